@@ -5,7 +5,7 @@ const { dirname } = require('node:path')
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Interfaces that all of main agrees on: types only, so they are open to every room. */
 const interfaces =
-  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-book)|assets/(assets|documents|exports|external-edits)|local/local-service|providers/provider-manager)[.]ts$'
+  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local/local-service|providers/provider-manager)[.]ts$'
 /** A package, whether it was found in node_modules or not. */
 const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 const node = ['core']
@@ -176,7 +176,7 @@ const mainRules = [
     main,
     'only the database client and platform',
     {
-      pathNot: ['^src/main/$1/', '^src/main/home/index[.]ts$', databaseClient, platform, interfaces],
+      pathNot: ['^src/main/$1/', '^src/main/pending-changes/index[.]ts$', databaseClient, platform, interfaces],
     },
   ),
   only(
@@ -232,8 +232,8 @@ const mainRules = [
     ],
     'it installs engines, and what tests them is handed in',
   ),
-  never('home-comes-first', '^src/main/home/', main, 'it runs before anything is opened', {
-    pathNot: ['^src/main/home/', platform],
+  never('home-comes-first', '^src/main/pending-changes/', main, 'it runs before anything is opened', {
+    pathNot: ['^src/main/pending-changes/', platform],
   }),
   never(
     'automation-is-a-door',
@@ -271,7 +271,7 @@ const childRules = [
     main,
     'shared, platform/pure, the database’s files and its own room',
     {
-      pathNot: ['^src/main/(storage|home|database)/', '^src/main/platform/pure/'],
+      pathNot: ['^src/main/(storage|pending-changes|database)/', '^src/main/platform/pure/'],
     },
   ),
   never(
@@ -381,7 +381,7 @@ function indexRules(top) {
         // The worker runs the kernels whose callers the folders' entrances are.
         fromNot: [`^${folder}/`, '^src/renderer/editor/raster/off-thread/'],
         // A place is loaded when it is gone to, by a door of its own.
-        pathNot: [`^${folder}/(index|place)[.]ts$`, interfaces],
+        pathNot: [`^${folder}/(index|lazy)[.]ts$`, interfaces],
       })
     })
 }

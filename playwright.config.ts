@@ -5,7 +5,7 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   globalSetup: './test/e2e/support/known-home.ts',
   outputDir: 'test-results',
-  // Each test starts the program anew with a folder of its own; more at once would only make each slower.
+  // More than one needs a display and a keychain for each: `npm test` gives them (scripts/checks/seats.mjs).
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },

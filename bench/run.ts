@@ -11,7 +11,7 @@ import { toTable } from './report/table.ts'
 const areas: readonly Area[] = [
   { name: 'window', script: 'bench/window/window-bench.ts' },
   { name: 'painting', script: 'bench/window/painting-bench.ts' },
-  { name: 'large', script: 'bench/window/large-picture-bench.ts' },
+  { name: 'large', script: 'bench/window/large-image-bench.ts' },
   { name: 'gallery', script: 'bench/gallery/gallery-bench.ts' },
   { name: 'canvas', script: 'bench/canvas/canvas-bench.ts' },
   { name: 'canvas', script: 'bench/canvas/masks.ts' },
@@ -27,7 +27,7 @@ const areas: readonly Area[] = [
   { name: 'peers', script: 'bench/peers/peers-bench.ts' },
 ]
 
-/** Parts of areas that take minutes as a whole: only what the budget needs of them. */
+/** Only what the budget needs of areas that take minutes as a whole. */
 const budgetAreas: readonly Area[] = [
   { name: 'window', script: 'bench/window/window-bench.ts' },
   { name: 'imaging', script: 'bench/imaging/imaging-bench.ts', part: 'thumbnails' },
@@ -37,10 +37,10 @@ const budgetAreas: readonly Area[] = [
 
 const resultsPath = join(projectRoot, 'bench', 'results.md')
 
-/** Runs the areas (all, or those named) and prints a table of each. `--keep`: they go into bench/results.md. */
-async function main(words: readonly string[]): Promise<number> {
-  if (words.includes('--budget')) return guard()
-  const names = words.filter((word) => word !== '--keep')
+/** Runs the areas (all, or those named) and prints a table of each. `--keep` saves them to bench/results.md. */
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--budget')) return guard()
+  const names = args.filter((word) => word !== '--keep')
   const chosen = names.length === 0 ? areas : areas.filter(({ name }) => names.includes(name))
   const unknown = names.filter((name) => !areas.some((area) => area.name === name))
   if (unknown.length > 0) {
@@ -49,11 +49,11 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const { rows, hasFailed } = await measure(chosen)
   for (const [name, measured] of rows) console.log(`${name}\n${toTable(measured)}\n`)
-  if (words.includes('--keep')) await keep(rows)
+  if (args.includes('--keep')) await keep(rows)
   return hasFailed ? 1 : 0
 }
 
-/** Measures what `bench/budget.json` limits, within minutes, and fails where a ratio has got worse. */
+/** Measures what `bench/budget.json` limits, within minutes, and fails if a ratio has gotten worse. */
 async function guard(): Promise<number> {
   const budgets = budgetsSchema.parse(JSON.parse(await readFile(join(projectRoot, 'bench', 'budget.json'), 'utf8')))
   const { rows } = await measure(budgetAreas)
@@ -79,7 +79,7 @@ async function measure(
   return { rows, hasFailed }
 }
 
-/** What was not measured this time, or did not come to its end, stays as it was. */
+/** Keeps previous results of areas that were not measured or did not finish. */
 async function keep(rows: ReadonlyMap<string, readonly Row[]>): Promise<void> {
   const before = parseResults(await readFile(resultsPath, 'utf8'))
   const machine = `${type()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`

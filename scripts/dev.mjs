@@ -4,7 +4,7 @@ import { projectRoot, sandboxFlags } from './setup/project.mjs'
 import { run } from './setup/run.mjs'
 import { runMain } from './setup/say.mjs'
 
-/** The window with hot reload; main restarts when its sources change. */
+/** Runs the window with hot reload; main restarts when its sources change. */
 await runMain(async () => {
   await prepare({ window: true, build: false })
   const cli = join(projectRoot, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')

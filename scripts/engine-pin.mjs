@@ -3,7 +3,7 @@ import { projectRoot } from './setup/project.mjs'
 import { run } from './setup/run.mjs'
 import { runMain } from './setup/say.mjs'
 
-/** Writes what the release's page says of its archives (names, sizes, SHA-256) into the manifest of the engine. */
+/** Writes the archives' names, sizes, and SHA-256 from the release page to the engine's manifest. */
 await runMain(async () => {
   const electron = await prepare({ window: false, build: false })
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }

@@ -7,7 +7,7 @@ import { runMain, say } from './setup/say.mjs'
 import { SetupError } from './setup/setup-error.mjs'
 
 /**
- * `npm run package` makes what is released; `npm run package -- --try FOLDER` only an unpacked program to look at, from
+ * `npm run package` builds the release; `npm run package -- --try FOLDER` only an unpacked program to try out, from
  * whatever Electron is installed.
  */
 await runMain(async () => {

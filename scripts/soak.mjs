@@ -1,7 +1,7 @@
 import { prepare } from './setup/prepare.mjs'
 import { runMain } from './setup/say.mjs'
 
-/** Every kill, where `npm test` does a share of them (test/support/kill/kill-count.ts). */
+/** Runs all kill tests; `npm test` runs a fraction of them (test/support/kill/kill-count.ts). */
 await runMain(async () => {
   process.env['ATELIER_SOAK'] = '1'
   const electron = await prepare({ window: true, keychain: true, testTools: true, build: false })

@@ -3,7 +3,7 @@ import { projectRoot } from './setup/project.mjs'
 import { run } from './setup/run.mjs'
 import { runMain } from './setup/say.mjs'
 
-/** Vitest inside Electron's own Node: tests run on the very runtime that ships. */
+/** Runs Vitest in Electron's Node: tests run on the same runtime that ships. */
 await runMain(async () => {
   const electron = await ensureElectron({ root: projectRoot })
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }

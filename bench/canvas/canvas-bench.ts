@@ -1,7 +1,7 @@
 /**
- * The canvas without its window: strokes, refining, and what is done with whole large masks.
- * Times are processor time of the thread. Prints a table, or writes its rows to the path it is given; names of groups
- * after it measure only those. Runs on Electron's Node: ELECTRON_RUN_AS_NODE=1 <electron> bench/canvas/canvas-bench.ts
+ * Benchmarks the canvas without its window: strokes, refining, and operations on whole large masks. Times are thread
+ * CPU time. Prints a table, or writes its rows to the given path; group names after it restrict the run to those. Runs
+ * on Electron's Node: ELECTRON_RUN_AS_NODE=1 <electron> bench/canvas/canvas-bench.ts
  */
 import { writeFileSync } from 'node:fs'
 import type { Row } from '../report/row.ts'

@@ -1,8 +1,8 @@
 /**
- * Shapes, refining, selecting by color, healing and the effective mask at 4096 × 4096 and above, each as a multiple of
- * one plain pass over 4096 × 4096 bytes in the same run, so that the numbers can be compared between machines.
- * Prints a table, or writes the rows to the path it is given.
- * Run on the runtime that ships: ELECTRON_RUN_AS_NODE=1 <electron> bench/canvas/masks.ts
+ * Benchmarks shapes, refining, selecting by color, healing, and the effective mask at 4096 × 4096 and above, each as a
+ * multiple of one plain pass over 4096 × 4096 bytes in the same run, so that results are comparable between machines.
+ * Prints a table, or writes its rows to the given path. Run on the runtime that ships: ELECTRON_RUN_AS_NODE=1
+ * <electron> bench/canvas/masks.ts
  */
 import { writeFileSync } from 'node:fs'
 import { healPixels } from '../../src/renderer/editor/raster/ink/heal-pixels.ts'
@@ -28,7 +28,7 @@ const raster = new TileRaster()
 const bytes = new Uint8Array(sidePx * sidePx).fill(7)
 const rows: Row[] = []
 
-/** What it costs to read and write each byte once. */
+/** Reads and writes each byte once. */
 function passOnce(): void {
   for (let i = 0; i < bytes.length; i++) bytes[i] = 255 - bytes[i]!
 }
@@ -39,7 +39,10 @@ async function timeOf(run: () => unknown): Promise<number> {
   return performance.now() - start
 }
 
-/** The best of some runs, in turns with the baseline's: other programs slow down both, and only ever add to a time. */
+/**
+ * Returns the best of several runs, alternating with the baseline's: other processes slow down both, and only ever add
+ * time.
+ */
 async function measure(what: string, mostPasses: number, run: () => unknown): Promise<void> {
   let value = Infinity
   let passMs = Infinity
@@ -48,10 +51,10 @@ async function measure(what: string, mostPasses: number, run: () => unknown): Pr
     value = Math.min(value, await timeOf(run))
   }
   const baseline = { what: `a pass over ${sidePx}²`, value: passMs }
-  rows.push({ what: `masks: ${what}`, value, unit: 'ms', baseline, goal: { is: 'at most', limit: mostPasses } })
+  rows.push({ what: `masks: ${what}`, value, unit: 'ms', baseline, goal: { type: 'at most', limit: mostPasses } })
 }
 
-/** A flower of this many points, nearly as large as the picture. */
+/** Returns a flower with this many points, nearly as large as the image. */
 function contour(points: number, side: number): readonly Point[] {
   return Array.from({ length: points }, (_, i) => {
     const angle = (i / points) * 2 * Math.PI
@@ -61,7 +64,7 @@ function contour(points: number, side: number): readonly Point[] {
 }
 
 const hardMask = raster.combine(raster.empty(size, 1), polygonSource(contour(1_000, sidePx), true), 'add')
-const softMask = raster.withTiles(hardMask, await refine(raster, hardMask, { is: 'feather', px: 60 }, never))
+const softMask = raster.withTiles(hardMask, await refine(raster, hardMask, { type: 'feather', px: 60 }, never))
 
 async function measureShapes(): Promise<void> {
   const points = contour(10_000, largeSidePx)
@@ -74,25 +77,24 @@ async function measureShapes(): Promise<void> {
 
 async function measureRefining(): Promise<void> {
   const operations: readonly [RefineOperation, mostPasses: number][] = [
-    [{ is: 'feather', px: 32 }, 30],
-    [{ is: 'grow', px: 4 }, 20],
-    [{ is: 'grow', px: 32 }, 30],
-    [{ is: 'smooth', px: 8 }, 60],
-    [{ is: 'fill-holes' }, 20],
+    [{ type: 'feather', px: 32 }, 30],
+    [{ type: 'grow', px: 4 }, 20],
+    [{ type: 'grow', px: 32 }, 30],
+    [{ type: 'smooth', px: 8 }, 60],
+    [{ type: 'fill-holes' }, 20],
   ]
   for (const [operation, mostPasses] of operations) {
-    const name = 'px' in operation ? `${operation.is} ${operation.px} px` : operation.is
+    const name = 'px' in operation ? `${operation.type} ${operation.px} px` : operation.type
     await measure(`${name} over ${sidePx}²`, mostPasses, () => refine(raster, hardMask, operation, never))
   }
   await measure(`grow 4 px over ${sidePx}², soft paint`, 60, () =>
-    refine(raster, softMask, { is: 'grow', px: 4 }, never),
+    refine(raster, softMask, { type: 'grow', px: 4 }, never),
   )
 }
 
 async function measureSelecting(): Promise<void> {
-  const picture = paintPicture()
-  const read = (area: Rect) =>
-    Promise.resolve(picture.slice(area.y * sidePx * 4, (area.y + area.heightPx) * sidePx * 4))
+  const image = paintImage()
+  const read = (area: Rect) => Promise.resolve(image.slice(area.y * sidePx * 4, (area.y + area.heightPx) * sidePx * 4))
   const wand = { at: { x: 5, y: 5 }, color: null, tolerance: 20, isAntialiased: true }
   await measure(`wand over ${sidePx}²`, 60, () => selectSimilar(size, read, { ...wand, isContiguous: true }, never))
   await measure(`color range over ${sidePx}²`, 60, () =>
@@ -101,8 +103,8 @@ async function measureSelecting(): Promise<void> {
   await measure(`the subject of ${sidePx}²`, 150, () => selectSubject(size, read, never))
 }
 
-/** A grainy ground with a disc before it; RGBA. */
-function paintPicture(): Uint8ClampedArray {
+/** Returns a grainy background with a disc in front; RGBA. */
+function paintImage(): Uint8ClampedArray {
   const pixels = new Uint8ClampedArray(sidePx * sidePx * 4)
   for (let i = 0; i < sidePx * sidePx; i++) {
     const [x, y] = [i % sidePx, Math.floor(i / sidePx)]
@@ -134,7 +136,7 @@ async function measureEffectiveMask(): Promise<void> {
 
 async function measureHealing(): Promise<void> {
   const area = { x: 0, y: 0, widthPx: 512, heightPx: 512 }
-  const target = paintPicture().slice(0, 512 * 512 * 4)
+  const target = paintImage().slice(0, 512 * 512 * 4)
   const source = target.toReversed()
   for (let i = 3; i < source.length; i += 4) source[i] = 255
   const coverage = Uint8Array.from({ length: 512 * 512 }, (_, i) =>

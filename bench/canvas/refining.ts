@@ -8,17 +8,17 @@ import { processorMsOf } from './stopwatch.ts'
 const sidePx = 4_096
 const turns = 5
 
-/** Masks changed as a whole, in place of the worker that does it in the window. */
+/** Benchmarks operations on whole masks, run directly instead of in the window's worker. */
 export async function refineRows(): Promise<Row[]> {
   const raster = new TileRaster()
   const mask = paintedMask(raster)
   const operations: readonly (readonly [RefineOperation, number | null])[] = [
-    [{ is: 'feather', px: 32 }, 300],
-    [{ is: 'grow', px: 32 }, null],
-    [{ is: 'shrink', px: 32 }, null],
-    [{ is: 'smooth', px: 32 }, null],
-    [{ is: 'border', px: 32 }, null],
-    [{ is: 'fill-holes' }, null],
+    [{ type: 'feather', px: 32 }, 300],
+    [{ type: 'grow', px: 32 }, null],
+    [{ type: 'shrink', px: 32 }, null],
+    [{ type: 'smooth', px: 32 }, null],
+    [{ type: 'border', px: 32 }, null],
+    [{ type: 'fill-holes' }, null],
   ]
   const rows: Row[] = []
   for (const [operation, limitMs] of operations) {
@@ -26,7 +26,7 @@ export async function refineRows(): Promise<Row[]> {
     for (let turn = 0; turn < turns; turn++) {
       times.push(await processorMsOf(() => refine(raster, mask, operation, new AbortController().signal)))
     }
-    const named = 'px' in operation ? `${operation.is} ${operation.px} px` : operation.is
+    const named = 'px' in operation ? `${operation.type} ${operation.px} px` : operation.type
     rows.push({
       ...rowOf(`${named} over ${sidePx} × ${sidePx}`, median(times), 'ms', null),
       baseline: { what: 'adding four numbers per pixel', value: await onePassMs() },
@@ -37,7 +37,7 @@ export async function refineRows(): Promise<Row[]> {
   return rows
 }
 
-/** Wide strokes over all of it: most tiles have an edge. */
+/** Paints wide strokes over the whole image, so that most tiles contain an edge. */
 function paintedMask(raster: TileRaster) {
   const open = raster.beginStroke(raster.empty({ widthPx: sidePx, heightPx: sidePx }, 1), {
     mode: 'paint',
@@ -52,7 +52,7 @@ function paintedMask(raster: TileRaster) {
   return open.commit()
 }
 
-/** The floor for anything that looks at a neighborhood of every pixel. */
+/** The lower bound for anything that reads a neighborhood of every pixel. */
 async function onePassMs(): Promise<number> {
   const from = new Uint8Array(sidePx * sidePx).fill(3)
   const to = new Uint8Array(sidePx * sidePx)

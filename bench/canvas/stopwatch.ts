@@ -1,6 +1,6 @@
 /**
- * What calls took while no other program took the processor from them: a call that was interrupted is measured but not
- * counted, since its time is not its own.
+ * Times calls while no other process preempts them: an interrupted call is measured but not counted, because its time
+ * includes other work.
  */
 export class Stopwatch {
   readonly #timesMs: number[] = []
@@ -25,19 +25,19 @@ export class Stopwatch {
     return this.#timesMs.length + this.#interrupted
   }
 
-  /** Of all calls. */
+  /** Share of all calls. */
   get shareInterrupted(): number {
     return this.#interrupted / Math.max(1, this.calls)
   }
 
-  /** Of the whole process since it was made. */
+  /** CPU time of the whole process since construction. */
   get processorMs(): number {
     const { user, system } = process.cpuUsage(this.#startCpu)
     return (user + system) / 1_000
   }
 }
 
-/** Processor time of something that takes long: unlike the clock, other programs do not add to it. */
+/** Returns the CPU time of a long-running operation: unlike wall time, it excludes other processes. */
 export async function processorMsOf(run: () => unknown): Promise<number> {
   const before = process.cpuUsage()
   await run()

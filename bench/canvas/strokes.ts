@@ -1,4 +1,4 @@
-import { openPaint, type PaintDriver } from '../../src/renderer/editor/session/paint-driver.ts'
+import { openPaint, type PaintDriver } from '../../test/support/window/paint-driver.ts'
 import { median, percentile } from '../report/statistics.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -6,7 +6,7 @@ import { Stopwatch } from './stopwatch.ts'
 const sidePx = 8_192
 const movesPerStroke = 40
 const stepPx = 25
-/** A hand would have needed longer for the moves: the session packs undo's tiles meanwhile. */
+/** A user would need longer for the moves: meanwhile the session compresses undo tiles. */
 const restMs = 200
 
 interface Scene {
@@ -14,7 +14,7 @@ interface Scene {
   readonly sizePx: number
   readonly hardness: number
   readonly on: 'mask' | 'layer'
-  /** Besides the one that is painted on. */
+  /** In addition to the one being painted. */
   readonly masks?: number
   readonly layers?: number
   readonly strokes: number
@@ -44,7 +44,7 @@ interface Measured {
   readonly restMb: number
 }
 
-/** Strokes of a hand that wanders over a large picture, and all of them taken back. */
+/** Benchmarks strokes across a large image, and undoing all of them. */
 export async function strokeRows(): Promise<Row[]> {
   const rows: Row[] = []
   for (const scene of scenes) {
@@ -118,7 +118,7 @@ function paintStroke(paint: PaintDriver, random: () => number, move: Stopwatch, 
   commit.time(() => paint.up())
 }
 
-/** The floor: what it costs to look once at every byte of the square that the brush covers. */
+/** The lower bound: reading every byte of the brush's square once. */
 function passes({ sizePx, on }: Scene): readonly number[] {
   const bytes = sizePx * sizePx * (on === 'layer' ? 4 : 1)
   const from = new Uint8Array(bytes).fill(7)

@@ -6,13 +6,13 @@ import { ellipseSource } from '../../src/renderer/editor/raster/shapes/ellipse-s
 import { gradientSource } from '../../src/renderer/editor/raster/shapes/gradient-source.ts'
 import { polygonSource } from '../../src/renderer/editor/raster/shapes/polygon-source.ts'
 import { rectSource } from '../../src/renderer/editor/raster/shapes/rect-source.ts'
-import { openPaint, type PaintDriver } from '../../src/renderer/editor/session/paint-driver.ts'
+import { openPaint, type PaintDriver } from '../../test/support/window/paint-driver.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { processorMsOf } from './stopwatch.ts'
 
 const sides = [8_192, 16_384] as const
 
-/** What is done with all of a large mask at once, between one frame and the next: shapes, undo, another extent. */
+/** Benchmarks operations on an entire large mask between two frames: shapes, undo, changed bounds. */
 export async function wholeMaskRows(): Promise<Row[]> {
   const rows: Row[] = []
   for (const sidePx of sides) rows.push(...(await measure(sidePx)))
@@ -49,7 +49,7 @@ async function measure(sidePx: number): Promise<Row[]> {
   return rows
 }
 
-/** Until the step is made: a large one goes on between frames. */
+/** Resolves when the step is complete: a large one continues across frames. */
 async function whole({ store }: PaintDriver['session'], begin: () => void): Promise<void> {
   begin()
   while (store.getState().busyWith !== null) await new Promise((resolve) => setImmediate(resolve))

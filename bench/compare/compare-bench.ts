@@ -1,6 +1,6 @@
 /**
- * Nine pictures of 24 megapixels on the light table, in the real window: laid out, zoomed and moved together by wheel and
- * hand, measured against one another. Writes its rows to the path it is given, or prints them.
+ * Benchmarks Compare with nine 24-megapixel images in the real window: layout, linked zooming and panning, measuring
+ * differences. Writes its rows to the given path, or prints them.
  */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ import { traceWindow, type WindowTrace } from '../window/window-trace.ts'
 
 const size = { widthPx: 6_000, heightPx: 4_000 }
 const count = 9
-/** Of script. */
+/** Script time budget. */
 const frameMs = 33
 
 async function compareRows(): Promise<Row[]> {
@@ -56,7 +56,7 @@ const middle = async ({ running: { page } }: StudioWindow) => {
   return { x: box.x + box.width * 0.6, y: box.y + box.height * 0.4 }
 }
 
-/** In to beyond 100 % and out again, as fast as the wheel is taken. */
+/** Zooms in beyond 100% and out again, as fast as wheel events are accepted. */
 async function zoomAbout(window: StudioWindow): Promise<void> {
   const { page } = window.running
   const at = await middle(window)

@@ -1,6 +1,6 @@
 /**
- * A large model from a hub on this computer, through the program as it is built, against curl from the same server.
- * Writes its rows to the path it is given.
+ * Benchmarks downloading a large model from a local hub through the built program, against curl from the same server.
+ * Writes its rows to the given path.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises'
@@ -38,7 +38,7 @@ async function measureDownload(): Promise<Row[]> {
       flushed.push(speeds.flushed)
       ours.push(await receive())
     }
-    const speed = { value: median(ours), unit: 'MB/s', goal: { is: 'at least', limit: 0.9 } } as const
+    const speed = { value: median(ours), unit: 'MB/s', goal: { type: 'at least', limit: 0.9 } } as const
     const trace = await traceWindow(app, async () => void (await receive()))
     return [
       {
@@ -56,7 +56,7 @@ async function measureDownload(): Promise<Row[]> {
   }
 }
 
-/** From the first wish for it until it has its name. */
+/** Measures from the request until the file has its final name. */
 async function receiveOnce(page: Page, path: string): Promise<number> {
   await call(page, 'downloads.plan', { id })
   const startedAt = performance.now()
@@ -69,7 +69,7 @@ async function receiveOnce(page: Page, path: string): Promise<number> {
 
 interface CurlSpeeds {
   readonly received: number
-  /** As we do: what has its name is on the disk. */
+  /** Including fsync, as Atelier does: a file with its final name is on disk. */
   readonly flushed: number
 }
 

@@ -1,30 +1,30 @@
 import { automaticBlend, automaticEdge } from '../../src/shared/domain/edit-defaults.ts'
-import { applyEffectiveMask, paintedBounds } from '../../src/main/imaging/child/masked-fill/effective-area.ts'
+import { applyEffectiveMask, boundsOfCoverage } from '../../src/main/imaging/child/masked-fill/effective-area.ts'
 import { createResponseLayer } from '../../src/main/imaging/child/composite/response-layer.ts'
 import { blurPlane } from '../../src/main/imaging/child/composite/blur-plane.ts'
 import { distanceField, distanceUnit } from '../../src/main/imaging/child/composite/distance-field.ts'
 import type { EditScene } from '../../src/main/imaging/child/composite/edit-scene.ts'
 import { placeResponse } from '../../src/main/imaging/child/composite/place-response.ts'
-import { copyPatch } from '../../src/main/imaging/child/verify/finished-picture.ts'
+import { copyPatch } from '../../src/main/imaging/child/verify/finished-image.ts'
 import { compositeColors } from '../../src/main/imaging/child/verify/lay-colors.ts'
 import type { Pixels } from './scenes.ts'
 
-/** A picture with the answer in it, and how much of the answer shows, 0 to 1 a pixel. */
+/** An image with the response composited in, and the response's share per pixel, 0 to 1. */
 export interface Blended {
   readonly rgba: Uint8Array
   readonly share: Float32Array
 }
 
-/** Atelier with what it sets by itself. */
-export async function blendAtelier(picture: Pixels, answer: Pixels, paint: Uint8Array): Promise<Blended> {
-  const { widthPx, heightPx, rgba } = picture
-  const edge = automaticEdge('fill', paintedBounds(paint, picture))
+/** Atelier with its defaults. */
+export async function blendAtelier(image: Pixels, answer: Pixels, paint: Uint8Array): Promise<Blended> {
+  const { widthPx, heightPx, rgba } = image
+  const edge = automaticEdge('fill', boundsOfCoverage(paint, image))
   const blend = automaticBlend('fill', edge)
   const effective = paint.slice()
-  const area = applyEffectiveMask(effective, picture, edge) ?? { x: 0, y: 0, widthPx: 0, heightPx: 0 }
+  const area = applyEffectiveMask(effective, image, edge) ?? { x: 0, y: 0, widthPx: 0, heightPx: 0 }
   const crop = { x: 0, y: 0, widthPx, heightPx }
   const scene: EditScene = {
-    picture,
+    image,
     effective,
     area,
     crop,
@@ -36,7 +36,7 @@ export async function blendAtelier(picture: Pixels, answer: Pixels, paint: Uint8
   }
   const layer = createResponseLayer(scene, placeResponse(scene, blend), blend)
   if (layer === null) return { rgba, share: new Float32Array(paint.length) }
-  const original = { ...picture, hasAlpha: false, bitDepth: 8 as const, colors: { profile: null, chunks: [] } }
+  const original = { ...image, hasAlpha: false, bitDepth: 8 as const, colors: { profile: null, chunks: [] } }
   const patch = copyPatch(original, crop)
   const laid = layer.render(layer.touched)
   await compositeColors(original, patch, laid, null)
@@ -50,25 +50,25 @@ export async function blendAtelier(picture: Pixels, answer: Pixels, paint: Uint8
 }
 
 /**
- * A1111, "only masked", as documented: the mask blurred by a Gaussian of 4 px, the answer laid under the original by it.
- * Neither color correction nor alignment.
+ * A1111, "only masked", as documented: the mask blurred with a 4 px Gaussian, the response composited with it. Neither
+ * color correction nor alignment.
  */
-export function blendA1111(picture: Pixels, answer: Pixels, paint: Uint8Array): Blended {
-  const blurred = blurPlane(Float32Array.from(paint), picture, 4)
+export function blendA1111(image: Pixels, answer: Pixels, paint: Uint8Array): Blended {
+  const blurred = blurPlane(Float32Array.from(paint), image, 4)
   return lay(
-    picture,
+    image,
     answer,
     blurred.map((value) => value / 255),
   )
 }
 
 /**
- * InvokeAI, paste back as documented: the painted part all new, fading out over 16 px by the cubic through its five
- * control points. Neither color match nor alignment.
+ * InvokeAI's paste back as documented: the painted part fully new, fading out over 16 px along the cubic through its
+ * five control points. Neither color match nor alignment.
  */
-export function blendInvoke(picture: Pixels, answer: Pixels, paint: Uint8Array): Blended {
+export function blendInvoke(image: Pixels, answer: Pixels, paint: Uint8Array): Blended {
   const fadePx = 16
-  const distances = distanceField(paint, picture, fadePx + 2)
+  const distances = distanceField(paint, image, fadePx + 2)
   const kept = cubicThrough([
     [0, 0],
     [1 / fadePx, 0],
@@ -80,11 +80,11 @@ export function blendInvoke(picture: Pixels, answer: Pixels, paint: Uint8Array):
     const t = distance / distanceUnit / fadePx
     return t >= 1 ? 0 : 1 - Math.max(0, Math.min(1, kept(t)))
   })
-  return lay(picture, answer, share)
+  return lay(image, answer, share)
 }
 
-function lay(picture: Pixels, answer: Pixels, share: Float32Array): Blended {
-  const rgba = picture.rgba.slice()
+function lay(image: Pixels, answer: Pixels, share: Float32Array): Blended {
+  const rgba = image.rgba.slice()
   for (let at = 0; at < rgba.length; at++) {
     if (at % 4 === 3) continue
     rgba[at] = Math.round(rgba[at]! + (answer.rgba[at]! - rgba[at]!) * share[at >> 2]!)
@@ -92,7 +92,7 @@ function lay(picture: Pixels, answer: Pixels, share: Float32Array): Blended {
   return { rgba, share }
 }
 
-/** The cubic nearest to the points (least squares). */
+/** Returns the cubic closest to the points (least squares). */
 function cubicThrough(points: readonly (readonly [x: number, y: number])[]): (x: number) => number {
   const matrix = [0, 1, 2, 3].map((row) => [
     ...[0, 1, 2, 3].map((column) => points.reduce((sum, [x]) => sum + x ** (row + column), 0)),

@@ -11,7 +11,7 @@ import { renderScene, scenes, tints, type Scene } from './scenes.ts'
 import { measureSeams, type Seams } from './seams.ts'
 
 const sidePx = 512
-/** Of the answer against the picture, pixels. */
+/** Shift of the response relative to the image, pixels. */
 const moves = [
   [0, 0],
   [2.4, -1.6],
@@ -26,21 +26,21 @@ interface Case {
 }
 
 async function casesOf(scene: Scene): Promise<Case[]> {
-  const picture = renderScene(scene, sidePx, [0, 0], tints[0]!, 0)
+  const image = renderScene(scene, sidePx, [0, 0], tints[0]!, 0)
   const cases: Case[] = []
   for (const move of moves) {
     for (const tint of tints) {
-      // Nothing moved and nothing tinted: nothing to measure.
+      // No shift and no tint: nothing to measure.
       if (move[0] === 0 && tint === tints[0]) continue
       const answer = renderScene(scene, sidePx, move, tint, grain)
       for (const shape of maskShapes) {
         const paint = paintMask(shape, sidePx)
         cases.push({
           name: `${move.join(' ')} px, ${tint.name}, ${shape.name}`,
-          ours: measureSeams(picture, await blendAtelier(picture, answer, paint)),
+          ours: measureSeams(image, await blendAtelier(image, answer, paint)),
           rivals: [
-            { name: 'A1111', seams: measureSeams(picture, blendA1111(picture, answer, paint)) },
-            { name: 'InvokeAI', seams: measureSeams(picture, blendInvoke(picture, answer, paint)) },
+            { name: 'A1111', seams: measureSeams(image, blendA1111(image, answer, paint)) },
+            { name: 'InvokeAI', seams: measureSeams(image, blendInvoke(image, answer, paint)) },
           ],
         })
       }
@@ -49,7 +49,7 @@ async function casesOf(scene: Scene): Promise<Case[]> {
   return cases
 }
 
-/** The case in which we do worst against a rival: the others are better. */
+/** Returns the case with our worst result relative to a rival: the others are better. */
 function worstRow(scene: Scene, cases: readonly Case[], rival: number, measure: keyof Seams): Row {
   const ratio = (one: Case): number => one.ours[measure] / one.rivals[rival]!.seams[measure]
   const worst = cases.reduce((a, b) => (ratio(a) >= ratio(b) ? a : b))
@@ -59,7 +59,7 @@ function worstRow(scene: Scene, cases: readonly Case[], rival: number, measure: 
     value: worst.ours[measure],
     unit: measure === 'energy' ? 'levels²/px' : 'OKLab × 100',
     baseline: { what: name, value: seams[measure] },
-    goal: { is: 'at most', limit: 1 },
+    goal: { type: 'at most', limit: 1 },
   }
 }
 

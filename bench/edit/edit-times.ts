@@ -4,7 +4,7 @@ import { createImagingHandlers } from '../../src/main/imaging/child/imaging-hand
 import { createResponseLayer } from '../../src/main/imaging/child/composite/response-layer.ts'
 import type { EditScene } from '../../src/main/imaging/child/composite/edit-scene.ts'
 import { placeResponse } from '../../src/main/imaging/child/composite/place-response.ts'
-import { copyPatch } from '../../src/main/imaging/child/verify/finished-picture.ts'
+import { copyPatch } from '../../src/main/imaging/child/verify/finished-image.ts'
 import { compositeColors } from '../../src/main/imaging/child/verify/lay-colors.ts'
 import { applyEffectiveMask } from '../../src/main/imaging/child/masked-fill/effective-area.ts'
 import { countMask } from '../../src/main/imaging/child/masked-fill/load-effective-mask.ts'
@@ -24,9 +24,9 @@ const edge = automaticEdge('fill', { widthPx: 410, heightPx: 410 })
 const blend = automaticBlend('fill', edge)
 const rounds = 7
 
-/** An answer of 1024² pixels that goes into 24 megapixels. */
+/** A 1024² response composited into a 24-megapixel image. */
 interface Subject {
-  readonly picture: Pixels
+  readonly image: Pixels
   readonly answer: Pixels
   readonly paint: Uint8Array
 }
@@ -45,24 +45,24 @@ function makeSubject(): Subject {
     paint.set(hole.subarray(y * crop.widthPx, (y + 1) * crop.widthPx), to)
   }
   return {
-    picture: { widthPx, heightPx, rgba },
+    image: { widthPx, heightPx, rgba },
     answer: renderScene(scene, crop.widthPx, [3.3, -2.1], tints[1]!, 1),
     paint,
   }
 }
 
-/** The computing alone, in this process, warm. */
+/** Computation only, in this process, warmed up. */
 export async function computeRows(): Promise<Row[]> {
-  const { picture, answer, paint } = makeSubject()
-  const original = { ...picture, hasAlpha: false, bitDepth: 8 as const, colors: { profile: null, chunks: [] } }
+  const { image, answer, paint } = makeSubject()
+  const original = { ...image, hasAlpha: false, bitDepth: 8 as const, colors: { profile: null, chunks: [] } }
   const [aligning, blending]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     const effective = paint.slice()
     const started = performance.now()
-    const area = applyEffectiveMask(effective, picture, edge)!
-    countMask({ effective, area }, picture)
+    const area = applyEffectiveMask(effective, image, edge)!
+    countMask({ effective, area }, image)
     const scene: EditScene = {
-      picture,
+      image,
       effective,
       area,
       crop,
@@ -86,12 +86,12 @@ export async function computeRows(): Promise<Row[]> {
   ]
 }
 
-/** The whole call, against the same files read, written and read back with nothing laid in. */
+/** The whole call, against reading, writing, and rereading the same files without compositing. */
 export async function throughFilesRows(folder: string): Promise<Row[]> {
   const subject = makeSubject()
   const request = await writeFiles(subject, folder)
   const original = {
-    ...subject.picture,
+    ...subject.image,
     hasAlpha: false,
     bitDepth: 8 as const,
     colors: { profile: null, chunks: [srgbChunk()] },
@@ -102,7 +102,7 @@ export async function throughFilesRows(folder: string): Promise<Row[]> {
     whole.push(await timeOf(() => handlers.compositeAnswer(request, call)))
     files.push(
       await timeOf(async () => {
-        const coverage = await decodeCoverage(request.maskPng, subject.picture, 'mask')
+        const coverage = await decodeCoverage(request.maskPng, subject.image, 'mask')
         await writeFinished(request, original, [], coverage, call.signal)
       }),
     )
@@ -115,7 +115,7 @@ export async function throughFilesRows(folder: string): Promise<Row[]> {
       value: median(whole.slice(1)),
       unit: 'ms',
       baseline: { what: 'the same files with nothing laid in', value: median(files.slice(1)) },
-      goal: { is: 'at most', limit: 1.3 },
+      goal: { type: 'at most', limit: 1.3 },
     },
     absolute('a step of a blend slider, 1024²', median(previews.slice(1)), 150),
   ]
@@ -134,9 +134,9 @@ function openRgb({ widthPx: width, heightPx: height, rgba }: Pixels) {
     .png({ compressionLevel: 1 })
 }
 
-async function writeFiles({ picture, answer, paint }: Subject, folder: string) {
+async function writeFiles({ image, answer, paint }: Subject, folder: string) {
   const at = (name: string): string => join(folder, name)
-  await openRgb(picture).toFile(at('source.png'))
+  await openRgb(image).toFile(at('source.png'))
   await openRgb(answer).toFile(at('answer.png'))
   const gray = sharp(paint, { raw: { width: widthPx, height: heightPx, channels: 1 } }).toColourspace('b-w')
   const maskPng = Uint8Array.from(await gray.png({ compressionLevel: 1 }).toBuffer())
@@ -162,5 +162,5 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 function absolute(what: string, value: number, limit: number): Row {
-  return { what, value, unit: 'ms', baseline: null, goal: { is: 'at most', limit } }
+  return { what, value, unit: 'ms', baseline: null, goal: { type: 'at most', limit } }
 }

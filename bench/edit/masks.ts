@@ -1,6 +1,6 @@
 export interface MaskShape {
   readonly name: string
-  /** In units of the picture's side. */
+  /** Coordinates relative to the image's side length. */
   contains(x: number, y: number): boolean
 }
 

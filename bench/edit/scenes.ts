@@ -1,4 +1,4 @@
-/** Pictures that can be looked at between their pixels: encoded sRGB from 0 to 255 at any place. */
+/** Images that can be sampled between pixels: encoded sRGB from 0 to 255 at any point. */
 export interface Scene {
   readonly name: string
   colorAt(x: number, y: number): readonly [red: number, green: number, blue: number]
@@ -65,7 +65,7 @@ export const tints: readonly Tint[] = [
   { name: 'pale', gain: [0.9, 0.9, 0.9], offset: 22 },
 ]
 
-/** What a model returns: the scene moved, in other colors and with a little noise of its own. */
+/** Renders a simulated model response: the scene shifted, recolored, and with slight noise of its own. */
 export function renderScene(
   scene: Scene,
   sidePx: number,

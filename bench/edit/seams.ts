@@ -6,32 +6,32 @@ import type { Pixels } from './scenes.ts'
 
 export interface Seams {
   /**
-   * Slopes that the picture does not have, squared and summed over the blend's own fade, for each pixel of border
-   * length: levels² per pixel. A wide fade counts with all of its width.
+   * Gradients not present in the image, squared and summed over the blend's transition, per pixel of border length:
+   * levels² per pixel. A wide transition counts with its full width.
    */
   readonly energy: number
-  /** Mean change of color across the middle of the fade, OKLab × 100. */
+  /** Mean color change across the middle of the transition, OKLab × 100. */
   readonly step: number
 }
 
-/** Grain of single pixels is no seam. */
+/** Single-pixel grain is not a seam. */
 const seamSigma = 2
 const stepReachPx = 6
 const stepSigma = 2
 
-/** Measures a blend against the picture itself: the answers of this bench show what was there. */
-export function measureSeams(picture: Pixels, blended: Blended): Seams {
-  return { energy: seamEnergy(picture, blended), step: colorStep(picture, blended) }
+/** Measures a blend against the original: the simulated responses show what was there. */
+export function measureSeams(image: Pixels, blended: Blended): Seams {
+  return { energy: seamEnergy(image, blended), step: colorStep(image, blended) }
 }
 
-function seamEnergy(picture: Pixels, { rgba, share }: Blended): number {
-  const { widthPx, heightPx } = picture
+function seamEnergy(image: Pixels, { rgba, share }: Blended): number {
+  const { widthPx, heightPx } = image
   const length = borderLength(share, widthPx)
   let sum = 0
   for (let channel = 0; channel < 3; channel++) {
     const difference = new Float32Array(share.length)
-    for (let n = 0, at = channel; n < share.length; n++, at += 4) difference[n] = rgba[at]! - picture.rgba[at]!
-    const smooth = blurPlane(difference, picture, seamSigma)
+    for (let n = 0, at = channel; n < share.length; n++, at += 4) difference[n] = rgba[at]! - image.rgba[at]!
+    const smooth = blurPlane(difference, image, seamSigma)
     for (let y = 0; y < heightPx - 1; y++) {
       for (let x = 0; x < widthPx - 1; x++) {
         const n = y * widthPx + x
@@ -48,7 +48,7 @@ function isFading(share: Float32Array, n: number, widthPx: number): boolean {
   return (here > 0.001 && here < 0.999) || here !== share[n + 1] || here !== share[n + widthPx]
 }
 
-/** Pixels along which the share passes one half. */
+/** Number of pixels along which the share crosses one half. */
 function borderLength(share: Float32Array, widthPx: number): number {
   let length = 0
   for (let n = 0; n < share.length - widthPx; n++) {
@@ -58,15 +58,15 @@ function borderLength(share: Float32Array, widthPx: number): number {
   return Math.max(1, length)
 }
 
-function colorStep(picture: Pixels, { rgba, share }: Blended): number {
-  const { widthPx, heightPx } = picture
-  const difference = labDifference(picture, rgba).map((plane) => blurPlane(plane, picture, stepSigma))
+function colorStep(image: Pixels, { rgba, share }: Blended): number {
+  const { widthPx, heightPx } = image
+  const difference = labDifference(image, rgba).map((plane) => blurPlane(plane, image, stepSigma))
   const inside = new Uint8Array(share.length)
   for (let n = 0; n < share.length; n++) inside[n] = share[n]! >= 0.5 ? 1 : 0
-  const toInside = distanceField(inside, picture, 100)
+  const toInside = distanceField(inside, image, 100)
   const toOutside = distanceField(
     inside.map((value) => 1 - value),
-    picture,
+    image,
     100,
   )
   const signed = new Float32Array(share.length)
@@ -91,14 +91,14 @@ function colorStep(picture: Pixels, { rgba, share }: Blended): number {
   return (100 * sum) / Math.max(1, count)
 }
 
-function labDifference(picture: Pixels, rgba: Uint8Array): Float32Array[] {
+function labDifference(image: Pixels, rgba: Uint8Array): Float32Array[] {
   const planes = [0, 1, 2].map(() => new Float32Array(rgba.length / 4))
   const [before, after]: [Oklab, Oklab] = [
     { lightness: 0, a: 0, b: 0 },
     { lightness: 0, a: 0, b: 0 },
   ]
   for (let n = 0, at = 0; at < rgba.length; n++, at += 4) {
-    toOklab(picture.rgba[at]!, picture.rgba[at + 1]!, picture.rgba[at + 2]!, before)
+    toOklab(image.rgba[at]!, image.rgba[at + 1]!, image.rgba[at + 2]!, before)
     toOklab(rgba[at]!, rgba[at + 1]!, rgba[at + 2]!, after)
     planes[0]![n] = after.lightness - before.lightness
     planes[1]![n] = after.a - before.a

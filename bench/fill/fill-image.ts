@@ -1,14 +1,14 @@
 /**
- * fill-image.ts image.png mask.png out.png [--seed N] [--cold]: fills the white part of the mask and writes the
- * picture and `out.png.json` with `timing_ms`, which covers decoding, filling and encoding. As in the application,
- * where the process and its workers live on, a small fill has run before the clock starts; `--cold` leaves it out.
+ * fill-image.ts image.png mask.png out.png [--seed N] [--cold]: fills the white part of the mask and writes the image
+ * and `out.png.json` with `timing_ms`, which covers decoding, filling, and encoding. A small fill runs first as a
+ * warm-up, because the application keeps its process and workers alive; `--cold` skips it.
  */
 import { writeFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { contentAwareFill, defaultColorAdaptation } from '../../src/main/imaging/child/fill/index.ts'
 
-const words = process.argv.slice(2).filter((word, i, all) => !word.startsWith('--') && all[i - 1] !== '--seed')
-const [imagePath, maskPath, outPath] = words
+const args = process.argv.slice(2).filter((word, i, all) => !word.startsWith('--') && all[i - 1] !== '--seed')
+const [imagePath, maskPath, outPath] = args
 const seedAt = process.argv.indexOf('--seed')
 const seed = seedAt > 0 ? Number(process.argv[seedAt + 1]) : 1
 if (imagePath === undefined || maskPath === undefined || outPath === undefined) {
@@ -40,9 +40,9 @@ async function warmUp(): Promise<void> {
 
 async function fillFile(image: string, maskFile: string, out: string): Promise<void> {
   const started = performance.now()
-  const picture = sharp(image)
+  const source = sharp(image)
   const [{ data, info }, metadata, coverage] = await Promise.all([
-    picture.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true }),
+    source.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true }),
     sharp(image).metadata(),
     sharp(maskFile).extractChannel(0).raw().toBuffer(),
   ])

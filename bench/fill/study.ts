@@ -15,10 +15,10 @@ interface Case {
   readonly h: number
 }
 
-const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const folder = words[0]!
-const set = words[1] ?? ''
-const overrides = JSON.parse(words[2] ?? '{}') as Record<string, number>
+const args = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const folder = args[0]!
+const set = args[1] ?? ''
+const overrides = JSON.parse(args[2] ?? '{}') as Record<string, number>
 const each = process.argv.includes('--each')
 const writeAt = process.argv.indexOf('--write')
 const outFolder = writeAt > 0 ? process.argv[writeAt + 1]! : null
@@ -124,7 +124,7 @@ for (const [key, rows] of bySet) {
   const mean = rows.reduce((sum, row) => sum + row[1]!, 0) / rows.length
   const pick = (k: number): number => median(rows.map((row) => row[k]!))
   console.log(
-    `${key} n=${rows.length} psnr ${mean.toFixed(2)} grad ${pick(2).toFixed(2)} seam ${pick(3).toFixed(2)} ${pick(0).toFixed(0)}ms  ${words[2] ?? ''}`,
+    `${key} n=${rows.length} psnr ${mean.toFixed(2)} grad ${pick(2).toFixed(2)} seam ${pick(3).toFixed(2)} ${pick(0).toFixed(0)}ms  ${args[2] ?? ''}`,
   )
 }
 await pool.close()

@@ -1,7 +1,7 @@
 /**
- * The Gallery in the real window with libraries of three sizes: first paint, scrolling by wheel and by the bar, choosing
- * all, memory. Script is processor time of the window's thread as Chromium records it; what is told by the clock holds
- * painting and everything else that runs on the computer. Writes its rows to the path it is given, or prints them.
+ * Benchmarks the Gallery in the real window with libraries of three sizes: first paint, scrolling by wheel and
+ * scrollbar, selecting all, memory. Script is CPU time of the window's thread as recorded by Chromium; wall times
+ * include painting and any other load on the computer. Writes its rows to the given path, or prints them.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,7 +17,7 @@ import { traceWindow } from '../window/window-trace.ts'
 import { fillHome } from '../../test/support/fill-home.ts'
 import { watchTiles } from './watch-tiles.ts'
 
-/** A million are filled in for minutes: only where asked for by name. */
+/** A million takes minutes to insert, so it runs only when requested by name. */
 const sizes = [1_000, 10_000, 100_000]
 const sizesByName = [1_000_000]
 const frameScriptMs = 33
@@ -26,7 +26,7 @@ const layouts = ['grid', 'justified', 'list'] as const
 async function measure(count: number): Promise<Row[]> {
   const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
   await fillHome(home, count, 240)
-  // Records that were put straight into the tables are made findable by the first start; in real use each write does it.
+  // Records inserted directly into the tables are indexed by the first start; normally each write does so.
   const first = await launch({ home })
   // A key pressed before the window listens would be lost.
   await first.page.locator('.rail [aria-label^="Gallery"]').waitFor({ timeout: 120_000 })
@@ -40,13 +40,13 @@ async function measure(count: number): Promise<Row[]> {
     const gallery = new GalleryPage(page)
     const name = count.toLocaleString('en-GB')
     await call(page, 'settings.change', { hasSeenFirstStart: true })
-    // What a start does in the background is not what is measured here.
+    // Excludes the background work at startup from the measurement.
     await page.waitForTimeout(4_000 + count / 10)
     const rows = [...cold, ...(await measureOpening(running, name))]
     await gallery.open()
     for (const layout of layouts) {
       await call(page, 'settings.change', { gallery: { layout, sort: 'newest', isStacked: false } })
-      await page.locator(`.gallery-shelf[data-layout="${layout}"]`).waitFor()
+      await page.locator(`.gallery-section[data-layout="${layout}"]`).waitFor()
       await page.waitForTimeout(500)
       rows.push(...(await measureScrolling(running, `${name}, ${layout}`)))
     }
@@ -60,7 +60,7 @@ async function measure(count: number): Promise<Row[]> {
   }
 }
 
-/** The first thing somebody does: everything else of the start is still under way. */
+/** The user's first action, while the rest of startup is still running. */
 async function measureColdOpening(home: string, name: string): Promise<Row[]> {
   const running = await launch({ home })
   try {
@@ -73,7 +73,7 @@ async function measureColdOpening(home: string, name: string): Promise<Row[]> {
   }
 }
 
-/** The next start begins where this one ended. */
+/** The next start restores this route. */
 async function leaveGallery({ page }: Running): Promise<void> {
   await page.keyboard.press('ControlOrMeta+1')
   await page.locator('.gallery-grid').waitFor({ state: 'hidden' })
@@ -137,7 +137,7 @@ async function measureScrolling(running: Running, name: string): Promise<Row[]> 
   ]
 }
 
-/** The bar's own handle, from the top to the end in sixty steps. */
+/** Drags the scrollbar from top to end in sixty steps. */
 async function dragBar(page: Page, box: { x: number; y: number; width: number; height: number }): Promise<void> {
   const x = box.x + box.width - 5
   await page.locator('.gallery-grid').evaluate((element) => element.scrollTo(0, 0))

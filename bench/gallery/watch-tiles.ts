@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test'
 
-/** Looks at every frame which tiles in view have no picture yet. Returns how to learn the longest such time, ms. */
+/**
+ * Checks on every frame which visible tiles have no image yet. Returns a function that reports the longest such time,
+ * ms.
+ */
 export async function watchTiles(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const watch = { longestMs: 0, isOn: true }

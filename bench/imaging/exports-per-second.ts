@@ -2,19 +2,19 @@ import { join } from 'node:path'
 import { writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
-import { open, texture } from '../../test/fixtures/images/make-picture.ts'
+import { open, texture } from '../../test/fixtures/images/make-image.ts'
 import { median } from '../report/statistics.ts'
 
 const rounds = 5
 const count = 16
-/** As the library exports. */
+/** Same concurrency as the library's export. */
 const atOnce = 2
 const longestSidePx = 1_200
 const quality = 85
 
 /**
- * JPEGs per second through the whole imaging process (message, header checks, decode, resize, encode, label, file synced)
- * and with sharp alone writing the same pictures from the same files. Both run in turn; the medians count.
+ * Measures JPEGs per second through the whole imaging process (message, header checks, decode, resize, encode, label,
+ * fsync), and with sharp alone writing the same images from the same files. Runs alternate; medians count.
  */
 export async function exportsPerSecond(
   imaging: Imaging,
@@ -25,22 +25,22 @@ export async function exportsPerSecond(
   for (const path of paths) await writeFile(path, bytes)
   const look = { quality, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
   const size = { by: 'longest', px: longestSidePx, mayEnlarge: false } as const
-  const account = {
-    kind: { is: 'trainedAlgorithmicMedia' },
+  const metadata = {
+    kind: { type: 'trainedAlgorithmicMedia' },
     source: null,
     record: null,
     generation: null,
     madeBy: null,
   } as const
   const ours = (sourcePath: string): Promise<unknown> =>
-    imaging.exportPicture({
+    imaging.exportImage({
       ...look,
       size,
       sourcePath,
       targetPath: `${sourcePath}.jpg`,
       fileName: 'out.jpg',
       format: 'jpeg',
-      account,
+      metadata,
       credentials: null,
     })
   const alone = (path: string): Promise<unknown> =>

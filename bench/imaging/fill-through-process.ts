@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { FillRequest, Imaging } from '../../src/main/imaging/imaging.ts'
-import { open, rectangleMask, texture } from '../../test/fixtures/images/make-picture.ts'
+import { open, rectangleMask, texture } from '../../test/fixtures/images/make-image.ts'
 
 export interface MeasuredFill {
   readonly firstPreviewMs: number
   readonly totalMs: number
 }
 
-/** Makes a picture and a square hole in it, ready to be filled by the imaging process. */
+/** Creates an image with a square hole, ready to be filled by the imaging process. */
 export async function makeFill(
   folder: string,
   widthPx: number,
@@ -31,7 +31,7 @@ export async function makeFill(
   }
 }
 
-/** End to end as its caller sees it: from the call to the first preview, and to the written files. */
+/** Measures end to end: from the call to the first preview, and to the written files. */
 export async function measureFill(imaging: Imaging, request: FillRequest): Promise<MeasuredFill> {
   const startedMs = performance.now()
   let firstPreviewMs = Number.POSITIVE_INFINITY
@@ -45,7 +45,7 @@ export async function measureFill(imaging: Imaging, request: FillRequest): Promi
   return { firstPreviewMs, totalMs: performance.now() - startedMs }
 }
 
-/** Milliseconds from the cancel, given at the first preview, to the answer. */
+/** Returns milliseconds from canceling, at the first preview, to the response. */
 export async function measureCancel(imaging: Imaging, request: FillRequest): Promise<number> {
   const stop = new AbortController()
   let cancelledMs = 0

@@ -1,6 +1,6 @@
 /**
- * Thumbnails, fills and canceling through the real imaging process. Prints a table, or writes its rows to the path it
- * is given. Runs on Electron's Node: ELECTRON_RUN_AS_NODE=1 <electron> bench/imaging/imaging-bench.ts
+ * Benchmarks thumbnails, fills, and canceling through the real imaging process. Prints a table, or writes its rows to
+ * the given path. Runs on Electron's Node: ELECTRON_RUN_AS_NODE=1 <electron> bench/imaging/imaging-bench.ts
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -20,10 +20,10 @@ import { thumbnailsPerSecond } from './thumbnails-per-second.ts'
 
 const projectFolder = join(import.meta.dirname, '../..')
 const builtEntry = join(projectFolder, 'out/main/imaging.js')
-/** The build, as shipped; its source where there is none, whose threads take longer to start. */
+/** The build, as shipped; the source if there is none, whose threads take longer to start. */
 const entryPath = existsSync(builtEntry) ? builtEntry : join(projectFolder, 'src/main/imaging/child/imaging-child.ts')
 
-/** A fresh process per group, so that each one's peak memory is its own. */
+/** A fresh process per group, to measure each one's peak memory separately. */
 async function withImaging<T>(measure: (imaging: Imaging, pid: () => number) => Promise<T>): Promise<T> {
   let pid = 0
   const imaging = createImaging({
@@ -54,7 +54,7 @@ async function thumbnailRows(folder: string): Promise<Row[]> {
       value: throughProcess,
       unit: '/s',
       baseline: { what: 'sharp alone', value: sharpAlone },
-      goal: { is: 'at least', limit: 0.9 },
+      goal: { type: 'at least', limit: 0.9 },
     })
   }
   return rows
@@ -68,18 +68,18 @@ async function exportRows(folder: string): Promise<Row[]> {
       value: throughProcess,
       unit: '/s',
       baseline: { what: 'sharp alone', value: sharpAlone },
-      goal: { is: 'at least', limit: 0.8 },
+      goal: { type: 'at least', limit: 0.8 },
     },
   ]
 }
 
 function absolute(what: string, value: number, unit: string, limit: number): Row {
-  return { what, value, unit, baseline: null, goal: { is: 'at most', limit } }
+  return { what, value, unit, baseline: null, goal: { type: 'at most', limit } }
 }
 
 const firstFill = 'first preview of the first fill, 1 megapixel'
 
-/** Each in a process of its own. The first touch of a stroke starts it. */
+/** Each in a separate process, started by the beginning of a stroke. */
 async function firstFillRows(folder: string): Promise<Row[]> {
   const request = await makeFill(folder, 1152, 896, 200)
   const measure = (prepare: (imaging: Imaging) => Promise<unknown>): Promise<number> =>
@@ -137,7 +137,7 @@ async function largeFillRows(folder: string): Promise<Row[]> {
   })
 }
 
-/** The kernel's own book of the most a process ever held; only Linux keeps it where others can read it. */
+/** Peak memory of a process as tracked by the kernel; only Linux exposes it to other processes. */
 function peakMemoryMb(pid: number): number | null {
   if (process.platform !== 'linux') return null
   const found = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))

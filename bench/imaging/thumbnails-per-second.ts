@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
-import { open, texture } from '../../test/fixtures/images/make-picture.ts'
+import { open, texture } from '../../test/fixtures/images/make-image.ts'
 import { median } from '../report/statistics.ts'
 
 const rounds = 5
@@ -16,9 +16,9 @@ export interface ThumbnailSource {
 }
 
 /**
- * Thumbnails per second through the whole imaging process (message, header checks, decode, two WebP files written and
- * synced) and with sharp alone doing the same two sizes from the same files. Both run in turn, several rounds; the
- * medians count.
+ * Measures thumbnails per second through the whole imaging process (message, header checks, decode, two WebP files
+ * written and synced), and with sharp alone making the same two sizes from the same files. Runs alternate over several
+ * rounds; medians count.
  */
 export async function thumbnailsPerSecond(
   imaging: Imaging,
@@ -45,8 +45,8 @@ export async function thumbnailsPerSecond(
 
 async function makeFiles(folder: string, source: ThumbnailSource): Promise<string[]> {
   const { widthPx, heightPx, count, extension } = source
-  const picture = open(texture(widthPx, heightPx))
-  const bytes = await (extension === 'jpg' ? picture.jpeg({ quality: 90 }) : picture.png()).toBuffer()
+  const image = open(texture(widthPx, heightPx))
+  const bytes = await (extension === 'jpg' ? image.jpeg({ quality: 90 }) : image.png()).toBuffer()
   const paths = Array.from({ length: count }, (_, n) => join(folder, `${widthPx}-${n}.${extension}`))
   for (const path of paths) await writeFile(path, bytes)
   return paths

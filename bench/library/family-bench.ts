@@ -1,6 +1,6 @@
 /**
- * What the library knows of pictures beyond their files: marks of a hundred thousand at once, a family of two thousand, duplicates
- * among a hundred thousand. Prints a table, or writes its rows to the path it is given. Runs on Electron's Node.
+ * Benchmarks library data beyond files: annotating 100,000 images at once, a family of 2,000, duplicates among 100,000.
+ * Prints a table, or writes its rows to the given path. Runs on Electron's Node.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -20,7 +20,7 @@ import { openFilledLedger } from '../../test/support/filled-ledger.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { toTable } from '../report/table.ts'
 
-const pictures = 100_000
+const images = 100_000
 const relatives = 2_000
 
 function timed(work: () => unknown): number {
@@ -29,7 +29,7 @@ function timed(work: () => unknown): number {
   return performance.now() - startedMs
 }
 
-/** As the worker runs a write: what is found by is brought up to date in the same transaction. */
+/** Writes as the worker does: the search index is updated in the same transaction. */
 function write(db: DatabaseSync, work: () => unknown): void {
   inTransaction(db, () => {
     work()
@@ -38,7 +38,7 @@ function write(db: DatabaseSync, work: () => unknown): void {
 }
 
 function fill(db: DatabaseSync): AssetId[] {
-  const records = Array.from({ length: pictures }, (_, n) => buildAsset({ createdAtMs: n }))
+  const records = Array.from({ length: images }, (_, n) => buildAsset({ createdAtMs: n }))
   write(db, () => {
     for (const record of records) allOperations['assets.add'].run(db, { record })
   })
@@ -58,7 +58,7 @@ function measureMarks(db: DatabaseSync, ids: readonly AssetId[]): Row[] {
   ]
 }
 
-/** A chain with a fan at its end, as of a photograph that was worked on for long. */
+/** A chain with a fan at its end, like a photo edited at length. */
 function measureFamily(db: DatabaseSync): Row[] {
   let parentId: AssetId | null = null
   const ids: AssetId[] = []
@@ -75,7 +75,7 @@ function measureFamily(db: DatabaseSync): Row[] {
   return [rowOf('the family of 2,000 of an image', timed(family), 'ms', 100)]
 }
 
-/** Every tenth is nearly the one before. */
+/** Every tenth is nearly the same as the previous one. */
 function manyHashes(count: number): string[] {
   const next = createChance(9)
   let last = 0n
@@ -88,8 +88,8 @@ function manyHashes(count: number): string[] {
 
 function measureDuplicates(db: DatabaseSync, ids: readonly AssetId[]): Row[] {
   const hashes = manyHashes(ids.length)
-  const looks = ids.map((id, n) => ({ id, phash: hashes[n]!, colors: [] }))
-  inTransaction(db, () => allOperations['looks.set'].run(db, { looks }))
+  const fingerprints = ids.map((id, n) => ({ id, phash: hashes[n]!, colors: [] }))
+  inTransaction(db, () => allOperations['looks.set'].run(db, { looks: fingerprints }))
   const load = () => allOperations['looks.hashes'].run(db, null)
   const loadMs = timed(load)
   const packed = readHashes(load().hashes)
@@ -126,7 +126,7 @@ function measureDuplicates(db: DatabaseSync, ids: readonly AssetId[]): Row[] {
   ]
 }
 
-/** Of the processor's time, the best of five: other processes may have it in between. */
+/** Best of five, CPU time: excludes other processes. */
 function fastestMs(work: () => unknown): number {
   const runs = [1, 2, 3, 4, 5].map(() => {
     const before = process.cpuUsage()

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** Ordinary words, so that some are in many prompts and some in few. */
+/** Ordinary words, so that some are common in prompts and some rare. */
 const words = `light shadow river mountain portrait window garden winter summer castle forest ocean street night morning
   cloud tree flower bird fox heron wolf horse boat bridge tower field stone glass metal paper wool silk amber violet
   copper ivory mist rain snow storm dusk dawn old young quiet loud soft sharp wide narrow`
@@ -19,8 +19,8 @@ const providers = ['openai', 'bfl', 'fal', 'stability', 'imagen', 'ideogram', 'g
 const firstMs = Date.UTC(2024, 0, 1)
 
 /**
- * Puts records of made-up pictures straight into the tables, a few hundred thousand a minute: six in ten from services, four of a click
- * each, the rest brought in or made from another one.
+ * Inserts records of made-up images directly into the tables, a few hundred thousand per minute: six in ten generated
+ * by services, four per run, the rest imported or derived from another image.
  */
 export function fillLibrary(db: DatabaseSync, count: number): void {
   const insert = db.prepare(
@@ -69,7 +69,7 @@ export function fillLibrary(db: DatabaseSync, count: number): void {
   db.exec('COMMIT')
 }
 
-/** In order of time, like real ones. */
+/** Ordered by time, like real ones. */
 function idOf(n: number): string {
   return `01K${n.toString(10).padStart(23, '0')}`
 }
@@ -91,7 +91,7 @@ function askedRecipe(n: number, random: () => number, pick: <T>(list: readonly T
 
 const plainRecipe = { provider: null, model: null, seed: null, prompt: null, costUsd: null, timingMs: 900 }
 
-/** A tag on every tenth picture. */
+/** Tags every tenth image. */
 function fillTags(db: DatabaseSync, count: number): void {
   const names = ['client work', 'favorites', 'print', 'to do', 'series one', 'series two']
   for (const [at, name] of names.entries()) {
@@ -101,7 +101,7 @@ function fillTags(db: DatabaseSync, count: number): void {
   for (let n = 0; n < count; n += 10) insert.run(idOf(n), ((n / 10) % names.length) + 1)
 }
 
-/** The same numbers every time (mulberry32). */
+/** Deterministic random numbers (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed
   return () => {

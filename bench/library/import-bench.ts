@@ -1,7 +1,7 @@
 /**
- * Bringing in a thousand PNGs as image generators write them (copy, hash, thumbnails, words, record, all of it on disk)
- * against sharp alone making the same two thumbnails of the same files. Prints a table, or writes its rows to the path
- * it is given. Runs on Electron's Node.
+ * Benchmarks importing 1,000 PNGs as image generators write them (copy, hash, thumbnails, prompt, record, all on disk)
+ * against sharp alone making the same two thumbnails of the same files. Prints a table, or writes its rows to the given
+ * path. Runs on Electron's Node.
  */
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -12,7 +12,7 @@ import { createImaging } from '../../src/main/imaging/create-imaging.ts'
 import { startForkedChild } from '../../src/main/platform/start-forked-child.ts'
 import type { Assets } from '../../src/main/assets/index.ts'
 import { thumbnailSizes } from '../../src/main/assets/files/library-paths.ts'
-import { open, pngChunk, texture } from '../../test/fixtures/images/make-picture.ts'
+import { open, pngChunk, texture } from '../../test/fixtures/images/make-image.ts'
 import { openTestLibrary } from '../../test/support/open-library.ts'
 import { createTemporaryHome } from '../../test/support/temporary-home.ts'
 import type { Row } from '../report/row.ts'
@@ -23,14 +23,14 @@ const count = 1_000
 const rounds = 10
 const sidePx = 1024
 const variants = 20
-/** How many the plain way has under way at once: as many as sharp has threads for. */
+/** Concurrency of the baseline: as many as sharp has threads for. */
 const aloneAtOnce = 4
 
 const projectFolder = join(import.meta.dirname, '../..')
 const builtEntry = join(projectFolder, 'out/main/imaging.js')
 const entryPath = existsSync(builtEntry) ? builtEntry : join(projectFolder, 'src/main/imaging/child/imaging-child.ts')
 
-/** Each its own pixels or at least its own words, so that none is taken for another. */
+/** Each with unique pixels or at least a unique prompt, so that none counts as a duplicate. */
 async function makeFiles(folder: string): Promise<string[]> {
   const bodies: Buffer[] = []
   for (let n = 0; n < variants; n++) {
@@ -47,7 +47,7 @@ async function makeFiles(folder: string): Promise<string[]> {
   return paths
 }
 
-/** The text of A1111 right after the header. */
+/** Inserts A1111 infotext right after the header. */
 function withWords(png: Buffer, n: number): Buffer {
   const text = `a heron over a quiet river, number ${n}, soft light, ${'fine detail, '.repeat(20)}
 Negative prompt: blurred, watermark
@@ -84,7 +84,7 @@ async function withSharpAlone(paths: readonly string[], folder: string): Promise
   await Promise.all(Array.from({ length: aloneAtOnce }, lane))
 }
 
-/** In turn, so that whatever else the machine does weighs on both. */
+/** Alternates, so that other load on the machine affects both. */
 async function measure(paths: readonly string[], folder: string): Promise<Row[]> {
   const home = await createTemporaryHome()
   const imaging = createImaging({ start: () => startForkedChild(entryPath) })
@@ -111,7 +111,7 @@ async function measure(paths: readonly string[], folder: string): Promise<Row[]>
       value: median(ours),
       unit: '/s',
       baseline: { what: 'sharp alone, the same thumbnails', value: median(alone) },
-      goal: { is: 'at least', limit: 0.8 },
+      goal: { type: 'at least', limit: 0.8 },
     },
   ]
 }

@@ -1,6 +1,6 @@
 /**
- * Finding pictures in libraries of a thousand to a million, in the database alone: what a call takes in the worker. Prints a
- * table, or writes its rows to the path it is given. Runs on Electron's Node.
+ * Benchmarks searching libraries of a thousand to a million images, in the database alone: the duration of a call in
+ * the worker. Prints a table, or writes its rows to the given path. Runs on Electron's Node.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -23,7 +23,7 @@ const searchMostMs = 50
 const facetsMostMs = 100
 
 const whole = {
-  shelf: 'library',
+  section: 'library',
   collectionId: null,
   query: '',
   nowMs: Date.UTC(2026, 10, 20),
@@ -90,7 +90,7 @@ function measureOpen(db: DatabaseSync, count: number): Row[] {
   ]
 }
 
-/** A thousand pictures marked and their columns read again. */
+/** Annotates a thousand images and rereads their columns. */
 function markRow(db: DatabaseSync, count: number): Row {
   const { order } = allOperations['search.find'].run(db, { ...whole, ...newest })
   const ids = (order.match(/.{26}/g) ?? []).slice(0, 1_000) as AssetId[]

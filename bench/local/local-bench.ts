@@ -22,7 +22,7 @@ import { traceWindow } from '../window/window-trace.ts'
 const hostEntry = fileURLToPath(new URL('../../src/main/engine/host/engine-host.ts', import.meta.url))
 
 const rounds = 5
-/** The stand-in takes 100 ms for each step of a prompt with this word: as a good graphics card for SDXL. */
+/** The stand-in takes 100 ms per step for prompts with this word, like a good graphics card with SDXL. */
 const prompt = 'slow'
 const steps = 20
 const sidePx = 1_024
@@ -43,7 +43,7 @@ async function measureLocal(): Promise<Row[]> {
   }
 }
 
-/** What the library's own call takes, with nothing around it. */
+/** Duration of the engine library's call alone. */
 async function libraryAlone(libraryPath: string, modelPath: string): Promise<number> {
   const silent = { onStep: () => undefined, onPreview: () => undefined, onLog: () => undefined }
   const library = openSdLibrary(libraryPath, silent)
@@ -65,7 +65,7 @@ async function libraryAlone(libraryPath: string, modelPath: string): Promise<num
   return median(times)
 }
 
-/** From the question to the PNG in this process, with a preview of each step. */
+/** Measures from request to PNG in this process, with a preview per step. */
 async function measureEngine(libraryPath: string, modelPath: string, libraryMs: number): Promise<Row> {
   const engine = createEngine({
     start: (library) => startForkedChild(hostEntry, { args: [library], isOverheard: true }),
@@ -73,7 +73,7 @@ async function measureEngine(libraryPath: string, modelPath: string, libraryMs: 
   const request = engineRequest(modelPath, { prompt, steps, widthPx: sidePx, heightPx: sidePx, wantsPreviews: true })
   const watch = { signal: new AbortController().signal, onPreview: () => undefined }
   try {
-    // The first starts the process and loads the model.
+    // The first run starts the process and loads the model.
     await engine.generate(libraryPath, request, watch)
     const times = await repeat(() => engine.generate(libraryPath, request, watch))
     return besides(`${steps} steps of 100 ms, ${sidePx} px, to the image in main`, median(times), libraryMs)
@@ -82,7 +82,7 @@ async function measureEngine(libraryPath: string, modelPath: string, libraryMs: 
   }
 }
 
-/** The whole way, from the click to the result in the library, and what the window has to do meanwhile. */
+/** Measures end to end, from the click to the result in the library, and the window's load meanwhile. */
 async function measureWindow(libraryPath: string, models: string, libraryMs: number): Promise<Row[]> {
   const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
   const settings = { version: 1, hasSeenFirstStart: true, enginePath: libraryPath, modelFolders: [models] }
@@ -121,7 +121,7 @@ async function draw(page: Page, round: number): Promise<number> {
   }
 }
 
-/** Files as large in the header as real checkpoints, seen for the first time and again. */
+/** Scans files with headers as large as real checkpoints', first uncached, then cached. */
 async function measureScan(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-models-'))
   try {
@@ -167,7 +167,7 @@ async function repeat(work: () => Promise<unknown>): Promise<number[]> {
 
 function besides(what: string, value: number, libraryMs: number): Row {
   const baseline = { what: 'the library’s own call', value: libraryMs }
-  return { what, value, unit: 'ms', baseline, goal: { is: 'at most', limit: 1.05 } }
+  return { what, value, unit: 'ms', baseline, goal: { type: 'at most', limit: 1.05 } }
 }
 
 const [, , rowsPath] = process.argv

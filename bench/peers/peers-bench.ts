@@ -1,6 +1,6 @@
 /**
- * The fill against OpenCV and G'MIC on photographs with a known truth. Optional: needs the Debian packages
- * python3-opencv, python3-skimage and gmic, and says so where they are absent.
+ * Compares the fill with OpenCV and G'MIC on photographs with a known ground truth. Optional: needs the Debian packages
+ * python3-opencv, python3-skimage, and gmic, and reports if they are missing.
  */
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 import type { Row } from '../report/row.ts'
 
-/** Debian's own Python: another one first in the path would not see Debian's packages. */
+/** Debian's Python: another one earlier in the path would not see Debian's packages. */
 const python = '/usr/bin/python3'
 
 interface Medians {
@@ -22,7 +22,7 @@ function isRunnable(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0
 }
 
-/** The script's output: one line per picture, mask and method, then one of medians per method. */
+/** Returns the script's output: one line per image, mask, and method, then one line of medians per method. */
 function runPeers(): string {
   const script = join(projectRoot, 'bench/peers/fill_peers.py')
   const ours = [process.execPath, join(projectRoot, 'bench/fill/fill-image.ts')]
@@ -41,7 +41,7 @@ function mediansOf(output: string, method: string): Medians {
   return { seconds: seconds ?? 0, psnr: psnr ?? 0, gradient: gradient ?? 0, seam: seam ?? 0 }
 }
 
-/** The largest change of any pixel that was to be kept. */
+/** Returns the largest change of any pixel that was to be kept. */
 function worstKeep(output: string): number {
   const kept = [...output.matchAll(/ ours .* keep (\d+)$/gm)].map((match) => Number(match[1]))
   return Math.max(...kept)
@@ -56,12 +56,15 @@ function toRows(output: string): Row[] {
   const gmic = mediansOf(output, 'gmic_matchpatch')
   return [
     plain('mean PSNR in the hole', ours.psnr, 'dB', null),
-    plain('PSNR over G’MIC matchpatch', ours.psnr - gmic.psnr, 'dB', { is: 'at least', limit: 0.5 }),
-    plain('gradient energy, distance from the truth', Math.abs(ours.gradient - 1), '×', { is: 'at most', limit: 0.2 }),
-    plain('seam', ours.seam, '× truth', { is: 'at most', limit: 1.2 }),
-    plain('largest change of a kept pixel', worstKeep(output), 'levels', { is: 'at most', limit: 0 }),
+    plain('PSNR over G’MIC matchpatch', ours.psnr - gmic.psnr, 'dB', { type: 'at least', limit: 0.5 }),
+    plain('gradient energy, distance from the truth', Math.abs(ours.gradient - 1), '×', {
+      type: 'at most',
+      limit: 0.2,
+    }),
+    plain('seam', ours.seam, '× truth', { type: 'at most', limit: 1.2 }),
+    plain('largest change of a kept pixel', worstKeep(output), 'levels', { type: 'at most', limit: 0 }),
     {
-      ...plain('time', ours.seconds, 's', { is: 'at most', limit: 1 }),
+      ...plain('time', ours.seconds, 's', { type: 'at most', limit: 1 }),
       baseline: { what: 'G’MIC matchpatch', value: gmic.seconds },
     },
   ]

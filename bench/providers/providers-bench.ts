@@ -15,7 +15,7 @@ import { traceWindow } from '../window/window-trace.ts'
 import { median } from '../report/statistics.ts'
 
 const rounds = 7
-const pictureSidePx = 2_048
+const imageSidePx = 2_048
 const thumbnailPx = 512
 const jobCount = 100
 const queueCount = 1_000
@@ -36,17 +36,17 @@ const services: readonly ProviderId[] = [
 
 async function measureProviders(part: string | undefined): Promise<Row[]> {
   const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
-  const picture = await makePicture()
+  const image = await makeImage()
   const answeredAtMs: number[] = []
   const played = await startServices(services, {
-    picture: () => picture,
+    image: () => image,
     onAnswered: () => answeredAtMs.push(Date.now()),
   })
   const running = await launch({ home, env: { ...played.env, ...played.keyEnv } })
   try {
     await new StudioPage(running.page).canvas.ready()
     if (part === 'frames') return await measureFrames(running, played)
-    const answers = await measureAnswer(running, picture, answeredAtMs)
+    const answers = await measureAnswer(running, image, answeredAtMs)
     if (part === 'answers') return answers
     return [...answers, ...(await measureFrames(running, played)), await measureQueue(running)]
   } finally {
@@ -56,9 +56,9 @@ async function measureProviders(part: string | undefined): Promise<Row[]> {
   }
 }
 
-/** A photograph's statistics: the sample enlarged, with a sensor's noise, which is what makes a PNG slow. */
-async function makePicture(): Promise<Buffer> {
-  const size = { width: pictureSidePx, height: pictureSidePx }
+/** Approximates a photograph: the sample enlarged, with sensor noise, which is what makes PNG slow. */
+async function makeImage(): Promise<Buffer> {
+  const size = { width: imageSidePx, height: imageSidePx }
   const noise = await sharp({
     create: { ...size, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 8, sigma: 4 } },
   })
@@ -71,40 +71,40 @@ async function makePicture(): Promise<Buffer> {
     .toBuffer()
 }
 
-/** From the service's last byte to the result's thumbnail being drawn in the strip. */
-async function measureAnswer({ page }: Running, picture: Buffer, answeredAtMs: number[]): Promise<Row[]> {
+/** Measures from the service's last byte to the result's thumbnail appearing in the strip. */
+async function measureAnswer({ page }: Running, image: Buffer, answeredAtMs: number[]): Promise<Row[]> {
   const { id: documentId } = await activeDocument(page)
   const ours: number[] = []
   const alone: number[] = []
   for (let round = 0; round < rounds; round++) {
-    alone.push(await thumbnailAlone(picture))
+    alone.push(await thumbnailAlone(image))
     answeredAtMs.length = 0
     const shown = whenThumbnailShows(page)
     await call(page, 'jobs.generate', requestFor('openai', 'gpt-image-2', round, documentId))
     ours.push((await shown) - (answeredAtMs.at(-1) ?? Number.NaN))
     await whenFiled(page)
   }
-  // The first pays for the start of the imaging process, on both sides.
+  // The first run includes starting the imaging process, on both sides.
   return [
     {
       what: 'a service’s answer (4-megapixel PNG) to its thumbnail on screen',
       value: median(ours.slice(1)),
       unit: 'ms',
       baseline: { what: 'decode and encode of the thumbnail alone', value: median(alone.slice(1)) },
-      goal: { is: 'at most', limit: 1.5 },
+      goal: { type: 'at most', limit: 1.5 },
     },
   ]
 }
 
-async function thumbnailAlone(picture: Buffer): Promise<number> {
+async function thumbnailAlone(image: Buffer): Promise<number> {
   const startedAt = performance.now()
-  await sharp(picture).resize(thumbnailPx, thumbnailPx, { fit: 'inside' }).webp().toBuffer()
+  await sharp(image).resize(thumbnailPx, thumbnailPx, { fit: 'inside' }).webp().toBuffer()
   return performance.now() - startedAt
 }
 
 /**
- * Resolves with the time at which the next thumbnail in the strip has been decoded and drawn. Waits for its event: to look
- * every frame would take the machine's time from what is measured.
+ * Resolves with the time at which the next thumbnail in the strip has been decoded and drawn. Event-driven: polling
+ * every frame would distort the measurement.
  */
 function whenThumbnailShows(page: Page): Promise<number> {
   return page.evaluate(
@@ -112,11 +112,11 @@ function whenThumbnailShows(page: Page): Promise<number> {
       new Promise<number>((resolve) => {
         const observer = new MutationObserver((changes) => {
           const targets = changes.map(({ target }) => target).filter((target) => target instanceof HTMLCanvasElement)
-          if (!targets.some((canvas) => canvas.closest('.strip-cards .card-picture') !== null)) return
+          if (!targets.some((canvas) => canvas.closest('.strip-cards .card-image') !== null)) return
           observer.disconnect()
           requestAnimationFrame(() => requestAnimationFrame(() => resolve(Date.now())))
         })
-        // The look is given its size when it is drawn.
+        // The thumbnail's size is set when it is drawn.
         observer.observe(document.body, { subtree: true, attributeFilter: ['height'] })
       }),
   )
@@ -125,8 +125,8 @@ function whenThumbnailShows(page: Page): Promise<number> {
 /** The thumbnail that replaces the response's own pixels must not count for the next round. */
 async function whenFiled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const images = [...document.querySelectorAll<HTMLImageElement>('.strip-cards .card-picture img')]
-    const looks = document.querySelectorAll('.strip-cards .card-picture canvas')
+    const images = [...document.querySelectorAll<HTMLImageElement>('.strip-cards .card-image img')]
+    const looks = document.querySelectorAll('.strip-cards .card-image canvas')
     return (
       looks.length === 0 &&
       images.length > 0 &&
@@ -140,7 +140,7 @@ interface Watched {
   readonly scriptsMs: number[]
 }
 
-/** Notes from now on how long each frame took, and the scripts of those that took longer than 50 ms. */
+/** Records frame durations from now on, and scripts in frames longer than 50 ms. */
 async function watchFrames(page: Page): Promise<() => Promise<Watched>> {
   await page.evaluate(() => {
     const watched: Watched = { gapsMs: [], scriptsMs: [0] }
@@ -163,13 +163,13 @@ async function watchFrames(page: Page): Promise<() => Promise<Watched>> {
   return () => page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched)
 }
 
-/** The longest frame, and the longest script, of the window while a hundred jobs run. */
+/** Measures the longest frame and the longest script of the window while a hundred jobs run. */
 async function measureFrames({ app, page }: Running, played: Services): Promise<Row[]> {
   const read = await watchFrames(page)
   const { id: documentId } = await activeDocument(page)
   const trace = await traceWindow(app, () => runJobs(page, played, documentId))
   const { gapsMs, scriptsMs } = await read()
-  const goal = { is: 'at most', limit: frameMaxMs } as const
+  const goal = { type: 'at most', limit: frameMaxMs } as const
   const while100 = `while ${jobCount} jobs run at ${services.length} services`
   return [
     {
@@ -191,7 +191,7 @@ async function measureFrames({ app, page }: Running, played: Services): Promise<
   ]
 }
 
-/** A hundred jobs, from the first to the last of them done. */
+/** Runs a hundred jobs, from the first to the last one done. */
 async function runJobs(page: Page, played: Services, documentId: DocumentId): Promise<void> {
   const ids: string[] = []
   for (let index = 0; index < jobCount; index++) {
@@ -206,7 +206,7 @@ async function runJobs(page: Page, played: Services, documentId: DocumentId): Pr
   while ((await unfinished()) > 0) await new Promise((resolve) => setTimeout(resolve, 500))
 }
 
-/** A thousand are queued with one click and wait: how long the window is kept from anything else at most. */
+/** Measures the longest time the window is blocked while a single click queues a thousand jobs. */
 async function measureQueue({ page }: Running): Promise<Row> {
   await call(page, 'queue.pause', { lane: null })
   const { id: documentId } = await activeDocument(page)
@@ -224,7 +224,7 @@ async function measureQueue({ page }: Running): Promise<Row> {
     value: Math.max(...scriptsMs),
     unit: 'ms',
     baseline: null,
-    goal: { is: 'at most', limit: frameMaxMs },
+    goal: { type: 'at most', limit: frameMaxMs },
   }
 }
 

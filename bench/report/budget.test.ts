@@ -6,8 +6,8 @@ import type { Row } from './row.ts'
 const budgets: Budgets = {
   tolerancePercent: 15,
   budgets: [
-    { area: 'window', what: 'start', goal: 1.5, kept: 2, is: 'at most' },
-    { area: 'imaging', what: 'thumbnails', goal: 0.9, kept: 1, is: 'at least' },
+    { area: 'window', what: 'start', goal: 1.5, kept: 2, type: 'at most' },
+    { area: 'imaging', what: 'thumbnails', goal: 0.9, kept: 1, type: 'at least' },
   ],
 }
 

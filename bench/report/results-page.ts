@@ -1,4 +1,4 @@
-/** The tables of `bench/results.md` by area, in the order they stand there. */
+/** The tables of `bench/results.md` by area, in file order. */
 export type Results = ReadonlyMap<string, string>
 
 const intro = [

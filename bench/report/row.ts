@@ -1,17 +1,17 @@
-/** One line of the table: what was measured, against what, and whether it is as good as we want. */
+/** One row of the table: what was measured, against what, and whether it meets the goal. */
 export interface Row {
   readonly what: string
   readonly value: number
   readonly unit: string
-  /** The same thing done the plain way in the same run; null where the goal is an absolute number. */
+  /** The same work done by the plain method in the same run; null if the goal is an absolute number. */
   readonly baseline: { readonly what: string; readonly value: number } | null
-  /** Compared with the ratio where there is a baseline, with the value otherwise. */
-  readonly goal: { readonly is: 'at most' | 'at least'; readonly limit: number } | null
+  /** Applies to the ratio if there is a baseline, to the value otherwise. */
+  readonly goal: { readonly type: 'at most' | 'at least'; readonly limit: number } | null
 }
 
-/** A line without a baseline. @param mostGood null where it is told only */
+/** A row without a baseline. @param mostGood null if informational only */
 export function rowOf(what: string, value: number, unit: string, mostGood: number | null): Row {
-  return { what, value, unit, baseline: null, goal: mostGood === null ? null : { is: 'at most', limit: mostGood } }
+  return { what, value, unit, baseline: null, goal: mostGood === null ? null : { type: 'at most', limit: mostGood } }
 }
 
 export function ratioOf({ value, baseline }: Row): number | null {
@@ -21,5 +21,5 @@ export function ratioOf({ value, baseline }: Row): number | null {
 export function isMet(row: Row): boolean | null {
   if (row.goal === null) return null
   const measured = ratioOf(row) ?? row.value
-  return row.goal.is === 'at most' ? measured <= row.goal.limit : measured >= row.goal.limit
+  return row.goal.type === 'at most' ? measured <= row.goal.limit : measured >= row.goal.limit
 }

@@ -5,18 +5,18 @@ import { join } from 'node:path'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 import type { Row } from './row.ts'
 
-/** One group of measurements: a script that writes its rows as JSON to the path it is given. */
+/** One group of measurements: a script that writes its rows as JSON to the given path. */
 export interface Area {
   readonly name: string
   /** Below the project folder. */
   readonly script: string
-  /** The only part of it to measure; left out: all. */
+  /** The only part to measure; absent: all. */
   readonly part?: string
 }
 
 export type AreaResult = { readonly rows: readonly Row[] } | { readonly failure: string }
 
-/** Each area has a process of its own, so that none warms up or weighs down another. */
+/** Each area runs in its own process, so that none warms up or slows down another. */
 export async function runArea(area: Area): Promise<AreaResult> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-rows-'))
   const path = join(folder, 'rows.json')

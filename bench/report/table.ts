@@ -15,7 +15,7 @@ export function toTable(rows: readonly Row[]): string {
   return padTable(heads, cells)
 }
 
-/** A Markdown table of plain texts, padded. */
+/** Formats a Markdown table of plain text, padded. */
 export function padTable(titles: readonly string[], cells: readonly (readonly string[])[]): string {
   const widths = titles.map((title, column) =>
     Math.max(title.length, ...cells.map((line) => line[column]?.length ?? 0)),
@@ -28,7 +28,7 @@ export function padTable(titles: readonly string[], cells: readonly (readonly st
 
 function formatGoal(row: Row): string {
   if (row.goal === null) return ''
-  const sign = row.goal.is === 'at most' ? '≤' : '≥'
+  const sign = row.goal.type === 'at most' ? '≤' : '≥'
   return row.baseline === null ? `${sign} ${row.goal.limit} ${row.unit}` : `${sign} ${row.goal.limit} ×`
 }
 

@@ -7,13 +7,13 @@ import { inStudio, type StudioWindow } from './studio-window.ts'
 
 const size = { widthPx: 1_152, heightPx: 896 }
 const starts = 3
-/** After a start: what it does in the background is over. */
+/** Time after startup until its background work is done. */
 const settleMs = 4_000
-/** From the end of the stroke to the key, by a practiced hand. */
+/** Time from the end of the stroke to the shortcut, for a practiced user. */
 const pauseMs = 200
 const previewUrls = 'asset://preview/'
 
-/** From the key to the first preview in the window: the first fill after a start, and the one after it. */
+/** Measures from the shortcut to the first preview in the window: the first fill after a start, and the next one. */
 export async function firstFillRows(): Promise<Row[]> {
   const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
   try {

@@ -1,6 +1,7 @@
 /**
- * Painting, undo, saving, filling, refining and selecting in the real window, with real pointer events. Times of handlers and
- * tasks are processor time of the thread, as Chromium records it. Writes its rows to the path it is given, or prints them.
+ * Benchmarks painting, undo, saving, filling, refining, and selecting in the real window, with real pointer events.
+ * Times of handlers and tasks are thread CPU time, as recorded by Chromium. Writes its rows to the given path, or
+ * prints them.
  */
 import { writeFile } from 'node:fs/promises'
 import { median, percentile } from '../report/statistics.ts'
@@ -46,7 +47,7 @@ async function paintingRows(): Promise<Row[]> {
 }
 
 async function measureStrokes(window: StudioWindow, what: string): Promise<Row[]> {
-  // The first strokes are slower: code is compiled, canvases are made.
+  // The first strokes are slower: code is compiled and canvases are created.
   for (let i = 0; i < 2; i++) await window.stroke(0.3, 0.7)
   await window.undo(2)
   await window.rest(1_000)
@@ -79,7 +80,7 @@ async function measureStrokes(window: StudioWindow, what: string): Promise<Row[]
   ]
 }
 
-/** What 200 strokes leave in the window's process. */
+/** Memory retained in the window's process after 200 strokes. */
 async function memoryRows(): Promise<Row[]> {
   return withStudio(async (window) => {
     await window.openPhotograph('memory.jpg', size)

@@ -8,12 +8,12 @@ const size = { widthPx: 8_192, heightPx: 8_192 }
 interface SaveRecord {
   readonly tiles: number
   readonly kilobytes: number
-  /** As `Date.now()`. */
+  /** Same clock as `Date.now()`. */
   readonly startedMs: number
   readonly endedMs: number
 }
 
-/** From the end of a stroke until it is on disk: the delay that gathers changes is part of it. */
+/** Measures from the end of a stroke until it is on disk, including the debounce delay. */
 export async function savingRows(): Promise<Row[]> {
   return withStudio(async (window) => {
     await window.openPhotograph('saving.jpg', size)
@@ -70,7 +70,7 @@ interface Recording {
   saveRecords: SaveRecord[]
 }
 
-/** Watches main's own door for saves, from inside of it. */
+/** Records save calls inside main. */
 async function recordSaves(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ ipcMain }) => {
     type Handler = (...args: unknown[]) => Promise<unknown>

@@ -5,7 +5,7 @@ import { traceWindow } from './window-trace.ts'
 
 const turns = 3
 
-/** Refining a mask and selecting by color, while the window lives: its longest script meanwhile is told. */
+/** Benchmarks refining a mask and selecting by color, with the window's longest script meanwhile. */
 export async function selectionRows(): Promise<Row[]> {
   return [...(await withStudio(refineRows)), ...(await withStudio(colorRows))]
 }

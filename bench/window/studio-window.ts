@@ -8,10 +8,10 @@ import { call, importFiles } from '../../test/e2e/support/bridge.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { writePhotograph } from '../../test/support/photograph.ts'
 
-/** No further part for so long: all are there. */
+/** No further part for this long means that all have arrived. */
 const quietMs = 400
 
-/** The real program with a large photograph open, as a hand meets it. */
+/** The real program with a large photograph open, driven like a user would. */
 export class StudioWindow {
   readonly running: Running
   readonly canvas: CanvasPage
@@ -39,7 +39,7 @@ export class StudioWindow {
     }
   }
 
-  /** Makes a photograph, files it and opens it. */
+  /** Creates a photograph, adds it to the library, and opens it. */
   async openPhotograph(name: string, size: Size): Promise<void> {
     const path = join(this.home, name)
     await writePhotograph(path, size)
@@ -60,7 +60,7 @@ export class StudioWindow {
     this.#size = size
   }
 
-  /** When the last of the parts arrived that a large picture is shown in, as `Date.now()`; waits until no more come. */
+  /** Returns when the last part of a large image arrived, as `Date.now()`; waits until no more come. */
   async lastPartMs(): Promise<number> {
     while (this.#partsAsked === 0 || this.#partsAsked > this.#partsCome || Date.now() - this.#lastPartMs < quietMs) {
       await this.rest(20)
@@ -68,12 +68,12 @@ export class StudioWindow {
     return this.#lastPartMs
   }
 
-  /** A place on the page, from shares of the picture's sides. */
+  /** Converts fractions of the image's sides to a point on the page. */
   at(x: number, y: number): Promise<Point> {
     return this.canvas.place({ x: x * this.#size.widthPx, y: y * this.#size.heightPx })
   }
 
-  /** A wavy line from side to side, with real pointer events as fast as they are taken. */
+  /** Draws a wavy line from side to side, with real pointer events as fast as they are accepted. */
   async stroke(fromY: number, toY: number, moves = 120): Promise<void> {
     const { mouse } = this.running.page
     const [from, to] = [await this.at(0.2, fromY), await this.at(0.8, toY)]
@@ -98,7 +98,7 @@ export class StudioWindow {
     return this.running.page.waitForTimeout(ms)
   }
 
-  /** Resident memory of a process, MB: `Tab` is the window, `Utility` with a name one of the children. */
+  /** Resident memory of a process, MB: `Tab` is the window, a named `Utility` one of the children. */
   async memoryMb(): Promise<{ readonly window: number; readonly imaging: number }> {
     const metrics = await this.running.app.evaluate(({ app }) =>
       app
@@ -113,7 +113,7 @@ export class StudioWindow {
     }
   }
 
-  /** How long the window says that it is at something, from what sets it off to the end. Clock, ms. */
+  /** Returns how long the window reports being busy after the trigger. Wall time, ms. */
   async busyMs(setOff: () => Promise<void>): Promise<number> {
     const { page } = this.running
     await page.evaluate(() => {
@@ -152,7 +152,7 @@ export async function withStudio<T>(measure: (window: StudioWindow) => Promise<T
   }
 }
 
-/** One start with a home that stays. */
+/** Starts once with a home that is kept. */
 export async function inStudio<T>(home: string, measure: (window: StudioWindow) => Promise<T>): Promise<T> {
   const running = await launch({ home })
   try {

@@ -14,11 +14,11 @@ const bareApp = join(import.meta.dirname, 'bare-window')
 const starts = 5
 const idleMs = 8_000
 
-/** Start, memory and opening a large photograph, each against a window that does nothing else. */
+/** Measures startup, memory, and opening a large photograph, each against a window that does nothing else. */
 async function measureWindow(): Promise<Row[]> {
   const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
   try {
-    // The first start files the sample and fills the disk cache; it is not what a day's work meets.
+    // The first start adds the sample image and fills the disk cache; it is not representative.
     await quit((await startAtelier(home)).running)
     return [await measureStart(home), await measureMemory(home), ...(await measureOpening(home))]
   } finally {
@@ -29,7 +29,7 @@ async function measureWindow(): Promise<Row[]> {
 async function measureStart(home: string): Promise<Row> {
   const ours: number[] = []
   const bare: number[] = []
-  // In turns, so that a machine that gets slower or faster does so for both.
+  // Alternates, so that changes in machine speed affect both.
   for (let turn = 0; turn < starts; turn += 1) {
     const { app, elapsedMs } = await startBare()
     bare.push(elapsedMs)
@@ -43,7 +43,7 @@ async function measureStart(home: string): Promise<Row> {
     value: median(ours),
     unit: 'ms',
     baseline: { what: 'bare window', value: median(bare) },
-    goal: { is: 'at most', limit: 1.5 },
+    goal: { type: 'at most', limit: 1.5 },
   }
 }
 
@@ -61,11 +61,11 @@ async function measureMemory(home: string): Promise<Row> {
     value: ours,
     unit: 'MB',
     baseline: { what: 'bare window', value: bare },
-    goal: { is: 'at most', limit: 1.3 },
+    goal: { type: 'at most', limit: 1.3 },
   }
 }
 
-/** From "open this file" to its pixels on the screen; the baseline only decodes it in a window. */
+/** Measures from "open this file" to its pixels on the screen; the baseline only decodes it in a window. */
 async function measureOpening(home: string): Promise<Row[]> {
   const path = join(home, 'large.jpg')
   await writePhotograph(path, { widthPx: 6_000, heightPx: 4_000 })
@@ -79,12 +79,12 @@ async function measureOpening(home: string): Promise<Row[]> {
   const what = 'open a 24-megapixel JPEG'
   const row = { unit: 'ms', baseline } as const
   return [
-    { ...row, what: `${what} to its first pixels`, value: ours.firstMs, goal: { is: 'at most', limit: 1.5 } },
-    { ...row, what: `${what} to its exact pixels`, value: ours.exactMs, goal: { is: 'at most', limit: 4 } },
+    { ...row, what: `${what} to its first pixels`, value: ours.firstMs, goal: { type: 'at most', limit: 1.5 } },
+    { ...row, what: `${what} to its exact pixels`, value: ours.exactMs, goal: { type: 'at most', limit: 4 } },
   ]
 }
 
-/** From the moment the file is chosen; a person takes longer in the dialog than these. */
+/** Counted from when the file is chosen; a user spends longer than this in the dialog. */
 const choosingMs = 1_500
 
 async function openInAtelier({ app, page }: Running, path: string): Promise<{ firstMs: number; exactMs: number }> {
@@ -92,7 +92,7 @@ async function openInAtelier({ app, page }: Running, path: string): Promise<{ fi
   await answerOpenDialog(app, [path], choosingMs)
   await page.keyboard.press('ControlOrMeta+o')
   await page.getByRole('tab', { name: 'large', selected: true }).waitFor()
-  // The image in its place of the first pixels goes when the canvas has drawn the exact ones.
+  // The placeholder image is removed once the canvas has drawn the exact pixels.
   await page.locator('.incoming-image').waitFor({ state: 'detached' })
   const exactAtMs = Date.now()
   await new CanvasPage(page).waitForPixels()
@@ -100,7 +100,7 @@ async function openInAtelier({ app, page }: Running, path: string): Promise<{ fi
   return { firstMs: (await first()) - answeredAtMs, exactMs: exactAtMs - answeredAtMs }
 }
 
-/** When an incoming image was painted, by the clock; told as in the bare window. */
+/** Records the wall time at which an incoming image was painted; same method as in the bare window. */
 async function watchIncoming(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const observer = new MutationObserver(() => {

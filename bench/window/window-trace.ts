@@ -2,14 +2,14 @@ import { copyFile, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 
-/** A stretch of work on a thread. */
+/** A span of work on a thread. */
 export interface Span {
   readonly name: string
-  /** Of an event that was dispatched: its type. */
+  /** Type of a dispatched event. */
   readonly type: string
   readonly startMs: number
   readonly clockMs: number
-  /** Of the thread alone: unlike the clock, other programs do not add to it. */
+  /** Thread time only: unlike wall time, it excludes other processes. */
   readonly processorMs: number
 }
 
@@ -27,7 +27,7 @@ interface TraceEvent {
 const categories = ['__metadata', 'toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'v8']
 const traceKilobytes = 400_000
 
-/** What is JavaScript's: handlers, animation frames, timers, promises, and what its memory costs. */
+/** JavaScript work: handlers, animation frames, timers, promises, and garbage collection. */
 const scriptNames: ReadonlySet<string> = new Set([
   'EventDispatch',
   'FireAnimationFrame',
@@ -41,11 +41,11 @@ const scriptNames: ReadonlySet<string> = new Set([
   'MajorGC',
 ])
 
-/** Where the recordings are kept, to be looked at in `chrome://tracing`; nowhere without it. */
+/** Folder for recordings, viewable in `chrome://tracing`; not saved if unset. */
 const folder = process.env['BENCH_TRACES']
 let recordings = 0
 
-/** What the window's thread and main's did meanwhile, as Chromium itself recorded it. */
+/** Records the window's thread and main's while `run` runs, by Chromium's own tracing. */
 export async function traceWindow(app: ElectronApplication, run: () => Promise<void>): Promise<WindowTrace> {
   await app.evaluate(
     ({ contentTracing }, { included, kilobytes }) =>
@@ -75,14 +75,14 @@ export class WindowTrace {
     this.#workerSpans = spansOf(events, threadsOf(events, 'DedicatedWorker thread'))
   }
 
-  /** All handlers of an event, each time it came. */
+  /** Returns all handlers of an event, for each occurrence. */
   events(type: string): readonly Span[] {
     return this.#spans.filter((span) => span.name === 'EventDispatch' && span.type === type)
   }
 
   /**
-   * Processor time of script in each task of the window's thread: what a frame has to wait for.
-   * @param after only once the last event of this type is over
+   * CPU time of script in each task of the window's thread: what a frame has to wait for.
+   * @param after only after the last event of this type has ended
    */
   scriptPerTask(after?: string): readonly number[] {
     const last = after === undefined ? undefined : this.events(after).at(-1)
@@ -99,7 +99,7 @@ export class WindowTrace {
     return sums
   }
 
-  /** Processor time of the window's thread from each animation frame to the next. */
+  /** CPU time of the window's thread between consecutive animation frames. */
   frames(): readonly number[] {
     const starts = this.#spans.filter(({ name }) => name === 'FireAnimationFrame').map(({ startMs }) => startMs)
     const frames: number[] = []
@@ -114,18 +114,18 @@ export class WindowTrace {
     return frames
   }
 
-  /** Processor time of main's tasks. */
+  /** CPU time of main's tasks. */
   mainTasks(): readonly number[] {
     return this.#mainSpans.filter(({ name }) => name.endsWith('RunTask')).map(({ processorMs }) => processorMs)
   }
 
-  /** Processor time of all workers of the window together. */
+  /** CPU time of all of the window's workers together. */
   get workersMs(): number {
     const tasks = this.#workerSpans.filter(({ name }) => name === 'RunTask')
     return tasks.reduce((all, { processorMs }) => all + processorMs, 0)
   }
 
-  /** How much longer than its processor time the window's script took by the clock: what other programs took. */
+  /** Wall time of the window's script divided by its CPU time; above 1 by what other processes took. */
   get noise(): number {
     const scripts = outermost(this.#spans.filter(({ name }) => scriptNames.has(name)))
     const sum = (of: (span: Span) => number) => scripts.reduce((all, span) => all + of(span), 0)
@@ -138,7 +138,7 @@ function threadsOf(events: readonly TraceEvent[], name: string): ReadonlySet<str
   return new Set(named.map(keyOf))
 }
 
-/** A window may have had a process before this one. */
+/** Picks the busiest, because a window may have had an earlier process. */
 function busiest(events: readonly TraceEvent[], threads: ReadonlySet<string>): ReadonlySet<string> {
   const counts = new Map([...threads].map((key) => [key, 0]))
   for (const event of events) {
@@ -161,13 +161,13 @@ function spansOf(events: readonly TraceEvent[], threads: ReadonlySet<string>): r
       type: args?.data?.type ?? '',
       startMs: ts / 1_000,
       clockMs: dur / 1_000,
-      // The thread's clock goes in jumps on some machines.
+      // The thread clock advances in jumps on some machines.
       processorMs: Math.min(dur, tdur) / 1_000,
     }))
     .toSorted((a, b) => a.startMs - b.startMs || b.clockMs - a.clockMs)
 }
 
-/** Those that lie in no other. */
+/** Returns spans not contained in any other. */
 function outermost(spans: readonly Span[]): readonly Span[] {
   let endMs = -Infinity
   return spans.filter(({ startMs, clockMs }) => {

@@ -5,8 +5,8 @@ import { stripVTControlCharacters } from 'node:util'
 /** @typedef {{ fullName: string, status: string, name: string, message: string, failureMessages: string[], ok: boolean, file: string, line: number, title: string }} Entry */
 
 /**
- * What Vitest's JSON report says. A run that failed without a failed test (a file that does not load, no test at all)
- * counts as one failure, and so does a skipped test: a test that cannot run has no place here.
+ * Reads Vitest's JSON report. A failed run without a failed test (a file that does not load, no tests at all) counts as
+ * one failure, and so does a skipped test: a test that cannot run must not exist.
  * @param {unknown} report
  * @param {number} exitCode
  * @returns {Counts}
@@ -22,7 +22,8 @@ export function vitestCounts(report, exitCode) {
 }
 
 /**
- * What Playwright's JSON report says. A test that passed only on a second try counts as failed; `playwrightUnsteady` tells it from one that fails always.
+ * Reads Playwright's JSON report. A test that passed only on retry counts as failed; `playwrightUnsteady` tells it from
+ * one that always fails.
  * @param {unknown} report
  * @param {number} exitCode
  * @returns {Counts}
@@ -43,14 +44,15 @@ function withExitCode(counts, exitCode) {
 }
 
 /**
- * Which tests of a Vitest report failed, with the first line of why. The end of a long log is what one sees first.
+ * Returns the failed tests of a Vitest report, with the first line of each error, for the end of a long log, which is
+ * seen first.
  * @param {unknown} report
  * @returns {string[]}
  */
 export function vitestFailures(report) {
   return listOf(report, 'testResults').flatMap((file) => {
     const tests = listOf(file, 'assertionResults').filter(({ status }) => status !== 'passed')
-    // A test whose file failed before it has no words of its own.
+    // A test whose file failed before it ran has no message of its own.
     /** @param {Entry} test */
     const whyOf = ({ failureMessages }) => firstLine(failureMessages.length > 0 ? failureMessages : file.message)
     if (tests.length > 0) return tests.map((test) => `${test.fullName}: ${whyOf(test)}`)
@@ -67,7 +69,7 @@ export function playwrightFailures(report) {
 }
 
 /**
- * Which tests passed only on a second try: each is to be looked into.
+ * Returns the tests that passed only on retry: each needs investigation.
  * @param {unknown} report
  * @returns {string[]}
  */
@@ -90,7 +92,7 @@ function specsWhere(report, isMeant) {
 }
 
 /**
- * What ended its first try that failed, and where.
+ * Returns what ended the first failed attempt, and where.
  * @param {Entry} spec
  */
 function firstProblem(spec) {
@@ -117,6 +119,6 @@ function listOf(value, name) {
  * @returns {string}
  */
 function firstLine(text) {
-  // What Vitest puts in place of the message of a test that ran out of time.
+  // Vitest's placeholder for the message of a test that timed out.
   return (String(text).split('\n', 1)[0] ?? '').replace('Error: STACK_TRACE_ERROR', 'ran out of time')
 }

@@ -1,28 +1,29 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { hasDisplay, runShown } from '../setup/display.mjs'
 import { projectRoot } from '../setup/project.mjs'
 import { run } from '../setup/run.mjs'
 import { say } from '../setup/say.mjs'
 import { playwrightCounts, playwrightFailures, playwrightUnsteady, vitestCounts, vitestFailures } from './counts.mjs'
 import { withKeychain } from './keychain.mjs'
+import { withSeats } from './seats.mjs'
 
 /**
  * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {Counts & { failures?: string[], unsteady?: string[] }} StepResult
  * @typedef {object} Step
  * @property {string} name
- * @property {boolean} [isStatic] reads the code and writes nothing: such steps run side by side, `text` says what they wrote
+ * @property {boolean} [isStatic] reads the code and writes nothing: such steps run in parallel, `text` is their output
  * @property {(electron: string) => Promise<StepResult & { text?: string }>} run
  */
 
-/** The definition of done. What takes longest begins first: the others fit beside it. */
+/** The definition of done. The longest step starts first, so that the others overlap with it. */
 export const checkSteps = [
   tool('format', ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
   tool('types of main', ['typescript/bin/tsc', '-p', 'tsconfig.node.json']),
   tool('types of the window', ['typescript/bin/tsc', '-p', 'tsconfig.web.json']),
   tool('lint', ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings']),
+  tool('styles', ['stylelint/bin/stylelint.mjs', 'src/**/*.css']),
   tool('types of tools', ['typescript/bin/tsc', '-p', 'tsconfig.tools.json']),
   tool('types of child processes', ['typescript/bin/tsc', '-p', 'tsconfig.child.json']),
   { ...script('layer rules', ['scripts/checks/layers.mjs']), isStatic: true },
@@ -35,11 +36,11 @@ const build = script('build', ['scripts/build.mjs'])
 
 export const fullSteps = [...checkSteps, vitest('tooling'), build, vitest('integration'), endToEnd()]
 
-/** What kills processes, and nothing else. */
+/** Only the tests that kill processes. */
 export const soakSteps = [build, vitest('integration', [], ['kill']), endToEnd(['kills'])]
 
 /**
- * Runs every step, even after one failed: one run says all that is wrong.
+ * Runs every step, even after a failure, so that one run reports all problems.
  * @param {readonly Step[]} steps
  * @param {string} electron
  * @returns {Promise<Counts>}
@@ -66,7 +67,7 @@ export async function runSteps(steps, electron) {
 }
 
 /**
- * As many at once as there are cores; what each wrote is shown whole when it ends.
+ * Runs as many steps in parallel as there are cores; each one's output is shown whole when it ends.
  * @param {readonly Step[]} steps
  * @param {string} electron
  */
@@ -108,7 +109,7 @@ function secondsSince(startedAtMs) {
 }
 
 /**
- * A tool from node_modules that passes or fails as a whole: it counts as one.
+ * A tool from node_modules that passes or fails as a whole: counts as one.
  * @param {string} name
  * @param {readonly string[]} command path below node_modules, then arguments
  * @returns {Step}
@@ -135,7 +136,7 @@ function script(name, args) {
 /**
  * @param {string} name of the step and of the first project
  * @param {readonly string[]} others projects that run with it
- * @param {readonly string[]} files parts of their paths; all files without
+ * @param {readonly string[]} files substrings of their paths; default: all files
  * @returns {Step}
  */
 function vitest(name, others = [], files = []) {
@@ -156,46 +157,34 @@ function vitest(name, others = [], files = []) {
 }
 
 /**
- * A window uses one core and a half at best: two at a time, each with a display of its own, since windows on one take the
- * focus from each other. On a real screen they run one after the other.
- * @param {readonly string[]} files parts of their paths; all files without
+ * A window uses one and a half cores at most: two run in parallel, each with its own seat. Files are assigned one by
+ * one, so that neither waits for the other at the end.
+ * @param {readonly string[]} files substrings of their paths; default: all files
  * @returns {Step}
  */
 function endToEnd(files = []) {
-  const shards = hasDisplay() ? 1 : 2
   return {
     name: 'end to end',
-    run: async () => {
-      const parts = await Promise.all(Array.from({ length: shards }, (_, at) => endToEndPart(at + 1, shards, files)))
-      return {
-        passed: parts.reduce((sum, { passed }) => sum + passed, 0),
-        failed: parts.reduce((sum, { failed }) => sum + failed, 0),
-        failures: parts.flatMap(({ failures }) => failures),
-        unsteady: parts.flatMap(({ unsteady }) => unsteady),
-      }
-    },
+    run: () =>
+      withSeats(2, (seats) =>
+        withReport(async (report) => {
+          const args = ['node_modules/@playwright/test/cli.js', 'test', ...files, '--reporter=list,json']
+          const env = {
+            ...process.env,
+            PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+            ATELIER_E2E_SEATS: JSON.stringify(seats),
+          }
+          const command = [...args, `--workers=${seats.length}`]
+          const { code } = await run(process.execPath, command, { cwd: projectRoot, env, output: 'stderr' })
+          const answer = readReport(report)
+          return {
+            ...playwrightCounts(answer, code),
+            failures: playwrightFailures(answer),
+            unsteady: playwrightUnsteady(answer),
+          }
+        }),
+      ),
   }
-}
-
-/**
- * @param {number} part
- * @param {number} of
- * @param {readonly string[]} files
- */
-function endToEndPart(part, of, files) {
-  return withReport(async (report) => {
-    const args = ['node_modules/@playwright/test/cli.js', 'test', ...files, '--reporter=list,json']
-    const shard = [`--shard=${part}/${of}`, `--output=test-results/${part}`]
-    const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-    const [command, commandArgs] = await withKeychain(process.execPath, [...args, ...shard])
-    const { code } = await runShown(command, commandArgs, { cwd: projectRoot, env, output: 'stderr' })
-    const answer = readReport(report)
-    return {
-      ...playwrightCounts(answer, code),
-      failures: playwrightFailures(answer),
-      unsteady: playwrightUnsteady(answer),
-    }
-  })
 }
 
 /**
@@ -213,7 +202,7 @@ async function withReport(measure) {
 
 /**
  * @param {string} path
- * @returns {unknown} null when the runner died before writing it
+ * @returns {unknown} null if the runner died before writing it
  */
 function readReport(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null

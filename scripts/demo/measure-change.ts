@@ -1,13 +1,13 @@
 import sharp from 'sharp'
 
 export interface Change {
-  /** Pixels of the mask that are not black. */
+  /** Number of mask pixels that are not black. */
   readonly masked: number
   readonly changedInside: number
   readonly changedOutside: number
 }
 
-/** Compares two picture files under a mask file, reading nothing but the three. */
+/** Compares two image files under a mask file, reading only those three. */
 export async function measureChange(beforePath: string, afterPath: string, maskPath: string): Promise<Change> {
   const before = await readPixels(beforePath)
   const after = await readPixels(afterPath)
@@ -30,7 +30,7 @@ interface Pixels {
   readonly data: Uint8Array
 }
 
-/** Every picture as sRGB with alpha, whatever its file holds. */
+/** Reads any image as sRGB with alpha. */
 async function readPixels(path: string): Promise<Pixels> {
   const { data, info } = await sharp(path)
     .toColourspace('srgb')

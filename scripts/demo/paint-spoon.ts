@@ -1,7 +1,9 @@
 import type { Point } from '../../src/shared/util/geometry.ts'
 import type { StudioPage } from '../../test/e2e/pages/studio-page.ts'
 
-/** The spoon on the saucer: its bowl, its reflection in the cup, its neck, and what looks out from behind the cup. */
+/**
+ * Masks the spoon on the saucer: its bowl, its reflection in the cup, its neck, and the part that shows behind the cup.
+ */
 export async function paintSpoon(studio: StudioPage): Promise<void> {
   const { canvas } = studio
   await studio.setNumber('Grow', 1)
@@ -20,7 +22,7 @@ export async function paintSpoon(studio: StudioPage): Promise<void> {
     { x: 379, y: 226 },
     { x: 376, y: 244 },
   ])
-  // A little off the cup's rim: where the mask touches it, the fill goes on with the rim's white.
+  // Stays off the cup's rim: where the mask touches it, the fill continues the rim's white.
   await studio.setNumber('Size', 8)
   await canvas.stroke([
     { x: 409, y: 69 },

@@ -9,13 +9,13 @@ import { measureChange, type Change } from './measure-change.ts'
 import { paintSpoon } from './paint-spoon.ts'
 
 interface DemoFolders {
-  /** Where the pictures of it go; it is there. */
+  /** Folder for the screenshots; must exist. */
   readonly out: string
-  /** Where it exports to; made. */
+  /** Export folder; created if missing. */
   readonly exports: string
 }
 
-/** The main job, done by a hand that clicks, on the sample a new home begins with: paint, fill, compare, export. */
+/** Performs the main workflow through the UI, on the sample image of a new home: paint, fill, compare, export. */
 export async function removeTheSpoon(
   running: Running,
   { out, exports }: DemoFolders,
@@ -64,7 +64,7 @@ async function newestResult({ page }: Running): Promise<string> {
   return newest
 }
 
-/** Returns where it was written to. */
+/** Returns the path of the written file. */
 async function exportResult(studio: StudioPage): Promise<string> {
   await studio.results.getByRole('button', { name: 'Export' }).click()
   const dialog = new ExportDialog(studio.page)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { ExportDialog } from '../../test/e2e/pages/export-dialog.ts'
 import { GalleryPage } from '../../test/e2e/pages/gallery-page.ts'
-import { MakeForm } from '../../test/e2e/pages/make-form.ts'
+import { GenerateForm } from '../../test/e2e/pages/generate-form.ts'
 import { ModelsPage } from '../../test/e2e/pages/models-page.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
 import { call, importFiles, libraryIds } from '../../test/e2e/support/bridge.ts'
@@ -15,7 +15,7 @@ import { paintSpoon } from './paint-spoon.ts'
 
 const out = join(projectRoot, 'docs', 'images')
 const samples = join(projectRoot, 'resources', 'samples')
-/** So that some cards look as they do in use. Nobody is asked with them. */
+/** Makes some cards look as they do in use. No request is sent with them. */
 const madeUpKeys = {
   OPENAI_API_KEY: 'made-up-key-of-nobody-x7Qa',
   STABILITY_API_KEY: 'made-up-key-of-nobody-31fe',
@@ -23,7 +23,7 @@ const madeUpKeys = {
 }
 const windowSize = { width: 1440, height: 900 }
 
-/** Parts of the two samples, so that the gallery has something to show: file, name, left, top, width, height. */
+/** Crops of the two samples, to populate the gallery: file, name, left, top, width, height. */
 const crops = [
   ['coffee', 'crema', 190, 80, 240, 180],
   ['chelsea', 'left eye', 90, 60, 160, 160],
@@ -44,7 +44,7 @@ const crops = [
   ['coffee', 'corner', 0, 0, 180, 180],
 ] as const
 
-/** The README's pictures, from the running program in an empty home. */
+/** Takes the README's screenshots from the running program in an empty home. */
 async function main(): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'atelier-screenshots-'))
   await mkdir(out, { recursive: true })
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     await fillTheCat(running, studio)
     await fillTheSpoon(running, studio)
     await showGallery(running)
-    await showNewPicture(running, studio)
+    await showNewImage(running, studio)
     await showModels(running)
   } finally {
     await quit(running)
@@ -88,7 +88,7 @@ async function importCrops({ page }: Running, folder: string): Promise<void> {
   await importFiles(page, paths)
 }
 
-/** Two tries at the ear, so that the Studio has a second picture open. */
+/** Fills the cat's ear twice, so that the Studio has a second image open. */
 async function fillTheCat({ page }: Running, studio: StudioPage): Promise<void> {
   const ids = await libraryIds(page)
   const assets = await call(page, 'library.assets', { ids })
@@ -124,13 +124,13 @@ async function fillTheSpoon({ page }: Running, studio: StudioPage): Promise<void
   await shoot(page, 'studio')
 }
 
-/** The Demo, which says of itself that it is none: no service's picture is made up for the README. */
-async function showNewPicture({ page }: Running, studio: StudioPage): Promise<void> {
+/** Uses the Demo, which identifies itself as such: no service's image is faked for the README. */
+async function showNewImage({ page }: Running, studio: StudioPage): Promise<void> {
   await page.keyboard.press('Escape')
   await page.keyboard.press('ControlOrMeta+1')
   await page.getByRole('tab', { name: 'chelsea' }).click()
   await studio.canvas.ready()
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   await form.choose('New image')
   await form.chooseModel('Demo Waves')
   await form.prompt.fill('hills behind hills, the sun going down')
@@ -140,7 +140,7 @@ async function showNewPicture({ page }: Running, studio: StudioPage): Promise<vo
   for (let card = before; card < before + 3; card++)
     await page.locator('.card').nth(card).and(page.locator('[data-state=done]')).waitFor()
   await studio.cards.nth(before + 1).click()
-  await shoot(page, 'new-picture')
+  await shoot(page, 'new-image')
 }
 
 async function showModels({ page }: Running): Promise<void> {
@@ -166,7 +166,7 @@ async function showGallery({ page }: Running): Promise<void> {
   await shoot(page, 'export')
 }
 
-/** Thumbnails and full pictures load after the frame that asks for them. */
+/** Waits because thumbnails and full images load after the frame that requests them. */
 async function shoot(page: Running['page'], name: string): Promise<void> {
   await page.waitForFunction(() => [...document.images].every((image) => image.complete))
   await page.waitForTimeout(600)

@@ -6,7 +6,9 @@ export interface PageAsset {
   readonly digest?: string | null
 }
 
-/** The manifest with what the page says. @throws Error naming what the page lacks: then nothing is to be written */
+/**
+ * Returns the manifest updated from the page. @throws Error naming what the page lacks: nothing must be written then
+ */
 export function pinRelease(release: Release, assets: readonly PageAsset[]): Release {
   const problems: string[] = []
   const builds = release.builds.map((build) => ({

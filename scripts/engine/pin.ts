@@ -17,10 +17,10 @@ try {
 
 async function readAssets(): Promise<readonly PageAsset[]> {
   const url = `https://api.github.com/repos/${release.repository}/releases/tags/${release.tag}`
-  const reply = await fetch(url, { headers: { accept: 'application/vnd.github+json' } }).catch((thrown: unknown) => {
+  const response = await fetch(url, { headers: { accept: 'application/vnd.github+json' } }).catch((thrown: unknown) => {
     throw new Error('The page of the release cannot be reached: this needs a network.', { cause: thrown })
   })
-  if (!reply.ok) throw new Error(`${url} answered ${reply.status}.`)
-  const { assets } = (await reply.json()) as { assets: readonly PageAsset[] }
+  if (!response.ok) throw new Error(`${url} answered ${response.status}.`)
+  const { assets } = (await response.json()) as { assets: readonly PageAsset[] }
   return assets
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { findRetiredWord, isProse } from './retired-words.mjs'
 
-/** Rules of this project that no general rule covers. */
+/** Project rules that no general rule covers. */
 
 const noPlainError = {
   meta: {

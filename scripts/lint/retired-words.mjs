@@ -1,6 +1,6 @@
 /**
- * What exported names, file names and texts no longer say: a stem, then what it became (docs/glossary.md). British
- * spellings first; the words of an area follow when the area is rewritten.
+ * Words retired from exported names, file names, and texts: a stem, then its replacement (docs/glossary.md). British
+ * spellings first; the words of an area follow when it is rewritten.
  * @type {readonly (readonly [retired: string, instead: string])[]}
  */
 export const retiredWords = [
@@ -16,17 +16,23 @@ export const retiredWords = [
   ['labelled', 'labeled'],
   ['licence', 'license'],
   ['neighbour', 'neighbor'],
+  ['obstacle', 'disabledReason, blocker'],
   ['organis', 'organiz'],
+  ['parcel', 'part, item'],
+  ['picture', 'image'],
   ['recognis', 'recogniz'],
+  ['shelf', 'section'],
+  ['shelves', 'sections'],
+  ['teller', 'reporter, emitter'],
 ]
 
-/** Parts of the command line's reports, which other programs read. */
+/** Strings in the command line's reports, which other programs parse. */
 const kept = /cancelled (before|after) sending/g
 
 const stems = new RegExp(retiredWords.map(([stem]) => stem).join('|'), 'i')
 
 /**
- * The retired word that a name or a text holds, and what to write instead.
+ * Returns the retired word in a name or text, and its replacement.
  * @param {string} text
  * @returns {{ word: string, instead: string } | null}
  */
@@ -37,7 +43,7 @@ export function findRetiredWord(text) {
 }
 
 /**
- * Whether people read it: words between quotes that are no id, code or path.
+ * Returns whether a string is user-visible text: words that are no id, code, or path.
  * @param {string} text
  */
 export function isProse(text) {

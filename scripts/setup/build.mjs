@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { run, timed } from './run.mjs'
 import { SetupError } from './setup-error.mjs'
 
-/** What a build is made from, besides src. */
+/** Inputs of the build besides src. */
 const configFiles = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
 const notBuilt = /\.test(-d)?\.tsx?$|\.md$/
 
 /**
- * Builds when the sources are not those of the last build. Contents are compared, not dates: a checkout or a branch
- * switch changes dates at will.
+ * Builds if the sources differ from the last build's. Compares contents, not dates: a checkout or branch switch changes
+ * dates arbitrarily.
  * @param {string} root
  */
 export async function ensureBuild(root) {
@@ -30,7 +30,7 @@ function build(root) {
 }
 
 /**
- * One digest over the names and contents of everything the build reads.
+ * Returns one digest over the names and contents of everything the build reads.
  * @param {string} root
  */
 export function hashSources(root) {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** Where downloads are kept between installs, by each system's own convention. */
+/** Returns where downloads are kept between installs, by each system's convention. */
 export function cacheFolder(env = process.env, platform = process.platform, home = homedir()) {
   if (env['XDG_CACHE_HOME']) return join(env['XDG_CACHE_HOME'], 'atelier')
   if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'atelier', 'cache')

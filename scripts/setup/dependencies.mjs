@@ -9,12 +9,12 @@ import { SetupError } from './setup-error.mjs'
  */
 
 /**
- * Installs what package-lock.json asks for, when node_modules does not hold exactly that.
+ * Installs what package-lock.json specifies if node_modules does not match it exactly.
  * @param {string} root
  */
 export async function ensureDependencies(root) {
   if (areDependenciesInstalled(root)) return
-  // Warnings are left out: Node 20 gets a dozen about packages that ask for a newer one and work all the same.
+  // Hides warnings: Node 20 gets a dozen about packages that require a newer one but work anyway.
   const { code } = await timed('Installing dependencies', () =>
     runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, output: 'stderr' }),
   )
@@ -22,7 +22,7 @@ export async function ensureDependencies(root) {
 }
 
 /**
- * npm writes node_modules/.package-lock.json as its last act, so an install that was cut short has none.
+ * npm writes node_modules/.package-lock.json last, so an interrupted install has none.
  * @param {string} root
  */
 export function areDependenciesInstalled(root) {

@@ -3,13 +3,13 @@ import { createInterface } from 'node:readline'
 import { run } from './run.mjs'
 import { SetupError } from './setup-error.mjs'
 
-/** Whether a window can be shown. macOS and Windows always have a screen to draw on. */
+/** Returns whether a window can be shown. macOS and Windows always have a screen. */
 export function hasDisplay(env = process.env, platform = process.platform) {
   return platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
 }
 
 /**
- * Runs a program with a display: the one that is there, or else a virtual one that ends with it.
+ * Runs a program with a display: the existing one, or a virtual one that ends with it.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('./run.mjs').RunOptions} options
@@ -26,19 +26,31 @@ export async function runShown(command, args, options) {
 }
 
 /**
- * Xvfb picks a free number itself and says it when it is ready; nothing is guessed and nothing is waited for.
+ * Xvfb picks a free number itself and reports it when ready: no guessing, no polling.
  * @returns {Promise<{ name: string, stop: () => void }>}
  */
-async function startVirtualDisplay() {
+export async function startVirtualDisplay() {
   const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp']
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
-  const ended = new Promise((_resolve, reject) => {
-    server.on('error', reject)
-    server.on('exit', () => reject(new SetupError('The virtual display (Xvfb) ended before it was ready.')))
-  })
-  // Its end is no news once it has served.
-  ended.catch(() => undefined)
-  const lines = createInterface({ input: /** @type {import('node:stream').Readable} */ (server.stdio[3]) })
-  const number = await Promise.race([new Promise((resolve) => lines.once('line', resolve)), ended])
+  const output = /** @type {import('node:stream').Readable} */ (server.stdio[3])
+  const number = await firstLineOf(server, output, 'The virtual display (Xvfb) ended before it was ready.')
   return { name: `:${number}`, stop: () => server.kill() }
+}
+
+/**
+ * Resolves with the line a helper process prints when it is ready.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {import('node:stream').Readable} output
+ * @param {string} problem error message if it exits first
+ * @returns {Promise<string>}
+ */
+export async function firstLineOf(child, output, problem) {
+  const ended = new Promise((_resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', () => reject(new SetupError(problem)))
+  })
+  // A later exit is expected and needs no handling.
+  ended.catch(() => undefined)
+  const lines = createInterface({ input: output })
+  return Promise.race([new Promise((resolve) => lines.once('line', resolve)), ended])
 }

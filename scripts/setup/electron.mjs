@@ -18,15 +18,15 @@ import { SetupError } from './setup-error.mjs'
  * @property {(line: string) => void} [tell]
  */
 
-/** Long enough for a slow line; a machine without network fails at once. */
+/** Long enough for a slow connection; a machine without network fails at once. */
 const officialTimeoutMs = 15 * 60_000
 
-/** Written beside `dist` when the install is complete: where this Electron came from. */
+/** Written next to `dist` when the install is complete: the source of this Electron. */
 const markerName = 'atelier-source.json'
 
 /**
- * Puts the Electron that package.json pins into node_modules/electron/dist: the official download, or where that
- * cannot be reached the mirror.
+ * Installs the Electron that package.json pins into node_modules/electron/dist: the official download, or the mirror if
+ * that cannot be reached.
  * @param {ElectronSetup} setup
  * @returns {Promise<string>} the executable
  */
@@ -48,7 +48,7 @@ export async function ensureElectron(setup) {
 }
 
 /**
- * `null` where Electron was put in place by something else, so that nothing is known of it.
+ * Returns `null` if Electron was installed by other means, so that its source is unknown.
  * @param {string} root
  * @returns {'official' | 'mirror' | null}
  */
@@ -62,7 +62,7 @@ export function electronSource(root) {
 }
 
 /**
- * A release is made of the Electron project's own files, and tested on them.
+ * A release must be built from the Electron project's own files, and tested on them.
  * @param {'official' | 'mirror' | null} source
  */
 export function requireOfficialElectron(source) {
@@ -167,7 +167,7 @@ function readText(path) {
 }
 
 /**
- * The line of a stack trace that says what happened.
+ * Returns the line of a stack trace that states the error.
  * @param {string} text
  */
 function lastLine(text) {

@@ -7,11 +7,11 @@ import { SetupError } from './setup-error.mjs'
 import { ensureSystemLibraries, requireSandbox } from './system-libraries.mjs'
 
 /**
- * Everything between a fresh clone and a runnable Electron; each part does nothing where it has been done.
+ * Does everything between a fresh clone and a runnable Electron; each part is skipped if already done.
  * @param {object} needs
- * @param {boolean} needs.window a display is needed, virtual if there is no other
+ * @param {boolean} needs.window needs a display, virtual if there is no other
  * @param {boolean} [needs.keychain]
- * @param {boolean} [needs.testTools] what only the tests use is needed
+ * @param {boolean} [needs.testTools] needs the tools used only by tests
  * @param {boolean} needs.build
  * @returns {Promise<string>} the Electron executable
  */

@@ -6,16 +6,16 @@ import { say } from './say.mjs'
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] replaces the environment
- * @property {'inherit' | 'stderr' | 'capture'} [output] `stderr`: its standard output goes to our standard error
+ * @property {'inherit' | 'stderr' | 'capture'} [output] `stderr`: redirects its standard output to our standard error
  * @property {number} [timeoutMs]
  */
 
 /**
- * Runs a program to its end. Rejects only when it cannot be started.
+ * Runs a program until it exits. Rejects only if it cannot be started.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<{ code: number, text: string }>} `text`: what it wrote, when captured
+ * @returns {Promise<{ code: number, text: string }>} `text`: its output, if captured
  */
 export function run(command, args, options = {}) {
   const output = options.output ?? 'inherit'
@@ -43,7 +43,7 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * npm itself, started by the Node that runs this script: a `.cmd` file needs a shell on Windows, a script does not.
+ * Runs npm with the Node that runs this script: on Windows a `.cmd` file needs a shell, a script does not.
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
  */
@@ -68,7 +68,7 @@ export async function isRunnable(command, args = ['--version']) {
 }
 
 /**
- * Runs a step and says how long it took.
+ * Runs a step and prints its duration.
  * @template T
  * @param {string} label
  * @param {() => Promise<T>} step

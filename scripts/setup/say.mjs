@@ -1,7 +1,7 @@
 import { SetupError } from './setup-error.mjs'
 
 /**
- * Progress goes to standard error: standard output belongs to the command that was asked for.
+ * Progress goes to standard error: standard output is reserved for the requested command.
  * @param {string} line
  */
 export function say(line) {

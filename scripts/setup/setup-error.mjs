@@ -1,4 +1,4 @@
-/** A problem the person at the keyboard can do something about: only its message is shown, never a stack. */
+/** A problem the user can fix: only its message is shown, never a stack. */
 export class SetupError extends Error {
   /** @override */
   name = 'SetupError'

@@ -4,7 +4,7 @@ import { isRoot } from './project.mjs'
 import { isRunnable, run, timed } from './run.mjs'
 import { SetupError } from './setup-error.mjs'
 
-/** Debian's names for what Electron and the keychain need at run time. */
+/** Debian package names of what Electron and the keychain need at run time. */
 const windowPackages = [
   'libgtk-3-0',
   'libnss3',
@@ -18,7 +18,9 @@ const windowPackages = [
 ]
 const displayPackages = ['xvfb', 'xauth']
 const keychainPackages = ['dbus', 'gnome-keyring']
-/** Programs that read what the tests export, a font with Chinese, Japanese and Korean for contact sheets, and a compiler for the stand-in of the local engine. */
+/**
+ * Programs that read the tests' exports, a CJK font for contact sheets, and a compiler for the local engine's stand-in.
+ */
 const testPackages = [
   'libimage-exiftool-perl',
   'pngcheck',
@@ -31,13 +33,13 @@ const testPackages = [
 
 /**
  * @typedef {object} Needs
- * @property {boolean} display a virtual one is needed
- * @property {boolean} keychain a keychain of the tests' own is needed
- * @property {boolean} [testTools] what only the tests use is needed
+ * @property {boolean} display needs a virtual display
+ * @property {boolean} keychain needs a separate keychain for the tests
+ * @property {boolean} [testTools] needs the tools used only by tests
  */
 
 /**
- * Installs the system libraries with apt as root; otherwise says the one line to run, and stops.
+ * Installs the system libraries with apt as root; otherwise prints the command to run, and stops.
  * @param {Needs} needs
  */
 export async function ensureSystemLibraries(needs) {
@@ -65,7 +67,7 @@ export function missingPackages(wanted, installed) {
 }
 
 /**
- * The names this release of the system knows them by.
+ * Returns the packages' names in this release of the system.
  * @param {readonly string[]} names
  * @param {ReadonlySet<string>} available
  */
@@ -79,8 +81,8 @@ export function installHint(missing) {
 }
 
 /**
- * Ubuntu 24.04 and later keep the sandbox from programs it does not know; the helper beside Electron then has to
- * belong to root.
+ * Ubuntu 24.04 and later restrict the sandbox to known programs; for others the helper next to Electron must be owned
+ * by root.
  * @param {string} electron
  */
 export function requireSandbox(electron) {

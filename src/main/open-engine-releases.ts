@@ -21,7 +21,7 @@ interface EngineReleasesOptions {
   readonly engine: LocalEngine
 }
 
-/** What installs engines into the home. @throws configuration/invalid */
+/** Opens what installs engines into the home folder. @throws configuration/invalid */
 export function openEngineReleases(options: EngineReleasesOptions): EngineReleases {
   const { paths, settings, transport, downloader, engine } = options
   return createEngineReleases({

@@ -4,10 +4,11 @@ import { Worker } from 'node:worker_threads'
 import type { EngineFacts } from '../shared/domain/local-setup.ts'
 import { upscalerIdOf } from '../shared/domain/upscaler-id.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
+import { withTimeout } from '../shared/util/with-timeout.ts'
 import { createDownloader, type Downloader } from './downloads/index.ts'
-import { createEngine, createFactsBook, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
+import { createEngine, createEngineFactsCache, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
 import {
-  catalogue,
+  modelCatalogue,
   createHub,
   createModelDownloads,
   hubAddress,
@@ -44,15 +45,15 @@ export interface OpenedLocal {
   readonly engine: LocalEngine
   readonly downloader: Downloader
   readonly service: LocalService
-  /** What the provider draws with. */
+  /** What the local provider draws with. */
   needs(): Promise<LocalNeeds>
-  /** @throws configuration/invalid where the environment names a mirror that is none */
+  /** @throws configuration/invalid if the environment names an invalid mirror */
   downloads(): ModelSource
   dispose(): Promise<void>
 }
 
 interface LocalOptions {
-  /** Where the built child entries lie. */
+  /** Folder of the built child process entries. */
   readonly builtFolder: string
   readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
   readonly paths: HomePaths
@@ -61,18 +62,18 @@ interface LocalOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly appVersion: string
   readonly startedBy: 'window' | 'command-line'
-  /** The folders took longer to look through than a start waits: what is in them is known now. */
+  /** Called when scanning the folders outlasted the start's timeout: their models are known now. */
   readonly onLateModels: () => void
-  /** A model was loaded or let go, or has drawn: another image takes longer or shorter than was said. */
+  /** Called when a model was loaded or unloaded, or has drawn: time estimates change. */
   readonly onOtherTimes: () => void
 }
 
-/** In a window that waits for the network. */
+/** The window waits for this network request. */
 const patienceMs = 30_000
-/** A disk that sleeps, or one on the network, must not keep every other provider waiting. */
+/** A sleeping or network disk must not hold up all other providers. */
 const scanPatienceMs = 3_000
 
-/** The engine and the models of this computer. The library runs in a process of its own, started when it is needed. */
+/** Opens the engine and the models of this computer. The library runs in a process of its own, started on demand. */
 export function openLocal(options: LocalOptions): OpenedLocal {
   const { settings, paths } = options
   const hashes = openHashes(options)
@@ -81,7 +82,7 @@ export function openLocal(options: LocalOptions): OpenedLocal {
   const lastUsedMs = (modelId: string) => runTimes?.lastUsedMs(modelId) ?? null
   const service = createLocalService({ engine, settings, memory, facts, hashes, lastUsedMs, ownFolder: paths.models })
   const findSupply = async (signal?: AbortSignal): Promise<LocalSupply> => {
-    // Without an engine they draw nothing, so they are not offered.
+    // Models cannot draw without an engine, so they are not offered.
     return settings.get().enginePath === null ? noSupply : supplyOf(await service.scan(signal))
   }
   const downloader = createDownloader(() =>
@@ -106,7 +107,7 @@ export function openLocal(options: LocalOptions): OpenedLocal {
       const [times] = await Promise.all([opening, recall()])
       runTimes = times
       const scanning = findSupply()
-      const supply = await atMost(scanPatienceMs, scanning)
+      const supply = await withTimeout(scanning, scanPatienceMs, () => null)
       if (supply === null) void scanning.then(options.onLateModels, () => undefined)
       return {
         ...withChosen(engine, options),
@@ -124,7 +125,7 @@ export function openLocal(options: LocalOptions): OpenedLocal {
   }
 }
 
-/** The path of a file that is written, of which nothing stays where that fails. */
+/** Returns the path of the written file; if writing fails, nothing of it is left. */
 async function filled(path: string, writing: Promise<void>): Promise<string> {
   try {
     await writing
@@ -137,7 +138,7 @@ async function filled(path: string, writing: Promise<void>): Promise<string> {
 
 type Drawing = Pick<LocalNeeds, 'generate' | 'upscale' | 'isLoaded' | 'whyNot'>
 
-/** The engine with the library that is chosen at the time. */
+/** Wraps the engine to use the library chosen at the time of each call. */
 function withChosen(engine: LocalEngine, { settings, paths }: Pick<LocalOptions, 'settings' | 'paths'>): Drawing {
   const requirePath = () => {
     const { enginePath } = settings.get()
@@ -159,11 +160,11 @@ function withChosen(engine: LocalEngine, { settings, paths }: Pick<LocalOptions,
   }
 }
 
-/** The engine, and what it said last: also before this start, so that a plan knows it without starting it. */
+/** The engine and what it last reported, including before this start, so that planning needs no engine start. */
 function openEngine({ builtFolder, settings, paths, onOtherTimes }: LocalOptions) {
-  const book = createFactsBook(join(paths.root, 'cache', 'engine-facts.json'))
+  const book = createEngineFactsCache(join(paths.root, 'cache', 'engine-facts.json'))
   let known: { readonly libraryPath: string; readonly facts: EngineFacts } | null = null
-  /** What was free before the engine loaded anything: that makes room for the next model. */
+  /** Free memory before the engine loaded anything: that makes room for the next model. */
   let freeAtStart = 0
   const memory = createMemoryPlanner(
     () => Math.max(availableMemory(), engine.isRunning() ? freeAtStart : 0),
@@ -202,7 +203,7 @@ function startEngine(builtFolder: string, libraryPath: string): ChildPort {
   return startUtilityChild(join(builtFolder, 'engine.js'), {
     name: 'Atelier Engine',
     args: [libraryPath],
-    // Where the library looks for its parts for each kind of processor and device.
+    // Where the library looks for its backends.
     folder: dirname(libraryPath),
     env: engineEnvironment(process.env),
     isOverheard: true,
@@ -210,7 +211,7 @@ function startEngine(builtFolder: string, libraryPath: string): ChildPort {
   })
 }
 
-/** Gigabytes are read by a thread of its own. */
+/** Hashing gigabytes runs on a worker thread. */
 function openHashes({ builtFolder, paths }: LocalOptions): FileHashes {
   const run = createTaskRunner((workerOptions) => new Worker(join(builtFolder, 'storage.js'), workerOptions))
   return createFileHashes({
@@ -225,8 +226,8 @@ function openDownloads(options: LocalOptions, downloader: Downloader): ModelSour
   const hub = createHub({ transport, address, appVersion, token: () => hubKey(secrets, address) })
   const waitsMs = startedBy === 'window' ? patienceMs : null
   return {
-    search: (words, signal) => searchHub(words.trim(), hub, signal),
-    offered: () => catalogue.map(({ id, label, license, hasTerms }) => ({ id, label, license, hasTerms })),
+    search: (query, signal) => searchHub(query.trim(), hub, signal),
+    offered: () => modelCatalogue.map(({ id, label, license, hasTerms }) => ({ id, label, license, hasTerms })),
     downloads: createModelDownloads({
       hub,
       downloader,
@@ -238,24 +239,17 @@ function openDownloads(options: LocalOptions, downloader: Downloader): ModelSour
   }
 }
 
-/** The key goes to the hub itself, and to a mirror only where it was given for that one. */
+/** The key goes to the hub itself, and to a mirror only if it was set for that mirror. */
 async function hubKey(secrets: Secrets, address: string): Promise<string | null> {
   const host = address === hubAddress ? ownHost : new URL(address).origin
   if (host !== ownHost && (await secrets.permission('huggingface', host)) !== 'given') return null
   const found = await secrets.get('huggingface', { host, isNamedOutside: false }).catch(() => null)
-  return found?.is === 'key' ? found.key : null
+  return found?.type === 'key' ? found.key : null
 }
 
 const noSupply: LocalSupply = { models: [], loras: [], controlNets: [], upscalers: [] }
 
-/** null = it takes longer. */
-async function atMost<T>(ms: number, work: Promise<T>): Promise<T | null> {
-  const { promise, resolve } = Promise.withResolvers<null>()
-  const timer = setTimeout(resolve, ms, null)
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
-}
-
-/** Folders and files that cannot be read are left out; the Models page and `models list` say why. */
+/** Skips folders and files that cannot be read; the Models page and `models list` report why. */
 function supplyOf({ models, files }: FolderScan): LocalSupply {
   const loras = files.flatMap(({ path, recognized }) =>
     recognized.kind === 'lora' ? [{ name: basename(path, extname(path)), path, madeFor: recognized.architecture }] : [],
@@ -306,19 +300,19 @@ function controlNetsOf(files: FolderScan['files']) {
 function upscalersOf(files: FolderScan['files'], taken: Set<string>): LocalSupply['upscalers'] {
   return files.flatMap(({ path, recognized }) => {
     const [name, id] = [basename(path, extname(path)), upscalerIdOf(basename(path))]
-    // Of two with the same name the first by path counts, and a model before an upscaler.
+    // Of two with the same name, the first by path wins, and a model wins over an upscaler.
     if (recognized.kind !== 'upscaler' || taken.has(id)) return []
     taken.add(id)
     return [{ card: upscalerCard(id, name), path }]
   })
 }
 
-/** The library is not ours: no key of a service is any of its business. */
+/** The library is third-party code: service keys must not reach it. */
 function engineEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   const secret = new Set(keyIds.map(environmentNameOf))
   const rest = Object.entries(env).filter((entry): entry is [string, string] => {
     return entry[1] !== undefined && !secret.has(entry[0])
   })
-  // An abort would otherwise look for a debugger, which takes seconds.
+  // Otherwise an abort would look for a debugger, which takes seconds.
   return { ...Object.fromEntries(rest), GGML_NO_BACKTRACE: '1' }
 }

@@ -12,22 +12,22 @@ import { createSettings, type SettingsStore } from './settings/index.ts'
 interface ProgramOptions {
   readonly paths: HomePaths
   readonly logger: FileLogger
-  /** Of this start's command line. */
+  /** From this start's command line. */
   readonly places: ProviderPlaces
-  /** Where the built entries lie. */
+  /** Folder of the built entries. */
   readonly builtFolder: string
-  /** What comes with Atelier and is no code. */
+  /** Bundled files that are not code. */
   readonly resources: string
   readonly startedBy: 'window' | 'command-line'
   readonly onNoticed: (error: ErrorData) => void
   readonly onOpening: (opening: LibraryOpening | null) => void
 }
 
-/** What the window and the command line are both made of. */
+/** What the window and the command line are both built on. */
 export interface Program {
   readonly settings: SettingsStore
   secrets(): Secrets
-  /** Opens them at the first call. */
+  /** Opens the services on the first call. */
   services(places?: ProviderPlaces): Promise<MainServices>
   /** Writes and closes everything. */
   close(): Promise<void>
@@ -40,7 +40,7 @@ export function openProgram(options: ProgramOptions): Program {
   let keptSecrets: Secrets | null = null
   let opening: Promise<MainServices> | null = null
 
-  /** One for the whole program: keys for this session only are kept in it. */
+  /** One instance for the whole program: it holds keys that are kept for this session only. */
   function secrets(): Secrets {
     keptSecrets ??= createSecrets({ keychain, env: process.env })
     return keptSecrets

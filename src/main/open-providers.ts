@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { ProviderId } from '../shared/domain/provider-id.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
-import { createDownloadPicture, type DownloadPicture } from './download-picture.ts'
+import { workflowNotChosen } from '../shared/messages/en/server-models.ts'
+import { createDownloadImage, type DownloadImage } from './download-image.ts'
 import type { OutputSettings } from './jobs/index.ts'
 import { systemClock } from './platform/clock.ts'
 import type { HomePaths } from './platform/home-paths.ts'
@@ -16,7 +17,7 @@ import { workflowModelId } from '../shared/domain/workflow-model.ts'
 import type { Secrets } from './secrets/index.ts'
 import { loadConfiguration, noConfiguration, type Configuration } from './settings/index.ts'
 
-/** What this start was told about the services, over everything that is set. */
+/** Service options of this start, which override all settings. */
 export interface ProviderPlaces {
   readonly configPath?: string
 }
@@ -33,13 +34,13 @@ export interface ProvidersOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly places: ProviderPlaces
   readonly startedBy: 'window' | 'command-line'
-  /** Told of a configuration that cannot be used, and goes on without it; null = that ends the start. */
+  /** Called with an unusable configuration, which is then ignored; null = it aborts the start. */
   readonly onBadConfiguration: ((error: AppError) => void) | null
 }
 
 interface OpenOptions extends ProvidersOptions {
   readonly transport: Transport
-  /** What draws on this computer. */
+  /** Resources of the local provider. */
   readonly local: () => Promise<LocalNeeds>
 }
 
@@ -47,12 +48,12 @@ export interface OpenedProviders {
   readonly manager: ProviderManager
   readonly output: () => OutputSettings
   readonly defaultProvider: () => ProviderId | null
-  /** The address for this run, over everything that is set. @throws configuration/invalid */
+  /** Sets the address for this run, overriding all settings. @throws configuration/invalid */
   readonly setBaseUrl: (id: ProviderId, baseUrl: string) => void
-  readonly downloadPicture: DownloadPicture
+  readonly downloadImage: DownloadImage
 }
 
-/** Every service with all its models is loaded here: at the first use, not at the start. @throws configuration/invalid */
+/** Loads every service with all its models: at first use, not at startup. @throws configuration/invalid */
 export async function openProviders(options: OpenOptions): Promise<OpenedProviders> {
   const { paths, settings, transport } = options
   const configuration = await requireConfiguration(options)
@@ -78,22 +79,19 @@ export async function openProviders(options: OpenOptions): Promise<OpenedProvide
     setBaseUrl(id, baseUrl) {
       baseUrls[id] = parseBaseUrl(baseUrl)
     },
-    downloadPicture: createDownloadPicture(transport, options),
+    downloadImage: createDownloadImage(transport, options),
   }
 }
 
 /**
- * A model id that comes from the page could name any file: only workflows that the person picked in a dialog, or wrote into
- * `atelier.yaml`, are read.
+ * A model id from the page could name any file: only workflows that the user picked in a dialog or listed in
+ * `atelier.yaml` are read.
  */
 function pickedFiles(settings: ProvidersOptions['settings'], { providers }: Configuration) {
   return async (path: string): Promise<string> => {
     const isPicked = settings.get().workflowFiles.includes(path)
     if (isPicked || providers.comfyui?.defaultModel === workflowModelId(path)) return readTextFile(path)
-    throw new AppError(
-      'request/invalid',
-      'This workflow was not chosen in Atelier, so nothing was read. Choose its file under Models → ComfyUI.',
-    )
+    throw new AppError('request/invalid', workflowNotChosen)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Caps } from '../shared/domain/ledger.ts'
 import type { ProviderView } from '../shared/domain/provider.ts'
 import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
+import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import { createDatabase, emitWhenSlow } from './database/index.ts'
@@ -46,9 +47,9 @@ import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import { createSigning, type Signing } from './signing/index.ts'
-import { createPrompts, notingWords, type Prompts } from './prompts/index.ts'
+import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
 
-/** What the window and the command line both work with. */
+/** Services shared by the window and the command line. */
 export interface MainServices {
   readonly assets: Assets
   readonly storage: Storage
@@ -65,37 +66,37 @@ export interface MainServices {
   /** The engine and the models of this computer. */
   local(): Promise<LocalService>
   engine(): Promise<LocalEngine>
-  /** What installs engines. @throws configuration/invalid */
+  /** Installs engines. @throws configuration/invalid */
   engineReleases(): Promise<EngineReleases>
-  /** Models of the hub. @throws configuration/invalid */
+  /** Models from the hub. @throws configuration/invalid */
   downloads(): Promise<ModelSource>
-  /** Loaded when they are first asked for. */
+  /** Loads the providers on first use. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
   onProviderChanged(listener: (view: ProviderView) => void): void
-  /** Ends what is under way, writes and closes. */
+  /** Cancels pending work, writes and closes. */
   close(): Promise<void>
 }
 
 interface ServicesOptions extends ProvidersOptions {
   readonly keychain: Keychain
   readonly settings: ProvidersOptions['settings'] & { onChanged(listener: () => void): () => void }
-  /** Where the built child entries lie. */
+  /** Folder of the built child process entries. */
   readonly builtFolder: string
-  /** Of the styles that come with Atelier. */
+  /** The file of the bundled styles. */
   readonly stylesFile: string
   readonly maskDefaults: () => MaskEdge
-  /** Failures where no caller is waiting: the imaging process ended, the database was damaged. */
+  /** Called with failures that have no waiting caller: the imaging process ended, the database was damaged. */
   readonly onNoticed: (error: AppError) => void
-  /** The library takes its time to open; null when that is over. */
+  /** Called while the library takes long to open; null when that is over. */
   readonly onOpening: (opening: LibraryOpening | null) => void
 }
 
-/** @throws storage/* where the home folder or the database cannot be opened */
+/** @throws storage/* if the home folder or the database cannot be opened */
 export async function openServices(options: ServicesOptions): Promise<MainServices> {
   const { paths, logger, onNoticed } = options
   await createHomeFolders(paths)
-  // One for the whole program: two would share connections that each takes to be its own.
+  // One instance for the whole program: two would share connections that each assumes to be its own.
   const transport = createNetTransport()
   const { clock, database, imaging, assets, documents, exports, ledger, prompts, ...stores } = createStores(
     options,
@@ -110,10 +111,10 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     providers: late.services.providers,
     output: late.output,
     database,
-    book: ledger,
+    ledger: ledger,
     admitter: ledger,
     spending: spendingOf(options),
-    // A command tells at once that there is no network: somebody, or a script, waits for its end.
+    // A command fails at once without network: a user or a script is waiting for it to end.
     network: options.startedBy === 'window' ? createNetworkStatus() : null,
     paths,
     clock,
@@ -138,7 +139,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     documents,
     exports,
     external,
-    jobs: notingWords(jobs, prompts),
+    jobs: recordingPrompts(jobs, prompts),
     ledger,
     prompts,
     imaging,
@@ -160,12 +161,12 @@ function openStorage(
   return createStorage({ ...stores, paths, appVersion, run })
 }
 
-/** A command ends with its work: what it made is looked at by the window. */
+/** Not for commands: they end with their work, and the window reviews what they made. */
 function isSafetyWatched({ settings, startedBy }: ServicesOptions): boolean {
   return startedBy === 'window' && settings.get().safety.blockNsfw
 }
 
-/** null = they could not be read, and nobody has set them again. */
+/** null = the limits could not be read and have not been set again. */
 function limitsOf({ caps, capsProblem }: Settings): Caps | null {
   return capsProblem === null ? caps : null
 }
@@ -182,7 +183,7 @@ function coveringFilter({ settings }: ServicesOptions) {
   return blockNsfw ? contentFilter : null
 }
 
-/** What keeps things, and what makes pictures of bytes. */
+/** Opens the stores and the image processing. */
 function createStores(options: ServicesOptions, transport: Transport) {
   const { paths, logger, appVersion, builtFolder, maskDefaults, onNoticed } = options
   const clock = systemClock
@@ -238,13 +239,13 @@ function createStores(options: ServicesOptions, transport: Transport) {
   return { clock, database, imaging, assets, comparisons, documents, exports, ledger, prompts, signing }
 }
 
-/** The first frame, and a fill, need no provider. */
+/** Opened late: the first frame and a fill need no provider. */
 function createLateProviders(options: ServicesOptions, transport: Transport) {
   const changed = createEmitter<[ProviderView]>()
   let opening: Promise<OpenedProviders> | null = null
   let local: Promise<OpenedLocal> | null = null
 
-  /** It is no failure: “Look for models again” says what keeps it from being read. */
+  /** Not an error: “Look for models again” says why the folder cannot be read. */
   const onLateModels = () => void opening?.then(({ manager }) => manager.refreshModels('local')).catch(() => undefined)
 
   const onOtherTimes = () => void opening?.then(({ manager }) => manager.announce('local')).catch(() => undefined)
@@ -265,7 +266,7 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
 
   function open(): Promise<OpenedProviders> {
     opening ??= load().catch((thrown: unknown) => {
-      // A configuration that is put right is read at the next try.
+      // A corrected configuration is read on the next try.
       opening = null
       throw thrown
     })
@@ -294,11 +295,7 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
   }
 }
 
-/** The pictures themselves are plain files: the sweep after the start lists again those whose records were lost. */
+/** The images are plain files: the sweep after startup adds those whose records were lost. */
 function rebuiltNotice({ setAsidePath, salvaged }: { setAsidePath: string; salvaged: number }): AppError {
-  return new AppError(
-    'storage/corrupt',
-    `The library’s database was damaged and has been built again: ${salvaged} records were saved, and your image ` +
-      `files are untouched. The damaged file is kept as ${setAsidePath}.`,
-  )
+  return new AppError('storage/corrupt', databaseMessages.rebuilt({ count: salvaged, path: setAsidePath }))
 }

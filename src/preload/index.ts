@@ -1,7 +1,8 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron'
 import type { Bridge, channels, TravellingReply } from '../shared/contract/index.ts'
 
-// A sandboxed preload may not import values of ours, so the names are repeated here and held to the contract by type.
+// A sandboxed preload cannot import our runtime values, so the names are repeated here and checked against the contract
+// by type.
 const names = {
   call: 'atelier:call',
   cancel: 'atelier:cancel',
@@ -9,7 +10,7 @@ const names = {
   paths: 'atelier:paths',
 } satisfies typeof channels
 
-/** Empty where no file on disk is behind it: script can make a `File`, and give it any name, but no path. */
+/** Empty where no file on disk is behind it: a script can create a `File` with any name, but not with a path. */
 function pathOf(file: unknown): string {
   return webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0])
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openaiStub } from '../support/services/openai-stub.ts'
-import { smallPng } from '../support/small-pictures.ts'
+import { smallPng } from '../support/small-images.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import { expectOpenedAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
@@ -41,7 +41,7 @@ test('dialogs that ask before something is spent, deleted, signed or brought in'
   await writeFile(broken, 'no image at all')
   await answerOpenDialog(app, [broken, mask])
   await studio.run('Import images…')
-  await page.getByRole('button', { name: 'Show which' }).click()
+  await page.getByRole('button', { name: 'Show files' }).click()
   await expectOpenedAccessible(page, 'what could not be read')
   await gallery.tiles.first().click()
   await answerOpenDialog(app, [home])
@@ -55,7 +55,7 @@ test('dialogs that ask before something is spent, deleted, signed or brought in'
     await expectOpenedAccessible(page, ends)
   }
   await page.keyboard.press('Delete')
-  await gallery.showShelf('Trash')
+  await gallery.showSection('Trash')
   await page.getByRole('button', { name: 'Empty trash…' }).click()
   await expectOpenedAccessible(page, 'emptying the trash')
 

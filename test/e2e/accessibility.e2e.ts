@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
-import { smallPng } from '../support/small-pictures.ts'
+import { smallPng } from '../support/small-images.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { OrganizePage } from './pages/organize-page.ts'
 import { QueuePage } from './pages/queue-page.ts'
 import { SettingsPage } from './pages/settings-page.ts'
-import type { TaskLabel } from './pages/make-form.ts'
+import type { TaskLabel } from './pages/generate-form.ts'
 import { answerTo } from './support/answers.ts'
 import { expectAccessible, expectOpenedAccessible } from './support/axe.ts'
 import { call, importFiles, libraryIds } from './support/bridge.ts'
@@ -84,7 +84,7 @@ test('the Studio: a result that is not pasted, many documents, and none', async 
   const { canvas } = studio
   await canvas.stroke(spot)
   const served: { server?: StubServer } = {}
-  served.server = await play(openaiStub, 'done', { picture: () => answerTo(served.server!, 'other') })
+  served.server = await play(openaiStub, 'done', { image: () => answerTo(served.server!, 'other') })
   await form.chooseModel('gpt-image-2')
   await form.prompt.fill('a green cloth')
   await form.prompt.press('ControlOrMeta+Enter')

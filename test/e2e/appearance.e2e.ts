@@ -2,11 +2,12 @@ import { resizeTo } from './support/resize.ts'
 import { call } from './support/bridge.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
+import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
 test('the interface is scaled at once, in the palette too, and as soon as the program starts again', async () => {
-  const first = await launch()
+  const first = await launch({ home: await copyKnownHome() })
   const studio = new StudioPage(first.page)
   await studio.canvas.ready()
   const width = await first.page.evaluate(() => window.innerWidth)
@@ -21,7 +22,7 @@ test('the interface is scaled at once, in the palette too, and as soon as the pr
   await expect.poll(async () => (await call(first.page, 'settings.get', {})).uiScale).toBe(1.25)
   await quit(first)
   const again = await launch({ home: first.home })
-  await again.page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
+  await again.page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
   await new StudioPage(again.page).canvas.ready()
   expect(await again.page.evaluate(() => window.innerWidth)).toBe(widthAt(1.25))
   await new StudioPage(again.page).run('Reset interface scale')
@@ -56,7 +57,7 @@ test('nothing is cut off in the smallest window at 150 %', async ({ form, runnin
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(683)
   await form.choose('New image')
   for (const place of ['Studio', 'Gallery', 'Compare', 'Models', 'Settings']) {
-    await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place, exact: true }).click()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: place, exact: true }).click()
     const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
     expect(wide, place).toBe(room)
   }

@@ -7,8 +7,8 @@ import { expect, test } from './support/one-window.ts'
 
 const said = (page: Page) => page.locator('.canvas-stage-said[role="status"]')
 
-/** Brings the keyboard onto the picture as somebody without a pointer does. */
-async function tabToPicture(page: Page): Promise<void> {
+/** Brings the keyboard onto the image as somebody without a pointer does. */
+async function tabToImage(page: Page): Promise<void> {
   await page.keyboard.press('Shift+Tab')
   for (let step = 0; step < 80; step += 1) {
     if (await page.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'canvas-view')) return
@@ -20,7 +20,7 @@ async function tabToPicture(page: Page): Promise<void> {
 test('shapes, brush, wand and gradient are made with keys alone', async ({ studio, running }) => {
   const { keyboard } = running.page
   const { canvas } = studio
-  await tabToPicture(running.page)
+  await tabToImage(running.page)
 
   await keyboard.press('m')
   await keyboard.press('Enter')
@@ -98,7 +98,7 @@ test('crop, frame and a placed image with keys and numbers', async ({ studio, ru
   const { keyboard } = page
   const { canvas } = studio
   await studio.run('Frame')
-  await tabToPicture(page)
+  await tabToImage(page)
   await keyboard.press('Enter')
   await keyboard.press('Alt+Shift+ArrowRight')
   await canvas.onDisk(({ state }) => expect(state.frame).toEqual({ x: 0, y: 0, widthPx: 750, heightPx: 400 }))
@@ -131,7 +131,7 @@ test('crop, frame and a placed image with keys and numbers', async ({ studio, ru
   await canvas.onDisk(({ state }) => expect(state.layers[0]).toMatchObject({ placement: { scaleX: 0.5, scaleY: 0.5 } }))
 
   await studio.run('Crop')
-  await tabToPicture(page)
+  await tabToImage(page)
   await keyboard.press('Enter')
   await expect(said(page)).toContainText('Enter crops')
   await keyboard.press('Enter')
@@ -183,7 +183,7 @@ test('every control has a name, and no two of a kind the same one, whatever tool
   const session = await page.context().newCDPSession(page)
   const roles = new Set(['button', 'slider', 'textbox', 'switch', 'combobox', 'radio', 'checkbox', 'tab', 'ColorWell'])
   for (const id of toolIds) {
-    await studio.run(toolWords[id])
+    await studio.run(toolLabels[id])
     const { nodes } = await session.send('Accessibility.getFullAXTree')
     const named = nodes
       .filter(({ ignored, role }) => !ignored && roles.has(String(role?.value)))
@@ -202,7 +202,7 @@ test('every control has a name, and no two of a kind the same one, whatever tool
   }
 })
 
-const toolWords: Readonly<Record<(typeof toolIds)[number], string>> = {
+const toolLabels: Readonly<Record<(typeof toolIds)[number], string>> = {
   brush: 'Brush',
   eraser: 'Eraser',
   lasso: 'Lasso',
@@ -230,12 +230,12 @@ test('F6 goes round the parts of the window, and Tab goes on from the image', as
   const part = () =>
     page.evaluate(() => document.activeElement?.closest('[data-part]')?.getAttribute('data-part') ?? null)
   await studio.run('Go to image')
-  await expect.poll(part).toBe('picture')
+  await expect.poll(part).toBe('image')
   await keyboard.press('Tab')
-  expect(await part()).not.toBe('picture')
+  expect(await part()).not.toBe('image')
   await expect(page.getByRole('button', { name: 'Fill', exact: true })).toBeVisible()
   await studio.run('Go to image')
-  await expect.poll(part).toBe('picture')
+  await expect.poll(part).toBe('image')
   await keyboard.press('ControlOrMeta+F6')
   expect(await part()).toBe('left')
   const gone: (string | null)[] = []
@@ -243,7 +243,7 @@ test('F6 goes round the parts of the window, and Tab goes on from the image', as
     await keyboard.press('F6')
     gone.push(await part())
   }
-  expect(gone.filter((each) => each !== 'results').slice(0, 3)).toEqual(['picture', 'right', 'places'])
+  expect(gone.filter((each) => each !== 'results').slice(0, 3)).toEqual(['image', 'right', 'places'])
 })
 
 test('filling with the brush still down ends the stroke first, and a fill of nothing says why not', async ({
@@ -252,7 +252,7 @@ test('filling with the brush still down ends the stroke first, and a fill of not
 }) => {
   const { page } = running
   const { keyboard } = page
-  await tabToPicture(page)
+  await tabToImage(page)
   await keyboard.press('b')
   await keyboard.press('Enter')
   await keyboard.press('Enter')
@@ -263,7 +263,7 @@ test('filling with the brush still down ends the stroke first, and a fill of not
 
   // The eraser takes away all that there is: nothing is left to fill.
   await keyboard.press('ControlOrMeta+d')
-  await tabToPicture(page)
+  await tabToImage(page)
   await keyboard.press('e')
   await keyboard.press('Enter')
   await keyboard.press('Enter')

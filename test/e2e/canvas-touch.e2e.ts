@@ -17,7 +17,7 @@ class Glass {
     this.#session = session
   }
 
-  /** Draws along points of the fitted picture, each with its pressure. */
+  /** Draws along points of the fitted image, each with its pressure. */
   async pen(points: readonly (Point & { readonly force: number })[], button: 'left' | 'right' = 'left'): Promise<void> {
     const places = await Promise.all(points.map((point) => this.#canvas.place(point)))
     const buttons = button === 'left' ? 1 : 2
@@ -126,10 +126,10 @@ test('one finger paints until a pen was seen; then it moves the view, and a palm
   await page.waitForTimeout(700)
   const middle = round(await canvas.place({ x: 400, y: 80 }))
   await page.mouse.move(5, 5)
-  const before = (await readLens(page, middle, 40)).toPicture(middle)
+  const before = (await readLens(page, middle, 40)).toImage(middle)
   await glass.fingers(along(8))
   await page.waitForTimeout(150)
-  const after = (await readLens(page, middle, 40)).toPicture(middle)
+  const after = (await readLens(page, middle, 40)).toImage(middle)
   expect(before.x - after.x).toBeGreaterThan(80)
   expect((await canvas.savedMask()).painted).toBe(painted)
 })
@@ -155,10 +155,10 @@ test('two fingers move, pinch and turn the view; two tap to undo, three to redo'
   const middle = round(center)
   const lens = () => readLens(page, middle, 40)
   await page.mouse.move(5, 5)
-  const start = (await lens()).toPicture(middle)
+  const start = (await lens()).toImage(middle)
   await glass.fingers(steps.map((share) => pair(center.x + 40 * share, center.y - 20 * share, 100)))
   await page.waitForTimeout(150)
-  const moved = (await lens()).toPicture(middle)
+  const moved = (await lens()).toImage(middle)
   expect(start.x - moved.x).toBeGreaterThan(25)
   expect(start.x - moved.x).toBeLessThan(41)
   expect(moved.y - start.y).toBeGreaterThan(12)

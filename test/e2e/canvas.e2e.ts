@@ -1,4 +1,4 @@
-import { colorAt, colorDistance } from './support/pictures.ts'
+import { colorAt, colorDistance } from './support/images.ts'
 import { expect, test } from './support/one-window.ts'
 
 test.describe('painting', () => {

@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { StudioPage } from './pages/studio-page.ts'
-import { launch, makeHome, quit } from './support/launch.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
 test('a stroke drawn just before the window is closed is there at the next start', async () => {
-  const home = await makeHome()
+  const home = await copyKnownHome()
   for (const y of [80, 160, 240]) {
     const running = await launch({ home })
     const studio = new StudioPage(running.page)

@@ -10,7 +10,7 @@ import { expectModelDetails } from './support/model-details.ts'
 import { expect, test } from './support/one-window.ts'
 import type { Running } from './support/launch.ts'
 
-/** Every size of it shows the same color at the same place of the picture. */
+/** Every size of it shows the same color at the same place of the image. */
 const gradient =
   ({ widthPx, heightPx }: Size, blue: number) =>
   (x: number, y: number): Color => [20 + (200 * x) / widthPx, 20 + (200 * y) / heightPx, blue]
@@ -127,7 +127,9 @@ test('what differs is counted to the pixel, and a part of one is taken into the 
   await expect
     .poll(async () => {
       const ids = [targetId!, sourceId!]
-      return (await call(page, 'library.assets', { ids })).map(({ marks }) => marks.rating).toSorted((a, b) => a - b)
+      return (await call(page, 'library.assets', { ids }))
+        .map(({ annotations: marks }) => marks.rating)
+        .toSorted((a, b) => a - b)
     })
     .toEqual([0, 5])
 

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { controlNet, diffusersControlNet } from '../support/models/image-models.ts'
 import { writeSafetensors } from '../support/models/write-model.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
-import { MakeForm } from './pages/make-form.ts'
+import { GenerateForm } from './pages/generate-form.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { call, libraryIds } from './support/bridge.ts'
 import { expect, test } from './support/test.ts'
@@ -49,7 +49,7 @@ test('a local model follows a control image: chosen, weighed, kept with the resu
   await expect(nets).toContainText(['canny · Stable Diffusion 1.x', 'diffusers’ format'])
 
   await page.keyboard.press('ControlOrMeta+1')
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   await form.choose('New image')
   await form.chooseModel('paper')
   await form.prompt.fill('a kite')
@@ -57,7 +57,7 @@ test('a local model follows a control image: chosen, weighed, kept with the resu
   await section.getByRole('button', { name: 'Use open image' }).click()
   await expect(section.getByRole('img', { name: 'Control image' })).toBeVisible()
   await expect(section.getByLabel('ControlNet', { exact: true })).toHaveValue('canny')
-  await expect(form.notes).toContainText('it is cropped to the shape of 512 × 512')
+  await expect(form.notes).toContainText('It is cropped to the aspect ratio of 512 × 512')
   await section.getByRole('textbox', { name: 'Control strength, value' }).fill('1.5')
   await section.getByRole('switch', { name: 'Detect edges' }).click()
   await expect(section.getByRole('switch', { name: 'Detect edges' })).toBeChecked()

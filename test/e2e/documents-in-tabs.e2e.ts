@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { activeDocument, readDocument, type StoredDocument } from './support/bridge.ts'
 import { blockColor, cardSize, writeCard } from './support/cards.ts'
+import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
 import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { openCard, test } from './support/one-window.ts'
-import { MakeForm } from './pages/make-form.ts'
+import { GenerateForm } from './pages/generate-form.ts'
 import { StudioPage } from './pages/studio-page.ts'
-import { colorAt, colorDistance } from './support/pictures.ts'
+import { colorAt, colorDistance } from './support/images.ts'
 import { expect } from './support/test.ts'
 
 const mask = ({ state, coverage }: StoredDocument, at = 0) => coverage(state.masks[at]?.id ?? '')
@@ -47,7 +48,7 @@ test('each tab has its own masks, layers, words, view and steps back', async ({ 
   await expect(page.getByRole('tab')).toHaveCount(1)
 })
 
-/** Three masks, a paint layer, a placed picture, a frame and words: everything a document holds. */
+/** Three masks, a paint layer, a placed image, a frame and words: everything a document holds. */
 async function fillDocument(studio: StudioPage, app: Parameters<typeof answerOpenDialog>[0], folder: string) {
   const { page, canvas } = studio
   await canvas.stroke([{ x: 110, y: 110 }])
@@ -88,7 +89,7 @@ test('a project holds everything and opens elsewhere as it was', async ({ studio
   await expect(page.getByText(`Saved: ${path}`)).toBeVisible()
   const before = await canvas.stored()
 
-  const elsewhere = await launch()
+  const elsewhere = await launch({ home: await copyKnownHome() })
   const other = new StudioPage(elsewhere.page)
   await other.canvas.ready()
   await answerOpenDialog(elsewhere.app, [path])
@@ -99,7 +100,7 @@ test('a project holds everything and opens elsewhere as it was', async ({ studio
   const { layers, ...state } = after.state
   const { layers: layersBefore, ...stateBefore } = before.state
   expect(state).toEqual(stateBefore)
-  // A placed picture is a picture of that other library.
+  // A placed image is an image of that other library.
   const bare = (each: (typeof layers)[number]) => ({ ...each, assetId: null })
   expect(layers.map(bare)).toEqual(layersBefore.map(bare))
   for (const { id } of state.masks) {
@@ -107,7 +108,7 @@ test('a project holds everything and opens elsewhere as it was', async ({ studio
   }
   const paintId = layers[0]?.id ?? ''
   expect(Buffer.from(after.paint(paintId).data).equals(before.paint(paintId).data)).toBe(true)
-  // And it is seen: the placed picture lies turned in the middle.
+  // And it is seen: the placed image lies turned in the middle.
   await elsewhere.page.keyboard.press('ControlOrMeta+0')
   const box = (await other.canvas.view.boundingBox())!
   await elsewhere.page.mouse.move(5, 5)
@@ -142,7 +143,7 @@ for (const format of ['psd', 'ora'] as const) {
     for (const at of [0, 1]) {
       expect(Buffer.from(mask(after, at).data).equals(mask(before, at).data), `mask ${at}`).toBe(true)
     }
-    // Seen as before: the paint at 80 %, the placed picture turned in the middle.
+    // Seen as before: the paint at 80 %, the placed image turned in the middle.
     await canvas.ready()
     for (const [x, y] of [
       [450, 290],
@@ -163,14 +164,14 @@ for (const format of ['psd', 'ora'] as const) {
 test('a restart brings everything back: tabs, masks, layers, frame, words and the chosen target', async ({
   folder,
 }) => {
-  const first = await launch()
+  const first = await launch({ home: await copyKnownHome() })
   const studio = new StudioPage(first.page)
   await studio.canvas.ready()
   await openCard(first, join(folder, 'restart.png'), { size: cardSize, colorAt: blockColor })
   await studio.canvas.ready()
   await fillDocument(studio, first.app, folder)
   await first.page.keyboard.press('Alt+Shift+ArrowDown')
-  const form = new MakeForm(first.page)
+  const form = new GenerateForm(first.page)
   await form.chooseModel('demo')
   await form.prompt.fill('a green cloth')
   await first.page.getByRole('button', { name: 'Mask 2 (mask)' }).click()
@@ -190,7 +191,7 @@ test('a restart brings everything back: tabs, masks, layers, frame, words and th
   const after = await later.canvas.stored()
   expect(after.state).toEqual(before.state)
   expect(after.state.words.prompt).toBe('a green cloth')
-  await expect(new MakeForm(second.page).prompt).toHaveValue('a green cloth')
+  await expect(new GenerateForm(second.page).prompt).toHaveValue('a green cloth')
   for (const { id } of before.state.masks) {
     expect(Buffer.from(after.coverage(id).data).equals(before.coverage(id).data)).toBe(true)
   }

@@ -3,11 +3,11 @@ import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { answerTo, type Manner } from './support/answers.ts'
 import { activeDocument, call } from './support/bridge.ts'
-import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/images.ts'
 import { readNames } from './support/screen-reader.ts'
 import { expect, test as base } from './support/test.ts'
 
-/** Long enough for several pictures one after the other on a slow machine. */
+/** Long enough for several images one after the other on a slow machine. */
 const timeout = 60_000
 const spot = [
   { x: 330, y: 240 },
@@ -23,8 +23,8 @@ const test = base.extend<Fixtures>({
   paintBy: async ({ form, play }, provide) => {
     await provide(async (manner) => {
       const served: { server?: StubServer } = {}
-      const picture = () => answerTo(served.server!, manner)
-      served.server = await play(openaiStub, 'done', { picture })
+      const image = () => answerTo(served.server!, manner)
+      served.server = await play(openaiStub, 'done', { image })
       await form.chooseModel('gpt-image-2')
       return served.server
     })
@@ -61,8 +61,8 @@ test('a fill by a service: what is sent is shown, what is outside stays, and und
   const [after, before] = await Promise.all(
     [result!, source!].map(async (asset) => decode(await readOriginal(running, asset))),
   )
-  const at = (picture: typeof after, x: number, y: number) =>
-    picture!.data.subarray((y * picture!.width + x) * 4, (y * picture!.width + x) * 4 + 3)
+  const at = (image: typeof after, x: number, y: number) =>
+    image!.data.subarray((y * image!.width + x) * 4, (y * image!.width + x) * 4 + 3)
   expect(at(after, 40, 40).equals(at(before, 40, 40))).toBe(true)
   expect(at(after, 355, 265).equals(at(before, 355, 265))).toBe(false)
 
@@ -143,7 +143,7 @@ test('a preview is seen only where the mask is, and no frame of the next request
   await canvas.stroke(spot)
   let finish: (image: Uint8Array) => void = () => undefined
   const held = new Promise<Uint8Array>((resolve) => (finish = resolve))
-  const server = await play(a1111Stub, 'previews', { picture: () => held })
+  const server = await play(a1111Stub, 'previews', { image: () => held })
   await form.chooseModel('loaded-checkpoint')
   await form.prompt.fill('a magenta cloth')
   await expect(page.getByRole('group', { name: 'Area sent to the model' })).toHaveCount(1)
@@ -267,7 +267,7 @@ test('the image is continued beyond its border on this computer, and kept where 
   await form.choose('Expand')
   const expand = page.getByRole('button', { name: 'Expand', exact: true })
   await expect(expand).toBeDisabled()
-  await expect(form.obstacle('Extend the frame')).toBeVisible()
+  await expect(form.disabledReason('Extend the frame')).toBeVisible()
   await page.getByRole('button', { name: 'Expand left by a quarter' }).click()
   await expand.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
@@ -316,9 +316,9 @@ test('a service continues the image beyond its border, and what it makes is kept
     ),
   )
   for (const y of [0, 100, first!.height - 1]) {
-    // Beyond the reach of the seam every pixel is the first picture's.
-    const left = (picture: typeof first) =>
-      picture!.data.subarray(y * picture!.width * 4, y * picture!.width * 4 + first!.width * 2)
+    // Beyond the reach of the seam every pixel is the first image's.
+    const left = (image: typeof first) =>
+      image!.data.subarray(y * image!.width * 4, y * image!.width * 4 + first!.width * 2)
     expect(left(wideOne).equals(left(first))).toBe(true)
   }
 })

@@ -5,7 +5,8 @@ import { engineArchive, startReleaseServer } from '../support/engine/release-ser
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { expectAccessible } from './support/axe.ts'
-import { launch, makeHome, quit } from './support/launch.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
@@ -13,7 +14,7 @@ const timeout = 60_000
 
 test('an engine is installed from its release, from a zip, gone back to and deleted', async () => {
   test.setTimeout(150_000)
-  const home = await makeHome()
+  const home = await copyKnownHome()
   const standIn = await buildStandIn()
   const archive = await engineArchive(standIn.libraryPath)
   const server = await startReleaseServer(archive)

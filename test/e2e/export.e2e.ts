@@ -244,8 +244,8 @@ async function walkGallery({ app }: Pick<Running, 'app'>, index: string) {
   }, pathToFileURL(index).href)
   const page = await opening
   await expect(page.getByRole('heading', { name: 'My <kites>' })).toBeVisible()
-  const pictures = page.locator('main img')
-  await expect(pictures).toHaveCount(3)
+  const images = page.locator('main img')
+  await expect(images).toHaveCount(3)
   await page.locator('main a').first().focus()
   await page.keyboard.press('Enter')
   const shown = page.locator('dialog img')

@@ -2,7 +2,7 @@ import type { StoredDocument } from './support/bridge.ts'
 import { activeDocument } from './support/bridge.ts'
 import { blockColor, blocks } from './support/cards.ts'
 import { expect, test } from './support/one-window.ts'
-import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/images.ts'
 
 const frameOf = ({ state }: StoredDocument) => state.frame
 const rect = (x: number, y: number, widthPx: number, heightPx: number) => ({ x, y, widthPx, heightPx })
@@ -17,7 +17,7 @@ test.describe('the frame', () => {
     }) => {
       const { page } = running
       const { canvas } = studio
-      // Room around the picture to drag into.
+      // Room around the image to drag into.
       const middle = await canvas.place({ x: 200, y: 130 })
       await studio.takeUp('Frame')
       await canvas.stroke([
@@ -50,7 +50,7 @@ test.describe('the frame', () => {
       await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, 0, 440, 260)))
       await page.keyboard.press('ControlOrMeta+Shift+z')
       await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-30, 0, 470, 310)))
-      // Snaps back onto the picture's border: no frame is left of that side.
+      // Snaps back onto the image's border: no frame is left of that side.
       await canvas.stroke([
         { x: 440, y: 130 },
         { x: 403, y: 130 },

@@ -31,14 +31,14 @@ test('images of a run that failed alike are one card: retried and dismissed toge
   await expect(studio.cards).toHaveCount(5)
 
   // The whole error, once.
-  await expect(page.getByText(failure.words)).toHaveCount(1)
+  await expect(page.getByText(failure.message)).toHaveCount(1)
   const text = failed.getByRole('alert')
-  await expect(text).toContainText(failure.words)
+  await expect(text).toContainText(failure.message)
   expect(await text.evaluate((element) => getComputedStyle(element).overflowY)).toBe('auto')
   await expectAccessible(page, 'a failed run')
   await expectModelDetails(failed, 'GPT Image 2')
   await failed.click()
-  await expect(page.getByText(failure.words)).toHaveCount(1)
+  await expect(page.getByText(failure.message)).toHaveCount(1)
 
   server.play('done')
   const before = server.submissions().length
@@ -65,7 +65,7 @@ test('images of a run that were refused alike are one card: the whole words, and
   running,
 }) => {
   const { page } = running
-  const [byPrompt, byResult] = ['400-moderation-of-the-prompt', '400-moderation-of-the-picture'].map((name) =>
+  const [byPrompt, byResult] = ['400-moderation-of-the-prompt', '400-moderation-of-the-image'].map((name) =>
     openaiStub.refusals.find((refusal) => refusal.name === name)!,
   )
   const server = await play(openaiStub, `refused:${byPrompt!.name}`)
@@ -81,14 +81,14 @@ test('images of a run that were refused alike are one card: the whole words, and
   await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(4, { timeout })
   await expect(studio.cards).toHaveCount(5)
   const text = refused.getByRole('status')
-  await expect(text).toContainText(byPrompt!.words)
+  await expect(text).toContainText(byPrompt!.message)
   expect(await text.evaluate((element) => getComputedStyle(element).overflowY)).toBe('auto')
   await expectAccessible(page, 'a refused run')
   await expectModelDetails(refused, 'GPT Image 2')
   // What was sent would be refused again.
   await expect(refused.getByRole('button', { name: 'Retry' })).toHaveCount(0)
   await refused.click({ position: { x: 40, y: 8 } })
-  await expect(page.getByText(byPrompt!.words)).toHaveCount(1)
+  await expect(page.getByText(byPrompt!.message)).toHaveCount(1)
   await form.prompt.fill('')
   await refused.getByRole('button', { name: 'Edit prompt' }).click()
   await expect(form.prompt).toBeFocused()

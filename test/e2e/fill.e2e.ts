@@ -1,4 +1,4 @@
-import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
 test.beforeEach(async ({ studio }) => {
@@ -68,7 +68,7 @@ test('a coarse preview is there before the result', async ({ studio, running }) 
   })
   // Most of the image: long enough for its preview to be seen.
   await running.page.getByRole('button', { name: 'Invert', exact: true }).click()
-  const drawn = running.page.locator('.card-picture canvas:not([width="0"])').waitFor()
+  const drawn = running.page.locator('.card-image canvas:not([width="0"])').waitFor()
   await Promise.all([drawn, studio.fill()])
   expect(previews.length).toBeGreaterThan(0)
 })

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { measureChange } from '../../scripts/demo/measure-change.ts'
 import { removeTheSpoon } from '../../scripts/demo/remove-the-spoon.ts'
-import { libraryAssets, samplePath } from './support/pictures.ts'
+import { libraryAssets, samplePath } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
 test.use({ isFirstStart: true })

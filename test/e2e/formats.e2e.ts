@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
-import { smallPng } from '../support/small-pictures.ts'
+import { smallPng } from '../support/small-images.ts'
 import { activeDocument } from './support/bridge.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
-import { samplePath } from './support/pictures.ts'
+import { samplePath } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
 let folder: string
@@ -54,7 +54,7 @@ test('a canceled dialog changes nothing', async ({ studio, running }) => {
   await running.page.waitForTimeout(300)
   await expect(running.page.getByRole('tab')).toHaveCount(1)
   await studio.canvas.stroke([{ x: 300, y: 200 }])
-  expect((await studio.canvas.savedMask()).painted).toBeGreaterThan(0)
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
 })
 
 /** A PNG whose header says it is larger than anything could be. */
@@ -77,7 +77,7 @@ const bad: readonly [name: string, make: () => Promise<Uint8Array> | Uint8Array]
 
 test('says of each bad file what is wrong with it, and goes on', async ({ studio, running }) => {
   const { page, app } = running
-  const messages = page.getByRole('region', { name: 'Messages' })
+  const messages = page.getByRole('region', { name: 'Notifications' })
   for (const [name, make] of bad) {
     const path = join(folder, name)
     await writeFile(path, await make())
@@ -91,5 +91,5 @@ test('says of each bad file what is wrong with it, and goes on', async ({ studio
   }
   await expect(page.getByRole('tab')).toHaveCount(1)
   await studio.canvas.stroke([{ x: 300, y: 200 }])
-  expect((await studio.canvas.savedMask()).painted).toBeGreaterThan(0)
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
 })

@@ -33,7 +33,7 @@ test('two thousand images: the bar, layouts, rubber band, stacks, and all of the
   const running = await launch({ home })
   const { page } = running
   const gallery = new GalleryPage(page)
-  await page.getByRole('navigation', { name: 'Places' }).waitFor()
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
   await call(page, 'settings.change', { hasSeenFirstStart: true })
   await gallery.open()
   await expect(gallery.tiles.first()).toHaveAccessibleName(/^image 1999, /)

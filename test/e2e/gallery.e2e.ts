@@ -1,14 +1,14 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { smallPng } from '../support/small-pictures.ts'
+import { smallPng } from '../support/small-images.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { importFiles } from './support/bridge.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import type { Running } from './support/launch.ts'
-import { decode } from './support/pictures.ts'
+import { decode } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
-/** Puts pictures into the library, named p000, p001 …, the last one newest. */
+/** Puts images into the library, named p000, p001 …, the last one newest. */
 async function importMany({ page, home }: Running, count: number): Promise<void> {
   const folder = join(home, 'incoming')
   await mkdir(folder)
@@ -83,11 +83,11 @@ test('trash, undo, and bring back', async ({ running, gallery }) => {
   await gallery.tiles.first().click()
   await page.keyboard.press('Delete')
   await expect(gallery.tiles).toHaveCount(3)
-  await gallery.showShelf('Trash')
+  await gallery.showSection('Trash')
   await expect(gallery.tiles).toHaveCount(1)
   await gallery.tiles.first().click()
   await page.getByRole('toolbar', { name: 'Gallery' }).getByRole('button', { name: 'Restore', exact: true }).click()
-  await gallery.showShelf('All images')
+  await gallery.showSection('All images')
   await expect(gallery.tiles).toHaveCount(4)
 })
 

@@ -6,7 +6,8 @@ import { unpackReply } from '../../src/shared/domain/reply.ts'
 import { requestOf } from '../support/request-of.ts'
 import { startTinyServer, type TinyServer } from '../support/tiny-server.ts'
 import { call, libraryIds } from './support/bridge.ts'
-import { launch, makeHome, quit } from './support/launch.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit } from './support/launch.ts'
 import { answerMessageBox, answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
@@ -241,7 +242,7 @@ test('gives the language model’s key to no other host', async ({ running }) =>
 })
 
 test('a key stays with its host, whatever a settings file says', async () => {
-  const home = await makeHome()
+  const home = await copyKnownHome()
   const first = await launch({ home })
   await expect(first.page.getByRole('main')).toBeVisible()
   await call(first.page, 'providers.setKey', { id: 'openai', key, keep: 'keychain' })

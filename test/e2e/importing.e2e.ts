@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { Point } from '../../src/shared/util/geometry.ts'
-import { smallPng } from '../support/small-pictures.ts'
+import { smallPng } from '../support/small-images.ts'
 import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { activeDocument } from './support/bridge.ts'
-import { samplePath } from './support/pictures.ts'
+import { samplePath } from './support/images.ts'
 import { pressPaste } from './support/press-paste.ts'
 import { expect, test } from './support/test.ts'
 
@@ -26,7 +26,7 @@ test('an empty clipboard is said, not guessed', async ({ studio, running }) => {
   await app.evaluate(({ clipboard }) => clipboard.clear())
   await studio.canvas.view.hover()
   await page.keyboard.press('ControlOrMeta+v')
-  await expect(page.getByText('There is no image on the clipboard.')).toBeVisible()
+  await expect(page.getByText('No image on the clipboard.')).toBeVisible()
 })
 
 test('files dropped on the window are imported and the last one opened', async ({ studio, running }) => {
@@ -60,7 +60,7 @@ test('of many images the last is shown, and all of them are a click away', async
   await answerOpenDialog(app, files)
   await studio.canvas.view.hover()
   await page.keyboard.press('ControlOrMeta+o')
-  await expect(page.getByText('9 imported · showing the last')).toBeVisible()
+  await expect(page.getByText('9 imported · showing the last one')).toBeVisible()
   await expect(page.getByRole('tab')).toHaveCount(2)
   await expect(page.getByRole('tab', { name: 'many-9', selected: true })).toBeVisible()
   await page.getByRole('button', { name: 'Show all' }).click()
@@ -94,14 +94,14 @@ test('several files dropped on the list lie over one another, and what is no ima
   running,
 }) => {
   const { page, home } = running
-  const files = ['below.png', 'no-picture.png', 'above.png'].map((name) => join(home, name))
+  const files = ['below.png', 'no-image.png', 'above.png'].map((name) => join(home, name))
   await Promise.all([
     writeFile(files[0]!, smallPng(1, 64, 48)),
     writeFile(files[1]!, 'no image at all'),
     writeFile(files[2]!, smallPng(2, 64, 48)),
   ])
   await dropFiles(page, files, await middleOfLayers(page))
-  await expect(page.getByRole('alert')).toContainText('no-picture.png: ')
+  await expect(page.getByRole('alert')).toContainText('no-image.png: ')
   await studio.canvas.onDisk(({ state }) => expect(state.layers.map(({ name }) => name)).toEqual(['below', 'above']))
   await page.keyboard.press('ControlOrMeta+z')
   await studio.canvas.onDisk(({ state }) => expect(state.layers.map(({ name }) => name)).toEqual(['below']))
@@ -112,7 +112,7 @@ test('where files would go is shown while they are held over it', async ({ studi
   const file = join(home, 'held.png')
   await writeFile(file, smallPng(3, 64, 48))
   const list = page.getByRole('region', { name: 'Layers' }).getByRole('list')
-  const invitation = page.getByText('Drop to open in the Studio')
+  const invitation = page.getByText('Drop to open in Studio')
   const drag = await dragFiles(page, [file])
   await drag('dragEnter', await studio.canvas.place({ x: 300, y: 200 }))
   await drag('dragOver', await studio.canvas.place({ x: 300, y: 200 }))

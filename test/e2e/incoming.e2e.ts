@@ -18,8 +18,8 @@ async function watchOpening(page: Page, onImage: 'press a key' | 'wait'): Promis
   await page.evaluate((then) => {
     const seen: { order: string[]; place: Seen['place'] } = { order: [], place: null }
     Object.assign(globalThis, { seen })
-    const note = (what: string, is: boolean): boolean => {
-      if (!is || seen.order.includes(what)) return false
+    const note = (what: string, isTrue: boolean): boolean => {
+      if (!isTrue || seen.order.includes(what)) return false
       seen.order.push(what)
       return true
     }

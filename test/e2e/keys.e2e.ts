@@ -3,13 +3,14 @@ import { SettingsPage } from './pages/settings-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { call } from './support/bridge.ts'
 import { launch, quit, type Running } from './support/launch.ts'
+import { resizeTo } from './support/resize.ts'
 import { expect, test } from './support/test.ts'
 
 const tool = (page: Page) => page.locator('.canvas-stage')
 const expectTool = (page: Page, name: string) => expect(tool(page)).toHaveAttribute('data-tool', name)
 
 async function toStudio(page: Page): Promise<void> {
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
 }
 
 /** What the native menu shows beside a command. */
@@ -37,9 +38,9 @@ test('a key that is changed works at once, in every hint, and after a restart', 
   await page.keyboard.press('e')
   await expectTool(page, 'brush')
   await studio.canvas.stroke([{ x: 200, y: 200 }])
-  expect((await studio.canvas.savedMask()).painted).toBeGreaterThan(0)
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
   await page.keyboard.press('F9')
-  expect((await studio.canvas.savedMask()).painted).toBe(0)
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
   await quit(running)
 
   const again = await launch({ home })
@@ -48,7 +49,7 @@ test('a key that is changed works at once, in every hint, and after a restart', 
     await again.page.keyboard.press('k')
     await expectTool(again.page, 'eraser')
     await again.page.keyboard.press('ControlOrMeta+k')
-    const search = again.page.getByPlaceholder('What do you want to do?')
+    const search = again.page.getByPlaceholder('Search commands…')
     await search.fill('eraser')
     await expect(again.page.getByRole('option', { name: 'Eraser', exact: true }).locator('kbd')).toHaveText(['K'])
     await expect.poll(() => menuKey(again, 'edit.undo')).toBe('F9')
@@ -130,7 +131,7 @@ test('presets change gestures and what is held', async ({ studio, running }) => 
   }
   await dragWithShift()
   await expect(size).toHaveValue('48')
-  expect((await studio.canvas.savedMask()).painted).toBeGreaterThan(0)
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
   await page.keyboard.press('ControlOrMeta+z')
 
   await settings.open()
@@ -207,21 +208,19 @@ test('pen pressure and theme are kept', async ({ studio, running }) => {
   await expect.poll(async () => (await call(page, 'settings.get', {})).theme).toBe('light')
 })
 
-for (const theme of ['dark', 'light'] as const) {
-  for (const [width, height] of [
-    [1280, 800],
-    [1920, 1080],
-  ] as const) {
-    test(`the Settings fit at ${width} × ${height}, ${theme}`, async ({ studio, running }, info) => {
-      const { page, app } = running
-      await expect(studio.canvas.view).toBeVisible()
-      await call(page, 'settings.change', { theme })
-      await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [
-        width,
-        height,
-      ] as [number, number])
-      const settings = new SettingsPage(page)
-      await settings.open()
+test('the Settings fit at every size, in both themes', async ({ studio, running }, info) => {
+  const { page } = running
+  await expect(studio.canvas.view).toBeVisible()
+  const settings = new SettingsPage(page)
+  await settings.open()
+  for (const theme of ['dark', 'light'] as const) {
+    await call(page, 'settings.change', { theme })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    for (const [width, height] of [
+      [1280, 800],
+      [1920, 1080],
+    ] as const) {
+      await resizeTo(running, width, height)
       for (const name of ['Tablet and touch', 'Appearance', 'Keyboard'] as const) {
         await settings.show(name)
         const isScrolling = await page.evaluate(() => {
@@ -229,9 +228,9 @@ for (const theme of ['dark', 'light'] as const) {
           const parts = [...document.querySelectorAll('.settings-scroll, .key-search')]
           return scrollWidth > clientWidth || parts.some((part) => part.scrollWidth > part.clientWidth)
         })
-        expect(isScrolling).toBe(false)
-        await page.screenshot({ path: info.outputPath(`${name}.png`) })
+        expect(isScrolling, `${name} at ${width} × ${height}, ${theme}`).toBe(false)
+        await page.screenshot({ path: info.outputPath(`${name}-${width}-${theme}.png`) })
       }
-    })
+    }
   }
-}
+})

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { MakeForm } from './pages/make-form.ts'
+import { GenerateForm } from './pages/generate-form.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { killCount } from '../support/kill/kill-count.ts'
 import { call } from './support/bridge.ts'
-import { launch, makeHome, quit, type Running } from './support/launch.ts'
-import { decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit, type Running } from './support/launch.ts'
+import { decode, libraryAssets, readOriginal } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
 /** Fifty in all that come in the middle of a stroke, where all of them are done. */
@@ -19,7 +20,7 @@ async function killAll({ child }: Running): Promise<void> {
   await ended
 }
 
-/** Every result in the library is a whole picture. */
+/** Every result in the library is a whole image. */
 async function expectWholeLibrary(running: Running): Promise<void> {
   for (const asset of await libraryAssets(running.page)) {
     expect(asset.isMissing, asset.name).toBe(false)
@@ -30,7 +31,7 @@ async function expectWholeLibrary(running: Running): Promise<void> {
 
 test(`${strokeKills} kills during strokes lose at most the last second of what was done`, async () => {
   test.setTimeout(strokeKills * 20_000)
-  const home = await makeHome()
+  const home = await copyKnownHome()
   const painted: { x: number; y: number }[] = []
   const colored: { x: number; y: number }[] = []
   let words = ''
@@ -54,7 +55,7 @@ test(`${strokeKills} kills during strokes lose at most the last second of what w
     })
 
     words = `kill ${round}`
-    await new MakeForm(page).prompt.fill(words)
+    await new GenerateForm(page).prompt.fill(words)
     // In turn on the mask and on the layer.
     await studio.takeUp(round % 2 === 0 ? 'Brush' : 'Color brush')
     const spot = { x: 30 + round * 18, y: round % 2 === 0 ? 60 : 130 }
@@ -75,7 +76,7 @@ test(`${strokeKills} kills during strokes lose at most the last second of what w
   await quit(running)
 })
 
-/** Inside the picture, so that fitting shows the picture alone. */
+/** Inside the image, so that fitting shows the image alone. */
 const frame = { x: 100, y: 320, widthPx: 200, heightPx: 60 }
 
 /** A paint layer, a frame, and a model to say words to; small brushes. */
@@ -89,13 +90,13 @@ async function beginDocument(studio: StudioPage): Promise<void> {
     { x: frame.x, y: frame.y },
     { x: frame.x + frame.widthPx, y: frame.y + frame.heightPx },
   ])
-  await new MakeForm(page).chooseModel('demo')
+  await new GenerateForm(page).chooseModel('demo')
   await studio.canvas.onDisk(({ state }) => expect([state.layers.length, state.frame]).toEqual([1, frame]))
 }
 
 test(`${fillKills} kills during a fill and a stroke leave a whole library and say what happened`, async () => {
   test.setTimeout(fillKills * 20_000)
-  const home = await makeHome()
+  const home = await copyKnownHome()
   const painted: { x: number; y: number }[] = []
   for (let round = 0; round < fillKills; round += 1) {
     const running = await launch({ home })

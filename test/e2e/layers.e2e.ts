@@ -5,7 +5,7 @@ import { activeDocument, call } from './support/bridge.ts'
 import { blocks, writeCard } from './support/cards.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
-import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/images.ts'
 
 const cyan = [0x10, 0xc0, 0xf0] as const
 

@@ -3,19 +3,20 @@ import { join } from 'node:path'
 import { buildStandIn } from '../support/engine/build-stand-in.ts'
 import { checkpoint, flux, unet } from '../support/models/image-models.ts'
 import { writeSafetensors } from '../support/models/write-model.ts'
-import { MakeForm } from './pages/make-form.ts'
+import { GenerateForm } from './pages/generate-form.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { call, libraryIds } from './support/bridge.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
-import { launch, makeHome, quit } from './support/launch.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit } from './support/launch.ts'
 import type { LocalStudio } from './support/local-home.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
 test('a model on this computer draws, repaints under a mask, stops when canceled, and outlives its engine', async () => {
-  const home = await makeHome()
+  const home = await copyKnownHome()
   const engine = await buildStandIn()
   const modelPath = writeSafetensors(join(engine.folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
   writeSafetensors(join(engine.folder, 'alone.safetensors'), flux())
@@ -50,7 +51,7 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   await expect(card).toContainText('stable-diffusion.cpp stand-in on Stand-in processor, Stand-in GPU')
 
   await page.keyboard.press('ControlOrMeta+1')
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   await form.choose('New image')
   await form.chooseModel('paper')
   await form.prompt.fill('a kite')
@@ -75,7 +76,7 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   await form.prompt.fill('abort')
   await form.generate.click()
   await expect(studio.cards.last()).toHaveAccessibleName(/failed/, { timeout })
-  await expect(studio.cards.last()).toContainText('The engine stopped')
+  await expect(studio.cards.last()).toContainText('Local engine stopped')
 
   await form.prompt.fill('slow kite')
   await form.generate.click()
@@ -115,7 +116,7 @@ test('the time on the button follows the engine: a model that was let go has to 
   await slowLoading(join(local.home, 'cache', 'run-times.json'))
 
   const { running, page, studio } = await local.start()
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   await form.choose('New image')
   await form.prompt.fill('a kite')
   await expect(form.generate).toContainText(waitsForLoading, { timeout })
@@ -136,11 +137,11 @@ test('a model file that vanished is named, with what to do; put back or moved it
   const { page, studio } = running
   await draw(running)
   await rename(path, `${path}.away`)
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   await form.generate.click()
   const failed = studio.cards.last()
   await expect(failed).toHaveAccessibleName(/failed/, { timeout })
-  await expect(failed).toContainText('A model file is missing')
+  await expect(failed).toContainText('Model file missing')
   await expect(failed).toContainText(`paper.safetensors is no longer in ${local.folder}.`)
   await failed.getByRole('button', { name: 'Open Models' }).click()
   const card = new ModelsPage(page).card('Local models')
@@ -164,16 +165,16 @@ test('a selected model that is gone is replaced by no other: nothing goes to a s
   await rename(path, `${path}.away`)
 
   const { page } = await local.start()
-  const form = new MakeForm(page)
-  await expect(form.obstacle('The selected model is no longer available. Choose another.')).toBeVisible()
+  const form = new GenerateForm(page)
+  await expect(form.disabledReason('The selected model is no longer available. Choose another.')).toBeVisible()
   await expect(form.generate).toBeDisabled()
   await form.chooseModel('demo')
-  await expect(form.obstacle(/no longer available/)).toHaveCount(0)
+  await expect(form.disabledReason(/no longer available/)).toHaveCount(0)
   await expect(form.generate).toBeEnabled()
 })
 
 async function draw({ page, studio }: LocalStudio): Promise<void> {
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   await form.choose('New image')
   await form.chooseModel('paper')
   await form.prompt.fill('a kite')

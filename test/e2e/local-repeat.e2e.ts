@@ -4,7 +4,7 @@ import { buildStandIn } from '../support/engine/build-stand-in.ts'
 import { esrgan } from '../support/models/image-models.ts'
 import { writeSafetensors } from '../support/models/write-model.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
-import { MakeForm } from './pages/make-form.ts'
+import { GenerateForm } from './pages/generate-form.ts'
 import { call, libraryIds } from './support/bridge.ts'
 import { quit, type Running } from './support/launch.ts'
 import type { LocalHome } from './support/local-home.ts'
@@ -15,7 +15,7 @@ const timeout = 60_000
 test('an image of this computer is drawn once more, byte by byte, after its model was renamed', async ({ local }) => {
   local.addModel('old/paper')
   const { running, page, studio } = await local.start()
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   const gallery = new GalleryPage(page)
   await form.choose('New image')
   await form.chooseModel('paper')
@@ -56,8 +56,8 @@ test('an image of this computer is drawn once more, byte by byte, after its mode
   await rm(other.folder, { recursive: true })
   await test.step('another release of the engine is named before the click', async () => {
     const later = await recall(local)
-    await expect(new MakeForm(later.page).notes).toContainText(
-      'Another engine release than the one that drew this (stand-in 1111111; then: stand-in 0000000).',
+    await expect(new GenerateForm(later.page).notes).toContainText(
+      'The original was made with another engine version (stand-in 0000000; now stand-in 1111111).',
       { timeout },
     )
     await quit(later)
@@ -76,7 +76,7 @@ test('the upscaler of a second pass is found by its hash, and another with its n
   local.addModel('paper')
   writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '1' })
   const { page, studio } = await local.start()
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   const gallery = new GalleryPage(page)
   const upscaler = page.getByLabel('Hires upscaler', { exact: true })
   await form.choose('New image')
@@ -111,7 +111,7 @@ test('the upscaler of a second pass is found by its hash, and another with its n
   await page.getByRole('button', { name: 'Use all settings' }).click()
   await expect(upscaler.locator('option:checked')).toHaveText('x4')
   await expect(form.notes).toContainText(
-    `This model file is not on this computer: x4.safetensors, sha256 ${upscalers[0]?.sha256}. Another takes its place`,
+    `This model file is not on this computer: x4.safetensors, sha256 ${upscalers[0]?.sha256}. Another one is used`,
   )
 })
 

@@ -5,7 +5,7 @@ import type { StoredDocument } from './support/bridge.ts'
 import { blocks, writeCard } from './support/cards.ts'
 import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
-import { colorAt, colorDistance, decode } from './support/pictures.ts'
+import { colorAt, colorDistance, decode } from './support/images.ts'
 
 const mask = ({ state, coverage }: StoredDocument, at: number) => coverage(state.masks[at]?.id ?? '')
 
@@ -156,7 +156,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   const path = join(folder, `mask-${Date.now()}.png`)
   await answerSaveDialog(app, path)
   await page.getByRole('button', { name: 'Export mask…' }).click()
-  await expect(page.getByText(`The mask is saved: ${path}`)).toBeVisible()
+  await expect(page.getByText(`Mask saved: ${path}`)).toBeVisible()
   const saved = await decode(path)
   const value = (x: number, y: number) => saved.data[(y * saved.width + x) * 4]
   expect([saved.width, saved.height]).toEqual([600, 400])
@@ -179,7 +179,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
     expect(stored.state.masks).toHaveLength(2)
     expect([mask(stored, 1).at(150, 150), mask(stored, 1).at(50, 50)]).toEqual([0, 255])
   })
-  // Half the size, in color: scaled to the picture, by its brightness.
+  // Half the size, in color: scaled to the image, by its brightness.
   const small = join(folder, `small-${Date.now()}.png`)
   await writeCard(small, { widthPx: 300, heightPx: 200 }, (x) => (x < 150 ? [255, 255, 255] : [0, 0, 0]))
   await bringIn(small)
@@ -198,7 +198,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   await bringIn(path)
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
-  // A file that is no picture is said to be none.
+  // A file that is no image is said to be none.
   const text = join(folder, 'words.txt')
   await writeFile(text, 'no image')
   await answerOpenDialog(app, [text])

@@ -6,7 +6,8 @@ import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { expectAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
-import { launch, makeHome, quit } from './support/launch.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
@@ -26,7 +27,7 @@ async function openGetModels(home: string, hub: Awaited<ReturnType<typeof startH
 
 test('a model is looked up, downloaded, paused, resumed, and deleted with what is freed', async () => {
   test.setTimeout(150_000)
-  const home = await makeHome()
+  const home = await copyKnownHome()
   const ink = { bytes: smallModel(3_000_000), faults: { stallAfter: [1_000_000] } }
   const hub = await startHub({
     'paper/ink': { files: { 'ink.safetensors': ink } },
@@ -80,7 +81,7 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
     await dialog.getByRole('button', { name: 'Download 3.0 MB' }).click()
     const row = card.getByRole('list', { name: 'Downloads' }).getByRole('listitem')
     await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^3\d$/, { timeout })
-    const rail = page.getByRole('navigation', { name: 'Places' })
+    const rail = page.getByRole('navigation', { name: 'Main' })
     await rail.getByRole('button', { name: 'Studio' }).click()
     await rail.getByRole('button', { name: /^3\d % of ink.safetensors downloaded$/ }).click()
     await row.getByRole('button', { name: 'Pause ink.safetensors' }).click()
@@ -89,7 +90,7 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
     await expectAccessible(page, 'a download that is paused')
     await rail.getByRole('button', { name: 'Studio' }).click()
     await call(page, 'downloads.resume', { id: 'paper/ink:ink.safetensors' })
-    await expect(page.getByText('ink.safetensors is downloaded.').first()).toBeVisible({ timeout })
+    await expect(page.getByText('Downloaded ink.safetensors.').first()).toBeVisible({ timeout })
     await rail.getByRole('button', { name: 'Models', exact: true }).click()
     await expect(row).toHaveCount(0, { timeout })
     expect(hub.deliveries.at(-1)?.headers.range).toMatch(/^bytes=\d{6,}-/)
@@ -116,10 +117,10 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
 
 test('a file that is in a folder of the person already is used where it is', async () => {
   test.setTimeout(120_000)
-  const [home, folder] = [await makeHome(), await mkdtemp(join(tmpdir(), 'atelier-own-models-'))]
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-own-models-'))
+  const home = await copyKnownHome({ modelFolders: [folder] })
   const bytes = smallModel(2_000_000)
   await writeFile(join(folder, 'my-ink.safetensors'), bytes)
-  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, modelFolders: [folder] }))
   const hub = await startHub({ 'paper/ink': { files: { 'ink.safetensors': { bytes } } } })
   const { running, page, card, dialog } = await openGetModels(home, hub)
   const field = dialog.getByRole('textbox', { name: 'Search Hugging Face' })
@@ -139,7 +140,7 @@ test('a file that is in a folder of the person already is used where it is', asy
 
 test('a download outlives the process that receives it', async () => {
   test.setTimeout(150_000)
-  const home = await makeHome()
+  const home = await copyKnownHome()
   const ink = { bytes: smallModel(6_000_000), faults: { stallAfter: [4_000_000] } }
   const hub = await startHub({ 'paper/ink': { files: { 'ink.safetensors': ink } } })
   const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
@@ -178,7 +179,7 @@ test('a download outlives the process that receives it', async () => {
 
 test('models are downloaded to a folder that the person chose', async () => {
   test.setTimeout(120_000)
-  const [home, folder] = [await makeHome(), await mkdtemp(join(tmpdir(), 'atelier-own-models-'))]
+  const [home, folder] = [await copyKnownHome(), await mkdtemp(join(tmpdir(), 'atelier-own-models-'))]
   const hub = await startHub({ 'paper/ink': { files: { 'ink.safetensors': { bytes: smallModel() } } } })
   const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
   const { page, app } = running

@@ -10,7 +10,8 @@ import { GalleryPage } from './pages/gallery-page.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { call } from './support/bridge.ts'
-import { launch, makeHome, quit } from './support/launch.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit } from './support/launch.ts'
 import { expectModelDetails } from './support/model-details.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
@@ -104,7 +105,7 @@ test('a host that is no image server is named as a wrong address', async ({ mode
   await models.setKey('OpenAI', openaiStub.goodKey)
   const card = models.card('OpenAI')
   await expect(
-    card.getByRole('status').filter({ hasText: `${host} answers, but no image server was found there` }),
+    card.getByRole('status').filter({ hasText: `${host} responds, but no image server was found there` }),
   ).toBeVisible()
   await expect(models.health('OpenAI')).toHaveText('Can’t connect')
   await expect(card.getByText(/no image server/)).toHaveCount(1)
@@ -117,7 +118,7 @@ test('a host that is no image server is named as a wrong address', async ({ mode
   ] as const) {
     await call(page, 'providers.configure', { id, baseUrl: `http://${host}` })
     await models.test(label)
-    await expect(models.card(label)).toContainText(`${host} answers, but no image server was found there`)
+    await expect(models.card(label)).toContainText(`${host} responds, but no image server was found there`)
     await expect(models.health(label)).toHaveText('Can’t connect')
   }
   server.close()
@@ -314,7 +315,7 @@ test('who is asked when a service fails is put in order by keyboard', async ({ m
 })
 
 test('fields that the configuration file or the environment decides are locked, and say so', async () => {
-  const home = await makeHome()
+  const home = await copyKnownHome()
   const address = 'http://127.0.0.1:9'
   await writeFile(join(home, 'atelier.yaml'), 'media:\n  providers:\n    openai:\n      enabled: false\n')
   const running = await launch({ home, env: { ATELIER_OPENAI_BASE_URL: address } })

@@ -1,11 +1,12 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openaiStub } from '../support/services/openai-stub.ts'
-import { MakeForm } from './pages/make-form.ts'
+import { GenerateForm } from './pages/generate-form.ts'
 import { MoneyPage } from './pages/money-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { call } from './support/bridge.ts'
-import { launch, makeHome, quit } from './support/launch.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit } from './support/launch.ts'
 import { answerSaveDialog } from './support/native-dialogs.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
 import { expectModelDetails } from './support/model-details.ts'
@@ -26,7 +27,7 @@ test('what the button says is what the ledger has, and the page shows it', async
   await money.open()
   await expect(page.getByRole('heading', { name: 'No spending in this period' })).toBeVisible()
 
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
   await form.choose('New image')
   await form.prompt.fill('a red kite')
   await form.chooseModel('gpt-image-2')
@@ -36,7 +37,7 @@ test('what the button says is what the ledger has, and the page shows it', async
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   server.play(`refused:${openaiStub.refusals[0]!.name}`)
   await form.generate.click()
-  await expect(studio.cards.filter({ hasText: openaiStub.refusals[0]!.words })).toHaveCount(1, { timeout })
+  await expect(studio.cards.filter({ hasText: openaiStub.refusals[0]!.message })).toHaveCount(1, { timeout })
 
   const { entries } = await call(page, 'ledger.list', everything)
   expect(entries.map(({ outcome }) => outcome)).toEqual(['refused', 'done'])
@@ -48,7 +49,7 @@ test('what the button says is what the ledger has, and the page shows it', async
   await expect(money.chart.locator('canvas')).toBeVisible()
   await expect(money.attempts).toHaveCount(3)
   await expect(money.attempts.nth(1)).toContainText('Refused')
-  await expect(money.attempts.nth(1)).toContainText(openaiStub.refusals[0]!.words)
+  await expect(money.attempts.nth(1)).toContainText(openaiStub.refusals[0]!.message)
   await expect(money.attempts.nth(2)).toContainText('GPT Image 2')
   await expectModelDetails(money.attempts.nth(2), 'GPT Image 2')
   await money.attempts.nth(2).locator('summary').click()
@@ -87,15 +88,15 @@ test('a limit asks or stops before anything is sent, and outlives a look elsewhe
   await money.limit('Per day', '')
   await expect.poll(async () => (await call(page, 'settings.get', {})).caps.perRunUsd).toBe(0.001)
   expect(await call(page, 'money.check', { estimates: [0.053] })).toEqual({
-    is: 'ask',
+    type: 'ask',
     reasons: ['Your limit for one run is $0.001. This would cost $0.053.'],
   })
-  expect(await call(page, 'money.check', { estimates: [null] })).toMatchObject({ is: 'ask' })
-  expect(await call(page, 'money.check', { estimates: [0] })).toEqual({ is: 'fine', reasons: [] })
+  expect(await call(page, 'money.check', { estimates: [null] })).toMatchObject({ type: 'ask' })
+  expect(await call(page, 'money.check', { estimates: [0] })).toEqual({ type: 'fine', reasons: [] })
 
   await money.choose('If a run exceeds a limit', 'Send nothing')
   await expect.poll(async () => (await call(page, 'settings.get', {})).caps.onOver).toBe('stop')
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
   await form.choose('New image')
   await form.prompt.fill('a red kite')
   await form.chooseModel('gpt-image-2')
@@ -117,14 +118,13 @@ test('a limit asks or stops before anything is sent, and outlives a look elsewhe
 })
 
 test('limits that cannot be read stop paid requests until a person sets them again', async () => {
-  const home = await makeHome()
   const caps = { perRunUsd: null, perDayUsd: 0.1, perMonthUsd: null, onOver: 'warn' }
-  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, hasSeenFirstStart: true, caps }))
+  const home = await copyKnownHome({ caps })
   const running = await launch({ home })
   const { page } = running
   const server = await playService(running, openaiStub)
   const studio = new StudioPage(page)
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   const money = new MoneyPage(page)
   const copy = join(home, 'settings.json.damaged')
 
@@ -144,14 +144,14 @@ test('limits that cannot be read stop paid requests until a person sets them aga
   await expect(page.getByRole('textbox', { name: 'Per day, $' })).toHaveValue('0.1')
   await money.limit('Per day', '5')
   await expect.poll(async () => (await call(page, 'settings.get', {})).caps.perDayUsd).toBe(5)
-  expect(await call(page, 'money.check', { estimates: [0.01] })).toMatchObject({ is: 'stop' })
+  expect(await call(page, 'money.check', { estimates: [0.01] })).toMatchObject({ type: 'stop' })
   expect(server.submissions()).toHaveLength(0)
 
   const confirmed = await answerMessageBox(running.app, 'Use these limits')
   await problem.getByRole('button', { name: 'Confirm limits' }).click()
   await expect.poll(confirmed).toEqual([expect.stringContaining('Per day: $5.00')])
   await expect(problem).toHaveCount(0)
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   expect(server.submissions()).toHaveLength(1)

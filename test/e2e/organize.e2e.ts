@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { colorLabels } from '../../src/shared/domain/color-labels.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { noAnnotations } from '../../src/shared/domain/annotations.ts'
-import { smallPng } from '../support/small-pictures.ts'
+import { smallPng } from '../support/small-images.ts'
 import { OrganizePage } from './pages/organize-page.ts'
 import { call, importFiles } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
@@ -125,7 +125,7 @@ test('collections: nested by dragging, filled by dragging and by key, emptied, r
   await expect(page.getByText('“Flyer” is empty')).toBeVisible()
 
   // What is taken up in the grid and let go on a collection is put into it, and not imported.
-  await gallery.showShelf('All images')
+  await gallery.showSection('All images')
   await gallery.tiles.nth(0).click()
   await gallery.tiles.nth(1).click({ modifiers: ['Shift'] })
   await gallery.tiles.nth(1).dispatchEvent('dragstart')
@@ -172,8 +172,8 @@ test('marks by key and for many at once, taken back; tags of all images; trash a
 }) => {
   const { page } = running
   const ids = await importSome(running, 4)
-  const marksOf = async (at: number) => (await call(page, 'library.assets', { ids: [ids[at]!] }))[0]!.marks
-  const marks = () => Promise.all(ids.map((_, at) => marksOf(at)))
+  const annotationsOf = async (at: number) => (await call(page, 'library.assets', { ids: [ids[at]!] }))[0]!.annotations
+  const marks = () => Promise.all(ids.map((_, at) => annotationsOf(at)))
   await gallery.open()
   const organize = new OrganizePage(page)
   await expect(gallery.tiles).toHaveCount(6)
@@ -183,14 +183,14 @@ test('marks by key and for many at once, taken back; tags of all images; trash a
   await page.keyboard.press('4')
   await page.keyboard.press('6')
   await page.keyboard.press('p')
-  await expect.poll(() => marksOf(0)).toMatchObject({ rating: 4, label: 'red', flag: 'pick' })
+  await expect.poll(() => annotationsOf(0)).toMatchObject({ rating: 4, label: 'red', flag: 'pick' })
   await expect(organize.marks.getByRole('slider', { name: 'Rating' })).toHaveAttribute('aria-valuetext', '4 stars')
   await page.keyboard.press('ControlOrMeta+z')
-  await expect.poll(() => marksOf(0)).toMatchObject({ rating: 4, label: 'red', flag: 'none' })
+  await expect.poll(() => annotationsOf(0)).toMatchObject({ rating: 4, label: 'red', flag: 'none' })
 
   await organize.marks.getByRole('textbox', { name: 'Notes' }).fill('blue hour')
   await tile(1).click()
-  await expect.poll(async () => (await marksOf(0)).notes).toBe('blue hour')
+  await expect.poll(async () => (await annotationsOf(0)).notes).toBe('blue hour')
 
   await tile(0).click({ modifiers: ['ControlOrMeta'] })
   await tile(2).click({ modifiers: ['ControlOrMeta'] })
@@ -219,11 +219,11 @@ test('marks by key and for many at once, taken back; tags of all images; trash a
   await all.getByRole('button', { name: 'Merge' }).click()
   await expect(all.getByRole('listitem')).toHaveCount(1)
   await page.keyboard.press('Escape')
-  await expect.poll(async () => (await marksOf(1)).tags.map((tag) => tag.toLowerCase())).toEqual(['sea'])
+  await expect.poll(async () => (await annotationsOf(1)).tags.map((tag) => tag.toLowerCase())).toEqual(['sea'])
 
   await page.keyboard.press('Delete')
   await expect(gallery.tiles).toHaveCount(3)
-  await gallery.showShelf('Trash')
+  await gallery.showSection('Trash')
   await expect(gallery.tiles).toHaveCount(3)
   await gallery.tiles.first().click()
   await expect(page.getByText('30 days left').first()).toBeVisible()
@@ -232,7 +232,7 @@ test('marks by key and for many at once, taken back; tags of all images; trash a
     .getByRole('button', { name: 'Restore', exact: true })
     .click()
   await expect(gallery.tiles).toHaveCount(2)
-  await gallery.showShelf('All images')
+  await gallery.showSection('All images')
   await expect(gallery.tiles).toHaveCount(4)
 })
 

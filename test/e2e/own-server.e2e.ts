@@ -29,7 +29,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
   test.setTimeout(150_000)
   const { page } = running
   const queue = new QueuePage(page)
-  const server = await play(openaiCompatibleStub, 'waiting', { picture: blackPng })
+  const server = await play(openaiCompatibleStub, 'waiting', { image: blackPng })
   await form.choose('New image')
   await form.chooseModel(model)
   await form.prompt.fill('a lighthouse')

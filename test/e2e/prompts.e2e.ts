@@ -2,10 +2,10 @@ import type { Locator, Page } from '@playwright/test'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { stabilityStub } from '../support/services/stability-stub.ts'
 import { startTinyServer } from '../support/tiny-server.ts'
-import type { MakeForm } from './pages/make-form.ts'
+import type { GenerateForm } from './pages/generate-form.ts'
 import type { StudioPage } from './pages/studio-page.ts'
 import { activeDocument, call } from './support/bridge.ts'
-import { libraryAssets } from './support/pictures.ts'
+import { libraryAssets } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
@@ -15,7 +15,7 @@ function openTool(page: Page, name: string): Promise<void> {
 }
 
 /** Has the Demo draw, and waits for it. */
-async function draw(form: MakeForm, studio: StudioPage, prompt: string): Promise<void> {
+async function draw(form: GenerateForm, studio: StudioPage, prompt: string): Promise<void> {
   const before = await studio.cards.count()
   await form.prompt.fill(prompt)
   await form.prompt.press('ControlOrMeta+Enter')
@@ -65,7 +65,7 @@ test('the count is that of the model, and what is too long is said in time', asy
   await expect(section).toContainText('5 / 32,000')
   await form.prompt.fill('a'.repeat(32_004))
   await expect(section).toContainText('32,004 / 32,000')
-  await expect(form.obstacle('The prompt is 4 characters too long.')).toBeVisible()
+  await expect(form.disabledReason('The prompt is 4 characters too long.')).toBeVisible()
   await expect(form.generate).toBeDisabled()
 })
 
@@ -273,7 +273,7 @@ test('prompts × seeds × models: counted and priced before the click, and sent 
   ])
 
   await form.prompt.fill('{a|b|c|d|e|f|g|h|i|j}'.repeat(4))
-  await expect(form.obstacle(/20,000 requests, at most 1,000/)).toBeVisible()
+  await expect(form.disabledReason(/20,000 requests, at most 1,000/)).toBeVisible()
   await expect(form.generate).toBeDisabled()
 })
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { ToolId } from '../../src/renderer/editor/tools/tool.ts'
-import { smallPng } from '../support/small-pictures.ts'
+import { smallPng } from '../support/small-images.ts'
 import { call } from './support/bridge.ts'
 import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
@@ -11,10 +11,10 @@ import { expectAllMarked, type Stop } from './support/pseudo-texts.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { test } from './support/test.ts'
 
-/** Names of tools, masks, layers and steps, which the editor gives; texts of controls that all parts share. */
+/** Names of tools, masks, layers and steps, which the editor gives; units. */
 const data = [
   /Brush|Eraser|Color (brush|eraser)|Lasso|Polygon|Rectangle|Ellipse|Magic wand|Bucket|Gradient|Clone|Heal/g,
-  /Eyedropper|Move|Frame|Crop|Hand|Zoom|Mask( \d)?|Paint \d|coffee|chelsea|\.png|, value|Close|\bpx\b/g,
+  /Eyedropper|Move|Frame|Crop|Hand|Zoom|Mask( \d)?|Paint \d|coffee|chelsea|\.png|\bpx\b/g,
 ]
 const tools: Readonly<Record<string, ToolId>> = {
   b: 'brush',

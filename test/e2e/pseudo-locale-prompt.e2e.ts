@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { partWords } from '../../src/renderer/features/studio/prompt/compile-suggestions.ts'
+import { partLabels } from '../../src/renderer/features/studio/prompt/compile-suggestions.ts'
 import { call } from './support/bridge.ts'
 import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
@@ -8,8 +8,6 @@ import { StudioPage } from './pages/studio-page.ts'
 import { test } from './support/test.ts'
 
 const dialog = (page: Page) => page.getByRole('dialog')
-/** Texts of controls that all parts share. */
-const shared = [/Close|Suggestions/g]
 
 const stops: readonly Stop[] = [
   {
@@ -29,38 +27,34 @@ const stops: readonly Stop[] = [
       await page.locator('.style-dialog-head button').first().click()
     },
     scope: dialog,
-    data: shared,
   },
   {
     name: 'prompt builder',
     open: (page) => page.keyboard.press('ControlOrMeta+Shift+p'),
     scope: (page) => page.locator('.compiler-part').first(),
     // What becomes part of a prompt is English.
-    data: partWords.style.suggestions.map((word) => new RegExp(word, 'g')),
+    data: partLabels.style.suggestions.map((word) => new RegExp(word, 'g')),
   },
   {
     name: 'rewrite',
     open: (page) => page.keyboard.press('ControlOrMeta+Shift+l'),
     scope: dialog,
-    data: [...shared, /http:\S*/g],
+    data: [/http:\S*/g],
   },
   {
     name: 'snippets',
     open: (page) => page.keyboard.press('ControlOrMeta+Shift+j'),
     scope: dialog,
-    data: shared,
   },
   {
     name: 'wildcards',
     open: (page) => page.keyboard.press('ControlOrMeta+Shift+u'),
     scope: dialog,
-    data: shared,
   },
   {
     name: 'history',
     open: (page) => page.keyboard.press('ControlOrMeta+r'),
     scope: dialog,
-    data: shared,
   },
 ]
 

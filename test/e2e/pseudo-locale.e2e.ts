@@ -9,10 +9,9 @@ import { expectAllMarked, type Stop } from './support/pseudo-texts.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { test } from './support/test.ts'
 
-/** Names of images, services, formats, months and fields of files; texts of controls that all parts share. */
+/** Names of images, services, formats, months and fields of files. */
 const galleryData = [
   /coffee|chelsea|sea|Demo|Atelier|Software|Taken|f-spot version|rating|\.png/g,
-  /Resize|Close|Suggestions|, value/g,
   /\b(PNG|JPEG|kB|MB|px)\b/g,
   /\b\p{Lu}\p{Ll}+ \d{4}\b/gu,
   /\d+ \p{Ll}+ \d{4}/gu,
@@ -73,7 +72,7 @@ const galleryStops: readonly Stop[] = [
   },
   {
     name: 'duplicates',
-    open: (page) => page.locator('.shelves-part .shelf').nth(2).click(),
+    open: (page) => page.locator('.sources-part .source').nth(2).click(),
     scope: (page) => page.locator('.duplicates'),
     data: galleryData,
   },
@@ -89,7 +88,7 @@ const galleryStops: readonly Stop[] = [
   { name: 'add to collection', open: (page) => page.keyboard.press('b'), scope: dialog, data: galleryData },
   {
     name: 'all tags',
-    open: (page) => page.locator('.shelves-head button').first().click(),
+    open: (page) => page.locator('.sources-head button').first().click(),
     scope: dialog,
     data: galleryData,
   },
@@ -111,7 +110,7 @@ const galleryStops: readonly Stop[] = [
   },
   {
     name: 'trash',
-    open: (page) => page.locator('.shelves-part .shelf').nth(1).click(),
+    open: (page) => page.locator('.sources-part .source').nth(1).click(),
     scope: (page) => page.locator('.gallery-middle'),
   },
 ]
@@ -174,8 +173,7 @@ const stops: readonly Stop[] = [
     name: 'engine and model folders',
     open: async () => undefined,
     scope: (page) => page.locator('.local-setup-places'),
-    // Why a build fits is said by main.
-    data: [/No build fits this computer:.*$/g, /\/.*$/g],
+    data: [/\/.*$/g],
   },
   {
     name: 'servers on this computer',
@@ -192,8 +190,7 @@ const stops: readonly Stop[] = [
     open: (page) =>
       page.getByRole('article', { name: 'OpenAI', exact: true }).locator('.provider-footer summary').click(),
     scope: (page) => page.getByRole('article', { name: 'OpenAI', exact: true }).locator('.provider-footer'),
-    // The hint is a text of the service's adapter.
-    data: [/GPT Image.*$/g, /https:.*$/g, /^As OpenAI’s list.*$/g],
+    data: [/https:.*$/g],
   },
   {
     name: 'fallback',

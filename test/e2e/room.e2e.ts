@@ -84,20 +84,20 @@ test('a card shows the whole image, as wide as it is, also where the results are
   const { page } = running
   await studio.canvas.stroke(spot)
   const card = await studio.fill()
-  const picture = card.locator('img')
-  expect(await picture.evaluate((image) => getComputedStyle(image).objectFit)).toBe('contain')
+  const shown = card.locator('img')
+  expect(await shown.evaluate((image) => getComputedStyle(image).objectFit)).toBe('contain')
   const ratioOf = async () => {
-    const { width, height } = await boxOf(picture)
+    const { width, height } = await boxOf(shown)
     return width / height
   }
   // The sample is 600 × 400.
   await expect.poll(ratioOf).toBeCloseTo(1.5, 1)
-  const { height } = await boxOf(picture)
+  const { height } = await boxOf(shown)
   const handle = page.getByRole('separator', { name: 'Resize results' })
   await handle.focus()
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowUp')
-  await expect.poll(async () => (await boxOf(picture)).height).toBeGreaterThan(height + 40)
+  await expect.poll(async () => (await boxOf(shown)).height).toBeGreaterThan(height + 40)
   await expect.poll(ratioOf).toBeCloseTo(1.5, 1)
 })
 
@@ -157,7 +157,7 @@ test('places and prompt tools are named, and the places are in reach however lar
   const { page } = running
   await resizeTo(running, 1280, 800)
   await form.choose('New image')
-  const places = page.getByRole('navigation', { name: 'Places' }).getByRole('button')
+  const places = page.getByRole('navigation', { name: 'Main' }).getByRole('button')
   await expect(places).toHaveText(['Studio', 'Gallery', 'Compare', 'Models', 'Shortcuts', 'Settings'])
   const tools = page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button')
   await expect(tools).toHaveText(['Styles', 'Builder', 'Rewrite', 'Snippets', 'Wildcards', 'History'])
@@ -179,7 +179,7 @@ test('a message stands over the lower left of the canvas, one at a time, and sta
   await studio.canvas.stroke(spot)
   await studio.fill()
   await page.keyboard.press('Enter')
-  const message = page.getByRole('region', { name: 'Messages' }).getByRole('status')
+  const message = page.getByRole('region', { name: 'Notifications' }).getByRole('status')
   await expect(message).toHaveCount(1)
   const [box, stage] = await Promise.all([boxOf(message), boxOf(page.locator('.studio-stage'))])
   expect(box.x - stage.x).toBeGreaterThanOrEqual(0)

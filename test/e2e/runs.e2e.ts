@@ -4,12 +4,13 @@ import { formatMoney } from '../../src/shared/util/format-money.ts'
 import { falStub } from '../support/services/fal-stub.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { stubs } from '../support/services/all-stubs.ts'
-import { MakeForm } from './pages/make-form.ts'
+import { GenerateForm } from './pages/generate-form.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { QueuePage } from './pages/queue-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { activeDocument, call } from './support/bridge.ts'
-import { launch, makeHome, quit, type Running } from './support/launch.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit, type Running } from './support/launch.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
 import { startServices } from './support/services.ts'
 import { expect, test } from './support/test.ts'
@@ -20,9 +21,9 @@ const cloud = stubs.filter(({ id }) => !['fake', 'a1111', 'comfyui', 'openai-com
 test('one click asks every cloud service, and what the button said is what is booked', async () => {
   test.setTimeout(180_000)
   const services = await startServices(cloud.map(({ id }) => id))
-  const running = await launch({ env: { ...services.env, ...services.keyEnv } })
+  const running = await launch({ home: await copyKnownHome(), env: { ...services.env, ...services.keyEnv } })
   const { page } = running
-  const [studio, form] = [new StudioPage(page), new MakeForm(page)]
+  const [studio, form] = [new StudioPage(page), new GenerateForm(page)]
   await studio.canvas.ready()
   await form.choose('New image')
   await form.prompt.fill('a lighthouse in the evening')
@@ -151,10 +152,10 @@ test('what a card knows is told, and a failed one is tried again only by hand', 
 
 test('the queue is paused, rearranged by keys and by hand, canceled, and outlives kill -9', async () => {
   test.setTimeout(180_000)
-  const home = await makeHome()
+  const home = await copyKnownHome()
   const running = await launch({ home })
   const { page } = running
-  const [studio, form, queue] = [new StudioPage(page), new MakeForm(page), new QueuePage(page)]
+  const [studio, form, queue] = [new StudioPage(page), new GenerateForm(page), new QueuePage(page)]
   await studio.canvas.ready()
   await form.choose('New image')
   await call(page, 'queue.pause', { lane: null })
@@ -294,7 +295,7 @@ test('a thousand that wait are a short list on the page, and all of them are in 
 function demoRequest(documentId: PlanRequest['documentId'], prompt: string): PlanRequest {
   const nothing = { negativePrompt: null, size: null, aspectRatio: null, quality: null, stylePreset: null, seed: null }
   const numbers = { guidance: null, steps: null, strength: null, loras: [], growPx: 0, featherPx: 0 }
-  const pictures = {
+  const images = {
     sourceId: null,
     referenceIds: [],
     hasMask: false,
@@ -304,7 +305,7 @@ function demoRequest(documentId: PlanRequest['documentId'], prompt: string): Pla
     trace: {},
   }
   const what = { documentId, operation: 'generate', provider: 'fake', model: 'demo-waves', prompt, n: 1 } as const
-  return { ...what, ...nothing, ...numbers, ...pictures }
+  return { ...what, ...nothing, ...numbers, ...images }
 }
 
 async function end(running: Running): Promise<void> {

@@ -1,14 +1,15 @@
 import { rm } from 'node:fs/promises'
 import type { Locator } from '@playwright/test'
 import { GalleryPage } from './pages/gallery-page.ts'
-import { MakeForm } from './pages/make-form.ts'
+import { GenerateForm } from './pages/generate-form.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { expectAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
 import { judgeOtherwise } from './support/judged-otherwise.ts'
+import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit, type Running } from './support/launch.ts'
-import { libraryAssets, readOriginal } from './support/pictures.ts'
+import { libraryAssets, readOriginal } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
@@ -58,7 +59,7 @@ test('what services are asked, what is looked at here and what is announced are 
 
 test('a harmless image is looked at on this computer and shown; one that was judged otherwise is covered everywhere until it is revealed', async () => {
   test.setTimeout(180_000)
-  const first = await launch()
+  const first = await launch({ home: await copyKnownHome() })
   const { home } = first
   try {
     const [id, bytes] = await test.step('looked at', () => drawAndLook(first))
@@ -81,7 +82,7 @@ test('a harmless image is looked at on this computer and shown; one that was jud
 async function drawAndLook(running: Running): Promise<[id: string, bytes: Buffer]> {
   const { page } = running
   const studio = new StudioPage(page)
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   await studio.canvas.ready()
   await keepNudityOutOfSight(running)
   await page.keyboard.press('ControlOrMeta+1')
@@ -112,7 +113,7 @@ async function coverAndReveal(running: Running): Promise<void> {
   await expect(page.getByRole('dialog').getByText('1 image is hidden in Atelier')).toBeVisible()
   await page.keyboard.press('Escape')
   await tile.dblclick()
-  await expect(gallery.viewer.getByText('takes it for nudity')).toBeVisible()
+  await expect(gallery.viewer.getByText('Hidden: may show nudity')).toBeVisible()
   await expectAccessible(page, 'a covered image')
   await gallery.viewer.getByRole('button', { name: 'Reveal' }).click()
   await expect(veilIn(gallery.viewer)).toHaveCount(0)

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { StudioPage } from './pages/studio-page.ts'
 import { samplingSurfaceId } from '../../src/shared/domain/surfaces.ts'
-import { launch, makeHome, quit, type Running } from './support/launch.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit, type Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
-import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
 const widthPx = 600
@@ -14,13 +15,13 @@ const heightPx = 400
 const hole = { x: 300, y: 200, radiusPx: 30 }
 
 let folder: string
-let picturePath: string
+let imagePath: string
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-sampling-'))
-  picturePath = join(folder, 'halves.png')
+  imagePath = join(folder, 'halves.png')
   await sharp(halves(), { raw: { width: widthPx, height: heightPx, channels: 3 } })
     .png()
-    .toFile(picturePath)
+    .toFile(imagePath)
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -38,7 +39,7 @@ function halves(): Buffer {
 }
 
 async function openHalves({ page, app }: Running, studio: StudioPage): Promise<void> {
-  await answerOpenDialog(app, [picturePath])
+  await answerOpenDialog(app, [imagePath])
   await page.keyboard.press('ControlOrMeta+o')
   await expect(page.getByRole('tab', { name: 'halves' })).toHaveAttribute('aria-selected', 'true')
   await studio.canvas.ready()
@@ -141,7 +142,7 @@ test('one undo for both, step by step', async ({ studio, running }) => {
 })
 
 test('a restart keeps the area and whether it counts', async () => {
-  const home = await makeHome()
+  const home = await copyKnownHome()
   const first = await launch({ home })
   const before = new StudioPage(first.page)
   await before.canvas.ready()

@@ -9,7 +9,7 @@ import { placeColor } from './support/cards.ts'
 import { launch, quit } from './support/launch.ts'
 import { readLens } from './support/lens.ts'
 import { openCard } from './support/one-window.ts'
-import { libraryAssets } from './support/pictures.ts'
+import { libraryAssets } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
 const card = { size: { widthPx: 510, heightPx: 340 }, colorAt: placeColor }
@@ -34,7 +34,7 @@ class Marksman {
   async expectHits(what: string, mostCss: number): Promise<void> {
     const { page, canvas } = this.#studio
     const { middle, roomCss } = await this.#middle()
-    // In a small window there is less of the picture to look at, and the tools lie over some of it.
+    // In a small window there is less of the image to look at, and the tools lie over some of it.
     const radiusCss = Math.min(mostCss, roomCss)
     await page.mouse.move(5, 5)
     // What is drawn coarse at first is drawn sharp a frame later.
@@ -43,13 +43,13 @@ class Marksman {
     const before = await this.#look(middle, radiusCss)
     const { x, y } = aims[(this.#shots += 1) % aims.length] ?? aims[0]
     const css = { x: Math.round(middle.x + x * radiusCss), y: Math.round(middle.y + y * radiusCss) }
-    const aim = lens.toPicture(css)
+    const aim = lens.toImage(css)
     const wanted = { x: aim.x + this.cardAt.x, y: aim.y + this.cardAt.y }
     await this.#studio.setNumber('Size', Math.max(3, Math.round(12 / lens.zoom)))
     await page.mouse.click(css.x, css.y)
     await canvas.maskOnDisk((mask) => {
       const hit = centroid(mask)
-      // To the pixel: of the picture where it is seen large, of the screen where it is seen small.
+      // To the pixel: of the image where it is seen large, of the screen where it is seen small.
       const off = Math.hypot(hit.x - wanted.x, hit.y - wanted.y) * Math.min(1, lens.zoom)
       expect(off, `${what}: aimed at ${say(wanted)}, hit ${say(hit)}`).toBeLessThan(0.5 + lens.blurPx)
     })
@@ -195,7 +195,7 @@ for (const scale of [1, 1.25, 1.5, 2]) {
       await expect.poll(async () => (await activeDocument(page)).baseId).not.toBe(uncropped)
       const { baseId, ...cropped } = await activeDocument(page)
       const { parentAt } = (await libraryAssets(page)).find(({ id }) => id === baseId)!.recipe
-      // The mouse moves by whole CSS pixels, which are more than one of the picture's at some scales.
+      // The mouse moves by whole CSS pixels, which are more than one of the image's at some scales.
       expect(Math.hypot(cropped.widthPx - 370, cropped.heightPx - 258)).toBeLessThan(2)
       expect(Math.hypot(parentAt!.x + 61, parentAt!.y + 43)).toBeLessThan(2)
       hand.cardAt = parentAt!

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { stubs } from '../support/services/all-stubs.ts'
 import type { ServiceStub } from '../support/services/service-stub.ts'
-import { MakeForm } from './pages/make-form.ts'
+import { GenerateForm } from './pages/generate-form.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { call, libraryIds } from './support/bridge.ts'
+import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit, type Running } from './support/launch.ts'
 import { startServices, type Services } from './support/services.ts'
 import { expect, test as base } from './support/test.ts'
@@ -25,7 +26,7 @@ const test = base.extend<Fixtures>({
     await services.close()
   },
   program: async ({ services }, provide, info) => {
-    const program = await launch({ env: { ...services.env } })
+    const program = await launch({ home: await copyKnownHome(), env: { ...services.env } })
     await new StudioPage(program.page).canvas.ready()
     await provide(program)
     if (info.status !== info.expectedStatus) {
@@ -47,7 +48,7 @@ test('every service: its key is set and tested, and it draws', async ({ program,
   test.setTimeout(240_000)
   const { page } = program
   const models = new ModelsPage(page)
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   const studio = new StudioPage(page)
   await form.choose('New image')
   let cards = 0
@@ -77,7 +78,7 @@ test('every service: its key is set and tested, and it draws', async ({ program,
 
 test('a refusal is read, work under way is canceled, and another service steps in', async ({ program, services }) => {
   const { page } = program
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   const studio = new StudioPage(page)
   const [openai, bfl, stability] = (['openai', 'bfl', 'stability'] as const).map((id) => services.server(id))
   for (const id of ['openai', 'bfl', 'stability'] as const) {

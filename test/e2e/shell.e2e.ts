@@ -1,17 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LibraryOpening } from '../../src/shared/domain/library-opening.ts'
-import { smallPng } from '../support/small-pictures.ts'
+import { smallPng } from '../support/small-images.ts'
 import { call } from './support/bridge.ts'
 import { launch, quit, startAgain } from './support/launch.ts'
 import { StudioPage } from './pages/studio-page.ts'
-import { libraryAssets } from './support/pictures.ts'
+import { libraryAssets } from './support/images.ts'
+import { resizeTo } from './support/resize.ts'
 import { expect, test } from './support/test.ts'
 
 test('the palette runs any command by name', async ({ studio, running }) => {
   const { page } = running
   await page.keyboard.press('ControlOrMeta+k')
-  const search = page.getByPlaceholder('What do you want to do?')
+  const search = page.getByPlaceholder('Search commands…')
   await search.fill('gallery')
   await page.getByRole('option', { name: /Go to Gallery/ }).click()
   await expect(page.getByRole('listbox', { name: 'Images' })).toBeVisible()
@@ -39,7 +40,7 @@ test('what is typed before the list of commands has loaded is kept, and so is En
     await studio.canvas.ready()
     await page.keyboard.press('ControlOrMeta+k')
     await page.keyboard.type(text)
-    await expect(page.getByPlaceholder('What do you want to do?')).toHaveValue(text)
+    await expect(page.getByPlaceholder('Search commands…')).toHaveValue(text)
     await expect(page.getByRole('option')).toHaveCount(0)
   }
 
@@ -87,27 +88,24 @@ test('while the library takes its time to open, the window says so and nothing e
         BrowserWindow.getAllWindows()[0]?.webContents.send('atelier:event', 'app.openingChanged', json),
       JSON.stringify({ opening }),
     )
-  const shut = page.locator('[inert]').getByRole('navigation', { name: 'Places' })
+  const shut = page.locator('[inert]').getByRole('navigation', { name: 'Main' })
   await tell({ done: 0, total: null })
-  await expect(page.getByRole('heading', { name: 'Getting the library ready' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Preparing the library' })).toBeVisible()
   await expect(shut).toHaveCount(1)
   await tell({ done: 120_000, total: 1_000_000 })
-  await expect(page.getByRole('heading', { name: 'Bringing the library up to date' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Updating the library' })).toBeVisible()
   await expect(page.getByText('120,000 of 1,000,000 images')).toBeVisible()
-  await expect(page.getByRole('progressbar', { name: 'Bringing the library up to date' })).toHaveAttribute(
-    'aria-valuenow',
-    '12',
-  )
+  await expect(page.getByRole('progressbar', { name: 'Updating the library' })).toHaveAttribute('aria-valuenow', '12')
   await page.keyboard.press('ControlOrMeta+k')
   await tell(null)
   await expect(shut).toHaveCount(0)
   await expect(studio.canvas.view).toBeVisible()
-  await expect(page.getByPlaceholder('What do you want to do?')).toHaveCount(0)
+  await expect(page.getByPlaceholder('Search commands…')).toHaveCount(0)
 })
 
 test('places that do not exist yet are not shown', async ({ studio, running }) => {
   await expect(studio.canvas.view).toBeVisible()
-  const places = running.page.getByRole('navigation', { name: 'Places' }).getByRole('button')
+  const places = running.page.getByRole('navigation', { name: 'Main' }).getByRole('button')
   // Studio, Gallery, Compare, Models, the list of keys, and the Settings.
   await expect(places).toHaveCount(6)
 })
@@ -115,7 +113,7 @@ test('places that do not exist yet are not shown', async ({ studio, running }) =
 test('theme, panels and the open image are as they were at the next start', async ({ studio, running }) => {
   const { page, home } = running
   await page.keyboard.press('ControlOrMeta+k')
-  await page.getByPlaceholder('What do you want to do?').fill('light theme')
+  await page.getByPlaceholder('Search commands…').fill('light theme')
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await call(page, 'settings.get', {})).theme).toBe('light')
 
@@ -131,7 +129,7 @@ test('theme, panels and the open image are as they were at the next start', asyn
   await studio.setNumber('Size', 77)
   await studio.canvas.ready()
   await studio.canvas.stroke([{ x: 300, y: 200 }])
-  await studio.canvas.savedMask()
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
   await quit(running)
 
   const again = await launch({ home })
@@ -159,19 +157,20 @@ test('Tab hides the panels and brings them back', async ({ studio, running }) =>
   await expect(fill).toBeVisible()
 })
 
-for (const theme of ['dark', 'light'] as const) {
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    test(`everything fits at ${width} × ${height}, ${theme}`, async ({ studio, running }, info) => {
-      const { page, app } = running
-      await call(page, 'settings.change', { theme })
-      await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [
-        width,
-        height,
-      ] as [number, number])
-      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
+test('everything fits at every size, in both themes', async ({ studio, running }, info) => {
+  const { page } = running
+  const isLight = async () => {
+    const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    return Number(/\d+/.exec(background)?.[0]) > 128
+  }
+  for (const theme of ['dark', 'light'] as const) {
+    await call(page, 'settings.change', { theme })
+    await expect.poll(isLight).toBe(theme === 'light')
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 700],
+    ] as const) {
+      await resizeTo(running, width, height)
       await studio.canvas.ready()
       await expect(page.getByRole('button', { name: 'Fill', exact: true })).toBeInViewport({ ratio: 1 })
       await expect(studio.results).toBeInViewport({ ratio: 1 })
@@ -179,13 +178,8 @@ for (const theme of ['dark', 'light'] as const) {
         const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement
         return scrollWidth > clientWidth || scrollHeight > clientHeight
       })
-      expect(isScrolling).toBe(false)
-      const isLight = async () => {
-        const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
-        return Number(/\d+/.exec(background)?.[0]) > 128
-      }
-      await expect.poll(isLight).toBe(theme === 'light')
-      await page.screenshot({ path: info.outputPath('window.png') })
-    })
+      expect(isScrolling, `${width} × ${height}, ${theme}`).toBe(false)
+      await page.screenshot({ path: info.outputPath(`window-${width}-${theme}.png`) })
+    }
   }
-}
+})

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
-import { smallPng } from '../support/small-pictures.ts'
+import { smallPng } from '../support/small-images.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
-import { MakeForm } from './pages/make-form.ts'
+import { GenerateForm } from './pages/generate-form.ts'
 import { answerTo } from './support/answers.ts'
 import { importFiles } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
@@ -78,7 +78,7 @@ class Hand {
 test('the first image by a model on this computer: task, prompt, run', async ({ local }) => {
   local.addModel('paper')
   const { page, studio } = await local.start()
-  const form = new MakeForm(page)
+  const form = new GenerateForm(page)
   const hand = new Hand(page)
   await hand.does(() => form.choose('New image'))
   await hand.click(form.prompt)
@@ -185,7 +185,7 @@ test('a masked edit by a service: made, blended anew, taken from, and kept', asy
 }) => {
   const { page } = running
   const served: { server?: StubServer } = {}
-  served.server = await play(openaiStub, 'done', { picture: () => answerTo(served.server!, 'keeps') })
+  served.server = await play(openaiStub, 'done', { image: () => answerTo(served.server!, 'keeps') })
   await form.chooseModel('gpt-image-2')
   const hand = new Hand(page)
   const done = async (place: number) => expect(studio.cards.nth(place)).toHaveAccessibleName(/done/, { timeout })

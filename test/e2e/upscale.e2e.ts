@@ -30,7 +30,7 @@ test('from the Gallery, the full view, the canvas, a result and Compare, at once
   addUpscalers(local, 'x4')
   const { running, page, studio } = await local.start()
   const gallery = new GalleryPage(page)
-  const message = page.getByRole('region', { name: 'Messages' })
+  const message = page.getByRole('region', { name: 'Notifications' })
 
   await test.step('all chosen images', async () => {
     await gallery.open()
@@ -103,7 +103,7 @@ test('a dialog asks by what and how much, and says what cannot be done', async (
   await test.step('the one used last is used at once', async () => {
     await gallery.tile('coffee').click({ button: 'right' })
     await page.getByRole('menuitem', { name: /^Upscale ×2/ }).click()
-    await expect(page.getByRole('region', { name: 'Messages' })).toContainText('×2 with smooth.')
+    await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('×2 with smooth.')
     await expect(gallery.tile('coffee – upscale 2')).toBeVisible({ timeout })
   })
 
@@ -115,7 +115,7 @@ test('a dialog asks by what and how much, and says what cannot be done', async (
     await page.getByRole('menuitem', { name: /^Upscale…/ }).click()
     await expect(dialog).toContainText('4800 × 3200 → 9600 × 6400 px')
     await dialog.getByRole('radio', { name: '×4' }).check({ force: true })
-    await expect(dialog).toContainText('Atelier opens images of up to 16384 pixels a side. Choose ×2.')
+    await expect(dialog).toContainText('Atelier opens images up to 16384 px per side. Choose ×2.')
     await expect(dialog.getByRole('button', { name: 'Upscale', exact: true })).toBeDisabled()
     await dialog.getByRole('radio', { name: '×2' }).check({ force: true })
     await expect(dialog.getByRole('button', { name: 'Upscale', exact: true })).toBeEnabled()

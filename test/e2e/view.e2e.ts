@@ -1,7 +1,7 @@
 import { placeColor } from './support/cards.ts'
 import { readLens } from './support/lens.ts'
 import { expect, test } from './support/one-window.ts'
-import { colorAt, colorDistance } from './support/pictures.ts'
+import { colorAt, colorDistance } from './support/images.ts'
 
 const card = { size: { widthPx: 510, heightPx: 340 }, colorAt: placeColor }
 test.use({ card })
@@ -47,7 +47,7 @@ test('tools for a moment: Space, the middle button, Ctrl+Space, R, C, and the br
     await page.mouse.up({ button })
     await page.mouse.move(5, 5)
   }
-  const seen = async () => (await readLens(page, round(middle), 60)).toPicture(middle)
+  const seen = async () => (await readLens(page, round(middle), 60)).toImage(middle)
   const start = await seen()
   await page.keyboard.down('Space')
   await drag(40, 25)
@@ -150,7 +150,7 @@ test('the navigator shows and moves what is in sight, by pointer and keys', asyn
   await page.mouse.move(5, 5)
   const seen = async () => {
     await page.waitForTimeout(120)
-    return (await readLens(page, middle, 50)).toPicture({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
+    return (await readLens(page, middle, 50)).toImage({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
   }
   await expect.poll(async () => distance(await seen(), { x: 127.5, y: 170 })).toBeLessThan(2)
   await overview.focus()

@@ -2,20 +2,20 @@ import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { GalleryPage } from './pages/gallery-page.ts'
-import { latinText, pngWith } from '../support/foreign-pictures.ts'
+import { latinText, pngWith } from '../support/foreign-images.ts'
 import { requestOf } from '../support/request-of.ts'
 import { call, importFiles, libraryIds } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
-import { decode, libraryAssets, samplePath } from './support/pictures.ts'
+import { decode, libraryAssets, samplePath } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 import { writeCard } from './support/cards.ts'
 
-const picture = (gallery: GalleryPage) => gallery.viewer.getByRole('img', { name: / × / })
+const image = (gallery: GalleryPage) => gallery.viewer.getByRole('img', { name: / × / })
 
 /** What the canvas shows at a place of it, CSS pixels from its corner. */
 async function colorAt(gallery: GalleryPage, at: { x: number; y: number }): Promise<readonly number[]> {
-  return picture(gallery).evaluate((canvas: HTMLCanvasElement, { x, y }) => {
+  return image(gallery).evaluate((canvas: HTMLCanvasElement, { x, y }) => {
     const dpr = window.devicePixelRatio
     return [...(canvas.getContext('2d')?.getImageData(x * dpr, y * dpr, 1, 1).data ?? [])]
   }, at)
@@ -48,7 +48,7 @@ test('full view: the wheel zooms at the pointer, walking keeps the place, the fi
   await page.keyboard.press('Space')
   await expect(gallery.viewer.getByText('1 / 4')).toBeVisible()
   const zoom = gallery.viewer.getByRole('button', { name: /^Zoom/ })
-  const stage = (await picture(gallery).boundingBox())!
+  const stage = (await image(gallery).boundingBox())!
   const fitted = Math.min(1, (stage.width - 40) / 2400, (stage.height - 40) / 1600)
   // Where the dark square lies while all is in sight.
   const square = {
@@ -62,7 +62,7 @@ test('full view: the wheel zooms at the pointer, walking keeps the place, the fi
   await expect.poll(() => colorAt(gallery, square)).toEqual([10, 90, 10, 255])
   const close = await zoom.textContent()
 
-  // The next picture has the same size: the same place of it is there.
+  // The next image has the same size: the same place of it is there.
   await page.keyboard.press('ArrowRight')
   await expect.poll(() => colorAt(gallery, square)).toEqual([10, 40, 10, 255])
   expect(await zoom.textContent()).toBe(close)
@@ -171,7 +171,7 @@ test('the lineage is walked by keys and branched from', async ({ running, studio
   await page.getByRole('button', { name: 'Clear', exact: true }).click()
   await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
   await gallery.open()
-  await gallery.showShelf('All images')
+  await gallery.showSection('All images')
   const fills = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'fill')
   await gallery.grid.locator(`[data-id="${fills[0]!.id}"]`).click()
   await page.keyboard.press('l')
@@ -200,7 +200,7 @@ test('edited in another program, it comes back as a child', async ({ running, ga
   await gallery.grid.getByRole('option', { name: /^coffee,/ }).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Choose app to edit in…' }).click()
   await expect(gallery.tiles).toHaveCount(3)
-  await expect(page.getByText('Saved in the other program')).toBeVisible()
+  await expect(page.getByText(/^Saved in the other app/)).toBeVisible()
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   const [child] = await call(page, 'library.assets', {
     ids: (await libraryIds(page)).slice(0, 1),

@@ -2,12 +2,12 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { projectRoot } from '../../scripts/setup/project.mjs'
-import { smallPng } from '../support/small-pictures.ts'
+import { smallPng } from '../support/small-images.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { call, importFiles } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
-import { libraryAssets, samplePath } from './support/pictures.ts'
+import { libraryAssets, samplePath } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
 const spot = [
@@ -54,7 +54,7 @@ test('the window carries no schemas, and stays small enough to start at once', a
   const atStart = scripts.filter((name) => page.includes(name))
   expect(atStart.length).toBeGreaterThan(0)
   const lengths = atStart.map((name) => texts[scripts.indexOf(name)]?.length ?? 0)
-  expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(940_000)
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(921_000)
 })
 
 /** The files that one imports, and those that they import, without what is loaded later. */
@@ -185,7 +185,7 @@ test('after a failure of the window, Reload brings the work back', async ({ stud
   })
   await studio.canvas.view.hover()
   await page.mouse.wheel(0, 2_000)
-  await expect(page.getByRole('alert')).toContainText('The window stopped working')
+  await expect(page.getByRole('alert')).toContainText('This window stopped working')
   await page.keyboard.press('Enter')
   await studio.canvas.ready()
   await expect(studio.cards).toHaveCount(1)
@@ -289,10 +289,10 @@ test('a drag that ended elsewhere leaves nothing over the window', async ({ stud
   for (const type of ['dragEnter', 'dragOver'] as const) {
     await session.send('Input.dispatchDragEvent', { type, x, y, data })
   }
-  await expect(page.getByText('Drop to open in the Studio')).toBeVisible()
+  await expect(page.getByText('Drop to open in Studio')).toBeVisible()
   await session.send('Input.dispatchDragEvent', { type: 'dragCancel', x, y, data })
   await page.mouse.move(x + 20, y)
-  await expect(page.getByText('Drop to open in the Studio')).toBeHidden()
+  await expect(page.getByText('Drop to open in Studio')).toBeHidden()
 })
 
 test('of many open images the one in front has its tab in view, and Select all marks no text', async ({

@@ -6,13 +6,13 @@ export interface SocketGuest {
   readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly socket: Duplex
-  /** Resolves when it has said something. */
+  /** Resolves when it has received something. */
   readonly whenHeard: Promise<unknown>
   text(message: string): void
   bytes(message: Uint8Array): void
 }
 
-/** Shakes hands as a WebSocket server does (RFC 6455); who came is in the list. */
+/** Performs the server side of the WebSocket handshake (RFC 6455); returns the connected clients. */
 export function acceptSockets(server: Server): SocketGuest[] {
   const guests: SocketGuest[] = []
   server.on('upgrade', ({ url = '', headers }, socket: Duplex) => {
@@ -23,7 +23,7 @@ export function acceptSockets(server: Server): SocketGuest[] {
     socket.write(`${head}Sec-WebSocket-Accept: ${accept}\r\n\r\n`)
     socket.on('error', () => undefined)
     socket.on('data', (data: Buffer) => {
-      // A closing frame is answered by ending.
+      // Responds to a close frame by ending.
       if (data[0] === 0x88) socket.end(frameOf(8, new Uint8Array()))
     })
     guests.push({
@@ -38,7 +38,7 @@ export function acceptSockets(server: Server): SocketGuest[] {
   return guests
 }
 
-/** Short ones only. */
+/** Encodes a short frame only. */
 function frameOf(opcode: number, payload: Uint8Array): Uint8Array {
   return new Uint8Array([0x80 | opcode, payload.byteLength, ...payload])
 }

@@ -3,8 +3,8 @@ import { operations, type Recipe } from '../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { Seed } from '../../src/shared/domain/seed.ts'
 
-/** Words with everything that a format might trip over. */
-export const anyWords: fc.Arbitrary<string> = fc.oneof(
+/** Prompt text with everything a format might trip over. */
+export const anyPromptText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc
@@ -43,14 +43,14 @@ const anyNumber = fc.double({ min: -1_000, max: 1_000, noNaN: true }).map((value
 const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null })
 const anyName = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
 const anyOption = fc.oneof(
-  anyWords.map((text) => text.slice(0, 2_000)),
+  anyPromptText.map((text) => text.slice(0, 2_000)),
   anyNumber,
   fc.boolean(),
 )
 
 const anyGeneration: fc.Arbitrary<NonNullable<Recipe['generation']>> = fc.record({
-  negativePrompt: orNull(anyWords),
-  revisedPrompt: orNull(anyWords),
+  negativePrompt: orNull(anyPromptText),
+  revisedPrompt: orNull(anyPromptText),
   requestedSize: orNull(fc.constantFrom('1024x1024', '16:9')),
   quality: orNull(fc.constantFrom('draft', 'standard', 'hd')),
   stylePreset: orNull(anyName),
@@ -80,20 +80,20 @@ const anyGeneration: fc.Arbitrary<NonNullable<Recipe['generation']>> = fc.record
   trace: fc.dictionary(fc.constantFrom('trace-id', 'x'), anyName),
 })
 
-/** Up to 64 bits: a number where that is exact, else digits. */
+/** Up to 64 bits: a number where exact, otherwise digits. */
 const anySeed: fc.Arbitrary<Seed> = fc.oneof(
   fc.integer({ min: 0, max: 0xffff_ffff }),
   fc.maxSafeNat(),
   fc.bigInt(2n ** 53n, 2n ** 64n - 1n).map(String),
 )
 
-/** Recipes as they may lie in a library. */
+/** Recipes as a library may contain them. */
 export const anyRecipe: fc.Arbitrary<Recipe> = fc.record({
   operation: fc.constantFrom(...operations),
   provider: orNull(fc.constantFrom('openai', 'a1111', 'content-aware-fill')),
   model: orNull(anyName),
   seed: orNull(anySeed),
-  prompt: orNull(anyWords),
+  prompt: orNull(anyPromptText),
   growPx: orNull(fc.nat(512)),
   featherPx: orNull(fc.double({ min: 0, max: 512, noNaN: true })),
   changedInside: orNull(fc.nat()),

@@ -1,7 +1,7 @@
-import type { AdapterInput, InputPicture } from '../../src/main/providers/core/adapter.ts'
+import type { AdapterInput, InputImage } from '../../src/main/providers/core/adapter.ts'
 import type { ModelCard } from '../../src/shared/domain/model-card.ts'
 
-/** A request for one picture from words, as the planner hands it to an adapter. */
+/** Builds a request for one text-to-image result, as the planner passes it to an adapter. */
 export function buildAdapterInput(card: ModelCard, own: Partial<AdapterInput> = {}): AdapterInput {
   return {
     operation: 'generate',
@@ -31,7 +31,7 @@ export function buildAdapterInput(card: ModelCard, own: Partial<AdapterInput> = 
   }
 }
 
-/** Not a real file: mappers only pass the bytes on. */
-export function buildInputPicture(mark = 1, widthPx = 64, heightPx = 64): InputPicture {
+/** Not a real file: mappers only pass the bytes through. */
+export function buildInputImage(mark = 1, widthPx = 64, heightPx = 64): InputImage {
   return { bytes: new Uint8Array([137, 80, 78, 71, mark]), mime: 'image/png', widthPx, heightPx }
 }

@@ -5,7 +5,7 @@ import { importRecipe } from '../../src/shared/domain/import-recipe.ts'
 import { noAnnotations } from '../../src/shared/domain/annotations.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 
-/** A plausible record; name what the test is about. */
+/** Builds a plausible record; pass what the test is about. */
 export function buildAsset(changes: Partial<AssetRecord> = {}): AssetRecord {
   const id = changes.id ?? newId<AssetId>()
   return {
@@ -29,7 +29,7 @@ export function buildAsset(changes: Partial<AssetRecord> = {}): AssetRecord {
     dialect: null,
     hasCredentials: null,
     rawAnswerMime: null,
-    marks: noAnnotations,
+    annotations: noAnnotations,
     recipe: importRecipe,
     ...changes,
   }
@@ -47,7 +47,7 @@ export const fillRecipe: Recipe = {
   timingMs: 210,
 }
 
-/** Of an image that a model made with nothing set. */
+/** Generation of an image that a model made with default settings. */
 export const plainGeneration: NonNullable<Recipe['generation']> = {
   negativePrompt: null,
   revisedPrompt: null,

@@ -2,7 +2,7 @@ import type { ProviderAdapter } from '../../src/main/providers/core/adapter.ts'
 import type { ResponseReport, SessionParts } from '../../src/main/providers/core/create-session.ts'
 import { createNodeTransport } from './node-transport.ts'
 
-/** An adapter that does nothing by itself: what a test needs is given. */
+/** Builds an adapter that does nothing by default: the test passes what it needs. */
 export function buildAdapter(own: Partial<ProviderAdapter> = {}): ProviderAdapter {
   return {
     id: 'openai',
@@ -19,7 +19,7 @@ export function buildAdapter(own: Partial<ProviderAdapter> = {}): ProviderAdapte
     timing: { submitTimeoutMs: 5_000, pollEveryMs: 10, deadlineMs: 60_000 },
     authorise: () => ({}),
     check: () => Promise.resolve({ message: 'fine' }),
-    submit: () => Promise.resolve({ is: 'cancelled' }),
+    submit: () => Promise.resolve({ type: 'cancelled' }),
     readFailure: () => null,
     ...own,
   }

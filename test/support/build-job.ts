@@ -2,7 +2,7 @@ import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { AssetId, JobId } from '../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
 
-/** A fill that waits its turn; name what the test is about. */
+/** Builds a queued fill; pass what the test is about. */
 export function buildJob(changes: Partial<JobSnapshot> = {}): JobSnapshot {
   const id = changes.id ?? newId<JobId>()
   return {

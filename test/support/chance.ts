@@ -1,4 +1,4 @@
-/** Whole numbers from 0 to below that look like chance and are the same every time (mulberry32). */
+/** Returns a deterministic pseudorandom generator of integers from 0 up to but not including `below` (mulberry32). */
 export function createChance(seed: number): (below: number) => number {
   let state = seed
   return (below) => {

@@ -1,11 +1,11 @@
-import { pngChunk, profileChunk, rawPng } from '../fixtures/images/make-picture.ts'
+import { pngChunk, profileChunk, rawPng } from '../fixtures/images/make-image.ts'
 
-/** Small PNGs of every depth, channel layout and color space, with the samples that a reader should find in them. */
+/** Small PNGs of every depth, channel layout, and color space, with the samples a reader should find in them. */
 
 export type Curve = { readonly gamma: number } | { readonly samples: readonly number[] } | 'srgb'
 
 export interface TestSpace {
-  /** Columns of red, green and blue under D50, as the standards print them; null = gray. */
+  /** Columns of red, green, and blue under D50, as printed in the standards; null = gray. */
   readonly xyz: readonly (readonly [number, number, number])[] | null
   readonly curve: Curve
 }
@@ -25,7 +25,7 @@ const bradford = [
   [0.0389, -0.0685, 1.0296],
 ] as const
 
-/** The columns `x` for which `a * x[0] + b * x[1] + c * x[2]` is `of` (Cramer's rule). */
+/** Solves for the columns `x` for which `a * x[0] + b * x[1] + c * x[2]` is `of` (Cramer's rule). */
 export function solve([a, b, c]: readonly Column[], of: Column): Column {
   const all = dot(a!, cross(b!, c!))
   return [dot(of, cross(b!, c!)) / all, dot(a!, cross(of, c!)) / all, dot(a!, cross(b!, of)) / all]
@@ -36,7 +36,7 @@ const scaleBy = (column: Column, by: Column): Column => [column[0] * by[0], colu
 const cones = (xyz: Column): Column => [dot(bradford[0], xyz), dot(bradford[1], xyz), dot(bradford[2], xyz)]
 const bradfordColumns = [0, 1, 2].map((n): Column => [bradford[0][n]!, bradford[1][n]!, bradford[2][n]!])
 
-/** Primaries with the white of D65, adapted to D50 by Bradford's matrix. */
+/** Primaries with a D65 white point, adapted to D50 by Bradford's matrix. */
 function columnsOf(...primaries: readonly Pair[]): readonly Column[] {
   const white = xyzOf([0.3127, 0.329])
   const from = cones(white)
@@ -51,7 +51,7 @@ function columnsOf(...primaries: readonly Pair[]): readonly Column[] {
 const srgbXyz = columnsOf([0.64, 0.33], [0.3, 0.6], [0.15, 0.06])
 const p3Xyz = columnsOf([0.68, 0.32], [0.265, 0.69], [0.15, 0.06])
 const adobeXyz = columnsOf([0.64, 0.33], [0.21, 0.71], [0.15, 0.06])
-/** As published for D50 itself. */
+/** As published for D50. */
 const proPhotoXyz: readonly Column[] = [
   [0.7976749, 0.2880402, 0],
   [0.1351917, 0.7118741, 0],
@@ -69,7 +69,7 @@ export const spaces = {
 
 const parametric = [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045] as const
 
-/** To linear light; as a profile of `makeIcc` has it. */
+/** Converts to linear light, as in a profile from `makeIcc`. */
 export function linearOf(curve: Curve, x: number, round = fixed): number {
   if (curve === 'srgb') {
     const [g = 0, a = 0, b = 0, c = 0, d = 0] = parametric.map(round)
@@ -88,12 +88,12 @@ export function encodeSrgb(linear: number, round = fixed): number {
   return linear >= (a * d + b) ** g ? (linear ** (1 / g) - b) / a : linear / c
 }
 
-/** As a profile stores it. */
+/** Rounds as a profile stores it. */
 export function fixed(value: number): number {
   return Math.round(value * 65_536) / 65_536
 }
 
-/** An ICC profile (ICC.1:2022), version 2 where its curve can be said in it. */
+/** Builds an ICC profile (ICC.1:2022); version 2 if it can express the curve. */
 export function makeIcc({ xyz, curve }: TestSpace): Buffer {
   const trc = curveTag(curve)
   const tags: [string, Buffer][] = [
@@ -169,12 +169,14 @@ export interface TestImage {
   readonly heightPx: number
   readonly depth: 8 | 16
   readonly isGray: boolean
-  /** As a reader should find them: palettes looked up, one transparent color become alpha. Gray has one channel of light. */
+  /**
+   * As a reader should find them: palettes resolved, a transparent color turned into alpha. Gray has one color channel.
+   */
   readonly channels: 1 | 2 | 3 | 4
   readonly samples: Uint8Array | Uint16Array
 }
 
-/** @param random 0 up to the depth's largest level, again and again */
+/** @param random called repeatedly; 0 to the depth's maximum level */
 export function testImage(
   { layout, depth, chunks }: { readonly layout: Layout; readonly depth: 8 | 16; readonly chunks: readonly Buffer[] },
   random: (full: number) => number,
@@ -186,7 +188,7 @@ export function testImage(
   const isGray = layout.startsWith('gray')
   const light = isGray ? 1 : 3
   const stored = isPalette ? 1 : light + (layout === 'gray-alpha' || layout === 'rgba' ? 1 : 0)
-  // Fully transparent and fully opaque pixels with every color are what goes wrong first.
+  // Fully transparent and fully opaque pixels of every color are the likeliest to break.
   const values = Array.from({ length: widthPx * heightPx * stored }, (_, n) =>
     stored % 2 === 0 && n % stored === stored - 1 ? [0, full, random(full)][n % 3]! : random(full),
   )
@@ -236,7 +238,7 @@ const longs = (...values: number[]): Buffer => {
   return bytes
 }
 
-/** The chunks that say what the numbers mean. `icc`: an embedded profile of `space`. */
+/** Returns the chunks that define the color space. `icc`: an embedded profile of `space`. */
 export function colorChunks(coloring: Coloring, space: TestSpace, isGray: boolean): Buffer[] {
   switch (coloring) {
     case 'none':

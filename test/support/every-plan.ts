@@ -11,9 +11,9 @@ export interface ReadStep {
 }
 
 /**
- * The plan of every statement that any operation prepares. Operations are run without their database: whatever they are given and
- * whatever rows they read is whatever they make of it, until it makes no sense to them. So none has to be listed here. `unread`:
- * statements that are put together out of what is given, and so make no sense either.
+ * Returns the plan of every statement that any operation prepares. Operations run without a database, on placeholder
+ * inputs and rows, until they fail, so that none has to be listed here. `unread`: statements assembled from input,
+ * which cannot be prepared either.
  */
 export function everyPlan(db: DatabaseSync): { steps: ReadStep[]; unread: string[] } {
   const steps: ReadStep[] = []
@@ -34,7 +34,7 @@ export function everyPlan(db: DatabaseSync): { steps: ReadStep[]; unread: string
 function statementsOf(operation: OperationName): string[] {
   const seen = new Set<string>()
   let steps = 0
-  // What goes on until nothing is left would go on for ever.
+  // A loop until nothing is left would never end.
   const step = <T>(value: T): T => {
     if (++steps > stepsMost) throw new Error('enough')
     return value
@@ -54,12 +54,12 @@ function statementsOf(operation: OperationName): string[] {
     const run = allOperations[operation].run as (db: DatabaseSync, input: unknown) => unknown
     run(recording, anything())
   } catch {
-    // It wanted something real; what it had asked for until then is known.
+    // It needed a real value; the statements prepared until then are known.
   }
   return [...seen]
 }
 
-/** Has every property and can be called, counted, walked through and written as text. */
+/** Returns a proxy that has every property and can be called, counted, iterated, and converted to a string. */
 function anything(): unknown {
   const own: Record<PropertyKey, unknown> = {
     [Symbol.toPrimitive]: (hint: string) => (hint === 'number' ? 1 : '1'),

@@ -1,7 +1,7 @@
 import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
 import { serveDatabase } from '../../src/main/database/worker/serve-database.ts'
 
-/** A later step that changes something and then breaks. */
+/** A later migration step that changes something and then throws. */
 serveDatabase([
   ...allMigrations,
   {

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { AppError } from '../../src/shared/errors/index.ts'
 import { testKey } from './build-call-parts.ts'
 
-/** What a piece of work fails with. However the error is looked at, the test's key is not in it. */
+/** Returns the error a promise rejects with. Asserts that no representation of it contains the test's key. */
 export async function failureOf(work: Promise<unknown>): Promise<AppError> {
   const thrown: unknown = await work.then(
     () => null,

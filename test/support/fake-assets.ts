@@ -2,12 +2,12 @@ import type { Assets } from '../../src/main/assets/assets.ts'
 
 type SomeAssets = { readonly [Part in keyof Assets]?: Partial<Assets[Part]> }
 
-/** As much of the service as a test answers; whatever else is called fails as “not a function”. */
+/** Implements the parts of the service that a test needs; any other call fails with “not a function”. */
 export function fakeAssets(parts: SomeAssets): Assets {
   return parts as Assets
 }
 
-/** What a queue needs of the library, in one object. */
+/** The library functions a queue needs, in one object. */
 export interface FlatAssets {
   load: Assets['records']['load']
   require: Assets['records']['require']
@@ -22,7 +22,7 @@ export interface FlatAssets {
   restore: Assets['trash']['restore']
 }
 
-/** Each call looks its function up anew, so that it can be spied on and replaced. */
+/** Looks functions up on each call, so that they can be spied on and replaced. */
 export function assetsFrom(flat: FlatAssets): Assets {
   return fakeAssets({
     records: {

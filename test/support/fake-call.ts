@@ -12,14 +12,14 @@ export interface FakeAnswer {
 }
 
 export interface FakeCall extends Call {
-  /** What the adapter asked for, in order. */
+  /** The adapter's requests, in order. */
   readonly requests: CallRequest[]
   readonly previews: { bytes: Uint8Array; mime: string }[]
   readonly fractions: number[]
   readonly leftMs: (number | null)[]
 }
 
-/** A call without a network, for the unit tests of adapters: `answer` is asked for every request. */
+/** A call without a network, for unit tests of adapters: `answer` is called for every request. */
 export function createFakeCall(
   answer: (request: CallRequest) => FakeAnswer | Promise<FakeAnswer>,
   own: Partial<Call> = {},
@@ -43,7 +43,7 @@ export function createFakeCall(
     signal: new AbortController().signal,
     isOwnBaseUrl: false,
     json: async (request, reply) => reply.parse(JSON.parse(toReply(await ask(request)).text())),
-    reply: async (request) => toReply(await ask(request)),
+    response: async (request) => toReply(await ask(request)),
     async *events(request): AsyncGenerator<ServerSentEvent> {
       const given = await ask(request)
       const events = given.events ?? [{ data: toReply(given).text() }]
@@ -58,13 +58,13 @@ export function createFakeCall(
   }
 }
 
-/** Answers in JSON, one after the other. */
+/** Returns JSON responses one after the other. */
 export function inTurn(...answers: readonly unknown[]): () => FakeAnswer {
   const left = answers.values()
   return () => ({ json: left.next().value })
 }
 
-/** The JSON body of a request an adapter made. */
+/** Returns the JSON body of an adapter's request. */
 export function jsonOf(request: CallRequest | undefined): unknown {
   return request?.body && 'json' in request.body ? request.body.json : undefined
 }

@@ -2,18 +2,18 @@ import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { imagingCalls, type ImagingCalls } from '../../src/main/imaging/imaging-calls.ts'
-import type { Imaging, PictureFacts } from '../../src/main/imaging/imaging.ts'
+import type { Imaging, ImageFacts } from '../../src/main/imaging/imaging.ts'
 import { methodsOf } from '../../src/main/platform/process-client.ts'
 import { replaceWithTemporary } from '../../src/main/platform/pure/atomic-file.ts'
-import type { FileDetails } from '../../src/shared/domain/dialect.ts'
+import type { FileDetails } from '../../src/shared/domain/metadata-dialect.ts'
 import { AppError, toFileError } from '../../src/shared/errors/index.ts'
 
 export interface FakeImaging extends Imaging {
-  /** How often each call was made. */
-  readonly calls: { probe: number; prepare: number; exportPicture: number; heatMap: number }
-  /** Runs before each export writes; a test may fail or wait in it. */
-  beforeExport: (request: Parameters<Imaging['exportPicture']>[0]) => Promise<void>
-  /** What the window is said to be able to show as it is. */
+  /** Number of times each call was made. */
+  readonly calls: { probe: number; prepare: number; exportImage: number; heatMap: number }
+  /** Runs before each export writes; a test may throw or wait here. */
+  beforeExport: (request: Parameters<Imaging['exportImage']>[0]) => Promise<void>
+  /** Whether images are reported as displayable without conversion. */
   isShowable: boolean
 }
 
@@ -31,31 +31,31 @@ const noDetails: FileDetails = {
 const never = () => Promise.reject(new AppError('media/unsupported', 'There are no pixels here.'))
 
 /**
- * Stands in for the imaging process where a test is about files and records: it takes whole PNG files only, "encodes"
- * by copying, and makes thumbnails that are copies too.
+ * Fake imaging process for tests about files and records: accepts only intact PNG files, "encodes" by copying, and
+ * makes thumbnails that are copies too.
  */
 export function createFakeImaging(): FakeImaging {
   const fake: FakeImaging = {
-    // What a test about files has no use for; the rest of it below.
+    // Not needed by tests about files; the rest is below.
     ...methodsOf<ImagingCalls>(imagingCalls, never),
-    calls: { probe: 0, prepare: 0, exportPicture: 0, heatMap: 0 },
+    calls: { probe: 0, prepare: 0, exportImage: 0, heatMap: 0 },
     beforeExport: () => Promise.resolve(),
     isShowable: true,
     probe: async ({ path }) => {
       fake.calls.probe++
-      return { ...readHeader(await readPicture(path), path), isShowable: fake.isShowable }
+      return { ...readHeader(await readImage(path), path), isShowable: fake.isShowable }
     },
-    readAccount: () => Promise.resolve({ details: noDetails, recipe: null, parentId: null }),
+    readMetadata: () => Promise.resolve({ details: noDetails, recipe: null, parentId: null }),
     prepare: async ({ sourcePath, workingCopyPath, thumbnails }) => {
       fake.calls.prepare++
-      const bytes = await readPicture(sourcePath)
+      const bytes = await readImage(sourcePath)
       requireWhole(bytes, sourcePath)
       const copies = fake.isShowable ? thumbnails : [...thumbnails, { path: workingCopyPath }]
       for (const { path } of copies) await replaceWithTemporary(path, (temporary) => copyFile(sourcePath, temporary))
       return { ...readHeader(bytes, sourcePath), isShowable: fake.isShowable }
     },
-    exportPicture: async (request) => {
-      fake.calls.exportPicture++
+    exportImage: async (request) => {
+      fake.calls.exportImage++
       await fake.beforeExport(request)
       await replaceWithTemporary(request.targetPath, (temporary) => copyFile(request.sourcePath, temporary))
       return { fileBytes: (await stat(request.targetPath)).size, notes: [] }
@@ -69,15 +69,15 @@ export function createFakeImaging(): FakeImaging {
     },
     fill: () => Promise.reject(new AppError('fill/nothing-to-copy', 'There is nothing to copy from.')),
     prepareInput: async ({ sourcePath, frame }) => {
-      const bytes = Uint8Array.from(await readPicture(sourcePath))
+      const bytes = Uint8Array.from(await readImage(sourcePath))
       return { bytes, mime: 'image/png', ...frame }
     },
     encodeMask: async ({ maskPng, frame }) => ({ bytes: Uint8Array.from(maskPng), mime: 'image/png', ...frame }),
-    inspectAnswer: async ({ path }) => ({ ...readHeader(await readPicture(path), path), isBlack: false }),
+    inspectAnswer: async ({ path }) => ({ ...readHeader(await readImage(path), path), isBlack: false }),
     compositeAnswer: () => Promise.reject(new AppError('fill/empty-mask', 'Nothing is marked yet.')),
     heatMap: async ({ beforePath, afterPath, targetPath }) => {
       fake.calls.heatMap++
-      requireWhole(await readPicture(beforePath), beforePath)
+      requireWhole(await readImage(beforePath), beforePath)
       await copyFile(afterPath, targetPath)
     },
     warmUp: () => undefined,
@@ -87,13 +87,13 @@ export function createFakeImaging(): FakeImaging {
   return fake
 }
 
-async function readPicture(path: string): Promise<Uint8Array> {
+async function readImage(path: string): Promise<Uint8Array> {
   return readFile(path).catch((thrown: unknown) => {
     throw toFileError(thrown, `read ${basename(path)}`)
   })
 }
 
-function readHeader(bytes: Uint8Array, path: string): PictureFacts {
+function readHeader(bytes: Uint8Array, path: string): ImageFacts {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 33 || view.getUint32(0) !== 0x89504e47) {
     throw new AppError('media/undecodable', `${basename(path)} is no image.`)
@@ -107,7 +107,7 @@ function readHeader(bytes: Uint8Array, path: string): PictureFacts {
   }
 }
 
-/** Every chunk's checksum must hold and the last chunk must be the end. */
+/** Requires every chunk checksum to be valid and the last chunk to be IEND. */
 function requireWhole(bytes: Uint8Array, path: string): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   readHeader(bytes, path)

@@ -2,7 +2,7 @@ import type {
   AdapterInput,
   AdapterTiming,
   LiveUpdate,
-  RemotePicture,
+  RemoteImage,
   TaskState,
 } from '../../src/main/providers/core/adapter.ts'
 import { defineModel, inputRule } from '../../src/main/providers/core/define-model.ts'
@@ -13,10 +13,10 @@ import type { ModelRef } from '../../src/shared/domain/provider.ts'
 import type { ProviderId } from '../../src/shared/domain/provider-id.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
 
-/** What a service does next: a state, a failure, or something the test decides. */
+/** A service's next step: a state, a failure, or a function. */
 type Step = TaskState | AppError | ((options: SessionOptions, input: AdapterInput) => Promise<TaskState>)
 
-/** One service as a script. Steps are used up in order; the last one stays. */
+/** A scripted service. Steps are consumed in order; the last one repeats. */
 export interface FakeService {
   card: ModelCard
   concurrency: number
@@ -24,16 +24,16 @@ export interface FakeService {
   baseUrl: string
   timing: AdapterTiming
   openFault: AppError | null
-  /** Opening waits for it. */
+  /** Opening waits for this promise. */
   holdOpening: Promise<void> | null
   submits: Step[]
   polls: (TaskState | AppError)[]
-  /** What it answers to a cancel. */
+  /** Its response to a cancel. */
   cancels: 'asked' | 'works-on'
-  /** What a look at a submission under way says; null: the service has no such thing. */
+  /** Returned when a running submission is watched; null: not supported. */
   watched: LiveUpdate | null
-  /** By address; a failure is thrown, a promise waited for. */
-  pictures: Map<string, Uint8Array<ArrayBuffer> | AppError | Promise<Uint8Array<ArrayBuffer>>>
+  /** By URL; an error is thrown, a promise awaited. */
+  images: Map<string, Uint8Array<ArrayBuffer> | AppError | Promise<Uint8Array<ArrayBuffer>>>
   /** What happened, in order. */
   readonly seen: {
     keys: (string | undefined)[]
@@ -49,7 +49,7 @@ export interface FakeService {
 export interface FakeProviders {
   readonly manager: Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'lane'>
   service(id: ProviderId): FakeService
-  /** Who is asked next, in order. */
+  /** Fallback models, in order. */
   fallbackOrder: ModelRef[]
 }
 
@@ -69,7 +69,7 @@ export const fakeCard = (id: string, own: Partial<ModelCard> = {}): ModelCard =>
     ...own,
   })
 
-/** A manager over scripted services. Plans are the real ones; nothing leaves the process. */
+/** A manager with scripted services. Uses the real planner; nothing leaves the process. */
 export function createFakeProviders(): FakeProviders {
   const services = new Map<ProviderId, FakeService>()
   const fake: FakeProviders = {
@@ -90,7 +90,7 @@ export function createFakeProviders(): FakeProviders {
         fake.fallbackOrder.filter((ref) => !tried.some((one) => one.provider === ref.provider)),
       lane: (id) => {
         const { concurrency, needsNetwork, timing } = fake.service(id)
-        return { label: id.toUpperCase(), concurrency, needsNetwork, tellsTimeLeft: timing.tellsTimeLeft === true }
+        return { label: id.toUpperCase(), concurrency, needsNetwork, reportsTimeLeft: timing.reportsTimeLeft === true }
       },
       open: async (id, options) => {
         await fake.service(id).holdOpening
@@ -114,7 +114,7 @@ function createService(id: ProviderId): FakeService {
     polls: [],
     cancels: 'asked',
     watched: null,
-    pictures: new Map(),
+    images: new Map(),
     seen: { keys: [], submitted: [], polled: [], watched: [], cancelled: [], listened: [], closed: 0 },
   }
 }
@@ -173,7 +173,7 @@ function openSession(id: ProviderId, service: FakeService, options: SessionOptio
       seen.listened.push(ticket)
       return () => void seen.closed++
     },
-    fetchPicture: async (picture) => untilAborted(options, pictureOf(service, picture)),
+    fetchImage: async (image) => untilAborted(options, imageOf(service, image)),
   }
 }
 
@@ -183,9 +183,9 @@ function next<T>(steps: T[]): T {
   return step
 }
 
-async function pictureOf({ pictures }: FakeService, picture: RemotePicture): Promise<Uint8Array<ArrayBuffer>> {
-  if (!('url' in picture)) throw new AppError('internal/bug', 'The script knows images by their address.')
-  const found = pictures.get(picture.url) ?? new TextEncoder().encode(picture.url)
+async function imageOf({ images }: FakeService, image: RemoteImage): Promise<Uint8Array<ArrayBuffer>> {
+  if (!('url' in image)) throw new AppError('internal/bug', 'The script knows images by their address.')
+  const found = images.get(image.url) ?? new TextEncoder().encode(image.url)
   if (found instanceof AppError) throw found
   return found
 }

@@ -5,13 +5,13 @@ import { createFakeClock, type FakeClock } from './fake-clock.ts'
 export interface FakeTime {
   readonly clock: FakeClock
   readonly sleep: Sleep
-  /** Lets time pass, waking everyone in the order they asked for. */
+  /** Advances time, waking sleepers in order. */
   advance(byMs: number): Promise<void>
-  /** Sets the clock, as a person or the network does: nobody sleeps longer or shorter for it. */
+  /** Changes the wall clock, as a user or NTP does; does not affect sleepers. */
   jump(byMs: number): void
 }
 
-/** A clock, and sleep on it: nothing wakes until the test says so. */
+/** A fake clock with sleep: nothing wakes until the test advances it. */
 export function createFakeTime(): FakeTime {
   const clock = createFakeClock()
   const asleep = new Set<{ untilMs: number; readonly wake: () => void }>()
@@ -55,7 +55,7 @@ export function createFakeTime(): FakeTime {
   }
 }
 
-/** Lets everything happen that needs no time: promises, small files, the next turn. */
+/** Resolves once everything that takes no time has run: promises, small file operations, the next tick. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -4,7 +4,7 @@ import { allOperations } from '../../src/main/database/queries/all-operations.ts
 import { openDatabase } from '../../src/main/database/worker/open-database.ts'
 import { inTransaction } from '../../src/main/database/worker/transaction.ts'
 
-/** Puts many records into a database file at once, as many sessions would have. */
+/** Inserts many records into a database file at once, as many sessions would have. */
 export function fillDatabase(file: string, records: readonly AssetRecord[]): void {
   const { db } = openDatabase(file, allMigrations)
   inTransaction(db, () => {

@@ -18,7 +18,7 @@ const shapes = [
 ] as const
 const firstMs = Date.UTC(2025, 0, 1)
 
-interface Picture {
+interface Image {
   readonly path: string
   readonly widthPx: number
   readonly heightPx: number
@@ -27,16 +27,16 @@ interface Picture {
 }
 
 /**
- * A home with so many pictures, their files and thumbnails: `picture 0` is the oldest. Of each twenty the first four are
- * siblings of one click. @param distinct real files; each stands for many records by hard links, so that they take no room
+ * Fills a home with `count` images, their files and thumbnails: `image 0` is the oldest. Of every twenty, the first
+ * four are siblings of one run. @param distinct number of real files; the rest are hard links to them, to save space
  */
 export async function fillHome(root: string, count: number, distinct: number): Promise<void> {
   const paths = homePathsAt(root)
   await createHomeFolders(paths)
   const source = join(root, 'source')
   mkdirSync(source)
-  const made: Picture[] = []
-  for (let number = 0; number < distinct; number++) made.push(await makePicture(source, number))
+  const made: Image[] = []
+  for (let number = 0; number < distinct; number++) made.push(await makeImage(source, number))
   const records = Array.from({ length: count }, (_, number) => recordOf(number, made[number % distinct]!))
   for (let day = 0; day <= count / 1_000; day++)
     mkdirSync(join(paths.library, folderOf(day * 1_000)), { recursive: true })
@@ -48,7 +48,7 @@ export async function fillHome(root: string, count: number, distinct: number): P
   fillDatabase(paths.databaseFile, records)
 }
 
-async function makePicture(folder: string, number: number): Promise<Picture> {
+async function makeImage(folder: string, number: number): Promise<Image> {
   const [widthPx, heightPx] = shapes[number % shapes.length]!
   const path = join(folder, `${number}.jpg`)
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}"><rect width="100%" height="100%" fill="hsl(${number * 37},40%,40%)"/><circle cx="40%" cy="45%" r="28%" fill="hsl(${number * 59},60%,60%)"/><path d="M0 ${heightPx} L${widthPx / 2} ${heightPx / 3} L${widthPx} ${heightPx}Z" fill="hsl(${number * 83},30%,25%)"/></svg>`
@@ -62,8 +62,8 @@ async function makePicture(folder: string, number: number): Promise<Picture> {
     },
   })
   const grain = await noise.png().toBuffer()
-  const picture = sharp(Buffer.from(svg)).composite([{ input: grain, blend: 'soft-light' }])
-  await picture.jpeg({ quality: 85 }).toFile(path)
+  const image = sharp(Buffer.from(svg)).composite([{ input: grain, blend: 'soft-light' }])
+  await image.jpeg({ quality: 85 }).toFile(path)
   for (const size of [256, 512]) {
     await sharp(path).resize(size, size, { fit: 'inside' }).webp({ quality: 80 }).toFile(`${path}.${size}.webp`)
   }
@@ -72,11 +72,11 @@ async function makePicture(folder: string, number: number): Promise<Picture> {
   return { path, widthPx, heightPx, fileBytes, modifiedAtMs: Math.trunc(mtimeMs) }
 }
 
-function recordOf(number: number, { path: _path, ...picture }: Picture): AssetRecord {
+function recordOf(number: number, { path: _path, ...image }: Image): AssetRecord {
   const id = `01JD${String(number).padStart(22, '0')}` as AssetId
   return buildAsset({
     id,
-    ...picture,
+    ...image,
     name: `image ${number}`,
     relativePath: `${folderOf(number)}/${number}.jpg`,
     mime: 'image/jpeg',

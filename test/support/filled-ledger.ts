@@ -15,7 +15,9 @@ const providers = ['openai', 'bfl', 'gemini', 'stability', 'fal']
 const billings: Billed[] = ['yes', 'yes', 'yes', 'yes', 'no', 'unknown']
 const outcomes = ledgerOutcomeSchema.options
 
-/** Two years of 137 attempts a day at five services with four models each, twenty jobs that wait, and many that do not. */
+/**
+ * Two years of 137 attempts a day at five services with four models each, twenty pending jobs, and many finished ones.
+ */
 export function openFilledLedger(): DatabaseSync {
   const db = new DatabaseSync(':memory:')
   for (const { apply } of allMigrations) apply(db)

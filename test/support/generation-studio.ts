@@ -15,9 +15,9 @@ import type {
   ReframeRequest,
 } from '../../src/main/imaging/imaging.ts'
 import { nothingExported } from './nothing-exported.ts'
-import type { KeptPicture, Assets, NewResult, ReceivedPicture } from '../../src/main/assets/assets.ts'
+import type { KeptImage, Assets, NewResult, ReceivedImage } from '../../src/main/assets/assets.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
-import type { RemotePicture, TaskState } from '../../src/main/providers/core/adapter.ts'
+import type { RemoteImage, TaskState } from '../../src/main/providers/core/adapter.ts'
 import type { Asset } from '../../src/shared/domain/asset.ts'
 import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
 import type { AssetId, DocumentId, JobId } from '../../src/shared/domain/ids.ts'
@@ -44,15 +44,15 @@ const source = {
   recipe: { operation: 'import' },
 } as Asset
 
-/** A finished task whose pictures are their addresses' words. */
-export const done = (urls: string[], change: Partial<Extract<TaskState, { is: 'done' }>> = {}): TaskState => ({
-  is: 'done',
-  pictures: urls.map((url): RemotePicture => ({ url })),
+/** A finished task whose image URLs are the given words. */
+export const done = (urls: string[], change: Partial<Extract<TaskState, { type: 'done' }>> = {}): TaskState => ({
+  type: 'done',
+  images: urls.map((url): RemoteImage => ({ url })),
   costUsd: null,
   ...change,
 })
 export const waiting = (handle: string, progress: number | null = null): TaskState => ({
-  is: 'waiting',
+  type: 'waiting',
   handle,
   progress,
 })
@@ -63,7 +63,7 @@ const nothing = async () => undefined
 
 type About = Parameters<Assets['results']['receive']>[1]
 
-/** Keeps what was filed, with the bytes it was given. Received pictures are files in `folder`. */
+/** Keeps filed images with their bytes. Received images are files in `folder`. */
 function createFakeLibrary(folder: string, keptFolder: string) {
   const filed: (NewResult & { text: string; rawText: string | null; paint: Uint8Array | null })[] = []
   const children: Asset[] = []
@@ -71,18 +71,18 @@ function createFakeLibrary(folder: string, keptFolder: string) {
   return {
     filed,
     holdFiling: null as Promise<void> | null,
-    receive: vi.fn(async (bytes: Uint8Array, { id, extension, ...note }: About): Promise<ReceivedPicture> => {
+    receive: vi.fn(async (bytes: Uint8Array, { id, extension, ...note }: About): Promise<ReceivedImage> => {
       const path = join(folder, `${id}.${extension}`)
       await writeFile(path, bytes, { flag: 'wx' })
       return { id, path, note }
     }),
-    keep: vi.fn(async ({ path }: ReceivedPicture): Promise<KeptPicture> => {
+    keep: vi.fn(async ({ path }: ReceivedImage): Promise<KeptImage> => {
       const kept = join(folder, `kept ${basename(path)}`)
       await rename(path, kept)
-      return { path: kept, is: 'later' }
+      return { path: kept, type: 'later' }
     }),
-    drop: async ({ path }: ReceivedPicture) => rm(path, { force: true }),
-    reclaim: async (): Promise<ReceivedPicture[]> => [],
+    drop: async ({ path }: ReceivedImage) => rm(path, { force: true }),
+    reclaim: async (): Promise<ReceivedImage[]> => [],
     load: async (ids: readonly AssetId[]) => children.filter(({ id }) => ids.includes(id)),
     children: async (): Promise<Asset[]> => [...children],
     trash: nothing,
@@ -92,7 +92,7 @@ function createFakeLibrary(folder: string, keptFolder: string) {
       if (asset === undefined) throw new AppError('storage/not-found', 'gone')
       return asset
     },
-    /** Every rendition is a file of its own; kept answers and masks are really there. */
+    /** Every rendition is a separate file; stored responses and masks really exist. */
     locate: async (id: AssetId, rendition: string) => {
       const there = files.get(`${id} ${rendition}`)
       if (there !== undefined) return there
@@ -136,14 +136,14 @@ export const blendFacts = {
   outsidePx: 239_100,
 } satisfies BlendFacts
 
-/** Pictures are words: `black` is black, a composite says what it was made of. */
+/** Images are words: `black` is black, a composite names its parts. */
 function createFakeImaging() {
-  const picture = { bytes: new Uint8Array([1]), mime: 'image/png' as const }
+  const image = { bytes: new Uint8Array([1]), mime: 'image/png' as const }
   return {
     fill: () => Promise.reject(new AppError('internal/bug', 'No fill here.')),
     warmUpFill: () => Promise.reject(new AppError('internal/bug', 'No fill here.')),
-    prepareInput: vi.fn(async ({ frame }: InputRequest) => ({ ...picture, ...frame })),
-    encodeMask: vi.fn(async ({ frame }: MaskRequest) => ({ ...picture, ...frame })),
+    prepareInput: vi.fn(async ({ frame }: InputRequest) => ({ ...image, ...frame })),
+    encodeMask: vi.fn(async ({ frame }: MaskRequest) => ({ ...image, ...frame })),
     inspectAnswer: vi.fn(async ({ path }: { path: string }) => {
       const text = await readFile(path, 'utf8')
       if (text === 'html') throw new AppError('media/unsupported', 'That is no image.')
@@ -153,7 +153,7 @@ function createFakeImaging() {
       async ({ answerPath, resultPath, effectiveMaskPath }: CompositeRequest): Promise<CompositeOutcome> => {
         await writeFile(resultPath, `cut in: ${await readFile(answerPath, 'utf8')}`)
         await writeFile(effectiveMaskPath, 'mask')
-        return { is: 'pasted', ...outcome, ...blendFacts }
+        return { type: 'pasted', ...outcome, ...blendFacts }
       },
     ),
     measureMask: vi.fn(async (_request: MeasureMaskRequest): Promise<Rect | null> => ({
@@ -173,7 +173,7 @@ function createFakeImaging() {
         return { ...outcome, widthPx, heightPx }
       },
     ),
-    previewBlend: vi.fn(async () => ({ ...picture, mime: 'image/webp', box: { x: 1, y: 2, widthPx: 3, heightPx: 4 } })),
+    previewBlend: vi.fn(async () => ({ ...image, mime: 'image/webp', box: { x: 1, y: 2, widthPx: 3, heightPx: 4 } })),
     mergePart: vi.fn(async ({ resultPath, effectiveMaskPath }) => {
       await Promise.all([writeFile(resultPath, 'merged'), writeFile(effectiveMaskPath, 'mask')])
       return { ...outcome, insidePx: 900, outsidePx: 239_100 }
@@ -183,7 +183,7 @@ function createFakeImaging() {
 
 export type GenerationStudio = ReturnType<typeof openStudio>
 
-/** For one test file: every call opens a queue of its own over scripted services, with files in one folder. */
+/** For one test file: every call opens a queue over scripted services, with files in one folder. */
 export function withGenerationStudio(): { open(own?: OwnParts): GenerationStudio; leftovers(): Promise<string[]> } {
   let temporary = ''
   let kept = ''
@@ -197,7 +197,7 @@ export function withGenerationStudio(): { open(own?: OwnParts): GenerationStudio
   return { open: (own) => openStudio(temporary, kept, own), leftovers: () => readdir(temporary) }
 }
 
-type OwnParts = Partial<Pick<JobsOptions, 'book' | 'admitter' | 'spending'>>
+type OwnParts = Partial<Pick<JobsOptions, 'ledger' | 'admitter' | 'spending'>>
 
 function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
   const time = createFakeTime()
@@ -228,7 +228,7 @@ function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
     jobSnapshotSchema.parse(job)
     heard.push(job)
   })
-  /** Asks for pictures and waits until nothing moves by itself. */
+  /** Requests images and waits until everything settles. */
   const generate = async (change: Partial<GenerationRequest> = {}, key?: string) => {
     const { ids } = await jobs.generate(requestOf(change), { key })
     await settle()

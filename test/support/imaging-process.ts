@@ -14,8 +14,8 @@ export interface ImagingProcess {
 }
 
 /**
- * The real imaging process, started from source as a plain Node process at the first call. Starting one takes longer than
- * most tests: those of a file that leave it as it was share one.
+ * The real imaging process, started from source as plain Node on the first call. Starting one takes longer than most
+ * tests, so tests in a file that do not alter it share one.
  */
 export function createImagingProcess(): ImagingProcess {
   const pids: number[] = []

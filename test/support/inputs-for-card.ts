@@ -1,10 +1,10 @@
 import type { AdapterInput } from '../../src/main/providers/core/adapter.ts'
 import type { ModelCard, NumberRange, OptionField, OptionValue } from '../../src/shared/domain/model-card.ts'
-import { buildAdapterInput, buildInputPicture } from './build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from './build-adapter-input.ts'
 
 /**
- * Requests a card allows, the ends of every range among them: each operation it can do, bare and with everything set.
- * For checking that whatever the planner may hand over is what the vendor documents.
+ * Returns requests a card allows, including the ends of every range: each supported operation, bare and with everything
+ * set. For checking that whatever the planner may produce matches the vendor's documentation.
  */
 export function inputsForCard(card: ModelCard): AdapterInput[] {
   const starts = startsFor(card)
@@ -20,13 +20,13 @@ type End = 'min' | 'max'
 
 function startsFor(card: ModelCard): Partial<AdapterInput>[] {
   const words = { prompt: card.prompt === 'none' ? '' : 'a blue cup' }
-  const source = buildInputPicture(1, 512, 512)
-  const mask = buildInputPicture(2, 512, 512)
+  const source = buildInputImage(1, 512, 512)
+  const mask = buildInputImage(2, 512, 512)
   const starts: Partial<AdapterInput>[] = []
   if (card.canGenerate) starts.push(words)
   if (card.edits !== 'no' && !card.needsMask) starts.push({ ...words, operation: 'edit', source })
   if (card.mask !== 'no') starts.push({ ...words, operation: 'edit', source, mask })
-  // Emulated ones are planned as an edit.
+  // Emulated variations are planned as an edit.
   if (card.variations === 'native') starts.push({ prompt: '', operation: 'variations', source })
   return starts
 }
@@ -39,12 +39,12 @@ function sizeOf({ sizes }: ModelCard): Partial<AdapterInput> {
 
 function everything(card: ModelCard, end: End): Partial<AdapterInput> {
   const references = Array.from({ length: end === 'max' ? card.referencesMax : 0 }, (_, index) =>
-    buildInputPicture(10 + index, 512, 512),
+    buildInputImage(10 + index, 512, 512),
   )
   return {
     n: end === 'min' ? 1 : Math.min(4, card.imagesPerCall),
     negativePrompt: card.hasNegativePrompt ? 'fog' : null,
-    // A preset and reference pictures exclude each other at some services.
+    // Some services reject a preset combined with reference images.
     stylePreset: references.length > 0 ? null : (card.stylePresets.at(-1) ?? null),
     seed: card.seed === 'no' ? null : end === 'min' ? 0 : card.seedMax,
     guidance: endOf(card.guidance, end),
@@ -58,7 +58,7 @@ function everything(card: ModelCard, end: End): Partial<AdapterInput> {
   }
 }
 
-/** What is planned away where a mask is sent. */
+/** Removes what the planner drops when a mask is sent. */
 function withoutLacks({ maskedEditLacks = [] }: ModelCard, { mask }: Partial<AdapterInput>): Partial<AdapterInput> {
   if (!mask) return {}
   return {

@@ -16,7 +16,7 @@ export function newAttempt(own: Partial<NewAttempt> & Pick<NewAttempt, 'atMs'>):
   }
 }
 
-/** It came, and was billed as estimated. */
+/** Success, billed as estimated. */
 export function attemptEnd(own: Partial<AttemptEnd> & Pick<AttemptEnd, 'endedAtMs'>): AttemptEnd {
   return {
     picturesCame: 1,

@@ -19,7 +19,7 @@ import { buildAdapterInput } from './build-adapter-input.ts'
 import { createFakeCall } from './fake-call.ts'
 import { blankRequest } from './plan-examples.ts'
 
-/** A model of this computer that has whatever a local model can have. */
+/** A local model with every capability a local model can have. */
 export const card = defineModel({
   id: 'paper',
   label: 'paper',
@@ -53,7 +53,10 @@ export const call = createFakeCall(() => {
 const said = { version: 'master', commit: 'abc', fits: '', devices }
 export const hashOf = (name: string) => name.charCodeAt(0).toString(16).padStart(64, '0')
 
-/** The local provider with an engine that notes what it is asked for. `found`: where files lie now, by hash. `moved`: what another look finds. */
+/**
+ * The local provider with an engine that records its requests. `found`: current file locations by hash. `moved`: what a
+ * rescan finds.
+ */
 export function createStage(
   fails: (request: EngineRequest) => boolean = () => false,
   found: Readonly<Record<string, string | null>> = {},

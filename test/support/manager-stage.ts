@@ -28,9 +28,9 @@ export interface ManagerStage {
   readonly keychain: MemoryKeychain
   readonly views: ProviderView[]
   settings(): Settings
-  /** How the next requests are answered. */
+  /** Sets how the next requests are answered. */
   answer(how: (request: WireRequest) => WireAnswer): void
-  /** The same home, the program started again. */
+  /** Restarts the program in the same home. */
   restart(more?: Partial<ManagerParts>): ManagerStage
 }
 
@@ -48,7 +48,7 @@ export function memoryKeychain(): MemoryKeychain {
   }
 }
 
-/** A service made up for tests: Lumen, at `https://api.lumen.example`, in the place of a real one. */
+/** A made-up service for tests: Lumen, at `https://api.lumen.example`, registered in place of a real one. */
 export function lumen(own: Partial<ProviderAdapter> = {}): ProviderAdapter {
   return {
     id: 'bfl',
@@ -63,14 +63,14 @@ export function lumen(own: Partial<ProviderAdapter> = {}): ProviderAdapter {
     addModelHint: null,
     concurrency: 3,
     timing: { submitTimeoutMs: 5_000, pollEveryMs: 10, deadlineMs: 60_000 },
-    authorise: (credential) => (credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
+    authorise: (credential) => (credential.type === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
     async check(call) {
       const account = await call.json({ method: 'GET', path: '/me' }, z.object({ name: z.string() }))
       return { message: `Hello ${account.name}.` }
     },
     submit: async (_input, call) => {
       await call.json({ method: 'POST', path: '/draw', body: { json: {} }, isPaid: true }, z.unknown())
-      return { is: 'done', pictures: [], costUsd: null }
+      return { type: 'done', images: [], costUsd: null }
     },
     readFailure: () => null,
     ...own,
@@ -92,7 +92,7 @@ type StageOptions = Partial<ManagerParts> & {
   readonly set?: z.input<typeof settingsSchema>
 }
 
-/** A manager with made-up services, a scripted network, a keychain in memory and a clock that stands still. */
+/** A manager with made-up services, a scripted network, an in-memory keychain, and a stopped clock. */
 export async function openManagerStage(options: StageOptions = {}): Promise<ManagerStage> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-manager-'))
   folders.add(folder)
@@ -104,7 +104,7 @@ export async function openManagerStage(options: StageOptions = {}): Promise<Mana
   )
 }
 
-/** A person who confirms every address. */
+/** Confirms every address. */
 export const agree = () => Promise.resolve(true)
 
 const folders = new Set<string>()

@@ -8,15 +8,15 @@ import type { JobSnapshot } from '../../src/shared/domain/job.ts'
 type Answers = Partial<Record<OperationName, (input: never) => unknown>>
 
 export interface MemoryJobStore extends Pick<Database, 'call'> {
-  /** As they are kept. */
+  /** As stored. */
   readonly jobs: Map<JobId, JobSnapshot>
-  /** Everything that was ever kept, in order. */
+  /** Everything ever stored, in order. */
   readonly saved: JobSnapshot[]
-  /** What a test wants of an operation instead of what the database does. */
+  /** Overrides an operation of the database. */
   readonly instead: Answers
 }
 
-/** The production's own queries on a database in memory. Every answer is a copy, as from the worker. */
+/** The production queries on an in-memory database. Every result is a copy, as from the worker. */
 export function createMemoryJobStore(): MemoryJobStore {
   const db = new DatabaseSync(':memory:')
   for (const { apply } of allMigrations) apply(db)
@@ -43,7 +43,7 @@ export function createMemoryJobStore(): MemoryJobStore {
     return [...jobs.values()].filter(isLeft)
   }
 
-  /** What a test has put among the jobs is known too. */
+  /** Includes jobs that a test inserted directly. */
   const fromMap: Answers = {
     'jobs.find': ({ id }: { id: JobId }) => jobs.get(id) ?? null,
     'jobs.ofDocument': (input: { documentId: string | null }) =>

@@ -1,4 +1,4 @@
-/** A keychain that keeps nothing longer than the test. */
+/** An in-memory keychain, discarded after the test. */
 export interface MemoryKeychain {
   readonly kept: Map<string, string>
   read(account: string): Promise<string | null>
@@ -17,5 +17,5 @@ export function createMemoryKeychain(): MemoryKeychain {
 }
 
 const locked = () => Promise.reject(new Error('no such interface'))
-/** As a computer without one answers. */
+/** Fails like a computer without a keychain. */
 export const noKeychain = { read: locked, write: locked, remove: locked }

@@ -1,7 +1,7 @@
 import type { AssetRecord } from '../../src/main/database/index.ts'
 import { parseQuery, type RangeTerm, type Term, type TextTerm, type ValueTerm } from '../../src/shared/search/index.ts'
 
-/** What a query finds, worked out from the records alone, one after the other and the plain way. */
+/** Reference implementation of search: evaluates a query record by record. */
 export function naiveSearch(records: readonly AssetRecord[], query: string, nowMs: number): AssetRecord[] {
   const { terms } = parseQuery(query, nowMs)
   const parents = new Set(
@@ -14,12 +14,15 @@ export function naiveSearch(records: readonly AssetRecord[], query: string, nowM
 }
 
 function meets(record: AssetRecord, term: Term, hasChildren: boolean): boolean {
-  if (term.is === 'text') return meetsText(record, term)
-  if (term.is === 'range') return meetsRange(record, term)
+  if (term.type === 'text') return meetsText(record, term)
+  if (term.type === 'range') return meetsRange(record, term)
   return term.values.some((value) => meetsValue(record, term.field, value, hasChildren))
 }
 
-function meetsText({ name, marks, recipe, relativePath }: AssetRecord, { field, texts }: TextTerm): boolean {
+function meetsText(
+  { name, annotations: marks, recipe, relativePath }: AssetRecord,
+  { field, texts }: TextTerm,
+): boolean {
   const prompts = [recipe.prompt, recipe.generation?.revisedPrompt]
   const names = [`${name} ${relativePath.split('/').at(-1)}`]
   const negative = [recipe.generation?.negativePrompt]
@@ -44,7 +47,7 @@ function holds(place: readonly string[], wanted: readonly string[], isPhrase: bo
 }
 
 function meetsRange(record: AssetRecord, { field, ranges }: RangeTerm): boolean {
-  const { widthPx, heightPx, recipe, marks, createdAtMs } = record
+  const { widthPx, heightPx, recipe, annotations: marks, createdAtMs } = record
   const values: Partial<Record<RangeTerm['field'], number | bigint | null>> = {
     rating: marks.rating,
     cost: recipe.costUsd,
@@ -62,7 +65,7 @@ function meetsRange(record: AssetRecord, { field, ranges }: RangeTerm): boolean 
 }
 
 function meetsValue(record: AssetRecord, field: ValueTerm['field'], value: string, hasChildren: boolean): boolean {
-  const { recipe, marks, mime, widthPx, heightPx, parentId } = record
+  const { recipe, annotations: marks, mime, widthPx, heightPx, parentId } = record
   const same = (text: string | null) => text?.toLowerCase() === value.toLowerCase()
   switch (field) {
     case 'provider':

@@ -8,7 +8,7 @@ import type { Transport, TransportFailure, WireResponse, WireRequest } from '../
 import { toWireBody } from '../../src/main/platform/wire-body.ts'
 import { WireFailure } from '../../src/main/platform/wire-failure.ts'
 
-/** The program's transport on Node's own HTTP, for tests: there is no Electron in the runtime they run on. */
+/** The program's transport on Node's HTTP, for tests: they run without Electron. */
 export function createNodeTransport(): Transport {
   return {
     send,
@@ -32,7 +32,7 @@ function send(request: WireRequest): Promise<WireResponse> {
     const client = url.startsWith('https:') ? https : http
     const sent = client.request(url, {
       method,
-      // A fresh connection each: one that is kept may be closed by the server at the very moment it is used again.
+      // A fresh connection for each request: the server may close a kept-alive one just as it is reused.
       agent: false,
       headers: {
         'accept-encoding': 'gzip, deflate, br',

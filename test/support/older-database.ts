@@ -10,34 +10,34 @@ export interface OlderContent {
   readonly documents: readonly { id: DocumentId; growPx: number; featherPx: number; sampling: string }[]
   readonly assetIds: readonly AssetId[]
   readonly jobId: JobId
-  /** From version 9 on: what a person said of the first picture, and the collection it is in. */
+  /** From version 9 on: annotations of the first image, and its collection. */
   readonly isMarked: boolean
 }
 
 export const olderVersions = allMigrations.slice(0, -1).map(({ version }) => version)
 
-/** The schema before documents had any number of masks. */
+/** Last schema version in which documents had one mask. */
 const lastOfOneMask = 3
 
 const firstWithMarks = 9
 const firstWithFoldedTags = 14
 
-/** Coverage of a tile whose every pixel has this value. */
+/** Returns coverage of a tile in which every pixel has this value. */
 export function flatTile(value: number, channels = 1): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(deflateSync(new Uint8Array(65_536 * channels).fill(value)))
 }
 
 /**
- * A database as a program of that schema left it: `pictures` pictures, two documents with painted tiles (from version 2 on
- * the second with a sampling area), a job, and from version 5 on an attempt under way.
+ * Writes a database as a program with that schema left it: `images` images, two documents with painted tiles (from
+ * version 2 on the second with a sampling area), a job, and from version 5 on a pending attempt.
  */
-export function writeOlderDatabase(file: string, version: number, pictures = 2): OlderContent {
+export function writeOlderDatabase(file: string, version: number, images = 2): OlderContent {
   const db = new DatabaseSync(file)
-  // What later steps make of documents with one mask is theirs to say: they find them as they were written.
+  // Later steps convert documents with one mask themselves, so they must find them as originally written.
   const isFirst = (step: { version: number }) => step.version <= Math.min(version, lastOfOneMask)
   for (const step of allMigrations.filter(isFirst)) step.apply(db)
   db.exec('BEGIN')
-  const assetIds = Array.from({ length: pictures }, () => newId<AssetId>())
+  const assetIds = Array.from({ length: images }, () => newId<AssetId>())
   // The second one was made with a part of the first, with it as a reference, and with it as the control image.
   for (const [n, id] of assetIds.entries()) insertAsset(db, id, n === 1 ? assetIds[0]! : null)
   const documents = [
@@ -78,7 +78,7 @@ function insertAttempt(db: DatabaseSync): void {
   )
 }
 
-/** Before version 14 tags knew capitals of the Latin alphabet only: two spellings of one tag. */
+/** Before version 14 tags folded case for the Latin alphabet only: two spellings of one tag. */
 function insertMarks(db: DatabaseSync, id: AssetId, version: number): void {
   db.prepare(`UPDATE assets SET rating = 4, flag = 'pick', label = 'red', notes = 'for the wall' WHERE id = ?`).run(id)
   for (const name of version < firstWithFoldedTags ? ['Möwe', 'MÖWE', 'sea'] : ['Möwe', 'sea']) {

@@ -8,7 +8,7 @@ export const databaseWorkerUrl = builtProgram(
   new URL('../../src/main/database/worker/database-worker.ts', import.meta.url),
 )
 
-/** A real database in a real worker thread. */
+/** Opens a real database in a real worker thread. */
 export function openTestDatabase(
   file: string,
   { logger = createRecordingLogger(), worker = databaseWorkerUrl }: { logger?: Logger; worker?: URL } = {},

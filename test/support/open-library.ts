@@ -16,7 +16,7 @@ import { createFakeImaging } from './fake-imaging.ts'
 import { openTestDatabase } from './open-database.ts'
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts'
 
-/** Drawing pages takes Electron: the tests of the window do it. */
+/** Rendering pages requires Electron: covered by the window tests. */
 const noPrinter: PagePrinter = {
   toPdf: () => Promise.reject(new TypeError('not here')),
   toPngs: () => Promise.reject(new TypeError('not here')),
@@ -34,7 +34,7 @@ export interface TestLibrary {
   close(): Promise<void>
 }
 
-/** A library on a real database; imaging is a fake unless one is given. */
+/** Opens a library on a real database; imaging is fake unless provided. */
 export function openTestLibrary(
   paths: HomePaths,
   {

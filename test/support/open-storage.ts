@@ -7,7 +7,7 @@ import type { TestLibrary } from './open-library.ts'
 
 const workerUrl = builtProgram(new URL('../../src/main/storage/worker/storage-worker.ts', import.meta.url))
 
-/** The storage of a test's library, with its real thread. */
+/** Opens the storage of a test library, with its real thread. */
 export function openTestStorage(
   paths: HomePaths,
   { assets, database }: TestLibrary,

@@ -14,28 +14,28 @@ import { startStubServer, type StubServer } from './services/stub-server.ts'
 
 export interface OwnServerStudio extends RealStudio {
   readonly server: StubServer
-  /** Queues images of the model that the server has loaded. */
+  /** Queues images with the model the server has loaded. */
   generate(change?: Partial<GenerationRequest>): Promise<JobSnapshot['id'][]>
   finished(ids: readonly JobSnapshot['id'][]): Promise<JobSnapshot[]>
-  /** The program ends and is started again; the server stays. */
+  /** Restarts the program; the server keeps running. */
   restart(): Promise<void>
 }
 
 interface OwnServerOptions {
   readonly scene?: string
-  /** A picture of its own for every index; absent = small ones. */
-  readonly picture?: (index: number) => Promise<Uint8Array>
+  /** A distinct image for every index; absent = small ones. */
+  readonly image?: (index: number) => Promise<Uint8Array>
   readonly adapter?: ProviderAdapter
   readonly process: ImagingProcess
 }
 
-/** Pauses between two polls are this much shorter. */
+/** Factor by which pauses between polls are shortened. */
 const haste = 20
 
-/** The real queue, imaging process and adapter, with stable-diffusion.cpp played on this computer. */
+/** The real queue, imaging process, and adapter, against a local stand-in for stable-diffusion.cpp. */
 export async function openOwnServerStudio(paths: HomePaths, options: OwnServerOptions): Promise<OwnServerStudio> {
-  const { scene = 'done', picture, adapter = openaiCompatible, process } = options
-  const server = await startStubServer(openaiCompatibleStub, scene, picture === undefined ? {} : { picture })
+  const { scene = 'done', image, adapter = openaiCompatible, process } = options
+  const server = await startStubServer(openaiCompatibleStub, scene, image === undefined ? {} : { image })
   const { manager } = await openManagerStage({
     adapters: [adapter],
     transport: createNodeTransport(),

@@ -5,7 +5,10 @@ import type { Size } from '../../src/shared/util/geometry.ts'
 
 const noisePx = 2_048
 
-/** A photograph's statistics at any size: the sample enlarged, with a sensor's noise. By the path's ending JPEG or PNG. */
+/**
+ * Writes an image with a photograph's statistics at any size: the sample enlarged, with sensor noise. JPEG or PNG by
+ * extension.
+ */
 export async function writePhotograph(path: string, { widthPx, heightPx }: Size): Promise<void> {
   const noise = await sharp({
     create: {
@@ -18,8 +21,8 @@ export async function writePhotograph(path: string, { widthPx, heightPx }: Size)
   })
     .png({ compressionLevel: 1 })
     .toBuffer()
-  const picture = sharp(join(projectRoot, 'resources/samples/coffee.png'), { limitInputPixels: false })
+  const image = sharp(join(projectRoot, 'resources/samples/coffee.png'), { limitInputPixels: false })
     .resize(widthPx, heightPx, { fit: 'fill' })
     .composite([{ input: noise, blend: 'add', tile: true }])
-  await (path.endsWith('.png') ? picture.png({ compressionLevel: 1 }) : picture.jpeg({ quality: 90 })).toFile(path)
+  await (path.endsWith('.png') ? image.png({ compressionLevel: 1 }) : image.jpeg({ quality: 90 })).toFile(path)
 }

@@ -9,7 +9,7 @@ import { planRequest } from '../../src/main/providers/core/plan/plan-request.ts'
 
 export const assetId = (digit: string) => `01A0000000000000000000000${digit}` as AssetId
 
-/** Words alone, everything else as the model has it. */
+/** Prompt only, with the model's defaults. */
 export const blankRequest: PlanRequest = {
   ...unsetRequest,
   provider: 'bfl',
@@ -17,7 +17,7 @@ export const blankRequest: PlanRequest = {
   prompt: 'a lighthouse at dusk',
 }
 
-/** Words alone, one picture a call, no settings. */
+/** Text-to-image only, one image per call, no settings. */
 export const plainCard = defineModel({
   id: 'lumen-2',
   label: 'Lumen 2',
@@ -48,7 +48,7 @@ export const painterCard = defineModel({
 
 const facts: PlanFacts = { providerLabel: 'Lumen Labs', isOwnBaseUrl: false }
 
-/** A request planned for the painter, or for a card that differs from it. */
+/** Plans a request for the painter card, or for a variation of it. */
 export function planFor(
   asked: Partial<PlanRequest>,
   card: Partial<ModelCard> = {},
@@ -59,5 +59,5 @@ export function planFor(
   return { ...found, codes: found.plan.warnings.map(({ code }) => code), call: found.calls[0] }
 }
 
-/** An edit of a picture. */
+/** An edit of an image. */
 export const editRequest: Partial<PlanRequest> = { operation: 'edit', sourceId: assetId('1'), prompt: 'more steam' }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { startServices, type Services } from '../e2e/support/services.ts'
-import { maskPng, photoPng } from './fill-pictures.ts'
+import { maskPng, photoPng } from './fill-images.ts'
 import { runBuiltProgram, type ProgramResult } from './run-built-program.ts'
 
-/** Of `photo.png`, and what `mask.png` marks of it. */
+/** Size of `photo.png`, and the area that `mask.png` marks. */
 export const size = { widthPx: 128, heightPx: 96 }
 export const hole = { x: 48, y: 32, widthPx: 24, heightPx: 20 }
 
@@ -24,13 +24,13 @@ export interface Report {
   [field: string]: unknown
 }
 
-/** The one line of JSON that a command prints. */
+/** Returns the one line of JSON that a command prints. */
 export function reportOf({ out, err }: ProgramResult): Report {
   expect(out.trimEnd().split('\n'), err).toHaveLength(1)
   return JSON.parse(out) as Report
 }
 
-/** For one test file: the built program in a home and a folder of its own, with stand-ins for three services. */
+/** For one test file: the built program in a temporary home and folder, with stand-ins for three services. */
 export function withProgram() {
   const stage = {
     folder: '',

@@ -11,7 +11,7 @@ import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts
 import type { Jobs, NetworkStatus } from '../../src/main/jobs/jobs.ts'
 import { createLedger } from '../../src/main/ledger/index.ts'
 import { nothingExported } from './nothing-exported.ts'
-import type { KeptPicture, NewResult, ReceivedNote, ReceivedPicture } from '../../src/main/assets/assets.ts'
+import type { KeptImage, NewResult, ReceivedNote, ReceivedImage } from '../../src/main/assets/assets.ts'
 import type { ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
 import type { AdapterInput, TaskState } from '../../src/main/providers/core/adapter.ts'
 import type { Asset } from '../../src/shared/domain/asset.ts'
@@ -26,7 +26,7 @@ import { blendFacts, sourceId } from './generation-studio.ts'
 import { createRecordingLogger } from './recording-logger.ts'
 import { assetsFrom } from './fake-assets.ts'
 
-/** What the service does with the next request that reaches it. */
+/** How the service responds to the next request it receives. */
 export type WireAnswer =
   | 'done'
   | 'pixels'
@@ -41,26 +41,26 @@ export type WireAnswer =
 
 export const priceUsd = 0.05
 
-/** What happens at the service: it outlives every life of the program. */
+/** State of the service: it outlives every restart of the program. */
 interface Wire {
   answers: WireAnswer[]
-  /** By the words of a request: how often something was begun, and so may be billed. */
+  /** By prompt: number of submissions, and so of possible charges. */
   readonly begun: Map<string, number>
-  /** Looks that a task needs before it is done; words of its request. */
-  readonly tasks: Map<string, { looksLeft: number; readonly words: string }>
+  /** Polls until a task is done, with its request's prompt. */
+  readonly tasks: Map<string, { looksLeft: number; readonly message: string }>
   looksNeeded: number
   cancelled: string[]
 }
 
 /**
- * The real queue and ledger over a real SQLite file, with a service and a library that outlive the program. `kill` ends a
- * life between any two steps: nothing it had begun has any further effect.
+ * The real queue and ledger over a real SQLite file, with a service and a library that outlive the program. `kill` ends
+ * a process between any two steps: nothing it had begun has any further effect.
  */
 export interface QueueWorld {
   readonly wire: Wire
   readonly time: ReturnType<typeof createFakeTime>
   readonly filed: Map<string, NewResult>
-  /** Results that were filed a second time. */
+  /** Results that were filed twice. */
   readonly filedTwice: string[]
   jobs(): Jobs
   start(): Promise<void>
@@ -69,11 +69,11 @@ export interface QueueWorld {
   allJobs(): JobSnapshot[]
   ledger(): LedgerEntry[]
   unfinishedCalls(): number
-  /** Of calls that have not ended: how far, and how often begun. */
+  /** Unfinished calls: their stage, and number of starts. */
   stages(): [string, number][]
-  /** As another program in the same home does. */
+  /** Cancels as another program in the same home does. */
   askToCancel(callIds: string[]): Promise<void>
-  /** Every word that is kept. */
+  /** Returns all stored text. */
   dump(): string
   remove(): Promise<void>
 }
@@ -91,12 +91,12 @@ export async function createQueueWorld(): Promise<QueueWorld> {
   const wire: Wire = { answers: [], begun: new Map(), tasks: new Map(), looksNeeded: 2, cancelled: [] }
   const filed = new Map<string, NewResult>()
   const filedTwice: string[] = []
-  const received = new Map<string, ReceivedPicture>()
+  const received = new Map<string, ReceivedImage>()
   const network = createNetwork()
   let life = 0
   let current: Jobs | null = null
 
-  /** Steps of a life that has ended do nothing, and never come back. */
+  /** Steps of a killed process have no effect and never resolve. */
   function lived<A extends unknown[], T>(mine: number, step: (...input: A) => T | Promise<T>) {
     return async (...input: A): Promise<T> => {
       await turn()
@@ -133,7 +133,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       providers: async () => providersOf(mine),
       output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
       database: { call },
-      book: ledger,
+      ledger: ledger,
       admitter: ledger,
       network,
       paths: { temporary: folder },
@@ -157,13 +157,13 @@ export async function createQueueWorld(): Promise<QueueWorld> {
         ids.flatMap((id) => (filed.has(id) ? [assetOf(id, filed.get(id)!)] : [])),
       ),
       receive: step((_bytes: Uint8Array, { id, ...note }: ReceivedNote & { id: string }) => {
-        const picture = { id, path: join(folder, `${id}.png`), note }
-        received.set(id, picture)
-        return picture
+        const image = { id, path: join(folder, `${id}.png`), note }
+        received.set(id, image)
+        return image
       }),
       reclaim: step((ids: readonly string[]) => ids.flatMap((id) => received.get(id) ?? [])),
-      drop: step(({ id }: ReceivedPicture) => void received.delete(id)),
-      keep: step(({ path }: ReceivedPicture): KeptPicture => ({ path, is: 'listed' })),
+      drop: step(({ id }: ReceivedImage) => void received.delete(id)),
+      keep: step(({ path }: ReceivedImage): KeptImage => ({ path, type: 'listed' })),
       add: step((result: NewResult) => {
         const id = result.id!
         if (filed.has(id)) filedTwice.push(id)
@@ -177,7 +177,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
 
   function createImaging(mine: number): JobsOptions['imaging'] {
     const step = <A extends unknown[], T>(work: (...input: A) => T) => lived(mine, work)
-    const picture = { bytes: new Uint8Array([1]), mime: 'image/png' as const, widthPx: 64, heightPx: 64 }
+    const image = { bytes: new Uint8Array([1]), mime: 'image/png' as const, widthPx: 64, heightPx: 64 }
     return {
       warmUpFill: never,
       fill: never,
@@ -186,8 +186,8 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       mergePart: never,
       previewBlend: never,
       measureMask: step(() => ({ x: 200, y: 150, widthPx: 60, heightPx: 40 })),
-      prepareInput: step(() => picture),
-      encodeMask: step(() => picture),
+      prepareInput: step(() => image),
+      encodeMask: step(() => image),
       inspectAnswer: step(() => ({
         mime: 'image/png',
         widthPx: 64,
@@ -198,7 +198,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       })),
       compositeAnswer: step((): CompositeOutcome => {
         const size = { widthPx: 600, heightPx: 400, hasAlpha: false }
-        return { is: 'pasted', ...size, changedInside: 9, changedOutside: 0, ...blendFacts }
+        return { type: 'pasted', ...size, changedInside: 9, changedOutside: 0, ...blendFacts }
       }),
     }
   }
@@ -239,7 +239,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
         return 'asked' as const
       }),
       listen: async () => () => undefined,
-      fetchPicture: step(() => new Uint8Array([137, 80, 78, 71])),
+      fetchImage: step(() => new Uint8Array([137, 80, 78, 71])),
     }
   }
 
@@ -274,7 +274,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     async remove() {
       life++
       db.close()
-      // A life that has ended may still be writing a mask.
+      // A killed process may still be writing a mask.
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
     },
   }
@@ -310,7 +310,7 @@ const fail = (code: AppError['code'], isBilled: string, detail = {}) =>
   new AppError(code, `It said ${code}.`, { detail: { isBilled, ...detail } })
 
 function answerOf(wire: Wire, { prompt, seed, n }: AdapterInput): TaskState {
-  const words = `${prompt} ${seed}`
+  const message = `${prompt} ${seed}`
   const answer = wire.answers.shift() ?? 'task'
   switch (answer) {
     case 'unreachable':
@@ -318,38 +318,38 @@ function answerOf(wire: Wire, { prompt, seed, n }: AdapterInput): TaskState {
     case 'limited':
       throw fail('provider/rate-limited', 'no', { afterMs: 3_000 })
     case 'not-ready':
-      return { is: 'not-ready', afterMs: 4_000, note: 'starting' }
+      return { type: 'not-ready', afterMs: 4_000, note: 'starting' }
     case 'failed':
-      return { is: 'failed', words: 'Out of paint', isBilled: 'no' }
+      return { type: 'failed', message: 'Out of paint', isBilled: 'no' }
     case 'refused':
-      return { is: 'refused', what: 'prompt', words: 'No.', isBilled: 'no' }
+      return { type: 'refused', what: 'prompt', message: 'No.', isBilled: 'no' }
     default:
   }
-  wire.begun.set(words, (wire.begun.get(words) ?? 0) + 1)
+  wire.begun.set(message, (wire.begun.get(message) ?? 0) + 1)
   if (answer === 'lost-answer') throw fail('network/interrupted', 'unknown')
   if (answer === 'done') return doneOf(n)
   if (answer === 'pixels') return pixelsOf(n)
-  const handle = `${answer} ${words} ${n}`
-  wire.tasks.set(handle, { looksLeft: wire.looksNeeded, words })
-  return { is: 'waiting', handle, progress: null, ...(answer === 'secret-task' && { shownHandle: 'task [hidden]' }) }
+  const handle = `${answer} ${message} ${n}`
+  wire.tasks.set(handle, { looksLeft: wire.looksNeeded, message })
+  return { type: 'waiting', handle, progress: null, ...(answer === 'secret-task' && { shownHandle: 'task [hidden]' }) }
 }
 
 function lookAt(wire: Wire, handle: string): TaskState {
   const task = wire.tasks.get(handle)
-  if (task === undefined) return { is: 'expired', words: 'Never heard of it.' }
-  if (task.looksLeft-- > 0) return { is: 'waiting', handle, progress: 0.5 }
+  if (task === undefined) return { type: 'expired', message: 'Never heard of it.' }
+  if (task.looksLeft-- > 0) return { type: 'waiting', handle, progress: 0.5 }
   return doneOf(Number(handle.split(' ').at(-1)))
 }
 
 function doneOf(n: number): TaskState {
-  const pictures = Array.from({ length: n }, (_, index) => ({ url: `https://openai.example/${index}` }))
-  return { is: 'done', pictures, costUsd: priceUsd * n, usage: { pictures: n }, requestId: 'req-1' }
+  const images = Array.from({ length: n }, (_, index) => ({ url: `https://openai.example/${index}` }))
+  return { type: 'done', images, costUsd: priceUsd * n, usage: { images: n }, requestId: 'req-1' }
 }
 
-/** The pixels come with the answer. */
+/** The pixels come with the response. */
 function pixelsOf(n: number): TaskState {
-  const pictures = Array.from({ length: n }, () => ({ base64: 'iVBORw==' }))
-  return { is: 'done', pictures, costUsd: priceUsd * n, usage: {}, requestId: 'req-2' }
+  const images = Array.from({ length: n }, () => ({ base64: 'iVBORw==' }))
+  return { type: 'done', images, costUsd: priceUsd * n, usage: {}, requestId: 'req-2' }
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,6 +1,6 @@
 /**
- * The text of A1111 as its own reader takes it apart (`parse_generation_parameters`, which Forge and galleries such as
- * infinite-image-browsing share), written anew from those rules; shares nothing with Atelier's reader.
+ * A1111 infotext as its own parser reads it (`parse_generation_parameters`, which Forge and galleries such as
+ * infinite-image-browsing share), reimplemented from its rules; shares no code with Atelier's reader.
  */
 export interface ReadText {
   readonly prompt: string

@@ -1,6 +1,6 @@
 /**
- * How other programs take A1111's text apart, written anew from their rules; each says only what it shows. Galleries and
- * readers differ in where they look first: `Steps` at the start of a line, three pairs, or a sampler.
+ * How other programs parse A1111 infotext, reimplemented from their rules; each returns only what it shows. Galleries
+ * and readers differ in what they look for first: `Steps` at the start of a line, three pairs, or a sampler.
  */
 export interface ShownText {
   readonly prompt: string
@@ -12,7 +12,7 @@ const start = 'Negative prompt:'
 
 const pair = () => /\s*([\p{L}\p{N}_ ]+):\s*("(?:\\"[^,]|\\"|\\|[^"])+"|[^,]*)(?:,|$)/gu
 
-/** infinite-image-browsing: three pairs in the last line; names are words and blanks only. */
+/** infinite-image-browsing: three pairs in the last line; names contain only word characters and spaces. */
 export function readAsInfiniteImageBrowsing(text: string): ShownText {
   const lines = text.trim().split('\n')
   const last = [...(lines.at(-1) ?? '').matchAll(pair())]
@@ -26,7 +26,9 @@ export function readAsInfiniteImageBrowsing(text: string): ShownText {
   }
 }
 
-/** prompt-reader: everything from a line that begins with `Steps:`; what is before the first line break is the prompt. */
+/**
+ * prompt-reader: everything from a line that starts with `Steps:`; what precedes the first line break is the prompt.
+ */
 export function readAsPromptReader(text: string): ShownText {
   const stepsAt = text.indexOf('\nSteps:')
   const negativeAt = text.indexOf(`\n${start}`)
@@ -37,7 +39,7 @@ export function readAsPromptReader(text: string): ShownText {
   return {
     prompt: (hasNegative ? text.slice(0, negativeAt) : text.slice(0, wordsEnd)).trim(),
     negativePrompt: hasNegative ? text.slice(negativeAt + start.length + 1, wordsEnd).trim() : '',
-    // Of a name that stands twice the first counts.
+    // The first of duplicate names counts.
     settings: new Map(pairs.map(([, key, value]) => [key!, value!])),
   }
 }
@@ -53,7 +55,7 @@ function pairsOf(line: string): Map<string, string> {
   )
 }
 
-/** sd-parsers: the last line with three of its own names, among which a sampler must be; else nothing at all. */
+/** sd-parsers: the last line with three of its known names, one of which must be a sampler; otherwise null. */
 export function readAsSdParsers(text: string): ShownText | null {
   const lines = text.split('\n')
   const isSettings = (line: string): boolean => samplerKeys.filter((key) => pairsOf(line).has(key)).length >= 3

@@ -18,11 +18,11 @@ export interface RealStudio {
 }
 
 interface StudioOptions extends Partial<Pick<JobsOptions, 'output' | 'providers' | 'sleep'>> {
-  /** One that outlives the studio; absent = its own. */
+  /** One that outlives the studio; absent = a new one. */
   readonly process?: ImagingProcess
 }
 
-/** Real library, real database, real imaging process: all but Electron and the services, which follow a script. */
+/** Real library, database, and imaging process: everything except Electron and the services, which are scripted. */
 export function openRealStudio(paths: HomePaths, { process: shared, ...own }: StudioOptions = {}): RealStudio {
   const worker = shared ?? createImagingProcess()
   const { imaging } = worker

@@ -4,7 +4,7 @@ export interface RecordingLogger extends Logger {
   readonly entries: { level: string; event: string; detail: unknown }[]
 }
 
-/** Keeps what was logged, for tests that look at it. */
+/** Records log entries for tests. */
 export function createRecordingLogger(): RecordingLogger {
   const entries: RecordingLogger['entries'] = []
   const log = (level: string) => (event: string, detail?: unknown) => {

@@ -1,7 +1,7 @@
 import { blankRequest } from '../../src/shared/domain/blank-request.ts'
 import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
 
-/** One new image from words; name what the test is about. */
+/** Builds a request for one text-to-image result; pass what the test is about. */
 export function requestOf(change: Partial<GenerationRequest> = {}): GenerationRequest {
   const { hasMask: _hasMask, ...blank } = blankRequest
   return {

@@ -13,30 +13,30 @@ export interface ProgramResult {
 
 interface RunOptions {
   readonly home: string
-  /** Where the program that runs the test is not Electron itself. */
+  /** Required if the program running the test is not Electron itself. */
   readonly electron?: string
   readonly input?: string
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** As the shipped program is started: without any switch of Chromium's. */
+  /** Started like the shipped program: without any Chromium switches. */
   readonly isBare?: boolean
-  /** Put in front of the command, for example a session of its own. */
+  /** Prefix of the command, for example to run it in a new session. */
   readonly wrapper?: readonly string[]
-  /** Called once it runs, for a test that interrupts or kills it. */
+  /** Called once it runs, for tests that interrupt or kill it. */
   readonly onStarted?: (interrupt: () => void, kill: () => void) => void
-  /** Hears what it says on standard error. */
+  /** Called with its stderr output. */
   readonly onSaid?: (text: string) => void
 }
 
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
 
-/** Longer than any command of the tests takes, and shorter than a test may: a command that hangs is named. */
+/** Longer than any test command takes, and shorter than the test timeout, so that a hanging command is identified. */
 const patienceMs = 45_000
 
 /**
- * The command line of the built program, run for real and without a display.
- * @throws where it does not end, with what it said until then
+ * Runs the command line of the built program, headless.
+ * @throws with its output so far, if it does not exit
  */
 export async function runBuiltProgram(words: readonly string[], options: RunOptions): Promise<ProgramResult> {
   if (!existsSync(join(projectRoot, 'out/main/index.js'))) throw new Error('Build first: npm run build')

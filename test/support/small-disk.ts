@@ -5,14 +5,14 @@ import { join } from 'node:path'
 
 export interface SmallDisk {
   readonly path: string
-  /** Fills it up to the last `leftBytes`. */
+  /** Fills it except for the last `leftBytes`. */
   fill(leftBytes?: number): void
   free(): void
   setWritable(isWritable: boolean): void
   unmount(): void
 }
 
-/** A real file system of a few megabytes in memory, which can be full and can refuse to be written. Needs root. */
+/** Mounts a real in-memory file system of a few megabytes, which can be filled and made read-only. Needs root. */
 export function mountSmallDisk(megabytes: number): SmallDisk {
   const path = mkdtempSync(join(tmpdir(), 'atelier-disk-'))
   mount('-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path)

@@ -9,7 +9,7 @@ export interface TemporaryHome {
   remove(): Promise<void>
 }
 
-/** A home folder of its own for one test. */
+/** Creates a home folder for one test. */
 export async function createTemporaryHome(parent: string = tmpdir()): Promise<TemporaryHome> {
   const root = await mkdtemp(join(parent, 'atelier-home-'))
   const paths = resolveHome({ ATELIER_HOME: root }, { userHome: root })
@@ -18,8 +18,8 @@ export async function createTemporaryHome(parent: string = tmpdir()): Promise<Te
 }
 
 /**
- * A folder in memory where there is a roomy one: a killed process loses nothing of what it wrote on either, and
- * without waiting for the disk far more kills fall into the work itself.
+ * Returns a folder in memory if there is one with enough room: a killed process loses nothing it wrote on either, and
+ * without waiting for the disk far more kills hit the work itself.
  */
 export function folderInMemory(): string {
   try {

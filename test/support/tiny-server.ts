@@ -12,13 +12,13 @@ export interface TinyServer {
   readonly origin: string
   readonly port: number
   readonly requests: TinyRequest[]
-  /** What it answers from now on. */
+  /** Handles requests from now on. */
   answer: (request: TinyRequest, response: ServerResponse) => void
   readonly server: ReturnType<typeof createServer>
   close(): Promise<void>
 }
 
-/** A server on this computer, at a port of its own, that answers as it is told. */
+/** Starts a local server on its own port with a scripted handler. */
 export async function startTinyServer(answer: TinyServer['answer'] = (_request, response) => response.end()) {
   const requests: TinyRequest[] = []
   const server = createServer((message, response) => {
@@ -31,7 +31,7 @@ export async function startTinyServer(answer: TinyServer['answer'] = (_request, 
       tiny.answer(request, response)
     })
   })
-  // Sockets that were upgraded are no longer the server's to close.
+  // Upgraded sockets are not closed by the server.
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
     sockets.add(socket)

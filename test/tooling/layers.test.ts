@@ -71,7 +71,7 @@ const violations: [rule: string, from: string, to: string][] = [
   ['download-child-alone', 'src/main/downloads/child/transport.ts', 'src/main/platform/net-transport.ts'],
   ['hub-stands-alone', 'src/main/hub/library.ts', 'src/main/assets/leaf.ts'],
   ['engine-stands-alone', 'src/main/engine/library.ts', 'src/main/assets/leaf.ts'],
-  ['home-comes-first', 'src/main/home/database.ts', 'src/main/database/leaf.ts'],
+  ['home-comes-first', 'src/main/pending-changes/database.ts', 'src/main/database/leaf.ts'],
   ['automation-is-a-door', 'src/main/automation/ipc.ts', 'src/main/ipc/leaf.ts'],
   ['ipc-takes-types', 'src/main/ipc/service.ts', 'src/main/assets/leaf.ts'],
   ['shell-is-the-top', 'src/main/jobs/shell.ts', 'src/main/shell/leaf.ts'],

@@ -1,4 +1,4 @@
-// The least an Electron program can be: what Atelier's start and memory are measured against.
+// A minimal Electron program: the baseline for Atelier's startup and memory.
 const { app, BrowserWindow } = require('electron')
 const { join } = require('node:path')
 

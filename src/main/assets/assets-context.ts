@@ -6,7 +6,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { LibraryChange } from './assets.ts'
 import type { TurnTaker } from './take-turns.ts'
 
-/** What the parts of the library share. */
+/** State shared by the parts of the library. */
 export interface AssetsContext {
   readonly database: Database
   readonly imaging: Imaging
@@ -14,9 +14,9 @@ export interface AssetsContext {
   readonly clock: Clock
   readonly logger: Logger
   readonly appVersion: string
-  /** One at a time per picture (`asset:<id>`) and per content (`content:<sha256>`). */
+  /** Serializes work per image (`asset:<id>`) and per content (`content:<sha256>`). */
   readonly turns: TurnTaker
-  /** Paths below the library that a filing under way holds: the sweep leaves them alone. */
+  /** Library-relative paths that an import or filing in progress is using: the sweep leaves them alone. */
   readonly filing: Set<string>
   readonly announce: (change: LibraryChange) => void
 }

@@ -1,21 +1,21 @@
 import type { ContentFilter } from '../../shared/domain/generation.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { countPacked, unpackIds } from '../../shared/domain/packed-ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
-import type { AssetRecord, Database } from '../database/index.ts'
-import { addResult } from './results/add-result.ts'
-import { importBytes, importFiles } from './imports/import-pictures.ts'
-import { keepReceived } from './results/keep-received.ts'
+import type { AssetRecord, Database, PreviousAnnotation, TagChange } from '../database/index.ts'
 import type { AssetsContext } from './assets-context.ts'
 import type { Assets, LibraryChange } from './assets.ts'
-import { purgePictures } from './files/purge-pictures.ts'
-import { loadDetails } from './imports/read-origin.ts'
-import { dropReceived, receivePicture, reclaimReceived } from './results/received-pictures.ts'
+import { purgeImages } from './files/purge-images.ts'
 import { findThumbnail, locate } from './files/renditions.ts'
 import { sweepLibrary, type SweepReport } from './files/sweep-library.ts'
-import { createAnnotations } from './organize/create-annotations.ts'
+import { importBytes, importFiles } from './imports/import-images.ts'
+import { loadDetails } from './imports/read-origin.ts'
 import { createCollections } from './organize/create-collections.ts'
+import { addResult } from './results/add-result.ts'
+import { saveReceived } from './results/save-received.ts'
+import { dropReceived, receiveImage, reclaimReceived } from './results/received-images.ts'
 import { createRelations } from './search/create-relations.ts'
 import { createSearch } from './search/create-search.ts'
 import { createSimilarity } from './search/create-similarity.ts'
@@ -23,8 +23,16 @@ import { createVectors } from './search/create-vectors.ts'
 import { createTurnTaker } from './take-turns.ts'
 import { toAsset } from './to-asset.ts'
 
+const undosKept = 50
+
+/**
+ * Limit over all undoable changes together, at 26 bytes per image. The last change can always be undone, whatever its
+ * size.
+ */
+const imagesKept = 4_000_000
+
 export interface AssetsOptions extends Omit<AssetsContext, 'turns' | 'filing' | 'announce'> {
-  /** From which rating on images are covered; null = none are. */
+  /** The rating from which images are covered; null = none are. */
   readonly covering: () => ContentFilter | null
 }
 
@@ -49,15 +57,15 @@ export function createAssets({ covering, ...options }: AssetsOptions): Assets {
     },
     results: {
       add: (result) => addResult(context, result),
-      receive: (bytes, about) => receivePicture(context, bytes, about),
+      receive: (bytes, about) => receiveImage(context, bytes, about),
       reclaim: (ids) => reclaimReceived(context, ids),
-      keep: (received) => keepReceived(context, received),
+      keep: (received) => saveReceived(context, received),
       drop: (received) => dropReceived(context, received),
     },
     trash: {
       add: (ids) => setTrashed(context, ids, clock.nowMs()),
       restore: (ids) => setTrashed(context, ids, null),
-      purge: (ids) => purgePictures(context, ids),
+      purge: (ids) => purgeImages(context, ids),
     },
     safety: {
       unchecked: (limit) => database.call('assets.unchecked', { limit }),
@@ -87,7 +95,7 @@ function createFiles(context: AssetsContext): Assets['files'] {
 }
 
 function createChanges({ database, logger }: Pick<AssetsContext, 'database' | 'logger'>): Assets['changes'] {
-  // What has happened has happened: a listener's trouble is not the work's.
+  // The work is already done: a listener's error must not fail it.
   const { on: onChanged, emit: announce } = createEmitter<[LibraryChange]>((error) =>
     logger.error('library.not-heard', { error }),
   )
@@ -124,4 +132,69 @@ async function setTrashed(
 ): Promise<void> {
   const changed = await database.call('assets.setTrashed', { ids, trashedAtMs })
   if (changed.length > 0) announce({ ids: changed, reason: 'updated' })
+}
+
+function createAnnotations(context: Pick<AssetsContext, 'database' | 'announce'>): Assets['annotations'] {
+  const { database } = context
+  /** The state before each change, oldest first. */
+  const undos = new Map<string, readonly PreviousAnnotation[]>()
+  let lastUndo = 0
+
+  const announce = (ids: readonly AssetId[]): void => {
+    if (ids.length > 0) context.announce({ ids, reason: 'marks' })
+  }
+
+  function keep(former: readonly PreviousAnnotation[]): string {
+    const undoId = String(++lastUndo)
+    undos.set(undoId, former)
+    for (const [oldest] of undos) {
+      if (undos.size === 1 || (undos.size <= undosKept && countImages(undos.values()) <= imagesKept)) break
+      undos.delete(oldest)
+    }
+    return undoId
+  }
+
+  function changed(change: TagChange | null, name: string): { undoId: string } {
+    if (change === null) throw new AppError('storage/not-found', messages.tagUnknown({ name }))
+    announce(change.ids)
+    return { undoId: keep(change.former) }
+  }
+
+  return {
+    async change(ids, change) {
+      const done = await database.call('marks.change', { ids, change })
+      const undoId = keep(done.former)
+      announce(unpackIds(done.changed))
+      return { undoId, changed: countPacked(done.changed) }
+    },
+    async undo(undoId) {
+      const former = undos.get(undoId)
+      if (former === undefined) throw undoneError()
+      undos.delete(undoId)
+      try {
+        announce(unpackIds(await database.call('marks.restore', { former })))
+      } catch (thrown) {
+        // Nothing was changed: the undo can be retried once there is disk space.
+        undos.set(undoId, former)
+        throw thrown
+      }
+    },
+    tags: () => database.call('tags.list', null),
+    async renameTag(from, to) {
+      return changed(await database.call('tags.rename', { from, to }), from)
+    },
+    async removeTag(name) {
+      return changed(await database.call('tags.remove', { name }), name)
+    },
+  }
+}
+
+function countImages(changes: Iterable<readonly PreviousAnnotation[]>): number {
+  let count = 0
+  for (const former of changes) for (const { ids } of former) count += countPacked(ids)
+  return count
+}
+
+function undoneError(): AppError {
+  return new AppError('storage/not-found', messages.cannotUndo)
 }

@@ -4,14 +4,14 @@ import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
 
-/** Images open in the Studio with everything over them; all of it is on disk before a call resolves. */
+/** Images open in the Studio with their layers; everything is on disk before a call resolves. */
 export interface Documents {
   list(): Promise<CanvasDocument[]>
   open(assetId: AssetId): Promise<CanvasDocument>
   activate(id: DocumentId): Promise<void>
   close(id: DocumentId): Promise<void>
   load(id: DocumentId): Promise<{ state: DocumentState; tiles: StoredTile[] }>
-  /** Base, state and tiles in one transaction. @throws request/invalid where the base has not the state's size */
+  /** Saves base, state and tiles in one transaction. @throws request/invalid where the base is not the state's size */
   save(
     id: DocumentId,
     save: {
@@ -21,31 +21,34 @@ export interface Documents {
       readonly isWhole: boolean
     },
   ): Promise<boolean>
-  /** Base and visible layers in one library picture, made once for the same state; the base where nothing lies over it. */
+  /**
+   * Flattens the base and visible layers into one library image, once per state; returns the base where there are no
+   * layers.
+   */
   compose(id: DocumentId, signal?: AbortSignal): Promise<AssetId>
-  /** A library picture of a part of the base. @throws request/invalid where the part is not inside */
+  /** Files a part of the base as a library image. @throws request/invalid where the part is out of bounds */
   crop(id: DocumentId, rect: Rect, signal?: AbortSignal): Promise<AssetId>
-  /** Writes everything about a document into one file. `notes`: what the format cannot hold, a sentence each. */
+  /** Writes everything about a document into one file. `notes`: what the format cannot hold, one sentence each. */
   saveProject(
     id: DocumentId,
     path: string,
     format: ProjectFormat,
     signal?: AbortSignal,
   ): Promise<{ notes: readonly string[] }>
-  /** Opens project files, one after another; each wholly or not at all. */
+  /** Opens project files one at a time, each completely or not at all. */
   openProjects(
     paths: readonly string[],
     signal?: AbortSignal,
   ): Promise<{ opened: CanvasDocument[]; notes: string[]; failed: { file: string; error: ErrorData }[] }>
   /**
-   * A picture, of the library or any other, as a mask of the document's size. `isItsMask`: the mask it was made with
-   * instead, as it was painted where that is kept, else as it was with its edge (`hasEdge`).
+   * Reads an image, from the library or not, as a mask of the document's size. `isItsMask`: uses the mask the image was
+   * made with instead, as painted where that is kept, otherwise with its edge applied (`hasEdge`).
    */
   readMask(
     id: DocumentId,
     from: { readonly assetId: AssetId; readonly isItsMask?: boolean } | { readonly path: string },
     signal?: AbortSignal,
   ): Promise<{ name: string; maskPng: Uint8Array<ArrayBuffer>; share: number; wasScaled: boolean; hasEdge?: boolean }>
-  /** Writes a mask as a PNG file outside of the library. */
+  /** Writes a mask as a PNG file outside the library. */
   saveMaskFile(path: string, maskPng: Uint8Array): Promise<void>
 }

@@ -8,7 +8,7 @@ import type { ProgressOptions } from './assets.ts'
 
 export interface ExportRun {
   readonly ids: readonly AssetId[]
-  /** The export that these are the rest of: names and numbers are given as they were there. */
+  /** The full export of which this is the remainder: names and numbers match it. */
   readonly of?: readonly AssetId[]
   readonly folder: string
   readonly options: ExportOptions
@@ -19,7 +19,7 @@ interface ExportedFile {
   readonly path: string
 }
 
-/** The window's report, without handles. */
+/** The report as the window gets it, without handles. */
 export interface ExportResult extends Omit<ExportReport, 'written'> {
   written: ExportedFile[]
 }
@@ -27,14 +27,14 @@ export interface ExportResult extends Omit<ExportReport, 'written'> {
 export interface PagesResult {
   readonly paths: string[]
   readonly failed: ExportReport['failed']
-  /** Of a contact sheet's title and captions, what no installed font has. */
+  /** Characters of a contact sheet's title and captions that no installed font has. */
   readonly missingCharacters: string[]
 }
 
-/** What the file of a picture would be. */
+/** Preview of an image's exported file. */
 export interface ExportExample {
   readonly fileName: string
-  /** What is wrong with the template; null where nothing is. */
+  /** What is wrong with the template; null where it is valid. */
   readonly problem: string | null
   readonly widthPx: number
   readonly heightPx: number
@@ -46,30 +46,30 @@ export interface PagesRun<T> {
   readonly options: T
 }
 
-/** Pictures of the library as files outside of it. */
+/** Exports images of the library to files outside it. */
 export interface Exports {
-  /** Those that come with Atelier, then the person's own. */
+  /** Built-in presets first, then the user's own. */
   presets(): readonly StoredExportPreset[]
   example(id: AssetId, options: ExportOptions): Promise<ExportExample>
-  /** The words under a picture on a page. */
+  /** The caption of an image on a page. */
   caption(id: AssetId, template: string): Promise<string>
   /**
-   * Writes them into a folder, each wholly or not at all. Aborted, it ends after what is being written and says what is
-   * left. @throws request/invalid for the library's own folder, storage/* where there can be no such folder
+   * Exports into a folder, each file completely or not at all. When aborted, finishes the current files and reports
+   * what is left. @throws request/invalid for the library's own folder, storage/* where the folder cannot be created
    */
   run(request: ExportRun, progress?: ProgressOptions): Promise<ExportResult>
   /**
-   * Writes one picture to an exact path, whose extension names the format. Returns what the format could not hold, a
-   * sentence each.
+   * Exports one image to an exact path, whose extension determines the format. Returns what the format could not hold,
+   * one sentence each.
    * @throws storage/exists unless `options.onConflict` is `replace`
    */
   to(id: AssetId, path: string, options: ExportOptions): Promise<readonly string[]>
-  /** What an edit changed, counted on a file that was written from its result at original size. */
+  /** Counts the pixels an edit changed, in a file exported from its result at original size. */
   countChanges(id: AssetId, path: string): Promise<CountedChanges | null>
-  /** What the Content Credentials in its file, or in what the service had sent, say, and whether they hold. */
+  /** Reads and validates the Content Credentials in the image's file, or in the service's response. */
   checkCredentials(id: AssetId, signal?: AbortSignal): Promise<CredentialsCheck>
-  /** Many small pictures on pages. Whole or not at all; aborted, it writes nothing. */
+  /** Writes thumbnails on pages. All or nothing; when aborted, writes nothing. */
   sheet(request: PagesRun<SheetOptions>, progress?: ProgressOptions): Promise<PagesResult>
-  /** A new folder with pictures and one page that shows them. Whole or not at all. */
+  /** Creates a new folder with images and a page that shows them. All or nothing. */
   gallery(request: PagesRun<WebGalleryOptions>, progress?: ProgressOptions): Promise<PagesResult>
 }

@@ -1,11 +1,11 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 
-/** Pictures that another program changes: each version it saves comes back as a child of the picture. */
+/** Images edited in another program: each version it saves is imported as a child of the image. */
 export interface ExternalEdits {
-  /** A copy outside of the library, watched from now on, over restarts. @throws storage/*, media/* */
+  /** Creates a copy outside the library and watches it from now on, across restarts. @throws storage/*, media/* */
   begin(id: AssetId): Promise<{ readonly path: string }>
-  /** Takes up what earlier runs began: what was saved while nobody watched is taken back now. */
+  /** Resumes the edits of earlier runs and imports what was saved in the meantime. */
   resume(): Promise<void>
   onTaken(listener: (asset: Asset) => void): () => void
   dispose(): Promise<void>

@@ -1,4 +1,4 @@
-/** Runs work with the same key one after another; work with other keys does not wait for it. */
+/** Runs work with the same key one at a time; work with other keys does not wait for it. */
 export interface TurnTaker {
   inTurn<T>(key: string, work: () => Promise<T>): Promise<T>
 }

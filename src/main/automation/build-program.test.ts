@@ -2,16 +2,17 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runWords } from '../../../test/support/run-words.ts'
-import { buildProgram, readProgramError } from './build-program.ts'
+import { runArgs } from '../../../test/support/run-args.ts'
+import { buildProgram } from './build-program.ts'
 import { isForCommandLine } from './is-for-command-line.ts'
 import type { CliCommand, CommandContext } from './command.ts'
 import { commands } from './commands.ts'
+import { readProgramError } from './read-program-error.ts'
 import { successReport } from './report.ts'
 
 const context = {} as CommandContext
 
-async function helpOf(...words: string[]): Promise<string> {
+async function helpOf(...args: string[]): Promise<string> {
   const written: string[] = []
   const program = buildProgram(commands, {
     appVersion: '1.2.3',
@@ -19,24 +20,33 @@ async function helpOf(...words: string[]): Promise<string> {
     writeError: (text) => written.push(text),
     onRun: () => expect.unreachable('Nothing may be run.'),
   })
-  await program.parseAsync(words, { from: 'user' }).catch((thrown: unknown) => {
+  await program.parseAsync(args, { from: 'user' }).catch((thrown: unknown) => {
     expect(readProgramError(thrown)).toBeNull()
   })
   return written.join('')
 }
 
-/** As a shell splits them, up to a redirection. */
-function shellWords(line: string): string[] {
-  const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '')
-  return words.includes('<') ? words.slice(0, words.indexOf('<')) : words
+/** Splits a line as a shell does, up to a redirection. */
+function splitShellLine(line: string): string[] {
+  const args = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '')
+  return args.includes('<') ? args.slice(0, args.indexOf('<')) : args
 }
+
+const headings = {
+  edit: 'Edit',
+  generate: 'Generate',
+  library: 'Library',
+  export: 'Export',
+  models: 'Models',
+  providers: 'Providers and costs',
+} as const
 
 describe('help', () => {
   it('lists every command under its heading, each on one line', async () => {
     const help = await helpOf('--help')
     for (const { name, group } of commands) {
       const [first = ''] = name.split(' ')
-      expect(help).toMatch(new RegExp(`^${group}:\n(?:  .+\n)*?  ${first}\\b`, 'm'))
+      expect(help).toMatch(new RegExp(`^${headings[group]}:\n(?:  .+\n)*?  ${first}\\b`, 'm'))
     }
     expect(help).not.toContain('--mask')
   })
@@ -54,7 +64,7 @@ describe('help', () => {
   it.each(commands)('of “$name” has examples that can be run', async (command) => {
     const probe: CliCommand = { ...command, run: async () => ({ lines: ['run'], report: successReport({}) }) }
     for (const example of command.examples) {
-      expect(await runWords([probe], shellWords(example), context)).toMatchObject({ lines: ['run'] })
+      expect(await runArgs([probe], splitShellLine(example), context)).toMatchObject({ lines: ['run'] })
     }
   })
 
@@ -62,7 +72,7 @@ describe('help', () => {
     const workingFolder = await mkdtemp(join(tmpdir(), 'atelier-names-'))
     const names = new Set([...commands.map(({ name }) => name.split(' ')[0] ?? ''), 'photos'])
     await Promise.all([...names].map((name) => mkdir(join(workingFolder, name))))
-    const isKnown = (name: string) => isForCommandLine({ words: [name], isHeadless: false, workingFolder })
+    const isKnown = (name: string) => isForCommandLine({ args: [name], isHeadless: false, workingFolder })
     expect([...names].filter((name) => !isKnown(name))).toEqual(['photos'])
     await rm(workingFolder, { recursive: true })
   })
@@ -70,20 +80,22 @@ describe('help', () => {
 
 describe('bad input', () => {
   it.each([
-    [['genrate'], "Unknown command 'genrate'. Did you mean generate?"],
-    [['keys', 'tset'], "Unknown command 'tset'. Did you mean one of set, test?"],
-    [['list', '--jsno'], "Unknown option '--jsno'. Did you mean --json?"],
-    [['fill', 'a.png', '--maks', 'b.png'], "Unknown option '--maks'. Did you mean --mask?"],
-    [['generate', 'x', '--grow', '4'], "Unknown option '--grow'."],
-    [['fill', 'a.png', '--mask'], "Option '--mask <file>' argument missing."],
-    [['fill', 'a.png', '--mask', 'b.png'], 'Required option --out <file> is missing.'],
-    [['fill'], "Missing required argument 'image'."],
-    [['show', 'A', 'B'], "Too many arguments for 'show'. Expected 1 argument but got 2."],
-    [['keys', 'set', 'openai', 'sk-example'], "Too many arguments for 'set'. Expected 1 argument but got 2."],
-    [['keys', 'set', 'openai', '--key=sk-example'], "Unknown option '--key'."],
-    [[], 'Name a command.'],
-    [['keys'], 'Name a command.'],
-  ])('%j: %s', async (words, message) => {
-    await expect(runWords(commands, words, context)).rejects.toMatchObject({ code: 'request/invalid', message })
+    [['genrate'], 'Unknown command “genrate”. Did you mean generate?'],
+    [['keys', 'tset'], 'Unknown command “tset”. Did you mean one of set, test?'],
+    [['list', '--jsno'], 'Unknown option “--jsno”. Did you mean --json?'],
+    [['fill', 'a.png', '--maks', 'b.png'], 'Unknown option “--maks”. Did you mean --mask?'],
+    [['generate', 'x', '--grow', '4'], 'Unknown option “--grow”.'],
+    [['fill', 'a.png', '--mask'], 'The option --mask <file> needs a value.'],
+    [['fill', 'a.png', '--mask', 'b.png'], 'The required option --out <file> is missing.'],
+    [['fill'], 'The argument <image> is missing.'],
+    [['show', 'A', 'B'], 'Too many arguments for “show”: expected 1, got 2.'],
+    [['keys', 'set', 'openai', 'sk-example'], 'Too many arguments for “set”: expected 1, got 2.'],
+    [['keys', 'set', 'openai', '--key=sk-example'], 'Unknown option “--key”.'],
+    [['ledger', '--csv', '--json'], '--csv cannot be used with --json.'],
+    [['engine', 'install', '--from', 'a.zip', '--backend', 'cpu'], '--from cannot be used with --backend.'],
+    [[], 'No command specified.'],
+    [['keys'], 'No command specified.'],
+  ])('%j: %s', async (args, message) => {
+    await expect(runArgs(commands, args, context)).rejects.toMatchObject({ code: 'request/invalid', message })
   })
 })

@@ -1,32 +1,54 @@
-import { Command as Program, CommanderError, Option } from 'commander'
-import { cliCommandGroups, type CliCommand, type OptionSpec, type OptionSpecs, type OptionValues } from './command.ts'
+import { Command as Program, Option } from 'commander'
+import * as messages from '../../shared/messages/en/cli.ts'
+import {
+  cliCommandGroups,
+  type CliCommand,
+  type CliCommandGroup,
+  type OptionSpec,
+  type OptionSpecs,
+  type OptionValues,
+} from './command.ts'
 import { badInput } from './read-options.ts'
 
 export interface ProgramNeeds {
   readonly appVersion: string
-  /** Help and version, as they are laid out. */
+  /** Writes formatted help and version text. */
   readonly write: (text: string) => void
-  /** The help where no command is named. */
+  /** Writes the help shown where no command is given. */
   readonly writeError: (text: string) => void
   readonly onRun: (command: CliCommand, values: OptionValues<OptionSpecs>, args: readonly string[]) => Promise<void>
 }
 
-const jsonOption: OptionSpec = { help: 'Print one JSON object instead of text.' }
+const jsonOption: OptionSpec = { help: messages.printJson }
 
-const notes = `
-Every command takes --json, and its own help: atelier generate --help
-ATELIER_HOME sets the folder of the library, settings and logs.
-Exit codes: 0 done · 1 failed · 2 bad input · 130 interrupted`
+const notes = ['', messages.everyCommand, messages.homeFolder, messages.exitCodes].join('\n')
 
-/** The command line as commander runs it: parsing, help and suggestions are its own. */
+const groupHeadings: Readonly<Record<CliCommandGroup, string>> = {
+  edit: messages.editGroup,
+  generate: messages.generateGroup,
+  library: messages.libraryGroup,
+  export: messages.exportGroup,
+  models: messages.modelsGroup,
+  providers: messages.providersGroup,
+}
+
+/** Headings that commander writes itself. */
+const ownHeadings: Readonly<Record<string, string>> = {
+  'Usage:': messages.usageHeading,
+  'Arguments:': messages.argumentsHeading,
+  'Options:': messages.optionsHeading,
+  'Commands:': messages.commandsHeading,
+}
+
+/** Builds the command line as a commander program: parsing, help and suggestions are commander's. */
 export function buildProgram(commands: readonly CliCommand[], needs: ProgramNeeds): Program {
   const program = new Program('atelier')
   program
-    .description('Generate, edit and organize images from the command line.')
-    .version(needs.appVersion, '-v, --version', 'Show the version.')
-    .helpOption('-h, --help', 'Show help.')
+    .description(messages.programSummary)
+    .version(needs.appVersion, '-v, --version', messages.showVersion)
+    .helpOption('-h, --help', messages.showHelp)
     .addHelpCommand(helpCommand())
-    .configureHelp({ subcommandTerm: termOf })
+    .configureHelp({ subcommandTerm: termOf, styleTitle: (title) => ownHeadings[title] ?? title })
     .usage('<command> [options]')
     .exitOverride()
     .configureOutput({ writeOut: needs.write, writeErr: needs.writeError, outputError: () => undefined })
@@ -38,10 +60,10 @@ export function buildProgram(commands: readonly CliCommand[], needs: ProgramNeed
 }
 
 function helpCommand(): Program {
-  return new Program('help').argument('[command]').description('Show the help of a command.').helpGroup('Help:')
+  return new Program('help').argument('[command]').description(messages.showCommandHelp).helpGroup(messages.helpHeading)
 }
 
-/** Without “[options]”, which all have. */
+/** Without “[options]”, which all commands have. */
 function termOf(command: Program): string {
   const args = command.registeredArguments.map((argument) => {
     const name = argument.variadic ? `${argument.name()}...` : argument.name()
@@ -55,18 +77,23 @@ function addCommand(program: Program, command: CliCommand, { onRun }: ProgramNee
   const added = second === undefined ? program.command(first) : parentOf(program, first, command).command(second)
   const { details, args = {}, options = {}, examples } = command
   added.summary(command.summary).description([command.summary, details].filter(Boolean).join(' '))
-  if (second === undefined) added.helpGroup(`${command.group}:`)
+  if (second === undefined) added.helpGroup(groupHeadings[command.group])
   for (const [syntax, help] of Object.entries(args)) added.argument(syntax, help)
   const specs = Object.entries({ ...options, json: jsonOption }).map(
     ([name, spec]) => [name, spec, optionOf(name, spec)] as const,
   )
   for (const [, , option] of specs) added.addOption(option)
-  added.addHelpText('after', ['', 'Examples:', ...examples.map((example) => `  atelier ${example}`)].join('\n'))
+  added.addHelpText(
+    'after',
+    ['', messages.examplesHeading, ...examples.map((example) => `  atelier ${example}`)].join('\n'),
+  )
   added.action(async () => {
     const given = added.opts<Readonly<Record<string, unknown>>>()
     const values = specs.map(([name, spec, option]) => {
       const value = given[option.attributeName()]
-      if (spec.isRequired && value === undefined) throw badInput(`Required option ${option.flags} is missing.`)
+      if (spec.isRequired && value === undefined) {
+        throw badInput(messages.requiredOptionMissing({ option: option.flags }))
+      }
       return [name, option.negate ? value === false || undefined : value]
     })
     await onRun(command, Object.fromEntries(values) as OptionValues<OptionSpecs>, added.args)
@@ -80,41 +107,23 @@ function parentOf(program: Program, name: string, { group }: CliCommand): Progra
     .command(name)
     .description(parentSummaries[name] ?? '')
     .usage('<command>')
-  return parent.helpGroup(`${group}:`).helpCommand(false)
+  return parent.helpGroup(groupHeadings[group]).helpCommand(false)
 }
 
 const parentSummaries: Readonly<Record<string, string>> = {
-  engine: 'Manage the engine that draws on this computer: list, install, use, remove, test, forget.',
-  models: 'Manage models on this computer: list, import, forget, catalog, search, download, add, remove, convert.',
-  keys: 'Manage API keys: list, set, test, delete.',
-  queue: 'Manage the queue: list, cancel, retry.',
+  engine: messages.manageEngine,
+  models: messages.manageModels,
+  keys: messages.manageKeys,
+  queue: messages.manageQueue,
 }
 
-function optionOf(name: string, { value, isMany, isRequired, conflictsWith, help, group }: OptionSpec): Option {
+function optionOf(name: string, { value, isMany, isRequired, conflictsWith, help, heading }: OptionSpec): Option {
   const option = new Option(
     value === undefined ? `--${name}` : `--${name} <${value}>`,
-    isRequired ? `${help} Required.` : help,
+    isRequired ? `${help} ${messages.required}` : help,
   )
   if (isMany) option.argParser<string[]>((text, before: string[] | undefined) => [...(before ?? []), text])
   if (conflictsWith !== undefined) option.conflicts(conflictsWith)
-  if (group !== undefined) option.helpGroup(`${group}:`)
+  if (heading !== undefined) option.helpGroup(heading)
   return option
-}
-
-/** What commander says of bad input, in one line; null = it has shown help or the version. */
-export function readProgramError(thrown: unknown): Error | null {
-  if (!(thrown instanceof CommanderError)) return thrown instanceof Error ? thrown : new Error(String(thrown))
-  if (thrown.exitCode === 0) return null
-  if (thrown.code === 'commander.help') return badInput('Name a command.')
-  const [problem = '', suggestion] = withoutValues(thrown.message).split('\n')
-  const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1).replace(/\.$/, '')}.`
-  return badInput(suggestion === undefined ? sentence : `${sentence} ${suggestion.replaceAll(/[()]/g, '')}`)
-}
-
-/** A key that was given as an argument by mistake must not be repeated. */
-function withoutValues(message: string): string {
-  return message
-    .replace(/^error: /, '')
-    .replace(/(but got \d+): [^]*$/, '$1')
-    .replace(/('--[\w-]+)=[^]*?'/, "$1'")
 }

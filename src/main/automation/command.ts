@@ -16,7 +16,7 @@ import type { Secrets } from '../secrets/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
 import type { Report } from './report.ts'
 
-/** Where this run reads its configuration, over everything that is set. */
+/** Configuration paths for this run, overriding all settings. */
 export interface Places {
   readonly configPath?: string
 }
@@ -29,73 +29,74 @@ export interface ProgramServices {
   readonly storage: Storage
   readonly signing: Pick<Signing, 'identity'>
   readonly ledger: Pick<Ledger, 'pages'>
-  /** What draws on this computer. */
+  /** The engine on this computer. */
   engine(): Promise<Pick<LocalEngine, 'prove' | 'generate' | 'unload'>>
-  /** The engine and the models of this computer. */
+  /** The engine and models on this computer. */
   local(): Promise<LocalService>
-  /** What installs engines. @throws configuration/invalid */
+  /** The installer for engines. @throws configuration/invalid */
   engineReleases(): Promise<EngineReleases>
   /** Models of the hub. @throws configuration/invalid */
   downloads(): Promise<ModelSource>
-  /** Loads every service: only for commands that ask one. @throws configuration/invalid */
+  /** Loads every service: only for commands that call one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>
 }
 
 export interface CommandProviders {
   readonly manager: ProviderManager
-  /** Whom the configuration names where nobody is named. */
+  /** The configured default provider, for when none is named. */
   readonly defaultProvider: () => ProviderId | null
-  /** The address for this run, over everything that is set. */
+  /** Sets the address for this run, overriding all settings. */
   readonly setBaseUrl: (id: ProviderId, baseUrl: string) => void
-  /** The bytes at a public https address. @throws network/*, media/too-large */
-  readonly downloadPicture: (url: string, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>
+  /** Downloads a public https address. @throws network/*, media/too-large */
+  readonly downloadImage: (url: string, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>
 }
 
-/** What a command may use. Services open when they are first asked for: `--help` must not wait for a database. */
+/** What a command may use. Services open on first use: `--help` must not wait for a database. */
 export interface CommandContext {
   readonly paths: HomePaths
   readonly appVersion: string
-  /** Relative paths are meant from here. */
+  /** Base for relative paths. */
   readonly workingFolder: string
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal
-  /** Before every command: what is not understood in the settings is said, whether or not the command needs it. */
+  /** Runs before every command: reports invalid settings, whether or not the command needs them. */
   prepare(): Promise<void>
-  /** `places` count at the first call only: the services open once. */
+  /** `places` only matters in the first call: services open once. */
   services(places?: Places): Promise<ProgramServices>
   secrets(): Secrets
   readonly settings: Pick<SettingsStore, 'load' | 'change'>
-  /** A line on standard error, of work that takes its time. */
-  readonly tellProgress: (line: string) => void
-  /** All of standard input, or one hidden line where a person types it. */
-  readSecret(): Promise<string>
-  /** All of standard input as it is. */
+  /** Prints a line to standard error, for long-running work. */
+  readonly reportProgress: (line: string) => void
+  /** Reads all of standard input or, in a terminal, one hidden line after `prompt`. */
+  readSecret(prompt: string): Promise<string>
+  /** Reads all of standard input unchanged. */
   readBytes(): Promise<Uint8Array<ArrayBuffer>>
 }
 
 export interface CommandOutcome {
   /** For people, on standard output. */
   readonly lines: readonly string[]
-  /** A list where several models were asked: one for each. */
+  /** A list where several models were used: one each. */
   readonly report: Report | readonly Report[]
   /** One line each on standard error. */
   readonly problems?: readonly string[]
 }
 
-/** Headings of the overview, in their order. */
-export const cliCommandGroups = ['Edit', 'Generate', 'Library', 'Export', 'Models', 'Providers and costs'] as const
+/** Groups of the overview, in order. */
+export const cliCommandGroups = ['edit', 'generate', 'library', 'export', 'models', 'providers'] as const
+export type CliCommandGroup = (typeof cliCommandGroups)[number]
 
 export interface OptionSpec {
-  /** What the help calls its value; absent = a switch. */
+  /** Placeholder for its value in the help; absent = a flag. */
   readonly value?: string
   /** May be given several times. */
   readonly isMany?: true
   readonly isRequired?: true
-  /** The option it cannot be used with. */
+  /** The option it cannot be combined with. */
   readonly conflictsWith?: string
   readonly help: string
-  /** Its heading in the help; absent = "Options". */
-  readonly group?: string
+  /** Its heading in the help; absent = "Options:". */
+  readonly heading?: string
 }
 /** By name, without the dashes. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>
@@ -110,17 +111,17 @@ type ValueOf<T extends OptionSpec> = T extends { readonly value: string }
   : boolean | undefined
 
 interface CommandOf<T extends OptionSpecs> {
-  /** `export`, or with a parent `keys set`. */
+  /** `export`, or with a parent command `keys set`. */
   readonly name: string
-  readonly group: (typeof cliCommandGroups)[number]
+  readonly group: CliCommandGroup
   /** One line for the overview. */
   readonly summary: string
-  /** What its own help adds to that. */
+  /** Further text for its own help. */
   readonly details?: string
-  /** As commander writes them, `<image>`, `[prompt]` or `<ids...>`, each with its help. */
+  /** In commander syntax, `<image>`, `[prompt]` or `<ids...>`, each with its help. */
   readonly args?: Readonly<Record<string, string>>
   readonly options?: T
-  /** What follows the program's name. */
+  /** Without the program's name. */
   readonly examples: readonly string[]
   run(values: OptionValues<T>, args: readonly string[], context: CommandContext): Promise<CommandOutcome>
 }
@@ -128,13 +129,13 @@ interface CommandOf<T extends OptionSpecs> {
 /** Every command also takes `--json`. */
 export type CliCommand = CommandOf<OptionSpecs>
 
-/** Gives `run` the types of its options. */
+/** Types the values that `run` gets by the command's options. */
 export function defineCommand<const T extends OptionSpecs>(command: CommandOf<T>): CliCommand {
   return command
 }
 
-/** The options under one heading of the help. */
-export function optionGroup<const T extends OptionSpecs>(group: string, options: T): T {
-  const entries = Object.entries(options).map(([name, option]) => [name, { ...option, group }])
+/** Puts options under one heading of the help. */
+export function optionGroup<const T extends OptionSpecs>(heading: string, options: T): T {
+  const entries = Object.entries(options).map(([name, option]) => [name, { ...option, heading }])
   return Object.fromEntries(entries) as T
 }

@@ -3,6 +3,9 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import { precisions, precisionLabels, type Precision } from '../../shared/domain/precision.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
+import { notOneOf, oneOfValues } from '../../shared/messages/en/cli.ts'
+import * as models from '../../shared/messages/en/cli-models.ts'
+import * as messages from '../../shared/messages/en/cli-library.ts'
 import type { ConversionPlan } from '../local/local-service.ts'
 import { defineCommand, type CliCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
@@ -11,7 +14,7 @@ import { forgetEngineCommand, testEngineCommand, useEngineCommand } from './engi
 import { expandCommand, mergeCommand, reblendCommand } from './edits-commands.ts'
 import { exportCommand } from './export-command.ts'
 import { fillCommand } from './fill-command.ts'
-import { formatAsset, type DescribedPicture } from './format-asset.ts'
+import { formatAsset, type DescribedImage } from './format-asset.ts'
 import { editCommand, generateCommand, upscaleCommand, variationsCommand } from './generation-commands.ts'
 import { deleteKeyCommand, listKeysCommand, setKeyCommand, testKeyCommand } from './keys-command.ts'
 import { ledgerCommand } from './ledger-command.ts'
@@ -27,44 +30,45 @@ import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './m
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
-import { badInput, readNumberOption, sizeOf } from './read-options.ts'
-import { listedImage, reportedImage, successReport } from './report.ts'
+import { badInput, readNumberOption, formatBytesOf } from './read-options.ts'
+import { listedImage, reportedDescription, reportedImage, successReport } from './report.ts'
 import { requireId } from './require-id.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
 const convertModelCommand = defineCommand({
   name: 'models convert',
-  group: 'Models',
-  summary: 'Make a smaller copy of a local model by quantizing it.',
-  details:
-    'Without --to it lists what the model can be converted to, with the size each would have, and writes nothing. The ' +
-    'copy lies with the downloaded models; the original stays. Biases, embeddings and the VAE keep their precision.',
-  args: { '<id>': 'As “models list” names it' },
-  options: { to: { value: 'precision', help: `One of ${precisions.join(', ')}.` } },
+  group: 'models',
+  summary: models.convert,
+  details: models.convertDetails,
+  args: { '<id>': models.modelId },
+  options: { to: { value: 'precision', help: oneOfValues({ values: precisions.join(', ') }) } },
   examples: ['models convert flux1-dev', 'models convert flux1-dev --to q8_0'],
   async run({ to }, [id = ''], context) {
     const local = await (await context.services()).local()
     if (to === undefined) return listChoices(id, await local.planConversion(id))
     const precision = precisions.find((each) => each.toLowerCase() === to.toLowerCase())
-    if (precision === undefined) throw badInput(`--to must be one of ${precisions.join(', ')}; “${to}” is not.`)
+    if (precision === undefined) throw badInput(notOneOf({ option: '--to', values: precisions.join(', '), value: to }))
     const { signal } = context
-    const written = await local.convert(id, precision, { signal, onProgress: teller(id, precision, context) })
+    const written = await local.convert(id, precision, {
+      signal,
+      onProgress: createProgressReporter(id, precision, context),
+    })
     return {
-      lines: [`${written.path}: ${sizeOf(written.bytes)}`],
+      lines: [`${written.path}: ${formatBytesOf(written.bytes)}`],
       report: successReport({ converted_model: { id, precision, path: written.path, bytes: written.bytes } }),
     }
   },
 })
 
-/** A line for every tenth of the way. */
+/** Prints a line per ten percent. */
 const stepPercent = 10
 
 const showCommand = defineCommand({
   name: 'show',
-  group: 'Library',
-  summary: 'Show everything about an image.',
-  details: 'Annotations, generation details, what the file says, sources and results.',
-  args: { '<id>': 'Id of an image' },
+  group: 'library',
+  summary: messages.show,
+  details: messages.showDetails,
+  args: { '<id>': messages.imageId },
   examples: ['show ID', 'show ID --json'],
   async run(_values, [text = ''], context) {
     const { shown, problem } = await loadShown(requireId(text), context)
@@ -72,7 +76,10 @@ const showCommand = defineCommand({
     return {
       lines: formatAsset(shown, path),
       problems: problem === null ? [] : [problem],
-      report: successReport({ images: [reportedImage(shown.asset, context.paths.library)], shown }),
+      report: successReport({
+        images: [reportedImage(shown.asset, context.paths.library)],
+        shown: reportedDescription(shown),
+      }),
     }
   },
 })
@@ -83,19 +90,19 @@ const limitMax = 1_000_000
 
 const searchCommand = defineCommand({
   name: 'search',
-  group: 'Library',
-  summary: 'Search the library, as in the Gallery’s search field.',
-  details: 'Best matches first, then newest. "phrases" are exact, - excludes, field:a,b matches either.',
-  args: { '<query...>': 'Words and fields' },
-  options: { limit: { value: 'n', help: 'At most this many.' } },
+  group: 'library',
+  summary: messages.search,
+  details: messages.searchDetails,
+  args: { '<query...>': messages.searchQuery },
+  options: { limit: { value: 'n', help: messages.searchLimit } },
   examples: ["search 'heron provider:openai rating:>3 -fog' --limit 20", 'search tag:print --json'],
   async run(values, args, context) {
     const query = args.join(' ').trim()
-    if (query === '') throw badInput('The query is empty.')
-    if (query.length > 2_000) throw badInput('The query is longer than 2,000 characters.')
+    if (query === '') throw badInput(messages.searchEmpty)
+    if (query.length > 2_000) throw badInput(messages.searchTooLong)
     const limit = readNumberOption(values.limit, { name: '--limit', min: 1, max: limitMax, isWhole: true }) ?? limitMax
     const { assets } = await context.services()
-    const scope = { shelf: 'library', collectionId: null, query } as const
+    const scope = { section: 'library', collectionId: null, query } as const
     const found = await assets.search.find(scope, { sort: 'relevance', isStacked: false, withShapes: false })
     const ids = unpackIds(found.order).slice(0, limit)
     const listed = []
@@ -164,19 +171,19 @@ export const commands: readonly CliCommand[] = [
 async function loadShown(
   id: AssetId,
   context: CommandContext,
-): Promise<{ shown: DescribedPicture; problem: string | null }> {
+): Promise<{ shown: DescribedImage; problem: string | null }> {
   const { assets } = await context.services()
   const asset = await assets.records.require(id)
   const { details, problem } = await assets.records.details(id).then(
     (found) => ({ details: found, problem: null }),
-    // The record is worth showing where its file is gone or cannot be read.
+    // The record is worth showing even where its file is missing or unreadable.
     (thrown: unknown) => ({ details: null, problem: toErrorData(thrown).message }),
   )
   const { links } = await assets.relations.lineage(id)
   const near = links.filter(({ fromId, toId }) => fromId === id || toId === id)
   const others = await assets.records.load(near.map(({ fromId, toId }) => (fromId === id ? toId : fromId)))
   const names = new Map(others.map((other) => [other.id, other.name]))
-  const told = (other: AssetId, how: string) => ({ id: other, name: names.get(other) ?? '', how })
+  const toRelation = (other: AssetId, how: string) => ({ id: other, name: names.get(other) ?? '', how })
   const holding = new Set(await assets.collections.holding([id]))
   const collections = (await assets.collections.list()).filter((collection) => holding.has(collection.id))
   return {
@@ -184,8 +191,8 @@ async function loadShown(
     shown: {
       asset,
       details,
-      made_from: near.filter(({ toId }) => toId === id).map(({ fromId, how }) => told(fromId, how)),
-      made_into: near.filter(({ fromId }) => fromId === id).map(({ toId, how }) => told(toId, how)),
+      made_from: near.filter(({ toId }) => toId === id).map(({ fromId, how }) => toRelation(fromId, how)),
+      made_into: near.filter(({ fromId }) => fromId === id).map(({ toId, how }) => toRelation(toId, how)),
       collections: collections.map(({ id: collectionId, name }) => ({ id: collectionId, name })),
     },
   }
@@ -194,12 +201,13 @@ async function loadShown(
 function listChoices(id: string, { from, bytes, choices }: ConversionPlan): CommandOutcome {
   return {
     lines: [
-      `${id} · ${basename(from)} · ${sizeOf(bytes)}`,
+      `${id} · ${basename(from)} · ${formatBytesOf(bytes)}`,
       ...choices.map((choice) => {
         const saved = Math.round(100 * (1 - choice.bytes / bytes))
-        return `${choice.precision}  ${sizeOf(choice.bytes)} · ${saved} % smaller · ${precisionLabels[choice.precision]}`
+        const smaller = models.smaller({ percent: saved })
+        return `${choice.precision}  ${formatBytesOf(choice.bytes)} · ${smaller} · ${precisionLabels[choice.precision]}`
       }),
-      `Convert it: atelier models convert ${id} --to ${choices[0]!.precision}`,
+      models.convertHint({ id, precision: choices[0]!.precision }),
     ],
     report: successReport({
       conversions: { id, bytes, choices: choices.map((each) => ({ precision: each.precision, bytes: each.bytes })) },
@@ -207,12 +215,16 @@ function listChoices(id: string, { from, bytes, choices }: ConversionPlan): Comm
   }
 }
 
-function teller(id: string, precision: Precision, { tellProgress }: CommandContext): (fraction: number) => void {
-  let toldPercent = 0
+function createProgressReporter(
+  id: string,
+  precision: Precision,
+  { reportProgress: tellProgress }: CommandContext,
+): (fraction: number) => void {
+  let reportedPercent = 0
   return (fraction) => {
     const percent = Math.floor(fraction * 100)
-    if (percent < toldPercent + stepPercent) return
-    toldPercent = percent
-    tellProgress(`${id} to ${precision}: ${percent} %`)
+    if (percent < reportedPercent + stepPercent) return
+    reportedPercent = percent
+    tellProgress(models.converting({ id, precision, percent }))
   }
 }

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { runWords } from '../../../test/support/run-words.ts'
+import { runArgs } from '../../../test/support/run-args.ts'
 import type { CommandContext } from './command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
 
-/** Nothing of it is touched: no library, no key, no network. */
+/** Throws on any access: the command uses no library, key or network. */
 const context = new Proxy({} as CommandContext, {
   get: (_target, name) => {
     throw new TypeError(`asked for ${String(name)}`)
   },
 })
-const compile = (...words: string[]) => runWords([compilePromptCommand], ['compile-prompt', ...words], context)
+const compile = (...args: string[]) => runArgs([compilePromptCommand], ['compile-prompt', ...args], context)
 
 describe('compile-prompt', () => {
   it('asks nobody', async () => {
-    const words = ['--base', 'cat', '--style', 'photorealistic', '--mood', 'peaceful', '--lighting', 'golden hour']
-    const { lines, report, problems } = await compile(...words, '--negative', 'blur', '--json')
+    const args = ['--base', 'cat', '--style', 'photorealistic', '--mood', 'peaceful', '--lighting', 'golden hour']
+    const { lines, report, problems } = await compile(...args, '--negative', 'blur', '--json')
     expect(lines).toEqual(['Photorealistic image of a cat, peaceful mood, golden hour lighting. Avoid: blur.'])
     expect(report).toMatchObject({
       success: true,
@@ -41,14 +41,14 @@ describe('compile-prompt', () => {
   })
 
   it.each([
-    [['--style', 'oil'], 'Required option --base <text> is missing.'],
-    [['--base', ' '], '--base is missing'],
+    [['--style', 'oil'], 'The required option --base <text> is missing.'],
+    [['--base', ' '], '--base must not be empty'],
     [['--base', 'cat', '--dialect', 'latin'], 'must be one of sentence, tags, weights'],
-    [['--base', 'cat', '--for', 'bfl'], '--for takes provider/model'],
-    [['--base', 'cat', '--for', 'bfl/x', '--dialect', 'tags'], 'not both'],
+    [['--base', 'cat', '--for', 'bfl'], '--for must be provider/model'],
+    [['--base', 'cat', '--for', 'bfl/x', '--dialect', 'tags'], '--for cannot be used with --dialect'],
     [['--base', 'cat', '--style', 'x'.repeat(2_000)], '--style is too long'],
     [['--base', 'cat', 'dog'], 'Too many arguments'],
-  ])('%j: %s', async (words, message) => {
-    await expect(compile(...words)).rejects.toThrow(message)
+  ])('%j: %s', async (args, message) => {
+    await expect(compile(...args)).rejects.toThrow(message)
   })
 })

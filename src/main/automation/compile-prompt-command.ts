@@ -1,31 +1,33 @@
 import { dialects, promptPartsSchema, type Dialect, type PromptParts } from '../../shared/domain/prompts.ts'
-import { compilePrompt, plainTarget, targetOf, type PromptTarget } from '../../shared/prompting/index.ts'
+import { compilePrompt, plainTarget, promptTargetOf, type PromptTarget } from '../../shared/prompting/index.ts'
+import { notOneOf, optionConflict } from '../../shared/messages/en/cli.ts'
+import * as messages from '../../shared/messages/en/cli-generate.ts'
 import { defineCommand, optionGroup, type CommandContext } from './command.ts'
 import { configOption, placesOf } from './provider-options.ts'
 import { badInput, requireOption } from './read-options.ts'
 import { successReport } from './report.ts'
 
-const parts = optionGroup('Parts', {
-  base: { value: 'text', isRequired: true, help: 'The subject.' },
-  style: { value: 'text', help: 'Style.' },
-  mood: { value: 'text', help: 'Mood.' },
-  lighting: { value: 'text', help: 'Lighting.' },
-  composition: { value: 'text', help: 'Composition.' },
-  camera: { value: 'text', help: 'Camera and lens.' },
-  palette: { value: 'text', help: 'Color palette.' },
-  medium: { value: 'text', help: 'Medium.' },
-  negative: { value: 'text', help: 'What to exclude.' },
+const parts = optionGroup(messages.partsHeading, {
+  base: { value: 'text', isRequired: true, help: messages.subject },
+  style: { value: 'text', help: messages.style },
+  mood: { value: 'text', help: messages.mood },
+  lighting: { value: 'text', help: messages.lighting },
+  composition: { value: 'text', help: messages.composition },
+  camera: { value: 'text', help: messages.camera },
+  palette: { value: 'text', help: messages.palette },
+  medium: { value: 'text', help: messages.medium },
+  negative: { value: 'text', help: messages.exclude },
 })
 
-/** Asks nobody: the same words give the same prompt, with no network. */
+/** Sends nothing: the same text gives the same prompt, without a network. */
 export const compilePromptCommand = defineCommand({
   name: 'compile-prompt',
-  group: 'Generate',
-  summary: 'Compose a prompt in the dialect a model prefers.',
+  group: 'generate',
+  summary: messages.compilePrompt,
   options: {
     ...parts,
-    for: { value: 'provider/model', help: 'The model.' },
-    dialect: { value: 'dialect', help: `Instead of a model: ${dialects.join(', ')}.` },
+    for: { value: 'provider/model', help: messages.targetModel },
+    dialect: { value: 'dialect', help: messages.dialect({ values: dialects.join(', ') }) },
     config: configOption,
   },
   examples: [
@@ -36,13 +38,13 @@ export const compilePromptCommand = defineCommand({
     requireOption(values.base.trim(), '--base')
     const given = readParts(values)
     if (values.for !== undefined && values.dialect !== undefined) {
-      throw badInput('Use --for or --dialect, not both.')
+      throw badInput(optionConflict({ option: '--for', other: '--dialect' }))
     }
     const model = values.for === undefined ? null : readModel(values.for)
     const target = model ? await findTarget(model, values.config, context) : plainTarget(readDialect(values.dialect))
     const { prompt, negativePrompt, dialect, notes } = compilePrompt(given, target)
     return {
-      lines: [prompt, ...(negativePrompt ? [`Negative prompt: ${negativePrompt}`] : [])],
+      lines: [prompt, ...(negativePrompt ? [messages.negativePrompt({ prompt: negativePrompt })] : [])],
       problems: notes,
       report: {
         ...successReport({ provider: model?.provider ?? null, model: model?.id ?? null }),
@@ -61,28 +63,28 @@ function readParts(values: Readonly<Record<string, unknown>>): PromptParts {
   )
   const read = promptPartsSchema.safeParse(given)
   if (read.success) return read.data
-  throw badInput(`--${String(read.error.issues[0]?.path[0])} is too long.`)
+  throw badInput(messages.partTooLong({ part: String(read.error.issues[0]?.path[0]) }))
 }
 
 function readDialect(text: string | undefined): Dialect {
   const found = dialects.find((dialect) => dialect === (text ?? 'sentence'))
   if (found) return found
-  throw badInput(`--dialect must be one of ${dialects.join(', ')}, not “${text}”.`)
+  throw badInput(notOneOf({ option: '--dialect', values: dialects.join(', '), value: String(text) }))
 }
 
-interface AskedModel {
+interface TargetModel {
   readonly provider: string
   readonly id: string
 }
 
-function readModel(text: string): AskedModel {
+function readModel(text: string): TargetModel {
   const at = text.indexOf('/')
   if (at > 0 && at < text.length - 1) return { provider: text.slice(0, at), id: text.slice(at + 1) }
-  throw badInput(`--for takes provider/model, such as bfl/flux-pro-1.1, not “${text}”.`)
+  throw badInput(messages.targetNotValid({ value: text }))
 }
 
 async function findTarget(
-  { provider, id }: AskedModel,
+  { provider, id }: TargetModel,
   config: string | undefined,
   context: CommandContext,
 ): Promise<PromptTarget> {
@@ -90,9 +92,9 @@ async function findTarget(
   const views = await manager.list()
   const view = views.find((each) => each.id === provider)
   if (view === undefined) {
-    throw badInput(`“${provider}” is not a service. Known: ${views.map((each) => each.id).join(', ')}.`)
+    throw badInput(messages.providerUnknown({ id: provider, known: views.map((each) => each.id).join(', ') }))
   }
   const card = view.models.find((each) => each.id === id)
-  if (card) return targetOf(view.id, card)
-  throw badInput(`${view.label} has no model “${id}”. “providers --json” lists them; --dialect needs no model.`)
+  if (card) return promptTargetOf(view.id, card)
+  throw badInput(messages.modelUnknown({ provider: view.label, id }))
 }

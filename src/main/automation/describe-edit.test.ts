@@ -34,12 +34,12 @@ const made = (own: Partial<EditRecord> = {}) => ({
 describe('the proof', () => {
   it('is one line for people', () => {
     expect(proofOf(made())).toBe(
-      'inside 90 of 100 px changed, outside 0 of 900 · moved 1.3, -0.5 px, fits 0.99 · the model seems to have ignored the mask · sent 512 × 512 at 10,20 as 1024 × 1024',
+      'changed 90 of 100 px inside the mask, 0 of 900 outside · moved 1.3, -0.5 px, match 0.99 · the model seems to have ignored the mask · sent 512 × 512 at 10,20 as 1024 × 1024',
     )
     expect(proofOf(made({ isRefused: true, maskVerdict: 'unknown', alignment: null }))).toMatch(
-      /^not pasted: .* · sent 512/,
+      /^not pasted, because .* · sent 512/,
     )
-    expect(proofOf({ recipe: fillRecipe })).toBe('inside 48 px changed, outside 0')
+    expect(proofOf({ recipe: fillRecipe })).toBe('changed 48 px inside the mask, 0 outside')
     expect(proofOf({ recipe: importRecipe })).toBeNull()
   })
 

@@ -1,13 +1,14 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { EditRecord } from '../../shared/domain/edit.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
+import * as messages from '../../shared/messages/en/cli-edit.ts'
 
-/** What became of a masked edit, counted on the file that is handed over. */
+/** The outcome of a masked edit, measured on the delivered file. */
 export interface ReportedEdit {
   readonly intent: string
   readonly changed_inside: number | null
   readonly changed_outside: number | null
-  /** Pixels of the picture inside and outside of the effective mask. */
+  /** Pixels of the image inside and outside the effective mask. */
   readonly inside_px: number
   readonly outside_px: number
   readonly alignment: {
@@ -18,11 +19,11 @@ export interface ReportedEdit {
     readonly correlation: number
     readonly basis: string
   } | null
-  /** `kept`, `ignored`, `nothing` or `unknown`: what the model made of the mask. */
+  /** `kept`, `ignored`, `nothing` or `unknown`: how the model treated the mask. */
   readonly mask_verdict: string
-  /** It did not fit and was not pasted: the picture is the answer as it came. */
+  /** The response did not fit and was not pasted: the image is the response as received. */
   readonly refused: boolean
-  /** The part of the picture that was sent, the size it was sent at, and where in that it lies. */
+  /** The part of the image that was sent, the size it was sent at, and its position within that. */
   readonly sent: { readonly box: ReportedRect; readonly frame: ReportedSize; readonly placed: ReportedRect }
   readonly answer: ReportedSize
   readonly reblend_of: string | null
@@ -63,31 +64,46 @@ export function reportedEdit({ recipe }: Pick<Asset, 'recipe'>): ReportedEdit | 
   }
 }
 
-/** The proof in one line, for people; null where nothing was laid in. */
+/** Returns the proof as one line, for people; null where nothing was composited. */
 export function proofOf({ recipe }: Pick<Asset, 'recipe'>): string | null {
   const { edit, changedInside, changedOutside } = recipe
   if (!edit) {
-    return changedOutside === null ? null : `inside ${changedInside} px changed, outside ${changedOutside}`
+    if (changedInside === null || changedOutside === null) return null
+    return messages.changedPixels({ inside: changedInside, outside: changedOutside })
   }
   const { crop, frame } = edit.sent
   const changed = edit.isRefused
-    ? 'not pasted: it does not fit what surrounds the mask (--force-paste, or reblend, pastes it)'
-    : `inside ${changedInside} of ${edit.insidePx} px changed, outside ${changedOutside} of ${edit.outsidePx}`
-  const sent = `sent ${crop.widthPx} × ${crop.heightPx} at ${crop.x},${crop.y} as ${frame.widthPx} × ${frame.heightPx}`
-  return [changed, alignedWords(edit), verdictWords[edit.maskVerdict], sent].filter((part) => part !== null).join(' · ')
+    ? messages.notPasted
+    : messages.changedPixelsOf({
+        inside: changedInside ?? 0,
+        insideTotal: edit.insidePx,
+        outside: changedOutside ?? 0,
+        outsideTotal: edit.outsidePx,
+      })
+  const sent = messages.sentArea({
+    width: crop.widthPx,
+    height: crop.heightPx,
+    x: crop.x,
+    y: crop.y,
+    frameWidth: frame.widthPx,
+    frameHeight: frame.heightPx,
+  })
+  return [changed, describeAlignment(edit), maskVerdicts[edit.maskVerdict], sent]
+    .filter((part) => part !== null)
+    .join(' · ')
 }
 
-function alignedWords({ alignment }: EditRecord): string | null {
+function describeAlignment({ alignment }: EditRecord): string | null {
   if (alignment === null) return null
-  if (alignment.basis !== 'measured') return 'nothing to align by'
+  if (alignment.basis !== 'measured') return messages.notAligned
   const { shiftXPx, shiftYPx, correlation } = alignment
-  return `moved ${shiftXPx.toFixed(1)}, ${shiftYPx.toFixed(1)} px, fits ${correlation.toFixed(2)}`
+  return messages.aligned({ x: shiftXPx.toFixed(1), y: shiftYPx.toFixed(1), correlation: correlation.toFixed(2) })
 }
 
-const verdictWords = {
-  kept: 'mask kept',
-  ignored: 'the model seems to have ignored the mask',
-  nothing: 'the model changed nothing in the mask',
+const maskVerdicts = {
+  kept: messages.maskKept,
+  ignored: messages.maskIgnored,
+  nothing: messages.nothingChanged,
   unknown: null,
 } as const
 

@@ -3,14 +3,14 @@ import { automaticBlend } from '../../shared/domain/edit-defaults.ts'
 import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 
 const usual = automaticBlend('fill', { growPx: 4, featherPx: 8 })
-const picture = { widthPx: 600, heightPx: 400 }
+const image = { widthPx: 600, heightPx: 400 }
 
 describe('an edit’s options', () => {
   it('are read as they are written', () => {
     expect(readIntent('remove')).toBe('remove')
     expect(readBox('10,-20,300,400')).toEqual({ x: 10, y: -20, widthPx: 300, heightPx: 400 })
-    expect(readFrame('100,0,50,20', picture)).toEqual({ x: -100, y: 0, widthPx: 750, heightPx: 420 })
-    expect(readFrame('800x500-100+0', picture)).toEqual({ x: -100, y: 0, widthPx: 800, heightPx: 500 })
+    expect(readFrame('100,0,50,20', image)).toEqual({ x: -100, y: 0, widthPx: 750, heightPx: 420 })
+    expect(readFrame('800x500-100+0', image)).toEqual({ x: -100, y: 0, widthPx: 800, heightPx: 500 })
     expect(
       readBlend({ match: '0.5', soften: '12', offset: '-3,2.5', opacity: '0.8', 'force-paste': true }, usual),
     ).toEqual({
@@ -25,20 +25,20 @@ describe('an edit’s options', () => {
   })
 
   it('say nothing where nothing is said', () => {
-    expect([readIntent(undefined), readBox(undefined), readFrame(undefined, picture)]).toEqual([null, null, null])
+    expect([readIntent(undefined), readBox(undefined), readFrame(undefined, image)]).toEqual([null, null, null])
     expect(readBlend({}, usual)).toEqual(usual)
   })
 
   it.each([
-    [() => readIntent('paint'), '--intent must be fill, add'],
-    [() => readBox('1,2,3'), '--box is written'],
-    [() => readBox('1,2,0,4'), '--box is written'],
-    [() => readFrame('800x500', picture), '--frame is written'],
-    [() => readBlend({ offset: '3' }, usual), '--offset is written'],
-    [() => readBlend({ offset: '600,0' }, usual), '--offset is written'],
+    [() => readIntent('paint'), '--intent must be one of fill, add'],
+    [() => readBox('1,2,3'), '--box must be X,Y,WIDTH,HEIGHT'],
+    [() => readBox('1,2,0,4'), '--box must be X,Y,WIDTH,HEIGHT'],
+    [() => readFrame('800x500', image), '--frame must be LEFT,TOP,RIGHT,BOTTOM or'],
+    [() => readBlend({ offset: '3' }, usual), '--offset must look like --offset=X,Y'],
+    [() => readBlend({ offset: '600,0' }, usual), '--offset must look like --offset=X,Y'],
     [() => readBlend({ match: '2' }, usual), '--match must be a number from 0 to 1'],
-  ])('are refused where they make no sense', (read, words) => {
-    expect(read).toThrow(words)
+  ])('are refused where they make no sense', (read, args) => {
+    expect(read).toThrow(args)
   })
 
   it('heal the seam of a finished mask within its white', () => {

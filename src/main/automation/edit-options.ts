@@ -3,39 +3,42 @@ import { editIntentSchema, type BlendSettings, type EditIntent } from '../../sha
 import { editIntents } from '../../shared/domain/edit-intents.ts'
 import type { MaskEdge } from '../../shared/util/effective-mask.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
+import { notOneOf, oneOfValues } from '../../shared/messages/en/cli.ts'
+import * as help from '../../shared/messages/en/cli-options.ts'
+import * as messages from '../../shared/messages/en/cli-edit.ts'
 import { optionGroup, type OptionValues } from './command.ts'
 import { badInput, readNumberOption } from './read-options.ts'
 
 /** How a result is composited into the image. */
-export const blendOptions = optionGroup('Blending', {
-  match: { value: '0-1', help: 'How strongly colors are matched.' },
-  soften: { value: 'px', help: 'Soften the seam.' },
-  offset: { value: 'x,y', help: 'Move the result, in pixels: --offset=-3,2.' },
-  opacity: { value: '0-1', help: 'Opacity of the result.' },
-  'force-paste': { help: 'Paste a result that does not fit.' },
+export const blendOptions = optionGroup(help.blendingHeading, {
+  match: { value: '0-1', help: help.colorMatch },
+  soften: { value: 'px', help: help.softenSeam },
+  offset: { value: 'x,y', help: help.offset },
+  opacity: { value: '0-1', help: help.opacity },
+  'force-paste': { help: help.forcePaste },
 })
 
-/** What an edit is for, and which part of the image it is about. */
+/** The intent of an edit, and the part of the image it concerns. */
 export const editOptions = {
-  intent: { value: 'intent', help: `One of ${editIntents.join(', ')}.` },
-  box: { value: 'x,y,w,h', help: 'Part of the image to send, in pixels.' },
-  frame: { value: 'frame', help: 'New extent: left,top,right,bottom or WxH+X+Y, in pixels.' },
+  intent: { value: 'intent', help: oneOfValues({ values: editIntents.join(', ') }) },
+  box: { value: 'x,y,w,h', help: help.areaToSend },
+  frame: { value: 'frame', help: help.newFrame },
 } as const
 
 export type BlendValues = Partial<OptionValues<typeof blendOptions>>
 
 const pxMax = 512
-/** A finished mask is neither widened nor softened outwards: its seam is healed within its white. */
+/** A finished mask is neither grown nor feathered outward: its seam is healed within its white area. */
 const healedWithinPx = 4
 
 export function readIntent(text: string | undefined): EditIntent | null {
   if (text === undefined) return null
   const parsed = editIntentSchema.safeParse(text)
   if (parsed.success) return parsed.data
-  throw badInput(`--intent must be ${editIntents.join(', ')}; “${text}” is not.`)
+  throw badInput(notOneOf({ option: '--intent', values: editIntents.join(', '), value: text }))
 }
 
-/** What the words say, over `usual`. */
+/** Returns `usual`, overridden by the options given. */
 export function readBlend(values: BlendValues, usual: BlendSettings): BlendSettings {
   const number = (name: 'match' | 'soften' | 'opacity', max: number) =>
     readNumberOption(values[name], { name: `--${name}`, min: 0, max })
@@ -60,20 +63,23 @@ function readOffset(text: string | undefined): { x: number; y: number } | null {
   const [, x, y] = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/.exec(text) ?? []
   const offset = { x: Number(x), y: Number(y) }
   if (Math.max(Math.abs(offset.x), Math.abs(offset.y)) <= pxMax) return offset
-  throw badInput(`--offset is written --offset=X,Y in pixels from -${pxMax} to ${pxMax}, not “${text}”.`)
+  throw badInput(messages.offsetNotValid({ max: pxMax, value: text }))
 }
 
-/** `x,y,w,h` in pixels of the picture. */
+/** `x,y,w,h` in pixels of the image. */
 export function readBox(text: string | undefined): Rect | null {
   if (text === undefined) return null
   const [, x, y, width, height] = /^(-?\d{1,6}),(-?\d{1,6}),(\d{1,5}),(\d{1,5})$/.exec(text) ?? []
   const box = { x: Number(x), y: Number(y), widthPx: Number(width), heightPx: Number(height) }
   if (box.widthPx > 0 && box.heightPx > 0) return box
-  throw badInput(`--box is written X,Y,WIDTH,HEIGHT in pixels of the image, not “${text}”.`)
+  throw badInput(messages.boxNotValid({ value: text }))
 }
 
-/** The new extent of a picture: `l,t,r,b` more pixels on each side, or `WxH+X+Y` from its top-left corner. */
-export function readFrame(text: string | undefined, picture: Size): Rect | null {
+/**
+ * Parses the new extent of an image: `l,t,r,b` pixels to add on each side, or `WxH+X+Y` relative to its top-left
+ * corner.
+ */
+export function readFrame(text: string | undefined, image: Size): Rect | null {
   if (text === undefined) return null
   const sides = /^(\d{1,5}),(\d{1,5}),(\d{1,5}),(\d{1,5})$/.exec(text)?.slice(1).map(Number)
   if (sides !== undefined) {
@@ -81,12 +87,12 @@ export function readFrame(text: string | undefined, picture: Size): Rect | null 
     return {
       x: 0 - left,
       y: 0 - top,
-      widthPx: picture.widthPx + left + right,
-      heightPx: picture.heightPx + top + bottom,
+      widthPx: image.widthPx + left + right,
+      heightPx: image.heightPx + top + bottom,
     }
   }
   const [, width, height, x, y] = /^(\d{1,5})x(\d{1,5})([+-]\d{1,5})([+-]\d{1,5})$/.exec(text) ?? []
   const frame = { x: Number(x), y: Number(y), widthPx: Number(width), heightPx: Number(height) }
   if (frame.widthPx > 0 && frame.heightPx > 0) return frame
-  throw badInput(`--frame is written LEFT,TOP,RIGHT,BOTTOM or WIDTHxHEIGHT+X+Y in pixels, not “${text}”.`)
+  throw badInput(messages.frameNotValid({ value: text }))
 }

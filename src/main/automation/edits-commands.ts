@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { assetIdSchema } from '../../shared/domain/ids.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
+import { imageOrIdArgument } from '../../shared/messages/en/cli-options.ts'
+import * as messages from '../../shared/messages/en/cli-edit.ts'
 import { frameOfRatio } from '../editing/frame-of-ratio.ts'
 import { importImage } from './import-image.ts'
 import { defineCommand, type CommandContext, type OptionValues, type CommandOutcome } from './command.ts'
@@ -9,7 +11,7 @@ import { deliverFile } from './deliver-file.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
 import { blendOptions, readBlend } from './edit-options.ts'
 import { exportOptionsFor } from './export-options-for.ts'
-import { edgeOptions, fileOptions, imageArgument, maskOption, outFileOption, seedOption } from './image-options.ts'
+import { edgeOptions, fileOptions, maskOption, outFileOption, seedOption } from './image-options.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMaskOption } from './read-mask.ts'
 import { badInput, readNumberOption } from './read-options.ts'
@@ -23,9 +25,9 @@ const edgePxMax = 512
 
 export const reblendCommand = defineCommand({
   name: 'reblend',
-  group: 'Edit',
-  summary: 'Blend an edit again from its kept result, as a new image.',
-  args: { '<id>': 'Id of an edit' },
+  group: 'edit',
+  summary: messages.reblend,
+  args: { '<id>': messages.editId },
   options: { mask: maskOption, ...edgeOptions, ...resultOptions, ...blendOptions },
   examples: ['reblend ID --match 0.6 --feather 24 --out again.png'],
   async run(values, [text = ''], context) {
@@ -35,7 +37,7 @@ export const reblendCommand = defineCommand({
     const maskPng = values.mask === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.mask))
     const { jobs, assets } = await context.services()
     const { recipe, name } = await assets.records.require(assetId)
-    if (!recipe.edit) throw badInput(`“${name}” is not an edit with a kept result.`)
+    if (!recipe.edit) throw badInput(messages.noStoredResult({ name }))
     const started = await jobs.edits.reblend({
       documentId: null,
       assetId,
@@ -50,9 +52,9 @@ export const reblendCommand = defineCommand({
 
 export const mergeCommand = defineCommand({
   name: 'merge',
-  group: 'Edit',
-  summary: 'Merge the masked part of one image into another of the same size.',
-  args: { '<onto>': 'File or id of the image to change', '<from>': 'File or id of the image to take the part from' },
+  group: 'edit',
+  summary: messages.merge,
+  args: { '<onto>': messages.mergeTarget, '<from>': messages.mergeSource },
   options: { mask: { ...maskOption, isRequired: true }, ...edgeOptions, ...resultOptions },
   examples: ['merge ONTO FROM --mask part.png --out both.png'],
   async run(values, [onto = '', from = ''], context) {
@@ -62,8 +64,8 @@ export const mergeCommand = defineCommand({
     const { jobs } = await context.services()
     const started = await jobs.edits.merge({
       documentId: null,
-      onto: (await requirePicture(onto, context)).id,
-      from: (await requirePicture(from, context)).id,
+      onto: (await requireImage(onto, context)).id,
+      from: (await requireImage(from, context)).id,
       maskPng,
       growPx: growPx ?? 0,
       featherPx: featherPx ?? 0,
@@ -72,28 +74,27 @@ export const mergeCommand = defineCommand({
   },
 })
 
-const sideHelp = 'In pixels, or as a percentage: 25%.'
 const sideOptions = {
-  left: { value: 'n', help: sideHelp },
-  right: { value: 'n', help: sideHelp },
-  top: { value: 'n', help: sideHelp },
-  bottom: { value: 'n', help: sideHelp },
-  ratio: { value: 'w:h', help: 'Aspect ratio, instead of sides.' },
+  left: { value: 'n', help: messages.expandSide },
+  right: { value: 'n', help: messages.expandSide },
+  top: { value: 'n', help: messages.expandSide },
+  bottom: { value: 'n', help: messages.expandSide },
+  ratio: { value: 'w:h', help: messages.targetAspectRatio },
 } as const
 type Sides = Partial<OptionValues<typeof sideOptions>>
 
 export const expandCommand = defineCommand({
   name: 'expand',
-  group: 'Edit',
-  summary: 'Expand an image beyond its edges, on this computer.',
-  args: { '<image>': `Id, ${imageArgument.charAt(0).toLowerCase()}${imageArgument.slice(1)}` },
+  group: 'edit',
+  summary: messages.expand,
+  args: { '<image>': imageOrIdArgument },
   options: { ...sideOptions, seed: seedOption, ...resultOptions },
   examples: ['expand photo.jpg --left 25% --right 25%', 'expand photo.jpg --ratio 16:9 --out wide.jpg'],
   async run(values, [image = ''], context) {
     const seed = readNumberOption(values.seed, { name: '--seed', min: 0, max: 0xffffffff, isWhole: true })
     readSides(values, { widthPx: 1, heightPx: 1 })
     const delivery = await requireDelivery(values, context)
-    const source = await requirePicture(image, context)
+    const source = await requireImage(image, context)
     const { jobs } = await context.services()
     const frame = readSides(values, source)
     const started = await jobs.edits.expand({ documentId: null, assetId: source.id, frame, seed })
@@ -101,27 +102,27 @@ export const expandCommand = defineCommand({
   },
 })
 
-function readSides(values: Sides, picture: Size): Rect {
+function readSides(values: Sides, image: Size): Rect {
   const given = (['left', 'right', 'top', 'bottom'] as const).filter((side) => values[side] !== undefined)
   if (values.ratio !== undefined) {
-    if (given.length > 0) throw badInput('Use --ratio or sides, not both.')
+    if (given.length > 0) throw badInput(messages.ratioOrSides)
     const [, width, height] = /^(\d{1,4}):(\d{1,4})$/.exec(values.ratio) ?? []
     const ratio = { widthPx: Number(width), heightPx: Number(height) }
-    if (!(ratio.widthPx > 0 && ratio.heightPx > 0)) throw badInput('--ratio is a shape such as 16:9.')
-    return frameOfRatio(picture, ratio)
+    if (!(ratio.widthPx > 0 && ratio.heightPx > 0)) throw badInput(messages.ratioNotValid)
+    return frameOfRatio(image, ratio)
   }
-  if (given.length === 0) throw badInput('Add --left, --right, --top or --bottom, or --ratio.')
+  if (given.length === 0) throw badInput(messages.sidesMissing)
   const at = (side: (typeof given)[number], length: number) => readSide(side, values[side], length)
-  const left = at('left', picture.widthPx)
-  const top = at('top', picture.heightPx)
-  const widthPx = left + picture.widthPx + at('right', picture.widthPx)
-  return { x: 0 - left, y: 0 - top, widthPx, heightPx: top + picture.heightPx + at('bottom', picture.heightPx) }
+  const left = at('left', image.widthPx)
+  const top = at('top', image.heightPx)
+  const widthPx = left + image.widthPx + at('right', image.widthPx)
+  return { x: 0 - left, y: 0 - top, widthPx, heightPx: top + image.heightPx + at('bottom', image.heightPx) }
 }
 
 function readSide(side: string, text: string | undefined, length: number): number {
   if (text === undefined) return 0
   const [, number, unit] = /^(\d{1,5})(%|px)?$/.exec(text) ?? []
-  if (number === undefined) throw badInput(`--${side} must be pixels such as 200, or per cent such as 25%.`)
+  if (number === undefined) throw badInput(messages.sideNotValid({ side }))
   return unit === '%' ? Math.round((Number(number) / 100) * length) : Number(number)
 }
 
@@ -134,8 +135,8 @@ function readEdge({ grow, feather }: EdgeValues): { growPx: number | null; feath
   }
 }
 
-/** A picture of the library by its id, or one that is brought in. */
-async function requirePicture(text: string, context: CommandContext): Promise<Asset> {
+/** Returns a library image by id, or imports one. */
+async function requireImage(text: string, context: CommandContext): Promise<Asset> {
   const id = assetIdSchema.safeParse(text)
   if (!id.success) return importImage(text, context)
   return (await context.services()).assets.records.require(id.data)
@@ -170,7 +171,7 @@ async function deliver(
   const { id, recipe } = asset
   const facts = out && { id, mime: out.mime, path: out.path, seed_used: recipe.seed, edit: reportedEdit(asset) }
   const image = facts === null ? reportedImage(asset, paths.library) : imageReport(facts)
-  const seconds = `${((job.timingMs ?? 0) / 1000).toFixed(1)} s`
+  const seconds = messages.seconds({ seconds: ((job.timingMs ?? 0) / 1000).toFixed(1) })
   return {
     lines: [image.path, [proofOf(asset), seconds].filter((part) => part !== null).join(' · ')],
     problems: notes,

@@ -4,6 +4,8 @@ import { dirname, join, resolve } from 'node:path'
 import { programPathSchema } from '../../shared/domain/guarded-values.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import { toFileError } from '../../shared/errors/index.ts'
+import { libraryIsFolder } from '../../shared/messages/en/engine.ts'
+import * as messages from '../../shared/messages/en/cli-models.ts'
 import { noSaving, tryEngine, writeTinyModel, type Trial } from '../engine/index.ts'
 import { localModelCard, scanFolders, type LocalModel } from '../local-models/index.ts'
 import { isOfAnotherRelease } from '../local/index.ts'
@@ -13,40 +15,37 @@ import { successReport, type Report } from './report.ts'
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 
-const group = 'Models'
+const group = 'models'
 
 export const useEngineCommand = defineCommand({
   name: 'engine use',
   group,
-  summary: 'Draw on this computer with a build of stable-diffusion.cpp: its shared library.',
-  details: 'It counts only after it has drawn test images, with a random model of 5 MB that is written for them.',
-  args: {
-    '<library>':
-      'libstable-diffusion.so, stable-diffusion.dll or libstable-diffusion.dylib; or an installed engine’s name',
-  },
+  summary: messages.chooseEngine,
+  details: messages.chooseEngineDetails,
+  args: { '<library>': messages.engineLibrary },
   examples: ['engine use ~/sd.cpp/libstable-diffusion.so', 'engine use master-827-97d2990-cpu'],
   async run(_values, [word = ''], context) {
     const releases = await (await context.services()).engineReleases()
     const { installed } = await releases.overview()
     if (installed.some(({ name }) => name === word)) {
       const { engine, facts } = await releases.use(word, context.signal)
-      return told(engine.libraryPath, facts)
+      return toOutcome(engine.libraryPath, facts)
     }
     const path = programPathSchema.parse(resolve(context.workingFolder, word))
     const local = await (await context.services()).local()
-    return told(path, await local.useEngine(path, context.signal))
+    return toOutcome(path, await local.useEngine(path, context.signal))
   },
 })
 
 export const testEngineCommand = defineCommand({
   name: 'engine test',
   group,
-  summary: 'Draw test images with the engine and say which devices it can use.',
-  details: 'Uses a random model of 5 MB that is written for the test, or the files of --model.',
+  summary: messages.testEngine,
+  details: messages.testDetails,
   options: {
-    library: { value: 'file', help: 'Test this library instead. It is not chosen.' },
-    thorough: { help: 'Also measure several sizes, steps, previews, a cancel and letting go' },
-    model: { value: 'file', isMany: true, help: 'Measure with this model. Repeatable: once for each of its files' },
+    library: { value: 'file', help: messages.testLibrary },
+    thorough: { help: messages.testThoroughly },
+    model: { value: 'file', isMany: true, help: messages.testModel },
   },
   examples: ['engine test', 'engine test --thorough', 'engine test --library ./libstable-diffusion.so --json'],
   async run({ library, thorough = false, model = [] }, _args, context) {
@@ -56,20 +55,20 @@ export const testEngineCommand = defineCommand({
     const lines = trials.map(
       ({ name, ms, note }) => `${name.padEnd(22)}  ${`${Math.round(ms)} ms`.padStart(9)}  ${note}`,
     )
-    return told(path, facts, lines, trials.length === 0 ? {} : { trials })
+    return toOutcome(path, facts, lines, trials.length === 0 ? {} : { trials })
   },
 })
 
 export const forgetEngineCommand = defineCommand({
   name: 'engine forget',
   group,
-  summary: 'Stop using the engine. Its files stay.',
+  summary: messages.forgetEngine,
   examples: ['engine forget'],
   async run(_values, _args, context) {
     const path = await requireEngine(context)
     await (await (await context.services()).local()).forgetEngine()
     return {
-      lines: [`${path} is not used any more. Its files are untouched.`],
+      lines: [messages.engineForgotten({ path })],
       report: successReport({ engine: null }),
     }
   },
@@ -83,19 +82,19 @@ async function prove(path: string, context: CommandContext): Promise<EngineFacts
 async function requireLibrary(word: string, { workingFolder }: CommandContext): Promise<string> {
   const path = resolve(workingFolder, word)
   const found = await stat(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, `use ${path} as an engine`)
+    throw toFileError(thrown, messages.cannotOpenEngine({ path }))
   })
-  if (!found.isFile()) throw badInput(`${path} is a folder. Name the shared library in it.`)
+  if (!found.isFile()) throw badInput(libraryIsFolder({ path }))
   return path
 }
 
 async function requireEngine({ settings }: CommandContext): Promise<string> {
   const { enginePath } = await settings.load()
-  if (enginePath === null) throw badInput('No engine yet. Choose one: atelier engine use LIBRARY')
+  if (enginePath === null) throw badInput(messages.noEngineYet)
   return enginePath
 }
 
-function told(
+function toOutcome(
   path: string,
   facts: EngineFacts,
   more: readonly string[] = [],
@@ -107,14 +106,12 @@ function told(
       ...facts.devices.map(({ name, label }) => `${name.padEnd(10)}  ${label}`),
       ...more,
     ],
-    problems: isOfAnotherRelease(facts)
-      ? [`Atelier works with release ${facts.fits}. This library is of another or does not say which, and may fail.`]
-      : [],
+    problems: isOfAnotherRelease(facts) ? [messages.anotherRelease({ release: facts.fits })] : [],
     report: successReport({ engine: engineReport(path, facts), ...measured }),
   }
 }
 
-/** The engine as programs read it. */
+/** An engine in machine-readable form. */
 export function engineReport(path: string, { devices, ...facts }: EngineFacts) {
   return {
     path,
@@ -127,7 +124,7 @@ export function engineReport(path: string, { devices, ...facts }: EngineFacts) {
   }
 }
 
-/** Measures an engine with the files of a model, or with the random one where none are named. */
+/** Benchmarks an engine with a model's files, or with the random model where none are given. */
 async function tryLibrary(
   libraryPath: string,
   modelFiles: readonly string[],
@@ -151,8 +148,8 @@ async function tryLibrary(
   return trials
 }
 
-async function requireModel(words: readonly string[], { workingFolder, signal }: CommandContext): Promise<LocalModel> {
-  const paths = words.map((word) => resolve(workingFolder, word))
+async function requireModel(args: readonly string[], { workingFolder, signal }: CommandContext): Promise<LocalModel> {
+  const paths = args.map((word) => resolve(workingFolder, word))
   const { models, refused } = await scanFolders([...new Set(paths.map(dirname))], signal)
   const named = models.filter(({ files }) => Object.values(files).some((path) => paths.includes(path)))
   const found = named.find(
@@ -163,9 +160,8 @@ async function requireModel(words: readonly string[], { workingFolder, signal }:
     ...refused.filter(({ path }) => paths.includes(path)).map(({ error }) => error.message),
     ...named.flatMap(({ missing }) => missing),
   ]
-  const why =
-    reasons.length === 0 ? 'Name each of its files: the model, its text encoders and its VAE.' : reasons.join(' ')
-  throw badInput(`These files make no model that can be loaded. ${why}`)
+  const reason = reasons.length === 0 ? messages.nameEveryFile : reasons.join(' ')
+  throw badInput(messages.modelIncomplete({ reason }))
 }
 
 function toSubject(model: LocalModel) {

@@ -1,17 +1,18 @@
 import { resolve } from 'node:path'
+import * as messages from '../../shared/messages/en/cli-models.ts'
 import type { EngineOffer, InstalledEngine, InstallProgress } from '../engine-releases/engine-releases.ts'
 import { backends, type Backend } from '../engine-releases/index.ts'
 import { defineCommand } from './command.ts'
 import { engineReport } from './engine-commands.ts'
-import { badInput } from './read-options.ts'
+import { badInput, formatBytesOf } from './read-options.ts'
 import { successReport } from './report.ts'
 
-const group = 'Models'
+const group = 'models'
 
 export const listEnginesCommand = defineCommand({
   name: 'engine list',
   group,
-  summary: 'List the engines that are installed, and the builds there are for this computer.',
+  summary: messages.listEngines,
   examples: ['engine list', 'engine list --json'],
   async run(_values, _args, context) {
     const { tag, reason, offers, installed } = await (await (await context.services()).engineReleases()).overview()
@@ -19,10 +20,10 @@ export const listEnginesCommand = defineCommand({
     const own = installed.some(({ isCurrent }) => isCurrent) ? null : enginePath
     return {
       lines: [
-        ...(own === null ? [] : [`${'current'.padEnd(9)}${own}  your own build`]),
+        ...(own === null ? [] : [`${messages.inUse.padEnd(markWidth)}${own}  ${messages.ownBuild}`]),
         ...installed.map(describe),
-        ...(installed.length === 0 && own === null ? ['No engine yet. Install one: atelier engine install'] : []),
-        `Release ${tag}. ${reason}.`.replace('..', '.'),
+        ...(installed.length === 0 && own === null ? [messages.noEngineYet] : []),
+        messages.release({ tag, reason }),
         ...offers.map(describeOffer),
       ],
       report: successReport({
@@ -37,13 +38,11 @@ export const listEnginesCommand = defineCommand({
 export const installEngineCommand = defineCommand({
   name: 'engine install',
   group,
-  summary: 'Download the engine for this computer, test it and draw with it.',
-  details:
-    'Takes the build of stable-diffusion.cpp that fits this computer, checks its SHA-256 and has it draw test images. ' +
-    'Ctrl+C keeps what has arrived for the next time. The engine used before stays: engine use NAME goes back to it.',
+  summary: messages.installEngine,
+  details: messages.installDetails,
   options: {
-    backend: { value: 'name', help: `Install this build, even where another fits better: ${backends.join(', ')}` },
-    from: { value: 'zip', conflictsWith: 'backend', help: 'Install an archive of a release that you have downloaded' },
+    backend: { value: 'name', help: messages.backend({ values: backends.join(', ') }) },
+    from: { value: 'zip', conflictsWith: 'backend', help: messages.fromArchive },
   },
   examples: [
     'engine install',
@@ -52,7 +51,7 @@ export const installEngineCommand = defineCommand({
   ],
   async run({ backend, from }, _args, context) {
     const releases = await (await context.services()).engineReleases()
-    const watch = { signal: context.signal, onProgress: createTeller(context.tellProgress) }
+    const watch = { signal: context.signal, onProgress: createProgressReporter(context.reportProgress) }
     const { engine, facts, removed } =
       from === undefined
         ? await releases.install({ ...watch, backend: readBackend(backend) })
@@ -62,7 +61,7 @@ export const installEngineCommand = defineCommand({
         describe(engine),
         ...engine.archives.map(({ name, sha256 }) => `  ${name}  sha256 ${sha256}`),
         ...facts.devices.map(({ name, label }) => `  ${name.padEnd(10)}  ${label}`),
-        ...removed.map((name) => `Removed ${name}, which is older`),
+        ...removed.map((name) => messages.removedOlder({ name })),
       ],
       report: successReport({ engine: engineReport(engine.libraryPath, facts), engines: [reported(engine)] }),
     }
@@ -72,15 +71,15 @@ export const installEngineCommand = defineCommand({
 export const removeEngineCommand = defineCommand({
   name: 'engine remove',
   group,
-  summary: 'Delete an engine that was installed.',
-  args: { '<name>': 'As engine list calls it' },
+  summary: messages.removeEngine,
+  args: { '<name>': messages.engineName },
   examples: ['engine remove master-827-97d2990-cpu'],
   async run(_values, [name = ''], context) {
     const releases = await (await context.services()).engineReleases()
     const removed = await releases.remove(name)
-    const unused = removed.isCurrent ? ' There is no engine now: install or choose one.' : ''
+    const line = messages.engineRemoved({ name, size: formatBytesOf(removed.bytes) })
     return {
-      lines: [`${name} was removed: ${sizeOf(removed.bytes)} freed.${unused}`],
+      lines: [removed.isCurrent ? `${line} ${messages.noEngineLeft}` : line],
       report: successReport({ engines: [reported(removed)] }),
     }
   },
@@ -90,41 +89,47 @@ function readBackend(word: string | undefined): Backend | null {
   if (word === undefined) return null
   const found = backends.find((backend) => backend === word)
   if (found) return found
-  throw badInput(`There is no build named “${word}”. Known: ${backends.join(', ')}.`)
+  throw badInput(messages.buildUnknown({ name: word, known: backends.join(', ') }))
 }
 
 const stages: Readonly<Record<InstallProgress['stage'], string>> = {
-  asking: 'Asking the release’s page…',
-  checking: 'Reading the archive…',
-  downloading: 'Downloading',
-  unpacking: 'Unpacking',
-  testing: 'Drawing test images…',
+  asking: messages.findingRelease,
+  checking: messages.readingArchive,
+  downloading: messages.downloading,
+  unpacking: messages.unpacking,
+  testing: messages.generatingTestImages,
 }
 const partsShown = 10
 
-/** A line for each stage, and for each tenth of it. */
-function createTeller(tell: (line: string) => void): (progress: InstallProgress) => void {
+/** Reports a line per stage, and per ten percent of it. */
+function createProgressReporter(report: (line: string) => void): (progress: InstallProgress) => void {
   let last = ''
   return ({ stage, bytes, totalBytes }) => {
     const part = totalBytes === null || stage === 'checking' ? 0 : Math.floor((bytes / totalBytes) * partsShown)
     const key = `${stage} ${part}`
     if (key === last) return
     last = key
-    const isCounted = totalBytes !== null && stage !== 'checking'
-    tell(isCounted ? `${stages[stage]} ${sizeOf(bytes)} of ${sizeOf(totalBytes)}` : stages[stage])
+    report(describeProgress({ stage, bytes, totalBytes }))
   }
 }
 
-const sizeOf = (bytes: number): string =>
-  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
+function describeProgress({ stage, bytes, totalBytes }: InstallProgress): string {
+  if (totalBytes === null) return stages[stage]
+  const facts = { bytes: formatBytesOf(bytes), total: formatBytesOf(totalBytes) }
+  if (stage === 'downloading') return messages.downloadingOf(facts)
+  return stage === 'unpacking' ? messages.unpackingOf(facts) : stages[stage]
+}
+
+/** Width of the first column. */
+const markWidth = 13
 
 function describe({ name, isCurrent, bytes }: InstalledEngine): string {
-  return `${(isCurrent ? 'current' : '').padEnd(9)}${name}  ${sizeOf(bytes)}`
+  return `${(isCurrent ? messages.inUse : '').padEnd(markWidth)}${name}  ${formatBytesOf(bytes)}`
 }
 
 function describeOffer({ backend, isRecommended, problem, sizeBytes }: EngineOffer): string {
-  const size = sizeBytes === null ? '' : `  ${sizeOf(sizeBytes)}`
-  return `${(isRecommended ? 'fits' : '').padEnd(9)}${backend.padEnd(8)}${size}${problem === null ? '' : `  ${problem}`}`.trimEnd()
+  const size = sizeBytes === null ? '' : `  ${formatBytesOf(sizeBytes)}`
+  return `${(isRecommended ? messages.recommended : '').padEnd(markWidth)}${backend.padEnd(8)}${size}${problem === null ? '' : `  ${problem}`}`.trimEnd()
 }
 
 function reported({ name, tag, backend, archives, bytes, installedAt, libraryPath, isCurrent }: InstalledEngine) {

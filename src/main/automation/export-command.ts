@@ -4,6 +4,7 @@ import type { ExportOptions } from '../../shared/domain/export-options.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
+import * as messages from '../../shared/messages/en/cli-export.ts'
 import type { ExportResult } from '../assets/exports.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { exportFlags, readExportOptions, type ExportValues } from './export-flags.ts'
@@ -14,10 +15,10 @@ import { requireId } from './require-id.ts'
 
 export const exportCommand = defineCommand({
   name: 'export',
-  group: 'Export',
-  summary: 'Export images.',
-  details: 'A file that exists is not replaced unless you say so.',
-  args: { '<ids...>': 'Ids of images, from “list” or “search”' },
+  group: 'export',
+  summary: messages.exportImages,
+  details: messages.exportDetails,
+  args: { '<ids...>': messages.imageIds },
   options: exportFlags,
   examples: [
     'export ID --out result.webp',
@@ -33,19 +34,18 @@ export const exportCommand = defineCommand({
     if (id !== undefined && ids.length === 1 && (await isFile(out, values, context))) {
       return withSignerNote(await exportOne(id, out, options, context), options, context)
     }
-    if (values.sign && options.format === 'original') {
-      throw badInput('An original cannot be signed. Choose a format, or leave out --sign.')
-    }
-    if (options.metadata === 'label' && options.format === 'original') {
-      throw badInput('An original file keeps all of its metadata or none of it: --metadata all or none.')
-    }
+    if (values.sign && options.format === 'original') throw badInput(messages.originalNotSigned)
+    if (options.metadata === 'label' && options.format === 'original') throw badInput(messages.originalMetadata)
     const folder = resolve(context.workingFolder, out)
     const report = await exports.run({ ids, folder, options }, { signal: context.signal })
     return withSignerNote(await outcomeOf(report, context), options, context)
   },
 })
 
-/** One image with an extension of its format, or without a named format, unless a folder of that name is there. */
+/**
+ * Whether `out` names one file: it has the format's extension (any if no format is given) and is not an existing
+ * folder.
+ */
 async function isFile(
   out: string,
   { name, format }: ExportValues,
@@ -72,7 +72,7 @@ async function exportOne(
   return { lines: [file.path], problems: messagesOf(warnings), report: successReport({ images: [image], warnings }) }
 }
 
-/** Where there is no keychain every run makes a certificate of its own: that is said, and is no failure. */
+/** Without a keychain every run creates its own certificate: reported, but not a failure. */
 async function withSignerNote(
   outcome: CommandOutcome,
   { credentials, format }: ExportOptions,
@@ -81,8 +81,7 @@ async function withSignerNote(
   if (credentials === 'none' || format === 'original') return outcome
   const identity = await (await services()).signing.identity()
   if (identity?.keptIn !== 'session') return outcome
-  const note = 'This computer has no keychain that can be used: signed with a certificate made for this run alone.'
-  return { ...outcome, problems: [...(outcome.problems ?? []), note] }
+  return { ...outcome, problems: [...(outcome.problems ?? []), messages.sessionCertificate] }
 }
 
 async function outcomeOf(report: ExportResult, context: CommandContext): Promise<CommandOutcome> {
@@ -96,14 +95,17 @@ async function outcomeOf(report: ExportResult, context: CommandContext): Promise
     const mime = format === null ? (asset?.mime ?? '') : formatToMime(format)
     return imageReport({ id, mime, path, seed_used: asset?.recipe.seed ?? null })
   })
+  const { notExported } = await import('../../shared/messages/en/cli-counts.ts')
   const problems = [
-    ...report.failed.map(({ name, error }) => (name === '' ? error.message : `${name}: ${error.message}`)),
-    ...report.conflicts.map(({ path }) => `${path} is already there. Add --on-conflict number, replace or skip.`),
-    ...(report.left.length > 0 ? [`Stopped: ${report.left.length} images not written.`] : []),
+    ...report.failed.map(({ name, error }) =>
+      name === '' ? error.message : messages.imageProblem({ name, problem: error.message }),
+    ),
+    ...report.conflicts.map(({ path }) => messages.conflict({ path })),
+    ...(report.left.length > 0 ? [notExported({ count: report.left.length })] : []),
   ]
   const lines = images.map(({ path }) => path)
   const notes = toWarnings(report.notes)
-  const skipped = report.skipped.map(({ path }) => ({ code: 'skipped', message: `${path} is already there.` }))
+  const skipped = report.skipped.map(({ path }) => ({ code: 'skipped', message: messages.fileExists({ path }) }))
   const warnings = [...skipped, ...notes]
   if (problems.length === 0) return { lines, problems: messagesOf(notes), report: successReport({ images, warnings }) }
   const [failure] = report.failed

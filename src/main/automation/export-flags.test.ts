@@ -16,13 +16,13 @@ describe('export options of the command line', () => {
       quality: 70,
       metadata: 'label',
     })
-    expect(() => read({ preset: 'wep' })).toThrow('There is no preset “wep”')
+    expect(() => read({ preset: 'wep' })).toThrow('There is no preset named “wep”')
   })
 
   it('take one size, and enlarge only when told', () => {
     expect(read({ longest: '800' }).size).toEqual({ by: 'longest', px: 800, mayEnlarge: false })
     expect(read({ percent: '12.5', enlarge: true }).size).toEqual({ by: 'percent', percent: 12.5, mayEnlarge: true })
-    expect(() => read({ width: '1', height: '2' })).toThrow('--width and --height')
+    expect(() => read({ width: '1', height: '2' })).toThrow('--width cannot be used with --height')
   })
 
   it('say what may be said', () => {

@@ -2,50 +2,53 @@ import { exportOptionsSchema, type ExportOptions, type StoredExportPreset } from
 import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
 import type { ExportSize } from '../../shared/domain/export-size.ts'
 import { exportSidePxMax } from '../../shared/domain/export-side-px-max.ts'
+import { notOneOf, oneOfValues, optionConflict } from '../../shared/messages/en/cli.ts'
+import * as messages from '../../shared/messages/en/cli-export.ts'
 import { optionGroup, type OptionValues } from './command.ts'
 import { badInput, readNumberOption } from './read-options.ts'
 
 const fields = exportOptionsSchema.shape
-const oneOf = ({ options }: { readonly options: readonly string[] }) => `One of ${options.join(', ')}.`
+const valuesOf = ({ options }: { readonly options: readonly string[] }) => options.join(', ')
+const oneOf = (field: { readonly options: readonly string[] }) => oneOfValues({ values: valuesOf(field) })
 
 export const exportFlags = {
-  out: { value: 'path', isRequired: true, help: 'Folder, or for one image a file whose extension is the format.' },
-  ...optionGroup('Format', {
-    preset: { value: 'name', help: 'Export preset; other options change it.' },
+  out: { value: 'path', isRequired: true, help: messages.out },
+  ...optionGroup(messages.formatHeading, {
+    preset: { value: 'name', help: messages.preset },
     format: { value: 'format', help: oneOf(fields.format) },
-    quality: { value: '1-100', help: 'Quality of JPEG, WebP and AVIF.' },
-    lossless: { help: 'Lossless WebP or AVIF.' },
+    quality: { value: '1-100', help: messages.quality },
+    lossless: { help: messages.lossless },
     profile: { value: 'profile', help: oneOf(fields.profile) },
     depth: { value: 'depth', help: oneOf(fields.bitDepth) },
     sharpen: { value: 'for', help: oneOf(fields.sharpening) },
   }),
-  ...optionGroup('Size', {
-    longest: { value: 'px', help: 'Longest side.' },
-    width: { value: 'px', help: 'Width.' },
-    height: { value: 'px', help: 'Height.' },
-    percent: { value: 'n', help: 'Percentage of the original.' },
-    megapixels: { value: 'n', help: 'Megapixels.' },
-    enlarge: { help: 'Enlarge images that are smaller.' },
+  ...optionGroup(messages.sizeHeading, {
+    longest: { value: 'px', help: messages.longestSide },
+    width: { value: 'px', help: messages.width },
+    height: { value: 'px', help: messages.height },
+    percent: { value: 'n', help: messages.percent },
+    megapixels: { value: 'n', help: messages.megapixels },
+    enlarge: { help: messages.enlarge },
   }),
-  ...optionGroup('Metadata', {
-    metadata: { value: 'what', help: `${oneOf(fields.metadata)} Generation details, or only that AI was used.` },
-    'publish-prompt': { help: 'Include the prompt.' },
-    'prompt-writer': { value: 'name', help: 'Name the author of the prompt.' },
-    'no-rights': { help: 'Leave out copyright and creator.' },
-    'keep-location': { help: 'Include the location.' },
-    'no-recipe': { help: 'Same as --metadata none.' },
-    sign: { help: 'Sign with Content Credentials, with the certificate from Settings › Export.' },
+  ...optionGroup(messages.metadataHeading, {
+    metadata: { value: 'what', help: messages.metadata({ values: valuesOf(fields.metadata) }) },
+    'publish-prompt': { help: messages.includePrompt },
+    'prompt-writer': { value: 'name', help: messages.promptWriter },
+    'no-rights': { help: messages.noRights },
+    'keep-location': { help: messages.keepLocation },
+    'no-recipe': { help: messages.noMetadata },
+    sign: { help: messages.sign },
   }),
-  ...optionGroup('Files', {
-    name: { value: 'template', help: 'File name template, such as {name}-{seed}.' },
-    'on-conflict': { value: 'how', help: `${oneOf(fields.onConflict)} If the file exists; ask fails.` },
-    force: { help: 'Same as --on-conflict replace.' },
+  ...optionGroup(messages.filesHeading, {
+    name: { value: 'template', help: messages.fileName({ example: '{name}-{seed}' }) },
+    'on-conflict': { value: 'how', help: messages.onConflict({ values: valuesOf(fields.onConflict) }) },
+    force: { help: messages.replace },
   }),
 } as const
 
 export type ExportValues = Partial<OptionValues<typeof exportFlags>>
 
-/** What the words say, over what the preset says. */
+/** Returns the preset's options, overridden by those given. */
 export function readExportOptions(values: ExportValues, presets: readonly StoredExportPreset[]): ExportOptions {
   const base = values.preset === undefined ? defaultExportOptions : requirePreset(values.preset, presets).options
   const quality = readNumberOption(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true })
@@ -77,7 +80,7 @@ function requirePreset(wanted: string, presets: readonly StoredExportPreset[]): 
     presets.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase())
   if (found !== undefined) return found
   const known = presets.map(({ id, name }) => (id === name ? name : `“${name}”`)).join(', ')
-  throw badInput(`There is no preset “${wanted}”. Presets: ${known}.`)
+  throw badInput(messages.presetUnknown({ name: wanted, known }))
 }
 
 const flagNames = {
@@ -94,7 +97,7 @@ function readOne<K extends keyof typeof flagNames>(field: K, value: string | und
   const schema = exportOptionsSchema.shape[field]
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data as ExportOptions[K]
-  throw badInput(`${flagNames[field]} must be one of ${schema.options.join(', ')}, not “${value}”.`)
+  throw badInput(notOneOf({ option: flagNames[field], values: valuesOf(schema), value }))
 }
 
 function readSize(values: ExportValues): ExportSize | null {
@@ -102,7 +105,7 @@ function readSize(values: ExportValues): ExportSize | null {
     (way) => values[way] !== undefined,
   )
   const [by, second] = ways
-  if (second !== undefined) throw badInput(`--${by} and --${second} cannot both be the size.`)
+  if (second !== undefined) throw badInput(optionConflict({ option: `--${by}`, other: `--${second}` }))
   const mayEnlarge = values.enlarge ?? false
   if (by === undefined) return null
   const name = `--${by}`

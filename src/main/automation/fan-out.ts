@@ -2,27 +2,30 @@ import { randomUUID } from 'node:crypto'
 import type { GenerationRequest } from '../../shared/domain/generation.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
-import type { ApproveSpend } from '../jobs/attempt-book.ts'
+import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
 import type { Queued } from '../jobs/jobs.ts'
 import type { CommandOutcome } from './command.ts'
-import { toOutcome, type GenerationOutcome, type Told } from './generation-outcome.ts'
+import { toOutcome, type GenerationOutcome, type RunContext } from './generation-outcome.ts'
 import { failureReport } from './report.ts'
 import { runJobs } from './run-job.ts'
 
-/** Asks several models at once. Each has its own outcome; one that is not taken, or fails, does not stop the others. */
+/**
+ * Sends a request to several models at once. Each has its own outcome; one that is rejected or fails does not stop the
+ * others.
+ */
 export async function fanOut(
   requests: readonly GenerationRequest[],
   approve: ApproveSpend | undefined,
-  told: Told,
+  run: RunContext,
 ): Promise<CommandOutcome> {
-  const { jobs } = told.services
+  const { jobs } = run.services
   const queued = await jobs.run(requests, { runId: randomUUID(), approve })
   const ends = await Promise.all(
-    queued.map(async (each) => ('error' in each ? each : runJobs(jobs, each.ids, told.context.signal))),
+    queued.map(async (each) => ('error' in each ? each : runJobs(jobs, each.ids, run.context.signal))),
   )
   const outcomes: GenerationOutcome[] = []
-  // One after another: in the folder that was named each picture gets a name that is free.
-  for (const [at, request] of requests.entries()) outcomes.push(await outcomeOf(request, ends[at] ?? [], told))
+  // One at a time: each image gets the next free name in the given folder.
+  for (const [at, request] of requests.entries()) outcomes.push(await outcomeOf(request, ends[at] ?? [], run))
   return {
     lines: outcomes.flatMap(({ lines }) => lines),
     problems: outcomes.flatMap(({ report: { provider, model }, problems = [] }) =>
@@ -34,8 +37,12 @@ export async function fanOut(
 
 type End = readonly JobSnapshot[] | Extract<Queued, { readonly error: unknown }>
 
-async function outcomeOf({ provider, model }: GenerationRequest, end: End, told: Told): Promise<GenerationOutcome> {
-  if (!('error' in end)) return toOutcome(end, told)
+async function outcomeOf(
+  { provider, model }: GenerationRequest,
+  end: End,
+  run: RunContext,
+): Promise<GenerationOutcome> {
+  if (!('error' in end)) return toOutcome(end, run)
   const error = fromErrorData(end.error)
   return { lines: [], problems: [error.message], report: failureReport(error, { provider, model }) }
 }

@@ -1,11 +1,14 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
+import { imageArgument, outputFile } from '../../shared/messages/en/cli-options.ts'
+import * as messages from '../../shared/messages/en/cli-edit.ts'
 import { importImage } from './import-image.ts'
 import { defineCommand, type OptionValues, type CommandOutcome } from './command.ts'
 import { deliverFile, type DeliveredFile } from './deliver-file.ts'
+import { proofOf } from './describe-edit.ts'
 import { exportOptionsFor } from './export-options-for.ts'
-import { edgeOptions, fileOptions, imageArgument, maskOption, seedOption } from './image-options.ts'
+import { edgeOptions, fileOptions, maskOption, seedOption } from './image-options.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMaskOption } from './read-mask.ts'
 import { readNumberOption } from './read-options.ts'
@@ -14,24 +17,24 @@ import { runJob } from './run-job.ts'
 
 const options = {
   mask: { ...maskOption, isRequired: true },
-  out: { value: 'file', isRequired: true, help: 'Where to write the result; the extension is the format.' },
-  sampling: { value: 'file', help: 'Second mask: copy only from its white part.' },
+  out: { value: 'file', isRequired: true, help: outputFile },
+  sampling: { value: 'file', help: messages.samplingMask },
   seed: seedOption,
   ...edgeOptions,
-  'color-adaptation': { value: '0-1', help: 'How strongly colors are matched across the seam. Default 0.5.' },
+  'color-adaptation': { value: '0-1', help: messages.seamColorMatch },
   ...fileOptions,
 } as const
 
 const edgePxMax = 512
 
 /**
- * Fills without a model. The picture is imported into the library first, so that the result has a parent, a recipe and
- * a place in the gallery like any other.
+ * Fills without a model. The image is imported first, so that the result has a parent, a recipe and a place in the
+ * gallery like any other.
  */
 export const fillCommand = defineCommand({
   name: 'fill',
-  group: 'Edit',
-  summary: 'Fill the masked part from the rest of the image, on this computer.',
+  group: 'edit',
+  summary: messages.fill,
   args: { '<image>': imageArgument },
   options,
   examples: [
@@ -60,7 +63,7 @@ function readSettings(values: OptionValues<typeof options>) {
     readNumberOption(values[name] as string | undefined, { ...rule, name: `--${name}` })
   return {
     seed: read('seed', { min: 0, max: 0xffffffff, isWhole: true }),
-    // A finished mask says exactly what may change, so it is neither widened nor softened unless asked for.
+    // A finished mask says exactly what may change, so it is neither grown nor feathered unless requested.
     growPx: read('grow', { min: 0, max: edgePxMax }) ?? 0,
     featherPx: read('feather', { min: 0, max: edgePxMax }) ?? 0,
     colourAdaptation: read('color-adaptation', { min: 0, max: 1 }) ?? 0.5,
@@ -79,9 +82,9 @@ function inputOf(source: Asset, masks: Masks, settings: ReturnType<typeof readSe
 function toOutcome({ asset, notes }: DeliveredFile, job: JobSnapshot, out: OutputFile): CommandOutcome {
   const { id, recipe } = asset
   const seconds = ((job.timingMs ?? 0) / 1000).toFixed(1)
-  const figures = `inside ${recipe.changedInside} px changed, outside ${recipe.changedOutside}`
+  const duration = messages.secondsAndSeed({ seconds, seed: String(job.seed) })
   return {
-    lines: [out.path, `${figures} · ${seconds} s · seed ${job.seed}`],
+    lines: [out.path, [proofOf(asset), duration].filter((part) => part !== null).join(' · ')],
     problems: notes,
     report: successReport({
       images: [imageReport({ id, mime: out.mime, path: out.path, seed_used: job.seed })],

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { buildAsset, fillRecipe } from '../../../test/support/build-asset.ts'
-import type { FileDetails } from '../../shared/domain/dialect.ts'
+import type { FileDetails } from '../../shared/domain/metadata-dialect.ts'
 import { noAnnotations } from '../../shared/domain/annotations.ts'
-import { formatAsset, type DescribedPicture } from './format-asset.ts'
+import { formatAsset, type DescribedImage } from './format-asset.ts'
 
 const { isShowable: _s, modifiedAtMs: _m, rawAnswerMime: _r, ...asset } = buildAsset({ recipe: fillRecipe })
-const plain: DescribedPicture = {
+const plain: DescribedImage = {
   asset: { ...asset, hasRawAnswer: false },
   details: null,
   made_from: [],
@@ -26,19 +26,20 @@ const details: FileDetails = {
 it('tells what is known, a line each, and nothing of what is not', () => {
   expect(formatAsset(plain, '/library/coffee.png')).toEqual([
     'coffee',
-    `  id             ${asset.id}`,
-    '  file           /library/coffee.png',
-    '  image          16 × 12, png, 700 bytes',
-    '  since          2026-11-20 12:00',
-    '  operation      fill by content-aware-fill',
-    '  seed           16290',
-    '  took           0.2 s',
-    '  changed        48 pixels inside of the mask, 0 outside',
+    `  ID              ${asset.id}`,
+    '  File            /library/coffee.png',
+    '  Image           16 × 12, png, 700 bytes',
+    '  Created         2026-11-20 12:00',
+    '  Task            fill',
+    '  Model           content-aware-fill',
+    '  Seed            16290',
+    '  Time            0.2 s',
+    '  Changed         48 px inside the mask, 0 outside',
   ])
 })
 
 it('tells marks, relatives, collections and what the file says', () => {
-  const marks = {
+  const annotations = {
     ...noAnnotations,
     rating: 4,
     flag: 'pick' as const,
@@ -48,7 +49,7 @@ it('tells marks, relatives, collections and what the file says', () => {
   const [id, other] = [buildAsset().id, buildAsset().id]
   const lines = formatAsset(
     {
-      asset: { ...plain.asset, marks, dialect: 'a1111' },
+      asset: { ...plain.asset, annotations, dialect: 'a1111' },
       details,
       made_from: [
         { id, name: 'photo', how: 'parent' },
@@ -65,21 +66,21 @@ it('tells marks, relatives, collections and what the file says', () => {
   )
   expect(lines).toEqual(
     expect.arrayContaining([
-      '  stars          ★★★★☆',
-      '  flag           pick',
-      '  tags           kite, sea',
-      '  notes          first line',
-      '                 second line',
-      '  told by        a1111',
-      '  tool           AUTOMATIC1111 v1.9',
-      '  location       in the file',
-      '  Sampler        Euler a',
-      `  made from      ${id}  photo`,
-      `  with reference ${other}  style`,
-      `  control image  ${other}  sketch`,
-      `  made into      ${id}  later`,
-      `  made into      ${id}  drawn (as control image)`,
-      '  collection     Kites',
+      '  Rating          ★★★★☆',
+      '  Flag            pick',
+      '  Tags            kite, sea',
+      '  Notes           first line',
+      '                  second line',
+      '  Metadata by     a1111',
+      '  App             AUTOMATIC1111 v1.9',
+      '  Location        in the file',
+      '  Sampler         Euler a',
+      `  Made from       ${id}  photo`,
+      `  Reference       ${other}  style`,
+      `  Control image   ${other}  sketch`,
+      `  Used for        ${id}  later`,
+      `  Used for        ${id}  drawn (as control image)`,
+      '  Collection      Kites',
     ]),
   )
 })

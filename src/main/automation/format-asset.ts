@@ -3,17 +3,18 @@ import type { Control } from '../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../shared/domain/local-record.ts'
 import { describeSavings } from '../../shared/domain/memory-savings.ts'
 import type { Seed } from '../../shared/domain/seed.ts'
-import type { FileDetails } from '../../shared/domain/dialect.ts'
+import type { FileDetails } from '../../shared/domain/metadata-dialect.ts'
 import type { Annotations } from '../../shared/domain/annotations.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import * as messages from '../../shared/messages/en/cli-library.ts'
 
-/** Everything that is known of one picture. */
-export interface DescribedPicture {
+/** Everything known about an image. */
+export interface DescribedImage {
   readonly asset: Asset
-  /** What the file itself says; null where it could not be read. */
+  /** Metadata from the file; null where it could not be read. */
   readonly details: FileDetails | null
-  /** What it was made of, and in which way. */
+  /** The images it was made from, each with its role. */
   readonly made_from: readonly { id: AssetId; name: string; how: string }[]
   readonly made_into: readonly { id: AssetId; name: string; how: string }[]
   readonly collections: readonly { id: string; name: string }[]
@@ -21,83 +22,90 @@ export interface DescribedPicture {
 
 type Fact = readonly [name: string, value: string | null | undefined]
 
-const nameWidth = 14
+const nameWidth = 15
 
-/** A picture for people, a fact a line; what is not known is left out. */
-export function formatAsset(shown: DescribedPicture, path: string): string[] {
+/** Formats an image for people, one fact per line; unknown facts are omitted. */
+export function formatAsset(shown: DescribedImage, path: string): string[] {
   const { asset, details } = shown
-  const state = [asset.trashedAtMs !== null && 'in the trash', asset.isMissing && 'its file is missing'].filter(Boolean)
+  const state = [asset.trashedAtMs !== null && messages.inTrash, asset.isMissing && messages.fileMissing].filter(
+    Boolean,
+  )
   const facts: Fact[] = [
-    ['id', asset.id],
-    ['file', path],
-    ['image', `${asset.widthPx} × ${asset.heightPx}, ${asset.mime.replace('image/', '')}, ${inBytes(asset.fileBytes)}`],
-    ['since', atMinute(asset.createdAtMs)],
-    ['state', state.join(', ')],
-    ...markFacts(asset.marks),
+    [messages.idLabel, asset.id],
+    [messages.file, path],
+    [
+      messages.image,
+      `${asset.widthPx} × ${asset.heightPx}, ${asset.mime.replace('image/', '')}, ${inBytes(asset.fileBytes)}`,
+    ],
+    [messages.created, atMinute(asset.createdAtMs)],
+    [messages.status, state.join(', ')],
+    ...annotationFacts(asset.annotations),
     ...recipeFacts(asset.recipe),
-    ['told by', asset.dialect],
+    [messages.metadataOf, asset.dialect],
     ...(details === null ? [] : fileFacts(details)),
-    ...shown.made_from.map(({ id, name, how }): Fact => [ways[how] ?? how, `${id}  ${name}`]),
-    ...shown.made_into.map(({ id, name, how }): Fact => ['made into', `${id}  ${name}${roles[how] ?? ''}`]),
-    ...shown.collections.map(({ name }): Fact => ['collection', name]),
+    ...shown.made_from.map(({ id, name, how }): Fact => [sourceLabels[how] ?? how, `${id}  ${name}`]),
+    ...shown.made_into.map(({ id, name, how }): Fact => [messages.madeInto, `${id}  ${inRole(name, how)}`]),
+    ...shown.collections.map(({ name }): Fact => [messages.collection, name]),
   ]
   return [asset.name, ...facts.flatMap(toLines)]
 }
 
-const ways: Readonly<Record<string, string>> = {
-  parent: 'made from',
-  'taken-from': 'with a part of',
-  reference: 'with reference',
-  control: 'control image',
+const sourceLabels: Readonly<Record<string, string>> = {
+  parent: messages.madeFrom,
+  'taken-from': messages.madeWithArea,
+  reference: messages.reference,
+  control: messages.controlImage,
 }
 
-/** What it was to what was made with it. */
-const roles: Readonly<Record<string, string>> = {
-  'taken-from': ' (by a part)',
-  reference: ' (as reference)',
-  control: ' (as control image)',
+/** Adds the source's role in the image made from it. */
+function inRole(name: string, how: string): string {
+  if (how === 'taken-from') return messages.asArea({ name })
+  if (how === 'reference') return messages.asReference({ name })
+  return how === 'control' ? messages.asControlImage({ name }) : name
 }
 
-function markFacts({ rating, flag, label, notes, tags }: Annotations): Fact[] {
+function annotationFacts({ rating, flag, label, notes, tags }: Annotations): Fact[] {
   return [
-    ['stars', rating === 0 ? null : `${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}`],
-    ['flag', flag === 'none' ? null : flag],
-    ['label', label],
-    ['tags', tags.join(', ')],
-    ['notes', notes],
+    [messages.rating, rating === 0 ? null : `${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}`],
+    [messages.flag, flag === 'none' ? null : flag],
+    [messages.label, label],
+    [messages.tags, tags.join(', ')],
+    [messages.notes, notes],
   ]
 }
 
 function recipeFacts(recipe: Recipe): Fact[] {
   const { operation, provider, model, seed, prompt, timingMs, costUsd, generation } = recipe
-  const maker = [provider, model].filter((part) => part !== null).join('/')
+  const source = [provider, model].filter((part) => part !== null).join('/')
   return [
-    ['operation', maker === '' ? operation : `${operation} by ${maker}`],
-    ['prompt', prompt],
-    ['negative', generation?.negativePrompt],
-    ['rewritten', generation?.revisedPrompt],
-    ['seed', written(seed)],
-    ['steps', written(generation?.steps)],
-    ['guidance', written(generation?.guidance)],
-    ['strength', written(generation?.strength)],
-    ['control', generation?.control && controlWords(generation.control)],
-    ['took', timingMs === null ? null : `${(timingMs / 1000).toFixed(1)} s`],
-    ['cost', costUsd === null ? null : formatMoney(costUsd)],
-    ['changed', changedPixels(recipe)],
+    [messages.task, operation],
+    [messages.model, source],
+    [messages.prompt, prompt],
+    [messages.negativePrompt, generation?.negativePrompt],
+    [messages.revisedPrompt, generation?.revisedPrompt],
+    [messages.seed, written(seed)],
+    [messages.steps, written(generation?.steps)],
+    [messages.guidance, written(generation?.guidance)],
+    [messages.strength, written(generation?.strength)],
+    [messages.controlNet, generation?.control && describeControl(generation.control)],
+    [messages.time, timingMs === null ? null : messages.seconds({ seconds: (timingMs / 1000).toFixed(1) })],
+    [messages.cost, costUsd === null ? null : formatMoney(costUsd)],
+    [messages.changed, changedPixels(recipe)],
     ...(generation?.local ? localFacts(generation.local) : []),
   ]
 }
 
-function controlWords({ imageId, net, strength, findsEdges }: Control): string {
-  return `${net} × ${strength}, ${findsEdges ? 'edges of ' : ''}${imageId}`
+function describeControl({ imageId, net, strength, findsEdges }: Control): string {
+  const facts = { net, strength, image: imageId }
+  return findsEdges ? messages.controlledByEdges(facts) : messages.controlledBy(facts)
 }
 
 function localFacts({ engine, device, saving, files }: LocalRecord): Fact[] {
   return [
-    ['engine', `stable-diffusion.cpp ${engine.version} ${engine.commit}`.trim()],
-    ['device', device],
-    ['memory saved', saving && describeSavings(saving).join(', ')],
-    ...files.map(({ name, sha256 }): Fact => ['drawn with', `${name}  sha256 ${sha256}`]),
+    [messages.engine, `stable-diffusion.cpp ${engine.version} ${engine.commit}`.trim()],
+    [messages.device, device],
+    [messages.memorySaving, saving && describeSavings(saving).join(', ')],
+    ...files.map(({ name, sha256 }): Fact => [messages.modelFile, `${name}  sha256 ${sha256}`]),
   ]
 }
 
@@ -107,7 +115,7 @@ function written(value: Seed | null | undefined): string | null {
 
 function changedPixels({ changedInside, changedOutside }: Recipe): string | null {
   if (changedInside === null || changedOutside === null) return null
-  return `${changedInside} pixels inside of the mask, ${changedOutside} outside`
+  return messages.changedPixels({ inside: changedInside, outside: changedOutside })
 }
 
 function fileFacts({
@@ -120,19 +128,20 @@ function fileFacts({
   credentials,
 }: FileDetails): Fact[] {
   return [
-    ['tool', tool],
-    ['source type', digitalSourceType],
-    ['workflow', hasWorkflow ? 'in the file' : null],
-    ['location', hasLocation ? 'in the file' : null],
-    [
-      'credentials',
-      credentials === null ? null : `Content Credentials of ${credentials.generator ?? 'an unnamed program'}`,
-    ],
+    [messages.app, tool],
+    [messages.sourceType, digitalSourceType],
+    [messages.workflow, hasWorkflow ? messages.inFile : null],
+    [messages.location, hasLocation ? messages.inFile : null],
+    [messages.credentials, credentials && describeCredentials(credentials.generator)],
     ...[...fields, ...photo].map(({ name, value }): Fact => [name, value]),
   ]
 }
 
-/** What goes over several lines stays below its own beginning. Of control characters a terminal would obey none is printed. */
+function describeCredentials(generator: string | null): string {
+  return generator === null ? messages.credentialsByUnknown : messages.credentialsBy({ generator })
+}
+
+/** Indents continuation lines below the value's start. Strips control characters that a terminal would interpret. */
 function toLines([name, value]: Fact): string[] {
   if (value === null || value === undefined || value === '') return []
   const [first, ...rest] = value.split(/\r?\n/).map((line) => line.replaceAll(/\p{Cc}/gu, ' ').trimEnd())
@@ -142,7 +151,7 @@ function toLines([name, value]: Fact): string[] {
 }
 
 function inBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} bytes`
+  if (bytes < 1_000) return messages.bytes({ count: bytes })
   return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 

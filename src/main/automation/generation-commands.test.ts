@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { runWords } from '../../../test/support/run-words.ts'
+import { runArgs } from '../../../test/support/run-args.ts'
 import type { CommandContext } from './command.ts'
 import { generateCommand, variationsCommand } from './generation-commands.ts'
 
@@ -9,11 +9,11 @@ it.each(['--mask', '--grow', '--feather', '--intent', '--box', '--frame', '--sof
   'an option of masked edits (%s) is unknown to generate and variations',
   async (option) => {
     for (const name of ['generate', 'variations']) {
-      const words = [name, 'a kite', option, '4']
-      const run = runWords([generateCommand, variationsCommand], words, context as unknown as CommandContext)
+      const args = [name, 'a kite', option, '4']
+      const run = runArgs([generateCommand, variationsCommand], args, context as unknown as CommandContext)
       await expect(run).rejects.toMatchObject({
         code: 'request/invalid',
-        message: expect.stringContaining(`Unknown option '${option}'.`),
+        message: expect.stringContaining(`Unknown option “${option}”.`),
       })
     }
   },

@@ -3,15 +3,19 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { Control, CostEstimate, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import { AppError } from '../../shared/errors/index.ts'
-import { didYouMean } from '../../shared/util/did-you-mean.ts'
+import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import type { Size } from '../../shared/util/geometry.ts'
+import { notOneOf } from '../../shared/messages/en/cli.ts'
+import { keyPrompt } from '../../shared/messages/en/cli-providers.ts'
+import { imageArgument, promptArgument } from '../../shared/messages/en/cli-options.ts'
+import * as messages from '../../shared/messages/en/cli-generate.ts'
+import * as edits from '../../shared/messages/en/cli-edit.ts'
 import { intentOf, isMarked } from '../editing/edit-intent.ts'
 import { importImage } from './import-image.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 import { toOutcome } from './generation-outcome.ts'
 import { fanOut } from './fan-out.ts'
-import { imageArgument } from './image-options.ts'
 import { readMaxCost, requireWithinCost } from './max-cost.ts'
 import { chooseTargets, providerAtAddress, type Target } from './model-targets.ts'
 import { placesOf } from './provider-options.ts'
@@ -21,7 +25,7 @@ import { runJobs, showDrawingProgress } from './run-job.ts'
 import {
   maskedOptions,
   readControl,
-  readControlNet,
+  findControlNet,
   readModelOptions,
   readProvider,
   readRequest,
@@ -34,9 +38,9 @@ import {
 
 export const generateCommand = defineCommand({
   name: 'generate',
-  group: 'Generate',
-  summary: 'Generate images from a prompt.',
-  args: { '[prompt]': 'The prompt' },
+  group: 'generate',
+  summary: messages.generate,
+  args: { '[prompt]': promptArgument },
   options: requestOptions,
   examples: [
     'generate "a lighthouse at dusk" --provider bfl --aspect-ratio 16:9 --out images',
@@ -48,10 +52,10 @@ export const generateCommand = defineCommand({
 
 export const editCommand = defineCommand({
   name: 'edit',
-  group: 'Edit',
-  summary: 'Edit an image with a model.',
-  details: 'With a mask, only its white part changes. The report says how many pixels changed inside and outside.',
-  args: { '<image>': imageArgument, '[prompt]': 'What should be there, or change' },
+  group: 'edit',
+  summary: edits.editImage,
+  details: edits.editDetails,
+  args: { '<image>': imageArgument, '[prompt]': edits.editPrompt },
   options: { ...maskedOptions, ...requestOptions },
   examples: [
     'edit photo.jpg "a red door" --mask door.png --provider stability',
@@ -63,9 +67,9 @@ export const editCommand = defineCommand({
 
 export const variationsCommand = defineCommand({
   name: 'variations',
-  group: 'Generate',
-  summary: 'Generate variations of an image.',
-  args: { '<image>': imageArgument, '[prompt]': 'The prompt' },
+  group: 'generate',
+  summary: messages.variations,
+  args: { '<image>': imageArgument, '[prompt]': promptArgument },
   options: requestOptions,
   examples: ['variations photo.jpg --provider openai --n 2'],
   run: (values, [image, prompt], context) => runGeneration({ operation: 'variations', values, image, prompt }, context),
@@ -73,20 +77,17 @@ export const variationsCommand = defineCommand({
 
 export const upscaleCommand = defineCommand({
   name: 'upscale',
-  group: 'Edit',
-  summary: 'Make an image larger with an upscaler on this computer.',
+  group: 'edit',
+  summary: edits.upscale,
   args: { '<image>': imageArgument },
   options: {
-    model: {
-      value: 'id',
-      help: 'An upscaler in the model folders: see models list. Not needed where there is only one.',
-    },
+    model: { value: 'id', help: edits.upscaler },
     out: requestOptions.out,
-    scale: { value: '2|4', help: 'How many times as large. Default 4.' },
+    scale: { value: '2|4', help: edits.scaleFactor },
   },
   examples: ['upscale photo.jpg', 'upscale photo.jpg --model RealESRGAN_x4plus --scale 2 --out images'],
   async run({ model, out, scale = '4' }, [image], context) {
-    if (scale !== '2' && scale !== '4') throw badInput(`--scale must be 2 or 4; “${scale}” is not.`)
+    if (scale !== '2' && scale !== '4') throw badInput(notOneOf({ option: '--scale', values: '2, 4', value: scale }))
     const upscaler = await chooseUpscaler(model, context)
     const values: RequestValues = { ...noValues, provider: 'local', model: [upscaler], out, option: [`scale=${scale}`] }
     return runGeneration({ operation: 'edit', values, image, prompt: undefined }, context)
@@ -100,14 +101,10 @@ async function chooseUpscaler(word: string | undefined, context: CommandContext)
   const [first, ...others] = ids
   if (word !== undefined && (first === undefined || ids.includes(word))) return word
   if (word !== undefined) {
-    throw badInput(`“${word}” is not an upscaler.${didYouMean(word, ids)} There is: ${ids.join(', ')}.`)
+    throw badInput(edits.upscalerUnknown({ id: word, didYouMean: didYouMean(word, ids), known: ids.join(', ') }))
   }
   if (first !== undefined && others.length === 0) return first
-  throw badInput(
-    first === undefined
-      ? 'There is nothing to upscale with yet. It takes an engine (atelier engine install, or engine use LIBRARY) and an upscaler (atelier models catalog).'
-      : `Add --model ID: one of ${ids.join(', ')}.`,
-  )
+  throw badInput(first === undefined ? edits.noUpscaler : edits.chooseUpscaler({ ids: ids.join(', ') }))
 }
 
 const noValues = Object.fromEntries(Object.keys(requestOptions).map((name) => [name, undefined])) as RequestValues
@@ -134,30 +131,30 @@ async function runGeneration(
   const baseUrl = values['base-url']
   if (baseUrl !== undefined) providers.setBaseUrl(await providerAtAddress(providers, named, operation), baseUrl)
   const targets = await chooseTargets(providers, named, operation)
-  const given = await bringIn({ values, spoken, control, image, operation }, context)
+  const given = await importInputs({ values, spoken, control, image, operation }, context)
   const requests = await Promise.all(targets.map((target) => completeRequest(given, target, context)))
   if (maxCostUsd !== null) {
     requireWithinCost(maxCostUsd, await Promise.all(requests.map((request) => estimateOf(request, context))))
   }
-  const told = { services, context, folder: values.out, delivery }
-  // What it may cost has been said on the command line.
+  const run = { services, context, folder: values.out, delivery }
+  // The maximum cost was given on the command line.
   const approve = maxCostUsd === null ? undefined : () => Promise.resolve(true)
   const [request, ...more] = requests
-  if (request === undefined || more.length > 0) return fanOut(requests, approve, told).catch(askInWords)
-  const key = values['key-stdin'] === true ? await context.readSecret() : undefined
-  const { ids } = await services.jobs.generate(request, { key, approve }).catch(askInWords)
-  const stopTelling = showDrawingProgress(services.jobs, ids, context.tellProgress)
-  return toOutcome(await runJobs(services.jobs, ids, context.signal).finally(stopTelling), told)
+  if (request === undefined || more.length > 0) return fanOut(requests, approve, run).catch(toArgumentError)
+  const key = values['key-stdin'] === true ? await context.readSecret(keyPrompt) : undefined
+  const { ids } = await services.jobs.generate(request, { key, approve }).catch(toArgumentError)
+  const stopTelling = showDrawingProgress(services.jobs, ids, context.reportProgress)
+  return toOutcome(await runJobs(services.jobs, ids, context.signal).finally(stopTelling), run)
 }
 
-/** What belongs to one service means nothing for several. */
+/** Rejects options of a single service where several models are used. */
 function requireOneFor(values: RequestValues, models: readonly string[]): void {
   if (models.length < 2) return
   const stray = (['key-stdin', 'base-url'] as const).find((name) => values[name] !== undefined)
-  if (stray !== undefined) throw badInput(`--${stray} is for one model, and several are named.`)
+  if (stray !== undefined) throw badInput(messages.optionForOneModel({ option: stray }))
 }
 
-/** As the queue will plan it: the part of a masked edit, and so its price, goes by what is painted. */
+/** Plans as the queue will: the painted area determines the part of a masked edit, and thus its price. */
 async function estimateOf({ maskPng, ...request }: GenerationRequest, context: CommandContext): Promise<CostEstimate> {
   const { assets, imaging, openProviders } = await context.services()
   const source = request.sourceId === null ? null : await assets.records.require(request.sourceId)
@@ -170,16 +167,16 @@ async function estimateOf({ maskPng, ...request }: GenerationRequest, context: C
 
 const sizeOf = ({ widthPx, heightPx }: Size): Size => ({ widthPx, heightPx })
 
-/** There is nobody to ask: what it may cost is said beforehand. */
-function askInWords(thrown: unknown): never {
+/** Nobody can be asked for approval: the maximum cost has to be given beforehand. */
+function toArgumentError(thrown: unknown): never {
   if (!(thrown instanceof AppError) || thrown.code !== 'money/needs-approval') throw thrown
-  throw new AppError(thrown.code, `${thrown.message} Add --max-cost-usd to say what it may cost.`)
+  throw new AppError(thrown.code, messages.setMaxCost({ reason: thrown.message }))
 }
 
 function requireDelivery(text: string | undefined): 'filepath' | 'b64' | 'url' {
   if (text === undefined || text === 'filepath') return 'filepath'
   if (text === 'b64' || text === 'url') return text
-  throw badInput(`--output-format must be filepath, b64 or url; “${text}” is not.`)
+  throw badInput(notOneOf({ option: '--output-format', values: 'filepath, b64, url', value: text }))
 }
 
 interface Spoken {
@@ -197,8 +194,8 @@ interface Given extends Omit<Spoken, 'control'> {
   readonly maskPng: GenerationRequest['maskPng']
 }
 
-/** Once, however many models are asked: standard input can be read only once. */
-async function bringIn(said: Spoken, context: CommandContext): Promise<Given> {
+/** Once for all models: standard input can be read only once. */
+async function importInputs(said: Spoken, context: CommandContext): Promise<Given> {
   const { values, image } = said
   const maskPng = values.mask === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.mask))
   const source = image === undefined ? null : await importImage(image, context)
@@ -226,7 +223,7 @@ async function completeRequest(
     ...defaultSize(operation, spoken, view),
     sourceId: source?.id ?? null,
     referenceIds: references.map((each) => each.id),
-    control: control && { ...control, net: readControlNet(values['control-net'], card) },
+    control: control && { ...control, net: findControlNet(values['control-net'], card) },
     maskPng,
     ...(source !== null && readPart(values, spoken, source, maskPng !== null)),
     safety: readSafety(values, manager.safety()),
@@ -234,7 +231,7 @@ async function completeRequest(
   }
 }
 
-/** Which part of the picture an edit is about, and how its answer is laid in. */
+/** Reads which part of the image an edit concerns, and how the result is composited. */
 function readPart(
   values: RequestValues,
   edge: SpokenRequest,
@@ -248,7 +245,7 @@ function readPart(
   return { ...asked, blend: readBlend(values, usualBlend(intentOf(asked, hasMask), edge)) }
 }
 
-/** The provider's own default counts for new pictures; an edit keeps its picture's shape. */
+/** The provider's default applies to new images; an edit keeps its image's shape. */
 function defaultSize(operation: Operation, { size, aspectRatio }: SpokenRequest, view: ProviderView) {
   const text = view.defaultSize
   if (operation !== 'generate' || size !== null || aspectRatio !== null || text === null) return {}

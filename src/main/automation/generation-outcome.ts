@@ -5,31 +5,33 @@ import { pathToFileURL } from 'node:url'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError, fromErrorData, toFileError } from '../../shared/errors/index.ts'
+import { billed, maybeBilled, notBilled } from '../../shared/messages/en/jobs.ts'
+import * as messages from '../../shared/messages/en/cli-generate.ts'
 import type { CommandContext, CommandOutcome, ProgramServices } from './command.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
 import { failureReport, successReport, type Report } from './report.ts'
 
-export interface Told {
+export interface RunContext {
   readonly services: ProgramServices
   readonly context: CommandContext
   readonly folder: string | undefined
   readonly delivery: 'filepath' | 'b64' | 'url'
 }
 
-/** Of one model. */
+/** The outcome for one model. */
 export interface GenerationOutcome extends CommandOutcome {
   readonly report: Report
 }
 
-/** The pictures where the person wants them, what they cost, and the proof of what changed. */
-export async function toOutcome(jobs: readonly JobSnapshot[], told: Told): Promise<GenerationOutcome> {
-  const { services, context, folder, delivery } = told
+/** Returns the delivered images, their cost, and the proof of what changed. */
+export async function toOutcome(jobs: readonly JobSnapshot[], run: RunContext): Promise<GenerationOutcome> {
+  const { services, context, folder, delivery } = run
   const images: Report['images'][number][] = []
   const lines: string[] = []
   for (const { resultId } of jobs) {
     if (resultId === null) continue
     const asset = await services.assets.records.require(resultId)
-    const { path, mime, bytes } = await deliverPicture(asset, {
+    const { path, mime, bytes } = await deliverImage(asset, {
       services,
       context,
       folder,
@@ -85,7 +87,7 @@ async function factsOf(jobs: readonly JobSnapshot[], images: Report['images'], {
   } satisfies Partial<Report>
 }
 
-/** null as soon as one part is not known. */
+/** null if any part is unknown. */
 function sumOf(parts: readonly (number | null)[]): number | null {
   return parts.includes(null) || parts.length === 0 ? null : parts.reduce<number>((sum, part) => sum + (part ?? 0), 0)
 }
@@ -102,9 +104,16 @@ function outcomeOf(jobs: readonly JobSnapshot[]): string {
 function summaryOf(jobs: readonly JobSnapshot[], facts: Awaited<ReturnType<typeof factsOf>>): string {
   const made = jobs.filter((job) => job.state === 'done').length
   const cost = facts.cost ?? facts.cost_estimate
-  const price = cost === null ? 'price unknown' : `${facts.cost === null ? 'about ' : ''}$${cost.toFixed(3)}`
+  const price = cost === null ? messages.unpriced : `$${cost.toFixed(3)}`
   const seconds = (facts.timing_ms / 1000).toFixed(1)
-  return `${made} of ${jobs.length} · ${facts.provider} · ${facts.model} · ${price} · ${seconds} s`
+  return messages.madeOf({
+    made,
+    total: jobs.length,
+    provider: String(facts.provider),
+    model: String(facts.model),
+    price: cost !== null && facts.cost === null ? messages.aboutPrice({ price }) : price,
+    seconds,
+  })
 }
 
 const warningsOf = ({ warnings }: JobSnapshot) => warnings.map(({ message }) => message)
@@ -113,35 +122,34 @@ function problemOf(job: JobSnapshot): string[] {
   return job.state === 'done' ? [] : [errorOf(job).message]
 }
 
-const stoppingMessage =
-  'Canceled, but the server cannot be interrupted: it is still working on this image, and draws the next one after it. To stop it now, restart the server.'
-
-const billedWords = { yes: 'It was billed.', no: 'Nothing was billed.', unknown: 'This may have been billed.' } as const
+const billings = { yes: billed, no: notBilled, unknown: maybeBilled } as const
 
 function errorOf({ state, phase, error, refusal, wasSent, isBilled }: JobSnapshot): AppError {
   if (error !== null) return fromErrorData(error)
-  if (phase === 'stopping') return new AppError('request/cancelled', stoppingMessage)
+  if (phase === 'stopping') return new AppError('request/cancelled', messages.stopping)
   if (state === 'refused') {
-    const words = `The service refused: “${refusal?.words ?? ''}” ${billedWords[isBilled]}`
-    return new AppError('provider/task-failed', words, { detail: { refused: refusal?.what ?? 'prompt' } })
+    const message = messages.refused({ reason: refusal?.words ?? '', billing: billings[isBilled] })
+    return new AppError('provider/task-failed', message, { detail: { refused: refusal?.what ?? 'prompt' } })
   }
-  const when = wasSent ? `Canceled after it was sent. ${billedWords[isBilled]}` : 'Canceled before anything was sent.'
-  return new AppError('request/cancelled', when)
+  return new AppError(
+    'request/cancelled',
+    wasSent ? messages.canceledAfterSending({ billing: billings[isBilled] }) : messages.canceledBeforeSending,
+  )
 }
 
 interface Delivery {
   readonly services: Pick<ProgramServices, 'assets'>
   readonly context: Pick<CommandContext, 'paths' | 'workingFolder'>
-  /** Where a copy goes; absent = the picture stays in the library only. */
+  /** Folder for a copy; absent = the image stays in the library only. */
   readonly folder: string | undefined
-  /** Whether its bytes are asked for too. */
+  /** Whether a file is requested too. */
   readonly isWanted: boolean
 }
 
 const sameNamesMax = 10_000
 
-/** The picture where the person wants it. Its bytes are copied as they are; a file that is there is never replaced. */
-async function deliverPicture(
+/** Copies the image's bytes unchanged to the requested location; never overwrites an existing file. */
+async function deliverImage(
   asset: Asset,
   { context, folder, isWanted }: Delivery,
 ): Promise<{ path: string; mime: string; bytes: Buffer | null }> {
@@ -160,9 +168,9 @@ async function copyInto(folder: string, file: string): Promise<string> {
       if (await copyFresh(file, path)) return path
     }
   } catch (thrown) {
-    throw toFileError(thrown, `copy the image to ${folder} (it is in the library as ${file})`)
+    throw toFileError(thrown, messages.cannotCopyImage({ folder, file }))
   }
-  throw new AppError('storage/exists', `There are too many files named like ${basename(file)} in ${folder}.`)
+  throw new AppError('storage/exists', messages.sameNames({ file: basename(file), folder }))
 }
 
 async function copyFresh(from: string, to: string): Promise<boolean> {

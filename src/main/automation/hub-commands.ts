@@ -1,34 +1,37 @@
 import { basename, extname, resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
-import { didYouMean } from '../../shared/util/did-you-mean.ts'
+import { didYouMean } from '../../shared/domain/did-you-mean.ts'
+import * as messages from '../../shared/messages/en/cli-models.ts'
 import {
-  catalogue,
+  modelCatalogue,
   type CatalogueModel,
   type DownloadPlan,
   type DownloadView,
   type ModelDownloads,
 } from '../hub/index.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
-import { badInput, sizeOf } from './read-options.ts'
+import { badInput, formatBytesOf } from './read-options.ts'
 import { successReport } from './report.ts'
 
-const group = 'Models'
+const group = 'models'
 const downloadOptions = {
-  'accept-terms': { help: 'You have read the license, and accept it. Needed where a model is not free for every use.' },
-  to: { value: 'folder', help: 'Save it in this folder, which becomes a model folder, instead of the usual one.' },
+  'accept-terms': { help: messages.acceptTerms },
+  to: { value: 'folder', help: messages.saveTo },
 } as const
 
 export const catalogModelsCommand = defineCommand({
   name: 'models catalog',
   group,
-  summary: 'List models to download, with their license. Asks no server.',
+  summary: messages.catalog,
   examples: ['models catalog'],
   run() {
-    const width = Math.max(...catalogue.map(({ id }) => id.length))
-    const lines = catalogue.map(({ id, label, license }) => `${id.padEnd(width)}  ${label} · ${license?.name ?? ''}`)
+    const width = Math.max(...modelCatalogue.map(({ id }) => id.length))
+    const lines = modelCatalogue.map(
+      ({ id, label, license }) => `${id.padEnd(width)}  ${label} · ${license?.name ?? ''}`,
+    )
     return Promise.resolve({
-      lines: [...lines, 'Download one: atelier models download ID'],
-      report: successReport({ offered_models: catalogue.map(reportOffer) }),
+      lines: [...lines, messages.downloadHint],
+      report: successReport({ offered_models: modelCatalogue.map(reportOffer) }),
     })
   },
 })
@@ -36,19 +39,21 @@ export const catalogModelsCommand = defineCommand({
 export const searchModelsCommand = defineCommand({
   name: 'models search',
   group,
-  summary: 'Search models on Hugging Face.',
-  details: 'With the name of a repository it lists the files in it, with their sizes.',
-  args: { '<words...>': 'Words in the name of a repository, or OWNER/NAME' },
+  summary: messages.search,
+  details: messages.searchDetails,
+  args: { '<words...>': messages.searchTerms },
   examples: ['models search flux gguf', 'models search leejet/Z-Image-Turbo-GGUF'],
-  async run(_values, words, context) {
+  async run(_values, args, context) {
     const { search } = await (await context.services()).downloads()
-    const found = await search(words.join(' '), context.signal)
+    const found = await search(args.join(' '), context.signal)
     return {
       lines: found.map(({ id, license, isGated, sizeBytes }) => {
-        const size = sizeBytes === null ? [] : [sizeOf(sizeBytes)]
-        return [id, ...size, license ?? 'license not told', ...(isGated ? ['terms to accept'] : [])].join(' · ')
+        const size = sizeBytes === null ? [] : [formatBytesOf(sizeBytes)]
+        return [id, ...size, license ?? messages.unknownLicense, ...(isGated ? [messages.termsToAccept] : [])].join(
+          ' · ',
+        )
       }),
-      problems: found.length === 0 ? ['Nothing was found. Try fewer words.'] : [],
+      problems: found.length === 0 ? [messages.noResults] : [],
       report: successReport({
         offered_models: found.map(({ id, license, isGated, sizeBytes }) => ({
           repo: id.split(':')[0],
@@ -65,9 +70,9 @@ export const searchModelsCommand = defineCommand({
 export const downloadModelCommand = defineCommand({
   name: 'models download',
   group,
-  summary: 'Download a model of the catalog with everything it needs.',
-  details: 'What breaks off goes on with the same command. Another of its files is named after a colon.',
-  args: { '<id>': 'As “models catalog” lists it' },
+  summary: messages.download,
+  details: messages.downloadDetails,
+  args: { '<id>': messages.catalogId },
   options: downloadOptions,
   examples: [
     'models download z-image-turbo',
@@ -75,14 +80,12 @@ export const downloadModelCommand = defineCommand({
   ],
   async run(values, [id = ''], context) {
     const name = id.split(':')[0]
-    if (catalogue.every((each) => each.id !== name)) {
+    if (modelCatalogue.every((each) => each.id !== name)) {
       const near = didYouMean(
         name ?? '',
-        catalogue.map((each) => each.id),
+        modelCatalogue.map((each) => each.id),
       )
-      throw badInput(
-        `“${id}” is not in the catalog.${near} See: atelier models catalog. For a repository: atelier models add`,
-      )
+      throw badInput(messages.notInCatalog({ id, didYouMean: near }))
     }
     return download(id, values, context)
   },
@@ -91,10 +94,9 @@ export const downloadModelCommand = defineCommand({
 export const addModelCommand = defineCommand({
   name: 'models add',
   group,
-  summary: 'Download one file of any Hugging Face repository.',
-  details:
-    'What breaks off goes on with the same command. Pickles (.ckpt, .pt) are refused: opening one runs its code.',
-  args: { '<repo[:file]>': 'OWNER/NAME, or OWNER/NAME:FILE where there are several' },
+  summary: messages.add,
+  details: messages.addDetails,
+  args: { '<repo[:file]>': messages.repository },
   options: downloadOptions,
   examples: ['models add leejet/Z-Image-Turbo-GGUF:z_image_turbo-Q4_0.gguf'],
   run: (values, [id = ''], context) => download(id, values, context),
@@ -103,17 +105,17 @@ export const addModelCommand = defineCommand({
 export const removeModelCommand = defineCommand({
   name: 'models remove',
   group,
-  summary: 'Delete a downloaded model. Files that other models need stay.',
-  args: { '<id>': 'As it was downloaded, or as “models list” names it' },
+  summary: messages.remove,
+  args: { '<id>': messages.downloadedId },
   examples: ['models remove z-image-turbo'],
   async run(_values, [id = ''], context) {
     const { downloads } = await (await context.services()).downloads()
     const found = await requireDownloaded(id, downloads)
     const removal = await downloads.remove(found.id)
-    if (removal === null) throw badInput(`${id} was removed already.`)
-    const kept = removal.kept.map((name) => `${name} stays: another model needs it.`)
+    if (removal === null) throw badInput(messages.alreadyRemoved({ id }))
+    const kept = removal.kept.map((name) => messages.fileKept({ name }))
     return {
-      lines: [`${found.label}: ${sizeOf(removal.freedBytes)} freed`, ...kept],
+      lines: [messages.freed({ label: found.label, size: formatBytesOf(removal.freedBytes) }), ...kept],
       report: successReport({ removed_model: { id: found.id, ...snake(removal) } }),
     }
   },
@@ -141,68 +143,83 @@ async function download(id: string, values: DownloadValues, context: CommandCont
   const plan = await downloads.plan(id, context.signal, to)
   if (plan.mustAccept && !hasAccepted) throw notAccepted(plan)
   for (const { name, copyPath, isThere } of plan.files) {
-    if (isThere) context.tellProgress(`${name} is already here`)
-    else if (copyPath !== null) context.tellProgress(`${name} may be here already: ${copyPath}`)
+    if (isThere) context.reportProgress(messages.alreadyHere({ name }))
+    else if (copyPath !== null) context.reportProgress(messages.possibleCopy({ name, path: copyPath }))
   }
-  // What is there is looked for in the model folders.
+  // Existing files are searched for in the model folders.
   if (plan.folder !== null) await (await (await context.services()).local()).addFolder(plan.folder)
-  const stopShowing = downloads.onChanged(teller(plan.id, downloads, context))
+  const stopShowing = downloads.onChanged(createProgressReporter(plan.id, downloads, context))
   try {
     await downloads.start(plan, { hasAccepted })
     await downloads.wait(plan.id, context.signal)
   } catch (thrown) {
     if (!context.signal.aborted) throw thrown
-    throw new AppError('request/cancelled', 'Paused. What has come is kept: the same command goes on from there.')
+    throw new AppError('request/cancelled', messages.downloadPaused)
   } finally {
     stopShowing()
   }
   const view = (await downloads.list()).find((each) => each.id === plan.id)
   return {
     lines: [
-      `${plan.label}: ${sizeOf(plan.totalBytes)}, ${sizeOf(downloadedBytes(plan, view))} of it downloaded`,
+      messages.downloaded({
+        label: plan.label,
+        total: formatBytesOf(plan.totalBytes),
+        bytes: formatBytesOf(downloadedBytes(plan, view)),
+      }),
       ...(view?.files ?? []).map(({ path }) => `  ${path}`),
-      ...plan.licenses.map(({ name, page }) => `License: ${name} (${page})`),
+      ...plan.licenses.map(({ name, page }) => messages.license({ name, page })),
     ],
     report: successReport({ download: reportDownload(plan, view) }),
   }
 }
 
-/** A line for every twentieth of the way. */
+/** Prints a line per five percent. */
 const stepPercent = 5
 
-function teller(id: string, downloads: ModelDownloads, { tellProgress }: CommandContext): () => void {
-  let toldPercent = -stepPercent
-  let toldFolder: string | null = null
-  async function tell(): Promise<void> {
+function createProgressReporter(
+  id: string,
+  downloads: ModelDownloads,
+  { reportProgress: tellProgress }: CommandContext,
+): () => void {
+  let reportedPercent = -stepPercent
+  let reportedFolder: string | null = null
+  async function report(): Promise<void> {
     const view = (await downloads.list()).find((each) => each.id === id)
     if (view?.state !== 'downloading') return
-    if (view.checking !== null && view.checking !== toldFolder) tellProgress(`Checking the copy in ${view.checking}`)
-    toldFolder = view.checking
+    if (view.checking !== null && view.checking !== reportedFolder)
+      tellProgress(messages.verifyingCopy({ folder: view.checking }))
+    reportedFolder = view.checking
     const percent = Math.floor((100 * view.bytes) / Math.max(1, view.totalBytes))
-    if (percent < toldPercent + stepPercent) return
-    toldPercent = percent
-    tellProgress(`${view.label}: ${sizeOf(view.bytes)} of ${sizeOf(view.totalBytes)} (${percent} %)`)
+    if (percent < reportedPercent + stepPercent) return
+    reportedPercent = percent
+    const facts = {
+      label: view.label,
+      bytes: formatBytesOf(view.bytes),
+      total: formatBytesOf(view.totalBytes),
+      percent,
+    }
+    tellProgress(messages.downloadProgress(facts))
   }
-  return () => void tell()
+  return () => void report()
 }
 
 function notAccepted({ label, licenses, totalBytes, missingBytes }: DownloadPlan): AppError {
   const terms = licenses.map(({ name, page }) => `${name} (${page})`).join(', ')
   return badInput(
-    `${label} has terms of its own: ${terms}. Read them, then run the command again with --accept-terms. ` +
-      `It has ${sizeOf(totalBytes)}, of which ${sizeOf(missingBytes)} are to be downloaded.`,
+    messages.termsNotAccepted({ label, terms, missing: formatBytesOf(missingBytes), total: formatBytesOf(totalBytes) }),
   )
 }
 
-/** By the id it was downloaded with, or by the name of one of its files. */
+/** By the id it was downloaded with, or by one of its file names. */
 async function requireDownloaded(id: string, downloads: ModelDownloads): Promise<DownloadView> {
   const all = await downloads.list()
   const found =
     all.find((each) => each.id === id) ??
     all.find(({ files }) => files[0] !== undefined && basename(files[0].name, extname(files[0].name)) === id)
   if (found !== undefined) return found
-  const known = all.length === 0 ? 'None was downloaded.' : `Downloaded: ${all.map((each) => each.id).join(', ')}.`
-  throw badInput(`“${id}” was not downloaded by Atelier, so nothing was deleted. ${known}`)
+  const ids = all.map((each) => each.id).join(', ')
+  const known = all.length === 0 ? messages.noneDownloaded : messages.downloadedModels({ ids })
+  throw badInput(messages.notDownloaded({ id, known }))
 }
 
 function reportOffer({ id, label, family, models, parts, license, hasTerms }: CatalogueModel) {
@@ -219,7 +236,7 @@ function reportOffer({ id, label, family, models, parts, license, hasTerms }: Ca
   }
 }
 
-/** A copy that turned out to be another had to be downloaded after all. */
+/** An existing copy whose content differed had to be downloaded after all. */
 function downloadedBytes({ files, missingBytes }: DownloadPlan, view: DownloadView | undefined): number {
   const others = files.filter(
     ({ name, copyPath }) => copyPath !== null && view?.files.find((file) => file.name === name)?.path !== copyPath,

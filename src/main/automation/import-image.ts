@@ -1,20 +1,21 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import { dataAddressNotValid } from '../../shared/messages/en/cli-generate.ts'
 import type { ImportOutcome } from '../assets/assets.ts'
 import type { CommandContext } from './command.ts'
 import { badInput } from './read-options.ts'
 
 /**
- * The one place where a picture somebody names becomes bytes in the library: a path, an https address, a `data:` address,
- * or `-` for standard input. What is known by its content is not copied again.
+ * The only place that imports an image named on the command line: a path, an https address, a `data:` URL, or `-` for
+ * standard input. Known content is not copied again.
  */
 export async function importImage(text: string, context: CommandContext): Promise<Asset> {
   const { assets, openProviders } = await context.services()
   const { signal } = context
   if (/^https?:/i.test(text)) {
-    const { downloadPicture } = await openProviders()
-    return only(await assets.imports.addBytes(nameOf(text), await downloadPicture(text, signal), { signal }))
+    const { downloadImage } = await openProviders()
+    return only(await assets.imports.addBytes(nameOf(text), await downloadImage(text, signal), { signal }))
   }
   if (/^data:/i.test(text)) return only(await assets.imports.addBytes('picture', readDataAddress(text), { signal }))
   if (text === '-') return only(await assets.imports.addBytes('picture', await context.readBytes(), { signal }))
@@ -42,6 +43,6 @@ function decodeURIComponentSafely(text: string): string {
 
 function readDataAddress(text: string): Uint8Array<ArrayBuffer> {
   const base64 = /^data:image\/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)$/i.exec(text)?.[1]
-  if (base64 === undefined) throw badInput('A data: address must hold an image in base64.')
+  if (base64 === undefined) throw badInput(dataAddressNotValid)
   return new Uint8Array(Buffer.from(base64, 'base64'))
 }

@@ -14,11 +14,11 @@ describe('isForCommandLine', () => {
     [['--help'], true],
     [['frobnicate'], true],
     [['toString'], false],
-  ])('%j: %j', (words, isIt) => {
-    expect(isForCommandLine({ ...start, words })).toBe(isIt)
+  ])('%j: %j', (args, isIt) => {
+    expect(isForCommandLine({ ...start, args })).toBe(isIt)
   })
 
   it('is certain where no window can open', () => {
-    expect(isForCommandLine({ ...start, words: [], isHeadless: true })).toBe(true)
+    expect(isForCommandLine({ ...start, args: [], isHeadless: true })).toBe(true)
   })
 })

@@ -1,26 +1,29 @@
+import { oneOfValues } from '../../shared/messages/en/cli.ts'
+import * as messages from '../../shared/messages/en/cli-providers.ts'
 import { environmentNameOf, isKeyId, keyIds, type KeyId, type KeyStatus } from '../secrets/index.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
+import { describeKeySource } from './describe-key-source.ts'
 import { baseUrlOption, configOption, placesOf } from './provider-options.ts'
 import { badInput } from './read-options.ts'
 import { successReport } from './report.ts'
 
-const group = 'Providers and costs'
-const idArgument = { '<id>': `One of ${keyIds.join(', ')}` }
+const group = 'providers'
+const idArgument = { '<id>': oneOfValues({ values: keyIds.join(', ') }) }
 
 export const listKeysCommand = defineCommand({
   name: 'keys list',
   group,
-  summary: 'List API keys: where each is stored, and its last four characters.',
+  summary: messages.listKeys,
   examples: ['keys list'],
   run: (_values, _args, context) => listKeys(context),
 })
 
-/** Keys are never taken as an argument: those end up in shell histories and process lists. */
+/** Keys are never accepted as arguments, which end up in shell histories and process lists. */
 export const setKeyCommand = defineCommand({
   name: 'keys set',
   group,
-  summary: 'Save an API key in the system’s keychain.',
-  details: 'The key is read from standard input, so it is in no shell history.',
+  summary: messages.keysSet,
+  details: messages.setDetails,
   args: idArgument,
   examples: ['keys set openai', 'keys set openai < key.txt'],
   run: (_values, [text], context) => setKey(context, requireKeyId(text)),
@@ -29,7 +32,7 @@ export const setKeyCommand = defineCommand({
 export const testKeyCommand = defineCommand({
   name: 'keys test',
   group,
-  summary: 'Test an API key. Costs nothing.',
+  summary: messages.testKey,
   args: idArgument,
   options: { 'base-url': baseUrlOption, config: configOption },
   examples: ['keys test openai', 'keys test openai-compatible --base-url http://127.0.0.1:8080'],
@@ -39,7 +42,7 @@ export const testKeyCommand = defineCommand({
 export const deleteKeyCommand = defineCommand({
   name: 'keys delete',
   group,
-  summary: 'Delete an API key from the keychain.',
+  summary: messages.deleteKey,
   args: idArgument,
   examples: ['keys delete openai'],
   run: (_values, [text], context) => deleteKey(context, requireKeyId(text)),
@@ -53,28 +56,27 @@ async function listKeys(context: CommandContext): Promise<CommandOutcome> {
   const problem = all.find((status) => status.keychainProblem !== null)
   return {
     lines: all.map((status) => `${status.id.padEnd(width)}  ${describe(status)}`),
-    problems: problem ? ['This computer’s keychain cannot be used: only environment variables are shown.'] : [],
+    problems: problem ? [messages.noKeychain] : [],
     report: { ...successReport({}), keys: all.map(({ id, source, ending }) => ({ id, source, ending })) },
   }
 }
 
 function describe({ id, source, ending }: KeyStatus): string {
-  if (source === null) return `not set (${environmentNameOf(id)})`
-  const places = { keychain: 'keychain', session: 'this session', 'service-account': 'GOOGLE_APPLICATION_CREDENTIALS' }
-  const where = source === 'environment' ? environmentNameOf(id) : places[source]
-  return ending === null ? `set (${where})` : `set · …${ending} (${where})`
+  if (source === null) return messages.notSet({ variable: environmentNameOf(id) })
+  const where = describeKeySource(source, environmentNameOf(id))
+  return ending === null ? messages.set({ where }) : messages.setEnding({ ending, where })
 }
 
 async function setKey(context: CommandContext, id: KeyId): Promise<CommandOutcome> {
   const secrets = context.secrets()
   // Bound to the address that is configured when the key is first used.
-  await secrets.set(id, await context.readSecret(), { host: null })
-  return { lines: [`Key for ${id} saved in the keychain.`], report: successReport({}) }
+  await secrets.set(id, await context.readSecret(messages.keyPrompt), { host: null })
+  return { lines: [messages.keySaved({ id })], report: successReport({}) }
 }
 
 async function deleteKey(context: CommandContext, id: KeyId): Promise<CommandOutcome> {
   const wasThere = await context.secrets().delete(id)
-  const line = wasThere ? `Key for ${id} deleted.` : `No key for ${id} in the keychain.`
+  const line = wasThere ? messages.keyDeleted({ id }) : messages.keyNotInKeychain({ id })
   return { lines: [line], report: successReport({}) }
 }
 
@@ -83,7 +85,7 @@ async function testKey(
   keyId: KeyId,
   { config, ...values }: TestValues,
 ): Promise<CommandOutcome> {
-  if (keyId === 'rewriter') throw badInput('The rewriter has no free test. Rewrite a prompt to try its key.')
+  if (keyId === 'rewriter') throw badInput(messages.rewriterNotTested)
   const { manager, setBaseUrl } = await (await context.services(placesOf(config))).openProviders()
   const baseUrl = values['base-url']
   if (baseUrl !== undefined) setBaseUrl(keyId, baseUrl)
@@ -104,6 +106,6 @@ interface TestValues {
 
 function requireKeyId(text = ''): KeyId {
   if (isKeyId(text)) return text
-  // It may be the key itself: not repeated.
-  throw badInput(`That is not a provider with a key. Known: ${keyIds.join(', ')}.`)
+  // The text may be the key itself, so it is not repeated.
+  throw badInput(messages.keyOwnerUnknown({ known: keyIds.join(', ') }))
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/cli-library.ts'
 import { defineCommand } from './command.ts'
 import type { ImportOutcome } from '../assets/assets.ts'
 import { failureReport, listedImage, reportedImage, successReport, type ImportCounts } from './report.ts'
@@ -9,11 +10,10 @@ const batchSize = 500
 
 export const importCommand = defineCommand({
   name: 'import',
-  group: 'Library',
-  summary: 'Import images and folders of images.',
-  details:
-    'Prints the program whose generation details were found. Images that are in the library are not copied again.',
-  args: { '<paths...>': 'Files and folders' },
+  group: 'library',
+  summary: messages.importImages,
+  details: messages.importDetails,
+  args: { '<paths...>': messages.importPaths },
   examples: ['import photo.jpg', 'import *.png ~/outputs'],
   async run(_values, args, context) {
     const paths = args.map((word) => resolve(context.workingFolder, word))
@@ -25,7 +25,7 @@ export const importCommand = defineCommand({
     const [first = isCancelled ? toErrorData(AppError.cancelled()) : undefined] = failed.map(({ error }) => error)
     return {
       lines: images.map(({ id, path, dialect }) => [id, path, dialect].filter((part) => part).join('  ')),
-      problems: [...failed.map(({ error }) => error.message), ...unfinished(outcome)],
+      problems: [...failed.map(({ error }) => error.message), ...(await unfinished(outcome))],
       report: first ? failureReport(fromErrorData(first), parts) : successReport(parts),
     }
   },
@@ -41,21 +41,22 @@ function importCounts({ arrived, alreadyThere, failed, passedOver, notTried }: I
   }
 }
 
-function unfinished({ notTried, isCancelled }: ImportOutcome): string[] {
+async function unfinished({ notTried, isCancelled }: ImportOutcome): Promise<string[]> {
   if (notTried === 0) return []
-  return [`${notTried} were not begun${isCancelled ? '' : ': the disk is full'}. What came before is in the library.`]
+  const { notImported, notImportedDiskFull } = await import('../../shared/messages/en/cli-counts.ts')
+  return [isCancelled ? notImported({ count: notTried }) : notImportedDiskFull({ count: notTried })]
 }
 
 export const listCommand = defineCommand({
   name: 'list',
-  group: 'Library',
-  summary: 'List the images of the library, newest first.',
+  group: 'library',
+  summary: messages.list,
   examples: ['list', 'list --json'],
   async run(_values, _args, context) {
     const { assets } = await context.services()
     const options = { sort: 'newest', isStacked: false, withShapes: false } as const
     const ids = unpackIds(
-      (await assets.search.find({ shelf: 'library', collectionId: null, query: '' }, options)).order,
+      (await assets.search.find({ section: 'library', collectionId: null, query: '' }, options)).order,
     )
     const listed = []
     for (let from = 0; from < ids.length; from += batchSize) {

@@ -18,15 +18,15 @@ describe('--max-cost-usd', () => {
 
   it('counts everything that is asked for together', () => {
     expect(within(0.1, 0.04, 0.06)).not.toThrow()
-    expect(within(0.1, 0.04, 0.07)).toThrow('about $0.11, more than the $0.10 of --max-cost-usd. Nothing was sent.')
+    expect(within(0.1, 0.04, 0.07)).toThrow('about $0.11, more than $0.10 (--max-cost-usd). Nothing was sent.')
   })
 
   it('of nothing lets through what is free', () => {
     expect(within(0, 0)).not.toThrow()
-    expect(within(0, 0.001)).toThrow('$0.00 of --max-cost-usd')
+    expect(within(0, 0.001)).toThrow('$0.00 (--max-cost-usd)')
   })
 
   it('is not kept by a price nobody knows', () => {
-    expect(within(100, 0.01, null)).toThrow('No price is known beforehand')
+    expect(within(100, 0.01, null)).toThrow('The price is unknown')
   })
 })

@@ -3,10 +3,11 @@ import type { ModelCard } from '../../shared/domain/model-card.ts'
 import { providerIdSchema, type ProviderId } from '../../shared/domain/provider-id.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/cli-generate.ts'
 import type { CommandProviders } from './command.ts'
 import { badInput } from './read-options.ts'
 
-/** Who is asked. */
+/** A model to send a request to. */
 export interface Target {
   readonly view: ProviderView
   readonly card: ModelCard
@@ -14,11 +15,11 @@ export interface Target {
 
 interface Named {
   readonly provider: ProviderId | null
-  /** As it was said; of several each is `provider/model`. */
+  /** As given; with several, each is `provider/model`. */
   readonly models: readonly string[]
 }
 
-/** One for each model that was named, or the one that is usual. @throws request/invalid, provider/unknown-model */
+/** Returns one target per named model, or the default one. @throws request/invalid, provider/unknown-model */
 export async function chooseTargets(
   providers: CommandProviders,
   { provider, models }: Named,
@@ -27,17 +28,16 @@ export async function chooseTargets(
   const [text, ...more] = models
   if (more.length === 0) return [await chooseOne(providers, provider, text, operation)]
   if (provider !== null) {
-    throw badInput('--provider is for one model. For several, use --model provider/model for each.')
+    throw badInput(messages.providerForSeveral)
   }
   const repeated = models.find((each, at) => models.indexOf(each) < at)
-  if (repeated !== undefined)
-    throw badInput(`--model ${repeated} is given twice. For more images of one model, use --n.`)
+  if (repeated !== undefined) throw badInput(messages.modelTwice({ id: repeated }))
   return Promise.all(models.map((each) => chooseNamed(providers, requireRef(each))))
 }
 
 /**
- * Whose address `--base-url` is: the provider that will be asked. Where several could be, none is guessed: its key would
- * go to that address. @throws request/invalid
+ * Returns the provider that `--base-url` applies to: the one that will be used. If several could be, none is guessed,
+ * since its key would be sent to that address. @throws request/invalid
  */
 export async function providerAtAddress(
   providers: CommandProviders,
@@ -53,8 +53,7 @@ export async function providerAtAddress(
   const ready = (await readyProviders(providers.manager, operation)).map(({ id }) => id)
   const [only, second] = ready
   if (only !== undefined && second === undefined) return only
-  const known = ready.length === 0 ? '' : `: one of ${ready.join(', ')}`
-  throw badInput(`Add --provider ID to say whose address --base-url is${known}.`)
+  throw badInput(ready.length === 0 ? messages.addressOfWhom : messages.addressOfWhich({ known: ready.join(', ') }))
 }
 
 async function chooseOne(
@@ -70,7 +69,7 @@ async function chooseOne(
   return { view, card: await chooseModel(providers, view, text, operation) }
 }
 
-/** A service's own names may begin with another service's: `openai/…` at Replicate. */
+/** A service's model ids may start with another service's id: `openai/…` at Replicate. */
 async function hasModel({ manager }: CommandProviders, id: ProviderId | null, model: string | undefined) {
   return id !== null && (await manager.view(id)).models.some((card) => card.id === model)
 }
@@ -93,7 +92,7 @@ function readRef(text: string): Ref | null {
 function requireRef(text: string): Ref {
   const ref = readRef(text)
   if (ref !== null) return ref
-  throw badInput(`With several models, write each as provider/model, such as openai/gpt-image-2, not “${text}”.`)
+  throw badInput(messages.modelNotValid({ value: text }))
 }
 
 async function chooseProvider(
@@ -105,9 +104,7 @@ async function chooseProvider(
   if (wanted !== null) return manager.view(wanted)
   const [found] = await readyProviders(manager, operation)
   if (found !== undefined) return found
-  throw badInput(
-    'No provider has an API key yet. Add one with “keys set ID”, or try --provider fake, which needs none.',
-  )
+  throw badInput(messages.noKey)
 }
 
 async function readyProviders(manager: CommandProviders['manager'], operation: Operation): Promise<ProviderView[]> {
@@ -129,15 +126,14 @@ async function chooseModel(
 ): Promise<ModelCard> {
   if (text !== undefined) return manager.requireModel({ provider: view.id, model: text })
   const preferred = view.models.find((card) => card.id === view.defaultModel)
-  const usable = view.models.filter((card) => can(card, operation) && card.state.is !== 'retired')
+  const usable = view.models.filter((card) => can(card, operation) && card.state.type !== 'retired')
   const card = preferred !== undefined && can(preferred, operation) ? preferred : usable[0]
-  // What a server has loaded is known once it has been asked.
+  // A server's loaded models are known only after a request to it.
   if (card !== undefined) return manager.requireModel({ provider: view.id, model: card.id })
-  const words =
-    view.id === 'local'
-      ? 'No local model can do that yet. It takes an engine (atelier engine install, or engine use LIBRARY) and a model (atelier models catalog, or models import FOLDER).'
-      : `No model of ${view.label} can do that. Name one with --model.`
-  throw new AppError('provider/unsupported', words)
+  throw new AppError(
+    'provider/unsupported',
+    view.id === 'local' ? messages.noLocalModel : messages.noModel({ provider: view.label }),
+  )
 }
 
 function can(card: ModelCard, operation: Operation): boolean {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { settingsSchema, type SettingsPatch } from '../../shared/domain/settings.ts'
 import { checkpoint, flux, lora, unet } from '../../../test/support/models/image-models.ts'
 import { writeSafetensors } from '../../../test/support/models/write-model.ts'
-import { runWords } from '../../../test/support/run-words.ts'
+import { runArgs } from '../../../test/support/run-args.ts'
 import { createLocalService } from '../local/index.ts'
 import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './models-commands.ts'
 
@@ -34,8 +34,8 @@ const local = createLocalService({
   hashes: { find: async () => null },
 })
 
-const run = (...words: string[]) =>
-  runWords(commands, ['models', ...words], {
+const run = (...args: string[]) =>
+  runArgs(commands, ['models', ...args], {
     workingFolder: folder,
     signal: new AbortController().signal,
     paths: { models: join(folder, 'own') },
@@ -61,7 +61,7 @@ it('lists models with their files, what is missing, and what is not used and why
     expect.stringMatching(/^ready {7}v1-5 {2}Stable Diffusion 1\.x · f16 · \d+\.\d MB$/),
     `            model: ${ready}`,
     'LoRA (sd1)  ink.safetensors',
-    '2 models, 1 with all files',
+    '2 models, 1 complete',
   ])
   expect(problems).toEqual([expect.stringContaining('old.ckpt is a pickle')])
   expect(report).toMatchObject({
@@ -88,8 +88,8 @@ it('lists models with their files, what is missing, and what is not used and why
 it('remembers folders and forgets them', async () => {
   expect((await run('list')).lines).toEqual([expect.stringContaining('models import FOLDER')])
   writeSafetensors(join(folder, 'v1-5.safetensors'), checkpoint(unet(), 'sd1'))
-  expect((await run('import', '.')).lines).toEqual([`${folder}: 1 model, 1 with all files`])
-  expect((await run('import', folder)).lines).toEqual([`${folder} is in the list already.`])
+  expect((await run('import', '.')).lines).toEqual([`${folder}: 1 model, 1 complete`])
+  expect((await run('import', folder)).lines).toEqual([`${folder} is already a model folder.`])
   expect(settings.modelFolders).toEqual([folder])
   expect((await run('list')).report).toMatchObject({
     model_folders: [folder],

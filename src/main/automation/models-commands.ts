@@ -3,6 +3,8 @@ import { basename, resolve } from 'node:path'
 import { modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
 import { fitLabels } from '../../shared/domain/fit.ts'
 import { toErrorData, toFileError } from '../../shared/errors/index.ts'
+import { folderIsFile } from '../../shared/messages/en/engine.ts'
+import * as messages from '../../shared/messages/en/cli-models.ts'
 import type { MemoryPlan } from '../engine/engine.ts'
 import {
   familyOf,
@@ -15,20 +17,18 @@ import {
   type RecognizedModel,
 } from '../local-models/index.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
-import { badInput, sizeOf } from './read-options.ts'
+import { badInput, formatBytesOf } from './read-options.ts'
 import { successReport, type ReportedModels } from './report.ts'
 
-const group = 'Models'
-const folderArgument = { '<folder>': 'A folder with models, such as that of ComfyUI or A1111' }
+const group = 'models'
+const folderArgument = { '<folder>': messages.modelFolder }
 
 export const listModelsCommand = defineCommand({
   name: 'models list',
   group,
-  summary: 'List the models on this computer: family, files, size, and what is missing.',
-  details:
-    'Looks through the folders that were imported. Files that are not used are named with the reason. Where an engine ' +
-    'was chosen, it says what is free, and each model whether it fits at its usual size.',
-  options: { folder: { value: 'folder', isMany: true, help: 'Look through this folder instead. Repeatable.' } },
+  summary: messages.listModels,
+  details: messages.listDetails,
+  options: { folder: { value: 'folder', isMany: true, help: messages.scanFolder } },
   examples: ['models list', 'models list --folder ~/ComfyUI/models --json'],
   async run({ folder }, _args, context) {
     const named = folder && (await Promise.all(folder.map((word) => requireFolder(word, context))))
@@ -37,10 +37,7 @@ export const listModelsCommand = defineCommand({
     const found = await scanFolders(folders, context.signal)
     const { planOf, problem } = await openMemory(settings.enginePath, context)
     return {
-      lines:
-        folders.length === 0
-          ? ['No models yet. Get one: atelier models catalog. Or use a folder: atelier models import FOLDER']
-          : describe(found, planOf),
+      lines: folders.length === 0 ? [messages.noModelsYet] : await describe(found, planOf),
       problems: [...found.refused.map(({ error }) => error.message), ...problem],
       report: successReport({ model_folders: folders, local_models: toReport(found, planOf) }),
     }
@@ -50,30 +47,31 @@ export const listModelsCommand = defineCommand({
 export const importModelsCommand = defineCommand({
   name: 'models import',
   group,
-  summary: 'Use the models of a folder where they are. Nothing is copied.',
+  summary: messages.importModels,
   args: folderArgument,
   examples: ['models import ~/ComfyUI/models'],
   async run(_values, [word = ''], context) {
     const folder = resolve(context.workingFolder, word)
     const { modelFolders } = await context.settings.load()
-    if (modelFolders.some((each) => each === folder)) return told([`${folder} is in the list already.`], modelFolders)
+    if (modelFolders.some((each) => each === folder)) return toOutcome([messages.folderKnown({ folder })], modelFolders)
     await (await localOf(context)).addFolder(folder)
     const { models } = await scanFolders([folder], context.signal)
     const ready = models.filter(({ isReady }) => isReady).length
-    return told([`${folder}: ${countOf(models.length)}, ${ready} with all files`], await foldersOf(context))
+    const { modelsInFolder } = await import('../../shared/messages/en/cli-counts.ts')
+    return toOutcome([modelsInFolder({ folder, count: models.length, complete: ready })], await foldersOf(context))
   },
 })
 
 export const forgetModelsCommand = defineCommand({
   name: 'models forget',
   group,
-  summary: 'Stop using the models of a folder. Its files stay.',
+  summary: messages.forgetModels,
   args: folderArgument,
   examples: ['models forget ~/ComfyUI/models'],
   async run(_values, [word = ''], context) {
     const folder = resolve(context.workingFolder, word)
     await (await localOf(context)).forgetFolder(folder)
-    return told([`${folder} is not looked through any more. Its files are untouched.`], await foldersOf(context))
+    return toOutcome([messages.folderForgotten({ folder })], await foldersOf(context))
   },
 })
 
@@ -83,20 +81,20 @@ async function foldersOf({ settings }: CommandContext): Promise<readonly string[
   return (await settings.load()).modelFolders
 }
 
-function told(lines: readonly string[], folders: readonly string[]): CommandOutcome {
+function toOutcome(lines: readonly string[], folders: readonly string[]): CommandOutcome {
   return { lines, report: successReport({ model_folders: folders }) }
 }
 
 async function requireFolder(word: string, context: CommandContext): Promise<ModelFolder> {
   const folder = resolve(context.workingFolder, word)
   const found = await stat(folder).catch((thrown: unknown) => {
-    throw toFileError(thrown, `look through ${folder}`)
+    throw toFileError(thrown, messages.cannotReadFolder({ folder }))
   })
-  if (!found.isDirectory()) throw badInput(`${folder} is a file. Name the folder it is in.`)
+  if (!found.isDirectory()) throw badInput(folderIsFile({ path: folder }))
   return modelFolderSchema.parse(folder)
 }
 
-/** How a model fits into memory at its usual size; null = not known. */
+/** Memory plan of a model at its default size; null = unknown. */
 type PlanOf = (model: LocalModel) => MemoryPlan | null
 
 async function openMemory(
@@ -107,39 +105,39 @@ async function openMemory(
   try {
     const local = await localOf(context)
     await local.inspectEngine()
-    // Of what is missing it is not known how much it weighs.
+    // The memory use of missing files is unknown.
     return { planOf: (model) => (model.isReady ? local.planMemory(model) : null), problem: [] }
   } catch (thrown) {
-    return { planOf: () => null, problem: [`What fits is not known: ${toErrorData(thrown).message}`] }
+    return { planOf: () => null, problem: [messages.fitUnknown({ reason: toErrorData(thrown).message })] }
   }
 }
 
-function describe({ models, files }: FolderScan, planOf: PlanOf): string[] {
+async function describe({ models, files }: FolderScan, planOf: PlanOf): Promise<string[]> {
+  const { modelsComplete } = await import('../../shared/messages/en/cli-counts.ts')
   const others = files.filter(isOther)
   const ready = models.filter(({ isReady }) => isReady).length
   return [
     ...models.flatMap((model) => describeModel(model, planOf(model))),
     ...others.map((file) => `${whatIs(file.recognized).padEnd(statePlaces)}  ${basename(file.path)}`),
-    `${countOf(models.length)}, ${ready} with all files`,
+    modelsComplete({ count: models.length, complete: ready }),
   ]
 }
 
-const countOf = (models: number): string => (models === 1 ? '1 model' : `${models} models`)
 const statePlaces = 10
 
 function describeModel(model: LocalModel, plan: MemoryPlan | null): string[] {
   const { id, isReady, family, quantization, bytes, files, missing } = model
   const fit = plan === null ? [] : [fitLabels[plan.fit]]
-  const facts = [familyOf(family).label, quantization, sizeOf(bytes), ...fit].join(' · ')
+  const facts = [familyOf(family).label, quantization, formatBytesOf(bytes), ...fit].join(' · ')
   const indent = ' '.repeat(statePlaces + 2)
   return [
-    `${(isReady ? 'ready' : 'incomplete').padEnd(statePlaces)}  ${id}  ${facts}`,
+    `${(isReady ? messages.ready : messages.incomplete).padEnd(statePlaces)}  ${id}  ${facts}`,
     ...Object.entries(files).map(([slot, path]) => `${indent}${slot}: ${path}`),
-    ...missing.map((words) => `${indent}${words}`),
+    ...missing.map((message) => `${indent}${message}`),
   ]
 }
 
-/** Files that are listed by themselves: not models, and not what models are put together from. */
+/** Files listed separately: neither models nor parts of models. */
 function isOther({ recognized }: LocalFile): boolean {
   return recognized.kind !== 'image-model' && recognized.kind !== 'part'
 }
@@ -156,20 +154,20 @@ function whatIs(recognized: RecognizedModel): string {
     case 'ip-adapter':
       return withArchitecture('IP-Adapter', recognized)
     case 'embedding':
-      return withArchitecture('embedding', recognized)
+      return withArchitecture(messages.embedding, recognized)
     case 'upscaler':
-      return 'upscaler'
+      return messages.upscaler
     case 'other':
-      return `not used: ${recognized.label ?? 'unknown'}`
+      return messages.notUsed({ what: recognized.label ?? messages.unknownFile })
   }
 }
 
-function withArchitecture(word: string, { architecture }: { readonly architecture: string | null }): string {
-  return architecture === null ? word : `${word} (${architecture})`
+function withArchitecture(name: string, { architecture }: { readonly architecture: string | null }): string {
+  return architecture === null ? name : messages.ofArchitecture({ name, architecture })
 }
 
-const withProblem = (words: string, problem: string | null): string =>
-  problem === null ? words : `not used: ${words}. ${problem}`
+const withProblem = (what: string, problem: string | null): string =>
+  problem === null ? what : messages.notUsedBecause({ what, reason: problem })
 
 function toReport({ models, files, refused }: FolderScan, planOf: PlanOf): ReportedModels {
   return {

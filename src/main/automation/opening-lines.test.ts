@@ -10,8 +10,8 @@ test('a line for each tenth, and none for the end', () => {
   tell(null)
   expect(lines).toHaveLength(11)
   expect(lines.slice(0, 3)).toEqual([
-    'Getting the library ready …',
-    'Bringing the library up to date: 0 of 200,000 images …',
-    'Bringing the library up to date: 20,000 of 200,000 images …',
+    'Preparing the library…',
+    'Updating the library: 0 of 200,000 images…',
+    'Updating the library: 20,000 of 200,000 images…',
   ])
 })

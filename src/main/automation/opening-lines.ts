@@ -1,6 +1,7 @@
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import { preparingLibrary, updatingLibrary } from '../../shared/messages/en/start.ts'
 
-/** Tells on standard error what the library takes its time for: a line for each tenth of it. */
+/** Reports a slow opening of the library on standard error: one line per ten percent. */
 export function createOpeningLines(complain: (line: string) => void): (opening: LibraryOpening | null) => void {
   let last = ''
   return (opening) => {
@@ -16,8 +17,8 @@ function stageOf(opening: LibraryOpening | null): string {
 }
 
 function lineOf({ done, total }: LibraryOpening): string {
-  if (total === null) return 'Getting the library ready …'
-  return `Bringing the library up to date: ${count(done)} of ${count(total)} images …`
+  if (total === null) return preparingLibrary
+  return updatingLibrary({ done: count(done), total: count(total) })
 }
 
-const count = (value: number) => value.toLocaleString('en-GB')
+const count = (value: number) => value.toLocaleString('en-US')

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { PagesRun } from '../assets/exports.ts'
-import { runWords } from '../../../test/support/run-words.ts'
+import { runArgs } from '../../../test/support/run-args.ts'
 import type { CommandContext } from './command.ts'
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 
-const sheet = (words: string[], context: CommandContext) => runWords([sheetCommand], ['sheet', ...words], context)
-const gallery = (words: string[], context: CommandContext) => runWords([galleryCommand], ['gallery', ...words], context)
+const sheet = (args: string[], context: CommandContext) => runArgs([sheetCommand], ['sheet', ...args], context)
+const gallery = (args: string[], context: CommandContext) => runArgs([galleryCommand], ['gallery', ...args], context)
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
 function contextOf(failed: object[] = [], missingCharacters: string[] = []) {
@@ -36,22 +36,22 @@ describe('pages of the command line', () => {
 
   it('take what is said', async () => {
     const { asked, context } = contextOf()
-    const words = ['--as', 'png', '--rows', '2', '--columns', '3', '--page', 'letter', '--landscape', '--caption', '']
-    await sheet([id, '--out', 'pages', ...words], context)
+    const args = ['--as', 'png', '--rows', '2', '--columns', '3', '--page', 'letter', '--landscape', '--caption', '']
+    await sheet([id, '--out', 'pages', ...args], context)
     const options = { kind: 'png', rows: 2, columns: 3, page: 'letter', isLandscape: true, caption: '' }
     expect(asked[0]?.options).toMatchObject(options)
   })
 
   it.each([
-    [['--out', 'x'], "Missing required argument 'ids'."],
-    [['kite.png', '--out', 'x'], 'not an image id'],
-    [[id], 'Required option --out <folder> is missing.'],
+    [['--out', 'x'], 'The argument <ids> is missing.'],
+    [['kite.png', '--out', 'x'], 'not an image ID'],
+    [[id], 'The required option --out <folder> is missing.'],
     [[id, '--out', 'x', '--as', 'tiff'], '--as must be one of pdf, png'],
     [[id, '--out', 'x', '--page', 'b5'], '--page must be one of a4, a3, letter'],
     [[id, '--out', 'x', '--rows', '21'], '--rows must be a whole number from 1 to 20'],
-    [[id, '--out', 'x', '--title', 'x'.repeat(201)], '--title has more than 200'],
-  ])('refuse %j', async (words, message) => {
-    await expect(sheet(words, contextOf().context)).rejects.toThrow(message)
+    [[id, '--out', 'x', '--title', 'x'.repeat(201)], '--title is longer than 200'],
+  ])('refuse %j', async (args, message) => {
+    await expect(sheet(args, contextOf().context)).rejects.toThrow(message)
   })
 
   it('that lack images are a failure that names them', async () => {

@@ -1,40 +1,38 @@
 import { resolve } from 'node:path'
 import type { PagesResult } from '../assets/exports.ts'
-import {
-  defaultGalleryOptions,
-  defaultSheetOptions,
-  pagePicturesMax,
-} from '../../shared/domain/export-page-defaults.ts'
+import { defaultGalleryOptions, defaultSheetOptions, pageImagesMax } from '../../shared/domain/export-page-defaults.ts'
 import { sheetOptionsSchema, sheetPages, webGalleryOptionsSchema } from '../../shared/domain/export-pages.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { describeMissingCharacters } from '../../shared/domain/missing-characters.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
+import { notOneOf, oneOfValues } from '../../shared/messages/en/cli.ts'
+import * as messages from '../../shared/messages/en/cli-export.ts'
 import { defineCommand, type CommandOutcome } from './command.ts'
 import { badInput, readNumberOption, requireOption } from './read-options.ts'
 import { failureReport, successReport } from './report.ts'
 import { requireId } from './require-id.ts'
 
-const idsArgument = { '<ids...>': 'Ids of images, from “list” or “search”' }
-const caption = { value: 'template', help: 'Caption of each image, such as {name}.' } as const
-const outFolder = { value: 'folder', isRequired: true, help: 'Where to write it.' } as const
+const idsArgument = { '<ids...>': messages.imageIds }
+const caption = { value: 'template', help: messages.caption({ example: '{name}' }) } as const
+const outFolder = { value: 'folder', isRequired: true, help: messages.outFolder } as const
 
 /** Far more than fits on a line. */
-const wordsMax = 200
+const textMax = 200
 
 export const sheetCommand = defineCommand({
   name: 'sheet',
-  group: 'Export',
-  summary: 'Write a contact sheet: one PDF, or a PNG for each page.',
+  group: 'export',
+  summary: messages.sheet,
   args: idsArgument,
   options: {
     out: outFolder,
-    as: { value: 'kind', help: 'pdf or png.' },
-    title: { value: 'text', help: 'Title.' },
+    as: { value: 'kind', help: oneOfValues({ values: 'pdf, png' }) },
+    title: { value: 'text', help: messages.title },
     caption,
-    columns: { value: '1-20', help: 'Columns.' },
-    rows: { value: '1-20', help: 'Rows.' },
-    page: { value: 'size', help: `One of ${sheetPages.join(', ')}.` },
-    landscape: { help: 'Landscape.' },
+    columns: { value: '1-20', help: messages.columns },
+    rows: { value: '1-20', help: messages.rows },
+    page: { value: 'size', help: oneOfValues({ values: sheetPages.join(', ') }) },
+    landscape: { help: messages.landscape },
   },
   examples: ['sheet ID ID ID --out sheets --title Harbors --columns 3'],
   async run(values, texts, context) {
@@ -57,14 +55,14 @@ export const sheetCommand = defineCommand({
 
 export const galleryCommand = defineCommand({
   name: 'gallery',
-  group: 'Export',
-  summary: 'Write a web gallery: a folder with the images and a page that needs no server.',
+  group: 'export',
+  summary: messages.gallery,
   args: idsArgument,
   options: {
     out: outFolder,
-    title: { value: 'text', isRequired: true, help: 'Title, and name of the folder.' },
+    title: { value: 'text', isRequired: true, help: messages.folderTitle },
     caption,
-    longest: { value: '200-8000', help: 'Longest side of the images, in pixels.' },
+    longest: { value: '200-8000', help: messages.longestSidePx },
   },
   examples: ['gallery ID ID --out site --title Harbors'],
   async run(values, texts, context) {
@@ -82,23 +80,25 @@ export const galleryCommand = defineCommand({
 })
 
 function readIds(positionals: readonly string[]): AssetId[] {
-  if (positionals.length > pagePicturesMax) throw badInput(`At most ${pagePicturesMax} images at once.`)
+  if (positionals.length > pageImagesMax) throw badInput(messages.tooManyImages({ count: pageImagesMax }))
   return positionals.map((word) => requireId(word))
 }
 
 function oneOf<T extends string>(known: readonly T[], value: string | undefined, name: string): T | undefined {
   if (value === undefined) return undefined
   const found = known.find((each) => each === value)
-  if (found === undefined) throw badInput(`${name} must be one of ${known.join(', ')}, not “${value}”.`)
+  if (found === undefined) throw badInput(notOneOf({ option: name, values: known.join(', '), value }))
   return found
 }
 
 function limited(value: string | undefined, name: string): string | undefined {
-  if (value !== undefined && value.length > wordsMax) throw badInput(`${name} has more than ${wordsMax} characters.`)
+  if (value !== undefined && value.length > textMax) {
+    throw badInput(messages.tooLong({ option: name, count: textMax }))
+  }
   return value
 }
 
-/** What is on the pages counts: pictures that are not are told, and make it a failure. */
+/** Succeeds only with all images on the pages: missing ones are reported and make it a failure. */
 function outcomeOf({ paths, failed, missingCharacters }: PagesResult): CommandOutcome {
   const pages = {
     paths,
@@ -109,7 +109,9 @@ function outcomeOf({ paths, failed, missingCharacters }: PagesResult): CommandOu
   const warnings = notices.map((message) => ({ code: 'missing-characters', message }))
   const [first] = failed
   if (first === undefined) return { lines: paths, problems: notices, report: successReport({ pages, warnings }) }
-  const problems = failed.map(({ name, error }) => (name === '' ? error.message : `${name}: ${error.message}`))
+  const problems = failed.map(({ name, error }) =>
+    name === '' ? error.message : messages.imageProblem({ name, problem: error.message }),
+  )
   const report = failureReport(fromErrorData(first.error), { pages, warnings })
   return { lines: paths, problems: [...problems, ...notices], report }
 }

@@ -13,8 +13,8 @@ describe('programArguments', () => {
     ['developing, switches behind the app', ['electron', '.', '--no-sandbox', 'a.png'], true, ['a.png']],
     ['a configuration for the window', ['/opt/atelier', '--config', 'own.yaml', 'a.png'], false, ['a.png']],
     ['one for a command', ['/opt/atelier', 'list', '--config', 'own.yaml'], false, ['list', '--config', 'own.yaml']],
-  ])('%s', (_name, argv, hasAppPath, words) => {
-    expect(programArguments(argv, hasAppPath)).toEqual(words)
+  ])('%s', (_name, argv, hasAppPath, args) => {
+    expect(programArguments(argv, hasAppPath)).toEqual(args)
   })
 })
 

@@ -1,9 +1,9 @@
 const ownSwitches: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v'])
 
 /**
- * What the person gave the program. Switches before the first word are Chromium's (`--no-sandbox`), except the few a
- * person may start with.
- * @param hasAppPath started as `electron <app> …` and not as a packaged program: then the first word names the app
+ * Returns the program's own arguments. Switches before the first word are Chromium's (`--no-sandbox`), except the few
+ * that users may start with.
+ * @param hasAppPath started as `electron <app> …` rather than packaged: then the first word is the app's path
  */
 export function programArguments(argv: readonly string[], hasAppPath: boolean): string[] {
   const given = argv.slice(1)
@@ -13,7 +13,7 @@ export function programArguments(argv: readonly string[], hasAppPath: boolean): 
   return from === -1 ? [] : rest.slice(from)
 }
 
-/** What a start of the window is told of the services: `--config FILE` in front of any word. */
+/** Reads the service configuration for a start of the window: `--config FILE` before any word. */
 export function readPlaces(argv: readonly string[]): { readonly configPath?: string } {
   const joined = argv.find((word) => word.startsWith('--config='))
   if (joined !== undefined) return { configPath: joined.slice('--config='.length) }
@@ -21,9 +21,9 @@ export function readPlaces(argv: readonly string[]): { readonly configPath?: str
   return argv.includes('--config') && path !== undefined ? { configPath: path } : {}
 }
 
-/** A file that is named behind `--config` is no picture to open. */
-function withoutConfig(words: readonly string[]): readonly string[] {
-  const at = words.indexOf('--config')
-  const isFirst = at >= 0 && words.slice(0, at).every((word) => word.startsWith('-'))
-  return isFirst ? words.toSpliced(at, 2) : words
+/** A file given to `--config` is not an image to open. */
+function withoutConfig(args: readonly string[]): readonly string[] {
+  const at = args.indexOf('--config')
+  const isFirst = at >= 0 && args.slice(0, at).every((word) => word.startsWith('-'))
+  return isFirst ? args.toSpliced(at, 2) : args
 }

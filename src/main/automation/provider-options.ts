@@ -1,8 +1,9 @@
+import * as messages from '../../shared/messages/en/cli-options.ts'
 import type { Places } from './command.ts'
 
-/** Shared by every command that talks to providers. */
-export const configOption = { value: 'file', help: 'Configuration file instead of atelier.yaml.' } as const
-export const baseUrlOption = { value: 'url', help: 'Address of the provider, for this run only.' } as const
+/** Shared by every command that uses providers. */
+export const configOption = { value: 'file', help: messages.configFile } as const
+export const baseUrlOption = { value: 'url', help: messages.baseUrl } as const
 
 export function placesOf(config: string | undefined): Places {
   return config === undefined ? {} : { configPath: config }

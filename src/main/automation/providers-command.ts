@@ -1,39 +1,44 @@
 import type { ProviderView } from '../../shared/domain/provider.ts'
+import * as messages from '../../shared/messages/en/cli-providers.ts'
 import { defineCommand } from './command.ts'
+import { describeKeySource } from './describe-key-source.ts'
 import { configOption, placesOf } from './provider-options.ts'
 import { successReport } from './report.ts'
 
-/** Asks nobody: health is that of this run. */
+/** Sends no requests: health reflects this run only. */
 export const providersCommand = defineCommand({
   name: 'providers',
-  group: 'Providers and costs',
-  summary: 'List providers with their key, default model and models.',
+  group: 'providers',
+  summary: messages.providers,
   options: { config: configOption },
   examples: ['providers', 'providers --json'],
   async run(values, _args, context) {
     const { manager } = await (await context.services(placesOf(values.config))).openProviders()
     const views = await manager.list()
+    const { providerModels } = await import('../../shared/messages/en/cli-counts.ts')
     return {
-      lines: views.flatMap(describe),
+      lines: views.flatMap((view) => describe(view, (count) => providerModels({ count }))),
       report: { ...successReport({}), providers: views.map(report) },
     }
   },
 })
 
-function describe(view: ProviderView): string[] {
-  const current = view.models.filter(({ state, aliasOf }) => state.is !== 'retired' && !aliasOf)
-  const state = view.isEnabled ? describeKey(view) : 'switched off'
+function describe(view: ProviderView, countModels: (count: number) => string): string[] {
+  const current = view.models.filter(({ state, aliasOf }) => state.type !== 'retired' && !aliasOf)
+  const state = view.isEnabled ? describeKey(view) : messages.off
   return [
-    `${view.id.padEnd(18)} ${view.label} · ${state} · ${current.length} models`,
-    ...(view.defaultModel === null ? [] : [`${' '.repeat(19)}default: ${view.defaultModel}`]),
+    `${view.id.padEnd(18)} ${view.label} · ${state} · ${countModels(current.length)}`,
+    ...(view.defaultModel === null ? [] : [`${' '.repeat(19)}${messages.defaultModel({ model: view.defaultModel })}`]),
   ]
 }
 
 function describeKey({ key }: ProviderView): string {
-  if (key.need === 'none') return 'needs no key'
-  if (key.source === null) return key.need === 'optional' ? 'no key set (optional)' : `no key (${key.variable})`
-  const where = key.source === 'environment' ? key.variable : key.source
-  return key.ending === null ? `key set (${where})` : `key set · …${key.ending} (${where})`
+  if (key.need === 'none') return messages.keyNotNeeded
+  if (key.source === null) {
+    return key.need === 'optional' ? messages.optionalKeyNotSet : messages.keyNotSet({ variable: String(key.variable) })
+  }
+  const where = describeKeySource(key.source, String(key.variable))
+  return key.ending === null ? messages.keySet({ where }) : messages.keySetEnding({ ending: key.ending, where })
 }
 
 function report(view: ProviderView) {
@@ -50,7 +55,7 @@ function report(view: ProviderView) {
       id: card.id,
       alias_of: card.aliasOf ?? null,
       label: card.label,
-      state: card.state.is,
+      state: card.state.type,
       generate: card.canGenerate,
       edit: card.edits,
       mask: card.mask,

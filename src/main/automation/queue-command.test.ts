@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { QueueEntry } from '../../shared/domain/queue.ts'
-import { runWords } from '../../../test/support/run-words.ts'
+import { runArgs } from '../../../test/support/run-args.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
 
 const commands = [listQueueCommand, cancelQueueCommand, retryQueueCommand]
@@ -35,7 +35,7 @@ function setUp(entries: QueueEntry[]) {
     signal: new AbortController().signal,
     services: async () => ({ jobs: { queue: { view, cancel } } }),
   }
-  return { cancel, run: (...words: string[]) => runWords(commands, ['queue', ...words], context as never) }
+  return { cancel, run: (...args: string[]) => runArgs(commands, ['queue', ...args], context as never) }
 }
 
 it('lists what runs first, then what waits, in its order', async () => {
@@ -60,7 +60,7 @@ it('cancels calls by their own ids or those of their jobs', async () => {
 
 it.each([[['cancel']], [['cancel', 'nobody']], [['retry', 'nobody']], [['retry']], [['empty']], [[]]])(
   'says what is wrong with %j',
-  async (words) => {
-    await expect(setUp([entry(1)]).run(...words)).rejects.toMatchObject({ code: 'request/invalid' })
+  async (args) => {
+    await expect(setUp([entry(1)]).run(...args)).rejects.toMatchObject({ code: 'request/invalid' })
   },
 )

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { jobIdSchema } from '../../shared/domain/ids.ts'
 import type { QueueEntry } from '../../shared/domain/queue.ts'
+import * as messages from '../../shared/messages/en/cli-providers.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { toOutcome } from './generation-outcome.ts'
@@ -9,16 +10,16 @@ import { successReport, type ReportedCall } from './report.ts'
 import { runJobs } from './run-job.ts'
 
 const lookEveryMs = 300
-/** Whoever has a call looks every second whether it is to be canceled. */
+/** The owner of a call checks every second whether it is to be canceled. */
 const patienceMs = 5_000
 
-const group = 'Providers and costs'
+const group = 'providers'
 
-/** Of this home, whichever program works on it. */
+/** Lists calls of this home, from all programs. */
 export const listQueueCommand = defineCommand({
   name: 'queue list',
   group,
-  summary: 'List queued and running requests, also those of an open window.',
+  summary: messages.listQueue,
   examples: ['queue list', 'queue list --json'],
   run: (_values, _args, context) => list(context),
 })
@@ -26,8 +27,8 @@ export const listQueueCommand = defineCommand({
 export const cancelQueueCommand = defineCommand({
   name: 'queue cancel',
   group,
-  summary: 'Cancel requests.',
-  args: { '<ids...>': 'Ids of requests or jobs, from “queue list”' },
+  summary: messages.cancelQueue,
+  args: { '<ids...>': messages.requestIds },
   examples: ['queue cancel ID', 'queue cancel ID ID'],
   run: (_values, ids, context) => cancel(ids, context),
 })
@@ -35,8 +36,8 @@ export const cancelQueueCommand = defineCommand({
 export const retryQueueCommand = defineCommand({
   name: 'queue retry',
   group,
-  summary: 'Request an image again. Costs as much as the first time.',
-  args: { '<id>': 'Id of a job' },
+  summary: messages.retryQueue,
+  args: { '<id>': messages.jobId },
   examples: ['queue retry ID'],
   run: (_values, [id = ''], context) => retry(id, context),
 })
@@ -52,8 +53,9 @@ function byPlace(a: QueueEntry, b: QueueEntry): number {
   return a.lane === b.lane ? a.position - b.position : a.lane.localeCompare(b.lane)
 }
 
-function toLine({ callId, state, lane, model, pictures, prompt, jobIds }: QueueEntry): string {
-  return `${callId}  ${state}  ${lane}/${model ?? '–'}  ${pictures} × ${prompt ?? '–'}  ${jobIds.join(' ')}`
+function toLine({ callId, state, lane, model, pictures: images, prompt, jobIds }: QueueEntry): string {
+  const stateLabel = state === 'running' ? messages.running : messages.waiting
+  return `${callId}  ${stateLabel}  ${lane}/${model ?? '–'}  ${images} × ${prompt ?? '–'}  ${jobIds.join(' ')}`
 }
 
 function toReported(entry: QueueEntry): ReportedCall {
@@ -72,15 +74,12 @@ function toReported(entry: QueueEntry): ReportedCall {
   }
 }
 
-const whenOpen = 'will be canceled the next time the window is open.'
-const stillRunning = 'was canceled, but its server cannot be interrupted: it finishes the image and discards it.'
-
 async function cancel(ids: readonly string[], context: CommandContext): Promise<CommandOutcome> {
   const { jobs } = await context.services()
   const { entries } = await jobs.queue.view()
   const wanted = ids.map((id) => {
     const entry = entries.find(({ callId, jobIds }) => callId === id || jobIds.some((jobId) => jobId === id))
-    if (entry === undefined) throw badInput(`“${id}” is not in the queue. See “queue list”.`)
+    if (entry === undefined) throw badInput(messages.notInQueue({ id }))
     return entry.callId
   })
   await jobs.queue.cancel(wanted)
@@ -89,13 +88,13 @@ async function cancel(ids: readonly string[], context: CommandContext): Promise<
   const now = left.length === 0 ? [] : (await jobs.queue.view()).entries
   const busy = new Set(now.filter(({ isStopping }) => isStopping).map(({ callId }) => callId))
   return {
-    lines: gone.map((callId) => `${callId}  canceled`),
-    problems: left.map((callId) => `${callId} ${busy.has(callId) ? stillRunning : whenOpen}`),
+    lines: gone.map((callId) => `${callId}  ${messages.canceled}`),
+    problems: left.map((id) => (busy.has(id) ? messages.stillRunning({ id }) : messages.canceledWhenOpen({ id }))),
     report: successReport({ cancelled: gone, marked: left }),
   }
 }
 
-/** Answers those that are still there. */
+/** Returns those that still exist. */
 async function untilGone(callIds: readonly string[], jobs: Jobs, signal: AbortSignal): Promise<string[]> {
   for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
     const { entries } = await jobs.queue.view()
@@ -108,7 +107,7 @@ async function untilGone(callIds: readonly string[], jobs: Jobs, signal: AbortSi
 
 async function retry(text: string, context: CommandContext): Promise<CommandOutcome> {
   const id = jobIdSchema.safeParse(text)
-  if (!id.success) throw badInput(`“${text}” is not a job id.`)
+  if (!id.success) throw badInput(messages.notJobId({ id: text }))
   const services = await context.services()
   const { ids } = await services.jobs.retry([id.data])
   const ended = await runJobs(services.jobs, ids, context.signal)

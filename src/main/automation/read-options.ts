@@ -1,15 +1,16 @@
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/cli.ts'
 
 export function badInput(message: string): AppError {
   return new AppError('request/invalid', message)
 }
 
 export function requireOption(value: string | undefined, name: string): string {
-  if (value === undefined || value === '') throw badInput(`${name} is missing.`)
+  if (value === undefined || value === '') throw badInput(messages.optionEmpty({ option: name }))
   return value
 }
 
-/** A number in a range, or the default where the option was not given. */
+/** Reads a number in a range, or the default where the option is absent. */
 export function readNumberOption(
   text: string | undefined,
   rule: { readonly name: string; readonly min: number; readonly max: number; readonly isWhole?: boolean },
@@ -17,9 +18,9 @@ export function readNumberOption(
   if (text === undefined) return null
   const value = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (value >= rule.min && value <= rule.max && (!rule.isWhole || Number.isInteger(value))) return value
-  const kind = rule.isWhole ? 'a whole number' : 'a number'
-  throw badInput(`${rule.name} must be ${kind} from ${rule.min} to ${rule.max}, not “${text}”.`)
+  const facts = { option: rule.name, min: rule.min, max: rule.max, value: text }
+  throw badInput(rule.isWhole ? messages.wholeNumberOutOfRange(facts) : messages.numberOutOfRange(facts))
 }
 
-export const sizeOf = (bytes: number): string =>
+export const formatBytesOf = (bytes: number): string =>
   bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`

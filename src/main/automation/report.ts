@@ -3,17 +3,17 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { Seed } from '../../shared/domain/seed.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { LedgerRow } from '../ledger/index.ts'
-import type { DescribedPicture } from './format-asset.ts'
+import type { DescribedImage } from './format-asset.ts'
 import { reportedEdit, type ReportedEdit } from './describe-edit.ts'
 
-/** What `--json` prints, whatever the command and however it ended; where several models were asked, one for each. */
+/** The output of `--json`, for every command and outcome; one each where several models were used. */
 export interface Report {
   readonly success: boolean
   readonly images: readonly ReportedImage[]
   readonly provider: string | null
   readonly model: string | null
   readonly timing_ms: number | null
-  /** USD: what was expected, and what the service said it did cost; null = not told. */
+  /** USD: the estimate, and the cost reported by the service; null = unknown. */
   readonly cost_estimate: number | null
   readonly cost: number | null
   /** Tokens, credits or seconds in the vendor's unit. */
@@ -22,58 +22,58 @@ export interface Report {
   readonly changed_outside: number | null
   readonly error: string | null
   readonly error_code: string | null
-  /** What could not be done as asked. */
+  /** Requested things that could not be done. */
   readonly warnings: readonly { code: string; message: string }[]
   /** `done`, `refused`, `failed`, `timed out`, `expired`, `cancelled before sending`, `cancelled after sending`. */
   readonly outcome?: string
   /** `yes`, `no` or `unknown`. */
   readonly billed?: string | null
   readonly request_id?: string | null
-  /** Who was asked before, and why each did not do it. */
+  /** Earlier attempts, and why each failed. */
   readonly attempts?: readonly { provider: string; model: string; error: string; error_code: string }[]
-  /** Only `compile-prompt` has these four. */
+  /** `compile-prompt` only, as are the next three. */
   readonly prompt?: string
-  /** null where the model has no field for it: then it is in the prompt. */
+  /** null where the model has no such field: then it is part of the prompt. */
   readonly negative_prompt?: string | null
   readonly dialect?: string
   readonly notes?: readonly string[]
-  /** Only `import` has it. */
+  /** `import` only. */
   readonly imported?: ImportCounts
-  /** Only `queue list` has it. */
+  /** `queue list` only. */
   readonly queue?: readonly ReportedCall[]
-  /** Only `queue cancel` has them: calls that have ended, and those that end when the window is next open. */
+  /** `queue cancel` only: calls that have ended, and those that will end when the window is next open. */
   readonly cancelled?: readonly string[]
   readonly marked?: readonly string[]
-  /** Only `providers` has them. */
+  /** `providers` only. */
   readonly providers?: readonly object[]
-  /** Only `models list` has it. */
+  /** `models list` only. */
   readonly local_models?: ReportedModels
-  /** Only `models catalog` and `models search` have them. */
+  /** `models catalog` and `models search` only. */
   readonly offered_models?: readonly object[]
-  /** Only `models download` and `models add` have it. */
+  /** `models download` and `models add` only. */
   readonly download?: object
-  /** Only `models remove` has it. */
+  /** `models remove` only. */
   readonly removed_model?: object
-  /** Only `engine` has it. */
+  /** `engine` only. */
   readonly engine?: { readonly path: string; readonly version: string; readonly devices: readonly object[] } | null
-  /** Only `engine list` has it: the library in use, also where it is a build of one’s own; null = none was chosen. */
+  /** `engine list` only: the library in use, even if it is a custom build; null = none chosen. */
   readonly engine_path?: string | null
-  /** Only `engine list`, `install` and `remove` have them. */
+  /** `engine list`, `install` and `remove` only. */
   readonly engines?: readonly object[]
   readonly release?: { readonly tag: string; readonly reason: string; readonly builds: readonly object[] }
-  /** Only `engine test --thorough` has them. */
+  /** `engine test --thorough` only. */
   readonly trials?: readonly { name: string; ms: number; note: string }[]
-  /** Only `models` has them. */
+  /** `models` only. */
   readonly model_folders?: readonly string[]
-  /** Only `ledger` has them. */
+  /** `ledger` only. */
   readonly ledger?: readonly LedgerRow[]
-  /** Only `verify` has it. */
+  /** `verify` only. */
   readonly verified?: ReportedCheck
-  /** Only `show` has it. */
-  readonly shown?: DescribedPicture
-  /** Only `sheet` and `gallery` have it. */
+  /** `show` only. */
+  readonly shown?: ReportedDescription
+  /** `sheet` and `gallery` only. */
   readonly pages?: ReportedPages
-  /** Only `models convert` has them: what can be, or what was written. */
+  /** `models convert` only: the possible conversions, or what was written. */
   readonly conversions?: { readonly id: string; readonly bytes: number; readonly choices: readonly object[] }
   readonly converted_model?: {
     readonly id: string
@@ -81,33 +81,33 @@ export interface Report {
     readonly path: string
     readonly bytes: number
   }
-  /** Only `backup` and `restore` have it. */
+  /** `backup` and `restore` only. */
   readonly backup?: ReportedBackup
-  /** Only `keys list` has them. */
+  /** `keys list` only. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
 }
 
 export interface ReportedModels {
   readonly models: readonly object[]
-  /** What is neither a model nor a part of one: LoRAs, ControlNets, upscalers. */
+  /** Neither models nor parts of them: LoRAs, ControlNets, upscalers. */
   readonly others: readonly object[]
   readonly refused: readonly { path: string; error: string; error_code: string }[]
 }
 
 export interface ReportedPages {
   readonly paths: readonly string[]
-  /** Images that are not in it. */
+  /** Images missing from the pages. */
   readonly left_out: readonly { id: string; name: string }[]
-  /** Of a contact sheet's title and captions, what no installed font has. */
+  /** Characters of a contact sheet's title and captions that no installed font has. */
   readonly missing_characters: readonly string[]
 }
 
-/** What is wrong with the library's files. */
+/** Problems with the library's files. */
 export interface ReportedCheck {
   readonly files: number
   readonly bytes: number
   readonly database_sound: boolean
-  /** Masks and answers that are not beside their pictures any more. */
+  /** Number of masks and responses missing beside their images. */
   readonly lost_companions: number
   readonly problems: readonly { id: string; path: string; is: string }[]
 }
@@ -121,7 +121,7 @@ export interface ReportedBackup {
   readonly created_at: string | null
 }
 
-/** Files by what became of them. `passed_over`: those of folders that are no pictures by their names. */
+/** File counts by outcome. `passed_over`: files in folders whose names are not image names. */
 export interface ImportCounts {
   readonly added: number
   readonly already_there: number
@@ -130,7 +130,7 @@ export interface ImportCounts {
   readonly not_tried: number
 }
 
-/** One call that waits or runs. */
+/** A call that waits or runs. */
 export interface ReportedCall {
   readonly id: string
   readonly job_ids: readonly string[]
@@ -142,7 +142,7 @@ export interface ReportedCall {
   readonly progress: number | null
   readonly estimate_usd: number | null
   readonly created_at: string
-  /** Why it does not go on. */
+  /** Why it is not progressing. */
   readonly note: string | null
 }
 
@@ -154,19 +154,19 @@ export interface ReportedImage {
   readonly b64: string | null
   readonly seed_used: Seed | null
   readonly revised_prompt: string | null
-  /** Whose account of the picture was found in its file (`a1111`, `comfyui`, …); null = nobody's. */
+  /** The program whose metadata was found in the image's file (`a1111`, `comfyui`, …); null = none. */
   readonly dialect: string | null
-  /** Of a masked edit: what was sent, and what became of it. */
+  /** For a masked edit: what was sent, and the outcome. */
   readonly edit: ReportedEdit | null
 }
 
-/** What `list` and `search` say of an image beyond that: what a script picks by. */
+/** Additional facts about an image in `list` and `search`, for scripts to select by. */
 export interface ListedImage extends ReportedImage {
   readonly name: string
   readonly prompt: string | null
   readonly provider: string | null
   readonly model: string | null
-  /** A string of digits where a JSON number would lose some. */
+  /** A string of digits where a JSON number would lose precision. */
   readonly seed: Seed | null
   readonly width: number
   readonly height: number
@@ -202,7 +202,7 @@ export function failureReport(thrown: unknown, facts: Partial<Report> = {}): Rep
   return { ...blank, ...facts, success: false, error: message, error_code: code }
 }
 
-/** A picture of the library as the report names it. */
+/** Returns a library image in report form. */
 export function reportedImage(asset: Asset, libraryFolder: string): Report['images'][number] {
   const path = resolve(libraryFolder, asset.relativePath)
   return imageReport({
@@ -215,8 +215,18 @@ export function reportedImage(asset: Asset, libraryFolder: string): Report['imag
   })
 }
 
+/** What `show` prints: other programs read its field `marks`. */
+export type ReportedDescription = Omit<DescribedImage, 'asset'> & {
+  readonly asset: Omit<Asset, 'annotations'> & { readonly marks: Asset['annotations'] }
+}
+
+export function reportedDescription({ asset, ...rest }: DescribedImage): ReportedDescription {
+  const { annotations, ...facts } = asset
+  return { ...rest, asset: { ...facts, marks: annotations } }
+}
+
 export function listedImage(asset: Asset, libraryFolder: string): ListedImage {
-  const { name, widthPx, heightPx, fileBytes, createdAtMs, recipe, marks } = asset
+  const { name, widthPx, heightPx, fileBytes, createdAtMs, recipe, annotations } = asset
   return {
     ...reportedImage(asset, libraryFolder),
     name,
@@ -227,7 +237,7 @@ export function listedImage(asset: Asset, libraryFolder: string): ListedImage {
     width: widthPx,
     height: heightPx,
     bytes: fileBytes,
-    rating: marks.rating,
+    rating: annotations.rating,
     created_at: new Date(createdAtMs).toISOString(),
   }
 }
@@ -239,7 +249,7 @@ export function imageReport(facts: ImageFacts): ReportedImage {
   return { url: null, b64: null, revised_prompt: null, dialect: null, edit: null, ...facts }
 }
 
-/** What a file could not hold. */
+/** Warnings for what a file format could not hold. */
 export function toWarnings(notes: readonly string[]): Report['warnings'] {
   return notes.map((message) => ({ code: 'export', message }))
 }

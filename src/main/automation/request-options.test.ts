@@ -62,8 +62,8 @@ describe('readRequest', () => {
     [{ lora: ['x@99'] }, /--lora/],
     [{ metadata: ['nothing'] }, /NAME=VALUE/],
     [{ prompt: 'twice' }, /once/],
-  ])('says what is wrong with %j', (values, words) => {
-    expect(() => readRequest(values, 'a cat')).toThrow(words)
+  ])('says what is wrong with %j', (values, args) => {
+    expect(() => readRequest(values, 'a cat')).toThrow(args)
   })
 })
 
@@ -71,7 +71,7 @@ describe('readProvider', () => {
   it('takes the documents’ name for fal, and refuses what it does not know', () => {
     expect(readProvider('falai')).toBe('fal')
     expect(readProvider(undefined)).toBeNull()
-    expect(() => readProvider('midjourney')).toThrow(/Known: openai/)
+    expect(() => readProvider('midjourney')).toThrow(/Available: openai/)
   })
 })
 

@@ -8,76 +8,79 @@ import {
 import { usualControlStrength } from '../../shared/domain/usual-control-strength.ts'
 import {
   aspectRatioSchema,
-  pictureFormatSchema,
+  imageFormatSchema,
   qualitySchema,
   type ModelCard,
   type OptionValue,
 } from '../../shared/domain/model-card.ts'
 import { providerIds, providerIdSchema, type ProviderId } from '../../shared/domain/provider-id.ts'
 import { toSeed, type Seed } from '../../shared/domain/seed.ts'
+import { notOneOf, oneOfValues } from '../../shared/messages/en/cli.ts'
+import * as help from '../../shared/messages/en/cli-options.ts'
+import * as messages from '../../shared/messages/en/cli-generate.ts'
 import { optionGroup, type OptionValues } from './command.ts'
 import { blendOptions, editOptions } from './edit-options.ts'
 import { edgeOptions, maskOption, seedOption } from './image-options.ts'
 import { baseUrlOption, configOption } from './provider-options.ts'
 import { badInput, readNumberOption } from './read-options.ts'
 
-/** Every field of a request, by the names that other programs' users know. */
+/** Every field of a request, named as users of other programs know it. */
 export const requestOptions = {
-  ...optionGroup('Model', {
-    provider: { value: 'id', help: 'Provider, such as openai. See “providers”.' },
+  ...optionGroup(help.modelHeading, {
+    provider: { value: 'id', help: help.provider },
     model: {
       value: 'id',
       isMany: true,
-      help: 'Model, or provider/model. Repeat it to ask several models at once.',
+      help: help.model,
     },
-    option: { value: 'name=value', isMany: true, help: 'A field of the model’s own.' },
+    option: { value: 'name=value', isMany: true, help: help.modelOption },
     'base-url': baseUrlOption,
     config: configOption,
-    'key-stdin': { help: 'Read the API key from standard input, for this run only.' },
+    'key-stdin': { help: help.keyFromInput },
   }),
-  ...optionGroup('Image', {
-    prompt: { value: 'text', help: 'The prompt, if it is not an argument.' },
-    'negative-prompt': { value: 'text', help: 'What to exclude.' },
-    n: { value: '1-4', help: 'How many images.' },
-    size: { value: 'WxH', help: 'Size in pixels, such as 1024x768.' },
-    'aspect-ratio': { value: 'w:h', help: 'Aspect ratio, such as 16:9.' },
-    quality: { value: 'quality', help: `One of ${qualitySchema.options.join(', ')}.` },
+  ...optionGroup(help.imageHeading, {
+    prompt: { value: 'text', help: help.promptOption },
+    'negative-prompt': { value: 'text', help: help.negativePrompt },
+    n: { value: '1-4', help: help.imageCount },
+    size: { value: 'WxH', help: help.size },
+    'aspect-ratio': { value: 'w:h', help: help.aspectRatio },
+    quality: { value: 'quality', help: oneOfValues({ values: qualitySchema.options.join(', ') }) },
     seed: seedOption,
-    steps: { value: 'n', help: 'Sampling steps.' },
-    'guidance-scale': { value: 'n', help: 'Guidance scale (CFG).' },
-    strength: { value: '0-1', help: 'Denoising strength.' },
-    'style-preset': { value: 'name', help: 'Style preset of the model.' },
-    lora: { value: 'path@scale', isMany: true, help: 'LoRA, with its weight.' },
-    control: { value: 'image', help: 'Control image: the result follows its lines, depth or poses.' },
-    'control-net': { value: 'name', help: 'ControlNet that reads the control image: see models list.' },
-    'control-strength': { value: '0-2', help: `How strongly it is followed. Default ${usualControlStrength}.` },
-    'control-edges': { help: 'Find the edges of the control image first (Canny).' },
-    'input-image': { value: 'image', isMany: true, help: 'Reference image.' },
+    steps: { value: 'n', help: help.steps },
+    'guidance-scale': { value: 'n', help: help.guidance },
+    strength: { value: '0-1', help: help.strength },
+    'style-preset': { value: 'name', help: help.stylePreset },
+    lora: { value: 'path@scale', isMany: true, help: help.lora },
+    control: { value: 'image', help: help.controlImage },
+    'control-net': { value: 'name', help: help.controlNet },
+    'control-strength': { value: '0-2', help: help.controlStrength({ value: usualControlStrength }) },
+    'control-edges': { help: help.controlEdges },
+    'input-image': { value: 'image', isMany: true, help: help.referenceImage },
   }),
-  ...optionGroup('Limits', {
-    'max-cost-usd': { value: 'n', help: 'Send nothing if it could cost more, or has no known price.' },
-    'block-nsfw': { help: 'Ask the provider to block nudity.' },
-    'content-filter': { value: 'level', help: `One of ${contentFilterSchema.options.join(', ')}.` },
+  ...optionGroup(help.limitsHeading, {
+    'max-cost-usd': { value: 'n', help: help.maxCost },
+    'block-nsfw': { help: help.blockNudity },
+    'content-filter': { value: 'level', help: oneOfValues({ values: contentFilterSchema.options.join(', ') }) },
   }),
-  ...optionGroup('Output', {
-    out: { value: 'folder', help: 'Also copy the images here.' },
-    format: { value: 'format', help: `One of ${pictureFormatSchema.options.join(', ')}.` },
-    'output-format': { value: 'kind', help: 'What --json holds: filepath, b64 or url.' },
-    metadata: { value: 'name=value', isMany: true, help: 'Saved with the image’s details.' },
+  ...optionGroup(help.outputHeading, {
+    out: { value: 'folder', help: help.copyFolder },
+    format: { value: 'format', help: oneOfValues({ values: imageFormatSchema.options.join(', ') }) },
+    'output-format': { value: 'kind', help: help.imageField },
+    metadata: { value: 'name=value', isMany: true, help: help.customMetadata },
   }),
 } as const
 
-/** An edit has these too. */
+/** Additional options of an edit. */
 export const maskedOptions = {
-  mask: { ...maskOption, group: 'Edit' },
-  ...optionGroup('Edit', edgeOptions),
-  ...optionGroup('Edit', { intent: editOptions.intent, box: editOptions.box, frame: editOptions.frame }),
+  mask: { ...maskOption, heading: help.editHeading },
+  ...optionGroup(help.editHeading, edgeOptions),
+  ...optionGroup(help.editHeading, { intent: editOptions.intent, box: editOptions.box, frame: editOptions.frame }),
   ...blendOptions,
 } as const
 
 export type RequestValues = Partial<OptionValues<typeof requestOptions> & OptionValues<typeof maskedOptions>>
 
-/** What the words say about the request itself; pictures and models are looked up by the caller. */
+/** The request fields given directly as options; the caller resolves images and models. */
 export type SpokenRequest = Pick<
   GenerationRequest,
   | 'prompt'
@@ -106,37 +109,37 @@ export function readRequest(values: RequestValues, positionalPrompt: string | un
   const number = (name: NumberOption, min: number, max: number, isWhole = false) =>
     readNumberOption(values[name], { name: `--${name}`, min, max, isWhole })
   if (positionalPrompt !== undefined && values.prompt !== undefined) {
-    throw badInput('Give the prompt once: as an argument or with --prompt.')
+    throw badInput(messages.promptTwice)
   }
   const size = values.size
   const aspectRatio = values['aspect-ratio']
-  if (size !== undefined && aspectRatio !== undefined) throw badInput('Give --size or --aspect-ratio, not both.')
+  if (size !== undefined && aspectRatio !== undefined) throw badInput(messages.sizeTwice)
   return {
     prompt: positionalPrompt ?? values.prompt ?? '',
     negativePrompt: values['negative-prompt'] ?? null,
     n: number('n', 1, 4, true) ?? 1,
     size: size === undefined ? null : readSize(size),
-    aspectRatio: readOneOf('aspect-ratio', aspectRatio, aspectRatioSchema, 'a shape such as 16:9'),
+    aspectRatio: readAspectRatio(aspectRatio),
     stylePreset: values['style-preset'] ?? null,
-    quality: readOneOf('quality', values.quality, qualitySchema, qualitySchema.options.join(', ')),
+    quality: readOneOf('quality', values.quality, qualitySchema),
     seed: readSeed(values.seed),
     guidance: number('guidance-scale', 0, 1_000),
     steps: number('steps', 1, 1_000, true),
     strength: number('strength', 0, 1),
     loras: (values.lora ?? []).map(readLora),
-    format: readOneOf('format', values.format, pictureFormatSchema, pictureFormatSchema.options.join(', ')),
+    format: readOneOf('format', values.format, imageFormatSchema),
     trace: Object.fromEntries((values.metadata ?? []).map((pair) => readPair('metadata', pair))),
-    // A finished mask says exactly what may change, so it is neither widened nor softened unless asked for.
+    // A finished mask says exactly what may change, so it is neither grown nor feathered unless requested.
     growPx: number('grow', 0, edgePxMax) ?? 0,
     featherPx: number('feather', 0, edgePxMax) ?? 0,
   }
 }
 
-/** What is said of the control image; null = there is none. */
+/** Reads the options of the control image; null = there is none. */
 export function readControl(values: RequestValues): Pick<Control, 'strength' | 'findsEdges'> | null {
   if (values.control === undefined) {
     const stray = (['control-net', 'control-strength', 'control-edges'] as const).find((name) => values[name])
-    if (stray !== undefined) throw badInput(`--${stray} says how a control image counts: name one with --control.`)
+    if (stray !== undefined) throw badInput(messages.controlMissing({ option: stray }))
     return null
   }
   const range = { name: '--control-strength', min: 0, max: 2 }
@@ -146,19 +149,29 @@ export function readControl(values: RequestValues): Pick<Control, 'strength' | '
   }
 }
 
-/** The ControlNet that is named, or the only one there is for the model. */
-export function readControlNet(named: string | undefined, { label, control }: ModelCard): string {
+/** Returns the named ControlNet, or the only one that the model has. */
+export function findControlNet(named: string | undefined, { label, control }: ModelCard): string {
   const nets = control?.nets ?? []
   if (named !== undefined) return named
   if (nets.length === 1) return nets[0]!
-  const known = nets.length === 0 ? `There is none for ${label}` : `For ${label}: ${nets.slice(0, 20).join(', ')}`
-  throw badInput(`Name the ControlNet that reads the control image with --control-net. ${known}.`)
+  throw badInput(
+    nets.length === 0
+      ? messages.noControlNet({ model: label })
+      : messages.chooseControlNet({ model: label, known: nets.slice(0, 20).join(', ') }),
+  )
+}
+
+function readAspectRatio(text: string | undefined): GenerationRequest['aspectRatio'] {
+  if (text === undefined) return null
+  const parsed = aspectRatioSchema.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw badInput(messages.aspectRatioNotValid({ value: text }))
 }
 
 function readSeed(text: string | undefined): Seed | null {
   const seed = toSeed(text)
   if (text === undefined || seed !== null) return seed
-  throw badInput(`--seed must be a whole number from 0 to 18446744073709551615, not “${text}”.`)
+  throw badInput(messages.seedNotValid({ value: text }))
 }
 
 export function readProvider(text: string | undefined): ProviderId | null {
@@ -166,17 +179,12 @@ export function readProvider(text: string | undefined): ProviderId | null {
   const name = text === 'falai' ? 'fal' : text
   const parsed = providerIdSchema.safeParse(name)
   if (parsed.success) return parsed.data
-  throw badInput(`“${text}” is not a provider. Known: ${providerIds.join(', ')}.`)
+  throw badInput(messages.providerUnknown({ id: text, known: providerIds.join(', ') }))
 }
 
-/** What the person said about safety, over what is set otherwise. */
+/** Returns the safety options given, over the configured ones. */
 export function readSafety(values: RequestValues, set: GenerationRequest['safety']): GenerationRequest['safety'] {
-  const filter = readOneOf(
-    'content-filter',
-    values['content-filter'],
-    contentFilterSchema,
-    contentFilterSchema.options.join(', '),
-  )
+  const filter = readOneOf('content-filter', values['content-filter'], contentFilterSchema)
   if (filter === null && values['block-nsfw'] !== true) return null
   return {
     blockNsfw: values['block-nsfw'] === true || (set?.blockNsfw ?? false),
@@ -188,10 +196,10 @@ export function readSize(text: string): { widthPx: number; heightPx: number } {
   const [, width, height] = /^(\d{2,5})x(\d{2,5})$/.exec(text) ?? []
   const size = { widthPx: Number(width), heightPx: Number(height) }
   if (Math.min(size.widthPx, size.heightPx) >= 16 && Math.max(size.widthPx, size.heightPx) <= 16_384) return size
-  throw badInput(`--size must be width x height in pixels such as 1024x768, not “${text}”.`)
+  throw badInput(messages.sizeNotValid({ value: text }))
 }
 
-/** `NAME=VALUE` pairs as the model's own fields take them; its card says what kind each is. */
+/** Parses `NAME=VALUE` pairs into the model's own fields, typed by its card. */
 export function readModelOptions(pairs: readonly string[], card: ModelCard): Record<string, OptionValue> {
   return Object.fromEntries(
     pairs.map((pair) => {
@@ -214,25 +222,26 @@ function toValue(text: string, field: ModelCard['options'][number]): OptionValue
 
 function readPair(option: string, pair: string): [name: string, value: string] {
   const at = pair.indexOf('=')
-  if (at < 1) throw badInput(`--${option} is written NAME=VALUE, not “${pair}”.`)
+  if (at < 1) throw badInput(messages.pairNotValid({ option, value: pair }))
   return [pair.slice(0, at), pair.slice(at + 1)]
 }
 
-/** `PATH` or `PATH@SCALE`; addresses contain colons, so the scale does not follow one. */
+/** `PATH` or `PATH@SCALE`; a colon would be ambiguous, since addresses contain them. */
 function readLora(text: string): Lora {
   const [, path, scale] = /^(.+?)(?:@(-?\d+(?:\.\d+)?))?$/.exec(text) ?? []
   const parsed = loraSchema.safeParse({ path, scale: scale === undefined ? 1 : Number(scale) })
   if (parsed.success) return parsed.data
-  throw badInput(`--lora is written PATH or PATH@SCALE with a scale from -10 to 10, not “${text}”.`)
+  throw badInput(messages.loraNotValid({ value: text }))
 }
 
-interface Parser<T> {
+interface Choices<T> {
+  readonly options: readonly string[]
   safeParse(text: unknown): { readonly success: true; readonly data: T } | { readonly success: false }
 }
 
-function readOneOf<T>(name: string, text: string | undefined, schema: Parser<T>, known: string): T | null {
+function readOneOf<T>(name: string, text: string | undefined, schema: Choices<T>): T | null {
   if (text === undefined) return null
   const parsed = schema.safeParse(text)
   if (parsed.success) return parsed.data
-  throw badInput(`--${name} must be ${known}; “${text}” is not.`)
+  throw badInput(notOneOf({ option: `--${name}`, values: schema.options.join(', '), value: text }))
 }

@@ -1,16 +1,17 @@
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
-import { buildProgram, readProgramError } from './build-program.ts'
+import { buildProgram } from './build-program.ts'
 import type { CommandContext, CommandOutcome } from './command.ts'
 import { commands } from './commands.ts'
+import { readProgramError } from './read-program-error.ts'
 import { failureReport } from './report.ts'
 
 export interface CommandOutput {
-  /** Results only, a line at a time. */
+  /** Prints results only, one line at a time. */
   print(text: string): void
-  /** What went wrong, one line each. */
+  /** Reports problems, one line each. */
   complain(text: string): void
-  /** Help, as it is laid out. */
+  /** Writes preformatted help. */
   write(stream: 'out' | 'err', text: string): void
 }
 
@@ -18,29 +19,29 @@ const exitCodes = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const
 
 /** Runs one command and returns the exit code. */
 export async function runCommand(
-  words: readonly string[],
+  args: readonly string[],
   context: CommandContext,
   to: CommandOutput & { readonly logger: Logger },
 ): Promise<number> {
-  const isJson = words.includes('--json')
+  const isJson = args.includes('--json')
   let exitCode: number = exitCodes.done
   const program = buildProgram(commands, {
     appVersion: context.appVersion,
     write: (text) => to.write('out', text),
     writeError: (text) => to.write('err', text),
-    async onRun(command, values, args) {
+    async onRun(command, values, operands) {
       await context.prepare()
-      exitCode = print(await command.run(values, args, context), isJson, to, context.signal)
+      exitCode = print(await command.run(values, operands, context), isJson, to, context.signal)
     },
   })
   try {
-    await program.parseAsync([...words], { from: 'user' })
+    await program.parseAsync([...args], { from: 'user' })
     return exitCode
   } catch (thrown) {
     const error = readProgramError(thrown)
     if (error === null) return exitCodes.done
     const { code, message } = toErrorData(error)
-    if (code === 'internal/bug') to.logger.error('command.failed', { command: words[0], error })
+    if (code === 'internal/bug') to.logger.error('command.failed', { command: args[0], error })
     if (isJson) to.print(JSON.stringify(failureReport(error)))
     to.complain(message)
     return exitCodeOf(code, context.signal)
@@ -60,7 +61,7 @@ function print(
   return codes[0] === undefined ? exitCodes.done : exitCodeOf(codes[0], signal)
 }
 
-/** What the person gave could not be used (2), or it could and the work failed all the same (1). */
+/** Returns 2 for invalid input, 1 for a failure despite valid input. */
 function exitCodeOf(code: string, signal?: AbortSignal): number {
   if (signal?.aborted) return exitCodes.interrupted
   const isInput =

@@ -4,7 +4,7 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 
-/** Waits for jobs to end; Ctrl+C cancels them, and does not wait for a server that cannot be interrupted. */
+/** Waits for jobs to end; Ctrl+C cancels them, without waiting for a server that cannot be interrupted. */
 export async function runJobs(jobs: Jobs, ids: readonly JobId[], signal: AbortSignal): Promise<JobSnapshot[]> {
   const cancel = () => {
     for (const id of ids) void jobs.cancel(id)
@@ -14,23 +14,23 @@ export async function runJobs(jobs: Jobs, ids: readonly JobId[], signal: AbortSi
   return Promise.all(ids.map((id) => finishedOrStopping(jobs, id)))
 }
 
-/** Percent, between two lines. */
+/** Percent between two lines. */
 const stepPercent = 10
 
-/** Says on standard error how far images are that this computer draws; what it returns ends it. */
-export function showDrawingProgress(jobs: Jobs, ids: readonly JobId[], tell: (line: string) => void): () => void {
-  /** Images of one call are drawn together: they say the same. */
-  const toldPercents = new Map<string, number>()
+/** Reports the progress of locally generated images on standard error; returns the function that stops it. */
+export function showDrawingProgress(jobs: Jobs, ids: readonly JobId[], report: (line: string) => void): () => void {
+  /** Images of one call are generated together and report the same progress. */
+  const reportedPercents = new Map<string, number>()
   return jobs.onChanged(({ id, callId, provider, model, progress }) => {
     if (provider !== 'local' || progress === null || !ids.includes(id)) return
     const percent = Math.floor((progress * 100) / stepPercent) * stepPercent
-    if (percent <= (toldPercents.get(callId) ?? 0)) return
-    toldPercents.set(callId, percent)
-    tell(`${model}: ${percent} %`)
+    if (percent <= (reportedPercents.get(callId) ?? 0)) return
+    reportedPercents.set(callId, percent)
+    report(`${model}: ${percent}%`)
   })
 }
 
-/** What is stopping is on disk: the window, or the next command, waits for its server. */
+/** The state of a stopping job is on disk: the window, or the next command, waits for its server. */
 async function finishedOrStopping(jobs: Jobs, id: JobId): Promise<JobSnapshot> {
   const { promise: stopping, resolve } = Promise.withResolvers<JobSnapshot>()
   const unsubscribe = jobs.onChanged((job) => {
@@ -39,7 +39,7 @@ async function finishedOrStopping(jobs: Jobs, id: JobId): Promise<JobSnapshot> {
   return Promise.race([jobs.finished(id), stopping]).finally(unsubscribe)
 }
 
-/** One that makes one picture. @throws what it failed with */
+/** Runs a job that makes one image. @throws the job's error */
 export async function runJob(jobs: Jobs, { id }: { readonly id: JobId }, signal: AbortSignal): Promise<MadeJob> {
   const [job] = await runJobs(jobs, [id], signal)
   const resultId = job?.resultId

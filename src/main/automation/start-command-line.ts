@@ -9,32 +9,38 @@ export interface CommandLineProgram extends Pick<
   CommandContext,
   'paths' | 'appVersion' | 'services' | 'secrets' | 'settings'
 > {
-  readonly words: readonly string[]
+  readonly args: readonly string[]
   readonly logger: FileLogger
-  /** Writes and closes what was opened. */
+  /** Flushes and closes everything that was opened. */
   close(): Promise<void>
 }
 
 const patienceMs = 3_000
 
-/** Runs one command without a window and ends the program. Must be called before the app is ready. */
+/** Runs one command without a window and exits. Must be called before the app is ready. */
 export function startCommandLine(program: CommandLineProgram): void {
   app.disableHardwareAcceleration()
   app.dock?.hide()
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   const controller = new AbortController()
-  // Ctrl+C and a request to end both reach Electron first, which would quit at once and call it a success.
+  // Ctrl+C and termination requests reach Electron first, which would quit at once with exit code 0.
   app.on('before-quit', (event) => {
     event.preventDefault()
     controller.abort()
   })
-  // Loaded here: the window's start needs no command.
+  // Loaded here because the window's startup needs no commands.
   void import('./run-command.ts')
-    .then(({ runCommand }) => runCommand(program.words, contextOf(program, controller.signal), outputOf(program)))
+    .then(({ runCommand }) => runCommand(program.args, contextOf(program, controller.signal), outputOf(program)))
     .catch((thrown: unknown) => {
       process.stderr.write(`${toErrorData(thrown).message}\n`)
       return 1
     })
     .then((exitCode) => end(program, exitCode))
+}
+
+/** A reader may close the pipe early (`| head`): the command still completes. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandContext {
@@ -49,9 +55,9 @@ function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandCon
     secrets,
     settings,
     signal,
-    tellProgress: (line) => void process.stderr.write(`${line}\n`),
+    reportProgress: (line) => void process.stderr.write(`${line}\n`),
     workingFolder: process.cwd(),
-    readSecret: () => readSecret(process.stdin, process.stderr),
+    readSecret: (prompt) => readSecret(prompt, process.stdin, process.stderr),
     readBytes: () => readBytes(process.stdin),
   }
 }
@@ -80,7 +86,7 @@ async function readBytes(stream: NodeJS.ReadStream): Promise<Uint8Array<ArrayBuf
   return new Uint8Array(Buffer.concat(chunks))
 }
 
-/** A pipe may still hold what was printed. */
+/** A pipe may still hold printed output. */
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     stream.write('', () => resolve())
@@ -94,20 +100,20 @@ const ctrlC = '\u0003'
 const ctrlD = '\u0004'
 
 /**
- * A key from standard input: all of it when it comes through a pipe, one line without echo when a person types it.
- * Empty when the person gives up.
+ * Reads a key from standard input: all of it from a pipe, one line without echo in a terminal. Empty when the user
+ * gives up.
  */
-async function readSecret(input: ReadStream, prompt: Pick<WriteStream, 'write'>): Promise<string> {
+async function readSecret(prompt: string, input: ReadStream, output: Pick<WriteStream, 'write'>): Promise<string> {
   input.setEncoding('utf8')
   if (!input.isTTY) return readAll(input)
-  prompt.write('Key (it is not shown): ')
+  output.write(`${prompt} `)
   input.setRawMode(true)
   try {
     return await readLine(input)
   } finally {
     input.setRawMode(false)
     input.pause()
-    prompt.write('\n')
+    output.write('\n')
   }
 }
 

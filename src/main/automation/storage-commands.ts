@@ -1,16 +1,25 @@
 import { resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/cli-library.ts'
+import type { FileProblem } from '../../shared/domain/storage.ts'
 import { defineCommand } from './command.ts'
 import { badInput } from './read-options.ts'
 import { failureReport, successReport } from './report.ts'
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`
 
+const problemLabels: Readonly<Record<FileProblem['type'], string>> = {
+  missing: messages.missing,
+  damaged: messages.damaged,
+  changed: messages.changedFile,
+  unreadable: messages.unreadable,
+}
+
 export const verifyCommand = defineCommand({
   name: 'verify',
-  group: 'Library',
-  summary: 'Check every file of the library.',
-  details: 'The exit code is 1 if one is missing or damaged.',
+  group: 'library',
+  summary: messages.verify,
+  details: messages.verifyDetails,
   examples: ['verify'],
   async run(_values, _args, context) {
     const { storage } = await context.services()
@@ -21,17 +30,18 @@ export const verifyCommand = defineCommand({
       bytes: report.bytes,
       database_sound: report.isDatabaseSound,
       lost_companions: report.lostCompanions,
-      problems: problems.map(({ id, relativePath, is }) => ({ id, path: relativePath, is })),
+      problems: problems.map(({ id, relativePath, type }) => ({ id, path: relativePath, is: type })),
     }
-    const broken = new AppError('storage/corrupt', 'Not everything is as it was filed.')
+    const broken = new AppError('storage/corrupt', messages.problemsFound)
+    const { companionsMissing, filesChecked } = await import('../../shared/messages/en/cli-counts.ts')
     return {
-      lines: [`${report.checked} files read, ${gigabytes(report.bytes)} as they were filed.`],
+      lines: [filesChecked({ count: report.checked, size: gigabytes(report.bytes) })],
       problems: [
-        ...problems.map(({ id, relativePath, is }) => `${is}: ${relativePath} (${id})`),
-        ...(report.lostCompanions > 0 ? [`${report.lostCompanions} masks or answers are not there any more.`] : []),
-        ...(report.isDatabaseSound
-          ? []
-          : ['The database is damaged. Start Atelier: it builds a new one of what can be read.']),
+        ...problems.map(({ id, relativePath, type }) =>
+          messages.fileProblem({ problem: problemLabels[type], path: relativePath, id }),
+        ),
+        ...(report.lostCompanions > 0 ? [companionsMissing({ count: report.lostCompanions })] : []),
+        ...(report.isDatabaseSound ? [] : [messages.databaseDamaged]),
       ],
       report: isSound ? successReport({ verified }) : failureReport(broken, { verified }),
     }
@@ -40,19 +50,20 @@ export const verifyCommand = defineCommand({
 
 export const backupCommand = defineCommand({
   name: 'backup',
-  group: 'Library',
-  summary: 'Back up the library into a zip file, also while Atelier is open.',
-  args: { '<file>': 'The zip file to write' },
+  group: 'library',
+  summary: messages.backup,
+  args: { '<file>': messages.backupFile },
   examples: ['backup atelier.zip'],
   async run(_values, [file = ''], context) {
-    if (!file.toLowerCase().endsWith('.zip')) throw badInput('The file name must end with .zip.')
+    if (!file.toLowerCase().endsWith('.zip')) throw badInput(messages.backupExtension)
     const { storage } = await context.services()
     const { path, files, bytes, unreadable } = await storage.backUp(resolve(context.workingFolder, file), {
       signal: context.signal,
     })
+    const { backedUp } = await import('../../shared/messages/en/cli-counts.ts')
     return {
-      lines: [`${path}: ${files} files, ${gigabytes(bytes)}`],
-      problems: unreadable.map((name) => `not in it, the disk would not read it: ${name}`),
+      lines: [backedUp({ path, count: files, size: gigabytes(bytes) })],
+      problems: unreadable.map((name) => messages.notBackedUp({ name })),
       report: successReport({ backup: { path, files, bytes, pictures: null, created_at: null } }),
     }
   },
@@ -60,22 +71,21 @@ export const backupCommand = defineCommand({
 
 export const restoreCommand = defineCommand({
   name: 'restore',
-  group: 'Library',
-  summary: 'Restore a backup.',
-  details: 'It is unpacked and checked now, and replaces the library at the next start. The previous library is kept.',
-  args: { '<file>': 'The zip file of a backup' },
+  group: 'library',
+  summary: messages.restore,
+  details: messages.restoreDetails,
+  args: { '<file>': messages.restoreFile },
   examples: ['restore atelier.zip'],
   async run(_values, [file = ''], context) {
     const { storage } = await context.services()
     const path = resolve(context.workingFolder, file)
     const facts = await storage.prepareRestore(path, { signal: context.signal })
     const made = new Date(facts.createdAtMs).toISOString()
+    const { heldRequests, restoreReady } = await import('../../shared/messages/en/cli-counts.ts')
     return {
       lines: [
-        `${facts.pictures} images of ${made} are unpacked and checked. The next start of Atelier, or the next command, uses them.`,
-        ...(facts.held > 0
-          ? [`${facts.held} requests waited in its queue: the queue stays paused until you go on with it.`]
-          : []),
+        restoreReady({ count: facts.pictures, time: made }),
+        ...(facts.held > 0 ? [heldRequests({ count: facts.held })] : []),
       ],
       report: successReport({
         backup: { path, bytes: facts.bytes, pictures: facts.pictures, files: null, created_at: made },

@@ -49,8 +49,8 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
       const voteId = newId<AssetId>(atMs)
       const rows = judgments.map(({ winnerId, loserId, isTie }) => {
         const [winner, loser] = [recordOf(winnerId), recordOf(loserId)]
-        const tags = [...new Set([...winner.marks.tags, ...loser.marks.tags])]
-        return { voteId, atMs, winnerId, loserId, isTie, winner: makerOf(winner), loser: makerOf(loser), tags }
+        const tags = [...new Set([...winner.annotations.tags, ...loser.annotations.tags])]
+        return { voteId, atMs, winnerId, loserId, isTie, winner: sourceOf(winner), loser: sourceOf(loser), tags }
       })
       await database.call('votes.add', rows)
       announce()
@@ -72,7 +72,7 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
   }
 }
 
-/** What stands for the picture in the league. A picture that was brought in was made by nobody we know. */
-function makerOf({ recipe: { operation, provider, model } }: Asset) {
+/** Returns what represents the image in the league. The maker of an imported image is unknown. */
+function sourceOf({ recipe: { operation, provider, model } }: Asset) {
   return operation === 'import' ? { provider: null, model: null } : { provider, model }
 }

@@ -4,9 +4,9 @@ import { untilAborted } from '../../shared/util/until-aborted.ts'
 import type { Imaging, MeasuredDifference } from '../imaging/imaging.ts'
 import type { Assets } from '../assets/assets.ts'
 
-/** Of the map: enough for a screen, a few megabytes. */
+/** Longest side of the map: enough for a screen, a few megabytes. */
 const mapLongestPx = 2048
-/** Measured pairs that are kept: all pairs of nine pictures. */
+/** Number of measured pairs to keep: all pairs of nine images. */
 const keptMost = 36
 
 interface MeasuringOptions {
@@ -25,9 +25,12 @@ interface Entry {
   isDone: boolean
 }
 
-/** Measures a pair once for all who ask, and stops when nobody waits any more. Pictures never change: it stays true. */
+/**
+ * Measures a pair once for all callers, and stops when none is waiting any more. Images never change, so results stay
+ * valid.
+ */
 export function createMeasuring({ assets, imaging }: MeasuringOptions): Measuring {
-  /** In the order of use. */
+  /** Least recently used first. */
   const entries = new Map<string, Entry>()
 
   function begin(firstId: AssetId, secondId: AssetId): Entry {
@@ -43,7 +46,7 @@ export function createMeasuring({ assets, imaging }: MeasuringOptions): Measurin
     const entry: Entry = { value: measure(), abort, waiting: 0, isDone: false }
     entry.value.then(
       () => (entry.isDone = true),
-      // Whoever waits last forgets it.
+      // The last waiting caller removes it.
       () => undefined,
     )
     return entry

@@ -19,7 +19,7 @@ describe('drawUpLeague', () => {
     ])
     const [one, other] = players
     expect((one?.score ?? 0) + (other?.score ?? 0)).toBeCloseTo(3000)
-    // Odds of three to one are 400 · log10 3 = 191 points; the unseen opponent pulls a little to the middle.
+    // Odds of three to one are 400 · log10 3 = 191 points; the virtual opponent pulls slightly toward the middle.
     expect((one?.score ?? 0) - (other?.score ?? 0)).toBeGreaterThan(150)
     expect((one?.score ?? 0) - (other?.score ?? 0)).toBeLessThan(191)
     expect(one?.plusMinus).toBeGreaterThan(50)

@@ -4,9 +4,9 @@ import { bradleyTerry, type Preference } from '../../shared/util/bradley-terry.t
 import type { VoteCount } from '../database/index.ts'
 
 const middle = 1500
-/** Points for a logarithm of strength: 400 more are ten times the odds, as in chess. */
+/** Points per natural log of strength: 400 more are ten times the odds, as in chess. */
 const pointsPerLog = 400 / Math.LN10
-/** Standard errors on either side that hold the truth 95 times of 100. */
+/** Standard errors on either side of a 95 % confidence interval. */
 const errorsOf95 = 1.96
 
 interface Player {

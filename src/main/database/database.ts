@@ -1,31 +1,32 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/database.ts'
 import type { Logger } from '../platform/logger.ts'
 import { ProcessClient } from '../platform/process-client.ts'
 import { workerPort } from '../platform/worker-port.ts'
 import { openingCalls, type OpenReport } from './protocol.ts'
 import type { DatabaseCalls, OperationInput, OperationName, OperationOutput } from './queries/all-operations.ts'
 
-/** The library's database as the rest of main sees it. Everything is on disk before a call resolves. */
+/** The library's database as seen by the rest of main. Everything is on disk before a call resolves. */
 export interface Database {
-  /** Resolves when the file is open, saying how that went. @throws storage/* where it cannot be opened */
+  /** Resolves when the file is open, with a report of how that went. @throws storage/* where it cannot be opened */
   opened(): Promise<OpenReport>
   call<K extends OperationName>(name: K, input: OperationInput<K>): Promise<OperationOutput<K>>
-  /** Waits for the calls under way, closes the file and ends the worker. */
+  /** Waits for pending calls, closes the file and ends the worker. */
   dispose(): Promise<void>
 }
 
 export interface DatabaseOptions {
   readonly file: string
-  /** Starts `worker/database-worker.ts`, or what it was bundled to, with these options. */
+  /** Starts `worker/database-worker.ts`, or its bundled version, with these options. */
   readonly start: (options: WorkerOptions) => Worker
   readonly logger: Logger
-  /** How opening goes, where it has much to do; null at its end, well or not. */
+  /** Progress of a slow opening; null when it ends, successfully or not. */
   readonly onOpening?: (opening: LibraryOpening | null) => void
 }
 
-/** One life of the worker thread. */
+/** One lifetime of the worker thread. */
 interface Session {
   readonly client: ProcessClient<DatabaseCalls>
   readonly opened: Promise<OpenReport>
@@ -34,16 +35,16 @@ interface Session {
 
 const slowMs = 40
 
-/** The worker starts at once; should it die, the calls under way fail and the next call starts another. */
+/** Starts the worker at once; if it dies, the pending calls fail and the next call starts another. */
 export function createDatabase(options: DatabaseOptions): Database {
   let session: Session | null = null
   let isDisposed = false
 
   function requireSession(): Session {
-    if (isDisposed) throw new AppError('request/cancelled', 'Atelier is closing.')
+    if (isDisposed) throw new AppError('request/cancelled', messages.atelierIsClosing)
     if (session !== null) return session
     const started = startSession(options, () => {
-      // A worker that could not open the file ends later, when the one after it may already be at work.
+      // A worker that could not open the file may exit only after its successor has started.
       if (session === started) session = null
     })
     session = started
@@ -54,7 +55,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   async function call<K extends OperationName>(name: K, input: OperationInput<K>): Promise<OperationOutput<K>> {
     const { client, opened } = requireSession()
     const answered = client.call(name, input)
-    // Should opening fail, that is the better answer; the other then has nobody waiting for it.
+    // If opening fails, its error is the better one to report; this rejection then has no handler.
     answered.catch(() => undefined)
     await opened
     return answered as Promise<OperationOutput<K>>
@@ -84,19 +85,15 @@ function startSession(
     },
   })
   const opened = client.call('open', { file }, { onOpening })
-  // What kept it from opening may be over by the next call: that one starts afresh. Calls wait for it too; without any
-  // call its failure must not count as unhandled.
+  // The cause of a failed opening may be gone by the next call, which starts afresh. Calls await this promise too;
+  // without any, its failure must not count as unhandled.
   opened.catch(onEnded).finally(() => onOpening(null))
   const ended = Promise.withResolvers<void>()
 
   worker.on('error', (error) => logger.error('database.worker-failed', { error }))
   worker.on('exit', (exitCode) => {
     onEnded()
-    const error = new AppError(
-      'internal/bug',
-      'The part of Atelier that keeps the library stopped. It has been started again: please repeat what you did last.',
-      { detail: { exitCode } },
-    )
+    const error = new AppError('internal/bug', messages.databaseStopped, { detail: { exitCode } })
     if (client.pendingCount > 0) logger.error('database.worker-exited', { exitCode, waiting: client.pendingCount })
     client.fail(error)
     ended.resolve()

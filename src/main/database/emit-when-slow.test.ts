@@ -6,37 +6,37 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 test('what is over in a moment is not told', () => {
-  const { told, tell } = listened()
-  tell({ done: 0, total: 100 })
+  const { told: emitted, tell: onOpening } = listened()
+  onOpening({ done: 0, total: 100 })
   vi.advanceTimersByTime(1_400)
-  tell(null)
+  onOpening(null)
   vi.advanceTimersByTime(10_000)
-  expect(told).toEqual([])
+  expect(emitted).toEqual([])
 })
 
 test('what goes on is told as it stands then, from there on each step, and its end', () => {
-  const { told, tell } = listened()
-  tell({ done: 0, total: null })
-  tell({ done: 0, total: 30_000 })
+  const { told: emitted, tell: onOpening } = listened()
+  onOpening({ done: 0, total: null })
+  onOpening({ done: 0, total: 30_000 })
   vi.advanceTimersByTime(1_500)
-  tell({ done: 10_000, total: 30_000 })
-  tell(null)
-  expect(told).toEqual([{ done: 0, total: 30_000 }, { done: 10_000, total: 30_000 }, null])
+  onOpening({ done: 10_000, total: 30_000 })
+  onOpening(null)
+  expect(emitted).toEqual([{ done: 0, total: 30_000 }, { done: 10_000, total: 30_000 }, null])
 })
 
 test('another opening is waited for anew', () => {
-  const { told, tell } = listened()
-  tell({ done: 0, total: null })
+  const { told: emitted, tell: onOpening } = listened()
+  onOpening({ done: 0, total: null })
   vi.advanceTimersByTime(1_500)
-  tell(null)
-  told.length = 0
-  tell({ done: 0, total: null })
-  expect(told).toEqual([])
+  onOpening(null)
+  emitted.length = 0
+  onOpening({ done: 0, total: null })
+  expect(emitted).toEqual([])
   vi.advanceTimersByTime(1_500)
-  expect(told).toEqual([{ done: 0, total: null }])
+  expect(emitted).toEqual([{ done: 0, total: null }])
 })
 
 function listened() {
-  const told: (LibraryOpening | null)[] = []
-  return { told, tell: emitWhenSlow((opening) => told.push(opening)) }
+  const emitted: (LibraryOpening | null)[] = []
+  return { told: emitted, tell: emitWhenSlow((opening) => emitted.push(opening)) }
 }

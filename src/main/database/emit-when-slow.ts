@@ -2,10 +2,10 @@ import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 
 type Hear = (opening: LibraryOpening | null) => void
 
-/** Nobody has to read of what is over in a moment. */
+/** Anything faster needs no message. */
 const patienceMs = 1_500
 
-/** Passes on how opening goes once it has gone on for a while, and then its end. */
+/** Forwards opening progress once opening has taken a while, and then its end. */
 export function emitWhenSlow(hear: Hear): Hear {
   let last: LibraryOpening | null = null
   let timer: NodeJS.Timeout | null = null

@@ -1,8 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 
 /**
- * Pauses the queue of a database that nobody uses where requests wait in it, and returns how many. What waited when a
- * backup was made has most likely been sent since: sent again, it would be paid for again.
+ * Pauses the queue of a database that no other process uses if requests are waiting in it, and returns how many.
+ * Requests that were waiting at backup time have most likely been sent since: sending them again would cost money
+ * again.
  */
 export function holdQueue(file: string): number {
   const db = new DatabaseSync(file)

@@ -1,6 +1,6 @@
-import type { PictureColor } from '../../shared/domain/picture-color.ts'
+import type { ImageColor } from '../../shared/domain/image-color.ts'
 
-/** How the column `asset_looks.colour` spells a color: libraries written before keep their spelling. */
-export function storedColor(color: PictureColor): string {
+/** Returns a color as spelled in the column `asset_looks.colour`: existing libraries keep their spelling. */
+export function storedColor(color: ImageColor): string {
   return color === 'gray' ? 'grey' : color
 }

@@ -5,7 +5,7 @@ import { createDownloader } from './create-downloader.ts'
 import type { FromDownloadChild, ToDownloadChild } from './download-calls.ts'
 import type { Wanted } from './index.ts'
 
-/** A process that says what the test says. */
+/** Starts a fake process controlled by the test. */
 function startFake() {
   const listeners = new Set<(message: unknown) => void>()
   const exits = new Set<(code: number | null) => void>()
@@ -20,7 +20,7 @@ function startFake() {
       onMessage: (listener: (message: unknown) => void) => void listeners.add(listener),
       onExit: (listener: (code: number | null) => void) => void exits.add(listener),
       kill: end,
-      lastWords: () => '',
+      lastOutput: () => '',
     },
   }
 }
@@ -53,8 +53,8 @@ describe('a download in a process of its own', () => {
     const work = downloader().download(wanted({ onProgress: ({ bytes }) => void seen.push(bytes) }))
     const [fake] = started
     const { id } = fake!.posted[0]!
-    fake!.say({ kind: 'progressed', id, progress: { is: 'receiving', bytes: 2, totalBytes: 3 } })
-    fake!.say({ kind: 'done', id, value })
+    fake!.say({ type: 'progressed', id, progress: { type: 'receiving', bytes: 2, totalBytes: 3 } })
+    fake!.say({ type: 'done', id, value })
     expect([await work, seen]).toEqual([value, [2]])
   })
 
@@ -62,11 +62,11 @@ describe('a download in a process of its own', () => {
     const work = failureOf(downloader().download(wanted({ inspect: refuse })))
     const [fake] = started
     const { id } = fake!.posted[0]!
-    fake!.say({ kind: 'toInspect', id, path: 'x.part' })
-    await expect.poll(() => fake!.posted.at(-1)).toMatchObject({ kind: 'inspected', id })
+    fake!.say({ type: 'toInspect', id, path: 'x.part' })
+    await expect.poll(() => fake!.posted.at(-1)).toMatchObject({ type: 'inspected', id })
     const answer = fake!.posted.at(-1)
-    if (answer?.kind !== 'inspected' || answer.error === null) throw new Error('Nothing was found.')
-    fake!.say({ kind: 'failed', id, error: answer.error })
+    if (answer?.type !== 'inspected' || answer.error === null) throw new Error('Nothing was found.')
+    fake!.say({ type: 'failed', id, error: answer.error })
     expect(await work).toMatchObject({ code: 'model/unsupported', message: 'x.part is a page.' })
   })
 
@@ -76,8 +76,8 @@ describe('a download in a process of its own', () => {
     stop.abort()
     const [fake] = started
     const { id } = fake!.posted[0]!
-    expect(fake!.posted[1]).toEqual({ kind: 'cancel', id })
-    fake!.say({ kind: 'failed', id, error: { code: 'request/cancelled', message: 'Canceled.' } })
+    expect(fake!.posted[1]).toEqual({ type: 'cancel', id })
+    fake!.say({ type: 'failed', id, error: { code: 'request/cancelled', message: 'Canceled.' } })
     expect((await work).code).toBe('request/cancelled')
   })
 
@@ -91,7 +91,7 @@ describe('a download in a process of its own', () => {
     }
     const again = own.download(wanted())
     expect(started).toHaveLength(2)
-    started[1]!.say({ kind: 'done', id: started[1]!.posted[0]!.id, value })
+    started[1]!.say({ type: 'done', id: started[1]!.posted[0]!.id, value })
     expect(await again).toEqual(value)
   })
 

@@ -15,7 +15,7 @@ interface Call {
   fail(error: AppError): void
 }
 
-/** Starting again takes a moment, and an idle process some 50 MB. */
+/** A restart takes a moment, an idle process some 50 MB. */
 const idleMs = 10_000
 
 export function createDownloader(start: () => ChildPort): Downloader & { dispose(): Promise<void> } {
@@ -23,13 +23,13 @@ export function createDownloader(start: () => ChildPort): Downloader & { dispose
   return {
     download({ url, path, sizeBytes, sha256, headers = {}, inspect, signal, onProgress }) {
       const wanted = { url, path, sizeBytes, sha256, headers }
-      return line.ask((id) => ({ kind: 'download', id, wanted }), signal, {
+      return line.ask((id) => ({ type: 'download', id, wanted }), signal, {
         onProgress: (progress) => onProgress?.(progress),
         inspect: (part) => look(inspect, part),
       })
     },
     hash(path, { signal, onBytes }) {
-      return line.ask((id) => ({ kind: 'hash', id, path }), signal, {
+      return line.ask((id) => ({ type: 'hash', id, path }), signal, {
         onProgress: ({ bytes }) => onBytes?.(bytes),
         inspect: () => look(undefined, path),
       })
@@ -43,7 +43,7 @@ interface Watch {
   readonly inspect: (path: string) => Promise<ErrorData | null>
 }
 
-/** Owns the process that downloads: starts it when something is wanted, and ends it when nothing is. */
+/** Owns the download process: starts it on demand and ends it when idle. */
 class DownloadProcess {
   readonly #start: () => ChildPort
   readonly #calls = new Map<number, Call>()
@@ -65,13 +65,13 @@ class DownloadProcess {
     this.#calls.set(id, {
       fail: reject,
       receive(message) {
-        if (message.kind === 'progressed') watch.onProgress(message.progress)
-        else if (message.kind === 'done') resolve(message.value)
-        else if (message.kind === 'failed') reject(fromErrorData(message.error))
-        else void watch.inspect(message.path).then((error) => post({ kind: 'inspected', id, error }))
+        if (message.type === 'progressed') watch.onProgress(message.progress)
+        else if (message.type === 'done') resolve(message.value)
+        else if (message.type === 'failed') reject(fromErrorData(message.error))
+        else void watch.inspect(message.path).then((error) => post({ type: 'inspected', id, error }))
       },
     })
-    const cancel = (): void => post({ kind: 'cancel', id })
+    const cancel = (): void => post({ type: 'cancel', id })
     signal.addEventListener('abort', cancel, { once: true })
     post(toMessage(id))
     return promise.finally(() => {
@@ -136,7 +136,7 @@ async function look(inspect: Wanted['inspect'], path: string): Promise<ErrorData
   }
 }
 
-/** It passes: whoever waits for a connection begins again, and goes on where it was. */
+/** A temporary error: callers that wait for a connection retry and resume where they were. */
 function stopped(): AppError {
   return new AppError('network/interrupted', messages.processStopped)
 }

@@ -4,12 +4,12 @@ import * as messages from '../../shared/messages/en/downloads.ts'
 import { isTransportFailure } from '../providers/core/wire-errors.ts'
 import type { Wanted } from './download.ts'
 
-/** Worth another try in a while: the connection broke, or the server has no time. */
+/** A temporary failure worth retrying: the connection broke, or the server is busy. */
 export class Setback extends Error {
   override readonly name = 'Setback'
-  /** What is said where no try helps. */
+  /** The error to report if no retry helps. */
   readonly error: AppError
-  /** What the server asks for. */
+  /** The delay the server asks for. */
   readonly afterMs: number | null
 
   constructor(error: AppError, afterMs: number | null = null) {
@@ -21,7 +21,7 @@ export class Setback extends Error {
 
 const goesOn = messages.partKept
 
-/** What broke a connection, for people; everything else stays as it is. */
+/** Converts a connection failure to a setback with a readable message; everything else is returned unchanged. */
 export function toSetback(thrown: unknown, { url }: Wanted, silenceMs: number | null): unknown {
   const { host } = new URL(url)
   if (silenceMs !== null) {
@@ -42,7 +42,7 @@ export function toSetback(thrown: unknown, { url }: Wanted, silenceMs: number | 
   return new Setback(new AppError('network/offline', message, options))
 }
 
-/** A status that is no file. */
+/** Converts a status that is not success to an error. */
 export function toStatusError(status: number, retryAfterMs: number | null, { url, path }: Wanted): AppError | Setback {
   const { host } = new URL(url)
   const detail = { status, host }
@@ -66,12 +66,10 @@ export function toStatusError(status: number, retryAfterMs: number | null, { url
   return new AppError('download/refused', why, { detail })
 }
 
-/** Nothing of it is kept. */
+/** None of the data is kept. */
 export function isOther(what: string, { url, path }: Wanted): AppError {
   const { host } = new URL(url)
-  return new AppError(
-    'download/mismatch',
-    `${basename(path)} from ${host} is not the file that was announced: ${what}. Nothing of it was kept. Try again later, or get it elsewhere.`,
-    { detail: { host } },
-  )
+  return new AppError('download/mismatch', messages.otherFile({ name: basename(path), host, reason: what }), {
+    detail: { host },
+  })
 }

@@ -43,17 +43,17 @@ function download(own: Partial<Wanted> = {}, more: { readonly silenceMs?: number
   return downloadFile(wanted, { transport: createNodeTransport(), limits: { ...limits, ...more } })
 }
 
-/** When so much has come. */
+/** Cuts the connection after this many bytes. */
 const cutAt = (...places: number[]) => ({
   onProgress: (progress: DownloadProgress) => {
-    if (places.includes(progress.bytes) && progress.is === 'receiving') server.server.closeAllConnections()
+    if (places.includes(progress.bytes) && progress.type === 'receiving') server.server.closeAllConnections()
   },
 })
 
 const ranges = () => server.requests.map(({ headers }) => headers.range ?? null)
 const files = async () => (await readdir(folder)).toSorted()
 
-/** A third of the file. */
+/** Leaves a third of the file. */
 async function leavePart(own: Partial<Wanted> = {}): Promise<void> {
   serve({ faults: { stallAfter: [1_000_000] } })
   const stop = new AbortController()
@@ -70,7 +70,7 @@ describe('a download', () => {
     expect(await download({ onProgress: (progress) => seen.push(progress) })).toEqual({ bytes: bytes.length, sha256 })
     expect(bytes.equals(await readFile(path))).toBe(true)
     expect(await files()).toEqual(['flux.gguf'])
-    expect(seen.at(-1)).toEqual({ is: 'receiving', bytes: bytes.length, totalBytes: bytes.length })
+    expect(seen.at(-1)).toEqual({ type: 'receiving', bytes: bytes.length, totalBytes: bytes.length })
   })
 
   it('needs neither a size nor a hash nor a length', async () => {
@@ -91,7 +91,7 @@ describe('a download', () => {
     const error = await failureOf(download({ sizeBytes: 2 ** 60 }))
     expect([error.code, server.requests]).toEqual(['storage/full', []])
     expect(error.message).toContain('Free some space')
-    serve({ toldBytes: 2 ** 52 })
+    serve({ statedBytes: 2 ** 52 })
     expect((await failureOf(download({ sizeBytes: null }))).code).toBe('storage/full')
   })
 
@@ -127,7 +127,7 @@ describe('a connection that breaks', () => {
     const seen: DownloadProgress[] = []
     expect(await download({ onProgress: (progress) => seen.push(progress) })).toEqual({ bytes: bytes.length, sha256 })
     expect(ranges()).toEqual(['bytes=2000000-'])
-    expect(seen[0]?.is).toBe('checking')
+    expect(seen[0]?.type).toBe('checking')
   })
 
   it('that stands still counts as broken', async () => {

@@ -2,18 +2,20 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
+import type { WireResponse } from '../platform/transport.ts'
 import { createDeadline } from '../providers/core/deadline.ts'
 import { pause } from '../providers/core/pause.ts'
+import { readRetryAfter } from '../providers/core/read-fault.ts'
+import { discard } from '../providers/core/read-response.ts'
+import { isOther, Setback, toSetback, toStatusError } from './download-errors.ts'
 import { usualLimits, type Downloaded, type DownloadLimits, type DownloadNeeds, type Wanted } from './download.ts'
-import { isOther, Setback, toSetback } from './download-errors.ts'
 import { openRange } from './open-range.ts'
 import { discardPart, openPart, partPathOf, requireRoom, type DownloadPartFile } from './part-file.ts'
-import { takeResponse } from './take-response.ts'
 
 /**
- * Downloads a file of any size, goes on with what came before, and gives it its name only when it is whole and has the
- * announced hash. What broke off stays as a part for the next call, in whichever process.
- * @throws network/*, provider/rate-limited, provider/unavailable, download/*, storage/*, request/cancelled
+ * Downloads a file of any size, resumes a partial download, and gives the file its name only when it is complete and
+ * has the announced hash. An interrupted download stays as a part for the next call, in any process. @throws network/*,
+ * provider/rate-limited, provider/unavailable, download/*, storage/*, request/cancelled
  */
 export async function downloadFile(wanted: Wanted, needs: DownloadNeeds): Promise<Downloaded> {
   const { path, signal, sizeBytes } = wanted
@@ -25,7 +27,7 @@ export async function downloadFile(wanted: Wanted, needs: DownloadNeeds): Promis
     const resumedBytes = part.bytes()
     const downloaded = await receive(part, wanted, needs).catch(async (thrown: unknown) => {
       if (resumedBytes === 0 || !isMismatch(thrown)) throw thrown
-      // The fault may be in the beginning that lay on the disk, as after a power cut.
+      // The start that was already on disk may be corrupt, as after a power failure.
       await part.startOver(null)
       return receive(part, wanted, needs)
     })
@@ -52,7 +54,7 @@ async function requireFree(path: string): Promise<void> {
   if (isThere)
     throw toFileError(
       Object.assign(new Error('exists'), { code: 'EEXIST' }),
-      messages.downloadFile({ basename: basename(path) }),
+      messages.cannotDownloadFile({ basename: basename(path) }),
     )
 }
 
@@ -61,10 +63,10 @@ function isMismatch(thrown: unknown): boolean {
 }
 
 const longestTimerMs = 2_147_483_647
-/** A try that brings less is none. */
+/** A try that gains less counts as failed. */
 const gainBytesMin = 16_384
 
-/** Asks until all is there, and holds it against what was announced. */
+/** Requests until all data is there, then checks it against what was announced. */
 async function receive(part: DownloadPartFile, wanted: Wanted, needs: DownloadNeeds): Promise<Downloaded> {
   const { sizeBytes, sha256, signal } = wanted
   const limits = { ...usualLimits, ...needs.limits }
@@ -97,7 +99,7 @@ function pauseMsOf({ afterMs }: Setback, tries: number, limits: DownloadLimits):
   return Math.min(limits.pauseMs * 2 ** (tries - 1), limits.pauseMsMax)
 }
 
-/** One connection: from what there is to the end, or to where it breaks. @throws Setback */
+/** One connection: continues from the existing data until the end or until it breaks. @throws Setback */
 async function receiveRest(
   part: DownloadPartFile,
   wanted: Wanted,
@@ -109,12 +111,12 @@ async function receiveRest(
   deadline.touch()
   try {
     const request = { url, headers, fromByte: part.bytes(), ifTag: part.etag(), signal: deadline.signal }
-    const reply = await openRange(request, transport)
+    const response = await openRange(request, transport)
     deadline.touch()
-    const totalBytes = await takeResponse(reply, part, wanted)
+    const totalBytes = await takeResponse(response, part, wanted)
     if (totalBytes === part.bytes()) return
     if (sizeBytes === null && totalBytes !== null) await requireRoom(path, totalBytes - part.bytes())
-    for await (const bytes of reply.body) {
+    for await (const bytes of response.body) {
       deadline.touch()
       if (totalBytes !== null && part.bytes() + bytes.byteLength > totalBytes) {
         throw isOther(messages.longerThanAnnounced({ totalBytes }), wanted)
@@ -138,9 +140,66 @@ async function receiveRest(
 
 function report(
   { onProgress, sizeBytes }: Wanted,
-  is: 'checking' | 'receiving' | 'retrying',
+  type: 'checking' | 'receiving' | 'retrying',
   bytes: number,
   totalBytes = sizeBytes,
 ): void {
-  onProgress?.({ is, bytes, totalBytes })
+  onProgress?.({ type, bytes, totalBytes })
+}
+
+/**
+ * Reads the response head and prepares the part for the data. Returns the size of the whole file; null = unknown.
+ * @throws Setback, download/*
+ */
+async function takeResponse(response: WireResponse, part: DownloadPartFile, wanted: Wanted): Promise<number | null> {
+  try {
+    return await take(response, part, wanted)
+  } catch (thrown) {
+    discard(response)
+    throw thrown
+  }
+}
+
+async function take({ status, headers }: WireResponse, part: DownloadPartFile, wanted: Wanted): Promise<number | null> {
+  if (status === 200) {
+    const totalBytes = requireSize(lengthOf(headers), wanted)
+    // Start over: the server cannot resume, or the file has changed.
+    await part.startOver(strongTag(headers['etag']))
+    return totalBytes
+  }
+  if (status === 206 && part.bytes() > 0) {
+    const [, from, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? []
+    if (Number(from) !== part.bytes()) throw await otherRange(part, wanted)
+    return requireSize(total === '*' ? null : Number(total), wanted)
+  }
+  if (status === 416 && part.bytes() > 0) {
+    const [, total] = /^bytes \*\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
+    if (wanted.sizeBytes === null && Number(total) === part.bytes()) return part.bytes()
+    throw await otherRange(part, wanted)
+  }
+  throw toStatusError(status, readRetryAfter(headers, Date.now()), wanted)
+}
+
+function requireSize(statedBytes: number | null, wanted: Wanted): number | null {
+  const { sizeBytes } = wanted
+  if (statedBytes === null || sizeBytes === null || statedBytes === sizeBytes) return statedBytes ?? sizeBytes
+  throw isOther(messages.announcedOtherLength({ statedBytes, sizeBytes }), wanted)
+}
+
+/** The length of a compressed response is not that of the file. */
+function lengthOf(headers: WireResponse['headers']): number | null {
+  const encoding = headers['content-encoding'] ?? 'identity'
+  const length = headers['content-length'] ?? ''
+  return encoding === 'identity' && /^\d+$/.test(length) ? Number(length) : null
+}
+
+/** A weak tag means “roughly equal”, which is not enough to resume. */
+function strongTag(etag: string | undefined): string | null {
+  return etag !== undefined && /^"[^"]*"$/.test(etag) ? etag : null
+}
+
+async function otherRange(part: DownloadPartFile, { url }: Wanted): Promise<Setback> {
+  await part.startOver(null)
+  const message = messages.cannotResume({ host: new URL(url).host })
+  return new Setback(new AppError('network/interrupted', message))
 }

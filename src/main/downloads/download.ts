@@ -1,18 +1,18 @@
 import type { Transport } from '../platform/transport.ts'
 import type { Downloaded, DownloadProgress } from './download-calls.ts'
 
-/** One file, as it is wanted. */
+/** A file to download. */
 export interface Wanted {
   readonly url: string
-  /** Where it will lie. Until it is whole and right there is only `<path>.part` beside it. */
+  /** The final path. Until the file is complete and verified, only `<path>.part` exists next to it. */
   readonly path: string
-  /** As announced by whoever publishes it; null = it was not. */
+  /** As announced by the publisher; null = not announced. */
   readonly sizeBytes: number | null
-  /** Hexadecimal; null = it was not announced: then only the size can be held against what comes. */
+  /** Hexadecimal; null = not announced: then only the size can be checked. */
   readonly sha256: string | null
-  /** `authorization` goes to the host of `url` only, the others wherever it redirects to. */
+  /** `authorization` is sent to the host of `url` only, the others also to redirect targets. */
   readonly headers?: Readonly<Record<string, string>>
-  /** A last look at the whole file before it has its name. Where it throws, nothing of the file is kept. */
+  /** Inspects the whole file before it gets its name. If it throws, nothing of the file is kept. */
   readonly inspect?: (path: string) => Promise<void>
   readonly signal: AbortSignal
   readonly onProgress?: (progress: DownloadProgress) => void
@@ -20,11 +20,11 @@ export interface Wanted {
 
 export type { Downloaded, DownloadProgress } from './download-calls.ts'
 
-/** Receives and hashes large files where main does not wait for it. */
+/** Downloads and hashes large files without blocking main. */
 export interface Downloader {
-  /** As `downloadFile`. */
+  /** Like `downloadFile`. */
   download(wanted: Wanted): Promise<Downloaded>
-  /** Of a file that is there. @throws storage/*, request/cancelled */
+  /** Hashes an existing file. @throws storage/*, request/cancelled */
   hash(path: string, watch: HashWatch): Promise<Downloaded>
 }
 
@@ -39,14 +39,14 @@ export interface DownloadNeeds {
 }
 
 export interface DownloadLimits {
-  /** Tries in a row that bring nothing, before it is given up for now. */
+  /** Consecutive tries without data before giving up for now. */
   readonly triesMax: number
-  /** Before the second try; it doubles from there. */
+  /** Before the second try; doubles from there. */
   readonly pauseMs: number
   readonly pauseMsMax: number
-  /** A server may ask for a longer pause than we take. */
+  /** Cap on the pause that a server asks for. */
   readonly askedPauseMsMax: number
-  /** Without a byte, before a connection counts as dead. */
+  /** Time without data before a connection counts as dead. */
   readonly silenceMs: number
 }
 

@@ -5,10 +5,10 @@ import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import type { Downloaded, HashWatch } from './download.ts'
 
-/** Written or read at once. */
+/** Written or read in one go. */
 export const pieceBytes = 1_048_576
 
-/** Returns how many bytes there were. @throws request/cancelled */
+/** Returns the number of bytes read. @throws request/cancelled */
 export async function hashToEnd(
   file: FileHandle,
   hash: Hash,
@@ -34,6 +34,6 @@ export async function hashWhole(path: string, { signal, onBytes }: HashWatch): P
     const bytes = await hashToEnd(file, hash, signal, (read) => onBytes?.(read))
     return { bytes, sha256: hash.digest('hex') }
   } catch (thrown) {
-    throw toFileError(thrown, messages.readFile({ basename: basename(path) }))
+    throw toFileError(thrown, messages.cannotReadFile({ basename: basename(path) }))
   }
 }

@@ -12,12 +12,12 @@ interface RangeRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly fromByte: number
-  /** Where the rest is only wanted of the very same thing. */
+  /** The rest is wanted only if the file is still the same. */
   readonly ifTag: string | null
   readonly signal: AbortSignal
 }
 
-/** The head of the answer to one request, wherever it was redirected to. @throws network/blocked-url, TransportFailure */
+/** Returns the response head of one request, after redirects. @throws network/blocked-url, TransportFailure */
 export async function openRange(
   { url: text, headers, fromByte, ifTag, signal }: RangeRequest,
   transport: Pick<Transport, 'send' | 'resolveHost'>,
@@ -25,7 +25,7 @@ export async function openRange(
   const first = requireUrl(text)
   const asked = {
     ...headers,
-    // A packed answer has neither the announced size nor a place to go on from.
+    // A compressed response has neither the announced size nor an offset to resume from.
     'accept-encoding': 'identity',
     ...(fromByte > 0 && { range: `bytes=${fromByte}-` }),
     ...(fromByte > 0 && ifTag !== null && { 'if-range': ifTag }),
@@ -33,10 +33,10 @@ export async function openRange(
   let url = first
   for (let hop = 0; ; hop++) {
     const sent = url.origin === first.origin ? asked : withoutSecrets(asked)
-    const reply = await transport.send({ method: 'GET', url: url.href, headers: sent, body: null, signal })
-    const { location } = reply.headers
-    if (!redirects.has(reply.status) || location === undefined) return reply
-    discard(reply)
+    const response = await transport.send({ method: 'GET', url: url.href, headers: sent, body: null, signal })
+    const { location } = response.headers
+    if (!redirects.has(response.status) || location === undefined) return response
+    discard(response)
     if (hop >= redirectsMax) throw blocked(messages.tooManyRedirects({ host: first.host }))
     url = await requireRedirect(location, url, first, transport)
   }
@@ -59,7 +59,7 @@ function requireSafe(url: URL): URL {
   throw blocked(messages.httpsOnly({ host: url.host }))
 }
 
-/** A public server must not make this computer ask its own network for something. */
+/** A public server must not make this computer send requests into its own network. */
 async function requireRedirect(
   location: string,
   from: URL,
@@ -71,7 +71,7 @@ async function requireRedirect(
   const url = requireSafe(parsed)
   if (url.host === first.host || isNearby(first.hostname)) return url
   const written = addressOf(url.hostname)
-  // Behind a proxy names are often unknown here; the proxy finds them.
+  // Behind a proxy, names often cannot be resolved here; the proxy resolves them.
   const addresses = written === null ? await resolveHost(url.hostname).catch(() => []) : [written]
   if (!addresses.some(isPrivateAddress)) return url
   throw blocked(messages.redirectIntoPrivateNetwork({ host: first.host, host2: url.host }))

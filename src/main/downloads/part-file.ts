@@ -15,18 +15,18 @@ type Note = z.output<typeof noteSchema>
 /** Left free for everything else on the disk. */
 const reserveBytes = 64_000_000
 
-/** What has come of a file so far, beside the place where it will lie, with a note of what it is. */
+/** The partial data of a file, next to its final path, with a record of what it is. */
 export interface DownloadPartFile {
   bytes(): number
-  /** Of the answer that the part is from, where it can be asked for again; null = only the hash can tell. */
+  /** Tag of the response the part came from, if that can be requested again; null = only the hash can tell. */
   etag(): string | null
-  /** Takes them over, and writes in the order they come; resolves when more may follow. @throws storage/* */
+  /** Takes ownership of the bytes and writes them in order; resolves when more may follow. @throws storage/* */
   write(bytes: Uint8Array): Promise<void>
-  /** From an answer of this tag, from its first byte. */
+  /** Starts from the first byte of a response with this tag. */
   startOver(etag: string | null): Promise<void>
-  /** What there is, read to its end. @throws storage/* */
+  /** Hashes the rest of the data. @throws storage/* */
   finish(): Promise<Downloaded>
-  /** Gives it its name. @throws storage/* */
+  /** Gives it its final name. @throws storage/* */
   file(): Promise<void>
   close(): Promise<void>
 }
@@ -35,13 +35,13 @@ export const partPathOf = (path: string): string => `${path}.part`
 const lockPathOf = (path: string): string => `${path}.part.lock`
 const notePathOf = (path: string): string => `${path}.part.json`
 
-/** Deletes what has come of a file. */
+/** Deletes the partial data of a file. */
 export async function discardPart(path: string): Promise<void> {
   await rm(partPathOf(path), { force: true })
   await rm(notePathOf(path), { force: true })
 }
 
-/** How much of a file is there; 0 where nothing is. */
+/** Returns how much of a file has been downloaded; 0 if nothing. */
 export async function partBytesOf(path: string): Promise<number> {
   return stat(partPathOf(path)).then(
     ({ size }) => size,
@@ -52,7 +52,7 @@ export async function partBytesOf(path: string): Promise<number> {
 /** @throws storage/full */
 export async function requireRoom(path: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(dirname(path)).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.saveFile({ basename: basename(path) }))
+    throw toFileError(thrown, messages.cannotSaveFile({ basename: basename(path) }))
   })
   const freeBytes = bavail * bsize
   if (freeBytes >= bytes + reserveBytes) return
@@ -67,8 +67,8 @@ const gigabytes = (bytes: number): string =>
   bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
 
 /**
- * Goes on with what is there of the same file, hashing it again, and begins anew where it is of another.
- * @throws storage/*, request/cancelled
+ * Resumes a part of the same file, hashing it again, or starts over if it is of another. @throws storage/*,
+ * request/cancelled
  */
 export async function openPart(wanted: Wanted, onRead: (bytes: number) => void): Promise<DownloadPartFile> {
   const { path, signal } = wanted
@@ -77,7 +77,8 @@ export async function openPart(wanted: Wanted, onRead: (bytes: number) => void):
   try {
     const found = await readNote(path)
     const note = found !== null && isOfSame(found, wanted) ? found : null
-    // What is of another must be gone before the new note is there: a kill in between would pass it off as its start.
+    // Data of another file must be deleted before the new record is written: after a crash in between, it would pass
+    // for the start of this file.
     if (note === null) await discardPart(path)
     file = await open(partPathOf(path), 'a+')
     const hash = createHash('sha256')
@@ -86,20 +87,20 @@ export async function openPart(wanted: Wanted, onRead: (bytes: number) => void):
   } catch (thrown) {
     await file?.close()
     await unlock()
-    throw toFileError(thrown, messages.saveFile({ basename: basename(path) }))
+    throw toFileError(thrown, messages.cannotSaveFile({ basename: basename(path) }))
   }
 }
 
 const goneEveryMs = 100
 const goneWaits = 20
 
-/** Of this process: its own number in a lock that it does not hold is that of another, long gone. */
+/** Locks of this process: its own pid in a lock it does not hold belongs to another process that is long gone. */
 const held = new Set<string>()
 
-/** The window and a command may want the same file: two that write to one part would spoil it. @throws storage/locked */
+/** The window and a command may want the same file: two writers would corrupt the part. @throws storage/locked */
 async function takeLock(path: string): Promise<() => Promise<void>> {
   const lockPath = lockPathOf(path)
-  // A process whose program was ended goes with it, a moment later.
+  // A child process exits a moment after its program was ended.
   for (let waits = 0; waits < goneWaits && !held.has(lockPath) && (await isHeldByAnother(lockPath)); waits++) {
     await new Promise((resolve) => setTimeout(resolve, goneEveryMs))
   }
@@ -131,7 +132,7 @@ async function readNote(path: string): Promise<Note | null> {
   }
 }
 
-/** With a hash it does not matter where the rest comes from: it is held against it in the end. */
+/** With a hash, the source of the rest does not matter: it is verified in the end. */
 function isOfSame(note: Note, { url, sha256 }: Wanted): boolean {
   return sha256 === null ? note.url === url && note.etag !== null : note.sha256 === sha256
 }
@@ -145,7 +146,7 @@ interface PartState {
 
 function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: PartState): DownloadPartFile {
   const writer = createWriter(file)
-  /** What fails is said of the file that is wanted. */
+  /** Errors name the requested file. */
   const tried = (work: Promise<void>): Promise<void> =>
     work.catch((thrown: unknown) => Promise.reject(toSaveError(thrown, basename(path))))
 
@@ -185,9 +186,9 @@ function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: 
   }
 }
 
-/** Others may have filled the disk since there was room. */
+/** The disk may have filled up since free space was checked. */
 function toSaveError(thrown: unknown, name: string): AppError {
-  const error = toFileError(thrown, messages.saveDownload({ name }))
+  const error = toFileError(thrown, messages.cannotSaveDownload({ name }))
   if (error.code !== 'storage/full') return error
   return new AppError('storage/full', messages.diskFull({ name }), {
     cause: thrown,
@@ -195,10 +196,10 @@ function toSaveError(thrown: unknown, name: string): AppError {
   })
 }
 
-/** Flushed to the disk meanwhile, so that the end does not wait for all of it. */
+/** Flushed along the way, so that the final flush does not have to wait for all of it. */
 const flushedBytes = 64 * pieceBytes
 
-/** Writes in pieces, as they came: one is on its way to the disk while the next one comes. */
+/** Writes in pieces, in order: one is written while the next one arrives. */
 function createWriter(file: FileHandle) {
   let waiting: Uint8Array[] = []
   let waitingBytes = 0
@@ -210,7 +211,7 @@ function createWriter(file: FileHandle) {
     await writing
     if (waitingBytes === 0) return
     writing = writeAll(file, waiting, waitingBytes)
-    // It is told when it is next waited for; a rejection that nobody hears would end the program.
+    // Reported at the next wait; an unhandled rejection would end the program.
     writing.catch(() => undefined)
     unflushedBytes += waitingBytes
     waiting = []
@@ -221,7 +222,7 @@ function createWriter(file: FileHandle) {
   function flushMeanwhile(): void {
     if (flushing !== null) return
     unflushedBytes = 0
-    // What it fails with, the last one tells.
+    // A failure here is reported by the last flush.
     flushing = file.datasync().catch(() => undefined)
     void flushing.then(() => (flushing = null))
   }
@@ -242,12 +243,15 @@ function createWriter(file: FileHandle) {
 
 async function writeAll(file: FileHandle, parts: readonly Uint8Array[], bytes: number): Promise<void> {
   const { bytesWritten } = await file.writev(parts)
-  // A disk that is nearly full takes what it can: the rest tells why.
+  // A nearly full disk writes only part of it: writing the rest gives the error.
   if (bytesWritten < bytes) await file.appendFile(Buffer.concat(parts).subarray(bytesWritten))
   for (const part of parts) giveBack(part)
 }
 
-/** At once, not when the garbage collector comes: what is received next takes this memory, which costs less than new. */
+/**
+ * Frees the memory at once instead of at the next garbage collection: received data reuses it, which is cheaper than
+ * allocating.
+ */
 function giveBack({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }

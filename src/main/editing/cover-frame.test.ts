@@ -39,15 +39,15 @@ it('never leaves the image', () => {
   const side = fc.integer({ min: 1, max: 3_000 })
   const sizes = fc.record({ widthPx: side, heightPx: side })
   fc.assert(
-    fc.property(sizes, sizes, fc.double({ min: 0, max: 1, noNaN: true }), (picture, over, share) => {
+    fc.property(sizes, sizes, fc.double({ min: 0, max: 1, noNaN: true }), (image, over, share) => {
       const x = Math.floor(share * (over.widthPx - 1))
       const y = Math.floor((1 - share) * (over.heightPx - 1))
       const part = at(x, y, over.widthPx - x, over.heightPx - y)
       const sent = { crop: part, frame: over, box: at(0, 0, 1, 1) }
-      const { crop } = coverFrame(picture, over, { ...nothing, sent })!
+      const { crop } = coverFrame(image, over, { ...nothing, sent })!
       expect(Math.min(crop.x, crop.y, crop.widthPx - 1, crop.heightPx - 1)).toBeGreaterThanOrEqual(0)
-      expect(crop.x + crop.widthPx).toBeLessThanOrEqual(picture.widthPx)
-      expect(crop.y + crop.heightPx).toBeLessThanOrEqual(picture.heightPx)
+      expect(crop.x + crop.widthPx).toBeLessThanOrEqual(image.widthPx)
+      expect(crop.y + crop.heightPx).toBeLessThanOrEqual(image.heightPx)
     }),
   )
 })

@@ -2,20 +2,23 @@ import type { SentPart } from '../../shared/domain/edit.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { distance, ratioOf } from './pixel-grid.ts'
 
-/** Shapes nearer than this look the same. */
+/** Aspect ratios closer than this look the same. */
 const sameShape = 0.01
 
-/** What a picture is to lie over. */
+/** What an image has to cover. */
 export interface Covered {
-  /** Of what is drawn, as far as it is known. */
+  /** Size of the output, if known. */
   readonly size: Size | null
-  /** What of the source is sent; null = there is none. */
+  /** The part of the source that is sent; null = there is no source. */
   readonly sent: SentPart | null
-  /** Of the picture to edit. */
+  /** Size of the image to edit. */
   readonly source: Size | null
 }
 
-/** The source, or what is drawn where there is none. A source that is expanded counts as large as it becomes. */
+/**
+ * Returns the size of the source, or of the output if there is none. A source to be expanded counts with its final
+ * size.
+ */
 export function coveredSize({ frame }: { readonly frame?: Rect | null | undefined }, covered: Covered): Size | null {
   const { size, sent, source } = covered
   if (sent === null || source === null) return size
@@ -23,14 +26,14 @@ export function coveredSize({ frame }: { readonly frame?: Rect | null | undefine
   return { widthPx, heightPx }
 }
 
-/** The largest part from the middle of a picture that has this shape. */
-export function coverCrop(picture: Size, shape: Size): Rect {
-  const scale = Math.min(picture.widthPx / shape.widthPx, picture.heightPx / shape.heightPx)
+/** Returns the largest centered crop of an image with this shape. */
+export function coverCrop(image: Size, shape: Size): Rect {
+  const scale = Math.min(image.widthPx / shape.widthPx, image.heightPx / shape.heightPx)
   const side = (length: number, most: number) => Math.min(most, Math.max(1, Math.round(length * scale)))
-  const widthPx = side(shape.widthPx, picture.widthPx)
-  const heightPx = side(shape.heightPx, picture.heightPx)
-  const x = Math.floor((picture.widthPx - widthPx) / 2)
-  const y = Math.floor((picture.heightPx - heightPx) / 2)
+  const widthPx = side(shape.widthPx, image.widthPx)
+  const heightPx = side(shape.heightPx, image.heightPx)
+  const x = Math.floor((image.widthPx - widthPx) / 2)
+  const y = Math.floor((image.heightPx - heightPx) / 2)
   return { x, y, widthPx, heightPx }
 }
 
@@ -38,12 +41,15 @@ export function hasShapeOf(one: Size, other: Size): boolean {
   return distance(ratioOf(one), ratioOf(other)) < sameShape
 }
 
-/** How a picture is sent that covers another one: the same part of it, at the same place in the frame. null = nothing is known. */
-export function coverFrame(picture: Size, over: Size | null, { size, sent }: Covered): SentPart | null {
+/**
+ * Returns how to send an image that covers another one: the same part of it, at the same place in the frame. null =
+ * nothing is known.
+ */
+export function coverFrame(image: Size, over: Size | null, { size, sent }: Covered): SentPart | null {
   if (over === null) return null
   const drawn = size ?? over
   const { crop, frame, box } = sent ?? { crop: { x: 0, y: 0, ...over }, frame: drawn, box: { x: 0, y: 0, ...drawn } }
-  const whole = coverCrop(picture, over)
+  const whole = coverCrop(image, over)
   const scale = whole.widthPx / over.widthPx
   const start = (at: number, from: number, end: number) =>
     Math.min(Math.max(from, from + Math.round(at * scale)), end - 1)

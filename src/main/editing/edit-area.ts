@@ -7,47 +7,47 @@ import { growRect, intersectRects, isEmptyRect, uniteRects, type Rect, type Size
 import type { WantedPart } from './part-candidates.ts'
 import { pixelsOf } from './pixel-grid.ts'
 
-/** An edit as far as it decides what part of the picture is sent. */
+/** The part of an edit that determines which area of the image is sent. */
 export interface EditArea extends MaskEdge {
-  /** The picture the answer is laid into: after an expansion the expanded one. */
-  readonly picture: Size
-  /** Of what is to be repainted; null = not known, so all of the picture is sent. */
+  /** The image into which the response is placed: after an expansion, the expanded one. */
+  readonly image: Size
+  /** Bounds of the area to repaint; null = unknown, so the whole image is sent. */
   readonly bounds: Rect | null
   readonly intent: EditIntent
-  /** The part the person chose; null = around the mask. */
+  /** The area the user chose; null = around the mask. */
   readonly box: Rect | null
-  /** Of the largest picture the model makes well: what is far larger than that is not sent whole. */
+  /** Pixels of the largest image the model draws well: a much larger image is not sent whole. */
   readonly modelPixels: number
 }
 
-/** Around the mask so much is sent in any case: the answer is aligned by it. */
+/** Always sent around the mask, for aligning the response. */
 const ringPx = 32
-/** Of the mask's diagonal: what is added has to find its place in the scene. */
+/** Fraction of the mask's diagonal: gives the model context for what is added. */
 const sceneShare = 0.15
 
-/** Which part of the picture a model should see, before it is given a shape the model takes. */
+/** Returns the part of an image a model should see, before it is fitted to a shape the model accepts. */
 export function wantedPart(area: EditArea): WantedPart {
-  const { picture, intent } = area
-  const whole: Rect = { x: 0, y: 0, ...picture }
+  const { image, intent } = area
+  const whole: Rect = { x: 0, y: 0, ...image }
   const reached = area.bounds && intersectRects(growRect(area.bounds, maskReachPx(area)), whole)
-  if (reached === null || isEmptyRect(reached)) return { picture, want: whole, need: whole }
+  if (reached === null || isEmptyRect(reached)) return { image, want: whole, need: whole }
   if (area.box !== null) {
     const chosen = uniteRects(intersectRects(area.box, whole), reached)
-    return { picture, want: chosen, need: chosen }
+    return { image, want: chosen, need: chosen }
   }
-  if (seesWhole(area)) return { picture, want: whole, need: whole }
+  if (seesWhole(area)) return { image, want: whole, need: whole }
   const extra = intent === 'add' ? Math.ceil(sceneShare * diagonalPx(reached)) : 0
-  const want = contextBox(intersectRects(growRect(reached, extra), whole), picture)
-  return { picture, want, need: intersectRects(growRect(reached, ringPx), whole) }
+  const want = contextBox(intersectRects(growRect(reached, extra), whole), image)
+  return { image, want, need: intersectRects(growRect(reached, ringPx), whole) }
 }
 
-function seesWhole({ intent, picture, modelPixels }: EditArea): boolean {
+function seesWhole({ intent, image, modelPixels }: EditArea): boolean {
   switch (intent) {
     case 'background':
     case 'whole':
       return true
     case 'expand':
-      return pixelsOf(picture) <= 2 * modelPixels
+      return pixelsOf(image) <= 2 * modelPixels
     case 'fill':
     case 'add':
     case 'remove':
@@ -55,17 +55,17 @@ function seesWhole({ intent, picture, modelPixels }: EditArea): boolean {
   }
 }
 
-/** Whether a chosen part had to become another, because it misses some of the mask or lies beyond the picture. */
-export function isBoxMoved({ box, picture, bounds, ...edge }: EditArea): boolean {
+/** Whether the chosen area had to be changed because it misses some of the mask or extends beyond the image. */
+export function isBoxMoved({ box, image, bounds, ...edge }: EditArea): boolean {
   if (box === null || bounds === null) return false
-  const whole: Rect = { x: 0, y: 0, ...picture }
+  const whole: Rect = { x: 0, y: 0, ...image }
   const kept = uniteRects(intersectRects(box, whole), intersectRects(growRect(bounds, maskReachPx(edge)), whole))
   return kept.x !== box.x || kept.y !== box.y || kept.widthPx !== box.widthPx || kept.heightPx !== box.heightPx
 }
 
-/** The part of `frame` that a picture does not reach, as the smallest rectangle around it, in the frame's pixels. */
-export function newPartBounds(picture: Size, frame: Rect): Rect | null {
-  const kept = intersectRects({ x: 0, y: 0, ...picture }, frame)
+/** Returns the bounding box of the part of `frame` that the image does not cover, in the frame's pixels. */
+export function newPartBounds(image: Size, frame: Rect): Rect | null {
+  const kept = intersectRects({ x: 0, y: 0, ...image }, frame)
   if (isEmptyRect(kept)) return { x: 0, y: 0, widthPx: frame.widthPx, heightPx: frame.heightPx }
   const left = kept.x - frame.x
   const top = kept.y - frame.y
@@ -80,7 +80,7 @@ export function newPartBounds(picture: Size, frame: Rect): Rect | null {
   return strips.length === 0 ? null : strips.reduce(uniteRects)
 }
 
-/** Why a picture cannot be expanded to a frame, for people; null = it can. */
+/** Returns why an image cannot be expanded to a frame, as a user message; null = it can. */
 export function frameProblem(frame: Rect, source: Size): string | null {
   if (Math.max(frame.widthPx, frame.heightPx) > imageSidePxMax) {
     return messages.frameTooLarge({ width: frame.widthPx, height: frame.heightPx, limit: imageSidePxMax })
@@ -89,9 +89,9 @@ export function frameProblem(frame: Rect, source: Size): string | null {
   return newPartBounds(source, frame) === null ? messages.frameInsideImage : null
 }
 
-/** What an expansion repaints, in the frame's pixels: all that is new, and what was painted. */
-export function expandedBounds(picture: Size, frame: Rect, painted: Rect | null): Rect | null {
-  const fresh = newPartBounds(picture, frame)
+/** Returns the bounds of what an expansion repaints, in the frame's pixels: everything new, and the painted mask. */
+export function expandedBounds(image: Size, frame: Rect, painted: Rect | null): Rect | null {
+  const fresh = newPartBounds(image, frame)
   if (painted === null) return fresh
   const moved = { ...painted, x: painted.x - frame.x, y: painted.y - frame.y }
   const seen = intersectRects(moved, { x: 0, y: 0, widthPx: frame.widthPx, heightPx: frame.heightPx })

@@ -8,7 +8,7 @@ import { isOnGrid, ratioOf } from './pixel-grid.ts'
 const size = (widthPx: number, heightPx: number): Size => ({ widthPx, heightPx })
 const sides = (max: number) => record({ widthPx: integer({ min: 1, max }), heightPx: integer({ min: 1, max }) })
 
-/** Rules as vendors have them: something always fits. */
+/** Realistic vendor rules: something always fits. */
 const rules = record({
   multiplePx: constantFrom(1, 2, 8, 16, 32, 64),
   minSidePx: constantFrom(1, 64, 256),
@@ -25,7 +25,7 @@ function expectBoxInside({ frame, box }: FittedFrame): void {
   expect(Math.abs(frame.heightPx - box.heightPx - 2 * box.y)).toBeLessThanOrEqual(1)
 }
 
-/** Whole pixels move a side by up to one. */
+/** Rounding to whole pixels moves a side by up to one. */
 function expectShapeKept(source: Size, { box }: FittedFrame): void {
   const scaleX = box.widthPx / source.widthPx
   const scaleY = box.heightPx / source.heightPx

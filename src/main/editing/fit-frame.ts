@@ -2,20 +2,20 @@ import type { InputRule } from '../../shared/domain/model-card.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { cheapestOnGrid, clampRatio, distance, isOnGrid, pixelsOf, ratioOf } from './pixel-grid.ts'
 
-/** How a picture is sent: scaled once and, where its shape does not fit, padded around `box`. */
+/** How an image is sent: scaled once and, if its shape does not fit, padded around `box`. */
 export interface FittedFrame {
   readonly frame: Size
-  /** Where the picture lies in the frame. */
+  /** Where the image is in the frame. */
   readonly box: Rect
 }
 
-/** What a flaw of a frame costs, found by trial: the model redraws padding badly, and scaling blurs what is kept. */
+/** Cost weights of a frame's flaws, found by trial: the model redraws padding badly, and scaling blurs what is kept. */
 const costs = { wrongShape: 50, padding: 4, anyPadding: 0.2, lostDetail: 8, anyScaling: 0.2 }
 
 /**
- * The frame a picture is sent in under a card's input rule. `shape`: of the picture that comes back, so that what is
- * sent lines up with it. Never enlarges more than the rule's minimum asks for; a rule with fixed sizes is filled.
- * null = no frame satisfies the rule.
+ * Returns the frame in which an image is sent under a card's input rule. `shape`: that of the response, so that both
+ * line up. Never enlarges beyond the rule's minimum; a rule with fixed sizes is filled. null = no frame satisfies the
+ * rule.
  */
 export function fitFrame(source: Size, rule: InputRule, shape: Size | null): FittedFrame | null {
   if (rule.sizes !== null) return place(source, nearestSize(rule.sizes, shape ?? source, source), Infinity)
@@ -30,14 +30,14 @@ export function fitFrame(source: Size, rule: InputRule, shape: Size | null): Fit
   return frame && place(source, frame, scaleMax)
 }
 
-/** By shape first, then by area. `areaLike`: whose area to come near. */
+/** Chooses by shape first, then by area. `areaLike`: the area to come close to. */
 export function nearestSize(sizes: readonly Size[], shapeLike: Size, areaLike: Size): Size {
   const differenceOf = (size: Size) =>
     costs.wrongShape * distance(ratioOf(size), ratioOf(shapeLike)) + distance(pixelsOf(size), pixelsOf(areaLike))
   return sizes.reduce((best, size) => (differenceOf(size) < differenceOf(best) ? size : best))
 }
 
-/** 1, or less where the picture is too large, or what it takes to reach the minimum. */
+/** 1, less if the image is too large, or more to reach the minimum. */
 function wantedScale(source: Size, rule: InputRule, ratio: number): number {
   const width = Math.max(source.widthPx, source.heightPx * ratio)
   const height = width / ratio
@@ -70,7 +70,7 @@ function place(source: Size, frame: Size, scaleMax: number): FittedFrame {
   return { frame: { ...frame }, box: { x, y, widthPx, heightPx } }
 }
 
-/** Less than a pixel of padding is none: the picture is stretched by that much. */
+/** Padding of less than a pixel is dropped: the image is stretched by that much. */
 function lengthIn(lengthPx: number, roomPx: number): number {
   return roomPx - lengthPx < 1 ? roomPx : Math.max(1, Math.round(lengthPx))
 }

@@ -11,8 +11,8 @@ export interface FittedPart {
 }
 
 /**
- * What a way to send a part costs, found by trial. Worst is padding, which models redraw badly; then detail that is
- * lost, then context that is missing; more context than wanted only costs time and money.
+ * Cost weights of the ways to send a part, found by trial. Padding is worst, as models redraw it badly; then lost
+ * detail, then missing context; extra context only costs time and money.
  */
 const costs = {
   padding: 6,
@@ -26,8 +26,8 @@ const costs = {
 }
 
 /**
- * The part of a picture that is sent around what is wanted of it, as a frame the model takes: exactly its shape, scaled
- * at most once by one factor for both sides, padded only where the picture is too small. null = nothing fits.
+ * Returns the part of an image to send around the wanted area, as a frame the model accepts: exactly its shape, scaled
+ * at most once by one factor for both sides, padded only if the image is too small. null = nothing fits.
  */
 export function fitPart(part: WantedPart, rules: PartRules): FittedPart | null {
   let best: FittedPart | null = null
@@ -41,10 +41,10 @@ export function fitPart(part: WantedPart, rules: PartRules): FittedPart | null {
       bestCost = cost
     }
   }
-  return best ?? asPicture(part, rules)
+  return best ?? asImage(part, rules)
 }
 
-/** What must be seen is: as far as there is any picture. */
+/** Whether the view includes everything needed, as far as the image extends. */
 function isUsable({ view }: PartCandidate, { need }: WantedPart): boolean {
   return covers(view, need)
 }
@@ -75,10 +75,10 @@ function overlap(from: number, length: number, otherFrom: number, otherLength: n
   return Math.max(0, Math.min(from + length, otherFrom + otherLength) - Math.max(from, otherFrom))
 }
 
-/** The view around what is wanted, shifted into the picture; what does not fit is padding on both sides. */
-function placeView({ frame, view }: PartCandidate, { picture, want, need }: WantedPart): SentPart {
-  const x = placeLine(view.widthPx, frame.widthPx, picture.widthPx, [want.x, want.widthPx], [need.x, need.widthPx])
-  const y = placeLine(view.heightPx, frame.heightPx, picture.heightPx, [want.y, want.heightPx], [need.y, need.heightPx])
+/** Places the view around the wanted area and shifts it into the image; the rest is padding on both sides. */
+function placeView({ frame, view }: PartCandidate, { image, want, need }: WantedPart): SentPart {
+  const x = placeLine(view.widthPx, frame.widthPx, image.widthPx, [want.x, want.widthPx], [need.x, need.widthPx])
+  const y = placeLine(view.heightPx, frame.heightPx, image.heightPx, [want.y, want.heightPx], [need.y, need.heightPx])
   return {
     crop: { x: x.from, y: y.from, widthPx: x.length, heightPx: y.length },
     frame: { widthPx: frame.widthPx, heightPx: frame.heightPx },
@@ -88,19 +88,19 @@ function placeView({ frame, view }: PartCandidate, { picture, want, need }: Want
 
 type Line = readonly [from: number, length: number]
 
-function placeLine(view: number, frame: number, picture: number, want: Line, need: Line) {
-  if (view > picture) {
-    const boxLength = Math.max(1, Math.round((picture * frame) / view))
+function placeLine(view: number, frame: number, image: number, want: Line, need: Line) {
+  if (view > image) {
+    const boxLength = Math.max(1, Math.round((image * frame) / view))
     const boxFrom = Math.floor((frame - boxLength) / 2)
-    return { from: 0, length: picture, boxFrom, boxLength }
+    return { from: 0, length: image, boxFrom, boxLength }
   }
   const centered = Math.round(want[0] + (want[1] - view) / 2)
   const seen = Math.min(need[0], Math.max(need[0] + need[1] - view, centered))
-  return { from: Math.max(0, Math.min(picture - view, seen)), length: view, boxFrom: 0, boxLength: frame }
+  return { from: Math.max(0, Math.min(image - view, seen)), length: view, boxFrom: 0, boxLength: frame }
 }
 
-/** Where no frame of exactly the part's shape is to be had: the wanted part as if it were a picture of its own. */
-function asPicture({ want }: WantedPart, { input, shape }: PartRules): FittedPart | null {
+/** If no frame has exactly the part's shape: treats the wanted part as a separate image. */
+function asImage({ want }: WantedPart, { input, shape }: PartRules): FittedPart | null {
   const fitted = fitFrame(sizeOf(want), input, shape?.ratio ?? null)
   return fitted && { sent: { crop: { ...want }, ...fitted }, ask: { size: null, aspectRatio: null } }
 }

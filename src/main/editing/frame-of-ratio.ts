@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 
-/** The smallest frame of a shape around a picture that lies in its middle; the picture itself where it has that shape. */
+/** Returns the smallest frame of a shape with the image in its center; the image's own size if it has that shape. */
 export function frameOfRatio({ widthPx, heightPx }: Size, ratio: Size): Rect {
   const width = Math.max(widthPx, Math.round((heightPx * ratio.widthPx) / ratio.heightPx))
   const height = Math.max(heightPx, Math.round((widthPx * ratio.heightPx) / ratio.widthPx))

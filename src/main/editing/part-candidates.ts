@@ -19,32 +19,32 @@ import {
   type PixelGrid,
 } from './pixel-grid.ts'
 
-/** Which part of a picture is wanted, and which must not be missing; both lie inside it. */
+/** The wanted part of an image and the area it must include; both are inside the image. */
 export interface WantedPart {
-  readonly picture: Size
+  readonly image: Size
   readonly want: Rect
   /** Inside `want`. */
   readonly need: Rect
 }
 
-/** What a model takes and gives. `shape`: the one that was asked for; null = the one that suits the part best. */
+/** What a model accepts and returns. `shape`: the requested one; null = the one that suits the part best. */
 export interface PartRules {
   readonly input: InputRule
   readonly sizes: SizeRule
   readonly shape: ResponseShape | null
 }
 
-/** One way to send a part: `view` pixels of the picture (and of padding around it) as a frame of exactly its shape. */
+/** One way to send a part: `view` pixels of the image (and of padding around it) as a frame of exactly its shape. */
 export interface PartCandidate {
   readonly frame: Size
   readonly view: Size
   readonly ask: RequestedShape
-  /** Of what comes back: what is more than that is not seen. */
+  /** Pixels of the response: detail beyond that is not visible. */
   readonly answerPixels: number
 }
 
 const asSent: RequestedShape = { size: null, aspectRatio: null }
-/** Where every size is allowed, scaled ones are looked for in such steps. */
+/** Step for trying scaled sizes if every size is allowed. */
 const scaledStepPx = 8
 
 export function partCandidates(part: WantedPart, rules: PartRules): PartCandidate[] {
@@ -53,7 +53,7 @@ export function partCandidates(part: WantedPart, rules: PartRules): PartCandidat
   return shapes === null ? freeFrames(part, rules) : shapes.flatMap((shape) => shapedFrames(part, shape, rules.input))
 }
 
-/** For models that take a few sizes only. */
+/** For models that accept only a few sizes. */
 function fixedFrames(
   part: WantedPart,
   sizes: readonly Size[],
@@ -68,7 +68,7 @@ function fixedFrames(
   })
 }
 
-/** For models that answer in certain shapes and take a picture of any size: no larger than what comes back. */
+/** For models that return certain shapes and accept any size: no larger than the response. */
 function shapedFrames(part: WantedPart, { ratio, pixels, ask }: ResponseShape, input: InputRule): PartCandidate[] {
   const { widthPx: a, heightPx: b } = ratio
   const step = gridStep(ratio, input.multiplePx)
@@ -88,7 +88,7 @@ function shapedFrames(part: WantedPart, { ratio, pixels, ask }: ResponseShape, i
     .flatMap((frame) => viewsOf(part, ratio, frame).map((view) => ({ frame, view, ask, answerPixels: pixels })))
 }
 
-/** For models that take and make any size on a grid: unscaled where that is possible. */
+/** For models that accept and return any size on a grid: unscaled if possible. */
 function freeFrames(part: WantedPart, { input, sizes }: PartRules): PartCandidate[] {
   const grid = sizes.kind === 'grid' ? joinGrids(input, { ...sizes, maxPixels: mostPixels(sizes) }) : input
   const toCandidate = (frame: Size, view: Size): PartCandidate => {
@@ -101,7 +101,7 @@ function freeFrames(part: WantedPart, { input, sizes }: PartRules): PartCandidat
     }
   }
   const unscaled = unscaledFrames(part, grid).map((frame) => toCandidate(frame, frame))
-  const isEnough = unscaled.some(({ view }) => covers(view, part.want) && covers(part.picture, view))
+  const isEnough = unscaled.some(({ view }) => covers(view, part.want) && covers(part.image, view))
   // An image that keeps its size is padded instead of scaled.
   const isKept = sizes.kind === 'grid' && sizes.keepsSourcePixels !== undefined
   if (isEnough || (isKept && unscaled.some(({ view }) => covers(view, part.want)))) return unscaled
@@ -111,15 +111,15 @@ function freeFrames(part: WantedPart, { input, sizes }: PartRules): PartCandidat
   return [...unscaled, ...scaled]
 }
 
-function unscaledFrames({ picture, want, need }: WantedPart, grid: PixelGrid): Size[] {
+function unscaledFrames({ image, want, need }: WantedPart, grid: PixelGrid): Size[] {
   const { multiplePx } = grid
   const lengths = (side: 'widthPx' | 'heightPx') => [
-    ...[want[side], need[side], picture[side], grid.minSidePx, Math.sqrt(grid.minPixels)].map((one) =>
+    ...[want[side], need[side], image[side], grid.minSidePx, Math.sqrt(grid.minPixels)].map((one) =>
       roundUp(one, multiplePx),
     ),
-    roundDown(picture[side], multiplePx),
+    roundDown(image[side], multiplePx),
   ]
-  /** The other side where this one is given, as long as the wanted part and as the grid's limits ask for. */
+  /** Shortest other sides that the grid's limits allow for this length. */
   const partners = (length: number) =>
     [grid.minPixels / length, length / grid.maxRatio].map((one) => roundUp(one, multiplePx))
   const widths = lengths('widthPx')
@@ -131,7 +131,7 @@ function unscaledFrames({ picture, want, need }: WantedPart, grid: PixelGrid): S
   return sizes.filter((size) => size.widthPx > 0 && size.heightPx > 0 && isOnGrid(size, grid))
 }
 
-/** Near the wanted part's shape, at every size the grid has. */
+/** Sizes near the wanted part's shape, at every size of the grid. */
 function scaledFrames({ want }: WantedPart, grid: PixelGrid): Size[] {
   const step = leastMultiple(grid.multiplePx, scaledStepPx)
   const ratio = ratioOf(want)
@@ -144,7 +144,7 @@ function scaledFrames({ want }: WantedPart, grid: PixelGrid): Size[] {
   return frames.length > 0 ? frames : edgeFrames(grid, step)
 }
 
-/** The wanted part is of a shape that the grid has not: the nearest it has are its longest. */
+/** For a shape beyond the grid's limits: the nearest it has are its longest. */
 function edgeFrames(grid: PixelGrid, step: number): Size[] {
   const frames: Size[] = []
   for (let short = roundUp(grid.minSidePx, step); short <= grid.maxSidePx; short += step) {
@@ -159,10 +159,12 @@ function edgeFrames(grid: PixelGrid, step: number): Size[] {
   return frames
 }
 
-/** Parts of a picture that become this frame: around what is wanted, as much as there is, and without scaling. */
-function viewsOf({ picture, want, need }: WantedPart, ratio: Size, frame: Size): Size[] {
+/**
+ * Returns areas of an image to send as this frame: around the wanted and the needed part, the largest, and unscaled.
+ */
+function viewsOf({ image, want, need }: WantedPart, ratio: Size, frame: Size): Size[] {
   const { widthPx: a, heightPx: b } = ratio
-  const there = Math.min(Math.floor(picture.widthPx / a), Math.floor(picture.heightPx / b))
+  const there = Math.min(Math.floor(image.widthPx / a), Math.floor(image.heightPx / b))
   const times = new Set([timesToCover(want, ratio), timesToCover(need, ratio), there, frame.widthPx / a])
   return [...times].filter((one) => one > 0).map((one) => ({ widthPx: a * one, heightPx: b * one }))
 }

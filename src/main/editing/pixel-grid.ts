@@ -1,6 +1,6 @@
 import type { Size } from '../../shared/util/geometry.ts'
 
-/** Sizes whose sides are multiples of a number, within limits; a size rule's grid and an input rule both are one. */
+/** Sizes whose sides are multiples of a number, within limits; both a size rule's grid and an input rule are one. */
 export interface PixelGrid {
   readonly multiplePx: number
   readonly minSidePx: number
@@ -29,8 +29,8 @@ export function isOnGrid({ widthPx, heightPx }: Size, grid: PixelGrid): boolean 
 }
 
 /**
- * The cheapest size on the grid, by trying every width. `heightsFor` names heights worth a look at a width; each is
- * moved into what the grid allows there. null = nothing is on this grid.
+ * Returns the cheapest size on the grid by trying every width. `heightsFor` returns the heights to try for a width;
+ * each is clamped to what the grid allows there. null = nothing is on this grid.
  */
 export function cheapestOnGrid(
   grid: PixelGrid,
@@ -66,7 +66,7 @@ export function pixelsOf({ widthPx, heightPx }: Size): number {
   return widthPx * heightPx
 }
 
-/** How far apart two positive numbers are, alike in both directions: 0 = equal, 0.69 = one is twice the other. */
+/** Ratio distance of two positive numbers, symmetric: 0 = equal, 0.69 = one is twice the other. */
 export function distance(a: number, b: number): number {
   return Math.abs(Math.log(a / b))
 }
@@ -87,13 +87,13 @@ export function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b)
 }
 
-/** Width and height without what divides both: 1536 × 1024 is 3 × 2. */
+/** Reduces width and height to lowest terms: 1536 × 1024 is 3 × 2. */
 export function reducedRatio({ widthPx, heightPx }: Size): Size {
   const divisor = greatestDivisor(widthPx, heightPx)
   return { widthPx: widthPx / divisor, heightPx: heightPx / divisor }
 }
 
-/** `16:9` as a size of that shape. */
+/** Parses `16:9` as a size of that shape. */
 export function readRatio(text: string): Size {
   const [width = 1, height = 1] = text.split(':').map(Number)
   return { widthPx: Math.max(1, width), heightPx: Math.max(1, height) }

@@ -3,12 +3,12 @@ import * as messages from '../../shared/messages/en/jobs.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { distance, ratioOf } from './pixel-grid.ts'
 
-/** Shapes nearer than this look the same. */
+/** Aspect ratios closer than this look the same. */
 const sameShape = 0.01
 
 /**
- * What is to be said of an answer of another size than was asked for; null = nothing. `asked`: exactly that, or null
- * where the model answers in the size of what is sent. `isNominal`: only the shape was asked for.
+ * Returns a note for a response of another size than requested; null = no note. `asked`: the exact size, or null if the
+ * model responds in the size of what is sent. `isNominal`: only the shape was requested.
  */
 export function responseNote(
   label: string,

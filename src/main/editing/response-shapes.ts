@@ -3,17 +3,17 @@ import type { Size } from '../../shared/util/geometry.ts'
 import { nearestSize } from './fit-frame.ts'
 import { isOnGrid, greatestDivisor, pixelsOf, readRatio, reducedRatio } from './pixel-grid.ts'
 
-/** What a model is asked for; both null = it answers in the size of the picture that is sent. */
+/** What is requested of a model; both null = it responds in the size of the image that is sent. */
 export interface RequestedShape {
   readonly size: Size | null
   readonly aspectRatio: string | null
 }
 
-/** One shape a model answers in. */
+/** One shape a model responds in. */
 export interface ResponseShape {
-  /** Without what divides both sides. */
+  /** In lowest terms. */
   readonly ratio: Size
-  /** Of the answer, about. */
+  /** Approximate pixels of the response. */
   readonly pixels: number
   readonly ask: RequestedShape
 }
@@ -23,7 +23,7 @@ type GridRule = Extract<SizeRule, { kind: 'grid' }>
 /** 1 in a tier's `megapixels`. */
 const tierPixels = 1024 * 1024
 
-/** Every shape a model has; null = a grid's, or that of whatever is sent. */
+/** Returns every shape a model has; null = any on a grid, or that of the image sent. */
 export function responseShapes(rule: SizeRule): readonly ResponseShape[] | null {
   switch (rule.kind) {
     case 'list':
@@ -42,7 +42,7 @@ export function responseShapes(rule: SizeRule): readonly ResponseShape[] | null 
   }
 }
 
-/** Of several sizes in one shape the one nearest to the model's usual area. */
+/** Of several sizes of one shape, keeps the one nearest to the model's usual area. */
 function listShapes(sizes: readonly Size[]): readonly ResponseShape[] {
   const usual = sizes[0]!
   const byRatio = Map.groupBy(sizes, (size) => {
@@ -55,12 +55,14 @@ function listShapes(sizes: readonly Size[]): readonly ResponseShape[] {
   })
 }
 
-/** A model draws best near its usual size, and larger pictures cost more: twice that at most. */
+/** A model draws best near its usual size, and larger images cost more: at most twice that. */
 export function mostPixels({ default: usual, minPixels, maxPixels, keepsSourcePixels = 0 }: GridRule): number {
   return Math.min(maxPixels, Math.max(minPixels, keepsSourcePixels, 2 * pixelsOf(usual)))
 }
 
-/** The size on a model's grid with exactly the frame's shape: the frame's own, or a larger one where that is small. */
+/**
+ * Returns the size on a model's grid with exactly the frame's shape: the frame's own, or a larger one if that is small.
+ */
 export function responseOnGrid(frame: Size, rule: GridRule): Size {
   const usual = pixelsOf(rule.default)
   const isKept = rule.keepsSourcePixels !== undefined
@@ -76,7 +78,7 @@ export function responseOnGrid(frame: Size, rule: GridRule): Size {
   return all.length === 0 ? frame : nearestSize(all, frame, rule.default)
 }
 
-/** Sides of a shape are multiples of `multiplePx` at every multiple of this. */
+/** Sides of a shape are multiples of `multiplePx` at every multiple of this step. */
 export function gridStep({ widthPx, heightPx }: Size, multiplePx: number): number {
   const forWidth = multiplePx / greatestDivisor(widthPx, multiplePx)
   const forHeight = multiplePx / greatestDivisor(heightPx, multiplePx)

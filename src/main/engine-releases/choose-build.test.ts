@@ -28,7 +28,7 @@ describe('the build for a computer', () => {
       'Linux, AMD without Vulkan',
       { ...linux, gpus: ['amd'] },
       'cpu',
-      'CPU build: AMD GPU found, but no driver with Vulkan. Install one for much faster images',
+      'CPU build: AMD GPU found, but no Vulkan driver. Install one for much faster images',
     ],
     [
       'Linux, NVIDIA: there is no CUDA build for it',
@@ -40,7 +40,7 @@ describe('the build for a computer', () => {
       'Linux, an old C library',
       { ...linux, glibc: '2.36', gpus: ['amd'], hasVulkan: true },
       null,
-      'No build fits this computer: it needs glibc 2.38; this computer has 2.36. Use your own build of stable-diffusion.cpp.',
+      'No build fits this computer. It needs glibc 2.38, but this computer has 2.36. Use your own build of stable-diffusion.cpp.',
     ],
     [
       'Linux, a C library that is newer by numbers, not by letters',
@@ -52,13 +52,13 @@ describe('the build for a computer', () => {
       'Linux, musl',
       { ...linux, glibc: null },
       null,
-      'No build fits this computer: it needs glibc 2.38; this system has another C library. Use your own build of stable-diffusion.cpp.',
+      'No build fits this computer. It needs glibc 2.38, but this system has another C library. Use your own build of stable-diffusion.cpp.',
     ],
     [
       'Linux on ARM',
       { ...linux, arch: 'arm64' },
       null,
-      'No build fits this computer: there is no build for Linux on arm64. Use your own build of stable-diffusion.cpp.',
+      'No build fits this computer. There is no build for Linux on arm64. Use your own build of stable-diffusion.cpp.',
     ],
     [
       'Windows, NVIDIA',
@@ -85,7 +85,7 @@ describe('the build for a computer', () => {
       'another system',
       { ...linux, system: 'freebsd' },
       null,
-      'No build fits this computer: there is no build for freebsd. Use your own build of stable-diffusion.cpp.',
+      'No build fits this computer. There is no build for freebsd. Use your own build of stable-diffusion.cpp.',
     ],
   ])('%s', (_name, computer, backend, reason) => {
     expect(choiceOf(computer)).toEqual([backend, reason])
@@ -93,7 +93,7 @@ describe('the build for a computer', () => {
 
   it('needs the macOS that it was made for, where that is known', () => {
     const builds = release.builds.map((build) => ({ ...build, macos: build.system === 'darwin' ? '26.0' : null }))
-    expect(chooseBuild(mac, builds).reason).toContain('it needs macOS 26.0; this computer has 15.1')
+    expect(chooseBuild(mac, builds).reason).toContain('It needs macOS 26.0, but this computer has 15.1')
   })
 
   it('says of each other one why it does not run', () => {

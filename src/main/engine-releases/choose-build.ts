@@ -1,16 +1,16 @@
 import * as messages from '../../shared/messages/en/engine.ts'
 import { backendLabels, type Backend, type Build } from './release.ts'
 
-/** What was found out about this computer. */
+/** What was detected about this computer. */
 export interface Computer {
   readonly system: string
-  /** Of this program: a library of another is not loaded. */
+  /** Architecture of this program, which cannot load libraries of another one. */
   readonly arch: string
-  /** null = the system has another C library, or does not say. */
+  /** null = the system has another C library, or does not report it. */
   readonly glibc: string | null
   readonly macos: string | null
   readonly gpus: readonly Gpu[]
-  /** The loader that drivers of GPUs are found by. */
+  /** Whether the Vulkan loader, which finds GPU drivers, is present. */
   readonly hasVulkan: boolean
   readonly hasNvidiaDriver: boolean
 }
@@ -20,16 +20,16 @@ export type Gpu = (typeof gpuVendors)[number]
 
 export interface Candidate {
   readonly build: Build
-  /** Why it cannot run here; null = it can. */
+  /** Why it cannot run here; null = it can run. */
   readonly problem: string | null
 }
 
 export interface Choice {
-  /** null = none runs here. */
+  /** null = no build runs here. */
   readonly build: Build | null
-  /** Why this one, or why none. */
+  /** Why this build, or why none. */
   readonly reason: string
-  /** Everything there is for this system, the best first. */
+  /** All builds for this system, best first. */
   readonly candidates: readonly Candidate[]
 }
 
@@ -41,9 +41,8 @@ const gpuLabels: Readonly<Record<Gpu, string>> = {
   other: 'GPU',
 }
 const systemLabels: Readonly<Record<string, string>> = { win32: 'Windows', linux: 'Linux', darwin: 'macOS' }
-const ownBuild = messages.ownBuildAdvice
 
-/** The fastest build that runs here; the one for the processor alone is the floor. */
+/** Returns the fastest build that runs here; the CPU-only build is the fallback. */
 export function chooseBuild(computer: Computer, builds: readonly Build[]): Choice {
   const candidates = order
     .flatMap((backend) => builds.filter((build) => build.backend === backend && build.system === computer.system))
@@ -54,13 +53,13 @@ export function chooseBuild(computer: Computer, builds: readonly Build[]): Choic
   if (build) return { build, reason: reasonFor(build.backend, computer), candidates }
   const system = systemLabels[computer.system] ?? computer.system
   const problem = candidates.findLast((candidate) => candidate.problem !== null)?.problem
-  const why = problem ?? messages.noBuildForSystem({ system })
-  return { build: null, reason: `No build fits this computer: ${lowerFirst(why)} ${ownBuild}`, candidates }
+  const reason = problem ?? messages.noBuildForSystem({ system })
+  return { build: null, reason: messages.noBuildFits({ reason }), candidates }
 }
 
 const order: readonly Backend[] = ['metal', 'cuda', 'vulkan', 'rocm', 'cpu']
 
-/** ROCm runs on some GPUs of AMD only, and needs its own drivers: it is for those who know. */
+/** ROCm runs on some AMD GPUs only and needs its own drivers, so it is never chosen automatically. */
 const isChosenByItself = (backend: Backend): boolean => backend !== 'rocm'
 
 function problemOf(build: Build, computer: Computer): string | null {
@@ -68,12 +67,12 @@ function problemOf(build: Build, computer: Computer): string | null {
   if (!arches.some((arch) => arch === computer.arch)) {
     return messages.noBuildForArchitecture({ system: systemLabels[system] ?? system, arch: computer.arch })
   }
-  if (glibc !== null && computer.glibc === null) return `It needs glibc ${glibc}; this system has another C library.`
+  if (glibc !== null && computer.glibc === null) return messages.needsGlibc({ needed: glibc })
   if (glibc !== null && computer.glibc !== null && isOlder(computer.glibc, glibc)) {
-    return `It needs glibc ${glibc}; this computer has ${computer.glibc}.`
+    return messages.needsNewerGlibc({ needed: glibc, found: computer.glibc })
   }
   if (macos !== null && computer.macos !== null && isOlder(computer.macos, macos)) {
-    return `It needs macOS ${macos}; this computer has ${computer.macos}.`
+    return messages.needsNewerMacos({ needed: macos, found: computer.macos })
   }
   return driverProblem(build.backend, computer)
 }
@@ -99,11 +98,11 @@ function reasonFor(backend: Backend, computer: Computer): string {
   if (backend === 'cuda') return messages.nvidiaFound({ label })
   if (backend === 'metal') return messages.forEveryMac({ label })
   if (gpu === undefined) return messages.noGpuFound({ label })
-  if (backend === 'vulkan') return `${label}: ${gpuLabels[gpu]} found`
-  return `${label}: ${gpuLabels[gpu]} found, but no driver with Vulkan. Install one for much faster images`
+  const facts = { label, gpu: gpuLabels[gpu] }
+  return backend === 'vulkan' ? messages.gpuFound(facts) : messages.gpuWithoutVulkan(facts)
 }
 
-/** By numbers: 2.9 is older than 2.38. */
+/** Compares numerically: 2.9 is older than 2.38. */
 function isOlder(version: string, needed: string): boolean {
   const [has, needs] = [version, needed].map((text) => text.split('.').map(Number)) as [number[], number[]]
   for (let at = 0; at < needs.length; at++) {
@@ -112,5 +111,3 @@ function isOlder(version: string, needed: string): boolean {
   }
   return false
 }
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

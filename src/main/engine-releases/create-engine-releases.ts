@@ -25,7 +25,7 @@ import { backendLabels, type Archive, type Backend, type Build, type Release } f
 import { unpackZip } from './unpack-zip.ts'
 
 export interface ReleasesNeeds extends Pick<FetchNeeds, 'enginesFolder' | 'release' | 'transport' | 'downloader'> {
-  /** A server in the place of the release's page, which then counts alone: its builds and sums are its own. */
+  /** A server that replaces the release page and is then the only source: it has its own builds and checksums. */
   readonly mirror: string | null
   readonly engine: Pick<LocalEngine, 'prove' | 'unload'>
   readonly probe: () => Promise<Computer>
@@ -40,7 +40,7 @@ export function createEngineReleases(needs: ReleasesNeeds): EngineReleases {
 }
 
 type Watch = Pick<InstallOptions, 'signal' | 'onProgress'>
-/** What is known of an engine before it is unpacked. */
+/** What is known about an engine before it is unpacked. */
 type Origin = Pick<EngineRecord, 'tag' | 'backend' | 'archives'>
 
 class HomeEngines implements EngineReleases {
@@ -118,7 +118,7 @@ class HomeEngines implements EngineReleases {
     await removeLeftArchives(this.#needs.enginesFolder, this.#release)
   }
 
-  /** Into a folder that nobody sees, which gets its name when the engine in it has drawn. */
+  /** Unpacks into a hidden folder, which gets its final name once the engine in it has drawn. */
   async #take(name: string, zipPaths: readonly string[], origin: Origin, watch: Watch): Promise<Installed> {
     const { enginesFolder, engine } = this.#needs
     const temporary = temporaryNameFor(join(enginesFolder, name))
@@ -127,14 +127,14 @@ class HomeEngines implements EngineReleases {
       const library = await unpackAll(zipPaths, temporary, watch)
       watch.onProgress?.({ stage: 'testing', bytes: 0, totalBytes: null })
       const facts = await engine.prove(join(temporary, library), watch.signal)
-      // A library that is loaded keeps its folder from being renamed on Windows.
+      // On Windows, a loaded library prevents its folder from being renamed.
       await engine.unload()
       const [bytes, installedAt] = [await measureFolder(temporary), new Date().toISOString()]
       await writeRecord(temporary, { version: 1, ...origin, bytes, installedAt, library })
       await this.#replace(temporary, name)
       return await this.#change(name, facts)
     } catch (thrown) {
-      throw thrown instanceof AppError ? thrown : toFileError(thrown, messages.installEngine)
+      throw thrown instanceof AppError ? thrown : toFileError(thrown, messages.cannotInstallEngine)
     } finally {
       await rm(temporary, { recursive: true, force: true, maxRetries: 5 })
     }
@@ -147,7 +147,7 @@ class HomeEngines implements EngineReleases {
     await rename(temporary, join(enginesFolder, name))
   }
 
-  /** Uses it, and removes builds of other releases: all but the one that was used until now. */
+  /** Switches to it and removes builds of other releases, except the one used until now. */
   async #change(name: string, facts: EngineFacts): Promise<Installed> {
     const { enginesFolder, settings } = this.#needs
     const before = await this.#installed()
@@ -165,12 +165,15 @@ async function removeAll(paths: readonly string[]): Promise<void> {
   for (const path of paths) await rm(path, { force: true })
 }
 
-/** The next try can use what was downloaded: the person stopped it, or the disk was full. An engine that failed would again. */
+/**
+ * Whether a retry can reuse the download: the user canceled, or the disk was full. An engine that failed would fail
+ * again.
+ */
 function passes(thrown: unknown): boolean {
   return thrown instanceof AppError && (thrown.code === 'request/cancelled' || thrown.code.startsWith('storage/'))
 }
 
-/** Returns where the engine's own library is in it. */
+/** Returns the path of the engine's library in the folder. */
 async function unpackAll(zipPaths: readonly string[], folder: string, { signal, onProgress }: Watch): Promise<string> {
   for (const zipPath of zipPaths) {
     const told = (bytes: number, totalBytes: number) => onProgress?.({ stage: 'unpacking', bytes, totalBytes })
@@ -185,7 +188,7 @@ async function describeZip(
   { signal, onProgress }: Watch,
 ): Promise<InstalledArchive> {
   const { size } = await stat(zipPath).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.openArchive({ zipPath }))
+    throw toFileError(thrown, messages.cannotOpenArchive({ zipPath }))
   })
   const told = (bytes: number) => onProgress?.({ stage: 'checking', bytes, totalBytes: size })
   told(0)
@@ -203,7 +206,7 @@ function withoutNeeds(release: Release): Release {
   return { ...release, builds }
 }
 
-/** A person who names a build may know better than what was found out; only one for this system can be. */
+/** A user who names a build may know better than the detection, but it must be one for this system. */
 function requireBuild({ build, reason, candidates }: Choice, backend: Backend | null): Build {
   if (backend === null) {
     if (build !== null) return build
@@ -212,8 +215,11 @@ function requireBuild({ build, reason, candidates }: Choice, backend: Backend | 
   const found = candidates.find((candidate) => candidate.build.backend === backend)
   if (found) return found.build
   const known = candidates.map((candidate) => candidate.build.backend).join(', ')
-  const there = known === '' ? reason : `Builds for this system: ${known}.`
-  throw new AppError('request/invalid', messages.buildNotAvailable({ value: backendLabels[backend], there }))
+  const available = known === '' ? reason : messages.availableBuilds({ builds: known })
+  throw new AppError(
+    'request/invalid',
+    messages.buildNotAvailable({ value: backendLabels[backend], reason: available }),
+  )
 }
 
 function toOffers({ build: chosen, candidates }: Choice): EngineOverview['offers'] {
@@ -229,7 +235,7 @@ function toOffers({ build: chosen, candidates }: Choice): EngineOverview['offers
   })
 }
 
-/** Two archives of one name are two engines; the same one twice is one. */
+/** Archives with the same name but different contents are different engines; the same archive twice is one. */
 function nameOfOwn({ name, sha256 }: InstalledArchive): string {
   const plain = name
     .replace(/\.zip$/i, '')

@@ -1,7 +1,7 @@
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import type { Backend } from './release.ts'
 
-/** One archive that an engine was unpacked from. */
+/** One archive from which an engine was unpacked. */
 export interface InstalledArchive {
   readonly name: string
   readonly sizeBytes: number
@@ -9,13 +9,13 @@ export interface InstalledArchive {
 }
 
 export interface InstalledEngine {
-  /** Also its folder's. */
+  /** Also the name of its folder. */
   readonly name: string
-  /** null = from an archive that is not known. */
+  /** null = from an unknown archive. */
   readonly tag: string | null
   readonly backend: Backend | null
   readonly archives: readonly InstalledArchive[]
-  /** Unpacked. */
+  /** Unpacked size. */
   readonly bytes: number
   readonly installedAt: string
   readonly libraryPath: string
@@ -26,17 +26,17 @@ export interface EngineOffer {
   readonly backend: Backend
   readonly label: string
   readonly isRecommended: boolean
-  /** Why it does not run here; null = it does. */
+  /** Why it cannot run here; null = it can run. */
   readonly problem: string | null
-  /** Of all its archives; null = only the release's page knows. */
+  /** Total of all its archives; null = only the release page knows. */
   readonly sizeBytes: number | null
 }
 
 export interface EngineOverview {
   readonly tag: string
-  /** The build for this computer and why, or why there is none. */
+  /** The build for this computer and the reason for it, or why there is none. */
   readonly reason: string
-  /** Those for this system, the best first. */
+  /** Builds for this system, best first. */
   readonly offers: readonly EngineOffer[]
   readonly installed: readonly InstalledEngine[]
 }
@@ -48,7 +48,7 @@ export interface InstallProgress {
 }
 
 export interface InstallOptions {
-  /** null = the one for this computer. */
+  /** null = the one chosen for this computer. */
   readonly backend: Backend | null
   readonly signal: AbortSignal
   readonly onProgress?: (progress: InstallProgress) => void
@@ -57,22 +57,22 @@ export interface InstallOptions {
 export interface Installed {
   readonly engine: InstalledEngine
   readonly facts: EngineFacts
-  /** Older ones that were removed. */
+  /** Older engines that were removed. */
   readonly removed: readonly string[]
 }
 
-/** Engines in the home folder: what fits, what is there, and how one gets there. */
+/** Engines in the home folder: what fits, what is installed, and how to install one. */
 export interface EngineReleases {
   overview(): Promise<EngineOverview>
   /**
-   * Downloads, checks, unpacks and tests a build of the release, and only then uses it. What was downloaded before a cancel
-   * or a cut stays for the next try. @throws engine/*, network/*, download/*, storage/*, request/cancelled
+   * Downloads, verifies, unpacks and tests a build of the release, and only then switches to it. A partial download is
+   * kept for the next try. @throws engine/*, network/*, download/*, storage/*, request/cancelled
    */
   install(options: InstallOptions): Promise<Installed>
-  /** The same from an archive that lies on this computer. */
+  /** Installs from an archive on this computer in the same way. */
   installFrom(zipPath: string, options: Omit<InstallOptions, 'backend'>): Promise<Installed>
-  /** Uses one that is installed, after it has drawn. @throws storage/not-found, engine/unusable */
+  /** Switches to an installed engine after a test drawing. @throws storage/not-found, engine/unusable */
   use(name: string, signal: AbortSignal): Promise<Installed>
-  /** Deletes its files. @throws storage/not-found */
+  /** Deletes an installed engine's files. @throws storage/not-found */
   remove(name: string): Promise<InstalledEngine>
 }

@@ -12,8 +12,9 @@ import { isNamed, type Build, type Release, archiveSchema, type Archive } from '
 const pinsSchema = z.record(z.string(), z.record(z.string(), archiveSchema))
 
 /**
- * What an archive was at its first install, as the release's page said then: from then on only this is installed, and the
- * page is not asked again. By tag and by the name in the manifest. One that cannot be read counts as none.
+ * Pins each archive to the size and checksum that the release page gave at its first install: from then on only that
+ * file is installed, and the page is not asked again. Keyed by tag and the name in the manifest. An unreadable file
+ * counts as no pins.
  */
 function openPins(enginesFolder: string) {
   const path = join(enginesFolder, 'pinned.json')
@@ -41,7 +42,7 @@ export interface FetchNeeds {
   readonly enginesFolder: string
   readonly release: Release
   readonly sources: Sources
-  /** For the release's page. */
+  /** For the release page. */
   readonly transport: Pick<Transport, 'send'>
   readonly downloader: Downloader
 }
@@ -55,7 +56,7 @@ type Watch = Pick<InstallOptions, 'signal' | 'onProgress'>
 
 const archivesOf = (enginesFolder: string): string => join(enginesFolder, '.downloads')
 
-/** Removes archives that nobody installs any more: of another release, whole or not. What cannot be removed stays. */
+/** Removes complete and partial archives of other releases. Files that cannot be removed are left. */
 export async function removeLeftArchives(enginesFolder: string, { builds }: Release): Promise<void> {
   const folder = archivesOf(enginesFolder)
   const patterns = builds.flatMap(({ archives }) => archives.map(({ name }) => name))
@@ -66,7 +67,7 @@ export async function removeLeftArchives(enginesFolder: string, { builds }: Rele
   }
 }
 
-/** The archives of a build, whole and with the sums that were announced. What broke off is gone on with. */
+/** Downloads a build's archives and verifies them against the announced checksums. Interrupted downloads resume. */
 export async function fetchArchives(build: Build, needs: FetchNeeds, watch: Watch): Promise<Fetched> {
   const archives = await resolveArchives(build, needs, watch)
   const folder = archivesOf(needs.enginesFolder)
@@ -88,7 +89,9 @@ export async function fetchArchives(build: Build, needs: FetchNeeds, watch: Watc
   return { archives, zipPaths }
 }
 
-/** By the manifest, by what was installed first, or else by the release's page, which is asked once. */
+/**
+ * Resolves archives from the manifest, the pins of the first install, or else the release page, which is asked once.
+ */
 async function resolveArchives(
   build: Build,
   needs: FetchNeeds,
@@ -115,7 +118,7 @@ async function fetchOne(
   { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
 ): Promise<void> {
   const there = await stat(path).catch(() => null)
-  // Whole since a try that failed later on.
+  // Left complete by a try that failed later.
   if (there?.size === sizeBytes && (await downloader.hash(path, { signal })).sha256 === sha256) return
   await rm(path, { force: true })
   const wanted = {

@@ -9,7 +9,7 @@ import type { InstalledEngine } from './engine-releases.ts'
 import { isSafeName, isSafePath } from './plan-unpacking.ts'
 import { backends } from './release.ts'
 
-/** Written last, into the folder of an engine that has drawn: a folder without it does not count. */
+/** Written last, into the folder of an engine that has drawn: a folder without it is ignored. */
 const recordName = 'atelier-engine.json'
 
 const recordSchema = z.object({
@@ -19,7 +19,7 @@ const recordSchema = z.object({
   archives: z.array(z.object({ name: z.string(), sizeBytes: z.int(), sha256: z.string() })),
   bytes: z.int(),
   installedAt: z.string(),
-  /** Below the folder: the home may be moved. */
+  /** Relative to the folder, since the home may be moved. */
   library: z.string().refine(isSafePath),
 })
 export type EngineRecord = z.output<typeof recordSchema>
@@ -28,7 +28,7 @@ export function writeRecord(folder: string, record: EngineRecord): Promise<void>
   return writeFileAtomic(join(folder, recordName), JSON.stringify(record, null, 2))
 }
 
-/** The newest first. What is not an engine's folder is left out. */
+/** Returns installed engines, newest first. Other folders are skipped. */
 export async function listInstalled(enginesFolder: string, enginePath: string | null): Promise<InstalledEngine[]> {
   const names = await readdir(enginesFolder).catch(() => [])
   const found = await Promise.all(names.map((name) => readInstalled(enginesFolder, name, enginePath)))
@@ -50,7 +50,7 @@ async function readInstalled(
   return { name, ...record, libraryPath, isCurrent: libraryPath === enginePath }
 }
 
-/** @throws storage/not-found naming those there are */
+/** @throws storage/not-found listing the existing ones */
 export function requireInstalled(installed: readonly InstalledEngine[], name: string): InstalledEngine {
   const found = installed.find((each) => each.name === name)
   if (found) return found
@@ -59,7 +59,7 @@ export function requireInstalled(installed: readonly InstalledEngine[], name: st
   throw new AppError('storage/not-found', messages.engineNotInstalledOf({ name, known }))
 }
 
-/** First out of sight by one rename, so that nothing half deleted ever counts. */
+/** Renames the folder first, so that a half-deleted engine never counts as installed. */
 export async function removeInstalled(enginesFolder: string, name: string): Promise<void> {
   if (!isSafeName(name)) throw new AppError('storage/not-found', messages.engineNotInstalled({ name }))
   const folder = join(enginesFolder, name)
@@ -69,7 +69,7 @@ export async function removeInstalled(enginesFolder: string, name: string): Prom
     await rename(folder, doomed)
     await rm(doomed, { recursive: true, force: true, maxRetries: 5 })
   } catch (thrown) {
-    throw toFileError(thrown, messages.removeEngine({ name }))
+    throw toFileError(thrown, messages.cannotRemoveEngine({ name }))
   }
 }
 
@@ -80,7 +80,7 @@ const libraryNames: Readonly<Record<string, RegExp>> = {
 }
 const depthMax = 4
 
-/** The engine's own library in what was unpacked, relative and with `/`. @throws engine/unusable */
+/** Finds the engine's library in an unpacked folder; relative, with `/`. @throws engine/unusable */
 export async function findLibrary(folder: string): Promise<string> {
   const pattern = libraryNames[process.platform] ?? libraryNames['linux']!
   const paths = await readdir(folder, { recursive: true })

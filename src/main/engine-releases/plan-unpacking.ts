@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
 
-/** What an archive says of one of its entries; nothing of it is believed. */
+/** What an archive claims about one of its entries; none of it is trusted. */
 export interface ArchiveEntry {
   readonly fileName: string
   readonly compressedSize: number
@@ -15,22 +15,25 @@ export interface ArchiveEntry {
 
 export interface PlannedEntry<T extends ArchiveEntry> {
   readonly entry: T
-  /** Below the folder, with `/`. */
+  /** Relative to the folder, with `/`. */
   readonly path: string
   readonly type: 'file' | 'folder' | 'link'
   readonly isExecutable: boolean
 }
 
-/** A release has some dozen files; ROCm's some thousand. */
+/** A release has a few dozen files; ROCm's has a few thousand. */
 export const entriesMax = 20_000
-/** ROCm with its kernels is some gigabytes. */
+/** ROCm with its kernels takes several gigabytes. */
 export const totalBytesMax = 16 * 2 ** 30
-/** Code packs to a tenth at best; what packs far better was made to fill a disk. */
+/** Code compresses to a tenth at best; a much higher ratio is a zip bomb. */
 const ratioMax = 100
 const ratioCountsFromBytes = 64 * 2 ** 20
 const linkBytesMax = 255
 
-/** Where each entry goes. Refuses a whole archive for one entry that would leave the folder, or is not what files are. */
+/**
+ * Plans the target of each entry. Rejects the whole archive if one entry would leave the folder or is not a regular
+ * file.
+ */
 export function planUnpacking<T extends ArchiveEntry>(entries: readonly T[]): PlannedEntry<T>[] {
   if (entries.length > entriesMax) throw refused(messages.tooManyFiles({ entriesMax }))
   const total = sum(entries.map(({ uncompressedSize }) => uncompressedSize))
@@ -42,11 +45,8 @@ export function planUnpacking<T extends ArchiveEntry>(entries: readonly T[]): Pl
   return plan
 }
 
-export function refused(why: string): AppError {
-  return new AppError(
-    'engine/unusable',
-    `The archive was not unpacked: ${why}. Download it again from the page of stable-diffusion.cpp’s releases.`,
-  )
+export function refused(reason: string): AppError {
+  return new AppError('engine/unusable', messages.notUnpacked({ reason }))
 }
 
 function planEntry<T extends ArchiveEntry>(entry: T): PlannedEntry<T> {
@@ -75,7 +75,7 @@ const kinds: Readonly<Record<number, PlannedEntry<ArchiveEntry>['type']>> = {
   0o120000: 'link',
 }
 
-/** 0 = packed on a system that knows none. */
+/** 0 = packed on a system without Unix modes. */
 function unixModeOf({ versionMadeBy, externalFileAttributes }: ArchiveEntry): number {
   return versionMadeBy >>> 8 === madeByUnix ? (externalFileAttributes >>> 16) & 0xffff : 0
 }
@@ -89,10 +89,10 @@ function typeOf(mode: number, isFolder: boolean): PlannedEntry<ArchiveEntry>['ty
 
 const pathLengthMax = 400
 const segmentBytesMax = 200
-/** Windows opens a device for them, whatever their ending. */
+/** Windows opens a device for these names, whatever the extension. */
 const deviceName = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$)(\.|$)/i
 
-/** Everywhere: what one system takes for a plain name is a way out of the folder on another. */
+/** Checked on every system: a plain name on one can be a path out of the folder on another. */
 export function isSafePath(path: string): boolean {
   if (path.length === 0 || path.length > pathLengthMax) return false
   return path.split('/').every(isSafeName)
@@ -104,7 +104,7 @@ export function isSafeName(name: string): boolean {
   return !/[. ]$/.test(name) && !deviceName.test(name) && Buffer.byteLength(name) <= segmentBytesMax
 }
 
-/** Some disks take capitals for small letters, and an accent written in two ways for one. */
+/** Some file systems ignore case and Unicode normalization. */
 function refuseSameNames(plan: readonly PlannedEntry<ArchiveEntry>[]): void {
   const types = new Map<string, PlannedEntry<ArchiveEntry>['type']>()
   const claim = (path: string, type: PlannedEntry<ArchiveEntry>['type']) => {

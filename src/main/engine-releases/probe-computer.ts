@@ -1,19 +1,20 @@
 import { access, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withTimeout } from '../../shared/util/with-timeout.ts'
 import type { Computer, Gpu } from './choose-build.ts'
 
-/** Where the parts of a system are looked for; tests name folders of their own. */
+/** Where system libraries are looked for; tests use their own folders. */
 export interface ProbeOptions {
-  /** As Electron's `app.getGPUInfo('basic')` gives it. */
+  /** In the format of Electron's `app.getGPUInfo('basic')`. */
   readonly gpuInfo: () => Promise<unknown>
   readonly systemVersion: string | null
   readonly root?: string
 }
 
-/** A graphics driver that does not answer must not keep anybody waiting. */
+/** A graphics driver that does not respond must not block the caller. */
 const patienceMs = 3_000
 
-/** Finds out what counts for the choice of a build. What cannot be found out is taken for missing. */
+/** Detects what matters for choosing a build. Whatever cannot be detected counts as missing. */
 export async function probeComputer({ gpuInfo, systemVersion, root = '/' }: ProbeOptions): Promise<Computer> {
   const { platform: system, arch } = process
   const [gpus, hasVulkan, hasNvidiaDriver] = await Promise.all([
@@ -33,7 +34,7 @@ export async function probeComputer({ gpuInfo, systemVersion, root = '/' }: Prob
 }
 
 const vendors: Readonly<Record<number, Gpu>> = { 0x10de: 'nvidia', 0x1002: 'amd', 0x8086: 'intel', 0x106b: 'apple' }
-/** What draws without a GPU: Windows' own renderer, VMware, VirtualBox, QEMU, Google's SwiftShader. */
+/** Software renderers: Windows' own, VMware, VirtualBox, QEMU, Google's SwiftShader. */
 const software = new Set([0x1414, 0x15ad, 0x80ee, 0x1af4, 0x1234, 0x1ae0])
 
 function toGpus(ids: readonly number[]): Gpu[] {
@@ -51,10 +52,11 @@ async function readDrmVendors(folder: string): Promise<Gpu[]> {
 }
 
 async function readGpuInfo(gpuInfo: ProbeOptions['gpuInfo']): Promise<Gpu[]> {
-  const timer = Promise.withResolvers<null>()
-  const timeout = setTimeout(() => timer.resolve(null), patienceMs)
-  const info = await Promise.race([gpuInfo().catch(() => null), timer.promise])
-  clearTimeout(timeout)
+  const info = await withTimeout(
+    gpuInfo().catch(() => null),
+    patienceMs,
+    () => null,
+  )
   const devices = (info as { gpuDevice?: readonly { vendorId?: number }[] } | null)?.gpuDevice
   return toGpus(Array.isArray(devices) ? devices.map(({ vendorId }) => vendorId ?? 0) : [])
 }
@@ -86,7 +88,7 @@ async function isAnyThere(paths: readonly string[]): Promise<boolean> {
 }
 
 function readGlibc(): string | null {
-  // Without it, a report asks a name server for every connection that is open.
+  // Without this, a report does a DNS lookup for every open connection.
   Object.assign(process.report, { excludeNetwork: true })
   const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } }
   return header?.glibcVersionRuntime ?? null

@@ -4,7 +4,7 @@ import * as messages from '../../shared/messages/en/engine.ts'
 import type { Transport } from '../platform/transport.ts'
 import { findAsset, sha256Of, type Archive, type Release } from './release.ts'
 
-/** An archive with everything that is needed to fetch and check it. */
+/** An archive with everything needed to download and verify it. */
 export interface KnownArchive {
   readonly name: string
   readonly url: string
@@ -13,15 +13,15 @@ export interface KnownArchive {
 }
 
 export interface Sources {
-  /** Of the release's JSON. */
+  /** URL of the release's JSON. */
   readonly api: string
-  /** Of the archives; nothing is fetched that does not begin so. */
+  /** URL prefix of the archives; nothing else is downloaded. */
   readonly files: string
 }
 
 const github: Sources = { api: 'https://api.github.com', files: 'https://github.com' }
 
-/** For tests: a server of this computer in GitHub's place; null = GitHub itself. */
+/** For tests: a server on this computer in place of GitHub; null = GitHub itself. */
 export function readMirror(env: Readonly<Record<string, string | undefined>>): string | null {
   const text = env['ATELIER_ENGINE_MIRROR']?.trim() ?? ''
   if (text === '') return null
@@ -56,7 +56,7 @@ export interface PageQuestion {
 export const pageUrl = ({ repository, tag }: Release, { api }: Sources): string =>
   `${api}/repos/${repository}/releases/tags/${tag}`
 
-/** What the release's own page says of its archives. @throws network/*, provider/*, engine/unusable */
+/** Reads what the release page says about its archives. @throws network/*, provider/*, engine/unusable */
 export async function readReleasePage({ release, sources, transport, signal }: PageQuestion): Promise<ReleasePage> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
   const headers = { accept: 'application/vnd.github+json', 'user-agent': 'Atelier' }
@@ -109,7 +109,7 @@ function unreadable(thrown: unknown): AppError {
   return new AppError('network/offline', messages.pageUnreachable({ fromZip }), { cause: thrown })
 }
 
-/** @throws engine/unusable where the page does not name it, or no sum that it can be held against */
+/** @throws engine/unusable if the page does not list it, or gives no checksum to verify it against */
 export function findKnown(archive: Archive, page: ReleasePage, sources: Sources): KnownArchive {
   const asset = findAsset(archive.name, page.assets)
   if (asset === null) {

@@ -3,12 +3,12 @@ import { engineBackends, engineBackendSchema, type Backend } from '../../shared/
 import data from './release.json' with { type: 'json' }
 
 /**
- * The one release of stable-diffusion.cpp that Atelier works with, as data. `npm run engine:pin` fills in the sizes and
- * SHA-256 sums that the release's own page names; until then they are asked when an engine is installed.
+ * The one supported release of stable-diffusion.cpp, as data. `npm run engine:pin` fills in the sizes and SHA-256 sums
+ * from the release page; until then they are requested when an engine is installed.
  */
 
 export const archiveSchema = z.object({
-  /** `*` stands for a version of the makers' build machine, which only the release knows. */
+  /** `*` stands for a version on the maker's build machine, known only from the release. */
   name: z.string().regex(/^[\w.*-]+\.zip$/),
   sizeBytes: z.int().positive().nullable(),
   sha256: z
@@ -33,10 +33,10 @@ const buildSchema = z.object({
   backend: engineBackendSchema,
   system: z.enum(['win32', 'linux', 'darwin']),
   arches: z.array(z.enum(['x64', 'arm64'])).min(1),
-  /** The oldest that it runs on; null = not known, or of no account. Compiled where C23's `strtol` came with glibc 2.38. */
+  /** Oldest supported glibc; null = unknown or irrelevant. Builds that use C23's `strtol` need glibc 2.38. */
   glibc: versionSchema.nullable(),
   macos: versionSchema.nullable(),
-  /** The engine first; others hold what it needs beside it. */
+  /** The engine first; the others hold its dependencies. */
   archives: z.array(archiveSchema).min(1),
 })
 export type Build = z.output<typeof buildSchema>
@@ -50,18 +50,18 @@ export type Release = z.output<typeof releaseSchema>
 
 export const release: Release = releaseSchema.parse(data)
 
-/** Whether an archive’s name is the one in the manifest. */
+/** Whether an archive’s name matches the pattern in the manifest. */
 export function isNamed(pattern: string, name: string): boolean {
   return new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', String.raw`[\w.]+`)}$`).test(name)
 }
 
-/** What the release calls the archive of this name; null = nothing, or more than one thing. */
+/** Returns the release asset that matches the pattern; null = none, or more than one. */
 export function findAsset<T extends { readonly name: string }>(pattern: string, assets: readonly T[]): T | null {
   const found = assets.filter(({ name }) => isNamed(pattern, name))
   return found.length === 1 ? found[0]! : null
 }
 
-/** As GitHub gives it, `sha256:` and 64 digits; null where it is anything else. */
+/** Parses GitHub's format, `sha256:` and 64 digits; null for anything else. */
 export function sha256Of(digest: string | null | undefined): string | null {
   return /^sha256:(?<sum>[0-9a-f]{64})$/i.exec(digest ?? '')?.groups?.['sum']?.toLowerCase() ?? null
 }

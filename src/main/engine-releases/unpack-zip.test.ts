@@ -28,7 +28,7 @@ async function unpack(bytes: Buffer, to = folder): Promise<void> {
 const refusal = async (entries: readonly RawEntry[]) => {
   const error: unknown = await unpack(zipOf(entries)).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ code: 'engine/unusable' })
-  // Nothing beside the folder, whatever became of what is in it.
+  // Nothing may be left next to the folder, whatever happened inside it.
   expect((await readdir(parent)).toSorted()).toEqual(['engine', 'engine.zip'])
   return (error as Error).message
 }

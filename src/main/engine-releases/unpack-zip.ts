@@ -11,7 +11,7 @@ import { entriesMax, isSafeName, planUnpacking, refused, type PlannedEntry } fro
 
 export interface Unpacking {
   readonly zipPath: string
-  /** Where nobody else writes. What is there already is never written over. */
+  /** A folder nobody else writes to. Existing files are never overwritten. */
   readonly folder: string
   readonly signal: AbortSignal
   readonly onProgress?: (bytes: number, totalBytes: number) => void
@@ -19,7 +19,10 @@ export interface Unpacking {
 
 type Planned = PlannedEntry<Entry>
 
-/** Unpacks into the folder and nowhere else. Where it fails, the folder is the caller's to remove. @throws engine/unusable, storage/* */
+/**
+ * Unpacks into the folder and nowhere else. On failure the caller removes the folder. @throws engine/unusable,
+ * storage/*
+ */
 export async function unpackZip(unpacking: Unpacking): Promise<void> {
   const { zipPath, folder, signal } = unpacking
   const zip = await openFile(zipPath)
@@ -29,7 +32,9 @@ export async function unpackZip(unpacking: Unpacking): Promise<void> {
     await unpackAll(zip, plan, unpacking)
   } catch (thrown) {
     if (signal.aborted) throw AppError.cancelled()
-    throw isErrno(thrown) || thrown instanceof AppError ? toFileError(thrown, messages.unpackEngine) : damaged(thrown)
+    throw isErrno(thrown) || thrown instanceof AppError
+      ? toFileError(thrown, messages.cannotUnpackEngine)
+      : damaged(thrown)
   } finally {
     zip.close()
   }
@@ -40,7 +45,7 @@ function openFile(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     openZip(path, options, (error, zip) => {
       if (error === null) resolve(zip)
-      else reject(isErrno(error) ? toFileError(error, messages.openFile({ path })) : damaged(error))
+      else reject(isErrno(error) ? toFileError(error, messages.cannotOpenFile({ path })) : damaged(error))
     })
   })
 }
@@ -59,7 +64,7 @@ function readEntries(zip: ZipFile): Promise<Entry[]> {
   })
 }
 
-/** So much stays free for everything else. */
+/** Kept free for everything else. */
 const spareBytes = 256 * 2 ** 20
 
 async function requireRoom(folder: string, plan: readonly Planned[]): Promise<void> {
@@ -67,10 +72,7 @@ async function requireRoom(folder: string, plan: readonly Planned[]): Promise<vo
   const { bavail, bsize } = await statfs(folder)
   if (bavail * bsize >= needed + spareBytes) return
   const megabytes = Math.ceil((needed + spareBytes - bavail * bsize) / 1e6)
-  throw new AppError(
-    'storage/full',
-    `The engine does not fit on the disk: ${megabytes} MB are missing. Free some space and try again.`,
-  )
+  throw new AppError('storage/full', messages.noRoomForEngine({ megabytes }))
 }
 
 async function unpackAll(
@@ -102,7 +104,7 @@ async function writeEntry(
   const file = await open(target, 'wx', isExecutable ? 0o755 : 0o644)
   try {
     let sum = 0
-    // Read at once: a stream that fails before anybody listens ends the program.
+    // Read at once: a stream that fails without a listener crashes the program.
     for await (const chunk of (await openEntry(zip, entry)) as AsyncIterable<Buffer>) {
       signal.throwIfAborted()
       sum = crc32(chunk, sum)
@@ -126,8 +128,8 @@ function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
 }
 
 /**
- * Libraries have links to themselves under shorter names. Each becomes a copy of a file that lies beside it in the archive:
- * no link is ever made, so none can lead anywhere. Those that lead to other links are followed within the archive.
+ * Libraries are symlinked under shorter names. Each link becomes a copy of a file next to it in the archive: no link is
+ * ever created, so none can point elsewhere. Links to other links are resolved within the archive.
  */
 async function readLinks(zip: ZipFile, plan: readonly Planned[]): Promise<{ from: string; to: string }[]> {
   const targets = new Map<string, string>()

@@ -9,14 +9,14 @@ it('ends a process whose answer cannot be read', async () => {
       const listeners: ((message: unknown) => void)[] = []
       const exits: ((code: number | null) => void)[] = []
       return {
-        post: () => queueMicrotask(() => listeners.forEach((listen) => listen({ kind: 'done', id: 'none' }))),
+        post: () => queueMicrotask(() => listeners.forEach((listen) => listen({ type: 'done', id: 'none' }))),
         onMessage: (listener) => void listeners.push(listener),
         onExit: (listener) => void exits.push(listener),
         kill: () => {
           isKilled = true
           exits.forEach((exit) => exit(0))
         },
-        lastWords: () => '',
+        lastOutput: () => '',
       }
     },
   })

@@ -27,30 +27,30 @@ import { abortedTooOften, diedError, stillError, unfitError } from './engine-err
 import { writeTinyModel } from './tiny-model.ts'
 
 export interface EngineOptions {
-  /** Starts the host with a library. */
+  /** Starts the host process with a library. */
   readonly start: (libraryPath: string) => ChildPort
-  /** What a library said of itself and of its devices. `isFirst`: nothing has been loaded yet. */
+  /** Called with what a library reports about itself and its devices. `isFirst`: nothing has been loaded yet. */
   readonly onFacts?: (libraryPath: string, facts: EngineFacts, isFirst: boolean) => void
-  /** Another model is in memory, or none: `isLoaded` answers otherwise. */
+  /** Called when another model is loaded or the model is unloaded, so `isLoaded` changes. */
   readonly onHeld?: () => void
-  /** What of the computer's memory can be had now. */
+  /** How much system memory is available now. */
   readonly availableBytes?: () => number
   readonly lookEveryMs?: number
-  /** Nothing moved for so long, at least: the process is ended. A step that took long gives the next ones longer. */
+  /** Minimum time without progress before the process is ended; a slow step extends the limit for the ones after it. */
   readonly stillMs?: number
 }
 
-/** An idle process is ended after this, with the model it holds. */
+/** An idle process is ended after this time, together with the model it holds. */
 const idleMs = 5 * 60_000
-/** No system tells main that memory is short: it is looked at, while a process is idle and no longer. */
+/** No operating system tells main that memory is low, so it is polled, only while a process is idle. */
 const defaultLookEveryMs = 5_000
-/** Where others have no more than this left, an idle process is ended at once. */
+/** If other programs have no more than this left, an idle process is ended at once. */
 const shortBytes = 1_024 ** 3
-/** Loading 20 GB from a slow disk says nothing for minutes. */
+/** Loading 20 GB from a slow disk reports no progress for minutes. */
 const defaultStillMs = 5 * 60_000
-/** A model that has ended the process so often in a row is not tried again by itself. */
+/** A model that has ended the process this often in a row is not retried automatically. */
 const abortsMax = 2
-/** A GPU's driver prepares its programs at the first image, which takes a minute at worst. */
+/** A GPU driver compiles its kernels for the first image, which takes up to a minute. */
 const proofStillMs = 2 * 60_000
 /** One step may take this many times as long as the longest before it. */
 const slowerThanLongest = 20
@@ -60,7 +60,7 @@ export function createEngine(options: EngineOptions): LocalEngine {
 }
 
 interface Asking extends EngineWatch {
-  /** Instead of what counts for everything else. */
+  /** Overrides the default limit. */
   readonly stillMs?: number
 }
 
@@ -69,17 +69,17 @@ interface Pending {
   fail(error: AppError): void
 }
 
-/** Owns the engine's process: starts it when it is needed, ends it when it is idle or hangs, and matches answers to calls. */
+/** Owns the engine process: starts it on demand, ends it when it is idle or hangs, and matches responses to calls. */
 class EngineProcess implements LocalEngine {
   readonly #options: EngineOptions
   readonly #stillMs: number
   readonly #pending = new Map<number, Pending>()
-  /** How often in a row a model has ended the process. */
+  /** How often in a row each model has ended the process. */
   readonly #aborts = new Map<string, number>()
   #running: { readonly child: ChildPort; readonly libraryPath: string } | null = null
-  /** The model that the process holds: the one that was drawn with last. */
+  /** The model loaded in the process: the one used for the last drawing. */
   #held: string | null = null
-  /** The process that has said its facts already. */
+  /** The process that has already reported its facts. */
   #inspected: ChildPort | null = null
   #turn: Promise<unknown> = Promise.resolve()
   #idle: ReturnType<typeof setInterval> | undefined
@@ -102,7 +102,7 @@ class EngineProcess implements LocalEngine {
     })
   }
 
-  /** Each time anew: other programs take memory, and give it back. */
+  /** Asks again every time, since other programs allocate and free memory. */
   async #inspect(libraryPath: string): Promise<EngineFacts> {
     const { signal } = new AbortController()
     const facts = await this.#ask(libraryPath, 'inspect', {}, { signal })
@@ -114,7 +114,7 @@ class EngineProcess implements LocalEngine {
   }
 
   prove(libraryPath: string, signal: AbortSignal): Promise<EngineFacts> {
-    // A library that does not fit may hear no cancel either: its process is ended.
+    // An incompatible library may ignore a cancel, so its process is ended.
     const end = () => void this.unload()
     const stillMs = Math.min(this.#stillMs, proofStillMs)
     return this.#inTurn(async () => {
@@ -142,7 +142,7 @@ class EngineProcess implements LocalEngine {
         return images
       } catch (thrown) {
         if (thrown instanceof AppError && thrown.code === 'engine/stopped') this.#aborts.set(model, aborts + 1)
-        // What is left of the library's hold on the device is of no use.
+        // Whatever the library still holds on the lost device is unusable.
         if (thrown instanceof AppError && thrown.code === 'engine/device-lost') await this.unload()
         throw thrown
       }
@@ -174,7 +174,7 @@ class EngineProcess implements LocalEngine {
     await this.unload()
   }
 
-  /** One after the other: two drawings at once on one device only make each other slow, or run out of memory. */
+  /** Runs calls one at a time: two drawings at once on one device slow each other down or run out of memory. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#turn.then(work).finally(() => {
       this.#rest()
@@ -183,7 +183,7 @@ class EngineProcess implements LocalEngine {
     return mine
   }
 
-  /** With nothing to do it is let go after a while, and at once where others need the memory. */
+  /** Ends an idle process after a while, or at once if other programs need the memory. */
   #rest(): void {
     const { availableBytes, lookEveryMs = defaultLookEveryMs } = this.#options
     const since = performance.now()
@@ -216,7 +216,7 @@ class EngineProcess implements LocalEngine {
     this.#options.onHeld?.()
   }
 
-  /** For calls during which the library hears no cancel: its process is ended. */
+  /** For calls during which the library cannot react to a cancel: its process is ended instead. */
   #askDeaf<M extends EngineMethod>(
     libraryPath: string,
     method: M,
@@ -244,7 +244,7 @@ class EngineProcess implements LocalEngine {
     const child = await this.#requireChild(libraryPath)
     const id = ++this.#lastId
     const answer = this.#awaitAnswer(id, child, watch)
-    child.post({ kind: 'call', id, method, input })
+    child.post({ type: 'call', id, method, input })
     return engineCalls[method].output.parse(await answer) as EngineOutput<M>
   }
 
@@ -252,24 +252,24 @@ class EngineProcess implements LocalEngine {
     const { signal } = watch
     const guard = createGuard(watch.stillMs ?? this.#stillMs, () => void this.#stop(stillError()))
     let isLoading = false
-    // While a model loads, the library hears nothing: the process is what can be ended.
+    // The library cannot react to a cancel while it loads a model, but the process can be ended.
     const cancel = (): void => {
       if (isLoading) void this.unload()
-      else child.post({ kind: 'cancel', id })
+      else child.post({ type: 'cancel', id })
     }
     signal.addEventListener('abort', cancel, { once: true })
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     this.#pending.set(id, {
       fail: reject,
       receive: (message) => {
-        guard.moved(message.kind === 'progressed' && message.fraction !== null && message.fraction > 0)
-        if (message.kind === 'progressed') {
+        guard.moved(message.type === 'progressed' && message.fraction !== null && message.fraction > 0)
+        if (message.type === 'progressed') {
           isLoading = message.fraction === null
           if (isLoading && signal.aborted) cancel()
           else if (message.fraction === null) watch.onLoading?.()
           else watch.onProgress?.(message.fraction)
-        } else if (message.kind === 'previewed') watch.onPreview?.(message.png)
-        else if (message.kind === 'done') resolve(message.value)
+        } else if (message.type === 'previewed') watch.onPreview?.(message.png)
+        else if (message.type === 'done') resolve(message.value)
         else reject(fromErrorData(message.error))
       },
     })
@@ -289,19 +289,19 @@ class EngineProcess implements LocalEngine {
     child.onMessage((data) => {
       const message = fromEngineSchema.safeParse(data)
       if (message.success) this.#pending.get(message.data.id)?.receive(message.data)
-      // Whoever asked must not wait for an answer that nobody can read.
+      // The caller must not wait for a response that cannot be parsed.
       else void this.#stop(new AppError('engine/stopped', messages.unreadableResponse))
     })
     child.onExit((code) => {
       if (this.#running?.child !== child) return
       this.#running = null
       this.#hold(null)
-      this.#failAll(diedError(child.lastWords(), code))
+      this.#failAll(diedError(child.lastOutput(), code))
     })
     return child
   }
 
-  /** What is under way fails with the error; resolves when the memory is free. */
+  /** Fails the pending calls with the error; resolves when the memory is free. */
   async #stop(error: AppError): Promise<void> {
     clearInterval(this.#idle)
     const child = this.#running?.child
@@ -320,13 +320,13 @@ class EngineProcess implements LocalEngine {
   }
 }
 
-/** Calls out where nothing has moved for long: a driver that hangs says nothing. */
+/** Watches pending calls and reports when nothing has progressed for too long: a hung driver reports nothing. */
 function createGuard(stillMs: number, onStill: () => void) {
   let longestMs = 0
   let movedAtMs = performance.now()
   let timer = setTimeout(onStill, stillMs)
   return {
-    /** Loading counts as a move, and says nothing about how long a step may take. */
+    /** Loading counts as progress, but says nothing about how long a step may take. */
     moved(isStep: boolean): void {
       const nowMs = performance.now()
       if (isStep) longestMs = Math.max(longestMs, nowMs - movedAtMs)
@@ -342,7 +342,7 @@ async function withTinyModel<T>(work: (model: EngineModel) => Promise<T>): Promi
   const folder = await mkdtemp(join(tmpdir(), 'atelier-engine-test-'))
   try {
     const model = await writeTinyModel(folder).catch((thrown: unknown) => {
-      throw toFileError(thrown, messages.writeTestModel)
+      throw toFileError(thrown, messages.cannotWriteTestModel)
     })
     return await work(model)
   } finally {

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { memorySavingSchema, modelSlots } from '../../shared/domain/local-record.ts'
 import { engineFactsSchema } from '../../shared/domain/local-setup.ts'
 import { AppError, errorDataSchema } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 
-/** What crosses between main and the engine's process: each call is declared here and nowhere else. */
+/** The protocol between main and the engine process: every call is declared here and nowhere else. */
 
 const bytesSchema = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array, 'expected bytes')
 const pathSchema = z.string().min(1)
@@ -12,7 +13,7 @@ const engineModelSchema = z.object({
   files: z.partialRecord(z.enum(modelSlots), pathSchema),
   saving: memorySavingSchema,
 })
-/** What is loaded before anything is drawn. It stays loaded until another is asked for. */
+/** What is loaded before anything is drawn; it stays loaded until another model is requested. */
 export type EngineModel = z.output<typeof engineModelSchema>
 
 const engineRequestSchema = z.object({
@@ -22,30 +23,30 @@ const engineRequestSchema = z.object({
   widthPx: z.int().positive(),
   heightPx: z.int().positive(),
   n: z.int().min(1).max(8),
-  /** Of the first image; the others count up from it. */
+  /** Seed of the first image; the others count up from it. */
   seed: z.int().min(0).max(0xffffffff),
   steps: z.int().min(1).max(150),
   /** Classifier-free guidance scale; 1 = none, and the negative prompt has no effect. */
   guidance: z.number(),
-  /** Of models that were distilled with their guidance as an input (FLUX.1 dev); null = the engine's own. */
+  /** For models distilled with guidance as an input (FLUX.1 dev); null = the engine's default. */
   distilledGuidance: z.number().nullable(),
-  /** As the engine calls them; null = as the model's family has it. */
+  /** By the engine's names; null = the default of the model family. */
   sampler: z.string().nullable(),
   scheduler: z.string().nullable(),
   flowShift: z.number().nullable(),
-  /** Denoising strength, 0 to 1; counts where there is a source. */
+  /** Denoising strength, 0 to 1; used only with a source. */
   strength: z.number().min(0).max(1),
-  /** An encoded image of exactly the size that is drawn. */
+  /** An encoded image of exactly the output size. */
   source: bytesSchema.nullable(),
-  /** 8-bit gray of the same size: white is repainted. */
+  /** 8-bit grayscale of the same size: white is repainted. */
   mask: bytesSchema.nullable(),
   references: z.array(bytesSchema).max(8),
   loras: z.array(z.object({ path: pathSchema, scale: z.number() })).max(20),
-  /** A control image of exactly the size that is drawn, for the ControlNet among the model's files. */
+  /** A control image of exactly the output size, for the ControlNet among the model's files. */
   control: z.object({ image: bytesSchema, strength: z.number().min(0).max(2), findsEdges: z.boolean() }).nullable(),
   /**
-   * A second pass: the image is enlarged to this size and sampled once more. `upscaler` as the engine calls it; with `Model`
-   * it is the ESRGAN file at `modelPath`.
+   * A second pass: the image is enlarged to this size and sampled again. `upscaler` uses the engine's names; with
+   * `Model` it is the ESRGAN file at `modelPath`.
    */
   hires: z
     .object({
@@ -56,61 +57,58 @@ const engineRequestSchema = z.object({
       strength: z.number().min(0).max(1),
     })
     .nullable(),
-  /** The image repeats without a seam. */
+  /** The image tiles seamlessly. */
   isTiling: z.boolean(),
   wantsPreviews: z.boolean(),
 })
 export type EngineRequest = z.output<typeof engineRequestSchema>
 
 const upscaleRequestSchema = z.object({
-  /** ESRGAN. */
+  /** An ESRGAN file. */
   model: pathSchema,
   /** 8-bit sRGB and upright. */
   sourcePath: pathSchema,
-  /** A PNG file that is not there yet. */
+  /** A PNG file that does not exist yet. */
   targetPath: pathSchema,
   scale: z.int().min(2).max(4),
-  /** `small`: after memory ran out. */
+  /** `small` is used after memory ran out. */
   tiles: z.enum(['usual', 'small']),
 })
 export type UpscaleRequest = z.output<typeof upscaleRequestSchema>
 
 const conversionSchema = z.object({
-  /** One file of weights, safetensors or GGUF. */
+  /** A single weights file, safetensors or GGUF. */
   from: pathSchema,
-  /** A GGUF file that is written; one of this name is replaced. */
+  /** The GGUF file to write; an existing one is replaced. */
   to: pathSchema,
-  /** As ggml calls it: `q8_0`. What it cannot hold, such as a bias, stays as it is. */
+  /** By ggml's name, such as `q8_0`. Tensors that cannot have this type, such as a bias, keep theirs. */
   type: z.string(),
-  /** Parts of another type: a regular expression on the names of tensors, and the type. */
+  /** Tensors with another type: a regular expression matched against tensor names, and the type. */
   exceptions: z.array(z.object({ pattern: z.string().regex(/^[^,=]+$/), type: z.string() })),
 })
 export type ModelConversion = z.output<typeof conversionSchema>
 
-/** As ggml, its drivers and the system say it. */
+/** Messages of ggml, its drivers and the operating system. */
 const outOfMemory =
   /out of (device |host )?memory|outof(device|host)memory|failed to allocate|alloc\b.*\b(buffer|graph) failed|bad_alloc|cannot allocate memory/i
 
-export function isOutOfMemory(lastWords: string): boolean {
-  return outOfMemory.test(lastWords)
+export function isOutOfMemory(lastOutput: string): boolean {
+  return outOfMemory.test(lastOutput)
 }
 
-/** As Vulkan, CUDA, HIP, Metal, Direct3D and the kernel say it. */
+/** Messages of Vulkan, CUDA, HIP, Metal, Direct3D and the kernel. */
 const lostDevice =
   /device.?lost|device.?removed|gpu (is lost|hang)|fallen off the bus|unspecified launch failure|launch timed out|(cuda|hip) error:? (an illegal memory access|uncorrectable)|illegal memory access/i
 
-export function isDeviceLost(lastWords: string): boolean {
-  return lostDevice.test(lastWords)
+export function isDeviceLost(lastOutput: string): boolean {
+  return lostDevice.test(lastOutput)
 }
 
-export function deviceLost(lastWords: string): AppError {
-  return new AppError(
-    'engine/device-lost',
-    `The graphics card stopped answering: its driver was restarted, or the card is gone. The engine was ended and starts anew with the next image. If it happens again, close other programs that use the card, update its driver, or choose a smaller size. Its last words: ${lastWords}`,
-  )
+export function deviceLost(lastOutput: string): AppError {
+  return new AppError('engine/device-lost', `${messages.gpuLost} ${messages.lastOutput({ output: lastOutput })}`)
 }
 
-/** What has one name needs no loading in between: decoding in tiles is no matter of what is loaded. */
+/** Models with the same key need no reload in between; tiled decoding is not part of the key. */
 export function loadedAs({ files, saving: { isVaeTiled: _isVaeTiled, ...saving } }: EngineModel): string {
   return JSON.stringify({ files, saving })
 }
@@ -129,22 +127,22 @@ export type EngineMethod = keyof typeof engineCalls
 export type EngineInput<M extends EngineMethod> = z.input<(typeof engineCalls)[M]['input']>
 export type EngineOutput<M extends EngineMethod> = z.output<(typeof engineCalls)[M]['output']>
 
-export const toEngineSchema = z.discriminatedUnion('kind', [
+export const toEngineSchema = z.discriminatedUnion('type', [
   z.object({
-    kind: z.literal('call'),
+    type: z.literal('call'),
     id: z.int(),
     method: z.enum(['inspect', 'prove', 'generate', 'upscale', 'convert']),
     input: z.unknown(),
   }),
-  z.object({ kind: z.literal('cancel'), id: z.int() }),
+  z.object({ type: z.literal('cancel'), id: z.int() }),
 ])
 export type ToEngine = z.output<typeof toEngineSchema>
 
-export const fromEngineSchema = z.discriminatedUnion('kind', [
-  /** `null` = the model is still being loaded: it moves, and cannot be canceled. */
-  z.object({ kind: z.literal('progressed'), id: z.int(), fraction: z.number().nullable() }),
-  z.object({ kind: z.literal('previewed'), id: z.int(), png: bytesSchema }),
-  z.object({ kind: z.literal('done'), id: z.int(), value: z.unknown() }),
-  z.object({ kind: z.literal('failed'), id: z.int(), error: errorDataSchema }),
+export const fromEngineSchema = z.discriminatedUnion('type', [
+  /** `null` = the model is still loading: there is progress, but it cannot be canceled. */
+  z.object({ type: z.literal('progressed'), id: z.int(), fraction: z.number().nullable() }),
+  z.object({ type: z.literal('previewed'), id: z.int(), png: bytesSchema }),
+  z.object({ type: z.literal('done'), id: z.int(), value: z.unknown() }),
+  z.object({ type: z.literal('failed'), id: z.int(), error: errorDataSchema }),
 ])
 export type FromEngine = z.output<typeof fromEngineSchema>

@@ -3,36 +3,39 @@ import * as messages from '../../shared/messages/en/engine.ts'
 import { deviceLost, isDeviceLost, isOutOfMemory } from './engine-calls.ts'
 import { engineRelease } from './host/layout.ts'
 
-/** Whatever a library does with the test model, it is the library that does not fit. */
+/** Any failure of a library with the test model means that the library is incompatible. */
 export function unfitError(libraryPath: string, thrown: unknown): unknown {
   if (!(thrown instanceof AppError) || !/^engine\/(failed|stopped)$/.test(thrown.code)) return thrown
   return new AppError(
     'engine/unusable',
-    `${libraryPath} does not work with Atelier. When it drew test images: ${reasonOf(thrown)} ` +
-      messages.chooseBuild({ engineRelease }),
+    messages.engineUnfit({
+      path: libraryPath,
+      reason: reasonOf(thrown),
+      advice: messages.chooseBuild({ engineRelease }),
+    }),
   )
 }
 
 function reasonOf({ code, message, detail }: AppError): string {
   if (code === 'engine/failed') return message
-  const lastWords = detail?.['lastWords']
-  return typeof lastWords === 'string' ? messages.processEnded({ lastWords }) : messages.noAnswer
+  const lastOutput = detail?.['lastOutput']
+  return typeof lastOutput === 'string' ? `${messages.processEnded}${lastOutput}` : messages.noAnswer
 }
 
-/** As Linux and macOS end a process that takes the memory of all, and as Windows does where none can be had. */
+/** Exit codes of a process killed for lack of memory by Linux and macOS, and by Windows when an allocation fails. */
 const killedCodes = new Set([9, 137, 0xc0000017, 0xc000012d])
 
-/** `code`: as the process ended with, or the signal that ended it; null = nobody knows. */
+/** `code`: the exit code, or the signal that ended the process; null = unknown. */
 export function diedError(text: string, code: number | null): AppError {
-  const words = text.trim().split('\n').slice(-3).join(' · ').slice(-500)
-  const lastWords = words === '' ? '' : ` Its last words: ${words}`
-  if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', messages.outOfMemory({ lastWords }))
-  if (isDeviceLost(words)) return deviceLost(words)
-  if (words === '' && code !== null && killedCodes.has(code >>> 0)) {
+  const message = text.trim().split('\n').slice(-3).join(' · ').slice(-500)
+  const lastOutput = message === '' ? '' : ` ${messages.lastOutput({ output: message })}`
+  if (isOutOfMemory(message)) return new AppError('engine/out-of-memory', `${messages.outOfMemory}${lastOutput}`)
+  if (isDeviceLost(message)) return deviceLost(message)
+  if (message === '' && code !== null && killedCodes.has(code >>> 0)) {
     return new AppError('engine/out-of-memory', messages.stoppedBySystem)
   }
-  return new AppError('engine/stopped', messages.stoppedUnexpectedly({ lastWords }), {
-    detail: { lastWords },
+  return new AppError('engine/stopped', `${messages.stoppedUnexpectedly}${lastOutput}`, {
+    detail: { lastOutput },
   })
 }
 
@@ -41,8 +44,5 @@ export function stillError(): AppError {
 }
 
 export function abortedTooOften(times: number): AppError {
-  return new AppError(
-    'engine/stopped',
-    `This model has ended the engine ${times} times in a row, so it was not tried again. Check its files, or choose another model; after a restart of Atelier it can be tried once more.`,
-  )
+  return new AppError('engine/stopped', messages.modelEndsEngine({ times }))
 }

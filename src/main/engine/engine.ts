@@ -7,14 +7,14 @@ import type { ModelConversion, EngineModel, EngineRequest, UpscaleRequest } from
 
 export type { ModelConversion, EngineModel, EngineRequest, UpscaleRequest } from './engine-calls.ts'
 
-/** What is told while images are drawn. */
+/** What is reported while images are drawn. */
 export interface EngineWatch {
   readonly signal: AbortSignal
-  /** The model is being loaded: it was not the one in memory. */
+  /** The model is being loaded because another one, or none, was in memory. */
   onLoading?(): void
   /** 0 to 1 over all images of the request. */
   onProgress?(fraction: number): void
-  /** A coarse image of what is being drawn, as PNG. */
+  /** A coarse preview of the image being drawn, as PNG. */
   onPreview?(png: Uint8Array<ArrayBuffer>): void
 }
 
@@ -24,54 +24,53 @@ export interface EngineImage {
 }
 
 /**
- * An engine that draws with models on this computer. It runs in a process of its own, which is started when it is first
- * needed, ended when it has been idle for a while, and started again after it has died.
+ * An engine that runs models on this computer, in a process of its own: started on first use, ended when idle for a
+ * while, and restarted after a crash.
  */
 export interface LocalEngine {
   /**
-   * Loads the library and says what it is and which devices it can use, and what is free of these now: the model that is
-   * loaded makes room for the next one, and counts as free. @throws engine/*
+   * Loads the library and returns its version, its usable devices and their free memory. The loaded model counts as
+   * free, since it makes room for the next one. @throws engine/*
    */
   inspect(libraryPath: string): Promise<EngineFacts>
-  /** The same of a new process, which holds nothing: what is not free is others'. @throws engine/* */
+  /** Does the same in a new process with nothing loaded: memory that is not free is used by others. @throws engine/* */
   inspectEmpty(libraryPath: string): Promise<EngineFacts>
   /**
-   * Draws small images with a random model of its own and looks at them: the interface has no version check, so a library
-   * that does not fit is found here and not in somebody's work.
+   * Draws small images with a random test model and checks them: the interface has no version check, so an incompatible
+   * library is detected here and not during a user's work.
    * @throws engine/unusable, request/cancelled
    */
   prove(libraryPath: string, signal: AbortSignal): Promise<EngineFacts>
   /**
-   * Draws `request.n` images; one request at a time, others wait. A cancel takes effect between two steps.
-   * @throws engine/stopped where the process died or no longer moved, engine/failed where nothing came out,
-   *   request/cancelled
+   * Draws `request.n` images, one request at a time; others wait. A cancel takes effect between two steps.
+   * @throws engine/stopped if the process died or hung, engine/failed if there is no output, request/cancelled
    */
   generate(libraryPath: string, request: EngineRequest, watch: EngineWatch): Promise<readonly EngineImage[]>
   /**
-   * Writes a larger image, tile by tile, with its transparency. A cancel ends the process; what was written by then is the
-   * caller's to remove. @throws engine/*, storage/*, request/cancelled
+   * Writes an enlarged image tile by tile, including transparency. A cancel ends the process; the caller removes what
+   * was written. @throws engine/*, storage/*, request/cancelled
    */
   upscale(libraryPath: string, request: UpscaleRequest, watch: EngineWatch): Promise<void>
   /**
-   * Writes the weights of a file anew with another precision. A cancel ends the process; what was written by then stays,
-   * and is no model. @throws engine/*, request/cancelled
+   * Rewrites the weights of a file in another precision. A cancel ends the process and leaves a partial file that is
+   * not a valid model. @throws engine/*, request/cancelled
    */
   convert(libraryPath: string, conversion: ModelConversion, watch: EngineWatch): Promise<void>
-  /** Whether there is a process, which may hold a model. */
+  /** Whether a process is running, which may hold a model. */
   isRunning(): boolean
-  /** Whether it is in memory like this, so that the next image does not wait for it. */
+  /** Whether exactly this model is loaded, so that the next image need not wait for it. */
   isLoaded(libraryPath: string, model: EngineModel): boolean
-  /** Ends the process, which frees the device's memory. What is being drawn fails as canceled. */
+  /** Ends the process, which frees the device memory. A drawing in progress fails as canceled. */
   unload(): Promise<void>
   dispose(): Promise<void>
 }
 
-/** What the files of a model weigh, by what is loaded together, and how its attention grows with the image. */
+/** Sizes of a model's files, grouped by what is loaded together, and how its attention grows with the image. */
 export interface ModelWeights {
   readonly drawingBytes: number
   readonly encoderBytes: number
   readonly vaeBytes: number
-  /** Where attention is widest. */
+  /** At the layer with the widest attention. */
   readonly pixelsPerToken: number
   readonly heads: number
 }
@@ -85,24 +84,24 @@ export interface WeighedModel {
 export interface MemoryPlan {
   readonly fit: Fit
   readonly saving: MemorySaving
-  /** What it takes where it draws, with this saving. */
+  /** Memory needed on the drawing device with this saving. */
   readonly neededBytes: number
   readonly freeBytes: number
 }
 
-/** Chooses the switches that save memory, by what is free and by what happened. */
+/** Chooses memory-saving switches from the free memory and from earlier failures. */
 export interface MemoryPlanner {
-  /** Which devices there are, as soon as the engine has said it. */
+  /** Records the devices as soon as the engine has reported them. */
   note(devices: EngineFacts['devices']): void
-  /** null = the engine has not said what is free. */
+  /** null = the engine has not reported free memory. */
   plan(model: WeighedModel, size: Size): MemoryPlan | null
-  /** How `draw` would begin. */
+  /** The saving that `draw` would start with. */
   saving(model: WeighedModel, size: Size, wished?: MemorySaving | null): MemorySaving
-  /** What is said before anything is drawn. `wished`: as an image was drawn that is to be drawn once more. */
+  /** Returns the warnings to show before drawing. `wished`: the saving of the image that is to be drawn again. */
   warnings(model: WeighedModel, size: Size, wished?: MemorySaving | null): readonly Warning[]
   /**
-   * Draws as wished where that fits; where memory runs out once more with more saving, which is then the way for this
-   * size. Where that is not enough the devices are looked at anew, for it may be other programs' doing. @throws engine/*
+   * Draws as wished if that fits; if memory runs out, tries again with more saving, which is then used for this size.
+   * If that is not enough, the devices are inspected again, since other programs may be the cause. @throws engine/*
    */
   draw<T>(
     model: WeighedModel,
@@ -110,6 +109,6 @@ export interface MemoryPlanner {
     draw: (saving: MemorySaving) => Promise<T>,
     wished?: MemorySaving | null,
   ): Promise<T>
-  /** Whether other programs are why memory ran out for so much weight, in words; null = not, or not known. */
+  /** Returns a message if other programs are why memory ran out for these weights; null = they are not, or unknown. */
   findOthers(weights: ModelWeights, size: Size): Promise<string | null>
 }

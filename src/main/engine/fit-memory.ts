@@ -5,7 +5,7 @@ import type { Size } from '../../shared/util/geometry.ts'
 import type { MemoryPlan, ModelWeights } from './engine.ts'
 
 export interface FreeMemory {
-  /** What the drawing device has to itself; null = it draws in the computer's own memory. */
+  /** Dedicated memory of the drawing device; null = it uses system memory. */
   readonly deviceBytes: number | null
   readonly systemBytes: number
 }
@@ -13,17 +13,20 @@ export interface FreeMemory {
 const mib = 1_048_576
 const gib = 1_024 * mib
 const megapixel = 1_048_576
-/** The engine leaves so much of a device alone when it plans for itself (its `docs/backend.md`). */
+/** What the engine leaves free on a device when it plans by itself (its `docs/backend.md`). */
 const deviceMarginBytes = 512 * mib
-/** For the desktop and for Atelier itself: our own choice. */
+/** Reserved for the desktop and Atelier itself: our own choice. */
 const systemMarginBytes = gib
-/** Activations of a 12-billion model at 1024 × 1024 with flash attention: 650 MB (its `docs/performance.md`), rounded up. */
+/** Activations of a 12B model at 1024 × 1024 with flash attention: 650 MB (its `docs/performance.md`), rounded up. */
 const activationBytesPerMegapixel = gib
-/** The VAE at 512 × 512: 1664 MB (leejet/stable-diffusion.cpp issue 1044), in proportion to the area (issue 1154). */
+/** VAE at 512 × 512: 1664 MB (leejet/stable-diffusion.cpp issue 1044), proportional to the area (issue 1154). */
 const vaeBytesPerMegapixel = 6_656 * mib
 /** A tile of 256 × 256. */
 const vaeTileBytes = vaeBytesPerMegapixel / 16
-/** What the engine keeps for text encoders when it plans for itself (its `src/core/backend_fit.cpp`): 2 GiB for the largest. */
+/**
+ * What the engine reserves for text encoders when it plans by itself (`src/core/backend_fit.cpp`): 2 GiB for the
+ * largest.
+ */
 const encoderWorkShare = 0.25
 const encoderWorkMaxBytes = 2 * gib
 const bytesOfScore = 4
@@ -35,16 +38,19 @@ export const noSaving: MemorySaving = {
   isVaeTiled: false,
 }
 
-/** Beyond, images are decoded in tiles in any case: one that size is rare, and its VAE takes more than all the rest. */
+/** Larger images are always decoded in tiles: they are rare, and their VAE needs more memory than everything else. */
 const tiledPixels = 1_500_000
 
-/** The fastest way to draw an image of this size that should fit. What it says are estimates: see the sources above. */
+/**
+ * Returns the fastest way to draw an image of this size that should fit. The numbers are estimates: see the sources
+ * above.
+ */
 export function fitMemory(weights: ModelWeights, size: Size, free: FreeMemory): MemoryPlan {
   const isShared = free.deviceBytes === null
   const places = isShared ? (['device', 'disk'] as const) : (['device', 'memory', 'streamed', 'disk'] as const)
   const isLarge = size.widthPx * size.heightPx > tiledPixels
   const savings = places.flatMap((place) =>
-    // The processor is slow at it: for encoders that do not fit by themselves.
+    // Encoding on the CPU is slow: only for encoders that do not fit on the device on their own.
     (isShared || place === 'device' ? [false] : [false, true]).flatMap((isEncoderOnCpu) =>
       [false, true].flatMap((isFlashAttention) =>
         (isLarge ? [true] : [false, true]).map((isVaeTiled): MemorySaving => ({
@@ -67,7 +73,7 @@ export function fitMemory(weights: ModelWeights, size: Size, free: FreeMemory): 
   }
 }
 
-/** Whether it should fit into what is free like this. */
+/** Whether it should fit into the free memory with this saving. */
 export function fitsWith(saving: MemorySaving, weights: ModelWeights, size: Size, free: FreeMemory): boolean {
   const needed = needOf(weights, size, saving)
   const [freeBytes, margin] =
@@ -76,7 +82,7 @@ export function fitsWith(saving: MemorySaving, weights: ModelWeights, size: Size
   return hasRoom && needed.device <= freeBytes - margin
 }
 
-/** What to try once more where memory ran out after all; null = everything was saved. */
+/** Returns the saving to try next after memory ran out; null = everything is already saved. */
 export function saveMore(saving: MemorySaving, isShared: boolean): MemorySaving | null {
   const thrifty = { ...saving, isFlashAttention: true, isVaeTiled: true }
   if (saving.weights === 'device') return { ...thrifty, weights: isShared ? 'disk' : 'memory' }
@@ -85,23 +91,23 @@ export function saveMore(saving: MemorySaving, isShared: boolean): MemorySaving 
   return saving.weights === 'streamed' ? { ...thrifty, weights: 'disk', isEncoderOnCpu: false } : null
 }
 
-/** What can be drawn with: the first graphics processor, which the engine chooses by itself, or the computer. */
+/** Free memory for drawing: of the first GPU, which the engine selects by default, or of the system. */
 export function freeMemoryOf(devices: EngineFacts['devices'], systemBytes: number): FreeMemory | null {
   const gpu = devices.find(({ kind }) => kind === 'gpu')
   if (gpu !== undefined) {
-    // On a Mac both are the same memory.
+    // Macs have unified memory.
     if (process.platform === 'darwin') return { deviceBytes: null, systemBytes }
     return gpu.freeBytes === null ? null : { deviceBytes: gpu.freeBytes, systemBytes }
   }
   return devices.some(({ kind }) => kind === null) ? null : { deviceBytes: null, systemBytes }
 }
 
-/** What is drawn in, and how full it is; null = the engine does not say. */
+/** The memory used for drawing and how full it is; null = the engine does not report it. */
 interface DrawingMemory {
   readonly label: string
   readonly totalBytes: number
   readonly usedBytes: number
-  /** As if nobody else took any of it. */
+  /** Free memory if no other program used any. */
   readonly alone: FreeMemory
 }
 
@@ -117,7 +123,7 @@ function drawingMemoryOf(devices: EngineFacts['devices'], free: FreeMemory): Dra
 
 const byFit = ['fits', 'fits-with-offload', 'does-not-fit'] as const
 
-/** Who is in the way, in words, where a model would fit better if other programs used nothing; null = nobody is. */
+/** Returns a message about other programs' memory use if a model would fit better without it; null = it would not. */
 export function othersIn(
   devices: EngineFacts['devices'],
   free: FreeMemory,
@@ -142,7 +148,7 @@ export const formatGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} G
 
 interface Need {
   readonly device: number
-  /** In the computer's own memory besides. */
+  /** Additional system memory. */
   readonly system: number
 }
 
@@ -152,7 +158,7 @@ function needOf(model: ModelWeights, size: Size, saving: MemorySaving): Need {
   const encoderWork = Math.min(encoderWorkMaxBytes, encoderBytes * encoderWorkShare)
   const work = { drawing: drawingWork(model, size, saving), vae: vaeWork(model, size, saving) }
   const most = Math.max(work.drawing, work.vae, saving.isEncoderOnCpu ? 0 : encoderWork)
-  // Each part comes when it is its turn.
+  // Each part is loaded when its turn comes.
   const inTurn = Math.max(
     drawingBytes + work.drawing,
     vaeBytes + work.vae,
@@ -164,7 +170,7 @@ function needOf(model: ModelWeights, size: Size, saving: MemorySaving): Need {
     case 'memory':
       return { device: inTurn, system: whole }
     case 'streamed':
-      // A part of what draws at a time; the engine leaves a further gigabyte of the device free.
+      // Only part of the diffusion model is on the device at a time; the engine leaves another gigabyte free.
       return { device: most + gib + Math.min(drawingBytes, gib / 2), system: whole }
     case 'disk':
       return { device: inTurn, system: saving.isEncoderOnCpu ? encoderBytes + encoderWork : 0 }

@@ -1,7 +1,7 @@
 export { createEngine } from './create-engine.ts'
 export { tryEngine, type Trial } from './try-engine.ts'
 export { writeTinyModel } from './tiny-model.ts'
-export { createFactsBook } from './facts-book.ts'
+export { createEngineFactsCache } from './facts-cache.ts'
 export type {
   EngineImage,
   EngineModel,

@@ -49,7 +49,7 @@ describe('where other apps use most of a device', () => {
     expect(await remedyOf(plannerWith(gpu(12), gpu(2)))).toBe(
       'Out of memory: other apps use 10.7 GB of the 12.9 GB on A card. Close them, or choose a smaller model or image. Memory ran out.',
     )
-    // Gone by then, or never there.
+    // The device is gone by then, or was never there.
     for (const later of [gpu(12), null]) {
       expect(await remedyOf(plannerWith(gpu(12), later))).toContain('Not enough memory, even with all memory')
     }

@@ -9,15 +9,14 @@ import type { MemoryPlan, MemoryPlanner, ModelWeights, WeighedModel } from './en
 import { fitMemory, fitsWith, formatGigabytes, freeMemoryOf, noSaving, othersIn, saveMore } from './fit-memory.ts'
 
 /**
- * `systemBytes`: of the computer's own memory, what is free now. `lookAnew`: at the devices, while the engine holds nothing;
- * null = that cannot be known.
+ * `systemBytes`: free system memory now. `lookAnew`: reads the devices while the engine holds nothing; null = unknown.
  */
 export function createMemoryPlanner(
   systemBytes: () => number,
   lookAnew: () => Promise<EngineFacts['devices'] | null> = () => Promise.resolve(null),
 ): MemoryPlanner {
   let devices: EngineFacts['devices'] | null = null
-  /** Where memory ran out after all: from so many pixels on, draw like this. */
+  /** What was learned when memory ran out despite the plan: from this many pixels on, use this saving. */
   const learned = new Map<string, { readonly pixels: number; readonly saving: MemorySaving }>()
 
   const freeNow = () => devices && freeMemoryOf(devices, systemBytes())
@@ -28,9 +27,9 @@ export function createMemoryPlanner(
     const better = learned.get(id)
     const learnedSaving = better && pixelsOf(size) >= better.pixels ? better.saving : null
     const own = learnedSaving ?? planned?.saving ?? noSaving
-    // What ran out of memory once is not tried again; a wish comes before what is merely faster.
-    const isWishMet = wished !== null && !learnedSaving && (free === null || fitsWith(wished, weights, size, free))
-    return { planned, saving: isWishMet ? wished : own }
+    // A setting that ran out of memory is not retried; a wished saving takes precedence over a faster one.
+    const isSavingEnough = wished !== null && !learnedSaving && (free === null || fitsWith(wished, weights, size, free))
+    return { planned, saving: isSavingEnough ? wished : own }
   }
 
   function others(weights: ModelWeights, size: Size): string | null {
@@ -39,7 +38,7 @@ export function createMemoryPlanner(
   }
 
   async function findOthers(weights: ModelWeights, size: Size): Promise<string | null> {
-    // An engine that no longer answers has said so by its own failure.
+    // An engine that no longer responds has already reported its own failure.
     devices = (await lookAnew().catch(() => null)) ?? devices
     return others(weights, size)
   }
@@ -55,10 +54,11 @@ export function createMemoryPlanner(
     warnings(model, size, wished) {
       const { planned, saving } = planOf(model, size, wished)
       const { label } = model
-      if (wished && !isSame(wished, saving)) return [{ code: 'saving-differs', message: otherWords(wished, saving) }]
+      if (wished && !isSame(wished, saving))
+        return [{ code: 'saving-differs', message: otherSavingMessage(wished, saving) }]
       if (planned?.fit === 'does-not-fit')
-        return [{ code: 'memory-short', message: shortWords(label, planned, others(model.weights, size)) }]
-      return savedWords(label, saving, others(model.weights, size))
+        return [{ code: 'memory-short', message: shortageMessage(label, planned, others(model.weights, size)) }]
+      return savingWarnings(label, saving, others(model.weights, size))
     },
     async draw(model, size, draw, wished) {
       const { saving: first } = planOf(model, size, wished)
@@ -88,7 +88,7 @@ function explain({ message }: AppError, others: string | null): AppError {
   return new AppError('engine/out-of-memory', `${remedy} ${message}`)
 }
 
-function savedWords(label: string, saving: MemorySaving, others: string | null): Warning[] {
+function savingWarnings(label: string, saving: MemorySaving, others: string | null): Warning[] {
   const ways = joined(saving)
   if (ways === '') return []
   if (saving.weights === 'device') return [{ code: 'memory-saved', message: messages.memorySaved({ ways }) }]
@@ -99,7 +99,7 @@ function savedWords(label: string, saving: MemorySaving, others: string | null):
   return [{ code: 'memory-short', message }]
 }
 
-function shortWords(label: string, { neededBytes, freeBytes }: MemoryPlan, others: string | null): string {
+function shortageMessage(label: string, { neededBytes, freeBytes }: MemoryPlan, others: string | null): string {
   const needed = messages.needsMemory({ label, gigabytes: formatGigabytes(neededBytes) })
   if (others !== null) {
     return messages.doesNotFitBecause({ needed, others })
@@ -111,7 +111,7 @@ const joined = (saving: MemorySaving) => describeSavings(saving).join(', ')
 
 const isSame = (one: MemorySaving, other: MemorySaving) => joined(one) === joined(other)
 
-function otherWords(wished: MemorySaving, saving: MemorySaving): string {
+function otherSavingMessage(wished: MemorySaving, saving: MemorySaving): string {
   const current = joined(saving) || messages.nothingSaved
   const first = joined(wished) || messages.nothingSaved
   return messages.savedDifferently({ current, first })

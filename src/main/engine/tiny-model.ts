@@ -4,9 +4,9 @@ import type { EngineModel } from './engine-calls.ts'
 import { noSaving } from './fit-memory.ts'
 
 /**
- * A whole model of 4.7 MB with random weights, always the same ones: what a library draws with it means nothing, but it
- * takes the same way through the library as any other. The family is MiniT2I, the smallest there is: pixels without a VAE,
- * words through T5. Names and shapes are those that stable-diffusion.cpp reads; widths are as small as it takes.
+ * A complete model of 4.7 MB with fixed random weights: the output is meaningless, but it takes the same code path
+ * through the library as any other model. The family is MiniT2I, the smallest there is: pixel space without a VAE, T5
+ * for text. Names and shapes match what stable-diffusion.cpp reads; widths are as small as it accepts.
  */
 export async function writeTinyModel(folder: string): Promise<EngineModel> {
   const diffusion = join(folder, 'tiny-minit2i.safetensors')
@@ -16,11 +16,11 @@ export async function writeTinyModel(folder: string): Promise<EngineModel> {
   return { files: { diffusion, t5xxl }, saving: noSaving }
 }
 
-/** Shapes as PyTorch has them, outermost first. */
+/** Shapes in PyTorch order, outermost first. */
 interface Tensor {
   readonly name: string
   readonly shape: readonly number[]
-  /** Random, or the constant of a norm's weight or a bias. */
+  /** Random, or the constant for a norm's weight or a bias. */
   readonly values: 'random' | 'one' | 'zero'
   readonly type: 'F16' | 'F32'
 }
@@ -52,7 +52,7 @@ function transformer(): Tensor[] {
   ]
 }
 
-/** One side of a block: attention and a gated layer, a norm before each. */
+/** One branch of a block: attention and a gated layer, each after a norm. */
 function block(name: string, side: string): Tensor[] {
   return [
     norm(`${name}.${side}norm1`),
@@ -88,7 +88,7 @@ function norm(name: string): Tensor {
   return { name: `${name}.weight`, shape: [width], values: 'one', type: 'F32' }
 }
 
-/** `kernel` where the library has it as a convolution. */
+/** `kernel` if the library implements it as a convolution. */
 function linear(name: string, inputs: number, outputs: number, kernel: readonly number[] = []): Tensor[] {
   return [
     random(`${name}.weight`, outputs, inputs, ...kernel),
@@ -104,7 +104,7 @@ async function writeSafetensors(path: string, tensors: readonly Tensor[]): Promi
     header[tensor.name] = { dtype: tensor.type, shape: tensor.shape, data_offsets: [offset, end] }
     offset = end
   }
-  // Padded, so that the numbers behind it lie aligned.
+  // Padded so that the data behind it is aligned.
   const text = JSON.stringify(header)
   const json = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8))
   const length = Buffer.alloc(8)
@@ -123,7 +123,7 @@ async function writeSafetensors(path: string, tensors: readonly Tensor[]): Promi
 const countOf = ({ shape }: Tensor) => shape.reduce((product, length) => product * length, 1)
 const bytesOf = (tensor: Tensor) => countOf(tensor) * (tensor.type === 'F16' ? 2 : 4)
 
-/** Numbers of a large tensor repeat after so many: it takes a few milliseconds instead of many. */
+/** Values of a large tensor repeat after this many, to save time. */
 const distinctNumbers = 1 << 16
 
 function toBytes(tensor: Tensor, next: () => number): Uint8Array {
@@ -131,7 +131,7 @@ function toBytes(tensor: Tensor, next: () => number): Uint8Array {
   const array = tensor.type === 'F16' ? new Float16Array(count) : new Float32Array(count)
   if (tensor.values !== 'random') array.fill(tensor.values === 'one' ? 1 : 0)
   else {
-    // Values stay of the same order through all layers: a deviation of one over the root of the inputs.
+    // Keeps activations at the same scale across layers: standard deviation of one over the square root of the inputs.
     const inputs = tensor.shape.slice(1).reduce((product, length) => product * length, 1)
     const spread = Math.sqrt(3 / inputs)
     const distinct = Math.min(count, distinctNumbers)
@@ -141,7 +141,7 @@ function toBytes(tensor: Tensor, next: () => number): Uint8Array {
   return new Uint8Array(array.buffer)
 }
 
-/** Xorshift: the same numbers at each run. */
+/** Xorshift: the same numbers on every run. */
 function createRandom(): () => number {
   let state = 0x9e3779b9
   return () => {

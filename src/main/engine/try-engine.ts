@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
 import type { EngineModel, EngineRequest, LocalEngine } from './engine.ts'
 
-/** One thing that was tried, and how long it took. */
+/** One operation that was tried, and how long it took. */
 export interface Trial {
   readonly name: string
   readonly ms: number
@@ -11,12 +11,12 @@ export interface Trial {
 
 interface TrialModel {
   readonly model: EngineModel
-  /** As the family has them; null = the library's own. */
+  /** Values of the model family; null = the library's default. */
   readonly guidance: number
   readonly sampler: string | null
   readonly scheduler: string | null
   readonly flowShift: number | null
-  /** Square sides, the smallest first. */
+  /** Sides of square images, smallest first. */
   readonly sidesPx: readonly number[]
 }
 
@@ -29,19 +29,19 @@ interface TrialOptions {
 }
 
 const steps = 4
-/** Enough to be in the middle of them when it is canceled. */
+/** Enough steps to cancel in the middle of them. */
 const manySteps = 100
 
 /**
- * Goes through what artists do with an engine, and measures it: several sizes with steps and previews, a cancel on the way,
- * another image after it, and letting go.
+ * Exercises and times what artists do with an engine: several sizes with steps and previews, a cancel in between,
+ * another image after it, and unloading.
  * @throws engine/*, request/cancelled
  */
 export async function tryEngine({ engine, libraryPath, subject, signal, onTrial }: TrialOptions): Promise<void> {
   const [smallest = 64] = subject.sidesPx
   const generate = (sidePx: number, count: number, watch: Parameters<LocalEngine['generate']>[2]) =>
     engine.generate(libraryPath, requestOf(subject, sidePx, count), watch)
-  const tell = async (name: string, work: () => Promise<string>) => {
+  const report = async (name: string, work: () => Promise<string>) => {
     const startedAt = performance.now()
     const note = await work()
     onTrial({ name, ms: performance.now() - startedAt, note })
@@ -56,15 +56,19 @@ export async function tryEngine({ engine, libraryPath, subject, signal, onTrial 
     })
     return messages.stepsReported({ heardSteps, steps, previews })
   }
-  await tell('load and draw', () => draw(smallest))
-  for (const sidePx of subject.sidesPx) await tell(`${sidePx} × ${sidePx}`, () => draw(sidePx))
+  await report(messages.trialLoad, () => draw(smallest))
+  for (const sidePx of subject.sidesPx) await report(messages.trialSize({ side: sidePx }), () => draw(sidePx))
   const canceledAt = await cancelOnTheWay(
     (watch) => generate(subject.sidesPx.at(-1) ?? smallest, manySteps, watch),
     signal,
   )
-  onTrial({ name: 'cancel', ms: performance.now() - canceledAt, note: messages.inFirstSteps({ manySteps }) })
-  await tell('draw after the cancel', () => draw(smallest))
-  await tell('unload', async () => {
+  onTrial({
+    name: messages.trialCancel,
+    ms: performance.now() - canceledAt,
+    note: messages.inFirstSteps({ manySteps }),
+  })
+  await report(messages.trialAfterCancel, () => draw(smallest))
+  await report(messages.trialUnload, async () => {
     await engine.unload()
     return ''
   })
@@ -98,7 +102,7 @@ function requestOf(subject: TrialModel, sidePx: number, count: number): EngineRe
   }
 }
 
-/** Returns when it was canceled. */
+/** Returns when the cancel was sent. */
 async function cancelOnTheWay(
   generate: (watch: Parameters<LocalEngine['generate']>[2]) => Promise<unknown>,
   outer: AbortSignal,

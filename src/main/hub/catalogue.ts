@@ -1,24 +1,25 @@
+import * as messages from '../../shared/messages/en/downloads.ts'
 import { familyOf, type FamilyId } from '../local-models/index.ts'
 import type { HubLicense } from './hub.ts'
 
-/** Where a file is on the hub. Its size and hash are asked for when it is wanted. */
+/** A file's location on the hub. Its size and hash are requested when it is needed. */
 export interface CatalogueFile {
   readonly repo: string
   readonly path: string
 }
 
-/** A family's set of files, as people with a usual computer want it. */
+/** A family's recommended set of files for a typical computer. */
 export interface CatalogueModel {
   readonly id: string
   readonly label: string
-  /** null = no model to draw with: an upscaler, or a ControlNet. */
+  /** null = not a model to draw with: an upscaler or a ControlNet. */
   readonly family: FamilyId | null
-  /** The first is recommended: the others are of the same model, finer or coarser. */
+  /** The first is recommended; the others are other precisions of the same model. */
   readonly models: readonly [CatalogueFile, ...CatalogueFile[]]
-  /** Text encoders, VAE, vision encoder: shared with other models. */
+  /** Text encoders, VAE and vision encoder, shared with other models. */
   readonly parts: readonly CatalogueFile[]
   readonly license: HubLicense | null
-  /** Not free for every use: shown, and accepted, before a download. */
+  /** Not free for every use: the terms are shown and must be accepted before a download. */
   readonly hasTerms: boolean
 }
 
@@ -53,8 +54,8 @@ interface Entry {
 }
 
 /**
- * Repositories and names as the engine's makers and the models' own pages have them. Where there are packed files the
- * first has about four bits a weight: it fits most graphics cards, and looks much like the whole one.
+ * Repositories and names as given by the engine's authors and the models' own pages. If there are quantized files, the
+ * first has about four bits per weight: it fits most GPUs and looks much like the original.
  */
 const entries: Readonly<Record<string, Entry>> = {
   sd15: {
@@ -167,15 +168,15 @@ const upscalers: readonly CatalogueModel[] = [
 
 const controlNets = (
   [
-    ['canny', 'v11p', 'edges'],
-    ['scribble', 'v11p', 'scribbles'],
-    ['lineart', 'v11p', 'line art'],
-    ['openpose', 'v11p', 'poses'],
-    ['depth', 'v11f1p', 'depth'],
+    ['canny', 'v11p', messages.controlNetEdges],
+    ['scribble', 'v11p', messages.controlNetScribbles],
+    ['lineart', 'v11p', messages.controlNetLineArt],
+    ['openpose', 'v11p', messages.controlNetPoses],
+    ['depth', 'v11f1p', messages.controlNetDepth],
   ] as const
-).map(([kind, version, reads]): CatalogueModel => ({
+).map(([kind, version, label]): CatalogueModel => ({
   id: `control-sd15-${kind}`,
-  label: `ControlNet 1.1 for ${reads}, Stable Diffusion 1.x`,
+  label,
   family: null,
   models: filesOf(
     'comfyanonymous/ControlNet-v1-1_fp16_safetensors',
@@ -191,4 +192,4 @@ const ofFamilies = Object.entries(entries).map(([id, entry]): CatalogueModel => 
   return { id, label, license, parts: [], hasTerms: false, ...entry }
 })
 
-export const catalogue: readonly CatalogueModel[] = [...ofFamilies, ...controlNets, ...upscalers]
+export const modelCatalogue: readonly CatalogueModel[] = [...ofFamilies, ...controlNets, ...upscalers]

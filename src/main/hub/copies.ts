@@ -7,7 +7,7 @@ import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 
 interface CopiesOptions {
-  /** Where the note lies of what was checked. */
+  /** Path of the cache of checked files. */
   readonly notes: string
   /** Where models are looked for. */
   readonly folders: () => Promise<readonly string[]>
@@ -19,13 +19,13 @@ interface Contents {
   readonly sha256: string
 }
 
-/** Files that a person has already, by what is in them: they are used where they are. */
+/** Finds files the user already has, by their contents; they are used in place. */
 export interface Copies {
-  /** Of one that was checked, and has not changed since. */
+  /** Path of a copy that was verified and has not changed since. */
   find(file: Contents): Promise<string | null>
-  /** Files of the very same size. They may have other contents. */
+  /** Files of exactly the same size, whose contents may differ. */
   ofSameSize(file: Contents, signal: AbortSignal): Promise<readonly string[]>
-  /** Whether a file has these contents; then it is found from now on. @throws request/cancelled */
+  /** Whether a file has these contents; if so, it is found from now on. @throws request/cancelled */
   check(path: string, file: Contents, signal: AbortSignal): Promise<boolean>
 }
 
@@ -37,7 +37,7 @@ export function createCopies({ notes, folders, hash }: CopiesOptions): Copies {
   const notePath = join(notes, 'copies.note')
   let known: Promise<Record<string, Copy>> | null = null
   const load = () => (known ??= readNote(notePath))
-  /** Checked in vain: a download that is tried again does not read them again. */
+  /** Files that did not match: a retried download does not read them again. */
   const others = new Set<string>()
   const keyOf = ({ path, changedMs }: Copy, { sha256 }: Contents) => `${sha256} ${changedMs} ${path}`
 
@@ -66,7 +66,7 @@ export function createCopies({ notes, folders, hash }: CopiesOptions): Copies {
       const before = await look(path)
       if (before?.sizeBytes !== file.sizeBytes) return false
       const found = await hash(path, { signal }).catch((thrown: unknown) => {
-        // One that cannot be read is downloaded.
+        // If it cannot be read, the file is downloaded.
         if (signal.aborted) throw thrown
         return null
       })

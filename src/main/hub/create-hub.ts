@@ -5,21 +5,24 @@ import * as messages from '../../shared/messages/en/downloads.ts'
 import { openRange } from '../downloads/index.ts'
 import type { Transport, WireResponse } from '../platform/transport.ts'
 import { createDeadline } from '../providers/core/deadline.ts'
+import { describeProblem } from '../providers/core/error-factory.ts'
 import { discard, OversizeResponse, readBytes } from '../providers/core/read-response.ts'
 import { isLoopback } from '../providers/core/url-policy.ts'
+import { isTransportFailure } from '../providers/core/wire-errors.ts'
 import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
-import { badResponse, isOfHub, noAccess, toHubError } from './hub-errors.ts'
+
+const hostOf = (address: string): string => new URL(address).host
 
 const commitPattern = /^[0-9a-f]{40}$/
 const sha256Pattern = /^[0-9a-f]{64}$/
-/** Of a repository's files; a listing of more is not one of a model. */
+/** Limit of files per repository; a longer listing is not a model's. */
 const filesMax = 20_000
 const textMax = 2_000
 
 const text = z.string().max(textMax)
 const sizeSchema = z.number().int().nonnegative()
 
-/** `false`, or how access is given: `auto` and `manual`. */
+/** `false`, or how access is granted: `auto` or `manual`. */
 const gatedSchema = z
   .union([z.boolean(), text])
   .nullish()
@@ -70,14 +73,14 @@ const foundMax = 30
 
 export interface HubOptions {
   readonly transport: Pick<Transport, 'send' | 'resolveHost'>
-  /** Scheme, host and maybe a path: the hub's own address, or a mirror's (`HF_ENDPOINT`). */
+  /** Scheme, host and an optional path: the hub's own address, or a mirror's (`HF_ENDPOINT`). */
   readonly address: string
   readonly appVersion: string
-  /** The person's key for this address; null = none, or it is not for this address. Asked only where it is needed. */
+  /** The user's key for this address; null = none, or it is for another address. Read only when needed. */
   readonly token: () => Promise<string | null>
 }
 
-/** The mirror that the environment names, or the hub itself. @throws configuration/invalid */
+/** Returns the mirror named by the environment, or the hub itself. @throws configuration/invalid */
 export function hubAddressOf(env: Readonly<Record<string, string | undefined>>): string {
   const named = env['HF_ENDPOINT']?.trim()
   if (!named) return hubAddress
@@ -101,13 +104,13 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
     const deadline = createDeadline(signal, timeoutMs, silenceMs)
     try {
       const request = { url: `${address}${path}`, headers, fromByte: 0, ifTag: null, signal: deadline.signal }
-      const reply = await openRange(request, transport)
+      const response = await openRange(request, transport)
       deadline.touch()
-      if (reply.status !== 200) {
-        discard(reply)
-        return { reply, bytes: new Uint8Array() }
+      if (response.status !== 200) {
+        discard(response)
+        return { response, bytes: new Uint8Array() }
       }
-      return { reply, bytes: await readBytes(reply, answerBytesMax, () => deadline.touch()) }
+      return { response, bytes: await readBytes(response, answerBytesMax, () => deadline.touch()) }
     } catch (thrown) {
       if (signal.aborted) throw AppError.cancelled()
       if (thrown instanceof OversizeResponse) throw badResponse(address, messages.listTooLarge)
@@ -117,22 +120,22 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
     }
   }
 
-  /** A key goes along only where there is no answer without one. */
+  /** The key is sent only if the request fails without one. */
   async function load<T>(path: string, schema: z.ZodType<T>, what: string, signal: AbortSignal): Promise<T> {
-    let answer = await ask(path, userAgent, signal)
-    if (answer.reply.status === 401 || answer.reply.status === 403) {
+    let response = await ask(path, userAgent, signal)
+    if (response.response.status === 401 || response.response.status === 403) {
       const headers = await headersWithKey()
       if (headers === null) throw noAccess(address, what, false)
-      answer = await ask(path, headers, signal)
+      response = await ask(path, headers, signal)
     }
-    if (answer.reply.status !== 200) throw isOfHub(answer.reply, address, what)
-    return parse(answer.bytes, schema, address)
+    if (response.response.status !== 200) throw isOfHub(response.response, address, what)
+    return parse(response.bytes, schema, address)
   }
 
   return {
-    async search(words, signal) {
-      const query = new URLSearchParams({ search: words, sort: 'downloads', direction: '-1', limit: String(foundMax) })
-      const found = await load(`/api/models?${query.toString()}`, searchSchema, words, signal)
+    async search(terms, signal) {
+      const query = new URLSearchParams({ search: terms, sort: 'downloads', direction: '-1', limit: String(foundMax) })
+      const found = await load(`/api/models?${query.toString()}`, searchSchema, terms, signal)
       return found.slice(0, foundMax).map(({ id, downloads, gated, tags }) => ({
         repo: id,
         downloads: downloads ?? null,
@@ -142,8 +145,8 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
       }))
     },
     async repository(repo, signal) {
-      const answer = await load(`/api/models/${repo}?blobs=true`, repositorySchema, repo, signal)
-      return toRepository(repo, answer)
+      const response = await load(`/api/models/${repo}?blobs=true`, repositorySchema, repo, signal)
+      return toRepository(repo, response)
     },
     async locate({ repo, commit, path, isGated }) {
       const place = path.split('/').map(encodeURIComponent).join('/')
@@ -155,7 +158,7 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
 }
 
 interface Answer {
-  readonly reply: WireResponse
+  readonly response: WireResponse
   readonly bytes: Uint8Array
 }
 
@@ -175,7 +178,7 @@ function toRepository(repo: string, { sha, gated, cardData, siblings }: Reposito
   return { repo, commit: sha, license: licenseOf(cardData, page), isGated: gated, page, files }
 }
 
-/** A name that leads out of its repository is nobody's file. */
+/** A path that leaves its repository is rejected. */
 function isPlain(path: string): boolean {
   return posix.normalize(path) === path && !/^(\/|\.\.(\/|$))|[\\\0]/.test(path) && !path.endsWith('/')
 }
@@ -187,6 +190,53 @@ function licenseOf(card: RepositoryResponse['cardData'], page: string): HubLicen
   const name = ownName ?? short
   if (name === null) return null
   const linked = link ? URL.parse(link, `${page}/blob/main/`) : null
-  // Whoever wrote the card must not choose which page of the world is opened: the repository's own names it.
+  // The author of the card must not choose which web page is opened: the repository's own page is used.
   return { name, page: linked?.origin === hubAddress ? linked.href : page }
+}
+
+/** Converts a connection failure to an error with a readable message. */
+function toHubError(thrown: unknown, address: string, waitedMs: number | null): unknown {
+  const host = hostOf(address)
+  if (waitedMs !== null) {
+    const message = messages.noResponse({ host, seconds: Math.round(waitedMs / 1_000) })
+    return new AppError('network/timeout', message, { cause: thrown })
+  }
+  if (!isTransportFailure(thrown)) return thrown
+  const options = { detail: { host, reason: thrown.reason }, cause: thrown }
+  if (thrown.kind === 'interrupted') {
+    return new AppError('network/interrupted', messages.connectionLost({ host }), options)
+  }
+  const message = messages.noConnection({ host })
+  return new AppError('network/offline', message, options)
+}
+
+/** An unexpected response. `what`: the repository, or the search query. */
+function isOfHub({ status, headers }: WireResponse, address: string, what: string): AppError {
+  const host = hostOf(address)
+  const detail = { status, host }
+  if (status === 401 || status === 403) return noAccess(address, what, true)
+  if (status === 404 || headers['x-error-code'] === 'RepoNotFound') {
+    return new AppError('download/refused', messages.hostHasNot({ host, what }), { detail })
+  }
+  if (status === 429) {
+    return new AppError('provider/rate-limited', messages.rateLimited({ host }), { detail })
+  }
+  if (status >= 500) {
+    return new AppError('provider/unavailable', messages.hostFails({ host, status }), { detail })
+  }
+  return new AppError('download/refused', messages.hostReturnedError({ host, what, status }), { detail })
+}
+
+/** `isThere`: it is known to exist but access is restricted. */
+function noAccess(address: string, repo: string, isThere: boolean): AppError {
+  const host = hostOf(address)
+  const page = `https://huggingface.co/${repo}`
+  const message = isThere ? messages.termsNotAccepted({ repo, page }) : messages.repoNotFound({ host, repo })
+  return new AppError('download/refused', message, { detail: { host, ...(isThere && { page }) } })
+}
+
+function badResponse(address: string, problem: unknown): AppError {
+  return new AppError('provider/bad-reply', messages.unexpectedResponse({ host: hostOf(address) }), {
+    detail: { problem: typeof problem === 'string' ? problem : describeProblem(problem) },
+  })
 }

@@ -1,30 +1,40 @@
 import { dirname } from 'node:path'
-import { AppError } from '../../shared/errors/index.ts'
+import { AppError, toErrorData, type ErrorCode, type ErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
+import { throttle } from '../../shared/util/debounce.ts'
 import type { Downloader } from '../downloads/index.ts'
+import { pause } from '../providers/core/pause.ts'
 import { createCopies } from './copies.ts'
-import { createDownloadRuns, type DownloadRuns } from './download-runs.ts'
 import type { Hub } from './hub.ts'
 import { createIncomingFiles, type IncomingFiles } from './incoming-files.ts'
 import type { DownloadView, ModelDownloads } from './model-downloads.ts'
 import { createModelSets, notesOf, type ModelSet, type ModelSets } from './model-sets.ts'
 import { planDownload } from './plan-download.ts'
 
+/** Errors that resolve by themselves. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'network/offline',
+  'network/interrupted',
+  'network/timeout',
+  'provider/rate-limited',
+  'provider/unavailable',
+])
+
 interface ModelDownloadsOptions {
   readonly hub: Hub
   readonly downloader: Downloader
-  /** Where the files go, and where the notes lie of all of them. */
+  /** Default folder of the files, and the folder of all records. */
   readonly folder: string
-  /** Where the files go instead, as the person has it now; null = there. */
+  /** The user's current download folder; null = the default. */
   readonly target: () => string | null
-  /** Where models are looked for: what is there already is used there. */
+  /** Where models are looked for: existing files are used in place. */
   readonly folders: () => Promise<readonly string[]>
-  /** Between two tries where there is no connection; null = it is told at once, as a command does. */
+  /** Time between tries without a connection; null = fail at once, as a command does. */
   readonly patienceMs: number | null
 }
 
-const tellEveryMs = 200
+const emitEveryMs = 200
 
 export function createModelDownloads({
   hub,
@@ -37,11 +47,11 @@ export function createModelDownloads({
   const { hash } = downloader
   const copies = createCopies({ notes: notesOf(folder), folders, hash })
   const sets = createModelSets({ folder, folders, copies, hash })
-  const { tell, changed } = createTeller()
-  const incoming = createIncomingFiles({ hub, sets, copies, downloader, tell })
-  const runs = createDownloadRuns({ fetch: (set, signal) => fetchAll(set, signal), patienceMs, tell })
+  const { emitChange, changed } = createChangeEmitter()
+  const incoming = createIncomingFiles({ hub, sets, copies, downloader, emitChange })
+  const runs = createDownloadRuns({ fetch: (set, signal) => fetchAll(set, signal), patienceMs, emitChange })
 
-  /** One file that cannot be had keeps the others from nothing: what is there need not come again. */
+  /** A file that fails does not stop the others: what has arrived need not be downloaded again. */
   async function fetchAll({ files }: ModelSet, signal: AbortSignal): Promise<void> {
     const results = await Promise.allSettled(files.map((file) => incoming.fetch(file, signal)))
     const failed = results.find((result) => result.status === 'rejected')
@@ -75,7 +85,7 @@ export function createModelDownloads({
       await runs.stop(id)
       runs.forget(id)
       const removal = await sets.remove(id)
-      tell()
+      emitChange()
       return removal
     },
     onChanged: changed.on,
@@ -112,16 +122,102 @@ async function viewOf({ id, label, files }: ModelSet, { sets, incoming, runs }: 
   }
 }
 
-function createTeller() {
+function createChangeEmitter() {
   const changed = createEmitter()
-  let timer: NodeJS.Timeout | null = null
+  return { changed, emitChange: throttle(() => changed.emit(), emitEveryMs) }
+}
+
+interface RunsOptions {
+  /** Downloads all files of a set. */
+  readonly fetch: (set: ModelSet, signal: AbortSignal) => Promise<void>
+  /** Time between tries without a connection; null = the run fails. */
+  readonly patienceMs: number | null
+  readonly emitChange: () => void
+}
+
+/** Downloads of this program, and those that have failed since it started. */
+interface DownloadRuns {
+  begin(set: ModelSet): void
+  /** Resolves when nothing of it is running any more. */
+  stop(id: string): Promise<void>
+  stopAll(): Promise<void>
+  forget(id: string): void
+  /** Aborting stops it. @throws the error it failed with, request/cancelled */
+  wait(id: string, signal: AbortSignal): Promise<void>
+  look(id: string): {
+    readonly state: 'downloading' | 'waiting' | 'paused' | 'failed'
+    readonly error: ErrorData | null
+  }
+}
+
+interface Run {
+  readonly stop: AbortController
+  readonly ended: Promise<void>
+  state: 'downloading' | 'waiting' | 'paused' | 'failed'
+  error: ErrorData | null
+}
+
+function createDownloadRuns({ fetch, patienceMs, emitChange }: RunsOptions): DownloadRuns {
+  const runs = new Map<string, Run>()
+
+  function change(run: Run, state: Run['state'], error: ErrorData | null): void {
+    Object.assign(run, { state, error })
+    emitChange()
+  }
+
+  async function work(set: ModelSet, run: Run): Promise<void> {
+    const { signal } = run.stop
+    for (;;) {
+      try {
+        await fetch(set, signal)
+        return
+      } catch (thrown) {
+        const error = toErrorData(thrown)
+        if (signal.aborted) return
+        if (patienceMs === null || !passing.has(error.code)) return change(run, 'failed', error)
+        change(run, 'waiting', error)
+        await pause(patienceMs, signal)
+        if (signal.aborted) return
+        change(run, 'downloading', null)
+      }
+    }
+  }
+
+  const stop = async (id: string): Promise<void> => {
+    runs.get(id)?.stop.abort()
+    await runs.get(id)?.ended
+  }
+
   return {
-    changed,
-    tell() {
-      timer ??= setTimeout(() => {
-        timer = null
-        changed.emit()
-      }, tellEveryMs)
+    begin(set) {
+      const before = runs.get(set.id)
+      if (before?.state === 'downloading' || before?.state === 'waiting') return
+      const { promise: ended, resolve } = Promise.withResolvers<void>()
+      const run: Run = { stop: new AbortController(), ended, state: 'downloading', error: null }
+      runs.set(set.id, run)
+      emitChange()
+      void work(set, run).finally(() => {
+        if (run.state !== 'failed') change(run, 'paused', null)
+        resolve()
+      })
+    },
+    stop,
+    stopAll: async () => void (await Promise.all([...runs.keys()].map(stop))),
+    forget: (id) => void runs.delete(id),
+    async wait(id, signal) {
+      const run = runs.get(id)
+      if (run === undefined) return
+      const end = () => run.stop.abort()
+      if (signal.aborted) end()
+      else signal.addEventListener('abort', end, { once: true })
+      await run.ended
+      signal.removeEventListener('abort', end)
+      if (run.stop.signal.aborted) throw AppError.cancelled()
+      if (run.error !== null) throw new AppError(run.error.code, run.error.message)
+    },
+    look(id) {
+      const { state = 'paused', error = null } = runs.get(id) ?? {}
+      return { state, error }
     },
   }
 }

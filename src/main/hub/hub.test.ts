@@ -4,7 +4,7 @@ import { hubCommit, hubToken, smallModel, startHub, type HubStandIn } from '../.
 import { createNodeTransport } from '../../../test/support/node-transport.ts'
 import { sendJson } from '../../../test/support/tiny-server.ts'
 import { familyOf } from '../local-models/index.ts'
-import { catalogue, createHub, hubAddressOf } from './index.ts'
+import { modelCatalogue, createHub, hubAddressOf } from './index.ts'
 
 const { signal } = new AbortController()
 const model = smallModel()
@@ -168,10 +168,10 @@ describe('the address', () => {
 
 describe('the catalog', () => {
   it('has a license, and every part its family needs, for every model', () => {
-    for (const { id, family, license, parts, models } of catalogue) {
+    for (const { id, family, license, parts, models } of modelCatalogue) {
       expect(license, id).not.toBeNull()
       const needed = family === null ? [] : familyOf(family).parts.filter(({ fits }) => fits.length > 0)
-      // Checkpoints hold their own VAE.
+      // Checkpoints include their own VAE.
       const isWhole = parts.length === 0
       const named = needed.filter(({ slot }) => !(family?.startsWith('sd3') && slot === 'vae'))
       expect(parts.length, id).toBe(isWhole ? 0 : named.length)
@@ -180,6 +180,6 @@ describe('the catalog', () => {
         expect(path).toMatch(/\.(safetensors|gguf)$/)
       }
     }
-    expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length)
+    expect(new Set(modelCatalogue.map(({ id }) => id)).size).toBe(modelCatalogue.length)
   })
 })

@@ -1,6 +1,6 @@
-/** A file of weights as the hub announces it. */
+/** A weights file as announced by the hub. */
 export interface HubFile {
-  /** Within its repository. */
+  /** Path within its repository. */
   readonly path: string
   readonly sizeBytes: number
   readonly sha256: string
@@ -13,14 +13,14 @@ export interface HubLicense {
 
 export interface HubRepository {
   readonly repo: string
-  /** What is downloaded is of this commit, whatever the branch holds by then. */
+  /** Downloads use this commit, whatever the branch points to by then. */
   readonly commit: string
   readonly license: HubLicense | null
-  /** Its terms are accepted on its page, by a person with an account. */
+  /** Its terms must be accepted on its page by a logged-in user. */
   readonly isGated: boolean
-  /** Of the hub, for people. */
+  /** URL of its page on the hub. */
   readonly page: string
-  /** Only those that can be models and whose hash is announced. */
+  /** Only those that can be models and have an announced hash. */
   readonly files: readonly HubFile[]
 }
 
@@ -35,10 +35,10 @@ export interface FoundRepository {
 /** Hugging Face, or a mirror of it. */
 export interface Hub {
   /** @throws network/*, provider/*, request/cancelled */
-  search(words: string, signal: AbortSignal): Promise<readonly FoundRepository[]>
+  search(query: string, signal: AbortSignal): Promise<readonly FoundRepository[]>
   /** @throws download/refused, credential/*, network/*, provider/*, request/cancelled */
   repository(repo: string, signal: AbortSignal): Promise<HubRepository>
-  /** Where a file is, and the headers that it is asked for with. */
+  /** Returns a file's URL and the headers for requesting it. */
   locate(file: HubPlace): Promise<{ readonly url: string; readonly headers: Readonly<Record<string, string>> }>
 }
 

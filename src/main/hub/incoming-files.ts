@@ -13,17 +13,17 @@ interface IncomingOptions {
   readonly sets: ModelSets
   readonly copies: Copies
   readonly downloader: Downloader
-  /** Something has come. */
-  readonly tell: () => void
+  /** Called when data has arrived. */
+  readonly emitChange: () => void
 }
 
-/** Files that are coming in: each once, whoever waits for it. */
+/** Files being downloaded: each only once, however many callers wait for it. */
 export interface IncomingFiles {
-  /** Resolves when the file is there. */
+  /** Resolves when the file is complete. */
   fetch(file: SetFile, signal: AbortSignal): Promise<void>
-  /** Of one that is coming in; null = it is not. */
+  /** Bytes received of a file being downloaded; null = it is not being downloaded. */
   bytesOf(file: SetFile): number | null
-  /** A file that may be the same and is being checked; null = none is. */
+  /** A file that may be identical and is being checked; null = none. */
   checking(file: SetFile): string | null
 }
 
@@ -35,7 +35,7 @@ interface Incoming {
 
 const filesAtOnce = 3
 
-export function createIncomingFiles({ hub, sets, copies, downloader, tell }: IncomingOptions): IncomingFiles {
+export function createIncomingFiles({ hub, sets, copies, downloader, emitChange }: IncomingOptions): IncomingFiles {
   const incoming = new Map<string, Incoming>()
   const slots = createSlots(filesAtOnce)
   const entryOf = (file: SetFile) => incoming.get(sets.pathOf(file))
@@ -51,12 +51,12 @@ export function createIncomingFiles({ hub, sets, copies, downloader, tell }: Inc
     if (!(await findCopy(file, signal))) await receive(file, signal)
   }
 
-  /** What the person has already need not come. */
+  /** Files the user already has are not downloaded. */
   async function findCopy(file: SetFile, signal: AbortSignal): Promise<boolean> {
     const show = (path: string | null) => {
       const entry = entryOf(file)
       if (entry !== undefined) entry.checking = path
-      tell()
+      emitChange()
     }
     for (const path of await copies.ofSameSize(file, signal)) {
       show(path)
@@ -68,7 +68,7 @@ export function createIncomingFiles({ hub, sets, copies, downloader, tell }: Inc
 
   async function receive(file: SetFile, signal: AbortSignal): Promise<void> {
     const path = sets.pathOf(file)
-    // It is not made anew: where a disk is not connected, it would be made on another.
+    // The folder is not created: if its disk is not connected, it would be created on another one.
     if (file.folder !== null) await requireDownloadFolder(file.folder)
     await createFolder(dirname(path))
     const { url, headers } = await hub.locate(file)
@@ -76,7 +76,7 @@ export function createIncomingFiles({ hub, sets, copies, downloader, tell }: Inc
     const onProgress = ({ bytes }: { readonly bytes: number }) => {
       const entry = entryOf(file)
       if (entry !== undefined) entry.bytes = bytes
-      tell()
+      emitChange()
     }
     const inspect = (part: string) => requireModel(part, path)
     await downloader.download({ url, headers, path, sizeBytes, sha256, signal, onProgress, inspect })
@@ -87,7 +87,7 @@ export function createIncomingFiles({ hub, sets, copies, downloader, tell }: Inc
       while ((await sets.placeOf(file)) === null) {
         if (signal.aborted) throw AppError.cancelled()
         const other = entryOf(file)
-        // Of another model's download, which may be paused: then it is taken over.
+        // Another model's download has this file; if that is paused, this one takes it over.
         if (other !== undefined) await Promise.race([other.done.catch(() => undefined), aborted(signal)])
         else await claim(file, signal)
       }
@@ -104,7 +104,7 @@ function aborted(signal: AbortSignal): Promise<void> {
   })
 }
 
-/** What comes has to be what this computer can use: a page, or another kind of file, is not. @throws model/* */
+/** Checks that the download is a usable model and not a web page or another kind of file. @throws model/* */
 async function requireModel(part: string, path: string): Promise<void> {
   const recognized = await recognizeFile(part, path)
   if (recognized.kind !== 'other') return
@@ -113,11 +113,11 @@ async function requireModel(part: string, path: string): Promise<void> {
 }
 
 interface Slots {
-  /** Begins the work when one is free. @throws request/cancelled where the signal aborts before that */
+  /** Starts the work when a slot is free. @throws request/cancelled if the signal aborts before that */
   take<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>
 }
 
-/** So much at once, the others in the order they came. */
+/** Runs this many at once, the others in order of arrival. */
 function createSlots(count: number): Slots {
   let free = count
   const waiting = new Set<() => void>()

@@ -1,4 +1,4 @@
-export { catalogue, type CatalogueModel } from './catalogue.ts'
+export { modelCatalogue, type CatalogueModel } from './catalogue.ts'
 export { createHub, hubAddress, hubAddressOf } from './create-hub.ts'
 export { createModelDownloads } from './create-model-downloads.ts'
 export type { HubLicense } from './hub.ts'

@@ -13,9 +13,9 @@ const { signal } = new AbortController()
 const accepted = { hasAccepted: true }
 
 let folder: string
-/** Where the person wants downloads; null = as usual. */
+/** The user's download folder; null = the default. */
 let target: string | null
-/** Of the person's own models. */
+/** Folder of the user's own models. */
 let elsewhere: string
 let standIn: HubStandIn
 const opened: ModelDownloads[] = []
@@ -69,7 +69,7 @@ async function get(id: string, downloads = open()) {
   return plan
 }
 
-/** A part of the file has come, and no more of it comes. */
+/** Part of the file has arrived, and the rest is held back. */
 async function pauseMidway(repo: string, id: string, downloads: ModelDownloads) {
   Object.assign(fileOf(repo), { faults: { stallAfter: [10_000] } })
   const plan = await downloads.plan(id, signal)
@@ -112,10 +112,10 @@ describe('a plan', () => {
     ['paper/one:x-00001-of-00003.safetensors', 'model/unsupported', 'split'],
     ['paper/one:gone.safetensors', 'download/refused', 'moved'],
     ['paper/none', 'download/refused', 'paper/none'],
-  ])('of %s is refused', async (id, code, words) => {
+  ])('of %s is refused', async (id, code, query) => {
     const error = await failureOf(open().plan(id, signal))
     expect(error.code).toBe(code)
-    expect(error.message).toContain(words)
+    expect(error.message).toContain(query)
   })
 
   it('of what has terms is begun only by who has accepted them', async () => {

@@ -3,53 +3,56 @@ import type { ErrorData } from '../../shared/errors/index.ts'
 import type { Removal } from './model-sets.ts'
 import type { DownloadPlan } from './plan-download.ts'
 
-/** One model that is being downloaded, or was. */
+/** A model download, running or ended. */
 export interface DownloadView {
   readonly id: string
   readonly label: string
-  /** `waiting`: there is no connection; it goes on by itself when there is one. */
+  /** `waiting`: there is no connection; it resumes automatically. */
   readonly state: 'downloading' | 'waiting' | 'paused' | 'failed' | 'done'
-  /** The folder of a file that may be the same: it is checked before anything is downloaded. */
+  /** The folder of a file that may be identical and is checked before anything is downloaded. */
   readonly checking: string | null
   readonly bytes: number
   readonly totalBytes: number
-  /** Why it waits or failed. */
+  /** Why it is waiting or has failed. */
   readonly error: ErrorData | null
   readonly files: readonly { readonly name: string; readonly path: string; readonly sizeBytes: number }[]
 }
 
-/** Models from the hub, in a folder of Atelier's own or of the person's. What a program left unfinished is paused in the next. */
+/**
+ * Downloads models from the hub into Atelier's own folder or one of the user's. Downloads left unfinished are paused at
+ * the next start.
+ */
 export interface ModelDownloads {
-  /** Atelier's own, which is looked through like the person's. */
+  /** Atelier's own folder, which is scanned like the user's. */
   readonly folder: string
   /**
-   * Everything about a model before it is downloaded. `to`: a folder of the person’s instead of the usual one.
-   * @throws storage/* where nothing can be saved there
+   * Collects everything about a model before it is downloaded. `to`: one of the user’s folders instead of the default.
+   * @throws storage/* if nothing can be saved there
    */
   plan(id: string, signal: AbortSignal, to?: string): Promise<DownloadPlan>
-  /** Begins, or goes on, and returns at once. @throws request/invalid where terms were not accepted */
+  /** Starts or resumes a download and returns at once. @throws request/invalid if terms were not accepted */
   start(plan: DownloadPlan, options: { readonly hasAccepted: boolean }): Promise<void>
   list(): Promise<readonly DownloadView[]>
-  /** Goes on with what was paused or failed. @throws request/invalid where there is no such download */
+  /** Resumes a paused or failed download. @throws request/invalid if there is no such download */
   resume(id: string): Promise<void>
   pause(id: string): Promise<void>
-  /** Resolves when it is done. Aborting pauses it. @throws what it failed with, request/cancelled */
+  /** Resolves when it is done. Aborting pauses it. @throws the error it failed with, request/cancelled */
   wait(id: string, signal: AbortSignal): Promise<void>
-  /** What `remove` would do; null = there is no such model here. */
+  /** Returns what `remove` would do; null = no such model here. */
   removal(id: string): Promise<Removal | null>
-  /** Ends its download, and deletes the files that no other model needs. */
+  /** Ends its download and deletes the files that no other model needs. */
   remove(id: string): Promise<Removal | null>
-  /** A few times a second while something comes in. */
+  /** Called a few times a second during a download. */
   onChanged(listener: () => void): () => void
   /** Pauses everything. */
   dispose(): Promise<void>
 }
 
-/** Where models come from, and what has come. */
+/** Where models come from, and the downloaded ones. */
 export interface ModelSource {
   readonly downloads: ModelDownloads
-  /** What Atelier knows where to get. Asks nobody. */
+  /** Models in the built-in catalog. Makes no request. */
   offered(): OfferedModel[]
-  /** Repositories of the hub, or the files of the one that is named. @throws model/unsupported, network/*, provider/* */
-  search(words: string, signal: AbortSignal): Promise<HubModelMatch[]>
+  /** Returns repositories of the hub, or the files of a named one. @throws model/unsupported, network/*, provider/* */
+  search(query: string, signal: AbortSignal): Promise<HubModelMatch[]>
 }

@@ -9,7 +9,7 @@ import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import type { Copies } from './copies.ts'
 
-/** Below the folder, with `/`. A note that was written to lead elsewhere is no note. */
+/** Relative to the folder, with `/`. A record with a path that leaves the folder is invalid. */
 const nameSchema = z
   .string()
   .min(1)
@@ -23,9 +23,9 @@ const setFileSchema = z.object({
   sizeBytes: z.number().int().nonnegative(),
   sha256: z.string(),
   isGated: z.boolean(),
-  /** Where it lies. Sets that need the same file name the same one. */
+  /** Where it is stored. Sets that need the same file use the same name. */
   name: nameSchema,
-  /** Of the person’s, which it lies below; null = Atelier’s own. */
+  /** The user’s folder that contains it; null = Atelier’s own. */
   folder: z.string().refine(isAbsolute).nullable().default(null),
 })
 export type SetFile = z.output<typeof setFileSchema>
@@ -35,7 +35,7 @@ type Placeless = Omit<SetFile, keyof Place>
 const modelSetSchema = z.object({ id: z.string(), label: z.string(), files: z.array(setFileSchema).min(1) })
 export type ModelSet = z.output<typeof modelSetSchema>
 
-/** What is freed by removing a set, and what stays because others need it. */
+/** What removing a set frees, and what stays because others need it. */
 export interface Removal {
   readonly freedBytes: number
   readonly removed: readonly string[]
@@ -43,29 +43,32 @@ export interface Removal {
 }
 
 /**
- * What was downloaded, and what for: a note for each set of files, in a folder of Atelier's own. Whether a file is there is
- * asked of the disk: it has its name only when it was whole and right.
+ * Records what was downloaded and for which model: one record per set of files, in Atelier's own folder. The disk tells
+ * whether a file exists: it gets its name only when it is complete and verified.
  */
 export interface ModelSets {
   readonly folder: string
   list(): Promise<readonly ModelSet[]>
   write(set: ModelSet): Promise<void>
-  /** Where it is downloaded to. */
+  /** Path it is downloaded to. */
   pathOf(file: SetFile): string
-  /** Where it is; null = it is not there. A copy that the person has elsewhere counts. */
+  /** Path of the file; null = missing. A copy elsewhere in the user's folders counts. */
   placeOf(file: SetFile): Promise<string | null>
-  /** Of what has come of it. */
+  /** Bytes received so far. */
   bytesOf(file: SetFile): Promise<number>
-  /** A place that no other file has, those of its own set included, below `to`; the one it has already stays. */
+  /**
+   * Returns a path under `to` that no other file has, including those of its own set; a file that already has one keeps
+   * it.
+   */
   placeFor(file: Placeless, beside: readonly SetFile[], to: SetFile['folder']): Promise<Place>
   removal(id: string): Promise<Removal | null>
-  /** Deletes a set's note and the files that no other set needs. @throws storage/* */
+  /** Deletes a set's record and the files that no other set needs. @throws storage/* */
   remove(id: string): Promise<Removal | null>
 }
 
 interface SetsOptions {
   readonly folder: string
-  /** Where models are looked for: in no other folder is anything deleted. */
+  /** Where models are looked for: nothing is deleted in any other folder. */
   readonly folders: () => Promise<readonly string[]>
   readonly copies: Pick<Copies, 'find'>
   readonly hash: Downloader['hash']
@@ -80,7 +83,7 @@ export function createModelSets({ folder, folders, copies, hash }: SetsOptions):
 
   const list = () => readAll(notes)
 
-  /** Of a size that it was not announced with, it is another: somebody has put it there. */
+  /** A file of another size than announced is a different one that somebody put there. */
   const isHere = async (file: SetFile) => (await sizeOf(pathOf(file))) === file.sizeBytes
   const placeOf = async (file: SetFile) => ((await isHere(file)) ? pathOf(file) : copies.find(file))
 
@@ -98,7 +101,7 @@ export function createModelSets({ folder, folders, copies, hash }: SetsOptions):
     return { removal: { freedBytes, removed: gone.map(({ name }) => name), kept }, gone }
   }
 
-  /** A copy that the person has elsewhere is not ours: nothing is freed by forgetting it. */
+  /** A copy elsewhere belongs to the user: forgetting it frees nothing. */
   async function ownBytesOf(file: SetFile): Promise<number> {
     return (await isHere(file)) ? file.sizeBytes : partBytesOf(pathOf(file))
   }
@@ -167,20 +170,22 @@ async function sizeOf(path: string): Promise<number | null> {
   )
 }
 
-/** A file there that is not this one, whoever has put it there. */
+/** Whether a different file exists at this path, whoever put it there. */
 async function isOther(path: string, { sizeBytes, sha256 }: Placeless, hash: Downloader['hash']): Promise<boolean> {
   const bytes = await sizeOf(path)
   if (bytes === null) return false
   return bytes !== sizeBytes || (await hash(path, { signal: new AbortController().signal })).sha256 !== sha256
 }
 
-/** The one that it has already, unless its folder is gone: that must not keep it from coming elsewhere. */
+/** The path it already has, unless that folder is gone, which must not prevent a download elsewhere. */
 async function placeAmong(known: readonly SetFile[], file: Placeless): Promise<Place | null> {
   const same = known.find(({ sha256, sizeBytes }) => sha256 === file.sha256 && sizeBytes === file.sizeBytes)
   return same !== undefined && (same.folder === null || (await isFolder(same.folder))) ? same : null
 }
 
-/** What lies in the person’s folder is the person’s, whatever it holds: a copy of the file is found there as one. */
+/**
+ * Any file in the user’s folder belongs to the user, whatever it contains: an identical one is found there as a copy.
+ */
 async function isOthers(
   path: string,
   file: Placeless,
@@ -195,9 +200,9 @@ async function removeFile(path: string, folder: string, isWhole: boolean): Promi
   try {
     await discardPart(path)
     if (isWhole) await rm(path, { force: true })
-    // One that was made for this file alone.
+    // Removes a folder that was created for this file alone.
     if (dirname(path) !== normalize(folder)) await rmdir(dirname(path)).catch(() => undefined)
   } catch (thrown) {
-    throw toFileError(thrown, messages.deleteFile({ basename: basename(path) }))
+    throw toFileError(thrown, messages.cannotDeleteFile({ basename: basename(path) }))
   }
 }

@@ -2,30 +2,30 @@ import { basename } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import { requireDownloadFolder, requireModelName } from '../local-models/index.ts'
-import { catalogue, type CatalogueFile } from './catalogue.ts'
+import { modelCatalogue, type CatalogueFile } from './catalogue.ts'
 import type { Copies } from './copies.ts'
 import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
 import type { ModelSets, SetFile } from './model-sets.ts'
 
 export interface PlannedDownload extends SetFile {
   readonly isThere: boolean
-  /** One of the same size that is checked before anything is downloaded; null = none. */
+  /** A file of the same size to check before anything is downloaded; null = none. */
   readonly copyPath: string | null
 }
 
-/** A set of files with what is known of each, before anything is downloaded. */
+/** A set of files with what is known about each, before anything is downloaded. */
 export interface DownloadPlan {
   readonly id: string
   readonly label: string
-  /** Of the model, and of every part that has its own terms. */
+  /** Licenses of the model and of every part that has its own. */
   readonly licenses: readonly HubLicense[]
-  /** A person has to have read and accepted them. */
+  /** Whether the user must have read and accepted them. */
   readonly mustAccept: boolean
   readonly files: readonly PlannedDownload[]
   readonly totalBytes: number
-  /** Still to be downloaded, where the copies have the right contents. */
+  /** Bytes to download, provided that the copies have the right contents. */
   readonly missingBytes: number
-  /** Where that goes; null = Atelier’s own folder. */
+  /** Target folder; null = Atelier’s own. */
   readonly folder: string | null
 }
 
@@ -33,11 +33,11 @@ interface PlanNeeds {
   readonly hub: Hub
   readonly sets: ModelSets
   readonly copies: Copies
-  /** The person’s folder for it; null = Atelier’s own. */
+  /** The user’s folder for it; null = Atelier’s own. */
   readonly to: string | null
 }
 
-interface Wish {
+interface WantedFiles {
   readonly id: string
   readonly label: string
   readonly files: readonly CatalogueFile[]
@@ -48,9 +48,9 @@ interface Wish {
 export const repositoryName = /^[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95}$/
 
 /**
- * Asks the hub for everything that a model consists of. `id`: of the catalog, with the name of another of its files
- * after a colon, or `OWNER/NAME` or `OWNER/NAME:FILE`. @throws request/invalid, model/unsupported, download/refused, storage/*, network/*,
- * provider/*
+ * Asks the hub about all files of a model. `id`: a catalog id, optionally with another of its files after a colon, or
+ * `OWNER/NAME` or `OWNER/NAME:FILE`. @throws request/invalid, model/unsupported, download/refused, storage/*,
+ * network/*, provider/*
  */
 export async function planDownload(
   id: string,
@@ -65,9 +65,9 @@ export async function planDownload(
   }
 
   if (to !== null) await requireDownloadFolder(to)
-  const wish = wishOfCatalogue(id) ?? (await wishOfRepository(id, load))
+  const request = wantedFromCatalogue(id) ?? (await wantedFromRepository(id, load))
   const files: PlannedDownload[] = []
-  for (const wanted of wish.files) {
+  for (const wanted of request.files) {
     const { commit, isGated, files: held, repo } = await load(wanted.repo)
     const { path, sizeBytes, sha256 } = requireFile(wanted, held)
     const found = { repo, commit, path, sizeBytes, sha256, isGated }
@@ -82,10 +82,10 @@ export async function planDownload(
     files.map(async (file) => (file.copyPath === null ? file.sizeBytes - (await sets.bytesOf(file)) : 0)),
   )
   return {
-    id: wish.id,
-    label: wish.label,
-    licenses: licensesOf(wish, gated),
-    mustAccept: wish.hasTerms || gated.length > 0,
+    id: request.id,
+    label: request.label,
+    licenses: licensesOf(request, gated),
+    mustAccept: request.hasTerms || gated.length > 0,
     files,
     totalBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     missingBytes: bytes.reduce((sum, each) => sum + each, 0),
@@ -93,20 +93,20 @@ export async function planDownload(
   }
 }
 
-function wishOfCatalogue(id: string): Wish | null {
+function wantedFromCatalogue(id: string): WantedFiles | null {
   const [name = '', variant] = id.split(':')
-  const model = catalogue.find((each) => each.id === name)
+  const model = modelCatalogue.find((each) => each.id === name)
   if (model === undefined) return null
   const { label, license, hasTerms, models, parts } = model
   const main = variant === undefined ? models[0] : models.find(({ path }) => basename(path) === variant)
   if (main === undefined) {
     const known = models.map(({ path }) => basename(path)).join(', ')
-    throw new AppError('request/invalid', `${name} comes without ${variant}. There are: ${known}.`)
+    throw new AppError('request/invalid', messages.noSuchVariant({ name, variant: variant ?? '', known }))
   }
   return { id, label, license, hasTerms, files: [main, ...parts] }
 }
 
-async function wishOfRepository(id: string, load: (repo: string) => Promise<HubRepository>): Promise<Wish> {
+async function wantedFromRepository(id: string, load: (repo: string) => Promise<HubRepository>): Promise<WantedFiles> {
   const colon = id.indexOf(':')
   const repo = colon === -1 ? id : id.slice(0, colon)
   if (!repositoryName.test(repo)) {
@@ -126,7 +126,7 @@ function onlyModel(repo: string, files: readonly HubFile[]): string {
   throw new AppError('request/invalid', messages.severalFiles({ repo, shown: shown.join(', ') }))
 }
 
-/** The files of a repository that could be models, at least one. @throws model/unsupported */
+/** Returns the files of a repository that could be models, at least one. @throws model/unsupported */
 export function modelsAmong(repo: string, files: readonly HubFile[]): readonly HubFile[] {
   const models = files.filter(({ path }) => /\.(safetensors|sft|gguf)$/i.test(path))
   if (models.length > 0) return models
@@ -141,7 +141,7 @@ function requireFile({ repo, path }: CatalogueFile, held: readonly HubFile[]): H
   throw new AppError('download/refused', messages.noSuchFile({ repo, path }))
 }
 
-function licensesOf({ license }: Wish, gated: readonly HubRepository[]): HubLicense[] {
+function licensesOf({ license }: WantedFiles, gated: readonly HubRepository[]): HubLicense[] {
   const pages = gated.map((each) => ({
     name: each.license?.name ?? messages.termsOf({ repo: each.repo }),
     page: each.page,

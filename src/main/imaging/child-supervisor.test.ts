@@ -20,7 +20,7 @@ class FakeChild implements ChildPort {
   kill(): void {
     this.exit(0)
   }
-  lastWords(): string {
+  lastOutput(): string {
     return ''
   }
 
@@ -28,7 +28,7 @@ class FakeChild implements ChildPort {
     for (const listener of this.#messageListeners) listener(message)
   }
   done(value: unknown, rssBytes = 1000, id = this.lastCallId): void {
-    this.say({ kind: 'done', id, value, rssBytes, tookMs: 1 })
+    this.say({ type: 'done', id, value, rssBytes, tookMs: 1 })
   }
   exit(code: number): void {
     for (const listener of this.#exitListeners.splice(0)) listener(code)
@@ -37,7 +37,7 @@ class FakeChild implements ChildPort {
     return this.callIds.at(-1)!
   }
   get callIds(): number[] {
-    return this.posted.flatMap((message) => (message.kind === 'call' ? [message.id] : []))
+    return this.posted.flatMap((message) => (message.type === 'call' ? [message.id] : []))
   }
 }
 
@@ -137,7 +137,7 @@ describe('ChildSupervisor', () => {
       children.at(-1)!.exit(1)
       await expect(call).rejects.toMatchObject({ code: 'imaging/process-exited' })
     }
-    await expect(supervisor.call('probe', file)).rejects.toThrow(/try again in 15 seconds/)
+    await expect(supervisor.call('probe', file)).rejects.toThrow(/Try again in 15 seconds/)
     expect(children).toHaveLength(3)
     clock.now = 15_000
     const call = supervisor.call('probe', file)

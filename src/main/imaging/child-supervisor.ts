@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/imaging.ts'
 import type { ChildPort } from '../platform/child-port.ts'
 import { ProcessClient } from '../platform/process-client.ts'
 import { declarationOf, type CallOptions } from '../platform/pure/call-map.ts'
@@ -7,25 +8,25 @@ import { RestartBreaker } from './restart-breaker.ts'
 
 export interface SupervisorOptions {
   readonly start: () => ChildPort
-  /** Told when the process has died unasked; the calls under way fail with the same error. */
+  /** Called when the process dies unexpectedly; calls in progress fail with the same error. */
   readonly onCrash?: (error: AppError) => void
   readonly now?: () => number
-  /** Above this an idle process is replaced: WebAssembly memory grows with the largest picture and never shrinks. */
+  /** Above this, an idle process is replaced: WebAssembly memory grows with the largest image and never shrinks. */
   readonly idleRssBytesMax?: number
 }
 
-/** One life of the process. */
+/** One lifetime of the process. */
 interface Life {
   readonly child: ChildPort
   readonly client: ProcessClient<ImagingCalls>
 }
 
 const defaultIdleRssBytesMax = 1_000_000_000
-/** Starting again takes half a second, which is felt while somebody works on pictures and not while nobody does. */
+/** A restart takes half a second, which is noticeable only while someone is working on images. */
 const idleMs = { foreground: 60_000, background: 1_000 }
 const breaker = { crashesMax: 3, windowMs: 60_000, pauseMs: 15_000 }
 
-/** Owns the imaging process: starts it at the first call (or earlier, to be warm) and after every death. */
+/** Owns the imaging process: starts it on the first call (or earlier, to warm up) and again after each exit. */
 export class ChildSupervisor {
   readonly #options: SupervisorOptions
   readonly #breaker: RestartBreaker
@@ -51,7 +52,7 @@ export class ChildSupervisor {
     return client.call(name, input, options)
   }
 
-  /** Never starts one that keeps crashing: whoever calls next is told. */
+  /** Does not start a process that keeps crashing: the next call reports that. */
   warmUp(): void {
     if (this.#isDisposed || this.#breaker.waitMs > 0) return
     this.#requireLife()
@@ -71,10 +72,7 @@ export class ChildSupervisor {
     if (this.#life) return this.#life
     if (this.#breaker.waitMs > 0) {
       const seconds = Math.ceil(this.#breaker.waitMs / 1000)
-      throw new AppError(
-        'imaging/process-exited',
-        `The part of Atelier that works on images stopped several times in a row and is resting. Nothing was lost; try again in ${seconds} seconds.`,
-      )
+      throw new AppError('imaging/process-exited', messages.imagingKeepsStopping({ seconds }))
     }
     const child = this.#options.start()
     const client = new ProcessClient<ImagingCalls>(child, {
@@ -99,11 +97,7 @@ export class ChildSupervisor {
     if (this.#life !== life) return
     this.#life = null
     this.#breaker.noteCrash()
-    const error = new AppError(
-      'imaging/process-exited',
-      'The part of Atelier that works on images stopped unexpectedly. Nothing was lost and it will start again by itself: please try once more.',
-      { detail: { exitCode: code } },
-    )
+    const error = new AppError('imaging/process-exited', messages.imagingStopped, { detail: { exitCode: code } })
     life.client.fail(error)
     if (!this.#isDisposed) this.#options.onCrash?.(error)
   }

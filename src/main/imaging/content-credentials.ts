@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { originKinds } from '../../shared/domain/origin-kind.ts'
 import { bytesSchema, pathSchema } from './calls/shapes.ts'
 
-/** Who changed the pixels since: nobody, tools of Atelier without a model, or another program that does not say how. */
+/** Who changed the pixels since: nobody, Atelier's non-model tools, or another program that does not specify how. */
 export const changers = ['nobody', 'local', 'external'] as const
 
 /** IPTC's kind of source, the last part of its address. `own`: what its source says of itself, `otherwise` where it is silent. */
 export const credentialKindSchema = z.union([
-  z.object({ is: z.literal('own'), otherwise: z.string().nullable(), changedBy: z.enum(changers) }),
-  z.object({ is: z.enum(originKinds).exclude(['own']) }),
+  z.object({ type: z.literal('own'), otherwise: z.string().nullable(), changedBy: z.enum(changers) }),
+  z.object({ type: z.enum(originKinds).exclude(['own']) }),
 ])
 export type CredentialKind = z.output<typeof credentialKindSchema>
 
@@ -16,7 +16,7 @@ export type CredentialKind = z.output<typeof credentialKindSchema>
 const signingAlgorithmSchema = z.enum(['es256', 'es384', 'es512', 'ps256', 'ed25519'])
 export type SigningAlgorithm = z.output<typeof signingAlgorithmSchema>
 
-/** Signs for Content Credentials; its key stays where it is. */
+/** Signs for Content Credentials; its key never leaves it. */
 export interface ContentSigner {
   readonly algorithm: SigningAlgorithm
   /** DER, the signer's first. */
@@ -25,11 +25,11 @@ export interface ContentSigner {
   sign(bytes: Uint8Array): Promise<Uint8Array>
 }
 
-/** A picture that the exported one came from. */
+/** An image that the exported one came from. */
 const credentialsSourceSchema = z.object({
   path: pathSchema,
   mime: z.string(),
-  /** null = not told. */
+  /** null = withheld. */
   title: z.string().nullable(),
   /** WebP; null = none. */
   thumbnailPath: pathSchema.nullable(),
@@ -37,7 +37,7 @@ const credentialsSourceSchema = z.object({
 export type CredentialsSource = z.output<typeof credentialsSourceSchema>
 
 const openedSourceSchema = credentialsSourceSchema.extend({
-  /** It is the exported picture itself, only written anew. */
+  /** It is the exported image itself, only written anew. */
   isItself: z.boolean(),
   /** The model that had a part in what was done since; null = none had. */
   editedBy: z.string().nullable(),

@@ -3,7 +3,7 @@ import { ChildSupervisor, type SupervisorOptions } from './child-supervisor.ts'
 import { imagingCalls, type ImagingCalls } from './imaging-calls.ts'
 import type { Imaging } from './imaging.ts'
 
-/** The imaging process behind plain calls. The process starts with the first one, or with `warmUp`. */
+/** Wraps the imaging process in plain calls. It starts with the first call, or with `warmUp`. */
 export function createImaging(options: SupervisorOptions): Imaging {
   const supervisor = new ChildSupervisor(options)
   return {

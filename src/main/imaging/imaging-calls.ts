@@ -2,11 +2,11 @@ import type { CallHandlers, CallMap, TypesOf } from '../platform/pure/call-map.t
 import { documentCalls } from './calls/document-calls.ts'
 import { editCalls } from './calls/edit-calls.ts'
 import { exportCalls } from './calls/export-calls.ts'
-import { pictureCalls } from './calls/picture-calls.ts'
+import { imageCalls } from './calls/image-calls.ts'
 
-/** Everything the imaging process can be asked for. Main's methods, the process's handlers and the checks follow from it. */
+/** All calls of the imaging process. Main's methods, the process's handlers and the validation derive from it. */
 export const imagingCalls = {
-  ...pictureCalls,
+  ...imageCalls,
   ...editCalls,
   ...documentCalls,
   ...exportCalls,

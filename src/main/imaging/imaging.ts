@@ -1,10 +1,10 @@
-import type { CallMethods, HandlerContext } from '../platform/pure/call-map.ts'
+import type { CallMethods, CallContext } from '../platform/pure/call-map.ts'
 import type { ImagingCalls } from './imaging-calls.ts'
 
 export type * from './calls/document-calls.ts'
 export type * from './calls/edit-calls.ts'
 export type * from './calls/export-calls.ts'
-export type * from './calls/picture-calls.ts'
+export type * from './calls/image-calls.ts'
 export type * from './calls/shapes.ts'
 
 /**
@@ -13,12 +13,12 @@ export type * from './calls/shapes.ts'
  * process.
  */
 export interface Imaging extends CallMethods<ImagingCalls> {
-  /** Starts the process where it does not run yet, so that the next call need not wait for that. */
+  /** Starts the process unless it is running, so that the next call does not wait for it. */
   warmUp(): void
   dispose(): Promise<void>
 }
 
 /** What a fill is given besides its request. */
-export type FillContext = HandlerContext<ImagingCalls['fill']>
+export type FillContext = CallContext<ImagingCalls['fill']>
 /** What an export is given besides its request. */
-export type ExportContext = HandlerContext<ImagingCalls['exportPicture']>
+export type ExportContext = CallContext<ImagingCalls['exportImage']>

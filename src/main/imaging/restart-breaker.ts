@@ -1,6 +1,6 @@
 /**
- * Counts crashes: after `crashesMax` of them within `windowMs` it stays open for `pauseMs`, so that a process that
- * dies at once is not started over and over.
+ * Counts crashes: after `crashesMax` within `windowMs` it stays open for `pauseMs`, so that a process that dies at once
+ * is not restarted repeatedly.
  */
 export class RestartBreaker {
   readonly #options: { readonly crashesMax: number; readonly windowMs: number; readonly pauseMs: number }

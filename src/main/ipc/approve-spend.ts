@@ -1,9 +1,9 @@
-import type { ApproveSpend } from '../jobs/attempt-book.ts'
+import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
 import type { HandlerContext } from './handler-context.ts'
 
 /**
- * How a request of this window gets the person's consent to exceed a spending limit: in a dialog that main shows, because
- * the page could be somebody else's script.
+ * Gets the user's consent for a request of this window to exceed a spending limit, in a dialog shown by main, because
+ * the page could run injected scripts.
  */
 export function approveSpendIn(
   windowId: number,

@@ -4,12 +4,9 @@ import { packReply } from '../../shared/domain/reply.ts'
 import type { CallerFrame } from './caller-check.ts'
 import type { Router } from './router.ts'
 
-/**
- * Connects a router to Electron's messages: one that is still being loaded is waited for. The only place that touches
- * `ipcMain`.
- */
+/** Connects a router to Electron's messages, waiting while it is still loading. The only place that uses `ipcMain`. */
 export function attachRouter(router: Promise<Router>): void {
-  // Whoever loads it meets the failure.
+  // The loader handles the failure.
   router.catch(() => undefined)
   ipcMain.handle(channels.call, async (event, name: unknown, input: unknown, callId: unknown) => {
     const frame = frameOf(event)
@@ -30,7 +27,7 @@ function frameOf(event: IpcMainEvent | IpcMainInvokeEvent): CallerFrame {
   return {
     windowId: event.sender.id,
     isTopFrame: frame !== null && frame.parent === null,
-    // `URL.origin` is "null" for schemes of our own, so the origin Chromium computed is taken.
+    // `URL.origin` is "null" for custom schemes, so the origin computed by Chromium is used.
     origin: frame?.origin ?? '',
   }
 }

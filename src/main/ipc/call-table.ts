@@ -1,6 +1,6 @@
-/** The calls under way, so that each can be canceled by the window that made it, and all of a window's at its end. */
+/** Pending calls, so that a window can cancel each of its own, and all are canceled when it closes. */
 export interface CallTable {
-  /** Null when this window already has a call of that id under way. */
+  /** Returns null if this window already has a pending call with that id. */
   begin(windowId: number, callId: string): AbortSignal | null
   end(windowId: number, callId: string): void
   cancel(windowId: number, callId: string): void

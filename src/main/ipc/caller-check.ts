@@ -1,4 +1,4 @@
-/** What is known of the frame a message came from. */
+/** What is known about the frame that sent a message. */
 export interface CallerFrame {
   readonly windowId: number
   readonly isTopFrame: boolean
@@ -7,7 +7,7 @@ export interface CallerFrame {
 
 export type CallerCheck = (frame: CallerFrame) => boolean
 
-/** Only the top frame of one of our own windows, showing our own pages, may call. */
+/** Only the top frame of one of our own windows, showing our own pages, may make calls. */
 export function createCallerCheck(options: {
   readonly origins: ReadonlySet<string>
   readonly isKnownWindow: (windowId: number) => boolean

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { channels, contract, type EventName, type Payload } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors/index.ts'
 
-/** Tells something to every window. */
+/** Sends an event to every window. */
 export type Emit = <K extends EventName>(name: K, payload: Payload<K>) => void
 
 /** The part of `WebContents` that is used. */
@@ -11,7 +11,7 @@ export interface EventTarget {
   send(channel: string, ...values: unknown[]): void
 }
 
-/** @throws internal/bug where a payload is not what the contract says: the window trusts what it is told */
+/** @throws internal/bug if a payload violates the contract: the window trusts what it receives */
 export function createEmit(options: { readonly targets: () => Iterable<EventTarget> }): Emit {
   return (name, payload) => {
     requireValid(name, payload)

@@ -9,28 +9,28 @@ import {
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/dialogs.ts'
 
-/** The paths behind the handles that the window was given; see `domain/file-handles.ts`. */
+/** The paths behind the handles given to the window; see `domain/file-handles.ts`. */
 export interface FileHandles {
-  /** What was dropped on one window, pasted into it or chosen for it. */
+  /** Files dropped on, pasted into or chosen for one window. */
   dropped(windowId: number): PathHandles<DroppedHandle>
-  /** The same in whichever window, where it is not told which one asks; null = in none. */
+  /** Looks in all windows, for callers that do not know which one is asking; null = in none. */
   findDropped(handle: DroppedHandle): string | null
-  /** What Atelier has written for one window. */
+  /** Files that Atelier has written for one window. */
   written(windowId: number): PathHandles<WrittenHandle>
-  /** Folders for exports. Every window knows them: they are in the settings. */
+  /** Export folders. Every window knows them, as they are in the settings. */
   readonly folders: PathHandles<FolderHandle>
   forgetWindow(windowId: number): void
 }
 
 export interface PathHandles<H extends string> {
-  /** The same path keeps its handle. */
+  /** The same path always gets the same handle. */
   give(path: string): H
   find(handle: H): string | null
-  /** @throws request/invalid where no such handle was given */
+  /** @throws request/invalid if no such handle was given out */
   require(handle: H): string
 }
 
-/** Of one kind in one window; the oldest are forgotten. */
+/** Per kind and window; the oldest are dropped. */
 const handlesMax = 50_000
 
 export function createFileHandles(): FileHandles {
@@ -68,8 +68,8 @@ export function toPickedFolder({ folders }: Pick<FileHandles, 'folders'>, path: 
 }
 
 export function tooManyFiles(): AppError {
-  const words = messages.tooManyDroppedFiles({ count: droppedFilesMax.toLocaleString('en') })
-  return new AppError('request/invalid', words)
+  const message = messages.tooManyDroppedFiles({ count: droppedFilesMax.toLocaleString('en') })
+  return new AppError('request/invalid', message)
 }
 
 function createPathHandles<H extends string>(noAccess: string): PathHandles<H> {

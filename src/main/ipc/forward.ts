@@ -4,7 +4,7 @@ import type { Handlers } from './handlers.ts'
 
 type RouteOf<Domain extends string, Method extends string> = Extract<CallName, `${Domain}.${Method}`>
 
-/** What a service's method has to look like so that the route of its name may go straight to it. */
+/** The shape a service's method needs so that the route of its name can call it directly. */
 type Methods<Domain extends string, Method extends string> = {
   readonly [M in Method]: (
     input: ParsedInput<RouteOf<Domain, M>>,
@@ -13,8 +13,8 @@ type Methods<Domain extends string, Method extends string> = {
 }
 
 /**
- * Handlers of routes that are nothing but the service's method of the same name: its input is the route's. A method of
- * another shape, or a name that is no route, does not compile.
+ * Creates handlers for routes that only call the service's method of the same name with the route's input. A method of
+ * another shape, or a name that is not a route, does not compile.
  */
 export function forward<Domain extends string, Method extends string, Service extends Methods<Domain, Method>>(
   domain: Domain,

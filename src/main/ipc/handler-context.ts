@@ -22,7 +22,7 @@ import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
 import type { FileHandles } from './file-handles.ts'
 
-/** What the window may ask of the providers: all but running them. */
+/** The part of the provider manager that the window may use: everything but running jobs. */
 export type ProviderService = Pick<
   ProviderManager,
   | 'list'
@@ -38,7 +38,7 @@ export type ProviderService = Pick<
   | 'findServers'
 >
 
-/** What a handler may use. The window opens before the database does, so the services are waited for. */
+/** What a handler may use. The window opens before the database, so the services are promises. */
 export interface HandlerContext {
   services(): Promise<{
     readonly assets: Assets
@@ -51,14 +51,14 @@ export interface HandlerContext {
     readonly prompts: Prompts
     readonly signing: Omit<Signing, 'signer'>
     readonly storage: Storage
-    /** The engine and the models of this computer; opened when it is first asked for. */
+    /** The engine and the models of this computer; opened on first use. */
     local(): Promise<LocalService>
-    /** The engines that Atelier installs. */
+    /** The engines installed by Atelier. */
     engineReleases(): Promise<EngineReleases>
-    /** Models that are downloaded. @throws configuration/invalid where the environment names a mirror that is none */
+    /** Model downloads. @throws configuration/invalid if the environment names an invalid mirror */
     downloads(): Promise<ModelSource>
     readonly watched: Pick<WatchedFolders, 'list' | 'add' | 'setOn' | 'remove'>
-    /** Built when it is first asked for. */
+    /** Created on first use. */
     providers(): Promise<ProviderService>
   }>
   readonly settings: {
@@ -70,9 +70,9 @@ export interface HandlerContext {
   readonly emit: Emit
   readonly clock: Clock
   readonly logger: Logger
-  /** What the library takes its time for just now; null = nothing. */
+  /** Why opening the library takes long right now; null = it does not. */
   opening(): LibraryOpening | null
-  /** What happened before the window listened, each once. */
+  /** Returns notices from before the window subscribed, each once. */
   takeNotices(): Output<'app.takeNotices'>
   readonly about: {
     readonly version: string

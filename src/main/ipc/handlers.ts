@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { CallName, Contract, ParsedInput } from '../../shared/contract/index.ts'
 
-/** Who asked, and whether they still want the answer. */
+/** The calling window, and whether it still wants the response. */
 export interface Caller {
   readonly windowId: number
-  /** Aborted by `bridge.cancel` and when the window goes away. */
+  /** Aborted by `bridge.cancel` and when the window closes. */
   readonly signal: AbortSignal
 }
 
@@ -13,7 +13,7 @@ export type Handler<K extends CallName> = (
   caller: Caller,
 ) => Promise<z.input<Contract[K]['output']>>
 
-/** One handler for every route of the contract: a missing or surplus one does not compile. */
+/** One handler per route of the contract: a missing or surplus one does not compile. */
 export type Handlers = { readonly [K in CallName]: Handler<K> }
 
 /** The handlers of some domains, for example `HandlersOf<'jobs'>`. */

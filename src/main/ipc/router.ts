@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { contract, type CallName, type Reply } from '../../shared/contract/index.ts'
 import { droppedFilesMax, type DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import { pageNotAllowed, requestNotUnderstood } from '../../shared/messages/en/start.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createCallTable } from './call-table.ts'
 import type { CallerCheck, CallerFrame } from './caller-check.ts'
@@ -10,12 +11,12 @@ import { tooManyFiles, type FileHandles } from './file-handles.ts'
 import type { Caller, Handlers } from './handlers.ts'
 
 export interface Router {
-  /** Never rejects: every failure is a `Reply`. */
+  /** Never rejects: every failure is returned as a `Reply`. */
   call(frame: CallerFrame, name: unknown, input: unknown, callId: unknown): Promise<Reply<unknown>>
   cancel(frame: CallerFrame, callId: unknown): void
-  /** Handles for the paths that the preload script found behind dropped or pasted files; '' = it found none. */
+  /** Returns handles for the paths that the preload script found for dropped or pasted files; '' = it found none. */
   takePaths(frame: CallerFrame, paths: unknown): Reply<(DroppedHandle | null)[]>
-  /** Aborts every call of a window that is gone, and forgets its handles. */
+  /** Aborts every call of a closed window and drops its handles. */
   closeWindow(windowId: number): void
 }
 
@@ -26,20 +27,20 @@ interface RouterOptions {
   readonly logger: Logger
 }
 
-/** Named in an error: a list of a million wrong entries has as many. */
+/** Listed in an error: a list of a million invalid entries has as many issues. */
 const issuesMax = 10
 
 const droppedPathsSchema = z.array(z.string().max(32_768))
 const callIdSchema = z.string().min(1).max(100)
 type AnyHandler = (input: unknown, caller: Caller) => Promise<unknown>
 
-/** The order is: caller, own-key lookup, input, handler with its signal, output, reply. */
+/** The order is: caller, own-key lookup, input, handler with its signal, output, response. */
 export function createRouter({ handlers, handles, isAllowed, logger }: RouterOptions): Router {
   const table = createCallTable()
 
   function requireAllowed(frame: CallerFrame): void {
     if (isAllowed(frame)) return
-    throw new AppError('request/forbidden-caller', 'A page that is not part of Atelier asked for something.')
+    throw new AppError('request/forbidden-caller', pageNotAllowed)
   }
 
   async function answer(frame: CallerFrame, name: unknown, input: unknown, callId: unknown): Promise<unknown> {
@@ -50,7 +51,7 @@ export function createRouter({ handlers, handles, isAllowed, logger }: RouterOpt
     const signal = table.begin(frame.windowId, id)
     if (signal === null) throw notUnderstood(`The call id of ${route} is in use.`)
     try {
-      // Own-key lookup and parse happened above; TypeScript cannot follow a name chosen at run time.
+      // Own-key lookup and parsing happened above; TypeScript cannot follow a dynamic name.
       const handler = handlers[route] as AnyHandler
       const output = await untilAborted(handler(parsed, { windowId: frame.windowId, signal }), signal)
       return parseOutput(route, output)
@@ -105,13 +106,9 @@ function parseOrThrow<T extends z.ZodType>(schema: T, value: unknown, problem: s
   throw notUnderstood(`${problem}: ${describeIssues(result.error)}`)
 }
 
-/** What a handler refuses has words of its own; this is for what no handler gets to see. */
+/** Handlers have their own error messages; this is for calls that reach no handler. */
 function notUnderstood(problem: string): AppError {
-  return new AppError(
-    'request/invalid',
-    'Something went wrong inside Atelier. Nothing was changed. Restarting may help.',
-    { detail: { problem } },
-  )
+  return new AppError('request/invalid', requestNotUnderstood, { detail: { problem } })
 }
 
 function parseOutput(route: CallName, output: unknown): unknown {
@@ -125,7 +122,7 @@ function describeIssues({ issues }: z.ZodError): string {
   return issues.length > issuesMax ? `${first}\n… and ${issues.length - issuesMax} more` : first
 }
 
-/** A handler that does not watch its signal must not keep a canceled caller waiting. */
+/** A handler that ignores its signal must not block a canceled caller. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(AppError.cancelled())

@@ -10,7 +10,7 @@ import { toPickedFolder, type FileHandles } from './file-handles.ts'
 
 type Folders = Pick<FileHandles, 'folders'>
 
-/** The settings as the window may know them: folders by handle. */
+/** Returns the settings as exposed to the window: folders by handle. */
 export function toWindowSettings(
   {
     workflowFiles: _workflows,
@@ -32,7 +32,7 @@ export function toWindowSettings(
   }
 }
 
-/** @throws request/invalid for a folder that was never picked */
+/** @throws request/invalid for a folder that was never chosen */
 export function fromWindowPatch(
   { exportOptions, exportPresets, exportFolder, ...patch }: WindowSettingsPatch,
   { folders }: Folders,

@@ -2,7 +2,7 @@ import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { newId } from '../platform/pure/new-id.ts'
 
-/** What every job begins with: it waits, and nothing has come of it. */
+/** Initial state of every job: queued, with no result. */
 export function blankJob(nowMs: number) {
   return {
     id: newId<JobId>(nowMs),

@@ -3,28 +3,28 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Logger } from '../platform/logger.ts'
 
-/** Between two words about one job's progress: about 30 a second, more than anyone can see. */
+/** Between two progress events of one job: about 30 a second, more than anyone can see. */
 const pauseMs = 33
 
 export interface ChangeFeed {
-  /** A new state, verdict or result: told at once. */
-  tell(job: JobSnapshot): void
-  /** Progress and previews: told now and then, the latest of them for certain. */
-  tellSoon(job: JobSnapshot): void
+  /** Emits a new state, verdict or result immediately. */
+  emit(job: JobSnapshot): void
+  /** Emits progress and previews at a limited rate; the latest one is always delivered. */
+  emitThrottled(job: JobSnapshot): void
   onChanged(listener: (job: JobSnapshot) => void): () => void
 }
 
 export function createChangeFeed(logger: Pick<Logger, 'error'>): ChangeFeed {
-  // A listener's trouble must not end work that is paid for.
+  // A failing listener must not end work that is paid for.
   const changed = createEmitter<[JobSnapshot]>((error) => logger.error('jobs.not-heard', { error }))
   const pauses = new Map<JobId, { timer: NodeJS.Timeout; latest: JobSnapshot | null }>()
 
   function endPause(id: JobId): void {
     const latest = pauses.get(id)?.latest
     pauses.delete(id)
-    if (latest) tellSoon(latest)
+    if (latest) emitThrottled(latest)
   }
-  function tellSoon(job: JobSnapshot): void {
+  function emitThrottled(job: JobSnapshot): void {
     const pause = pauses.get(job.id)
     if (pause) {
       pause.latest = job
@@ -35,12 +35,12 @@ export function createChangeFeed(logger: Pick<Logger, 'error'>): ChangeFeed {
   }
 
   return {
-    tell(job) {
+    emit(job) {
       clearTimeout(pauses.get(job.id)?.timer)
       pauses.delete(job.id)
       changed.emit(job)
     },
-    tellSoon,
+    emitThrottled,
     onChanged: changed.on,
   }
 }

@@ -1,16 +1,16 @@
-import * as messages from '../../shared/messages/en/jobs.ts'
-import type { Database } from '../database/index.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
-import type { Exports } from '../assets/exports.ts'
+import * as messages from '../../shared/messages/en/jobs.ts'
 import type { Assets } from '../assets/assets.ts'
+import type { Exports } from '../assets/exports.ts'
+import type { Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
-import type { Admitter, AttemptBook } from './attempt-book.ts'
-import { createChangeFeed } from './change-feed.ts'
+import type { Admitter, AttemptLedger } from './attempt-ledger.ts'
+import { createChangeFeed, type ChangeFeed } from './change-feed.ts'
 import type { SourceExpanderNeeds } from './generation/expand-source.ts'
 import { createGenerationPlanner, type GenerationPlannerNeeds } from './generation/generation-planner.ts'
 import type { GenerationRunnerNeeds } from './generation/generation-runner.ts'
@@ -21,11 +21,10 @@ import type { LiveJob } from './live-job.ts'
 import { createLocalWork, type LocalWorkNeeds } from './local/create-local-work.ts'
 import { localLane } from './local/local-job.ts'
 import { createLocalQueue } from './local/local-queue.ts'
-import { createAsk } from './queue/ask-for-pictures.ts'
+import { createAsk } from './queue/ask-for-images.ts'
 import { createQueue } from './queue/create-queue.ts'
 import { createLaneGate, type LaneGate } from './queue/lane-gate.ts'
 import { sleep, type Sleep } from './sleep.ts'
-import { createReview } from './verdicts.ts'
 
 export interface JobsOptions {
   readonly imaging: LocalWorkNeeds['imaging'] &
@@ -34,28 +33,28 @@ export interface JobsOptions {
     GenerationRunnerNeeds['imaging']
   readonly assets: Pick<Assets, 'trash' | 'results'> & SourceExpanderNeeds['assets'] & GenerationRunnerNeeds['assets']
   readonly exports: Pick<Exports, 'run'>
-  /** Built when the first picture is asked of one. */
+  /** Built when the first image is requested from a provider. */
   readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'lane'>>
   readonly output: () => Promise<OutputSettings>
   readonly database: Pick<Database, 'call'>
-  /** Told of every attempt at a service; absent = nobody keeps the books. */
-  readonly book?: AttemptBook
-  /** Asked before anything is queued; absent = there are no caps. */
+  /** Notified of every attempt at a service; absent = no ledger is kept. */
+  readonly ledger?: AttemptLedger
+  /** Asked before anything is queued; absent = there are no spending limits. */
   readonly admitter?: Admitter
-  /** Holds paid calls that are queued already; absent = nothing does. */
+  /** Holds paid calls that are already queued; absent = nothing does. */
   readonly spending?: Spending
-  /** What needs it waits while there is none; null = it fails, for whoever waits for its end. */
+  /** Calls that need the network wait while it is down; null = they fail, for callers that wait for the end. */
   readonly network?: NetworkStatus | null
   readonly paths: Pick<HomePaths, 'temporary'>
   readonly clock: Clock
   readonly logger: Logger
-  /** Failures where no caller is waiting. */
+  /** Failures that no caller is waiting for. */
   readonly onNoticed: (error: AppError) => void
   readonly sleep?: Sleep
 }
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { assets, database, clock, logger, book = null, admitter = null } = options
+  const { assets, database, clock, logger, ledger = null, admitter = null } = options
   const feed = createChangeFeed(logger)
   const save = createSave(options)
   const gate = createGate(options)
@@ -64,8 +63,8 @@ export function createJobs(options: JobsOptions): Jobs {
   const work = createLocalWork({ ...options, queue: local, requireOpen })
   const outputs = createOutputSaver(options)
   const planner = createGenerationPlanner(options)
-  const parts = { sleep, ...options, book, save, feed, local, gate, planner }
-  const { queue, service, news, watchers } = createQueue({ ...parts, onFiled: outputs.save })
+  const parts = { sleep, ...options, ledger, save, feed, local, gate, planner }
+  const { queue, service, events, watchers } = createQueue({ ...parts, onFiled: outputs.save })
   const ask = createAsk({ planner, admitter, queue, database, find, requireOpen })
   const recovery = createJobRecovery({ sleep, ...options, findLive, save, feed })
   let isDisposed = false
@@ -113,7 +112,7 @@ export function createJobs(options: JobsOptions): Jobs {
       recovery.dispose()
       watchers.dispose()
       await Promise.all([local.dispose(), queue.dispose()])
-      news.dispose()
+      events.dispose()
       await outputs.settled()
     },
   }
@@ -134,8 +133,51 @@ function createSave({
     try {
       await database.call('jobs.save', { job })
     } catch (thrown) {
-      // The picture is what counts, and it is filed; only the memory of how it came about is lost.
+      // The image matters most, and it is filed; only the record of how it was made is lost.
       logger.error('jobs.not-saved', { id: job.id, state: job.state, error: thrown })
     }
+  }
+}
+
+interface ReviewNeeds {
+  readonly assets: Pick<Assets, 'trash'>
+  readonly find: (id: JobSnapshot['id']) => Promise<JobSnapshot>
+  readonly save: (job: JobSnapshot) => Promise<void>
+  readonly feed: ChangeFeed
+}
+
+type ReviewState = JobSnapshot['verdict']
+
+/**
+ * Applies the artist's verdicts on results, one at a time: Keep and Undo in quick succession must end in the last state
+ * requested.
+ */
+function createReview({ assets, find, save, feed }: ReviewNeeds): Jobs['decide'] {
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** A failed job has nothing to trash: rejecting it dismisses its card. */
+  async function moveResult({ resultId, state, verdict: before }: JobSnapshot, verdict: ReviewState): Promise<void> {
+    if (resultId === null) {
+      const isUnderWay = state === 'queued' || state === 'running'
+      if (verdict !== 'kept' && !isUnderWay) return
+      throw new AppError('storage/not-found', messages.noResultToKeep)
+    }
+    if (verdict === 'rejected') await assets.trash.add([resultId])
+    else if (before === 'rejected') await assets.trash.restore([resultId])
+  }
+
+  async function decide(...[id, verdict]: Parameters<Jobs['decide']>): Promise<JobSnapshot> {
+    const job = await find(id)
+    await moveResult(job, verdict)
+    const decided: JobSnapshot = { ...job, verdict }
+    await save(decided)
+    feed.emit(decided)
+    return decided
+  }
+
+  return (id, verdict) => {
+    const mine = last.then(() => decide(id, verdict))
+    last = mine.catch(() => undefined)
+    return mine
   }
 }

@@ -1,7 +1,7 @@
-/** Longer than this nothing may keep the process from answering. */
+/** The longest time that work may block the process. */
 const sliceMs = 8
 
-/** Call it between the steps of long work in one go: now and then it lets everything else have its turn. */
+/** Returns a function to call between steps of long work: now and then it yields to the event loop. */
 export function createYielder(): () => Promise<void> {
   let sinceMs = performance.now()
   return async () => {

@@ -3,11 +3,11 @@ import type { ErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/jobs.ts'
 import { isLocalJob } from './local/local-job.ts'
 
-/** From here on the request may have left: the word is on disk before it does. */
+/** Phases from which on the request may have been sent: the phase is on disk before it is. */
 const sentPhases: ReadonlySet<JobSnapshot['phase']> = new Set(['sending', 'waiting', 'stopping'])
 const madePhases: ReadonlySet<JobSnapshot['phase']> = new Set(['fetching', 'finishing'])
 
-/** A key was given for this request only, and is gone with the program that had it. */
+/** The key was given for this request only, and was lost when the program ended. */
 export function keylessJob(job: JobSnapshot): JobSnapshot {
   const interrupted = interruptedJob(job)
   if (interrupted.error === null) return interrupted
@@ -15,7 +15,7 @@ export function keylessJob(job: JobSnapshot): JobSnapshot {
   return { ...interrupted, error: { ...interrupted.error, message: `${interrupted.error.message} ${why}` } }
 }
 
-/** It was being prepared each time the program died. */
+/** It was being prepared each time the program crashed. */
 export function dangerousJob(job: JobSnapshot): JobSnapshot {
   const error: ErrorData = {
     code: 'network/interrupted',
@@ -25,10 +25,10 @@ export function dangerousJob(job: JobSnapshot): JobSnapshot {
   return { ...interruptedJob({ ...job, state: 'queued' }), error }
 }
 
-/** So often a call may be begun without coming as far as being sent. */
+/** How often a call may be started without getting as far as being sent. */
 export const timesPreparedMax = 3
 
-/** A job that was waiting or running when the program ended without a word. */
+/** A job that was queued or running when the program ended unexpectedly. */
 export function interruptedJob(job: JobSnapshot): JobSnapshot {
   const ended = { ...job, state: 'failed', phase: null, waitingUntilMs: null, preview: null } as const
   if (isLocalJob(job)) return { ...ended, error: localInterrupted }
@@ -52,18 +52,18 @@ const unsentInterrupted: ErrorData = {
   detail: { isBilled: 'no' },
 }
 
-const billingWords = { yes: messages.billed, no: messages.notBilled, unknown: messages.maybeBilled }
+const billingMessages = { yes: messages.billed, no: messages.notBilled, unknown: messages.maybeBilled }
 
-/** What had arrived by then is on disk, and the sweep after the start lists it. */
+/** What had arrived by then is on disk, and the cleanup after the start lists it. */
 function madeInterrupted({ provider, isBilled }: JobSnapshot): ErrorData {
   return {
     code: 'network/interrupted',
-    message: messages.quitWhileDownloading({ provider, billing: billingWords[isBilled] }),
+    message: messages.quitWhileDownloading({ provider, billing: billingMessages[isBilled] }),
     detail: { provider, isBilled },
   }
 }
 
-/** It waits for the next service after one that did not do it. */
+/** It was waiting for the next service after one that failed. */
 const turnedAwayInterrupted: ErrorData = {
   code: 'network/interrupted',
   message: messages.quitBeforeFallback,

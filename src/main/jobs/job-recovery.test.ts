@@ -24,7 +24,7 @@ function setUp(jobs: JobSnapshot[]) {
     database: { call: call as Database['call'] },
     findLive: () => null,
     save: async (job) => void stored.set(job.id, job),
-    feed: { tell: (job) => heard.push(job) },
+    feed: { emit: (job) => heard.push(job) },
     logger: createRecordingLogger(),
     sleep: time.sleep,
   })
@@ -52,7 +52,7 @@ it('ends what an ended program left, and what nobody knows who began', async () 
     buildJob({ ...sending, createdAtMs: now, processId: await endedProcess() }),
     buildJob({ ...sending, createdAtMs: now }),
     buildJob({ ...sending, createdAtMs: now, processId: process.pid }),
-    // The number is in use again, by a process that began later.
+    // The process id is in use again, by a process that started later.
     buildJob({ ...sending, createdAtMs: 1_000, processId: process.ppid }),
   ]
   const { heard, recovery } = setUp(jobs)

@@ -13,17 +13,17 @@ interface RecoveryNeeds {
   readonly database: Pick<Database, 'call'>
   readonly findLive: (id: JobId) => LiveJob | null
   readonly save: (job: JobSnapshot) => Promise<void>
-  readonly feed: Pick<ChangeFeed, 'tell'>
+  readonly feed: Pick<ChangeFeed, 'emit'>
   readonly logger: Pick<Logger, 'warn'>
   readonly sleep: Sleep
 }
 
-/** Between two looks at what another program does in the same home. */
+/** Between two checks on other processes using the same home. */
 const lookEveryMs = 3_000
 
 /**
- * Ends what an ended program left. What another one (the command line) is at work on in the same home is left alone, and
- * watched until it ends: told as failed it would be asked for, and paid for, twice.
+ * Ends what a stopped program left behind. Jobs of another running process (the command line) in the same home are left
+ * alone and watched until they end: if marked as failed, they would be requested, and paid for, twice.
  */
 export function createJobRecovery(needs: RecoveryNeeds): Pick<Jobs, 'recover'> & { dispose(): void } {
   const { database, findLive, save, feed, logger, sleep } = needs
@@ -32,7 +32,7 @@ export function createJobRecovery(needs: RecoveryNeeds): Pick<Jobs, 'recover'> &
   async function end(job: JobSnapshot): Promise<void> {
     const ended = interruptedJob(job)
     await save(ended)
-    feed.tell(ended)
+    feed.emit(ended)
   }
 
   async function watch(id: JobId): Promise<void> {
@@ -42,7 +42,7 @@ export function createJobRecovery(needs: RecoveryNeeds): Pick<Jobs, 'recover'> &
       if (job === null) return
       const isUnderWay = job.state === 'queued' || job.state === 'running'
       if (isUnderWay && (await isAbandoned(job))) return end(job)
-      feed.tell(job)
+      feed.emit(job)
       if (!isUnderWay) return
     }
   }
@@ -63,7 +63,7 @@ export function createJobRecovery(needs: RecoveryNeeds): Pick<Jobs, 'recover'> &
   }
 }
 
-/** One of this very process that nobody here knows is another's, which had the same number. */
+/** A job with this process's id that is unknown here belongs to an earlier process with the same id. */
 async function isAbandoned({ processId, createdAtMs }: JobSnapshot): Promise<boolean> {
   if (processId === undefined || processId === null || processId === process.pid) return true
   return isProcessGone(processId, createdAtMs)

@@ -8,7 +8,7 @@ export interface LiveJob {
   update(change: Partial<JobSnapshot>): JobSnapshot
   readonly signal: AbortSignal
   cancel(reason?: AppError): void
-  /** Resolves once, with the job as it ended. */
+  /** Resolves once, with the final state of the job. */
   readonly ended: Promise<JobSnapshot>
   end(last: JobSnapshot): void
 }

@@ -5,14 +5,14 @@ interface StoredPreview {
   readonly mime: string
 }
 
-/** The window may still be fetching the one before the latest. */
+/** The window may still be loading the previous one. */
 const keptPerJob = 2
 
-/** The latest coarse pictures of running jobs, in memory only. */
+/** The latest coarse images of running jobs, in memory only. */
 export interface PreviewCache {
   /** Returns the new preview's revision; revisions of a job count up from 1. */
   put(id: JobId, preview: StoredPreview): number
-  /** What the previews that follow are seen through; the same again keeps its revision. */
+  /** Sets the mask for the previews that follow; the same mask keeps its revision. */
   putMask(id: JobId, mask: StoredPreview): number
   get(id: JobId, revision: number): StoredPreview | null
   clear(id: JobId): void

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors/index.ts'
 
-/** Waits; rejects at once as canceled where the signal aborts. Handed in, so that tests need not wait. */
+/** Waits; rejects as canceled as soon as the signal aborts. Injected, so that tests need not wait. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>
 
 export const sleep: Sleep = (ms, signal) =>

@@ -11,13 +11,13 @@ import type { Ledger } from './ledger.ts'
 
 interface AdmissionNeeds {
   readonly database: Pick<Database, 'call'>
-  /** null = they could not be read, and nobody has set them again. */
+  /** null = the limits could not be read and have not been set again. */
   readonly caps: () => Caps | null
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>
 }
 
-/** Longer than a run takes from being admitted to being on disk; shorter than a person waits who tries again. */
+/** Longer than a run takes from admission to being on disk; shorter than a user waits before retrying. */
 const holdMs = 120_000
 const noLimits = { run: null, day: null, month: null }
 
@@ -27,9 +27,9 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
     async check(estimates) {
       const limits = caps()
       const run = sumEstimates(estimates)
-      if (isFree(run)) return { is: 'fine', reasons: [] }
-      if (limits === null) return { is: 'stop', reasons: [messages.limitsUnreadable] }
-      if (!hasCaps(limits)) return { is: 'fine', reasons: [] }
+      if (isFree(run)) return { type: 'fine', reasons: [] }
+      if (limits === null) return { type: 'stop', reasons: [messages.limitsUnreadable] }
+      if (!hasCaps(limits)) return { type: 'fine', reasons: [] }
       return judgeRun(limits, run, await database.call('ledger.committed', { runId: null, ...daysNow(clock) }))
     },
 
@@ -44,7 +44,7 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
       if (limits.onOver === 'stop' || approve === undefined) throw refusal(limits, within.reasons)
       if (!(await approve({ ...run, reasons: within.reasons }))) throw AppError.cancelled()
       const current = caps()
-      // Limits may have been tightened while the person was asked.
+      // Limits may have been lowered while the user was being asked.
       if (current?.onOver !== 'ask') throw refusal({ ...limits, onOver: 'stop' }, within.reasons)
       const { hold } = await database.call('ledger.hold', {
         runId,
@@ -58,10 +58,10 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
   }
 }
 
-/** Sets the money aside where all limits allow it. `hold`: null = they do not, for these reasons. */
+/** Reserves the money if all limits allow it. `hold`: null = they do not, for these reasons. */
 async function holdWithin(
   limits: Caps,
-  run: AskedRun,
+  run: AdmissionRun,
   runId: string | null,
   { database, clock }: AdmissionNeeds,
 ): Promise<{ readonly hold: number | null; readonly reasons: readonly string[] }> {
@@ -84,12 +84,12 @@ async function release(hold: number | null, { database, logger }: AdmissionNeeds
   try {
     await database.call('ledger.release', { hold })
   } catch (thrown) {
-    // It lapses by itself.
+    // The hold expires by itself.
     logger.error('ledger.not-released', { error: thrown })
   }
 }
 
-function isFree({ usd, unpriced }: AskedRun): boolean {
+function isFree({ usd, unpriced }: AdmissionRun): boolean {
   return usd === 0 && unpriced === 0
 }
 
@@ -100,14 +100,14 @@ function refusal({ onOver }: Caps, reasons: readonly string[]): AppError {
     : new AppError('money/needs-approval', messages.overLimitUnconfirmed({ reasons: text }))
 }
 
-interface AskedRun {
-  /** USD of the calls whose price is known. */
+interface AdmissionRun {
+  /** Total of calls with a known price, USD. */
   readonly usd: number
-  /** Calls whose price nobody knows beforehand. */
+  /** Number of calls whose price is unknown beforehand. */
   readonly unpriced: number
 }
 
-function sumEstimates(estimates: readonly (number | null)[]): AskedRun {
+function sumEstimates(estimates: readonly (number | null)[]): AdmissionRun {
   const known = estimates.filter((usd) => usd !== null)
   return { usd: known.reduce((sum, usd) => sum + usd, 0), unpriced: estimates.length - known.length }
 }
@@ -116,15 +116,15 @@ function hasCaps({ perRunUsd, perDayUsd, perMonthUsd }: Caps): boolean {
   return perRunUsd !== null || perDayUsd !== null || perMonthUsd !== null
 }
 
-/** What the limits say to a run, with the reasons for people. Pure. */
-function judgeRun(caps: Caps, run: AskedRun, committed: Committeds): Admission {
+/** Applies the limits to a run and returns user-readable reasons. Pure. */
+function judgeRun(caps: Caps, run: AdmissionRun, committed: Committeds): Admission {
   const reasons = [
     ...overLimit(messages.runLimit, caps.perRunUsd, run, committed.run, messages.spentInRun),
     ...overLimit(messages.dayLimit, caps.perDayUsd, run, committed.day, messages.spentToday),
     ...overLimit(messages.monthLimit, caps.perMonthUsd, run, committed.month, messages.spentThisMonth),
     ...withoutPrice(caps, run),
   ]
-  return { is: reasons.length === 0 ? 'fine' : caps.onOver, reasons }
+  return { type: reasons.length === 0 ? 'fine' : caps.onOver, reasons }
 }
 
 type LimitText = typeof messages.runLimit
@@ -133,7 +133,7 @@ type SpentText = typeof messages.spentInRun
 function overLimit(
   limitText: LimitText,
   limit: number | null,
-  { usd }: AskedRun,
+  { usd }: AdmissionRun,
   spent: Committed,
   spentText: SpentText,
 ): string[] {
@@ -157,7 +157,7 @@ function describeSpent({ billed, perhaps, waiting }: Committed): string {
   return list.format(parts.filter((part) => part !== null))
 }
 
-function withoutPrice(caps: Caps, { unpriced }: AskedRun): string[] {
+function withoutPrice(caps: Caps, { unpriced }: AdmissionRun): string[] {
   if (unpriced === 0 || !hasCaps(caps)) return []
   return [unpriced === 1 ? messages.priceUnknown : messages.pricesUnknown({ count: unpriced })]
 }

@@ -13,23 +13,23 @@ import type { Ledger } from './ledger.ts'
 
 export interface LedgerOptions {
   readonly database: Pick<Database, 'call'>
-  /** The limits in force now; null = they could not be read, and nobody has set them again. */
+  /** The current limits; null = they could not be read and have not been set again. */
   readonly caps: () => Caps | null
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>
-  /** Who starts what this program sends. */
+  /** What started the attempts of this program. */
   readonly startedBy: LedgerEntry['startedBy']
 }
 
-const lostWords = messages.atelierQuitBeforeResult
+const lostMessage = messages.atelierQuitBeforeResult
 
 export function createLedger({ database, caps, clock, logger, startedBy }: LedgerOptions): Ledger {
-  // A listener's trouble must not keep what is paid for from being noted.
-  const { on: onChanged, emit: tell } = createEmitter((error) => logger.error('ledger.not-heard', { error }))
+  // A failing listener must not prevent paid attempts from being recorded.
+  const { on: onChanged, emit } = createEmitter((error) => logger.error('ledger.not-heard', { error }))
 
   async function changeEntry(id: number, change: Parameters<Ledger['note']>[1]): Promise<void> {
     try {
-      if (await database.call('ledger.change', { id, change })) tell()
+      if (await database.call('ledger.change', { id, change })) emit()
     } catch (thrown) {
       logger.error('ledger.not-saved', { id, outcome: change.outcome, error: thrown })
     }
@@ -38,7 +38,7 @@ export function createLedger({ database, caps, clock, logger, startedBy }: Ledge
   return {
     async open(attempt) {
       const id = await database.call('ledger.open', { row: { ...attempt, day: localDay(attempt.atMs), startedBy } })
-      tell()
+      emit()
       return id
     },
     note: changeEntry,
@@ -48,8 +48,8 @@ export function createLedger({ database, caps, clock, logger, startedBy }: Ledge
     findOpen: (callId) => database.call('ledger.findOpen', { callId }),
     async recover() {
       try {
-        const lost = await database.call('ledger.markLost', { atMs: clock.nowMs(), words: lostWords })
-        if (lost > 0) tell()
+        const lost = await database.call('ledger.markLost', { atMs: clock.nowMs(), message: lostMessage })
+        if (lost > 0) emit()
       } catch (thrown) {
         logger.error('ledger.not-recovered', { error: thrown })
       }
@@ -63,7 +63,7 @@ interface ReaderNeeds {
   readonly clock: Clock
 }
 
-/** Short enough that whoever else asks the database does not notice. */
+/** Short enough not to delay other database queries noticeably. */
 const pageEntries = 1_000
 
 function createLedgerReader({

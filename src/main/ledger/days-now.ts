@@ -1,7 +1,7 @@
 import { localDay, monthOf } from '../../shared/util/local-day.ts'
 import type { Clock } from '../platform/clock.ts'
 
-/** Today, and the month around it, by this computer's clock and time zone. */
+/** Returns today and the current month in this computer's time zone. */
 export function daysNow(clock: Clock): { day: string; firstOfMonth: string; lastOfMonth: string; nowMs: number } {
   const nowMs = clock.nowMs()
   const day = localDay(nowMs)

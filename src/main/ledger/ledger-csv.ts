@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../shared/domain/ledger.ts'
 
-/** An entry as the command line and files have it. */
+/** An entry in the format of the command line and of files. */
 export interface LedgerRow {
   /** ISO 8601, UTC. */
   readonly time: string
@@ -40,7 +40,7 @@ const columns = [
   'request_id',
 ] as const satisfies readonly (keyof LedgerRow)[]
 
-/** RFC 4180: fields between commas; lines end with CR LF, which is not in here. */
+/** RFC 4180: comma-separated fields; the CR LF at the end of lines is not included. */
 export const csvHeader = columns.join(',')
 
 export function csvLine(entry: LedgerEntry): string {
@@ -51,12 +51,12 @@ export function csvLine(entry: LedgerEntry): string {
 function toField(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return plainNumber(value)
-  // A spreadsheet would run what begins like this; an apostrophe makes it text there.
+  // Spreadsheets would evaluate a value that starts like this; an apostrophe makes it text.
   const text = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Without an exponent: 0.0000004 and not 4e-7. */
+/** Formats without an exponent: 0.0000004, not 4e-7. */
 function plainNumber(value: number): string {
   return value >= 1e-6 || value === 0 ? String(value) : value.toFixed(12).replace(/0+$/, '')
 }

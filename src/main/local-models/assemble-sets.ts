@@ -6,43 +6,43 @@ import { familyOf, type FamilyId, type NeededPart } from './families.ts'
 import type { ModelSlot, PartKind } from './model-kinds.ts'
 import type { ImageModel, RecognizedModel } from './recognize/recognized-model.ts'
 
-/** A file that was understood. */
+/** A recognized file. */
 export interface LocalFile {
   readonly path: string
   readonly recognized: RecognizedModel
 }
 
-/** Absolute paths by what the files are to the engine. A model that diffusers wrote is a folder. */
+/** Absolute paths by the role the files have for the engine. A diffusers model is a folder. */
 export type ModelFiles = Readonly<Partial<Record<ModelSlot, string>>>
 
-/** A family's set of files: what is loaded to draw with it. */
+/** A model family's set of files: what is loaded to draw with it. */
 export interface LocalModel {
-  /** From the name of its main file; no two have the same. */
+  /** Derived from the name of its main file; unique. */
   readonly id: string
   readonly label: string
   readonly family: FamilyId
   readonly quantization: string
   readonly files: ModelFiles
-  /** All files together; those that several models share count for each. */
+  /** Total of all files; files shared by several models count for each. */
   readonly bytes: number
-  /** Of these, what reads the prompt, and what makes pixels of what was drawn. */
+  /** Of these, the text encoders and the VAE. */
   readonly encoderBytes: number
   readonly vaeBytes: number
-  /** In words, such as “needs a FLUX VAE (ae.safetensors)”. */
+  /** As text, such as “needs a FLUX VAE (ae.safetensors)”. */
   readonly missing: readonly string[]
   readonly isReady: boolean
 }
 
 type Main = LocalFile & { readonly recognized: RecognizedModel & ImageModel }
 
-/** Puts image models together with the encoders and VAEs that they need; these serve any number of models. */
+/** Combines image models with the encoders and VAEs they need, which can serve any number of models. */
 export function assembleSets(files: readonly LocalFile[]): LocalModel[] {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const mains = files.filter(isMain).toSorted((one, two) => (one.path < two.path ? -1 : 1))
   const parts = files.filter(({ recognized }) => recognized.kind === 'part')
   const taken = new Set<string>()
   const sets = mains.map((main) => ({ id: takeId(main.path, taken), ...assemble(main, parts, byPath) }))
-  // As people look for them, wherever they lie.
+  // Sorted by name, regardless of folder.
   return sets.toSorted((one, two) => one.label.localeCompare(two.label, 'en', { numeric: true }))
 }
 
@@ -86,7 +86,7 @@ function sumOf(found: ReadonlyMap<ModelSlot, LocalFile>, isMeant: (slot: ModelSl
   return [...found].reduce((sum, [slot, { recognized }]) => (isMeant(slot) ? sum + recognized.bytes : sum), 0)
 }
 
-/** What the engine is given first, and what of the family's parts comes with it. */
+/** What the engine gets first, a file or a diffusers folder, and which of the family's parts it includes. */
 interface Whole {
   readonly files: ModelFiles
   readonly bytes: number
@@ -101,7 +101,7 @@ function wholeFile({ path, recognized: { holds, bytes, encoderBytes, vaeBytes } 
   return { files, bytes, encoderBytes, vaeBytes, held: holds, missing: [] }
 }
 
-/** Files beside a UNet of diffusers, by the names that the engine looks for in the folder that it is given. */
+/** Files next to a diffusers UNet, by the names the engine looks for in the folder. */
 export const folderParts: readonly (readonly [slot: ModelSlot, ...path: string[]])[] = [
   ['clipL', 'text_encoder', 'model.safetensors'],
   ['clipG', 'text_encoder_2', 'model.safetensors'],
@@ -158,7 +158,7 @@ function bestOf(
 
 const nearest = 1_000
 
-/** How many folders two files have in common; in the same folder is nearest. */
+/** Number of folders two paths have in common; the same folder is nearest. */
 function nearness(one: string, two: string): number {
   if (dirname(one) === dirname(two)) return nearest
   const [first, second] = [one.split(sep), two.split(sep)]
@@ -166,13 +166,13 @@ function nearness(one: string, two: string): number {
   return apart === -1 ? first.length : apart
 }
 
-/** An encoder is best packed as finely as the model, and below four and a half bits it loses words; a VAE not at all. */
+/** Prefers an encoder quantized like the model (below 4.5 bits it loses words), and an unquantized VAE. */
 function misfit({ recognized }: LocalFile, slot: ModelSlot, main: Main): number {
   const wanted = slot === 'vae' ? 16 : Math.max(main.recognized.bits, 4.5)
   return Math.abs(recognized.bits - wanted)
 }
 
-/** The first by path has the plain name; another of the same name has its path's mark too. */
+/** The first by path gets the plain name; others of the same name also get a hash of their path. */
 function takeId(path: string, taken: Set<string>): string {
   const plain = modelNameOf(path)
     .replaceAll(/[^\w.+-]+/g, '-')

@@ -43,7 +43,7 @@ describe('what a model can be converted to', () => {
     const keptBytes = 2 * (64 * 64 * 9 + 256 * 256 + 1024 + 512 * 512)
     expect(choices[0]).toEqual({ precision: 'q8_0', bytes: (1024 * 1024 * 34) / 32 + keptBytes })
     expect(exceptions).toEqual([{ pattern: String.raw`^(first_stage_model|vae)\.`, type: 'f16' }])
-    // Rows of 320 values are whole blocks of 32 and not of 256.
+    // Rows of 320 values are a multiple of 32 but not of 256.
     const unet = conversionsOf(header({ 'model.diffusion_model.attn.weight': ['f16', 320, 320] }))
     expect(unet.choices.map(({ precision }) => precision)).toEqual(['q8_0', 'q5_0', 'q4_0'])
   })

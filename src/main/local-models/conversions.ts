@@ -2,30 +2,30 @@ import { precisions, type ConversionChoice } from '../../shared/domain/precision
 import { ggmlTypeNamed } from './header/ggml-types.ts'
 import { countOf, type ModelHeader, type TensorInfo } from './header/model-header.ts'
 
-/** How the weights of a file can be written anew, and what of it must stay as it is. */
+/** How the weights of a file can be converted, and which tensors must keep their type. */
 export interface Conversions {
-  /** Quantized once more, the errors of both would add up. */
+  /** Quantizing again would add up the errors of both. */
   readonly isQuantized: boolean
-  /** From the largest on; only what saves something. */
+  /** Largest first; only those that save something. */
   readonly choices: readonly ConversionChoice[]
-  /** A pattern on the names of tensors, and the type they keep. */
+  /** A pattern for tensor names and the type they keep. */
   readonly exceptions: readonly { readonly pattern: string; readonly type: string }[]
 }
 
 const isExact = (type: string): boolean => /^(f32|f16|bf16|f8_)/.test(type)
 
 /**
- * What the engine keeps as it is (`ModelLoader::tensor_should_be_converted` of stable-diffusion.cpp): what is small and
- * decides much.
+ * Tensors the engine never converts (`ModelLoader::tensor_should_be_converted` of stable-diffusion.cpp): small but
+ * critical.
  */
 const keptEnd = /\.(bias|scale|weight_scale)$/
 const keptPart =
   /(img_in|txt_in|time_in|vector_in|guidance_in|final_layer|[xty]_embedder|context_embedder|time_embed|label_emb)\.|pos_embed|embedding/
-/** A VAE loses most by it, and gains least. */
+/** A VAE loses the most quality and saves the least. */
 const vaePattern = String.raw`^(first_stage_model|vae)\.`
 const vae = new RegExp(vaePattern)
 
-/** So much less than the choice before, or it is none. */
+/** A choice must be at most this fraction of the one before. */
 const worthIt = 0.95
 
 export function conversionsOf({ tensors, fileBytes }: ModelHeader): Conversions {
@@ -50,7 +50,7 @@ export function conversionsOf({ tensors, fileBytes }: ModelHeader): Conversions 
 function bytesAs(name: string, { shape, bytes }: TensorInfo, precision: string): number {
   const type = ggmlTypeNamed(precision)!
   const isKept = keptEnd.test(name) || keptPart.test(name) || vae.test(name)
-  // Rows are packed in blocks: one that is no whole number of them stays as it is.
+  // Rows are packed in blocks: a row that is not a multiple of the block size keeps its type.
   if (isKept || (shape.at(-1) ?? 1) % type.values !== 0) return bytes
   return (countOf(shape) / type.values) * type.bytes
 }

@@ -1,54 +1,55 @@
+import * as messages from '../../shared/messages/en/model-files.ts'
 import type { Architecture, ModelSlot, PartKind } from './model-kinds.ts'
 
-/** A file that a family cannot do without. */
+/** A file that a family requires. */
 export interface NeededPart {
   readonly slot: Exclude<ModelSlot, 'model' | 'diffusion'>
   readonly fits: readonly PartKind[]
   /** Completes "needs …". */
   readonly name: string
-  /** It draws without, and better with it. */
+  /** Works without it, but better with it. */
   readonly isOptional?: true
 }
 
-/** What a family is drawn with where nothing else is asked for. */
+/** A family's values unless the request says otherwise. */
 interface FamilyDefaults {
   readonly widthPx: number
   readonly heightPx: number
   readonly steps: number
   /** Classifier-free guidance; 1 = none. */
   readonly guidance: number
-  /** Of models that were trained with their guidance as an input; null = it has none. */
+  /** For models trained with guidance as an input; null = not one of these. */
   readonly distilledGuidance: number | null
   readonly sampler: string
   readonly scheduler: string
-  /** null = not drawn by flow matching, or as the engine has it. */
+  /** null = not a flow-matching model, or the engine's default. */
   readonly flowShift: number | null
 }
 
 interface FamilyAbilities {
-  /** Trained to repaint under a mask; the others are held to it from outside. */
+  /** Trained for inpainting; for the others the mask is applied from outside. */
   readonly inpaints: boolean
-  /** `instruction`: the image goes in as a reference, and the prompt says what to change. */
+  /** `instruction`: the image is a reference, and the prompt says what to change. */
   readonly edits: 'strength' | 'instruction'
   readonly referencesMax: number
   readonly hasNegativePrompt: boolean
   readonly hasLoras: boolean
-  /** The engine adds what a ControlNet says to these; a UNet with fewer blocks than the ControlNet has ends it. */
+  /** The engine adds a ControlNet's output to this model; a UNet with fewer blocks than the ControlNet crashes it. */
   readonly takesControl?: true
 }
 
 export interface Family {
   readonly label: string
-  /** What adapters are made for: a LoRA of one of these fits all of them. */
+  /** What adapters are made for: a LoRA for one architecture fits all its models. */
   readonly architecture: Architecture
   readonly parts: readonly NeededPart[]
-  /** Stands in for a VAE that is not there: small, fast and coarser. */
+  /** Replaces a missing VAE: small, fast and coarser. */
   readonly tinyVae: readonly PartKind[]
-  /** Sides are multiples of it. */
+  /** Width and height are multiples of this. */
   readonly multiplePx: number
   readonly defaults: FamilyDefaults
   readonly abilities: FamilyAbilities
-  /** Of the makers' own weights; what others trained on top of them may be under another. */
+  /** License of the original weights; fine-tunes may have another. */
   readonly license: { readonly name: string; readonly page: string } | null
 }
 
@@ -63,28 +64,28 @@ const sd1License = rail('', 'https://huggingface.co/spaces/CompVis/stable-diffus
 const sd2License = rail('++', 'https://huggingface.co/stabilityai/stable-diffusion-2/blob/main/LICENSE-MODEL')
 const sdxlLicense = rail('++', 'https://huggingface.co/stabilityai/stable-diffusion-xl-base-1.0/blob/main/LICENSE.md')
 
-const clipL: NeededPart = { slot: 'clipL', fits: ['clip-l'], name: 'the CLIP-L text encoder (clip_l.safetensors)' }
-const clipG: NeededPart = { slot: 'clipG', fits: ['clip-g'], name: 'the CLIP-G text encoder (clip_g.safetensors)' }
-/** Of UNets. No file fits: the engine tells which one it is by the text encoder that it finds beside it. */
+const clipL: NeededPart = { slot: 'clipL', fits: ['clip-l'], name: messages.clipL }
+const clipG: NeededPart = { slot: 'clipG', fits: ['clip-g'], name: messages.clipG }
+/** For UNets. No file matches: the engine identifies the model by the text encoder next to it. */
 const insideEncoder: NeededPart = {
   slot: 'clipL',
   fits: [],
-  name: 'its text encoder in the same file: get the whole checkpoint',
+  name: messages.encoderInside,
 }
-const t5xxl: NeededPart = { slot: 't5xxl', fits: ['t5'], name: 'the T5-XXL text encoder (t5xxl_fp16.safetensors)' }
-const fluxVae: NeededPart = { slot: 'vae', fits: ['flux-vae'], name: 'a FLUX VAE (ae.safetensors)' }
-const flux2Vae: NeededPart = { slot: 'vae', fits: ['flux2-vae'], name: 'a FLUX.2 VAE (flux2-vae.safetensors)' }
+const t5xxl: NeededPart = { slot: 't5xxl', fits: ['t5'], name: messages.t5xxl }
+const fluxVae: NeededPart = { slot: 'vae', fits: ['flux-vae'], name: messages.fluxVae }
+const flux2Vae: NeededPart = { slot: 'vae', fits: ['flux2-vae'], name: messages.flux2Vae }
 const qwen3 = (size: string): NeededPart => ({
   slot: 'llm',
   fits: ['qwen3'],
-  name: `the Qwen3 ${size} text encoder (qwen_3_${size.toLowerCase()}.safetensors)`,
+  name: messages.qwen3({ size, file: `qwen_3_${size.toLowerCase()}.safetensors` }),
 })
 const qwenVl: NeededPart = {
   slot: 'llm',
   fits: ['qwen2.5-vl'],
-  name: 'the Qwen2.5-VL 7B text encoder (qwen_2.5_vl_7b.safetensors)',
+  name: messages.qwenVl,
 }
-const qwenVae: NeededPart = { slot: 'vae', fits: ['wan-vae'], name: 'a Qwen-Image VAE (qwen_image_vae.safetensors)' }
+const qwenVae: NeededPart = { slot: 'vae', fits: ['wan-vae'], name: messages.qwenVae }
 
 const byStrength: FamilyAbilities = {
   inpaints: false,
@@ -93,7 +94,7 @@ const byStrength: FamilyAbilities = {
   hasNegativePrompt: true,
   hasLoras: true,
 }
-/** Their guidance was distilled into the weights: a negative prompt is not looked at. */
+/** Guidance was distilled into the weights: a negative prompt is ignored. */
 const distilled: FamilyAbilities = { ...byStrength, hasNegativePrompt: false }
 const byInstruction: FamilyAbilities = { ...distilled, edits: 'instruction', referencesMax: 4 }
 
@@ -122,10 +123,7 @@ const fluxDefaults = {
 const sd1: Family = {
   label: 'Stable Diffusion 1.x',
   architecture: 'sd1',
-  parts: [
-    insideEncoder,
-    { slot: 'vae', fits: ['sd-vae'], name: 'a Stable Diffusion VAE (vae-ft-mse-840000-ema-pruned.safetensors)' },
-  ],
+  parts: [insideEncoder, { slot: 'vae', fits: ['sd-vae'], name: messages.sdVae }],
   tinyVae: ['taesd'],
   multiplePx: 64,
   defaults: unetDefaults,
@@ -142,7 +140,7 @@ const sd2: Family = {
 const sdxl: Family = {
   label: 'SDXL',
   architecture: 'sdxl',
-  parts: [insideEncoder, { slot: 'vae', fits: ['sdxl-vae'], name: 'an SDXL VAE (sdxl_vae.safetensors)' }],
+  parts: [insideEncoder, { slot: 'vae', fits: ['sdxl-vae'], name: messages.sdxlVae }],
   tinyVae: ['taesdxl'],
   multiplePx: 64,
   defaults: { ...unetDefaults, widthPx: 1_024, heightPx: 1_024 },
@@ -152,12 +150,7 @@ const sdxl: Family = {
 const sd3: Family = {
   label: 'Stable Diffusion 3',
   architecture: 'sd3',
-  parts: [
-    clipL,
-    clipG,
-    { ...t5xxl, isOptional: true },
-    { slot: 'vae', fits: ['sd3-vae'], name: 'a Stable Diffusion 3 VAE (sd3_vae.safetensors)' },
-  ],
+  parts: [clipL, clipG, { ...t5xxl, isOptional: true }, { slot: 'vae', fits: ['sd3-vae'], name: messages.sd3Vae }],
   tinyVae: ['taesd3'],
   multiplePx: 16,
   defaults: { ...fluxDefaults, scheduler: 'discrete', guidance: 4.5 },
@@ -222,17 +215,17 @@ const zImage: Family = {
   license: apache,
 }
 
-/** By the makers of the engine, who have tried each; sizes are those that the models were trained on. */
+/** Defaults tested by the engine's authors; sizes are those the models were trained on. */
 export const families = {
   sd1,
-  'sd1-inpaint': { ...sd1, label: 'Stable Diffusion 1.x inpainting', abilities: { ...withControl, inpaints: true } },
-  'sd1-tiny': { ...sd1, label: 'Stable Diffusion 1.x, small UNet', abilities: byStrength },
+  'sd1-inpaint': { ...sd1, label: messages.sd1Inpainting, abilities: { ...withControl, inpaints: true } },
+  'sd1-tiny': { ...sd1, label: messages.sd1Small, abilities: byStrength },
   sdxs: { ...sd1, label: 'SDXS', defaults: { ...unetDefaults, steps: 1, guidance: 1 }, abilities: distilled },
   sd2,
   'sd2-base': { ...sd2, label: 'Stable Diffusion 2 base', defaults: unetDefaults },
   'sd2-inpaint': {
     ...sd2,
-    label: 'Stable Diffusion 2 inpainting',
+    label: messages.sd2Inpainting,
     defaults: unetDefaults,
     abilities: { ...withControl, inpaints: true },
   },
@@ -254,7 +247,7 @@ export const families = {
   },
   'sdxl-few-steps': {
     ...sdxl,
-    label: 'SDXL, few steps',
+    label: messages.sdxlFewSteps,
     defaults: { ...sdxl.defaults, steps: 8, guidance: 1, sampler: 'euler', scheduler: 'sgm_uniform' },
     abilities: distilledWithControl,
   },
@@ -279,7 +272,7 @@ export const families = {
   'flux1-fill': {
     ...fluxDev,
     label: 'FLUX.1 Fill',
-    // Its makers draw with far more guidance than dev takes.
+    // Its authors use much higher guidance than for dev.
     defaults: { ...fluxDefaults, distilledGuidance: 30 },
     abilities: { ...distilled, inpaints: true },
   },
@@ -292,7 +285,7 @@ export const families = {
   'flux2-dev': {
     ...klein4b,
     label: 'FLUX.2 dev',
-    parts: [flux2Vae, { slot: 'llm', fits: ['mistral'], name: 'the Mistral Small 3.2 24B text encoder (GGUF)' }],
+    parts: [flux2Vae, { slot: 'llm', fits: ['mistral'], name: messages.mistral }],
     defaults: { ...fluxDefaults, scheduler: 'flux2', distilledGuidance: 4 },
     license: fluxNonCommercial,
   },
@@ -316,7 +309,7 @@ export const families = {
       {
         slot: 'llmVision',
         fits: ['mmproj'],
-        name: 'the vision part of Qwen2.5-VL 7B (a file with mmproj in its name)',
+        name: messages.qwenVision,
       },
     ],
     abilities: { ...byInstruction, hasNegativePrompt: true },
@@ -331,7 +324,7 @@ export const families = {
   minit2i: {
     label: 'MiniT2I',
     architecture: 'minit2i',
-    parts: [{ slot: 't5xxl', fits: ['t5'], name: 'the FLAN-T5 Large text encoder (google/flan-t5-large)' }],
+    parts: [{ slot: 't5xxl', fits: ['t5'], name: messages.flanT5 }],
     tinyVae: [],
     multiplePx: 16,
     defaults: { ...unetDefaults, steps: 100, guidance: 6, sampler: 'euler' },

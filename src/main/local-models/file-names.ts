@@ -1,10 +1,10 @@
 import { basename, dirname, extname } from 'node:path'
 
-/** Names that programs give to every model: their folders tell which. */
+/** Generic file names that programs give to every model: their folder names tell which it is. */
 const plainNames = /^(diffusion_pytorch_model|model|pytorch_model)(\.fp16|\.bf16|\.non_ema)?$/
 const partFolders = /^(unet|transformer|prior|vae|text_encoder(_\d)?)$/
 
-/** What people call the model in a file. */
+/** Returns the usual name of the model in a file. */
 export function modelNameOf(path: string): string {
   const stem = basename(path, extname(path))
   if (!plainNames.test(stem)) return stem

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 
-/** The first of these that is not there, or cannot be reached; null = all are. */
+/** Returns the first path that does not exist or cannot be reached; null = all exist. */
 export async function findMissing(paths: readonly string[]): Promise<string | null> {
   const areThere = await Promise.all(
     paths.map((path) =>

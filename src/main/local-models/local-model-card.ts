@@ -1,4 +1,8 @@
 import type { InputRule, ModelCard, OptionField, SizeRule } from '../../shared/domain/model-card.ts'
+import * as messages from '../../shared/messages/en/local-provider.ts'
+import * as fields from '../../shared/messages/en/model-fields.ts'
+import { off } from '../../shared/messages/en/option-values.ts'
+import { flowShift } from '../../shared/messages/en/server-models.ts'
 import {
   choiceOption,
   defineModel,
@@ -11,19 +15,19 @@ import type { LocalModel } from './assemble-sets.ts'
 import { familyOf, type Family } from './families.ts'
 import type { Architecture } from './model-kinds.ts'
 
-/** Smaller ones are no images any more; models draw them all the same, for a draft or a test. */
+/** Smaller sizes are not useful images, but models can draw them for a draft or a test. */
 const minSidePx = 64
 const maxSidePx = 4_096
 const maxPixels = 4_194_304
 const megapixel = 1_048_576
 
-/** A longer list helps nobody to choose. */
+/** A longer list would not help anyone choose. */
 const namedLorasMax = 200
 const namedNetsMax = 200
 
 /**
- * The card of a model whose files are all there: what its family can do, and is drawn with by default. `loras`: names of
- * those that fit it, as are `nets` of ControlNets. `upscalers`: those that a second pass can enlarge with.
+ * Builds the card of a complete model: what its family supports, and its defaults. `loras`, `nets`: names of the LoRAs
+ * and ControlNets that fit it. `upscalers`: those available for a second pass.
  */
 export function localModelCard(
   model: LocalModel,
@@ -37,7 +41,7 @@ export function localModelCard(
   return defineModel({
     id: model.id,
     label: model.label,
-    note: `${family.label} · ${model.quantization} · on this computer`,
+    note: messages.cardNote({ family: family.label, precision: model.quantization }),
     edits: abilities.edits,
     variations: isByStrength ? 'native' : 'emulated',
     mask: 'hard',
@@ -46,7 +50,7 @@ export function localModelCard(
     imagesPerCall: 4,
     hasNegativePrompt: abilities.hasNegativePrompt,
     seed: 'yes',
-    // Image number i is drawn with seed + i.
+    // Image i uses seed + i.
     seedMax: 0xffffffff - 8,
     guidance: { min: 1, max: 30, default: defaults.guidance },
     steps: { min: 1, max: 100, default: defaults.steps },
@@ -64,15 +68,15 @@ export function localModelCard(
   })
 }
 
-/** Twice as large, it is as large as Atelier opens images. Four times is checked with the scale. */
+/** At twice the size it reaches the largest image Atelier opens. Four times is checked along with the scale. */
 const upscaledSidePxMax = 8_192
 
-/** The card of an ESRGAN model: it makes an image larger, and takes no words. Tile by tile, so that any size will do. */
+/** Builds the card of an ESRGAN model: it enlarges an image without a prompt, tile by tile, so any size works. */
 export function upscalerCard(id: string, label: string): ModelCard {
   return defineModel({
     id,
     label,
-    note: 'Upscaler · on this computer',
+    note: messages.upscalerNote,
     canGenerate: false,
     edits: 'own',
     prompt: 'none',
@@ -93,7 +97,7 @@ export function upscalerCard(id: string, label: string): ModelCard {
     options: [
       choiceOption(
         'scale',
-        'Scale',
+        fields.scale,
         [
           [2, '×2'],
           [4, '×4'],
@@ -111,7 +115,7 @@ function sizesOf({ multiplePx, defaults }: Family): SizeRule {
     kind: 'grid',
     ...limitsOn(multiplePx),
     default: { widthPx, heightPx },
-    // Beyond, models repeat themselves, and memory runs out.
+    // Above this, models repeat themselves and memory runs out.
     keepsSourcePixels: Math.min(4 * widthPx * heightPx, 2 * megapixel),
   }
 }
@@ -124,36 +128,36 @@ function limitsOn(multiplePx: number) {
   return { multiplePx, minSidePx, maxSidePx, minPixels: minSidePx * minSidePx, maxPixels, maxRatio: 8 }
 }
 
-/** Places are relative to one another in these, or pixels know only their neighbors. */
+/** Architectures with relative positions, or in which pixels only see their neighbors. */
 const tileable: readonly Architecture[] = ['sd1', 'sd2', 'sdxl', 'flux1', 'flux2', 'chroma', 'qwen-image', 'z-image']
 
 function optionsOf({ defaults, architecture }: Family): OptionField[] {
   const isFlow = !['sd1', 'sd2', 'sdxl'].includes(architecture)
   return [
-    choiceOption('sampler', 'Sampler', samplers, { default: defaults.sampler }),
-    choiceOption('scheduler', 'Scheduler', schedulers, { default: defaults.scheduler }),
+    choiceOption('sampler', fields.sampler, samplers, { default: defaults.sampler }),
+    choiceOption('scheduler', fields.scheduler, schedulers, { default: defaults.scheduler }),
     ...(defaults.distilledGuidance === null
       ? []
       : [
-          numberOption('distilled_guidance', 'Distilled guidance', {
+          numberOption('distilled_guidance', fields.distilledGuidance, {
             min: 0,
             max: 100,
             default: defaults.distilledGuidance,
-            hint: 'How closely the prompt is followed. This model takes it instead of guidance.',
+            hint: messages.distilledGuidanceHint,
           }),
         ]),
     ...(isFlow
       ? [
-          numberOption('flow_shift', 'Flow shift', {
+          numberOption('flow_shift', flowShift, {
             min: 0,
             max: 100,
             default: defaults.flowShift,
-            hint: 'Higher values spend more of the steps on the composition.',
+            hint: messages.flowShiftHint,
           }),
         ]
       : []),
     ...(tileable.includes(architecture)
-      ? [switchOption('tiling', 'Seamless tiling', false, 'Copies of the image fit together on all sides.')]
+      ? [switchOption('tiling', fields.seamlessTiling, false, messages.tilingHint)]
       : []),
   ]
 }
@@ -163,35 +167,35 @@ interface NamedUpscaler {
   readonly label: string
 }
 
-/** A second pass: enlarged, and drawn once more. What was trained to repaint is given an image of the first pass's size. */
+/** Options of a second pass: enlarge and draw again. Inpainting models get an image of the first pass's size. */
 function hiresOf({ abilities }: Family, upscalers: readonly NamedUpscaler[]): OptionField[] {
   if (abilities.inpaints) return []
   const files = upscalers.slice(0, namedUpscalersMax).map(({ id, label }) => [id, label] as const)
   return [
-    choiceOption('hires', 'Hires pass', hiresScales, {
+    choiceOption('hires', messages.hiresPass, hiresScales, {
       default: 1,
-      hint: 'New images are enlarged and drawn once more: more detail without repetition.',
+      hint: messages.hiresHint,
     }),
-    numberOption('hires_strength', 'Hires strength', {
+    numberOption('hires_strength', messages.hiresStrength, {
       min: 0,
       max: 1,
       default: 0.7,
-      hint: 'How much of the image the hires pass redraws.',
+      hint: messages.hiresStrengthHint,
     }),
-    choiceOption('hires_upscaler', 'Hires upscaler', [...hiresUpscalers, ...files], { default: 'Latent' }),
+    choiceOption('hires_upscaler', messages.hiresUpscaler, [...hiresUpscalers, ...files], { default: 'Latent' }),
   ]
 }
 
-/** A longer list helps nobody to choose. */
+/** A longer list would not help anyone choose. */
 const namedUpscalersMax = 50
 
 const hiresScales = [
-  [1, 'Off'],
+  [1, off],
   [1.5, '×1.5'],
   [2, '×2'],
 ] as const
 
-/** As the engine calls them, with the names that people know. */
+/** By the engine's names, with their common labels. */
 const hiresUpscalers = [
   ['Latent', 'Latent'],
   ['Latent (bicubic)', 'Latent (bicubic)'],
@@ -199,7 +203,7 @@ const hiresUpscalers = [
   ['Lanczos', 'Lanczos'],
 ] as const
 
-/** As the engine calls them, with the names that people know. */
+/** By the engine's names, with their common labels. */
 const samplers = [
   ['euler', 'Euler'],
   ['euler_a', 'Euler ancestral'],

@@ -2,7 +2,7 @@ import { access, constants, stat } from 'node:fs/promises'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/model-files.ts'
 
-/** Where models are looked for: in the person's folders, and in Atelier's own once there is something in it. */
+/** Returns where models are looked for: the user's folders, and Atelier's own if it has any content. */
 export async function modelFoldersOf(
   { modelFolders }: { readonly modelFolders: readonly string[] },
   ownFolder: string,
@@ -14,16 +14,15 @@ export async function modelFoldersOf(
   return isThere && !modelFolders.includes(ownFolder) ? [ownFolder, ...modelFolders] : modelFolders
 }
 
-/** A folder of the person’s that models are downloaded to. @throws storage/not-found, storage/read-only */
+/** Checks a user's download folder for models. @throws storage/not-found, storage/read-only */
 export async function requireDownloadFolder(folder: string): Promise<void> {
-  const instead = 'choose another under Models → Local models, or with --to FOLDER.'
   const found = await stat(folder).catch(() => null)
   if (found?.isDirectory() !== true) {
-    const message = messages.downloadFolderMissing({ folder, instead })
+    const message = messages.downloadFolderMissing({ folder })
     throw new AppError('storage/not-found', message)
   }
   await access(folder, constants.W_OK).catch((thrown: unknown) => {
-    const message = messages.downloadFolderReadOnly({ folder, instead })
+    const message = messages.downloadFolderReadOnly({ folder })
     throw new AppError('storage/read-only', message, { cause: thrown })
   })
 }

@@ -1,6 +1,6 @@
 export type { ModelSlot } from '../../shared/domain/local-record.ts'
 
-/** Text encoders, VAEs and vision encoders: files that image models share. */
+/** Text encoders, VAEs and vision encoders: files shared by image models. */
 export type PartKind =
   | 'clip-l'
   | 'clip-g'
@@ -27,7 +27,7 @@ export type PartKind =
   | 'mmproj'
   | 'clip-vision'
 
-/** What adapters are made for, as people call it. */
+/** What adapters are made for, by its common name. */
 export const architectureLabels = {
   sd1: 'Stable Diffusion 1.x',
   sd2: 'Stable Diffusion 2',
@@ -42,8 +42,8 @@ export const architectureLabels = {
 } as const
 export type Architecture = keyof typeof architectureLabels
 
-/** Whether an adapter can be added to a model. What its tensors do not tell is left to the engine. */
+/** Whether an adapter can be used with a model. If its tensors do not tell, the engine decides. */
 export function suits(adapter: Architecture | null, model: Architecture): boolean {
-  // Chroma has the layers of FLUX.1: most LoRAs for it cannot be told from those for FLUX.1.
+  // Chroma has the layers of FLUX.1: most of its LoRAs cannot be told apart from those for FLUX.1.
   return adapter === null || adapter === model || (adapter === 'flux1' && model === 'chroma')
 }

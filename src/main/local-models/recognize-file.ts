@@ -4,18 +4,18 @@ import { readModelHeader } from './header/read-model-header.ts'
 import { recognizeModel } from './recognize/recognize-model.ts'
 import type { RecognizedModel } from './recognize/recognized-model.ts'
 
-/** What a file is that does not have its name yet. @throws model/unsupported, model/damaged, storage/* */
+/** Recognizes a file that does not have its final name yet. @throws model/unsupported, model/damaged, storage/* */
 export async function recognizeFile(path: string, futurePath: string): Promise<RecognizedModel> {
   return recognizeModel(await readModelHeader(path), futurePath)
 }
 
 export const modelFile = /\.(safetensors|sft|gguf)$/i
-/** Read only to say why they are not used. */
+/** Read only to report why they are not used. */
 export const pickleFile = /\.(ckpt|pt|pth|bin)$/i
-/** Of a model that was split into several files. */
+/** Part of a model that was split into several files. */
 export const partName = /-\d{5}-of-\d{5}\.(safetensors|gguf)$/i
 
-/** Before a file is fetched from elsewhere. @throws model/unsupported */
+/** Checks a name before the file is downloaded. @throws model/unsupported */
 export function requireModelName(path: string): void {
   const name = basename(path)
   if (pickleFile.test(name)) throw isPickle(name)

@@ -192,7 +192,7 @@ describe('a scan', () => {
     utimesSync(path, 1_000, 1_000)
     const cache: ScanCache = new Map()
     const first = await scan(cache)
-    // Other bytes of the same length and date: only who opens it sees them.
+    // Other bytes with the same length and date: only opening the file reveals the change.
     writeFileSync(path, Buffer.alloc(first.files[0]!.recognized.bytes))
     utimesSync(path, 1_000, 1_000)
     expect(await scan(cache)).toEqual(first)

@@ -16,24 +16,24 @@ export interface RefusedFile {
 
 export interface FolderScan {
   readonly models: readonly LocalModel[]
-  /** Everything that was understood, the models' own files among them. */
+  /** All recognized files, including those of the models. */
   readonly files: readonly LocalFile[]
   readonly refused: readonly RefusedFile[]
 }
 
-/** What is known of files by their paths: one that has not changed is not opened again. */
+/** What is known about files by path: an unchanged file is not opened again. */
 export type ScanCache = Map<string, { readonly bytes: number; readonly changedMs: number; readonly found: Found }>
 type Found = { readonly recognized: RecognizedModel } | { readonly error: ErrorData }
 
-/** More at once gains nothing on a disk, and each may hold a header of megabytes. */
+/** More gains nothing on a disk, and each may hold a header of megabytes. */
 const filesAtOnce = 8
 const depthMax = 12
 const filesMax = 20_000
 
 /**
- * Goes through folders of models where they lie, such as those of A1111, Forge, ComfyUI and InvokeAI. Nothing is copied,
- * and of each file only its header is read. A folder that cannot be read, such as one on a disk that is not connected, is
- * among the refused. @throws request/cancelled
+ * Scans model folders in place, such as those of A1111, Forge, ComfyUI and InvokeAI. Nothing is copied, and only file
+ * headers are read. A folder that cannot be read, such as one on a disconnected disk, is listed as refused. @throws
+ * request/cancelled
  */
 export async function scanFolders(
   folders: readonly string[],
@@ -62,7 +62,7 @@ async function look(path: string, cache: ScanCache): Promise<Found | null> {
     cache.set(path, { bytes: size, changedMs: mtimeMs, found })
     return shown(path, found)
   } catch (thrown) {
-    return { error: toErrorData(toFileError(thrown, messages.readPath({ path }))) }
+    return { error: toErrorData(toFileError(thrown, messages.cannotReadPath({ path }))) }
   }
 }
 
@@ -75,7 +75,7 @@ async function recognize(path: string): Promise<Found> {
   }
 }
 
-/** `.bin` and its like may be anything: only a pickle is worth a word. */
+/** `.bin` and the like may be anything: only a pickle is reported. */
 function shown(path: string, found: Found): Found | null {
   const isBeside = 'error' in found && pickleFile.test(path) && found.error.detail?.['isPickle'] !== true
   return isBeside ? null : found
@@ -89,20 +89,22 @@ async function listFiles(folders: readonly string[], signal: AbortSignal, refuse
       await walk(folder, await realpath(folder), { paths, seen, signal, depth: 0 })
     } catch (thrown) {
       throwIfAborted(signal)
-      refused.push({ path: folder, error: toErrorData(toFileError(thrown, messages.readFolder({ folder }))) })
+      refused.push({ path: folder, error: toErrorData(toFileError(thrown, messages.cannotReadFolder({ folder }))) })
     }
   }
   return [...paths].toSorted()
 }
 
-/** Models by their names, which were not opened. Folders that cannot be read are passed over. @throws request/cancelled */
+/**
+ * Lists model files by name without opening them. Folders that cannot be read are skipped. @throws request/cancelled
+ */
 export async function listModelFiles(folders: readonly string[], signal: AbortSignal): Promise<string[]> {
   return (await listFiles(folders, signal, [])).filter((path) => modelFile.test(path))
 }
 
 interface Walk {
   readonly paths: Set<string>
-  /** Folders that were entered, so that a link cannot lead around in a circle. */
+  /** Folders already visited, against cycles of links. */
   readonly seen: Set<string>
   readonly signal: AbortSignal
   readonly depth: number
@@ -116,7 +118,7 @@ async function walk(folder: string, real: string, walked: Walk): Promise<void> {
   if (seen.has(real) || depth > depthMax) return
   seen.add(real)
   const entries = await readdir(folder, { withFileTypes: true }).catch((thrown: unknown) => {
-    // A folder below, such as one of another person's, is passed over.
+    // A subfolder that cannot be read, such as another user's, is skipped.
     if (depth > 0) return []
     throw thrown
   })

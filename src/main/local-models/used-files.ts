@@ -3,14 +3,14 @@ import { basename, join } from 'node:path'
 import { folderParts, type ModelFiles } from './assemble-sets.ts'
 import type { ModelSlot } from './model-kinds.ts'
 
-/** A file that the engine reads, by the part it plays. */
+/** A file that the engine reads, by its role. */
 export interface ModelPartFile {
   readonly part: ModelSlot
   readonly path: string
   readonly name: string
 }
 
-/** The files themselves: of a folder that diffusers wrote, those that the engine reads in it. */
+/** Returns the individual files: for a diffusers folder, those that the engine reads in it. */
 export async function usedFiles(files: ModelFiles): Promise<readonly ModelPartFile[]> {
   const entries = Object.entries(files) as [ModelSlot, string][]
   const found = await Promise.all(entries.map(([part, path]) => filesAt(part, path)))

@@ -2,7 +2,10 @@ import type { LocalModel } from './assemble-sets.ts'
 import { familyOf } from './families.ts'
 import type { Architecture } from './model-kinds.ts'
 
-/** Pixels for each token of the widest attention (squared VAE scale times patch), and its heads: from the makers' configurations. */
+/**
+ * Pixels per token of the widest attention (VAE scale times patch, squared), and its heads: from the authors'
+ * configurations.
+ */
 const attention: Readonly<Record<Architecture, { readonly pixelsPerToken: number; readonly heads: number }>> = {
   sd1: { pixelsPerToken: 64, heads: 8 },
   sd2: { pixelsPerToken: 64, heads: 5 },
@@ -16,7 +19,7 @@ const attention: Readonly<Record<Architecture, { readonly pixelsPerToken: number
   minit2i: { pixelsPerToken: 256, heads: 16 },
 }
 
-/** What decides whether a model fits into a device's memory. */
+/** What determines whether a model fits into device memory. */
 export function weightsOf({ family, bytes, encoderBytes, vaeBytes }: LocalModel) {
   const drawingBytes = Math.max(0, bytes - encoderBytes - vaeBytes)
   return { drawingBytes, encoderBytes, vaeBytes, ...attention[familyOf(family).architecture] }

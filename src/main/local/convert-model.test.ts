@@ -24,7 +24,7 @@ function plan(): ConversionPlan {
   return { from, bytes: 1_000, exceptions: [], choices: [{ precision: 'q8_0', bytes: 500, path }] }
 }
 
-/** Copies, as soon as that many are at it. */
+/** Copies once this many calls are running at the same time. */
 function slowEngine(together: number): Pick<LocalEngine, 'convert'> {
   const waiting: (() => void)[] = []
   return {

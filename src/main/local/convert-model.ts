@@ -19,25 +19,25 @@ export interface PlannedConversion extends ConversionChoice {
   readonly path: string
 }
 
-/** How a model can be converted, and where each file would lie. */
+/** How a model can be converted, and where each file would be written. */
 export interface ConversionPlan {
-  /** Of the file that is converted: encoders and VAE beside it stay as they are. */
+  /** The file to convert; separate encoders and VAE stay as they are. */
   readonly from: string
   readonly bytes: number
   readonly choices: readonly PlannedConversion[]
   readonly exceptions: Conversions['exceptions']
 }
 
-/** In a model's file name, what its precision is: the new one takes its place. */
+/** The precision in a model's file name, which the new one replaces. */
 const precisionInName = /[-_. ](fp?(32|16)|bf16)$/i
 
-/** @throws request/invalid where it cannot be converted, model/*, storage/* */
+/** @throws request/invalid if it cannot be converted, model/*, storage/* */
 export async function planConversion(model: LocalModel, ownFolder: string): Promise<ConversionPlan> {
   const from = model.files.model ?? model.files.diffusion!
   if ((await statOf(from)).isDirectory()) {
     throw invalid(messages.modelIsFolder({ label: model.label }))
   }
-  // The engine repeats a token of theirs while it draws, which ggml cannot do with quantized ones: it would abort.
+  // The engine repeats one of its tokens while drawing, which ggml cannot do with quantized tensors: it would abort.
   if (model.family === 'minit2i') throw invalid(messages.modelFixed({ label: familyOf(model.family).label }))
   const header = await readModelHeader(from)
   const { isQuantized, choices, exceptions } = conversionsOf(header)
@@ -60,7 +60,7 @@ interface ConversionNeeds {
   readonly libraryPath: string
 }
 
-/** Writes the file, and counts it only when it can be read again. @throws engine/*, storage/*, request/* */
+/** Writes the file and keeps it only if it can be read back. @throws engine/*, storage/*, request/* */
 export async function convertModel(
   { from, choices, exceptions }: ConversionPlan,
   precision: Precision,
@@ -70,19 +70,19 @@ export async function convertModel(
   const choice = choices.find((each) => each.precision === precision)
   if (choice === undefined) {
     const known = choices.map((each) => each.precision).join(', ')
-    throw invalid(`${precision} saves nothing with ${basename(from)}. Choose one of: ${known}.`)
+    throw invalid(messages.savesNothing({ precision, name: basename(from), known }))
   }
   const { path, bytes } = choice
   if (await isThere(path)) throw invalid(messages.copyExists({ path }))
   try {
     await mkdir(dirname(path), { recursive: true })
-    // Gigabytes that a program left which was killed meanwhile.
+    // Gigabytes may be left over from a program that was killed.
     await removeDeadTemporaries(dirname(path))
     await requireRoom(path, bytes)
   } catch (thrown) {
-    throw toFileError(thrown, messages.saveFile({ basename: basename(path) }))
+    throw toFileError(thrown, messages.cannotSaveFile({ basename: basename(path) }))
   }
-  // Another program may be at the same: each writes its own, and the first one counts.
+  // Another instance may convert the same model: each writes its own file, and the first one wins.
   await createWithTemporary(path, async (part) => {
     await engine.convert(libraryPath, { from, to: part, type: precision, exceptions: [...exceptions] }, watch)
     await requireModel(part, path)
@@ -92,17 +92,14 @@ export async function convertModel(
 
 const invalid = (message: string) => new AppError('request/invalid', message)
 
-/** So much stays free for everything else. */
+/** Kept free for everything else. */
 const spareBytes = 256 * 2 ** 20
 
 async function requireRoom(path: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(dirname(path))
   if (bavail * bsize >= bytes + spareBytes) return
   const megabytes = Math.ceil((bytes + spareBytes - bavail * bsize) / 1e6)
-  throw new AppError(
-    'storage/full',
-    `${basename(path)} does not fit on the disk: ${megabytes} MB are missing. Free some space and try again.`,
-  )
+  throw new AppError('storage/full', messages.noRoomForCopy({ name: basename(path), megabytes }))
 }
 
 async function requireModel(path: string, futurePath: string): Promise<void> {
@@ -113,7 +110,7 @@ async function requireModel(path: string, futurePath: string): Promise<void> {
 
 async function statOf(path: string) {
   return stat(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.readFile({ basename: basename(path) }))
+    throw toFileError(thrown, messages.cannotReadFile({ basename: basename(path) }))
   })
 }
 

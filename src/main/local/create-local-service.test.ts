@@ -16,7 +16,7 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'atelier-local-'))
 })
-// A write that is not waited for may be on its way.
+// A write that is not awaited may still be in progress.
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const facts = { version: '1', commit: 'abc', fits: 'master-1-abc', devices: [] }
@@ -64,7 +64,7 @@ it('names model and upscaler that drew an image as they are called now, whatever
 
   renameSync(at('paper.safetensors'), at('cloth.safetensors'))
   renameSync(at('x4.safetensors'), at('4x sharper.safetensors'))
-  // As large as the one that had this name.
+  // Same size as the file that had this name before.
   writeSafetensors(at('x4.safetensors'), esrgan(), { made: '2' })
   expect(await service.locate(record)).toEqual({ modelId: 'cloth', upscalerId: '4x-sharper', missing: [] })
 

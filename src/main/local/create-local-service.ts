@@ -7,7 +7,7 @@ import { modelFoldersMax, type Settings, type SettingsPatch } from '../../shared
 import { upscalerIdOf } from '../../shared/domain/upscaler-id.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
-import { didYouMean } from '../../shared/util/did-you-mean.ts'
+import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import type { LocalEngine, MemoryPlan, MemoryPlanner } from '../engine/engine.ts'
 import {
   architectureLabels,
@@ -30,12 +30,12 @@ interface LocalServiceOptions {
   readonly engine: Pick<LocalEngine, 'inspect' | 'prove' | 'convert' | 'unload'>
   readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
   readonly memory: Pick<MemoryPlanner, 'plan'>
-  /** What the engine in use is known to be; null = nobody has asked it. */
+  /** What is known about the engine in use; null = it has not been inspected. */
   readonly facts: () => EngineFacts | null
   readonly hashes: Pick<FileHashes, 'find'>
-  /** When a model was drawn with last; null = nobody knows. */
+  /** When a model was last used; null = unknown. */
   readonly lastUsedMs: (modelId: string) => number | null
-  /** Where downloads go: looked through with the person's folders. */
+  /** Where downloads go; scanned along with the user's folders. */
   readonly ownFolder: string
 }
 
@@ -47,7 +47,7 @@ interface Loaded {
 export function createLocalService(options: LocalServiceOptions): LocalService {
   const { engine, settings, memory, hashes, ownFolder } = options
   const cache: ScanCache = new Map()
-  /** Of the library that was loaded last. */
+  /** The library loaded last. */
   let loaded: Loaded | null = null
 
   const scan = async (signal = new AbortController().signal) =>
@@ -80,7 +80,7 @@ export function createLocalService(options: LocalServiceOptions): LocalService {
     },
     async locate(record, signal) {
       const { enginePath } = settings.get()
-      // Whether it is another is said with the plan; what keeps it from starting is said where it draws.
+      // The plan says whether it is another release; errors that prevent its start are reported when drawing.
       if (enginePath !== null && options.facts() === null) await inspect(enginePath).catch(() => undefined)
       return locateModelFiles(record, await scan(signal), hashes, signal)
     },
@@ -115,7 +115,7 @@ export function createLocalService(options: LocalServiceOptions): LocalService {
 type FolderList = Pick<LocalService, 'addFolder' | 'forgetFolder' | 'downloadTo'>
 
 function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: string): FolderList {
-  /** The list with a folder that may be in it already. */
+  /** Returns the list with the folder added unless it is already in it. */
   async function withFolder(path: string) {
     const { modelFolders } = settings.get()
     await requireKind(path, 'folder', messages.folderIsFile({ path }))
@@ -161,7 +161,7 @@ export function noEngine(): AppError {
 
 async function requireKind(path: string, kind: 'file' | 'folder', otherwise: string): Promise<void> {
   const found = await stat(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.openFile({ path }))
+    throw toFileError(thrown, messages.cannotOpenFile({ path }))
   })
   if (kind === 'file' ? !found.isFile() : !found.isDirectory()) throw new AppError('request/invalid', otherwise)
 }
@@ -186,7 +186,7 @@ function describe(
 ): Omit<LocalSetup, 'engine'> {
   const count = (kind: string) => files.filter(({ recognized }) => recognized.kind === kind).length
   const problems = new Map(refused.map(({ path, error }) => [path, error.message]))
-  // Before the first download there is nothing to say of it.
+  // Before the first download there is nothing to report about it.
   const folders = files.some(({ path }) => isIn(own, path)) ? [own, ...modelFolders] : modelFolders
   return {
     folders: folders.map((path) => ({
@@ -204,7 +204,7 @@ function describe(
       bytes: model.bytes,
       missing: [...model.missing],
       isReady: model.isReady,
-      // Of what is missing it is not known how much it weighs.
+      // The size of missing files is unknown.
       fit: (model.isReady && planMemory(model)?.fit) || null,
       lastUsedMs: lastUsedMs(model.id),
     })),
@@ -227,7 +227,7 @@ const isIn = (folder: string, path: string | undefined) => path?.startsWith(fold
 
 const mainFileOf = ({ files }: LocalModel) => files.model ?? files.diffusion
 
-/** The files of a record among those on this computer, by hash; only what has the right size is read. */
+/** Finds the files of a record on this computer by hash; only files of the right size are read. */
 async function locateModelFiles(
   record: LocalRecord,
   { files, models }: FolderScan,
@@ -237,7 +237,7 @@ async function locateModelFiles(
   const places = new Map<string, string | null>()
   for (const file of record.files) {
     const candidates = files.filter(({ recognized }) => recognized.bytes === file.bytes).map(({ path }) => path)
-    // It is most likely the one that still has its name.
+    // The one that kept its name is the most likely match.
     candidates.sort((one, two) => Number(two.endsWith(file.name)) - Number(one.endsWith(file.name)))
     places.set(file.sha256, await hashes.find(file, candidates, signal))
   }

@@ -10,7 +10,7 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'atelier-hashes-'))
 })
-// A write that is not waited for may be on its way.
+// A write that is not awaited may still be in progress.
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const at = (name: string) => join(folder, name)

@@ -13,18 +13,18 @@ const bookSchema = z.record(
 type Book = z.output<typeof bookSchema>
 
 interface FileHashesOptions {
-  /** Where they are remembered. */
+  /** Where hashes are cached. */
   readonly bookPath: string
-  /** On a thread of its own: a model has gigabytes. @throws request/cancelled */
+  /** Runs on a worker thread: models are gigabytes in size. @throws request/cancelled */
   readonly hash: (path: string, signal?: AbortSignal) => Promise<string>
 }
 
-/** Of files that were deleted the oldest entries go. */
+/** Limits entries of deleted files: the oldest are dropped. */
 const entriesMax = 2_000
 
 export function createFileHashes({ bookPath, hash }: FileHashesOptions): FileHashes {
   const places = new Map<string, string | null>()
-  /** One reading at a time: two would only make the disk slow. */
+  /** Reads one file at a time: two at once only slow down the disk. */
   let turn: Promise<unknown> = Promise.resolve()
 
   async function read(): Promise<Book> {
@@ -36,18 +36,18 @@ export function createFileHashes({ bookPath, hash }: FileHashesOptions): FileHas
   }
 
   async function keep(path: string, entry: Book[string]): Promise<void> {
-    // Another program may have added to it meanwhile.
+    // Another instance may have added entries meanwhile.
     const { [path]: _before, ...others } = await read()
     const entries = [...Object.entries(others), [path, entry] as const].slice(-entriesMax)
     await mkdir(dirname(bookPath), { recursive: true })
       .then(() => writeFileAtomic(bookPath, JSON.stringify(Object.fromEntries(entries))))
-      // It costs reading the file once more.
+      // The only cost is reading the file again.
       .catch(() => undefined)
   }
 
   async function look(path: string, signal?: AbortSignal): Promise<HashedFile> {
     const { size: bytes, mtimeMs: changedMs } = await stat(path).catch((thrown: unknown) => {
-      throw toFileError(thrown, messages.readPath({ path }))
+      throw toFileError(thrown, messages.cannotReadPath({ path }))
     })
     const noted = (await read())[path]
     const isSame = noted?.bytes === bytes && noted.changedMs === changedMs
@@ -68,7 +68,7 @@ export function createFileHashes({ bookPath, hash }: FileHashesOptions): FileHas
     async find({ sha256, bytes }, paths, signal) {
       places.set(sha256, null)
       for (const path of paths) {
-        // One that is gone meanwhile is not the one.
+        // A file that has disappeared meanwhile is no match.
         const file = await of(path, signal).catch((thrown: unknown) => {
           if (signal?.aborted) throw thrown
           return null

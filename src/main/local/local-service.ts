@@ -9,20 +9,20 @@ import type { ConversionPlan, PlannedConversion } from './convert-model.ts'
 export type { ConversionPlan } from './convert-model.ts'
 
 export interface LocatedModel {
-  /** The model as it is called now; null = its main file is not on this computer. */
+  /** The model's current id; null = its main file is not on this computer. */
   readonly modelId: string | null
-  /** The upscaler of its second pass as it is called now; null = there was none, or it is not on this computer. */
+  /** The current id of the second pass's upscaler; null = there was none, or it is not on this computer. */
   readonly upscalerId: string | null
   readonly missing: readonly UsedFile[]
 }
 
-/** SHA-256 of model files, which are read through once and remembered for as long as they do not change. */
+/** SHA-256 of model files, cached for as long as the files do not change. */
 export interface FileHashes {
   /** @throws storage/*, request/cancelled */
   of(path: string, signal?: AbortSignal): Promise<HashedFile>
-  /** Looks for it among these files, which have its size. */
+  /** Looks for the file among these, which have the same size. */
   find(wanted: HashedFile, paths: readonly string[], signal?: AbortSignal): Promise<string | null>
-  /** Where a file was found; null = it was looked for, and is not there; undefined = nobody has looked. Instant. */
+  /** Where a file was found; null = looked for but missing; undefined = not looked for yet. Synchronous. */
   found(sha256: string): string | null | undefined
 }
 
@@ -31,66 +31,72 @@ export interface HashedFile {
   readonly sha256: string
 }
 
-/** What a call costs in work. */
+/** The amount of work in a drawing call. */
 export interface DrawingWork {
   readonly model: string
-  /** null = the engine does not say. */
+  /** null = the engine does not report it. */
   readonly device: string | null
-  /** As the engine samples them, for all images: each step looks at each pixel. */
+  /** As sampled by the engine, for all images: each step processes each pixel. */
   readonly passes: readonly { readonly steps: number; readonly megapixels: number }[]
-  /** Of all images that come out. */
+  /** Total of all output images. */
   readonly megapixels: number
 }
 
-/** How long images take on this computer, learned from those that were drawn. */
+/** Estimates how long images take on this computer, learned from earlier drawings. */
 export interface RunTimes {
-  /** Milliseconds to the images; null = this model was not drawn with yet. Instant. */
+  /** Milliseconds until the images are done; null = no data for this model yet. Synchronous. */
   estimateMs(work: DrawingWork, isLoaded: boolean): number | null
-  /** When a model was drawn with last, on any device, as `Date.now()`; null = not since this is remembered. Instant. */
+  /** When a model was last used, on any device, as `Date.now()`; null = not since this is recorded. Synchronous. */
   lastUsedMs(model: string): number | null
-  /** Follows a drawing that begins now. */
+  /** Times a drawing that starts now. */
   begin(work: DrawingWork, isLoaded: boolean): DrawingClock
 }
 
-/** Of one drawing. */
+/** Times one drawing. */
 export interface DrawingClock {
-  /** The model is being loaded. */
+  /** The model is loading. */
   loading(): void
-  /** 0 to 1, each pass with an equal share. The first word of it says that the model is loaded. */
+  /** 0 to 1, each pass with an equal share. The first call means that the model is loaded. */
   progress(fraction: number): void
-  /** As of the last word; null = not known yet. */
+  /** As of the last call; null = not known yet. */
   leftMs(): number | null
-  /** It is done, and counts. A drawing that failed or was canceled is not ended, and not counted. */
+  /** Ends and records the drawing. One that failed or was canceled is not ended, and not recorded. */
   end(): void
 }
 
-/** The engine that was chosen and the folders of models, as the window and the command line set them up. */
+/** The chosen engine and the model folders, as set up in the window or on the command line. */
 export interface LocalService {
-  /** Looks through the model folders. @throws request/cancelled */
+  /** Scans the model folders. @throws request/cancelled */
   scan(signal?: AbortSignal): Promise<FolderScan>
-  /** As it is now, for people. */
+  /** Returns the current setup, for display. */
   look(): Promise<LocalSetup>
-  /** How a model fits into memory at its usual size; null = the engine has not said what is free. */
+  /** How a model fits into memory at its usual size; null = the engine has not reported free memory. */
   planMemory(model: LocalModel): MemoryPlan | null
-  /** What a model can be converted to, by its id. @throws request/invalid, model/*, storage/* */
+  /** Returns what a model can be converted to, by its id. @throws request/invalid, model/*, storage/* */
   planConversion(id: string): Promise<ConversionPlan>
-  /** Writes a file of its own beside the downloads; the model stays as it is. @throws engine/*, storage/*, request/* */
+  /** Writes a separate file next to the downloads; the model stays as it is. @throws engine/*, storage/*, request/* */
   convert(id: string, precision: Precision, watch: EngineWatch): Promise<PlannedConversion>
   /**
-   * Finds by their hashes the files that an image was drawn with, whatever they are called now. What has to be read
-   * through is read once. @throws request/cancelled
+   * Finds by hash the files that an image was drawn with, whatever their current names. Each file is hashed only once.
+   * @throws request/cancelled
    */
   locate(record: LocalRecord, signal?: AbortSignal): Promise<LocatedModel>
-  /** Has a shared library draw test images, and draws with it from now on. @throws engine/*, storage/*, request/cancelled */
+  /** Draws test images with a shared library and switches to it. @throws engine/*, storage/*, request/cancelled */
   useEngine(path: ProgramPath, signal?: AbortSignal): Promise<EngineFacts>
-  /** Loads the engine that was chosen. @throws engine/* */
+  /** Loads the chosen engine. @throws engine/* */
   inspectEngine(): Promise<EngineFacts>
-  /** Its files stay. Nothing happens where there is none. */
+  /** Deselects the engine but keeps its files. Does nothing if there is none. */
   forgetEngine(): Promise<void>
-  /** Uses the models of a folder where they are. A folder that is in the list already stays in its place. @throws storage/*, request/invalid */
+  /**
+   * Uses the models of a folder in place. A folder already in the list keeps its position. @throws storage/*,
+   * request/invalid
+   */
   addFolder(path: string): Promise<void>
-  /** Its files stay. @throws request/invalid where it is not in the list */
+  /** Removes a folder from the list but keeps its files. @throws request/invalid if it is not in the list */
   forgetFolder(path: string): Promise<void>
-  /** Adds a folder to the list where it is not, and downloads go there from then on; null = to Atelier’s own. @throws as `addFolder` */
+  /**
+   * Adds a folder to the list if needed and makes it the download folder; null = Atelier’s own. @throws like
+   * `addFolder`
+   */
   downloadTo(path: string | null): Promise<void>
 }

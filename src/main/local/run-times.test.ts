@@ -12,7 +12,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'atelier-times-'))
   nowMs = 0
 })
-// A write that is not waited for may be on its way.
+// A write that is not awaited may still be in progress.
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const path = () => join(folder, 'cache', 'run-times.json')
@@ -27,13 +27,13 @@ const work = (steps: number, megapixels = 1, own: Partial<DrawingWork> = {}): Dr
 
 interface Took {
   readonly load?: number
-  /** Before the first step. */
+  /** Time before the first step. */
   readonly start?: number
   readonly step: number
   readonly end?: number
 }
 
-/** Draws in the time that is named, and says what was left after each word. */
+/** Simulates a drawing with these times and returns the time left after each report. */
 function draw(clock: DrawingClock, steps: number, { load, start = 0, step, end = 0 }: Took): (number | null)[] {
   const left = [clock.leftMs()]
   if (load !== undefined) {
@@ -71,7 +71,7 @@ describe('the time of an image', () => {
     const times = await open()
     for (const step of [100, 900, 110]) draw(times.begin(work(4), true), 4, { step })
     expect(times.estimateMs(work(40), true)).toBeCloseTo(4_400)
-    // What was not ended is not counted.
+    // A drawing that was not ended is not recorded.
     times.begin(work(1), true).progress(1)
     expect(times.lastUsedMs('paper')).toBeCloseTo(Date.now(), -5)
     expect(times.lastUsedMs('pap')).toBeNull()
@@ -141,7 +141,7 @@ describe('the time left', () => {
     expect(left[1]).toBeCloseTo(3_600)
     expect(left[10]).toBeCloseTo((9 * (2 * 100 + 10 * 400)) / 12)
     expect(left.at(-1)).toBe(0)
-    // The end moves towards where it will be, and never beyond.
+    // The estimated end approaches the real one and never overshoots it.
     expect(ends).toEqual(ends.toSorted((one, other) => one - other))
     expect(ends.at(-1)).toBeCloseTo(8_000)
   })
@@ -162,7 +162,7 @@ describe('the time left', () => {
     nowMs += 400
     clock.progress(0.5)
     expect(clock.leftMs()).toBeCloseTo(1_600)
-    // Work between the passes is no step, and takes nothing back.
+    // Work between the passes is no step and does not reduce progress.
     clock.progress(0.25)
     expect(clock.leftMs()).toBeCloseTo(1_600)
     nowMs += 800

@@ -1,16 +1,16 @@
-/** A started child process, whatever kind of process it is. */
+/** A started child process of any kind. */
 export interface ChildPort {
   post(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
-  /** Called once, when the process has ended for whatever reason. */
+  /** Called once, when the process has exited for any reason. */
   onExit(listener: (code: number | null) => void): void
   kill(): void
-  /** What it wrote last on its standard streams; empty where they are the program's own. */
-  lastWords(): string
+  /** The end of its output on the standard streams; empty where it shares the program's own streams. */
+  lastOutput(): string
 }
 
-/** Gathers the end of what a process writes: what it says before an abort is often all that is known of it. */
-export class LastWords {
+/** Keeps the tail of a process's output: what it prints before aborting is often the only clue. */
+export class OutputTail {
   #text = ''
 
   listen(stream: NodeJS.ReadableStream | null): void {

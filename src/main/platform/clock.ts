@@ -1,4 +1,4 @@
-/** Where times come from, so that tests can set them. */
+/** Source of the current time, so that tests can control it. */
 export interface Clock {
   /** Milliseconds since 1970. */
   nowMs(): number

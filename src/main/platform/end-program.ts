@@ -1,12 +1,12 @@
 import { app } from 'electron'
 
 /**
- * Ends the program as soon as that is safe. Until its main loop runs, Electron ends by C's `exit`, which takes down what
- * Chromium's threads are still setting up: now and then the two wait for each other, and the process stays for good.
+ * Ends the program as soon as that is safe. Before its main loop runs, Electron exits through C's `exit`, which tears
+ * down state that Chromium's threads are still setting up: occasionally they deadlock and the process hangs forever.
  */
 export async function endProgram(exitCode: number): Promise<void> {
   await app.whenReady()
-  // The loop begins after those who wait for it have been told.
+  // The loop starts after everything awaiting `whenReady` has been notified.
   await new Promise((resolve) => setImmediate(resolve))
   app.exit(exitCode)
 }

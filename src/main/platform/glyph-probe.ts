@@ -1,11 +1,14 @@
-// A page that shows which characters no installed font has. Its first font has no characters of its own, so Chromium
-// draws with another font whatever another font has, and falls back to the first font's “missing” glyph for the rest.
+// A page that shows which characters no installed font covers. Its first font has no glyphs of its own, so Chromium
+// uses another font wherever one covers the character, and falls back to the first font's “missing” glyph for the rest.
 
-/** A noncharacter (never text) that the probe font does have: seen with the probe font only once that font is loaded. */
+/**
+ * A noncharacter (never text) that the probe font does cover: it is rendered with the probe font only once that font is
+ * loaded.
+ */
 const loadedMark = '\uFDD0'
 const mark = '<b>&#xFDD0;</b>'
 
-/** What can differ between fonts, in order of appearance: whole clusters, since a font must have all of an emoji. */
+/** What fonts may or may not cover, in order of appearance: whole clusters, since a font must cover all of an emoji. */
 export function findRareCharacters(texts: readonly string[]): string[] {
   const found = new Set<string>()
   const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
@@ -17,7 +20,7 @@ export function findRareCharacters(texts: readonly string[]): string[] {
   return [...found]
 }
 
-/** Each character alone in a `b`, after one that tells whether the probe font is loaded. */
+/** Each character alone in a `b`, after one that shows whether the probe font is loaded. */
 export function probePage(characters: readonly string[]): string {
   const font = Buffer.from(probeFont()).toString('base64')
   const cells = characters.map((character) => `<b>${toReferences(character)}</b>`)
@@ -46,7 +49,7 @@ function probeFont(): Uint8Array {
   const code = loadedMark.charCodeAt(0)
   const tables: readonly (readonly [tag: string, bytes: readonly number[]])[] = [
     ['OS/2', os2Table(code)],
-    // Format 4: one segment with the mark, and the closing one.
+    // Format 4: one segment with the mark, and the terminating one.
     [
       'cmap',
       [...u16(0, 1, 3, 1, 0, 12), ...u16(4, 32, 0, 4, 4, 1, 0, code, 0xffff, 0, code, 0xffff, 1 - code, 1, 0, 0)],

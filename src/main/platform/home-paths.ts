@@ -1,33 +1,33 @@
 import { join, resolve } from 'node:path'
 import { createFolder } from './pure/create-folder.ts'
 
-/** Where everything Atelier keeps lies. */
+/** Where Atelier stores everything. */
 export interface HomePaths {
   readonly root: string
-  /** The artist's pictures, in dated folders; theirs to browse and back up. */
+  /** The artist's images, in dated folders, which they may browse and back up. */
   readonly library: string
-  /** Masks that pictures were made with. Inside the library: they cannot be made again. */
+  /** Masks used to make images. Inside the library because they cannot be regenerated. */
   readonly masks: string
-  /** Upright sRGB copies of pictures the window cannot show as they are. May be deleted. */
+  /** Upright sRGB copies of images the window cannot show directly. May be deleted. */
   readonly working: string
   /** May be deleted. */
   readonly thumbnails: string
-  /** Files being made, on the same disk as the library so that a rename can file them. */
+  /** Files being written, on the same disk as the library so that a rename moves them there. */
   readonly temporary: string
-  /** What was downloaded to draw with on this computer. Made when the first one is. */
+  /** Downloaded local models. Created with the first one. */
   readonly models: string
   readonly logs: string
   readonly databaseFile: string
   readonly settingsFile: string
-  /** The certificate that Content Credentials are signed with; its key is in the keychain. */
+  /** The certificate that signs Content Credentials; its key is in the keychain. */
   readonly signingFile: string
-  /** Engines that draw with local models, each in a folder of its own. Can be downloaded again. */
+  /** Engines that run local models, each in its own folder. Can be downloaded again. */
   readonly engines: string
   /** The browser engine's own files. */
   readonly appData: string
 }
 
-/** `ATELIER_HOME` decides; without it, `Atelier` in the person's own folder. Touches no disk. */
+/** Uses `ATELIER_HOME`, or else `Atelier` in the user's home folder. Does not touch the disk. */
 export function resolveHome(
   env: Readonly<Record<string, string | undefined>>,
   defaults: { readonly userHome: string },
@@ -36,7 +36,7 @@ export function resolveHome(
   return homePathsAt(chosen ? resolve(chosen) : join(defaults.userHome, 'Atelier'))
 }
 
-/** What lies where in a home. */
+/** Returns the paths within a home folder. */
 export function homePathsAt(root: string): HomePaths {
   return {
     root,

@@ -18,19 +18,19 @@ export interface FileLogger extends Logger {
 interface LoggerOptions {
   readonly folder: string
   readonly clock?: Clock
-  /** The file is set aside when it grows past this. */
+  /** The file is rotated when it grows past this. */
   readonly fileBytesMax?: number
-  /** How many set-aside files are kept. */
+  /** How many rotated files are kept. */
   readonly filesKept?: number
 }
 
 const lineBytesMax = 8_000
-/** Lengths of a text within a detail, tried until the line fits. */
+/** Text lengths within a detail, tried in turn until the line fits. */
 const charactersTried = [2_000, 500, 100] as const
 
 /**
- * One JSON object of at most 8 kB per line in `<folder>/atelier.log`; `atelier.1.log` is the one before. Never throws and never waits:
- * a log that cannot be written is given up, not the work it tells about.
+ * Writes one JSON object of at most 8 kB per line to `<folder>/atelier.log`; `atelier.1.log` is the previous file.
+ * Never throws and never blocks: a log that cannot be written is dropped without failing the work it describes.
  */
 export function createLogger(options: LoggerOptions): FileLogger {
   const { folder, clock = systemClock, fileBytesMax = 2_000_000, filesKept = 4 } = options
@@ -73,7 +73,7 @@ function toLine(nowMs: number, level: string, event: string, detail: unknown): s
       if (Buffer.byteLength(line) <= lineBytesMax) return line
     }
   } catch {
-    // An event whose detail cannot be written is logged without it.
+    // An event whose detail cannot be serialized is logged without it.
   }
   return `${JSON.stringify({ ...head, detail: '[not logged: too long or not readable]' })}\n`
 }

@@ -12,7 +12,7 @@ it.each([
   ['SSL_VERSION_OR_CIPHER_MISMATCH', 10, 'certificate', 'no'],
   ['INTERNET_DISCONNECTED', 10, 'offline', 'no'],
   ['ADDRESS_UNREACHABLE', 3_000, 'offline', 'no'],
-  // Of a connection that was made and whose way was lost.
+  // For an established connection that lost its route.
   ['ADDRESS_UNREACHABLE', 90_000, 'offline', 'maybe'],
   ['SSL_PROTOCOL_ERROR', 10, 'interrupted', 'maybe'],
   ['TIMED_OUT', 10, 'interrupted', 'maybe'],

@@ -3,7 +3,7 @@ import { WireFailure } from './wire-failure.ts'
 
 type Kind = TransportFailure['kind']
 
-/** Chromium's errors (net/base/net_error_list.h) that are only ever told before the first byte of a request is sent. */
+/** Chromium's errors (net/base/net_error_list.h) that only occur before the first byte of a request is sent. */
 const beforeSending: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   [/^(NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|DNS_\w+|ICANN_NAME_COLLISION)$/, 'not-found'],
   [/^(CONNECTION_(REFUSED|TIMED_OUT|FAILED)|UNSAFE_PORT)$/, 'refused'],
@@ -13,15 +13,15 @@ const beforeSending: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
 ]
 
 /**
- * Told while connecting, and also, much later, of a connection whose way was lost: the system gives up on one after many
- * seconds, but finds no way to begin with at once.
+ * Reported while connecting, and also, much later, when an established connection loses its route: the system takes
+ * many seconds to give up on a connection, but fails at once when there is no route to begin with.
  */
 const wayLost = /^(INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_ACCESS_DENIED)$/
 const atOnceMs = 5_000
 
 /**
- * What an error of Chromium's network stack (`net::ERR_…`) says about a request. `uploadedBytes`: of its body, as far as
- * is known; what has begun to leave may have arrived, whatever the error is called.
+ * What an error of Chromium's network stack (`net::ERR_…`) says about a request. `uploadedBytes`: bytes of the body
+ * sent, as far as is known; whatever has begun to leave may have arrived, regardless of the error's name.
  */
 export function toNetFailure(thrown: unknown, elapsedMs: number, uploadedBytes = 0): WireFailure {
   if (thrown instanceof WireFailure) return thrown

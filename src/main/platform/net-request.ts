@@ -1,11 +1,11 @@
-import type { Readable } from 'node:stream'
 import { net, type ClientRequest, type Session } from 'electron'
+import type { Readable } from 'node:stream'
 import { toNetFailure } from './net-failure.ts'
 import type { WireResponse, WireRequest } from './transport.ts'
 import { toWireBody } from './wire-body.ts'
 import { WireFailure } from './wire-failure.ts'
 
-/** The addresses a host name stands for. @throws TransportFailure */
+/** Returns the addresses a host name resolves to. @throws TransportFailure */
 export async function resolveHost(host: string): Promise<readonly string[]> {
   const startedAt = performance.now()
   try {
@@ -17,9 +17,9 @@ export async function resolveHost(host: string): Promise<readonly string[]> {
 }
 
 /**
- * One request through Chromium's network stack, of main or of a utility process, which have the same proxy and
+ * Sends one request through Chromium's network stack, in main or in a utility process, which share proxy and
  * certificates. `from`: null = the stack's own session; a utility process has no other. `onOver` is called once, when
- * nothing of the request is under way any more.
+ * nothing of the request is in progress anymore.
  */
 export function sendByNet(
   request: WireRequest,
@@ -34,7 +34,7 @@ export function sendByNet(
       return reject(aborted('no'))
     }
     const sent = tryOpen(request, from, onOver)
-    // For small bodies it is told too late to count: then the kind of the error has to do.
+    // For small bodies upload progress arrives too late to count: then only the type of the error is available.
     const fail = (thrown: unknown): WireFailure =>
       signal.aborted
         ? aborted('maybe')
@@ -49,7 +49,7 @@ export function sendByNet(
     }
     const abort = () => {
       sent.abort()
-      // Electron does not tell the reader of an answer that this side has cut.
+      // Electron does not notify the reader of a response that this side has aborted.
       answer?.destroy(aborted('maybe'))
       reject(aborted('maybe'))
       end()
@@ -58,7 +58,7 @@ export function sendByNet(
     sent.on('redirect', (status, _method, _to, headers) =>
       resolve({ status, headers: joined(headers), body: nothing() }),
     )
-    // It comes after a redirect too, which is not followed, and again on the answer itself where that breaks.
+    // Emitted after a redirect too, which is not followed, and again on the response itself when that breaks.
     sent.on('error', (thrown) => {
       reject(fail(thrown))
       end()
@@ -74,7 +74,7 @@ export function sendByNet(
   })
 }
 
-/** A header that cannot be written is told at once: then nothing was sent. */
+/** Throws at once for a header that cannot be sent: nothing has left yet. */
 function tryOpen(request: WireRequest, from: Session | null, onOver: () => void): ClientRequest {
   try {
     return open(request, from)

@@ -3,7 +3,7 @@ import { resolveHost, sendByNet } from './net-request.ts'
 import { openSocket } from './open-socket.ts'
 import type { Transport } from './transport.ts'
 
-/** Chromium's network stack: the system's proxy and certificates, and connections that are kept. No cookies, no cache. */
+/** Chromium's network stack: the system's proxy and certificates, and kept-alive connections. No cookies, no cache. */
 export function createNetTransport(): Transport {
   const sessions = createFreshSessions()
   return {
@@ -18,15 +18,15 @@ export function createNetTransport(): Transport {
 }
 
 interface FreshSessions {
-  /** A session that nobody else uses and that has no connection open. */
+  /** A session that is not in use and has no open connections. */
   take(): Promise<Session>
   giveBack(used: Session): void
 }
 
 /**
- * Chromium sends a request again, POST too, where a connection that it had used before breaks before the answer
- * (`HttpNetworkTransaction::ShouldResendRequest`), and the service may have had the first one. A session of its own has
- * no used connection. There are as many as there are such requests at once.
+ * Chromium resends a request, even a POST, when a reused connection breaks before the response
+ * (`HttpNetworkTransaction::ShouldResendRequest`), and the service may already have received the first one. A dedicated
+ * session has no reused connection. There are as many sessions as there are concurrent requests of this type.
  */
 function createFreshSessions(): FreshSessions {
   const idle: Session[] = []

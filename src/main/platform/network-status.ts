@@ -1,9 +1,9 @@
 import { net } from 'electron'
 
-/** Electron has no event for it. */
+/** Polled because Electron has no event for it. */
 const lookEveryMs = 2_000
 
-/** Whether this computer has a network at all; a look costs nothing and asks nobody. */
+/** Whether this computer has a network at all; checking is cheap and sends nothing. */
 export interface OwnNetworkStatus {
   isOnline(): boolean
   onChanged(listener: () => void): () => void

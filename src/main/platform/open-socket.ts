@@ -1,12 +1,13 @@
 import type { WireSocket, WireSocketOptions } from './transport.ts'
 import { WireFailure } from './wire-failure.ts'
 
-/** What a local server needs to say hello; a cloud service has no live channel. */
+/** How long a local server may take for the handshake; cloud services have no live channel. */
 const openingTimeoutMs = 10_000
 
 /**
- * A WebSocket by Node's own client. It sends no `Origin`, so that ComfyUI, which turns a foreign one away, takes it; and
- * unlike Chromium's it takes headers of one's own. It knows no proxy: what it cannot reach is done without.
+ * Opens a WebSocket with Node's own client. It sends no `Origin`, so ComfyUI, which rejects foreign origins, accepts
+ * it; and unlike Chromium's client it allows custom headers. It ignores proxies: whatever it cannot reach, the caller
+ * must do without.
  */
 export function openSocket(url: string, options: WireSocketOptions): Promise<WireSocket> {
   const { signal, onFrame, onClose } = options

@@ -1,6 +1,7 @@
 import { WebContentsView, type WebContents } from 'electron'
 import { pathToFileURL } from 'node:url'
 import { AppError } from '../../shared/errors/index.ts'
+import { pagesNotRendered } from '../../shared/messages/en/written-files.ts'
 import { findRareCharacters, probePage } from './glyph-probe.ts'
 
 export interface PrintedPage {
@@ -8,17 +9,17 @@ export interface PrintedPage {
   readonly heightIn: number
 }
 
-/** Turns pages of our own making into print: the same engine that draws the window sets the type, in every script. */
+/** Prints pages that Atelier generates: the same engine that draws the window sets the type, in every script. */
 export interface PagePrinter {
-  /** All of a page's sheets in one PDF. */
+  /** Returns all of a page's sheets in one PDF. */
   toPdf(htmlPath: string, page: PrintedPage): Promise<Buffer>
-  /** One PNG for each sheet, from top to bottom. */
+  /** Returns one PNG per sheet, from top to bottom. */
   toPngs(htmlPath: string, page: PrintedPage, sheets: number): Promise<Buffer[]>
-  /** The characters of these texts that no installed font has: they are printed as an empty box, or not at all. */
+  /** Returns the characters of these texts that no installed font covers: they print as an empty box, or not at all. */
   findMissingCharacters(texts: readonly string[]): Promise<string[]>
 }
 
-/** CSS pixels to the inch, and how many of a PNG's pixels go into one: 192 to the inch together. */
+/** CSS pixels per inch, and PNG pixels per CSS pixel: together 192 per inch. */
 const cssPxPerIn = 96
 const pngScale = 2
 
@@ -31,23 +32,23 @@ export function createPagePrinter(): PagePrinter {
           margins: { top: 0, bottom: 0, left: 0, right: 0 },
           printBackground: true,
           preferCSSPageSize: true,
-          // Headings, figures and captions as such, for screen readers.
+          // Tags headings, figures and captions for screen readers.
           generateTaggedPDF: true,
         }),
       ),
     toPngs: (htmlPath, page, sheets) =>
       withPage(pathToFileURL(htmlPath).href, async (webContents) => {
         webContents.debugger.attach('1.3')
-        const pictures: Buffer[] = []
+        const images: Buffer[] = []
         for (let sheet = 0; sheet < sheets; sheet++) {
           const width = page.widthIn * cssPxPerIn
           const height = page.heightIn * cssPxPerIn
           const clip = { x: 0, y: sheet * height, width, height, scale: pngScale }
           const how = { format: 'png', captureBeyondViewport: true, clip }
           const answer: unknown = await webContents.debugger.sendCommand('Page.captureScreenshot', how)
-          pictures.push(Buffer.from((answer as { data: string }).data, 'base64'))
+          images.push(Buffer.from((answer as { data: string }).data, 'base64'))
         }
-        return pictures
+        return images
       }),
     findMissingCharacters: async (texts) => {
       const characters = findRareCharacters(texts)
@@ -62,7 +63,7 @@ export function createPagePrinter(): PagePrinter {
   }
 }
 
-/** For each `b` of a page, whether it is drawn with the page's own font. */
+/** Returns, for each `b` of a page, whether it is drawn with the page's own font. */
 async function findProbeGlyphs({ debugger: devTools }: WebContents): Promise<boolean[]> {
   devTools.attach('1.3')
   await devTools.sendCommand('DOM.enable')
@@ -74,15 +75,15 @@ async function findProbeGlyphs({ debugger: devTools }: WebContents): Promise<boo
     nodeIds.map(async (nodeId) => {
       const answer: unknown = await devTools.sendCommand('CSS.getPlatformFontsForNode', { nodeId })
       const { fonts } = answer as { fonts: { familyName: string; isCustomFont: boolean }[] }
-      // macOS has a font of its own for what no other font has.
+      // macOS has a fallback font of its own for characters that no other font covers.
       return fonts.some(({ familyName, isCustomFont }) => isCustomFont || /^\.?LastResort$/.test(familyName))
     }),
   )
 }
 
 /**
- * A page nobody sees, without scripts, that can reach nothing but the files beside it. It has no window: without a display
- * there is no place for one, and its closing would end a program that has no other.
+ * Runs `work` on an offscreen page without scripts that can only reach the files beside it. It has no window: without a
+ * display none can be created, and closing it would quit a program that has no other window.
  */
 async function withPage<T>(url: string, work: (page: WebContents) => Promise<T>): Promise<T> {
   const { webContents } = new WebContentsView({
@@ -98,7 +99,7 @@ async function withPage<T>(url: string, work: (page: WebContents) => Promise<T>)
     await webContents.loadURL(url)
     return await work(webContents)
   } catch (thrown) {
-    throw new AppError('internal/bug', 'The pages could not be drawn. Nothing was written.', { cause: thrown })
+    throw new AppError('internal/bug', pagesNotRendered, { cause: thrown })
   } finally {
     webContents.close()
   }

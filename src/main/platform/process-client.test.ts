@@ -21,7 +21,10 @@ const handlers: CallHandlers<Calls> = {
   count: async (names) => ({ count: names.length }),
 }
 
-/** Client and process, each as it is, with structured clones between them. `say`: as if the process had sent it. */
+/**
+ * The real client and process, with structured clones between them. `say`: posts a message as if the process had sent
+ * it.
+ */
 function setUp(changes: Partial<CallHandlers<Calls>> = {}) {
   const inClient: ((message: unknown) => void)[] = []
   const inProcess: ((message: unknown) => void)[] = []
@@ -57,7 +60,7 @@ describe('a call to a process', () => {
       .parameter(1)
       .toEqualTypeOf<{ of: number }>()
     expectTypeOf(client.call<'count'>).returns.resolves.toEqualTypeOf<{ count: number }>()
-    // @ts-expect-error: the map knows no such call
+    // @ts-expect-error: the map does not declare such a call
     const unknown = client.call('double', { of: 4 })
     await expect(unknown).rejects.toMatchObject({ code: 'request/invalid' })
     expect(await client.call('halve', { of: 4 })).toBe(2)
@@ -115,11 +118,11 @@ describe('a call to a process', () => {
   it('fails where its answer cannot be read, and survives all other garbage', async () => {
     const { client, say } = setUp({ halve: forever })
     const call = client.call('halve', { of: 4 })
-    const garbage = [null, 5, {}, { kind: 'nonsense', id: 1 }, { kind: 'done', id: 'x' }]
+    const garbage = [null, 5, {}, { type: 'nonsense', id: 1 }, { type: 'done', id: 'x' }]
     for (const message of garbage) say(message)
-    say({ kind: 'done', id: 99, value: 1, tookMs: 1, rssBytes: null })
+    say({ type: 'done', id: 99, value: 1, tookMs: 1, rssBytes: null })
     expect(client.pendingCount).toBe(1)
-    say({ kind: 'failed', id: 1, error: { code: 'no such code', message: '' }, tookMs: 1, rssBytes: null })
+    say({ type: 'failed', id: 1, error: { code: 'no such code', message: '' }, tookMs: 1, rssBytes: null })
     await expect(call).rejects.toMatchObject({ code: 'internal/bug' })
   })
 

@@ -15,11 +15,11 @@ import {
 type Port = Pick<ChildPort, 'post' | 'onMessage'>
 
 export interface ProcessClientOptions {
-  /** What answers and callbacks are checked by. Not declared = taken as they are. */
+  /** Schemas that validate responses and callbacks. Undeclared calls are not validated. */
   readonly calls: CallMap
   /** For messages: `The imaging process`. */
   readonly who: string
-  /** After every call that the process has answered, also where nobody waits for it any more. */
+  /** Called after every call that the process has answered, even if its caller no longer waits. */
   readonly onAnswered?: (call: {
     readonly name: string | null
     readonly tookMs: number
@@ -27,7 +27,7 @@ export interface ProcessClientOptions {
   }) => void
 }
 
-/** Of any call, as it is at run time. */
+/** Options of any call, as they are at run time. */
 type AnyOptions = CallOptions<CallTypes> & Readonly<Record<string, unknown>>
 
 interface Pending {
@@ -36,7 +36,7 @@ interface Pending {
   settle(outcome: { readonly value: unknown } | { readonly error: AppError }): void
 }
 
-/** Calls to one life of a process or thread: typed by their map, matched with their answers by id. */
+/** Makes calls to one instance of a process or thread: typed by their map, matched with their responses by id. */
 export class ProcessClient<T extends AllCallTypes<T>> {
   readonly #port: Port
   readonly #options: ProcessClientOptions
@@ -53,14 +53,14 @@ export class ProcessClient<T extends AllCallTypes<T>> {
     return this.#pending.size
   }
 
-  /** An abort is passed on; the call ends when the process says so. */
+  /** Forwards an abort; the call settles when the process responds. */
   call<K extends keyof T & string>(name: K, input: T[K]['input'], options?: CallOptions<T[K]>): Promise<T[K]['output']>
   call(name: string, input: unknown, options: AnyOptions = {}): Promise<unknown> {
     const { signal } = options
     if (signal?.aborted) return Promise.reject(AppError.cancelled())
     const id = ++this.#lastId
     return new Promise<unknown>((resolve, reject) => {
-      const cancel = (): void => this.#post({ kind: 'cancel', id })
+      const cancel = (): void => this.#post({ type: 'cancel', id })
       this.#pending.set(id, {
         name,
         options,
@@ -72,18 +72,18 @@ export class ProcessClient<T extends AllCallTypes<T>> {
         },
       })
       signal?.addEventListener('abort', cancel, { once: true })
-      this.#post({ kind: 'call', id, name, input })
+      this.#post({ type: 'call', id, name, input })
     })
   }
 
-  /** The process has ended, or is about to: everything under way fails with this. */
+  /** Fails all pending calls with this: the process has exited or is about to. */
   fail(error: AppError): void {
     for (const pending of this.#pending.values()) pending.settle({ error })
   }
 
-  /** Nobody is going to call any more. */
+  /** Signals that no further calls follow. */
   end(): void {
-    this.#post({ kind: 'end' })
+    this.#post({ type: 'end' })
   }
 
   #post(message: ToProcess): void {
@@ -98,11 +98,11 @@ export class ProcessClient<T extends AllCallTypes<T>> {
     }
     const message = parsed.data
     const pending = this.#pending.get(message.id)
-    if (message.kind === 'callback') {
+    if (message.type === 'callback') {
       if (pending !== undefined) void this.#callBack(pending, message)
       return
     }
-    if (message.kind === 'failed') pending?.settle({ error: fromErrorData(message.error) })
+    if (message.type === 'failed') pending?.settle({ error: fromErrorData(message.error) })
     else pending?.settle(this.#read(pending.name, message.value))
     const { tookMs, rssBytes } = message
     this.#options.onAnswered?.({ name: pending?.name ?? null, tookMs, rssBytes })
@@ -115,8 +115,8 @@ export class ProcessClient<T extends AllCallTypes<T>> {
     return { error: new AppError('internal/bug', `${this.#options.who} gave a malformed answer to ${name}.`) }
   }
 
-  /** One that cannot be answered ends the call it is for. */
-  async #callBack(pending: Pending, message: Extract<FromProcess, { kind: 'callback' }>): Promise<void> {
+  /** A callback that cannot be answered fails its call. */
+  async #callBack(pending: Pending, message: Extract<FromProcess, { type: 'callback' }>): Promise<void> {
     const { id, name, callbackId } = message
     const callback = Object.hasOwn(pending.options, name) ? pending.options[name] : undefined
     try {
@@ -125,9 +125,9 @@ export class ProcessClient<T extends AllCallTypes<T>> {
         throw new AppError('internal/bug', `Nobody answers “${name}” of ${pending.name}.`)
       }
       const value: unknown = await callback(this.#readCallback(pending.name, name, message.value))
-      if (callbackId !== null) this.#post({ kind: 'returned', id, callbackId, value })
+      if (callbackId !== null) this.#post({ type: 'returned', id, callbackId, value })
     } catch (thrown) {
-      this.#post({ kind: 'cancel', id })
+      this.#post({ type: 'cancel', id })
       pending.settle({ error: fromErrorData(toErrorData(thrown)) })
     }
   }
@@ -140,17 +140,17 @@ export class ProcessClient<T extends AllCallTypes<T>> {
     throw new AppError('internal/bug', `${this.#options.who} called back ${name} of ${call} with something malformed.`)
   }
 
-  /** Whoever asked must not wait for ever for an answer that nobody can read. */
+  /** Fails a call whose response cannot be parsed, so that its caller does not wait forever. */
   #failUnreadable(data: unknown): void {
-    if (typeof data !== 'object' || data === null || !('id' in data) || !('kind' in data)) return
-    const { id, kind } = data
-    if (typeof id !== 'number' || (kind !== 'done' && kind !== 'failed')) return
+    if (typeof data !== 'object' || data === null || !('id' in data) || !('type' in data)) return
+    const { id, type } = data
+    if (typeof id !== 'number' || (type !== 'done' && type !== 'failed')) return
     const error = new AppError('internal/bug', `${this.#options.who} gave an answer that cannot be read.`)
     this.#pending.get(id)?.settle({ error })
   }
 }
 
-/** The calls of a map as methods, each with its input and options. */
+/** Returns the calls of a map as methods, each with its input and options. */
 export function methodsOf<T extends AllCallTypes<T>>(
   calls: CallMap & { readonly [K in keyof T]: unknown },
   call: <K extends keyof T & string>(name: K, input: T[K]['input'], options?: CallOptions<T[K]>) => Promise<unknown>,

@@ -1,12 +1,15 @@
 const secretField = /key|secret|token|password|passphrase|authorization|credential|cookie/i
-/** Bearer headers, the prefixes services give their keys, and any run of letters and digits as long as a key. */
+/** Bearer headers, the prefixes of services' API keys, and any run of letters and digits as long as a key. */
 const secretValue =
   /\bBearer\s+\S+|\b(?:sk|pk|rk|r8|hf|ghp|gho|glpat|xox[a-z]|key|fal)[-_][\w-]{8,}|\bAIza[\w-]{20,}|\b(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{32,}\b/g
 const depthMax = 6
-/** Fields of an object and items of an array that are kept. */
+/** Maximum number of fields of an object and items of an array that are kept. */
 const entriesMax = 50
 
-/** A copy for the log in which nothing looks like a key or password, with texts, lists and objects cut to a length. */
+/**
+ * Returns a copy for the log without anything that looks like a key or password, with texts, lists and objects
+ * truncated.
+ */
 export function redact(value: unknown, charactersMax = 2_000, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value, charactersMax)
   if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? String(value) : value
@@ -32,7 +35,10 @@ function redactFields(value: object, charactersMax: number, depth: number): unkn
   return Object.fromEntries(fields)
 }
 
-/** Cut before the search, which would take seconds in megabytes, and never inside a word: half a key is not recognized. */
+/**
+ * Truncated before the search, which would take seconds on megabytes, and never inside a word: half a key is not
+ * recognized.
+ */
 function redactText(text: string, charactersMax: number): string {
   if (text.length <= charactersMax) return text.replace(secretValue, '[redacted]')
   const kept = text.slice(0, charactersMax).replace(/(?<![\w-])[\w-]+$/, '')

@@ -1,16 +1,16 @@
 import { utilityProcess } from 'electron'
-import { LastWords, type ChildPort } from './child-port.ts'
+import { OutputTail, type ChildPort } from './child-port.ts'
 
 export interface ChildOptions {
-  /** As the system's list of processes shows it. */
+  /** As shown in the system's process list. */
   readonly name: string
   readonly args?: readonly string[]
   readonly folder?: string
   /** Instead of the program's own environment. */
   readonly env?: Readonly<Record<string, string>>
-  /** Keeps the end of what it writes, instead of passing it on to the program's own streams. */
+  /** Captures the end of its output instead of passing it to the program's own streams. */
   readonly isOverheard?: boolean
-  /** It loads libraries of others, which a signed program on macOS only does where it is allowed to (docs/adr/0034). */
+  /** Loads third-party libraries, which macOS lets a signed program do only with an entitlement (docs/adr/0034). */
   readonly loadsForeignCode?: boolean
 }
 
@@ -24,14 +24,14 @@ export function startUtilityChild(entryPath: string, options: ChildOptions): Chi
     allowLoadingUnsignedLibraries: loadsForeignCode,
     ...(folder !== undefined && { cwd: folder }),
   })
-  const words = new LastWords()
-  words.listen(child.stdout)
-  words.listen(child.stderr)
+  const output = new OutputTail()
+  output.listen(child.stdout)
+  output.listen(child.stderr)
   return {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', listener),
     kill: () => void child.kill(),
-    lastWords: () => words.read(),
+    lastOutput: () => output.read(),
   }
 }

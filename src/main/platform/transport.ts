@@ -1,13 +1,15 @@
-/** One hop of HTTP, handed in: Electron's network stack in the program (system proxy and certificates), Node's in tests. */
+/**
+ * One hop of HTTP, injected: Electron's network stack in the program (system proxy and certificates), Node's in tests.
+ */
 export interface Transport {
   /**
-   * Sends one request and resolves when the head of the answer is there. Follows no redirect, repeats nothing.
+   * Sends one request and resolves when the response headers have arrived. Follows no redirects, never retries.
    * @throws TransportFailure
    */
   send(request: WireRequest): Promise<WireResponse>
   /** @throws TransportFailure */
   openSocket(url: string, options: WireSocketOptions): Promise<WireSocket>
-  /** The addresses a host name stands for, so that a public name cannot lead to a private address. */
+  /** Returns the addresses a host name resolves to, so that a public name cannot lead to a private address. */
   resolveHost(host: string): Promise<readonly string[]>
 }
 
@@ -18,17 +20,19 @@ export interface WireRequest {
   readonly body: Uint8Array<ArrayBuffer> | null
   readonly signal: AbortSignal
   /**
-   * It may cost money: the network stack itself must not send it a second time either, as browsers do when a connection
-   * that was kept open turns out to be dead.
+   * It may cost money: the network stack itself must not resend it either, as browsers do when a kept-alive connection
+   * turns out to be dead.
    */
   readonly isOnce?: boolean
 }
 
 export interface WireResponse {
   readonly status: number
-  /** Names in lower case; several of one name joined by `, `. */
+  /** Names in lower case; repeated headers are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>
-  /** Rejects with a `TransportFailure` where the connection breaks. Must be read or returned; each part is the reader’s own. */
+  /**
+   * Rejects with a `TransportFailure` if the connection breaks. Must be read or returned; the reader owns each chunk.
+   */
   readonly body: AsyncIterable<Uint8Array>
 }
 
@@ -44,12 +48,12 @@ export interface WireSocket {
   close(): void
 }
 
-/** What went wrong on the wire: told apart because only a request that never arrived may be sent again. */
+/** A failure of the transport. `arrived` matters because only a request that never arrived may be resent. */
 export interface TransportFailure {
   readonly isTransportFailure: true
   readonly kind: 'offline' | 'refused' | 'not-found' | 'certificate' | 'interrupted' | 'aborted'
-  /** `no`: provably nothing of the request reached the other side (no connection was made). */
+  /** `no`: provably nothing of the request reached the other side (no connection was established). */
   readonly arrived: 'no' | 'maybe'
-  /** The system's name for it, for the log. */
+  /** The system's error name, for the log. */
   readonly reason: string
 }

@@ -1,15 +1,15 @@
 import { on } from 'node:events'
 import type { Readable } from 'node:stream'
 
-/** So many parts may wait for who reads them. */
+/** Maximum number of chunks buffered for the reader. */
 const waitingMax = 8
 
 /**
- * A stream's bytes as they come. Leaving the loop early closes the connection, and so does returning the iterator
- * before the first byte was asked for, which a stream's own iterator would ignore.
+ * Returns a stream's bytes as they arrive. Leaving the loop early closes the connection, and so does returning the
+ * iterator before the first read, which a stream's own iterator would ignore.
  */
 export function toWireBody(source: Readable, close: () => void, toFailure: (thrown: unknown) => Error) {
-  // What breaks before anyone reads is told by the first read; an event that nobody hears would end the program.
+  // A failure before the first read is reported by that read; an unhandled `error` event would crash the program.
   source.on('error', () => undefined)
   const body: AsyncIterable<Uint8Array> = {
     [Symbol.asyncIterator]() {
@@ -27,7 +27,7 @@ export function toWireBody(source: Readable, close: () => void, toFailure: (thro
   return body
 }
 
-/** A stream's own iterator joins all that waits into one part: for large files that costs more than writing and hashing. */
+/** A stream's own iterator joins all buffered chunks: for large files that costs more than writing and hashing. */
 async function* readParts(source: Readable): AsyncGenerator<Uint8Array, undefined> {
   if (!source.destroyed) {
     const options = { close: ['end', 'close'], highWaterMark: waitingMax, lowWaterMark: waitingMax / 2 }

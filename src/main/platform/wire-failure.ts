@@ -1,6 +1,6 @@
 import type { TransportFailure } from './transport.ts'
 
-/** What a transport throws: an error, so that it has a stack and can be a cause. */
+/** The error a transport throws, so that it has a stack and can be a cause. */
 export class WireFailure extends Error implements TransportFailure {
   override readonly name = 'WireFailure'
   readonly isTransportFailure = true

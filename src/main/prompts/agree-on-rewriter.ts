@@ -1,17 +1,18 @@
 import type { ServiceAddress } from '../../shared/domain/guarded-values.ts'
 import type { RewriterSettings } from '../../shared/domain/prompts.ts'
+import { promptRewriting } from '../../shared/messages/en/prompting.ts'
 import { requireConsent, type ConfirmAddress } from '../providers/core/address-consent.ts'
 import { parseBaseUrl } from '../providers/core/url-policy.ts'
 import type { Secrets } from '../secrets/index.ts'
 
 interface AgreeOptions {
-  /** As it was typed. */
+  /** As typed. */
   readonly baseUrl: string
   readonly secrets: Pick<Secrets, 'permission' | 'allow'>
   readonly confirm: ConfirmAddress
 }
 
-/** The language model's new address. @throws configuration/invalid, request/cancelled where the person says no */
+/** Returns the language model's new address. @throws configuration/invalid, request/cancelled if the user declines */
 export async function agreeOnRewriter(
   { baseUrl: from }: RewriterSettings,
   { baseUrl, secrets, confirm }: AgreeOptions,
@@ -19,8 +20,8 @@ export async function agreeOnRewriter(
   const to = parseBaseUrl(baseUrl)
   const host = new URL(to).origin
   return requireConsent({
-    label: 'prompt rewriting',
-    secret: 'API key',
+    label: promptRewriting,
+    secret: 'key',
     isLocal: true,
     from,
     to,

@@ -16,15 +16,15 @@ describe('cleanAnswer', () => {
     ['Great herons of the marsh, here: silence', 'Great herons of the marsh, here: silence'],
     ['  ', ''],
     ['""', ''],
-  ])('%j → %j', (answer, prompt) => {
-    expect(cleanResponse(answer)).toBe(prompt)
+  ])('%j → %j', (response, prompt) => {
+    expect(cleanResponse(response)).toBe(prompt)
   })
 
   it('keeps to a length, at the end of a word, however much comes', () => {
     const long = cleanResponse('heron '.repeat(100_000))
     expect(long.length).toBeLessThanOrEqual(10_000)
     expect(long.endsWith('heron')).toBe(true)
-    // Backtracking would outlast the test's timeout by far.
+    // With backtracking this would far exceed the test timeout.
     for (const sign of ['"', '`', 'Sure! ', '<think>', '```\n', ':', ' ']) cleanResponse(sign.repeat(1_000_000))
   })
 })

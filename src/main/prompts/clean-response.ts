@@ -3,17 +3,17 @@ import { wholeWords } from '../../shared/util/first-words.ts'
 const charsMax = 10_000
 
 /**
- * The prompt in a language model's answer: without its thoughts, politeness, labels, code fences and quotes around the
- * whole. Empty where nothing is left.
+ * Extracts the prompt from a language model's response: removes reasoning, pleasantries, labels, code fences and
+ * enclosing quotes. Empty if nothing is left.
  */
-export function cleanResponse(answer: string): string {
-  let text = answer
+export function cleanResponse(response: string): string {
+  let text = response
     .slice(0, 4 * charsMax)
     .replace(/<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/giu, '')
     .trim()
   const fenced = /```[^\n`]*\n([\s\S]*?)```/u.exec(text)
   if (fenced) text = (fenced[1] ?? '').trim()
-  // Each may hide the next: “Sure! Here is it: Prompt: "…"”.
+  // Removing one may reveal the next: “Sure! Here is it: Prompt: "…"”.
   for (let before = ''; before !== text;) {
     before = text
     text = withoutQuotes(withoutLabel(withoutGreeting(text))).trim()
@@ -43,7 +43,7 @@ const quotes: readonly (readonly [string, string])[] = [
   ['**', '**'],
 ]
 
-/** Around the whole, and nowhere in it. */
+/** Only quotes that enclose the whole text and do not occur inside it. */
 function withoutQuotes(text: string): string {
   for (const [open, close] of quotes) {
     if (text.length < open.length + close.length || !text.startsWith(open) || !text.endsWith(close)) continue

@@ -5,7 +5,7 @@ import type { KeyView } from '../../shared/domain/provider.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Database } from '../database/index.ts'
-import type { Admitter, AttemptBook } from '../jobs/attempt-book.ts'
+import type { Admitter, AttemptLedger } from '../jobs/attempt-ledger.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
@@ -18,7 +18,7 @@ import { createWildcardFiles } from './wildcard-files.ts'
 export interface PromptsOptions {
   readonly database: Pick<Database, 'call'>
   readonly paths: Pick<HomePaths, 'root'>
-  /** The file of the styles that come with Atelier. */
+  /** The file of the bundled styles. */
   readonly stylesFile: string
   readonly secrets: Secrets
   readonly settings: {
@@ -26,7 +26,7 @@ export interface PromptsOptions {
     change(patch: Pick<Settings, 'rewriter'>): Promise<unknown>
   }
   readonly transport: Transport
-  readonly attempts: Pick<AttemptBook, 'open' | 'close'>
+  readonly attempts: Pick<AttemptLedger, 'open' | 'close'>
   readonly admitter: Pick<Admitter, 'admit'>
   readonly clock: Clock
   readonly logger: Pick<Logger, 'warn' | 'error'>
@@ -35,45 +35,45 @@ export interface PromptsOptions {
 
 export function createPrompts(options: PromptsOptions): Prompts {
   const { database, paths, stylesFile, secrets, settings, clock, logger } = options
-  const { on: onChanged, emit: tell } = createEmitter<[PromptsChange]>()
-  const styles = createStyles({ database, stylesFile, onChanged: () => tell('styles') })
+  const { on: onChanged, emit } = createEmitter<[PromptsChange]>()
+  const styles = createStyles({ database, stylesFile, onChanged: () => emit('styles') })
   const wildcards = createWildcardFiles(join(paths.root, 'wildcards'), logger)
 
-  async function told<T>(what: PromptsChange, work: Promise<T>): Promise<T> {
+  async function emitAfter<T>(what: PromptsChange, work: Promise<T>): Promise<T> {
     const result = await work
-    tell(what)
+    emit(what)
     return result
   }
 
   return {
     async noteSent({ prompt, negativePrompt }) {
-      const words = { prompt: prompt.trim(), negativePrompt: (negativePrompt ?? '').trim() }
-      if (words.prompt === '' && words.negativePrompt === '') return
+      const prompts = { prompt: prompt.trim(), negativePrompt: (negativePrompt ?? '').trim() }
+      if (prompts.prompt === '' && prompts.negativePrompt === '') return
       try {
-        await told('history', database.call('prompts.note', { ...words, atMs: clock.nowMs() }))
+        await emitAfter('history', database.call('prompts.note', { ...prompts, atMs: clock.nowMs() }))
       } catch (thrown) {
         logger.error('prompts.not-noted', { error: thrown })
       }
     },
     history: (filter) => database.call('prompts.history', filter),
-    forget: (ids) => told('history', database.call('prompts.forget', { ids })),
+    forget: (ids) => emitAfter('history', database.call('prompts.forget', { ids })),
     snippets: () => database.call('prompts.snippets', null),
-    saveSnippet: (snippet) => told('snippets', database.call('prompts.saveSnippet', snippet)),
-    deleteSnippet: (id) => told('snippets', database.call('prompts.deleteSnippet', { id })),
+    saveSnippet: (snippet) => emitAfter('snippets', database.call('prompts.saveSnippet', snippet)),
+    deleteSnippet: (id) => emitAfter('snippets', database.call('prompts.deleteSnippet', { id })),
     wildcards: () => wildcards.list(),
-    saveWildcard: (file) => told('wildcards', wildcards.save(file)),
-    deleteWildcard: (name) => told('wildcards', wildcards.remove(name)),
+    saveWildcard: (file) => emitAfter('wildcards', wildcards.save(file)),
+    deleteWildcard: (name) => emitAfter('wildcards', wildcards.remove(name)),
     styles: () => styles.list(),
     saveStyle: (style) => styles.save(style),
     deleteStyle: (id) => styles.remove(id),
     importStyles: (path) => styles.importFrom(path),
     exportStyles: (path) => styles.exportTo(path),
-    async rewrite(wish, signal, approve) {
-      // Its network is of no interest to a start.
+    async rewrite(request, signal, approve) {
+      // Its network code is not needed at startup.
       const { rewritePrompt } = await import('./rewrite-prompt.ts')
       const { rewriter } = settings.get()
       const key = await findKey(secrets, rewriter)
-      return rewritePrompt(wish, signal, { ...options, settings: rewriter, key, approve })
+      return rewritePrompt(request, signal, { ...options, settings: rewriter, key, approve })
     },
     async setRewriter({ baseUrl, model }, confirm) {
       const { agreeOnRewriter } = await import('./agree-on-rewriter.ts')
@@ -90,13 +90,13 @@ export function createPrompts(options: PromptsOptions): Prompts {
   }
 }
 
-/** null where there is none, also where the keychain cannot be asked: a server at home must work without one. */
+/** null if there is no key or the keychain cannot be read: a local server must work without one. */
 async function findKey(secrets: Secrets, rewriter: RewriterSettings): Promise<string | null> {
   const host = hostOf(rewriter)
   if (host === null) return null
   try {
     const secret = await secrets.get('rewriter', { host, isNamedOutside: false })
-    return secret.is === 'key' ? secret.key : null
+    return secret.type === 'key' ? secret.key : null
   } catch (thrown) {
     const isAbsent =
       thrown instanceof AppError && ['credential/missing', 'credential/unavailable'].includes(thrown.code)
@@ -105,7 +105,7 @@ async function findKey(secrets: Secrets, rewriter: RewriterSettings): Promise<st
   }
 }
 
-/** null where no address is set. */
+/** null if no address is set. */
 function hostOf({ baseUrl }: RewriterSettings): string | null {
   return URL.parse(baseUrl ?? '')?.origin ?? null
 }

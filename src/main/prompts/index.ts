@@ -1,3 +1,3 @@
 export { createPrompts, type PromptsOptions } from './create-prompts.ts'
-export { notingWords } from './noting-words.ts'
+export { recordingPrompts } from './recording-prompts.ts'
 export type { Prompts } from './prompts.ts'

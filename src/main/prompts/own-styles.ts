@@ -1,13 +1,20 @@
-import type { Style } from '../../shared/domain/prompts.ts'
-import { AppError } from '../../shared/errors/index.ts'
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { type Style, styleSchema } from '../../shared/domain/prompts.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/prompting.ts'
 import type { Database } from '../database/index.ts'
-import { readShippedStyles } from './shipped-styles.ts'
-import { readStyleFile, writeStyleFile, type StyleWords } from './style-files.ts'
+import { readStyleFile, writeStyleFile, type StyleText } from './style-files.ts'
+
+const shippedSchema = z.array(
+  styleSchema.pick({ id: true, name: true, group: true, prompt: true, negativePrompt: true }).extend({
+    icon: z.string().regex(/^[a-z0-9-]+$/),
+  }),
+)
 
 interface OwnStylesOptions {
   readonly database: Pick<Database, 'call'>
-  /** Of those that come with Atelier. */
+  /** The file of the bundled styles. */
   readonly stylesFile: string
   readonly onChanged: () => void
 }
@@ -71,14 +78,14 @@ function tooMany(): AppError {
   return new AppError('request/invalid', messages.tooManyStyles({ ownMax }))
 }
 
-/** Those that are not there yet, with ids of their own. */
-function asOwn(styles: readonly StyleWords[], known: readonly Style[]): Style[] {
+/** Returns the styles that do not exist yet, with new ids. */
+function asOwn(styles: readonly StyleText[], known: readonly Style[]): Style[] {
   const ids = new Set(known.map(({ id }) => id))
-  const words = new Set(known.map(wordsOf))
+  const words = new Set(known.map(identityOf))
   const fresh: Style[] = []
   for (const style of styles) {
-    if (words.has(wordsOf(style))) continue
-    words.add(wordsOf(style))
+    if (words.has(identityOf(style))) continue
+    words.add(identityOf(style))
     const id = freeId(style.name, ids)
     ids.add(id)
     fresh.push({ ...style, id, shown: { as: 'icon', icon: 'sparkles' }, isOwn: true })
@@ -86,7 +93,7 @@ function asOwn(styles: readonly StyleWords[], known: readonly Style[]): Style[] 
   return fresh
 }
 
-function wordsOf({ name, prompt, negativePrompt }: StyleWords): string {
+function identityOf({ name, prompt, negativePrompt }: StyleText): string {
   return JSON.stringify([name, prompt, negativePrompt])
 }
 
@@ -100,4 +107,14 @@ function freeId(name: string, taken: ReadonlySet<string>): string {
   let id = `own-${stem}`
   for (let number = 2; taken.has(id); number++) id = `own-${stem}-${number}`
   return id
+}
+
+/** Reads the bundled styles, each with a drawn icon: none of them has been rendered by a model. @throws storage/* */
+export async function readShippedStyles(path: string): Promise<Style[]> {
+  try {
+    const read = shippedSchema.parse(JSON.parse(await readFile(path, 'utf8')))
+    return read.map(({ icon, ...style }) => ({ ...style, shown: { as: 'icon', icon }, isOwn: false }))
+  } catch (thrown) {
+    throw toFileError(thrown, messages.cannotReadBuiltInStyles)
+  }
 }

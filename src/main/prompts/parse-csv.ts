@@ -1,4 +1,4 @@
-/** Rows of a CSV file (RFC 4180): fields may be quoted, and then hold commas, line breaks and doubled quotes. */
+/** Parses a CSV file (RFC 4180): quoted fields may contain commas, line breaks and doubled quotes. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []

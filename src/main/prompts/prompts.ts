@@ -2,16 +2,18 @@ import type { Output, ParsedInput } from '../../shared/contract/index.ts'
 import type { PromptMemory, Snippet, Style, WildcardFile } from '../../shared/domain/prompts.ts'
 import type { KeyView } from '../../shared/domain/provider.ts'
 import type { ConfirmAddress } from '../providers/core/address-consent.ts'
-import type { ApproveSpend } from '../jobs/attempt-book.ts'
+import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
 
 export type PromptsChange = 'history' | 'snippets' | 'wildcards' | 'styles'
 
-/** What is kept of prompts: those that were sent, pieces, lists and styles; and the language model that rewrites them. */
+/** Prompt history, snippets, wildcards and styles, and the language model that rewrites prompts. */
 export interface Prompts {
-  /** Whenever a request with words is queued. Does not reject: a picture counts more than its words. */
-  noteSent(words: { readonly prompt: string; readonly negativePrompt: string | null }): Promise<void>
+  /**
+   * Called whenever a request with a prompt is queued. Does not reject: an image matters more than its history entry.
+   */
+  noteSent(prompts: { readonly prompt: string; readonly negativePrompt: string | null }): Promise<void>
   /** Newest first. */
-  history(filter: { readonly words: string; readonly limit: number }): Promise<PromptMemory[]>
+  history(filter: { readonly query: string; readonly limit: number }): Promise<PromptMemory[]>
   /** null = all. */
   forget(ids: readonly number[] | null): Promise<void>
   snippets(): Promise<Snippet[]>
@@ -22,25 +24,25 @@ export interface Prompts {
   saveWildcard(file: WildcardFile): Promise<void>
   /** @throws storage/* */
   deleteWildcard(name: string): Promise<void>
-  /** Those that come with Atelier first. */
+  /** The bundled ones first. */
   styles(): Promise<Style[]>
-  /** @throws request/invalid for the id of one that comes with Atelier */
+  /** @throws request/invalid for the id of a bundled style */
   saveStyle(style: Style): Promise<Style[]>
   deleteStyle(id: string): Promise<Style[]>
-  /** Reads Atelier's own JSON, or a `styles.csv`. @throws storage/*, media/unsupported */
+  /** Reads Atelier's own JSON or a `styles.csv`. @throws storage/*, media/unsupported */
   importStyles(path: string): Promise<{ added: number; skipped: number }>
-  /** The person's own. Returns how many. @throws storage/* */
+  /** Exports the user's own styles. Returns the number. @throws storage/* */
   exportStyles(path: string): Promise<number>
-  /** Asks the language model, once. @throws configuration/invalid where none is set, and every fault of a service */
+  /** Sends one request to the language model. @throws configuration/invalid if none is set, and every provider error */
   rewrite(
-    wish: ParsedInput<'prompts.rewrite'>,
+    request: ParsedInput<'prompts.rewrite'>,
     signal: AbortSignal,
     approve?: ApproveSpend,
   ): Promise<Output<'prompts.rewrite'>>
-  /** @throws configuration/invalid for an unusable address, request/cancelled where the person does not want it */
+  /** @throws configuration/invalid for an invalid address, request/cancelled if the user declines */
   setRewriter(rewriter: { readonly baseUrl: string; readonly model: string }, confirm: ConfirmAddress): Promise<void>
   rewriterKey(): Promise<KeyView>
-  /** null = forget it. @throws credential/unavailable, request/invalid */
+  /** null = delete it. @throws credential/unavailable, request/invalid */
   setRewriterKey(key: string | null, keep: 'keychain' | 'session'): Promise<KeyView>
   onChanged(listener: (what: PromptsChange) => void): () => void
 }

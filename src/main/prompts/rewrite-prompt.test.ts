@@ -1,4 +1,4 @@
-import type { Admitter } from '../jobs/attempt-book.ts'
+import type { Admitter } from '../jobs/attempt-ledger.ts'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -48,7 +48,7 @@ function say(content: unknown, more: object = {}) {
     sendJson(response, { choices: [{ message: { role: 'assistant', content } }], ...more })
 }
 
-/** The same server by a name that is not this computer’s: as far as money goes, it is somebody else’s. */
+/** The same server under a non-local name, so that it counts as a paid third-party service. */
 function abroad(): Partial<RewriterOptions> {
   const here = createNodeTransport()
   const transport = {
@@ -100,7 +100,7 @@ describe('rewriting', () => {
       'configuration/invalid',
     )
     const plain = await failureOf(rewrite({ settings: { baseUrl: address('http://llm.example/v1'), model: 'm' } }))
-    expect(plain.message).toContain('unprotected')
+    expect(plain.message).toContain('unencrypted')
     expect((await failureOf(rewrite({ key: 'two words' }))).code).toBe('credential/rejected')
     expect(opened).toEqual([])
     expect(server.requests).toEqual([])
@@ -130,7 +130,7 @@ describe('what goes wrong', () => {
 
   it('names where the key is set', async () => {
     server.answer = (_request, response) => sendJson(response, {}, 401)
-    expect((await failureOf(rewrite())).message).toContain('Check the key beside its address')
+    expect((await failureOf(rewrite())).message).toContain('Check the API key in the settings of the language model.')
   })
 
   it('takes no answer that is too long', async () => {

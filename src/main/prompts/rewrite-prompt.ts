@@ -4,7 +4,8 @@ import type { Output, ParsedInput } from '../../shared/contract/index.ts'
 import type { AttemptEnd } from '../../shared/domain/ledger.ts'
 import type { Dialect, RewriterSettings } from '../../shared/domain/prompts.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
-import type { Admitter, ApproveSpend, AttemptBook, OverLimit } from '../jobs/attempt-book.ts'
+import * as messages from '../../shared/messages/en/prompting.ts'
+import type { Admitter, ApproveSpend, AttemptLedger, OverLimit } from '../jobs/attempt-ledger.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Transport } from '../platform/transport.ts'
 import { createCallContext, type ProviderCallContext } from '../providers/core/call-context.ts'
@@ -15,7 +16,7 @@ import { addressOf, isOwnNetwork } from '../providers/core/private-address.ts'
 import { versionedPath } from '../providers/core/versioned-path.ts'
 import { cleanResponse } from './clean-response.ts'
 
-const dialectWords: Readonly<Record<Dialect, string>> = {
+const dialectInstructions: Readonly<Record<Dialect, string>> = {
   sentence: 'Write plain sentences, as one would describe an image to a painter.',
   tags: 'Write a list of short phrases, separated by commas, the most important first.',
   weights:
@@ -27,9 +28,9 @@ export interface RewriterOptions {
   /** null = none is set: servers on this computer need none. */
   readonly key: string | null
   readonly transport: Transport
-  readonly attempts: Pick<AttemptBook, 'open' | 'close'>
+  readonly attempts: Pick<AttemptLedger, 'open' | 'close'>
   readonly admitter: Pick<Admitter, 'admit'>
-  /** Asks the person before a limit is exceeded; absent = nobody can be asked. */
+  /** Asks the user before a limit is exceeded; absent = nobody can be asked. */
   readonly approve?: ApproveSpend | undefined
   readonly clock: Clock
   readonly appVersion: string
@@ -54,14 +55,13 @@ const replySchema = z.object({
   usage: z.record(z.string(), z.unknown()).nullish(),
 })
 
-/** An answer is a few hundred words. */
+/** A response has a few hundred words. */
 const replyBytesMax = 2_000_000
 
 /**
- * Asks a language model for another wording: one request, which is repeated only where it provably never arrived, noted
- * in the ledger before it is sent.
- * @throws configuration/invalid where no model is set, money/* where a limit asks or stops, and every fault of a service,
- * without secrets
+ * Asks a language model to reword a prompt: one request, repeated only if it provably never arrived, and recorded in
+ * the ledger before it is sent. @throws configuration/invalid if no model is set, money/* if a limit asks or stops, and
+ * every provider error, without secrets
  */
 export async function rewritePrompt(
   { prompt, dialect, wish }: ParsedInput<'prompts.rewrite'>,
@@ -81,9 +81,9 @@ export async function rewritePrompt(
     const body = { json: { model, messages: rewriteMessages(prompt, dialect, wish), stream: false } }
     const call = callOf(context)
     const request = { method: 'POST', path: versionedPath(call, '/chat/completions'), body, isPaid: true } as const
-    const reply = await call.json(request, replySchema)
-    usage = numbersIn(reply.usage ?? {})
-    const rewritten = { prompt: readAnswer(reply, context), model: reply.model ?? model, usage }
+    const response = await call.json(request, replySchema)
+    usage = numbersIn(response.usage ?? {})
+    const rewritten = { prompt: readAnswer(response, context), model: response.model ?? model, usage }
     await close({ outcome: 'done', billed: isAtHome ? 'no' : 'yes', usage })
     return rewritten
   } catch (thrown) {
@@ -92,7 +92,7 @@ export async function rewritePrompt(
   }
 }
 
-/** Asks the limits where it may cost something, and writes it into the ledger. Returns the entry. */
+/** Checks the limits if it may cost something, and records it in the ledger. Returns the entry. */
 async function noteBefore(
   model: string,
   options: Pick<RewriterOptions, 'attempts' | 'admitter' | 'approve' | 'clock'> & { isFree: boolean; host: string },
@@ -120,18 +120,13 @@ async function noteBefore(
 
 function requireModel({ baseUrl, model }: RewriterSettings): { baseUrl: string; model: string } {
   if (baseUrl !== null && model.trim() !== '') return { baseUrl, model: model.trim() }
-  throw new AppError(
-    'configuration/invalid',
-    'No language model is set to rewrite prompts. Give its address and its name first; nothing was sent.',
-  )
+  throw new AppError('configuration/invalid', messages.noRewriter)
 }
 
 function openCall(baseUrl: string, signal: AbortSignal, options: RewriterOptions) {
   const { key, transport, appVersion, limits, timeoutMs = 180_000 } = options
   if (key !== null && !/^[\x21-\x7e]+$/u.test(key)) {
-    const message =
-      'The key of the language model has a blank or a foreign letter in it, so nothing was sent. Copy it again.'
-    throw new AppError('credential/rejected', message)
+    throw new AppError('credential/rejected', messages.rewriterKeyInvalid)
   }
   const watch = { wasSent: false }
   const context = createCallContext({
@@ -155,26 +150,26 @@ function openCall(baseUrl: string, signal: AbortSignal, options: RewriterOptions
 function serviceAt(baseUrl: string, timeoutMs: number): CallService {
   return {
     id: 'rewriter',
-    label: 'The language model',
+    label: messages.languageModel,
     kind: isHomeAddress(baseUrl) ? 'local' : 'cloud',
     baseUrl,
     apiHosts: [],
     deliveryHosts: [],
     credential: { need: 'optional', form: 'key', pageUrl: null },
-    keyPlace: 'beside its address',
+    advice: { checkKey: messages.checkRewriterKey, checkAddress: messages.checkRewriterAddress },
     timing: { submitTimeoutMs: timeoutMs, pollEveryMs: timeoutMs, deadlineMs: timeoutMs },
     readFailure: () => null,
   }
 }
 
-/** A server of one's own bills nobody. */
+/** The user's own server does not bill. */
 function isHomeAddress(baseUrl: string): boolean {
   const hostname = URL.parse(baseUrl)?.hostname ?? ''
   const address = addressOf(hostname)
   return address === null ? /(^|\.)(localhost|local)\.?$/iu.test(hostname) : isOwnNetwork(address)
 }
 
-function readAnswer({ choices }: z.output<typeof replySchema>, { errors, adapter }: ProviderCallContext): string {
+function readAnswer({ choices }: z.output<typeof replySchema>, { errors }: ProviderCallContext): string {
   const [first] = choices
   const { content, refusal } = first?.message ?? {}
   const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('')
@@ -182,10 +177,10 @@ function readAnswer({ choices }: z.output<typeof replySchema>, { errors, adapter
   if (prompt !== '') return prompt
   throw errors.make({
     code: 'provider/bad-reply',
-    what: refusal ? `${adapter.label} refused to rewrite this` : `${adapter.label} answered with nothing`,
-    ...(refusal && { words: refusal }),
+    what: refusal ? messages.refusedToRewrite : messages.emptyRewrite,
+    ...(refusal && { message: refusal }),
     isBilled: 'yes',
-    next: 'Your prompt is as it was. Try again, or choose another model.',
+    next: messages.promptUnchanged,
   })
 }
 
@@ -196,24 +191,24 @@ function numbersIn(usage: Readonly<Record<string, unknown>>): Record<string, num
   return Object.fromEntries(numbers)
 }
 
-/** `mayCost`: it was sent to somebody who bills. */
+/** `mayCost`: it was sent to a service that bills. */
 function endOf(thrown: unknown, mayCost: boolean): Pick<AttemptEnd, 'outcome' | 'billed' | 'words'> {
   const { code, message, detail } = toErrorData(thrown)
   const said =
-    thrown instanceof FaultOutcome && thrown.state.is === 'refused' ? thrown.state.isBilled : detail?.['isBilled']
+    thrown instanceof FaultOutcome && thrown.state.type === 'refused' ? thrown.state.isBilled : detail?.['isBilled']
   const told = said === 'yes' || said === 'no' ? said : 'unknown'
   if (code === 'request/cancelled') return { outcome: 'cancelled', billed: mayCost ? 'unknown' : 'no', words: message }
-  const isRefused = thrown instanceof FaultOutcome && thrown.state.is === 'refused'
+  const isRefused = thrown instanceof FaultOutcome && thrown.state.type === 'refused'
   return { outcome: isRefused ? 'refused' : 'failed', billed: mayCost ? told : 'no', words: message }
 }
 
-/** What the language model is told. */
+/** The messages sent to the language model. */
 function rewriteMessages(prompt: string, dialect: Dialect, wish: string) {
   const rules = [
     'You rewrite prompts for programs that draw images.',
     'Keep what the prompt asks for: its subject, its names, its words in quotes and its language.',
     'Add what an image needs and the prompt leaves open: setting, light, composition, materials. Stay concrete and short.',
-    dialectWords[dialect],
+    dialectInstructions[dialect],
     'Answer with the new prompt alone: no introduction, no explanation, no quotes around it.',
   ]
   const task = wish.trim() === '' ? prompt : `${prompt}\n\n---\nWhat is wished for: ${wish.trim()}`

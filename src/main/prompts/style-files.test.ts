@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { styleSchema } from '../../shared/domain/prompts.ts'
 import { parseCsv } from './parse-csv.ts'
-import { readShippedStyles } from './shipped-styles.ts'
+import { readShippedStyles } from './own-styles.ts'
 import { readStyleFile, writeStyleFile } from './style-files.ts'
 
 let folder: string
@@ -84,7 +84,7 @@ describe('the styles that come with Atelier', () => {
   })
 })
 
-/** What the window’s icons are called. */
+/** Names of the window’s icons. */
 async function iconNames(): Promise<string[]> {
   const list = join(import.meta.dirname, '../../../node_modules/lucide-react/dist/esm/dynamicIconImports.mjs')
   return [...(await readFile(list, 'utf8')).matchAll(/["']?([a-z0-9-]+)["']?: \(\) =>/gu)].map(([, name]) => name ?? '')

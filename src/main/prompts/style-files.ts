@@ -7,26 +7,26 @@ import * as messages from '../../shared/messages/en/prompting.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { parseCsv } from './parse-csv.ts'
 
-export type StyleWords = Pick<Style, 'name' | 'group' | 'prompt' | 'negativePrompt'>
+export type StyleText = Pick<Style, 'name' | 'group' | 'prompt' | 'negativePrompt'>
 
 const bytesMax = 10_000_000
-const wordsSchema = styleSchema.pick({ name: true, group: true, prompt: true, negativePrompt: true })
+const styleTextSchema = styleSchema.pick({ name: true, group: true, prompt: true, negativePrompt: true })
 const fileSchema = z.object({ atelierStyles: z.literal(1), styles: z.array(z.unknown()) })
 
 export interface ReadStyles {
-  readonly styles: readonly StyleWords[]
-  /** Rows that are no style. */
+  readonly styles: readonly StyleText[]
+  /** Number of rows that are not styles. */
   readonly unreadable: number
 }
 
-/** Reads Atelier's own JSON, or a `styles.csv` as other programs write it. @throws storage/*, media/unsupported */
+/** Reads Atelier's own JSON, or a `styles.csv` written by another program. @throws storage/*, media/unsupported */
 export async function readStyleFile(path: string): Promise<ReadStyles> {
   const text = (await readText(path)).replace(/^\ufeff/u, '')
   const rows = text.trimStart().startsWith('{') ? readJson(text) : readCsv(text)
   if (rows === null) {
     throw new AppError('media/unsupported', messages.notStylesFile({ basename: basename(path) }))
   }
-  const parsed = rows.map((row) => wordsSchema.safeParse(row))
+  const parsed = rows.map((row) => styleTextSchema.safeParse(row))
   const styles = parsed.flatMap(({ data }) => (data && (data.prompt || data.negativePrompt) ? [data] : []))
   return { styles, unreadable: rows.length - styles.length }
 }
@@ -42,7 +42,7 @@ async function readText(path: string): Promise<string> {
     const { size } = await stat(path)
     if (size <= bytesMax) return await readFile(path, 'utf8')
   } catch (thrown) {
-    throw toFileError(thrown, messages.readFile({ basename: basename(path) }))
+    throw toFileError(thrown, messages.cannotReadFile({ basename: basename(path) }))
   }
   throw new AppError('media/too-large', messages.stylesFileTooLarge({ basename: basename(path) }))
 }
@@ -55,7 +55,7 @@ function readJson(text: string): readonly unknown[] | null {
   }
 }
 
-/** Columns by their names: `name`, `prompt` (`text` in old files), `negative_prompt`. */
+/** Reads columns by name: `name`, `prompt` (`text` in old files), `negative_prompt`. */
 function readCsv(text: string): readonly unknown[] | null {
   const [head = [], ...rows] = parseCsv(text)
   const columns = head.map((name) => name.trim().toLowerCase())
@@ -64,7 +64,7 @@ function readCsv(text: string): readonly unknown[] | null {
   if (name === -1 || prompt === -1) return null
   return rows.map((row) => ({
     name: (row[name] ?? '').trim(),
-    group: 'My styles',
+    group: messages.myStyles,
     prompt: (row[prompt] ?? '').trim(),
     negativePrompt: (row[negative] ?? '').trim(),
   }))

@@ -17,13 +17,13 @@ export interface WildcardFiles {
 const bytesMax = 20_000_000
 const { lines: linesSchema } = wildcardFileSchema.shape
 
-/** Plain text files, a choice on each line; lines that begin with `#` are remarks. */
+/** Plain text files with one choice per line; lines starting with `#` are comments. */
 export function createWildcardFiles(folder: string, logger: Pick<Logger, 'warn'>): WildcardFiles {
   async function read(fileName: string): Promise<WildcardFile | null> {
     const path = join(folder, fileName)
     const name = fileName.slice(0, -'.txt'.length)
     const found = await lstat(path)
-    // A link may lead anywhere.
+    // Links are skipped, since they may point anywhere.
     if (!isWildcardName(name) || !found.isFile()) return null
     if (found.size > bytesMax) {
       logger.warn('wildcards.too-large', { name, bytes: found.size })
@@ -36,12 +36,12 @@ export function createWildcardFiles(folder: string, logger: Pick<Logger, 'warn'>
     async list() {
       const names = await readdir(folder).catch((thrown: unknown) => {
         if (isMissing(thrown)) return []
-        throw toFileError(thrown, messages.readFolder({ folder }))
+        throw toFileError(thrown, messages.cannotReadFolder({ folder }))
       })
       const files: WildcardFile[] = []
       for (const name of names.filter((each) => each.toLowerCase().endsWith('.txt')).toSorted()) {
         const file = await read(name).catch((thrown: unknown) => {
-          // One file that cannot be read must not hide the others.
+          // One unreadable file must not hide the others.
           logger.warn('wildcards.not-read', { name, error: thrown })
           return null
         })
@@ -58,13 +58,13 @@ export function createWildcardFiles(folder: string, logger: Pick<Logger, 'warn'>
       try {
         await rm(join(folder, fileNameOf(name)), { force: true })
       } catch (thrown) {
-        throw toFileError(thrown, messages.deleteWildcardList({ name }))
+        throw toFileError(thrown, messages.cannotDeleteWildcardList({ name }))
       }
     },
   }
 }
 
-/** Checked here too, whoever asks: a name must never lead out of the folder. */
+/** Also checked here, whoever calls: a name must never leave the folder. */
 function fileNameOf(name: string): string {
   if (isWildcardName(name)) return `${name}.txt`
   throw new AppError('request/invalid', messages.wildcardListName)

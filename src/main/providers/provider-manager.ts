@@ -11,7 +11,7 @@ import type {
   LiveUpdate,
   ProviderAdapter,
   MadeFile,
-  RemotePicture,
+  RemoteImage,
   TaskState,
 } from './core/adapter.ts'
 import type { ConfirmAddress } from './core/address-consent.ts'
@@ -24,29 +24,29 @@ export interface PrepareOptions {
   readonly controlSize?: Size | null
 }
 
-/** Runs every provider: whose key, which address, how well it is, what it costs, and what would be sent. */
+/** Manages every provider: keys, addresses, health, costs, and what would be sent. */
 export interface ProviderManager {
   list(): Promise<ProviderView[]>
   view(id: ProviderId): Promise<ProviderView>
-  /** The card of a model. @throws provider/unknown-model, provider/disabled */
+  /** Returns the card of a model. @throws provider/unknown-model, provider/disabled */
   requireModel(ref: ModelRef): Promise<ModelCard>
-  /** What a request comes to: warnings, obstacles, cost. Sends nothing. `sourceSize`: of the picture to edit. */
+  /** Plans a request: warnings, obstacles, cost. Sends nothing. `sourceSize`: of the image to edit. */
   plan(request: PlanRequest, sourceSize: Size | null, controlSize?: Size | null): Promise<RequestPlan>
   /**
-   * The enabled model with a key that does the same at the same size for least, less than what is asked for; null = there
-   * is none. Goes by what is known of the models: sends nothing, asks nobody.
+   * Finds the cheapest enabled model with a key that does the same at the same size for less than the requested one;
+   * null = there is none. Based on known facts: makes no requests.
    */
   cheaper(request: PlanRequest, sourceSize: Size | null): Promise<CheaperModel | null>
   /**
-   * The plan with the calls to send, for the queue. Sends nothing. `isFallback`: the request was written for another
-   * model, so that model's own fields are left out (with a warning) instead of being an obstacle.
+   * Returns the plan with the calls to send, for the queue. Sends nothing. `isFallback`: the request was written for
+   * another model, so that model's own fields are left out (with a warning) instead of being an obstacle.
    * @throws provider/unknown-model, provider/disabled
    */
   prepare(request: GenerationRequest, sourceSize: Size | null, options?: PrepareOptions): Promise<PreparedRequest>
   setKey(id: ProviderId, key: string, keep: 'keychain' | 'session'): Promise<ProviderView>
   deleteKey(id: ProviderId): Promise<ProviderView>
   test(id: ProviderId): Promise<CheckOutcome>
-  /** `confirm` is asked before a key, prompts or images go to another host. @throws request/cancelled where it says no */
+  /** `confirm` is asked before a key, prompts or images go to another host. @throws request/cancelled if it declines */
   configure(
     id: ProviderId,
     change: {
@@ -60,17 +60,17 @@ export interface ProviderManager {
   refreshModels(id: ProviderId): Promise<ProviderView>
   addModel(id: ProviderId, model: string): Promise<ProviderView>
   removeModel(id: ProviderId, model: string): Promise<ProviderView>
-  /** Looks for servers on the usual ports of this computer. Sends no key. */
+  /** Looks for servers on the usual local ports. Sends no key. */
   findServers(): Promise<FoundServer[]>
   /** Used by the queue. @throws provider/disabled, credential/* before anything is sent */
   open(id: ProviderId, options: SessionOptions): Promise<ProviderSession>
-  /** How the queue sees a service. */
+  /** Returns what the queue needs to know about a service. */
   lane(id: ProviderId): ProviderLane
-  /** Who may be asked next for this, in the person's order, without those that cannot do it. */
+  /** Returns the models to try next, in the user's order, without those that cannot do it. */
   fallbacks(operation: Operation, request: GenerationRequest, tried: readonly ModelRef[]): Promise<ModelRef[]>
   fallbackOrder(): Fallback
   safety(): Safety
-  /** Something that plans go by has changed: listeners are told, a moment later, how it looks now. */
+  /** Announces a change that affects plans: listeners get the current state after a short delay. */
   announce(id: ProviderId): void
   onChanged(listener: (view: ProviderView) => void): () => void
   dispose(): Promise<void>
@@ -86,12 +86,12 @@ export interface CheaperModel {
 
 export interface ProviderLane {
   readonly label: string
-  /** Calls it takes at once. */
+  /** Maximum number of concurrent calls. */
   readonly concurrency: number
-  /** False for what runs on this computer or its own network: that is there without the internet. */
+  /** False for what runs on this computer or its local network, which works without the internet. */
   readonly needsNetwork: boolean
-  /** It says itself how long its images take. */
-  readonly tellsTimeLeft: boolean
+  /** It reports the time its images take itself. */
+  readonly reportsTimeLeft: boolean
 }
 
 export interface SessionOptions {
@@ -99,7 +99,7 @@ export interface SessionOptions {
   /** For this call only; never stored. */
   readonly key?: string | undefined
   readonly onUpdate: (update: LiveUpdate) => void
-  /** Called directly before a paid request's socket opens; throws where the person has canceled. */
+  /** Called right before a paid request's socket opens; throws if the user has canceled. */
   readonly onSending: () => void
 }
 
@@ -109,15 +109,18 @@ export interface ProviderSession {
   readonly baseUrl: string
   /** The adapter's free test. */
   check(): Promise<CheckReport>
-  /** Any other free step of the adapter: its list of models, a description, signing in. */
+  /** Runs any other free step of the adapter: its list of models, a description, signing in. */
   run<T>(work: (call: Call) => Promise<T>): Promise<T>
   submit(input: AdapterInput): Promise<TaskState>
   poll(handle: string): Promise<TaskState>
   watch(ticket: string): Promise<LiveUpdate | null>
-  /** `no-way`: the service has no such thing. `works-on`: it cannot stop what it has begun. */
+  /** `no-way`: the service does not support it. `works-on`: it cannot stop what it has started. */
   cancel(handle: string): Promise<'no-way' | 'asked' | 'works-on'>
-  /** Opens the adapter's live channel, where it has one. Its updates go to `onUpdate`; a failure to open is no failure. */
+  /** Opens the adapter's live channel, if it has one. Its updates go to `onUpdate`; failing to open is not an error. */
   listen(ticket: string): Promise<() => void>
-  /** A result: its bytes from a delivery host by https, within the size cap, or as they came with it; or its file. */
-  fetchPicture(picture: RemotePicture): Promise<Uint8Array<ArrayBuffer> | MadeFile>
+  /**
+   * Returns a result: its bytes from a delivery host over https, within the size cap, or as embedded in the response;
+   * or its file.
+   */
+  fetchImage(image: RemoteImage): Promise<Uint8Array<ArrayBuffer> | MadeFile>
 }

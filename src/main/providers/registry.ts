@@ -20,7 +20,7 @@ import { xai } from './xai/xai.ts'
 
 export type { LocalNeeds, LocalSupply } from './local/local-supply.ts'
 
-/** Every service, once, in the order they are listed. The only importer of concrete adapters. */
+/** Every service, once, in the order listed. The only module that imports concrete adapters. */
 export const registry: Readonly<Record<Exclude<ProviderId, 'local'>, ProviderAdapter>> = {
   openai,
   stability,
@@ -39,7 +39,7 @@ export const registry: Readonly<Record<Exclude<ProviderId, 'local'>, ProviderAda
   fake,
 }
 
-/** With what draws on this computer. */
+/** Adds the adapter that draws on this computer. */
 export function registryWith(local: LocalNeeds): Readonly<Record<ProviderId, ProviderAdapter>> {
   return { ...registry, local: createLocalAdapter(local) }
 }

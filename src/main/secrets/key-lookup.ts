@@ -1,37 +1,38 @@
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/keys.ts'
+import { withTimeout } from '../../shared/util/with-timeout.ts'
 import { environmentNameOf, takesServiceAccount, type KeyId } from './key-names.ts'
 import type { Keychain } from './keychain.ts'
 import { readServiceAccount, type ServiceAccount } from './read-service-account.ts'
 import { readStoredKey, type StoredKey } from './stored-key.ts'
 
-/** What proves who asks. */
+/** Credentials for a request. */
 export type Secret =
-  | { readonly is: 'key'; readonly key: string; readonly source: 'keychain' | 'session' | 'environment' }
-  | { readonly is: 'service-account'; readonly account: ServiceAccount; readonly source: 'service-account' }
+  | { readonly type: 'key'; readonly key: string; readonly source: 'keychain' | 'session' | 'environment' }
+  | { readonly type: 'service-account'; readonly account: ServiceAccount; readonly source: 'service-account' }
 
 export interface SecretsOptions {
   readonly keychain: Keychain
   readonly env: Readonly<Record<string, string | undefined>>
-  /** A locked keychain asks the person for a password and may wait for ever where there is nobody to ask. */
+  /** A locked keychain prompts for a password and may wait forever if there is no user. */
   readonly patienceMs?: number
 }
 
-/** What there is for one key. */
+/** What was found for one key. */
 export interface FoundKey {
   readonly found: Secret | null
-  /** Of a key in the keychain or in this session; undefined = what the environment has is bound to nothing. */
+  /** For a key in the keychain or this session; undefined = a key from the environment, which is not bound to hosts. */
   readonly hosts?: StoredKey['hosts']
-  /** Why the keychain could not be asked. */
+  /** Why the keychain could not be read. */
   readonly keychainProblem: AppError | null
   /** Why the service account's file cannot be used. */
   readonly fileProblem: AppError | null
 }
 
 export interface KeyLookup {
-  /** Keychain, then this session, then the environment, then a service account's file. Never throws. */
+  /** Looks in the keychain, this session, the environment, then a service account's file. Never throws. */
   find(id: KeyId): Promise<FoundKey>
-  /** Asks the keychain. @throws credential/unavailable */
+  /** Queries the keychain. @throws credential/unavailable */
   ask<T>(id: KeyId, question: (keychain: Keychain) => Promise<T>): Promise<T>
   /** Keys in memory until the program ends. */
   readonly session: Map<KeyId, StoredKey>
@@ -40,18 +41,14 @@ export interface KeyLookup {
 export function createKeyLookup({ keychain, env, patienceMs = 30_000 }: SecretsOptions): KeyLookup {
   const session = new Map<KeyId, StoredKey>()
 
-  /** Nothing of what the keychain threw is passed on: it might quote what it was given. */
+  /** Errors thrown by the keychain are dropped: they might quote secrets. */
   async function ask<T>(id: KeyId, question: (keychain: Keychain) => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(unavailable(id, messages.keychainSilent)), patienceMs)
-    })
     try {
-      return await Promise.race([question(keychain), late])
+      return await withTimeout(question(keychain), patienceMs, () => {
+        throw unavailable(id, messages.keychainSilent)
+      })
     } catch (thrown) {
       throw thrown instanceof AppError ? thrown : unavailable(id, messages.keychainUnusable)
-    } finally {
-      clearTimeout(timer)
     }
   }
 
@@ -60,25 +57,25 @@ export function createKeyLookup({ keychain, env, patienceMs = 30_000 }: SecretsO
     const problems = { keychainProblem: inKeychain.problem, fileProblem: null }
     if (inKeychain.value !== null) {
       const { key, hosts } = readStoredKey(inKeychain.value)
-      return { found: { is: 'key', key, source: 'keychain' }, hosts, ...problems }
+      return { found: { type: 'key', key, source: 'keychain' }, hosts, ...problems }
     }
     const inSession = session.get(id)
     if (inSession !== undefined) {
       const { key, hosts } = inSession
-      return { found: { is: 'key', key, source: 'session' }, hosts, ...problems }
+      return { found: { type: 'key', key, source: 'session' }, hosts, ...problems }
     }
     const inEnvironment = env[environmentNameOf(id)]?.trim()
-    if (inEnvironment) return { found: { is: 'key', key: inEnvironment, source: 'environment' }, ...problems }
+    if (inEnvironment) return { found: { type: 'key', key: inEnvironment, source: 'environment' }, ...problems }
     if (!takesServiceAccount(id)) return { found: null, ...problems }
     const { value: account, problem: fileProblem } = await settle(readServiceAccount(env))
-    const found = account && ({ is: 'service-account', account, source: 'service-account' } as const)
+    const found = account && ({ type: 'service-account', account, source: 'service-account' } as const)
     return { found, ...problems, fileProblem }
   }
 
   return { find, ask, session }
 }
 
-/** Every failure in here is an `AppError` already: `ask` and `readServiceAccount` see to it. */
+/** Every failure here is already an `AppError`: `ask` and `readServiceAccount` ensure that. */
 export async function settle<T>(work: Promise<T>): Promise<{ value: T | null; problem: AppError | null }> {
   try {
     return { value: await work, problem: null }

@@ -1,16 +1,16 @@
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 
 interface KeyName {
-  /** The environment variable in which the provider's users already keep the key. */
+  /** The environment variable commonly used for this provider's key. */
   readonly variable: string
-  /** `login` is written `user:password`. */
+  /** `login` has the form `user:password`. */
   readonly form: 'key' | 'login'
 }
 
-/** What runs on this computer, inside Atelier, takes no key. */
+/** Providers that run inside Atelier need no key. */
 type KeyedProviderId = Exclude<ProviderId, 'fake' | 'local'>
 
-/** Every provider has an entry, or this does not compile: a provider without one would never get its credential. */
+/** Must have an entry for every provider to compile: one without an entry would never get its credential. */
 const keys = {
   openai: { variable: 'OPENAI_API_KEY', form: 'key' },
   stability: { variable: 'STABILITY_API_KEY', form: 'key' },
@@ -26,7 +26,7 @@ const keys = {
   'openai-compatible': { variable: 'ATELIER_OPENAI_COMPATIBLE_KEY', form: 'key' },
   a1111: { variable: 'ATELIER_A1111_LOGIN', form: 'login' },
   comfyui: { variable: 'ATELIER_COMFYUI_KEY', form: 'key' },
-  // The language model that rewrites prompts: the only key that does not belong to a provider.
+  // The language model that rewrites prompts: the only key without a provider.
   rewriter: { variable: 'ATELIER_REWRITER_KEY', form: 'key' },
 } as const satisfies Record<KeyedProviderId | 'rewriter', KeyName>
 
@@ -46,7 +46,7 @@ export function keyFormOf(id: KeyId): KeyName['form'] {
   return keys[id].form
 }
 
-/** Whether a Google service account signs in where there is no key. */
+/** Whether a Google service account can be used instead of a key. */
 export function takesServiceAccount(id: KeyId): boolean {
   return id === 'imagen' || id === 'gemini'
 }

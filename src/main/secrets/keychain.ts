@@ -1,22 +1,23 @@
 import * as messages from '../../shared/messages/en/keys.ts'
+import { withTimeout } from '../../shared/util/with-timeout.ts'
 
-/** The operating system's store of secrets. Every call rejects where there is none, or where it is locked. */
+/** The operating system's credential store. Every call rejects if there is none or it is locked. */
 export interface Keychain {
   read(account: string): Promise<string | null>
   write(account: string, secret: string): Promise<void>
-  /** Whether there was something to remove. */
+  /** Returns whether there was something to remove. */
   remove(account: string): Promise<boolean>
 }
 
 export interface SystemKeychain extends Keychain {
   /**
-   * Takes no more questions and waits a moment for those under way: a program that ends while the native module still
-   * waits for the system ends in a crash.
+   * Rejects new requests and waits briefly for pending ones: exiting while the native module still waits for the system
+   * crashes the program.
    */
   close(): Promise<void>
 }
 
-/** What is used of the native module. */
+/** The part of the native module that is used. */
 interface Keytar {
   getPassword(service: string, account: string): Promise<string | null>
   setPassword(service: string, account: string, secret: string): Promise<void>
@@ -32,7 +33,7 @@ export function createSystemKeychain(service: string, load: () => Promise<Keytar
 
   async function ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<T> {
     const keytar = await load()
-    // Rejecting is what every call does where there is no keychain.
+    // Every call rejects in the same way if there is no keychain.
     if (isClosed) return Promise.reject(new DOMException(messages.programEnding, 'AbortError'))
     const answer = question(keytar)
     underWay.add(answer)
@@ -49,17 +50,12 @@ export function createSystemKeychain(service: string, load: () => Promise<Keytar
     remove: (account) => ask((keytar) => keytar.deletePassword(service, account)),
     async close() {
       isClosed = true
-      let timer: NodeJS.Timeout | undefined
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, closingMs)
-      })
-      await Promise.race([Promise.allSettled(underWay), late])
-      clearTimeout(timer)
+      await withTimeout(Promise.allSettled(underWay), closingMs, () => undefined)
     },
   }
 }
 
-/** Loaded at the first use: the native module is of no interest to a start without keys. */
+/** Loads the native module on first use: a start without keys does not need it. */
 async function loadKeytar(): Promise<Keytar> {
   return (await import('keytar')).default
 }

@@ -86,13 +86,13 @@ describe('createSecrets', () => {
     const env = { GOOGLE_APPLICATION_CREDENTIALS: path }
     const secrets = createSecrets({ keychain, env })
     expect(await secrets.get('gemini', own)).toMatchObject({
-      is: 'service-account',
+      type: 'service-account',
       account: { projectId: 'from-file' },
     })
     expect(await secrets.status('imagen')).toMatchObject({ source: 'service-account', ending: null })
     expect(await secrets.status('openai')).toMatchObject({ source: null })
     const withKey = createSecrets({ keychain, env: { ...env, GOOGLE_API_KEY: 'AIza-example-0000000' } })
-    expect(await withKey.get('gemini', own)).toMatchObject({ is: 'key', source: 'environment' })
+    expect(await withKey.get('gemini', own)).toMatchObject({ type: 'key', source: 'environment' })
   })
 
   it('tells what is wrong with the file rather than that there is no key', async () => {

@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/keys.ts'
 
-/** Signs in to Vertex AI in place of a key. */
+/** Authenticates with Vertex AI instead of a key. */
 export interface ServiceAccount {
   readonly clientEmail: string
   /** PKCS#8, PEM. */
   readonly privateKey: string
   readonly privateKeyId: string | null
   readonly projectId: string
-  /** A region; null where the environment names none. */
+  /** A region; null if the environment names none. */
   readonly location: string | null
 }
 
@@ -22,13 +22,12 @@ const fileSchema = z.object({
   project_id: z.string().nullish(),
 })
 
-/** Such a file has 2 to 3 KB. */
+/** Such files have 2 to 3 KB. */
 const fileBytesMax = 100_000
 
 /**
- * The service account that `GOOGLE_APPLICATION_CREDENTIALS` names; null where it names none. Nothing of the file's
- * content is ever in an error.
- * @throws credential/missing
+ * Reads the service account that `GOOGLE_APPLICATION_CREDENTIALS` names; null if it is not set. Errors never contain
+ * any of the file's content. @throws credential/missing
  */
 export async function readServiceAccount(
   env: Readonly<Record<string, string | undefined>>,
@@ -59,7 +58,7 @@ async function readSmallFile(path: string): Promise<string> {
   }
 }
 
-/** A parser's error quotes what it stumbled over: it is dropped. */
+/** The parser's error is dropped because it quotes the input. */
 function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
@@ -68,7 +67,7 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-/** The field that is not as it should be, by name alone. */
+/** Names the invalid field without its value. */
 function problemOf(error: z.ZodError, path: string): string {
   const field = error.issues[0]?.path.join('.')
   if (!field || field === 'type') return messages.notAnAccount({ path })

@@ -29,7 +29,11 @@ async function caught(work: Promise<unknown>): Promise<{ code: string; message: 
 describe('createSecrets', () => {
   it('prefers the keychain to the environment', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: { OPENAI_API_KEY: 'from-environment-9999' } })
-    expect(await secrets.get('openai', own)).toEqual({ is: 'key', key: 'from-environment-9999', source: 'environment' })
+    expect(await secrets.get('openai', own)).toEqual({
+      type: 'key',
+      key: 'from-environment-9999',
+      source: 'environment',
+    })
     expect(await secrets.status('openai')).toMatchObject({ source: 'environment', ending: '9999' })
     await secrets.set('openai', `  ${key}\n`, { host: 'own' })
     expect(await secrets.get('openai', own)).toMatchObject({ key, source: 'keychain' })
@@ -92,7 +96,7 @@ describe('createSecrets', () => {
     const secrets = createSecrets({ keychain, env: { OPENAI_API_KEY: 'from-environment-9999' } })
     await secrets.set('openai', key, { host: 'own', keep: 'session' })
     expect(keychain.kept.size).toBe(0)
-    expect(await secrets.get('openai', own)).toEqual({ is: 'key', key, source: 'session' })
+    expect(await secrets.get('openai', own)).toEqual({ type: 'key', key, source: 'session' })
     expect(await secrets.status('openai')).toMatchObject({ source: 'session', ending: 'ab12' })
     expect(await createSecrets({ keychain, env: {} }).status('openai')).toMatchObject({ source: null })
     expect(await secrets.delete('openai')).toBe(true)
@@ -175,7 +179,7 @@ describe('a key is bound to the hosts it was given for', () => {
     keychain.kept.set('openai', key)
     const secrets = createSecrets({ keychain, env: {} })
     expect(await secrets.permission('openai', gateway.host)).toBe('other')
-    // What is named for one run binds nothing.
+    // A host named for one run binds nothing.
     expect(await secrets.get('openai', { ...gateway, isNamedOutside: true })).toMatchObject({ key })
     expect(await secrets.get('openai', own)).toMatchObject({ key })
     expect((await caught(secrets.get('openai', gateway))).code).toBe('credential/other-host')

@@ -6,45 +6,47 @@ import { formatStoredKey, ownHost } from './stored-key.ts'
 
 export interface KeyStatus {
   readonly id: KeyId
-  /** Where the key comes from; null when there is none. */
+  /** Where the key comes from; null if there is none. */
   readonly source: 'keychain' | 'session' | 'environment' | 'service-account' | null
-  /** The last four characters; null when there is no key, or one too short to show any of it. */
+  /** The last four characters; null if there is no key, or it is too short to show any of it. */
   readonly ending: string | null
-  /** Why the keychain could not be asked, for a person. */
+  /** Why the keychain could not be read, as a user message. */
   readonly keychainProblem: string | null
 }
 
 /** Where a key is about to be sent. */
 export interface KeyDestination {
-  /** `own` = the service's own address; else scheme, host and port. */
+  /** `own` = the service's own address; otherwise scheme, host and port. */
   readonly host: string
-  /** The person named it on the command line, in the environment or in `atelier.yaml`: every key may go there. */
+  /** The user named it on the command line, in the environment or in `atelier.yaml`: any key may be sent there. */
   readonly isNamedOutside: boolean
 }
 
-/** `given`: the key in use may go to that host. `other`: there is one, given for other hosts. */
+/** `given`: the key in use may be sent to that host. `other`: there is one, but for other hosts. */
 export type KeyPermission = 'none' | 'given' | 'other'
 
-/** Keys to other people's services. They are kept in the system's keychain, or nowhere, and go only to their own hosts. */
+/**
+ * Keys for third-party services. They are stored in the system's keychain or nowhere, and sent only to their own hosts.
+ */
 export interface Secrets {
   /**
-   * What to use for one call: keychain, then this session, then the environment, then a service account's file. A key that
-   * is not bound yet is bound to this host.
-   * @throws credential/missing, credential/unavailable, credential/other-host
+   * Returns the credentials for one call: from the keychain, this session, the environment, then a service account's
+   * file. An unbound key is bound to this host. @throws credential/missing, credential/unavailable,
+   * credential/other-host
    */
   get(id: KeyId, destination: KeyDestination): Promise<Secret>
   /**
-   * `session`: in memory until the program ends. `host`: the one it is given for; null = the one it is first used for.
+   * `session`: in memory until the program ends. `host`: the host it is for; null = the one it is first used for.
    * @throws credential/unavailable, request/invalid
    */
   set(id: KeyId, key: string, options: KeyOptions): Promise<void>
-  /** Whether the key in use may go to a host. Never throws. */
+  /** Whether the key in use may be sent to a host. Never throws. */
   permission(id: KeyId, host: string): Promise<KeyPermission>
-  /** The person has confirmed that the key in use may go there too. @throws credential/unavailable */
+  /** Allows the key in use for another host, after the user has confirmed it. @throws credential/unavailable */
   allow(id: KeyId, host: string): Promise<void>
-  /** Forgets it in the keychain and in this session. Returns whether it was there. @throws credential/unavailable */
+  /** Deletes it from the keychain and this session. Returns whether it existed. @throws credential/unavailable */
   delete(id: KeyId): Promise<boolean>
-  /** What may be shown of a key. Never throws. */
+  /** Returns what may be displayed about a key. Never throws. */
   status(id: KeyId): Promise<KeyStatus>
 }
 
@@ -54,14 +56,14 @@ interface KeyOptions {
 }
 
 const endingLength = 4
-/** Showing four characters of a shorter key would give too much of it away. */
+/** Four characters of a shorter key would reveal too much of it. */
 const shownFromLength = 16
 
 export function createSecrets(options: SecretsOptions): Secrets {
   const { find, ask, session } = createKeyLookup(options)
 
   async function bind(id: KeyId, { found, hosts }: FoundKey, host: string): Promise<void> {
-    if (found?.is !== 'key' || hosts === undefined) return
+    if (found?.type !== 'key' || hosts === undefined) return
     const stored = { key: found.key, hosts: [...new Set([...(hosts ?? []), host])] }
     if (found.source === 'session') session.set(id, stored)
     else await ask(id, (keychain) => keychain.write(id, formatStoredKey(stored)))
@@ -74,7 +76,7 @@ export function createSecrets(options: SecretsOptions): Secrets {
       if (found === null) throw fileProblem ?? keychainProblem ?? missing(id)
       if (isNamedOutside || hosts === undefined || hosts?.includes(host)) return found
       if (hosts !== null) throw givenForOthers(id, host)
-      // Where that cannot be written down, the next call tries again.
+      // If the binding cannot be saved, the next call tries again.
       await settle(bind(id, seen, host))
       return found
     },
@@ -90,20 +92,20 @@ export function createSecrets(options: SecretsOptions): Secrets {
     async delete(id) {
       const wasInSession = session.delete(id)
       const inKeychain = await settle(ask(id, (keychain) => keychain.remove(id)))
-      // Without a keychain there is nothing in it to leave behind.
+      // Without a keychain nothing can be left in it.
       if (inKeychain.problem && !wasInSession) throw inKeychain.problem
       return wasInSession || inKeychain.value === true
     },
     async permission(id, host) {
       const { found, hosts } = await find(id)
       if (found === null) return 'none'
-      // What the environment has is only known to be meant for the service itself.
+      // A key from the environment is only known to be meant for the service itself.
       return (hosts === undefined ? host === ownHost : hosts?.includes(host)) ? 'given' : 'other'
     },
     allow: async (id, host) => bind(id, await find(id), host),
     async status(id) {
       const { found, keychainProblem } = await find(id)
-      const ending = found?.is === 'key' ? endingOf(found.key) : null
+      const ending = found?.type === 'key' ? endingOf(found.key) : null
       return { id, source: found?.source ?? null, ending, keychainProblem: keychainProblem?.message ?? null }
     },
   }
@@ -125,13 +127,13 @@ function givenForOthers(id: KeyId, host: string): AppError {
 
 const keyLengthMax = 4_096
 
-/** The key without what surrounds it when it is pasted. @throws request/invalid, which never quotes it */
+/** Strips what surrounds a pasted key. @throws request/invalid, which never quotes it */
 function requireKey(id: KeyId, key: string): string {
   const trimmed = key.trim()
   if (trimmed === '') throw invalid(messages.keyEmpty)
   if (trimmed.length > keyLengthMax) throw invalid(messages.keyTooLong)
   if (keyFormOf(id) === 'login') {
-    // A password may have blanks in it, and letters of any alphabet.
+    // A password may contain spaces and letters of any script.
     if (/^[^:\s]+:[^\p{Cc}]+$/u.test(trimmed)) return trimmed
     throw invalid(messages.loginFormat)
   }

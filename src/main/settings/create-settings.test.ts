@@ -72,7 +72,7 @@ test('two programs that change different settings at the same time both keep the
   expect(await window.change({ thumbnailPx: 300 })).toMatchObject(together)
   expect(heard).toEqual([0, 1])
   expect(await open().load()).toMatchObject(together)
-  // What is broken is not taken over.
+  // Broken data is not adopted.
   await writeFile(join(folder, 'settings.json'), '{"theme": "dark", "modelFo')
   expect(await window.change({ thumbnailPx: 310 })).toMatchObject({ ...together, thumbnailPx: 310 })
 })
@@ -134,7 +134,7 @@ test.each([
   expect(notices).toEqual([{ code: 'money/limits-unreadable', message: expect.any(String) }])
   for (const part of [field, copy, 'no paid request is sent']) expect(notices[0]?.message).toContain(part)
 
-  // Another setting, and then a new start: the limits are still not set.
+  // After changing another setting and restarting, the limits are still unset.
   await settings.change({ theme: 'dark' })
   expect((await open().load()).capsProblem).toEqual({ copy })
   expect(notices).toHaveLength(2)

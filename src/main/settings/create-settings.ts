@@ -1,16 +1,17 @@
 import { settingsPatchSchema, settingsSchema, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
 import { AppError, type ErrorData } from '../../shared/errors/index.ts'
+import { valueNotValid } from '../../shared/messages/en/configuration.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Logger } from '../platform/logger.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { readChanged, readSettings, type ReadResult } from './read-settings.ts'
 
 export interface SettingsStore {
-  /** Reads the file the first time. A damaged one never fails: what it held that is sound is kept. */
+  /** Reads the file on the first call. Never fails for a damaged one: its valid parts are kept. */
   load(): Promise<Settings>
-  /** What was last loaded or changed. @throws internal/bug before the first `load` has resolved */
+  /** Returns the last loaded or changed settings. @throws internal/bug before the first `load` has resolved */
   get(): Settings
-  /** In force at once; resolves when it is on disk. @throws request/invalid, storage/* */
+  /** Takes effect at once; resolves when it is on disk. @throws request/invalid, storage/* */
   change(patch: SettingsPatch): Promise<Settings>
   onChanged(listener: (settings: Settings) => void): () => void
   /** Waits until everything is on disk. */
@@ -20,7 +21,7 @@ export interface SettingsStore {
 export interface SettingsOptions {
   readonly path: string
   readonly logger: Logger
-  /** Called when the file was damaged, with words for the artist. */
+  /** Called with a message for the user if the file was damaged. */
   readonly onNoticed?: (notice: ErrorData) => void
 }
 
@@ -92,10 +93,10 @@ function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
   const parsed = settingsPatchSchema.safeParse(patch)
   if (parsed.success) return settingsSchema.parse({ ...settings, ...parsed.data })
   const where = parsed.error.issues[0]?.path.join('.') ?? ''
-  throw new AppError('request/invalid', `This setting has a value Atelier cannot use: ${where}.`)
+  throw new AppError('request/invalid', valueNotValid({ name: where }))
 }
 
-/** Runs `work` one at a time; calls made while it runs share the one run after it. */
+/** Runs `work` one at a time; calls made while it runs share the single run after it. */
 function coalesce(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> = Promise.resolve()
   let next: Promise<void> | null = null
@@ -114,15 +115,15 @@ function coalesce(work: () => Promise<void>): () => Promise<void> {
 interface SettingsFile {
   read(): Promise<ReadResult>
   /**
-   * What another process has written since, as a change of ours: the command line sets some beside an open window, and
-   * neither undoes what the other set. null = nothing.
+   * Returns what another process has written since, as a function on our settings: the command line changes some while
+   * a window is open, and neither overwrites the other's changes. null = nothing.
    */
   readOthers(): Promise<((ours: Settings) => Settings) | null>
   write(settings: Settings): Promise<void>
 }
 
 function createSettingsFile(path: string): SettingsFile {
-  /** As the file was last read or written here. */
+  /** The file's content as last read or written here. */
   let known: Pick<ReadResult, 'settings' | 'text'> | null = null
   return {
     async read() {
@@ -144,7 +145,7 @@ function createSettingsFile(path: string): SettingsFile {
   }
 }
 
-/** Theirs where we have changed nothing. */
+/** Takes their values where ours have not changed. */
 function mergeFields({ before, ours, theirs }: Readonly<Record<'before' | 'ours' | 'theirs', Settings>>): Settings {
   const isOurs = (field: keyof Settings) => JSON.stringify(ours[field]) !== JSON.stringify(before[field])
   const changed = (Object.keys(ours) as (keyof Settings)[]).filter(isOurs)

@@ -1,7 +1,7 @@
 import type { Configuration } from './configuration/configuration.ts'
 import type { ReadOptions } from './configuration/read-configuration.ts'
 
-/** The reader of YAML is large: it is loaded at the first use, not at the start. @throws configuration/invalid */
+/** The YAML parser is large, so it is loaded on first use, not at startup. @throws configuration/invalid */
 export async function loadConfiguration(options: ReadOptions): Promise<Configuration> {
   const { readConfiguration } = await import('./configuration/read-configuration.ts')
   return readConfiguration(options)

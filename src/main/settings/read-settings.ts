@@ -9,18 +9,18 @@ import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 
 export interface ReadResult {
   readonly settings: Settings
-  /** As the file is; null = there is none. */
+  /** The file's raw text; null = there is no file. */
   readonly text: string | null
-  /** What could not be read, for people; null = everything was. */
+  /** What could not be read, as a user message; null = everything was read. */
   readonly notice: ErrorData | null
 }
 
-/** More copies than this are never kept: the last one is replaced. */
+/** Maximum number of copies; after that, the last one is replaced. */
 const copiesMax = 20
 
 /**
- * A missing file gives the defaults. Of a damaged one a copy is kept and every field that is valid is used. Spending
- * limits that cannot be read are never taken for "no limit": `capsProblem` stops paid requests until they are set again.
+ * A missing file gives the defaults. A damaged file is copied, and its valid fields are used. Unreadable spending
+ * limits never mean "no limit": `capsProblem` blocks paid requests until they are set again.
  */
 export async function readSettings(path: string): Promise<ReadResult> {
   const text = await readIfThere(path)
@@ -34,7 +34,7 @@ export async function readSettings(path: string): Promise<ReadResult> {
   return { settings, text, notice: damagedNotice(settings, { path, copy, invalid }) }
 }
 
-/** Earlier, a workflow that was picked was only named by the model that it became. */
+/** Earlier versions stored a chosen workflow only as the name of its model. */
 function upgradeWorkflowFiles(found: unknown): unknown {
   const earlier = earlierSchema.safeParse(found)
   if (!earlier.success) return found
@@ -53,12 +53,12 @@ function takeValidFields(json: unknown): Settings {
   return settingsSchema.parse(Object.fromEntries(valid))
 }
 
-/** Where no field can be told from another, there may have been limits. */
+/** If no field can be made out, there may have been limits. */
 function areLimitsUnread(invalid: readonly string[] | null): boolean {
   return invalid === null || invalid.some((field) => /^caps(Problem)?(\.|$)/.test(field))
 }
 
-/** What is readable of the limits fills in the form in which they are set again. */
+/** The readable part of the limits pre-fills the form for setting them again. */
 function unreadLimits(json: unknown, copy: string | null): Pick<Settings, 'caps' | 'capsProblem'> {
   const caps = isObject(json) && isObject(json['caps']) ? json['caps'] : {}
   const { perRunUsd, perDayUsd, perMonthUsd, onOver } = capsSchema.shape
@@ -74,7 +74,7 @@ function unreadLimits(json: unknown, copy: string | null): Pick<Settings, 'caps'
 interface Damage {
   readonly path: string
   readonly copy: string | null
-  /** Fields as they are named in the file; null = the file as a whole. */
+  /** Field names as in the file; null = the whole file. */
   readonly invalid: readonly string[] | null
 }
 
@@ -89,7 +89,7 @@ function damagedNotice(settings: Settings, { path, copy, invalid }: Damage): Err
   return toErrorData(new AppError('money/limits-unreadable', `${message} ${remedy}`))
 }
 
-/** The window saves its other settings meanwhile: then the file is valid, and the limits are still not set. */
+/** Saving other settings meanwhile makes the file valid, but the limits are still not set. */
 function limitsNotice({ capsProblem }: Settings, path: string): ErrorData | null {
   if (capsProblem === null) return null
   const { copy } = capsProblem
@@ -98,7 +98,10 @@ function limitsNotice({ capsProblem }: Settings, path: string): ErrorData | null
   return toErrorData(new AppError('money/limits-unreadable', message))
 }
 
-/** Its path; null where it cannot be written: the program still opens. An earlier copy that differs is not replaced. */
+/**
+ * Returns the copy's path; null if it cannot be written, as the program must still open. A different earlier copy is
+ * not replaced.
+ */
 async function keepCopy(path: string, text: string): Promise<string | null> {
   try {
     for (let number = 1; ; number++) {
@@ -114,7 +117,7 @@ async function keepCopy(path: string, text: string): Promise<string | null> {
   }
 }
 
-/** What is in the file now, if it differs from `known` and is whole; null = nothing new that counts. */
+/** Returns the file's current content if it differs from `known` and is valid; null = nothing new. */
 export async function readChanged(path: string, known: string | null): Promise<Settings | null> {
   const text = await readIfThere(path)
   if (text === null || text === known) return null
@@ -125,13 +128,13 @@ async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (thrown) {
-    const error = toFileError(thrown, messages.readSettings({ path }))
+    const error = toFileError(thrown, messages.cannotReadSettings({ path }))
     if (error.code === 'storage/not-found') return null
     throw error
   }
 }
 
-/** Undefined where it is no JSON at all. */
+/** Undefined if it is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,6 +1,6 @@
 /**
- * The only pages of the wider world the program opens: where services give out keys, describe their models and list their
- * prices. Whole addresses, so that nothing the page knows can be carried out in a path or a query.
+ * The only web pages the program opens: where services issue keys, describe their models and list prices. Full URLs, so
+ * that the page cannot leak data in a path or query.
  */
 const pages: ReadonlySet<string> = new Set([
   'https://platform.openai.com/api-keys',

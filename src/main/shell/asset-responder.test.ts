@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
 import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
-import { assetUrl, differenceUrl, incomingUrl, previewUrl, regionUrl } from '../../shared/domain/picture-url.ts'
+import { assetUrl, differenceUrl, incomingUrl, previewUrl, regionUrl } from '../../shared/domain/image-url.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { RegionRequest } from '../imaging/imaging.ts'
 import { createAssetResponder } from './asset-responder.ts'
@@ -74,7 +74,7 @@ function setUp() {
   return { get, respond, logger, asked }
 }
 
-/** As the page meets it. */
+/** Converts to the response that the page receives. */
 function toResponse({ statusCode, headers, data }: AssetResponse): Response {
   return new Response(Readable.toWeb(data) as ReadableStream<Uint8Array>, { status: statusCode, headers })
 }
@@ -140,7 +140,7 @@ describe('asset://library', () => {
   })
 
   it('reads no more of a huge file than is asked for', async () => {
-    // More than fits into one piece of memory; it takes no room on the disk.
+    // Larger than a single buffer can be; the sparse file takes no disk space.
     await truncate(join(folder, 'coffee.png'), 3_000_000_000)
     const response = await setUp().get(assetUrl(id, 'full'), { range: 'bytes=0-9' })
     expect(response.status).toBe(206)

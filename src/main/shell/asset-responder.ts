@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { Protocol } from 'electron'
 import { z } from 'zod'
 import { droppedHandleSchema, type DroppedHandle } from '../../shared/domain/file-handles.ts'
-import { regionPixelsMax, renditions, type Rendition } from '../../shared/domain/picture-url.ts'
+import { regionPixelsMax, renditions, type Rendition } from '../../shared/domain/image-url.ts'
 import { assetIdSchema, jobIdSchema } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
@@ -22,7 +22,7 @@ interface AssetResponderOptions {
     readonly imaging: Pick<Imaging, 'readRegion'>
     readonly comparisons: Pick<Comparisons, 'map'>
   }>
-  /** Where a file lies that was chosen for the window or dropped on it; null = there is no such handle. */
+  /** Path of a file chosen for the window or dropped on it; null = unknown handle. */
   readonly findIncoming: (handle: DroppedHandle) => string | null
   /** Pages that may read the pixels. */
   readonly origins: ReadonlySet<string>
@@ -30,9 +30,9 @@ interface AssetResponderOptions {
 }
 
 /**
- * Answers `asset://library/<id>/<rendition>`, `asset://library/<id>/region?x=&y=&w=&h=&level=` (raw pixels),
- * `asset://compare/<id>/<id>` (where two differ, raw), `asset://preview/<jobId>/<revision>` and
- * `asset://incoming/<handle>` (a file before it is in the library, as it is). Errors never name a path.
+ * Responds to `asset://library/<id>/<rendition>`, `asset://library/<id>/region?x=&y=&w=&h=&level=` (raw pixels),
+ * `asset://compare/<id>/<id>` (difference map, raw), `asset://preview/<jobId>/<revision>` and
+ * `asset://incoming/<handle>` (an unmodified file that is not in the library yet). Errors never name a path.
  */
 export function createAssetResponder(
   options: AssetResponderOptions,
@@ -54,7 +54,7 @@ export function createAssetResponder(
     if (!id.success || !isRendition(rendition)) return refuse(400)
     const { assets } = await options.services()
     const { path, mime } = await assets.files.locate(id.data, rendition)
-    // An id's pixels never change, so a rendition may be kept for ever.
+    // The pixels of an id never change, so a rendition can be cached forever.
     return respondWithFile(request, path, headersFor(mime, 'private, max-age=31536000, immutable'))
   }
 
@@ -98,7 +98,7 @@ export function createAssetResponder(
   }
 }
 
-/** Only what Chromium decodes itself. A handle's file may change, so nothing is kept. */
+/** Serves only formats Chromium decodes itself. A handle's file may change, so nothing is cached. */
 async function answerIncoming(
   { findIncoming }: AssetResponderOptions,
   request: AssetRequest,
@@ -113,8 +113,8 @@ async function answerIncoming(
 }
 
 /**
- * Electron's stream protocol, which it calls deprecated, for the reason that `servePages` has. Bytes go out as a stream,
- * too: a scheme has one kind of answer.
+ * Uses Electron's deprecated stream protocol for the reason given at `servePages`. Bytes are streamed as well, since a
+ * scheme has only one kind of response.
  */
 export function serveAssets(
   protocol: Protocol,
@@ -137,7 +137,7 @@ const regionQuerySchema = z.strictObject({
   level: natural.pipe(z.number().max(16)),
 })
 
-/** Null where a number is missing or odd, or where the answer would be too large. */
+/** Null if a number is missing or invalid, or if the response would be too large. */
 function readRegionQuery(query: URLSearchParams): { readonly area: Rect; readonly level: number } | null {
   const parsed = regionQuerySchema.safeParse(Object.fromEntries(query))
   if (!parsed.success) return null
@@ -148,7 +148,7 @@ function readRegionQuery(query: URLSearchParams): { readonly area: Rect; readonl
 
 const rawMime = 'application/octet-stream'
 
-/** The window keeps what it still needs, decoded; a second copy would only take room. */
+/** The window keeps decoded pixels it still needs; caching a second copy would waste memory. */
 function respondWithBytes(bytes: Uint8Array, mime: string, method = 'GET'): AssetResponse {
   const headers = { ...headersFor(mime, 'no-store'), 'Content-Length': String(bytes.length) }
   const data =
@@ -156,7 +156,7 @@ function respondWithBytes(bytes: Uint8Array, mime: string, method = 'GET'): Asse
   return { statusCode: 200, headers, data }
 }
 
-/** Null where none was sent, or one that tells nothing. */
+/** Null if none was sent, or one that carries no information. */
 function originOf(request: AssetRequest): string | null {
   const origin = headerOf(request, 'origin')
   return origin === 'null' ? null : origin

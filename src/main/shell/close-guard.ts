@@ -1,16 +1,16 @@
 import { app, type BrowserWindow } from 'electron'
 
-/** Longer than the slowest write of a stroke's tiles, short enough that a hung page cannot keep a window open. */
+/** Longer than the slowest write of a stroke's tiles, but short enough that a hung page cannot keep a window open. */
 const patienceMs = 2_000
 
 export interface CloseGuard {
-  /** From now on closing this window first asks its page to write what is not on disk yet. */
+  /** Makes this window ask its page to save unsaved work before it closes. */
   watch(window: BrowserWindow): void
-  /** The page of this window has written everything. */
+  /** Called when the page of this window has saved everything. */
   letClose(contentsId: number): void
 }
 
-/** A stroke drawn just before the window is closed must not be lost with it. */
+/** Prevents the loss of a stroke drawn just before the window closes. */
 export function createCloseGuard(askToSave: () => void): CloseGuard {
   const waiting = new Map<number, () => void>()
   let isQuitting = false
@@ -26,7 +26,7 @@ export function createCloseGuard(askToSave: () => void): CloseGuard {
       waiting.set(contentsId, () => {
         clearTimeout(timer)
         if (!window.isDestroyed()) window.destroy()
-        // Holding the window back has called off the quit it was part of.
+        // Preventing the window from closing also canceled the quit.
         if (isQuitting) app.quit()
       })
       askToSave()

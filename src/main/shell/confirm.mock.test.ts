@@ -5,7 +5,7 @@ vi.mock('electron', () => ({ dialog: {} }))
 
 it('names the host, and the key where there is one', () => {
   const address = 'https://gateway.example:8443/v1'
-  expect(addressQuestion({ label: 'OpenAI', address, secret: 'API key' })).toEqual({
+  expect(addressQuestion({ label: 'OpenAI', address, secret: 'key' })).toEqual({
     message: 'Send your OpenAI API key to gateway.example:8443?',
     detail:
       'The API key, prompts and images will be sent to https://gateway.example:8443/v1. Continue only if you entered this address and trust it.',

@@ -2,22 +2,22 @@ import { dialog, type BrowserWindow } from 'electron'
 import * as messages from '../../shared/messages/en/dialogs.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import type { CapsQuestion } from '../ipc/index.ts'
-import type { SpendRequest } from '../jobs/attempt-book.ts'
+import type { SpendRequest } from '../jobs/attempt-ledger.ts'
 import type { AddressQuestion } from '../providers/core/address-consent.ts'
 
-/** Windows that show a question just now. */
+/** Windows that are showing a question. */
 const asking = new WeakSet<BrowserWindow>()
 
 interface Question {
   readonly message: string
   readonly detail: string
-  /** Of the button that agrees. */
+  /** Label of the confirm button. */
   readonly button: string
 }
 
 /**
- * Asks for the person's consent. Cancel is the default, so that no key press meant for something else agrees; a second
- * question at the same time is answered with no.
+ * Asks for the user's consent. Cancel is the default, so that a stray key press confirms nothing; a second question at
+ * the same time is answered with no.
  */
 export async function confirm(window: BrowserWindow, { message, detail, button }: Question): Promise<boolean> {
   if (asking.has(window)) return false
@@ -41,13 +41,13 @@ export async function confirm(window: BrowserWindow, { message, detail, button }
 export function addressQuestion({ label, address, secret }: AddressQuestion): Question {
   const { host } = new URL(address)
   const button = messages.confirmAddress
-  if (secret === null) {
-    return { message: messages.addressQuestion({ host, label }), detail: messages.addressDetail({ address }), button }
-  }
-  return {
-    message: messages.secretQuestion({ label, secret, host }),
-    detail: messages.secretDetail({ secret, address }),
-    button,
+  switch (secret) {
+    case 'key':
+      return { message: messages.keyQuestion({ label, host }), detail: messages.keyDetail({ address }), button }
+    case 'login':
+      return { message: messages.loginQuestion({ label, host }), detail: messages.loginDetail({ address }), button }
+    case null:
+      return { message: messages.addressQuestion({ host, label }), detail: messages.addressDetail({ address }), button }
   }
 }
 
@@ -68,7 +68,7 @@ export function capsQuestion({ from, to }: CapsQuestion): Question {
   return { message: messages.changedLimitsQuestion, detail, button: messages.confirmChangedLimits }
 }
 
-/** Names the amount, who is paid, and which limit is exceeded. */
+/** Names the amount, the services, and the limit that is exceeded. */
 export function spendingQuestion({ services, usd, unpriced, reasons }: SpendRequest): Question {
   const price = formatMoney(usd)
   const requests = messages.unpricedRequests({ count: unpriced })

@@ -5,14 +5,14 @@ import type { WindowProgram } from './window-program.ts'
 
 type Services = Awaited<ReturnType<WindowProgram['services']>>
 
-/** What the services have to say becomes the windows' events. */
+/** Forwards events of the services to the windows. */
 export function connectEvents(
   { assets, external, comparisons, jobs, ledger, prompts, watched, onProviderChanged }: Services,
   emit: Emit,
 ): void {
   assets.changes.onChanged(({ ids, reason }) => {
     emit('library.changed', { ids: [...ids], reason })
-    // A picture that is deleted for good takes its open document with it.
+    // Permanently deleting an image also deletes its open document.
     if (reason === 'removed') emit('canvas.documentsChanged', {})
   })
   comparisons.onVoted(() => emit('compare.voted', {}))
@@ -20,13 +20,15 @@ export function connectEvents(
   external.onTaken(({ id, name }) => emit('external.taken', { id, name }))
   watched.onChanged(() => emit('imports.changed', {}))
   jobs.onChanged((job) => emit('jobs.changed', job))
-  jobs.queue.onChanged((news) => emit('queue.changed', news))
+  jobs.queue.onChanged((change) => emit('queue.changed', change))
   ledger.onChanged(() => emit('ledger.changed', {}))
   prompts.onChanged((what) => emit('prompts.changed', { what }))
   onProviderChanged((view) => emit('providers.changed', view))
 }
 
-/** The imaging process tells of its own end; of the others (GPU, network) the log is enough. */
+/**
+ * Logs child process exits. The imaging process reports its own exit; for the others (GPU, network) the log is enough.
+ */
 export function logChildExits(logger: Logger): void {
   app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
     if (reason !== 'clean-exit') logger.info('child.gone', { type, name: name ?? null, reason, exitCode })

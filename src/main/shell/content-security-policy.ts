@@ -1,8 +1,8 @@
 import { assetScheme } from './schemes.ts'
 
 /**
- * Scripts, styles and fonts come from the program itself and nothing comes from the network. Inline styles set through
- * the DOM's `style` object (React, Konva) are not governed by a policy, so no `unsafe-inline` is needed for them.
+ * Scripts, styles and fonts come from the program itself, and nothing from the network. Inline styles set through the
+ * DOM's `style` object (React, Konva) are not subject to the policy, so no `unsafe-inline` is needed.
  */
 const directives = {
   'default-src': "'none'",

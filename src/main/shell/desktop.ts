@@ -14,7 +14,7 @@ import type { Assets } from '../assets/assets.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
 import { addressQuestion, capsQuestion, confirm, spendingQuestion } from './confirm.ts'
-import { copyPicture } from './copy-picture.ts'
+import { copyImageToClipboard } from './copy-image.ts'
 import { openKnownPage } from './external-links.ts'
 import { openWith } from './open-with.ts'
 import type { PasteWatch } from './paste-watch.ts'
@@ -24,7 +24,7 @@ interface DesktopOptions {
   readonly showMenuKeys: Desktop['showMenuKeys']
   readonly pastes: Pick<PasteWatch, 'take'>
   readonly services: () => Promise<{ readonly assets: Assets; readonly imaging: Imaging }>
-  /** As the person has set it now. */
+  /** The user's current setting. */
   readonly safety: () => Promise<Safety>
   readonly temporaryFolder: string
   readonly logger: Logger
@@ -32,17 +32,17 @@ interface DesktopOptions {
 
 const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff', 'gif']
 const dragIconPx = 96
-/** Of a covered picture: a few colors, nothing to be made out. */
+/** Icon size of a covered image: a few colors, nothing recognizable. */
 const coveredIconPx = 4
 
-/** The system around the window: dialogs, clipboard, drag and drop, file manager. */
+/** Desktop features: dialogs, clipboard, drag and drop, file manager. */
 export function createDesktop(options: DesktopOptions): Desktop {
   const { closeGuard, showMenuKeys, pastes, services, temporaryFolder, logger } = options
   return {
     ...dialogs,
-    readClipboardPicture() {
-      const picture = clipboard.readImage()
-      return picture.isEmpty() ? null : new Uint8Array(picture.toPNG())
+    readClipboardImage() {
+      const image = clipboard.readImage()
+      return image.isEmpty() ? null : new Uint8Array(image.toPNG())
     },
     takePaste: (windowId) => pastes.take(windowId),
     async startDrag(windowId, dragged) {
@@ -55,7 +55,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
       webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })
     },
     openWith,
-    copyPicture: async (asset) => copyPicture(asset, { ...(await services()), temporaryFolder }),
+    copyImage: async (asset) => copyImageToClipboard(asset, { ...(await services()), temporaryFolder }),
     revealFile,
     openPage: (url) => openKnownPage(url, logger),
     setFullScreen: (windowId, isOn) => requireWindow(windowId).setFullScreen(isOn),
@@ -80,14 +80,14 @@ async function loadDragIcon(
   const { assets, imaging } = await services()
   const target = join(temporaryFolder, `drag-${asset.id}-${process.pid}.png`)
   try {
-    // The system's drag shows PNG and JPEG only; thumbnails are WebP.
+    // System drags show PNG and JPEG only; thumbnails are WebP.
     const { path } = await assets.files.locate(asset.id, 'thumb-256')
     const isCovered = coverReason(asset, await safety()) !== null
     const longestSidePx = isCovered ? coveredIconPx : dragIconPx
     const size = { by: 'longest', px: longestSidePx, mayEnlarge: false } as const
     const look = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
-    const request = { ...look, format: 'png', size, account: null, credentials: null } as const
-    await imaging.exportPicture({ ...request, sourcePath: path, targetPath: target, fileName: asset.name })
+    const request = { ...look, format: 'png', size, metadata: null, credentials: null } as const
+    await imaging.exportImage({ ...request, sourcePath: path, targetPath: target, fileName: asset.name })
     const icon = nativeImage.createFromBuffer(await readFile(target))
     return isCovered ? icon.resize({ width: dragIconPx, quality: 'best' }) : icon
   } catch (thrown) {
@@ -98,7 +98,7 @@ async function loadDragIcon(
   }
 }
 
-/** The system's dialogs, for the window that asked. */
+/** System dialogs for the calling window. */
 const dialogs: Pick<
   Desktop,
   | 'chooseFiles'
@@ -237,7 +237,7 @@ const dialogs: Pick<
   },
 }
 
-/** Some systems' dialogs leave it away; then nobody has asked about the name that comes of it. */
+/** Some systems' dialogs omit the extension, and then have not asked about replacing the resulting file. */
 async function withExtension(path: string, extension: string): Promise<string> {
   if (path.toLowerCase().endsWith(`.${extension}`)) return path
   const whole = `${path}.${extension}`
@@ -253,8 +253,8 @@ async function revealFile(path: string): Promise<void> {
   try {
     await access(path)
   } catch (thrown) {
-    // The file manager would show some folder, or nothing, and say nothing.
-    throw toFileError(thrown, messages.showInFolder({ name: basename(path) }))
+    // The file manager would open some folder, or silently do nothing.
+    throw toFileError(thrown, messages.cannotShowInFolder({ name: basename(path) }))
   }
   shell.showItemInFolder(path)
 }

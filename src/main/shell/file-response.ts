@@ -4,14 +4,14 @@ import { Readable } from 'node:stream'
 
 const chunkBytes = 256 * 1024
 
-/** What Electron hands over of a request. */
+/** The parts of a request that Electron provides. */
 export interface AssetRequest {
   readonly url: string
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** As Electron's stream protocol takes it. */
+/** In the format of Electron's stream protocol. */
 export interface AssetResponse {
   readonly statusCode: number
   readonly headers: Record<string, string>
@@ -23,7 +23,9 @@ interface ByteRange {
   readonly last: number
 }
 
-/** A file, or the part a `Range` header asks for. A large one is streamed, never held in memory as a whole. */
+/**
+ * Returns a file, or the range a `Range` header asks for. Large files are streamed, never held in memory as a whole.
+ */
 export async function respondWithFile(
   request: AssetRequest,
   path: string,
@@ -50,7 +52,7 @@ export async function respondWithFile(
   }
 }
 
-/** The value of a header, however its name is written. */
+/** Returns a header's value, ignoring the case of its name. */
 export function headerOf({ headers }: AssetRequest, name: string): string | null {
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? null
 }
@@ -60,12 +62,12 @@ export function noBytes(): Readable {
 }
 
 async function readPart(path: string, { first, last }: ByteRange, size: number): Promise<Readable> {
-  // A thumbnail in one piece: a stream of the file costs more than it.
+  // Thumbnails are read in one piece: a file stream costs more.
   if (size <= chunkBytes) return Readable.from([(await readFile(path)).subarray(first, last + 1)])
   return createReadStream(path, { start: first, end: last, highWaterMark: chunkBytes })
 }
 
-/** Null where the whole file is meant: no header, several ranges, or one that cannot be read (RFC 9110, 14.2). */
+/** Null means the whole file: no header, several ranges, or an invalid one (RFC 9110, 14.2). */
 function readRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '')
   if (match === null || (match[1] === '' && match[2] === '')) return null

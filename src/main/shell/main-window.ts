@@ -2,18 +2,19 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen, type WebPreferences } from 'electron'
 import { locale, localeParameter } from '../../shared/messages/locale.ts'
+import { debounce } from '../../shared/util/debounce.ts'
 import type { Logger } from '../platform/logger.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { appOrigin } from './schemes.ts'
 import { placeWindow, toWindowBounds, windowSizeMin, type WindowBounds } from './window-bounds.ts'
 import type { WindowStart } from './window-program.ts'
 
-/** Page backgrounds of the two themes: painted before the page is, so that there is no white flash. */
+/** Page backgrounds of the two themes, painted before the page to avoid a white flash. */
 const backgrounds = { dark: '#161617', light: '#e4e4e6' }
 
 /**
- * Opens the window; it shows itself when its first frame is ready.
- * @param uiScale CSS pixels per pixel of the system's own scale
+ * Opens the window, which shows itself when its first frame is ready. @param uiScale CSS pixels per pixel at the
+ * system's scale
  */
 export function createMainWindow(
   { folders, paths, devServerUrl, logger }: WindowStart,
@@ -64,7 +65,7 @@ function placeOnScreen(remembered: WindowBounds | null): Electron.Rectangle {
   return placeWindow(remembered, [primary.workArea, ...others.map((display) => display.workArea)])
 }
 
-/** Read before the window exists, so it waits for the disk: one small file. Null at the first start. */
+/** Reads the last bounds synchronously before the window is created: one small file. Null at the first start. */
 function recallBounds(path: string): WindowBounds | null {
   try {
     return toWindowBounds(JSON.parse(readFileSync(path, 'utf8')))
@@ -75,14 +76,12 @@ function recallBounds(path: string): WindowBounds | null {
 
 const quietMs = 500
 
-/** Writes where the window is whenever it has rested for a moment, and when it closes. */
+/** Saves the window bounds shortly after each change, and on close. */
 function rememberBounds(window: BrowserWindow, path: string, logger: Logger): void {
-  let timer: NodeJS.Timeout | null = null
   let written = ''
 
   function save(): void {
-    if (timer !== null) clearTimeout(timer)
-    timer = null
+    saveSoon.cancel()
     const bounds: WindowBounds = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
     const text = JSON.stringify(bounds)
     if (text === written) return
@@ -93,16 +92,13 @@ function rememberBounds(window: BrowserWindow, path: string, logger: Logger): vo
       logger.warn('window.bounds-not-saved', { error: thrown })
     }
   }
-  function saveSoon(): void {
-    if (timer !== null) clearTimeout(timer)
-    timer = setTimeout(save, quietMs)
-  }
+  const saveSoon = debounce(save, quietMs)
   window.on('resize', saveSoon)
   window.on('move', saveSoon)
   window.on('close', save)
 }
 
-/** At once and without a sync: sixty bytes that may be lost, and a program that is closing waits for nothing else. */
+/** Writes synchronously without fsync: losing sixty bytes is acceptable, and quitting must not wait. */
 function writeWhole(path: string, text: string): void {
   const temporaryPath = temporaryNameFor(path)
   writeFileSync(temporaryPath, text)

@@ -4,15 +4,15 @@ import * as messages from '../../shared/messages/en/menus.ts'
 interface MenuTemplateOptions {
   readonly platform: NodeJS.Platform
   readonly isPackaged: boolean
-  /** The keys to show, by the command's id. */
+  /** Keys to show, by command id. */
   readonly accelerators: Readonly<Record<string, string>>
-  /** Runs a command of the palette. */
+  /** Runs a command of the command palette. */
   readonly choose: (command: string) => void
 }
 
 /**
- * The native menu. Its commands are the palette's, and the window itself listens for their keys: the menu only shows
- * them, or a key would act twice. macOS cannot show a key without taking it, so there the commands have none.
+ * The native menu. Its commands are those of the palette, and the window itself handles their keys: the menu only
+ * displays them, or a key would act twice. macOS cannot display a key without handling it, so commands have none there.
  */
 export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorOptions[] {
   const isMac = options.platform === 'darwin'
@@ -37,10 +37,10 @@ export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorO
   ]
 }
 
-type ItemMaker = (label: string, command: string) => MenuItemConstructorOptions
+type CreateItem = (label: string, command: string) => MenuItemConstructorOptions
 const line: MenuItemConstructorOptions = { type: 'separator' }
 
-function fileMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
+function fileMenu(item: CreateItem, isMac: boolean): MenuItemConstructorOptions {
   return {
     label: messages.fileMenu,
     submenu: [
@@ -62,10 +62,10 @@ function fileMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
 }
 
 /**
- * Cut, copy and paste are roles: on macOS text fields get them only through the menu. Elsewhere Chromium serves text
- * fields by itself, and the keys stay free for the window (Mod+A selects pictures in the gallery).
+ * Cut, copy and paste are roles: on macOS, text fields get them only through the menu. Elsewhere Chromium handles text
+ * fields itself, and the keys stay available to the window (Mod+A selects images in the gallery).
  */
-function editMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
+function editMenu(item: CreateItem, isMac: boolean): MenuItemConstructorOptions {
   return {
     label: messages.editMenu,
     submenu: [
@@ -77,7 +77,7 @@ function editMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
   }
 }
 
-function imageMenu(item: ItemMaker): MenuItemConstructorOptions {
+function imageMenu(item: CreateItem): MenuItemConstructorOptions {
   return {
     label: messages.imageMenu,
     submenu: [
@@ -88,7 +88,7 @@ function imageMenu(item: ItemMaker): MenuItemConstructorOptions {
   }
 }
 
-function maskMenu(item: ItemMaker): MenuItemConstructorOptions {
+function maskMenu(item: CreateItem): MenuItemConstructorOptions {
   return {
     label: messages.maskMenu,
     submenu: [
@@ -101,7 +101,7 @@ function maskMenu(item: ItemMaker): MenuItemConstructorOptions {
   }
 }
 
-function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOptions {
+function viewMenu(item: CreateItem, isPackaged: boolean): MenuItemConstructorOptions {
   return {
     label: messages.viewMenu,
     submenu: [
@@ -142,7 +142,7 @@ function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOpti
   }
 }
 
-/** Not the `windowMenu` role: that one closes the window with the key that closes a picture. */
+/** Not the `windowMenu` role, whose shortcut for closing the window is the one that closes an image. */
 function windowMenu(isMac: boolean): MenuItemConstructorOptions {
   const submenu: MenuItemConstructorOptions[] = isMac
     ? [{ role: 'minimize' }, { role: 'zoom' }, line, { role: 'front' }]

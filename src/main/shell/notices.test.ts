@@ -6,12 +6,12 @@ const notice = (message: string): DesktopNotice => ({ level: 'warning', error: {
 test('notices from before the window listens wait until it takes them; later ones arrive at once', () => {
   const notices = createNotices()
   const emitted: DesktopNotice[] = []
-  notices.tell(notice('at the start'))
+  notices.emit(notice('at the start'))
   notices.listen((each) => emitted.push(each))
-  notices.tell(notice('while the page loads'))
+  notices.emit(notice('while the page loads'))
   expect(emitted).toEqual([])
   expect(notices.take()).toEqual([notice('at the start'), notice('while the page loads')])
-  notices.tell(notice('later'))
+  notices.emit(notice('later'))
   expect(emitted).toEqual([notice('later')])
   expect(notices.take()).toEqual([])
 })

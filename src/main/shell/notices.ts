@@ -5,11 +5,11 @@ export interface DesktopNotice {
   readonly error: ErrorData
 }
 
-/** Failures where no caller is waiting. Those from before the window listens are kept until it takes them. */
+/** Failures without a waiting caller. Those from before the window subscribes are kept until it takes them. */
 export interface Notices {
-  tell(notice: DesktopNotice): void
+  emit(notice: DesktopNotice): void
   listen(listener: (notice: DesktopNotice) => void): void
-  /** What the listener has not been given; from now on it is given everything. */
+  /** Returns notices that were not delivered yet; later ones are delivered directly. */
   take(): DesktopNotice[]
 }
 
@@ -18,7 +18,7 @@ export function createNotices(): Notices {
   let emit: ((notice: DesktopNotice) => void) | null = null
   let isTaken = false
   return {
-    tell: (notice) => (emit === null || !isTaken ? void early.push(notice) : emit(notice)),
+    emit: (notice) => (emit === null || !isTaken ? void early.push(notice) : emit(notice)),
     listen: (listener) => void (emit = listener),
     take() {
       isTaken = true

@@ -10,20 +10,20 @@ interface NotifyOptions {
   readonly jobs: Pick<Jobs, 'onChanged'>
   readonly clock: Clock
   readonly logger: Logger
-  /** Whether the person wants notifications. */
+  /** Whether the user has turned notifications on. */
   readonly isOn: () => Promise<boolean>
   readonly emit: Emit
-  /** On macOS the program outlives its window. */
+  /** On macOS the program keeps running without a window. */
   readonly openWindow: () => void
 }
 
 const isInFront = () => BrowserWindow.getFocusedWindow() !== null
 
-/** Says outside of the window how far the work is and when it has ended. */
+/** Shows progress and completion outside the window. */
 export function notifyDesktop({ jobs, clock, logger, isOn, emit, openWindow }: NotifyOptions): void {
-  // Windows shows notifications only of a program that it knows by this name: `appId` of electron-builder.yml.
+  // Windows shows notifications only for a registered app id: `appId` of electron-builder.yml.
   if (process.platform === 'win32') app.setAppUserModelId('art.atelier.studio')
-  /** A notification that nothing holds is collected, and its click with it. */
+  /** Unreferenced notifications are garbage-collected along with their click handlers. */
   const shown = new Set<Notification>()
 
   async function show({ title, body, job }: JobNotice): Promise<void> {
@@ -65,11 +65,11 @@ function bringToFront(openWindow: () => void): void {
   window.focus()
 }
 
-/** Electron's own numbers: below 0 removes the bar, above 1 is a bar without an end. */
+/** Electron's values: below 0 removes the bar, above 1 is an indeterminate bar. */
 const barOf = { none: -1, indeterminate: 2 } as const
 
 function showProgress({ mode, value, open }: TaskbarState): void {
-  // An error with nothing under way: a whole bar, in the system's color for it.
+  // For an error with nothing running: a full bar in the system's error color.
   const failed = open === 0 ? 1 : value
   const bar = mode === 'normal' ? value : mode === 'error' ? failed : barOf[mode]
   for (const window of BrowserWindow.getAllWindows()) {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { newId } from '../platform/pure/new-id.ts'
+import { buildJob } from '../../../test/support/build-job.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
-import { buildJob } from '../../../test/support/build-job.ts'
-import { createJobNotifier, type JobNotice } from './notify-jobs.ts'
-import { describeWork } from './notice-text.ts'
+import { newId } from '../platform/pure/new-id.ts'
+import { createJobNotifier, type JobNotice, describeWork } from './notify-jobs.ts'
 
 function setUp({ isInFront = false } = {}) {
   const world = { nowMs: 1_000, isInFront }

@@ -1,20 +1,21 @@
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
-import { describeWork, type NoticeText, type WorkTally } from './notice-text.ts'
+import * as messages from '../../shared/messages/en/notices.ts'
+import { formatMoney } from '../../shared/util/format-money.ts'
 
 export interface JobNotice extends NoticeText {
-  /** Where a click leads: the last result, or the last job where there is none. */
+  /** Target of a click: the last result, or the last job if there is none. */
   readonly job: JobSnapshot
 }
 
 interface NotifierOptions {
   readonly nowMs: () => number
-  /** Whether the person is looking at the program anyway. */
+  /** Whether the program is in the foreground. */
   readonly isInFront: () => boolean
   readonly show: (notice: JobNotice) => void
 }
 
-/** Whoever waits less has not gone away. */
+/** For shorter work, the user has not switched away. */
 const longMs = 20_000
 
 interface Work {
@@ -24,7 +25,7 @@ interface Work {
   last: JobSnapshot
 }
 
-/** Tells of work that took long and has ended while nobody was looking: each run, and the whole queue at its end. */
+/** Notifies about long work that ended in the background: each run, and the whole queue when it is empty. */
 export function createJobNotifier({ nowMs, isInFront, show }: NotifierOptions): (job: JobSnapshot) => void {
   const runOf = new Map<JobId, string>()
   const runs = new Map<string, Work>()
@@ -54,16 +55,16 @@ export function createJobNotifier({ nowMs, isInFront, show }: NotifierOptions): 
     }
     if (run.open > 0) return
     runs.delete(key)
-    // The last run is told of with everything before it.
+    // The last run is reported together with everything before it.
     const ended = whole.open === 0 && runCount > 1 ? whole : run
     if (whole.open === 0) {
       whole = null
       runCount = 0
     }
-    tell(ended)
+    notifyEnd(ended)
   }
 
-  function tell({ startedAtMs, tally, last }: Work): void {
+  function notifyEnd({ startedAtMs, tally, last }: Work): void {
     if (nowMs() - startedAtMs < longMs || isInFront()) return
     const text = describeWork(tally)
     if (text !== null) show({ ...text, job: last })
@@ -91,4 +92,39 @@ function added(tally: WorkTally, { state, costUsd, isBilled }: JobSnapshot): Wor
     costUsd: tally.costUsd + (costUsd ?? 0),
     isCostOpen: tally.isCostOpen || (costUsd === null && isBilled !== 'no'),
   }
+}
+
+/** The outcome of all jobs of one run, or of the whole queue. */
+interface WorkTally {
+  readonly done: number
+  readonly refused: number
+  readonly failed: number
+  readonly cancelled: number
+  /** Costs known so far. */
+  readonly costUsd: number
+  /** Something was, or may have been, billed by an unknown amount. */
+  readonly isCostOpen: boolean
+}
+
+interface NoticeText {
+  readonly title: string
+  readonly body: string
+}
+
+/** Never includes the prompt: others may see the screen. null = nothing to report. */
+export function describeWork(tally: WorkTally): NoticeText | null {
+  const { done, refused, failed } = tally
+  if (done + refused + failed === 0) return null
+  const facts = [
+    ...(refused === 0 ? [] : [messages.refusedCount({ count: refused })]),
+    ...(failed === 0 ? [] : [messages.failedCount({ count: failed })]),
+    formatCost(tally),
+  ]
+  const title = done === 0 ? messages.noImagesWereMade : messages.imagesReady({ count: done })
+  return { title, body: facts.join(' · ') }
+}
+
+function formatCost({ costUsd, isCostOpen }: WorkTally): string {
+  if (costUsd === 0) return isCostOpen ? messages.costPending : messages.free
+  return isCostOpen ? messages.atLeast({ money: formatMoney(costUsd) }) : formatMoney(costUsd)
 }

@@ -23,7 +23,7 @@ export interface PageResponse {
 
 const notFound: PageResponse = { statusCode: 404, headers: {}, data: Buffer.alloc(0) }
 
-/** Reads `app://atelier/…` from the built pages below `folder`, and nothing outside it. */
+/** Serves `app://atelier/…` from the built pages in `folder`, and nothing outside it. */
 export function createPageResponder(folder: string): (url: string) => Promise<PageResponse> {
   return async (url) => {
     const path = toPath(folder, url)
@@ -38,9 +38,9 @@ export function createPageResponder(folder: string): (url: string) => Promise<Pa
 }
 
 /**
- * The buffer protocol, although Electron calls it deprecated: `protocol.handle` first loads Node's whole fetch, which
- * holds up the first page by 45 ms, and sends each file through a web stream (docs/adr/0031). Settles when the first page is
- * on its way to the window.
+ * Uses Electron's deprecated buffer protocol: `protocol.handle` first loads Node's entire fetch, which delays the first
+ * page by 45 ms, and sends each file through a web stream (docs/adr/0031). Settles when the first page has been sent to
+ * the window.
  */
 export function servePages(protocol: Protocol, scheme: string, folder: string): Promise<void> {
   const respond = createPageResponder(folder)
@@ -70,7 +70,7 @@ function headersFor(mime: string): Record<string, string> {
     'Content-Security-Policy': contentSecurityPolicy,
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
-    // The pages change only with the program, but a development build overwrites them in place.
+    // Pages change only with the program version, but a development build overwrites them in place.
     'Cache-Control': 'no-cache',
   }
 }

@@ -2,19 +2,19 @@ import type { Input } from 'electron'
 import type { Clock } from '../platform/clock.ts'
 
 /**
- * Pastes that main itself has seen. A page may call for the clipboard whenever it likes; it cannot press keys or choose from
- * the menu.
+ * Records pastes that main itself has observed. A page can request the clipboard at any time, but cannot press keys or
+ * use the menu.
  */
 export interface PasteWatch {
-  /** Of `before-input-event`. */
+  /** Called from `before-input-event`. */
   noteKey(windowId: number, input: Pick<Input, 'type' | 'key' | 'control' | 'meta' | 'shift'>): void
-  /** Paste was chosen from the native menu, in whichever window. */
+  /** Called when Paste was chosen from the native menu, in any window. */
   noteMenu(): void
-  /** Whether there was one a moment ago; it counts once. */
+  /** Whether there was a paste a moment ago; each counts once. */
   take(windowId: number): boolean
 }
 
-/** From the key to the page's call, also while the page is busy. */
+/** Time from the key press to the page's call, which may be busy. */
 const countsForMs = 5_000
 
 export function createPasteWatch({ nowMs }: Pick<Clock, 'nowMs'>): PasteWatch {

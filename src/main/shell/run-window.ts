@@ -1,6 +1,7 @@
 import { app, BrowserWindow, dialog, Menu, nativeTheme, protocol } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/dialogs.ts'
+import { withTimeout } from '../../shared/util/with-timeout.ts'
 import {
   createCallerCheck,
   createEmit,
@@ -22,13 +23,13 @@ import { givenFiles } from './given-files.ts'
 import { createMainWindow } from './main-window.ts'
 import { menuTemplate } from './menu-template.ts'
 import { notifyDesktop } from './notify-desktop.ts'
-import { createOpenPictures, type OpenPictures } from './open-pictures.ts'
+import { createOpenImages, type OpenImages } from './open-images.ts'
 import { createPasteWatch, type PasteWatch } from './paste-watch.ts'
 import { assetScheme } from './schemes.ts'
 import type { WindowProgram } from './window-program.ts'
 import { recoverWindow } from './window-recovery.ts'
 
-/** What has been made of the window before the rest was loaded. */
+/** The window as created before the rest was loaded. */
 interface OpenedWindow {
   readonly window: BrowserWindow
   readonly origins: ReadonlySet<string>
@@ -36,11 +37,11 @@ interface OpenedWindow {
 
 interface RunningWindow {
   readonly router: Router
-  /** Settles when all has been done that a start does. */
+  /** Settles when all startup work is done. */
   readonly working: Promise<void>
 }
 
-/** Gives the window what it calls, and the program its work. */
+/** Connects the window to its handlers and starts the program's work. */
 export function runWindow(program: WindowProgram, { window, origins }: OpenedWindow): RunningWindow {
   const { settings, services, logger } = program
   const handles = createFileHandles()
@@ -63,10 +64,10 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
     keepWindow(kept, program, { closeGuard, pastes, onClosed: (id) => router.closeWindow(id) })
   keep(window)
   const openWindow = () => keep(createMainWindow(program, uiScale))
-  const pictures = createOpenPictures({ services, emit, logger })
-  listenForStarts(program, pictures, openWindow)
+  const images = createOpenImages({ services, emit, logger })
+  listenForStarts(program, images, openWindow)
   quitCleanly(program.close, logger)
-  return { router, working: beginWork(program, emit, pictures, openWindow) }
+  return { router, working: beginWork(program, emit, images, openWindow) }
 }
 
 interface RouterParts {
@@ -97,23 +98,23 @@ function startRouter(program: WindowProgram, { origins, emit, closeGuard, pastes
     clock: program.clock,
     logger,
     about,
-    opening: () => program.openingNews.now(),
+    opening: () => program.openingProgress.current(),
     takeNotices: () => program.notices.take(),
   })
   const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
   return createRouter({ handlers, handles, isAllowed, logger })
 }
 
-/** After the window is up: the services open, tell their news, and tidy up after the last run. */
+/** After the window is open: opens the services, forwards their events, and cleans up after the last run. */
 async function beginWork(
   program: WindowProgram,
   emit: Emit,
-  pictures: OpenPictures,
+  images: OpenImages,
   openWindow: () => void,
 ): Promise<void> {
   const { services, settings, clock, logger, folders, notices } = program
   notices.listen((notice) => emit('app.noticed', notice))
-  program.openingNews.listen((opening) => emit('app.openingChanged', { opening }))
+  program.openingProgress.subscribe((opening) => emit('app.openingChanged', { opening }))
   try {
     const opened = await services()
     connectEvents(opened, emit)
@@ -125,17 +126,17 @@ async function beginWork(
     }, lookEveryMs)
     await opened.jobs.recover()
     await opened.ledger.recover()
-    await pictures.openSamples(folders.samples)
-    await pictures.openFiles(givenFiles(program.words, process.cwd()))
+    await images.openSamples(folders.samples)
+    await images.openFiles(givenFiles(program.args, process.cwd()))
     logger.info('library.swept', await opened.assets.files.sweep())
     await opened.external.resume()
   } catch (thrown) {
     logger.error('start.services-failed', { error: thrown })
-    notices.tell({ level: 'error', error: toErrorData(thrown) })
+    notices.emit({ level: 'error', error: toErrorData(thrown) })
   }
 }
 
-/** How soon what the command line does to the same library is seen; a look asks the database one number. */
+/** How soon changes made by the command line are noticed; each check reads one number from the database. */
 const lookEveryMs = 3_000
 
 async function lookAgain(assets: Assets, logger: Logger): Promise<void> {
@@ -150,7 +151,7 @@ interface WindowParts {
   readonly onClosed: (windowId: number) => void
 }
 
-/** What every window of the program is watched for. */
+/** Sets up what every window of the program needs. */
 function keepWindow(window: BrowserWindow, program: WindowProgram, parts: WindowParts): void {
   if (window.isDestroyed()) return
   const { closeGuard, pastes, onClosed } = parts
@@ -162,8 +163,8 @@ function keepWindow(window: BrowserWindow, program: WindowProgram, parts: Window
   recoverWindow(window, { clock, logger, onGivenUp: () => void explainCrashes(window) })
 }
 
-/** A second start, "Open with", a click on the dock: they all end here, with files or without. */
-function listenForStarts(program: WindowProgram, pictures: OpenPictures, openWindow: () => void): void {
+/** Handles a second start, “Open with” and a click on the dock, with or without files. */
+function listenForStarts(program: WindowProgram, images: OpenImages, openWindow: () => void): void {
   app.on('second-instance', (_event, argv, workingFolder) => {
     const [window] = BrowserWindow.getAllWindows()
     if (window === undefined) openWindow()
@@ -171,11 +172,11 @@ function listenForStarts(program: WindowProgram, pictures: OpenPictures, openWin
       if (window.isMinimized()) window.restore()
       window.focus()
     }
-    void pictures.openFiles(givenFiles(program.wordsOf(argv), workingFolder))
+    void images.openFiles(givenFiles(program.argsOf(argv), workingFolder))
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    void pictures.openFiles([path])
+    void images.openFiles([path])
   })
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow()
@@ -185,7 +186,7 @@ function listenForStarts(program: WindowProgram, pictures: OpenPictures, openWin
   })
 }
 
-/** Without keys until the window has told them. */
+/** Shows no keys until the window has sent them. */
 function showMenu(emit: Emit, pastes: PasteWatch, accelerators: Readonly<Record<string, string>>): void {
   const choose = (command: string) => {
     if (command === 'file.paste') pastes.noteMenu()
@@ -211,7 +212,7 @@ async function explainCrashes(window: BrowserWindow): Promise<void> {
 
 const patienceMs = 3_000
 
-/** Before the program ends everything is written and closed; a service that hangs holds it up for 3 s at most. */
+/** Saves and closes everything before the program quits; a service that hangs delays this by at most 3 s. */
 function quitCleanly(close: () => Promise<void>, logger: Logger): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
   app.on('will-quit', (event) => {
@@ -227,15 +228,9 @@ function quitCleanly(close: () => Promise<void>, logger: Logger): void {
 }
 
 async function atMost(work: Promise<void>, limitMs: number, logger: Logger): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), limitMs)
-  })
   try {
-    if ((await Promise.race([work, limit])) === 'late') logger.error('quit.gave-up', { limitMs })
+    await withTimeout(work, limitMs, () => logger.error('quit.gave-up', { limitMs }))
   } catch (thrown) {
     logger.error('quit.failed', { error: thrown })
-  } finally {
-    clearTimeout(timer)
   }
 }

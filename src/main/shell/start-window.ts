@@ -14,7 +14,7 @@ import type { WindowStart } from './window-program.ts'
 /** Starts the program with its window. Must be called before the app is ready. */
 export function startWindow(start: WindowStart): void {
   registerSchemes()
-  // Ours follows the window; Electron would make one of its own meanwhile.
+  // Our menu is set after the window opens; Electron would create a default one in the meantime.
   Menu.setApplicationMenu(null)
   if (!app.requestSingleInstanceLock()) {
     void endProgram(0)
@@ -26,7 +26,7 @@ export function startWindow(start: WindowStart): void {
     .catch((thrown: unknown) => endWithError(start, thrown))
 }
 
-/** The window first. While its process starts there is time to load the rest, which it will ask. */
+/** Creates the window first: while its process starts, the rest is loaded. */
 async function runProgram(start: WindowStart): Promise<void> {
   nativeTheme.themeSource = start.look.theme
   const origins = originsOf(start)
@@ -35,7 +35,7 @@ async function runProgram(start: WindowStart): Promise<void> {
   restrictAllContents(origins, start.logger)
   logChildExits(start.logger)
   const window = createMainWindow(start, start.look.uiScale)
-  // Whatever is loaded holds up the page that is asked for. A development server serves its own.
+  // Loading anything delays the requested page. A development server serves its own.
   if (start.devServerUrl === null) await firstPage
   const running = load(start).then(({ runWindow, program }) => runWindow(program, { window, origins }))
   attachRouter(running.then(({ router }) => router))
@@ -58,7 +58,7 @@ function endWithError({ logger }: WindowStart, thrown: unknown): void {
   app.exit(1)
 }
 
-/** What no page may do, whichever it is: go elsewhere, open windows, embed others. */
+/** Forbids every page to navigate elsewhere, open windows, or embed others. */
 function restrictAllContents(origins: ReadonlySet<string>, logger: Logger): void {
   app.on('web-contents-created', (_event, contents) => restrictContents(contents, origins, logger))
 }
@@ -80,12 +80,15 @@ function restrictContents(contents: WebContents, origins: ReadonlySet<string>, l
   })
 }
 
-/** A reload is the one navigation a page may make. */
+/** A reload is the only navigation allowed. */
 function isSamePage(target: string, current: string, origins: ReadonlySet<string>): boolean {
   return target === current && [...origins].some((origin) => target.startsWith(`${origin}/`))
 }
 
-/** Camera, location, notifications, devices …: the program needs none, so all are refused; so are downloads. */
+/**
+ * The program needs no camera, location, notifications, devices etc., so all permissions are denied, and so are
+ * downloads.
+ */
 function restrictSession(target: Session): void {
   target.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   target.setPermissionCheckHandler(() => false)

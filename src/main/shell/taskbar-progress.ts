@@ -4,24 +4,26 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 /** What the taskbar or dock shows. */
 export interface TaskbarState {
   readonly mode: 'none' | 'normal' | 'indeterminate' | 'error'
-  /** 0 to 1, in whole hundredths; of `normal` only. */
+  /** 0 to 1, in steps of 0.01; only for `normal`. */
   readonly value: number
-  /** Jobs that wait or run. */
+  /** Jobs waiting or running. */
   readonly open: number
 }
 
 interface Tally {
-  /** Since nothing was under way last. */
+  /** Number of jobs since the queue was last empty. */
   readonly total: number
   readonly open: number
-  /** Of the jobs that run and tell how far they are. */
+  /** Running jobs that report progress. */
   readonly known: number
   readonly progressSum: number
-  /** Something came to nothing while nobody was looking. */
+  /** Something failed while the program was in the background. */
   readonly hasFailed: boolean
 }
 
-/** Jobs that have ended count as 1, those that wait, or do not tell, as 0: the bar never goes back when one ends. */
+/**
+ * Jobs that have ended count as 1, those that wait or do not report as 0: the bar never moves backward when one ends.
+ */
 export function taskbarState({ total, open, known, progressSum, hasFailed }: Tally): TaskbarState {
   if (open === 0) return { mode: hasFailed ? 'error' : 'none', value: 0, open }
   const ended = total - open
@@ -31,13 +33,13 @@ export function taskbarState({ total, open, known, progressSum, hasFailed }: Tal
 
 interface TaskbarOptions {
   readonly isInFront: () => boolean
-  /** Only when something visible has changed. */
+  /** Called only when something visible has changed. */
   readonly show: (state: TaskbarState) => void
 }
 
-/** Follows the jobs with the same little work for each word, however many there are. */
+/** Tracks the jobs at constant cost per event, however many there are. */
 export function createTaskbarProgress({ isInFront, show }: TaskbarOptions) {
-  /** How far each one is; null = it does not tell. */
+  /** Progress of each job; null = not reported. */
   const open = new Map<JobId, number | null>()
   let tally: Tally = { total: 0, open: 0, known: 0, progressSum: 0, hasFailed: false }
   let shown: TaskbarState = taskbarState(tally)
@@ -51,7 +53,7 @@ export function createTaskbarProgress({ isInFront, show }: TaskbarOptions) {
     show(state)
   }
 
-  /** Takes back what was counted for it. */
+  /** Subtracts what was counted for this job. */
   function without(id: JobId): Pick<Tally, 'known' | 'progressSum'> {
     const before = open.get(id) ?? null
     if (before === null) return { known: tally.known, progressSum: tally.progressSum }
@@ -75,5 +77,5 @@ export function createTaskbarProgress({ isInFront, show }: TaskbarOptions) {
     }
   }
 
-  return { heed, /** The person has come back. */ lookedAt: () => update({ hasFailed: false }) }
+  return { heed, /** The user has returned. */ lookedAt: () => update({ hasFailed: false }) }
 }

@@ -9,7 +9,7 @@ export interface WindowBounds extends Area {
   readonly isMaximized: boolean
 }
 
-/** Null where they are not what is written of a window. By hand: the window does not wait for zod. */
+/** Null if they are not valid bounds. Validated by hand, so that the window need not wait for zod. */
 export function toWindowBounds(found: unknown): WindowBounds | null {
   const { x, y, width, height, isMaximized } = { ...(found as Partial<Record<keyof WindowBounds, unknown>> | null) }
   if (!isInteger(x) || !isInteger(y) || !isInteger(width) || !isInteger(height)) return null
@@ -21,12 +21,12 @@ const isInteger = (value: unknown): value is number => Number.isSafeInteger(valu
 
 export const windowSizeMin = { width: 960, height: 640 }
 const windowSizeFirst = { width: 1440, height: 900 }
-/** How much of the window must lie on a display for it to count as reachable, in device-independent pixels. */
+/** Minimum part of the window on a display for it to be reachable, in device-independent pixels. */
 const reachable = { width: 200, height: 80 }
 
 /**
- * Where the window goes: where it was, moved and shrunk into the display it overlaps most; centered on the first
- * display where there is no memory or that display is gone.
+ * Places the window at its last bounds, moved and shrunk into the display it overlaps most; centered on the first
+ * display if there are none or that display is gone.
  */
 export function placeWindow(remembered: WindowBounds | null, workAreas: readonly [Area, ...Area[]]): Area {
   const home = remembered && workAreas.toSorted((a, b) => overlap(remembered, b) - overlap(remembered, a))[0]

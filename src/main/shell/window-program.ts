@@ -21,31 +21,31 @@ import type { Prompts } from '../prompts/index.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Notices } from './notices.ts'
-import type { OpeningNews } from './opening-news.ts'
+import type { OpeningProgress } from './opening-progress.ts'
 
-/** What the window needs to open, handed in by the composition root. */
+/** What the window needs to open, passed by the composition root. */
 export interface WindowStart {
   readonly paths: HomePaths
   readonly folders: {
-    /** The built pages. */
+    /** Folder of the built pages. */
     readonly pages: string
     readonly samples: string
-    /** The preload script, a file. */
+    /** Path of the preload script. */
     readonly preload: string
   }
   readonly about: HandlerContext['about']
   /** electron-vite's development server; null in every build. */
   readonly devServerUrl: string | null
-  /** Of the settings, which are loaded later. */
+  /** From the settings, which are loaded later. */
   readonly look: Pick<Settings, 'theme' | 'uiScale'>
-  /** What the person gave this start, and how to read another start's words. */
-  readonly words: readonly string[]
-  wordsOf(argv: readonly string[]): string[]
+  /** The arguments of this start, and how to parse those of another start. */
+  readonly args: readonly string[]
+  argsOf(argv: readonly string[]): string[]
   readonly clock: Clock
   readonly logger: Logger
   readonly notices: Notices
-  readonly openingNews: OpeningNews
-  /** Loads the rest. */
+  readonly openingProgress: OpeningProgress
+  /** Loads the rest of the program. */
   openProgram(): Promise<OpenedProgram>
 }
 
@@ -77,7 +77,7 @@ interface OpenedProgram {
     readonly watched: WatchedFolders
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>
-    /** Told of every provider that has changed, once they are there. */
+    /** Called for every provider that has changed, once they are loaded. */
     onProviderChanged(listener: (view: ProviderView) => void): void
   }>
   /** Writes and closes everything. */

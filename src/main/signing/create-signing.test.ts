@@ -60,7 +60,7 @@ describe('a certificate', () => {
       true,
     ])
     expect(leaf!.keyUsage).toEqual(['1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.36'])
-    // Over the year where the form of a date changes.
+    // Crosses the year in which the date format changes.
     expect(Date.parse(leaf!.validFrom)).toBe(nowMs - 86_400_000)
     expect(new Date(leaf!.validTo).getUTCFullYear()).toBe(2059)
   })
@@ -128,7 +128,7 @@ describe('a certificate of one’s own', () => {
     ['is damaged', { chain: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----' }],
     ['has no private key', { key: 'hello' }],
     [
-      'locked with a password',
+      'protected with a password',
       { key: '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----' },
     ],
     [

@@ -1,6 +1,6 @@
+import { type KeyObject, createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { KeyObject } from 'node:crypto'
 import { defaultSignerName } from '../../shared/domain/signer-name.ts'
 import type { SigningIdentity } from '../../shared/domain/signing.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
@@ -11,9 +11,16 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import { createIdentityStore, lostKey, type KeptIdentity } from './identity-store.ts'
 import { createKeyStoreCache, type KeyStore } from './key-store-cache.ts'
 import { makeCertificates } from './make-certificates.ts'
-import { pemBytesMax, readOwnCertificate } from './read-own-certificate.ts'
 import { algorithmOf, signBytes } from './signing-algorithm.ts'
 import type { Signing } from './signing.ts'
+
+/** Well above the size of any chain and key. */
+const pemBytesMax = 200_000
+
+const chainMax = 10
+
+/** Certificate purposes accepted by C2PA (C2PA 2.1, section 14.5.1): e-mail protection, documents, and its own. */
+const purposes = ['1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.36', '1.3.6.1.4.1.62558.2.1']
 
 interface SigningOptions {
   readonly keychain: KeyStore
@@ -22,7 +29,7 @@ interface SigningOptions {
   readonly patienceMs?: number
 }
 
-/** The certificate is in a file of the home, its key in the keychain under the certificate's fingerprint. */
+/** The certificate is stored in a file of the home, its key in the keychain under the certificate's fingerprint. */
 export function createSigning({ keychain, paths, clock, patienceMs }: SigningOptions): Signing {
   const store = createIdentityStore(createKeyStoreCache(keychain, patienceMs), paths.signingFile)
   let making: Promise<SigningIdentity> | null = null
@@ -42,7 +49,7 @@ export function createSigning({ keychain, paths, clock, patienceMs }: SigningOpt
     },
     forget: () => store.forget(),
     async signer() {
-      // Two exports that begin at once share the one that is being made.
+      // Concurrent exports share the identity that is being created.
       if ((await store.current()) === null) await (making ??= make(defaultSignerName).finally(() => (making = null)))
       const identity = (await store.current())!
       refuseOutdated(identity.shown, clock.nowMs())
@@ -69,6 +76,75 @@ async function readPem(path: string): Promise<string> {
     }
     return await readFile(path, 'utf8')
   } catch (thrown) {
-    throw toFileError(thrown, messages.readFile({ basename: basename(path) }))
+    throw toFileError(thrown, messages.cannotReadFile({ basename: basename(path) }))
   }
+}
+
+interface OwnCertificate {
+  /** DER, the signer's certificate first. */
+  readonly chain: readonly Buffer[]
+  readonly key: KeyObject
+}
+
+/**
+ * Reads a user's certificate and checks it for anything that would invalidate every signature. @throws request/invalid
+ */
+function readOwnCertificate(certificatePem: string, keyPem: string, nowMs: number): OwnCertificate {
+  const chain = readChain(certificatePem)
+  const [leaf] = chain
+  if (leaf === undefined) throw invalid(messages.noCertificate)
+  const key = readKey(keyPem)
+  if (!leaf.checkPrivateKey(key)) throw invalid(messages.keyOfOtherCertificate)
+  if (algorithmOf(key) === null) {
+    throw invalid(messages.keyTypeNotSupported)
+  }
+  refuseUnfit(leaf, nowMs)
+  for (const [at, each] of chain.slice(0, -1).entries()) {
+    if (each.checkIssued(chain[at + 1]!)) continue
+    throw invalid(messages.chainOutOfOrder)
+  }
+  return { chain: chain.map(({ raw }) => raw), key }
+}
+
+function readChain(pem: string): X509Certificate[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
+  if (blocks.length > chainMax) throw invalid(messages.chainTooLong({ chainMax }))
+  return blocks.map((block) => {
+    try {
+      return new X509Certificate(block)
+    } catch {
+      throw invalid(messages.certificateDamaged)
+    }
+  })
+}
+
+/** The parser's error is dropped because it might quote the key. */
+function readKey(pem: string): KeyObject {
+  if (/ENCRYPTED/.test(pem)) {
+    throw invalid(messages.keyHasPassword)
+  }
+  const [block] =
+    /-----BEGIN (?:EC |RSA )?PRIVATE KEY-----[\s\S]+?-----END (?:EC |RSA )?PRIVATE KEY-----/.exec(pem) ?? []
+  try {
+    return createPrivateKey(block ?? '')
+  } catch {
+    throw invalid(messages.noPrivateKey)
+  }
+}
+
+function refuseUnfit(leaf: X509Certificate, nowMs: number): void {
+  if (Date.parse(leaf.validTo) < nowMs) throw invalid(messages.certificateExpired)
+  if (Date.parse(leaf.validFrom) > nowMs) throw invalid(messages.certificateNotYetValid)
+  if (leaf.ca || leaf.checkIssued(leaf)) {
+    throw invalid(messages.authorityCertificate)
+  }
+  // Node's name for the extended key usage; without any, the certificate's purpose is unspecified.
+  const uses = (leaf.keyUsage as string[] | undefined) ?? []
+  if (!uses.some((use) => purposes.includes(use))) {
+    throw invalid(messages.otherPurpose)
+  }
+}
+
+function invalid(what: string): AppError {
+  return new AppError('request/invalid', messages.withNothingChanged({ what }))
 }

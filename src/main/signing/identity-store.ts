@@ -16,14 +16,17 @@ export interface KeptIdentity {
 
 export interface IdentityStore {
   current(): Promise<KeptIdentity | null>
-  /** The key first, then the certificate, then away with what was: a kill between leaves one that can sign. */
+  /** Saves the key, then the certificate, then deletes the old ones: after a crash in between, signing still works. */
   replace(kind: IdentityFile['kind'], chain: readonly Buffer[], key: KeyObject): Promise<SigningIdentity>
   /** @throws credential/missing, credential/unavailable */
   keyOf(identity: KeptIdentity): Promise<KeyObject>
   forget(): Promise<void>
 }
 
-/** The certificate in a file, its key on the keys; of a key that is kept for this session only nothing is written. */
+/**
+ * Stores the certificate in a file and its key in the key store; nothing is written for a key kept for this session
+ * only.
+ */
 export function createIdentityStore(keys: KeyStoreCache, file: string): IdentityStore {
   let sessionIdentity: KeptIdentity | null = null
   let held: { readonly fingerprint: string; readonly key: KeyObject } | null = null
@@ -112,11 +115,11 @@ export function lostKey(): AppError {
   return new AppError('credential/missing', messages.signingKeyGone)
 }
 
-/** All of it may be read by anybody: the key is elsewhere. */
+/** Nothing in it is secret: the key is stored elsewhere. */
 const identityFileSchema = z.object({
   version: z.literal(1),
   kind: z.enum(['made', 'own']),
-  /** DER in base64, the person's first. */
+  /** DER in base64, the signer's certificate first. */
   chain: z.array(z.base64()).min(1).max(10),
 })
 type IdentityFile = z.output<typeof identityFileSchema>
@@ -127,7 +130,7 @@ async function readIdentityFile(path: string): Promise<IdentityFile | null> {
     text = await readFile(path, 'utf8')
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null
-    throw toFileError(thrown, messages.readSigningCertificate)
+    throw toFileError(thrown, messages.cannotReadSigningCertificate)
   }
   const parsed = identityFileSchema.safeParse(parseJson(text))
   if (parsed.success) return parsed.data

@@ -1,7 +1,8 @@
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/keys.ts'
+import { withTimeout } from '../../shared/util/with-timeout.ts'
 
-/** The system's store of secrets. Every call rejects where there is none, or where it is locked. */
+/** The system's credential store. Every call rejects if there is none or it is locked. */
 export interface KeyStore {
   read(account: string): Promise<string | null>
   write(account: string, secret: string): Promise<void>
@@ -9,32 +10,30 @@ export interface KeyStore {
 }
 
 export interface KeyStoreCache {
-  /** In the keychain; in memory until the program ends where there is none. */
+  /** Stores it in the keychain, or in memory until the program ends if there is none. */
   keep(account: string, key: string): Promise<'keychain' | 'session'>
-  /** null = it is not there. @throws credential/unavailable where the keychain cannot be asked */
+  /** null = not found. @throws credential/unavailable if the keychain cannot be read */
   find(account: string): Promise<string | null>
-  /** Never fails: what a keychain that does not answer still has is of no use to anybody. */
+  /** Never fails: an entry left in an unavailable keychain is useless anyway. */
   forget(account: string): Promise<void>
 }
 
-/** A locked keychain asks the person for a password and may wait for ever where there is nobody to ask. */
+/** A locked keychain prompts for a password and may wait forever if there is no user. */
 const defaultPatienceMs = 30_000
 
-/** Nothing of what the keychain throws is passed on: it might quote what it was given. */
+/** Errors thrown by the keychain are dropped: they might quote secrets. */
 export function createKeyStoreCache(store: KeyStore, patienceMs = defaultPatienceMs): KeyStoreCache {
   const session = new Map<string, string>()
 
   async function ask<T>(question: () => Promise<T>): Promise<{ readonly value: T } | null> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), patienceMs)
-    })
     try {
-      return await Promise.race([question().then((value) => ({ value })), late])
+      return await withTimeout(
+        question().then((value) => ({ value })),
+        patienceMs,
+        () => null,
+      )
     } catch {
       return null
-    } finally {
-      clearTimeout(timer)
     }
   }
 

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPair, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 
-/** Just enough DER (X.690) to write a certificate; reading them is Node's. */
+/** Just enough DER (X.690) to write a certificate; Node does the reading. */
 
 const tags = { integer: 0x02, bits: 0x03, octets: 0x04, oid: 0x06, utf8: 0x0c, utcTime: 0x17, time: 0x18 } as const
 const constructed = { sequence: 0x30, set: 0x31 } as const
@@ -24,13 +24,13 @@ const der = {
   integer: (bytes: Uint8Array) => encode(tags.integer, [bytes]),
   true: Buffer.from([0x01, 0x01, 0xff]),
   octets: (...parts: readonly Uint8Array[]) => encode(tags.octets, parts),
-  /** @param unused bits at the end that do not count */
+  /** @param unused number of unused bits at the end */
   bits: (bytes: Uint8Array, unused = 0) => encode(tags.bits, [Buffer.from([unused]), bytes]),
   utf8: (text: string) => encode(tags.utf8, [Buffer.from(text)]),
   oid: (dotted: string) => encode(tags.oid, [Buffer.from(oidBytes(dotted))]),
   time: (at: Date) => {
     const digits = at.toISOString().replaceAll(/[-:T]|\.\d+/g, '')
-    // RFC 5280, section 4.1.2.5: two digits for the year until 2049.
+    // RFC 5280, section 4.1.2.5: two-digit years until 2049.
     const isShort = at.getUTCFullYear() < 2050
     return encode(isShort ? tags.utcTime : tags.time, [Buffer.from(isShort ? digits.slice(2) : digits)])
   },
@@ -43,7 +43,7 @@ function oidBytes(dotted: string): number[] {
   return [first * 40 + second, ...rest.flatMap((number) => base128(number))]
 }
 
-/** Seven bits a byte, the highest bit set in all but the last. */
+/** Seven bits per byte, the highest bit set in all but the last. */
 function base128(number: number): number[] {
   const bytes = [number & 0x7f]
   for (let rest = Math.floor(number / 128); rest > 0; rest = Math.floor(rest / 128)) {
@@ -53,9 +53,9 @@ function base128(number: number): number[] {
 }
 
 export interface MadeCertificates {
-  /** DER: the person's, then the root that signed it. */
+  /** DER: the signer's certificate, then the root that issued it. */
   readonly chain: readonly Buffer[]
-  /** Of the person's certificate. The root's is thrown away: nothing else is ever signed with it. */
+  /** Key of the signer's certificate. The root's key is discarded: it never signs anything else. */
   readonly key: KeyObject
 }
 
@@ -78,8 +78,8 @@ const validDays = 3_652
 const newKeyPair = promisify(generateKeyPair)
 
 /**
- * A certificate for signing Content Credentials, as C2PA's profile wants it (C2PA 2.1, section 14.5): not self-signed,
- * for digital signatures, for e-mail protection or documents. P-256, which every validator knows.
+ * Creates a certificate for Content Credentials according to the C2PA profile (C2PA 2.1, section 14.5): not
+ * self-signed, for digital signatures, for e-mail protection or documents. P-256, which every validator supports.
  */
 export async function makeCertificates(name: string, nowMs: number): Promise<MadeCertificates> {
   const [root, person] = await Promise.all([
@@ -91,7 +91,7 @@ export async function makeCertificates(name: string, nowMs: number): Promise<Mad
     key: root.privateKey,
     publicKey: publicBytes(root.publicKey),
   }
-  // A clock that is a little ahead of the reader's must not make it too young.
+  // Tolerates a clock slightly ahead of the reader's, for which the certificate would not be valid yet.
   const valid = { from: new Date(nowMs - dayMs), until: new Date(nowMs + validDays * dayMs) }
   const usages = der.sequence(der.oid(oids.emailProtection), der.oid(oids.documentSigning))
   const leaf = certificate({
@@ -151,7 +151,7 @@ function certificate({ issuer, subject, publicKey, from, until, extensions }: Ce
   return der.sequence(toSign, algorithm, der.bits(sign('sha256', toSign, issuer.key)))
 }
 
-/** Positive, and without a leading zero that DER forbids. */
+/** Positive, and without a leading zero, which DER forbids. */
 function serialNumber(): Buffer {
   const bytes = randomBytes(16)
   bytes[0] = (bytes[0]! & 0x3f) | 0x40
@@ -174,7 +174,7 @@ function publicBytes(key: KeyObject): Buffer {
   return key.export({ type: 'spki', format: 'der' })
 }
 
-/** Names a key; no secret hangs on the digest. */
+/** Identifies a key; the digest is not security-sensitive. */
 function keyId(publicKey: Buffer): Buffer {
   return createHash('sha256').update(publicKey).digest().subarray(0, 20)
 }

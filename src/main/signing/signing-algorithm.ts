@@ -1,7 +1,7 @@
 import { constants, sign, type KeyObject, type SignKeyObjectInput } from 'node:crypto'
 import type { SigningAlgorithm } from '../imaging/content-credentials.ts'
 
-/** The curves by their names in Node, with the digest that goes with each (C2PA 2.1, section 13.2). */
+/** Curves by their Node names, with the matching digest (C2PA 2.1, section 13.2). */
 const curves: Readonly<Record<string, SigningAlgorithm>> = {
   prime256v1: 'es256',
   secp384r1: 'es384',
@@ -10,7 +10,7 @@ const curves: Readonly<Record<string, SigningAlgorithm>> = {
 const digests = { es256: 'sha256', es384: 'sha384', es512: 'sha512', ps256: 'sha256', ed25519: null } as const
 const rsaBitsMin = 2_048
 
-/** How a key signs; null for one that Content Credentials have no use for. */
+/** Returns a key's algorithm; null if Content Credentials do not support it. */
 export function algorithmOf(key: KeyObject): SigningAlgorithm | null {
   const { namedCurve = '', modulusLength = 0 } = key.asymmetricKeyDetails ?? {}
   switch (key.asymmetricKeyType) {
@@ -26,7 +26,7 @@ export function algorithmOf(key: KeyObject): SigningAlgorithm | null {
   }
 }
 
-/** Off the main thread. ECDSA as two numbers of full length, which COSE wants (RFC 9053, section 2.1). */
+/** Signs off the main thread. ECDSA as two full-length integers, as required by COSE (RFC 9053, section 2.1). */
 export function signBytes(bytes: Uint8Array, key: KeyObject, algorithm: SigningAlgorithm): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     sign(digests[algorithm], bytes, optionsFor(key, algorithm), (error, signature) => {

@@ -1,16 +1,19 @@
 import type { ContentSigner } from '../imaging/content-credentials.ts'
 import type { SigningIdentity } from '../../shared/domain/signing.ts'
 
-/** Who signs Content Credentials here. The key never leaves it: what is to be signed comes in. */
+/** Signs Content Credentials. The key never leaves this module: the data to sign is passed in. */
 export interface Signing {
-  /** null = nobody yet. Does not ask the keychain. */
+  /** null = none yet. Does not access the keychain. */
   identity(): Promise<SigningIdentity | null>
-  /** A new certificate in the place of what there was. */
+  /** Creates a certificate that replaces the current one. */
   make(name: string): Promise<SigningIdentity>
-  /** A certificate and its key from files of the person's; the files are not needed again. @throws request/invalid, storage/* */
+  /**
+   * Uses a certificate and key from the user's files, which are not needed afterwards. @throws request/invalid,
+   * storage/*
+   */
   useOwn(certificatePath: string, keyPath: string): Promise<SigningIdentity>
-  /** Removes certificate and key. What was signed stays signed. */
+  /** Deletes certificate and key. Existing signatures stay valid. */
   forget(): Promise<void>
-  /** Makes a certificate where there is none. @throws credential/missing, credential/unavailable, storage/* */
+  /** Creates a certificate if there is none. @throws credential/missing, credential/unavailable, storage/* */
   signer(): Promise<ContentSigner>
 }

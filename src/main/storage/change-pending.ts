@@ -6,21 +6,21 @@ import * as messages from '../../shared/messages/en/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import { pendingChangePath, readPendingChange, takeChangeLock, type PendingChange } from '../home/index.ts'
+import { pendingChangePath, readPendingChange, takeChangeLock, type PendingChange } from '../pending-changes/index.ts'
 import { removeCutShort } from './remove-copy.ts'
 
-/** The one change that the next start is to finish. */
+/** The one change that the next start has to finish. */
 export interface PendingChangeFile {
   read(): PendingChange | null
-  /** @throws request/invalid where another change waits */
+  /** @throws request/invalid if another change is pending */
   refuseSecond(): Promise<void>
-  /** A folder to unpack into. What a killed restore left is removed. */
+  /** Creates a folder to unpack into. Leftovers of a killed restore are removed. */
   newStage(): Promise<{ readonly staged: string; readonly path: string }>
   noteRestore(staged: string, facts: BackupFacts): Promise<void>
   noteMove(target: string, startedAtMs: number): Promise<void>
-  /** With what was prepared for it. */
+  /** Discards the change and everything prepared for it. */
   forget(): Promise<void>
-  /** One at a time, of all programs. @throws request/invalid where another is at it */
+  /** Runs one at a time across all processes. @throws request/invalid if another is running */
   alone<T>(work: () => Promise<T>): Promise<T>
 }
 
@@ -42,13 +42,20 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
       const staged = `restore-${newId(clock.nowMs())}`
       return { staged, path: join(root, staged) }
     },
-    noteRestore: (staged, { pictures, createdAtMs, held }) =>
-      note({ is: 'restore', staged, replaced: `replaced-${stamp(clock.nowMs())}`, pictures, createdAtMs, held }),
+    noteRestore: (staged, { pictures: images, createdAtMs, held }) =>
+      note({
+        is: 'restore',
+        staged,
+        replaced: `replaced-${stamp(clock.nowMs())}`,
+        pictures: images,
+        createdAtMs,
+        held,
+      }),
     noteMove: (target, startedAtMs) => note({ is: 'move', target, startedAtMs }),
     async forget() {
       const pending = readPendingChange(root)
       await rm(pendingChangePath(root), { force: true })
-      // Without the note the copy is nobody's. A disk that is not there keeps nothing in anybody's way but itself.
+      // Without the record, nobody owns the copy. If its disk is not connected, the copy is in nobody's way.
       if (pending?.is === 'move') await removeCutShort(root, pending.target)
       if (pending?.is === 'restore') await rm(join(root, pending.staged), { recursive: true, force: true })
     },

@@ -1,17 +1,32 @@
-import { realpath, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { realpath, rm, readdir, statfs } from 'node:fs/promises'
+import { dirname, join, resolve, isAbsolute, relative } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { AppError } from '../../shared/errors/index.ts'
+import { type ReclaimableKind, storageKinds, type StorageKind, type StorageUsage } from '../../shared/domain/storage.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
+import { movedNames } from '../pending-changes/index.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
+import { isDeadTemporary, isOld } from '../platform/pure/dead-temporaries.ts'
+import { temporaryOwner } from '../platform/pure/temporary-name.ts'
 import { changePending } from './change-pending.ts'
-import { isBelow } from './is-below.ts'
-import { measureUsage } from './measure-usage.ts'
-import { prepareMove } from './prepare-move.ts'
-import { reclaim } from './reclaim.ts'
+import { markCopy, removeCutShort } from './remove-copy.ts'
 import type { StorageContext } from './storage-context.ts'
 import type { Storage, StorageProgress } from './storage.ts'
 import { verifyLibrary } from './verify-library.ts'
 import type { FiledFile } from './worker/task.ts'
+
+/** Files in the home besides the library itself, by name. */
+const oldDatabase = /^atelier\.db\.(?:before-v\d+|damaged-.+)$/
+
+const replacedLibrary = /^replaced-[0-9-]+$/
+
+const nothing: Amount = { files: 0, bytes: 0 }
+
+/** Kinds that are moved along. What can be regenerated stays behind. */
+const moving = new Set(['pictures', 'trash', 'answers', 'masks', 'database'])
+
+/** Kinds that are removed as a whole; of the others, only the folders' contents are. */
+const wholeKinds = new Set<ReclaimableKind>(['old-databases', 'replaced'])
 
 export function createStorage(options: Omit<StorageContext, 'pending'>): Storage {
   const context: StorageContext = { ...options, pending: changePending(options.paths.root, options.clock) }
@@ -47,7 +62,7 @@ async function loadFiled({ database, paths }: StorageContext, ids: readonly Asse
   }))
 }
 
-/** The sweep finds what is back in its place, and says so; also where the work was stopped after some of it. */
+/** The sweep finds restored files and reports them, even if the work was stopped halfway. */
 async function settling({ assets }: StorageContext, work: Promise<{ found: AssetId[] }>): Promise<AssetId[]> {
   try {
     return (await work).found
@@ -56,7 +71,7 @@ async function settling({ assets }: StorageContext, work: Promise<{ found: Asset
   }
 }
 
-/** The next backup would hold this one, and a restore would take it away. */
+/** The next backup would include this one, and a restore would remove it. */
 async function refuseInside({ root, library }: StorageContext['paths'], path: string): Promise<void> {
   const folder = await realpath(dirname(path)).catch(() => dirname(path))
   for (const inside of [library, join(root, 'wildcards')]) {
@@ -75,4 +90,145 @@ async function prepareRestore({ run, pending }: StorageContext, file: string, pr
   }
   await pending.noteRestore(staged, facts)
   return facts
+}
+
+async function reclaim(context: StorageContext, kinds: readonly ReclaimableKind[]): Promise<number> {
+  const before = await total(context, kinds)
+  const places = await storagePlaces(context)
+  for (const kind of kinds) {
+    if (kind === 'trash') await emptyTrash(context)
+    else for (const path of places[kind] ?? []) await clear(context, path, wholeKinds.has(kind))
+  }
+  return Math.max(0, before - (await total(context, kinds)))
+}
+
+async function emptyTrash({ database, assets }: StorageContext): Promise<void> {
+  await assets.trash.purge(await database.call('assets.trashedBefore', { atMs: Number.MAX_SAFE_INTEGER }))
+}
+
+async function total(context: StorageContext, wanted: readonly ReclaimableKind[]): Promise<number> {
+  const { kinds } = await measureUsage(context)
+  return kinds.reduce((sum, { kind, bytes }) => ((wanted as readonly string[]).includes(kind) ? sum + bytes : sum), 0)
+}
+
+/**
+ * The folders stay, as thumbnails are being written into them. So do files being written, such as a response that was
+ * paid for. Files that are open are removed at another time.
+ */
+async function clear({ paths }: StorageContext, path: string, isWhole: boolean): Promise<void> {
+  try {
+    if (isWhole) return await rm(path, { recursive: true, force: true })
+    for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
+      const { parentPath, name } = entry
+      if (!entry.isFile() || (await isInUse(paths, parentPath, name))) continue
+      await rm(join(parentPath, name), { force: true }).catch(() => undefined)
+    }
+  } catch (thrown) {
+    throw toFileError(thrown, messages.cannotClearPath({ path }))
+  }
+}
+
+/** Whether it is being written or, in the folder for work in progress, may still be needed. */
+async function isInUse(paths: StorageContext['paths'], folder: string, name: string): Promise<boolean> {
+  if (temporaryOwner(name) !== null) return !(await isDeadTemporary(folder, name))
+  return folder.startsWith(paths.temporary) && !(await isOld(join(folder, name)))
+}
+
+/** Copies the current state; the next start copies later changes. */
+async function prepareMove(context: StorageContext, wanted: string, progress: StorageProgress = {}): Promise<void> {
+  const { paths, run, pending } = context
+  await pending.refuseSecond()
+  const target = resolve(wanted)
+  await createFolder(target)
+  await refuseBadTarget(context, target)
+  const startedAtMs = Date.now()
+  try {
+    await markCopy(paths.root, target)
+    await run('copy', { from: paths.root, to: target, names: movedNames }, progress)
+    if (progress.signal?.aborted === true) throw AppError.cancelled()
+    await pending.noteMove(target, startedAtMs)
+  } catch (thrown) {
+    await removeCutShort(paths.root, target).catch(() => undefined)
+    throw thrown
+  }
+}
+
+async function refuseBadTarget(context: StorageContext, target: string): Promise<void> {
+  const [from, to] = await Promise.all([realpath(context.paths.root), realpath(target)])
+  if (isBelow(from, to) || isBelow(to, from)) {
+    throw new AppError('request/invalid', messages.targetInsideLibrary({ target }))
+  }
+  await removeCutShort(context.paths.root, to)
+  if ((await readdir(to)).some((name) => !name.startsWith('.'))) {
+    throw new AppError('request/invalid', messages.targetNotEmpty({ target }))
+  }
+  const { kinds } = await measureUsage(context)
+  const needed = kinds.reduce((sum, { kind, bytes }) => (moving.has(kind) ? sum + bytes : sum), 0)
+  const { bavail, bsize } = await statfs(to)
+  if (bavail * bsize > needed) return
+  throw new AppError(
+    'storage/full',
+    messages.noRoomToMove({ needed: (needed / 1e9).toFixed(1), free: ((bavail * bsize) / 1e9).toFixed(1) }),
+  )
+}
+
+/** Whether `path` is `folder` or inside it; both resolved. */
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (!/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way))
+}
+
+/** Returns folders and files of each kind that is identified by location. */
+async function storagePlaces({ paths }: Pick<StorageContext, 'paths'>): Promise<Record<string, string[]>> {
+  const names = await readdir(paths.root).catch(() => [])
+  const inRoot = (pattern: RegExp) => names.filter((name) => pattern.test(name)).map((name) => join(paths.root, name))
+  return {
+    library: [paths.library],
+    answers: [join(paths.library, '.answers'), join(paths.library, '.incoming')],
+    masks: [paths.masks],
+    database: ['', '-wal', '-shm'].map((ending) => `${paths.databaseFile}${ending}`),
+    thumbnails: [paths.thumbnails],
+    working: [paths.working, paths.temporary],
+    'old-databases': inRoot(oldDatabase),
+    replaced: inRoot(replacedLibrary),
+    logs: [paths.logs],
+  }
+}
+
+async function measureUsage(context: StorageContext): Promise<StorageUsage> {
+  const { database, paths, run, pending } = context
+  const [measured, trash, free] = await Promise.all([
+    run('measure', { folders: await storagePlaces(context) }),
+    database.call('assets.trashUsage', null),
+    statfs(paths.root).catch(() => null),
+  ])
+  const known = { ...measured, trash, pictures: imagesOf(measured, trash) }
+  return {
+    root: paths.root,
+    freeBytes: free === null ? null : free.bavail * free.bsize,
+    kinds: storageKinds.map((kind) => ({ kind, ...(known[kind as keyof typeof known] ?? nothing) })),
+    pending: describePending(pending.read()),
+  }
+}
+
+interface Amount {
+  readonly files: number
+  readonly bytes: number
+}
+
+/** The library's folder contains all of these. */
+function imagesOf(measured: Record<string, Amount>, trash: Amount): Amount {
+  const {
+    library = nothing,
+    answers = nothing,
+    masks = nothing,
+  } = measured as Partial<Record<StorageKind | 'library', Amount>>
+  const rest = (of: (amount: Amount) => number) => Math.max(0, of(library) - of(answers) - of(masks) - of(trash))
+  return { files: rest(({ files }) => files), bytes: rest(({ bytes }) => bytes) }
+}
+
+function describePending(pending: ReturnType<StorageContext['pending']['read']>): StorageUsage['pending'] {
+  if (pending === null) return null
+  if (pending.is === 'move') return { type: 'move', target: pending.target }
+  return { type: 'restore', pictures: pending.pictures, createdAtMs: pending.createdAtMs, held: pending.held }
 }

@@ -1,13 +1,13 @@
 import { readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { copyingMark, movedNames } from '../home/index.ts'
+import { copyingMark, movedNames } from '../pending-changes/index.ts'
 
-/** Says in the folder that what comes to lie there is a copy of this home. */
+/** Marks the folder as the target of a copy of this home. */
 export async function markCopy(root: string, target: string): Promise<void> {
   await writeFile(copyingMark(target), await realpath(root))
 }
 
-/** What a copy of this home that was cut short left in the folder. Another home's is none of our business. */
+/** Removes an interrupted copy of this home from the folder. Copies of other homes are not touched. */
 export async function removeCutShort(root: string, target: string): Promise<void> {
   const owner = await readFile(copyingMark(target), 'utf8').catch(() => null)
   if (owner === (await realpath(root))) await removeCopy(target)

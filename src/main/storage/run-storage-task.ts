@@ -5,7 +5,7 @@ import { ProcessClient } from '../platform/process-client.ts'
 import { workerPort } from '../platform/worker-port.ts'
 import type { CallOptions } from '../platform/pure/call-map.ts'
 import type { StorageProgress } from './storage.ts'
-import { storageTasks, type StorageTasks } from './worker/task.ts'
+import { storageCalls, type StorageTasks } from './worker/task.ts'
 
 export type RunStorageTask = <K extends keyof StorageTasks>(
   name: K,
@@ -13,13 +13,13 @@ export type RunStorageTask = <K extends keyof StorageTasks>(
   options?: StorageProgress,
 ) => Promise<StorageTasks[K]['output']>
 
-/** Reading and writing gigabytes is done by a thread of its own, one for each task. */
+/** Runs each task, which reads and writes gigabytes, on a worker thread of its own. */
 export function createTaskRunner(start: (options: WorkerOptions) => Worker): RunStorageTask {
   return async (name, input, { signal, onProgress } = {}) => {
     if (signal?.aborted === true) throw AppError.cancelled()
     const worker = start({})
     const client = new ProcessClient<StorageTasks>(workerPort(worker), {
-      calls: storageTasks,
+      calls: storageCalls,
       who: messages.libraryWork,
     })
     const options: CallOptions<StorageTasks[keyof StorageTasks]> = {

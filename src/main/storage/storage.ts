@@ -12,21 +12,21 @@ export interface StorageProgress {
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
-/** The library's files as a whole. */
+/** Operations on all of the library's files. */
 export interface Storage {
   usage(): Promise<StorageUsage>
-  /** Returns how many bytes that gave. */
+  /** Returns the number of bytes freed. */
   reclaim(kinds: readonly ReclaimableKind[]): Promise<number>
   verify(options?: StorageProgress): Promise<VerifyReport>
-  /** Looks below a folder for files with these pictures' content and copies them to their places. */
+  /** Searches a folder for files with these images' content and copies them to their places. */
   locate(ids: readonly AssetId[], folder: string, options?: StorageProgress): Promise<AssetId[]>
-  /** Likewise from a backup. @throws media/undecodable where it is none */
+  /** Does the same from a backup. @throws media/undecodable if the file is not a backup */
   repair(ids: readonly AssetId[], backupFile: string, options?: StorageProgress): Promise<AssetId[]>
-  /** Everything that cannot be made again in one file; whole or not at all. */
+  /** Writes everything that cannot be regenerated to one file, atomically. */
   backUp(path: string, options?: StorageProgress): Promise<BackupReport>
-  /** Unpacks and checks a backup; the next start of the program puts it in place. @throws media/undecodable, storage/* */
+  /** Unpacks and verifies a backup; the next start restores it. @throws media/undecodable, storage/* */
   prepareRestore(backupFile: string, options?: StorageProgress): Promise<BackupFacts>
-  /** Copies everything to another folder; the next start finishes and goes on there. @throws request/invalid, storage/* */
+  /** Copies everything to another folder; the next start finishes the move. @throws request/invalid, storage/* */
   prepareMove(target: string, options?: StorageProgress): Promise<void>
   forgetPending(): Promise<void>
 }

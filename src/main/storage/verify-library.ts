@@ -8,10 +8,10 @@ import type { StorageContext } from './storage-context.ts'
 import type { StorageProgress } from './storage.ts'
 import type { StorageTasks } from './worker/task.ts'
 
-/** Files per thread: what is known of a million at once would not fit into memory. */
+/** Files per thread: the records of a million would not fit into memory at once. */
 const pageSize = 5_000
 
-/** Changes nothing: what to do about each is the person's to say. */
+/** Changes nothing: the user decides what to do about each problem. */
 export async function verifyLibrary(context: StorageContext, progress: StorageProgress = {}): Promise<VerifyReport> {
   const { database } = context
   const report: VerifyReport = { checked: 0, bytes: 0, problems: [], lostCompanions: 0, isDatabaseSound: true }
@@ -39,7 +39,7 @@ async function verifyPage(
   const { bytes, problems, lostCompanions } = await run(
     'verify',
     { files: records.map((record) => toFile(paths, record)) },
-    // Pictures that have come since the count was taken.
+    // Images may have been added since they were counted.
     { signal, onProgress: (done) => onProgress?.(before + done, Math.max(total, before + records.length)) },
   )
   report.checked += records.length
@@ -48,19 +48,19 @@ async function verifyPage(
   report.problems.push(...(await stillSo(context, records, problems)))
 }
 
-/** What was deleted for good or read again while it was being looked at is no problem. */
+/** Files permanently deleted or reloaded during the check are not problems. */
 async function stillSo(
   { database }: StorageContext,
   records: readonly FiledRecord[],
-  found: readonly { readonly id: AssetId; readonly is: FileProblem['is'] }[],
+  found: readonly { readonly id: AssetId; readonly type: FileProblem['type'] }[],
 ): Promise<FileProblem[]> {
   const looked = new Map(records.map((record) => [record.id, record]))
   const now = await database.call('assets.byIds', { ids: found.map(({ id }) => id) })
   const same = new Set(now.filter(({ id, sha256 }) => looked.get(id)?.sha256 === sha256).map(({ id }) => id))
-  return found.flatMap(({ id, is }) => {
+  return found.flatMap(({ id, type }) => {
     const record = looked.get(id)
     if (record === undefined || !same.has(id)) return []
-    return [{ id, is, name: record.name, relativePath: record.relativePath }]
+    return [{ id, type, name: record.name, relativePath: record.relativePath }]
   })
 }
 

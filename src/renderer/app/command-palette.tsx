@@ -1,21 +1,22 @@
 import { useState } from 'react'
+import * as messages from '../../shared/messages/en/window.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import './command-palette.css'
 import type { CommandRegistry } from './commands/create-command-registry.ts'
-import { CommandList } from './deferred-parts.ts'
+import { LazyCommandList } from './deferred-parts.ts'
 
 interface CommandPaletteProps {
   readonly registry: CommandRegistry
   readonly onClose: () => void
 }
 
-/** There at once, and with it what is typed; the list of commands has a script of its own. */
+/** Opens immediately with its text field; the list of commands is loaded as a separate chunk. */
 export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
   const [search, setSearch] = useState('')
   const [isEntered, setIsEntered] = useState(false)
   return (
-    <Dialog title="All commands" isTitleHidden className="palette" onClose={onClose}>
-      <CommandList
+    <Dialog title={messages.allCommands} isTitleHidden className="palette" onClose={onClose}>
+      <LazyCommandList
         registry={registry}
         search={search}
         onSearch={setSearch}

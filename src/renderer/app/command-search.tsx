@@ -1,25 +1,24 @@
+import * as messages from '../../shared/messages/en/window.ts'
 import type { CommandRegistry } from './commands/create-command-registry.ts'
-
-export const searchPlaceholder = 'What do you want to do?'
 
 export interface PaletteListProps {
   readonly registry: CommandRegistry
   readonly search: string
   readonly onSearch: (search: string) => void
-  /** Enter was pressed before the list was there. */
+  /** Whether Enter was pressed before the list was loaded. */
   readonly isEntered: boolean
   readonly onEnter: () => void
   readonly onClose: () => void
 }
 
-/** Until the script of the list has come: what is typed meanwhile would go to the canvas, as keys. */
+/** Shown until the list's chunk has loaded: otherwise typed text would reach the canvas as shortcuts. */
 export function CommandSearch({ search, onSearch, isEntered, onEnter }: PaletteListProps) {
   return (
     <input
       data-autofocus
       cmdk-input=""
-      aria-label="Search commands"
-      placeholder={searchPlaceholder}
+      aria-label={messages.searchCommands}
+      placeholder={messages.searchCommandsHint}
       value={search}
       readOnly={isEntered}
       onChange={(event) => onSearch(event.target.value)}

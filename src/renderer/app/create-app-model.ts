@@ -1,5 +1,7 @@
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { errorNotice } from '../../shared/messages/en/errors.ts'
+import * as messages from '../../shared/messages/en/window.ts'
 import { type Intent, type Notice, type Services } from '../client/index.ts'
 import type { CanvasFileActions } from '../editor/session/canvas-file-actions.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
@@ -13,7 +15,7 @@ import {
   createBlender,
   createEditActions,
   createLocalEngine,
-  createMakeActions,
+  createGenerateActions,
   createPlanner,
   createSpendGate,
   createStudioActions,
@@ -36,7 +38,7 @@ import { goTo } from './go-to.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
 import { upscaleImages } from './upscale-images.ts'
 
-/** Everything the window is made of, wired together once, before the first frame. */
+/** All parts of the window, wired together once before the first frame. */
 export interface AppModel {
   readonly services: Services
   readonly shell: ShellStore
@@ -55,7 +57,7 @@ export interface AppModel {
 export function createAppModel(services: Services): AppModel {
   const toasts = createToastStore()
   const shell = createShellStore(services.settings.store.getState().place)
-  const registry = createCommandRegistry((error) => services.intents.send({ do: 'report', error }))
+  const registry = createCommandRegistry((error) => services.intents.send({ type: 'report', error }))
   const pool = createSessionPool(services)
   const model: AppModel = {
     services,
@@ -65,7 +67,7 @@ export function createAppModel(services: Services): AppModel {
     pool,
     imports: createImportActions(services, shell),
     gallery: createGalleryModel(services),
-    compare: createCompareModel({ services, goTo: (place) => goTo({ services, shell }, place) }),
+    compare: createCompareModel({ services, goTo: (route) => goTo({ services, shell }, route) }),
     models: createModelsStore(),
     settings: createSettingsView(),
     queue: createQueueView(),
@@ -95,22 +97,21 @@ function createStudioModel({
     actions: createStudioActions({ services, store, canvas, engine, gate }),
     edits: createEditActions({ services, store, canvas }),
     blender: createBlender(services.client),
-    make: createMakeActions({ services, store, planner, gate, canvas, runHere: (task) => engine.run(task) }),
+    make: createGenerateActions({ services, store, planner, gate, canvas, runHere: (task) => engine.run(task) }),
     fileActions: createCanvasFileActions(services, canvas),
     input: createCanvasInput(services),
     commands: registry,
-    onPictureSharp: (id) => shell.setState((state) => noteSharp(state, id)),
-    onPictureFailure: () => {
+    onImageSharp: (id) => shell.setState((state) => noteSharp(state, id)),
+    onImageFailure: () => {
       shell.setState({ incoming: null })
-      const text = 'The image’s file is missing or cannot be read. What you painted is kept.'
-      services.intents.send({ do: 'notify', notice: { level: 'error', text } })
+      services.intents.send({ type: 'notify', notice: { level: 'error', text: messages.imageUnreadable } })
     },
   }
 }
 
-/** The order settles shared keys: the shell's before those of a place. */
+/** The order resolves shared keys: the shell's come before a route's. */
 function addCommands({ services, shell, registry, pool, gallery, compare, studio, ...model }: AppModel): void {
-  const isShown = (place: Route) => () => shell.getState().place === place
+  const isShown = (route: Route) => () => shell.getState().route === route
   const app = createAppCommands({
     services,
     shell,
@@ -145,39 +146,42 @@ function forgetSelectionOnTabChange({ services, studio }: AppModel): void {
   const { documents, jobs, intents } = services
   followDocument(documents.store, (id) => {
     forgetSelection(studio.store)
-    jobs.load(id).catch((error: unknown) => intents.send({ do: 'report', error }))
+    jobs.load(id).catch((error: unknown) => intents.send({ type: 'report', error }))
   })
 }
 
-async function openInStudio(model: AppModel, { assetId, with: all }: Intent & { do: 'open-in-studio' }): Promise<void> {
+async function openInStudio(
+  model: AppModel,
+  { assetId, with: all }: Intent & { type: 'open-in-studio' },
+): Promise<void> {
   goTo(model, 'studio')
   try {
     if (all !== undefined) await model.services.client.call('canvas.openAll', { assetIds: [...all] })
     await model.studio.actions.openAsset(assetId)
   } catch (error) {
     model.shell.setState({ incoming: null })
-    model.services.intents.send({ do: 'report', error })
+    model.services.intents.send({ type: 'report', error })
   }
 }
 
 function showOnTable(model: AppModel, ids: readonly AssetId[]): void {
-  const { place } = model.shell.getState()
-  model.compare.actions.layOut(ids, place === 'gallery' ? 'gallery' : 'studio')
+  const { route } = model.shell.getState()
+  model.compare.actions.layOut(ids, route === 'gallery' ? 'gallery' : 'studio')
   goTo(model, 'compare')
 }
 
-/** A document of its own: the target may be a result that lies in another one. */
-async function takePart(model: AppModel, { targetId, sourceId }: Intent & { do: 'take-part' }): Promise<void> {
+/** Opens a separate document: the target may be a result in another one. */
+async function takePart(model: AppModel, { targetId, sourceId }: Intent & { type: 'take-part' }): Promise<void> {
   goTo(model, 'studio')
   try {
     const { id } = await model.services.documents.open(targetId)
     model.studio.store.setState({ takingFrom: { sourceId, documentId: id } })
   } catch (error) {
-    model.services.intents.send({ do: 'report', error })
+    model.services.intents.send({ type: 'report', error })
   }
 }
 
-async function showJob(model: AppModel, { jobId, documentId }: Intent & { do: 'show-job' }): Promise<void> {
+async function showJob(model: AppModel, { jobId, documentId }: Intent & { type: 'show-job' }): Promise<void> {
   const { documents, intents } = model.services
   goTo(model, 'studio')
   try {
@@ -185,7 +189,7 @@ async function showJob(model: AppModel, { jobId, documentId }: Intent & { do: 's
     if (documentId !== null && isOpen === true) await documents.activate(documentId)
     model.studio.store.setState({ selectedJobId: jobId })
   } catch (error) {
-    intents.send({ do: 'report', error })
+    intents.send({ type: 'report', error })
   }
 }
 
@@ -193,7 +197,7 @@ async function retry({ services, studio }: AppModel, jobs: readonly JobSnapshot[
   try {
     await studio.actions.retry(jobs)
   } catch (error) {
-    services.intents.send({ do: 'report', error })
+    services.intents.send({ type: 'report', error })
   }
 }
 
@@ -204,35 +208,35 @@ function saveBeforeClosing({ services: { client }, pool }: AppModel): void {
   })
 }
 
-/** What was painted in the last moment is written before the picture goes. */
-async function closePicture({ services, pool }: AppModel, id: DocumentId): Promise<void> {
+/** Saves the latest strokes before the image is closed. */
+async function closeImage({ services, pool }: AppModel, id: DocumentId): Promise<void> {
   try {
     await pool.flush()
     await services.documents.close(id)
   } catch (error) {
-    services.intents.send({ do: 'report', error })
+    services.intents.send({ type: 'report', error })
   }
 }
 
-/** The file is made of what is on disk. */
-async function saveDocument({ services, pool }: AppModel, { documentId, format }: Intent & { do: 'save-document' }) {
+/** The file is written from the state on disk. */
+async function saveDocument({ services, pool }: AppModel, { documentId, format }: Intent & { type: 'save-document' }) {
   const { client, intents } = services
   try {
     await pool.flush()
     const written = await client.call('canvas.saveProject', { id: documentId, format })
     if (written === null) return
-    intents.send({ do: 'notify', notice: { level: 'done', text: `Saved: ${written.path}` } })
+    intents.send({ type: 'notify', notice: { level: 'done', text: messages.saved({ path: written.path }) } })
   } catch (error) {
-    intents.send({ do: 'report', error })
+    intents.send({ type: 'report', error })
   }
 }
 
-async function recall(model: AppModel, { assetId, part }: Intent & { do: 'recall' }): Promise<void> {
+async function recall(model: AppModel, { assetId, part }: Intent & { type: 'recall' }): Promise<void> {
   goTo(model, 'studio')
   try {
     await model.studio.make.recall(assetId, part)
   } catch (error) {
-    model.services.intents.send({ do: 'report', error })
+    model.services.intents.send({ type: 'report', error })
   }
 }
 
@@ -241,13 +245,13 @@ function showNotice({ services, toasts, shell }: AppModel, { level, text, topic,
     try {
       await action?.run()
     } catch (error) {
-      services.intents.send({ do: 'report', error })
+      services.intents.send({ type: 'report', error })
     }
   }
   toasts.show({
     level,
     text,
-    place: shell.getState().place,
+    place: shell.getState().route,
     topic,
     action: action === undefined ? null : { label: action.label, run: () => void run() },
   })
@@ -255,18 +259,18 @@ function showNotice({ services, toasts, shell }: AppModel, { level, text, topic,
 
 function answerIntent(model: AppModel, intent: Intent): void {
   const { services, shell, toasts, imports, gallery } = model
-  switch (intent.do) {
+  switch (intent.type) {
     case 'open-in-studio':
       return void openInStudio(model, intent)
     case 'show-in-gallery':
-      gallery.actions.show(intent.assetId).catch((error: unknown) => services.intents.send({ do: 'report', error }))
+      gallery.actions.show(intent.assetId).catch((error: unknown) => services.intents.send({ type: 'report', error }))
       return goTo(model, 'gallery')
     case 'compare':
       return showOnTable(model, intent.ids)
     case 'take-part':
       return void takePart(model, intent)
     case 'export':
-      if (intent.ids.length > 0) shell.setState({ overlay: { is: 'export', ids: intent.ids } })
+      if (intent.ids.length > 0) shell.setState({ overlay: { type: 'export', ids: intent.ids } })
       return undefined
     case 'upscale':
       return void upscaleImages(model, intent)
@@ -274,8 +278,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return model.queue.setState({ isOpen: true })
     case 'save-document':
       return void saveDocument(model, intent)
-    case 'close-picture':
-      return void closePicture(model, intent.documentId)
+    case 'close-image':
+      return void closeImage(model, intent.documentId)
     case 'show-models':
       wantProvider(model.models, intent.provider, intent.at ?? 'key')
       return goTo(model, 'models')
@@ -294,21 +298,21 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'repeat-step':
       goTo(model, 'studio')
       return void repeatStep(model, intent.assetId).catch((error: unknown) =>
-        services.intents.send({ do: 'report', error }),
+        services.intents.send({ type: 'report', error }),
       )
     case 'add-references':
       model.studio.make.addReferences(intent.ids)
       return goTo(model, 'studio')
     case 'choose-and-open':
-      return void imports.choose(shell.getState().place === 'studio' ? 'open' : 'stay')
+      return void imports.choose(shell.getState().route === 'studio' ? 'open' : 'stay')
     case 'choose-folder':
       return void imports.chooseFolder()
     case 'notify':
       return showNotice(model, intent.notice)
     case 'report': {
-      const { title, text } = services.describeError(intent.error)
-      const { place } = shell.getState()
-      return toasts.show({ level: 'error', text: `${title}. ${text}`, place, action: null })
+      const text = errorNotice(services.describeError(intent.error))
+      const { route } = shell.getState()
+      return toasts.show({ level: 'error', text, place: route, action: null })
     }
   }
 }

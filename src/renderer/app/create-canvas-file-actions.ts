@@ -1,45 +1,49 @@
 import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
+import * as messages from '../../shared/messages/en/window.ts'
 import type { Services } from '../client/index.ts'
 import type { CanvasFileActions } from '../editor/session/canvas-file-actions.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
 
-/** Files, dialogs and the library for the picture that is open. */
+/** File actions, dialogs and library access for the open image. */
 export function createCanvasFileActions(services: Services, session: () => CanvasSession | null): CanvasFileActions {
   const { client, intents, assets } = services
-  const done = (text: string) => intents.send({ do: 'notify', notice: { level: 'done', text } })
+  const done = (text: string) => intents.send({ type: 'notify', notice: { level: 'done', text } })
 
-  /** Runs with the picture on screen; what goes wrong is told. */
+  /** Runs with the image on screen; reports errors. */
   async function withSession(work: (open: CanvasSession) => Promise<void>): Promise<void> {
     const open = session()
     if (open === null) return
     try {
       await work(open)
     } catch (error) {
-      intents.send({ do: 'report', error })
+      intents.send({ type: 'report', error })
     }
   }
 
-  const place = (choose: () => Promise<DroppedHandle[]>) =>
+  const route = (choose: () => Promise<DroppedHandle[]>) =>
     withSession(async (open) => {
       const files = await choose()
       if (files.length === 0) return
       const { imported, failed } = await client.call('library.importFiles', { files })
-      // The layer list holds fewer than one call may ask for.
+      // A document has fewer layers than one call may request.
       const placed = await client.call('library.assets', { ids: imported.slice(0, 500) })
       assets.put(placed)
       for (const asset of placed) {
-        open.layers.addPicture({ assetId: asset.id, size: asset, name: asset.name })
+        open.layers.addImage({ assetId: asset.id, size: asset, name: asset.name })
       }
       const first = failed[0]
       if (first !== undefined) {
-        intents.send({ do: 'notify', notice: { level: 'error', text: `${first.file}: ${first.error.message}` } })
+        intents.send({
+          type: 'notify',
+          notice: { level: 'error', text: messages.fileProblem({ file: first.file, problem: first.error.message }) },
+        })
       }
     })
 
   return {
-    placePicture: () => place(async () => (await client.call('library.chooseFiles', { withDocuments: false })).images),
+    placeImage: () => route(async () => (await client.call('library.chooseFiles', { withDocuments: false })).images),
     async placeFiles(files) {
-      if (files.length > 0) await place(() => client.handlesOf(files))
+      if (files.length > 0) await route(() => client.handlesOf(files))
     },
     importMask: () =>
       withSession(async (open) => {
@@ -50,14 +54,14 @@ export function createCanvasFileActions(services: Services, session: () => Canva
       withSession(async (open) => {
         const maskPng = (await open.output.maskPng()) as Uint8Array<ArrayBuffer>
         const written = await client.call('canvas.saveMaskFile', { id: open.id, maskPng, name: 'mask' })
-        if (written !== null) done(`The mask is saved: ${written.path}. White = repaint.`)
+        if (written !== null) done(messages.maskSaved({ path: written.path }))
       }),
     saveProject: (format) =>
       withSession(async (open) => {
-        // The file is made of what is on disk.
+        // The file is written from the state on disk.
         await open.flush()
         const written = await client.call('canvas.saveProject', { id: open.id, format })
-        if (written !== null) done(`Saved: ${written.path}`)
+        if (written !== null) done(messages.saved({ path: written.path }))
       }),
   }
 }

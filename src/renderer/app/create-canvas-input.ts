@@ -3,7 +3,7 @@ import type { CanvasInput } from '../features/studio/index.ts'
 import type { KeyboardLayout } from '../lib/key-binding.ts'
 import { curvedPressure } from '../lib/pressure-curve.ts'
 
-/** Lives as long as the window: every event asks for what is set now. */
+/** Lives as long as the window, so every event reads the current settings. */
 export function createCanvasInput({ keymap, settings }: Services): CanvasInput {
   return {
     keymap: () => keymap.getState(),
@@ -12,14 +12,14 @@ export function createCanvasInput({ keymap, settings }: Services): CanvasInput {
   }
 }
 
-/** Of the browser's own; the type library does not have it yet (WICG Keyboard Map). */
+/** A browser API that the type library lacks (WICG Keyboard Map). */
 interface LayoutReader {
   getLayoutMap(): Promise<Iterable<readonly [string, string]>>
 }
 
 /**
- * Tells what each key of the keyboard in use types by itself, as long as the window lives. Nothing says when the person
- * switches to another layout, so it is read anew whenever the window gets the focus.
+ * Tracks the unmodified character of each key for the window's lifetime. No event reports a layout switch, so it is
+ * reread whenever the window gets the focus.
  */
 function watchKeyboardLayout(): () => KeyboardLayout {
   const { keyboard } = navigator as { readonly keyboard?: LayoutReader }

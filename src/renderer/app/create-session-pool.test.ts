@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest'
 import { createClient, createServices } from '../client/index.ts'
-import { createFakeBridge } from '../client/fake-bridge.ts'
-import { assetId, documentId, sampleSettings } from '../client/sample-records.ts'
-import { PaintDriver } from '../editor/session/paint-driver.ts'
+import { createFakeBridge } from '../../../test/support/window/fake-bridge.ts'
+import { assetId, documentId, sampleSettings } from '../../../test/support/window/sample-records.ts'
+import { PaintDriver } from '../../../test/support/window/paint-driver.ts'
 import { createSessionPool } from './create-session-pool.ts'
 
 const document = {
@@ -121,7 +121,7 @@ it('keeps the brush as large on screen from one document to the next', async () 
     await services.documents.load()
     await vi.waitFor(() => expect(pool.store.getState().session?.id).toBe(id))
     const session = pool.store.getState().session!
-    // Fitted, as it is once it is on screen: 1 screen pixel per image pixel, and 2.
+    // Fitted, as it is on screen: 1 screen pixel per image pixel, and 2.
     if (session.store.getState().viewSize === null) session.view.resize({ widthPx: 680, heightPx: 480, dpr: 1 })
     return session
   }

@@ -8,26 +8,26 @@ import { createCanvasSession, type CanvasSession } from '../editor/session/canva
 import type { CanvasState } from '../editor/session/create-canvas-store.ts'
 import type { Brush } from '../editor/tools/tool.ts'
 import { createDocumentPixels } from '../editor/view/document-pixels.ts'
-import { prefetchThumbnail } from '../lib/picture/load-image.ts'
+import { prefetchThumbnail } from '../lib/image/load-image.ts'
 
 export interface PoolState {
-  /** The session of the picture on screen; null while it opens. */
+  /** The session of the image on screen; null while it opens. */
   readonly session: CanvasSession | null
   readonly error: unknown
 }
 
 export interface SessionPool {
   readonly store: StoreApi<PoolState>
-  /** Settles when the first document is open or has failed to, or when there is none. */
+  /** Settles when the first document is open or has failed, or when there is none. */
   readonly opened: Promise<void>
-  /** Settles when a first image of it can be drawn. */
+  /** Settles when the first of its images can be drawn. */
   readonly hasPixels: Promise<void>
   retry(): void
   /** Resolves when every mask is on disk. */
   flush(): Promise<void>
 }
 
-/** One canvas session per open picture, kept while its tab is open so that undo survives a change of tabs. */
+/** One canvas session per open image, kept while its tab is open so that undo survives a change of tabs. */
 export function createSessionPool(services: Services): SessionPool {
   const { documents } = services
   const store = createStore<PoolState>(() => ({ session: null, error: null }))
@@ -61,9 +61,9 @@ export function createSessionPool(services: Services): SessionPool {
     sessions.delete(id)
     const session = await opening?.catch(() => undefined)
     if (session === undefined) return
-    // It leaves the screen first, which ends a stroke under way.
+    // Leaves the screen first, which ends a stroke in progress.
     await new Promise((resolve) => setTimeout(resolve))
-    // Refused where the picture is closed already; then there is nothing left to keep.
+    // Fails where the image is closed already; then there is nothing left to save.
     await session.flush().catch(() => undefined)
     session.dispose()
   }
@@ -95,7 +95,7 @@ export function createSessionPool(services: Services): SessionPool {
   }
 }
 
-/** A brush is remembered once the hand has left the slider. */
+/** Saves the brush only after the slider has been at rest. */
 const rememberDelayMs = 400
 
 async function openSession(services: Services, { id, baseId }: CanvasDocument): Promise<CanvasSession> {
@@ -111,10 +111,10 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
     onSave: (save) => saveInParts(save, (part) => client.call('canvas.save', { id, ...part })),
     onCompose: () => client.call('canvas.compose', { id }),
     onCrop: (rect) => client.call('canvas.crop', { id, rect }),
-    onProblem: (error) => intents.send({ do: 'report', error }),
+    onProblem: (error) => intents.send({ type: 'report', error }),
   })
   session.store.subscribe((now, before) => {
-    // Nobody waits for it, and a fill says itself what keeps it from working.
+    // Not awaited, and a fill reports its own problems.
     if (startsMask(now, before)) client.call('jobs.expectFill', { assetId: now.baseId }).catch(() => undefined)
   })
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -126,24 +126,24 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
   return session
 }
 
-/** The first touch of a stroke on a mask, and every other way to a mask. */
+/** Whether a mask was just started, by a first stroke or any other way. */
 function startsMask(now: CanvasState, before: CanvasState): boolean {
   if (now.isPainting !== before.isPainting) return now.isPainting && now.targetKind === 'mask'
   const hasNewMask = now.maskRevision !== before.maskRevision && now.maskBounds !== before.maskBounds
   return hasNewMask && now.hasMask
 }
 
-/** The brush goes along from document to document, and stays as large on screen as it was. */
+/** Carries the brush from document to document, at the same size on screen. */
 function carryBrush(left: CanvasSession | null, session: CanvasSession, remembered: Brush): void {
   const before = left?.store.getState()
   if (before === undefined) return session.tools.changeBrush(remembered)
-  // What was changed a moment ago is not remembered yet.
+  // A change made a moment ago is not saved yet.
   const brush = isMaskBrush(before.tool) ? before.brush : remembered
   const onScreenPx = brush.sizePx * before.viewport.zoom
   whenInView(session, (zoom) => session.tools.changeBrush({ ...brush, sizePx: onScreenPx / zoom }))
 }
 
-/** Calls with the magnification, once the document has been fitted. */
+/** Calls back with the zoom once the document has been fitted. */
 function whenInView({ store }: CanvasSession, run: (zoom: number) => void): void {
   const { viewSize, viewport } = store.getState()
   if (viewSize !== null) return run(viewport.zoom)
@@ -154,14 +154,16 @@ function whenInView({ store }: CanvasSession, run: (zoom: number) => void): void
   })
 }
 
-/** Color and clone have brushes of their own, which are not what masks are painted with. */
+/** Color and clone tools have their own brushes, unrelated to the mask brush. */
 function isMaskBrush(tool: string): boolean {
   return tool === 'brush' || tool === 'eraser'
 }
 
 type SavePart = Omit<Save, 'tiles'> & { tiles: StoredTile[] }
 
-/** A save with more tiles than travel at once: the first part says what the document is, the others add tiles. */
+/**
+ * Splits a save with more tiles than fit in one call: the first part has the document's state, the others add tiles.
+ */
 async function saveInParts(save: Save, send: (part: SavePart) => Promise<void>): Promise<void> {
   const { tiles } = save
   await send({ ...save, tiles: tiles.slice(0, tilesPerSave) })

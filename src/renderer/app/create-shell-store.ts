@@ -8,41 +8,43 @@ import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 export type Route = Settings['place']
 
 export interface ShellState {
-  readonly place: Route
-  /** At most one of these lies over the place. */
+  readonly route: Route
+  /** At most one of these covers the route. */
   readonly overlay:
-    | { readonly is: 'none' }
-    | { readonly is: 'palette' }
-    | { readonly is: 'shortcuts' }
-    /** What an import could not read. */
-    | { readonly is: 'import-failures'; readonly report: ImportReport }
-    | { readonly is: 'export'; readonly ids: readonly AssetId[] }
+    | { readonly type: 'none' }
+    | { readonly type: 'palette' }
+    | { readonly type: 'shortcuts' }
+    /** Files that an import could not read. */
+    | { readonly type: 'import-failures'; readonly report: ImportReport }
+    | { readonly type: 'export'; readonly ids: readonly AssetId[] }
     | {
-        readonly is: 'upscale'
+        readonly type: 'upscale'
         readonly ids: readonly AssetId[]
         readonly documentId: DocumentId | null
         readonly factor: UpscaleChoice
       }
   readonly isDraggedOver: boolean
-  /** While several files come in. */
+  /** Set while several files are being imported. */
   readonly importing: { readonly done: number; readonly total: number } | null
-  /** A file on its way into the Studio: the browser shows it until the canvas does. `assetId`: null until it is filed. */
+  /**
+   * A file being opened in the Studio: shown by the browser until the canvas does. `assetId`: null until it is filed.
+   */
   readonly incoming: { readonly url: string; readonly assetId: AssetId | null } | null
-  /** The image that the canvas shows with all the pixels its zoom asks for. */
+  /** The image that the canvas shows at the full resolution of its zoom. */
   readonly sharpId: string | null
-  /** While the library takes its time to open: nothing can be asked of it yet. */
+  /** Set while the library is slow to open: it accepts no calls yet. */
   readonly opening: LibraryOpening | null
 }
 
 export type ShellStore = StoreApi<ShellState>
 
-/** The incoming file is filed: it stays in sight until the canvas shows it, if it does not yet. */
+/** Keeps a filed image visible until the canvas shows it, unless it already does. */
 export function noteFiled(state: ShellState, url: string | null, assetId: AssetId): Partial<ShellState> {
   if (url === null || state.incoming?.url !== url) return {}
   return { incoming: state.sharpId === assetId ? null : { url, assetId } }
 }
 
-/** Its import has ended without an image. */
+/** Drops an incoming file whose import ended without an image. */
 export function dropUnfiled({ incoming }: ShellState, url: string | null): Partial<ShellState> {
   return incoming?.url === url && incoming?.assetId === null ? { incoming: null } : {}
 }
@@ -51,10 +53,10 @@ export function noteSharp({ incoming }: ShellState, sharpId: string): Partial<Sh
   return { sharpId, ...(incoming?.assetId === sharpId && { incoming: null }) }
 }
 
-export function createShellStore(place: Route): ShellStore {
+export function createShellStore(route: Route): ShellStore {
   return createStore<ShellState>(() => ({
-    place,
-    overlay: { is: 'none' },
+    route,
+    overlay: { type: 'none' },
     isDraggedOver: false,
     importing: null,
     incoming: null,

@@ -15,8 +15,8 @@ describe('error copy', () => {
   })
 
   it('shows the message of an error that knows more than the code', () => {
-    const error = new AppError('storage/full', 'Atelier could not save coffee.png: the disk is full.')
-    expect(describeError(error)).toEqual({ title: 'The disk is full', text: error.message })
+    const error = new AppError('storage/full', 'Could not save coffee.png. The disk is full.')
+    expect(describeError(error)).toEqual({ title: 'Disk full', text: error.message })
   })
 
   it('says of a fault of ours that nothing was lost', () => {

@@ -1,89 +1,82 @@
 import { toErrorData, type ErrorCode, type ErrorData } from '../../shared/errors/index.ts'
-import type { ErrorWords } from '../client/index.ts'
+import * as messages from '../../shared/messages/en/errors.ts'
+import type { ErrorText } from '../client/index.ts'
 
 interface ErrorRow {
   readonly title: string
-  /** Replaces the error's own message; null = the message is already for people and knows more. */
+  /** Replaces the error's own message; null = that message is user-facing and more specific. */
   readonly text: string | null
 }
 
 const own = (title: string): ErrorRow => ({ title, text: null })
 
-/** One row for every way Atelier can fail; a missing one does not compile. */
+/** One row for every error code; a missing one does not compile. */
 export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
-  'request/invalid': own('That did not work'),
-  'request/forbidden-caller': {
-    title: 'Not allowed',
-    text: 'A page that is not part of Atelier tried to use it. Nothing was changed.',
-  },
-  'request/cancelled': { title: 'Canceled', text: 'Nothing was changed.' },
-  'credential/missing': own('No API key'),
-  'credential/unavailable': own('The keychain cannot be opened'),
-  'credential/rejected': own('API key rejected'),
-  'credential/other-host': own('The key is for another host'),
-  'provider/unsupported': own('This model cannot do that'),
-  'provider/disabled': own('This provider is switched off'),
-  'provider/invalid-request': own('The service did not accept the request'),
-  'provider/unknown-model': own('The service does not know this model'),
-  'provider/wrong-address': own('The server address looks wrong'),
-  'provider/quota': own('The account has run out of credit'),
-  'provider/rate-limited': own('The service asks for a pause'),
-  'provider/unavailable': own('The service has trouble'),
-  'provider/task-failed': own('The service could not make the image'),
-  'provider/task-expired': own('The result is gone from the service'),
-  'provider/bad-reply': own('Unexpected response'),
-  'money/needs-approval': own('Over your limit'),
-  'money/over-cap': own('Over your limit'),
-  'money/limits-unreadable': own('Spending limits could not be read'),
-  'network/offline': own('No connection'),
-  'network/interrupted': own('The connection broke'),
-  'network/timeout': own('The service did not answer in time'),
-  'network/blocked-url': own('An address was not opened'),
-  'download/refused': own('The download was refused'),
-  'download/mismatch': own('This is not the announced file'),
-  'configuration/invalid': own('A setting is wrong'),
-  'engine/missing': own('No local engine'),
-  'engine/unusable': own('This is not a usable engine'),
-  'engine/failed': own('The engine made no image'),
-  'engine/stopped': own('The engine stopped'),
-  'engine/out-of-memory': own('Not enough memory'),
-  'engine/device-lost': own('The graphics card stopped answering'),
-  'fill/empty-mask': { title: 'Nothing is painted', text: 'Paint over what should go, then fill again.' },
-  'fill/nothing-to-copy': own('Nothing to copy from'),
-  'edit/does-not-fit': own('It does not fit'),
-  'storage/full': own('The disk is full'),
-  'storage/read-only': own('The folder is read-only'),
-  'storage/locked': own('The file is in use'),
-  'storage/corrupt': own('The library is damaged'),
-  'storage/migration-failed': own('The library could not be updated'),
-  'storage/not-found': own('Not found'),
-  'storage/exists': own('Already there'),
-  'media/undecodable': own('This image cannot be read'),
-  'media/unsupported': own('This kind of image is not supported'),
-  'media/too-large': own('This image is too large'),
-  'imaging/process-exited': own('The imaging process stopped'),
-  'model/unsupported': own('This model file cannot be used'),
-  'model/damaged': own('This model file is damaged'),
-  'model/missing': own('A model file is missing'),
-  'internal/bug': own('Something went wrong'),
+  'request/invalid': own(messages.cannotDoThat),
+  'request/forbidden-caller': { title: messages.requestBlocked, text: messages.requestBlockedText },
+  'request/cancelled': { title: messages.canceled, text: messages.canceledText },
+  'credential/missing': own(messages.noApiKey),
+  'credential/unavailable': own(messages.keychainUnavailable),
+  'credential/rejected': own(messages.keyRejected),
+  'credential/other-host': own(messages.keyForOtherHost),
+  'provider/unsupported': own(messages.notSupportedByModel),
+  'provider/disabled': own(messages.providerDisabled),
+  'provider/invalid-request': own(messages.requestRejected),
+  'provider/unknown-model': own(messages.unknownModel),
+  'provider/wrong-address': own(messages.invalidServerAddress),
+  'provider/quota': own(messages.outOfCredit),
+  'provider/rate-limited': own(messages.rateLimited),
+  'provider/unavailable': own(messages.serviceUnavailable),
+  'provider/task-failed': own(messages.generationFailed),
+  'provider/task-expired': own(messages.resultExpired),
+  'provider/bad-reply': own(messages.unexpectedResponse),
+  'money/needs-approval': own(messages.spendingLimitExceeded),
+  'money/over-cap': own(messages.spendingLimitExceeded),
+  'money/limits-unreadable': own(messages.limitsUnreadable),
+  'network/offline': own(messages.noConnection),
+  'network/interrupted': own(messages.connectionLost),
+  'network/timeout': own(messages.requestTimedOut),
+  'network/blocked-url': own(messages.addressBlocked),
+  'download/refused': own(messages.downloadRefused),
+  'download/mismatch': own(messages.wrongFile),
+  'configuration/invalid': own(messages.invalidSetting),
+  'engine/missing': own(messages.engineNotInstalled),
+  'engine/unusable': own(messages.engineUnusable),
+  'engine/failed': own(messages.generationFailed),
+  'engine/stopped': own(messages.engineStopped),
+  'engine/out-of-memory': own(messages.notEnoughMemory),
+  'engine/device-lost': own(messages.gpuStopped),
+  'fill/empty-mask': { title: messages.maskEmpty, text: messages.maskEmptyText },
+  'fill/nothing-to-copy': own(messages.nothingToCopy),
+  'edit/does-not-fit': own(messages.sizeMismatch),
+  'storage/full': own(messages.diskFull),
+  'storage/read-only': own(messages.folderReadOnly),
+  'storage/locked': own(messages.fileInUse),
+  'storage/corrupt': own(messages.libraryDamaged),
+  'storage/migration-failed': own(messages.libraryUpdateFailed),
+  'storage/not-found': own(messages.notFound),
+  'storage/exists': own(messages.alreadyExists),
+  'media/undecodable': own(messages.imageUnreadable),
+  'media/unsupported': own(messages.unsupportedFormat),
+  'media/too-large': own(messages.imageTooLarge),
+  'imaging/process-exited': own(messages.imagingStopped),
+  'model/unsupported': own(messages.unsupportedModelFile),
+  'model/damaged': own(messages.modelFileDamaged),
+  'model/missing': own(messages.modelFileMissing),
+  'internal/bug': own(messages.somethingWentWrong),
 }
 
-/** Any thrown thing in words for the artist. */
-export function describeError(thrown: unknown): ErrorWords {
+/** Describes any thrown value for the user. */
+export function describeError(thrown: unknown): ErrorText {
   const { code, message, detail } = toErrorData(thrown)
-  const row = errorCopy[code]
+  const { title, text } = errorCopy[code]
   if (code === 'configuration/invalid') return { title: configurationTitle(detail), text: message }
-  if (row.text !== null) return { title: row.title, text: row.text }
-  if (code === 'internal/bug') {
-    return { title: row.title, text: `Your images and what you painted are safe. Details: ${message}` }
-  }
-  return { title: row.title, text: message }
+  if (code === 'internal/bug') return { title, text: messages.faultText({ details: message }) }
+  return { title, text: text ?? message }
 }
 
 function configurationTitle(detail: ErrorData['detail']): string {
-  if (detail?.['isAddress'] === true) return errorCopy['provider/wrong-address'].title
-  // Of `atelier.yaml`.
-  return detail?.['path'] === undefined
-    ? errorCopy['configuration/invalid'].title
-    : 'The configuration file has a mistake'
+  if (detail?.['isAddress'] === true) return messages.invalidServerAddress
+  // Concerns `atelier.yaml`.
+  return detail?.['path'] === undefined ? messages.invalidSetting : messages.invalidConfigurationFile
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { CanvasDocument } from '../../shared/domain/canvas-document.ts'
 import type { DocumentsStore } from '../client/index.ts'
-import { assetId, documentId } from '../client/sample-records.ts'
+import { assetId, documentId } from '../../../test/support/window/sample-records.ts'
 import { followDocument } from './follow-document.ts'
 
 const open = (number: number): readonly CanvasDocument[] => {

@@ -1,7 +1,7 @@
 import type { DocumentId } from '../../shared/domain/ids.ts'
 import { selectActiveDocument, type DocumentsStore } from '../client/index.ts'
 
-/** Calls back with the document on screen, null for none, and with each that follows it. */
+/** Calls back with the document on screen, null for none, now and on every change. */
 export function followDocument(store: DocumentsStore['store'], onChange: (id: DocumentId | null) => void): void {
   let shown: DocumentId | null | undefined
   const follow = (state: ReturnType<typeof store.getState>) => {
@@ -12,6 +12,6 @@ export function followDocument(store: DocumentsStore['store'], onChange: (id: Do
     onChange(id)
   }
   store.subscribe(follow)
-  // They may have been listed while the settings were still on their way.
+  // Documents may be listed before the settings have loaded.
   follow(store.getState())
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import { createClient } from '../client/index.ts'
-import { createFakeBridge } from '../client/fake-bridge.ts'
+import { createFakeBridge } from '../../../test/support/window/fake-bridge.ts'
 import { createShellStore } from './create-shell-store.ts'
 import { followOpening } from './follow-opening.ts'
 

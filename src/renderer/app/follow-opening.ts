@@ -1,7 +1,7 @@
 import type { Client } from '../client/index.ts'
 import type { ShellStore } from './create-shell-store.ts'
 
-/** How the library's opening goes, also where it began before this window was there. */
+/** Tracks the opening of the library, even if it began before this window existed. */
 export function followOpening(client: Client, shell: ShellStore): () => void {
   let isNewer = false
   const stop = client.on('app.openingChanged', ({ opening }) => {
@@ -9,7 +9,7 @@ export function followOpening(client: Client, shell: ShellStore): () => void {
     shell.setState({ opening })
   })
   void client.call('app.opening', {}).then(({ opening }) => {
-    // What was told in the meantime holds.
+    // Events received meanwhile are newer.
     if (!isNewer) shell.setState({ opening })
   })
   return () => {

@@ -6,9 +6,9 @@ interface GoToOptions {
   readonly services: Pick<Services, 'settings'>
 }
 
-/** Shows a place; it is the one that the next start shows. */
-export function goTo({ shell, services }: GoToOptions, place: Route): void {
-  if (shell.getState().place === place) return
-  shell.setState({ place })
-  services.settings.change({ place })
+/** Shows a route and stores it for the next start. */
+export function goTo({ shell, services }: GoToOptions, route: Route): void {
+  if (shell.getState().route === route) return
+  shell.setState({ route })
+  services.settings.change({ place: route })
 }

@@ -1,37 +1,38 @@
 import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
-import { incomingUrl } from '../../shared/domain/picture-url.ts'
+import { incomingUrl } from '../../shared/domain/image-url.ts'
 import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-format.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ImportReport, Output } from '../../shared/contract/index.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/window.ts'
 import type { Intents, Notice, Services } from '../client/index.ts'
 import { goTo } from './go-to.ts'
-import { importWords } from './import-words.ts'
+import { describeImport } from './describe-import.ts'
 import { dropUnfiled, noteFiled, type ShellStore } from './create-shell-store.ts'
 
 export interface ImportActions {
   /** Shows the system's file dialog. */
   choose(then: 'open' | 'stay'): Promise<void>
-  /** Asks for a folder, and brings in the images in it and in its folders. */
+  /** Asks for a folder and imports the images in it, including subfolders. */
   chooseFolder(): Promise<void>
   /** Files and folders. */
   files(files: readonly File[]): Promise<void>
-  /** The files that came with the paste, or else the image on the clipboard. */
+  /** Takes the pasted files, or else the image on the clipboard. */
   paste(files: readonly File[]): Promise<void>
-  /** Ends the imports under way; what has come in stays. */
+  /** Cancels the running imports; imported images stay. */
   cancel(): Promise<void>
 }
 
-/** Documents open as they are, images are imported. */
+/** Documents are opened directly, images are imported. */
 type Given = Output<'library.chooseFiles'>
 
-/** Brings files in and says how it went; in the Studio they are opened. */
+/** Imports files and reports the outcome; in the Studio it opens them. */
 export function createImportActions(services: Services, shell: ShellStore): ImportActions {
   const { client, intents } = services
   const take = createTaker(services, shell)
-  const isInStudio = () => shell.getState().place === 'studio'
+  const isInStudio = () => shell.getState().route === 'studio'
 
-  /** Returns how many files it found. */
+  /** Returns the number of files found. */
   async function takeGiven(find: () => Promise<Given>, isOpened: () => boolean): Promise<number> {
     try {
       const { images, documents } = await find()
@@ -44,7 +45,7 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
       }, isOpened())
       return found + documents.length
     } catch (error) {
-      intents.send({ do: 'report', error })
+      intents.send({ type: 'report', error })
       return 1
     }
   }
@@ -67,19 +68,19 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
         folder = chosen?.name ?? null
         return chosen?.report ?? nothingImported
       }, false)
-      if (found === 0 && folder !== null) tellNothing(intents, folder)
+      if (found === 0 && folder !== null) reportNothing(intents, folder)
     },
     async files(files) {
       const [first] = files
       if (first === undefined) return
       const found = await takeGiven(() => given(files), isInStudio)
-      if (found === 0) tellNothing(intents, first.name)
+      if (found === 0) reportNothing(intents, first.name)
     },
     async paste(files) {
       if ((await takeGiven(() => given(files), isInStudio)) > 0) return
       const found = await take(() => client.call('library.importClipboard', {}), isInStudio())
       if (found > 0) return
-      intents.send({ do: 'notify', notice: { level: 'info', text: 'There is no image on the clipboard.' } })
+      intents.send({ type: 'notify', notice: { level: 'info', text: messages.clipboardEmpty } })
     },
     async cancel() {
       await client.call('library.cancelImport', {})
@@ -87,10 +88,10 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
   }
 }
 
-/** `show`: the file is shown until the canvas shows it, or the import has failed. */
+/** `show`: displays the file until the canvas shows it, or the import has failed. */
 type Load = (show: (file: DroppedHandle) => void) => Promise<ImportReport>
 
-/** Runs an import and says how it went; returns how many pictures it found. */
+/** Runs an import and reports the outcome; returns the number of images found. */
 function createTaker({ intents }: Services, shell: ShellStore) {
   return async (load: Load, isOpened: boolean): Promise<number> => {
     let url: string | null = null
@@ -104,12 +105,12 @@ function createTaker({ intents }: Services, shell: ShellStore) {
         shell.setState((state) => noteFiled(state, url, last))
         const all = [...new Set(report.imported)]
         const isEach = all.length > 1 && all.length <= openedAtOnceMax
-        intents.send({ do: 'open-in-studio', assetId: last, ...(isEach && { with: all }) })
+        intents.send({ type: 'open-in-studio', assetId: last, ...(isEach && { with: all }) })
       }
-      tell(intents, shell, report, last)
+      showReport(intents, shell, report, last)
       return report.imported.length + report.failedCount
     } catch (error) {
-      if (toErrorData(error).code !== 'request/cancelled') intents.send({ do: 'report', error })
+      if (toErrorData(error).code !== 'request/cancelled') intents.send({ type: 'report', error })
       return 1
     } finally {
       shell.setState((state) => ({ importing: null, ...dropUnfiled(state, url) }))
@@ -128,18 +129,18 @@ const nothingImported: ImportReport = {
   isCancelled: false,
 }
 
-/** Images that are seen need no message. `last`: the one that is opened. */
-function tell(intents: Intents, shell: ShellStore, report: ImportReport, last: AssetId | undefined): void {
+/** Visible images need no message. `last`: the one that is opened. */
+function showReport(intents: Intents, shell: ShellStore, report: ImportReport, last: AssetId | undefined): void {
   const { added, alreadyThere, failed, failedCount, notTried } = report
-  const notify = (notice: Notice) => intents.send({ do: 'notify', notice })
+  const notify = (notice: Notice) => intents.send({ type: 'notify', notice })
   const [first] = failed
   if (first !== undefined && failedCount === 1 && added + alreadyThere + notTried === 0) {
-    return notify({ level: 'error', text: `${first.file}: ${first.error.message}` })
+    return notify({ level: 'error', text: messages.fileProblem({ file: first.file, problem: first.error.message }) })
   }
-  const text = importWords(report)
+  const text = describeImport(report)
   if (failedCount > 0) {
-    const showFailures = () => shell.setState({ overlay: { is: 'import-failures', report } })
-    return notify({ level: 'warning', text, action: { label: 'Show which', run: showFailures } })
+    const showFailures = () => shell.setState({ overlay: { type: 'import-failures', report } })
+    return notify({ level: 'warning', text, action: { label: messages.showFiles, run: showFailures } })
   }
   if (last !== undefined && new Set(report.imported).size > openedAtOnceMax) {
     return notify(showingLast(text, last, intents))
@@ -148,18 +149,18 @@ function tell(intents: Intents, shell: ShellStore, report: ImportReport, last: A
   return last === undefined && added + alreadyThere > 0 ? notify({ level: 'done', text }) : undefined
 }
 
-/** Of more images than are opened at once. */
-export function showingLast(text: string, last: AssetId, intents: Intents): Notice {
-  const showAll = () => intents.send({ do: 'show-in-gallery', assetId: last })
-  return { level: 'done', text: `${text} · showing the last`, action: { label: 'Show all', run: showAll } }
+/** Notice for more images than are opened at once. */
+export function showingLast(imported: string, last: AssetId, intents: Intents): Notice {
+  const showAll = () => intents.send({ type: 'show-in-gallery', assetId: last })
+  const text = messages.showingLast({ imported })
+  return { level: 'done', text, action: { label: messages.showAll, run: showAll } }
 }
 
-function tellNothing(intents: Intents, name: string): void {
-  const text = `No images in ${name}. Atelier opens PNG, JPEG, WebP, AVIF, TIFF, GIF, PSD, ORA and .atelier files.`
-  intents.send({ do: 'notify', notice: { level: 'info', text } })
+function reportNothing(intents: Intents, name: string): void {
+  intents.send({ type: 'notify', notice: { level: 'info', text: messages.noImagesIn({ name }) } })
 }
 
-/** Documents that could not be opened are named by main. */
+/** Main reports the documents that could not be opened. */
 async function openDocuments(services: Services, shell: ShellStore, files: DroppedHandle[]): Promise<void> {
   await services.client.call('canvas.openProjectFiles', { files })
   await services.documents.load()

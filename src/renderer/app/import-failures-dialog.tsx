@@ -1,28 +1,28 @@
 import type { ImportReport } from '../../shared/contract/index.ts'
-import { formatCount } from '../lib/format.ts'
+import * as messages from '../../shared/messages/en/window-dialogs.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import './import-failures-dialog.css'
-import { importWords } from './import-words.ts'
+import { describeImport } from './describe-import.ts'
 
 interface ImportFailuresDialogProps {
   readonly report: ImportReport
   readonly onClose: () => void
 }
 
-/** Which files an import could not read, and why. */
+/** Lists the files an import could not read, and why. */
 export function ImportFailuresDialog({ report, onClose }: ImportFailuresDialogProps) {
   const { failed, failedCount } = report
   return (
     <Dialog
-      title="Not imported"
+      title={messages.notImported}
       className="import-failures"
-      footer={<Button onClick={onClose}>Close</Button>}
+      footer={<Button onClick={onClose}>{messages.close}</Button>}
       onClose={onClose}
     >
-      <p className="import-failures-words">{importWords(report)}</p>
-      {/* Scrolled by keyboard as well. */}
-      <ul className="import-failures-list" aria-label="Files that were not imported" tabIndex={0}>
+      <p className="import-failures-words">{describeImport(report)}</p>
+      {/* Focusable, to be scrollable by keyboard. */}
+      <ul className="import-failures-list" aria-label={messages.filesNotImported} tabIndex={0}>
         {failed.map(({ file, error }) => (
           <li key={file}>
             <code>{file}</code>
@@ -30,7 +30,7 @@ export function ImportFailuresDialog({ report, onClose }: ImportFailuresDialogPr
           </li>
         ))}
       </ul>
-      {failedCount > failed.length && <p>And {formatCount(failedCount - failed.length, 'other file')}.</p>}
+      {failedCount > failed.length && <p>{messages.moreFiles({ count: failedCount - failed.length })}</p>}
     </Dialog>
   )
 }

@@ -3,6 +3,7 @@ import { Component, StrictMode, type ErrorInfo, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { useStore } from 'zustand'
 import { toErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/window.ts'
 import { createClient, createServices, ServicesProvider, type Client, type Services } from '../client/index.ts'
 import { acceleratorOf } from '../lib/accelerator.ts'
 import { copyText } from '../lib/copy-text.ts'
@@ -19,7 +20,7 @@ import { Shell } from './shell.tsx'
 import './theme/base.css'
 import './theme/tokens.css'
 
-/** What was painted is on disk and comes back with the reload, so nothing is lost but the view. */
+/** Strokes are on disk and restored by the reload, so that only the view is lost. */
 class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { details: null }
 
@@ -37,7 +38,7 @@ class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   }
 }
 
-/** What a click does something to. */
+/** Elements that respond to a click. */
 const pressable = 'button, label, summary, a[href], input[type="checkbox"], input[type="radio"]'
 
 const isMac = navigator.userAgent.includes('Macintosh')
@@ -50,14 +51,14 @@ async function start(): Promise<void> {
   window.addEventListener('unhandledrejection', ({ reason }) => report(client, reason))
   try {
     const model = createAppModel(await createServices(client, { isMac, describeError }))
-    // One render with the open document and its thumbnail, which would wait for each render's end otherwise; a library
-    // that opens slowly is shown.
+    // Renders once with the open document and its thumbnail, instead of in several steps; a library that opens slowly
+    // shows its progress.
     await Promise.race([Promise.all([model.pool.opened, model.pool.hasPixels]), wait(longestBlankMs)])
-    // The panels beside the first image are scripts of their own: none goes before it.
+    // The panels beside the first image are separate chunks, which must not load before it.
     holdDeferred(Promise.race([model.pool.hasPixels.then(nextFrame), wait(longestHoldMs)]))
     root.render(<App model={model} />)
     await Promise.race([model.pool.hasPixels, wait(longestPixelsMs)])
-    // One that does not load now is tried again when it is needed, and says so then.
+    // A chunk that fails to load now is retried when it is needed, and reports the error then.
     requestIdleCallback(() => void loadLater(model).catch((error: unknown) => report(client, error)))
   } catch (error) {
     root.render(<BrokenWindow details={describeError(error).text} />)
@@ -68,7 +69,7 @@ const longestBlankMs = 150
 const longestHoldMs = 300
 const longestPixelsMs = 2_000
 
-/** Settles when the next frame is on its way to the screen. */
+/** Settles when the next frame is about to be painted. */
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
@@ -77,7 +78,7 @@ function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-/** Everything that the first brush stroke does not need. */
+/** Loads everything that the first brush stroke does not need. */
 async function loadLater({ services }: AppModel): Promise<void> {
   showKeysInMenu(services)
   await Promise.all([services.providers.load(), services.order.load(), services.queue.load()])
@@ -100,7 +101,7 @@ function App({ model }: { readonly model: AppModel }) {
   )
 }
 
-/** Every tooltip and hint shows the key in force. */
+/** Provides the current shortcuts to every tooltip and hint. */
 function ShownKeys({ model, children }: { readonly model: AppModel; readonly children: ReactNode }) {
   const { keysOf } = useStore(model.services.keymap)
   return <KeysProvider value={keysOf}>{children}</KeysProvider>
@@ -108,7 +109,7 @@ function ShownKeys({ model, children }: { readonly model: AppModel; readonly chi
 
 const longestStack = 20_000
 
-/** Kept in the log. A log that cannot be written is no reason to bother the artist. */
+/** Writes to the log. A failure to do so need not concern the user. */
 function report(client: Client, error: unknown, stack?: string): void {
   const text = stack ?? (error instanceof Error ? (error.stack ?? '') : '')
   client.call('app.report', { error: toErrorData(error), stack: text.slice(0, longestStack) }).catch(() => undefined)
@@ -116,7 +117,7 @@ function report(client: Client, error: unknown, stack?: string): void {
 
 void start()
 
-/** Now and whenever they change. A menu that shows no keys is no reason to bother the artist. */
+/** Now and on every change. A menu without shortcuts need not concern the user. */
 function showKeysInMenu({ client, keymap }: Services): void {
   const show = ({ keysOf }: Keymap) => {
     const entries = keyActions.flatMap(({ id, kind }) => {
@@ -133,13 +134,13 @@ function showKeysInMenu({ client, keymap }: Services): void {
 interface Press {
   readonly pointerId: number
   readonly pressed: HTMLElement
-  /** Where it was. */
+  /** Its position when pressed. */
   readonly rect: DOMRect
 }
 
 /**
- * A note that appears while a button is held moves the button from under the pointer, and the browser then makes no click
- * of it. A press counts for what was pressed, as it would have counted in its place.
+ * A notice that appears during a press can move the button from under the pointer, and the browser then fires no click.
+ * Clicks what was pressed, as if it had stayed in place.
  */
 function keepPresses(): void {
   let press: Press | null = null
@@ -155,7 +156,7 @@ function keepPresses(): void {
   }
   window.addEventListener('pointerdown', begin, { capture: true })
   window.addEventListener('pointerup', end, { capture: true })
-  // It became a drag.
+  // The press became a drag.
   window.addEventListener('pointercancel', () => (press = null), { capture: true })
 }
 
@@ -179,15 +180,11 @@ interface ErrorBoundaryState {
 function BrokenWindow({ details }: { readonly details: string }) {
   return (
     <main className="broken-window" role="alert">
-      <EmptyState
-        icon={null}
-        title="The window stopped working"
-        text="Your images, results and what you painted are on disk. Reload to go on where you were."
-      >
+      <EmptyState icon={null} title={messages.windowFailed} text={messages.windowFailedHint}>
         <Button look="primary" autoFocus onClick={() => window.location.reload()}>
-          Reload
+          {messages.reload}
         </Button>
-        <Button onClick={() => copyText(details)}>Copy details</Button>
+        <Button onClick={() => copyText(details)}>{messages.copyDetails}</Button>
       </EmptyState>
     </main>
   )

@@ -1,23 +1,25 @@
 import { Command as Cmdk } from 'cmdk'
 import { useEffect, useMemo, useRef } from 'react'
 import { flushSync } from 'react-dom'
+import * as messages from '../../shared/messages/en/window-dialogs.ts'
 import { commandGroups, type Command, type CommandGroup } from '../lib/command.ts'
 import { groupLabels } from '../lib/keymap/key-action.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { ListEmpty } from '../ui/list-empty.tsx'
-import { searchPlaceholder, type PaletteListProps } from './command-search.tsx'
+import type { PaletteListProps } from './command-search.tsx'
 import type { CommandRegistry } from './commands/create-command-registry.ts'
 import { rankCommands } from './commands/rank-commands.ts'
 
-/** Every command by name; what cannot run now is listed, grayed. */
+/** Every command by name; unavailable ones are grayed. */
 export function PaletteList({ registry, search, onSearch, isEntered, onClose }: PaletteListProps) {
   const groups = useMemo(() => groupCommands(registry, search), [registry, search])
   const handleSelect = (command: Command) => {
-    // The dialog goes first, since a command may open another; and at once, so that the next key finds it done.
+    // Closes the dialog first, since a command may open another; and synchronously, so that the next key finds it
+    // closed.
     flushSync(onClose)
     registry.run(command.id)
   }
-  // Once, with what stood there at first: from then on the list itself hears Enter.
+  // Runs the first command once; from then on the list itself handles Enter.
   const entered = useRef(isEntered ? groups[0]?.commands[0] : undefined)
   useEffect(() => {
     const first = entered.current
@@ -27,9 +29,15 @@ export function PaletteList({ registry, search, onSearch, isEntered, onClose }: 
     registry.run(first.id)
   }, [registry, onClose])
   return (
-    <Cmdk label="Search commands" loop shouldFilter={false}>
-      <Cmdk.Input autoFocus data-autofocus placeholder={searchPlaceholder} value={search} onValueChange={onSearch} />
-      <Cmdk.List>
+    <Cmdk label={messages.searchCommands} loop shouldFilter={false}>
+      <Cmdk.Input
+        autoFocus
+        data-autofocus
+        placeholder={messages.searchCommandsHint}
+        value={search}
+        onValueChange={onSearch}
+      />
+      <Cmdk.List label={messages.commands}>
         {groups.map(({ group, commands }) => (
           <Cmdk.Group
             key={group ?? 'found'}
@@ -50,13 +58,13 @@ export function PaletteList({ registry, search, onSearch, isEntered, onClose }: 
           </Cmdk.Group>
         ))}
       </Cmdk.List>
-      {groups.length === 0 && <ListEmpty>No commands found.</ListEmpty>}
+      {groups.length === 0 && <ListEmpty>{messages.noCommandsFound}</ListEmpty>}
     </Cmdk>
   )
 }
 
 interface Shown {
-  /** null: the commands that were found, of any group. */
+  /** null: matches from all groups. */
   readonly group: CommandGroup | null
   readonly commands: readonly Command[]
 }

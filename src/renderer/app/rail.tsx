@@ -2,40 +2,41 @@ import { Box, Columns2, Download, Images, Keyboard, Pencil, Settings, type Lucid
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ModelDownload } from '../../shared/domain/model-download.ts'
+import * as messages from '../../shared/messages/en/window.ts'
 import { QueueButton } from '../features/queue/index.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import type { AppModel } from './create-app-model.ts'
 import type { Route } from './create-shell-store.ts'
-import { describeDownloads, newsOf } from './download-words.ts'
+import { describeDownloads, downloadNotices } from './describe-downloads.ts'
 import { goTo } from './go-to.ts'
 import './rail.css'
 
 interface PlaceEntry {
-  readonly place: Route
+  readonly route: Route
   readonly label: string
   readonly icon: LucideIcon
 }
 
 const workPlaces: readonly PlaceEntry[] = [
-  { place: 'studio', label: 'Studio', icon: Pencil },
-  { place: 'gallery', label: 'Gallery', icon: Images },
-  { place: 'compare', label: 'Compare', icon: Columns2 },
-  { place: 'models', label: 'Models', icon: Box },
+  { route: 'studio', label: messages.studio, icon: Pencil },
+  { route: 'gallery', label: messages.gallery, icon: Images },
+  { route: 'compare', label: messages.compare, icon: Columns2 },
+  { route: 'models', label: messages.models, icon: Box },
 ]
-const settings: PlaceEntry = { place: 'settings', label: 'Settings', icon: Settings }
+const settings: PlaceEntry = { route: 'settings', label: messages.settings, icon: Settings }
 
 export function Rail({ model }: { readonly model: AppModel }) {
   return (
-    <nav className="rail" aria-label="Places" data-part="places">
+    <nav className="rail" aria-label={messages.mainNavigation} data-part="places">
       {workPlaces.map((entry) => (
-        <PlaceButton key={entry.place} model={model} entry={entry} />
+        <RouteButton key={entry.route} model={model} entry={entry} />
       ))}
       <div className="rail-space" />
       <DownloadButton model={model} />
       <QueueButton view={model.queue} />
       <IconButton
-        label="Keyboard shortcuts"
-        word="Shortcuts"
+        label={messages.keyboardShortcuts}
+        word={messages.shortcuts}
         command="help.shortcuts"
         size="large"
         tooltipSide="right"
@@ -43,38 +44,38 @@ export function Rail({ model }: { readonly model: AppModel }) {
       >
         <Keyboard size={18} aria-hidden="true" />
       </IconButton>
-      <PlaceButton model={model} entry={settings} />
+      <RouteButton model={model} entry={settings} />
     </nav>
   )
 }
 
-function PlaceButton({ model, entry }: { readonly model: AppModel; readonly entry: PlaceEntry }) {
-  const isShown = useStore(model.shell, (state) => state.place === entry.place)
-  const { place, label, icon: Icon } = entry
+function RouteButton({ model, entry }: { readonly model: AppModel; readonly entry: PlaceEntry }) {
+  const isShown = useStore(model.shell, (state) => state.route === entry.route)
+  const { route, label, icon: Icon } = entry
   return (
     <IconButton
       label={label}
       word={label}
-      command={`view.${place}`}
+      command={`view.${route}`}
       size="large"
       tooltipSide="right"
       aria-current={isShown ? 'page' : undefined}
-      onClick={() => goTo(model, place)}
+      onClick={() => goTo(model, route)}
     >
       <Icon size={18} aria-hidden="true" />
     </IconButton>
   )
 }
 
-/** In the rail, while a model is coming or could not be had: how far it is, and the way to it. */
+/** Rail item while a model is downloading or has failed: its progress, and a link to it. */
 function DownloadButton({ model }: { readonly model: AppModel }) {
-  const downloads = useDownloadNews(model)
-  const words = describeDownloads(downloads)
-  if (words === null) return null
+  const downloads = useDownloadNotices(model)
+  const label = describeDownloads(downloads)
+  if (label === null) return null
   return (
     <IconButton
-      label={words.label}
-      word={words.word}
+      label={label.label}
+      word={label.word}
       size="large"
       tooltipSide="right"
       onClick={() => goTo(model, 'models')}
@@ -84,19 +85,22 @@ function DownloadButton({ model }: { readonly model: AppModel }) {
   )
 }
 
-/** Asks for nothing: what is told from the first download on is enough. Ends are told where they cannot be seen. */
-function useDownloadNews(model: AppModel): readonly ModelDownload[] {
+/**
+ * Makes no request: events from the first download on are enough. Completed downloads are reported where they are not
+ * visible.
+ */
+function useDownloadNotices(model: AppModel): readonly ModelDownload[] {
   const { client, intents } = model.services
   const [downloads, setDownloads] = useState<readonly ModelDownload[]>([])
   useEffect(() => {
     let before: readonly ModelDownload[] = []
     return client.on('downloads.changed', (now) => {
-      const news = newsOf(before, now)
+      const notices = downloadNotices(before, now)
       before = now
       setDownloads(now)
-      if (model.shell.getState().place === 'models') return
-      const action = { label: 'Models', run: () => goTo(model, 'models') }
-      for (const notice of news) intents.send({ do: 'notify', notice: { ...notice, action } })
+      if (model.shell.getState().route === 'models') return
+      const action = { label: messages.models, run: () => goTo(model, 'models') }
+      for (const notice of notices) intents.send({ type: 'notify', notice: { ...notice, action } })
     })
   }, [client, intents, model])
   return downloads

@@ -1,5 +1,6 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import * as messages from '../../shared/messages/en/window.ts'
 import type { Services } from '../client/index.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
 import type { SessionPool } from './create-session-pool.ts'
@@ -12,27 +13,26 @@ interface Parts {
   }
 }
 
-/** Opens the picture before a step, with the mask it was done with, and fills in what was asked for. */
+/** Opens the image before a step with the step's mask, and fills in the step's request. */
 export async function repeatStep({ services, pool, studio }: Parts, assetId: AssetId): Promise<void> {
   const { client, documents, intents } = services
   const [asset] = await client.call('library.assets', { ids: [assetId] })
   const parentId = asset?.parentId ?? null
   const [parent] = parentId === null ? [] : await client.call('library.assets', { ids: [parentId] })
   if (!asset || !parent || parent.trashedAtMs !== null || parent.isMissing) {
-    const text = 'The image it was made from is not there any more: it is in the trash, or its file is missing.'
-    return intents.send({ do: 'notify', notice: { level: 'warning', text } })
+    return intents.send({ type: 'notify', notice: { level: 'warning', text: messages.sourceGone } })
   }
   const { id } = await documents.open(parent.id)
   const session = await sessionOf(pool, id)
-  // What kept it from opening is told where it would be.
+  // The reason is shown in place of the image.
   if (session === null) return
   if (asset.recipe.operation === 'fill') studio.make.chooseTask('fill')
   else if (asset.recipe.prompt) await studio.make.recall(assetId, 'all')
-  // What is to be done has an edge of its own: that of the step comes last.
+  // Choosing a task sets its own mask edges, so the step's are applied last.
   if (asset.hasMask && isSameSize(asset, parent)) await takeMask({ services }, session, asset)
 }
 
-/** A step of undo, like any other mask that is brought in. */
+/** Undoable, like any other mask that is loaded. */
 async function takeMask({ services }: Pick<Parts, 'services'>, session: CanvasSession, asset: Asset): Promise<void> {
   const read = await services.client.call('canvas.readMask', { id: session.id, assetId: asset.id, isItsMask: true })
   if (read === null) return
@@ -47,7 +47,7 @@ function isSameSize(one: Asset, other: Asset): boolean {
   return one.widthPx === other.widthPx && one.heightPx === other.heightPx
 }
 
-/** Once the picture is on screen; null = it could not be opened. */
+/** Resolves once the image is on screen; null = it could not be opened. */
 function sessionOf({ store }: Parts['pool'], id: DocumentId): Promise<CanvasSession | null> {
   return new Promise((resolve) => {
     const look = (): boolean => {

@@ -1,56 +1,58 @@
 import { ImageDown } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../shared/messages/en/window.ts'
 import { selectActiveDocument, useSettings } from '../client/index.ts'
 import { IncomingImage, Studio } from '../features/studio/index.ts'
-import { formatCount, formatNumber } from '../lib/format.ts'
+import { formatNumber } from '../lib/format.ts'
 import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { ToastRegion } from '../ui/toast-region.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import type { AppModel } from './create-app-model.ts'
 import {
-  Compare,
-  ExportDialog,
-  ExportPresets,
-  Gallery,
-  ImportFailuresDialog,
-  Models,
-  Settings,
-  ShortcutsDialog,
-  UpscaleDialog,
+  LazyCompare,
+  LazyExportDialog,
+  LazyExportPresets,
+  LazyGallery,
+  LazyImportFailuresDialog,
+  LazyModels,
+  LazySettings,
+  LazyShortcutsDialog,
+  LazyUpscaleDialog,
 } from './deferred-parts.ts'
+import type { Route } from './create-shell-store.ts'
 import { goTo } from './go-to.ts'
 import { OpeningPage } from './opening-page.tsx'
 import { Rail } from './rail.tsx'
 import './shell.css'
 import { useWindowEvents } from './use-window-events.ts'
 
-/** The window: rail, the place that is shown, and what lies over it. */
+/** The window: rail, current route and overlays. */
 export function Shell({ model }: { readonly model: AppModel }) {
   useTheme()
   useWindowEvents(model)
   useWindowTitle(model)
-  const place = useStore(model.shell, (state) => state.place)
+  const route = useStore(model.shell, (state) => state.route)
   const opening = useStore(model.shell, (state) => state.opening)
   return (
     <>
-      <div className="shell" data-place={place} inert={opening !== null}>
+      <div className="shell" data-place={route} inert={opening !== null}>
         <Rail model={model} />
-        <main className="shell-place" data-part={place === 'models' || place === 'settings' ? 'place' : undefined}>
-          {/* The Studio stays: its canvas keeps zoom, history and pictures while the gallery is looked at. */}
-          <div className="shell-page" hidden={place !== 'studio'}>
+        <main className="shell-place" data-part={route === 'models' || route === 'settings' ? 'place' : undefined}>
+          {/* The Studio stays mounted: its canvas keeps zoom, history and images while the gallery is shown. */}
+          <div className="shell-page" hidden={route !== 'studio'}>
             <StudioPage model={model} />
           </div>
-          {place === 'gallery' && <Gallery model={model.gallery} />}
-          {place === 'compare' && <Compare model={model.compare} />}
-          {place === 'models' && <Models store={model.models} />}
-          {place === 'settings' && <Settings store={model.settings} renderExport={() => <ExportPresets />} />}
+          {route === 'gallery' && <LazyGallery model={model.gallery} />}
+          {route === 'compare' && <LazyCompare model={model.compare} />}
+          {route === 'models' && <LazyModels store={model.models} />}
+          {route === 'settings' && <LazySettings store={model.settings} renderExport={() => <LazyExportPresets />} />}
         </main>
         <DropTarget model={model} />
         <ImportProgress model={model} />
         <Overlay model={model} />
-        <ToastRegion toasts={model.toasts} place={place} />
+        <ToastRegion toasts={model.toasts} place={route} />
       </div>
       {opening !== null && <OpeningPage opening={opening} />}
     </>
@@ -75,33 +77,33 @@ function Incoming({ model }: { readonly model: AppModel }) {
 
 function Overlay({ model }: { readonly model: AppModel }) {
   const overlay = useStore(model.shell, (state) => state.overlay)
-  const close = () => model.shell.setState({ overlay: { is: 'none' } })
-  switch (overlay.is) {
+  const close = () => model.shell.setState({ overlay: { type: 'none' } })
+  switch (overlay.type) {
     case 'none':
       return null
     case 'palette':
       return <CommandPalette registry={model.registry} onClose={close} />
     case 'shortcuts':
-      return <ShortcutsDialog onChange={() => goTo(model, 'settings')} onClose={close} />
+      return <LazyShortcutsDialog onChange={() => goTo(model, 'settings')} onClose={close} />
     case 'import-failures':
-      return <ImportFailuresDialog report={overlay.report} onClose={close} />
+      return <LazyImportFailuresDialog report={overlay.report} onClose={close} />
     case 'export':
-      return <ExportDialog ids={overlay.ids} onClose={close} />
+      return <LazyExportDialog ids={overlay.ids} onClose={close} />
     case 'upscale': {
       const { ids, documentId, factor } = overlay
-      return <UpscaleDialog ids={ids} documentId={documentId} factor={factor} onClose={close} />
+      return <LazyUpscaleDialog ids={ids} documentId={documentId} factor={factor} onClose={close} />
     }
   }
 }
 
 function DropTarget({ model }: { readonly model: AppModel }) {
   const isDraggedOver = useStore(model.shell, (state) => state.isDraggedOver)
-  const place = useStore(model.shell, (state) => state.place)
+  const route = useStore(model.shell, (state) => state.route)
   if (!isDraggedOver) return null
   return (
     <div className="shell-drop">
       <ImageDown size={32} strokeWidth={1.5} aria-hidden="true" />
-      {place === 'studio' ? 'Drop to open in the Studio' : 'Drop to import'}
+      {route === 'studio' ? messages.dropToOpen : messages.dropToImport}
     </div>
   )
 }
@@ -112,12 +114,10 @@ function ImportProgress({ model }: { readonly model: AppModel }) {
   const { done, total } = importing
   return (
     <div className="shell-import" role="status">
-      <p>
-        Importing {formatNumber(done)} of {formatCount(total, 'file')}
-      </p>
-      <ProgressBar label="Import" value={done / total} />
+      <p>{messages.importProgress({ done: formatNumber(done), total })}</p>
+      <ProgressBar label={messages.importLabel} value={done / total} />
       <Button size="small" onClick={() => void model.imports.cancel()}>
-        Stop
+        {messages.stop}
       </Button>
     </div>
   )
@@ -125,24 +125,29 @@ function ImportProgress({ model }: { readonly model: AppModel }) {
 
 const program = 'Atelier'
 
-const placeNames = { gallery: 'Gallery', compare: 'Compare', models: 'Models', settings: 'Settings' } as const
+const placeNames: Readonly<Record<Exclude<Route, 'studio'>, string>> = {
+  gallery: messages.gallery,
+  compare: messages.compare,
+  models: messages.models,
+  settings: messages.settings,
+}
 
-/** The window's name in the system's own lists says what is open in it. */
+/** Shows what is open in the window's title, for the system's window lists. */
 function useWindowTitle({ shell, services }: Pick<AppModel, 'shell' | 'services'>): void {
-  const place = useStore(shell, (state) => state.place)
-  const picture = useStore(services.documents.store, (state) => selectActiveDocument(state)?.name)
-  const subject = place === 'studio' ? picture : placeNames[place]
+  const route = useStore(shell, (state) => state.route)
+  const image = useStore(services.documents.store, (state) => selectActiveDocument(state)?.name)
+  const subject = route === 'studio' ? image : placeNames[route]
   useEffect(() => {
-    document.title = subject === undefined ? program : `${subject} — ${program}`
+    document.title = subject === undefined ? program : messages.windowTitle({ subject })
   }, [subject])
 }
 
 const systemIsLight = '(prefers-color-scheme: light)'
 
-/** Puts the chosen theme and canvas color on the page; `system` follows the system as it changes. */
+/** Applies the chosen theme and canvas color to the page; `system` follows changes of the system's theme. */
 function useTheme(): void {
   const theme = useSettings((settings) => settings.theme)
-  // Before the first frame: an effect would show it in the other theme.
+  // Before the first frame: an effect would flash the other theme.
   useLayoutEffect(() => {
     const query = window.matchMedia(systemIsLight)
     const apply = () => {

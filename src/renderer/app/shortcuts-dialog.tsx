@@ -1,4 +1,5 @@
 import { Settings } from 'lucide-react'
+import * as messages from '../../shared/messages/en/window-dialogs.ts'
 import { useKeymap } from '../client/index.ts'
 import { groupLabels, keyGroups } from '../lib/keymap/key-action.ts'
 import type { KeyAction } from '../lib/keymap/key-action.ts'
@@ -9,12 +10,12 @@ import { Kbd } from '../ui/kbd.tsx'
 import './shortcuts-dialog.css'
 
 interface ShortcutsDialogProps {
-  /** The person wants to change keys. */
+  /** Called when the user wants to change keys. */
   readonly onChange: () => void
   readonly onClose: () => void
 }
 
-/** Every key that does something, at a glance. They are changed in the Settings. */
+/** An overview of all shortcuts. They are changed in the Settings. */
 export function ShortcutsDialog({ onChange, onClose }: ShortcutsDialogProps) {
   const { keysOf } = useKeymap()
   const listed = keyActions.filter((action) => keysOf(action.id).length > 0 && isListed(action))
@@ -26,13 +27,13 @@ export function ShortcutsDialog({ onChange, onClose }: ShortcutsDialogProps) {
         onChange()
       }}
     >
-      Change keys…
+      {messages.editShortcuts}
     </Button>
   )
   return (
-    <Dialog title="Keyboard shortcuts" className="shortcuts" footer={footer} onClose={onClose}>
-      {/* Holds nothing that could have the focus: without its own it could not be scrolled by key. */}
-      <div className="shortcuts-columns dialog-body" role="group" aria-label="Shortcuts" tabIndex={0}>
+    <Dialog title={messages.keyboardShortcuts} className="shortcuts" footer={footer} onClose={onClose}>
+      {/* Has no focusable content: without a focus of its own it could not be scrolled by keyboard. */}
+      <div className="shortcuts-columns dialog-body" role="group" aria-label={messages.shortcuts} tabIndex={0}>
         {keyGroups.map((group) => {
           const own = listed.filter((action) => action.group === group)
           return own.length > 0 && <ShortcutGroup key={group} title={groupLabels[group]} actions={own} />
@@ -44,7 +45,7 @@ export function ShortcutsDialog({ onChange, onClose }: ShortcutsDialogProps) {
 
 const firstStrength = 'brush.strength-10'
 
-/** The ten strengths are one line where they are the digits; selections with Shift go without saying. */
+/** The ten strengths are one line where they are the digits; Shift variants of selection keys are omitted. */
 function isListed({ id }: KeyAction): boolean {
   return !id.startsWith('gallery.extend-') && !(id.startsWith('brush.strength-') && id !== firstStrength)
 }
@@ -57,7 +58,7 @@ function ShortcutGroup({ title, actions }: { readonly title: string; readonly ac
       <dl>
         {actions.map(({ id, label }) => (
           <div key={id}>
-            <dt>{id === firstStrength ? 'Brush strength, 10 % to 100 %' : `${label}${whereOf(id)}`}</dt>
+            <dt>{id === firstStrength ? messages.brushStrengths : nameOf(id, label)}</dt>
             <dd>
               {(id === firstStrength ? strengthKeys(keysOf) : keysOf(id).slice(0, 2)).map((key) => (
                 <Kbd key={key} binding={key} />
@@ -71,8 +72,8 @@ function ShortcutGroup({ title, actions }: { readonly title: string; readonly ac
 }
 
 /** In the Studio its key is 100 %. */
-function whereOf(id: string): string {
-  return id === 'view.studio' ? ', from elsewhere' : ''
+function nameOf(id: string, command: string): string {
+  return id === 'view.studio' ? messages.outsideStudio({ command }) : command
 }
 
 /** The first and the last of the ten. */

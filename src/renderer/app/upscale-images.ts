@@ -6,22 +6,22 @@ interface Parts {
   readonly shell: ShellStore
 }
 
-/** At once where it is clear by what; otherwise a dialog asks, or says what is missing. */
+/** Starts at once where the upscaler is clear; otherwise a dialog asks, or says what is missing. */
 export async function upscaleImages(
   { services, shell }: Parts,
-  { ids, documentId, factor }: Intent & { do: 'upscale' },
+  { ids, documentId, factor }: Intent & { type: 'upscale' },
 ): Promise<void> {
   try {
-    const { quickUpscaler, startUpscale } = await import('../features/upscale/place.ts')
+    const { quickUpscaler, startUpscale } = await import('../features/upscale/lazy.ts')
     const providers = services.providers.store.getState().providers ?? []
     const { upscaler: last } = services.settings.store.getState()
     const upscaler = factor === null ? null : quickUpscaler(providers, last, factor)
     if (upscaler === null || factor === null) {
-      shell.setState({ overlay: { is: 'upscale', ids, documentId, factor } })
+      shell.setState({ overlay: { type: 'upscale', ids, documentId, factor } })
     } else {
       await startUpscale(services, { ids, documentId, upscaler, factor })
     }
   } catch (error) {
-    services.intents.send({ do: 'report', error })
+    services.intents.send({ type: 'report', error })
   }
 }

@@ -3,6 +3,7 @@ import type { Payload } from '../../shared/contract/index.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { openedAtOnceMax } from '../../shared/domain/project-format.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/window.ts'
 import { isTextEntry } from '../lib/text-entry.ts'
 import type { AppModel } from './create-app-model.ts'
 import { showingLast } from './import-actions.ts'
@@ -11,8 +12,8 @@ import { followOpening } from './follow-opening.ts'
 
 const nothing: ReadonlySet<string> = new Set()
 
-// Tab hides the panels for the hand on the pointer; from what the keyboard was brought to it goes on to the next control,
-// or nobody could reach that.
+// Tab hides the panels for pointer users; after keyboard focus it moves on to the next control, which would otherwise
+// be unreachable.
 const sliderKeys: ReadonlySet<string> = new Set([
   'ArrowLeft',
   'ArrowRight',
@@ -31,9 +32,9 @@ const onlyTab: ReadonlySet<string> = new Set(['Tab'])
 
 const tabKeys: ReadonlySet<string> = new Set(['Enter', ' ', 'ArrowLeft', 'ArrowRight', 'Tab'])
 
-/** Keys, menu, paste, files from outside, notices of the main process. */
+/** Handles keys, menu, paste, files from outside and notices of the main process. */
 export function useWindowEvents(model: AppModel): void {
-  // Before the first frame is painted: a key pressed at the sight of it counts.
+  // Before the first frame is painted, so that a key pressed right after it counts.
   useLayoutEffect(() => {
     const stops = [listenToKeys(model), listenToPaste(model), listenToMain(model), listenToDrops(model)]
     stops.push(followOpening(model.services.client, model.shell))
@@ -55,7 +56,7 @@ function listenToKeys({ registry, services, studio, shell }: AppModel): () => vo
   const handleKeyDown = (event: KeyboardEvent) => {
     if (isOpening()) return
     dispatcher.press(event, readFocus(event.target))
-    // Otherwise every label and number of the window would be marked.
+    // Otherwise every label and number of the window would be selected.
     if (isSelectAll(event) && !isTextEntry(event.target)) event.preventDefault()
   }
   window.addEventListener('keydown', handleKeyDown)
@@ -72,7 +73,7 @@ function isSelectAll({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
   return (ctrlKey || metaKey) && key.toLowerCase() === 'a'
 }
 
-/** Files copied elsewhere come with the event alone. */
+/** Files copied in other programs are available only in the event. */
 function listenToPaste({ imports }: AppModel): () => void {
   const handlePaste = (event: ClipboardEvent) => {
     const { isTyping, isModal } = readFocus(event.target)
@@ -87,30 +88,33 @@ function listenToPaste({ imports }: AppModel): () => void {
 function listenToMain({ services, shell, pool }: AppModel): () => void {
   const { client, intents } = services
   const showNotice = ({ level, error }: Payload<'app.noticed'>) => {
-    if (level === 'error') return intents.send({ do: 'report', error: fromErrorData(error) })
-    const setLimits = { label: 'Set limits', run: () => intents.send({ do: 'show-settings', page: 'money' }) }
+    if (level === 'error') return intents.send({ type: 'report', error: fromErrorData(error) })
+    const setLimits = { label: messages.setLimits, run: () => intents.send({ type: 'show-settings', page: 'money' }) }
     const action = error.code === 'money/limits-unreadable' ? { action: setLimits } : {}
-    intents.send({ do: 'notify', notice: { level, text: error.message, ...action } })
+    intents.send({ type: 'notify', notice: { level, text: error.message, ...action } })
   }
   const stops = [
     client.on('app.filesOpened', ({ ids }) => {
       const last = ids.at(-1) as AssetId | undefined
       if (last === undefined) return
-      intents.send({ do: 'open-in-studio', assetId: last })
+      intents.send({ type: 'open-in-studio', assetId: last })
       if (ids.length <= openedAtOnceMax) return
-      intents.send({ do: 'notify', notice: showingLast(`${ids.length} imported`, last, intents) })
+      intents.send({
+        type: 'notify',
+        notice: showingLast(messages.importedCount({ count: ids.length }), last, intents),
+      })
     }),
-    client.on('app.jobChosen', ({ jobId, documentId }) => intents.send({ do: 'show-job', jobId, documentId })),
+    client.on('app.jobChosen', ({ jobId, documentId }) => intents.send({ type: 'show-job', jobId, documentId })),
     client.on('app.noticed', showNotice),
     client.on('external.taken', ({ id, name }) => {
-      const action = { label: 'Show', run: () => intents.send({ do: 'show-in-gallery', assetId: id }) }
-      intents.send({ do: 'notify', notice: { level: 'done', text: `Saved in the other program: “${name}”.`, action } })
+      const action = { label: messages.show, run: () => intents.send({ type: 'show-in-gallery', assetId: id }) }
+      intents.send({ type: 'notify', notice: { level: 'done', text: messages.savedExternally({ name }), action } })
     }),
     client.on('library.progressed', ({ done, total }) => {
       shell.setState({ importing: done < total ? { done, total } : null })
     }),
   ]
-  // What happened before this window was there.
+  // Notices from before this window existed.
   void client.call('app.takeNotices', {}).then((notices) => notices.forEach(showNotice))
   const handleLeave = () => void pool.flush()
   window.addEventListener('pagehide', handleLeave)
@@ -120,13 +124,13 @@ function listenToMain({ services, shell, pool }: AppModel): () => void {
   }
 }
 
-/** Some places take a drop themselves, such as the references of a new picture. */
+/** Some elements handle drops themselves, such as the references of a new image. */
 const isTaken = ({ target }: DragEvent) => target instanceof Element && target.closest('[data-takes-drop]') !== null
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
 function listenToDrops({ shell, imports, gallery }: AppModel): () => void {
-  // What was taken up in this window is in the library already: it can be put into a collection, not imported.
+  // Images dragged within this window are in the library already: they can be added to a collection, not imported.
   const isOwn = () => gallery.organize.store.getState().dragged !== null
   const handleOver = (event: DragEvent) => {
     event.preventDefault()
@@ -137,7 +141,7 @@ function listenToDrops({ shell, imports, gallery }: AppModel): () => void {
   const handleLeave = (event: DragEvent) => {
     if (event.relatedTarget === null) shell.setState({ isDraggedOver: false })
   }
-  // A pointer moves only when no drag is under way: one that ended elsewhere may not have said so.
+  // Pointer moves mean that no drag is active: one that ended elsewhere may not have fired an event.
   const handleMove = () => {
     if (shell.getState().isDraggedOver) shell.setState({ isDraggedOver: false })
     if (isOwn()) gallery.organize.store.setState({ dragged: null })
@@ -162,7 +166,7 @@ function listenToDrops({ shell, imports, gallery }: AppModel): () => void {
   }
 }
 
-/** What the element with the focus means for keys. */
+/** Returns what the focused element means for keys. */
 function readFocus(target: EventTarget | null): FocusFacts {
   const element = target instanceof HTMLElement ? target : null
   const isModal = document.querySelector('dialog[open], [role="dialog"], [role="menu"]') !== null
@@ -174,10 +178,11 @@ function ownKeysOf(element: HTMLElement | null): ReadonlySet<string> {
   const role = element.getAttribute('role')
   if (role === 'tab') return tabKeys
   if (role === 'slider' || role === 'separator') return sliderKeys
-  // One that was clicked is not being used: arrows walk the results again, and Tab goes on from there.
+  // A control focused by a click is not in keyboard use: arrows move through the results again, and Tab goes on from
+  // there.
   if (element instanceof HTMLInputElement) return element.matches(':focus-visible') ? sliderKeys : onlyTab
   if (element instanceof HTMLButtonElement || element instanceof HTMLAnchorElement) return buttonKeys
   if (element.tagName === 'SUMMARY') return buttonKeys
-  if (element.dataset['part'] === 'picture' && element.matches(':focus-visible')) return onlyTab
+  if (element.dataset['part'] === 'image' && element.matches(':focus-visible')) return onlyTab
   return nothing
 }

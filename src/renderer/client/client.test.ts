@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createClient } from './client.ts'
-import { createFakeBridge } from './fake-bridge.ts'
+import { createFakeBridge } from '../../../test/support/window/fake-bridge.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
 
 const failure = { code: 'storage/full', message: 'The disk is full.', detail: { errno: 'ENOSPC' } }

@@ -15,7 +15,10 @@ export interface Client {
   call<K extends CallName>(name: K, input: Input<K>, options?: { signal?: AbortSignal }): Promise<Output<K>>
   /** Returns the function that stops listening. */
   on<K extends EventName>(name: K, listener: (payload: Payload<K>) => void): () => void
-  /** Handles for files that were dropped or pasted, for the calls that import or open them. Without those of no file. */
+  /**
+   * Returns handles for dropped or pasted files, for the calls that import or open them. Entries without a file are
+   * omitted.
+   */
   handlesOf(files: readonly File[]): Promise<DroppedHandle[]>
 }
 

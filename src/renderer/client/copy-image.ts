@@ -1,9 +1,10 @@
 import type { AssetId } from '../../shared/domain/ids.ts'
+import * as messages from '../../shared/messages/en/window.ts'
 import type { Services } from './services.ts'
 
-/** Puts an image's pixels on the clipboard, for any program. */
+/** Copies an image's pixels to the clipboard, for any program. */
 export async function copyImage({ client, intents }: Pick<Services, 'client' | 'intents'>, id: AssetId): Promise<void> {
-  const { isScaled } = await client.call('library.copyPicture', { id })
-  const text = isScaled ? 'Image copied, scaled down to the clipboard’s 50 megapixels.' : 'Image copied.'
-  intents.send({ do: 'notify', notice: { level: 'done', text } })
+  const { isScaled } = await client.call('library.copyImage', { id })
+  const text = isScaled ? messages.imageCopiedScaled : messages.imageCopied
+  intents.send({ type: 'notify', notice: { level: 'done', text } })
 }

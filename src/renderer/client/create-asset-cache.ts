@@ -4,24 +4,24 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import type { Client } from './client.ts'
 
 /** null = the library does not know this id (any more). */
-export type AssetRecords = ReadonlyMap<AssetId, Asset | null>
+export type AssetRecordsById = ReadonlyMap<AssetId, Asset | null>
 
 export interface AssetCache {
-  readonly store: StoreApi<{ readonly records: AssetRecords }>
+  readonly store: StoreApi<{ readonly records: AssetRecordsById }>
   /**
-   * Asks for those not known yet; calls made in the same moment travel together, the last wish first. Returns how to take
-   * back what has not been asked for yet: nobody waits for what was scrolled past.
+   * Requests the records not known yet; requests made in the same moment are batched, latest first. Returns a function
+   * that withdraws those not sent yet, such as images that were scrolled past.
    */
   request(ids: readonly AssetId[]): () => void
   put(assets: readonly Asset[]): void
 }
 
-/** Records asked for in one call, one call after the other: their arrival must fit into a frame. */
+/** Records per call, one call at a time: processing a response must fit into a frame. */
 const batchSize = 64
-/** Beyond this the oldest are dropped: scrolling through 100,000 pictures must not keep them all. */
+/** Beyond this, the least recently used are dropped: scrolling through 100,000 images must not keep them all. */
 const maxRecords = 4_000
 
-/** Asked for last, dropped last. Nobody who looks at the records sees a difference. */
+/** Marks records as recently used, in place: subscribers see no difference. */
 function touch(records: Map<AssetId, Asset | null>, id: AssetId): void {
   const asset = records.get(id)
   if (asset === undefined) return
@@ -30,7 +30,7 @@ function touch(records: Map<AssetId, Asset | null>, id: AssetId): void {
 }
 
 export function createAssetCache(client: Client, onError: (error: unknown) => void): AssetCache {
-  const store = createStore<{ readonly records: AssetRecords }>(() => ({ records: new Map() }))
+  const store = createStore<{ readonly records: AssetRecordsById }>(() => ({ records: new Map() }))
   const wishes = createRequestBatch(batchSize)
   const pending = new Set<AssetId>()
   let isAsking = false
@@ -62,7 +62,7 @@ export function createAssetCache(client: Client, onError: (error: unknown) => vo
   }
 
   async function ask(): Promise<void> {
-    // What is wished for in the same moment goes along.
+    // Batches requests made in the same moment.
     await Promise.resolve()
     for (let batch = wishes.take(); batch.length > 0; batch = wishes.take()) await loadBatch(batch)
     isAsking = false
@@ -79,9 +79,9 @@ export function createAssetCache(client: Client, onError: (error: unknown) => vo
 
   client.on('library.changed', ({ ids, reason }) => {
     const { records } = store.getState()
-    // What changed while its answer was on the way must be asked for again, so pending ones count as known.
+    // Pending ids count as known: a record that changed while its response was on the way must be requested again.
     const known = ids.filter((id) => records.has(id) || pending.has(id))
-    // Looks are in no record.
+    // Records do not contain fingerprints.
     if (reason === 'added' || reason === 'looks' || known.length === 0) return
     for (const id of known) pending.delete(id)
     enqueue(known)
@@ -98,34 +98,34 @@ export function createAssetCache(client: Client, onError: (error: unknown) => vo
   }
 }
 
-/** What is wanted and has not been asked for yet. */
+/** Wanted records that have not been requested yet. */
 interface RequestBatch {
-  /** Returns how to take back what is left of it. */
+  /** Returns a function that withdraws those still in the batch. */
   add(ids: readonly AssetId[]): () => void
   some(): boolean
-  /** The last wish first; no id twice. */
+  /** Latest first; each id once. */
   take(): readonly AssetId[]
 }
 
-/** @param most ids that are taken at once */
+/** @param most maximum number of ids taken at once */
 function createRequestBatch(most: number): RequestBatch {
   const wishes = new Set<Set<AssetId>>()
   return {
     add(ids) {
-      const wish = new Set(ids)
-      if (wish.size > 0) wishes.add(wish)
-      return () => void wishes.delete(wish)
+      const request = new Set(ids)
+      if (request.size > 0) wishes.add(request)
+      return () => void wishes.delete(request)
     },
     some: () => wishes.size > 0,
     take() {
       const taken: AssetId[] = []
-      for (const wish of [...wishes].toReversed()) {
-        for (const id of wish) {
+      for (const request of [...wishes].toReversed()) {
+        for (const id of request) {
           if (taken.length === most) return taken
           taken.push(id)
           for (const other of wishes) other.delete(id)
         }
-        wishes.delete(wish)
+        wishes.delete(request)
       }
       return taken
     },

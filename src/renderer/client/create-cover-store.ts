@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId } from '../../shared/domain/ids.ts'
 
-/** Covered pictures that the person has looked under. Until Atelier ends: the next one at the desk may be somebody else. */
+/** Covered images that the user has revealed. Kept only until Atelier exits: the next user may be someone else. */
 export type CoverStore = StoreApi<{ readonly revealed: ReadonlySet<AssetId> }>
 
 export function createCoverStore(): CoverStore {

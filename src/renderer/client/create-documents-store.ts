@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CanvasDocument } from '../../shared/domain/canvas-document.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import { createLatestRequest } from '../lib/create-latest-request.ts'
 import type { Client } from './client.ts'
 
 export interface OpenDocuments {
@@ -19,17 +20,12 @@ export interface DocumentsStore {
 
 export function createDocumentsStore(client: Client): DocumentsStore {
   const store = createStore<OpenDocuments>(() => ({ documents: null, error: null }))
-  let generation = 0
-
-  async function load(): Promise<void> {
-    const own = ++generation
-    try {
-      const documents = await client.call('canvas.documents', {})
-      if (own === generation) store.setState({ documents, error: null })
-    } catch (error) {
-      if (own === generation) store.setState({ error })
-    }
-  }
+  const latest = createLatestRequest({
+    request: () => client.call('canvas.documents', {}),
+    onResult: (documents) => store.setState({ documents, error: null }),
+    onError: (error) => store.setState({ error }),
+  })
+  const load = () => latest.send(undefined)
 
   client.on('canvas.documentsChanged', () => void load())
   return {
@@ -42,7 +38,7 @@ export function createDocumentsStore(client: Client): DocumentsStore {
     },
     async activate(id) {
       const { documents } = store.getState()
-      // Shown before it is saved: a tab must answer at once.
+      // Shown before it is saved: a tab must respond at once.
       store.setState({ documents: documents?.map((each) => ({ ...each, isActive: each.id === id })) ?? null })
       await client.call('canvas.activate', { id })
     },

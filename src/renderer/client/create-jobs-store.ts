@@ -9,12 +9,14 @@ export interface JobsState {
 
 export interface JobsStore {
   readonly store: StoreApi<JobsState>
-  /** null: those that belong to no picture. */
+  /** null: jobs without an image. */
   load(documentId: DocumentId | null): Promise<void>
-  decide(id: JobId, verdict: JobSnapshot['verdict']): Promise<void>
+  decide(id: JobId, reviewState: JobSnapshot['verdict']): Promise<void>
 }
 
-/** A thousand jobs tell of themselves within a moment: what comes in it is drawn in one go. */
+/**
+ * Updates from up to a thousand jobs arrive at almost the same time: those within this interval are rendered together.
+ */
 const pauseMs = 50
 
 export function createJobsStore(client: Client): JobsStore {
@@ -22,7 +24,7 @@ export function createJobsStore(client: Client): JobsStore {
   let heard: JobSnapshot[] = []
   let timer: ReturnType<typeof setTimeout> | null = null
 
-  /** After what was heard before it. */
+  /** Applies the jobs after the events received earlier. */
   function merge(jobs: readonly JobSnapshot[]): void {
     const earlier = heard
     heard = []
@@ -49,16 +51,16 @@ export function createJobsStore(client: Client): JobsStore {
       const listed = await client.call('jobs.list', { documentId })
       merge([])
       const { byId } = store.getState()
-      // An event that arrived while the list was on the way is newer than the list.
+      // An event that arrived during the request is newer than the list.
       merge(listed.filter((job) => !byId.has(job.id)))
     },
-    async decide(id, verdict) {
-      merge([await client.call('jobs.decide', { id, verdict })])
+    async decide(id, reviewState) {
+      merge([await client.call('jobs.decide', { id, verdict: reviewState })])
     },
   }
 }
 
-/** Jobs of one open picture, or those of none, oldest first; ids sort by time. */
+/** Returns the jobs of one open image, or those without one, oldest first; ids sort by time. */
 export function selectJobsOf(state: JobsState, documentId: DocumentId | null): readonly JobSnapshot[] {
   return [...state.byId.values()]
     .filter((job) => job.documentId === documentId)

@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Output } from '../../shared/contract/index.ts'
 import type { DaySpan, LedgerEntry, SpendRow } from '../../shared/domain/ledger.ts'
+import { throttle } from '../../shared/util/debounce.ts'
+import { createLatestRequest } from '../lib/create-latest-request.ts'
 import type { Client } from './client.ts'
 
 export interface LedgerFilter {
@@ -9,7 +11,7 @@ export interface LedgerFilter {
   readonly billed: LedgerEntry['billed'] | null
 }
 
-/** What was spent in one span of days. */
+/** Spending in one span of days. */
 export interface Spend {
   readonly days: readonly SpendRow[]
   readonly providers: readonly SpendRow[]
@@ -19,31 +21,31 @@ export interface Spend {
 export interface LedgerState {
   readonly span: DaySpan
   readonly filter: LedgerFilter
-  /** null until loaded, each. */
+  /** Each null until loaded. */
   readonly totals: Output<'ledger.totals'> | null
   readonly spend: Spend | null
   readonly entries: readonly LedgerEntry[] | null
-  /** Whether `entries` are all there are of this span and filter. */
+  /** Whether `entries` is complete for this span and filter. */
   readonly isAll: boolean
   readonly error: unknown
 }
 
-/** What was spent, as far as somebody looks at it. */
+/** Spending, loaded while it is watched. */
 export interface LedgerStore {
   readonly store: StoreApi<LedgerState>
-  /** Loads, and keeps up with what is spent meanwhile, until the function that comes back is called. */
+  /** Loads and stays up to date until the returned function is called. */
   watch(): () => void
   showSpan(span: DaySpan): void
   showOnly(change: Partial<LedgerFilter>): void
   loadMore(): Promise<void>
-  /** null where the dialog was closed. Rejects with why it could not be written. */
+  /** null where the dialog was closed. Rejects if it could not be written. */
   saveCsv(): Promise<Output<'ledger.saveCsv'>>
 }
 
 const pageEntries = 100
-/** As many as one answer holds. */
+/** Maximum per response. */
 const pageEntriesMax = 500
-/** A run of many pictures tells of each: it is looked at again once they have settled a little. */
+/** A run of many images causes many events: reloads after a short pause. */
 const pauseMs = 300
 
 export function createLedgerStore(client: Client): LedgerStore {
@@ -57,30 +59,16 @@ export function createLedgerStore(client: Client): LedgerStore {
     error: null,
   }))
   let watchers = 0
-  let timer: ReturnType<typeof setTimeout> | null = null
-  /** What was asked for last: an answer to anything before it comes too late. */
-  let question = 0
-
-  async function answer(read: () => Promise<Partial<LedgerState>>): Promise<void> {
-    const own = ++question
-    try {
-      const state = await read()
-      if (own === question) store.setState({ ...state, error: null })
-    } catch (error) {
-      if (own === question) store.setState({ error })
-    }
-  }
-
-  const { readAll, readPage } = createReader(client, store)
-  const load = () => void answer(readAll)
-
-  client.on('ledger.changed', () => {
-    if (watchers === 0 || timer !== null) return
-    timer = setTimeout(() => {
-      timer = null
-      if (watchers > 0) load()
-    }, pauseMs)
+  const latest = createLatestRequest({
+    request: (read: () => Promise<Partial<LedgerState>>) => read(),
+    onResult: (state) => store.setState({ ...state, error: null }),
+    onError: (error) => store.setState({ error }),
   })
+  const { readAll, readPage } = createReader(client, store)
+  const load = () => void latest.send(readAll)
+
+  const loadLater = throttle(() => watchers > 0 && load(), pauseMs)
+  client.on('ledger.changed', () => watchers > 0 && loadLater())
 
   return {
     store,
@@ -101,7 +89,7 @@ export function createLedgerStore(client: Client): LedgerStore {
       const { entries, isAll } = store.getState()
       const last = entries?.at(-1)
       if (last === undefined || isAll) return
-      await answer(async () => {
+      await latest.send(async () => {
         const page = await readPage(last.id, pageEntries)
         return { entries: [...(entries ?? []), ...page.entries], isAll: page.isAll }
       })
@@ -110,7 +98,7 @@ export function createLedgerStore(client: Client): LedgerStore {
   }
 }
 
-/** Asks for what the store shows. */
+/** Loads what the store shows. */
 function createReader(client: Client, store: StoreApi<LedgerState>) {
   async function readSpend(): Promise<Spend> {
     const { span } = store.getState()
@@ -122,7 +110,7 @@ function createReader(client: Client, store: StoreApi<LedgerState>) {
     const { span, filter } = store.getState()
     return client.call('ledger.list', { ...span, ...filter, before, limit })
   }
-  /** As many as are shown, so that the list does not jump under the reader. */
+  /** Reloads as many as are shown, so that the list does not jump while it is read. */
   async function readFirst(count: number): Promise<Output<'ledger.list'>> {
     const entries: LedgerEntry[] = []
     for (;;) {

@@ -20,7 +20,7 @@ const everything = { collectionId: null, query: '', sort: 'newest', isStacked: f
 /** More than the first screen shows, with the smallest tiles on the largest screen. */
 const knownFirst = 600
 
-/** Changes that come in a burst, as an import does, are answered by one reload. */
+/** A burst of changes, as during an import, causes one reload. */
 const coalesceMs = 80
 
 export function createOrderStore(client: Client): OrderStore {
@@ -28,30 +28,30 @@ export function createOrderStore(client: Client): OrderStore {
   let generation = 0
   const last = new Map<string, { readonly order: string; readonly ids: IdList }>()
 
-  async function loadShelf(shelf: 'library' | 'trash'): Promise<IdList> {
-    const { order } = await client.call('catalogue.find', { ...everything, shelf })
-    const before = last.get(shelf)
-    // The same list where nothing moved: nothing that hangs on it is made again.
+  async function loadSection(section: 'library' | 'trash'): Promise<IdList> {
+    const { order } = await client.call('catalogue.find', { ...everything, section })
+    const before = last.get(section)
+    // An unchanged list keeps its identity, so that nothing derived from it is recomputed.
     if (before?.order === order) return before.ids
     const ids = new PackedIdList(order)
-    last.set(shelf, { order, ids })
+    last.set(section, { order, ids })
     return ids
   }
 
-  /** The first screen does not wait for the order of all. */
+  /** The first screen does not wait for the complete order. */
   async function loadFirst(): Promise<void> {
     const own = ++generation
-    const { order, count } = await client.call('catalogue.newest', { shelf: 'library', limit: knownFirst })
+    const { order, count } = await client.call('catalogue.newest', { section: 'library', limit: knownFirst })
     if (own === generation) store.setState({ library: new PackedIdList(order, count), error: null })
   }
 
   async function load(): Promise<void> {
     const isFirst = generation === 0
-    // If it fails, so does what follows, which tells.
+    // If this fails, so does the next request, which reports the error.
     if (isFirst) await loadFirst().catch(() => undefined)
     const own = ++generation
     try {
-      const [library, trash] = await Promise.all([loadShelf('library'), loadShelf('trash')])
+      const [library, trash] = await Promise.all([loadSection('library'), loadSection('trash')])
       if (own === generation) store.setState({ library, trash, error: null })
     } catch (error) {
       if (own === generation) store.setState({ error })

@@ -1,12 +1,14 @@
-/** Rests so many times as long as the last load took: a large library that changes all the time leaves room for others. */
+/**
+ * Pause after a load, as a multiple of its duration: a large library that keeps changing leaves time for other work.
+ */
 const restShare = 4
 
 export interface PatientLoad {
-  /** What comes in a burst is answered by one load. */
+  /** Loads once for a burst of calls. */
   soon(delayMs?: number): void
 }
 
-/** @param delayMs how long a burst is waited for */
+/** @param delayMs how long to collect a burst */
 export function createPatientLoad(load: () => Promise<void>, delayMs: number): PatientLoad {
   let timer: ReturnType<typeof setTimeout> | null = null
   let dueMs = 0
@@ -42,7 +44,7 @@ export function createPatientLoad(load: () => Promise<void>, delayMs: number): P
   return { soon }
 }
 
-/** Looks come in small lots for as long as a whole library is looked at: nobody waits for each. */
+/** While a library is being fingerprinted, updates come in many small batches: not each is worth a reload. */
 const looksMs = 3_000
 
 export function delayFor({ ids, reason }: { readonly ids: readonly unknown[]; readonly reason: string }) {

@@ -3,26 +3,26 @@ import type { PromptMemory, Snippet, Style, WildcardFile } from '../../shared/do
 import type { Client } from './client.ts'
 
 export interface PromptsState {
-  /** null until somebody asked for it, each. Those that come with Atelier first. */
+  /** Each null until requested. Built-in styles first. */
   readonly styles: readonly Style[] | null
   readonly snippets: readonly Snippet[] | null
   readonly wildcards: readonly WildcardFile[] | null
-  /** What `__name__` draws from. */
+  /** The lists that `__name__` draws from. */
   readonly lists: ReadonlyMap<string, readonly string[]>
-  /** What was sent last, newest first. */
+  /** Prompts sent last, newest first. */
   readonly history: readonly PromptMemory[] | null
 }
 
 export type PromptCollection = 'styles' | 'snippets' | 'wildcards' | 'history'
 
-/** What is kept of prompts, as far as somebody asked for it; from then on it keeps up with what changes. */
+/** Saved prompt data, loaded on request and kept up to date from then on. */
 export interface PromptsStore {
   readonly store: StoreApi<PromptsState>
-  /** Once it is there. Rejects with why it could not be had; the next call tries again. */
-  want(shelf: PromptCollection): Promise<void>
+  /** Resolves once it is loaded. Rejects with the reason it could not be; the next call retries. */
+  want(collection: PromptCollection): Promise<void>
 }
 
-/** As many as one walks through. */
+/** As many as users step through. */
 const historyMax = 200
 
 export function createPromptsStore(client: Client, onError: (error: unknown) => void): PromptsStore {
@@ -35,14 +35,14 @@ export function createPromptsStore(client: Client, onError: (error: unknown) => 
   }))
   const wanted = new Map<PromptCollection, Promise<void>>()
 
-  async function load(shelf: PromptCollection): Promise<void> {
-    switch (shelf) {
+  async function load(collection: PromptCollection): Promise<void> {
+    switch (collection) {
       case 'styles':
         return store.setState({ styles: await client.call('prompts.styles', {}) })
       case 'snippets':
         return store.setState({ snippets: await client.call('prompts.snippets', {}) })
       case 'history':
-        return store.setState({ history: await client.call('prompts.history', { words: '', limit: historyMax }) })
+        return store.setState({ history: await client.call('prompts.history', { query: '', limit: historyMax }) })
       case 'wildcards': {
         const wildcards = await client.call('prompts.wildcards', {})
         return store.setState({ wildcards, lists: new Map(wildcards.map(({ name, lines }) => [name, lines])) })
@@ -51,7 +51,7 @@ export function createPromptsStore(client: Client, onError: (error: unknown) => 
   }
 
   client.on('prompts.changed', ({ what }) => {
-    // One answer after the other, so that the last one is the latest.
+    // One request at a time, so that the last response is the latest.
     const before = wanted.get(what)
     if (before === undefined) return
     const next = before.catch(() => undefined).then(() => load(what))
@@ -61,13 +61,13 @@ export function createPromptsStore(client: Client, onError: (error: unknown) => 
 
   return {
     store,
-    async want(shelf) {
-      const loading = wanted.get(shelf) ?? load(shelf)
-      wanted.set(shelf, loading)
+    async want(collection) {
+      const loading = wanted.get(collection) ?? load(collection)
+      wanted.set(collection, loading)
       try {
         await loading
       } catch (error) {
-        if (wanted.get(shelf) === loading) wanted.delete(shelf)
+        if (wanted.get(collection) === loading) wanted.delete(collection)
         throw error
       }
     },

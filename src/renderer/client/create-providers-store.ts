@@ -12,7 +12,7 @@ export interface ProvidersState {
 
 export type ProviderChange = Omit<Input<'providers.configure'>, 'id'>
 
-/** Every provider as the window may know it. Changes reject with the reason, for the field that asked. */
+/** All providers, as far as the window may know them. Changes reject with the reason, for the field that made them. */
 export interface ProvidersStore {
   readonly store: StoreApi<ProvidersState>
   load(): Promise<void>
@@ -23,7 +23,7 @@ export interface ProvidersStore {
   refreshModels(id: ProviderId): Promise<void>
   addModel(id: ProviderId, model: string): Promise<void>
   removeModel(id: ProviderId, model: string): Promise<void>
-  /** Asks the usual ports of this computer. */
+  /** Probes the usual ports on this computer. */
   findServers(): Promise<readonly FoundServer[]>
   /** Resolves to false where the file dialog was closed. */
   chooseWorkflow(): Promise<boolean>
@@ -31,7 +31,7 @@ export interface ProvidersStore {
 
 export function createProvidersStore(client: Client): ProvidersStore {
   const store = createStore<ProvidersState>(() => ({ providers: null, error: null }))
-  /** Views that came while the list was on the way: they are newer than what it says of them. */
+  /** Views that arrived during the request: newer than its response. */
   const early = new Map<ProviderId, ProviderView>()
 
   function put(view: ProviderView): void {
@@ -61,7 +61,7 @@ export function createProvidersStore(client: Client): ProvidersStore {
     test: (id) => client.call('providers.test', { id }),
     async configure(id, change) {
       const before = store.getState().providers?.find((each) => each.id === id)
-      // Shown before it is saved: a switch must answer at once.
+      // Shown before it is saved: a switch must respond at once.
       if (before !== undefined) put({ ...before, ...shownAtOnce(change) })
       try {
         put(await client.call('providers.configure', { id, ...change }))
@@ -88,7 +88,7 @@ export function createProvidersStore(client: Client): ProvidersStore {
   }
 }
 
-/** An address may be turned down and what "back to the program's own" comes to is not known here: those wait. */
+/** An address may be rejected, and the value of "reset to default" is not known here: these wait for the response. */
 function shownAtOnce({ isEnabled, defaultModel, defaultSize }: ProviderChange): Partial<ProviderView> {
   return {
     ...(typeof isEnabled === 'boolean' && { isEnabled }),

@@ -2,19 +2,19 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { QueueEntry, QueueLane, QueueView } from '../../shared/domain/queue.ts'
 import type { Client } from './client.ts'
 
-export interface QueueState extends Omit<QueueView, 'entries'> {
+export interface QueueStoreState extends Omit<QueueView, 'entries'> {
   readonly entries: ReadonlyMap<string, QueueEntry>
 }
 
-/** What waits and runs, as the queue tells it. */
+/** The queue's waiting and running calls. */
 export interface QueueStore {
-  readonly store: StoreApi<QueueState>
+  readonly store: StoreApi<QueueStoreState>
   load(): Promise<void>
 }
 
 export function createQueueStore(client: Client): QueueStore {
-  const store = createStore<QueueState>(() => ({ isOnline: true, isPaused: false, lanes: [], entries: new Map() }))
-  /** What was told while the list was on the way: newer than the list. null = none is. */
+  const store = createStore<QueueStoreState>(() => ({ isOnline: true, isPaused: false, lanes: [], entries: new Map() }))
+  /** Events received while the list was being loaded: newer than the list. null = not loading. */
   let told: { readonly changed: Map<string, QueueEntry>; readonly gone: Set<string> } | null = null
 
   client.on('queue.changed', ({ changed, gone, ...state }) => {
@@ -48,16 +48,16 @@ export function createQueueStore(client: Client): QueueStore {
   }
 }
 
-/** One lane with its work in the order in which it goes. */
+/** A lane with its work in execution order. */
 export interface ArrangedLane extends QueueLane {
   readonly running: readonly QueueEntry[]
   readonly waiting: readonly QueueEntry[]
 }
 
-const arranged = new WeakMap<QueueState, readonly ArrangedLane[]>()
+const arranged = new WeakMap<QueueStoreState, readonly ArrangedLane[]>()
 
-/** Lanes with work in them, and those that are paused, as the queue lists them. */
-export function selectLanes(state: QueueState): readonly ArrangedLane[] {
+/** Returns lanes that have work or are paused, in the queue's order. */
+export function selectLanes(state: QueueStoreState): readonly ArrangedLane[] {
   const known = arranged.get(state)
   if (known !== undefined) return known
   const byLane = Map.groupBy(state.entries.values(), ({ lane }) => lane)
@@ -82,10 +82,10 @@ export function selectLanes(state: QueueState): readonly ArrangedLane[] {
 
 const laneOf = (id: string): QueueLane => ({ id, label: id, isPaused: false, runningMax: 1, waitingUntilMs: null })
 
-const places = new WeakMap<QueueState, ReadonlyMap<string, number>>()
+const places = new WeakMap<QueueStoreState, ReadonlyMap<string, number>>()
 
-/** The place of each call among those that wait in its lane, from 1. */
-export function selectPlaces(state: QueueState): ReadonlyMap<string, number> {
+/** Returns each waiting call's position in its lane, from 1. */
+export function selectPlaces(state: QueueStoreState): ReadonlyMap<string, number> {
   const known = places.get(state)
   if (known !== undefined) return known
   const found = new Map(

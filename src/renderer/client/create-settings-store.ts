@@ -2,23 +2,26 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { WindowSettings, WindowSettingsPatch } from '../../shared/domain/settings.ts'
 import type { Client } from './client.ts'
 
-export interface SettingsStore {
+export interface SettingsClientStore {
   readonly store: StoreApi<WindowSettings>
-  /** Shows at once, keeps in the background; a failed save goes to `onError` and the old value comes back. */
+  /** Applies at once and saves in the background; a failed save goes to `onError` and the old value is restored. */
   change(patch: WindowSettingsPatch): void
 }
 
-export async function loadSettingsStore(client: Client, onError: (error: unknown) => void): Promise<SettingsStore> {
+export async function loadSettingsStore(
+  client: Client,
+  onError: (error: unknown) => void,
+): Promise<SettingsClientStore> {
   let store: StoreApi<WindowSettings> | null = null
-  // What main has said last.
+  // The latest settings from main.
   let latest: WindowSettings | null = null
   let saving = 0
-  // Before anything is asked: what is changed meanwhile elsewhere must not be missed.
+  // Subscribed before the first request, so that no change made elsewhere is missed.
   client.on('settings.changed', (settings) => hear(settings))
 
   function hear(settings: WindowSettings): void {
     latest = settings
-    // While own changes are under way the echo of an earlier one would undo a later one on screen.
+    // While a change is being saved, the echo of an earlier one would undo a later one on screen.
     if (saving === 0) store?.setState(settings, true)
   }
 

@@ -6,62 +6,64 @@ import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
-/** A short message in the corner, perhaps with one thing to do about it. */
+/** A short message in the corner, with at most one action. */
 export interface Notice {
   readonly level: 'info' | 'done' | 'warning' | 'error'
   readonly text: string
-  /** Of what is told again and again, only the last is shown. */
+  /** Only the last notice of a topic is shown. */
   readonly topic?: string
   readonly action?: { readonly label: string; readonly run: () => void | Promise<void> }
 }
 
-/** Where on a provider's card something is put right. */
+/** The field of a provider's card to correct. */
 export type ProviderField = 'key' | 'address'
 
 export type RecalledPart = 'all' | 'without-seed' | 'prompt'
 
-/** What one feature may ask of another. Features announce, `app/` answers. */
+/** Requests from one feature to another. Features emit, `app/` handles. */
 export type Intent =
-  /** `with`: all that get a tab, this one among them. */
-  | { readonly do: 'open-in-studio'; readonly assetId: AssetId; readonly with?: readonly AssetId[] }
-  | { readonly do: 'show-in-gallery'; readonly assetId: AssetId }
-  /** Puts up to nine pictures on the light table, in place of what lies there. */
-  | { readonly do: 'compare'; readonly ids: readonly AssetId[] }
-  | { readonly do: 'export'; readonly ids: readonly AssetId[] }
-  /** `documentId`: where the result is shown; null = where its image is open, if it is. `factor` null = asked in a dialog. */
+  /** `with`: all images that get a tab, including this one. */
+  | { readonly type: 'open-in-studio'; readonly assetId: AssetId; readonly with?: readonly AssetId[] }
+  | { readonly type: 'show-in-gallery'; readonly assetId: AssetId }
+  /** Shows up to nine images in Compare, replacing those there. */
+  | { readonly type: 'compare'; readonly ids: readonly AssetId[] }
+  | { readonly type: 'export'; readonly ids: readonly AssetId[] }
+  /**
+   * `documentId`: where the result is shown; null = where its image is open, if it is. `factor` null = ask in a dialog.
+   */
   | {
-      readonly do: 'upscale'
+      readonly type: 'upscale'
       readonly ids: readonly AssetId[]
       readonly documentId: DocumentId | null
       readonly factor: UpscaleChoice
     }
-  /** Opens `targetId` in the Studio; what is painted over there is to come from `sourceId`. */
-  | { readonly do: 'take-part'; readonly targetId: AssetId; readonly sourceId: AssetId }
-  | { readonly do: 'choose-and-open' }
-  /** Asks for a folder, and imports what is in it. */
-  | { readonly do: 'choose-folder' }
-  /** Goes to Models, to the field of a provider if one is named: its key unless its address is asked for. */
-  | { readonly do: 'show-models'; readonly provider: ProviderId | null; readonly at?: ProviderField }
-  | { readonly do: 'show-settings'; readonly page: 'money' }
-  | { readonly do: 'use-model'; readonly ref: ModelRef }
-  /** Fills in the form as it was for a picture. */
-  | { readonly do: 'recall'; readonly assetId: AssetId; readonly part: RecalledPart }
-  /** Opens what a picture was made from, with the mask and the words it was made with: its step can be done otherwise. */
-  | { readonly do: 'repeat-step'; readonly assetId: AssetId }
-  | { readonly do: 'add-references'; readonly ids: readonly AssetId[] }
-  | { readonly do: 'show-queue' }
-  /** To the card of a job in the Studio, where its picture is open. */
-  | { readonly do: 'show-job'; readonly jobId: JobId; readonly documentId: DocumentId | null }
-  | { readonly do: 'retry'; readonly jobs: readonly JobSnapshot[] }
-  /** With everything that is painted; asks where. */
-  | { readonly do: 'save-document'; readonly documentId: DocumentId; readonly format: ProjectFormat }
-  | { readonly do: 'close-picture'; readonly documentId: DocumentId }
-  | { readonly do: 'notify'; readonly notice: Notice }
-  | { readonly do: 'report'; readonly error: unknown }
+  /** Opens `targetId` in the Studio; the area painted there will be taken from `sourceId`. */
+  | { readonly type: 'take-part'; readonly targetId: AssetId; readonly sourceId: AssetId }
+  | { readonly type: 'choose-and-open' }
+  /** Asks for a folder and imports its images. */
+  | { readonly type: 'choose-folder' }
+  /** Goes to Models, to a provider's field if one is given: its key unless the address is requested. */
+  | { readonly type: 'show-models'; readonly provider: ProviderId | null; readonly at?: ProviderField }
+  | { readonly type: 'show-settings'; readonly page: 'money' }
+  | { readonly type: 'use-model'; readonly ref: ModelRef }
+  /** Restores the form as it was for an image. */
+  | { readonly type: 'recall'; readonly assetId: AssetId; readonly part: RecalledPart }
+  /** Opens an image's source with the mask and prompt of its step, so that the step can be repeated differently. */
+  | { readonly type: 'repeat-step'; readonly assetId: AssetId }
+  | { readonly type: 'add-references'; readonly ids: readonly AssetId[] }
+  | { readonly type: 'show-queue' }
+  /** Shows a job's card in the Studio, where its image is open. */
+  | { readonly type: 'show-job'; readonly jobId: JobId; readonly documentId: DocumentId | null }
+  | { readonly type: 'retry'; readonly jobs: readonly JobSnapshot[] }
+  /** Saves the document with all layers; asks for the location. */
+  | { readonly type: 'save-document'; readonly documentId: DocumentId; readonly format: ProjectFormat }
+  | { readonly type: 'close-image'; readonly documentId: DocumentId }
+  | { readonly type: 'notify'; readonly notice: Notice }
+  | { readonly type: 'report'; readonly error: unknown }
 
 export interface Intents {
   send(intent: Intent): void
-  /** Returns the function that stops answering. */
+  /** Returns a function that removes the handler. */
   answer(answerer: (intent: Intent) => void): () => void
 }
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { LedgerEntry } from '../../shared/domain/ledger.ts'
 import { createClient } from './client.ts'
 import { createLedgerStore } from './create-ledger-store.ts'
-import { createFakeBridge, type Answers } from './fake-bridge.ts'
-import { sampleHandle } from './sample-records.ts'
+import { createFakeBridge, type Answers } from '../../../test/support/window/fake-bridge.ts'
+import { sampleHandle } from '../../../test/support/window/sample-records.ts'
 
 const row = { key: '2026-11-20', usd: 1, perhapsUsd: 0, unpriced: 0, attempts: 1, pictures: 1 }
 const entry = (id: number) => ({ id, provider: 'openai' }) as LedgerEntry

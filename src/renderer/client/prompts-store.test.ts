@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createClient } from './client.ts'
 import { createPromptsStore } from './create-prompts-store.ts'
-import { createFakeBridge } from './fake-bridge.ts'
+import { createFakeBridge } from '../../../test/support/window/fake-bridge.ts'
 
 function setUp() {
   const lists = { now: [{ name: 'animals', lines: ['ant'] }], isBroken: false }

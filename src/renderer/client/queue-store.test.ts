@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { QueueEntry, QueueLane } from '../../shared/domain/queue.ts'
 import { createClient } from './client.ts'
 import { createQueueStore, selectLanes, selectPlaces } from './create-queue-store.ts'
-import { createFakeBridge, type Answers } from './fake-bridge.ts'
-import { jobId } from './sample-records.ts'
+import { createFakeBridge, type Answers } from '../../../test/support/window/fake-bridge.ts'
+import { jobId } from '../../../test/support/window/sample-records.ts'
 
 const lane = (id: string): QueueLane => ({ id, label: id, isPaused: false, runningMax: 2, waitingUntilMs: null })
 const entry = (number: number, change: Partial<QueueEntry> = {}): QueueEntry => ({

@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react'
 import { AppError } from '../../shared/errors/index.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Client } from './client.ts'
 import { createAssetCache, type AssetCache } from './create-asset-cache.ts'
-import { createClock, type WindowClock } from './create-clock.ts'
 import { createCoverStore, type CoverStore } from './create-cover-store.ts'
 import { createDocumentsStore, type DocumentsStore } from './create-documents-store.ts'
 import { createJobsStore, type JobsStore } from './create-jobs-store.ts'
@@ -12,14 +12,16 @@ import { createOrderStore, type OrderStore } from './create-order-store.ts'
 import { createPromptsStore, type PromptsStore } from './create-prompts-store.ts'
 import { createProvidersStore, type ProvidersStore } from './create-providers-store.ts'
 import { createQueueStore, type QueueStore } from './create-queue-store.ts'
-import { loadSettingsStore, type SettingsStore } from './create-settings-store.ts'
+import { loadSettingsStore, type SettingsClientStore } from './create-settings-store.ts'
 import { createIntents, type Intents } from './intents.ts'
 
-/** Everything that lives outside the window, as the features see it. */
+const tickMs = 1_000
+
+/** Everything outside the window, as the features see it. */
 export interface Services {
   readonly client: Client
   readonly intents: Intents
-  readonly settings: SettingsStore
+  readonly settings: SettingsClientStore
   readonly keymap: KeymapStore
   readonly assets: AssetCache
   readonly covers: CoverStore
@@ -32,11 +34,11 @@ export interface Services {
   readonly providers: ProvidersStore
   readonly clock: WindowClock
   readonly isMac: boolean
-  readonly describeError: (error: unknown) => ErrorWords
+  readonly describeError: (error: unknown) => ErrorText
 }
 
-/** An error in words for the artist. */
-export interface ErrorWords {
+/** A user-facing description of an error. */
+export interface ErrorText {
   readonly title: string
   /** What happened, whether anything was lost, what to do next. */
   readonly text: string
@@ -44,14 +46,14 @@ export interface ErrorWords {
 
 interface ServiceOptions {
   readonly isMac: boolean
-  readonly describeError: (error: unknown) => ErrorWords
+  readonly describeError: (error: unknown) => ErrorText
 }
 
 export async function createServices(client: Client, options: ServiceOptions): Promise<Services> {
   const intents = createIntents()
-  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const report = (error: unknown) => intents.send({ type: 'report', error })
   const documents = createDocumentsStore(client)
-  // Needs no settings: what is open is on its way while they are read.
+  // Needs no settings, so it loads while they are read.
   void documents.load()
   const settings = await loadSettingsStore(client, report)
   return {
@@ -81,4 +83,40 @@ export function useServices(): Services {
   const services = useContext(ServicesContext)
   if (services === null) throw new AppError('internal/bug', 'Used outside of the services provider.')
   return services
+}
+
+/** The time, updated once a second for countdowns. Runs only while there are subscribers. */
+interface WindowClock {
+  now(): number
+  /** Returns a function that unsubscribes. */
+  subscribe(listener: () => void): () => void
+}
+
+export function createClock(): WindowClock {
+  const ticked = createEmitter()
+  let timer: ReturnType<typeof setInterval> | undefined
+  let nowMs = Date.now()
+
+  function tick(): void {
+    nowMs = Date.now()
+    ticked.emit()
+  }
+
+  return {
+    // Constant between ticks, so that everything on screen counts alike; without subscribers it does not tick.
+    now: () => (timer === undefined ? Date.now() : nowMs),
+    subscribe(listener) {
+      const stop = ticked.on(listener)
+      if (timer === undefined) {
+        nowMs = Date.now()
+        timer = setInterval(tick, tickMs)
+      }
+      return () => {
+        stop()
+        if (ticked.hasListeners()) return
+        clearInterval(timer)
+        timer = undefined
+      }
+    },
+  }
 }

@@ -5,8 +5,14 @@ import { createAssetCache } from './create-asset-cache.ts'
 import { createJobsStore, selectJobsOf } from './create-jobs-store.ts'
 import { createOrderStore } from './create-order-store.ts'
 import { loadSettingsStore } from './create-settings-store.ts'
-import { createFakeBridge, type Answers } from './fake-bridge.ts'
-import { assetId, documentId, sampleAsset, sampleJob, sampleSettings } from './sample-records.ts'
+import { createFakeBridge, type Answers } from '../../../test/support/window/fake-bridge.ts'
+import {
+  assetId,
+  documentId,
+  sampleAsset,
+  sampleJob,
+  sampleSettings,
+} from '../../../test/support/window/sample-records.ts'
 
 function setUp(answers: Answers) {
   const bridge = createFakeBridge(answers)
@@ -108,7 +114,9 @@ const found = (order: string) => ({ order, stacks: [], shapes: null, problems: [
 
 describe('order store', () => {
   it('answers a burst of changes with one reload', async () => {
-    const { bridge, client } = setUp({ 'catalogue.find': ({ shelf }) => found(shelf === 'trash' ? '' : assetId(1)) })
+    const { bridge, client } = setUp({
+      'catalogue.find': ({ section }) => found(section === 'trash' ? '' : assetId(1)),
+    })
     const { store } = createOrderStore(client)
     for (let i = 0; i < 20; i++) bridge.emit('library.changed', { ids: [assetId(i)], reason: 'added' })
     await vi.runAllTimersAsync()

@@ -4,7 +4,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { useServices } from './services.ts'
 
-/** The record of a picture: undefined while it loads, null when the library does not know it. */
+/** Returns an image's record: undefined while it loads, null when the library does not know it. */
 export function useAsset(id: AssetId | null): Asset | null | undefined {
   const { assets } = useServices()
   const asset = useStore(assets.store, (state) => (id === null ? null : state.records.get(id)))

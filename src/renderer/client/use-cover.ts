@@ -2,23 +2,24 @@ import { useStore } from 'zustand'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { coverReason } from '../../shared/domain/cover-reason.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import * as messages from '../../shared/messages/en/window.ts'
 import { reveal } from './create-cover-store.ts'
 import { useServices } from './services.ts'
 import { useAsset } from './use-asset.ts'
 import { useSettings } from './use-settings.ts'
 
-/** Why a picture is shown covered, and how to look under it. */
+/** Why an image is shown covered, and how to reveal it. */
 export interface Cover {
-  readonly words: string
+  readonly label: string
   readonly reveal: () => void
 }
 
-const words = {
-  over: 'Covered: the check on this computer takes it for nudity',
-  unchecked: 'Covered until the check on this computer has looked at it',
+const label = {
+  over: messages.mayShowNudity,
+  unchecked: messages.notCheckedYet,
 }
 
-/** How many of them are shown covered. */
+/** Returns how many of them are shown covered. */
 export function useCoveredCount(ids: readonly AssetId[]): number {
   const { assets, covers } = useServices()
   const safety = useSettings((settings) => settings.safety)
@@ -31,19 +32,19 @@ export function useCoveredCount(ids: readonly AssetId[]): number {
   }).length
 }
 
-/** For many at once: why a picture is shown covered, in words; null = it is shown as it is. */
-export function useCoverWords(): (id: AssetId, asset: Asset | null | undefined) => string | null {
+/** Returns a function, for use with many images, that says why one is covered; null = it is not. */
+export function useCoverLabels(): (id: AssetId, asset: Asset | null | undefined) => string | null {
   const { covers } = useServices()
   const safety = useSettings((settings) => settings.safety)
   const revealed = useStore(covers, (state) => state.revealed)
   return (id, asset) => {
     if (!safety.blockNsfw || asset === null || revealed.has(id)) return null
     const reason = asset === undefined ? 'unchecked' : coverReason(asset, safety)
-    return reason === null ? null : words[reason]
+    return reason === null ? null : label[reason]
   }
 }
 
-/** null = it is shown as it is. A picture whose record is not there yet is covered: nothing may flash up. */
+/** null = not covered. An image whose record has not loaded yet is covered, so that nothing flashes up. */
 export function useCover(id: AssetId | null): Cover | null {
   const { covers } = useServices()
   const safety = useSettings((settings) => settings.safety)
@@ -51,5 +52,5 @@ export function useCover(id: AssetId | null): Cover | null {
   const isRevealed = useStore(covers, ({ revealed }) => id !== null && revealed.has(id))
   if (id === null || !safety.blockNsfw || isRevealed || asset === null) return null
   const reason = asset === undefined ? 'unchecked' : coverReason(asset, safety)
-  return reason === null ? null : { words: words[reason], reveal: () => reveal(covers, id) }
+  return reason === null ? null : { label: label[reason], reveal: () => reveal(covers, id) }
 }

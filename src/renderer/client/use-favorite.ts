@@ -3,7 +3,7 @@ import { isSameModel } from '../lib/model-ref.ts'
 import { useServices } from './services.ts'
 import { useSettings } from './use-settings.ts'
 
-/** Whether a model is a favorite, and what changes that. */
+/** Returns whether a model is a favorite, and a function that toggles it. */
 export function useFavorite(ref: ModelRef): { readonly isFavorite: boolean; readonly toggle: () => void } {
   const { settings } = useServices()
   const favorites = useSettings((each) => each.favouriteModels)

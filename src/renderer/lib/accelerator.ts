@@ -19,7 +19,7 @@ const names: Readonly<Record<string, string>> = {
   pagedown: 'PageDown',
 }
 
-/** A binding as the native menu writes it; null for one that it has no word for. */
+/** Returns a binding in the native menu's syntax; null for one that it cannot express. */
 export function acceleratorOf(binding: string): string | null {
   const { mod, alt, shift, key } = parseBinding(binding)
   const isPlain = /^(?:[!-~]|f\d+)$/.test(key)

@@ -15,7 +15,10 @@ const modifierKeys = new Set([
 ])
 const mutes = new Set(['Dead', 'Process', 'Unidentified', 'Compose'])
 
-/** The binding a press stands for, to be kept; null for a modifier alone, and for a key that cannot be told again. */
+/**
+ * Returns the binding to store for a key press; null for a modifier alone, and for a key that cannot be recognized
+ * again.
+ */
 export function bindingOf(press: KeyPress, isMac: boolean): string | null {
   const isAltGraph = press.getModifierState('AltGraph')
   const other = isMac ? press.ctrlKey : press.metaKey
@@ -23,9 +26,9 @@ export function bindingOf(press: KeyPress, isMac: boolean): string | null {
   if (modifierKeys.has(press.key) || key === null || (other && !isAltGraph)) return null
   const mod = !isAltGraph && (isMac ? press.metaKey : press.ctrlKey)
   const alt = !isAltGraph && press.altKey
-  // On a Mac Alt makes another character of most keys: then the key is what its place types without.
+  // On a Mac, Alt changes the character of most keys: then the key is the character it types without Alt.
   const meant = alt && isMac ? (asciiAt(press.code) ?? key) : key
-  // A sign holds the Shift that it takes; and so does a digit where the row types signs without.
+  // A sign already implies the Shift it takes; and so does a digit where the unshifted row types signs.
   const isByShift = meant === press.key && (isSign(key) || (isDigit(key) && press.code.startsWith('Digit')))
   const shift = press.shiftKey && !isByShift
   return [...(mod ? ['Mod'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : []), bindingName(meant)].join('+')

@@ -1,4 +1,4 @@
-/** The headings of the palette and of the key list, in that order. */
+/** Headings of the palette and of the list of shortcuts, in that order. */
 export const commandGroups = [
   'File',
   'Edit',
@@ -18,7 +18,7 @@ export const commandGroups = [
 ] as const
 export type CommandGroup = (typeof commandGroups)[number]
 
-/** Everything that can be done, by its id. */
+/** All commands, by id. */
 export interface CommandList {
   find(id: string): Command | undefined
   isEnabled(command: Command): boolean
@@ -27,20 +27,20 @@ export interface CommandList {
 }
 
 /**
- * One thing the artist can do: the palette, the menu, the buttons and the keys all run the same object. Which keys run it
- * is in `keymap/`, by its id.
+ * A user action: palette, menu, buttons and keys all run the same object. The keys that run it are in `keymap/`, by its
+ * id.
  */
 export interface Command {
   readonly id: string
   readonly label: string
   readonly group: CommandGroup
-  /** Whether it can run now. Left out: always. */
+  /** Whether it can run now; absent = always. */
   readonly isEnabled?: () => boolean
-  /** Repeats while the key is held. */
+  /** Whether it repeats while the key is held. */
   readonly canRepeat?: boolean
-  /** Its keys type nothing: they count in a text field too. */
+  /** Whether its keys type nothing, and so also work in text fields. */
   readonly isForTyping?: boolean
-  /** Pressed with the system's own key, the browser's event does the work: it brings what the key alone cannot. */
+  /** With the system's own shortcut, the browser's event does the work: it provides data that a key press does not. */
   readonly ownEvent?: 'paste'
   readonly run: () => void | Promise<void>
 }

@@ -1,6 +1,6 @@
 /**
- * Puts text on the clipboard by the old command: the asynchronous clipboard asks for a permission, and this window
- * refuses all of them.
+ * Copies text with the legacy command: the asynchronous clipboard asks for a permission, and this window denies all of
+ * them.
  */
 export function copyText(text: string): boolean {
   const field = document.createElement('textarea')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleCard, sampleProvider } from '../client/sample-providers.ts'
+import { sampleCard, sampleProvider } from '../../../test/support/window/sample-providers.ts'
 import { developerName } from './developer-name.ts'
 
 const providers = [sampleProvider('openai', { label: 'OpenAI', models: [sampleCard('gpt-2', { label: 'GPT Two' })] })]

@@ -3,7 +3,7 @@ import * as messages from '../../shared/messages/en/generation-info.ts'
 
 export interface DeveloperName {
   readonly model: string
-  /** null where the engine is its own. */
+  /** null where the engine is Atelier's own. */
   readonly provider: string | null
 }
 
@@ -13,10 +13,10 @@ const engines: Readonly<Record<string, string>> = {
   reblend: messages.reblended,
 }
 
-/** Those that make no pictures. */
+/** Models that make no images. */
 const helpers: Readonly<Record<string, string>> = { rewriter: messages.promptRewriting }
 
-/** By what the cards say; a model that is gone from the list keeps the id it was asked by. */
+/** Uses the labels of the model cards; a model that is no longer listed keeps the id used in its request. */
 export function developerName(
   providers: readonly ProviderView[],
   provider: string,

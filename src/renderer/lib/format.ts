@@ -12,7 +12,7 @@ export function formatSeconds(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
 }
 
-/** Decimal units, as file managers show them. */
+/** In decimal units, as file managers show them. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`
   if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(0)} kB`
@@ -31,9 +31,4 @@ export function formatDate(ms: number): string {
 export function formatPercent(fraction: number): string {
   const percent = fraction * 100
   return `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)} %`
-}
-
-/** "1 picture", "12 pictures". */
-export function formatCount(count: number, noun: string): string {
-  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,22 +1,22 @@
 import { assert, constantFrom, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { frameOfMargins, frameOfRatio, frameRatios, marginsOf } from './frame-shapes.ts'
+import { frameOfMargins, frameForRatio, frameRatios, marginsOf } from './frame-shapes.ts'
 
 const size = { widthPx: 600, heightPx: 400 }
 const sides = record({ widthPx: integer({ min: 1, max: 6_000 }), heightPx: integer({ min: 1, max: 6_000 }) })
 
 describe('a frame of a shape', () => {
   it('grows the shorter direction around the center', () => {
-    expect(frameOfRatio(size, 1)).toEqual({ x: 0, y: -100, widthPx: 600, heightPx: 600 })
-    expect(frameOfRatio(size, 16 / 9)).toEqual({ x: -55, y: 0, widthPx: 711, heightPx: 400 })
-    expect(frameOfRatio(size, 3 / 2)).toEqual({ x: 0, y: 0, ...size })
+    expect(frameForRatio(size, 1)).toEqual({ x: 0, y: -100, widthPx: 600, heightPx: 600 })
+    expect(frameForRatio(size, 16 / 9)).toEqual({ x: -55, y: 0, widthPx: 711, heightPx: 400 })
+    expect(frameForRatio(size, 3 / 2)).toEqual({ x: 0, y: 0, ...size })
   })
 
   it('holds the whole image', () => {
     assert(
-      property(sides, constantFrom(...frameRatios), (picture, name) => {
+      property(sides, constantFrom(...frameRatios), (image, name) => {
         const [across = 1, down = 1] = name.split(':').map(Number)
-        const { left, top, right, bottom } = marginsOf(frameOfRatio(picture, across / down), picture)
+        const { left, top, right, bottom } = marginsOf(frameForRatio(image, across / down), image)
         expect(Math.min(left, top, right, bottom)).toBeGreaterThanOrEqual(0)
         expect(Math.abs(left - right)).toBeLessThanOrEqual(1)
         expect(Math.abs(top - bottom)).toBeLessThanOrEqual(1)

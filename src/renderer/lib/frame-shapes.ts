@@ -1,13 +1,13 @@
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 
-/** Shapes for a frame around an image, from square outwards. */
+/** Aspect ratios for a frame around an image, starting with square. */
 export const frameRatios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9'] as const
 
 /** The longest side that the rest of the program opens. */
 export const longestSidePx = 16_384
 
-/** The smallest frame of a shape that holds the whole image, in its middle. */
-export function frameOfRatio({ widthPx, heightPx }: Size, ratio: number): Rect {
+/** Returns the smallest frame of a ratio that holds the whole image, centered. */
+export function frameForRatio({ widthPx, heightPx }: Size, ratio: number): Rect {
   const width = Math.min(longestSidePx, Math.max(widthPx, Math.round(heightPx * ratio)))
   const height = Math.min(longestSidePx, Math.max(heightPx, Math.round(widthPx / ratio)))
   return {
@@ -18,7 +18,7 @@ export function frameOfRatio({ widthPx, heightPx }: Size, ratio: number): Rect {
   }
 }
 
-/** How far a frame reaches beyond the image on each side, pixels; negative where it cuts off. */
+/** How far a frame extends beyond the image on each side, in pixels; negative where it crops. */
 export interface FrameMargins {
   readonly left: number
   readonly top: number
@@ -37,7 +37,7 @@ export function marginsOf(frame: Rect | null, { widthPx, heightPx }: Size): Fram
   }
 }
 
-/** null where nothing is added or cut off. */
+/** null where nothing is added or cropped. */
 export function frameOfMargins({ left, top, right, bottom }: FrameMargins, { widthPx, heightPx }: Size): Rect | null {
   if (left === 0 && top === 0 && right === 0 && bottom === 0) return null
   return { x: -left + 0, y: -top + 0, widthPx: widthPx + left + right, heightPx: heightPx + top + bottom }

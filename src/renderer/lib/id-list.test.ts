@@ -4,7 +4,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { packIds } from '../../shared/domain/packed-ids.ts'
 import { PackedIdList, type IdList } from './id-list.ts'
 
-/** Of two letters, so that the end of one and the beginning of the next often read like another. */
+/** Of two letters, so that ids often match across the boundary of two neighbors. */
 const idArbitrary = fc.string({
   unit: fc.constantFrom('A', 'B'),
   minLength: 26,

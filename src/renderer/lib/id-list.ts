@@ -1,29 +1,29 @@
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { countPacked, idLength } from '../../shared/domain/packed-ids.ts'
 
-/** Ids in their order, read like an array; any array of ids is one. */
+/** Ordered ids, read like an array; any array of ids is one. */
 export interface IdList extends Iterable<AssetId> {
   readonly length: number
   /** Undefined also where it is not known yet. */
   at(index: number): AssetId | undefined
   slice(from?: number, to?: number): readonly AssetId[]
   filter(isWanted: (id: AssetId) => boolean): readonly AssetId[]
-  /** -1 where it is not among them. */
+  /** -1 where it is not in the list. */
   indexOf(id: AssetId): number
 }
 
 /**
- * The ids stay one text, and each becomes a string of its own only when it is read: of a million pictures the text is
- * 26 MB, as many strings with a table of their places 100 MB.
+ * Keeps the ids as one string and creates each id's own string only when it is read: for a million images the string
+ * takes 26 MB, separate strings with an index 100 MB.
  */
 export class PackedIdList implements IdList {
   readonly length: number
   readonly #packed: string
   readonly #known: number
-  /** Where the last one was found: the next is mostly beside it. */
+  /** Index of the last hit: the next one is mostly beside it. */
   #near = 0
 
-  /** @param length more than there are ids: the rest of them is not known yet */
+  /** @param length more than there are ids: the rest are not known yet */
   constructor(packed: string, length = countPacked(packed)) {
     this.#packed = packed
     this.#known = countPacked(packed)
@@ -52,7 +52,7 @@ export class PackedIdList implements IdList {
       if (place >= 0 && this.#packed.startsWith(id, place * idLength)) return (this.#near = place)
     }
     let at = this.#packed.indexOf(id)
-    // The end of one and the beginning of the next may read like a third.
+    // The end of one id and the start of the next may match by chance.
     while (at % idLength !== 0 && at >= 0) at = this.#packed.indexOf(id, at + 1)
     return at < 0 ? -1 : (this.#near = at / idLength)
   }

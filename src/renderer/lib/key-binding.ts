@@ -1,4 +1,4 @@
-/** A parsed binding. `key` is the produced character in lower case, or a named key such as `f5`, `arrowleft`, `delete`. */
+/** A parsed binding. `key` is the typed character in lower case, or a named key such as `f5`, `arrowleft`, `delete`. */
 export interface KeyBinding {
   readonly mod: boolean
   readonly shift: boolean
@@ -6,7 +6,7 @@ export interface KeyBinding {
   readonly key: string
 }
 
-/** The part of a `KeyboardEvent` that matters here, so that tests need no DOM. */
+/** The relevant part of a `KeyboardEvent`, so that tests need no DOM. */
 export interface KeyPress {
   readonly key: string
   readonly code: string
@@ -17,10 +17,10 @@ export interface KeyPress {
   getModifierState(name: string): boolean
 }
 
-/** What each key types by itself, by `KeyboardEvent.code`; null where the system does not say. */
+/** The unmodified character of each key, by `KeyboardEvent.code`; null where the system does not report it. */
 export type KeyboardLayout = ReadonlyMap<string, string> | null
 
-/** Where the characters sit on the US layout: what a binding means on a layout that cannot produce its character. */
+/** Position of each character on the US layout: what a binding means on a layout that cannot type its character. */
 export const codeOf: Readonly<Record<string, string>> = {
   '[': 'BracketLeft',
   ']': 'BracketRight',
@@ -50,7 +50,7 @@ export function parseBinding(text: string): KeyBinding {
 }
 
 /**
- * By produced character. Shift is part of producing a sign such as `?`, and a digit on a French keyboard, so there it
+ * Matches by typed character. Shift is part of typing a sign such as `?`, and a digit on a French keyboard, so there it
  * only counts where the binding names it.
  */
 export function matchesCharacter(press: KeyPress, binding: KeyBinding, isMac: boolean): boolean {
@@ -62,10 +62,10 @@ export function matchesCharacter(press: KeyPress, binding: KeyBinding, isMac: bo
 }
 
 /**
- * By position. First what the key types by itself, so that Shift+[ is found where Shift makes it a brace. Otherwise the
- * place that the character has on a US keyboard, but only where this layout cannot type it: on Dvorak the key in the
- * place of B is an X and means X, on a Russian or German layout the place of B or `[` is all there is to go by. A dead
- * key types nothing, so it is its place. With AltGr a character is meant, never a place.
+ * Matches by position. First by the key's unmodified character, so that Shift+[ matches where Shift makes it a brace.
+ * Otherwise by the character's position on a US keyboard, but only where this layout cannot type it: on Dvorak the key
+ * in the place of B is an X and means X; on a Russian or German layout the place of B or `[` is all there is to go by.
+ * A dead key types nothing, so it matches by position. With AltGr a character is meant, never a position.
  */
 export function matchesPosition(
   press: KeyPress,
@@ -84,7 +84,7 @@ export function matchesPosition(
 }
 
 function matchesModifiers(press: KeyPress, binding: KeyBinding, isMac: boolean): boolean {
-  // AltGr writes a character; Windows reports it as Ctrl+Alt as well.
+  // AltGr types a character; Windows reports it as Ctrl+Alt as well.
   const isAltGraph = press.getModifierState('AltGraph')
   const mod = isAltGraph ? false : isMac ? press.metaKey : press.ctrlKey
   const other = isAltGraph ? false : isMac ? press.ctrlKey : press.metaKey
@@ -92,7 +92,9 @@ function matchesModifiers(press: KeyPress, binding: KeyBinding, isMac: boolean):
   return mod === binding.mod && alt === binding.alt && !other
 }
 
-/** A character that is neither letter nor digit: which keys type it, and whether with Shift, is up to the layout. */
+/**
+ * Whether a character is neither letter nor digit: which keys type it, and whether with Shift, depends on the layout.
+ */
 export function isSign(key: string): boolean {
   return /^[^\p{L}\p{N} ]$/u.test(key)
 }

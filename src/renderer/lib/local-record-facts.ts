@@ -1,15 +1,15 @@
 import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
-import * as messages from '../../shared/messages/en/generation-info.ts'
+import * as messages from '../../shared/messages/en/generation-settings.ts'
 import { describeSavings } from '../../shared/domain/memory-savings.ts'
 
 export interface LocalFact {
   readonly name: string
   readonly value: string
-  /** All of it, where the value is short of it. */
+  /** The full value where `value` is abbreviated. */
   readonly whole?: string
 }
 
-/** As many digits of a hash as people compare: Civitai and A1111 show as many. */
+/** Digits of a hash that people compare: the same number as on Civitai and in A1111. */
 const shownDigits = 10
 
 const fileNames: Readonly<Partial<Record<UsedFile['part'], string>>> = {
@@ -17,7 +17,7 @@ const fileNames: Readonly<Partial<Record<UsedFile['part'], string>>> = {
   controlNet: messages.controlNetFile,
 }
 
-/** What an image was drawn with on this computer, in names and values. */
+/** Returns what an image was generated with on this computer, as names and values. */
 export function localRecordFacts({ engine, device, saving, files }: LocalRecord): readonly LocalFact[] {
   const saved = saving === null ? [] : describeSavings(saving)
   return [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sampleCard } from '../client/sample-providers.ts'
+import { sampleCard } from '../../../test/support/window/sample-providers.ts'
 import { describeAbilities } from './model-abilities.ts'
 
 const upscaleSteps = [2, 4].map((factor) => ({ factor, value: factor }))
@@ -22,12 +22,12 @@ describe('abilities', () => {
     [{ variations: 'emulated' }, 'new image'],
     [{ loras: { max: 4, minScale: 0, maxScale: 1 } }, 'new image · up to 4 LoRAs'],
   ] as const)('of %o are said in a line', (change, text) => {
-    // A line never begins with the dot between two of them.
+    // A line never starts with the dot between two items.
     expect(words(change)).toEqual({ text: text.replaceAll(' ·', '\u00A0·'), tone: 'plain' })
   })
 
   it('warns of an end, and names who follows', () => {
-    const state = { is: 'retiring', on: '2026-12-01', successor: 'next' } as const
+    const state = { type: 'retiring', on: '2026-12-01', successor: 'next' } as const
     const siblings = [sampleCard('next', { label: '2.6 Flare' })]
     expect(describeAbilities(sampleCard('one', { state }), siblings)).toEqual({
       text: 'retires 1 Dec 2026 → 2.6 Flare',
@@ -39,7 +39,7 @@ describe('abilities', () => {
     [{ on: null, isServedElsewhere: true }, 'retired · gateways only'],
     [{ on: '2025-03-01', isServedElsewhere: false }, 'retired 1 Mar 2025'],
   ])('says of what is retired where it still is: %o', (facts, text) => {
-    const state = { is: 'retired', successor: null, note: null, ...facts } as const
+    const state = { type: 'retired', successor: null, note: null, ...facts } as const
     expect(words({ state })).toEqual({ text, tone: 'faint' })
   })
 })

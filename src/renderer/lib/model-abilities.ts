@@ -11,14 +11,14 @@ export interface AbilityLine {
   readonly tone: 'plain' | 'warning' | 'faint'
 }
 
-/** What a model can do, in a line. `siblings`: models of the same provider, for the successor's name. */
+/** Describes in one line what a model can do. `siblings`: models of the same provider, for the successor's name. */
 export function describeAbilities(card: ModelCard, siblings: readonly ModelCard[]): AbilityLine {
   const { state } = card
   const nameOf = (id: string) => siblings.find((each) => each.id === id)?.label ?? id
-  const successor = state.is !== 'current' && state.successor !== null ? nameOf(state.successor) : null
+  const successor = state.type !== 'current' && state.successor !== null ? nameOf(state.successor) : null
   const withSuccessor = (text: string) =>
     successor === null ? text : messages.replacedBy({ state: text, model: successor })
-  switch (state.is) {
+  switch (state.type) {
     case 'current':
       return { text: abilities(card).join(between), tone: 'plain' }
     case 'retiring':
@@ -31,7 +31,7 @@ export function describeAbilities(card: ModelCard, siblings: readonly ModelCard[
 }
 
 const maskLabels = {
-  // The model redraws the whole image and Atelier composites the masked area: for the artist a mask like any other.
+  // The model redraws the whole image and Atelier composites the masked area: for the user a mask like any other.
   no: messages.maskByAtelier,
   described: messages.maskInPrompt,
   soft: messages.softMask,
@@ -40,7 +40,7 @@ const maskLabels = {
 
 /** How a model treats a mask. */
 export function maskLabel({ mask, edits }: ModelCard): string {
-  // What a method of its own (upscale, expand) returns has another extent: no part of it fits the original.
+  // A dedicated method (upscale, expand) returns another extent: no part of it fits the original.
   return mask === 'no' && edits === 'own' ? messages.wholeImage : maskLabels[mask]
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelCard, PriceRule } from '../../shared/domain/model-card.ts'
-import { sampleCard } from '../client/sample-providers.ts'
+import { sampleCard } from '../../../test/support/window/sample-providers.ts'
 import { modelDetails, priceTable } from './model-details.ts'
 
 const detailsOf = (change: Partial<ModelCard>) =>

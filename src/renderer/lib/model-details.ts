@@ -1,5 +1,5 @@
 import type { InputRule, ModelCard, NumberRange, PriceRule, SizeRule } from '../../shared/domain/model-card.ts'
-import * as messages from '../../shared/messages/en/model-info.ts'
+import * as messages from '../../shared/messages/en/model-details.ts'
 import { formatBytes, formatNumber, formatSize } from './format.ts'
 import { formatDay, formatUsd } from './price-labels.ts'
 
@@ -21,7 +21,7 @@ const seedDetails: Readonly<Record<ModelCard['seed'], string>> = {
   no: messages.notUsed,
 }
 
-/** Everything that a card says about its model, price and availability aside. In reading order. */
+/** Returns everything a card says about its model, except price and availability. In reading order. */
 export function modelDetails(card: ModelCard): readonly Detail[] {
   const rows: readonly (readonly [string, string | null])[] = [
     [messages.tasks, tasks(card)],
@@ -61,7 +61,7 @@ function tasks({ canGenerate, edits, variations }: ModelCard): string {
 
 function masks({ edits, mask, needsMask }: ModelCard): string | null {
   if (edits === 'no') return null
-  // What a method of its own (upscale, expand) returns has another extent: no part of it fits the original.
+  // A dedicated method (upscale, expand) returns another extent: no part of it fits the original.
   if (mask === 'no' && edits === 'own') return messages.maskWholeImage
   return needsMask ? messages.maskRequired({ mask: maskDetails[mask] }) : maskDetails[mask]
 }
@@ -100,9 +100,9 @@ function inputDetail({ maxSidePx, maxPixels, maxBytes, formats, sizes, isFile }:
   return messages.inputLimits({ size: pixels, bytes: formatBytes(maxBytes), formats: formatNames(formats) })
 }
 
-function references({ referencesMax, picturesMin }: ModelCard): string {
+function references({ referencesMax, picturesMin: imagesMin }: ModelCard): string {
   if (referencesMax === 0) return messages.none
-  return picturesMin > 0 ? `${picturesMin}–${referencesMax}` : messages.upTo({ limit: referencesMax })
+  return imagesMin > 0 ? `${imagesMin}–${referencesMax}` : messages.upTo({ limit: referencesMax })
 }
 
 function prompt({ prompt: need, promptCharsMax }: ModelCard): string {
@@ -117,7 +117,7 @@ function rangeDetail(range: NumberRange | null): string | null {
   return range.default === null ? `${min}–${max}` : messages.rangeWithDefault({ min, max, normal: range.default })
 }
 
-/** Very wide limits mean none in practice. */
+/** Very wide limits amount to none in practice. */
 function ratioLimit(maxRatio: number): string {
   return maxRatio > 20 ? '' : messages.maxRatio({ ratio: Number(maxRatio.toFixed(2)) })
 }
@@ -148,7 +148,7 @@ export interface PriceTable {
   readonly note: string
 }
 
-/** What a model costs. */
+/** Returns what a model costs. */
 export function priceTable(price: PriceRule): PriceTable {
   switch (price.per) {
     case 'free':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sampleCard, sampleProvider } from '../client/sample-providers.ts'
+import { sampleCard, sampleProvider } from '../../../test/support/window/sample-providers.ts'
 import { canAsk, canDo, isReady } from './model-facts.ts'
 
 const { key, health } = sampleProvider('openai')

@@ -6,7 +6,7 @@ export interface ModelMatch {
   readonly card: ModelCard
 }
 
-/** One text for one model of one provider, for maps and lists. */
+/** Returns a string key for one model of one provider, for maps and lists. */
 export function modelKey({ provider, model }: ModelRef): string {
   return `${provider}/${model}`
 }
@@ -15,7 +15,7 @@ export function isSameModel(one: ModelRef, other: ModelRef): boolean {
   return one.provider === other.provider && one.model === other.model
 }
 
-/** Ids as a job or a recipe keeps them: of a model that may be gone, or of none. */
+/** Ids in a job or a recipe: possibly of a model that no longer exists, or of none. */
 interface KeptRef {
   readonly provider: string | null
   readonly model: string | null

@@ -1,8 +1,8 @@
 import type { TabletSettings } from '../../shared/domain/settings.ts'
 
 /**
- * What the hand means by how hard the pen is pressed, both 0 to 1: nothing up to the minimum, from there to full along a
- * power curve, so that full pressure is always full.
+ * Maps pen pressure, both 0 to 1: zero up to the minimum, then a power curve up to full, so that full pressure is
+ * always full.
  */
 export function curvedPressure(pressure: number, { pressureGamma, pressureMin }: TabletSettings): number {
   const above = (pressure - pressureMin) / (1 - pressureMin)

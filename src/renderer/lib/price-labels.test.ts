@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PriceRule } from '../../shared/domain/model-card.ts'
 import { estimateLabel, formatUsd, priceLabel } from './price-labels.ts'
 
-const current = { is: 'current' } as const
+const current = { type: 'current' } as const
 const words = (price: PriceRule) => priceLabel({ price, state: current })
 const facts = { asOf: '2026-11-01', isSure: true }
 
@@ -41,7 +41,7 @@ describe('price words', () => {
   })
 
   it('has no price for what nobody serves, and the reason where it cannot be told', () => {
-    const retired = { is: 'retired', on: null, successor: null, isServedElsewhere: false, note: null } as const
+    const retired = { type: 'retired', on: null, successor: null, isServedElsewhere: false, note: null } as const
     expect(priceLabel({ price: { per: 'free' }, state: retired }).text).toBe('–')
     expect(words({ per: 'unknown', note: 'By the second of computing.' })).toEqual({
       text: 'varies',

@@ -24,9 +24,9 @@ function priceTip(asOf: string, isSure: boolean): string {
   return (isSure ? messages.priceList : messages.priceEstimate)({ day: formatDay(asOf) })
 }
 
-/** The price of one image, as a model's row shows it. */
+/** Returns the price of one image, as a model's row shows it. */
 export function priceLabel({ price, state }: Pick<ModelCard, 'price' | 'state'>): PriceLabel {
-  if (state.is === 'retired' && !state.isServedElsewhere) return { text: '–', tip: null }
+  if (state.type === 'retired' && !state.isServedElsewhere) return { text: '–', tip: null }
   return ruleLabel(price)
 }
 
@@ -55,7 +55,7 @@ function formatAmount(isSure: boolean, usd: number): string {
   return isSure || usd === 0 ? formatUsd(usd) : `~${formatUsd(usd)}`
 }
 
-/** The estimated price of a request. */
+/** Returns the estimated price of a request. */
 export function estimateLabel({ usd, asOf, isSure }: CostEstimate): PriceLabel {
   if (usd === null) return { text: messages.priceUnknown, tip: messages.priceNotPublished }
   return { text: formatAmount(isSure, usd), tip: asOf === null ? null : priceTip(asOf, isSure) }

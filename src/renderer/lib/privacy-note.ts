@@ -1,5 +1,5 @@
 import type { ProviderView } from '../../shared/domain/provider.ts'
-import * as messages from '../../shared/messages/en/model-info.ts'
+import * as messages from '../../shared/messages/en/model-details.ts'
 
 export interface PrivacyNote {
   /** Where requests go; null where the text names it. */
@@ -7,11 +7,11 @@ export interface PrivacyNote {
   readonly text: string
 }
 
-/** Where requests go, what leaves this computer, and how long it is kept there. */
+/** Says where requests go, what leaves this computer, and how long it is retained. */
 export function privacyNote({ id, baseUrl, ownBaseUrl, privacy, kind }: ProviderView): PrivacyNote {
   // The demo and local models send no requests.
   const host = kind === 'demo' || id === 'local' ? null : hostOf(baseUrl ?? ownBaseUrl)
-  // A service's own terms do not hold for another address.
+  // A service's own terms do not apply at another address.
   if (baseUrl !== null && kind === 'cloud') {
     return { host, text: messages.customAddress }
   }

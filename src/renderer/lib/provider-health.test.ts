@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Health, ProviderView } from '../../shared/domain/provider.ts'
-import { sampleProvider } from '../client/sample-providers.ts'
+import { sampleProvider } from '../../../test/support/window/sample-providers.ts'
 import { formatCountdown, describeHealth } from './provider-health.ts'
 
 const { health, key } = sampleProvider('openai')
@@ -9,7 +9,7 @@ const view = (state: Health['state'], change: Partial<Health> = {}, own: Partial
 
 describe('health', () => {
   it.each([
-    [view('ok', { pictureMs: 14_000, latencyMs: 300, calls: 40 }), 'OK · 14 s · 0 of 40 failed', 'good'],
+    [view('ok', { imageMs: 14_000, latencyMs: 300, calls: 40 }), 'OK · 14 s · 0 of 40 failed', 'good'],
     [view('ok', { latencyMs: 300 }), 'OK · 0.3 s', 'good'],
     [view('ok', { latencyMs: 4, calls: 1 }), 'OK · 0 of 1 failed', 'good'],
     [view('degraded', { calls: 10, failures: 4 }), 'Having problems · 4 of 10 failed', 'warning'],

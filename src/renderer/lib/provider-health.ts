@@ -7,7 +7,7 @@ export interface HealthLabel {
   readonly tone: 'good' | 'idle' | 'warning' | 'bad'
 }
 
-/** The state of a provider. `secondsLeft`: of its rate limit; null = not limited. */
+/** Describes a provider's state. `secondsLeft`: of its rate limit; null = not limited. */
 export function describeHealth(
   { id, isEnabled, key, kind, health }: ProviderView,
   secondsLeft: number | null,
@@ -34,11 +34,11 @@ export function describeHealth(
   }
 }
 
-/** Less is shown as no time at all. */
+/** Shorter times are not shown. */
 export const leastShownMs = 50
 
-function facts({ pictureMs, latencyMs, calls, failures }: Health): readonly string[] {
-  const ms = pictureMs ?? latencyMs
+function facts({ imageMs, latencyMs, calls, failures }: Health): readonly string[] {
+  const ms = imageMs ?? latencyMs
   // A local server responds at once: "0.0 s" would say nothing.
   const time = ms === null || ms < leastShownMs ? [] : [formatSeconds(ms)]
   return [...time, ...(calls > 0 ? [messages.failedOf({ failures, calls })] : [])]

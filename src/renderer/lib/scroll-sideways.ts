@@ -4,7 +4,7 @@ interface WheelMove {
   readonly currentTarget: HTMLElement
 }
 
-/** A plain wheel has only up and down, and a row of things only left and right. */
+/** Scrolls horizontally with a plain vertical wheel. */
 export function scrollSideways({ deltaX, deltaY, currentTarget }: WheelMove): void {
   if (deltaX === 0) currentTarget.scrollLeft += deltaY
 }

@@ -1,6 +1,6 @@
-import * as messages from '../../shared/messages/en/generation-info.ts'
+import * as messages from '../../shared/messages/en/generation-settings.ts'
 
-/** Labels of what local models and other programs set. A service's own field keeps the service's name. */
+/** Labels for settings of local models and other programs. A service's own field keeps the service's name. */
 const names: Readonly<Record<string, string>> = {
   sampler: messages.sampler,
   scheduler: messages.scheduler,

@@ -1,6 +1,6 @@
 import * as messages from '../../shared/messages/en/commands.ts'
 
-/** The factor of an item in a menu; null = asked in a dialog. */
+/** Factor of a menu item; null = asked in a dialog. */
 export type UpscaleChoice = 2 | 4 | null
 
 export const upscaleChoices: readonly {
@@ -13,7 +13,7 @@ export const upscaleChoices: readonly {
   { factor: null, label: messages.upscale, command: 'image.upscale' },
 ]
 
-/** The lines of a menu wherever an image has one. */
+/** Returns the menu items for upscaling an image. */
 export function upscaleEntries(upscale: (factor: UpscaleChoice) => void) {
   return upscaleChoices.map(({ factor, label, command }) => ({ label, command, run: () => upscale(factor) }))
 }

@@ -5,7 +5,7 @@ import type { Completion } from './use-completion.ts'
 interface CompletionListProps<T extends string> {
   readonly completion: Completion<T>
   readonly label: string
-  /** The field it hangs under. */
+  /** The field it is attached to. */
   readonly field: RefObject<HTMLElement | null>
   /** Above the options. */
   readonly head?: ReactNode
@@ -15,7 +15,7 @@ interface CompletionListProps<T extends string> {
 const marginPx = 8
 const gapPx = 4
 
-/** In the top layer: whatever clips the field does not clip the list. */
+/** In the top layer, so that an ancestor that clips the field does not clip the list. */
 export function CompletionList<T extends string>(props: CompletionListProps<T>) {
   const { completion, label, field, head, renderOption } = props
   const { id, options, isOpen, active } = completion

@@ -4,9 +4,9 @@ export interface Toast {
   readonly id: number
   readonly level: 'info' | 'done' | 'warning' | 'error'
   readonly text: string
-  /** Where it belongs: elsewhere it is not shown. */
+  /** The route where it is shown. */
   readonly place: string
-  /** Replaces the last message on the same. */
+  /** Replaces the last message on the same topic. */
   readonly topic?: string | undefined
   readonly action: { readonly label: string; readonly run: () => void } | null
 }
@@ -15,13 +15,13 @@ export interface ToastStore {
   readonly store: StoreApi<{ readonly toasts: readonly Toast[] }>
   show(toast: Omit<Toast, 'id'>): void
   dismiss(id: number): void
-  /** While the pointer or the focus is on them they do not leave. */
+  /** Keeps messages from expiring while they have the pointer or the focus. */
   hold(isHeld: boolean): void
 }
 
-/** An error stays until it is dismissed. */
+/** In ms; an error stays until it is dismissed. */
 const shownMs = { info: 5_000, done: 5_000, warning: 9_000, error: null } as const
-/** A toast with something to do stays long enough to be reached by keyboard. */
+/** In ms; a toast with an action stays long enough to be reached by keyboard. */
 const withActionMs = 10_000
 const maxErrors = 5
 
@@ -67,13 +67,13 @@ export function createToastStore(): ToastStore {
   }
 }
 
-/** One at a time in a place: the newest, above errors that nobody has dismissed. */
+/** One at a time per route: the newest, above errors that have not been dismissed. */
 function isReplacedBy(before: Toast, next: Toast): boolean {
   if (before.place === next.place && before.level !== 'error') return true
   return next.topic === undefined ? before.text === next.text && next.action === null : before.topic === next.topic
 }
 
-/** The message that is shown in a place. */
+/** Returns the message shown on a route. */
 export function selectToast(toasts: readonly Toast[], place: string): Toast | null {
   return toasts.findLast((toast) => toast.place === place) ?? null
 }

@@ -1,15 +1,17 @@
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
 
-/** A part of the window whose script is loaded after the first paint. */
+/** A part of the window whose chunk is loaded after the first paint. */
 export interface Deferred<P> {
   readonly Part: (props: P) => ReactNode
-  /** Loads it ahead, so that it shows in the frame in which it is asked for. */
+  /** Loads it ahead of time, so that it renders in the frame that needs it. */
   readonly load: () => Promise<void>
 }
 
 let isFree: Promise<unknown> = Promise.resolve()
 
-/** What is asked for from now on is loaded when this has settled. It must settle soon: somebody may wait. */
+/**
+ * Delays all further loading until the promise settles, which must be soon, since something visible may depend on it.
+ */
 export function holdDeferred(until: Promise<unknown>): void {
   isFree = until
 }
@@ -20,8 +22,8 @@ interface State<P> {
 }
 
 /**
- * `standIn`: what is shown until the script has come. Without `Suspense`, which keeps a stand-in on screen for at least
- * 300 ms, however soon the script is there.
+ * `standIn`: shown until the chunk has loaded. Without `Suspense`, which keeps a fallback on screen for at least 300
+ * ms, however soon the chunk is there.
  */
 export function deferred<P extends object>(
   load: () => Promise<ComponentType<P>>,
@@ -48,7 +50,7 @@ export function deferred<P extends object>(
         isGone = true
       }
     }, [Loaded])
-    // For the error boundary around it.
+    // For the enclosing error boundary.
     if (failure !== null) throw failure.error
     return Loaded === null ? standIn(props) : <Loaded {...props} />
   }

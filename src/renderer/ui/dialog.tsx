@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { X } from 'lucide-react'
+import * as messages from '../../shared/messages/en/controls.ts'
 import { classNames } from '../lib/class-names.ts'
 import './dialog.css'
 import { IconButton } from './icon-button.tsx'
@@ -9,17 +10,18 @@ interface DialogProps {
   readonly isTitleHidden?: boolean | undefined
   readonly className?: string | undefined
   readonly footer?: ReactNode
-  /** Whenever it changes, the control marked `data-autofocus` is focused anew. */
+  /** Whenever it changes, the control marked `data-autofocus` gets the focus again. */
   readonly step?: string | undefined
   readonly children: ReactNode
   readonly onClose: () => void
 }
 
-/** The browser's own modal dialog: focus stays inside, Esc closes, everything behind is inert. */
+/** A native modal dialog: focus stays inside, Esc closes, everything behind is inert. */
 export function Dialog({ title, isTitleHidden = false, className, footer, step, children, onClose }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  // Not a plain effect: those end after the dialog has left the page, when closing gives no focus back any more.
+  // Not a passive effect: those are cleaned up after the dialog has left the page, when closing no longer restores the
+  // focus.
   useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
@@ -44,7 +46,7 @@ export function Dialog({ title, isTitleHidden = false, className, footer, step, 
         <header className={isTitleHidden ? 'visually-hidden' : 'dialog-header'}>
           <h2 id={titleId}>{title}</h2>
           {!isTitleHidden && (
-            <IconButton label="Close" size="small" onClick={onClose}>
+            <IconButton label={messages.close} size="small" onClick={onClose}>
               <X size={15} aria-hidden="true" />
             </IconButton>
           )}
@@ -57,13 +59,13 @@ export function Dialog({ title, isTitleHidden = false, className, footer, step, 
   )
 }
 
-/** The first control would be the close button: a frame around it draws the eye for nothing. */
+/** By default the close button, as the first control, would get the focus and a distracting focus ring. */
 function focusWished(dialog: HTMLDialogElement | null): void {
   const wished = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog
   wished?.focus()
 }
 
-/** Mounted anew with every step, so that each begins with its own control. */
+/** Remounted with every step, so that each starts with its own control focused. */
 function FocusWished({ dialog }: { readonly dialog: RefObject<HTMLDialogElement | null> }) {
   useLayoutEffect(() => focusWished(dialog.current), [dialog])
   return null

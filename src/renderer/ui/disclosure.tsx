@@ -10,7 +10,7 @@ interface DisclosureProps {
   readonly children: ReactNode
 }
 
-/** Something folded away under its title. */
+/** A collapsible section with a title. */
 export function Disclosure({ title, aside, isOpen, children }: DisclosureProps) {
   return (
     <details className="disclosure" open={isOpen}>

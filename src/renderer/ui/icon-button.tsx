@@ -6,15 +6,15 @@ import { releasePointerFocus } from './release-pointer-focus.ts'
 import { useTooltip, type TooltipSide } from './tooltip.tsx'
 
 export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label' | 'title'> {
-  /** The name for a screen reader, and the tooltip. */
+  /** Accessible name and tooltip. */
   readonly label: string
-  /** The command it runs: the tooltip shows its key. */
+  /** The command it runs, whose key the tooltip shows. */
   readonly command?: string | undefined
-  /** Set for a button that is on or off. */
+  /** Set for a toggle button. */
   readonly isPressed?: boolean | undefined
   readonly size?: 'small' | 'normal' | 'large' | undefined
   readonly tooltipSide?: TooltipSide | undefined
-  /** Seen with the icon; part of the label, so that what is seen can be said. */
+  /** Visible with the icon; part of the label, so that voice control finds the button by it. */
   readonly word?: string | undefined
   readonly children: ReactNode
 }
@@ -52,7 +52,7 @@ export function IconButton(props: IconButtonProps) {
           rest.onClick?.(event)
         }}
       >
-        {/* First, and parted, as the label has it: a count on the icon is read after the word. */}
+        {/* Before the icon and separated by a space, as in the label: a count on the icon is read after the word. */}
         {word && <span className="icon-button-word">{word}</span>}
         {word && ' '}
         {children}

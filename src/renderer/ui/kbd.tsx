@@ -3,10 +3,10 @@ import './kbd.css'
 import { useKeysOf } from './keys-context.ts'
 import { useIsMac } from './platform-context.ts'
 
-/** A command shows the key in force, and nothing where it has none; a binding is a key that cannot be changed. */
+/** With a command, shows its current key, and nothing where it has none; a binding is a fixed key. */
 export type KbdProps = { readonly command: string } | { readonly binding: string }
 
-/** The caps of a key. Hidden from screen readers: the control it sits in has the name. */
+/** A shortcut's keycaps. Hidden from screen readers: the enclosing control has the name. */
 export function Kbd(props: KbdProps) {
   const isMac = useIsMac()
   const keysOf = useKeysOf()

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 
-/** Tells the keys in force for a command, the one to show first. */
+/** Returns a command's current keys, the one to show first. */
 export type KeysOf = (command: string) => readonly string[]
 
 const KeysContext = createContext<KeysOf>(() => [])

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
 
-/** One line of a menu. */
+/** One item of a menu. */
 export interface MenuEntry {
   readonly label: string
   /** The command it runs, for its key. */
@@ -11,10 +11,10 @@ export interface MenuEntry {
 }
 
 export interface MenuButtonProps {
-  /** The name for a screen reader, and the tooltip. */
+  /** Accessible name and tooltip. */
   readonly label: string
   readonly groups: readonly (readonly MenuEntry[])[]
-  /** `text`: its width is that of what it shows. */
+  /** `text`: as wide as its content. */
   readonly look?: 'icon' | 'text' | undefined
   /** The icon or text. */
   readonly children: ReactNode
@@ -25,7 +25,7 @@ export function menuButtonClass(look: MenuButtonProps['look'] = 'icon'): string 
 }
 
 export interface MenuProps {
-  /** Groups are drawn with a line between them. */
+  /** Groups are separated by a line. */
   readonly groups: readonly (readonly MenuEntry[])[]
   readonly onOpen?: (() => void) | undefined
   readonly onClose?: (() => void) | undefined

@@ -4,7 +4,7 @@ import { menuHost } from './menu-host.ts'
 import './menu.css'
 import type { MenuEntry, MenuProps } from './menu-entry.ts'
 
-/** What opens, around what it is of. */
+/** The menu's trigger area and content. */
 export function MenuPart({ groups, onOpen, onClose, children }: MenuProps) {
   return (
     <ContextMenu.Root modal={false} onOpenChange={(isOpen) => (isOpen ? onOpen?.() : onClose?.())}>

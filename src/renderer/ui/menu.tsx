@@ -8,6 +8,6 @@ const menu = deferred<MenuProps>(
   ({ children }) => children,
 )
 
-/** The menu of the right mouse button (or the menu key) on what it wraps. */
+/** A context menu (right mouse button or menu key) for what it wraps. */
 export const Menu = menu.Part
 export const loadMenu = menu.load

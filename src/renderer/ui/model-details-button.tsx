@@ -1,26 +1,27 @@
 import { Info } from 'lucide-react'
 import { useState } from 'react'
+import * as messages from '../../shared/messages/en/controls.ts'
 import type { ModelMatch } from '../lib/model-ref.ts'
 import { Button } from './button.tsx'
 import { deferred } from './deferred.tsx'
 import { IconButton } from './icon-button.tsx'
 
 const dialog = deferred(async () => (await import('./model-details-dialog.tsx')).ModelDetailsDialog)
-export const ModelDetailsDialog = dialog.Part
+export const LazyModelDetailsDialog = dialog.Part
 export const loadModelDetails = dialog.load
 
 export function modelDetailsLabel({ card }: ModelMatch): string {
-  return `Details of ${card.label}`
+  return messages.detailsOf({ model: card.label })
 }
 
 interface ModelDetailsButtonProps {
   readonly found: ModelMatch
   readonly className?: string | undefined
-  /** `text`: where no name stands beside it. */
+  /** `text`: where no name is shown beside it. */
   readonly look?: 'icon' | 'text'
 }
 
-/** Beside a model's name: everything that is known of it. */
+/** A button beside a model's name that shows its details. */
 export function ModelDetailsButton({ found, className, look = 'icon' }: ModelDetailsButtonProps) {
   const [isOpen, setOpen] = useState(false)
   const label = modelDetailsLabel(found)
@@ -36,7 +37,7 @@ export function ModelDetailsButton({ found, className, look = 'icon' }: ModelDet
           <Info size={14} aria-hidden="true" />
         </IconButton>
       )}
-      {isOpen && <ModelDetailsDialog found={found} onClose={() => setOpen(false)} />}
+      {isOpen && <LazyModelDetailsDialog found={found} onClose={() => setOpen(false)} />}
     </>
   )
 }

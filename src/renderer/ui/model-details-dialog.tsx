@@ -1,5 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { ProviderView } from '../../shared/domain/provider.ts'
+import * as messages from '../../shared/messages/en/model-details.ts'
 import { describeAbilities } from '../lib/model-abilities.ts'
 import { modelDetails, priceTable } from '../lib/model-details.ts'
 import type { ModelMatch } from '../lib/model-ref.ts'
@@ -13,14 +14,21 @@ interface ModelDetailsDialogProps {
   readonly onClose: () => void
 }
 
-/** One model: what it can do, what it costs, what becomes of what is sent, and where its vendor says so. */
+/** Details of a model: abilities, price, data handling, and the vendor's pages on these. */
 export function ModelDetailsDialog({ found, actions, onClose }: ModelDetailsDialogProps) {
   const { provider, card } = found
   const availability = describeAbilities(card, provider.models)
   return (
     <Dialog title={card.label} className="model-details" footer={actions} onClose={onClose}>
-      {/* The list that it may stand in would walk with the arrow keys. Without a focus of its own it could not be scrolled. */}
-      <div className="dialog-body" role="group" aria-label="Details" tabIndex={0} data-autofocus onKeyDown={keepKeys}>
+      {/* Keeps arrow keys from reaching a surrounding list. Focusable, to be scrollable by keyboard. */}
+      <div
+        className="dialog-body"
+        role="group"
+        aria-label={messages.details}
+        tabIndex={0}
+        data-autofocus
+        onKeyDown={keepKeys}
+      >
         <header>
           <p className="model-details-id">
             {provider.label} · <span className="selectable">{card.id}</span>
@@ -50,13 +58,13 @@ function Price({ found: { card } }: { readonly found: ModelMatch }) {
   const { lines, note } = priceTable(card.price)
   return (
     <section>
-      <h3>Price</h3>
+      <h3>{messages.price}</h3>
       {lines.length > 0 && (
         <table>
           <thead className="visually-hidden">
             <tr>
-              <th scope="col">What</th>
-              <th scope="col">US dollars</th>
+              <th scope="col">{messages.priceItem}</th>
+              <th scope="col">{messages.usDollars}</th>
             </tr>
           </thead>
           <tbody>
@@ -78,7 +86,7 @@ function Privacy({ provider }: { readonly provider: ProviderView }) {
   const { host, text } = privacyNote(provider)
   return (
     <section>
-      <h3>Privacy</h3>
+      <h3>{messages.privacy}</h3>
       <p>
         {host !== null && <span className="selectable">{host}: </span>}
         {text}
@@ -89,9 +97,9 @@ function Privacy({ provider }: { readonly provider: ProviderView }) {
 
 function Links({ provider: { pages, key } }: { readonly provider: ProviderView }) {
   const links = [
-    { text: 'Documentation', url: pages?.docs ?? null },
-    { text: 'Price list', url: pages?.prices ?? null },
-    { text: 'Get a key', url: key.pageUrl },
+    { text: messages.documentation, url: pages?.docs ?? null },
+    { text: messages.vendorPriceList, url: pages?.prices ?? null },
+    { text: messages.getApiKey, url: key.pageUrl },
   ].flatMap(({ text, url }) => (url === null ? [] : [{ text, url }]))
   if (links.length === 0) return null
   return (

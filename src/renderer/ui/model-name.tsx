@@ -1,15 +1,16 @@
 import { useState } from 'react'
+import * as messages from '../../shared/messages/en/controls.ts'
 import type { ModelMatch } from '../lib/model-ref.ts'
-import { ModelDetailsDialog } from './model-details-button.tsx'
+import { LazyModelDetailsDialog } from './model-details-button.tsx'
 import './model-name.css'
 
 interface ModelNameProps {
-  /** null where the model is gone from the list: of it nothing else is known. */
+  /** null where the model is no longer listed: nothing else is known about it. */
   readonly found: ModelMatch | null
   readonly name: string
 }
 
-/** A model's name that opens its details, for rows too narrow or too many for a button beside it. */
+/** A model's name that opens its details, for rows too narrow or too numerous for a separate button. */
 export function ModelName({ found, name }: ModelNameProps) {
   const [isOpen, setOpen] = useState(false)
   if (found === null) return <span>{name}</span>
@@ -18,13 +19,13 @@ export function ModelName({ found, name }: ModelNameProps) {
       <button
         type="button"
         className="model-name"
-        title="Model details"
+        title={messages.modelDetails}
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
       >
         {name}
       </button>
-      {isOpen && <ModelDetailsDialog found={found} onClose={() => setOpen(false)} />}
+      {isOpen && <LazyModelDetailsDialog found={found} onClose={() => setOpen(false)} />}
     </>
   )
 }

@@ -7,12 +7,12 @@ interface NumberFieldProps {
   readonly value: number
   readonly min: number
   readonly max: number
-  /** Digits behind the point. */
+  /** Decimal places. */
   readonly digits?: number | undefined
   readonly onCommit: (value: number) => void
 }
 
-/** A number that is typed; arrow keys step by 1, with Shift by 10. Takes effect on Enter and on leaving. */
+/** A number input; arrow keys step by 1, with Shift by 10. Commits on Enter and on blur. */
 export function NumberField(props: NumberFieldProps): ReactNode {
   const { label, isLabelHidden, value, min, max, digits = 0, onCommit } = props
   const [draft, setDraft] = useState<string | null>(null)

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
+import * as messages from '../../shared/messages/en/controls.ts'
 import './panels.css'
 
 interface SizedPanel {
   readonly label: string
   readonly content: ReactNode
-  /** Icons in its place while it is folded. */
+  /** Icons shown instead while it is collapsed. */
   readonly bar?: ReactNode | undefined
   readonly defaultPx: number
   readonly minPx: number
@@ -13,24 +14,24 @@ interface SizedPanel {
 }
 
 interface PanelsProps {
-  /** Panel sizes are remembered under this name. */
+  /** Name under which panel sizes are stored. */
   readonly name: string
   readonly left: SizedPanel
   readonly right: SizedPanel
   readonly areHidden: boolean
-  /** Id → per cent of the group. */
+  /** Id → percentage of the group. */
   readonly sizes: Readonly<Record<string, number>>
   readonly onResize: (sizes: Record<string, number>) => void
   readonly children: ReactNode
 }
 
 /**
- * What takes hold of a separator is no more than the separator: a pointer beside it is the middle's. Its width is in the
- * style, larger for fingers.
+ * Limits the hit area to the separator itself: a pointer beside it belongs to the middle. Its width is set in CSS,
+ * larger for touch.
  */
 const ownWidthOnly = { coarse: 1, fine: 1 }
 
-/** Something in the middle with a panel on either side, resizable with pointer and keys. */
+/** A main area with a panel on either side, resizable by pointer and keyboard. */
 export function Panels({ name, left, right, areHidden, sizes, onResize, children }: PanelsProps) {
   const side = (panel: SizedPanel, key: 'left' | 'right') => {
     const id = `${name}-${key}`
@@ -84,21 +85,24 @@ function barOf(panel: SizedPanel, side: 'left' | 'right'): ReactNode {
 
 function separatorOf({ label }: SizedPanel, side: 'left' | 'right'): ReactNode {
   return (
-    <Separator className={`panels-separator panels-separator-${side}`} aria-label={`Resize ${label.toLowerCase()}`} />
+    <Separator
+      className={`panels-separator panels-separator-${side}`}
+      aria-label={messages.resizePanel({ panel: label.toLowerCase() })}
+    />
   )
 }
 
 interface BottomPanelProps {
-  /** The panel's size is remembered under this name. */
+  /** Name under which the panel's size is stored. */
   readonly name: string
-  /** Null: there is none. */
+  /** Null: no panel. */
   readonly bottom: SizedPanel | null
   readonly sizes: Readonly<Record<string, number>>
   readonly onResize: (sizes: Record<string, number>) => void
   readonly children: ReactNode
 }
 
-/** Something with a panel below it that is resized in height, with pointer and keys. */
+/** A main area with a panel below it, resizable in height by pointer and keyboard. */
 export function WithBottomPanel({ name, bottom, sizes, onResize, children }: BottomPanelProps) {
   const id = `${name}-bottom`
   const saved = sizes[id]
@@ -116,7 +120,7 @@ export function WithBottomPanel({ name, bottom, sizes, onResize, children }: Bot
         <>
           <Separator
             className="panels-separator panels-separator-bottom"
-            aria-label={`Resize ${bottom.label.toLowerCase()}`}
+            aria-label={messages.resizePanel({ panel: bottom.label.toLowerCase() })}
           />
           <Panel
             id={id}

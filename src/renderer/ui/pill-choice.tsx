@@ -13,12 +13,12 @@ interface PillChoiceProps<T extends string> {
   readonly isLabelHidden?: boolean | undefined
   readonly options: readonly PillOption<T>[]
   readonly value: T
-  /** `accent`: the choice everything else on the panel follows. */
+  /** `accent`: the primary choice, on which the rest of the panel depends. */
   readonly look?: 'plain' | 'accent' | undefined
   readonly onChange: (value: T) => void
 }
 
-/** One of several that may need more than one line. Native radio buttons, as in the segmented control. */
+/** A choice between options that may wrap to several lines. Native radio buttons, as in the segmented control. */
 export function PillChoice<T extends string>(props: PillChoiceProps<T>) {
   const { label, isLabelHidden = false, options, value, look = 'plain', onChange } = props
   const name = useId()

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 
-/** Whether this is a Mac, for the names of the modifier keys. */
+/** Whether this is a Mac, which determines the names of the modifier keys. */
 const PlatformContext = createContext(false)
 
 export const PlatformProvider = PlatformContext.Provider

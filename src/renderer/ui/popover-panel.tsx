@@ -12,13 +12,13 @@ interface PopoverPanelProps {
   readonly onClose: () => void
 }
 
-/** The panel alone, beside a button that was there before its script was. */
+/** The panel alone, for a button that was rendered before the panel's chunk was loaded. */
 export function PopoverPanel({ label, side, className, button, children, onClose }: PopoverPanelProps) {
   const isOnButton = (target: EventTarget | null) => target instanceof Node && button.current?.contains(target) === true
   const content = useRef<HTMLDivElement>(null)
   const wasLeft = useRef(false)
   const close = () => {
-    // Esc is that of the dialog which was opened from in here; the browser does not hear of it any more.
+    // Esc belongs to a dialog opened from in here, but the browser no longer gets the event.
     const dialog = content.current?.querySelector<HTMLDialogElement>('dialog[open]')
     if (dialog) dialog.requestClose()
     else onClose()

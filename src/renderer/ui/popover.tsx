@@ -14,7 +14,7 @@ interface PopoverProps {
   readonly isOpen: boolean
   readonly side?: 'top' | 'right' | 'bottom' | 'left' | undefined
   readonly className?: string | undefined
-  /** The button it hangs on. */
+  /** The button that opens it. */
   readonly trigger: ReactElement<TriggerProps>
   readonly children: ReactNode
   readonly onOpenChange: (isOpen: boolean) => void
@@ -24,7 +24,7 @@ const panel = deferred(async () => (await import('./popover-panel.tsx')).Popover
 const PopoverPanel = panel.Part
 export const loadPopover = panel.load
 
-/** A panel that hangs on a button. Esc or a press elsewhere closes it, and the focus goes back. */
+/** A panel attached to a button. Esc or a press elsewhere closes it and returns the focus. */
 export function Popover({ label, isOpen, side = 'right', className, trigger, children, onOpenChange }: PopoverProps) {
   const button = useRef<HTMLButtonElement>(null)
   return (

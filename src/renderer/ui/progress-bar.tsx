@@ -4,7 +4,7 @@ import './progress-bar.css'
 
 interface ProgressBarProps {
   readonly label: string
-  /** 0 to 1; null while there is nothing to measure yet. */
+  /** 0 to 1; null while there is no measurable progress yet. */
   readonly value: number | null
   readonly className?: string | undefined
 }

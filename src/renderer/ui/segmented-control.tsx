@@ -9,7 +9,7 @@ interface SegmentedControlProps<T extends string> {
   readonly onChange: (value: T) => void
 }
 
-/** One of a few. Native radio buttons: arrow keys and screen readers come with them. */
+/** A choice between a few options. Native radio buttons, for built-in arrow keys and screen reader support. */
 export function SegmentedControl<T extends string>(props: SegmentedControlProps<T>) {
   const { label, options, value, isLabelHidden = false, onChange } = props
   const name = useId()

@@ -4,7 +4,7 @@ import './select-field.css'
 export interface SelectOption {
   readonly value: string
   readonly label: string
-  /** Beside it, in the list only. */
+  /** Shown beside it, in the list only. */
   readonly note?: string
 }
 
@@ -13,14 +13,14 @@ interface SelectFieldProps {
   readonly isLabelHidden?: boolean | undefined
   readonly options: readonly SelectOption[]
   readonly value: string
-  /** false: what is shown was not chosen, it is so by itself. */
+  /** false: the value shown is the default, not a choice. */
   readonly isSet?: boolean | undefined
   readonly disabled?: boolean | undefined
   readonly hint?: string | undefined
   readonly onChange: (value: string) => void
 }
 
-/** One of many. The browser's own list: keys, type-ahead and screen readers come with it. */
+/** A choice from many options. The native list, for built-in keys, type-ahead and screen reader support. */
 export function SelectField(props: SelectFieldProps) {
   const { label, isLabelHidden = false, options, value, isSet, disabled, hint, onChange } = props
   const id = useId()

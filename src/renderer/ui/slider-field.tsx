@@ -1,10 +1,11 @@
 import { useId, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import * as messages from '../../shared/messages/en/controls.ts'
 import { clamp } from '../../shared/util/clamp.ts'
 import './slider-field.css'
 
 interface SliderFieldProps {
   readonly label: string
-  /** The name for a screen reader, where the label alone could be another slider's too. */
+  /** Accessible name, where the label alone is ambiguous among several sliders. */
   readonly name?: string | undefined
   readonly value: number
   readonly min: number
@@ -19,14 +20,14 @@ interface SliderFieldProps {
 
 const travel = 1000
 
-/** A slider with its number, which can be typed. Both are the same value. */
+/** A slider with an editable number of the same value. */
 export function SliderField(props: SliderFieldProps) {
   const { label, name = label, value, min, max, step = 1, unit, scale = 'linear', hint, onChange } = props
   const id = useId()
   const power = scale === 'square' ? 2 : 1
   const position = ((clamp(value, min, max) - min) / (max - min)) ** (1 / power)
   const fromPosition = (at: number) => min + (at / travel) ** power * (max - min)
-  // A step of 0.1 has no exact half: without rounding the field would show 0.30000000000000004.
+  // 0.1 has no exact binary representation: without rounding the field would show 0.30000000000000004.
   const change = (next: number) => onChange(clamp(Number((Math.round(next / step) * step).toFixed(6)), min, max))
   const handleKeyDown = (event: KeyboardEvent) => {
     const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key]
@@ -74,7 +75,7 @@ function NumberEntry({ label, value, onCommit }: NumberEntryProps) {
       type="text"
       inputMode="decimal"
       className="slider-field-number"
-      aria-label={`${label}, value`}
+      aria-label={messages.valueOf({ label })}
       value={draft ?? String(value)}
       onFocus={(event) => event.target.select()}
       onChange={(event) => setDraft(event.target.value)}

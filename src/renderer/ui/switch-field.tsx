@@ -4,7 +4,7 @@ import './switch-field.css'
 interface SwitchFieldProps {
   readonly label: string
   readonly isOn: boolean
-  /** The name for a screen reader, where the label alone does not say what is switched. */
+  /** Accessible name, where the label alone does not say what is switched. */
   readonly name?: string | undefined
   readonly isDisabled?: boolean | undefined
   readonly hint?: ReactNode

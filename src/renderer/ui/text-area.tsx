@@ -9,7 +9,7 @@ interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
   readonly ref?: Ref<HTMLTextAreaElement> | undefined
 }
 
-/** Several lines of text; it grows with what is written, up to a limit, and scrolls from there. */
+/** A multiline text field that grows with its content up to a limit, then scrolls. */
 export function TextArea({ label, isLabelHidden = false, problem, className, ref, rows = 3, ...rest }: TextAreaProps) {
   const id = useId()
   return (

@@ -1,9 +1,10 @@
 import { Check } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
+import * as messages from '../../shared/messages/en/controls.ts'
 import { classNames } from '../lib/class-names.ts'
 import './tick-grid.css'
 
-/** Small pictures to be ticked, in rows; arrow keys go from one to the next. */
+/** A grid of thumbnails to select; arrow keys move between them. */
 export function TickGrid({ children }: { readonly children: ReactNode }) {
   return (
     <div className="tick-grid" onKeyDown={walk}>
@@ -16,7 +17,7 @@ interface TickTileProps {
   readonly name: string | undefined
   readonly src: string
   readonly isCovered: boolean
-  /** Among the ticked ones; -1 = not ticked. */
+  /** Position among the selected ones; -1 = not selected. */
   readonly place: number
   readonly onToggle: () => void
 }
@@ -27,7 +28,7 @@ export function TickTile({ name, src, isCovered, place, onToggle }: TickTileProp
       type="button"
       className="tick-tile"
       aria-pressed={place >= 0}
-      aria-label={name ?? 'Image'}
+      aria-label={name ?? messages.image}
       title={name}
       onClick={onToggle}
     >
@@ -41,7 +42,7 @@ export function TickTile({ name, src, isCovered, place, onToggle }: TickTileProp
   )
 }
 
-/** Up and down by as many as stand in a row. */
+/** Up and down move by the number of columns. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const tiles = [...event.currentTarget.querySelectorAll('button')]
   const at = tiles.indexOf(event.target as HTMLButtonElement)

@@ -2,14 +2,14 @@ import type { ReactNode } from 'react'
 import { useTooltip, type TooltipSide } from './tooltip.tsx'
 
 interface TipProps {
-  /** null: there is nothing more to say. */
+  /** null: no further details. */
   readonly text: ReactNode
   readonly side?: TooltipSide | undefined
   readonly className?: string | undefined
   readonly children: ReactNode
 }
 
-/** More about some text, once the pointer has rested on it; a screen reader is told it too. */
+/** Details on some text, shown on hover; announced by screen readers too. */
 export function Tip({ text, side = 'top', className, children }: TipProps) {
   const { trigger, tooltip } = useTooltip(text, side)
   if (text === null) return <span className={className}>{children}</span>

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
 import { useStore } from 'zustand'
+import * as messages from '../../shared/messages/en/controls.ts'
 import { Button } from './button.tsx'
 import { selectToast, type Toast, type ToastStore } from './create-toast-store.ts'
 import { IconButton } from './icon-button.tsx'
@@ -12,13 +13,13 @@ interface ToastRegionProps {
   readonly place: string
 }
 
-/** The newest message of a place, over the lower left of what is worked on; read out by screen readers as it comes. */
+/** The newest message of a route, over the lower left of its content; announced by screen readers when it appears. */
 export function ToastRegion({ toasts, place }: ToastRegionProps) {
   const shown = useStore(toasts.store, (state) => selectToast(state.toasts, place))
   return (
     <section
       className="toast-region"
-      aria-label="Messages"
+      aria-label={messages.notifications}
       aria-live="polite"
       onPointerEnter={() => toasts.hold(true)}
       onPointerLeave={() => toasts.hold(false)}
@@ -48,7 +49,7 @@ function ToastItem({ toast, onDismiss }: { readonly toast: Toast; readonly onDis
           {action.label}
         </Button>
       )}
-      <IconButton label="Dismiss" size="small" tooltipSide="top" onClick={onDismiss}>
+      <IconButton label={messages.dismiss} size="small" tooltipSide="top" onClick={onDismiss}>
         <X size={14} aria-hidden="true" />
       </IconButton>
     </div>

@@ -7,7 +7,7 @@ const delayMs = 500
 const gapPx = 6
 const marginPx = 8
 
-/** What the control that has the tooltip needs to carry. */
+/** Props for the control that has the tooltip. */
 export interface TooltipTrigger {
   readonly onPointerEnter: (event: PointerEvent<HTMLElement>) => void
   readonly onPointerLeave: () => void
@@ -17,8 +17,8 @@ export interface TooltipTrigger {
 }
 
 /**
- * The name of a control after the pointer has rested on it, or the keyboard has come to it. For the eye only: a screen reader reads the control's own
- * name. It lies in the top layer, above dialogs, and takes no key: Esc is never its own.
+ * Shows a control's name after hovering, or on keyboard focus. Visual only: a screen reader reads the control's own
+ * name. It is in the top layer, above dialogs, and handles no keys, not even Esc.
  */
 export function useTooltip(content: ReactNode, side: TooltipSide): { trigger: TooltipTrigger; tooltip: ReactNode } {
   const [anchor, setAnchor] = useState<DOMRect | null>(null)
@@ -74,7 +74,7 @@ function TooltipBubble({ anchor, side, children }: TooltipBubbleProps) {
   )
 }
 
-/** Inside the window, on the wished side of the anchor. */
+/** Inside the window, preferably on the given side of the anchor. */
 function placeBeside(anchor: DOMRect, bubble: DOMRect, side: TooltipSide): { left: number; top: number } {
   const middleX = anchor.left + (anchor.width - bubble.width) / 2
   const middleY = anchor.top + (anchor.height - bubble.height) / 2

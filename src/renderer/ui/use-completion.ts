@@ -4,7 +4,7 @@ export interface Completion<T extends string> {
   readonly id: string
   readonly options: readonly T[]
   readonly isOpen: boolean
-  /** The one that Enter takes; -1 = none. */
+  /** The one that Enter accepts; -1 = none. */
   readonly active: number
   readonly inputProps: Pick<
     InputHTMLAttributes<HTMLInputElement>,
@@ -14,13 +14,13 @@ export interface Completion<T extends string> {
   close(): void
   point(at: number): void
   accept(option: T): void
-  /** Whether the list has used the key. */
+  /** Whether the list has handled the key. */
   press(event: KeyboardEvent): boolean
 }
 
 /**
- * What may be written next, under a text field: arrows choose, Enter or Tab takes it, Esc puts the list away.
- * `onAccept` returns whether more is to be chosen right after.
+ * Autocompletion below a text field: arrows select, Enter or Tab accepts, Esc closes the list. `onAccept` returns
+ * whether it should reopen right after.
  */
 export function useCompletion<T extends string>(
   options: readonly T[],
@@ -30,7 +30,7 @@ export function useCompletion<T extends string>(
   const [isWanted, setIsWanted] = useState(false)
   const [pointed, setPointed] = useState(-1)
   const isOpen = isWanted && options.length > 0
-  // Other options may have come since.
+  // The options may have changed since.
   const active = isOpen && pointed < options.length ? pointed : -1
   const close = () => {
     setIsWanted(false)
@@ -42,7 +42,7 @@ export function useCompletion<T extends string>(
   }
   const step = (by: 1 | -1) => {
     if (!isOpen) return setIsWanted(true)
-    // One place more than there are options: nothing chosen, only what is written.
+    // One more position than there are options: nothing selected, only the typed text.
     const places = options.length + 1
     return setPointed(((active + 1 + by + places) % places) - 1)
   }

@@ -11,19 +11,19 @@ import { command, event, query } from './define.ts'
 const documentRef = z.object({ id: documentIdSchema })
 
 export const canvas = {
-  /** Open pictures in tab order. */
+  /** Open images in tab order. */
   'canvas.documents': query(z.object({}), z.array(canvasDocumentSchema)),
-  /** Opens a picture in the Studio, or brings forward the document that already has it. */
+  /** Opens an image in the Studio, or activates the document that already has it. */
   'canvas.open': command(z.object({ assetId: assetIdSchema }), canvasDocumentSchema),
-  /** Opens several at once, a tab each; the last is brought forward. */
+  /** Opens several at once, one tab each, and activates the last. */
   'canvas.openAll': command(z.object({ assetIds: z.array(assetIdSchema).min(1).max(openedAtOnceMax) }), z.void()),
   'canvas.activate': command(documentRef, z.void()),
   'canvas.close': command(documentRef, z.void()),
-  /** What is on disk: the state and every tile. */
+  /** The document on disk: its state and every tile. */
   'canvas.load': query(documentRef, z.object({ state: documentStateSchema, tiles: z.array(storedTileSchema) })),
   /**
-   * Resolves when it is on disk, all in one transaction: base, state and the tiles that changed. `isWhole`: these are
-   * all the tiles there are; any other goes. The base must have the state's size. Called within a second of every change.
+   * Resolves when base, state and changed tiles are on disk, in one transaction. `isWhole`: these are all the tiles;
+   * any others are deleted. The base must have the state's size. Called within a second of every change.
    */
   'canvas.save': command(
     documentRef.extend({
@@ -35,32 +35,32 @@ export const canvas = {
     z.void(),
   ),
   /**
-   * The document as it is on disk, base and visible layers in one library picture at the base's depth and colors: the
-   * base itself where nothing lies over it. The same state gives the same picture, made once.
+   * The document on disk, with base and visible layers flattened into one library image at the base's depth and colors:
+   * the base itself where no layers cover it. The same state gives the same image, made once.
    */
   'canvas.compose': command(documentRef, z.object({ assetId: assetIdSchema })),
-  /** A library picture of a part of the base, its pixels as they are. The document is not changed. */
+  /** A library image of a part of the base, with unchanged pixels. The document is not changed. */
   'canvas.crop': command(documentRef.extend({ rect: rectSchema }), z.object({ assetId: assetIdSchema })),
-  /** Asks where, and writes everything about a document into one file; null = the dialog was closed. */
+  /** Shows a save dialog and writes a whole document to one file; null = the dialog was canceled. */
   'canvas.saveProject': command(
     documentRef.extend({ format: z.enum(projectFormats) }),
     z.object({ path: z.string() }).nullable(),
   ),
-  /** Opens .atelier, .psd and .ora files that were chosen, dropped or pasted. */
+  /** Opens chosen, dropped or pasted .atelier, .psd and .ora files. */
   'canvas.openProjectFiles': command(
     z.object({ files: z.array(droppedHandleSchema).min(1).max(50) }),
     z.array(canvasDocumentSchema),
   ),
-  /** Asks where, and writes a mask as a PNG file, white = repaint; null = the dialog was closed. */
+  /** Shows a save dialog and writes a mask as a PNG file, white = repaint; null = the dialog was canceled. */
   'canvas.saveMaskFile': command(
     documentRef.extend({ maskPng: maskPngSchema, name: z.string().max(200) }),
     z.object({ path: z.string() }).nullable(),
   ),
   /**
-   * Reads a picture as a mask of the document's size: of another size it is scaled to it, of colors the luma counts, and
-   * where it has transparency that is multiplied in. From the library, or, where `assetId` is null, from a file that is
-   * asked for; null = the dialog was closed. `share`: of the document that is white. `isItsMask`: not the picture but the
-   * mask it was made with is wanted, as it was painted where that is kept, else as it was with its edge (`hasEdge`).
+   * Reads an image as a mask of the document's size: scaled to it if necessary, colors converted to luma, multiplied by
+   * any transparency. Reads from the library, or, where `assetId` is null, from a file chosen in a dialog; null = the
+   * dialog was canceled. `share`: fraction of the document that is white. `isItsMask`: reads, instead of the image, the
+   * mask it was made with, as painted where that is kept, otherwise with its edge (`hasEdge`).
    */
   'canvas.readMask': command(
     documentRef.extend({ assetId: assetIdSchema.nullable(), isItsMask: z.boolean().optional() }),

@@ -10,32 +10,32 @@ import {
   usesSchema,
 } from '../domain/catalogue.ts'
 import { collectionSchema } from '../domain/collection.ts'
-import { fileDetailsSchema } from '../domain/dialect.ts'
+import { fileDetailsSchema } from '../domain/metadata-dialect.ts'
 import { assetIdSchema, collectionIdSchema } from '../domain/ids.ts'
 import { annotationChangeSchema, tagSchema } from '../domain/annotations.ts'
 import { command, event, query } from './define.ts'
 
-/** One call may name every picture of a large library. */
+/** One call may name every image of a large library. */
 const idsSchema = z.array(assetIdSchema).max(1_000_000)
 const one = z.object({ id: assetIdSchema })
-/** Takes back what it was given for; lives as long as the program. */
+/** Reverts the command that returned it; lives as long as the program. */
 const undoSchema = z.object({ undoId: z.string().max(40) })
 
-/** Finding, sorting and marking pictures. */
+/** Finding, sorting and annotating images. */
 export const catalogue = {
   'catalogue.find': query(
     scopeSchema.extend({ sort: sortOrderSchema, isStacked: z.boolean(), withShapes: z.boolean() }),
     foundSchema,
   ),
-  /** The first of everything, newest first, and how many there are: told before the order of all of them. */
+  /** The newest images of the section, newest first, and the total count: available before the order of all of them. */
   'catalogue.newest': query(
-    scopeSchema.pick({ shelf: true }).extend({ limit: z.int().min(1).max(1_000) }),
+    scopeSchema.pick({ section: true }).extend({ limit: z.int().min(1).max(1_000) }),
     z.object({ order: z.string(), count: z.int().nonnegative() }),
   ),
-  /** The pictures that a stack stands for, the standing one first; the picture alone where there is no stack. */
+  /** The images in a stack, the cover first; the image alone where there is no stack. */
   'catalogue.stack': query(scopeSchema.extend(one.shape), z.object({ ids: z.array(assetIdSchema) })),
   'catalogue.facets': query(scopeSchema, z.object({ count: z.int(), facets: z.array(facetSchema) })),
-  /** What may stand after what is written, for the search box: whole terms, most useful first. */
+  /** Completions for the search box at the cursor: whole terms, most useful first. */
   'catalogue.suggest': query(
     z.object({ query: z.string().max(2_000), at: z.int().nonnegative() }),
     z.object({ from: z.int(), to: z.int(), terms: z.array(z.string()) }),
@@ -46,18 +46,18 @@ export const catalogue = {
   ),
   'catalogue.undoMark': command(undoSchema, z.void()),
   'catalogue.tags': query(z.object({}), z.array(z.object({ name: tagSchema, count: z.int().nonnegative() }))),
-  /** Into a name that is there already: both become one. */
+  /** Renaming to an existing name merges both. */
   'catalogue.renameTag': command(z.object({ from: tagSchema, to: tagSchema }), undoSchema),
   'catalogue.removeTag': command(z.object({ name: tagSchema }), undoSchema),
   'catalogue.lineage': query(one, lineageSchema),
-  /** References, control images and areas that were taken: of the image itself, and where it was used so. */
+  /** Reference images, control images and areas used: by the image itself, and where it was used as one. */
   'catalogue.uses': query(one, usesSchema),
   'catalogue.similar': query(one.extend({ limit: z.int().min(1).max(1_000) }), similarSchema),
   'catalogue.duplicates': query(z.object({ maxDistance: z.int().min(0).max(16) }), duplicatesSchema),
-  /** What the file itself says. */
+  /** The file's own metadata. */
   'catalogue.details': query(one, fileDetailsSchema),
   'collections.list': query(z.object({}), z.array(collectionSchema)),
-  /** Those that were put together by hand and have any of these pictures. */
+  /** The manual collections that contain any of these images. */
   'collections.holding': query(
     z.object({ ids: z.array(assetIdSchema).max(1_000) }),
     z.object({ ids: z.array(collectionIdSchema) }),
@@ -76,7 +76,7 @@ export const catalogue = {
     }),
     collectionSchema,
   ),
-  /** Its pictures stay in the library. With what is nested in it; `restore` brings all of that back. */
+  /** Also removes nested collections; the images stay in the library, and `restore` brings everything back. */
   'collections.remove': command(z.object({ id: collectionIdSchema }), z.void()),
   'collections.restore': command(z.object({ id: collectionIdSchema }), z.void()),
   'collections.add': command(

@@ -1,4 +1,4 @@
-/** IPC channel names: one to call, one to cancel, one for events, one by which the preload script hands in paths. */
+/** IPC channel names: one to call, one to cancel, one for events, one by which the preload script passes paths. */
 export const channels = {
   call: 'atelier:call',
   cancel: 'atelier:cancel',

@@ -6,5 +6,5 @@ export const query = <I extends z.ZodType, O extends z.ZodType>(input: I, output
 /** Changes something: runs once per call. */
 export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
   ({ kind: 'command', input, output }) as const
-/** Told by the main process to every window. */
+/** Emitted by the main process to every window. */
 export const event = <P extends z.ZodType>(payload: P) => ({ kind: 'event', payload }) as const

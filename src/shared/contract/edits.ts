@@ -7,26 +7,27 @@ import { command, query } from './define.ts'
 
 const edgeShape = { growPx: z.number().min(0).max(512), featherPx: z.number().min(0).max(512) }
 
-/** Which edit is blended anew, and how. */
+/** Which edit to blend again, and how. */
 const reblendShape = {
   assetId: assetIdSchema,
   ...edgeShape,
   blend: blendSettingsSchema,
-  /** Instead of the mask it was painted with; null = that one. */
+  /** Replaces the mask it was painted with; null = keeps that one. */
   maskPng: maskPngSchema.nullable(),
 }
 
-/** What can be done again with edits that were paid for once: nothing here is sent anywhere or costs anything. */
+/** Free local operations on edits that were paid for before: nothing is sent anywhere or costs anything. */
 export const edits = {
-  /** A coarse look at the blend: an image at `url` that belongs at `box`. Each look replaces the one before it. */
+  /** A coarse preview of the blend: an image at `url` that belongs at `box`. Each preview replaces the previous one. */
   'edits.preview': query(z.object(reblendShape), z.object({ url: z.string(), box: rectSchema })),
-  /** Files the blend as a new sibling. One job like any other. */
+  /** Adds the blend to the library as a new sibling. One job like any other. */
   'edits.reblend': command(
     z.object({ ...reblendShape, documentId: documentIdSchema.nullable() }),
     z.object({ id: jobIdSchema }),
   ),
   /**
-   * Takes the part of `from` under the mask into `onto`; both have the same size. One job, its result a child of `onto`.
+   * Copies the part of `from` under the mask into `onto`; both have the same size. One job, its result a child of
+   * `onto`.
    */
   'edits.merge': command(
     z.object({
@@ -38,7 +39,7 @@ export const edits = {
     }),
     z.object({ id: jobIdSchema }),
   ),
-  /** Fills the part of `frame` that the picture does not reach, on this computer. One job, its result has the frame's size. */
+  /** Fills the part of `frame` outside the image, on this computer. One job; its result has the frame's size. */
   'edits.expand': command(
     z.object({
       documentId: documentIdSchema.nullable(),

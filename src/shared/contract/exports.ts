@@ -1,83 +1,86 @@
 import { z } from 'zod'
 import { exportOptionsSchema } from '../domain/export-options.ts'
-import { pagePicturesMax } from '../domain/export-page-defaults.ts'
-import { exportPicturesMax } from '../domain/export-presets.ts'
+import { pageImagesMax } from '../domain/export-page-defaults.ts'
+import { exportImagesMax } from '../domain/export-presets.ts'
 import { sheetOptionsSchema, webGalleryOptionsSchema } from '../domain/export-pages.ts'
 import { folderHandleSchema, pickedFolderSchema, writtenHandleSchema } from '../domain/file-handles.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { errorDataSchema } from '../errors/index.ts'
 import { command, event, query } from './define.ts'
 
-/** Paths are for display: a call that means one of these files takes its handle. */
+/** Paths are for display only: calls identify these files by handle. */
 const fileSchema = z.object({ id: assetIdSchema, path: z.string() })
 const writtenSchema = fileSchema.extend({ file: writtenHandleSchema })
 
-/** One bad picture never stops the others. Everything is in the order asked. */
+/** One bad image never stops the others. Everything is in the requested order. */
 export const exportReportSchema = z.object({
   written: z.array(writtenSchema),
-  /** Files that are already there. Nothing was written for these: ask, then call again with another `onConflict`. */
+  /** Files that already exist. Nothing was written for these: ask, then call again with another `onConflict`. */
   conflicts: z.array(fileSchema),
-  /** Files that are already there and were to be left alone. */
+  /** Existing files that were left alone as requested. */
   skipped: z.array(fileSchema),
   failed: z.array(z.object({ id: assetIdSchema, name: z.string(), error: errorDataSchema })),
-  /** What was not begun when the export was stopped. */
+  /** Images not started when the export was stopped. */
   left: z.array(assetIdSchema),
-  /** What the format could not hold, a sentence each, for people. */
+  /** What the format could not represent, one user-facing sentence each. */
   notes: z.array(z.string()),
 })
 export type ExportReport = z.output<typeof exportReportSchema>
 
 const runIdSchema = z.string().min(1).max(40)
 
-/** What a contact sheet or a web gallery became: its files, and the pictures that are not in it. */
+/** The result of exporting a contact sheet or a web gallery: its files, and the images left out. */
 export const pagesReportSchema = z.object({
   written: z.array(writtenSchema.omit({ id: true })),
   failed: exportReportSchema.shape.failed,
-  /** Of a contact sheet's title and captions, what no installed font has. */
+  /** Characters of a contact sheet's title and captions that no installed font covers. */
   missingCharacters: z.array(z.string()),
 })
 export type PagesReport = z.output<typeof pagesReportSchema>
 
 const pagesRunSchema = z.object({
   runId: runIdSchema,
-  ids: z.array(assetIdSchema).min(1).max(pagePicturesMax),
+  ids: z.array(assetIdSchema).min(1).max(pageImagesMax),
   folder: folderHandleSchema,
 })
 
 export const exports = {
-  /** What the file of a picture would be, without writing anything; `problem` says what is wrong with the template. */
+  /**
+   * What the exported file of an image would be, without writing anything; `problem` describes an error in the
+   * template.
+   */
   'exports.example': query(
     z.object({ id: assetIdSchema, options: exportOptionsSchema }),
     z.object({ fileName: z.string(), problem: z.string().nullable(), widthPx: z.int(), heightPx: z.int() }),
   ),
-  /** What stands under a picture on a page. */
+  /** The caption of an image on a page. */
   'exports.caption': query(
     z.object({ id: assetIdSchema, template: z.string().max(200) }),
     z.object({ caption: z.string() }),
   ),
-  /** `options.onConflict` counts. The id names the run for `exports.stop` and in what `exports.progressed` tells. */
+  /** Applies `options.onConflict`. The id names the run in `exports.stop` and `exports.progressed`. */
   'exports.run': command(
     z.object({
       runId: runIdSchema,
-      ids: z.array(assetIdSchema).min(1).max(exportPicturesMax),
-      /** The export that these are the rest of: names and numbers are given as they were there. */
-      of: z.array(assetIdSchema).max(exportPicturesMax).exactOptional(),
+      ids: z.array(assetIdSchema).min(1).max(exportImagesMax),
+      /** All images of the export that this one continues: names and numbers stay as they were there. */
+      of: z.array(assetIdSchema).max(exportImagesMax).exactOptional(),
       folder: folderHandleSchema,
       options: exportOptionsSchema,
     }),
     exportReportSchema,
   ),
   'exports.sheet': command(pagesRunSchema.extend({ options: sheetOptionsSchema }), pagesReportSchema),
-  /** A new folder with a page and pictures; `written` holds the page. */
+  /** Creates a folder with a page and images; `written` holds the page. */
   'exports.gallery': command(pagesRunSchema.extend({ options: webGalleryOptionsSchema }), pagesReportSchema),
-  /** Ends a run after the files being written: it then resolves with what there is. */
+  /** Stops a run after the files being written: it then resolves with what is finished. */
   'exports.stop': command(z.object({ runId: runIdSchema }), z.void()),
-  /** Asks for a folder to export to. */
+  /** Shows a dialog to choose a folder to export to. */
   'exports.chooseFolder': command(
     z.object({ startIn: folderHandleSchema.nullable() }),
     z.object({ folder: pickedFolderSchema.nullable() }),
   ),
-  /** Shows a file in the system's file manager: one that Atelier has written since it was started. */
+  /** Shows a file that Atelier has written in this session in the system's file manager. */
   'exports.reveal': command(z.object({ file: writtenHandleSchema }), z.void()),
   'exports.progressed': event(z.object({ runId: runIdSchema, done: z.int(), total: z.int() })),
 }

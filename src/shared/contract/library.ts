@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { assetSchema } from '../domain/asset.ts'
 import { changeReasons } from '../domain/change-reasons.ts'
-import { dialectSchema } from '../domain/dialect.ts'
+import { metadataDialectSchema } from '../domain/metadata-dialect.ts'
 import { droppedFilesMax, droppedHandleSchema } from '../domain/file-handles.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { errorDataSchema } from '../errors/index.ts'
@@ -9,32 +9,35 @@ import { command, event, query } from './define.ts'
 
 const idsSchema = z.object({ ids: z.array(assetIdSchema).max(10_000) })
 
-/** Further ones are only counted. */
+/** Any further failures are only counted. */
 export const failuresListed = 500
 
-/** One bad file never stops the others: each failure is listed with its own message. Small, however many files there are. */
+/**
+ * One bad file never stops the others: each failure is listed with its own message. Stays small, however many files
+ * there are.
+ */
 export const importReportSchema = z.object({
-  /** Every picture that is in the library by this, in the order asked. */
+  /** Every image in the library as a result of this import, in the requested order. */
   imported: z.array(assetIdSchema),
-  /** How many of the files were new, and how many were known by their content. */
+  /** How many of the files were new, and how many were recognized by their content. */
   added: z.int().nonnegative(),
   alreadyThere: z.int().nonnegative(),
-  /** Whose accounts were found in the pictures, most frequent first. */
-  dialects: z.array(z.object({ dialect: dialectSchema, count: z.int().positive() })),
+  /** The dialects of the metadata found in the images, most frequent first. */
+  dialects: z.array(z.object({ dialect: metadataDialectSchema, count: z.int().positive() })),
   failed: z.array(z.object({ file: z.string(), error: errorDataSchema })).max(failuresListed),
   failedCount: z.int().nonnegative(),
-  /** What was not begun, because it was canceled or the disk is full. */
+  /** Files not started, because the import was canceled or the disk is full. */
   notTried: z.int().nonnegative(),
   isCancelled: z.boolean(),
 })
 export type ImportReport = z.output<typeof importReportSchema>
 
 export const library = {
-  /** In the order asked; the grid asks for what it shows. */
+  /** In the requested order; the grid requests what it shows. */
   'library.assets': query(z.object({ ids: z.array(assetIdSchema).max(500) }), z.array(assetSchema)),
   'library.children': query(z.object({ id: assetIdSchema }), z.array(assetSchema)),
   /**
-   * Shows the system's file dialog. Both empty when the person cancels. `documents`: .atelier, .psd and .ora files, for
+   * Shows the system's file dialog. Both are empty if the user cancels. `documents`: .atelier, .psd and .ora files, for
    * `canvas.openProjectFiles`; offered only `withDocuments`.
    */
   'library.chooseFiles': command(
@@ -44,34 +47,39 @@ export const library = {
       documents: z.array(droppedHandleSchema).max(droppedFilesMax),
     }),
   ),
-  /** Asks for a folder and imports its pictures, at any depth; null when the person cancels. `name`: of the folder. */
+  /**
+   * Shows a folder dialog and imports the folder's images, at any depth; null if the user cancels. `name`: the folder's
+   * name.
+   */
   'library.chooseAndImportFolder': command(
     z.object({}),
     z.object({ name: z.string(), report: importReportSchema }).nullable(),
   ),
-  /** Files and folders that were chosen, dropped or pasted; a folder's pictures at any depth. */
+  /** Imports chosen, dropped or pasted files and folders; a folder's images at any depth. */
   'library.importFiles': command(
     z.object({ files: z.array(droppedHandleSchema).min(1).max(droppedFilesMax) }),
     importReportSchema,
   ),
-  /** Imports the picture on the system clipboard, if there is one. Asks first where no paste was seen in the window. */
+  /**
+   * Imports the image on the system clipboard, if there is one. Asks first unless a paste was observed in the window.
+   */
   'library.importClipboard': command(z.object({}), importReportSchema),
-  /** Ends the imports this window has begun: their reports come at once, and what has come in stays. */
+  /** Cancels the imports started by this window: their reports arrive at once, and images imported so far stay. */
   'library.cancelImport': command(z.object({}), z.void()),
   'library.trash': command(idsSchema, z.void()),
   'library.restore': command(idsSchema, z.void()),
-  /** Deletes the files for good. */
+  /** Permanently deletes the files. */
   'library.purge': command(idsSchema, z.void()),
-  /** Puts the picture on the system's clipboard, as pixels. `isScaled`: it was too large for that. */
-  'library.copyPicture': command(z.object({ id: assetIdSchema }), z.object({ isScaled: z.boolean() })),
+  /** Copies the image to the system clipboard, as pixels. `isScaled`: it was too large and was scaled down. */
+  'library.copyImage': command(z.object({ id: assetIdSchema }), z.object({ isScaled: z.boolean() })),
   'library.reveal': command(z.object({ id: assetIdSchema }), z.void()),
-  /** Starts the system's drag with the files themselves; call it from `dragstart`. */
+  /** Starts a native drag of the files themselves; call it from `dragstart`. */
   'library.startDrag': command(z.object({ ids: z.array(assetIdSchema).min(1).max(100) }), z.void()),
   /**
-   * No ids: anything may have changed. `marks`: only what a person says of them. `looks`: only what they are compared and
-   * found by. Neither moves a picture in the order of everything.
+   * No ids: anything may have changed. `marks`: only annotations. `looks`: only what they are compared and found by.
+   * Neither changes an image's place in the overall order.
    */
   'library.changed': event(z.object({ ids: z.array(assetIdSchema), reason: z.enum(changeReasons) })),
-  /** While several files are imported. */
+  /** Emitted while several files are imported. */
   'library.progressed': event(z.object({ done: z.int(), total: z.int() })),
 }

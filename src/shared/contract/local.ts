@@ -6,11 +6,11 @@ import { command, event, query } from './define.ts'
 
 const modelId = z.string().max(300)
 
-/** The engine and the model folders. What is started and what is read is chosen in dialogs of main, never by the page. */
+/** The engine and the model folders. What is started and read is chosen in dialogs of main, never by the page. */
 export const local = {
-  /** Looks through the model folders. */
+  /** Scans the model folders. */
   'local.setup': query(z.object({}), localSetupSchema),
-  /** Looks by their hashes for the files that an image was drawn with, and for the model and the upscaler that they are now. */
+  /** Finds, by their hashes, the files an image was generated with, and the model and upscaler they belong to now. */
   'local.locate': query(
     z.object({ record: localRecordSchema }),
     z.object({
@@ -19,33 +19,36 @@ export const local = {
       missing: localRecordSchema.shape.files,
     }),
   ),
-  /** Asks for a shared library and loads it; null = the dialog was closed. @throws engine/* where it cannot be used */
+  /**
+   * Shows a dialog for a shared library and loads it; null = the dialog was canceled. @throws engine/* if it is
+   * unusable
+   */
   'local.chooseEngine': command(z.object({}), localSetupSchema.nullable()),
-  /** Its files stay. */
+  /** Keeps its files. */
   'local.forgetEngine': command(z.object({}), localSetupSchema),
-  /** The release that fits this computer, and the engines that are installed. Asks nobody. */
+  /** The release for this computer, and the installed engines. Sends no request. */
   'local.engines': query(z.object({}), engineOverviewSchema),
   /**
-   * Downloads the pinned release, checks, unpacks and tests it, and only then uses it. `backend`: null = the one for this
-   * computer. @throws engine/*, download/*, network/*
+   * Downloads the pinned release, verifies, unpacks and tests it, and only then uses it. `backend`: null = the one for
+   * this computer. @throws engine/*, download/*, network/*
    */
   'local.installEngine': command(z.object({ backend: engineBackendSchema.nullable() }), localSetupSchema),
-  /** Asks for an archive of a release and installs that; null = the dialog was closed. */
+  /** Shows a dialog for a release archive and installs it; null = the dialog was canceled. */
   'local.installFromArchive': command(z.object({}), localSetupSchema.nullable()),
   'local.installProgressed': event(installProgressSchema),
-  /** Uses an engine that is installed, after it has drawn test images. */
+  /** Switches to an installed engine after it has generated test images. */
   'local.useInstalled': command(z.object({ name: z.string().max(300) }), localSetupSchema),
-  /** Deletes the files of an engine that was installed. */
+  /** Deletes the files of an installed engine. */
   'local.removeInstalled': command(z.object({ name: z.string().max(300) }), localSetupSchema),
-  /** Asks for a folder with models; null = the dialog was closed. */
+  /** Shows a dialog for a folder with models; null = the dialog was canceled. */
   'local.addFolder': command(z.object({}), localSetupSchema.nullable()),
-  /** Its files stay. */
+  /** Keeps its files. */
   'local.forgetFolder': command(z.object({ path: z.string().max(4_000) }), localSetupSchema),
-  /** Asks for the folder that models are downloaded to from now on; null = the dialog was closed. */
+  /** Shows a dialog for the folder to download models to from now on; null = the dialog was canceled. */
   'local.chooseDownloadFolder': command(z.object({}), localSetupSchema.nullable()),
-  /** Models are downloaded to Atelier’s own folder again. What has come elsewhere stays there. */
+  /** Downloads models to Atelier’s own folder again. Earlier downloads stay where they are. */
   'local.resetDownloadFolder': command(z.object({}), localSetupSchema),
-  /** Writes nothing. @throws request/invalid where it cannot be converted */
+  /** Writes nothing. @throws request/invalid if it cannot be converted */
   'local.conversions': query(z.object({ id: modelId }), conversionPlanSchema),
   /** Writes a copy of the model with another precision beside the downloads. @throws engine/*, storage/* */
   'local.convert': command(z.object({ id: modelId, precision: precisionSchema }), localSetupSchema),

@@ -14,7 +14,7 @@ import { modelRefSchema } from '../domain/provider.ts'
 import { command, event, query } from './define.ts'
 
 export const money = {
-  /** Newest first. `before`: the last entry of the page before. */
+  /** Newest first. `before`: the last entry of the previous page. */
   'ledger.list': query(
     daySpanSchema.extend({
       provider: z.string().nullish(),
@@ -26,24 +26,24 @@ export const money = {
     }),
     z.object({ entries: z.array(ledgerEntrySchema), isAll: z.boolean() }),
   ),
-  /** Days ascending, providers and models by what they cost. */
+  /** Days ascending, providers and models by cost. */
   'ledger.spend': query(daySpanSchema.extend({ by: z.enum(['day', 'provider', 'model']) }), z.array(spendRowSchema)),
-  /** Today's and this month's so far; what is under way counts by its estimate. */
+  /** Today's and this month's spending so far; running jobs count with their estimates. */
   'ledger.totals': query(z.object({}), z.object({ today: spendRowSchema, month: spendRowSchema })),
-  /** Asks where to, and writes all attempts of the span; null = the dialog was closed. */
+  /** Shows a save dialog and writes all attempts of the span; null = the dialog was canceled. */
   'ledger.saveCsv': command(
     daySpanSchema,
     z.object({ path: z.string(), file: writtenHandleSchema, rows: z.int() }).nullable(),
   ),
   'ledger.changed': event(z.object({})),
   /**
-   * Main asks before more may be spent than now. `isResuming`: limits that could not be read are in force again with these.
-   * @throws request/cancelled where the person says no
+   * Main asks before limits are loosened. `isResuming`: reenables limits that could not be read, with these values.
+   * @throws request/cancelled if the user declines
    */
   'money.setCaps': command(z.object({ caps: capsSchema, isResuming: z.boolean() }), z.void()),
-  /** What the caps say to a run of this price; `estimates`: of each request, null = no price is known. */
+  /** Whether the caps allow a run at this price; `estimates`: one per request, null = price unknown. */
   'money.check': query(z.object({ estimates: z.array(z.number().nullable()).max(10_000) }), admissionSchema),
-  /** Another enabled model that does the same at the same size for less; null = there is none. */
+  /** Another enabled model that does the same at the same size for less; null = none. */
   'money.cheaper': query(
     planRequestSchema,
     z.object({ ref: modelRefSchema, label: z.string(), usd: z.number(), insteadOfUsd: z.number() }).nullable(),

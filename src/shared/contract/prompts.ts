@@ -4,30 +4,32 @@ import { keyViewSchema } from '../domain/provider.ts'
 import { command, event, query } from './define.ts'
 
 export const prompts = {
-  /** Newest first. `words`: only those that hold all of them. */
+  /** Newest first. `words`: only prompts that contain all of them. */
   'prompts.history': query(
-    z.object({ words: z.string().max(200), limit: z.int().min(1).max(500).default(100) }),
+    z.object({ query: z.string().max(200), limit: z.int().min(1).max(500).default(100) }),
     z.array(promptMemorySchema),
   ),
   'prompts.forget': command(z.object({ ids: z.array(z.int()).nullable() }), z.void()),
   'prompts.snippets': query(z.object({}), z.array(snippetSchema)),
   'prompts.saveSnippet': command(snippetSchema, z.array(snippetSchema)),
   'prompts.deleteSnippet': command(z.object({ id: z.string() }), z.array(snippetSchema)),
-  /** Plain text files in the home's folder `wildcards`, a choice on each line: `__name__` draws one of them. */
+  /** Plain text files in the home's folder `wildcards`, one option per line: `__name__` picks one of them. */
   'prompts.wildcards': query(z.object({}), z.array(wildcardFileSchema)),
   'prompts.saveWildcard': command(wildcardFileSchema, z.void()),
   'prompts.deleteWildcard': command(wildcardFileSchema.pick({ name: true }), z.void()),
-  /** Those that come with Atelier, and the person's own. */
+  /** Styles that ship with Atelier, and the user's own. */
   'prompts.styles': query(z.object({}), z.array(styleSchema)),
   'prompts.saveStyle': command(styleSchema, z.array(styleSchema)),
   'prompts.deleteStyle': command(z.object({ id: z.string() }), z.array(styleSchema)),
-  /** Asks for a file: Atelier's own JSON, or a `styles.csv` of other programs; null = the dialog was closed. */
+  /**
+   * Shows a dialog for a file: Atelier's own JSON, or a `styles.csv` of other programs; null = the dialog was canceled.
+   */
   'prompts.importStyles': command(z.object({}), z.object({ added: z.int(), skipped: z.int() }).nullable()),
   'prompts.exportStyles': command(z.object({}), z.object({ path: z.string() }).nullable()),
   /**
-   * Asks the language model for another wording. May cost what that model costs, which nobody knows beforehand: where
-   * there are limits that ask, main asks the person. Nothing is replaced by itself.
-   * @throws request/cancelled where the answer is no
+   * Asks the language model to rephrase the prompt. May cost what that model costs, which is unknown in advance: where
+   * there are limits that ask, main asks the user. Nothing is replaced automatically.
+   * @throws request/cancelled if the user declines
    */
   'prompts.rewrite': command(
     z.object({
@@ -37,13 +39,13 @@ export const prompts = {
     }),
     z.object({ prompt: z.string(), model: z.string(), usage: z.record(z.string(), z.number()) }),
   ),
-  /** Main asks before prompts or a key go to another host. @throws request/cancelled where the person says no */
+  /** Main asks before prompts or a key go to another host. @throws request/cancelled if the user declines */
   'prompts.setRewriter': command(
     z.object({ baseUrl: z.string().min(1).max(500), model: z.string().min(1).max(300) }),
     z.void(),
   ),
   'prompts.rewriterKey': query(z.object({}), keyViewSchema),
-  /** null = forget it. */
+  /** null = delete it. */
   'prompts.setRewriterKey': command(
     z.object({ key: z.string().min(1).max(20_000).nullable(), keep: z.enum(['keychain', 'session']) }),
     keyViewSchema,

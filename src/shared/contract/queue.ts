@@ -9,8 +9,8 @@ const laneSchema = z.object({ lane: z.string().nullable() })
 
 export const queue = {
   /**
-   * Everything of one click: each request is planned and queued by itself, and one that is not taken does not stop the
-   * others. They share the mask. Over a limit that asks, main asks the person. @throws request/cancelled where the answer is no
+   * All requests of one click: each is planned and queued separately, and a rejected one does not stop the others. They
+   * share the mask. Over a limit that asks, main asks the user. @throws request/cancelled if the user declines
    */
   'jobs.run': command(
     z.object({
@@ -24,7 +24,7 @@ export const queue = {
     z.array(z.union([z.object({ ids: z.array(jobIdSchema) }), z.object({ error: errorDataSchema })])),
   ),
   /**
-   * The same requests again, as siblings, all or none. @throws storage/not-found where a request is not kept,
+   * Queues the same requests again, as siblings, all or none. @throws storage/not-found where a request is not kept,
    * request/cancelled as `jobs.run`
    */
   'jobs.retry': command(
@@ -32,14 +32,14 @@ export const queue = {
     z.object({ ids: z.array(jobIdSchema) }),
   ),
   'queue.view': query(z.object({}), queueViewSchema),
-  /** null = all lanes. What runs goes on; nothing further is started. Outlives a restart. */
+  /** null = all lanes. Running jobs continue; no more are started. Survives a restart. */
   'queue.pause': command(laneSchema, z.void()),
   'queue.resume': command(laneSchema, z.void()),
-  /** Within its lane, before another; null = to the end. What runs, or has gone, is left as it is. */
+  /** Moves a call within its lane, before another; null = to the end. Running or finished calls stay unchanged. */
   'queue.move': command(z.object({ callId: z.string(), beforeCallId: z.string().nullable() }), z.void()),
   /** null = everything. */
   'queue.cancel': command(z.object({ callIds: z.array(z.string()).max(10_000).nullable() }), z.void()),
-  /** What has changed since the last of these, at most ten times a second. */
+  /** Changes since the previous event, at most ten times a second. */
   'queue.changed': event(
     z.object({
       isOnline: z.boolean(),

@@ -8,7 +8,7 @@ export type Flag = z.output<typeof flagSchema>
 export const colorLabelSchema = z.enum(colorLabels)
 export type ColorLabel = z.output<typeof colorLabelSchema>
 
-/** What a tag may be: shown as it was first written, the same in capitals and small letters. */
+/** A valid tag: shown in its first spelling, compared case-insensitively. */
 export const tagSchema = z
   .string()
   .trim()
@@ -16,7 +16,7 @@ export const tagSchema = z
   .max(100)
   .regex(/^[^\p{Cc}"]+$/u)
 
-/** What a person has said of a picture. */
+/** What a person has said about an image. */
 export const annotationsSchema = z.object({
   /** Stars; 0 = none given. */
   rating: z.int().min(0).max(5),
@@ -30,7 +30,7 @@ export type Annotations = z.output<typeof annotationsSchema>
 
 export const noAnnotations: Annotations = { rating: 0, flag: 'none', label: null, notes: '', tags: [] }
 
-/** What is to change, for any number of pictures at once; what is absent stays as it is. */
+/** Changes for any number of images at once; absent fields stay unchanged. */
 export const annotationChangeSchema = z.object({
   rating: annotationsSchema.shape.rating.optional(),
   flag: flagSchema.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dialectSchema } from './dialect.ts'
+import { metadataDialectSchema } from './metadata-dialect.ts'
 import { editRecordSchema } from './edit.ts'
 import { controlSchema, loraSchema, seedSchema, warningSchema } from './generation.ts'
 import { assetIdSchema } from './ids.ts'
@@ -21,11 +21,11 @@ export const operations = [
   'external',
 ] as const
 
-/** How a picture came to be. `import`: brought in from outside; the others name the engine or provider that made it. */
+/** How an image was made. `import`: imported from outside; the others name the engine or provider that made it. */
 export const recipeSchema = z.object({
   /**
-   * What was done. `fill` is content-aware, `compose` the layers of a document in one, `crop` a part, `expand` the same
-   * picture with more around it, `merge` a part of another picture taken in, `external` saved by another program.
+   * The operation. `fill` is content-aware, `compose` flattens the layers of a document, `crop` takes a part, `expand`
+   * adds space around the image, `merge` copies in a part of another image, `external` was saved by another program.
    */
   operation: z.enum(operations),
   /** Engine or provider id, for example `content-aware-fill`; null for an import. */
@@ -33,33 +33,35 @@ export const recipeSchema = z.object({
   model: z.string().nullable(),
   seed: seedSchema.nullable(),
   prompt: z.string().nullable(),
-  /** Pixels by which the painted mask was grown, and the width of its soft edge beyond that. */
+  /** Pixels by which the painted mask was grown, and the width of its feather beyond that. */
   growPx: z.number().nonnegative().nullable(),
   featherPx: z.number().nonnegative().nullable(),
-  /** How strongly colors were evened out across the seam. Absent where nothing was filled. */
+  /** How strongly colors were matched across the seam. Absent where nothing was filled. */
   colourAdaptation: z.number().min(0).max(1).nullish(),
-  /** Where a fill copied from: the whole picture, or only a painted part of it. */
+  /** Where a fill copied from: the whole image, or only a painted part of it. */
   sampling: z.enum(['automatic', 'painted']).nullish(),
-  /** Measured after compositing: pixels that differ from the parent where the effective mask is > 0, and where it is 0. */
+  /**
+   * Measured after compositing: pixels that differ from the parent where the effective mask is > 0 and where it is 0.
+   */
   changedInside: z.int().nonnegative().nullable(),
   changedOutside: z.int().nonnegative().nullable(),
-  /** How an edit was sent and laid back. Absent where nothing was. */
+  /** How an edit was sent and blended back. Absent for other operations. */
   edit: editRecordSchema.nullish(),
-  /** Where the parent's top-left corner lies in this picture: after a crop or an expansion. */
+  /** Position of the parent's top-left corner in this image, after a crop or an expansion. */
   parentAt: z.object({ x: z.int(), y: z.int() }).nullish(),
-  /** The picture a part was taken from (`merge`). */
+  /** The image a part was taken from (`merge`). */
   takenFromId: assetIdSchema.nullish(),
-  /** What one click asked for has the same one. Absent where nothing was asked of a service. */
+  /** Shared by everything requested with one click. Absent where no service was called. */
   runId: z.string().max(40).nullish(),
   timingMs: z.number().nonnegative().nullable(),
   costUsd: z.number().nonnegative().nullable(),
-  /** What a provider was asked for and said. Absent where no provider was asked. */
+  /** The request to a provider and its response. Absent where no provider was called. */
   generation: z
     .object({
       negativePrompt: z.string().nullable(),
       /** The prompt as the model rewrote it. */
       revisedPrompt: z.string().nullable(),
-      /** `1024x1024` or `16:9`, as asked. */
+      /** `1024x1024` or `16:9`, as requested. */
       requestedSize: z.string().nullable(),
       quality: qualitySchema.nullable(),
       stylePreset: z.string().nullable(),
@@ -76,22 +78,22 @@ export const recipeSchema = z.object({
       /** Tokens, credits or seconds in the vendor's unit. */
       usage: z.record(z.string(), z.number()),
       trace: z.record(z.string(), z.string()),
-      /** Of images drawn on this computer. */
+      /** Of images generated on this computer. */
       local: localRecordSchema.nullish(),
     })
     .nullish(),
 })
 export type Recipe = z.output<typeof recipeSchema>
 
-/** A picture in the library. Its pixels are at `asset://<id>/<size>`, never in this record. */
+/** An image in the library. Its pixels are at `asset://<id>/<size>`, never in this record. */
 export const assetSchema = z.object({
   id: assetIdSchema,
-  /** For people: the imported file's name, or what was done to which picture. No extension. */
+  /** For display: the imported file's name, or what was done to which image. No extension. */
   name: z.string(),
   /** Path below the library folder, with forward slashes. */
   relativePath: z.string(),
   mime: z.string(),
-  /** Size as shown: after the orientation in the file has been applied. */
+  /** Size as shown, after applying the file's orientation. */
   widthPx: z.int().positive(),
   heightPx: z.int().positive(),
   fileBytes: z.int().nonnegative(),
@@ -101,20 +103,20 @@ export const assetSchema = z.object({
   /** Milliseconds since 1970. */
   createdAtMs: z.int(),
   trashedAtMs: z.int().nullable(),
-  /** The picture this one was made from. */
+  /** The image this one was made from. */
   parentId: assetIdSchema.nullable(),
-  /** Whether a mask is kept with it: then `asset://<id>/mask` is the effective mask it was made with. */
+  /** Whether its mask is stored: then `asset://<id>/mask` is the effective mask it was made with. */
   hasMask: z.boolean(),
-  /** Whether the service's answer as it came is kept beside the picture that was made of it. */
+  /** Whether the service's raw response is kept beside the image made from it. */
   hasRawAnswer: z.boolean().default(false),
-  /** The file is not where the library left it (moved or deleted outside Atelier). */
+  /** The file is not where the library stored it (moved or deleted outside Atelier). */
   isMissing: z.boolean(),
-  /** What the local check said of it; null = nobody has looked. */
+  /** The result of the local check; null = not checked. */
   safetyCheck: safetyCheckSchema.nullish(),
-  marks: annotationsSchema,
-  /** Whose account of the picture was found in an imported file; null = nobody's, or it was made here. */
-  dialect: dialectSchema.nullish(),
-  /** Content Credentials (C2PA) are in the file. Absent = nobody has looked. */
+  annotations: annotationsSchema,
+  /** The dialect of the metadata found in an imported file; null = none, or it was made here. */
+  dialect: metadataDialectSchema.nullish(),
+  /** Content Credentials (C2PA) are in the file. Absent = not checked. */
   hasCredentials: z.boolean().nullish(),
   recipe: recipeSchema,
 })

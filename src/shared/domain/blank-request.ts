@@ -1,6 +1,6 @@
 import type { PlanRequest } from './generation.ts'
 
-/** Everything as the model has it: who is asked, and for what, comes on top. */
+/** A request with all of the model's defaults; provider and task are added by the caller. */
 export const blankRequest = {
   documentId: null,
   operation: 'generate',

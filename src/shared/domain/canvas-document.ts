@@ -3,7 +3,7 @@ import { rectSchema, sizeSchema } from '../util/geometry-schema.ts'
 import { editIntentSchema } from './edit.ts'
 import { assetIdSchema, documentIdSchema } from './ids.ts'
 
-/** What can be painted on, by a name of its own inside its document: masks, paint layers, and the sampling area. */
+/** Anything that can be painted on, by an id unique within its document: masks, paint layers, and the sampling area. */
 export const surfaceIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
 /**
@@ -18,29 +18,29 @@ export const storedTileSchema = z.object({
 })
 export type StoredTile = z.output<typeof storedTileSchema>
 
-/** `painted`: the local fill copies only from the sampling area, which is kept while this is `automatic`. */
+/** `painted`: the local fill copies only from the sampling area, which is retained while this is `automatic`. */
 export const samplingModeSchema = z.enum(['automatic', 'painted'])
 export type SamplingMode = z.output<typeof samplingModeSchema>
 
 const tintSchema = z.string().regex(/^#[0-9a-f]{6}$/)
 
-/** One of the masks of a document. Those that are on are shown, sent and counted together; nothing else is. */
+/** One of the masks of a document. The enabled ones are shown, sent and counted together; the others are ignored. */
 export const maskInfoSchema = z.object({
   id: surfaceIdSchema,
   name: z.string().min(1).max(100),
   tint: tintSchema,
-  /** The most coverage it may have, 0 to 1. */
+  /** Its maximum coverage, 0.01 to 1. */
   strength: z.number().min(0.01).max(1),
   isOn: z.boolean(),
 })
 export type MaskInfo = z.output<typeof maskInfoSchema>
 
-/** How a picture layer lies in the document: scaled and flipped about its center, then turned, then moved. */
+/** Placement of an image layer in the document: scaled and flipped about its center, then rotated, then moved. */
 export const placementSchema = z.object({
-  /** The picture's center, document pixels. */
+  /** The image's center, document pixels. */
   centreX: z.number(),
   centreY: z.number(),
-  /** Document pixels per picture pixel. */
+  /** Document pixels per image pixel. */
   scaleX: z.number().positive(),
   scaleY: z.number().positive(),
   /** Clockwise. */
@@ -56,7 +56,7 @@ const layerBase = {
   isVisible: z.boolean(),
   opacity: z.number().min(0).max(1),
 }
-/** What lies over the base. What is visible is part of the picture that is sent and exported. */
+/** A layer over the base. Visible layers are part of the image that is sent and exported. */
 export const layerInfoSchema = z.discriminatedUnion('kind', [
   z.object({ ...layerBase, kind: z.literal('paint') }),
   z.object({
@@ -69,22 +69,22 @@ export const layerInfoSchema = z.discriminatedUnion('kind', [
 ])
 export type LayerInfo = z.output<typeof layerInfoSchema>
 
-/** What is to be done and how, as set for one document. */
+/** The edit settings of one document. */
 export const editSettingsSchema = z.object({
   intent: editIntentSchema,
-  /** Grow and soft edge follow from the mask and the intent until somebody moves a slider. */
+  /** Grow and feather follow from the mask and the intent until the user moves a slider. */
   isEdgeAutomatic: z.boolean(),
   growPx: z.number().min(0).max(512),
   featherPx: z.number().min(0).max(512),
-  /** The part that is sent, as dragged; null = planned around the mask. */
+  /** The region to send, as dragged; null = planned around the mask. */
   box: rectSchema.nullable(),
 })
 export type EditSettings = z.output<typeof editSettingsSchema>
 
-export const wordsSchema = z.object({ prompt: z.string().max(40_000), negativePrompt: z.string().max(10_000) })
-export type Words = z.output<typeof wordsSchema>
+export const promptPairSchema = z.object({ prompt: z.string().max(40_000), negativePrompt: z.string().max(10_000) })
+export type PromptPair = z.output<typeof promptPairSchema>
 
-/** Everything about an open picture but its pixels: what a crash must not lose. */
+/** Everything about an open image except its pixels: what must survive a crash. */
 export const documentStateSchema = z.object({
   version: z.literal(1),
   size: sizeSchema,
@@ -94,17 +94,17 @@ export const documentStateSchema = z.object({
   /** The surface or layer that tools act on. */
   targetId: surfaceIdSchema,
   sampling: samplingModeSchema,
-  /** The extent the picture is to get by expanding or cropping, document pixels; may reach beyond the picture. */
+  /** The target extent for expanding or cropping, document pixels; may exceed the image. */
   frame: rectSchema.nullable(),
   edit: editSettingsSchema,
-  words: wordsSchema,
+  words: promptPairSchema,
 })
 export type DocumentState = z.output<typeof documentStateSchema>
 
-/** A picture open in the Studio, as tabs show it. */
+/** An image open in the Studio, as tabs show it. */
 export const canvasDocumentSchema = z.object({
   id: documentIdSchema,
-  /** The picture being worked on. Keeping a result makes that result the base. */
+  /** The image being worked on. Keeping a result makes that result the base. */
   baseId: assetIdSchema,
   name: z.string(),
   widthPx: z.int().positive(),

@@ -5,37 +5,37 @@ import { sortOrders } from './sort-orders.ts'
 export const sortOrderSchema = z.enum(sortOrders)
 export type SortOrder = z.output<typeof sortOrderSchema>
 
-/** Which pictures: all of a shelf or of a collection, those that a query in words and `field:value` pairs describes. */
+/** Which images: all of a section or of a collection that match a query of words and `field:value` pairs. */
 export const scopeSchema = z.object({
-  shelf: z.enum(['library', 'trash']),
+  section: z.enum(['library', 'trash']),
   collectionId: collectionIdSchema.nullable(),
   /** See `shared/search/query.ts`. */
   query: z.string().max(2_000),
 })
 export type Scope = z.output<typeof scopeSchema>
 
-/** A part of a query that means nothing; the rest of it is looked for all the same. */
+/** A part of a query that has no meaning; the rest still applies. */
 export const queryProblemSchema = z.object({
   /** From inclusive to exclusive, UTF-16 units of the query. */
   from: z.int(),
   to: z.int(),
-  /** For people: what is wrong and what would be right. */
+  /** For display: what is wrong and what would be right. */
   message: z.string(),
 })
 export type QueryProblem = z.output<typeof queryProblemSchema>
 
 export const foundSchema = z.object({
-  /** The ids one after the other, 26 characters each: of a hundred thousand pictures it is one text. */
+  /** Concatenated ids, 26 characters each: one string even for a hundred thousand images. */
   order: z.string(),
-  /** Where pictures are stacked: the places in `order` that stand for more than one. */
+  /** Where images are stacked: the positions in `order` that stand for more than one. */
   stacks: z.array(z.object({ at: z.int().nonnegative(), size: z.int().min(2) })),
-  /** Width by height × 1000 of each, in the same order; null where nobody asked. */
+  /** Width by height × 1000 of each, in the same order; null if not requested. */
   shapes: z.array(z.int().positive()).nullable(),
   problems: z.array(queryProblemSchema),
 })
 export type Found = z.output<typeof foundSchema>
 
-/** What the panel beside the pictures counts by. Each is also a field of a query. */
+/** The fields that the filter panel counts by. Each is also a field of a query. */
 export const facetFields = [
   'rating',
   'flag',
@@ -56,36 +56,41 @@ export const facetFieldSchema = z.enum(facetFields)
 export type FacetField = z.output<typeof facetFieldSchema>
 
 /**
- * Counts by one field, most frequent first (ratings, months and costs in their own order). A field's own terms in the query do not
- * narrow its counts, so that a second value can be ticked.
+ * Counts by one field, most frequent first (ratings, months and costs in their natural order). A field's own terms in
+ * the query do not narrow its counts, so that a second value can be selected.
  */
 export const facetSchema = z.object({
   field: facetFieldSchema,
-  /** `value` as it stands in a query. */
+  /** `value` as written in a query. */
   values: z.array(z.object({ value: z.string(), count: z.int().positive() })),
-  /** Values left out because the list was long enough. */
+  /** Number of values omitted from the list. */
   more: z.int().nonnegative(),
 })
 export type Facet = z.output<typeof facetSchema>
 
-/** `parent`: made from it. `taken-from`: a part of it was taken. `reference`: shown to the model. `control`: read by a ControlNet. */
+/**
+ * `parent`: made from it. `taken-from`: a part of it was used. `reference`: shown to the model. `control`: read by a
+ * ControlNet.
+ */
 const kinships = ['parent', 'taken-from', 'reference', 'control'] as const
 const linkSchema = z.object({ fromId: assetIdSchema, toId: assetIdSchema, how: z.enum(kinships) })
 
-/** Everything that is related, near or far, to one picture. */
+/** All direct and indirect relatives of one image. */
 export const lineageSchema = z.object({
   /** Oldest first; trashed ones too. */
   members: z.array(assetIdSchema),
   links: z.array(linkSchema),
-  /** The family is larger than what is told. */
+  /** The family is larger than listed. */
   isCut: z.boolean(),
 })
 export type Lineage = z.output<typeof lineageSchema>
 
-/** What one image was made with besides its parent, and what it was used for besides its children; the newest uses first. */
+/**
+ * What one image was made with besides its parent, and what it was used for besides its children; newest uses first.
+ */
 export const usesSchema = z.object({
   links: z.array(linkSchema),
-  /** There are more uses than these. */
+  /** There are more uses than listed. */
   isCut: z.boolean(),
 })
 export type Uses = z.output<typeof usesSchema>
@@ -93,13 +98,13 @@ export type Uses = z.output<typeof usesSchema>
 export const similarSchema = z.object({
   /** Nearest first. `distance`: bits of 64 in which their perceptual hashes differ. */
   matches: z.array(z.object({ id: assetIdSchema, distance: z.int().min(0).max(64) })),
-  /** Pictures nobody has looked at yet. */
+  /** Images without fingerprints yet. */
   pending: z.int().nonnegative(),
 })
 export type Similar = z.output<typeof similarSchema>
 
 export const duplicatesSchema = z.object({
-  /** Each the same picture as far as the eye goes, oldest first; largest groups first. */
+  /** Groups of images that look the same, oldest first; largest groups first. */
   groups: z.array(z.array(assetIdSchema).min(2)),
   pending: z.int().nonnegative(),
 })

@@ -1,2 +1,2 @@
-/** The five that photographers know, in their order. */
+/** The five customary among photographers, in their usual order. */
 export const colorLabels = ['red', 'yellow', 'green', 'blue', 'purple'] as const

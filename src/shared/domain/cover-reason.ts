@@ -2,11 +2,12 @@ import type { ContentFilter, Safety } from './generation.ts'
 import type { SafetyCheck, SafetyScores } from './safety.ts'
 
 /**
- * From what on a picture is covered. `explicit` is against hentai and porn together, `bare` against those and sexy.
- * The scores are a softmax over five kinds: above 0.5 the model holds one thing more likely than everything else together.
- * `moderate` is that line for what is explicit; `strict` covers on a suspicion and holds the line for what is suggestive
- * too; `low` and `off` (the switch alone was turned on) cover only what the model is all but sure of. The model's makers
- * name no numbers; they give 93 % right on their own pictures, so every line lets some through and covers some in vain.
+ * Scores from which an image is covered. `explicit` applies to hentai and porn together, `bare` to those and sexy. The
+ * scores are a softmax over five classes: above 0.5 the model considers one more likely than all others together.
+ * `moderate` uses that threshold for explicit content; `strict` covers on suspicion and uses it for suggestive content
+ * too; `low` and `off` (only the switch was turned on) cover only what the model is nearly certain of. The model's
+ * authors give no thresholds; they report 93 % accuracy on their own images, so every threshold has false negatives and
+ * false positives.
  */
 const lines: Readonly<Record<ContentFilter, { readonly explicit: number; readonly bare: number }>> = {
   off: { explicit: 0.85, bare: Infinity },
@@ -21,8 +22,8 @@ export function isOverLine({ hentai, porn, sexy }: SafetyScores, filter: Content
   return explicit >= explicitLine || explicit + sexy >= bare
 }
 
-/** What the local check is told of a picture. */
-interface CheckedPicture {
+/** The fields of an image that the local check uses. */
+interface CheckedImage {
   readonly safetyCheck?: SafetyCheck | null | undefined
   readonly recipe: { readonly operation: string }
 }
@@ -30,12 +31,12 @@ interface CheckedPicture {
 const askedOfServices: readonly string[] = ['generate', 'edit', 'variations']
 
 /**
- * Why a picture is shown covered; null = it is shown as it is. `unchecked`: a service made it, and the local model has
- * not looked at it yet.
+ * Returns why an image is shown covered; null = it is shown uncovered. `unchecked`: a service made it, and the local
+ * model has not checked it yet.
  */
-export function coverReason(picture: CheckedPicture, safety: Safety): 'over' | 'unchecked' | null {
+export function coverReason(image: CheckedImage, safety: Safety): 'over' | 'unchecked' | null {
   if (!safety.blockNsfw) return null
-  const { safetyCheck, recipe } = picture
+  const { safetyCheck, recipe } = image
   if (safetyCheck) return isOverLine(safetyCheck.scores, safety.contentFilter) ? 'over' : null
   return askedOfServices.includes(recipe.operation) ? 'unchecked' : null
 }

@@ -1,41 +1,44 @@
 import { z } from 'zod'
 
-const wordsSchema = z.string().max(500)
+const promptPairSchema = z.string().max(500)
 
-/** What Content Credentials (C2PA) in a file say, and whether they still hold. */
-export const credentialsCheckSchema = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('none') }),
+/** What Content Credentials (C2PA) in a file say, and whether they are still valid. */
+export const credentialsCheckSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('none') }),
   z.object({
-    is: z.literal('checked'),
-    /** `intact`: signed as it is; `changed`: the picture is no longer what was signed; `broken`: they do not add up. */
+    type: z.literal('checked'),
+    /**
+     * `intact`: unchanged since signing; `changed`: the image differs from what was signed; `broken`: the credentials
+     * are inconsistent.
+     */
     state: z.enum(['intact', 'changed', 'broken']),
-    /** Who the certificate names. No list of trust is asked: anybody can make one with any name. */
-    signer: wordsSchema.nullable(),
-    /** Who gave out that certificate; null = nobody but the signer. */
-    issuer: wordsSchema.nullable(),
-    /** By a time-stamping service; null = there is none, and the signer's clock is nobody's witness. */
+    /** The certificate's subject. It is not checked against a trust list: anyone can create one with any name. */
+    signer: promptPairSchema.nullable(),
+    /** Issuer of that certificate; null = self-signed. */
+    issuer: promptPairSchema.nullable(),
+    /** From a time-stamping service; null = none, and the signer's own clock proves nothing. */
     signedAtMs: z.int().nullable(),
-    generator: wordsSchema.nullable(),
+    generator: promptPairSchema.nullable(),
     actions: z.array(
       z.object({
         /** `c2pa.edited` and the like. */
-        name: wordsSchema,
-        by: wordsSchema.nullable(),
-        /** The last part of IPTC's address. */
-        digitalSourceType: wordsSchema.nullable(),
-        description: wordsSchema.nullable(),
+        name: promptPairSchema,
+        by: promptPairSchema.nullable(),
+        /** The last segment of the IPTC URL. */
+        digitalSourceType: promptPairSchema.nullable(),
+        description: promptPairSchema.nullable(),
       }),
     ),
     ingredients: z.array(
       z.object({
-        title: wordsSchema.nullable(),
-        /** What it was used as, in the signer's words. */
-        description: wordsSchema.nullable(),
+        title: promptPairSchema.nullable(),
+        /** What it was used as, as the signer describes it. */
+        description: promptPairSchema.nullable(),
         hasCredentials: z.boolean(),
       }),
     ),
-    /** What does not hold, in the words of the library that checked. */
-    problems: z.array(wordsSchema),
+    /** What failed validation, as worded by the validating library. */
+    problems: z.array(promptPairSchema),
   }),
 ])
 export type CredentialsCheck = z.output<typeof credentialsCheckSchema>

@@ -2,20 +2,20 @@ import type { BlendSettings, EditIntent } from './edit.ts'
 import type { MaskEdge } from '../util/effective-mask.ts'
 import { growRect, type Rect, type Size } from '../util/geometry.ts'
 
-/** Length of the diagonal of a mask's bounds, pixels. */
+/** Diagonal of a mask's bounds, pixels. */
 export function diagonalPx({ widthPx, heightPx }: Size): number {
   return Math.hypot(widthPx, heightPx)
 }
 
-/** A soft edge wider than this helps no seam and costs the artist's own pixels. */
+/** A wider feather improves no seam and costs the artist's own pixels. */
 const featherMaxPx = 128
 const growMaxPx = 96
 
 /**
- * Grow and soft edge for a mask of this extent. The numbers are those that give the fewest visible seams in the
- * published defaults of inpainting front-ends: feather = 10 % of the mask's diagonal, at least 32 px, grow = 4 px and
- * half of that; at a denoising strength of one half all soft zones are half as wide. A new background keeps a narrow rim
- * so that the subject stays sharp; the local fill has pixels of the picture itself and needs next to none.
+ * Returns grow and feather for a mask of this extent. The numbers follow those published defaults of inpainting
+ * front-ends that give the fewest visible seams: feather = 10 % of the mask's diagonal, at least 32 px, grow = 4 px
+ * plus half of that; at a denoising strength of one half all feathers are half as wide. A new background keeps a narrow
+ * rim so that the subject stays sharp; the local fill uses pixels of the image itself and needs next to none.
  * @param strength denoising strength, 0 to 1; 1 where the model has none
  */
 export function automaticEdge(
@@ -34,15 +34,15 @@ export function automaticEdge(
 }
 
 /**
- * Grow and soft edge for a mask that follows an outline, together 1.5 % of the image's shorter side: a wide edge would take
- * in what the outline leaves out.
+ * Returns grow and feather for a mask that follows an outline, together 1.5 % of the image's shorter side: a wider edge
+ * would include what the outline leaves out.
  */
 export function outlineEdge({ widthPx, heightPx }: Size): MaskEdge {
   const shorterPx = Math.min(widthPx, heightPx)
   return { growPx: Math.round(0.005 * shorterPx), featherPx: Math.round(0.01 * shorterPx) }
 }
 
-/** How the answer is blended where nobody set it. Colors beyond the old border have nothing to be matched to. */
+/** Returns the default blend settings. Colors beyond the old border have nothing to be matched to. */
 export function automaticBlend(intent: EditIntent, { growPx, featherPx }: MaskEdge): BlendSettings {
   const isAnew = intent === 'whole' || intent === 'background'
   return {
@@ -56,18 +56,18 @@ export function automaticBlend(intent: EditIntent, { growPx, featherPx }: MaskEd
   }
 }
 
-/** At least this much of the picture is sent: models know little of smaller pieces. */
+/** Minimum side of the region that is sent: models do poorly on smaller ones. */
 export const smallestBoxPx = 512
 
 /**
- * The part of the picture around a mask that a model needs to see: the mask's bounds with max(64 px, 15 % of their
- * diagonal) on every side, at least 512 px each way, moved inside the picture, whole pixels. Before it is grown to a
- * shape that the model takes.
+ * Returns the region around a mask that a model needs to see: the mask's bounds with max(64 px, 15 % of their diagonal)
+ * on every side, at least 512 px each way, moved inside the image, whole pixels. It is not yet extended to a shape that
+ * the model takes.
  */
-export function contextBox(bounds: Rect, picture: Size): Rect {
+export function contextBox(bounds: Rect, image: Size): Rect {
   const wanted = growRect(bounds, Math.ceil(Math.max(64, 0.15 * diagonalPx(bounds))))
-  const x = spread(wanted.x, wanted.widthPx, picture.widthPx)
-  const y = spread(wanted.y, wanted.heightPx, picture.heightPx)
+  const x = spread(wanted.x, wanted.widthPx, image.widthPx)
+  const y = spread(wanted.y, wanted.heightPx, image.heightPx)
   return { x: x.from, y: y.from, widthPx: x.length, heightPx: y.length }
 }
 

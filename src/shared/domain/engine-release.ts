@@ -5,23 +5,23 @@ export const engineBackendSchema = z.enum(engineBackends)
 export type Backend = z.output<typeof engineBackendSchema>
 
 const installedEngineSchema = z.object({
-  /** Also its folder's. */
+  /** Also the name of its folder. */
   name: z.string(),
-  /** null = from an archive that is not known. */
+  /** null = from an unknown archive. */
   tag: z.string().nullable(),
-  /** Unpacked. */
+  /** Unpacked size. */
   bytes: z.int().nonnegative(),
-  /** Of the archives it came from. */
+  /** Of its source archives. */
   sha256: z.array(z.string()),
   isCurrent: z.boolean(),
 })
 
-/** The release that Atelier installs, and what is installed. */
+/** The release that Atelier installs, and the installed engines. */
 export const engineOverviewSchema = z.object({
   tag: z.string(),
-  /** The build for this computer and why, or why there is none. */
+  /** Why this computer gets its build, or why there is none. */
   reason: z.string(),
-  /** Builds for this system, the best first. */
+  /** Builds for this system, best first. */
   offers: z.array(
     z.object({
       backend: engineBackendSchema,

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
 import { exportPresetSchema, storedPresetOptionsSchema } from './export-options.ts'
-import { upgradeExportOptions } from './upgrade-export-options.ts'
 import { builtInPresets } from './export-presets.ts'
-import { settingsSchema } from './settings.ts'
+import { upgradeExportOptions, settingsSchema } from './settings.ts'
 
 it('takes over what an older program kept', () => {
   const older = { format: 'jpeg', quality: 71, longestSidePx: 1500, template: '{name} {seed}', includeRecipe: false }

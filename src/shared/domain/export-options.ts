@@ -3,33 +3,33 @@ import { exportFormats } from '../util/media-type.ts'
 import { exportSizeSchema } from './export-size.ts'
 import { pickedFolderSchema } from './file-handles.ts'
 
-/** `original`: the bytes as the service sent them or as the file was imported, whatever they are. */
+/** `original`: the unmodified bytes from the service or of the imported file, in any format. */
 export const exportChoices = [...exportFormats, 'original'] as const
 
-/** How a picture becomes a file. */
+/** How an image is exported to a file. */
 export const exportOptionsSchema = z.object({
   format: z.enum(exportChoices),
-  /** 1 to 100; ignored by PNG and TIFF (written lossless) and where `isLossless` counts. */
+  /** 1 to 100; ignored by PNG and TIFF (always lossless) and where `isLossless` applies. */
   quality: z.int().min(1).max(100),
-  /** WebP and AVIF without loss. */
+  /** Lossless WebP and AVIF. */
   isLossless: z.boolean(),
   size: exportSizeSchema,
-  /** After the resizing: for a screen a little, for ink on paper more. */
+  /** Applied after resizing: lightly for screens, more strongly for print. */
   sharpening: z.enum(['none', 'screen', 'print']),
   profile: z.enum(['original', 'srgb', 'display-p3']),
-  /** PNG and TIFF only; `original`: 16 where the picture has them. */
+  /** PNG and TIFF only; `original`: 16 where the image has 16 bits. */
   bitDepth: z.enum(['original', '8', '16']),
-  /** `label`: only what kind of picture it is (IPTC DigitalSourceType). */
+  /** `label`: only the digital source type (IPTC DigitalSourceType). */
   metadata: z.enum(['all', 'label', 'none']),
-  /** The prompt also goes into the IPTC field that search engines and archives read. */
+  /** Also writes the prompt to the IPTC field that search engines and archives read. */
   includePrompt: z.boolean(),
-  /** Who wrote the prompt (IPTC AIPromptWriterName); empty = not said. */
+  /** Author of the prompt (IPTC AIPromptWriterName); empty = omitted. */
   promptWriter: z.string().max(200),
-  /** Author, rights and credit of the photo it came from. */
+  /** Author, rights and credit of the source photo. */
   keepRights: z.boolean(),
-  /** Where that photo was taken. */
+  /** Location where that photo was taken. */
   keepLocation: z.boolean(),
-  /** Content Credentials (C2PA), signed with the person's certificate. What came as it is cannot be signed. */
+  /** Content Credentials (C2PA), signed with the user's certificate. Unmodified originals cannot be signed. */
   credentials: z.enum(['none', 'sign']),
   /** File name without extension, with tokens such as `{name}`. */
   template: z.string().min(1).max(200),
@@ -37,22 +37,22 @@ export const exportOptionsSchema = z.object({
 })
 export type ExportOptions = z.output<typeof exportOptionsSchema>
 
-/** Where the files go. `last`: where the export before went; `fixed`: `folder`. */
+/** Where the files go. `last`: the previous export's folder; `fixed`: `folder`. */
 const placeSchema = z.enum(['last', 'ask', 'fixed'])
 const presetShape = { id: z.string().min(1).max(40), name: z.string().trim().min(1).max(80) }
 
-/** An export with its folder, as the window knows it. */
+/** Export options with their folder, as the window sees them. */
 export const presetOptionsSchema = exportOptionsSchema.extend({
   place: placeSchema,
   folder: pickedFolderSchema.nullable(),
 })
 export type PresetOptions = z.output<typeof presetOptionsSchema>
 
-/** An export somebody has given a name. */
+/** A named export. */
 export const exportPresetSchema = z.object({ ...presetShape, options: presetOptionsSchema })
 export type ExportPreset = z.output<typeof exportPresetSchema>
 
-/** The same in `settings.json`: only main knows the folder's path. */
+/** The same as stored in `settings.json`: only main knows the folder's path. */
 export const storedPresetOptionsSchema = exportOptionsSchema.extend({
   place: placeSchema,
   folder: z.string().max(4_096).nullable(),

@@ -1,3 +1,4 @@
+import { galleryTitle } from '../messages/en/written-files.ts'
 import type { SheetOptions, WebGalleryOptions } from './export-pages.ts'
 
 export const defaultSheetOptions: SheetOptions = {
@@ -10,7 +11,7 @@ export const defaultSheetOptions: SheetOptions = {
   isLandscape: false,
 }
 
-export const defaultGalleryOptions: WebGalleryOptions = { title: 'Gallery', caption: '{name}', longestSidePx: 1_600 }
+export const defaultGalleryOptions: WebGalleryOptions = { title: galleryTitle, caption: '{name}', longestSidePx: 1_600 }
 
-/** More would make pages that no browser likes to open. */
-export const pagePicturesMax = 2_000
+/** Browsers struggle with pages of more images. */
+export const pageImagesMax = 2_000

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
 const titleSchema = z.string().max(200)
-/** Words under each picture, with the tokens of a file name; empty = none. */
+/** Caption under each image, with the tokens of a file name; empty = none. */
 const captionSchema = z.string().max(200)
 
 export const sheetPages = ['a4', 'a3', 'letter'] as const
 
-/** Many small pictures on pages. */
+/** A contact sheet: many small images on pages. */
 export const sheetOptionsSchema = z.object({
   kind: z.enum(['pdf', 'png']),
   title: titleSchema,
@@ -18,7 +18,7 @@ export const sheetOptionsSchema = z.object({
 })
 export type SheetOptions = z.output<typeof sheetOptionsSchema>
 
-/** A folder with pictures and one page that shows them, without anything from elsewhere. */
+/** A folder with images and one page that shows them, without external resources. */
 export const webGalleryOptionsSchema = z.object({
   title: titleSchema.min(1),
   caption: captionSchema,

@@ -1,7 +1,8 @@
+import * as messages from '../messages/en/written-files.ts'
 import type { ExportPreset, PresetOptions } from './export-options.ts'
 
-/** In one go. */
-export const exportPicturesMax = 10_000
+/** Maximum number per export. */
+export const exportImagesMax = 10_000
 
 export const defaultExportOptions: PresetOptions & { readonly folder: null } = {
   format: 'png',
@@ -23,12 +24,12 @@ export const defaultExportOptions: PresetOptions & { readonly folder: null } = {
   folder: null,
 }
 
-/** Cannot be changed, only copied: what they are called is what they do. */
+/** Cannot be changed, only copied: their names describe what they do. */
 export const builtInPresets: readonly (ExportPreset & { readonly options: typeof defaultExportOptions })[] = [
-  { id: 'png', name: 'PNG, all in it', options: defaultExportOptions },
+  { id: 'png', name: messages.pngPreset, options: defaultExportOptions },
   {
     id: 'web',
-    name: 'For the web (JPEG 2048 px)',
+    name: messages.webPreset,
     options: {
       ...defaultExportOptions,
       format: 'jpeg',
@@ -40,12 +41,12 @@ export const builtInPresets: readonly (ExportPreset & { readonly options: typeof
   },
   {
     id: 'print',
-    name: 'Print (TIFF 16 bit)',
+    name: messages.printPreset,
     options: { ...defaultExportOptions, format: 'tiff', sharpening: 'print', bitDepth: '16' },
   },
   {
     id: 'share',
-    name: 'Share without recipe',
+    name: messages.sharePreset,
     options: { ...defaultExportOptions, format: 'jpeg', profile: 'srgb', metadata: 'label' },
   },
 ]

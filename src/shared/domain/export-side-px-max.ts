@@ -1,2 +1,2 @@
-/** The largest side any format here is written with. */
+/** The largest side that any export format is written with. */
 export const exportSidePxMax = 16_384

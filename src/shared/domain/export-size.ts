@@ -5,7 +5,7 @@ import { exportSidePxMax } from './export-side-px-max.ts'
 const sidePxSchema = z.int().min(1).max(exportSidePxMax)
 const mayEnlarge = z.boolean()
 
-/** How large the file's picture is. Only where `mayEnlarge` is it ever larger than the picture. */
+/** Size of the exported image. It exceeds the image's own only with `mayEnlarge`. */
 export const exportSizeSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('original') }),
   z.object({ by: z.enum(['longest', 'width', 'height']), px: sidePxSchema, mayEnlarge }),
@@ -14,7 +14,7 @@ export const exportSizeSchema = z.discriminatedUnion('by', [
 ])
 export type ExportSize = z.output<typeof exportSizeSchema>
 
-/** The size of the file's picture: in proportion, at least one pixel, never beyond what can be written. */
+/** Returns the size of the exported image: same aspect ratio, at least one pixel, within what can be written. */
 export function exportedSize({ widthPx, heightPx }: Size, wanted: ExportSize): Size {
   const limit = exportSidePxMax / Math.max(widthPx, heightPx)
   const asked = wantedScale({ widthPx, heightPx }, wanted)

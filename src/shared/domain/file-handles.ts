@@ -1,16 +1,16 @@
 import { z } from 'zod'
 
 /**
- * The window never names a file or folder by its path. Main keeps the paths of what a person picked in a dialog, dropped or
- * pasted, and hands out handles: 192 random bits that say nothing. A handle of one kind is unknown as another.
+ * The window never names a file or folder by its path. Main keeps the paths that a user chose in a dialog, dropped or
+ * pasted, and hands out opaque handles of 192 random bits. A handle of one type is not valid as another.
  */
 const handle = z.string().regex(/^[A-Za-z0-9_-]{32}$/)
 
-/** A file or folder that was dropped on the window, pasted into it or chosen for it: may be read. */
+/** A file or folder that was dropped on the window, pasted into it or chosen in a dialog: may be read. */
 export const droppedHandleSchema = handle.brand<'DroppedHandle'>()
 export type DroppedHandle = z.output<typeof droppedHandleSchema>
 
-/** A folder that was picked for exports: may be written to. */
+/** A folder chosen for exports: may be written to. */
 export const folderHandleSchema = handle.brand<'FolderHandle'>()
 export type FolderHandle = z.output<typeof folderHandleSchema>
 
@@ -18,9 +18,9 @@ export type FolderHandle = z.output<typeof folderHandleSchema>
 export const writtenHandleSchema = handle.brand<'WrittenHandle'>()
 export type WrittenHandle = z.output<typeof writtenHandleSchema>
 
-/** `name` is for display only: main goes by the handle. */
+/** `name` is for display only: main uses the handle. */
 export const pickedFolderSchema = z.object({ handle: folderHandleSchema, name: z.string().max(4_096) })
 export type PickedFolder = z.output<typeof pickedFolderSchema>
 
-/** In one drop, paste or dialog. */
+/** Maximum number per drop, paste or dialog. */
 export const droppedFilesMax = 5_000

@@ -1,6 +1,6 @@
 import * as messages from '../messages/en/memory.ts'
 
-/** Whether a model goes into memory: as it is, with weights that wait in main memory, or not at all. */
+/** Whether a model fits into device memory: entirely, with weights offloaded to main memory, or not at all. */
 export const fits = ['fits', 'fits-with-offload', 'does-not-fit'] as const
 export type Fit = (typeof fits)[number]
 

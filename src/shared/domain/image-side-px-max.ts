@@ -1,2 +1,2 @@
-/** The longest side that Atelier opens and keeps. */
+/** The longest side of an image that Atelier opens and stores. */
 export const imageSidePxMax = 16_384

@@ -1,6 +1,6 @@
 import type { Recipe } from './asset.ts'
 
-/** The recipe of a picture of which nothing is known but that it was brought in; others begin from it. */
+/** The recipe of an image of which only its import is known; the base of other recipes. */
 export const importRecipe: Recipe = {
   operation: 'import',
   provider: null,

@@ -1,2 +1,2 @@
-/** Comparisons a model needs before a score is told. */
+/** Comparisons a model needs before it gets a score. */
 export const leagueLeast = 5

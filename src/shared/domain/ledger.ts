@@ -3,40 +3,40 @@ import { operationSchema } from './generation.ts'
 import { documentIdSchema } from './ids.ts'
 import { billedSchema } from './job.ts'
 
-/** `under-way`: sent, and nothing known yet. `lost`: the program ended, and nobody can tell how it went. */
+/** `under-way`: sent, outcome unknown so far. `lost`: the program ended, and the outcome cannot be determined. */
 export const ledgerOutcomeSchema = z.enum(['under-way', 'done', 'refused', 'failed', 'cancelled', 'lost'])
 export type LedgerOutcome = z.output<typeof ledgerOutcomeSchema>
 
-/** One attempt at one service that may cost money. Written before it is sent, completed when it has ended; never deleted. */
+/** One attempt at one service that may cost money. Written before it is sent, completed when it ends; never deleted. */
 export const ledgerEntrySchema = z.object({
   /** Ascending. */
   id: z.int(),
   atMs: z.int(),
   endedAtMs: z.int().nullable(),
   callId: z.string(),
-  /** All attempts of one click. */
+  /** Shared by all attempts of one click. */
   runId: z.string().nullable(),
   documentId: documentIdSchema.nullable(),
   /** A provider's id; `rewriter` for prompts written by a language model. */
   provider: z.string(),
   model: z.string(),
   operation: z.enum([...operationSchema.options, 'rewrite']),
-  /** Asked for, and come. */
+  /** Numbers of images requested and received. */
   pictures: z.int().nonnegative(),
   picturesCame: z.int().nonnegative(),
   outcome: ledgerOutcomeSchema,
   billed: billedSchema,
   /** USD; null = no price was known. */
   estimateUsd: z.number().nonnegative().nullable(),
-  /** The day of the price list. */
+  /** Date of the price list. */
   estimateAsOf: z.iso.date().nullable(),
-  /** What the service says it cost, or what follows from what it says it used; null = it does not tell. */
+  /** The cost reported by the service, or derived from its reported usage; null = not reported. */
   realUsd: z.number().nonnegative().nullable(),
   /** Tokens, credits or seconds in the vendor's unit. */
   usage: z.record(z.string(), z.number()),
   requestId: z.string().nullable(),
   handle: z.string().nullable(),
-  /** Why there is no picture, for people. */
+  /** Why there is no image, for display. */
   words: z.string().nullable(),
   startedBy: z.enum(['window', 'command-line']),
 })
@@ -63,48 +63,48 @@ export type AttemptEnd = Pick<
   'endedAtMs' | 'picturesCame' | 'outcome' | 'billed' | 'realUsd' | 'usage' | 'requestId' | 'handle' | 'words'
 >
 
-/** Money over a time, a provider or a model. */
+/** Spending over a period, by a provider or with a model. */
 export const spendRowSchema = z.object({
-  /** `2026-11-20` (the day it was there and then), `openai`, `openai/gpt-image-1`. */
+  /** `2026-11-20` (the local date at the time and place), `openai`, `openai/gpt-image-1`. */
   key: z.string(),
-  /** Billed, by what it really cost where that is told, otherwise by the estimate. */
+  /** Billed: the actual cost where reported, otherwise the estimate. */
   usd: z.number(),
-  /** Of attempts that may have been billed, by their estimate, and of those under way; not in `usd`. */
+  /** Estimates of attempts that may have been billed and of running ones; not in `usd`. */
   perhapsUsd: z.number(),
-  /** Attempts that were or may have been billed and whose price nobody knows. */
+  /** Number of attempts that were or may have been billed at an unknown price. */
   unpriced: z.int(),
   attempts: z.int(),
   pictures: z.int(),
 })
 export type SpendRow = z.output<typeof spendRowSchema>
 
-/** Local days, both included; null = without an end. */
+/** Local dates, both inclusive; null = open-ended. */
 export const daySpanSchema = z.object({ sinceDay: z.iso.date().nullable(), untilDay: z.iso.date().nullable() })
 export type DaySpan = z.output<typeof daySpanSchema>
 
-/** Limits in USD; null = none. Days and months are those of this computer's clock and time zone. */
+/** Limits in USD; null = none. Days and months follow this computer's clock and time zone. */
 export const capsSchema = z.strictObject({
   perRunUsd: z.number().positive().nullable(),
   perDayUsd: z.number().positive().nullable(),
   perMonthUsd: z.number().positive().nullable(),
-  /** Over a limit: ask the person first, or send nothing. */
+  /** Over a limit: ask the user first, or send nothing. */
   onOver: z.enum(['ask', 'stop']),
 })
 export type Caps = z.output<typeof capsSchema>
 
 const amounts = ['perRunUsd', 'perDayUsd', 'perMonthUsd'] as const
 
-/** Whether more may be spent by the second limits than by the first. */
+/** Whether the second limits allow more spending than the first. */
 export function isLooser(from: Caps, to: Caps): boolean {
   const hasLimit = amounts.some((name) => to[name] !== null)
   if (hasLimit && from.onOver === 'stop' && to.onOver === 'ask') return true
   return amounts.some((name) => from[name] !== null && (to[name] ?? Number.POSITIVE_INFINITY) > from[name])
 }
 
-/** Whether a run may go, before it goes. */
+/** Whether a run is allowed, checked before it starts. */
 export const admissionSchema = z.object({
-  is: z.enum(['fine', 'ask', 'stop']),
-  /** For people: which limit, how much is spent, how much this would add. */
+  type: z.enum(['fine', 'ask', 'stop']),
+  /** For display: which limit, how much is spent, how much this would add. */
   reasons: z.array(z.string()),
 })
 export type Admission = z.output<typeof admissionSchema>

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-/** How far a start is that has to bring the library's database up to date, mend it or check all of it. */
+/** Progress of a start that has to migrate, repair or fully check the library's database. */
 export const libraryOpeningSchema = z.object({
   done: z.int().nonnegative(),
-  /** Pictures; null while it cannot be told how much there is to do. */
+  /** Number of images; null while the amount of work is unknown. */
   total: z.int().positive().nullable(),
 })
 export type LibraryOpening = z.infer<typeof libraryOpeningSchema>

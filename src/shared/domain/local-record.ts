@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The files of a model by the part they play; the names are those of the engine's own parameters. */
+/** The files of a model by their role; the names are those of the engine's own parameters. */
 export const modelSlots = [
   'model',
   'diffusion',
@@ -16,30 +16,32 @@ export const modelSlots = [
 ] as const
 export type ModelSlot = (typeof modelSlots)[number]
 
-/** The engine's switches that take less memory, most of them for time. They change pixels, too. */
+/** The engine's options that reduce memory use, most of them at the cost of time. They change pixels, too. */
 export const memorySavingSchema = z.object({
   /**
-   * Where weights wait: on the `device`; in main `memory`, to come to the device when it is their turn; there, too, but
-   * `streamed` layer by layer; or on the `disk`, read anew each time.
+   * Where weights are kept: on the `device`; in main `memory`, copied to the device when needed; likewise but
+   * `streamed` layer by layer; or on `disk`, read again each time.
    */
   weights: z.enum(['device', 'memory', 'streamed', 'disk']),
   isFlashAttention: z.boolean(),
-  /** The prompt is read by the processor. */
+  /** The prompt is encoded on the CPU. */
   isEncoderOnCpu: z.boolean(),
-  /** Decodes in tiles: slower, and needs far less memory. */
+  /** Decodes in tiles: slower, with far less memory. */
   isVaeTiled: z.boolean(),
 })
 export type MemorySaving = z.output<typeof memorySavingSchema>
 
-/** What an image was drawn with on this computer: with the rest of its recipe it can be drawn again, pixel by pixel. */
+/**
+ * What an image was generated with on this computer: with the rest of its recipe it can be reproduced pixel by pixel.
+ */
 export const localRecordSchema = z.object({
-  /** As the library calls itself. */
+  /** As reported by the library. */
   engine: z.object({ version: z.string(), commit: z.string() }),
-  /** null = the library does not say. */
+  /** null = the library does not report it. */
   device: z.string().nullable(),
-  /** null = nothing is to be saved at this work. */
+  /** null = no memory options apply to this work. */
   saving: memorySavingSchema.nullable(),
-  /** Everything that was loaded. Of a folder that diffusers wrote several are `model`. */
+  /** All files that were loaded. A diffusers folder has several with the role `model`. */
   files: z.array(
     z.object({
       part: z.enum([...modelSlots, 'lora', 'upscaler']),

@@ -3,16 +3,16 @@ import { fits } from './fit.ts'
 import { precisions } from './precision.ts'
 
 export const engineFactsSchema = z.object({
-  /** As the library calls itself; empty where it does not say. */
+  /** As reported by the library; empty where it reports none. */
   version: z.string(),
   commit: z.string(),
-  /** The release whose interface Atelier works with. A library of another may not fit. */
+  /** The release whose interface Atelier works with. Libraries of other releases may be incompatible. */
   fits: z.string(),
   devices: z.array(
     z.object({
       name: z.string(),
       label: z.string(),
-      /** null = the library does not say. */
+      /** null = the library does not report it. */
       kind: z.enum(['cpu', 'gpu', 'other']).nullable(),
       freeBytes: z.number().nullable(),
       totalBytes: z.number().nullable(),
@@ -28,14 +28,14 @@ export const localModelViewSchema = z.object({
   label: z.string(),
   family: z.string(),
   quantization: z.string(),
-  /** Of all its files; those that several models share count for each. */
+  /** Total of all its files; files shared by several models count for each. */
   bytes: z.int().nonnegative(),
-  /** In words, such as “needs a FLUX VAE (ae.safetensors)”. */
+  /** For display, such as “needs a FLUX VAE (ae.safetensors)”. */
   missing: z.array(z.string()),
   isReady: z.boolean(),
-  /** At its usual size; null = the engine has not said what is free. */
+  /** At its usual size; null = the engine has not reported free memory. */
   fit: fitSchema.nullable(),
-  /** When an image was drawn with it last, as `Date.now()`; null = not since this is remembered. */
+  /** When it last generated an image, as `Date.now()`; null = not since this has been recorded. */
   lastUsedMs: z.number().nullable(),
 })
 export type LocalModelView = z.output<typeof localModelViewSchema>
@@ -44,23 +44,23 @@ export const precisionSchema = z.enum(precisions)
 
 /** What a model can be converted to. */
 export const conversionPlanSchema = z.object({
-  /** Of the file that would be converted. */
+  /** Size of the file to convert. */
   bytes: z.int().nonnegative(),
-  /** From the largest on. */
+  /** Largest first. */
   choices: z.array(z.object({ precision: precisionSchema, bytes: z.int().nonnegative() })),
 })
 export type ConversionPlanView = z.output<typeof conversionPlanSchema>
 
-/** What draws on this computer: the engine, and the models in the folders that were named. */
+/** Local generation: the engine, and the models in the configured folders. */
 export const localSetupSchema = z.object({
-  /** null = none was chosen. */
+  /** null = none chosen. */
   engine: z
     .object({
-      /** The shared library. */
+      /** Path of the shared library. */
       path: z.string(),
-      /** null = it has not been loaded since the start. */
+      /** null = not loaded since the start. */
       facts: engineFactsSchema.nullable(),
-      /** It says that it is of another release than the one Atelier works with, or does not say. */
+      /** It reports another release than the one Atelier works with, or none. */
       isOfAnotherRelease: z.boolean(),
     })
     .nullable(),
@@ -68,9 +68,9 @@ export const localSetupSchema = z.object({
     z.object({
       path: z.string(),
       models: z.int().nonnegative(),
-      /** Why it cannot be looked through, in words. */
+      /** Why it cannot be scanned, for display. */
       problem: z.string().nullable(),
-      /** Atelier’s own. */
+      /** Atelier’s own folder. */
       isOwn: z.boolean(),
     }),
   ),
@@ -82,13 +82,13 @@ export const localSetupSchema = z.object({
   controlNets: z.array(
     z.object({
       name: z.string(),
-      /** What it was made for; null = nobody knows. */
+      /** The family it was made for; null = unknown. */
       family: z.string().nullable(),
       /** Why the engine cannot load it; null = it can. */
       problem: z.string().nullable(),
     }),
   ),
-  /** Files that are named like models and cannot be used. */
+  /** Files that are named like models but are unusable. */
   refused: z.array(z.object({ path: z.string(), reason: z.string() })),
 })
 export type LocalSetup = z.output<typeof localSetupSchema>

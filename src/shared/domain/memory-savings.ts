@@ -8,7 +8,7 @@ const weightsLabels: Readonly<Record<MemorySaving['weights'], readonly string[]>
   disk: [messages.weightsOnDisk],
 }
 
-/** Each way in which memory is saved; empty = in none. */
+/** Returns each memory option in use; empty = none. */
 export function describeSavings({
   weights,
   isEncoderOnCpu,

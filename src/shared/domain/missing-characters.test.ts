@@ -3,12 +3,12 @@ import { describeMissingCharacters } from './missing-characters.ts'
 
 test('each character is named with its number, since it may not be readable', () => {
   expect(describeMissingCharacters(['赤'])).toBe(
-    'No installed font has 赤 (U+8D64), so the contact sheet does not show it. Install a font that does, then export again.',
+    'No installed font has 赤 (U+8D64), so the contact sheet leaves it out. Install a font that does, then export again.',
   )
   expect(describeMissingCharacters(['赤', '🇨🇭'])).toContain('赤 (U+8D64), 🇨🇭 (U+1F1E8 U+1F1ED), so')
 })
 
 test('of many only the first are named', () => {
   const text = describeMissingCharacters(Array.from({ length: 500 }, (_, at) => String.fromCodePoint(0x4e00 + at)))
-  expect(text).toContain('U+4E07) and 492 more, so the contact sheet does not show them.')
+  expect(text).toContain('U+4E07) and 492 more, so the contact sheet leaves them out.')
 })

@@ -1,11 +1,14 @@
+import * as messages from '../messages/en/export.ts'
+
 const namedMax = 8
 
-/** For people: characters that cannot be read on the sheet may not be readable here either, so each with its number. */
+/** Returns text for display: the characters may be unreadable here too, so each comes with its code point. */
 export function describeMissingCharacters(characters: readonly string[]): string {
   const names = characters.slice(0, namedMax).map((character) => `${character} (${codePoints(character)})`)
   const more = characters.length - names.length
-  const list = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
-  return `No installed font has ${list}, so the contact sheet does not show ${characters.length === 1 ? 'it' : 'them'}. Install a font that does, then export again.`
+  const first = names.join(', ')
+  const list = more > 0 ? messages.charactersAndMore({ characters: first, count: more }) : first
+  return messages.charactersMissing({ characters: list, count: characters.length })
 }
 
 function codePoints(character: string): string {

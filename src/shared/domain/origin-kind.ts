@@ -1,6 +1,7 @@
 /**
- * What kind of picture it is, by everything it came from (https://cv.iptc.org/newscodes/digitalsourcetype/). `own`: no
- * model had a part in it, so that what its source says of itself still holds.
+ * The digital source type of an image, based on all of its ancestors
+ * (https://cv.iptc.org/newscodes/digitalsourcetype/). `own`: no model was involved, so its source's own metadata still
+ * applies.
  */
 export const originKinds = [
   'own',

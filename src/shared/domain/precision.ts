@@ -1,6 +1,6 @@
 import * as messages from '../messages/en/memory.ts'
 
-/** What a model can be converted to, in ggml's names, most exact first. */
+/** Precisions a model can be converted to, by ggml's names, most exact first. */
 export const precisions = ['f16', 'q8_0', 'q6_K', 'q5_K', 'q5_0', 'q4_K', 'q4_0'] as const
 export type Precision = (typeof precisions)[number]
 
@@ -17,6 +17,6 @@ export const precisionLabels: Readonly<Record<Precision, string>> = {
 
 export interface ConversionChoice {
   readonly precision: Precision
-  /** Of the file that would be written. */
+  /** Size of the resulting file. */
   readonly bytes: number
 }

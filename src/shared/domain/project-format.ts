@@ -1,14 +1,14 @@
-/** Kinds of files that hold a whole document, by their extension: Atelier's own, Photoshop's, OpenRaster. */
+/** Formats that hold a whole document, by file extension: Atelier's own, Photoshop's, OpenRaster. */
 export const projectFormats = ['atelier', 'psd', 'ora'] as const
 export type ProjectFormat = (typeof projectFormats)[number]
 
-/** More than a document of 100 layers has, and what its edits were made of. */
-export const projectPicturesMax = 200
+/** More than a document of 100 layers and the images of its edits need. */
+export const projectImagesMax = 200
 
-/** Images opened together get a tab each, up to this many; of more only the last is opened. */
+/** Up to this many images opened together get a tab each; of more only the last is opened. */
 export const openedAtOnceMax = 8
 
-/** Whether a file is opened as a document (`canvas.openProjectFiles`) and not imported as a picture, by its name. */
+/** Whether a file is opened as a document (`canvas.openProjectFiles`) instead of imported as an image, by its name. */
 export function isProjectFile(path: string): boolean {
   const lower = path.toLowerCase()
   return projectFormats.some((format) => lower.endsWith(`.${format}`))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import * as messages from '../messages/en/provider-names.ts'
 
-/** Services and servers that make pictures, in the order they are listed. */
+/** Services and servers that make images, in the order they are listed. */
 export const providerIds = [
   'openai',
   'stability',
@@ -23,7 +24,7 @@ export const providerIds = [
 export const providerIdSchema = z.enum(providerIds)
 export type ProviderId = z.output<typeof providerIdSchema>
 
-/** What people read. */
+/** Names for display. */
 export const providerLabels: Readonly<Record<ProviderId, string>> = {
   openai: 'OpenAI',
   stability: 'Stability AI',
@@ -36,9 +37,9 @@ export const providerLabels: Readonly<Record<ProviderId, string>> = {
   replicate: 'Replicate',
   ideogram: 'Ideogram',
   runway: 'Runway',
-  local: 'Local models',
+  local: messages.localModels,
   a1111: 'Stable Diffusion WebUI',
   comfyui: 'ComfyUI',
-  'openai-compatible': 'Your own server',
-  fake: 'Demo (not AI)',
+  'openai-compatible': messages.ownServer,
+  fake: messages.demo,
 }

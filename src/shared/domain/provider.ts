@@ -5,15 +5,15 @@ import { providerIdSchema } from './provider-id.ts'
 
 export const keyViewSchema = z.object({
   need: z.enum(['required', 'optional', 'none']),
-  /** What the person has to give: one word, `user:password`, or a service account's file named by the environment. */
+  /** Type of credentials: one key, `user:password`, or a service account's file named by the environment. */
   form: z.enum(['key', 'login']),
-  /** Where the key in use comes from; null = there is none. */
+  /** Source of the key in use; null = none. */
   source: z.enum(['keychain', 'session', 'environment', 'service-account']).nullable(),
-  /** The last four characters; null where there is no key, or one too short to show any of it. */
+  /** The last four characters; null where there is no key, or one too short to reveal any of it. */
   ending: z.string().nullable(),
-  /** The environment variable that is read where nothing else is set. */
+  /** The environment variable that is read if nothing else is set. */
   variable: z.string().nullable(),
-  /** Why the keychain could not be asked, for people. Then a key can be kept for the session only. */
+  /** Why the keychain was unavailable, for display. Then a key can be kept for the session only. */
   keychainProblem: z.string().nullable(),
   /** Where to get one. */
   pageUrl: z.url().nullable(),
@@ -22,28 +22,28 @@ export type KeyView = z.output<typeof keyViewSchema>
 
 export const healthSchema = z.object({
   state: z.enum(['unknown', 'ok', 'degraded', 'down', 'key-rejected', 'out-of-credit']),
-  /** The vendor's last words where it is not well. */
+  /** The vendor's latest status message during an outage. */
   note: z.string().nullable(),
   lastAnswerAtMs: z.int().nullable(),
-  /** Median of the last answers of the free test call and of submissions. */
+  /** Median latency of recent free test calls and submissions. */
   latencyMs: z.number().nullable(),
-  /** Median time from sending to a finished picture. */
-  pictureMs: z.number().nullable(),
-  /** Of the last 100 requests. */
+  /** Median time from sending to a finished image. */
+  imageMs: z.number().nullable(),
+  /** Within the last 100 requests. */
   calls: z.int(),
   failures: z.int(),
-  /** Until then the service has asked to be left alone. */
+  /** When the service's rate limit ends. */
   limitedUntilMs: z.int().nullable(),
-  /** What is left on the account, where the service tells. */
+  /** The account's remaining balance, where the service reports it. */
   balance: z.object({ amount: z.number(), unit: z.string() }).nullable(),
 })
 export type Health = z.output<typeof healthSchema>
 
-/** Where the vendor describes its service, and what it costs. */
+/** The vendor's pages on its service and on its prices. */
 export const providerPagesSchema = z.object({ docs: z.url(), prices: z.url() })
 export type ProviderPages = z.output<typeof providerPagesSchema>
 
-/** A provider as the Models page shows it. Holds no secret. */
+/** A provider as shown on the Models page. Holds no secret. */
 export const providerViewSchema = z.object({
   id: providerIdSchema,
   label: z.string(),
@@ -54,35 +54,35 @@ export const providerViewSchema = z.object({
   defaultModel: z.string().nullable(),
   /** `1024x1024` or `16:9`. */
   defaultSize: z.string().nullable(),
-  /** Where requests go; null = the service's own address. */
+  /** Where requests go; null = the service's own URL. */
   baseUrl: z.string().nullable(),
   ownBaseUrl: z.string(),
-  /** Fields that `atelier.yaml`, the environment or the command line decides, and what decides them. */
+  /** Fields that are set by `atelier.yaml`, the environment or the command line, and by which of them. */
   decidedElsewhere: z.partialRecord(z.enum(['isEnabled', 'defaultModel', 'defaultSize', 'baseUrl']), z.string()),
-  /** What leaves this computer, and how long it is kept there. */
+  /** What leaves this computer, and how long the service keeps it. */
   privacy: z.string(),
   pages: providerPagesSchema.nullable(),
   models: z.array(modelCardSchema),
   modelsRefreshedAtMs: z.int().nullable(),
-  /** Whether any model id can be added by hand, and how one is written. */
+  /** How to write a model id added by hand; null = not supported. */
   addModelHint: z.string().nullable(),
 })
 export type ProviderView = z.output<typeof providerViewSchema>
 
-/** A server that answered on this computer. */
+/** A server found on this computer. */
 export const foundServerSchema = z.object({
   provider: providerIdSchema,
   label: z.string(),
   baseUrl: z.url(),
-  /** null = it wants a login before it says. */
+  /** null = it requires a login first. */
   models: z.int().nonnegative().nullable(),
 })
 export type FoundServer = z.output<typeof foundServerSchema>
 
-/** What the free test call said. */
+/** Result of the free test call. */
 export const checkOutcomeSchema = z.object({
   isOk: z.boolean(),
-  /** For people: whose account, how much is left, or what is wrong and what to do. */
+  /** For display: whose account, how much is left, or what is wrong and what to do. */
   message: z.string(),
   latencyMs: z.number(),
 })
@@ -91,6 +91,6 @@ export type CheckOutcome = z.output<typeof checkOutcomeSchema>
 export const modelRefSchema = z.object({ provider: providerIdSchema, model: z.string().min(1).max(300) })
 export type ModelRef = z.output<typeof modelRefSchema>
 
-/** Who is asked next, in order, where a service failed and nothing was billed. */
+/** Providers to try next, in order, where a service failed and nothing was billed. */
 export const fallbackSchema = z.record(operationSchema, z.array(modelRefSchema).max(10))
 export type Fallback = z.output<typeof fallbackSchema>

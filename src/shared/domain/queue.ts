@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { operationSchema } from './generation.ts'
 import { assetIdSchema, documentIdSchema, jobIdSchema } from './ids.ts'
 
-/** One call that waits or runs, as the list of the queue shows it. */
+/** A queued or running call, as listed in the queue. */
 export const queueEntrySchema = z.object({
   callId: z.string(),
-  /** All calls of one click. */
+  /** Shared by all calls of one click. */
   runId: z.string().nullable(),
   jobIds: z.array(jobIdSchema).min(1),
   documentId: documentIdSchema.nullable(),
@@ -17,41 +17,41 @@ export const queueEntrySchema = z.object({
   prompt: z.string().nullable(),
   pictures: z.int().min(1),
   state: z.enum(['waiting', 'running']),
-  /** 0 to 1; null = not known. */
+  /** 0 to 1; null = unknown. */
   progress: z.number().min(0).max(1).nullable(),
-  /** Of what runs: when it should be done, by what the last runs of the model took; null = nothing is known. */
+  /** For running calls: expected end, based on the model's recent durations; null = unknown. */
   endsAtMs: z.int().nullable(),
   estimateUsd: z.number().nullable(),
   createdAtMs: z.int(),
-  /** What waits is started in ascending order of this, lane by lane. */
+  /** Queued calls start in ascending order of this, per lane. */
   position: z.number(),
-  /** Why it does not go on, for people: no network, paused, the server is busy with what was canceled. */
+  /** Why it is not progressing, for display: offline, paused, the server is busy with a canceled call. */
   note: z.string().nullable(),
-  /** Of another program in the same home, or of none since it ended: it can be canceled, not moved. */
+  /** Belongs to another program using the same home, or to one that has ended: it can be canceled, not moved. */
   isElsewhere: z.boolean(),
-  /** Canceled, and its server, which cannot be interrupted, has not finished. */
+  /** Canceled, but its server, which cannot be interrupted, has not finished. */
   isStopping: z.boolean().optional(),
 })
 export type QueueEntry = z.output<typeof queueEntrySchema>
 
 export const queueLaneSchema = z.object({
-  /** As in the entries. */
+  /** As in the entries' `lane`. */
   id: z.string(),
   label: z.string(),
   isPaused: z.boolean(),
-  /** At once, at most. */
+  /** Maximum number of concurrent calls. */
   runningMax: z.int().min(1),
-  /** Until then the service has asked to be left alone. */
+  /** When the service's rate limit ends. */
   waitingUntilMs: z.int().nullable(),
 })
 export type QueueLane = z.output<typeof queueLaneSchema>
 
 export const queueViewSchema = z.object({
-  /** What needs the network waits while this is false. */
+  /** Calls that need the network wait while this is false. */
   isOnline: z.boolean(),
   isPaused: z.boolean(),
   lanes: z.array(queueLaneSchema),
-  /** In no particular order: those that wait are sorted by lane and position. */
+  /** Unordered: queued ones are sorted by lane and position. */
   entries: z.array(queueEntrySchema),
 })
 export type QueueView = z.output<typeof queueViewSchema>

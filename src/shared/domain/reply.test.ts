@@ -24,7 +24,7 @@ it('knows every route whose answer no text can hold', () => {
   expect(new Set<unknown>(strange)).toEqual(routesWithBytes)
 })
 
-/** An answer without a value is fine: nothing is sent. */
+/** A void response is fine: nothing is sent. */
 function canBeText(output: z.ZodType): boolean {
   if (output instanceof z.ZodVoid) return true
   try {

@@ -3,12 +3,12 @@ import type { ErrorData } from '../errors/index.ts'
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData }
 
 /**
- * A reply on its way to the window. Whatever passes into the page's world is copied there value by value: records of
- * sixty pictures take longer than a frame has, as one text a tenth of that.
+ * A response on its way to the window. Whatever enters the page's world is copied value by value: records of sixty
+ * images take longer than a frame, as one JSON string a tenth of that.
  */
 export type TravellingReply = Reply<unknown> | { readonly ok: true; readonly json: string }
 
-/** Their answers hold bytes, which no text can. */
+/** Their responses contain bytes, which JSON cannot hold. */
 export const routesWithBytes: ReadonlySet<unknown> = new Set(['canvas.load', 'canvas.readMask'])
 
 export function packReply(name: unknown, reply: Reply<unknown>): TravellingReply {

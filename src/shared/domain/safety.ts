@@ -2,11 +2,11 @@ import { z } from 'zod'
 
 const shareSchema = z.number().min(0).max(1)
 
-/** What the local model says a picture is, 0 to 1; together 1. */
+/** The local model's classification of an image, 0 to 1; adds up to 1. */
 export const safetyScoresSchema = z.object({
-  /** Drawn or painted, nothing explicit. */
+  /** Drawn or painted, not explicit. */
   drawing: shareSchema,
-  /** Photographed, nothing explicit. */
+  /** Photographed, not explicit. */
   neutral: shareSchema,
   /** Suggestive: little clothing. */
   sexy: shareSchema,
@@ -17,9 +17,9 @@ export const safetyScoresSchema = z.object({
 })
 export type SafetyScores = z.output<typeof safetyScoresSchema>
 
-/** A look at a picture by a model on this computer. */
+/** The check of an image by a local model. */
 export const safetyCheckSchema = z.object({
-  /** Name and version of the model, so that another one can look again. */
+  /** Name and version of the model, so that images can be checked again with another one. */
   model: z.string(),
   scores: safetyScoresSchema,
 })

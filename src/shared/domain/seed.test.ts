@@ -21,7 +21,7 @@ describe('a seed', () => {
     [7, 7],
     [1.5, null],
     [-1, null],
-    // It may have been another number once.
+    // May already have been rounded.
     [2 ** 53, null],
     [Number.NaN, null],
     [null, null],

@@ -1,12 +1,15 @@
 /**
- * A seed of up to 64 bits, exactly: a number where JavaScript holds it without loss, else its decimal digits. JSON, the
- * database and the command line carry it in this form.
+ * A seed of up to 64 bits, exact: a number where JavaScript holds it without loss, otherwise its decimal digits. JSON,
+ * the database and the command line use this form.
  */
 export type Seed = number | string
 
 const seedMax = 2n ** 64n - 1n
 
-/** The seed in its one form; null for anything that is not a whole number of at most 64 bits, or has lost digits. */
+/**
+ * Returns the seed in canonical form; null for anything that is not a whole number of at most 64 bits, or has lost
+ * digits.
+ */
 export function toSeed(value: unknown): Seed | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null
   if (typeof value !== 'string' || !/^\s{0,9}\d{1,40}\s{0,9}$/.test(value)) return null
@@ -18,12 +21,12 @@ function fromBigInt(value: bigint): Seed | null {
   return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : String(value)
 }
 
-/** The seed of the image `count` places further in a run; after the last one comes 0. */
+/** Returns the seed of the image `count` positions later in a run; wraps around to 0. */
 export function addToSeed(seed: Seed, count: number): Seed {
   return fromBigInt(BigInt.asUintN(64, BigInt(seed) + BigInt(count))) ?? 0
 }
 
-/** The seed a model with this limit gets instead, always the same one; itself where it is in range. */
+/** Maps a seed to a model's range, always to the same value; unchanged if in range. */
 export function wrapSeed(seed: Seed, max: number): number {
   return Number(BigInt(seed) % (BigInt(max) + 1n))
 }

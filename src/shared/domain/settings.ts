@@ -9,18 +9,17 @@ import {
 } from './export-options.ts'
 import { defaultGalleryOptions, defaultSheetOptions } from './export-page-defaults.ts'
 import { sheetOptionsSchema, webGalleryOptionsSchema } from './export-pages.ts'
-import { pickedFolderSchema } from './file-handles.ts'
-import { modelFolderSchema, programPathSchema, serviceAddressSchema } from './guarded-values.ts'
-import { upgradeExportOptions } from './upgrade-export-options.ts'
 import { defaultExportOptions } from './export-presets.ts'
+import { pickedFolderSchema } from './file-handles.ts'
 import { safetySchema } from './generation.ts'
+import { modelFolderSchema, programPathSchema, serviceAddressSchema } from './guarded-values.ts'
 import { collectionIdSchema } from './ids.ts'
 import { capsSchema } from './ledger.ts'
 import { rewriterSettingsSchema } from './prompts.ts'
-import { fallbackSchema, modelRefSchema } from './provider.ts'
 import { providerIdSchema } from './provider-id.ts'
+import { fallbackSchema, modelRefSchema } from './provider.ts'
 
-/** What a person decides about one provider; what is absent is as the program has it. */
+/** A user's settings for one provider; absent fields use the defaults. */
 export const providerSettingsSchema = z.object({
   isEnabled: z.boolean().nullish(),
   defaultModel: z.string().nullish(),
@@ -31,51 +30,51 @@ export const providerSettingsSchema = z.object({
 })
 export type ProviderSettings = z.output<typeof providerSettingsSchema>
 
-/** What can be done in the Studio: the edits of a picture, a new one from words alone, and others like it. */
+/** The tasks of the Studio: the edits of an image, generating from a prompt alone, and variations. */
 export const studioTasks = [...editIntents, 'generate', 'variations'] as const
 export const studioTaskSchema = z.enum(studioTasks)
 export type StudioTask = z.output<typeof studioTaskSchema>
 
-/** Who does the work: this computer without any model, or a service's model. */
+/** What does the work: this computer without any model, or a provider's model. */
 export const engineRefSchema = z.union([z.literal('local'), modelRefSchema])
 export type EngineRef = z.output<typeof engineRefSchema>
 
-/** Tables of keys after other programs; `atelier` is this one's own. */
+/** Key maps modeled on other programs; `atelier` is this program's own. */
 export const keyPresets = ['atelier', 'photoshop', 'krita', 'invoke'] as const
 export type KeyPreset = (typeof keyPresets)[number]
 
-/** What the keys are: a table, and what the person has changed in it. */
+/** Key bindings: a preset, and the user's changes to it. */
 export const keySettingsSchema = z.object({
   preset: z.enum(keyPresets).default('atelier'),
-  /** Command id → its bindings, such as `Mod+Shift+Z`; empty = no key. Commands that are not in here are as the table has them. */
+  /** Command id → its bindings, such as `Mod+Shift+Z`; empty = no key. Absent commands follow the preset. */
   overrides: z.record(z.string().min(1).max(80), z.array(z.string().min(1).max(40)).max(6)).default({}),
 })
 export type KeySettings = z.output<typeof keySettingsSchema>
 
-/** How hard a pen has to be pressed. */
+/** Pressure response of a pen. */
 export const tabletSettingsSchema = z.object({
-  /** 1 = as the pen says; below, a light hand is enough; above, it takes a heavy one. */
+  /** 1 = linear; below, light pressure is enough; above, it takes heavy pressure. */
   pressureGamma: z.number().min(0.25).max(4).default(1),
-  /** What is pressed less hard than this counts as not pressed; 0 to 1 is the whole range of the pen. */
+  /** Pressure below this counts as none; 0 to 1 is the full range of the pen. */
   pressureMin: z.number().min(0).max(0.5).default(0),
 })
 export type TabletSettings = z.output<typeof tabletSettingsSchema>
 
-/** `grid`: square tiles. `justified`: rows as wide as the window, no picture cut. `list`: a line for each. */
+/** `grid`: square tiles. `justified`: rows as wide as the window, images uncropped. `list`: one line each. */
 export const galleryLayouts = ['grid', 'justified', 'list'] as const
 export type GalleryLayout = (typeof galleryLayouts)[number]
 
-/** Panels of the Studio that can be folded to a bar: the task with its form, the tool options, the results. */
+/** Panels of the Studio that can be collapsed to a bar: the task with its form, the tool options, the results. */
 export const foldablePanels = ['task', 'options', 'results'] as const
 export type FoldablePanel = (typeof foldablePanels)[number]
 
-/** The oldest are forgotten. */
+/** The oldest are dropped. */
 export const workflowFilesMax = 500
 export const modelFoldersMax = 100
 
 /**
- * Settings that give power: programs that are started, hosts that get keys and images, what may be spent. Main changes them,
- * after the person chose or confirmed it in a dialog that main showed; the window only reads them.
+ * Security-sensitive settings: programs to launch, hosts that get keys and images, spending limits. Main changes them,
+ * after the user chose or confirmed the change in a dialog shown by main; the window only reads them.
  */
 const guardedFields = {
   providers: z.partialRecord(providerIdSchema, providerSettingsSchema).default({}),
@@ -84,46 +83,46 @@ const guardedFields = {
   externalEditor: programPathSchema.nullable().default(null),
   caps: capsSchema.default({ perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }),
   /**
-   * The limits could not be read, and nobody has set them again: until then, nothing that may cost money is sent.
-   * `copy`: where the file is kept as it was found; null = it could not be kept.
+   * The limits could not be read, and have not been set again: until then, nothing that may cost money is sent. `copy`:
+   * where the file is kept as it was found; null = it could not be kept.
    */
   capsProblem: z.object({ copy: z.string().nullable() }).nullable().default(null),
-  /** Workflow files of ComfyUI that were picked in a dialog: no other file is read as one while the window runs. */
+  /** ComfyUI workflow files chosen in a dialog: no other file is read as one while the window runs. */
   workflowFiles: z.array(z.string()).max(workflowFilesMax).default([]),
-  /** The shared library that draws with local models; null = none was chosen. */
+  /** The shared library that runs local models; null = none chosen. */
   enginePath: programPathSchema.nullable().default(null),
-  /** Absolute paths of folders with models that lie on this computer, in the order they were added. */
+  /** Absolute paths of local folders with models, in the order they were added. */
   modelFolders: z.array(modelFolderSchema).max(modelFoldersMax).default([]),
-  /** The one among them that models are downloaded to; null = Atelier’s own folder. */
+  /** The one of them that models are downloaded to; null = Atelier’s own folder. */
   downloadFolder: modelFolderSchema.nullable().default(null),
 }
 
-/** Preferences kept in `settings.json`. Every field has a default, so an older or damaged file still opens. */
+/** Preferences stored in `settings.json`. Every field has a default, so an older or damaged file still opens. */
 export const settingsSchema = z.object({
   version: z.literal(1).default(1),
   ...guardedFields,
   theme: z.enum(['system', 'dark', 'light']).default('dark'),
-  /** Of everything in the window; 1 = as the system has it. */
+  /** Scale of the whole window; 1 = the system's. */
   uiScale: z.number().min(0.8).max(2).default(1),
-  /** What lies around the image on the canvas; `theme` = the theme's own. */
+  /** Background around the image on the canvas; `theme` = the theme's own. */
   canvasGray: z.enum(['theme', 'black', 'dark', 'middle', 'light', 'white']).default('theme'),
-  /** Panel id → size in per cent of its group. */
+  /** Panel id → size in percent of its group. */
   panelSizes: z.record(z.string(), z.number()).default({}),
   arePanelsHidden: z.boolean().default(false),
-  /** Shown as a bar, out of the way of the canvas. */
+  /** Collapsed to a bar, out of the way of the canvas. */
   foldedPanels: z.array(z.enum(foldablePanels)).default([]),
   place: z.enum(['studio', 'gallery', 'compare', 'models', 'settings']).default('studio'),
   thumbnailPx: z.int().min(96).max(512).default(176),
-  /** How the Gallery shows its pictures. */
+  /** How the Gallery shows its images. */
   gallery: z
     .object({
       layout: z.enum(galleryLayouts).default('grid'),
       sort: sortOrderSchema.default('newest'),
-      /** Whether siblings lie on one another. */
+      /** Whether siblings are stacked. */
       isStacked: z.boolean().default(false),
     })
     .prefault({}),
-  /** What is unfolded beside the Gallery's pictures. */
+  /** What is expanded beside the Gallery's images. */
   shelves: z
     .object({
       openFacets: z.array(facetFieldSchema).default(['rating', 'flag', 'tag', 'model']),
@@ -143,43 +142,43 @@ export const settingsSchema = z.object({
     .object({ growPx: z.number().min(0).max(512).default(4), featherPx: z.number().min(0).max(512).default(4) })
     .prefault({}),
   fill: z.object({ colourAdaptation: z.number().min(0).max(1).default(0.5) }).prefault({}),
-  /** As the last export was; it need not be a preset. */
+  /** The options of the last export; they need not match a preset. */
   exportOptions: z.preprocess(upgradeExportOptions, storedPresetOptionsSchema).default(defaultExportOptions),
   /** The preset chosen last; null = none. */
   exportPresetId: z.string().nullable().default(null),
-  /** The person's own, in their order. */
+  /** The user's own, in their order. */
   exportPresets: z
     .array(storedExportPresetSchema.extend({ options: z.preprocess(upgradeExportOptions, storedPresetOptionsSchema) }))
     .max(100)
     .default([]),
   exportFolder: z.string().nullable().default(null),
-  /** As the last contact sheet and the last web gallery were, but for their titles. */
+  /** The options of the last contact sheet and the last web gallery, except their titles. */
   exportSheet: sheetOptionsSchema.catch(defaultSheetOptions).default(defaultSheetOptions),
   exportGallery: webGalleryOptionsSchema.catch(defaultGalleryOptions).default(defaultGalleryOptions),
   favouriteModels: z.array(modelRefSchema).max(200).default([]),
-  /** The one that enlarged images last. */
+  /** The last upscaler used. */
   upscaler: modelRefSchema.nullable().default(null),
   fallback: fallbackSchema.default({ generate: [], edit: [], variations: [] }),
   safety: safetySchema.default({ blockNsfw: false, contentFilter: 'moderate' }),
-  /** The system's notifications of work that has ended while the window was not in front. */
+  /** System notifications of finished work while the window is not in front. */
   hasNotifications: z.boolean().default(true),
   keys: keySettingsSchema.prefault({}),
   tablet: tabletSettingsSchema.prefault({}),
-  /** How a picture alone is looked at. */
+  /** View settings of a single image. */
   viewer: z
     .object({
       background: z.enum(['theme', 'black', 'grey', 'white']).default('theme'),
       isFilmstripShown: z.boolean().default(true),
     })
     .prefault({}),
-  /** What the Studio's form was last set to. */
+  /** Last settings of the Studio's form. */
   studio: z
     .object({
-      /** Of an open picture its own intent counts instead. What an older program called otherwise is the first. */
+      /** For an open image its own intent applies instead. Values of older versions fall back to the first. */
       task: studioTaskSchema.catch('fill').default('fill'),
-      /** The model chosen last, for whatever. */
+      /** The last model chosen, for any task. */
       model: modelRefSchema.nullable().default(null),
-      /** Who is ticked for a task, the one that the form is built from first. */
+      /** The engines selected for a task; the form is built from the first. */
       engines: z.partialRecord(studioTaskSchema, z.array(engineRefSchema).max(20)).default({}),
       n: z.int().min(1).max(4).default(1),
     })
@@ -200,8 +199,8 @@ function withoutDefaults<Shape extends Readonly<Record<string, z.ZodType>>>(shap
 }
 
 /**
- * What main may change: any subset of the fields, each whole. Without the defaults, which would fill in, and so
- * reset, every field a caller leaves out; and without what makes damaged or older settings readable.
+ * What main may change: any subset of the fields, each replaced as a whole. Without the defaults, which would fill in,
+ * and so reset, every field a caller omits; and without what makes damaged or older settings readable.
  */
 export const settingsPatchSchema = z
   .object({
@@ -210,13 +209,13 @@ export const settingsPatchSchema = z
     exportPresets: z.array(storedExportPresetSchema).max(100),
     exportSheet: sheetOptionsSchema,
     exportGallery: webGalleryOptionsSchema,
-    /** A person has set the limits again. */
+    /** The user has set the limits again. */
     capsProblem: z.null(),
   })
   .partial()
 export type SettingsPatch = z.output<typeof settingsPatchSchema>
 
-/** What the window knows otherwise than `settings.json`: folders are handles there. */
+/** Fields whose shape differs between the window and `settings.json`: the window gets handles for folders. */
 const windowFields = {
   exportOptions: presetOptionsSchema,
   exportPresets: z.array(exportPresetSchema).max(100),
@@ -239,9 +238,18 @@ export const windowSettingsSchema = settingsSchema
   .extend(windowFields)
 export type WindowSettings = z.output<typeof windowSettingsSchema>
 
-/** What the window may change by itself. Anything else in a patch is refused. */
+/** What the window may change on its own. Anything else in a patch is rejected. */
 export const windowSettingsPatchSchema = settingsPatchSchema
   .omit(onlyMain)
   .extend(z.object(windowFields).partial().shape)
   .strict()
 export type WindowSettingsPatch = z.output<typeof windowSettingsPatchSchema>
+
+/** Upgrades options stored by an older version: keeps its fields, uses defaults for the others. */
+export function upgradeExportOptions(found: unknown): unknown {
+  if (typeof found !== 'object' || found === null) return found
+  const { longestSidePx, includeRecipe, ...known } = found as Record<string, unknown>
+  const size = typeof longestSidePx === 'number' && { size: { by: 'longest', px: longestSidePx, mayEnlarge: false } }
+  const metadata = includeRecipe === false && { metadata: 'none' }
+  return { ...defaultExportOptions, ...size, ...metadata, ...known }
+}

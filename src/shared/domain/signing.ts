@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { signerNameMax } from './signer-name.ts'
 
-/** Who signs Content Credentials here, as far as it may be shown: everything but the key. */
+/** Who signs Content Credentials here, in presentable form: everything but the key. */
 export const signingIdentitySchema = z.object({
-  /** `made`: by Atelier for this person, on no list of trust; `own`: brought along. */
+  /** `made`: by Atelier for this user, on no trust list; `own`: supplied by the user. */
   kind: z.enum(['made', 'own']),
   name: z.string(),
   issuer: z.string(),
   validUntilMs: z.int(),
   /** SHA-256 of the certificate, hexadecimal. */
   fingerprint: z.string(),
-  /** `session`: this computer has no keychain that can be used, so the key is gone when Atelier ends. */
+  /** `session`: this computer has no usable keychain, so the key is lost when Atelier quits. */
   keptIn: z.enum(['keychain', 'session']),
 })
 export type SigningIdentity = z.output<typeof signingIdentitySchema>

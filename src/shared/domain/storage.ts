@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { assetIdSchema } from './ids.ts'
 import { reclaimableKinds } from './reclaimable-kinds.ts'
 
-/** What takes room in Atelier's folder. */
+/** What takes up space in Atelier's folder. */
 export const storageKinds = [
   'pictures',
   'trash',
@@ -23,28 +23,28 @@ export type ReclaimableKind = z.output<typeof reclaimableKindSchema>
 
 export const storageUsageSchema = z.object({
   root: z.string(),
-  /** On the disk where the library lies; null where the system does not tell. */
+  /** On the library's disk; null where the system does not report it. */
   freeBytes: z.number().nonnegative().nullable(),
   kinds: z.array(z.object({ kind: storageKindSchema, files: z.int(), bytes: z.number() })),
-  /** What the next start does before anything else; null = nothing. */
+  /** What the next start does first; null = nothing. */
   pending: z
-    .discriminatedUnion('is', [
-      z.object({ is: z.literal('restore'), pictures: z.int(), createdAtMs: z.int(), held: z.int() }),
-      z.object({ is: z.literal('move'), target: z.string() }),
+    .discriminatedUnion('type', [
+      z.object({ type: z.literal('restore'), pictures: z.int(), createdAtMs: z.int(), held: z.int() }),
+      z.object({ type: z.literal('move'), target: z.string() }),
     ])
     .nullable(),
 })
 export type StorageUsage = z.output<typeof storageUsageSchema>
 
 /**
- * What is wrong with one file. `missing`: not there. `damaged`: other bytes than were filed, though nobody seems to have
- * written to it: the disk lost some. `changed`: written to by another program. `unreadable`: the disk refuses.
+ * A problem with one file. `missing`: not there. `damaged`: its bytes changed although nothing seems to have written to
+ * it, so the disk corrupted it. `changed`: modified by another program. `unreadable`: read error.
  */
 export const fileProblemSchema = z.object({
   id: assetIdSchema,
   name: z.string(),
   relativePath: z.string(),
-  is: z.enum(['missing', 'damaged', 'changed', 'unreadable']),
+  type: z.enum(['missing', 'damaged', 'changed', 'unreadable']),
 })
 export type FileProblem = z.output<typeof fileProblemSchema>
 
@@ -52,7 +52,7 @@ export const verifyReportSchema = z.object({
   checked: z.int(),
   bytes: z.number(),
   problems: z.array(fileProblemSchema),
-  /** Masks and services' answers that should be kept beside pictures and are not. */
+  /** Number of masks and raw responses that should be stored beside images but are missing. */
   lostCompanions: z.int(),
   isDatabaseSound: z.boolean(),
 })
@@ -62,20 +62,20 @@ export const backupReportSchema = z.object({
   path: z.string(),
   files: z.int(),
   bytes: z.number(),
-  /** Deleted while the backup was made. */
+  /** Number of files deleted during the backup. */
   skipped: z.int(),
-  /** What the disk refused to read, by name below the home: not in the backup. */
+  /** Files that could not be read, by path within the home: not in the backup. */
   unreadable: z.array(z.string()),
 })
 export type BackupReport = z.output<typeof backupReportSchema>
 
-/** What a backup holds, as it says itself. */
+/** A backup's own description of its content. */
 export const backupFactsSchema = z.object({
   appVersion: z.string(),
   createdAtMs: z.int(),
   pictures: z.int(),
   bytes: z.number(),
-  /** Requests that waited in its queue: they stay paused until the person goes on with them. */
+  /** Number of requests that were queued: they stay paused until the user resumes them. */
   held: z.int(),
 })
 export type BackupFacts = z.output<typeof backupFactsSchema>

@@ -1,10 +1,10 @@
-/** What the window needs of documents besides their types: apart from the schemas, which it does without. */
+/** What the window needs of documents besides their types: separate from the schemas, which it does not load. */
 
-/** Side of a tile of a painted surface in pixels. */
+/** Side of a painted surface's tile in pixels. */
 export const tilePx = 256
 
-/** Tiles that are saved at once; what has more is saved in several parts. */
+/** Tiles per save; more are saved in several parts. */
 export const tilesPerSave = 4_096
 
-/** Where the local fill may copy from. Every document has this one surface besides its masks and layers. */
+/** Where the local fill may copy from. Every document has exactly one, besides its masks and layers. */
 export const samplingSurfaceId = 'sampling'

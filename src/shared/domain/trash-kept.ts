@@ -1,2 +1,2 @@
-/** How long a picture waits in the trash before it is gone for good. */
+/** How long an image stays in the trash before it is permanently deleted. */
 export const trashKeptMs = 30 * 86_400_000

@@ -8,13 +8,13 @@ interface Made extends Size {
 }
 type Generation = NonNullable<Recipe['generation']>
 
-/** Models draw in multiples of up to this many pixels: either side of a ratio may be rounded by half of it. */
+/** Models work in multiples of up to this many pixels: either side of a ratio may be rounded by half of it. */
 const largestStepPx = 64
 
-/** The size (`1024 × 1024`) or ratio (`16:9`) that was requested, where the image has another; null where it fits. */
+/** Returns the requested size (`1024 × 1024`) or ratio (`16:9`) if the image has another; null if it matches. */
 export function unmetSize({ widthPx, heightPx, recipe }: Made): string | null {
   const requested = recipe.generation?.requestedSize ?? null
-  // An edit that was composited has the size of its image, whatever was requested for the part.
+  // A composited edit has the size of its image, whatever was requested for the region.
   if (requested === null || recipe.changedOutside !== null) return null
   return fits(requested, { widthPx, heightPx }) ? null : requested.replace('x', ' × ')
 }

@@ -1,4 +1,4 @@
-/** The id of an upscaler's card, by the name of its file: as a command line takes it. */
+/** Returns the id of an upscaler's card for its file name, as a command line takes it. */
 export function upscalerIdOf(fileName: string): string {
   return fileName
     .replace(/(?<=.)\.[^.]*$/u, '')

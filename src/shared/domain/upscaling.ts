@@ -1,6 +1,9 @@
 import type { ModelCard, OptionValue } from './model-card.ts'
 
-/** How many times as wide and as high a result is, with these options; null = the model does not enlarge by a known factor. */
+/**
+ * Returns how many times wider and higher a result is with these options; null = the model does not upscale by a known
+ * factor.
+ */
 export function upscaleFactorOf(
   { upscaling, options }: ModelCard,
   given: Readonly<Record<string, OptionValue>>,
@@ -12,7 +15,7 @@ export function upscaleFactorOf(
   return steps.find((step) => step.value === value)?.factor ?? null
 }
 
-/** The options that make a model enlarge by a factor; null = it cannot. */
+/** Returns the options that make a model upscale by a factor; null = it cannot. */
 export function upscaleOptions({ upscaling }: ModelCard, factor: number): Record<string, OptionValue> | null {
   const step = upscaling?.steps.find((each) => each.factor === factor)
   if (upscaling === undefined || step === undefined) return null

@@ -1,21 +1,21 @@
 import { z } from 'zod'
 import { watchedFolderIdSchema } from './ids.ts'
 
-/** A folder whose pictures are brought into the library, those in it and those to come. */
+/** A folder whose images are imported into the library, existing and future ones. */
 export const watchedFolderSchema = z.object({
   id: watchedFolderIdSchema,
   path: z.string(),
   isOn: z.boolean(),
-  /** `unreachable`: not there, or not to be looked into; it is tried again every minute. */
+  /** `unreachable`: missing or unreadable; it is retried every minute. */
   state: z.enum(['watching', 'unreachable', 'off']),
-  /** The system does not tell of what comes (a network disk): the folder is looked through every minute or more rarely. */
+  /** The system does not report changes there (a network drive): the folder is scanned every minute or less often. */
   isLookedThrough: z.boolean(),
-  /** Pictures that were new to the library. */
+  /** Number of images that were new to the library. */
   broughtIn: z.int().nonnegative(),
   lastAtMs: z.int().nullable(),
-  /** Files since the program started that are named like pictures and cannot be read as such. */
+  /** Number of files since the program started that are named like images but are not readable as such. */
   unreadable: z.int().nonnegative(),
-  /** What keeps pictures from coming in, in words; null = nothing. */
+  /** What prevents imports, for display; null = nothing. */
   problem: z.string().nullable(),
 })
 export type WatchedFolder = z.output<typeof watchedFolderSchema>

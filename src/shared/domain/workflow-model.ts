@@ -1,9 +1,9 @@
 const prefix = 'workflow:'
 
-/** The id of the model that a person's own ComfyUI workflow is. */
+/** Returns the model id of a user's own ComfyUI workflow. */
 export const workflowModelId = (path: string) => `${prefix}${path}`
 
-/** The file a model id names; null = it names no file. */
+/** Returns the file named by a model id; null = it names none. */
 export function workflowPathOf(modelId: string): string | null {
   return modelId.startsWith(prefix) ? modelId.slice(prefix.length) : null
 }

@@ -3,7 +3,7 @@ import type { ErrorCode } from './error-code.ts'
 import type { ErrorData } from './error-data.ts'
 
 /**
- * The one error class. `message` is for people and says what happened, what was lost (if anything) and what to do
+ * The only error class. `message` is for display and says what happened, what was lost (if anything) and what to do
  * next; `code` is for branching; `detail` is plain data for the log.
  */
 export class AppError extends Error {
@@ -22,7 +22,7 @@ export class AppError extends Error {
   }
 }
 
-/** Turns anything thrown into plain data; what is not an `AppError` is a bug of ours and says so. */
+/** Converts anything thrown to plain data; anything but an `AppError` is a bug of ours and is reported as such. */
 export function toErrorData(thrown: unknown): ErrorData {
   if (thrown instanceof AppError) {
     return { code: thrown.code, message: thrown.message, ...(thrown.detail && { detail: thrown.detail }) }

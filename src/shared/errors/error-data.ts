@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errorCodeSchema } from './error-code.ts'
 
-/** An `AppError` as plain data: what crosses a process boundary or is written to a log. Never holds a secret. */
+/** An `AppError` as plain data, for process boundaries and logs. Never holds a secret. */
 export const errorDataSchema = z.object({
   code: errorCodeSchema,
   message: z.string(),

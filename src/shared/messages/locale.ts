@@ -1,11 +1,11 @@
 export type Locale = 'en' | 'en-XA'
 
-/** The query parameter of the page, which main sets from its own locale. */
+/** The page's query parameter, which main sets from its own locale. */
 export const localeParameter = 'locale'
 
 /**
- * The language of the texts, fixed for the life of a process: texts are read where modules are loaded.
- * `en-XA` is English in accents and brackets: what is left in code, cut off or glued together shows at once.
+ * The language of the texts, fixed for the life of a process because modules read texts when they load. `en-XA` is
+ * English in accents and brackets: it reveals texts that are hard-coded, cut off or concatenated.
  */
 export const locale: Locale = requestedLocale() === 'en-XA' ? 'en-XA' : 'en'
 

@@ -1,4 +1,4 @@
-/** What a message has to be given: text, or a number for plurals. Numbers are written as they are; format them before. */
+/** Argument of a message: text, or a number for plurals. Numbers are inserted as they are; format them first. */
 export type MessageValue = string | number
 
 /** A text without arguments is a string; one with arguments is a function of them. */
@@ -6,7 +6,7 @@ export type Message<Source extends string> = [ArgumentNames<Source>] extends [ne
   ? string
   : (values: Readonly<Record<ArgumentNames<Source>, MessageValue>>) => string
 
-/** The names in braces; in a plural or select, words in braces right after a branch's name are no arguments. */
+/** The names in braces; in a plural or select, braces right after a branch's name enclose text, not arguments. */
 type ArgumentNames<Source extends string> = Source extends `${string}, ${'plural' | 'select'},${string}`
   ? BranchedNames<Source>
   : PlainNames<Source>

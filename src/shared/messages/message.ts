@@ -6,7 +6,7 @@ import { pseudolocalizeMessage } from './pseudolocalize.ts'
 
 /**
  * A text of the catalog, in ICU MessageFormat (https://unicode-org.github.io/icu/userguide/format_parse/messages/):
- * `{name}`, and `{count, plural, one {# image} other {# images}}`. The branches of a plural hold `#` or words.
+ * `{name}`, and `{count, plural, one {# image} other {# images}}`. The branches of a plural hold `#` or text.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function message<const Source extends string>(source: Source): Message<Source> {
@@ -18,7 +18,7 @@ function isPlain(source: string): boolean {
 }
 
 function formatterOf(source: string): (values: Readonly<Record<string, MessageValue>>) => string {
-  // Most texts with arguments are never shown in a session: parsed on first use.
+  // Parsed on first use: most texts with arguments are never shown in a session.
   let format: IntlMessageFormat | undefined
   return (values) => {
     format ??= parse(source)

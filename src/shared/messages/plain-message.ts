@@ -3,8 +3,8 @@ import type { Message, MessageValue } from './message-type.ts'
 import { pseudolocalize, pseudolocalizePlain } from './pseudolocalize.ts'
 
 /**
- * A text with names in braces only. What main loads before its window has no other: loading the library that knows
- * plurals takes 2 ms.
+ * A text whose only placeholders are names in braces. What main loads before its window uses no others: loading the
+ * plural library takes 2 ms.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function plainMessage<const Source extends string>(source: Plain<Source>): Message<Source> {

@@ -5,15 +5,15 @@ type MessageFormatElement = ReturnType<IntlMessageFormat['getAst']>[number]
 const plain = 'AaCcDdEeGgIiKkLlNnOoRrSsTtUuYyZz'
 const accented = 'ÅåÇçÐðÉéĜĝÎîĶķĻļÑñÖöŔŕŠšŢţÛûÝýŽž'
 
-/** Longer by a third, as German is: what is cut off in another language is cut off here. */
+/** A third longer, like German: what other languages would cut off is cut off here. */
 const growth = 1 / 3
 
-/** A text in accents and brackets, a third longer. */
+/** Returns a text in accents and brackets, a third longer. */
 export function pseudolocalize(text: string): string {
   return `[${accent(text)}${'~'.repeat(Math.ceil(text.length * growth))}]`
 }
 
-/** The same for a text with names in braces, which stay as they are. */
+/** Does the same for a text with names in braces, which stay unchanged. */
 export function pseudolocalizePlain(source: string): string {
   const parts = source.split(/(\{\w+\})/)
   const texts = parts.filter((_, at) => at % 2 === 0)
@@ -21,13 +21,13 @@ export function pseudolocalizePlain(source: string): string {
   return `[${parts.map((part, at) => (at % 2 === 0 ? accent(part) : part)).join('')}${tail}]`
 }
 
-/** The same for a parsed message: its arguments and plurals stay as they are. */
+/** Does the same for a parsed message: its arguments and plurals stay unchanged. */
 export function pseudolocalizeMessage(elements: readonly MessageFormatElement[]): MessageFormatElement[] {
   const tail = '~'.repeat(Math.ceil(lengthOf(elements) * growth))
   return [literal('['), ...elements.map(accentElement), literal(`${tail}]`)]
 }
 
-/** Of its longest branches. */
+/** Uses the longest branches. */
 function lengthOf(elements: readonly MessageFormatElement[]): number {
   return elements.reduce((sum, element) => {
     if (isLiteral(element)) return sum + element.value.length

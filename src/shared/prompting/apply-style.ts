@@ -1,33 +1,26 @@
+import type { PromptPair } from '../domain/canvas-document.ts'
 import type { Style } from '../domain/prompts.ts'
 import { tidyCommas, trimSigns } from './terms.ts'
 
-export interface PromptWords {
-  readonly prompt: string
-  readonly negativePrompt: string
-}
-
 const place = '{prompt}'
 
-/** The words with a style around them: `{prompt}` stands for them, without it the style comes after. */
-export function applyStyle(style: Pick<Style, 'prompt' | 'negativePrompt'>, words: PromptWords): PromptWords {
+/** Applies a style to a prompt pair: `{prompt}` stands for the text, without it the style is appended. */
+export function applyStyle(style: Pick<Style, 'prompt' | 'negativePrompt'>, pair: PromptPair): PromptPair {
   return {
-    prompt: laidAround(style.prompt, words.prompt),
-    negativePrompt: laidAround(style.negativePrompt, words.negativePrompt),
+    prompt: wrapInStyle(style.prompt, pair.prompt),
+    negativePrompt: wrapInStyle(style.negativePrompt, pair.negativePrompt),
   }
 }
 
-/** One after the other: each is laid around what the ones before have made. */
-export function applyStyles(
-  styles: readonly Pick<Style, 'prompt' | 'negativePrompt'>[],
-  words: PromptWords,
-): PromptWords {
-  return styles.reduce((made, style) => applyStyle(style, made), words)
+/** Applies styles in order: each wraps the result of the previous ones. */
+export function applyStyles(styles: readonly Pick<Style, 'prompt' | 'negativePrompt'>[], pair: PromptPair): PromptPair {
+  return styles.reduce((made, style) => applyStyle(style, made), pair)
 }
 
-function laidAround(style: string, words: string): string {
-  if (style.trim() === '') return words
-  const inner = trimSigns(words, ' ,\n')
-  // A sentence in the middle of a style ends with it, not before.
+function wrapInStyle(style: string, pair: string): string {
+  if (style.trim() === '') return pair
+  const inner = trimSigns(pair, ' ,\n')
+  // The prompt keeps its final period only where the style ends with it.
   const joined = style.includes(place)
     ? style.split(place).join(style.trimEnd().endsWith(place) ? inner : inner.replace(/(?<!\.)\.$/u, ''))
     : `${inner}, ${style}`

@@ -1,6 +1,6 @@
 import { groupsOf, parseWeights, type WeightGroup } from './parse-weights.ts'
 
-/** Offsets in a text as a text field has them; equal where there is only a caret. */
+/** Offsets in a text as a text field reports them; equal for a caret. */
 export interface TextSelection {
   readonly start: number
   readonly end: number
@@ -8,19 +8,19 @@ export interface TextSelection {
 
 export interface WeightChange {
   readonly text: string
-  /** What the weight is of, so that the next step changes the same. */
+  /** The weighted text, so that the next step changes the same one. */
   readonly selection: TextSelection
 }
 
 const weightMin = 0
 const weightMax = 2
-/** Adapters may be subtracted. */
+/** Adapters may have negative weights. */
 const adapterMin = -2
 
 /**
- * Makes what is selected weigh more (`step` 0.1) or less (−0.1): `(word:1.1)`. A caret counts for the brackets around
- * it, or else for the word at it; a selection grows to whole words and brackets. At 1 the brackets go, and 0 to 2 are the
- * limits. Of `<lora:name:0.8>` the number changes.
+ * Raises (`step` 0.1) or lowers (−0.1) the weight of the selection: `(word:1.1)`. A caret applies to the brackets
+ * around it, or else to the word at it; a selection expands to whole words and brackets. At 1 the brackets are removed,
+ * and 0 to 2 are the limits. In `<lora:name:0.8>` the number changes.
  */
 export function changeWeight(text: string, selection: TextSelection, step: number): WeightChange {
   const asked = within(text, selection)
@@ -47,7 +47,7 @@ function targetOfCaret(
   caret: number,
   groups: readonly WeightGroup[],
 ): WeightGroup | TextSelection | null {
-  // Outer groups come first: the last one around the caret is the innermost.
+  // Outer groups come first, so the last one around the caret is the innermost.
   const around = groups.findLast((group) => group.start < caret && caret < group.end)
   if (around) return around
   const word = wordsOf(text).find(({ start, end }) => start <= caret && caret <= end)
@@ -62,17 +62,17 @@ function targetOf(
   const trimmed = trimmedTo(text, asked)
   if (trimmed === null) return null
   const grown = grownToGroups(grownToWords(text, trimmed), groups)
-  // The innermost, where brackets lie directly around brackets.
+  // The innermost, where brackets directly enclose brackets.
   return groups.findLast((group) => isAllOf(group, grown)) ?? grown
 }
 
-/** The group with its brackets, or all that is in it. */
+/** Whether the selection is the group with its brackets, or its entire content. */
 function isAllOf(group: WeightGroup, { start, end }: TextSelection): boolean {
   if (start === group.start && end === group.end) return true
   return start === group.start + 1 && end === group.end - 1 - group.suffix.length
 }
 
-/** Without the blanks and commas at its ends. */
+/** Returns the selection without the whitespace and commas at its ends. */
 function trimmedTo(text: string, { start, end }: TextSelection): TextSelection | null {
   const part = text.slice(start, end)
   const inner = part.replace(/^[\s,]+|[\s,]+$/gu, '')
@@ -87,12 +87,12 @@ function grownToWords(text: string, { start, end }: TextSelection): TextSelectio
   return { start: first?.start ?? start, end: last?.end ?? end }
 }
 
-/** So that no bracket is cut off from its partner. */
+/** Expands the selection so that no bracket is separated from its partner. */
 function grownToGroups(asked: TextSelection, groups: readonly WeightGroup[]): TextSelection {
   let { start, end } = asked
-  // From the inside out: what has grown over an inner group may cut an outer one.
+  // From the inside out: expanding over an inner group may cut an outer one.
   for (const group of groups.toReversed()) {
-    // A part of its number stands for all of it.
+    // Selecting part of its number selects the whole number.
     const isInside = start > group.start && end <= group.end - 1 - group.suffix.length
     const isOutside = end <= group.start || start >= group.end
     if (isInside || isOutside) continue

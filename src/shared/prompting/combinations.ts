@@ -3,24 +3,24 @@ import { parseTemplate, type TemplateNode } from './parse-template.ts'
 import { openLists, type TemplateLists } from './template-lists.ts'
 import { poolOf, writeTemplate, type DrawnTemplate, type Picker, type Pool } from './walk-template.ts'
 
-/** `Infinity` where there are more than a number can say. */
+/** `Infinity` where the count exceeds the range of a number. */
 export type CombinationCount =
-  { readonly is: 'count'; readonly count: number } | { readonly is: 'problem'; readonly message: string }
+  { readonly type: 'count'; readonly count: number } | { readonly type: 'problem'; readonly message: string }
 
 export type CombinationList =
-  | { readonly is: 'list'; readonly prompts: readonly DrawnTemplate[]; readonly count: number }
-  | { readonly is: 'problem'; readonly message: string }
+  | { readonly type: 'list'; readonly prompts: readonly DrawnTemplate[]; readonly count: number }
+  | { readonly type: 'problem'; readonly message: string }
 
-/** How many prompts a template stands for. Taking `2$$` of three counts every pair once, in the order it is written. */
+/** Counts the prompts a template expands to. Taking `2$$` of three counts every pair once, in written order. */
 export function countCombinations(template: string, options: TemplateOptions = {}): CombinationCount {
   return orProblem(() => {
     const nodes = parseTemplate(template)
     const counter = createCounter(openLists(options.wildcards ?? new Map(), nodes))
-    return { is: 'count', count: counter.ofRow(nodes) }
+    return { type: 'count', count: counter.ofRow(nodes) }
   })
 }
 
-/** The first `max` of them in a stable order, the last choice changing first; `count` says how many there are. */
+/** Lists the first `max` of them in a stable order, the last choice changing first; `count` is the total. */
 export function listCombinations(template: string, max: number, options: TemplateOptions = {}): CombinationList {
   return orProblem(() => {
     const nodes = parseTemplate(template)
@@ -31,7 +31,7 @@ export function listCombinations(template: string, max: number, options: Templat
     const prompts = Array.from({ length: Math.min(count, Math.max(0, max)) }, (_, index) =>
       writeTemplate(nodes, createIndexPicker(index, counter), given),
     )
-    return { is: 'list', prompts, count }
+    return { type: 'list', prompts, count }
   })
 }
 
@@ -41,13 +41,15 @@ interface Counter {
   waysOf(pool: Pool): Ways
 }
 
-/** How a pool's members can be taken. */
+/** The ways to take a pool's members. */
 interface Ways {
   readonly low: number
   readonly high: number
-  /** Of each member; 0 where it is never drawn. */
+  /** Per member; 0 if it is never drawn. */
   readonly counts: readonly number[]
-  /** `rest[taken][from]`: how many ways there are to take so many members from `from` on, with what is in them. */
+  /**
+   * `rest[taken][from]`: number of ways to take that many members starting at `from`, including their own combinations.
+   */
   readonly rest: readonly (readonly number[])[]
 }
 
@@ -58,8 +60,8 @@ function createCounter(lists: TemplateLists): Counter {
   const counter: Counter = {
     ofRow: (nodes) => nodes.reduce((product, node) => product * counter.ofNode(node), 1),
     ofNode(node) {
-      if (node.is === 'text' || node.is === 'variable') return 1
-      if (node.is === 'definition') return counter.ofRow(node.nodes)
+      if (node.type === 'text' || node.type === 'variable') return 1
+      if (node.type === 'definition') return counter.ofRow(node.nodes)
       const pool = poolOf(node, lists)
       return remembered(counts, pool.key, () => sumOf(counter.waysOf(pool)))
     },
@@ -101,12 +103,12 @@ function waysTo(pool: Pool, countAt: (index: number) => number): Ways {
   return { low, high, counts, rest }
 }
 
-/** Nothing stays nothing, also where the other is past all numbers. */
+/** Zero times infinity is zero here. */
 function times(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b
 }
 
-/** Writes out the combination of a number: the digits of a count whose places are the template's. */
+/** Picks the combination with a given index: a mixed-radix number whose digits are the template's choices. */
 function createIndexPicker(index: number, counter: Counter): Picker {
   return {
     split(nodes) {
@@ -138,7 +140,7 @@ function pickMembers({ counts, rest }: Ways, count: number, index: number, count
   let from = 0
   for (let taken = count; taken > 0; from++) {
     const inside = rest[taken - 1]?.[from + 1] ?? 0
-    // All ways that begin with this member.
+    // All combinations that begin with this member.
     const here = times(counts[from] ?? 0, inside)
     if (left >= here) {
       left -= here

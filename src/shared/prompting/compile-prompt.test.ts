@@ -37,7 +37,7 @@ describe('compilePrompt', () => {
     expect(compilePrompt(parts, plainTarget('weights')).prompt).toBe('(cat:1.2), mat, [calm]')
     const plain = compilePrompt(parts, plainTarget('tags'))
     expect(plain.prompt).toBe('cat, mat, calm mood')
-    expect(plain.notes).toEqual(['Weights are taken out: this model would draw the numbers.'])
+    expect(plain.notes).toEqual(['Prompt weights removed: this model does not support them.'])
   })
 
   it('says nothing twice', () => {
@@ -50,7 +50,7 @@ describe('compilePrompt', () => {
 
   it('says what is asked for and to be left out', () => {
     const { notes } = compilePrompt({ base: 'rain, street', negative: 'Rain' }, plainTarget('tags'))
-    expect(notes).toEqual(['“Rain” is both asked for and to be left out.'])
+    expect(notes).toEqual(['“Rain” is in both the prompt and the negative prompt.'])
   })
 
   it('leaves out from the end what does not fit, and says what', () => {
@@ -58,7 +58,7 @@ describe('compilePrompt', () => {
     const made = compilePrompt({ ...cat, medium: 'oil', palette: 'teal and orange' }, target)
     expect(made.prompt).toBe('Photorealistic oil painting of a cat, peaceful mood')
     expect(made.notes.at(-1)).toBe(
-      'The model takes 60 characters: left out: lighting “golden hour lighting”, palette “teal and orange color palette”.',
+      'This model takes 60 characters. Left out: lighting “golden hour lighting”, palette “teal and orange color palette”.',
     )
   })
 
@@ -66,7 +66,7 @@ describe('compilePrompt', () => {
     const target: PromptTarget = { dialect: 'tags', hasNegativePrompt: true, charsMax: 12 }
     const made = compilePrompt({ base: 'an enormous elephant', mood: 'calm' }, target)
     expect(made.prompt).toBe('an enormous')
-    expect(made.notes[0]).toContain('the end of the prompt is cut off, and left out: mood “calm mood”')
+    expect(made.notes[0]).toContain('The end of the prompt is cut off. Left out: mood “calm mood”')
   })
 
   it('leaves the base alone as it is', () => {
@@ -74,7 +74,7 @@ describe('compilePrompt', () => {
   })
 })
 
-/** Each read aloud: what a practiced person would write. */
+/** Each checked by reading: what an experienced user would write. */
 const written: readonly (readonly [GivenParts, string])[] = [
   [
     { base: 'a lighthouse at dusk', style: 'watercolor', mood: 'melancholic', palette: 'teal and orange' },

@@ -1,4 +1,5 @@
 import type { CompiledPrompt, Dialect, PromptParts } from '../domain/prompts.ts'
+import * as messages from '../messages/en/prompt-notes.ts'
 import type { PromptTarget } from './dialect-of.ts'
 import { leadPhrase, phrasePart, promptPartNames, type PromptPartName } from './phrase-part.ts'
 import { splitTerms, termKey, tidyCommas } from './terms.ts'
@@ -7,9 +8,9 @@ import { hasWeights, withoutWeights } from './without-weights.ts'
 export type GivenParts = Pick<PromptParts, 'base'> & Partial<PromptParts>
 
 /**
- * Composes a prompt the way a practiced person writes for that model: one sentence of phrases for models with a language
- * model, a list of phrases for the others. Deterministic, without network. Nothing is repeated, an empty part leaves no
- * trace, and what did not fit is in `notes`.
+ * Composes a prompt the way an experienced user writes for that model: one sentence of phrases for models with a
+ * language model, a list of phrases for the others. Deterministic and offline. Nothing is repeated, an empty part
+ * leaves no trace, and what did not fit is in `notes`.
  */
 export function compilePrompt(parts: GivenParts, target: PromptTarget): CompiledPrompt {
   const notes: string[] = []
@@ -41,13 +42,13 @@ interface DescribedPart {
 }
 
 interface TermReader {
-  /** Keys of everything said so far. */
+  /** Keys of all terms used so far. */
   readonly seen: ReadonlySet<string>
-  /** The terms of a text that have not been said before. */
+  /** Returns the terms of a text that have not been used before. */
   terms(text: string, prepare?: (term: string) => string): string[]
-  /** A text without weights where the model knows none. */
+  /** Returns a text without weights if the model does not support them. */
   plain(text: string): string
-  /** Marks as said what stands in prose. */
+  /** Marks the terms in prose as used. */
   remember(text: string): void
 }
 
@@ -56,7 +57,7 @@ function createReader(dialect: Dialect, notes: string[]): TermReader {
 
   function plain(text: string): string {
     if (dialect === 'weights') return text
-    if (hasWeights(text)) note(notes, 'Weights are taken out: this model would draw the numbers.')
+    if (hasWeights(text)) note(notes, messages.weightsRemoved)
     return withoutWeights(text)
   }
 
@@ -69,7 +70,7 @@ function createReader(dialect: Dialect, notes: string[]): TermReader {
         const term = prepare(raw.replace(/(?<!\.)\.$/u, '').trim())
         const key = termKey(term)
         if (key === '') continue
-        if (seen.has(key)) note(notes, `“${term}” was said twice and is kept once.`)
+        if (seen.has(key)) note(notes, messages.usedOnce({ term }))
         else fresh.push(term)
         seen.add(key)
       }
@@ -85,11 +86,11 @@ function note(notes: string[], words: string): void {
   if (!notes.includes(words)) notes.push(words)
 }
 
-function asPieces(what: string, terms: readonly string[]): PromptPiece[] {
+function asPieces(what: PieceName, terms: readonly string[]): PromptPiece[] {
   return terms.map((text) => ({ what, text }))
 }
 
-/** A sentence of the person's stays as it is written. */
+/** A sentence written by the user stays unchanged. */
 function readProse(text: string, read: TermReader): PromptPiece[] {
   const prose = tidyCommas(read.plain(text))
   read.remember(prose)
@@ -100,13 +101,15 @@ function asList(base: readonly PromptPiece[], described: readonly DescribedPart[
   return [...base, ...described.flatMap(({ name, terms }) => asPieces(name, phraseEach(name, terms)))]
 }
 
-/** Each term by itself, so that none is lost with another; a noun goes behind the last. A style is a tag as it is. */
+/**
+ * Phrases each term separately, so that none is lost with another; a noun follows the last. A style is a tag as it is.
+ */
 function phraseEach(name: PromptPartName, terms: readonly string[]): string[] {
   if (name === 'style') return [...terms]
   return terms.map((term, at) => (at === terms.length - 1 ? phrasePart(name, [term]) : term))
 }
 
-/** One sentence: what it is an image of, then how it looks. What a person wrote as sentences stays as written. */
+/** Composes one sentence: what it is an image of, then how it looks. Sentences written by the user stay unchanged. */
 function asSentence(base: readonly PromptPiece[], described: readonly DescribedPart[]): PromptPiece[] {
   const said = described.filter(({ terms }) => terms.length > 0)
   if (said.length === 0) return [...base]
@@ -119,7 +122,7 @@ function asSentence(base: readonly PromptPiece[], described: readonly DescribedP
   const isProse = lead === null && /[.!?…。！？]["”’)]?$/u.test(first)
   const rest = lead === null ? phrases : phrases.filter(({ name }) => name !== 'style' && name !== 'medium')
   return joined([
-    ...(first === '' ? [] : [{ what: 'base', text: first, isSentence: isProse }]),
+    ...(first === '' ? [] : [{ what: 'base' as const, text: first, isSentence: isProse }]),
     ...rest.map(({ name, terms }) => ({ what: name, text: phrasePart(name, terms), isSentence: false })),
     ...sentences.map(({ name, terms }) => ({ what: name, text: ended(terms.join(', ')), isSentence: true })),
   ])
@@ -129,7 +132,7 @@ interface Clause extends PromptPiece {
   readonly isSentence: boolean
 }
 
-/** Commas between phrases, a stop before a sentence, a capital after a stop. */
+/** Puts commas between phrases, a period before a sentence, a capital after a period. */
 function joined(clauses: readonly Clause[]): PromptPiece[] {
   return clauses.map(({ what, text, isSentence }, at) => {
     const before = clauses[at - 1]
@@ -148,9 +151,9 @@ function ended(text: string): string {
 }
 
 const emulationNotes: Readonly<Record<Dialect, string>> = {
-  sentence: 'This model has no negative prompt: what is to be left out stands in the prompt, behind “Avoid”.',
-  tags: 'This model has no negative prompt: what is to be left out stands in the prompt, behind “without”.',
-  weights: 'This model has no negative prompt: what is to be left out stands in the prompt, behind “without”.',
+  sentence: messages.negativeAfterAvoid,
+  tags: messages.negativeAfterWithout,
+  weights: messages.negativeAfterWithout,
 }
 
 function avoiding(dialect: Dialect, negative: readonly string[]): PromptPiece[] {
@@ -158,28 +161,42 @@ function avoiding(dialect: Dialect, negative: readonly string[]): PromptPiece[] 
   return negative.map((term) => ({ what: 'negative', text: `without ${term}` }))
 }
 
-/** “No text” in a list of what is to be left out would ask for text. */
+/** In a negative prompt, “no text” would ask for text. */
 function withoutNo(term: string): string {
   return term.replace(/^(?:(?:no|without|avoid)\b:?\s*)+(?=\S)/iu, '')
 }
 
 function noteConflicts(said: ReadonlySet<string>, negative: readonly string[], notes: string[]): void {
   for (const term of negative) {
-    if (said.has(termKey(term))) note(notes, `“${term}” is both asked for and to be left out.`)
+    if (said.has(termKey(term))) note(notes, messages.inBoth({ term }))
   }
 }
 
-/** A sentence or a term, and the part it comes from. */
+type PieceName = PromptPartName | 'base' | 'negative'
+
+/** A sentence or a term, and the part it belongs to. */
 interface PromptPiece {
-  readonly what: string
+  readonly what: PieceName
   readonly text: string
-  /** What stands between it and the one before; a comma where it is left out. */
+  /** Separator from the previous piece; default: a comma. */
   readonly joiner?: string
+}
+
+const partLabels: Readonly<Record<PieceName, string>> = {
+  base: messages.base,
+  style: messages.style,
+  mood: messages.mood,
+  lighting: messages.lighting,
+  composition: messages.composition,
+  camera: messages.camera,
+  palette: messages.palette,
+  medium: messages.medium,
+  negative: messages.negative,
 }
 
 const namedMax = 8
 
-/** Joins as many pieces as there is room for, from the first one on, and notes what is left out. */
+/** Joins as many pieces as fit, from the first one on, and notes what is left out. */
 function fitPieces(pieces: readonly PromptPiece[], charsMax: number | null, notes: string[]): string {
   let prompt = ''
   let count = 0
@@ -196,24 +213,23 @@ function fitPieces(pieces: readonly PromptPiece[], charsMax: number | null, note
   return cut ?? prompt
 }
 
-/** A stop that is there already is not written again. */
+/** Does not repeat existing end punctuation. */
 function afterStop(text: string, joiner: string): string {
   return joiner === '. ' && /[.!?…。！？]["”’)]?$/u.test(text) ? ' ' : joiner
 }
 
-/** As much of a text as fits, up to the end of a word where there is one. */
+/** Returns as much of a text as fits, cut at a word boundary if there is one. */
 function cutAtWord(text: string, charsMax: number): string {
   const start = text.slice(0, charsMax)
   const atWord = /\s/u.test(text[charsMax] ?? ' ') ? start : start.replace(/\s\S*$/u, '')
-  // A character of two units is not cut in half.
+  // Does not split a surrogate pair.
   return (atWord.trim() === '' ? start : atWord).replace(/[\ud800-\udbff]$/u, '').replace(/[\s,]+$/u, '')
 }
 
-function leftOutNote(left: readonly PromptPiece[], cut: string | null, charsMax: number): string {
-  const limit = `The model takes ${charsMax} characters`
-  const ending = cut === null ? '' : 'the end of the prompt is cut off'
-  if (left.length === 0) return `${limit}: ${ending}.`
-  const named = left.slice(0, namedMax).map(({ what, text }) => `${what} “${text}”`)
-  const more = left.length > namedMax ? ` and ${left.length - namedMax} more` : ''
-  return `${limit}: ${ending === '' ? '' : `${ending}, and `}left out: ${named.join(', ')}${more}.`
+function leftOutNote(left: readonly PromptPiece[], cut: string | null, max: number): string {
+  if (left.length === 0) return messages.promptCut({ max })
+  const named = left.slice(0, namedMax).map(({ what, text }) => messages.partText({ part: partLabels[what], text }))
+  const list = named.join(', ')
+  const parts = left.length > namedMax ? messages.moreParts({ parts: list, count: left.length - namedMax }) : list
+  return cut === null ? messages.partsLeftOut({ max, parts }) : messages.promptCutAndPartsLeftOut({ max, parts })
 }

@@ -1,14 +1,14 @@
-/** A run of words that both texts have, only the new one, or only the old one. */
+/** A run of words in both texts, only in the new one, or only in the old one. */
 export interface WordChange {
-  readonly is: 'same' | 'added' | 'removed'
-  /** With the blanks behind the words: what is the same and added, joined, is the new text. */
+  readonly type: 'same' | 'added' | 'removed'
+  /** Includes the whitespace after the words: the same and added runs, joined, are the new text. */
   readonly text: string
 }
 
-/** Longer texts are told apart as a whole: nobody reads such a comparison. */
+/** Longer texts are compared as a whole: nobody would read a word-by-word comparison. */
 const wordsMax = 3_000
 
-/** What has changed from one wording to another, word by word, in reading order; what goes stands before what comes. */
+/** Returns the changes between two texts, word by word, in reading order; removed runs precede added ones. */
 export function diffWords(before: string, after: string): WordChange[] {
   const [old, fresh] = [wordsOf(before), wordsOf(after)]
   if (Math.max(old.length, fresh.length) > wordsMax) return joined([...as('removed', old), ...as('added', fresh)])
@@ -18,14 +18,14 @@ export function diffWords(before: string, after: string): WordChange[] {
   while (at < old.length || to < fresh.length) {
     const [from, into] = [old[at], fresh[to]]
     if (from !== undefined && into !== undefined && isSame(from, into)) {
-      changes.push({ is: 'same', text: into })
+      changes.push({ type: 'same', text: into })
       at++
       to++
     } else if (from !== undefined && (into === undefined || lengthAt(at + 1, to) >= lengthAt(at, to + 1))) {
-      changes.push({ is: 'removed', text: from })
+      changes.push({ type: 'removed', text: from })
       at++
     } else {
-      changes.push({ is: 'added', text: into ?? '' })
+      changes.push({ type: 'added', text: into ?? '' })
       to++
     }
   }
@@ -36,7 +36,7 @@ export function diffWords(before: string, after: string): WordChange[] {
   }
 }
 
-/** Words and signs, each with the blanks behind it; those in front of the first belong to it. */
+/** Splits a text into words and symbols, each with its trailing whitespace; leading whitespace belongs to the first. */
 function wordsOf(text: string): string[] {
   return text.match(/^\s+$|(?:^\s+)?(?:[\p{L}\p{N}\p{M}_'’-]+|[^\s\p{L}\p{N}\p{M}_'’-])\s*/gu) ?? []
 }
@@ -45,7 +45,7 @@ function isSame(a: string, b: string): boolean {
   return a.trim() === b.trim()
 }
 
-/** Of the longest row of words that both have from here on: the table behind the usual comparison of texts. */
+/** Lengths of the longest common subsequences from each position on: the standard table for text diffs. */
 function commonLengths(old: readonly string[], fresh: readonly string[]): Uint16Array {
   const width = fresh.length + 1
   const lengths = new Uint16Array((old.length + 1) * width)
@@ -63,29 +63,29 @@ function commonLengths(old: readonly string[], fresh: readonly string[]): Uint16
   return lengths
 }
 
-function as(is: WordChange['is'], words: readonly string[]): WordChange[] {
-  return words.map((text) => ({ is, text }))
+function as(type: WordChange['type'], words: readonly string[]): WordChange[] {
+  return words.map((text) => ({ type, text }))
 }
 
-/** Runs of the same kind in one piece; between two that are the same, what goes stands before what comes. */
+/** Merges adjacent runs of the same type; between two common runs, removed precedes added. */
 function joined(changes: readonly WordChange[]): WordChange[] {
   const runs: WordChange[] = []
   let gone = ''
   let come = ''
   const flush = () => {
-    if (gone !== '') runs.push({ is: 'removed', text: gone })
-    if (come !== '') runs.push({ is: 'added', text: come })
+    if (gone !== '') runs.push({ type: 'removed', text: gone })
+    if (come !== '') runs.push({ type: 'added', text: come })
     gone = ''
     come = ''
   }
-  for (const { is, text } of changes) {
-    if (is === 'removed') gone += text
-    else if (is === 'added') come += text
+  for (const { type, text } of changes) {
+    if (type === 'removed') gone += text
+    else if (type === 'added') come += text
     else {
       flush()
       const last = runs.at(-1)
-      if (last?.is === 'same') runs.splice(-1, 1, { is, text: last.text + text })
-      else runs.push({ is, text })
+      if (last?.type === 'same') runs.splice(-1, 1, { type, text: last.text + text })
+      else runs.push({ type, text })
     }
   }
   flush()

@@ -1,12 +1,13 @@
 import type { ModelRef } from '../domain/provider.ts'
 import type { Seed } from '../domain/seed.ts'
 import { firstWords } from '../util/first-words.ts'
+import { noPrompt } from '../messages/en/prompting.ts'
 import { listCombinations } from './combinations.ts'
 import { isTemplate, type TemplateOptions } from './expand-prompt.ts'
 
-/** Prompts × models × seeds × strengths. What is empty is left to the form: one run without it. */
+/** Prompts × models × seeds × strengths. An empty axis counts as one run with the form's value. */
 export interface MatrixAxes {
-  /** Prompts or templates; every combination of a template is a prompt of its own. */
+  /** Prompts or templates; every combination of a template is a separate prompt. */
   readonly prompts: readonly string[]
   readonly models: readonly ModelRef[]
   readonly seeds: readonly Seed[]
@@ -15,13 +16,13 @@ export interface MatrixAxes {
 
 export interface MatrixRun {
   readonly prompt: string
-  /** null = what the form says. */
+  /** null = the form's value. */
   readonly model: ModelRef | null
   readonly seed: Seed | null
   readonly strength: number | null
-  /** Where it stands on each axis. */
+  /** Its index on each axis. */
   readonly at: Readonly<Record<MatrixAxisName, number>>
-  /** Of the axes with more than one place, in their order: what tells this run from the others. */
+  /** One per axis with more than one value, in order: what distinguishes this run from the others. */
   readonly labels: readonly string[]
 }
 
@@ -29,33 +30,33 @@ export type MatrixAxisName = 'prompt' | 'model' | 'seed' | 'strength'
 
 export interface MatrixAxis {
   readonly name: MatrixAxisName
-  /** For people, one for each place. */
+  /** For display, one per value. */
   readonly labels: readonly string[]
 }
 
 export type PromptMatrix =
   | {
-      readonly is: 'runs'
+      readonly type: 'runs'
       /** The first `limit` runs, the last axis changing first. */
       readonly runs: readonly MatrixRun[]
-      /** How many there would be; larger than `runs.length` where the limit cut it. */
+      /** Total number; larger than `runs.length` where the limit cut it. */
       readonly total: number
       readonly axes: readonly MatrixAxis[]
     }
-  | { readonly is: 'problem'; readonly message: string }
+  | { readonly type: 'problem'; readonly message: string }
 
 interface Prompt {
   readonly text: string
   readonly label: string
 }
 
-/** All runs of a matrix, in a stable order: prompts, then models, seeds, strengths. */
+/** Expands a matrix into its runs, in a stable order: prompts, then models, seeds, strengths. */
 export function expandMatrix(axes: MatrixAxes, limit: number, options: TemplateOptions = {}): PromptMatrix {
   const prompts: Prompt[] = []
   let promptCount = 0
   for (const template of axes.prompts.length === 0 ? [''] : axes.prompts) {
     const found = promptsOf(template, Math.max(0, limit - prompts.length), options)
-    if (found.is === 'problem') return found
+    if (found.type === 'problem') return found
     prompts.push(...found.prompts)
     promptCount += found.count
   }
@@ -74,7 +75,7 @@ export function expandMatrix(axes: MatrixAxes, limit: number, options: TemplateO
     { name: 'strength', labels: axes.strengths.map((strength) => `strength ${strength}`) },
   ]
   const runs = Array.from({ length: Math.min(total, Math.max(0, limit)) }, (_, index) => runAt(index, places, all))
-  return { is: 'runs', runs, total, axes: all }
+  return { type: 'runs', runs, total, axes: all }
 }
 
 function orForm<T>(values: readonly T[]): readonly (T | null)[] {
@@ -83,19 +84,19 @@ function orForm<T>(values: readonly T[]): readonly (T | null)[] {
 
 function promptsOf(template: string, max: number, options: TemplateOptions) {
   if (!isTemplate(template)) {
-    return { is: 'prompts', prompts: max > 0 ? [{ text: template, label: shown(template) }] : [], count: 1 } as const
+    return { type: 'prompts', prompts: max > 0 ? [{ text: template, label: shown(template) }] : [], count: 1 } as const
   }
   const found = listCombinations(template, max, options)
-  if (found.is === 'problem') return found
+  if (found.type === 'problem') return found
   const prompts = found.prompts.map(({ text, choices }) => ({
     text,
     label: shown(choices.map(({ chose }) => chose).join(' · ') || text),
   }))
-  return { is: 'prompts', prompts, count: found.count } as const
+  return { type: 'prompts', prompts, count: found.count } as const
 }
 
 function shown(text: string): string {
-  return firstWords(text, 60) || '(no words)'
+  return firstWords(text, 60) || noPrompt
 }
 
 interface Places {

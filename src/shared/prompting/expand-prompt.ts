@@ -5,15 +5,15 @@ import { writeTemplate, type DrawnTemplate, type Picker, type Pool } from './wal
 
 export interface TemplateOptions {
   readonly wildcards?: WildcardLists
-  /** Values for `$name`; what the template defines itself counts over them. */
+  /** Values for `$name`; the template's own definitions take precedence. */
   readonly variables?: ReadonlyMap<string, string>
 }
 
-/** `problem`: for people, what is wrong with the template and what to do. */
+/** `problem`: for display, what is wrong with the template and what to do. */
 export type PromptExpansion =
-  ({ readonly is: 'prompt' } & DrawnTemplate) | { readonly is: 'problem'; readonly message: string }
+  ({ readonly type: 'prompt' } & DrawnTemplate) | { readonly type: 'problem'; readonly message: string }
 
-/** Draws a prompt from a template: the same seed draws the same, on every computer. */
+/** Draws a prompt from a template: the same seed gives the same prompt on every computer. */
 export function expandPrompt(template: string, options: TemplateOptions & { readonly seed: number }): PromptExpansion {
   return orProblem(() => {
     const nodes = parseTemplate(template)
@@ -22,25 +22,25 @@ export function expandPrompt(template: string, options: TemplateOptions & { read
       lists,
       variables: options.variables ?? new Map(),
     })
-    return { is: 'prompt', ...drawn }
+    return { type: 'prompt', ...drawn }
   })
 }
 
-/** Whether a text has anything in it to be drawn. */
+/** Whether a text contains anything to draw. */
 export function isTemplate(text: string): boolean {
   try {
-    return parseTemplate(text).some((node) => node.is !== 'text')
+    return parseTemplate(text).some((node) => node.type !== 'text')
   } catch (thrown) {
     if (thrown instanceof AppError) return true
     throw thrown
   }
 }
 
-export function orProblem<T>(work: () => T): T | { readonly is: 'problem'; readonly message: string } {
+export function orProblem<T>(work: () => T): T | { readonly type: 'problem'; readonly message: string } {
   try {
     return work()
   } catch (thrown) {
-    if (thrown instanceof AppError) return { is: 'problem', message: thrown.message }
+    if (thrown instanceof AppError) return { type: 'problem', message: thrown.message }
     throw thrown
   }
 }
@@ -53,7 +53,7 @@ function createRandomPicker(random: () => number): Picker {
   return picker
 }
 
-/** Without laying back, by weight, in the pool's order. */
+/** Draws without replacement, by weight, in the pool's order. */
 function draw(pool: Pool, random: () => number): number[] {
   const { size, min, max } = pool
   const count = min === max ? min : min + Math.floor(random() * (max - min + 1))
@@ -83,11 +83,12 @@ function find(pool: Pool, taken: ReadonlySet<number>, point: number): number | n
 }
 
 /**
- * Numbers from 0 to below 1, the same for the same seed on every computer: splitmix32, after Guy L. Steele and others,
- * “Fast Splittable Pseudorandom Number Generators” (2014). Seeds that lie side by side give unlike rows.
+ * Returns a generator of numbers from 0 to below 1 that is the same for the same seed on every computer: splitmix32,
+ * after Guy L. Steele and others, “Fast Splittable Pseudorandom Number Generators” (2014). Neighboring seeds give
+ * unrelated sequences.
  */
 function createSeededRandom(seed: number): () => number {
-  // Both halves count: seeds may be larger than 32 bits.
+  // Uses both halves: seeds may exceed 32 bits.
   let state = (Math.trunc(seed) ^ Math.imul(Math.trunc(seed / 0x100000000), 0x85ebca6b)) >>> 0
   return () => {
     state = (state + 0x9e3779b9) | 0

@@ -1,22 +1,22 @@
 import { AppError } from '../errors/index.ts'
 import * as messages from '../messages/en/prompting.ts'
 
-/** A prompt with choices in it, read. `source` is how a part is written. */
+/** A parsed prompt template. `source` is a node's original text. */
 export type TemplateNode =
-  | { readonly is: 'text'; readonly text: string }
+  | { readonly type: 'text'; readonly text: string }
   /** `__name__`: a line of a list. */
-  | { readonly is: 'list'; readonly name: string; readonly source: string }
-  /** `$name`, `${name}`; text where no value is known. */
-  | { readonly is: 'variable'; readonly name: string; readonly source: string }
-  /** `${name=value}`: says nothing by itself. */
-  | { readonly is: 'definition'; readonly name: string; readonly nodes: readonly TemplateNode[] }
+  | { readonly type: 'list'; readonly name: string; readonly source: string }
+  /** `$name`, `${name}`; kept as text if the variable has no value. */
+  | { readonly type: 'variable'; readonly name: string; readonly source: string }
+  /** `${name=value}`: produces no text itself. */
+  | { readonly type: 'definition'; readonly name: string; readonly nodes: readonly TemplateNode[] }
   | TemplateChoice
 
 /** `{a|b}`, `{2$$a|b|c}`, `{1-3$$ and $$a|b|c}` */
 export interface TemplateChoice {
-  readonly is: 'choice'
+  readonly type: 'choice'
   readonly options: readonly TemplateOption[]
-  /** How many are taken. */
+  /** How many options are taken. */
   readonly min: number
   readonly max: number
   readonly joiner: string
@@ -24,7 +24,7 @@ export interface TemplateChoice {
 }
 
 export interface TemplateOption {
-  /** How often it is drawn against the others: `3::a`. */
+  /** Relative probability of being drawn: `3::a`. */
   readonly weight: number
   readonly nodes: readonly TemplateNode[]
   readonly source: string
@@ -35,15 +35,15 @@ const depthMax = 32
 export const takenMax = 20
 
 /**
- * Reads a template in one pass, whatever is in it. Braces without a partner, and braces around no choice, are text, so
- * that a prompt in JSON stays one. A backslash before `{ } | $ _ : \` takes their meaning.
- * @throws request/invalid where it is too long, or nested too deep
+ * Parses any template in one pass. Unmatched braces, and braces without a choice, are text, so that a prompt in JSON
+ * stays intact. A backslash escapes `{ } | $ _ : \`.
+ * @throws request/invalid where it is too long, or nested too deeply
  */
 export function parseTemplate(text: string): TemplateNode[] {
   if (text.length > templateCharsMax) {
     throw invalid(messages.promptTooLong({ templateCharsMax }))
   }
-  if (!/[{$\\]|__/u.test(text)) return text === '' ? [] : [{ is: 'text', text }]
+  if (!/[{$\\]|__/u.test(text)) return text === '' ? [] : [{ type: 'text', text }]
   return readRange({ text, braces: pairBraces(text) }, 0, text.length)
 }
 
@@ -62,7 +62,7 @@ interface Source {
   readonly braces: ReadonlyMap<number, Brace>
 }
 
-/** Braces that belong together. @throws request/invalid where they are nested too deep */
+/** Pairs matching braces. @throws request/invalid where they are nested too deeply */
 function pairBraces(text: string): Map<number, Brace> {
   const open: { at: number; bars: number[]; depth: number }[] = []
   const braces = new Map<number, Brace>()
@@ -98,13 +98,13 @@ function readRange(source: Source, from: number, to: number): TemplateNode[] {
     }
     if ('plain' in found) plain += found.plain
     else {
-      if (plain !== '') nodes.push({ is: 'text', text: plain })
+      if (plain !== '') nodes.push({ type: 'text', text: plain })
       plain = ''
       nodes.push(found.node)
     }
     at = found.end
   }
-  if (plain !== '') nodes.push({ is: 'text', text: plain })
+  if (plain !== '') nodes.push({ type: 'text', text: plain })
   return nodes
 }
 
@@ -119,14 +119,14 @@ function readSpecial(source: Source, at: number, to: number): Found | null {
     }
     case '_': {
       const name = matchAt(listPattern, text, at, to)
-      return name && { node: { is: 'list', name: name.inner, source: name.whole }, end: at + name.whole.length }
+      return name && { node: { type: 'list', name: name.inner, source: name.whole }, end: at + name.whole.length }
     }
     case '$': {
       const brace = at + 1 < to ? braces.get(at + 1) : undefined
       if (brace) return readNamed(source, at, brace.close)
       const name = matchAt(variablePattern, text, at, to)
       if (!name) return null
-      const node = { is: 'variable', name: name.inner, source: name.whole } as const
+      const node = { type: 'variable', name: name.inner, source: name.whole } as const
       return { node, end: at + name.whole.length }
     }
     case '{': {
@@ -146,7 +146,7 @@ function matchAt(pattern: RegExp, text: string, at: number, to: number): { whole
   return { whole: match[0], inner: match[1] ?? '' }
 }
 
-/** `${name}` or `${name=value}`; anything else is text. */
+/** Reads `${name}` or `${name=value}`; anything else is text. */
 function readNamed(source: Source, at: number, close: number): Found | null {
   const { text } = source
   const head = /^\s*([A-Za-z]\w*)\s*(=|$)/u.exec(text.slice(at + 2, Math.min(close, at + 200)))
@@ -155,9 +155,9 @@ function readNamed(source: Source, at: number, close: number): Found | null {
   const end = close + 1
   const valueFrom = at + 2 + whole.length
   if (sign === '=') {
-    return { node: { is: 'definition', name, nodes: readRange(source, ...trimmed(text, valueFrom, close)) }, end }
+    return { node: { type: 'definition', name, nodes: readRange(source, ...trimmed(text, valueFrom, close)) }, end }
   }
-  return valueFrom === close ? { node: { is: 'variable', name, source: text.slice(at, end) }, end } : null
+  return valueFrom === close ? { node: { type: 'variable', name, source: text.slice(at, end) }, end } : null
 }
 
 function readChoice(source: Source, open: number, { close, bars }: Brace): Found | null {
@@ -168,7 +168,7 @@ function readChoice(source: Source, open: number, { close, bars }: Brace): Found
   const { min, max, joiner, from } = count ?? { min: 1, max: 1, joiner: ', ', from: open + 1 }
   const starts = [from, ...bars.map((bar) => bar + 1)]
   const options = starts.map((start, index) => readOption(source, start, bars[index] ?? close))
-  const node = { is: 'choice', options, min, max, joiner, source: text.slice(open, close + 1) } as const
+  const node = { type: 'choice', options, min, max, joiner, source: text.slice(open, close + 1) } as const
   return { node, end: close + 1 }
 }
 

@@ -1,28 +1,31 @@
-/** A prompt as Stable Diffusion programs read it: `(words)` counts 1.1, `(words:1.3)` counts 1.3, `[words]` counts 1/1.1. */
+/**
+ * A prompt as Stable Diffusion programs read it: `(words)` weighs 1.1, `(words:1.3)` weighs 1.3, `[words]` weighs
+ * 1/1.1.
+ */
 export type WeightNode = WeightText | WeightGroup
 
 export interface WeightText {
-  readonly is: 'text'
+  readonly type: 'text'
   readonly text: string
 }
 
 export interface WeightGroup {
-  readonly is: 'group'
+  readonly type: 'group'
   readonly bracket: '(' | '['
   readonly weight: number
-  /** What says the weight, as it is written: `:1.3`; empty where only the brackets do. */
+  /** The weight as written: `:1.3`; empty where only the brackets imply it. */
   readonly suffix: string
   readonly nodes: readonly WeightNode[]
-  /** Of the brackets in the text that was read: the first one, and behind the last one. */
+  /** Offsets in the source text: of the opening bracket, and after the closing one. */
   readonly start: number
   readonly end: number
 }
 
-/** Nobody nests deeper; what does is text. */
+/** Deeper nesting does not occur in practice and is treated as text. */
 const depthMax = 64
 export const bracketWeight = 1.1
 
-/** Reads any text: brackets without a partner, and those after a backslash, are text. `printWeights` gives it back. */
+/** Parses any text: unmatched brackets, and those after a backslash, are text. `printWeights` restores it. */
 export function parseWeights(text: string): WeightNode[] {
   return readRange(text, 0, text.length, pairBrackets(text))
 }
@@ -30,16 +33,16 @@ export function parseWeights(text: string): WeightNode[] {
 export function printWeights(nodes: readonly WeightNode[]): string {
   return nodes
     .map((node) => {
-      if (node.is === 'text') return node.text
+      if (node.type === 'text') return node.text
       const closer = node.bracket === '(' ? ')' : ']'
       return `${node.bracket}${printWeights(node.nodes)}${node.suffix}${closer}`
     })
     .join('')
 }
 
-/** Every group, outer ones before what is in them. */
+/** Returns all groups, outer ones before the groups inside them. */
 export function groupsOf(nodes: readonly WeightNode[]): WeightGroup[] {
-  return nodes.flatMap((node) => (node.is === 'group' ? [node, ...groupsOf(node.nodes)] : []))
+  return nodes.flatMap((node) => (node.type === 'group' ? [node, ...groupsOf(node.nodes)] : []))
 }
 
 function readRange(text: string, from: number, to: number, pairs: ReadonlyMap<number, number>): WeightNode[] {
@@ -48,24 +51,24 @@ function readRange(text: string, from: number, to: number, pairs: ReadonlyMap<nu
   for (let at = from; at < to; at++) {
     const close = pairs.get(at)
     if (close === undefined) continue
-    if (at > plainFrom) nodes.push({ is: 'text', text: text.slice(plainFrom, at) })
+    if (at > plainFrom) nodes.push({ type: 'text', text: text.slice(plainFrom, at) })
     nodes.push(readGroup(text, at, close, pairs))
     at = close
     plainFrom = close + 1
   }
-  if (to > plainFrom) nodes.push({ is: 'text', text: text.slice(plainFrom, to) })
+  if (to > plainFrom) nodes.push({ type: 'text', text: text.slice(plainFrom, to) })
   return nodes
 }
 
 function readGroup(text: string, open: number, close: number, pairs: ReadonlyMap<number, number>): WeightGroup {
   const bracket = text[open] === '(' ? '(' : '['
-  // No weight is written longer; looking at the whole would take long in many nested brackets.
+  // No weight is longer; searching the whole text would be slow with many nested brackets.
   const tail = text.slice(Math.max(open + 1, close - 24), close)
   const match = bracket === '(' ? /:\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*$/u.exec(tail) : null
   const suffix = match?.[0] ?? ''
   const bare = bracket === '(' ? bracketWeight : 1 / bracketWeight
   return {
-    is: 'group',
+    type: 'group',
     bracket,
     weight: match ? Number(match[1]) : bare,
     suffix,
@@ -75,7 +78,7 @@ function readGroup(text: string, open: number, close: number, pairs: ReadonlyMap
   }
 }
 
-/** Opening position → closing position, properly nested and no deeper than `depthMax`. */
+/** Maps opening to closing positions, properly nested and no deeper than `depthMax`. */
 function pairBrackets(text: string): Map<number, number> {
   const open: number[] = []
   const waiting = { '(': 0, '[': 0 }

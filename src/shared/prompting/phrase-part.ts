@@ -1,8 +1,8 @@
-/** The parts of a prompt that describe how it looks, in the order they are written in; the last are dropped first. */
+/** The parts of a prompt that describe its look, in written order; the last are dropped first. */
 export const promptPartNames = ['style', 'mood', 'lighting', 'composition', 'camera', 'palette', 'medium'] as const
 export type PromptPartName = (typeof promptPartNames)[number]
 
-/** What says of itself which part it is, and so needs no noun behind it. */
+/** Terms that already name their part, and so need no noun after them. */
 const namesItself: Readonly<Record<PromptPartName, RegExp>> = {
   style: /\b(styled?|aesthetic|look|inspired)\b/iu,
   mood: /\b(moods?|atmosphere|vibes?|feel(s|ing)?|ambian?ce)\b/iu,
@@ -24,7 +24,7 @@ const nouns: Readonly<Partial<Record<PromptPartName, string>>> = {
   palette: 'color palette',
 }
 
-/** How a medium is called as a thing: "oil" is no thing that a picture can be. */
+/** A medium as a noun: an image can be an "oil painting", but not "oil". */
 const media: readonly (readonly [RegExp, string])[] = [
   [/^(oils?|acrylics?|gouache|tempera|fresco|impasto)$/iu, 'painting'],
   [/^(charcoal|ink|pencil|chalk|pastels?|crayon|graphite|marker|pen and ink|pen)$/iu, 'drawing'],
@@ -32,17 +32,17 @@ const media: readonly (readonly [RegExp, string])[] = [
   [/^(film|analog|35 ?mm|polaroid|black and white)$/iu, 'photograph'],
 ]
 
-/** Its terms as one phrase that a person would write: "golden hour" becomes "golden hour lighting". */
+/** Joins terms into one natural phrase: "golden hour" becomes "golden hour lighting". */
 export function phrasePart(name: PromptPartName, terms: readonly string[]): string {
   const text = listed(name, terms)
   if (text === '' || hasBrackets(text) || !/\p{Script=Latin}|\d/u.test(text) || clauseVerbs.test(text)) return text
   if (name === 'medium') return mediumNoun(text)
-  if (namesItself[name].test(text) || (name === 'style' && isPicture(text))) return text
+  if (namesItself[name].test(text) || (name === 'style' && isImage(text))) return text
   if (name === 'camera') return phraseCamera(text)
   return `${text} ${nouns[name] ?? ''}`
 }
 
-/** Weights keep to their own words. */
+/** Weights apply only to their own words. */
 function hasBrackets(text: string): boolean {
   return /[()[\]{}<>]/u.test(text)
 }
@@ -64,28 +64,28 @@ function phraseCamera(text: string): string {
   return `shot on ${text}`
 }
 
-const pictures =
+const images =
   /\b(paintings?|drawings?|photo(graph(y|s)?)?s?|illustrations?|sketch(es)?|renders?|renderings?|prints?|portraits?|posters?|art|artwork|wate?rcolou?rs?|images?|images?|etchings?|engravings?|woodcuts?|collages?|mosaics?|sculptures?|cartoons?|comics?|murals?|stills?|snapshots?|polaroids?|icons?|logos?)$/iu
 
-/** Whether it names a kind of picture, as "oil painting" does. */
-export function isPicture(text: string): boolean {
-  return pictures.test(text)
+/** Whether it names a type of image, as "oil painting" does. */
+export function isImage(text: string): boolean {
+  return images.test(text)
 }
 
 const adjective =
   /(ic|al|ist|ish|ive|ed|ous|ant|ent|ian|ful|less|able|ible|y|ern|esque|modern|retro|vintage|minimal|abstract|anime|noir|clean|bold|flat|dark|bright|raw|epic)$/iu
 
 /**
- * What the prompt is an image of, with style and medium before it: "Photorealistic image of a cat". Null where the words
- * are no noun phrase, and are better left as they are.
+ * Returns the subject of the prompt, preceded by style and medium: "Photorealistic image of a cat". Null where the text
+ * is not a noun phrase and is better left unchanged.
  */
 export function leadPhrase(base: string, style: string, medium: string): string | null {
   if (style === '' && medium === '') return null
   if (!isNounPhrase(base) || hasBrackets(style) || hasBrackets(medium)) return null
-  if (medium === '' && isPicture(headNoun(base)) && !isPicture(style) && !/^in\b/iu.test(style)) {
+  if (medium === '' && isImage(headNoun(base)) && !isImage(style) && !/^in\b/iu.test(style)) {
     return `${describing(style, 'image')} ${base.replace(/^(an?|the)\s/iu, '')}`
   }
-  const kind = medium === '' ? (isPicture(style) ? '' : 'image') : mediumNoun(medium)
+  const kind = medium === '' ? (isImage(style) ? '' : 'image') : mediumNoun(medium)
   const manner = /^in\b/iu.test(style) ? '' : describing(style, kind)
   const behind = /^in\b/iu.test(style) ? ` ${style}` : ''
   const head = [manner, kind].filter((words) => words !== '').join(' ')
@@ -93,7 +93,7 @@ export function leadPhrase(base: string, style: string, medium: string): string 
 }
 
 function describing(style: string, kind: string): string {
-  if (style === '' || kind === '' || namesItself.style.test(style) || isPicture(style)) return style
+  if (style === '' || kind === '' || namesItself.style.test(style) || isImage(style)) return style
   return adjective.test(style) || style.includes(',') ? style : `${style} style`
 }
 
@@ -101,7 +101,7 @@ const clauseVerbs =
   /\b(is|are|was|were|has|have|sits|stands|walks|runs|looks|holds|wears|flies|jumps|plays|rides|reads|drinks|eats|swims|wades|sleeps|rests|dances|smiles|stares|watches|leans|lies|rises|falls|floats|shines|glows|grows|hangs|makes|shows|stretches|sings|works|paints|carries|crosses|climbs|waits|sit|stand|walk|run|play)\b/iu
 const mostWords = 14
 
-/** Short, without an end of a sentence, without a verb that makes it one. */
+/** Whether a text is short, without sentence-ending punctuation or a finite verb. */
 function isNounPhrase(text: string): boolean {
   if (text === '' || /[.!?…;:\n。！？]/u.test(text) || hasBrackets(text)) return false
   return (
@@ -116,7 +116,7 @@ const hasDeterminer =
 const massNouns =
   /^(water|fog|mist|rain|snow|grass|sand|fire|smoke|light|food|hair|space|music|furniture|lightning|ice|dust|gold|silver|wood|steel|glass|fabric|bread|cheese|coffee|tea|wine|fruit|nature|chaos|love|hope|time|life|death|peace|war|art|architecture|scenery|foliage|moss|ivy|traffic|jewelry|clothing)$/iu
 
-/** "cat" → "a cat"; what has an article, is many, a name or a substance stays. */
+/** "cat" → "a cat"; text with an article, plurals, names and mass nouns stay unchanged. */
 function withArticle(base: string): string {
   if (hasDeterminer.test(base) || /^[\p{Lu}\d“"']/u.test(base) || isGerund(base)) return lowerArticle(base)
   const head = headNoun(base)
@@ -132,14 +132,14 @@ function isGerund(base: string): boolean {
   )
 }
 
-/** "A cat" within a sentence. */
+/** Lowercases the article of "A cat" for use within a sentence. */
 function lowerArticle(base: string): string {
   return base.replace(/^(A|An|The|One|Two|Three|Some|Many|Several|My|His|Her|Their|Our)\b/u, (word) =>
     word.toLowerCase(),
   )
 }
 
-/** The last word before what tells more about it. */
+/** Returns the last word before any modifiers that follow it. */
 function headNoun(base: string): string {
   const phrase =
     base.split(

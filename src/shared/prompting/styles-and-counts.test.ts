@@ -76,11 +76,11 @@ describe('countPrompt', () => {
       isExact: true,
       max: 970,
       isOver: false,
-      words: '5 of 970 characters',
+      label: '5 of 970 characters',
     })
-    expect(countPrompt('x'.repeat(1_234), rule)).toMatchObject({ isOver: true, words: '1,234 of 970 characters' })
+    expect(countPrompt('x'.repeat(1_234), rule)).toMatchObject({ isOver: true, label: '1,234 of 970 characters' })
     expect(countRuleOf('stability', card('sdxl', 2_000))).toEqual({ by: 'characters', max: 2_000 })
-    expect(countPrompt('x', { by: 'characters', max: null }).words).toBe('1 character')
+    expect(countPrompt('x', { by: 'characters', max: null }).label).toBe('1 character')
   })
 
   it('says about how many tokens there are, without the weights', () => {
@@ -88,13 +88,13 @@ describe('countPrompt', () => {
     expect(countPrompt('a (red:1.2) cat, <lora:ink:0.8>', rule)).toMatchObject({
       count: 4,
       isExact: false,
-      words: 'about 4 of 75 tokens',
+      label: 'about 4 of 75 tokens',
     })
-    expect(countPrompt('', rule).words).toBe('about 0 of 75 tokens')
+    expect(countPrompt('', rule).label).toBe('about 0 of 75 tokens')
     expect(countPrompt('cat '.repeat(100), rule)).toMatchObject({
       chunks: 2,
       isOver: false,
-      words: 'about 104 of 150 tokens, read in 2 pieces',
+      label: 'about 104 of 150 tokens, in 2 chunks',
     })
     expect(countPrompt('a cat BREAK a dog', rule)).toMatchObject({ count: 4, chunks: 2 })
   })
@@ -104,7 +104,7 @@ describe('countPrompt', () => {
     expect(countPrompt('cat '.repeat(100), rule)).toMatchObject({
       chunks: 1,
       isOver: true,
-      words: 'about 104 of 75 tokens',
+      label: 'about 104 of 75 tokens',
     })
   })
 

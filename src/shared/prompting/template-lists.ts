@@ -1,17 +1,17 @@
 import * as messages from '../messages/en/prompting.ts'
 import { invalid, parseTemplate, type TemplateNode } from './parse-template.ts'
 
-/** What `__name__` draws from: a choice on each line. */
+/** What `__name__` draws from: one option per line. */
 export type WildcardLists = ReadonlyMap<string, readonly string[]>
 
-/** The lists of one expansion, each line read when it is first needed. */
+/** The lists used by one expansion, each line parsed on first use. */
 export interface TemplateLists {
-  /** @throws request/invalid for a list that is not there, or has nothing in it */
+  /** @throws request/invalid for a missing or empty list */
   lengthOf(name: string): number
   lineAt(name: string, index: number): readonly TemplateNode[]
 }
 
-/** @throws request/invalid where a list that is used is not there, empty, or calls itself */
+/** @throws request/invalid where a list that is used is missing, empty, or refers to itself */
 export function openLists(lists: WildcardLists, nodes: readonly TemplateNode[]): TemplateLists {
   const read = new Map<string, readonly TemplateNode[]>()
 
@@ -42,12 +42,12 @@ const namedMax = 12
 function known(lists: WildcardLists): string {
   if (lists.size === 0) return messages.noListsYet
   const names = [...lists.keys()].toSorted().slice(0, namedMax).join(', ')
-  return `There are: ${names}${lists.size > namedMax ? ' …' : ''}.`
+  return lists.size > namedMax ? messages.moreLists({ names }) : messages.availableLists({ names })
 }
 
 function namesIn(nodes: readonly TemplateNode[]): string[] {
   return nodes.flatMap((node) => {
-    switch (node.is) {
+    switch (node.type) {
       case 'text':
       case 'variable':
         return []
@@ -61,7 +61,7 @@ function namesIn(nodes: readonly TemplateNode[]): string[] {
   })
 }
 
-/** Goes through every list that can be reached. @throws request/invalid naming a circle of lists */
+/** Checks every reachable list. @throws request/invalid naming a cycle of lists */
 function checkLists(names: readonly string[], namesOf: (name: string) => readonly string[]): void {
   const fine = new Set<string>()
   const path: { readonly name: string; readonly rest: string[] }[] = [{ name: '', rest: [...names] }]
@@ -80,6 +80,6 @@ function checkLists(names: readonly string[], namesOf: (name: string) => readonl
 }
 
 function circleWords(names: readonly string[]): string {
-  const way = names.map((name) => `__${name}__`).join(' → ')
-  return `These wildcard lists call each other in a circle: ${way}. Take one of the names out of its list.`
+  const path = names.map((name) => `__${name}__`).join(' → ')
+  return messages.listsInCircle({ path })
 }

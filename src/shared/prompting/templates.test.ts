@@ -13,17 +13,17 @@ const wildcards = new Map<string, readonly string[]>([
 
 function draw(template: string, seed = 1): string {
   const drawn = expandPrompt(template, { seed, wildcards })
-  return drawn.is === 'prompt' ? drawn.text : drawn.message
+  return drawn.type === 'prompt' ? drawn.text : drawn.message
 }
 
 function all(template: string): readonly string[] {
   const listed = listCombinations(template, 1_000, { wildcards })
-  return listed.is === 'list' ? listed.prompts.map(({ text }) => text) : [listed.message]
+  return listed.type === 'list' ? listed.prompts.map(({ text }) => text) : [listed.message]
 }
 
 function count(template: string): number {
   const counted = countCombinations(template, { wildcards })
-  return counted.is === 'count' ? counted.count : Number.NaN
+  return counted.type === 'count' ? counted.count : Number.NaN
 }
 
 describe('templates', () => {
@@ -85,11 +85,11 @@ describe('templates', () => {
 
   it('says what it chose, outer choices before inner ones', () => {
     const drawn = expandPrompt('{x __animals__|x __animals__}', { seed: 4, wildcards })
-    expect(drawn.is === 'prompt' && drawn.choices.map(({ from }) => from).slice(0, 2)).toEqual([
+    expect(drawn.type === 'prompt' && drawn.choices.map(({ from }) => from).slice(0, 2)).toEqual([
       '{x __animals__|x __animals__}',
       '__animals__',
     ])
-    expect(drawn.is === 'prompt' && drawn.choices[0]?.chose).toBe(drawn.is === 'prompt' ? drawn.text : '')
+    expect(drawn.type === 'prompt' && drawn.choices[0]?.chose).toBe(drawn.type === 'prompt' ? drawn.text : '')
   })
 
   it('takes values from outside, which the template’s own go before', () => {
@@ -102,14 +102,14 @@ describe('templates', () => {
 describe('what is wrong with a template', () => {
   it('names lists that call each other in a circle', () => {
     expect(draw('x __ring__')).toBe(
-      'These wildcard lists call each other in a circle: __ring__ → __loop__ → __round__ → __ring__. Take one of the names out of its list.',
+      'These wildcard lists contain each other: __ring__ → __loop__ → __round__ → __ring__. Remove one of the names from its list.',
     )
-    expect(countCombinations('__loop__', { wildcards }).is).toBe('problem')
-    expect(listCombinations('__loop__', 5, { wildcards }).is).toBe('problem')
+    expect(countCombinations('__loop__', { wildcards }).type).toBe('problem')
+    expect(listCombinations('__loop__', 5, { wildcards }).type).toBe('problem')
   })
 
   it('names a list that is not there, or empty', () => {
-    expect(draw('__cats__')).toContain('There is no wildcard list “cats”. There are: animals,')
+    expect(draw('__cats__')).toContain('There is no wildcard list “cats”. Available: animals,')
     expect(draw('__empty__')).toContain('“empty” is empty')
   })
 
@@ -149,8 +149,8 @@ describe('any template', () => {
         const counted = countCombinations(text, { wildcards })
         const listed = listCombinations(text, 2_000, { wildcards })
         const drawn = expandPrompt(text, { seed, wildcards })
-        expect(listed.is === 'problem').toBe(counted.is === 'problem')
-        if (counted.is === 'problem' || listed.is === 'problem' || drawn.is === 'problem') return
+        expect(listed.type === 'problem').toBe(counted.type === 'problem')
+        if (counted.type === 'problem' || listed.type === 'problem' || drawn.type === 'problem') return
         expect(listed.count).toBe(counted.count)
         expect(listed.prompts).toHaveLength(Math.min(2_000, counted.count))
         if (counted.count <= 2_000) expect(listed.prompts.map((each) => each.text)).toContain(drawn.text)
@@ -189,13 +189,13 @@ describe('any template', () => {
 
   it('stays fast with a list of 100,000 lines', () => {
     const long = new Map([['long', Array.from({ length: 100_000 }, (_, n) => `line ${n}`)]])
-    expect(countCombinations('__long__ {3$$__long__}', { wildcards: long })).toMatchObject({ is: 'count' })
-    expect(listCombinations('__long__ {3$$__long__}', 100, { wildcards: long })).toMatchObject({ is: 'list' })
+    expect(countCombinations('__long__ {3$$__long__}', { wildcards: long })).toMatchObject({ type: 'count' })
+    expect(listCombinations('__long__ {3$$__long__}', 100, { wildcards: long })).toMatchObject({ type: 'list' })
     for (let seed = 0; seed < 20; seed++) expandPrompt('{3$$__long__}', { seed, wildcards: long })
   })
 
   it('counts past all numbers', () => {
-    expect(countCombinations('{a|b}'.repeat(2_000))).toEqual({ is: 'count', count: Infinity })
+    expect(countCombinations('{a|b}'.repeat(2_000))).toEqual({ type: 'count', count: Infinity })
     expect(listCombinations('{a|b}'.repeat(2_000), 2)).toMatchObject({ count: Infinity })
   })
 })
@@ -208,8 +208,8 @@ describe('expandMatrix', () => {
 
   it('lists prompts, models, seeds and strengths in this order, the last changing first', () => {
     const matrix = expandMatrix({ prompts: ['a {cat|dog}'], models, seeds: [1, 2], strengths: [] }, 100)
-    expect(matrix.is).toBe('runs')
-    if (matrix.is !== 'runs') return
+    expect(matrix.type).toBe('runs')
+    if (matrix.type !== 'runs') return
     expect(matrix.total).toBe(8)
     expect(matrix.runs.map(({ prompt, model, seed }) => `${prompt} ${model?.model} ${seed}`)).toEqual([
       'a cat m1 1',
@@ -230,12 +230,12 @@ describe('expandMatrix', () => {
       { prompts: ['{a|b}'.repeat(12), 'plain'], models, seeds: [1, 2, 3], strengths: [0.5] },
       10,
     )
-    expect(matrix).toMatchObject({ is: 'runs', total: (4_096 + 1) * 6 })
-    expect(matrix.is === 'runs' && matrix.runs.length).toBe(10)
+    expect(matrix).toMatchObject({ type: 'runs', total: (4_096 + 1) * 6 })
+    expect(matrix.type === 'runs' && matrix.runs.length).toBe(10)
   })
 
   it('passes on what is wrong, and does with nothing', () => {
-    expect(expandMatrix({ prompts: ['__none__'], models, seeds: [], strengths: [] }, 10).is).toBe('problem')
+    expect(expandMatrix({ prompts: ['__none__'], models, seeds: [], strengths: [] }, 10).type).toBe('problem')
     expect(expandMatrix({ prompts: [], models: [], seeds: [], strengths: [] }, 10)).toMatchObject({
       total: 1,
       runs: [{ prompt: '', model: null, seed: null, strength: null, labels: [] }],

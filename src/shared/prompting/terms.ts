@@ -1,4 +1,4 @@
-/** Where a list of words is split: commas and line breaks, but not inside quotes or brackets. */
+/** Splits a list of words at commas and line breaks, but not inside quotes or brackets. */
 export function splitTerms(text: string): string[] {
   const terms: string[] = []
   let from = 0
@@ -12,7 +12,7 @@ export function splitTerms(text: string): string[] {
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>', '“': '”', '"': '"' }
 
-/** Positions of commas and line breaks that stand outside of everything that is closed again. */
+/** Positions of commas and line breaks outside of any closed quotes or brackets. */
 function separators(text: string): number[] {
   const found: number[] = []
   const open: { closer: string; keptBefore: number }[] = []
@@ -29,7 +29,7 @@ function separators(text: string): number[] {
   return found
 }
 
-/** What two terms have in common that say the same: without weights, capitals and surrounding signs. */
+/** Returns a key that is equal for equivalent terms: ignores weights, case and surrounding punctuation. */
 export function termKey(term: string): string {
   const words = term
     .replace(/:\s*[+-]?[\d.]+\s*(?=[)\]])/gu, '')
@@ -38,7 +38,10 @@ export function termKey(term: string): string {
   return trimSigns(words, ' .').toLowerCase()
 }
 
-/** No comma after a comma, at an end, or before the end of a sentence; no runs of blanks. Line breaks stay. */
+/**
+ * Removes commas after a comma, at either end, and before the end of a sentence, and collapses spaces. Line breaks
+ * stay.
+ */
 export function tidyCommas(text: string): string {
   const tidy = text
     .replace(/[^\S\n]+/gu, ' ')
@@ -49,7 +52,7 @@ export function tidyCommas(text: string): string {
   return trimSigns(tidy, ' ,\n')
 }
 
-/** By hand: a pattern for the end of a text takes long where there are many such signs in its middle. */
+/** Done by hand: a regular expression anchored at the end is slow where many such characters are in the middle. */
 export function trimSigns(text: string, signs: string): string {
   let [start, end] = [0, text.length]
   while (start < end && signs.includes(text[start] ?? '')) start++

@@ -3,16 +3,16 @@ import { tidyCommas } from './terms.ts'
 import { invalid, templateCharsMax, type TemplateChoice, type TemplateNode } from './parse-template.ts'
 import type { TemplateLists } from './template-lists.ts'
 
-/** One thing that was drawn. */
+/** One drawn choice. */
 export interface DrawnChoice {
-  /** As it is written in the template: `{red|blue}`, `__animals__`. */
+  /** As written in the template: `{red|blue}`, `__animals__`. */
   readonly from: string
   readonly chose: string
 }
 
-/** What is drawn from at one place: the options of a choice, or the lines of a list. */
+/** The candidates at one place: the options of a choice, or the lines of a list. */
 export interface Pool {
-  /** The same for the same place. */
+  /** Identifies the place. */
   readonly key: unknown
   readonly size: number
   weightAt(index: number): number
@@ -21,11 +21,11 @@ export interface Pool {
   readonly max: number
 }
 
-/** Decides at each place. The pickers it hands out decide inside what was drawn. */
+/** Decides at each place. The pickers it returns decide inside the drawn members. */
 export interface Picker {
   /** Indexes in the pool's order. */
   pick(pool: Pool): readonly { readonly index: number; readonly inner: Picker }[]
-  /** One for each node of a row. */
+  /** One for each node of a sequence. */
   split(nodes: readonly TemplateNode[]): readonly Picker[]
 }
 
@@ -38,14 +38,14 @@ interface Walk {
   readonly lists: TemplateLists
   readonly variables: Map<string, string>
   readonly choices: DrawnChoice[]
-  /** Left until it is too much: lists may call lists, and variables double. */
+  /** Remaining budget before expansion fails: lists may refer to lists, and variables can double. */
   budget: number
 }
 
 const choicesMax = 1_000
 const stepsMax = 200_000
 
-/** Writes a template out, as the picker decides. @throws request/invalid where it becomes too long */
+/** Expands a template with a picker's choices. @throws request/invalid where the result becomes too long */
 export function writeTemplate(
   nodes: readonly TemplateNode[],
   picker: Picker,
@@ -54,8 +54,8 @@ export function writeTemplate(
   const walk: Walk = { lists: given.lists, variables: new Map(given.variables), choices: [], budget: stepsMax }
   const text = writeRow(nodes, picker, walk)
   if (text.length > templateCharsMax) throw tooLong()
-  // An option may be empty: what it leaves behind is put in order.
-  const isDrawn = nodes.some((node) => node.is !== 'text')
+  // An option may be empty: cleans up the commas it leaves behind.
+  const isDrawn = nodes.some((node) => node.type !== 'text')
   return { text: isDrawn ? tidyCommas(text) : text, choices: walk.choices }
 }
 
@@ -72,7 +72,7 @@ function writeNode(node: TemplateNode, picker: Picker, walk: Walk): string {
 }
 
 function writeUnchecked(node: TemplateNode, picker: Picker, walk: Walk): string {
-  switch (node.is) {
+  switch (node.type) {
     case 'text':
       return node.text
     case 'variable':
@@ -85,22 +85,26 @@ function writeUnchecked(node: TemplateNode, picker: Picker, walk: Walk): string 
   }
 }
 
-function writeDrawn(node: TemplateChoice | Extract<TemplateNode, { is: 'list' }>, picker: Picker, walk: Walk): string {
+function writeDrawn(
+  node: TemplateChoice | Extract<TemplateNode, { type: 'list' }>,
+  picker: Picker,
+  walk: Walk,
+): string {
   const pool = poolOf(node, walk.lists)
   const at = walk.choices.length
   const drawn = picker.pick(pool).map(({ index, inner }) => writeRow(pool.nodesAt(index), inner, walk))
-  const chose = drawn.filter((text) => text !== '').join(node.is === 'choice' ? node.joiner : '')
+  const chose = drawn.filter((text) => text !== '').join(node.type === 'choice' ? node.joiner : '')
   if (walk.choices.length < choicesMax) walk.choices.splice(at, 0, { from: node.source, chose })
   return chose
 }
 
-/** Where several are taken of one list (`{2$$__colors__}`), its lines are what is taken from. */
-export function poolOf(node: TemplateChoice | Extract<TemplateNode, { is: 'list' }>, lists: TemplateLists): Pool {
-  if (node.is === 'list') return listPool(node.name, node.name, lists, { min: 1, max: 1 })
+/** Where several are taken from one list (`{2$$__colors__}`), the pool is its lines. */
+export function poolOf(node: TemplateChoice | Extract<TemplateNode, { type: 'list' }>, lists: TemplateLists): Pool {
+  if (node.type === 'list') return listPool(node.name, node.name, lists, { min: 1, max: 1 })
   const { options, min, max } = node
   const only = options.length === 1 ? options[0]?.nodes : undefined
   const list = only?.length === 1 ? only[0] : undefined
-  if (list?.is === 'list') return listPool(node, list.name, lists, { min, max })
+  if (list?.type === 'list') return listPool(node, list.name, lists, { min, max })
   return {
     key: node,
     size: options.length,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changeWeight, hasWeights, parseWeights, printWeights, withoutWeights } from './index.ts'
 
-/** `a |cat| sat`: what stands between the bars is selected; one bar is a caret. */
+/** `a |cat| sat`: the text between the bars is selected; a single bar is a caret. */
 function change(marked: string, step: number): string {
   const start = marked.indexOf('|')
   const end = marked.lastIndexOf('|')
@@ -73,12 +73,12 @@ describe('parseWeights', () => {
 
   it('reads numbers, bare brackets and nesting', () => {
     const [outer] = parseWeights('(a [b] (c: 1.25 ):0.5)')
-    expect(outer).toMatchObject({ is: 'group', weight: 0.5, suffix: ':0.5', start: 0, end: 22 })
-    const inner = outer?.is === 'group' ? outer.nodes.filter((node) => node.is === 'group') : []
+    expect(outer).toMatchObject({ type: 'group', weight: 0.5, suffix: ':0.5', start: 0, end: 22 })
+    const inner = outer?.type === 'group' ? outer.nodes.filter((node) => node.type === 'group') : []
     expect(inner.map(({ weight }) => weight)).toEqual([1 / 1.1, 1.25])
   })
 
-  // Quadratic work would outlast the test's timeout by far.
+  // Quadratic work would far exceed the test's timeout.
   it.each(['('.repeat(400_000), ')'.repeat(400_000), '('.repeat(200_000) + ')'.repeat(200_000), '(]['.repeat(150_000)])(
     'reads hundreds of thousands of brackets: %#',
     (text) => {

@@ -1,26 +1,26 @@
 import { groupsOf, parseWeights, type WeightGroup, type WeightNode } from './parse-weights.ts'
 
 /**
- * The same words for a model that knows no weights: it would draw the numbers. Brackets around a whole term go too;
- * those behind a word (“a cat (orange)”) are a sentence’s own.
+ * Removes weights for a model that does not support them: it would draw the numbers. Also removes brackets around a
+ * whole term; those after a word (“a cat (orange)”) are part of the sentence.
  */
 export function withoutWeights(text: string): string {
   return strip(parseWeights(text), '', '').replace(/\\([()[\]])/gu, '$1')
 }
 
-/** Whether a number stands in brackets: `(word:1.2)`. */
+/** Whether brackets contain a weight: `(word:1.2)`. */
 export function hasWeights(text: string): boolean {
   return groupsOf(parseWeights(text)).some((group) => group.suffix !== '')
 }
 
-/** `before`: the last sign that can be seen in front of the nodes; `after`: what stands behind them. */
+/** `before`: the last visible character before the nodes; `after`: the text after them. */
 function strip(nodes: readonly WeightNode[], before: string, after: string): string {
   const done: string[] = []
   let last = before
   for (const [index, node] of nodes.entries()) {
     const following = nodes[index + 1]
-    const next = following === undefined ? after : following.is === 'text' ? following.text : following.bracket
-    const piece = node.is === 'text' ? node.text : stripGroup(node, isEdge(last) && isEdge(/\S/u.exec(next)?.[0]))
+    const next = following === undefined ? after : following.type === 'text' ? following.text : following.bracket
+    const piece = node.type === 'text' ? node.text : stripGroup(node, isEdge(last) && isEdge(/\S/u.exec(next)?.[0]))
     last = /\S(?=\s*$)/u.exec(piece.slice(-200))?.[0] ?? last
     done.push(piece)
   }

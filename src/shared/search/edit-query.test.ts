@@ -86,11 +86,11 @@ describe('withoutField', () => {
   })
 })
 
-/** What a query asks, whatever it looks like: neither places nor the order of terms and of values count. */
+/** The meaning of a query regardless of its form: ignores positions and the order of terms and values. */
 function meaning(query: string): string[] {
   return parseQuery(query, 0)
     .terms.map(({ from: _from, to: _to, ...term }) =>
-      JSON.stringify(term.is === 'value' ? { ...term, values: [...new Set(term.values)].toSorted() } : term),
+      JSON.stringify(term.type === 'value' ? { ...term, values: [...new Set(term.values)].toSorted() } : term),
     )
     .toSorted()
 }

@@ -3,14 +3,14 @@ import type { QueryField } from './query.ts'
 import { readPieces, type Piece, type PieceValue } from './read-pieces.ts'
 import { readRange } from './read-range.ts'
 
-/** Whether `value` is one of those a query asks of `field`. What is asked to be absent (`-field:value`) does not count. */
+/** Whether a query asks for `value` in `field`. Excluded values (`-field:value`) do not count. */
 export function hasTerm(query: string, field: QueryField, value: string): boolean {
   return positivePieces(query, field).some((piece) => piece.values.some((other) => isSame(field, other, value)))
 }
 
 /**
- * Takes `value` out of what is asked of `field`, or adds it as one more that will do. A range that holds it already gives
- * way to it: `rating:>2` and then five stars are five stars.
+ * Removes `value` from those asked for in `field`, or adds it as an alternative. It replaces a range that contains it:
+ * `rating:>2` and then five stars gives five stars.
  */
 export function toggleTerm(query: string, field: QueryField, value: string): string {
   const pieces = positivePieces(query, field)
@@ -28,7 +28,7 @@ export function toggleTerm(query: string, field: QueryField, value: string): str
   }, query)
 }
 
-/** Without everything that is asked of `field`, also what is asked to be absent. */
+/** Removes all terms about `field`, also the excluded ones. */
 export function withoutField(query: string, field: QueryField): string {
   return piecesOf(query, field).reduceRight(without, query)
 }
@@ -57,7 +57,7 @@ function narrowed(field: QueryField, values: readonly PieceValue[], value: strin
   return [quoted(value), ...values.filter((other) => !isWithin(field, value, other)).map(rawOf)]
 }
 
-/** Whether a value, or a range of values, lies in one that was asked for. */
+/** Whether a value, or a range of values, is contained in one that was asked for. */
 function isWithin(field: QueryField, value: string, asked: PieceValue): boolean {
   if (!isNumberField(field)) return false
   const [inner, outer] = [readRange(value.trim().toLowerCase()), readRange(asked.text.trim().toLowerCase())]
@@ -77,12 +77,12 @@ function canonical(field: QueryField, text: string): string {
 const rawOf = (value: PieceValue) => (value.isQuoted ? `"${value.text}"` : value.text)
 const written = (field: QueryField, values: readonly string[]) => `${field}:${values.join(',')}`
 
-/** A term that asks for any of `values`. */
+/** Writes a term that matches any of `values`. */
 export function writeTerm(field: QueryField, values: readonly string[]): string {
   return written(field, values.map(quoted))
 }
 
-/** There is no way to write a quote in quotes: it is left out, as no tag may hold one either. */
+/** Drops quotes, which cannot be escaped: tags cannot contain any either. */
 function quoted(value: string): string {
   const plain = value.replaceAll('"', '')
   return /[\s,]/u.test(plain) ? `"${plain}"` : plain
@@ -91,14 +91,14 @@ function quoted(value: string): string {
 function appended(query: string, term: string): string {
   if (query.trim() === '') return term
   const last = readPieces(query).at(-1)?.values.at(-1)
-  // An open quote would take the new term in.
+  // An open quote would include the new term.
   const isOpen = last?.isQuoted === true && last.to - last.from < last.text.length + 2
   return `${isOpen ? `${query}"` : query.trimEnd()} ${term}`
 }
 
 function replaced(query: string, piece: Piece, by: string): string {
   const rest = query.slice(piece.to)
-  // An open quote ends with the query: what is written anew is closed.
+  // An open quote extends to the end of the query: the replacement is closed.
   return `${query.slice(0, piece.from)}${by}${rest === '' || /^\s/u.test(rest) ? rest : ` ${rest}`}`
 }
 

@@ -23,14 +23,14 @@ const otherValues: Readonly<Record<string, string>> = {
   forge: 'a1111',
 }
 
-/** The field somebody wrote, in its proper spelling; null = there is none. */
+/** Returns the canonical name of a field as typed; null = unknown. */
 export function fieldOf(written: string): QueryField | null {
   const lower = written.toLowerCase()
   const name = Object.hasOwn(otherSpellings, lower) ? otherSpellings[lower] : lower
   return queryFields.find((field) => field === name) ?? null
 }
 
-/** The value of a field whose values are known, in its proper spelling; null = not one of them. */
+/** Returns the canonical spelling of a value of a closed field; null = not one of them. */
 export function closedValueOf(field: ClosedField, written: string): string | null {
   const lower = written.trim().toLowerCase()
   const known: readonly string[] = closedFields[field]

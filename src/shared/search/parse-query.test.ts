@@ -9,16 +9,16 @@ const parts = (text: string) => parse(text).terms.map(({ from: _from, to: _to, .
 const messages = (text: string) => parse(text).problems.map((problem) => problem.message)
 const created = (text: string) => {
   const [term] = parse(text).terms
-  return term?.is === 'range' ? term.ranges : null
+  return term?.type === 'range' ? term.ranges : null
 }
 const dayMs = (year: number, month: number, day: number) => new Date(year, month - 1, day).getTime()
 
 describe('parseQuery', () => {
   it('reads words, phrases and what must not be there', () => {
     expect(parts('heron -fog "blue hour"')).toEqual([
-      { is: 'text', field: null, isNegated: false, texts: [{ text: 'heron', isPhrase: false }] },
-      { is: 'text', field: null, isNegated: true, texts: [{ text: 'fog', isPhrase: false }] },
-      { is: 'text', field: null, isNegated: false, texts: [{ text: 'blue hour', isPhrase: true }] },
+      { type: 'text', field: null, isNegated: false, texts: [{ text: 'heron', isPhrase: false }] },
+      { type: 'text', field: null, isNegated: true, texts: [{ text: 'fog', isPhrase: false }] },
+      { type: 'text', field: null, isNegated: false, texts: [{ text: 'blue hour', isPhrase: true }] },
     ])
   })
 
@@ -31,16 +31,16 @@ describe('parseQuery', () => {
 
   it('reads any of several values, quoted or not', () => {
     expect(parts('tag:"client work",sea provider:OpenAI')).toEqual([
-      { is: 'value', field: 'tag', isNegated: false, values: ['client work', 'sea'] },
-      { is: 'value', field: 'provider', isNegated: false, values: ['OpenAI'] },
+      { type: 'value', field: 'tag', isNegated: false, values: ['client work', 'sea'] },
+      { type: 'value', field: 'provider', isNegated: false, values: ['OpenAI'] },
     ])
   })
 
   it('knows other spellings of fields and values', () => {
     expect(parts('Colour:GREY format:jpg tags:a')).toEqual([
-      { is: 'value', field: 'color', isNegated: false, values: ['gray'] },
-      { is: 'value', field: 'format', isNegated: false, values: ['jpeg'] },
-      { is: 'value', field: 'tag', isNegated: false, values: ['a'] },
+      { type: 'value', field: 'color', isNegated: false, values: ['gray'] },
+      { type: 'value', field: 'format', isNegated: false, values: ['jpeg'] },
+      { type: 'value', field: 'tag', isNegated: false, values: ['a'] },
     ])
   })
 
@@ -65,7 +65,7 @@ describe('parseQuery', () => {
     ],
     ['seed:9007199254740991..', { min: 9007199254740991, max: Infinity, hasMin: true, hasMax: true }],
   ])('reads %s', (text, range) => {
-    expect(parts(text)).toMatchObject([{ is: 'range', ranges: [range] }])
+    expect(parts(text)).toMatchObject([{ type: 'range', ranges: [range] }])
   })
 
   it('reads dates by the clock on the wall', () => {
@@ -86,7 +86,7 @@ describe('parseQuery', () => {
   })
 
   it('says what means nothing, and looks for the rest', () => {
-    expect(parts('provder:openai heron')).toMatchObject([{ is: 'text', texts: [{ text: 'heron' }] }])
+    expect(parts('provder:openai heron')).toMatchObject([{ type: 'text', texts: [{ text: 'heron' }] }])
     expect(parse('heron provder:openai').problems).toEqual([
       {
         from: 6,
@@ -116,7 +116,7 @@ describe('parseQuery', () => {
   })
 
   it('takes a ratio or a time for a word', () => {
-    expect(parts('16:9')).toMatchObject([{ is: 'text', texts: [{ text: '16:9' }] }])
+    expect(parts('16:9')).toMatchObject([{ type: 'text', texts: [{ text: '16:9' }] }])
   })
 
   it('never throws, and every place lies in the text, in order', () => {

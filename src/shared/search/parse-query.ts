@@ -7,7 +7,7 @@ import { readRange } from './read-range.ts'
 
 type Problem = ParsedQuery['problems'][number]
 
-/** Reads any text. What means nothing becomes a problem; the rest is looked for all the same. */
+/** Parses any text. Parts without a meaning become problems; the rest still applies. */
 export function parseQuery(text: string, nowMs: number): ParsedQuery {
   const problems: Problem[] = []
   const terms = readPieces(text).flatMap((piece) => readTerm(piece, nowMs, problems) ?? [])
@@ -29,26 +29,26 @@ function readTerm(piece: Piece, nowMs: number, problems: Problem[]): Term | null
   if (isTextField(field)) return readText(piece, field, problems)
   if (isNumberField(field) || isTimeField(field)) {
     const ranges = piece.values.flatMap((value) => readRangeOf(field, value, nowMs, problems) ?? [])
-    return ranges.length === 0 ? null : { is: 'range', ...place, field, ranges }
+    return ranges.length === 0 ? null : { type: 'range', ...place, field, ranges }
   }
   if (!isClosedField(field))
-    return { is: 'value', ...place, field, values: piece.values.map((value) => value.text.trim()) }
+    return { type: 'value', ...place, field, values: piece.values.map((value) => value.text.trim()) }
   const values = piece.values.flatMap((value) => readClosed(field, value, problems) ?? [])
   if (values.length === 0) return null
   const isFlag = field === 'is' && values.every((value) => value === 'pick' || value === 'reject')
-  return { is: 'value', ...place, field: isFlag ? 'flag' : field, values: [...new Set(values)] }
+  return { type: 'value', ...place, field: isFlag ? 'flag' : field, values: [...new Set(values)] }
 }
 
-function readText(piece: Piece, field: Extract<Term, { is: 'text' }>['field'], problems: Problem[]): Term | null {
+function readText(piece: Piece, field: Extract<Term, { type: 'text' }>['field'], problems: Problem[]): Term | null {
   const [searchable, empty] = [piece.values.filter(isSearchable), piece.values.filter((value) => !isSearchable(value))]
   for (const value of empty) {
-    // Half of what is being typed: a lone dash, an open quote.
+    // Incomplete input while typing: a lone dash, an open quote.
     if (value.text.trim() === '') continue
     problems.push({ ...rangeOf(value), message: messages.nothingToSearch({ text: value.text }) })
   }
   if (searchable.length === 0) return null
   const texts = searchable.map((value) => ({ text: value.text.trim(), isPhrase: value.isQuoted }))
-  return { is: 'text', ...placeOf(piece), field, texts }
+  return { type: 'text', ...placeOf(piece), field, texts }
 }
 
 const isSearchable = (value: PieceValue) => /[\p{L}\p{N}]/u.test(value.text)
@@ -120,7 +120,7 @@ function example(field: QueryField): string {
 const placeOf = ({ from, to, isNegated }: Piece) => ({ from, to, isNegated })
 const rangeOf = ({ from, to }: { from: number; to: number }) => ({ from, to })
 
-/** The word that was probably meant: at most two letters away, and less than half of it; null where none is. */
+/** Returns the word that was probably meant: at most two edits away, and less than half its length; null if none. */
 function nearestWord(written: string, words: readonly string[]): string | null {
   if (written.length > 40) return null
   let nearest: string | null = null
@@ -135,7 +135,7 @@ function nearestWord(written: string, words: readonly string[]): string | null {
   return nearest
 }
 
-/** Letters to add, take away, replace, or swap with their neighbor (optimal string alignment). */
+/** Number of letters to add, remove, replace, or swap with a neighbor (optimal string alignment). */
 function lettersBetween(a: string, b: string): number {
   let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, column) => column)
@@ -152,7 +152,7 @@ function lettersBetween(a: string, b: string): number {
   return row[b.length] ?? 0
 }
 
-/** A stretch of time, the end not in it, by the clock on the wall. */
+/** A period of local time, excluding its end. */
 interface Stretch {
   readonly fromMs: number
   readonly toMs: number
@@ -162,7 +162,10 @@ const calendar = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/u
 
 const agoPattern = /^(\d{1,4})([dwmy])$/u
 
-/** What a time comes to: `before` ends where it begins, `after` begins with it (as in mail programs), `on` and `month` are it. */
+/**
+ * Returns the range of a time: `before` ends where it begins, `after` starts at its beginning (as in mail programs),
+ * `on` and `month` are the period itself.
+ */
 function readTime(field: TimeField, text: string, nowMs: number): Range | null {
   const stretch = readStretch(text.toLowerCase(), nowMs)
   if (stretch === null || (field === 'month' && !/^\d{4}-\d{1,2}$/u.test(text))) return null
@@ -197,7 +200,7 @@ function ago(nowMs: number, count: number, unit: string): Stretch {
   if (unit === 'd' || unit === 'w') return daysAgo(nowMs, unit === 'w' ? count * 7 : count)
   const now = new Date(nowMs)
   const months = unit === 'y' ? count * 12 : count
-  // The 31st of a month without one is its last day.
+  // The 31st of a shorter month is its last day.
   const month = now.getMonth() - months
   const lastDay = new Date(now.getFullYear(), month + 1, 0).getDate()
   const day = Math.min(now.getDate(), lastDay)

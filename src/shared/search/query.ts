@@ -1,11 +1,11 @@
 import type { operations } from '../domain/asset.ts'
-import type { dialects } from '../domain/dialect.ts'
+import type { metadataDialects } from '../domain/metadata-dialect.ts'
 import type { colorLabels } from '../domain/color-labels.ts'
 import type { flags } from '../domain/annotations.ts'
 
 /**
- * The language in which pictures are looked for. Terms stand side by side and all have to be met: words (each the beginning of
- * one), `"phrases"`, `field:value`; `-` before a term turns it round, `field:a,b` is any of them, a value with spaces is quoted.
+ * The search language. Terms are separated by spaces and must all match: words (as prefixes), `"phrases"`,
+ * `field:value`; `-` before a term negates it, `field:a,b` matches any of them, a value with spaces is quoted.
  */
 export type Term = TextTerm | ValueTerm | RangeTerm
 
@@ -16,33 +16,33 @@ interface TermPlace {
   readonly isNegated: boolean
 }
 
-/** Words to be found in what was written about a picture: anywhere (`field` null), or in one place. Any of `texts` will do. */
+/** Text to find in anything written about an image (`field` null), or in one field. Any of `texts` matches. */
 export interface TextTerm extends TermPlace {
-  readonly is: 'text'
+  readonly type: 'text'
   readonly field: TextQueryField | null
   readonly texts: readonly { readonly text: string; readonly isPhrase: boolean }[]
 }
 
-/** Any of `values`. Where the values are known beforehand they are in their proper spelling. */
+/** Matches any of `values`. Values of closed fields have their canonical spelling. */
 export interface ValueTerm extends TermPlace {
-  readonly is: 'value'
+  readonly type: 'value'
   readonly field: ValueField
   readonly values: readonly string[]
 }
 
-/** In any of `ranges`. */
+/** Matches any of `ranges`. */
 export interface RangeTerm extends TermPlace {
-  readonly is: 'range'
-  /** Those of times are all about when a picture was made or brought in, in milliseconds since 1970. */
+  readonly type: 'range'
+  /** Times are all about when an image was made or imported, in milliseconds since 1970. */
   readonly field: NumberQueryField | TimeField
   readonly ranges: readonly Range[]
 }
 
-/** Open ends are infinite; whole numbers that would lose digits are big integers. */
+/** Open ends are infinite; whole numbers beyond the safe range are bigints. */
 export interface Range {
   readonly min: number | bigint
   readonly max: number | bigint
-  /** Whether the ends themselves belong to it. */
+  /** Whether the ends are inclusive. */
   readonly hasMin: boolean
   readonly hasMax: boolean
 }
@@ -51,7 +51,7 @@ export interface QueryMistake {
   readonly from: number
   readonly to: number
   readonly message: string
-  /** What was probably meant, and which part of the query it would take the place of. */
+  /** The probable correction, and the part of the query it would replace. */
   readonly instead?: { readonly from: number; readonly to: number; readonly text: string }
 }
 
@@ -60,13 +60,13 @@ export interface ParsedQuery {
   readonly problems: readonly QueryMistake[]
 }
 
-/** Values are words of the artist's or of the services': any may be right. `*` at the end stands for the rest. */
+/** Values come from the artist or the services, so any may be valid. `*` at the end matches any suffix. */
 export const openFields = ['provider', 'model', 'tag', 'collection', 'id'] as const
 export const textFields = ['name', 'prompt', 'negative', 'notes'] as const
 export const numberFields = ['seed', 'rating', 'cost', 'width', 'height', 'megapixels'] as const
 export const timeFields = ['before', 'after', 'on', 'month'] as const
 
-/** Fields of which all values are known. */
+/** Fields with a fixed set of values. */
 export const closedFields = {
   operation: [
     'import',
@@ -115,7 +115,7 @@ export const closedFields = {
     'drawthings',
     'ruinedfooocus',
     'huggingface',
-  ] satisfies readonly (typeof dialects)[number][],
+  ] satisfies readonly (typeof metadataDialects)[number][],
 } as const
 
 export type OpenField = (typeof openFields)[number]
@@ -129,7 +129,7 @@ export type QueryField = ValueField | TextQueryField | NumberQueryField | TimeFi
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the object above
 const closedFieldNames = Object.keys(closedFields) as ClosedField[]
 
-/** In the order in which they are offered. */
+/** In the order in which they are suggested. */
 export const queryFields: readonly QueryField[] = [
   ...openFields,
   ...closedFieldNames,

@@ -1,9 +1,9 @@
-/** A part of a query between spaces, as it is written. */
+/** A part of a query between spaces, as written. */
 export interface Piece {
   readonly from: number
   readonly to: number
   readonly isNegated: boolean
-  /** As written; null = a word or a phrase alone. */
+  /** As written; null = a word or phrase without a field. */
   readonly field: string | null
   readonly values: readonly PieceValue[]
 }
@@ -18,7 +18,7 @@ export interface PieceValue {
 const fieldPattern = /[a-z]+:/iuy
 const spacePattern = /\s/u
 
-/** Takes any text apart. A quote that is never closed reaches to the end. */
+/** Splits any text into pieces. An unclosed quote extends to the end. */
 export function readPieces(query: string): Piece[] {
   const pieces: Piece[] = []
   for (let at = skipSpace(query, 0); at < query.length; at = skipSpace(query, at)) {
@@ -56,7 +56,7 @@ function readPiece(query: string, from: number): Piece {
   return { from, to: at, isNegated, field: field.slice(0, -1), values }
 }
 
-/** A comma parts values, but belongs to a word that stands alone. */
+/** A comma separates values, but is part of a word without a field. */
 function readValue(query: string, from: number, endsAtComma: boolean): PieceValue {
   if (query[from] === '"') {
     const close = query.indexOf('"', from + 1)

@@ -4,7 +4,7 @@ const numberText = String.raw`\$?(\d{1,20}(?:\.\d{1,9})?|\.\d{1,9})`
 const comparison = new RegExp(`^(<=|>=|<|>)?${numberText}$`, 'u')
 const span = new RegExp(String.raw`^(?:(>)?${numberText})?\.\.(?:(<)?${numberText})?$`, 'u')
 
-/** `3`, `>3`, `<=0.05`, `3..5`, `3..`, `0.01..<0.05` (without the end itself). */
+/** Reads `3`, `>3`, `<=0.05`, `3..5`, `3..`, `0.01..<0.05` (excluding the end). */
 export function readRange(text: string): Range | null {
   const one = comparison.exec(text)
   if (one) return compared(one[1], toNumber(one[2]!))

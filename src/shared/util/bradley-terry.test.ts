@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bradleyTerry, type Preference } from './bradley-terry.ts'
 
-/** A number that looks random but is the same for a seed. */
+/** Returns pseudorandom numbers that are the same for a seed. */
 function randomFrom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -32,7 +32,7 @@ const logsOf = (votes: readonly Preference[], count: number) =>
 
 const odds = (by: number) => -Math.log1p(Math.exp(-by))
 
-/** The logarithm of how likely the votes are, half a win and half a loss against an unseen opponent for each. */
+/** Log-likelihood of the votes, with half a win and half a loss against an unseen opponent for each. */
 function likelihood(logs: readonly number[], votes: readonly Preference[]): number {
   const seen = votes.reduce((sum, { winner, loser, weight }) => sum + weight * odds(logs[winner]! - logs[loser]!), 0)
   return logs.reduce((sum, log) => sum + 0.5 * (odds(log) + odds(-log)), seen)
@@ -40,7 +40,7 @@ function likelihood(logs: readonly number[], votes: readonly Preference[]): numb
 
 const moved = (logs: readonly number[], at: number, by: number) => logs.with(at, logs[at]! + by)
 
-/** Tries each strength a little higher and lower, with ever smaller steps: slow, and by no formula. */
+/** Tries each strength a little higher and lower, with ever smaller steps: slow, but independent of the formula. */
 function climbBlindly(count: number, votes: readonly Preference[]): readonly number[] {
   let logs: readonly number[] = Array.from({ length: count }, () => 0)
   for (let step = 1; step > 1e-7; step /= 2) {
@@ -59,7 +59,7 @@ function climbBlindly(count: number, votes: readonly Preference[]): readonly num
   return logs
 }
 
-/** Of the distances from the mean, from second differences of the likelihood. */
+/** Standard errors of the differences from the mean, from second differences of the likelihood. */
 function errorsAt(logs: readonly number[], votes: readonly Preference[]): readonly number[] {
   const h = 1e-3
   const at = (i: number, a: number, j: number, b: number) => likelihood(moved(moved(logs, i, a), j, b), votes)
@@ -99,7 +99,7 @@ describe('bradleyTerry', () => {
       { winner: 1, loser: 0, weight: 100 },
     ])
     expect((a?.logStrength ?? 0) - (b?.logStrength ?? 0)).toBeCloseTo(Math.log(3), 1)
-    // The variance of a log-odds is 1 / (n p q); of the distance from the mean of two, a quarter of it.
+    // The variance of a log-odds is 1 / (n p q); of the distance from the mean of two, a quarter of that.
     expect(a?.standardError).toBeCloseTo(Math.sqrt(1 / (400 * 0.75 * 0.25)) / 2, 2)
   })
 

@@ -8,21 +8,21 @@ export interface Preference {
 export interface Strength {
   /** Natural logarithm of the strength; the mean of all is 0. */
   readonly logStrength: number
-  /** Standard error of it, from the inverse of the information matrix. */
+  /** Its standard error, from the inverse of the information matrix. */
   readonly standardError: number
 }
 
 /**
- * Everybody also wins half and loses half a comparison against an opponent of middling strength that nobody sees: without
- * it one who has always won would be infinitely strong, and those who never met could not be put in one order.
+ * Every player also wins half and loses half a comparison against a hidden opponent of average strength: otherwise one
+ * that always won would be infinitely strong, and players that never met could not be ranked together.
  */
 const priorWeight = 0.5
 const stepsMost = 10_000
 const precision = 1e-10
 
 /**
- * The model of Bradley and Terry (1952): i is preferred to j with p(i) / (p(i) + p(j)). Its strengths by the MM steps of
- * D. R. Hunter, "MM algorithms for generalized Bradley–Terry models", 2004.
+ * Fits the model of Bradley and Terry (1952): i is preferred to j with p(i) / (p(i) + p(j)). Computes the strengths by
+ * the MM steps of D. R. Hunter, "MM algorithms for generalized Bradley–Terry models", 2004.
  */
 export function bradleyTerry(count: number, preferences: readonly Preference[]): readonly Strength[] {
   const wins = new Float64Array(count).fill(priorWeight)
@@ -55,7 +55,7 @@ function climb(wins: Float64Array, met: readonly Float64Array[]): Float64Array {
   return strengths
 }
 
-/** Of the difference from the mean of all, since only differences mean something. */
+/** Errors of the difference from the overall mean, since only differences are meaningful. */
 function standardErrors(strengths: Float64Array, met: readonly Float64Array[]): readonly number[] {
   const count = strengths.length
   const information = Array.from({ length: count }, (_, i) => {
@@ -76,7 +76,7 @@ function standardErrors(strengths: Float64Array, met: readonly Float64Array[]): 
   return covariance.map((row, i) => Math.sqrt(Math.max(0, row[i]! - 2 * rowMeans[i]! + mean)))
 }
 
-/** The inverse of a positive definite matrix, by Gauss and Jordan. */
+/** Inverts a positive definite matrix by Gauss–Jordan elimination. */
 function invertSymmetric(matrix: readonly Float64Array[]): readonly Float64Array[] {
   const size = matrix.length
   const rows = matrix.map((row, i) => {

@@ -1,18 +1,16 @@
 type Listener<Args extends readonly unknown[]> = (...args: Args) => void
 
-/** One event and who listens to it. Its functions need no `this`: they are handed on as they are. */
+/** One event and its listeners. Its functions do not use `this`, so they can be passed around. */
 export interface Emitter<Args extends readonly unknown[]> {
-  /** Returns how to stop listening. */
+  /** Returns the unsubscribe function. */
   readonly on: (listener: Listener<Args>) => () => void
-  /** Calls the listeners in the order in which they came. */
+  /** Calls the listeners in the order they were added. */
   readonly emit: Listener<Args>
   readonly hasListeners: () => boolean
   readonly clear: () => void
 }
 
-/**
- * @param onError where given, it gets what a listener throws, and the others are still called; without it, `emit` throws
- */
+/** @param onError receives what a listener throws, and the others are still called; without it, `emit` throws */
 export function createEmitter<Args extends readonly unknown[] = []>(onError?: (error: unknown) => void): Emitter<Args> {
   const listeners = new Set<Listener<Args>>()
   const call = (listener: Listener<Args>, args: Args) => {

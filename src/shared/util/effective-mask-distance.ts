@@ -4,7 +4,7 @@ import type { Rect } from './geometry.ts'
 const none = -1
 
 /**
- * Finds, for every pixel of an area, the nearest one of a level of strength, and what of its strength arrives.
+ * Finds, for every pixel of an area, the nearest pixel of a strength level, and how much of its strength reaches it.
  * Exact Euclidean distances in two passes: the nearest in each column by sweeping, then the lower envelope of parabolas
  * along each row (Felzenszwalb & Huttenlocher 2012, "Distance Transforms of Sampled Functions", section 2).
  */
@@ -18,15 +18,16 @@ export class NearestPaint {
   #heights = new Int32Array(0)
   #bounds = new Float64Array(0)
 
-  /** @param ramp the share of its strength that a pixel gives, by squared distance; nothing beyond its end */
+  /** @param ramp share of a pixel's strength by squared distance; zero beyond its end */
   constructor(ramp: Float64Array) {
     this.#ramp = ramp
     this.#farthest = Math.floor(Math.sqrt(ramp.length - 1))
   }
 
   /**
-   * Of the paint of at least `level` and less than `below`. Calls back with what arrives in each row of `area`, from the bottom up: 0 where nothing, else 1 to 255. Rows that
-   * nothing reaches are left out. The row is used again after the call.
+   * Spreads paint of at least `level` and less than `below`. Calls back with the resulting strength in each row of
+   * `area`, from the bottom up: 0 where none, otherwise 1 to 255. Unreached rows are skipped. The row buffer is reused
+   * after the call.
    */
   spread(
     paint: CoverageArea,
@@ -79,7 +80,7 @@ export class NearestPaint {
     }
   }
 
-  /** The row of the nearest paint in each column. False where there is none in reach. */
+  /** Chooses the row of the nearest paint in each column. False if there is none within reach. */
   #chooseNearer(coverage: Uint8Array, width: number, y: number): boolean {
     const above = this.#above
     const under = this.#under
@@ -102,7 +103,7 @@ export class NearestPaint {
     return hasAny
   }
 
-  /** Columns whose paint is nearest somewhere in the row, with where each begins to be; returns how many. */
+  /** Finds the columns whose paint is nearest somewhere in the row, and where each starts to be; returns how many. */
   #buildEnvelope(width: number, y: number): number {
     const rows = this.#rows
     const vertices = this.#vertices
@@ -116,7 +117,7 @@ export class NearestPaint {
       let begin = Number.NEGATIVE_INFINITY
       while (k >= 0) {
         const vertex = vertices[k]!
-        // Where the parabolas rooted at `x` and `vertex` cross.
+        // Intersection of the parabolas rooted at `x` and `vertex`.
         begin = (height - heights[k]! + x * x - vertex * vertex) / (2 * (x - vertex))
         if (begin > bounds[k]!) break
         k--

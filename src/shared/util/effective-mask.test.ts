@@ -20,7 +20,9 @@ function rampAt(d: number, { growPx, featherPx }: MaskEdge): number {
   return 1 - t * t * (3 - 2 * t)
 }
 
-/** Straight from the definition, every pixel against every painted one, without telling strengths apart. */
+/**
+ * Reference implementation from the definition: compares every pixel with every painted one, without strength levels.
+ */
 function dilated({ coverage }: { coverage: Uint8Array }, edge: MaskEdge): Uint8Array {
   const painted = [...coverage.keys()].filter((i) => coverage[i]! >= 8)
   return Uint8Array.from(coverage, (own, i) => {
@@ -36,9 +38,9 @@ const isNothing = (value: number) => value === 0
 
 const place = fc.integer({ min: 0, max: size - 1 })
 const dots = fc.array(fc.tuple(place, place, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 25 })
-/** As sliders give them. */
+/** In quarter pixels, as sliders produce them. */
 const pixels = (most: number) => fc.integer({ min: 0, max: most * 4 }).map((quarters) => quarters / 4)
-/** A feather below 4 px takes every rim as it is. */
+/** A feather below 4 px leaves every rim as it is. */
 const thinEdge = fc.record({ growPx: pixels(9), featherPx: pixels(3) })
 const anyEdge = fc.record({ growPx: pixels(9), featherPx: pixels(20) })
 

@@ -2,7 +2,7 @@ import type { CoverageArea } from './coverage-area.ts'
 import { NearestPaint } from './effective-mask-distance.ts'
 import { growRect, intersectRects, type Rect, type Size } from './geometry.ts'
 
-/** The largest of each `2 * radius + 1` neighbors, whatever the radius in the same time (van Herk 1992). */
+/** Sliding maximum over `2 * radius + 1` neighbors, in time independent of the radius (van Herk 1992). */
 class WindowMaximum {
   readonly #radius: number
   readonly #ahead: Uint8Array
@@ -36,52 +36,55 @@ class WindowMaximum {
 }
 
 export interface MaskEdge {
-  /** The paint is widened by this many pixels … */
+  /** Pixels by which the paint is grown … */
   readonly growPx: number
-  /** … and fades to nothing over this many more. */
+  /** … and over which it then fades to nothing. */
   readonly featherPx: number
 }
 
-/** Pixels beyond the paint that the effective mask can reach. */
+/** Returns how far the effective mask can extend beyond the paint, pixels. */
 export function maskReachPx(edge: MaskEdge): number {
   return Math.ceil(edge.growPx + edge.featherPx)
 }
 
-/** Pixels beyond an area whose paint decides what the effective mask is inside it. */
+/** Returns how far outside an area paint can affect the effective mask inside it, pixels. */
 export function maskContextPx(edge: MaskEdge): number {
   const reach = maskReachPx(edge)
   return reach === 0 ? 0 : reach + rimPx(edge)
 }
 
-/** Paint fainter than this (3 %) is not widened: the last breath of a soft brush must not reach as far as its core. */
+/** Paint fainter than this (3 %) is not grown: the faint edge of a soft brush must not reach as far as its core. */
 const faintest = 8
-/** Paint is widened apart by strength: each level is what is painted at least so much, and less than the one before. */
+/**
+ * Paint is grown separately by strength: each level is what is painted at least this much, and less than the previous
+ * one.
+ */
 const levels = [255, 208, 160, 112, 64, 24, faintest]
-/** Large areas are done in squares of this side: most of them are all paint or none, and cost next to nothing. */
+/** Large areas are processed in squares of this side: most are all paint or none, and cost next to nothing. */
 const blockPx = 512
 
-/** The rim of paint up to this wide counts as strong as the paint it is the rim of. */
+/** Returns the width up to which a rim counts as strong as the paint it belongs to. */
 function rimPx({ featherPx }: MaskEdge): number {
   return featherPx < 4 ? 0 : Math.min(16, Math.max(1, Math.floor(featherPx / 8)))
 }
 
 /**
- * The effective mask: what the overlay shows, what is sent, and what the proof counts. Where it is 0 the original's
- * pixels stay byte for byte.
+ * Computes the effective mask: what the overlay shows, what is sent, and what the proof counts. Where it is 0 the
+ * original's pixels stay byte for byte.
  *
- * Every pixel painted at least 3 % carries its own strength outwards: all of it up to `growPx`, smooth-step down to
- * nothing at `growPx + featherPx`. The effective mask is the strongest of what arrives, never less than the paint
- * itself: gray dilation, in which a mask of 60 % gets an edge of 60 %. With both at 0 it is exactly the paint.
+ * Every pixel painted at least 3 % spreads its own strength outwards: all of it up to `growPx`, smooth-step down to
+ * nothing at `growPx + featherPx`. The effective mask is the maximum at each pixel, never less than the paint itself:
+ * gray dilation, in which a mask of 60 % gets an edge of 60 %. With both at 0 it is exactly the paint.
  *
- * Exactly: paint is told apart into seven fixed levels of strength. Of each, the nearest pixel gives its strength times
- * the ramp of its distance, and at least 1 where the ramp is not 0. So the answer in one place depends on the paint near
- * it only; masks together are 0 exactly where each of them is 0, and differ from the strongest of them only where the
- * rim of one lies within the other's paint.
- * The thin rim of anti-aliasing or of a nearly hard brush (an eighth of the feather, 16 px at most) counts as strong as
- * the paint it belongs to; so such paint is all of one level, and costs one distance transform.
+ * In detail: paint is divided into seven fixed strength levels. In each, the nearest pixel contributes its strength
+ * times the ramp of its distance, and at least 1 where the ramp is not 0. So the result at a pixel depends only on
+ * nearby paint; combined masks are 0 exactly where each of them is 0, and differ from their maximum only where the rim
+ * of one lies within the other's paint. The thin rim of anti-aliasing or of a nearly hard brush (an eighth of the
+ * feather, 16 px at most) counts as strong as the paint it belongs to; so such paint is all of one level, and costs one
+ * distance transform.
  *
- * @param paint the painted coverage; must reach `maskContextPx(edge)` beyond `area` wherever there is paint
- * @param area the part to compute; must lie inside `paint.rect`
+ * @param paint the painted coverage; must extend `maskContextPx(edge)` beyond `area` wherever there is paint
+ * @param area the region to compute; must lie inside `paint.rect`
  * @returns coverage of `area`, row by row
  */
 export function effectiveMask(paint: CoverageArea, area: Rect, edge: MaskEdge): Uint8Array {
@@ -126,7 +129,7 @@ function widenBlock(
   }
 }
 
-/** At distance 0 all of the strength arrives. */
+/** At distance 0 the full strength applies. */
 function raise(result: Uint8Array, area: Rect, plateau: CoverageArea, block: Rect): void {
   for (let y = block.y; y < block.y + block.heightPx; y++) {
     const to = (y - area.y) * area.widthPx + block.x - area.x
@@ -139,8 +142,8 @@ function raise(result: Uint8Array, area: Rect, plateau: CoverageArea, block: Rec
 }
 
 /**
- * Only pixels with something weaker beside them: from any other, what it gives to a place arrives more strongly from
- * its neighbor in that direction.
+ * Keeps only pixels with a weaker neighbor: the contribution of any other is at least matched by that of its neighbor
+ * in the same direction.
  */
 function rimOf(plateau: Uint8Array, { widthPx, heightPx }: Size): Uint8Array {
   const rim = new Uint8Array(plateau.length)
@@ -161,7 +164,7 @@ function rimOf(plateau: Uint8Array, { widthPx, heightPx }: Size): Uint8Array {
   return rim
 }
 
-/** Ramp by squared distance, which between pixels is a whole number; as long as the ramp is not 0. */
+/** Ramp by squared distance, which is an integer between pixels; ends where the ramp reaches 0. */
 function squaredRamp({ growPx, featherPx }: MaskEdge): Float64Array {
   const reach = growPx + featherPx
   const length = Math.max(Math.floor(growPx * growPx) + 1, Math.ceil(reach * reach))
@@ -173,7 +176,7 @@ function squaredRamp({ growPx, featherPx }: MaskEdge): Float64Array {
   })
 }
 
-/** For each value, how many pixels have at least that. */
+/** Returns, for each value, how many pixels have at least that. */
 function countFrom(coverage: Uint8Array): Uint32Array {
   const counts = new Uint32Array(257)
   for (let i = 0; i < coverage.length; i++) counts[coverage[i]!]!++
@@ -206,8 +209,8 @@ function cropCoverage(source: CoverageArea, area: Rect): Uint8Array {
 }
 
 /**
- * Paint with its rim raised: every pixel of at least `threshold` takes the strongest value within a square of
- * `radiusPx` around it; fainter ones are 0. Hard paint with a soft rim narrower than that becomes the same all over.
+ * Returns paint with its rim raised: every pixel of at least `threshold` takes the strongest value within a square of
+ * `radiusPx` around it; fainter ones are 0. Hard paint with a soft rim narrower than that becomes uniform.
  */
 function plateauOf(coverage: Uint8Array, size: Size, radiusPx: number, threshold: number): Uint8Array {
   const rimCount = countRim(coverage)
@@ -221,14 +224,14 @@ function plateauOf(coverage: Uint8Array, size: Size, radiusPx: number, threshold
   })
 }
 
-/** Pixels that are neither nothing nor all. */
+/** Counts pixels that are neither empty nor full. */
 function countRim(coverage: Uint8Array): number {
   let count = 0
   for (let i = 0; i < coverage.length; i++) if (coverage[i]! > 0 && coverage[i]! < 255) count++
   return count
 }
 
-/** Around one pixel. Beside hard paint it is found at once. */
+/** Returns the strongest value around one pixel. Stops early next to hard paint. */
 function strongestNear(coverage: Uint8Array, { widthPx, heightPx }: Size, at: number, radiusPx: number): number {
   const x = at % widthPx
   const y = Math.floor(at / widthPx)

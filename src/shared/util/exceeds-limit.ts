@@ -1,7 +1,7 @@
-/** Sums of binary fractions are a hair off; no price is this fine. */
+/** Sums of binary fractions are slightly off; no price is this small. */
 const toleranceUsd = 1e-7
 
-/** Whether spending so much more goes beyond a limit. What costs nothing never does, whatever has been spent before. */
+/** Whether additional spending exceeds a limit. Free work never does, whatever has been spent before. */
 export function exceedsLimit(limitUsd: number | null, committedUsd: number, addedUsd: number): boolean {
   return limitUsd !== null && addedUsd > 0 && committedUsd + addedUsd > limitUsd + toleranceUsd
 }

@@ -1,21 +1,24 @@
-/** Enough of a text to know it by, on one line: whole words up to `lengthMax` characters, and "…" where there are more. */
+/**
+ * Returns a one-line excerpt to recognize a text by: whole words up to `lengthMax` characters, and "…" if there are
+ * more.
+ */
 export function firstWords(text: string, lengthMax = 48): string {
   const line = text.trim().replace(/\s+/gu, ' ')
   const short = wholeWords(line, lengthMax)
-  return short.length < withoutMarks(line).length ? `${short}…` : short
+  return short.length < withoutAnnotations(line).length ? `${short}…` : short
 }
 
-/** What fits of a line, cut between words where it can be. */
+/** Returns as much of a line as fits, cut between words where possible. */
 export function wholeWords(line: string, lengthMax: number): string {
-  if (line.length <= lengthMax) return withoutMarks(line)
+  if (line.length <= lengthMax) return withoutAnnotations(line)
   const end = line.lastIndexOf(' ', lengthMax)
-  if (end > 0) return withoutMarks(line.slice(0, end))
+  if (end > 0) return withoutAnnotations(line.slice(0, end))
   return line
     .slice(0, lengthMax)
     .toWellFormed()
     .replace(/\ufffd$/u, '')
 }
 
-function withoutMarks(text: string): string {
+function withoutAnnotations(text: string): string {
   return text.replace(/[\p{P}\s]+$/u, '')
 }

@@ -1,4 +1,4 @@
-/** Two decimals, or as many as an amount below a dollar has: $0.00, $1.50, $0.05, $0.053, $0.0006. */
+/** Formats with two decimals, or as many as an amount below a dollar has: $0.00, $1.50, $0.05, $0.053, $0.0006. */
 export function formatMoney(usd: number): string {
   if (usd === 0 || usd >= 1) return `$${usd.toFixed(2)}`
   const decimals = Math.min(6, Math.max(2, 1 - Math.floor(Math.log10(usd))))

@@ -4,7 +4,7 @@ import type { rectSchema, sizeSchema } from './geometry-schema.ts'
 export type Size = z.output<typeof sizeSchema>
 export type Rect = z.output<typeof rectSchema>
 
-/** A point in picture coordinates, pixels, origin at the top-left corner of the top-left pixel. */
+/** A point in image coordinates, pixels, origin at the top-left corner of the top-left pixel. */
 export interface Point {
   readonly x: number
   readonly y: number
@@ -18,7 +18,7 @@ export function isEmptyRect(rect: Rect): boolean {
   return rect.widthPx <= 0 || rect.heightPx <= 0
 }
 
-/** The part both rectangles cover; empty (0 × 0) where they do not meet. */
+/** Returns the overlap of both rectangles; empty (0 × 0) where they do not intersect. */
 export function intersectRects(a: Rect, b: Rect): Rect {
   const x = Math.max(a.x, b.x)
   const y = Math.max(a.y, b.y)
@@ -28,7 +28,7 @@ export function intersectRects(a: Rect, b: Rect): Rect {
   return { x, y, widthPx: right - x, heightPx: bottom - y }
 }
 
-/** The smallest rectangle that covers both; an empty one adds nothing. */
+/** Returns the smallest rectangle that covers both; an empty one adds nothing. */
 export function uniteRects(a: Rect, b: Rect): Rect {
   if (isEmptyRect(a)) return b
   if (isEmptyRect(b)) return a
@@ -42,7 +42,7 @@ export function uniteRects(a: Rect, b: Rect): Rect {
   }
 }
 
-/** The rectangle with `marginPx` more on every side. */
+/** Returns the rectangle extended by `marginPx` on every side. */
 export function growRect(rect: Rect, marginPx: number): Rect {
   return {
     x: rect.x - marginPx,

@@ -1,4 +1,4 @@
-/** Picture formats Atelier writes, with their media type and file extension. */
+/** Image formats Atelier writes, with their media type and file extension. */
 export const exportFormats = ['png', 'jpeg', 'webp', 'avif', 'tiff'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
@@ -23,7 +23,7 @@ export function formatToMime(format: ExportFormat): string {
   return mimeOf[format]
 }
 
-/** The usual extension without a dot; `bin` for a type Atelier does not know. */
+/** Returns the usual extension without a dot; `bin` for a type Atelier does not know. */
 export function mimeToExtension(mime: string): string {
   return extensionOf[mime] ?? 'bin'
 }
@@ -38,7 +38,7 @@ const formatOfExtension: Readonly<Record<string, ExportFormat>> = {
   tiff: 'tiff',
 }
 
-/** The format a file's extension (without its dot) stands for; null where Atelier writes none of that name. */
+/** Returns the format for a file extension (without its dot); null if Atelier does not write it. */
 export function extensionToFormat(extension: string): ExportFormat | null {
   return formatOfExtension[extension.toLowerCase()] ?? null
 }

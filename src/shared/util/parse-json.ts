@@ -1,4 +1,4 @@
-/** null where it is no JSON. */
+/** Returns null for invalid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

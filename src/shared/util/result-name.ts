@@ -1,4 +1,4 @@
-/** What was done, in the name of what came of it. */
+/** The task in the name of its result. */
 const tasks = [
   'fill',
   'add',
@@ -15,38 +15,40 @@ const tasks = [
 ] as const
 export type ResultTask = (typeof tasks)[number]
 
-/** Of a result: the family's name and a number are found where it is filed, so that no two get the same. */
+/**
+ * The name of a result: the family's name and a number are determined when it is stored, so that no two get the same.
+ */
 export interface DerivedName {
-  /** What the image it was made from is called. */
+  /** Name of the source image. */
   readonly from: string
   readonly task: ResultTask
 }
 
-/** Until it is filed. */
+/** Returns the name to use until it is stored. */
 export function provisionalName(name: string | DerivedName): string {
   return typeof name === 'string' ? name : name.from
 }
 
-/** An image, as far as its name goes. */
+/** The fields of an image that its name depends on. */
 export interface NamedImage {
   readonly name: string
   readonly operation: string
 }
 
 const ending = new RegExp(` – (?:${tasks.join('|')}) (\\d+)$`, 'u')
-/** How results were named before they were numbered; by a seed, where it was known. */
+/** Endings of results named before they were numbered; with a seed, if known. */
 const earlierEnding = / (?:(?:fill|edit|expand) [0-9a-f]{4,16}|edit|merge|cropped|composed|edited)$/u
-/** What these are called was said by a person. */
+/** Images of these operations are named by a person. */
 const isNamedByPerson: ReadonlySet<string> = new Set(['import', 'generate', 'variations'])
 
-/** `coffee – fill 2`. */
+/** Returns `coffee – fill 2`. */
 export function resultName(base: string, task: ResultTask, number: number): string {
   return `${base} – ${task} ${number}`
 }
 
 /**
- * The name that results share: that of the nearest image that was not named after another one.
- * @param line the image they are made from, and before it what it was made from itself
+ * Returns the name that results share: that of the nearest image not named after another one.
+ * @param line the image they are made from, preceded by its own ancestors
  */
 export function baseName(line: readonly NamedImage[]): string {
   const [named] = line.flatMap((image) => (withoutEnding(image) === image.name ? [image.name] : []))
@@ -59,7 +61,7 @@ function withoutEnding({ name, operation }: NamedImage): string {
   return short !== name || isNamedByPerson.has(operation) ? short : name.replace(earlierEnding, '')
 }
 
-/** The first number that none of a family has. */
+/** Returns the lowest number greater than any in a family. */
 export function nextNumber(names: Iterable<string>): number {
   let last = 0
   for (const name of names) last = Math.max(last, Number(ending.exec(name)?.[1] ?? 0))

@@ -7,7 +7,7 @@ describe('hasSameShape', () => {
   it.each([
     [of(1024, 683), of(1024, 683)],
     [of(1024, 683), of(4096, 2731)],
-    // Rounded to what a service takes.
+    // Rounded to a size the service accepts.
     [of(1000, 667), of(1504, 1000)],
   ])('is so of %o and %o', (one, other) => {
     expect([hasSameShape(one, other), hasSameShape(other, one)]).toEqual([true, true])

@@ -1,8 +1,8 @@
 import { AppError } from '../errors/index.ts'
 
 /**
- * Settles like `work`, or rejects as canceled the moment the signal aborts. For work that cannot be stopped, such as a
- * decode: it runs to its end and its outcome is dropped.
+ * Settles like `work`, or rejects as canceled as soon as the signal aborts. For work that cannot be stopped, such as a
+ * decode: it runs to completion and its outcome is dropped.
  */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work

@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { modelCardSchema, type ModelCard } from '../../../src/shared/domain/model-card.ts'
 import { providerIds } from '../../../src/shared/domain/provider-id.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
-import type { ProviderAdapter, RemotePicture, TaskState } from '../../../src/main/providers/core/adapter.ts'
+import type { ProviderAdapter, RemoteImage, TaskState } from '../../../src/main/providers/core/adapter.ts'
 import { registry } from '../../../src/main/providers/registry.ts'
 import { stubs } from '../../support/services/all-stubs.ts'
 import type { FailureCase, RefusalCase, ServiceStub } from '../../support/services/service-stub.ts'
 import { buildInput, isPainted, type Wanted } from './build-input.ts'
-import { allWordsOf, caught, followToEnd, openStub, type Stage } from './open-stub.ts'
+import { allTextOf, caught, followToEnd, openStub, type Stage } from './open-stub.ts'
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47]
 let open: Stage[] = []
@@ -64,7 +64,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       const error = await caught(stage.session.check())
       expect(error).toBeInstanceOf(AppError)
       expect(error.code).toBe('credential/rejected')
-      expect(allWordsOf(error)).not.toContain(badKey)
+      expect(allTextOf(error)).not.toContain(badKey)
     })
   })
 
@@ -72,10 +72,10 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     it('asks once, as the service describes it, and brings back images', async () => {
       const stage = await stageFor()
       const state = await run(stage, wanted)
-      const pictures = requireDone(state)
+      const images = requireDone(state)
       if (adapter.kind === 'cloud') expect((state as { requestId?: string }).requestId).toBeTruthy()
-      expect(pictures.length).toBeGreaterThan(0)
-      const bytes = await Promise.all(pictures.map((each) => stage.session.fetchPicture(each)))
+      expect(images.length).toBeGreaterThan(0)
+      const bytes = await Promise.all(images.map((each) => stage.session.fetchImage(each)))
       for (const each of bytes) expect('subarray' in each && [...each.subarray(0, 4)]).toEqual(pngSignature)
       if (adapter.kind !== 'demo') expect(stage.server.submissions()).toHaveLength(1)
       expect(stage.server.requests.flatMap((request) => stub.violations(request))).toEqual([])
@@ -83,7 +83,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
 
     it('sends the key in a header of the service’s own requests only', async () => {
       const stage = await stageFor()
-      for (const each of requireDone(await run(stage, wanted))) await stage.session.fetchPicture(each)
+      for (const each of requireDone(await run(stage, wanted))) await stage.session.fetchImage(each)
       for (const request of stage.server.requests) {
         expect(request.path + request.query.toString() + Buffer.from(request.body).toString('latin1')).not.toContain(
           stub.goodKey,
@@ -202,9 +202,9 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       const wanted = stub.waitsAt === undefined ? firstWanted(stub) : { operation: stub.waitsAt }
       const input = await buildInput(stub, cardFor(adapter, stub, wanted), wanted)
       const first = await stage.session.submit(input)
-      expect(first.is).toBe('waiting')
-      const { handle } = first as Extract<TaskState, { is: 'waiting' }>
-      expect((await stage.session.poll(handle)).is).toBe('waiting')
+      expect(first.type).toBe('waiting')
+      const { handle } = first as Extract<TaskState, { type: 'waiting' }>
+      expect((await stage.session.poll(handle)).type).toBe('waiting')
       const before = stage.server.requests.length
       const answer = await stage.session.cancel(handle)
       expect(answer).toBe(adapter.cancel === undefined ? 'no-way' : (stub.cancelled ?? 'asked'))
@@ -217,29 +217,29 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     it.each([
       ['redirect-private-delivery', /^network\/blocked-url$/],
       ['oversized-delivery', /^media\/too-large$/],
-      ['not-a-picture-delivery', /^provider\/bad-reply$/],
+      ['not-an-image-delivery', /^provider\/bad-reply$/],
       ['cut-delivery', /^network\/interrupted$/],
       ['expired-link', /^provider\/task-expired$/],
     ])('%s', async (scene, code) => {
       const stage = await stageFor({ scene })
-      const picture = byLink(requireDone(await run(stage, firstWanted(stub))))
-      if (picture === undefined) return expect(stub.deliversByLink).toBe(false)
-      const error = await caught(stage.session.fetchPicture(picture))
+      const image = byLink(requireDone(await run(stage, firstWanted(stub))))
+      if (image === undefined) return expect(stub.deliversByLink).toBe(false)
+      const error = await caught(stage.session.fetchImage(image))
       expect(error.code).toMatch(code)
-      expect(allWordsOf(error)).not.toContain(stub.goodKey)
+      expect(allTextOf(error)).not.toContain(stub.goodKey)
     })
 
     it('only from hosts of the service', async () => {
       const stage = await stageFor()
       const strange = { url: 'https://pictures.example.net/a.png' }
-      expect((await caught(stage.session.fetchPicture(strange))).code).toBe('network/blocked-url')
+      expect((await caught(stage.session.fetchImage(strange))).code).toBe('network/blocked-url')
     })
   })
 })
 
 /** Not every model's results come by link: where this one's do not, there is nothing to test. */
-function byLink(pictures: readonly RemotePicture[]): RemotePicture | undefined {
-  return pictures.find((each) => 'url' in each)
+function byLink(images: readonly RemoteImage[]): RemoteImage | undefined {
+  return images.find((each) => 'url' in each)
 }
 
 /** Not a skipped test: one that has no meaning for this service does not exist. */
@@ -284,44 +284,44 @@ function firstWanted(stub: ServiceStub): Wanted {
   return first.wanted
 }
 
-function requireDone(state: TaskState): readonly RemotePicture[] {
-  if (state.is !== 'done') throw new Error(`Not done: ${JSON.stringify(state)}`)
-  return state.pictures
+function requireDone(state: TaskState): readonly RemoteImage[] {
+  if (state.type !== 'done') throw new Error(`Not done: ${JSON.stringify(state)}`)
+  return state.images
 }
 
-/** Refused as a whole, or the one picture of the answer is. */
+/** Refused as a whole, or the one image of the answer is. */
 function expectRefused(state: TaskState, refusal: RefusalCase): void {
-  if (state.is === 'done') {
+  if (state.type === 'done') {
     expect(refusal.what).toBe('output')
-    const words = state.pictures.map(({ refused }) => refused ?? '')
+    const words = state.images.map(({ refused }) => refused ?? '')
     expect(words.every((each) => each !== '')).toBe(true)
-    return expect(words.join(' ')).toContain(refusal.words)
+    return expect(words.join(' ')).toContain(refusal.message)
   }
-  expect(state).toMatchObject({ is: 'refused', what: refusal.what, isBilled: refusal.isBilled })
-  expect((state as Extract<TaskState, { is: 'refused' }>).words).toContain(refusal.words)
+  expect(state).toMatchObject({ type: 'refused', what: refusal.what, isBilled: refusal.isBilled })
+  expect((state as Extract<TaskState, { type: 'refused' }>).message).toContain(refusal.message)
 }
 
 /** A failure is thrown, or told as the state of a task. */
 async function expectFailed(work: () => Promise<TaskState>, failure: FailureCase, stub: ServiceStub): Promise<void> {
   try {
     const state = await work()
-    if (state.is === 'failed') {
+    if (state.type === 'failed') {
       expect('provider/task-failed').toBe(failure.code)
       expect(state.isBilled).toBe(failure.isBilled)
-      return expect(state.words).toContain(failure.words)
+      return expect(state.message).toContain(failure.message)
     }
-    if (state.is === 'expired') {
+    if (state.type === 'expired') {
       expect('provider/task-expired').toBe(failure.code)
-      return expect(state.words).toContain(failure.words)
+      return expect(state.message).toContain(failure.message)
     }
-    expect(state.is).toBe('not-ready')
+    expect(state.type).toBe('not-ready')
     expect('not-ready').toBe(failure.code)
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     expect(thrown.code).toBe(failure.code)
-    expect(thrown.message).toContain(failure.words)
+    expect(thrown.message).toContain(failure.message)
     expect(thrown.detail?.['isBilled']).toBe(failure.isBilled)
     expect(thrown.message).not.toContain('<')
-    expect(allWordsOf(thrown)).not.toContain(stub.goodKey)
+    expect(allTextOf(thrown)).not.toContain(stub.goodKey)
   }
 }

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import type { Operation, PlanRequest } from '../../../src/shared/domain/generation.ts'
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import type { Size } from '../../../src/shared/util/geometry.ts'
-import type { AdapterInput, InputPicture } from '../../../src/main/providers/core/adapter.ts'
+import type { AdapterInput, InputImage } from '../../../src/main/providers/core/adapter.ts'
 import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
 
@@ -11,7 +11,7 @@ export interface Wanted {
   readonly operation: Operation
   readonly hasMask?: boolean
   readonly change?: Partial<PlanRequest>
-  /** Of the picture that is edited. */
+  /** Of the image that is edited. */
   readonly source?: Size
 }
 
@@ -97,14 +97,14 @@ function requiredOptions(card: ModelCard): PlanRequest['options'] {
   )
 }
 
-async function drawSource({ widthPx: width, heightPx: height }: Size, card: ModelCard): Promise<InputPicture> {
+async function drawSource({ widthPx: width, heightPx: height }: Size, card: ModelCard): Promise<InputImage> {
   const made = sharp({ create: { width, height, channels: 3, background: { r: 60, g: 120, b: 180 } } })
   const isPng = card.input?.formats.includes('png') ?? true
   const bytes = await (isPng ? made.png() : made.jpeg()).toBuffer()
   return { bytes: Uint8Array.from(bytes), mime: isPng ? 'image/png' : 'image/jpeg', widthPx: width, heightPx: height }
 }
 
-async function drawMask(size: Size, card: ModelCard): Promise<InputPicture> {
+async function drawMask(size: Size, card: ModelCard): Promise<InputImage> {
   const { widthPx: width, heightPx: height } = size
   const gray = Buffer.alloc(width * height)
   for (let y = 0; y < height; y++) {

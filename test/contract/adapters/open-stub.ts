@@ -60,10 +60,10 @@ function patient(adapter: ProviderAdapter, submitTimeoutMs: number | undefined):
 }
 
 function credentialOf(adapter: ProviderAdapter, key: string): Parameters<ProviderAdapter['authorise']>[0] {
-  if (adapter.credential.need === 'none') return { is: 'none' }
-  if (adapter.credential.form === 'key') return { is: 'key', key }
+  if (adapter.credential.need === 'none') return { type: 'none' }
+  if (adapter.credential.form === 'key') return { type: 'key', key }
   const [user = '', password = ''] = key.split(':')
-  return { is: 'login', user, password }
+  return { type: 'login', user, password }
 }
 
 const looksMax = 30
@@ -71,7 +71,7 @@ const looksMax = 30
 /** Looks at a task until it has ended, without the pauses a real queue makes. */
 export async function followToEnd(session: ProviderSession, first: TaskState): Promise<TaskState> {
   let state = first
-  for (let look = 0; look < looksMax && state.is === 'waiting'; look++) state = await session.poll(state.handle)
+  for (let look = 0; look < looksMax && state.type === 'waiting'; look++) state = await session.poll(state.handle)
   return state
 }
 
@@ -85,6 +85,6 @@ export async function caught(work: Promise<unknown>): Promise<AppError> {
 }
 
 /** Everything of an error that could reach a log or a screen, the causes too. */
-export function allWordsOf(error: unknown): string {
+export function allTextOf(error: unknown): string {
   return inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error)
 }

@@ -28,14 +28,14 @@ const cases = stubs
       .map((card) => [`${stub.id} ${card.id}`, stub, card] as const),
   )
 
-/** The first thing it can do; a picture is extended to one side. */
+/** The first thing it can do; an image is extended to one side. */
 function inputOf(card: ModelCard): AdapterInput {
   const input = inputsForCard(card)[0]!
   const isExtended = card.options.some(({ name }) => name === 'left')
   return isExtended ? { ...input, options: { ...input.options, left: 64 } } : input
 }
 
-/** Names vendors give to what looks at words and pictures. */
+/** Names vendors give to what looks at words and images. */
 const named = /safety|moderation|tolerance|threshold|nsfw/i
 
 function fieldsOf(value: unknown, path = ''): string[] {
@@ -96,7 +96,7 @@ describe('what each service keeps', () => {
     (_label, privacy) => {
       expect(privacy).toMatch(/ (?:goe?s? )?to | leaves this computer|stays on the computer/)
       expect(privacy).toMatch(
-        /\d+ (?:days|hours)|minutes|an hour|limited time|(?:its|their) own terms|owner decides|[Nn]othing leaves|temporary folder|stays on/,
+        /\d+ (?:days|hours)|minutes|an hour|limited time|(?:its|their) terms|owner decides|[Nn]othing leaves|temporary folder|stays on/,
       )
     },
   )

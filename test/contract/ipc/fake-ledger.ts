@@ -35,5 +35,5 @@ export const ledger: Awaited<ReturnType<HandlerContext['services']>>['ledger'] =
   spend: async () => [spent],
   totals: async () => ({ today: spent, month: { ...spent, key: '2026-11' } }),
   writeCsv: async () => 1,
-  check: async () => ({ is: 'ask', reasons: ['Your limit for a day is $1.00.'] }),
+  check: async () => ({ type: 'ask', reasons: ['Your limit for a day is $1.00.'] }),
 }

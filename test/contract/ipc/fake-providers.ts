@@ -27,7 +27,7 @@ export const provider: ProviderView = {
     note: null,
     lastAnswerAtMs: null,
     latencyMs: null,
-    pictureMs: null,
+    imageMs: null,
     calls: 0,
     failures: 0,
     limitedUntilMs: null,

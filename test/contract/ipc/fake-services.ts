@@ -28,7 +28,7 @@ const exportedPath = '/exports/coffee.png'
 export const handles = createFileHandles()
 export const exportFolder = toPickedFolder(handles, '/exports')
 export const exportedFile = handles.written(1).give(exportedPath)
-export const droppedPicture = handles.dropped(1).give('/pictures/coffee.png')
+export const droppedImage = handles.dropped(1).give('/pictures/coffee.png')
 export const droppedDocument = handles.dropped(1).give('/documents/coffee.atelier')
 
 const asset: Asset = {
@@ -47,7 +47,7 @@ const asset: Asset = {
   hasMask: false,
   hasRawAnswer: false,
   isMissing: false,
-  marks: noAnnotations,
+  annotations: noAnnotations,
   recipe: importRecipe,
 }
 
@@ -114,7 +114,7 @@ const assets: Assets = {
   },
   results: {
     receive: async (_bytes, { id, ...note }) => ({ id, path: exportedPath, note }),
-    keep: async ({ path }) => ({ path, is: 'listed' }),
+    keep: async ({ path }) => ({ path, type: 'listed' }),
     drop: done,
     reclaim: async () => [],
     add: async () => asset,
@@ -208,7 +208,7 @@ const exports: Exports = {
     }
   },
   checkCredentials: async () => ({
-    is: 'checked',
+    type: 'checked',
     state: 'intact',
     signer: 'Ann Artist',
     issuer: null,
@@ -301,7 +301,7 @@ export function createFakeContext(): FakeContext {
       chooseTarget: async () => '/exports/coffee.atelier',
       restart: () => undefined,
       letClose: () => undefined,
-      readClipboardPicture: () => new Uint8Array([1]),
+      readClipboardImage: () => new Uint8Array([1]),
       takePaste: () => true,
       confirmPaste: async () => false,
       startDrag: done,
@@ -313,7 +313,7 @@ export function createFakeContext(): FakeContext {
       confirmAddress: async () => true,
       confirmCaps: async () => true,
       confirmSpending: async () => true,
-      copyPicture: async () => ({ isScaled: false }),
+      copyImage: async () => ({ isScaled: false }),
       setFullScreen: () => undefined,
       showMenuKeys: () => undefined,
     },

@@ -203,7 +203,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'library.trash': 'edit',
   'library.restore': 'edit',
   'library.purge': 'delete',
-  'library.copyPicture': 'clipboard',
+  'library.copyImage': 'clipboard',
   'library.reveal': 'show',
   'library.startDrag': 'clipboard',
   'ledger.list': 'read',

@@ -1,13 +1,6 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
 import { requestOf } from '../../support/request-of.ts'
-import {
-  documentState,
-  droppedDocument,
-  droppedPicture,
-  exportedFile,
-  exportFolder,
-  settings,
-} from './fake-services.ts'
+import { documentState, droppedDocument, droppedImage, exportedFile, exportFolder, settings } from './fake-services.ts'
 import { assetId, collectionId, documentId, jobId, watchedFolderId } from './sample-ids.ts'
 
 const { exportOptions } = settings
@@ -24,7 +17,7 @@ const blend = {
   opacity: 1,
   isForced: false,
 }
-const scope = { shelf: 'library', collectionId: null, query: 'kite rating:>3' } as const
+const scope = { section: 'library', collectionId: null, query: 'kite rating:>3' } as const
 const reblend = { assetId, growPx: 4, featherPx: 8, blend, maskPng: null }
 
 /** One valid request for every route: a new route without one does not compile. */
@@ -81,7 +74,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   },
   'downloads.offered': {},
   'downloads.list': {},
-  'downloads.search': { words: 'ink' },
+  'downloads.search': { query: 'ink' },
   'downloads.plan': { id: 'ink' },
   'downloads.openTerms': { id: 'ink', index: 0 },
   'downloads.start': { id: 'ink', hasAccepted: true },
@@ -148,7 +141,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'money.setCaps': { caps: settings.caps, isResuming: false },
   'money.check': { estimates: [0.04, null] },
   'money.cheaper': { ...request, hasMask: true, operation: 'edit', sourceId: assetId },
-  'prompts.history': { words: 'kite', limit: 20 },
+  'prompts.history': { query: 'kite', limit: 20 },
   'prompts.forget': { ids: [1] },
   'prompts.snippets': {},
   'prompts.saveSnippet': { id: 'light', name: 'Light', text: 'soft light' },
@@ -185,7 +178,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'providers.findServers': {},
   'providers.chooseWorkflow': {},
   'catalogue.find': { ...scope, sort: 'newest', isStacked: false, withShapes: false },
-  'catalogue.newest': { shelf: 'library', limit: 200 },
+  'catalogue.newest': { section: 'library', limit: 200 },
   'catalogue.stack': { ...scope, id: assetId },
   'catalogue.facets': scope,
   'catalogue.suggest': { query: 'ta', at: 2 },
@@ -227,12 +220,12 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'library.assets': { ids: [assetId] },
   'library.children': { id: assetId },
   'library.chooseFiles': { withDocuments: true },
-  'library.importFiles': { files: [droppedPicture] },
+  'library.importFiles': { files: [droppedImage] },
   'library.importClipboard': {},
   'library.trash': { ids: [assetId] },
   'library.restore': { ids: [assetId] },
   'library.purge': { ids: [assetId] },
-  'library.copyPicture': { id: assetId },
+  'library.copyImage': { id: assetId },
   'library.reveal': { id: assetId },
   'library.startDrag': { ids: [assetId] },
   'library.cancelImport': {},

@@ -26,21 +26,21 @@ export class CanvasPage {
     this.view = page.getByTestId('canvas-view')
   }
 
-  /** Waits until a picture is shown, and fits it: from here on points are known. */
+  /** Waits until an image is shown, and fits it: from here on points are known. */
   async ready(): Promise<void> {
     await this.view.waitFor()
     await this.waitForPixels()
     await this.page.keyboard.press('ControlOrMeta+0')
   }
 
-  /** Resolves when the picture itself, and not only its frame, is on the screen. */
+  /** Resolves when the image itself, and not only its frame, is on the screen. */
   async waitForPixels(): Promise<void> {
     await this.page.waitForFunction(() => {
       const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="canvas-view"] canvas')
       const context = canvas?.getContext('2d')
       if (!canvas || !context || canvas.width === 0) return false
       const { data } = context.getImageData(0, Math.floor(canvas.height / 2), canvas.width, 1)
-      // A picture has many colors on its middle line; a checkerboard or an empty stage has two.
+      // An image has many colors on its middle line; a checkerboard or an empty stage has two.
       const colors = new Set<number>()
       for (let at = 0; at < data.length; at += 4) {
         colors.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0))
@@ -49,7 +49,7 @@ export class CanvasPage {
     })
   }
 
-  /** Where a point of the fitted picture is on the page, in CSS pixels. */
+  /** Where a point of the fitted image is on the page, in CSS pixels. */
   async place(point: Point): Promise<Point> {
     const place = await this.#placer(await activeDocument(this.page))
     return place(point)
@@ -87,7 +87,7 @@ export class CanvasPage {
     await this.page.mouse.move(x, y)
   }
 
-  /** Everything about the picture that is shown, as it lies on disk right now. */
+  /** Everything about the image that is shown, as it lies on disk right now. */
   async stored(): Promise<StoredDocument> {
     return readDocument(this.page, await activeDocument(this.page))
   }
@@ -113,12 +113,12 @@ export class CanvasPage {
     return readMask(this.page, await activeDocument(this.page), layer)
   }
 
-  async #placer(picture: Size): Promise<(point: Point) => Point> {
+  async #placer(image: Size): Promise<(point: Point) => Point> {
     const box = await this.view.boundingBox()
     if (box === null) throw new Error('the canvas is not shown')
     const dpr = await this.page.evaluate(() => window.devicePixelRatio)
     const view: ViewSize = { widthPx: Math.round(box.width * dpr), heightPx: Math.round(box.height * dpr), dpr }
-    const viewport = fit(view, picture)
+    const viewport = fit(view, image)
     return (point) => {
       const screen = toScreen(viewport, point)
       return { x: box.x + screen.x / dpr, y: box.y + screen.y / dpr }

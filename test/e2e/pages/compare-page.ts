@@ -27,7 +27,7 @@ export class ComparePage {
     return this.table.getByRole('group', { name: new RegExp(`^${letter}: `) })
   }
 
-  /** How a picture differs from the reference: "B: 10.0 % different, SSIM 0.912. Show difference map". */
+  /** How an image differs from the reference: "B: 10.0 % different, SSIM 0.912. Show difference map". */
   against(letter: string): Locator {
     return this.side.getByRole('button', { name: new RegExp(`^${letter}: .*Show difference map$`) })
   }

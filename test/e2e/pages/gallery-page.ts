@@ -25,13 +25,13 @@ export class GalleryPage {
     await this.grid.waitFor()
   }
 
-  /** The pictures in view, in their order. */
+  /** The images in view, in their order. */
   async names(): Promise<string[]> {
     const labels = await this.tiles.evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label') ?? ''))
     return labels.map((label) => label.replace(/,.*/, ''))
   }
 
-  async showShelf(name: 'All images' | 'Trash'): Promise<void> {
+  async showSection(name: 'All images' | 'Trash'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Library' }).getByRole('button', { name }).click()
   }
 
@@ -39,10 +39,10 @@ export class GalleryPage {
     return this.grid.getByRole('option', { name: new RegExp(`^${name}, `) })
   }
 
-  /** Of the first picture whose row is wholly in view. */
+  /** Of the first image whose row is wholly in view. */
   async leadingName(): Promise<string> {
     let name = ''
-    // While its record is on the way a picture has no name yet.
+    // While its record is on the way an image has no name yet.
     await expect.poll(async () => (name = await this.#readLeadingName())).not.toBe('')
     return name
   }
@@ -81,7 +81,7 @@ export class GalleryPage {
     }
   }
 
-  /** From the empty space left above one picture to the middle of another in the same row. */
+  /** From the empty space left above one image to the middle of another in the same row. */
   async band(from: string, to: string): Promise<void> {
     const [start, end] = [(await this.tile(from).boundingBox())!, (await this.tile(to).boundingBox())!]
     await this.page.mouse.move(start.x - 6, start.y - 6)

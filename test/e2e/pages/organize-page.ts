@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** What is beside the pictures of the Gallery: search, facets, collections, marks. */
+/** What is beside the images of the Gallery: search, facets, collections, marks. */
 export class OrganizePage {
   readonly page: Page
   readonly search: Locator
@@ -16,7 +16,7 @@ export class OrganizePage {
     this.bulk = page.getByRole('toolbar', { name: 'Selected images' })
   }
 
-  /** How many pictures are shown. */
+  /** How many images are shown. */
   count(): Locator {
     return this.page.locator('.gallery-count')
   }

@@ -13,7 +13,7 @@ export class SettingsPage {
   }
 
   async open(): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Settings' }).click()
+    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click()
     await this.page.getByRole('heading', { name: 'Settings' }).waitFor()
   }
 

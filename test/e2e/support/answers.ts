@@ -2,13 +2,13 @@ import sharp from 'sharp'
 import type { StubRequest } from '../../support/services/service-stub.ts'
 import type { StubServer } from '../../support/services/stub-server.ts'
 
-/** How a played model treats the picture and the mask it is sent. */
+/** How a played model treats the image and the mask it is sent. */
 export type Manner =
   /** Repaints what it is told to, and nothing else. */
   | 'keeps'
   /** Sends back what it got. */
   | 'nothing'
-  /** Another picture altogether. */
+  /** Another image altogether. */
   | 'other'
   /** Repaints what it is told to, and gives a third of the rest other colors. */
   | 'strays'
@@ -17,7 +17,7 @@ export type Manner =
 export async function answerTo(server: Pick<StubServer, 'requests'>, manner: Manner): Promise<Uint8Array> {
   const request = server.requests.at(-1)
   if (request === undefined) throw new Error('nothing was asked')
-  const { image, mask } = await sentPictures(request)
+  const { image, mask } = await sentImages(request)
   const { width, height } = image.info
   const result = Buffer.from(image.data)
   for (let at = 0; at < width * height; at++) {
@@ -43,7 +43,7 @@ interface Raw {
   readonly info: { readonly width: number; readonly height: number }
 }
 
-async function sentPictures({ form }: StubRequest): Promise<{ image: Raw; mask: Raw | null }> {
+async function sentImages({ form }: StubRequest): Promise<{ image: Raw; mask: Raw | null }> {
   const file = (name: RegExp) => form.find((part) => name.test(part.name))?.bytes
   const image = file(/^image/)
   if (image === undefined) throw new Error('no image was sent')

@@ -50,9 +50,9 @@ export async function importFiles(page: Page, paths: readonly string[]): Promise
   return call(page, 'library.importFiles', { files: await handlesOf(page, paths) })
 }
 
-/** Every picture in the library, newest first. */
+/** Every image in the library, newest first. */
 export async function libraryIds(page: Page): Promise<AssetId[]> {
-  const scope = { shelf: 'library', collectionId: null, query: '' } as const
+  const scope = { section: 'library', collectionId: null, query: '' } as const
   const { order } = await call(page, 'catalogue.find', {
     ...scope,
     sort: 'newest',
@@ -80,7 +80,7 @@ export interface PaintPixels {
   at(x: number, y: number): readonly [number, number, number, number]
 }
 
-/** An open picture as it lies on disk. */
+/** An open image as it lies on disk. */
 export interface StoredDocument {
   readonly state: DocumentState
   /** A mask, or the sampling area. */
@@ -117,7 +117,7 @@ export async function readDocument(page: Page, { id }: CanvasDocument): Promise<
   }
 }
 
-/** What tests look at: the first mask of a picture, or its sampling area. */
+/** What tests look at: the first mask of an image, or its sampling area. */
 export type PaintedSurface = 'mask' | 'sampling'
 
 /** The first mask, or the sampling area, as it lies on disk. */

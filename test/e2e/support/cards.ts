@@ -3,7 +3,7 @@ import type { Point, Size } from '../../../src/shared/util/geometry.ts'
 
 export type Color = readonly [red: number, green: number, blue: number]
 
-/** A picture made for a test: a color for each place. */
+/** An image made for a test: a color for each place. */
 export async function writeCard(path: string, size: Size, colorAt: (x: number, y: number) => Color): Promise<void> {
   const { widthPx, heightPx } = size
   const data = Buffer.alloc(widthPx * heightPx * 3)

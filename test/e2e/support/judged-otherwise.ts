@@ -12,7 +12,7 @@ const script = `
   if (changes !== 1) throw new Error('There is no such picture.')
 `
 
-/** As if the local model had taken a picture for something else. Only while the program is not running. */
+/** As if the local model had taken an image for something else. Only while the program is not running. */
 export function judgeOtherwise(home: string, id: string, check: SafetyCheck): void {
   const electron = createRequire(import.meta.url)('electron') as string
   execFileSync(electron, ['-e', script, join(home, 'atelier.db'), JSON.stringify(check), id], {

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
 
+takeSeat()
+
 /** One running program with the folder it keeps everything in. */
 export interface Running {
   readonly app: ElectronApplication
@@ -54,6 +56,12 @@ export async function quit({ app, child }: Running): Promise<void> {
   const forced = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await app.close().catch(() => undefined)
   clearTimeout(forced)
+}
+
+/** Display and keychain of this worker, and of what it starts (scripts/checks/seats.mjs); where none are given, the ones at hand. */
+function takeSeat(): void {
+  const seats = JSON.parse(process.env['ATELIER_E2E_SEATS'] ?? '[]') as readonly Readonly<Record<string, string>>[]
+  Object.assign(process.env, seats[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)])
 }
 
 function cleanEnvironment(): Record<string, string> {

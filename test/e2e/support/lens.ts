@@ -3,12 +3,12 @@ import sharp from 'sharp'
 import type { Point } from '../../../src/shared/util/geometry.ts'
 import { placeOfColor } from './cards.ts'
 
-/** Which place of the picture is seen at a place of the window, CSS pixels; `zoom`: CSS pixels per picture pixel. */
+/** Which place of the image is seen at a place of the window, CSS pixels; `zoom`: CSS pixels per image pixel. */
 export interface Lens {
   readonly zoom: number
-  /** How well it was read, picture pixels: colors that were mixed are rounded down. */
+  /** How well it was read, image pixels: colors that were mixed are rounded down. */
   readonly blurPx: number
-  toPicture(css: Point): Point
+  toImage(css: Point): Point
 }
 
 /**
@@ -43,7 +43,7 @@ export async function readLens(page: Page, middle: Point, radiusCss: number): Pr
   return {
     zoom: 1 / Math.hypot(x.byX, x.byY),
     blurPx: isExact ? 0.1 : 0.6,
-    toPicture: (css) => ({ x: valueAt(x, css), y: valueAt(y, css) }),
+    toImage: (css) => ({ x: valueAt(x, css), y: valueAt(y, css) }),
   }
 }
 

@@ -1,11 +1,12 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type TestInfo } from '@playwright/test'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { checkpoint, unet } from '../../support/models/image-models.ts'
 import { writeSafetensors } from '../../support/models/write-model.ts'
 import { StudioPage } from '../pages/studio-page.ts'
-import { launch, makeHome, quit, type Running } from './launch.ts'
+import { copyKnownHome } from './known-home.ts'
+import { launch, quit, type Running } from './launch.ts'
 
 export interface LocalStudio {
   readonly running: Running
@@ -28,10 +29,8 @@ export interface LocalHome {
 
 /** The fixture: quits what was started in it, and removes all folders. */
 export async function provideLocalHome(provide: (local: LocalHome) => Promise<void>, info: TestInfo): Promise<void> {
-  const home = await makeHome()
   const { folder, libraryPath } = await buildStandIn()
-  const settings = { version: 1, enginePath: libraryPath, modelFolders: [folder] }
-  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
+  const home = await copyKnownHome({ enginePath: libraryPath, modelFolders: [folder] })
   const started: Running[] = []
   const problems: string[] = []
   await provide({

@@ -1,4 +1,5 @@
 import type { ElectronApplication } from '@playwright/test'
+import { pseudolocalize } from '../../../src/shared/messages/pseudolocalize.ts'
 
 /**
  * Answers the system's open dialog: it belongs to the desktop, which no test can click. `afterMs`: how long a person takes;
@@ -32,15 +33,18 @@ interface Shown {
   shownMessages?: string[]
 }
 
-/** Answers main's own questions with one of their buttons. Returns what was asked, so far. */
+/** Answers main's own questions with one of their buttons, in either language. Returns what was asked, so far. */
 export async function answerMessageBox(app: ElectronApplication, button: string): Promise<() => Promise<string[]>> {
-  await app.evaluate(({ dialog }, label) => {
-    const shown: string[] = ((globalThis as Shown).shownMessages = [])
-    dialog.showMessageBox = (...given: unknown[]) => {
-      const { message, detail = '', buttons = [] } = given.at(-1) as Electron.MessageBoxOptions
-      shown.push(`${message} ${detail}`)
-      return Promise.resolve({ response: buttons.indexOf(label), checkboxChecked: false })
-    }
-  }, button)
+  await app.evaluate(
+    ({ dialog }, labels) => {
+      const shown: string[] = ((globalThis as Shown).shownMessages = [])
+      dialog.showMessageBox = (...given: unknown[]) => {
+        const { message, detail = '', buttons = [] } = given.at(-1) as Electron.MessageBoxOptions
+        shown.push(`${message} ${detail}`)
+        return Promise.resolve({ response: buttons.findIndex((text) => labels.includes(text)), checkboxChecked: false })
+      }
+    },
+    [button, pseudolocalize(button)],
+  )
   return () => app.evaluate(() => (globalThis as Shown).shownMessages ?? [])
 }

@@ -21,10 +21,10 @@ export interface OneWindow {
 }
 
 interface Fixtures {
-  /** The picture each test begins with; the card of blocks unless `test.use` says otherwise. */
+  /** The image each test begins with; the card of blocks unless `test.use` says otherwise. */
   readonly card: { readonly size: Size; readonly colorAt: (x: number, y: number) => Color }
   readonly running: Running
-  /** The Studio with a new picture, alone in its tab, fitted; brush 40 px, hard, at full strength. */
+  /** The Studio with a new image, alone in its tab, fitted; brush 40 px, hard, at full strength. */
   readonly studio: StudioPage
   /** A folder for files. */
   readonly folder: string
@@ -32,7 +32,7 @@ interface Fixtures {
 
 let opened = 0
 
-/** For journeys that need nothing fresh but their picture: the program is started once for all of them. */
+/** For journeys that need nothing fresh but their image: the program is started once for all of them. */
 export const test = base.extend<Fixtures, { readonly oneWindow: OneWindow }>({
   oneWindow: [
     async ({}, provide) => {
@@ -94,13 +94,13 @@ async function contentSize({ page }: Running): Promise<[number, number]> {
   return page.evaluate(() => [window.innerWidth, window.innerHeight])
 }
 
-/** Writes a picture and opens it, in a tab of its own. */
+/** Writes an image and opens it, in a tab of its own. */
 export async function openCard(
   { page, app }: Running,
   path: string,
   { size, colorAt }: Fixtures['card'],
 ): Promise<void> {
-  // The library knows a picture by its content: no two are to be the same.
+  // The library knows an image by its content: no two are to be the same.
   const number = (opened += 1)
   const [lastX, lastY] = [size.widthPx - 1, size.heightPx - 1]
   await writeCard(path, size, (x, y) =>

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { call } from './bridge.ts'
 
 /** A part of the window that the pseudo-locale is walked through. */
 export interface Stop {
@@ -7,6 +8,16 @@ export interface Stop {
   readonly scope: (page: Page) => Locator
   /** Names of models, files and services, which no catalog holds. */
   readonly data?: readonly RegExp[]
+}
+
+/** Names of providers and models, longest first. */
+export async function providerNames(page: Page): Promise<RegExp> {
+  const providers = await call(page, 'providers.list', {})
+  const names = providers.flatMap(({ label, models }) => [label, ...models.map((model) => model.label)])
+  const parts = names
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => name.replaceAll(/[^\p{L}\p{N}\s]/gu, '\\$&'))
+  return new RegExp(parts.join('|'), 'g')
 }
 
 /** Opens each in turn; Escape closes it again. */

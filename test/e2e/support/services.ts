@@ -11,7 +11,7 @@ export interface Services {
   readonly keyEnv: Readonly<Record<string, string>>
   readonly server: (id: ProviderId) => StubServer
   readonly goodKey: (id: ProviderId) => string
-  /** A model that makes pictures from words. */
+  /** A model that makes images from words. */
   readonly modelOf: (id: ProviderId) => string
   close(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { expect, test as base, type Page } from '@playwright/test'
 import { GalleryPage } from '../pages/gallery-page.ts'
-import { MakeForm } from '../pages/make-form.ts'
+import { GenerateForm } from '../pages/generate-form.ts'
 import { ModelsPage } from '../pages/models-page.ts'
 import { StudioPage } from '../pages/studio-page.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
@@ -17,12 +17,12 @@ interface Fixtures {
   readonly isFirstStart: boolean
   /** A freshly started program with a home of its own. */
   readonly running: Running
-  /** Its Studio, with the sample picture fitted and ready to be painted on. */
+  /** Its Studio, with the sample image fitted and ready to be painted on. */
   readonly studio: StudioPage
   /** Its Gallery, once the samples are filed. */
   readonly gallery: GalleryPage
   /** Its form for what services draw, with the Studio ready. */
-  readonly form: MakeForm
+  readonly form: GenerateForm
   /** Its Models, opened. */
   readonly models: ModelsPage
   /** Plays a vendor on this computer; ended with the test. */
@@ -57,7 +57,7 @@ export const test = base.extend<Fixtures>({
     await provide(new GalleryPage(page))
   },
   form: async ({ studio }, provide) => {
-    await provide(new MakeForm(studio.page))
+    await provide(new GenerateForm(studio.page))
   },
   models: async ({ studio }, provide) => {
     const models = new ModelsPage(studio.page)

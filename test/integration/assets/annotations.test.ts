@@ -29,8 +29,8 @@ afterEach(async () => {
   await home.remove()
 })
 
-const marksOf = async (wanted: readonly AssetId[] = ids): Promise<Annotations[]> =>
-  (await opened.assets.records.load(wanted)).map(({ marks }) => marks)
+const annotationsOf = async (wanted: readonly AssetId[] = ids): Promise<Annotations[]> =>
+  (await opened.assets.records.load(wanted)).map(({ annotations }) => annotations)
 const tagNames = async () => (await opened.assets.annotations.tags()).map(({ name }) => name)
 
 test('many images are marked in one go, and one announcement names those that are different now', async () => {
@@ -44,7 +44,7 @@ test('many images are marked in one go, and one announcement names those that ar
     [ids.slice(0, 5).toSorted(), 'marks'],
   ])
   const { addTags: tags, ...rest } = change
-  expect(await marksOf(ids.slice(0, 6))).toEqual([
+  expect(await annotationsOf(ids.slice(0, 6))).toEqual([
     ...Array.from({ length: 5 }, () => ({ ...rest, tags })),
     noAnnotations,
   ])
@@ -109,7 +109,7 @@ test('a tag that was renamed, merged or removed is as it was, also in its spelli
   const { assets } = opened
   await assets.annotations.change(ids.slice(0, 3), { addTags: ['kite'] })
   await assets.annotations.change(ids.slice(2, 5), { addTags: ['Kites'] })
-  const before = await marksOf()
+  const before = await annotationsOf()
   const undos = [
     await assets.annotations.renameTag('kite', 'KITE'),
     await assets.annotations.renameTag('KITE', 'dragon'),
@@ -123,7 +123,7 @@ test('a tag that was renamed, merged or removed is as it was, also in its spelli
     seen.push(await tagNames())
   }
   expect(seen).toEqual([['Kites'], ['dragon', 'Kites'], ['KITE', 'Kites'], ['kite', 'Kites']])
-  expect(await marksOf()).toEqual(before)
+  expect(await annotationsOf()).toEqual(before)
 })
 
 test('an image that would have more tags than can be keeps what it had, and so do all others', async () => {
@@ -131,16 +131,16 @@ test('an image that would have more tags than can be keeps what it had, and so d
   for (let n = 0; n < 4; n++) {
     await assets.annotations.change([ids[0]!], { addTags: Array.from({ length: 50 }, (_, at) => `tag ${n} ${at}`) })
   }
-  const before = await marksOf()
+  const before = await annotationsOf()
   const failure = await failureOf(assets.annotations.change(ids, { rating: 5, addTags: ['one more'] }))
   expect(failure).toMatchObject({ code: 'request/invalid' })
-  expect(await marksOf()).toEqual(before)
+  expect(await annotationsOf()).toEqual(before)
   expect(await tagNames()).not.toContain('one more')
 })
 
 test('a change is taken back once; a second time, and after a restart, that is said', async () => {
   await opened.assets.annotations.change([ids[0]!], { rating: 2, addTags: ['sea'] })
-  const before = await marksOf()
+  const before = await annotationsOf()
   const { undoId } = await opened.assets.annotations.change(ids, {
     rating: 5,
     notes: 'x',
@@ -148,7 +148,7 @@ test('a change is taken back once; a second time, and after a restart, that is s
     removeTags: ['sea'],
   })
   await opened.assets.annotations.undo(undoId)
-  expect(await marksOf()).toEqual(before)
+  expect(await annotationsOf()).toEqual(before)
   expect(await tagNames()).toEqual(['sea'])
   const failure = await failureOf(opened.assets.annotations.undo(undoId))
   expect(failure).toMatchObject({ code: 'storage/not-found' })
@@ -165,7 +165,7 @@ test('the last fifty changes can be taken back', async () => {
   }
   expect(await failureOf(opened.assets.annotations.undo(undoIds[0]!))).toMatchObject({ code: 'storage/not-found' })
   await opened.assets.annotations.undo(undoIds[1]!)
-  expect((await marksOf())[0]).toMatchObject({ rating: 5 })
+  expect((await annotationsOf())[0]).toMatchObject({ rating: 5 })
 })
 
 test('an image that was deleted meanwhile does not keep the others from coming back', async () => {
@@ -173,7 +173,7 @@ test('an image that was deleted meanwhile does not keep the others from coming b
   await opened.assets.trash.add([ids[0]!])
   await opened.assets.trash.purge([ids[0]!])
   await opened.assets.annotations.undo(undoId)
-  expect(await marksOf(ids.slice(1))).toEqual(ids.slice(1).map(() => noAnnotations))
+  expect(await annotationsOf(ids.slice(1))).toEqual(ids.slice(1).map(() => noAnnotations))
 })
 
 const someTags = ['Kite', 'kite', 'sea', 'Sky', 'ocean']
@@ -196,18 +196,20 @@ test('any change, taken back, leaves everything as it was; so do several, the la
     const states: Annotations[][] = []
     const undoIds: string[] = []
     for (let n = 0; n < 4; n++) {
-      states.push(await marksOf())
+      states.push(await annotationsOf())
       const some = ids.filter(() => next(2) === 0)
       const { undoId, changed } = await opened.assets.annotations.change(some, anyChange(next))
       undoIds.push(undoId)
-      const after = await marksOf()
-      const different = after.filter((marks, at) => JSON.stringify(marks) !== JSON.stringify(states[n]![at]))
+      const after = await annotationsOf()
+      const different = after.filter(
+        (annotations, at) => JSON.stringify(annotations) !== JSON.stringify(states[n]![at]),
+      )
       expect(changed).toBeGreaterThanOrEqual(different.length)
     }
     const keeps = next(4)
     while (undoIds.length > keeps) {
       await opened.assets.annotations.undo(undoIds.pop()!)
-      expect(await marksOf()).toEqual(states[undoIds.length])
+      expect(await annotationsOf()).toEqual(states[undoIds.length])
     }
   }
 })
@@ -221,7 +223,7 @@ test('another program that writes to the same library at the same time loses not
     }),
   )
   await other.close()
-  expect(await marksOf()).toEqual(
+  expect(await annotationsOf()).toEqual(
     ids.map((_, n) => ({ ...noAnnotations, rating: (n % 5) + 1, tags: ['kite', `tag ${n % 3}`] })),
   )
 })

@@ -11,9 +11,9 @@ import { fillRecipe } from '../../support/build-asset.ts'
 import { findTemporaries } from '../../support/kill/check-library.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 /** Noise does not compress: about 1 MB each. */
@@ -27,7 +27,7 @@ function manyTiles(value: number) {
   )
 }
 
-/** A picture of three by three tiles, open. */
+/** An image of three by three tiles, open. */
 async function openPainted({ assets, documents }: TestLibrary) {
   const { imported } = await assets.imports.addBytes('large', largePng(9))
   const { id, baseId } = await documents.open(imported[0]!.id)
@@ -62,7 +62,7 @@ async function openOnDisk(): Promise<TestLibrary> {
   return opened
 }
 
-/** Only the pictures lie on the small disk. */
+/** Only the images lie on the small disk. */
 async function openWithLibraryOnDisk(): Promise<TestLibrary> {
   const paths = resolveHome({ ATELIER_HOME: join(home.paths.root, 'home') }, { userHome: home.paths.root })
   await mkdir(paths.root)
@@ -88,7 +88,7 @@ describe('a full disk', () => {
     expect([imported, failed.map(({ error }) => error.code)]).toEqual([[], ['storage/full']])
     expect(failed[0]?.error.message).toContain('Free some space')
     expect(await findTemporaries(disk.path)).toEqual([])
-    expect(await shelfIds(database)).toEqual([first])
+    expect(await findAssetIds(database)).toEqual([first])
     disk.free()
     expect((await assets.imports.addFiles([source])).failed).toEqual([])
     expect(await assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
@@ -168,11 +168,11 @@ describe('a read-only disk', () => {
     const { failed } = await assets.imports.addBytes('second', smallPng(2))
     expect(failed.map(({ error }) => error.code)).toEqual(['storage/read-only'])
     await expect(assets.trash.purge([first])).rejects.toMatchObject({ code: 'storage/read-only' })
-    expect(await shelfIds(database)).toEqual([first])
+    expect(await findAssetIds(database)).toEqual([first])
     disk.setWritable(true)
     expect((await assets.imports.addBytes('second', smallPng(2))).failed).toEqual([])
     await assets.trash.purge([first])
-    expect(await shelfIds(database)).toHaveLength(1)
+    expect(await findAssetIds(database)).toHaveLength(1)
   })
 
   test('a library on another disk takes results too', async () => {

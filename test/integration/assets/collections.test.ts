@@ -11,7 +11,7 @@ import { createChance } from '../../support/chance.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -144,7 +144,7 @@ test('a start a while later forgets what was removed, and its images stay', asyn
   const later = openTestLibrary(home.paths, { clock: tomorrow })
   await later.assets.files.sweep()
   expect(await failureOf(later.assets.collections.restore(sea.id))).toMatchObject({ code: 'storage/not-found' })
-  expect(await shelfIds(later.database)).toHaveLength(6)
+  expect(await findAssetIds(later.database)).toHaveLength(6)
   await later.close()
 })
 

@@ -10,8 +10,8 @@ import type { DocumentState, StoredTile } from '../../../src/shared/domain/canva
 import type { AssetId, DocumentId } from '../../../src/shared/domain/ids.ts'
 import { flatTile } from '../../support/older-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const child = fileURLToPath(new URL('../../../src/main/imaging/child/imaging-child.ts', import.meta.url))
@@ -39,16 +39,16 @@ const painted: StoredTile[] = [
   { surfaceId: 'sampling', row: 1, column: 0, deflated: flatTile(255) },
 ]
 
-async function importPicture(seed: number, widthPx = size.widthPx, heightPx = size.heightPx, name = `kite ${seed}`) {
+async function importImage(seed: number, widthPx = size.widthPx, heightPx = size.heightPx, name = `kite ${seed}`) {
   const { imported } = await opened.assets.imports.addBytes(name, smallPng(seed, widthPx, heightPx))
   return imported[0]!.id
 }
 
-/** A document with a base, a paint layer, a placed picture, a mask, words and a frame. */
+/** A document with a base, a paint layer, a placed image, a mask, words and a frame. */
 async function openPainted(changes: Partial<DocumentState> = {}) {
   const { documents } = opened
-  const baseId = await importPicture(1)
-  const assetId = await importPicture(2, 40, 30, 'bird')
+  const baseId = await importImage(1)
+  const assetId = await importImage(2, 40, 30, 'bird')
   const { id } = await documents.open(baseId)
   const { state } = await documents.load(id)
   const placement = {
@@ -165,7 +165,7 @@ test('a project file brings everything back, in this library and in another', as
     expect((await bytesOf(there.opened[0]!.baseId)).equals(base)).toBe(true)
     expect((await bytesOf(birdId!)).equals(bird)).toBe(true)
     expect(
-      (await other.assets.records.load(await shelfIds(other.database))).map(({ name }) => name).toSorted(),
+      (await other.assets.records.load(await findAssetIds(other.database))).map(({ name }) => name).toSorted(),
     ).toEqual(['bird', 'kite 1'])
   } finally {
     await other.close()
@@ -175,7 +175,7 @@ test('a project file brings everything back, in this library and in another', as
 
 test('an edit in a project keeps its recipe, its mask and the answer it was made of', async () => {
   const { assets, documents } = opened
-  const parentId = await importPicture(5)
+  const parentId = await importImage(5)
   const temporary = (name: string) => join(home.paths.temporary, name)
   for (const [n, name] of ['picture', 'mask', 'answer'].entries())
     await writeFile(temporary(name), smallPng(60 + n, 300, 270))
@@ -226,7 +226,7 @@ test.each(['psd', 'ora'] as const)('a %s file comes back as a document with its 
     ['Bird', true, 10],
   ])
   expect(pixelsOf(tiles)).toEqual([['mask-1', 0, 0, 90]])
-  const names = (await assets.records.load(await shelfIds(opened.database))).map(({ name }) => name)
+  const names = (await assets.records.load(await findAssetIds(opened.database))).map(({ name }) => name)
   expect(names).toEqual(expect.arrayContaining(['Drachen ü', 'Guide', 'Bird']))
   expect(await readdir(home.paths.temporary)).toEqual([])
 })
@@ -238,14 +238,14 @@ test('files that cannot be opened are told of one by one, and nothing of them st
   const bad = join(home.paths.root, 'bad.atelier')
   await documents.saveProject(id, good, 'atelier')
   await writeFile(bad, (await readFile(good)).subarray(0, 5_000))
-  const before = [await shelfIds(opened.database), (await documents.list()).length]
+  const before = [await findAssetIds(opened.database), (await documents.list()).length]
   const { opened: done, failed } = await documents.openProjects([bad, good, join(home.paths.root, 'none.psd')])
   expect(done).toHaveLength(1)
   expect(failed.map(({ file, error }) => [file, error.code])).toEqual([
     [bad, 'media/undecodable'],
     [join(home.paths.root, 'none.psd'), 'storage/not-found'],
   ])
-  expect([await shelfIds(opened.database), (await documents.list()).length - 1]).toEqual(before)
+  expect([await findAssetIds(opened.database), (await documents.list()).length - 1]).toEqual(before)
   expect(await readdir(home.paths.temporary)).toEqual([])
 })
 
@@ -264,7 +264,7 @@ test('an image in a project that only seems to be one: what was filed before it 
   try {
     const { failed } = await other.documents.openProjects([path])
     expect(failed.map(({ error }) => error.code)).toEqual(['media/undecodable'])
-    expect(await shelfIds(other.database)).toEqual([])
+    expect(await findAssetIds(other.database)).toEqual([])
     expect(await other.documents.list()).toEqual([])
   } finally {
     await other.close()

@@ -6,7 +6,7 @@ import { createSigning } from '../../../src/main/signing/index.ts'
 import type { ExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
-import { open, texture } from '../../fixtures/images/make-picture.ts'
+import { open, texture } from '../../fixtures/images/make-image.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { createMemoryKeychain } from '../../support/memory-keychain.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
@@ -66,7 +66,7 @@ test('a batch tells how far it is, leaves nothing but its files, and takes no mo
   const before = peakMemoryBytes(real.pid())
   for (let again = 0; again < 4; again++) await round({ credentials: 'sign' })
   const after = peakMemoryBytes(real.pid())
-  // What one picture or one signature leaves behind would show after some hundred of each.
+  // What one image or one signature leaves behind would show after some hundred of each.
   if (before !== null && after !== null) expect(after - before).toBeLessThan(64 * 1024 * 1024)
   expect(await readdir(at('out'))).toHaveLength(count)
   expect(real.starts()).toBe(1)

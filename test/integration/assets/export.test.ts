@@ -10,7 +10,7 @@ import { fillRecipe } from '../../support/build-asset.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
 import { nothingExported } from '../../support/nothing-exported.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -86,7 +86,7 @@ describe('export', () => {
   test('hands the recipe to the encoder, or nothing where that is switched off', async () => {
     const asset = await fill(await importOne('coffee.png', 1))
     const records: unknown[] = []
-    imaging.beforeExport = async ({ account }) => void records.push(account?.record)
+    imaging.beforeExport = async ({ metadata: account }) => void records.push(account?.record)
     await exportAll([asset.id], { template: 'with' })
     await exportAll([asset.id], { template: 'label', metadata: 'label' })
     expect(records[0]).toMatchObject({

@@ -9,14 +9,14 @@ import type { Asset, Recipe } from '../../../src/shared/domain/asset.ts'
 import type { ExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { fillRecipe } from '../../support/build-asset.ts'
-import { contentCredentials, markedCredentials, pngWith, xmpPacket } from '../../support/foreign-pictures.ts'
+import { contentCredentials, markedCredentials, pngWith, xmpPacket } from '../../support/foreign-images.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { createMemoryKeychain } from '../../support/memory-keychain.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-// What exiftool finds in exports of imported pictures: the AI label, a photo's own facts, no recipe that nobody wrote.
+// What exiftool finds in exports of imported images: the AI label, a photo's own facts, no recipe that nobody wrote.
 
 const real = createImagingProcess()
 let home: TemporaryHome
@@ -70,9 +70,9 @@ test('the label of ChatGPT and Gemini, which is in their credentials alone, is i
   for (const [name, data] of Object.entries(boxes)) {
     const asset = await importOne(`${name}.png`, pngWith([{ type: 'caBX', data }]))
     const cropped = await childOf(asset, crop)
-    for (const picture of [asset, cropped, await childOf(cropped, fillRecipe)]) {
+    for (const image of [asset, cropped, await childOf(cropped, fillRecipe)]) {
       for (const metadata of ['all', 'label'] as const) {
-        expect((await tagsOf(picture, { metadata }))[label], name).toMatch(/trained/i)
+        expect((await tagsOf(image, { metadata }))[label], name).toMatch(/trained/i)
       }
     }
   }
@@ -90,8 +90,8 @@ async function photo(): Promise<Buffer> {
 test('a photo stays a photo: its camera and date, its own label, and no recipe; filled here it is edited', async () => {
   const asset = await importOne('photo.jpg', await photo())
   const cropped = await childOf(asset, crop)
-  for (const picture of [asset, cropped]) {
-    const tags = await tagsOf(picture)
+  for (const image of [asset, cropped]) {
+    const tags = await tagsOf(image)
     expect([tags['IFD0:Make'], tags['IFD0:Model']]).toEqual(['Canon', 'EOS R5'])
     expect(tags['ExifIFD:DateTimeOriginal']).toBe('2026:05:01 12:30:00')
     expect(tags[label]).toMatch(/digitalCapture|captured/i)

@@ -8,7 +8,7 @@ import type { AppError } from '../../../src/shared/errors/index.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeImaging } from '../../support/fake-imaging.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const timing = { settleMs: 60, pollMs: 120, goneMs: 300, brokenMs: 1_200 }
@@ -83,7 +83,7 @@ describe('an image in another program', () => {
       [asset.id, 'external', 'kite – edit 2'],
     ])
     expect(await fileOf(taken[1]!)).toEqual(Buffer.from(smallPng(3)))
-    // The picture itself and the program's copy are theirs.
+    // The image itself and the program's copy are theirs.
     expect(await fileOf(asset)).toEqual(Buffer.from(smallPng(1)))
     expect(await readFile(path)).toEqual(Buffer.from(smallPng(3)))
   })

@@ -14,12 +14,12 @@ import { fillDatabase } from '../../support/fill-database.ts'
 import { checkLibrary } from '../../support/kill/check-library.ts'
 import { killCount } from '../../support/kill/kill-count.ts'
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
-import { roundPicturePx, roundSave } from '../../support/kill/round-save.ts'
+import { roundImagePx, roundSave } from '../../support/kill/round-save.ts'
 import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const kills = killCount(20)
@@ -37,7 +37,7 @@ function it(name: string, check: (home: TemporaryHome) => Promise<void>): void {
   })
 }
 
-async function addPictures({ paths }: TemporaryHome, count: number, size?: Size): Promise<AssetId[]> {
+async function addImages({ paths }: TemporaryHome, count: number, size?: Size): Promise<AssetId[]> {
   const { assets, close } = openTestLibrary(paths)
   const ids: AssetId[] = []
   for (let seed = 0; seed < count; seed++) {
@@ -70,7 +70,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
   })
 
   it('while filing results: mask, answer, parent and recipe are there with every result listed', async (home) => {
-    const [parentId] = await addPictures(home, 1)
+    const [parentId] = await addImages(home, 1)
     const moment = seededMoments(2)
     const acknowledged = new Set<string>()
     let traces = 0
@@ -91,7 +91,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
   })
 
   it('while filing what services made: nothing that was received is lost, and each has its recipe', async (home) => {
-    const [parentId] = await addPictures(home, 1)
+    const [parentId] = await addImages(home, 1)
     const moment = seededMoments(7)
     const received = new Set<number>()
     let rescued = 0
@@ -127,7 +127,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
       const last = Number(tag?.name.replace('round ', '') ?? Number.NaN)
       if (seen.length > 0) expect(last).toBeGreaterThanOrEqual(Number(seen.at(-1)))
       const marked = new Set(
-        (await assets.records.load(await shelfIds(database))).map(({ marks }) => JSON.stringify(marks)),
+        (await assets.records.load(await findAssetIds(database))).map(({ annotations }) => JSON.stringify(annotations)),
       )
       expect(marked.size).toBe(1)
       if (tag !== undefined) expect([...marked][0]).toContain(`"rating":${last % 6}`)
@@ -152,7 +152,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
   })
 
   it('while exporting: no half file under a name of its own, and the next export clears up', async (home) => {
-    await addPictures(home, 12)
+    await addImages(home, 12)
     const folder = join(home.paths.root, 'exports')
     const whole = new Set((await checkLibrary(home.paths)).listed.map(({ sha256 }) => sha256))
     const moment = seededMoments(4)
@@ -177,7 +177,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
   })
 
   it('while saving a document: base, state and pixels of one save, none that was acknowledged lost', async (home) => {
-    const [baseId] = await addPictures(home, 3, roundPicturePx)
+    const [baseId] = await addImages(home, 3, roundImagePx)
     await checkLibrary(home.paths, async ({ documents }) => void (await documents.open(baseId!)))
     const moment = seededMoments(5)
     let saves = 0
@@ -192,7 +192,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
         const found = Number(state.words.prompt)
         // The kill may fall between a save and its acknowledgement.
         expect([last, last + 1]).toContain(found)
-        const expected = roundSave(found, state, await shelfIds(database))
+        const expected = roundSave(found, state, await findAssetIds(database))
         expect({ state, baseId: document!.baseId }).toEqual({ state: expected.state, baseId: expected.baseId })
         expect(isSameTiles(tiles, expected.tiles), `tiles of save ${found}`).toBe(true)
       })
@@ -218,7 +218,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
       versions.set(found.version, (versions.get(found.version) ?? 0) + 1)
       const database = openTestDatabase(home.paths.databaseFile, { worker })
       expect((await database.opened()).rebuilt).toBeNull()
-      expect(await shelfIds(database)).toHaveLength(2_000)
+      expect(await findAssetIds(database)).toHaveLength(2_000)
       await database.dispose()
       expect(inspect(home.paths.databaseFile)).toMatchObject({
         version: releasedVersion + 2,

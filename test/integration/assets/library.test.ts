@@ -13,8 +13,8 @@ import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const day = '2026/2026-11-20'
@@ -37,14 +37,14 @@ afterEach(async () => {
 
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
 
-async function picture(name: string, seed: number): Promise<string> {
+async function image(name: string, seed: number): Promise<string> {
   await mkdir(at('from'), { recursive: true })
   await writeFile(at('from', name), smallPng(seed))
   return at('from', name)
 }
 
 async function importOne(name: string, seed: number): Promise<Asset> {
-  const { imported, failed } = await opened.assets.imports.addFiles([await picture(name, seed)])
+  const { imported, failed } = await opened.assets.imports.addFiles([await image(name, seed)])
   expect(failed).toEqual([])
   return imported[0]!
 }
@@ -71,7 +71,7 @@ async function result(parent: Asset, seed: number): Promise<NewResult> {
 async function derived(from: Asset, task: ResultTask, seed: number): Promise<NewResult> {
   return {
     ...(await result(from, seed)),
-    temporaryPath: await picture(`result-${seed}.png`, seed),
+    temporaryPath: await image(`result-${seed}.png`, seed),
     temporaryMaskPath: null,
     name: { from: from.name, task },
   }
@@ -108,9 +108,9 @@ describe('import', () => {
   test('the same content is one image, and comes back from the trash', async () => {
     const first = await importOne('coffee.png', 1)
     await opened.assets.trash.add([first.id])
-    const { imported } = await opened.assets.imports.addFiles([await picture('a.png', 1), await picture('b.png', 1)])
+    const { imported } = await opened.assets.imports.addFiles([await image('a.png', 1), await image('b.png', 1)])
     expect(imported).toEqual([first])
-    expect(await shelfIds(opened.database)).toEqual([first.id])
+    expect(await findAssetIds(opened.database)).toEqual([first.id])
     expect(await readdir(at('library', day))).toEqual(['coffee.png'])
   })
 
@@ -124,7 +124,7 @@ describe('import', () => {
   })
 
   test('each bad file is named with its own reason and the others go on', async () => {
-    const good = await Promise.all([1, 2, 3, 4, 5].map((seed) => picture(`${seed}.png`, seed)))
+    const good = await Promise.all([1, 2, 3, 4, 5].map((seed) => image(`${seed}.png`, seed)))
     const [text, cut, missing] = [at('from', 'text.png'), at('from', 'cut.png'), at('from', 'gone.png')]
     await writeFile(text, 'not an image, whatever its name says')
     await writeFile(cut, smallPng(9).subarray(0, 200))
@@ -145,7 +145,7 @@ describe('import', () => {
   })
 
   test('a canceled import keeps what was done and says so of the rest', async () => {
-    const files = await Promise.all(Array.from({ length: 12 }, (_, seed) => picture(`${seed}.png`, seed)))
+    const files = await Promise.all(Array.from({ length: 12 }, (_, seed) => image(`${seed}.png`, seed)))
     const cancel = new AbortController()
     const { imported, failed, notTried, isCancelled } = await opened.assets.imports.addFiles(files, {
       signal: cancel.signal,
@@ -153,12 +153,12 @@ describe('import', () => {
     })
     expect(imported.length + notTried).toBe(12)
     expect([failed, isCancelled, imported.length > 0]).toEqual([[], true, true])
-    expect(await shelfIds(opened.database)).toHaveLength(imported.length)
+    expect(await findAssetIds(opened.database)).toHaveLength(imported.length)
   })
 
   test('one that ends with the imaging process was stopped, and no disk was full', async () => {
     vi.spyOn(imaging, 'prepare').mockRejectedValueOnce(AppError.cancelled())
-    const outcome = await opened.assets.imports.addFiles([await picture('coffee.png', 1)])
+    const outcome = await opened.assets.imports.addFiles([await image('coffee.png', 1)])
     expect(outcome).toMatchObject({ imported: [], failed: [], notTried: 1, isCancelled: true })
     expect(await readdir(at('library', day))).toEqual([])
   })
@@ -220,9 +220,12 @@ describe('trash', () => {
     opened.assets.changes.onChanged(({ reason, ids }) => heard.push(`${reason} ${ids.length}`))
     await opened.assets.trash.add([asset.id])
     await opened.assets.trash.add([asset.id])
-    expect([await shelfIds(opened.database), await shelfIds(opened.database, 'trash')]).toEqual([[], [asset.id]])
+    expect([await findAssetIds(opened.database), await findAssetIds(opened.database, 'trash')]).toEqual([
+      [],
+      [asset.id],
+    ])
     await opened.assets.trash.restore([asset.id])
-    expect(await shelfIds(opened.database)).toEqual([asset.id])
+    expect(await findAssetIds(opened.database)).toEqual([asset.id])
     await opened.assets.trash.purge([asset.id])
     expect(heard).toEqual(['updated 1', 'updated 1', 'removed 1'])
   })
@@ -246,7 +249,7 @@ describe('trash', () => {
     await opened.assets.trash.add([recent.id])
     clock.advance(11 * dayMs)
     expect(await opened.assets.files.sweep()).toMatchObject({ purged: 1, adopted: 0 })
-    expect(await shelfIds(opened.database, 'trash')).toEqual([recent.id])
+    expect(await findAssetIds(opened.database, 'trash')).toEqual([recent.id])
     expect(await readdir(at('library', day))).toEqual(['recent.png'])
   })
 })
@@ -308,7 +311,7 @@ describe('sweep', () => {
     await writeFile(at('library', 'notes.txt'), 'buy coffee')
     await writeFile(at('library', 'half.png'), smallPng(4).subarray(0, 300))
     expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 1, missing: 0 })
-    const [id] = await shelfIds(opened.database)
+    const [id] = await findAssetIds(opened.database)
     expect(await opened.assets.records.require(id!)).toMatchObject({
       name: 'beach',
       relativePath: 'from a friend/beach.png',
@@ -367,7 +370,7 @@ describe('sweep', () => {
     opened = openTestLibrary(home.paths, { imaging, clock })
     expect((await opened.database.opened()).rebuilt).toMatchObject({ salvaged: 0 })
     expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 3 })
-    const records = await opened.assets.records.load(await shelfIds(opened.database))
+    const records = await opened.assets.records.load(await findAssetIds(opened.database))
     expect(records.map(({ name }) => name).toSorted()).toEqual(names)
   })
 })
@@ -380,11 +383,11 @@ test('what another program wrote to the same library is noticed at the next look
   await importOne('own.png', 60)
   await opened.assets.changes.checkOtherPrograms()
   expect(changes).toHaveLength(1)
-  await other.assets.imports.addFiles([await picture('theirs.png', 61)])
+  await other.assets.imports.addFiles([await image('theirs.png', 61)])
   await opened.assets.changes.checkOtherPrograms()
   await opened.assets.changes.checkOtherPrograms()
   expect(changes.slice(1)).toEqual([{ ids: [], reason: 'updated' }])
-  expect(await shelfIds(opened.database)).toHaveLength(2)
+  expect(await findAssetIds(opened.database)).toHaveLength(2)
   await other.close()
 })
 

@@ -6,7 +6,7 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 // A contact sheet and a web gallery are there whole or not at all, whatever happens on the way.

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Recipe } from '../../../src/shared/domain/asset.ts'
 import { exportFormats } from '../../../src/shared/util/media-type.ts'
 import { fillRecipe } from '../../support/build-asset.ts'
-import { contentCredentials, latinText, pngWith } from '../../support/foreign-pictures.ts'
+import { contentCredentials, latinText, pngWith } from '../../support/foreign-images.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const real = createImagingProcess()
@@ -108,7 +108,7 @@ describe('an image of another program', () => {
     await mkdir(join(home.paths.library, 'mine'), { recursive: true })
     await writeFile(join(home.paths.library, 'mine', 'put.png'), pngWith([latinText('parameters', words)], 8))
     expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 1 })
-    const ids = await shelfIds(opened.database)
+    const ids = await findAssetIds(opened.database)
     const found = (await opened.assets.records.load(ids)).find(({ name }) => name === 'put')
     expect(found).toMatchObject({ dialect: 'a1111', hasCredentials: false, recipe: { prompt: 'a pier' } })
   })

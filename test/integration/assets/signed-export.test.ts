@@ -12,7 +12,7 @@ import { fillRecipe, plainGeneration } from '../../support/build-asset.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { createMemoryKeychain } from '../../support/memory-keychain.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const real = createImagingProcess()
@@ -178,9 +178,9 @@ describe('what a signed export says', () => {
       ],
       ingredients: [{ hasCredentials: true }],
     })
-    expect(await opened.exports.checkCredentials(answered.id)).toMatchObject({ is: 'checked', state: 'intact' })
-    expect(await opened.exports.checkCredentials(photo.id)).toMatchObject({ is: 'checked', state: 'intact' })
-    expect(await opened.exports.checkCredentials(step.id)).toEqual({ is: 'none' })
+    expect(await opened.exports.checkCredentials(answered.id)).toMatchObject({ type: 'checked', state: 'intact' })
+    expect(await opened.exports.checkCredentials(photo.id)).toMatchObject({ type: 'checked', state: 'intact' })
+    expect(await opened.exports.checkCredentials(step.id)).toEqual({ type: 'none' })
   })
 })
 
@@ -195,7 +195,7 @@ test('a batch is signed, as it came stays as it came, and nothing is written whe
     expect(await real.imaging.checkCredentials({ path, mime: 'image/jpeg' })).toMatchObject({ state: 'intact' })
   }
   const came = await run({ format: 'original' })
-  expect(await check(came.written[0]!.path)).toEqual({ is: 'none' })
+  expect(await check(came.written[0]!.path)).toEqual({ type: 'none' })
   problem = new AppError('credential/unavailable', 'The keychain is locked.')
   const { failed, written: none } = await run({ format: 'webp' })
   problem = null

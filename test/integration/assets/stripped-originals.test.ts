@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { ExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
-import { app11Segments, contentCredentials, jpegSegment, latinText, pngWith } from '../../support/foreign-pictures.ts'
-import { webpChunk, withSegments, withWebpChunks } from '../../support/foreign-pictures.ts'
-import { pngWithHiddenWords } from '../../support/hidden-words.ts'
+import { app11Segments, contentCredentials, jpegSegment, latinText, pngWith } from '../../support/foreign-images.ts'
+import { webpChunk, withSegments, withWebpChunks } from '../../support/foreign-images.ts'
+import { pngWithHiddenText } from '../../support/hidden-text.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 // “Original” without metadata: what exiftool still finds, and whether a single compressed byte is another.
@@ -75,7 +75,7 @@ const files: Record<string, () => Promise<Buffer>> = {
       jpegSegment(0xec, 'Ducky a secret'),
       ...app11Segments(contentCredentials()),
     ]
-    // As phones append a film, and cameras a second picture.
+    // As phones append a film, and cameras a second image.
     return Buffer.concat([withSegments(jpeg, ...segments), Buffer.from('a secret film')])
   },
   'drawn.png': async () => {
@@ -126,12 +126,12 @@ test('a plain file is the same without metadata, byte for byte', async () => {
 test('what cannot be stripped without changing pixels is refused in words, and no file is written', async () => {
   const avif = await importOne('photo.avif', await described().avif({ effort: 0 }).toBuffer())
   const tiff = await importOne('photo.tif', await described().tiff().toBuffer())
-  const hidden = await importOne('hidden.png', pngWithHiddenWords({ kind: 'stealth_pngcomp', words: 'a secret' }))
+  const hidden = await importOne('hidden.png', pngWithHiddenText({ kind: 'stealth_pngcomp', text: 'a secret' }))
   expect((await original(avif, 'none')).message).toBe(
-    '“photo.avif” was not written: metadata cannot be removed from an original AVIF file. Choose a format, or keep all metadata.',
+    '“photo.avif” was not exported: metadata cannot be removed from an original AVIF file. Choose a format, or keep all metadata.',
   )
   expect((await original(tiff, 'none')).message).toContain('an original TIFF file')
-  expect((await original(hidden, 'none')).message).toContain('a prompt is hidden in its pixels')
+  expect((await original(hidden, 'none')).message).toContain('its pixels contain a hidden prompt')
   expect((await original(hidden, 'label')).message).toContain('keeps all of its metadata or none of it')
   for (const { id } of [avif, tiff, hidden]) expect(await readdir(at(id, 'none'))).toEqual([])
 })

@@ -8,8 +8,8 @@ import type { ImportOutcome } from '../../../src/main/assets/assets.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 import { fakeAssets } from '../../support/fake-assets.ts'
 
@@ -63,7 +63,7 @@ function start({ isOn = true } = {}): WatchedFolders {
 
 /** What bringing in says where there is no room left. */
 async function fullDisk([first = '', ...rest]: readonly string[]): Promise<ImportOutcome> {
-  const error = { code: 'storage/full' as const, message: 'Atelier could not import it: the disk is full.' }
+  const error = { code: 'storage/full' as const, message: 'Could not import it. The disk is full.' }
   const nothing = { imported: [], arrived: 0, alreadyThere: 0, passedOver: 0, isCancelled: false }
   return { ...nothing, failed: [{ file: first, error }], notTried: rest.length }
 }
@@ -71,7 +71,7 @@ async function fullDisk([first = '', ...rest]: readonly string[]): Promise<Impor
 const at = (...parts: string[]) => join(folder, ...parts)
 const one = async () => (await watched.list())[0]!
 const names = async () => {
-  const records = await opened.assets.records.load(await shelfIds(opened.database))
+  const records = await opened.assets.records.load(await findAssetIds(opened.database))
   return records.map(({ name }) => name).toSorted()
 }
 /** Time passes until it is so. */
@@ -155,7 +155,7 @@ describe('a watched folder', () => {
     await writeFile(at('b.png'), smallPng(2))
     await watched.add(folder)
     await become('a', 'b')
-    const records = await opened.assets.records.load(await shelfIds(opened.database))
+    const records = await opened.assets.records.load(await findAssetIds(opened.database))
     const [a, b] = ['a', 'b'].map((name) => records.find((asset) => asset.name === name)!.id)
     await opened.assets.trash.add([a!, b!])
     await opened.assets.trash.purge([b!])
@@ -164,7 +164,7 @@ describe('a watched folder', () => {
     await haveAsked(4)
     await writeFile(at('z.png'), smallPng(9))
     await become('z')
-    expect(await shelfIds(opened.database, 'trash')).toEqual([a])
+    expect(await findAssetIds(opened.database, 'trash')).toEqual([a])
   })
 
   test('a start reads nothing again, and brings in what came meanwhile', async () => {
@@ -245,7 +245,7 @@ describe('a watched folder', () => {
     await writeFile(at('a.png'), smallPng(1))
     isFull = true
     await watched.add(folder)
-    await eventually(async () => expect((await one()).problem).toContain('the disk is full'))
+    await eventually(async () => expect((await one()).problem).toContain('The disk is full'))
     await eventually(() => expect(asked.length).toBeGreaterThan(1))
     isFull = false
     await become('a')

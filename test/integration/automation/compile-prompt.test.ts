@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
-const atelier = (...words: string[]) => runBuiltProgram(words, { home: join(folder, 'home'), cwd: folder })
+const atelier = (...args: string[]) => runBuiltProgram(args, { home: join(folder, 'home'), cwd: folder })
 
 it('writes a prompt in the words of a model, as one JSON object', async () => {
   const parts = ['--base', '(cat:1.2) on a mat', '--lighting', 'golden hour', '--negative', 'blur']
@@ -26,13 +26,13 @@ it('writes a prompt in the words of a model, as one JSON object', async () => {
   expect(stability.code).toBe(0)
   const flux = await atelier('compile-prompt', ...parts, '--for', 'bfl/flux-pro-1.1')
   expect(flux.out).toBe('Cat on a mat, golden hour lighting. Avoid: blur.\n')
-  expect(flux.err).toContain('Weights are taken out')
+  expect(flux.err).toContain('Prompt weights removed')
 })
 
 it('says which services and models there are', async () => {
   const none = await atelier('compile-prompt', '--base', 'cat', '--for', 'nobody/x')
   expect(none.code).toBe(2)
-  expect(none.err).toContain('“nobody” is not a service. Known: openai,')
+  expect(none.err).toContain('“nobody” is not a provider. Available: openai,')
   expect((await atelier('compile-prompt', '--base', 'cat', '--for', 'bfl/x')).err).toContain('has no model “x”')
   expect((await atelier('compile-prompt', '--help')).out).toContain('--base <text>')
 })

@@ -12,8 +12,8 @@ const masked = ['--mask', 'mask.png', '--provider', 'openai', '--model', 'gpt-im
 
 describe('edit', () => {
   it('keeps every pixel outside the mask, whatever the service sends back', async () => {
-    const words = ['edit', 'photo.png', 'a red door', ...masked, '--match', '0', '--soften', '0', '--force-paste']
-    const result = await atelier(...words, '--out', 'edited', '--json')
+    const args = ['edit', 'photo.png', 'a red door', ...masked, '--match', '0', '--soften', '0', '--force-paste']
+    const result = await atelier(...args, '--out', 'edited', '--json')
     expect(result).toMatchObject({ code: 0 })
     const report = reportOf(result)
     const changed_inside = hole.widthPx * hole.heightPx
@@ -46,7 +46,7 @@ describe('edit', () => {
   it('tells what did not fit, and blends it anew, free, as it is told to', async () => {
     const refused = await atelier('edit', 'photo.png', 'a door', ...masked)
     expect(refused).toMatchObject({ code: 0 })
-    expect(refused.out).toContain('not pasted: it does not fit what surrounds the mask')
+    expect(refused.out).toContain('not pasted, because it does not match the area around the mask')
     const [newest] = reportOf(await atelier('list', '--json')).images
     expect(newest?.edit).toMatchObject({ refused: true })
     const asked = stage.services.server('openai').requests.length

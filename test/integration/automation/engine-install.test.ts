@@ -17,9 +17,9 @@ let bad: Buffer
 let server: ReleaseServer
 const built: string[] = []
 
-async function atelier(words: string, interruptAt?: RegExp) {
+async function atelier(args: string, interruptAt?: RegExp) {
   let interrupt: (() => void) | undefined
-  const result = await runBuiltProgram([...words.split(' '), '--json'], {
+  const result = await runBuiltProgram([...args.split(' '), '--json'], {
     home,
     cwd: folder,
     env: { ATELIER_ENGINE_MIRROR: server.origin },
@@ -78,7 +78,7 @@ it('installs the build that fits, tests it and draws with it; another takes its 
       },
     ],
   })
-  expect(first.err).toMatch(/Asking.*\nDownloading[^]*Unpacking[^]*Drawing test images/)
+  expect(first.err).toMatch(/Checking the release page.*\nDownloading[^]*Unpacking[^]*Generating test images/)
   expect(await readdir(join(home, 'engines', '.downloads'))).toEqual([])
   expect(await readFile(join(home, 'engines', `${tag}-cpu`, 'ggml.txt'), 'utf8')).toContain('MIT')
   expect((await atelier('engine test')).report).toMatchObject({
@@ -138,11 +138,11 @@ it.each([
   ['limits the request rate', { pageStatus: 403 }, 'provider/rate-limited', 'limits the request rate'],
   ['is broken', { pageStatus: 500 }, 'provider/unavailable', 'returned 500'],
   ['links to another site', { elsewhere: 'http://127.0.0.1:9' }, 'network/blocked-url', 'another site'],
-] as const)('installs nothing where the release’s page %s', async (_what, faults, code, words) => {
+] as const)('installs nothing where the release’s page %s', async (_what, faults, code, args) => {
   server.faults = faults
   const { code: exitCode, report } = await atelier('engine install --backend cpu')
   expect(exitCode).not.toBe(0)
-  expect(report).toMatchObject({ success: false, error_code: code, error: expect.stringContaining(words) })
+  expect(report).toMatchObject({ success: false, error_code: code, error: expect.stringContaining(args) })
   await expectNothing()
 })
 

@@ -14,20 +14,8 @@ const { at, atelier } = stage
 
 describe('generate', () => {
   it('draws without any account, and copies the image where it is wanted', async () => {
-    const words = [
-      'a lighthouse',
-      '--provider',
-      'fake',
-      '--seed',
-      '7',
-      '--n',
-      '2',
-      '--size',
-      '256x256',
-      '--out',
-      'made',
-    ]
-    const result = await atelier('generate', ...words, '--json')
+    const args = ['a lighthouse', '--provider', 'fake', '--seed', '7', '--n', '2', '--size', '256x256', '--out', 'made']
+    const result = await atelier('generate', ...args, '--json')
     expect(result).toMatchObject({ code: 0 })
     const report = reportOf(result)
     expect(report).toMatchObject({ success: true, provider: 'fake', outcome: 'done', billed: 'no', error: null })
@@ -38,18 +26,8 @@ describe('generate', () => {
 
   it('asks the service once, with the key in its header, and reports in the documents’ words', async () => {
     const before = stage.services.server('openai').submissions().length
-    const words = [
-      'a lighthouse',
-      '--provider',
-      'openai',
-      '--model',
-      'gpt-image-2',
-      '--quality',
-      'draft',
-      '--seed',
-      '5',
-    ]
-    const result = await atelier('generate', ...words, '--output-format', 'b64', '--json')
+    const args = ['a lighthouse', '--provider', 'openai', '--model', 'gpt-image-2', '--quality', 'draft', '--seed', '5']
+    const result = await atelier('generate', ...args, '--output-format', 'b64', '--json')
     expect(result).toMatchObject({ code: 0 })
     const report = reportOf(result)
     const [image] = report.images
@@ -76,14 +54,14 @@ describe('generate', () => {
   })
 
   it('takes a key for this call only', async () => {
-    const words = ['generate', 'x', '--provider', 'stability', '--model', 'stable-image-core', '--json']
-    const without = await atelier(...words)
+    const args = ['generate', 'x', '--provider', 'stability', '--model', 'stable-image-core', '--json']
+    const without = await atelier(...args)
     expect(reportOf(without)).toMatchObject(noKey)
     const env = { ...stage.services.env }
     const input = `${stage.services.goodKey('stability')}\n`
-    const given = await runBuiltProgram([...words, '--key-stdin'], { home: stage.home, cwd: stage.folder, env, input })
+    const given = await runBuiltProgram([...args, '--key-stdin'], { home: stage.home, cwd: stage.folder, env, input })
     expect(reportOf(given)).toMatchObject({ success: true, provider: 'stability' })
-    expect(reportOf(await atelier(...words))).toMatchObject(noKey)
+    expect(reportOf(await atelier(...args))).toMatchObject(noKey)
   })
 
   it('refuses what cannot be asked before anything is sent', async () => {
@@ -111,8 +89,8 @@ describe('--base-url', () => {
 
   it('without --provider belongs to the only provider that could be asked', async () => {
     const env = { ...stage.services.env, OPENAI_API_KEY: stage.services.goodKey('openai') }
-    const words = ['generate', 'x', '--base-url', other.origin, '--json']
-    const result = await runBuiltProgram(words, { home: stage.home, cwd: stage.folder, env })
+    const args = ['generate', 'x', '--base-url', other.origin, '--json']
+    const result = await runBuiltProgram(args, { home: stage.home, cwd: stage.folder, env })
     expect(reportOf(result)).toMatchObject({ success: true, provider: 'openai' })
     expect(other.submissions()).toHaveLength(1)
   })

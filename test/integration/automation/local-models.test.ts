@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DescribedPicture } from '../../../src/main/automation/format-asset.ts'
+import type { DescribedImage } from '../../../src/main/automation/format-asset.ts'
 import { noSaving } from '../../../src/main/engine/index.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
-import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { maskPng, photoPng } from '../../support/fill-images.ts'
 import { checkpoint, controlNet, diffusersControlNet, esrgan, lora, unet } from '../../support/models/image-models.ts'
 import { writeSafetensors } from '../../support/models/write-model.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
@@ -20,9 +20,9 @@ let home: string
 let engine: Awaited<ReturnType<typeof buildStandIn>>
 const at = (name: string) => join(folder, name)
 
-async function atelier(...words: string[]) {
+async function atelier(...args: string[]) {
   const env = { OPENAI_API_KEY: 'sk-proj-not-a-real-key-at-all' }
-  const result = await runBuiltProgram([...words, '--json'], { home, cwd: folder, env })
+  const result = await runBuiltProgram([...args, '--json'], { home, cwd: folder, env })
   return { ...result, report: JSON.parse(result.out) as Record<string, unknown> }
 }
 
@@ -82,7 +82,7 @@ it('draws with an engine and a model of one’s own, and keeps how it was made',
     images: [{ seed_used: 5 }, { seed_used: 6 }],
   })
   // Both images are drawn together.
-  expect(first.err.split('\n').filter((line) => line === 'paper: 100 %')).toHaveLength(1)
+  expect(first.err.split('\n').filter((line) => line === 'paper: 100%')).toHaveLength(1)
   const again = await generate('a kite', '--seed', '6', '--out', 'again.png')
   const [{ path: second }] = (first.report['images'] as { path: string }[]).slice(1) as [{ path: string }]
   const [{ path: same }] = again.report['images'] as [{ path: string }]
@@ -92,7 +92,7 @@ it('draws with an engine and a model of one’s own, and keeps how it was made',
   const bytes = await readFile(at('paper.safetensors'))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const { report } = await atelier('show', id)
-  expect((report['shown'] as DescribedPicture).asset.recipe.generation?.local).toEqual({
+  expect((report['shown'] as DescribedImage).asset.recipe.generation?.local).toEqual({
     engine: { version: 'stand-in', commit: '0000000' },
     device: 'Stand-in GPU',
     saving: noSaving,
@@ -130,11 +130,11 @@ it('upscales an image, as a result of it', async () => {
   expect({ widthPx: large.width, heightPx: large.height }).toEqual({ widthPx: 384, heightPx: 256 })
   expect((await atelier('upscale', 'photo.png')).report).toMatchObject({ success: true, model: 'x4' })
   const other = await atelier('upscale', 'photo.png', '--model', 'paper')
-  expect(other.report).toMatchObject({ success: false, error: '“paper” is not an upscaler. There is: x4.' })
+  expect(other.report).toMatchObject({ success: false, error: '“paper” is not an upscaler. Available: x4.' })
   const near = await atelier('generate', 'a kite', '--provider', 'local', '--model', 'papper')
   expect(near.report).toMatchObject({ success: false, error: expect.stringContaining('Did you mean paper?') })
   const odd = await atelier('upscale', 'photo.png', '--model', 'x4', '--scale', '3')
-  expect(odd.report).toMatchObject({ success: false, error: expect.stringContaining('--scale must be 2 or 4') })
+  expect(odd.report).toMatchObject({ success: false, error: expect.stringContaining('--scale must be one of 2, 4') })
 })
 
 it('upscales an image of any size in tiles, with its transparency, and in smaller ones where memory runs out', async () => {
@@ -160,7 +160,7 @@ it('upscales an image of any size in tiles, with its transparency, and in smalle
   expect((await atelier('upscale', 'banner.png', '--model', 'x4')).report).toMatchObject({
     success: false,
     error_code: 'provider/unsupported',
-    error: expect.stringContaining('×4 of this image is 20000 × 32, and Atelier opens images of up to 16384 pixels'),
+    error: expect.stringContaining('At ×4 this image would be 20000 × 32. Atelier opens images up to 16384 px'),
   })
 })
 
@@ -171,18 +171,18 @@ it('converts a model to a smaller copy beside the downloads, and draws with it',
   const converted = await atelier('models', 'convert', 'paper', '--to', 'Q8_0')
   const path = join(home, 'models', 'converted', 'paper-q8_0.gguf')
   expect(converted.report).toMatchObject({ success: true, converted_model: { id: 'paper', precision: 'q8_0', path } })
-  expect(converted.err).toContain('paper to q8_0: 50 %')
+  expect(converted.err).toContain('Converting paper to q8_0: 50%')
   expect(await readdir(join(home, 'models', 'converted'))).toEqual(['paper-q8_0.gguf'])
   const drawn = await atelier(...'generate kite --provider local --model paper-q8_0 --size 128x128'.split(' '))
   expect(drawn.report).toMatchObject({ success: true, model: 'paper-q8_0' })
   const twice = await atelier('models', 'convert', 'paper', '--to', 'q8_0')
   expect(twice.report).toMatchObject({ success: false, error: expect.stringContaining('already exists') })
-  for (const [words, reason] of [
+  for (const [args, reason] of [
     ['paper --to q3', '--to must be one of f16, q8_0'],
     ['nothing', 'There is no local model “nothing”'],
     ['paper --to f16', 'f16 saves nothing with paper.safetensors. Choose one of: q8_0'],
   ] as const) {
-    const refused = await atelier('models', 'convert', ...words.split(' '))
+    const refused = await atelier('models', 'convert', ...args.split(' '))
     expect(refused.report).toMatchObject({ success: false, error: expect.stringContaining(reason) })
   }
 })
@@ -193,22 +193,22 @@ it('leaves nothing of a conversion that failed', async () => {
   expect(report).toMatchObject({
     success: false,
     error_code: 'engine/failed',
-    error: expect.stringContaining('last words'),
+    error: expect.stringContaining('Last output: '),
   })
   expect(await readdir(join(home, 'models', 'converted'))).not.toContainEqual(expect.stringContaining('broken'))
   await rm(at('broken.safetensors'))
 })
 
 it('repaints under a mask, and nothing outside it changes', async () => {
-  const words = 'edit photo.png --mask mask.png --provider local --model paper --out edited.png'.split(' ')
-  const edited = await atelier(...words, 'a kite')
+  const args = 'edit photo.png --mask mask.png --provider local --model paper --out edited.png'.split(' ')
+  const edited = await atelier(...args, 'a kite')
   expect(edited.report).toMatchObject({ success: true, changed_outside: 0 })
   expect(edited.report['changed_inside']).toBeGreaterThan(0)
 })
 
 it('names the LoRAs there are, and takes one by its name', async () => {
   const unknown = await generate('a kite', '--lora', 'chalk@0.5')
-  expect(unknown.report).toMatchObject({ success: false, error: expect.stringContaining('Known: ink') })
+  expect(unknown.report).toMatchObject({ success: false, error: expect.stringContaining('Available: ink') })
   const told = await generate('tell', '--lora', 'ink@0.5', '--option', 'sampler=dpm++2m')
   expect(told.report['error']).toContain(`loras=1:${at('ink.safetensors')}:0.5`)
   expect(told.report['error']).toContain('sampler=dpm++2m')
@@ -222,13 +222,13 @@ it('names the LoRAs there are, and takes one by its name', async () => {
 it('follows a control image by the ControlNet that fits, and keeps it with the image', async () => {
   const told = await generate('tell', '--control', 'photo.png', '--control-strength', '1.5')
   expect(told.report['error']).toContain(`control=128x128:1.5:${at('canny.safetensors')}`)
-  const words = ['--control', 'photo.png', '--control-net', 'canny', '--control-edges', '--seed', '5']
-  const drawn = await generate('a kite', ...words, '--out', 'followed.png')
+  const args = ['--control', 'photo.png', '--control-net', 'canny', '--control-edges', '--seed', '5']
+  const drawn = await generate('a kite', ...args, '--out', 'followed.png')
   expect(drawn.report).toMatchObject({ success: true, warnings: [{ code: 'control-fitted' }] })
   const [{ id, path }] = drawn.report['images'] as [{ id: string; path: string }]
   const plain = await generate('a kite', '--seed', '5', '--out', 'free.png')
   expect(await pixels(path)).not.toEqual(await pixels((plain.report['images'] as [{ path: string }])[0].path))
-  const { generation } = ((await atelier('show', id)).report['shown'] as DescribedPicture).asset.recipe
+  const { generation } = ((await atelier('show', id)).report['shown'] as DescribedImage).asset.recipe
   expect(generation).toMatchObject({ control: { net: 'canny', strength: 0.9, findsEdges: true } })
   expect(generation?.local?.files.map(({ part, name }) => [part, name])).toEqual([
     ['model', 'paper.safetensors'],
@@ -239,7 +239,7 @@ it('follows a control image by the ControlNet that fits, and keeps it with the i
 })
 
 it('refuses what cannot be followed, with what to do', async () => {
-  for (const [words, reason] of [
+  for (const [args, reason] of [
     ['--control photo.png --control-net xl', '“xl” is a ControlNet for SDXL models'],
     ['--control photo.png --control-net folder', 'cannot be used. It is in diffusers’ format'],
     [
@@ -247,10 +247,10 @@ it('refuses what cannot be followed, with what to do', async () => {
       'There is no ControlNet named “none” on this computer. Choose another: canny.',
     ],
     ['--control photo.png --control-strength 3', '--control-strength must be'],
-    ['--control-net canny', 'name one with --control'],
+    ['--control-net canny', 'requires a control image'],
     ['--control nowhere.png', 'nowhere.png'],
   ] as const) {
-    const { report } = await generate('a kite', ...words.split(' '))
+    const { report } = await generate('a kite', ...args.split(' '))
     expect(report).toMatchObject({ success: false, error: expect.stringContaining(reason) })
   }
   const { report } = await atelier('models', 'list')

@@ -23,10 +23,10 @@ afterEach(async () => {
 
 type OnStarted = NonNullable<Parameters<typeof runBuiltProgram>[1]['onStarted']>
 
-async function atelier(words: readonly string[], onStarted?: OnStarted) {
+async function atelier(args: readonly string[], onStarted?: OnStarted) {
   const env = { HF_ENDPOINT: standIn.address }
   const options = { home, env, ...(onStarted && { onStarted }) }
-  const result = await runBuiltProgram([...words, '--json'], options)
+  const result = await runBuiltProgram([...args, '--json'], options)
   return { ...result, report: (result.out === '' ? {} : JSON.parse(result.out)) as Record<string, unknown> }
 }
 

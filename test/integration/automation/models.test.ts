@@ -8,7 +8,7 @@ import { writeSafetensors } from '../../support/models/write-model.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
 
 let folder: string
-const atelier = (...words: string[]) => runBuiltProgram(words, { home: join(folder, 'home'), cwd: folder })
+const atelier = (...args: string[]) => runBuiltProgram(args, { home: join(folder, 'home'), cwd: folder })
 
 beforeAll(async () => {
   // As the program sees it: macOS has its temporary folder behind a link.
@@ -23,7 +23,7 @@ it('a folder of models is remembered in the settings, listed with its models, an
   const kept = async () => JSON.parse(await readFile(join(folder, 'home', 'settings.json'), 'utf8')) as object
 
   const imported = await atelier('models', 'import', 'models')
-  expect(imported).toEqual({ code: 0, out: `${models}: 1 model, 1 with all files\n`, err: '' })
+  expect(imported).toEqual({ code: 0, out: `${models}: 1 model, 1 complete\n`, err: '' })
   expect(await kept()).toMatchObject({ modelFolders: [models] })
   const listed = await atelier('models', 'list', '--json')
   expect(JSON.parse(listed.out)).toMatchObject({

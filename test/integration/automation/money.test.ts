@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Caps } from '../../../src/shared/domain/ledger.ts'
 import { startServices, type Services } from '../../e2e/support/services.ts'
-import { photoPng } from '../../support/fill-pictures.ts'
+import { photoPng } from '../../support/fill-images.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
 
 let folder: string
@@ -52,7 +52,7 @@ describe('ledger', () => {
   it('has nothing to tell at first', async () => {
     expect(await atelier('ledger')).toMatchObject({
       code: 0,
-      out: '0 attempts · $0.00 billed · $0.00 perhaps billed\n',
+      out: '0 requests · $0.00 billed · $0.00 possibly billed\n',
     })
     expect((await atelier('ledger', '--csv')).out).toBe(
       'time,provider,model,operation,outcome,billed,estimate_usd,real_usd,request_id\r\n',
@@ -79,7 +79,7 @@ describe('ledger', () => {
     expect(csv[3]).toMatch(/^20\d\d-.*Z,openai,gpt-image-2,generate,done,yes,0\.006,0\.\d+,req-stub-1$/)
     const told = (await atelier('ledger')).out.trim().split('\n')
     expect(told).toHaveLength(4)
-    expect(told.at(-1)).toMatch(/^3 attempts · \$0\.\d+ billed · \$0\.012 perhaps billed$/)
+    expect(told.at(-1)).toMatch(/^3 requests · \$0\.\d+ billed · \$0\.012 possibly billed$/)
   })
 
   it('goes by days', async () => {
@@ -101,12 +101,12 @@ describe('--max-cost-usd', () => {
     const dear = await draw('--n', '2', '--max-cost-usd', '0.01')
     expect(dear.code).toBe(1)
     expect(reportOf(dear)).toMatchObject({ success: false, error_code: 'money/over-cap' })
-    expect(reportOf(dear).error).toContain('about $0.012, more than the $0.01')
+    expect(reportOf(dear).error).toContain('about $0.012, more than $0.01')
     // Beyond every size of the price list.
     const unknown = await draw('--size', '2048x2048', '--max-cost-usd', '5')
     expect(unknown.code).toBe(1)
-    expect(reportOf(unknown).error).toContain('No price is known beforehand')
-    // A picture that goes in costs more than the one that comes out.
+    expect(reportOf(unknown).error).toContain('The price is unknown')
+    // An image that goes in costs more than the one that comes out.
     const edit = await atelier('edit', 'photo.png', 'snow', ...openai, '--max-cost-usd', '0.03', '--json')
     expect(reportOf(edit)).toMatchObject({ error_code: 'money/over-cap' })
     expect((await draw('--max-cost-usd', 'little')).code).toBe(2)

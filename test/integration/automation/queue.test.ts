@@ -16,8 +16,8 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-function atelier(...words: string[]) {
-  return runBuiltProgram(words, { home, env: { ...services.env, BFL_API_KEY: services.goodKey('bfl') } })
+function atelier(...args: string[]) {
+  return runBuiltProgram(args, { home, env: { ...services.env, BFL_API_KEY: services.goodKey('bfl') } })
 }
 
 it('a second command sees what the first one is at work on, and cancels it there', async () => {

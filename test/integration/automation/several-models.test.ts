@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startServices, type Services } from '../../e2e/support/services.ts'
-import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { maskPng, photoPng } from '../../support/fill-images.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
 
 const size = { widthPx: 128, heightPx: 96 }
@@ -30,9 +30,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-function atelier(...words: string[]): Promise<ProgramResult> {
+function atelier(...args: string[]): Promise<ProgramResult> {
   const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai'), BFL_API_KEY: services.goodKey('bfl') }
-  return runBuiltProgram(words, { home: at('home'), cwd: folder, env })
+  return runBuiltProgram(args, { home: at('home'), cwd: folder, env })
 }
 
 interface Report {
@@ -81,7 +81,7 @@ describe('several models at once', () => {
     services.server('openai').play('refused:400-moderation-of-the-prompt')
     const result = await atelier('generate', 'a kite', ...each(openai, bfl), '--json')
     expect(result.code).toBe(1)
-    expect(result.err).toMatch(/^openai\/gpt-image-2: The service refused/m)
+    expect(result.err).toMatch(/^openai\/gpt-image-2: The provider refused/m)
     expect(reportsOf(result).map(({ success, outcome }) => [success, outcome])).toEqual([
       [false, 'refused'],
       [true, 'done'],
@@ -108,12 +108,12 @@ describe('several models at once', () => {
 
   it('counts all of them against --max-cost-usd, and sends nothing above it', async () => {
     const before = sent()
-    const words = ['generate', 'a kite', '--size', '1024x1024', '--quality', 'draft', ...each(openai, bfl), '--json']
-    const dear = await atelier(...words, '--max-cost-usd', '0.02')
+    const args = ['generate', 'a kite', '--size', '1024x1024', '--quality', 'draft', ...each(openai, bfl), '--json']
+    const dear = await atelier(...args, '--max-cost-usd', '0.02')
     expect(dear.code).toBe(1)
     expect(reportOf(dear)).toMatchObject({ success: false, error_code: 'money/over-cap' })
     expect(sent()).toEqual(before)
-    const fits = await atelier(...words, '--max-cost-usd', '1')
+    const fits = await atelier(...args, '--max-cost-usd', '1')
     expect(fits.code).toBe(0)
     expect(reportsOf(fits)).toHaveLength(2)
   })
@@ -128,14 +128,14 @@ describe('several models at once', () => {
     [
       'one service for all',
       [...each('openai/gpt-image-2', 'bfl/flux-2-pro'), '--provider', 'openai'],
-      '--provider is for one model',
+      '--provider applies to one model',
     ],
-    ['the same twice', each('bfl/flux-2-pro', 'bfl/flux-2-pro'), 'twice'],
-    ['a key for all', [...each('openai/gpt-image-2', 'bfl/flux-2-pro'), '--key-stdin'], 'for one model'],
+    ['the same twice', each('bfl/flux-2-pro', 'bfl/flux-2-pro'), 'is repeated'],
+    ['a key for all', [...each('openai/gpt-image-2', 'bfl/flux-2-pro'), '--key-stdin'], 'applies to one model'],
     ['a model that is not there', each('openai/gpt-image-2', 'bfl/no-such-model'), 'no-such-model'],
-  ])('sends nothing for %s', async (_name, words, says) => {
+  ])('sends nothing for %s', async (_name, args, says) => {
     const before = sent()
-    const result = await atelier('generate', 'a kite', ...words)
+    const result = await atelier('generate', 'a kite', ...args)
     expect(result.code).not.toBe(0)
     expect(result.err).toContain(says)
     expect(sent()).toEqual(before)

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const edge = { growPx: 4, featherPx: 4 }
 
-async function addPicture(changes: Partial<AssetRecord> = {}): Promise<AssetId> {
+async function addImage(changes: Partial<AssetRecord> = {}): Promise<AssetId> {
   const record = buildAsset({ widthPx: 600, heightPx: 400, ...changes })
   await database.call('assets.add', { record })
   return record.id
@@ -43,7 +43,7 @@ function tile(surfaceId: string, row: number, column: number, value: number | nu
 const paintLayer: LayerInfo = { id: 'paint-1', kind: 'paint', name: 'Guide', isVisible: true, opacity: 0.5 }
 
 test('base, state and tiles come back as they were saved', async () => {
-  const [first, second] = [await addPicture(), await addPicture()]
+  const [first, second] = [await addImage(), await addImage()]
   const { id } = await openDocument(first)
   const opened = await database.call('documents.load', { id })
   expect(opened.tiles).toEqual([])
@@ -71,7 +71,7 @@ test('base, state and tiles come back as they were saved', async () => {
 })
 
 test('a save that cannot be whole changes nothing', async () => {
-  const [base, wider] = [await addPicture(), await addPicture({ widthPx: 601 })]
+  const [base, wider] = [await addImage(), await addImage({ widthPx: 601 })]
   const { id } = await openDocument(base)
   const before = await database.call('documents.load', { id })
   const state = { ...before.state, words: { prompt: 'other', negativePrompt: '' } }
@@ -87,7 +87,7 @@ test('a save that cannot be whole changes nothing', async () => {
 })
 
 test('tiles of a surface that is gone stay until the document is loaded anew', async () => {
-  const base = await addPicture()
+  const base = await addImage()
   const { id } = await openDocument(base)
   const { state } = await database.call('documents.load', { id })
   const tiles = [tile('mask-1', 0, 0, 5), tile('paint-1', 0, 0, 6)]
@@ -117,7 +117,7 @@ test('a base whose file was changed elsewhere brings its size with it', async ()
 })
 
 test('opening an image twice brings its document forward; closing one brings its neighbor forward', async () => {
-  const [a, b, c] = [await addPicture(), await addPicture(), await addPicture()]
+  const [a, b, c] = [await addImage(), await addImage(), await addImage()]
   const [first, second, third] = [await openDocument(a, 1), await openDocument(b, 2), await openDocument(c, 3)]
   expect(await openDocument(b, 9)).toEqual({ ...second, isActive: true })
   await database.call('documents.close', { id: second.id })
@@ -129,7 +129,7 @@ test('opening an image twice brings its document forward; closing one brings its
 })
 
 test('what lies over the base has one key however often it is asked for, and another for other pixels', async () => {
-  const base = await addPicture()
+  const base = await addImage()
   const { id } = await openDocument(base)
   const { state } = await database.call('documents.load', { id })
   const keyOf = async (changes: Partial<DocumentState>, tiles: StoredTile[] = []) => {
@@ -152,7 +152,7 @@ test('what lies over the base has one key however often it is asked for, and ano
 })
 
 test('a composed image is remembered until it is deleted', async () => {
-  const [base, composedId] = [await addPicture(), await addPicture()]
+  const [base, composedId] = [await addImage(), await addImage()]
   const { id } = await openDocument(base)
   const { state } = await database.call('documents.load', { id })
   const layers = [paintLayer]
@@ -171,7 +171,7 @@ const noise = () => Uint8Array.from(randomBytes(20_000))
 const bytes = async () => (await stat(home.paths.databaseFile)).size
 
 test('a document of 200 strokes gives its space back when it is closed', async () => {
-  const base = await addPicture({ widthPx: 8_192, heightPx: 8_192 })
+  const base = await addImage({ widthPx: 8_192, heightPx: 8_192 })
   const { id } = await openDocument(base)
   const { state } = await database.call('documents.load', { id })
   for (let stroke = 0; stroke < 200; stroke++) {

@@ -32,7 +32,7 @@ const plans: [string, () => string[]][] = [
   ['spend by day', () => plansOf(db, 'ledger.spend', { ...recent, by: 'day' })],
   ['a total', () => plansOf(db, 'ledger.total', { key: 'all', ...recent })],
   ['what is committed', () => plansOf(db, 'ledger.committed', committed)],
-  ['what a program left', () => plansOf(db, 'ledger.markLost', { atMs: 1, words: 'Lost.' })],
+  ['what a program left', () => plansOf(db, 'ledger.markLost', { atMs: 1, message: 'Lost.' })],
   ['an open attempt of a call', () => plansOf(db, 'ledger.findOpen', { callId: 'call-7' })],
 ]
 

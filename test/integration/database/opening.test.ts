@@ -13,7 +13,7 @@ import { fillDatabase } from '../../support/fill-database.ts'
 import { databaseWorkerUrl, openTestDatabase } from '../../support/open-database.ts'
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -50,18 +50,18 @@ test.each(['v1.sqlite'])('the released schema %s is brought up to date with ever
   await copyFile(fileURLToPath(new URL(`../../fixtures/databases/${name}`, import.meta.url)), file)
   const database = openTestDatabase(file)
   expect((await database.opened()).rebuilt).toBeNull()
-  const ids = await shelfIds(database)
+  const ids = await findAssetIds(database)
   const assets = await database.call('assets.byIds', { ids })
   expect(assets.map((asset) => [asset.name, asset.recipe.operation, asset.hasMask])).toEqual([
     ['coffee filled', 'fill', true],
     ['coffee', 'import', false],
   ])
   expect(assets[0]?.parentId).toBe(assets[1]?.id)
-  expect(await shelfIds(database, 'trash')).toHaveLength(1)
+  expect(await findAssetIds(database, 'trash')).toHaveLength(1)
   const [document] = await database.call('documents.list', null)
   const { state, tiles } = await database.call('documents.load', { id: document!.id })
   expect(state.size).toEqual({ widthPx: document!.widthPx, heightPx: document!.heightPx })
-  // There is a second one, beyond the border of the small picture.
+  // There is a second one, beyond the border of the small image.
   expect(tiles.map(({ surfaceId, deflated }) => [surfaceId, inflateSync(deflated!).length])).toEqual([
     ['mask-1', 65_536],
   ])
@@ -101,7 +101,7 @@ test('a step that fails changes nothing and says what to do', async () => {
   await database.dispose()
   expect((await readFile(file)).equals(before)).toBe(true)
   const again = openTestDatabase(file)
-  expect(await shelfIds(again)).toHaveLength(1)
+  expect(await findAssetIds(again)).toHaveLength(1)
   await again.dispose()
 })
 
@@ -116,7 +116,7 @@ test('a database of a newer version is left untouched', async () => {
   const database = openTestDatabase(file)
   const opening = expect(database.opened()).rejects
   await opening.toMatchObject({ code: 'storage/migration-failed', message: expect.stringContaining('newer version') })
-  await expect(shelfIds(database)).rejects.toMatchObject({
+  await expect(findAssetIds(database)).rejects.toMatchObject({
     code: 'storage/migration-failed',
   })
   await database.dispose()
@@ -153,7 +153,7 @@ test('what can be read out of a damaged database is carried over', async () => {
   const { rebuilt } = await database.opened()
   expect(rebuilt?.salvaged).toBeGreaterThan(1_000)
   const ids = new Set(records.map(({ id }) => id))
-  const order = await shelfIds(database)
+  const order = await findAssetIds(database)
   expect(order).toHaveLength(rebuilt!.salvaged)
   expect(order.every((id) => ids.has(id))).toBe(true)
   await database.dispose()
@@ -193,13 +193,13 @@ test('when the worker dies its calls fail clearly and the next call works', asyn
   const database = createDatabase({ file, logger, start })
   const record = buildAsset()
   await database.call('assets.add', { record })
-  const pending = Array.from({ length: 3_000 }, () => shelfIds(database))
+  const pending = Array.from({ length: 3_000 }, () => findAssetIds(database))
   const ended = Promise.allSettled(pending)
   await workers[0]!.terminate()
   const failures = (await ended).filter((call) => call.status === 'rejected').map(({ reason }): unknown => reason)
   expect(failures.length).toBeGreaterThan(0)
-  for (const failure of failures) expect(failure).toMatchObject({ message: expect.stringContaining('started again') })
-  expect(await shelfIds(database)).toEqual([record.id])
+  for (const failure of failures) expect(failure).toMatchObject({ message: expect.stringContaining('was restarted') })
+  expect(await findAssetIds(database)).toEqual([record.id])
   expect(workers).toHaveLength(2)
   expect(logger.entries.map(({ event }) => event)).toContain('database.worker-exited')
   await database.dispose()

@@ -11,7 +11,7 @@ import { plansOf } from '../../support/query-plans.ts'
 let db: DatabaseSync
 const ids: AssetId[] = []
 
-/** 10,000 pictures: one in ten in the trash, every other one made from the one before. */
+/** 10,000 images: one in ten in the trash, every other one made from the one before. */
 beforeAll(() => {
   db = new DatabaseSync(':memory:')
   for (const { apply } of allMigrations) apply(db)
@@ -30,7 +30,7 @@ beforeAll(() => {
 afterAll(() => db.close())
 
 const whole = {
-  shelf: 'library',
+  section: 'library',
   collectionId: null,
   query: '',
   nowMs: 0,
@@ -43,9 +43,9 @@ const whole = {
 const documentId = newId<DocumentId>()
 const plans: [string, () => string[]][] = [
   ['gallery order', () => plansOf(db, 'search.find', whole)],
-  ['the first of the gallery', () => plansOf(db, 'search.newest', { shelf: 'library', limit: 200 })],
-  ['the first of the trash', () => plansOf(db, 'search.newest', { shelf: 'trash', limit: 200 })],
-  ['trash order', () => plansOf(db, 'search.find', { ...whole, shelf: 'trash' })],
+  ['the first of the gallery', () => plansOf(db, 'search.newest', { section: 'library', limit: 200 })],
+  ['the first of the trash', () => plansOf(db, 'search.newest', { section: 'trash', limit: 200 })],
+  ['trash order', () => plansOf(db, 'search.find', { ...whole, section: 'trash' })],
   ['records by id', () => plansOf(db, 'assets.byIds', { ids: ids.slice(0, 50) })],
   ['children', () => plansOf(db, 'assets.children', { parentId: ids[0]! })],
   ['relatives', () => plansOf(db, 'lineage.of', { id: ids[1]!, most: 50 })],
@@ -81,7 +81,7 @@ test.each(plans)('%s: by an index, without sorting', (what, explain) => {
         /^SCAN (?!json_each|family|line|members|\(subquery)/.test(step) && !/USING (COVERING )?INDEX/.test(step),
     ),
   ).toEqual([])
-  // Sorting the few pictures of one content, or of one family, is fine; sorting the gallery is not.
+  // Sorting the few images of one content, or of one family, is fine; sorting the gallery is not.
   const sorts = steps.filter((step) => step.includes('TEMP B-TREE FOR ORDER BY'))
   expect(sorts).toHaveLength(['the same content', 'relatives'].includes(what) ? 1 : 0)
 })

@@ -5,7 +5,7 @@ import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { buildJob } from '../../support/build-job.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -58,7 +58,7 @@ test('newest first by time of creation, then by id', async () => {
   const sameA = buildAsset({ createdAtMs: 2_000 })
   const sameB = buildAsset({ createdAtMs: 2_000 })
   for (const record of [sameA, older, sameB]) await database.call('assets.add', { record })
-  expect(await shelfIds(database)).toEqual([sameB.id, sameA.id, older.id])
+  expect(await findAssetIds(database)).toEqual([sameB.id, sameA.id, older.id])
 })
 
 test('trash and restore tell which images changed', async () => {
@@ -66,11 +66,11 @@ test('trash and restore tell which images changed', async () => {
   await database.call('assets.add', { record })
   expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: 5 })).toEqual([record.id])
   expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: 9 })).toEqual([])
-  expect(await shelfIds(database, 'trash')).toEqual([record.id])
-  expect(await shelfIds(database)).toEqual([])
+  expect(await findAssetIds(database, 'trash')).toEqual([record.id])
+  expect(await findAssetIds(database)).toEqual([])
   expect(await database.call('assets.trashedBefore', { atMs: 6 })).toEqual([record.id])
   expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: null })).toEqual([record.id])
-  expect(await shelfIds(database)).toEqual([record.id])
+  expect(await findAssetIds(database)).toEqual([record.id])
 })
 
 test('a path is given to a second record only when the content is the same', async () => {
@@ -80,7 +80,7 @@ test('a path is given to a second record only when the content is the same', asy
   expect(await database.call('assets.add', { record: other })).toBeNull()
   const maker = buildAsset({ relativePath: adopted.relativePath, sha256: adopted.sha256, recipe: fillRecipe })
   expect(await database.call('assets.add', { record: maker })).toEqual(maker)
-  expect(await shelfIds(database)).toEqual([maker.id])
+  expect(await findAssetIds(database)).toEqual([maker.id])
 })
 
 test('jobs are listed oldest first, unfinished ones apart', async () => {

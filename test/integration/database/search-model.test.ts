@@ -17,7 +17,7 @@ import { naiveSearch } from '../../support/naive-search.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const nowMs = new Date(2026, 9, 31, 12).getTime()
-const whole = { shelf: 'library', collectionId: null, nowMs, covering: null } as const
+const whole = { section: 'library', collectionId: null, nowMs, covering: null } as const
 
 let home: TemporaryHome
 let runs = 0
@@ -29,7 +29,7 @@ afterEach(() => home.remove())
 const words = fc.constantFrom('heron', 'Héron', 'her', 'fox', 'blue-hour', '山の猫', '猫', 'print', 'flux', '12')
 const sentence = fc.array(words, { maxLength: 4 }).map((all) => all.join(' '))
 
-const picture = fc.record({
+const image = fc.record({
   name: sentence.map((text) => text || 'plain'),
   prompt: fc.option(sentence),
   isAsked: fc.boolean(),
@@ -40,12 +40,12 @@ const picture = fc.record({
   day: fc.integer({ min: 1, max: 60 }),
   mime: fc.constantFrom('image/png', 'image/jpeg'),
 })
-type Picture = typeof picture extends fc.Arbitrary<infer T> ? T : never
+type Image = typeof image extends fc.Arbitrary<infer T> ? T : never
 
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('add' as const), picture }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('add' as const), image }) },
   fc.record({
-    do: fc.constant('mark' as const),
+    type: fc.constant('mark' as const),
     at: fc.nat(),
     change: fc.record(
       {
@@ -59,7 +59,7 @@ const step = fc.oneof(
       { requiredKeys: [] },
     ),
   }),
-  fc.record({ do: fc.constantFrom('trash' as const, 'restore' as const, 'purge' as const), at: fc.nat() }),
+  fc.record({ type: fc.constantFrom('trash' as const, 'restore' as const, 'purge' as const), at: fc.nat() }),
 )
 
 const term = fc.constantFrom(
@@ -110,7 +110,7 @@ const query = fc
 
 const seeds = [7, 2 ** 32, 2 ** 53 - 1, '9007199254740993', '18446744073709551557']
 
-function toRecord({ isAsked, hasParent, day, size, ...made }: Picture, known: readonly AssetRecord[]): AssetRecord {
+function toRecord({ isAsked, hasParent, day, size, ...made }: Image, known: readonly AssetRecord[]): AssetRecord {
   const asked = {
     ...fillRecipe,
     operation: 'generate' as const,
@@ -134,13 +134,13 @@ function toRecord({ isAsked, hasParent, day, size, ...made }: Picture, known: re
 function take(db: DatabaseSync, one: typeof step extends fc.Arbitrary<infer T> ? T : never, isBare: boolean): void {
   inTransaction(db, () => {
     const known = recordsIn(db)
-    if (one.do === 'add') allOperations['assets.add'].run(db, { record: toRecord(one.picture, known) })
+    if (one.type === 'add') allOperations['assets.add'].run(db, { record: toRecord(one.image, known) })
     else if (known.length > 0) {
       const ids = [known[one.at % known.length]!.id]
-      if (one.do === 'mark') allOperations['marks.change'].run(db, { ids, change: one.change })
-      if (one.do === 'trash') allOperations['assets.setTrashed'].run(db, { ids, trashedAtMs: 5 })
-      if (one.do === 'restore') allOperations['assets.setTrashed'].run(db, { ids, trashedAtMs: null })
-      if (one.do === 'purge') {
+      if (one.type === 'mark') allOperations['marks.change'].run(db, { ids, change: one.change })
+      if (one.type === 'trash') allOperations['assets.setTrashed'].run(db, { ids, trashedAtMs: 5 })
+      if (one.type === 'restore') allOperations['assets.setTrashed'].run(db, { ids, trashedAtMs: null })
+      if (one.type === 'purge') {
         allOperations['assets.setPurging'].run(db, { ids, isPurging: true })
         allOperations['assets.remove'].run(db, { ids })
       }
@@ -188,12 +188,12 @@ test('whatever is written, by this program or another, is found as a look at eac
 }, 120_000)
 
 test('each facet counts what its value finds when it is the only one of its field', () => {
-  const pictures = fc.array(picture, { minLength: 3, maxLength: 25 })
+  const images = fc.array(image, { minLength: 3, maxLength: 25 })
   fc.assert(
-    fc.property(pictures, query, (all, text) => {
+    fc.property(images, query, (all, text) => {
       const { db } = openDatabase(`${home.paths.databaseFile}-${runs++}`, allMigrations)
       try {
-        for (const one of all) take(db, { do: 'add', picture: one }, false)
+        for (const one of all) take(db, { type: 'add', image: one }, false)
         const { count, facets } = allOperations['search.facets'].run(db, { ...whole, query: text })
         expect(count).toBe(find(db, text).length)
         expect(facets.map(({ field }) => field)).toEqual(facetFields)
@@ -211,12 +211,12 @@ test('each facet counts what its value finds when it is the only one of its fiel
   )
 }, 120_000)
 
-/** One row of words and one of facts for each picture, and nothing left over. */
+/** One row of words and one of facts for each image, and nothing left over. */
 function expectInStep(db: DatabaseSync): void {
   const count = (sql: string) => Number(db.prepare(sql).get()?.['n'])
-  const pictures = count('SELECT count(*) AS n FROM assets')
-  expect(count('SELECT count(*) AS n FROM asset_index')).toBe(pictures)
-  expect(count('SELECT count(*) AS n FROM asset_text')).toBe(pictures)
+  const images = count('SELECT count(*) AS n FROM assets')
+  expect(count('SELECT count(*) AS n FROM asset_index')).toBe(images)
+  expect(count('SELECT count(*) AS n FROM asset_text')).toBe(images)
   expect(count('SELECT count(*) AS n FROM asset_touched')).toBe(0)
   db.exec(`INSERT INTO asset_text (asset_text) VALUES ('integrity-check')`)
 }

@@ -11,7 +11,7 @@ beforeEach(() => {
   for (const { apply } of allMigrations) apply(db)
 })
 
-const whole = { shelf: 'library', collectionId: null, nowMs: 0, covering: null } as const
+const whole = { section: 'library', collectionId: null, nowMs: 0, covering: null } as const
 const newest = { sort: 'relevance', isStacked: false, withShapes: false } as const
 
 function add(changes: Partial<AssetRecord>): AssetRecord {

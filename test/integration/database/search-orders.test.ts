@@ -10,7 +10,7 @@ import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import type { SortOrder } from '../../../src/shared/domain/catalogue.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 
-const scope = { shelf: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
+const scope = { section: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
 const plain = { sort: 'newest', isStacked: false, withShapes: false } as const
 
 function openEmpty(): DatabaseSync {
@@ -23,7 +23,7 @@ function add(db: DatabaseSync, changes: Partial<AssetRecord>, rating = 0): Asset
   const record = buildAsset(changes)
   allOperations['assets.add'].run(db, { record })
   allOperations['marks.change'].run(db, { ids: [record.id], change: { rating } })
-  return { ...record, marks: { ...record.marks, rating } }
+  return { ...record, annotations: { ...record.annotations, rating } }
 }
 
 const newestFirst = (a: AssetRecord, b: AssetRecord) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1)
@@ -32,13 +32,13 @@ const cost = ({ recipe }: AssetRecord) => recipe.costUsd ?? -1
 const slowly: Partial<Record<SortOrder, (a: AssetRecord, b: AssetRecord) => number>> = {
   newest: newestFirst,
   oldest: (a, b) => newestFirst(b, a),
-  rating: (a, b) => b.marks.rating - a.marks.rating || newestFirst(a, b),
+  rating: (a, b) => b.annotations.rating - a.annotations.rating || newestFirst(a, b),
   largest: (a, b) => area(b) - area(a) || newestFirst(a, b),
   dearest: (a, b) => cost(b) - cost(a) || newestFirst(a, b),
 }
 
 test('each order is the one that comparing records gives, also where they are alike or a value is missing', () => {
-  const picture = fc.record({
+  const image = fc.record({
     createdAtMs: fc.integer({ min: 1, max: 4 }),
     widthPx: fc.constantFrom(1, 300, 70_000),
     heightPx: fc.constantFrom(1, 200, 70_000),
@@ -46,7 +46,7 @@ test('each order is the one that comparing records gives, also where they are al
     rating: fc.integer({ min: 0, max: 5 }),
   })
   fc.assert(
-    fc.property(fc.array(picture, { maxLength: 20 }), (all) => {
+    fc.property(fc.array(image, { maxLength: 20 }), (all) => {
       const db = openEmpty()
       const records = all.map(({ costUsd, rating, ...changes }) =>
         add(db, { ...changes, recipe: { ...fillRecipe, costUsd } }, rating),

@@ -7,7 +7,7 @@ import { documentStateSchema } from '../../../src/shared/domain/canvas-document.
 import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { olderVersions, writeOlderDatabase, type OlderContent } from '../../support/older-database.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -42,16 +42,12 @@ async function expectDocuments(database: Database, { documents, assetIds }: Olde
   }
 }
 
-/** Also what later versions keep beside them: which picture was made of which, and who still has to be looked at. */
-async function expectPictures(
-  database: Database,
-  { assetIds, isMarked }: OlderContent,
-  isWhole: boolean,
-): Promise<void> {
+/** Also what later versions keep beside them: which image was made of which, and who still has to be looked at. */
+async function expectImages(database: Database, { assetIds, isMarked }: OlderContent, isWhole: boolean): Promise<void> {
   const [first, second] = assetIds
   const [record] = await database.call('assets.byIds', { ids: [first!] })
   expect(record).toMatchObject({ name: 'coffee', widthPx: 300, recipe: { operation: 'import' } })
-  expect(record!.marks).toEqual(
+  expect(record!.annotations).toEqual(
     isMarked ? { rating: 4, flag: 'pick', label: 'red', notes: 'for the wall', tags: ['Möwe', 'sea'] } : noAnnotations,
   )
   const collections = await database.call('collections.list', null)
@@ -71,10 +67,16 @@ async function expectLedger(database: Database, version: number): Promise<void> 
   )
 }
 
-/** All pictures are found by their names, and nothing else is. */
+/** All images are found by their names, and nothing else is. */
 async function expectSearch(database: Database): Promise<void> {
-  const scope = { shelf: 'library', collectionId: null, query: 'coffee format:png', nowMs: 0, covering: null } as const
-  const order = await shelfIds(database)
+  const scope = {
+    section: 'library',
+    collectionId: null,
+    query: 'coffee format:png',
+    nowMs: 0,
+    covering: null,
+  } as const
+  const order = await findAssetIds(database)
   expect(order.length).toBeGreaterThan(0)
   const found = await database.call('search.find', { ...scope, sort: 'newest', isStacked: false, withShapes: false })
   expect(found.order).toBe(order.join(''))
@@ -94,7 +96,7 @@ test.each(olderVersions)(
     })
     await expectLedger(database, version)
     await expectSearch(database)
-    await expectPictures(database, content, true)
+    await expectImages(database, content, true)
     await database.dispose()
     const db = new DatabaseSync(file)
     expect(db.prepare('PRAGMA auto_vacuum').get()).toEqual({ auto_vacuum: 2 })
@@ -107,7 +109,7 @@ test.each(olderVersions)('a damaged database of schema %i goes the same way with
   const content = writeOlderDatabase(file, version, 400)
   const { size } = await stat(file)
   const handle = await open(file, 'r+')
-  // One page of the pictures' records, behind those of the two documents' bases.
+  // One page of the images' records, behind those of the two documents' bases.
   await handle.write(Buffer.alloc(4_096, 0xff), 0, 4_096, Math.floor(size / 4_096 / 3) * 4_096)
   await handle.close()
   const database = openTestDatabase(file)
@@ -120,7 +122,7 @@ test.each(olderVersions)('a damaged database of schema %i goes the same way with
   })
   await expectLedger(database, version)
   await expectSearch(database)
-  await expectPictures(database, content, false)
+  await expectImages(database, content, false)
   await database.dispose()
 })
 
@@ -166,10 +168,10 @@ test('seeds that imports kept as an option become the seed, to the last digit, a
   db.close()
   const database = openTestDatabase(file)
   await database.opened()
-  const ids = await shelfIds(database)
+  const ids = await findAssetIds(database)
   expect(ids).toHaveLength(assetIds.length)
   for (const [n, [, seed]] of kept.entries()) {
-    const scope = { shelf: 'library', collectionId: null, query: `seed:${seed}`, nowMs: 0, covering: null } as const
+    const scope = { section: 'library', collectionId: null, query: `seed:${seed}`, nowMs: 0, covering: null } as const
     const found = await database.call('search.find', { ...scope, sort: 'newest', isStacked: false, withShapes: false })
     expect([seed, found.order]).toEqual([seed, assetIds[n]])
   }

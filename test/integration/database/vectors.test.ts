@@ -6,7 +6,7 @@ import { allMigrations } from '../../../src/main/database/migrations/all-migrati
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 
-const scope = { shelf: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
+const scope = { section: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
 let db: DatabaseSync
 beforeEach(() => {
   db = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })

@@ -16,7 +16,7 @@ let assets: Asset[]
 
 const made = (model: string, tags: string[] = []) => {
   const asset = buildAsset({ recipe: { ...fillRecipe, provider: 'fake', model } })
-  return { ...asset, marks: { ...asset.marks, tags } } as unknown as Asset
+  return { ...asset, annotations: { ...asset.annotations, tags } } as unknown as Asset
 }
 
 beforeEach(async () => {

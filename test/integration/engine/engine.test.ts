@@ -230,18 +230,18 @@ describe('the engine process', () => {
     engine = start()
     await expect(engine.generate(libraryPath, request({ prompt: 'nothing' }), watched())).rejects.toMatchObject({
       code: 'engine/failed',
-      message: 'The engine made no image. Its last words: unet: nothing came of it',
+      message: 'The engine made no image. Last output: unet: nothing came of it',
     })
     await expect(
       engine.generate(libraryPath, engineRequest(join(folder, 'gone.safetensors')), watched()),
-    ).rejects.toThrow('could not load this model. Its last words: could not open the model')
+    ).rejects.toThrow('could not load this model. Last output: could not open the model')
   })
 
   it('tells where memory ran out, while it draws and while a model is loaded', async () => {
     engine = start()
     await expect(engine.generate(libraryPath, request({ prompt: 'greedy' }), watched())).rejects.toMatchObject({
       code: 'engine/out-of-memory',
-      message: 'Memory ran out. Its last words: unet alloc compute buffer failed',
+      message: 'Memory ran out. Last output: unet alloc compute buffer failed',
     })
     const greedy = join(folder, 'greedy.safetensors')
     await writeFile(greedy, 'weights')
@@ -301,9 +301,7 @@ describe('the engine process', () => {
     const broken = join(folder, 'broken')
     await writeFile(broken, 'weights')
     const failing = engine.convert(libraryPath, { ...conversion, from: broken }, watched())
-    await expect(failing).rejects.toThrow(
-      'could not convert this model. Its last words: to q8_0 vae= rules=^vae\\.=f16',
-    )
+    await expect(failing).rejects.toThrow('could not convert this model. Last output: to q8_0 vae= rules=^vae\\.=f16')
     const controller = new AbortController()
     const slow = join(folder, 'slow')
     await writeFile(slow, 'weights')

@@ -31,7 +31,7 @@ function start(): void {
 const watched = (own: Partial<EngineWatch> = {}): EngineWatch => ({ signal: new AbortController().signal, ...own })
 
 /** Noise, so that no two places look alike. */
-async function picture(widthPx: number, heightPx: number, channels: 3 | 4 = 3): Promise<string> {
+async function image(widthPx: number, heightPx: number, channels: 3 | 4 = 3): Promise<string> {
   const data = Uint8Array.from({ length: widthPx * heightPx * channels }, (_, at) => Math.imul(at, 0x9e3779b1) >>> 24)
   const path = join(folder, `source-${made++}.png`)
   await sharp(data, { raw: { width: widthPx, height: heightPx, channels } })
@@ -51,7 +51,7 @@ async function upscale(own: Partial<UpscaleRequest> & { readonly sourcePath: str
 describe('upscaling', () => {
   it('writes an image so many times as large, whatever the factor of the model', async () => {
     start()
-    const sourcePath = await picture(24, 20)
+    const sourcePath = await image(24, 20)
     const source = await sharp(sourcePath).raw().toBuffer()
     for (const model of ['plain', 'sharp-double']) {
       expect((await upscale({ sourcePath, model, scale: 2 })).size).toEqual([48, 40, 3])
@@ -65,7 +65,7 @@ describe('upscaling', () => {
 
   it('takes an image of a few pixels', async () => {
     start()
-    const { size, data } = await upscale({ sourcePath: await picture(5, 3) })
+    const { size, data } = await upscale({ sourcePath: await image(5, 3) })
     expect(size).toEqual([20, 12, 3])
     expect(data.at(-1)).toBe(data.at(-4))
   })
@@ -76,7 +76,7 @@ describe('upscaling', () => {
     { model: 'sharp-double', scale: 4 },
   ])('gives in tiles what it gives in one piece ($model ×$scale)', async (of) => {
     start()
-    const sourcePath = await picture(700, 451)
+    const sourcePath = await image(700, 451)
     const whole = await upscale({ ...of, sourcePath })
     const tiled = await upscale({ ...of, sourcePath, tiles: 'small' })
     expect(tiled.size).toEqual([700 * of.scale, 451 * of.scale, 3])
@@ -85,7 +85,7 @@ describe('upscaling', () => {
 
   it('keeps transparency, in tiles as in one piece, and hides no color beneath it', async () => {
     start()
-    const sourcePath = await picture(330, 310, 4)
+    const sourcePath = await image(330, 310, 4)
     const whole = await upscale({ sourcePath, model: 'sharp', scale: 2 })
     const tiled = await upscale({ sourcePath, model: 'sharp', scale: 2, tiles: 'small' })
     expect(whole.size).toEqual([660, 620, 4])
@@ -109,7 +109,7 @@ describe('upscaling', () => {
     start()
     const seen: number[] = []
     await upscale(
-      { sourcePath: await picture(500, 200), tiles: 'small' },
+      { sourcePath: await image(500, 200), tiles: 'small' },
       watched({ onProgress: (fraction) => seen.push(fraction) }),
     )
     expect(seen).toEqual([0, 0.125, 0.25, 0.375, 0.5, 0.5, 0.625, 0.75, 0.875, 1, 1])
@@ -119,7 +119,7 @@ describe('upscaling', () => {
     start()
     const controller = new AbortController()
     const targetPath = join(folder, 'canceled.png')
-    const order = { model: join(folder, 'slow'), sourcePath: await picture(500, 200), targetPath, scale: 4 }
+    const order = { model: join(folder, 'slow'), sourcePath: await image(500, 200), targetPath, scale: 4 }
     const upscaling = engine.upscale(
       libraryPath,
       { ...order, tiles: 'small' },
@@ -133,20 +133,20 @@ describe('upscaling', () => {
 
   it('says which word the engine had for a tile that failed, and goes on with the next image', async () => {
     start()
-    const sourcePath = await picture(500, 200)
+    const sourcePath = await image(500, 200)
     await expect(upscale({ sourcePath, model: 'broken', tiles: 'small' })).rejects.toMatchObject({
       code: 'engine/failed',
-      message: 'The engine made no image. Its last words: esrgan compute failed',
+      message: 'The engine made no image. Last output: esrgan compute failed',
     })
     const gone = upscale({ sourcePath, model: 'gone' })
-    await expect(gone).rejects.toThrow('could not load this upscaler. Its last words: init model loader')
+    await expect(gone).rejects.toThrow('could not load this upscaler. Last output: init model loader')
     expect((await upscale({ sourcePath })).size).toEqual([2_000, 800, 3])
     expect(starts).toBe(1)
   })
 
   it('tells where memory ran out, and needs less of it in smaller pieces', async () => {
     start()
-    const sourcePath = await picture(1_100, 40)
+    const sourcePath = await image(1_100, 40)
     const outOfMemory = {
       code: 'engine/out-of-memory',
       message: expect.stringContaining('alloc compute buffer failed'),
@@ -161,7 +161,7 @@ describe('upscaling', () => {
     await expect(upscale({ sourcePath: join(folder, 'nowhere.png') })).rejects.toMatchObject({
       code: 'media/undecodable',
     })
-    const sourcePath = await picture(24, 20)
+    const sourcePath = await image(24, 20)
     await expect(upscale({ sourcePath, targetPath: sourcePath })).rejects.toMatchObject({ code: 'storage/exists' })
     expect(existsSync(sourcePath)).toBe(true)
   })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ExportAccount, ExportRequest } from '../../../src/main/imaging/imaging.ts'
+import type { ExportMetadata, ExportRequest } from '../../../src/main/imaging/imaging.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { recipeSchema } from '../../../src/shared/domain/asset.ts'
@@ -60,9 +60,9 @@ const recipe = recipeSchema.parse({
   costUsd: 0.04,
 })
 
-function account(change: Partial<ExportAccount> = {}): ExportAccount {
+function metadata(change: Partial<ExportMetadata> = {}): ExportMetadata {
   return {
-    kind: { is: 'compositeWithTrainedAlgorithmicMedia' },
+    kind: { type: 'compositeWithTrainedAlgorithmicMedia' },
     source: { path: real.at('photo.jpg'), keepRights: true, keepLocation: false, keepCamera: false },
     generation: recipe,
     record: {
@@ -88,11 +88,11 @@ async function exportAs(format: ExportFormat, changes: Partial<ExportRequest> = 
     targetPath,
     fileName: `out.${format}`,
     format,
-    account: account(),
+    metadata: metadata(),
     credentials: null,
     ...changes,
   }
-  await real.imaging.exportPicture(request)
+  await real.imaging.exportImage(request)
   return targetPath
 }
 
@@ -127,18 +127,18 @@ describe('exiftool', () => {
   it.each(exportFormats)(
     'finds nothing but the label in a %s of that kind, and nothing at all where none is told',
     async (format) => {
-      const label = tagsOf(await exportAs(format, { account: account({ record: null, source: null }) }))
+      const label = tagsOf(await exportAs(format, { metadata: metadata({ record: null, source: null }) }))
       expect(
         Object.keys(label).filter((name) => /^(XMP-(?!x:)|IFD0:(Software|Artist|Copyright)|PNG:Param)/.test(name)),
       ).toEqual(['XMP-iptcExt:DigitalSourceType'])
-      const none = tagsOf(await exportAs(format, { account: null }))
+      const none = tagsOf(await exportAs(format, { metadata: null }))
       expect(Object.keys(none).filter((name) => /^(XMP-|ExifIFD:UserComment|PNG:Parameters)/.test(name))).toEqual([])
     },
   )
 
   it('finds a record longer than a JPEG’s segment in those that follow it', async () => {
     const long = { ...recipe, prompt: 'a kite, 赤い, '.repeat(6_000).slice(0, 60_000) }
-    const path = await exportAs('jpeg', { account: account({ record: { ...account().record!, recipe: long } }) })
+    const path = await exportAs('jpeg', { metadata: metadata({ record: { ...metadata().record!, recipe: long } }) })
     const tags = tagsOf(path)
     expect(tags['ExifTool:Warning']).toBeUndefined()
     expect(tags['XMP-xmpNote:HasExtendedXMP']).toMatch(/^[0-9A-F]{32}$/)
@@ -150,11 +150,11 @@ describe('exiftool', () => {
     'finds in the %s of a photo its camera, lens and date, and nothing that was generated',
     async (format) => {
       const source = { path: real.at('photo.jpg'), keepRights: true, keepLocation: false, keepCamera: true }
-      const record = { ...account().record!, recipe: importRecipe }
+      const record = { ...metadata().record!, recipe: importRecipe }
       const tagsWhere = async (changedBy: 'nobody' | 'local' | 'external') => {
-        const kind = { is: 'own', otherwise: null, changedBy } as const
+        const kind = { type: 'own', otherwise: null, changedBy } as const
         const change = { kind, source, record, madeBy: null, generation: null }
-        return tagsOf(await exportAs(format, { account: account(change) }))
+        return tagsOf(await exportAs(format, { metadata: metadata(change) }))
       }
       const tags = await tagsWhere('nobody')
       expect(tags['ExifTool:Warning']).toBeUndefined()
@@ -177,8 +177,8 @@ describe('exiftool', () => {
 
   it('finds the place only where it was to be kept, and the source’s own word where no model had a part', async () => {
     const source = { path: real.at('photo.jpg'), keepRights: false, keepLocation: true, keepCamera: false }
-    const kind = { is: 'own', otherwise: null, changedBy: 'nobody' } as const
-    const tags = tagsOf(await exportAs('jpeg', { account: account({ source, kind }) }))
+    const kind = { type: 'own', otherwise: null, changedBy: 'nobody' } as const
+    const tags = tagsOf(await exportAs('jpeg', { metadata: metadata({ source, kind }) }))
     expect(tags['GPS:GPSLatitude']).toContain('51 deg 30')
     expect(tags['XMP-exif:GPSLongitude']).toContain('0 deg 7')
     expect(tags['XMP-iptcExt:DigitalSourceType']).toMatch(/digitalCapture$|captured/i)
@@ -341,8 +341,8 @@ describe('pngcheck', () => {
   it('has nothing to say of any PNG', async () => {
     const kinds: Partial<ExportRequest>[] = [
       {},
-      { account: null },
-      { account: account({ record: null }) },
+      { metadata: null },
+      { metadata: metadata({ record: null }) },
       { sourcePath: real.at('deep.png') },
       { sourcePath: real.at('wide.png') },
       { profile: 'display-p3' },
@@ -375,9 +375,9 @@ describe('sizes and loss', () => {
     await sharp(edge, { raw: { width: 64, height: 64, channels: 1 } })
       .png()
       .toFile(sourcePath)
-    const plain = await readFile(await exportAs('png', { sourcePath, account: null }))
+    const plain = await readFile(await exportAs('png', { sourcePath, metadata: null }))
     const highest = async (sharpening: ExportRequest['sharpening']) => {
-      const { channels } = await sharp(await exportAs('png', { sourcePath, sharpening, account: null })).stats()
+      const { channels } = await sharp(await exportAs('png', { sourcePath, sharpening, metadata: null })).stats()
       return channels[0]!.max
     }
     expect((await sharp(plain).stats()).channels[0]!.max).toBe(160)

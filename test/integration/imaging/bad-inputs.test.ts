@@ -1,11 +1,11 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { badPictures, type BadPicture } from '../../fixtures/images/bad-pictures.ts'
-import { open, quarters } from '../../fixtures/images/make-picture.ts'
+import { badImages, type BadImage } from '../../fixtures/images/bad-images.ts'
+import { open, quarters } from '../../fixtures/images/make-image.ts'
 import { peakMemoryBytes, startRealImaging, type RealImaging } from './real-imaging.ts'
 
 let real: RealImaging
-const rows: BadPicture[] = await badPictures()
+const rows: BadImage[] = await badImages()
 
 beforeAll(async () => {
   real = await startRealImaging()
@@ -34,7 +34,7 @@ describe('bad inputs', () => {
     expect((refused as Error).message).toContain(`“${name}”`)
     await expect(stat(real.at(`${name}.working.png`))).rejects.toMatchObject({ code: 'ENOENT' })
     expect(await real.temporaries()).toEqual([])
-    // The next picture is none the worse for it.
+    // The next image is none the worse for it.
     expect(await prepare('good.png')).toMatchObject({ widthPx: 60, heightPx: 40 })
   })
 

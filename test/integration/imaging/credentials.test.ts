@@ -7,13 +7,13 @@ import type { ContentSigner, CredentialsPlan } from '../../../src/main/imaging/c
 import { decodeCbor, type CborValue } from '../../../src/main/imaging/child/metadata/read/decode-cbor.ts'
 import { readJumbf } from '../../../src/main/imaging/child/metadata/read/jumbf-boxes.ts'
 import { readRawMetadata } from '../../../src/main/imaging/child/metadata/read/read-raw-metadata.ts'
-import { fileSource } from '../../../src/main/imaging/child/source/picture-source.ts'
+import { fileSource } from '../../../src/main/imaging/child/source/image-source.ts'
 import type { ExportRequest } from '../../../src/main/imaging/imaging.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createSigning } from '../../../src/main/signing/index.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { exportFormats, formatToMime, type ExportFormat } from '../../../src/shared/util/media-type.ts'
-import { open, texture } from '../../fixtures/images/make-picture.ts'
+import { open, texture } from '../../fixtures/images/make-image.ts'
 import { createMemoryKeychain } from '../../support/memory-keychain.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
@@ -53,11 +53,11 @@ async function signedAs(
   const targetPath = real.at(`${(files += 1)}.${format}`)
   const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
   const look = { quality, isLossless, size, sharpening, profile, bitDepth }
-  const kind = { is: 'trainedAlgorithmicMedia' } as const
+  const kind = { type: 'trainedAlgorithmicMedia' } as const
   const credentials = { plan: plan(changes), kind, sourcePath: null }
   const file = { sourcePath: real.at('source.png'), targetPath, fileName: `named.${format}`, format }
-  const request = { ...look, ...file, account: null, credentials }
-  await real.imaging.exportPicture({ ...request, ...more }, { sign })
+  const request = { ...look, ...file, metadata: null, credentials }
+  await real.imaging.exportImage({ ...request, ...more }, { sign })
   return targetPath
 }
 
@@ -87,7 +87,7 @@ describe('a signed image', () => {
     const path = await signedAs(format)
     const found = await check(path, format)
     expect(found).toMatchObject({
-      is: 'checked',
+      type: 'checked',
       state: 'intact',
       signer: 'Änne Müller',
       generator: 'Atelier 0.1.0',
@@ -104,7 +104,7 @@ describe('a signed image', () => {
       problems: [],
     })
     const changed = await check(await withFlippedPixel(path, format), format)
-    expect(changed).toMatchObject({ is: 'checked', state: 'changed' })
+    expect(changed).toMatchObject({ type: 'checked', state: 'changed' })
   })
 
   it.each(exportFormats)('as %s carries a signature that Node’s own cryptography accepts', async (format) => {
@@ -212,7 +212,7 @@ describe('a signed image', () => {
     const unsigned = await signedAs('png', {}, { credentials: null })
     expect(await pixels(await signedAs('png'))).toBe(await pixels(unsigned))
     expect(execFileSync('pngcheck', [await signedAs('png')], { encoding: 'utf8' })).toMatch(/^OK/)
-    expect(await check(unsigned, 'png')).toEqual({ is: 'none' })
+    expect(await check(unsigned, 'png')).toEqual({ type: 'none' })
   })
 })
 
@@ -239,7 +239,7 @@ describe('what goes wrong', () => {
     )
     await expect(readFile(targetPath)).rejects.toThrow('ENOENT')
     await expect(signedAs('png', {}, { targetPath, fileName: 'unsigned.png' }, tooLong)).rejects.toMatchObject({
-      message: expect.stringContaining('“unsigned.png” could not be signed, so it was not written'),
+      message: expect.stringContaining('“unsigned.png” could not be signed and was not exported'),
     })
     await expect(readFile(targetPath)).rejects.toThrow('ENOENT')
     expect(await real.temporaries()).toEqual([])

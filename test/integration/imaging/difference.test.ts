@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { photoPng } from '../../support/fill-pictures.ts'
+import { photoPng } from '../../support/fill-images.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
 let real: RealImaging

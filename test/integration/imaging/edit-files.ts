@@ -7,7 +7,7 @@ import {
   pngChunk,
   profileChunk,
   rawPng,
-} from '../../fixtures/images/make-picture.ts'
+} from '../../fixtures/images/make-image.ts'
 
 /** How an answer is laid in without any help: what the tests of the help itself start from. */
 export const plainBlend: BlendSettings = {
@@ -45,7 +45,7 @@ export async function numbersOf(path: string): Promise<Numbers> {
   return { widthPx: info.width, heightPx: info.height, hasAlpha: metadata.hasAlpha, rgba }
 }
 
-/** Where two pictures differ, by the index of the pixel. */
+/** Where two images differ, by the index of the pixel. */
 export function differingPixels(a: Numbers, b: Numbers): number[] {
   const found: number[] = []
   for (let n = 0; n < a.rgba.length / 4; n++) {

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import type { Size } from '../../../src/shared/util/geometry.ts'
 
-/** How a made-up answer lies over the picture: what is at p there is at `middle + scale · R(turn) · (p − middle) + move` in it. */
+/** How a made-up answer lies over the image: what is at p there is at `middle + scale · R(turn) · (p − middle) + move` in it. */
 export interface Move {
   readonly x?: number
   readonly y?: number
@@ -56,8 +56,8 @@ export function render(
 }
 
 /** Adds grain of that standard deviation, the same every time. */
-export async function withGrain(picture: Sharp, deviation: number): Promise<Sharp> {
-  const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true })
+export async function withGrain(image: Sharp, deviation: number): Promise<Sharp> {
+  const { data, info } = await image.removeAlpha().raw().toBuffer({ resolveWithObject: true })
   let state = 1
   const next = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 4_294_967_296
   const grainy = Uint8Array.from(data, (value) => {

@@ -4,11 +4,11 @@ import { inflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readRecord } from '../../../src/main/imaging/child/metadata/read-record.ts'
-import type { ExportAccount, ExportRecord, ExportRequest } from '../../../src/main/imaging/imaging.ts'
+import type { ExportMetadata, ExportRecord, ExportRequest } from '../../../src/main/imaging/imaging.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import type { ExportSize } from '../../../src/shared/domain/export-size.ts'
 import { exportFormats, type ExportFormat } from '../../../src/shared/util/media-type.ts'
-import { open, texture } from '../../fixtures/images/make-picture.ts'
+import { open, texture } from '../../fixtures/images/make-image.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
 const widthPx = 240
@@ -47,9 +47,9 @@ const infotextLine =
   'Steps: Unknown, Source Identifier: Atelier, Seed: 4294967295, Size: 240x160, Model: content-aware-fill, Mode: inpaint, Mask grow: 4, Mask blur: 6, Version: Atelier 0.1.0'
 const infotext = `${record.recipe.prompt}\n${infotextLine}`
 
-const account = (of: ExportRecord | null, change: Partial<ExportAccount> = {}): ExportAccount | null =>
+const metadata = (of: ExportRecord | null, change: Partial<ExportMetadata> = {}): ExportMetadata | null =>
   of && {
-    kind: { is: 'own', otherwise: null, changedBy: 'nobody' },
+    kind: { type: 'own', otherwise: null, changedBy: 'nobody' },
     source: null,
     madeBy: null,
     generation: of.recipe,
@@ -76,11 +76,11 @@ async function exportAs(
     targetPath: path,
     fileName: basename(path),
     format,
-    account: account(record),
+    metadata: metadata(record),
     credentials: null,
     ...changes,
   }
-  const { fileBytes } = await real.imaging.exportPicture(request)
+  const { fileBytes } = await real.imaging.exportImage(request)
   const bytes = await readFile(path)
   expect(fileBytes).toBe(bytes.length)
   return { path, bytes }
@@ -220,12 +220,12 @@ describe('the recipe', () => {
   })
 
   it('is plain tEXt in a PNG where Latin-1 will do', async () => {
-    const { bytes } = await exportAs('png', { account: account(latinRecord) })
+    const { bytes } = await exportAs('png', { metadata: metadata(latinRecord) })
     expect(bytes.includes(`tEXtparameters\0\n${infotextLine}`)).toBe(true)
   })
 
   it.each(exportFormats)('is left out of a %s when switched off', async (format) => {
-    const { path, bytes } = await exportAs(format, { account: null })
+    const { path, bytes } = await exportAs(format, { metadata: null })
     expect(bytes.includes('Atelier')).toBe(false)
     expect(bytes.includes('Steps')).toBe(false)
     expect(await readRecord(path)).toEqual({ infotext: null, xmp: null, record: null })
@@ -268,7 +268,7 @@ describe('an image a provider made', () => {
   it.each(exportFormats)('says in a %s that it is generated, however long its prompt is', async (format) => {
     for (const prompt of ['a red kite', '赤'.repeat(40_000)]) {
       const { bytes } = await exportAs(format, {
-        account: account(made(prompt), { kind: { is: 'trainedAlgorithmicMedia' }, madeBy }),
+        metadata: metadata(made(prompt), { kind: { type: 'trainedAlgorithmicMedia' }, madeBy }),
       })
       const { comment, xmp } = parse[format](bytes)
       expect(comment).toContain(`${prompt.slice(0, 20_000)}\nNegative prompt: 霧`)
@@ -344,10 +344,10 @@ describe('the file', () => {
       targetPath,
       fileName: 'cancelled.avif',
       format: 'avif',
-      account: null,
+      metadata: null,
       credentials: null,
     } as const
-    const exporting = real.imaging.exportPicture(request, { signal: stop.signal })
+    const exporting = real.imaging.exportImage(request, { signal: stop.signal })
     stop.abort()
     await expect(exporting).rejects.toMatchObject({ code: 'request/cancelled' })
     // The next export waits for whatever the canceled one still does.

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FillPreview, FillRequest } from '../../../src/main/imaging/imaging.ts'
-import { open, rectangleMask, texture } from '../../fixtures/images/make-picture.ts'
+import { open, rectangleMask, texture } from '../../fixtures/images/make-image.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { peakMemoryBytes, startRealImaging, type RealImaging } from './real-imaging.ts'
 

@@ -19,19 +19,19 @@ function distance(one: string | null, other: string | null): number {
   return bits.toString(2).replaceAll('0', '').length
 }
 
-async function changed(path: string, name: string, change: (picture: Sharp) => Sharp): Promise<string> {
+async function changed(path: string, name: string, change: (image: Sharp) => Sharp): Promise<string> {
   writeFileSync(real.at(name), await change(sharp(readFileSync(path))).toBuffer())
   return real.at(name)
 }
 
 const hashOf = async (path: string) => (await real.imaging.describe({ path })).phash
 
-test.each<[string, (picture: Sharp) => Sharp]>([
-  ['thumb.webp', (picture) => picture.resize(256, 256, { fit: 'inside' }).webp({ quality: 80 })],
-  ['poor.jpg', (picture) => picture.jpeg({ quality: 25 })],
-  ['brighter.png', (picture) => picture.modulate({ brightness: 1.15 }).png()],
-  ['soft.png', (picture) => picture.blur(2).png()],
-  ['grey.png', (picture) => picture.grayscale().png()],
+test.each<[string, (image: Sharp) => Sharp]>([
+  ['thumb.webp', (image) => image.resize(256, 256, { fit: 'inside' }).webp({ quality: 80 })],
+  ['poor.jpg', (image) => image.jpeg({ quality: 25 })],
+  ['brighter.png', (image) => image.modulate({ brightness: 1.15 }).png()],
+  ['soft.png', (image) => image.blur(2).png()],
+  ['grey.png', (image) => image.grayscale().png()],
 ])('%s looks like what it was made of, and not like something else', async (name, change) => {
   const copy = await changed(cup, name, change)
   expect(distance(await hashOf(copy), await hashOf(cup))).toBeLessThanOrEqual(8)
@@ -39,8 +39,8 @@ test.each<[string, (picture: Sharp) => Sharp]>([
 })
 
 test('a turned image is looked at as it is shown', async () => {
-  const turned = await changed(cup, 'turned.jpg', (picture) => picture.rotate(90).withExif({}).jpeg())
-  const tagged = await changed(cup, 'tagged.jpg', (picture) => picture.withMetadata({ orientation: 6 }).jpeg())
+  const turned = await changed(cup, 'turned.jpg', (image) => image.rotate(90).withExif({}).jpeg())
+  const tagged = await changed(cup, 'tagged.jpg', (image) => image.withMetadata({ orientation: 6 }).jpeg())
   expect(distance(await hashOf(turned), await hashOf(tagged))).toBeLessThanOrEqual(4)
 })
 

@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findHiddenBits } from '../../../src/main/imaging/child/metadata/read/hidden-bits.ts'
-import { bytesSource, fileSource } from '../../../src/main/imaging/child/source/picture-source.ts'
-import type { ExportAccount, ExportRequest } from '../../../src/main/imaging/imaging.ts'
+import { bytesSource, fileSource } from '../../../src/main/imaging/child/source/image-source.ts'
+import type { ExportMetadata, ExportRequest } from '../../../src/main/imaging/imaging.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import type { ExportFormat } from '../../../src/shared/util/media-type.ts'
-import { pngWithHiddenWords, type HiddenKind } from '../../support/hidden-words.ts'
+import { pngWithHiddenText, type HiddenKind } from '../../support/hidden-text.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
 let real: RealImaging
@@ -19,8 +19,8 @@ beforeAll(async () => {
 })
 afterAll(() => real.close())
 
-const everything: ExportAccount = {
-  kind: { is: 'own', otherwise: null, changedBy: 'nobody' },
+const everything: ExportMetadata = {
+  kind: { type: 'own', otherwise: null, changedBy: 'nobody' },
   generation: null,
   source: null,
   madeBy: null,
@@ -42,14 +42,14 @@ async function exportAs(
   const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
   const look = { quality, isLossless, size, sharpening, profile, bitDepth }
   const file = { sourcePath: '', targetPath: path, fileName: `out.${format}`, format }
-  await real.imaging.exportPicture({ ...look, ...file, account: everything, credentials: null, ...changes })
+  await real.imaging.exportImage({ ...look, ...file, metadata: everything, credentials: null, ...changes })
   return { path, bytes: await readFile(path) }
 }
 
 const deep = (png: Buffer) => sharp(png).toColourspace('rgb16')
-const hide = async (kind: HiddenKind, extra: Partial<Parameters<typeof pngWithHiddenWords>[0]> = {}) => {
+const hide = async (kind: HiddenKind, extra: Partial<Parameters<typeof pngWithHiddenText>[0]> = {}) => {
   const path = real.at(`${kind}-${(files += 1)}.png`)
-  await writeFile(path, pngWithHiddenWords({ kind, words: infotext, ...extra }))
+  await writeFile(path, pngWithHiddenText({ kind, text: infotext, ...extra }))
   return path
 }
 const hiddenIn = async (path: string) =>
@@ -61,7 +61,7 @@ describe('words another program hid in the pixels', () => {
     async (kind) => {
       const sourcePath = await hide(kind)
       for (const format of ['png', 'tiff', 'webp', 'avif'] as const) {
-        const { path } = await exportAs(format, { sourcePath, isLossless: true, account: null })
+        const { path } = await exportAs(format, { sourcePath, isLossless: true, metadata: null })
         expect(await hiddenIn(path), format).toBeNull()
         const [before, after] = await Promise.all([sharp(sourcePath).raw().toBuffer(), sharp(path).raw().toBuffer()])
         expect(after).toHaveLength(before.length)
@@ -72,10 +72,10 @@ describe('words another program hid in the pixels', () => {
 
   it('stay behind too where they lie in the colors of an image that can be seen through', async () => {
     const sourcePath = real.at('see-through.png')
-    const opaque = pngWithHiddenWords({ kind: 'stealth_rgbinfo', words: infotext })
+    const opaque = pngWithHiddenText({ kind: 'stealth_rgbinfo', text: infotext })
     await writeFile(sourcePath, await sharp(opaque).ensureAlpha(0.5).png().toBuffer())
     expect(await findHiddenBits(fileSource(sourcePath))).not.toBeNull()
-    const { path } = await exportAs('png', { sourcePath, account: null })
+    const { path } = await exportAs('png', { sourcePath, metadata: null })
     expect(await hiddenIn(path)).toBeNull()
     const alpha = await sharp(path).extractChannel('alpha').raw().toBuffer()
     expect(new Set(alpha).size).toBe(1)
@@ -105,11 +105,11 @@ describe('words another program hid in the pixels', () => {
     ),
   )('stay behind whatever the source: $kind in a $container', async ({ container, kind }) => {
     const sourcePath = real.at(`hidden-${(files += 1)}`)
-    await writeFile(sourcePath, await asFiles[container]!(pngWithHiddenWords({ kind, words: infotext })))
+    await writeFile(sourcePath, await asFiles[container]!(pngWithHiddenText({ kind, text: infotext })))
     const before = await findHiddenBits(fileSource(sourcePath))
     expect(before).not.toBeNull()
     for (const [format, change] of targets) {
-      const { path } = await exportAs(format, { sourcePath, quality: 100, ...change, account: null })
+      const { path } = await exportAs(format, { sourcePath, quality: 100, ...change, metadata: null })
       // Turned back too: who looks for it tries that.
       for (const turn of [0, 90, 270]) {
         const turned = await sharp(path).rotate(turn).png({ palette: false }).toBuffer()
@@ -121,20 +121,20 @@ describe('words another program hid in the pixels', () => {
   it('stay behind where alpha is kept exact by a lossy format', async () => {
     const sourcePath = await hide('stealth_pngcomp')
     for (const format of ['webp', 'avif'] as const) {
-      const { path } = await exportAs(format, { sourcePath, isLossless: false, quality: 100, account: null })
+      const { path } = await exportAs(format, { sourcePath, isLossless: false, quality: 100, metadata: null })
       expect(await hiddenIn(path), format).toBeNull()
     }
-    // As NovelAI writes it: the picture lossy, what is hidden in its alpha not.
+    // As NovelAI writes it: the image lossy, what is hidden in its alpha not.
     const webp = real.at('novelai.webp')
     await writeFile(webp, await sharp(sourcePath).webp({ quality: 90 }).toBuffer())
     expect(await findHiddenBits(fileSource(webp))).not.toBeNull()
-    const { path } = await exportAs('png', { sourcePath: webp, account: null })
+    const { path } = await exportAs('png', { sourcePath: webp, metadata: null })
     expect(await hiddenIn(path)).toBeNull()
   })
 
   it('stay behind where they claim to be longer than the image', async () => {
     const sourcePath = await hide('stealth_pnginfo', { claimedBits: 0xffff_fff8 })
-    const { path } = await exportAs('png', { sourcePath, account: null })
+    const { path } = await exportAs('png', { sourcePath, metadata: null })
     expect(await hiddenIn(path)).toBeNull()
   })
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BlendSettings, MaskVerdict } from '../../../src/shared/domain/edit.ts'
 import type { CompositeRequest } from '../../../src/main/imaging/imaging.ts'
 import type { Rect } from '../../../src/shared/util/geometry.ts'
-import { maskPng } from '../../support/fill-pictures.ts'
+import { maskPng } from '../../support/fill-images.ts'
 import { differingPixels, numbersOf, plainBlend, usualBlend } from './edit-files.ts'
 import { courtyard, orchard, render, sky, withGrain, type ColorAt, type Move } from './edit-scene.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
@@ -20,9 +20,9 @@ const size = { widthPx: 420, heightPx: 360 }
 const whole = { x: 0, y: 0, ...size }
 const hole: Rect = { x: 140, y: 110, widthPx: 130, heightPx: 120 }
 
-async function save(picture: Sharp, format: 'png' | 'jpeg' = 'png'): Promise<string> {
+async function save(image: Sharp, format: 'png' | 'jpeg' = 'png'): Promise<string> {
   const path = real.at(`picture-${count++}.${format}`)
-  await writeFile(path, await picture[format]().toBuffer())
+  await writeFile(path, await image[format]().toBuffer())
   return path
 }
 
@@ -64,7 +64,7 @@ async function requestFor(
 
 async function paste(request: CompositeRequest) {
   const outcome = await real.imaging.compositeAnswer(request)
-  if (outcome.is !== 'pasted') return expect.unreachable(`refused: ${JSON.stringify(outcome)}`)
+  if (outcome.type !== 'pasted') return expect.unreachable(`refused: ${JSON.stringify(outcome)}`)
   return outcome
 }
 
@@ -189,7 +189,7 @@ describe('an answer that does not fit', () => {
   it('is not pasted, and nothing is written', async () => {
     const request = await requestFor(render(courtyard, size), render(orchard, size))
     const outcome = await real.imaging.compositeAnswer(request)
-    expect(outcome).toMatchObject({ is: 'refused', maskVerdict: 'ignored', alignment: { basis: 'measured' } })
+    expect(outcome).toMatchObject({ type: 'refused', maskVerdict: 'ignored', alignment: { basis: 'measured' } })
     expect(outcome.alignment!.correlation).toBeLessThan(0.9)
     await expect(sharp(request.resultPath).metadata()).rejects.toThrow()
     await expect(sharp(request.effectiveMaskPath).metadata()).rejects.toThrow()
@@ -204,7 +204,7 @@ describe('an answer that does not fit', () => {
   it('and one that is mirrored', async () => {
     const mirrored = sharp(await render(courtyard, size).flop().png().toBuffer())
     const outcome = await real.imaging.compositeAnswer(await requestFor(render(courtyard, size), mirrored))
-    expect(outcome.is).toBe('refused')
+    expect(outcome.type).toBe('refused')
   })
 
   it('cannot be told by an even sky', async () => {

@@ -79,7 +79,7 @@ async function requestFor(
 /** Lays in, then compares the files pixel by pixel with a decoder that is not ours. */
 async function expectOutsideUntouched(request: CompositeRequest, kind?: FileKind): Promise<void> {
   const outcome = await real.imaging.compositeAnswer(request)
-  if (outcome.is !== 'pasted') return expect.unreachable('The answer was refused.')
+  if (outcome.type !== 'pasted') return expect.unreachable('The answer was refused.')
   const isShown = kind !== undefined && shownKinds.has(kind.name)
   const before = await numbersOf(isShown ? request.sourcePath : request.originalPath!)
   const after = await numbersOf(request.resultPath)
@@ -168,7 +168,7 @@ function partOf({ widthPx, heightPx }: Size, at: { x: number; y: number; width: 
   }
 }
 
-/** Noise over the whole picture, and one pixel that surely lies in the part. */
+/** Noise over the whole image, and one pixel that surely lies in the part. */
 async function dotInside({ widthPx, heightPx }: Size, part: Rect, seed: number): Promise<Uint8Array> {
   const coverage = randomBytes(widthPx * heightPx, seed).map((value) => (value > 250 ? value : 0))
   coverage[part.y * widthPx + part.x] = 200

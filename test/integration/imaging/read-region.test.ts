@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Rect } from '../../../src/shared/util/geometry.ts'
-import { photoPng } from '../../support/fill-pictures.ts'
+import { photoPng } from '../../support/fill-images.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
 let real: RealImaging

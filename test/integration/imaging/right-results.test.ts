@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PictureFacts } from '../../../src/main/imaging/imaging.ts'
+import type { ImageFacts } from '../../../src/main/imaging/imaging.ts'
 import {
   builtInProfile,
   exifOrientation,
@@ -12,7 +12,7 @@ import {
   quarters,
   rawPng,
   texture,
-} from '../../fixtures/images/make-picture.ts'
+} from '../../fixtures/images/make-image.ts'
 import { wideProfile } from './edit-files.ts'
 import { peakMemoryBytes, startRealImaging, type RealImaging } from './real-imaging.ts'
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => real.close())
 
 interface Opened {
-  readonly facts: PictureFacts
+  readonly facts: ImageFacts
   /** What the window shows: the file itself or its working copy, decoded without any further conversion. */
   readonly shown: { readonly width: number; readonly height: number; readonly rgba: Uint8Array }
 }

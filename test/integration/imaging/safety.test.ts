@@ -19,7 +19,7 @@ function gradient(): Buffer {
 }
 
 /** Harmless, each of another kind. */
-const pictures: [string, () => Promise<string>][] = [
+const images: [string, () => Promise<string>][] = [
   ['a cat', () => Promise.resolve(sample('chelsea.png'))],
   ['a cup', () => Promise.resolve(sample('coffee.png'))],
   [
@@ -45,7 +45,7 @@ const pictures: [string, () => Promise<string>][] = [
   ],
 ]
 
-test.each(pictures)('the model in the package looks at %s and finds nothing', async (_name, path) => {
+test.each(images)('the model in the package looks at %s and finds nothing', async (_name, path) => {
   const { model, scores } = safetyCheckSchema.parse(await real.imaging.checkSafety({ path: await path() }))
   expect(model).toMatch(/^nsfwjs-\d+\.\d+\.\d+-mobilenet_v2_mid$/)
   const sum = Object.values(scores).reduce((total, each) => total + each, 0)

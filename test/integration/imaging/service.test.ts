@@ -3,7 +3,7 @@ import sharp, { type Color, type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BlendSettings } from '../../../src/shared/domain/edit.ts'
 import type { MaskRequest } from '../../../src/main/imaging/imaging.ts'
-import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { maskPng, photoPng } from '../../support/fill-images.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
 let real: RealImaging
@@ -27,8 +27,8 @@ const asItIs: BlendSettings = {
 
 const isInHole = (x: number, y: number) => x >= 5 && x < 25 && y >= 3 && y < 12
 
-async function judge(name: string, picture: Sharp) {
-  await writeFile(real.at(name), await picture.toBuffer())
+async function judge(name: string, image: Sharp) {
+  await writeFile(real.at(name), await image.toBuffer())
   return real.imaging.inspectAnswer({ path: real.at(name) })
 }
 
@@ -223,7 +223,7 @@ describe('an answer laid into the image', () => {
       maskPng: maskPng(size, hole),
       blend: asItIs,
     })
-    if (outcome.is !== 'pasted') expect.unreachable('The answer was refused.')
+    if (outcome.type !== 'pasted') expect.unreachable('The answer was refused.')
     return {
       outcome,
       source: await rawOf(real.at('source.png')),
@@ -261,7 +261,7 @@ describe('an answer laid into the image', () => {
   })
 
   it('of a padded frame is taken from where the image lay', async () => {
-    // The service's answer: red where the picture was, blue in the padding, twice the size of the frame.
+    // The service's answer: red where the image was, blue in the padding, twice the size of the frame.
     const red = await color('#ff0000', { widthPx: 180, heightPx: 120 }).png().toBuffer()
     const answer = color('#0000ff', { widthPx: 180, heightPx: 180 }).composite([{ input: red, left: 0, top: 30 }])
     const { outcome, result } = await composite(answer.png(), {

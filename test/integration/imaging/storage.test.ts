@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { replaceWithTemporary } from '../../../src/main/platform/pure/atomic-file.ts'
 import type { FillRequest } from '../../../src/main/imaging/imaging.ts'
-import { open, rectangleMask, texture } from '../../fixtures/images/make-picture.ts'
+import { open, rectangleMask, texture } from '../../fixtures/images/make-image.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
@@ -59,13 +59,13 @@ const writes: Write[] = [
   {
     what: 'an export',
     run: (folder) =>
-      real.imaging.exportPicture({
+      real.imaging.exportImage({
         sourcePath: real.at('source.png'),
         targetPath: join(folder, 'out.png'),
         fileName: 'out.png',
         ...defaultExportOptions,
         format: 'png',
-        account: null,
+        metadata: null,
         credentials: null,
       }),
   },

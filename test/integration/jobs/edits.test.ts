@@ -4,10 +4,10 @@ import sharp, { type Sharp } from 'sharp'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
-import type { Rendition } from '../../../src/shared/domain/picture-url.ts'
+import type { Rendition } from '../../../src/shared/domain/image-url.ts'
 import type { Rect, Size } from '../../../src/shared/util/geometry.ts'
 import { fakeCard } from '../../support/fake-providers.ts'
-import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { maskPng, photoPng } from '../../support/fill-images.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
@@ -32,7 +32,7 @@ afterEach(async () => {
   await home.remove()
 })
 
-async function importPicture(bytes: Uint8Array = photoPng(size), name = 'photo.png'): Promise<AssetId> {
+async function importImage(bytes: Uint8Array = photoPng(size), name = 'photo.png'): Promise<AssetId> {
   const path = join(home.paths.root, name)
   await writeFile(path, bytes)
   const { imported } = await studio.store.assets.imports.addFiles([path])
@@ -41,7 +41,7 @@ async function importPicture(bytes: Uint8Array = photoPng(size), name = 'photo.p
 
 type Draw = (sent: Sharp, frame: Size) => Promise<Sharp> | Sharp
 
-/** The service paints what `draw` makes of the very picture it is sent. */
+/** The service paints what `draw` makes of the very image it is sent. */
 function paint(draw: Draw, format: 'png' | 'jpeg' | 'webp' = 'png'): void {
   const service = studio.providers.service('openai')
   let count = 0
@@ -51,7 +51,7 @@ function paint(draw: Draw, format: 'png' | 'jpeg' | 'webp' = 'png'): void {
       const { bytes, widthPx, heightPx } = source!
       const drawn = await draw(sharp(bytes), { widthPx, heightPx })
       const url = `answer ${++count}`
-      service.pictures.set(url, Uint8Array.from(await drawn.toFormat(format, { quality: 92 }).toBuffer()))
+      service.images.set(url, Uint8Array.from(await drawn.toFormat(format, { quality: 92 }).toBuffer()))
       return done([url], { costUsd: 0.04 })
     },
   ]
@@ -77,7 +77,7 @@ const shiftedAndTinted: Draw = async (sent, frame) => {
   return sharp(await sharp(wide).extract(part).png().toBuffer())
 }
 
-/** Another picture altogether. */
+/** Another image altogether. */
 const unrelated: Draw = (_sent, frame) =>
   sharp(photoPng({ widthPx: frame.heightPx, heightPx: frame.widthPx }))
     .rotate(90)
@@ -129,7 +129,7 @@ const reached: Rect = {
 
 describe('an answer that is shifted and tinted', () => {
   it('is put in its place and matched; outside not one pixel moves', async () => {
-    const sourceId = await importPicture()
+    const sourceId = await importImage()
     paint(shiftedAndTinted)
     const { job, asset } = await run(request(sourceId))
     expect(job).toMatchObject({ isBilled: 'yes', costUsd: 0.04, warnings: [] })
@@ -152,7 +152,7 @@ describe('an answer that is shifted and tinted', () => {
     ['jpeg', 1.5],
     ['webp', 0.5],
   ] as const)('comes as %s and in another size (× %d), and that is noted', async (format, factor) => {
-    const sourceId = await importPicture()
+    const sourceId = await importImage()
     paint(async (sent, frame) => (await withDisc(sent, frame)).resize(Math.round(frame.widthPx * factor)), format)
     const { job, asset } = await run(request(sourceId))
     expect(job.warnings.map(({ code }) => code)).toEqual(['answer-resized'])
@@ -162,11 +162,11 @@ describe('an answer that is shifted and tinted', () => {
   })
 
   it.each([
-    ['of 16 bits', (picture: Sharp) => picture.toColourspace('rgb16').png()],
-    ['turned by its EXIF tag', (picture: Sharp) => picture.withMetadata({ orientation: 6 }).jpeg({ quality: 95 })],
-    ['with transparency', (picture: Sharp) => picture.ensureAlpha(0.6).png()],
+    ['of 16 bits', (image: Sharp) => image.toColourspace('rgb16').png()],
+    ['turned by its EXIF tag', (image: Sharp) => image.withMetadata({ orientation: 6 }).jpeg({ quality: 95 })],
+    ['with transparency', (image: Sharp) => image.ensureAlpha(0.6).png()],
   ] as const)('is laid into an original %s at its full depth', async (_name, make) => {
-    const sourceId = await importPicture(await make(sharp(photoPng(size))).toBuffer())
+    const sourceId = await importImage(await make(sharp(photoPng(size))).toBuffer())
     const source = await studio.store.assets.records.require(sourceId)
     const { widthPx, heightPx } = source
     paint(withDisc)
@@ -181,7 +181,7 @@ describe('an answer that is shifted and tinted', () => {
 
 describe('what a model makes of the mask', () => {
   it('another image altogether is not pasted, and nothing that was paid for is lost', async () => {
-    const sourceId = await importPicture()
+    const sourceId = await importImage()
     paint(unrelated)
     const { job, asset } = await run(request(sourceId))
     expect(job.warnings.map(({ code }) => code)).toContain('layout-changed')
@@ -213,7 +213,7 @@ describe('what a model makes of the mask', () => {
   })
 
   it('the same image again changes nothing, and that is said', async () => {
-    const sourceId = await importPicture()
+    const sourceId = await importImage()
     paint((sent) => sent)
     const { job, asset } = await run(request(sourceId))
     expect(job.warnings).toMatchObject([{ code: 'mask-ignored' }])
@@ -223,7 +223,7 @@ describe('what a model makes of the mask', () => {
 
 describe('a kept answer', () => {
   it('is laid in again as often as one likes, free, and stays what it was', async () => {
-    const sourceId = await importPicture()
+    const sourceId = await importImage()
     paint(shiftedAndTinted)
     const { asset: first } = await run(request(sourceId))
     const raw = await readFile(await pathOf(first.id, 'answer'))
@@ -260,7 +260,7 @@ describe('a kept answer', () => {
   })
 
   it('goes with a project file into another library, and is laid in anew there', async () => {
-    const sourceId = await importPicture()
+    const sourceId = await importImage()
     paint(shiftedAndTinted)
     const { asset: edit } = await run(request(sourceId))
     const file = join(home.paths.root, 'edit.atelier')
@@ -291,7 +291,7 @@ describe('a kept answer', () => {
   })
 
   it('of a model that is shown no mask never says that it was ignored', async () => {
-    const sourceId = await importPicture()
+    const sourceId = await importImage()
     studio.providers.service('openai').card = fakeCard('openai-1', { sizes: { kind: 'source' }, mask: 'no' })
     paint(unrelated)
     const { asset } = await run(request(sourceId))
@@ -309,7 +309,7 @@ describe('a kept answer', () => {
   })
 
   it('shows where it changed something', async () => {
-    const sourceId = await importPicture()
+    const sourceId = await importImage()
     paint(withDisc)
     const { asset } = await run(request(sourceId))
     const { data, info } = await sharp(await pathOf(asset.id, 'heat'))
@@ -324,7 +324,7 @@ describe('a kept answer', () => {
 })
 
 it('ten edits in a row elsewhere leave an untouched corner as it was in the first file', async () => {
-  const sourceId = await importPicture()
+  const sourceId = await importImage()
   paint(shiftedAndTinted)
   let last = sourceId
   for (let round = 0; round < 10; round++) {
@@ -339,7 +339,7 @@ it('ten edits in a row elsewhere leave an untouched corner as it was in the firs
 
 describe('an expansion', () => {
   it('fills what is new here, then repaints it; the old part keeps its pixels', async () => {
-    const sourceId = await importPicture()
+    const sourceId = await importImage()
     paint(withDisc)
     const frame = { x: -100, y: 0, widthPx: 1_000, heightPx: 700 }
     const blend = { ...automaticBlend('expand', { growPx: 0, featherPx: 0 }), isForced: true }
@@ -360,9 +360,9 @@ describe('an expansion', () => {
     expect(insidePx).toBe(100 * 700)
     const [before, after] = [await pixelsOf(sourceId), await pixelsOf(asset.id)]
     for (const y of [0, 350, 699]) {
-      const row = (picture: typeof before, from: number) => {
-        const at = (y * picture.width + from) * picture.channels
-        return Buffer.from(picture.data.slice(at, at + 900 * picture.channels).buffer)
+      const row = (image: typeof before, from: number) => {
+        const at = (y * image.width + from) * image.channels
+        return Buffer.from(image.data.slice(at, at + 900 * image.channels).buffer)
       }
       expect(row(after, 100).equals(row(before, 0))).toBe(true)
     }
@@ -370,7 +370,7 @@ describe('an expansion', () => {
 })
 
 it('a part of one image is taken into another, and nothing else', async () => {
-  const sourceId = await importPicture()
+  const sourceId = await importImage()
   paint(withDisc)
   const { asset: disc } = await run(request(sourceId))
   const merge = { documentId: null, onto: sourceId, from: disc.id, ...edge }

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { inputRule } from '../../../src/main/providers/core/define-model.ts'
-import type { InputPicture } from '../../../src/main/providers/core/adapter.ts'
+import type { InputImage } from '../../../src/main/providers/core/adapter.ts'
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { fakeCard } from '../../support/fake-providers.ts'
-import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { maskPng, photoPng } from '../../support/fill-images.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const size = { widthPx: 300, heightPx: 200 }
@@ -39,12 +39,12 @@ async function importPhoto(): Promise<AssetId> {
   return imported[0]!.id
 }
 
-/** What the service answers: a picture of its own, told apart from any source at a glance. */
-async function answer(picture: Sharp, format: 'png' | 'jpeg' | 'webp' = 'png'): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = Uint8Array.from(await picture.toFormat(format, { quality: 90 }).toBuffer())
+/** What the service answers: an image of its own, told apart from any source at a glance. */
+async function answer(image: Sharp, format: 'png' | 'jpeg' | 'webp' = 'png'): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = Uint8Array.from(await image.toFormat(format, { quality: 90 }).toBuffer())
   const service = studio.providers.service('openai')
   service.submits = [done(['answer'])]
-  service.pictures.set('answer', bytes)
+  service.images.set('answer', bytes)
   return bytes
 }
 
@@ -59,8 +59,8 @@ async function run(change: Parameters<typeof requestOf>[0]) {
   return Promise.all(ids.map((id) => studio.jobs.finished(id)))
 }
 
-async function pixelsOf(picture: string | Uint8Array) {
-  const { data, info } = await sharp(picture)
+async function pixelsOf(image: string | Uint8Array) {
+  const { data, info } = await sharp(image)
     .removeAlpha()
     .toColourspace('srgb')
     .raw()
@@ -124,7 +124,7 @@ describe('an edit with a mask', () => {
       input: inputRule({ sizes: [square] }),
       sizes: { kind: 'list', sizes: [square] },
     })
-    // Red where the picture lay (256 × 171 in the middle), blue in the padding; a side of 512: twice what was sent.
+    // Red where the image lay (256 × 171 in the middle), blue in the padding; a side of 512: twice what was sent.
     const red = await plain('#ff0000', { widthPx: 512, heightPx: 342 }).png().toBuffer()
     await answer(plain('#0000ff', { widthPx: 512, heightPx: 512 }).composite([{ input: red, left: 0, top: 84 }]))
     const edges = { x: 0, y: 0, widthPx: 300, heightPx: 30 }
@@ -139,7 +139,7 @@ describe('an edit with a mask', () => {
     expect(service.seen.submitted[0]).toMatchObject({ source: square, mask: square })
     const sent = await pixelsOf(service.seen.submitted[0]!.source!.bytes)
     const box = { top: 42, bottom: 42 + 171 }
-    // The padding repeats the edge of the picture.
+    // The padding repeats the edge of the image.
     expect(sent.at(128, 0)).toEqual(sent.at(128, box.top))
     expect(sent.at(128, 255)).toEqual(sent.at(128, box.bottom - 1))
     const mask = await pixelsOf(service.seen.submitted[0]!.mask!.bytes)
@@ -186,7 +186,7 @@ describe('an edit with a mask', () => {
 
 type Sent = Awaited<ReturnType<typeof readMask>>
 
-async function readMask({ bytes }: InputPicture) {
+async function readMask({ bytes }: InputImage) {
   const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   expect(info).toMatchObject({ width: size.widthPx, height: size.heightPx })
   const at = (x: number, y: number) => (y * info.width + x) * info.channels
@@ -220,7 +220,7 @@ describe('an image from words', () => {
     await answer(plain('#000000'))
     const [job] = await run({})
     expect(job).toMatchObject({ state: 'refused', refusal: { what: 'output' }, resultId: null })
-    expect(await shelfIds(studio.store.database)).toEqual([])
+    expect(await findAssetIds(studio.store.database)).toEqual([])
     expect(await readdir(home.paths.temporary)).toEqual([])
   })
 

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../../src/shared/domain/job.ts'
-import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { maskPng, photoPng } from '../../support/fill-images.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const small = { widthPx: 160, heightPx: 120 }
@@ -75,9 +75,9 @@ describe('a fill', () => {
     const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))
     const { resultId } = await studio.jobs.finished(id)
     await studio.jobs.decide(id, 'rejected')
-    expect(await shelfIds(studio.store.database, 'trash')).toEqual([resultId])
+    expect(await findAssetIds(studio.store.database, 'trash')).toEqual([resultId])
     await studio.jobs.decide(id, 'open')
-    expect(await shelfIds(studio.store.database, 'trash')).toEqual([])
+    expect(await findAssetIds(studio.store.database, 'trash')).toEqual([])
   })
 
   it('with an empty mask fails with words for the artist', async () => {
@@ -97,7 +97,7 @@ describe('a fill', () => {
     await studio.jobs.cancel(id)
     expect(await studio.jobs.finished(id)).toMatchObject({ state: 'cancelled', resultId: null })
     expect(await temporaries()).toEqual([])
-    expect(await shelfIds(studio.store.database)).toHaveLength(1)
+    expect(await findAssetIds(studio.store.database)).toHaveLength(1)
   })
 })
 

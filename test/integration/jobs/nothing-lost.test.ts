@@ -7,13 +7,13 @@ import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 /** Noise does not compress: about 1 MB. */
-const picture = Uint8Array.from(smallPng(3, 600, 600))
+const image = Uint8Array.from(smallPng(3, 600, 600))
 
 const worker = createImagingProcess()
 afterAll(() => worker.dispose())
@@ -41,10 +41,10 @@ async function onDisk(): Promise<HomePaths> {
   return paths
 }
 
-/** Asks for a picture; `meanwhile` happens after the request has left and before the answer is fetched. */
-async function ask(opened: RealStudio, meanwhile: () => void | Promise<void>, bytes = picture): Promise<JobSnapshot> {
+/** Asks for an image; `meanwhile` happens after the request has left and before the answer is fetched. */
+async function ask(opened: RealStudio, meanwhile: () => void | Promise<void>, bytes = image): Promise<JobSnapshot> {
   const service = opened.providers.service('openai')
-  service.pictures.set('answer', bytes)
+  service.images.set('answer', bytes)
   service.submits = [
     async ({ onSending }) => {
       onSending()
@@ -64,7 +64,7 @@ async function startAgain(paths: HomePaths) {
   await studio?.close()
   studio = openRealStudio(paths, { process: worker })
   await studio.store.assets.files.sweep()
-  const ids = await shelfIds(studio.store.database)
+  const ids = await findAssetIds(studio.store.database)
   return studio.store.assets.records.load(ids)
 }
 
@@ -72,10 +72,10 @@ describe('a disk that is full', () => {
   it('once the image is there: it is kept in the day’s folder and listed at the next start, with its recipe', async () => {
     const paths = await onDisk()
     studio = openRealStudio(paths, { process: worker })
-    const job = await ask(studio, () => disk.fill(picture.byteLength + 40_000))
+    const job = await ask(studio, () => disk.fill(image.byteLength + 40_000))
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/full' } })
     expect(pathOf(job)).toMatch(/home\/library\/20\d\d\/[\d-]+\/a red kite over the sea\.png$/)
-    expect(Buffer.compare(await readFile(pathOf(job)), picture)).toBe(0)
+    expect(Buffer.compare(await readFile(pathOf(job)), image)).toBe(0)
     expect(job.error?.message).toContain(`it is saved as ${pathOf(job)}, and Atelier imports it at its next start.`)
     disk.free()
     const [listed, ...others] = await startAgain(paths)
@@ -92,7 +92,7 @@ describe('a disk that is full', () => {
     expect(job.error?.message).toContain('Import it soon')
     const path = pathOf(job)
     expect(path.startsWith(disk.path)).toBe(false)
-    expect(Buffer.compare(await readFile(path), picture)).toBe(0)
+    expect(Buffer.compare(await readFile(path), image)).toBe(0)
     expect((await stat(path)).mode & 0o077).toBe(0)
     await rm(path)
   })
@@ -102,7 +102,7 @@ describe('a disk that is full', () => {
     vi.stubEnv('TMPDIR', disk.path)
     const job = await ask(studio, () => disk.fill())
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/full' } })
-    expect(job.error?.message).toMatch(/the disk is full\. .* The image is lost\. It was billed\.$/)
+    expect(job.error?.message).toMatch(/The disk is full\. .* The image is lost\. It was billed\.$/)
     disk.free()
     expect((await readdir(disk.path, { recursive: true })).filter((name) => /\.png|part/.test(name))).toEqual([])
   })
@@ -129,7 +129,7 @@ it('a library that has become read-only: the image is kept outside', async () =>
   studio = openRealStudio(paths, { process: worker })
   const job = await ask(studio, () => disk.setWritable(false))
   expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/read-only' } })
-  expect(Buffer.compare(await readFile(pathOf(job)), picture)).toBe(0)
+  expect(Buffer.compare(await readFile(pathOf(job)), image)).toBe(0)
   await rm(pathOf(job))
 })
 
@@ -147,12 +147,12 @@ it('a broken database: the image is kept, and listed with its recipe once it wor
   direct.close()
   expect(job).toMatchObject({ state: 'failed', isBilled: 'yes' })
   expect(dirname(pathOf(job)).startsWith(home.paths.library)).toBe(true)
-  expect(Buffer.compare(await readFile(pathOf(job)), picture)).toBe(0)
+  expect(Buffer.compare(await readFile(pathOf(job)), image)).toBe(0)
   expect(await startAgain(home.paths)).toMatchObject([{ name: 'a red kite over the sea', recipe }])
 })
 
 it.each([
-  ['half an image', picture.subarray(0, 500_000), '.png'],
+  ['half an image', image.subarray(0, 500_000), '.png'],
   ['what is none', Uint8Array.from(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), '.bin'],
 ])('%s is kept as it came, and is not tried again for ever', async (_name, bytes, ending) => {
   studio = openRealStudio(home.paths, { process: worker })

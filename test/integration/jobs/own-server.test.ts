@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vites
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
-import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { maskPng, photoPng } from '../../support/fill-images.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { clearManagerStages } from '../../support/manager-stage.ts'
 import { openOwnServerStudio, type OwnServerStudio } from '../../support/own-server-studio.ts'
@@ -92,7 +92,7 @@ describe('canceling what the server has begun', () => {
   it('through OpenAI’s API keeps the connection until the server is done', async () => {
     const drawing = Promise.withResolvers<void>()
     await studio.close()
-    const picture = async () => {
+    const image = async () => {
       await drawing.promise
       return Uint8Array.from(
         await sharp({ create: { width: 64, height: 64, channels: 3, background: '#123' } })
@@ -100,7 +100,7 @@ describe('canceling what the server has begun', () => {
           .toBuffer(),
       )
     }
-    studio = await openOwnServerStudio(home.paths, { process: worker, picture })
+    studio = await openOwnServerStudio(home.paths, { process: worker, image })
     const sent = studio.server.nextSubmission()
     const [first] = await studio.generate({ model: 'sd-cpp-local' })
     await sent
@@ -133,7 +133,7 @@ describe('a server that has died', () => {
     studio.server.play('done')
     const [job] = await studio.finished(ids)
     expect(job).toMatchObject({ state: 'failed', isBilled: 'no', error: { code: 'provider/task-expired' } })
-    expect(job!.error!.message).toMatch(/“job not found”\. The server was restarted/)
+    expect(job!.error!.message).toMatch(/“job not found\.” The server was restarted/)
   })
 })
 
@@ -159,7 +159,7 @@ describe('an edit without a size', () => {
 
   beforeEach(async () => {
     await studio.close()
-    studio = await openOwnServerStudio(home.paths, { process: worker, picture: answer })
+    studio = await openOwnServerStudio(home.paths, { process: worker, image: answer })
   })
 
   it('sends the image padded to the grid, and crops what comes back', async () => {

@@ -10,7 +10,7 @@ import { killCount } from '../../support/kill/kill-count.ts'
 import { startQueueWire, type QueueWire } from '../../support/kill/queue-wire.ts'
 import { seededMoments } from '../../support/kill/run-and-kill.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const driver = fileURLToPath(builtProgram(new URL('../../support/kill/queue-driver.ts', import.meta.url)))
@@ -99,7 +99,7 @@ it(
       const calls = await database.call('queue.unfinished', { after: '', limit: 1_000 })
       const unfinished = await database.call('jobs.unfinished', null)
       const ledger = await database.call('ledger.list', { sinceDay: null, untilDay: null, limit: 100_000 })
-      const assets = new Set(await shelfIds(database))
+      const assets = new Set(await findAssetIds(database))
       const ids = acknowledged[index]!
       expect([calls, unfinished, ledger.filter(({ outcome }) => outcome === 'under-way')]).toEqual([[], [], []])
       for (const id of ids) {

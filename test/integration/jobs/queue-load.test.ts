@@ -27,8 +27,8 @@ function openQueue({ paths }: TemporaryHome) {
     onNoticed: () => undefined,
   })
   const told = { events: 0, entriesMax: 0, entries: 0 }
-  jobs.queue.onChanged((news) => {
-    const { changed } = queueRoutes['queue.changed'].payload.parse(news)
+  jobs.queue.onChanged((change) => {
+    const { changed } = queueRoutes['queue.changed'].payload.parse(change)
     told.events++
     told.entries += changed.length
     told.entriesMax = Math.max(told.entriesMax, changed.length)

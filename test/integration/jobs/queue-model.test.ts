@@ -107,12 +107,12 @@ const commands = [
   fc.nat(60).map(letPass),
   fc.nat(120).map(killAfter),
   fc.nat(120).map(killAfter),
-  fc.tuple(fc.boolean(), fc.constantFrom('openai', null)).map(([is, lane]) => pause(is, lane)),
+  fc.tuple(fc.boolean(), fc.constantFrom('openai', null)).map(([type, lane]) => pause(type, lane)),
   fc.integer({ min: 100, max: 30_000 }).map((ms) => step(`wait(${ms})`, (_model, world) => world.time.advance(ms))),
   fc
     .integer({ min: -86_400_000, max: 86_400_000 })
     .map((ms) => step(`clock(${ms})`, (_model, world) => world.time.jump(ms))),
-  fc.boolean().map((is) => step(`network(${is})`, (_model, world) => world.setOnline(is))),
+  fc.boolean().map((type) => step(`network(${type})`, (_model, world) => world.setOnline(type))),
   fc.nat(5).map((looks) => step(`looks(${looks})`, (_model, world) => void (world.wire.looksNeeded = looks))),
 ]
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { createLedger, type Ledger } from '../../../src/main/ledger/index.ts'
-import type { OverLimit } from '../../../src/main/jobs/attempt-book.ts'
+import type { OverLimit } from '../../../src/main/jobs/attempt-ledger.ts'
 import type { AttemptEnd, Caps, NewAttempt } from '../../../src/shared/domain/ledger.ts'
 import { buildJob } from '../../support/build-job.ts'
 import { attemptEnd, newAttempt } from '../../support/ledger-attempts.ts'
@@ -162,10 +162,10 @@ describe('days', () => {
 
 describe('limits', () => {
   it('say nothing where there are none, or nothing is spent', async () => {
-    expect(await ledger.check([999, null])).toEqual({ is: 'fine', reasons: [] })
+    expect(await ledger.check([999, null])).toEqual({ type: 'fine', reasons: [] })
     caps = { ...noCaps, perDayUsd: 0.01 }
     await spend({ estimateUsd: 1 })
-    expect(await ledger.check([0, 0])).toEqual({ is: 'fine', reasons: [] })
+    expect(await ledger.check([0, 0])).toEqual({ type: 'fine', reasons: [] })
   })
 
   it('tell the limit, what is spent, and what this would add', async () => {
@@ -173,9 +173,9 @@ describe('limits', () => {
     await spend({ estimateUsd: 0.5 })
     await spend({ estimateUsd: 0.2 }, { billed: 'unknown', outcome: 'failed' })
     await database.call('jobs.save', { job: buildJob({ callId: 'queued', estimateUsd: 0.1 }) })
-    expect(await ledger.check([0.2])).toEqual({ is: 'fine', reasons: [] })
+    expect(await ledger.check([0.2])).toEqual({ type: 'fine', reasons: [] })
     expect(await ledger.check([0.2, 0.05])).toEqual({
-      is: 'ask',
+      type: 'ask',
       reasons: [
         'Your limit per day is $1.00. Today $0.50 has been spent, $0.20 is in progress or may have been billed, and ' +
           '$0.10 is waiting in the queue. This would add $0.25, for a total of $1.05.',
@@ -212,13 +212,13 @@ describe('limits', () => {
 
   it('that could not be read stop whatever may cost something, and nothing else', async () => {
     caps = null
-    expect(await ledger.check([0, 0])).toEqual({ is: 'fine', reasons: [] })
+    expect(await ledger.check([0, 0])).toEqual({ type: 'fine', reasons: [] })
     await (
       await ledger.admit(run([0]))
     )()
     for (const estimates of [[0.01], [0, null]]) {
       expect(await ledger.check(estimates)).toEqual({
-        is: 'stop',
+        type: 'stop',
         reasons: [
           'Your spending limits could not be read, so paid requests are stopped. Set them again in Settings › Money.',
         ],
@@ -230,7 +230,7 @@ describe('limits', () => {
   it('cannot be kept without a price', async () => {
     caps = { ...noCaps, perMonthUsd: 100 }
     expect(await ledger.check([0.01, null])).toEqual({
-      is: 'ask',
+      type: 'ask',
       reasons: ['The price of this request is unknown, so your limits cannot be checked.'],
     })
     expect((await failureOf(ledger.admit(run([null])))).code).toBe('money/needs-approval')
@@ -244,17 +244,17 @@ describe('limits', () => {
   it('see what another run has been admitted for, until its jobs stand for it', async () => {
     caps = { ...noCaps, perDayUsd: 1 }
     const release = await ledger.admit(run([0.6]))
-    expect((await ledger.check([0.6])).is).toBe('ask')
+    expect((await ledger.check([0.6])).type).toBe('ask')
     await database.call('jobs.save', { job: buildJob({ callId: 'first', estimateUsd: 0.6 }) })
     await release()
-    expect((await ledger.check([0.6])).is).toBe('ask')
-    expect((await ledger.check([0.4])).is).toBe('fine')
+    expect((await ledger.check([0.6])).type).toBe('ask')
+    expect((await ledger.check([0.4])).type).toBe('fine')
     // Canceled before it was sent: nothing is held back any more.
     await database.call('jobs.save', { job: buildJob({ callId: 'first', estimateUsd: 0.6, state: 'cancelled' }) })
     await database.call('jobs.save', {
       job: { ...(await database.call('jobs.unfinished', null))[0]!, state: 'cancelled' },
     })
-    expect((await ledger.check([1])).is).toBe('fine')
+    expect((await ledger.check([1])).type).toBe('fine')
   })
 
   it('count a call once while it is sent: as a job, or as an attempt', async () => {
@@ -263,15 +263,15 @@ describe('limits', () => {
     await database.call('jobs.save', { job })
     await ledger.open(attempt({ callId: 'one', estimateUsd: 0.6 }))
     await database.call('jobs.save', { job: { ...job, state: 'running' } })
-    expect((await ledger.check([0.4])).is).toBe('fine')
-    expect((await ledger.check([0.41])).is).toBe('ask')
+    expect((await ledger.check([0.4])).type).toBe('fine')
+    expect((await ledger.check([0.41])).type).toBe('ask')
   })
 
   it('count a call again that a service turned away and that waits for another try', async () => {
     caps = { ...noCaps, perDayUsd: 1 }
     await database.call('jobs.save', { job: buildJob({ callId: 'one', estimateUsd: 0.6 }) })
     await spend({ callId: 'one', estimateUsd: 0.6 }, { outcome: 'failed', billed: 'no', picturesCame: 0 })
-    expect((await ledger.check([0.41])).is).toBe('ask')
+    expect((await ledger.check([0.41])).type).toBe('ask')
   })
 
   it('of a run hold for all of its requests together', async () => {
@@ -287,9 +287,9 @@ describe('limits', () => {
     caps = { ...noCaps, perDayUsd: 1 }
     await ledger.admit(run([1]))
     clock.advance(119_000)
-    expect((await ledger.check([0.5])).is).toBe('ask')
+    expect((await ledger.check([0.5])).type).toBe('ask')
     clock.advance(2_000)
-    expect((await ledger.check([0.5])).is).toBe('fine')
+    expect((await ledger.check([0.5])).type).toBe('fine')
   })
 
   it('let only as many through as fit, however many run at once, also of two programs', async () => {

@@ -56,7 +56,7 @@ it('what the button says is what is booked, whatever the price and however many 
   let known = 0
   await fc.assert(
     fc.asyncProperty(price, count, count, async (rule, n, imagesPerCall) => {
-      const { openai, providers, generate, ended, jobs } = studio.open({ book: ledger, admitter: ledger })
+      const { openai, providers, generate, ended, jobs } = studio.open({ ledger: ledger, admitter: ledger })
       openai.card = fakeCard('openai-1', { price: rule, imagesPerCall })
       openai.submits = [async (_options, input) => done(Array.from({ length: input.n }, (_, k) => `image ${k}`))]
       const { plan } = await providers.manager.prepare(requestOf({ n }), null)
@@ -67,7 +67,7 @@ it('what the button says is what is booked, whatever the price and however many 
       const entries = all.slice(0, all.length - known)
       known = all.length
       expect(entries).toHaveLength(Math.ceil(n / imagesPerCall))
-      expect(entries.reduce((sum, { pictures }) => sum + pictures, 0)).toBe(n)
+      expect(entries.reduce((sum, { pictures: images }) => sum + images, 0)).toBe(n)
       for (const { estimateAsOf } of entries) expect(estimateAsOf).toBe(plan.estimate.asOf)
       const booked = entries.map(({ estimateUsd }) => estimateUsd)
       if (plan.estimate.usd === null) expect(new Set(booked)).toEqual(new Set([null]))
@@ -79,7 +79,7 @@ it('what the button says is what is booked, whatever the price and however many 
 
 it('a run that would go beyond a limit is refused whole: nothing is queued, nothing sent, nothing booked', async () => {
   caps = { ...caps, perDayUsd: 0.1 }
-  const { openai, jobs } = studio.open({ book: ledger, admitter: ledger })
+  const { openai, jobs } = studio.open({ ledger: ledger, admitter: ledger })
   openai.card = fakeCard('openai-1', { price: cents(0.06) })
   expect((await failureOf(jobs.generate(requestOf({ n: 2 })))).code).toBe('money/needs-approval')
   expect(await jobs.list(null)).toEqual([])
@@ -89,7 +89,7 @@ it('a run that would go beyond a limit is refused whole: nothing is queued, noth
 
 it('runs started at once share a limit', async () => {
   caps = { ...caps, perDayUsd: 0.2, onOver: 'stop' }
-  const { openai, jobs, ended } = studio.open({ book: ledger, admitter: ledger })
+  const { openai, jobs, ended } = studio.open({ ledger: ledger, admitter: ledger })
   openai.card = fakeCard('openai-1', { price: cents(0.06) })
   openai.submits = [done(['an image'])]
   const asked = Array.from({ length: 8 }, () => jobs.generate(requestOf()))
@@ -102,12 +102,12 @@ it('runs started at once share a limit', async () => {
 })
 
 it('an attempt that was turned away, and the one that was made instead, are both in the ledger', async () => {
-  const { openai, providers, generate, ended, jobs } = studio.open({ book: ledger, admitter: ledger })
+  const { openai, providers, generate, ended, jobs } = studio.open({ ledger: ledger, admitter: ledger })
   providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
   openai.submits = [fault('provider/unavailable', 'no')]
   providers.service('bfl').submits = [done(['from bfl'], { costUsd: 0.031 })]
   await ended(await generate())
-  // An attempt is closed a moment after its picture is there.
+  // An attempt is closed a moment after its image is there.
   await jobs.dispose()
   expect((await ledger.list(everything)).entries).toMatchObject([
     { provider: 'bfl', outcome: 'done', billed: 'yes', realUsd: 0.031, picturesCame: 1 },

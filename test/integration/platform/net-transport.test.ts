@@ -9,7 +9,7 @@ import type { NetResult, NetStep } from '../../support/net/net-step.ts'
 import { runNetProgram, type NetReport } from '../../support/net/run-net-program.ts'
 import { startTinyServer, type TinyServer } from '../../support/tiny-server.ts'
 
-const picture = Buffer.alloc(3_000_000, 'some pixels ')
+const image = Buffer.alloc(3_000_000, 'some pixels ')
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /** Everything that is asked is asked in one program: starting it takes longest. */
@@ -52,11 +52,9 @@ function answerAll(): void {
       case 'redirect':
         return response.writeHead(302, { location: '/plain', 'set-cookie': ['a=1', 'b=2'] }).end('moved')
       case 'packed':
-        return response
-          .writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'image/png' })
-          .end(gzipSync(picture))
+        return response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'image/png' }).end(gzipSync(image))
       case 'picture':
-        return response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'max-age=100' }).end(picture)
+        return response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'max-age=100' }).end(image)
       case 'nothing':
         return response.writeHead(204).end()
       case '401':
@@ -138,8 +136,8 @@ describe('an answer', () => {
   })
 
   it('comes unpacked, whole and without a cache', () => {
-    expect(of('packed')).toMatchObject({ status: 200, bytes: picture.byteLength, sha256: hashOf(picture) })
-    expect(of('whole')).toMatchObject({ status: 200, bytes: picture.byteLength, sha256: hashOf(picture) })
+    expect(of('packed')).toMatchObject({ status: 200, bytes: image.byteLength, sha256: hashOf(image) })
+    expect(of('whole')).toMatchObject({ status: 200, bytes: image.byteLength, sha256: hashOf(image) })
   })
 
   it('may be empty, or ask for a password', () => {

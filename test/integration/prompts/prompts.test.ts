@@ -78,7 +78,7 @@ async function note(prompt: string, negativePrompt: string | null = null): Promi
 }
 
 const words = async (filter = '', limit = 100) =>
-  (await prompts.history({ words: filter, limit })).map((each) => each.prompt)
+  (await prompts.history({ query: filter, limit })).map((each) => each.prompt)
 
 describe('history', () => {
   it('is newest first, each words once', async () => {
@@ -86,7 +86,7 @@ describe('history', () => {
     await note('a dog', 'blur')
     await note('a cat')
     await note('a dog')
-    expect(await prompts.history({ words: '', limit: 10 })).toMatchObject([
+    expect(await prompts.history({ query: '', limit: 10 })).toMatchObject([
       { prompt: 'a dog', negativePrompt: '', uses: 1 },
       { prompt: 'a cat', uses: 2 },
       { prompt: 'a dog', negativePrompt: 'blur', uses: 1 },
@@ -114,7 +114,7 @@ describe('history', () => {
   it('forgets some or all', async () => {
     await note('one')
     await note('two')
-    const [newest] = await prompts.history({ words: '', limit: 1 })
+    const [newest] = await prompts.history({ query: '', limit: 1 })
     await prompts.forget([newest?.id ?? 0])
     expect(await words()).toEqual(['one'])
     await prompts.forget(null)
@@ -129,9 +129,9 @@ describe('history', () => {
     for (let n = 0; n < 10_100; n++) add(db, { prompt: `prompt ${n} of a heron`, negativePrompt: '', atMs: n })
     const { count } = db.prepare('SELECT count(*) AS count FROM prompt_history').get() ?? {}
     expect(count).toBe(10_000)
-    expect(find(db, { words: 'prompt', limit: 1 })).toMatchObject([{ prompt: 'prompt 10099 of a heron' }])
-    expect(find(db, { words: 'heron 100', limit: 500 })[0]).toMatchObject({ prompt: 'prompt 10099 of a heron' })
-    expect(find(db, { words: 'nowhere', limit: 500 })).toEqual([])
+    expect(find(db, { query: 'prompt', limit: 1 })).toMatchObject([{ prompt: 'prompt 10099 of a heron' }])
+    expect(find(db, { query: 'heron 100', limit: 500 })[0]).toMatchObject({ prompt: 'prompt 10099 of a heron' })
+    expect(find(db, { query: 'nowhere', limit: 500 })).toEqual([])
     db.close()
   })
 

@@ -19,7 +19,7 @@ async function look(what: string): Promise<void> {
     source,
     ending,
     hasProblem: keychainProblem !== null,
-    isRight: found?.is === 'key' && found.key === key,
+    isRight: found?.type === 'key' && found.key === key,
     isInKeychain: inKeychain === JSON.stringify({ key, hosts: ['own'] }),
   })
 }
@@ -37,8 +37,8 @@ await look('deleted')
 /** Of a service account only its project. */
 async function lookAtAccount(what: string): Promise<void> {
   const { source } = await secrets.status('gemini')
-  const found = await secrets.get('gemini', own).catch((thrown: { code?: string }) => ({ is: thrown.code }))
-  tell(what, { source, is: found.is, project: 'account' in found ? found.account.projectId : null })
+  const found = await secrets.get('gemini', own).catch((thrown: { code?: string }) => ({ type: thrown.code }))
+  tell(what, { source, type: found.type, project: 'account' in found ? found.account.projectId : null })
 }
 
 await lookAtAccount('account')

@@ -70,8 +70,8 @@ describe('keys for the session and service accounts', () => {
       session: { ...nothing, source: 'session', ending: 'cd34', isRight: true },
       keychain: { ...nothing, source: 'keychain', ending: 'cd34', isRight: true, isInKeychain: true },
       deleted: nothing,
-      account: { source: 'service-account', is: 'service-account', project: 'from-file' },
-      'account and key': { source: 'keychain', is: 'key', project: null },
+      account: { source: 'service-account', type: 'service-account', project: 'from-file' },
+      'account and key': { source: 'keychain', type: 'key', project: null },
     })
   })
 
@@ -83,8 +83,8 @@ describe('keys for the session and service accounts', () => {
       session: { ...problem, source: 'session', ending: 'cd34', isRight: true },
       keychain: 'credential/unavailable',
       deleted: problem,
-      account: { source: 'service-account', is: 'service-account', project: 'mine' },
-      'account and key': { source: 'service-account', is: 'service-account', project: 'mine' },
+      account: { source: 'service-account', type: 'service-account', project: 'mine' },
+      'account and key': { source: 'service-account', type: 'service-account', project: 'mine' },
     })
   })
 })

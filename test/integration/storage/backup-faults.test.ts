@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { copyDatabase } from '../../../src/main/database/index.ts'
-import { finishPending } from '../../../src/main/home/index.ts'
+import { finishPending } from '../../../src/main/pending-changes/index.ts'
 import { temporaryNameFor } from '../../../src/main/platform/pure/temporary-name.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -78,7 +78,7 @@ describe('a backup', () => {
     const gone = join(outside, 'gone')
     const failure = await failureOf(storage.backUp(join(gone, 'mine.zip')))
     expect(failure).toMatchObject({ code: 'storage/read-only' })
-    expect(failure.message).toMatch(`Atelier could not write to ${gone}. Check that the folder is there`)
+    expect(failure.message).toMatch(`Could not write to ${gone}. Check that the folder exists`)
     expect(failure.message).not.toContain('ATELIER_HOME')
   })
 
@@ -93,7 +93,7 @@ describe('a backup', () => {
     })
     await storage.backUp(file)
     expect(await storage.prepareRestore(file)).toMatchObject({ held: 1 })
-    expect((await storage.usage()).pending).toMatchObject({ is: 'restore', held: 1 })
+    expect((await storage.usage()).pending).toMatchObject({ type: 'restore', held: 1 })
     expect(await opened.database.call('queue.pauses', null)).toEqual([])
     await opened.close()
     finishPending(home.paths.root)

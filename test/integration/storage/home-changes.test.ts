@@ -3,15 +3,15 @@ import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, symlink, utimes, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { finishPending, takeChangeLock } from '../../../src/main/home/index.ts'
+import { finishPending, takeChangeLock } from '../../../src/main/pending-changes/index.ts'
 import { homePathsAt } from '../../../src/main/platform/home-paths.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import type { AppError } from '../../../src/shared/errors/index.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -26,7 +26,7 @@ function start(patienceMs = 0): { root: string; putOff: AppError[] } {
   return { root: finishPending(home.paths.root, (reason) => putOff.push(reason), patienceMs), putOff }
 }
 
-async function importPicture(name: string, seed: number): Promise<string> {
+async function importImage(name: string, seed: number): Promise<string> {
   const path = join(outside, `${name}.png`)
   await writeFile(path, smallPng(seed, 60, 40))
   const { imported } = await opened.assets.imports.addFiles([path])
@@ -61,7 +61,7 @@ beforeEach(async () => {
   target = join(outside, 'new place')
   opened = openTestLibrary(home.paths)
   storage = openTestStorage(home.paths, opened)
-  await importPicture('kite', 3)
+  await importImage('kite', 3)
 })
 
 afterEach(async () => {
@@ -130,7 +130,7 @@ describe('a move', () => {
     await rename(`${target} away`, target)
     expect(start()).toEqual({ root: target, putOff: [] })
     const moved = openTestLibrary(homePathsAt(target))
-    expect(await shelfIds(moved.database)).toHaveLength(1)
+    expect(await findAssetIds(moved.database)).toHaveLength(1)
     await moved.close()
   })
 
@@ -204,7 +204,7 @@ describe('one at a time', () => {
     expect(await failureOf(storage.prepareMove(target))).toMatchObject({ code: 'request/invalid' })
     expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'request/invalid' })
     await first
-    expect((await storage.usage()).pending).toMatchObject({ is: 'restore' })
+    expect((await storage.usage()).pending).toMatchObject({ type: 'restore' })
     expect(takeChangeLock(home.paths.root)).not.toBeNull()
   })
 })

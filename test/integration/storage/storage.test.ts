@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { homePathsAt } from '../../../src/main/platform/home-paths.ts'
-import { finishPending } from '../../../src/main/home/index.ts'
+import { finishPending } from '../../../src/main/pending-changes/index.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
-import { shelfIds } from '../../support/shelf-ids.ts'
-import { smallPng } from '../../support/small-pictures.ts'
+import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -27,14 +27,14 @@ async function open(): Promise<void> {
   storage = openTestStorage(home.paths, opened)
 }
 
-async function importPictures(names: readonly string[]): Promise<Asset[]> {
+async function importImages(names: readonly string[]): Promise<Asset[]> {
   const paths = names.map((name) => join(outside, `${name}.png`))
   for (const [at, path] of paths.entries()) await writeFile(path, smallPng(seedOf(names[at]!), 120, 80))
   const { imported } = await opened.assets.imports.addFiles(paths)
   return names.map((name) => imported.find((asset) => asset.name === name)!)
 }
 
-/** The library keeps a picture once: different names, different pixels. */
+/** The library keeps an image once: different names, different pixels. */
 const seedOf = (name: string) => Buffer.from(name).reduce((sum, byte) => sum * 31 + byte, 7) % 100_000
 
 const fileOf = (asset: Asset, paths = home.paths) => join(paths.library, ...asset.relativePath.split('/'))
@@ -43,7 +43,7 @@ beforeEach(async () => {
   home = await createTemporaryHome()
   outside = await mkdtemp(join(tmpdir(), 'atelier-outside-'))
   await open()
-  images = await importPictures(['coffee', 'kite', 'pear'])
+  images = await importImages(['coffee', 'kite', 'pear'])
 })
 
 afterEach(async () => {
@@ -71,7 +71,7 @@ describe('verify', () => {
     await utimes(fileOf(kite), mtimeMs / 1_000, mtimeMs / 1_000)
     await writeFile(fileOf(pear), 'painted over elsewhere')
     const { problems } = await storage.verify()
-    expect(Object.fromEntries(problems.map(({ name, is }) => [name, is]))).toEqual({
+    expect(Object.fromEntries(problems.map(({ name, type }) => [name, type]))).toEqual({
       coffee: 'missing',
       kite: 'damaged',
       pear: 'changed',
@@ -122,7 +122,7 @@ describe('backup and restore', () => {
     const second = openTestLibrary(other.paths)
     const facts = await openTestStorage(other.paths, second).prepareRestore(file)
     expect(facts).toMatchObject({ appVersion: '0.1.0', pictures: 3 })
-    expect(await shelfIds(second.database)).toEqual([])
+    expect(await findAssetIds(second.database)).toEqual([])
     await second.close()
     expect(finishPending(other.paths.root)).toBe(other.paths.root)
     const third = openTestLibrary(other.paths)
@@ -137,14 +137,14 @@ describe('backup and restore', () => {
   it('keeps what a restore replaces, until it is let go', async () => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)
-    const [later] = (await importPictures(['later'])) as [Asset]
+    const [later] = (await importImages(['later'])) as [Asset]
     await storage.prepareRestore(file)
-    expect((await storage.usage()).pending).toMatchObject({ is: 'restore', pictures: 3 })
+    expect((await storage.usage()).pending).toMatchObject({ type: 'restore', pictures: 3 })
     expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'request/invalid' })
     await opened.close()
     finishPending(home.paths.root)
     await open()
-    expect(await shelfIds(opened.database)).toHaveLength(3)
+    expect(await findAssetIds(opened.database)).toHaveLength(3)
     const replaced = (await readdir(home.paths.root)).find((name) => name.startsWith('replaced-'))!
     expect(existsSync(fileOf(later, homePathsAt(join(home.paths.root, replaced))))).toBe(true)
     expect((await storage.usage()).kinds.find(({ kind }) => kind === 'replaced')?.files).toBeGreaterThan(3)
@@ -165,7 +165,7 @@ describe('backup and restore', () => {
   it('goes on while images come and go', async () => {
     const file = join(outside, 'mine.zip')
     const names = Array.from({ length: 30 }, (_, at) => `new ${at}`)
-    const [report] = await Promise.all([storage.backUp(file), importPictures(names)])
+    const [report] = await Promise.all([storage.backUp(file), importImages(names)])
     expect(report.path).toBe(file)
     await storage.prepareRestore(file)
   })
@@ -210,7 +210,7 @@ describe('a restore cut short', () => {
   it('is finished by the start after it, wherever it was', async () => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)
-    await importPictures(['later'])
+    await importImages(['later'])
     await storage.prepareRestore(file)
     await opened.close()
     // As after a kill between the renames: the old database is aside, the new one not yet in place.
@@ -221,7 +221,7 @@ describe('a restore cut short', () => {
     await rename(home.paths.databaseFile, join(home.paths.root, pending.replaced, 'atelier.db'))
     finishPending(home.paths.root)
     await open()
-    expect(await shelfIds(opened.database)).toHaveLength(3)
+    expect(await findAssetIds(opened.database)).toHaveLength(3)
     expect((await storage.verify()).problems).toEqual([])
   })
 })
@@ -230,14 +230,14 @@ describe('move', () => {
   it('takes everything to another folder, with what came after the copy', async () => {
     const target = join(outside, 'new place')
     await storage.prepareMove(target)
-    const [later] = (await importPictures(['later'])) as [Asset]
+    const [later] = (await importImages(['later'])) as [Asset]
     await opened.assets.trash.purge([images[0]!.id])
     await opened.close()
     expect(finishPending(home.paths.root)).toBe(target)
     expect(finishPending(home.paths.root)).toBe(target)
     const paths = homePathsAt(target)
     const moved = openTestLibrary(paths)
-    expect((await shelfIds(moved.database)).toSorted()).toEqual([images[1]!.id, images[2]!.id, later.id].toSorted())
+    expect((await findAssetIds(moved.database)).toSorted()).toEqual([images[1]!.id, images[2]!.id, later.id].toSorted())
     expect(await moved.assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
     expect((await openTestStorage(paths, moved).verify()).problems).toEqual([])
     await moved.close()
@@ -322,7 +322,7 @@ describe('a kill in the middle', () => {
       await after.assets.files.sweep()
       const again = openTestStorage(at, after)
       expect((await again.verify()).problems).toEqual([])
-      expect(await shelfIds(after.database)).toHaveLength(3)
+      expect(await findAssetIds(after.database)).toHaveLength(3)
       await again.backUp(join(folder, 'exports', 'mine.zip'))
       await again.prepareRestore(join(folder, 'exports', 'mine.zip'))
       await again.forgetPending()
@@ -353,7 +353,7 @@ describe('usage', () => {
     expect(await storage.reclaim(['thumbnails', 'trash', 'old-databases'])).toBeGreaterThan(images[0]!.fileBytes)
     expect(await amount('thumbnails')).toMatchObject({ files: 0 })
     expect(await amount('old-databases')).toMatchObject({ files: 0 })
-    expect(await shelfIds(opened.database, 'trash')).toEqual([])
+    expect(await findAssetIds(opened.database, 'trash')).toEqual([])
     expect((await opened.assets.files.locate(images[1]!.id, 'thumb-256')).path).toContain(images[1]!.id)
   })
 })

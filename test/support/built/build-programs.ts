@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node'
 import { projectRoot } from '../../../scripts/setup/project.mjs'
 import { builtFolderVariable } from './built-program.ts'
 
-/** What tests start as a thread or a process of its own, over and over. */
+/** Programs that tests repeatedly start as a thread or process. */
 const entries = [
   'src/main/database/worker/database-worker.ts',
   'src/main/storage/worker/storage-worker.ts',
@@ -18,8 +18,8 @@ const entries = [
 let outDir: string | null = null
 
 /**
- * Builds them once for a run: read from some hundred source files each, they would take several times as long to start,
- * and most of the time of a test is a start. While sources are being watched they are run from there.
+ * Builds them once per run: loaded from about a hundred source files each, they would take several times as long to
+ * start, and startup dominates test time. In watch mode they run from source.
  */
 export async function setup({ config }: TestProject): Promise<void> {
   if (config.watch) return

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 
 export const builtFolderVariable = 'ATELIER_TEST_PROGRAMS'
 
-/** Where a program of the tests was built to for this run; its source where nothing was. */
+/** Returns where a test program was built for this run; its source if nothing was built. */
 export function builtProgram(source: URL): URL {
   const folder = process.env[builtFolderVariable]
   if (folder === undefined) return source

@@ -9,13 +9,13 @@ import { engineStructs } from '../../../src/main/engine/host/layout.ts'
 const source = fileURLToPath(new URL('stand-in.c', import.meta.url))
 
 interface StandInOptions {
-  /** What is wrong with it, as the stand-in's source names it. */
+  /** Its faults, as named in the stand-in's source. */
   readonly faults?: readonly string[]
-  /** Its structures, where they are not those of the release. */
+  /** Struct layouts, if they differ from the release's. */
   readonly structs?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
-/** Compiles the stand-in for the engine's library into a folder of its own, which the caller removes. */
+/** Compiles the stand-in for the engine library into a folder of its own, which the caller removes. */
 export async function buildStandIn({ faults = [], structs = engineStructs }: StandInOptions = {}): Promise<{
   readonly folder: string
   readonly libraryPath: string

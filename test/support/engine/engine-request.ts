@@ -1,6 +1,6 @@
 import { noSaving, type EngineRequest } from '../../../src/main/engine/index.ts'
 
-/** A small request to the engine; a test names what it is about. */
+/** Builds a small engine request; pass what the test is about. */
 export function engineRequest(modelPath: string, own: Partial<EngineRequest> = {}): EngineRequest {
   return {
     model: { files: { model: modelPath }, saving: noSaving },

@@ -5,13 +5,13 @@ import { serveFile, type FileFaults } from '../hub/serve-file.ts'
 import { sendJson, startTinyServer, type TinyServer } from '../tiny-server.ts'
 import { zipOf, type RawEntry } from './write-zip.ts'
 
-/** What goes wrong, from now on. */
+/** What fails from now on. */
 export interface ReleaseFaults {
-  /** Instead of the right one; null = none is named. */
+  /** Overrides the digest; null = none is listed. */
   readonly digest?: string | null
-  /** The page answers nothing but this. */
+  /** The page responds with this status only. */
   readonly pageStatus?: number
-  /** Where the page sends to for the archives. */
+  /** Redirect target of the archives. */
   readonly elsewhere?: string
   readonly file?: FileFaults
   /** Sent instead of the archive. */
@@ -22,12 +22,12 @@ export interface ReleaseServer {
   readonly origin: string
   readonly requests: TinyServer['requests']
   faults: ReleaseFaults
-  /** What every archive is. */
+  /** Content of every archive. */
   archive: Buffer
   close(): Promise<void>
 }
 
-/** An archive as the makers pack it: the library beside its licenses. */
+/** Builds an archive like the upstream ones: the library next to its licenses. */
 export async function engineArchive(libraryPath: string, more: readonly RawEntry[] = []): Promise<Buffer> {
   return zipOf([
     ...more,
@@ -38,7 +38,7 @@ export async function engineArchive(libraryPath: string, more: readonly RawEntry
   ])
 }
 
-/** The page of a release and its archives, on this computer. */
+/** Serves a release page and its archives locally. */
 export async function startReleaseServer(archive: Buffer): Promise<ReleaseServer> {
   const { repository, tag, builds } = release
   const names = builds.flatMap(({ archives }) => archives.map(({ name }) => name.replaceAll('*', '1.0')))

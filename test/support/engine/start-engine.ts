@@ -7,7 +7,7 @@ const entry = fileURLToPath(new URL('../../../src/main/engine/host/engine-host.t
 
 type Child = ReturnType<typeof startForkedChild>
 
-/** The real engine; its process is started from source as a plain Node process. */
+/** Starts the real engine; its process runs from source as plain Node. */
 export function startEngine(
   options: Omit<EngineOptions, 'start'> = {},
   onStarted: (child: Child) => void = () => undefined,

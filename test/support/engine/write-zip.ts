@@ -1,14 +1,14 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** One entry as an archive says it is, which need not be true. */
+/** One zip entry, with metadata that need not be true. */
 export interface RawEntry {
   readonly name: string
   readonly bytes?: Buffer
-  /** As Unix has it, with the type; 0 = not said. */
+  /** Unix mode including the file type; 0 = none. */
   readonly mode?: number
   readonly flags?: number
   readonly method?: number
-  /** Said instead of the real ones. */
+  /** Overrides the real sizes. */
   readonly saidSize?: number
   readonly saidCrc?: number
 }
@@ -16,7 +16,7 @@ export interface RawEntry {
 const madeByUnix = 3 << 8
 const versionNeeded = 20
 
-/** A zip of whatever is in the list: libraries that write zips refuse most of what a hostile one has. */
+/** Builds a zip of arbitrary entries: zip libraries refuse most of what a hostile archive contains. */
 export function zipOf(entries: readonly RawEntry[]): Buffer {
   const locals: Buffer[] = []
   const centrals: Buffer[] = []

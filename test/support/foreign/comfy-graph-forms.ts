@@ -261,7 +261,7 @@ export const customNodeForms: readonly ForeignForm[] = [
   graph('only shown', { ...plain, '9': node('PreviewImage', { images: ['8', 0] }) }),
 ]
 
-/** Each of its images has the whole graph. */
+/** Each of its images contains the whole graph. */
 export const twoSaves: Graph = {
   ...plain,
   '3': node('KSampler', { ...sampling, seed: 1, model: ['4', 0], ...sides, latent_image: ['5', 0] }),

@@ -12,7 +12,7 @@ export const comfySaverForms: readonly ForeignForm[] = [
       container,
       tags: { 0x010e: `Workflow: ${json(workflow)}`, 0x010f: `Prompt: ${json(plain)}` },
     }),
-    // In the first directory, as plain text.
+    // In IFD0, as plain text.
     form(`SaveImagePlus, ${container}`, { container, tags: { 0x9286: json({ prompt: plain, workflow }) } }),
   ]),
   form('packed by a converter, JPEG', {

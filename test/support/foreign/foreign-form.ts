@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import type { Recipe } from '../../../src/shared/domain/asset.ts'
-import type { Dialect } from '../../../src/shared/domain/dialect.ts'
+import type { MetadataDialect } from '../../../src/shared/domain/metadata-dialect.ts'
 import {
   commentTag,
   exifBlock,
@@ -13,26 +13,26 @@ import {
   worldText,
   xmpPacket,
   type TagSpec,
-} from '../foreign-pictures.ts'
-import { pngWithHiddenWords, type HiddenKind } from '../hidden-words.ts'
-import { smallPng } from '../small-pictures.ts'
+} from '../foreign-images.ts'
+import { pngWithHiddenText, type HiddenKind } from '../hidden-text.ts'
+import { smallPng } from '../small-images.ts'
 
-/** The texts a program writes, by where it writes them. */
+/** The texts a program writes, by location. */
 export interface ForeignForm {
   readonly name: string
-  /** PNG texts by keyword, UTF-8. */
+  /** PNG text chunks by keyword, UTF-8. */
   readonly texts?: Readonly<Record<string, string>>
-  /** EXIF texts by tag, in the first directory. */
+  /** EXIF texts by tag, in IFD0. */
   readonly tags?: Readonly<Record<number, string>>
-  /** EXIF UserComment, in its own directory, in UTF-16. */
+  /** EXIF UserComment, in the Exif IFD, in UTF-16. */
   readonly comment?: string
-  /** The same with the code ASCII, UTF-8 all the same. */
+  /** The same with the code ASCII, but encoded as UTF-8. */
   readonly plainComment?: string
   readonly xmp?: string
   readonly hidden?: { readonly kind: HiddenKind; readonly text: string }
   readonly container: 'png' | 'jpeg' | 'webp'
-  readonly dialect: Dialect
-  /** What it says of itself; nothing else is to be made of it. */
+  readonly dialect: MetadataDialect
+  /** The expected metadata; nothing else may be derived. */
   readonly says: Partial<Pick<Recipe, 'prompt' | 'model' | 'seed'>> & Partial<NonNullable<Recipe['generation']>>
 }
 
@@ -42,20 +42,20 @@ export const makerNote = 0x927c
 
 type Places = Omit<ForeignForm, 'dialect' | 'says'>
 
-/** Forms that all say the same. */
+/** Forms that all carry the same metadata. */
 export function formsOf(
-  dialect: Dialect,
+  dialect: MetadataDialect,
   says: ForeignForm['says'],
   places: readonly Places[],
 ): readonly ForeignForm[] {
   return places.map((each) => ({ ...each, dialect, says }))
 }
 
-/** The file as the program would have written it. */
+/** Returns the file as the program would have written it. */
 export async function writeForeign(form: Places): Promise<Buffer> {
   const { container, texts = {}, xmp, hidden } = form
   const exif = exifOf(form)
-  const pixels = hidden ? pngWithHiddenWords({ kind: hidden.kind, words: hidden.text }) : Buffer.from(smallPng(1))
+  const pixels = hidden ? pngWithHiddenText({ kind: hidden.kind, text: hidden.text }) : Buffer.from(smallPng(1))
   if (container === 'png') {
     if (hidden) return pixels
     return pngWith([
@@ -94,7 +94,7 @@ function asciiComment(text: string): TagSpec {
   }
 }
 
-/** The texts of a form in which a prompt stands. */
+/** Returns the texts of a form that contain a prompt. */
 export function textsOf({ texts = {}, tags = {}, comment, plainComment, xmp, hidden }: ForeignForm): string[] {
   const all = [...Object.values(texts), ...Object.values(tags), comment, plainComment, xmp, hidden?.text]
   return all.filter((text) => text !== undefined)

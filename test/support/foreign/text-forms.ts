@@ -114,7 +114,7 @@ const easySays = {
   ],
   options: { sampler: 'euler_a', clipSkip: 2, vae: 'vae-ft-mse' },
 }
-/** `str()` of Python. */
+/** Python's `str()`. */
 const printed: Readonly<Record<string, string>> = {
   prompt: 'a fox',
   seed: '2891827401',

@@ -9,24 +9,24 @@ import { serveFile, type ServedFile } from './serve-file.ts'
 interface StandInRepository {
   readonly files: Record<string, StandInFile>
   gated?: false | 'auto' | 'manual'
-  /** Known to its owners only. */
+  /** Visible only to its owners. */
   isPrivate?: boolean
   cardData?: Record<string, unknown>
 }
 
 interface StandInFile extends Partial<ServedFile> {
   readonly bytes: Buffer
-  /** Announced instead of the real ones. */
+  /** Reported instead of the real ones. */
   announced?: { size?: number; sha256?: string }
 }
 
 export interface HubStandIn {
   readonly address: string
   readonly repositories: Record<string, StandInRepository>
-  /** To the hub itself, and to the host that gives the files. */
+  /** Requests to the hub, and to its file host. */
   readonly requests: TinyRequest[]
   readonly deliveries: TinyRequest[]
-  /** Instead of an answer of the API. */
+  /** Replaces an API response. */
   answerApi: ((request: TinyRequest, response: ServerResponse) => boolean) | null
   close(): Promise<void>
 }
@@ -36,14 +36,14 @@ export const hubToken = 'hf_not-a-real-token-of-anyone'
 
 const sums = new WeakMap<Buffer, string>()
 
-/** Once of each file: an answer must not wait for it. */
+/** Computed once per file: a response must not wait for it. */
 function sha256Of(bytes: Buffer): string {
   const sum = sums.get(bytes) ?? createHash('sha256').update(bytes).digest('hex')
   sums.set(bytes, sum)
   return sum
 }
 
-/** A small file of weights that Atelier knows, of about this size, unlike every other. */
+/** Returns a small weights file that Atelier recognizes, of about this size, different from every other. */
 export function smallModel(bytes = 40_000): Buffer {
   const list = lora(['lora_unet_down_blocks_0', Math.ceil(bytes / 16), Math.ceil(bytes / 16)])
   let offset = 0
@@ -57,7 +57,7 @@ export function smallModel(bytes = 40_000): Buffer {
   return Buffer.concat([safetensorsBytes(JSON.stringify(head)), randomBytes(offset)])
 }
 
-/** The hub on this computer: its API, its redirect to another host for the files, and its refusals. */
+/** Serves a local hub: its API, its redirect to another host for files, and its refusals. */
 export async function startHub(repositories: Record<string, StandInRepository>): Promise<HubStandIn> {
   const delivery = await startTinyServer((request, response) => {
     const [, repo = '', path = ''] = /^\/([^/]+\/[^/]+)\/(.+)\?/.exec(decodeURIComponent(request.url)) ?? []

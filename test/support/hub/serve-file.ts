@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import type { TinyRequest } from '../tiny-server.ts'
 
-/** What goes wrong with the next answers, each used up by one; then all is well. */
+/** Faults of the next responses, one per response; then everything works. */
 export interface FileFaults {
-  /** The connection is cut when so many bytes of the answer have been sent. */
+  /** Cuts the connection after this many bytes of the response. */
   readonly cutAfter?: number[]
-  /** Answers nothing but this, such as 429 with its pause. */
+  /** Responds only with this status, such as 429 with Retry-After. */
   readonly statuses?: { readonly status: number; readonly headers?: Record<string, string> }[]
-  /** Sends so many bytes of an answer, and then nothing more. */
+  /** Sends this many bytes of a response, then stalls. */
   readonly stallAfter?: number[]
-  /** Answers a wish for a part with another part. */
+  /** Responds to a range request with a different range. */
   readonly shiftBy?: number[]
-  /** Ends without a word after so many bytes, without telling a length. */
+  /** Ends cleanly after this many bytes, without a Content-Length. */
   readonly endAfter?: number[]
 }
 
@@ -19,13 +19,13 @@ export interface ServedFile {
   readonly bytes: Buffer
   readonly etag?: string
   readonly faults?: FileFaults
-  /** Knows no parts: sends all of it, whatever is asked for. */
+  /** Ignores range requests and sends the whole file. */
   readonly isWhole?: boolean
-  /** Told instead of the real one. */
-  readonly toldBytes?: number
+  /** Reported instead of the real size. */
+  readonly statedBytes?: number
 }
 
-/** A file as servers give it, with its parts, and with what goes wrong. */
+/** Serves a file with range support and the given faults. */
 export function serveFile({ headers }: TinyRequest, response: ServerResponse, file: ServedFile): void {
   const { bytes, etag, faults = {}, isWhole = false } = file
   const failing = faults.statuses?.shift()
@@ -33,7 +33,7 @@ export function serveFile({ headers }: TinyRequest, response: ServerResponse, fi
   const isSame = headers['if-range'] === undefined || headers['if-range'] === etag
   const asked = isWhole || !isSame ? null : /^bytes=(\d+)-$/.exec(headers.range ?? '')
   const from = asked === null ? 0 : Number(asked[1]) + (faults.shiftBy?.shift() ?? 0)
-  const told = file.toldBytes ?? bytes.length
+  const told = file.statedBytes ?? bytes.length
   if (asked !== null && from >= bytes.length) {
     return void response.writeHead(416, { 'content-range': `bytes */${told}` }).end()
   }

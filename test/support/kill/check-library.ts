@@ -6,18 +6,18 @@ import { temporaryOwner } from '../../../src/main/platform/pure/temporary-name.t
 import type { HomePaths } from '../../../src/main/platform/home-paths.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { openTestLibrary, type TestLibrary } from '../open-library.ts'
-import { shelfIds } from '../shelf-ids.ts'
+import { findAssetIds } from '../find-asset-ids.ts'
 
 export interface Aftermath {
   readonly listed: Asset[]
   readonly trashed: Asset[]
-  /** Traces the kill left that the sweep had to deal with. */
+  /** Number of leftovers from the kill that cleanup had to handle. */
   readonly traces: number
 }
 
 /**
- * Opens a library as the program does at its start and checks what must hold after any kill: it opens, every picture
- * listed is there whole, no temporary is left, and nothing more is to do. `look` sees it before it is closed.
+ * Opens a library as at startup and checks the invariants after any kill: it opens, every listed image is intact, no
+ * temporary file remains, and nothing is left to do. `look` inspects it before it is closed.
  */
 export async function checkLibrary(
   paths: HomePaths,
@@ -27,8 +27,8 @@ export async function checkLibrary(
   try {
     const { assets, database, logger } = opened
     const swept = await assets.files.sweep()
-    const listed = await assets.records.load(await shelfIds(database))
-    const trashed = await assets.records.load(await shelfIds(database, 'trash'))
+    const listed = await assets.records.load(await findAssetIds(database))
+    const trashed = await assets.records.load(await findAssetIds(database, 'trash'))
     for (const asset of [...listed, ...trashed]) {
       const bytes = await readFile(join(paths.library, asset.relativePath))
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(asset.sha256)
@@ -49,7 +49,7 @@ export async function checkLibrary(
 
 export async function findTemporaries(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true })
-  // What a killed export left in a folder of the artist's is for the next export there.
+  // Leftovers of a killed export in a user's folder are cleaned up by the next export there.
   const ours = names.filter((name) => !name.startsWith('exports'))
   return ours.filter((name) => temporaryOwner(name.split(/[/\\]/).at(-1) ?? '') !== null)
 }

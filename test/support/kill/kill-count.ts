@@ -1,6 +1,6 @@
 /**
- * How often a test kills: a share of the times in `npm test`, which is to be quick, all of them in `npm run test:soak`. What
- * it proves is the same; only the odds to find a rare moment differ.
+ * Returns how often a test kills: a fraction of `all` in `npm test`, to keep it fast, all of them in `npm run
+ * test:soak`. Both verify the same; only the odds of hitting a rare moment differ.
  */
 export function killCount(all: number): number {
   return process.env['ATELIER_SOAK'] === '1' ? all : Math.ceil(all * share)

@@ -9,13 +9,13 @@ import { openTestDatabase } from '../open-database.ts'
 import { openTestLibrary } from '../open-library.ts'
 import { builtProgram } from '../built/built-program.ts'
 import { openTestStorage } from '../open-storage.ts'
-import { shelfIds } from '../shelf-ids.ts'
-import { smallPng } from '../small-pictures.ts'
+import { findAssetIds } from '../find-asset-ids.ts'
+import { smallPng } from '../small-images.ts'
 import { roundSave } from './round-save.ts'
 
 /**
- * Run as a process of its own: does one kind of work over and over until it is killed. Each line on standard output is
- * written before the next step begins: `working`, then one line per thing that was acknowledged.
+ * Runs as a separate process: repeats one kind of work until killed. Each line on stdout is written before the next
+ * step begins: `working`, then one line per acknowledged item.
  */
 const [scenario = '', root = '', seedText = '0'] = process.argv.slice(2)
 const paths = resolveHome({ ATELIER_HOME: root }, { userHome: root })
@@ -48,13 +48,13 @@ const scenarios: Readonly<Record<string, (paths: HomePaths) => Promise<void>>> =
 
 await scenarios[scenario]!(paths)
 
-/** Backup, restore up to the swap, and move up to the switch, each taken back again. */
+/** Backup, restore up to the swap, and move up to the switch, each reverted. */
 async function storeForever(): Promise<void> {
   const opened = openTestLibrary(paths)
   const storage = openTestStorage(paths, opened)
   const exports = join(root, '..', 'exports')
   mkdirSync(exports, { recursive: true })
-  await shelfIds(opened.database)
+  await findAssetIds(opened.database)
   say('working')
   for (;;) {
     const backup = join(exports, 'mine.zip')
@@ -69,10 +69,10 @@ async function storeForever(): Promise<void> {
   }
 }
 
-/** Each round says which it is in the stars and in the one tag of every picture. */
+/** Each round is identified by the rating and the single tag of every image. */
 async function markForever(): Promise<void> {
   const { assets, database } = openTestLibrary(paths)
-  const ids = await shelfIds(database)
+  const ids = await findAssetIds(database)
   for (const { name } of await assets.annotations.tags()) await assets.annotations.removeTag(name)
   say('working')
   for (let round = firstSeed; ; round++) {
@@ -85,7 +85,7 @@ async function importForever(): Promise<void> {
   const { assets, database } = openTestLibrary(paths)
   const incoming = join(root, 'incoming')
   mkdirSync(incoming, { recursive: true })
-  await shelfIds(database)
+  await findAssetIds(database)
   say('working')
   for (let seed = firstSeed; ; seed += 4) {
     const files = [0, 1, 2, 3].map((n) => join(incoming, `image ${seed + n}.png`))
@@ -97,7 +97,7 @@ async function importForever(): Promise<void> {
 
 async function exportForever(): Promise<void> {
   const { exports, database } = openTestLibrary(paths)
-  const ids = await shelfIds(database)
+  const ids = await findAssetIds(database)
   const folder = join(root, 'exports')
   mkdirSync(folder, { recursive: true })
   say('working')
@@ -115,11 +115,11 @@ async function migrateOnce(): Promise<void> {
   say('migrated')
 }
 
-/** Every save says which it is in its words, its frame, its base and every painted pixel. */
+/** Every save is identified by its prompt, its frame, its base, and every painted pixel. */
 async function saveDocumentForever(): Promise<void> {
   const { documents, database } = openTestLibrary(paths)
   const [document] = await documents.list()
-  const bases = await shelfIds(database)
+  const bases = await findAssetIds(database)
   const { id } = document!
   const { state } = await documents.load(id)
   say('working')
@@ -129,7 +129,7 @@ async function saveDocumentForever(): Promise<void> {
 
 async function addResultForever(): Promise<void> {
   const { assets, database } = openTestLibrary(paths)
-  const [parentId] = (await shelfIds(database)).slice(-1)
+  const [parentId] = (await findAssetIds(database)).slice(-1)
   mkdirSync(paths.temporary, { recursive: true })
   say('working')
   for (let seed = firstSeed; ; seed++) {
@@ -139,11 +139,11 @@ async function addResultForever(): Promise<void> {
     await writeFile(temporaryMaskPath, smallPng(seed + 1))
     const temporaryAnswerPath = join(paths.temporary, `answer-${process.pid}.webp`)
     await writeFile(temporaryAnswerPath, smallPng(seed + 2))
-    const picture = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false }
+    const image = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false }
     const recipe = { ...fillRecipe, seed }
     const name = 'coffee filled'
     const asset = await assets.results.add({
-      ...picture,
+      ...image,
       temporaryPath,
       temporaryMaskPath,
       rawAnswer: { temporaryPath: temporaryAnswerPath, mime: 'image/webp' },
@@ -155,14 +155,14 @@ async function addResultForever(): Promise<void> {
   }
 }
 
-/** As generated pictures come: first received, then filed, every other one as the answer of a masked edit. */
+/** Simulates generated images: received first, then filed, every other one as the result of a masked edit. */
 async function receiveForever(): Promise<void> {
   const { assets, database } = openTestLibrary(paths)
-  const [parentId] = (await shelfIds(database)).slice(-1)
+  const [parentId] = (await findAssetIds(database)).slice(-1)
   mkdirSync(paths.temporary, { recursive: true })
   say('working')
   for (let seed = firstSeed; ; seed++) {
-    // Each of another size: a picture knows its note by that.
+    // Each has a different size, which links an image to its note.
     const widthPx = 16 + (seed % 50)
     const bytes = smallPng(seed, widthPx)
     const note = { name: 'kite', parentId: parentId!, recipe: { ...fillRecipe, seed } }
@@ -185,7 +185,7 @@ async function trashAndPurgeForever(): Promise<void> {
   const incoming = join(root, 'incoming')
   mkdirSync(incoming, { recursive: true })
   const taken = readdirSync(incoming).length
-  await shelfIds(database)
+  await findAssetIds(database)
   say('working')
   for (let seed = firstSeed + taken; ; seed += 3) {
     const ids: AssetId[] = []

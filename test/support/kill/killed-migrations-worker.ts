@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import { serveDatabase } from '../../../src/main/database/worker/serve-database.ts'
 import { longMigrations } from './long-migrations.ts'
 
-// Said from here, so that the kill falls into the copy or one of the steps and not into starting the thread.
+// Written from here, so that the kill hits the copy or a step rather than the thread's startup.
 writeSync(1, 'working\n')
 serveDatabase(
   longMigrations.map(({ version, apply }) => ({

@@ -3,7 +3,7 @@ import { allMigrations } from '../../../src/main/database/migrations/all-migrati
 
 export const releasedVersion = allMigrations.at(-1)!.version
 
-/** Two made-up later versions that take long enough to be killed in the middle. */
+/** Two made-up later versions that take long enough to be killed midway. */
 export const longMigrations: readonly Migration[] = [
   ...allMigrations,
   {

@@ -16,8 +16,8 @@ import { createRecordingLogger } from '../recording-logger.ts'
 import { requestOf } from '../request-of.ts'
 
 /**
- * Run as a process of its own: goes on with the queue of a home, keeps so many jobs in flight against a service, and is
- * killed, or ends by itself once nothing is left to do. Says which jobs it was told are queued.
+ * Runs as a separate process: resumes the queue of a home, keeps this many jobs in flight against a service, and is
+ * killed, or exits once nothing is left to do. Reports the jobs acknowledged as queued.
  */
 const [root = '', origin = '', firstText = '0', inFlightText = '0'] = process.argv.slice(2)
 const inFlight = Number(inFlightText)
@@ -26,16 +26,16 @@ const taskSchema = z.object({ task: z.string().optional(), link: z.string().opti
 const say = (line: string) => writeSync(1, `${line}\n`)
 
 function stateOf({ task, link, base64 }: z.output<typeof taskSchema>): TaskState {
-  if (task !== undefined) return { is: 'waiting', handle: task, progress: null }
-  const picture = base64 === undefined ? { url: `${origin}${link}` } : { base64 }
-  return { is: 'done', pictures: [picture], costUsd: 0.05 }
+  if (task !== undefined) return { type: 'waiting', handle: task, progress: null }
+  const image = base64 === undefined ? { url: `${origin}${link}` } : { base64 }
+  return { type: 'done', images: [image], costUsd: 0.05 }
 }
 
 const adapter: ProviderAdapter = buildAdapter({
   baseUrl: origin,
   timing: { submitTimeoutMs: 5_000, pollEveryMs: 5, deadlineMs: 60_000 },
   submit: async ({ prompt }, call: Call) => {
-    const request = { method: 'POST', path: '/pictures', body: { json: { words: prompt } }, isPaid: true } as const
+    const request = { method: 'POST', path: '/pictures', body: { json: { message: prompt } }, isPaid: true } as const
     return stateOf(await call.json(request, taskSchema))
   },
   poll: async (handle, call) => stateOf(await call.json({ method: 'GET', path: `/tasks/${handle}` }, taskSchema)),
@@ -65,11 +65,11 @@ const jobs = createJobs({
   }),
   output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
   database,
-  book: ledger,
+  ledger: ledger,
   admitter: ledger,
   paths,
   clock: systemClock,
-  // Half a second between two looks is more than a life.
+  // The real half second between polls is longer than the process lives.
   sleep: (ms, signal) => sleep(ms / 50, signal),
   logger,
   onNoticed: () => undefined,

@@ -3,8 +3,8 @@ import type { DocumentState, StoredTile } from '../../../src/shared/domain/canva
 import { tilePx } from '../../../src/shared/domain/surfaces.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 
-/** Sides of the pictures these saves are for: four by three tiles. */
-export const roundPicturePx = { widthPx: 1_000, heightPx: 700 }
+/** Size of the images in these saves: four by three tiles. */
+export const roundImagePx = { widthPx: 1_000, heightPx: 700 }
 
 const surfaces = [
   ['mask-1', 1],
@@ -12,7 +12,7 @@ const surfaces = [
   ['sampling', 1],
 ] as const
 
-/** What is saved in a round: every part of it tells the round, so that parts of two saves cannot be taken for one. */
+/** Returns what is saved in a round: every part identifies the round, so that parts of two saves cannot be mixed up. */
 export function roundSave(round: number, state: DocumentState, bases: readonly AssetId[]) {
   const layer = { id: 'paint-1', kind: 'paint', name: `Guide ${round}`, isVisible: true } as const
   return {
@@ -22,13 +22,13 @@ export function roundSave(round: number, state: DocumentState, bases: readonly A
     state: {
       ...state,
       layers: [{ ...layer, opacity: (round % 10) / 10 }],
-      frame: { x: -round, y: 0, widthPx: roundPicturePx.widthPx + round, heightPx: roundPicturePx.heightPx },
+      frame: { x: -round, y: 0, widthPx: roundImagePx.widthPx + round, heightPx: roundImagePx.heightPx },
       words: { prompt: String(round), negativePrompt: 'x'.repeat(round % 5_000) },
     } satisfies DocumentState,
   }
 }
 
-/** Stored without compression, so that a save is some megabytes and a kill falls into the middle of it. */
+/** Stored uncompressed, so that a save takes several megabytes and a kill hits the middle of it. */
 function tilesOf(surfaceId: string, channels: number, round: number): StoredTile[] {
   const pixels = new Uint8Array(tilePx * tilePx * channels).fill(round % 251)
   const deflated = Uint8Array.from(deflateSync(pixels, { level: 0 }))

@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { builtProgram } from '../built/built-program.ts'
 
-/** Starting the driver over a hundred times is most of the time these tests take. */
+/** Starting the driver more than a hundred times dominates the duration of these tests. */
 const compileCache = join(tmpdir(), 'atelier-kill-driver-cache')
 const driver = fileURLToPath(builtProgram(new URL('./kill-driver.ts', import.meta.url)))
 
 /**
- * Starts the driver as a process, kills it `afterMs` after it acknowledged `afterLines` things, and returns what it
- * acknowledged. Counting things first makes every kill fall into the work however busy the computer is.
- * A driver that failed by itself is an error, not a kill.
+ * Starts the driver as a process, kills it `afterMs` after it acknowledged `afterLines` items, and returns what it
+ * acknowledged. Counting items first makes every kill hit the work however busy the computer is. A driver that fails by
+ * itself is an error, not a kill.
  */
 export async function runAndKill(
   scenario: string,
@@ -40,11 +40,14 @@ export async function runAndKill(
   const [code] = (await exited) as [number | null]
   if (code !== null && code !== 0) throw new Error(`The driver for ${scenario} failed by itself: ${complaints}`)
   const lines = output.split('\n')
-  // What follows the last line break was cut by the kill.
+  // Whatever follows the last line break was cut off by the kill.
   return lines.slice(1, -1)
 }
 
-/** Different moments every kill, the same ones every run: fewer things than `lines`, and up to `ms` more (mulberry32). */
+/**
+ * Returns different moments for every kill, the same ones in every run: fewer items than `lines`, plus up to `ms`
+ * (mulberry32).
+ */
 export function seededMoments(seed: number): (lines: number, ms: number) => { afterLines: number; afterMs: number } {
   let state = seed >>> 0
   const next = (): number => {

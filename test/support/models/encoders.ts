@@ -1,6 +1,6 @@
 import { TensorList, type TensorType } from './tensor-list.ts'
 
-/** A CLIP text encoder: 768 wide is CLIP-L, 1024 OpenCLIP-H, 1280 CLIP-G. */
+/** A CLIP text encoder: width 768 is CLIP-L, 1024 OpenCLIP-H, 1280 CLIP-G. */
 export function clip(width = 768, layers = 2): TensorList {
   const list = new TensorList()
   list.add('text_model.embeddings.token_embedding.weight', [49_408, width])
@@ -14,7 +14,7 @@ export function clip(width = 768, layers = 2): TensorList {
   return list.norm('text_model.final_layer_norm', width)
 }
 
-/** As OpenCLIP names it: in Stable Diffusion 2 and SDXL. */
+/** OpenCLIP's naming: in Stable Diffusion 2 and SDXL. */
 export function openClip(width: number): TensorList {
   return new TensorList()
     .add('model.token_embedding.weight', [49_408, width])
@@ -32,7 +32,7 @@ export function t5(width = 4_096, words = 32_128, type: TensorType = 'f16'): Ten
   return list.add('encoder.final_layer_norm.weight', [width], 'f32')
 }
 
-/** The same as llama.cpp names it. */
+/** The same in llama.cpp's naming. */
 export function ggufT5(width = 4_096): TensorList {
   return new TensorList('q8_0')
     .add('token_embd.weight', [32_128, width])
@@ -43,7 +43,7 @@ export function ggufT5(width = 4_096): TensorList {
 interface LanguageModel {
   readonly width: number
   readonly words?: number
-  /** Qwen 3 norms its queries, Qwen 2 adds to them. */
+  /** Qwen 3 normalizes its queries, Qwen 2 adds biases. */
   readonly has?: readonly ('q_norm' | 'bias' | 'eyes')[]
   readonly type?: TensorType
 }
@@ -61,7 +61,7 @@ export function languageModel({ width, words = 151_936, has = [], type = 'f16' }
   return list.add('model.norm.weight', [width], 'f32')
 }
 
-/** The same as llama.cpp names it. */
+/** The same in llama.cpp's naming. */
 export function ggufLanguageModel({ width, words = 151_936, has = [], type = 'q4_K' }: LanguageModel): TensorList {
   const list = new TensorList(type).add('token_embd.weight', [words, width])
   for (const part of ['attn_q', 'attn_k', 'attn_v', 'attn_output', 'ffn_gate', 'ffn_up', 'ffn_down']) {
@@ -72,7 +72,7 @@ export function ggufLanguageModel({ width, words = 151_936, has = [], type = 'q4
   return list
 }
 
-/** Of Qwen2.5-VL, as llama.cpp keeps it beside the language model. */
+/** The vision projector of Qwen2.5-VL, which llama.cpp stores next to the language model. */
 export function mmproj(): TensorList {
   return new TensorList()
     .add('v.patch_embd.weight', [1_280, 3, 14, 14])
@@ -81,7 +81,7 @@ export function mmproj(): TensorList {
     .add('mm.2.weight', [3_584, 5_120])
 }
 
-/** Decoder and encoder of a latent of so many channels: 4 Stable Diffusion, 16 FLUX and SD 3, 32 FLUX.2. */
+/** Decoder and encoder of a latent with this many channels: 4 Stable Diffusion, 16 FLUX and SD 3, 32 FLUX.2. */
 export function klVae(channels = 4): TensorList {
   const list = new TensorList()
   list.conv('encoder.conv_in', 3, 128, 3).conv('encoder.conv_out', 512, channels * 2, 3)
@@ -90,7 +90,7 @@ export function klVae(channels = 4): TensorList {
   return list
 }
 
-/** Wan's and Qwen-Image's: made for videos. */
+/** The VAE of Wan and Qwen-Image: made for video. */
 export function wanVae(): TensorList {
   return new TensorList()
     .add('decoder.conv1.weight', [384, 16, 3, 3, 3])

@@ -2,16 +2,16 @@ import { clip, klVae, openClip } from './encoders.ts'
 import { TensorList, type TensorType } from './tensor-list.ts'
 
 interface Unet {
-  /** 4 draws, 9 repaints under a mask. */
+  /** 4 generates, 9 inpaints under a mask. */
   readonly channels?: number
-  /** Width of the words: 768 SD 1, 1024 SD 2, 2048 SDXL. */
+  /** Width of the text embedding: 768 SD 1, 1024 SD 2, 2048 SDXL. */
   readonly context?: number
-  /** Channels of the first layer; real ones have 320. */
+  /** Channels of the first layer; 320 in real models. */
   readonly width?: number
   readonly hasMiddle?: boolean
 }
 
-/** As CompVis named it. SDXL has words in other layers than the first two. */
+/** CompVis naming. SDXL has cross-attention in layers other than the first two. */
 export function unet({ channels = 4, context = 768, width = 32, hasMiddle = true }: Unet = {}): TensorList {
   const list = new TensorList()
   const isXl = context === 2_048
@@ -38,7 +38,7 @@ function attention(list: TensorList, at: string, width: number, context: number)
   }
 }
 
-/** The UNet as diffusers names it, in a file of its own. */
+/** A UNet in a separate file, in diffusers naming. */
 export function diffusersUnet(context = 768): TensorList {
   const list = new TensorList()
   list.conv('conv_in', 4, 32, 3).linear('time_embedding.linear_1', 32, 128)
@@ -46,7 +46,7 @@ export function diffusersUnet(context = 768): TensorList {
   return list.conv('mid_block.attentions.0.proj_in', 128, 128, 1)
 }
 
-/** Everything in one file, as it was usual until 2024. */
+/** Everything in one file, as was common until 2024. */
 export function checkpoint(list: TensorList, encoders: 'sd1' | 'sd2' | 'sdxl' | 'none', hasVae = true): TensorList {
   const all = new TensorList().with(list, 'model.diffusion_model.')
   if (encoders === 'sd1') all.with(clip(768, 12), 'cond_stage_model.transformer.')
@@ -122,7 +122,7 @@ export function wan(): TensorList {
   return new TensorList().add('blocks.0.cross_attn.norm_k.weight', [5_120], 'f32').linear('head.head', 5_120, 64)
 }
 
-/** Low-rank changes of one layer each. */
+/** Low-rank updates of one layer each. */
 export function lora(...layers: readonly [name: string, from: number, to: number][]): TensorList {
   const list = new TensorList()
   for (const [name, from, to] of layers) {
@@ -134,7 +134,7 @@ export function lora(...layers: readonly [name: string, from: number, to: number
   return list
 }
 
-/** As its makers packed it; the real one has the whole first half of a UNet. */
+/** In its authors' format; the real one has the whole first half of a UNet. */
 export function controlNet({ context = 768, prefix = 'control_model.', depth = 1 } = {}): TensorList {
   const list = new TensorList().conv('input_hint_block.0', 3, 16, 3).conv('zero_convs.0.0', 32, 32, 1)
   list.linear('input_blocks.1.1.transformer_blocks.0.attn2.to_k', context, 32, false)
@@ -142,7 +142,7 @@ export function controlNet({ context = 768, prefix = 'control_model.', depth = 1
   return new TensorList().with(list.conv('middle_block_out.0', 32, 32, 1), prefix)
 }
 
-/** As diffusers names it. */
+/** In diffusers naming. */
 export function diffusersControlNet(context = 768, depth = 1): TensorList {
   const list = new TensorList()
     .conv('controlnet_cond_embedding.conv_in', 3, 16, 3)

@@ -1,4 +1,4 @@
-/** A tensor of a file that is written for a test. */
+/** A tensor of a file written for a test. */
 export interface Tensor {
   readonly name: string
   readonly shape: readonly number[]
@@ -19,7 +19,7 @@ export function bytesOf({ shape, type }: Pick<Tensor, 'shape' | 'type'>): number
   return Math.ceil(shape.reduce((product, side) => product * side, 1) / values) * bytes
 }
 
-/** Lists tensors as makers of models write them. Only names, shapes and types: recognition looks at nothing else. */
+/** Lists tensors as model authors write them. Names, shapes, and types only: recognition uses nothing else. */
 export class TensorList {
   readonly tensors: Tensor[] = []
   readonly #type: TensorType

@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:f
 import { dirname } from 'node:path'
 import { bytesOf, tensorTypes, type Tensor, type TensorList } from './tensor-list.ts'
 
-/** A real header, and as many bytes behind it as it says; nobody reads these. */
+/** Writes a real header followed by as many bytes as it declares; these are never read. */
 function writeSparse(path: string, header: Uint8Array, dataBytes: number): string {
   mkdirSync(dirname(path), { recursive: true })
   const file = openSync(path, 'w')

@@ -8,7 +8,7 @@ import type { Transport, TransportFailure } from '../../../src/main/platform/tra
 import type { NetResult, NetStep } from './net-step.ts'
 import type { NetReport } from './run-net-program.ts'
 
-/** Started in Electron with the steps as its last argument; prints what each came to as one line of JSON. */
+/** Started in Electron with the steps as the last argument; prints each step's result as one line of JSON. */
 async function run(transport: Transport, step: NetStep): Promise<NetResult> {
   const { url, method = 'GET', headers = {}, bodyBytes, isOnce = false } = step
   const cancel = new AbortController()
@@ -17,10 +17,10 @@ async function run(transport: Transport, step: NetStep): Promise<NetResult> {
   const body = bodyBytes === undefined ? null : new Uint8Array(bodyBytes).fill(7)
   const result: NetResult = {}
   try {
-    const reply = await transport.send({ method, url, headers, body, isOnce, signal: cancel.signal })
-    Object.assign(result, { status: reply.status, headers: reply.headers, bytes: 0 })
+    const response = await transport.send({ method, url, headers, body, isOnce, signal: cancel.signal })
+    Object.assign(result, { status: response.status, headers: response.headers, bytes: 0 })
     const hash = createHash('sha256')
-    for await (const part of reply.body) {
+    for await (const part of response.body) {
       hash.update(part)
       result.bytes = (result.bytes ?? 0) + part.byteLength
       if (step.stopAfterBytes !== undefined && result.bytes >= step.stopAfterBytes) break
@@ -33,7 +33,7 @@ async function run(transport: Transport, step: NetStep): Promise<NetResult> {
   return result
 }
 
-/** What a session of its own would talk, as Chromium's own log has it. */
+/** Returns the protocols a separate session would offer, from Chromium's own log. */
 async function readProtocols(): Promise<Pick<NetReport, 'usesQuic' | 'protocols'>> {
   const { netLog } = session.fromPartition('protocols')
   const path = join(app.getPath('userData'), 'net-log.json')
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const transport = createNetTransport()
   const steps = JSON.parse(process.argv.at(-1) ?? '[]') as NetStep[][]
   const results: NetResult[][] = []
-  // Those of one list at once, the lists one after the other.
+  // Steps within a list run in parallel, the lists one after the other.
   for (const together of steps) results.push(await Promise.all(together.map((step) => run(transport, step))))
   const resolved = await transport.resolveHost('localhost')
   const unknown = await transport.resolveHost('nowhere.invalid').catch((thrown: TransportFailure) => thrown.kind)
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   app.exit()
 }
 
-// Not awaited at the top: Electron is not ready before the main module has run.
+// No top-level await: Electron is not ready before the main module has run.
 main().catch((thrown: unknown) => {
   process.stderr.write(String(thrown))
   app.exit(1)

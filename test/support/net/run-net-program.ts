@@ -12,11 +12,11 @@ export interface NetReport {
   readonly resolved: readonly string[]
   readonly unknown: unknown
   readonly usesQuic: boolean
-  /** Offered to a server that speaks several, in order. */
+  /** Offered to a server that supports several, in order. */
   readonly protocols: string | null
 }
 
-/** Sends requests through Electron's network stack, in a program of their own and without a display. */
+/** Sends requests through Electron's network stack, in a separate headless program. */
 export async function runNetProgram(home: string, steps: readonly (readonly NetStep[])[]): Promise<NetReport> {
   const { ELECTRON_RUN_AS_NODE: _asNode, NODE_OPTIONS: _options, ...env } = process.env
   const args = [...sandboxFlags, ...headless, `--user-data-dir=${home}`, program, JSON.stringify(steps)]

@@ -2,46 +2,46 @@ import { defineCheckpoint } from '../../../src/main/providers/servers/a1111/a111
 import { checkpoints, rulesFor, samplers, schedulers } from './a1111/a1111-fields.ts'
 import { checkJson } from './check-fields.ts'
 import { decodeBase64, decodeMask } from './fake/decode-mask.ts'
-import type { FailureCase, ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { FailureCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const login = 'painter:a-login-that-only-tests-use'
 const model = 'sd_xl_base_1.0'
 
-const failures: readonly (FailureCase & { readonly reply: StubReply })[] = [
+const failures: readonly (FailureCase & { readonly response: StubResponse })[] = [
   {
     name: '400',
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: 'Sampler not found',
-    reply: { status: 400, json: { detail: 'Sampler not found' } },
+    message: 'Sampler not found',
+    response: { status: 400, json: { detail: 'Sampler not found' } },
   },
   {
     name: '401',
     code: 'credential/rejected',
     isBilled: 'no',
-    words: 'Incorrect username or password',
-    reply: { status: 401, json: { detail: 'Incorrect username or password' } },
+    message: 'Incorrect username or password',
+    response: { status: 401, json: { detail: 'Incorrect username or password' } },
   },
   {
     name: '404-no-api',
     code: 'provider/wrong-address',
     isBilled: 'no',
-    words: '--api',
-    reply: { status: 404, json: { detail: 'Not Found' } },
+    message: '--api',
+    response: { status: 404, json: { detail: 'Not Found' } },
   },
   {
     name: '404-no-source',
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: 'Init image not found',
-    reply: { status: 404, json: { detail: 'Init image not found' } },
+    message: 'Init image not found',
+    response: { status: 404, json: { detail: 'Init image not found' } },
   },
   {
     name: '422',
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: 'steps: value is not a valid integer',
-    reply: {
+    message: 'steps: value is not a valid integer',
+    response: {
       status: 422,
       json: { detail: [{ loc: ['body', 'steps'], msg: 'value is not a valid integer', type: 'type_error.integer' }] },
     },
@@ -50,8 +50,8 @@ const failures: readonly (FailureCase & { readonly reply: StubReply })[] = [
     name: '500-memory',
     code: 'provider/task-failed',
     isBilled: 'no',
-    words: 'A smaller image',
-    reply: {
+    message: 'A smaller image',
+    response: {
       status: 500,
       json: {
         error: 'OutOfMemoryError',
@@ -65,36 +65,36 @@ const failures: readonly (FailureCase & { readonly reply: StubReply })[] = [
     name: '500-forge',
     code: 'provider/task-failed',
     isBilled: 'no',
-    words: '',
-    reply: { status: 500, text: 'Internal Server Error' },
+    message: '',
+    response: { status: 500, text: 'Internal Server Error' },
   },
   {
     name: 'other-checkpoint',
     code: 'provider/task-failed',
     isBilled: 'no',
-    words: 'v1-5-pruned-emaonly',
-    reply: {
+    message: 'v1-5-pruned-emaonly',
+    response: {
       status: 200,
       json: { images: ['eA=='], parameters: {}, info: '{"all_seeds":[1],"sd_model_name":"v1-5-pruned-emaonly"}' },
     },
   },
 ]
 
-/** Forge, as it is started with `--api --api-auth`. */
+/** Forge started with `--api --api-auth`. */
 export const a1111Stub: ServiceStub = {
   id: 'a1111',
   goodKey: login,
   models: { generate: model, edit: model, mask: model, variations: 'loaded-checkpoint' },
   cards: [defineCheckpoint(model, model, { samplers, schedulers, isForge: true })],
   deliversByLink: false,
-  // Nothing on one's own computer refuses.
+  // A local server refuses nothing.
   refusals: [],
   failures,
   isSubmission: (request) => /^\/sdapi\/v1\/(txt2img|img2img)$/.test(request.path),
   async answer(request, play) {
     const { authorization } = request.headers
     const isKnown = authorization === `Basic ${Buffer.from(login).toString('base64')}`
-    // Without a login the server asks for none; a wrong one is wrong.
+    // Without a login the server requires none; a wrong one is rejected.
     if (authorization !== undefined && !isKnown) {
       return { status: 401, json: { detail: 'Incorrect username or password' } }
     }
@@ -114,7 +114,7 @@ export const a1111Stub: ServiceStub = {
   },
 }
 
-/** The preview of the scene `previews`: one pixel, which no photograph has. */
+/** The preview in the scene `previews`: one pixel, in a color no photograph has. */
 const magenta =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4z/AfAAQAAf8c9+lcAAAAAElFTkSuQmCC'
 
@@ -133,7 +133,7 @@ function bodyOf(request: StubRequest): Body {
   return body ?? {}
 }
 
-const routes: Readonly<Record<string, (request: StubRequest, play: StubPlay) => StubReply>> = {
+const routes: Readonly<Record<string, (request: StubRequest, play: StubPlay) => StubResponse>> = {
   'GET /sdapi/v1/sd-models': () => ({
     status: 200,
     json: checkpoints.map((one) => ({ ...one, sha256: null, filename: `/models/${one.title}`, config: null })),
@@ -157,24 +157,24 @@ const routes: Readonly<Record<string, (request: StubRequest, play: StubPlay) => 
   'POST /sdapi/v1/interrupt': () => ({ status: 200, json: {} }),
 }
 
-async function draw(request: StubRequest, play: StubPlay): Promise<StubReply> {
+async function draw(request: StubRequest, play: StubPlay): Promise<StubResponse> {
   const [kind, name] = play.scene.split(':')
-  if (kind === 'failed') return failures.find((one) => one.name === name)!.reply
+  if (kind === 'failed') return failures.find((one) => one.name === name)!.response
   const body = bodyOf(request)
   play.memory.set('task', body.force_task_id)
   const count = body.n_iter ?? 1
   const size = { widthPx: body.width ?? 512, heightPx: body.height ?? 512 }
-  const pictures = await Promise.all(Array.from({ length: count }, (_, index) => play.picture(index, size)))
+  const drawn = await Promise.all(Array.from({ length: count }, (_, index) => play.image(index, size)))
   const seed = body.seed === undefined || body.seed < 0 ? 4_242 : body.seed
   const wanted = body.override_settings?.sd_model_checkpoint
   const used = checkpoints.find(({ title }) => title === wanted) ?? checkpoints[0]!
   const info = {
     seed,
-    all_seeds: pictures.map((_, index) => seed + index),
+    all_seeds: drawn.map((_, index) => seed + index),
     sd_model_name: used.model_name,
     sd_model_hash: used.hash,
     index_of_first_image: 0,
   }
-  const images = pictures.map((bytes) => Buffer.from(bytes).toString('base64'))
+  const images = drawn.map((bytes) => Buffer.from(bytes).toString('base64'))
   return { status: 200, json: { images, parameters: {}, info: JSON.stringify(info) } }
 }

@@ -15,7 +15,7 @@ import { stabilityStub } from './stability-stub.ts'
 import { xaiStub } from './xai-stub.ts'
 import type { ServiceStub } from './service-stub.ts'
 
-/** Every vendor, played. */
+/** Stubs of every vendor. */
 export const stubs: readonly ServiceStub[] = [
   openaiStub,
   stabilityStub,

@@ -1,75 +1,75 @@
 import { bflFields } from './bfl/bfl-fields.ts'
 import { checkJson } from './check-fields.ts'
 import { decodeBase64, decodeMask } from './decode-mask.ts'
-import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = '00000000-not-a-real-key-0000-000000000000'
 const taskId = '7b3e9f5c-2f0e-4e8e-9a3b-5d1c0a7e4f21'
 const canvasPixelsMax = 4_194_304
 
-/** What a finished look says. */
+/** Status of a finished poll. */
 const refusedTasks: Readonly<Record<string, { readonly status: string; readonly what: RefusalCase['what'] }>> = {
   'request-moderated': { status: 'Request Moderated', what: 'prompt' },
   'content-moderated': { status: 'Content Moderated', what: 'output' },
-  // Said to be ready, and yet there is no link.
-  'ready-without-a-picture': { status: 'Ready', what: 'output' },
+  // Reported as ready, but without a link.
+  'ready-without-an-image': { status: 'Ready', what: 'output' },
 }
 
 const refusals: readonly RefusalCase[] = Object.entries(refusedTasks).map(([name, { what }]) => ({
   name,
   what,
   isBilled: 'unknown',
-  words: 'Violence',
+  message: 'Violence',
 }))
 
 interface FailedSubmission {
   readonly status: number
   readonly detail: unknown
   readonly code: string
-  readonly words: string
+  readonly message: string
 }
 
 const failedSubmissions: Readonly<Record<string, FailedSubmission>> = {
-  '400': { status: 400, detail: 'Bad request', code: 'provider/invalid-request', words: 'Bad request' },
-  '401': { status: 401, detail: 'Not authenticated', code: 'credential/rejected', words: 'Not authenticated' },
+  '400': { status: 400, detail: 'Bad request', code: 'provider/invalid-request', message: 'Bad request' },
+  '401': { status: 401, detail: 'Not authenticated', code: 'credential/rejected', message: 'Not authenticated' },
   '402-no-credit': {
     status: 402,
     detail: 'Insufficient credits',
     code: 'provider/quota',
-    words: 'Insufficient credits',
+    message: 'Insufficient credits',
   },
-  '403': { status: 403, detail: 'Not authorized', code: 'credential/rejected', words: 'Not authorized' },
-  '404': { status: 404, detail: 'Not Found', code: 'provider/unknown-model', words: 'Not Found' },
+  '403': { status: 403, detail: 'Not authorized', code: 'credential/rejected', message: 'Not authorized' },
+  '404': { status: 404, detail: 'Not Found', code: 'provider/unknown-model', message: 'Not Found' },
   '422': {
     status: 422,
     detail: [{ loc: ['body', 'width'], msg: 'Input should be a multiple of 32', type: 'multiple_of' }],
     code: 'provider/invalid-request',
-    words: 'width: Input should be a multiple of 32',
+    message: 'width: Input should be a multiple of 32',
   },
   '429': {
     status: 429,
     detail: 'Too many active tasks',
     code: 'provider/rate-limited',
-    words: 'Too many active tasks',
+    message: 'Too many active tasks',
   },
   '500': {
     status: 500,
     detail: 'Internal Server Error',
     code: 'provider/unavailable',
-    words: 'Internal Server Error',
+    message: 'Internal Server Error',
   },
-  '503': { status: 503, detail: 'Under maintenance', code: 'provider/unavailable', words: 'Under maintenance' },
+  '503': { status: 503, detail: 'Under maintenance', code: 'provider/unavailable', message: 'Under maintenance' },
 }
 
 const failures: readonly FailureCase[] = [
-  ...Object.entries(failedSubmissions).map(([name, { status, code, words }]) => ({
+  ...Object.entries(failedSubmissions).map(([name, { status, code, message }]) => ({
     name,
     code,
-    words,
+    message,
     isBilled: status >= 500 ? ('unknown' as const) : ('no' as const),
   })),
-  { name: 'task-error', code: 'provider/task-failed', isBilled: 'unknown', words: 'GPU fell over' },
-  { name: 'task-not-found', code: 'provider/task-expired', isBilled: 'unknown', words: 'Task not found' },
+  { name: 'task-error', code: 'provider/task-failed', isBilled: 'unknown', message: 'GPU fell over' },
+  { name: 'task-not-found', code: 'provider/task-expired', isBilled: 'unknown', message: 'Task not found' },
 ]
 
 export const bflStub: ServiceStub = {
@@ -110,7 +110,7 @@ function violations(request: StubRequest): string[] {
   return (width ?? 0) * (height ?? 0) > canvasPixelsMax ? [...problems, 'more than four megapixels'] : problems
 }
 
-function submit(request: StubRequest, play: StubPlay): StubReply {
+function submit(request: StubRequest, play: StubPlay): StubResponse {
   const failed = play.scene.startsWith('failed:') ? failedSubmissions[play.scene.slice('failed:'.length)] : undefined
   if (failed) return { status: failed.status, json: { detail: failed.detail } }
   const wrong = violations(request)
@@ -122,8 +122,8 @@ function submit(request: StubRequest, play: StubPlay): StubReply {
   return { status: 200, json: { id: taskId, polling_url: url, cost: 4.5, input_mp: 0, output_mp: 1.05 } }
 }
 
-/** Done at the third look. */
-function look(request: StubRequest, play: StubPlay): StubReply {
+/** Done on the third poll. */
+function look(request: StubRequest, play: StubPlay): StubResponse {
   if (request.query.get('id') !== taskId || play.scene === 'failed:task-not-found') {
     return { status: 200, json: { ...task('Task not found'), id: request.query.get('id') } }
   }

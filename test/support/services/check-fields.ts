@@ -1,35 +1,35 @@
 import type { StubRequest } from './service-stub.ts'
 
-/** What one field of a vendor's request may be. */
+/** Constraints of one field in a vendor's request. */
 export type FieldRule = { readonly isRequired?: boolean; readonly isNullable?: boolean } & (
   | {
-      readonly is: 'text'
+      readonly type: 'text'
       readonly values?: readonly string[]
       readonly matches?: RegExp
       readonly minChars?: number
       readonly maxChars?: number
     }
   | {
-      readonly is: 'whole' | 'number'
+      readonly type: 'whole' | 'number'
       readonly min?: number
       readonly max?: number
-      /** Only multiples of it. */
+      /** Only multiples of this. */
       readonly step?: number
     }
-  | { readonly is: 'flag' }
-  /** A part with a file name, in a form. */
-  | { readonly is: 'file' }
-  | { readonly is: 'list'; readonly of: FieldRule; readonly minItems?: number; readonly maxItems?: number }
+  | { readonly type: 'flag' }
+  /** A form part with a file name. */
+  | { readonly type: 'file' }
+  | { readonly type: 'list'; readonly of: FieldRule; readonly minItems?: number; readonly maxItems?: number }
   /** In a form: written as JSON. */
-  | { readonly is: 'object'; readonly fields: FieldRules }
-  /** At least one of them. */
-  | { readonly is: 'either'; readonly of: readonly FieldRule[] }
+  | { readonly type: 'object'; readonly fields: FieldRules }
+  /** Must match at least one. */
+  | { readonly type: 'either'; readonly of: readonly FieldRule[] }
 )
 export type FieldRules = Readonly<Record<string, FieldRule>>
 
 type Part = StubRequest['form'][number]
 
-/** One line for each unknown or missing field, wrong type, or value out of range. */
+/** Returns one line per unknown or missing field, wrong type, or value out of range. */
 export function checkJson(value: unknown, rules: FieldRules, at = 'body'): string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${at}: not an object`]
   const fields = value as Record<string, unknown>
@@ -66,9 +66,9 @@ function missingNames(names: ReadonlySet<string>, rules: FieldRules, at: string)
     .map(([name]) => `${at}.${name}: missing`)
 }
 
-/** Several parts of one name are the items of a list. */
+/** Several parts with the same name are the items of a list. */
 function checkParts(parts: readonly Part[], rule: FieldRule, at: string): string[] {
-  if (rule.is !== 'list') {
+  if (rule.type !== 'list') {
     return [...(parts.length > 1 ? [`${at}: sent ${parts.length} times`] : []), ...checkPart(parts[0]!, rule, at)]
   }
   return [...checkCount(parts.length, rule, at), ...parts.flatMap((part) => checkPart(part, rule.of, at))]
@@ -76,9 +76,9 @@ function checkParts(parts: readonly Part[], rule: FieldRule, at: string): string
 
 function checkPart(part: Part, rule: FieldRule, at: string): string[] {
   const isFile = part.fileName !== null
-  if (rule.is === 'file') return isFile && part.bytes.byteLength > 0 ? [] : [`${at}: not a file`]
+  if (rule.type === 'file') return isFile && part.bytes.byteLength > 0 ? [] : [`${at}: not a file`]
   if (isFile) return [`${at}: a file where words belong`]
-  switch (rule.is) {
+  switch (rule.type) {
     case 'whole':
     case 'number':
       return checkValue(part.value.trim() === '' ? part.value : Number(part.value), rule, at)
@@ -101,7 +101,7 @@ function parseJson(text: string): unknown {
 
 function checkValue(value: unknown, rule: FieldRule, at: string): string[] {
   if (value === null && rule.isNullable === true) return []
-  switch (rule.is) {
+  switch (rule.type) {
     case 'text':
       return typeof value === 'string' ? checkText(value, rule, at) : [`${at}: not text`]
     case 'whole':
@@ -124,7 +124,7 @@ function checkValue(value: unknown, rule: FieldRule, at: string): string[] {
   }
 }
 
-function checkText(value: string, rule: Extract<FieldRule, { is: 'text' }>, at: string): string[] {
+function checkText(value: string, rule: Extract<FieldRule, { type: 'text' }>, at: string): string[] {
   const problems: string[] = []
   if (rule.values && !rule.values.includes(value)) problems.push(`${at}: ${value.slice(0, 60)} is none of its values`)
   if (rule.matches && !rule.matches.test(value)) problems.push(`${at}: does not match ${rule.matches.source}`)
@@ -133,10 +133,10 @@ function checkText(value: string, rule: Extract<FieldRule, { is: 'text' }>, at: 
   return problems
 }
 
-function checkNumber(value: number, rule: Extract<FieldRule, { is: 'whole' | 'number' }>, at: string): string[] {
+function checkNumber(value: number, rule: Extract<FieldRule, { type: 'whole' | 'number' }>, at: string): string[] {
   if (!Number.isFinite(value)) return [`${at}: not a number`]
   const problems: string[] = []
-  if (rule.is === 'whole' && !Number.isInteger(value)) problems.push(`${at}: ${value} is not whole`)
+  if (rule.type === 'whole' && !Number.isInteger(value)) problems.push(`${at}: ${value} is not whole`)
   if (value < (rule.min ?? -Infinity) || value > (rule.max ?? Infinity))
     problems.push(`${at}: ${value} is out of range`)
   if (rule.step !== undefined && value % rule.step !== 0)
@@ -144,7 +144,7 @@ function checkNumber(value: number, rule: Extract<FieldRule, { is: 'whole' | 'nu
   return problems
 }
 
-function checkCount(count: number, rule: Extract<FieldRule, { is: 'list' }>, at: string): string[] {
+function checkCount(count: number, rule: Extract<FieldRule, { type: 'list' }>, at: string): string[] {
   if (count < (rule.minItems ?? 0)) return [`${at}: too few`]
   return count > (rule.maxItems ?? Infinity) ? [`${at}: too many`] : []
 }

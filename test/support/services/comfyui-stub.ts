@@ -4,37 +4,37 @@ import { eventFrame, previewFrame } from './comfyui/comfy-frames.ts'
 import { checkGraph, checkpoints, maskFileOf, samplers, schedulers, type PlayedGraph } from './comfyui/comfy-nodes.ts'
 import { failures } from './comfyui/comfy-scenes.ts'
 import { decodeMask } from './fake/decode-mask.ts'
-import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const token = 'token-of-a-proxy-that-only-tests-have'
 const model = checkpoints[0]!
 
-/** The third look at the history finds the run finished. */
+/** The third poll of the history finds the run finished. */
 const looksUntilDone = 3
 
-/** Everything that was uploaded, by the name a node loads it with. Names begin with a call's own number. */
+/** All uploads, by the name a node loads them with. Names start with a call number. */
 const uploads = new Map<string, Uint8Array>()
 
 const promptRules: FieldRules = {
-  client_id: { is: 'text', isRequired: true },
-  prompt_id: { is: 'text', matches: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ },
+  client_id: { type: 'text', isRequired: true },
+  prompt_id: { type: 'text', matches: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ },
   extra_data: {
-    is: 'object',
-    fields: { preview_method: { is: 'text', values: ['auto', 'latent2rgb', 'taesd', 'none', 'default'] } },
+    type: 'object',
+    fields: { preview_method: { type: 'text', values: ['auto', 'latent2rgb', 'taesd', 'none', 'default'] } },
   },
-  front: { is: 'flag' },
-  number: { is: 'whole' },
+  front: { type: 'flag' },
+  number: { type: 'whole' },
 }
 const uploadRules: FieldRules = {
-  image: { is: 'file', isRequired: true },
-  type: { is: 'text', values: ['input', 'temp', 'output'] },
-  subfolder: { is: 'text' },
-  overwrite: { is: 'text', values: ['true', '1', 'false', '0'] },
+  image: { type: 'file', isRequired: true },
+  type: { type: 'text', values: ['input', 'temp', 'output'] },
+  subfolder: { type: 'text' },
+  overwrite: { type: 'text', values: ['true', '1', 'false', '0'] },
 }
 const originalRules: FieldRules = {
-  filename: { is: 'text', isRequired: true },
-  subfolder: { is: 'text' },
-  type: { is: 'text' },
+  filename: { type: 'text', isRequired: true },
+  subfolder: { type: 'text' },
+  type: { type: 'text' },
 }
 
 export const comfyuiStub: ServiceStub = {
@@ -43,13 +43,13 @@ export const comfyuiStub: ServiceStub = {
   models: { generate: model, edit: model, mask: model, variations: 'first-checkpoint' },
   cards: [defineComfyCheckpoint(model, 'Juggernaut', { samplers, schedulers })],
   deliversByLink: false,
-  // Nothing on one's own computer refuses.
+  // A local server refuses nothing.
   refusals: [],
   failures,
   isSubmission: (request) => request.method === 'POST' && request.path === '/prompt',
   async answer(request, play) {
     const { authorization } = request.headers
-    // Without a proxy nobody asks who it is.
+    // Without a proxy there is no authentication.
     if (authorization !== undefined && authorization !== `Bearer ${token}`) {
       return { status: 401, headers: { 'content-type': 'text/html' }, text: '<html><h1>401</h1></html>' }
     }
@@ -58,7 +58,7 @@ export const comfyuiStub: ServiceStub = {
     if (request.path.startsWith('/history/')) return playHistory(request.path.slice('/history/'.length), play)
     return { status: 404, text: '404: Not Found' }
   },
-  /** Progress goes to the socket of the client that has sent the prompt. */
+  /** Progress goes to the socket of the client that sent the prompt. */
   socket(request, send, play) {
     play.memory.set(`socket ${request.query.get('clientId')}`, send)
     send(eventFrame('status', { status: { exec_info: { queue_remaining: 0 } }, sid: request.query.get('clientId') }))
@@ -76,7 +76,7 @@ export const comfyuiStub: ServiceStub = {
     if (request.path !== '/upload/mask') return []
     return checkForm(request.form, {
       ...uploadRules,
-      original_ref: { is: 'object', isRequired: true, fields: originalRules },
+      original_ref: { type: 'object', isRequired: true, fields: originalRules },
     })
   },
   async repaintedPart(request) {
@@ -88,7 +88,7 @@ export const comfyuiStub: ServiceStub = {
   },
 }
 
-type Route = (request: StubRequest, play: StubPlay) => StubReply | Promise<StubReply>
+type Route = (request: StubRequest, play: StubPlay) => StubResponse | Promise<StubResponse>
 
 const routes: Readonly<Record<string, Route>> = {
   'GET /system_stats': () => ({
@@ -119,11 +119,11 @@ const routes: Readonly<Record<string, Route>> = {
   },
   'GET /view': async (_request, play) => {
     if (play.scene === 'expired-link') return { status: 404, text: '' }
-    return { status: 200, headers: { 'content-type': 'image/png' }, bytes: await play.picture(0) }
+    return { status: 200, headers: { 'content-type': 'image/png' }, bytes: await play.image(0) }
   },
 }
 
-function playUpload(request: StubRequest): StubReply {
+function playUpload(request: StubRequest): StubResponse {
   const part = (name: string) => request.form.find((one) => one.name === name)
   const [image, type, subfolder] = [part('image'), part('type')?.value ?? 'input', part('subfolder')?.value ?? '']
   const name = image?.fileName ?? ''
@@ -131,10 +131,10 @@ function playUpload(request: StubRequest): StubReply {
   return { status: 200, json: { name, subfolder, type } }
 }
 
-async function playPrompt(request: StubRequest, play: StubPlay): Promise<StubReply> {
+async function playPrompt(request: StubRequest, play: StubPlay): Promise<StubResponse> {
   const body = request.json as { prompt: PlayedGraph; prompt_id: string; client_id: string }
   const failure = sceneOf(play)
-  if (failure?.reply) return failure.reply
+  if (failure?.response) return failure.response
   play.memory.set('running', body.prompt_id)
   play.memory.set('graph', body.prompt)
   await sendProgress(body.prompt_id, body.client_id, play)
@@ -149,11 +149,11 @@ async function sendProgress(promptId: string, clientId: string, play: StubPlay):
   send(eventFrame('progress', { value: 1, max: 4, node: '5', ...mine }))
   send(eventFrame('progress', { value: 4, max: 4, node: '5', prompt_id: 'somebody-else' }))
   const knowsFlags = play.memory.get('knows feature flags') === true
-  send(previewFrame(await play.picture(3), knowsFlags ? promptId : null))
+  send(previewFrame(await play.image(3), knowsFlags ? promptId : null))
   send(eventFrame('progress', { value: 2, max: 4, node: '5', ...mine }))
 }
 
-function playHistory(promptId: string, play: StubPlay): StubReply {
+function playHistory(promptId: string, play: StubPlay): StubResponse {
   const looks = ((play.memory.get('looks') as number | undefined) ?? 0) + 1
   play.memory.set('looks', looks)
   const isMine = play.memory.get('running') === promptId

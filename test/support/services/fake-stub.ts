@@ -1,6 +1,6 @@
 import type { ServiceStub } from './service-stub.ts'
 
-/** The demo asks nobody: whatever comes here is a mistake, and counts as one. */
+/** The demo sends no requests: whatever arrives here counts as an error. */
 export const fakeStub: ServiceStub = {
   id: 'fake',
   goodKey: 'the-demo-needs-no-key',

@@ -3,11 +3,11 @@ import { decodeBase64, decodeMask } from './decode-mask.ts'
 import { describedEndpoints } from './fal/described-endpoints.ts'
 import { falFields } from './fal/fal-fields.ts'
 import { falFailures, falRefusals, findFalScene } from './fal/fal-scenes.ts'
-import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = '00000000-0000-0000-0000-000000000000:not-a-real-key-of-fal-0000000000'
 const requestId = '764cabcf-b745-4b3e-ae38-1200304cf45b'
-/** Answered as done at the third look. */
+/** Number of polls until done. */
 const looksNeeded = 3
 
 const statusPath = /^\/[^/]+\/[^/]+\/requests\/([^/]+)(\/status|\/cancel)?$/
@@ -65,20 +65,20 @@ function bodyOf(json: unknown): Readonly<Record<string, unknown>> {
   return typeof json === 'object' && json !== null ? { ...json } : {}
 }
 
-function refuseKey(isPlatform: boolean): StubReply {
+function refuseKey(isPlatform: boolean): StubResponse {
   const message = 'Authentication is required to access this resource.'
   return { status: 401, json: isPlatform ? { error: { type: 'authorization_error', message } } : { detail: message } }
 }
 
-function submit(request: StubRequest, play: StubPlay): StubReply {
+function submit(request: StubRequest, play: StubPlay): StubResponse {
   const scene = findFalScene(play.scene)
-  if (scene?.at === 'submission') return scene.reply
+  if (scene?.at === 'submission') return scene.response
   const wrong = falStub.violations(request)
   if (wrong.length > 0) {
     return { status: 422, json: { detail: wrong.map((msg) => ({ loc: ['body'], msg, type: 'value_error' })) } }
   }
   play.memory.set('input', bodyOf(request.json))
-  // Only owner and app are kept in the addresses.
+  // URLs contain only owner and app.
   const app = request.path.split('/').slice(1, 3).join('/')
   const own = `${play.origin}/${app}/requests/${requestId}`
   return {
@@ -98,9 +98,9 @@ function logLine(message: string): Readonly<Record<string, string>> {
   return { message, level: 'STDERR', source: 'USER', timestamp: '2026-11-20T10:00:00Z' }
 }
 
-function look(play: StubPlay): StubReply {
+function look(play: StubPlay): StubResponse {
   const scene = findFalScene(play.scene)
-  if (scene?.at === 'status') return scene.reply
+  if (scene?.at === 'status') return scene.response
   const looks = Number(play.memory.get('looks') ?? 0) + 1
   play.memory.set('looks', looks)
   const base = { request_id: requestId }
@@ -113,11 +113,11 @@ function look(play: StubPlay): StubReply {
   return { status: 200, json: { ...base, ...ended } }
 }
 
-function result(play: StubPlay): StubReply {
+function result(play: StubPlay): StubResponse {
   const scene = findFalScene(play.scene)
-  if (scene && scene.reply.status !== 200) return scene.reply
+  if (scene && scene.response.status !== 200) return scene.response
   const input = bodyOf(play.memory.get('input'))
-  const isBlack = play.scene === 'refused:black-picture'
+  const isBlack = play.scene === 'refused:black-image'
   const count = play.scene === 'refused:empty-list' ? 0 : Number(input['num_images'] ?? 1)
   const images = Array.from({ length: count }, (_, index) => ({
     url: `${play.origin}/delivered/${isBlack ? 'black-' : ''}${index}.png`,
@@ -158,7 +158,7 @@ function unitOf(id: string): string {
   return /ultra|kontext/.test(id) ? 'images' : 'megapixels'
 }
 
-function answerPlatform(request: StubRequest): StubReply {
+function answerPlatform(request: StubRequest): StubResponse {
   const wrong = platformViolations(request)
   if (wrong.length > 0) return { status: 400, json: { error: { type: 'validation_error', message: wrong.join('; ') } } }
   const ids = (request.query.get('endpoint_id') ?? '').split(',')
@@ -167,8 +167,8 @@ function answerPlatform(request: StubRequest): StubReply {
   return { status: 200, json: { prices, has_more: false, next_cursor: null } }
 }
 
-/** One endpoint that is not built in, as the catalog describes it. */
-function describe(id: string): StubReply {
+/** Returns an endpoint that is not built in, as the catalog describes it. */
+function describe(id: string): StubResponse {
   const endpoint = describedEndpoints[id]
   if (endpoint === undefined) {
     return { status: 404, json: { error: { type: 'not_found', message: 'Resource not found' } } }

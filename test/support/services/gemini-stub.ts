@@ -12,71 +12,71 @@ import {
   retryInfo,
   turnAway,
 } from './gemini/play-google.ts'
-import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const model = 'gemini-nano-banana-2.1'
 
-/** Everything Google documents for a request for one picture. */
+/** Everything Google documents for an image request. */
 const partRules: FieldRules = {
-  text: { is: 'text', minChars: 1 },
+  text: { type: 'text', minChars: 1 },
   inlineData: {
-    is: 'object',
+    type: 'object',
     fields: {
       mimeType: {
-        is: 'text',
+        type: 'text',
         isRequired: true,
         values: ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif'],
       },
-      data: { is: 'text', isRequired: true, matches: /^[A-Za-z0-9+/]+={0,2}$/ },
+      data: { type: 'text', isRequired: true, matches: /^[A-Za-z0-9+/]+={0,2}$/ },
     },
   },
 }
 const ratios = '1:1 1:4 4:1 1:8 8:1 2:3 3:2 3:4 4:3 4:5 5:4 9:16 16:9 21:9'.split(' ')
 const bodyRules: FieldRules = {
   contents: {
-    is: 'list',
+    type: 'list',
     isRequired: true,
     minItems: 1,
     of: {
-      is: 'object',
+      type: 'object',
       fields: {
-        role: { is: 'text', values: ['user', 'model'] },
-        parts: { is: 'list', isRequired: true, minItems: 1, maxItems: 15, of: { is: 'object', fields: partRules } },
+        role: { type: 'text', values: ['user', 'model'] },
+        parts: { type: 'list', isRequired: true, minItems: 1, maxItems: 15, of: { type: 'object', fields: partRules } },
       },
     },
   },
   generationConfig: {
-    is: 'object',
+    type: 'object',
     fields: {
-      responseModalities: { is: 'list', of: { is: 'text', values: ['IMAGE', 'TEXT'] } },
+      responseModalities: { type: 'list', of: { type: 'text', values: ['IMAGE', 'TEXT'] } },
       imageConfig: {
-        is: 'object',
+        type: 'object',
         fields: {
-          aspectRatio: { is: 'text', values: ratios },
-          imageSize: { is: 'text', values: ['512', '1K', '2K', '4K'] },
+          aspectRatio: { type: 'text', values: ratios },
+          imageSize: { type: 'text', values: ['512', '1K', '2K', '4K'] },
         },
       },
-      seed: { is: 'whole', min: -0x80000000, max: 0x7fffffff },
+      seed: { type: 'whole', min: -0x80000000, max: 0x7fffffff },
       thinkingConfig: {
-        is: 'object',
-        fields: { thinkingLevel: { is: 'text', values: ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'] } },
+        type: 'object',
+        fields: { thinkingLevel: { type: 'text', values: ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'] } },
       },
     },
   },
   safetySettings: {
-    is: 'list',
+    type: 'list',
     of: {
-      is: 'object',
+      type: 'object',
       fields: {
         category: {
-          is: 'text',
+          type: 'text',
           isRequired: true,
           values: ['HARASSMENT', 'HATE_SPEECH', 'SEXUALLY_EXPLICIT', 'DANGEROUS_CONTENT'].map(
             (name) => `HARM_CATEGORY_${name}`,
           ),
         },
         threshold: {
-          is: 'text',
+          type: 'text',
           isRequired: true,
           values: ['BLOCK_LOW_AND_ABOVE', 'BLOCK_MEDIUM_AND_ABOVE', 'BLOCK_ONLY_HIGH', 'BLOCK_NONE', 'OFF'],
         },
@@ -85,27 +85,27 @@ const bodyRules: FieldRules = {
   },
 }
 
-/** How each refusal answers: always HTTP 200. */
+/** Response of each refusal: always HTTP 200. */
 const refusals: readonly (RefusalCase & { readonly json: object })[] = [
   {
     name: 'prompt-blocked',
     what: 'prompt',
     isBilled: 'unknown',
-    words: 'PROHIBITED_CONTENT',
+    message: 'PROHIBITED_CONTENT',
     json: { promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, usageMetadata: { promptTokenCount: 9 } },
   },
   {
     name: 'prompt-blocked-with-words',
     what: 'prompt',
     isBilled: 'unknown',
-    words: 'The prompt was blocked.',
+    message: 'The prompt was blocked.',
     json: { promptFeedback: { blockReason: 'OTHER', blockReasonMessage: 'The prompt was blocked.' } },
   },
   {
     name: 'image-safety',
     what: 'output',
     isBilled: 'unknown',
-    words: 'Unable to show the generated image.',
+    message: 'Unable to show the generated image.',
     json: {
       candidates: [{ index: 0, finishReason: 'IMAGE_SAFETY', finishMessage: 'Unable to show the generated image.' }],
     },
@@ -114,14 +114,14 @@ const refusals: readonly (RefusalCase & { readonly json: object })[] = [
     name: 'recitation',
     what: 'output',
     isBilled: 'unknown',
-    words: 'IMAGE_RECITATION',
+    message: 'IMAGE_RECITATION',
     json: { candidates: [{ index: 0, finishReason: 'IMAGE_RECITATION', content: { role: 'model' } }] },
   },
   {
     name: 'only-a-thought',
     what: 'output',
     isBilled: 'unknown',
-    words: 'IMAGE_PROHIBITED_CONTENT',
+    message: 'IMAGE_PROHIBITED_CONTENT',
     json: {
       candidates: [
         {
@@ -137,55 +137,55 @@ const refusals: readonly (RefusalCase & { readonly json: object })[] = [
   },
 ]
 
-const failures: readonly (FailureCase & { readonly reply: StubReply })[] = [
+const failures: readonly (FailureCase & { readonly response: StubResponse })[] = [
   {
     name: '400',
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: 'Aspect ratio is not supported',
-    reply: googleError(400, 'INVALID_ARGUMENT', 'Aspect ratio is not supported by this model.'),
+    message: 'Aspect ratio is not supported',
+    response: googleError(400, 'INVALID_ARGUMENT', 'Aspect ratio is not supported by this model.'),
   },
   {
     name: '400-bad-key',
     code: 'credential/rejected',
     isBilled: 'no',
-    words: 'API key not valid',
-    reply: googleError(400, 'INVALID_ARGUMENT', 'API key not valid.', errorInfo('API_KEY_INVALID')),
+    message: 'API key not valid',
+    response: googleError(400, 'INVALID_ARGUMENT', 'API key not valid.', errorInfo('API_KEY_INVALID')),
   },
   {
     name: '400-country',
     code: 'provider/unsupported',
     isBilled: 'no',
-    words: 'User location is not supported',
-    reply: googleError(400, 'FAILED_PRECONDITION', 'User location is not supported for the API use.'),
+    message: 'User location is not supported',
+    response: googleError(400, 'FAILED_PRECONDITION', 'User location is not supported for the API use.'),
   },
   {
     name: '403',
     code: 'credential/rejected',
     isBilled: 'no',
-    words: 'reported as leaked',
-    reply: googleError(403, 'PERMISSION_DENIED', 'Your API key was reported as leaked.'),
+    message: 'reported as leaked',
+    response: googleError(403, 'PERMISSION_DENIED', 'Your API key was reported as leaked.'),
   },
   {
     name: '404',
     code: 'provider/unknown-model',
     isBilled: 'no',
-    words: 'is not found for API version v1beta',
-    reply: googleError(404, 'NOT_FOUND', `models/${model} is not found for API version v1beta.`),
+    message: 'is not found for API version v1beta',
+    response: googleError(404, 'NOT_FOUND', `models/${model} is not found for API version v1beta.`),
   },
   {
     name: '429',
     code: 'provider/rate-limited',
     isBilled: 'no',
-    words: 'Resource has been exhausted',
-    reply: googleError(429, 'RESOURCE_EXHAUSTED', 'Resource has been exhausted.', retryInfo('34s')),
+    message: 'Resource has been exhausted',
+    response: googleError(429, 'RESOURCE_EXHAUSTED', 'Resource has been exhausted.', retryInfo('34s')),
   },
   {
     name: '429-free-plan',
     code: 'provider/quota',
     isBilled: 'no',
-    words: 'enable billing',
-    reply: googleError(
+    message: 'Enable billing',
+    response: googleError(
       429,
       'RESOURCE_EXHAUSTED',
       'You exceeded your current quota. Quota exceeded, limit: 0',
@@ -196,29 +196,29 @@ const failures: readonly (FailureCase & { readonly reply: StubReply })[] = [
     name: '500',
     code: 'provider/unavailable',
     isBilled: 'unknown',
-    words: 'An internal error has occurred',
-    reply: googleError(500, 'INTERNAL', 'An internal error has occurred.'),
+    message: 'An internal error has occurred',
+    response: googleError(500, 'INTERNAL', 'An internal error has occurred.'),
   },
   {
     name: '503',
     code: 'provider/unavailable',
     isBilled: 'unknown',
-    words: 'The model is overloaded',
-    reply: googleError(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'),
+    message: 'The model is overloaded',
+    response: googleError(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'),
   },
   {
     name: 'no-image',
     code: 'provider/task-failed',
     isBilled: 'unknown',
-    words: 'NO_IMAGE',
-    reply: { status: 200, json: { candidates: [{ index: 0, finishReason: 'NO_IMAGE' }] } },
+    message: 'NO_IMAGE',
+    response: { status: 200, json: { candidates: [{ index: 0, finishReason: 'NO_IMAGE' }] } },
   },
   {
     name: 'only-words',
     code: 'provider/task-failed',
     isBilled: 'unknown',
-    words: 'Which lighthouse do you mean?',
-    reply: {
+    message: 'Which lighthouse do you mean?',
+    response: {
       status: 200,
       json: {
         candidates: [{ finishReason: 'STOP', content: { parts: [{ text: 'Which lighthouse do you mean?' }] } }],
@@ -252,18 +252,18 @@ export const geminiStub: ServiceStub = {
     return [...checkJson(request.json, bodyRules), ...checkModel(request, asked.model)]
   },
   async repaintedPart(request) {
-    const mask = picturesOf(request)[1]
+    const mask = imagesOf(request)[1]
     const isMasked = textOf(request).includes('mask of the same size')
     return isMasked && mask !== undefined ? decodeMask(decodeBase64(mask), 'white') : null
   },
 }
 
-async function draw(play: StubPlay): Promise<StubReply> {
+async function draw(play: StubPlay): Promise<StubResponse> {
   const [kind, name] = play.scene.split(':')
   if (kind === 'refused') return { status: 200, json: refusals.find((one) => one.name === name)!.json }
-  if (kind === 'failed') return failures.find((one) => one.name === name)!.reply
-  const data = Buffer.from(await play.picture(0)).toString('base64')
-  const draft = Buffer.from(await play.blackPicture()).toString('base64')
+  if (kind === 'failed') return failures.find((one) => one.name === name)!.response
+  const data = Buffer.from(await play.image(0)).toString('base64')
+  const draft = Buffer.from(await play.blackImage()).toString('base64')
   return {
     status: 200,
     json: {
@@ -294,7 +294,7 @@ async function draw(play: StubPlay): Promise<StubReply> {
   }
 }
 
-/** Fields that only some models take. */
+/** Checks fields that only some models accept. */
 function checkModel(request: StubRequest, id: string): string[] {
   const text = JSON.stringify(request.json)
   const problems: string[] = []
@@ -316,6 +316,6 @@ function textOf(request: StubRequest): string {
     .join(' ')
 }
 
-function picturesOf(request: StubRequest): string[] {
+function imagesOf(request: StubRequest): string[] {
   return partsOf(request).flatMap((part) => (part.inlineData ? [part.inlineData.data] : []))
 }

@@ -3,7 +3,7 @@ import { failureScenes, findScene, refusalScenes } from './huggingface/huggingfa
 import { begin, look } from './huggingface/play-providers.ts'
 import { rulesFor } from './huggingface/request-rules.ts'
 import { mappingOf, servedModels } from './huggingface/served-models.ts'
-import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'hf_NotARealTokenOfHuggingFace00000000'
 
@@ -17,8 +17,18 @@ export const huggingfaceStub: ServiceStub = {
     variations: null,
   },
   deliversByLink: true,
-  refusals: Object.entries(refusalScenes).map(([name, { what, isBilled, words }]) => ({ name, what, isBilled, words })),
-  failures: Object.entries(failureScenes).map(([name, { code, isBilled, words }]) => ({ name, code, isBilled, words })),
+  refusals: Object.entries(refusalScenes).map(([name, { what, isBilled, message }]) => ({
+    name,
+    what,
+    isBilled,
+    message,
+  })),
+  failures: Object.entries(failureScenes).map(([name, { code, isBilled, message }]) => ({
+    name,
+    code,
+    isBilled,
+    message,
+  })),
   isSubmission: ({ method, path }) => method === 'POST' && !path.endsWith('/cancel'),
 
   async answer(request, play) {
@@ -53,7 +63,7 @@ export const huggingfaceStub: ServiceStub = {
     ]
   },
 
-  // No task of Hugging Face's has a mask.
+  // No Hugging Face task has a mask.
   repaintedPart: async () => null,
 }
 
@@ -62,11 +72,11 @@ function hubViolations({ path, query }: StubRequest): string[] {
   return [...query.keys()].filter((name) => !known.includes(name)).map((name) => `${path}: unknown query ${name}`)
 }
 
-function notFound(): StubReply {
+function notFound(): StubResponse {
   return { status: 404, json: { error: 'Not Found' } }
 }
 
-function whoAmI(): StubReply {
+function whoAmI(): StubResponse {
   const fineGrained = {
     scoped: [{ entity: { type: 'user' }, permissions: ['inference.serverless.write'] }],
     global: [],
@@ -78,12 +88,12 @@ function whoAmI(): StubReply {
   }
 }
 
-function lookUp(model: string, play: StubPlay): StubReply {
+function lookUp(model: string, play: StubPlay): StubResponse {
   const scene = findScene(play.scene)
   if (scene?.lookup) return scene.lookup
   const entries = servedModels[model]
   if (entries === undefined) return { status: 404, json: { error: 'Repository not found' } }
-  // A scene of one provider is played by that one, under an address of its own that fits.
+  // A scene specific to one provider uses that provider, under a matching address.
   const own = Object.values(servedModels)
     .flat()
     .find(({ provider, task }) => provider === scene?.provider && task === 'text-to-image')
@@ -91,7 +101,7 @@ function lookUp(model: string, play: StubPlay): StubReply {
   return { status: 200, json: { _id: '1', id: model, inferenceProviderMapping: mappingOf(model, wanted) } }
 }
 
-function listModels({ query }: StubRequest): StubReply {
+function listModels({ query }: StubRequest): StubResponse {
   const task = query.get('pipeline_tag')
   const models = Object.entries(servedModels).filter(([, entries]) => entries.some((entry) => entry.task === task))
   return {

@@ -8,7 +8,7 @@ import {
   refusedResults,
   refusedSubmissions,
 } from './ideogram/ideogram-scenes.ts'
-import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'not-a-real-ideogram-key-0000000000000000000000'
 const taskId = 'xtdZiqPwRxqY1Y7NExFmzB'
@@ -34,7 +34,7 @@ export const ideogramStub: ServiceStub = {
 
   async repaintedPart({ form, path }) {
     const mask = form.find((part) => part.name === 'mask')
-    // Black is what is repainted, but for the removal of objects.
+    // Black is repainted, except for object removal.
     return mask ? decodeMask(mask.bytes, path.includes('/remove-object/') ? 'white' : 'black') : null
   },
 }
@@ -57,7 +57,7 @@ function sceneName({ scene }: StubPlay): string {
   return scene.slice(scene.indexOf(':') + 1)
 }
 
-function submit(request: StubRequest, play: StubPlay): StubReply | Promise<StubReply> {
+function submit(request: StubRequest, play: StubPlay): StubResponse | Promise<StubResponse> {
   const turnedAway = { ...refusedSubmissions, ...failedSubmissions }[sceneName(play)]
   if (turnedAway) return { status: turnedAway.status, json: turnedAway.json }
   const wrong = violations(request)
@@ -66,8 +66,8 @@ function submit(request: StubRequest, play: StubPlay): StubReply | Promise<StubR
     play.memory.set('looks', 0)
     return { status: 200, json: { generation_id: taskId, seed: 12_345 } }
   }
-  // A service that answers only at the end: while it works, nothing comes.
-  if (play.scene === 'waiting') return new Promise<StubReply>(() => {})
+  // A synchronous service: nothing is sent while it works.
+  if (play.scene === 'waiting') return new Promise<StubResponse>(() => {})
   return { status: 200, json: { created, ...(refusedResults[sceneName(play)]?.json ?? { data: data(play) }) } }
 }
 
@@ -77,8 +77,8 @@ function isTask({ path, json, form }: StubRequest): boolean {
   return isLater === true || form.some((part) => part.name === 'async' && part.value === 'true')
 }
 
-/** Done at the third look. */
-function look(request: StubRequest, play: StubPlay): StubReply {
+/** Done on the third poll. */
+function look(request: StubRequest, play: StubPlay): StubResponse {
   if (!request.path.endsWith(taskId) || play.scene === 'failed:task-forgotten') {
     return { status: 404, json: { error: 'Generation not found' } }
   }

@@ -11,39 +11,39 @@ import {
   retryInfo,
   turnAway,
 } from './gemini/play-google.ts'
-import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const model = 'imagen-4.0-generate-001'
 const editModel = 'imagen-3.0-capability-001'
 
-const base64Rule = { is: 'text', isRequired: true, matches: /^[A-Za-z0-9+/]+={0,2}$/ } as const
+const base64Rule = { type: 'text', isRequired: true, matches: /^[A-Za-z0-9+/]+={0,2}$/ } as const
 
 const instanceRules: FieldRules = {
-  prompt: { is: 'text', isRequired: true },
+  prompt: { type: 'text', isRequired: true },
   referenceImages: {
-    is: 'list',
+    type: 'list',
     minItems: 1,
     of: {
-      is: 'object',
+      type: 'object',
       fields: {
         referenceType: {
-          is: 'text',
+          type: 'text',
           isRequired: true,
           values: ['RAW', 'MASK', 'SUBJECT', 'STYLE', 'CONTROL'].map((name) => `REFERENCE_TYPE_${name}`),
         },
-        referenceId: { is: 'whole', isRequired: true, min: 1 },
-        referenceImage: { is: 'object', fields: { bytesBase64Encoded: base64Rule } },
+        referenceId: { type: 'whole', isRequired: true, min: 1 },
+        referenceImage: { type: 'object', fields: { bytesBase64Encoded: base64Rule } },
         maskImageConfig: {
-          is: 'object',
+          type: 'object',
           fields: {
             maskMode: {
-              is: 'text',
+              type: 'text',
               isRequired: true,
               values: ['DEFAULT', 'USER_PROVIDED', 'BACKGROUND', 'FOREGROUND', 'SEMANTIC'].map(
                 (name) => `MASK_MODE_${name}`,
               ),
             },
-            dilation: { is: 'number', min: 0, max: 1 },
+            dilation: { type: 'number', min: 0, max: 1 },
           },
         },
       },
@@ -51,42 +51,42 @@ const instanceRules: FieldRules = {
   },
 }
 
-/** What the Gemini API takes. */
+/** Parameters the Gemini API accepts. */
 const keyParameters: FieldRules = {
-  sampleCount: { is: 'whole', min: 1, max: 4 },
-  aspectRatio: { is: 'text', values: ['1:1', '3:4', '4:3', '9:16', '16:9'] },
-  sampleImageSize: { is: 'text', values: ['1K', '2K'] },
-  personGeneration: { is: 'text', values: ['dont_allow', 'allow_adult', 'allow_all'] },
+  sampleCount: { type: 'whole', min: 1, max: 4 },
+  aspectRatio: { type: 'text', values: ['1:1', '3:4', '4:3', '9:16', '16:9'] },
+  sampleImageSize: { type: 'text', values: ['1K', '2K'] },
+  personGeneration: { type: 'text', values: ['dont_allow', 'allow_adult', 'allow_all'] },
 }
 const vertexParameters: FieldRules = {
   ...keyParameters,
-  negativePrompt: { is: 'text' },
-  seed: { is: 'whole', min: 0, max: 0xffffffff },
-  addWatermark: { is: 'flag' },
-  enhancePrompt: { is: 'flag' },
-  language: { is: 'text' },
-  guidanceScale: { is: 'number' },
+  negativePrompt: { type: 'text' },
+  seed: { type: 'whole', min: 0, max: 0xffffffff },
+  addWatermark: { type: 'flag' },
+  enhancePrompt: { type: 'flag' },
+  language: { type: 'text' },
+  guidanceScale: { type: 'number' },
   safetySetting: {
-    is: 'text',
+    type: 'text',
     values: ['block_low_and_above', 'block_medium_and_above', 'block_only_high', 'block_none'],
   },
-  includeRaiReason: { is: 'flag' },
+  includeRaiReason: { type: 'flag' },
   editMode: {
-    is: 'text',
+    type: 'text',
     values: ['DEFAULT', 'INPAINT_INSERTION', 'INPAINT_REMOVAL', 'OUTPAINT', 'BGSWAP'].map(
       (name) => `EDIT_MODE_${name}`,
     ),
   },
-  editConfig: { is: 'object', fields: { baseSteps: { is: 'whole', min: 1, max: 75 } } },
+  editConfig: { type: 'object', fields: { baseSteps: { type: 'whole', min: 1, max: 75 } } },
 }
 
-const refusals: readonly (RefusalCase & { readonly reply: StubReply })[] = [
+const refusals: readonly (RefusalCase & { readonly response: StubResponse })[] = [
   {
     name: 'prompt-400',
     what: 'prompt',
     isBilled: 'no',
-    words: 'Responsible AI practices',
-    reply: googleError(
+    message: 'Responsible AI practices',
+    response: googleError(
       400,
       'INVALID_ARGUMENT',
       "The prompt could not be submitted. This prompt contains sensitive words that violate Google's Responsible AI practices.",
@@ -96,71 +96,76 @@ const refusals: readonly (RefusalCase & { readonly reply: StubReply })[] = [
     name: 'empty-list',
     what: 'output',
     isBilled: 'unknown',
-    words: 'withheld',
-    reply: { status: 200, json: { predictions: [] } },
+    message: 'withheld',
+    response: { status: 200, json: { predictions: [] } },
   },
-  { name: 'no-list', what: 'output', isBilled: 'unknown', words: 'withheld', reply: { status: 200, json: {} } },
+  { name: 'no-list', what: 'output', isBilled: 'unknown', message: 'withheld', response: { status: 200, json: {} } },
   {
     name: 'filtered',
     what: 'output',
     isBilled: 'unknown',
-    words: 'Support codes: 39322892',
-    reply: {
+    message: 'Support codes: 39322892',
+    response: {
       status: 200,
       json: { predictions: [{ raiFilteredReason: 'Unable to show generated images. Support codes: 39322892' }] },
     },
   },
 ]
 
-const failures: readonly (FailureCase & { readonly reply: StubReply })[] = [
+const failures: readonly (FailureCase & { readonly response: StubResponse })[] = [
   {
     name: '400',
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: 'Invalid aspect ratio',
-    reply: googleError(400, 'INVALID_ARGUMENT', 'Invalid aspect ratio.'),
+    message: 'Invalid aspect ratio',
+    response: googleError(400, 'INVALID_ARGUMENT', 'Invalid aspect ratio.'),
   },
   {
     name: '401',
     code: 'credential/rejected',
     isBilled: 'no',
-    words: 'invalid authentication credentials',
-    reply: googleError(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.'),
+    message: 'invalid authentication credentials',
+    response: googleError(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.'),
   },
   {
     name: '403',
     code: 'credential/rejected',
     isBilled: 'no',
-    words: "Permission 'aiplatform.endpoints.predict' denied",
-    reply: googleError(403, 'PERMISSION_DENIED', "Permission 'aiplatform.endpoints.predict' denied."),
+    message: "Permission 'aiplatform.endpoints.predict' denied",
+    response: googleError(403, 'PERMISSION_DENIED', "Permission 'aiplatform.endpoints.predict' denied."),
   },
   {
     name: '403-billing',
     code: 'provider/quota',
     isBilled: 'no',
-    words: 'requires billing',
-    reply: googleError(403, 'PERMISSION_DENIED', 'This API requires billing.', errorInfo('BILLING_DISABLED')),
+    message: 'requires billing',
+    response: googleError(403, 'PERMISSION_DENIED', 'This API requires billing.', errorInfo('BILLING_DISABLED')),
   },
   {
     name: '404-retired',
     code: 'provider/unknown-model',
     isBilled: 'no',
-    words: 'Google retired Imagen',
-    reply: googleError(404, 'NOT_FOUND', `models/${model} is not found for API version v1beta.`),
+    message: 'Google discontinued Imagen',
+    response: googleError(404, 'NOT_FOUND', `models/${model} is not found for API version v1beta.`),
   },
   {
     name: '429',
     code: 'provider/rate-limited',
     isBilled: 'no',
-    words: 'Quota exceeded',
-    reply: googleError(429, 'RESOURCE_EXHAUSTED', 'Quota exceeded for online prediction requests.', retryInfo('12s')),
+    message: 'Quota exceeded',
+    response: googleError(
+      429,
+      'RESOURCE_EXHAUSTED',
+      'Quota exceeded for online prediction requests.',
+      retryInfo('12s'),
+    ),
   },
   {
     name: '503',
     code: 'provider/unavailable',
     isBilled: 'unknown',
-    words: 'The service is currently unavailable',
-    reply: googleError(503, 'UNAVAILABLE', 'The service is currently unavailable.'),
+    message: 'The service is currently unavailable',
+    response: googleError(503, 'UNAVAILABLE', 'The service is currently unavailable.'),
   },
 ]
 
@@ -185,13 +190,13 @@ export const imagenStub: ServiceStub = {
     const takesAll = isVertex(request) || asked.model === editModel
     const rules: FieldRules = {
       instances: {
-        is: 'list',
+        type: 'list',
         isRequired: true,
         minItems: 1,
         maxItems: 1,
-        of: { is: 'object', fields: instanceRules },
+        of: { type: 'object', fields: instanceRules },
       },
-      parameters: { is: 'object', fields: takesAll ? vertexParameters : keyParameters },
+      parameters: { type: 'object', fields: takesAll ? vertexParameters : keyParameters },
     }
     return [...checkJson(request.json, rules), ...checkSeed(request), ...checkModel(request, asked.model)]
   },
@@ -216,21 +221,21 @@ function bodyOf(request: StubRequest): ImagenBody {
   return request.json as ImagenBody
 }
 
-async function draw(request: StubRequest, play: StubPlay): Promise<StubReply> {
+async function draw(request: StubRequest, play: StubPlay): Promise<StubResponse> {
   const [kind, name] = play.scene.split(':')
-  if (kind === 'refused') return refusals.find((one) => one.name === name)!.reply
-  if (kind === 'failed') return failures.find((one) => one.name === name)!.reply
+  if (kind === 'refused') return refusals.find((one) => one.name === name)!.response
+  if (kind === 'failed') return failures.find((one) => one.name === name)!.response
   const count = bodyOf(request).parameters?.sampleCount ?? 1
   const predictions = await Promise.all(
     Array.from({ length: count }, async (_, index) => ({
       mimeType: 'image/png',
-      bytesBase64Encoded: Buffer.from(await play.picture(index)).toString('base64'),
+      bytesBase64Encoded: Buffer.from(await play.image(index)).toString('base64'),
     })),
   )
   return { status: 200, json: { predictions } }
 }
 
-/** "seed is only valid with addWatermark false", which is on unless told otherwise. */
+/** "seed is only valid with addWatermark false", which is on by default. */
 function checkSeed(request: StubRequest): string[] {
   const { seed, addWatermark } = bodyOf(request).parameters ?? {}
   return seed !== undefined && addWatermark !== false ? ['body.parameters.seed: needs addWatermark false'] : []

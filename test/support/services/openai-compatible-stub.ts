@@ -3,13 +3,13 @@ import { decodeBase64, decodeMask } from './decode-mask.ts'
 import { compatibleFailures, playSubmission } from './openai-compatible/compatible-scenes.ts'
 import { compatibleViolations, modelOf } from './openai-compatible/compatible-violations.ts'
 import { answerSdServer } from './openai-compatible/sd-server.ts'
-import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'own-server-not-a-real-key'
 const localaiModel = 'dreamshaper'
 const gatewayModel = 'gateway-image-1'
 
-/** One server with all three doors, behind a key as LocalAI has it. */
+/** One server with all three APIs, behind a key as in LocalAI. */
 export const openaiCompatibleStub: ServiceStub = {
   id: 'openai-compatible',
   goodKey,
@@ -27,7 +27,7 @@ export const openaiCompatibleStub: ServiceStub = {
       name: 'of-a-gateway',
       what: 'prompt',
       isBilled: 'unknown',
-      words: 'Rejected by the safety system',
+      message: 'Rejected by the safety system',
     },
   ],
   failures: compatibleFailures,
@@ -47,13 +47,13 @@ export const openaiCompatibleStub: ServiceStub = {
   },
 }
 
-const badKey: StubReply = {
+const badKey: StubResponse = {
   status: 401,
   headers: { 'www-authenticate': 'Bearer' },
   json: { error: { code: 401, message: 'An authentication key is required', type: 'invalid_request_error' } },
 }
 
-async function answerPlain(request: StubRequest, play: StubPlay): Promise<StubReply> {
+async function answerPlain(request: StubRequest, play: StubPlay): Promise<StubResponse> {
   const { method, path } = request
   if (method === 'GET' && path === '/v1/models') {
     const data = ['sd-cpp-local', localaiModel, gatewayModel, 'gpt-4'].map((id) => ({ id, object: 'model' }))
@@ -63,13 +63,13 @@ async function answerPlain(request: StubRequest, play: StubPlay): Promise<StubRe
   return playSubmission(play.scene) ?? (await draw(request, play))
 }
 
-/** LocalAI's inpainting answers with a link, sd-server and gateways with the picture. */
-async function draw({ json, form, path }: StubRequest, play: StubPlay): Promise<StubReply> {
+/** LocalAI's inpainting responds with a link, sd-server and gateways with the image. */
+async function draw({ json, form, path }: StubRequest, play: StubPlay): Promise<StubResponse> {
   if (path === '/v1/images/inpainting')
     return { status: 200, json: { data: [{ url: `${play.origin}/delivered/0.png` }] } }
   const { n = Number(form.find(({ name }) => name === 'n')?.value ?? 1) } = (json ?? {}) as { n?: number }
-  const pictureOf = (index: number) => (play.scene === 'black' ? play.blackPicture() : play.picture(index))
-  const files = await Promise.all(Array.from({ length: n }, (_, index) => pictureOf(index)))
+  const imageOf = (index: number) => (play.scene === 'black' ? play.blackImage() : play.image(index))
+  const files = await Promise.all(Array.from({ length: n }, (_, index) => imageOf(index)))
   const data = files.map((bytes) => ({ b64_json: Buffer.from(bytes).toString('base64') }))
   return { status: 200, json: { created: 1_795_000_000, output_format: 'png', data } }
 }

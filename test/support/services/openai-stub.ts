@@ -1,7 +1,7 @@
 import { decodeMask } from './decode-mask.ts'
 import { openaiBadKey, openaiFailures, openaiRefusals, playOpenaiScene } from './openai/openai-scenes.ts'
 import { fieldsOf, openaiPath, openaiViolations } from './openai/openai-violations.ts'
-import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'sk-proj-not-a-real-key-openai'
 
@@ -33,7 +33,7 @@ export const openaiStub: ServiceStub = {
   },
 }
 
-function answerList(request: StubRequest): StubReply {
+function answerList(request: StubRequest): StubResponse {
   const id = /^\/models\/(.+)$/.exec(openaiPath(request))?.[1]
   if (id === undefined) return { status: 200, json: { object: 'list', data: listed } }
   const model = listed.find((each) => each.id === decodeURIComponent(id))
@@ -47,18 +47,18 @@ function answerList(request: StubRequest): StubReply {
   return { status: 404, json: { error } }
 }
 
-async function draw(request: StubRequest, play: StubPlay): Promise<StubReply> {
+async function draw(request: StubRequest, play: StubPlay): Promise<StubResponse> {
   const fields = fieldsOf(request)
   const [widthPx = 0, heightPx = 0] = String(fields['size']).split('x').map(Number)
   const size = widthPx > 0 && heightPx > 0 ? { widthPx, heightPx } : undefined
   const files = await Promise.all(
-    Array.from({ length: Number(fields['n'] ?? 1) }, (_, index) => play.picture(index, size)),
+    Array.from({ length: Number(fields['n'] ?? 1) }, (_, index) => play.image(index, size)),
   )
-  const pictures = files.map((bytes) => Buffer.from(bytes).toString('base64'))
-  if (String(fields['stream']) === 'true') return stream(request, pictures[0] ?? '')
+  const images = files.map((bytes) => Buffer.from(bytes).toString('base64'))
+  if (String(fields['stream']) === 'true') return stream(request, images[0] ?? '')
   const isDallE = String(fields['model']).startsWith('dall-e')
   const told = isDallE ? {} : { background: 'opaque', output_format: 'png', quality: 'high', size: '1024x1024', usage }
-  return { status: 200, json: { created: 1_795_000_000, data: pictures.map((b64_json) => ({ b64_json })), ...told } }
+  return { status: 200, json: { created: 1_795_000_000, data: images.map((b64_json) => ({ b64_json })), ...told } }
 }
 
 const usage = {
@@ -69,7 +69,7 @@ const usage = {
   output_tokens_details: { image_tokens: 1_056, text_tokens: 0 },
 }
 
-function stream(request: StubRequest, b64_json: string): StubReply {
+function stream(request: StubRequest, b64_json: string): StubResponse {
   const kind = openaiPath(request) === '/images/edits' ? 'image_edit' : 'image_generation'
   const told = {
     b64_json,

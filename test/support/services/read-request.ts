@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import type { StubRequest } from './service-stub.ts'
 
-/** A whole request, its body taken apart by its type. */
+/** Reads a whole request and parses its body by type. */
 export async function readRequest(message: IncomingMessage): Promise<StubRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of message) chunks.push(chunk as Buffer)
   return toRequest(message, Buffer.concat(chunks))
 }
 
-/** `body` empty: a handshake has none. */
+/** `body` is empty for a handshake. */
 export function toRequest(message: IncomingMessage, body: Buffer): StubRequest {
   const url = new URL(message.url ?? '/', 'http://stub')
   const headers = Object.fromEntries(

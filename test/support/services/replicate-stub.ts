@@ -3,13 +3,13 @@ import { decodeBase64, decodeMask } from './decode-mask.ts'
 import { documentOf, rulesOf } from './replicate/model-document.ts'
 import { isOfficial, modelInputs } from './replicate/model-inputs.ts'
 import { failureScenes, refusalScenes } from './replicate/replicate-scenes.ts'
-import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'r8_NotARealKeyOfReplicate000000000000000'
 const predictionId = 'gm3qorzdhgbfurvjtvhg6dckhu'
-/** Of every model here. */
+/** The version of every model here. */
 const latestVersion = '5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa'
-/** Answered as done at the third look. */
+/** Number of polls until done. */
 const looksNeeded = 3
 
 export const replicateStub: ServiceStub = {
@@ -22,12 +22,22 @@ export const replicateStub: ServiceStub = {
     variations: 'black-forest-labs/flux-redux-dev',
   },
   deliversByLink: true,
-  refusals: Object.entries(refusalScenes).map(([name, { what, isBilled, words }]) => ({ name, what, isBilled, words })),
-  failures: Object.entries(failureScenes).map(([name, { code, isBilled, words }]) => ({ name, code, isBilled, words })),
+  refusals: Object.entries(refusalScenes).map(([name, { what, isBilled, message }]) => ({
+    name,
+    what,
+    isBilled,
+    message,
+  })),
+  failures: Object.entries(failureScenes).map(([name, { code, isBilled, message }]) => ({
+    name,
+    code,
+    isBilled,
+    message,
+  })),
   isSubmission: ({ method, path }) => method === 'POST' && path.endsWith('/predictions'),
 
   answer(request, play) {
-    if (request.headers['authorization'] !== `Bearer ${goodKey}`) return failureScenes['401']!.reply!
+    if (request.headers['authorization'] !== `Bearer ${goodKey}`) return failureScenes['401']!.response!
     const { method, path } = request
     if (path === '/v1/account') {
       return { status: 200, json: { type: 'user', username: 'artist', name: 'An Artist', github_url: '' } }
@@ -47,8 +57,8 @@ export const replicateStub: ServiceStub = {
     if (path.startsWith('/delivered/')) return []
     if (path === '/v1/files')
       return checkForm(request.form, {
-        content: { is: 'file', isRequired: true },
-        metadata: { is: 'object', fields: {} },
+        content: { type: 'file', isRequired: true },
+        metadata: { type: 'object', fields: {} },
       })
     if (!replicateStub.isSubmission(request)) {
       const known =
@@ -57,8 +67,8 @@ export const replicateStub: ServiceStub = {
     }
     const model = modelOf(request)
     if (model === null) return [`${path}: no such model`]
-    const version = { version: { is: 'text', isRequired: true } } as const
-    const input = { input: { is: 'object', isRequired: true, fields: rulesOf(model) } } as const
+    const version = { version: { type: 'text', isRequired: true } } as const
+    const input = { input: { type: 'object', isRequired: true, fields: rulesOf(model) } } as const
     const stops = request.headers['cancel-after']
     return [
       ...checkJson(request.json, path === '/v1/predictions' ? { ...input, ...version } : input),
@@ -69,7 +79,7 @@ export const replicateStub: ServiceStub = {
   async repaintedPart(request) {
     const { mask } = inputOf(request)
     if (typeof mask !== 'string') return null
-    // Ideogram keeps what is white; the others paint there.
+    // Ideogram keeps white areas; the others repaint them.
     return decodeMask(decodeBase64(mask), modelOf(request)?.startsWith('ideogram-ai/') ? 'black' : 'white')
   },
 }
@@ -83,7 +93,7 @@ function inputOf(request: StubRequest): Readonly<Record<string, unknown>> {
   return typeof input === 'object' && input !== null ? { ...input } : {}
 }
 
-/** By its path where it is official, by its version otherwise. */
+/** By path for official models, by version otherwise. */
 function modelOf(request: StubRequest): string | null {
   const named = /^\/v1\/models\/([^/]+\/[^/]+)\/predictions$/.exec(request.path)?.[1]
   if (named !== undefined) return modelInputs[named] && isOfficial(named) ? named : null
@@ -105,10 +115,10 @@ function fileAnswer({ form }: StubRequest): Readonly<Record<string, unknown>> {
   }
 }
 
-function describeModel(path: string): StubReply {
+function describeModel(path: string): StubResponse {
   const [, model = '', version] = /^\/v1\/models\/([^/]+\/[^/]+)(?:\/versions\/(\w+))?$/.exec(path) ?? []
   if (modelInputs[model] === undefined || (version !== undefined && version !== latestVersion)) {
-    return failureScenes['404']!.reply!
+    return failureScenes['404']!.response!
   }
   const latest = { id: latestVersion, created_at: '2026-10-01T00:00:00Z', openapi_schema: documentOf(model) }
   if (version !== undefined) return { status: 200, json: latest }
@@ -123,9 +133,9 @@ function sceneOf(play: StubPlay) {
   return kind === 'failed' ? (failureScenes[name] ?? null) : null
 }
 
-function create(request: StubRequest, play: StubPlay): StubReply {
+function create(request: StubRequest, play: StubPlay): StubResponse {
   const scene = sceneOf(play)
-  if (scene && 'reply' in scene && scene.reply) return scene.reply
+  if (scene && 'response' in scene && scene.response) return scene.response
   const wrong = replicateStub.violations(request)
   if (wrong.length > 0) {
     return { status: 422, json: { title: 'Input validation failed', detail: wrong.join('; '), status: 422 } }
@@ -134,7 +144,7 @@ function create(request: StubRequest, play: StubPlay): StubReply {
   return { status: 201, json: predictionOf(play, { status: 'starting' }) }
 }
 
-function look(play: StubPlay): StubReply {
+function look(play: StubPlay): StubResponse {
   const looks = Number(play.memory.get('looks') ?? 0) + 1
   play.memory.set('looks', looks)
   if (looks === 1) return { status: 200, json: predictionOf(play, { status: 'starting' }) }

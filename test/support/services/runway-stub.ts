@@ -1,6 +1,6 @@
 import { playEnd, playSubmission, runwayFailures, runwayRefusals } from './runway/runway-scenes.ts'
 import { runwayViolations } from './runway/runway-violations.ts'
-import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'key_not-a-real-key-0123456789'
 const createdAt = '2026-11-20T12:00:00.000Z'
@@ -25,11 +25,11 @@ export const runwayStub: ServiceStub = {
     }
     return answerApi(request, play)
   },
-  // None of its models takes a mask.
+  // None of its models accepts a mask.
   repaintedPart: () => Promise.resolve(null),
 }
 
-function answerApi({ method, path }: StubRequest, play: StubPlay): StubReply {
+function answerApi({ method, path }: StubRequest, play: StubPlay): StubResponse {
   if (path === '/v1/organization') return { status: 200, json: organization }
   if (path === '/v1/uploads') return { status: 200, json: ticketAt(play.origin) }
   if (submissions.includes(path)) return playSubmission(play.scene) ?? begin(play)
@@ -38,20 +38,20 @@ function answerApi({ method, path }: StubRequest, play: StubPlay): StubReply {
   return method === 'DELETE' ? forget(play) : look(id, play)
 }
 
-function begin({ memory }: StubPlay): StubReply {
+function begin({ memory }: StubPlay): StubResponse {
   const id = '17f20503-6c24-4c16-946b-35dbbce2af2f'
   memory.set('task', id)
   memory.set('looks', 0)
   return { status: 200, json: { id, estimatedCost: { credits: 5 } } }
 }
 
-function forget({ memory }: StubPlay): StubReply {
+function forget({ memory }: StubPlay): StubResponse {
   memory.delete('task')
   return { status: 204 }
 }
 
-/** Done at the third look. */
-function look(id: string, { scene, memory, origin }: StubPlay): StubReply {
+/** Done on the third poll. */
+function look(id: string, { scene, memory, origin }: StubPlay): StubResponse {
   const looks = Number(memory.get('looks')) + 1
   memory.set('looks', looks)
   const estimatedCost = { credits: 5 }

@@ -1,5 +1,5 @@
 import { decodeMask } from './decode-mask.ts'
-import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 import { stabilityViolations } from './stability/stability-violations.ts'
 
 const goodKey = 'sk-not-a-real-key-stability-0000000000000000'
@@ -10,97 +10,102 @@ const engineId = 'stable-diffusion-xl-1024-v1-0'
 interface Answer {
   readonly status: number
   readonly name: string
-  readonly words: string
+  readonly message: string
 }
 
 const refusalAnswers: Readonly<Record<string, Answer & { readonly what: RefusalCase['what'] }>> = {
   '403-content-moderation': {
     status: 403,
     name: 'content_moderation',
-    words: 'Your request was flagged by our content moderation system and was denied. You were not charged.',
+    message: 'Your request was flagged by our content moderation system and was denied. You were not charged.',
     what: 'prompt',
   },
   '403-image-moderation': {
     status: 403,
     name: 'content_moderation',
-    words: 'The image you sent was flagged by our content moderation system.',
+    message: 'The image you sent was flagged by our content moderation system.',
     what: 'input',
   },
   '400-filtered-words': {
     status: 400,
     name: 'invalid_prompts',
-    words: 'Invalid prompts detected',
+    message: 'Invalid prompts detected',
     what: 'prompt',
   },
 }
 
 const failureAnswers: Readonly<Record<string, Answer & { readonly code: string }>> = {
-  '400': { status: 400, name: 'bad_request', words: 'some-field: is required', code: 'provider/invalid-request' },
+  '400': { status: 400, name: 'bad_request', message: 'some-field: is required', code: 'provider/invalid-request' },
   '401': {
     status: 401,
     name: 'unauthorized',
-    words: 'missing or invalid authorization header',
+    message: 'missing or invalid authorization header',
     code: 'credential/rejected',
   },
   '402-no-credit': {
     status: 402,
     name: 'payment_required',
-    words: 'You lack sufficient credits to make this request.',
+    message: 'You lack sufficient credits to make this request.',
     code: 'provider/quota',
   },
   '403-permission': {
     status: 403,
     name: 'permission_denied',
-    words: 'You lack the necessary permissions to perform this action',
+    message: 'You lack the necessary permissions to perform this action',
     code: 'credential/rejected',
   },
   '404': {
     status: 404,
     name: 'not_found',
-    words: 'The specified engine was not found',
+    message: 'The specified engine was not found',
     code: 'provider/unknown-model',
   },
   '413': {
     status: 413,
     name: 'payload_too_large',
-    words: 'The request is larger than 10MiB',
+    message: 'The request is larger than 10MiB',
     code: 'provider/invalid-request',
   },
   '422': {
     status: 422,
     name: 'invalid_language',
-    words: 'English is the only supported language for this service.',
+    message: 'English is the only supported language for this service.',
     code: 'provider/invalid-request',
   },
   '429': {
     status: 429,
     name: 'rate_limit_exceeded',
-    words: 'You have exceeded the rate limit of 150 requests within a 10 second period',
+    message: 'You have exceeded the rate limit of 150 requests within a 10 second period',
     code: 'provider/rate-limited',
   },
   '500': {
     status: 500,
     name: 'internal_error',
-    words: 'An internal server error has occurred, please try again later.',
+    message: 'An internal server error has occurred, please try again later.',
     code: 'provider/unavailable',
   },
 }
 
 const refusals: readonly RefusalCase[] = [
-  ...Object.entries(refusalAnswers).map(([name, { what, words }]) => ({ name, what, words, isBilled: 'no' as const })),
-  { name: '200-blurred-picture', what: 'output', words: 'CONTENT_FILTERED', isBilled: 'unknown' },
+  ...Object.entries(refusalAnswers).map(([name, { what, message }]) => ({
+    name,
+    what,
+    message,
+    isBilled: 'no' as const,
+  })),
+  { name: '200-blurred-image', what: 'output', message: 'CONTENT_FILTERED', isBilled: 'unknown' },
 ]
 
-const failures: readonly FailureCase[] = Object.entries(failureAnswers).map(([name, { code, words }]) => ({
+const failures: readonly FailureCase[] = Object.entries(failureAnswers).map(([name, { code, message }]) => ({
   name,
   code,
-  words,
+  message,
   isBilled: 'no',
 }))
 
-/** v2beta lists its words, v1 has one message. */
-function fault({ path }: StubRequest, { status, name, words }: Answer): StubReply {
-  const said = path.startsWith('/v1/') ? { message: words } : { errors: [words] }
+/** v2beta returns a list of errors, v1 a single message. */
+function fault({ path }: StubRequest, { status, name, message }: Answer): StubResponse {
+  const said = path.startsWith('/v1/') ? { message: message } : { errors: [message] }
   return { status, json: { id: requestId, name, ...said } }
 }
 
@@ -130,9 +135,9 @@ export const stabilityStub: ServiceStub = {
     const wrong = stabilityViolations(request)
     if (wrong.length > 0) return { status: 400, json: { id: requestId, name: 'bad_request', errors: wrong } }
     if (request.path.endsWith('/upscale/creative')) return { status: 200, json: { id: taskId } }
-    // A service that answers only at the end: while it works, nothing comes.
-    if (play.scene === 'waiting') return new Promise<StubReply>(() => {})
-    return request.path.startsWith('/v1/') ? artifacts(request, play) : picture(play)
+    // A synchronous service: nothing is sent while it works.
+    if (play.scene === 'waiting') return new Promise<StubResponse>(() => {})
+    return request.path.startsWith('/v1/') ? artifacts(request, play) : imageReply(play)
   },
 
   async repaintedPart({ form }) {
@@ -143,31 +148,31 @@ export const stabilityStub: ServiceStub = {
   },
 }
 
-/** Account, engines, and tasks, which are done at the third look. */
-function look(request: StubRequest, play: StubPlay): StubReply | Promise<StubReply> {
+/** Account, engines, and tasks, which are done on the third poll. */
+function look(request: StubRequest, play: StubPlay): StubResponse | Promise<StubResponse> {
   if (request.path === '/v1/user/balance') return { status: 200, json: { credits: 123.45 } }
   if (request.path === '/v1/engines/list') {
     const engine = { id: engineId, name: 'Stable Diffusion XL v1.0', description: 'SDXL 1.0', type: 'PICTURE' }
     return { status: 200, json: [engine] }
   }
   if (!request.path.startsWith('/v2beta/results/')) {
-    return fault(request, { status: 404, name: 'not_found', words: 'no such address' })
+    return fault(request, { status: 404, name: 'not_found', message: 'no such address' })
   }
   if (!request.path.endsWith(taskId) || play.scene === 'failed:task-expired') {
-    return fault(request, { status: 404, name: 'generation_not_found', words: 'generation not found' })
+    return fault(request, { status: 404, name: 'generation_not_found', message: 'generation not found' })
   }
   const looks = Number(play.memory.get('looks') ?? 0) + 1
   play.memory.set('looks', looks)
   if (play.scene === 'waiting' || looks < 3) return { status: 202, json: { id: taskId, status: 'in-progress' } }
-  return picture(play)
+  return imageReply(play)
 }
 
 function isBlurred(play: StubPlay): boolean {
-  return play.scene === 'refused:200-blurred-picture'
+  return play.scene === 'refused:200-blurred-image'
 }
 
-async function picture(play: StubPlay): Promise<StubReply> {
-  const image = Buffer.from(await play.picture(0)).toString('base64')
+async function imageReply(play: StubPlay): Promise<StubResponse> {
+  const image = Buffer.from(await play.image(0)).toString('base64')
   const reason = isBlurred(play) ? 'CONTENT_FILTERED' : 'SUCCESS'
   return {
     status: 200,
@@ -176,11 +181,11 @@ async function picture(play: StubPlay): Promise<StubReply> {
   }
 }
 
-async function artifacts({ json, form }: StubRequest, play: StubPlay): Promise<StubReply> {
+async function artifacts({ json, form }: StubRequest, play: StubPlay): Promise<StubResponse> {
   const { samples } = (json ?? {}) as { samples?: number }
   const count = samples ?? Number(form.find((part) => part.name === 'samples')?.value ?? 1)
   const finishReason = isBlurred(play) ? 'CONTENT_FILTERED' : 'SUCCESS'
-  const made = await Promise.all(Array.from({ length: count }, (_, index) => play.picture(index)))
+  const made = await Promise.all(Array.from({ length: count }, (_, index) => play.image(index)))
   return {
     status: 200,
     json: {

@@ -2,18 +2,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 import { readRequest } from './read-request.ts'
-import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 import { attachSockets } from './stub-sockets.ts'
 
-/** A vendor played on this computer. `scene` may be changed between calls. */
+/** A local stub of a vendor. `scene` may be changed between calls. */
 export interface StubServer {
   readonly origin: string
-  /** Everything that came, in order. */
+  /** Every request received, in order. */
   readonly requests: StubRequest[]
-  /** Requests that would have cost money, which is how often the vendor would have billed. */
+  /** Requests that would have cost money: the number of times the vendor would have billed. */
   submissions(): StubRequest[]
   play(scene: string): void
-  /** As `play`, and what was begun goes on. */
+  /** Like `play`, but work already started continues. */
   goOn(scene: string): void
   /** Resolves when the next submission has been read, before it is answered. */
   nextSubmission(): Promise<StubRequest>
@@ -21,11 +21,11 @@ export interface StubServer {
 }
 
 export interface StubOptions {
-  /** What results look like; without it small pictures, another for every index. */
-  readonly picture?: (index: number) => Uint8Array | Promise<Uint8Array>
-  /** Where it listens; without it, wherever there is room. */
+  /** Result images; small ones by default, different for every index. */
+  readonly image?: (index: number) => Uint8Array | Promise<Uint8Array>
+  /** Port to listen on; any free one by default. */
   readonly port?: number
-  /** The last byte of an answer to a submission, or of a delivered result, has left. */
+  /** Called when the last byte of a submission's response, or of a delivered result, has been sent. */
   readonly onAnswered?: () => void
 }
 
@@ -36,10 +36,10 @@ const megabyte = Buffer.alloc(1_000_000, 7)
 export async function startStubServer(
   stub: ServiceStub,
   first = 'done',
-  { picture, onAnswered, port = 0 }: StubOptions = {},
+  { image, onAnswered, port = 0 }: StubOptions = {},
 ): Promise<StubServer> {
   const draw = async (index: number, size?: { widthPx: number; heightPx: number }): Promise<Uint8Array> =>
-    picture?.(index) ?? makePicture(index, size)
+    image?.(index) ?? makeImage(index, size)
   let scene = first
   let memory = new Map<string, unknown>()
   const requests: StubRequest[] = []
@@ -47,7 +47,7 @@ export async function startStubServer(
 
   const server = createServer((message, response) => {
     answer(message, response).catch((thrown: unknown) => {
-      // A stub that breaks must be seen as that, not as a vendor's failure.
+      // A broken stub must be visible as such, not as a vendor's failure.
       console.error(`The stub of ${stub.id} broke:`, thrown)
       response.destroy()
     })
@@ -56,8 +56,8 @@ export async function startStubServer(
     scene: onTheWire(scene) === null ? scene : 'done',
     origin,
     memory,
-    picture: draw,
-    blackPicture,
+    image: draw,
+    blackImage,
   })
 
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -76,12 +76,12 @@ export async function startStubServer(
     await write(response, isDelivery ? await delivered(request, playNow()) : await stub.answer(request, playNow()))
   }
 
-  async function delivered(request: StubRequest, play: StubPlay): Promise<StubReply> {
+  async function delivered(request: StubRequest, play: StubPlay): Promise<StubResponse> {
     if (play.scene === 'expired-link') return { status: 403, text: '<Error><Code>AccessDenied</Code></Error>' }
     // A name ends in the index and may start with `black`: /delivered/black-0.png
     const index = Number(/(\d+)\.\w+$/.exec(request.path)?.[1] ?? 0)
     const isBlack = request.path.includes('/black-')
-    const bytes = isBlack ? await blackPicture() : await draw(index)
+    const bytes = isBlack ? await blackImage() : await draw(index)
     return { status: 200, headers: { 'content-type': 'image/png' }, bytes }
   }
 
@@ -106,7 +106,7 @@ export async function startStubServer(
   }
 }
 
-/** Where a scene of the wire is played; null = the vendor's own scene. */
+/** Returns where a network fault is simulated; null = one of the vendor's own scenes. */
 function onTheWire(scene: string): 'submission' | 'delivery' | null {
   if (scene.endsWith('-delivery')) return 'delivery'
   return ['garbage', 'html-502', 'cut', 'cut-before-answer', 'drip'].includes(scene) ? 'submission' : null
@@ -137,7 +137,7 @@ function playOnWire(scene: string, response: ServerResponse): boolean {
     case 'redirect-private':
       response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end()
       return true
-    case 'not-a-picture':
+    case 'not-an-image':
       response.writeHead(200, { 'content-type': 'image/png' }).end('<html>not an image</html>')
       return true
     default:
@@ -145,14 +145,14 @@ function playOnWire(scene: string, response: ServerResponse): boolean {
   }
 }
 
-/** One byte now and then, for ever. */
+/** Sends one byte at intervals, forever. */
 function drip(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'application/json' })
   const timer = setInterval(() => response.write(' '), dripPauseMs)
   response.on('close', () => clearInterval(timer))
 }
 
-/** More than any picture, as fast as it is taken. */
+/** Sends more than any image, as fast as it is read. */
 function pour(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'image/png' })
   let sent = 0
@@ -166,29 +166,31 @@ function pour(response: ServerResponse): void {
   more()
 }
 
-async function write(response: ServerResponse, reply: StubReply): Promise<void> {
-  const headers = { 'x-request-id': 'req-stub-1', ...reply.headers }
-  if (reply.events) {
-    response.writeHead(reply.status, { ...headers, 'content-type': 'text/event-stream' })
-    for (const { event, data } of reply.events) {
+async function write(response: ServerResponse, played: StubResponse): Promise<void> {
+  const headers = { 'x-request-id': 'req-stub-1', ...played.headers }
+  if (played.events) {
+    response.writeHead(played.status, { ...headers, 'content-type': 'text/event-stream' })
+    for (const { event, data } of played.events) {
       response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`)
     }
     response.end()
     return
   }
-  if (reply.json !== undefined) {
-    response.writeHead(reply.status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(reply.json))
+  if (played.json !== undefined) {
+    response
+      .writeHead(played.status, { 'content-type': 'application/json', ...headers })
+      .end(JSON.stringify(played.json))
     return
   }
-  if (reply.bytes) {
-    response.writeHead(reply.status, headers).end(reply.bytes)
+  if (played.bytes) {
+    response.writeHead(played.status, headers).end(played.bytes)
     return
   }
-  response.writeHead(reply.status, { 'content-type': 'text/plain', ...headers }).end(reply.text ?? '')
+  response.writeHead(played.status, { 'content-type': 'text/plain', ...headers }).end(played.text ?? '')
 }
 
-/** Two colors that tell the index and which way is up. */
-async function makePicture(index: number, size = { widthPx: 64, heightPx: 64 }): Promise<Uint8Array> {
+/** Two colors that encode the index and the orientation. */
+async function makeImage(index: number, size = { widthPx: 64, heightPx: 64 }): Promise<Uint8Array> {
   const { widthPx: width, heightPx: height } = size
   const corner = { width: Math.ceil(width / 2), height: Math.ceil(height / 4), channels: 3 as const }
   const overlay = await sharp({ create: { ...corner, background: { r: 250, g: 40 + 20 * index, b: 30 } } })
@@ -200,7 +202,7 @@ async function makePicture(index: number, size = { widthPx: 64, heightPx: 64 }):
     .toBuffer()
 }
 
-function blackPicture(): Promise<Uint8Array> {
+function blackImage(): Promise<Uint8Array> {
   return sharp({ create: { width: 64, height: 64, channels: 3, background: '#000' } })
     .png()
     .toBuffer()

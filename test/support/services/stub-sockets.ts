@@ -3,7 +3,7 @@ import { WebSocketServer } from 'ws'
 import { toRequest } from './read-request.ts'
 import type { ServiceStub, StubPlay } from './service-stub.ts'
 
-/** WebSockets of a vendor that has them. */
+/** Attaches the WebSockets of a vendor that has them. */
 export function attachSockets(server: Server, stub: ServiceStub, playNow: () => StubPlay): { close(): void } {
   const sockets = new WebSocketServer({ noServer: true })
   server.on('upgrade', (message, stream, head) => {

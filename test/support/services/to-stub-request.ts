@@ -3,7 +3,7 @@ import type { StubRequest } from './service-stub.ts'
 
 type Part = StubRequest['form'][number]
 
-/** What a played vendor would get of a request, without the way over a network. */
+/** Converts a call to the request a stub would receive, without a network. */
 export function toStubRequest({ method, path, query, headers, body }: CallRequest): StubRequest {
   const json = body && 'json' in body ? (JSON.parse(JSON.stringify(body.json)) as unknown) : null
   return {

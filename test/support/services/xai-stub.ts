@@ -1,5 +1,5 @@
 import { decodeBase64, decodeMask } from './decode-mask.ts'
-import type { ServiceStub, StubPlay, StubReply } from './service-stub.ts'
+import type { ServiceStub, StubPlay, StubResponse } from './service-stub.ts'
 import { playXaiScene, xaiBadKey, xaiFailures, xaiRefusals } from './xai/xai-scenes.ts'
 import { xaiViolations } from './xai/xai-violations.ts'
 
@@ -37,7 +37,7 @@ export const xaiStub: ServiceStub = {
     if (method === 'GET') return answerGet(path)
     return playXaiScene(play.scene) ?? (await draw(json, play))
   },
-  /** The mask is the last picture, and the words say so. */
+  /** The mask is the last image, as the prompt says. */
   async repaintedPart({ json }) {
     const { images, prompt } = (json ?? {}) as { images?: { url: string }[]; prompt?: string }
     const last = images?.at(-1)
@@ -45,7 +45,7 @@ export const xaiStub: ServiceStub = {
   },
 }
 
-function answerGet(path: string): StubReply {
+function answerGet(path: string): StubResponse {
   if (path === '/v1/api-key') {
     const key = { redacted_api_key: 'xai-...6789', name: 'studio', acls: ['api-key:model:*', 'api-key:endpoint:*'] }
     return { status: 200, json: { ...key, api_key_blocked: false, api_key_disabled: false, team_blocked: false } }
@@ -56,9 +56,9 @@ function answerGet(path: string): StubReply {
   return found ? { status: 200, json: found } : { status: 404, json: { error: `The model ${id} does not exist.` } }
 }
 
-async function draw(json: unknown, play: StubPlay): Promise<StubReply> {
+async function draw(json: unknown, play: StubPlay): Promise<StubResponse> {
   const { n = 1 } = json as { n?: number }
-  const files = await Promise.all(Array.from({ length: n }, (_, index) => play.picture(index)))
+  const files = await Promise.all(Array.from({ length: n }, (_, index) => play.image(index)))
   const data = files.map((bytes) => ({
     b64_json: Buffer.from(bytes).toString('base64'),
     mime_type: 'image/jpeg',

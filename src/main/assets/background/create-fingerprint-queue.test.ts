@@ -23,9 +23,9 @@ function setUp(names: readonly string[], { isOn = true } = {}) {
   })
   const call = vi.fn(async (name: string, input: unknown): Promise<unknown> => {
     if (name === 'looks.pending') return [...pending].slice(0, (input as { limit: number }).limit)
-    const { looks } = input as { looks: StoredFingerprint[] }
-    stored.push(...looks)
-    for (const each of looks) pending.delete(each.id)
+    const { looks: fingerprints } = input as { looks: StoredFingerprint[] }
+    stored.push(...fingerprints)
+    for (const each of fingerprints) pending.delete(each.id)
     return undefined
   })
   const assets = fakeAssets({

@@ -6,38 +6,38 @@ import type { Imaging } from '../../imaging/imaging.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { Assets } from '../assets.ts'
 
-interface LooksWatchOptions {
+interface FingerprintQueueOptions {
   readonly database: Pick<Database, 'call'>
   readonly imaging: Pick<Imaging, 'describe'>
   readonly assets: Pick<Assets, 'files' | 'changes'>
-  /** A command ends with its work: what it brought is looked at by the window. */
+  /** Off for one-shot commands, which exit when their work is done: the window processes what they imported. */
   readonly isOn: boolean
   readonly logger: Logger
-  /** Between two pictures, so that whoever waits for the imaging process or the disk comes first. */
+  /** Pause between two images, so that foreground users of the imaging process and the disk go first. */
   readonly pauseMs?: number
-  /** Before the first one: the start of the program, or of an import, comes before. */
+  /** Delay before the first image: program startup or an import goes first. */
   readonly delayMs?: number
 }
 
 export interface FingerprintQueue {
-  /** Looks at what nobody has looked at. */
+  /** Computes fingerprints for images that have none yet. */
   wake(): void
-  /** Resolves when nothing is left to look at. */
+  /** Resolves when the queue is empty. */
   idle(): Promise<void>
   dispose(): Promise<void>
 }
 
-/** Records asked for at once, and announced at once. Small, so that a new picture is not behind a thousand old ones. */
+/** Records loaded and announced per batch. Small, so that a new image is not stuck behind a thousand old ones. */
 const batchSize = 20
 
 /**
- * Has every picture looked at for what it can be compared and found by, one after another and behind everybody's back:
- * what has just come first, then what was there before pictures were looked at.
+ * Computes the fingerprints of all images in the background, one at a time: newest first, then the images that predate
+ * fingerprints.
  */
-export function createFingerprintQueue(options: LooksWatchOptions): FingerprintQueue {
+export function createFingerprintQueue(options: FingerprintQueueOptions): FingerprintQueue {
   const { database, assets, logger, isOn, pauseMs = 10, delayMs = 2_000 } = options
   const stop = new AbortController()
-  /** Could not be looked at. Tried again at the next start. */
+  /** Ids that failed; retried at the next start. */
   const failed = new Set<AssetId>()
   let working: Promise<void> | null = null
   let isWoken = false
@@ -83,7 +83,7 @@ export function createFingerprintQueue(options: LooksWatchOptions): FingerprintQ
       })
   }
 
-  // No ids: another program may have brought pictures in.
+  // An event without ids means that another program may have added images.
   const stopListening = assets.changes.onChanged(
     ({ ids, reason }) => (reason === 'added' || ids.length === 0) && wake(),
   )
@@ -101,14 +101,14 @@ export function createFingerprintQueue(options: LooksWatchOptions): FingerprintQ
 }
 
 async function nextOnes(
-  database: LooksWatchOptions['database'],
+  database: FingerprintQueueOptions['database'],
   failed: ReadonlySet<AssetId>,
 ): Promise<readonly AssetId[]> {
   const ids = await database.call('looks.pending', { limit: batchSize + failed.size })
   return ids.filter((id) => !failed.has(id)).slice(0, batchSize)
 }
 
-/** With a pause after each: the computer is somebody else's. */
+/** Pauses after each item to leave the computer to its user. */
 async function inTurn(
   ids: readonly AssetId[],
   look: (id: AssetId) => Promise<StoredFingerprint | null>,
@@ -118,33 +118,33 @@ async function inTurn(
   const found: StoredFingerprint[] = []
   for (const id of ids) {
     if (signal.aborted) break
-    const looks = await look(id)
-    if (looks !== null) found.push(looks)
+    const fingerprints = await look(id)
+    if (fingerprints !== null) found.push(fingerprints)
     await pause(pauseMs, signal)
   }
   return found
 }
 
-async function keep({ database, assets }: LooksWatchOptions, found: StoredFingerprint[]): Promise<void> {
+async function keep({ database, assets }: FingerprintQueueOptions, found: StoredFingerprint[]): Promise<void> {
   await database.call('looks.set', { looks: found })
   assets.changes.announce({ ids: found.map(({ id }) => id), reason: 'looks' })
 }
 
-/** Of a picture that cannot be decoded it is kept that there is nothing to find: no use to try at every start. */
+/** An image that cannot be decoded is recorded as having no fingerprint, so that it is not retried at every start. */
 async function lookAt(
-  { imaging, assets }: LooksWatchOptions,
+  { imaging, assets }: FingerprintQueueOptions,
   id: AssetId,
   signal: AbortSignal,
 ): Promise<StoredFingerprint> {
   const { path } = await assets.files.locate(id, 'thumb-256')
-  const looks = await imaging.describe({ path }, { signal }).catch((thrown: unknown) => {
+  const fingerprints = await imaging.describe({ path }, { signal }).catch((thrown: unknown) => {
     if (toErrorData(thrown).code.startsWith('media/')) return { phash: null, colors: [] }
     throw thrown
   })
-  return { id, ...looks }
+  return { id, ...fingerprints }
 }
 
-/** Ends early where it is not wanted any more. */
+/** Ends early when aborted. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await setTimeout(ms, undefined, { signal }).catch(() => undefined)
 }

@@ -11,9 +11,9 @@ const safetyCheck = {
 }
 const id = (name: string) => name as AssetId
 
-function setUp(shelf: Record<string, Partial<Asset>>, { isOn = true } = {}) {
-  const pictures = new Map(
-    Object.entries(shelf).map(([name, asset]) => [
+function setUp(section: Record<string, Partial<Asset>>, { isOn = true } = {}) {
+  const images = new Map(
+    Object.entries(section).map(([name, asset]) => [
       id(name),
       { id: id(name), parentId: null, recipe: { operation: 'generate' }, ...asset } as Asset,
     ]),
@@ -22,10 +22,10 @@ function setUp(shelf: Record<string, Partial<Asset>>, { isOn = true } = {}) {
   const listeners = new Set<(change: LibraryChange) => void>()
   const looked: AssetId[] = []
   const library = {
-    load: (ids: readonly AssetId[]) => Promise.resolve(ids.flatMap((each) => pictures.get(each) ?? [])),
+    load: (ids: readonly AssetId[]) => Promise.resolve(ids.flatMap((each) => images.get(each) ?? [])),
     unchecked: vi.fn((limit: number) =>
       Promise.resolve(
-        [...pictures.values()]
+        [...images.values()]
           .filter((each) => !each.safetyCheck && each.recipe.operation === 'generate')
           .slice(0, limit)
           .map((each) => each.id),
@@ -33,7 +33,7 @@ function setUp(shelf: Record<string, Partial<Asset>>, { isOn = true } = {}) {
     ),
     checkSafety: vi.fn((each: AssetId) => {
       looked.push(each)
-      pictures.set(each, { ...pictures.get(each)!, safetyCheck })
+      images.set(each, { ...images.get(each)!, safetyCheck })
       return Promise.resolve()
     }),
     onChanged: (listener: (change: LibraryChange) => void) => {
@@ -50,7 +50,7 @@ function setUp(shelf: Record<string, Partial<Asset>>, { isOn = true } = {}) {
   })
   watch = watchSafety({ assets, isOn: () => settings.isOn, logger })
   const add = (name: string, asset: Partial<Asset>) => {
-    pictures.set(id(name), { id: id(name), parentId: null, recipe: { operation: 'generate' }, ...asset } as Asset)
+    images.set(id(name), { id: id(name), parentId: null, recipe: { operation: 'generate' }, ...asset } as Asset)
     for (const listener of listeners) listener({ ids: [id(name)], reason: 'added' })
   }
   return { watch, library, looked, settings, warn, add, listeners }

@@ -5,39 +5,39 @@ import type { Assets } from '../assets.ts'
 
 interface SafetyWatchOptions {
   readonly assets: Pick<Assets, 'records' | 'safety' | 'changes'>
-  /** Whether the person wants pictures looked at. */
+  /** Whether the user has enabled the check. */
   readonly isOn: () => boolean
   readonly logger: Logger
 }
 
 export interface SafetyWatch {
-  /** Looks at what nobody has looked at, if it is wanted: at the start, and when the switch is turned on. */
+  /** Checks images that have not been checked yet, if enabled: at startup and when the setting is turned on. */
   wake(): void
-  /** Resolves when nothing is left to look at. */
+  /** Resolves when no image is left to check. */
   idle(): Promise<void>
   dispose(): Promise<void>
 }
 
-/** Records asked for at once. Small, so that a picture that has just come is not behind a thousand old ones. */
+/** Records loaded per batch. Small, so that a new image is not stuck behind a thousand old ones. */
 const batchSize = 10
 
 /**
- * Has every picture that came from a service looked at by the local model, one after another and behind everybody's
- * back: nothing waits for it. What was made here of one that has been looked at is looked at too. Newest first.
+ * Checks every image that came from a service with the local model, one at a time in the background; nothing waits for
+ * it. Images derived locally from a checked one are checked too. Newest first.
  */
 export function watchSafety({ assets, isOn, logger }: SafetyWatchOptions): SafetyWatch {
   const stop = new AbortController()
-  /** Could not be looked at. Tried again at the next start. */
+  /** Ids that failed; retried at the next start. */
   const failed = new Set<AssetId>()
-  /** Just filed, perhaps made of one that has been looked at. */
+  /** Newly filed images, possibly derived from a checked one. */
   const filed = new Set<AssetId>()
   let working: Promise<void> | null = null
   let isWoken = false
 
   async function nextOnes(): Promise<readonly AssetId[]> {
-    const news = [...filed]
+    const newest = [...filed]
     filed.clear()
-    const derived = await madeOfChecked(assets, news)
+    const derived = await madeOfChecked(assets, newest)
     const unchecked = await assets.safety.unchecked(batchSize + failed.size)
     return [...new Set([...derived, ...unchecked])].filter((id) => !failed.has(id)).slice(0, batchSize + derived.length)
   }
@@ -93,10 +93,10 @@ export function watchSafety({ assets, isOn, logger }: SafetyWatchOptions): Safet
 
 async function madeOfChecked(assets: Pick<Assets, 'records'>, ids: readonly AssetId[]): Promise<AssetId[]> {
   if (ids.length === 0) return []
-  const pictures = (await assets.records.load(ids)).filter(({ safetyCheck }) => !safetyCheck)
-  const parents = await assets.records.load(pictures.flatMap(parentsOf))
+  const images = (await assets.records.load(ids)).filter(({ safetyCheck }) => !safetyCheck)
+  const parents = await assets.records.load(images.flatMap(parentsOf))
   const checked = new Set(parents.filter(({ safetyCheck }) => safetyCheck).map(({ id }) => id))
-  return pictures.filter((picture) => parentsOf(picture).some((id) => checked.has(id))).map(({ id }) => id)
+  return images.filter((image) => parentsOf(image).some((id) => checked.has(id))).map(({ id }) => id)
 }
 
 function parentsOf({ parentId, recipe }: Asset): AssetId[] {

@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/logger.ts'
 import type { Assets } from '../assets.ts'
 import type { TurnTaker } from '../take-turns.ts'
 
-/** What the parts of the documents share. */
+/** State shared by the parts of the documents. */
 export interface DocumentsContext {
   readonly database: Database
   readonly assets: Pick<Assets, 'records' | 'files' | 'results' | 'trash'>
@@ -15,6 +15,6 @@ export interface DocumentsContext {
   readonly clock: Clock
   readonly logger: Logger
   readonly appVersion: string
-  /** One at a time per document (`compose:<id>`). */
+  /** Serializes work per document (`compose:<id>`). */
   readonly turns: TurnTaker
 }

@@ -2,7 +2,9 @@ import type { LayerInfo, StoredTile } from '../../../shared/domain/canvas-docume
 import type { ComposeLayer } from '../../imaging/imaging.ts'
 import type { DocumentsContext } from './documents-context.ts'
 
-/** Layers with where their pictures lie and what is painted on them. @throws storage/not-found for a picture that is gone */
+/**
+ * Returns layers with the paths of their images and their painted tiles. @throws storage/not-found for a missing image
+ */
 export async function drawnLayers(
   { assets }: Pick<DocumentsContext, 'assets'>,
   layers: readonly LayerInfo[],

@@ -10,7 +10,7 @@ import { hashFile } from '../../platform/pure/hash-file.ts'
 import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import type { DocumentsContext } from './documents-context.ts'
 
-/** Opens a project file as a document of its own. Pictures the library has already are not filed twice. */
+/** Opens a project file as a new document. Images already in the library are not filed twice. */
 export async function openDocumentFile(
   context: DocumentsContext,
   path: string,
@@ -27,21 +27,21 @@ export async function openDocumentFile(
   }
 }
 
-/** All of it or nothing: pictures that were filed for it go again where it fails. */
+/** All or nothing: on failure, the images filed for it are removed again. */
 async function fileProject(context: DocumentsContext, project: OpenedProject): Promise<CanvasDocument> {
   const filed: AssetId[] = []
   try {
     const ids = new Map<AssetId, AssetId>()
-    for (const picture of parentsFirst(project.pictures)) {
-      const parentId = picture.parentId && (ids.get(picture.parentId) ?? picture.parentId)
-      ids.set(picture.id, await filePicture(context, { ...picture, parentId }, filed))
+    for (const image of parentsFirst(project.images)) {
+      const parentId = image.parentId && (ids.get(image.parentId) ?? image.parentId)
+      ids.set(image.id, await fileImage(context, { ...image, parentId }, filed))
     }
     const openedAtMs = context.clock.nowMs()
     return await context.database.call('documents.create', {
       id: newId<DocumentId>(openedAtMs),
       baseId: ids.get(project.baseId) ?? project.baseId,
       openedAtMs,
-      state: withPictures(project.state, ids),
+      state: withImages(project.state, ids),
       tiles: [...project.tiles],
     })
   } catch (thrown) {
@@ -52,35 +52,35 @@ async function fileProject(context: DocumentsContext, project: OpenedProject): P
   }
 }
 
-type OpenedPicture = OpenedProject['pictures'][number]
+type OpenedImage = OpenedProject['images'][number]
 
-/** So that an edit finds what it was made of. Parents in a ring, which no honest file has, are broken up. */
-function parentsFirst(pictures: readonly OpenedPicture[]): readonly OpenedPicture[] {
-  const byId = new Map(pictures.map((picture) => [picture.id, picture]))
+/** Parents come first, so that an edit finds its source. Parent cycles, which only a malformed file has, are broken. */
+function parentsFirst(images: readonly OpenedImage[]): readonly OpenedImage[] {
+  const byId = new Map(images.map((image) => [image.id, image]))
   const begun = new Set<AssetId>()
-  const ordered: OpenedPicture[] = []
-  const add = (picture: OpenedPicture): void => {
-    if (begun.has(picture.id)) return
-    begun.add(picture.id)
-    const parent = picture.parentId === null ? undefined : byId.get(picture.parentId)
+  const ordered: OpenedImage[] = []
+  const add = (image: OpenedImage): void => {
+    if (begun.has(image.id)) return
+    begun.add(image.id)
+    const parent = image.parentId === null ? undefined : byId.get(image.parentId)
     if (parent !== undefined) add(parent)
-    ordered.push(picture)
+    ordered.push(image)
   }
-  for (const picture of pictures) add(picture)
+  for (const image of images) add(image)
   return ordered
 }
 
-async function filePicture(
+async function fileImage(
   { database, assets }: DocumentsContext,
-  picture: OpenedPicture,
+  image: OpenedImage,
   filed: AssetId[],
 ): Promise<AssetId> {
-  const known = await database.call('assets.findByContent', { sha256: await hashFile(picture.path) })
+  const known = await database.call('assets.findByContent', { sha256: await hashFile(image.path) })
   if (known !== null && !known.isMissing) {
     if (known.trashedAtMs !== null) await assets.trash.restore([known.id])
     return known.id
   }
-  const { id: _id, path, maskPath, paintPath, answer, recipe, name, ...facts } = picture
+  const { id: _id, path, maskPath, paintPath, answer, recipe, name, ...facts } = image
   const asset = await assets.results.add({
     ...facts,
     temporaryPath: path,
@@ -94,7 +94,7 @@ async function filePicture(
   return asset.id
 }
 
-function withPictures(state: DocumentState, ids: ReadonlyMap<AssetId, AssetId>): DocumentState {
+function withImages(state: DocumentState, ids: ReadonlyMap<AssetId, AssetId>): DocumentState {
   const layers = state.layers.map((layer) =>
     layer.kind === 'picture' ? { ...layer, assetId: ids.get(layer.assetId) ?? layer.assetId } : layer,
   )

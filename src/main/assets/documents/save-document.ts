@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
-import { projectPicturesMax, type ProjectFormat } from '../../../shared/domain/project-format.ts'
-import type { ProjectPicture } from '../../imaging/imaging.ts'
+import { projectImagesMax, type ProjectFormat } from '../../../shared/domain/project-format.ts'
+import type { ProjectImage } from '../../imaging/imaging.ts'
 import { refuseLibraryFolder } from '../exports/refuse-library-folder.ts'
 import type { DocumentsContext } from './documents-context.ts'
 import { drawnLayers, paintedTiles } from './drawn-layers.ts'
@@ -24,38 +24,36 @@ async function saveProject(context: DocumentsContext, id: DocumentId, targetPath
   const { database, imaging, appVersion, clock } = context
   const { document, state, tiles } = await database.call('documents.read', { id })
   const placed = state.layers.flatMap((layer) => (layer.kind === 'picture' ? [layer.assetId] : []))
-  const pictures: ProjectPicture[] = []
+  const images: ProjectImage[] = []
   const ids = new Set([document.baseId, ...placed])
-  for (const pictureId of ids) pictures.push(await describePicture(context, pictureId))
-  pictures.push(...(await describeParents(context, pictures, ids)))
+  for (const imageId of ids) images.push(await describeImage(context, imageId))
+  images.push(...(await describeParents(context, images, ids)))
   const { baseId, name } = document
-  const request = { targetPath, appVersion, savedAtMs: clock.nowMs(), name, baseId, state, tiles, pictures }
+  const request = { targetPath, appVersion, savedAtMs: clock.nowMs(), name, baseId, state, tiles, images }
   await imaging.saveProject(request, { signal })
 }
 
-/** What the edits among the pictures were laid into: without it an answer that is kept cannot be laid in anew. */
+/** The parents that the edits were composited into: without them a kept response cannot be composited again. */
 async function describeParents(
   context: DocumentsContext,
-  pictures: readonly ProjectPicture[],
+  images: readonly ProjectImage[],
   there: ReadonlySet<AssetId>,
-): Promise<ProjectPicture[]> {
-  const edits = pictures.filter(
-    ({ answer, paintPath, recipe }) => answer !== null && paintPath !== null && recipe?.edit,
-  )
+): Promise<ProjectImage[]> {
+  const edits = images.filter(({ answer, paintPath, recipe }) => answer !== null && paintPath !== null && recipe?.edit)
   const missing = new Set(edits.flatMap(({ parentId }) => (parentId === null || there.has(parentId) ? [] : [parentId])))
-  const parents: ProjectPicture[] = []
-  for (const id of [...missing].slice(0, projectPicturesMax - pictures.length)) {
-    // One that is gone is no reason not to save.
-    const parent = await describePicture(context, id).catch(() => null)
+  const parents: ProjectImage[] = []
+  for (const id of [...missing].slice(0, projectImagesMax - images.length)) {
+    // A missing parent must not prevent saving.
+    const parent = await describeImage(context, id).catch(() => null)
     if (parent !== null) parents.push(parent)
   }
   return parents
 }
 
-async function describePicture({ assets }: DocumentsContext, id: AssetId): Promise<ProjectPicture> {
+async function describeImage({ assets }: DocumentsContext, id: AssetId): Promise<ProjectImage> {
   const { name, mime, recipe, parentId, hasMask, hasRawAnswer } = await assets.records.require(id)
   const { path } = await assets.files.locate(id, 'original')
-  // What it was made with is worth having, and not worth failing for where somebody deleted it.
+  // The mask is worth keeping, but its absence must not fail the save.
   const mask = hasMask ? await assets.files.locate(id, 'mask').catch(() => null) : null
   const answer = hasRawAnswer ? await assets.files.locate(id, 'answer').catch(() => null) : null
   const paint = hasRawAnswer ? await assets.files.locate(id, 'painted').catch(() => null) : null

@@ -2,13 +2,15 @@ import type { AssetRecord } from '../../database/index.ts'
 import type { ExportsContext } from './exports-context.ts'
 
 export interface CountedChanges {
-  /** null = unknown, since what was edited is gone. */
+  /** null = unknown, since the edited image is gone. */
   readonly changedInside: number | null
   readonly changedOutside: number
 }
 
-/** What an edit changed, counted on a file exported from its result at original size; null where it has no mask. */
-export async function countChanges(
+/**
+ * Counts the pixels an edit changed, in a file exported from its result at original size; null where it has no mask.
+ */
+export async function countExportChanges(
   { database, assets, imaging }: Pick<ExportsContext, 'database' | 'assets' | 'imaging'>,
   { id, recipe, parentId }: AssetRecord,
   filePath: string,

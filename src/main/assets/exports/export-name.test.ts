@@ -3,9 +3,9 @@ import { buildAsset, fillRecipe } from '../../../../test/support/build-asset.ts'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
-import { exportName, fillTokens, type NamedPicture } from './export-name.ts'
+import { exportName, fillTokens, type NameableImage } from './export-name.ts'
 
-const named = (changes: Parameters<typeof buildAsset>[0], collections: readonly string[] = []): NamedPicture => ({
+const named = (changes: Parameters<typeof buildAsset>[0], collections: readonly string[] = []): NameableImage => ({
   ...buildAsset(changes),
   collections,
 })
@@ -83,7 +83,7 @@ test('characters no file name can have are replaced, and that is said', () => {
 })
 
 test('marks are tokens too, and a caption keeps what it does not know', () => {
-  const marked = named({ name: 'a/b', marks: { ...asset.marks, rating: 4, tags: ['kite', 'sea'] } })
+  const marked = named({ name: 'a/b', annotations: { ...asset.annotations, rating: 4, tags: ['kite', 'sea'] } })
   expect(exportName(marked, { ...defaultExportOptions, template: '{rating} {tags}' }, 1).fileName).toBe(
     '4 kite sea.png',
   )

@@ -9,33 +9,33 @@ import { twoDigits } from '../files/library-paths.ts'
 import { findForbiddenCharacters, toSafeFileName } from '../files/safe-file-name.ts'
 
 export interface ExportName {
-  /** With extension; safe on every system. */
+  /** With extension; valid on every system. */
   readonly fileName: string
-  /** What is wrong with the template, for the artist; null where nothing is. */
+  /** What is wrong with the template, for the user; null where it is valid. */
   readonly problem: string | null
-  /** Whether nothing may be written under this name. */
+  /** Whether a file must not be written under this name. */
   readonly isUnusable: boolean
-  /** Of the file's picture. */
+  /** Size of the exported image. */
   readonly widthPx: number
   readonly heightPx: number
 }
 
 const tokenPattern = /\{([^{}]*)\}/g
 
-/** What a name can be made of. */
-export type NamedPicture = Pick<
+/** The fields that a name can be built from. */
+export type NameableImage = Pick<
   AssetRecord,
-  'id' | 'name' | 'mime' | 'rawAnswerMime' | 'widthPx' | 'heightPx' | 'createdAtMs' | 'recipe' | 'marks'
+  'id' | 'name' | 'mime' | 'rawAnswerMime' | 'widthPx' | 'heightPx' | 'createdAtMs' | 'recipe' | 'annotations'
 > & { readonly collections: readonly string[] }
 type NamingOptions = Pick<ExportOptions, 'format' | 'size' | 'template'>
 
 /**
- * The file name a template gives for a picture.
- * @param position 1 for the first picture of a batch: `{n}`
+ * Returns the file name that a template gives for an image.
+ * @param position 1 for the first image of a batch: `{n}`
  */
-export function exportName(picture: NamedPicture, options: NamingOptions, position: number): ExportName {
-  const size = options.format === 'original' ? picture : exportedSize(picture, options.size)
-  const values = tokenValues(picture, size, position)
+export function exportName(image: NameableImage, options: NamingOptions, position: number): ExportName {
+  const size = options.format === 'original' ? image : exportedSize(image, options.size)
+  const values = tokenValues(image, size, position)
   const unknown: string[] = []
   const filled = options.template.replace(tokenPattern, (token, name: string) => {
     const value = values.get(name)
@@ -44,7 +44,7 @@ export function exportName(picture: NamedPicture, options: NamingOptions, positi
   })
   const base = toSafeFileName(filled)
   return {
-    fileName: `${base || 'picture'}.${extensionOf(picture, options.format)}`,
+    fileName: `${base || 'picture'}.${extensionOf(image, options.format)}`,
     problem: findProblem(options.template, unknown, base, [...values.keys()]),
     isUnusable: unknown.length > 0 || base === '',
     widthPx: size.widthPx,
@@ -52,18 +52,18 @@ export function exportName(picture: NamedPicture, options: NamingOptions, positi
   }
 }
 
-/** Every token filled in, as a line of text: for captions, which may hold what a file name may not. */
-export function fillTokens(picture: NamedPicture, template: string, position: number): string {
-  const values = tokenValues(picture, picture, position).set('prompt', oneLine(picture.recipe.prompt ?? ''))
+/** Fills in every token as a line of text: for captions, which may contain characters that file names may not. */
+export function fillTokens(image: NameableImage, template: string, position: number): string {
+  const values = tokenValues(image, image, position).set('prompt', oneLine(image.recipe.prompt ?? ''))
   return template.replace(tokenPattern, (token, name: string) => values.get(name) ?? token).trim()
 }
 
-/** A caption has room for all of it. */
+/** Not truncated: a caption has room for the full text. */
 function oneLine(text: string): string {
   return text.trim().replace(/\s+/gu, ' ')
 }
 
-function extensionOf({ mime, rawAnswerMime }: NamedPicture, format: ExportOptions['format']): string {
+function extensionOf({ mime, rawAnswerMime }: NameableImage, format: ExportOptions['format']): string {
   return mimeToExtension(format === 'original' ? (rawAnswerMime ?? mime) : formatToMime(format))
 }
 
@@ -86,20 +86,20 @@ function findProblem(
 }
 
 function tokenValues(
-  { id, name, createdAtMs, recipe, marks, collections }: NamedPicture,
+  { id, name, createdAtMs, recipe, annotations: marks, collections }: NameableImage,
   { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
   position: number,
 ): Map<string, string> {
   const at = new Date(createdAtMs)
-  const maker = recipe.provider ?? recipe.operation
+  const source = recipe.provider ?? recipe.operation
   return new Map([
     ['name', name],
     ['date', localDay(createdAtMs)],
     ['time', [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join('-')],
     ['model', recipe.model ?? ''],
-    ['provider', maker],
-    // What the provider was called before: a template somebody has made stays good.
-    ['engine', maker],
+    ['provider', source],
+    // Former name of the provider token: keeps existing templates valid.
+    ['engine', source],
     ['seed', recipe.seed === null ? '' : String(recipe.seed)],
     ['prompt', firstWords(recipe.prompt ?? '')],
     ['width', String(widthPx)],

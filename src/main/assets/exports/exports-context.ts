@@ -6,14 +6,14 @@ import type { HomePaths } from '../../platform/home-paths.ts'
 import type { PagePrinter } from '../../platform/page-printer.ts'
 import type { Assets } from '../assets.ts'
 
-/** What the parts of an export share. */
+/** State shared by the parts of an export. */
 export interface ExportsContext {
   readonly database: Database
-  readonly imaging: Pick<Imaging, 'exportPicture' | 'countFileChanges' | 'stripOriginal' | 'checkCredentials'>
+  readonly imaging: Pick<Imaging, 'exportImage' | 'countFileChanges' | 'stripOriginal' | 'checkCredentials'>
   readonly assets: Pick<Assets, 'files'>
   readonly paths: HomePaths
   readonly printer: PagePrinter
-  /** Asked only where something is to be signed. @throws credential/*, storage/* */
+  /** Called only where something is to be signed. @throws credential/*, storage/* */
   readonly signer: () => Promise<ContentSigner>
   readonly ownPresets: () => readonly StoredExportPreset[]
   readonly appVersion: string

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path'
 
-/** The name itself, or with ` 2`, ` 3` … before its extension. */
+/** Returns the name itself, or with ` 2`, ` 3` … before its extension. */
 export function firstFree(fileName: string, isFree: (candidate: string) => boolean): string {
   const extension = extname(fileName)
   const base = basename(fileName, extension)

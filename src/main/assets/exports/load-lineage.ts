@@ -4,13 +4,16 @@ import type { AssetRecord, Database } from '../../database/index.ts'
 import type { InputSource } from '../../imaging/content-credentials.ts'
 import { loadRecords } from './plan-names.ts'
 
-/** The pictures others came from, by id: parents, what a part was taken from, and theirs; of the records themselves also what a model was shown. */
+/**
+ * Source images by id: parents, sources of merged parts, and their ancestors; for the records themselves also the
+ * model's reference images.
+ */
 export type ExportLineage = ReadonlyMap<AssetId, AssetRecord>
 
-/** A family deeper than this is followed no further: labels then say what is known so far. */
+/** Ancestors beyond this depth are not followed: labels then reflect what was found so far. */
 const generationsMax = 500
 
-/** One look into the database for each generation, however many pictures there are. */
+/** Issues one query per generation, however many images there are. */
 export async function loadLineage(database: Database, records: readonly AssetRecord[]): Promise<ExportLineage> {
   const known = new Map(records.map((record) => [record.id, record]))
   let wanted = [...new Set([...missingOf(records, known), ...inputsOf(records, known)])]
@@ -26,7 +29,7 @@ function inputsOf(records: readonly AssetRecord[], known: ExportLineage): AssetI
   return records.flatMap(({ recipe }) => shownImages(recipe).flatMap(({ id }) => (known.has(id) ? [] : [id])))
 }
 
-/** What the model that made an image was shown besides what it edited. */
+/** Returns the images that the model got besides the one it edited. */
 export function shownImages({
   generation,
 }: Recipe): readonly { readonly id: AssetId; readonly role: InputSource['role'] }[] {

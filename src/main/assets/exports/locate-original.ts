@@ -1,7 +1,7 @@
 import type { AssetRecord } from '../../database/index.ts'
 import type { ExportsContext } from './exports-context.ts'
 
-/** What the service sent is kept where the picture was made of it; else the picture's own file is what came. */
+/** Returns the service's raw response where the image was derived from it; otherwise the image's own file. */
 export function locateOriginal(
   { assets }: Pick<ExportsContext, 'assets'>,
   { id, rawAnswerMime }: Pick<AssetRecord, 'id' | 'rawAnswerMime'>,

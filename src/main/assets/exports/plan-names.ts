@@ -8,7 +8,7 @@ import { exportName } from './export-name.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { firstFree } from './first-free.ts'
 import { goneError } from './gone-error.ts'
-import { namePictures } from './name-pictures.ts'
+import { nameImages } from './name-images.ts'
 
 export interface PlannedExport {
   readonly record: AssetRecord
@@ -17,7 +17,7 @@ export interface PlannedExport {
 
 const idsAtOnce = 500
 
-/** Names are given before anything is written, so that two pictures of one batch never meet. */
+/** Assigns names before anything is written, so that no two images of a batch collide. */
 export async function planNames(
   { database }: Pick<ExportsContext, 'database'>,
   ids: readonly AssetId[],
@@ -25,7 +25,7 @@ export async function planNames(
   report: Pick<ExportResult, 'failed'>,
 ): Promise<PlannedExport[]> {
   const found = await loadRecords(database, ids)
-  const records = await namePictures(database, [...found.values()], options.template)
+  const records = await nameImages(database, [...found.values()], options.template)
   const taken = new Set<string>()
   const planned: PlannedExport[] = []
   for (const [index, id] of ids.entries()) {
@@ -36,7 +36,7 @@ export async function planNames(
       report.failed.push({ id, name: record?.name ?? '', error: toErrorData(error) })
       continue
     }
-    // Where files are numbered the folder itself decides the number.
+    // With automatic numbering the folder itself decides the number.
     const isFree = (candidate: string) => options.onConflict === 'number' || !taken.has(candidate.toLowerCase())
     const fileName = firstFree(name.fileName, isFree)
     taken.add(fileName.toLowerCase())
@@ -45,7 +45,7 @@ export async function planNames(
   return planned
 }
 
-/** In portions: one question for ten thousand records would hold up everything else that is asked. */
+/** In batches: one query for ten thousand records would block all other queries. */
 export async function loadRecords(
   database: ExportsContext['database'],
   ids: readonly AssetId[],

@@ -5,7 +5,7 @@ import * as messages from '../../../shared/messages/en/library.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 
 /**
- * The library's folder is Atelier's to fill: a file exported there would come back as one more picture.
+ * Refuses the library's own folder: a file exported there would be adopted as another image.
  * @throws request/invalid
  */
 export async function refuseLibraryFolder({ paths }: { readonly paths: HomePaths }, folder: string): Promise<void> {
@@ -16,7 +16,7 @@ export async function refuseLibraryFolder({ paths }: { readonly paths: HomePaths
   }
 }
 
-/** With links resolved as far as the path exists. */
+/** Resolves links as far as the path exists. */
 async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path)

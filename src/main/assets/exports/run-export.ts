@@ -12,9 +12,9 @@ import { firstFree } from './first-free.ts'
 import { loadLineage, type ExportLineage } from './load-lineage.ts'
 import { planNames, type PlannedExport } from './plan-names.ts'
 import { refuseLibraryFolder } from './refuse-library-folder.ts'
-import { fileExistsError, isThere, writePicture } from './write-picture.ts'
+import { fileExistsError, isThere, writeImage } from './write-image.ts'
 
-/** Each holds a decoded picture in the imaging process. */
+/** Each one holds a decoded image in the imaging process. */
 const exportsAtOnce = 2
 
 interface Batch {
@@ -58,7 +58,7 @@ function isCancelled(thrown: unknown): boolean {
   return thrown instanceof AppError && thrown.code === 'request/cancelled'
 }
 
-/** As asked, not as each happened to end. */
+/** In request order rather than completion order. */
 function inOrderOf(ids: readonly AssetId[], report: ExportResult): ExportResult {
   const position = new Map(ids.map((id, index) => [id, index]))
   const byPosition = (a: { id: AssetId }, b: { id: AssetId }) => position.get(a.id)! - position.get(b.id)!
@@ -83,13 +83,13 @@ async function exportPlanned(
     const path = join(folder, onConflict === 'number' ? await freeOnDisk(folder, fileName) : fileName)
     try {
       if (onConflict !== 'replace' && (await isThere(path))) throw fileExistsError(path)
-      const notes = await writePicture(context, { record, lineage, path, options }, signal)
+      const notes = await writeImage(context, { record, lineage, path, options }, signal)
       report.written.push({ id: record.id, path })
       report.notes = [...new Set([...report.notes, ...notes])]
       return
     } catch (thrown) {
       if (!(thrown instanceof AppError && thrown.code === 'storage/exists')) throw thrown
-      // Somebody was quicker with that number: look again.
+      // Another process took that number first: try the next one.
       if (onConflict === 'number') continue
       const kind = onConflict === 'skip' ? report.skipped : report.conflicts
       kind.push({ id: record.id, path })

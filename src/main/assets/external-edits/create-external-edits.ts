@@ -1,23 +1,37 @@
 import { readFile, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
-import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { AppError } from '../../../shared/errors/index.ts'
+import { type AssetId, assetIdSchema } from '../../../shared/domain/ids.ts'
+import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import type { Logger } from '../../platform/logger.ts'
-import { copyFresh } from '../../platform/pure/atomic-file.ts'
+import { copyFresh, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
-import { newId } from '../../platform/pure/new-id.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
+import { newId } from '../../platform/pure/new-id.ts'
 import type { Assets } from '../assets.ts'
-import { toSafeFileName } from '../files/safe-file-name.ts'
-import { externalFolder, readNote, writeEditNote, type EditNote } from './edit-note.ts'
 import type { ExternalEdits } from '../external-edits.ts'
-import { watchEdit, type WatchedEdit } from './watch-edit.ts'
-import { usualTiming, type WatchTiming } from './watch-file.ts'
+import { toSafeFileName } from '../files/safe-file-name.ts'
+import { takeVersion, type TakeOptions } from './take-version.ts'
+import { usualTiming, type WatchTiming, watchFile, type SettledOutcome } from './watch-file.ts'
+
+/** State of a working copy. It is stored beside the copy, so that each folder is self-describing after a crash. */
+const editNoteSchema = z.object({
+  version: z.literal(1),
+  assetId: assetIdSchema,
+  fileName: z.string().min(1).max(255),
+  /** SHA-256 in hexadecimal: of the copy as handed out, and of the content last imported. */
+  givenSha256: z.string(),
+  takenSha256: z.string(),
+  beganAtMs: z.int(),
+})
+
+const noteName = '.atelier-edit.json'
 
 export interface ExternalEditsOptions {
   readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
@@ -29,10 +43,10 @@ export interface ExternalEditsOptions {
   readonly timing?: WatchTiming
 }
 
-/** What programs save without loss is copied as it is, with its depth and profile; of everything else they get a PNG. */
+/** Lossless formats are copied as they are, with bit depth and profile; everything else is converted to PNG. */
 const copiedMimes: ReadonlySet<string> = new Set(['image/png', 'image/tiff'])
 const extensions: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/tiff': 'tif' }
-/** A copy that was not changed for this long is given up; every version of it has been taken back. */
+/** A copy unchanged for this long is abandoned; every version of it has been imported. */
 const keptMs = 30 * 24 * 60 * 60 * 1000
 
 export function createExternalEdits(options: ExternalEditsOptions): ExternalEdits {
@@ -89,7 +103,7 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
   }
 }
 
-/** One of the picture that nobody has changed yet: it is given out again. */
+/** Returns a working copy of the image that is still unmodified, for reuse. */
 async function findUnchanged(edits: readonly WatchedEdit[], id: AssetId): Promise<WatchedEdit | null> {
   for (const edit of edits) {
     const { assetId, givenSha256, takenSha256 } = edit.note()
@@ -120,4 +134,98 @@ async function writeWorkingCopy(
   if (copiedMimes.has(asset.mime)) await copyFresh(path, join(folder, fileName))
   else await imaging.writePng({ bytes: await readFile(path), targetPath: join(folder, fileName) })
   return fileName
+}
+
+interface WatchEditOptions extends TakeOptions {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly timing: WatchTiming
+  readonly onNoticed: (error: AppError) => void
+  readonly onTaken: (asset: Asset) => void
+}
+
+interface WatchedEdit {
+  readonly path: string
+  note(): EditNote
+  stop(): Promise<void>
+}
+
+/** Imports each saved version of a working copy, and reports a problem once until an import succeeds again. */
+function watchEdit(options: WatchEditOptions, folder: string, began: EditNote): WatchedEdit {
+  const path = join(folder, began.fileName)
+  let note = began
+  let hasReported = false
+
+  function report(error: AppError): void {
+    if (hasReported) return
+    hasReported = true
+    options.onNoticed(error)
+  }
+
+  async function take(unchangedMs: number): Promise<SettledOutcome> {
+    try {
+      const taken = await takeVersion(options, path, { assetId: note.assetId, knownSha256: note.takenSha256 })
+      if (taken !== null) {
+        note = { ...note, takenSha256: taken.sha256 }
+        await writeEditNote(folder, note)
+        options.onTaken(taken.asset)
+      }
+      hasReported = false
+      return 'done'
+    } catch (thrown) {
+      return afterFailure(thrown, unchangedMs)
+    }
+  }
+
+  /** The program may have paused while writing; content that stays unreadable for much longer is reported. */
+  function afterFailure(thrown: unknown, unchangedMs: number): SettledOutcome {
+    const { code, message } = toErrorData(thrown)
+    options.logger.warn('external.not-taken', { folder, unchangedMs, error: thrown })
+    if (unchangedMs < options.timing.brokenMs) return 'later'
+    if (code.startsWith('media/')) {
+      report(unreadableNotice(note))
+      return 'done'
+    }
+    report(new AppError(code, messages.editNotImported({ file: note.fileName, reason: message })))
+    return 'later'
+  }
+
+  const watch = watchFile({
+    path,
+    timing: options.timing,
+    clock: options.clock,
+    onSettled: take,
+    onGone: () => report(goneNotice(note)),
+  })
+  return { path, note: () => note, stop: () => watch.stop() }
+}
+
+function goneNotice({ fileName }: EditNote): AppError {
+  return new AppError('storage/not-found', messages.editedFileMissing({ file: fileName }))
+}
+
+function unreadableNotice({ fileName }: EditNote): AppError {
+  return new AppError('media/undecodable', messages.editedFileUnreadable({ file: fileName }))
+}
+
+type EditNote = z.output<typeof editNoteSchema>
+
+/** The folder of working copies: kept, but not part of the library. */
+function externalFolder(paths: HomePaths): string {
+  return join(paths.root, 'external')
+}
+
+async function writeEditNote(folder: string, note: EditNote): Promise<void> {
+  await writeFileAtomic(join(folder, noteName), JSON.stringify(note))
+}
+
+/** Returns null where there is no readable note. */
+async function readNote(folder: string): Promise<EditNote | null> {
+  try {
+    const note = editNoteSchema.safeParse(JSON.parse(await readFile(join(folder, noteName), 'utf8')))
+    // A file name that contains a path could escape the folder.
+    return note.success && !/[/\\]/.test(note.data.fileName) ? note.data : null
+  } catch {
+    return null
+  }
 }

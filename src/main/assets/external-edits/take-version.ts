@@ -18,8 +18,8 @@ export interface TakeOptions {
 }
 
 /**
- * Files what a program has saved as a child of the picture it was given. Null where the content is that of `knownSha256`.
- * Works on a copy: the program may save again meanwhile. @throws media/* while the file is not whole, storage/*
+ * Files what a program has saved as a child of the original image. Null where the content is that of `knownSha256`.
+ * Works on a copy, since the program may save again meanwhile. @throws media/* while the file is incomplete, storage/*
  */
 export async function takeVersion(
   { assets, imaging, paths }: TakeOptions,

@@ -4,42 +4,44 @@ import { dirname } from 'node:path'
 import type { Clock } from '../../platform/clock.ts'
 
 export interface WatchTiming {
-  /** A file that has not changed for this long may be whole. */
+  /** A file unchanged for this long may be complete. */
   readonly settleMs: number
-  /** Where the system tells of no changes, as on network disks. */
+  /** Poll interval, for file systems without change notifications, such as network disks. */
   readonly pollMs: number
-  /** Programs that save by replacing a file are without it for a moment. */
+  /** Grace period for programs that save by replacing a file, which is missing for a moment. */
   readonly goneMs: number
-  /** Content that cannot be taken is reported only after it has not changed for this long. */
+  /** Unreadable content is reported only after it has been unchanged for this long. */
   readonly brokenMs: number
 }
 
 export const usualTiming: WatchTiming = { settleMs: 700, pollMs: 2_000, goneMs: 6_000, brokenMs: 20_000 }
 
-/** What became of content that was offered: `later` = offer it again when it has not changed for twice as long. */
-export type FileVerdict = 'done' | 'later'
+/** Outcome for the content offered: `later` = offer it again after it has been unchanged for twice as long. */
+export type SettledOutcome = 'done' | 'later'
 
 interface WatchOptions {
   readonly path: string
   readonly timing: WatchTiming
   readonly clock: Clock
-  /** The file has not changed for this long. One call at a time. */
-  readonly onSettled: (unchangedMs: number) => Promise<FileVerdict>
-  /** It is not there any more. Once, until it is back. */
+  /** Called when the file has been unchanged for this long. One call at a time. */
+  readonly onSettled: (unchangedMs: number) => Promise<SettledOutcome>
+  /** Called once when the file disappears, until it is back. */
   readonly onGone: () => void
 }
 
 export interface FileWatch {
-  /** Ends the watch, after what it has begun. */
+  /** Stops watching, after finishing what is in progress. */
   stop(): Promise<void>
 }
 
-/** Watches the folder and not the file: editors replace files, and a watch of the old one would hear nothing more. */
+/**
+ * Watches the folder rather than the file: editors replace files, and a watch on the old one would get no more events.
+ */
 export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptions): FileWatch {
   let pending: { readonly signature: string; readonly sinceMs: number; readonly dueMs: number } | null = null
   let offered: string | null = null
   let goneSinceMs: number | null = null
-  let hasToldGone = false
+  let hasReportedGone = false
   let looking: Promise<void> | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let isStopped = false
@@ -63,7 +65,7 @@ export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptio
     const nowMs = clock.nowMs()
     if (signature === null) return noteGone(nowMs)
     goneSinceMs = null
-    hasToldGone = false
+    hasReportedGone = false
     if (signature === offered) return
     if (pending?.signature !== signature || nowMs < pending.sinceMs) {
       pending = { signature, sinceMs: nowMs, dueMs: nowMs + timing.settleMs }
@@ -71,17 +73,17 @@ export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptio
     }
     if (nowMs < pending.dueMs) return lookIn(timing.settleMs)
     const unchangedMs = nowMs - pending.sinceMs
-    const verdict = await onSettled(unchangedMs)
-    if (verdict === 'done') offered = signature
+    const outcome = await onSettled(unchangedMs)
+    if (outcome === 'done') offered = signature
     else pending = { ...pending, dueMs: nowMs + Math.min(unchangedMs, timing.brokenMs) }
   }
 
   function noteGone(nowMs: number): void {
     pending = null
     goneSinceMs ??= nowMs
-    if (hasToldGone) return
+    if (hasReportedGone) return
     if (nowMs - goneSinceMs < timing.goneMs) return lookIn(timing.settleMs)
-    hasToldGone = true
+    hasReportedGone = true
     offered = null
     onGone()
   }
@@ -101,7 +103,7 @@ export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptio
   }
 }
 
-/** Null where the system cannot: the poll goes on. */
+/** Null where the system does not support it: polling continues. */
 function tryWatch(folder: string, onChange: () => void): FSWatcher | null {
   try {
     const watcher = watch(folder, { persistent: false }, onChange)

@@ -12,12 +12,12 @@ import { prepareImport, removeCaches } from '../imports/prepare-import.ts'
 import { readOrigin } from '../imports/read-origin.ts'
 import { findNote, removeNote, type StoredNote } from '../results/received-notes.ts'
 
-export type Adoption = { readonly id: AssetId; readonly is: 'added' | 'moved' } | null
+export type Adoption = { readonly id: AssetId; readonly type: 'added' | 'moved' } | null
 
 /**
- * Makes a record for a file in the library folder that has none, leaving the file where it is. A file with the content
- * of a missing picture is that picture, moved. Null where the file is no picture, or is gone again. `notes`: on pictures
- * whose filing was interrupted; one that was of use is deleted.
+ * Creates a record for a file in the library folder that has none, leaving the file in place. A file with the content
+ * of a missing image is that image, moved. Null where the file is not an image or is gone again. `notes`: for images
+ * whose filing was interrupted; a note that was used is deleted.
  */
 export async function adoptFile(
   context: AssetsContext,
@@ -39,7 +39,7 @@ export async function adoptFile(
       return adoption
     }
     await database.call('assets.updateFile', { record: { ...known, ...file, isMissing: false } })
-    return { id: known.id, is: 'moved' }
+    return { id: known.id, type: 'moved' }
   } catch (thrown) {
     const { code } = toErrorData(thrown)
     if (!code.startsWith('media/')) throw thrown
@@ -65,27 +65,27 @@ async function addFile(
       name: (note?.name ?? basename(path, extname(path))).toWellFormed().normalize('NFC'),
       ...facts,
       ...file,
-      // A file the person put there keeps its place in time.
+      // A file added by the user keeps its own date.
       createdAtMs: file.modifiedAtMs,
       trashedAtMs: null,
       hasMask: false,
       isMissing: false,
       rawAnswerMime: null,
-      marks: noAnnotations,
+      annotations: noAnnotations,
       ...origin,
       ...(note === null ? {} : { parentId: note.parentId, recipe: note.recipe, dialect: null }),
     }
-    if (await context.database.call('assets.adopt', { record, details })) return { id, is: 'added' }
+    if (await context.database.call('assets.adopt', { record, details })) return { id, type: 'added' }
   } catch (thrown) {
     await removeCaches(context, id)
     throw thrown
   }
-  // Its maker was quicker and knows more about it.
+  // The process that made it was faster and knows more about it.
   await removeCaches(context, id)
   return null
 }
 
-/** A file that was changed by another program: what it holds is read again. Null where it is no picture any more. */
+/** Rereads a file that another program changed. Null where it is no longer an image. */
 export async function rereadFile(context: AssetsContext, record: AssetRecord): Promise<AssetId | null> {
   const path = join(context.paths.library, ...record.relativePath.split('/'))
   const { size: fileBytes, mtimeMs } = await stat(path)

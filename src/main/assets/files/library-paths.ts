@@ -23,7 +23,7 @@ export function maskPath(paths: HomePaths, id: AssetId): string {
   return join(paths.masks, `${id}.png`)
 }
 
-/** Services' answers as they came. Inside the library, beside the masks: they cannot be made again. */
+/** Raw service responses. Inside the library, beside the masks: they cannot be recreated. */
 export function responsesFolder(paths: HomePaths): string {
   return join(paths.library, '.answers')
 }
@@ -32,12 +32,12 @@ export function responsePath(paths: HomePaths, id: AssetId, mime: string): strin
   return join(responsesFolder(paths), `${id}.${mimeToExtension(mime)}`)
 }
 
-/** The mask an answer was asked for with, as it was painted: kept beside it. */
+/** The mask of the request as painted: kept beside the response. */
 export function paintPath(paths: HomePaths, id: AssetId): string {
   return join(responsesFolder(paths), `${id}-paint.png`)
 }
 
-/** Where a picture differs from its parent. */
+/** The map of where an image differs from its parent. */
 export function heatPath(paths: HomePaths, id: AssetId): string {
   return join(heatFolder(paths), `${id}.webp`)
 }
@@ -46,21 +46,21 @@ export function heatFolder(paths: HomePaths): string {
   return join(paths.thumbnails, 'heat')
 }
 
-/** What services have made and is not filed yet. Inside the library, so that a rename files it. */
+/** Service output that is not filed yet. Inside the library, so that a rename can file it. */
 export function incomingFolder(paths: HomePaths): string {
   return join(paths.library, '.incoming')
 }
 
-/** How a file in there is called until it is whole. */
+/** Name prefix of an incomplete file in that folder. */
 export const incomingPartName = 'part'
 
-/** Everything that can be made again from the original. */
+/** Everything that can be recreated from the original. */
 export function cachePaths(paths: HomePaths, id: AssetId): string[] {
   const thumbnails = thumbnailSizes.map((size) => thumbnailPath(paths, id, size))
   return [workingCopyPath(paths, id), heatPath(paths, id), ...thumbnails]
 }
 
-/** The folder of a day below the library, in the artist's own time zone: `2026/2026-11-20`. */
+/** The library-relative folder of a day, in the user's local time zone: `2026/2026-11-20`. */
 export function datedFolder(atMs: number): string {
   const day = localDay(atMs)
   return `${day.slice(0, 4)}/${day}`

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises'
-import type { Rendition } from '../../../shared/domain/picture-url.ts'
+import type { Rendition } from '../../../shared/domain/image-url.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
@@ -24,7 +24,9 @@ export interface Located {
   readonly mime: string
 }
 
-/** Where a rendition lies; one that can be made again and is gone is made first, once however many ask. */
+/**
+ * Returns a rendition's location; recreates it first where it is missing and recreatable, once for concurrent callers.
+ */
 export async function locate(context: AssetsContext, record: AssetRecord, rendition: Rendition): Promise<Located> {
   const { paths } = context
   switch (rendition) {
@@ -48,7 +50,7 @@ export async function locate(context: AssetsContext, record: AssetRecord, rendit
   }
 }
 
-/** A thumbnail that is there needs no record: a scrolled shelf asks for hundreds in a second. */
+/** An existing thumbnail needs no record lookup: scrolling requests hundreds per second. */
 export async function findThumbnail(
   { paths }: AssetsContext,
   id: AssetId,
@@ -59,10 +61,10 @@ export async function findThumbnail(
   return (await isThere(path)) ? { path, mime: 'image/webp' } : null
 }
 
-/** As sharp as it is drawn over a picture that fills a screen. */
+/** Sharp enough to be drawn over an image that fills a screen. */
 const heatSidePx = 2_048
 
-/** The file itself. Where it is gone the record says so from now on. */
+/** Returns the image file's path. Where the file is gone, marks the record as missing. */
 export async function requireOriginal(context: AssetsContext, record: AssetRecord): Promise<string> {
   const path = originalPath(context.paths, record)
   if (await isThere(path)) return path
@@ -76,7 +78,7 @@ export async function requireOriginal(context: AssetsContext, record: AssetRecor
 async function requireCached(context: AssetsContext, record: AssetRecord, path: string): Promise<string> {
   if (await isThere(path)) return path
   return context.turns.inTurn(`asset:${record.id}`, async () => {
-    // Whoever asked before may have made it.
+    // A concurrent caller may have created it already.
     if (await isThere(path)) return path
     await prepareImport(context, record.id, await requireOriginal(context, record))
     return path
@@ -102,7 +104,7 @@ async function requirePaint({ paths }: AssetsContext, record: AssetRecord): Prom
   throw new AppError('storage/not-found', messages.paintedMaskNotKept({ name: record.name }))
 }
 
-/** Made once, when somebody first looks. */
+/** Created on first use. */
 async function requireHeat(context: AssetsContext, record: AssetRecord): Promise<string> {
   const path = heatPath(context.paths, record.id)
   if (await isThere(path)) return path

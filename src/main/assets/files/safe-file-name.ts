@@ -1,4 +1,4 @@
-/** Control characters, what Windows forbids, and marks that turn the reading direction around. */
+/** Control characters, characters forbidden by Windows, and bidirectional formatting marks. */
 const forbidden = /[\p{Cc}<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu
 const reservedOnWindows = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i
 /** Leaves room for a number, an extension, and the dated folders under Windows' 260 characters for a whole path. */
@@ -7,8 +7,9 @@ const lengthMax = 100
 const bytesMax = 200
 
 /**
- * A file name without extension that every system takes, as close to `text` as it can be: letters of all scripts stay,
- * composed as NFC so that one name is one file everywhere. Empty where nothing of the text is left.
+ * Returns a file name without extension that is valid on every system and as close to `text` as possible: letters of
+ * all scripts are kept, composed as NFC so that one name is one file everywhere. Empty where nothing of the text is
+ * left.
  */
 export function toSafeFileName(text: string): string {
   const cleaned = text.toWellFormed().normalize('NFC').replace(forbidden, '-').replace(/\s+/gu, ' ')
@@ -16,12 +17,12 @@ export function toSafeFileName(text: string): string {
   return reservedOnWindows.test(short) ? `_${short}` : short
 }
 
-/** What `toSafeFileName` would replace in a text, each character once. */
+/** Returns the characters that `toSafeFileName` would replace, each once. */
 export function findForbiddenCharacters(text: string): string[] {
   return [...new Set(text.match(forbidden) ?? [])]
 }
 
-/** Windows drops dots and spaces at the end; a dot at the start hides a file elsewhere. */
+/** Windows drops trailing dots and spaces; elsewhere a leading dot hides a file. */
 function trimEnds(text: string): string {
   return text.replace(/^[\s.]+|[\s.]+$/gu, '')
 }

@@ -1,30 +1,37 @@
-import { lstat } from 'node:fs/promises'
+import { lstat, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { trashKeptMs } from '../../../shared/domain/trash-kept.ts'
 import type { FileRecord } from '../../database/index.ts'
-import { adoptFile, rereadFile } from './adopt-file.ts'
-import { forEachParallel } from '../imports/for-each-parallel.ts'
-import { rescueReceived } from '../results/keep-received.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
+import { isDeadTemporary, isOld, removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'
+import { temporaryOwner } from '../../platform/pure/temporary-name.ts'
 import type { AssetsContext } from '../assets-context.ts'
-import { originalPath } from './library-paths.ts'
 import type { Assets } from '../assets.ts'
-import { finishPurging, purgePictures } from './purge-pictures.ts'
+import { forEachParallel } from '../imports/for-each-parallel.ts'
+import { rescueReceived } from '../results/save-received.ts'
 import { loadNotes } from '../results/received-notes.ts'
-import { removeOrphans } from './remove-orphans.ts'
-import { removeAllTemporaries } from './remove-temporaries.ts'
+import { adoptFile, rereadFile } from './adopt-file.ts'
+import { originalPath, responsesFolder, heatFolder, thumbnailSizes } from './library-paths.ts'
+import { finishPurging, purgeImages } from './purge-images.ts'
 import { walkLibrary } from './walk-library.ts'
+
+/** A younger cache file may belong to an image that is being filed right now. */
+const cacheGraceMs = 3_600_000
+
+/** Masks and responses cannot be recreated: kept as long as images in the trash. */
+const keepsakeGraceMs = 30 * 86_400_000
 
 export type SweepReport = Awaited<ReturnType<Assets['files']['sweep']>>
 
 const removedKeptMs = 3_600_000
-/** Asking the disk is cheap; adopting decodes a picture. */
-const looksAtOnce = 8
+/** Checking the disk is cheap; adopting decodes an image. */
+const checksAtOnce = 8
 const adoptionsAtOnce = 2
 
 /**
- * Brings folder and records into agreement. What one step cannot do is logged and left for the next start: nothing in
- * here may keep the program from opening.
+ * Reconciles folder and records. A step that fails is logged and left for the next start: nothing here may prevent the
+ * program from opening.
  */
 export async function sweepLibrary(context: AssetsContext): Promise<SweepReport> {
   const listing = await walkLibrary(context.paths.library)
@@ -35,7 +42,8 @@ export async function sweepLibrary(context: AssetsContext): Promise<SweepReport>
   })
   const purged = await purgeOld(context)
   await forgetRemovedCollections(context)
-  // Read after the walk: a picture filed during it has its record, and is not taken for a stray file.
+  // Loaded after the directory scan: an image filed during it has a record by now, and is not mistaken for a stray
+  // file.
   const records = await loadFileRecords(context)
   const missing = await compareRecords(context, records, new Set(listing.files))
   const adopted = rescued + (await adoptStrays(context, records, listing.files))
@@ -43,14 +51,14 @@ export async function sweepLibrary(context: AssetsContext): Promise<SweepReport>
   return { adopted, missing, removedTemporaries, purged }
 }
 
-/** A page takes the database some 10 ms: the gallery's questions go between two of them. */
+/** A page takes the database about 10 ms; the gallery's queries run between two pages. */
 const recordsPerPage = 2_000
 
 async function loadFileRecords({ database }: AssetsContext): Promise<FileRecord[]> {
   const records: FileRecord[] = []
   for (;;) {
     const page = await database.call('assets.files', { after: records.at(-1)?.id ?? null, limit: recordsPerPage })
-    // Not spread: a call takes no more than some 100,000 arguments.
+    // Not spread: a call accepts only about 100,000 arguments.
     for (const record of page) records.push(record)
     if (page.length < recordsPerPage) return records
   }
@@ -60,7 +68,7 @@ async function purgeOld(context: AssetsContext): Promise<number> {
   try {
     const interrupted = await finishPurging(context)
     const ids = await context.database.call('assets.trashedBefore', { atMs: context.clock.nowMs() - trashKeptMs })
-    if (ids.length > 0) await purgePictures(context, ids)
+    if (ids.length > 0) await purgeImages(context, ids)
     return interrupted.length + ids.length
   } catch (thrown) {
     context.logger.warn('library.purge-failed', { error: thrown })
@@ -68,7 +76,7 @@ async function purgeOld(context: AssetsContext): Promise<number> {
   }
 }
 
-/** A program beside this one may just have removed one, and offer to bring it back. */
+/** Purges with a delay: a program running beside this one may have just removed a collection and offer to undo it. */
 async function forgetRemovedCollections({ database, clock, logger }: AssetsContext): Promise<void> {
   const removedBeforeMs = clock.nowMs() - removedKeptMs
   await database
@@ -76,9 +84,11 @@ async function forgetRemovedCollections({ database, clock, logger }: AssetsConte
     .catch((thrown: unknown) => logger.warn('library.collections-not-purged', { error: thrown }))
 }
 
-type Verdict = 'same' | 'missing' | 'changed'
+type FileState = 'same' | 'missing' | 'changed'
 
-/** Marks what is gone, unmarks what is back, reads again what another program changed. Returns how many are missing. */
+/**
+ * Marks missing files, unmarks found ones, and rereads those changed by another program. Returns how many are missing.
+ */
 async function compareRecords(
   context: AssetsContext,
   records: readonly FileRecord[],
@@ -88,11 +98,11 @@ async function compareRecords(
   const found: AssetId[] = []
   const changed: AssetId[] = []
   let missingCount = 0
-  await forEachParallel(records, looksAtOnce, async (record) => {
-    const verdict = await judge(context, record, present)
-    if (verdict === 'changed') changed.push(record.id)
-    else if (verdict === 'same' && record.isMissing) found.push(record.id)
-    else if (verdict === 'missing') {
+  await forEachParallel(records, checksAtOnce, async (record) => {
+    const state = await judge(context, record, present)
+    if (state === 'changed') changed.push(record.id)
+    else if (state === 'same' && record.isMissing) found.push(record.id)
+    else if (state === 'missing') {
       missingCount++
       if (!record.isMissing) missing.push(record.id)
     }
@@ -104,9 +114,9 @@ async function compareRecords(
   return missingCount
 }
 
-async function judge({ paths }: AssetsContext, record: FileRecord, present: ReadonlySet<string>): Promise<Verdict> {
+async function judge({ paths }: AssetsContext, record: FileRecord, present: ReadonlySet<string>): Promise<FileState> {
   if (!present.has(record.relativePath) && record.isMissing) return 'missing'
-  // The disk has the last word: the file may be newer than the walk, or spelled in another normal form.
+  // Checks the disk again: the file may be newer than the scan, or its path in another Unicode normal form.
   const facts = await lstat(originalPath(paths, record)).catch(() => null)
   if (facts === null) return 'missing'
   const isSame = facts.size === record.fileBytes && Math.trunc(facts.mtimeMs) === record.modifiedAtMs
@@ -140,7 +150,7 @@ async function adoptStrays(
     if (context.filing.has(relativePath)) return
     try {
       const adoption = await adoptFile(context, relativePath, notes)
-      if (adoption !== null) (adoption.is === 'added' ? added : moved).push(adoption.id)
+      if (adoption !== null) (adoption.type === 'added' ? added : moved).push(adoption.id)
     } catch (thrown) {
       context.logger.warn('library.adoption-failed', { relativePath, error: thrown })
     }
@@ -150,7 +160,7 @@ async function adoptStrays(
   return added.length + moved.length
 }
 
-/** Files without a record that were not already found to be no pictures. */
+/** Returns files without a record that are not already known to be non-images. */
 async function findStrays(
   { database, paths }: AssetsContext,
   recorded: ReadonlySet<string>,
@@ -160,7 +170,7 @@ async function findStrays(
   const strays: string[] = []
   await forEachParallel(
     files.filter((file) => !recorded.has(file)),
-    looksAtOnce,
+    checksAtOnce,
     async (relativePath) => {
       const known = skipped.get(relativePath)
       skipped.delete(relativePath)
@@ -172,4 +182,57 @@ async function findStrays(
   )
   if (skipped.size > 0) await database.call('skippedFiles.remove', { relativePaths: [...skipped.keys()] })
   return strays.toSorted()
+}
+
+/** Deletes caches, masks and responses of images that no longer exist, as left by a crash while filing. */
+async function removeOrphans(paths: HomePaths, records: readonly FileRecord[]): Promise<void> {
+  const ids = new Set<string>(records.map(({ id }) => id))
+  for (const size of thumbnailSizes) await removeStrangers(join(paths.thumbnails, String(size)), ids, cacheGraceMs)
+  await removeStrangers(heatFolder(paths), ids, cacheGraceMs)
+  await removeStrangers(paths.working, ids, cacheGraceMs)
+  const withMask = new Set<string>(records.filter(({ hasMask }) => hasMask).map(({ id }) => id))
+  await removeStrangers(paths.masks, withMask, keepsakeGraceMs)
+  const withAnswer = new Set<string>(records.filter(({ hasRawAnswer }) => hasRawAnswer).map(({ id }) => id))
+  await removeStrangers(responsesFolder(paths), withAnswer, keepsakeGraceMs)
+}
+
+async function removeStrangers(folder: string, ids: ReadonlySet<string>, graceMs: number): Promise<void> {
+  for (const fileName of await readdir(folder).catch(() => [])) {
+    const id = fileName.replace(/(?:-paint)?\.[a-z]{3,4}$/, '')
+    if (id === fileName || fileName.startsWith('.') || ids.has(id)) continue
+    const path = join(folder, fileName)
+    const facts = await stat(path).catch(() => null)
+    if (facts !== null && Date.now() - facts.mtimeMs > graceMs) await rm(path, { force: true }).catch(() => undefined)
+  }
+}
+
+/** Deletes partial files of ended processes anywhere in the home folder. Returns how many. */
+async function removeAllTemporaries(
+  paths: HomePaths,
+  inLibrary: readonly { readonly folder: string; readonly fileName: string }[],
+): Promise<number> {
+  let removed = 0
+  for (const { folder, fileName } of inLibrary) {
+    if (!(await isDeadTemporary(folder, fileName))) continue
+    await rm(join(folder, fileName), { force: true })
+    removed++
+  }
+  const thumbnails = thumbnailSizes.map((size) => join(paths.thumbnails, String(size)))
+  const others = [paths.root, paths.masks, responsesFolder(paths), heatFolder(paths), paths.working, paths.temporary]
+  for (const folder of [...others, ...thumbnails]) {
+    // A missing folder is created when needed.
+    removed += await removeDeadTemporaries(folder).catch(() => 0)
+  }
+  return removed + (await removeAbandonedWork(paths.temporary).catch(() => 0))
+}
+
+/** Deletes work files without a process id that have been unchanged for a day. */
+async function removeAbandonedWork(folder: string): Promise<number> {
+  let removed = 0
+  for (const fileName of await readdir(folder)) {
+    if (temporaryOwner(fileName) !== null || !(await isOld(join(folder, fileName)))) continue
+    await rm(join(folder, fileName), { recursive: true, force: true })
+    removed++
+  }
+  return removed
 }

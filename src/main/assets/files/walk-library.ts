@@ -5,12 +5,12 @@ import * as messages from '../../../shared/messages/en/library.ts'
 import { temporaryOwner } from '../../platform/pure/temporary-name.ts'
 
 export interface LibraryListing {
-  /** Paths below the library with forward slashes. Hidden files and folders are left out. */
+  /** Library-relative paths with forward slashes. Hidden files and folders are omitted. */
   readonly files: string[]
   readonly temporaries: { readonly folder: string; readonly fileName: string }[]
 }
 
-/** One pass over the library folder that only reads names. */
+/** Scans the library folder once, reading names only. */
 export async function walkLibrary(root: string): Promise<LibraryListing> {
   const listing: LibraryListing = { files: [], temporaries: [] }
   const folders = ['']
@@ -32,6 +32,6 @@ async function readFolder(root: string, folder: string) {
   try {
     return await readdir(path, { withFileTypes: true })
   } catch (thrown) {
-    throw toFileError(thrown, messages.readLibraryFolder({ path }))
+    throw toFileError(thrown, messages.cannotReadLibraryFolder({ path }))
   }
 }

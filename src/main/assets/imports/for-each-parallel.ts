@@ -1,6 +1,6 @@
 /**
- * Runs `work` on every item, at most `limit` at once, starting in order. After a failure nothing more is begun; it is
- * thrown when what was under way has ended, so that whoever cleans up is alone.
+ * Runs `work` on every item, at most `limit` at once, starting in order. After a failure nothing more is started, and
+ * the error is thrown once the running work has ended, so that cleanup does not race with it.
  */
 export async function forEachParallel<T>(
   items: readonly T[],

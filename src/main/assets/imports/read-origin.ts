@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../shared/domain/asset.ts'
-import type { Dialect, FileDetails } from '../../../shared/domain/dialect.ts'
+import type { MetadataDialect, FileDetails } from '../../../shared/domain/metadata-dialect.ts'
 import { assetIdSchema, type AssetId } from '../../../shared/domain/ids.ts'
 import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
@@ -8,26 +8,26 @@ import type { AssetRecord } from '../../database/index.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import { originalPath } from '../files/library-paths.ts'
 
-/** What is known of a picture from elsewhere by what its file says. */
+/** What an outside image's own metadata says about it. */
 export interface Origin {
   readonly recipe: Recipe
-  readonly dialect: Dialect | null
+  readonly dialect: MetadataDialect | null
   readonly hasCredentials: boolean | null
-  /** The database drops one that is not in this library. */
+  /** Dropped by the database where it is not in this library. */
   readonly parentId: AssetId | null
   readonly details: FileDetails | null
 }
 
 const unknown: Origin = { recipe: importRecipe, dialect: null, hasCredentials: null, parentId: null, details: null }
 
-/** A file whose words cannot be read is a picture all the same. */
+/** A file whose metadata cannot be read is still an image. */
 export async function readOrigin(
   { imaging, logger }: Pick<AssetsContext, 'imaging' | 'logger'>,
   path: string,
   signal?: AbortSignal,
 ): Promise<Origin> {
   try {
-    const { details, recipe, parentId } = await imaging.readAccount({ path }, { signal })
+    const { details, recipe, parentId } = await imaging.readMetadata({ path }, { signal })
     return {
       recipe: recipe ?? importRecipe,
       dialect: details.dialect,
@@ -42,13 +42,13 @@ export async function readOrigin(
   }
 }
 
-/** What the file says of itself; read when it is first asked for where it was not read before. */
+/** Returns the file's own metadata; read on first use where it has not been read before. */
 export async function loadDetails(context: AssetsContext, record: AssetRecord): Promise<FileDetails> {
   const { database, imaging, paths } = context
   const known = await database.call('assets.details', { id: record.id })
   if (known !== null) return known
   if (record.isMissing) throw new AppError('storage/not-found', messages.imageFileMissing)
-  const { details } = await imaging.readAccount({ path: originalPath(paths, record) })
+  const { details } = await imaging.readMetadata({ path: originalPath(paths, record) })
   await database.call('assets.setDetails', { id: record.id, details })
   return details
 }

@@ -15,17 +15,17 @@ interface CollectionsContext {
   readonly changes: Assets['changes']
 }
 
-/** `find`: what a smart one holds is for the search to say. */
+/** `find`: the search resolves what a smart collection contains. */
 export function createCollections(context: CollectionsContext, find: Assets['search']['find']): Collections {
   const { database, changes, clock } = context
-  const { on: onChanged, emit: tell } = createEmitter()
-  // Another program may have changed anything.
-  changes.onChanged(({ ids }) => ids.length === 0 && tell())
+  const { on: onChanged, emit } = createEmitter()
+  // Without ids, another program may have changed anything.
+  changes.onChanged(({ ids }) => ids.length === 0 && emit())
 
-  /** What is in a collection can be asked for in words: to whoever shows pictures they have changed. */
-  function tellOf(ids: AssetId[]): AssetId[] {
+  /** Collection membership is searchable, so the images count as changed for anything that shows them. */
+  function emitChanged(ids: AssetId[]): AssetId[] {
     if (ids.length === 0) return ids
-    tell()
+    emit()
     changes.announce({ ids, reason: 'updated' })
     return ids
   }
@@ -42,28 +42,28 @@ export function createCollections(context: CollectionsContext, find: Assets['sea
       await requirePlace(database, wanted.parentId)
       const id = newId<CollectionId>(clock.nowMs())
       const record = await database.call('collections.add', { record: { ...wanted, id } })
-      tell()
+      emit()
       return count(find, record, new Map(record.kind === 'smart' ? [] : [[id, 0]]))
     },
     async change(id, change) {
       const record = await changeRecord(database, await requireCollection(database, id), change)
-      tell()
+      emit()
       return count(find, record, await loadCounts(database, await database.call('collections.list', null)))
     },
     async remove(id) {
-      if ((await database.call('collections.remove', { id, atMs: clock.nowMs() })) > 0) tell()
+      if ((await database.call('collections.remove', { id, atMs: clock.nowMs() })) > 0) emit()
     },
     async restore(id) {
-      if ((await database.call('collections.restore', { id })) > 0) tell()
+      if ((await database.call('collections.restore', { id })) > 0) emit()
       else await requireCollection(database, id)
     },
     async add(id, ids) {
       await requireManual(database, id)
-      return tellOf(await database.call('collections.addAssets', { id, ids, atMs: clock.nowMs() }))
+      return emitChanged(await database.call('collections.addAssets', { id, ids, atMs: clock.nowMs() }))
     },
     async takeOut(id, ids) {
       await requireManual(database, id)
-      return tellOf(await database.call('collections.takeOut', { id, ids }))
+      return emitChanged(await database.call('collections.takeOut', { id, ids }))
     },
     onChanged,
   }
@@ -71,20 +71,20 @@ export function createCollections(context: CollectionsContext, find: Assets['sea
 
 type Counts = ReadonlyMap<CollectionId, number>
 
-/** Of those that nothing is nested in; the others show more than what was put into them. */
+/** For collections without nested ones; the others show more than their own images. */
 async function loadCounts(database: Database, records: readonly CollectionRecord[]): Promise<Counts> {
   const counts = await database.call('collections.counts', null)
-  const own = new Map(counts.map(({ id, count: pictures }) => [id, pictures]))
+  const own = new Map(counts.map(({ id, count: images }) => [id, images]))
   const outer = new Set(records.map(({ parentId }) => parentId))
   const inner = records.filter(({ id, kind }) => kind === 'manual' && !outer.has(id))
   return new Map(inner.map(({ id }) => [id, own.get(id) ?? 0]))
 }
 
-/** What it counts is what it shows. */
+/** The count equals what the collection shows. */
 async function count(find: Assets['search']['find'], record: CollectionRecord, counts: Counts): Promise<Collection> {
   const known = counts.get(record.id)
   if (known !== undefined) return { ...record, count: known }
-  const scope = { shelf: 'library', collectionId: record.id, query: '' } as const
+  const scope = { section: 'library', collectionId: record.id, query: '' } as const
   const { order } = await find(scope, { sort: 'newest', isStacked: false, withShapes: false })
   return { ...record, count: countPacked(order) }
 }

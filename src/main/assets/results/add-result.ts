@@ -12,7 +12,7 @@ import { createFolder } from '../../platform/pure/create-folder.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
-import { filePicture, moveSynced, type UnfiledRecord } from '../files/file-picture.ts'
+import { fileImage, moveSynced, type UnfiledRecord } from '../files/file-image.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import { responsePath, datedFolder, incomingFolder, maskPath, paintPath } from '../files/library-paths.ts'
 import type { NewResult } from '../assets.ts'
@@ -21,7 +21,7 @@ import { notePlace } from './received-notes.ts'
 import { prepareImport, removeCaches } from '../imports/prepare-import.ts'
 import { toAsset } from '../to-asset.ts'
 
-/** On failure the temporary picture and its companions are where they were, and nothing else is left. */
+/** On failure the temporary image and its companions are back in place, and nothing else is left. */
 export async function addResult(context: AssetsContext, result: NewResult): Promise<Asset> {
   const createdAtMs = context.clock.nowMs()
   const id = result.id ?? newId<AssetId>(createdAtMs)
@@ -34,7 +34,7 @@ export async function addResult(context: AssetsContext, result: NewResult): Prom
       stat(result.temporaryPath),
     ])
     const {
-      temporaryPath: _picture,
+      temporaryPath: _image,
       temporaryMaskPath: _mask,
       temporaryPaintPath: _paint,
       rawAnswer,
@@ -53,7 +53,7 @@ export async function addResult(context: AssetsContext, result: NewResult): Prom
         hasMask: result.temporaryMaskPath !== null,
         isMissing: false,
         rawAnswerMime: rawAnswer?.mime ?? null,
-        marks: noAnnotations,
+        annotations: noAnnotations,
         hasCredentials,
       }),
     )
@@ -61,16 +61,16 @@ export async function addResult(context: AssetsContext, result: NewResult): Prom
     await removeTemporaries(companionsOf(context, id, result))
     return toAsset(record)
   } catch (thrown) {
-    // What still writes them would put them back.
+    // Otherwise the work still writing them would recreate them.
     await prepared.catch(() => undefined)
     await removeCaches(context, id).catch(() => undefined)
-    throw toFileError(thrown, messages.provisionalFile({ provisionalName: provisionalName(result.name) }))
+    throw toFileError(thrown, messages.cannotSaveInLibrary({ provisionalName: provisionalName(result.name) }))
   }
 }
 
 type Unnamed = Omit<UnfiledRecord, 'name'>
 
-/** Services sign what they send; of a picture that was made of an answer, the answer is what is signed. */
+/** Services sign their output; for an image derived from a response, the response is what is signed. */
 async function findCredentials(
   context: AssetsContext,
   { rawAnswer, temporaryPath, recipe }: NewResult,
@@ -79,11 +79,10 @@ async function findCredentials(
   return (await readOrigin(context, rawAnswer?.temporaryPath ?? temporaryPath)).hasCredentials
 }
 
-/** A file kept beside the library's pictures. */
 interface Companion {
   readonly temporaryPath: string
   readonly target: string
-  /** The picture itself: a second name would let a program that changes the one change the other. */
+  /** Whether to copy the file: with a hard link, a program that changes one would change the other. */
   readonly isCopy: boolean
 }
 
@@ -102,8 +101,8 @@ function companionsOf({ paths }: AssetsContext, id: AssetId, result: NewResult):
 }
 
 /**
- * They go first: a picture that says it has a mask must have it. Their temporaries stay until it has its record: an answer
- * that was paid for must not be lost with a kill in between.
+ * Companions are moved first: an image whose record has a mask must have it. Their temporaries stay until the record
+ * exists: a paid response must not be lost to a kill in between.
  */
 async function withCompanions<T>(companions: readonly Companion[], work: () => Promise<T>): Promise<T> {
   try {
@@ -119,7 +118,7 @@ async function withCompanions<T>(companions: readonly Companion[], work: () => P
   }
 }
 
-/** One that stays is swept up some day. */
+/** A leftover is removed by a later sweep. */
 async function removeTemporaries(companions: readonly Companion[]): Promise<void> {
   await Promise.all(companions.map(({ temporaryPath }) => rm(temporaryPath, { force: true }).catch(() => undefined)))
 }
@@ -132,7 +131,7 @@ async function fileResult(context: AssetsContext, result: NewResult, unfiled: Un
   }
   const folder = join(context.paths.library, ...datedFolder(unfiled.createdAtMs).split('/'))
   await createFolder(folder)
-  // First into the folder it is for: only within one disk can a file be given its name in one step.
+  // Moved to the target folder first: a file can only be renamed atomically within one disk.
   const besidePath = temporaryNameFor(join(folder, 'result'))
   await moveSynced(temporaryPath, besidePath)
   try {
@@ -150,15 +149,15 @@ async function fileNamed(
   unfiled: Unnamed,
 ) {
   const extension = mimeToExtension(mime)
-  // Another try finds what a kill leaves between the file and its record.
+  // Lets a retry find what a kill leaves between the file and its record.
   const onPlacing = (placed: string) => (id ? notePlace(context.paths, id, placed) : Promise.resolve())
   if (typeof name === 'string') {
-    return filePicture(context, path, { base: name, extension }, { ...unfiled, name }, { onPlacing })
+    return fileImage(context, path, { base: name, extension }, { ...unfiled, name }, { onPlacing })
   }
-  // One after the other: the next one counts on, and its file is called as it is itself.
+  // One at a time: the next one increments the number, and its file gets the same name as the record.
   return context.turns.inTurn('derived-name', async () => {
     const found = await context.database.call('assets.nameResult', { parentId, ...name })
     const options = { onPlacing, derivedName: name }
-    return filePicture(context, path, { base: found, extension }, { ...unfiled, name: found }, options)
+    return fileImage(context, path, { base: found, extension }, { ...unfiled, name: found }, options)
   })
 }

@@ -8,7 +8,7 @@ import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import { incomingFolder } from '../files/library-paths.ts'
 import type { ReceivedNote } from '../assets.ts'
 
-/** A note knows its picture by size and time: both outlive every rename, and need no reading. */
+/** A note identifies its image by size and modification time: both survive every rename and need no reading. */
 const storedNoteSchema = z.object({
   name: z.string(),
   parentId: assetIdSchema.nullable(),
@@ -23,7 +23,7 @@ export interface StoredNote extends ReceivedNote {
   readonly modifiedAtMs: number
 }
 
-/** Nobody has come for the picture: as long as pictures stay in the trash. */
+/** For unclaimed images: as long as images stay in the trash. */
 const keptMs = 30 * 86_400_000
 const ending = '.json'
 
@@ -31,19 +31,19 @@ function notePath(paths: HomePaths, id: string): string {
   return join(incomingFolder(paths), id + ending)
 }
 
-/** Puts on disk how the picture at `picturePath` came to be, for whoever finds it without a record. */
+/** Writes to disk how the image at `imagePath` was made, for whichever process finds it without a record. */
 export async function writeReceivedNote(
   paths: HomePaths,
   id: string,
   note: ReceivedNote,
-  picturePath: string,
+  imagePath: string,
 ): Promise<StoredNote> {
-  const { size: fileBytes, mtimeMs } = await stat(picturePath)
+  const { size: fileBytes, mtimeMs } = await stat(imagePath)
   const stored = { ...note, fileBytes, modifiedAtMs: Math.trunc(mtimeMs) }
   const path = notePath(paths, id)
   const temporaryPath = temporaryNameFor(path)
   try {
-    // Not forced onto the disk, which takes longer than filing may: a power cut takes the picture itself, too.
+    // Not synced, since that takes longer than filing may: a power cut loses the image too.
     await writeFile(temporaryPath, JSON.stringify(stored), { flag: 'wx' })
     await rename(temporaryPath, path)
   } catch (thrown) {
@@ -53,7 +53,7 @@ export async function writeReceivedNote(
   return { ...stored, id }
 }
 
-/** Those that can be read; old ones are deleted. */
+/** Returns the readable notes; deletes old ones. */
 export async function loadNotes(paths: HomePaths): Promise<StoredNote[]> {
   const names = await readdir(incomingFolder(paths)).catch(() => [])
   const ids = names.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length))
@@ -66,7 +66,7 @@ export async function readReceivedNote(paths: HomePaths, id: string): Promise<Re
   return note && { name: note.name, parentId: note.parentId, recipe: note.recipe }
 }
 
-/** Without a note the picture is listed all the same. */
+/** Without a note the image is still listed. */
 async function readNote(paths: HomePaths, id: string): Promise<StoredNote | null> {
   try {
     const path = notePath(paths, id)
@@ -89,7 +89,7 @@ function placePath(paths: HomePaths, id: string): string {
   return join(incomingFolder(paths), `${id}.place`)
 }
 
-/** Where in the library its file is about to be put. Goes with the note. */
+/** Records the library path its file is about to be moved to. Removed with the note. */
 export async function notePlace(paths: HomePaths, id: string, relativePath: string): Promise<void> {
   const path = placePath(paths, id)
   const temporaryPath = temporaryNameFor(path)
@@ -97,12 +97,12 @@ export async function notePlace(paths: HomePaths, id: string, relativePath: stri
     await writeFile(temporaryPath, relativePath, { flag: 'wx' })
     await rename(temporaryPath, path)
   } catch {
-    // Without it a kill just then lists the picture twice.
+    // Best effort: without it, a kill at this point lists the image twice.
     await rm(temporaryPath, { force: true }).catch(() => undefined)
   }
 }
 
-/** Null where nothing was put anywhere. */
+/** Null where nothing was placed. */
 export async function readPlace(paths: HomePaths, id: string): Promise<string | null> {
   const relativePath = await readFile(placePath(paths, id), 'utf8').catch(() => '')
   return relativePath === '' ? null : relativePath

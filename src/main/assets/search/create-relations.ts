@@ -3,9 +3,9 @@ import * as messages from '../../../shared/messages/en/library.ts'
 import type { Assets } from '../assets.ts'
 import type { SearchContext } from './create-search.ts'
 
-/** More than this nobody takes in, and a photograph that everything was made of has everything. */
+/** Limit for display: the lineage of a photo that everything was made from contains everything. */
 const mostMembers = 2_000
-/** An information panel has room for these. */
+/** As many as fit in an information panel. */
 const mostUses = 50
 
 export function createRelations({ database }: Pick<SearchContext, 'database'>): Assets['relations'] {

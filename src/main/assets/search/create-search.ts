@@ -6,16 +6,15 @@ import type { ContentFilter } from '../../../shared/domain/generation.ts'
 export interface SearchContext {
   readonly database: Database
   readonly clock: Clock
-  /** From which rating on images are covered; null = none are. */
+  /** The rating from which images are covered; null = none are. */
   readonly covering: () => ContentFilter | null
 }
 
-/** Which images there are, in which order, and what they have in common. */
 export function createSearch({ database, clock, covering }: SearchContext): Assets['search'] {
   const now = () => ({ nowMs: clock.nowMs(), covering: covering() })
   return {
     find: (scope, options) => database.call('search.find', { ...scope, ...options, ...now() }),
-    newest: (shelf, limit) => database.call('search.newest', { shelf, limit }),
+    newest: (section, limit) => database.call('search.newest', { section, limit }),
     stack: (id, scope) => database.call('search.stack', { ...scope, id, ...now() }),
     facets: (scope) => database.call('search.facets', { ...scope, ...now() }),
     suggest: (query, at) => database.call('search.suggest', { query, at, nowMs: clock.nowMs() }),

@@ -6,24 +6,24 @@ import { groupNearHashes } from './group-near-hashes.ts'
 import { partDuplicates } from './part-duplicates.ts'
 import { hashDistance, readHashes } from './packed-hashes.ts'
 
-/** Two pictures that have nothing to do with each other differ in 32 bits, give or take four; phash.org takes 22 for the border. */
+/** In bits: two unrelated images differ in 32 ± 4; phash.org uses 22 as the threshold. */
 const farthest = 22
-/** Longer than this nothing may keep main from answering. */
+/** Longest time that main may be blocked. */
 const sliceMs = 8
 
-/** Which images look the same, as far as their fingerprints are known. */
+/** Finds images that look the same, as far as fingerprints have been computed. */
 export function createSimilarity({ database }: Pick<SearchContext, 'database'>): Assets['similarity'] {
   async function load() {
     const { ids, hashes } = await database.call('looks.hashes', null)
     return { ids: unpackIds(ids), hashes: readHashes(hashes) }
   }
-  async function loadLooks(ids: readonly AssetId[]) {
+  async function loadFingerprints(ids: readonly AssetId[]) {
     const found = await database.call('looks.kinOf', { ids })
-    const looks = new Map(
+    const fingerprints = new Map(
       found.map(({ id, colors, founder }) => [id, { colors: new Set(colors.split(',').filter(Boolean)), founder }]),
     )
-    // One that went meanwhile is like none.
-    return (id: AssetId) => looks.get(id) ?? { colors: new Set<string>(), founder: id }
+    // An image deleted meanwhile matches none.
+    return (id: AssetId) => fingerprints.get(id) ?? { colors: new Set<string>(), founder: id }
   }
   const pending = () => database.call('looks.countPending', null)
 
@@ -46,15 +46,15 @@ export function createSimilarity({ database }: Pick<SearchContext, 'database'>):
       const { ids, hashes } = await load()
       const near = await inSlices(groupNearHashes(hashes, maxDistance))
       const alike = near.map((group) => group.map((n) => ids[n]!))
-      const looksOf = await loadLooks(alike.flat())
-      const groups = alike.flatMap((group) => partDuplicates(group, looksOf))
+      const fingerprintOf = await loadFingerprints(alike.flat())
+      const groups = alike.flatMap((group) => partDuplicates(group, fingerprintOf))
       groups.sort((one, other) => other.length - one.length)
       return { groups, pending: await pending() }
     },
   }
 }
 
-/** Everything else has its turn in between. */
+/** Yields to other work between slices. */
 async function inSlices<T>(work: Generator<void, T>): Promise<T> {
   let sinceMs = performance.now()
   for (;;) {

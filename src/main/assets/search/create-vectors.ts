@@ -1,7 +1,7 @@
 import type { Assets } from '../assets.ts'
 import type { SearchContext } from './create-search.ts'
 
-/** Likeness by what a model makes of a picture. No model comes with Atelier yet: nothing asks for it in the window. */
+/** Similarity by a model's image vectors. Atelier does not ship such a model yet: the window does not use it. */
 export function createVectors({ database, clock, covering }: SearchContext): Assets['vectors'] {
   return {
     put: (model, vectors) => database.call('vectors.put', { model, vectors }),

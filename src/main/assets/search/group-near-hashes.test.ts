@@ -26,7 +26,7 @@ function group(list: readonly string[], maxDistance: number): number[][] {
   }
 }
 
-/** Every pair compared, until nothing changes. */
+/** Compares every pair until nothing changes. */
 function groupSlowly(list: readonly string[], maxDistance: number): number[][] {
   const of = list.map((_, n) => n)
   for (let isChanging = true; isChanging;) {

@@ -1,17 +1,16 @@
-import { createGroups } from './groups.ts'
 import { hashDistance, type PackedHashes } from './packed-hashes.ts'
 
-/** Four bands of 16 bits: a table of all values of one fits into a processor's cache. */
+/** Four bands of 16 bits: a table of all values of one band fits into a CPU cache. */
 const bands = 4
 const bandValues = 65_536
-/** Hashes between two pauses. */
+/** Hashes processed between two yields. */
 const step = 64
 
 /**
- * Puts together what differs in at most `maxDistance` bits, over any number of steps. Two hashes that differ in d bits differ
- * in few of one of their four bands (`bandLimits`), so only those are compared that are as near in a band: a hundred thousand
- * are not five billion pairs. Equal ones are one.
- * @returns groups of two and more places, each ascending, the largest first; goes on at each `next` for a few thousand comparisons
+ * Groups hashes that differ in at most `maxDistance` bits, transitively. Two hashes that differ in d bits differ in few
+ * bits of one of their four bands (`bandLimits`), so only hashes that close in a band are compared: a hundred thousand
+ * do not need five billion comparisons. Equal hashes are one.
+ * @returns groups of two or more indices, each ascending, largest first; each `next` runs a few thousand comparisons
  */
 export function* groupNearHashes(hashes: PackedHashes, maxDistance: number): Generator<void, number[][]> {
   const groups = createGroups(hashes.count)
@@ -20,7 +19,7 @@ export function* groupNearHashes(hashes: PackedHashes, maxDistance: number): Gen
   for (let band = 0; band < bands; band++) {
     if (maxDistance === 0) break
     const near = valuesWithin(limits[band]!)
-    // The places so far by the value of this band, each with the one before it of the same value; plus one, 0 = none.
+    // The latest index per value of this band, chained to the previous one with that value; index plus one, 0 = none.
     const last = new Uint32Array(bandValues)
     const before = new Uint32Array(hashes.count)
     for (const [place, n] of different.entries()) {
@@ -39,16 +38,16 @@ export function* groupNearHashes(hashes: PackedHashes, maxDistance: number): Gen
 }
 
 /**
- * How near hashes must be in one band at least. Were they farther in each, they would differ in the sum of the limits and one bit more
- * for each band: the limits are as low as keeps that above the distance (Norouzi et al., "Fast search in Hamming space with
- * multi-index hashing", 2012, proposition 2).
+ * Returns the maximum distance in at least one band. If every band differed by more, the total would be at least the
+ * sum of the limits plus one bit per band: the limits are the lowest that keep this above the distance (Norouzi et al.,
+ * "Fast search in Hamming space with multi-index hashing", 2012, proposition 2).
  */
 function bandLimits(maxDistance: number): number[] {
   const sum = Math.max(0, maxDistance - bands + 1)
   return Array.from({ length: bands }, (_, band) => Math.floor(sum / bands) + (band < sum % bands ? 1 : 0))
 }
 
-/** The places of the first of each. */
+/** Joins equal hashes and returns the index of the first of each. */
 function* joinEqual(hashes: PackedHashes, join: (one: number, other: number) => void): Generator<void, number[]> {
   const firsts = new Map<number, Map<number, number>>()
   const different: number[] = []
@@ -72,12 +71,12 @@ function bandOf({ high, low }: PackedHashes, n: number, band: number): number {
   return band % 2 === 0 ? word >>> 16 : word & 0xffff
 }
 
-/** All values of 16 bits with at most that many bits set. */
+/** All 16-bit values with at most that many bits set. */
 function valuesWithin(bits: number): Uint32Array {
   let found = [0]
   let last = [0]
   for (let n = 0; n < bits; n++) {
-    // Bits are added from the low to the high, so that none comes twice.
+    // Bits are added from low to high, so that no value repeats.
     last = last.flatMap((value) =>
       Array.from({ length: 16 }, (_, bit) => 2 ** bit)
         .filter((bit) => bit > value)
@@ -86,4 +85,43 @@ function valuesWithin(bits: number): Uint32Array {
     found = [...found, ...last]
   }
   return Uint32Array.from(found)
+}
+
+/** Disjoint sets (union–find with path halving). */
+interface Groups {
+  join(one: number, other: number): void
+  /** Groups of two or more, each ascending. */
+  list(): number[][]
+}
+
+function createGroups(count: number): Groups {
+  const above = Uint32Array.from({ length: count }, (_, n) => n)
+
+  function find(n: number): number {
+    let at = n
+    while (above[at] !== at) {
+      above[at] = above[above[at]!]!
+      at = above[at]!
+    }
+    return at
+  }
+
+  return {
+    join(one, other) {
+      const [a, b] = [find(one), find(other)]
+      // The smaller index becomes the root: flat enough without ranks.
+      if (a < b) above[b] = a
+      else above[a] = b
+    },
+    list() {
+      const groups = new Map<number, number[]>()
+      for (let n = 0; n < count; n++) {
+        const root = find(n)
+        const group = groups.get(root)
+        if (group === undefined) groups.set(root, [n])
+        else group.push(n)
+      }
+      return [...groups.values()].filter((group) => group.length > 1)
+    },
+  }
 }

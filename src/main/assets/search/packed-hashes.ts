@@ -1,14 +1,14 @@
-/** Perceptual hashes side by side, to be compared by the million. */
+/** Perceptual hashes in flat arrays, for comparing millions. */
 export interface PackedHashes {
   readonly count: number
-  /** The first and the last 32 bits of each. */
+  /** The upper and lower 32 bits of each. */
   readonly high: Uint32Array
   readonly low: Uint32Array
 }
 
 const hashCharacters = 16
 
-/** @param packed 16 hexadecimal digits each, one after the other */
+/** @param packed 16 hexadecimal digits each, concatenated */
 export function readHashes(packed: string): PackedHashes {
   const count = packed.length / hashCharacters
   const high = new Uint32Array(count)
@@ -20,7 +20,7 @@ export function readHashes(packed: string): PackedHashes {
   return { count, high, low }
 }
 
-/** In how many of 64 bits two of them differ. */
+/** Number of the 64 bits in which two hashes differ. */
 export function hashDistance(one: PackedHashes, at: number, other: PackedHashes, otherAt: number): number {
   return countBits(one.high[at]! ^ other.high[otherAt]!) + countBits(one.low[at]! ^ other.low[otherAt]!)
 }
@@ -35,7 +35,7 @@ function readWord(text: string, from: number): number {
   return word >>> 0
 }
 
-/** H. S. Warren, "Hacker's Delight", 5-1. */
+/** Population count; H. S. Warren, "Hacker's Delight", 5-1. */
 function countBits(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555)
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { partDuplicates, type FingerprintColors } from './part-duplicates.ts'
 
-const part = (looks: Readonly<Record<string, readonly [colors: string, founder: string]>>) =>
-  partDuplicates(Object.keys(looks), (id): FingerprintColors => {
-    const [colors, founder] = looks[id]!
+const part = (fingerprints: Readonly<Record<string, readonly [colors: string, founder: string]>>) =>
+  partDuplicates(Object.keys(fingerprints), (id): FingerprintColors => {
+    const [colors, founder] = fingerprints[id]!
     return { colors: new Set(colors.split(',').filter(Boolean)), founder }
   })
 
@@ -12,7 +12,7 @@ it('images of other colors are no duplicates, however alike their structure', ()
   expect(part({ red: ['grey,red', 'a'], blue: ['grey,blue', 'b'], again: ['red,grey', 'c'] })).toEqual([
     ['red', 'again'],
   ])
-  // Saved again, a color may fall below what counts.
+  // After recompression a color may fall below the threshold.
   expect(part({ whole: ['grey,red,green', 'a'], again: ['red,grey', 'b'] })).toEqual([['whole', 'again']])
 })
 

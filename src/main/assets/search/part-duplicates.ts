@@ -1,27 +1,29 @@
-/** What tells images apart that have the same structure. */
+/** What distinguishes images of the same structure. */
 export interface FingerprintColors {
   /** Names of the prominent colors. */
   readonly colors: ReadonlySet<string>
-  /** The oldest image it was made from, or itself. */
+  /** Its oldest ancestor, or itself. */
   readonly founder: string
 }
 
 /**
- * The duplicates among images of the same structure, oldest first: those of other colors are other images, and of a family
- * (an image and what was made from it) only the oldest counts.
+ * Returns the duplicates among images of the same structure, oldest first: images of other colors are not duplicates,
+ * and of a family (an image and its derivatives) only the oldest counts.
  */
-export function partDuplicates<Id>(alike: readonly Id[], looksOf: (id: Id) => FingerprintColors): Id[][] {
+export function partDuplicates<Id>(alike: readonly Id[], fingerprintOf: (id: Id) => FingerprintColors): Id[][] {
   const groups: Id[][] = []
   for (const id of alike) {
-    const { colors } = looksOf(id)
-    const group = groups.find(([first]) => first !== undefined && haveSameColors(looksOf(first).colors, colors))
+    const { colors } = fingerprintOf(id)
+    const group = groups.find(([first]) => first !== undefined && haveSameColors(fingerprintOf(first).colors, colors))
     if (group === undefined) groups.push([id])
-    else if (group.every((each) => looksOf(each).founder !== looksOf(id).founder)) group.push(id)
+    else if (group.every((each) => fingerprintOf(each).founder !== fingerprintOf(id).founder)) group.push(id)
   }
   return groups.filter((group) => group.length > 1)
 }
 
-/** A color at the edge of being prominent may be missing in one; where each has one that the other lacks, they differ. */
+/**
+ * A color near the prominence threshold may be missing in one; images differ where each has a color the other lacks.
+ */
 function haveSameColors(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   return !(hasOwn(one, other) && hasOwn(other, one))
 }

@@ -8,23 +8,23 @@ import type { ImportOutcome } from '../assets.ts'
 import type { WatchContext } from './watch-context.ts'
 
 export interface FileQueue {
-  /** Imports a file once it is whole, unless this very version was handled before. */
+  /** Imports a file once it is complete, unless this exact version has been handled before. */
   take(path: string, facts: Stats): void
-  /** Whether it was dealt with as it is now. */
+  /** Whether its current version has been handled. */
   isKnown(path: string, facts: Stats): boolean
-  /** Tries again what could not be brought in for a reason that passes. */
+  /** Retries files that failed for a temporary reason. */
   retry(): void
-  /** Files since the program started that cannot be read as pictures. */
+  /** Number of files since program start that cannot be read as images. */
   unreadable(): number
-  /** What keeps pictures from coming in. */
+  /** What prevents images from being imported. */
   problem(): string | null
-  /** Leaves what has not been begun and waits for what has. */
+  /** Drops what has not been started and waits for the rest. */
   stop(): Promise<void>
 }
 
-/** Few, so that a second folder need not wait for the thousands of the first. */
+/** Small, so that a second folder need not wait for the thousands of the first. */
 const batchSize = 8
-/** What may be over in a minute. A file that must not be read may be let be read. */
+/** Errors that may be temporary. A file without read permission may become readable. */
 const passing: ReadonlySet<ErrorCode> = new Set([
   'storage/full',
   'storage/locked',
@@ -32,7 +32,7 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   'imaging/process-exited',
 ])
 
-/** The files of one folder on their way into the library. `known`: those that were dealt with. */
+/** The import queue of one folder. `known`: files already handled. */
 export function createFileQueue(
   folder: WatchedFolderRecord,
   known: Map<string, WatchedFile>,
@@ -121,14 +121,14 @@ interface BatchOptions extends Pick<WatchContext, 'clock' | 'settleMs' | 'broken
   readonly known: ReadonlyMap<string, WatchedFile>
 }
 
-/** A waiting file as it was last seen. */
+/** Last observed state of a waiting file. */
 interface FileState {
   readonly signature: string
-  /** Since when this version has been seen. */
+  /** When this version was first seen. */
   readonly sinceMs: number
-  /** Since when it has not been written to, as far as the file system knows. */
+  /** When it was last written to, according to the file system. */
   readonly unchangedSinceMs: number
-  /** This version could not be decoded: its program may have paused in the middle. */
+  /** Whether this version could not be decoded: its writer may have paused halfway. */
   readonly hasFailed: boolean
 }
 
@@ -138,11 +138,11 @@ type Waiting = Map<string, FileState | null>
 interface SettledFile {
   readonly file: WatchedFile
   readonly state: FileState
-  /** Unchanged for so long that nobody is still writing it. */
+  /** Whether it has been unchanged for so long that no program can still be writing it. */
   readonly isFinal: boolean
 }
 
-/** Takes the next files that have not changed for long enough out of those that wait. */
+/** Takes the next files that have been unchanged long enough out of the waiting ones. */
 async function nextBatch(waiting: Waiting, options: BatchOptions): Promise<SettledFile[]> {
   const { folder, known, clock, settleMs, brokenMs } = options
   const batch: SettledFile[] = []
@@ -167,7 +167,7 @@ async function nextBatch(waiting: Waiting, options: BatchOptions): Promise<Settl
 
 function nextState(previous: FileState | null, { size, mtimeMs, ctimeMs }: Stats, nowMs: number): FileState {
   const signature = `${size} ${mtimeMs} ${ctimeMs}`
-  // A clock that was set back must not hold files back.
+  // A clock set back must not hold files up.
   if (previous?.signature === signature && previous.sinceMs <= nowMs) return previous
   return { signature, sinceMs: nowMs, unchangedSinceMs: Math.min(ctimeMs, nowMs), hasFailed: false }
 }
@@ -176,7 +176,7 @@ function isWithin(durationMs: number, sinceMs: number, nowMs: number): boolean {
   return nowMs >= sinceMs && nowMs - sinceMs < durationMs
 }
 
-/** What became of each file. */
+/** Sorts the files by outcome. */
 function sortOut(folder: WatchedFolderRecord, batch: readonly SettledFile[], { failed, notTried }: ImportOutcome) {
   const failures = new Map(failed.map(({ file, error }) => [file, error]))
   const dealtWith: WatchedFile[] = []
@@ -189,7 +189,7 @@ function sortOut(folder: WatchedFolderRecord, batch: readonly SettledFile[], { f
     const error = failures.get(join(folder.path, file.path))
     const isBad = error?.code.startsWith('media/') === true
     if (isBad && isFinal) bad++
-    // Which were not tried is not told: all are asked for again, those that came are recognized.
+    // The outcome does not say which files were skipped: all are retried, and those already imported are recognized.
     if (notTried > 0 || (error !== undefined && passing.has(error.code))) again.push(file.path)
     else if (isBad && !isFinal) incomplete.push(settled)
     else if (error === undefined || isBad) dealtWith.push(file)

@@ -1,15 +1,15 @@
 import type { Stats } from 'node:fs'
 import { basename } from 'node:path'
 import { watch } from 'chokidar'
-import { isOpenFolder, isPictureName } from '../imports/collect-pictures.ts'
+import { isOpenFolder, isImageName } from '../imports/collect-images.ts'
 
 interface FollowOptions {
-  /** An image file that exists at the start, was added, or was written to; it may still be incomplete. */
+  /** An image file that exists at the start, was added or was written to; it may still be incomplete. */
   readonly onFile: (path: string, facts: Stats) => void
   readonly onTrouble: (thrown: unknown) => void
 }
 
-/** Tells of every picture in a folder, at any depth, and of those to come. Returns the function that ends it. */
+/** Reports every existing and future image in a folder, at any depth. Returns the function that stops it. */
 export function followFolder(root: string, { onFile, onTrouble }: FollowOptions): () => Promise<void> {
   const watcher = watch(root, {
     followSymlinks: false,
@@ -24,8 +24,8 @@ export function followFolder(root: string, { onFile, onTrouble }: FollowOptions)
   return () => watcher.close()
 }
 
-/** Asked first by the name alone, then again with what is known of it. */
+/** Called first with the name alone, then with the file's stats. */
 function isIgnored(name: string, facts: Stats | undefined): boolean {
   if (facts === undefined) return name.startsWith('.')
-  return facts.isDirectory() ? !isOpenFolder(name) : !facts.isFile() || !isPictureName(name)
+  return facts.isDirectory() ? !isOpenFolder(name) : !facts.isFile() || !isImageName(name)
 }

@@ -1,15 +1,15 @@
 import { statfs } from 'node:fs/promises'
 
 /**
- * Kinds of file systems that lie on another machine, or behind a program: the system does not tell of what is changed there by
- * others (magic numbers of linux/magic.h).
+ * File systems on another machine, or behind a program, for which the system does not report changes made by others
+ * (magic numbers of linux/magic.h).
  */
 const silentKinds: ReadonlySet<number> = new Set([
   0x6969, // NFS
   0x517b, // SMB
   0xff534d42, // CIFS
   0xfe534d42, // SMB 2 and later
-  0x65735546, // FUSE: sshfs, rclone and their like
+  0x65735546, // FUSE: sshfs, rclone and the like
   0x01021997, // 9P: folders shared with a virtual machine
   0x5346414f, // AFS
   0x6b414653, // AFS in the kernel
@@ -19,7 +19,7 @@ const silentKinds: ReadonlySet<number> = new Set([
   0xbacbacbc, // VMware
 ])
 
-/** Whether the system tells of whatever changes in a folder. Where it cannot be known it is taken not to. */
+/** Whether the system reports all changes in a folder; false where this cannot be determined. */
 export async function reportsChanges(path: string, platform: NodeJS.Platform = process.platform): Promise<boolean> {
   if (platform === 'win32') return !/^[\\/]{2}(?![?.][\\/])/.test(path)
   if (platform === 'darwin') return !path.startsWith('/Volumes/')

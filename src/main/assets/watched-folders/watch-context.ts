@@ -4,22 +4,22 @@ import type { Logger } from '../../platform/logger.ts'
 import type { Assets } from '../assets.ts'
 import type { TurnTaker } from '../take-turns.ts'
 
-/** What the parts of watching share. */
+/** State shared by the parts of the watcher. */
 export interface WatchContext {
   readonly assets: Pick<Assets, 'imports'>
   readonly database: Pick<Database, 'call'>
   readonly clock: Clock
   readonly logger: Logger
-  /** One batch at a time, of whichever folder. */
+  /** One batch at a time, across folders. */
   readonly turns: TurnTaker
-  /** A file that has not changed for so long is imported. */
+  /** A file unchanged for this long is imported. */
   readonly settleMs: number
-  /** One that cannot be decoded is reported only after it has not changed for so long. */
+  /** A file that cannot be decoded is reported only after it has been unchanged for this long. */
   readonly brokenMs: number
-  /** Whether the system tells of whatever changes in a folder; absent = it is asked. */
+  /** Whether the system reports all changes in a folder; absent = detected. */
   readonly tellsOfChanges?: (path: string) => Promise<boolean>
-  /** How many times as long as a look through a folder takes it is left alone after it; absent = 20. */
+  /** Pause after a scan of a folder, as a multiple of the scan's duration; absent = 20. */
   readonly restFactor?: number
-  /** Something about a folder has changed. */
+  /** Called when a folder's status changes. */
   readonly announce: () => void
 }

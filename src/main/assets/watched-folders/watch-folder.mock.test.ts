@@ -12,7 +12,7 @@ import type { WatchContext } from './watch-context.ts'
 import { watchFolder, type FolderWatch } from './watch-folder.ts'
 import { fakeAssets } from '../../../../test/support/fake-assets.ts'
 
-/** A disk of which the system tells nothing. */
+/** A disk for which the system reports no changes. */
 const followed = vi.hoisted(() => ({ onTrouble: (_thrown: unknown): void => undefined }))
 vi.mock('./follow-folder.ts', () => ({
   followFolder: (_root: string, { onTrouble }: { onTrouble: (thrown: unknown) => void }) => {
@@ -24,14 +24,14 @@ vi.mock('./follow-folder.ts', () => ({
 let folder: string
 let watch: FolderWatch
 let asked: string[]
-/** Files that cannot be imported, and why. */
+/** Files that fail to import, and with which error. */
 let failures: Map<string, ErrorCode>
 let clock: FakeClock
 
 const settleMs = 40
 const brokenMs = 400
 const at = (...parts: string[]) => join(folder, ...parts)
-/** Time passes, in steps shorter than a file takes to settle, and the timer checks the folder, until it is so. */
+/** Advances time in steps shorter than a file takes to settle, running the timed folder check, until `check` passes. */
 const eventually = (check: () => unknown) =>
   vi.waitFor(async () => {
     clock.advance(settleMs / 4)
@@ -53,7 +53,7 @@ function start(isTold: boolean): FolderWatch {
       turns: createTurnTaker(),
       settleMs,
       brokenMs,
-      // However long a look takes on a busy machine.
+      // Independent of how long a scan takes on a busy machine.
       restFactor: 0,
       tellsOfChanges: () => Promise.resolve(isTold),
       announce: () => undefined,
@@ -75,7 +75,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-silent-'))
   asked = []
   failures = new Map()
-  // Behind the disk: every file is new.
+  // The clock is behind the disk's: every file is new.
   clock = createFakeClock(Date.now() - 86_400_000)
 })
 afterEach(async () => {

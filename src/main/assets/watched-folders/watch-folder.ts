@@ -1,29 +1,33 @@
-import { readdir, stat } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { readdir, stat, lstat } from 'node:fs/promises'
 import type { WatchedFolder } from '../../../shared/domain/watched-folder.ts'
 import type { WatchedFolderRecord } from '../../database/index.ts'
+import { collectImages } from '../imports/collect-images.ts'
 import { createFileQueue, type FileQueue } from './create-file-queue.ts'
 import { followFolder } from './follow-folder.ts'
-import { lookThrough } from './look-through.ts'
 import { reportsChanges } from './reports-changes.ts'
 import type { WatchContext } from './watch-context.ts'
 
 export interface FolderWatch {
   facts(): Pick<WatchedFolder, 'state' | 'isLookedThrough' | 'unreadable' | 'problem'>
-  /** Looks whether the folder is there, and is still the same one. */
+  /** Checks whether the folder exists and is still the same one. */
   check(): Promise<void>
   stop(): Promise<void>
 }
 
-/** Watches one folder, as long as it is there. */
+/** Watches one folder while it exists. */
 export function watchFolder(folder: WatchedFolderRecord, context: WatchContext): FolderWatch {
   let queue: FileQueue | null = null
   let unfollow: (() => Promise<void>) | null = null
-  /** Which folder is followed; null = it is not there, undefined = nobody has looked. A disk that was away and came back is another one to the system. */
+  /**
+   * Identity of the followed folder; null = missing, undefined = not checked yet. A disk that was unmounted and is back
+   * has a new identity.
+   */
   let followed: string | null | undefined
-  /** The system does not tell of every change: what comes has to be looked for. */
+  /** The system does not report every change: new files have to be scanned for. */
   let isSilent = false
   const stopping = new AbortController()
-  const lookFor = createLooks(folder, context.restFactor ?? 20, stopping.signal)
+  const lookFor = createScanner(folder, context.restFactor ?? 20, stopping.signal)
   let last: Promise<void> = Promise.resolve()
 
   async function openQueue(): Promise<FileQueue> {
@@ -50,14 +54,14 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
     context.announce()
   }
 
-  /** The system has no more room to follow this one. */
+  /** Handles the system running out of watches. */
   function noteTrouble(thrown: unknown): void {
     context.logger.warn('watched.trouble', { folder: folder.path, error: thrown })
     isSilent = true
     context.announce()
   }
 
-  /** One look after another. */
+  /** One check at a time. */
   function check(): Promise<void> {
     last = last
       .then(look)
@@ -82,7 +86,7 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
   }
 }
 
-/** null where it is not there or must not be looked into. */
+/** null where it is missing or not readable. */
 async function identityOf(path: string): Promise<string | null> {
   try {
     await readdir(path)
@@ -93,8 +97,8 @@ async function identityOf(path: string): Promise<string | null> {
   }
 }
 
-/** A folder that takes long to look through is looked through more rarely. */
-function createLooks(folder: WatchedFolderRecord, restFactor: number, signal: AbortSignal) {
+/** A folder that takes long to scan is scanned less often. */
+function createScanner(folder: WatchedFolderRecord, restFactor: number, signal: AbortSignal) {
   let nextMs = 0
   return async (files: FileQueue): Promise<void> => {
     const startedMs = performance.now()
@@ -106,5 +110,23 @@ function createLooks(folder: WatchedFolderRecord, restFactor: number, signal: Ab
     })
     const tookMs = performance.now() - startedMs
     nextMs = performance.now() + tookMs * restFactor
+  }
+}
+
+interface LookOptions {
+  /** Whether this version of the file has been handled before. */
+  readonly isKnown: (path: string, facts: Stats) => boolean
+  /** An image file that may still be incomplete. */
+  readonly onFile: (path: string, facts: Stats) => void
+  readonly signal: AbortSignal
+}
+
+/** Scans a folder whose file system reports no changes for new images, at any depth; skips links. */
+async function lookThrough(root: string, { isKnown, onFile, signal }: LookOptions): Promise<void> {
+  const { files } = await collectImages([root], { except: '', signal, areLinksFollowed: false })
+  for (const path of files) {
+    if (signal.aborted) return
+    const facts = await lstat(path).catch(() => null)
+    if (facts?.isFile() === true && !isKnown(path, facts)) onFile(path, facts)
   }
 }

@@ -1,13 +1,14 @@
+import { realpath } from 'node:fs/promises'
+import { isAbsolute, relative } from 'node:path'
 import type { WatchedFolderId } from '../../../shared/domain/ids.ts'
 import type { WatchedFolder } from '../../../shared/domain/watched-folder.ts'
-import { AppError } from '../../../shared/errors/index.ts'
+import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { WatchedFolderRecord } from '../../database/index.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { createTurnTaker } from '../take-turns.ts'
-import { refuseFolder } from './refuse-folder.ts'
 import type { WatchContext } from './watch-context.ts'
 import type { FolderWatch } from './watch-folder.ts'
 import type { WatchedFolders } from './watched-folders.ts'
@@ -17,11 +18,11 @@ interface WatchFoldersOptions extends Pick<
   'assets' | 'database' | 'clock' | 'logger' | 'tellsOfChanges'
 > {
   readonly paths: HomePaths
-  /** Only one program watches: a command ends with its work. */
+  /** Only one program watches: a one-shot command exits when its work is done. */
   readonly isOn: boolean
   readonly settleMs?: number
   readonly brokenMs?: number
-  /** How often a folder that is not there is tried again. */
+  /** How often a missing folder is checked again. */
   readonly checkEveryMs?: number
 }
 
@@ -58,7 +59,7 @@ export function watchFolders(options: WatchFoldersOptions): WatchedFolders {
     return withState(await require(id), watches.get(id))
   }
 
-  /** One change after another: a switch may be turned faster than a folder is let go. */
+  /** One change at a time: a setting may be toggled faster than a folder can be released. */
   const inTurn = <T>(work: () => Promise<T>) => turns.inTurn('change', work)
 
   return {
@@ -83,7 +84,6 @@ export function watchFolders(options: WatchFoldersOptions): WatchedFolders {
   }
 }
 
-/** The folders that are being watched. */
 function createWatches(context: WatchContext, { isOn, checkEveryMs = 60_000 }: WatchFoldersOptions) {
   const watches = new Map<WatchedFolderId, FolderWatch>()
   let checks: NodeJS.Timeout | null = null
@@ -93,7 +93,7 @@ function createWatches(context: WatchContext, { isOn, checkEveryMs = 60_000 }: W
     watches,
     async begin(folder: WatchedFolderRecord): Promise<void> {
       if (!isOn || isDisposed || watches.has(folder.id)) return
-      // What watches is loaded where there is something to watch.
+      // The watcher is loaded only where there is something to watch.
       const { watchFolder } = await import('./watch-folder.ts')
       const watch = watchFolder(folder, context)
       watches.set(folder.id, watch)
@@ -115,4 +115,26 @@ function createWatches(context: WatchContext, { isOn, checkEveryMs = 60_000 }: W
 function withState(folder: WatchedFolderRecord, watch: FolderWatch | undefined): WatchedFolder {
   const facts = watch?.facts() ?? ({ state: 'watching', isLookedThrough: false, unreadable: 0, problem: null } as const)
   return { ...folder, ...facts, state: folder.isOn ? facts.state : 'off' }
+}
+
+/**
+ * Refuses Atelier's own folder: its output would be imported again.
+ * @throws request/invalid where one contains the other; storage/* where the folder cannot be reached
+ */
+async function refuseFolder(home: string, folder: string): Promise<void> {
+  const own = await realpath(home)
+  const wanted = await realpath(folder).catch((thrown: unknown) => {
+    throw toFileError(thrown, messages.cannotWatchFolder({ folder }))
+  })
+  if (isWithin(own, wanted)) {
+    throw new AppError('request/invalid', messages.folderIsAteliers({ folder }))
+  }
+  if (isWithin(wanted, own)) {
+    throw new AppError('request/invalid', messages.folderContainsAteliers({ folder }))
+  }
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (!way.startsWith('..') && !isAbsolute(way))
 }

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts'
 
-/** A picture has a second painted layer, where the fill may copy from, and says whether it counts. */
+/** Adds a second painted layer, the area the fill may copy from, and whether it is enabled. */
 export const samplingArea: Migration = {
   version: 2,
   apply: (db) =>

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Migration } from './migration.ts'
 
-/** Jobs told of one engine; now they tell of a provider, of what was sent and what it cost. */
+/** Converts jobs from the single engine to a provider, with what was sent and what it cost. */
 function rewriteOldSnapshots(db: DatabaseSync): void {
   db.exec(`
     UPDATE jobs SET snapshot = json_remove(
@@ -29,7 +29,7 @@ function rewriteOldSnapshots(db: DatabaseSync): void {
   `)
 }
 
-/** Pictures may keep the service's answer they were made of; jobs run at providers. */
+/** Lets images keep the raw response they were derived from; jobs run at providers. */
 export const providers: Migration = {
   version: 3,
   apply: (db) => {

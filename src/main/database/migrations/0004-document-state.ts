@@ -2,10 +2,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Migration } from './migration.ts'
 
 /**
- * A document has any number of masks and layers: everything about it but its pixels is one JSON value, and tiles belong to
- * a surface of a name of its own. What was the mask is the surface `mask-1` from now on.
+ * Lets a document have any number of masks and layers: everything but its pixels is one JSON value, and tiles belong to
+ * a named surface. The former mask becomes the surface `mask-1`.
  */
-export const documentState: Migration = {
+export const addDocumentState: Migration = {
   version: 4,
   apply: (db) => {
     createTables(db)
@@ -23,11 +23,11 @@ export const documentState: Migration = {
   },
 }
 
-/** Out of range only in a file that was damaged. */
+/** Out of range only in a damaged file. */
 const growPx = `min(max(grow_px, 0.0), 512.0)`
 const featherPx = `min(max(feather_px, 0.0), 512.0)`
 
-/** The schema of this step's time, written out: the program's own may move on. */
+/** The schema as of this step, written out, since the program's own may change. */
 const stateOfOldRow = `json_object(
   'version', 1,
   'size', json_object('widthPx', width_px, 'heightPx', height_px),
@@ -72,7 +72,7 @@ function createTables(db: DatabaseSync): void {
   `)
 }
 
-/** The old ones kept their names with the renamed table. */
+/** The renamed table keeps the old indexes under their names. */
 function createIndexes(db: DatabaseSync): void {
   db.exec(`
     CREATE INDEX documents_base ON documents (base_id);

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
-/** What every attempt at a service has cost, and what is set aside for runs that are being queued. */
-export const ledger: Migration = {
+/** The cost of every attempt at a service, and the holds for runs that are being queued. */
+export const addLedger: Migration = {
   version: 5,
   apply: (db) =>
     db.exec(`

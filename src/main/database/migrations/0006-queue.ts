@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
-/** What waits or runs at services outlives the program: what was asked and planned, how far it is, and whose it is. */
-export const queue: Migration = {
+/** Persists calls that wait or run at services: request, plan, progress and owner. */
+export const addQueue: Migration = {
   version: 6,
   apply: (db) =>
     db.exec(`

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
-/** Words that were sent, pieces of text, and styles of one's own. */
-export const prompts: Migration = {
+/** Prompt history, snippets and custom styles. */
+export const addPrompts: Migration = {
   version: 7,
   apply: (db) =>
     db.exec(`

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts'
 
-/** What a model on this computer said of a picture. */
+/** The local model's verdict on an image. */
 export const safety: Migration = {
   version: 8,
   apply: (db) =>

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
-/** What a person says of pictures, and the collections they are put into. */
-export const marks: Migration = {
+/** Annotations and collections. */
+export const addMarks: Migration = {
   version: 9,
   apply: (db) =>
     db.exec(`

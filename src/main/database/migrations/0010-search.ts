@@ -1,10 +1,10 @@
 import type { Migration } from './migration.ts'
 
 /**
- * What pictures are found by. Whatever changes something that can be looked for notes the picture in `asset_touched`, in SQL, so
- * that no operation, cascade or program can forget it; `refreshSearch` does the rest before the transaction is committed.
+ * The search index. Every change to something searchable records the image in `asset_touched`, in SQL, so that no
+ * operation, cascade or program can skip it; `refreshSearch` does the rest before the transaction commits.
  */
-export const search: Migration = {
+export const addSearch: Migration = {
   version: 10,
   apply: (db) => {
     db.exec(tables)
@@ -59,7 +59,7 @@ const factColumns = `mime, width_px, height_px, created_at_ms, trashed_at_ms, pa
   is_purging, safety_check, rating, flag, label`
 const isChild = (row: string) => `SELECT ${row}.parent_id WHERE ${row}.parent_id IS NOT NULL`
 
-/** On what, whose pictures (a query), whether their words may have changed. */
+/** The event, the affected images (a query), and whether their text may have changed. */
 const noted: readonly [event: string, ids: string, hasText: 0 | 1][] = [
   ['INSERT ON assets', `SELECT new.id UNION ALL ${isChild('new')}`, 1],
   [`UPDATE OF id, name, relative_path, recipe, notes ON assets`, 'SELECT new.id', 1],
@@ -73,7 +73,7 @@ const noted: readonly [event: string, ids: string, hasText: 0 | 1][] = [
 
 function noteTrigger(event: string, ids: string, hasText: 0 | 1): string {
   const name = `search_${event.replaceAll(/\W+/g, '_').toLowerCase()}`
-  // WHERE true: what follows would else be taken for the condition of a join.
+  // WHERE true: otherwise what follows would be parsed as a join condition.
   return `CREATE TRIGGER ${name} AFTER ${event} BEGIN
     INSERT INTO asset_touched (asset_id, has_text) SELECT *, ${hasText} FROM (${ids}) WHERE true
       ON CONFLICT (asset_id) DO UPDATE SET has_text = max(has_text, excluded.has_text);

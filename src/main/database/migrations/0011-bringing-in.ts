@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts'
 
-/** What files said of themselves when they were brought in, folders that are watched, and what is not wanted back. */
+/** Metadata read at import, watched folders, and content that was purged. */
 export const bringingIn: Migration = {
   version: 11,
   apply: (db) =>

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
-/** Which of two pictures a person found better, without knowing what made them. */
-export const votes: Migration = {
+/** Blind votes: which of two images was rated better, without knowing what made them. */
+export const addVotes: Migration = {
   version: 12,
   apply: (db) =>
     db.exec(`

@@ -2,9 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Migration } from './migration.ts'
 
 /**
- * What a look at a picture finds (`asset_looks`), what a picture was made with besides its parent (`asset_links`), and tags
- * that are the same in capitals and small letters of any alphabet. The first two follow from `assets`: triggers keep them in
- * step, whoever writes.
+ * Image fingerprints (`asset_looks`), an image's inputs besides its parent (`asset_links`), and tags that are
+ * case-insensitive in every alphabet. The first two derive from `assets`: triggers keep them in sync, whoever writes.
  */
 export const looksAndLinks: Migration = {
   version: 14,
@@ -16,8 +15,8 @@ export const looksAndLinks: Migration = {
 }
 
 /**
- * Where in a recipe other pictures are named, each once: OR IGNORE would not help in a trigger, where the statement that set
- * it off says what a conflict does (https://www.sqlite.org/lang_createtrigger.html).
+ * Where a recipe refers to other images, each once: OR IGNORE would not help in a trigger, where the outer statement's
+ * conflict handling applies (https://www.sqlite.org/lang_createtrigger.html).
  */
 const sources = (row: string, json: string) => `
   SELECT json_extract(${json}, '$.takenFromId') AS from_id, ${row} AS to_id, 'taken-from' AS how
@@ -79,7 +78,7 @@ function createLooks(db: DatabaseSync): void {
   `)
 }
 
-/** SQLite knows capitals of the Latin alphabet only. The first spelling of what turns out to be one tag stays. */
+/** SQLite folds the case of Latin letters only. When two tags turn out to be one, the first spelling is kept. */
 function foldTags(db: DatabaseSync): void {
   db.exec('ALTER TABLE tags ADD COLUMN folded TEXT')
   const numbers = new Map<string, number>()

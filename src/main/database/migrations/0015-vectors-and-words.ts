@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts'
 
 /**
- * What a model makes of a picture's look (`asset_vectors`), and full text without tags: they are found by their own names, so that
- * a tag for a hundred thousand pictures writes none of their words anew.
+ * Image vectors (`asset_vectors`), and full text without tags: these are matched by name, so that tagging a hundred
+ * thousand images does not rewrite their text.
  */
 export const vectorsAndWords: Migration = {
   version: 15,

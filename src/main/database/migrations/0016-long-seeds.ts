@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts'
 
 /**
- * Seeds over 32 bits become the seed of the recipe. Until now imports kept them as an option, as text; those that a
- * number holds exactly become numbers. The packed facts of every picture grow by the upper half of the seed.
+ * Moves seeds over 32 bits into the recipe's seed. Until now imports kept them as a text option; those that a number
+ * holds exactly become numbers. Every image's packed facts grow by the upper half of the seed.
  */
 export const longSeeds: Migration = {
   version: 16,

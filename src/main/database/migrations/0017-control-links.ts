@@ -1,10 +1,10 @@
 import type { Migration } from './migration.ts'
 
-/** The image that a ControlNet read is one an image was made with, as references are. */
+/** Counts a ControlNet's control image among an image's inputs, as references are. */
 export const controlLinks: Migration = {
   version: 17,
   apply: (db) =>
-    // What a column may hold cannot be changed in place.
+    // A CHECK constraint cannot be changed in place.
     db.exec(`
       DROP TRIGGER assets_links_added;
       DROP TRIGGER assets_links_changed;
@@ -32,7 +32,7 @@ export const controlLinks: Migration = {
     `),
 }
 
-/** Where in a recipe other images are named, each once in each role. */
+/** Where a recipe refers to other images, each once per role. */
 const sources = `
   SELECT json_extract(new.recipe, '$.takenFromId') AS from_id, new.id AS to_id, 'taken-from' AS how
     WHERE json_type(new.recipe, '$.takenFromId') = 'text'

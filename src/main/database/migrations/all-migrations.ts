@@ -1,15 +1,15 @@
 import { firstSchema } from './0001-first-schema.ts'
 import { samplingArea } from './0002-sampling-area.ts'
 import { providers } from './0003-providers.ts'
-import { documentState } from './0004-document-state.ts'
-import { ledger } from './0005-ledger.ts'
-import { queue } from './0006-queue.ts'
-import { prompts } from './0007-prompts.ts'
+import { addDocumentState } from './0004-document-state.ts'
+import { addLedger } from './0005-ledger.ts'
+import { addQueue } from './0006-queue.ts'
+import { addPrompts } from './0007-prompts.ts'
 import { safety } from './0008-safety.ts'
-import { marks } from './0009-marks.ts'
-import { search } from './0010-search.ts'
+import { addMarks } from './0009-marks.ts'
+import { addSearch } from './0010-search.ts'
 import { bringingIn } from './0011-bringing-in.ts'
-import { votes } from './0012-votes.ts'
+import { addVotes } from './0012-votes.ts'
 import { looksAndLinks } from './0014-looks-and-links.ts'
 import { vectorsAndWords } from './0015-vectors-and-words.ts'
 import { longSeeds } from './0016-long-seeds.ts'
@@ -21,15 +21,15 @@ export const allMigrations: readonly Migration[] = [
   firstSchema,
   samplingArea,
   providers,
-  documentState,
-  ledger,
-  queue,
-  prompts,
+  addDocumentState,
+  addLedger,
+  addQueue,
+  addPrompts,
   safety,
-  marks,
-  search,
+  addMarks,
+  addSearch,
   bringingIn,
-  votes,
+  addVotes,
   looksAndLinks,
   vectorsAndWords,
   longSeeds,

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** One step of the schema, forward only. Released steps are never edited: a change is a new file. */
+/** One schema step, forward only. Released steps are never edited: a change is a new file. */
 export interface Migration {
-  /** The `user_version` after it; one more than the step before. */
+  /** The `user_version` after it; one more than the previous step's. */
   readonly version: number
-  /** Runs inside a transaction of its own. */
+  /** Runs inside its own transaction. */
   readonly apply: (db: DatabaseSync) => void
 }

@@ -5,37 +5,37 @@ import { assets } from './assets.ts'
 import { collections } from './collections.ts'
 import { documents } from './documents.ts'
 import { jobs } from './jobs.ts'
-import { ledger } from './ledger.ts'
+import { ledgerOperations } from './ledger.ts'
 import { lineage } from './lineage.ts'
-import { looks } from './looks.ts'
-import { marks } from './marks.ts'
-import { queue } from './queue.ts'
-import { prompts } from './prompts.ts'
-import { search } from './search.ts'
+import { fingerprintOperations } from './fingerprints.ts'
+import { annotationOperations } from './annotations.ts'
+import { queueOperations } from './queue.ts'
+import { promptOperations } from './prompts.ts'
+import { searchOperations } from './search.ts'
 import { skippedFiles } from './skipped-files.ts'
 import { vectors } from './vectors.ts'
 import { version } from './version.ts'
-import { votes } from './votes.ts'
+import { voteOperations } from './votes.ts'
 import { watchedFolders } from './watched-folders.ts'
 
-/** Everything the database can be asked for. */
+/** Every operation of the database. */
 export const allOperations = {
   ...assetDetails,
   ...assets,
   ...collections,
   ...documents,
   ...jobs,
-  ...ledger,
+  ...ledgerOperations,
   ...lineage,
-  ...looks,
-  ...marks,
-  ...queue,
-  ...prompts,
-  ...search,
+  ...fingerprintOperations,
+  ...annotationOperations,
+  ...queueOperations,
+  ...promptOperations,
+  ...searchOperations,
   ...skippedFiles,
   ...vectors,
   ...version,
-  ...votes,
+  ...voteOperations,
   ...watchedFolders,
 }
 
@@ -44,7 +44,7 @@ export type OperationName = keyof Operations
 export type OperationInput<K extends OperationName> = Parameters<Operations[K]['run']>[1]
 export type OperationOutput<K extends OperationName> = ReturnType<Operations[K]['run']>
 
-/** Everything a worker can be asked for. */
+/** Every call that a worker accepts. */
 export type DatabaseCalls = TypesOf<typeof openingCalls> & {
   readonly [K in OperationName]: {
     readonly input: OperationInput<K>

@@ -1,24 +1,24 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { fileDetailsSchema, type FileDetails } from '../../../shared/domain/dialect.ts'
+import { fileDetailsSchema, type FileDetails } from '../../../shared/domain/metadata-dialect.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { read, write } from './operation.ts'
 import { change, oneRow } from './statement.ts'
 
-/** What files say of themselves; the columns of the record that are found by it go with it. */
+/** Metadata read from files; the record columns searched by it are updated along with it. */
 export const assetDetails = {
-  /** Null where the file was not read yet. */
+  /** Null where the file has not been read yet. */
   'assets.details': read((db, input: { id: AssetId }): FileDetails | null => {
     const row = oneRow(db, `SELECT details FROM asset_details WHERE asset_id = ?`, input.id)
     return row === null ? null : (fileDetailsSchema.safeParse(JSON.parse(String(row['details']))).data ?? null)
   }),
 
-  /** Whether a picture with these bytes was deleted for good, and not brought in again since. */
+  /** Whether an image with these bytes was purged and not imported again since. */
   'assets.wasPurged': read(
     (db, input: { sha256: string }): boolean =>
       oneRow(db, `SELECT 1 FROM purged_contents WHERE sha256 = ?`, input.sha256) !== null,
   ),
 
-  /** Only where the picture is still there. A dialect belongs to pictures from elsewhere. */
+  /** Does nothing where the image is gone. Only imported images have a dialect. */
   'assets.setDetails': write((db, { id, details }: { id: AssetId; details: FileDetails }): void => {
     const hasCredentials = Number(details.credentials !== null)
     const sql = `UPDATE assets SET has_credentials = ?,

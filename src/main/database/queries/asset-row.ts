@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { assetSchema } from '../../../shared/domain/asset.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/database.ts'
 import { z } from 'zod'
 import type { AssetRecord } from '../asset-record.ts'
 
@@ -12,8 +13,8 @@ export const assetColumns = `id, name, relative_path, mime, width_px, height_px,
   is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, raw_answer_mime, recipe, safety_check,
   dialect, has_credentials`
 
-/** What a person has said of it: read with a record, written by itself. */
-export const markColumns = `rating, flag, label, notes,
+/** Annotations: read with a record, written separately. */
+export const annotationColumns = `rating, flag, label, notes,
   (SELECT json_group_array(name ORDER BY name) FROM asset_tags JOIN tags ON number = tag
     WHERE asset_id = assets.id) AS tags`
 
@@ -37,7 +38,7 @@ export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
     isMissing: row['is_missing'] === 1,
     rawAnswerMime: row['raw_answer_mime'],
     recipe: JSON.parse(String(row['recipe'])),
-    marks: {
+    annotations: {
       rating: row['rating'],
       flag: row['flag'],
       label: row['label'],
@@ -49,7 +50,7 @@ export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
     safetyCheck: typeof row['safety_check'] === 'string' ? JSON.parse(row['safety_check']) : null,
   })
   if (parsed.success) return parsed.data
-  throw new AppError('storage/corrupt', `The record of the image “${String(row['name'])}” is damaged.`, {
+  throw new AppError('storage/corrupt', messages.recordDamaged({ name: String(row['name']) }), {
     detail: { id: String(row['id']), issue: parsed.error.issues[0]?.path.join('.') ?? '' },
   })
 }

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { FileDetails } from '../../../shared/domain/dialect.ts'
+import type { FileDetails } from '../../../shared/domain/metadata-dialect.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { SafetyCheck } from '../../../shared/domain/safety.ts'
 import type { AssetRecord } from '../asset-record.ts'
-import { assetColumns, markColumns, toAssetRecord, toAssetValues } from './asset-row.ts'
+import { assetColumns, annotationColumns, toAssetRecord, toAssetValues } from './asset-row.ts'
 import type { DerivedName } from '../../../shared/util/result-name.ts'
 import { writeDetails } from './asset-details.ts'
 import { nameResult } from './name-result.ts'
@@ -22,19 +22,19 @@ export interface FileRecord {
   readonly hasRawAnswer: boolean
 }
 
-/** What a check reads each file for. */
+/** What a check needs to read each file. */
 export type FiledRecord = Pick<
   AssetRecord,
   'id' | 'name' | 'relativePath' | 'fileBytes' | 'modifiedAtMs' | 'sha256' | 'hasMask' | 'rawAnswerMime'
 >
 
-/** What names the files that go with a picture. */
+/** What identifies the files that belong to an image. */
 export type PurgedFiles = Pick<AssetRecord, 'id' | 'relativePath' | 'rawAnswerMime'>
 
-/** A list of ids travels as one JSON value, so that one statement serves any number of them. */
+/** A list of ids is passed as one JSON value, so that one statement serves any number of them. */
 const isListed = 'id IN (SELECT value FROM json_each(?))'
 
-// The parent may have been deleted for good while the picture was being made.
+// The parent may have been purged while the image was being made.
 const insert = `INSERT INTO assets (${assetColumns})
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM assets WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)`
 
@@ -49,18 +49,18 @@ const insertAsset = `${insert}
     is_missing = excluded.is_missing, is_purging = 0, raw_answer_mime = excluded.raw_answer_mime, recipe = excluded.recipe,
     dialect = excluded.dialect, has_credentials = excluded.has_credentials
   WHERE assets.sha256 = excluded.sha256
-  RETURNING ${assetColumns}, ${markColumns}`
+  RETURNING ${assetColumns}, ${annotationColumns}`
 
 interface NewAsset {
   readonly record: AssetRecord
-  /** What its file says of itself, where that was read. */
+  /** Metadata from its file, where that was read. */
   readonly details?: FileDetails | null
 }
 
-/** `derivedName`: it is named here, and the record's own name is only what its file is called. */
+/** `derivedName`: the name is assigned here, and the record's own name only names its file. */
 type NewResult = NewAsset & { readonly derivedName?: DerivedName | null }
 
-/** What was deleted for good and is brought in again is wanted again. */
+/** Importing purged content again means that it is wanted again. */
 function noteArrival(db: DatabaseSync, { id, sha256 }: AssetRecord, details: FileDetails | null | undefined): void {
   change(db, `DELETE FROM purged_contents WHERE sha256 = ?`, sha256)
   if (details) writeDetails(db, id, details)
@@ -70,7 +70,7 @@ export const assets = {
   'assets.byIds': read((db, input: { ids: readonly AssetId[] }): AssetRecord[] => {
     const rows = allRows(
       db,
-      `SELECT ${assetColumns}, ${markColumns} FROM assets WHERE ${isListed} AND is_purging = 0`,
+      `SELECT ${assetColumns}, ${annotationColumns} FROM assets WHERE ${isListed} AND is_purging = 0`,
       JSON.stringify(input.ids),
     )
     const found = new Map(rows.map((row) => [row['id'], row]))
@@ -83,17 +83,17 @@ export const assets = {
   'assets.children': read((db, input: { parentId: AssetId }): AssetRecord[] =>
     allRows(
       db,
-      `SELECT ${assetColumns}, ${markColumns} FROM assets WHERE parent_id = ? AND trashed_at_ms IS NULL AND is_purging = 0
+      `SELECT ${assetColumns}, ${annotationColumns} FROM assets WHERE parent_id = ? AND trashed_at_ms IS NULL AND is_purging = 0
        ORDER BY created_at_ms DESC, id DESC`,
       input.parentId,
     ).map(toAssetRecord),
   ),
 
-  /** The picture with exactly these bytes; one whose file is there before one whose file is gone. */
+  /** Returns the image with exactly these bytes; prefers one whose file exists over a missing one. */
   'assets.findByContent': read((db, input: { sha256: string }): AssetRecord | null => {
     const row = oneRow(
       db,
-      `SELECT ${assetColumns}, ${markColumns} FROM assets WHERE sha256 = ? AND is_purging = 0 ORDER BY is_missing LIMIT 1`,
+      `SELECT ${assetColumns}, ${annotationColumns} FROM assets WHERE sha256 = ? AND is_purging = 0 ORDER BY is_missing LIMIT 1`,
       input.sha256,
     )
     return row === null ? null : toAssetRecord(row)
@@ -102,18 +102,18 @@ export const assets = {
   'assets.findByPath': read((db, input: { relativePath: string }): AssetRecord | null => {
     const row = oneRow(
       db,
-      `SELECT ${assetColumns}, ${markColumns} FROM assets WHERE relative_path = ?`,
+      `SELECT ${assetColumns}, ${annotationColumns} FROM assets WHERE relative_path = ?`,
       input.relativePath,
     )
     return row === null ? null : toAssetRecord(row)
   }),
 
-  /** What a result would be called. */
+  /** Returns the name a result would get. */
   'assets.nameResult': read((db, { parentId, ...name }: DerivedName & { parentId: AssetId | null }): string =>
     nameResult(db, parentId, name),
   ),
 
-  /** In order of id, a page at a time: all of a large library would hold up whoever asks next. */
+  /** In order of id, a page at a time: reading a large library at once would block other calls. */
   'assets.files': read((db, { after, limit }: { after: AssetId | null; limit: number }): FileRecord[] =>
     allRows(
       db,
@@ -136,7 +136,7 @@ export const assets = {
     Number(oneRow(db, `SELECT count(*) AS count FROM assets WHERE is_purging = 0`)?.['count']),
   ),
 
-  /** Those after an id, by id: a library may have a million. */
+  /** Those after an id, in order of id: a library may have a million. */
   'assets.filed': read((db, input: { after: string; limit: number }): FiledRecord[] =>
     allRows(
       db,
@@ -164,7 +164,7 @@ export const assets = {
     ).map((row) => row['id'] as AssetId),
   ),
 
-  /** What the pictures in the trash take, without what is kept beside them. */
+  /** Size of the images in the trash, without their companion files. */
   'assets.trashUsage': read((db, _input: null): { files: number; bytes: number } => {
     const row = oneRow(
       db,
@@ -183,12 +183,12 @@ export const assets = {
   ),
 
   /**
-   * Files a record. Another process's sweep may have adopted the very same file meanwhile: then this record, which
-   * knows how the picture was made, takes the adopted one's place. The record as stored, its parent gone if that was
-   * purged meanwhile; null where the path belongs to other content.
+   * Files a record. If another process's sweep has adopted the very same file meanwhile, this record, which knows how
+   * the image was made, replaces the adopted one. Returns the record as stored, its parent null if that was purged
+   * meanwhile; null where the path belongs to other content.
    */
   'assets.add': write((db, { record, details, derivedName }: NewResult): AssetRecord | null => {
-    // Two programs may file results of one family at once: what is free is decided where it is taken.
+    // Two programs may file results of one family at once: the free name is chosen in the transaction that takes it.
     const name = derivedName ? nameResult(db, record.parentId, derivedName) : record.name
     const row = oneRow(db, insertAsset, ...toAssetValues({ ...record, name }))
     if (row === null) return null
@@ -203,7 +203,7 @@ export const assets = {
     return true
   }),
 
-  /** Writes what a changed file now holds. What it said of itself before is forgotten with other bytes. */
+  /** Updates the record of a changed file. When the bytes differ, the old metadata is dropped. */
   'assets.updateFile': write((db, { record }: { record: AssetRecord }): void => {
     change(
       db,
@@ -252,7 +252,7 @@ export const assets = {
     change(db, sql, Number(input.isPurging), JSON.stringify(input.ids))
   }),
 
-  /** Pictures that came from a service and that no local model has looked at; newest first. */
+  /** Images from a service that no local model has checked; newest first. */
   'assets.unchecked': read((db, input: { limit: number }): AssetId[] =>
     allRows(
       db,
@@ -264,7 +264,7 @@ export const assets = {
     ).map((row) => row['id'] as AssetId),
   ),
 
-  /** False where the picture is gone. */
+  /** False where the image is gone. */
   'assets.setSafetyCheck': write(
     (db, input: { id: AssetId; check: SafetyCheck }): boolean =>
       change(db, `UPDATE assets SET safety_check = ? WHERE id = ?`, JSON.stringify(input.check), input.id) === 1,

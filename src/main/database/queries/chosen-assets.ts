@@ -3,8 +3,8 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { change } from './statement.ts'
 
 /**
- * Puts the ids that are in the library into the table `chosen`, which only this connection has: several statements then work
- * on a million pictures without each of them reading a million ids.
+ * Writes the ids that are in the library to the connection's temporary table `chosen`: several statements then work on
+ * a million images without each of them parsing a million ids.
  */
 export function chooseAssets(db: DatabaseSync, ids: readonly AssetId[]): void {
   db.exec('CREATE TEMP TABLE IF NOT EXISTS chosen (place INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT')

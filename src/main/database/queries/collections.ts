@@ -5,12 +5,12 @@ import { chooseAssets } from './chosen-assets.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
-/** A collection without the count that a search has to find out. */
+/** A collection without its count, which takes a search. */
 export type CollectionRecord = Omit<Collection, 'count'>
 
 const columns = 'id, parent_id, name, kind, query, position'
 
-/** It and everything that is nested in it. UNION, not UNION ALL: a circle, were there one, would still end. */
+/** The collection and everything nested in it. UNION, not UNION ALL, ends on a cycle, should there be one. */
 const branch = `WITH RECURSIVE branch (id) AS (
   SELECT ?1 UNION SELECT collections.id FROM collections JOIN branch ON parent_id = branch.id)`
 
@@ -27,7 +27,7 @@ export const collections = {
     return row === null ? null : toCollection(row)
   }),
 
-  /** Pictures that were put into collections and are not in the trash. One without any is not named. */
+  /** Images in collections that are not in the trash. Empty collections are omitted. */
   'collections.counts': read((db, _input: null): { id: CollectionId; count: number }[] =>
     allRows(
       db,
@@ -45,7 +45,7 @@ export const collections = {
     ).map((row) => row['collection_id'] as CollectionId),
   ),
 
-  /** Those that were put together by hand, by picture, in no order. */
+  /** Hand-picked collections per image, in no particular order. */
   'collections.namesOf': read((db, input: { ids: readonly AssetId[] }): { id: AssetId; name: string }[] =>
     allRows(
       db,
@@ -55,7 +55,7 @@ export const collections = {
     ).map((row) => ({ id: row['asset_id'] as AssetId, name: row['name'] as string })),
   ),
 
-  /** After its siblings. */
+  /** Adds it after its siblings. */
   'collections.add': write((db, { record }: { record: Omit<CollectionRecord, 'position'> }): CollectionRecord => {
     const position = lastPosition(db, record.parentId) + 1
     change(
@@ -72,8 +72,8 @@ export const collections = {
   }),
 
   /**
-   * Writes what it is called, finds and where it is. A new place without a position is after its siblings. Null where it
-   * would come to lie in itself: found out here, under the lock, where no other program can move anything.
+   * Updates name, query and parent. A new parent without a position appends it to the siblings. Null where it would end
+   * up inside itself: checked here, under the lock, where no other program can move anything.
    */
   'collections.change': write((db, input: { record: CollectionRecord; isLast: boolean }): CollectionRecord | null => {
     const { id, parentId, name, query } = input.record
@@ -91,11 +91,11 @@ export const collections = {
     return { ...input.record, position }
   }),
 
-  /** With what is nested in it and not removed already. Returns how many. */
+  /** Removes it with everything nested in it that is not removed already. Returns how many. */
   'collections.remove': write((db, input: { id: CollectionId; atMs: number }): number =>
     change(
       db,
-      // Later than any other, so that what went together can be told from what went before.
+      // Later than any other, so that what was removed together is distinguishable from what was removed before.
       `${branch} UPDATE collections
        SET removed_at_ms = max(?2, (SELECT coalesce(max(removed_at_ms), 0) + 1 FROM collections))
        WHERE id IN branch AND removed_at_ms IS NULL`,
@@ -104,7 +104,9 @@ export const collections = {
     ),
   ),
 
-  /** With what was removed together with it; to the top where the place it had is gone. Returns how many. */
+  /**
+   * Restores it with everything removed together with it; to the top level where its parent is gone. Returns how many.
+   */
   'collections.restore': write((db, input: { id: CollectionId }): number => {
     const restored = change(
       db,
@@ -121,12 +123,12 @@ export const collections = {
     return restored
   }),
 
-  /** Those that can be brought back no more. */
+  /** Deletes collections that can no longer be restored. */
   'collections.purge': write((db, input: { removedBeforeMs: number }): void => {
     change(db, 'DELETE FROM collections WHERE removed_at_ms < ?', input.removedBeforeMs)
   }),
 
-  /** Those that were not in it before. */
+  /** Returns the ids that were not in it before. */
   'collections.addAssets': write(
     (db, input: { id: CollectionId; ids: readonly AssetId[]; atMs: number }): AssetId[] => {
       chooseAssets(db, input.ids)
@@ -142,7 +144,7 @@ export const collections = {
     },
   ),
 
-  /** Those that were in it. */
+  /** Returns the ids that were in it. */
   'collections.takeOut': write((db, input: { id: CollectionId; ids: readonly AssetId[] }): AssetId[] =>
     allRows(
       db,

@@ -10,35 +10,37 @@ import {
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import { newDocumentState } from '../../../shared/domain/new-document-state.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import { documentNotOpen } from '../../../shared/messages/en/database.ts'
+import { imageGone } from '../../../shared/messages/en/library.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { fitState, parseState, requireSize, surfaceIds, visibleLayers } from './document-state.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
-import { dropSurfacesBut, isInside, readTiles, saveTiles } from './surface-tiles.ts'
+import { dropSurfacesBut, isTileInside, readTiles, saveTiles } from './surface-tiles.ts'
 
-/** Goes up when the same layers give other pixels. */
+/** Incremented when the same layers render to different pixels. */
 const composeVersion = 1
 
-/** Everything about an open document that is on disk. */
+/** Everything stored about an open document. */
 export interface LoadedDocument {
   readonly state: DocumentState
   readonly tiles: StoredTile[]
 }
 
-/** What lies visibly over a document's base, from the bottom up. */
+/** The visible layers over a document's base, bottom to top. */
 export interface DocumentOverlay {
   readonly document: CanvasDocument
   readonly layers: readonly LayerInfo[]
-  /** Those of the paint layers among them; none where there is a picture already. */
+  /** Tiles of the paint layers; none where a composed image exists already. */
   readonly tiles: readonly StoredTile[]
   /** The same for the same pixels over the same base. */
   readonly key: string
-  /** The library picture this was already made into; null where there is none (any more). */
+  /** The library image this was already composed into; null where there is none (any more). */
   readonly composedId: AssetId | null
 }
 
-// CROSS JOIN: a few tabs look up their pictures, never the other way round, whatever the statistics say.
+// CROSS JOIN: a few tabs look up their images, never the other way round, whatever the statistics say.
 const selectDocuments = `
   SELECT documents.id, base_id, is_active, opened_at_ms, name, width_px, height_px
   FROM documents CROSS JOIN assets ON assets.id = documents.base_id`
@@ -57,17 +59,17 @@ function toDocument(row: Record<string, unknown>): CanvasDocument {
 
 function requireDocument(db: DatabaseSync, id: DocumentId): CanvasDocument {
   const row = oneRow(db, `${selectDocuments} WHERE documents.id = ?`, id)
-  if (row === null) throw new AppError('storage/not-found', 'This image is not open in the Studio any more.')
+  if (row === null) throw new AppError('storage/not-found', documentNotOpen)
   return toDocument(row)
 }
 
 function requireBaseSize(db: DatabaseSync, baseId: AssetId): Size {
   const row = oneRow(db, `SELECT width_px, height_px FROM assets WHERE id = ? AND is_purging = 0`, baseId)
-  if (row === null) throw new AppError('storage/not-found', 'This image is not in the library any more.')
+  if (row === null) throw new AppError('storage/not-found', imageGone)
   return { widthPx: Number(row['width_px']), heightPx: Number(row['height_px']) }
 }
 
-/** As it was saved, brought to the size of its picture where another program has changed that one's file. */
+/** Returns the saved state, fitted to its image's size where another program has changed that file. */
 function loadState(db: DatabaseSync, document: CanvasDocument): DocumentState {
   const row = oneRow(db, `SELECT state FROM documents WHERE id = ?`, document.id)
   return fitState(parseState(String(row?.['state']), document.name), document)
@@ -119,7 +121,7 @@ export const documents = {
 
   'documents.require': read((db, input: { id: DocumentId }): CanvasDocument => requireDocument(db, input.id)),
 
-  /** Brings forward the document that has this base, or opens one with the id given. */
+  /** Brings forward the document that has this base, or opens one with the given id. */
   'documents.open': write((db, input: NewDocument & { edge: MaskEdge }): CanvasDocument => {
     const known = oneRow(
       db,
@@ -132,7 +134,7 @@ export const documents = {
     return requireDocument(db, id)
   }),
 
-  /** Opens a document that comes with everything, as from a project file. */
+  /** Opens a complete document, as from a project file. */
   'documents.create': write((db, input: NewDocument & LoadedDocument): CanvasDocument => {
     requireSize(requireBaseSize(db, input.baseId), input.state.size)
     insertDocument(db, input, input.state)
@@ -145,36 +147,36 @@ export const documents = {
     activate(db, requireDocument(db, input.id).id)
   }),
 
-  /** Its tiles go with it. The neighboring tab becomes the active one. */
+  /** Deletes its tiles too. The neighboring tab becomes active. */
   'documents.close': write((db, input: { id: DocumentId }): void => {
     const document = requireDocument(db, input.id)
     change(db, `DELETE FROM documents WHERE id = ?`, input.id)
     if (document.isActive) activateNeighbor(db, document)
   }),
 
-  /** A write: tiles of surfaces that were removed stay until nobody can undo that any more, which is now. */
+  /** A write: tiles of removed surfaces are kept until the removal can no longer be undone, which is now. */
   'documents.load': write((db, input: { id: DocumentId }): LoadedDocument => {
     const state = loadState(db, requireDocument(db, input.id))
     dropSurfacesBut(db, input.id, surfaceIds(state))
-    return { state, tiles: readTiles(db, input.id).filter((tile) => isInside(tile, state.size)) }
+    return { state, tiles: readTiles(db, input.id).filter((tile) => isTileInside(tile, state.size)) }
   }),
 
-  /** As it is on disk, for files that are made of it. */
+  /** The stored document, for files generated from it. */
   'documents.read': read((db, input: { id: DocumentId }): LoadedDocument & { document: CanvasDocument } => {
     const document = requireDocument(db, input.id)
     const state = loadState(db, document)
-    const tiles = readTiles(db, document.id, surfaceIds(state)).filter((tile) => isInside(tile, state.size))
+    const tiles = readTiles(db, document.id, surfaceIds(state)).filter((tile) => isTileInside(tile, state.size))
     return { document, state, tiles }
   }),
 
-  /** All of it or nothing: a kill leaves the save before, or this one. */
-  /** Answers whether another picture is the base now. */
+  /** All or nothing: after a kill, either the previous save or this one is on disk. */
+  /** Returns whether the base is a different image now. */
   'documents.save': write(
     (db, input: { id: DocumentId; baseId: AssetId; isWhole: boolean } & LoadedDocument): boolean => {
       const { id, baseId, state, tiles, isWhole } = input
       const before = requireDocument(db, id)
       requireSize(requireBaseSize(db, baseId), state.size)
-      // What stays the same is not written again.
+      // Unchanged data is not rewritten.
       const sql = `UPDATE documents SET base_id = ?, state = ? WHERE id = ? AND (base_id <> ? OR state <> ?)`
       const json = JSON.stringify(state)
       change(db, sql, baseId, json, id, baseId, json)
@@ -188,7 +190,7 @@ export const documents = {
     const document = requireDocument(db, input.id)
     const visible = visibleLayers(loadState(db, document))
     const paint = visible.filter(({ kind }) => kind === 'paint').map(({ id }) => id)
-    const tiles = readTiles(db, document.id, paint).filter((tile) => isInside(tile, document))
+    const tiles = readTiles(db, document.id, paint).filter((tile) => isTileInside(tile, document))
     const painted = new Set(tiles.map(({ surfaceId }) => surfaceId))
     const layers = visible.filter(({ kind, id }) => kind === 'picture' || painted.has(id))
     const key = overlayKey(document.baseId, layers, tiles)
@@ -202,7 +204,7 @@ export const documents = {
   }),
 }
 
-/** The same for everything that gives the same pixels: names, and what is hidden, do not count. */
+/** The same for everything that renders to the same pixels: names and hidden layers do not count. */
 function overlayKey(baseId: AssetId, layers: readonly LayerInfo[], tiles: readonly StoredTile[]): string {
   const hash = createHash('sha256')
   const add = (value: unknown): void => void hash.update(JSON.stringify(value)).update('\n')

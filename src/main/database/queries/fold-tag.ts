@@ -1,4 +1,4 @@
-/** What two spellings of one tag have in common. As in the step of the schema that first wrote it. */
+/** Returns the form in which two spellings of one tag are equal. Same as in the migration that first wrote it. */
 export function foldTag(name: string): string {
   return name.normalize('NFC').toLowerCase()
 }

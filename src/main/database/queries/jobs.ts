@@ -4,7 +4,7 @@ import { jobSnapshotSchema, type JobSnapshot } from '../../../shared/domain/job.
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
-/** Jobs that belong to no picture pile up for ever: the window shows the latest. */
+/** Jobs without an image accumulate forever: the window shows the latest. */
 const listedMax = 500
 
 export function toSnapshot(row: Record<string, unknown>): JobSnapshot {
@@ -33,7 +33,7 @@ export const jobs = {
     return row === null ? null : toSnapshot(row)
   }),
 
-  /** Oldest first, the newest so many. */
+  /** The newest `listedMax`, oldest first. */
   'jobs.ofDocument': read((db, input: { documentId: DocumentId | null }): JobSnapshot[] =>
     allRows(
       db,
@@ -44,7 +44,7 @@ export const jobs = {
       .toReversed(),
   ),
 
-  /** Those that no call of the queue is kept for. */
+  /** Jobs without an unfinished call in the queue. */
   'jobs.unfinished': read((db, _input: null): JobSnapshot[] =>
     allRows(
       db,

@@ -1,12 +1,12 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { oneRow } from './statement.ts'
 
-/** Money that is spent, or promised, as far as a limit asks. USD. */
+/** Money spent or committed, for checking a limit. USD. */
 export interface Committed {
   readonly billed: number
-  /** Under way, or perhaps billed. */
+  /** Running, or possibly billed. */
   readonly perhaps: number
-  /** In the queue, or on its way there: not sent yet. */
+  /** Queued or about to be: not sent yet. */
   readonly waiting: number
 }
 
@@ -24,10 +24,10 @@ export interface CommittedInput {
   readonly nowMs: number
 }
 
-/** What it cost where that is told, otherwise what it was expected to. */
+/** The actual cost where known, otherwise the estimate. */
 export const price = 'coalesce(real_usd, estimate_usd)'
 
-/** To a millionth of a dollar, which is finer than any price: sums of binary fractions are a hair off. */
+/** Rounded to a millionth of a dollar, which is finer than any price: sums of binary fractions are slightly off. */
 export function sumOf(what: string, when: string): string {
   return `round(coalesce(sum(${what}) FILTER (WHERE ${when}), 0), 6)`
 }
@@ -52,7 +52,7 @@ function readSpent(db: DatabaseSync, where: string, ...values: SQLInputValue[]):
   return { billed: Number(row?.['billed']), perhaps: Number(row?.['perhaps']) }
 }
 
-/** A job waits as long as no attempt of its call counts by itself: none, or one that was turned away. */
+/** A job counts as waiting while no attempt of its call counts by itself: there is none, or it was rejected. */
 const queued = `
   SELECT json_extract(snapshot, '$.runId') AS run_id, json_extract(snapshot, '$.estimateUsd') AS usd
   FROM jobs WHERE state IN ('queued', 'running')

@@ -29,7 +29,7 @@ export interface LedgerQuery extends DaySpan {
   readonly model?: string | null | undefined
   readonly outcome?: string | null | undefined
   readonly billed?: string | null | undefined
-  /** The last entry of the page before. */
+  /** The last entry of the previous page. */
   readonly before?: number | null | undefined
   readonly limit: number
 }
@@ -37,7 +37,7 @@ export interface LedgerQuery extends DaySpan {
 interface HoldInput extends CommittedInput {
   readonly usd: number
   readonly holdMs: number
-  /** null = there is no limit, or going over it is approved. */
+  /** null = no limit, or exceeding it is approved. */
   readonly limits: { readonly run: number | null; readonly day: number | null; readonly month: number | null }
 }
 
@@ -54,10 +54,10 @@ const groupings = {
   model: { key: `provider || '/' || model`, columns: 'provider, model', order: dearest },
 } as const
 
-export const ledger = {
+export const ledgerOperations = {
   'ledger.open': write((db, { row }: { row: OpenedRow }): number => insert(db, 'ledger', insertedValues(row))),
 
-  /** An entry that has ended stays as it is, unless nobody knew how. Returns whether anything changed. */
+  /** An ended entry stays as it is, unless its outcome was unknown. Returns whether anything changed. */
   'ledger.change': write((db, { id, change: changes }: { id: number; change: LedgerChange }): boolean => {
     const values = changedValues(changes)
     const names = Object.keys(values)
@@ -74,17 +74,17 @@ export const ledger = {
   }),
 
   /**
-   * Attempts under way that no unfinished job stands for: the program ended in between. What they cost stays unknown.
-   * Returns how many.
+   * Closes running attempts without an unfinished job: the program ended in between. Their cost stays unknown. Returns
+   * how many.
    */
-  'ledger.markLost': write((db, { atMs, words }: { atMs: number; words: string }): number =>
+  'ledger.markLost': write((db, { atMs, message }: { atMs: number; message: string }): number =>
     change(
       db,
       `UPDATE ledger SET outcome = 'lost', ended_at_ms = ?, words = ?
        WHERE outcome = 'under-way' AND NOT EXISTS (
          SELECT 1 FROM jobs WHERE state IN ('queued', 'running') AND json_extract(snapshot, '$.callId') = call_id)`,
       atMs,
-      words,
+      message,
     ),
   ),
 
@@ -102,7 +102,7 @@ export const ledger = {
     return allRows(db, sql, ...values).map(toSpendRow)
   }),
 
-  /** All of a span together. */
+  /** Totals over a span. */
   'ledger.total': read((db, { key, ...span }: DaySpan & { key: string }): SpendRow => {
     const { where, values } = toWhere(span)
     return toSpendRow({ key, ...oneRow(db, `SELECT ${sums} FROM ledger WHERE ${where}`, ...values) })
@@ -111,8 +111,8 @@ export const ledger = {
   'ledger.committed': read((db, input: CommittedInput): Committeds => readCommitted(db, input)),
 
   /**
-   * Looks and sets money aside in one: of two runs at once, also of two programs, the second sees the first. `hold` is
-   * null where a limit is in the way.
+   * Checks and reserves in one transaction: of two concurrent runs, even in two programs, the second sees the first.
+   * `hold` is null where a limit is exceeded.
    */
   'ledger.hold': write((db, input: HoldInput): { committed: Committeds; hold: number | null } => {
     const { runId, usd, nowMs, holdMs, limits } = input
@@ -155,10 +155,10 @@ function toWhere(filter: DaySpan & Partial<LedgerQuery>): { where: string; value
   return { where: given.map(({ sql }) => sql).join(' AND ') || 'TRUE', values: given.map(({ value }) => value) }
 }
 
-/** An entry of the ledger as it is opened. */
+/** A ledger entry when it is opened. */
 type OpenedRow = NewAttempt & Pick<LedgerEntry, 'startedBy'> & { readonly day: string }
 
-/** What may be said of an attempt after it was opened. */
+/** What may be changed in an attempt after it was opened. */
 type LedgerChange = Partial<AttemptEnd>
 
 function insertedValues(row: OpenedRow): Record<string, SQLInputValue> {

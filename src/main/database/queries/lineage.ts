@@ -4,13 +4,13 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { read } from './operation.ts'
 import { allRows } from './statement.ts'
 
-/** What a picture was made of; one that is gone leads nowhere. */
+/** The images an image was made from; a missing one ends the line. */
 const up = `
   UNION SELECT above.id FROM family JOIN assets ON assets.id = family.id JOIN assets AS above ON above.id = assets.parent_id
     WHERE above.is_purging = 0
   UNION SELECT above.id FROM family JOIN asset_links ON to_id = family.id JOIN assets AS above ON above.id = from_id
     WHERE above.is_purging = 0`
-/** What was made of it. */
+/** The images made from it. */
 const down = `
   UNION SELECT below.id FROM family JOIN assets AS below ON below.parent_id = family.id WHERE below.is_purging = 0
   UNION SELECT below.id FROM family JOIN asset_links ON from_id = family.id JOIN assets AS below ON below.id = to_id
@@ -18,8 +18,8 @@ const down = `
 
 export const lineage = {
   /**
-   * The nearest first where there are more than `most`: its ancestors and descendants, then everybody else who is related.
-   * Null where there is no such picture.
+   * The nearest where there are more than `most`: ancestors and descendants, then other relatives. Null where there is
+   * no such image.
    */
   'lineage.of': read((db, { id, most }: { id: AssetId; most: number }): Lineage | null => {
     const found = new Set<AssetId>()
@@ -31,7 +31,7 @@ export const lineage = {
     return { members: oldestFirst(db, members), links: linksBetween(db, members), isCut: found.size > most }
   }),
 
-  /** A source in the trash is still what it was made with; a use in the trash is none. Ids grow with time. */
+  /** A source in the trash still counts; a use in the trash does not. Ids increase with time. */
   'lineage.uses': read((db, { id, most }: { id: AssetId; most: number }): Uses => {
     const sources = allRows(
       db,
@@ -50,7 +50,7 @@ export const lineage = {
   }),
 }
 
-/** Near ones first: what is found waits in a queue. UNION takes nobody twice, so that circles end. */
+/** Breadth first: recursive rows wait in a queue. UNION visits each image once, so that cycles end. */
 function walk(db: DatabaseSync, id: AssetId, ways: string, limit: number): AssetId[] {
   const sql = `WITH RECURSIVE family (id) AS (SELECT id FROM assets WHERE id = ? AND is_purging = 0 ${ways})
     SELECT id FROM family LIMIT ?`

@@ -3,19 +3,19 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { baseName, nextNumber, resultName, type DerivedName } from '../../../shared/util/result-name.ts'
 import { allRows } from './statement.ts'
 
-/** No honest line of ancestors is longer; one that is a ring ends here. */
+/** No valid line of ancestors is longer; a cycle ends here. */
 const lineMax = 10_000
 
-/** The next free name in the family of the image a result is made from. */
+/** Returns the next free name in the family of the image a result is made from. */
 export function nameResult(db: DatabaseSync, parentId: AssetId | null, { from, task }: DerivedName): string {
   const line = parentId === null ? [] : lineOf(db, parentId)
   const root = line.at(-1)
-  // The parent may have been deleted for good meanwhile.
+  // The parent may have been purged meanwhile.
   if (root === undefined) return resultName(baseName([{ name: from, operation: 'import' }]), task, nextNumber([from]))
   return resultName(baseName(line), task, nextNumber(namesBelow(db, root.id)))
 }
 
-/** The image, and before it what it was made from. */
+/** The image and its ancestors. */
 function lineOf(db: DatabaseSync, id: AssetId) {
   const facts = `assets.id, assets.parent_id, assets.name, json_extract(assets.recipe, '$.operation')`
   const sql = `WITH RECURSIVE line (id, parent_id, name, operation) AS (

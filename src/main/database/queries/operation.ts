@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** One thing the database can be asked for, by name. A write runs in a transaction of its own. */
+/** A named database operation. A write runs in its own transaction. */
 export interface DatabaseOperation<I, O> {
   readonly kind: 'read' | 'write'
   readonly run: (db: DatabaseSync, input: I) => O

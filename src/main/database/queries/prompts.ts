@@ -4,11 +4,11 @@ import { styleSchema, type PromptMemory, type Snippet, type Style } from '../../
 import { read, write } from './operation.ts'
 import { allRows, change } from './statement.ts'
 
-/** The oldest are forgotten. */
+/** Beyond this, the oldest are deleted. */
 const historyMax = 10_000
 
-export const prompts = {
-  /** The same words again become the newest. */
+export const promptOperations = {
+  /** A repeated prompt becomes the newest. */
   'prompts.note': write((db, input: { prompt: string; negativePrompt: string; atMs: number }): void => {
     const { prompt, negativePrompt, atMs } = input
     change(
@@ -30,15 +30,15 @@ export const prompts = {
     )
   }),
 
-  /** Newest first; only those that hold all of the words. */
-  'prompts.history': read((db, { words, limit }: { words: string; limit: number }): PromptMemory[] =>
+  /** Newest first; only those that contain all of the words. */
+  'prompts.history': read((db, { query, limit }: { query: string; limit: number }): PromptMemory[] =>
     allRows(
       db,
       `SELECT id, at_ms, uses, prompt, negative_prompt FROM prompt_history
        WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(folded, value) = 0)
        ORDER BY at_ms DESC, id DESC LIMIT ?`,
       JSON.stringify(
-        folded(words)
+        folded(query)
           .split(/\s+/u)
           .filter((word) => word !== ''),
       ),
@@ -112,7 +112,7 @@ function listStyles(db: DatabaseSync): Style[] {
   )
 }
 
-/** Small letters of every script, which SQLite alone does not know. */
+/** Folds the case of every script, which SQLite alone cannot do. */
 function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase()
 }

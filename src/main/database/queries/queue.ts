@@ -3,49 +3,49 @@ import type {
   CallOwner,
   CallStage,
   CallStep,
-  KeptCall,
-  NewKeptCall,
+  PersistedCall,
+  NewPersistedCall,
   UnfinishedCall,
-} from '../../../shared/domain/kept-call.ts'
+} from '../../../shared/domain/persisted-call.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { saveJob, toSnapshot } from './jobs.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
-/** Ended calls are kept so that they can be asked for again. */
+/** Ended calls are kept so that they can be queried. */
 const endedMax = 500
-/** A mask is on disk before the calls that use it. */
+/** A mask is written before the calls that use it. */
 const maskGraceMs = 3_600_000
 const timingsMax = 15
 
 const unfinished = `stage <> 'ended'`
 const isAmong = (column: string) => `${column} IN (SELECT value FROM json_each(?))`
 
-export const queue = {
+export const queueOperations = {
   'queue.keepMask': write((db, input: { key: string; bytes: Uint8Array; nowMs: number }): void => {
     const sql = `INSERT INTO queue_masks (mask_key, bytes, kept_at_ms) VALUES (?, ?, ?)
       ON CONFLICT (mask_key) DO UPDATE SET kept_at_ms = excluded.kept_at_ms`
     change(db, sql, input.key, input.bytes, input.nowMs)
   }),
 
-  /** With their jobs. `instead`: of this call, which goes in the same step. */
+  /** Adds calls with their jobs. `instead`: replaces this call in the same transaction. */
   'queue.add': write((db, input: AddInput): void => {
     if (input.instead !== null) change(db, `DELETE FROM queue_calls WHERE call_id = ?`, input.instead)
     for (const call of input.calls) insertCall(db, call, input.owner)
     for (const job of input.jobs) saveJob(db, job)
   }),
 
-  /** Whoever has a call in hand begins it; null where it is another's by now, or has ended. */
-  'queue.begin': write((db, { callId, pid }: { callId: string; pid: number }): KeptCall | null => {
+  /** Called by the call's owner; null where another process owns it by now, or it has ended. */
+  'queue.begin': write((db, { callId, pid }: { callId: string; pid: number }): PersistedCall | null => {
     const sql = `UPDATE queue_calls SET times_prepared = times_prepared + (stage IN ('waiting', 'preparing')),
         stage = iif(stage = 'waiting', 'preparing', stage)
       WHERE call_id = ? AND owner_pid = ? AND ${unfinished}
       RETURNING body, stage, attempt_id, handle, answer, mask_key`
     const row = oneRow(db, sql, callId, pid)
-    return row === null ? null : { ...toKeptCall(row), maskPng: findMask(db, row['mask_key']) }
+    return row === null ? null : { ...toPersistedCall(row), maskPng: findMask(db, row['mask_key']) }
   }),
 
-  /** False where the call is another's by now: it must not go on here. */
+  /** False where another process owns the call by now: it must not continue here. */
   'queue.step': write((db, step: CallStep): boolean => {
     const { callId, pid, stage, attemptId = null, handle, answer = null, jobs } = step
     const sql = `UPDATE queue_calls SET stage = ?, attempt_id = coalesce(?, attempt_id), answer = coalesce(?, answer),
@@ -58,14 +58,14 @@ export const queue = {
     return true
   }),
 
-  /** Nothing came of beginning it: it waits again, and has not been tried. */
+  /** Beginning it had no effect: returns it to the queue as not attempted. */
   'queue.putBack': write((db, { callId, pid }: { callId: string; pid: number }): void => {
     const sql = `UPDATE queue_calls SET stage = 'waiting', times_prepared = 0
       WHERE call_id = ? AND owner_pid = ? AND stage IN ('preparing', 'sending')`
     change(db, sql, callId, pid)
   }),
 
-  /** With their jobs as they ended. */
+  /** Ends calls, with the final state of their jobs. */
   'queue.end': write((db, input: EndInput): void => {
     for (const job of input.jobs) saveJob(db, job)
     const sql = `UPDATE queue_calls SET stage = 'ended', ended_at_ms = ?, owner_pid = NULL, answer = NULL
@@ -74,19 +74,19 @@ export const queue = {
     prune(db, input.nowMs)
   }),
 
-  /** Of all programs in this home, by call id. Those after `after`. */
+  /** Of all programs using this home, by call id. Only those after `after`. */
   'queue.unfinished': read((db, input: { after: string; limit: number }): UnfinishedCall[] => {
     const sql = `SELECT * FROM queue_calls WHERE ${unfinished} AND call_id > ? ORDER BY call_id LIMIT ?`
     return allRows(db, sql, input.after, input.limit).map((row) => toUnfinished(db, row))
   }),
 
-  /** Calls of other programs, or of none. */
+  /** Calls owned by other programs, or by none. */
   'queue.others': read((db, input: { pid: number; limit: number }): UnfinishedCall[] => {
     const sql = `SELECT * FROM queue_calls WHERE ${unfinished} AND owner_pid IS NOT ? ORDER BY call_id LIMIT ?`
     return allRows(db, sql, input.pid, input.limit).map((row) => toUnfinished(db, row))
   }),
 
-  /** Takes over what is still whose it was. Answers which those are. */
+  /** Takes over the calls whose owner is unchanged. Returns which those are. */
   'queue.claim': write((db, input: ClaimInput): string[] => {
     const sql = `UPDATE queue_calls SET owner_pid = ?, owned_at_ms = ?
       WHERE call_id = ? AND owner_pid IS ? AND (owner_pid IS NULL OR owned_at_ms = ?) AND ${unfinished}`
@@ -96,13 +96,13 @@ export const queue = {
       .map(({ callId }) => callId)
   }),
 
-  /** For whoever comes next. */
+  /** Gives up ownership of calls, for any process to claim. */
   'queue.release': write((db, { callIds }: { callIds: readonly string[] }): void => {
     const sql = `UPDATE queue_calls SET owner_pid = NULL WHERE ${isAmong('call_id')} AND ${unfinished}`
     change(db, sql, JSON.stringify(callIds))
   }),
 
-  /** Asks whoever has them to cancel. null = all. Answers how many. */
+  /** Asks the owners to cancel. null = all. Returns how many. */
   'queue.askToCancel': write((db, { callIds }: { callIds: readonly string[] | null }): number => {
     const sql = `UPDATE queue_calls SET is_cancelled = 1 WHERE ${unfinished}`
     return callIds === null ? change(db, sql) : change(db, `${sql} AND ${isAmong('call_id')}`, JSON.stringify(callIds))
@@ -118,7 +118,7 @@ export const queue = {
     for (const { callId, position } of places) change(db, sql, position, callId)
   }),
 
-  /** Also of a call that has ended, as long as it is kept. */
+  /** Includes ended calls, as long as they are kept. */
   'queue.find': read(
     (db, { callId }: { callId: string }): { body: string; maskPng: Uint8Array<ArrayBuffer> | null } | null => {
       const row = oneRow(db, `SELECT body, mask_key FROM queue_calls WHERE call_id = ?`, callId)
@@ -144,7 +144,7 @@ export const queue = {
     change(db, sql, lane, model, lane, model)
   }),
 
-  /** The latest last. */
+  /** Latest last. */
   'queue.timings': read((db, { lane, model }: { lane: string; model: string }): number[] => {
     const sql = `SELECT took_ms FROM queue_timings WHERE lane = ? AND model = ? ORDER BY id`
     return allRows(db, sql, lane, model).map((row) => Number(row['took_ms']))
@@ -152,7 +152,7 @@ export const queue = {
 }
 
 interface AddInput {
-  readonly calls: readonly NewKeptCall[]
+  readonly calls: readonly NewPersistedCall[]
   readonly jobs: readonly JobSnapshot[]
   readonly owner: CallOwner
   readonly instead: string | null
@@ -169,7 +169,7 @@ interface ClaimInput {
   readonly owner: CallOwner
 }
 
-function insertCall(db: DatabaseSync, call: NewKeptCall, owner: CallOwner): void {
+function insertCall(db: DatabaseSync, call: NewPersistedCall, owner: CallOwner): void {
   change(
     db,
     `INSERT INTO queue_calls (call_id, lane, position, stage, owner_pid, owned_at_ms, has_own_key, body, mask_key,
@@ -188,10 +188,10 @@ function insertCall(db: DatabaseSync, call: NewKeptCall, owner: CallOwner): void
 
 type Row = Record<string, unknown>
 
-function toKeptCall(row: Row): Omit<KeptCall, 'maskPng'> {
+function toPersistedCall(row: Row): Omit<PersistedCall, 'maskPng'> {
   return {
     body: String(row['body']),
-    stage: row['stage'] as KeptCall['stage'],
+    stage: row['stage'] as PersistedCall['stage'],
     attemptId: toNumber(row['attempt_id']),
     handle: toText(row['handle']),
     answer: toText(row['answer']),
@@ -218,7 +218,7 @@ function toUnfinished(db: DatabaseSync, row: Row): UnfinishedCall {
   }
 }
 
-/** None where one of them is damaged: such a call cannot go on, and must not keep the others from it. */
+/** None where one of them is damaged: such a call cannot continue, and must not block the others. */
 function toSnapshots(rows: readonly Row[]): JobSnapshot[] {
   try {
     return rows.map(toSnapshot)

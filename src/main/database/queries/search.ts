@@ -1,13 +1,13 @@
 import type { Facet, Found } from '../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { countFacets } from '../search/count-facets.ts'
-import { findNewest, findPictures, findStack, type FindInput, type NewestInput } from '../search/find-pictures.ts'
+import { findNewest, findImages, findStack, type FindInput, type NewestInput } from '../search/find-images.ts'
 import type { SearchInput } from '../search/search-input.ts'
 import { suggestTerms, type SuggestInput, type Suggested } from '../search/suggest-terms.ts'
 import { read } from './operation.ts'
 
-export const search = {
-  'search.find': read((db, input: FindInput): Found => findPictures(db, input)),
+export const searchOperations = {
+  'search.find': read((db, input: FindInput): Found => findImages(db, input)),
 
   'search.newest': read((db, input: NewestInput): { order: string; count: number } => findNewest(db, input)),
 

@@ -1,7 +1,7 @@
 import { read, write } from './operation.ts'
 import { allRows, change } from './statement.ts'
 
-/** A file in the library folder that is not a picture Atelier can open. */
+/** A file in the library folder that is not an image Atelier can open. */
 export interface SkippedFile {
   readonly relativePath: string
   readonly fileBytes: number

@@ -4,7 +4,7 @@ type Row = Record<string, unknown>
 
 const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
 
-/** A statement prepared once per database. */
+/** Returns a statement, prepared once per database. */
 export function statement(db: DatabaseSync, sql: string): StatementSync {
   let known = statements.get(db)
   if (known === undefined) statements.set(db, (known = new Map()))
@@ -21,8 +21,8 @@ export function oneRow(db: DatabaseSync, sql: string, ...values: SQLInputValue[]
   return statement(db, sql).get(...values) ?? null
 }
 
-/** What a column of text holds; empty where it is NULL. */
-export function textOf(value: unknown): string {
+/** Returns a text column's value; empty where it is NULL. */
+export function toText(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
@@ -31,7 +31,7 @@ export function change(db: DatabaseSync, sql: string, ...values: SQLInputValue[]
   return Number(statement(db, sql).run(...values).changes)
 }
 
-/** Returns the number of the new row. */
+/** Returns the new row's rowid. */
 export function insertRow(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): number {
   return Number(statement(db, sql).run(...values).lastInsertRowid)
 }

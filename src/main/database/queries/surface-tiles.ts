@@ -26,7 +26,7 @@ export function dropSurfacesBut(db: DatabaseSync, id: DocumentId, kept: readonly
 
 const selectTiles = `SELECT surface_id, tile_row, tile_column, deflated FROM surface_tiles WHERE document_id = ?`
 
-/** Of all surfaces, or of those named. */
+/** Of all surfaces, or of those given. */
 export function readTiles(db: DatabaseSync, id: DocumentId, surfaceIds?: readonly string[]): StoredTile[] {
   const order = `ORDER BY surface_id, tile_row, tile_column`
   const rows =
@@ -46,6 +46,6 @@ export function readTiles(db: DatabaseSync, id: DocumentId, surfaceIds?: readonl
   }))
 }
 
-export function isInside({ column, row }: StoredTile, { widthPx, heightPx }: Size): boolean {
+export function isTileInside({ column, row }: StoredTile, { widthPx, heightPx }: Size): boolean {
   return column * tilePx < widthPx && row * tilePx < heightPx
 }

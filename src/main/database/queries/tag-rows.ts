@@ -7,14 +7,14 @@ export function findTag(db: DatabaseSync, name: string): { number: number; name:
   return row === null ? null : { number: Number(row['number']), name: String(row['name']) }
 }
 
-/** Keeps the spelling it was first given. */
+/** Keeps the tag's original spelling. */
 export function addTag(db: DatabaseSync, name: string): number {
   const known = findTag(db, name)
   if (known !== null) return known.number
   return insertRow(db, 'INSERT INTO tags (name, folded) VALUES (?, ?)', name, foldTag(name))
 }
 
-/** From the chosen pictures. The packed ids of those that had it; null where none had. */
+/** Removes a tag from the chosen images. Returns the packed ids of those that had it; null where none had. */
 export function removeTagFrom(db: DatabaseSync, number: number): string | null {
   const having = 'FROM asset_tags WHERE tag = ? AND asset_id IN (SELECT id FROM chosen)'
   const ids = oneRow(db, `SELECT group_concat(asset_id, '') AS ids ${having}`, number)?.['ids']
@@ -23,7 +23,7 @@ export function removeTagFrom(db: DatabaseSync, number: number): string | null {
   return ids
 }
 
-/** A tag that no picture has is no tag. */
+/** Deletes tags without images. */
 export function dropUnusedTags(db: DatabaseSync): void {
   change(db, 'DELETE FROM tags WHERE NOT EXISTS (SELECT 1 FROM asset_tags WHERE tag = number)')
 }

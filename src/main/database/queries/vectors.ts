@@ -12,9 +12,9 @@ interface NewVectors {
   readonly vectors: readonly { readonly id: AssetId; readonly vector: Float32Array }[]
 }
 
-/** What models make of pictures' looks. */
+/** Image vectors computed by models. */
 export const vectors = {
-  /** Those of pictures that are gone meanwhile are passed over. */
+  /** Images that no longer exist are skipped. */
   'vectors.put': write((db, input: NewVectors): void => {
     const sql = `INSERT INTO asset_vectors (asset_id, model, vector) SELECT id, ?, ? FROM assets WHERE id = ?
       ON CONFLICT (model, asset_id) DO UPDATE SET vector = excluded.vector`
@@ -33,11 +33,11 @@ interface NearestInput {
 
 interface Near {
   readonly id: AssetId
-  /** The cosine of the angle between: 1 is the same direction. */
+  /** Cosine of the angle between them: 1 is the same direction. */
   readonly likeness: number
 }
 
-/** The direction alone, the largest 127. @throws request/invalid where it has none */
+/** Keeps the direction only, scaled to a maximum of 127. @throws request/invalid where it has none */
 function packVector(vector: Float32Array): Uint8Array<ArrayBuffer> {
   const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   if (!(largest > 0 && largest < Infinity)) throw new AppError('request/invalid', 'A vector needs a direction.')
@@ -45,7 +45,7 @@ function packVector(vector: Float32Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(packed.buffer)
 }
 
-/** Every vector of the model is compared: a third of a second for a hundred thousand of 512 dimensions. The nearest first. */
+/** Compares every vector of the model: a third of a second for a hundred thousand of 512 dimensions. Nearest first. */
 function nearestVectors(db: DatabaseSync, { model, vector, scope, limit }: NearestInput): Near[] {
   const { states } = matchScope(db, openColumns(db), scope)
   const wanted = new Int8Array(packVector(vector).buffer)

@@ -2,7 +2,7 @@ import { read } from './operation.ts'
 import { allRows, oneRow } from './statement.ts'
 
 export const version = {
-  /** Reads all of the file. */
+  /** Reads the entire file. */
   'database.isSound': read((db, _input: null): boolean => {
     const rows = allRows(db, 'PRAGMA quick_check')
     return rows.length === 1 && rows[0]?.['quick_check'] === 'ok'

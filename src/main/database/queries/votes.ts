@@ -1,8 +1,8 @@
 import { read, write } from './operation.ts'
 import { allRows, change } from './statement.ts'
 
-interface VotedMaker {
-  /** null = brought in from outside. */
+interface VotedModel {
+  /** null = imported from outside. */
   readonly provider: string | null
   readonly model: string | null
 }
@@ -13,22 +13,22 @@ export interface StoredVote {
   readonly winnerId: string
   readonly loserId: string
   readonly isTie: boolean
-  readonly winner: VotedMaker
-  readonly loser: VotedMaker
+  readonly winner: VotedModel
+  readonly loser: VotedModel
   readonly tags: readonly string[]
 }
 
-/** How often one maker was held against another, and with which end. */
+/** How often one maker was compared with another, with each outcome. */
 export interface VoteCount {
-  readonly winner: VotedMaker
-  readonly loser: VotedMaker
+  readonly winner: VotedModel
+  readonly loser: VotedModel
   readonly isTie: boolean
   readonly count: number
 }
 
 const isTagged = `(?1 IS NULL OR EXISTS (SELECT 1 FROM json_each(votes.tags) WHERE value = ?1 COLLATE NOCASE))`
 
-export const votes = {
+export const voteOperations = {
   'votes.add': write((db, input: readonly StoredVote[]): void => {
     for (const vote of input) {
       change(
@@ -50,7 +50,7 @@ export const votes = {
     }
   }),
 
-  /** Returns how many comparisons went with it. */
+  /** Returns how many comparisons were removed. */
   'votes.remove': write((db, input: { voteId: string }): number =>
     change(db, 'DELETE FROM votes WHERE vote_id = ?', input.voteId),
   ),
@@ -63,8 +63,8 @@ export const votes = {
        GROUP BY winner_provider, winner_model, loser_provider, loser_model, is_tie`,
       input.tag,
     ).map((row) => ({
-      winner: makerOf(row['winner_provider'], row['winner_model']),
-      loser: makerOf(row['loser_provider'], row['loser_model']),
+      winner: sourceOf(row['winner_provider'], row['winner_model']),
+      loser: sourceOf(row['loser_provider'], row['loser_model']),
       isTie: row['is_tie'] === 1,
       count: Number(row['count']),
     })),
@@ -79,7 +79,7 @@ export const votes = {
   ),
 }
 
-function makerOf(provider: unknown, model: unknown): VotedMaker {
+function sourceOf(provider: unknown, model: unknown): VotedModel {
   return { provider: textOrNull(provider), model: textOrNull(model) }
 }
 

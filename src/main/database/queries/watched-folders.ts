@@ -10,9 +10,9 @@ export interface WatchedFolderRecord {
   readonly lastAtMs: number | null
 }
 
-/** A file of a watched folder as it was when it was dealt with. */
+/** A file of a watched folder as of when it was handled. */
 export interface WatchedFile {
-  /** Below the folder. */
+  /** Relative to the folder. */
   readonly path: string
   readonly fileBytes: number
   readonly modifiedAtMs: number
@@ -57,7 +57,7 @@ export const watchedFolders = {
     ),
   ),
 
-  /** A folder that is no longer watched keeps nothing. */
+  /** Does nothing for a folder that is no longer watched. */
   'watched.noteFiles': write(
     (db, input: { id: WatchedFolderId; files: readonly WatchedFile[]; broughtIn: number; atMs: number }): void => {
       const { id, files, broughtIn, atMs } = input

@@ -1,15 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { allRows, oneRow, textOf } from '../queries/statement.ts'
+import { allRows, oneRow, toText } from '../queries/statement.ts'
 import { readNumbers } from './match-text.ts'
 import { createNameTest } from './value-names.ts'
 
 export interface CollectionQuery {
   readonly numbers: readonly Int32Array[]
-  /** What the smart ones among them look for. */
+  /** The queries of the smart collections among them. */
   readonly queries: readonly string[]
 }
 
-/** What is in the collection, with all that is nested in it. */
+/** Returns the content of the collections, with everything nested in them. */
 export function collectionMembers(db: DatabaseSync, ids: readonly string[]): CollectionQuery {
   const rows = allRows(
     db,
@@ -19,7 +19,7 @@ export function collectionMembers(db: DatabaseSync, ids: readonly string[]): Col
      SELECT id, query FROM collections JOIN inside USING (id) WHERE removed_at_ms IS NULL`,
     JSON.stringify(ids),
   )
-  const queries = rows.flatMap((row) => (row['query'] === null ? [] : [textOf(row['query'])]))
+  const queries = rows.flatMap((row) => (row['query'] === null ? [] : [toText(row['query'])]))
   const manual = rows.filter((row) => row['query'] === null)
   return { numbers: manual.map((row) => numbersIn(db, String(row['id']))), queries }
 }
@@ -33,7 +33,7 @@ function numbersIn(db: DatabaseSync, collectionId: string): Int32Array {
   return readNumbers(row?.['numbers'])
 }
 
-/** By their names or ids. */
+/** Returns collections by name or id. */
 export function collectionsNamed(db: DatabaseSync, values: readonly string[]): string[] {
   const isNamed = createNameTest(values)
   return allRows(db, 'SELECT id, name FROM collections WHERE removed_at_ms IS NULL').flatMap((row) => {

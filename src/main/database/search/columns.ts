@@ -2,7 +2,7 @@ import { closedFields } from '../../../shared/search/index.ts'
 import { costBandOf } from './cost-bands.ts'
 import { factsBytes, unpackFacts, type Facts } from './facts.ts'
 
-/** Sides that differ by less than a hundredth look the same. */
+/** Sides that differ by less than one percent look the same. */
 const squareShare = 0.01
 
 const [square, landscape, portrait] = (['square', 'landscape', 'portrait'] as const).map((shape) =>
@@ -10,17 +10,17 @@ const [square, landscape, portrait] = (['square', 'landscape', 'portrait'] as co
 )
 
 const idBytes = 26
-/** Two characters of an id at a time: half the work of copying each alone. */
+/** Two characters of an id at a time: half the work of copying single ones. */
 const idPairs = idBytes / 2
 
 /**
- * What all pictures are filtered, sorted and counted by, in memory: a column each, at the picture's number. About
- * a hundred bytes for each.
+ * Everything by which images are filtered, sorted and counted, in memory: one array per column, indexed by image
+ * number. About a hundred bytes per image.
  */
 export interface Columns {
-  /** One more than the highest number. */
+  /** The highest number plus one. */
   size: number
-  /** 26 characters each, two in one. */
+  /** 26 characters each, two per element. */
   ids: Uint16Array
   isThere: Uint8Array
   createdAtMs: Float64Array
@@ -35,7 +35,7 @@ export interface Columns {
   provider: Uint16Array
   model: Uint16Array
   colors: Uint16Array
-  /** Months since the year 0 by the clock on the wall. */
+  /** Months since the year 0 in local time. */
   month: Uint16Array
   rating: Uint8Array
   operation: Uint8Array
@@ -43,11 +43,11 @@ export interface Columns {
   tool: Uint8Array
   flag: Uint8Array
   label: Uint8Array
-  /** The place in `closedFields.shape`. */
+  /** Index into `closedFields.shape`. */
   shape: Uint8Array
-  /** The place in `costBands`; behind them where no cost is known. */
+  /** Index into `costBands`; their length where no cost is known. */
   costBand: Uint8Array
-  /** Of those pictures that have any. */
+  /** Only for images that have any. */
   readonly tags: Map<number, readonly number[]>
 }
 
@@ -92,12 +92,12 @@ export function growColumns(columns: Columns, size: number): void {
   columns.size = Math.max(columns.size, size)
 }
 
-/** Rows of `asset_index`: their columns, each of all rows in one text. */
+/** Rows of `asset_index` by column: one string per column for all rows. */
 export interface PackedRows {
   readonly numbers: readonly number[]
   readonly ids: string
   readonly facts: string
-  /** Numbers, a comma after each, rows parted by semicolons. */
+  /** Numbers, each followed by a comma; rows separated by semicolons. */
   readonly tags: string
 }
 
@@ -151,7 +151,7 @@ function putTags(columns: Columns, number: number, tags: string): void {
   else columns.tags.set(number, tags.slice(0, -1).split(',').map(Number))
 }
 
-/** Neighbors are mostly of one month: the calendar is asked once for each. */
+/** Neighboring images are mostly from one month, so the calendar is used once per month. */
 function createMonthReader(): (atMs: number) => number {
   let fromMs = Infinity
   let toMs = -Infinity
@@ -161,15 +161,15 @@ function createMonthReader(): (atMs: number) => number {
     const date = new Date(atMs)
     month = date.getFullYear() * 12 + date.getMonth()
     date.setHours(0, 0, 0, 0)
-    // Not `new Date(year, …)`, for which the year 95 is 1995.
+    // Not `new Date(year, …)`, which reads the year 95 as 1995.
     fromMs = date.setDate(1)
     toMs = date.setMonth(date.getMonth() + 1)
     return month
   }
 }
 
-/** The ids of pictures, one after the other. */
-export function packIds(columns: Columns, numbers: Int32Array): string {
+/** Returns the concatenated ids of images. */
+export function packFoundIds(columns: Columns, numbers: Int32Array): string {
   const packed = new Uint16Array(numbers.length * idPairs)
   for (let at = 0; at < numbers.length; at++) copyId(columns.ids, numbers[at]!, packed, at)
   return Buffer.from(packed.buffer).toString('latin1')
@@ -184,13 +184,13 @@ function copyId(from: Uint16Array, fromPlace: number, to: Uint16Array, toPlace: 
 export function compareIds({ ids }: Columns, one: number, other: number): number {
   for (let at = 0; at < idPairs; at++) {
     const [own, others] = [ids[one * idPairs + at]!, ids[other * idPairs + at]!]
-    // The first character is the lower byte.
+    // The first character is the low byte.
     if (own !== others) return (own & 0xff) - (others & 0xff) || own - others
   }
   return 0
 }
 
-/** The place in `closedFields.shape`. */
+/** Index into `closedFields.shape`. */
 function shapePlaceOf({ widthPx, heightPx }: Pick<Facts, 'widthPx' | 'heightPx'>): number {
   if (Math.abs(widthPx - heightPx) < squareShare * Math.max(widthPx, heightPx)) return square ?? 0
   return (widthPx > heightPx ? landscape : portrait) ?? 0

@@ -1,7 +1,7 @@
-/** What pictures cost, in US dollars, as a query says it. Each is in one of them; what has no known cost is in none. */
+/** Cost ranges in US dollars, in query syntax. Every image is in one of them; one without a known cost is in none. */
 export const costBands = ['0', '>0..<0.01', '0.01..<0.05', '0.05..<0.2', '0.2..<1', '>=1'] as const
 
-/** The place in `costBands`; behind them where no cost is known (NaN). */
+/** Index into `costBands`; their length where no cost is known (NaN). */
 export function costBandOf(costUsd: number): number {
   if (Number.isNaN(costUsd)) return costBands.length
   if (costUsd <= 0) return 0

@@ -8,10 +8,10 @@ import type { SearchInput } from './search-input.ts'
 import { openColumns } from './open-columns.ts'
 import { readNames } from './value-names.ts'
 
-/** Longer lists are cut: nobody reads on. */
+/** Longer lists are truncated for display. */
 const valuesMax = 60
 
-/** How often each number occurs; the place is the number. */
+/** How often each number occurs, indexed by the number. */
 type Counts = Uint32Array
 type Column = Uint8Array | Uint16Array | Uint32Array
 type Named = { readonly value: string; readonly count: number }
@@ -28,7 +28,7 @@ export function countFacets(db: DatabaseSync, input: SearchInput): { count: numb
   }
 }
 
-/** Pictures by their states: those that are found, and those that only one facet's own terms leave out. */
+/** Images by state: matches, and those that only a single facet's own terms exclude. */
 interface Counted {
   readonly states: Uint8Array
   readonly found: Int32Array
@@ -48,10 +48,10 @@ export function sortStates(states: Uint8Array): Counted {
   return { states, found: numbers.subarray(0, count), occurs }
 }
 
-/** Those in their own order are given in it. */
+/** Fields listed in their own order rather than by frequency. */
 const inOwnOrder: readonly FacetField[] = ['rating', 'month', 'cost']
 
-/** Every value that occurs, most frequent first or in the field's own order. */
+/** Returns every value that occurs, most frequent first or in the field's own order. */
 export function countField(db: DatabaseSync, columns: Columns, counted: Counted, field: FacetField): Named[] {
   const values = countAll(db, columns, counted, field).filter(({ count }) => count > 0)
   if (inOwnOrder.includes(field)) return values
@@ -91,7 +91,7 @@ function countAll(db: DatabaseSync, columns: Columns, counted: Counted, field: F
 
 const hasBits = 2 ** closedFields.has.length - 1
 
-/** `mask`: the bits of a value that are counted by. */
+/** `mask`: the bits of a value to count by. */
 function countColumn({ states, found: numbers, occurs }: Counted, own: number, column: Column, mask = 0xffff): Counts {
   const counts = new Uint32Array((column instanceof Uint8Array ? 0xff : mask) + 1)
   for (let at = 0; at < numbers.length; at++) counts[column[numbers[at]!]! & mask]! += 1
@@ -106,7 +106,7 @@ function nameCounts(counts: Counts, names: readonly string[], from: number): Nam
   return names.map((value, at) => ({ value, count: counts[at + from] ?? 0 }))
 }
 
-/** Out of how often each combination of bits occurs. */
+/** Derives counts per bit from the counts of each combination of bits. */
 function bitCounts(counts: Counts, names: readonly string[]): Named[] {
   return names.map((value, bit) => {
     let count = 0

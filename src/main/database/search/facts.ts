@@ -1,6 +1,6 @@
 import { closedFields } from '../../../shared/search/index.ts'
 
-/** What a picture has or is, a bit each. The first ones are the values of `has:`, in their order. */
+/** An image's boolean properties, one bit each. The first ones are the values of `has:`, in order. */
 export const bits = [
   ...closedFields.has,
   'missing',
@@ -16,12 +16,12 @@ export type Bit = (typeof bits)[number]
 
 export const bitOf = (bit: Bit): number => 2 ** bits.indexOf(bit)
 
-/** What is filtered, sorted and counted by. Where a value is one of a list, its place in it plus one; 0 = none. */
+/** What images are filtered, sorted and counted by. A value from a list is stored as its index plus one; 0 = none. */
 export interface Facts {
   readonly createdAtMs: number
-  /** The same for all pictures of a stack. */
+  /** The same for all images of a stack. */
   readonly stackKey: number
-  /** NaN = none is known. */
+  /** NaN = unknown. */
   readonly costUsd: number
   /** The upper and the lower 32 bits. */
   readonly seedHigh: number
@@ -32,7 +32,7 @@ export interface Facts {
   /** Numbers in `search_values`; 0 = none. */
   readonly provider: number
   readonly model: number
-  /** A bit for each of the colors. */
+  /** One bit per color. */
   readonly colors: number
   readonly rating: number
   readonly operation: number
@@ -42,7 +42,7 @@ export interface Facts {
   readonly label: number
 }
 
-/** Divisible by three, so that the texts of many can be put together and decoded at once (base 64). */
+/** Divisible by three, so that many base64 strings can be concatenated and decoded at once. */
 export const factsBytes = 57
 
 const buffer = Buffer.alloc(factsBytes)
@@ -69,7 +69,7 @@ export function packFacts(facts: Facts): string {
   return buffer.toString('base64')
 }
 
-/** The facts of one picture out of the decoded ones of many. */
+/** Unpacks one image's facts from a decoded batch. */
 export function unpackFacts(packed: DataView, at: number): Facts {
   return {
     createdAtMs: packed.getFloat64(at, true),

@@ -5,9 +5,9 @@ import { collectionMembers, type CollectionQuery } from './collection-members.ts
 import { bitOf } from './facts.ts'
 import type { SearchMemory } from './open-columns.ts'
 import type { MatchContext, SearchInput } from './search-input.ts'
-import { createTest, type PictureTest } from './test-term.ts'
+import { createTest, type ImageTest } from './test-term.ts'
 
-/** In `states`: found; out; else the number of the only facet, from 1, whose terms the picture does not meet. */
+/** In `states`: found; out; otherwise the number, from 1, of the only facet whose terms the image does not match. */
 export const found = 0
 export const out = 255
 export const facetState = (field: FacetField): number => facetFields.indexOf(field) + 1
@@ -18,14 +18,14 @@ export interface Matches {
   readonly problems: readonly QueryProblem[]
 }
 
-/** Collections inside one another's queries are followed only so far. */
+/** Nesting limit for collections that refer to each other in their queries. */
 const depthMax = 8
 
 export function matchScope(db: DatabaseSync, memory: SearchMemory, input: SearchInput, depth = 0): Matches {
   const maskOf = (collections: CollectionQuery) => maskOfCollections(context, collections, depth)
   const context: MatchContext = { db, memory, input, maskOf }
   const { terms, problems } = parseQuery(input.query, input.nowMs)
-  const states = onShelf(context)
+  const states = inSection(context)
   if (input.collectionId !== null) {
     const members = maskOf(collectionMembers(db, [input.collectionId]))
     leaveOut(states, out, (number) => members[number] === 1, false)
@@ -34,7 +34,7 @@ export function matchScope(db: DatabaseSync, memory: SearchMemory, input: Search
   return { states, terms, problems }
 }
 
-/** 1 at each picture that is in one of them. Smart ones that ask for each other in a circle hold nothing. */
+/** 1 at each image that is in one of them. Smart collections with circular references are empty. */
 function maskOfCollections(
   { db, memory, input }: MatchContext,
   { numbers, queries }: CollectionQuery,
@@ -50,24 +50,24 @@ function maskOfCollections(
   return mask
 }
 
-function onShelf({ memory: { columns }, input }: MatchContext): Uint8Array {
+function inSection({ memory: { columns }, input }: MatchContext): Uint8Array {
   const { size, isThere, bits } = columns
   const states = new Uint8Array(size)
-  const asked = bitOf('trashed') + bitOf('purging')
-  const wanted = input.shelf === 'trash' ? bitOf('trashed') : 0
+  const query = bitOf('trashed') + bitOf('purging')
+  const wanted = input.section === 'trash' ? bitOf('trashed') : 0
   for (let number = 0; number < size; number++) {
-    if (isThere[number] !== 1 || ((bits[number] ?? 0) & asked) !== wanted) states[number] = out
+    if (isThere[number] !== 1 || ((bits[number] ?? 0) & query) !== wanted) states[number] = out
   }
   return states
 }
 
-/** A facet's own terms do not narrow its counts: what only they leave out is remembered as that. */
+/** A facet's own terms do not narrow its counts: images excluded only by these are recorded as such. */
 function stateOf(term: Term): number {
   const field = facetFields.find((facet) => facet === term.field)
   return field === undefined ? out : facetState(field)
 }
 
-function leaveOut(states: Uint8Array, state: number, test: PictureTest, isNegated: boolean): void {
+function leaveOut(states: Uint8Array, state: number, test: ImageTest, isNegated: boolean): void {
   for (let number = 0; number < states.length; number++) {
     const before = states[number]
     if (before === out || test(number) !== isNegated) continue

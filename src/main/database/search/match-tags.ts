@@ -2,12 +2,12 @@ import type { DatabaseSync } from 'node:sqlite'
 import { allRows, change, oneRow } from '../queries/statement.ts'
 import { spacedOut } from './search-text.ts'
 
-/** The state of the database for which this connection's `tag_words` were filled. */
+/** The database state for which this connection's `tag_words` was filled. */
 const filledFor = new WeakMap<DatabaseSync, string>()
 
 /**
- * The numbers of tags in whose names it is, in the language of FTS5. Tags are few and pictures many: their names are taken apart
- * by the same rules in a table of this connection alone, and which pictures have them is in the columns.
+ * Returns the numbers of tags whose names match an FTS5 expression. Tags are few and images many: tag names are
+ * tokenized by the same rules in a temporary table, and the columns know which images have them.
  */
 export function matchTags(db: DatabaseSync, fullText: string): ReadonlySet<number> {
   fillTagWords(db)
@@ -28,7 +28,7 @@ function fillTagWords(db: DatabaseSync): void {
   filledFor.set(db, stateOf(db))
 }
 
-/** Something else after every write, of this connection and of others. */
+/** A value that changes after every write, by this connection or others. */
 function stateOf(db: DatabaseSync): string {
   const own = oneRow(db, 'SELECT total_changes() AS count')?.['count']
   return `${String(oneRow(db, 'PRAGMA data_version')?.['data_version'])} ${String(own)}`

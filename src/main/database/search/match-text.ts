@@ -10,20 +10,22 @@ const columnsOf = {
   notes: ['notes'],
 } as const
 
-/** One term in the language of FTS5; null where nothing can be looked for. */
+/** Returns a term as an FTS5 expression; null where it has nothing to search for. */
 export function fullTextOf({ field, texts }: TextTerm): string | null {
   const columns = field === null ? null : columnsOf[field]
   const parts = texts.flatMap(({ text, isPhrase }) => toFullText(text, isPhrase, columns) ?? [])
   return parts.length === 0 ? null : `(${parts.join(' OR ')})`
 }
 
-/** The numbers of pictures in whose words it is. They come as one text: a row each would take ten times as long. */
+/**
+ * Returns the numbers of images whose text matches. They come as one string: a row each would take ten times as long.
+ */
 export function matchText(db: DatabaseSync, fullText: string): Int32Array {
   const row = oneRow(db, `SELECT group_concat(rowid) AS numbers FROM asset_text WHERE asset_text MATCH ?`, fullText)
   return readNumbers(row?.['numbers'])
 }
 
-/** The same, best first: words in names say more than those in what was not wanted. */
+/** The same, best match first: words in names weigh more than those in negative prompts. */
 export function rankText(db: DatabaseSync, fullText: string): Int32Array {
   const row = oneRow(
     db,
@@ -34,7 +36,7 @@ export function rankText(db: DatabaseSync, fullText: string): Int32Array {
   return readNumbers(row?.['numbers'])
 }
 
-/** Out of a list with commas between. */
+/** Parses a comma-separated list. */
 export function readNumbers(text: unknown): Int32Array {
   if (typeof text !== 'string' || text === '') return new Int32Array(0)
   const numbers = new Int32Array(Math.ceil(text.length / 2))

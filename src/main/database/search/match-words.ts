@@ -5,11 +5,11 @@ import { matchTags } from './match-tags.ts'
 import { fullTextOf, matchText } from './match-text.ts'
 import type { SearchMemory } from './open-columns.ts'
 
-/** Of the words looked for last: pictures are found, counted and asked for again by the same ones. */
+/** Cache of the last words searched: images are found, counted and reloaded by the same ones. */
 const known = new WeakMap<SearchMemory, { readonly changes: number; readonly masks: Map<string, Uint8Array> }>()
 const masksMost = 4
 
-/** 1 at each picture that has the words in what was written about it, or in a tag; null where nothing can be looked for. */
+/** 1 at each image with the words in its text or in a tag; null where there is nothing to search for. */
 export function matchWords(db: DatabaseSync, memory: SearchMemory, term: TextTerm): Uint8Array | null {
   const fullText = fullTextOf(term)
   if (fullText === null) return null
@@ -21,7 +21,7 @@ export function matchWords(db: DatabaseSync, memory: SearchMemory, term: TextTer
   return mask
 }
 
-/** Writes 1 at each picture that has one of these tags. */
+/** Writes 1 at each image that has one of these tags. */
 export function markTagged(mask: Uint8Array, { tags }: Columns, wanted: ReadonlySet<number>): void {
   if (wanted.size === 0) return
   for (const [number, own] of tags) if (own.some((tag) => wanted.has(tag))) mask[number] = 1

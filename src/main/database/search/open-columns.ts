@@ -3,20 +3,22 @@ import { allRows, oneRow } from '../queries/statement.ts'
 import { createColumns, dropRow, putRows, type Columns } from './columns.ts'
 import { settleSearch } from './refresh-search.ts'
 
-/** What is kept in memory of one connection's pictures. */
+/** The in-memory search state of one connection. */
 export interface SearchMemory {
   readonly columns: Columns
-  /** Goes up when pictures come or go, or their times or stacks change: what was worked out before may not hold. */
+  /**
+   * Incremented when images are added or removed, or when their times or stacks change: derived results may be invalid.
+   */
   revision: number
-  /** Goes up with every change. */
+  /** Incremented with every change. */
   changes: number
 }
 
 interface Held extends SearchMemory {
   columns: Columns
-  /** Numbers this connection has written since. */
+  /** Image numbers written by this connection since. */
   readonly noted: Set<number>
-  /** SQLite's `data_version` when it was read: another one tells of another connection's writes. */
+  /** SQLite's `data_version` when it was read: a different one means another connection has written. */
   version: number
 }
 
@@ -27,7 +29,7 @@ export function hasColumns(db: DatabaseSync): boolean {
   return held.has(db)
 }
 
-/** What pictures are found by, as it stands in the database now. The first call reads all of it. */
+/** Returns the search columns as of the database's current state. The first call reads all of it. */
 export function openColumns(db: DatabaseSync): SearchMemory {
   settleSearch(db)
   const version = Number(oneRow(db, 'PRAGMA data_version')?.['data_version'])
@@ -47,7 +49,7 @@ export function openColumns(db: DatabaseSync): SearchMemory {
   return memory
 }
 
-/** Triggers of this connection alone, so that other programs need not know the function. */
+/** Temporary triggers, so that other programs need not define the function. */
 function noteWrites(db: DatabaseSync, noted: Set<number>): void {
   db.function('note_search_change', {}, (number) => {
     noted.add(Number(number))

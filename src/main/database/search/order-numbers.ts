@@ -1,6 +1,6 @@
 /**
- * Sorts `numbers` ascending by their keys, which are whole and from 0 to 2⁴⁸ exclusive; equal ones stay in their order. By parts of 16 bits, which takes a
- * million a twentieth of the time that comparing them does.
+ * Sorts `numbers` ascending by their keys, integers from 0 to 2⁴⁸ exclusive; stable. A radix sort in 16-bit digits,
+ * which takes a twentieth of the time of a comparison sort for a million.
  */
 export function orderByKey(
   numbers: Int32Array<ArrayBuffer>,
@@ -28,7 +28,7 @@ export function orderByKey(
 
 function partsOf(keys: Float64Array, unit: number): Uint16Array {
   const parts = new Uint16Array(keys.length)
-  // What is stored into 16 bits keeps the lowest ones only.
+  // Storing into 16 bits keeps only the lowest ones.
   for (let at = 0; at < keys.length; at++) parts[at] = keys[at]! / unit
   return parts
 }

@@ -4,11 +4,11 @@ import type { ContentFilter } from '../../../shared/domain/generation.ts'
 import type { CollectionQuery } from './collection-members.ts'
 import type { SearchMemory } from './open-columns.ts'
 
-/** A scope, and what is needed to know what its words mean. */
+/** A scope, plus the context needed to interpret its terms. */
 export interface SearchInput extends Scope {
-  /** What `today` is. */
+  /** Defines `today`. */
   readonly nowMs: number
-  /** From when on pictures are covered; null = none are. */
+  /** The rating from which images are covered; null = none are. */
   readonly covering: ContentFilter | null
 }
 
@@ -16,6 +16,6 @@ export interface MatchContext {
   readonly db: DatabaseSync
   readonly memory: SearchMemory
   readonly input: SearchInput
-  /** 1 at each picture that is in one of them. */
+  /** 1 at each image that is in one of them. */
   readonly maskOf: (collections: CollectionQuery) => Uint8Array
 }

@@ -1,13 +1,13 @@
-/** Scripts that put no spaces between words. */
+/** Scripts without spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu
 
-/** What full text is given, when a picture is filed and when it is looked for: each sign of such a script is a word. */
+/** Returns text for FTS5, both when indexing and when searching: each character of such a script is a word. */
 export function spacedOut(text: string): string {
   return text.replaceAll(unspaced, ' $& ')
 }
 
-/** A picture's name as it is sorted by: capitals and accents do not count, and `2` comes before `10`. */
+/** Returns the sort key of an image's name: case- and accent-insensitive, `2` before `10`. */
 export function nameKey(name: string): string {
   return name
     .normalize('NFKD')
@@ -17,8 +17,8 @@ export function nameKey(name: string): string {
 }
 
 /**
- * A word or phrase in the language of FTS5: what stands between quotes is taken apart as the text was, the last word is the
- * beginning of one unless it is a phrase. Null where nothing is left to look for.
+ * Returns a word or phrase as an FTS5 expression: quoted text is tokenized like the indexed text, and the last word is
+ * a prefix unless it is a phrase. Null where nothing is left to search for.
  */
 export function toFullText(text: string, isPhrase: boolean, columns: readonly string[] | null): string | null {
   const words = spacedOut(text.normalize('NFC'))

@@ -11,7 +11,7 @@ import { orderByKey } from './order-numbers.ts'
 
 type Numbers = Int32Array<ArrayBuffer>
 
-/** `numbers` come in the order of time; what is equal stays so. */
+/** `numbers` is in order of time; the sort is stable. */
 export function sortNumbers(
   db: DatabaseSync,
   memory: SearchMemory,
@@ -37,7 +37,7 @@ export function sortNumbers(
   }
 }
 
-/** What has no known cost comes after what was free. */
+/** Images of unknown cost sort after free ones. */
 function millionths({ costUsd }: Columns, number: number): number {
   const cost = costUsd[number] ?? Number.NaN
   return Number.isNaN(cost) ? 0 : 1 + Math.round(cost * 1e6)
@@ -51,7 +51,7 @@ function highestFirst(numbers: Numbers, valueOf: (number: number) => number): Nu
 
 const names = new WeakMap<SearchMemory, { readonly changes: number; readonly order: Int32Array }>()
 
-/** All pictures by name, read once until something changes. */
+/** All images by name, cached until something changes. */
 function byName(db: DatabaseSync, memory: SearchMemory): Int32Array {
   const known = names.get(memory)
   if (known?.changes === memory.changes) return known.order
@@ -64,9 +64,9 @@ function byName(db: DatabaseSync, memory: SearchMemory): Int32Array {
   return order
 }
 
-/** First what has any of the words as a tag, then what has them in its texts, each by how much they say there. */
+/** First the images with any of the words as a tag, then those with them in their text, each by text relevance. */
 function byRelevance(db: DatabaseSync, columns: Columns, numbers: Numbers, terms: readonly Term[]): Numbers {
-  const asked = terms.filter((term) => term.is === 'text').filter((term) => !term.isNegated)
+  const asked = terms.filter((term) => term.type === 'text').filter((term) => !term.isNegated)
   const words = asked.flatMap((term) => fullTextOf(term) ?? [])
   if (words.length === 0) return numbers
   const isTagged = new Uint8Array(columns.size)
@@ -77,7 +77,7 @@ function byRelevance(db: DatabaseSync, columns: Columns, numbers: Numbers, terms
   const ranked = inOrderOf(columns, rankText(db, words.join(' AND ')), numbers)
   const isRanked = new Uint8Array(columns.size)
   for (const number of ranked) isRanked[number] = 1
-  // Without a tag there is no other way to have been found than in the texts.
+  // Without a tag, only the text can have matched.
   const tagged = ranked.filter((number) => isTagged[number] === 1)
   const others = numbers.filter((number) => isRanked[number] === 0)
   const order = new Int32Array(numbers.length)

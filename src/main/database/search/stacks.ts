@@ -4,7 +4,7 @@ import type { SearchMemory } from './open-columns.ts'
 
 interface StackNumbers {
   readonly revision: number
-  /** Of each picture, from 0. */
+  /** Per image, from 0. */
   readonly stackOf: Int32Array
   readonly count: number
 }
@@ -32,7 +32,7 @@ export function stackNumbers(memory: SearchMemory): StackNumbers {
 
 const [noFlag, pick, reject] = (['none', 'pick', 'reject'] as const).map((flag) => closedFields.flag.indexOf(flag) + 1)
 
-/** The higher one stands for a stack: picks first, rejected ones last, then the better rated; of equals the newest. */
+/** The highest rank is the stack's cover: picks first, rejects last, then by rating; among equals the newest. */
 export function stackRank({ flag, rating }: Columns, number: number): number {
   const own = flag[number] ?? noFlag
   const ofFlag = own === pick ? 2 : own === reject ? 0 : 1
@@ -40,13 +40,13 @@ export function stackRank({ flag, rating }: Columns, number: number): number {
 }
 
 export interface Stacked {
-  /** Those that stand for the stacks, where the first of each stack was. */
+  /** The covers, each where the first image of its stack was. */
   readonly numbers: Int32Array<ArrayBuffer>
-  /** How many each stands for. */
+  /** The number of images in each stack. */
   readonly sizes: Int32Array<ArrayBuffer>
 }
 
-/** `numbers` newest first, or oldest first. */
+/** `numbers` is newest first or oldest first. */
 export function stacked(memory: SearchMemory, numbers: Int32Array, isNewestFirst: boolean): Stacked {
   const { stackOf, count } = stackNumbers(memory)
   const placeOf = new Int32Array(count).fill(-1)

@@ -16,7 +16,7 @@ import { openColumns } from './open-columns.ts'
 
 export interface SuggestInput {
   readonly query: string
-  /** Where the cursor is. */
+  /** The cursor position. */
   readonly at: number
   readonly nowMs: number
 }
@@ -29,7 +29,10 @@ export interface Suggested {
 
 const termsMax = 12
 
-/** What the term at the cursor may become, its field's values or, where it is a word, fields and values that begin like it. */
+/**
+ * Returns completions of the term at the cursor: its field's values or, for a plain word, fields and values with that
+ * prefix.
+ */
 export function suggestTerms(db: DatabaseSync, { query, at, nowMs }: SuggestInput): Suggested {
   const piece = readPieces(query).find(({ from, to }) => from < at && at <= to)
   if (piece === undefined) return { from: at, to: at, terms: fieldsLike('') }
@@ -52,7 +55,7 @@ function forField(piece: Piece, at: number, read: ReadValues): string[] {
     .map((value) => writeTerm(field, [...others, value]))
 }
 
-/** Fields whose values a word alone may begin. */
+/** Fields whose values are suggested for a plain word. */
 const wordFields = [
   'tag',
   'collection',
@@ -82,17 +85,17 @@ function beginningLike(values: readonly string[], written: string): string[] {
   return values.filter((value) => value.toLowerCase().startsWith(lower))
 }
 
-/** Those that begin so come before those that have it within. */
+/** Prefix matches come before matches inside. */
 function alike(values: readonly string[], written: string): string[] {
   const lower = written.trim().toLowerCase()
   const within = values.filter((value) => value.toLowerCase().indexOf(lower) > 0)
   return [...beginningLike(values, lower), ...within]
 }
 
-/** The values that pictures have, most frequent first; where any number or day may stand, examples. */
+/** Returns the values that images have, most frequent first; examples where any number or date is allowed. */
 function createValueReader(db: DatabaseSync, nowMs: number): ReadValues {
   const memory = openColumns(db)
-  const input = { shelf: 'library', collectionId: null, query: '', nowMs, covering: null } as const
+  const input = { section: 'library', collectionId: null, query: '', nowMs, covering: null } as const
   const counted = sortStates(matchScope(db, memory, input).states)
   return (field) => {
     const facet = facetFields.find((one) => one === field)

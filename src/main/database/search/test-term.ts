@@ -9,27 +9,27 @@ import { markTagged, matchWords } from './match-words.ts'
 import { stackNumbers } from './stacks.ts'
 import { createNameTest, readNames } from './value-names.ts'
 
-export type PictureTest = (number: number) => boolean
+export type ImageTest = (number: number) => boolean
 
-/** Whether a picture meets the term, `-` before it aside. */
-export function createTest(context: MatchContext, term: Term): PictureTest {
-  if (term.is === 'text') return testText(context, term)
-  if (term.is === 'range') return testRange(context.memory.columns, term)
+/** Returns a test of whether an image matches the term, ignoring a leading `-`. */
+export function createTest(context: MatchContext, term: Term): ImageTest {
+  if (term.type === 'text') return testText(context, term)
+  if (term.type === 'range') return testRange(context.memory.columns, term)
   return testValue(context, term)
 }
 
-function testText({ db, memory }: MatchContext, term: TextTerm): PictureTest {
+function testText({ db, memory }: MatchContext, term: TextTerm): ImageTest {
   const mask = matchWords(db, memory, term)
   return mask === null ? () => true : (number) => mask[number] === 1
 }
 
-function testMask({ size }: Columns, lists: readonly Iterable<number>[]): PictureTest {
+function testMask({ size }: Columns, lists: readonly Iterable<number>[]): ImageTest {
   const mask = new Uint8Array(size)
   for (const numbers of lists) for (const number of numbers) mask[number] = 1
   return (number) => mask[number] === 1
 }
 
-function testRange(columns: Columns, { field, ranges }: RangeTerm): PictureTest {
+function testRange(columns: Columns, { field, ranges }: RangeTerm): ImageTest {
   const valueOf = numberReader(columns, field)
   return (number) => {
     const value = valueOf(number)
@@ -65,7 +65,7 @@ function numberReader(columns: Columns, field: RangeTerm['field']): (number: num
   }
 }
 
-/** Numbers and big integers compare exactly with one another; few seeds need the latter. */
+/** Numbers and bigints compare exactly; few seeds need the latter. */
 function seedReader({ seedHigh, seedLow, bits }: Columns): (number: number) => number | bigint {
   const hasSeed = bitOf('seed')
   return (number) => {
@@ -75,7 +75,7 @@ function seedReader({ seedHigh, seedLow, bits }: Columns): (number: number) => n
   }
 }
 
-function testValue(context: MatchContext, { field, values }: ValueTerm): PictureTest {
+function testValue(context: MatchContext, { field, values }: ValueTerm): ImageTest {
   const { db, memory } = context
   const { columns } = memory
   switch (field) {
@@ -110,32 +110,32 @@ function testValue(context: MatchContext, { field, values }: ValueTerm): Picture
   }
 }
 
-function testNamed(column: Uint16Array, names: ReadonlyMap<number, string>, values: readonly string[]): PictureTest {
+function testNamed(column: Uint16Array, names: ReadonlyMap<number, string>, values: readonly string[]): ImageTest {
   const isWanted = createNameTest(values)
   const wanted = new Uint8Array(65_536)
   for (const [number, name] of names) if (isWanted(name)) wanted[number] = 1
   return (number) => wanted[column[number] ?? 0] === 1
 }
 
-/** `from`: what the first of the list is in the column. */
-function testPlace(column: Uint8Array, list: readonly string[], values: readonly string[], from = 1): PictureTest {
+/** `from`: the column value of the list's first entry. */
+function testPlace(column: Uint8Array, list: readonly string[], values: readonly string[], from = 1): ImageTest {
   const wanted = new Uint8Array(256)
   for (const value of values) wanted[list.indexOf(value) + from] = 1
   return (number) => wanted[column[number] ?? 0] === 1
 }
 
-function testBits({ bits }: Columns, wanted: readonly Bit[]): PictureTest {
+function testBits({ bits }: Columns, wanted: readonly Bit[]): ImageTest {
   const mask = [...new Set(wanted)].reduce((sum, bit) => sum + bitOf(bit), 0)
   return (number) => ((bits[number] ?? 0) & mask) !== 0
 }
 
-function testColors({ colors }: Columns, values: readonly string[]): PictureTest {
+function testColors({ colors }: Columns, values: readonly string[]): ImageTest {
   const known: readonly string[] = closedFields.color
   const mask = [...new Set(values)].reduce((sum, value) => sum + 2 ** known.indexOf(value), 0)
   return (number) => ((colors[number] ?? 0) & mask) !== 0
 }
 
-function testTags(columns: Columns, names: ReadonlyMap<number, string>, values: readonly string[]): PictureTest {
+function testTags(columns: Columns, names: ReadonlyMap<number, string>, values: readonly string[]): ImageTest {
   const isWanted = createNameTest(values)
   const wanted = new Set([...names].flatMap(([tag, name]) => (isWanted(name) ? [tag] : [])))
   const mask = new Uint8Array(columns.size)
@@ -150,8 +150,8 @@ const lineBits = {
   strict: 'over-strict',
 } as const satisfies Record<ContentFilter, Bit>
 
-/** Any of what a picture `is:`. */
-function testState({ memory, input }: MatchContext, values: readonly string[]): PictureTest {
+/** Any of the values of `is:`. */
+function testState({ memory, input }: MatchContext, values: readonly string[]): ImageTest {
   const { columns } = memory
   const wanted = new Set<Bit>()
   if (values.includes('missing')) wanted.add('missing')
@@ -164,20 +164,20 @@ function testState({ memory, input }: MatchContext, values: readonly string[]): 
 
 const flagsIn = (values: readonly string[]) => values.filter((value) => value === 'pick' || value === 'reject')
 
-/** With others on the same shelf. */
-function testStacked({ memory, input }: Pick<MatchContext, 'memory' | 'input'>): PictureTest {
+/** Stacked with other images of the same section. */
+function testStacked({ memory, input }: Pick<MatchContext, 'memory' | 'input'>): ImageTest {
   const { stackOf, count } = stackNumbers(memory)
   const { size, isThere, bits } = memory.columns
   const sizes = new Int32Array(count)
-  const asked = bitOf('trashed') + bitOf('purging')
-  const onShelf = input.shelf === 'trash' ? bitOf('trashed') : 0
+  const query = bitOf('trashed') + bitOf('purging')
+  const inSection = input.section === 'trash' ? bitOf('trashed') : 0
   for (let number = 0; number < size; number++) {
-    if (isThere[number] === 1 && ((bits[number] ?? 0) & asked) === onShelf) sizes[stackOf[number] ?? 0]! += 1
+    if (isThere[number] === 1 && ((bits[number] ?? 0) & query) === inSection) sizes[stackOf[number] ?? 0]! += 1
   }
   return (number) => (sizes[stackOf[number] ?? 0] ?? 0) > 1
 }
 
-/** One by its whole id, or all whose ids begin so. */
+/** Matches an id exactly, or by prefix. */
 function numbersOfIds({ db }: MatchContext, value: string): Int32Array {
   const id = value.toUpperCase()
   if (!id.endsWith('*')) {

@@ -4,7 +4,7 @@ import { allRows } from '../queries/statement.ts'
 
 export type NamedField = 'provider' | 'model' | 'tag'
 
-/** The names that numbers in the columns stand for. */
+/** Returns the names that the numbers in the columns stand for. */
 export function readNames(db: DatabaseSync, field: NamedField): Map<number, string> {
   const rows =
     field === 'tag'
@@ -14,8 +14,8 @@ export function readNames(db: DatabaseSync, field: NamedField): Map<number, stri
 }
 
 /**
- * Whether `name` is one of `wanted`, however its accents are put together: capitals do not count, `*` at the end of a wanted one
- * stands for the rest.
+ * Tests whether a name is one of `wanted`, regardless of case and Unicode composition; a trailing `*` in a wanted name
+ * is a wildcard.
  */
 export function createNameTest(wanted: readonly string[]): (name: string) => boolean {
   const exact = new Set<string>()

@@ -1,14 +1,15 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/database.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 import { inTransaction } from './transaction.ts'
 
 /**
- * Brings the schema up to date, each step in a transaction of its own: a kill leaves the file at one of the versions.
- * Returns the version found, or null where nothing was to do.
+ * Migrates the schema, each step in its own transaction: a kill leaves the file at one of the versions. Returns the
+ * version found, or null where it was current.
  */
 export function migrate(
   db: DatabaseSync,
@@ -24,7 +25,7 @@ export function migrate(
     onBegun()
     backUp(db, file, found, latest)
   }
-  // A step that rebuilds a table must not trip over references to the old one; they are checked before each commit.
+  // A step that rebuilds a table must not fail on references to the old one; they are checked before each commit.
   db.exec('PRAGMA foreign_keys = OFF')
   for (const migration of migrations) runStep(db, migration)
   return found
@@ -37,15 +38,15 @@ function runStep(db: DatabaseSync, migration: Migration): void {
       if (readVersion(db) >= migration.version) return
       migration.apply(db)
       const broken = db.prepare('PRAGMA foreign_key_check').get()
-      if (broken !== undefined) throw new AppError('storage/migration-failed', 'A reference would be left dangling.')
+      if (broken !== undefined) throw new AppError('storage/migration-failed', messages.danglingReference)
       db.exec(`PRAGMA user_version = ${migration.version}`)
     })
   } catch (thrown) {
-    const error = toDatabaseError(thrown, 'bring the library up to date')
+    const error = toDatabaseError(thrown, messages.cannotUpdateLibrary)
     if (error.code !== 'internal/bug' && error.code !== 'storage/migration-failed') throw error
     throw new AppError(
       'storage/migration-failed',
-      `Atelier could not bring the library up to date (step ${migration.version}): ${error.message} Nothing was changed. Use the version of Atelier you had before, and report this.`,
+      messages.updateFailed({ step: migration.version, reason: thrown instanceof Error ? thrown.message : '' }),
       { cause: thrown, detail: { version: migration.version } },
     )
   }
@@ -55,7 +56,7 @@ function readVersion(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
 }
 
-/** A whole copy under `<file>.before-v<latest>`, so that the version before can be gone back to. */
+/** Writes a full copy as `<file>.before-v<latest>`, so that users can go back to the previous version. */
 function backUp(db: DatabaseSync, file: string, found: number, latest: number): void {
   const copy = `${file}.before-v${latest}`
   const temporary = temporaryNameFor(copy)
@@ -67,14 +68,10 @@ function backUp(db: DatabaseSync, file: string, found: number, latest: number): 
     renameSync(temporary, copy)
   } catch (thrown) {
     rmSync(temporary, { force: true })
-    throw toDatabaseError(thrown, `keep a copy of the library's database (version ${found}) before changing it`)
+    throw toDatabaseError(thrown, messages.cannotKeepCopy({ version: found }))
   }
 }
 
 function newerError(found: number, latest: number): AppError {
-  return new AppError(
-    'storage/migration-failed',
-    `This library was last used by a newer version of Atelier. Nothing was changed: install that version or a later one to open it, or point ATELIER_HOME at another folder.`,
-    { detail: { found, latest } },
-  )
+  return new AppError('storage/migration-failed', messages.newerLibrary, { detail: { found, latest } })
 }

@@ -1,55 +1,77 @@
+import * as messages from '../../../shared/messages/en/database.ts'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import type { Migration } from '../migrations/migration.ts'
 import type { OpenReport, OnOpening } from '../protocol.ts'
 import { settleSearch } from '../search/refresh-search.ts'
 import { checkSoundness, forgetDamage } from './check-soundness.ts'
 import { migrate } from './migrate.ts'
-import { readDamagedVersion, salvage } from './salvage.ts'
 import { toDatabaseError } from './sqlite-error.ts'
+import { inTransaction } from './transaction.ts'
+
+/** Tables of every version, parents before the tables that refer to them. Those missing in a version are skipped. */
+const tables = [
+  'assets',
+  'tags',
+  'asset_tags',
+  'collections',
+  'collection_assets',
+  'documents',
+  'mask_tiles',
+  'surface_tiles',
+  'jobs',
+  'ledger',
+  'prompt_history',
+  'snippets',
+  'own_styles',
+  'asset_details',
+  'watched_folders',
+  'watched_files',
+  'purged_contents',
+]
 
 const logBytesKept = 16 * 2 ** 20
-/** There is much to do, and no telling how much. */
+/** Much to do, of unknown extent. */
 const uncounted = { done: 0, total: null }
 
 /**
- * Opens the file, brings its schema up to date, and starts anew where it is damaged: the damaged file is kept beside
- * it and what can still be read is carried over. The library's sweep adopts the pictures that were not.
+ * Opens the file, migrates its schema, and starts over where it is damaged: the damaged file is kept beside it and what
+ * is still readable is carried over. The library's sweep adopts the images that were not.
  */
 export function openDatabase(
   file: string,
   migrations: readonly Migration[],
-  tell: OnOpening = () => undefined,
+  onOpening: OnOpening = () => undefined,
 ): { db: DatabaseSync; report: OpenReport } {
   try {
     mkdirSync(dirname(file), { recursive: true })
-    const { db, migratedFrom } = openSound(file, migrations, tell)
-    settle(db, tell)
+    const { db, migratedFrom } = openSound(file, migrations, onOpening)
+    settle(db, onOpening)
     return { db, report: { migratedFrom, rebuilt: null } }
   } catch (thrown) {
-    const error = toDatabaseError(thrown, 'open the library')
+    const error = toDatabaseError(thrown, messages.cannotOpenLibrary)
     if (error.code !== 'storage/corrupt') throw error
-    tell(uncounted)
-    return rebuild(file, migrations, tell)
+    onOpening(uncounted)
+    return rebuild(file, migrations, onOpening)
   }
 }
 
-/** After a step of the schema, what pictures are found by is behind all of them. */
-function settle(db: DatabaseSync, tell: OnOpening): void {
+/** After a migration, the search index is out of date for all images. */
+function settle(db: DatabaseSync, onOpening: OnOpening): void {
   try {
-    settleSearch(db, tell)
+    settleSearch(db, onOpening)
   } catch (thrown) {
     db.close()
     throw thrown
   }
 }
 
-/** What can still be read goes into a file of the version it was, and through the same steps from there. */
+/** Copies what is still readable into a file of the same version, and migrates that. */
 function rebuild(
   file: string,
   migrations: readonly Migration[],
-  tell: OnOpening,
+  onOpening: OnOpening,
 ): { db: DatabaseSync; report: OpenReport } {
   let db: DatabaseSync | null = null
   try {
@@ -59,41 +81,41 @@ function rebuild(
     db = openSound(
       file,
       migrations.filter(({ version }) => version <= found),
-      tell,
+      onOpening,
     ).db
     const salvaged = salvage(db, setAsidePath)
     migrate(db, file, migrations)
     db.exec('PRAGMA foreign_keys = ON')
-    settleSearch(db, tell)
+    settleSearch(db, onOpening)
     return { db, report: { migratedFrom: null, rebuilt: { setAsidePath, salvaged } } }
   } catch (thrown) {
     db?.close()
-    throw toDatabaseError(thrown, 'rebuild its damaged database')
+    throw toDatabaseError(thrown, messages.cannotRebuildDatabase)
   }
 }
 
 function openSound(
   file: string,
   migrations: readonly Migration[],
-  tell: OnOpening,
+  onOpening: OnOpening,
 ): { db: DatabaseSync; migratedFrom: number | null } {
   const db = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true })
   try {
     const isNew = db.prepare('PRAGMA page_count').get()?.['page_count'] === 0
-    // So that space is given back a little at a time. On a file that has tables it would only be written down.
+    // Allows space to be freed in small steps. On a file that already has tables this would only be recorded.
     if (isNew) db.exec('PRAGMA auto_vacuum = INCREMENTAL')
-    const migratedFrom = migrate(db, file, migrations, () => tell(uncounted))
+    const migratedFrom = migrate(db, file, migrations, () => onOpening(uncounted))
     db.exec('PRAGMA journal_mode = WAL')
-    // In KiB, here. The usual two megabytes are written out and read again and again while a million pictures are filed.
+    // In KiB. With the default two megabytes, pages are evicted and reread constantly while a million images are filed.
     db.exec('PRAGMA cache_size = -32768')
-    // One large save must not leave a large log behind for ever.
+    // One large save must not leave a large log behind forever.
     db.exec(`PRAGMA journal_size_limit = ${logBytesKept}`)
-    // FULL, not NORMAL: a call that has resolved must survive a power cut too. It costs one fsync of the log per
-    // write, on this thread only.
+    // FULL, not NORMAL: a resolved call must survive a power cut too. It costs one fsync of the log per write, on this
+    // thread only.
     db.exec('PRAGMA synchronous = FULL')
     db.exec('PRAGMA foreign_keys = ON')
-    checkSoundness(db, file, () => tell(uncounted))
-    rearrangeOnce(db, () => tell(uncounted))
+    checkSoundness(db, file, () => onOpening(uncounted))
+    rearrangeOnce(db, () => onOpening(uncounted))
     return { db, migratedFrom }
   } catch (thrown) {
     db.close()
@@ -101,7 +123,7 @@ function openSound(
   }
 }
 
-/** A file of before space was given back is written anew. Where that cannot be done now, it is at another start. */
+/** Rewrites a file from before incremental vacuum. If that is not possible now, a later start does it. */
 function rearrangeOnce(db: DatabaseSync, onBegun: () => void): void {
   if (db.prepare('PRAGMA auto_vacuum').get()?.['auto_vacuum'] !== 0) return
   onBegun()
@@ -113,7 +135,7 @@ function rearrangeOnce(db: DatabaseSync, onBegun: () => void): void {
   }
 }
 
-/** Renames a damaged database and its log so that a new one can be made in its place. Returns where it lies now. */
+/** Renames a damaged database and its log so that a new one can be created in its place. Returns the new path. */
 function setAside(file: string): string {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
   let target = `${file}.damaged-${stamp}`
@@ -123,4 +145,96 @@ function setAside(file: string): string {
   rmSync(`${file}-shm`, { force: true })
   renameSync(file, target)
   return target
+}
+
+/** The schema version of a damaged file; null where even that cannot be read. */
+function readDamagedVersion(damagedPath: string): number | null {
+  let damaged: DatabaseSync | null = null
+  try {
+    damaged = new DatabaseSync(damagedPath)
+    return Number(damaged.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
+  } catch {
+    return null
+  } finally {
+    damaged?.close()
+  }
+}
+
+/**
+ * Copies every readable row out of a damaged database of the same schema, except rows with dangling references. Returns
+ * the number of image records carried over.
+ */
+function salvage(db: DatabaseSync, damagedPath: string): number {
+  let damaged: DatabaseSync
+  try {
+    damaged = new DatabaseSync(damagedPath)
+  } catch {
+    return 0
+  }
+  db.exec('PRAGMA foreign_keys = OFF')
+  try {
+    for (const table of tables.filter((name) => hasTable(db, name))) {
+      inTransaction(db, () => copyRows(db, damaged, table))
+    }
+    inTransaction(db, () => dropDangling(db))
+  } finally {
+    db.exec('PRAGMA foreign_keys = ON')
+    damaged.close()
+  }
+  return Number(db.prepare('SELECT count(*) AS count FROM assets').get()?.['count'] ?? 0)
+}
+
+function hasTable(db: DatabaseSync, name: string): boolean {
+  return db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined
+}
+
+function copyRows(db: DatabaseSync, damaged: DatabaseSync, table: string): void {
+  // From both ends: an unreadable page hides the rows behind it from one direction only.
+  const key = keyOf(db, table)
+  for (const direction of ['ASC', 'DESC']) {
+    const order = key.map((column) => `${column} ${direction}`).join(', ')
+    try {
+      for (const row of damaged.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).iterate()) {
+        copyRow(db, table, row)
+      }
+    } catch {
+      // The rest in this direction is unreadable.
+    }
+  }
+}
+
+/** The columns by which a table's rows are ordered in the file. */
+function keyOf(db: DatabaseSync, table: string): string[] {
+  const hasRowid = db.prepare(`SELECT wr FROM pragma_table_list WHERE name = ?`).get(table)?.['wr'] !== 1
+  if (hasRowid) return ['rowid']
+  const columns = db.prepare(`SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk`).all(table)
+  return columns.map((column) => String(column['name']))
+}
+
+function copyRow(db: DatabaseSync, table: string, row: Record<string, SQLInputValue>): void {
+  const columns = Object.keys(row)
+  const marks = columns.map(() => '?').join(', ')
+  try {
+    db.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${marks})`).run(...Object.values(row))
+  } catch {
+    // A row that violates the schema's constraints is damaged.
+  }
+}
+
+function dropDangling(db: DatabaseSync): void {
+  db.exec(`
+    UPDATE assets SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM assets);
+    DELETE FROM documents WHERE base_id NOT IN (SELECT id FROM assets);
+  `)
+  if (hasTable(db, 'collections')) {
+    db.exec(`
+      DELETE FROM asset_tags WHERE asset_id NOT IN (SELECT id FROM assets) OR tag NOT IN (SELECT number FROM tags);
+      UPDATE collections SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM collections);
+      DELETE FROM collection_assets
+        WHERE asset_id NOT IN (SELECT id FROM assets) OR collection_id NOT IN (SELECT id FROM collections);
+    `)
+  }
+  for (const table of ['mask_tiles', 'surface_tiles'].filter((name) => hasTable(db, name))) {
+    db.exec(`DELETE FROM ${table} WHERE document_id NOT IN (SELECT id FROM documents)`)
+  }
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import { cannotReadOrChangeLibrary } from '../../../shared/messages/en/database.ts'
 import type { CallHandlers } from '../../platform/pure/call-map.ts'
 import { openThreadChannel } from '../../platform/pure/parent-channel.ts'
 import { serveCalls } from '../../platform/pure/serve-calls.ts'
@@ -20,7 +21,7 @@ interface OpenFile {
   readonly space: ReturnType<typeof createSpaceKeeper>
 }
 
-/** Opens the file that the first call names, and answers one call at a time until asked to end. */
+/** Opens the file named by the first call, and serves one call at a time until asked to end. */
 export function serveDatabase(migrations: readonly Migration[]): void {
   const channel = openThreadChannel()
   let file: OpenFile | null = null
@@ -61,14 +62,14 @@ function answer(db: DatabaseSync, operation: AnyOperation, input: unknown): unkn
   try {
     return operation.kind === 'write' ? write(db, operation, input) : operation.run(db, input)
   } catch (thrown) {
-    const error = toDatabaseError(thrown, 'use the library')
-    // What we find wrong in one record is no damage of the file.
+    const error = toDatabaseError(thrown, cannotReadOrChangeLibrary)
+    // An invalid record that our own validation finds does not mean that the file is damaged.
     if (toErrorData(error).code === 'storage/corrupt' && !(thrown instanceof AppError)) noteDamage(db.location() ?? '')
     throw error
   }
 }
 
-/** What pictures are found by is written with them. */
+/** The search index is updated in the same transaction. */
 function write(db: DatabaseSync, operation: AnyOperation, input: unknown): unknown {
   return inTransaction(db, () => {
     const value = operation.run(db, input)
@@ -86,26 +87,26 @@ function close({ db, space }: OpenFile): void {
   }
 }
 
-/** What saves and closed documents leave free is given back once nothing has been asked for that long. */
+/** Space freed by saves and closed documents is reclaimed after this long without calls. */
 const idleMs = 2_000
 
-/** Pages of 4 KiB kept for the next strokes: giving them back only to ask for them again is work for nothing. */
+/** Free pages of 4 KiB kept for the next strokes: reclaiming them only to allocate them again is wasted work. */
 const keptPages = 2_048
 
-/** A step takes a few milliseconds, so that whoever asks next need not wait. */
+/** A step takes a few milliseconds, so that the next call need not wait. */
 const pagesPerStep = 512
 
 const stepPauseMs = 20
 
 interface SpaceKeeper {
-  /** Something was written: look again when it is quiet. */
+  /** Called after a write: checks again when idle. */
   noticeWrite(): void
   stop(): void
 }
 
 /**
- * Makes the file small again, a little at a time. SQLite moves the last pages into free places and cuts the file
- * (`auto_vacuum = INCREMENTAL`); what is moved goes through the log like every write, so a kill loses nothing.
+ * Shrinks the file in small steps. SQLite moves the last pages into free ones and truncates the file (`auto_vacuum =
+ * INCREMENTAL`); moved pages go through the log like every write, so a kill loses nothing.
  */
 function createSpaceKeeper(db: DatabaseSync): SpaceKeeper {
   let timer: NodeJS.Timeout | undefined
@@ -121,10 +122,10 @@ function createSpaceKeeper(db: DatabaseSync): SpaceKeeper {
       if (freePages(db) <= keptPages) return
       db.exec(`PRAGMA incremental_vacuum(${pagesPerStep})`)
       if (freePages(db) > keptPages) again(stepPauseMs)
-      // The file itself is cut when the log is brought over. PASSIVE waits for nobody.
+      // The file itself is truncated at the checkpoint. PASSIVE does not wait for locks.
       else db.exec('PRAGMA wal_checkpoint(PASSIVE)')
     } catch {
-      // Another process is writing, or the disk is full: the next write asks again.
+      // Another process is writing, or the disk is full: the next write retries.
     }
   }
 

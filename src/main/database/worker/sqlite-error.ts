@@ -1,4 +1,6 @@
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/database.ts'
+import { diskFull } from '../../../shared/messages/en/start.ts'
 
 // Primary result codes, https://www.sqlite.org/rescode.html
 const sqlite = {
@@ -13,46 +15,33 @@ const sqlite = {
   notDatabase: 26,
 }
 
-/** Translates what SQLite says into words for a person. `doing` completes "Atelier could not …". */
-export function toDatabaseError(thrown: unknown, doing: string): AppError {
+/** Returns an error with what failed, as a sentence such as "Could not open the library.", and SQLite's own message. */
+export function toDatabaseError(thrown: unknown, failure: string): AppError {
   if (thrown instanceof AppError) return thrown
   const code = resultCode(thrown)
-  if (code === null) return toFileError(thrown, doing)
-  const failed = `Atelier could not ${doing}`
+  if (code === null) return toFileError(thrown, failure)
   const options = { cause: thrown, detail: { sqlite: code, reason: thrown instanceof Error ? thrown.message : '' } }
   switch (code & 0xff) {
     case sqlite.full:
-      return new AppError('storage/full', `${failed}: the disk is full. Free some space and try again.`, options)
+      return new AppError('storage/full', `${failure} ${diskFull}`, options)
     case sqlite.perm:
     case sqlite.readOnly:
     case sqlite.cannotOpen:
-      return new AppError(
-        'storage/read-only',
-        `${failed}: its folder cannot be written to. Change its permissions, or choose another with ATELIER_HOME.`,
-        options,
-      )
+      return new AppError('storage/read-only', `${failure} ${messages.folderNotWritable}`, options)
     case sqlite.busy:
     case sqlite.locked:
-      return new AppError('storage/locked', `${failed}: another program is using the library. Try again.`, options)
+      return new AppError('storage/locked', `${failure} ${messages.libraryInUse}`, options)
     case sqlite.corrupt:
     case sqlite.notDatabase:
-      return new AppError(
-        'storage/corrupt',
-        `${failed}: its database is damaged. The image files are not affected: start Atelier again, and it sets the damaged database aside and rebuilds it from them.`,
-        options,
-      )
+      return new AppError('storage/corrupt', `${failure} ${messages.databaseDamaged}`, options)
     case sqlite.io:
-      return new AppError(
-        'storage/full',
-        `${failed}: the disk refused to write. Check that it has free space and is still connected, then try again.`,
-        options,
-      )
+      return new AppError('storage/full', `${failure} ${messages.diskRefused}`, options)
     default:
-      return new AppError('internal/bug', `${failed}: ${thrown instanceof Error ? thrown.message : ''}`, options)
+      return new AppError('internal/bug', `${failure} ${thrown instanceof Error ? thrown.message : ''}`, options)
   }
 }
 
-/** The extended result code of an error thrown by node:sqlite. */
+/** Returns the extended result code of an error thrown by node:sqlite. */
 function resultCode(thrown: unknown): number | null {
   if (thrown instanceof Error && 'errcode' in thrown && typeof thrown.errcode === 'number') return thrown.errcode
   return null

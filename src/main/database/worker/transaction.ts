@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** All of `work` or none of it. */
+/** Runs all of `work` or none of it. */
 export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
   db.exec('BEGIN IMMEDIATE')
   try {
@@ -8,7 +8,7 @@ export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
     db.exec('COMMIT')
     return result
   } catch (thrown) {
-    // SQLite has already rolled back by itself after some errors, a full disk for one.
+    // SQLite rolls back by itself after some errors, such as a full disk.
     if (db.isTransaction) db.exec('ROLLBACK')
     throw thrown
   }

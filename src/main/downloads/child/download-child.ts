@@ -11,15 +11,15 @@ import {
 } from '../download-calls.ts'
 import { hashWhole } from '../hash-pieces.ts'
 
-/** Entry of the process that receives and hashes large files, through the network stack that main has too. */
+/** Entry point of the process that downloads and hashes large files, using the same network stack as main. */
 const channel = openParentChannel()
-/** Code 64: the command was used wrongly (sysexits.h, EX_USAGE). */
+/** Exit code 64: wrong usage (sysexits.h, EX_USAGE). */
 const usageExitCode = 64
 
 if (channel === null) process.exit(usageExitCode)
 serve(channel)
 
-type Call = Extract<ToDownloadChild, { kind: 'download' | 'hash' }>
+type Call = Extract<ToDownloadChild, { type: 'download' | 'hash' }>
 
 interface Running {
   readonly stop: AbortController
@@ -31,11 +31,11 @@ function serve(parent: ParentChannel): void {
   const post = (message: FromDownloadChild): void => parent.post(message)
   const transport = { send: (request: Parameters<typeof sendByNet>[0]) => sendByNet(request), resolveHost }
 
-  /** Main knows what a file should be. */
+  /** Asks main to inspect the file, since main knows what it should be. */
   async function inspect(id: number, own: Running, path: string): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<ErrorData | null>()
     own.inspected = resolve
-    post({ kind: 'toInspect', id, path })
+    post({ type: 'toInspect', id, path })
     const error = await promise
     if (error !== null) throw fromErrorData(error)
   }
@@ -43,9 +43,9 @@ function serve(parent: ParentChannel): void {
   function answer(call: Call, own: Running): Promise<Downloaded> {
     const { id } = call
     const { signal } = own.stop
-    const onProgress = thinned((progress) => post({ kind: 'progressed', id, progress }))
-    if (call.kind === 'hash') {
-      const onBytes = (bytes: number) => onProgress({ is: 'checking', bytes, totalBytes: null })
+    const onProgress = thinned((progress) => post({ type: 'progressed', id, progress }))
+    if (call.type === 'hash') {
+      const onBytes = (bytes: number) => onProgress({ type: 'checking', bytes, totalBytes: null })
       return hashWhole(call.path, { signal, onBytes })
     }
     const wanted = { ...call.wanted, signal, onProgress, inspect: (path: string) => inspect(id, own, path) }
@@ -57,9 +57,9 @@ function serve(parent: ParentChannel): void {
     const own: Running = { stop: new AbortController(), inspected: () => undefined }
     running.set(id, own)
     try {
-      post({ kind: 'done', id, value: await answer(call, own) })
+      post({ type: 'done', id, value: await answer(call, own) })
     } catch (thrown) {
-      post({ kind: 'failed', id, error: toErrorData(own.stop.signal.aborted ? AppError.cancelled() : thrown) })
+      post({ type: 'failed', id, error: toErrorData(own.stop.signal.aborted ? AppError.cancelled() : thrown) })
     } finally {
       running.delete(id)
     }
@@ -67,36 +67,36 @@ function serve(parent: ParentChannel): void {
 
   parent.onMessage((data) => {
     const message = toDownloadChildSchema.parse(data)
-    if (message.kind === 'cancel') running.get(message.id)?.stop.abort()
-    else if (message.kind === 'inspected') running.get(message.id)?.inspected(message.error)
+    if (message.type === 'cancel') running.get(message.id)?.stop.abort()
+    else if (message.type === 'inspected') running.get(message.id)?.inspected(message.error)
     else void run(message)
   })
 }
 
-const tellEveryMs = 50
+const emitEveryMs = 50
 
 /**
- * A thousand pieces a second are told a few times: the first at once, for a small file may have no other, and the last
- * always, for a connection may stand still after it.
+ * Throttles a thousand reports a second to a few: the first at once, as a small file may have no other, and always the
+ * last, as the connection may stall after it.
  */
-function thinned(tell: (progress: DownloadProgress) => void): (progress: DownloadProgress) => void {
+function thinned(onProgress: (progress: DownloadProgress) => void): (progress: DownloadProgress) => void {
   let latest: DownloadProgress | null = null
   let timer: NodeJS.Timeout | null = null
   function wait(): void {
     timer = setTimeout(() => {
       timer = null
       if (latest === null) return
-      tell(latest)
+      onProgress(latest)
       latest = null
       wait()
-    }, tellEveryMs)
+    }, emitEveryMs)
   }
   return (progress) => {
     if (timer !== null) {
       latest = progress
       return
     }
-    tell(progress)
+    onProgress(progress)
     wait()
   }
 }

@@ -17,22 +17,22 @@ import { upscaleFile, type Hear, type UpscaleWatch } from './upscale-file.ts'
 
 export interface DrawWatch {
   readonly signal: AbortSignal
-  /** null = a model is being loaded. */
+  /** null = a model is loading. */
   onProgress(fraction: number | null): void
   onPreview(png: Uint8Array<ArrayBuffer>): void
 }
 
-/** Draws with one library; the model drawn with last stays loaded. */
+/** Draws with one library; the last model used stays loaded. */
 export interface Drawer {
   readonly library: SdLibrary
-  /** The devices as they are now. What the loaded model takes counts as free: it makes room for the next one. */
+  /** Returns the current devices. What the loaded model uses counts as free: it makes room for the next one. */
   facts(): EngineFacts
   draw(request: EngineRequest, watch: DrawWatch): Promise<EngineOutput<'generate'>>
   upscale(request: UpscaleRequest, watch: DrawWatch): Promise<null>
   convert(conversion: ModelConversion, watch: DrawWatch): Promise<null>
 }
 
-/** The last words of the library are told with a failure: more than these say nothing new. */
+/** How many of the library's last log lines go with a failure; more add nothing. */
 const keptLogLines = 5
 const errorLevel = 3
 
@@ -75,7 +75,7 @@ export function createDrawer(libraryPath: string): Drawer {
 
   const hear: Hear = (step) => void (heard = { step, preview: () => undefined })
 
-  /** The library's steps go where the work wants them, and there is nothing to see of it. */
+  /** Runs work that counts the library's steps itself, through `hear`, and has no previews. */
   async function counted<T>(watch: DrawWatch, work: () => Promise<T>): Promise<T> {
     log.clear()
     watch.onProgress(0)
@@ -113,7 +113,7 @@ interface Hearing {
   preview(image: RawImage): void
 }
 
-/** Each image counts its own steps, in each pass; other work (loading, decoding in tiles) counts other numbers, and is left out. */
+/** Counts the steps of each image and pass; other work (loading, tiled decoding) has other totals and is ignored. */
 function createHearing(request: EngineRequest, watch: DrawWatch): Hearing {
   let done = 0
   const passes = request.n * (request.hires === null ? 1 : 2)
@@ -126,7 +126,7 @@ function createHearing(request: EngineRequest, watch: DrawWatch): Hearing {
       } else watch.onProgress(Math.min(1, done / passes))
     },
     preview(image) {
-      // One that comes while another is written is late already.
+      // A preview that arrives while another is being written is already out of date.
       if (isWriting) return
       isWriting = true
       writePng(image)
@@ -136,7 +136,10 @@ function createHearing(request: EngineRequest, watch: DrawWatch): Hearing {
   }
 }
 
-/** With a denoising strength only the last steps are sampled; a second pass samples one less where that is no whole number. */
+/**
+ * With a denoising strength only the last steps are sampled; a second pass samples one less if that is not a whole
+ * number.
+ */
 function isSampling({ steps, strength, source, hires }: EngineRequest, counted: number): boolean {
   if (counted === steps) return true
   if (hires !== null) return Math.abs(counted - steps) <= 1
@@ -148,7 +151,7 @@ async function toValues(library: SdLibrary, request: EngineRequest): Promise<Val
   const { widthPx, heightPx, source, mask, references } = request
   const sampling = defaults['sample_params'] as Values
   const tiling = defaults['vae_tiling_params'] as Values
-  const pictures = await Promise.all(references.map((bytes) => readColor(bytes)))
+  const images = await Promise.all(references.map((bytes) => readColor(bytes)))
   return {
     ...defaults,
     prompt: request.prompt,
@@ -161,8 +164,8 @@ async function toValues(library: SdLibrary, request: EngineRequest): Promise<Val
     init_image: toStruct(source && (await readColor(source, widthPx, heightPx))),
     mask_image: toStruct(mask && (await readMaskPixels(mask, widthPx, heightPx))),
     ...(await controlOf(library, request)),
-    ref_images: toArray('sd_image_t', pictures.map(toStruct)),
-    ref_images_count: pictures.length,
+    ref_images: toArray('sd_image_t', images.map(toStruct)),
+    ref_images_count: images.length,
     loras: toArray(
       'sd_lora_t',
       request.loras.map(({ path, scale }) => ({ is_high_noise: false, multiplier: scale, path })),
@@ -215,7 +218,7 @@ function known(kind: string, name: string, number: number | null): number {
   throw new AppError('provider/invalid-request', messages.choiceUnknown({ kind, name }))
 }
 
-/** What the library last complained of, which is often the only word about a failure. */
+/** Keeps the library's last complaints, often the only explanation of a failure. */
 function createLog() {
   let lines: string[] = []
   return {
@@ -225,15 +228,16 @@ function createLog() {
     },
     explain(thrown: unknown): unknown {
       if (!(thrown instanceof AppError) || thrown.code !== 'engine/failed' || lines.length === 0) return thrown
-      const words = lines.join(' · ')
-      if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', `Memory ran out. Its last words: ${words}`)
-      if (isDeviceLost(words)) return deviceLost(words)
-      return new AppError('engine/failed', `${thrown.message} Its last words: ${words}`)
+      const message = lines.join(' · ')
+      const lastOutput = messages.lastOutput({ output: message })
+      if (isOutOfMemory(message)) return new AppError('engine/out-of-memory', `${messages.outOfMemory} ${lastOutput}`)
+      if (isDeviceLost(message)) return deviceLost(message)
+      return new AppError('engine/failed', `${thrown.message} ${lastOutput}`)
     },
   }
 }
 
-/** Without the place in the engine's own source, which says nothing to an artist. */
+/** Strips the source location in the engine's code, which means nothing to an artist. */
 function plain(text: string): string {
   return text
     .trim()

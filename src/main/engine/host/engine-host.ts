@@ -1,12 +1,42 @@
+import sharp from 'sharp'
+import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/engine.ts'
 import { openParentChannel, type ParentChannel } from '../../platform/pure/parent-channel.ts'
-import { engineCalls, toEngineSchema, type FromEngine, type ToEngine } from '../engine-calls.ts'
+import {
+  engineCalls,
+  toEngineSchema,
+  type FromEngine,
+  type ToEngine,
+  type EngineModel,
+  type EngineRequest,
+} from '../engine-calls.ts'
 import { createDrawer, type Drawer, type DrawWatch } from './draw-images.ts'
-import { proveLibrary } from './prove-library.ts'
 
-/** Entry of the engine's process: `argv[2]` is the shared library. An abort inside that library ends this process alone. */
+const sidePx = 64
+
+const steps = 2
+
+const channels = 3
+
+/** For the first image; few libraries are bit-exact across runs on a GPU. */
+const seed = 7
+
+const equalWithin = 2
+
+const keptGray = 128
+
+const isFlat = (pixels: Buffer): boolean => pixels.every((value, at) => Math.abs(value - pixels[at % channels]!) <= 1)
+
+const upperHalf = (pixels: Buffer) => pixels.subarray(0, pixels.length / 2)
+
+const gray = () => Buffer.alloc(sidePx * sidePx * channels, keptGray)
+
+/**
+ * Entry point of the engine process; `argv[2]` is the shared library. An abort in that library ends only this process.
+ */
 const channel = openParentChannel()
-/** Code 64: the command was used wrongly (sysexits.h, EX_USAGE). */
+/** Exit code 64: wrong usage (sysexits.h, EX_USAGE). */
 const usageExitCode = 64
 const libraryPath = process.argv[2]
 
@@ -18,12 +48,12 @@ function serve(parent: ParentChannel, path: string): void {
   const post = (message: FromEngine): void => parent.post(message)
   let drawer: Drawer | null = null
 
-  async function answer({ id, method, input }: Extract<ToEngine, { kind: 'call' }>, signal: AbortSignal) {
+  async function answer({ id, method, input }: Extract<ToEngine, { type: 'call' }>, signal: AbortSignal) {
     drawer ??= createDrawer(path)
     const watch: DrawWatch = {
       signal,
-      onProgress: (fraction) => post({ kind: 'progressed', id, fraction }),
-      onPreview: (png) => post({ kind: 'previewed', id, png }),
+      onProgress: (fraction) => post({ type: 'progressed', id, fraction }),
+      onPreview: (png) => post({ type: 'previewed', id, png }),
     }
     switch (method) {
       case 'inspect':
@@ -39,14 +69,14 @@ function serve(parent: ParentChannel, path: string): void {
     }
   }
 
-  async function run(call: Extract<ToEngine, { kind: 'call' }>): Promise<void> {
+  async function run(call: Extract<ToEngine, { type: 'call' }>): Promise<void> {
     const { id } = call
     const controller = new AbortController()
     running.set(id, controller)
     try {
-      post({ kind: 'done', id, value: await answer(call, controller.signal) })
+      post({ type: 'done', id, value: await answer(call, controller.signal) })
     } catch (thrown) {
-      post({ kind: 'failed', id, error: toErrorData(controller.signal.aborted ? AppError.cancelled() : thrown) })
+      post({ type: 'failed', id, error: toErrorData(controller.signal.aborted ? AppError.cancelled() : thrown) })
     } finally {
       running.delete(id)
     }
@@ -54,7 +84,92 @@ function serve(parent: ParentChannel, path: string): void {
 
   parent.onMessage((data) => {
     const message = toEngineSchema.parse(data)
-    if (message.kind === 'cancel') running.get(message.id)?.abort()
+    if (message.type === 'cancel') running.get(message.id)?.abort()
     else void run(message)
   })
+}
+
+/**
+ * Draws with the test model and checks the size, that there is more than one color, that the same seed gives the same
+ * image and another seed another one, and that only the white part of a mask changes. A library with a different struct
+ * layout fails one of these checks or crashes.
+ */
+async function proveLibrary(drawer: Drawer, model: EngineModel, watch: DrawWatch): Promise<EngineFacts> {
+  let stepsSeen = 0
+  const heard: DrawWatch = {
+    ...watch,
+    onProgress(fraction) {
+      if (fraction !== null && fraction > 0) stepsSeen++
+      watch.onProgress(fraction)
+    },
+  }
+  const draw = (own: Partial<EngineRequest>) => drawPixels(drawer, { ...requestOf(model), ...own }, heard)
+  const first = await draw({})
+  expect(stepsSeen > 0, messages.noStepsReported)
+  expect(!isFlat(first), messages.oneColor)
+  expect(difference(first, await draw({})) <= equalWithin, messages.seedIgnored)
+  expect(difference(first, await draw({ seed: seed + 1 })) > equalWithin, messages.seedsAlike)
+  const repainted = await draw({ source: await grayPng(), mask: await maskPng(), strength: 1 })
+  expect(difference(upperHalf(repainted), upperHalf(gray())) <= equalWithin, messages.maskIgnored)
+  expect(!isFlat(repainted), messages.maskUnchanged)
+  return drawer.library.facts()
+}
+
+function requestOf(model: EngineModel): EngineRequest {
+  return {
+    model,
+    // T5's end-of-sequence token, which needs no vocabulary.
+    prompt: 'a kite</s>',
+    negativePrompt: '',
+    widthPx: sidePx,
+    heightPx: sidePx,
+    n: 1,
+    seed,
+    steps,
+    guidance: 1,
+    distilledGuidance: null,
+    sampler: null,
+    scheduler: null,
+    flowShift: null,
+    strength: 1,
+    source: null,
+    mask: null,
+    references: [],
+    loras: [],
+    control: null,
+    hires: null,
+    isTiling: false,
+    wantsPreviews: false,
+  }
+}
+
+async function drawPixels(drawer: Drawer, request: EngineRequest, watch: DrawWatch): Promise<Buffer> {
+  const images = await drawer.draw(request, watch)
+  expect(images.length === 1, messages.otherCount({ count: images.length }))
+  const { data, info } = await sharp(images[0]!.png).raw().toBuffer({ resolveWithObject: true })
+  const isAsked = info.width === sidePx && info.height === sidePx && info.channels === channels
+  expect(isAsked, messages.otherSize({ width: info.width, height: info.height, sidePx }))
+  return data
+}
+
+function expect(isMet: boolean, problem: string): void {
+  if (!isMet) throw new AppError('engine/failed', problem)
+}
+
+/** Mean absolute difference of two images, on a scale of 0 to 255. */
+function difference(a: Buffer, b: Buffer): number {
+  return a.reduce((sum, value, at) => sum + Math.abs(value - b[at]!), 0) / a.length
+}
+
+function grayPng() {
+  return toPng(gray(), channels)
+}
+
+function maskPng() {
+  return toPng(Buffer.alloc(sidePx * sidePx).fill(255, (sidePx * sidePx) / 2), 1)
+}
+
+async function toPng(pixels: Buffer, count: 1 | 3): Promise<Uint8Array<ArrayBuffer>> {
+  const raw = { width: sidePx, height: sidePx, channels: count }
+  return new Uint8Array(await sharp(pixels, { raw }).png().toBuffer())
 }

@@ -1,7 +1,7 @@
 /**
- * The C structures of stable-diffusion.cpp at the release this program works with, in the order of its header
+ * The C structures of stable-diffusion.cpp at the supported release, in the order of its header
  * `include/stable-diffusion.h`. The interface has no version check: a library of another release may have other
- * structures, so a library counts as usable only after it has drawn.
+ * structures, so a library counts as usable only after a test drawing.
  */
 export const engineRelease = 'master-827-97d2990'
 
@@ -182,7 +182,7 @@ const generation = {
   circular_y: 'bool',
 } satisfies Members
 
-/** In an order in which each only needs those before it. */
+/** Ordered so that each structure only depends on earlier ones. */
 export const engineStructs = {
   sd_tiling_params_t: tiling,
   sd_ctx_params_t: context,

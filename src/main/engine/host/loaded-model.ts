@@ -4,7 +4,7 @@ import type { SdContext, SdLibrary } from './sd-library.ts'
 
 type Devices = EngineFacts['devices']
 
-/** The one model that is loaded, and what it takes of each device: what is free less than before. */
+/** The one loaded model and how much of each device it uses, measured as the drop in free memory. */
 export function createLoadedModel(library: SdLibrary) {
   let loaded: { readonly name: string; readonly context: SdContext; hasDrawn: boolean } | null = null
   let before: Devices = []
@@ -27,13 +27,13 @@ export function createLoadedModel(library: SdLibrary) {
       measure()
       return context
     },
-    /** What it works with is taken at the first image; later others may take what is free less. */
+    /** Working buffers are allocated at the first image; a later drop in free memory may be due to other programs. */
     hasDrawn(): void {
       if (loaded === null || loaded.hasDrawn) return
       loaded.hasDrawn = true
       measure()
     },
-    /** As they are now, but without what it takes: it makes room for the next one. */
+    /** Returns the current devices with the loaded model's share counted as free: it makes room for the next one. */
     facts(): EngineFacts {
       const facts = library.facts()
       const devices = facts.devices.map((device, at) => {

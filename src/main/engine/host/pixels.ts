@@ -2,7 +2,7 @@ import sharp, { type OutputInfo } from 'sharp'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { RawImage } from './sd-library.ts'
 
-/** Decodes what is handed to the engine: sRGB without transparency, exactly this large. */
+/** Decodes an image for the engine: sRGB without transparency, at exactly this size. */
 export async function readColor(bytes: Uint8Array, widthPx?: number, heightPx?: number): Promise<RawImage> {
   const size = widthPx === undefined || heightPx === undefined ? {} : { width: widthPx, height: heightPx }
   const image = sharp(bytes)
@@ -12,7 +12,7 @@ export async function readColor(bytes: Uint8Array, widthPx?: number, heightPx?: 
   return toRaw(await image.raw().toBuffer({ resolveWithObject: true }))
 }
 
-/** One channel: white is repainted. */
+/** Decodes a single channel: white is repainted. */
 export async function readMaskPixels(bytes: Uint8Array, widthPx: number, heightPx: number): Promise<RawImage> {
   const image = sharp(bytes).resize(widthPx, heightPx, { fit: 'fill' }).removeAlpha().toColorspace('b-w')
   return toRaw(await image.extractChannel(0).raw().toBuffer({ resolveWithObject: true }))
@@ -27,7 +27,7 @@ function toRaw({ data, info }: { data: Buffer; info: OutputInfo }): RawImage {
   return { data, widthPx: info.width, heightPx: info.height, channels: info.channels }
 }
 
-/** An upscaler has a factor of its own, which need not be the one that was asked for. */
+/** An upscaler has a fixed factor, which may differ from the requested one. */
 export async function resizeTo(image: RawImage, { widthPx, heightPx }: Size): Promise<RawImage> {
   if (image.widthPx === widthPx && image.heightPx === heightPx) return image
   const raw = { width: image.widthPx, height: image.heightPx, channels: image.channels as 1 | 3 | 4 }

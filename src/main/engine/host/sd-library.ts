@@ -3,6 +3,7 @@ import koffi, { type LibraryHandle } from 'koffi'
 import type { MemorySaving, ModelSlot } from '../../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/engine.ts'
 import type { EngineModel } from '../engine-calls.ts'
 import { engineRelease, engineStructs } from './layout.ts'
 
@@ -16,43 +17,43 @@ export interface RawImage {
   readonly data: Uint8Array
 }
 
-/** The engine's defaults with some of the values replaced. Nested structures are whole. */
+/** Overrides of the engine's defaults. Nested structures are replaced as a whole. */
 export type Values = Readonly<Record<string, unknown>>
 
 export interface LibraryListeners {
-  /** Steps of sampling, of loading and of decoding in tiles alike. Called between two steps. */
+  /** Called between steps, for sampling, loading and tiled decoding alike. */
   onStep(step: number, steps: number): void
   onPreview(image: RawImage): void
   /** 0 debug, 1 info, 2 warning, 3 error. */
   onLog(level: number, text: string): void
 }
 
-/** stable-diffusion.cpp's C interface, with what needs memory management behind it. */
+/** stable-diffusion.cpp's C interface, with memory management handled inside. */
 export interface SdLibrary {
   facts(): EngineFacts
   defaults(): Values
-  /** The number that the library has for a sampler, scheduler or way of enlarging; null = it knows none of this name. */
+  /** The library's number for a sampler, scheduler or upscaling method; null = unknown name. */
   samplerOf(name: string): number | null
   schedulerOf(name: string): number | null
   hiresUpscalerOf(name: string): number | null
-  /** @throws engine/failed where the files make no model that it can load */
+  /** @throws engine/failed if the files are not a model it can load */
   open(model: EngineModel): Promise<SdContext>
   wantPreviews(isWanted: boolean): void
   /**
-   * `tilePx`: the side of the squares that it works through an image in, which decide how much memory it takes.
-   * @throws engine/failed where the file is no upscaler that it can load
+   * `tilePx`: the side of the square tiles an image is processed in, which determines the memory needed.
+   * @throws engine/failed if the file is not an upscaler it can load
    */
   openUpscaler(model: string, tilePx: number): Promise<SdUpscaler>
-  /** White lines on black where an image has edges, of the same size (Canny). */
+  /** Returns white edges on black, at the same size (Canny). */
   findEdges(image: RawImage): Promise<RawImage>
-  /** The number that the library has for a precision, such as `q8_0`; null = it knows none of this name. */
+  /** The library's number for a precision, such as `q8_0`; null = unknown name. */
   typeOf(name: string): number | null
-  /** Writes a GGUF file. `rules`: `PATTERN=TYPE,…`. `false` = it failed, with a word in the log. */
+  /** Writes a GGUF file. `rules`: `PATTERN=TYPE,…`. `false` = it failed; the log says why. */
   convert(from: string, to: string, type: number, rules: string): Promise<boolean>
 }
 
 export interface SdContext {
-  /** null = nothing came out: canceled, or failed with a word in the log. */
+  /** null = no output: canceled, or failed with a message in the log. */
   generate(values: Values): Promise<readonly RawImage[] | null>
   /** Takes effect between two steps. */
   cancel(): void
@@ -60,7 +61,7 @@ export interface SdContext {
 }
 
 export interface SdUpscaler {
-  /** By the model's own factor; null = nothing came out, with a word in the log. */
+  /** Enlarges by the model's own factor; null = no output; the log says why. */
   enlarge(image: RawImage): Promise<RawImage | null>
   close(): Promise<void>
 }
@@ -79,13 +80,13 @@ const slotMembers: Readonly<Record<ModelSlot, string>> = {
   controlNet: 'control_net_path',
 }
 
-/** `PREVIEW_PROJ`: latents by a linear map, which needs no further model and next to no time. */
+/** `PREVIEW_PROJ`: a linear projection of the latents, which needs no extra model and almost no time. */
 const previewByProjection = 1
 const cancelAll = 0
 const resetCancel = 2
 const channelsOfColor = 3
 
-/** @throws engine/unusable where the file is no such library, or needs something this system lacks */
+/** @throws engine/unusable if the file is not such a library, or needs something this system lacks */
 export function openSdLibrary(path: string, listeners: LibraryListeners): SdLibrary {
   const functions = bind(path)
   listen(functions, listeners)
@@ -105,7 +106,7 @@ export function openSdLibrary(path: string, listeners: LibraryListeners): SdLibr
     findEdges: (image) => findEdges(functions, image),
     typeOf: (name) => numberOf(functions.typeByName, functions.typeName, name),
     convert: async (from, to, type, rules) =>
-      // The names of the tensors stay: by these the file is recognized.
+      // Tensor names are kept: files are recognized by them.
       (await inBackground(functions.convert, from, null, to, type, rules, false)) === true,
     wantPreviews: (isWanted) => functions.setPreview(isWanted ? functions.preview : null, previewByProjection),
   }
@@ -168,7 +169,7 @@ function bind(path: string) {
 
 let areTypesDefined = false
 
-/** koffi's names are those of the whole process. */
+/** koffi's type names are global to the process. */
 function defineTypes(): void {
   if (areTypesDefined) return
   for (const [name, members] of Object.entries(engineStructs)) koffi.struct(name, members)
@@ -180,8 +181,9 @@ function defineTypes(): void {
   areTypesDefined = true
 }
 
-// Electron's allocator, which takes the place of the system's, ends the process where more than one gigabyte is asked for
-// in one piece, as weights are. With this the library finds the system's first (RTLD_DEEPBIND, on Linux).
+// Electron replaces the system allocator with one that ends the process on a single allocation of more than one
+// gigabyte, such as weights. With this flag the library resolves the system's allocator first (RTLD_DEEPBIND, on
+// Linux).
 const withOwnMemory = { deep: true }
 
 function load(path: string) {
@@ -194,10 +196,10 @@ function load(path: string) {
 }
 
 /**
- * Windows looks for what a DLL needs in the program's own folder, not in that of the DLL: ggml-cuda.dll would not find
- * cudart64_12.dll beside it. The first call counts for `LoadLibrary`, which ggml loads its parts with; the second where a
- * process has limited its search to known folders. On Linux and macOS a release's libraries say themselves that what they
- * need lies beside them ($ORIGIN, @loader_path).
+ * Windows searches for a DLL's dependencies in the program's folder, not the DLL's: ggml-cuda.dll would not find
+ * cudart64_12.dll next to it. The first call applies to `LoadLibrary`, which ggml uses for its backends; the second to
+ * processes that restrict the search path. On Linux and macOS the libraries of a release declare that their
+ * dependencies are next to them ($ORIGIN, @loader_path).
  */
 function searchForDlls(folder: string): void {
   const kernel = koffi.load('kernel32.dll')
@@ -206,14 +208,11 @@ function searchForDlls(folder: string): void {
 }
 
 function unusable(path: string, thrown: unknown): AppError {
-  const words = thrown instanceof Error ? thrown.message : String(thrown)
-  return new AppError(
-    'engine/unusable',
-    `${path} can’t be used as an engine: ${words}. Choose the shared library of a stable-diffusion.cpp release for this system.`,
-  )
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return new AppError('engine/unusable', messages.libraryUnusable({ path, reason: message }))
 }
 
-/** The callbacks stay for as long as the process: the library may call them at any time. */
+/** The callbacks live as long as the process: the library may call them at any time. */
 function listen(functions: Functions, { onStep, onPreview, onLog }: LibraryListeners): void {
   functions.setLog(
     koffi.register((level: number, text: string) => onLog(level, text), 'LogCallback *'),
@@ -242,7 +241,7 @@ function readDevices({ listDevices, memory }: Functions): EngineFacts['devices']
   }))
 }
 
-/** As ggml numbers them: processor, graphics card, and one that shares the computer's memory. */
+/** By ggml's numbering: CPU, GPU, and a device that shares system memory. */
 const deviceKinds = ['cpu', 'gpu', 'other'] as const
 
 type Memory = ReturnType<typeof bindMemory>
@@ -258,7 +257,7 @@ function readMemory(
   return { kind, freeBytes: Number(free[0]), totalBytes: Number(total[0]) }
 }
 
-/** ggml's own functions, in the order of its `ggml-backend.h`: the header of the library has none for memory. */
+/** ggml's own functions, in the order of its `ggml-backend.h`: the library's header has none for memory. */
 function bindMemory(library: LibraryHandle) {
   return {
     get: library.func('void *ggml_backend_dev_get(size_t index)'),
@@ -267,7 +266,7 @@ function bindMemory(library: LibraryHandle) {
   }
 }
 
-/** null = this build hides them: memory is then not known. */
+/** null = this build does not export them, so memory is unknown. */
 function tryBindMemory(library: LibraryHandle): Memory | null {
   try {
     return bindMemory(library)
@@ -282,7 +281,7 @@ function initialized(init: KoffiFunction): Values {
   return values
 }
 
-/** The library answers an unknown name with the number of names it knows, which has none. */
+/** For an unknown name the library returns the number of known names, which itself has no name. */
 function numberOf(byName: KoffiFunction, nameOf: KoffiFunction, name: string): number | null {
   const number = Number(byName(name))
   return nameOf(number) === name ? number : null
@@ -292,7 +291,7 @@ async function openContext(functions: Functions, { files, saving }: EngineModel)
   const values: Record<string, unknown> = { ...initialized(functions.initContext), ...contextValues(saving) }
   for (const [slot, path] of Object.entries(files)) values[slotMembers[slot as ModelSlot]] = path
   const context: unknown = await inBackground(functions.newContext, values)
-  if (context === null) throw new AppError('engine/failed', 'The engine could not load this model.')
+  if (context === null) throw new AppError('engine/failed', messages.modelNotLoaded)
   return {
     async generate(request) {
       functions.cancel(context, resetCancel)
@@ -304,14 +303,14 @@ async function openContext(functions: Functions, { files, saving }: EngineModel)
 }
 
 const isDirectConvolution = false
-/** Asked for in its interface, and not looked at: a model has the factor it was trained for. */
+/** Required by the interface but ignored: a model has the factor it was trained for. */
 const unusedFactor = 4
 
 async function openUpscaler(functions: Functions, model: string, tilePx: number): Promise<SdUpscaler> {
   const threads = initialized(functions.initContext)['n_threads']
   const args = [model, isDirectConvolution, threads, tilePx, null, null]
   const upscaler: unknown = await inBackground(functions.newUpscaler, ...args)
-  if (upscaler === null) throw new AppError('engine/failed', 'The engine could not load this upscaler.')
+  if (upscaler === null) throw new AppError('engine/failed', messages.upscalerNotLoaded)
   return {
     async enlarge(image) {
       const made = await takeImages(functions, functions.upscale, upscaler, toStruct(image), unusedFactor)
@@ -321,18 +320,18 @@ async function openUpscaler(functions: Functions, model: string, tilePx: number)
   }
 }
 
-/** As its command line has them: thresholds, the gray of weak and of strong edges, and whether black is white. */
+/** Defaults of its command line: thresholds, gray of weak and strong edges, and whether to invert. */
 const edges = [0.08, 0.08, 0.8, 1, false] as const
 
 async function findEdges(functions: Functions, image: RawImage): Promise<RawImage> {
-  // It draws over what it is given.
+  // The library writes the result into its input.
   const own = { ...image, data: Uint8Array.from(image.data) }
   if ((await inBackground(functions.findEdges, toStruct(own), ...edges)) !== true)
-    throw new AppError('engine/failed', 'The engine found no edges in the control image.')
+    throw new AppError('engine/failed', messages.noEdges)
   return own
 }
 
-/** Copies what a function hands out as images, and frees it; null = it failed. */
+/** Copies the images a function returns and frees them; null = it failed. */
 async function takeImages(
   functions: Functions,
   make: KoffiFunction,
@@ -351,17 +350,17 @@ async function takeImages(
 
 function contextValues({ weights, isFlashAttention, isEncoderOnCpu }: MemorySaving): Values {
   return {
-    // What is read anew each time must not be read at once, too.
+    // Weights that are reloaded each time must not be loaded up front as well.
     eager_load: weights !== 'disk',
     diffusion_flash_attn: isFlashAttention,
     ...(isEncoderOnCpu && { backend: 'te=cpu' }),
     ...(weights !== 'device' && { params_backend: weights === 'disk' ? 'disk' : 'cpu' }),
-    // All that is free but for one gigabyte.
+    // All free memory but one gigabyte.
     ...(weights === 'streamed' && { stream_layers: true, max_vram: '-1' }),
   }
 }
 
-/** On a thread of its own: this one goes on hearing of steps and cancels. */
+/** Runs the call on another thread, so that this one keeps receiving steps and cancels. */
 function inBackground(call: KoffiFunction, ...args: readonly unknown[]): Promise<unknown> {
   return new Promise((resolve, reject) => {
     call.async(...args, (error: Error | null, result: unknown) => {
@@ -371,7 +370,7 @@ function inBackground(call: KoffiFunction, ...args: readonly unknown[]): Promise
   })
 }
 
-/** Copies: the memory is the library's, and Electron forbids views of it. */
+/** Copies, because the memory belongs to the library and Electron forbids external buffers. */
 function copyImages(pointer: unknown, count: number): RawImage[] {
   const images = koffi.decode(pointer, 'sd_image_t', count) as {
     [member in keyof typeof engineStructs.sd_image_t]: unknown
@@ -384,13 +383,13 @@ function copyImages(pointer: unknown, count: number): RawImage[] {
   })
 }
 
-/** How an image is handed in. The caller keeps `data` for as long as the call lasts. */
+/** Converts an image to its C structure. The caller keeps `data` alive for the duration of the call. */
 export function toStruct(image: RawImage | null): Values {
   if (image === null) return { width: 0, height: 0, channel: channelsOfColor, data: null }
   return { width: image.widthPx, height: image.heightPx, channel: image.channels, data: image.data }
 }
 
-/** A C array of structures. */
+/** Builds a C array of structures. */
 export function toArray(type: keyof typeof engineStructs, values: readonly Values[]): unknown {
   return values.length === 0 ? null : koffi.as([...values], `${type} *`)
 }

@@ -1,9 +1,9 @@
-/** Beyond, no pixel that is seen is drawn from it. */
+/** Farther away, no visible pixel is affected. */
 const reachPx = 8
 
 /**
- * Gives the transparent pixels around what is seen the colors beside them, in RGBA: what they have of their own, often
- * black, would show as a dark line along the edge of a larger image.
+ * Fills the transparent pixels around visible ones with their neighbors' colors, in RGBA: their own color, often black,
+ * would show as a dark line along the edges of an enlarged image.
  */
 export function spreadColors(rgba: Uint8Array, widthPx: number, heightPx: number): void {
   const isKnown = new Uint8Array(widthPx * heightPx)

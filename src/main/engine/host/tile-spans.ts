@@ -1,15 +1,15 @@
 /** One tile along one side of an image. */
 export interface TileSpan {
-  /** What the engine is shown. */
+  /** What the engine gets. */
   readonly start: number
   readonly end: number
-  /** What is kept of its result: the spans' kept parts lie side by side. */
+  /** What is kept of its result: the kept parts are contiguous. */
   readonly from: number
   readonly to: number
 }
 
 /**
- * Tiles that cover a side. Each is shown at least `marginPx` more on both sides than is kept of it, or everything up to the
+ * Returns tiles that cover a side. Each extends at least `marginPx` beyond its kept part on both sides, or up to the
  * border; the last ones are moved back rather than made smaller.
  */
 export function tileSpans(lengthPx: number, tilePx: number, marginPx: number): readonly TileSpan[] {

@@ -9,7 +9,7 @@ import type { RawImage, SdLibrary, SdUpscaler } from './sd-library.ts'
 import { spreadColors } from './spread-colors.ts'
 import { tileSpans, type TileSpan } from './tile-spans.ts'
 
-/** Takes the library's own steps from now on. */
+/** Redirects the library's steps to this function. */
 export type Hear = (step: (step: number, steps: number) => void) => void
 
 export interface UpscaleWatch {
@@ -20,23 +20,24 @@ export interface UpscaleWatch {
 }
 
 /**
- * `tilePx`: what is handed to the engine at once, about a megapixel, for it holds all of that and of its result as floats.
- * It goes through that in squares of `enginePx` (128: its command line's own), which overlap by a quarter and decide how
- * much of the device it takes; each `tilePx` is a whole number of these.
+ * `tilePx`: what the engine gets at once, about a megapixel, since it holds all of it and of the result as floats. It
+ * processes that in squares of `enginePx` (128: its command line's default), which overlap by a quarter and determine
+ * how much device memory it needs; each `tilePx` is a multiple of these.
  */
 const tilings = {
   usual: { tilePx: 992, enginePx: 128 },
   small: { tilePx: 304, enginePx: 64 },
 } as const
 
-/** What a pixel is drawn from, by an RRDB net: as much as the engine's own squares overlap. */
+/** The receptive field of an RRDB net: as much as the engine's own squares overlap. */
 const marginPx = 32
 
-/** Nets take pixels apart in twos and fours. */
+/** Nets downsample by factors of two and four. */
 const leastSidePx = 16
 
 /**
- * Writes a larger PNG of an image file. No more of both is held than one row of tiles. @throws engine/*, media/*, storage/*
+ * Writes an enlarged PNG of an image file, holding at most one row of tiles of both in memory. @throws engine/*,
+ * media/*, storage/*
  */
 export async function upscaleFile(library: SdLibrary, request: UpscaleRequest, watch: UpscaleWatch): Promise<null> {
   const { model, sourcePath, targetPath, scale, tiles } = request
@@ -64,7 +65,7 @@ export async function upscaleFile(library: SdLibrary, request: UpscaleRequest, w
 
 interface Source extends Size {
   readonly channels: 3 | 4
-  /** Some of its rows, interleaved. */
+  /** Reads some rows, interleaved. */
   read(top: number, rows: number): Promise<Uint8Array>
 }
 
@@ -97,7 +98,7 @@ interface Tiles {
   readonly scale: number
 }
 
-/** A row of tiles is enlarged when the file has come as far as that. */
+/** Enlarges a row of tiles once enough rows of the file have been read. */
 async function writeStrips(
   path: string,
   source: Source,
@@ -131,7 +132,7 @@ async function writeStrips(
   }
   const size = { widthPx: source.widthPx * scale, heightPx: source.heightPx * scale }
   await writePngFile(path, { ...size, channels, readRow, prepare }).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.saveUpscaled)
+    throw toFileError(thrown, messages.cannotSaveUpscaled)
   })
 }
 
@@ -150,9 +151,9 @@ function cutTile(
 }
 
 interface Place {
-  /** In the strip. */
+  /** Position in the strip. */
   readonly left: number
-  /** Of the tile, at its top and left. */
+  /** What is cut off at the top and left of the tile. */
   readonly skipped: { readonly x: number; readonly y: number }
   readonly widthPx: number
 }
@@ -165,7 +166,7 @@ function putTile(tile: RawImage, strip: Uint8Array, rowBytes: number, { left, sk
   }
 }
 
-/** Colors by the net, transparency by interpolation: a net was trained on colors. */
+/** Enlarges colors with the net and transparency by interpolation: nets are trained on colors. */
 async function enlarge(upscaler: SdUpscaler, tile: RawImage, scale: number): Promise<RawImage> {
   if (tile.channels === 3) return enlargeColors(upscaler, tile, scale)
   const { widthPx, heightPx, data } = tile
@@ -187,13 +188,13 @@ function take(rgba: Uint8Array, channels: readonly number[]): Uint8Array {
   return taken
 }
 
-/** By the model's own factor, as often as it takes. */
+/** Applies the model's own factor as often as needed. */
 async function enlargeColors(upscaler: SdUpscaler, tile: RawImage, scale: number): Promise<RawImage> {
   const seen = await extendTo(leastSidePx, tile)
   let large = seen
   while (large.widthPx < seen.widthPx * scale) {
     const next = await upscaler.enlarge(large)
-    // A model of factor 1 would go on for ever.
+    // A model with a factor of 1 would loop forever.
     if (next === null || next.widthPx <= large.widthPx) {
       throw new AppError('engine/failed', messages.noImage)
     }
@@ -203,7 +204,7 @@ async function enlargeColors(upscaler: SdUpscaler, tile: RawImage, scale: number
   return seen === tile ? sized : crop(sized, { widthPx: tile.widthPx * scale, heightPx: tile.heightPx * scale })
 }
 
-/** With the pixels of its right and lower edge. */
+/** Extends an image by repeating its right and bottom edge pixels. */
 async function extendTo(sidePx: number, image: RawImage): Promise<RawImage> {
   const [right, bottom] = [image.widthPx, image.heightPx].map((side) => Math.max(0, sidePx - side)) as [number, number]
   if (right + bottom === 0) return image

@@ -4,12 +4,12 @@ import { documentStateSchema, placementSchema, storedTileSchema } from '../../..
 import { assetIdSchema } from '../../../shared/domain/ids.ts'
 import { sizeSchema } from '../../../shared/util/geometry-schema.ts'
 import type { CallMap } from '../../platform/pure/call-map.ts'
-import { bytesSchema, ownBytesSchema, pathSchema, pictureFactsSchema, sidePx } from './shapes.ts'
+import { bytesSchema, ownBytesSchema, pathSchema, imageFactsSchema, sidePx } from './shapes.ts'
 
 const tilesSchema = z.array(z.object({ column: z.int(), row: z.int(), deflated: bytesSchema })).readonly()
 const opacity = z.number().min(0).max(1)
 
-/** A layer as it is drawn over the base, from the bottom up. */
+/** A layer drawn over the base, ordered bottom to top. */
 const composeLayerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('picture'), path: pathSchema, opacity, placement: placementSchema }),
   z.object({
@@ -32,23 +32,23 @@ export type ComposeRequest = z.output<typeof composeSchema>
 const readMaskSchema = z.object({ path: pathSchema, size: sizeSchema })
 export type ReadMaskRequest = z.output<typeof readMaskSchema>
 
-/** A picture that goes into a project file, or has come out of one. */
-const projectPictureSchema = z.object({
-  /** What the document's state calls it. */
+/** An image written to or read from a project file. */
+const projectImageSchema = z.object({
+  /** Its ID in the document's state. */
   id: assetIdSchema,
   name: z.string(),
   path: pathSchema,
   mime: z.string(),
-  /** null = not known: brought in from outside. */
+  /** null = unknown, because the image was imported. */
   recipe: recipeSchema.nullable(),
   parentId: assetIdSchema.nullable(),
-  /** What it was made with, where that is kept. */
+  /** The mask it was made with, where that is kept. */
   maskPath: pathSchema.nullable(),
-  /** The mask of an edit as it was painted: with the answer and the parent it can be blended anew. */
+  /** The painted mask of an edit; together with the response and the parent, the edit can be blended again. */
   paintPath: pathSchema.nullable(),
   answer: z.object({ path: pathSchema, mime: z.string() }).nullable(),
 })
-export type ProjectPicture = z.output<typeof projectPictureSchema>
+export type ProjectImage = z.output<typeof projectImageSchema>
 
 const content = {
   name: z.string(),
@@ -59,41 +59,39 @@ const content = {
 
 const saveProjectSchema = z.object({
   ...content,
-  /** Written whole and synced, or not at all. */
+  /** Written atomically and synced. */
   targetPath: pathSchema,
   appVersion: z.string(),
   savedAtMs: z.int(),
-  pictures: z.array(projectPictureSchema).readonly(),
+  images: z.array(projectImageSchema).readonly(),
 })
 export type SaveProjectRequest = z.output<typeof saveProjectSchema>
 
 const openProjectSchema = z.object({
-  /** A file of Atelier's own, of Photoshop or an OpenRaster picture, told by what is in it. */
+  /** An Atelier, Photoshop or OpenRaster file, identified by its content. */
   path: pathSchema,
-  /** Empty; the pictures go there. */
+  /** An empty folder that receives the images. */
   folder: pathSchema,
 })
 export type OpenProjectRequest = z.output<typeof openProjectSchema>
 
-/** What a project file holds; its pictures lie in the folder that was named, each known to be one. */
+/** Contents of a project file; its images are in the given folder, each verified to be an image. */
 const openedProjectSchema = z.object({
   ...content,
-  pictures: z
-    .array(projectPictureSchema.extend({ widthPx: sidePx, heightPx: sidePx, hasAlpha: z.boolean() }))
-    .readonly(),
-  /** What could not be taken over as it was, a sentence each, for people. */
+  images: z.array(projectImageSchema.extend({ widthPx: sidePx, heightPx: sidePx, hasAlpha: z.boolean() })).readonly(),
+  /** What could not be imported unchanged, one user-facing sentence each. */
   notes: z.array(z.string()).readonly(),
 })
 export type OpenedProject = z.output<typeof openedProjectSchema>
 
-/** A document as other programs know it: layers of pixels, and masks as hidden layers in their tint. */
+/** A document in terms other programs understand: pixel layers, and masks as hidden layers in their tint. */
 const saveLayeredSchema = z.object({
   format: z.enum(['psd', 'ora']),
-  /** Written whole and synced, or not at all. */
+  /** Written atomically and synced. */
   targetPath: pathSchema,
   originalPath: pathSchema,
   baseName: z.string(),
-  /** From the bottom up. */
+  /** Ordered bottom to top. */
   layers: z.array(z.object({ name: z.string(), isVisible: z.boolean(), layer: composeLayerSchema })).readonly(),
   masks: z
     .array(
@@ -109,18 +107,18 @@ const saveLayeredSchema = z.object({
 })
 export type SaveLayeredRequest = z.output<typeof saveLayeredSchema>
 
-/** Documents of layers, Atelier's own and other programs'. */
+/** Layered documents in Atelier's own and other programs' formats. */
 export const documentCalls = {
-  compose: { input: composeSchema, output: pictureFactsSchema },
-  /** A picture as a mask of that size, an 8-bit gray PNG, with the share of it that is white. */
+  compose: { input: composeSchema, output: imageFactsSchema },
+  /** Converts an image to a mask of the given size (8-bit gray PNG) and returns the fraction of it that is white. */
   readMask: {
     input: readMaskSchema,
     output: z.object({ maskPng: ownBytesSchema, share: z.number(), wasScaled: z.boolean() }),
   },
-  /** Everything about a document in one file of Atelier's own. @throws media/too-large above 4 GB */
+  /** Saves a whole document in one Atelier file. @throws media/too-large above 4 GB */
   saveProject: { input: saveProjectSchema, output: z.void() },
-  /** @throws media/undecodable, media/unsupported, media/too-large; then nothing in the folder is of use */
+  /** @throws media/undecodable, media/unsupported, media/too-large; the folder's contents are then unusable */
   openProject: { input: openProjectSchema, output: openedProjectSchema },
-  /** `notes`: what the format cannot hold, a sentence each, for people. @throws media/too-large */
+  /** `notes`: what the format cannot hold, one user-facing sentence each. @throws media/too-large */
   saveLayered: { input: saveLayeredSchema, output: z.object({ notes: z.array(z.string()).readonly() }) },
 } as const satisfies CallMap

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../../shared/domain/edit.ts'
-import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
+import { imageFormatSchema } from '../../../shared/domain/model-card.ts'
 import { rectSchema, sizeSchema } from '../../../shared/util/geometry-schema.ts'
 import type { CallMap } from '../../platform/pure/call-map.ts'
 import {
@@ -10,8 +10,8 @@ import {
   outcomeSchema,
   ownBytesSchema,
   pathSchema,
-  pictureFactsSchema,
-  previewSchema,
+  imageFactsSchema,
+  fillPreviewSchema,
   sidePx,
   targets,
 } from './shapes.ts'
@@ -22,25 +22,25 @@ const fillSchema = z.object({
   ...original,
   ...targets,
   ...edge,
-  /** The picture as it is in the library (its showable original or its working copy). */
+  /** The image in the library (its showable original or its working copy). */
   sourcePath: pathSchema,
   /**
-   * White = repaint; the picture's size exactly. Any picture Atelier opens will do: gray counts as it is, of colors the
-   * luma counts, transparency and orientation tags are ignored.
+   * White = repaint; exactly the size of the image. Accepts any image Atelier opens: gray is used as is, colors by
+   * their luma; transparency and orientation tags are ignored.
    */
   maskPng: bytesSchema,
-  /** Where the fill may copy from, as `maskPng`; null = everywhere but the mask. */
+  /** Where the fill may copy from, in the format of `maskPng`; null = everywhere outside the mask. */
   samplingPng: bytesSchema.nullable(),
   seed,
   colourAdaptation: z.number().min(0).max(1),
 })
 export type FillRequest = z.output<typeof fillSchema>
 
-/** How a picture is sent to a service: `crop` is scaled once to `box`, the rest of the frame padded. */
+/** How an image is sent to a service: `crop` is scaled once to `box`, the rest of the frame padded. */
 const sentFrame = {
   frame: sizeSchema,
   box: rectSchema,
-  /** The part of the picture that is sent; absent = all of it. */
+  /** The part of the image that is sent; absent = all of it. */
   crop: rectSchema.nullable().exactOptional(),
 }
 const sentFrameSchema = z.object(sentFrame)
@@ -48,11 +48,11 @@ export type SentFrame = z.output<typeof sentFrameSchema>
 
 const prepareInputSchema = z.object({
   ...sentFrame,
-  /** The picture as it is in the library (its showable original or its working copy). */
+  /** The image in the library (its showable original or its working copy). */
   sourcePath: pathSchema,
-  /** What the service takes, in its order of preference. */
-  formats: z.array(pictureFormatSchema).min(1).readonly(),
-  /** Of the encoded file. */
+  /** Formats the service accepts, in order of preference. */
+  formats: z.array(imageFormatSchema).min(1).readonly(),
+  /** Limit for the encoded file. */
   maxBytes: z.int().positive(),
 })
 export type InputRequest = z.output<typeof prepareInputSchema>
@@ -62,44 +62,46 @@ const encodeMaskSchema = z.object({
   ...edge,
   /** As painted: white = repaint. */
   maskPng: bytesSchema,
-  /** Of the picture the mask is for. */
+  /** Size of the image the mask belongs to. */
   size: sizeSchema,
-  /** Beyond the effective mask, pixels of the frame: a model repaints to the border of what it is told, and not beyond. */
+  /**
+   * Margin around the effective mask, in pixels of the frame: a model repaints up to the mask's border and no further.
+   */
   marginPx: z.number().nonnegative().exactOptional(),
   /**
-   * What says "repaint here" in the file: white, black, or transparent. `alpha`: not for a model but for the eye, as
-   * opaque as the effective mask is strong, its soft edge too.
+   * How the file encodes "repaint here": white, black, or transparent. `alpha` is for display, not for a model: as
+   * opaque as the effective mask is strong, including its soft edge.
    */
   polarity: z.enum(['white', 'black', 'transparent', 'alpha']),
 })
 export type MaskRequest = z.output<typeof encodeMaskSchema>
 
-/** How far the paint of a mask reaches. */
+/** Request for the extent of a mask's paint. */
 const measureMaskSchema = z.object({ maskPng: bytesSchema, size: sizeSchema })
 export type MeasureMaskRequest = z.output<typeof measureMaskSchema>
 
 const expandMaskSchema = z.object({
   /** null = nothing was painted. */
   maskPng: bytesSchema.nullable(),
-  /** Of the picture before it is expanded. */
+  /** Size of the image before it is expanded. */
   size: sizeSchema,
-  /** In the source's pixels. */
+  /** In source pixels. */
   frame: rectSchema,
 })
 export type ExpandMaskRequest = z.output<typeof expandMaskSchema>
 
-/** A picture in memory, encoded as a service takes it. */
-const encodedPictureSchema = z.object({
+/** An image in memory, encoded in a format the service accepts. */
+const encodedImageSchema = z.object({
   bytes: ownBytesSchema,
   mime: z.enum(['image/png', 'image/jpeg', 'image/webp']),
   widthPx: sidePx,
   heightPx: sidePx,
 })
-export type EncodedPicture = z.output<typeof encodedPictureSchema>
+export type EncodedImage = z.output<typeof encodedImageSchema>
 
-/** What came back from a service, as far as it decides what becomes of it. */
-const responseFactsSchema = pictureFactsSchema.extend({
-  /** Every pixel is the same, black: the way some services refuse. */
+/** Facts about a service's response that decide how it is handled. */
+const responseFactsSchema = imageFactsSchema.extend({
+  /** Every pixel is black, which is how some services refuse a request. */
   isBlack: z.boolean(),
 })
 export type ResponseFacts = z.output<typeof responseFactsSchema>
@@ -109,7 +111,7 @@ const blendSchema = z.object({
   ...edge,
   ...original,
   sourcePath: pathSchema,
-  /** The service's answer as it came: a picture of the whole frame, of any size. */
+  /** The service's response as received: an image of the whole frame, of any size. */
   answerPath: pathSchema,
   maskPng: bytesSchema,
   blend: blendSettingsSchema,
@@ -121,19 +123,19 @@ export type CompositeRequest = z.output<typeof compositeSchema>
 
 const maskCount = { insidePx: z.int().nonnegative(), outsidePx: z.int().nonnegative() }
 
-/** What was measured where an answer was laid in. */
+/** Measurements from compositing a response. */
 const blendFactsSchema = z.object({
-  /** null where no alignment was asked for. */
+  /** null if alignment was not requested. */
   alignment: alignmentSchema.nullable(),
   maskVerdict: maskVerdictSchema,
   ...maskCount,
 })
 export type BlendFacts = z.output<typeof blendFactsSchema>
 
-/** `refused`: the answer does not fit what surrounds the mask. Nothing was written. */
-const compositeOutcomeSchema = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('pasted'), ...outcomeSchema.shape, ...blendFactsSchema.shape }),
-  z.object({ is: z.literal('refused'), ...blendFactsSchema.shape }),
+/** `refused`: the response does not fit the surroundings of the mask; nothing was written. */
+const compositeOutcomeSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('pasted'), ...outcomeSchema.shape, ...blendFactsSchema.shape }),
+  z.object({ type: z.literal('refused'), ...blendFactsSchema.shape }),
 ])
 export type CompositeOutcome = z.output<typeof compositeOutcomeSchema>
 
@@ -142,43 +144,51 @@ const mergeSchema = z.object({
   ...original,
   ...targets,
   sourcePath: pathSchema,
-  /** A picture of the source's size that the part under the mask is taken from, as it is. */
+  /** An image of the source's size; the part under the mask is copied from it unchanged. */
   fromPath: pathSchema,
   maskPng: bytesSchema,
 })
 export type MergeRequest = z.output<typeof mergeSchema>
 
-/** A picture of another extent: what of the source lies in `frame` keeps its very pixels, the rest is new. */
+/** An image with a different extent: source pixels inside `frame` are kept exactly, the rest is new. */
 const reframeSchema = z.object({
   ...targets,
   originalPath: pathSchema,
-  /** In the source's pixels; must meet the picture. */
+  /** In source pixels; must intersect the image. */
   frame: rectSchema,
-  /** How what is new is made: `fill` by the content-aware fill. A crop has nothing new. */
+  /** How new areas are generated: `fill` by the content-aware fill. A crop has no new areas. */
   seed,
 })
 export type ReframeRequest = z.output<typeof reframeSchema>
 
-/** `onProgress`: a fraction of 1. */
-const fillCallbacks = { onProgress: { input: z.number() }, onPreview: { input: previewSchema } }
+/** `onProgress`: a fraction from 0 to 1. */
+const fillCallbacks = { onProgress: { input: z.number() }, onPreview: { input: fillPreviewSchema } }
 
-/** Making pictures of pictures, and what services are sent for that. */
+/** Calls that make images from images, and that prepare what is sent to services. */
 export const editCalls = {
   fill: { input: fillSchema, output: outcomeSchema, callbacks: fillCallbacks },
-  /** A picture as it is sent, what is transparent made white. @throws media/too-large where no allowed encoding is small enough */
-  prepareInput: { input: prepareInputSchema, output: encodedPictureSchema },
-  /** The mask as it is sent, a PNG of the frame's size: everywhere the effective mask reaches is to be repainted. */
-  encodeMask: { input: encodeMaskSchema, output: encodedPictureSchema },
-  /** The smallest rectangle around every painted pixel; null where there is none. @throws request/invalid */
+  /**
+   * Encodes an image for sending, on white where transparent. @throws media/too-large if no allowed encoding is small
+   * enough
+   */
+  prepareInput: { input: prepareInputSchema, output: encodedImageSchema },
+  /**
+   * Encodes the mask for sending, a PNG of the frame's size: everything the effective mask touches is to be repainted.
+   */
+  encodeMask: { input: encodeMaskSchema, output: encodedImageSchema },
+  /** Returns the bounding box of all painted pixels; null if there are none. @throws request/invalid */
   measureMask: { input: measureMaskSchema, output: rectSchema.nullable() },
-  /** The mask of an expanded picture: all that is new, and what was painted. */
+  /** Returns the mask of an expanded image: everything new plus what was painted. */
   expandMask: { input: expandMaskSchema, output: ownBytesSchema },
-  /** Judges a service's answer without decoding all of it. @throws media/undecodable, media/unsupported, media/too-large */
+  /**
+   * Inspects a service's response without fully decoding it. @throws media/undecodable, media/unsupported,
+   * media/too-large
+   */
   inspectAnswer: { input: z.object({ path: pathSchema }), output: responseFactsSchema },
-  /** Lays the answer into the source where the effective mask is; measures what changed. */
+  /** Composites the response into the source under the effective mask; measures what changed. */
   compositeAnswer: { input: compositeSchema, output: compositeOutcomeSchema },
-  /** The same blend, coarse and at once: an encoded picture of the part that changes. */
-  previewBlend: { input: blendSchema.extend({ longestSidePx: sidePx }), output: previewSchema },
+  /** Returns a fast, coarse version of the same blend: an encoded image of the part that changes. */
+  previewBlend: { input: blendSchema.extend({ longestSidePx: sidePx }), output: fillPreviewSchema },
   mergePart: { input: mergeSchema, output: outcomeSchema.extend(maskCount) },
   /** @throws fill/nothing-to-copy */
   reframe: { input: reframeSchema, output: outcomeSchema, callbacks: fillCallbacks },

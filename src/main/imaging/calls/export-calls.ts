@@ -10,7 +10,7 @@ import { bytesSchema, outcomeSchema, pathSchema } from './shapes.ts'
 const exportRecordSchema = z.object({
   assetId: z.string(),
   parentId: z.string().nullable(),
-  /** From the parent to the oldest known. */
+  /** From the parent to the oldest known ancestor. */
   ancestors: z.array(z.string()).readonly(),
   recipe: recipeSchema,
   createdAtMs: z.int(),
@@ -18,9 +18,9 @@ const exportRecordSchema = z.object({
 })
 export type ExportRecord = z.output<typeof exportRecordSchema>
 
-const exportAccountSchema = z.object({
+const exportMetadataSchema = z.object({
   kind: credentialKindSchema,
-  /** The oldest file it came from. */
+  /** The oldest file the image derives from. */
   source: z
     .object({
       path: pathSchema,
@@ -30,11 +30,13 @@ const exportAccountSchema = z.object({
       keepCamera: z.boolean(),
     })
     .nullable(),
-  /** Written as XMP and Atelier's own record; null = the label only. */
+  /** Written as XMP and Atelier's own record; null = only the label is written. */
   record: exportRecordSchema.nullable(),
-  /** The generation that the image shows: written as infotext (`parameters` / EXIF UserComment); null = none, or not told. */
+  /**
+   * The generation shown in the image: written as infotext (`parameters` / EXIF UserComment); null = none or withheld.
+   */
   generation: recipeSchema.nullable(),
-  /** The model that had a part in it; `prompt` only where its writer agrees. */
+  /** The model involved; `prompt` only if its author consents. */
   madeBy: z
     .object({
       provider: z.string().nullable(),
@@ -44,7 +46,7 @@ const exportAccountSchema = z.object({
     })
     .nullable(),
 })
-export type ExportAccount = z.output<typeof exportAccountSchema>
+export type ExportMetadata = z.output<typeof exportMetadataSchema>
 
 const exportSchema = exportOptionsSchema
   .pick({ quality: true, isLossless: true, size: true, sharpening: true, profile: true, bitDepth: true })
@@ -54,16 +56,16 @@ const exportSchema = exportOptionsSchema
     /** For error messages and Content Credentials: `targetPath` may be a temporary file. */
     fileName: z.string().min(1),
     format: z.enum(exportFormats),
-    /** What to write into the file about it; null = nothing. */
-    account: exportAccountSchema.nullable(),
-    /** What to sign with Content Credentials; null = nothing. */
+    /** Metadata to write into the file; null = none. */
+    metadata: exportMetadataSchema.nullable(),
+    /** What to sign as Content Credentials; null = nothing. */
     credentials: exportCredentialsSchema.nullable(),
   })
 export type ExportRequest = z.output<typeof exportSchema>
 
 const exportOutcomeSchema = z.object({
   fileBytes: z.int().nonnegative(),
-  /** What the format could not hold, a sentence each, for people. */
+  /** What the format could not hold, one user-facing sentence each. */
   notes: z.array(z.string()).readonly(),
 })
 export type ExportOutcome = z.output<typeof exportOutcomeSchema>
@@ -72,12 +74,12 @@ export type ExportOutcome = z.output<typeof exportOutcomeSchema>
 const stripSchema = exportSchema.pick({ sourcePath: true, targetPath: true, fileName: true })
 export type StripRequest = z.output<typeof stripSchema>
 
-/** A file that was exported from the result of an edit. */
+/** A file exported from the result of an edit. */
 const fileChangesSchema = z.object({
   filePath: pathSchema,
-  /** The library's own file of the result. */
+  /** The library's file of the result. */
   resultPath: pathSchema,
-  /** What was edited; null = nothing of the same size. */
+  /** The image that was edited; null = none of the same size. */
   originalPath: pathSchema.nullable(),
   /** The effective mask. */
   maskPath: pathSchema,
@@ -87,24 +89,26 @@ export type FileChangesRequest = z.output<typeof fileChangesSchema>
 const checkCredentialsSchema = z.object({ path: pathSchema, mime: z.string() })
 export type CheckCredentialsRequest = z.output<typeof checkCredentialsSchema>
 
-/** Files that leave the library, and what they say of themselves. */
+/** Exported files, and the metadata and credentials in them. */
 export const exportCalls = {
   /**
-   * Encodes into `targetPath` through a temporary file beside it. `sign`: for `credentials`, the bare signature; the key
-   * never comes here.
+   * Encodes to `targetPath` through a temporary file next to it. `sign` returns the bare signature for `credentials`;
+   * the key never enters this process.
    */
-  exportPicture: {
+  exportImage: {
     input: exportSchema,
     output: exportOutcomeSchema,
     callbacks: { sign: { input: bytesSchema, output: bytesSchema } },
   },
-  /** Copies a file without its metadata, pixels untouched. @throws media/unsupported where its format does not allow that */
+  /**
+   * Copies a file without its metadata, pixels untouched. @throws media/unsupported if its format does not allow that
+   */
   stripOriginal: { input: stripSchema, output: z.void() },
-  /** What changed by an edit, counted on an exported file. */
+  /** Counts the pixels an edit changed, on an exported file. */
   countFileChanges: {
     input: fileChangesSchema,
     output: outcomeSchema.pick({ changedInside: true, changedOutside: true }),
   },
-  /** Checks the Content Credentials in a file. Whatever is in it, it survives. @throws media/*, storage/* */
+  /** Checks the Content Credentials in a file; survives any content. @throws media/*, storage/* */
   checkCredentials: { input: checkCredentialsSchema, output: credentialsCheckSchema },
 } as const satisfies CallMap

@@ -1,14 +1,15 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import { compareNeedsSameSize } from '../../../shared/messages/en/imaging.ts'
 import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import type { HeatMapRequest } from '../imaging.ts'
-import type { DecodedPicture } from './source/decode-picture.ts'
+import type { DecodedImage } from './source/decode-image.ts'
 import { loadSource, type SourceServices } from './source/load-source.ts'
 import { sharp } from './source/sharp-engine.ts'
 
 const webpQuality = 90
 
-/** Writes where and how much two pictures differ as they are shown: clear where they are equal, from yellow to red by size. */
+/** Renders where and how much two images differ as shown: transparent where equal, from yellow to red by magnitude. */
 export async function heatMap(
   request: HeatMapRequest,
   signal: AbortSignal,
@@ -17,7 +18,7 @@ export async function heatMap(
   const before = await untilAborted(loadSource(request.beforePath, services), signal)
   const after = await untilAborted(loadSource(request.afterPath, services), signal)
   if (before.widthPx !== after.widthPx || before.heightPx !== after.heightPx) {
-    throw new AppError('request/invalid', 'Only images of the same size can be compared pixel by pixel.')
+    throw new AppError('request/invalid', compareNeedsSameSize)
   }
   const scale = Math.min(1, request.longestSidePx / Math.max(before.widthPx, before.heightPx))
   const width = Math.max(1, Math.round(before.widthPx * scale))
@@ -28,8 +29,10 @@ export async function heatMap(
   await writeFileAtomic(request.targetPath, await untilAborted(webp, signal))
 }
 
-/** Of all pixels that fall into one, the largest difference of any channel: one changed pixel stays visible. */
-function largestDifferences(before: DecodedPicture, after: DecodedPicture, width: number, height: number): Uint8Array {
+/**
+ * Each map pixel holds the largest channel difference among the pixels it covers: a single changed pixel stays visible.
+ */
+function largestDifferences(before: DecodedImage, after: DecodedImage, width: number, height: number): Uint8Array {
   const { widthPx, heightPx } = before
   const result = new Uint8Array(width * height)
   const rows = [before, after].map(({ rgba }) => Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength))
@@ -52,7 +55,7 @@ function largestDifferences(before: DecodedPicture, after: DecodedPicture, width
   return result
 }
 
-/** Yellow, orange, red, dark red, and how opaque. Most changes are small: the scale is that of the square root. */
+/** Yellow, orange, red, dark red, and their opacity. Most changes are small, so the scale is a square root. */
 const ramp = [
   [255, 232, 120, 110],
   [255, 176, 48, 165],

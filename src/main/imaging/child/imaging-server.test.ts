@@ -20,7 +20,7 @@ function setUp(probe: ImagingHandlers['probe'], keptBytes?: () => number) {
   }
   serveImaging(channel, handlers, endProcess, keptBytes)
   const call = async (name: string, input: unknown): Promise<FromProcess | undefined> => {
-    for (const listener of listeners) listener({ kind: 'call', id: 1, name, input })
+    for (const listener of listeners) listener({ type: 'call', id: 1, name, input })
     await new Promise((resolve) => setImmediate(resolve))
     return posted[0]
   }
@@ -34,7 +34,7 @@ describe('serveImaging', () => {
       () => 1e12,
     )
     expect(await call('probe', { path: 'a.png' })).toMatchObject({
-      kind: 'done',
+      type: 'done',
       value: facts,
       rssBytes: expect.closeTo(-1e12, -10),
     })
@@ -43,7 +43,7 @@ describe('serveImaging', () => {
   it('stays alive after a failure', async () => {
     const { call, endProcess } = setUp(() => Promise.reject(new AppError('media/undecodable', 'broken')))
     expect(await call('probe', { path: 'a.png' })).toMatchObject({
-      kind: 'failed',
+      type: 'failed',
       error: { code: 'media/undecodable' },
     })
     expect(endProcess).not.toHaveBeenCalled()
@@ -54,7 +54,7 @@ describe('serveImaging', () => {
     const { call, endProcess } = setUp(() =>
       Promise.reject(new AppError('media/undecodable', 'broken', { cause: trap })),
     )
-    expect(await call('probe', { path: 'a.png' })).toMatchObject({ kind: 'failed', id: 1 })
+    expect(await call('probe', { path: 'a.png' })).toMatchObject({ type: 'failed', id: 1 })
     expect(endProcess).toHaveBeenCalledTimes(1)
   })
 
@@ -64,6 +64,6 @@ describe('serveImaging', () => {
     ['a seed out of range', 'fill', { seed: -1 }],
   ])('refuses %s', async (_, name, input) => {
     const { call } = setUp(async () => facts)
-    expect(await call(name, input)).toMatchObject({ kind: 'failed', error: { code: 'request/invalid' } })
+    expect(await call(name, input)).toMatchObject({ type: 'failed', error: { code: 'request/invalid' } })
   })
 })

@@ -3,9 +3,9 @@ import { serveCalls } from '../../platform/pure/serve-calls.ts'
 import { imagingCalls, type ImagingCalls, type ImagingHandlers } from '../imaging-calls.ts'
 
 /**
- * Answers calls until the process ends. `endProcess` is called after a failure that leaves WebAssembly memory in an
+ * Responds to calls until the process ends. `endProcess` is called after a failure that leaves WebAssembly memory in an
  * unknown state.
- * @param keptBytes pictures held on purpose, which are no reason to replace the process
+ * @param keptBytes images held on purpose, which must not count as a reason to replace the process
  */
 export function serveImaging(
   channel: ParentChannel,
@@ -23,7 +23,7 @@ export function serveImaging(
   })
 }
 
-/** sharp's WebAssembly build cannot go on after a trap: its heap and locks are in no known state. */
+/** sharp's WebAssembly build cannot continue after a trap: its heap and locks are in an unknown state. */
 function isBrokenRuntime(thrown: unknown): boolean {
   for (let error = thrown; error instanceof Error; error = error.cause) {
     if (error.name === 'RuntimeError' || error.message.startsWith('Aborted(')) return true

@@ -1,18 +1,19 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import { mergeNeedsSameShape } from '../../../shared/messages/en/imaging.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import type { BlendFacts, FillOutcome, MergeRequest } from '../imaging.ts'
 import { scalePixels } from './composite/scale-pixels.ts'
-import { copyPatch, type FinishedPatch } from './verify/finished-picture.ts'
+import { copyPatch, type FinishedPatch } from './verify/finished-image.ts'
 import { compositeColors } from './verify/lay-colors.ts'
 import { compositePixels, readShare } from './verify/lay-pixels.ts'
 import { writeFinished } from './verify/write-finished.ts'
 import { countMask, loadEffectiveMask, type EffectiveMask } from './masked-fill/load-effective-mask.ts'
 import { copyPixelRows } from './upload/load-response.ts'
 import { loadOriginal, loadShown, loadSourceAndOriginal, type SourceServices } from './source/load-source.ts'
-import type { OriginalPicture } from './source/original-picture.ts'
+import type { OriginalImage } from './source/original-image.ts'
 
-/** The part of another picture under the effective mask, taken into the original as it is. */
+/** Copies the part of another image under the effective mask into the original unchanged. */
 export async function mergePart(
   request: MergeRequest,
   signal: AbortSignal,
@@ -26,12 +27,12 @@ export async function mergePart(
 }
 
 /**
- * Of a picture of the same size and colors its very numbers are taken; of any other the colors it shows. One of another
- * size is brought to that of the original: a place is the same share of the sides in both.
+ * Copies exact values from an image of the same size and color space, otherwise the colors it shows. An image of
+ * another size is scaled to the original's: a position is the same fraction of the sides in both.
  */
 async function takePart(
   { fromPath }: MergeRequest,
-  original: OriginalPicture,
+  original: OriginalImage,
   mask: EffectiveMask,
   services: SourceServices,
 ): Promise<FinishedPatch> {
@@ -43,24 +44,29 @@ async function takePart(
   return compositePixels(original, { ...mask.area, rgba: copyPixelRows(shown, mask.area) }, mask.effective)
 }
 
-function checkShape(from: OriginalPicture, original: OriginalPicture): void {
+function checkShape(from: OriginalImage, original: OriginalImage): void {
   if (hasSameShape(from, original)) return
   const { widthPx, heightPx } = original
   throw new AppError(
     'request/invalid',
-    `The part can only be taken from an image of the same shape: this one is ${from.widthPx} × ${from.heightPx} pixels, the other ${widthPx} × ${heightPx}. Nothing was changed.`,
+    mergeNeedsSameShape({
+      width: from.widthPx,
+      height: from.heightPx,
+      otherWidth: widthPx,
+      otherHeight: heightPx,
+    }),
   )
 }
 
-function hasSameColors(a: OriginalPicture, b: OriginalPicture): boolean {
+function hasSameColors(a: OriginalImage, b: OriginalImage): boolean {
   const [one, other] = [a.colors.profile, b.colors.profile]
   if (one === null || other === null) return one === other
   return Buffer.compare(one, other) === 0
 }
 
 async function takeNumbers(
-  from: OriginalPicture,
-  original: OriginalPicture,
+  from: OriginalImage,
+  original: OriginalImage,
   { effective, area }: EffectiveMask,
 ): Promise<FinishedPatch> {
   const patch = copyPatch(original, area)

@@ -16,7 +16,7 @@ const kinds: Readonly<Record<ProjectFormat, string>> = {
 export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canvas'> {
   const { services, desktop, handles, emit } = context
   const documents = async () => (await services()).documents
-  /** Runs a change of the open documents, then tells every window that they changed. */
+  /** Runs a change of the open documents, then notifies every window. */
   async function changing<T>(change: Promise<T>): Promise<T> {
     const result = await change
     emit('canvas.documentsChanged', {})
@@ -37,12 +37,12 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
     'canvas.crop': async ({ id, rect }, { signal }) => ({ assetId: await (await documents()).crop(id, rect, signal) }),
     'canvas.saveProject': async ({ id, format }, { windowId, signal }) => {
       const opened = await documents()
-      const name = (await opened.list()).find((one) => one.id === id)?.name ?? 'Document'
+      const name = (await opened.list()).find((one) => one.id === id)?.name ?? messages.documentName
       const file = { title: messages.saveDocument, name: asFileName(name), kind: kinds[format], extension: format }
       const path = await desktop.chooseTarget(windowId, file)
       if (path === null) return null
       const { notes } = await opened.saveProject(id, path, format, signal)
-      tell(context, notes)
+      warn(context, notes)
       return { path }
     },
     'canvas.openProjectFiles': async ({ files }, { windowId, signal }) => {
@@ -65,12 +65,12 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
   }
 }
 
-/** One after the other: the last is brought forward. */
+/** One after the other: the last one becomes active. */
 async function openAll(documents: Pick<Documents, 'open'>, ids: readonly AssetId[]): Promise<void> {
   for (const id of ids) await documents.open(id)
 }
 
-/** One that fails must not hide those that opened; where all fail the first says why. */
+/** A failure must not hide the documents that opened; if all fail, the first error is thrown. */
 async function openProjects(
   context: HandlerContext,
   paths: readonly string[],
@@ -80,17 +80,17 @@ async function openProjects(
   const [first] = failed
   if (opened.length === 0 && first !== undefined) throw fromErrorData(first.error)
   for (const { error } of failed) context.emit('app.noticed', { level: 'error', error })
-  tell(context, notes)
+  warn(context, notes)
   return opened
 }
 
-function tell({ emit }: HandlerContext, notes: readonly string[]): void {
+function warn({ emit }: HandlerContext, notes: readonly string[]): void {
   if (notes.length === 0) return
   const error = new AppError('media/unsupported', notes.join(' '))
   emit('app.noticed', { level: 'info', error: { code: error.code, message: error.message } })
 }
 
-/** A dialog would take a slash for a folder. */
+/** A dialog would treat a slash as a folder separator. */
 function asFileName(name: string): string {
-  return name.replace(/[\p{Cc}<>:"/\\|?*]/gu, '-').slice(0, 100) || 'Untitled'
+  return name.replace(/[\p{Cc}<>:"/\\|?*]/gu, '-').slice(0, 100) || messages.untitled
 }

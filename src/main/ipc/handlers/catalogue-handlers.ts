@@ -9,7 +9,7 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
   return {
     'catalogue.find': async ({ sort, isStacked, withShapes, ...scope }) =>
       (await catalogue()).search.find(scope, { sort, isStacked, withShapes }),
-    'catalogue.newest': async ({ shelf, limit }) => (await catalogue()).search.newest(shelf, limit),
+    'catalogue.newest': async ({ section, limit }) => (await catalogue()).search.newest(section, limit),
     'catalogue.stack': async ({ id, ...scope }) => ({ ids: await (await catalogue()).search.stack(id, scope) }),
     'catalogue.facets': async (scope) => (await catalogue()).search.facets(scope),
     'catalogue.suggest': async ({ query, at }) => (await catalogue()).search.suggest(query, at),

@@ -6,8 +6,8 @@ import type { HandlersOf } from '../handlers.ts'
 type DownloadPlan = Awaited<ReturnType<ModelDownloads['plan']>>
 
 export function createDownloadsHandlers(context: HandlerContext): HandlersOf<'downloads'> {
-  const { open, list, refresh } = createDesk(context)
-  /** The last plan of each model: what is begun is what was shown. */
+  const { open, list, refresh } = createDownloadUpdates(context)
+  /** The last plan of each model, so that exactly what was shown is started. */
   const plans = new Map<string, DownloadPlan>()
   async function plan(id: string, signal: AbortSignal): Promise<DownloadPlan> {
     const { downloads } = await open()
@@ -19,7 +19,7 @@ export function createDownloadsHandlers(context: HandlerContext): HandlersOf<'do
   return {
     'downloads.offered': async () => (await open()).offered(),
     'downloads.list': list,
-    'downloads.search': async ({ words }, { signal }) => (await open()).search(words, signal),
+    'downloads.search': async ({ query }, { signal }) => (await open()).search(query, signal),
     'downloads.plan': async ({ id }, { signal }) => describePlan(await plan(id, signal)),
     'downloads.openTerms': async ({ id, index }, { signal }) => {
       const license = (await planned(id, signal)).licenses[index]
@@ -51,8 +51,8 @@ export function createDownloadsHandlers(context: HandlerContext): HandlersOf<'do
   }
 }
 
-/** The downloads, which are listened to from their first use on. */
-function createDesk({ services, emit, logger }: HandlerContext) {
+/** The downloads, subscribed to on first use. */
+function createDownloadUpdates({ services, emit, logger }: HandlerContext) {
   let isHeard = false
   let doneBefore = 0
 
@@ -62,7 +62,7 @@ function createDesk({ services, emit, logger }: HandlerContext) {
     isHeard = true
     doneBefore = countDone(await found.downloads.list())
     found.downloads.onChanged(() => {
-      tell().catch((thrown: unknown) => logger.warn('downloads.not-told', { error: thrown }))
+      emitChange().catch((thrown: unknown) => logger.warn('downloads.not-told', { error: thrown }))
     })
     return found
   }
@@ -74,13 +74,13 @@ function createDesk({ services, emit, logger }: HandlerContext) {
 
   const refresh = async () => (await (await services()).providers()).refreshModels('local')
 
-  async function tell(): Promise<void> {
+  async function emitChange(): Promise<void> {
     const views = await list()
     emit('downloads.changed', views)
     const done = countDone(views)
     const isMore = done > doneBefore
     doneBefore = done
-    // What has come can be drawn with.
+    // Downloaded models are now available for drawing.
     if (isMore) await refresh()
   }
 

@@ -14,7 +14,7 @@ export function createExportsHandlers({ services, desktop, handles, emit }: Hand
   const written = <T extends { path: string }>(windowId: number, files: readonly T[]) =>
     files.map((file) => ({ ...file, file: handles.written(windowId).give(file.path) }))
 
-  /** Stopped by the person it tells what it did; canceled with its window it tells nobody. */
+  /** If the user stops it, it reports what was done; if its window closes, it reports nothing. */
   async function stoppable<T>(
     runId: string,
     signal: AbortSignal,

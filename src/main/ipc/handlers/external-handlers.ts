@@ -2,7 +2,7 @@ import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
 export function createExternalHandlers({ services, settings, desktop }: HandlerContext): HandlersOf<'external'> {
-  /** Choosing it in the system's dialog is the person's consent that it is started. */
+  /** Choosing a program in the system's dialog is the user's consent to start it. */
   async function choose(windowId: number) {
     const program = await desktop.chooseProgram(windowId)
     if (program !== null) await settings.change({ externalEditor: program })

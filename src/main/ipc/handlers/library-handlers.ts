@@ -1,28 +1,50 @@
-import type { ImportReport } from '../../../shared/contract/index.ts'
+import { type ImportReport, failuresListed } from '../../../shared/contract/index.ts'
+import type { MetadataDialect } from '../../../shared/domain/metadata-dialect.ts'
 import { droppedFilesMax } from '../../../shared/domain/file-handles.ts'
 import { isProjectFile } from '../../../shared/domain/project-format.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { ProgressOptions } from '../../assets/assets.ts'
-import { toImportReport } from '../to-import-report.ts'
-import type { HandlerContext } from '../handler-context.ts'
+import { pastedImage } from '../../../shared/messages/en/dialogs.ts'
+import type { ProgressOptions, ImportOutcome } from '../../assets/assets.ts'
 import { tooManyFiles } from '../file-handles.ts'
+import type { HandlerContext } from '../handler-context.ts'
 import type { Caller, HandlersOf } from '../handlers.ts'
-import { ImportsUnderWay } from '../imports-under-way.ts'
 
-/** More a person does not see, and each wakes the window. */
+/**
+ * The imports a window has started. Stopping one is a separate call: a canceled caller gets no response, but must learn
+ * what was imported until then.
+ */
+class ImportsUnderWay {
+  readonly #controllers = new Map<AbortController, Caller['windowId']>()
+
+  async run<T>({ windowId, signal }: Caller, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController()
+    this.#controllers.set(controller, windowId)
+    try {
+      return await work(AbortSignal.any([signal, controller.signal]))
+    } finally {
+      this.#controllers.delete(controller)
+    }
+  }
+
+  cancel(windowId: Caller['windowId']): void {
+    for (const [controller, owner] of this.#controllers) if (owner === windowId) controller.abort()
+  }
+}
+
+/** More updates are not visible, and each wakes the window. */
 const progressPauseMs = 80
 
 export function createLibraryHandlers(context: HandlerContext): HandlersOf<'library'> {
   const { services, desktop, handles, emit } = context
   const library = async () => (await services()).assets
   const progressOf = (signal: AbortSignal): ProgressOptions => {
-    let toldAtMs = Number.NEGATIVE_INFINITY
+    let emittedAtMs = Number.NEGATIVE_INFINITY
     return {
       signal,
       onProgress: (done, total) => {
         const nowMs = performance.now()
-        if (done < total && nowMs - toldAtMs < progressPauseMs) return
-        toldAtMs = nowMs
+        if (done < total && nowMs - emittedAtMs < progressPauseMs) return
+        emittedAtMs = nowMs
         emit('library.progressed', { done, total })
       },
     }
@@ -37,7 +59,7 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
     'library.assets': async ({ ids }) => (await library()).records.load(ids),
     'library.children': async ({ id }) => (await library()).records.children(id),
     'library.chooseFiles': async ({ withDocuments }, { windowId }) => {
-      // A library that cannot be opened is told by the import.
+      // The import itself reports a library that cannot be opened.
       library().then(
         (opened) => opened.imports.warmUp(),
         () => undefined,
@@ -57,16 +79,16 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
     },
     'library.cancelImport': async (_input, { windowId }) => imports.cancel(windowId),
     'library.importClipboard': async (_input, caller) => {
-      const png = desktop.readClipboardPicture()
+      const png = desktop.readClipboardImage()
       if (png === null) return importPaths([], caller)
       const { windowId, signal } = caller
       if (!desktop.takePaste(windowId) && !(await desktop.confirmPaste(windowId))) throw AppError.cancelled()
-      return toImportReport(await (await library()).imports.addBytes('Pasted image', png, { signal }))
+      return toImportReport(await (await library()).imports.addBytes(pastedImage, png, { signal }))
     },
     'library.trash': async ({ ids }) => (await library()).trash.add(ids),
     'library.restore': async ({ ids }) => (await library()).trash.restore(ids),
     'library.purge': async ({ ids }) => (await library()).trash.purge(ids),
-    'library.copyPicture': async ({ id }) => desktop.copyPicture(await (await library()).records.require(id)),
+    'library.copyImage': async ({ id }) => desktop.copyImage(await (await library()).records.require(id)),
     'library.reveal': async ({ id }) => desktop.revealFile((await (await library()).files.locate(id, 'original')).path),
     'library.startDrag': async ({ ids }, { windowId }) =>
       desktop.startDrag(windowId, await (await library()).records.load(ids)),
@@ -77,10 +99,31 @@ async function chooseFiles({ desktop, handles }: HandlerContext, windowId: numbe
   const paths = await desktop.chooseFiles(windowId, withDocuments)
   if (paths.length > droppedFilesMax) throw tooManyFiles()
   const dropped = handles.dropped(windowId)
-  // Without them a document is imported, and refused by name.
+  // Otherwise a document is imported like an image, and rejected by name.
   const isDocument = (path: string) => withDocuments && isProjectFile(path)
   return {
     images: paths.filter((path) => !isDocument(path)).map((path) => dropped.give(path)),
     documents: paths.filter(isDocument).map((path) => dropped.give(path)),
   }
+}
+
+/** The window's report of an import: ids and numbers, not ten thousand records. */
+function toImportReport(outcome: ImportOutcome): ImportReport {
+  const { imported, alreadyThere, failed, arrived, notTried, isCancelled } = outcome
+  return {
+    imported: imported.map(({ id }) => id),
+    added: arrived - alreadyThere,
+    alreadyThere,
+    dialects: countDialects(outcome),
+    failed: failed.slice(0, failuresListed),
+    failedCount: failed.length,
+    notTried,
+    isCancelled,
+  }
+}
+
+function countDialects({ imported }: ImportOutcome): ImportReport['dialects'] {
+  const counts = new Map<MetadataDialect, number>()
+  for (const { dialect } of imported) if (dialect) counts.set(dialect, (counts.get(dialect) ?? 0) + 1)
+  return [...counts].map(([dialect, count]) => ({ dialect, count })).toSorted((a, b) => b.count - a.count)
 }

@@ -7,12 +7,12 @@ import type { HandlersOf } from '../handlers.ts'
 
 export function createLocalHandlers({ services, desktop, emit }: HandlerContext): HandlersOf<'local'> {
   const local = async () => (await services()).local()
-  /** The provider's list of models follows what was changed. */
+  /** Refreshes the provider's list of models after a change. */
   const changed = async () => {
     await (await (await services()).providers()).refreshModels('local')
     return (await local()).look()
   }
-  /** What was installed says which devices it can use. */
+  /** A newly installed engine reports which devices it can use. */
   const installed = async () => {
     await (await local()).inspectEngine()
     return changed()
@@ -66,7 +66,7 @@ function createReadHandlers(
     'local.setup': async () => (await local()).look(),
     'local.locate': async ({ record }, { signal }) => {
       const { missing, ...found } = await (await local()).locate(record, signal)
-      // It may have been renamed since the list was made.
+      // It may have been renamed since the list was loaded.
       await (await (await services()).providers()).refreshModels('local')
       return { ...found, missing: [...missing] }
     },
@@ -106,7 +106,7 @@ function convertHandlers(
   }
 }
 
-/** Each is chosen in a dialog of main. */
+/** Each is chosen in a dialog shown by main. */
 function folderHandlers(
   local: () => Promise<LocalService>,
   changed: () => ReturnType<LocalService['look']>,

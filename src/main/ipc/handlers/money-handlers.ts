@@ -28,7 +28,7 @@ export function createMoneyHandlers({
     'money.setCaps': async ({ caps, isResuming }, { windowId }) => {
       const current = await settings.load()
       const isStopped = current.capsProblem !== null
-      // While limits that cannot be read stop everything, nothing is spent by what the fields say.
+      // While unreadable limits stop all spending, the values in the fields do not count.
       const needsConsent = isStopped ? isResuming : isLooser(current.caps, caps)
       const from = isStopped ? null : current.caps
       if (needsConsent && !(await desktop.confirmCaps(windowId, { from, to: caps }))) throw AppError.cancelled()

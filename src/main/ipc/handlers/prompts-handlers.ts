@@ -26,8 +26,8 @@ export function createPromptsHandlers(context: HandlerContext): HandlersOf<'prom
       await (await prompts()).exportStyles(path)
       return { path }
     },
-    'prompts.rewrite': async (wish, { signal, windowId }) =>
-      (await prompts()).rewrite(wish, signal, approveSpendIn(windowId, context)),
+    'prompts.rewrite': async (request, { signal, windowId }) =>
+      (await prompts()).rewrite(request, signal, approveSpendIn(windowId, context)),
     'prompts.setRewriter': async (rewriter, { windowId }) =>
       (await prompts()).setRewriter(rewriter, (question) => desktop.confirmAddress(windowId, question)),
     'prompts.setRewriterKey': async ({ key, keep }) => (await prompts()).setRewriterKey(key, keep),

@@ -1,15 +1,15 @@
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import type { AttemptEnd, LedgerOutcome } from '../../../shared/domain/ledger.ts'
-import type { AttemptBook } from '../attempt-book.ts'
+import type { AttemptLedger } from '../attempt-ledger.ts'
 import type { Done } from '../queue/saved-response.ts'
 
-/** How an attempt ended, by the jobs it was made for. `answer`: what the service said at its end, where it did. */
+/** Derives how an attempt ended from its jobs. `answer`: the service's final response, if any. */
 export function attemptEndOf(
   jobs: readonly JobSnapshot[],
-  { answer, endedAtMs }: { readonly answer: Done | null; readonly endedAtMs: number },
+  { answer: response, endedAtMs }: { readonly answer: Done | null; readonly endedAtMs: number },
 ): AttemptEnd {
   const billed = billedOf(jobs)
-  const told = answer?.costUsd ?? null
+  const told = response?.costUsd ?? null
   const isPrice = told !== null && Number.isFinite(told) && told >= 0
   const bad = jobs.find(({ state }) => state !== 'done')
   return {
@@ -18,21 +18,25 @@ export function attemptEndOf(
     outcome: outcomeOf(jobs),
     billed,
     realUsd: isPrice ? told : billed === 'no' ? 0 : null,
-    usage: { ...answer?.usage },
-    requestId: answer?.requestId ?? jobs.find(({ requestId }) => requestId !== null)?.requestId ?? null,
+    usage: { ...response?.usage },
+    requestId: response?.requestId ?? jobs.find(({ requestId }) => requestId !== null)?.requestId ?? null,
     handle: jobs.find(({ handle }) => handle !== null)?.handle ?? null,
     words: bad?.error?.message ?? bad?.refusal?.words ?? null,
   }
 }
 
-/** Where the ledger still has one open of this call; `answer`: as in `attemptEndOf`. Does not reject. */
+/** Closes this call's ledger entry if it is still open; `answer`: as in `attemptEndOf`. Does not reject. */
 export async function closeOpenAttempt(
   callId: string,
   jobs: readonly JobSnapshot[],
-  { book, endedAtMs, answer = null }: { book: AttemptBook | null; endedAtMs: number; answer?: Done | null },
+  {
+    ledger,
+    endedAtMs,
+    answer: response = null,
+  }: { ledger: AttemptLedger | null; endedAtMs: number; answer?: Done | null },
 ): Promise<void> {
-  const attemptId = (await book?.findOpen(callId).catch(() => null)) ?? null
-  if (attemptId !== null) await book?.close(attemptId, attemptEndOf(jobs, { answer, endedAtMs }))
+  const attemptId = (await ledger?.findOpen(callId).catch(() => null)) ?? null
+  if (attemptId !== null) await ledger?.close(attemptId, attemptEndOf(jobs, { answer: response, endedAtMs }))
 }
 
 function outcomeOf(jobs: readonly JobSnapshot[]): LedgerOutcome {

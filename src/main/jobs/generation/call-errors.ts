@@ -1,11 +1,13 @@
 import type { Billed } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData, type ErrorCode, type ErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
-import type { KeptPicture } from '../../assets/assets.ts'
+import * as providerMessages from '../../../shared/messages/en/provider-errors.ts'
+import type { KeptImage } from '../../assets/assets.ts'
 import type { ProviderAdapter } from '../../providers/core/adapter.ts'
+import { quoteDetails } from '../../providers/core/error-factory.ts'
 import type { GenerationCall } from './generation-call.ts'
 
-const billingWords: Readonly<Record<Billed, string>> = {
+const billingMessages: Readonly<Record<Billed, string>> = {
   yes: messages.billed,
   no: messages.notBilled,
   unknown: messages.maybeBilled,
@@ -18,50 +20,63 @@ export function timedOut({ id, label, timing }: Who, isBilled: Billed): AppError
   const waited = minutes === 1 ? messages.oneMinute : messages.minutes({ minutes })
   return new AppError(
     'network/timeout',
-    messages.notFinishedInTime({ label, waited, billing: billingWords[isBilled] }),
+    messages.notFinishedInTime({ label, waited, billing: billingMessages[isBilled] }),
     { detail: { provider: id, isBilled } },
   )
 }
 
-export function notReadyInTime({ id, label }: Who, words: string): AppError {
-  return new AppError('provider/unavailable', messages.notReadyInTime({ label, said: said(words) }), {
-    detail: { provider: id, words, isBilled: 'no' },
-  })
-}
-
-export function taskFailed({ id, label }: Who, words: string, isBilled: Billed): AppError {
+export function notReadyInTime({ id, label }: Who, message: string): AppError {
   return new AppError(
-    'provider/task-failed',
-    messages.imageNotMade({ label, said: said(words), billing: billingWords[isBilled] }),
-    { detail: { provider: id, words, isBilled } },
+    'provider/unavailable',
+    sentences(messages.notReadyInTime({ label }), quoteDetails(message), messages.nothingStarted),
+    {
+      detail: { provider: id, message, isBilled: 'no' },
+    },
   )
 }
 
-export function taskExpired({ id, label, timing }: Who, words: string, isBilled: Billed): AppError {
-  const isInMemory = timing.stoppedAfterMs !== undefined
-  const next = isInMemory ? messages.discardedByServer : messages.generateAgain({ billing: billingWords[isBilled] })
-  return new AppError('provider/task-expired', messages.taskGone({ label, said: said(words), next }), {
-    detail: { provider: id, words, isBilled },
-  })
+export function taskFailed({ id, label }: Who, message: string, isBilled: Billed): AppError {
+  return new AppError(
+    'provider/task-failed',
+    sentences(
+      providerMessages.imageNotMade({ provider: label }),
+      quoteDetails(message),
+      billingMessages[isBilled],
+      providerMessages.retryOrChange,
+    ),
+    { detail: { provider: id, message, isBilled } },
+  )
 }
 
-/** A server on this computer that has ended, and the task with it. */
+export function taskExpired({ id, label, timing }: Who, message: string, isBilled: Billed): AppError {
+  const isInMemory = timing.stoppedAfterMs !== undefined
+  const next = isInMemory ? messages.discardedByServer : messages.generateAgain({ billing: billingMessages[isBilled] })
+  return new AppError(
+    'provider/task-expired',
+    sentences(providerMessages.taskGone({ provider: label }), quoteDetails(message), next),
+    {
+      detail: { provider: id, message, isBilled },
+    },
+  )
+}
+
+/** A local server that has stopped, and its task with it. */
 export function serverStopped({ id, label }: Who, baseUrl: string, isBilled: Billed): AppError {
   const { host } = new URL(baseUrl)
-  const money = isBilled === 'no' ? '' : ` ${billingWords[isBilled]}`
+  const money = isBilled === 'no' ? '' : ` ${billingMessages[isBilled]}`
   return new AppError('provider/task-failed', messages.serverStopped({ label, host, money }), {
     detail: { provider: id, host, isBilled },
   })
 }
 
-/** The pixels came with the answer, and the program ended before they were on disk. */
+/** The pixels came with the response, and the program ended before they were on disk. */
 export function notArrived({ request }: Pick<GenerationCall, 'request'>): AppError {
   return new AppError('network/interrupted', messages.quitBeforeSaved({ provider: request.provider }), {
     detail: { provider: request.provider, isBilled: 'yes' },
   })
 }
 
-/** Where nothing may be sent without its being on disk first. */
+/** The call could not be recorded on disk, without which nothing may be sent. */
 export function notNoted(thrown: unknown): AppError {
   const { code, message, detail } = toErrorData(thrown)
   return new AppError(code, messages.withNothingSent({ message }), {
@@ -70,34 +85,37 @@ export function notNoted(thrown: unknown): AppError {
   })
 }
 
-/** What was made could be written nowhere. */
-export function lostPicture(thrown: unknown, isBilled: Billed): AppError {
+/** The image could not be written anywhere. */
+export function lostImage(thrown: unknown, isBilled: Billed): AppError {
   const { code, message, detail } = toErrorData(thrown)
-  const money = isBilled === 'no' ? '' : ` ${billingWords[isBilled]}`
+  const money = isBilled === 'no' ? '' : ` ${billingMessages[isBilled]}`
   return new AppError(code, messages.withImageLost({ message, money }), {
     detail: { ...detail, isBilled },
     cause: thrown,
   })
 }
 
-/** What was made could not be filed, and is not lost. */
-export function keptElsewhere(thrown: unknown, kept: KeptPicture): AppError {
+/** The image could not be filed, but is not lost. */
+export function keptElsewhere(thrown: unknown, kept: KeptImage): AppError {
   const { code, message, detail } = toErrorData(thrown)
-  return new AppError(code, `${message} ${placeWords(kept)}`, { detail: { ...detail, path: kept.path }, cause: thrown })
+  return new AppError(code, `${message} ${describeKeptImage(kept)}`, {
+    detail: { ...detail, path: kept.path },
+    cause: thrown,
+  })
 }
 
-/** What was made could not be cut in, and is filed without that. */
+/** The result could not be composited, and is filed as returned. */
 export function keptAsItCame(thrown: unknown): AppError {
   const { code, message, detail } = toErrorData(thrown)
-  return new AppError(code, `${message} ${asItCameWords}`, { detail, cause: thrown })
+  return new AppError(code, `${message} ${keptAsReturned}`, { detail, cause: thrown })
 }
 
-const asItCameWords = messages.keptAsReturned
+const keptAsReturned = messages.keptAsReturned
 
-function placeWords({ is, path }: KeptPicture): string {
-  switch (is) {
+function describeKeptImage({ type, path }: KeptImage): string {
+  switch (type) {
     case 'listed':
-      return asItCameWords
+      return keptAsReturned
     case 'later':
       return messages.savedForNextStart({ path })
     case 'unreadable':
@@ -107,18 +125,19 @@ function placeWords({ is, path }: KeptPicture): string {
   }
 }
 
-function said(words: string): string {
-  const trimmed = words.trim()
-  return trimmed === '' ? '.' : `: “${trimmed}”${/[.!?…]$/.test(trimmed) ? '' : '.'}`
+function sentences(...all: readonly string[]): string {
+  return all.filter((sentence) => sentence !== '').join(' ')
 }
 
-/** What an error says was billed; where it says nothing, what is known of the call. */
+/** Returns what the error says about billing, or else what is known about the call. */
 export function billedOf(error: Pick<ErrorData, 'detail'>, otherwise: Billed): Billed {
   const told = error.detail?.['isBilled']
   return told === 'yes' || told === 'no' || told === 'unknown' ? told : otherwise
 }
 
-/** Faults of one service that another may not have. The person's own request, or this computer, is not among them. */
+/**
+ * Faults of one service that another may not have. Faults of the request itself or of this computer are not included.
+ */
 const ofTheService: ReadonlySet<ErrorCode> = new Set([
   'credential/missing',
   'credential/unavailable',

@@ -1,39 +1,39 @@
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Database } from '../../database/index.ts'
-import type { CallStep } from '../../../shared/domain/kept-call.ts'
+import type { CallStep } from '../../../shared/domain/persisted-call.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { NewAttempt } from '../../../shared/domain/ledger.ts'
-import type { AttemptBook } from '../attempt-book.ts'
+import type { AttemptLedger } from '../attempt-ledger.ts'
 import { writeSavedResponse, type Done } from '../queue/saved-response.ts'
 import { attemptEndOf, closeOpenAttempt } from './attempt-end.ts'
 import type { JobUpdater } from './job-updater.ts'
 import type { GenerationCall } from './generation-call.ts'
 
-/** Puts every step of one call on disk, before or directly after it is done, and tells the ledger of it. */
+/** Writes every step of one call to disk, before or right after it happens, and updates the ledger. */
 export interface CallJournal {
-  /** On disk, with its entry in the ledger, when it resolves: the request may leave now. @throws storage/* */
+  /** Resolves once the step and its ledger entry are on disk: the request may be sent now. @throws storage/* */
   sending(): Promise<void>
-  /** The service has said that it began nothing. */
+  /** The service has reported that it started nothing. */
   notBegun(): Promise<void>
-  /** null where the service's number holds a key: such a call cannot be taken up by another program. */
+  /** null if the service's handle contains a key: such a call cannot be resumed by another process. */
   remote(handle: string | null): Promise<void>
   made(done: Done): Promise<void>
-  /** The person has canceled it, and the server works on: should this program end, the next one knows. */
+  /** The user has canceled it while the server keeps working: if this program ends, the next run knows. */
   cancelled(): Promise<void>
-  /** Whether another program could go on with it as it is. */
+  /** Returns whether another process could resume it in its current state. */
   canBeLeft(): boolean
-  /** The attempt has ended with these words and cost nothing; the next one is another. */
-  turnedAway(words: string): Promise<void>
-  /** The attempt has ended as its jobs say. */
+  /** The attempt has ended with this message and cost nothing; the next one is a separate attempt. */
+  turnedAway(message: string): Promise<void>
+  /** The attempt has ended with the outcome of its jobs. */
   close(): Promise<void>
 }
 
 export interface CallJournalNeeds {
   readonly database: Pick<Database, 'call'>
-  readonly book: AttemptBook | null
+  readonly ledger: AttemptLedger | null
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>
 }
@@ -42,13 +42,13 @@ export function createCallJournal(
   call: GenerationCall,
   updater: Pick<JobUpdater, 'open'>,
   { attemptId: before, handle: handleBefore }: { readonly attemptId: number | null; readonly handle: string | null },
-  { database, book, clock, logger }: CallJournalNeeds,
+  { database, ledger, clock, logger }: CallJournalNeeds,
 ): CallJournal {
   const { callId, jobs } = call
   let attemptId = before
   let handle = handleBefore
-  let answer: Done | null = call.takenUp?.answer?.done ?? null
-  let wasSent = call.takenUp !== null
+  let response: Done | null = call.resumed?.savedResponse?.done ?? null
+  let wasSent = call.resumed !== null
 
   async function step(change: Pick<CallStep, 'stage'> & Partial<CallStep>): Promise<void> {
     const isOurs = await database.call('queue.step', {
@@ -60,7 +60,7 @@ export function createCallJournal(
     if (!isOurs) throw takenOver()
   }
 
-  /** What happens anyway: the work goes on where it cannot be written. */
+  /** Records steps that happen anyway: work continues even if they cannot be written. */
   async function note(change: Pick<CallStep, 'stage'> & Partial<CallStep>): Promise<void> {
     try {
       await step(change)
@@ -71,7 +71,7 @@ export function createCallJournal(
 
   return {
     async sending() {
-      attemptId ??= await openAttempt(call, clock.nowMs(), book)
+      attemptId ??= await openAttempt(call, clock.nowMs(), ledger)
       await step({ stage: 'sending', ...(attemptId !== null && { attemptId }) })
       wasSent = true
     },
@@ -82,24 +82,24 @@ export function createCallJournal(
     async remote(told) {
       handle = told
       await note({ stage: 'remote', handle })
-      if (attemptId !== null && handle !== null) await book?.note(attemptId, { handle })
+      if (attemptId !== null && handle !== null) await ledger?.note(attemptId, { handle })
     },
     async made(done) {
-      answer = done
-      // What was kept knows of pixels that only the program before had seen.
-      const isKept = done === call.takenUp?.answer?.done
+      response = done
+      // The stored response includes pixels that only the previous program run received.
+      const isKept = done === call.resumed?.savedResponse?.done
       await note({ stage: 'made', ...(!isKept && { answer: writeSavedResponse(done) }) })
     },
     cancelled: () => noteCancel(callId, { database, logger }),
-    canBeLeft: () => !wasSent || handle !== null || answer !== null,
-    async turnedAway(words) {
+    canBeLeft: () => !wasSent || handle !== null || response !== null,
+    async turnedAway(message) {
       const end = attemptEndOf([], { answer: null, endedAtMs: clock.nowMs() })
-      if (attemptId !== null) await book?.close(attemptId, { ...end, outcome: 'failed', words })
+      if (attemptId !== null) await ledger?.close(attemptId, { ...end, outcome: 'failed', words: message })
       attemptId = null
     },
     async close() {
-      // The program before may have opened it without noting so.
-      await closeOpenAttempt(callId, snapshots(jobs), { book, answer, endedAtMs: clock.nowMs() })
+      // The previous run may have opened it without recording so.
+      await closeOpenAttempt(callId, snapshots(jobs), { ledger, answer: response, endedAtMs: clock.nowMs() })
       attemptId = null
     },
   }
@@ -118,10 +118,10 @@ async function noteCancel(
   })
 }
 
-/** The program before may have opened it and ended. */
-async function openAttempt(call: GenerationCall, nowMs: number, book: AttemptBook | null): Promise<number | null> {
-  if (book === null) return null
-  return (await book.findOpen(call.callId)) ?? book.open(newAttempt(call, nowMs))
+/** The previous run may have opened it before it ended. */
+async function openAttempt(call: GenerationCall, nowMs: number, ledger: AttemptLedger | null): Promise<number | null> {
+  if (ledger === null) return null
+  return (await ledger.findOpen(call.callId)) ?? ledger.open(newAttempt(call, nowMs))
 }
 
 function newAttempt({ callId, runId, request, prepared, jobs, estimateUsd }: GenerationCall, atMs: number): NewAttempt {
@@ -139,7 +139,7 @@ function newAttempt({ callId, runId, request, prepared, jobs, estimateUsd }: Gen
   }
 }
 
-/** For whoever waits for a job here that another program finishes. */
+/** For callers waiting for a job that another process finishes. */
 function takenOver(): AppError {
   return new AppError('request/cancelled', messages.takenByOtherAtelier, {
     detail: { isTakenOver: true },

@@ -1,21 +1,21 @@
 import type { Billed } from '../../../shared/domain/job.ts'
 
-/** What one call has sent and may have cost so far. */
+/** Tracks what one call has sent and may have cost so far. */
 export interface CallLedger {
   noteSent(): void
-  /** The service has said that nothing was begun. */
+  /** The service has reported that nothing was started. */
   noteNotBegun(): void
   noteHandle(handle: string): void
-  /** The service has said how it ended. */
+  /** The service has reported how it ended. */
   noteEnded(): void
   wasSent(): boolean
-  /** Whether the service may be at work on it now. */
+  /** Returns whether the service may be working on it now. */
   isUnderWay(): boolean
   isBilled(): Billed
   handle(): string | null
 }
 
-/** `wasSentBefore`: to the service that was asked before this one. */
+/** `wasSentBefore`: to the service tried before this one. */
 export function createCallLedger(isFree: boolean, wasSentBefore: boolean): CallLedger {
   let wasSent = wasSentBefore
   let hasBegun = false

@@ -13,8 +13,8 @@ import { AppError } from '../../../shared/errors/index.ts'
 
 const studio = withGenerationStudio()
 
-/** So many pictures are made, and come when the test says so. */
-function holdPictures(service: FakeService, count: number): PromiseWithResolvers<void> {
+/** Makes `count` images available once the test resolves the returned promise. */
+function holdImages(service: FakeService, count: number): PromiseWithResolvers<void> {
   const arriving = Promise.withResolvers<void>()
   const names = Array.from({ length: count }, (_, index) => `image ${index}`)
   service.submits = [
@@ -24,7 +24,7 @@ function holdPictures(service: FakeService, count: number): PromiseWithResolvers
     },
   ]
   for (const name of names) {
-    service.pictures.set(
+    service.images.set(
       name,
       arriving.promise.then(() => new TextEncoder().encode(name)),
     )
@@ -208,7 +208,7 @@ describe('cancelling', () => {
 
   it('one of several whose images are being fetched leaves the others: they are paid for', async () => {
     const { openai, generate, jobs, ended, library } = studio.open()
-    const arriving = holdPictures(openai, 3)
+    const arriving = holdImages(openai, 3)
     const ids = await generate({ n: 3 })
     await jobs.cancel(ids[1]!)
     expect((await ended([ids[1]!]))[0]).toMatchObject({ state: 'cancelled', isBilled: 'yes', wasSent: true })
@@ -219,7 +219,7 @@ describe('cancelling', () => {
 
   it('all of them stops the fetching', async () => {
     const { openai, generate, jobs, ended, library } = studio.open()
-    holdPictures(openai, 2)
+    holdImages(openai, 2)
     const ids = await generate({ n: 2 })
     for (const id of ids) await jobs.cancel(id)
     for (const job of await ended(ids)) expect(job).toMatchObject({ state: 'cancelled', isBilled: 'yes' })
@@ -228,7 +228,7 @@ describe('cancelling', () => {
 
   it('by closing the program lets an image arrive that is on its way', async () => {
     const { openai, generate, jobs, library } = studio.open()
-    const arriving = holdPictures(openai, 1)
+    const arriving = holdImages(openai, 1)
     const ids = await generate()
     const closed = jobs.dispose()
     await settle()
@@ -240,7 +240,7 @@ describe('cancelling', () => {
 
   it('by closing the program does not wait for one that does not come', async () => {
     const { openai, generate, jobs } = studio.open()
-    holdPictures(openai, 1)
+    holdImages(openai, 1)
     const ids = await generate()
     await jobs.dispose()
     expect(await jobs.finished(ids[0]!)).toMatchObject({ state: 'cancelled', isBilled: 'yes' })

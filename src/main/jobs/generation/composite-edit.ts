@@ -25,21 +25,22 @@ export interface CompositeFiles {
   readonly paintPath: string
 }
 
-/** What the recipe of a masked edit says beyond the request. */
+/** What the recipe of a masked edit records beyond the request. */
 export interface CompositedEdit extends Pick<Recipe, 'changedInside' | 'changedOutside'> {
   readonly edit: EditRecord
   readonly warnings: readonly Warning[]
 }
 
-type MakeRecipe = (laidIn: CompositedEdit) => Recipe
+type MakeRecipe = (composited: CompositedEdit) => Recipe
 
 /**
- * The source with the answer laid in, its measures and all that is needed to lay it in again. Where the answer does not
- * fit what surrounds the mask the picture is the answer as it came: it can still be pasted.
+ * Composites the response into the source, and returns it with its measurements and everything needed to composite it
+ * again. If the response does not match the surroundings of the mask, the image is the response as returned: it can
+ * still be pasted.
  */
 export async function compositeEdit(
   call: GenerationCall,
-  answer: ResponseFacts,
+  response: ResponseFacts,
   files: CompositeFiles,
   recipe: MakeRecipe,
   needs: CompositeEditNeeds,
@@ -68,7 +69,7 @@ export async function compositeEdit(
     originalPath: original.path,
   })
   await writeFileAtomic(paintPath, maskPng)
-  const outcome = { ...measured, maskVerdict: fairVerdict(measured.maskVerdict, call) }
+  const outcome = { ...measured, maskVerdict: maskVerdictFor(measured.maskVerdict, call) }
   const { alignment, maskVerdict, insidePx, outsidePx } = outcome
   const edit: EditRecord = {
     intent,
@@ -78,18 +79,18 @@ export async function compositeEdit(
     maskVerdict,
     insidePx,
     outsidePx,
-    answer: { widthPx: answer.widthPx, heightPx: answer.heightPx },
-    isRefused: outcome.is === 'refused',
+    answer: { widthPx: response.widthPx, heightPx: response.heightPx },
+    isRefused: outcome.type === 'refused',
     reblendOf: null,
   }
-  const warnings = warningsOf(call, answer, outcome)
-  return { result: pictureOf(outcome, answer, files, edit, { warnings, recipe, source }), warnings }
+  const warnings = warningsOf(call, response, outcome)
+  return { result: imageOf(outcome, response, files, edit, { warnings, recipe, source }), warnings }
 }
 
-/** How much of the demo's drawing covers the picture: what was there shines through, so that it is seen to be an edit of it. */
+/** Opacity of the demo's drawing: the original shines through, so that the result is recognizably an edit of it. */
 const demoOpacity = 0.8
 
-/** The demo draws without a look at the picture, so it fits nothing: it is pasted all the same, to show how an edit goes. */
+/** The demo draws without looking at the image, so nothing matches: it is pasted anyway, to show how an edit works. */
 function blendOf(request: GenerationCall['request'], intent: EditIntent): BlendSettings {
   const blend = request.blend ?? automaticBlend(intent, request)
   if (request.provider !== 'fake') return blend
@@ -106,57 +107,57 @@ interface Made {
   readonly source: NonNullable<GenerationCall['source']>
 }
 
-function pictureOf(
+function imageOf(
   outcome: CompositeOutcome,
-  answer: ResponseFacts,
+  response: ResponseFacts,
   { answerPath, resultPath, effectiveMaskPath, paintPath }: CompositeFiles,
   edit: EditRecord,
   { warnings, recipe: makeRecipe, source }: Made,
 ): NewResult {
-  const isPasted = outcome.is === 'pasted'
+  const isPasted = outcome.type === 'pasted'
   const changed = isPasted
     ? { changedInside: outcome.changedInside, changedOutside: outcome.changedOutside }
     : { changedInside: null, changedOutside: null }
   const recipe = makeRecipe({ ...changed, edit, warnings })
-  const { widthPx, heightPx, hasAlpha } = isPasted ? outcome : answer
+  const { widthPx, heightPx, hasAlpha } = isPasted ? outcome : response
   return {
     widthPx,
     heightPx,
     hasAlpha,
     recipe,
-    mime: isPasted ? 'image/png' : answer.mime,
+    mime: isPasted ? 'image/png' : response.mime,
     temporaryPath: isPasted ? resultPath : answerPath,
-    // The effective mask is the source's, and what did not fit is no picture of its size.
+    // The effective mask has the source's size, which a response that did not match does not have.
     temporaryMaskPath: isPasted ? effectiveMaskPath : null,
     temporaryPaintPath: paintPath,
-    rawAnswer: { temporaryPath: answerPath, mime: answer.mime },
+    rawAnswer: { temporaryPath: answerPath, mime: response.mime },
     parentId: source.id,
     name: { from: source.name, task: editTaskOf(edit.intent) },
   }
 }
 
-function warningsOf(call: GenerationCall, answer: ResponseFacts, outcome: CompositeOutcome): Warning[] {
+function warningsOf(call: GenerationCall, response: ResponseFacts, outcome: CompositeOutcome): Warning[] {
   const { card, sent } = call.prepared
   const { size, tier } = call.planned
   const warnings: Warning[] = []
   const warn = (code: Warning['code'], message: string) => warnings.push({ code, message })
-  const note = sent && responseNote(card.label, answer, { sent, asked: size, isNominal: tier !== null })
+  const note = sent && responseNote(card.label, response, { sent, asked: size, isNominal: tier !== null })
   if (note !== null) warn('answer-resized', note)
-  if (outcome.is === 'refused') {
+  if (outcome.type === 'refused') {
     warn('layout-changed', messages.resultDoesNotMatch({ label: card.label }))
   }
-  const words = verdictWords(outcome.maskVerdict, card)
-  if (words !== null) warn('mask-ignored', words)
+  const notes = maskVerdictNote(outcome.maskVerdict, card)
+  if (notes !== null) warn('mask-ignored', notes)
   return warnings
 }
 
-/** A model that is shown no mask cannot ignore one, and the demo looks at nothing. */
-function fairVerdict(verdict: MaskVerdict, { request, prepared }: GenerationCall): MaskVerdict {
+/** A model that is not sent a mask cannot ignore one, and the demo looks at nothing. */
+function maskVerdictFor(verdict: MaskVerdict, { request, prepared }: GenerationCall): MaskVerdict {
   if (request.provider === 'fake') return 'unknown'
   return verdict === 'ignored' && prepared.card.mask === 'no' ? 'unknown' : verdict
 }
 
-function verdictWords(verdict: MaskVerdict, { label, mask }: ModelCard): string | null {
+function maskVerdictNote(verdict: MaskVerdict, { label, mask }: ModelCard): string | null {
   switch (verdict) {
     case 'ignored':
       return messages.maskIgnored({ label })

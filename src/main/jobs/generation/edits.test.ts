@@ -15,7 +15,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 const studio = withGenerationStudio()
 const answerFacts = { mime: 'image/webp', hasAlpha: false, isShowable: true, isBlack: false }
 
-/** A model that answers in the size it is sent, and does. */
+/** A model that claims to return the size it is sent, and does. */
 function openExact() {
   const opened = studio.open()
   opened.openai.card = fakeCard('openai-1', { sizes: { kind: 'source' } })
@@ -142,7 +142,7 @@ describe('an edit', () => {
     const { crop } = imaging.prepareInput.mock.calls[0]![0]
     expect(crop).not.toMatchObject({ widthPx: 600 })
     expect(job?.preview?.box).toEqual(crop)
-    // Seen through the mask with its soft edge: what a model makes of the rest never counts.
+    // Seen through the mask with its soft edge: what a model draws elsewhere never counts.
     const through = imaging.encodeMask.mock.calls.find(([{ polarity }]) => polarity === 'alpha')?.[0]
     expect(through).toMatchObject({ crop, growPx: 4, featherPx: 8 })
     expect(jobs.preview(id!, job!.preview!.maskRevision!)?.bytes).toEqual(new Uint8Array([1]))
@@ -185,7 +185,7 @@ describe('an edit', () => {
   it('whose answer does not fit is filed as it came, with all that pasting it anyway takes', async () => {
     const { openai, generate, ended, imaging, library } = openExact()
     openai.submits = [done(['the answer'])]
-    imaging.compositeAnswer.mockResolvedValueOnce({ is: 'refused', ...blendFacts })
+    imaging.compositeAnswer.mockResolvedValueOnce({ type: 'refused', ...blendFacts })
     const [job] = await ended(await generate(masked))
     expect(job).toMatchObject({ state: 'done', isBilled: 'yes', error: null })
     expect(job?.warnings.map(({ code }) => code)).toEqual(['layout-changed'])
@@ -212,24 +212,24 @@ describe('an edit', () => {
   it.each([
     ['ignored', 'it repainted far beyond it'],
     ['nothing', 'it left the masked area unchanged'],
-  ] as const)('that a model has made of another mask (%s) says so', async (maskVerdict, words) => {
+  ] as const)('that a model has made of another mask (%s) says so', async (maskVerdict, message) => {
     const { openai, generate, ended, imaging } = openExact()
     openai.submits = [done(['the answer'])]
     const outcome = { widthPx: 600, heightPx: 400, hasAlpha: false, changedInside: 9, changedOutside: 0 }
     imaging.compositeAnswer.mockImplementationOnce(async ({ resultPath }) => {
       await writeFile(resultPath, 'cut in')
-      return { is: 'pasted', ...outcome, ...blendFacts, maskVerdict }
+      return { type: 'pasted', ...outcome, ...blendFacts, maskVerdict }
     })
     const [job] = await ended(await generate(masked))
     expect(job?.warnings).toMatchObject([{ code: 'mask-ignored' }])
-    expect(job?.warnings[0]?.message).toContain(words)
+    expect(job?.warnings[0]?.message).toContain(message)
   })
 
   it('blames no model for a mask that it was not shown', async () => {
     const { openai, generate, ended, imaging } = openExact()
     openai.card = { ...openai.card, mask: 'no' }
     openai.submits = [done(['the answer'])]
-    imaging.compositeAnswer.mockResolvedValueOnce({ is: 'refused', ...blendFacts, maskVerdict: 'ignored' })
+    imaging.compositeAnswer.mockResolvedValueOnce({ type: 'refused', ...blendFacts, maskVerdict: 'ignored' })
     const [job] = await ended(await generate(masked))
     expect(job?.warnings.map(({ code }) => code)).toEqual(['mask-emulated', 'layout-changed'])
   })
@@ -237,7 +237,7 @@ describe('an edit', () => {
   it('of the demo, which fits nothing, is pasted all the same', async () => {
     const { providers, generate, ended, imaging, library } = studio.open()
     providers.service('fake').submits = [done(['the demo'])]
-    imaging.compositeAnswer.mockResolvedValueOnce({ is: 'refused', ...blendFacts, maskVerdict: 'ignored' })
+    imaging.compositeAnswer.mockResolvedValueOnce({ type: 'refused', ...blendFacts, maskVerdict: 'ignored' })
     await ended(await generate({ ...masked, provider: 'fake', blend: { ...usual, isForced: false } }))
     expect(imaging.compositeAnswer.mock.calls[0]?.[0]).toMatchObject({
       blend: { ...usual, isForced: true, isAligned: false, opacity: 0.8 },
@@ -252,7 +252,7 @@ describe('an edit', () => {
     const [job] = await ended(await generate(masked))
     expect(job?.warnings).toMatchObject([{ code: 'answer-resized' }])
     expect(job?.warnings[0]?.message).toContain('returned 96 × 48 instead of 512 × 400, a different aspect ratio')
-    // Whether it was cut or stretched is found out where it is laid in: nothing else may be promised here.
+    // Whether it was cropped or stretched is only known when it is composited: nothing else may be promised here.
     expect(job?.warnings[0]?.message).toContain('It was stretched or placed to fit')
     expect(library.filed[0]?.recipe.edit?.answer).toEqual({ widthPx: 96, heightPx: 48 })
   })
@@ -347,7 +347,7 @@ describe('an edit with a frame', () => {
     imaging.reframe.mockImplementationOnce(() => other.promise)
     const { id } = await jobs.edits.expand({ documentId, assetId: sourceId, frame, seed: 1 })
     const ids = await generate(expand)
-    // Until it stands in the line.
+    // Until it is in the queue.
     for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
     await jobs.cancel(ids[0]!)
     expect(await ended(ids)).toMatchObject([{ state: 'cancelled', wasSent: false }])

@@ -8,7 +8,7 @@ import { intentOf } from '../../editing/edit-intent.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
 import { newId } from '../../platform/pure/new-id.ts'
-import { createExpander, expandEngine, parentAt, type ExpandNeeds } from '../local/expand-picture.ts'
+import { createExpander, expandEngine, parentAt, type ExpandNeeds } from '../local/expand-image.ts'
 import type { LocalQueue } from '../local/local-queue.ts'
 import type { GenerationCall } from './generation-call.ts'
 
@@ -19,20 +19,20 @@ export interface SourceExpanderNeeds extends ExpandNeeds {
 }
 
 /**
- * A call whose frame reaches beyond its source becomes one that repaints what is new in the expanded picture, which is
- * filed first: it is the parent of what comes back. Any other call stays as it is.
+ * Turns a call whose frame extends beyond its source into one that repaints the new area of the expanded image, which
+ * is filed first: it is the parent of the result. Returns any other call unchanged.
  */
 export type SourceExpander = (call: GenerationCall) => Promise<GenerationCall>
 
 const seedEnd = 2 ** 32
-/** The job shows how far the service is. */
+/** The job shows the progress of the service. */
 const ignore = () => undefined
 
 export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander {
   const { imaging, assets, clock, queue } = needs
   const expand = createExpander(needs)
 
-  /** Calls that are made of one request, or of several for one frame, share what is filed. */
+  /** Calls made from one request, or from several for one frame, share the filed image. */
   async function expanded(source: Asset, frame: Rect, { signal }: GenerationCall): Promise<Asset> {
     return queue.inFillLane(signal, async () => {
       const there = await findExpanded(assets, source.id, frame)

@@ -59,7 +59,7 @@ describe('falling back', () => {
     for (const id of ['bfl', 'fal'] as const) providers.service(id).submits = [done([`from ${id}`])]
     const [job] = await ended(await generate())
     expect(job).toMatchObject({ state: 'done', provider })
-    // Its price, then what others would cost beyond it.
+    // Its price, then the additional cost of the other services.
     expect(asked[0]).toEqual([0.04])
     expect(asked[1]![0]).toBeCloseTo(usd - 0.04, 9)
   })
@@ -131,7 +131,7 @@ describe('falling back', () => {
   it('never follows a refusal, a request that was wrong, or a fault of this computer', async () => {
     const { openai, providers, generate, ended, imaging } = studio.open()
     providers.fallbackOrder = [...order]
-    openai.submits = [{ is: 'refused', what: 'prompt', words: 'No.', isBilled: 'no' }]
+    openai.submits = [{ type: 'refused', what: 'prompt', message: 'No.', isBilled: 'no' }]
     expect((await ended(await generate()))[0]?.state).toBe('refused')
     openai.submits = [fault('provider/invalid-request', 'no')]
     expect((await ended(await generate()))[0]?.state).toBe('failed')

@@ -9,7 +9,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import type { PlannedCall, PreparedRequest } from '../../providers/core/plan/planned-call.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
-import type { Admitter } from '../attempt-book.ts'
+import type { Admitter } from '../attempt-ledger.ts'
 import { blankJob } from '../blank-job.ts'
 import { createLiveJob, type LiveJob } from '../live-job.ts'
 import { refOf, type GenerationCall } from './generation-call.ts'
@@ -19,17 +19,17 @@ export interface GenerationPlannerNeeds {
   readonly assets: Pick<Assets, 'records'>
   readonly imaging: Pick<Imaging, 'measureMask'>
   readonly clock: Clock
-  /** Asks the caps where another service costs more than the one that was asked; absent = there are none. */
+  /** Checks the limits if another service costs more than the one originally asked; absent = there are no limits. */
   readonly admitter?: Admitter
 }
 
 export interface GenerationPlanner {
-  /** @throws provider/unsupported where the model cannot do it, storage/not-found where a picture is gone */
+  /** @throws provider/unsupported if the model cannot do it, storage/not-found if an image is gone */
   plan(
     request: GenerationRequest,
     about: { readonly key?: string | undefined; readonly runId: string | null },
   ): Promise<GenerationCall[]>
-  /** The same pictures asked of the next service in the person's order; null where there is none. */
+  /** Plans the same images for the next service in the user's order; null if there is none. */
   reroute(call: GenerationCall, error: AppError): Promise<GenerationCall[] | null>
 }
 
@@ -44,7 +44,7 @@ export function createGenerationPlanner(needs: GenerationPlannerNeeds): Generati
       const controlSize = asked.control ? await assets.records.require(asked.control.imageId) : null
       const request = source === null ? asked : await withMeasuredMask(asked, source, measure)
       const prepared = await manager.prepare(request, source, { controlSize })
-      requireNoObstacle(prepared)
+      requireSendable(prepared)
       return toCalls({ request, source, prepared, key, runId }, clock.nowMs())
     },
 
@@ -58,7 +58,7 @@ export function createGenerationPlanner(needs: GenerationPlannerNeeds): Generati
         const request = { ...call.request, ...next, n: call.jobs.length }
         try {
           const prepared = await manager.prepare(request, call.source, { isFallback: true })
-          requireNoObstacle(prepared)
+          requireSendable(prepared)
           await requireAffordable(prepared, call, needs)
           return redirect(call, { request, prepared, tried, attempts })
         } catch (thrown) {
@@ -85,13 +85,13 @@ function toCalls({ request, source, prepared, runId, key }: Planned, nowMs: numb
     })
     const plan = { request, source, prepared, planned, estimateUsd }
     const { signal } = controller
-    return { callId, runId, jobs, signal, ...plan, tried: [], startedAtMs: null, key, takenUp: null }
+    return { callId, runId, jobs, signal, ...plan, tried: [], startedAtMs: null, key, resumed: null }
   })
 }
 
 type MeasureMask = (maskPng: Uint8Array, size: Size) => Promise<Rect | null>
 
-/** Requests of one click share their mask: it is looked at once. */
+/** Requests of one click share their mask: it is measured once. */
 function createMaskMeasure(imaging: GenerationPlannerNeeds['imaging']): MeasureMask {
   const known = new WeakMap<Uint8Array, { readonly size: Size; readonly bounds: Promise<Rect | null> }>()
   return (maskPng, size) => {
@@ -105,8 +105,8 @@ function createMaskMeasure(imaging: GenerationPlannerNeeds['imaging']): MeasureM
 }
 
 /**
- * What was said of the mask counts only where it is so. A frame needs no paint; without one an empty mask would pay for a
- * picture that nothing of can be used. @throws fill/empty-mask
+ * Replaces what the request says about the mask with measurements. A frame needs no paint; without one, an empty mask
+ * would pay for an image of which nothing can be used. @throws fill/empty-mask
  */
 async function withMeasuredMask(
   request: GenerationRequest,
@@ -121,12 +121,12 @@ async function withMeasuredMask(
   throw new AppError('fill/empty-mask', messages.maskEmpty)
 }
 
-function requireNoObstacle({ plan, card }: PreparedRequest): void {
+function requireSendable({ plan, card }: PreparedRequest): void {
   if (plan.obstacles.length === 0) return
   throw new AppError('provider/unsupported', plan.obstacles.join(' '), { detail: { model: card.id } })
 }
 
-/** The price of the call has been agreed to: only what it would cost beyond that is asked about. @throws money/* */
+/** The price of the call has been approved: only the cost beyond that is checked. @throws money/* */
 async function requireAffordable(
   { estimates }: PreparedRequest,
   { estimateUsd, runId }: GenerationCall,
@@ -143,14 +143,14 @@ interface Redirection extends Pick<GenerationCall, 'request' | 'prepared' | 'tri
   readonly attempts: JobSnapshot['attempts']
 }
 
-/** The other model may take fewer pictures a call: then the jobs are dealt out over several. */
+/** The other model may take fewer images per call: the jobs are then split among several calls. */
 function redirect(call: GenerationCall, { attempts, ...route }: Redirection): GenerationCall[] {
   const left = [...call.jobs]
   return route.prepared.calls.map((planned, number) => {
     const jobs = left.splice(0, planned.n)
     const callId = number === 0 ? call.callId : randomUUID()
     const estimateUsd = route.prepared.estimates[number] ?? null
-    // The key was given for the service that did not do it.
+    // The key was given for the service that failed.
     const next = { ...call, ...route, callId, jobs, planned, estimateUsd, key: undefined }
     for (const [index, job] of jobs.entries()) redirectJob(job, index, next, attempts)
     return next
@@ -181,7 +181,7 @@ function plannedPart(
   return {
     provider: request.provider,
     model: card.id,
-    // What the service draws the further pictures of a call with, only it knows.
+    // Only the service knows the seeds of a call's further images.
     seed: index === 0 ? planned.seed : null,
     warnings: plan.warnings,
     estimateUsd: estimateUsd === null ? null : estimateUsd / planned.n,

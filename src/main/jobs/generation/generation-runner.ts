@@ -7,43 +7,43 @@ import { failed, type JobUpdater } from './job-updater.ts'
 import { billedOf, mayFallBack, taskExpired, taskFailed } from './call-errors.ts'
 import { isTakenOver, type CallJournal } from './call-journal.ts'
 import { createCallLedger, type CallLedger } from './call-ledger.ts'
-import { deliverPictures, type DeliveryNeeds } from './deliver-pictures.ts'
+import { deliverImages, type DeliveryNeeds } from './deliver-images.ts'
 import type { SourceExpander } from './expand-source.ts'
-import type { GenerationCall, TakenUp } from './generation-call.ts'
+import type { GenerationCall, ResumedCall } from './generation-call.ts'
 import type { GenerationPlanner } from './generation-planner.ts'
-import { loadInputPictures, type InputPicturesNeeds } from './input-pictures.ts'
+import { loadInputImages, type InputImagesNeeds } from './input-images.ts'
 import { previewPlace } from './preview-place.ts'
 import { resumeRemoteTask, runRemoteTask, type TaskEnd } from './remote-task.ts'
 
 export interface GenerationRunnerNeeds extends DeliveryNeeds {
-  readonly imaging: DeliveryNeeds['imaging'] & InputPicturesNeeds['imaging']
-  readonly assets: DeliveryNeeds['assets'] & InputPicturesNeeds['assets']
+  readonly imaging: DeliveryNeeds['imaging'] & InputImagesNeeds['imaging']
+  readonly assets: DeliveryNeeds['assets'] & InputImagesNeeds['assets']
   readonly providers: () => Promise<Pick<ProviderManager, 'open'>>
   readonly planner: Pick<GenerationPlanner, 'reroute'>
   readonly expandSource: SourceExpander
   readonly sleep: Sleep
-  /** Whether a call waits for a way to its service, instead of failing. */
-  readonly mayWait: (call: GenerationCall, isElsewherePossible: boolean) => boolean
+  /** Returns whether a call waits for its service to be reachable instead of failing. */
+  readonly mayWait: (call: GenerationCall, hasFallback: boolean) => boolean
   /** Aborted when the program ends. */
   readonly closing: AbortSignal
 }
 
-/** Runs a call to the end of its jobs, or says why it has not come to that. */
+/** Runs a call until its jobs have ended, or reports why it could not. */
 export type GenerationRunner = (call: GenerationCall, updater: JobUpdater, journal: CallJournal) => Promise<CallOutcome>
 
 export type CallOutcome =
-  | { readonly is: 'ended' }
-  /** The service failed: these are to be made instead. */
-  | { readonly is: 'instead'; readonly calls: readonly GenerationCall[] }
-  /** There is no way to the service, and nothing was sent. */
-  | { readonly is: 'put-back' }
-  /** The program is closing: it goes on with the next start. */
-  | { readonly is: 'left' }
+  | { readonly type: 'ended' }
+  /** The service failed: run these calls instead. */
+  | { readonly type: 'instead'; readonly calls: readonly GenerationCall[] }
+  /** The service is unreachable, and nothing was sent. */
+  | { readonly type: 'put-back' }
+  /** The program is closing: the call resumes at the next start. */
+  | { readonly type: 'left' }
 
-/** The reason to abort with where a call is to be left as it is. */
+/** Abort reason for a call that is to be left as it is. */
 export const leaving = AppError.cancelled()
 
-/** One call on its way through one service. */
+/** One call being made to one service. */
 interface Attempt extends GenerationRunnerNeeds {
   readonly call: GenerationCall
   readonly updater: JobUpdater
@@ -59,20 +59,20 @@ export function createGenerationRunner(needs: GenerationRunnerNeeds): Generation
     const startedAtMs = call.startedAtMs ?? needs.clock.nowMs()
     const attempt = { ...needs, call, updater, journal, ledger, ticket: randomUUID(), startedAtMs }
     let session: ProviderSession | null = null
-    if (call.takenUp === null) updater.update({ state: 'running', phase: 'preparing' }, true)
-    else noteTakenUp(call.takenUp, ledger)
+    if (call.resumed === null) updater.update({ state: 'running', phase: 'preparing' }, true)
+    else noteTakenUp(call.resumed, ledger)
     if (worksOn(call)) call.signal.addEventListener('abort', () => showStopping(attempt), { once: true })
     try {
-      // A locked keychain may keep it waiting for long.
+      // A locked keychain may keep it waiting for a long time.
       session = await untilAborted(openSession(attempt), call.signal)
-      // Where this fails, another service is asked by the call as it was.
+      // If this fails, another service is asked with the original call.
       const ready = { ...attempt, call: await needs.expandSource(call) }
       updater.showAt(previewPlace(ready.call, needs.imaging))
       const end = await ask(session, ready)
       ledger.noteEnded()
       if (call.signal.aborted && call.signal.reason !== leaving && worksOn(call)) throw AppError.cancelled()
       await settle(end, session, ready)
-      return { is: 'ended' }
+      return { type: 'ended' }
     } catch (thrown) {
       if (isTakenOver(thrown) || (call.signal.reason === leaving && journal.canBeLeft())) return leave(updater)
       const isCancelled = call.signal.aborted || toErrorData(thrown).code === 'request/cancelled'
@@ -82,18 +82,18 @@ export function createGenerationRunner(needs: GenerationRunnerNeeds): Generation
   }
 }
 
-/** It was sent by the program before: nothing that happens here makes that undone. */
-function noteTakenUp({ handle }: TakenUp, ledger: CallLedger): void {
+/** The previous program run sent it: nothing that happens here undoes that. */
+function noteTakenUp({ handle }: ResumedCall, ledger: CallLedger): void {
   ledger.noteSent()
   if (handle !== null) ledger.noteHandle(handle)
 }
 
 function leave(updater: JobUpdater): CallOutcome {
   updater.leave()
-  return { is: 'left' }
+  return { type: 'left' }
 }
 
-/** The server does what it has begun, whatever is asked of it. */
+/** The server finishes what it has started, even if it is canceled. */
 function worksOn({ prepared }: GenerationCall): boolean {
   return prepared.card.worksOnAfterCancel === true
 }
@@ -102,7 +102,7 @@ async function openSession({ call, updater, ledger, providers, closing }: Attemp
   const manager = await providers()
   const { signal, key } = call
   return manager.open(call.request.provider, {
-    // Its end tells when such a server is free again: canceling does not close the connection.
+    // Its end shows when such a server is free again: canceling does not close the connection.
     signal: worksOn(call) ? closing : signal,
     key,
     onUpdate: (update) => updater.show(update),
@@ -116,14 +116,14 @@ async function openSession({ call, updater, ledger, providers, closing }: Attemp
 
 async function ask(session: ProviderSession, attempt: Attempt): Promise<TaskEnd> {
   const { call, ticket } = attempt
-  const { takenUp } = call
+  const { resumed } = call
   const task = { ...attempt, session, signal: call.signal }
-  if (takenUp?.handle) return resumeRemoteTask(takenUp.handle, task)
-  if (takenUp?.answer) return takenUp.answer.done
-  const pictures = await loadInputPictures(call, attempt)
+  if (resumed?.handle) return resumeRemoteTask(resumed.handle, task)
+  if (resumed?.savedResponse) return resumed.savedResponse.done
+  const images = await loadInputImages(call, attempt)
   const close = await session.listen(ticket)
   try {
-    const input = { ...call.planned, ...pictures, ticket, wantsPreviews: true }
+    const input = { ...call.planned, ...images, ticket, wantsPreviews: true }
     return await runRemoteTask(input, task)
   } finally {
     close()
@@ -133,17 +133,17 @@ async function ask(session: ProviderSession, attempt: Attempt): Promise<TaskEnd>
 async function settle(end: TaskEnd, session: ProviderSession, attempt: Attempt): Promise<void> {
   const { call, updater, ledger } = attempt
   const { adapter } = session
-  switch (end.is) {
+  switch (end.type) {
     case 'done':
-      return deliverPictures(end, { ...attempt, session }, attempt)
+      return deliverImages(end, { ...attempt, session }, attempt)
     case 'refused': {
       const isBilled = isFree(call) ? 'no' : end.isBilled
-      return updater.endAll({ state: 'refused', refusal: { what: end.what, words: end.words }, isBilled })
+      return updater.endAll({ state: 'refused', refusal: { what: end.what, words: end.message }, isBilled })
     }
     case 'failed':
-      throw taskFailed(adapter, end.words, end.isBilled)
+      throw taskFailed(adapter, end.message, end.isBilled)
     case 'expired':
-      throw taskExpired(adapter, end.words, isFree(call) ? 'no' : 'unknown')
+      throw taskExpired(adapter, end.message, isFree(call) ? 'no' : 'unknown')
     case 'cancelled':
       return updater.endAll({ state: 'cancelled', isBilled: ledger.isBilled() })
   }
@@ -154,7 +154,7 @@ function showStopping({ call, updater, ledger }: Attempt): void {
   updater.update({ state: 'running', phase: 'stopping', progress: null, waitingUntilMs: null }, true)
 }
 
-/** Keeps the call's place until the server has finished: what comes of it is not wanted. */
+/** Keeps the call's slot until the server has finished; the result is discarded. */
 async function outlast(session: ProviderSession | null, attempt: Attempt): Promise<CallOutcome> {
   const { call, updater, ledger, journal, closing, logger } = attempt
   const handle = ledger.handle()
@@ -164,7 +164,7 @@ async function outlast(session: ProviderSession | null, attempt: Attempt): Promi
   try {
     const open = session ?? (await openAgain(attempt))
     if (open !== null && handle !== null && (await keepsWorking(open, handle))) {
-      // Rejects at once where the program is ending.
+      // Rejects immediately if the program is ending.
       await resumeRemoteTask(handle, { ...attempt, session: open, signal: closing, updater: silent, journal: silent })
     }
   } catch (thrown) {
@@ -172,19 +172,19 @@ async function outlast(session: ProviderSession | null, attempt: Attempt): Promi
     logger.warn('jobs.not-outlasted', { provider: call.request.provider, error: thrown })
   }
   await updater.endAll({ state: 'cancelled', wasSent: true, isBilled: ledger.isBilled() })
-  return { is: 'ended' }
+  return { type: 'ended' }
 }
 
-/** Where it cannot be asked, polling it tells. */
+/** If the cancel request fails, polling will tell. */
 function keepsWorking(session: ProviderSession, handle: string): Promise<boolean> {
   return session.cancel(handle).then(
-    (answer) => answer === 'works-on',
+    (response) => response === 'works-on',
     () => true,
   )
 }
 
 const nothing = () => Promise.resolve()
-/** Nothing more is shown or kept of it. */
+/** Discards all updates. */
 const silent = {
   update: () => undefined,
   show: () => undefined,
@@ -193,46 +193,46 @@ const silent = {
   remote: nothing,
 }
 
-/** Ends the jobs at once; the service is asked to stop after that, which may take a while. */
+/** Ends the jobs immediately; the service is asked to stop afterwards, which may take a while. */
 async function cancel(session: ProviderSession | null, attempt: Attempt): Promise<CallOutcome> {
   const { updater, ledger, ticket, call, logger } = attempt
   await updater.endAll({ state: 'cancelled', wasSent: ledger.wasSent(), isBilled: ledger.isBilled() })
-  if (!ledger.isUnderWay()) return { is: 'ended' }
+  if (!ledger.isUnderWay()) return { type: 'ended' }
   try {
     const open = session ?? (await openAgain(attempt))
     await open?.cancel(ledger.handle() ?? ticket)
   } catch (thrown) {
     logger.warn('jobs.not-stopped', { provider: call.request.provider, error: thrown })
   }
-  return { is: 'ended' }
+  return { type: 'ended' }
 }
 
-/** A task that was begun before the program was started may be canceled before anything was asked for again. */
+/** A task started before this program run may be canceled before a session was opened for it. */
 async function openAgain(attempt: Attempt): Promise<ProviderSession | null> {
   const { call } = attempt
-  if (call.takenUp === null) return null
+  if (call.resumed === null) return null
   return openSession({ ...attempt, call: { ...call, signal: new AbortController().signal } })
 }
 
-/** `isOpen`: the service could be spoken to at all. */
+/** `isOpen`: a session with the service could be opened. */
 async function fail(thrown: unknown, attempt: Attempt, isOpen: boolean): Promise<CallOutcome> {
   const { call, updater, journal, ledger, logger } = attempt
   const data = toErrorData(thrown)
   const error = thrown instanceof AppError ? thrown : fromErrorData(data)
-  // What kept it from being asked for again says nothing about what was begun before.
-  const isLeftThere = call.takenUp !== null && !isOpen
+  // What prevented resuming it says nothing about the work started before.
+  const isLeftThere = call.resumed !== null && !isOpen
   const isBilled = isLeftThere ? ledger.isBilled() : billedOf(data, ledger.isBilled())
   const isCutOff = isLeftThere || (error.code === 'network/offline' && isBilled === 'no')
-  if (isCutOff && attempt.mayWait(call, true)) return { is: 'put-back' }
+  if (isCutOff && attempt.mayWait(call, true)) return { type: 'put-back' }
   const instead = !isLeftThere && mayFallBack(error, isBilled) ? await reroute(error, attempt) : null
   if (instead !== null) {
     await journal.turnedAway(error.message)
-    return { is: 'instead', calls: instead }
+    return { type: 'instead', calls: instead }
   }
-  if (isCutOff && attempt.mayWait(call, false)) return { is: 'put-back' }
+  if (isCutOff && attempt.mayWait(call, false)) return { type: 'put-back' }
   logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { callId: call.callId, error: thrown })
   await updater.endAll({ ...failed(error, isFree(call) ? 'no' : isBilled), wasSent: ledger.wasSent() })
-  return { is: 'ended' }
+  return { type: 'ended' }
 }
 
 async function reroute(error: AppError, attempt: Attempt): Promise<readonly GenerationCall[] | null> {

@@ -26,8 +26,8 @@ describe('an image asked for', () => {
       async ({ onSending }) => {
         onSending()
         return {
-          is: 'done',
-          pictures: [{ url: 'the kite', seed: 99, revisedPrompt: 'a scarlet kite' }],
+          type: 'done',
+          images: [{ url: 'the kite', seed: 99, revisedPrompt: 'a scarlet kite' }],
           costUsd: 0.05,
           usage: { tokens: 12 },
           requestId: 'req-1',
@@ -60,7 +60,7 @@ describe('an image asked for', () => {
     })
     expect(library.filed[0]?.recipe).toMatchObject({
       operation: 'generate',
-      // Nobody said what it belongs to: it belongs with the others of its call.
+      // No run was specified: it belongs with the others of its call.
       runId: job!.callId,
       seed: 99,
       growPx: null,
@@ -108,7 +108,7 @@ describe('an image asked for', () => {
     openai.card = fakeCard('openai-1', { canGenerate: false })
     await expect(jobs.generate(requestOf())).rejects.toMatchObject({
       code: 'provider/unsupported',
-      message: expect.stringContaining('from words alone'),
+      message: expect.stringContaining('from a prompt alone'),
     })
     const gone = requestOf({ operation: 'edit', sourceId: newId<AssetId>() })
     await expect(jobs.generate(gone)).rejects.toMatchObject({ code: 'storage/not-found' })
@@ -155,7 +155,7 @@ describe('an image asked for', () => {
 })
 
 describe('an image that was withheld', () => {
-  const refused = { is: 'refused', what: 'prompt', words: 'Not that.', isBilled: 'unknown' } as const
+  const refused = { type: 'refused', what: 'prompt', message: 'Not that.', isBilled: 'unknown' } as const
 
   it('is refused, not failed, wherever the word comes', async () => {
     const { openai, generate, ended, time } = studio.open()
@@ -177,7 +177,7 @@ describe('an image that was withheld', () => {
   it('leaves the others of its call as they are', async () => {
     const { openai, generate, ended, library } = studio.open()
     openai.submits = [
-      { is: 'done', pictures: [{ url: 'a' }, { nothing: true, refused: 'Too red.' }, { url: 'black' }], costUsd: 0.06 },
+      { type: 'done', images: [{ url: 'a' }, { nothing: true, refused: 'Too red.' }, { url: 'black' }], costUsd: 0.06 },
     ]
     const [first, second, third, fourth] = await ended(await generate({ n: 4 }))
     expect(first).toMatchObject({ state: 'done', costUsd: 0.03 })
@@ -210,7 +210,7 @@ describe('what came back', () => {
   it('but is no image is a failure of one job, and the others are filed', async () => {
     const { openai, generate, ended, library, logger } = studio.open()
     openai.submits = [done(['html', 'good', 'gone'])]
-    openai.pictures.set('gone', fault('provider/task-expired', 'unknown'))
+    openai.images.set('gone', fault('provider/task-expired', 'unknown'))
     const [html, good, gone] = await ended(await generate({ n: 3 }))
     expect(html).toMatchObject({ state: 'failed', error: { code: 'media/unsupported' }, isBilled: 'yes' })
     expect(good?.state).toBe('done')
@@ -222,14 +222,14 @@ describe('what came back', () => {
   it('is shown as it came while it is being filed', async () => {
     const { openai, generate, ended, heard, jobs } = studio.open()
     const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
-    openai.pictures.set('png', png)
+    openai.images.set('png', png)
     openai.submits = [done(['png'])]
     const [id] = await generate()
     const [made] = await ended([id!])
     const shown = heard.find(({ preview }) => preview !== null)
     expect(shown).toMatchObject({ state: 'running', phase: 'finishing', preview: { revision: 1 } })
     expect(made).toMatchObject({ state: 'done', preview: null })
-    // Its bytes are let go with the job.
+    // Its bytes are released with the job.
     expect(jobs.preview(id!, 1)).toBeNull()
   })
 
@@ -237,7 +237,7 @@ describe('what came back', () => {
     const { openai, generate, ended, heard } = studio.open()
     const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
     const names = ['a', 'b', 'c', 'd']
-    for (const name of names) openai.pictures.set(name, png)
+    for (const name of names) openai.images.set(name, png)
     openai.submits = [done(names), done(['a'])]
     const jobs = await ended(await generate({ n: names.length }))
     expect(jobs.map(({ state }) => state)).toEqual(names.map(() => 'done'))
@@ -252,7 +252,7 @@ describe('what came back', () => {
       async ({ onUpdate }) => {
         onUpdate({ progress: Number.NaN })
         onUpdate({ progress: 7, preview: { bytes: new Uint8Array([4]), mime: 'text/html' } })
-        return { is: 'done', pictures: [{ url: 'a', seed: 2 ** 60 }], costUsd: -1 }
+        return { type: 'done', images: [{ url: 'a', seed: 2 ** 60 }], costUsd: -1 }
       },
     ]
     expect((await ended(await generate()))[0]).toMatchObject({ state: 'done', seed: null, costUsd: null })
@@ -312,12 +312,12 @@ describe('lanes', () => {
         ids.push(...(await jobs.generate(requestOf({ provider, model: `${provider}-1` }))).ids)
       }
     }
-    // Files take real time: a lane's next calls begin whenever the ones before are filed.
+    // Files take real time: a lane's next calls start whenever the previous ones are filed.
     const isUnderWay = async () =>
       (await jobs.list(null)).some(({ state }) => state === 'queued' || state === 'running')
     while (await isUnderWay()) await time.advance(60_000)
     expect((await ended(ids)).map(({ state }) => state)).toEqual(Array(100).fill('done'))
-    // Progress is told at most once in 33 ms of real time; the rest is a handful of news a job.
+    // Progress is emitted at most once in 33 ms of real time; the rest is a handful of events per job.
     expect(heard.length).toBeLessThan(100 * 12)
     expect(store.saved.length).toBeLessThan(100 * 6)
   })
@@ -337,7 +337,7 @@ describe('after a crash', () => {
       'no',
       'before the request was sent to the fallback service. Nothing was billed',
     ],
-  ] as const)('what was %j is told as it was', async (left, wasSent, isBilled, words) => {
+  ] as const)('what was %j is told as it was', async (left, wasSent, isBilled, message) => {
     const { jobs, store } = studio.open()
     const job = buildJob({ operation: 'generate', provider: 'openai', estimateUsd: 0.04, costUsd: null, ...left })
     store.jobs.set(job.id, job)
@@ -347,7 +347,7 @@ describe('after a crash', () => {
       phase: null,
       wasSent,
       isBilled,
-      error: { code: 'network/interrupted', message: expect.stringContaining(words) },
+      error: { code: 'network/interrupted', message: expect.stringContaining(message) },
     })
   })
 })

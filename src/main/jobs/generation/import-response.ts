@@ -9,12 +9,12 @@ import { isSameSize, type Rect } from '../../../shared/util/geometry.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
 import type { ResponseFacts, Imaging } from '../../imaging/imaging.ts'
-import type { Assets, NewResult, ReceivedPicture } from '../../assets/assets.ts'
+import type { Assets, NewResult, ReceivedImage } from '../../assets/assets.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import type { MadeFile } from '../../providers/core/adapter.ts'
-import { sniffPicture } from '../../providers/core/sniff-picture.ts'
-import { keptAsItCame, keptElsewhere, lostPicture } from './call-errors.ts'
+import { sniffImage } from '../../providers/core/sniff-image.ts'
+import { keptAsItCame, keptElsewhere, lostImage } from './call-errors.ts'
 import { isMasked, type GenerationCall } from './generation-call.ts'
 import { compositeEdit, editTaskOf, type CompositedEdit, type CompositeFiles } from './composite-edit.ts'
 
@@ -24,33 +24,35 @@ export interface ImportResponseNeeds {
   readonly paths: Pick<HomePaths, 'temporary'>
 }
 
-/** What a picture's recipe needs besides the call. */
-export interface MadePicture {
-  /** Its job's, and the picture's own in the library: what is filed once is not filed again. */
+/** What an image's recipe needs besides the call. */
+export interface MadeImage {
+  /** Id of its job, and of the image in the library: an image that is filed once is not filed again. */
   readonly id: string
-  /** The bytes, or where they are already on disk. */
-  readonly received: Uint8Array | MadeFile | ReceivedPicture
-  readonly recipe: (laidIn: CompositedEdit | null) => Recipe
+  /** The bytes, or their location if they are already on disk. */
+  readonly received: Uint8Array | MadeFile | ReceivedImage
+  readonly recipe: (composited: CompositedEdit | null) => Recipe
   readonly isBilled: Billed
-  /** Said of a black image, which is kept; null = black is how the service refuses. */
+  /** Note for a black image, which is kept; null = black is how the service refuses. */
   readonly blackNote: string | null
 }
 
 export type Filed =
-  | { readonly is: 'filed'; readonly asset: Asset; readonly warnings: readonly Warning[] }
-  /** How some services refuse what came out. */
-  | { readonly is: 'black' }
-  /** It could not be filed as it should be. The answer, which may have been paid for, is where the problem's words say. */
-  | { readonly is: 'kept'; readonly problem: AppError }
+  | { readonly type: 'filed'; readonly asset: Asset; readonly warnings: readonly Warning[] }
+  /** How some services refuse an output. */
+  | { readonly type: 'black' }
+  /**
+   * It could not be filed properly. The error message says where the response, which may have been paid for, was saved.
+   */
+  | { readonly type: 'kept'; readonly problem: AppError }
 
 /**
- * Makes a library picture of one answer: the very bytes as they came or, with a mask, the source with the answer laid
- * in and the answer kept beside it. From here on nobody can cancel: it has been paid for.
- * @throws AppError where it could be written nowhere and is lost
+ * Files one response as a library image: the exact bytes received or, with a mask, the source with the response
+ * composited in and the response kept beside it. It can no longer be canceled: it has been paid for.
+ * @throws AppError if it could not be written anywhere and is lost
  */
 export async function importResponse(
   call: GenerationCall,
-  made: MadePicture,
+  made: MadeImage,
   needs: ImportResponseNeeds,
 ): Promise<Filed> {
   const received = await receive(call, made, needs)
@@ -65,16 +67,16 @@ export async function importResponse(
     await needs.assets.results.drop(received).catch(() => undefined)
     return filed
   } catch (thrown) {
-    return { is: 'kept', problem: keptElsewhere(thrown, await needs.assets.results.keep(received)) }
+    return { type: 'kept', problem: keptElsewhere(thrown, await needs.assets.results.keep(received)) }
   } finally {
     await Promise.all(Object.values(targets).map((path) => rm(path, { force: true }).catch(() => undefined)))
   }
 }
 
-/** For what came and is no picture that Atelier knows: it was paid for all the same. Answers what to say. */
+/** Saves a response that is no image Atelier recognizes: it was paid for all the same. Returns the message to show. */
 export async function saveResponse(
   call: GenerationCall,
-  made: MadePicture,
+  made: MadeImage,
   problem: AppError,
   needs: ImportResponseNeeds,
 ): Promise<AppError> {
@@ -84,11 +86,11 @@ export async function saveResponse(
 
 async function receive(
   call: GenerationCall,
-  { id, received: made, recipe, isBilled }: MadePicture,
+  { id, received: made, recipe, isBilled }: MadeImage,
   { assets }: ImportResponseNeeds,
-): Promise<ReceivedPicture> {
+): Promise<ReceivedImage> {
   if ('path' in made) return made
-  const format = made instanceof Uint8Array ? sniffPicture(made) : 'png'
+  const format = made instanceof Uint8Array ? sniffImage(made) : 'png'
   const extension = format === 'jpeg' ? 'jpg' : (format ?? 'bin')
   try {
     return await assets.results.receive(made, {
@@ -99,24 +101,27 @@ async function receive(
       recipe: recipe(null),
     })
   } catch (thrown) {
-    throw lostPicture(thrown, isBilled)
+    throw lostImage(thrown, isBilled)
   }
 }
 
 async function file(
   call: GenerationCall,
-  made: MadePicture,
+  made: MadeImage,
   targets: CompositeFiles,
   needs: ImportResponseNeeds,
 ): Promise<Filed> {
   const facts = await onFreshProcess(() => needs.imaging.inspectAnswer({ path: targets.answerPath }))
-  if (facts.isBlack && made.blackNote === null) return { is: 'black' }
+  if (facts.isBlack && made.blackNote === null) return { type: 'black' }
   const noted = facts.isBlack && made.blackNote !== null ? [blackWarning(made.blackNote)] : []
-  const wanted = { ...made, recipe: (laidIn: CompositedEdit | null) => withWarnings(made.recipe(laidIn), noted) }
+  const wanted = {
+    ...made,
+    recipe: (composited: CompositedEdit | null) => withWarnings(made.recipe(composited), noted),
+  }
   const { result, problem, warnings } = await makeResult(call, wanted, facts, targets, needs)
   const id = assetIdSchema.parse(made.id)
   const asset = await onFreshProcess(() => needs.assets.results.add({ ...result, id }))
-  return problem === null ? { is: 'filed', asset, warnings: [...warnings, ...noted] } : { is: 'kept', problem }
+  return problem === null ? { type: 'filed', asset, warnings: [...warnings, ...noted] } : { type: 'kept', problem }
 }
 
 function blackWarning(message: string): Warning {
@@ -129,7 +134,7 @@ function withWarnings(recipe: Recipe, warnings: readonly Warning[]): Recipe {
   return { ...recipe, generation: { ...generation, warnings: [...generation.warnings, ...warnings] } }
 }
 
-/** The imaging process may die of another's picture; the next call finds a fresh one. */
+/** The imaging process may crash on another job's image; the next call starts a fresh one. */
 async function onFreshProcess<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -141,7 +146,7 @@ async function onFreshProcess<T>(work: () => Promise<T>): Promise<T> {
 
 async function makeResult(
   call: GenerationCall,
-  made: MadePicture,
+  made: MadeImage,
   facts: ResponseFacts,
   targets: CompositeFiles,
   needs: ImportResponseNeeds,
@@ -154,24 +159,28 @@ async function makeResult(
       const cropped = await onFreshProcess(() => cropAnswer(padded, targets, needs))
       return { result: { ...plain(), ...cropped }, problem: null, warnings: [] }
     }
-    const laidIn = await onFreshProcess(() => compositeEdit(call, facts, targets, made.recipe, needs))
-    return { ...laidIn, problem: null }
+    const composited = await onFreshProcess(() => compositeEdit(call, facts, targets, made.recipe, needs))
+    return { ...composited, problem: null }
   } catch (thrown) {
     return { result: plain(), problem: keptAsItCame(thrown), warnings: [] }
   }
 }
 
-/** Where the picture lies in an answer to a padded one; null = the answer is wanted whole, or is of another size. */
-function paddedBox({ prepared, planned }: GenerationCall, answer: ResponseFacts): Rect | null {
+/**
+ * Returns where the image is in the response to a padded one; null = the whole response is wanted, or it has another
+ * size.
+ */
+function paddedBox({ prepared, planned }: GenerationCall, response: ResponseFacts): Rect | null {
   const { card, sent } = prepared
   const keepsSource = card.sizes.kind === 'grid' && card.sizes.keepsSourcePixels !== undefined
-  if (!keepsSource || sent === null || !isSameSize(sent.frame, answer) || isSameSize(sent.box, sent.frame)) return null
+  if (!keepsSource || sent === null || !isSameSize(sent.frame, response) || isSameSize(sent.box, sent.frame))
+    return null
   return planned.size !== null && isSameSize(planned.size, sent.frame) ? sent.box : null
 }
 
 const ignore = () => undefined
 
-/** The part of the answer that is the picture, its very pixels. */
+/** Crops the response to the image, pixel for pixel. */
 async function cropAnswer(
   frame: Rect,
   { answerPath, resultPath, effectiveMaskPath }: CompositeFiles,
@@ -186,12 +195,12 @@ async function cropAnswer(
   return { temporaryPath: resultPath, mime: 'image/png', widthPx, heightPx, hasAlpha }
 }
 
-/** Before it has a place in the library. */
+/** The name before it has a place in the library. */
 function nameOf({ request, prepared }: GenerationCall): string {
   return firstWords(request.prompt) || prepared.card.label
 }
 
-/** What starts from an image is named after it; everything else by its prompt. */
+/** Names images made from an image after it, all others by their prompt. */
 function nameOfResult(call: GenerationCall): NewResult['name'] {
   const { source, request, prepared } = call
   if (source === null) return nameOf(call)
@@ -200,10 +209,10 @@ function nameOfResult(call: GenerationCall): NewResult['name'] {
   return { from: source.name, task: editTaskOf(intentOf(request, request.maskPng !== null)) }
 }
 
-function asItCame(call: GenerationCall, made: MadePicture, facts: ResponseFacts, path: string): NewResult {
-  const { isBlack: _isBlack, isShowable: _isShowable, ...picture } = facts
+function asItCame(call: GenerationCall, made: MadeImage, facts: ResponseFacts, path: string): NewResult {
+  const { isBlack: _isBlack, isShowable: _isShowable, ...image } = facts
   return {
-    ...picture,
+    ...image,
     temporaryPath: path,
     temporaryMaskPath: null,
     rawAnswer: null,

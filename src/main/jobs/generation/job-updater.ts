@@ -2,34 +2,34 @@ import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { LiveUpdate } from '../../providers/core/adapter.ts'
-import { sniffPicture } from '../../providers/core/sniff-picture.ts'
+import { sniffImage } from '../../providers/core/sniff-image.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { LiveJob } from '../live-job.ts'
 import type { PreviewCache } from '../preview-cache.ts'
 import { createShownPreviews, type PreviewPlace } from './shown-previews.ts'
 
-/** What becomes of a call's jobs: kept, told to the windows, and ended each in its own way. */
+/** Updates a call's jobs: saves them, emits events, and ends each in its own way. */
 export interface JobUpdater {
-  /** Changes every job that has not ended. Told now and then; `isNews`: told at once. */
-  update(change: Partial<JobSnapshot>, isNews?: boolean): void
+  /** Changes every job that has not ended. Throttled unless `hasEvent` is set, which emits immediately. */
+  update(change: Partial<JobSnapshot>, hasEvent?: boolean): void
   updateOne(job: LiveJob, change: Partial<JobSnapshot>): void
   /**
-   * A whole image has arrived: it is shown at once, as it came, before anything is computed of it. Not while others are
-   * being filed: the window decodes all of its pixels for a card, and for many at once that costs it its frames.
+   * Shows a complete image as received, before any processing. Skipped while others are being filed: the window decodes
+   * all pixels for a card, and many at once make it drop frames.
    */
   showArrived(job: LiveJob, bytes: Uint8Array): void
-  /** What a service shows while it works. */
+  /** Shows what a service reports while it works. */
   show(update: LiveUpdate): void
-  /** When its images should be there, as its service says; null = it does not. */
+  /** When the images should be ready according to the service; null = unknown. */
   endsAtMs(): number | null
   /** The jobs that have not ended. */
   open(): readonly LiveJob[]
   end(job: LiveJob, change: Partial<JobSnapshot>): Promise<void>
   endAll(change: Partial<JobSnapshot>): Promise<void>
-  /** Ends what waits; the caller saves it, and then has it announced. */
+  /** Ends queued jobs; the caller saves them and then has them announced. */
   close(change: Partial<JobSnapshot>): ClosedJobs
   showAt(place: PreviewPlace): void
-  /** Nothing that happens from now on counts: another program goes on with it. */
+  /** Ignores everything from now on: another process continues the call. */
   leave(): void
 }
 
@@ -43,11 +43,11 @@ export interface JobUpdaterNeeds {
   readonly feed: ChangeFeed
   readonly clock: Clock
   readonly previews: PreviewCache
-  /** Over all calls: a job may go from one to the next. */
+  /** Across all calls: a job may move from one to another. */
   readonly ended: WeakSet<LiveJob>
-  /** Over all calls: jobs whose images have arrived and are being filed. */
+  /** Across all calls: jobs whose images have arrived and are being filed. */
   readonly filing: Set<LiveJob>
-  /** Takes an ended job off the lists of those under way and being filed. */
+  /** Removes an ended job from the lists of running jobs and of those being filed. */
   readonly forget: (job: LiveJob) => void
 }
 
@@ -58,8 +58,8 @@ export function createJobUpdater(jobs: readonly LiveJob[], needs: JobUpdaterNeed
   let endsAtMs: number | null = null
   const open = () => (isLeft ? [] : jobs.filter((job) => !ended.has(job)))
 
-  function update(change: Partial<JobSnapshot>, isNews = false): void {
-    for (const job of open()) feed[isNews ? 'tell' : 'tellSoon'](job.update(change))
+  function update(change: Partial<JobSnapshot>, hasEvent = false): void {
+    for (const job of open()) feed[hasEvent ? 'emit' : 'emitThrottled'](job.update(change))
   }
 
   function close(job: LiveJob, change: Partial<JobSnapshot>): JobSnapshot {
@@ -71,7 +71,7 @@ export function createJobUpdater(jobs: readonly LiveJob[], needs: JobUpdaterNeed
     const last = job.snapshot()
     needs.forget(job)
     previews.clear(last.id)
-    feed.tell(last)
+    feed.emit(last)
     job.end(last)
   }
 
@@ -86,17 +86,17 @@ export function createJobUpdater(jobs: readonly LiveJob[], needs: JobUpdaterNeed
   return {
     update,
     updateOne: (job, change) => {
-      if (!isLeft) feed.tellSoon(job.update(change))
+      if (!isLeft) feed.emitThrottled(job.update(change))
     },
     show({ progress, leftMs, preview }) {
       if (leftMs !== undefined) endsAtMs = leftMs === null ? null : needs.clock.nowMs() + Math.max(0, leftMs)
-      for (const job of wanted()) feed.tellSoon(job.update({ progress: furthest(job, progress) }))
+      for (const job of wanted()) feed.emitThrottled(job.update({ progress: furthest(job, progress) }))
       if (preview === undefined) return
-      shown.show(preview, (put) => wanted().forEach((job) => feed.tellSoon(job.update(put(job.snapshot().id)))))
+      shown.show(preview, (put) => wanted().forEach((job) => feed.emitThrottled(job.update(put(job.snapshot().id)))))
     },
     showArrived(job, bytes) {
       if (!open().includes(job) || job.signal.aborted || !beginFiling(job, filing)) return
-      shown.show(arrived(bytes), (put) => feed.tell(job.update(put(job.snapshot().id))))
+      shown.show(arrived(bytes), (put) => feed.emit(job.update(put(job.snapshot().id))))
     },
     endsAtMs: () => endsAtMs,
     open,
@@ -118,16 +118,16 @@ export function createJobUpdater(jobs: readonly LiveJob[], needs: JobUpdaterNeed
   }
 }
 
-const arrived = (bytes: Uint8Array) => ({ bytes, mime: `image/${sniffPicture(bytes)}` })
+const arrived = (bytes: Uint8Array) => ({ bytes, mime: `image/${sniffImage(bytes)}` })
 
-/** Whether no other image is being filed. */
+/** Returns whether no other image is being filed. */
 function beginFiling(job: LiveJob, filing: Set<LiveJob>): boolean {
   const isAlone = filing.size === 0
   filing.add(job)
   return isAlone
 }
 
-/** Services take back what they said; a bar does not. */
+/** Services may report less progress than before; a progress bar must not go back. */
 function furthest(job: LiveJob, said: number | null): number | null {
   const before = job.snapshot().progress
   return said === null || !Number.isFinite(said) ? before : Math.min(1, Math.max(before ?? 0, said))

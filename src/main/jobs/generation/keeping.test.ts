@@ -1,10 +1,10 @@
-import type { CallStep } from '../../../shared/domain/kept-call.ts'
+import type { CallStep } from '../../../shared/domain/persisted-call.ts'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeCard } from '../../../../test/support/fake-providers.ts'
 import { done, fault, withGenerationStudio } from '../../../../test/support/generation-studio.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import { UnreadablePicture } from '../../providers/core/unreadable-picture.ts'
+import { UnreadableImage } from '../../providers/core/unreadable-image.ts'
 
 const studio = withGenerationStudio()
 const died = new AppError('imaging/process-exited', 'It stopped.')
@@ -47,12 +47,12 @@ describe('what was paid for and cannot be filed', () => {
     ['listed', 'The image is in the library as the service returned it.'],
     ['unreadable', 'The response is saved as /kept.'],
     ['outside', 'it is saved as /kept. Import it soon, because the system empties that folder.'],
-  ] as const)('is told to be %s', async (is, words) => {
+  ] as const)('is told to be %s', async (type, message) => {
     const { openai, generate, ended, library } = studio.open()
     openai.submits = [done(['the kite'])]
     vi.spyOn(library, 'add').mockRejectedValueOnce(full)
-    library.keep.mockResolvedValueOnce({ path: '/kept', is })
-    expect((await ended(await generate()))[0]?.error?.message).toContain(words)
+    library.keep.mockResolvedValueOnce({ path: '/kept', type })
+    expect((await ended(await generate()))[0]?.error?.message).toContain(message)
   })
 
   it('nor written anywhere is lost, and the person is told that it was billed', async () => {
@@ -75,7 +75,7 @@ describe('what was paid for and cannot be filed', () => {
     const { openai, generate, ended, library } = studio.open()
     const bytes = Uint8Array.from(Buffer.from('<svg/>'))
     openai.submits = [done(['a drawing'])]
-    openai.pictures.set('a drawing', new UnreadablePicture(bytes, fault('provider/bad-reply', 'unknown')))
+    openai.images.set('a drawing', new UnreadableImage(bytes, fault('provider/bad-reply', 'unknown')))
     const [job] = await ended(await generate())
     const path = String(job?.error?.detail?.['path'])
     expect(job).toMatchObject({ state: 'failed', error: { code: 'provider/bad-reply' } })
@@ -101,7 +101,7 @@ describe('more images than were asked for', () => {
   it('and cannot be filed are told of: there is no job to do it', async () => {
     const { openai, generate, ended, onNoticed } = studio.open()
     openai.submits = [done(['a', 'b'])]
-    openai.pictures.set('b', fault('network/offline', 'unknown'))
+    openai.images.set('b', fault('network/offline', 'unknown'))
     expect(await ended(await generate())).toMatchObject([{ state: 'done' }])
     await vi.waitFor(() => expect(onNoticed.mock.calls).toMatchObject([[{ code: 'network/offline' }]]))
   })
@@ -109,7 +109,7 @@ describe('more images than were asked for', () => {
   it('and are withheld are nothing', async () => {
     const { openai, generate, ended, library, onNoticed } = studio.open()
     openai.submits = [
-      { is: 'done', pictures: [{ url: 'a' }, { nothing: true }, { nothing: true, refused: 'No.' }], costUsd: null },
+      { type: 'done', images: [{ url: 'a' }, { nothing: true }, { nothing: true, refused: 'No.' }], costUsd: null },
     ]
     await ended(await generate())
     expect([library.filed.length, onNoticed.mock.calls]).toEqual([1, []])

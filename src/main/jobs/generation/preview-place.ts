@@ -6,10 +6,10 @@ import type { Imaging } from '../../imaging/imaging.ts'
 import { isMasked, type GenerationCall } from './generation-call.ts'
 import type { PreviewPlace } from './shown-previews.ts'
 
-/** Where nobody knows what will come. */
+/** For models whose output size is unknown. */
 const usualSize: Size = { widthPx: 1024, heightPx: 1024 }
 
-/** A preview covers the part that is sent, the picture that is changed, or the one that will come. */
+/** Returns the area a preview covers: the part that is sent, the image being edited, or the image to come. */
 export function previewPlace(call: GenerationCall, imaging: Pick<Imaging, 'encodeMask'>): PreviewPlace {
   const { source, prepared, planned } = call
   const { edit } = prepared.plan
@@ -18,7 +18,7 @@ export function previewPlace(call: GenerationCall, imaging: Pick<Imaging, 'encod
   return { box: { x: 0, y: 0, widthPx, heightPx }, loadMask: null }
 }
 
-/** All of what is sent, its padding too: that is what comes back. */
+/** Returns the whole area sent, including padding: that is what is returned. */
 function boxOfFrame({ crop, frame, box }: SentPart): Rect {
   const across = crop.widthPx / box.widthPx
   const down = crop.heightPx / box.heightPx
@@ -30,7 +30,7 @@ function boxOfFrame({ crop, frame, box }: SentPart): Rect {
   }
 }
 
-/** As soft as the edge that the answer will be laid in with. */
+/** As soft as the edge the response will be composited with. */
 async function encodePreviewMask(
   { request, source, prepared, signal }: GenerationCall,
   imaging: Pick<Imaging, 'encodeMask'>,

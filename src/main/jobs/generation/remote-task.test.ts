@@ -7,7 +7,7 @@ const studio = withGenerationStudio()
 describe('a task that takes its time', () => {
   it('is looked at as often as its service likes, and shows how far it is', async () => {
     const { openai, generate, now, ended, time, store } = studio.open()
-    openai.submits = [{ is: 'waiting', handle: 'task-1', progress: null, pollAfterMs: 5_000 }]
+    openai.submits = [{ type: 'waiting', handle: 'task-1', progress: null, pollAfterMs: 5_000 }]
     openai.polls = [waiting('task-1', 0.4), waiting('task-1', 0.3), done(['x'])]
     const [id] = await generate()
     expect(await now(id!)).toMatchObject({
@@ -63,22 +63,27 @@ describe('a task that takes its time', () => {
   })
 
   it.each([
-    [{ is: 'failed', words: 'Out of paint', isBilled: 'unknown' }, 'provider/task-failed', 'Out of paint', 'unknown'],
-    [{ is: 'expired', words: '' }, 'provider/task-expired', 'no longer has', 'unknown'],
-  ] as const)('that ends as %j is told so', async (end, code, words, isBilled) => {
+    [
+      { type: 'failed', message: 'Out of paint', isBilled: 'unknown' },
+      'provider/task-failed',
+      'Out of paint',
+      'unknown',
+    ],
+    [{ type: 'expired', message: '' }, 'provider/task-expired', 'no longer has', 'unknown'],
+  ] as const)('that ends as %j is told so', async (end, code, message, isBilled) => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [waiting('task-1')]
     openai.polls = [end]
     const ids = await generate()
     await time.advance(2_000)
     const [job] = await ended(ids)
-    expect(job).toMatchObject({ state: 'failed', error: { code, message: expect.stringContaining(words) }, isBilled })
+    expect(job).toMatchObject({ state: 'failed', error: { code, message: expect.stringContaining(message) }, isBilled })
   })
 
   it('that was stopped at the service is canceled', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [waiting('task-1')]
-    openai.polls = [{ is: 'cancelled' }]
+    openai.polls = [{ type: 'cancelled' }]
     const ids = await generate()
     await time.advance(2_000)
     expect((await ended(ids))[0]).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'unknown', error: null })
@@ -166,7 +171,7 @@ describe('a task that takes its time', () => {
   it('keeps what is fit to be kept of its handle, and asks for the whole', async () => {
     const { openai, generate, now, ended, time } = studio.open()
     openai.submits = [
-      { is: 'waiting', handle: 'task-1?key=secret', shownHandle: 'task-1?key=[redacted]', progress: null },
+      { type: 'waiting', handle: 'task-1?key=secret', shownHandle: 'task-1?key=[redacted]', progress: null },
     ]
     openai.polls = [done(['x'])]
     const ids = await generate()
@@ -178,13 +183,13 @@ describe('a task that takes its time', () => {
 
   it('shows what the service shows: by its live channel, and by looking while it has not answered', async () => {
     const { openai, generate, now, jobs, ended, time } = studio.open()
-    const answer = Promise.withResolvers<TaskState>()
+    const response = Promise.withResolvers<TaskState>()
     openai.watched = { progress: 0.25, preview: { bytes: new Uint8Array([5]), mime: 'image/jpeg' } }
     openai.submits = [
       async ({ onSending, onUpdate }) => {
         onSending()
         onUpdate({ progress: 0.1, preview: { bytes: new Uint8Array([4]), mime: 'image/png' } })
-        return answer.promise
+        return response.promise
       },
     ]
     const [id] = await generate()
@@ -198,7 +203,7 @@ describe('a task that takes its time', () => {
     expect(await now(id!)).toMatchObject({ progress: 0.25, preview: { revision: 2 } })
     const { ticket } = openai.seen.submitted[0]!
     expect([openai.seen.listened, openai.seen.watched]).toEqual([[ticket], [ticket]])
-    answer.resolve(done(['x']))
+    response.resolve(done(['x']))
     await ended([id!])
     await time.advance(5_000)
     expect([openai.seen.watched.length, openai.seen.closed]).toEqual([1, 1])
@@ -209,7 +214,7 @@ describe('a task that takes its time', () => {
 describe('a service that is not ready', () => {
   it('is asked again after the wait it names, and the wait is shown', async () => {
     const { openai, generate, now, ended, time } = studio.open()
-    openai.submits = [{ is: 'not-ready', afterMs: 20_000, note: 'loading' }, done(['x'])]
+    openai.submits = [{ type: 'not-ready', afterMs: 20_000, note: 'loading' }, done(['x'])]
     const [id] = await generate()
     expect(await now(id!)).toMatchObject({ phase: 'waiting', waitingUntilMs: time.clock.nowMs() + 20_000 })
     await time.advance(20_000)
@@ -219,7 +224,7 @@ describe('a service that is not ready', () => {
 
   it('never ready: is given up at the deadline, and nothing was billed', async () => {
     const { openai, generate, ended, time } = studio.open()
-    openai.submits = [{ is: 'not-ready', afterMs: 70_000, note: 'loading' }]
+    openai.submits = [{ type: 'not-ready', afterMs: 70_000, note: 'loading' }]
     const ids = await generate()
     await time.advance(280_000)
     expect(openai.seen.submitted).toHaveLength(5)
@@ -227,7 +232,7 @@ describe('a service that is not ready', () => {
       state: 'failed',
       error: {
         code: 'provider/unavailable',
-        message: expect.stringContaining('“loading”. Nothing was started or billed.'),
+        message: expect.stringContaining('“loading.” Nothing was started or billed.'),
       },
       isBilled: 'no',
     })
@@ -235,7 +240,7 @@ describe('a service that is not ready', () => {
 
   it('has its whole time from when it begins', async () => {
     const { openai, generate, ended, time } = studio.open()
-    openai.submits = [{ is: 'not-ready', afterMs: 290_000, note: 'loading' }, waiting('task-1')]
+    openai.submits = [{ type: 'not-ready', afterMs: 290_000, note: 'loading' }, waiting('task-1')]
     openai.polls = [waiting('task-1')]
     const ids = await generate()
     await time.advance(290_000 + 299_999)
@@ -333,8 +338,8 @@ describe('a service that knows no measure', () => {
   it.each([0, -5, Number.NaN, 12.4])('is not asked in a tight loop where it says %d ms', async (afterMs) => {
     const { openai, generate, now, ended, time } = studio.open()
     openai.submits = [
-      { is: 'not-ready', afterMs, note: 'soon' },
-      { is: 'waiting', handle: 't', progress: null, pollAfterMs: afterMs },
+      { type: 'not-ready', afterMs, note: 'soon' },
+      { type: 'waiting', handle: 't', progress: null, pollAfterMs: afterMs },
     ]
     openai.polls = [done(['x'])]
     const [id] = await generate()

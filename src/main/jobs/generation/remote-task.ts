@@ -10,9 +10,9 @@ import { notNoted, notReadyInTime, serverStopped, timedOut } from './call-errors
 import { isTakenOver, type CallJournal } from './call-journal.ts'
 import type { CallLedger } from './call-ledger.ts'
 
-type Waiting = Extract<TaskState, { is: 'waiting' }>
-/** How a task has ended at the service. */
-export type TaskEnd = Exclude<TaskState, Waiting | { readonly is: 'not-ready' }>
+type Waiting = Extract<TaskState, { type: 'waiting' }>
+/** How a task ended at the service. */
+export type TaskEnd = Exclude<TaskState, Waiting | { readonly type: 'not-ready' }>
 
 export interface RemoteTaskNeeds {
   readonly session: ProviderSession
@@ -24,18 +24,18 @@ export interface RemoteTaskNeeds {
   readonly sleep: Sleep
 }
 
-/** Asked to wait longer than this, another service is a better idea. */
+/** If asked to wait longer than this, another service is a better choice. */
 const limitedMaxMs = 10 * 60_000
 const limitedTimesMax = 5
 const watchEveryMs = 1_000
 const backoffMaxMs = 30_000
 const pauseMinMs = 500
-/** A look takes no longer; it is the limit of every request that carries nothing. */
+/** Limit for one poll, the same as for every request without a body. */
 const lookMaxMs = 120_000
-/** At the deadline the way may be lost just then: so many looks in a row must have failed before it is given up. */
+/** The connection may fail just at the deadline: this many polls in a row must fail before giving up. */
 const faultsAtDeadlineMax = 6
 
-/** A look at a task costs nothing, so these are no reason to give up what may be paid for. */
+/** Polling a task costs nothing, so these are no reason to give up what may be paid for. */
 const passing: ReadonlySet<ErrorCode> = new Set([
   'network/offline',
   'network/interrupted',
@@ -45,8 +45,8 @@ const passing: ReadonlySet<ErrorCode> = new Set([
 ])
 
 /**
- * Asks for the pictures and waits for them. The request is sent a second time only where the service has said that it
- * began nothing; looks at the task are repeated until the deadline.
+ * Requests the images and waits for them. The request is sent again only if the service has reported that it started
+ * nothing; polls are repeated until the deadline.
  */
 export async function runRemoteTask(input: AdapterInput, needs: RemoteTaskNeeds): Promise<TaskEnd> {
   const { session } = needs
@@ -54,39 +54,39 @@ export async function runRemoteTask(input: AdapterInput, needs: RemoteTaskNeeds)
   let leftMs = deadlineMs
   for (let limitedTimes = 0; ;) {
     const sending = timeSpan(needs.clock, submitTimeoutMs)
-    const answer = await submit(input, needs)
-    if ('limited' in answer) {
-      const { error, afterMs } = answer.limited
+    const response = await submit(input, needs)
+    if ('limited' in response) {
+      const { error, afterMs } = response.limited
       if (++limitedTimes > limitedTimesMax) throw error
       await waitVisibly(atLeast(afterMs), needs)
-    } else if (answer.is === 'not-ready') {
-      const afterMs = atLeast(answer.afterMs)
+    } else if (response.type === 'not-ready') {
+      const afterMs = atLeast(response.afterMs)
       leftMs -= sending()
-      if (afterMs >= leftMs) throw notReadyInTime(session.adapter, answer.note)
+      if (afterMs >= leftMs) throw notReadyInTime(session.adapter, response.note)
       leftMs -= afterMs
       await waitVisibly(afterMs, needs)
-    } else return answer.is === 'waiting' ? pollToEnd(answer, deadlineMs - sending(), needs) : answer
+    } else return response.type === 'waiting' ? pollToEnd(response, deadlineMs - sending(), needs) : response
   }
 }
 
 /**
- * Goes on with a task that was begun before the program was started. It gets its whole time anew: a computer that was off
- * meanwhile, or whose clock was set, must not lose what is paid for.
+ * Resumes a task started before the program was. Its deadline starts over: a computer that was off meanwhile, or whose
+ * clock was set, must not lose what is paid for.
  */
 export function resumeRemoteTask(handle: string, needs: RemoteTaskNeeds): Promise<TaskEnd> {
   needs.ledger.noteSent()
-  const first: Waiting = { is: 'waiting', handle, progress: null, pollAfterMs: pauseMinMs }
+  const first: Waiting = { type: 'waiting', handle, progress: null, pollAfterMs: pauseMinMs }
   return pollToEnd(first, needs.session.adapter.timing.deadlineMs, needs)
 }
 
-/** Whatever a service says: it is not asked in a tight loop. */
+/** Enforces a minimum pause, whatever a service asks for: no tight polling loop. */
 function atLeast(afterMs: number): number {
   return Number.isFinite(afterMs) ? Math.max(pauseMinMs, Math.ceil(afterMs)) : backoffMaxMs
 }
 
 /**
- * How long something has taken, which cannot have been more than `maxMs`: a clock that was set, or a computer that slept
- * in between, must not end the wait for what is paid for.
+ * Returns the elapsed time, which cannot exceed `maxMs`: a clock that was set, or a computer that slept in between,
+ * must not end the wait for what is paid for.
  */
 function timeSpan(clock: Clock, maxMs: number): () => number {
   const startedAtMs = clock.nowMs()
@@ -98,8 +98,8 @@ type Submitted = TaskState | { readonly limited: { readonly error: AppError; rea
 async function submit(input: AdapterInput, needs: RemoteTaskNeeds): Promise<Submitted> {
   const { session, updater, ledger, journal } = needs
   updater.update({ phase: 'sending', waitingUntilMs: null })
-  // On disk before the request leaves: after a crash the person is told that it may have been billed. Where that cannot
-  // be written the picture could not be either.
+  // Written to disk before the request is sent: after a crash the user learns that it may have been billed. If this
+  // cannot be written, the image could not be either.
   await journal.sending().catch((thrown: unknown) => {
     throw isTakenOver(thrown) ? thrown : notNoted(thrown)
   })
@@ -108,7 +108,7 @@ async function submit(input: AdapterInput, needs: RemoteTaskNeeds): Promise<Subm
   void watch(input.ticket, answered.signal, needs)
   try {
     const state = await session.submit(input)
-    if (state.is !== 'not-ready') return state
+    if (state.type !== 'not-ready') return state
     ledger.noteNotBegun()
     await journal.notBegun()
     return state
@@ -130,7 +130,7 @@ function limitOf(thrown: unknown): { error: AppError; afterMs: number } | null {
   return { error: thrown, afterMs }
 }
 
-/** For services that answer only at the end: asks how far they are. That it fails is nobody's concern. */
+/** Polls the progress of services that respond only at the end. Failures are ignored. */
 async function watch(
   ticket: string,
   signal: AbortSignal,
@@ -144,7 +144,7 @@ async function watch(
       if (update !== null && !signal.aborted) updater.show(update)
     }
   } catch {
-    // The answer is there.
+    // The response has arrived.
   }
 }
 
@@ -174,19 +174,19 @@ async function pollToEnd(first: Waiting, deadlineMs: number, needs: RemoteTaskNe
       const backoffMs = Math.min(backoffMaxMs, pollEveryMs * 2 ** faults)
       afterMs = look.fault.afterMs ?? (stopped === 'perhaps' ? pollEveryMs : backoffMs)
       faults++
-    } else if (look.is === 'not-ready' || look.is === 'waiting') {
+    } else if (look.type === 'not-ready' || look.type === 'waiting') {
       faults = 0
       const before = handle
-      if (look.is === 'waiting') handle = look.handle
-      afterMs = look.is === 'waiting' ? note(look, needs) : look.afterMs
-      if (look.is === 'waiting' && handle !== before) await journal.remote(keptHandle(look))
+      if (look.type === 'waiting') handle = look.handle
+      afterMs = look.type === 'waiting' ? note(look, needs) : look.afterMs
+      if (look.type === 'waiting' && handle !== before) await journal.remote(keptHandle(look))
     } else return look
     if (leftMs <= 0 && (faults === 0 || faults >= faultsAtDeadlineMax))
       throw timedOut(session.adapter, ledger.isBilled())
   }
 }
 
-/** Notices that a server on this computer has ended, which takes its tasks with it. */
+/** Detects that a local server has stopped, which loses its tasks. */
 function createStopDetector({ adapter, baseUrl }: Pick<ProviderSession, 'adapter' | 'baseUrl'>) {
   const limitMs = isLoopback(new URL(baseUrl)) ? (adapter.timing.stoppedAfterMs ?? null) : null
   let refusedMs = 0
@@ -197,12 +197,12 @@ function createStopDetector({ adapter, baseUrl }: Pick<ProviderSession, 'adapter
   }
 }
 
-/** Null where it holds a key. */
+/** null if it contains a key. */
 function keptHandle({ handle, shownHandle }: Waiting): string | null {
   return shownHandle === undefined ? handle : null
 }
 
-/** Returns how long to wait before the next look. */
+/** Returns how long to wait before the next poll. */
 function note(state: Waiting, { session, updater, ledger }: RemoteTaskNeeds): number {
   ledger.noteHandle(state.handle)
   updater.update({ phase: 'waiting', handle: state.shownHandle ?? state.handle })

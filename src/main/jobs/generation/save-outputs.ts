@@ -1,11 +1,12 @@
 import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
+import { notInFolder } from '../../../shared/messages/en/jobs.ts'
 import type { ExportFormat } from '../../../shared/util/media-type.ts'
 import type { Exports } from '../../assets/exports.ts'
 import type { Logger } from '../../platform/logger.ts'
 
-/** Where finished pictures are also put, besides the library. */
+/** Where finished images are saved in addition to the library. */
 export interface OutputSettings {
   readonly saveToDisk: boolean
   readonly folder: string
@@ -14,14 +15,14 @@ export interface OutputSettings {
 
 export interface OutputSaver {
   save(asset: Asset): void
-  /** Resolves when everything handed in so far has been written, or could not be. */
+  /** Resolves when everything submitted so far has been written or has failed. */
   settled(): Promise<void>
 }
 
-/** High enough that nobody sees it. */
+/** High enough that no loss is visible. */
 const quality = 95
 
-/** A picture is safe in the library by then: what goes wrong here is said, and nothing is lost. */
+/** The image is already safe in the library: failures here are reported, and nothing is lost. */
 export function createOutputSaver(needs: {
   readonly exports: Pick<Exports, 'run'>
   readonly output: () => Promise<OutputSettings>
@@ -38,7 +39,7 @@ export function createOutputSaver(needs: {
     const [failure] = report.failed
     if (failure === undefined) return
     const { code, message, detail } = failure.error
-    throw new AppError(code, `“${name}” is in the library, but not in ${folder}: ${message}`, { detail })
+    throw new AppError(code, notInFolder({ name, folder, reason: message }), { detail })
   }
 
   return {

@@ -3,27 +3,28 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { PreviewCache } from '../preview-cache.ts'
 
-/** An image in memory, under the type it came with. */
+/** An image in memory, with the type it was sent under. */
 interface ShownBytes {
   readonly bytes: Uint8Array
   readonly mime: string
 }
 
-/** Where previews are shown: the part of the picture that is sent, or all of the one that will come. */
+/** Where previews are shown: the part of the image that is sent, or the whole image to come. */
 export interface PreviewPlace {
   readonly box: Rect
-  /** Makes what they are seen through, an image as large as the box; null = they are seen in all of it. */
+  /** Loads the mask for previews, an image as large as the box; null = previews are not masked. */
   readonly loadMask: (() => Promise<ShownBytes>) | null
 }
 
 type Put = (id: JobId) => Pick<Partial<JobSnapshot>, 'preview'>
 
-/** What a call's jobs look like while it runs. */
+/** Previews of a call's jobs while it runs. */
 interface ShownPreviews {
   place(place: PreviewPlace): void
   /**
-   * Calls back with what puts it into the cache of a job: at once, or as soon as what it is seen through is there. Of those
-   * that wait for that only the last is shown; none, where it cannot be made, or where there is no place yet.
+   * Calls back with a function that puts the preview into a job's cache: immediately, or once the mask has loaded. Of
+   * the previews waiting for the mask only the last is shown; none is shown if the mask cannot be made or there is no
+   * place yet.
    */
   show(preview: ShownBytes, put: (put: Put) => void): void
 }
@@ -46,23 +47,25 @@ export function createShownPreviews(previews: PreviewCache): ShownPreviews {
     },
     show(preview, put) {
       const at = box
-      if (at === null || !isPicture(preview.mime)) return
+      if (at === null || !isImage(preview.mime)) return
       if (mask === null) put(putter(preview, at, null))
       else mask.through((ready) => put(putter(preview, at, ready)))
     },
   }
 }
 
-/** It is shown under the type it comes with: nothing else may come in that way. */
-function isPicture(mime: string): boolean {
+/** It is served under the type given by the service, so only known image types are allowed. */
+function isImage(mime: string): boolean {
   return /^image\/(?:png|jpeg|webp|gif|avif)$/.test(mime)
 }
 
-/** What previews of a masked edit are seen through: a model may redraw all that it is sent, and only what is masked will count. */
+/**
+ * Mask for previews of a masked edit: a model may redraw everything it is sent, but only the masked part will count.
+ */
 interface PreviewMask {
   /**
-   * Shows at once where the mask is there, and otherwise as soon as it is: of what waits for it only the last. Shows
-   * nothing where it cannot be made.
+   * Calls back immediately if the mask is ready, otherwise once it is, and then only for the last call. Never calls
+   * back if the mask cannot be made.
    */
   through(show: (mask: ShownBytes) => void): void
 }
@@ -80,7 +83,7 @@ function createPreviewMask(load: () => Promise<ShownBytes>): PreviewMask {
       if (mask !== null) return show(mask)
       const isFirst = waiting === null
       waiting = show
-      // The result is still coming, and measures itself against the mask.
+      // The result is still to come, and is checked against the mask itself.
       if (isFirst) load().then(loaded, () => undefined)
     },
   }

@@ -1,19 +1,26 @@
 import { randomInt } from 'node:crypto'
+import type { ParsedInput } from '../../../shared/contract/index.ts'
+import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
-import { previewUrl } from '../../../shared/domain/picture-url.ts'
+import { previewUrl } from '../../../shared/domain/image-url.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import { frameProblem } from '../../editing/edit-area.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
+import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { Assets } from '../../assets/assets.ts'
+import { frameProblem } from '../../editing/edit-area.ts'
+import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import type { Edits, Jobs } from '../jobs.ts'
 import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
+import { throwIfAborted } from '../throw-if-aborted.ts'
+import { createExpander, expandEngine, type ExpandNeeds } from './expand-image.ts'
 import { createFillRunner, locateForFill, type FillRunnerNeeds } from './fill-runner.ts'
-import { createExpander, expandEngine, type ExpandNeeds } from './expand-picture.ts'
 import { queuedLocalJob, reblendProvider } from './local-job.ts'
-import type { LocalQueue } from './local-queue.ts'
-import { createMerger, requireSameShape, type MergeNeeds } from './merge-runner.ts'
+import type { LocalQueue, LocalWork } from './local-queue.ts'
 import { createReblender, type ReblendNeeds } from './reblend-runner.ts'
+import { withTemporaries } from './with-temporaries.ts'
 
 export interface LocalWorkNeeds {
   readonly imaging: FillRunnerNeeds['imaging'] &
@@ -33,11 +40,11 @@ export interface LocalDoor {
   readonly fill: Jobs['fill']
   readonly expectFill: Jobs['expectFill']
   readonly edits: Edits
-  /** Looks at blends. */
+  /** Previews of blends. */
   readonly previews: Pick<PreviewCache, 'get'>
 }
 
-/** What is done on this computer, free: fills, and what is done again or further with pictures that are there. */
+/** Local work, which is free: fills, and further edits of existing images. */
 export function createLocalWork(needs: LocalWorkNeeds): LocalDoor {
   return { fill: createFill(needs), expectFill: createFillPreloader(needs), ...createEdits(needs) }
 }
@@ -62,7 +69,7 @@ function createFillPreloader({ imaging, assets }: LocalWorkNeeds): Jobs['expectF
     try {
       await imaging.warmUpFill(await locateForFill(assets, assetId))
     } catch {
-      // Nobody asked for it.
+      // Preloading is best effort.
     }
   }
 }
@@ -73,7 +80,7 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalDoor, 'edits' | 'previews
   const merge = createMerger(needs)
   const expand = createExpander(needs)
   const previews = createPreviewCache()
-  /** All looks share one name: each replaces the one before it. */
+  /** All previews share one id: each replaces the previous one. */
   const lookId = newId<JobId>(clock.nowMs())
 
   const edits: Edits = {
@@ -112,4 +119,85 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalDoor, 'edits' | 'previews
     },
   }
   return { edits, previews }
+}
+
+interface MergeNeeds {
+  readonly imaging: Pick<Imaging, 'mergePart'>
+  readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
+  readonly paths: Pick<HomePaths, 'temporary'>
+  readonly clock: Clock
+}
+
+type MergeInput = ParsedInput<'edits.merge'>
+
+/** Files `onto` with the masked part of `from`, which is scaled to the size of `onto` first. */
+function createMerger({ imaging, assets, paths, clock }: MergeNeeds): (input: MergeInput) => LocalWork {
+  return (input) =>
+    (id, { signal, startedAtMs }) =>
+      withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
+        const parent = await assets.records.require(input.onto)
+        const [full, original, from] = await Promise.all([
+          assets.files.locate(input.onto, 'full'),
+          assets.files.locate(input.onto, 'original'),
+          assets.files.locate(input.from, 'original'),
+        ])
+        const { maskPng, growPx, featherPx } = input
+        const outcome = await imaging.mergePart(
+          {
+            maskPng,
+            growPx,
+            featherPx,
+            sourcePath: full.path,
+            originalPath: original.path,
+            fromPath: from.path,
+            resultPath: result,
+            effectiveMaskPath: mask,
+          },
+          { signal },
+        )
+        throwIfAborted(signal)
+        return assets.results.add({
+          temporaryPath: result,
+          temporaryMaskPath: mask,
+          rawAnswer: null,
+          parentId: parent.id,
+          name: { from: parent.name, task: 'merge' },
+          mime: 'image/png',
+          widthPx: outcome.widthPx,
+          heightPx: outcome.heightPx,
+          hasAlpha: outcome.hasAlpha,
+          recipe: recipeOf(input, outcome, Math.max(0, clock.nowMs() - startedAtMs)),
+        })
+      })
+}
+
+/** @throws edit/does-not-fit */
+function requireSameShape(onto: Asset, from: Asset): void {
+  if (hasSameShape(onto, from)) return
+  const sizes = messages.twoSizes({
+    name: from.name,
+    width: from.widthPx,
+    height: from.heightPx,
+    otherName: onto.name,
+    otherWidth: onto.widthPx,
+    otherHeight: onto.heightPx,
+  })
+  throw new AppError('edit/does-not-fit', messages.otherAspectRatio({ sizes }))
+}
+
+function recipeOf(input: MergeInput, outcome: FillOutcome, timingMs: number): Recipe {
+  return {
+    operation: 'merge',
+    provider: 'merge',
+    model: null,
+    seed: null,
+    prompt: null,
+    growPx: input.growPx,
+    featherPx: input.featherPx,
+    changedInside: outcome.changedInside,
+    changedOutside: outcome.changedOutside,
+    takenFromId: input.from,
+    timingMs,
+    costUsd: 0,
+  }
 }

@@ -16,7 +16,7 @@ const studio = withGenerationStudio()
 const blend = automaticBlend('fill', { growPx: 4, featherPx: 8 })
 const masked = { operation: 'edit', sourceId, documentId, maskPng: new Uint8Array([7]) } as const
 
-/** A studio in which one edit has been paid for. */
+/** A studio with one paid edit. */
 async function openEdited(change = {}) {
   const opened = studio.open()
   opened.openai.submits = [done(['the answer'], { costUsd: 0.04 })]
@@ -104,11 +104,11 @@ describe('edits.reblend', () => {
   it('pastes one that did not fit only where it is told to', async () => {
     const opened = studio.open()
     opened.openai.submits = [done(['the answer'])]
-    opened.imaging.compositeAnswer.mockResolvedValueOnce({ is: 'refused', ...blendFacts })
+    opened.imaging.compositeAnswer.mockResolvedValueOnce({ type: 'refused', ...blendFacts })
     const [first] = await opened.ended(await opened.generate(masked))
     const { jobs, ended, imaging, library } = opened
     const ask = { assetId: first!.resultId!, growPx: 0, featherPx: 0, maskPng: null, documentId }
-    imaging.compositeAnswer.mockResolvedValueOnce({ is: 'refused', ...blendFacts })
+    imaging.compositeAnswer.mockResolvedValueOnce({ type: 'refused', ...blendFacts })
     const [refused] = await ended([(await jobs.edits.reblend({ ...ask, blend })).id])
     expect(refused).toMatchObject({ state: 'failed', error: { code: 'edit/does-not-fit' }, isBilled: 'no' })
     const [pasted] = await ended([(await jobs.edits.reblend({ ...ask, blend: { ...blend, isForced: true } })).id])

@@ -27,7 +27,7 @@ export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) =>
         throwIfAborted(signal)
         const request = requestOf(input, files, { result, mask })
         const outcome = await imaging.fill(request, { signal, onProgress, onPreview })
-        // The last moment at which a canceled job leaves nothing behind; once filing has begun it is filed whole.
+        // The last moment at which a canceled job leaves nothing behind; once filing has begun, it completes.
         throwIfAborted(signal)
         const parent = await assets.records.require(input.assetId)
         return assets.results.add({

@@ -3,7 +3,7 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
 import { blankJob } from '../blank-job.ts'
 
-/** What tells one piece of work on this computer from another. */
+/** What distinguishes one piece of local work from another. */
 export interface LocalJobFacts extends Pick<JobSnapshot, 'operation' | 'provider'> {
   readonly documentId: DocumentId | null
   readonly assetId: AssetId
@@ -15,12 +15,12 @@ export interface LocalJobFacts extends Pick<JobSnapshot, 'operation' | 'provider
 /** Its lane in the queue. */
 export const localLane = 'here'
 
-/** Work on this computer is called as its one job is. */
+/** A local call has the same id as its only job. */
 export function localJobId(callId: string): JobId {
   return callId as JobId
 }
 
-/** The provider of an edit whose answer is laid in anew. */
+/** The provider of an edit whose response is composited again. */
 export const reblendProvider = 'reblend'
 
 /** Nothing leaves this computer, and nothing is billed. */
@@ -40,7 +40,7 @@ export function queuedLocalJob(facts: LocalJobFacts, nowMs: number): JobSnapshot
   }
 }
 
-/** Whether a job ran on this computer alone. */
+/** Returns whether a job ran on this computer alone. */
 export function isLocalJob({ operation, provider }: Pick<JobSnapshot, 'operation' | 'provider'>): boolean {
   switch (operation) {
     case 'fill':

@@ -1,12 +1,11 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { toErrorData } from '../../../shared/errors/index.ts'
+import { toErrorData, AppError } from '../../../shared/errors/index.ts'
 import type { FillPreview } from '../../imaging/imaging.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { ChangeFeed } from '../change-feed.ts'
-import { createLane, takeTurn, type Lane } from '../lane.ts'
 import { createLiveJob, type LiveJob } from '../live-job.ts'
 import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 
@@ -17,7 +16,7 @@ export interface LocalOptions {
   readonly onPreview: (preview: FillPreview) => void
 }
 
-/** One piece of work from request to filed result; leaves no temporary file whichever way it ends. */
+/** One piece of work from request to filed result; leaves no temporary file, however it ends. */
 export type LocalWork = (id: JobId, options: LocalOptions) => Promise<Asset>
 
 interface LocalQueueNeeds {
@@ -25,25 +24,27 @@ interface LocalQueueNeeds {
   readonly feed: ChangeFeed
   readonly clock: Clock
   readonly logger: Logger
-  /** What has not begun waits while it says no. */
+  /** Work that has not started waits while this returns false. */
   readonly isOpen: () => boolean
 }
 
-/** What is done on this computer and is queued or running. */
+/** Local work that is queued or running. */
 export interface LocalQueue {
   /**
-   * `fill` runs one at a time, since it already uses every core; `blend` is done in a moment and does not wait for that,
-   * one at a time too.
+   * `fill` runs one at a time, since it already uses every core; `blend` also runs one at a time, but takes only a
+   * moment and does not wait for fills.
    */
   add(job: JobSnapshot, work: LocalWork, lane: 'fill' | 'blend'): Promise<void>
-  /** Work of another job that takes as much as a fill. Canceled before its turn, it does not wait for that. */
+  /**
+   * Runs work of another job that is as heavy as a fill. If canceled before its turn, rejects without waiting for it.
+   */
   inFillLane<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>
   cancel(id: JobId): Promise<void>
-  /** Null once it has ended. */
+  /** null once it has ended. */
   find(id: JobId): LiveJob | null
-  /** In the order they came. */
+  /** In the order they were added. */
   live(): readonly LiveJob[]
-  /** It may be open again. */
+  /** Starts waiting work, as the lane may be open again. */
   pump(): void
   readonly previews: Pick<PreviewCache, 'get'>
   dispose(): Promise<void>
@@ -59,7 +60,7 @@ export function createLocalQueue({ save, feed, clock, logger, isOpen }: LocalQue
     await save(last)
     live.delete(last.id)
     previews.clear(last.id)
-    feed.tell(last)
+    feed.emit(last)
     job.end(last)
   }
 
@@ -67,7 +68,7 @@ export function createLocalQueue({ save, feed, clock, logger, isOpen }: LocalQue
     if (job.signal.aborted) return
     const { id } = job.snapshot()
     const startedAtMs = clock.nowMs()
-    feed.tell(job.update({ state: 'running' }))
+    feed.emit(job.update({ state: 'running' }))
     void save(job.snapshot())
     try {
       const asset = await work(id, { signal: job.signal, startedAtMs, ...reportsOf(job, feed, previews) })
@@ -80,7 +81,7 @@ export function createLocalQueue({ save, feed, clock, logger, isOpen }: LocalQue
     } catch (thrown) {
       const error = toErrorData(thrown)
       if (error.code === 'request/cancelled') return end(job, { state: 'cancelled' })
-      // What the artist can put right (a mask of the wrong size) is no fault of the program's.
+      // Errors the artist can fix (a mask of the wrong size) are not faults of the program.
       logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { id, error: thrown })
       await end(job, { state: 'failed', error })
     }
@@ -97,7 +98,7 @@ export function createLocalQueue({ save, feed, clock, logger, isOpen }: LocalQue
       const job = createLiveJob(first)
       live.set(first.id, job)
       await save(first)
-      feed.tell(job.snapshot())
+      feed.emit(job.snapshot())
       lanes[lane].add(() => run(job, work))
     },
     inFillLane: (signal, work) => takeTurn(lanes.fill, signal, work),
@@ -114,18 +115,65 @@ export function createLocalQueue({ save, feed, clock, logger, isOpen }: LocalQue
   }
 }
 
-/** What the engine says on the way. A word that arrives after the end is dropped. */
+/** Handles progress reports of the engine. Reports that arrive after the end are dropped. */
 function reportsOf(job: LiveJob, feed: ChangeFeed, previews: PreviewCache) {
   const isRunning = () => job.snapshot().state === 'running' && !job.signal.aborted
   return {
     onProgress: (fraction: number) => {
       const progress = Math.min(1, Math.max(job.snapshot().progress ?? 0, fraction))
-      if (isRunning()) feed.tellSoon(job.update({ progress }))
+      if (isRunning()) feed.emitThrottled(job.update({ progress }))
     },
     onPreview: ({ box, bytes, mime }: FillPreview) => {
       if (!isRunning()) return
       const revision = previews.put(job.snapshot().id, { bytes, mime })
-      feed.tellSoon(job.update({ preview: { revision, box } }))
+      feed.emitThrottled(job.update({ preview: { revision, box } }))
     },
   }
+}
+
+/** Runs work of one engine in order, up to a maximum at a time. */
+interface Lane {
+  /** `work` must not reject. */
+  add(work: () => Promise<void>): void
+  /** Starts waiting work, as the lane may be open again. */
+  pump(): void
+}
+
+/** `isOpen`: work that has not started waits while this returns false. */
+function createLane(runningMax: number, isOpen: () => boolean): Lane {
+  const waiting: (() => Promise<void>)[] = []
+  let running = 0
+
+  function next(): void {
+    while (running < runningMax && isOpen()) {
+      const work = waiting.shift()
+      if (work === undefined) return
+      running++
+      void work().finally(() => {
+        running--
+        next()
+      })
+    }
+  }
+
+  return {
+    add(work) {
+      waiting.push(work)
+      next()
+    },
+    pump: next,
+  }
+}
+
+/** Runs work in its turn and returns its result. Rejects without waiting if the signal aborts before that. */
+function takeTurn<T>(lane: Lane, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(AppError.cancelled())
+    if (signal.aborted) return leave()
+    signal.addEventListener('abort', leave, { once: true })
+    lane.add(async () => {
+      signal.removeEventListener('abort', leave)
+      if (!signal.aborted) await work().then(resolve, reject)
+    })
+  })
 }

@@ -23,7 +23,7 @@ export interface ReblendNeeds {
 
 export type BlendInput = ParsedInput<'edits.preview'>
 
-/** An edit with all that is kept for laying its answer in once more. */
+/** An edit with everything kept for compositing its response again. */
 export interface KeptEdit {
   readonly asset: Asset
   readonly edit: EditRecord
@@ -31,13 +31,13 @@ export interface KeptEdit {
 }
 
 export interface Reblender {
-  /** @throws storage/not-found where what is needed is not kept */
+  /** @throws storage/not-found if something it needs was not kept */
   require(assetId: Asset['id']): Promise<KeptEdit>
   reblend(input: BlendInput): LocalWork
   preview(input: BlendInput, signal: AbortSignal): Promise<FillPreview>
 }
 
-/** Coarse enough to follow a slider. */
+/** Small enough to keep up with a slider. */
 const previewSidePx = 1_024
 
 export function createReblender(needs: ReblendNeeds): Reblender {
@@ -63,8 +63,8 @@ export function createReblender(needs: ReblendNeeds): Reblender {
         throwIfAborted(options.signal)
         const targets = { resultPath: files.result, effectiveMaskPath: files.mask }
         const outcome = await imaging.compositeAnswer({ ...request, ...targets }, { signal: options.signal })
-        if (outcome.is === 'refused') throw doesNotFit(kept)
-        // The answer stays where it is; the new picture gets a name of its own for it.
+        if (outcome.type === 'refused') throw doesNotFit(kept)
+        // The original response file stays; the new image gets a copy of its own.
         await createTwin(request.answerPath, files.answer)
         await writeFileAtomic(files.paint, request.maskPng)
         throwIfAborted(options.signal)
@@ -91,7 +91,7 @@ async function requestOf(
   { growPx, featherPx, blend, maskPng }: BlendInput,
   assets: Pick<Assets, 'files'>,
 ): Promise<Blend> {
-  const [full, original, answer] = await Promise.all([
+  const [full, original, response] = await Promise.all([
     assets.files.locate(parent.id, 'full'),
     assets.files.locate(parent.id, 'original'),
     assets.files.locate(asset.id, 'answer'),
@@ -104,15 +104,15 @@ async function requestOf(
     maskPng: maskPng ?? (await readPaint(asset, assets)),
     sourcePath: full.path,
     originalPath: original.path,
-    answerPath: answer.path,
+    answerPath: response.path,
   }
-  return { answerMime: answer.mime, request }
+  return { answerMime: response.mime, request }
 }
 
 async function readPaint(asset: Asset, assets: Pick<Assets, 'files'>): Promise<Uint8Array> {
   const { path } = await assets.files.locate(asset.id, 'painted')
   return readFile(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.readMask({ name: asset.name }))
+    throw toFileError(thrown, messages.cannotReadMask({ name: asset.name }))
   })
 }
 
@@ -124,7 +124,7 @@ interface Blend {
 function recipeOf(
   { asset, edit }: KeptEdit,
   { growPx, featherPx, blend }: BlendInput,
-  outcome: Extract<CompositeOutcome, { is: 'pasted' }>,
+  outcome: Extract<CompositeOutcome, { type: 'pasted' }>,
   timingMs: number,
 ): Recipe {
   const { changedInside, changedOutside, alignment, insidePx, outsidePx } = outcome
@@ -137,10 +137,10 @@ function recipeOf(
     changedInside,
     changedOutside,
     timingMs,
-    // It was paid for with the edit whose answer it is.
+    // It was paid for with the edit that returned the response.
     costUsd: 0,
     edit: {
-      // Among it what the model made of the mask that it was sent: however its answer is laid in, that stays.
+      // Includes the verdict on how the model treated the mask: it stays, however the response is composited.
       ...edit,
       blend,
       alignment,
@@ -152,7 +152,7 @@ function recipeOf(
   }
 }
 
-/** Now it is pasted. */
+/** The response is now pasted. */
 function staysTrue({ code }: Warning): boolean {
   return code !== 'layout-changed'
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 
-/** Names for files of one piece of work. Whichever way it ends, none of them is left. */
+/** Provides names for temporary files of one piece of work. All are removed, however it ends. */
 export async function withTemporaries<K extends string, T>(
   paths: Pick<HomePaths, 'temporary'>,
   id: string,

@@ -1,7 +1,7 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
-import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
 import { providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
-import type { ReceivedPicture } from '../../assets/assets.ts'
+import type { ReceivedImage } from '../../assets/assets.ts'
 import { createYielder } from '../create-yielder.ts'
 import { failed } from '../generation/job-updater.ts'
 import { notNoted } from '../generation/call-errors.ts'
@@ -14,35 +14,35 @@ import type { LaneBoard } from './lane-board.ts'
 import type { LiveCall } from './live-call.ts'
 import { createQueueState, enterCall, noteEnded, track, type CallQueueNeeds, type QueueState } from './queue-state.ts'
 import { hydrateCall, reviveCall } from './hydrate-call.ts'
-import { runKeptCall } from './run-call.ts'
+import { runPersistedCall } from './run-call.ts'
 
-/** What waits and runs at services, a lane for each: it is on disk, and outlives the program. */
+/** Queued and running calls to services, with one lane per service: on disk, surviving a restart. */
 export interface CallQueue {
-  /** Nothing has been sent when it resolves; everything is on disk. @throws storage/* where a part could not be kept */
+  /** Resolves once everything is on disk; nothing has been sent. @throws storage/* if a part could not be stored */
   add(calls: readonly GenerationCall[]): Promise<void>
-  /** What another program had queued or sent, and this one has claimed. `pump` starts it. */
-  takeUp(calls: readonly UnfinishedCall[], received: readonly ReceivedPicture[]): Promise<void>
-  /** Starts what may be started. */
+  /** Takes over calls another process had queued or sent, which this one has claimed. `pump` starts them. */
+  resume(calls: readonly UnfinishedCall[], received: readonly ReceivedImage[]): Promise<void>
+  /** Starts every call that may start. */
   pump(): void
-  /** The picture's siblings of the same call with it, as long as they have not been made. */
+  /** Also cancels the image's siblings in the same call, unless they have already been made. */
   cancelJob(id: JobId): Promise<void>
-  /** Those that are here. */
+  /** Cancels those of these calls that are in this queue. */
   cancelCalls(callIds: readonly string[]): Promise<void>
-  /** False where one of them does not wait in this lane. */
+  /** Returns false if one of them is not waiting in this lane. */
   move(callId: string, beforeCallId: string | null): Promise<boolean>
-  /** Null once it has ended. */
+  /** null once it has ended. */
   findJob(id: JobId): LiveJob | null
   findCall(callId: string): LiveCall | null
   calls(): Iterable<LiveCall>
   readonly board: Pick<LaneBoard, 'isWaiting' | 'lanes' | 'running' | 'runningMax'>
   readonly previews: Pick<PreviewCache, 'get'>
-  /** Leaves for the next start what can be gone on with, and cancels the rest; what is arriving gets a moment. */
+  /** Leaves resumable calls for the next start and cancels the rest; arriving images get a moment to finish. */
   dispose(): Promise<void>
 }
 
 /** Written in one step. */
 const batchMax = 50
-/** After each time there was no way to a service. */
+/** Wait after each time a service was unreachable. */
 const holdMs = [2_000, 8_000, 30_000] as const
 export const cutOffsMax = holdMs.length
 
@@ -51,7 +51,7 @@ export function createCallQueue(needs: CallQueueNeeds): CallQueue {
   const { board, calls, jobs, previews } = state
   return {
     add: (fresh) => enqueue(state, fresh, null),
-    takeUp: (left, arrived) => takeUp(state, left, arrived),
+    resume: (left, arrived) => resume(state, left, arrived),
     pump: () => pump(state),
     cancelJob: (id) => cancelJob(state, id),
     cancelCalls: (callIds) => cancelCalls(state, callIds),
@@ -67,14 +67,14 @@ export function createCallQueue(needs: CallQueueNeeds): CallQueue {
 
 async function openLane({ providers, gate, board, timings }: QueueState, lane: ProviderId): Promise<void> {
   const facts = (await providers()).lane(lane)
-  if (facts.tellsTimeLeft) timings.leave(lane)
+  if (facts.reportsTimeLeft) timings.leave(lane)
   gate.know(lane, facts)
   board.open(lane, facts.concurrency)
 }
 
-/** `instead`: of the call that a service has not done. */
+/** `instead`: id of the call whose service failed. */
 async function enqueue(state: QueueState, fresh: readonly GenerationCall[], instead: string | null): Promise<void> {
-  const breathe = createYielder()
+  const yieldToEventLoop = createYielder()
   for (let from = 0; from < fresh.length; from += batchMax) {
     const batch = fresh.slice(from, from + batchMax)
     for (const { request } of batch) await openLane(state, request.provider)
@@ -84,9 +84,9 @@ async function enqueue(state: QueueState, fresh: readonly GenerationCall[], inst
     })
     for (const [index, call] of batch.entries()) {
       const live = hydrateCall(call, state.updaterOf)
-      for (const job of call.jobs) state.feed.tell(job.snapshot())
+      for (const job of call.jobs) state.feed.emit(job.snapshot())
       line(state, live, places[index] ?? 0)
-      await breathe()
+      await yieldToEventLoop()
     }
     pump(state)
   }
@@ -101,33 +101,33 @@ function nextPlace({ board, lastPlaces }: QueueState, lane: ProviderId): number 
 function line(state: QueueState, live: LiveCall, position: number): void {
   live.position = position
   enterCall(state, live)
-  // Canceled on its way to disk, or from one service to the next.
+  // Canceled while being written to disk, or while moving from one service to the next.
   if (state.isClosed || live.signal.aborted) return track(state, endUnbegun(state, live))
   state.board.add(live.lane, live)
   state.onMoved([live.callId])
 }
 
-async function takeUp(
+async function resume(
   state: QueueState,
   left: readonly UnfinishedCall[],
-  arrived: readonly ReceivedPicture[],
+  arrived: readonly ReceivedImage[],
 ): Promise<void> {
   const { ended, updaterOf } = state
-  const received = new Map(arrived.map((picture) => [picture.id, picture]))
-  const breathe = createYielder()
+  const received = new Map(arrived.map((image) => [image.id, image]))
+  const yieldToEventLoop = createYielder()
   for (const call of left) {
     const lane = providerIdSchema.parse(call.lane)
     await openLane(state, lane)
     const live = reviveCall(call, { lane, received, ended, updaterOf })
     if (call.stage === 'waiting' || call.stage === 'preparing') line(state, live, call.position)
     else {
-      // The service has it at hand: it waits for nobody.
+      // The service already has it: it does not wait in line.
       enterCall(state, live)
       state.board.addRunning(lane, live.callId)
       if (call.isCancelled) live.cancel()
       start(state, live)
     }
-    await breathe()
+    await yieldToEventLoop()
   }
 }
 
@@ -155,25 +155,25 @@ function start(state: QueueState, live: LiveCall): void {
 }
 
 async function run(state: QueueState, live: LiveCall): Promise<void> {
-  const outcome = await runKeptCall(live, state)
+  const outcome = await runPersistedCall(live, state)
   state.board.remove(live.lane, live.callId)
-  if (outcome.is === 'left' && state.isClosed) return
+  if (outcome.type === 'left' && state.isClosed) return
   await follow(state, outcome, live)
   state.onMoved([live.callId])
   pump(state)
 }
 
 async function follow(state: QueueState, outcome: CallOutcome, live: LiveCall): Promise<void> {
-  switch (outcome.is) {
+  switch (outcome.type) {
     case 'ended':
       state.calls.delete(live.callId)
       return noteTiming(state, live)
     case 'instead':
-      return goElsewhere(state, live, outcome.calls)
+      return fallBack(state, live, outcome.calls)
     case 'put-back':
       return putBack(state, live)
     case 'left':
-      // Another program has it.
+      // Another process has it.
       state.calls.delete(live.callId)
       live.jobs.forEach(state.forget)
   }
@@ -184,7 +184,7 @@ async function noteTiming({ timings }: QueueState, { lane, jobs }: LiveCall): Pr
   if (done?.timingMs) await timings.note(lane, done.model, done.timingMs)
 }
 
-async function goElsewhere(state: QueueState, live: LiveCall, instead: readonly GenerationCall[]): Promise<void> {
+async function fallBack(state: QueueState, live: LiveCall, instead: readonly GenerationCall[]): Promise<void> {
   const { callId, updater } = live
   try {
     await enqueue(state, instead, callId)

@@ -1,8 +1,8 @@
-import type { Database } from '../../database/index.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
+import type { Database } from '../../database/index.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
-import type { AttemptBook } from '../attempt-book.ts'
+import type { AttemptLedger } from '../attempt-ledger.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { createSourceExpander, type SourceExpanderNeeds } from '../generation/expand-source.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
@@ -12,19 +12,21 @@ import type { QueueService } from '../jobs.ts'
 import type { LocalQueue } from '../local/local-queue.ts'
 import type { Sleep } from '../sleep.ts'
 import { createCallQueue, cutOffsMax, type CallQueue } from './call-queue.ts'
-import { createCancelWatch } from './heed-cancels.ts'
 import type { LaneGate } from './lane-gate.ts'
 import { createModelTimings } from './model-timings.ts'
 import { createQueueService, type LocalQueueService } from './queue-service.ts'
 import { createResumeCalls, type ResumeCalls } from './resume-calls.ts'
 import { createOthersWatch } from './watch-others.ts'
 
+/** Between two checks, while there is work. */
+const lookEveryMs = 1_000
+
 export interface QueueNeeds extends Omit<GenerationRunnerNeeds, 'expandSource' | 'mayWait' | 'closing'> {
   readonly assets: GenerationRunnerNeeds['assets'] & SourceExpanderNeeds['assets'] & ResumeAssets
   readonly imaging: GenerationRunnerNeeds['imaging'] & SourceExpanderNeeds['imaging']
   readonly providers: () => Promise<Pick<ProviderManager, 'open' | 'lane'>>
   readonly database: Pick<Database, 'call'>
-  readonly book: AttemptBook | null
+  readonly ledger: AttemptLedger | null
   readonly gate: LaneGate
   readonly save: (job: JobSnapshot) => Promise<void>
   readonly feed: ChangeFeed
@@ -38,9 +40,9 @@ type ResumeAssets = Parameters<typeof createResumeCalls>[0]['assets']
 export interface Queue {
   readonly queue: CallQueue
   readonly service: QueueService
-  readonly news: LocalQueueService['news']
+  readonly events: LocalQueueService['events']
   readonly watchers: {
-    /** Goes on with what was left, and keeps an eye on what others do. */
+    /** Resumes what was left behind, and watches other processes. */
     recover(): Promise<void>
     dispose(): void
   }
@@ -53,45 +55,44 @@ export function createQueue(needs: QueueNeeds): Queue {
   const { database, sleep, feed, local, logger, gate } = needs
   const timings = createModelTimings(database)
   const expandSource = createSourceExpander({ ...needs, queue: local })
-  const mayWait = (call: GenerationCall, isElsewherePossible: boolean) =>
-    waitsForWay(call, isElsewherePossible, { gate, queue })
+  const mayWait = (call: GenerationCall, hasFallback: boolean) => waitsForWay(call, hasFallback, { gate, queue })
   const closing = new AbortController()
   const runCall = createGenerationRunner({ ...needs, expandSource, mayWait, closing: closing.signal })
   const queue: CallQueue = createCallQueue({ ...needs, database, timings, runCall, closing, onMoved })
-  const { service, news, noteOthers, loadPauses } = createQueueService({ ...needs, database, queue, timings })
+  const { service, events, noteOthers, loadPauses } = createQueueService({ ...needs, database, queue, timings })
   const cancelWatch = createCancelWatch(database, (callIds) => queue.cancelCalls(callIds))
-  const takeUp = createResumeCalls({ ...needs, database, queue })
+  const resume = createResumeCalls({ ...needs, database, queue })
   const pump = () => queue.pump()
-  const others = createOthersWatch({ database, takeUp, pump, feed, noteOthers, logger, sleep })
+  const others = createOthersWatch({ database, resume, pump, feed, noteOthers, logger, sleep })
   feed.onChanged(({ callId, phase }) => {
-    news.touch([callId])
-    // What waits behind it waits for another reason now.
+    events.touch([callId])
+    // Calls waiting behind it now wait for another reason.
     if (phase === 'stopping') touchAll()
   })
-  // Pauses and the network decide on whole lanes: all that wait are told anew.
+  // Pauses and the network affect whole lanes: entries of all waiting calls are emitted again.
   gate.onMoved(() => {
     pump()
     touchAll()
   })
 
   function touchAll(): void {
-    news.touch([...queue.calls()].map(({ callId }) => callId))
-    news.touchLanes()
+    events.touch([...queue.calls()].map(({ callId }) => callId))
+    events.touchLanes()
   }
 
   function onMoved(callIds: readonly string[]): void {
-    news.touch(callIds)
+    events.touch(callIds)
     cancelWatch.setBusy(!queue.calls()[Symbol.iterator]().next().done)
   }
 
   return {
     queue,
     service,
-    news,
+    events,
     watchers: {
       async recover() {
         await loadPauses()
-        noteOthers(await takeUpAll(database, takeUp))
+        noteOthers(await resumeAll(database, resume))
         pump()
         others.start()
       },
@@ -103,25 +104,46 @@ export function createQueue(needs: QueueNeeds): Queue {
   }
 }
 
-/** Whether a call that found no way to its service waits for one, instead of failing. */
+/** Returns whether a call whose service is unreachable waits instead of failing. */
 function waitsForWay(
   { callId, request }: GenerationCall,
-  isElsewherePossible: boolean,
+  hasFallback: boolean,
   { gate, queue }: { readonly gate: LaneGate; readonly queue: Pick<CallQueue, 'findCall'> },
 ): boolean {
   if (!gate.waitsForNetwork(request.provider)) return false
   if (!gate.isOnline()) return true
-  return !isElsewherePossible && (queue.findCall(callId)?.cutOffs ?? cutOffsMax) < cutOffsMax
+  return !hasFallback && (queue.findCall(callId)?.cutOffs ?? cutOffsMax) < cutOffsMax
 }
 
-/** Answers those that are another program's. */
-async function takeUpAll(database: Pick<Database, 'call'>, takeUp: ResumeCalls): Promise<UnfinishedCall[]> {
+/** Returns the calls that belong to another process. */
+async function resumeAll(database: Pick<Database, 'call'>, resume: ResumeCalls): Promise<UnfinishedCall[]> {
   const elsewhere: UnfinishedCall[] = []
   for (let after = ''; ;) {
     const page = await database.call('queue.unfinished', { after, limit: pageMax })
-    elsewhere.push(...(await takeUp(page)))
+    elsewhere.push(...(await resume(page)))
     const last = page.at(-1)
     if (last === undefined || page.length < pageMax) return elsewhere
     after = last.callId
+  }
+}
+
+/** The command line requests a cancel by a flag in the database: whichever process has the call acts on it. */
+function createCancelWatch(
+  database: Pick<Database, 'call'>,
+  cancelCalls: (callIds: readonly string[]) => Promise<void>,
+): { setBusy(isBusy: boolean): void } {
+  let timer: NodeJS.Timeout | null = null
+
+  async function look(): Promise<void> {
+    const callIds = await database.call('queue.askedToCancel', { pid: process.pid })
+    if (callIds.length > 0) await cancelCalls(callIds)
+  }
+
+  return {
+    setBusy(isBusy) {
+      if (isBusy === (timer !== null)) return
+      if (timer !== null) clearInterval(timer)
+      timer = isBusy ? setInterval(() => void look().catch(() => undefined), lookEveryMs).unref() : null
+    },
   }
 }

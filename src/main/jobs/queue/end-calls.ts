@@ -6,14 +6,14 @@ import { sleep } from '../sleep.ts'
 import { isArriving, type LiveCall } from './live-call.ts'
 import { noteEnded, type QueueState } from './queue-state.ts'
 
-/** Less than the program's own patience when it ends. */
+/** Less than the program itself allows for shutting down. */
 const arrivalPatienceMs = 2_000
 /** Written in one step. */
 const batchMax = 50
 
-/** Cancels those that are not on the board any more and have not begun. In batches: there may be thousands. */
+/** Cancels calls that have been removed from the board and have not started. In batches: there may be thousands. */
 async function endWaiting(state: QueueState, lives: readonly LiveCall[]): Promise<void> {
-  const breathe = createYielder()
+  const yieldToEventLoop = createYielder()
   for (let from = 0; from < lives.length; from += batchMax) {
     const batch = lives.slice(from, from + batchMax)
     const callIds = batch.map(({ callId }) => callId)
@@ -24,19 +24,19 @@ async function endWaiting(state: QueueState, lives: readonly LiveCall[]): Promis
     for (const [index, callId] of callIds.entries()) {
       state.calls.delete(callId)
       closed[index]?.announce()
-      await breathe()
+      await yieldToEventLoop()
     }
     state.onMoved(callIds)
   }
 }
 
-/** It was begun before, and nothing came of it. */
-async function closeAttempt({ book, clock }: QueueState, { callId, jobs }: LiveCall): Promise<void> {
+/** It was started before, without a result. */
+async function closeAttempt({ ledger, clock }: QueueState, { callId, jobs }: LiveCall): Promise<void> {
   const ended = jobs.map((job) => job.snapshot())
-  await closeOpenAttempt(callId, ended, { book, endedAtMs: clock.nowMs() })
+  await closeOpenAttempt(callId, ended, { ledger, endedAtMs: clock.nowMs() })
 }
 
-/** A call that was canceled, or overtaken by the program's end, before its turn. */
+/** Ends a call that was canceled, or interrupted by the program's end, before its turn. */
 export async function endUnbegun(state: QueueState, live: LiveCall): Promise<void> {
   const { signal, key, updater } = live
   const isLeft = signal.aborted ? signal.reason === leaving : state.isClosed && key === undefined
@@ -48,10 +48,10 @@ export async function cancelCalls(state: QueueState, callIds: readonly string[])
   const { calls, board } = state
   const here = callIds.map((callId) => calls.get(callId)).filter((live) => live !== undefined)
   const waiting = here.filter(({ lane, callId }) => board.isWaiting(callId) && board.remove(lane, callId))
-  const breathe = createYielder()
+  const yieldToEventLoop = createYielder()
   for (const live of here) {
     live.cancel()
-    await breathe()
+    await yieldToEventLoop()
   }
   await endWaiting(state, waiting)
 }
@@ -60,14 +60,14 @@ export async function cancelJob(state: QueueState, id: JobId): Promise<void> {
   const found = state.jobs.get(id)
   if (found === undefined) return
   const { job, live } = found
-  // The others of its call are made and paid for by then: they come.
+  // The other images of its call are already made and paid for: they are delivered.
   if (isArriving(job) && live.updater.open().length > 1) return live.updater.end(job, { state: 'cancelled' })
   await cancelCalls(state, [live.callId])
-  // Its turn had come, and it had not begun.
+  // Its turn had come, but it had not started.
   if (job.snapshot().state === 'queued') await live.updater.endAll({ state: 'cancelled' })
 }
 
-/** Leaves for the next start what can be gone on with, and cancels the rest; what is arriving gets a moment. */
+/** Leaves resumable calls for the next start and cancels the rest; arriving images get a moment to finish. */
 export async function closeQueue(state: QueueState): Promise<void> {
   const { calls, board, gate, running, database, logger } = state
   state.isClosed = true

@@ -1,15 +1,15 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
-import type { ReceivedPicture } from '../../assets/assets.ts'
+import type { ReceivedImage } from '../../assets/assets.ts'
 import type { JobUpdater } from '../generation/job-updater.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import { createLiveJob, type LiveJob } from '../live-job.ts'
 import type { LiveCall } from './live-call.ts'
 
-type DeskOf = (jobs: readonly LiveJob[]) => JobUpdater
+type UpdaterFor = (jobs: readonly LiveJob[]) => JobUpdater
 
-export function hydrateCall(call: GenerationCall, updaterOf: DeskOf): LiveCall {
+export function hydrateCall(call: GenerationCall, updaterOf: UpdaterFor): LiveCall {
   const { callId, runId, request, key, jobs, signal } = call
   return {
     callId,
@@ -29,7 +29,7 @@ export function hydrateCall(call: GenerationCall, updaterOf: DeskOf): LiveCall {
   }
 }
 
-/** Of what another program has left. `ended`: where jobs that have ended are noted. */
+/** Restores a call that another process has left. `ended`: where ended jobs are recorded. */
 export function reviveCall(
   { callId, jobs: kept, stage, position, wasBegun }: UnfinishedCall,
   {
@@ -39,15 +39,15 @@ export function reviveCall(
     updaterOf,
   }: {
     readonly lane: ProviderId
-    readonly received: ReadonlyMap<string, ReceivedPicture>
+    readonly received: ReadonlyMap<string, ReceivedImage>
     readonly ended: WeakSet<LiveJob>
-    readonly updaterOf: DeskOf
+    readonly updaterOf: UpdaterFor
   },
 ): LiveCall {
   const controller = new AbortController()
   const isUnsent = stage === 'waiting' || stage === 'preparing'
   const jobs = kept.map((job) => {
-    if (!isUnderWay(job)) return endedJob(job, controller, ended)
+    if (!isUnfinished(job)) return endedJob(job, controller, ended)
     const there = { ...job, processId: process.pid, preview: null, waitingUntilMs: null }
     return createLiveJob(isUnsent ? { ...there, state: 'queued', phase: null, progress: null } : there, controller)
   })
@@ -76,6 +76,6 @@ function endedJob(job: JobSnapshot, controller: AbortController, ended: WeakSet<
   return live
 }
 
-export function isUnderWay({ state }: JobSnapshot): boolean {
+export function isUnfinished({ state }: JobSnapshot): boolean {
   return state === 'queued' || state === 'running'
 }

@@ -3,24 +3,24 @@ export interface LanePosition {
   readonly position: number
 }
 
-/** Who waits and who runs, lane by lane. Knows nothing of what they are. */
+/** Tracks which calls wait and run in each lane. Knows nothing about their content. */
 export interface LaneBoard {
-  /** The number of calls that may run at once is the one that was given first. */
+  /** The first value given for the number of calls that may run at once is kept. */
   open(lane: string, runningMax: number): void
   lanes(): string[]
   runningMax(lane: string): number
-  /** Behind all others. */
+  /** The position behind all others. */
   nextPosition(lane: string): number
   add(lane: string, place: LanePosition): void
-  /** Runs already, beyond all limits: a service has it at hand. */
+  /** Adds a call that is already running, regardless of limits: a service is working on it. */
   addRunning(lane: string, callId: string): void
-  /** The first in line that may start runs now; null = none may, or enough run. */
+  /** Starts the first waiting call that may start; null = none may, or enough are running. */
   take(lane: string, mayStart: (callId: string) => boolean): string | null
-  /** Whether it waited. */
+  /** Returns whether it was waiting. */
   remove(lane: string, callId: string): boolean
   isWaiting(callId: string): boolean
   running(lane: string): ReadonlySet<string>
-  /** Null where one of them does not wait in this lane; otherwise who has another place now. */
+  /** Returns null if one of them is not waiting in this lane; otherwise the calls whose position changed. */
   move(lane: string, callId: string, beforeCallId: string | null): LanePosition[] | null
 }
 
@@ -83,7 +83,7 @@ interface WaitingLine {
   move(callId: string, beforeCallId: string | null): LanePosition[] | null
 }
 
-/** Closer than this nobody is put between two others. */
+/** The smallest gap between two positions. */
 const gapMin = 1e-9
 
 function createWaitingLine(): WaitingLine {
@@ -110,7 +110,7 @@ function createWaitingLine(): WaitingLine {
     line.splice(at, 0, moved)
     const isTight = left !== undefined && right !== undefined && right - left < gapMin * 2
     if (!isTight) return [{ ...moved }]
-    // Rare: somebody was moved in between the same two again and again.
+    // Rare: calls were repeatedly moved in between the same two.
     for (const [index, placed] of line.entries()) placed.position = index + 1
     return line.map((placed) => ({ ...placed }))
   }
@@ -130,7 +130,7 @@ function createWaitingLine(): WaitingLine {
   }
 }
 
-/** Where it is, or belongs. */
+/** Returns its index, or the one where it belongs. */
 function indexIn(line: readonly Placed[], { position, callId }: LanePosition): number {
   let [from, to] = [0, line.length]
   while (from < to) {

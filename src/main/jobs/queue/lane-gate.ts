@@ -5,26 +5,26 @@ import type { ProviderLane } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
 
 interface WaitingCall {
-  /** It costs nothing for certain. */
+  /** It is certain to cost nothing. */
   readonly isFree: boolean
 }
 
-/** Says which lanes may start something, and why the others may not. */
+/** Decides which lanes may start a call, and why others may not. */
 export interface LaneGate {
   know(lane: string, facts: Pick<ProviderLane, 'label' | 'needsNetwork'>): void
   label(lane: string): string
   isOpen(lane: string, call: WaitingCall): boolean
-  /** For people; null = it is open. */
+  /** For display; null = it is open. */
   why(lane: string, call: WaitingCall): string | null
   /** null = all lanes. */
   isPaused(lane: string | null): boolean
-  /** null = all lanes; going on with all of them ends every pause. */
+  /** null = all lanes; resuming all of them ends every pause. */
   setPaused(lane: string | null, isPaused: boolean): void
-  /** There is no way to its service just now. */
+  /** Its service is unreachable at the moment. */
   hold(lane: string, ms: number): void
   isOnline(): boolean
   waitsForNetwork(lane: string): boolean
-  /** Told where some lanes may be open now that were not, or the other way round. */
+  /** Called when some lanes may have opened or closed. */
   onMoved(listener: () => void): void
   dispose(): void
 }
@@ -91,7 +91,7 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
   }
 }
 
-/** The settings change far more often than what they say of money. */
+/** The settings change far more often than their spending limits. */
 function watchSpending(spending: Spending, onMoved: () => void): () => void {
   let wasStopped = spending.isStopped()
   return spending.onChanged(() => {

@@ -1,38 +1,38 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { AppError } from '../../../shared/errors/index.ts'
-import type { ReceivedPicture } from '../../assets/assets.ts'
+import type { ReceivedImage } from '../../assets/assets.ts'
 import type { JobUpdater } from '../generation/job-updater.ts'
 import type { LiveJob } from '../live-job.ts'
 
-/** A call that waits or runs here. What was asked and planned is on disk only, until it is begun. */
+/** A call that is waiting or running here. Its request and plan are only on disk until it starts. */
 export interface LiveCall {
   readonly callId: string
   readonly runId: string | null
   readonly lane: ProviderId
-  /** One for each picture, in order; some may have ended. */
+  /** One per image, in order; some may have ended. */
   readonly jobs: readonly LiveJob[]
-  /** For all its jobs. */
+  /** Shared by all its jobs. */
   readonly signal: AbortSignal
   cancel(reason?: AppError): void
   readonly updater: JobUpdater
-  /** It costs nothing for certain: limits are not for it. */
+  /** It is certain to cost nothing, so limits do not apply. */
   readonly isFree: boolean
   /** For this call only, never stored. */
   readonly key: string | undefined
-  /** By job: what had arrived when the program before ended. */
-  readonly received: ReadonlyMap<JobId, ReceivedPicture>
-  /** Among those that wait in its lane. */
+  /** Files that had arrived when the previous program run ended, by job. */
+  readonly received: ReadonlyMap<JobId, ReceivedImage>
+  /** Among the calls waiting in its lane. */
   position: number
-  /** When it was begun here; null = it waits. */
+  /** When it was started here; null = it is waiting. */
   startedAtMs: number | null
-  /** The ledger may have an open entry of it. */
+  /** The ledger may have an open entry for it. */
   wasBegun: boolean
-  /** How often there was no way to its service. */
+  /** How often its service was unreachable. */
   cutOffs: number
 }
 
-/** Its pictures are made, and on their way into the library. */
+/** Its images have been made and are being added to the library. */
 export function isArriving(job: LiveJob): boolean {
   const { phase } = job.snapshot()
   return phase === 'fetching' || phase === 'finishing'

@@ -1,13 +1,13 @@
 import type { Database } from '../../database/index.ts'
 
-/** How long pictures of a model take, learned from the last ones. */
+/** How long a model takes per image, learned from recent ones. */
 export interface ModelTimings {
-  /** The median; null = nothing is known (yet). */
+  /** The median; null = unknown (yet). */
   usualMs(lane: string, model: string | null): number | null
-  /** Loads what is kept, for `usualMs`. Does not reject. */
+  /** Loads the stored timings for `usualMs`. Does not reject. */
   learn(lane: string, model: string | null): Promise<void>
   note(lane: string, model: string | null, tookMs: number): Promise<void>
-  /** This lane tells the time by itself: nothing is known of it from then on. */
+  /** This lane reports the time left itself: nothing is estimated for it from then on. */
   leave(lane: string): void
 }
 

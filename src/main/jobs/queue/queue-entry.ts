@@ -1,25 +1,25 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import { localLane } from '../local/local-job.ts'
 import type { LiveJob } from '../live-job.ts'
 import type { LiveCall } from './live-call.ts'
-import { isUnderWay } from './hydrate-call.ts'
+import { isUnfinished } from './hydrate-call.ts'
 
-/** Of the words: more than a row shows. */
+/** Of the prompt: more than a row shows. */
 const promptCharsMax = 300
 
 type Facts = Pick<QueueEntry, 'callId' | 'lane' | 'state' | 'endsAtMs' | 'position' | 'note' | 'isElsewhere'>
 
-/** For people, of a call that was canceled while its server works on. */
+/** Shown for a call that was canceled while its server keeps working. */
 export const stoppingNote = messages.canceledOnServer
 
 export function isStopping(jobs: readonly JobSnapshot[]): boolean {
   return jobs.some(({ phase }) => phase === 'stopping')
 }
 
-/** `usualMs`: what the model took the last times; null = nothing is known. What the call says itself goes before it. */
+/** `usualMs`: how long the model usually takes; null = unknown. The call's own report takes precedence. */
 export function entryOfCall(
   live: LiveCall,
   {
@@ -44,7 +44,7 @@ export function entryOfCall(
 }
 
 export function entryOfOther({ callId, lane, position, stage, owner, jobs }: UnfinishedCall): QueueEntry | null {
-  if (!jobs.some(isUnderWay)) return null
+  if (!jobs.some(isUnfinished)) return null
   const whose = owner === null ? messages.resumesWithWindow : messages.inOtherAtelier
   const note = isStopping(jobs) ? stoppingNote : whose
   const state = stage === 'waiting' ? 'waiting' : 'running'
@@ -67,7 +67,7 @@ export function entryOfLocal(job: LiveJob, why: string | null): QueueEntry {
 
 function entryOf(jobs: readonly JobSnapshot[], facts: Facts): QueueEntry {
   const [first] = jobs as readonly [JobSnapshot, ...JobSnapshot[]]
-  const open = jobs.filter(isUnderWay)
+  const open = jobs.filter(isUnfinished)
   const told = open.map(({ progress }) => progress).filter((progress) => progress !== null)
   return {
     ...facts,

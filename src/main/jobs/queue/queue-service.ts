@@ -1,16 +1,26 @@
-import * as messages from '../../../shared/messages/en/jobs.ts'
-import type { Database } from '../../database/index.ts'
-import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
-import type { QueueEntry } from '../../../shared/domain/queue.ts'
+import type { Payload } from '../../../shared/contract/index.ts'
+import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
+import type { QueueEntry, QueueView, QueueLane } from '../../../shared/domain/queue.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
+import { createEmitter } from '../../../shared/util/create-emitter.ts'
+import { throttle } from '../../../shared/util/debounce.ts'
+import type { Database } from '../../database/index.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { createYielder } from '../create-yielder.ts'
 import type { QueueService } from '../jobs.ts'
-import { localJobId } from '../local/local-job.ts'
+import { localJobId, localLane } from '../local/local-job.ts'
+import type { LocalQueue } from '../local/local-queue.ts'
 import type { CallQueue } from './call-queue.ts'
-import { allLanes } from './lane-gate.ts'
-import { createQueueEntries, type QueueEntries, type QueueEntriesNeeds } from './queue-entries.ts'
-import { createQueueNews, type QueueNews } from './queue-news.ts'
+import { allLanes, type LaneGate } from './lane-gate.ts'
+import type { LiveCall } from './live-call.ts'
+import type { ModelTimings } from './model-timings.ts'
+import { entryOfCall, entryOfLocal, entryOfOther, isStopping } from './queue-entry.ts'
+
+const pauseMs = 100
+
+/** Per event: this many can be checked and rendered within a frame. */
+const entriesMax = 200
 
 export interface QueueServiceNeeds extends QueueEntriesNeeds {
   readonly database: Pick<Database, 'call'>
@@ -18,33 +28,33 @@ export interface QueueServiceNeeds extends QueueEntriesNeeds {
   readonly logger: Pick<Logger, 'error'>
 }
 
-/** At once to whoever asks; further ones follow as news. */
+/** Returned by a request at once; further ones follow as events. */
 const viewMax = 1_000
-/** Of other programs. */
+/** Of other processes. */
 export const othersMax = 500
 
 export interface LocalQueueService {
   readonly service: QueueService
-  readonly news: Pick<QueueNews, 'touch' | 'touchLanes' | 'dispose'>
-  /** What another program has in hand. */
+  readonly events: Pick<QueueEvents, 'touch' | 'touchLanes' | 'dispose'>
+  /** Updates the calls held by other processes. */
   noteOthers(calls: readonly UnfinishedCall[]): void
-  /** What was paused when the program last ended. */
+  /** Restores what was paused when the program last ended. */
   loadPauses(): Promise<void>
 }
 
 export function createQueueService(needs: QueueServiceNeeds): LocalQueueService {
   const { database, queue, gate, logger } = needs
   const entries = createQueueEntries(needs)
-  const news = createQueueNews({ entryOf: (callId) => entries.find(callId), state: () => entries.state() }, logger)
+  const events = createQueueEvents({ entryOf: (callId) => entries.find(callId), state: () => entries.state() }, logger)
 
-  const noteOthers = (calls: readonly UnfinishedCall[]) => news.touch(entries.setOthers(calls))
+  const noteOthers = (calls: readonly UnfinishedCall[]) => events.touch(entries.setOthers(calls))
 
   const service: QueueService = {
     async view() {
       noteOthers(await database.call('queue.others', { pid: process.pid, limit: othersMax }))
       const here = entries.here()
       const first = await collect([...here.slice(0, viewMax), ...entries.others()], entries)
-      news.touch(here.slice(viewMax))
+      events.touch(here.slice(viewMax))
       return { ...entries.state(), entries: first }
     },
     async setPaused(lane, isPaused) {
@@ -56,12 +66,12 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
       throw new AppError('request/invalid', messages.cannotMove)
     },
     cancel: (callIds) => cancel(callIds, entries.here(), needs),
-    onChanged: (listener) => news.onChanged(listener),
+    onChanged: (listener) => events.onChanged(listener),
   }
 
   return {
     service,
-    news,
+    events,
     noteOthers,
     async loadPauses() {
       for (const lane of await database.call('queue.pauses', null))
@@ -72,16 +82,16 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
 
 async function collect(callIds: readonly string[], entries: QueueEntries): Promise<QueueEntry[]> {
   const found: QueueEntry[] = []
-  const breathe = createYielder()
+  const yieldToEventLoop = createYielder()
   for (const callId of callIds) {
     const entry = entries.find(callId)
     if (entry !== null) found.push(entry)
-    await breathe()
+    await yieldToEventLoop()
   }
   return found
 }
 
-/** What is here ends at once; whoever has the others in hand is asked to. */
+/** Calls here end immediately; other processes are asked to cancel theirs. */
 async function cancel(
   callIds: readonly string[] | null,
   here: readonly string[],
@@ -96,4 +106,133 @@ async function cancel(
   await queue.cancelCalls(wanted)
   if (callIds === null) await database.call('queue.askToCancel', { callIds: null })
   else if (elsewhere.length > 0) await database.call('queue.askToCancel', { callIds: elsewhere })
+}
+
+type QueueChange = Payload<'queue.changed'>
+
+/** Collects changes and emits them a few at a time. */
+interface QueueEvents {
+  touch(callIds: readonly string[]): void
+  touchLanes(): void
+  onChanged(listener: (events: QueueChange) => void): () => void
+  dispose(): void
+}
+
+/** `entryOf`: null if it is gone. */
+function createQueueEvents(
+  look: {
+    readonly entryOf: (callId: string) => QueueEntry | null
+    readonly state: () => Omit<QueueView, 'entries'>
+  },
+  logger: Pick<Logger, 'error'>,
+): QueueEvents {
+  const emitter = createEmitter<[QueueChange]>((error) => logger.error('jobs.not-heard', { error }))
+  const touched = new Set<string>()
+  const emitLater = throttle(emitNow, pauseMs)
+
+  function soon(): void {
+    if (!emitter.hasListeners()) return touched.clear()
+    emitLater()
+  }
+
+  function emitNow(): void {
+    const changed: QueueEntry[] = []
+    const gone: string[] = []
+    for (const callId of touched) {
+      if (changed.length + gone.length === entriesMax) break
+      touched.delete(callId)
+      const entry = look.entryOf(callId)
+      if (entry === null) gone.push(callId)
+      else changed.push(entry)
+    }
+    emitter.emit({ ...look.state(), changed, gone })
+    if (touched.size > 0) soon()
+  }
+
+  return {
+    touch(callIds) {
+      for (const callId of callIds) touched.add(callId)
+      soon()
+    },
+    touchLanes: soon,
+    onChanged: emitter.on,
+    dispose() {
+      emitLater.cancel()
+      emitter.clear()
+    },
+  }
+}
+
+interface QueueEntriesNeeds {
+  readonly queue: Pick<CallQueue, 'findCall' | 'calls' | 'board'>
+  readonly local: Pick<LocalQueue, 'find' | 'live' | 'cancel'>
+  readonly gate: LaneGate
+  readonly timings: ModelTimings
+}
+
+/** All entries of the queue as shown, whichever process has them. */
+interface QueueEntries {
+  /** null if it is gone. */
+  find(callId: string): QueueEntry | null
+  /** Calls of this process, in the order they start. */
+  here(): string[]
+  /** Calls held by other processes, as last seen. */
+  others(): string[]
+  /** Returns the calls whose entries have changed. */
+  setOthers(calls: readonly UnfinishedCall[]): string[]
+  state(): Omit<QueueView, 'entries'>
+}
+
+function createQueueEntries({ queue, local, gate, timings }: QueueEntriesNeeds): QueueEntries {
+  let others = new Map<string, QueueEntry>()
+
+  function find(callId: string): QueueEntry | null {
+    const live = queue.findCall(callId)
+    if (live !== null) {
+      const usualMs = timings.usualMs(live.lane, live.jobs[0]?.snapshot().model ?? null)
+      const isWaiting = queue.board.isWaiting(callId)
+      return entryOfCall(live, { isWaiting, why: gate.why(live.lane, live) ?? busyWith(live), usualMs })
+    }
+    const job = local.find(localJobId(callId))
+    return job === null ? (others.get(callId) ?? null) : entryOfLocal(job, gate.why(localLane, { isFree: true }))
+  }
+
+  /** A call that is canceled but not finished keeps its lane busy. */
+  function busyWith({ lane }: LiveCall): string | null {
+    const running = [...queue.board.running(lane)].map((callId) => queue.findCall(callId))
+    const isBusy = running.some((live) => live !== null && isStopping(live.jobs.map((job) => job.snapshot())))
+    return isBusy ? messages.waitingForCanceled({ label: gate.label(lane) }) : null
+  }
+
+  function lanes(): QueueLane[] {
+    const { board } = queue
+    const services = board.lanes().map((id) => {
+      const untils = [...board.running(id)].map((callId) => waitingUntil(callId)).filter((until) => until !== null)
+      const waitingUntilMs = untils.length === 0 ? null : Math.max(...untils)
+      const isPaused = gate.isPaused(id)
+      return { id, label: gate.label(id), isPaused, runningMax: board.runningMax(id), waitingUntilMs }
+    })
+    const isPaused = gate.isPaused(localLane)
+    return [{ id: localLane, label: gate.label(localLane), isPaused, runningMax: 1, waitingUntilMs: null }, ...services]
+  }
+
+  function waitingUntil(callId: string): number | null {
+    return queue.findCall(callId)?.jobs[0]?.snapshot().waitingUntilMs ?? null
+  }
+
+  return {
+    find,
+    here() {
+      const calls = [...queue.calls()].toSorted((a, b) => a.position - b.position)
+      return [...local.live().map((job) => job.snapshot().callId), ...calls.map(({ callId }) => callId)]
+    },
+    others: () => [...others.keys()],
+    setOthers(calls) {
+      const before = [...others.keys()]
+      const entries = calls.map(entryOfOther).filter((entry) => entry !== null)
+      others = new Map(entries.map((entry) => [entry.callId, entry]))
+      return [...before, ...others.keys()]
+    },
+    state: () => ({ isOnline: gate.isOnline(), isPaused: gate.isPaused(null), lanes: lanes() }),
+  }
 }

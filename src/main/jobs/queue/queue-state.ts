@@ -1,12 +1,16 @@
-import type { Database } from '../../database/index.ts'
+import { createHash } from 'node:crypto'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { NewPersistedCall } from '../../../shared/domain/persisted-call.ts'
+import type { Database } from '../../database/index.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
 import type { ChangeFeed } from '../change-feed.ts'
+import type { GenerationCall } from '../generation/generation-call.ts'
 import { createJobUpdater, type JobUpdater } from '../generation/job-updater.ts'
 import type { LiveJob } from '../live-job.ts'
 import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
-import { createKeepCalls, type KeepCalls } from './keep-calls.ts'
+import { writeBody } from './call-body.ts'
 import { createLaneBoard, type LaneBoard } from './lane-board.ts'
 import type { LaneGate } from './lane-gate.ts'
 import type { LiveCall } from './live-call.ts'
@@ -20,23 +24,23 @@ export interface CallQueueNeeds extends CallRunNeeds {
   readonly feed: ChangeFeed
   readonly gate: LaneGate
   readonly timings: ModelTimings
-  /** Aborted when the program ends: for calls that outlast a cancel. */
+  /** Aborted when the program ends: for calls that continue after a cancel. */
   readonly closing: AbortController
-  /** These calls, or their places, are not as they were. */
+  /** Called when these calls, or their positions, have changed. */
   readonly onMoved: (callIds: readonly string[]) => void
 }
 
-/** What the parts of the queue work on together. */
+/** State shared by the parts of the queue. */
 export interface QueueState extends CallQueueNeeds {
   readonly board: LaneBoard
   readonly previews: PreviewCache
   readonly keep: KeepCalls
   readonly calls: Map<string, LiveCall>
   readonly jobs: Map<JobId, { readonly job: LiveJob; readonly live: LiveCall }>
-  /** Over all calls: a job may go from one to the next. */
+  /** Across all calls: a job may move from one to another. */
   readonly ended: WeakSet<LiveJob>
   readonly running: Set<Promise<void>>
-  /** Also of those that are on their way to disk, so that no two get one place. */
+  /** Includes calls that are still being written to disk, so that no two get the same position. */
   readonly lastPlaces: Map<string, number>
   readonly updaterOf: (jobs: readonly LiveJob[]) => JobUpdater
   readonly forget: (job: LiveJob) => void
@@ -77,7 +81,7 @@ export function track({ running }: QueueState, work: Promise<void>): void {
   void work.finally(() => running.delete(work))
 }
 
-/** Should this fail, the next start finds nothing left to do for them. */
+/** If this fails, the next start finds nothing left to do for them. */
 export async function noteEnded(
   { database, clock, logger }: QueueState,
   callIds: readonly string[],
@@ -86,4 +90,44 @@ export async function noteEnded(
   await database.call('queue.end', { callIds, jobs, nowMs: clock.nowMs() }).catch((thrown: unknown) => {
     logger.error('jobs.not-noted', { callIds: callIds.join(' '), error: thrown })
   })
+}
+
+/**
+ * Writes calls and their jobs to disk in one step, each at its position; `instead`: id of the call they replace.
+ * @throws storage/*
+ */
+type KeepCalls = (calls: readonly GenerationCall[], places: readonly number[], instead: string | null) => Promise<void>
+
+function createKeepCalls(database: Pick<Database, 'call'>, clock: Clock): KeepCalls {
+  const maskKeys = new WeakMap<Uint8Array, Promise<string>>()
+
+  /** Calls of one click share their mask: it is written once. */
+  function keepMask(bytes: Uint8Array | null): Promise<string> | null {
+    if (bytes === null) return null
+    const known = maskKeys.get(bytes)
+    if (known !== undefined) return known
+    const key = createHash('sha256').update(bytes).digest('hex')
+    const kept = database.call('queue.keepMask', { key, bytes, nowMs: clock.nowMs() }).then(() => key)
+    maskKeys.set(bytes, kept)
+    kept.catch(() => maskKeys.delete(bytes))
+    return kept
+  }
+
+  return async (calls, places, instead) => {
+    const nowMs = clock.nowMs()
+    const kept: NewPersistedCall[] = []
+    for (const [index, call] of calls.entries()) {
+      kept.push({
+        callId: call.callId,
+        lane: call.request.provider,
+        position: places[index] ?? 0,
+        hasOwnKey: call.key !== undefined,
+        body: writeBody(call),
+        maskKey: await keepMask(call.request.maskPng),
+        createdAtMs: nowMs,
+      })
+    }
+    const jobs = calls.flatMap((call) => call.jobs.map((job) => job.snapshot()))
+    await database.call('queue.add', { calls: kept, jobs, owner: { pid: process.pid, atMs: nowMs }, instead })
+  }
 }

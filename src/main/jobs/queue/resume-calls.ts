@@ -1,32 +1,32 @@
 import type { Database } from '../../database/index.ts'
-import type { CallOwner, UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import type { CallOwner, UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
-import type { Assets, ReceivedPicture } from '../../assets/assets.ts'
+import type { Assets, ReceivedImage } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { isProcessGone } from '../../platform/pure/is-process-gone.ts'
-import type { AttemptBook } from '../attempt-book.ts'
+import type { AttemptLedger } from '../attempt-ledger.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { attemptEndOf } from '../generation/attempt-end.ts'
 import { dangerousJob, interruptedJob, keylessJob, timesPreparedMax } from '../interrupted-job.ts'
 import type { CallQueue } from './call-queue.ts'
 import { readSavedResponse } from './saved-response.ts'
-import { isUnderWay } from './hydrate-call.ts'
+import { isUnfinished } from './hydrate-call.ts'
 
 export interface ResumeCallsNeeds {
   readonly database: Pick<Database, 'call'>
   readonly assets: Pick<Assets, 'results'>
-  readonly queue: Pick<CallQueue, 'takeUp' | 'findCall'>
-  readonly book: AttemptBook | null
-  readonly feed: Pick<ChangeFeed, 'tell'>
+  readonly queue: Pick<CallQueue, 'resume' | 'findCall'>
+  readonly ledger: AttemptLedger | null
+  readonly feed: Pick<ChangeFeed, 'emit'>
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>
 }
 
 /**
- * Goes on with calls that are nobody's any more, each from where it was; those that wait are started by the next pump.
- * Answers those that are another program's.
+ * Resumes calls that no process owns any more, each from where it was; waiting ones start with the next pump. Returns
+ * those that belong to another process.
  */
 export type ResumeCalls = (calls: readonly UnfinishedCall[]) => Promise<UnfinishedCall[]>
 
@@ -46,11 +46,11 @@ export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
       else await endCall(call, last, needs)
     }
     const made = goingOn.filter(({ stage }) => stage === 'remote' || stage === 'made')
-    await queue.takeUp(goingOn, await reclaim(made))
+    await queue.resume(goingOn, await reclaim(made))
     return others
   }
 
-  async function reclaim(made: readonly UnfinishedCall[]): Promise<ReceivedPicture[]> {
+  async function reclaim(made: readonly UnfinishedCall[]): Promise<ReceivedImage[]> {
     if (made.length === 0) return []
     const ids = made.flatMap(({ jobs }) => jobs.map(({ id }) => id))
     try {
@@ -76,15 +76,15 @@ async function sort(calls: readonly UnfinishedCall[]): Promise<Record<'left' | '
   return { left, others }
 }
 
-/** One of this very process that nobody here knows is another's, which had the same number. */
+/** A call with this process's id that is unknown here belongs to an earlier process with the same id. */
 async function isNobodys(owner: CallOwner | null): Promise<boolean> {
   return owner === null || owner.pid === process.pid || isProcessGone(owner.pid, owner.atMs)
 }
 
-/** How its open jobs end; null = it goes on. */
+/** Returns how its open jobs end; null = it continues. */
 function whyNot(call: UnfinishedCall): ((job: JobSnapshot) => JobSnapshot) | null {
   const { stage, jobs, isCancelled, hasOwnKey, hasHandle, hasAnswer, timesPrepared, lane } = call
-  if (!jobs.some(isUnderWay) || !providerIdSchema.safeParse(lane).success) return interruptedJob
+  if (!jobs.some(isUnfinished) || !providerIdSchema.safeParse(lane).success) return interruptedJob
   if (hasOwnKey) return keylessJob
   switch (stage) {
     case 'waiting':
@@ -107,18 +107,18 @@ function cancelledJob(job: JobSnapshot): JobSnapshot {
 async function endCall(
   { callId, jobs, stage }: UnfinishedCall,
   end: (job: JobSnapshot) => JobSnapshot,
-  { database, book, feed, clock }: ResumeCallsNeeds,
+  { database, ledger, feed, clock }: ResumeCallsNeeds,
 ): Promise<void> {
-  const last = jobs.map((job) => (isUnderWay(job) ? end(job) : job))
+  const last = jobs.map((job) => (isUnfinished(job) ? end(job) : job))
   const changed = last.filter((job, index) => job !== jobs[index])
-  const attemptId = (await book?.findOpen(callId)) ?? null
+  const attemptId = (await ledger?.findOpen(callId)) ?? null
   if (attemptId !== null) {
     const kept = await database.call('queue.begin', { callId, pid: process.pid })
-    const answer = kept?.answer ? (readSavedResponse(kept.answer)?.done ?? null) : null
-    const told = attemptEndOf(last, { answer, endedAtMs: clock.nowMs() })
+    const response = kept?.answer ? (readSavedResponse(kept.answer)?.done ?? null) : null
+    const told = attemptEndOf(last, { answer: response, endedAtMs: clock.nowMs() })
     const isLost = changed.length > 0 && (stage === 'sending' || stage === 'remote')
-    await book?.close(attemptId, isLost ? { ...told, outcome: 'lost' } : told)
+    await ledger?.close(attemptId, isLost ? { ...told, outcome: 'lost' } : told)
   }
   await database.call('queue.end', { callIds: [callId], jobs: changed, nowMs: clock.nowMs() })
-  for (const job of changed) feed.tell(job)
+  for (const job of changed) feed.emit(job)
 }

@@ -1,15 +1,19 @@
-import type { Database } from '../../database/index.ts'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { KeptCall } from '../../../shared/domain/kept-call.ts'
+import type { PersistedCall } from '../../../shared/domain/persisted-call.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import type { Assets } from '../../assets/assets.ts'
-import { createCallJournal, type CallJournal, type CallJournalNeeds } from '../generation/call-journal.ts'
+import type { Database } from '../../database/index.ts'
 import { closeOpenAttempt } from '../generation/attempt-end.ts'
-import { failed } from '../generation/job-updater.ts'
 import { notNoted } from '../generation/call-errors.ts'
+import { createCallJournal, type CallJournal, type CallJournalNeeds } from '../generation/call-journal.ts'
+import type { GenerationCall, ResumedCall } from '../generation/generation-call.ts'
 import { leaving, type CallOutcome, type GenerationRunner } from '../generation/generation-runner.ts'
+import { failed } from '../generation/job-updater.ts'
+import { readBody } from './call-body.ts'
 import type { LiveCall } from './live-call.ts'
-import { restoreCall } from './restore-call.ts'
+import { readSavedResponse } from './saved-response.ts'
 
 export interface CallRunNeeds extends CallJournalNeeds {
   readonly database: Pick<Database, 'call'>
@@ -17,17 +21,17 @@ export interface CallRunNeeds extends CallJournalNeeds {
   readonly assets: Pick<Assets, 'records'>
 }
 
-/** Runs one call from what is kept of it, and keeps how it ended. Does not reject. */
-export async function runKeptCall(live: LiveCall, needs: CallRunNeeds): Promise<CallOutcome> {
+/** Runs one call from its stored state and stores the outcome. Does not reject. */
+export async function runPersistedCall(live: LiveCall, needs: CallRunNeeds): Promise<CallOutcome> {
   const { database, logger } = needs
   const { callId, updater } = live
-  let kept: KeptCall | null = null
+  let kept: PersistedCall | null = null
   try {
     kept = await database.call('queue.begin', { callId, pid: process.pid })
     if (kept === null) return leave(live)
     const call = await restoreCall(kept, live, needs.assets)
     const journal = createCallJournal(call, updater, kept, needs)
-    const outcome = await (live.signal.aborted && call.takenUp === null
+    const outcome = await (live.signal.aborted && call.resumed === null
       ? unbegun(live)
       : needs.runCall(call, updater, journal))
     await settle(outcome, live, journal, needs)
@@ -36,9 +40,9 @@ export async function runKeptCall(live: LiveCall, needs: CallRunNeeds): Promise<
     logger.error('jobs.not-run', { callId, error: thrown })
     await updater.endAll(notRun(thrown, kept))
     const ended = live.jobs.map((job) => job.snapshot())
-    await closeOpenAttempt(callId, ended, { book: needs.book, endedAtMs: needs.clock.nowMs() })
+    await closeOpenAttempt(callId, ended, { ledger: needs.ledger, endedAtMs: needs.clock.nowMs() })
     await end(callId, needs)
-    return { is: 'ended' }
+    return { type: 'ended' }
   }
 }
 
@@ -48,7 +52,7 @@ async function settle(
   journal: CallJournal,
   needs: CallRunNeeds,
 ): Promise<void> {
-  switch (outcome.is) {
+  switch (outcome.type) {
     case 'ended':
       await journal.close()
       return end(callId, needs)
@@ -58,34 +62,78 @@ async function settle(
         needs.logger.error('jobs.not-noted', { callId, error: thrown })
       })
     case 'instead':
-      // The calls that come instead are put in its place.
+      // The replacing calls take its place.
       return
   }
 }
 
-/** Its jobs are on disk as they ended; should this fail, the next start finds nothing left to do for it. */
+/** Its jobs are on disk with their outcome; if this fails, the next start finds nothing left to do for it. */
 async function end(callId: string, { database, clock, logger }: CallRunNeeds): Promise<void> {
   await database.call('queue.end', { callIds: [callId], jobs: [], nowMs: clock.nowMs() }).catch((thrown: unknown) => {
     logger.error('jobs.not-noted', { callId, error: thrown })
   })
 }
 
-/** It was canceled, or the program is closing, before it was begun. */
+/** It was canceled, or the program is closing, before it started. */
 async function unbegun(live: LiveCall): Promise<CallOutcome> {
   if (live.signal.reason === leaving) return leave(live)
   await live.updater.endAll({ state: 'cancelled' })
-  return { is: 'ended' }
+  return { type: 'ended' }
 }
 
 function leave({ updater }: LiveCall): CallOutcome {
   updater.leave()
-  return { is: 'left' }
+  return { type: 'left' }
 }
 
-/** Where what is kept of a call cannot be read or written, nothing is sent for it. */
-function notRun(thrown: unknown, kept: KeptCall | null): Partial<JobSnapshot> {
+/** If the stored call cannot be read or written, nothing is sent for it. */
+function notRun(thrown: unknown, kept: PersistedCall | null): Partial<JobSnapshot> {
   const wasSent = kept !== null && kept.stage !== 'waiting' && kept.stage !== 'preparing'
   if (!wasSent) return failed(notNoted(thrown), 'no')
   const error = thrown instanceof AppError ? thrown : fromErrorData(toErrorData(thrown))
   return failed(error, 'unknown')
+}
+
+/** Restores the planned call. @throws storage/corrupt, storage/not-found if the image to edit is gone */
+async function restoreCall(
+  kept: PersistedCall,
+  live: LiveCall,
+  assets: Pick<Assets, 'records'>,
+): Promise<GenerationCall> {
+  const { request, card, plan, sent, referenceIds, sendsMask, planned, ...rest } = readBody(kept.body)
+  const { estimateUsd, runId, tried, startedAtMs } = rest
+  const resumed = resumedOf(kept, live)
+  const { callId, jobs, signal, key } = live
+  const { sourceId } = request
+  const source = sourceId === null ? null : await findSource(sourceId, resumed !== null, assets)
+  return {
+    callId,
+    runId,
+    jobs,
+    signal,
+    request: { ...request, maskPng: kept.maskPng, ...(source === null && { frame: null }) },
+    source,
+    prepared: { card, plan, sent, referenceIds, sendsMask, calls: [], estimates: [] },
+    planned: { ...planned, card },
+    estimateUsd,
+    tried,
+    startedAtMs,
+    key,
+    resumed,
+  }
+}
+
+function resumedOf({ stage, handle, answer: response }: PersistedCall, { received }: LiveCall): ResumedCall | null {
+  if (stage !== 'remote' && stage !== 'made') return null
+  return { handle, savedResponse: response === null ? null : readSavedResponse(response), received }
+}
+
+/** If the source of an edit is gone, what a service has already made is filed as returned. */
+async function findSource(id: AssetId, isMade: boolean, assets: Pick<Assets, 'records'>): Promise<Asset | null> {
+  try {
+    return await assets.records.require(id)
+  } catch (thrown) {
+    if (isMade && thrown instanceof AppError && thrown.code === 'storage/not-found') return null
+    throw thrown
+  }
 }

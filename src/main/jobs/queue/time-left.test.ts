@@ -5,11 +5,11 @@ import type { SessionOptions } from '../../providers/provider-manager.ts'
 
 const studio = withGenerationStudio()
 
-/** A studio whose service takes 40 s, and what its second call says meanwhile. */
-async function openSecond(tellsTimeLeft: boolean) {
+/** A studio whose service takes 40 s; `say` reports on its second call. */
+async function openSecond(reportsTimeLeft: boolean) {
   const opened = studio.open()
   const { openai, time, generate, ended, jobs } = opened
-  openai.timing = { ...openai.timing, tellsTimeLeft }
+  openai.timing = { ...openai.timing, reportsTimeLeft }
   const held: { options: SessionOptions; finish: () => void }[] = []
   openai.submits = [
     (options) =>

@@ -1,13 +1,13 @@
 interface GgmlType {
   readonly name: string
-  /** Values that are packed together, and the bytes they take. */
+  /** Values per block, and the bytes a block takes. */
   readonly values: number
   readonly bytes: number
 }
 
 const type = (name: string, values: number, bytes: number): GgmlType => ({ name, values, bytes })
 
-/** By their numbers in a GGUF file. Those that are missing were withdrawn. */
+/** By their numbers in a GGUF file. Missing numbers were withdrawn. */
 const ggmlTypes: ReadonlyMap<number, GgmlType> = new Map([
   [0, type('f32', 1, 4)],
   [1, type('f16', 1, 2)],
@@ -52,7 +52,7 @@ export function ggmlType(id: number): GgmlType | null {
 
 const byName = new Map([...ggmlTypes.values()].map((each) => [each.name, each]))
 
-/** null = ggml has none of this name. */
+/** null = ggml has no type of this name. */
 export function ggmlTypeNamed(name: string): GgmlType | null {
   return byName.get(name) ?? null
 }

@@ -1,21 +1,21 @@
 export interface TensorInfo {
-  /** Outermost dimension first, as PyTorch prints it. */
+  /** Outermost dimension first, as in PyTorch. */
   readonly shape: readonly number[]
-  /** In lower case, as ggml calls it: `f16`, `q4_K`, `f8_e4m3`. */
+  /** In lower case, by ggml's name: `f16`, `q4_K`, `f8_e4m3`. */
   readonly type: string
   readonly bytes: number
 }
 
-/** What a file of weights says of itself before the first weight. */
+/** The header of a weights file. */
 export interface ModelHeader {
   readonly format: 'safetensors' | 'gguf'
   readonly tensors: ReadonlyMap<string, TensorInfo>
-  /** Single values only: lists, such as a tokenizer's words, are passed over. */
+  /** Scalars only: lists, such as a tokenizer's vocabulary, are skipped. */
   readonly metadata: ReadonlyMap<string, string | number | boolean>
   readonly fileBytes: number
 }
 
-/** The file that is read, for checks and for words about it. */
+/** The file being read, for validation and messages. */
 export interface ModelFile {
   readonly name: string
   readonly bytes: number

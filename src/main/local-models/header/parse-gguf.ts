@@ -6,8 +6,8 @@ import { isCut, isDamaged, unknownVersion } from './refusals.ts'
 const decoder = new TextDecoder()
 
 /**
- * Reads little-endian values one after another. Behind the end everything is 0 and `isShort` is set, so that a caller
- * asks once after several values instead of before each.
+ * Reads little-endian values in sequence. Past the end every value is 0 and `isShort` is set, so that callers can check
+ * once after several values instead of before each.
  */
 class HeaderReader {
   #at = 0
@@ -38,7 +38,7 @@ class HeaderReader {
     return at === null ? 0 : this.#view.getUint32(at, true)
   }
 
-  /** Infinity where it is more than a number holds exactly. */
+  /** Infinity if it exceeds the exact range of a number. */
   u64(): number {
     const low = this.u32()
     const high = this.u32()
@@ -66,15 +66,15 @@ class HeaderReader {
 }
 
 const nameBytesMax = 4_096
-/** Of a text that is kept; longer ones, such as chat templates, are passed over. */
+/** Limit for strings that are kept; longer ones, such as chat templates, are skipped. */
 const textBytesMax = 8_192
 const dimensionsMax = 8
 const nestingMax = 4
-/** Nothing is packed closer than eight values to a byte. */
+/** No format packs more than eight values into a byte. */
 const valuesPerByteMax = 8
 const alignmentMax = 1_048_576
 
-/** Bytes of metadata values by their type's number; texts (8) and lists (9) have no fixed size. */
+/** Sizes in bytes of metadata values by type number; strings (8) and arrays (9) have no fixed size. */
 const fixedBytes: ReadonlyMap<number, number> = new Map([
   [0, 1],
   [1, 1],
@@ -91,7 +91,7 @@ const fixedBytes: ReadonlyMap<number, number> = new Map([
 const textType = 8
 const listType = 9
 
-/** @returns null where the header goes on behind these bytes @throws model/unsupported, model/damaged */
+/** @returns null if the header continues past these bytes @throws model/unsupported, model/damaged */
 export function parseGguf(bytes: Uint8Array<ArrayBuffer>, file: ModelFile): ModelHeader | null {
   const reader = new HeaderReader(bytes)
   reader.skip(4)
@@ -99,7 +99,7 @@ export function parseGguf(bytes: Uint8Array<ArrayBuffer>, file: ModelFile): Mode
   if (version !== 2 && version !== 3) throw unknownVersion(file.name, `GGUF ${version}`)
   const tensorCount = reader.u64()
   const pairCount = reader.u64()
-  // A tensor takes 24 bytes at least, a pair 13: no file holds more than that.
+  // A tensor takes at least 24 bytes and a key-value pair 13, so no file can hold more than that.
   if (tensorCount > file.bytes / 24 || pairCount > file.bytes / 13) throw isDamaged(file, messages.headerInconsistent)
   const metadata = readPairs(reader, pairCount, file)
   const tensors = metadata && readTensors(reader, tensorCount, file)
@@ -123,7 +123,7 @@ function readPairs(
   return metadata
 }
 
-/** null = passed over. */
+/** null = skipped. */
 function readValue(reader: HeaderReader, type: number, file: ModelFile): string | number | boolean | null {
   switch (type) {
     case 0:
@@ -168,7 +168,7 @@ function passOverList(reader: HeaderReader, file: ModelFile, depth: number): voi
   for (let index = 0; index < count && !reader.isShort; index++) passOver(reader, type, file, depth + 1)
 }
 
-/** Nothing in a file is longer than the file. */
+/** No length can exceed the file size. */
 function readLength(reader: HeaderReader, file: ModelFile): number {
   const length = reader.u64()
   if (length > file.bytes) throw isDamaged(file, messages.headerInconsistent)
@@ -199,7 +199,7 @@ function readTensors(reader: HeaderReader, count: number, file: ModelFile): [str
   return tensors
 }
 
-/** In the file the innermost dimension comes first. */
+/** The file stores the innermost dimension first. */
 function readShape(reader: HeaderReader, file: ModelFile): number[] {
   const count = reader.u32()
   if (count > dimensionsMax) throw isDamaged(file, messages.tooManyDimensions)

@@ -6,16 +6,16 @@ import { countOf, type ModelFile, type ModelHeader, type TensorInfo } from './mo
 import { parseGguf } from './parse-gguf.ts'
 import { isCut, isDamaged, isPickle, notAModel } from './refusals.ts'
 
-/** Enough to know the format, and how long a safetensors header is. */
+/** Enough to detect the format and the length of a safetensors header. */
 const firstBytes = 4_096
-/** GGUF does not say it: what is read first, of most models all. */
+/** GGUF does not state its header size: the first read, which is enough for most models. */
 const ggufFirstBytes = 1_048_576
-/** Language models carry their vocabulary in the header: some ten megabytes. */
+/** Language models store their vocabulary in the header: tens of megabytes. */
 const ggufHeaderMax = 134_217_728
 
 /**
- * Reads what a file of weights says of itself, and never a weight. Nothing in it is trusted: every count is held against
- * the file's size before anything is set aside for it. @throws model/unsupported, model/damaged, storage/*
+ * Reads the header of a weights file, never the weights. Nothing in it is trusted: every count is checked against the
+ * file size before memory is allocated. @throws model/unsupported, model/damaged, storage/*
  */
 export async function readModelHeader(path: string): Promise<ModelHeader> {
   const name = basename(path)
@@ -28,7 +28,7 @@ export async function readModelHeader(path: string): Promise<ModelHeader> {
       await handle.close()
     }
   } catch (thrown) {
-    throw toFileError(thrown, messages.readFile({ name }))
+    throw toFileError(thrown, messages.cannotReadFile({ name }))
   }
 }
 
@@ -43,7 +43,7 @@ async function readFrom(handle: FileHandle, file: ModelFile): Promise<ModelHeade
 const looksLikeGguf = (start: Uint8Array) => start.byteLength >= 24 && textAt(start, 0, 4) === 'GGUF'
 const looksLikeSafetensors = (start: Uint8Array) => start.byteLength > 9 && start[8] === 0x7b
 
-/** PyTorch writes a zip with pickles in it; before 2020 it wrote the pickle alone, which begins with its protocol. */
+/** PyTorch writes a zip containing pickles; before 2020 it wrote a bare pickle, which starts with its protocol. */
 function looksLikePickle(start: Uint8Array): boolean {
   const [first, second = 0] = start
   return textAt(start, 0, 4) === 'PK\u0003\u0004' || (first === 0x80 && second >= 2 && second <= 5)
@@ -73,7 +73,7 @@ async function readGguf(handle: FileHandle, start: Buffer<ArrayBuffer>, file: Mo
   }
 }
 
-/** The first `length` bytes of the file, of which `known` need not be read again; fewer where it ends before. */
+/** Returns the first `length` bytes of the file, reusing `known`; fewer if the file is shorter. */
 async function readUpTo(
   handle: FileHandle,
   length: number,
@@ -90,7 +90,7 @@ async function readUpTo(
   return bytes.subarray(0, at)
 }
 
-/** Bytes of the number that says how long the header is. */
+/** Size of the field with the header length, in bytes. */
 const safetensorsPrefixBytes = 8
 
 /** The format's own limit. */
@@ -114,7 +114,7 @@ const dtypeBytes: Readonly<Record<string, number>> = {
   BOOL: 1,
 }
 
-/** The header's text, `headerBytes` long in the file. @throws model/damaged */
+/** Parses the header text, `headerBytes` long in the file. @throws model/damaged */
 function parseSafetensors(text: string, headerBytes: number, file: ModelFile): ModelHeader {
   const described = readObject(text, file)
   const dataBytes = file.bytes - safetensorsPrefixBytes - headerBytes
@@ -143,7 +143,7 @@ function readObject(text: string, file: ModelFile): Readonly<Record<string, unkn
     const found: unknown = JSON.parse(text)
     if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found as Record<string, unknown>
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw isDamaged(file, messages.headerUnreadable)
 }

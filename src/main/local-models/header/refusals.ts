@@ -6,7 +6,7 @@ export function notAModel(name: string): AppError {
   return new AppError('model/unsupported', messages.notModelFile({ name }))
 }
 
-/** A pickle is a program that runs when it is read: whoever made the file decides what it does. */
+/** A pickle is a program that runs when it is loaded: the author of the file decides what it does. */
 export function isPickle(name: string): AppError {
   return new AppError('model/unsupported', messages.pickleRefused({ name }), { detail: { isPickle: true } })
 }
@@ -20,14 +20,14 @@ export function isOnePart(name: string): AppError {
 }
 
 export function isCut({ name, bytes }: ModelFile, wholeBytes: number): AppError {
-  const share = `${inUnits(bytes)} of ${inUnits(wholeBytes)}`
-  return new AppError('model/damaged', `${name} is cut off: ${share} are there. Download it again.`, {
+  const message = messages.cutOff({ name, bytes: inUnits(bytes), total: inUnits(wholeBytes) })
+  return new AppError('model/damaged', message, {
     detail: { bytes, wholeBytes },
   })
 }
 
 export function isDamaged({ name }: ModelFile, what: string): AppError {
-  return new AppError('model/damaged', `${name} is damaged: ${what}. Download it again.`)
+  return new AppError('model/damaged', messages.damaged({ name, what }))
 }
 
 function inUnits(bytes: number): string {

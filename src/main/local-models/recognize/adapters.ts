@@ -5,7 +5,7 @@ import type { TensorView } from './tensor-view.ts'
 
 type Adapter = Extract<Recognized, { kind: 'lora' | 'controlnet' | 'ip-adapter' | 'embedding' | 'upscaler' }>
 
-/** What is added to an image model, or works on its images. */
+/** Recognizes add-ons for image models, and models that process their images. */
 export function findAdapter(all: TensorView): Adapter | null {
   return findLora(all) ?? findControlNet(all) ?? findIpAdapter(all) ?? findUpscaler(all) ?? findEmbedding(all)
 }
@@ -16,7 +16,7 @@ function findLora(all: TensorView): Adapter | null {
   return all.find(loraTensor) === null ? null : { kind: 'lora', architecture: loraArchitecture(all) }
 }
 
-/** Width of the words that cross attention takes in. */
+/** Width of the text embedding that cross-attention takes. */
 const unetByContext: ReadonlyMap<number, Architecture> = new Map([
   [768, 'sd1'],
   [1_024, 'sd2'],
@@ -37,7 +37,7 @@ function loraArchitecture(all: TensorView): Architecture | null {
 }
 
 const unetBlock = /(^|[._])(down|input|up|output|mid|middle)_blocks?[._]/
-/** SDXL has deeper blocks, and no attention where the image is largest; null = the layers that are there are in both. */
+/** SDXL has deeper blocks, and no attention at the highest resolution; null = these layers occur in both. */
 function unetByDepth(all: TensorView): Architecture | null {
   if (all.find(/blocks?[._].*transformer_blocks[._][1-9]/)) return 'sdxl'
   const isLargest = all.find(
@@ -46,7 +46,7 @@ function unetByDepth(all: TensorView): Architecture | null {
   return isLargest === null ? null : 'sd1'
 }
 
-/** FLUX.2 has one gated layer where FLUX.1 has a plain one: nine times its width instead of seven. */
+/** FLUX.2 has a gated layer where FLUX.1 has a plain one: nine times its width instead of seven. */
 function fluxArchitecture(all: TensorView): Architecture {
   if (all.find(/(^|[._])distilled_guidance_layer[._]/)) return 'chroma'
   if (all.find(/to_qkv_mlp_proj|double_stream_modulation/)) return 'flux2'
@@ -55,7 +55,7 @@ function fluxArchitecture(all: TensorView): Architecture {
   return into !== undefined && out === into * 9 ? 'flux2' : 'flux1'
 }
 
-/** Of those whose layers all have the same names. */
+/** For transformers whose layers all have the same names. */
 function transformerByWidth(all: TensorView): Architecture | null {
   const width = all.find(/transformer_blocks[._]\d+[._]attn[._]to_q[._]lora[._](down|A)(\.default)?\.weight$/)?.at(-1)
   if (width === 1_536 || width === 2_432) return 'sd3'
@@ -63,7 +63,7 @@ function transformerByWidth(all: TensorView): Architecture | null {
 }
 
 function findControlNet(all: TensorView): Adapter | null {
-  // As its makers packed it, or as others did without the prefix.
+  // With the original prefix, or without it as others have packed it.
   const own = [all.under('control_model.'), all].find((view) => view.has('input_hint_block.0.weight')) ?? null
   const isOfDiffusers = all.has('controlnet_cond_embedding.conv_in.weight')
   const isOfTransformer = all.has('controlnet_x_embedder.weight', 'controlnet_blocks.0.weight')
@@ -74,7 +74,7 @@ function findControlNet(all: TensorView): Adapter | null {
   return { kind: 'controlnet', architecture, problem }
 }
 
-/** What the engine reads of them: see its `name_conversion.cpp`, which knows diffusers' names for SDXL only. */
+/** Checks what the engine can read: see its `name_conversion.cpp`, which knows diffusers' names for SDXL only. */
 function controlProblem(all: TensorView, own: TensorView | null, architecture: Architecture | null): string | null {
   if (architecture === null) return messages.familyUnknown
   if (all.has('lora_controlnet')) return messages.controlLora
@@ -96,14 +96,14 @@ function findIpAdapter(all: TensorView): Adapter | null {
   return { kind: 'ip-adapter', architecture: unetByContext.get(context.at(-1) ?? 0) ?? null }
 }
 
-/** ESRGAN, by its new names and by those of the first version. */
+/** ESRGAN, with its new tensor names or those of the first version. */
 function findUpscaler(all: TensorView): Adapter | null {
   const isNew = all.has('conv_first.weight') && all.has('body.0.rdb1.conv1.weight')
   const isOld = all.has('model.0.weight') && all.has('model.1.sub.0.RDB1.conv1.0.weight')
   return isNew || isOld ? { kind: 'upscaler' } : null
 }
 
-/** A word learned by textual inversion: one small tensor, or one for each text encoder. */
+/** A textual inversion embedding: one small tensor, or one per text encoder. */
 function findEmbedding(all: TensorView): Adapter | null {
   if (all.has('clip_g') && all.has('clip_l')) return { kind: 'embedding', architecture: 'sdxl' }
   const width = all.side(1, 'emb_params', '<concept>')

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/model-files.ts'
 import type { FamilyId } from '../families.ts'
 import type { ImageModel } from './recognized-model.ts'
 import type { TensorView } from './tensor-view.ts'
@@ -8,12 +9,12 @@ interface Other {
   readonly label: string
 }
 
-/** Where the tensors of what draws may begin: in checkpoints, in other programs' files, in files of their own. */
+/** Prefixes of the diffusion model's tensors: in checkpoints, in other programs' files, in separate files. */
 const prefixes = ['model.diffusion_model.', 'diffusion_model.', 'unet.', 'transformer.', 'model.', '']
 
 /**
- * Tells families by the tensors that only they have, as the engine does. `name` is the file's, in lower case: it counts
- * only where one family was trained into another without a tensor more or less.
+ * Identifies families by the tensors that only they have, as the engine does. `name` is the lowercase file name: it
+ * matters only if one family was fine-tuned from another with identical tensors.
  */
 export function findImageModel(all: TensorView, name: string): Found | Other | null {
   for (const prefix of prefixes) {
@@ -43,7 +44,7 @@ function findTransformer(view: TensorView, name: string): Found | Other | null {
   )
 }
 
-/** Turbo, Lightning, Hyper, LCM: distilled to a few steps, with the tensors of the model they come from. */
+/** Turbo, Lightning, Hyper, LCM: distilled to a few steps, with the tensors of their base model. */
 const isFewSteps = (name: string) =>
   /turbo|lightning|hyper[-_]?sd|lcm|dmd|(?<!\d)[1248][-_ ]?steps?(?![a-z])/.test(name)
 
@@ -54,10 +55,10 @@ function findUnet(view: TensorView, name: string): Found | Other | null {
   if (view.has('input_blocks.8.0.time_mixer.mix_factor')) return other('Stable Video Diffusion')
   const channels = input[1] ?? 4
   const context = view.find(/\.attn2\.to_k\.weight$/)?.at(-1)
-  if (channels === 8) return other('an InstructPix2Pix model')
+  if (channels === 8) return other(messages.instructPix2Pix)
   const family = unetFamily(view, { context, channels, name })
   if (family !== null) return found(family, null, view.has('conv_in.weight'))
-  return context === 1_280 ? other('the SDXL refiner') : null
+  return context === 1_280 ? other(messages.sdxlRefiner) : null
 }
 
 interface Unet {
@@ -81,14 +82,14 @@ function sd1Family(view: TensorView, channels: number): FamilyId {
   return view.find(/^(output_blocks\.7\.1|up_blocks\.2\.attentions\.1)\./) === null ? 'sdxs' : 'sd1-tiny'
 }
 
-/** Turbo and the 512-pixel base have the tensors of the 768-pixel model: only the name tells. */
+/** Turbo and the 512-pixel base have the tensors of the 768-pixel model: only the name differs. */
 function sd2Family(channels: number, name: string): FamilyId {
   if (channels === 9) return 'sd2-inpaint'
   if (name.includes('turbo')) return 'sd-turbo'
   return /base|512/.test(name) ? 'sd2-base' : 'sd2'
 }
 
-/** Turbo and the like: by the name, as the tensors are those of SDXL. */
+/** Turbo and similar are identified by name, as their tensors are those of SDXL. */
 function sdxlFamily(view: TensorView, channels: number, name: string): FamilyId {
   if (channels === 9) return 'sdxl-inpaint'
   if (!hasMiddle(view)) {
@@ -98,19 +99,19 @@ function sdxlFamily(view: TensorView, channels: number, name: string): FamilyId 
     )
     return isDeep ? 'ssd-1b' : 'vega'
   }
-  // The first Turbo draws 512 pixels; what others call so was trained on at 1024.
+  // The first Turbo draws 512 pixels; others of that name were trained at 1024.
   if (/^sd[-_]?xl[-_]?turbo/.test(name)) return 'sdxl-turbo'
   return isFewSteps(name) ? 'sdxl-few-steps' : 'sdxl'
 }
 
 function findFlux2(view: TensorView, name: string): Found | null {
   if (!view.has('double_stream_modulation_img.lin.weight')) return null
-  // Three layers of the language model side by side.
+  // Three layers of the language model concatenated.
   const words = view.side(1, 'txt_in.weight')
   const textWidth = words === null ? null : words / 3
   if (view.has('single_blocks.47.linear1.weight')) return found('flux2-dev', textWidth)
   const isLarge = view.side(0, 'img_in.weight') === 4_096
-  // The undistilled one has the same tensors: only the name tells.
+  // The undistilled one has the same tensors: only the name differs.
   const base = name.includes('base') ? '-base' : ''
   return found(`flux2-klein${base}-${isLarge ? '9b' : '4b'}` as FamilyId, textWidth)
 }
@@ -130,15 +131,15 @@ function findFlux1(view: TensorView, name: string): Found | Other | null {
   return fluxByInput(view, name, textWidth)
 }
 
-/** What is laid beside the noise: nothing, a masked image, a control image. */
+/** What is concatenated with the noise: nothing, a masked image, or a control image. */
 function fluxByInput(view: TensorView, name: string, textWidth: number | null): Found | Other {
   const channels = view.side(1, 'img_in.weight', 'x_embedder.weight')
   if (channels === 384) return found('flux1-fill', textWidth)
-  if (channels === 128) return other('a FLUX.1 control model')
+  if (channels === 128) return other(messages.fluxControl)
   if (channels === 196) return other('Flex.2')
   const takesGuidance = view.has('guidance_in.in_layer.weight', 'time_text_embed.guidance_embedder.linear_1.weight')
   if (!takesGuidance) return found('flux1-schnell', textWidth)
-  // Kontext was trained on from dev, without another tensor: only the name tells.
+  // Kontext was fine-tuned from dev with the same tensors: only the name differs.
   return found(name.includes('kontext') ? 'flux1-kontext' : 'flux1-dev', textWidth)
 }
 
@@ -155,13 +156,13 @@ function findQwenImage(view: TensorView, name: string): Found | Other | null {
   if (!view.has('transformer_blocks.0.img_mod.1.weight')) return null
   if (view.side(1, 'img_in.weight') === 128) return other('Mage-Flow')
   if (view.has('time_text_embed.addition_t_embedding.weight')) return other('Qwen-Image-Layered')
-  // The edit models have the same tensors: only the name tells.
+  // The edit models have the same tensors: only the name differs.
   return found(name.includes('edit') ? 'qwen-image-edit' : 'qwen-image', view.side(1, 'txt_in.weight'))
 }
 
 function findZImage(view: TensorView, name: string): Found | null {
   if (!view.has('cap_embedder.0.weight') || !view.has('x_pad_token', 'cap_pad_token')) return null
-  // Turbo has the tensors of the model it comes from: only the name tells.
+  // Turbo has the tensors of its base model: only the name differs.
   return found(name.includes('turbo') ? 'z-image-turbo' : 'z-image', view.side(0, 'cap_embedder.0.weight'))
 }
 
@@ -170,11 +171,11 @@ function findMiniT2i(view: TensorView): Found | null {
   return found('minit2i', view.side(1, 'net.txt_embedder.weight'))
 }
 
-/** Models that the engine may know and Atelier does not draw with yet: better named than called unknown. */
+/** Models that Atelier does not draw with yet, though the engine may know them: named rather than called unknown. */
 const others: readonly (readonly [sign: string, label: string])[] = [
-  ['double_stream_modulation_img.linear.weight', 'FLUX.2 as diffusers writes it'],
-  ['pos_embed.proj.weight', 'Stable Diffusion 3 as diffusers writes it'],
-  ['blocks.0.cross_attn.norm_k.weight', 'Wan, a video model'],
+  ['double_stream_modulation_img.linear.weight', messages.flux2Diffusers],
+  ['pos_embed.proj.weight', messages.sd3Diffusers],
+  ['blocks.0.cross_attn.norm_k.weight', messages.wan],
   ['adaln_single.emb.timestep_embedder.linear_1.bias', 'LTX-Video'],
   ['txt_in.individual_token_refiner.blocks.0.adaLN_modulation.1.weight', 'HunyuanVideo'],
   ['llm_adapter.blocks.0.cross_attn.q_proj.weight', 'Anima'],

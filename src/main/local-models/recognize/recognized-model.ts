@@ -6,9 +6,9 @@ export type Recognized =
   | {
       readonly kind: 'part'
       readonly part: PartKind
-      /** Values per token that a text encoder puts out; null for the others. */
+      /** Output values per token of a text encoder; null for the others. */
       readonly width: number | null
-      /** A language model that can look at images by itself. */
+      /** Whether it is a language model with built-in vision. */
       readonly hasVision: boolean
     }
   | {
@@ -19,33 +19,33 @@ export type Recognized =
   | {
       readonly kind: 'controlnet'
       readonly architecture: Architecture | null
-      /** Why the engine cannot load it, in words; null = it can. */
+      /** Why the engine cannot load it, as text; null = it can. */
       readonly problem: string | null
     }
   | { readonly kind: 'upscaler' }
-  /** A model that the engine or Atelier does not draw with; `label` says which, null = nobody knows. */
+  /** A model that the engine or Atelier cannot draw with; `label` names it, null = unknown. */
   | { readonly kind: 'other'; readonly label: string | null }
 
-/** What draws: alone, or with some of what it needs in the same file. */
+/** A diffusion model, alone or with some of the parts it needs in the same file. */
 export interface ImageModel {
   readonly kind: 'image-model'
   readonly family: FamilyId
-  /** What else is in the file. */
+  /** Other parts in the same file. */
   readonly holds: readonly ModelSlot[]
-  /** A UNet as diffusers writes it: the engine reads it only with the folder around it. */
+  /** A diffusers UNet: the engine reads it only with its folder. */
   readonly isOfFolder: boolean
-  /** Values per token that it expects from its text encoder; null = as its family has it. */
+  /** Values per token it expects from its text encoder; null = the family's usual width. */
   readonly textWidth: number | null
 }
 
 export type RecognizedModel = Recognized & {
   readonly parameters: number
-  /** Of most weights of what draws, or of the file: `f16`, `q4_K`. */
+  /** Of most weights of the diffusion model, or of the file: `f16`, `q4_K`. */
   readonly quantization: string
-  /** Bits per weight over the whole file. */
+  /** Average bits per weight over the whole file. */
   readonly bits: number
   readonly bytes: number
-  /** Of these, what is text encoders and VAE of an image model. */
+  /** Of these, the text encoders and VAE of an image model. */
   readonly encoderBytes: number
   readonly vaeBytes: number
 }

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '../header/model-header.ts'
 
-/** The tensors of a file below a prefix, by the rest of their names. */
+/** The tensors of a file under a prefix, by the rest of their names. */
 export class TensorView {
   readonly #tensors: ReadonlyMap<string, TensorInfo>
   readonly #prefix: string
@@ -18,7 +18,7 @@ export class TensorView {
     return names.some((name) => this.#tensors.has(this.#prefix + name))
   }
 
-  /** Of the first of these that is there. */
+  /** Shape of the first of these that exists. */
   shape(...names: readonly string[]): readonly number[] | null {
     for (const name of names) {
       const found = this.#tensors.get(this.#prefix + name)
@@ -27,12 +27,12 @@ export class TensorView {
     return null
   }
 
-  /** One dimension of the first of these that is there; 0 = the outermost. */
+  /** One dimension of the first of these that exists; 0 = the outermost. */
   side(dimension: number, ...names: readonly string[]): number | null {
     return this.shape(...names)?.at(dimension) ?? null
   }
 
-  /** Looks at every name: for what has no fixed place. */
+  /** Searches all names, for tensors without a fixed position. */
   find(pattern: RegExp): readonly number[] | null {
     for (const [name, { shape }] of this.#tensors) {
       if (name.startsWith(this.#prefix) && pattern.test(name.slice(this.#prefix.length))) return shape

@@ -37,7 +37,7 @@ test('a folder that is not there is named in words', async () => {
 
 test('errors name the file that was asked for, not the temporary one it is written through', async () => {
   const writing = writeFileAtomic(join(folder, 'gone', '.kite.png.1.abc.atelier-tmp'), 'x', 'kite.png')
-  await expect(writing).rejects.toMatchObject({ message: expect.stringMatching(/^Atelier could not save kite\.png: /) })
+  await expect(writing).rejects.toMatchObject({ message: expect.stringMatching(/^Could not save kite\.png\. /) })
 })
 
 test('moving into place never overwrites and keeps the temporary then', async () => {

@@ -2,9 +2,13 @@ import { constants } from 'node:fs'
 import { copyFile, link, open, rename, rm, unlink } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
+import { cannotSave } from '../../../shared/messages/en/start.ts'
 import { temporaryNameFor } from './temporary-name.ts'
 
-/** Writes the whole file or leaves what was there: a reader never sees half of it, not even after a power cut. */
+/**
+ * Writes the whole file or leaves the old one intact: a reader never sees a partial file, not even after a power
+ * failure.
+ */
 export async function writeFileAtomic(path: string, bytes: Uint8Array | string, fileName?: string): Promise<void> {
   const write = async (temporaryPath: string): Promise<void> => {
     const file = await open(temporaryPath, 'wx')
@@ -18,7 +22,7 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array | string, 
 }
 
 /**
- * Lets `write` make a temporary file beside `path`, syncs it and renames it over `path`. Whatever fails, the temporary
+ * Lets `write` make a temporary file beside `path`, syncs it and renames it over `path`. On any failure, the temporary
  * is removed and `path` is untouched.
  * @param fileName what error messages call the file; `path` itself may be temporary
  */
@@ -34,7 +38,7 @@ export async function replaceWithTemporary(
   await throughTemporary(path, fileName, write, finish)
 }
 
-/** Like `replaceWithTemporary`, but fails with `storage/exists` where a file of that name is already there. */
+/** Like `replaceWithTemporary`, but fails with `storage/exists` if the file already exists. */
 export async function createWithTemporary(
   path: string,
   write: (temporaryPath: string) => Promise<void>,
@@ -43,7 +47,7 @@ export async function createWithTemporary(
 }
 
 /**
- * Gives a finished file its name without ever overwriting another. Both must be on one file system.
+ * Renames a finished file without ever overwriting another. Both paths must be on one file system.
  * @throws storage/exists, and then `temporaryPath` is still there
  */
 export async function moveIntoPlace(temporaryPath: string, target: string): Promise<void> {
@@ -51,13 +55,13 @@ export async function moveIntoPlace(temporaryPath: string, target: string): Prom
     await linkOrReserve(temporaryPath, target)
     await syncFolder(dirname(target))
   } catch (thrown) {
-    throw toFileError(thrown, `save ${basename(target)}`)
+    throw toFileError(thrown, cannotSave({ name: basename(target) }))
   }
 }
 
-/** Forces a file's content onto the disk. */
+/** Flushes a file's content to disk. */
 export async function syncFile(path: string): Promise<void> {
-  // Windows refuses to flush a handle that was opened for reading.
+  // Windows refuses to flush a read-only handle.
   const file = await open(path, process.platform === 'win32' ? 'r+' : 'r')
   try {
     await file.sync()
@@ -79,11 +83,11 @@ async function throughTemporary(
     await finish(temporaryPath)
   } catch (thrown) {
     await rm(temporaryPath, { force: true }).catch(() => undefined)
-    throw toFileError(thrown, `save ${fileName}`)
+    throw toFileError(thrown, cannotSave({ name: fileName }))
   }
 }
 
-/** How exFAT and some network disks answer a hard link. */
+/** Error codes with which exFAT and some network drives refuse a hard link. */
 export const withoutHardLinks: ReadonlySet<string> = new Set([
   'EPERM',
   'ENOTSUP',
@@ -98,7 +102,7 @@ async function linkOrReserve(temporaryPath: string, target: string): Promise<voi
     await link(temporaryPath, target)
   } catch (thrown) {
     if (!isErrno(thrown, withoutHardLinks)) throw thrown
-    // exFAT and some network disks know no hard links: an empty file holds the name until the rename covers it.
+    // exFAT and some network drives have no hard links: an empty file reserves the name until the rename replaces it.
     await (await open(target, 'wx')).close()
     try {
       await rename(temporaryPath, target)
@@ -112,7 +116,8 @@ async function linkOrReserve(temporaryPath: string, target: string): Promise<voi
 }
 
 /**
- * Gives a finished file a second name, or makes a copy where the disk knows no such thing. The source stays.
+ * Hard-links a finished file under a second name, or copies it where the file system has no hard links. The source
+ * stays.
  * @throws storage/exists where the name is taken
  */
 export async function createTwin(source: string, target: string): Promise<void> {
@@ -125,12 +130,12 @@ export async function createTwin(source: string, target: string): Promise<void> 
   }
 }
 
-/** Copies a file's bytes to a new path, cheaply where the file system can share blocks. */
+/** Copies a file to a new path, cheaply where the file system can share blocks. */
 export async function copyFresh(source: string, target: string): Promise<void> {
   await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
 }
 
-/** After a rename the folder itself must reach the disk too; Windows neither needs nor allows it. */
+/** Flushes a folder to disk, needed after a rename; Windows neither needs nor allows it. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { errorDataSchema } from '../../../shared/errors/index.ts'
 
-/** A call to a process or thread of ours, declared once: client, handler and the check at the border follow from it. */
+/** A call to one of our processes or threads, declared once: client, handler and boundary validation derive from it. */
 export interface CallSchemas {
   readonly input: z.ZodType
   readonly output: z.ZodType
-  /** What the handler may call at its caller while it is under way. One with an `output` is waited for. */
+  /** Callbacks the handler may make to its caller during the call. One with an `output` is awaited. */
   readonly callbacks?: Readonly<Record<string, CallbackSchemas>>
-  /** Nobody waits for it: a process that was started for such calls alone may end with them. */
+  /** No caller waits for it: a process that was started only for such calls may be ended with them. */
   readonly isBackground?: true
 }
 
@@ -18,10 +18,10 @@ interface CallbackSchemas {
 
 export type CallMap = Readonly<Record<string, CallSchemas>>
 
-/** A shape that is known by its type alone: for threads of this very program, whose values nobody could have forged. */
+/** A schema that is checked at compile time only: for threads of this program, whose values are trusted. */
 export const typeOnly = <T>(): z.ZodType<T, T> => z.custom<T>()
 
-/** A call as its caller and its handler see it; `parsed`: its input after the check. */
+/** The types of a call as its caller and its handler see them; `parsed`: its input after validation. */
 export interface CallTypes {
   readonly input: unknown
   readonly parsed: unknown
@@ -48,52 +48,52 @@ export type TypesOf<M extends CallMap> = {
 
 export type AllCallTypes<T> = { readonly [K in keyof T]: CallTypes }
 
-/** One plain type, not an intersection: a bare signal in its place is a mistake that the compiler then sees. */
+/** Flattens an intersection into one plain type, so that the compiler rejects a bare signal in its place. */
 type Flat<T> = { readonly [K in keyof T]: T[K] }
 
 export type CallOptions<C extends CallTypes> = Flat<{ signal?: AbortSignal | undefined } & Partial<C['callbacks']>>
 
-/** One method for each call of a map. */
+/** One method per call of a map. */
 export type CallMethods<T extends AllCallTypes<T>> = {
   readonly [K in keyof T]: (input: T[K]['input'], options?: CallOptions<T[K]>) => Promise<T[K]['output']>
 }
 
-export type HandlerContext<C extends CallTypes> = { readonly signal: AbortSignal } & C['callbacks']
+export type CallContext<C extends CallTypes> = { readonly signal: AbortSignal } & C['callbacks']
 
-/** What answers the calls of a map. One that misses, or gives back something else, does not compile. */
+/** The handlers for the calls of a map. A missing handler or a wrong return type does not compile. */
 export type CallHandlers<T extends AllCallTypes<T>> = {
-  readonly [K in keyof T]: (input: T[K]['parsed'], context: HandlerContext<T[K]>) => Promise<T[K]['output']>
+  readonly [K in keyof T]: (input: T[K]['parsed'], context: CallContext<T[K]>) => Promise<T[K]['output']>
 }
 
-/** What crosses, in both directions. Plain data: survives structured clone. */
-export const toProcessSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('call'), id: z.int(), name: z.string(), input: z.unknown() }),
-  z.object({ kind: z.literal('cancel'), id: z.int() }),
-  /** What a callback that is waited for gave back. */
-  z.object({ kind: z.literal('returned'), id: z.int(), callbackId: z.int(), value: z.unknown() }),
-  /** Nobody is going to call any more. */
-  z.object({ kind: z.literal('end') }),
+/** The messages in both directions. Plain data: survives structured clone. */
+export const toProcessSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('call'), id: z.int(), name: z.string(), input: z.unknown() }),
+  z.object({ type: z.literal('cancel'), id: z.int() }),
+  /** The return value of an awaited callback. */
+  z.object({ type: z.literal('returned'), id: z.int(), callbackId: z.int(), value: z.unknown() }),
+  /** No further calls follow. */
+  z.object({ type: z.literal('end') }),
 ])
 export type ToProcess = z.output<typeof toProcessSchema>
 
-/** `rssBytes`: what the process holds, so that its owner can replace it; null where nobody asks. */
+/** `rssBytes`: the process's memory, so that its owner can replace it; null where it is not measured. */
 const ended = { id: z.int(), tookMs: z.number(), rssBytes: z.number().nullable() }
 
-export const fromProcessSchema = z.discriminatedUnion('kind', [
-  /** `callbackId`: to be named in `returned`; null = nobody waits for it. */
+export const fromProcessSchema = z.discriminatedUnion('type', [
+  /** `callbackId`: to be repeated in `returned`; null = not awaited. */
   z.object({
-    kind: z.literal('callback'),
+    type: z.literal('callback'),
     id: z.int(),
     name: z.string(),
     value: z.unknown(),
     callbackId: z.int().nullable(),
   }),
-  z.object({ kind: z.literal('done'), value: z.unknown(), ...ended }),
-  z.object({ kind: z.literal('failed'), error: errorDataSchema, ...ended }),
+  z.object({ type: z.literal('done'), value: z.unknown(), ...ended }),
+  z.object({ type: z.literal('failed'), error: errorDataSchema, ...ended }),
 ])
 export type FromProcess = z.output<typeof fromProcessSchema>
 
-/** What is declared of a call, if anything; a name such as `constructor` is none. */
+/** Returns the declaration of a call, if any; inherited names such as `constructor` have none. */
 export function declarationOf(map: CallMap, name: string): CallSchemas | undefined {
   return Object.hasOwn(map, name) ? map[name] : undefined
 }

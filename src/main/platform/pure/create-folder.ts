@@ -1,12 +1,13 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
+import { cannotCreateFolder } from '../../../shared/messages/en/start.ts'
 
 /**
- * Creates a folder and the ones above it; one that is there already is fine.
+ * Creates a folder and its parents; an existing one is fine.
  *
  * Not `mkdir` with `recursive`: where a file system refuses with ENOENT although the parent exists (as /proc does),
- * that call never answers.
+ * that call never settles.
  *
  * @throws storage/* naming the folder
  */
@@ -14,7 +15,7 @@ export async function createFolder(folder: string): Promise<void> {
   try {
     await create(folder)
   } catch (thrown) {
-    throw toFileError(thrown, `create the folder ${folder}`)
+    throw toFileError(thrown, cannotCreateFolder({ folder }))
   }
 }
 
@@ -25,7 +26,7 @@ async function create(folder: string, isSecondTry = false): Promise<void> {
     if (await isFolder(folder)) return
     const parent = dirname(folder)
     if (!hasCode(thrown, 'ENOENT') || parent === folder || isSecondTry) throw thrown
-    // The parent may have come in between: several pictures create the day's folder at once.
+    // The parent may have been created in the meantime: several images create the day's folder at once.
     if (!(await isFolder(parent))) await create(parent)
     await create(folder, true)
   }

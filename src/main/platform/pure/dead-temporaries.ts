@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isLongAgo, isProcessGone } from './is-process-gone.ts'
 import { temporaryOwner } from './temporary-name.ts'
 
-/** Whether the process that was writing a temporary file is gone. Names of other files are nobody's temporaries. */
+/** Whether the process that was writing a temporary file has ended; false for all other file names. */
 export async function isDeadTemporary(folder: string, fileName: string): Promise<boolean> {
   const pid = temporaryOwner(fileName)
   if (pid === null) return false
@@ -11,7 +11,7 @@ export async function isDeadTemporary(folder: string, fileName: string): Promise
   return facts !== null && isProcessGone(pid, facts.mtimeMs)
 }
 
-/** Deletes what processes that are gone left half written in one folder: files, and folders of them. Returns how many that were. */
+/** Deletes the unfinished files and folders that ended processes left in a folder. Returns how many there were. */
 export async function removeDeadTemporaries(folder: string): Promise<number> {
   let removed = 0
   for (const fileName of await readdir(folder)) {
@@ -22,7 +22,7 @@ export async function removeDeadTemporaries(folder: string): Promise<number> {
   return removed
 }
 
-/** Not written to since the computer started, or for a day. */
+/** Whether it was last modified before the computer started, or more than a day ago. */
 export async function isOld(path: string): Promise<boolean> {
   return stat(path).then(
     ({ mtimeMs }) => isLongAgo(mtimeMs),

@@ -8,7 +8,7 @@ vi.mock('node:os', () => ({ uptime: () => system.uptimeSeconds }))
 
 const { isProcessGone, mayStillRun } = await import('./is-process-gone.ts')
 
-/** More than any system gives. */
+/** Above the largest process id of any system. */
 const nobody = 4_194_305
 
 afterEach(() => {
@@ -29,9 +29,9 @@ describe('mayStillRun', () => {
 
 describe('a process that has ended', () => {
   it('does not run, though nobody has asked yet how it ended', async () => {
-    // Elsewhere nobody tells.
+    // Only Linux reports it.
     if (process.platform !== 'linux') return
-    // `sleep` takes the shell's place and never asks; the shell itself might, so the child stays until then.
+    // `sleep` replaces the shell and never reaps its child; the shell itself might, so the child lives until then.
     const parent = spawn('sh', ['-c', '(until grep -q sleep /proc/$$/comm; do :; done) & echo $!; exec sleep 30'])
     try {
       const [line] = (await once(parent.stdout, 'data')) as [Buffer]

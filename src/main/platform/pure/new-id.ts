@@ -8,7 +8,7 @@ const randomCharacters = 16
 let lastMs = -1
 let lastRandom: number[] = []
 
-/** A new ULID. Ids made in one process sort in the order they were made, also within one millisecond. */
+/** Returns a new ULID. Ids made in one process sort in creation order, even within one millisecond. */
 export function newId<T extends AssetId | JobId | DocumentId | CollectionId | WatchedFolderId>(
   nowMs: number = Date.now(),
 ): T {
@@ -27,7 +27,7 @@ function increment(digits: number[]): void {
     digits[at] = next
     if (next !== 0) return
   }
-  // All 80 bits ran over: the next millisecond begins early.
+  // All 80 bits overflowed: advance to the next millisecond early.
   lastMs++
 }
 

@@ -1,15 +1,17 @@
 import { parentPort } from 'node:worker_threads'
 import { AppError } from '../../../shared/errors/index.ts'
 
-/** The line to the process that started this one, whichever way it did. */
+/** The channel to the parent process, however that started this one. */
 export interface ParentChannel {
   post(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
 }
 
-/** An Electron utility process has `process.parentPort`; a forked Node process has `process.send`. Null: neither. */
+/**
+ * Uses `process.parentPort` in an Electron utility process and `process.send` in a forked Node process. Null: neither.
+ */
 export function openParentChannel(): ParentChannel | null {
-  // Electron's types say it is always there; in a forked Node process it is not.
+  // Electron's types declare it as always present; in a forked Node process it is not.
   const port = process.parentPort as Electron.ParentPort | undefined
   if (port) {
     return {
@@ -18,7 +20,7 @@ export function openParentChannel(): ParentChannel | null {
     }
   }
   if (!process.send) return null
-  // A forked child outlives its parent unless it watches the line.
+  // A forked child outlives its parent unless it watches the channel.
   process.on('disconnect', () => process.exit(0))
   return {
     post: (message) => void process.send?.(message),
@@ -26,7 +28,7 @@ export function openParentChannel(): ParentChannel | null {
   }
 }
 
-/** The line of a worker thread to the one that started it. The thread ends when it is closed and nothing is left to do. */
+/** The channel of a worker thread to its parent. The thread ends once it is closed and no work is left. */
 export function openThreadChannel(): ParentChannel & { close(): void } {
   const port = parentPort
   if (port === null) throw new AppError('internal/bug', 'This part of Atelier must be started as a worker thread.')

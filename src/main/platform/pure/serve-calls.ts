@@ -12,20 +12,20 @@ import {
 import type { ParentChannel } from './parent-channel.ts'
 
 export interface ServeOptions {
-  /** What calls are checked by, and the callbacks they have. Not declared = taken as it is, and without any. */
+  /** Schemas that validate calls, and their callbacks. Undeclared calls are not validated and have no callbacks. */
   readonly calls: CallMap
   /** For messages: `The imaging process`. */
   readonly who: string
-  /** After the caller was told. */
+  /** Called after the caller has been notified. */
   readonly onFailed?: (thrown: unknown) => void
   readonly rssBytes?: () => number
-  /** Nobody is going to call any more. */
+  /** Called when no further calls follow. */
   readonly onEnd?: () => void
 }
 
 type AnyHandler = (input: unknown, context: object) => unknown
 
-/** Answers calls until the process ends. Several may be under way at once; each can be canceled by its id. */
+/** Handles calls until the process ends. Several may be in progress at once; each can be canceled by its id. */
 export function serveCalls<T extends AllCallTypes<T>>(
   channel: ParentChannel,
   handlers: CallHandlers<T>,
@@ -34,7 +34,7 @@ export function serveCalls<T extends AllCallTypes<T>>(
   const { who, onFailed, rssBytes = () => null, onEnd } = options
   const running = new Map<number, CallUnderWay>()
 
-  async function run({ id, name, input }: Extract<ToProcess, { kind: 'call' }>): Promise<void> {
+  async function run({ id, name, input }: Extract<ToProcess, { type: 'call' }>): Promise<void> {
     const call = new CallUnderWay(id, channel)
     running.set(id, call)
     const startedMs = performance.now()
@@ -43,10 +43,10 @@ export function serveCalls<T extends AllCallTypes<T>>(
       if (!Object.hasOwn(handlers, name)) throw new AppError('request/invalid', `${who} knows no call “${name}”.`)
       const handler = (handlers as Record<string, AnyHandler>)[name]!
       const value = await handler(parseInput(options.calls, name, input), call.contextOf(options.calls, name))
-      call.post({ kind: 'done', value, ...ended() })
+      call.post({ type: 'done', value, ...ended() })
     } catch (thrown) {
       const error = toErrorData(call.signal.aborted ? AppError.cancelled() : thrown)
-      call.post({ kind: 'failed', error, ...ended() })
+      call.post({ type: 'failed', error, ...ended() })
       onFailed?.(thrown)
     } finally {
       running.delete(id)
@@ -55,9 +55,9 @@ export function serveCalls<T extends AllCallTypes<T>>(
 
   channel.onMessage((data) => {
     const message = toProcessSchema.parse(data)
-    if (message.kind === 'call') void run(message)
-    else if (message.kind === 'cancel') running.get(message.id)?.cancel()
-    else if (message.kind === 'returned') running.get(message.id)?.take(message.callbackId, message.value)
+    if (message.type === 'call') void run(message)
+    else if (message.type === 'cancel') running.get(message.id)?.cancel()
+    else if (message.type === 'returned') running.get(message.id)?.take(message.callbackId, message.value)
     else onEnd?.()
   })
 }
@@ -114,9 +114,9 @@ class CallUnderWay {
     }
   }
 
-  /** Nothing more is said of a canceled call but that. */
+  /** Once canceled, a call reports only its cancellation. */
   #tell(name: string, value: unknown, callbackId: number | null): void {
-    if (!this.signal.aborted) this.post({ kind: 'callback', id: this.#id, name, value, callbackId })
+    if (!this.signal.aborted) this.post({ type: 'callback', id: this.#id, name, value, callbackId })
   }
 
   /** Rejects when the call is canceled. */

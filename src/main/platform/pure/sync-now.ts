@@ -1,11 +1,11 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 
-/** Forces a file's content onto the disk, before anything is open that could wait for it. */
+/** Flushes a file's content to disk synchronously, before anything is open that could be blocked by it. */
 export function syncFileNow(path: string): void {
   sync(path, 'r+')
 }
 
-/** Likewise the names in a folder; Windows neither needs nor allows it. */
+/** Likewise for a folder's entries; Windows neither needs nor allows it. */
 export function syncFolderNow(path: string): void {
   if (process.platform !== 'win32') sync(path, 'r')
 }

@@ -3,16 +3,19 @@ import { basename, dirname, join } from 'node:path'
 
 const suffix = '.atelier-tmp'
 const pattern = /^\..*\.(?<pid>\d+)\.[0-9a-f]{12}\.atelier-tmp$/s
-/** Names may have 255 bytes at most; a character takes up to 3 of them, and the rest of the name about 40. */
+/** File names are limited to 255 bytes; a character takes up to 3 of them, and the rest of the name about 40. */
 const baseLengthMax = 60
 
-/** A hidden name beside `path` that no other call returns; the process id in it tells a sweep whether its writer lives. */
+/**
+ * Returns a hidden name beside `path` that no other call returns; the process id in it tells a cleanup whether its
+ * writer is alive.
+ */
 export function temporaryNameFor(path: string): string {
   const base = basename(path).slice(0, baseLengthMax).toWellFormed()
   return join(dirname(path), `.${base}.${process.pid}.${randomBytes(6).toString('hex')}${suffix}`)
 }
 
-/** The process id in a temporary's file name; null for every other name. */
+/** Returns the process id in a temporary's file name; null for every other name. */
 export function temporaryOwner(fileName: string): number | null {
   const pid = pattern.exec(fileName)?.groups?.['pid']
   return pid === undefined ? null : Number(pid)

@@ -1,14 +1,16 @@
 import { AppError } from '../../../shared/errors/index.ts'
-import type { AdapterInput, InputPicture } from '../core/adapter.ts'
+import * as messages from '../../../shared/messages/en/bfl.ts'
+import * as responses from '../../../shared/messages/en/service-responses.ts'
+import type { AdapterInput, InputImage } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
-import { toBase64 } from '../core/encode-picture.ts'
+import { toBase64 } from '../core/encode-image.ts'
 import { canvasPixelsMax } from './bfl-models.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** How one family of endpoints is asked. */
+/** Request format of one family of endpoints. */
 interface Family {
-  /** Of `safety_tolerance`; 0 is the strictest everywhere. */
+  /** Highest `safety_tolerance`; 0 is the strictest everywhere. */
   readonly toleranceMax: number
   fields(input: AdapterInput): Fields
 }
@@ -19,7 +21,7 @@ const flux1: Family = {
     ...settings(input),
     width: input.size?.widthPx,
     height: input.size?.heightPx,
-    image_prompt: onePicture(input),
+    image_prompt: oneImage(input),
   }),
 }
 
@@ -28,7 +30,7 @@ const ultra: Family = {
   fields: (input) => ({
     ...settings(input),
     aspect_ratio: input.aspectRatio,
-    image_prompt: onePicture(input),
+    image_prompt: oneImage(input),
   }),
 }
 
@@ -47,14 +49,14 @@ const expand: Family = {
 
 const kontext: Family = {
   toleranceMax: 6,
-  fields: (input) => ({ ...settings(input), ...numberedPictures(input), aspect_ratio: input.aspectRatio }),
+  fields: (input) => ({ ...settings(input), ...numberedImages(input), aspect_ratio: input.aspectRatio }),
 }
 
 const flux2: Family = {
   toleranceMax: 5,
   fields: (input) => ({
     ...settings(input),
-    ...numberedPictures(input),
+    ...numberedImages(input),
     width: input.size?.widthPx,
     height: input.size?.heightPx,
   }),
@@ -63,12 +65,12 @@ const flux2: Family = {
 const flux3: Family = {
   toleranceMax: 4,
   fields(input) {
-    const pictures = allPictures(input)
+    const images = allImages(input)
     return {
-      // It searches the web for what is in a prompt unless told not to.
+      // By default it searches the web for what is in a prompt.
       grounding: false,
       ...settings(input),
-      images: pictures.length === 0 ? null : pictures.map(toBase64),
+      images: images.length === 0 ? null : images.map(toBase64),
       aspect_ratio: input.aspectRatio,
       resolution: input.tier,
     }
@@ -99,7 +101,7 @@ const erase: Family = {
   }),
 }
 
-/** Names by which two models are known besides the vendor's own. */
+/** Other names by which two models are known. */
 const aliases: Readonly<Record<string, string>> = {
   'flux-1.1-pro': 'flux-pro-1.1',
   'flux-1.1-ultra': 'flux-pro-1.1-ultra',
@@ -118,7 +120,7 @@ const families: Readonly<Record<string, Family>> = {
   'flux-tools/erase-v1': erase,
 }
 
-/** Every model is an endpoint of its own. */
+/** Every model has its own endpoint. */
 export function toBflRequest(input: AdapterInput): CallRequest {
   const model = aliases[input.card.id] ?? input.card.id
   const { fields, toleranceMax } = families[model] ?? flux2
@@ -127,7 +129,7 @@ export function toBflRequest(input: AdapterInput): CallRequest {
   return { method: 'POST', path: `/v1/${model}`, body: { json: Object.fromEntries(set) }, isPaid: true }
 }
 
-/** What most endpoints have; what a card does not offer is null here, and what is null is not sent. */
+/** Fields of most endpoints; what a card does not offer is null here, and null is not sent. */
 function settings({ prompt, seed, steps, guidance, format, card, options }: AdapterInput): Fields {
   return {
     prompt: prompt || null,
@@ -139,39 +141,36 @@ function settings({ prompt, seed, steps, guidance, format, card, options }: Adap
   }
 }
 
-/** The service's usual tolerance is 2. */
+/** The service's default tolerance is 2. */
 function toleranceOf({ safety }: AdapterInput, max: number): number {
   const tolerance = { strict: 0, moderate: 2, low: max - 1, off: max }[safety.contentFilter]
   return safety.blockNsfw ? Math.min(2, tolerance) : tolerance
 }
 
-function allPictures({ source, references }: AdapterInput): InputPicture[] {
+function allImages({ source, references }: AdapterInput): InputImage[] {
   return source ? [source, ...references] : [...references]
 }
 
-function onePicture(input: AdapterInput): string | null {
-  const pictures = allPictures(input)
-  if (pictures.length > 1) {
-    throw new AppError(
-      'provider/invalid-request',
-      'This model goes by one image only. Take the reference image away. Nothing was sent.',
-    )
+function oneImage(input: AdapterInput): string | null {
+  const images = allImages(input)
+  if (images.length > 1) {
+    throw new AppError('provider/invalid-request', messages.oneImageOnly)
   }
-  return base64(pictures[0])
+  return base64(images[0])
 }
 
 /** `input_image`, `input_image_2` … */
-function numberedPictures(input: AdapterInput): Fields {
-  const named = allPictures(input).map((picture, index) => [
+function numberedImages(input: AdapterInput): Fields {
+  const named = allImages(input).map((image, index) => [
     index === 0 ? 'input_image' : `input_image_${index + 1}`,
-    toBase64(picture),
+    toBase64(image),
   ])
   return Object.fromEntries(named) as Fields
 }
 
-/** Without the head of a data address. */
-function base64(picture: InputPicture | null | undefined): string | null {
-  return picture ? toBase64(picture) : null
+/** Without the prefix of a data URI. */
+function base64(image: InputImage | null | undefined): string | null {
+  return image ? toBase64(image) : null
 }
 
 interface Margins {
@@ -181,25 +180,19 @@ interface Margins {
   readonly right: number
 }
 
-/** The canvas, and where the picture lies in it. */
+/** The canvas, and the image's position on it. */
 function canvasOf({ source }: AdapterInput, { top, bottom, left, right }: Margins): Fields {
   const width = (source?.widthPx ?? 0) + left + right
   const height = (source?.heightPx ?? 0) + top + bottom
   if (width * height > canvasPixelsMax) {
-    throw new AppError(
-      'provider/invalid-request',
-      `The extended image would have ${width} × ${height} pixels; this model makes four megapixels at most. Extend it less. Nothing was sent.`,
-    )
+    throw new AppError('provider/invalid-request', messages.extendedTooLarge({ width, height }))
   }
   return { width, height, reference_offset_x: left, reference_offset_y: top }
 }
 
 function requireMargin({ options }: AdapterInput): void {
   if (['top', 'bottom', 'left', 'right'].some((name) => pixels(options[name]) > 0)) return
-  throw new AppError(
-    'provider/invalid-request',
-    'This model needs to know how far to extend the image. Set top, bottom, left or right to more than 0 pixels. Nothing was sent.',
-  )
+  throw new AppError('provider/invalid-request', responses.extendRequired)
 }
 
 function pixels(value: unknown): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../test/support/build-adapter-input.ts'
 import { planFor } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
@@ -11,10 +11,10 @@ import { bfl } from './bfl.ts'
 
 const url = 'https://api.eu4.bfl.ai/v1/get_result?id=abc'
 const submitted = { id: 'abc', polling_url: url, cost: 4.5, input_mp: 0, output_mp: 1.05 }
-const picture = buildInputPicture(1, 512, 384)
-const mask = buildInputPicture(2, 512, 384)
-/** Of the picture and the mask above. */
-const pictureBase64 = 'iVBORwE='
+const image = buildInputImage(1, 512, 384)
+const mask = buildInputImage(2, 512, 384)
+/** Of the image and the mask above. */
+const imageBase64 = 'iVBORwE='
 const maskBase64 = 'iVBORwI='
 
 function card(id: string) {
@@ -29,12 +29,12 @@ async function submit(id: string, own: Partial<AdapterInput> = {}) {
   return { state, request: call.requests[0]! }
 }
 
-async function poll(answer: unknown, handle = `${url}#credits=4.5`) {
-  const call = createFakeCall(inTurn(answer))
+async function poll(response: unknown, handle = `${url}#credits=4.5`) {
+  const call = createFakeCall(inTurn(response))
   return { state: await bfl.poll!(handle, call), request: call.requests[0]! }
 }
 
-function reply(status: number, json: unknown): FailureResponse {
+function failureResponse(status: number, json: unknown): FailureResponse {
   return { status, headers: {}, json, text: JSON.stringify(json) }
 }
 
@@ -60,38 +60,38 @@ describe('what is sent', () => {
   })
 
   it('numbers the images of an edit, the edited one first', async () => {
-    const own = { operation: 'edit', source: picture, references: [mask], aspectRatio: '4:3' } as const
+    const own = { operation: 'edit', source: image, references: [mask], aspectRatio: '4:3' } as const
     expect((await submit('flux-kontext-max', own)).request.body).toMatchObject({
-      json: { input_image: pictureBase64, input_image_2: maskBase64, aspect_ratio: '4:3' },
+      json: { input_image: imageBase64, input_image_2: maskBase64, aspect_ratio: '4:3' },
     })
   })
 
   it('varies an image by the one field there is for it', async () => {
-    const own = { operation: 'variations', prompt: '', source: picture } as const
+    const own = { operation: 'variations', prompt: '', source: image } as const
     const { request } = await submit('flux-pro-1.1', own)
-    expect(request.body).toMatchObject({ json: { image_prompt: pictureBase64 } })
+    expect(request.body).toMatchObject({ json: { image_prompt: imageBase64 } })
     expect(request.body).not.toHaveProperty('json.prompt')
   })
 
   it('goes by one image, and says so where there are two', async () => {
     const call = createFakeCall(inTurn(submitted))
-    const two = { operation: 'variations', source: picture, references: [mask] } as const
+    const two = { operation: 'variations', source: image, references: [mask] } as const
     await expect(bfl.submit(buildAdapterInput(card('flux-dev'), two), call)).rejects.toMatchObject({
-      message: expect.stringContaining('one image only'),
+      message: expect.stringContaining('only one image'),
     })
     expect(call.requests).toEqual([])
   })
 
   it('sends image and mask of one size, white = repaint', async () => {
-    const { request } = await submit('flux-pro-1.0-fill', { operation: 'edit', source: picture, mask, steps: 30 })
-    expect(request.body).toMatchObject({ json: { image: pictureBase64, mask: maskBase64, steps: 30 } })
-    const erased = await submit('flux-tools/erase-v1', { operation: 'edit', prompt: '', source: picture, mask })
+    const { request } = await submit('flux-pro-1.0-fill', { operation: 'edit', source: image, mask, steps: 30 })
+    expect(request.body).toMatchObject({ json: { image: imageBase64, mask: maskBase64, steps: 30 } })
+    const erased = await submit('flux-tools/erase-v1', { operation: 'edit', prompt: '', source: image, mask })
     expect(erased.request.path).toBe('/v1/flux-tools/erase-v1')
     expect(erased.request.body).toMatchObject({ json: { mask: maskBase64, dilate_pixels: 0 } })
   })
 
   it('turns margins into a canvas where the model wants one', async () => {
-    const own = { operation: 'edit', prompt: '', source: picture, options: { left: 100, bottom: 50 } } as const
+    const own = { operation: 'edit', prompt: '', source: image, options: { left: 100, bottom: 50 } } as const
     const canvas = { width: 612, height: 434, reference_offset_x: 100, reference_offset_y: 0, mode: 'high' }
     expect((await submit('flux-tools/outpainting-v1', own)).request.body).toMatchObject({ json: canvas })
     const draft = await submit('flux-tools/outpainting-v1', { ...own, quality: 'draft' })
@@ -103,13 +103,13 @@ describe('what is sent', () => {
   it.each([
     ['flux-pro-1.0-expand', {}, 'how far to extend'],
     ['flux-tools/outpainting-v1', { left: 0 }, 'how far to extend'],
-    ['flux-tools/outpainting-v1', { left: 2048, right: 2048, top: 2048 }, 'four megapixels'],
-  ])('sends nothing where %s with %o makes no sense', async (id, options, words) => {
+    ['flux-tools/outpainting-v1', { left: 2048, right: 2048, top: 2048 }, '4 megapixels'],
+  ])('sends nothing where %s with %o makes no sense', async (id, options, message) => {
     const call = createFakeCall(inTurn(submitted))
-    const input = buildAdapterInput(card(id), { operation: 'edit', source: picture, options })
+    const input = buildAdapterInput(card(id), { operation: 'edit', source: image, options })
     await expect(bfl.submit(input, call)).rejects.toMatchObject({
       code: 'provider/invalid-request',
-      message: expect.stringContaining(words),
+      message: expect.stringContaining(message),
     })
     expect(call.requests).toEqual([])
   })
@@ -161,7 +161,11 @@ describe('what it is expected to cost', () => {
 
 describe('what comes back', () => {
   it('is a task at the address the service names, with its price', async () => {
-    expect((await submit('flux-2-pro')).state).toEqual({ is: 'waiting', handle: `${url}#credits=4.5`, progress: null })
+    expect((await submit('flux-2-pro')).state).toEqual({
+      type: 'waiting',
+      handle: `${url}#credits=4.5`,
+      progress: null,
+    })
   })
 
   it('is asked for at the usual address where none is named', async () => {
@@ -175,8 +179,8 @@ describe('what comes back', () => {
     const { state, request } = await poll({ id: 'abc', status: 'Ready', result, progress: null, details: null })
     expect(request).toMatchObject({ method: 'GET', path: url })
     expect(state).toEqual({
-      is: 'done',
-      pictures: [{ url: 'https://delivery-eu4.bfl.ai/x.png', seed: 42, revisedPrompt: 'a very blue cup' }],
+      type: 'done',
+      images: [{ url: 'https://delivery-eu4.bfl.ai/x.png', seed: 42, revisedPrompt: 'a very blue cup' }],
       costUsd: 0.045,
       usage: { credits: 4.5 },
       requestId: 'abc',
@@ -188,7 +192,7 @@ describe('what comes back', () => {
 
   it.each(['Pending', 'Reasoning', 'Generating', 'Something new'])('waits while it is %s', async (status) => {
     const { state } = await poll({ status, progress: 0.4 })
-    expect(state).toMatchObject({ is: 'waiting', handle: `${url}#credits=4.5`, progress: 0.4 })
+    expect(state).toMatchObject({ type: 'waiting', handle: `${url}#credits=4.5`, progress: 0.4 })
   })
 
   it.each([
@@ -196,20 +200,20 @@ describe('what comes back', () => {
     ['Content Moderated', 'output'],
   ])('is a refusal where it is %s', async (status, what) => {
     const { state } = await poll({ status, result: null, details: { 'Moderation Reasons': ['Violence', 'Gore'] } })
-    expect(state).toEqual({ is: 'refused', what, words: `${status}: Violence, Gore`, isBilled: 'unknown' })
+    expect(state).toEqual({ type: 'refused', what, message: `${status}: Violence, Gore`, isBilled: 'unknown' })
   })
 
   it('is no image where the link is missing', async () => {
-    expect((await poll({ status: 'Ready', result: {} })).state).toMatchObject({ is: 'failed', isBilled: 'unknown' })
+    expect((await poll({ status: 'Ready', result: {} })).state).toMatchObject({ type: 'failed', isBilled: 'unknown' })
     const moderated = { status: 'Ready', result: null, details: { 'Moderation Reasons': ['Violence'] } }
-    expect((await poll(moderated)).state).toMatchObject({ is: 'refused', what: 'output' })
+    expect((await poll(moderated)).state).toMatchObject({ type: 'refused', what: 'output' })
   })
 
   it('is over where it failed or is forgotten', async () => {
     const failed = await poll({ status: 'Error', details: { error: 'GPU fell over' } })
-    expect(failed.state).toEqual({ is: 'failed', words: 'GPU fell over', isBilled: 'unknown' })
-    expect((await poll({ id: 'abc', status: 'Task not found' })).state).toMatchObject({ is: 'expired' })
-    expect((await poll({ detail: 'Not Found' })).state).toMatchObject({ is: 'expired' })
+    expect(failed.state).toEqual({ type: 'failed', message: 'GPU fell over', isBilled: 'unknown' })
+    expect((await poll({ id: 'abc', status: 'Task not found' })).state).toMatchObject({ type: 'expired' })
+    expect((await poll({ detail: 'Not Found' })).state).toMatchObject({ type: 'expired' })
     await expect(poll({ nonsense: 1 })).rejects.toThrow()
   })
 })
@@ -224,7 +228,12 @@ describe('failures', () => {
     [429, 'Too many active tasks', 'provider/rate-limited', 'no'],
     [503, 'Under maintenance', 'provider/unavailable', 'unknown'],
   ])('%i “%s” is %s', (status, detail, code, isBilled) => {
-    expect(bfl.readFailure(reply(status, { detail }))).toEqual({ is: 'error', code, words: detail, isBilled })
+    expect(bfl.readFailure(failureResponse(status, { detail }))).toEqual({
+      type: 'error',
+      code,
+      message: detail,
+      isBilled,
+    })
   })
 
   it('names the fields that were wrong', () => {
@@ -232,12 +241,14 @@ describe('failures', () => {
       { loc: ['body', 'width'], msg: 'too small', type: 'x' },
       { loc: null, msg: 'odd' },
     ]
-    expect(bfl.readFailure(reply(422, { detail }))).toMatchObject({ words: 'width: too small; request: odd' })
+    expect(bfl.readFailure(failureResponse(422, { detail }))).toMatchObject({
+      message: 'width: too small; request: odd',
+    })
   })
 
   it('leaves what is not the vendor to the status', () => {
-    expect(bfl.readFailure(reply(502, null))).toBeNull()
-    expect(bfl.readFailure(reply(418, { detail: 'x' }))).toBeNull()
+    expect(bfl.readFailure(failureResponse(502, null))).toBeNull()
+    expect(bfl.readFailure(failureResponse(418, { detail: 'x' }))).toBeNull()
   })
 })
 
@@ -248,8 +259,8 @@ it('tells the credits that are left', async () => {
   })
 })
 
-describe.each(bfl.models.filter((model) => model.state.is === 'current'))('every request for $id', (model) => {
-  // One side at least must be extended.
+describe.each(bfl.models.filter((model) => model.state.type === 'current'))('every request for $id', (model) => {
+  // At least one side must be extended.
   const margin = model.options.some((option) => option.name === 'left') ? { top: 0, bottom: 0, left: 0, right: 64 } : {}
   const inputs = inputsForCard(model).filter(
     ({ operation, references }) => operation !== 'variations' || references.length === 0,

@@ -1,4 +1,4 @@
-import type { ModelCard, OptionValue, PictureFormat, Quality } from '../../../shared/domain/model-card.ts'
+import type { ModelCard, OptionValue, ImageFormat, Quality } from '../../../shared/domain/model-card.ts'
 import type { Control, Lora, Operation, Safety, Warning } from '../../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import type { ProviderPages } from '../../../shared/domain/provider.ts'
@@ -11,94 +11,99 @@ import type { FailureResponse, Fault } from './fault.ts'
 
 /**
  * One service: data plus small translations. An adapter never sleeps, loops over attempts, retries, downloads results,
- * logs, decodes pixels or keeps a key; the queue and the HTTP layer do that for all of them alike.
+ * logs, decodes pixels or keeps a key; the queue and the HTTP layer do that for every adapter.
  */
 export interface ProviderAdapter {
   readonly id: ProviderId
   readonly label: string
   readonly kind: 'cloud' | 'local' | 'demo'
-  /** Scheme, host, port and, where there is one, the path every request starts with, for example `https://api.bfl.ai`. */
+  /** Scheme, host, port and, if any, the path every request starts with, for example `https://api.bfl.ai`. */
   readonly baseUrl: string
   /**
-   * Further hosts that get requests with the key, `*.` for any subdomain: regional hosts, a catalog, a token endpoint.
-   * With a base-URL override requests to all of these go to the override instead, path unchanged.
+   * Further hosts that receive requests with the key, `*.` for any subdomain: regional hosts, a catalog, a token
+   * endpoint. With a base-URL override, requests to all of these go to the override instead, with the same path.
    */
   readonly apiHosts: readonly string[]
   /** Hosts that results may be downloaded from, without the key; `*.` for any subdomain. */
   readonly deliveryHosts: readonly string[]
   readonly credential: CredentialRule
-  /** The vendor's own pages about it; absent where there is no vendor. */
+  /** The vendor's own pages; absent if there is no vendor. */
   readonly pages?: ProviderPages
   /** What leaves this computer and how long it is kept there, one or two short sentences. */
   readonly privacy: string
   /**
-   * Of programs that people run themselves: what keeps images from coming out black there, in whole sentences. Absent =
-   * a black image is a refusal.
+   * For self-hosted programs: how to avoid black images there, in whole sentences. Absent = a black image is a refusal.
    */
   readonly blackImageAdvice?: string
   readonly models: readonly ModelCard[]
-  /** Why none of its models can be used at present; absent or null = nothing stands in the way. */
+  /** Returns why none of its models can be used at present; absent or null = they can be. */
   readonly whyNot?: () => AppError | null
   /** Built-in ids that stand for whatever a server has loaded: its list is read before the first plan with one. */
   readonly loadedModels?: readonly string[]
-  /** How a model id that is not in the list is written; null where none can be added. */
+  /** Format of a model id that is not in the list; null if none can be added. */
   readonly addModelHint: string | null
-  /** Of a server that people run themselves: where it usually listens. */
+  /** For a self-hosted server: the ports it usually listens on. */
   readonly usualPorts?: readonly number[]
-  /** Calls under way at once. */
+  /** Maximum number of concurrent calls. */
   readonly concurrency: number
   readonly timing: AdapterTiming
-  /** Headers that prove who asks. Called for every request; `null` where no key is set and none is needed. */
+  /** Returns authentication headers. Called for every request; `null` if no key is set and none is needed. */
   authorise(credential: Credential): Readonly<Record<string, string>>
   /**
-   * Trades a credential for short-lived headers (a service account for an access token). Used instead of `authorise`
-   * where it answers something; the manager keeps the headers until `expiresAtMs`.
+   * Exchanges a credential for short-lived headers (a service account for an access token). Used instead of `authorise`
+   * unless it returns null; the manager keeps the headers until `expiresAtMs`.
    */
   signIn?(credential: Credential, call: Call, nowMs: number): Promise<SignedIn | null>
-  /** The free test: proves that the address and the key are good. */
+  /** The free test: verifies that the address and the key are valid. */
   check(call: Call): Promise<CheckReport>
   /**
-   * The service's own list of models. `models` are cards to show (a known id keeps its built-in card unless this one
-   * knows better); `isComplete`: built-in models that are not in it are not offered to this account.
+   * Loads the service's own list of models. `models` are cards to show (a known id keeps its built-in card unless this
+   * one is more accurate); `isComplete`: built-in models missing from it are not offered to this account.
    */
   listModels?(call: Call): Promise<{ readonly models: readonly ModelCard[]; readonly isComplete: boolean }>
-  /** A card for an id typed by hand, from the service's description of it. @throws provider/unknown-model */
+  /** Returns a card for an id typed by hand, from the service's description. @throws provider/unknown-model */
   describeModel?(id: string, call: Call): Promise<ModelCard>
-  /** What is known here of a planned call beyond the card, said with the plan. Instant: asks nobody. */
+  /**
+   * Returns what is known locally about a planned call beyond the card, reported with the plan. Instant: makes no
+   * requests.
+   */
   review?(call: PlannedCall): PlanReview
-  /** Asks for the pictures. The one step that may cost money. */
+  /** Requests the images. The only step that may cost money. */
   submit(input: AdapterInput, call: Call): Promise<TaskState>
-  /** One look at a task that `submit` left waiting. */
+  /** Polls a task that `submit` left waiting. */
   poll?(handle: string, call: Call): Promise<TaskState>
-  /** A look at how far a `submit` that has not answered yet is: for services that answer only at the end. */
+  /** Returns the progress of a pending `submit`: for services that respond only at the end. */
   watch?(ticket: string, call: Call): Promise<LiveUpdate | null>
-  /** Asks the service to stop. `works-on`: it cannot, and finishes what it has begun. `handle`: of the waiting task, or the ticket where `submit` has not answered yet. */
+  /**
+   * Asks the service to stop. `works-on`: it cannot, and finishes what it has started. `handle`: of the waiting task,
+   * or the ticket if `submit` has not responded yet.
+   */
   cancel?(handle: string, call: Call): Promise<void | 'works-on'>
-  /** Progress that comes by WebSocket, opened before `submit`. */
+  /** Progress over a WebSocket, opened before `submit`. */
   readonly live?: LiveChannel
-  /** What this vendor means by an answer that is not 2xx; null = as the status says (see `fault.ts`). */
-  readFailure(reply: FailureResponse): Fault | null
+  /** Interprets this vendor's response that is not 2xx; null = as the status says (see `fault.ts`). */
+  readFailure(response: FailureResponse): Fault | null
 }
 
 export interface CredentialRule {
   readonly need: 'required' | 'optional' | 'none'
-  /** `login` is written `user:password`. */
+  /** `login` has the form `user:password`. */
   readonly form: 'key' | 'login'
   readonly pageUrl: string | null
 }
 
 export type Credential =
-  | { readonly is: 'none' }
-  | { readonly is: 'key'; readonly key: string }
-  | { readonly is: 'login'; readonly user: string; readonly password: string }
+  | { readonly type: 'none' }
+  | { readonly type: 'key'; readonly key: string }
+  | { readonly type: 'login'; readonly user: string; readonly password: string }
   | {
-      readonly is: 'service-account'
+      readonly type: 'service-account'
       readonly clientEmail: string
       /** PKCS#8, PEM. */
       readonly privateKey: string
       readonly privateKeyId: string | null
       readonly projectId: string
-      /** Where `GOOGLE_CLOUD_LOCATION` names one. */
+      /** Set if `GOOGLE_CLOUD_LOCATION` names one. */
       readonly location?: string | null
     }
 
@@ -108,29 +113,29 @@ export interface SignedIn {
 }
 
 export interface AdapterTiming {
-  /** How long one submission may take to answer. */
+  /** Time limit for the response to one submission. */
   readonly submitTimeoutMs: number
   /** Between two polls; a task may ask for longer. */
   readonly pollEveryMs: number
   /** From sending to finished, before it counts as timed out. */
   readonly deadlineMs: number
   /**
-   * For servers that keep their tasks in memory: where one on this computer refuses connections for so long, it has
-   * stopped and its tasks are lost. Absent = a task outlives the server that is asked for it.
+   * For servers that keep their tasks in memory: if a local one refuses connections for this long, it has stopped and
+   * its tasks are lost. Absent = tasks survive a server restart.
    */
   readonly stoppedAfterMs?: number
-  /** It says itself how long it takes: what its models took the last times is not asked. */
-  readonly tellsTimeLeft?: boolean
+  /** It reports the time left itself: timings of previous images are not used. */
+  readonly reportsTimeLeft?: boolean
 }
 
 export interface CheckReport {
-  /** Whose account, which server and version: a few words for people. */
+  /** Whose account, which server and version: a short text for display. */
   readonly message: string
   readonly balance?: { readonly amount: number; readonly unit: string }
 }
 
-/** A picture as it is sent: already scaled, padded and encoded by the card's `input` rule. */
-export interface InputPicture {
+/** An image as sent: already scaled, padded and encoded by the card's `input` rule. */
+export interface InputImage {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly mime: 'image/png' | 'image/jpeg' | 'image/webp'
   readonly widthPx: number
@@ -138,19 +143,21 @@ export interface InputPicture {
 }
 
 /**
- * A request as it is sent: only what the model's card allows, everything else has become a warning. Numbers are within
- * the card's ranges, sizes are on its rule, options are checked.
+ * A request as sent: only what the model's card allows, everything else has become a warning. Numbers are within the
+ * card's ranges, sizes follow its rule, options are validated.
  */
 export interface AdapterInput {
   readonly operation: Operation
   readonly card: ModelCard
-  /** Our own number for this call (a lower-case UUID): task id or idempotency key where a service takes one. */
+  /** Atelier's own id for this call (a lowercase UUID): task id or idempotency key for services that take one. */
   readonly ticket: string
   readonly prompt: string
   readonly negativePrompt: string | null
   /** 1 to `card.imagesPerCall`. */
   readonly n: number
-  /** Set for `list` and `grid` rules; for `ratios` the nominal size; null = the service decides, or as the source. */
+  /**
+   * Set for `list` and `grid` rules; for `ratios` the nominal size; null = the service decides, or the source's size.
+   */
   readonly size: Size | null
   /** Set for `ratios` rules. */
   readonly aspectRatio: string | null
@@ -163,26 +170,31 @@ export interface AdapterInput {
   readonly steps: number | null
   readonly strength: number | null
   readonly loras: readonly Lora[]
-  readonly source: InputPicture | null
-  /** The source where the card takes files, instead of `source`: upright 8-bit sRGB, of any type that Atelier shows. */
+  readonly source: InputImage | null
+  /**
+   * The source for cards that take files instead of `source`: upright 8-bit sRGB, of any type that Atelier displays.
+   */
   readonly sourceFile?: (Size & { readonly path: string }) | null
-  readonly references: readonly InputPicture[]
-  /** The source's size, in the card's polarity: 8-bit gray for white and black, RGBA for transparent. */
-  readonly mask: InputPicture | null
-  readonly format: PictureFormat | null
+  readonly references: readonly InputImage[]
+  /** In the source's size and the card's polarity: 8-bit gray for white and black, RGBA for transparent. */
+  readonly mask: InputImage | null
+  readonly format: ImageFormat | null
   readonly safety: Safety
   readonly options: Readonly<Record<string, OptionValue>>
-  /** null or absent = no image is followed. */
+  /** null or absent = there is no control image. */
   readonly control?: Control | null
-  /** The control image, over all that is drawn. */
-  readonly controlImage?: InputPicture | null
-  /** Of an image that is to be drawn once more on this computer. */
+  /** The control image, covering the whole output. */
+  readonly controlImage?: InputImage | null
+  /** The record of an image that is to be drawn again on this computer. */
   readonly drawnWith?: LocalRecord | null
-  /** The person watches: ask for previews where they cost nothing. */
+  /** The user is watching: request previews if they are free. */
   readonly wantsPreviews: boolean
 }
 
-/** One call of a plan: the adapter's input without what only the queue has: pictures, a ticket, and who watches. */
+/**
+ * One call of a plan: the adapter's input without what only the queue has: images, a ticket, and whether previews are
+ * wanted.
+ */
 export type PlannedCall = Omit<
   AdapterInput,
   'ticket' | 'source' | 'sourceFile' | 'references' | 'mask' | 'controlImage' | 'wantsPreviews'
@@ -190,63 +202,63 @@ export type PlannedCall = Omit<
 
 export interface PlanReview {
   readonly warnings: readonly Warning[]
-  /** Why it cannot be sent at all, for people. */
+  /** Why it cannot be sent at all, for display. */
   readonly obstacles: readonly string[]
-  /** What comes back is of another size than what was asked for. */
+  /** Set if the output has another size than requested. */
   readonly output?: Size
-  /** How long it takes, where that is known of requests like it. */
+  /** Estimated time, if known from similar requests. */
   readonly estimatedMs?: number
-  /** Of one more like it right after, where that is less. */
+  /** Estimated time of another one right after it, if shorter. */
   readonly nextMs?: number
 }
 
-/** One step of one remote task. */
+/** State of a remote task after one step. */
 export type TaskState =
-  /** `handle` is what the next look asks for. It is plain text. */
+  /** `handle` identifies the task in the next poll. It is plain text. */
   | {
-      readonly is: 'waiting'
+      readonly type: 'waiting'
       readonly handle: string
-      /** Set by the session where a service has put the key into its handle: what may be stored and shown of it. */
+      /** Set by the session if a service has put the key into its handle: the form that may be stored and shown. */
       readonly shownHandle?: string
       readonly progress: number | null
-      /** A few words such as "third in the queue". */
+      /** A short text such as "third in the queue". */
       readonly note?: string
       readonly pollAfterMs?: number
     }
-  /** Turned away before anything was begun or billed (a cold start, a full queue): ask again after a while. */
-  | { readonly is: 'not-ready'; readonly afterMs: number; readonly note: string }
+  /** Rejected before anything was started or billed (a cold start, a full queue): retry after a while. */
+  | { readonly type: 'not-ready'; readonly afterMs: number; readonly note: string }
   | {
-      readonly is: 'done'
-      /** In order. Fewer than asked for = the others were withheld; say so by `refused` entries where it is known. */
-      readonly pictures: readonly RemotePicture[]
+      readonly type: 'done'
+      /** In order. Fewer than requested = the others were withheld; use `refused` entries if that is known. */
+      readonly images: readonly RemoteImage[]
       readonly costUsd: number | null
       /** Tokens, credits, seconds … in the vendor's unit. */
       readonly usage?: Readonly<Record<string, number>>
       readonly requestId?: string | null
-      /** What it was drawn with on this computer. */
+      /** Record of a drawing made on this computer. */
       readonly local?: LocalRecord
-      /** Set by the session where an address of a picture holds the key: it must not be stored. */
+      /** Set by the session if an image's address contains the key: it must not be stored. */
       readonly isSecret?: boolean
     }
-  /** `what`: the words, a picture that was sent, or what came out. */
+  /** `what`: the prompt, an image that was sent, or the output. */
   | {
-      readonly is: 'refused'
+      readonly type: 'refused'
       readonly what: 'prompt' | 'input' | 'output'
-      readonly words: string
+      readonly message: string
       readonly isBilled: 'yes' | 'no' | 'unknown'
     }
-  | { readonly is: 'failed'; readonly words: string; readonly isBilled: 'yes' | 'no' | 'unknown' }
+  | { readonly type: 'failed'; readonly message: string; readonly isBilled: 'yes' | 'no' | 'unknown' }
   /** The service has forgotten the task or its result. */
-  | { readonly is: 'expired'; readonly words: string }
-  /** The service says it was stopped. */
-  | { readonly is: 'cancelled' }
+  | { readonly type: 'expired'; readonly message: string }
+  /** The service reports that it was stopped. */
+  | { readonly type: 'cancelled' }
 
-export type RemotePicture = RemotePixels & {
-  /** Not to be trusted: the real type is read from the bytes. */
+export type RemoteImage = RemotePixels & {
+  /** Not to be trusted: the actual type is read from the bytes. */
   readonly mime?: string | null
   readonly seed?: Seed | null
   readonly revisedPrompt?: string | null
-  /** The service withheld this one, or gave a black or blurred picture in its place: its words. */
+  /** The service's message if it withheld this image, or returned a black or blurred one in its place. */
   readonly refused?: string | null
 }
 type RemotePixels =
@@ -256,23 +268,23 @@ type RemotePixels =
   | MadeFile
   | { readonly nothing: true }
 
-/** A PNG file that was made on this computer, for whoever takes it to move or remove. */
+/** A PNG file made on this computer, which the recipient must move or remove. */
 export interface MadeFile {
   readonly file: string
 }
 
 export interface LiveUpdate {
   readonly progress: number | null
-  /** Milliseconds until the images are there, as of now; null = not known. */
+  /** Milliseconds until the images are ready, as of now; null = unknown. */
   readonly leftMs?: number | null
   readonly preview?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string }
 }
 
-/** Pure: what to open, what to say first, and how to read what comes. */
+/** Pure: what to open, what to send first, and how to read the frames. */
 export interface LiveChannel {
   /** Path and query of the socket. */
   path(ticket: string): string
   readonly greeting: string | null
-  /** A reader for one task; it may remember what came before. */
+  /** Creates a reader for one task; it may keep state between frames. */
   createReader(ticket: string): (frame: string | Uint8Array<ArrayBuffer>) => LiveUpdate | null
 }

@@ -3,13 +3,13 @@ import { requireConsent, type AddressQuestion } from './address-consent.ts'
 
 type Change = Parameters<typeof requireConsent>[0]
 
-/** What came of a change, what was asked, and whether the key was allowed there. */
-async function tryChange(own: Partial<Change>, answer = true) {
+/** Returns the outcome of a change, what was asked, and whether the key was allowed for the host. */
+async function tryChange(own: Partial<Change>, response = true) {
   const asked: AddressQuestion[] = []
   let isAllowed = false
   const outcome = await requireConsent({
     label: 'Lumen',
-    secret: 'API key',
+    secret: 'key',
     isLocal: false,
     from: 'https://api.lumen.example/v1',
     to: 'https://gateway.example/v1',
@@ -18,7 +18,7 @@ async function tryChange(own: Partial<Change>, answer = true) {
     allow: async () => void (isAllowed = true),
     confirm: async (question) => {
       asked.push(question)
-      return answer
+      return response
     },
     ...own,
   }).catch((thrown: { code: string }) => thrown.code)
@@ -27,7 +27,7 @@ async function tryChange(own: Partial<Change>, answer = true) {
 
 describe('requireConsent', () => {
   it('asks before a key goes to a new host, and lets it go there after a yes', async () => {
-    const question = { label: 'Lumen', address: 'https://gateway.example/v1', secret: 'API key' }
+    const question = { label: 'Lumen', address: 'https://gateway.example/v1', secret: 'key' }
     expect(await tryChange({})).toEqual({ outcome: question.address, asked: [question], isAllowed: true })
     expect(await tryChange({}, false)).toEqual({ outcome: 'request/cancelled', asked: [question], isAllowed: false })
   })

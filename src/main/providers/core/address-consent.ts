@@ -2,34 +2,39 @@ import { serviceAddressSchema, type ServiceAddress } from '../../../shared/domai
 import { AppError } from '../../../shared/errors/index.ts'
 import { isLoopback } from './url-policy.ts'
 
-/** What main asks before a service gets another host. */
+/** The question asked before requests to a service go to another host. */
 export interface AddressQuestion {
-  /** The service. */
+  /** The service's name. */
   readonly label: string
   readonly address: string
   /** What would be sent there besides prompts and images; null = there is no key. */
-  readonly secret: 'API key' | 'login' | null
+  readonly secret: 'key' | 'login' | null
 }
 
-/** Shows the question in a dialog of main's own. */
+/** Shows the question in a native dialog of the main process. */
 export type ConfirmAddress = (question: AddressQuestion) => Promise<boolean>
 
 interface AddressChange {
   readonly label: string
-  readonly secret: 'API key' | 'login'
-  /** A program on this computer, such as ComfyUI: at a loopback address it needs no question while there is no key. */
+  readonly secret: 'key' | 'login'
+  /**
+   * A program on this computer, such as ComfyUI: a loopback address needs no confirmation as long as there is no key.
+   */
   readonly isLocal: boolean
-  /** Base URLs, as `parseBaseUrl` writes them. */
+  /** Base URLs as normalized by `parseBaseUrl`. */
   readonly from: string | null
   readonly to: string
   readonly isOwn: boolean
-  /** Of the key in use, for the new host. */
+  /** Whether the key in use is permitted for the new host. */
   readonly permission: () => Promise<'none' | 'given' | 'other'>
   readonly allow: () => Promise<void>
   readonly confirm: ConfirmAddress
 }
 
-/** The address, once the person has agreed to it: asked once for each new host. @throws request/cancelled where they do not */
+/**
+ * Returns the address once the user has agreed to it: asked once for each new host. @throws request/cancelled if they
+ * decline
+ */
 export async function requireConsent(change: AddressChange): Promise<ServiceAddress> {
   const { label, from, to, isOwn, isLocal, secret, allow, confirm } = change
   const address = serviceAddressSchema.parse(to)

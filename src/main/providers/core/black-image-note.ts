@@ -1,4 +1,5 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import type { ProviderAdapter } from './adapter.ts'
 import { isNearby } from './url-policy.ts'
 
@@ -8,12 +9,12 @@ interface Source {
 }
 
 /**
- * What to say of a black image that is kept, since it is a fault of the person's own server; null = it is how the
- * service refuses. A gateway somewhere else passes on the refusals of others.
+ * Returns a note for a black image that is kept, because it indicates a fault of the user's own server; null = it is
+ * how the service refuses. A gateway elsewhere passes on the refusals of others.
  */
 export function blackImageNote({ adapter, baseUrl }: Source, { price }: Pick<ModelCard, 'price'>): string | null {
   const { kind, blackImageAdvice } = adapter
   const isOwn = kind === 'local' || price.per === 'free' || isNearby(new URL(baseUrl).hostname)
   if (blackImageAdvice === undefined || !isOwn) return null
-  return `This image is completely black. That is usually the VAE failing in half precision, not a refusal. ${blackImageAdvice}`
+  return messages.blackImage({ advice: blackImageAdvice })
 }

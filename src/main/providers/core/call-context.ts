@@ -3,15 +3,15 @@ import { createErrorFactory, type ErrorFactory } from './error-factory.ts'
 import { createRedactSecrets, secretsInHeaders } from './redact-secrets.ts'
 import { createUrlPolicy, type UrlPolicy } from './url-policy.ts'
 
-/** What all requests of one call share. */
+/** State shared by all requests of one call. */
 export interface ProviderCallContext extends CallParts {
   readonly policy: UrlPolicy
   readonly errors: ErrorFactory
   readonly allLimits: CallLimits
-  /** Whether work that may cost money was begun, as far as this call knows. */
+  /** Whether work that may cost money was started, as far as this call knows. */
   readonly ledger: {
     isBilled: 'no' | 'unknown'
-    /** The service's own number of the last answer, for its support. */
+    /** The service's own id of the last response, for its support. */
     requestId: string | null
   }
 }

@@ -1,28 +1,30 @@
 import type { z } from 'zod'
 
-/** How an adapter talks: HTTP is handed in, with the key, time limits, size caps and error mapping already in it. */
+/** HTTP as an adapter uses it: with the key, time limits, size caps and error mapping built in. */
 export interface Call {
-  /** Aborted when the person cancels or time is up. */
+  /** Aborted when the user cancels or the time limit has passed. */
   readonly signal: AbortSignal
-  /** A 2xx answer as JSON, checked. @throws provider/bad-reply and every fault of `fault.ts` */
-  json<T>(request: CallRequest, reply: z.ZodType<T>): Promise<T>
-  /** A 2xx answer as it is: for pictures that come as bytes and for facts that come in headers. */
-  reply(request: CallRequest): Promise<CallResponse>
-  /** Server-sent events of a 2xx answer. An answer that is no event stream is one event named `message`. */
+  /** Returns a 2xx response as validated JSON. @throws provider/bad-reply and every fault of `fault.ts` */
+  json<T>(request: CallRequest, response: z.ZodType<T>): Promise<T>
+  /** Returns a 2xx response as it is: for images sent as bytes and for data in headers. */
+  response(request: CallRequest): Promise<CallResponse>
+  /**
+   * Yields server-sent events of a 2xx response. A response that is not an event stream is one event named `message`.
+   */
   events(request: CallRequest): AsyncIterable<ServerSentEvent>
-  /** A finer picture of work under way, shown at once. */
+  /** Shows a preview of the work in progress immediately. */
   preview(bytes: Uint8Array<ArrayBuffer>, mime: string): void
-  /** `fraction`: null = not known. `leftMs`: for adapters that tell the time left; null = not known. */
+  /** `fraction`: null = unknown. `leftMs`: for adapters that report the time left; null = unknown. */
   progress(fraction: number | null, leftMs?: number | null): void
-  /** Set when `baseUrl` is an override: adapters for services with many shapes may want to know. */
+  /** Set if `baseUrl` is an override: adapters for services with many variants may need to know. */
   readonly isOwnBaseUrl: boolean
   /** The path of the base URL in use, without a trailing slash, `/v1` for example; empty or absent = it has none. */
   readonly basePath?: string | undefined
-  /** Whose project is asked, where a service account signed in (Vertex AI); absent where a key is used. */
+  /** The cloud project if a service account signed in (Vertex AI); absent if a key is used. */
   readonly project?: CloudProject | undefined
   /**
-   * The text of a file on this computer that the person made a model of (`workflow:<absolute path>`), at most 5 MB. Read
-   * anew by `describeModel` and by `submit`, so that the file as it is now is what runs.
+   * Reads a file on this computer that the user made a model of (`workflow:<absolute path>`), at most 5 MB. Read again
+   * by `describeModel` and by `submit`, so that the current file is what runs.
    * @throws storage/not-found and every other `storage/*`
    */
   readonly readText?: (path: string) => Promise<string>
@@ -36,24 +38,24 @@ export interface CloudProject {
 
 export interface CallRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Below the base URL; or absolute, on the base's or one of the adapter's API hosts. */
+  /** Relative to the base URL; or absolute, on the base's or one of the adapter's API hosts. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: CallBody
   /**
-   * This request may cost money: it is sent once, and repeated only where it provably never arrived. Everything that
-   * starts work at a service sets it.
+   * This request may cost money: it is sent once, and repeated only if it provably never arrived. Must be set by every
+   * request that starts work at a service.
    */
   readonly isPaid?: boolean
-  /** Answers that are not 2xx and yet not a failure here, such as 404 while a result is not there yet. */
+  /** Statuses other than 2xx that are not failures here, such as 404 while a result is not ready. */
   readonly alsoAccept?: readonly number[]
   /**
-   * Asks whether anything is there at all: a 404 means that the address is wrong, and what `alsoAccept` lets pass says
-   * nothing about how well the service is.
+   * Checks whether anything is there at all: a 404 means that the address is wrong, and statuses in `alsoAccept` say
+   * nothing about the service's health.
    */
   readonly isProbe?: boolean
-  /** `none`: sent without the key, for addresses that are not the service's own API. */
+  /** `none`: sent without the key, for addresses that are not part of the service's own API. */
   readonly auth?: 'key' | 'none'
 }
 
@@ -70,9 +72,9 @@ export type FormPart =
 
 export interface CallResponse {
   readonly status: number
-  /** Names in lower case. */
+  /** Names in lowercase. */
   readonly headers: Readonly<Record<string, string>>
-  /** Without parameters, in lower case; empty where the service names none. */
+  /** Without parameters, in lowercase; empty if the service names none. */
   readonly mime: string
   readonly bytes: Uint8Array<ArrayBuffer>
   text(): string

@@ -23,7 +23,7 @@ function open(own: Parameters<typeof buildCallParts>[1] = {}) {
   return { parts, call: createCall(parts) }
 }
 
-/** What a request that goes wrong comes to. */
+/** Returns the error of a request that fails. */
 async function failed(request: CallRequest, own: Parameters<typeof buildCallParts>[1] = {}) {
   const { parts, call } = open(own)
   const error = await failureOf(call.json(request, anything))
@@ -41,8 +41,8 @@ describe('a request', () => {
     server.answer = (_request, response) => sendJson(response, { ok: true })
     const { call, parts } = open()
     const query = { kind: 'fast one' }
-    const reply = await call.json({ ...paid, query, headers: { 'X-Extra': '1' } }, z.object({ ok: z.boolean() }))
-    expect(reply).toEqual({ ok: true })
+    const response = await call.json({ ...paid, query, headers: { 'X-Extra': '1' } }, z.object({ ok: z.boolean() }))
+    expect(response).toEqual({ ok: true })
     const [request] = server.requests
     expect(request).toMatchObject({ method: 'POST', url: '/v1/images?kind=fast+one' })
     expect(request?.headers).toMatchObject({
@@ -101,15 +101,15 @@ describe('an answer', () => {
         .writeHead(200, { 'content-type': 'Image/PNG; q=1', 'content-encoding': 'gzip', 'X-Seed': '7' })
         .end(gzipSync('pixels'))
     }
-    const reply = await open().call.reply(look)
-    expect(reply).toMatchObject({ status: 200, mime: 'image/png' })
-    expect([reply.text(), reply.headers['x-seed']]).toEqual(['pixels', '7'])
+    const response = await open().call.response(look)
+    expect(response).toMatchObject({ status: 200, mime: 'image/png' })
+    expect([response.text(), response.headers['x-seed']]).toEqual(['pixels', '7'])
   })
 
   it('that is no failure here is handed on', async () => {
     server.answer = (_request, response) => sendJson(response, { detail: 'not yet' }, 404)
     const { call, parts } = open()
-    expect((await call.reply({ ...look, alsoAccept: [404] })).status).toBe(404)
+    expect((await call.response({ ...look, alsoAccept: [404] })).status).toBe(404)
     expect(parts.answers).toMatchObject([{ status: 404, failure: null }])
   })
 
@@ -118,7 +118,7 @@ describe('an answer', () => {
     const { error, isBilled, parts } = await failed(paid)
     expect([error.code, isBilled]).toEqual(['provider/bad-reply', 'unknown'])
     expect(error.message).toBe(
-      'Lumen answered in a way Atelier does not know. This may have been billed. Look for a newer Atelier, or report it with the details.',
+      'Lumen sent an unexpected response. This may have been billed. Update Atelier, or report it with the details.',
     )
     expect(error.detail).toMatchObject({ problem: 'SyntaxError', excerpt: '{"nonsense": [1, 2' })
     expect(parts.answers[0]?.failure).toBe(error)

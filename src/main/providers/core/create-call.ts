@@ -6,7 +6,7 @@ import { type Exchange, openExchange } from './open-exchange.ts'
 import { parseEvents } from './parse-events.ts'
 import { capped, mimeOf, readBytes, toCallResponse } from './read-response.ts'
 
-/** HTTP for one adapter: with its key, its address, limits and errors for people in it. */
+/** Creates an adapter's HTTP access, with its key, address, limits and user-facing errors. */
 export function createCall(parts: CallParts): Call {
   return callOf(createCallContext(parts))
 }
@@ -20,7 +20,7 @@ export function callOf(context: ProviderCallContext): Call {
     ...(project !== undefined && { project }),
     ...(readText !== undefined && { readText }),
     json: (request, schema) => readJson(context, request, schema),
-    reply: (request) => readWhole(context, request, '*/*', (reply) => reply),
+    response: (request) => readWhole(context, request, '*/*', (response) => response),
     events: (request) => readEvents(context, request),
     preview: (bytes, mime) => onUpdate({ progress: null, preview: { bytes, mime } }),
     progress: (fraction, leftMs) =>
@@ -45,7 +45,7 @@ async function readWhole<T>(
   context: ProviderCallContext,
   request: CallRequest,
   accept: string,
-  read: (reply: CallResponse, exchange: Exchange) => T,
+  read: (response: CallResponse, exchange: Exchange) => T,
 ): Promise<T> {
   const exchange = await openExchange(context, request, accept)
   try {
@@ -57,18 +57,18 @@ async function readWhole<T>(
   }
 }
 
-async function readAnswer(context: ProviderCallContext, { reply, deadline }: Exchange): Promise<CallResponse> {
-  const bytes = await readBytes(reply, context.allLimits.replyBytesMax, () => deadline.touch())
-  return toCallResponse(reply, bytes)
+async function readAnswer(context: ProviderCallContext, { response, deadline }: Exchange): Promise<CallResponse> {
+  const bytes = await readBytes(response, context.allLimits.replyBytesMax, () => deadline.touch())
+  return toCallResponse(response, bytes)
 }
 
 async function* readEvents(context: ProviderCallContext, request: CallRequest): AsyncGenerator<ServerSentEvent> {
   const exchange = await openExchange(context, request, 'text/event-stream, application/json')
-  const { reply, deadline } = exchange
+  const { response, deadline } = exchange
   let failure: unknown = null
   try {
-    if (mimeOf(reply.headers) === 'text/event-stream') {
-      yield* parseEvents(capped(reply.body, context.allLimits.replyBytesMax, () => deadline.touch()))
+    if (mimeOf(response.headers) === 'text/event-stream') {
+      yield* parseEvents(capped(response.body, context.allLimits.replyBytesMax, () => deadline.touch()))
     } else {
       yield { event: 'message', data: (await readAnswer(context, exchange)).text() }
     }

@@ -35,7 +35,7 @@ function open(own: Partial<ProviderAdapter>, parts: Parameters<typeof buildCallP
 const begin = (call: Call) => call.json({ method: 'POST', path: 'images', body: { json: {} }, isPaid: true }, anything)
 const look = (call: Call) => call.json({ method: 'GET', path: 'tasks/1' }, anything)
 
-/** Work that is begun, and then ends as told. */
+/** Starts work, and then ends in the given state. */
 const submitThen = (state: TaskState) => async (_input: unknown, call: Call) => {
   await begin(call)
   return state
@@ -47,25 +47,25 @@ const fail = (status: number, fault: Fault | null = null) => {
 }
 
 describe('submit', () => {
-  const submit = submitThen({ is: 'waiting', handle: 'task-1', progress: null })
+  const submit = submitThen({ type: 'waiting', handle: 'task-1', progress: null })
 
   it('answers the adapter’s state and announces what is paid', async () => {
     const { session, parts } = open({ submit })
-    expect(await session.submit(input)).toEqual({ is: 'waiting', handle: 'task-1', progress: null })
+    expect(await session.submit(input)).toEqual({ type: 'waiting', handle: 'task-1', progress: null })
     expect(parts.sendings).toBe(1)
   })
 
   it('makes states of refusals and of "not yet"', async () => {
-    const refused = fail(400, { is: 'refused', what: 'prompt', words: 'Not this.', isBilled: 'no' })
+    const refused = fail(400, { type: 'refused', what: 'prompt', message: 'Not this.', isBilled: 'no' })
     expect(await open({ submit, ...refused }).session.submit(input)).toEqual({
-      is: 'refused',
+      type: 'refused',
       what: 'prompt',
-      words: 'Not this.',
+      message: 'Not this.',
       isBilled: 'no',
     })
-    const later = fail(503, { is: 'not-ready', afterMs: 700, words: 'Loading.' })
+    const later = fail(503, { type: 'not-ready', afterMs: 700, message: 'Loading.' })
     expect(await open({ submit, ...later }).session.submit(input)).toEqual({
-      is: 'not-ready',
+      type: 'not-ready',
       afterMs: 700,
       note: 'Loading.',
     })
@@ -76,9 +76,9 @@ describe('submit', () => {
       async submit(_input, call) {
         await begin(call)
         server.answer = (_request, response) => sendJson(response, {}, 503)
-        return { is: 'done', pictures: [], costUsd: null, ...((await begin(call)) as object) }
+        return { type: 'done', images: [], costUsd: null, ...((await begin(call)) as object) }
       },
-      readFailure: () => ({ is: 'not-ready', afterMs: 700, words: 'Loading.' }),
+      readFailure: () => ({ type: 'not-ready', afterMs: 700, message: 'Loading.' }),
     })
     const error = await failureOf(session.submit(input))
     expect([error.code, error.detail?.['isBilled']]).toEqual(['provider/unavailable', 'unknown'])
@@ -107,7 +107,7 @@ describe('submit', () => {
       async submit(_input, call) {
         await begin(call)
         z.object({ url: z.string() }).parse({ url: testKey.length })
-        return { is: 'cancelled' }
+        return { type: 'cancelled' }
       },
     })
     const error = await failureOf(session.submit(input))
@@ -137,19 +137,19 @@ describe('submit', () => {
   })
 
   it.each<[string, TaskState]>([
-    ['refused', { is: 'refused', what: 'output', words: `<b>No</b> ${testKey}`, isBilled: 'yes' }],
-    ['failed', { is: 'failed', words: `<b>No</b> ${testKey}`, isBilled: 'no' }],
-    ['expired', { is: 'expired', words: `<b>No</b> ${testKey}` }],
+    ['refused', { type: 'refused', what: 'output', message: `<b>No</b> ${testKey}`, isBilled: 'yes' }],
+    ['failed', { type: 'failed', message: `<b>No</b> ${testKey}`, isBilled: 'no' }],
+    ['expired', { type: 'expired', message: `<b>No</b> ${testKey}` }],
   ])('keeps key and markup out of the words of %s', async (_is, state) => {
     const result = await open({ submit: submitThen(state) }).session.submit(input)
-    expect(result).toEqual({ ...state, words: 'No [redacted]' })
+    expect(result).toEqual({ ...state, message: 'No [redacted]' })
   })
 
   it('hands on a handle with the key in it, and says what may be kept of it', async () => {
     const handle = `https://api.lumen.example/tasks/1?key=${encodeURIComponent(testKey)}`
-    const state = await open({ submit: submitThen({ is: 'waiting', handle, progress: null }) }).session.submit(input)
+    const state = await open({ submit: submitThen({ type: 'waiting', handle, progress: null }) }).session.submit(input)
     expect(state).toEqual({
-      is: 'waiting',
+      type: 'waiting',
       handle,
       shownHandle: 'https://api.lumen.example/tasks/1?key=[redacted]',
       progress: null,
@@ -158,8 +158,8 @@ describe('submit', () => {
 
   it('keeps the key out of numbers, units and reports', async () => {
     const told: TaskState = {
-      is: 'done',
-      pictures: [],
+      type: 'done',
+      images: [],
       costUsd: null,
       requestId: `r-${testKey}`,
       usage: { [testKey]: 1, seconds: Number.NaN },
@@ -169,7 +169,7 @@ describe('submit', () => {
       usage: { '[redacted]': 1 },
     })
     server.answer = (_request, response) => sendJson(response, {}, 200, { 'x-request-id': `h-${testKey}` })
-    const unnamed: TaskState = { is: 'done', pictures: [], costUsd: null }
+    const unnamed: TaskState = { type: 'done', images: [], costUsd: null }
     expect(await open({ submit: submitThen(unnamed) }).session.submit(input)).toMatchObject({
       requestId: 'h-[redacted]',
     })
@@ -181,11 +181,11 @@ describe('submit', () => {
   })
 
   it('keeps the key out of what comes with images, and leaves the images', async () => {
-    const picture = { url: 'https://cdn.lumen.example/a.png', revisedPrompt: `a ${testKey}`, refused: testKey }
-    const state: TaskState = { is: 'done', pictures: [picture, { nothing: true }], costUsd: 1 }
+    const image = { url: 'https://cdn.lumen.example/a.png', revisedPrompt: `a ${testKey}`, refused: testKey }
+    const state: TaskState = { type: 'done', images: [image, { nothing: true }], costUsd: 1 }
     expect(await open({ submit: submitThen(state) }).session.submit(input)).toEqual({
-      is: 'done',
-      pictures: [{ url: picture.url, revisedPrompt: 'a [redacted]', refused: '[redacted]' }, { nothing: true }],
+      type: 'done',
+      images: [{ url: image.url, revisedPrompt: 'a [redacted]', refused: '[redacted]' }, { nothing: true }],
       costUsd: 1,
       requestId: null,
     })
@@ -194,13 +194,13 @@ describe('submit', () => {
 
 const poll = async (_handle: string, call: Call): Promise<TaskState> => {
   await look(call)
-  return { is: 'waiting', handle: 'task-1', progress: 0.5, note: `third, ${testKey}` }
+  return { type: 'waiting', handle: 'task-1', progress: 0.5, note: `third, ${testKey}` }
 }
 
 describe('poll', () => {
   it('answers the adapter’s state', async () => {
     expect(await open({ poll }).session.poll('task-1')).toEqual({
-      is: 'waiting',
+      type: 'waiting',
       handle: 'task-1',
       progress: 0.5,
       note: 'third, [redacted]',
@@ -214,9 +214,9 @@ describe('poll', () => {
   })
 
   it('goes on waiting where it is too early to look', async () => {
-    const later = fail(503, { is: 'not-ready', afterMs: 700, words: 'Busy.' })
+    const later = fail(503, { type: 'not-ready', afterMs: 700, message: 'Busy.' })
     expect(await open({ poll, ...later }).session.poll('task-1')).toEqual({
-      is: 'waiting',
+      type: 'waiting',
       handle: 'task-1',
       progress: null,
       note: 'Busy.',
@@ -225,7 +225,10 @@ describe('poll', () => {
   })
 
   it.each([404, 410])('%i: the service has forgotten the task', async (status) => {
-    expect(await open({ poll, ...fail(status) }).session.poll('task-1')).toEqual({ is: 'expired', words: 'The words.' })
+    expect(await open({ poll, ...fail(status) }).session.poll('task-1')).toEqual({
+      type: 'expired',
+      message: 'The words.',
+    })
   })
 
   it('without a way to look is a mistake of ours', async () => {
@@ -281,7 +284,7 @@ describe('free steps', () => {
     expect(await session.check()).toEqual({ message: 'fine' })
     expect(await session.run(async (call) => [await look(call), call.basePath])).toEqual([{}, '/v1'])
     expect([parts.sendings, parts.answers.length]).toEqual([0, 2])
-    const refused = fail(400, { is: 'refused', what: 'prompt', words: 'No.', isBilled: 'no' })
+    const refused = fail(400, { type: 'refused', what: 'prompt', message: 'No.', isBilled: 'no' })
     const error = await failureOf(open({ check, ...refused }).session.check())
     expect([error.code, error.detail?.['isBilled']]).toEqual(['provider/invalid-request', 'no'])
   })

@@ -1,11 +1,12 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import type { ProviderSession } from '../provider-manager.ts'
 import type {
   AdapterInput,
   CheckReport,
   ProviderAdapter,
   TaskState,
-  RemotePicture,
+  RemoteImage,
   LiveChannel,
   LiveUpdate,
 } from './adapter.ts'
@@ -14,21 +15,21 @@ import type { CallParts } from './call-parts.ts'
 import type { Call } from './call.ts'
 import { callOf } from './create-call.ts'
 import { FaultOutcome } from './fault-outcome.ts'
-import { fetchPicture } from './fetch-picture.ts'
-import { plainWords } from './plain-words.ts'
+import { fetchImage } from './fetch-image.ts'
+import { plainText } from './plain-text.ts'
 import type { RedactSecrets } from './redact-secrets.ts'
 
 export type { ResponseReport } from './call-parts.ts'
 
-/** One adapter with its key, its address and a network. */
+/** One adapter with its key, address and network access. */
 export interface SessionParts extends CallParts {
   readonly adapter: ProviderAdapter
 }
 
-/** How long a service may take to say that it has stopped. */
+/** Time limit for a service to confirm a cancel. */
 const cancelTimeoutMs = 15_000
 
-/** One adapter, ready to work. What a step throws is an `AppError` without secrets that says whether anything was billed. */
+/** Creates a session for one adapter. Steps throw `AppError`s without secrets that say whether anything was billed. */
 export function createSession(parts: SessionParts): ProviderSession {
   const { adapter, baseUrl } = parts
   return {
@@ -40,23 +41,23 @@ export function createSession(parts: SessionParts): ProviderSession {
     poll: (handle) => runStep(parts, 'unknown', (call) => lookAgain(parts, handle, call), finishState),
     async watch(ticket) {
       if (adapter.watch === undefined) return null
-      // A glance that fails says nothing about the service, which is busy with the picture.
+      // A failed status check says nothing about the service, which is busy with the image.
       const glance = { ...parts, onAnswer: () => undefined }
       const update = runStep(glance, 'unknown', (call) => adapter.watch?.(ticket, call) ?? Promise.resolve(null))
       return update.catch(() => null)
     },
     async cancel(handle) {
       if (adapter.cancel === undefined) return 'no-way'
-      const answer = await runStep(forCancelling(parts), 'unknown', async (call) => adapter.cancel?.(handle, call))
-      return answer ?? 'asked'
+      const response = await runStep(forCancelling(parts), 'unknown', async (call) => adapter.cancel?.(handle, call))
+      return response ?? 'asked'
     },
     listen: async (ticket) => openLiveChannel(createCallContext(parts), adapter.live, ticket),
-    fetchPicture: async (picture) =>
-      'file' in picture ? { file: picture.file } : fetchPicture(createCallContext(parts, 'unknown'), picture),
+    fetchImage: async (image) =>
+      'file' in image ? { file: image.file } : fetchImage(createCallContext(parts, 'unknown'), image),
   }
 }
 
-/** A step has books of its own. `isBilledBefore`: `unknown` where work that may cost money is under way. */
+/** Runs a step with its own ledger. `isBilledBefore`: `unknown` if work that may cost money is in progress. */
 async function runStep<T>(
   parts: SessionParts,
   isBilledBefore: 'no' | 'unknown',
@@ -74,7 +75,7 @@ async function runStep<T>(
 }
 
 function finishState(state: TaskState, { errors, ledger }: ProviderCallContext): TaskState {
-  const known = state.is === 'done' ? { ...state, requestId: state.requestId ?? ledger.requestId } : state
+  const known = state.type === 'done' ? { ...state, requestId: state.requestId ?? ledger.requestId } : state
   return cleanState(known, errors.redactSecrets)
 }
 
@@ -91,8 +92,8 @@ async function begin(
   try {
     return await adapter.submit(input, call)
   } catch (thrown) {
-    // "Not yet" is asked for once more from the start: not where something that may cost money was begun before it.
-    const isAnswer = thrown instanceof FaultOutcome && (thrown.state.is === 'refused' || ledger.isBilled === 'no')
+    // A "not yet" leads to a new submission: not allowed once work that may cost money was started.
+    const isAnswer = thrown instanceof FaultOutcome && (thrown.state.type === 'refused' || ledger.isBilled === 'no')
     if (isAnswer) return thrown.state
     throw thrown
   }
@@ -100,7 +101,7 @@ async function begin(
 
 async function lookAgain({ adapter }: SessionParts, handle: string, call: Call): Promise<TaskState> {
   if (adapter.poll === undefined) {
-    throw new AppError('internal/bug', `${adapter.label} left a task waiting that nobody can look at.`)
+    throw new AppError('internal/bug', messages.taskCannotBePolled({ provider: adapter.label }))
   }
   try {
     return await adapter.poll(handle, call)
@@ -112,18 +113,18 @@ async function lookAgain({ adapter }: SessionParts, handle: string, call: Call):
 function toPollState(thrown: unknown, handle: string): TaskState {
   if (thrown instanceof FaultOutcome) {
     const { state } = thrown
-    if (state.is === 'refused') return state
-    // The task itself was begun: asking again must not begin another.
-    return { is: 'waiting', handle, progress: null, note: state.note, pollAfterMs: state.afterMs }
+    if (state.type === 'refused') return state
+    // The task itself was started: a retry must not start another.
+    return { type: 'waiting', handle, progress: null, note: state.note, pollAfterMs: state.afterMs }
   }
   // Nothing at the task's address: the service has forgotten it.
   if (thrown instanceof AppError && ['provider/task-expired', 'provider/unknown-model'].includes(thrown.code)) {
-    return { is: 'expired', words: String(thrown.detail?.['words'] ?? thrown.message) }
+    return { type: 'expired', message: String(thrown.detail?.['message'] ?? thrown.message) }
   }
   throw thrown
 }
 
-/** The person's canceling has aborted the session's signal: the service is told on a way of its own. */
+/** Canceling has aborted the session's signal: the cancel request to the service needs its own. */
 function forCancelling(parts: SessionParts): SessionParts {
   const timing = { ...parts.adapter.timing, submitTimeoutMs: cancelTimeoutMs }
   return {
@@ -134,25 +135,25 @@ function forCancelling(parts: SessionParts): SessionParts {
   }
 }
 
-/** A task's state as it may be shown and stored: a service may echo the key in its words. */
+/** Sanitizes a task's state for display and storage: a service may echo the key in its messages. */
 function cleanState(state: TaskState, redactSecrets: RedactSecrets): TaskState {
-  const words = (text: string) => plainWords(redactSecrets(text))
-  switch (state.is) {
+  const message = (text: string) => plainText(redactSecrets(text))
+  switch (state.type) {
     case 'waiting': {
       const { handle, note } = state
       const shownHandle = redactSecrets(handle)
       return {
         ...state,
         ...(shownHandle !== handle && { shownHandle }),
-        ...(note !== undefined && { note: words(note) }),
+        ...(note !== undefined && { note: message(note) }),
       }
     }
     case 'not-ready':
-      return { ...state, note: words(state.note) }
+      return { ...state, note: message(state.note) }
     case 'refused':
     case 'failed':
     case 'expired':
-      return { ...state, words: words(state.words) }
+      return { ...state, message: message(state.message) }
     case 'done':
       return cleanDone(state, redactSecrets)
     case 'cancelled':
@@ -160,36 +161,36 @@ function cleanState(state: TaskState, redactSecrets: RedactSecrets): TaskState {
   }
 }
 
-type Done = Extract<TaskState, { is: 'done' }>
+type Done = Extract<TaskState, { type: 'done' }>
 
 function cleanDone(state: Done, redactSecrets: RedactSecrets): Done {
-  const { pictures, requestId, usage } = state
-  const isSecret = pictures.some((picture) => 'url' in picture && redactSecrets(picture.url) !== picture.url)
+  const { images, requestId, usage } = state
+  const isSecret = images.some((image) => 'url' in image && redactSecrets(image.url) !== image.url)
   return {
     ...state,
     ...(isSecret && { isSecret }),
-    pictures: pictures.map((picture) => cleanPicture(picture, redactSecrets)),
+    images: images.map((image) => cleanImage(image, redactSecrets)),
     ...(typeof requestId === 'string' && { requestId: redactSecrets(requestId) }),
     ...(usage !== undefined && { usage: cleanUsage(usage, redactSecrets) }),
   }
 }
 
-/** Some services name their units themselves. What is no number cannot be stored. */
+/** Some services choose their own unit names. Values that are not numbers cannot be stored. */
 function cleanUsage(usage: NonNullable<Done['usage']>, redactSecrets: RedactSecrets): Record<string, number> {
   const amounts = Object.entries(usage).filter(([, amount]) => Number.isFinite(amount))
   return Object.fromEntries(amounts.map(([unit, amount]) => [redactSecrets(unit), amount]))
 }
 
-function cleanPicture(picture: RemotePicture, redactSecrets: RedactSecrets): RemotePicture {
-  const { revisedPrompt, refused } = picture
+function cleanImage(image: RemoteImage, redactSecrets: RedactSecrets): RemoteImage {
+  const { revisedPrompt, refused } = image
   return {
-    ...picture,
+    ...image,
     ...(typeof revisedPrompt === 'string' && { revisedPrompt: redactSecrets(revisedPrompt) }),
-    ...(typeof refused === 'string' && { refused: plainWords(redactSecrets(refused)) }),
+    ...(typeof refused === 'string' && { refused: plainText(redactSecrets(refused)) }),
   }
 }
 
-/** Opens an adapter's live channel. Progress is a courtesy: where it cannot be had, the work goes on without. */
+/** Opens an adapter's live channel. Progress is optional: if it is unavailable, the work continues without it. */
 async function openLiveChannel(
   context: ProviderCallContext,
   live: LiveChannel | undefined,
@@ -216,7 +217,7 @@ async function openLiveChannel(
   }
 }
 
-/** A frame of a kind nobody knew of must not end the channel. */
+/** A frame of an unknown kind must not end the channel. */
 function readFrame(
   read: (frame: string | Uint8Array<ArrayBuffer>) => LiveUpdate | null,
   frame: string | Uint8Array<ArrayBuffer>,

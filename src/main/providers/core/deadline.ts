@@ -1,10 +1,10 @@
-/** Two limits on one request: for the whole, and for the time without a byte once the answer has begun. */
+/** Two limits on one request: for the whole, and for the time without a byte once the response has begun. */
 export interface Deadline {
   /** Aborted by the caller's signal or by either limit. */
   readonly signal: AbortSignal
-  /** A sign of life. The first one starts the limit on silence. */
+  /** Records activity. The first call starts the limit on silence. */
   touch(): void
-  /** How long was waited where a limit has ended it; null = none has. */
+  /** Returns the limit that has been reached, in ms; null = none has. */
   passedMs(): number | null
   end(): void
 }

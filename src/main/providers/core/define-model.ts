@@ -1,9 +1,9 @@
 import type { InputRule, ModelCard, OptionField, PriceRule, SizeRule } from '../../../shared/domain/model-card.ts'
 
-/** What most models have in common: a prompt, words alone, one picture a call. A card names only what differs. */
+/** Defaults shared by most models: a prompt, text only, one image per call. A card names only what differs. */
 const plain = {
   note: null,
-  state: { is: 'current' },
+  state: { type: 'current' },
   canGenerate: true,
   edits: 'no',
   variations: 'no',
@@ -35,12 +35,12 @@ const plain = {
 
 type Own = Pick<ModelCard, 'id' | 'label' | 'sizes' | 'price'> & Partial<ModelCard>
 
-/** A model's card from what is special about it. */
+/** Creates a model's card from what differs from the defaults. */
 export function defineModel(own: Own): ModelCard {
   return { ...plain, ...own }
 }
 
-/** A rule for pictures that are sent; anything up to 4096 px and 16 MP unless told otherwise. */
+/** Creates a rule for images that are sent; by default anything up to 4096 px and 16 MP. */
 export function inputRule(own: Partial<InputRule> = {}): InputRule {
   return {
     multiplePx: 1,
@@ -74,7 +74,7 @@ function readSize(text: string): { widthPx: number; heightPx: number } {
   return { widthPx, heightPx }
 }
 
-/** By these factors; by only one where no option names it. `valueOf`: as the service calls a factor. */
+/** Upscaling by these factors; by a single one if no option names it. `valueOf`: the service's value for a factor. */
 export function upscalingBy(
   option: string | null,
   factors: readonly number[],

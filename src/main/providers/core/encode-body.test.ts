@@ -19,18 +19,18 @@ it('hands bytes on', () => {
 })
 
 it('writes multipart as a parser of the platform reads it', async () => {
-  const picture = new Uint8Array([0, 13, 10, 45, 45, 255])
+  const image = new Uint8Array([0, 13, 10, 45, 45, 255])
   const { mime, bytes } = encodeBody({
     form: [
       { name: 'prompt', value: 'two\r\nlines é' },
-      { name: 'image[]', bytes: picture, mime: 'image/png', fileName: 'a "b"\r\n.png' },
+      { name: 'image[]', bytes: image, mime: 'image/png', fileName: 'a "b"\r\n.png' },
       { name: 'settings', value: '{}', mime: 'application/json' },
     ],
   })
   const form = await new Response(bytes, { headers: { 'content-type': mime } }).formData()
   expect(form.get('prompt')).toBe('two\r\nlines é')
   const file = form.get('image[]') as File
-  expect([file.type, new Uint8Array(await file.arrayBuffer())]).toEqual(['image/png', picture])
+  expect([file.type, new Uint8Array(await file.arrayBuffer())]).toEqual(['image/png', image])
   expect(text(bytes)).toContain('filename="a %22b%22%0D%0A.png"')
   expect(text(bytes)).toContain('name="settings"\r\nContent-Type: application/json\r\n\r\n{}')
 })

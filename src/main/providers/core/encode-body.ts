@@ -34,7 +34,7 @@ function headOf(part: FormPart): string {
   return `Content-Disposition: form-data; name="${quoted(part.name)}"${fileName}${type}`
 }
 
-/** As browsers write names in a form: https://html.spec.whatwg.org/#multipart-form-data */
+/** Escapes names in a form as browsers do: https://html.spec.whatwg.org/#multipart-form-data */
 function quoted(name: string): string {
   return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }

@@ -1,19 +1,21 @@
 import { z } from 'zod'
 import { AppError, type ErrorCode } from '../../../shared/errors/index.ts'
+import * as jobMessages from '../../../shared/messages/en/jobs.ts'
+import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import type { CallService } from './call-parts.ts'
-import { plainWords } from './plain-words.ts'
+import { plainText } from './plain-text.ts'
 import type { RedactSecrets } from './redact-secrets.ts'
 
-export type Billed = 'yes' | 'no' | 'unknown'
+export type BilledBeforeError = 'yes' | 'no' | 'unknown'
 
 export interface ErrorStory {
   readonly code: ErrorCode
-  /** What happened, without a full stop. */
+  /** What happened, as a whole sentence. */
   readonly what: string
-  /** The vendor's own words. */
-  readonly words?: string
-  readonly isBilled: Billed
-  /** Leaves out that nothing was billed: of a request that never costs anything. */
+  /** The vendor's own message. */
+  readonly message?: string
+  readonly isBilled: BilledBeforeError
+  /** Omits the note that nothing was billed: for a request that never costs anything. */
   readonly isFree?: boolean
   /** What to do next, in whole sentences. */
   readonly next: string
@@ -22,12 +24,12 @@ export interface ErrorStory {
 }
 
 export interface ErrorFactory {
-  /** Every error of the HTTP layer is made here, so that none leaves with a secret in it. */
+  /** Creates every error of the HTTP layer, so that none contains a secret. */
   make(story: ErrorStory): AppError
-  /** Makes fit to leave whatever an adapter has thrown. `isBilled`: of the work so far. */
-  seal(thrown: unknown, isBilled: Billed): AppError
-  /** Vendor's words as they may be shown. */
-  wordsOf(text: string): string
+  /** Sanitizes whatever an adapter has thrown. `isBilled`: of the work so far. */
+  seal(thrown: unknown, isBilled: BilledBeforeError): AppError
+  /** Returns a vendor's message in a form that is safe to show. */
+  safeMessage(text: string): string
   readonly redactSecrets: RedactSecrets
 }
 
@@ -35,8 +37,8 @@ type Who = Pick<CallService, 'label' | 'id' | 'kind'>
 
 export function createErrorFactory(who: Who, redactSecrets: RedactSecrets): ErrorFactory {
   const made = new WeakSet<AppError>()
-  // Before it is shortened, so that no half of a key is left, and after, for one that markup had taken apart.
-  const wordsOf = (text: string) => redactSecrets(plainWords(redactSecrets(text)))
+  // Before shortening, so that no half of a key is left, and after, for one that markup had split.
+  const safeMessage = (text: string) => redactSecrets(plainText(redactSecrets(text)))
 
   function finish(code: ErrorCode, message: string, detail: ErrorStory['detail'], cause?: unknown): AppError {
     const known: Record<string, string | number | boolean> = {}
@@ -50,16 +52,16 @@ export function createErrorFactory(who: Who, redactSecrets: RedactSecrets): Erro
 
   function make(story: ErrorStory): AppError {
     const { isBilled } = story
-    const words = wordsOf(story.words ?? '')
-    const what = words === '' ? `${story.what}.` : `${story.what}: “${words}”${/[.!?…]$/.test(words) ? '' : '.'}`
-    // Nobody is billed by their own computer.
+    const safe = safeMessage(story.message ?? '')
+    // The user's own computer bills nobody.
     const isSilent = who.kind !== 'cloud' || (story.isFree === true && isBilled === 'no')
-    const money = isSilent ? '' : billingSentence[isBilled]
-    const message = [what, money, story.next].filter((part) => part !== '').join(' ')
-    return finish(story.code, message, { ...story.detail, words: words === '' ? null : words, isBilled }, story.cause)
+    const billing = isSilent ? '' : billingSentence[isBilled]
+    const sentences = [story.what, quoteDetails(safe), billing, story.next]
+    const message = sentences.filter((sentence) => sentence !== '').join(' ')
+    return finish(story.code, message, { ...story.detail, message: safe === '' ? null : safe, isBilled }, story.cause)
   }
 
-  function seal(thrown: unknown, isBilled: Billed): AppError {
+  function seal(thrown: unknown, isBilled: BilledBeforeError): AppError {
     if (thrown instanceof AppError) {
       if (made.has(thrown) || thrown.code === 'request/cancelled') return thrown
       return finish(thrown.code, thrown.message, { isBilled, ...thrown.detail })
@@ -69,38 +71,45 @@ export function createErrorFactory(who: Who, redactSecrets: RedactSecrets): Erro
     if (error instanceof z.ZodError || error instanceof SyntaxError) return make(unknownReply(who, error, isBilled))
     return make({
       code: 'internal/bug',
-      what: `Atelier made a mistake while talking to ${who.label} (${error?.message ?? String(thrown)})`,
+      what: messages.ownMistake({ provider: who.label, problem: error?.message ?? String(thrown) }),
       isBilled,
-      next: 'Try again; if it happens again, please report it.',
+      next: messages.reportOwnMistake,
       detail: { where: error?.stack?.split('\n').slice(1, 4).join(' ').replace(/\s+/g, ' ') },
     })
   }
 
-  return { make, seal, wordsOf, redactSecrets }
+  return { make, seal, safeMessage, redactSecrets }
 }
 
-const billingSentence: Readonly<Record<Billed, string>> = {
-  yes: 'It was billed.',
-  no: 'Nothing was billed.',
-  unknown: 'This may have been billed.',
+const billingSentence: Readonly<Record<BilledBeforeError, string>> = {
+  yes: jobMessages.billed,
+  no: jobMessages.notBilled,
+  unknown: jobMessages.maybeBilled,
 }
 
-/** A part of an answer that an adapter reads by itself, such as an event of a stream. */
-function unknownReply(who: Who, problem: Error, isBilled: Billed): ErrorStory {
+/** Formats the vendor's message as a sentence; empty if there is none. */
+export function quoteDetails(safe: string): string {
+  const text = safe.trim()
+  if (text === '') return ''
+  return messages.details({ text: /[.!?…]$/.test(text) ? text : `${text}.` })
+}
+
+/** For a part of a response that an adapter reads by itself, such as an event of a stream. */
+function unknownReply(who: Who, problem: Error, isBilled: BilledBeforeError): ErrorStory {
   return {
     code: 'provider/bad-reply',
-    what: `${who.label} answered in a way Atelier does not know`,
+    what: messages.unexpectedResponse({ provider: who.label }),
     isBilled,
-    next: 'Look for a newer Atelier, or report it with the details.',
+    next: messages.updateOrReport,
     detail: { problem: describeProblem(problem) },
   }
 }
 
-/** Where an answer is not as expected, for a report: never the answer's own text. */
+/** Describes where a response is not as expected, for a report: never quotes the response itself. */
 export function describeProblem(problem: unknown): string {
   if (problem instanceof z.ZodError) {
     const [issue] = problem.issues
-    return `${issue?.path.join('.') || '(the whole)'}: ${issue?.message ?? 'not as expected'}`.slice(0, 300)
+    return `${issue?.path.join('.') || '(root)'}: ${issue?.message ?? 'invalid'}`.slice(0, 300)
   }
   return problem instanceof Error ? problem.name : String(problem).slice(0, 300)
 }

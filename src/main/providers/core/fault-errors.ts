@@ -1,6 +1,7 @@
 import type { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import type { CallService } from './call-parts.ts'
-import type { Billed, ErrorFactory } from './error-factory.ts'
+import type { BilledBeforeError, ErrorFactory } from './error-factory.ts'
 import type { FailureResponse, Fault, FaultCode } from './fault.ts'
 import { FaultOutcome } from './fault-outcome.ts'
 import { readFault, readRequestId, readRetryAfter } from './read-fault.ts'
@@ -11,44 +12,44 @@ export interface FaultContext {
   readonly isPaid: boolean
   /** Of this call's work before this request. */
   readonly billedBefore: 'no' | 'unknown'
-  /** Of the address that was asked. */
+  /** The host the request was sent to. */
   readonly host: string
-  /** The person set it: nobody vouches for what answers there. */
+  /** The user set it: nothing is known about the server there. */
   readonly isOwnAddress: boolean
-  /** It asked whether anything is there at all. */
+  /** The request only checked whether anything is there. */
   readonly isProbe: boolean
 }
 
-/** The error, or the outcome, that an answer which is not 2xx stands for. */
-export function toFaultError(reply: FailureResponse, context: FaultContext): AppError {
+/** Converts a response that is not 2xx into the error, or the outcome, that it stands for. */
+export function toFaultError(response: FailureResponse, context: FaultContext): AppError {
   const { adapter, errors } = context
-  const fault = readWith(adapter, reply)
-  const detail = { status: reply.status, requestId: readRequestId(reply.headers) }
-  switch (fault.is) {
+  const fault = readWith(adapter, response)
+  const detail = { status: response.status, requestId: readRequestId(response.headers) }
+  switch (fault.type) {
     case 'refused':
       return toRefusal(fault, context, detail)
     case 'not-ready': {
-      const note = errors.wordsOf(fault.words)
+      const note = errors.safeMessage(fault.message)
       const error = errors.make({
         code: 'provider/unavailable',
-        what: `${adapter.label} is not ready yet`,
-        words: note,
+        what: messages.notReadyYet({ provider: adapter.label }),
+        message: note,
         isBilled: context.billedBefore,
-        next: 'Try again in a while.',
+        next: messages.tryLater,
         detail: { ...detail, afterMs: fault.afterMs },
       })
-      return new FaultOutcome({ is: 'not-ready', afterMs: fault.afterMs, note }, error)
+      return new FaultOutcome({ type: 'not-ready', afterMs: fault.afterMs, note }, error)
     }
     case 'error': {
-      const afterMs = fault.afterMs ?? readRetryAfter(reply.headers, Date.now())
-      const code = isWrongAddress(fault, reply, context) ? 'provider/wrong-address' : fault.code
+      const afterMs = fault.afterMs ?? readRetryAfter(response.headers, Date.now())
+      const code = isWrongAddress(fault, response, context) ? 'provider/wrong-address' : fault.code
       return errors.make({
         code,
-        // The sentence says as much.
-        words: code === 'provider/wrong-address' && isPlainNotFound(fault.words) ? '' : fault.words,
-        isBilled: billedOf(fault.isBilled ?? billedAt(reply.status, context), context),
+        // The error's own sentence already says that.
+        message: code === 'provider/wrong-address' && isPlainNotFound(fault.message) ? '' : fault.message,
+        isBilled: billedOf(fault.isBilled ?? billedAt(response.status, context), context),
         isFree: !context.isPaid,
-        ...sentencesOf(code, context, reply.status, afterMs),
+        ...sentencesOf(code, context, response.status, afterMs),
         detail: { ...detail, afterMs, ...(code === 'provider/wrong-address' && { host: context.host }) },
       })
     }
@@ -56,56 +57,56 @@ export function toFaultError(reply: FailureResponse, context: FaultContext): App
 }
 
 /**
- * Nothing is known there: no JSON, or at a person's own program a plain "Not Found". Services answer with that too where
- * they lack the model.
+ * Returns whether the address is wrong: no JSON, or, from a self-hosted program, a plain "Not Found". Services send
+ * that too if they lack the model.
  */
 function isWrongAddress(
-  { code, words }: Extract<Fault, { is: 'error' }>,
+  { code, message }: Extract<Fault, { type: 'error' }>,
   { status, json }: FailureResponse,
   { isOwnAddress, isProbe, adapter }: FaultContext,
 ): boolean {
   if (isProbe && status === 404) return true
   if (status !== 404 || code !== 'provider/unknown-model' || !isOwnAddress) return false
-  return json === null || (adapter.kind === 'local' && isPlainNotFound(words))
+  return json === null || (adapter.kind === 'local' && isPlainNotFound(message))
 }
 
-function isPlainNotFound(words: string): boolean {
-  return /^not found\.?$/i.test(words)
+function isPlainNotFound(message: string): boolean {
+  return /^not found\.?$/i.test(message)
 }
 
 function toRefusal(
-  fault: Extract<Fault, { is: 'refused' }>,
+  fault: Extract<Fault, { type: 'refused' }>,
   { adapter, errors }: FaultContext,
   detail: Readonly<Record<string, string | number | null>>,
 ): AppError {
   const error = errors.make({
     code: 'provider/invalid-request',
-    what: `${adapter.label} refused this`,
-    words: fault.words,
+    what: messages.refused({ provider: adapter.label }),
+    message: fault.message,
     isBilled: fault.isBilled,
-    next: 'Change the request and try again.',
+    next: messages.changeRequest,
     detail,
   })
-  return new FaultOutcome({ ...fault, words: errors.wordsOf(fault.words) }, error)
+  return new FaultOutcome({ ...fault, message: errors.safeMessage(fault.message) }, error)
 }
 
-/** An adapter that stumbles over an answer must not hide what the answer was. */
-function readWith(adapter: CallService, reply: FailureResponse): Fault {
+/** An adapter that fails to parse a response must not hide what the response was. */
+function readWith(adapter: CallService, response: FailureResponse): Fault {
   try {
-    return adapter.readFailure(reply) ?? readFault(reply)
+    return adapter.readFailure(response) ?? readFault(response)
   } catch {
-    return readFault(reply)
+    return readFault(response)
   }
 }
 
-/** Only an answer that says the request was at fault says that nothing was done; a gateway's 408 does not either. */
-function billedAt(status: number, { isPaid, billedBefore }: FaultContext): Billed {
+/** Only a response that blames the request means that nothing was done; a gateway's 408 does not. */
+function billedAt(status: number, { isPaid, billedBefore }: FaultContext): BilledBeforeError {
   if (!isPaid) return billedBefore
   return status >= 400 && status < 500 && status !== 408 ? billedBefore : 'unknown'
 }
 
-/** "This costs nothing" is said of one request: what was begun before it may cost something all the same. */
-function billedOf(said: Billed, { billedBefore }: FaultContext): Billed {
+/** A statement that nothing was billed applies to one request: earlier ones may still cost something. */
+function billedOf(said: BilledBeforeError, { billedBefore }: FaultContext): BilledBeforeError {
   return said === 'no' ? billedBefore : said
 }
 
@@ -117,45 +118,41 @@ function sentencesOf(
   status: number,
   afterMs: number | null,
 ): Sentences {
-  const { label } = who
+  const provider = who.label
   switch (code) {
-    case 'credential/rejected': {
-      const what = who.credential.form === 'login' ? 'login' : 'key'
-      return {
-        what: `${label} does not accept the ${what}`,
-        next: `Check the ${what} ${who.keyPlace ?? 'on the Models page'}.`,
-      }
-    }
+    case 'credential/rejected':
+      return who.credential.form === 'login'
+        ? { what: messages.loginRejected({ provider }), next: messages.checkLogin }
+        : { what: messages.apiKeyRejected({ provider }), next: who.advice?.checkKey ?? messages.checkApiKey }
     case 'provider/invalid-request':
-      return { what: `${label} does not take this request`, next: 'Change the request or the model and try again.' }
+      return { what: messages.requestRejected({ provider }), next: messages.changeRequestOrModel }
     case 'provider/unknown-model':
-      return { what: `${label} does not know this model or address`, next: 'Choose another model.' }
+      return { what: messages.modelOrAddressUnknown({ provider }), next: messages.chooseOtherModel }
     case 'provider/wrong-address':
       return {
-        what: `${host} answers, but no image server was found there (HTTP ${status})`,
-        next: `Check the address ${who.keyPlace ?? 'on the Models page'}.`,
+        what: messages.noImageServer({ host, status }),
+        next: who.advice?.checkAddress ?? messages.checkAddress,
       }
     case 'provider/quota':
-      return {
-        what: `The ${label} account has no credit left`,
-        next: 'Add credit on the service’s own pages, or choose another provider.',
-      }
+      return { what: messages.outOfCredit({ provider }), next: messages.addCredit }
     case 'provider/rate-limited':
-      return { what: `${label} takes no more requests at the moment`, next: `Try again ${inWords(afterMs)}.` }
+      return { what: messages.rateLimited({ provider }), next: tryAgain(afterMs) }
     case 'provider/unavailable':
-      return { what: `${label} is having trouble (HTTP ${status})`, next: `Try again ${inWords(afterMs)}.` }
+      return { what: messages.havingProblems({ provider, status }), next: tryAgain(afterMs) }
     case 'provider/task-failed':
-      return { what: `${label} could not make the image`, next: 'Try again, or change the request.' }
+      return { what: messages.imageNotMade({ provider }), next: messages.retryOrChange }
     case 'provider/task-expired':
-      return { what: `${label} no longer has this task or its image`, next: 'Ask for it again.' }
+      return { what: messages.taskGone({ provider }), next: messages.generateAgain }
     case 'provider/unsupported':
-      return { what: `${label} cannot do this`, next: 'Choose another model or provider.' }
+      return { what: messages.notSupported({ provider }), next: messages.chooseOtherModelOrProvider }
   }
 }
 
-function inWords(afterMs: number | null): string {
-  if (afterMs === null) return 'in a while'
+function tryAgain(afterMs: number | null): string {
+  if (afterMs === null) return messages.tryLater
   const seconds = Math.ceil(afterMs / 1_000)
-  if (seconds < 120) return seconds <= 1 ? 'in a second' : `in ${seconds} seconds`
-  return `in ${Math.ceil(seconds / 60)} minutes`
+  if (seconds <= 1) return messages.tryInSecond
+  return seconds < 120
+    ? messages.tryInSeconds({ seconds })
+    : messages.tryInMinutes({ minutes: Math.ceil(seconds / 60) })
 }

@@ -1,34 +1,34 @@
 import type { ErrorCode } from '../../../shared/errors/index.ts'
 
-/** An answer that is not 2xx, as the vendor wrote it. */
+/** A response that is not 2xx, as sent by the vendor. */
 export interface FailureResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** The body as JSON; null where it is none (proxies answer in HTML). */
+  /** The body as JSON; null if it is not JSON (proxies respond with HTML). */
   readonly json: unknown
-  /** The body as text, shortened. */
+  /** The body as text, truncated. */
   readonly text: string
 }
 
-/** What a vendor's answer means. `refused` becomes an outcome, everything else an error. */
+/** The meaning of a vendor's response. `refused` becomes an outcome, everything else an error. */
 export type Fault =
   | {
-      readonly is: 'refused'
+      readonly type: 'refused'
       readonly what: 'prompt' | 'input' | 'output'
-      readonly words: string
+      readonly message: string
       readonly isBilled: 'yes' | 'no' | 'unknown'
     }
   | {
-      readonly is: 'error'
+      readonly type: 'error'
       readonly code: FaultCode
-      /** The vendor's own words, without markup; empty = none worth showing. */
-      readonly words: string
-      /** How long to leave it alone, where it says. */
+      /** The vendor's own message, without markup; empty = none worth showing. */
+      readonly message: string
+      /** How long to wait before a retry, if stated. */
       readonly afterMs?: number
       readonly isBilled?: 'yes' | 'no' | 'unknown'
     }
-  /** Nothing was begun: ask again after a while (a model that is being loaded). */
-  | { readonly is: 'not-ready'; readonly afterMs: number; readonly words: string }
+  /** Nothing was started: retry after a while (a model that is being loaded). */
+  | { readonly type: 'not-ready'; readonly afterMs: number; readonly message: string }
 
 export type FaultCode = Extract<
   ErrorCode,

@@ -26,14 +26,14 @@ function open(own: Parameters<typeof buildCallParts>[1] = {}) {
   return { parts, call: createCall(parts) }
 }
 
-/** What a request that goes wrong comes to. */
+/** Returns the error of a request that fails. */
 async function failed(request: CallRequest, own: Parameters<typeof buildCallParts>[1] = {}) {
   const { parts, call } = open(own)
   const error = await failureOf(call.json(request, anything))
   return { error, parts, isBilled: error.detail?.['isBilled'] }
 }
 
-/** Fails as told until the failures are used up. */
+/** Fails as specified until the failures are used up. */
 function failingTransport(real: Transport, failures: (readonly [TransportFailure['kind'], 'no' | 'maybe'])[]) {
   const tries = { count: 0 }
   const transport: Transport = {
@@ -110,7 +110,7 @@ describe('a paid request', () => {
     await server.close()
     const { error, isBilled } = await failed(paid)
     expect([error.code, isBilled]).toEqual(['network/offline', 'no'])
-    expect(error.message).toMatch(/nothing answers at 127\.0\.0\.1:\d+\. Nothing was billed\./)
+    expect(error.message).toMatch(/cannot be reached at 127\.0\.0\.1:\d+\. Nothing was billed\./)
     server = await startTinyServer()
   })
 
@@ -123,7 +123,7 @@ describe('a paid request', () => {
   })
 
   it('cannot be called free by what comes after it', async () => {
-    const fault: Fault = { is: 'error', code: 'credential/rejected', words: 'No.', isBilled: 'no' }
+    const fault: Fault = { type: 'error', code: 'credential/rejected', message: 'No.', isBilled: 'no' }
     const { call } = open({ adapter: buildAdapter({ readFailure: () => fault }) })
     server.answer = (_request, response) => sendJson(response, { id: 1 })
     await call.json(paid, anything)
@@ -175,8 +175,8 @@ describe('an answer that is not 2xx', () => {
     answerWith('<h1>404</h1>')
     const { error, isBilled } = await failed(paid)
     expect([error.code, isBilled]).toEqual(['provider/wrong-address', 'no'])
-    expect(error.message).toContain(`${new URL(server.origin).host} answers, but no image server was found there`)
-    // A cloud service says as much of a model.
+    expect(error.message).toContain(`${new URL(server.origin).host} responds, but no image server was found there`)
+    // A cloud service sends this for a model.
     answerWith('{"detail":"Not Found"}')
     expect((await failed(paid)).error.code).toBe('provider/unknown-model')
     const local = await failed(paid, { adapter: buildAdapter({ kind: 'local' }) })
@@ -188,7 +188,7 @@ describe('an answer that is not 2xx', () => {
     const { error } = await failed(paid)
     expect(error.detail?.['afterMs']).toBe(20_000)
     expect(error.message).toBe(
-      'Lumen takes no more requests at the moment. Nothing was billed. Try again in 20 seconds.',
+      'Lumen accepts no more requests at the moment. Nothing was billed. Try again in 20 seconds.',
     )
   })
 
@@ -196,7 +196,7 @@ describe('an answer that is not 2xx', () => {
     server.answer = (_request, response) =>
       response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body>Bad gateway nginx</body></html>')
     const { error } = await failed(paid)
-    expect(error.message).toBe('Lumen is having trouble (HTTP 502). This may have been billed. Try again in a while.')
+    expect(error.message).toBe('Lumen is having problems (HTTP 502). This may have been billed. Try again later.')
   })
 
   it('is still told where its body is cut', async () => {
@@ -209,9 +209,9 @@ describe('an answer that is not 2xx', () => {
   it('means what the adapter says', async () => {
     server.answer = (_request, response) => sendJson(response, { why: 'full' }, 400)
     const seen: FailureResponse[] = []
-    const fault: Fault = { is: 'error', code: 'provider/quota', words: 'Empty.', afterMs: 5, isBilled: 'yes' }
-    const readFailure = (reply: FailureResponse) => {
-      seen.push(reply)
+    const fault: Fault = { type: 'error', code: 'provider/quota', message: 'Empty.', afterMs: 5, isBilled: 'yes' }
+    const readFailure = (response: FailureResponse) => {
+      seen.push(response)
       return fault
     }
     const { error, isBilled } = await failed(paid, { adapter: buildAdapter({ readFailure }) })
@@ -232,13 +232,13 @@ describe('an answer that is not 2xx', () => {
 
   it('that is a refusal travels as an outcome, and is no failure of the service', async () => {
     server.answer = (_request, response) => sendJson(response, {}, 400)
-    const fault: Fault = { is: 'refused', what: 'prompt', words: `Not ${testKey}.`, isBilled: 'no' }
+    const fault: Fault = { type: 'refused', what: 'prompt', message: `Not ${testKey}.`, isBilled: 'no' }
     const { error, parts } = await failed(paid, { adapter: buildAdapter({ readFailure: () => fault }) })
     expect(error).toBeInstanceOf(FaultOutcome)
     expect((error as FaultOutcome).state).toEqual({
-      is: 'refused',
+      type: 'refused',
       what: 'prompt',
-      words: 'Not [redacted].',
+      message: 'Not [redacted].',
       isBilled: 'no',
     })
     expect(parts.answers).toMatchObject([{ status: 400, failure: null }])
@@ -246,9 +246,9 @@ describe('an answer that is not 2xx', () => {
 
   it('that means "not yet" travels as an outcome', async () => {
     server.answer = (_request, response) => sendJson(response, {}, 503)
-    const fault: Fault = { is: 'not-ready', afterMs: 900, words: 'Loading.' }
+    const fault: Fault = { type: 'not-ready', afterMs: 900, message: 'Loading.' }
     const { error, isBilled } = await failed(paid, { adapter: buildAdapter({ readFailure: () => fault }) })
-    expect((error as FaultOutcome).state).toEqual({ is: 'not-ready', afterMs: 900, note: 'Loading.' })
+    expect((error as FaultOutcome).state).toEqual({ type: 'not-ready', afterMs: 900, note: 'Loading.' })
     expect(isBilled).toBe('no')
   })
 })
@@ -260,7 +260,7 @@ describe('a local program', () => {
     await server.close()
     const { error } = await failed(paid, { adapter })
     expect(error.code).toBe('network/offline')
-    expect(error.message).toMatch(/^ComfyUI does not answer at 127\.0\.0\.1:\d+\. Start it/)
+    expect(error.message).toMatch(/^ComfyUI does not respond at 127\.0\.0\.1:\d+\. Start it/)
     expect(error.message).not.toContain('billed')
     server = await startTinyServer()
   })

@@ -9,7 +9,7 @@ import { FaultOutcome } from './fault-outcome.ts'
 import { readRequestId } from './read-fault.ts'
 import { toFaultError } from './fault-errors.ts'
 import { pause } from './pause.ts'
-import { isWebPage } from './plain-words.ts'
+import { isWebPage } from './plain-text.ts'
 import { discard, OversizeResponse, readStart } from './read-response.ts'
 import {
   isTransportFailure,
@@ -20,13 +20,13 @@ import {
   toWireError,
 } from './wire-errors.ts'
 
-/** One request under way, up to the head of an answer that counts as good. */
+/** One request, up to the headers of a response that counts as good. */
 export interface Exchange {
-  readonly reply: WireResponse
+  readonly response: WireResponse
   readonly deadline: Deadline
-  /** Closes the books on it. */
+  /** Settles it as a success. */
   finish(): void
-  /** The same where it went wrong after all; answers what to throw. */
+  /** Settles it as a failure; returns the error to throw. */
   fail(thrown: unknown): AppError
   badReply(bytes: Uint8Array, problem: unknown): AppError
 }
@@ -34,7 +34,7 @@ export interface Exchange {
 const redirectsMax = 5
 const failureBytesMax = 200_000
 
-/** Sends a request and waits for the head of a good answer. @throws AppError for everything else */
+/** Sends a request and waits for the headers of a good response. @throws AppError for everything else */
 export async function openExchange(
   context: ProviderCallContext,
   request: CallRequest,
@@ -47,14 +47,14 @@ export async function openExchange(
     throw context.errors.seal(thrown, context.ledger.isBilled)
   }
   try {
-    const reply = await sendAlong(run, accept)
-    run.status = reply.status
-    context.ledger.requestId = readRequestId(reply.headers)
-    const isGood = reply.status >= 200 && reply.status < 300
-    if (!isGood && request.alsoAccept?.includes(reply.status) !== true) throw await readFailure(run, reply)
+    const response = await sendAlong(run, accept)
+    run.status = response.status
+    context.ledger.requestId = readRequestId(response.headers)
+    const isGood = response.status >= 200 && response.status < 300
+    if (!isGood && request.alsoAccept?.includes(response.status) !== true) throw await readFailure(run, response)
     run.deadline.touch()
     return {
-      reply,
+      response,
       deadline: run.deadline,
       finish: () => close(run, null),
       fail: (thrown) => close(run, toError(run, thrown)),
@@ -65,7 +65,7 @@ export async function openExchange(
   }
 }
 
-/** A request's state, which its errors are told from. */
+/** State of a request, from which its errors are derived. */
 interface Run {
   readonly context: ProviderCallContext
   readonly request: CallRequest
@@ -96,19 +96,19 @@ function startRun(context: ProviderCallContext, request: CallRequest): Run {
   }
 }
 
-/** Follows an API's redirects, each looked at; only what carries nothing may be sent on. */
+/** Follows an API's redirects, checking each; only requests without a body may be redirected. */
 async function sendAlong(run: Run, accept: string): Promise<WireResponse> {
   const { context, request } = run
   const body = request.body === undefined ? null : encodeBody(request.body)
   let auth = request.auth ?? 'key'
   for (let hop = 0; ; hop++) {
-    const reply = await sendOnce(run, wireRequest(run, body, auth, accept))
-    const { location } = reply.headers
-    if (reply.status < 300 || reply.status > 399 || location === undefined) return reply
-    if (request.alsoAccept?.includes(reply.status) === true) return reply
-    discard(reply)
+    const response = await sendOnce(run, wireRequest(run, body, auth, accept))
+    const { location } = response.headers
+    if (response.status < 300 || response.status > 399 || location === undefined) return response
+    if (request.alsoAccept?.includes(response.status) === true) return response
+    discard(response)
     if (request.method !== 'GET' || hop >= redirectsMax) {
-      const facts = factsOf(run, isUndone(reply.status) ? 'refused' : undefined)
+      const facts = factsOf(run, isUndone(response.status) ? 'refused' : undefined)
       throw toRedirectError(URL.parse(location, run.url.href), context.adapter, context.errors, facts)
     }
     const next = context.policy.requireRedirect(location, run.url)
@@ -117,7 +117,10 @@ async function sendAlong(run: Run, accept: string): Promise<WireResponse> {
   }
 }
 
-/** "Ask there instead": nothing was done here. After 302 and 303 it may have been, and its outcome be elsewhere. */
+/**
+ * Returns whether the redirect means that nothing was done here. After 302 and 303 it may have been, with the outcome
+ * elsewhere.
+ */
 function isUndone(status: number): boolean {
   return status === 301 || status === 307 || status === 308
 }
@@ -141,7 +144,7 @@ function wireRequest(run: Run, body: EncodedBody | null, auth: 'key' | 'none', a
   }
 }
 
-/** A paid request is repeated once, and only where nothing of it reached the other side. */
+/** Repeats a paid request once, and only if nothing of it reached the server. */
 async function sendOnce(run: Run, wire: WireRequest): Promise<WireResponse> {
   const { context, isPaid, deadline } = run
   for (let isRepeat = false; ; isRepeat = true) {
@@ -150,9 +153,9 @@ async function sendOnce(run: Run, wire: WireRequest): Promise<WireResponse> {
     run.startedAt = performance.now()
     if (isPaid) context.ledger.isBilled = 'unknown'
     try {
-      const reply = await context.transport.send(wire)
+      const response = await context.transport.send(wire)
       run.headMs = performance.now() - run.startedAt
-      return reply
+      return response
     } catch (thrown) {
       if (!isTransportFailure(thrown) || thrown.arrived !== 'no') throw thrown
       context.ledger.isBilled = run.billedBefore
@@ -163,28 +166,33 @@ async function sendOnce(run: Run, wire: WireRequest): Promise<WireResponse> {
   }
 }
 
-async function readFailure(run: Run, reply: WireResponse): Promise<AppError> {
+async function readFailure(run: Run, response: WireResponse): Promise<AppError> {
   run.deadline.touch()
-  const bytes = await readStart(reply, failureBytesMax, () => run.deadline.touch())
+  const bytes = await readStart(response, failureBytesMax, () => run.deadline.touch())
   const text = new TextDecoder().decode(bytes)
   const { context, request, isPaid, billedBefore } = run
-  const failure = { status: reply.status, headers: reply.headers, json: parseJson(text), text: shown(context, text) }
+  const failure = {
+    status: response.status,
+    headers: response.headers,
+    json: parseJson(text),
+    text: shown(context, text),
+  }
   const { adapter, errors, policy } = context
   const isOwnAddress = policy.isOwnBaseUrl || adapter.kind === 'local'
   const isProbe = request.isProbe === true
   return toFaultError(failure, { adapter, errors, isPaid, billedBefore, host: policy.base.host, isOwnAddress, isProbe })
 }
 
-/** A proxy's page never reaches a message. */
+/** Keeps a proxy's page out of messages. */
 function shown({ errors }: ProviderCallContext, text: string): string {
   return isWebPage(text) ? '' : errors.redactSecrets(text).slice(0, 4_000)
 }
 
-/** What to throw: every failure of the wire and of reading, in words, with what is known about money. */
+/** Returns the error to throw: every network or read failure as a message, with what is known about billing. */
 function toError(run: Run, thrown: unknown): AppError {
   const { context, url, deadline } = run
   const { adapter, errors, signal, allLimits } = context
-  // An outcome in the guise of an error, on its way to the session.
+  // An outcome in the form of an error, on its way to the session.
   if (thrown instanceof FaultOutcome) return thrown
   if (signal.aborted) return signal.reason instanceof AppError ? signal.reason : AppError.cancelled()
   const passedMs = deadline.passedMs()
@@ -194,13 +202,13 @@ function toError(run: Run, thrown: unknown): AppError {
   return errors.seal(thrown, context.ledger.isBilled)
 }
 
-/** `refused`: turned away before any work was begun. */
-function factsOf(run: Run, answer?: 'refused') {
-  const isBilled = answer === 'refused' ? run.billedBefore : run.context.ledger.isBilled
+/** `refused`: rejected before any work was started. */
+function factsOf(run: Run, response?: 'refused') {
+  const isBilled = response === 'refused' ? run.billedBefore : run.context.ledger.isBilled
   return { isBilled, isFree: !run.isPaid }
 }
 
-/** Ends the timers, settles the ledger and tells how the service did. */
+/** Stops the timers, settles the ledger and reports the service's health. */
 function close<E extends AppError | null>(run: Run, failure: E): E {
   const { context, deadline } = run
   deadline.end()
@@ -213,7 +221,7 @@ function close<E extends AppError | null>(run: Run, failure: E): E {
   return failure
 }
 
-/** That nothing is at one address, which was accepted, is neither a success nor a failure of the service. */
+/** A missing resource at an accepted address is neither a success nor a failure of the service. */
 function isAnsweredProbe({ request, status }: Run, failure: AppError | null): boolean {
   return request.isProbe === true && failure === null && status !== null && status >= 400
 }

@@ -56,8 +56,8 @@ it.each(['', '\n', '\r', '\r\n'])('keeps a last event that ends in %j instead of
 })
 
 it('reads an image of many megabytes on one line', async () => {
-  const picture = 'A'.repeat(20_000_000)
-  // Searching all of it again with each part would outlast the test's timeout by far.
-  const [event] = await parse(`data: ${picture}\n\n`, 1_024)
-  expect(event?.data.length).toBe(picture.length)
+  const image = 'A'.repeat(20_000_000)
+  // Searching all of it again with each chunk would far exceed the test's timeout.
+  const [event] = await parse(`data: ${image}\n\n`, 1_024)
+  expect(event?.data.length).toBe(image.length)
 })

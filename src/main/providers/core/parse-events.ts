@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import type { ServerSentEvent } from './call.ts'
 
-/** Reads server-sent events out of bytes as they come: https://html.spec.whatwg.org/#parsing-an-event-stream */
+/** Parses server-sent events from a byte stream: https://html.spec.whatwg.org/#parsing-an-event-stream */
 export async function* parseEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerSentEvent> {
   const events: ServerSentEvent[] = []
   const parser = createParser({ onEvent: ({ event = 'message', data }) => events.push({ event, data }) })
@@ -10,7 +10,7 @@ export async function* parseEvents(body: AsyncIterable<Uint8Array>): AsyncGenera
     parser.feed(decoder.decode(bytes, { stream: true }))
     yield* events.splice(0)
   }
-  // A browser drops an event that no empty line ends; here it may be the image that was paid for.
+  // A browser drops an event without a final empty line; here it may be the image that was paid for.
   parser.feed(`${decoder.decode()}\n\n`)
   yield* events.splice(0)
 }

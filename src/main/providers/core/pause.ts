@@ -1,4 +1,4 @@
-/** Resolves after a while, or at once where the signal is aborted: whoever waits looks at it next anyway. */
+/** Resolves after a while, or immediately if the signal is aborted: callers check it next anyway. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()

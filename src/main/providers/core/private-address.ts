@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Addresses of this computer and of networks that are one's own, 100.64/10 too: virtual private networks use it. */
+/** Addresses of this computer and of private networks, including 100.64/10, which virtual private networks use. */
 const own = listOf([
   ['127.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -8,7 +8,7 @@ const own = listOf([
   ['192.168.0.0', 16],
   ['100.64.0.0', 10],
   ['169.254.0.0', 16],
-  // Servers print it when they listen everywhere; connecting to it reaches this computer.
+  // Servers print it when they listen on all interfaces; connecting to it reaches this computer.
   ['0.0.0.0', 32],
   ['::1', 128],
   ['fc00::', 7],
@@ -16,8 +16,8 @@ const own = listOf([
 ])
 
 /**
- * Further addresses that are no host on the internet (IANA's special-purpose registries). 198.18.0.0/15 is left out:
- * proxy programs answer every name with an address of that range.
+ * Further addresses that are not internet hosts (IANA's special-purpose registries). 198.18.0.0/15 is left out: proxy
+ * programs resolve every name to an address of that range.
  */
 const unroutable = listOf([
   ['0.0.0.0', 8],
@@ -37,7 +37,10 @@ function listOf(ranges: readonly (readonly [network: string, prefix: number])[])
   return list
 }
 
-/** The IP address that a URL's host name is; null for a name. URL parsing has undone decimal, octal and hex forms. */
+/**
+ * Returns the IP address in a URL's host name; null for a name. URL parsing has normalized decimal, octal and hex
+ * forms.
+ */
 export function addressOf(hostname: string): string | null {
   const bare = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
   return isIP(bare) === 0 ? null : bare
@@ -47,7 +50,7 @@ export function isOwnNetwork(address: string): boolean {
   return isIn(own, address)
 }
 
-/** Whether an address is anything but a host on the internet. What cannot be read counts as private. */
+/** Returns whether an address is anything but an internet host. Unreadable addresses count as private. */
 export function isPrivateAddress(address: string): boolean {
   return isIn(own, address) || isIn(unroutable, address)
 }
@@ -60,7 +63,9 @@ function isIn(list: BlockList, written: string): boolean {
   return list.check(address, 'ipv6') || (inner !== null && list.check(inner, 'ipv4'))
 }
 
-/** The IPv4 address inside a mapped (`::ffff:0:0/96`), compatible (`::/96`) or NAT64 (`64:ff9b::/96`) address. */
+/**
+ * Returns the IPv4 address inside a mapped (`::ffff:0:0/96`), compatible (`::/96`) or NAT64 (`64:ff9b::/96`) address.
+ */
 function innerAddress(address: string): string | null {
   const plain = new URL(`http://[${address}]/`).hostname.slice(1, -1)
   const match = /^(?:::ffff:|::|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(plain)

@@ -50,6 +50,6 @@ it.each([
   [{ title: 'Unauthenticated', detail: 'No token.' }, 'No token.'],
   [{ code: 7 }, ''],
   [null, 'the text'],
-])('finds the words in %j', (json, words) => {
-  expect(readFault({ status: 400, headers: {}, json, text: 'the text' }).words).toBe(words)
+])('finds the words in %j', (json, message) => {
+  expect(readFault({ status: 400, headers: {}, json, text: 'the text' }).message).toBe(message)
 })

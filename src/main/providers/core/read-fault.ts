@@ -1,9 +1,13 @@
 import type { FailureResponse, Fault, FaultCode } from './fault.ts'
-import { findWords } from './plain-words.ts'
+import { findMessage } from './plain-text.ts'
 
-/** What an answer that is not 2xx means where the adapter has nothing to say about it. */
-export function readFault(reply: FailureResponse): Extract<Fault, { is: 'error' }> {
-  return { is: 'error', code: codeOf(reply.status), words: reply.json === null ? reply.text : findWords(reply.json) }
+/** Interprets a response that is not 2xx if the adapter does not. */
+export function readFault(response: FailureResponse): Extract<Fault, { type: 'error' }> {
+  return {
+    type: 'error',
+    code: codeOf(response.status),
+    message: response.json === null ? response.text : findMessage(response.json),
+  }
 }
 
 function codeOf(status: number): FaultCode {
@@ -27,7 +31,7 @@ function codeOf(status: number): FaultCode {
   }
 }
 
-/** How long a service asks to be left alone, where its headers say: milliseconds, seconds, or a date. */
+/** Returns how long a service asks to wait, if its headers say so: milliseconds, seconds, or a date. */
 export function readRetryAfter(headers: Readonly<Record<string, string>>, nowMs: number): number | null {
   const inMs = Number(headers['retry-after-ms'] ?? Number.NaN)
   if (Number.isFinite(inMs)) return Math.max(0, Math.ceil(inMs))
@@ -37,12 +41,12 @@ export function readRetryAfter(headers: Readonly<Record<string, string>>, nowMs:
   if (Number.isFinite(inSeconds)) return Math.max(0, Math.ceil(inSeconds * 1_000))
   const untilMs = Date.parse(written)
   if (Number.isNaN(untilMs)) return null
-  // By the service's own clock where it tells it: this computer's may be wrong.
+  // Relative to the service's own clock, if it sends one: this computer's may be wrong.
   const sentMs = Date.parse(headers['date'] ?? '')
   return Math.max(0, untilMs - (Number.isNaN(sentMs) ? nowMs : sentMs))
 }
 
-/** The number a service's support asks for. */
+/** Returns the request id that a service's support asks for. */
 export function readRequestId(headers: Readonly<Record<string, string>>): string | null {
   const names = ['x-request-id', 'request-id', 'x-fal-request-id', 'apim-request-id', 'x-goog-request-id', 'cf-ray']
   for (const name of names) {

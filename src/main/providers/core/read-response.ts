@@ -2,28 +2,31 @@ import type { WireResponse } from '../../platform/transport.ts'
 import type { CallResponse } from './call.ts'
 import { joinBytes } from './encode-body.ts'
 
-/** Thrown by `readBytes` where an answer is over its cap; whoever asked knows how to say it. */
+/** Thrown by `readBytes` if a response exceeds its cap; the caller turns it into a message. */
 export class OversizeResponse extends Error {
   override readonly name = 'OversizeReply'
 }
 
-/** The body in one piece. It stops, and hangs up, as soon as there is more than `bytesMax`. */
+/** Reads the whole body. Stops and closes the connection as soon as there is more than `bytesMax`. */
 export async function readBytes(
-  reply: WireResponse,
+  response: WireResponse,
   bytesMax: number,
   onPart: () => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // The announced size is that of the compressed body where it is compressed: then only what comes counts.
-  if (reply.headers['content-encoding'] === undefined && Number(reply.headers['content-length'] ?? 0) > bytesMax) {
-    discard(reply)
+  // For a compressed body the announced size is the compressed one: then only the bytes received count.
+  if (
+    response.headers['content-encoding'] === undefined &&
+    Number(response.headers['content-length'] ?? 0) > bytesMax
+  ) {
+    discard(response)
     throw new OversizeResponse()
   }
   const parts: Uint8Array[] = []
-  for await (const part of capped(reply.body, bytesMax, onPart)) parts.push(part)
+  for await (const part of capped(response.body, bytesMax, onPart)) parts.push(part)
   return joinBytes(parts)
 }
 
-/** The body's parts as they come, up to a cap. */
+/** Yields the chunks of the body, up to a cap. */
 export async function* capped(
   body: AsyncIterable<Uint8Array>,
   bytesMax: number,
@@ -38,30 +41,30 @@ export async function* capped(
   }
 }
 
-/** As much as a failure's words need; what is cut or comes after is not missed. */
-export async function readStart(reply: WireResponse, bytesMax: number, onPart: () => void): Promise<Uint8Array> {
+/** Reads as much as an error message needs; the rest is dropped. */
+export async function readStart(response: WireResponse, bytesMax: number, onPart: () => void): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let total = 0
   try {
-    for await (const part of reply.body) {
+    for await (const part of response.body) {
       onPart()
       parts.push(part)
       total += part.byteLength
       if (total >= bytesMax) break
     }
   } catch {
-    // The status is known: it counts for more than the rest of the words.
+    // The status is known: it matters more than the rest of the message.
   }
   return joinBytes(parts).subarray(0, bytesMax)
 }
 
-/** Hangs up on an answer whose body nobody wants. */
-export function discard(reply: WireResponse): void {
-  void reply.body[Symbol.asyncIterator]().return?.()
+/** Closes the connection of a response whose body is not needed. */
+export function discard(response: WireResponse): void {
+  void response.body[Symbol.asyncIterator]().return?.()
 }
 
-export function toCallResponse(reply: WireResponse, bytes: Uint8Array<ArrayBuffer>): CallResponse {
-  const { status, headers } = reply
+export function toCallResponse(response: WireResponse, bytes: Uint8Array<ArrayBuffer>): CallResponse {
+  const { status, headers } = response
   return { status, headers, mime: mimeOf(headers), bytes, text: () => new TextDecoder().decode(bytes) }
 }
 

@@ -1,26 +1,26 @@
-/** Takes every secret out of a text, in each form a service may echo it in. */
+/** Removes every secret from a text, in each form a service may echo it in. */
 export type RedactSecrets = (text: string) => string
 
-/** Below this a secret is only taken out where it stands as a word: `pw` is in too many others. */
+/** A shorter secret is only removed as a whole word: `pw` is part of too many others. */
 const plainCharsMin = 5
 
 export function createRedactSecrets(secrets: readonly string[]): RedactSecrets {
   const forms = new Set(secrets.flatMap(partsOf).flatMap(formsOf))
-  // The longest first, so that a part does not leave the rest of the whole behind.
+  // Longest first, so that replacing a part does not leave the rest of the whole behind.
   const sources = [...forms].toSorted((a, b) => b.length - a.length).map(toSource)
   if (sources.length === 0) return (text) => text
   const pattern = new RegExp(sources.join('|'), 'giu')
   return (text) => text.replace(pattern, '[redacted]')
 }
 
-/** The secrets in the headers that prove who asks: what follows the scheme. */
+/** Returns the secrets in authentication headers: what follows the scheme. */
 export function secretsInHeaders(headers: Readonly<Record<string, string>>): string[] {
   return Object.entries(headers)
     .filter(([name]) => /^(proxy-)?authorization$/i.test(name))
     .map(([, value]) => value.replace(/^\S+\s+/, ''))
 }
 
-/** `user:password` also counts as the password alone; the name is no secret. */
+/** For `user:password` the password alone is a secret, too; the name is not. */
 function partsOf(secret: string): string[] {
   const whole = secret.trim()
   const password = whole.slice(whole.indexOf(':') + 1)
@@ -37,7 +37,7 @@ function formsOf(secret: string): string[] {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-  // Without the padding the padded form is found too, and its rest tells nothing.
+  // Without the padding the padded form is found too, and the remaining padding reveals nothing.
   return [secret, encodeURIComponent(secret), inForm, base64.replace(/=+$/, ''), base64url, inJson, inHtml]
 }
 

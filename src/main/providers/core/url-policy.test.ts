@@ -25,7 +25,7 @@ function codeOf(work: () => unknown): string {
 describe('parseBaseUrl', () => {
   it('does not repeat a key that was put into the wrong field', () => {
     for (const key of ['sk-proj-0123456789abcdef', 'AIzaSyA0123456789abcdefghijklmnopqrstuv']) {
-      expect(() => parseBaseUrl(key)).toThrow(/^The base URL \[redacted\] is not an address/)
+      expect(() => parseBaseUrl(key)).toThrow(/^The base URL \[redacted\] is not valid/)
     }
   })
 

@@ -1,52 +1,53 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import { redact } from '../../platform/redact.ts'
 import type { ProviderAdapter } from './adapter.ts'
 import { addressOf, isOwnNetwork, isPrivateAddress } from './private-address.ts'
 
-/** Which addresses one provider's requests and downloads may go to. Pure: it looks nothing up. */
+/** Decides which addresses one provider's requests and downloads may go to. Pure: makes no lookups. */
 export interface UrlPolicy {
   readonly base: URL
   readonly isOwnBaseUrl: boolean
   /**
-   * Where an API request goes. `path` is below the base URL, or absolute on an API host; with `auth` `none` also on a
-   * delivery host (addresses to upload to). @throws network/blocked-url
+   * Resolves the URL of an API request. `path` is relative to the base URL, or absolute on an API host; with `auth`
+   * `none` also on a delivery host (addresses to upload to). @throws network/blocked-url
    */
   requireApi(path: string, query: Readonly<Record<string, string>>, auth: 'key' | 'none'): URL
-  /** Where an API's redirect leads, and whether the key may go along. @throws network/blocked-url */
+  /** Resolves an API's redirect, and whether the key may be sent there. @throws network/blocked-url */
   requireRedirect(location: string, from: URL): { readonly url: URL; readonly auth: 'key' | 'none' }
-  /** A result's address. `isOwn`: the server the person named, at whatever address. @throws network/blocked-url */
+  /**
+   * Resolves a result's address. `isOwn`: the server the user configured, at any address. @throws network/blocked-url
+   */
   requireDelivery(address: string, from?: URL): { readonly url: URL; readonly isOwn: boolean }
 }
 
 type Hosts = Pick<ProviderAdapter, 'label' | 'baseUrl' | 'apiHosts' | 'deliveryHosts'>
 
-/** A base URL as it is kept: without a slash at its end. @throws configuration/invalid */
+/** Normalizes a base URL for storage: without a trailing slash. @throws configuration/invalid */
 export function parseBaseUrl(text: string): string {
   const url = URL.parse(text.trim())
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw invalid(text, 'is not an address. Write it like https://gateway.example/v1 or http://127.0.0.1:7860.')
+    throw invalid(text, messages.baseUrlInvalid)
   }
   if (url.username !== '' || url.password !== '') {
-    throw invalid(url.host, 'has a name or password in it. Leave them out and set the key instead.')
+    throw invalid(url.host, messages.baseUrlHasLogin)
   }
   if (url.search !== '' || url.hash !== '') {
-    throw invalid(url.origin, 'has a “?” or “#” in it. Give only the scheme, the host and the path.')
+    throw invalid(url.origin, messages.baseUrlHasQuery)
   }
   if (url.protocol === 'http:' && !isNearby(url.hostname)) {
-    const rule = 'http is only for this computer and your own network (localhost, .local names, private addresses)'
-    throw invalid(url.origin, `would send your key and images unprotected: ${rule}. Use https.`)
+    throw invalid(url.origin, messages.baseUrlUnprotected)
   }
   return (url.origin + url.pathname).replace(/\/+$/, '')
 }
 
-/** A key that was put into the wrong field is not repeated. */
-function invalid(shown: string, problem: string): AppError {
-  return new AppError('configuration/invalid', `The base URL ${String(redact(shown)).slice(0, 200)} ${problem}`, {
-    detail: { isAddress: true },
-  })
+/** Does not repeat a key that was entered in the wrong field. */
+function invalid(shown: string, problem: (values: { url: string }) => string): AppError {
+  const url = String(redact(shown)).slice(0, 200)
+  return new AppError('configuration/invalid', problem({ url }), { detail: { isAddress: true } })
 }
 
-/** This computer, or its own network. */
+/** Returns whether it is this computer, or its local network. */
 export function isNearby(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '')
   const address = addressOf(name)
@@ -58,10 +59,10 @@ export function createUrlPolicy(hosts: Hosts, baseUrl: string): UrlPolicy {
   const own = new URL(parseBaseUrl(hosts.baseUrl))
   const given = new URL(parseBaseUrl(baseUrl))
   const isOwnBaseUrl = given.href !== own.href
-  // An override that names only scheme, host and port keeps the path that the service's requests start with.
+  // An override with only scheme, host and port keeps the path that the service's requests start with.
   const base = isOwnBaseUrl && given.pathname === '/' ? new URL(own.pathname, given) : given
 
-  // A program on this computer or network hands out its results itself, and so does the person's gateway.
+  // A program on this computer or network serves its results itself, and so does the user's gateway.
   const isOwnServer = isOwnBaseUrl || isNearby(base.hostname)
 
   function findApi(url: URL): URL | null {
@@ -112,8 +113,8 @@ function isAbsolute(path: string): boolean {
 
 function read(address: string, from: URL | undefined, hosts: Hosts): URL {
   const url = URL.parse(address, from?.href)
-  // No name is longer (RFC 1035).
-  if (url === null || url.hostname.length > 253) throw blocked(hosts, 'an unreadable address')
+  // No valid name is longer (RFC 1035).
+  if (url === null || url.hostname.length > 253) throw unreadable(hosts)
   if (url.username !== '' || url.password !== '') throw blocked(hosts, url.host)
   return url
 }
@@ -126,7 +127,7 @@ function below(base: URL, path: string, hosts: Hosts): URL {
   return url
 }
 
-/** The same scheme, host and port; this computer's names are one host. */
+/** The same scheme, host and port; all names of this computer are one host. */
 function isSameServer(url: URL, base: URL): boolean {
   if (url.origin === base.origin) return true
   return url.protocol === base.protocol && url.port === base.port && isLoopback(url) && isLoopback(base)
@@ -136,7 +137,7 @@ export function isLoopback(url: URL): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(url.hostname)
 }
 
-/** https at the usual port, on one of the hosts: an exact name, or `*.` for anything below it. */
+/** https on the default port, on one of the hosts: an exact name, or `*.` for any subdomain. */
 function isOn(url: URL, patterns: readonly string[]): boolean {
   if (url.protocol !== 'https:' || url.port !== '') return false
   const name = url.hostname.replace(/\.$/, '')
@@ -145,7 +146,7 @@ function isOn(url: URL, patterns: readonly string[]): boolean {
   )
 }
 
-/** An address of the vendor's, at the person's server: the path stays, behind the path that a gateway puts in front. */
+/** Moves a vendor address to the user's server: the path stays, after the prefix a gateway adds. */
 function moved(url: URL, own: URL, base: URL): URL {
   const ownPath = own.pathname.replace(/\/+$/, '')
   const basePath = base.pathname.replace(/\/+$/, '')
@@ -153,10 +154,10 @@ function moved(url: URL, own: URL, base: URL): URL {
   return new URL(`${base.origin}${front}${url.pathname}${url.search}`)
 }
 
-function blocked(hosts: Hosts, where: string): AppError {
-  return new AppError(
-    'network/blocked-url',
-    `${hosts.label} pointed Atelier to ${where}, which is none of its known addresses, so nothing was sent there or fetched. If you trust it, report it so that it can be added.`,
-    { detail: { host: where } },
-  )
+function unreadable({ label }: Hosts): AppError {
+  return new AppError('network/blocked-url', messages.addressNotReadable({ provider: label }))
+}
+
+function blocked({ label }: Hosts, host: string): AppError {
+  return new AppError('network/blocked-url', messages.addressNotKnown({ provider: label, host }), { detail: { host } })
 }

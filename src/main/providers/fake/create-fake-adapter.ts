@@ -1,53 +1,53 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ErrorCode, ErrorData } from '../../../shared/errors/index.ts'
-import type { AdapterInput, ProviderAdapter, TaskState, LiveUpdate, RemotePicture } from '../core/adapter.ts'
+import type { AdapterInput, ProviderAdapter, TaskState, LiveUpdate, RemoteImage } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { drawResults } from './draw-results.ts'
 import { fake } from './fake.ts'
 import { scriptedModels } from './fake-models.ts'
 
 /**
- * One line of a fake service's script. `update` is told at once, and the next step is played in the same call; every
- * other step is what that call comes to.
+ * One step of a fake service's script. An `update` is emitted immediately, and the next step is played in the same
+ * call; every other step is the outcome of that call.
  */
 type FakeStep =
-  | ({ readonly is: 'update' } & Partial<LiveUpdate>)
-  /** The task goes on; the next look plays the next step. */
+  | ({ readonly type: 'update' } & Partial<LiveUpdate>)
+  /** The task continues; the next poll plays the next step. */
   | {
-      readonly is: 'waiting'
+      readonly type: 'waiting'
       readonly progress?: number | null
       readonly note?: string
       readonly pollAfterMs?: number
     }
-  /** Without `pictures`: as many as were asked for, drawn from the prompt and the seed. */
+  /** Without `images`: as many as requested, drawn from the prompt and the seed. */
   | {
-      readonly is: 'done'
-      readonly pictures?: readonly RemotePicture[]
+      readonly type: 'done'
+      readonly images?: readonly RemoteImage[]
       readonly costUsd?: number | null
       readonly usage?: Readonly<Record<string, number>>
       readonly requestId?: string | null
     }
-  | Exclude<TaskState, { readonly is: 'waiting' | 'done' }>
+  | Exclude<TaskState, { readonly type: 'waiting' | 'done' }>
   | {
-      readonly is: 'error'
+      readonly type: 'error'
       readonly code: ErrorCode
       readonly message: string
       readonly detail?: NonNullable<ErrorData['detail']>
     }
 
-/** What one submission and the looks after it play. */
+/** The steps played by one submission and the polls after it. */
 type FakeScript = readonly FakeStep[]
 
-/** A service that does what a script says. It keeps what it was asked, and knows nothing of other instances. */
+/** A service that follows a script. It records its inputs, and shares no state with other instances. */
 export interface FakeAdapter extends ProviderAdapter {
   readonly inputs: readonly AdapterInput[]
-  /** Handles and tickets it was asked to stop. */
+  /** Handles and tickets it was asked to cancel. */
   readonly cancelled: readonly string[]
 }
 
 /**
- * @param scripts one for each submission, in order; a submission beyond the last fails
- * @param own whatever a test wants otherwise: a kind, an id, cards, a timing
+ * @param scripts one per submission, in order; a submission beyond the last fails
+ * @param own overrides for a test: a kind, an id, cards, a timing
  */
 export function createFakeAdapter(scripts: readonly FakeScript[], own: Partial<ProviderAdapter> = {}): FakeAdapter {
   const inputs: AdapterInput[] = []
@@ -55,8 +55,8 @@ export function createFakeAdapter(scripts: readonly FakeScript[], own: Partial<P
 
   async function play(run: number, from: number, call: Call): Promise<TaskState> {
     for (const [offset, step] of (scripts[run] ?? []).slice(from).entries()) {
-      if (step.is !== 'update') return toState(step, `fake:${run}:${from + offset + 1}`, inputs[run]!, call)
-      tell(step, call)
+      if (step.type !== 'update') return toState(step, `fake:${run}:${from + offset + 1}`, inputs[run]!, call)
+      emitUpdate(step, call)
     }
     throw new AppError('internal/bug', `The script of the fake's submission ${run + 1} ends before step ${from + 1}.`)
   }
@@ -81,22 +81,22 @@ export function createFakeAdapter(scripts: readonly FakeScript[], own: Partial<P
   }
 }
 
-function tell(update: Extract<FakeStep, { is: 'update' }>, call: Call): void {
+function emitUpdate(update: Extract<FakeStep, { type: 'update' }>, call: Call): void {
   if (update.progress !== undefined && update.progress !== null) call.progress(update.progress)
   if (update.preview) call.preview(update.preview.bytes, update.preview.mime)
 }
 
 async function toState(
-  step: Exclude<FakeStep, { is: 'update' }>,
+  step: Exclude<FakeStep, { type: 'update' }>,
   handle: string,
   input: AdapterInput,
   call: Call,
 ): Promise<TaskState> {
-  switch (step.is) {
+  switch (step.type) {
     case 'waiting':
       return { progress: null, ...step, handle }
     case 'done':
-      return { costUsd: null, ...step, pictures: step.pictures ?? (await drawResults(input, call)) }
+      return { costUsd: null, ...step, images: step.images ?? (await drawResults(input, call)) }
     case 'error':
       throw new AppError(step.code, step.message, step.detail === undefined ? {} : { detail: step.detail })
     default:

@@ -1,11 +1,11 @@
-/** Numbers from 0 to 1 that are the same for the same text, on every computer. */
+/** Numbers from 0 to 1 that are the same for the same text on every computer. */
 export interface SeededRandom {
   next(): number
   between(low: number, high: number): number
   pick<T>(choices: readonly [T, ...T[]]): T
 }
 
-/** `mulberry32` by Tommy Ettinger (public domain), started from an FNV-1a hash of the text. */
+/** `mulberry32` by Tommy Ettinger (public domain), seeded with an FNV-1a hash of the text. */
 export function createDemoRandom(text: string): SeededRandom {
   let state = hashText(text)
   const next = (): number => {
@@ -25,7 +25,7 @@ export function hashText(text: string): number {
   return hashBytes(Buffer.from(text))
 }
 
-/** FNV-1a, 32 bit. Of a large picture only some bytes count: enough to tell two pictures apart. */
+/** FNV-1a, 32 bit. Samples a large image: enough to tell two images apart. */
 export function hashBytes(bytes: Uint8Array): number {
   const stride = Math.max(1, Math.floor(bytes.length / 65_536))
   let hash = 0x811c9dc5
@@ -33,7 +33,7 @@ export function hashBytes(bytes: Uint8Array): number {
   return hash >>> 0
 }
 
-/** A steady speck of noise for a pixel, from -1 to 1. */
+/** Returns deterministic noise for a pixel, from -1 to 1. */
 export function grainAt(x: number, y: number, seed: number): number {
   let hash = Math.imul(x, 0x27d4eb2d) ^ Math.imul(y, 0x165667b1) ^ seed
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)

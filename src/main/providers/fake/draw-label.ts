@@ -2,7 +2,7 @@ import type { Size } from '../../../shared/util/geometry.ts'
 import { lay } from './motif.ts'
 import type { Color } from './palette.ts'
 
-/** Five by seven dots a letter, a row as five bits: only the letters the label needs. */
+/** Five by seven dots per letter, each row as five bits: only the letters the label needs. */
 const glyphs: Readonly<Record<string, readonly number[]>> = {
   D: [0x1e, 0x11, 0x11, 0x11, 0x11, 0x11, 0x1e],
   A: [0x0e, 0x11, 0x11, 0x1f, 0x11, 0x11, 0x11],
@@ -36,8 +36,9 @@ const plate: Color = [0.05, 0.05, 0.06]
 const ink: Color = [1, 1, 1]
 
 /**
- * Lays the words over one row: in the lower left corner, or all over, for a picture of which only a part will be seen.
- * Made for a picture of this size; words with letters that the font lacks show gaps.
+ * Draws the text over one row: in the lower left corner, or repeated everywhere, for an image of which only a part will
+ * be seen.
+ * Made for an image of this size; letters missing from the font leave gaps.
  */
 export function createLabel(
   text: string,
@@ -74,7 +75,7 @@ function cornerOf(size: Size, box: Size, dotPx: number): { x: number; y: number 
   return { x: gap, y: size.heightPx - box.heightPx - gap }
 }
 
-/** Bricks: every second line is shifted, so that a part of any shape holds at least one of them. */
+/** Like bricks: every second line is offset, so that a part of any shape contains at least one copy. */
 function placesAllOver(size: Size, box: Size): { x: number; y: number }[] {
   const places: { x: number; y: number }[] = []
   const stepX = Math.round(box.widthPx * 1.6)

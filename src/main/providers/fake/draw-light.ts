@@ -2,21 +2,21 @@ import { lay, smoothStep, type Motif } from './motif.ts'
 import { mixColors, type Color, type Palette } from './palette.ts'
 import { grainAt, type SeededRandom } from './demo-random.ts'
 
-/** A curtain of light: a sharp lower edge, and rays that fade upwards. */
+/** A curtain of light: a sharp lower edge, and rays that fade upward. */
 interface Veil {
   /** Its lower edge, in pixels from the top, for every column. */
   readonly edgePx: Float32Array
-  /** How bright its rays are, for every column, 0 to 1. */
+  /** Brightness of its rays for every column, 0 to 1. */
   readonly rays: Float32Array
   readonly reachPx: number
   readonly low: Color
   readonly high: Color
 }
 
-/** One pixel in so many is a star. */
+/** One pixel in this many is a star. */
 const pixelsPerStar = 2_600
 
-/** Northern lights over a dark land. */
+/** Northern lights over a dark landscape. */
 export const drawLight: Motif = ({ widthPx, heightPx }, palette, random) => {
   const veils = createVeils(widthPx, heightPx, palette, random)
   const zenith = mixColors(palette.dark, [0, 0, 0.03], 0.72)
@@ -39,7 +39,7 @@ export const drawLight: Motif = ({ widthPx, heightPx }, palette, random) => {
   }
 }
 
-/** Light adds up, and never beyond white (a "screen" of two pictures). */
+/** Adds light without exceeding white (the "screen" blend mode). */
 function shine(row: Float32Array, x: number, y: number, veil: Veil): void {
   const abovePx = veil.edgePx[x]! - y
   const fade = abovePx >= 0 ? Math.exp(-abovePx / veil.reachPx) : Math.exp(abovePx / (veil.reachPx * 0.07))

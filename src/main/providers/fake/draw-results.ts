@@ -1,29 +1,29 @@
-import type { AdapterInput, RemotePicture } from '../core/adapter.ts'
+import type { AdapterInput, RemoteImage } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
-import { drawPicture, type DemoPicture } from './draw-picture.ts'
+import { drawImage, type DemoImage } from './draw-image.ts'
 import { motifOf } from './fake-models.ts'
 import { hashBytes } from './demo-random.ts'
 
-/** Small pictures come first: this much smaller on each side. */
+/** Previews come first: this much smaller on each side. */
 const previewScale = 8
 
-/** Pictures for a request, as the demo draws them: seed, seed + 1 … */
-export async function drawResults(input: AdapterInput, call: Call): Promise<RemotePicture[]> {
+/** Draws the demo's images for a request: seed, seed + 1 … */
+export async function drawResults(input: AdapterInput, call: Call): Promise<RemoteImage[]> {
   const first = input.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!
-  const pictures: RemotePicture[] = []
+  const images: RemoteImage[] = []
   for (let index = 0; index < input.n; index++) {
-    const picture = toDemoPicture(input, (first + index) >>> 0)
-    if (input.wantsPreviews && index === 0) await showPreview(picture, call)
-    const bytes = await drawPicture(picture, (share) => {
+    const image = toDemoImage(input, (first + index) >>> 0)
+    if (input.wantsPreviews && index === 0) await showPreview(image, call)
+    const bytes = await drawImage(image, (share) => {
       call.signal.throwIfAborted()
       call.progress((index + share) / input.n)
     })
-    pictures.push({ bytes, mime: 'image/png', seed: picture.seed })
+    images.push({ bytes, mime: 'image/png', seed: image.seed })
   }
-  return pictures
+  return images
 }
 
-function toDemoPicture(input: AdapterInput, seed: number): DemoPicture {
+function toDemoImage(input: AdapterInput, seed: number): DemoImage {
   const { source, size } = input
   return {
     motif: motifOf(input.card.id),
@@ -31,16 +31,16 @@ function toDemoPicture(input: AdapterInput, seed: number): DemoPicture {
     prompt: input.prompt,
     seed,
     salt: `${input.card.id}${source ? hashBytes(source.bytes) : ''}`,
-    // Of an edit perhaps only a painted part is kept: that must say what it is, too.
+    // Perhaps only a painted part of an edit is kept: it must be labeled, too.
     label: input.operation === 'edit' ? 'everywhere' : 'corner',
   }
 }
 
-async function showPreview(picture: DemoPicture, call: Call): Promise<void> {
-  const { size } = picture
+async function showPreview(image: DemoImage, call: Call): Promise<void> {
+  const { size } = image
   const small = {
     widthPx: Math.max(16, Math.round(size.widthPx / previewScale)),
     heightPx: Math.max(16, Math.round(size.heightPx / previewScale)),
   }
-  call.preview(await drawPicture({ ...picture, size: small }), 'image/png')
+  call.preview(await drawImage({ ...image, size: small }), 'image/png')
 }

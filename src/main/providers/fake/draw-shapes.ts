@@ -2,7 +2,9 @@ import { lay, smoothStep, type Motif, type RowPainter } from './motif.ts'
 import { mixColors, type Color, type Palette } from './palette.ts'
 import type { SeededRandom } from './demo-random.ts'
 
-/** Distance to the shape's edge in units of its tile, below 0 inside; `u`, `v` from 0 to 1 within the tile. */
+/**
+ * Returns the distance to the shape's edge in units of its tile, below 0 inside; `u`, `v` from 0 to 1 within the tile.
+ */
 type Shape = (u: number, v: number) => number
 
 const quarterDisc: Shape = (u, v) => Math.hypot(u, v) - 0.94
@@ -25,13 +27,13 @@ interface Tile {
   readonly ink: Color
 }
 
-/** A wall of tiles with simple shapes, like a printed poster; one larger disc lies over it. */
+/** A wall of tiles with simple shapes, like a printed poster, with one larger disc on top. */
 export const drawShapes: Motif = ({ widthPx, heightPx }, palette, random) => {
   const short = Math.min(widthPx, heightPx)
   const sidePx = short / random.pick([4, 4, 5])
   const columns = Math.ceil(widthPx / sidePx)
   const rows = Math.ceil(heightPx / sidePx)
-  // Centered, so that the wall is cut off evenly.
+  // Centered, so that the wall is cropped evenly.
   const left = (widthPx - columns * sidePx) / 2
   const top = (heightPx - rows * sidePx) / 2
   const tiles = Array.from({ length: columns * rows }, () => createTile(palette, random))
@@ -63,7 +65,7 @@ function layTile(row: Float32Array, x: number, tile: Tile, u: number, v: number,
   row.set(tile.ground, x * 3)
   const [a, b] = turn(u, v, tile.turns)
   const edgePx = tile.shape(a, b) * sidePx
-  // Slightly deeper towards one corner, as ink that was rolled on.
+  // Slightly darker toward one corner, like ink applied with a roller.
   if (edgePx < 0.5) lay(row, x, mixColors(tile.ink, [0, 0, 0], 0.1 * smoothStep(0.2, 1.6, u + v)), 0.5 - edgePx)
 }
 
@@ -80,7 +82,7 @@ function turn(u: number, v: number, turns: number): readonly [number, number] {
   }
 }
 
-/** A disc across several tiles, with a soft shadow: the one thing that breaks the grid. */
+/** A disc across several tiles, with a soft shadow: the only element that breaks the grid. */
 function createSun(
   widthPx: number,
   heightPx: number,

@@ -3,13 +3,13 @@ import { mixColors, type Color, type Palette } from './palette.ts'
 import type { SeededRandom } from './demo-random.ts'
 
 interface Ridge {
-  /** Where it begins, in pixels from the top, for every column. */
+  /** Its top edge, in pixels from the top, for every column. */
   readonly crestPx: Float32Array
   readonly crest: Color
   readonly foot: Color
 }
 
-/** Hills or waves behind one another in the haze, under a low sun. */
+/** Layers of hills or waves in haze, under a low sun. */
 export const drawWaves: Motif = ({ widthPx, heightPx }, palette, random) => {
   const sun = { x: widthPx * random.between(0.22, 0.78), y: heightPx * random.between(0.2, 0.42) }
   const radius = Math.min(widthPx, heightPx) * random.between(0.07, 0.13)
@@ -58,7 +58,7 @@ function createRidges(widthPx: number, heightPx: number, palette: Palette, rando
   })
 }
 
-/** Four waves of falling height, longer in the foreground. */
+/** Four waves of decreasing height, longer in the foreground. */
 function createCrest(
   widthPx: number,
   heightPx: number,

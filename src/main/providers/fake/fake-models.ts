@@ -1,11 +1,12 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import * as messages from '../../../shared/messages/en/demo-models.ts'
 import { defineModel, inputRule } from '../core/define-model.ts'
 import { drawLight } from './draw-light.ts'
 import { drawShapes } from './draw-shapes.ts'
 import { drawWaves } from './draw-waves.ts'
 import type { Motif } from './motif.ts'
 
-/** Larger than any screen needs of a demonstration. */
+/** Larger than any screen needs for a demo. */
 const sideMaxPx = 2_048
 const pixelsMax = 2_359_296
 
@@ -32,9 +33,9 @@ const common = {
 } satisfies Partial<ModelCard>
 
 export const fakeModels: readonly ModelCard[] = [
-  defineModel({ ...common, id: 'demo-waves', label: 'Demo Waves', note: 'Draws hills in the haze, by arithmetic.' }),
-  defineModel({ ...common, id: 'demo-shapes', label: 'Demo Shapes', note: 'Draws a poster of tiles, by arithmetic.' }),
-  defineModel({ ...common, id: 'demo-light', label: 'Demo Light', note: 'Draws veils of light, by arithmetic.' }),
+  defineModel({ ...common, id: 'demo-waves', label: 'Demo Waves', note: messages.wavesNote }),
+  defineModel({ ...common, id: 'demo-shapes', label: 'Demo Shapes', note: messages.shapesNote }),
+  defineModel({ ...common, id: 'demo-light', label: 'Demo Light', note: messages.lightNote }),
 ]
 
 const motifs: Readonly<Record<string, Motif>> = {
@@ -43,12 +44,12 @@ const motifs: Readonly<Record<string, Motif>> = {
   'demo-light': drawLight,
 }
 
-/** What a model draws; cards of a test's own draw waves. */
+/** Returns what a model draws; cards defined by tests draw waves. */
 export function motifOf(model: string): Motif {
   return motifs[model] ?? drawWaves
 }
 
-/** Of a scripted fake: one that can do everything, and one that makes pictures from words only. */
+/** Models of a scripted fake: one that can do everything, and one that only makes images from text. */
 export const scriptedModels: readonly ModelCard[] = [
   defineModel({
     ...common,

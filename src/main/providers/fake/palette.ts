@@ -1,22 +1,22 @@
 import type { SeededRandom } from './demo-random.ts'
 
-/** sRGB, each part 0 to 1. */
+/** sRGB, each component 0 to 1. */
 export type Color = readonly [red: number, green: number, blue: number]
 
 export interface Palette {
   /** The lightest: paper, or a hazy sky. */
   readonly light: Color
-  /** The deepest. */
+  /** The darkest. */
   readonly dark: Color
   /** Between them, light to dark. */
   readonly mids: readonly [Color, ...Color[]]
-  /** Clear and full, as light is. */
+  /** Pure and saturated, as of a light source. */
   readonly bright: Color
   /** Stands out from all others. */
   readonly accent: Color
 }
 
-/** Words that a newcomer tries, so that the picture answers them: hue in degrees and how dark it is. */
+/** Words that new users try, which the image reflects: hue in degrees and how dark it is. */
 const moods: readonly (readonly [words: RegExp, hue: number, lightness: number])[] = [
   [/night|midnight|space|star|moon|dark/, 275, 0.55],
   [/sea|ocean|water|lake|blue|rain|river/, 235, 0.95],
@@ -29,7 +29,7 @@ const moods: readonly (readonly [words: RegExp, hue: number, lightness: number])
   [/purple|violet|lavender|magic|dream/, 305, 0.95],
 ]
 
-/** Colors that go together: neighbors on the wheel, and one from across. */
+/** Creates colors that go together: neighbors on the color wheel, and one from the opposite side. */
 export function createPalette(prompt: string, random: SeededRandom): Palette {
   const words = prompt.toLowerCase()
   const mood = moods.find(([pattern]) => pattern.test(words))
@@ -51,7 +51,7 @@ export function mixColors(a: Color, b: Color, share: number): Color {
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share]
 }
 
-/** Björn Ottosson's OKLCH to sRGB (https://bottosson.github.io/posts/oklab/), cut off where sRGB ends. */
+/** Converts Björn Ottosson's OKLCH to sRGB (https://bottosson.github.io/posts/oklab/), clipped to the sRGB gamut. */
 function fromOklch(lightness: number, chroma: number, hueDegrees: number): Color {
   const hue = (hueDegrees * Math.PI) / 180
   const a = chroma * Math.cos(hue)

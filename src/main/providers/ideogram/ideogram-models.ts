@@ -1,4 +1,8 @@
 import type { InputRule, ModelCard, OptionField, PriceRule } from '../../../shared/domain/model-card.ts'
+import * as messages from '../../../shared/messages/en/ideogram.ts'
+import * as fieldLabels from '../../../shared/messages/en/model-fields.ts'
+import * as modelNotes from '../../../shared/messages/en/model-notes.ts'
+import * as optionValues from '../../../shared/messages/en/option-values.ts'
 import {
   choiceOption,
   defineModel,
@@ -14,7 +18,7 @@ import { v3StylePresets } from './ideogram-style-presets.ts'
 
 const asOf = '2026-11-20'
 
-/** USD a picture, by speed or quality. Where none is asked for, the middle one is sent. */
+/** USD per image, by speed or quality. If none is requested, the middle one is sent. */
 function byQuality(draft: number, standard: number, hd: number): PriceRule {
   const row = { maxPixels: null }
   return {
@@ -29,15 +33,21 @@ function byQuality(draft: number, standard: number, hd: number): PriceRule {
   }
 }
 
-function pictures(own: Partial<InputRule> = {}): InputRule {
+function images(own: Partial<InputRule> = {}): InputRule {
   return inputRule({ maxBytes: 10_000_000, formats: ['png', 'jpeg', 'webp'], ...own })
 }
 
-/** Off, so that what is drawn is what was written; the words it makes of them come back with the picture. */
+/** Off by default, so that the prompt is drawn as written; the rewritten prompt is returned with the image. */
 function magicPrompt(name: string, letters: (word: string) => string): OptionField {
-  const choices = (['auto', 'on', 'off'] as const).map((word) => [letters(word), word] as const)
-  const hint = 'Ideogram rewrites the prompt before it draws; the words it used are kept with the image.'
-  return choiceOption(name, 'Magic prompt', choices, { default: letters('off'), hint })
+  const choices = [
+    [letters('auto'), optionValues.auto],
+    [letters('on'), optionValues.on],
+    [letters('off'), optionValues.off],
+  ] as const
+  return choiceOption(name, modelNotes.magicPrompt, choices, {
+    default: letters('off'),
+    hint: messages.magicPromptHint,
+  })
 }
 const upper = (word: string) => word.toUpperCase()
 const lower = (word: string) => word
@@ -48,39 +58,39 @@ const common = {
   imagesPerCall: 8,
 } satisfies Partial<ModelCard>
 
-/** `image_weight` 1 to 100 the other way round: 100 = as close to the picture as it gets. */
+/** `image_weight` 1 to 100 is inverted strength: 100 = as close to the image as possible. */
 const remixes = {
   edits: 'strength',
   variations: 'emulated',
   strength: { min: 0, max: 0.99, default: 0.5 },
-  input: pictures(),
+  input: images(),
 } satisfies Partial<ModelCard>
 
 const repaintsBlack = { mask: 'hard', maskPolarity: 'black' } satisfies Partial<ModelCard>
-/** 3.0 and 2.0 repaint by an endpoint that knows neither a weight of the picture, nor what to avoid, nor a size. */
+/** 3.0 and 2.0 repaint with an endpoint that has no image weight, negative prompt or size. */
 const repaintsByItself = {
   ...repaintsBlack,
   maskedEditLacks: ['strength', 'negativePrompt', 'size'],
 } satisfies Partial<ModelCard>
 
-/** Colors to keep to, by name. */
-const palette = choiceOption('color_palette', 'Colors', [
-  'EMBER',
-  'FRESH',
-  'JUNGLE',
-  'MAGIC',
-  'MELON',
-  'MOSAIC',
-  'PASTEL',
-  'ULTRAMARINE',
+/** Color palettes to follow, by name. */
+const palette = choiceOption('color_palette', messages.colorPalette, [
+  ['EMBER', optionValues.ember],
+  ['FRESH', optionValues.fresh],
+  ['JUNGLE', optionValues.jungle],
+  ['MAGIC', optionValues.magic],
+  ['MELON', optionValues.melon],
+  ['MOSAIC', optionValues.mosaic],
+  ['PASTEL', optionValues.pastel],
+  ['ULTRAMARINE', optionValues.ultramarine],
 ])
-const v3StyleType = choiceOption('style_type', 'Style', [
-  'AUTO',
-  'GENERAL',
-  'REALISTIC',
-  'DESIGN',
-  'FICTION',
-  'STYLIZED',
+const v3StyleType = choiceOption('style_type', fieldLabels.style, [
+  ['AUTO', optionValues.auto],
+  ['GENERAL', optionValues.general],
+  ['REALISTIC', optionValues.realistic],
+  ['DESIGN', optionValues.design],
+  ['FICTION', optionValues.fiction],
+  ['STYLIZED', optionValues.stylized],
 ])
 const v3Magic = magicPrompt('magic_prompt', upper)
 
@@ -91,9 +101,9 @@ const v3 = {
   price: byQuality(0.03, 0.06, 0.09),
 } satisfies Partial<ModelCard>
 
-/** Style references go with 10 MB together. */
+/** Style references are limited to 10 MB in total. */
 const v3Styled = { ...v3, stylePresets: [...v3StylePresets], referencesMax: 3 } satisfies Partial<ModelCard>
-const changesPicture = { canGenerate: false, edits: 'own', input: pictures() } satisfies Partial<ModelCard>
+const changesImage = { canGenerate: false, edits: 'own', input: images() } satisfies Partial<ModelCard>
 
 const v3Models: readonly ModelCard[] = [
   defineModel({
@@ -102,7 +112,7 @@ const v3Models: readonly ModelCard[] = [
     ...repaintsByItself,
     id: 'ideogram-v3',
     label: 'Ideogram 3.0',
-    note: 'Lettering and design; repaints what is masked, and remixes images.',
+    note: messages.v3,
     hasNegativePrompt: true,
     sizes: sizeList(...v3Sizes),
     options: [v3Magic, v3StyleType, palette],
@@ -111,7 +121,7 @@ const v3Models: readonly ModelCard[] = [
     ...v3,
     id: 'ideogram-v3-transparent',
     label: 'Ideogram 3.0 transparent',
-    note: 'A subject on a transparent ground.',
+    note: messages.v3Transparent,
     hasNegativePrompt: true,
     sizes: ratioList(
       ['1:1', '16:9', '9:16', '4:3', '3:4', '3:2', '2:3', '5:4', '4:5', '16:10', '10:16', '2:1', '1:2', '3:1', '1:3'],
@@ -120,29 +130,29 @@ const v3Models: readonly ModelCard[] = [
     price: byQuality(0.04, 0.07, 0.1),
     options: [
       v3Magic,
-      choiceOption('upscale_factor', 'Enlarge', [
-        ['X1', 'no'],
-        ['X2', 'twice'],
-        ['X4', 'four times'],
+      choiceOption('upscale_factor', fieldLabels.scale, [
+        ['X1', optionValues.off],
+        ['X2', modelNotes.timesFactor({ factor: 2 })],
+        ['X4', modelNotes.timesFactor({ factor: 4 })],
       ]),
     ],
   }),
   defineModel({
     ...v3Styled,
-    ...changesPicture,
+    ...changesImage,
     id: 'ideogram-v3-reframe',
     label: 'Ideogram 3.0 reframe',
-    note: 'Extends an image to another shape; takes no prompt.',
+    note: messages.reframes,
     prompt: 'none',
     sizes: sizeList(...v3Sizes),
     options: [palette],
   }),
   defineModel({
     ...v3Styled,
-    ...changesPicture,
+    ...changesImage,
     id: 'ideogram-v3-replace-background',
-    label: 'Ideogram 3.0 replace background',
-    note: 'Keeps the subject and paints what is behind it anew.',
+    label: messages.replaceBackground,
+    note: messages.replacesBackground,
     sizes: { kind: 'source' },
     options: [v3Magic, palette],
   }),
@@ -160,7 +170,7 @@ const v4Models: readonly ModelCard[] = [
     ...v4,
     id: 'ideogram-4-5',
     label: 'Ideogram 4.5',
-    note: 'The newest, at one or four megapixels.',
+    note: messages.v45,
     sizes: sizeList(...v45Sizes),
     options: [magicPrompt('magic_prompt', lower)],
   }),
@@ -168,22 +178,22 @@ const v4Models: readonly ModelCard[] = [
     ...v4,
     ...repaintsBlack,
     id: 'ideogram-4-5-edit',
-    label: 'Ideogram 4.5 precise edit',
-    note: 'Changes an image by words, with or without a mask, and leaves the rest as it is.',
+    label: messages.preciseEdit,
+    note: messages.editsPrecisely,
     canGenerate: false,
     edits: 'instruction',
     variations: 'emulated',
-    // Four, one of which is the mask where there is one.
+    // Four, including the mask if there is one.
     referencesMax: 3,
     sizes: { kind: 'source' },
-    input: pictures({ minSidePx: 256, maxRatio: 6, maxBytes: 20_000_000 }),
+    input: images({ minSidePx: 256, maxRatio: 6, maxBytes: 20_000_000 }),
     price: byQuality(0.03, 0.06, 0.22),
   }),
   defineModel({
     ...v4,
     id: 'ideogram-4',
     label: 'Ideogram 4.0',
-    note: 'Up to four megapixels, from words alone.',
+    note: messages.v4,
     sizes: sizeList(...v4Sizes),
     options: [magicPrompt('magic_prompt', lower)],
   }),
@@ -192,16 +202,16 @@ const v4Models: readonly ModelCard[] = [
     ...remixes,
     id: 'ideogram-4-remix',
     label: 'Ideogram 4.0 remix',
-    note: 'Starts from an image; takes no seed.',
+    note: messages.v4Remix,
     canGenerate: false,
     seed: 'no',
     sizes: sizeList(...v4Sizes),
   }),
 ]
 
-/** One picture in, one out, without words. */
+/** One image in, one out, no prompt. */
 const plainTool = {
-  ...changesPicture,
+  ...changesImage,
   prompt: 'none',
   sizes: { kind: 'source' },
 } satisfies Partial<ModelCard>
@@ -210,9 +220,9 @@ const tools: readonly ModelCard[] = [
   defineModel({
     ...plainTool,
     id: 'ideogram-remove-object',
-    label: 'Ideogram remove object',
-    note: 'Removes what is masked; takes no prompt.',
-    // The one endpoint where white is what goes.
+    label: messages.removeObject,
+    note: modelNotes.erases,
+    // The only endpoint where white is removed.
     mask: 'hard',
     needsMask: true,
     price: perImage(0.03, asOf),
@@ -220,25 +230,25 @@ const tools: readonly ModelCard[] = [
   defineModel({
     ...plainTool,
     id: 'ideogram-remove-background',
-    label: 'Ideogram remove background',
-    note: 'Cuts the subject out; the rest becomes transparent.',
+    label: messages.removeBackground,
+    note: modelNotes.removesBackground,
     price: perImage(0.01, asOf),
   }),
   defineModel({
     ...plainTool,
     id: 'ideogram-upscale',
-    label: 'Ideogram upscale',
-    note: 'Enlarges an image.',
-    price: { per: 'unknown', note: 'About $0.25 for one megapixel enlarged twice.' },
+    label: messages.upscale,
+    note: modelNotes.upscales,
+    price: { per: 'unknown', note: messages.upscalePrice },
     upscaling: upscalingBy('upscale_factor', [2, 4, 8], (factor) => `x${factor}`),
     options: [
       choiceOption(
         'upscale_factor',
-        'Enlarge',
+        fieldLabels.scale,
         [
-          ['x2', 'twice'],
-          ['x4', 'four times'],
-          ['x8', 'eight times'],
+          ['x2', modelNotes.timesFactor({ factor: 2 })],
+          ['x4', modelNotes.timesFactor({ factor: 4 })],
+          ['x8', modelNotes.timesFactor({ factor: 8 })],
         ],
         { default: 'x2' },
       ),
@@ -248,13 +258,13 @@ const tools: readonly ModelCard[] = [
     ...plainTool,
     ...common,
     id: 'V_2_UPSCALE',
-    label: 'Ideogram 2.0 upscale',
-    note: 'The older upscaler: how closely it keeps to the image, and how much detail it adds, can be set.',
+    label: messages.olderUpscale,
+    note: messages.olderUpscaler,
     prompt: 'optional',
-    price: { per: 'unknown', note: 'The price is not in the vendor’s list.' },
+    price: { per: 'unknown', note: modelNotes.priceNotPublished },
     options: [
-      numberOption('resemblance', 'Resemblance', { isWhole: true, min: 1, max: 100, default: 50 }),
-      numberOption('detail', 'Detail', { isWhole: true, min: 1, max: 100, default: 50 }),
+      numberOption('resemblance', messages.resemblance, { isWhole: true, min: 1, max: 100, default: 50 }),
+      numberOption('detail', fieldLabels.detail, { isWhole: true, min: 1, max: 100, default: 50 }),
       magicPrompt('magic_prompt_option', upper),
     ],
   }),
@@ -269,7 +279,7 @@ function legacy(id: string, label: string, usd: number, own: Partial<ModelCard> 
     ...remixes,
     id,
     label,
-    note: 'An older model, by the older API.',
+    note: messages.olderModel,
     hasNegativePrompt: true,
     sizes: ratioList(['1:1', '16:9', '9:16', '4:3', '3:4', '3:2', '2:3', '16:10', '10:16', '3:1', '1:3'], [['1k', 1]]),
     price: perImage(usd, asOf),
@@ -280,8 +290,8 @@ function legacy(id: string, label: string, usd: number, own: Partial<ModelCard> 
 
 const v2 = {
   ...repaintsByItself,
-  note: 'An older model that repaints what is masked.',
-  // `style_type` at the service.
+  note: messages.olderInpainting,
+  // `style_type` in the API.
   stylePresets: legacyStyles,
 } satisfies Partial<ModelCard>
 const v2a = { hasNegativePrompt: false, stylePresets: legacyStyles } satisfies Partial<ModelCard>

@@ -1,24 +1,26 @@
 import { z } from 'zod'
-import type { RemotePicture, TaskState } from '../core/adapter.ts'
+import * as messages from '../../../shared/messages/en/ideogram.ts'
+import * as responses from '../../../shared/messages/en/service-responses.ts'
+import type { RemoteImage, TaskState } from '../core/adapter.ts'
 
-const pictureSchema = z.object({
+const imageSchema = z.object({
   url: z.string().nullish(),
   prompt: z.string().nullish(),
   is_image_safe: z.boolean().nullish(),
   seed: z.number().nullish(),
 })
 
-/** One shape for all generations of the API: pictures, or the number of a task that has none yet. */
+/** One schema for all generations of the API: images, or the id of a task that has none yet. */
 export const responseSchema = z
   .object({
     generation_id: z.string().min(1).nullish(),
     status: z.string().nullish(),
     failure_reason: z.string().nullish(),
     usage_cost_usd_micros: z.number().nullish(),
-    data: z.array(pictureSchema).nullish(),
+    data: z.array(imageSchema).nullish(),
   })
-  .refine((reply) => reply.data ?? reply.generation_id ?? reply.status, 'Neither images nor a task.')
-/** A task it has forgotten. */
+  .refine((response) => response.data ?? response.generation_id ?? response.status, 'Neither images nor a task.')
+/** For a task it has forgotten. */
 export const goneSchema = z.union([
   z.object({ error: z.string() }),
   z.object({ detail: z.string() }),
@@ -26,49 +28,47 @@ export const goneSchema = z.union([
 ])
 type Reply = z.output<typeof responseSchema>
 
-const unsafeWords = 'Withheld by the safety check (is_image_safe: false).'
-const noLinkWords = 'The answer holds no image.'
-
-/** `asked`: the prompt as it was sent; null where that is not known any more. */
-export function toTaskState(reply: Reply, handle: string | null, asked: string | null): TaskState {
-  if (reply.status === 'failed') return toFailure(reply)
-  if (reply.status === 'completed' || (reply.data && reply.status !== 'pending')) return toDone(reply, asked)
-  const task = handle ?? reply.generation_id
-  return task ? { is: 'waiting', handle: task, progress: null } : failed(noLinkWords)
+/** `asked`: the prompt as sent; null if it is no longer known. */
+export function toIdeogramState(response: Reply, handle: string | null, asked: string | null): TaskState {
+  if (response.status === 'failed') return toFailure(response)
+  if (response.status === 'completed' || (response.data && response.status !== 'pending'))
+    return toDone(response, asked)
+  const task = handle ?? response.generation_id
+  return task ? { type: 'waiting', handle: task, progress: null } : failed(responses.noImage)
 }
 
-function toDone(reply: Reply, asked: string | null): TaskState {
-  const data = reply.data ?? []
-  const pictures = data.map((one) => toPicture(one, asked))
-  if (pictures.every((picture) => 'nothing' in picture)) {
-    // An empty list is what is left where everything was withheld.
+function toDone(response: Reply, asked: string | null): TaskState {
+  const data = response.data ?? []
+  const images = data.map((one) => toImage(one, asked))
+  if (images.every((image) => 'nothing' in image)) {
+    // The list is empty if everything was withheld.
     const isUnsafe = data.length === 0 || data.some((one) => one.is_image_safe === false)
-    return isUnsafe ? refused(data.length === 0 ? noLinkWords : unsafeWords) : failed(noLinkWords)
+    return isUnsafe ? refused(data.length === 0 ? responses.noImage : messages.withheld) : failed(responses.noImage)
   }
-  const micros = reply.usage_cost_usd_micros
+  const micros = response.usage_cost_usd_micros
   const costUsd = typeof micros === 'number' ? micros / 1e6 : null
-  return { is: 'done', pictures, costUsd, requestId: reply.generation_id ?? null }
+  return { type: 'done', images, costUsd, requestId: response.generation_id ?? null }
 }
 
-function toPicture(one: z.output<typeof pictureSchema>, asked: string | null): RemotePicture {
+function toImage(one: z.output<typeof imageSchema>, asked: string | null): RemoteImage {
   const { url, prompt, seed } = one
-  if (one.is_image_safe === false) return { nothing: true, refused: unsafeWords }
-  if (!url) return { nothing: true, refused: noLinkWords }
+  if (one.is_image_safe === false) return { nothing: true, refused: messages.withheld }
+  if (!url) return { nothing: true, refused: responses.noImage }
   return { url, seed: seed ?? null, revisedPrompt: prompt && prompt !== asked ? prompt : null }
 }
 
 function toFailure({ failure_reason: reason }: Reply): TaskState {
-  const words = reason || 'The service reported a failure.'
-  if (!/safety|moderat|policy|unsafe/i.test(words)) return failed(words)
-  // A task is taken before its words are checked.
-  return refused(words, /\bprompt\b/i.test(words) ? 'prompt' : 'output')
+  const message = reason || responses.serviceError
+  if (!/safety|moderat|policy|unsafe/i.test(message)) return failed(message)
+  // A task is accepted before its prompt is checked.
+  return refused(message, /\bprompt\b/i.test(message) ? 'prompt' : 'output')
 }
 
-/** Whether a withheld picture is billed is not said anywhere. */
-function refused(words: string, what: 'prompt' | 'output' = 'output'): TaskState {
-  return { is: 'refused', what, words, isBilled: 'unknown' }
+/** Whether a withheld image is billed is not documented. */
+function refused(message: string, what: 'prompt' | 'output' = 'output'): TaskState {
+  return { type: 'refused', what, message, isBilled: 'unknown' }
 }
 
-function failed(words: string): TaskState {
-  return { is: 'failed', words, isBilled: 'unknown' }
+function failed(message: string): TaskState {
+  return { type: 'failed', message, isBilled: 'unknown' }
 }

@@ -1,4 +1,4 @@
-/** What Ideogram 3.0 makes; the first is the default. */
+/** Sizes of Ideogram 3.0; the first is the default. */
 export const v3Sizes: readonly [string, ...string[]] = [
   '1024x1024',
   '512x1536',
@@ -71,7 +71,7 @@ export const v3Sizes: readonly [string, ...string[]] = [
   '1536x640',
 ]
 
-/** What Ideogram 4.5 makes from words, at about four megapixels and at about one. */
+/** Sizes of Ideogram 4.5 from text, at about four megapixels and at about one. */
 export const v45Sizes: readonly [string, ...string[]] = [
   '2048x2048',
   '1440x2880',
@@ -111,5 +111,5 @@ export const v45Sizes: readonly [string, ...string[]] = [
   '1440x720',
 ]
 
-/** What Ideogram 4.0 makes. */
+/** Sizes of Ideogram 4.0. */
 export const v4Sizes: readonly [string, ...string[]] = [...v45Sizes, '512x1536', '1536x512']

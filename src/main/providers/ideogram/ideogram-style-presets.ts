@@ -1,4 +1,4 @@
-/** Named looks of Ideogram 3.0. */
+/** Named styles of Ideogram 3.0. */
 export const v3StylePresets: readonly string[] = [
   '80S_ILLUSTRATION',
   '90S_NOSTALGIA',

@@ -1,12 +1,13 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Quality } from '../../../shared/domain/model-card.ts'
+import * as messages from '../../../shared/messages/en/ideogram.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallBody } from '../core/call.ts'
 import { type Fields, type Files, imageWeightOf, oneFile, optionsOf, resolutionOf, toBody } from './ideogram-body.ts'
 
 const speeds: Readonly<Record<Quality, string>> = { draft: 'TURBO', standard: 'DEFAULT', hd: 'QUALITY' }
 
-/** Ideogram 3.0, by its own API of the first version: a form, with names in capitals. */
+/** Builds a request to Ideogram 3.0, with its own API v1: a form, with names in uppercase. */
 export function toV3Request(input: AdapterInput): { readonly path: string; readonly body: CallBody } {
   const { task, fields, files } = taskOf(input)
   return { path: `/v1/ideogram-v3/${task}`, body: toBody(fields, [...files, ...styleFiles(input)]) }
@@ -36,11 +37,11 @@ function taskOf(input: AdapterInput): Task {
         const fields = { ...settings(input), prompt }
         return { task: 'inpaint', fields, files: [...image, ...oneFile('mask', mask)] }
       }
-      return fromWordsOrPicture(input, { ...settings(input), prompt, negative_prompt: negativePrompt, resolution })
+      return fromTextOrImage(input, { ...settings(input), prompt, negative_prompt: negativePrompt, resolution })
   }
 }
 
-function fromWordsOrPicture(input: AdapterInput, fields: Fields): Task {
+function fromTextOrImage(input: AdapterInput, fields: Fields): Task {
   if (!input.source) return { task: 'generate', fields, files: [] }
   const remix = { ...fields, image_weight: imageWeightOf(input) }
   return { task: 'remix', fields: remix, files: oneFile('image', input.source) }
@@ -63,22 +64,16 @@ function ratioOf({ aspectRatio }: AdapterInput): string | null {
   return aspectRatio && aspectRatio.replace(':', 'x')
 }
 
-/** All reference pictures together. */
+/** Of all reference images together. */
 const referenceBytesMax = 10_000_000
 
 function styleFiles({ references, stylePreset }: AdapterInput): Files {
   if (references.length > 0 && stylePreset !== null) {
-    throw new AppError(
-      'provider/invalid-request',
-      'Ideogram takes a style preset or reference images, not both. Take one of them away. Nothing was sent.',
-    )
+    throw new AppError('provider/invalid-request', messages.presetOrReferences)
   }
-  const bytes = references.reduce((sum, picture) => sum + picture.bytes.byteLength, 0)
+  const bytes = references.reduce((sum, image) => sum + image.bytes.byteLength, 0)
   if (bytes > referenceBytesMax) {
-    throw new AppError(
-      'provider/invalid-request',
-      'The reference images are too large: Ideogram takes 10 MB of them together. Take some away, or use smaller ones. Nothing was sent.',
-    )
+    throw new AppError('provider/invalid-request', messages.referencesTooLarge)
   }
-  return references.map((picture) => ['style_reference_images', picture])
+  return references.map((image) => ['style_reference_images', image])
 }

@@ -4,16 +4,16 @@ import type { CallBody } from '../core/call.ts'
 import { type Fields, type Files, imageWeightOf, oneFile, optionsOf, resolutionOf, toBody } from './ideogram-body.ts'
 
 const speeds: Readonly<Record<Quality, string>> = { draft: 'turbo', standard: 'default', hd: 'quality' }
-/** The service's own default is the dearest; `very_low` is left out, for it is not offered everywhere. */
+/** The service's own default is the most expensive; `very_low` is left out because it is not offered everywhere. */
 const qualities: Readonly<Record<Quality, string>> = { draft: 'low', standard: 'medium', hd: 'high' }
 
-/** Everything below `/v2/image/`: names in small letters. */
+/** Builds requests below `/v2/image/`: names in lowercase. */
 export function toV4Request(input: AdapterInput): { readonly path: string; readonly body: CallBody } {
   const { task, fields, files } = taskOf(input)
   return { path: `/v2/image/${task}`, body: toBody(fields, files) }
 }
 
-/** A task outlives a lost connection and a restart, and tells its price. Object removal is one without being asked. */
+/** A task survives a lost connection and a restart, and reports its price. Object removal is always one. */
 const later: Fields = { async: true }
 
 interface Task {

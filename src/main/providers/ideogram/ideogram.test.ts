@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../test/support/build-adapter-input.ts'
 import { editRequest, planFor } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
@@ -17,8 +17,8 @@ const one = {
   seed: 9,
 }
 const done = { created: '2026-11-20T10:00:00Z', data: [one] }
-const source = buildInputPicture(1)
-const mask = buildInputPicture(2)
+const source = buildInputImage(1)
+const mask = buildInputImage(2)
 
 function card(id: string) {
   const found = ideogram.models.find((model) => model.id === id)
@@ -26,19 +26,19 @@ function card(id: string) {
   return found
 }
 
-async function submit(id: string, own: Partial<AdapterInput> = {}, answer: unknown = done) {
-  const call = createFakeCall(inTurn(answer))
+async function submit(id: string, own: Partial<AdapterInput> = {}, response: unknown = done) {
+  const call = createFakeCall(inTurn(response))
   const state = await ideogram.submit(buildAdapterInput(card(id), own), call)
   return { state, request: call.requests[0]! }
 }
 
-/** A form's words by name; files by their size. */
+/** Returns a form's text fields by name, and files by their size. */
 function formOf({ body }: CallRequest): Record<string, unknown> {
   if (!body || !('form' in body)) return {}
   return Object.fromEntries(body.form.map((part) => [part.name, 'value' in part ? part.value : part.bytes.byteLength]))
 }
 
-function reply(status: number, json: unknown): FailureResponse {
+function failureResponse(status: number, json: unknown): FailureResponse {
   return { status, headers: {}, json, text: JSON.stringify(json) }
 }
 
@@ -115,7 +115,7 @@ describe('what is sent to 3.0', () => {
   })
 
   it('repeats the name of a list in a form, and writes objects as JSON', async () => {
-    const own = { references: [buildInputPicture(3), buildInputPicture(4)], options: { color_palette: 'MELON' } }
+    const own = { references: [buildInputImage(3), buildInputImage(4)], options: { color_palette: 'MELON' } }
     const { request } = await submit('ideogram-v3', own)
     const form = request.body && 'form' in request.body ? request.body.form : []
     expect(form.filter((part) => part.name === 'style_reference_images')).toHaveLength(2)
@@ -212,8 +212,8 @@ describe('what comes back', () => {
     const rewritten = { ...one, prompt: 'a cup as blue as the sea' }
     const { state } = await submit('ideogram-v3', { n: 2 }, { data: [one, rewritten] })
     expect(state).toEqual({
-      is: 'done',
-      pictures: [
+      type: 'done',
+      images: [
         { url: one.url, seed: 9, revisedPrompt: null },
         { url: one.url, seed: 9, revisedPrompt: 'a cup as blue as the sea' },
       ],
@@ -227,53 +227,53 @@ describe('what comes back', () => {
     ['unsafe with a link', [{ ...one, is_image_safe: false }], 'refused'],
     ['an empty list', [], 'refused'],
     ['no link', [{ ...one, url: null }], 'failed'],
-  ])('%s is %s', async (_name, data, is) => {
-    expect((await submit('ideogram-v3', {}, { data })).state).toMatchObject({ is, isBilled: 'unknown' })
+  ])('%s is %s', async (_name, data, type) => {
+    expect((await submit('ideogram-v3', {}, { data })).state).toMatchObject({ type, isBilled: 'unknown' })
   })
 
   it('tells the withheld one of several apart', async () => {
     const { state } = await submit('ideogram-v3', { n: 2 }, { data: [{ ...one, is_image_safe: false }, one] })
     expect(state).toMatchObject({
-      is: 'done',
-      pictures: [{ refused: expect.stringContaining('is_image_safe') }, { url: one.url }],
+      type: 'done',
+      images: [{ refused: expect.stringContaining('is_image_safe') }, { url: one.url }],
     })
   })
 
   it('is a task, whose price is told at its end', async () => {
     const { state } = await submit('ideogram-4-5', {}, { generation_id: 'g/1', seed: 4 })
-    expect(state).toEqual({ is: 'waiting', handle: 'g/1', progress: null })
+    expect(state).toEqual({ type: 'waiting', handle: 'g/1', progress: null })
     const call = createFakeCall(
       inTurn(
         { generation_id: 'g/1', status: 'pending', data: null },
         { generation_id: 'g/1', status: 'completed', usage_cost_usd_micros: 60_000, data: [one] },
       ),
     )
-    expect(await ideogram.poll!('g/1', call)).toMatchObject({ is: 'waiting', handle: 'g/1' })
-    expect(await ideogram.poll!('g/1', call)).toMatchObject({ is: 'done', costUsd: 0.06, requestId: 'g/1' })
+    expect(await ideogram.poll!('g/1', call)).toMatchObject({ type: 'waiting', handle: 'g/1' })
+    expect(await ideogram.poll!('g/1', call)).toMatchObject({ type: 'done', costUsd: 0.06, requestId: 'g/1' })
     expect(call.requests[0]?.path).toBe('/v2/generations/g%2F1')
   })
 
   it.each([
     [
       { status: 'failed', failure_reason: 'Did not pass the safety check' },
-      { is: 'refused', what: 'output' },
+      { type: 'refused', what: 'output' },
     ],
     [
       { status: 'failed', failure_reason: 'Prompt provided failed safety check' },
-      { is: 'refused', what: 'prompt' },
+      { type: 'refused', what: 'prompt' },
     ],
     [
       { status: 'failed', failure_reason: 'out of memory' },
-      { is: 'failed', words: 'out of memory' },
+      { type: 'failed', message: 'out of memory' },
     ],
     [
       { status: 'completed', data: null },
-      { is: 'refused', what: 'output' },
+      { type: 'refused', what: 'output' },
     ],
-    [{ error: 'Generation not found' }, { is: 'expired' }],
-    [{ status: 'stirring' }, { is: 'waiting' }],
-  ])('a task answered with %o is %o', async (answer, state) => {
-    expect(await ideogram.poll!('g', createFakeCall(inTurn(answer)))).toMatchObject(state)
+    [{ error: 'Generation not found' }, { type: 'expired' }],
+    [{ status: 'stirring' }, { type: 'waiting' }],
+  ])('a task answered with %o is %o', async (response, state) => {
+    expect(await ideogram.poll!('g', createFakeCall(inTurn(response)))).toMatchObject(state)
   })
 
   it('is not anything else', async () => {
@@ -287,8 +287,8 @@ describe('failures', () => {
     ['Prompt provided failed safety check', 'prompt'],
     ['The image provided failed the safety check', 'input'],
   ])('422 “%s” is refused', (error, what) => {
-    const fault = { is: 'refused', what, words: error, isBilled: 'unknown' }
-    expect(ideogram.readFailure(reply(422, { error }))).toEqual(fault)
+    const fault = { type: 'refused', what, message: error, isBilled: 'unknown' }
+    expect(ideogram.readFailure(failureResponse(422, { error }))).toEqual(fault)
   })
 
   it.each([
@@ -302,14 +302,19 @@ describe('failures', () => {
     [429, { error: 'Full', reject_reason: 'inflight_limit' }, 'provider/rate-limited', 'Full'],
     [429, { error: 'Empty', reject_reason: 'insufficient_funds' }, 'provider/quota', 'Empty'],
     [429, { error: 'Enough', reject_reason: 'daily_limit' }, 'provider/quota', 'Enough'],
-  ])('%i %o is %s', (status, json, code, words) => {
-    expect(ideogram.readFailure(reply(status, json))).toEqual({ is: 'error', code, words, isBilled: 'no' })
+  ])('%i %o is %s', (status, json, code, message) => {
+    expect(ideogram.readFailure(failureResponse(status, json))).toEqual({
+      type: 'error',
+      code,
+      message,
+      isBilled: 'no',
+    })
   })
 
   it('says that a failure on their side may have been billed', () => {
     const fault = { code: 'provider/unavailable', isBilled: 'unknown' }
-    expect(ideogram.readFailure(reply(503, { error: 'Overloaded' }))).toMatchObject(fault)
-    expect(ideogram.readFailure(reply(502, null))).toBeNull()
+    expect(ideogram.readFailure(failureResponse(503, { error: 'Overloaded' }))).toMatchObject(fault)
+    expect(ideogram.readFailure(failureResponse(502, null))).toBeNull()
   })
 })
 

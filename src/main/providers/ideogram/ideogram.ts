@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
+import * as messages from '../../../shared/messages/en/ideogram.ts'
+import * as responses from '../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
 import type { CallRequest, CallBody } from '../core/call.ts'
 import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 import { ideogramModels } from './ideogram-models.ts'
-import { goneSchema, responseSchema, toTaskState } from './ideogram-response.ts'
+import { goneSchema, responseSchema, toIdeogramState } from './ideogram-response.ts'
 import { toV3Request } from './ideogram-v3-request.ts'
 import { toV4Request } from './ideogram-v4-request.ts'
 import { type Fields, imageWeightOf, optionsOf, toBody } from './ideogram-body.ts'
 
 const customModelsSchema = z.object({ models: z.array(z.unknown()).nullish() })
 
-/** Ideogram: three generations of its API, which are all live. */
+/** Ideogram: three generations of its API, all live. */
 export const ideogram: ProviderAdapter = {
   id: 'ideogram',
   label: providerLabels.ideogram,
@@ -21,33 +23,33 @@ export const ideogram: ProviderAdapter = {
   deliveryHosts: ['ideogram.ai', '*.ideogram.ai'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://ideogram.ai/manage-api' },
   pages: { docs: 'https://developer.ideogram.ai/', prices: 'https://ideogram.ai/features/api-pricing' },
-  privacy:
-    'Your words and the images you send go to Ideogram (api.ideogram.ai). Links to results expire, some within the hour; how long it keeps what is sent, its own terms say.',
+  privacy: messages.privacy,
   models: ideogramModels,
   addModelHint: null,
-  // Ten at once by default.
+  // Ten concurrent calls by default.
   concurrency: 5,
   timing: { submitTimeoutMs: 180_000, pollEveryMs: 3_000, deadlineMs: 600_000 },
   authorise: (credential): Readonly<Record<string, string>> =>
-    credential.is === 'key' ? { 'api-key': credential.key } : {},
+    credential.type === 'key' ? { 'api-key': credential.key } : {},
 
-  /** A dry run of a generation would prove as much; but a gateway that does not know it would draw, and bill. */
+  /** A dry run of a generation would prove as much, but a gateway that does not support it would draw, and bill. */
   async check(call) {
     await call.json({ method: 'GET', path: '/models' }, customModelsSchema)
-    return { message: 'The key is good. Ideogram does not tell what is left on the account.' }
+    return { message: messages.keyAcceptedNoBalance }
   },
 
   async submit(input, call) {
-    const reply = await call.json(toRequest(input), responseSchema)
-    return toTaskState(reply, null, input.prompt)
+    const response = await call.json(toRequest(input), responseSchema)
+    return toIdeogramState(response, null, input.prompt)
   },
 
   async poll(handle, call) {
     const path = `/v2/generations/${encodeURIComponent(handle)}`
     const schema = z.union([responseSchema, goneSchema.transform(() => null)])
-    const reply = await call.json({ method: 'GET', path, alsoAccept: [404] }, schema)
-    if (reply === null) return { is: 'expired', words: 'Ideogram does not know this task any more.' }
-    return toTaskState(reply, handle, null)
+    const response = await call.json({ method: 'GET', path, alsoAccept: [404] }, schema)
+    if (response === null)
+      return { type: 'expired', message: responses.taskUnknown({ service: providerLabels.ideogram }) }
+    return toIdeogramState(response, handle, null)
   },
 
   readFailure: readIdeogramFailure,
@@ -64,7 +66,10 @@ function route(input: AdapterInput) {
   return id.startsWith('ideogram-v3') ? toV3Request(input) : toV4Request(input)
 }
 
-/** The description leaves these bodies open: words under one of three names, in the newest API with a reason. */
+/**
+ * The API description does not define these bodies: a message under one of three names, with a reason in the newest
+ * API.
+ */
 const bodySchema = z.object({
   error: z.string().nullish(),
   message: z.string().nullish(),
@@ -78,14 +83,14 @@ function readIdeogramFailure({ status, json }: FailureResponse): Fault | null {
   if (!body.success) return null
   const { detail, reject_reason: reason } = body.data
   const fields = fieldsSchema.safeParse(detail)
-  const words = wordsOf(body.data)
+  const message = messageOf(body.data)
   if (status === 422 && !fields.success) {
-    // Validation is answered with 400: this is the safety check.
-    return { is: 'refused', what: /\bimage\b/i.test(words) ? 'input' : 'prompt', words, isBilled: 'unknown' }
+    // Validation errors are reported as 400: this is the safety check.
+    return { type: 'refused', what: /\bimage\b/i.test(message) ? 'input' : 'prompt', message, isBilled: 'unknown' }
   }
-  if (status >= 500) return { is: 'error', code: 'provider/unavailable', words, isBilled: 'unknown' }
+  if (status >= 500) return { type: 'error', code: 'provider/unavailable', message, isBilled: 'unknown' }
   const code = codeOf(status, reason ?? null)
-  return code === null ? null : { is: 'error', code, words, isBilled: 'no' }
+  return code === null ? null : { type: 'error', code, message, isBilled: 'no' }
 }
 
 function codeOf(status: number, reason: string | null): FaultCode | null {
@@ -103,14 +108,14 @@ function codeOf(status: number, reason: string | null): FaultCode | null {
     case 405:
       return 'provider/unknown-model'
     case 429:
-      // An empty account and a spent allowance are told with this status too; only a full house empties by itself.
+      // An empty account and a spent allowance have this status too; only the limit on running tasks clears by itself.
       return reason === null || reason === 'inflight_limit' ? 'provider/rate-limited' : 'provider/quota'
     default:
       return null
   }
 }
 
-function wordsOf({ error, message, detail }: z.output<typeof bodySchema>): string {
+function messageOf({ error, message, detail }: z.output<typeof bodySchema>): string {
   const fields = fieldsSchema.safeParse(detail)
   if (fields.success) return fields.data.map((field) => field.msg).join('; ')
   return error || message || (typeof detail === 'string' ? detail : '')
@@ -121,7 +126,7 @@ interface Request {
   readonly body: CallBody
 }
 
-/** Models 1.0 to 2a: from words, by a mask, or from a picture. */
+/** Models 1.0 to 2a: from text, by a mask, or from an image. */
 function toLegacyRequest(input: AdapterInput): Request {
   const { source, mask } = input
   if (source && mask) {

@@ -5,16 +5,16 @@ import type { PlannedCall } from '../core/adapter.ts'
 import { hiresSize } from './plan-hires.ts'
 import { drawingDevice } from './repeat-drawing.ts'
 
-type Asked = Pick<PlannedCall, 'card' | 'operation' | 'options' | 'steps' | 'strength' | 'n' | 'control'>
+type Target = Pick<PlannedCall, 'card' | 'operation' | 'options' | 'steps' | 'strength' | 'n' | 'control'>
 
-/** A ControlNet is a copy of the first half of its model, and runs at each step besides. */
+/** A ControlNet is a copy of the first half of its model, and runs in addition at each step. */
 const controlCost = 1.4
 
-/** All images are sampled, then all of them once more where there is a hires pass. */
-export function workOf(asked: Asked, base: Size, facts: EngineFacts | null): DrawingWork {
+/** Returns the work for all images, which are all sampled once more if there is a hires pass. */
+export function workOf(asked: Target, base: Size, facts: EngineFacts | null): DrawingWork {
   const { card, operation, strength, n } = asked
   const steps = asked.steps ?? card.steps?.default ?? 20
-  // What begins with an image samples the last of its steps only.
+  // Starting from an image runs only the last of its steps.
   const share = operation === 'generate' || card.strength === null ? 1 : (strength ?? card.strength.default ?? 1)
   const hires = hiresSize(asked, base)
   const first = {
@@ -29,16 +29,16 @@ export function workOf(asked: Asked, base: Size, facts: EngineFacts | null): Dra
   }
 }
 
-/** An upscaler looks at the image once, tile by tile. */
+/** An upscaler processes the image once, tile by tile. */
 export function upscaleWorkOf(
-  asked: Pick<Asked, 'card'> & { readonly sourceFile?: Size | null },
+  asked: Pick<Target, 'card'> & { readonly sourceFile?: Size | null },
   facts: EngineFacts | null,
 ): DrawingWork {
   const megapixels = asked.sourceFile ? megapixelsOf(asked.sourceFile) : 0
   return { ...madeBy(asked, facts), passes: [{ steps: 1, megapixels }], megapixels }
 }
 
-function madeBy({ card }: Pick<Asked, 'card'>, facts: EngineFacts | null): Pick<DrawingWork, 'model' | 'device'> {
+function madeBy({ card }: Pick<Target, 'card'>, facts: EngineFacts | null): Pick<DrawingWork, 'model' | 'device'> {
   return { model: card.id, device: facts && drawingDevice(facts) }
 }
 

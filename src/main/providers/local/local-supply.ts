@@ -17,15 +17,15 @@ export interface LocalModelSupply {
   readonly card: ModelCard
   readonly files: EngineModel['files']
   readonly weights: ModelWeights
-  /** What adapters for it are made for, such as “SDXL”. */
+  /** The architecture its adapters are made for, such as “SDXL”. */
   readonly architecture: string
-  /** Those that can be added to it. */
+  /** LoRAs that can be added to it. */
   readonly loras: readonly { readonly name: string; readonly path: string }[]
   /** ControlNets that fit it. */
   readonly controlNets: readonly { readonly name: string; readonly path: string; readonly bytes: number }[]
 }
 
-/** The models that can be drawn with now, and all LoRAs and ControlNets that were found. */
+/** The models available now, and all LoRAs and ControlNets found. */
 export interface LocalSupply {
   readonly models: readonly LocalModelSupply[]
   readonly loras: readonly { readonly name: string; readonly architecture: string | null }[]
@@ -38,7 +38,7 @@ export interface LocalSupply {
   readonly upscalers: readonly { readonly card: ModelCard; readonly path: string }[]
 }
 
-/** Where the result is written is not the adapter's to choose. */
+/** The adapter does not choose where the result is written. */
 export type UpscaleOrder = Omit<UpscaleRequest, 'targetPath'>
 
 export interface LocalNeeds {
@@ -46,26 +46,26 @@ export interface LocalNeeds {
   readonly inspect: () => Promise<EngineFacts>
   /** @throws engine/*, request/cancelled */
   readonly generate: (request: EngineRequest, watch: EngineWatch) => Promise<readonly EngineImage[]>
-  /** Answers the path of a temporary PNG file. @throws engine/*, storage/*, request/cancelled */
+  /** Returns the path of a temporary PNG file. @throws engine/*, storage/*, request/cancelled */
   readonly upscale: (order: UpscaleOrder, watch: EngineWatch) => Promise<string>
-  /** What the engine in use said last; null = nobody has asked it. */
+  /** The last facts reported by the engine in use; null = it has not been asked. */
   readonly facts: () => EngineFacts | null
-  /** Whether the model is in memory like this. Instant. */
+  /** Returns whether the model is in memory in this form. Instant. */
   readonly isLoaded: (model: EngineModel) => boolean
   readonly hashes: Pick<FileHashes, 'of' | 'found'>
   readonly runTimes: Pick<RunTimes, 'estimateMs' | 'begin'>
-  /** The files themselves of what may be a folder. */
+  /** Resolves folders into the files used. */
   readonly usedFiles: (
     files: EngineModel['files'],
   ) => Promise<readonly (Pick<UsedFile, 'part' | 'name'> & { readonly path: string })[]>
-  /** Why nothing can be drawn now: no engine was chosen. */
+  /** Returns why nothing can be drawn now: no engine has been chosen. */
   readonly whyNot: () => AppError | null
-  /** Knows the devices as soon as the engine has said them. */
+  /** Knows the devices as soon as the engine has reported them. */
   readonly memory: MemoryPlanner
-  /** The first of these that is no longer there; null = all are. */
+  /** Returns the first of these paths that no longer exists; null = all exist. */
   readonly findMissing: (paths: readonly string[]) => Promise<string | null>
-  /** As it was at the start. */
+  /** As found at startup. */
   readonly supply: LocalSupply
-  /** Looks through the folders again. */
+  /** Scans the folders again. */
   readonly findSupply: (signal?: AbortSignal) => Promise<LocalSupply>
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../test/support/build-adapter-input.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import {
   call,
@@ -38,8 +38,8 @@ describe('local models', () => {
   })
 
   it('change an image by strength, or by what they are told', async () => {
-    const source = buildInputPicture(1)
-    const mask = buildInputPicture(2)
+    const source = buildInputImage(1)
+    const mask = buildInputImage(2)
     expect(await requestFor({ operation: 'edit', source })).toMatchObject({ source: source.bytes, references: [] })
     const told = { ...card, edits: 'instruction' } as const
     expect(await requestFor({ operation: 'edit', card: told, source })).toMatchObject({
@@ -88,7 +88,7 @@ describe('local models', () => {
       })
       const byFile = { upscaler: 'Model', modelPath: '/models/x4.safetensors', strength: 0.3 }
       expect(await ask({ hires: 2, hires_strength: 0.3, hires_upscaler: 'x4' })).toMatchObject(byFile)
-      expect(await ask({ hires: 2 }, { operation: 'edit', source: buildInputPicture(1) })).toBeNull()
+      expect(await ask({ hires: 2 }, { operation: 'edit', source: buildInputImage(1) })).toBeNull()
     })
 
     it('say the size that comes back, plan memory for it, and refuse what is too large', () => {
@@ -97,7 +97,7 @@ describe('local models', () => {
       expect(doubled.warnings.map(({ code }) => code)).toEqual(['memory-saved'])
       expect(plan({ size: { widthPx: 512, heightPx: 512 } })).toMatchObject({ size: { widthPx: 512 }, warnings: [] })
       const tooLarge = plan({ size: { widthPx: 1_024, heightPx: 512 }, options: { hires: 1.5 } })
-      expect(tooLarge.obstacles[0]).toContain('would make 1536 × 768, and 1024 px a side are the most')
+      expect(tooLarge.obstacles[0]).toContain('would make 1536 × 768. The maximum is 1024 px per side')
       const edited = plan({ operation: 'edit', sourceId: assetId('1'), options: { hires: 2 } })
       expect(edited.warnings.map(({ code }) => code)).toContain('option-ignored')
     })
@@ -112,7 +112,7 @@ describe('local models', () => {
     const { plan } = planFor({ n: 3, steps: 10 })
     expect(plan.estimatedMs).toBeCloseTo(3 * 10 * 0.512 ** 2 * 1_000)
     await adapter.submit(
-      buildAdapterInput(card, { operation: 'edit', size, source: buildInputPicture(1), strength: 0.5 }),
+      buildAdapterInput(card, { operation: 'edit', size, source: buildInputImage(1), strength: 0.5 }),
       call,
     )
     expect(stepsOf(drawn.at(-1)!)).toBeCloseTo(12 * 0.5 * 0.064 ** 2)
@@ -145,7 +145,7 @@ describe('local models', () => {
   it('take a LoRA by its name, never by a path', async () => {
     const { loras } = await requestFor({ loras: [{ path: 'ink', scale: 0.5 }] })
     expect(loras).toEqual([{ path: '/loras/Ink.safetensors', scale: 0.5 }])
-    await expect(requestFor({ loras: [{ path: '/etc/passwd', scale: 1 }] })).rejects.toThrow('Known: Ink, Any.')
+    await expect(requestFor({ loras: [{ path: '/etc/passwd', scale: 1 }] })).rejects.toThrow('Available: Ink, Any.')
   })
 
   it('take LoRAs from the prompt, which the model does not see', async () => {
@@ -160,11 +160,11 @@ describe('local models', () => {
   })
 
   it('refuse a LoRA that was made for other models, with the plan already', async () => {
-    const words =
+    const message =
       '“oil” is a LoRA for SDXL models, and paper is a Stable Diffusion 1.x model. Choose another: Ink, Any.'
-    await expect(requestFor({ loras: [{ path: 'oil', scale: 1 }] })).rejects.toThrow(words)
+    await expect(requestFor({ loras: [{ path: 'oil', scale: 1 }] })).rejects.toThrow(message)
     const { plan, calls } = planFor({ prompt: 'a cup <lora:oil>' })
-    expect(plan.obstacles).toEqual([words])
+    expect(plan.obstacles).toEqual([message])
     expect(calls).toEqual([])
     expect(planFor({ prompt: 'a cup <lora:ink>' }).plan.obstacles).toEqual([])
   })
@@ -172,18 +172,18 @@ describe('local models', () => {
   describe('with a control image', () => {
     const control = { imageId: assetId('1'), net: 'canny', strength: 1.2, findsEdges: true }
     const following = { ...card, control: { nets: ['Canny'] } }
-    const asked = { card: following, control, controlImage: buildInputPicture(3) }
+    const asked = { card: following, control, controlImage: buildInputImage(3) }
 
     it('load the ControlNet of that name, and hand the image on', async () => {
       expect(await requestFor(asked)).toMatchObject({
         model: { files: { model: '/models/paper.safetensors', controlNet: '/nets/Canny.safetensors' } },
-        control: { image: buildInputPicture(3).bytes, strength: 1.2, findsEdges: true },
+        control: { image: buildInputImage(3).bytes, strength: 1.2, findsEdges: true },
       })
       expect(await requestFor({})).toMatchObject({ model: { files: { model: '/models/paper.safetensors' } } })
     })
 
     it('refuse one that is for others, that the engine cannot load, or that is not there, with the plan already', async () => {
-      for (const [net, words] of [
+      for (const [net, message] of [
         [
           'depth',
           '“depth” is a ControlNet for SDXL models, and paper is a Stable Diffusion 1.x model. Choose another: Canny.',
@@ -191,7 +191,7 @@ describe('local models', () => {
         ['union', 'The ControlNet “union” cannot be used. It is a union. Choose another: Canny.'],
         ['/etc/passwd', 'There is no ControlNet named “/etc/passwd” on this computer. Choose another: Canny.'],
       ] as const) {
-        await expect(requestFor({ ...asked, control: { ...control, net } })).rejects.toThrow(words)
+        await expect(requestFor({ ...asked, control: { ...control, net } })).rejects.toThrow(message)
       }
     })
 
@@ -220,7 +220,7 @@ describe('local models', () => {
       expect(planned({ control }, { widthPx: 800, heightPx: 600 }).warnings).toEqual([
         {
           code: 'control-fitted',
-          message: 'The control image is 800 × 600: it is cropped to the shape of 512 × 512.',
+          message: 'The control image is 800 × 600. It is cropped to the aspect ratio of 512 × 512.',
         },
       ])
     })
@@ -268,7 +268,7 @@ describe('local models', () => {
     ['of the model', '/models/paper.safetensors', 'paper.safetensors is no longer in /models.'],
     ['of a LoRA', '/loras/Ink.safetensors', 'Ink.safetensors is no longer in /loras.'],
     ['of a ControlNet', '/nets/Canny.safetensors', 'Canny.safetensors is no longer in /nets.'],
-  ])('name a file %s that vanished before anything was drawn', async (_what, path, words) => {
+  ])('name a file %s that vanished before anything was drawn', async (_what, path, message) => {
     const { adapter, asked, gone } = createStage()
     gone.add(path)
     const input = buildAdapterInput(card, {
@@ -278,7 +278,7 @@ describe('local models', () => {
     })
     await expect(adapter.submit(input, call)).rejects.toMatchObject({
       code: 'model/missing',
-      message: `${words} Put it back, or choose another model.`,
+      message: `${message} Put it back, or choose another model.`,
     })
     expect(asked).toEqual([])
     gone.clear()

@@ -2,6 +2,7 @@ import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/local-provider.ts'
 import type { EngineModel, EngineRequest, WeighedModel } from '../../engine/engine.ts'
 import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
@@ -11,21 +12,21 @@ import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.t
 import { reviewHires, toHires } from './plan-hires.ts'
 import { readControlNet } from './read-control.ts'
 import { readLoras } from './read-loras.ts'
-import { numberOf, optionOf, textOf } from './read-option.ts'
+import { optionNumber, optionOf, optionText } from './read-option.ts'
 import { createRecorder } from './record-drawing.ts'
 import { differences, filesAsDrawn } from './repeat-drawing.ts'
 import { upscaleImage } from './upscale-image.ts'
 import { whileThere } from './while-there.ts'
 
-/** A card on a slow processor takes its time; whether it moves is watched by the engine itself. */
+/** Drawing on a slow processor takes a long time; the engine itself watches for progress. */
 const longestMs = 12 * 3_600_000
 
-/** Draws on this computer, with the engine that was chosen and models in folders that were named. */
+/** Creates the adapter that draws on this computer, with the chosen engine and models in the configured folders. */
 export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
   let supply = needs.supply
   const isThere = async ({ paths }: LocalWork) => (await needs.findMissing(paths)) === null
 
-  /** The same with the files as they are now; null = they are nowhere. */
+  /** Returns the same work with the files found now; null = they are gone. */
   async function findMoved(input: AdapterInput, { signal }: Call): Promise<LocalWork | null> {
     const found = await needs.findSupply(signal)
     if (!offers(found, input.card)) return null
@@ -39,26 +40,26 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
     id: 'local',
     label: providerLabels.local,
     kind: 'local',
-    // Never asked: a name that can never be anybody's (RFC 2606).
+    // Never requested: a name that can never be registered (RFC 2606).
     baseUrl: 'https://local.invalid',
     apiHosts: [],
     deliveryHosts: [],
     credential: { need: 'none', form: 'key', pageUrl: null },
-    privacy: 'Nothing leaves this computer.',
-    blackImageAdvice:
-      'Numbers overflowed while it was decoded. Use the model’s own VAE (for SDXL one that is fixed for fp16), another sampler, or a model of higher precision.',
+    privacy: messages.privacy,
+    blackImageAdvice: messages.blackImageAdvice,
     get models() {
       return cardsOf(supply)
     },
     whyNot: needs.whyNot,
     addModelHint: null,
     concurrency: 1,
-    timing: { submitTimeoutMs: longestMs, pollEveryMs: 1_000, deadlineMs: longestMs, tellsTimeLeft: true },
+    timing: { submitTimeoutMs: longestMs, pollEveryMs: 1_000, deadlineMs: longestMs, reportsTimeLeft: true },
     authorise: () => ({}),
     async check() {
       const { version, devices } = await needs.inspect()
-      const names = devices.map(({ label }) => label).join(', ')
-      return { message: `stable-diffusion.cpp ${version}`.trim() + (names === '' ? '' : ` on ${names}`) }
+      const engine = `stable-diffusion.cpp ${version}`.trim()
+      if (devices.length === 0) return { message: engine }
+      return { message: messages.engineOnDevices({ engine, devices: devices.map(({ label }) => label).join(', ') }) }
     },
     async listModels(call) {
       supply = await needs.findSupply(call.signal)
@@ -79,7 +80,7 @@ const cardsOf = ({ models, upscalers }: LocalSupply) => [...models, ...upscalers
 const offers = (supply: LocalSupply, { id }: ModelCard) => cardsOf(supply).some((card) => card.id === id)
 
 interface LocalWork {
-  /** What is read for it. */
+  /** The files read for it. */
   readonly paths: readonly string[]
   run(call: Call): Promise<TaskState>
 }
@@ -114,14 +115,14 @@ async function draw(
   needs: LocalNeeds,
   call: Call,
 ): Promise<TaskState> {
-  // What is free is known from then on.
+  // Free memory is known from then on.
   const facts = await needs.inspect()
   const { loras, hires } = request
   const work = workOf(input, request, facts)
   const recorder = createRecorder(needs, { files, loras, upscaler: hires?.modelPath ?? null }, call.signal)
   const { images, saving } = await needs.memory.draw(
     model,
-    // The last and largest pass decides what it takes.
+    // The last and largest pass determines the memory needed.
     hires ?? request,
     async (chosen) => {
       const asked = { files, saving: chosen }
@@ -133,8 +134,8 @@ async function draw(
     input.drawnWith?.saving,
   )
   return {
-    is: 'done',
-    pictures: images.map(({ png, seed }) => ({ bytes: png, mime: 'image/png', seed })),
+    type: 'done',
+    images: images.map(({ png, seed }) => ({ bytes: png, mime: 'image/png', seed })),
     costUsd: 0,
     local: await recorder.record(facts, saving),
   }
@@ -145,12 +146,12 @@ const upscalerOf = ({ id }: ModelCard, { upscalers }: LocalSupply) => upscalers.
 async function upscale(input: AdapterInput, model: string, needs: LocalNeeds, call: Call): Promise<TaskState> {
   const facts = await needs.inspect()
   const recorder = createRecorder(needs, { files: {}, loras: [], upscaler: model }, call.signal)
-  // It is read anew each time, which is a part of the work.
+  // It is loaded again each time, which is part of the work.
   const times = needs.runTimes.begin(upscaleWorkOf(input, facts), true)
   const file = await upscaleImage(input, model, needs, watchOf(call, times, recorder.loaded))
   times.end()
   const local = await recorder.record(facts, null)
-  return { is: 'done', pictures: [{ file, mime: 'image/png' }], costUsd: 0, local }
+  return { type: 'done', images: [{ file, mime: 'image/png' }], costUsd: 0, local }
 }
 
 function watchOf(call: Call, times: DrawingClock, onLoaded: () => void) {
@@ -170,7 +171,7 @@ function watchOf(call: Call, times: DrawingClock, onLoaded: () => void) {
   }
 }
 
-/** What would be refused at the start of drawing is said with the plan. */
+/** Reports with the plan what would be rejected when drawing starts. */
 function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
   const { supply, memory, hashes } = needs
   if (upscalerOf(call.card, supply)) return { warnings: [], obstacles: [], ...upscaleTime(call, needs) }
@@ -211,7 +212,7 @@ function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNee
   const option = (name: string) => optionOf(card, input.options, name)
   const { widthPx, heightPx } = input.size ?? source ?? defaultSize(card)
   const isInstructed = card.edits === 'instruction'
-  // A model that is told what to change sees the image as a reference; under a mask it is what is kept besides.
+  // An instruction model takes the image as a reference; with a mask it is also the base.
   const isBase = source !== null && (!isInstructed || mask !== null)
   const seen = isInstructed && source !== null ? [source, ...input.references] : input.references
   return {
@@ -223,10 +224,10 @@ function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNee
     seed: input.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!,
     steps: input.steps ?? card.steps?.default ?? 20,
     guidance: input.guidance ?? card.guidance?.default ?? 1,
-    distilledGuidance: numberOf(option('distilled_guidance')),
-    sampler: textOf(option('sampler')),
-    scheduler: textOf(option('scheduler')),
-    flowShift: numberOf(option('flow_shift')),
+    distilledGuidance: optionNumber(option('distilled_guidance')),
+    sampler: optionText(option('sampler')),
+    scheduler: optionText(option('scheduler')),
+    flowShift: optionNumber(option('flow_shift')),
     strength: input.strength ?? card.strength?.default ?? 1,
     source: isBase ? source.bytes : null,
     mask: mask?.bytes ?? null,
@@ -241,7 +242,7 @@ function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNee
 function requireModel({ id, label }: ModelCard, { models }: LocalSupply): LocalModelSupply {
   const found = models.find(({ card }) => card.id === id)
   if (found) return found
-  throw new AppError('model/missing', `The files of ${label} are gone. Add them again, or choose another model.`)
+  throw new AppError('model/missing', messages.modelFilesMissing({ model: label }))
 }
 
 /** A ControlNet is loaded with the model. */

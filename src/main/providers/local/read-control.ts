@@ -1,27 +1,28 @@
 import type { Control } from '../../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/local-provider.ts'
 import type { LocalModelSupply, LocalNeeds } from './local-supply.ts'
 import { controlNetAsDrawn } from './repeat-drawing.ts'
 
-interface Asked {
+interface Target {
   readonly control?: Control | null
   readonly drawnWith?: LocalRecord | null
 }
 
 interface ControlNet {
   readonly path: string
-  /** 0 = not known. */
+  /** 0 = unknown. */
   readonly bytes: number
 }
 
 /**
- * The ControlNet that reads the control image; null = there is none. A name is that of the file without its ending: a path
- * could name any file. @throws provider/invalid-request for one that is not there, was made for other models, or cannot be
- * loaded
+ * Returns the ControlNet for the control image; null = there is none. A name is a file name without its extension: a
+ * path could name any file. @throws provider/invalid-request for one that does not exist, was made for other models, or
+ * cannot be loaded
  */
 export function readControlNet(
-  { control = null, drawnWith = null }: Asked,
+  { control = null, drawnWith = null }: Target,
   model: LocalModelSupply,
   { supply, hashes }: Pick<LocalNeeds, 'supply' | 'hashes'>,
 ): ControlNet | null {
@@ -42,15 +43,19 @@ function unusable(
   found: LocalNeeds['supply']['controlNets'][number] | undefined,
 ): AppError {
   const names = controlNets.slice(0, 20).map((net) => net.name)
-  const choice =
-    names.length === 0
-      ? 'Get one for it under Models, or remove the control image.'
-      : `Choose another: ${names.join(', ')}.`
-  const why =
-    found === undefined
-      ? `There is no ControlNet named “${name}” on this computer.`
-      : found.problem === null
-        ? `“${name}” is a ControlNet for ${found.architecture ?? 'other'} models, and ${card.label} is a ${architecture} model.`
-        : `The ControlNet “${name}” cannot be used. ${found.problem}`
-  return new AppError('provider/invalid-request', `${why} ${choice}`)
+  const next = names.length === 0 ? messages.getControlNet : messages.chooseOther({ names: names.join(', ') })
+  const reason =
+    found === undefined ? messages.noSuchControlNet({ name }) : misfit(found, name, card.label, architecture)
+  return new AppError('provider/invalid-request', `${reason} ${next}`)
+}
+
+function misfit(
+  { problem, architecture: fitting }: LocalNeeds['supply']['controlNets'][number],
+  name: string,
+  model: string,
+  architecture: string,
+): string {
+  if (problem !== null) return messages.controlNetUnusable({ name, problem })
+  if (fitting === null) return messages.controlNetForOthers({ name, model, architecture })
+  return messages.controlNetFor({ name, fitting, model, architecture })
 }

@@ -1,6 +1,6 @@
 import type { ModelCard, OptionValue } from '../../../shared/domain/model-card.ts'
 
-/** What nobody set is as the family has it: the engine knows no families. */
+/** Falls back to the model family's default: the engine knows no families. */
 export function optionOf(
   card: ModelCard,
   given: Readonly<Record<string, OptionValue>>,
@@ -9,5 +9,5 @@ export function optionOf(
   return given[name] ?? card.options.find((each) => each.name === name)?.default
 }
 
-export const numberOf = (value: unknown) => (typeof value === 'number' ? value : null)
-export const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+export const optionNumber = (value: unknown) => (typeof value === 'number' ? value : null)
+export const optionText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

@@ -14,9 +14,9 @@ interface Drawn {
 type Recorder = Pick<LocalNeeds, 'hashes' | 'usedFiles'>
 
 /**
- * Reads through what an image is drawn with, for its record. It starts once the model is loaded, when the files are in the
- * system's cache, and goes on beside the drawing: only what is left at its end is waited for, and only the first time.
- * A file that is gone or cannot be read is left out: the image is there all the same.
+ * Hashes the files an image is drawn with, for its record. Starts once the model is loaded, when the files are in the
+ * system's cache, and runs alongside the drawing: only the remainder is waited for at the end, and only the first time.
+ * A file that is gone or unreadable is left out: the image exists all the same.
  */
 export function createRecorder({ hashes, usedFiles }: Recorder, drawn: Drawn, signal: AbortSignal) {
   let hashing: Promise<UsedFile[]> | null = null
@@ -43,7 +43,7 @@ export function createRecorder({ hashes, usedFiles }: Recorder, drawn: Drawn, si
   function start(): Promise<UsedFile[]> {
     if (hashing === null) {
       hashing = hashAll()
-      // Whoever wants the record hears of it.
+      // The error reaches the caller that awaits the record.
       hashing.catch(() => undefined)
     }
     return hashing

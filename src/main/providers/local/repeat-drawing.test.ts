@@ -24,7 +24,7 @@ describe('what an image was drawn with', () => {
   it('is kept with it: engine, device, saving and each file by its hash', async () => {
     const { adapter } = createStage()
     const done = await adapter.submit(buildAdapterInput(card, { size, loras }), call)
-    expect(done).toMatchObject({ is: 'done', local: { ...record, saving: noSaving } })
+    expect(done).toMatchObject({ type: 'done', local: { ...record, saving: noSaving } })
   })
 
   it('is used again wherever it lies now, with the same saving', async () => {
@@ -74,7 +74,7 @@ describe('what an image was drawn with', () => {
       const { plan } = planFor({ size, options, drawnWith }, createStage(() => false, found).adapter, twice)
       expect(plan.obstacles).toEqual([])
       expect(plan.warnings.map(({ message }) => message)).toContain(
-        `This model file is not on this computer: X4.safetensors, sha256 ${hashOf('x4')}. Another takes its place, so the image will differ.`,
+        `This model file is not on this computer: X4.safetensors, sha256 ${hashOf('x4')}. Another one is used, so the image will differ.`,
       )
     })
   })
@@ -87,8 +87,8 @@ describe('what an image was drawn with', () => {
     const facing = { providerLabel: '', isOwnBaseUrl: false, review: adapter.review! }
     const { plan } = planRequest({ ...blankRequest, size: large, drawnWith }, grid, null, facing)
     expect(plan.warnings.map(({ code, message }) => [code, message.slice(0, 60)])).toEqual([
-      ['engine-differs', 'Another engine release than the one that drew this (master a'],
-      ['device-differs', 'Another device than the one that drew this (A card; then: An'],
+      ['engine-differs', 'The original was made with another engine version (older; no'],
+      ['device-differs', 'The original was made on another device (Another card; now A'],
       ['model-file-missing', 'This model file is not on this computer: paper.safetensors, '],
       ['saving-differs', 'Memory is saved differently than for the first image (weight'],
     ])

@@ -2,12 +2,13 @@ import type { Warning } from '../../../shared/domain/generation.ts'
 import type { LocalRecord, ModelSlot, UsedFile } from '../../../shared/domain/local-record.ts'
 import { upscalerIdOf } from '../../../shared/domain/upscaler-id.ts'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
+import * as messages from '../../../shared/messages/en/local-provider.ts'
 import type { LocalModelSupply, LocalNeeds } from './local-supply.ts'
 
 type Files = LocalModelSupply['files']
 type Found = Pick<LocalNeeds['hashes'], 'found'>
 
-/** The files of a model; those that an image was drawn with are used wherever they lie now. */
+/** Returns the files of a model; those that an image was drawn with are used wherever they are now. */
 export function filesAsDrawn(files: Files, record: LocalRecord | null, hashes: Found): Files {
   const places = singleParts(record).flatMap(({ part, sha256 }) => {
     const path = hashes.found(sha256) ?? null
@@ -16,17 +17,17 @@ export function filesAsDrawn(files: Files, record: LocalRecord | null, hashes: F
   return { ...files, ...Object.fromEntries(places) }
 }
 
-/** Where the LoRA is that was used by this name; null = nobody knows better than the name. */
+/** Returns the path of the LoRA used under this name; null = unknown, so the name decides. */
 export function loraAsDrawn(name: string, record: LocalRecord | null, hashes: Found): string | null {
   return placeOf('lora', name, record, hashes)
 }
 
-/** As with a LoRA. */
+/** Like `loraAsDrawn`. */
 export function controlNetAsDrawn(name: string, record: LocalRecord | null, hashes: Found): string | null {
   return placeOf('controlNet', name, record, hashes)
 }
 
-/** As with a LoRA, by the id of its card. */
+/** Like `loraAsDrawn`, by the id of its card. */
 export function upscalerAsDrawn(id: string, record: LocalRecord | null, hashes: Found): string | null {
   return placeOf('upscaler', id, record, hashes)
 }
@@ -38,31 +39,33 @@ function placeOf(part: UsedFile['part'], name: string, record: LocalRecord | nul
   return used === undefined ? null : (hashes.found(used.sha256) ?? null)
 }
 
-/** What is not as it was when the image was drawn. Nothing is said of a file that nobody has looked for. */
+/** Reports what has changed since the image was drawn. Files that have not been looked for are not reported. */
 export function differences(record: LocalRecord, facts: EngineFacts | null, hashes: Found): readonly Warning[] {
   const missing = record.files.filter(({ sha256 }) => hashes.found(sha256) === null)
   return [
     ...(facts === null ? [] : engineDifferences(record, facts)),
-    ...(missing.length === 0 ? [] : [{ code: 'model-file-missing' as const, message: missingWords(missing) }]),
+    ...(missing.length === 0 ? [] : [{ code: 'model-file-missing' as const, message: describeMissing(missing) }]),
   ]
 }
 
-/** What draws, as the engine chooses it by itself: the first graphics processor, or else the computer's own. */
+/** Returns the device the engine uses by default: the first GPU, or else the CPU. */
 export function drawingDevice({ devices }: EngineFacts): string | null {
   const device = devices.find(({ kind }) => kind === 'gpu') ?? devices.find(({ kind }) => kind === 'cpu') ?? devices[0]
   return device?.label ?? null
 }
 
+const releaseOf = ({ version, commit }: LocalRecord['engine']) => [version, commit].filter(Boolean).join(' ')
+
 function engineDifferences({ engine, device }: LocalRecord, facts: EngineFacts): Warning[] {
-  const [then, now] = [engine, facts].map(({ version, commit }) => [version, commit].filter(Boolean).join(' '))
+  const [original, current] = [releaseOf(engine), releaseOf(facts)]
   const drawing = drawingDevice(facts)
   return [
-    ...(then === now
+    ...(original === current
       ? []
       : [
           {
             code: 'engine-differs' as const,
-            message: `Another engine release than the one that drew this (${now}; then: ${then}). The image may differ.`,
+            message: messages.engineDiffers({ original, current }),
           },
         ]),
     ...(device === null || drawing === null || device === drawing
@@ -70,20 +73,18 @@ function engineDifferences({ engine, device }: LocalRecord, facts: EngineFacts):
       : [
           {
             code: 'device-differs' as const,
-            message: `Another device than the one that drew this (${drawing}; then: ${device}). The image may differ.`,
+            message: messages.deviceDiffers({ original: device, current: drawing }),
           },
         ]),
   ]
 }
 
-function missingWords(files: readonly UsedFile[]): string {
+function describeMissing(files: readonly UsedFile[]): string {
   const named = files.map(({ name, sha256 }) => `${name}, sha256 ${sha256}`).join('; ')
-  return files.length === 1
-    ? `This model file is not on this computer: ${named}. Another takes its place, so the image will differ.`
-    : `These model files are not on this computer: ${named}. Others take their places, so the image will differ.`
+  return files.length === 1 ? messages.modelFileMissing({ file: named }) : messages.modelFilesReplaced({ files: named })
 }
 
-/** Of a folder that diffusers wrote several files are one part: it is used as it is. Adapters go by their names. */
+/** In a folder in diffusers format several files form one part: it is used as it is. Adapters go by their names. */
 function singleParts(record: LocalRecord | null): readonly (UsedFile & { readonly part: ModelSlot })[] {
   const files = record?.files ?? []
   return files.flatMap((file) => {

@@ -16,8 +16,8 @@ describe('an upscaler of this computer', () => {
   it('reads the image’s own file, and answers with a file', async () => {
     const { result, upscaled, drawn } = upscale(() => false, { options: { scale: 2 } })
     expect(await result).toMatchObject({
-      is: 'done',
-      pictures: [{ file: '/temporary/large.png' }],
+      type: 'done',
+      images: [{ file: '/temporary/large.png' }],
       local: { files: [{ part: 'upscaler', name: 'x4.safetensors' }] },
     })
     expect(upscaled).toEqual([
@@ -28,7 +28,7 @@ describe('an upscaler of this computer', () => {
 
   it('is asked once more for smaller pieces where memory ran out', async () => {
     const { result, upscaled } = upscale(({ tiles }) => tiles === 'usual')
-    expect(await result).toMatchObject({ is: 'done' })
+    expect(await result).toMatchObject({ type: 'done' })
     expect(upscaled.map(({ tiles }) => tiles)).toEqual(['usual', 'small'])
   })
 
@@ -36,7 +36,7 @@ describe('an upscaler of this computer', () => {
     const { result, upscaled } = upscale(() => true)
     await expect(result).rejects.toMatchObject({
       code: 'engine/out-of-memory',
-      message: expect.stringContaining('even in small pieces. Close other programs'),
+      message: expect.stringContaining('even in small tiles. Close other apps'),
     })
     expect(upscaled).toHaveLength(2)
   })

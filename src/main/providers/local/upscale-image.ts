@@ -1,16 +1,20 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/local-provider.ts'
 import type { EngineWatch } from '../../engine/engine.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { LocalNeeds, UpscaleOrder } from './local-supply.ts'
 
-/** Writes a larger image. Where memory runs out it is tried once more in smaller pieces, from the start. @throws engine/* */
+/**
+ * Writes an enlarged image. If memory runs out, it is tried once more in smaller tiles, from the start. @throws
+ * engine/*
+ */
 export async function upscaleImage(
   { sourceFile, options }: AdapterInput,
   model: string,
   { upscale, memory }: Pick<LocalNeeds, 'upscale' | 'memory'>,
   watch: EngineWatch,
 ): Promise<string> {
-  if (!sourceFile) throw new AppError('provider/invalid-request', 'There is no image to upscale. Choose one.')
+  if (!sourceFile) throw new AppError('provider/invalid-request', messages.chooseImageToUpscale)
   const order: UpscaleOrder = {
     model,
     sourcePath: sourceFile.path,
@@ -30,14 +34,11 @@ export async function upscaleImage(
 const isOutOfMemory = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.code === 'engine/out-of-memory'
 
-/** Of the usual upscaler (RRDB, 23 blocks, f32); what it works with, in squares of 64 pixels, is less than is allowed for. */
+/** Of the usual upscaler (RRDB, 23 blocks, f32); its working memory, in tiles of 64 pixels, is below the allowance. */
 const weights = { drawingBytes: 67_000_000, encoderBytes: 0, vaeBytes: 0, pixelsPerToken: 1, heads: 0 }
 const squareOfSmallTiles = { widthPx: 512, heightPx: 512 }
 
 function withRemedy({ code, message }: AppError, others: string | null): AppError {
-  const remedy =
-    others === null
-      ? 'There was not enough memory to upscale, even in small pieces. Close other programs, or choose a smaller upscaler.'
-      : `Out of memory: ${others}. Close them, and upscale again.`
+  const remedy = others === null ? messages.notEnoughMemory : messages.outOfMemory({ others })
   return new AppError(code, `${remedy} ${message}`)
 }

@@ -1,9 +1,10 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/local-provider.ts'
 import type { LocalNeeds } from './local-supply.ts'
 
 /**
- * Models are used where they are: a file may be moved, or its disk taken out, after it was listed and while it draws.
- * What the engine says of it then helps nobody. @throws model/missing
+ * Models are used in place: a file may be moved, or its disk removed, after it was listed and while it draws. The
+ * engine's own error is then no help. @throws model/missing
  */
 export async function whileThere<T>(
   paths: readonly string[],
@@ -25,5 +26,5 @@ export async function whileThere<T>(
 
 function missingError(path: string): AppError {
   const [, folder = '', name = path] = /^(.*)[\\/]([^\\/]+)$/.exec(path) ?? []
-  return new AppError('model/missing', `${name} is no longer in ${folder}. Put it back, or choose another model.`)
+  return new AppError('model/missing', messages.fileGone({ name, folder }))
 }

@@ -100,8 +100,8 @@ describe('keys', () => {
   })
 
   it('that are new are not blamed for the old one', async () => {
-    const { manager, answer } = await openManagerStage({ env })
-    answer(() => ({ status: 401, json: { detail: 'Bad key' } }))
+    const { manager, answer: response } = await openManagerStage({ env })
+    response(() => ({ status: 401, json: { detail: 'Bad key' } }))
     await manager.test('bfl')
     expect((await manager.view('bfl')).health.state).toBe('key-rejected')
     expect((await manager.setKey('bfl', `${key}x`, 'session')).health.state).toBe('unknown')
@@ -132,8 +132,8 @@ describe('the free test', () => {
   })
 
   it('tells the service’s own words where it fails, without the key', async () => {
-    const { manager, answer, logger } = await openManagerStage({ env })
-    answer(() => ({ status: 503, json: { error: { message: `Down for repairs, ${key}` } } }))
+    const { manager, answer: response, logger } = await openManagerStage({ env })
+    response(() => ({ status: 503, json: { error: { message: `Down for repairs, ${key}` } } }))
     const outcome = await manager.test('bfl')
     expect(outcome).toMatchObject({ isOk: false, message: expect.stringContaining('Down for repairs') })
     const { health } = await manager.view('bfl')
@@ -205,21 +205,21 @@ describe('open', () => {
       ...options(),
       onSending: () => clock.advance(2_500),
     })
-    expect(await session.submit(input)).toMatchObject({ is: 'done' })
-    expect((await manager.view('bfl')).health).toMatchObject({ state: 'ok', pictureMs: 2_500, calls: 1 })
+    expect(await session.submit(input)).toMatchObject({ type: 'done' })
+    expect((await manager.view('bfl')).health).toMatchObject({ state: 'ok', imageMs: 2_500, calls: 1 })
   })
 
   it('learns from a rate limit how long to wait', async () => {
-    const { manager, answer, clock } = await openManagerStage({ env })
-    answer(() => ({ status: 429, headers: { 'retry-after': '20' }, json: { detail: 'Slow down' } }))
+    const { manager, answer: response, clock } = await openManagerStage({ env })
+    response(() => ({ status: 429, headers: { 'retry-after': '20' }, json: { detail: 'Slow down' } }))
     const session = await manager.open('bfl', options())
     await expect(session.submit(input)).rejects.toMatchObject({ code: 'provider/rate-limited' })
     expect((await manager.view('bfl')).health).toMatchObject({ limitedUntilMs: clock.nowMs() + 20_000, state: 'ok' })
   })
 
   it('does not hold a key given with the call against the one that is set', async () => {
-    const { manager, answer } = await openManagerStage({ env })
-    answer(() => ({ status: 401, json: {} }))
+    const { manager, answer: response } = await openManagerStage({ env })
+    response(() => ({ status: 401, json: {} }))
     const session = await manager.open('bfl', { ...options(), key: 'wrong-key' })
     await expect(session.submit(input)).rejects.toMatchObject({ code: 'credential/rejected' })
     expect((await manager.view('bfl')).health.state).toBe('unknown')

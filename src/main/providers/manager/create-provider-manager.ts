@@ -8,7 +8,7 @@ import { createPlanActions } from './plan-actions.ts'
 import { createProviderActions } from './provider-actions.ts'
 import { createProviderContext, type ProviderContext } from './provider-context.ts'
 
-/** Opens no connection and reads no key before it is asked to. */
+/** Opens no connection and reads no key until asked to. */
 export function createProviderManager(parts: ManagerParts): ProviderManager {
   const context = createProviderContext(parts)
   const models = createModelActions(context)
@@ -41,7 +41,7 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
         label,
         concurrency,
         needsNetwork: kind !== 'demo' && !isNearby(new URL(address).hostname),
-        tellsTimeLeft: timing.tellsTimeLeft === true,
+        reportsTimeLeft: timing.reportsTimeLeft === true,
       }
     },
     announce: context.announce,
@@ -51,8 +51,8 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
 }
 
 /**
- * A server of one's own tells its models only itself: those the person has set up are asked once, unasked. Nobody
- * else's is.
+ * Only self-hosted servers know their models: those the user has set up are queried once automatically. Other services
+ * are not.
  */
 function createLookAround(context: ProviderContext, { lookAtModels }: Pick<ModelActions, 'lookAtModels'>): () => void {
   const seen = new Set<ProviderId>()

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { modelCardSchema, type ModelCard } from '../../../shared/domain/model-card.ts'
+import { storedModelCardSchema, type ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { parseJson } from '../../../shared/util/parse-json.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 
-/** Cards that services have described, kept over a restart. What is lost is described again. */
+/** Cards described by services, kept across restarts. Lost ones are described again. */
 export interface DescribedCards {
   find(place: CardPlace): Promise<ModelCard | null>
   keep(place: CardPlace, card: ModelCard): Promise<void>
@@ -25,7 +25,7 @@ export interface CardPlace {
 }
 
 const fileSchema = z.object({ version: z.literal(1), cards: z.record(z.string(), z.unknown()) })
-/** The oldest go first. */
+/** The oldest are dropped first. */
 const cardsKept = 500
 
 export function createDescribedCards(path: string, logger: Logger): DescribedCards {
@@ -42,7 +42,7 @@ export function createDescribedCards(path: string, logger: Logger): DescribedCar
     const cards = await load()
     work(cards)
     for (const name of cards.keys()) if (cards.size > cardsKept) cards.delete(name)
-    // Changes made while the file is being written share the next writing.
+    // Changes made while the file is being written share the next write.
     if (isWaiting) return
     isWaiting = true
     writing = writing.then(() => {
@@ -78,12 +78,12 @@ function nameOf({ provider, baseUrl, model }: CardPlace): string {
   return `${provider} ${baseUrl} ${model}`
 }
 
-/** A file that is missing or of another version holds nothing; of a damaged one what is sound counts. */
+/** Reads the file; empty if it is missing or of another version. Valid entries of a damaged one are kept. */
 async function readCards(path: string): Promise<Map<string, ModelCard>> {
   const text = await readFile(path, 'utf8').catch(() => '')
   const file = fileSchema.safeParse(parseJson(text))
   const sound = Object.entries(file.data?.cards ?? {}).flatMap(([name, found]) => {
-    const card = modelCardSchema.safeParse(found)
+    const card = storedModelCardSchema.safeParse(found)
     return card.success ? [[name, card.data] as const] : []
   })
   return new Map(sound)

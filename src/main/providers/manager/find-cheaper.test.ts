@@ -48,7 +48,7 @@ describe('the cheapest model that does the same', () => {
     const models = { own: [dear, lumenModel('less', { price: cents(0.05) })] }
     expect(await cheaper({ ...models, others: [lumenModel('least', { price: cents(0.02) })] })).toEqual({
       model: 'least',
-      label: 'least of Other',
+      label: 'least (Other)',
       usd: 0.02,
       insteadOfUsd: 0.08,
     })
@@ -66,7 +66,7 @@ describe('the cheapest model that does the same', () => {
     const others = [lumenModel('less')]
     expect(await cheaper({ others, env: { BFL_API_KEY: keys.BFL_API_KEY } })).toBeNull()
     expect(await cheaper({ others, set: { providers: { xai: { isEnabled: false } } } })).toBeNull()
-    const state = { is: 'retiring', on: '2026-12-01', successor: null } as const
+    const state = { type: 'retiring', on: '2026-12-01', successor: null } as const
     expect(await cheaper({ others: [lumenModel('less', { state })] })).toBeNull()
   })
 
@@ -106,8 +106,8 @@ describe('the cheapest model that does the same', () => {
   })
 
   it('counts all calls of a request, as the button does', async () => {
-    const perPicture = lumenModel('less', { price: cents(0.03), imagesPerCall: 1 })
-    const found = await cheaper({ own: [{ ...dear, imagesPerCall: 4 }], others: [perPicture] }, { n: 4 })
+    const oneEach = lumenModel('less', { price: cents(0.03), imagesPerCall: 1 })
+    const found = await cheaper({ own: [{ ...dear, imagesPerCall: 4 }], others: [oneEach] }, { n: 4 })
     expect(found).toMatchObject({ usd: 0.12, insteadOfUsd: 0.32 })
   })
 })

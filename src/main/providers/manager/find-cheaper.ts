@@ -1,6 +1,7 @@
 import type { PlanRequest, Safety, WarningCode } from '../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ModelRef } from '../../../shared/domain/provider.ts'
+import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { pixelsOf } from '../../editing/pixel-grid.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
@@ -13,11 +14,11 @@ interface Search {
   readonly request: PlanRequest
   readonly source: Size | null
   readonly safety: Safety
-  /** What the request comes to with the model it names. */
+  /** The request planned with the model it names. */
   readonly asked: PreparedRequest
 }
 
-/** What may be otherwise without the picture being a lesser one. */
+/** Differences that do not make the image worse. */
 const harmless: ReadonlySet<WarningCode> = new Set([
   'size-snapped',
   'ratio-snapped',
@@ -31,7 +32,7 @@ const harmless: ReadonlySet<WarningCode> = new Set([
   'several-calls',
 ])
 
-/** Pixels of the other model's picture against those asked for. */
+/** Ratio of the other model's pixels to those requested. */
 const pixelsTolerance = { least: 0.8, most: 1.5 }
 const ratioTolerance = 0.03
 
@@ -45,12 +46,12 @@ export async function findCheaper(
   for (const adapter of context.adapters) {
     if (!(await isReady(context, adapter))) continue
     for (const card of await context.modelLists.list(adapter, await context.placeOf(adapter))) {
-      if (card.state.is !== 'current' || card.aliasOf) continue
+      if (card.state.type !== 'current' || card.aliasOf) continue
       const other = planInstead(context, { provider: adapter.id, model: card.id }, card, search)
       const { usd } = other.plan.estimate
       if (usd === null || usd >= (best?.usd ?? insteadOfUsd) || !doesTheSame(asked, other)) continue
       const ref = { provider: adapter.id, model: card.id }
-      best = { ref, label: `${card.label} of ${adapter.label}`, usd, insteadOfUsd }
+      best = { ref, label: messages.modelOfProvider({ model: card.label, provider: adapter.label }), usd, insteadOfUsd }
     }
   }
   return best
@@ -80,7 +81,7 @@ function doesTheSame(asked: PlannedRequest, other: PlannedRequest): boolean {
   return isAlike(asked.plan.size, other.plan.size)
 }
 
-/** Sizes that are not known beforehand are alike only among themselves. */
+/** Sizes not known beforehand only match each other. */
 function isAlike(asked: Size | null, other: Size | null): boolean {
   if (asked === null || other === null) return asked === other
   const pixels = pixelsOf(other) / pixelsOf(asked)

@@ -10,7 +10,7 @@ const server = (own: Partial<ProviderAdapter> = {}): ProviderAdapter =>
     credential: { need: 'optional', form: 'key', pageUrl: null },
     usualPorts: [7_000, 7_001],
     async listModels(call) {
-      await call.reply({ method: 'GET', path: '/models' })
+      await call.response({ method: 'GET', path: '/models' })
       return { models: [lumenModel('a'), lumenModel('b')], isComplete: true }
     },
     ...own,
@@ -18,11 +18,15 @@ const server = (own: Partial<ProviderAdapter> = {}): ProviderAdapter =>
 
 describe('servers on this computer', () => {
   it('are found on their usual ports, without their key, and others are passed over', async () => {
-    const { manager, requests, answer } = await openManagerStage({
+    const {
+      manager,
+      requests,
+      answer: response,
+    } = await openManagerStage({
       adapters: [server()],
       env: { BFL_API_KEY: 'lumen-key-1234567890-ab12' },
     })
-    answer(({ url }) => (url.includes(':7001') ? { json: { name: 'Ada' } } : { status: 404, json: { no: 1 } }))
+    response(({ url }) => (url.includes(':7001') ? { json: { name: 'Ada' } } : { status: 404, json: { no: 1 } }))
     expect(await manager.findServers()).toEqual([
       { provider: 'bfl', label: 'Lumen', baseUrl: 'http://127.0.0.1:7001', models: 2 },
     ])

@@ -4,7 +4,7 @@ import type { ProviderAdapter } from '../core/adapter.ts'
 import { createSession } from '../core/create-session.ts'
 import type { ManagerParts } from './manager-parts.ts'
 
-/** A server of this computer answers in a moment; one that lists thousands of files takes a little longer. */
+/** A local server responds in a moment; one that lists thousands of files takes a little longer. */
 const patienceMs = 3_000
 
 const ignore = () => undefined
@@ -12,8 +12,8 @@ const ignore = () => undefined
 type Parts = Pick<ManagerParts, 'transport' | 'appVersion'>
 
 /**
- * Asks the ports of this computer on which servers of these kinds usually listen, without any key. What does not answer
- * as such a server is passed over.
+ * Queries the local ports on which servers of these kinds usually listen, without any key. Anything that does not
+ * respond as such a server is skipped.
  */
 export async function findServers(
   adapters: readonly ProviderAdapter[],
@@ -54,7 +54,7 @@ async function ask(
     })
     return isComplete ? { ...server, models: models.length } : null
   } catch (thrown) {
-    // One that wants a login first is there, too.
+    // A server that requires a login counts as found, too.
     const isLocked = thrown instanceof AppError && thrown.code.startsWith('credential/')
     return isLocked ? { ...server, models: null } : null
   }

@@ -3,8 +3,8 @@ import { createFakeClock } from '../../../../test/support/fake-clock.ts'
 import { AppError, type ErrorCode } from '../../../shared/errors/index.ts'
 import { createHealthTracker, type ResponseKind, type HealthTracker } from './health-tracker.ts'
 
-const work: ResponseKind = { is: 'work', isTimed: true }
-const check: ResponseKind = { is: 'check', isTimed: true }
+const work: ResponseKind = { type: 'work', isTimed: true }
+const check: ResponseKind = { type: 'check', isTimed: true }
 
 let clock = createFakeClock()
 let changes: string[] = []
@@ -33,7 +33,7 @@ describe('createHealthTracker', () => {
       note: null,
       lastAnswerAtMs: null,
       latencyMs: null,
-      pictureMs: null,
+      imageMs: null,
       calls: 0,
       failures: 0,
       limitedUntilMs: null,
@@ -45,9 +45,9 @@ describe('createHealthTracker', () => {
 
   it('is degraded from two failures in ten on', () => {
     ok(9)
-    fail('provider/bad-reply', { words: 'oops' })
+    fail('provider/bad-reply', { message: 'oops' })
     expect(state()).toBe('ok')
-    fail('provider/bad-reply', { words: 'oops' })
+    fail('provider/bad-reply', { message: 'oops' })
     expect(health.get('bfl')).toMatchObject({ state: 'degraded', note: 'oops', calls: 11, failures: 2 })
     ok(9)
     expect(health.get('bfl')).toMatchObject({ state: 'ok', note: null, failures: 2 })
@@ -94,7 +94,7 @@ describe('createHealthTracker', () => {
   })
 
   it('remembers a rejected key until an answer says otherwise', () => {
-    fail('credential/rejected', { words: 'Bad key' })
+    fail('credential/rejected', { message: 'Bad key' })
     expect(health.get('bfl')).toMatchObject({ state: 'key-rejected', note: 'Bad key' })
     fail('network/timeout')
     expect(state()).toBe('key-rejected')
@@ -119,9 +119,9 @@ describe('createHealthTracker', () => {
 
   it('starts afresh with another key, but keeps how long images take', () => {
     fail('credential/rejected')
-    health.notePicture('bfl', 4_000)
+    health.noteImage('bfl', 4_000)
     health.forget('bfl')
-    expect(health.get('bfl')).toMatchObject({ state: 'unknown', note: null, calls: 0, pictureMs: 4_000 })
+    expect(health.get('bfl')).toMatchObject({ state: 'unknown', note: null, calls: 0, imageMs: 4_000 })
   })
 
   it('knows until when it is to be left alone', () => {
@@ -138,10 +138,10 @@ describe('createHealthTracker', () => {
     for (const ms of [300, 100, 200]) ok(1, work, ms)
     expect(health.get('bfl').latencyMs).toBe(200)
     ok(1, check, 400)
-    ok(5, { is: 'work', isTimed: false }, 1)
+    ok(5, { type: 'work', isTimed: false }, 1)
     expect(health.get('bfl').latencyMs).toBe(250)
-    for (const ms of [9_000, 3_000, 4_000]) health.notePicture('bfl', ms)
-    expect(health.get('bfl').pictureMs).toBe(4_000)
+    for (const ms of [9_000, 3_000, 4_000]) health.noteImage('bfl', ms)
+    expect(health.get('bfl').imageMs).toBe(4_000)
   })
 
   it('forgets what is more than a hundred requests ago', () => {
@@ -155,7 +155,7 @@ describe('createHealthTracker', () => {
     expect(changes).toEqual(['bfl'])
     fail('provider/rate-limited', { afterMs: 1_000 })
     expect(changes).toHaveLength(2)
-    health.notePicture('openai', 1_000)
+    health.noteImage('openai', 1_000)
     expect(changes[2]).toBe('openai')
     expect(health.get('openai').calls).toBe(0)
   })

@@ -4,39 +4,39 @@ import type { AppError, ErrorCode } from '../../../shared/errors/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { ResponseReport } from '../core/create-session.ts'
 
-/** `check`: the free test and other free look-ups; they say nothing about credit. */
+/** `check`: the free test and other free lookups; they say nothing about credit. */
 export interface ResponseKind {
-  readonly is: 'check' | 'work'
-  /** Polls come quickly whatever the service is like: only tests and submissions are timed. */
+  readonly type: 'check' | 'work'
+  /** Polls are fast whatever the state of the service: only tests and submissions are timed. */
   readonly isTimed: boolean
 }
 
-/** How well every service is, from what its answers were like since the program started. */
+/** Tracks the health of every service, from its responses since the program started. */
 export interface HealthTracker {
   get(id: ProviderId): Health
-  noteAnswer(id: ProviderId, answer: ResponseReport, kind: ResponseKind): void
-  /** From sending to a finished picture. */
-  notePicture(id: ProviderId, ms: number): void
+  noteAnswer(id: ProviderId, response: ResponseReport, kind: ResponseKind): void
+  /** From sending to a finished image. */
+  noteImage(id: ProviderId, ms: number): void
   noteBalance(id: ProviderId, balance: Health['balance']): void
-  /** Another key or address: what was held against the old one no longer counts. */
+  /** For another key or address: failures of the old one no longer count. */
   forget(id: ProviderId): void
 }
 
 interface TrackerOptions {
   readonly clock: Clock
-  /** The state, its note or the balance is another one. Numbers that creep along are not announced. */
+  /** The state, its note or the balance has changed. Gradual changes of numbers are not announced. */
   readonly onChanged: (id: ProviderId) => void
 }
 
-/** `outage`: it has trouble; `unreachable`: nothing of it answers. */
+/** `outage`: it has problems; `unreachable`: it does not respond at all. */
 type Result = 'ok' | 'failed' | 'outage' | 'unreachable'
 
 interface Book {
   results: readonly Result[]
   latenciesMs: readonly number[]
-  picturesMs: readonly number[]
-  /** Holds until an answer or the person shows otherwise. */
-  verdict: 'key-rejected' | 'out-of-credit' | null
+  imagesMs: readonly number[]
+  /** Holds until a response or the user shows otherwise. */
+  block: 'key-rejected' | 'out-of-credit' | null
   note: string | null
   lastAnswerAtMs: number | null
   limitedUntilMs: number | null
@@ -67,20 +67,20 @@ export function createHealthTracker({ clock, onChanged }: TrackerOptions): Healt
 
   return {
     get: (id) => toHealth(bookOf(id), clock.nowMs()),
-    noteAnswer: (id, answer, kind) => change(id, (book) => enter(book, answer, kind, clock.nowMs())),
-    notePicture(id, ms) {
+    noteAnswer: (id, response, kind) => change(id, (book) => enter(book, response, kind, clock.nowMs())),
+    noteImage(id, ms) {
       const book = bookOf(id)
-      book.picturesMs = [...book.picturesMs, ms].slice(-timesKept)
+      book.imagesMs = [...book.imagesMs, ms].slice(-timesKept)
       onChanged(id)
     },
     noteBalance: (id, balance) =>
       change(id, (book) => {
         book.balance = balance
-        if (balance && balance.amount > 0 && book.verdict === 'out-of-credit') book.verdict = null
+        if (balance && balance.amount > 0 && book.block === 'out-of-credit') book.block = null
       }),
     forget: (id) =>
       change(id, (book) => {
-        Object.assign(book, blankBook(), { picturesMs: book.picturesMs })
+        Object.assign(book, blankBook(), { imagesMs: book.imagesMs })
       }),
   }
 }
@@ -89,8 +89,8 @@ function blankBook(): Book {
   return {
     results: [],
     latenciesMs: [],
-    picturesMs: [],
-    verdict: null,
+    imagesMs: [],
+    block: null,
     note: null,
     lastAnswerAtMs: null,
     limitedUntilMs: null,
@@ -109,13 +109,13 @@ function enter(book: Book, { ms, status, failure }: ResponseReport, kind: Respon
   if (isAnswered && kind.isTimed && failure === null) book.latenciesMs = [...book.latenciesMs, ms].slice(-timesKept)
   const result = failure === null ? 'ok' : resultOf(failure.code)
   book.results = [...book.results, result].slice(-resultsKept)
-  book.verdict = verdictAfter(book.verdict, failure, kind)
+  book.block = blockAfter(book.block, failure, kind)
   book.limitedUntilMs = limitAfter(book.limitedUntilMs, failure, nowMs)
-  if (failure !== null && result !== 'ok') book.note = wordsOf(failure)
+  if (failure !== null && result !== 'ok') book.note = messageOf(failure)
   else if (stateOf(book) === 'ok') book.note = null
 }
 
-/** What happened on this side says nothing about the service. */
+/** Local errors say nothing about the service. */
 const ours = new Set<ErrorCode>(['request/cancelled', 'network/blocked-url', 'configuration/invalid', 'internal/bug'])
 const unreachable = new Set<ErrorCode>([
   'provider/wrong-address',
@@ -130,18 +130,18 @@ const failures = new Set<ErrorCode>([
   'provider/task-failed',
 ])
 
-/** A service that objects to a request, or asks for patience, is well. */
+/** A service that rejects a request, or asks to wait, is healthy. */
 function resultOf(code: ErrorCode): Result {
   if (unreachable.has(code)) return 'unreachable'
   if (code === 'provider/unavailable') return 'outage'
   return failures.has(code) ? 'failed' : 'ok'
 }
 
-function verdictAfter(before: Book['verdict'], failure: AppError | null, kind: ResponseKind): Book['verdict'] {
+function blockAfter(before: Book['block'], failure: AppError | null, kind: ResponseKind): Book['block'] {
   if (failure?.code === 'credential/rejected') return 'key-rejected'
   if (failure?.code === 'provider/quota') return 'out-of-credit'
   if (failure !== null) return before
-  return before === 'out-of-credit' && kind.is === 'check' ? before : null
+  return before === 'out-of-credit' && kind.type === 'check' ? before : null
 }
 
 function limitAfter(beforeMs: number | null, failure: AppError | null, nowMs: number): number | null {
@@ -150,15 +150,15 @@ function limitAfter(beforeMs: number | null, failure: AppError | null, nowMs: nu
   return beforeMs !== null && beforeMs > nowMs ? beforeMs : null
 }
 
-function wordsOf(failure: AppError): string {
-  const words = failure.detail?.['words']
-  return typeof words === 'string' && words !== '' ? words : failure.message
+function messageOf(failure: AppError): string {
+  const message = failure.detail?.['message']
+  return typeof message === 'string' && message !== '' ? message : failure.message
 }
 
-function stateOf({ verdict, results }: Book): Health['state'] {
-  if (verdict !== null) return verdict
+function stateOf({ block, results }: Book): Health['state'] {
+  if (block !== null) return block
   if (results.length === 0) return 'unknown'
-  // Where nothing has ever answered, once is enough.
+  // If there has never been a response, one failure is enough.
   if (results.every((result) => result === 'unreachable')) return 'down'
   const last = results.slice(-downAfter)
   if (last.length === downAfter && last.every(isOutage)) return 'down'
@@ -181,7 +181,7 @@ function toHealth(book: Book, nowMs: number): Health {
     note: book.note,
     lastAnswerAtMs: book.lastAnswerAtMs,
     latencyMs: median(book.latenciesMs),
-    pictureMs: median(book.picturesMs),
+    imageMs: median(book.imagesMs),
     calls: book.results.length,
     failures: failedIn(book.results),
     limitedUntilMs: limitedUntilMs !== null && limitedUntilMs > nowMs ? limitedUntilMs : null,

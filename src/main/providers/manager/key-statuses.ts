@@ -1,40 +1,41 @@
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import { isKeyId, type KeyId, type KeyStatus, type Secrets } from '../../secrets/index.ts'
 
 /** What may be shown of a key. */
 export type ShownKey = Omit<KeyStatus, 'id'>
 
-/** Remembers it, so that the keychain is not asked at every glance. */
+/** Caches it, so that the keychain is not queried every time. */
 export interface KeyStatuses {
   /** null for a provider that takes no key. */
   get(id: ProviderId): Promise<ShownKey | null>
-  /** Asks again: at a list, and after a key was set or deleted. */
+  /** Queries it again: for a list, and after a key was set or deleted. */
   refresh(id: ProviderId): void
 }
 
 interface StatusesOptions {
   readonly secrets: Secrets
-  /** A keychain that asks the person for a password must not hold up a list: its answer is announced later. */
+  /** A keychain that prompts for a password must not block a list: its response is announced later. */
   readonly patienceMs: number
   readonly onChanged: (id: ProviderId) => void
 }
 
-interface Asked {
+interface Target {
   readonly status: Promise<KeyStatus>
-  /** Was waited for in vain: nobody waits a second time. */
+  /** The wait timed out: later calls do not wait. */
   isLate: boolean
 }
 
 const notYet: ShownKey = {
   source: null,
   ending: null,
-  keychainProblem: 'The keychain has not answered yet. It may be asking for its password.',
+  keychainProblem: messages.keychainSlow,
 }
 
 export function createKeyStatuses({ secrets, patienceMs, onChanged }: StatusesOptions): KeyStatuses {
-  const all = new Map<KeyId, Asked>()
+  const all = new Map<KeyId, Target>()
 
-  function ask(id: KeyId): Asked {
+  function ask(id: KeyId): Target {
     let asked = all.get(id)
     if (asked === undefined) all.set(id, (asked = { status: secrets.status(id), isLate: false }))
     return asked

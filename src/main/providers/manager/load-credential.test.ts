@@ -21,7 +21,7 @@ const fail = () => Promise.reject(new Error('no keychain'))
 describe('loadCredential', () => {
   it('prefers the key given with the call', async () => {
     expect(await load({}, { BFL_API_KEY: 'environment-key' }, ' given ')).toMatchObject({
-      credential: { is: 'key', key: 'given' },
+      credential: { type: 'key', key: 'given' },
       secrets: ['given'],
     })
     expect(await load({}, { BFL_API_KEY: 'environment-key' })).toMatchObject({ credential: { key: 'environment-key' } })
@@ -30,26 +30,26 @@ describe('loadCredential', () => {
 
   it.each(['two words', 'two\nlines', 'ключ-0123456789'])('does not send %j, nor repeat it', async (key) => {
     const problem: unknown = await load({}, {}, key).catch((thrown: unknown) => thrown)
-    expect(problem).toMatchObject({ code: 'credential/rejected', message: expect.stringContaining('nothing was sent') })
+    expect(problem).toMatchObject({ code: 'credential/rejected', message: expect.stringContaining('Nothing was sent') })
     expect(String(problem)).not.toContain(key)
   })
 
   it('needs a key only where the service does', async () => {
     await expect(load({}, {})).rejects.toMatchObject({ code: 'credential/missing' })
     const optional = { credential: rule({ need: 'optional' }) }
-    expect(await load(optional, {})).toMatchObject({ credential: { is: 'none' } })
+    expect(await load(optional, {})).toMatchObject({ credential: { type: 'none' } })
     const locked = createSecrets({ keychain: { read: fail, write: fail, remove: fail }, env: {} })
     expect(await loadCredential(lumen(optional), locked, destination, undefined)).toMatchObject({
-      credential: { is: 'none' },
+      credential: { type: 'none' },
     })
     const none = { credential: rule({ need: 'none' }) }
-    expect(await load(none, { BFL_API_KEY: 'never-looked-at' })).toMatchObject({ credential: { is: 'none' } })
+    expect(await load(none, { BFL_API_KEY: 'never-looked-at' })).toMatchObject({ credential: { type: 'none' } })
   })
 
   it('reads a login, whose password may have colons', async () => {
     const own = { id: 'a1111', credential: rule({ need: 'optional', form: 'login' }) } as const
     expect(await load(own, { ATELIER_A1111_LOGIN: 'ada:a:b c' })).toEqual({
-      credential: { is: 'login', user: 'ada', password: 'a:b c' },
+      credential: { type: 'login', user: 'ada', password: 'a:b c' },
       secrets: ['ada:a:b c', 'a:b c'],
       project: undefined,
     })

@@ -7,7 +7,7 @@ import type { Secrets } from '../../secrets/index.ts'
 import type { Configuration } from '../../settings/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 
-/** What the manager works with. */
+/** Dependencies of the manager. */
 export interface ManagerParts {
   readonly registry: Readonly<Partial<Record<ProviderId, ProviderAdapter>>>
   readonly transport: Transport
@@ -16,18 +16,18 @@ export interface ManagerParts {
     get(): Settings
     change(patch: SettingsPatch): Promise<Settings>
   }
-  /** `atelier.yaml`, which goes before the settings. */
+  /** `atelier.yaml`, which takes precedence over the settings. */
   readonly configuration: Configuration
   readonly env: Readonly<Record<string, string | undefined>>
-  /** From the command line: before everything else. */
+  /** From the command line: takes precedence over everything else. */
   readonly baseUrls?: Readonly<Partial<Record<ProviderId, string>>>
   readonly clock: Clock
   readonly logger: Logger
   readonly appVersion: string
-  /** Reads a workflow that a model id names, or refuses to. */
+  /** Reads a workflow named by a model id, or refuses to. */
   readonly readText: (path: string) => Promise<string>
-  /** Descriptions of models are kept here, so that a start needs no network. May be deleted. */
+  /** Model descriptions are stored here, so that startup needs no network. May be deleted. */
   readonly cardsFile: string
-  /** How long a list waits for a keychain, which may be asking the person for a password. */
+  /** How long a list waits for a keychain, which may be prompting for a password. */
   readonly keychainPatienceMs?: number
 }

@@ -1,7 +1,8 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ModelRef } from '../../../shared/domain/provider.ts'
+import { didYouMean } from '../../../shared/domain/did-you-mean.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import { didYouMean } from '../../../shared/util/did-you-mean.ts'
+import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { ProviderManager } from '../provider-manager.ts'
 import type { ProviderContext } from './provider-context.ts'
@@ -10,7 +11,7 @@ export interface ModelActions extends Pick<
   ProviderManager,
   'requireModel' | 'refreshModels' | 'addModel' | 'removeModel'
 > {
-  /** An unasked look at a service's list. A failure is no news. */
+  /** Refreshes a service's list in the background. Failures are not reported. */
   lookAtModels(adapter: ProviderAdapter): void
 }
 
@@ -78,10 +79,7 @@ export function createModelActions(context: ProviderContext): ModelActions {
 }
 
 export function disabled({ label }: ProviderAdapter): AppError {
-  return new AppError(
-    'provider/disabled',
-    `${label} is switched off, so nothing was sent. Switch it on on the Models page.`,
-  )
+  return new AppError('provider/disabled', messages.disabled({ provider: label }))
 }
 
 function unknown({ label, models }: ProviderAdapter, model: string): AppError {
@@ -91,6 +89,6 @@ function unknown({ label, models }: ProviderAdapter, model: string): AppError {
   )
   return new AppError(
     'provider/unknown-model',
-    `${label}: there is no model “${model}” for you, and others cannot be added.${near || ' Choose one of its list.'}`,
+    `${messages.noSuchModel({ provider: label, model })}${near || ` ${messages.chooseListedModel}`}`,
   )
 }

@@ -1,35 +1,36 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { defineModel, sizeList } from '../core/define-model.ts'
 import type { DescribedCards } from './described-cards.ts'
 import type { ManagerParts } from './manager-parts.ts'
 
-/** Which models every service has: built in, from its own list, and added by hand. */
+/** The models of every service: built in, from its own list, and added by hand. */
 export interface ModelLists {
-  /** Built-in ones first, then what the service lists besides, then those added by hand. */
+  /** Built-in ones first, then further ones from the service's list, then those added by hand. */
   list(adapter: ProviderAdapter, place: ModelListSource): Promise<readonly ModelCard[]>
   find(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<ModelCard | null>
-  /** Looks an id up that was typed by hand. @throws provider/unknown-model and whatever a call may */
+  /** Looks up an id typed by hand. @throws provider/unknown-model and whatever a call may */
   describe(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<ModelCard>
-  /** Asks the service for its list. @throws provider/unsupported where it has none */
+  /** Loads the service's list. @throws provider/unsupported if it has none */
   refresh(adapter: ProviderAdapter, place: ModelListSource, kind: 'check' | 'quiet'): Promise<void>
   /**
-   * Reads the list unless it has been read. Not for long, and a failure is no failure: the built-in cards apply then.
-   * True where it has been read by this.
+   * Loads the list unless it has been loaded. Has a short timeout and ignores failures: the built-in cards apply then.
+   * Returns true if this call has loaded it.
    */
   readOnce(adapter: ProviderAdapter, place: ModelListSource): Promise<boolean>
-  /** null = its list has not been asked for. */
+  /** null = its list has not been loaded. */
   refreshedAtMs(adapter: ProviderAdapter, place: ModelListSource): number | null
   forget(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<void>
 }
 
-/** What a list depends on: where it was asked for, and as whom. */
+/** What a list depends on: the address and the account. */
 export interface ModelListSource {
   readonly baseUrl: string
-  /** Tells keys apart without being one. */
+  /** Distinguishes keys without revealing them. */
   readonly account: string
 }
 
@@ -39,9 +40,9 @@ interface LiveList {
   readonly atMs: number
 }
 
-/** A server that is off is not asked again at every keystroke in the form. */
+/** A server that is off is not queried again at every keystroke in the form. */
 const readAgainAfterMs = 5_000
-/** A server of one's own answers in a moment or not at all. */
+/** A self-hosted server responds in a moment or not at all. */
 const readPatienceMs = 3_000
 
 type Parts = Pick<ManagerParts, 'settings' | 'clock' | 'logger'>
@@ -89,7 +90,7 @@ export function createModelLists({ settings, clock, logger }: Parts, described: 
     const { models, isComplete } = await ask(adapter, kind, (call) => listModels(call))
     lists.set(listName(adapter.id, place), { models, isComplete, atMs: clock.nowMs() })
     for (const model of kind === 'check' ? addedTo(adapter.id) : []) {
-      // One model that is gone must not keep the others from being looked up: it stays as it was.
+      // One model that is gone must not prevent the others from being looked up: it stays as it was.
       await lookUp(adapter, place, model).catch((thrown: unknown) =>
         logger.warn('models.not-described', { provider: adapter.id, model, error: thrown }),
       )
@@ -142,13 +143,15 @@ async function atMost(ms: number, work: Promise<boolean>): Promise<boolean> {
   return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }
 
-/** The service's own word counts; what it retired stays in sight, so that its successor can be named. */
+/**
+ * The service's own list takes precedence; models it has retired stay visible, so that their successors can be named.
+ */
 function merge(builtIn: readonly ModelCard[], live: LiveList | undefined): readonly ModelCard[] {
   if (live === undefined) return builtIn
   const known = builtIn.flatMap((card) => {
     const listed = live.models.find(({ id }) => id === card.id)
     if (listed) return [listed]
-    return live.isComplete && card.state.is !== 'retired' ? [] : [card]
+    return live.isComplete && card.state.type !== 'retired' ? [] : [card]
   })
   const further = live.models.filter(({ id }) => !builtIn.some((card) => card.id === id))
   return [...known, ...further]
@@ -163,29 +166,23 @@ function cardPlace(adapter: ProviderAdapter, { baseUrl }: ModelListSource, model
 }
 
 function noList({ label }: ProviderAdapter): AppError {
-  return new AppError(
-    'provider/unsupported',
-    `${label} has no list of models to ask for. Its models come with Atelier.`,
-  )
+  return new AppError('provider/unsupported', messages.noModelList({ provider: label }))
 }
 
 /**
- * A built-in card as it stands today: what was to be retired by now is retired, unless the service's own list, which
- * counts more, says otherwise. Gateways may serve it on.
+ * Returns the built-in card as of today: a model past its retirement date is retired, unless the service's own list,
+ * which takes precedence, says otherwise. Gateways may still serve it.
  */
 function cardToday(card: ModelCard, nowMs: number): ModelCard {
   const { state } = card
-  if (state.is !== 'retiring' || new Date(nowMs).toISOString().slice(0, 10) <= state.on) return card
-  return { ...card, state: { ...state, is: 'retired', isServedElsewhere: true, note: null } }
+  if (state.type !== 'retiring' || new Date(nowMs).toISOString().slice(0, 10) <= state.on) return card
+  return { ...card, state: { ...state, type: 'retired', isServedElsewhere: true, note: null } }
 }
 
-/**
- * A card for an id that nobody can describe: taken to be like the service's first current model, at a price that is
- * not known.
- */
+/** Creates a card for an id without a description: like the service's first current model, at an unknown price. */
 function genericCard(adapter: ProviderAdapter, id: string): ModelCard {
-  const like = adapter.models.find(({ state }) => state.is === 'current')
-  const price = { per: 'unknown', note: 'Added by hand: what it costs is not known.' } as const
-  const own = { id, label: id, note: null, state: { is: 'current' }, price, origin: 'added' } as const
+  const like = adapter.models.find(({ state }) => state.type === 'current')
+  const price = { per: 'unknown', note: messages.addedManually } as const
+  const own = { id, label: id, note: null, state: { type: 'current' }, price, origin: 'added' } as const
   return like ? { ...like, ...own } : defineModel({ ...own, sizes: sizeList('1024x1024') })
 }

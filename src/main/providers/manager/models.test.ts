@@ -17,25 +17,25 @@ const env = { BFL_API_KEY: 'lumen-key-1234567890-ab12' }
 
 afterEach(clearManagerStages)
 
-/** Lists one known model, better known, and one more; describes any id but `gone`. */
+/** Lists one known model with newer facts, and one more; describes any id but `gone`. */
 const listing = (isComplete: boolean, own: Partial<ProviderAdapter> = {}): ProviderAdapter =>
   lumen({
     addModelHint: 'as on its page',
     models: [lumenModel('lumen-2'), lumenModel('lumen-3'), lumenModel('lumen-1', { state: retired })],
     async listModels(call) {
-      await call.reply({ method: 'GET', path: '/models' })
+      await call.response({ method: 'GET', path: '/models' })
       const models = [lumenModel('lumen-2', { label: 'Lumen 2 for you', origin: 'live' }), lumenModel('lumen-next')]
       return { models, isComplete }
     },
     async describeModel(id, call) {
-      await call.reply({ method: 'GET', path: `/models/${id}` })
+      await call.response({ method: 'GET', path: `/models/${id}` })
       if (id === 'gone') throw new AppError('provider/unknown-model', 'No such model.')
       return lumenModel(id, { label: `Described ${id}` })
     },
     ...own,
   })
 
-const retired = { is: 'retired', on: null, successor: 'lumen-2', isServedElsewhere: false, note: null } as const
+const retired = { type: 'retired', on: null, successor: 'lumen-2', isServedElsewhere: false, note: null } as const
 const labels = (view: { models: readonly { label: string }[] }) => view.models.map(({ label }) => label)
 
 describe('a service’s own list', () => {
@@ -66,36 +66,41 @@ describe('a service’s own list', () => {
   })
 
   it('that cannot be read leaves what is built in, and is not read at every plan', async () => {
-    const { manager, requests, clock, answer } = await openManagerStage({
+    const {
+      manager,
+      requests,
+      clock,
+      answer: response,
+    } = await openManagerStage({
       adapters: [listing(true, { loadedModels: ['lumen-2'] })],
       env,
     })
-    answer(() => ({ status: 500 }))
+    response(() => ({ status: 500 }))
     const asked = { provider: 'bfl', model: 'lumen-2' } as const
     expect(await manager.requireModel(asked)).toMatchObject({ label: 'lumen-2' })
     expect(await manager.requireModel(asked)).toMatchObject({ label: 'lumen-2' })
     expect(requests).toHaveLength(1)
-    answer(() => ({ json: {} }))
+    response(() => ({ json: {} }))
     clock.advance(5_000)
     expect(await manager.requireModel(asked)).toMatchObject({ label: 'Lumen 2 for you' })
   })
 
   it('a model is retired once its day has passed, unless the service still lists it', async () => {
-    const models = [lumenModel('lumen-2', { state: { is: 'retiring', on: '2026-12-01', successor: 'lumen-3' } })]
+    const models = [lumenModel('lumen-2', { state: { type: 'retiring', on: '2026-12-01', successor: 'lumen-3' } })]
     const { manager, clock } = await openManagerStage({ adapters: [listing(false, { models })], env })
     const stateOf = async () => (await manager.view('bfl')).models[0]?.state
     clock.advance(Date.UTC(2026, 11, 1, 23) - clock.nowMs())
-    expect(await stateOf()).toMatchObject({ is: 'retiring' })
+    expect(await stateOf()).toMatchObject({ type: 'retiring' })
     clock.advance(2 * 3_600_000)
     expect(await stateOf()).toEqual({
-      is: 'retired',
+      type: 'retired',
       on: '2026-12-01',
       successor: 'lumen-3',
       isServedElsewhere: true,
       note: null,
     })
     await manager.refreshModels('bfl')
-    expect(await stateOf()).toEqual({ is: 'current' })
+    expect(await stateOf()).toEqual({ type: 'current' })
   })
 
   it('belongs to the address and the key it was asked with, and comes back with them', async () => {
@@ -121,11 +126,16 @@ describe('a service’s own list', () => {
     const local = listing(false, { kind: 'local', credential: { need: 'none', form: 'key', pageUrl: null } })
     const unknown = await openManagerStage({ adapters: [local] })
     await unknown.manager.list()
-    const { manager, requests, answer, views } = await openManagerStage({
+    const {
+      manager,
+      requests,
+      answer: response,
+      views,
+    } = await openManagerStage({
       adapters: [local],
       set: { providers: { bfl: { isEnabled: true } } },
     })
-    answer(() => ({ status: 503 }))
+    response(() => ({ status: 503 }))
     await manager.list()
     await expect.poll(() => requests.length).toBe(1)
     await manager.list()
@@ -254,13 +264,13 @@ describe('a service account', () => {
     let project: unknown
     const adapter = lumen({
       signIn: async (credential, call, nowMs) => {
-        if (credential.is !== 'service-account') return null
-        await call.reply({ method: 'POST', path: '/token', auth: 'none' })
+        if (credential.type !== 'service-account') return null
+        await call.response({ method: 'POST', path: '/token', auth: 'none' })
         return { headers: { authorization: 'Bearer short-lived' }, expiresAtMs: nowMs + 3_600_000 }
       },
       async check(call) {
         project = call.project
-        await call.reply({ method: 'GET', path: '/me' })
+        await call.response({ method: 'GET', path: '/me' })
         return { message: 'Fine.' }
       },
     })
@@ -272,14 +282,14 @@ describe('a service account', () => {
       location: 'europe-west4',
     }
     const secrets = {
-      get: async () => ({ is: 'service-account', account, source: 'service-account' }) as const,
+      get: async () => ({ type: 'service-account', account, source: 'service-account' }) as const,
       set: async () => undefined,
       delete: async () => false,
       permission: async () => 'given' as const,
       allow: async () => undefined,
       status: async () => ({ id: 'bfl', source: 'service-account', ending: null, keychainProblem: null }) as const,
     }
-    const { manager, requests, answer } = await openManagerStage({ adapters: [adapter], secrets })
+    const { manager, requests, answer: response } = await openManagerStage({ adapters: [adapter], secrets })
     await manager.test('bfl')
     await manager.test('bfl')
     expect(project).toEqual({ projectId: 'my-project', location: 'europe-west4' })
@@ -288,8 +298,8 @@ describe('a service account', () => {
       ['/me', 'Bearer short-lived'],
       ['/me', 'Bearer short-lived'],
     ])
-    // A token that is turned away is not used a second time.
-    answer(({ url }) => (url.endsWith('/me') ? { status: 401 } : {}))
+    // A rejected token is not used a second time.
+    response(({ url }) => (url.endsWith('/me') ? { status: 401 } : {}))
     expect(await manager.test('bfl')).toMatchObject({ isOk: false })
     await manager.test('bfl')
     expect(requests.slice(4).map(({ url }) => new URL(url).pathname)).toEqual(['/token', '/me'])

@@ -12,13 +12,13 @@ import { createSignIns } from './sign-ins.ts'
 export interface SessionOpener {
   /** @throws credential/*, configuration/invalid before anything is sent */
   open(adapter: ProviderAdapter, options: OpenOptions): Promise<ProviderSession>
-  /** Another key: signs in anew. */
+  /** For another key: signs in again. */
   forget(id: ProviderId): void
 }
 
 interface OpenOptions extends Pick<SessionOptions, 'signal' | 'key'> {
-  /** `quiet`: an unasked look, which must not make a service that is switched off look ill. */
-  readonly kind: ResponseKind['is'] | 'quiet'
+  /** `quiet`: a background request, which must not mark a service that is switched off as unhealthy. */
+  readonly kind: ResponseKind['type'] | 'quiet'
   readonly onUpdate?: SessionOptions['onUpdate']
   readonly onSending?: SessionOptions['onSending']
 }
@@ -37,12 +37,12 @@ export function createSessionOpener(parts: Parts, choices: ProviderChoices, heal
     const baseUrl = choices.requireBaseUrl(adapter)
     const loaded = await loadCredential(adapter, secrets, choices.destinationOf(adapter), key)
     const watch = { isSubmitting: false }
-    const onAnswer = (answer: ResponseReport): void => {
-      if (answer.failure?.code === 'credential/rejected') signIns.forget(id)
-      // What is wrong with a key for one call says nothing about the one that is set.
-      const isForeign = key !== undefined && isAboutKey(answer.failure?.code)
+    const onAnswer = (response: ResponseReport): void => {
+      if (response.failure?.code === 'credential/rejected') signIns.forget(id)
+      // Problems with a key for one call say nothing about the one that is set.
+      const isForeign = key !== undefined && isAboutKey(response.failure?.code)
       if (kind === 'quiet' || isForeign) return
-      health.noteAnswer(id, answer, { is: kind, isTimed: kind === 'check' || watch.isSubmitting })
+      health.noteAnswer(id, response, { type: kind, isTimed: kind === 'check' || watch.isSubmitting })
     }
     const common = { adapter, baseUrl, transport, signal, appVersion, project: loaded.project, onUpdate, onAnswer }
     const nobody = createSession({ ...common, credentialHeaders: {}, secrets: loaded.secrets, onSending: ignore })
@@ -54,7 +54,7 @@ export function createSessionOpener(parts: Parts, choices: ProviderChoices, heal
       readText,
       onSending,
     })
-    return timed(session, watch, (ms) => health.notePicture(id, ms), clock.nowMs)
+    return timed(session, watch, (ms) => health.noteImage(id, ms), clock.nowMs)
   }
 
   return { open, forget: signIns.forget }
@@ -64,17 +64,17 @@ function isAboutKey(code: ErrorCode | undefined): boolean {
   return code === 'credential/rejected' || code === 'provider/quota'
 }
 
-/** Times the way from sending to a finished picture. After a restart the beginning is not known. */
+/** Measures the time from sending to a finished image. After a restart the start time is unknown. */
 function timed(
   session: ProviderSession,
   watch: { isSubmitting: boolean },
-  onPicture: (ms: number) => void,
+  onImage: (ms: number) => void,
   nowMs: () => number,
 ): ProviderSession {
   let sentAtMs: number | null = null
   const note = (state: TaskState): TaskState => {
-    if (state.is === 'done' && sentAtMs !== null) {
-      onPicture(nowMs() - sentAtMs)
+    if (state.type === 'done' && sentAtMs !== null) {
+      onImage(nowMs() - sentAtMs)
       sentAtMs = null
     }
     return state

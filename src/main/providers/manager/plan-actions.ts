@@ -51,7 +51,7 @@ export function createPlanActions(
       const { plan } = await prepare({ ...request, ...ref }, null, { isFallback: true })
       return plan.obstacles.length === 0 && (await hasKey(ref))
     } catch (thrown) {
-      // Switched off, not known, or not to be reached.
+      // Switched off, unknown, or unreachable.
       if (thrown instanceof AppError && thrown.code !== 'internal/bug') return false
       throw thrown
     }

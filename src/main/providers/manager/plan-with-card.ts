@@ -5,7 +5,7 @@ import type { PreparedRequest } from '../core/plan/planned-call.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
 import type { ProviderContext } from './provider-context.ts'
 
-/** A request of a model of this provider, by what is set for the provider. */
+/** Plans a request for a model of this provider, with the provider's settings. */
 export function planWithCard(
   context: ProviderContext,
   card: ModelCard,
@@ -24,7 +24,7 @@ export function planWithCard(
   return { card, ...planRequest(withDefaultSize(request, defaultSize), card, source, facts) }
 }
 
-/** The person's usual size, for pictures from words that ask for none. A picture that is changed keeps its shape. */
+/** Applies the user's default size to images from text that request none. An image being edited keeps its shape. */
 export function withDefaultSize<T extends Pick<PlanRequest, 'operation' | 'size' | 'aspectRatio'>>(
   request: T,
   defaultSize: string | null,

@@ -48,7 +48,7 @@ describe('plan and prepare', () => {
   })
 
   it('know that an address of one’s own may serve what is retired', async () => {
-    const state = { is: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
+    const state = { type: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
     const adapters = [lumen({ models: [lumenModel('lumen-2', { state })] })]
     const vendor = await openManagerStage({ adapters, env })
     expect((await vendor.manager.prepare(request, null)).plan.obstacles).toHaveLength(1)
@@ -97,7 +97,7 @@ describe('fallbacks', () => {
       configuration: { ...noConfiguration, fallback: { generate } },
     })
     const tried = [{ provider: 'openai', model: 'other' }] as const
-    // fal makes none from words, xai has no key, stability lacks the model, ideogram needs a value, runway is not there.
+    // fal makes none from text, xai has no key, stability lacks the model, ideogram needs a value, runway is not there.
     expect(await manager.fallbacks('generate', { ...request, options: { raw: true } }, tried)).toEqual([
       { provider: 'openai', model: 'lumen-2' },
       { provider: 'bfl', model: 'lumen-2' },

@@ -2,6 +2,7 @@ import type { CheckOutcome } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ServiceAddress } from '../../../shared/domain/guarded-values.ts'
+import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import { isKeyId, type KeyId, ownHost } from '../../secrets/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { ProviderManager } from '../provider-manager.ts'
@@ -15,7 +16,7 @@ import { keyHostOf } from './provider-choices.ts'
 type ProviderActions = Pick<ProviderManager, 'setKey' | 'deleteKey' | 'test' | 'configure'>
 type Change = Parameters<ProviderManager['configure']>[1]
 
-/** Who presses a button waits: a test call that takes longer has failed. */
+/** The user is waiting after pressing a button: a test call that takes longer has failed. */
 const testTimeoutMs = 30_000
 
 export function createProviderActions(
@@ -42,10 +43,10 @@ export function createProviderActions(
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown
       const latencyMs = clock.nowMs() - startedAtMs
-      // An answer that never came was not reported by anybody.
+      // A response that never arrived has not been reported yet.
       if (thrown === deadline.signal.reason) {
         const late = { ms: latencyMs, status: null, failure: thrown }
-        context.health.noteAnswer(adapter.id, late, { is: 'check', isTimed: false })
+        context.health.noteAnswer(adapter.id, late, { type: 'check', isTimed: false })
       }
       return { isOk: false, message: thrown.message, latencyMs }
     } finally {
@@ -82,35 +83,35 @@ export function createProviderActions(
 
 function openDeadline(closing: AbortSignal, { label }: ProviderAdapter): { signal: AbortSignal; close: () => void } {
   const controller = new AbortController()
-  const words = `${label} did not answer within ${testTimeoutMs / 1_000} seconds. Look whether it is reachable, and try again.`
-  const timer = setTimeout(() => controller.abort(new AppError('network/timeout', words)), testTimeoutMs)
+  const message = messages.noResponseInTime({ provider: label, seconds: testTimeoutMs / 1_000 })
+  const timer = setTimeout(() => controller.abort(new AppError('network/timeout', message)), testTimeoutMs)
   return { signal: AbortSignal.any([closing, controller.signal]), close: () => clearTimeout(timer) }
 }
 
 function requireKeyId({ id, label, credential }: ProviderAdapter): KeyId {
   if (isKeyId(id) && credential.need !== 'none') return id
-  throw new AppError('request/invalid', `${label} takes no key.`)
+  throw new AppError('request/invalid', messages.noApiKeyUsed({ provider: label }))
 }
 
-/** Only what is to change. @throws request/invalid */
+/** Returns only the fields to change. @throws request/invalid */
 function checkChange(change: Change): Change {
   const checked: Change = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   const { defaultSize } = checked
   if (defaultSize && !/^(\d{2,5}x\d{2,5}|\d{1,4}:\d{1,4})$/.test(defaultSize)) {
-    throw new AppError('request/invalid', 'A size is written like 1024x1024, a shape like 16:9. Nothing was changed.')
+    throw new AppError('request/invalid', messages.sizeFormat)
   }
   return checked
 }
 
 interface AgreeOptions {
-  /** As it was typed; null or empty = the service's own. */
+  /** As typed; null or empty = the service's own. */
   readonly baseUrl: string | null
   readonly confirm: ConfirmAddress
 }
 
 /**
- * A provider's new address; null = the service's own.
- * @throws configuration/invalid, request/cancelled where the person says no
+ * Returns a provider's new address; null = the service's own.
+ * @throws configuration/invalid, request/cancelled if the user declines
  */
 async function agreeOnAddress(
   { secrets, settings }: Pick<ManagerParts, 'secrets' | 'settings'>,
@@ -122,7 +123,7 @@ async function agreeOnAddress(
   const host = keyHostOf(adapter, to)
   const address = await requireConsent({
     label,
-    secret: credential.form === 'login' ? 'login' : 'API key',
+    secret: credential.form === 'login' ? 'login' : 'key',
     isLocal: kind === 'local',
     from: settings.get().providers[id]?.baseUrl ?? adapter.baseUrl,
     to,

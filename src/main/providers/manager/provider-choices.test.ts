@@ -68,7 +68,7 @@ describe('createProviderChoices', () => {
   it('sends nothing anywhere while an address cannot be used', () => {
     const choices = choicesWith({ env: { ATELIER_BFL_BASE_URL: 'http://gateway.example' } })
     expect(choices.get('bfl')).toMatchObject({ baseUrl: null, decidedElsewhere: { baseUrl: 'ATELIER_BFL_BASE_URL' } })
-    expect(() => choices.requireBaseUrl(lumen())).toThrow(/https.*It comes from ATELIER_BFL_BASE_URL\./)
+    expect(() => choices.requireBaseUrl(lumen())).toThrow(/https.*It is set by ATELIER_BFL_BASE_URL\./)
     expect(choicesWith({}).requireBaseUrl(lumen())).toBe('https://api.lumen.example')
   })
 

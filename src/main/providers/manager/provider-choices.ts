@@ -1,6 +1,7 @@
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import { ownHost, type KeyDestination } from '../../secrets/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { parseBaseUrl } from '../core/url-policy.ts'
@@ -8,25 +9,25 @@ import type { ManagerParts } from './manager-parts.ts'
 
 type Field = 'isEnabled' | 'defaultModel' | 'defaultSize' | 'baseUrl'
 
-/** What is in force for one provider, and who has decided it. */
+/** The effective settings of one provider, and where they come from. */
 export interface ProviderChoice {
   readonly isEnabled: boolean
   readonly defaultModel: string | null
   readonly defaultSize: string | null
-  /** Another address than the service's own. */
+  /** An address other than the service's own. */
   readonly baseUrl: string | null
-  /** Why the address that was set cannot be used: no request goes anywhere until it is corrected. */
+  /** Why the configured address cannot be used: no requests are sent until it is corrected. */
   readonly baseUrlProblem: AppError | null
   readonly decidedElsewhere: ProviderView['decidedElsewhere']
 }
 
 export interface ProviderChoices {
   get(id: ProviderId): ProviderChoice
-  /** Where requests go. @throws configuration/invalid */
+  /** Returns where requests go. @throws configuration/invalid */
   requireBaseUrl(adapter: ProviderAdapter): string
-  /** Which keys may go where requests go. @throws configuration/invalid */
+  /** Returns which keys may be sent to that address. @throws configuration/invalid */
   destinationOf(adapter: ProviderAdapter): KeyDestination
-  /** Whether the person has ever set anything about it. */
+  /** Returns whether the user has ever configured anything about it. */
   isMentioned(id: ProviderId): boolean
 }
 
@@ -38,7 +39,7 @@ interface Given<T> {
 
 type Parts = Pick<ManagerParts, 'settings' | 'configuration' | 'env' | 'baseUrls'>
 
-/** Command line, then environment (both for addresses only), then `atelier.yaml`, then the settings. */
+/** Precedence: command line, environment (both for addresses only), `atelier.yaml`, settings. */
 export function createProviderChoices({ settings, configuration, env, baseUrls = {} }: Parts): ProviderChoices {
   function find<F extends Field>(id: ProviderId, field: F): Given<NonNullable<Settled[F]>> | null {
     const configured = configuration.providers[id]?.[field]
@@ -49,7 +50,7 @@ export function createProviderChoices({ settings, configuration, env, baseUrls =
 
   function findBaseUrl(id: ProviderId): Given<string> | null {
     const onCommandLine = baseUrls[id]
-    if (onCommandLine !== undefined) return { value: onCommandLine, by: 'the command line' }
+    if (onCommandLine !== undefined) return { value: onCommandLine, by: messages.commandLine }
     const variable = baseUrlVariable(id)
     const inEnvironment = env[variable]?.trim()
     return inEnvironment ? { value: inEnvironment, by: variable } : find(id, 'baseUrl')
@@ -104,7 +105,7 @@ interface Settled {
   baseUrl: string
 }
 
-/** The host that a key is bound to, of a base URL. */
+/** Returns the host of a base URL, which a key is bound to. */
 export function keyHostOf(adapter: Pick<ProviderAdapter, 'baseUrl'>, baseUrl: string): string {
   const { origin } = new URL(baseUrl)
   return origin === new URL(adapter.baseUrl).origin ? ownHost : origin
@@ -120,10 +121,11 @@ function readBaseUrl(given: Given<string> | null): { baseUrl: string | null; pro
     return { baseUrl: parseBaseUrl(given.value), problem: null }
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
-    const where = given.by === null ? '' : ` It comes from ${given.by}.`
+    const { message } = thrown
+    const problem = given.by === null ? message : messages.withSource({ message, source: given.by })
     return {
       baseUrl: null,
-      problem: new AppError('configuration/invalid', `${thrown.message}${where}`, { detail: { isAddress: true } }),
+      problem: new AppError('configuration/invalid', problem, { detail: { isAddress: true } }),
     }
   }
 }

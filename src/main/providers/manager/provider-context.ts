@@ -3,6 +3,7 @@ import { providerIds, type ProviderId } from '../../../shared/domain/provider-id
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderSettings } from '../../../shared/domain/settings.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { environmentNameOf, isKeyId, type KeyStatus } from '../../secrets/index.ts'
@@ -16,7 +17,7 @@ import { createSessionOpener, type SessionOpener } from './open-session.ts'
 import { createProviderChoices, type ProviderChoices } from './provider-choices.ts'
 import type { ProviderChoice } from './provider-choices.ts'
 
-/** What everything the manager does has in common. */
+/** State shared by all parts of the manager. */
 export interface ProviderContext {
   readonly parts: ManagerParts
   readonly choices: ProviderChoices
@@ -33,15 +34,15 @@ export interface ProviderContext {
   requireAdapter(id: ProviderId): ProviderAdapter
   placeOf(adapter: ProviderAdapter): Promise<ModelListSource>
   viewOf(id: ProviderId): Promise<ProviderView>
-  /** Tells the listeners, a moment later, how it looks now. */
+  /** Emits its current state to listeners, after a short delay. */
   announce(id: ProviderId): void
-  /** Another key or address is in force. */
+  /** Resets its state after a change of key or address. */
   startAfresh(id: ProviderId): void
   onChanged(listener: (view: ProviderView) => void): () => void
   dispose(): Promise<void>
 }
 
-/** A locked keychain may be asking for its password: a list does not wait for that. */
+/** A locked keychain may be prompting for its password: a list does not wait for that. */
 const keychainPatienceMs = 1_500
 
 export function createProviderContext(parts: ManagerParts): ProviderContext {
@@ -106,10 +107,10 @@ export function createProviderContext(parts: ManagerParts): ProviderContext {
 }
 
 function failMissing(id: ProviderId): never {
-  throw new AppError('provider/unsupported', `This version of Atelier does not have the provider ${id}.`)
+  throw new AppError('provider/unsupported', messages.noSuchProvider({ id }))
 }
 
-/** Between two words about one provider. */
+/** Between two events about one provider. */
 const pauseMs = 200
 
 interface Announcer {
@@ -117,7 +118,7 @@ interface Announcer {
   onChanged(listener: (view: ProviderView) => void): () => void
 }
 
-/** Tells listeners how a provider looks now. Changes made while a view is put together share the next one. */
+/** Emits a provider's current state to listeners. Changes made while a view is being built share the next one. */
 function createAnnouncer(viewOf: (id: ProviderId) => Promise<ProviderView>, logger: Logger): Announcer {
   const changed = createEmitter<[ProviderView]>()
   const underWay = new Set<ProviderId>()
@@ -130,16 +131,16 @@ function createAnnouncer(viewOf: (id: ProviderId) => Promise<ProviderView>, logg
       return
     }
     underWay.add(id)
-    void tell(id)
+    void emitChange(id)
   }
 
-  async function tell(id: ProviderId): Promise<void> {
+  async function emitChange(id: ProviderId): Promise<void> {
     try {
       changed.emit(await viewOf(id))
     } catch (thrown) {
       logger.error('providers.not-announced', { provider: id, error: thrown })
     }
-    // A view holds every model's card, and a busy queue changes it with every answer.
+    // A view contains every model's card, and a busy queue changes it with every response.
     setTimeout(() => {
       underWay.delete(id)
       if (again.delete(id)) announce(id)
@@ -152,7 +153,7 @@ function createAnnouncer(viewOf: (id: ProviderId) => Promise<ProviderView>, logg
   }
 }
 
-/** Changes what is set for one provider. One after the other: a change replaces the settings of all providers. */
+/** Changes the settings of one provider. One at a time: a change replaces the settings of all providers. */
 type ChangeProviderSettings = (id: ProviderId, work: (before: ProviderSettings) => ProviderSettings) => Promise<void>
 
 function createSettingsChanger(settings: ManagerParts['settings']): ChangeProviderSettings {
@@ -185,7 +186,7 @@ function toProviderView({ adapter, choice, key, health, ...models }: ViewParts):
     label: adapter.label,
     kind: adapter.kind,
     key: toKeyView(adapter, key),
-    // No request goes out, so nothing else can say what is wrong.
+    // No request is sent, so nothing else can report the problem.
     health: baseUrlProblem ? { ...health, state: 'down', note: baseUrlProblem.message } : health,
     isEnabled,
     defaultModel,

@@ -6,7 +6,7 @@ import type { Call } from '../core/call.ts'
 import { createSignIns } from './sign-ins.ts'
 
 const account = (name: string): Credential => ({
-  is: 'service-account',
+  type: 'service-account',
   clientEmail: `${name}@example.iam.gserviceaccount.com`,
   privateKey: 'not a key',
   privateKeyId: null,
@@ -21,7 +21,7 @@ function stage(lifetimeMs = 3_600_000) {
   let times = 0
   const adapter = lumen({
     signIn: async (credential, _call, nowMs) => {
-      if (credential.is !== 'service-account') return null
+      if (credential.type !== 'service-account') return null
       times++
       return { headers: { authorization: `Bearer token-${times}` }, expiresAtMs: nowMs + lifetimeMs }
     },
@@ -53,7 +53,7 @@ describe('createSignIns', () => {
 
   it('uses a key as it is', async () => {
     const { ask } = stage()
-    expect(await ask({ is: 'key', key: 'abc' })).toEqual({ authorization: 'Bearer abc' })
+    expect(await ask({ type: 'key', key: 'abc' })).toEqual({ authorization: 'Bearer abc' })
   })
 
   it('tries again after a failure', async () => {

@@ -5,7 +5,7 @@ import type { Call } from '../core/call.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-/** Keeps what signing in gave until it ends, in memory only. */
+/** Caches the result of signing in until it expires, in memory only. */
 export interface SignIns {
   /** `run` makes a call without a credential. */
   headersFor(
@@ -13,11 +13,11 @@ export interface SignIns {
     credential: Credential,
     run: (work: (call: Call) => Promise<SignedIn | null>) => Promise<SignedIn | null>,
   ): Promise<Headers>
-  /** They were turned away: the next call signs in anew. */
+  /** The headers were rejected: the next call signs in again. */
   forget(id: ProviderAdapter['id']): void
 }
 
-/** A token must outlive the request that it is sent with. */
+/** A token must stay valid for the duration of its request. */
 const spareMs = 30_000
 
 export function createSignIns(clock: Clock): SignIns {
@@ -32,7 +32,7 @@ export function createSignIns(clock: Clock): SignIns {
       const { signIn } = adapter
       if (signIn === undefined) return adapter.authorise(credential)
       const name = `${adapter.id} ${digest(credential)}`
-      // Several calls that begin together sign in once.
+      // Calls that start at the same time sign in once.
       const before = kept.get(name)
       const found = before ? await before.catch(() => null) : null
       if (isGood(found)) return found.headers

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as messages from '../../../shared/messages/en/openai.ts'
 import type { FailureResponse, Fault } from '../core/fault.ts'
 
 const failureSchema = z.object({
@@ -14,54 +15,54 @@ type Failure = z.output<typeof failureSchema>['error']
 
 const billing = /^(insufficient_quota|billing_hard_limit_reached|billing_not_active|.*_spend_limit_exceeded)$/
 
-export function readOpenAiFailure(reply: FailureResponse): Fault | null {
-  const parsed = failureSchema.safeParse(reply.json)
+export function readOpenAiFailure(response: FailureResponse): Fault | null {
+  const parsed = failureSchema.safeParse(response.json)
   if (!parsed.success) return null
   const { error } = parsed.data
-  return toRefusal(error) ?? toFault(reply, error)
+  return toRefusal(error) ?? toFault(response, error)
 }
 
-/** Content rules. Whether the words already read are billed is not documented. */
+/** Content rules. Whether a prompt that was already read is billed is not documented. */
 function toRefusal({ code, message, moderation_details }: Failure): Fault | null {
   if (code !== 'moderation_blocked' && code !== 'content_policy_violation') return null
   const isOutput = moderation_details?.moderation_stage === 'output'
   return {
-    is: 'refused',
+    type: 'refused',
     what: isOutput ? 'output' : 'prompt',
-    words: message ?? 'Refused by the content policy.',
+    message: message ?? messages.refusedByPolicy,
     isBilled: 'unknown',
   }
 }
 
-function toFault(reply: FailureResponse, { code, type, message, param }: Failure): Fault | null {
-  const words = message ?? ''
+function toFault(response: FailureResponse, { code, type, message, param }: Failure): Fault | null {
+  const text = message ?? ''
   const kind = String(code ?? type ?? '')
   if (billing.test(kind) || billing.test(type ?? '')) {
-    return { is: 'error', code: 'provider/quota', words, isBilled: 'no' }
+    return { type: 'error', code: 'provider/quota', message: text, isBilled: 'no' }
   }
-  switch (reply.status) {
+  switch (response.status) {
     case 400: {
-      const told = param && !words.includes(param) ? `${words} (${param})` : words
-      return { is: 'error', code: 'provider/invalid-request', words: told, isBilled: 'no' }
+      const told = param && !text.includes(param) ? `${text} (${param})` : text
+      return { type: 'error', code: 'provider/invalid-request', message: told, isBilled: 'no' }
     }
     case 401:
-      return { is: 'error', code: 'credential/rejected', words, isBilled: 'no' }
+      return { type: 'error', code: 'credential/rejected', message: text, isBilled: 'no' }
     case 403:
-      // The key is good, but the account may not: unverified organization, model not enabled, region not served.
-      return { is: 'error', code: 'provider/unsupported', words, isBilled: 'no' }
+      // The key is valid, but the account lacks access: unverified organization, model not enabled, region not served.
+      return { type: 'error', code: 'provider/unsupported', message: text, isBilled: 'no' }
     case 404:
-      return { is: 'error', code: 'provider/unknown-model', words, isBilled: 'no' }
+      return { type: 'error', code: 'provider/unknown-model', message: text, isBilled: 'no' }
     case 409:
-      // The vendor's own client asks again: something of theirs was busy.
-      return { is: 'error', code: 'provider/unavailable', words, isBilled: 'unknown' }
+      // The vendor's own client retries: something on their side was busy.
+      return { type: 'error', code: 'provider/unavailable', message: text, isBilled: 'unknown' }
     case 429:
-      return { is: 'error', code: 'provider/rate-limited', words, isBilled: 'no', ...retryAfter(reply) }
+      return { type: 'error', code: 'provider/rate-limited', message: text, isBilled: 'no', ...retryAfter(response) }
     default:
       return null
   }
 }
 
-/** The vendor's own form, finer than `retry-after`, which is read for every service alike. */
+/** The vendor's own header, more precise than `retry-after`, which is read for every service. */
 function retryAfter({ headers }: FailureResponse): { afterMs?: number } {
   const afterMs = Number(headers['retry-after-ms'])
   return Number.isFinite(afterMs) && afterMs > 0 ? { afterMs } : {}

@@ -1,36 +1,72 @@
 import type { ModelCard, OptionField, PriceRule, SizeRule } from '../../../shared/domain/model-card.ts'
+import * as fieldLabels from '../../../shared/messages/en/model-fields.ts'
+import * as modelNotes from '../../../shared/messages/en/model-notes.ts'
+import * as messages from '../../../shared/messages/en/openai.ts'
+import * as optionValues from '../../../shared/messages/en/option-values.ts'
 import { choiceOption, defineModel, inputRule, numberOption, sizeList } from '../core/define-model.ts'
 
-// Facts: the vendor's image guide, its model pages and its API description, read on 2026-11-20.
+// Source: the vendor's image guide, its model pages and its API description, read on 2026-11-20.
 
-const background = choiceOption('background', 'Background', ['auto', 'transparent', 'opaque'], {
-  hint: 'Transparent needs PNG or WebP.',
-})
-const compression = numberOption('output_compression', 'Compression', {
+const background = choiceOption(
+  'background',
+  fieldLabels.background,
+  [
+    ['auto', optionValues.auto],
+    ['transparent', optionValues.transparent],
+    ['opaque', optionValues.opaque],
+  ],
+  { hint: messages.backgroundHint },
+)
+const compression = numberOption('output_compression', messages.compression, {
   isWhole: true,
   min: 0,
   max: 100,
-  hint: 'Of JPEG and WebP files; 100 keeps most.',
+  hint: messages.compressionHint,
 })
-const moderation = choiceOption('moderation', 'Moderation', ['auto', 'low'], {
-  hint: 'How strictly the service filters. Goes before the safety setting. Edits have it at 1024 × 1024, 1536 × 1024 and 1024 × 1536 only.',
-})
-const partials = numberOption('partial_images', 'Previews while it works', {
+const moderation = choiceOption(
+  'moderation',
+  fieldLabels.moderation,
+  [
+    ['auto', optionValues.auto],
+    ['low', optionValues.low],
+  ],
+  { hint: messages.moderationHint },
+)
+const partials = numberOption('partial_images', messages.previews, {
   isWhole: true,
   min: 0,
   max: 3,
   default: 0,
-  hint: 'Each one is billed as 100 output tokens, about $0.003. Only where one image is asked for.',
+  hint: messages.previewsHint,
 })
-const fidelity = choiceOption('input_fidelity', 'Fidelity to the images given', ['low', 'high'], {
-  hint: 'Edits only. High keeps faces and details and costs more input tokens.',
-})
-const beyondHd = choiceOption('quality', 'Quality beyond HD', ['xhigh', 'max'], {
-  hint: 'Slower, and dearer than any quality of the form. Goes before it.',
-})
-const complexity = choiceOption('complexity', 'Planning', ['low', 'medium', 'high'], {
-  hint: 'How long the model plans the image, whatever the quality.',
-})
+const fidelity = choiceOption(
+  'input_fidelity',
+  messages.inputFidelity,
+  [
+    ['low', optionValues.low],
+    ['high', optionValues.high],
+  ],
+  { hint: messages.inputFidelityHint },
+)
+const beyondHd = choiceOption(
+  'quality',
+  messages.beyondHd,
+  [
+    ['xhigh', optionValues.extraHigh],
+    ['max', optionValues.maximum],
+  ],
+  { hint: messages.beyondHdHint },
+)
+const complexity = choiceOption(
+  'complexity',
+  messages.planning,
+  [
+    ['low', optionValues.low],
+    ['medium', optionValues.medium],
+    ['high', optionValues.high],
+  ],
+  { hint: messages.planningHint },
+)
 
 /** Any size on a 16-pixel grid up to 8.3 megapixels, 3:1 at most. Above 2560 × 1440 the vendor calls it experimental. */
 const freeSizes: SizeRule = {
@@ -51,7 +87,7 @@ const freeInput = inputRule({
   maxPixels: 8_294_400,
   maxRatio: 3,
   maxBytes: 50_000_000,
-  // Picture and mask must have one format, and only PNG holds a mask.
+  // Image and mask must have the same format, and only PNG supports a mask.
   formats: ['png'],
 })
 
@@ -67,7 +103,7 @@ const gptImage = {
   variations: 'emulated',
   mask: 'soft',
   maskPolarity: 'transparent',
-  // 16 pictures in all.
+  // 16 images in total.
   referencesMax: 15,
   imagesPerCall: 10,
   promptCharsMax: 32_000,
@@ -93,9 +129,9 @@ function byQuality(
 }
 
 /**
- * A picture that goes in costs 65 tokens and 129 for each tile of 512 pixels, its shorter side being scaled to one; kept
- * with high fidelity 4,160 more where it is square and 6,240 where it is not (the vendor's guide of mid-2026).
- * @param rate USD for a million tokens of pictures sent
+ * An input image costs 65 tokens plus 129 for each tile of 512 pixels, with its shorter side scaled to one tile; high
+ * fidelity adds 4,160 for square images and 6,240 for others (the vendor's guide of mid-2026).
+ * @param rate USD per million tokens of input images
  */
 function inputTokens(rate: number, detail: 'low' | 'high'): { squareUsd: number; oblongUsd: number } {
   const [square, oblong] = detail === 'high' ? [4_160, 6_240] : [0, 0]
@@ -105,14 +141,14 @@ function inputTokens(rate: number, detail: 'low' | 'high'): { squareUsd: number;
 const pricesOf2 = byQuality([0.006, 0.053, 0.211], [0.005, 0.041, 0.165], inputTokens(8, 'high'))
 
 /**
- * An estimate for models that are billed at the same token rates as GPT Image 2 ($5 for a million of text, $8 of images
- * sent, $30 of images made), whose vendor has published no table by quality.
+ * An estimate for models billed at the same token rates as GPT Image 2 (per million: $5 for text, $8 for input images,
+ * $30 for output images), for which the vendor has not published a table by quality.
  * @param draftAndStandard how many times the tokens of GPT Image 2 these qualities take: resellers say 3 to 4 for 2.6
  */
 function byTokens(draftAndStandard: number): PriceRule {
   return {
     ...pricesOf2,
-    ...estimated('Billed by tokens: $30 per million for output, $8 for images sent, $5 for text.', 'GPT Image 2'),
+    ...estimated('$30', 'GPT Image 2'),
     rows: pricesOf2.rows.map((row) => {
       const hd = pricesOf2.rows.find((each) => each.quality === 'hd' && each.maxPixels === row.maxPixels)
       return { ...row, usd: Math.min(row.usd * draftAndStandard, hd?.usd ?? row.usd) }
@@ -120,28 +156,29 @@ function byTokens(draftAndStandard: number): PriceRule {
   }
 }
 
-function estimated(rule: string, like: string): { asOf: string; isSure: boolean; note: string } {
+/** @param output per million tokens of output images */
+function estimated(output: string, model: string): { asOf: string; isSure: boolean; note: string } {
   return {
     asOf: '2026-11-20',
     isSure: false,
-    note: `${rule} Estimated from what ${like} uses; Spending shows what was billed.`,
+    note: messages.tokenPrices({ output, images: '$8', text: '$5', model }),
   }
 }
 
 const pricesOf15 = byQuality([0.009, 0.034, 0.133], [0.013, 0.05, 0.2], inputTokens(8, 'low'))
 
-// For 2.5 and 2.6 the size rules are third parties' word: UNCONFIRMED. A size that is refused comes back with the
-// vendor's own words.
+// For 2.5 and 2.6 the size rules are from third parties: UNCONFIRMED. A size that is refused is reported with the
+// vendor's own message.
 const free = { ...gptImage, sizes: freeSizes, input: freeInput, price: byTokens(1) }
 const sharedOptions = [background, compression, moderation, partials]
 const options25: OptionField[] = [beyondHd, ...sharedOptions]
 const options26: OptionField[] = [beyondHd, complexity, ...sharedOptions]
 
-const endsInDecember = (successor: string): ModelCard['state'] => ({ is: 'retiring', on: '2026-12-01', successor })
+const endsInDecember = (successor: string): ModelCard['state'] => ({ type: 'retiring', on: '2026-12-01', successor })
 const older = { ...gptImage, sizes: threeSizes, input: threeSizesInput }
 
 function retired(on: string, successor: string): ModelCard['state'] {
-  return { is: 'retired', on, successor, isServedElsewhere: true, note: null }
+  return { type: 'retired', on, successor, isServedElsewhere: true, note: null }
 }
 
 export const openaiModels: readonly ModelCard[] = [
@@ -149,7 +186,7 @@ export const openaiModels: readonly ModelCard[] = [
     ...free,
     id: 'gpt-image-2.6-sunburst',
     label: 'GPT Image 2.6 Sunburst',
-    note: 'The newest: detail, and edits that stay close.',
+    note: messages.newestDetailed,
     price: byTokens(4),
     options: options26,
   }),
@@ -157,7 +194,7 @@ export const openaiModels: readonly ModelCard[] = [
     ...free,
     id: 'gpt-image-2.6-flare',
     label: 'GPT Image 2.6 Flare',
-    note: 'The newest, fast.',
+    note: messages.newestFast,
     price: byTokens(4),
     options: options26,
   }),
@@ -165,21 +202,21 @@ export const openaiModels: readonly ModelCard[] = [
     ...free,
     id: 'gpt-image-2.5-sunburst',
     label: 'GPT Image 2.5 Sunburst',
-    note: 'Detail; the vendor’s replacement for every older model.',
+    note: messages.replacesOlder,
     options: options25,
   }),
   defineModel({
     ...free,
     id: 'gpt-image-2.5-flare',
     label: 'GPT Image 2.5 Flare',
-    note: 'Fast.',
+    note: modelNotes.fast,
     options: options25,
   }),
   defineModel({
     ...free,
     id: 'gpt-image-2',
     label: 'GPT Image 2',
-    note: 'Any size up to 8 megapixels.',
+    note: messages.anySize,
     price: pricesOf2,
     options: sharedOptions,
   }),
@@ -206,7 +243,7 @@ export const openaiModels: readonly ModelCard[] = [
     state: endsInDecember('gpt-image-2.5-sunburst'),
     price: {
       ...pricesOf15,
-      ...estimated('Billed by tokens: $32 per million for output, $8 for images sent, $5 for text.', 'GPT Image 1.5'),
+      ...estimated('$32', 'GPT Image 1.5'),
     },
     options: sharedOptions,
   }),
@@ -221,18 +258,23 @@ export const openaiModels: readonly ModelCard[] = [
   defineModel({
     id: 'dall-e-3',
     label: 'DALL·E 3',
-    note: 'Rewrites the prompt, and tells how.',
+    note: messages.returnsRewritten,
     state: retired('2026-05-12', 'gpt-image-2.5-sunburst'),
     promptCharsMax: 4_000,
     qualities: ['standard', 'hd'],
     sizes: sizeList('1024x1024', '1792x1024', '1024x1792'),
-    price: { per: 'unknown', note: 'What the gateway that still serves it charges.' },
-    options: [choiceOption('style', 'Style', ['vivid', 'natural'])],
+    price: { per: 'unknown', note: modelNotes.priceByGateway },
+    options: [
+      choiceOption('style', fieldLabels.style, [
+        ['vivid', optionValues.vivid],
+        ['natural', optionValues.natural],
+      ]),
+    ],
   }),
   defineModel({
     id: 'dall-e-2',
     label: 'DALL·E 2',
-    note: 'Keeps what lies outside the mask, and makes variations by a method of its own.',
+    note: messages.keepsOutside,
     state: retired('2026-05-12', 'gpt-image-2.5-flare'),
     edits: 'instruction',
     variations: 'native',
@@ -247,14 +289,17 @@ export const openaiModels: readonly ModelCard[] = [
       formats: ['png'],
       sizes: [1_024, 512, 256].map((side) => ({ widthPx: side, heightPx: side })),
     }),
-    price: { per: 'unknown', note: 'What the gateway that still serves it charges.' },
+    price: { per: 'unknown', note: modelNotes.priceByGateway },
   }),
 ]
 
-const untold: PriceRule = { per: 'unknown', note: 'Billed by tokens, at a price that Atelier does not know.' }
+const untold: PriceRule = { per: 'unknown', note: modelNotes.pricePerTokenUnknown }
 const dated = /-\d{4}-\d{2}-\d{2}$/
 
-/** A card for any id of this vendor's list: dated snapshots are their model, newer ones are taken to be like GPT Image 2. */
+/**
+ * Creates a card for any id in this vendor's list: dated snapshots equal their model, newer ones are assumed to be like
+ * GPT Image 2.
+ */
 export function openaiCard(id: string, origin: ModelCard['origin']): ModelCard {
   const known = openaiModels.find((card) => card.id === id)
   if (known) return known
@@ -263,7 +308,7 @@ export function openaiCard(id: string, origin: ModelCard['origin']): ModelCard {
   return defineModel({ ...free, id, label: id, price: untold, options: sharedOptions, origin })
 }
 
-/** Chat, speech and embedding models share the list. */
+/** The list also contains chat, speech and embedding models. */
 export function isImageModel(id: string): boolean {
   return /^(gpt-image|chatgpt-image|dall-e)/.test(id)
 }

@@ -1,9 +1,9 @@
 import type { Quality } from '../../../shared/domain/model-card.ts'
-import type { AdapterInput, InputPicture } from '../core/adapter.ts'
+import type { AdapterInput, InputImage } from '../core/adapter.ts'
 import type { CallBody, FormPart } from '../core/call.ts'
-import { fileNameOf, toDataUri } from '../core/encode-picture.ts'
+import { fileNameOf, toDataUri } from '../core/encode-image.ts'
 
-/** What is asked for, and where: the path is below the base URL. */
+/** A request body and its path, relative to the base URL. */
 export interface OpenaiRequest {
   readonly path: '/images/generations' | '/images/edits' | '/images/variations'
   readonly body: CallBody
@@ -11,9 +11,9 @@ export interface OpenaiRequest {
 
 type Fields = Readonly<Record<string, string | number | boolean>>
 
-/** `image_url` in a JSON body, in characters; the vendor's API description. */
+/** Limit of `image_url` in a JSON body, in characters; from the vendor's API description. */
 const dataUriCharsMax = 20_971_520
-/** All that the vendor's description knows for a JSON body; the multipart form takes any size. */
+/** All sizes the vendor's description allows in a JSON body; the multipart form takes any size. */
 const jsonSizes = ['1024x1024', '1536x1024', '1024x1536']
 
 const gptQuality: Readonly<Record<Quality, string>> = { draft: 'low', standard: 'medium', hd: 'high' }
@@ -28,7 +28,7 @@ export function buildOpenAiRequest(input: AdapterInput, extra: Fields = {}): Ope
   return { path: '/images/edits', body: editBody(input, extra) }
 }
 
-/** How many previews to ask for: each costs tokens, so that none are asked for unless the person did. */
+/** Returns how many previews to request: each costs tokens, so none unless the user wants them. */
 export function previewsWanted(input: AdapterInput): number {
   if (!input.card.hasPreviews || !input.wantsPreviews || input.n !== 1) return 0
   return Number(input.options['partial_images'] ?? 0)
@@ -50,7 +50,7 @@ function commonFields(input: AdapterInput): Fields {
     n: input.n,
     ...(size && { size: `${size.widthPx}x${size.heightPx}` }),
     ...(input.quality && { quality: isDallE ? input.quality : gptQuality[input.quality] }),
-    // GPT Image always answers in base64 and refuses this field; DALL·E would answer with a link.
+    // GPT Image always returns base64 and refuses this field; DALL·E would return a link.
     ...(isDallE ? { response_format: 'b64_json' } : input.format && { output_format: input.format }),
   }
 }
@@ -61,7 +61,7 @@ function moderationField({ card, safety }: AdapterInput): Fields {
   return card.hasSafetySetting && isLow ? { moderation: 'low' } : {}
 }
 
-/** Compression of a PNG file is refused. */
+/** PNG with a compression level is refused. */
 function optionFields(input: AdapterInput, names: readonly string[]): Fields {
   const isPng = input.format === null || input.format === 'png'
   return Object.fromEntries(
@@ -70,39 +70,39 @@ function optionFields(input: AdapterInput, names: readonly string[]): Fields {
 }
 
 /**
- * Multipart as a rule. The vendor's description knows `moderation` only in the JSON form of an edit, and there sizes and
- * pictures are limited: UNCONFIRMED whether the multipart form takes it. What does not fit JSON is sent without it, which
- * filters more than asked for, never less.
+ * Multipart by default. The vendor's description has `moderation` only in the JSON form of an edit, where sizes and
+ * images are limited: UNCONFIRMED whether the multipart form takes it. What does not fit JSON is sent without it, which
+ * filters more than requested, never less.
  */
 function editBody(input: AdapterInput, extra: Fields): CallBody {
   const fields = { ...commonFields(input), ...optionFields(input, editOptions), ...extra }
-  const pictures = [...(input.source ? [input.source] : []), ...input.references]
+  const images = [...(input.source ? [input.source] : []), ...input.references]
   const moderation = input.options['moderation'] ?? moderationField(input)['moderation']
-  const all = input.mask ? [...pictures, input.mask] : pictures
+  const all = input.mask ? [...images, input.mask] : images
   const isJsonSize = fields['size'] === undefined || jsonSizes.includes(String(fields['size']))
   if (moderation !== undefined && isJsonSize && all.every(fitsJson)) {
     return {
       json: {
         ...fields,
         moderation,
-        images: pictures.map((each) => ({ image_url: toDataUri(each) })),
+        images: images.map((each) => ({ image_url: toDataUri(each) })),
         ...(input.mask && { mask: { image_url: toDataUri(input.mask) } }),
       },
     }
   }
-  // A list of one is written without brackets: older servers know only that.
-  const name = pictures.length === 1 ? 'image' : 'image[]'
+  // A list of one is written without brackets: older servers support nothing else.
+  const name = images.length === 1 ? 'image' : 'image[]'
   return {
     form: [
       ...textParts(fields),
-      ...pictures.map((each, at) => filePart(name, `picture-${at + 1}`, each)),
+      ...images.map((each, at) => filePart(name, `picture-${at + 1}`, each)),
       ...(input.mask ? [filePart('mask', 'mask', input.mask)] : []),
     ],
   }
 }
 
-function fitsJson(picture: InputPicture): boolean {
-  return Math.ceil(picture.bytes.byteLength / 3) * 4 + 'data:image/webp;base64,'.length <= dataUriCharsMax
+function fitsJson(image: InputImage): boolean {
+  return Math.ceil(image.bytes.byteLength / 3) * 4 + 'data:image/webp;base64,'.length <= dataUriCharsMax
 }
 
 function variationForm(input: AdapterInput): FormPart[] {
@@ -115,6 +115,6 @@ function textParts(fields: Readonly<Record<string, string | number | boolean | u
   return Object.entries(fields).map(([name, value]) => ({ name, value: String(value) }))
 }
 
-function filePart(name: string, base: string, picture: InputPicture): FormPart {
-  return { name, bytes: picture.bytes, mime: picture.mime, fileName: fileNameOf(base, picture) }
+function filePart(name: string, base: string, image: InputImage): FormPart {
+  return { name, bytes: image.bytes, mime: image.mime, fileName: fileNameOf(base, image) }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { RemotePicture, TaskState } from '../core/adapter.ts'
+import * as messages from '../../../shared/messages/en/openai.ts'
+import type { RemoteImage, TaskState } from '../core/adapter.ts'
 
-/** USD for a million tokens. `textOut` null: the vendor names no price for words that come out. */
+/** USD per million tokens. `textOut` null: the vendor lists no price for output text. */
 interface TokenRates {
   readonly textIn: number
   readonly imageIn: number
@@ -12,7 +13,7 @@ interface TokenRates {
 const second: TokenRates = { textIn: 5, imageIn: 8, imageOut: 30, textOut: null }
 const latest: TokenRates = { textIn: 5, imageIn: 8, imageOut: 32, textOut: 10 }
 
-/** The vendor's price list, read on 2026-11-20. A model that is not in it is not guessed at. */
+/** The vendor's price list, read on 2026-11-20. Prices of models missing from it are not guessed. */
 const rates: Readonly<Record<string, TokenRates>> = {
   'gpt-image-2.6-sunburst': second,
   'gpt-image-2.6-flare': second,
@@ -33,11 +34,11 @@ interface TokenUsage {
 }
 
 /**
- * What the tokens of one call cost; null = cannot be told. Cached input is cheaper but not told apart in the answer, so
- * that this is an upper bound by fractions of a cent.
+ * Returns the cost of one call's tokens; null = unknown. Cached input is cheaper but not reported separately, so this
+ * is an upper bound by fractions of a cent.
  */
 function usageToUsd(model: string, usage: TokenUsage): number | null {
-  // A dated snapshot costs what its model costs.
+  // A dated snapshot costs the same as its model.
   const rate = rates[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')]
   if (!rate) return null
   const textIn = usage.input_tokens_details?.text_tokens ?? usage.input_tokens
@@ -60,7 +61,7 @@ export const usageSchema = z.object({
 })
 type Usage = z.output<typeof usageSchema>
 
-/** Sizes, qualities and formats in the answer are open lists: the vendor's description lags its models. */
+/** Sizes, qualities and formats in the response are open lists: the vendor's description lags behind its models. */
 export const imagesResponseSchema = z.object({
   data: z.array(
     z.object({ b64_json: z.string().nullish(), url: z.string().nullish(), revised_prompt: z.string().nullish() }),
@@ -70,15 +71,15 @@ export const imagesResponseSchema = z.object({
 })
 type ImagesReply = z.output<typeof imagesResponseSchema>
 
-export function toTaskState(model: string, reply: ImagesReply): TaskState {
-  const mime = reply.output_format ? `image/${reply.output_format}` : null
-  if (reply.data.length === 0) {
-    return { is: 'refused', what: 'output', words: 'OpenAI answered without an image.', isBilled: 'unknown' }
+export function toOpenAiState(model: string, response: ImagesReply): TaskState {
+  const mime = response.output_format ? `image/${response.output_format}` : null
+  if (response.data.length === 0) {
+    return { type: 'refused', what: 'output', message: messages.noImage, isBilled: 'unknown' }
   }
   return {
-    is: 'done',
-    pictures: reply.data.map((each) => toPicture(each, mime)),
-    ...bill(model, reply.usage ?? null),
+    type: 'done',
+    images: response.data.map((each) => toImage(each, mime)),
+    ...bill(model, response.usage ?? null),
   }
 }
 
@@ -102,9 +103,9 @@ export function bill(
   }
 }
 
-function toPicture(each: ImagesReply['data'][number], mime: string | null): RemotePicture {
+function toImage(each: ImagesReply['data'][number], mime: string | null): RemoteImage {
   const told = { mime, revisedPrompt: each.revised_prompt ?? null }
   if (each.b64_json) return { ...told, base64: each.b64_json }
   if (each.url) return { ...told, url: each.url }
-  return { ...told, nothing: true, refused: 'OpenAI sent nothing for this image.' }
+  return { ...told, nothing: true, refused: messages.nothingForImage }
 }

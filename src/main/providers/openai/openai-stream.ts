@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/openai.ts'
 import type { TaskState } from '../core/adapter.ts'
 import type { Call, CallRequest } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
-import { bill, imagesResponseSchema, toTaskState, usageSchema } from './openai-response.ts'
+import { bill, imagesResponseSchema, toOpenAiState, usageSchema } from './openai-response.ts'
 
 const eventSchema = z.object({
   type: z.string(),
@@ -12,21 +13,21 @@ const eventSchema = z.object({
   usage: usageSchema.nullish(),
 })
 
-/** One picture that comes in stages: coarse ones are shown, the last one is the result. It may come before all others. */
-export async function streamPicture(model: string, request: CallRequest, call: Call): Promise<TaskState> {
+/** Streams one image in stages: coarse ones are shown, the last one is the result. It may arrive before all others. */
+export async function streamImage(model: string, request: CallRequest, call: Call): Promise<TaskState> {
   for await (const { data } of call.events(request)) {
     const state = data === '[DONE]' ? null : readEvent(model, parse(data), call)
     if (state) return state
   }
-  return { is: 'failed', words: 'The answer ended before the image was there.', isBilled: 'unknown' }
+  return { type: 'failed', message: messages.endedEarly, isBilled: 'unknown' }
 }
 
 function readEvent(model: string, json: unknown, call: Call): TaskState | null {
-  // A server that does not stream answers as a whole.
+  // A server that does not stream sends a complete response.
   const whole = imagesResponseSchema.safeParse(json)
-  if (whole.success) return toTaskState(model, whole.data)
+  if (whole.success) return toOpenAiState(model, whole.data)
   const fault = readOpenAiFailure({ status: 0, headers: {}, json, text: '' })
-  if (fault?.is === 'refused') return fault
+  if (fault?.type === 'refused') return fault
   const event = eventSchema.safeParse(json)
   if (!event.success) return toFailure(json)
   const { type, b64_json, output_format, usage } = event.data
@@ -36,7 +37,7 @@ function readEvent(model: string, json: unknown, call: Call): TaskState | null {
   }
   if (type === 'error') return toFailure(json)
   if (!type.endsWith('.completed') || !b64_json) return null
-  return { is: 'done', pictures: [{ base64: b64_json, mime }], ...bill(model, usage ?? null) }
+  return { type: 'done', images: [{ base64: b64_json, mime }], ...bill(model, usage ?? null) }
 }
 
 const errorSchema = z.object({ error: z.object({ message: z.string() }) })
@@ -44,7 +45,7 @@ const errorSchema = z.object({ error: z.object({ message: z.string() }) })
 function toFailure(json: unknown): TaskState {
   const told = errorSchema.safeParse(json)
   if (!told.success) throw badReply()
-  return { is: 'failed', words: told.data.error.message, isBilled: 'unknown' }
+  return { type: 'failed', message: told.data.error.message, isBilled: 'unknown' }
 }
 
 function parse(data: string): unknown {
@@ -56,6 +57,5 @@ function parse(data: string): unknown {
 }
 
 function badReply(cause?: unknown): AppError {
-  const message = 'OpenAI answered in a way Atelier does not know. The image may have been billed; ask again later.'
-  return new AppError('provider/bad-reply', message, { detail: { isBilled: 'unknown' }, cause })
+  return new AppError('provider/bad-reply', messages.unexpectedResponse, { detail: { isBilled: 'unknown' }, cause })
 }

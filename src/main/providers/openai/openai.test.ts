@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../test/support/build-adapter-input.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import { openaiStub } from '../../../../test/support/services/openai-stub.ts'
@@ -14,12 +14,12 @@ function cardOf(id: string): AdapterInput['card'] {
   return card
 }
 
-const onePicture = { json: { created: 1, data: [{ b64_json: 'AAAA' }] } }
-const source = buildInputPicture(1, 1_024, 1_024)
-const mask = buildInputPicture(2, 1_024, 1_024)
+const oneImage = { json: { created: 1, data: [{ b64_json: 'AAAA' }] } }
+const source = buildInputImage(1, 1_024, 1_024)
+const mask = buildInputImage(2, 1_024, 1_024)
 
 async function sentFor(input: AdapterInput): Promise<CallRequest> {
-  const call = createFakeCall(() => onePicture)
+  const call = createFakeCall(() => oneImage)
   await openai.submit(input, call)
   expect(call.requests).toHaveLength(1)
   return call.requests[0]!
@@ -142,7 +142,7 @@ describe('previews', () => {
     const state = await openai.submit(buildAdapterInput(card, watched), call)
     expect(jsonOf(call.requests[0]!)).toMatchObject({ stream: true, partial_images: 2 })
     expect(call.previews).toEqual([{ bytes: new Uint8Array([1, 2, 3]), mime: 'image/png' }])
-    expect(state).toMatchObject({ is: 'done', pictures: [{ base64: 'AAAA' }], costUsd: 0.00305 })
+    expect(state).toMatchObject({ type: 'done', images: [{ base64: 'AAAA' }], costUsd: 0.00305 })
   })
 
   it.each([
@@ -157,20 +157,20 @@ describe('previews', () => {
   })
 
   it.each([
-    ['a server that does not stream', { json: onePicture.json }, { is: 'done' }],
-    ['a stream that ends early', { events: stream.slice(0, 1) }, { is: 'failed', isBilled: 'unknown' }],
+    ['a server that does not stream', { json: oneImage.json }, { type: 'done' }],
+    ['a stream that ends early', { events: stream.slice(0, 1) }, { type: 'failed', isBilled: 'unknown' }],
     [
       'a refusal on the way',
       { events: [{ data: '{"type":"error","error":{"code":"moderation_blocked","message":"No."}}' }] },
-      { is: 'refused', words: 'No.' },
+      { type: 'refused', message: 'No.' },
     ],
     [
       'a failure on the way',
       { events: [{ data: '{"type":"error","error":{"code":"server_error","message":"Sorry."}}' }] },
-      { is: 'failed', words: 'Sorry.' },
+      { type: 'failed', message: 'Sorry.' },
     ],
-  ])('%s', async (_, answer, expected) => {
-    const call = createFakeCall(() => answer)
+  ])('%s', async (_, response, expected) => {
+    const call = createFakeCall(() => response)
     expect(await openai.submit(buildAdapterInput(card, watched), call)).toMatchObject(expected)
   })
 
@@ -190,9 +190,9 @@ describe('cost', () => {
     input_tokens_details: { text_tokens: 100, image_tokens: 1_000_000 },
   }
   async function costOf(id: string, more: object = {}): Promise<unknown> {
-    const call = createFakeCall(() => ({ json: { ...onePicture.json, usage: { ...usage, ...more } } }))
+    const call = createFakeCall(() => ({ json: { ...oneImage.json, usage: { ...usage, ...more } } }))
     const state = await openai.submit(buildAdapterInput(cardOf(id)), call)
-    return state.is === 'done' ? state.costUsd : state
+    return state.type === 'done' ? state.costUsd : state
   }
 
   it('is made of the tokens that were told', async () => {
@@ -221,9 +221,9 @@ describe('the list of models', () => {
     const { models, isComplete } = await openai.listModels!(createFakeCall(() => ({ json: list })))
     expect(isComplete).toBe(true)
     expect(models.map(({ id, state }) => [id, state])).toEqual([
-      ['gpt-image-2', { is: 'retiring', on: '2027-03-01', successor: null }],
-      ['gpt-image-2-2026-04-21', { is: 'current' }],
-      ['gpt-image-3-aurora', { is: 'current' }],
+      ['gpt-image-2', { type: 'retiring', on: '2027-03-01', successor: null }],
+      ['gpt-image-2-2026-04-21', { type: 'current' }],
+      ['gpt-image-3-aurora', { type: 'current' }],
     ])
     expect(models[1]).toMatchObject({ label: 'GPT Image 2 (2026-04-21)', origin: 'live', sizes: { kind: 'grid' } })
   })
@@ -231,14 +231,14 @@ describe('the list of models', () => {
   it('of a gateway may have what the vendor retired, and leave out what it passes on', async () => {
     const call = createFakeCall(() => ({ json: { data: [{ id: 'dall-e-3' }] } }), { isOwnBaseUrl: true })
     const { models, isComplete } = await openai.listModels!(call)
-    expect(models).toMatchObject([{ id: 'dall-e-3', state: { is: 'current' }, label: 'DALL·E 3' }])
+    expect(models).toMatchObject([{ id: 'dall-e-3', state: { type: 'current' }, label: 'DALL·E 3' }])
     expect(isComplete).toBe(false)
   })
 
   it('may be closed to a key that is good', async () => {
     const restricted = createFakeCall(() => ({ status: 403, json: { error: { message: 'Missing scopes' } } }))
     expect(await openai.listModels!(restricted)).toEqual({ models: [], isComplete: false })
-    expect((await openai.check(restricted)).message).toMatch(/good/)
+    expect((await openai.check(restricted)).message).toMatch(/API key accepted/)
     const banned = createFakeCall(() => ({
       status: 403,
       text: '{"error":{"code":"unsupported_country_region_territory"}}',
@@ -256,9 +256,9 @@ describe('failures', () => {
   it('tell how long to wait', () => {
     const json = { error: { message: 'Slow down.', type: 'requests', code: 'rate_limit_exceeded' } }
     expect(openai.readFailure({ status: 429, headers: { 'retry-after-ms': '1500' }, json, text: '' })).toEqual({
-      is: 'error',
+      type: 'error',
       code: 'provider/rate-limited',
-      words: 'Slow down.',
+      message: 'Slow down.',
       isBilled: 'no',
       afterMs: 1_500,
     })

@@ -3,13 +3,14 @@ import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { parseJson } from '../../../shared/util/parse-json.ts'
+import * as messages from '../../../shared/messages/en/openai.ts'
 import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call, CallResponse } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
 import { isImageModel, openaiCard, openaiModels } from './openai-models.ts'
-import { imagesResponseSchema, toTaskState } from './openai-response.ts'
+import { imagesResponseSchema, toOpenAiState } from './openai-response.ts'
 import { buildOpenAiRequest, previewsWanted } from './openai-request.ts'
-import { streamPicture } from './openai-stream.ts'
+import { streamImage } from './openai-stream.ts'
 
 const modelSchema = z.object({ id: z.string(), shutdown_date: z.iso.date().nullish().catch(null) })
 const modelListSchema = z.object({ data: z.array(modelSchema) })
@@ -21,37 +22,36 @@ export const openai: ProviderAdapter = {
   kind: 'cloud',
   baseUrl: 'https://api.openai.com/v1',
   apiHosts: [],
-  // Only DALL·E ever answered with links, and only where base64 was not asked for.
+  // Only DALL·E ever returned links, and only if base64 was not requested.
   deliveryHosts: ['oaidalleapiprodscus.blob.core.windows.net'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://platform.openai.com/api-keys' },
   pages: {
     docs: 'https://developers.openai.com/api/docs/guides/image-generation',
     prices: 'https://developers.openai.com/api/docs/pricing',
   },
-  privacy:
-    'Prompts and images go to OpenAI in the USA, which keeps them up to 30 days to look for abuse. They are not trained on unless the account allows it.',
+  privacy: messages.privacy,
   models: openaiModels,
-  addModelHint: 'As OpenAI’s list of models writes it, for example gpt-image-2-2026-04-21.',
+  addModelHint: messages.modelId,
   concurrency: 4,
   timing: { submitTimeoutMs: 600_000, pollEveryMs: 1_000, deadlineMs: 600_000 },
-  authorise: (credential) => (credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
+  authorise: (credential) => (credential.type === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
   async check(call) {
     const list = await loadModels(call)
-    // A restricted key may make pictures and yet not list models.
-    if (list === null) return { message: 'The key is good. It may not list models, which images do not need.' }
-    return { message: `The key is good: ${list.filter(({ id }) => isImageModel(id)).length} image models.` }
+    // A restricted key may be able to make images but not to list models.
+    if (list === null) return { message: messages.keyWithoutList }
+    return { message: messages.keyWithModels({ count: list.filter(({ id }) => isImageModel(id)).length }) }
   },
   async listModels(call) {
     const list = await loadModels(call)
     if (list === null) return { models: [], isComplete: false }
     const models = list.filter(({ id }) => isImageModel(id)).map((each) => toCard(each, 'live'))
-    // A gateway's list may leave out what it passes on.
+    // A gateway's list may omit models that it supports.
     return { models, isComplete: !call.isOwnBaseUrl }
   },
   async describeModel(id, call) {
     const path = `/models/${encodeURIComponent(id)}`
-    const reply = await call.reply({ method: 'GET', path, alsoAccept: [403] })
-    return reply.status === 403 ? openaiCard(id, 'added') : toCard(readReply(reply, modelSchema), 'added')
+    const response = await call.response({ method: 'GET', path, alsoAccept: [403] })
+    return response.status === 403 ? openaiCard(id, 'added') : toCard(readReply(response, modelSchema), 'added')
   },
   submit,
   readFailure: readOpenAiFailure,
@@ -61,32 +61,32 @@ async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
   const previews = previewsWanted(input)
   const { path, body } = buildOpenAiRequest(input, previews > 0 ? { stream: true, partial_images: previews } : {})
   const request = { method: 'POST', path, body, isPaid: true } as const
-  if (previews > 0) return streamPicture(input.card.id, request, call)
-  return toTaskState(input.card.id, await call.json(request, imagesResponseSchema))
+  if (previews > 0) return streamImage(input.card.id, request, call)
+  return toOpenAiState(input.card.id, await call.json(request, imagesResponseSchema))
 }
 
-/** null = the key is good but may not list models. */
+/** null = the key is valid but may not list models. */
 async function loadModels(call: Call): Promise<Listed[] | null> {
-  const reply = await call.reply({ method: 'GET', path: '/models', alsoAccept: [403] })
-  if (reply.status !== 403) return readReply(reply, modelListSchema).data
-  if (reply.text().includes('unsupported_country')) {
-    throw new AppError('provider/unsupported', 'OpenAI does not serve the country this computer is in.')
+  const response = await call.response({ method: 'GET', path: '/models', alsoAccept: [403] })
+  if (response.status !== 403) return readReply(response, modelListSchema).data
+  if (response.text().includes('unsupported_country')) {
+    throw new AppError('provider/unsupported', messages.countryNotServed)
   }
   return null
 }
 
-/** What is listed is served, by the vendor or by a gateway, until the day it names. */
+/** A listed model is served, by the vendor or by a gateway, until the date it names. */
 function toCard({ id, shutdown_date }: Listed, origin: ModelCard['origin']): ModelCard {
   const card = openaiCard(id, origin)
-  const successor = card.state.is === 'current' ? null : card.state.successor
-  if (shutdown_date) return { ...card, state: { is: 'retiring', on: shutdown_date, successor } }
-  return card.state.is === 'retired' ? { ...card, state: { is: 'current' } } : card
+  const successor = card.state.type === 'current' ? null : card.state.successor
+  if (shutdown_date) return { ...card, state: { type: 'retiring', on: shutdown_date, successor } }
+  return card.state.type === 'retired' ? { ...card, state: { type: 'current' } } : card
 }
 
-function readReply<T>(reply: CallResponse, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(parseJson(reply.text()))
+function readReply<T>(response: CallResponse, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(parseJson(response.text()))
   if (parsed.success) return parsed.data
-  throw new AppError('provider/bad-reply', 'OpenAI’s list of models is not as documented. Nothing was billed.', {
+  throw new AppError('provider/bad-reply', messages.unexpectedList, {
     detail: { isBilled: 'no' },
   })
 }

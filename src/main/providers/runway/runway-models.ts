@@ -1,4 +1,8 @@
 import type { ModelCard, PriceRule } from '../../../shared/domain/model-card.ts'
+import * as fieldLabels from '../../../shared/messages/en/model-fields.ts'
+import * as modelNotes from '../../../shared/messages/en/model-notes.ts'
+import * as messages from '../../../shared/messages/en/runway.ts'
+import * as optionValues from '../../../shared/messages/en/option-values.ts'
 import {
   choiceOption,
   defineModel,
@@ -19,10 +23,10 @@ import {
   seedreamProSizes,
 } from './runway-sizes.ts'
 
-// Facts: the official client and API description, and the vendor's list of credits, read on 2026-11-20.
+// Source: the official client and API description, and the vendor's list of credits, read on 2026-11-20.
 // One credit is one US cent.
 
-/** Larger files than fit a data URI are uploaded first; 16 MB is what the service fetches from a link. */
+/** Files too large for a data URI are uploaded first; 16 MB is what the service downloads from a link. */
 const input = inputRule({ maxBytes: 16_000_000, formats: ['png', 'jpeg', 'webp'] })
 
 const common = {
@@ -32,13 +36,13 @@ const common = {
   input,
 } satisfies Partial<ModelCard>
 
-const notListed: PriceRule = { per: 'unknown', note: 'Billed in credits; the answer says how many.' }
+const notListed: PriceRule = { per: 'unknown', note: messages.creditPrice }
 
 const gen4 = {
   ...common,
-  // Three in all, the source among them.
+  // Three in total, including the source.
   referencesMax: 2,
-  // 1000, less the names of the pictures that are added to the words.
+  // 1000, less the names of the images that are appended to the prompt.
   promptCharsMax: 970,
   seed: 'yes',
   hasSafetySetting: true,
@@ -46,11 +50,11 @@ const gen4 = {
   sizes: gen4Sizes,
 } satisfies Partial<ModelCard>
 
-const grounding = switchOption('grounding', 'Look things up', null, 'Lets the model search for what the words name.')
+const grounding = switchOption('grounding', fieldLabels.searchWeb, null, messages.searchWebHint)
 const percent = { isWhole: true, min: 0, max: 100 }
 
 function retired(successor: string, note: string): ModelCard['state'] {
-  return { is: 'retired', on: null, successor, isServedElsewhere: false, note }
+  return { type: 'retired', on: null, successor, isServedElsewhere: false, note }
 }
 
 export const runwayModels: readonly ModelCard[] = [
@@ -58,8 +62,8 @@ export const runwayModels: readonly ModelCard[] = [
     ...gen4,
     id: 'gen4_image',
     label: 'Gen-4 Image',
-    note: 'Keeps people and things from up to three images.',
-    // 5 credits at 720p and 8 at 1080p. Which sizes in between count as which is not written: the dearer is assumed.
+    note: messages.gen4,
+    // 5 credits at 720p and 8 at 1080p. How sizes in between count is not documented: the higher price is assumed.
     price: {
       per: 'image',
       asOf: '2026-11-20',
@@ -74,7 +78,7 @@ export const runwayModels: readonly ModelCard[] = [
     ...gen4,
     id: 'gen4_image_turbo',
     label: 'Gen-4 Image Turbo',
-    note: 'Fast; needs an image to go by.',
+    note: messages.gen4Turbo,
     picturesMin: 1,
     price: perImage(0.02, '2026-11-20'),
   }),
@@ -82,7 +86,7 @@ export const runwayModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini_2.5_flash',
     label: 'Gemini 2.5 Flash Image',
-    note: 'Google’s, through Runway.',
+    note: messages.google,
     referencesMax: 2,
     promptCharsMax: 5_470,
     sizes: gemini25FlashSizes,
@@ -92,7 +96,7 @@ export const runwayModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini_image3_pro',
     label: 'Gemini 3 Pro Image',
-    note: 'Google’s, through Runway; up to 4K.',
+    note: messages.google4k,
     referencesMax: 13,
     promptCharsMax: 5_370,
     sizes: gemini3ProSizes,
@@ -102,7 +106,7 @@ export const runwayModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini_image3.1_flash',
     label: 'Gemini 3.1 Flash Image',
-    note: 'Google’s, through Runway; from thumbnails to 4K.',
+    note: messages.googleAllSizes,
     referencesMax: 13,
     promptCharsMax: 5_370,
     sizes: gemini31FlashSizes,
@@ -112,20 +116,25 @@ export const runwayModels: readonly ModelCard[] = [
     ...common,
     id: 'gpt_image_2',
     label: 'GPT Image 2',
-    note: 'OpenAI’s, through Runway.',
+    note: messages.openai,
     referencesMax: 15,
     promptCharsMax: 31_800,
     imagesPerCall: 4,
     qualities: ['draft', 'standard', 'hd'],
     sizes: gpt2Sizes,
     price: notListed,
-    options: [choiceOption('background', 'Background', ['auto', 'opaque'])],
+    options: [
+      choiceOption('background', fieldLabels.background, [
+        ['auto', optionValues.auto],
+        ['opaque', optionValues.opaque],
+      ]),
+    ],
   }),
   defineModel({
     ...common,
     id: 'seedream5_pro',
     label: 'Seedream 5 Pro',
-    note: 'ByteDance’s, through Runway.',
+    note: messages.byteDance,
     referencesMax: 9,
     promptCharsMax: 4_000,
     imagesPerCall: 4,
@@ -138,7 +147,7 @@ export const runwayModels: readonly ModelCard[] = [
     ...common,
     id: 'seedream5_lite',
     label: 'Seedream 5 Lite',
-    note: 'ByteDance’s, through Runway; large images, fast.',
+    note: messages.byteDanceLarge,
     referencesMax: 13,
     promptCharsMax: 4_000,
     imagesPerCall: 4,
@@ -150,14 +159,14 @@ export const runwayModels: readonly ModelCard[] = [
   defineModel({
     id: 'magnific_precision_upscaler_v2',
     label: 'Magnific Precision Upscaler',
-    note: 'Enlarges an image 2 to 16 times, up to 25 megapixels.',
+    note: messages.magnific,
     canGenerate: false,
     edits: 'own',
     picturesMin: 1,
     prompt: 'none',
     hasProgress: true,
     sizes: { kind: 'source' },
-    // 25.3 megapixels may come out; enlarged twice that is a quarter of it.
+    // The output limit is 25.3 megapixels; for an upscale of each side by two, the input limit is a quarter of it.
     input: inputRule({
       minSidePx: 300,
       maxSidePx: 8_000,
@@ -172,35 +181,34 @@ export const runwayModels: readonly ModelCard[] = [
     options: [
       choiceOption(
         'scaleFactor',
-        'Enlarge',
-        [
-          [2, '2 ×'],
-          [4, '4 ×'],
-          [8, '8 ×'],
-          [16, '16 ×'],
-        ],
+        fieldLabels.scale,
+        [2, 4, 8, 16].map((factor) => [factor, modelNotes.timesFactor({ factor })] as const),
         { default: 2 },
       ),
-      choiceOption('flavor', 'Kind of image', ['sublime', 'photo', 'photo_denoiser']),
-      numberOption('sharpen', 'Sharpen', percent),
-      numberOption('smartGrain', 'Grain', percent),
-      numberOption('ultraDetail', 'Detail', percent),
+      choiceOption('flavor', messages.imageType, [
+        ['sublime', optionValues.sublime],
+        ['photo', optionValues.photo],
+        ['photo_denoiser', optionValues.photoDenoised],
+      ]),
+      numberOption('sharpen', messages.sharpen, percent),
+      numberOption('smartGrain', messages.grain, percent),
+      numberOption('ultraDetail', fieldLabels.detail, percent),
     ],
   }),
   defineModel({
     id: 'gen3a_turbo',
     label: 'Gen-3 Alpha Turbo',
-    state: retired('gen4_image_turbo', 'It made videos from images, never images, and takes no new work.'),
+    state: retired('gen4_image_turbo', messages.videoOnly),
     canGenerate: false,
     sizes: sizeList('1280x768', '768x1280'),
-    price: { per: 'unknown', note: 'No longer served.' },
+    price: { per: 'unknown', note: modelNotes.discontinued },
   }),
   defineModel({
     id: 'gen2',
     label: 'Gen-2',
-    state: retired('gen4_image', 'It was part of Runway’s web app only: the API never had it.'),
+    state: retired('gen4_image', messages.webAppOnly),
     canGenerate: false,
     sizes: sizeList('1280x768', '768x1280'),
-    price: { per: 'unknown', note: 'Never part of the API.' },
+    price: { per: 'unknown', note: messages.neverInApi },
   }),
 ]

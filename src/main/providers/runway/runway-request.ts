@@ -8,7 +8,7 @@ export interface RunwayRequest {
 
 const qualityNames: Readonly<Record<Quality, string>> = { draft: 'low', standard: 'medium', hd: 'high' }
 
-/** `uris`: of the source and the references, in this order: data URIs, or the addresses that uploads got. */
+/** `uris`: of the source and the references, in this order: data URIs, or the addresses of uploads. */
 export function buildRunwayRequest(input: AdapterInput, uris: readonly string[]): RunwayRequest {
   const { card, options } = input
   if (card.edits === 'own') {
@@ -36,23 +36,23 @@ function drawingFields(input: AdapterInput, uris: readonly string[]): RunwayRequ
   }
 }
 
-/** `1920:1080`, as exact pixels; the first of the list where none was asked for. */
+/** Returns exact pixels in the form `1920:1080`; the first of the list if none were requested. */
 function ratioFor({ size, card: { sizes } }: AdapterInput): string {
   const chosen = size ?? (sizes.kind === 'list' ? sizes.sizes[0] : undefined)
   return chosen ? `${chosen.widthPx}:${chosen.heightPx}` : '1024:1024'
 }
 
-/** The Seedream models take pictures without names. */
+/** The Seedream models take images without names. */
 function takesTags(card: ModelCard): boolean {
   return !card.id.startsWith('seedream')
 }
 
-/** `source`, then `image1`, `image2` …: what a prompt calls them, as `@image1`. */
+/** Returns `source`, then `image1`, `image2` …: the names a prompt uses for them, as in `@image1`. */
 function tagsFor({ source, references }: AdapterInput): string[] {
   return [...(source ? ['source'] : []), ...references.map((_, at) => `image${at + 1}`)]
 }
 
-/** A picture that the words do not name is not gone by, so that the names left out are added. */
+/** Appends missing names, since an image the prompt does not name is ignored. */
 function nameAll(prompt: string, tags: readonly string[]): string {
   const missing = tags.filter((tag) => !new RegExp(`@${tag}\\b`).test(prompt))
   return [prompt, ...missing.map((tag) => `@${tag}`)].join(' ')

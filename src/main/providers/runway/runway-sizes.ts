@@ -43,7 +43,7 @@ export const gemini25FlashSizes = read(
   '1024x1024 1344x768 768x1344 1184x864 864x1184 1536x672 832x1248 1248x832 896x1152 1152x896',
 )
 
-/** Widths and heights with a space between sizes; the first is the default. */
+/** Parses sizes separated by spaces; the first is the default. */
 function read(text: string): SizeRule {
   const [first = '', ...rest] = text.split(' ')
   return sizeList(first, ...rest)

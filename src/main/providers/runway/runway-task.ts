@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as messages from '../../../shared/messages/en/runway.ts'
 import type { TaskState } from '../core/adapter.ts'
 
 export const runwayTaskSchema = z.object({
@@ -14,45 +15,46 @@ type RunwayTask = z.output<typeof runwayTaskSchema>
 
 const usdPerCredit = 0.01
 
-export function toTaskState(task: RunwayTask): TaskState {
+export function toRunwayState(task: RunwayTask): TaskState {
   switch (task.status) {
     case 'PENDING':
-      return { is: 'waiting', handle: task.id, progress: null }
+      return { type: 'waiting', handle: task.id, progress: null }
     case 'THROTTLED':
-      // The account's places are taken: the service begins by itself when one is free.
-      return { is: 'waiting', handle: task.id, progress: null, note: 'Waiting for a free place in the account' }
+      // All slots of the account are in use: the service starts by itself when one is free.
+      return { type: 'waiting', handle: task.id, progress: null, note: messages.waitingForSlot }
     case 'RUNNING':
-      return { is: 'waiting', handle: task.id, progress: task.progress ?? null }
+      return { type: 'waiting', handle: task.id, progress: task.progress ?? null }
     case 'SUCCEEDED':
       return toDone(task)
     case 'FAILED':
       return toFailed(task)
     case 'CANCELLED':
-      return { is: 'cancelled' }
+      return { type: 'cancelled' }
   }
 }
 
 function toDone({ output, cost }: RunwayTask): TaskState {
   if (!output || output.length === 0) {
-    return { is: 'failed', words: 'Runway finished without an image.', isBilled: billedBy(cost, 'unknown') }
+    return { type: 'failed', message: messages.noImage, isBilled: billedBy(cost, 'unknown') }
   }
   return {
-    is: 'done',
-    pictures: output.map((url) => ({ url })),
+    type: 'done',
+    images: output.map((url) => ({ url })),
     costUsd: cost ? cost.credits * usdPerCredit : null,
     ...(cost && { usage: { credits: cost.credits } }),
   }
 }
 
-/** The first two words of the code tell what is the matter; the third is not for people. */
+/** The first two parts of the code describe the failure; the third is not meant for users. */
 function toFailed({ failure, failureCode, cost }: RunwayTask): TaskState {
-  const words = failure || 'Runway could not make the image.'
+  const message = failure || messages.failed
   const parts = (failureCode ?? '').split('.')
-  if (!parts.includes('SAFETY')) return { is: 'failed', words, isBilled: billedBy(cost, 'unknown') }
-  if (parts.includes('OUTPUT')) return { is: 'refused', what: 'output', words, isBilled: billedBy(cost, 'unknown') }
+  if (!parts.includes('SAFETY')) return { type: 'failed', message, isBilled: billedBy(cost, 'unknown') }
+  if (parts.includes('OUTPUT')) return { type: 'refused', what: 'output', message, isBilled: billedBy(cost, 'unknown') }
   const what = parts.includes('IMAGE') ? 'input' : 'prompt'
-  // Documented: what is refused for its input is not refunded. Of what is turned away while it is made ready, nothing is said.
-  return { is: 'refused', what, words, isBilled: billedBy(cost, parts[0] === 'SAFETY' ? 'yes' : 'unknown') }
+  // Documented: a request refused for its input is not refunded. Nothing is said about requests rejected during
+  // preprocessing.
+  return { type: 'refused', what, message, isBilled: billedBy(cost, parts[0] === 'SAFETY' ? 'yes' : 'unknown') }
 }
 
 function billedBy(cost: RunwayTask['cost'], otherwise: 'yes' | 'unknown'): 'yes' | 'no' | 'unknown' {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../test/support/build-adapter-input.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import { runwayStub } from '../../../../test/support/services/runway-stub.ts'
@@ -23,7 +23,7 @@ async function sentFor(input: AdapterInput): Promise<CallRequest[]> {
       ? { json: { uploadUrl: store, fields: { key: 'a', policy: 'b' }, runwayUri: 'runway://a' } }
       : { json: { id, estimatedCost: { credits: 5 } } },
   )
-  expect(await runway.submit(input, call)).toEqual({ is: 'waiting', handle: id, progress: null })
+  expect(await runway.submit(input, call)).toEqual({ type: 'waiting', handle: id, progress: null })
   return call.requests
 }
 
@@ -38,11 +38,11 @@ async function stateOf(task: object): Promise<TaskState> {
   )
 }
 
-const living = runway.models.filter(({ state }) => state.is === 'current')
+const living = runway.models.filter(({ state }) => state.type === 'current')
 
 describe('requests', () => {
   it.each(living.map((card) => [card.id, card] as const))('%s: as the service describes them', async (_, card) => {
-    // Variations reach an adapter as edits, and what needs pictures is given them.
+    // Variations reach an adapter as edits, and models that need images get them.
     const inputs = inputsForCard(card).filter(
       ({ prompt, operation, source, references }) =>
         operation !== 'variations' &&
@@ -59,8 +59,8 @@ describe('requests', () => {
   })
 
   it('names images that the words do not', async () => {
-    const source = buildInputPicture(1)
-    const references = [buildInputPicture(2), buildInputPicture(3)]
+    const source = buildInputImage(1)
+    const references = [buildInputImage(2), buildInputImage(3)]
     const prompt = 'the cup of @image2 on a table'
     const card = cardOf('gpt_image_2')
     const fields = await fieldsFor(buildAdapterInput(card, { operation: 'edit', prompt, source, references }))
@@ -89,7 +89,7 @@ describe('requests', () => {
   })
 
   it('uploads what is too large for a data URI, without the key', async () => {
-    const source = { ...buildInputPicture(1), bytes: new Uint8Array(4_000_000) }
+    const source = { ...buildInputImage(1), bytes: new Uint8Array(4_000_000) }
     const [ticket, upload, submission] = await sentFor(
       buildAdapterInput(cardOf('gen4_image'), { operation: 'edit', source }),
     )
@@ -103,7 +103,7 @@ describe('requests', () => {
 
   it('enlarges', async () => {
     const card = cardOf('magnific_precision_upscaler_v2')
-    const source = buildInputPicture(1, 512, 512)
+    const source = buildInputImage(1, 512, 512)
     const [request] = await sentFor(buildAdapterInput(card, { operation: 'edit', prompt: '', source }))
     expect(request!.path).toBe('/image_upscale')
     expect(toStubRequest(request!).json).toMatchObject({ model: card.id, scaleFactor: 2 })
@@ -112,24 +112,24 @@ describe('requests', () => {
 
 describe('tasks', () => {
   it.each([
-    [{ status: 'PENDING' }, { is: 'waiting', handle: id, progress: null }],
-    [{ status: 'THROTTLED' }, { is: 'waiting', handle: id, note: expect.stringContaining('place') as string }],
+    [{ status: 'PENDING' }, { type: 'waiting', handle: id, progress: null }],
+    [{ status: 'THROTTLED' }, { type: 'waiting', handle: id, note: expect.stringContaining('free slot') as string }],
     [
       { status: 'RUNNING', progress: 0.25 },
-      { is: 'waiting', handle: id, progress: 0.25 },
+      { type: 'waiting', handle: id, progress: 0.25 },
     ],
     [
       { status: 'SUCCEEDED', output: ['https://d.cloudfront.net/a.png'], cost: { credits: 8 } },
-      { is: 'done', pictures: [{ url: 'https://d.cloudfront.net/a.png' }], costUsd: 0.08, usage: { credits: 8 } },
+      { type: 'done', images: [{ url: 'https://d.cloudfront.net/a.png' }], costUsd: 0.08, usage: { credits: 8 } },
     ],
-    [{ status: 'CANCELLED', cost: { credits: 0 } }, { is: 'cancelled' }],
+    [{ status: 'CANCELLED', cost: { credits: 0 } }, { type: 'cancelled' }],
     [
       { status: 'FAILED', failure: 'No.', failureCode: 'SAFETY.INPUT.IMAGE', cost: { credits: 5 } },
-      { is: 'refused', what: 'input', words: 'No.', isBilled: 'yes' },
+      { type: 'refused', what: 'input', message: 'No.', isBilled: 'yes' },
     ],
     [
       { status: 'FAILED', failure: 'No.', failureCode: 'THIRD_PARTY.UNAVAILABLE' },
-      { is: 'failed', words: 'No.', isBilled: 'unknown' },
+      { type: 'failed', message: 'No.', isBilled: 'unknown' },
     ],
   ])('%o', async (task, expected) => {
     expect(await stateOf(task)).toMatchObject(expected)
@@ -170,7 +170,7 @@ it('failures tell the field', () => {
   }
   expect(runway.readFailure({ status: 400, headers: {}, json, text: '' })).toMatchObject({
     code: 'provider/invalid-request',
-    words: 'Validation of body failed referenceImages: 0: uri: Too long',
+    message: 'Validation of body failed referenceImages: 0: uri: Too long',
   })
   expect(runway.readFailure({ status: 502, headers: {}, json: null, text: '' })).toBeNull()
   expect(runway.readFailure({ status: 404, headers: {}, json: { error: 'Gone' }, text: '' })).toMatchObject({

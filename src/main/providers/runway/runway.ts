@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
-import type { AdapterInput, ProviderAdapter, TaskState, InputPicture } from '../core/adapter.ts'
+import * as messages from '../../../shared/messages/en/runway.ts'
+import * as responses from '../../../shared/messages/en/service-responses.ts'
+import type { AdapterInput, ProviderAdapter, TaskState, InputImage } from '../core/adapter.ts'
 import type { Call, FormPart } from '../core/call.ts'
 import type { FailureResponse, Fault } from '../core/fault.ts'
-import { fileNameOf, toDataUri } from '../core/encode-picture.ts'
+import { fileNameOf, toDataUri } from '../core/encode-image.ts'
 import { runwayModels } from './runway-models.ts'
 import { buildRunwayRequest } from './runway-request.ts'
-import { runwayTaskSchema, toTaskState } from './runway-task.ts'
+import { runwayTaskSchema, toRunwayState } from './runway-task.ts'
 
-/** Every request names the version of the API it was written for; without it the service answers 400. */
+/** Every request names the API version it was written for; without it the service returns 400. */
 const runwayHeaders = { 'x-runway-version': '2024-11-06' } as const
 
 const begunSchema = z.object({ id: z.string() })
@@ -21,25 +23,26 @@ export const runway: ProviderAdapter = {
   id: 'runway',
   label: providerLabels.runway,
   kind: 'cloud',
-  // The production host, whatever its name says.
+  // The production host, despite its name.
   baseUrl: 'https://api.dev.runwayml.com/v1',
   apiHosts: [],
-  // Results come by signed links of a content network. Large pictures go up to a store, without the key.
+  // Results are delivered by signed links to a CDN. Large images are uploaded to storage, without the key.
   deliveryHosts: ['*.cloudfront.net', '*.runwayml.com', '*.amazonaws.com'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://dev.runwayml.com' },
   pages: { docs: 'https://docs.dev.runwayml.com/', prices: 'https://docs.dev.runwayml.com/guides/pricing/' },
-  privacy:
-    'Prompts and images go to Runway in the USA, and from there to the maker of the model where it is not Runway’s own. Results are kept there for at least 24 hours; how long it keeps what is sent, its own terms say.',
+  privacy: messages.privacy,
   models: runwayModels,
-  // Each model has fields of its own, so that an unknown one cannot be asked.
+  // Each model has its own fields, so an unknown one cannot be called.
   addModelHint: null,
   concurrency: 2,
   timing: { submitTimeoutMs: 120_000, pollEveryMs: 6_000, deadlineMs: 1_200_000 },
-  authorise: (credential) => (credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
+  authorise: (credential) => (credential.type === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
   async check(call) {
     const { creditBalance } = await loadOrganization(call)
-    const message = `The key is good: ${creditBalance} credits left.`
-    return { message, balance: { amount: creditBalance, unit: 'credits' } }
+    return {
+      message: responses.keyAcceptedCredits({ credits: creditBalance }),
+      balance: { amount: creditBalance, unit: 'credits' },
+    }
   },
   async listModels(call) {
     const { tier } = await loadOrganization(call)
@@ -50,25 +53,25 @@ export const runway: ProviderAdapter = {
   },
   submit,
   async poll(handle, call) {
-    return toTaskState(
+    return toRunwayState(
       await call.json({ method: 'GET', path: taskPath(handle), headers: runwayHeaders }, runwayTaskSchema),
     )
   },
   async cancel(handle, call) {
-    // 404: it has ended and is gone already.
-    await call.reply({ method: 'DELETE', path: taskPath(handle), headers: runwayHeaders, alsoAccept: [404] })
+    // 404: it has ended and is already gone.
+    await call.response({ method: 'DELETE', path: taskPath(handle), headers: runwayHeaders, alsoAccept: [404] })
   },
   readFailure: readRunwayFailure,
 }
 
 async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
-  const pictures = [...(input.source ? [input.source] : []), ...input.references]
-  const { path, json } = buildRunwayRequest(input, await placePictures(pictures, call))
+  const images = [...(input.source ? [input.source] : []), ...input.references]
+  const { path, json } = buildRunwayRequest(input, await placeImages(images, call))
   const { id } = await call.json(
     { method: 'POST', path, headers: runwayHeaders, body: { json }, isPaid: true },
     begunSchema,
   )
-  return { is: 'waiting', handle: id, progress: null }
+  return { type: 'waiting', handle: id, progress: null }
 }
 
 function loadOrganization(call: Call): Promise<z.output<typeof organizationSchema>> {
@@ -86,29 +89,29 @@ const failureSchema = z.object({
     .nullish(),
 })
 
-function readRunwayFailure(reply: FailureResponse): Fault | null {
-  const parsed = failureSchema.safeParse(reply.json)
+function readRunwayFailure(response: FailureResponse): Fault | null {
+  const parsed = failureSchema.safeParse(response.json)
   if (!parsed.success) return null
   const { error, issues } = parsed.data
   const details = (issues ?? []).map(({ path, message }) => [...(path ?? []), message].join(': '))
-  const words = [error, ...details].join(' ')
-  // The vendor's own client asks again: something of theirs was busy.
-  if (reply.status === 409) return { is: 'error', code: 'provider/unavailable', words, isBilled: 'unknown' }
-  const code = codeOf(reply.status, words)
-  return code && { is: 'error', code, words, isBilled: 'no' }
+  const message = [error, ...details].join(' ')
+  // The vendor's own client retries: something on their side was busy.
+  if (response.status === 409) return { type: 'error', code: 'provider/unavailable', message, isBilled: 'unknown' }
+  const code = codeOf(response.status, message)
+  return code && { type: 'error', code, message, isBilled: 'no' }
 }
 
-function codeOf(status: number, words: string): Extract<Fault, { is: 'error' }>['code'] | null {
+function codeOf(status: number, message: string): Extract<Fault, { type: 'error' }>['code'] | null {
   switch (status) {
     case 400:
-      // No credit comes as 400; the exact words are UNCONFIRMED.
-      return /enough credits|insufficient credits/i.test(words) ? 'provider/quota' : 'provider/invalid-request'
+      // A lack of credit is reported as 400; the exact text is UNCONFIRMED.
+      return /enough credits|insufficient credits/i.test(message) ? 'provider/quota' : 'provider/invalid-request'
     case 401:
       return 'credential/rejected'
     case 403:
       return 'provider/unsupported'
     case 404:
-      // Only tasks are addressed by a number.
+      // Only tasks are addressed by an id.
       return 'provider/task-expired'
     case 429:
       return 'provider/rate-limited'
@@ -117,7 +120,7 @@ function codeOf(status: number, words: string): Extract<Fault, { is: 'error' }>[
   }
 }
 
-/** Of one data URI, in characters. */
+/** Limit of one data URI, in characters. */
 const dataUriCharsMax = 5_242_880
 
 const uploadSchema = z.object({
@@ -127,20 +130,20 @@ const uploadSchema = z.object({
 })
 
 /**
- * The addresses to give for pictures: data URIs where all together are as small as one may be, else uploads, which are
- * free and forgotten after a day.
+ * Returns the addresses of images: data URIs if all together fit the limit of one, otherwise uploads, which are free
+ * and deleted after a day.
  */
-function placePictures(pictures: readonly InputPicture[], call: Call): Promise<string[]> {
-  const chars = pictures.reduce((sum, { bytes }) => sum + dataUriChars(bytes), 0)
-  if (chars <= dataUriCharsMax) return Promise.resolve(pictures.map(toDataUri))
-  return Promise.all(pictures.map((each, at) => upload(each, fileNameOf(`picture-${at + 1}`, each), call)))
+function placeImages(images: readonly InputImage[], call: Call): Promise<string[]> {
+  const chars = images.reduce((sum, { bytes }) => sum + dataUriChars(bytes), 0)
+  if (chars <= dataUriCharsMax) return Promise.resolve(images.map(toDataUri))
+  return Promise.all(images.map((each, at) => upload(each, fileNameOf(`picture-${at + 1}`, each), call)))
 }
 
 function dataUriChars({ byteLength }: Uint8Array): number {
   return Math.ceil(byteLength / 3) * 4 + 'data:image/webp;base64,'.length
 }
 
-async function upload(picture: InputPicture, fileName: string, call: Call): Promise<string> {
+async function upload(image: InputImage, fileName: string, call: Call): Promise<string> {
   const ticket = await call.json(
     {
       method: 'POST',
@@ -150,11 +153,11 @@ async function upload(picture: InputPicture, fileName: string, call: Call): Prom
     },
     uploadSchema,
   )
-  // The store takes the fields first and the file last.
+  // The storage service requires the fields first and the file last.
   const form: FormPart[] = [
     ...Object.entries(ticket.fields).map(([name, value]) => ({ name, value: String(value) })),
-    { name: 'file', bytes: picture.bytes, mime: picture.mime, fileName },
+    { name: 'file', bytes: image.bytes, mime: image.mime, fileName },
   ]
-  await call.reply({ method: 'POST', path: ticket.uploadUrl, auth: 'none', body: { form } })
+  await call.response({ method: 'POST', path: ticket.uploadUrl, auth: 'none', body: { form } })
   return ticket.runwayUri
 }

@@ -1,34 +1,34 @@
 import { z } from 'zod'
 import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 
-/** v2beta lists its words in `errors`, v1 has one `message`. */
+/** v2beta lists its messages in `errors`, v1 has one `message`. */
 const bodySchema = z.object({
   name: z.string().nullish(),
   errors: z.array(z.string()).nullish(),
   message: z.string().nullish(),
 })
 
-/** Over the limit of 150 requests in 10 seconds everything is turned away for a minute; no header says so. */
+/** Beyond the limit of 150 requests in 10 seconds everything is rejected for a minute; no header says so. */
 const penaltyMs = 60_000
 
-/** A failed generation costs nothing, and a request that was turned away neither. */
-export function readStabilityFailure(reply: FailureResponse): Fault | null {
-  if (reply.status === 429) return { ...error('provider/rate-limited', wordsOf(reply)), afterMs: penaltyMs }
-  const body = bodySchema.safeParse(reply.json)
+/** Neither a failed generation nor a rejected request costs anything. */
+export function readStabilityFailure(response: FailureResponse): Fault | null {
+  if (response.status === 429) return { ...error('provider/rate-limited', messageOf(response)), afterMs: penaltyMs }
+  const body = bodySchema.safeParse(response.json)
   if (!body.success) return null
-  const words = wordsOf(reply)
+  const message = messageOf(response)
   const name = body.data.name ?? ''
-  if (isModeration(reply.status, name, words)) {
-    return { is: 'refused', what: /\bimage\b/i.test(words) ? 'input' : 'prompt', words, isBilled: 'no' }
+  if (isModeration(response.status, name, message)) {
+    return { type: 'refused', what: /\bimage\b/i.test(message) ? 'input' : 'prompt', message, isBilled: 'no' }
   }
-  const code = codeOf(reply.status, name)
-  return code === null ? null : error(code, words)
+  const code = codeOf(response.status, name)
+  return code === null ? null : error(code, message)
 }
 
-/** v1 answers filtered words with `invalid_prompts`, and a moderated picture with `permission_denied`. */
-function isModeration(status: number, name: string, words: string): boolean {
+/** v1 reports a filtered prompt as `invalid_prompts`, and a moderated image as `permission_denied`. */
+function isModeration(status: number, name: string, message: string): boolean {
   if (name === 'content_moderation' || name === 'invalid_prompts') return true
-  return status === 403 && /moderat|flagged|filter/i.test(words)
+  return status === 403 && /moderat|flagged|filter/i.test(message)
 }
 
 function codeOf(status: number, name: string): FaultCode | null {
@@ -52,11 +52,11 @@ function codeOf(status: number, name: string): FaultCode | null {
   }
 }
 
-function error(code: FaultCode, words: string): Extract<Fault, { is: 'error' }> {
-  return { is: 'error', code, words, isBilled: 'no' }
+function error(code: FaultCode, message: string): Extract<Fault, { type: 'error' }> {
+  return { type: 'error', code, message, isBilled: 'no' }
 }
 
-function wordsOf({ json }: FailureResponse): string {
+function messageOf({ json }: FailureResponse): string {
   const body = bodySchema.safeParse(json)
   if (!body.success) return ''
   return body.data.errors?.join(' ') || body.data.message || body.data.name || ''

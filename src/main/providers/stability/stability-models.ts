@@ -1,4 +1,8 @@
 import type { InputRule, ModelCard, PriceRule } from '../../../shared/domain/model-card.ts'
+import * as fieldLabels from '../../../shared/messages/en/model-fields.ts'
+import * as modelNotes from '../../../shared/messages/en/model-notes.ts'
+import * as messages from '../../../shared/messages/en/stability.ts'
+import * as optionValues from '../../../shared/messages/en/option-values.ts'
 import {
   choiceOption,
   defineModel,
@@ -45,8 +49,8 @@ const stylePresets = [
 const ratios = ['1:1', '16:9', '21:9', '2:3', '3:2', '4:5', '5:4', '9:16', '9:21']
 const formats: ModelCard['formats'] = ['png', 'jpeg', 'webp']
 
-/** A whole request may have 10 MiB; a mask takes little of it. */
-function pictures(own: Partial<InputRule> = {}): InputRule {
+/** A whole request is limited to 10 MiB; a mask takes little of it. */
+function images(own: Partial<InputRule> = {}): InputRule {
   return inputRule({
     minPixels: 4_096,
     maxPixels: 9_437_184,
@@ -64,8 +68,8 @@ const generates = {
   formats,
 } satisfies Partial<ModelCard>
 
-/** Words and a picture it starts from; 0 = the picture as it was. */
-const startsFromPicture = {
+/** A prompt and a start image; 0 = the image unchanged. */
+const startsFromImage = {
   edits: 'strength',
   variations: 'emulated',
   strength: { min: 0, max: 1, default: 0.65 },
@@ -73,31 +77,33 @@ const startsFromPicture = {
 
 const oneMegapixel = ratioList(ratios, [['1mp', 1]])
 
-/** Turbo and flash are said to pay little heed to a negative prompt, and to want a guidance near 1: UNCONFIRMED. */
+/**
+ * Turbo and flash are said to pay little attention to a negative prompt, and to need a guidance near 1: UNCONFIRMED.
+ */
 function sd35(name: string, note: string, priceCredits: number): ModelCard {
   return defineModel({
     ...generates,
-    ...startsFromPicture,
+    ...startsFromImage,
     id: `sd3.5-${name}`,
     label: `Stable Diffusion 3.5 ${name.replaceAll('-', ' ')}`,
     note,
     guidance: { min: 1, max: 10, default: null },
     stylePresets,
     sizes: oneMegapixel,
-    input: pictures(),
+    input: images(),
     price: credits(priceCredits),
   })
 }
 
-const changesPicture = {
+const changesImage = {
   canGenerate: false,
   edits: 'own',
   sizes: { kind: 'source' },
-  input: pictures(),
+  input: images(),
   formats,
 } satisfies Partial<ModelCard>
 
-const takesWords = {
+const takesText = {
   promptCharsMax: 10_000,
   hasNegativePrompt: true,
   seed: 'yes',
@@ -106,16 +112,16 @@ const takesWords = {
 const takesMask = { mask: 'hard', maskPolarity: 'white', needsMask: true } satisfies Partial<ModelCard>
 
 /** The service's own default is 5; Atelier has grown and feathered the mask already. */
-const growOurselves = numberOption('grow_mask', 'Widen the mask further, pixels', {
+const growOurselves = numberOption('grow_mask', modelNotes.growMask, {
   isWhole: true,
   min: 0,
   max: 20,
   default: 0,
 })
-const growMask = numberOption('grow_mask', 'Widen what was found, pixels', { isWhole: true, min: 0, max: 20 })
+const growMask = numberOption('grow_mask', messages.growSelection, { isWhole: true, min: 0, max: 20 })
 
-function side(name: 'left' | 'right' | 'up' | 'down') {
-  return numberOption(name, `Extend ${name}, pixels`, { isWhole: true, min: 0, max: 2_000, default: 0 })
+function side(name: string, label: string) {
+  return numberOption(name, label, { isWhole: true, min: 0, max: 2_000, default: 0 })
 }
 
 const sdxlSizes = sizeList(
@@ -133,8 +139,8 @@ const sdxlSizes = sizeList(
 const sdxl = defineModel({
   id: sdxlEngine,
   label: 'SDXL 1.0',
-  note: 'The older engine with steps, samplers and up to ten images a call.',
-  ...startsFromPicture,
+  note: messages.sdxl,
+  ...startsFromImage,
   mask: 'hard',
   // `image_strength` belongs to the endpoint without a mask.
   maskedEditLacks: ['strength'],
@@ -144,17 +150,17 @@ const sdxl = defineModel({
   seed: 'yes',
   seedMax: 4_294_967_295,
   guidance: { min: 0, max: 35, default: 7 },
-  // Up to 150 in older documents.
+  // Up to 150 in older documentation.
   steps: { min: 10, max: 50, default: 30 },
   stylePresets,
   sizes: sdxlSizes,
-  // A picture that is sent must have one of the sizes that come out.
-  input: pictures({ maxBytes: 5_000_000, sizes: sdxlSizes.kind === 'list' ? sdxlSizes.sizes : null }),
+  // An input image must have one of the output sizes.
+  input: images({ maxBytes: 5_000_000, sizes: sdxlSizes.kind === 'list' ? sdxlSizes.sizes : null }),
   formats: ['png'],
   // About 0.9 credits at 30 steps: UNCONFIRMED.
   price: perImage(0.009, asOf, false),
   options: [
-    choiceOption('sampler', 'Sampler', [
+    choiceOption('sampler', fieldLabels.sampler, [
       'DDIM',
       'DDPM',
       'K_DPMPP_2M',
@@ -166,22 +172,28 @@ const sdxl = defineModel({
       'K_HEUN',
       'K_LMS',
     ]),
-    choiceOption('clip_guidance_preset', 'CLIP guidance', [
-      'NONE',
-      'SIMPLE',
-      'FAST_BLUE',
-      'FAST_GREEN',
-      'SLOW',
-      'SLOWER',
-      'SLOWEST',
+    choiceOption('clip_guidance_preset', messages.clipGuidance, [
+      ['NONE', optionValues.none],
+      ['SIMPLE', optionValues.simple],
+      ['FAST_BLUE', optionValues.fastBlue],
+      ['FAST_GREEN', optionValues.fastGreen],
+      ['SLOW', optionValues.slow],
+      ['SLOWER', optionValues.slower],
+      ['SLOWEST', optionValues.slowest],
     ]),
   ],
 })
 
-/** v1: offered only where the account's list of engines has it. `sdxl` is a short name for the same engine. */
+/** v1: offered only if the account's list of engines has it. `sdxl` is a short name for the same engine. */
 export const sdxlModels: readonly ModelCard[] = [
   sdxl,
-  { ...sdxl, id: 'sdxl', aliasOf: sdxlEngine, label: 'SDXL 1.0 (sdxl)', note: `Another name for ${sdxlEngine}.` },
+  {
+    ...sdxl,
+    id: 'sdxl',
+    aliasOf: sdxlEngine,
+    label: 'SDXL 1.0 (sdxl)',
+    note: modelNotes.aliasOf({ model: sdxlEngine }),
+  },
 ]
 
 const generators: readonly ModelCard[] = [
@@ -189,46 +201,46 @@ const generators: readonly ModelCard[] = [
     ...generates,
     id: 'stable-image-core',
     label: 'Stable Image Core',
-    note: 'Fast and cheap, 1.5 megapixels, from words alone.',
+    note: messages.core,
     stylePresets,
     sizes: ratioList(ratios, [['1.5mp', 1.5]]),
     price: credits(3),
   }),
   defineModel({
     ...generates,
-    ...startsFromPicture,
+    ...startsFromImage,
     id: 'stable-image-ultra',
     label: 'Stable Image Ultra',
     // Style presets are not among this endpoint's fields (UNCONFIRMED elsewhere), so none are offered.
-    note: 'The best quality of the family; also starts from an image.',
+    note: messages.ultra,
     sizes: oneMegapixel,
-    input: pictures({ maxSidePx: 16_384 }),
+    input: images({ maxSidePx: 16_384 }),
     price: credits(8),
   }),
-  sd35('large', 'The largest open model of the family.', 6.5),
-  sd35('large-turbo', 'Few steps, fast; hardly heeds a negative prompt.', 4),
-  sd35('medium', 'Smaller and cheaper.', 3.5),
-  sd35('flash', 'The fastest; hardly heeds a negative prompt.', 2.5),
+  sd35('large', messages.large, 6.5),
+  sd35('large-turbo', messages.largeTurbo, 4),
+  sd35('medium', messages.mediumSize, 3.5),
+  sd35('flash', messages.flash, 2.5),
 ]
 
 const editors: readonly ModelCard[] = [
   defineModel({
-    ...changesPicture,
-    ...takesWords,
+    ...changesImage,
+    ...takesText,
     ...takesMask,
     id: 'inpaint',
-    label: 'Inpaint',
-    note: 'Repaints what is masked, by a prompt.',
+    label: messages.inpaint,
+    note: modelNotes.inpaints,
     stylePresets,
     price: credits(5),
     options: [growOurselves],
   }),
   defineModel({
-    ...changesPicture,
+    ...changesImage,
     ...takesMask,
     id: 'erase',
-    label: 'Erase',
-    note: 'Removes what is masked; takes no prompt.',
+    label: messages.erase,
+    note: modelNotes.erases,
     prompt: 'none',
     seed: 'yes',
     seedMax,
@@ -236,11 +248,11 @@ const editors: readonly ModelCard[] = [
     options: [growOurselves],
   }),
   defineModel({
-    ...changesPicture,
+    ...changesImage,
     id: 'outpaint',
-    label: 'Outpaint',
-    // A limit of 1:2.5 is documented for another endpoint only; what is too long is answered by the service, free.
-    note: 'Extends the image beyond its edges.',
+    label: messages.outpaint,
+    // A limit of 1:2.5 is only documented for another endpoint; the service rejects longer images, free of charge.
+    note: modelNotes.outpaints,
     prompt: 'optional',
     promptCharsMax: 10_000,
     seed: 'yes',
@@ -248,38 +260,38 @@ const editors: readonly ModelCard[] = [
     stylePresets,
     price: credits(4),
     options: [
-      side('left'),
-      side('right'),
-      side('up'),
-      side('down'),
-      numberOption('creativity', 'Creativity', { min: 0, max: 1, default: 0.5 }),
+      side('left', modelNotes.extendLeft),
+      side('right', modelNotes.extendRight),
+      side('up', modelNotes.extendUp),
+      side('down', modelNotes.extendDown),
+      numberOption('creativity', fieldLabels.creativity, { min: 0, max: 1, default: 0.5 }),
     ],
   }),
   defineModel({
-    ...changesPicture,
-    ...takesWords,
+    ...changesImage,
+    ...takesText,
     id: 'search-and-replace',
-    label: 'Search and replace',
-    note: 'Finds a thing by words and puts another in its place.',
+    label: messages.searchAndReplace,
+    note: messages.replacesObject,
     stylePresets,
     price: credits(5),
-    options: [textOption('search_prompt', 'What to replace', { isRequired: true, maxChars: 10_000 }), growMask],
+    options: [textOption('search_prompt', messages.objectToReplace, { isRequired: true, maxChars: 10_000 }), growMask],
   }),
   defineModel({
-    ...changesPicture,
-    ...takesWords,
+    ...changesImage,
+    ...takesText,
     id: 'search-and-recolor',
-    label: 'Search and recolor',
-    note: 'Finds a thing by words and gives it other colors.',
+    label: messages.searchAndRecolor,
+    note: messages.recolorsObject,
     stylePresets,
     price: credits(5),
-    options: [textOption('select_prompt', 'What to recolor', { isRequired: true, maxChars: 10_000 }), growMask],
+    options: [textOption('select_prompt', messages.objectToRecolor, { isRequired: true, maxChars: 10_000 }), growMask],
   }),
   defineModel({
-    ...changesPicture,
+    ...changesImage,
     id: 'remove-background',
-    label: 'Remove background',
-    note: 'Cuts the subject out; the rest becomes transparent.',
+    label: messages.removeBackground,
+    note: modelNotes.removesBackground,
     prompt: 'none',
     // JPEG has no transparency and is believed to be rejected: UNCONFIRMED.
     formats: ['png', 'webp'],
@@ -289,36 +301,36 @@ const editors: readonly ModelCard[] = [
 
 const upscalers: readonly ModelCard[] = [
   defineModel({
-    ...changesPicture,
+    ...changesImage,
     id: 'upscale-fast',
-    label: 'Upscale, fast',
-    note: 'Four times the size in about a second; adds nothing.',
+    label: messages.upscaleFast,
+    note: messages.upscalesFast,
     prompt: 'none',
-    // 32 to 1536 px a side, about one megapixel: UNCONFIRMED.
-    input: pictures({ minSidePx: 32, maxSidePx: 1_536, minPixels: 1_024, maxPixels: 1_048_576 }),
+    // 32 to 1536 px per side, about one megapixel: UNCONFIRMED.
+    input: images({ minSidePx: 32, maxSidePx: 1_536, minPixels: 1_024, maxPixels: 1_048_576 }),
     price: credits(2),
     upscaling: upscalingBy(null, [4]),
   }),
   defineModel({
-    ...changesPicture,
-    ...takesWords,
+    ...changesImage,
+    ...takesText,
     id: 'upscale-conservative',
-    label: 'Upscale, conservative',
-    note: 'To four megapixels, close to the original.',
+    label: messages.upscaleConservative,
+    note: messages.upscalesConservative,
     price: credits(40),
-    options: [numberOption('creativity', 'Creativity', { min: 0.2, max: 0.5, default: 0.35 })],
+    options: [numberOption('creativity', fieldLabels.creativity, { min: 0.2, max: 0.5, default: 0.35 })],
   }),
   defineModel({
-    ...changesPicture,
-    ...takesWords,
+    ...changesImage,
+    ...takesText,
     id: 'upscale-creative',
-    label: 'Upscale, creative',
-    note: 'To 4K, inventing detail; takes minutes.',
+    label: messages.upscaleCreative,
+    note: messages.upscalesCreative,
     stylePresets,
-    input: pictures({ maxPixels: 1_048_576 }),
+    input: images({ maxPixels: 1_048_576 }),
     price: credits(60),
-    // 0 to 0.35 in one document, 0.1 to 0.5 in a newer one: what both allow.
-    options: [numberOption('creativity', 'Creativity', { min: 0.1, max: 0.35, default: 0.3 })],
+    // 0 to 0.35 in one document, 0.1 to 0.5 in a newer one: the range both allow.
+    options: [numberOption('creativity', fieldLabels.creativity, { min: 0.1, max: 0.35, default: 0.3 })],
   }),
 ]
 

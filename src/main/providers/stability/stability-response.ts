@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import type { RemotePicture, TaskState } from '../core/adapter.ts'
+import * as responses from '../../../shared/messages/en/service-responses.ts'
+import * as messages from '../../../shared/messages/en/stability.ts'
+import type { RemoteImage, TaskState } from '../core/adapter.ts'
 
-/** How often a slow task may be looked at; more is counted against the rate limit. */
+/** Minimum interval between polls of a slow task; more frequent ones count against the rate limit. */
 const pollAfterMs = 10_000
-const blurredWords = "The service's filter blurred the image (CONTENT_FILTERED)."
 
-/** The picture itself, or the number of a task that is under way. Older clients saw `result` for `image`. */
+/** The image itself, or the id of a running task. Older clients saw `result` instead of `image`. */
 export const stableImageResponseSchema = z.object({
   image: z.string().min(1).nullish(),
   result: z.string().min(1).nullish(),
@@ -16,14 +17,14 @@ export const stableImageResponseSchema = z.object({
 })
 type StableImageReply = z.output<typeof stableImageResponseSchema>
 
-/** `handle`: of the task that is looked at; null at the submission, whose answer names it. */
-export function toStableImageState(reply: StableImageReply, handle: string | null): TaskState {
-  if (reply.finish_reason === 'CONTENT_FILTERED') return filtered
-  const base64 = reply.image ?? reply.result
-  if (base64) return { is: 'done', pictures: [{ base64, seed: toSeed(reply.seed) }], costUsd: null }
-  const task = handle ?? reply.id
-  if (!task || hasFailed(reply)) return failed(reply.finish_reason ?? reply.status ?? 'The answer holds no image.')
-  return { is: 'waiting', handle: task, progress: null, pollAfterMs }
+/** `handle`: of the task being polled; null for the submission, whose response contains it. */
+export function toStableImageState(response: StableImageReply, handle: string | null): TaskState {
+  if (response.finish_reason === 'CONTENT_FILTERED') return filtered
+  const base64 = response.image ?? response.result
+  if (base64) return { type: 'done', images: [{ base64, seed: toSeed(response.seed) }], costUsd: null }
+  const task = handle ?? response.id
+  if (!task || hasFailed(response)) return failed(response.finish_reason ?? response.status ?? responses.noImage)
+  return { type: 'waiting', handle: task, progress: null, pollAfterMs }
 }
 
 function hasFailed({ finish_reason: reason, status }: StableImageReply): boolean {
@@ -46,24 +47,24 @@ export const sdxlResponseSchema = z.union([
 
 export function toSdxlState(artifacts: readonly Artifact[]): TaskState {
   if (artifacts.every((one) => one.finishReason === 'CONTENT_FILTERED')) return filtered
-  if (artifacts.every((one) => !one.base64)) return failed(artifacts[0]?.finishReason ?? 'The answer holds no image.')
-  return { is: 'done', pictures: artifacts.map(toPicture), costUsd: null }
+  if (artifacts.every((one) => !one.base64)) return failed(artifacts[0]?.finishReason ?? responses.noImage)
+  return { type: 'done', images: artifacts.map(toImage), costUsd: null }
 }
 
-function toPicture({ base64, seed, finishReason }: Artifact): RemotePicture {
-  if (finishReason === 'CONTENT_FILTERED') return { nothing: true, refused: blurredWords }
-  return base64 ? { base64, seed: toSeed(seed) } : { nothing: true, refused: finishReason ?? 'No image was made.' }
+function toImage({ base64, seed, finishReason }: Artifact): RemoteImage {
+  if (finishReason === 'CONTENT_FILTERED') return { nothing: true, refused: messages.blurred }
+  return base64 ? { base64, seed: toSeed(seed) } : { nothing: true, refused: finishReason ?? responses.noImageReturned }
 }
 
-/** 0 stands for a random one nobody was told of. */
+/** 0 stands for a random seed that is not reported. */
 function toSeed(seed: number | null | undefined): number | null {
   return seed || null
 }
 
 /** Counted as a success by the service, so probably billed: UNCONFIRMED. */
-const filtered: TaskState = { is: 'refused', what: 'output', words: blurredWords, isBilled: 'unknown' }
+const filtered: TaskState = { type: 'refused', what: 'output', message: messages.blurred, isBilled: 'unknown' }
 
 /** Failed generations are not charged. */
-function failed(words: string): TaskState {
-  return { is: 'failed', words, isBilled: 'no' }
+function failed(message: string): TaskState {
+  return { type: 'failed', message, isBilled: 'no' }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import { stabilityStub } from '../../../../test/support/services/stability-stub.ts'
-import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../test/support/build-adapter-input.ts'
 import { editRequest, planFor } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
@@ -18,19 +18,19 @@ function card(id: string) {
   return found
 }
 
-async function submit(id: string, own: Partial<AdapterInput> = {}, answer: unknown = done) {
-  const call = createFakeCall(inTurn(answer))
+async function submit(id: string, own: Partial<AdapterInput> = {}, response: unknown = done) {
+  const call = createFakeCall(inTurn(response))
   const state = await stability.submit(buildAdapterInput(card(id), own), call)
   return { state, request: call.requests[0]! }
 }
 
-/** A form's words by name; files by their size. */
+/** Returns a form's text fields by name, and files by their size. */
 function formOf({ body }: CallRequest): Record<string, unknown> {
   if (!body || !('form' in body)) return {}
   return Object.fromEntries(body.form.map((part) => [part.name, 'value' in part ? part.value : part.bytes.byteLength]))
 }
 
-function reply(status: number, json: unknown): FailureResponse {
+function failureResponse(status: number, json: unknown): FailureResponse {
   return { status, headers: {}, json, text: JSON.stringify(json) }
 }
 
@@ -42,7 +42,7 @@ describe('what is sent', () => {
   })
 
   it('names model and mode of SD 3.5, and leaves the shape to an image', async () => {
-    const own = { aspectRatio: '1:1', source: buildInputPicture(), strength: 0.4, guidance: 6 }
+    const own = { aspectRatio: '1:1', source: buildInputImage(), strength: 0.4, guidance: 6 }
     const { request } = await submit('sd3.5-medium', own)
     expect(request.path).toBe('/v2beta/stable-image/generate/sd3')
     expect(formOf(request)).toEqual({
@@ -56,12 +56,12 @@ describe('what is sent', () => {
   })
 
   it('starts from an image with a strength, which the service needs', async () => {
-    const { request } = await submit('stable-image-ultra', { operation: 'edit', source: buildInputPicture() })
+    const { request } = await submit('stable-image-ultra', { operation: 'edit', source: buildInputImage() })
     expect(formOf(request)).toEqual({ image: 5, prompt: 'a blue cup', strength: '0.65' })
   })
 
   it('does not let the service widen a mask that Atelier has widened', async () => {
-    const own = { operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2) } as const
+    const own = { operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2) } as const
     const { request } = await submit('inpaint', own)
     expect(formOf(request)).toEqual({ image: 5, mask: 5, prompt: 'a blue cup', grow_mask: '0' })
     const wider = await submit('erase', { ...own, prompt: '', options: { grow_mask: 7 } })
@@ -69,7 +69,7 @@ describe('what is sent', () => {
   })
 
   it('extends only the sides that are named, and none is said before anything is sent', async () => {
-    const own = { operation: 'edit', prompt: '', source: buildInputPicture() } as const
+    const own = { operation: 'edit', prompt: '', source: buildInputImage() } as const
     const { request } = await submit('outpaint', { ...own, options: { left: 0, right: 200, creativity: 0.2 } })
     expect(formOf(request)).toEqual({ image: 5, right: '200', creativity: '0.2' })
     const call = createFakeCall(inTurn(done))
@@ -79,8 +79,8 @@ describe('what is sent', () => {
   })
 
   it('writes a negative prompt as a prompt of weight -1 for the v1 engine', async () => {
-    const answer = { artifacts: [{ base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }] }
-    const { request } = await submit('sdxl', { negativePrompt: 'fog', n: 2, steps: 20 }, answer)
+    const response = { artifacts: [{ base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }] }
+    const { request } = await submit('sdxl', { negativePrompt: 'fog', n: 2, steps: 20 }, response)
     expect(request.path).toBe('/v1/generation/stable-diffusion-xl-1024-v1-0/text-to-image')
     expect(request.body).toEqual({
       json: {
@@ -97,11 +97,11 @@ describe('what is sent', () => {
   })
 
   it('turns the strength round for the v1 engine, and sends white as what to repaint', async () => {
-    const answer = [{ base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }]
-    const own = { operation: 'edit', source: buildInputPicture(), strength: 0.35 } as const
-    const { request } = await submit('stable-diffusion-xl-1024-v1-0', own, answer)
+    const response = [{ base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }]
+    const own = { operation: 'edit', source: buildInputImage(), strength: 0.35 } as const
+    const { request } = await submit('stable-diffusion-xl-1024-v1-0', own, response)
     expect(formOf(request)).toMatchObject({ init_image: 5, init_image_mode: 'IMAGE_STRENGTH', image_strength: '0.65' })
-    const masked = await submit('stable-diffusion-xl-1024-v1-0', { ...own, mask: buildInputPicture() }, answer)
+    const masked = await submit('stable-diffusion-xl-1024-v1-0', { ...own, mask: buildInputImage() }, response)
     expect(masked.request.path).toMatch(/image-to-image\/masking$/)
     expect(formOf(masked.request)).toMatchObject({ mask_image: 5, mask_source: 'MASK_IMAGE_WHITE', samples: '1' })
     expect(formOf(masked.request)).not.toHaveProperty('image_strength')
@@ -122,8 +122,8 @@ describe('what a plan makes of a request', () => {
     ['stable-image-core', '4294967294'],
     ['sdxl', 4_294_967_295],
   ])('%s: seed 0, which means a random one there, is another fixed one', async (id, seed) => {
-    const answer = id === 'sdxl' ? { artifacts: [{ base64: 'cGljdHVyZQ==', seed: 3 }] } : done
-    const { request } = await submit(id, { seed: 0 }, answer)
+    const response = id === 'sdxl' ? { artifacts: [{ base64: 'cGljdHVyZQ==', seed: 3 }] } : done
+    const { request } = await submit(id, { seed: 0 }, response)
     const { body } = request
     const fields = body && 'json' in body ? body.json : formOf(request)
     expect(fields).toMatchObject({ seed })
@@ -133,29 +133,29 @@ describe('what a plan makes of a request', () => {
 describe('what comes back', () => {
   it('is an image with its seed', async () => {
     const { state } = await submit('stable-image-core')
-    expect(state).toEqual({ is: 'done', pictures: [{ base64: 'cGljdHVyZQ==', seed: 7 }], costUsd: null })
+    expect(state).toEqual({ type: 'done', images: [{ base64: 'cGljdHVyZQ==', seed: 7 }], costUsd: null })
   })
 
   it('is a refusal where the image was blurred', async () => {
     const { state } = await submit('stable-image-core', {}, { ...done, finish_reason: 'CONTENT_FILTERED' })
-    expect(state).toMatchObject({ is: 'refused', what: 'output', isBilled: 'unknown' })
+    expect(state).toMatchObject({ type: 'refused', what: 'output', isBilled: 'unknown' })
   })
 
   it('is a failure where there is neither image nor task', async () => {
-    expect((await submit('stable-image-core', {}, {})).state).toMatchObject({ is: 'failed', isBilled: 'no' })
+    expect((await submit('stable-image-core', {}, {})).state).toMatchObject({ type: 'failed', isBilled: 'no' })
     const broken = { finish_reason: 'ERROR', id: 'x' }
-    expect((await submit('stable-image-core', {}, broken)).state).toMatchObject({ is: 'failed', words: 'ERROR' })
+    expect((await submit('stable-image-core', {}, broken)).state).toMatchObject({ type: 'failed', message: 'ERROR' })
   })
 
   it('is a task for the creative upscaler, looked at every ten seconds', async () => {
-    const own = { operation: 'edit', source: buildInputPicture() } as const
+    const own = { operation: 'edit', source: buildInputImage() } as const
     const { state } = await submit('upscale-creative', own, { id: 'abc' })
-    expect(state).toEqual({ is: 'waiting', handle: 'abc', progress: null, pollAfterMs: 10_000 })
+    expect(state).toEqual({ type: 'waiting', handle: 'abc', progress: null, pollAfterMs: 10_000 })
     const call = createFakeCall(
       inTurn({ id: 'abc', status: 'in-progress' }, { result: 'cGljdHVyZQ==', finish_reason: null }),
     )
-    expect(await stability.poll?.('abc', call)).toMatchObject({ is: 'waiting', handle: 'abc' })
-    expect(await stability.poll?.('abc', call)).toMatchObject({ is: 'done', pictures: [{ base64: 'cGljdHVyZQ==' }] })
+    expect(await stability.poll?.('abc', call)).toMatchObject({ type: 'waiting', handle: 'abc' })
+    expect(await stability.poll?.('abc', call)).toMatchObject({ type: 'done', images: [{ base64: 'cGljdHVyZQ==' }] })
     expect(call.requests[0]?.path).toBe('/v2beta/results/abc')
   })
 
@@ -163,10 +163,10 @@ describe('what comes back', () => {
     const good = { base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }
     const blurred = { ...good, finishReason: 'CONTENT_FILTERED' }
     const some = await submit('sdxl', { n: 2 }, { artifacts: [good, blurred] })
-    expect(some.state).toMatchObject({ is: 'done', pictures: [{ seed: 3 }, { nothing: true }] })
-    expect((await submit('sdxl', { n: 2 }, { artifacts: [blurred, blurred] })).state).toMatchObject({ is: 'refused' })
+    expect(some.state).toMatchObject({ type: 'done', images: [{ seed: 3 }, { nothing: true }] })
+    expect((await submit('sdxl', { n: 2 }, { artifacts: [blurred, blurred] })).state).toMatchObject({ type: 'refused' })
     const failed = { artifacts: [{ finishReason: 'ERROR' }] }
-    expect((await submit('sdxl', {}, failed)).state).toMatchObject({ is: 'failed', words: 'ERROR' })
+    expect((await submit('sdxl', {}, failed)).state).toMatchObject({ type: 'failed', message: 'ERROR' })
   })
 })
 
@@ -175,8 +175,8 @@ describe('failures', () => {
     [403, { name: 'content_moderation', errors: ['Your request was flagged.'] }, 'refused', 'prompt'],
     [403, { name: 'content_moderation', errors: ['The image was flagged.'] }, 'refused', 'input'],
     [400, { name: 'invalid_prompts', message: 'Invalid prompts detected' }, 'refused', 'prompt'],
-  ])('%i %o is refused and not billed', (status, json, is, what) => {
-    expect(stability.readFailure(reply(status, json))).toMatchObject({ is, what, isBilled: 'no' })
+  ])('%i %o is refused and not billed', (status, json, type, what) => {
+    expect(stability.readFailure(failureResponse(status, json))).toMatchObject({ type, what, isBilled: 'no' })
   })
 
   it.each([
@@ -188,16 +188,24 @@ describe('failures', () => {
     [404, { name: 'generation_not_found', errors: ['too old'] }, 'provider/task-expired'],
     [500, { name: 'internal_error', errors: ['sorry'] }, 'provider/unavailable'],
   ])('%i %o is %s', (status, json, code) => {
-    const words = 'errors' in json ? json.errors.join(' ') : json.message
-    expect(stability.readFailure(reply(status, json))).toEqual({ is: 'error', code, words, isBilled: 'no' })
+    const message = 'errors' in json ? json.errors.join(' ') : json.message
+    expect(stability.readFailure(failureResponse(status, json))).toEqual({
+      type: 'error',
+      code,
+      message,
+      isBilled: 'no',
+    })
   })
 
   it('waits out the minute of a rate limit, whatever the body is', () => {
-    expect(stability.readFailure(reply(429, null))).toMatchObject({ code: 'provider/rate-limited', afterMs: 60_000 })
+    expect(stability.readFailure(failureResponse(429, null))).toMatchObject({
+      code: 'provider/rate-limited',
+      afterMs: 60_000,
+    })
   })
 
   it('leaves what is not the vendor to the status', () => {
-    expect(stability.readFailure(reply(502, null))).toBeNull()
+    expect(stability.readFailure(failureResponse(502, null))).toBeNull()
   })
 })
 
@@ -220,13 +228,13 @@ describe('account', () => {
 })
 
 describe.each(stability.models)('every request for $id', (model) => {
-  // One side at least must be extended.
+  // At least one side must be extended.
   const margin = model.id === 'outpaint' ? { right: 9 } : {}
-  const answer = model.id.includes('xl') ? { artifacts: [{ base64: 'cGljdHVyZQ==' }] } : done
+  const response = model.id.includes('xl') ? { artifacts: [{ base64: 'cGljdHVyZQ==' }] } : done
   const cases = inputsForCard(model).map((input, index) => ({ index, input }))
 
   it.each(cases)('$index is as documented', async ({ input }) => {
-    const call = createFakeCall(inTurn(answer))
+    const call = createFakeCall(inTurn(response))
     await stability.submit({ ...input, options: { ...input.options, ...margin } }, call)
     expect(stabilityStub.violations(toStubRequest(call.requests[0]!))).toEqual([])
   })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
+import * as responses from '../../../shared/messages/en/service-responses.ts'
+import * as messages from '../../../shared/messages/en/stability.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { toSdxlRequest } from './sdxl-request.ts'
 import { toStableImageRequest } from './stable-image-request.ts'
@@ -10,35 +12,34 @@ import { sdxlResponseSchema, stableImageResponseSchema, toSdxlState, toStableIma
 const balanceSchema = z.object({ credits: z.number() })
 const enginesSchema = z.array(z.object({ id: z.string() }))
 
-/** Stability AI: the v2beta Stable Image endpoints, and the one v1 engine that is left. */
+/** Stability AI: the v2beta Stable Image endpoints, and the only remaining v1 engine. */
 export const stability: ProviderAdapter = {
   id: 'stability',
   label: providerLabels.stability,
   kind: 'cloud',
   baseUrl: 'https://api.stability.ai',
   apiHosts: [],
-  // Pictures come in the answer.
+  // Images are embedded in the response.
   deliveryHosts: [],
   credential: { need: 'required', form: 'key', pageUrl: 'https://platform.stability.ai/account/keys' },
   pages: { docs: 'https://platform.stability.ai/docs/api-reference', prices: 'https://platform.stability.ai/pricing' },
-  privacy:
-    'Your words and the images you send go to Stability AI (api.stability.ai). What its creative upscaler makes is kept there for 24 hours; how long it keeps what is sent, its own terms say.',
+  privacy: messages.privacy,
   models: [...stableImageModels, ...sdxlModels],
   addModelHint: null,
   concurrency: 4,
   timing: { submitTimeoutMs: 180_000, pollEveryMs: 10_000, deadlineMs: 900_000 },
   authorise: (credential): Readonly<Record<string, string>> =>
-    credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {},
+    credential.type === 'key' ? { authorization: `Bearer ${credential.key}` } : {},
 
   async check(call) {
     const { credits } = await call.json({ method: 'GET', path: '/v1/user/balance' }, balanceSchema)
     return {
-      message: `${Math.floor(credits * 100) / 100} credits left.`,
+      message: responses.creditsLeft({ credits: Math.floor(credits * 100) / 100 }),
       balance: { amount: credits, unit: 'credits' },
     }
   },
 
-  /** Only v1 has a list; the Stable Image models are there for every account. */
+  /** Only v1 has a list; the Stable Image models are available to every account. */
   async listModels(call) {
     const engines = await call.json({ method: 'GET', path: '/v1/engines/list' }, enginesSchema)
     const hasSdxl = engines.some((engine) => engine.id === sdxlEngine)

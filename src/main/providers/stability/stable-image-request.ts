@@ -1,10 +1,11 @@
 import type { OptionValue } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { AdapterInput, InputPicture } from '../core/adapter.ts'
+import * as responses from '../../../shared/messages/en/service-responses.ts'
+import type { AdapterInput, InputImage } from '../core/adapter.ts'
 import type { CallRequest, FormPart } from '../core/call.ts'
-import { fileNameOf } from '../core/encode-picture.ts'
+import { fileNameOf } from '../core/encode-image.ts'
 
-/** Below `/v2beta/stable-image/`; everything of the SD 3.5 family is one endpoint. */
+/** Below `/v2beta/stable-image/`; the whole SD 3.5 family shares one endpoint. */
 const paths: Readonly<Record<string, string>> = {
   'stable-image-core': 'generate/core',
   'stable-image-ultra': 'generate/ultra',
@@ -19,10 +20,10 @@ const paths: Readonly<Record<string, string>> = {
   'upscale-creative': 'upscale/creative',
 }
 
-/** A start from a picture needs a strength. */
+/** Starting from an image requires a strength. */
 const usualStrength = 0.65
 
-/** v2beta: always a form, and JSON is asked for, so that seed and finish reason come with the picture. */
+/** v2beta: always a form, and a JSON response, so that it includes seed and finish reason. */
 export function toStableImageRequest(input: AdapterInput): CallRequest {
   requireMargin(input)
   return {
@@ -38,23 +39,23 @@ function files({ source, mask }: AdapterInput): FormPart[] {
   return [...(source ? [filePart('image', source)] : []), ...(mask ? [filePart('mask', mask)] : [])]
 }
 
-export function filePart(name: string, picture: InputPicture): FormPart {
-  return { name, bytes: picture.bytes, mime: picture.mime, fileName: fileNameOf(name, picture) }
+export function filePart(name: string, image: InputImage): FormPart {
+  return { name, bytes: image.bytes, mime: image.mime, fileName: fileNameOf(name, image) }
 }
 
 function fields(input: AdapterInput): FormPart[] {
   const { card, source } = input
   return textParts({
-    // An empty one is rejected, where it may be left out.
+    // An empty prompt is rejected, a missing one may be allowed.
     prompt: input.prompt || null,
     negative_prompt: input.negativePrompt,
     ...(isSd3(input) && { model: card.id, mode: source ? 'image-to-image' : 'text-to-image' }),
-    // The shape of what comes back is the picture's, where one is sent; SD 3.5 rejects the field then.
+    // With an input image the result has the image's shape; SD 3.5 rejects the field then.
     aspect_ratio: source ? null : input.aspectRatio,
     strength: source && card.strength ? strengthOf(input) : null,
     cfg_scale: input.guidance,
     style_preset: input.stylePreset,
-    seed: seedOf(input),
+    seed: responseSeed(input),
     output_format: input.format,
     ...(input.mask && { grow_mask: 0 }),
     ...usedOptions(input),
@@ -65,32 +66,29 @@ function isSd3({ card }: AdapterInput): boolean {
   return card.id.startsWith('sd3')
 }
 
-/** What is null is not sent. */
+/** null is not sent. */
 export function textParts(values: Readonly<Record<string, OptionValue | null>>): FormPart[] {
   return Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [{ name, value: String(value) }]))
 }
 
-/** 0 = the picture as it was, 1 = nothing of it is left: as Atelier means it. */
+/** 0 = the image unchanged, 1 = nothing of it is left: the same as Atelier's strength. */
 export function strengthOf({ strength }: AdapterInput): number {
   return strength ?? usualStrength
 }
 
-/** 0 asks for a random one: the last seed there is stands for it, so that 0 too gives the same picture again. */
-export function seedOf({ seed, card }: AdapterInput): number | null {
+/** 0 requests a random seed: the highest seed is sent instead, so that 0 also gives the same image again. */
+export function responseSeed({ seed, card }: AdapterInput): number | null {
   return seed === 0 ? card.seedMax : seed
 }
 
 const sides = ['left', 'right', 'up', 'down']
 
-/** A side that is not extended is left out: each that is named must be more than 0. */
+/** Leaves out sides that are not extended: each one given must be greater than 0. */
 function usedOptions({ options }: AdapterInput): Record<string, OptionValue> {
   return Object.fromEntries(Object.entries(options).filter(([name, value]) => !sides.includes(name) || value !== 0))
 }
 
 function requireMargin(input: AdapterInput): void {
   if (input.card.id !== 'outpaint' || Object.keys(usedOptions(input)).some((name) => sides.includes(name))) return
-  throw new AppError(
-    'provider/invalid-request',
-    'Outpaint needs to know how far to extend the image. Set left, right, up or down to more than 0 pixels. Nothing was sent.',
-  )
+  throw new AppError('provider/invalid-request', responses.extendRequired)
 }

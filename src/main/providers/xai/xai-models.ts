@@ -1,10 +1,12 @@
 import type { ModelCard, PriceRule } from '../../../shared/domain/model-card.ts'
+import * as modelNotes from '../../../shared/messages/en/model-notes.ts'
+import * as messages from '../../../shared/messages/en/xai.ts'
 import { defineModel, inputRule, ratioList, sizeList } from '../core/define-model.ts'
 
-// Facts: docs.x.ai (images, release notes of August and September 2026) and the official gRPC definitions, read on
+// Source: docs.x.ai (images, release notes of August and September 2026) and the official gRPC definitions, read on
 // 2026-11-20.
 
-/** 9:19.5 and 19.5:9 in whole numbers; `toAspectRatio` writes them as the service does. */
+/** 9:19.5 and 19.5:9 in whole numbers; `toAspectRatio` converts them to the service's format. */
 const ratios = [
   '1:1',
   '3:4',
@@ -20,32 +22,32 @@ const ratios = [
   '1:2',
   '2:1',
 ] as const
-/** Since August 2026. UNCONFIRMED for the first model, whose card goes without. */
+/** Since August 2026. UNCONFIRMED for the first model, whose card omits them. */
 const widest = ['21:9', '5:2'] as const
 
-// No more is sent than comes out at most.
+// No more is sent than the largest output.
 const input = inputRule({ maxPixels: 4_194_304, maxBytes: 10_000_000, formats: ['png', 'jpeg', 'webp'] })
 
 const imagine = {
   edits: 'instruction',
   variations: 'emulated',
-  // The API knows no mask. It is shown as the last picture and explained; Atelier then cuts the result in.
+  // The API has no mask. It is sent as the last image and explained; Atelier then composites the result.
   mask: 'described',
   maskPolarity: 'white',
-  // Ten by the documents, three by other clients: three works either way.
+  // Ten according to the documentation, three in other clients: three works either way.
   imagesPerCall: 3,
-  // 8000 by a reseller's word, UNCONFIRMED; the rest explains the mask.
+  // 8000 according to a reseller, UNCONFIRMED; the rest explains the mask.
   promptCharsMax: 7_700,
   input,
 } satisfies Partial<ModelCard>
 
-/** Above what 1k makes, the price of 2k is taken; that of 1.5k is UNCONFIRMED. */
+/** Above the size of 1k, the price of 2k is used; that of 1.5k is UNCONFIRMED. */
 const oneK = 1_300_000
 
 const price2: PriceRule = {
   per: 'image',
   asOf: '2026-11-20',
-  // Read off bills (`cost_in_usd_ticks`) of August 2026, not off the vendor's list. A picture sent costs 0.01 more.
+  // From bills (`cost_in_usd_ticks`) of August 2026, not from the vendor's list. An input image costs 0.01 more.
   isSure: false,
   rows: [
     { quality: 'draft', maxPixels: oneK, usd: 0.04 },
@@ -59,8 +61,8 @@ const newest = defineModel({
   ...imagine,
   id: 'grok-imagine-image-2.0',
   label: 'Grok Imagine 2.0',
-  note: 'Up to 4 megapixels.',
-  // Five pictures in all: the source, these, and the mask.
+  note: modelNotes.fourMegapixels,
+  // Five images in total: the source, these, and the mask.
   referencesMax: 3,
   qualities: ['draft', 'standard'],
   sizes: ratioList(
@@ -78,8 +80,8 @@ const first = defineModel({
   ...imagine,
   id: 'grok-imagine-image',
   label: 'Grok Imagine',
-  note: 'The cheap one.',
-  // Three pictures in all are sure: the source, one more, and the mask.
+  note: messages.cheapest,
+  // Three images in total are certain: the source, one more, and the mask.
   referencesMax: 1,
   sizes: ratioList(ratios, [
     ['1k', 1],
@@ -97,41 +99,41 @@ const quality = defineModel({
   id: 'grok-imagine-image-quality',
   label: 'Grok Imagine Quality',
   state: {
-    is: 'retired',
+    type: 'retired',
     on: '2026-11-02',
     successor: 'grok-imagine-image-2.0',
     isServedElsewhere: false,
-    note: 'xAI answers for it with Grok Imagine 2.0 at low quality.',
+    note: messages.replacedAtLowQuality,
   },
   sizes: ratioList(ratios, [['1k', 1]]),
-  price: { per: 'unknown', note: 'No longer served.' },
+  price: { per: 'unknown', note: modelNotes.discontinued },
 })
 
 const grok2 = defineModel({
   id: 'grok-2-image',
   label: 'Grok 2 Image',
   state: {
-    is: 'retired',
-    // Gone from the vendor's own client early in 2026; the day is UNCONFIRMED.
+    type: 'retired',
+    // Removed from the vendor's own client early in 2026; the day is UNCONFIRMED.
     on: null,
     successor: 'grok-imagine-image-2.0',
     isServedElsewhere: true,
     note: null,
   },
-  // It takes neither size nor shape.
+  // It accepts neither size nor shape.
   sizes: sizeList('1024x768'),
   imagesPerCall: 3,
-  price: { per: 'unknown', note: 'What the gateway that still serves it charges.' },
+  price: { per: 'unknown', note: modelNotes.priceByGateway },
 })
 
 export const xaiModels: readonly ModelCard[] = [newest, first, quality, grok2]
 
-/** The other name of the quality model. */
+/** Alias of the quality model. */
 const qualityAlias = 'grok-imagine-image-pro'
 
 /**
- * A card for any id. `aliases`: its second names, which tell a dated version from a new model; new ones are taken to be
- * like Grok Imagine 2.0.
+ * Creates a card for any id. `aliases`: its other names, which distinguish a dated version from a new model; new ones
+ * are assumed to be like Grok Imagine 2.0.
  */
 export function xaiCard(id: string, origin: ModelCard['origin'], aliases: readonly string[] = []): ModelCard {
   const known = xaiModels.find((card) => card.id === id)
@@ -140,11 +142,11 @@ export function xaiCard(id: string, origin: ModelCard['origin'], aliases: readon
   if (id === qualityAlias) return { ...quality, id, aliasOf: quality.id, label: id, origin }
   const family = [newest, first].find((card) => aliases.includes(card.id))
   if (family) return { ...family, id, label: `${family.label} (${id})`, origin }
-  const price: PriceRule = { per: 'unknown', note: 'Not known to this version of Atelier.' }
+  const price: PriceRule = { per: 'unknown', note: messages.priceUnknownYet }
   return { ...newest, id, label: id, note: null, price, origin }
 }
 
-/** The older models take words and a number of pictures, nothing else. */
+/** The older models only take a prompt and a number of images. */
 export function isGrok2(id: string): boolean {
   return id.startsWith('grok-2')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../test/support/build-adapter-input.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
@@ -14,7 +14,7 @@ function cardOf(id: string): AdapterInput['card'] {
   return card
 }
 const newest = cardOf('grok-imagine-image-2.0')
-const source = buildInputPicture(1, 1_024, 1_024)
+const source = buildInputImage(1, 1_024, 1_024)
 const good = { b64_json: 'AAAA', mime_type: 'image/jpeg', revised_prompt: '', respect_moderation: true }
 
 async function sentFor(input: AdapterInput): Promise<CallRequest> {
@@ -64,7 +64,7 @@ describe('requests', () => {
   it('shows one image as image, and the mask as the last of several, explained', async () => {
     const one = await fieldsFor(buildAdapterInput(newest, { operation: 'edit', source }))
     expect(one).toMatchObject({ image: { type: 'image_url' }, prompt: 'a blue cup' })
-    const mask = buildInputPicture(9)
+    const mask = buildInputImage(9)
     const masked = await fieldsFor(buildAdapterInput(newest, { operation: 'edit', source, references: [source], mask }))
     const images = masked['images'] as { url: string }[]
     expect(images).toHaveLength(3)
@@ -83,8 +83,8 @@ describe('requests', () => {
 describe('answers', () => {
   it('tell what was billed', async () => {
     expect(await stateOf({ data: [good], usage: { cost_in_usd_ticks: 600_000_000 } })).toEqual({
-      is: 'done',
-      pictures: [{ base64: 'AAAA', mime: 'image/jpeg', revisedPrompt: null }],
+      type: 'done',
+      images: [{ base64: 'AAAA', mime: 'image/jpeg', revisedPrompt: null }],
       costUsd: 0.06,
       usage: { cost_in_usd_ticks: 600_000_000 },
     })
@@ -93,25 +93,25 @@ describe('answers', () => {
   it('may withhold some images of several', async () => {
     const flagged = { ...good, respect_moderation: false }
     expect(await stateOf({ data: [good, flagged] })).toMatchObject({
-      is: 'done',
-      pictures: [{ base64: 'AAAA' }, { nothing: true, refused: expect.stringContaining('moderation') as string }],
+      type: 'done',
+      images: [{ base64: 'AAAA' }, { nothing: true, refused: expect.stringContaining('moderation') as string }],
       costUsd: null,
     })
-    expect(await stateOf({ data: [flagged, flagged] })).toMatchObject({ is: 'refused', isBilled: 'unknown' })
+    expect(await stateOf({ data: [flagged, flagged] })).toMatchObject({ type: 'refused', isBilled: 'unknown' })
   })
 
   it('may be a link', async () => {
     expect(await stateOf({ data: [{ url: 'https://imgen.x.ai/a.jpg' }] })).toMatchObject({
-      pictures: [{ url: 'https://imgen.x.ai/a.jpg' }],
+      images: [{ url: 'https://imgen.x.ai/a.jpg' }],
     })
   })
 })
 
 describe('the key', () => {
   it('is good', async () => {
-    expect(await checked({})).toEqual({ message: 'The key “studio” is good.' })
+    expect(await checked({})).toEqual({ message: 'API key “studio” accepted.' })
     expect(await checked({ acls: ['api-key:endpoint:chat'] })).toMatchObject({
-      message: expect.stringMatching(/Widen/) as string,
+      message: expect.stringMatching(/no permission for images/) as string,
     })
   })
 
@@ -141,7 +141,7 @@ describe('the list of models', () => {
       'grok-imagine-image',
       'grok-imagine-image-3.0',
     ])
-    // A dated version is what its second name is, and a new model is taken to be like the newest.
+    // A dated version is the model named by its alias, and a new model is assumed to be like the newest.
     expect(models[0]).toMatchObject({ origin: 'live', price: newest.price, qualities: ['draft', 'standard'] })
     expect(models[2]).toMatchObject({ origin: 'live', referencesMax: 1, qualities: [], price: { per: 'image' } })
     expect(models[4]).toMatchObject({ qualities: ['draft', 'standard'], price: { per: 'unknown' } })
@@ -153,7 +153,7 @@ describe('the list of models', () => {
     expect(await xai.describeModel!(told.id, call)).toMatchObject({ id: told.id, qualities: [], origin: 'added' })
     expect(call.requests[0]!.path).toBe('/image-generation-models/grok-imagine-image-20260128')
     const old = await xai.describeModel!('grok-imagine-image-pro', call)
-    expect(old.state).toMatchObject({ is: 'retired', on: '2026-11-02', successor: 'grok-imagine-image-2.0' })
+    expect(old.state).toMatchObject({ type: 'retired', on: '2026-11-02', successor: 'grok-imagine-image-2.0' })
   })
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contentFilterSchema } from '../../../shared/domain/generation.ts'
-import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
+import { imageFormatSchema } from '../../../shared/domain/model-card.ts'
 import { modelRefSchema } from '../../../shared/domain/provider.ts'
 import { providerIds, providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import * as messages from '../../../shared/messages/en/configuration.ts'
@@ -9,7 +9,7 @@ const flag = z.boolean(messages.mustBeBoolean).nullish()
 const oneOf = (values: readonly string[]) => messages.mustBeOneOf({ values: values.join(', ') })
 const block = messages.mustBeBlock
 
-/** The founding documents' name for fal. */
+/** The name of fal in the founding documents. */
 const otherNames: Readonly<Record<string, ProviderId>> = { falai: 'fal' }
 
 export function readProviderId(name: string): ProviderId | null {
@@ -47,7 +47,7 @@ const modelSchema = z.string(messages.mustBeModel).transform((written, context) 
 })
 const modelsSchema = z.array(modelSchema, messages.mustBeModels).max(10, messages.tooManyEntries).nullish()
 
-/** The file as it is written: the one block `media`. Unknown fields are problems, not ignored. */
+/** The schema of the file, with its one block `media`. Unknown fields are errors. */
 export const configurationFileSchema = z.strictObject(
   {
     media: z
@@ -63,7 +63,7 @@ export const configurationFileSchema = z.strictObject(
                 format: z
                   .preprocess(
                     (name) => (name === 'jpg' ? 'jpeg' : name),
-                    z.enum(pictureFormatSchema.options, oneOf(pictureFormatSchema.options)),
+                    z.enum(imageFormatSchema.options, oneOf(imageFormatSchema.options)),
                   )
                   .nullish(),
               },

@@ -1,9 +1,9 @@
 import type { Operation, Safety } from '../../../shared/domain/generation.ts'
-import type { PictureFormat } from '../../../shared/domain/model-card.ts'
+import type { ImageFormat } from '../../../shared/domain/model-card.ts'
 import type { ModelRef } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 
-/** What `atelier.yaml` decides about one provider; what is absent is left to the settings. */
+/** What `atelier.yaml` sets for one provider; absent fields are left to the settings. */
 export interface ProviderConfiguration {
   readonly isEnabled?: boolean | undefined
   readonly defaultModel?: string | undefined
@@ -12,15 +12,15 @@ export interface ProviderConfiguration {
   readonly baseUrl?: string | undefined
 }
 
-/** `atelier.yaml`, read at the start. It goes before the settings; null and absent = it says nothing. */
+/** Values of `atelier.yaml`, read at startup. They override the settings; null and absent = not set. */
 export interface Configuration {
   readonly defaultProvider: ProviderId | null
   readonly providers: Readonly<Partial<Record<ProviderId, ProviderConfiguration>>>
   readonly output: {
     readonly saveToDisk: boolean | null
-    /** Absolute: a relative one is meant from the file's folder. */
+    /** Absolute; a relative path is resolved against the file's folder. */
     readonly basePath: string | null
-    readonly format: PictureFormat | null
+    readonly format: ImageFormat | null
   }
   readonly safety: Readonly<Partial<Safety>>
   readonly fallback: Readonly<Partial<Record<Operation, readonly ModelRef[]>>>

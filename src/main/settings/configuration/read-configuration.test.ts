@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** Stands for the providers' own rule. */
+/** Stand-in for the providers' own validation. */
 function parseBaseUrl(text: string): string {
   if (!text.startsWith('https://')) throw new AppError('configuration/invalid', 'It must begin with https.')
   return text.replace(/\/$/, '')
@@ -220,8 +220,8 @@ describe('keys in the file', () => {
   })
 
   it('are not quoted where the file is broken around them either', async () => {
-    const words = await problemsOf(`media:\n  providers: {openai: [sk-${secret}\n key: *sk-${secret}`)
-    expect(words.join()).not.toContain('hushhush')
+    const message = await problemsOf(`media:\n  providers: {openai: [sk-${secret}\n key: *sk-${secret}`)
+    expect(message.join()).not.toContain('hushhush')
   })
 
   it.each([

@@ -1,46 +1,63 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, visit } from 'yaml'
 import { z } from 'zod'
 import { providerIds, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/configuration.ts'
-import { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration.ts'
 import { configurationFileSchema, readProviderId, type ConfigurationFile } from './configuration-file.ts'
-import { findKeys } from './find-keys.ts'
+import { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration.ts'
 
-/** The file as far as it is sound enough to look at its providers. */
+const secretName = /key|token|secret|passw|credential|authori[sz]ation|bearer/i
+
+/**
+ * Prefixes of vendors' keys (OpenAI and Stability sk-, xAI xai-, Replicate r8_, Hugging Face hf_, Google AIza and
+ * ya29., Runway key_, BFL bfl_), fal's `id:secret`, private keys, UUIDs, and any long alphanumeric word.
+ */
+const secretValue = new RegExp(
+  [
+    '^(Bearer\\s|-----BEGIN )',
+    '^(sk-|sk_|xai-|r8_|hf_|key_|bfl_)[\\w-]{8,}$',
+    '^AIza[\\w-]{20,}$',
+    '^ya29\\.',
+    '^[0-9a-f-]{32,36}:[0-9a-f]{16,}$',
+    '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+    '^(?=\\S*\\d)(?=\\S*[A-Za-z])[A-Za-z0-9]{32,}$',
+  ].join('|'),
+  'i',
+)
+
+/** The minimum structure needed to look at the providers. */
 const outlineSchema = z.looseObject({ media: z.looseObject({ providers: z.record(z.string(), z.unknown()) }) })
 
 const addressSchema = z.looseObject({ base_url: z.string() })
 
 export interface ReadOptions {
   readonly path: string
-  /** The person has named the file, so a missing one is a mistake. */
+  /** Set if the user named the file, so that a missing one is an error. */
   readonly isRequired: boolean
-  /** A base URL as it is kept. @throws configuration/invalid */
+  /** Normalizes a base URL. @throws configuration/invalid */
   readonly parseBaseUrl: (text: string) => string
 }
 
 interface Problem {
   readonly line: number | null
-  /** Field by field; empty = the file as a whole. */
+  /** Path of field names; empty = the whole file. */
   readonly path: readonly PropertyKey[]
-  readonly words: string
+  readonly message: string
 }
 
 const fileBytesMax = 1_000_000
 
 /**
- * `atelier.yaml`; a missing file is no configuration. All problems are told at once, with their lines; whatever looks
- * like a key is refused and never quoted.
- * @throws configuration/invalid
+ * Reads `atelier.yaml`; a missing file is an empty configuration. All problems are reported at once, with line numbers;
+ * anything that looks like a key is rejected and never quoted. @throws configuration/invalid
  */
 export async function readConfiguration(options: ReadOptions): Promise<Configuration> {
   const text = await readText(options)
   if (text === null) return noConfiguration
   const lines = new LineCounter()
-  // Its own messages quote the file, which may hold a key in the wrong place: only their codes are used.
+  // The parser's messages quote the file, which may contain a misplaced key, so only their codes are used.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
   const problems = findProblems(document, lines, options)
   if (problems.length > 0) throw invalid(options.path, problems)
@@ -50,10 +67,10 @@ export async function readConfiguration(options: ReadOptions): Promise<Configura
 async function readText({ path, isRequired }: ReadOptions): Promise<string | null> {
   try {
     const { size } = await stat(path)
-    if (size > fileBytesMax) throw invalid(path, [{ line: null, path: [], words: messages.tooLarge }])
+    if (size > fileBytesMax) throw invalid(path, [{ line: null, path: [], message: messages.tooLarge }])
     return await readFile(path, 'utf8')
   } catch (thrown) {
-    const error = toFileError(thrown, messages.readConfiguration({ path }))
+    const error = toFileError(thrown, messages.cannotReadConfiguration({ path }))
     if (error.code === 'storage/not-found' && !isRequired) return null
     throw error.code === 'configuration/invalid' ? error : new AppError('configuration/invalid', error.message)
   }
@@ -64,12 +81,12 @@ function findProblems(document: Document.Parsed, lines: LineCounter, options: Re
     return document.errors.map(({ pos, code }) => ({
       line: lines.linePos(pos[0]).line,
       path: [],
-      words: messages.notYaml({ reason: code.toLowerCase().replaceAll('_', ' ') }),
+      message: messages.notYaml({ reason: code.toLowerCase().replaceAll('_', ' ') }),
     }))
   }
   const keys = findKeys(document)
   if (keys.length > 0) {
-    return keys.map(({ path, offset }) => ({ line: lines.linePos(offset).line, path, words: messages.containsKey }))
+    return keys.map(({ path, offset }) => ({ line: lines.linePos(offset).line, path, message: messages.containsKey }))
   }
   const plain = toPlain(document) ?? {}
   const parsed = configurationFileSchema.safeParse(plain)
@@ -86,10 +103,10 @@ function toPlain(document: Document.Parsed): unknown {
   }
 }
 
-/** Of several unknown fields each is a problem of its own. */
+/** Each unknown field becomes a separate problem. */
 function toProblems(issue: z.core.$ZodIssue): Omit<Problem, 'line'>[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, words: issue.message }]
-  return issue.keys.map((key) => ({ path: [...issue.path, key], words: messages.unknownSetting }))
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }]
+  return issue.keys.map((key) => ({ path: [...issue.path, key], message: messages.unknownSetting }))
 }
 
 function toConfiguration({ media }: ConfigurationFile, { path, parseBaseUrl }: ReadOptions): Configuration {
@@ -124,15 +141,15 @@ function toConfiguration({ media }: ConfigurationFile, { path, parseBaseUrl }: R
 }
 
 function invalid(path: string, problems: readonly Problem[]): AppError {
-  const lines = problems.map(({ line, path: field, words }) => {
+  const lines = problems.map(({ line, path: field, message }) => {
     const where = [line === null ? basename(path) : `${basename(path)} line ${line}`, field.map(String).join('.')]
-    return `${where.filter((part) => part !== '').join(', ')}: ${words.replace(/\.$/, '')}.`
+    return `${where.filter((part) => part !== '').join(', ')}: ${message.replace(/\.$/, '')}.`
   })
   lines.push(messages.fileIgnored)
   return new AppError('configuration/invalid', lines.join('\n'), { detail: { path, problems: problems.length } })
 }
 
-/** The line of the field that a path leads to, or of the last block on the way that is there. Lines count from 1. */
+/** Returns the line of the field at a path, or of the last block on the path that exists. Lines count from 1. */
 function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {
   let node: unknown = document.contents
   let offset = offsetOf(node) ?? 0
@@ -146,7 +163,7 @@ function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCou
   return lines.linePos(offset).line
 }
 
-/** `shown`: what a person looks for: the field's name, or the entry of a list. */
+/** `shown`: the node to point the user to: a field's name, or a list entry. */
 function stepInto(block: unknown, step: PropertyKey): { value: unknown; shown: unknown } | null {
   if (isMap(block)) {
     const pair = block.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step))
@@ -163,10 +180,10 @@ function offsetOf(node: unknown): number | undefined {
 
 interface ProviderProblem {
   readonly path: readonly string[]
-  readonly words: string
+  readonly message: string
 }
 
-/** Names that are no provider, or one a second time, and addresses that are none. */
+/** Finds names that are not providers, duplicate providers, and invalid URLs. */
 function findProviderProblems(file: unknown, parseBaseUrl: (text: string) => string): readonly ProviderProblem[] {
   const problems: ProviderProblem[] = []
   const seen = new Set<ProviderId>()
@@ -174,11 +191,11 @@ function findProviderProblems(file: unknown, parseBaseUrl: (text: string) => str
   for (const [name, provider] of Object.entries(providers)) {
     const path = ['media', 'providers', name]
     const id = readProviderId(name)
-    if (id === null) problems.push({ path, words: messages.unknownProvider({ providerIds: providerIds.join(', ') }) })
-    else if (seen.has(id)) problems.push({ path, words: messages.namedTwice({ id }) })
+    if (id === null) problems.push({ path, message: messages.unknownProvider({ providerIds: providerIds.join(', ') }) })
+    else if (seen.has(id)) problems.push({ path, message: messages.namedTwice({ id }) })
     else seen.add(id)
-    const words = addressProblem(addressSchema.safeParse(provider).data?.base_url, parseBaseUrl)
-    if (words !== null) problems.push({ path: [...path, 'base_url'], words })
+    const message = addressProblem(addressSchema.safeParse(provider).data?.base_url, parseBaseUrl)
+    if (message !== null) problems.push({ path: [...path, 'base_url'], message })
   }
   return problems
 }
@@ -192,4 +209,49 @@ function addressProblem(address: string | undefined, parseBaseUrl: (text: string
     if (thrown instanceof AppError) return thrown.message
     throw thrown
   }
+}
+
+/** Something in the file that looks like a key, a token or a password: the offset of the field or the value. */
+interface ConfiguredKey {
+  readonly path: readonly string[]
+  readonly offset: number
+}
+
+/** Finds everything in the document that is named or looks like a secret. Values are never passed on. */
+function findKeys(document: Document): readonly ConfiguredKey[] {
+  const found: ConfiguredKey[] = []
+  visit(document, {
+    Pair(_key, pair, parents) {
+      const name = nameOf(pair.key)
+      const path = [...pathOf(parents), looksLikeKey(name) ? '…' : name]
+      const isSecret =
+        secretName.test(name) || looksLikeKey(name) || (isScalar(pair.value) && holdsKey(pair.value.value))
+      if (!isSecret) return undefined
+      found.push({ path, offset: isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0 })
+      return visit.SKIP
+    },
+    Scalar(key, scalar, parents) {
+      // Only list entries: values of fields were checked with their field.
+      if (typeof key === 'number' && holdsKey(scalar.value)) {
+        found.push({ path: [...pathOf(parents), String(key)], offset: scalar.range?.[0] ?? 0 })
+      }
+    },
+  })
+  return found
+}
+
+function holdsKey(value: unknown): boolean {
+  return typeof value === 'string' && looksLikeKey(value)
+}
+
+function looksLikeKey(value: string): boolean {
+  return secretValue.test(value.trim())
+}
+
+function pathOf(parents: readonly unknown[]): string[] {
+  return parents.flatMap((node) => (isPair(node) ? [nameOf(node.key)] : []))
+}
+
+function nameOf(key: unknown): string {
+  return String(isScalar(key) ? key.value : key)
 }

@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import { isBackupName, manifestBytesMax, manifestName, manifestSchema, type BackupManifest } from './backup-format.ts'
 
-/** An opened backup: what it says it holds, and each file by name. */
+/** An opened backup: its manifest, and each file by name. */
 export interface BackupReader {
   readonly path: string
   readonly manifest: BackupManifest
@@ -14,7 +14,7 @@ export interface BackupReader {
   close(): void
 }
 
-/** @throws media/undecodable where it is no backup of Atelier's, or a damaged one */
+/** @throws media/undecodable if it is not a backup made by Atelier, or is damaged */
 export async function openBackup(path: string): Promise<BackupReader> {
   const zip = await openFile(path)
   try {
@@ -79,8 +79,5 @@ function notOurs(path: string, cause?: unknown): AppError {
 }
 
 export function damaged(path: string, name: string): AppError {
-  return new AppError(
-    'media/undecodable',
-    `The backup ${path} is damaged: ${name} in it is not what it was. Nothing was changed. Choose another backup.`,
-  )
+  return new AppError('media/undecodable', messages.backupEntryDamaged({ path, name }))
 }

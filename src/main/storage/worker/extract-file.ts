@@ -7,14 +7,14 @@ import { damaged, type BackupReader } from './backup-reader.ts'
 
 interface Extraction {
   readonly name: string
-  /** As the manifest, or whoever wants the file, says. */
+  /** As stated by the manifest or the caller. */
   readonly bytes: number
   readonly target: string
 }
 
 /**
- * Writes one file of a backup, synced, to a new path and returns the SHA-256 of what was written.
- * @throws media/undecodable where it is damaged or has another length; what the disk refuses as it comes
+ * Writes one file of a backup to a new path, synced, and returns the SHA-256 of the data. @throws media/undecodable if
+ * it is damaged or has another length; disk errors are passed through
  */
 export async function extractFile(
   backup: BackupReader,
@@ -26,7 +26,7 @@ export async function extractFile(
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       length += chunk.length
-      // A file that says it is short and is not must not fill the disk.
+      // A file that is longer than it claims must not fill the disk.
       if (length > bytes) return done(damaged(backup.path, name))
       hash.update(chunk)
       done(null, chunk)
@@ -35,7 +35,7 @@ export async function extractFile(
   try {
     await pipeline(await backup.open(name), tap, createWriteStream(target, { flags: 'wx', flush: true }), { signal })
   } catch (thrown) {
-    // What the disk refuses has a number; what the zip reader refuses has not.
+    // Disk errors have an errno; errors of the zip reader do not.
     if (thrown instanceof Error && !(thrown instanceof AppError) && !('errno' in thrown) && !signal.aborted) {
       throw damaged(backup.path, name)
     }

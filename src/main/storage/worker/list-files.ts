@@ -5,11 +5,13 @@ import { temporaryOwner } from '../../platform/pure/temporary-name.ts'
 
 interface Listing {
   readonly signal: AbortSignal
-  /** A folder that is there and cannot be read: what is in it is not told. Throws where all of it is needed. */
+  /**
+   * Called for an existing folder that cannot be read, whose contents are then missing. Throws if all files are needed.
+   */
   readonly onUnreadable: (folder: string, reason: unknown) => void
 }
 
-/** Every file below a folder or the file itself, by its path; half-written ones and links are left out. */
+/** Yields the path of every file in a folder, or of the file itself; partial files and links are skipped. */
 export async function* listFiles(path: string, listing: Listing): AsyncGenerator<string> {
   let entries: Dirent[]
   try {

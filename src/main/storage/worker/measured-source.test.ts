@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { MeasuredSource } from './measured-source.ts'
 
-/** A file of that content whose disk fails from a place on. */
+/** A file with this content whose disk fails from an offset on. */
 function handleOf(content: Buffer, failsAt = Infinity): FileHandle {
   const read = async (buffer: Buffer, offset: number, length: number, position: number) => {
     if (position + length > failsAt) throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' })

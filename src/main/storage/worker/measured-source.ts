@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 
 const chunkBytes = 1 << 18
 
-/** A file's bytes, counted; of one that grows meanwhile, those that were there. What cannot be read ends it. */
+/** Reads and counts a file's bytes; if the file grows, only the original ones. A read error ends it. */
 export class MeasuredSource {
   readonly #handle: FileHandle
   readonly #size: number
@@ -27,7 +27,7 @@ export class MeasuredSource {
     }
   }
 
-  /** SHA-256, hexadecimal; once. */
+  /** SHA-256, hexadecimal; call only once. */
   digest(): string {
     return this.#hash.digest('hex')
   }

@@ -10,7 +10,7 @@ import { copyDatabase } from '../../database/index.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
-import { backedUpNames } from '../../home/index.ts'
+import { backedUpNames } from '../../pending-changes/index.ts'
 import { databaseName, manifestName, type BackupManifest } from './backup-format.ts'
 import { listFiles } from './list-files.ts'
 import { MeasuredSource } from './measured-source.ts'
@@ -26,19 +26,19 @@ interface Packing {
   readonly unreadable: string[]
 }
 
-/** From this length on a zip needs its 64-bit form. */
+/** From this size on a zip needs the Zip64 format. */
 const zip64Bytes = 0xffff_ffff
 
 /**
- * Writes a backup while everything else goes on. The database is copied first, page by page as SQLite's own backup does:
- * whatever picture it knows was filed before, and files come to no harm while they are read.
+ * Writes a backup while the program keeps running. The database is copied first, page by page with SQLite's own backup:
+ * every image it lists is already on disk, and reading files is safe.
  */
 export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, target, appVersion }, context) => {
   const snapshot = temporaryNameFor(join(dirname(target), 'database'))
   try {
-    // What a killed backup left there.
+    // Leftovers of a killed backup.
     await removeDeadTemporaries(dirname(target)).catch(() => undefined)
-    const pictures = await copyDatabase(databaseFile, snapshot)
+    const images = await copyDatabase(databaseFile, snapshot)
     const unreadable: string[] = []
     const files = await listHome(root, context.signal, unreadable)
     const manifest: BackupManifest = {
@@ -46,7 +46,7 @@ export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, targ
       version: 1,
       appVersion,
       createdAtMs: Date.now(),
-      pictures,
+      pictures: images,
       files: [],
     }
     const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, (await stat(snapshot)).size)
@@ -56,7 +56,7 @@ export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, targ
     return { path: target, files: manifest.files.length, bytes, skipped: packing.skipped, unreadable }
   } catch (thrown) {
     if (context.signal.aborted) throw AppError.cancelled()
-    throw toFileError(thrown, messages.writeBackup)
+    throw toFileError(thrown, messages.cannotWriteBackup)
   } finally {
     await rm(snapshot, { force: true }).catch(() => undefined)
   }
@@ -92,7 +92,7 @@ async function writeZip(
   const written = pipeline(zip.outputStream, createWriteStream(temporaryPath, { flags: 'wx' }), {
     signal: context.signal,
   })
-  // Whoever fails first is told; the other failure is its echo.
+  // The first failure is reported; the other one follows from it.
   written.catch(() => undefined)
   const failed = new Promise<never>((_, reject) => zip.on('error', reject))
   const pack = async (): Promise<void> => {
@@ -117,7 +117,7 @@ async function addFile(packing: Packing, file: HomeFile): Promise<void> {
       packing.context.progress(packing.doneBytes, packing.totalBytes)
     }
     const out = new PassThrough()
-    // Pictures are compressed already. The length is not told: a disk may fail in the middle of a file.
+    // Images are compressed already. The length is not declared, since a disk may fail in the middle of a file.
     const options = { mtime, compress: file.name === databaseName, forceZip64Format: size >= zip64Bytes }
     packing.zip.addReadStream(out, file.name, options)
     await pipeline(source.read(onRead), out, { signal: packing.context.signal })
@@ -141,7 +141,7 @@ async function openSource(packing: Packing, file: HomeFile): Promise<FileHandle 
   }
 }
 
-/** A failing disk is when a backup is needed most: one bad file must not cost the others theirs. */
+/** A failing disk is when a backup matters most: one bad file must not prevent saving the others. */
 function skipUnreadable({ unreadable }: Packing, { name }: HomeFile, reason: unknown): void {
   if (name === databaseName) throw reason
   unreadable.push(name)

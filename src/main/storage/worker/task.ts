@@ -2,7 +2,7 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { BackupFacts, BackupReport, FileProblem } from '../../../shared/domain/storage.ts'
 import { typeOnly, type CallMap, type TypesOf } from '../../platform/pure/call-map.ts'
 
-/** A file as it was filed. */
+/** A file as recorded in the library. */
 export interface FiledFile {
   readonly id: AssetId
   readonly path: string
@@ -22,12 +22,12 @@ const task = <I, O>() => ({
   callbacks: { onProgress: { input: typeOnly<Progress>() } },
 })
 
-/** Long work on many files, by name: what it is given and what it gives back. */
-export const storageTasks = {
+/** Long-running operations on many files, by name: input and output. */
+export const storageCalls = {
   measure: task<{ folders: Record<string, readonly string[]> }, Record<string, { files: number; bytes: number }>>(),
   verify: task<
     { files: readonly (FiledFile & { readonly companions: readonly string[] })[] },
-    { bytes: number; problems: { id: AssetId; is: FileProblem['is'] }[]; lostCompanions: number }
+    { bytes: number; problems: { id: AssetId; type: FileProblem['type'] }[]; lostCompanions: number }
   >(),
   locate: task<{ files: readonly FiledFile[]; folder: string }, { found: AssetId[] }>(),
   pack: task<{ root: string; databaseFile: string; target: string; appVersion: string }, BackupReport>(),
@@ -36,12 +36,12 @@ export const storageTasks = {
   hash: task<{ path: string }, string>(),
   copy: task<{ from: string; to: string; names: readonly string[] }, null>(),
 } satisfies CallMap
-export type StorageTasks = TypesOf<typeof storageTasks>
+export type StorageTasks = TypesOf<typeof storageCalls>
 
-/** What a running task may use. */
+/** What a running task gets. */
 export interface TaskContext {
   readonly signal: AbortSignal
-  /** Told at most a few times a second. */
+  /** Forwarded at most a few times a second. */
   progress(done: number, total: number): void
 }
 

@@ -10,7 +10,9 @@ import { damaged, openBackup, type BackupReader } from './backup-reader.ts'
 import { extractFile } from './extract-file.ts'
 import type { TaskContext, TaskRunners } from './task.ts'
 
-/** Unpacks all of a backup into a new folder and checks every byte of it. Failed or stopped, the folder is gone again. */
+/**
+ * Unpacks an entire backup into a new folder and verifies every byte. If it fails or is stopped, the folder is removed.
+ */
 export const unpackBackup: TaskRunners['unpack'] = async ({ file, staged }, context) => {
   try {
     const backup = await openBackup(file)
@@ -25,12 +27,12 @@ export const unpackBackup: TaskRunners['unpack'] = async ({ file, staged }, cont
   } catch (thrown) {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined)
     if (context.signal.aborted) throw AppError.cancelled()
-    throw toFileError(thrown, messages.unpackBackup)
+    throw toFileError(thrown, messages.cannotUnpackBackup)
   }
 }
 
 async function unpackAll(backup: BackupReader, staged: string, context: TaskContext) {
-  const { files, appVersion, createdAtMs, pictures } = backup.manifest
+  const { files, appVersion, createdAtMs, pictures: images } = backup.manifest
   if (!files.some(({ name }) => name === databaseName)) throw damaged(backup.path, databaseName)
   const bytes = files.reduce((sum, each) => sum + each.bytes, 0)
   await requireRoom(staged, bytes)
@@ -41,12 +43,12 @@ async function unpackAll(backup: BackupReader, staged: string, context: TaskCont
     folders.add(await unpackOne(backup, each, join(staged, ...each.name.split('/')), context.signal))
     context.progress((done += each.bytes), bytes)
   }
-  // Names too must be on the disk before the library is replaced by them.
+  // Directory entries, too, must be on disk before they replace the library.
   for (const folder of folders) await syncFolder(folder)
-  return { appVersion, createdAtMs, pictures, bytes }
+  return { appVersion, createdAtMs, pictures: images, bytes }
 }
 
-/** Returns the folder it lies in. */
+/** Returns the folder that contains it. */
 async function unpackOne(
   backup: BackupReader,
   { name, bytes, sha256, modifiedAtMs }: BackupManifest['files'][number],

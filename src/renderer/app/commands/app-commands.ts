@@ -3,12 +3,12 @@ import { exportSelectedImages } from '../../../shared/messages/en/gallery-comman
 import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
 import type { QueueViewStore } from '../../features/queue/index.ts'
-import type { MakeActions, StudioActions } from '../../features/studio/index.ts'
+import type { GenerateActions, StudioActions } from '../../features/studio/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { uiScales } from '../../lib/ui-scales.ts'
 import type { Route, ShellStore } from '../create-shell-store.ts'
 import { goTo } from '../go-to.ts'
-import { goToPart, goToPicture } from './go-to-part.ts'
+import { goToPart, focusImage } from './go-to-part.ts'
 import type { ImportActions } from '../import-actions.ts'
 
 interface AppCommandOptions {
@@ -16,7 +16,7 @@ interface AppCommandOptions {
   readonly shell: ShellStore
   readonly imports: ImportActions
   readonly gallery: GalleryModel
-  readonly studio: { readonly actions: StudioActions; readonly make: Pick<MakeActions, 'newImage'> }
+  readonly studio: { readonly actions: StudioActions; readonly make: Pick<GenerateActions, 'newImage'> }
   readonly queue: QueueViewStore
 }
 
@@ -85,32 +85,32 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
       label: messages.exportLabel,
       group: 'File',
       isEnabled: () => exportableIds(options).length > 0,
-      run: () => services.intents.send({ do: 'export', ids: exportableIds(options) }),
+      run: () => services.intents.send({ type: 'export', ids: exportableIds(options) }),
     },
     {
       id: 'gallery.export',
       label: exportSelectedImages,
       group: 'Gallery',
-      isEnabled: () => options.shell.getState().place === 'gallery' && exportableIds(options).length > 0,
-      run: () => services.intents.send({ do: 'export', ids: exportableIds(options) }),
+      isEnabled: () => options.shell.getState().route === 'gallery' && exportableIds(options).length > 0,
+      run: () => services.intents.send({ type: 'export', ids: exportableIds(options) }),
     },
     {
       id: 'file.close',
       label: messages.closeDocument,
       group: 'File',
-      isEnabled: () => options.shell.getState().place === 'studio' && active() !== null,
+      isEnabled: () => options.shell.getState().route === 'studio' && active() !== null,
       run: () => {
         const document = active()
-        if (document !== null) services.intents.send({ do: 'close-picture', documentId: document.id })
+        if (document !== null) services.intents.send({ type: 'close-image', documentId: document.id })
       },
     },
   ]
 }
 
-/** In the gallery what is chosen, in the Studio the selected result or else the picture itself. */
+/** In the gallery the selection, in the Studio the selected result or else the image itself. */
 function exportableIds({ services, shell, gallery, studio }: AppCommandOptions) {
-  if (shell.getState().place === 'gallery') {
-    return gallery.store.getState().shelf === 'trash' ? [] : gallery.actions.chosen()
+  if (shell.getState().route === 'gallery') {
+    return gallery.store.getState().section === 'trash' ? [] : gallery.actions.chosen()
   }
   const document = selectActiveDocument(services.documents.store.getState())
   const id = studio.actions.selectedCard()?.resultId ?? document?.baseId
@@ -118,14 +118,14 @@ function exportableIds({ services, shell, gallery, studio }: AppCommandOptions) 
 }
 
 function placeCommands({ services, shell }: AppCommandOptions): readonly Command[] {
-  const go = (place: Route, label: string): Command => ({
-    id: `view.${place}`,
+  const go = (route: Route, label: string): Command => ({
+    id: `view.${route}`,
     label,
     group: 'View',
-    // Where it is already shown the key is free for the place: Mod+1 is 100 % in the Studio.
-    isEnabled: () => shell.getState().place !== place,
+    // On the route itself the key is free for other uses: Mod+1 is 100 % in the Studio.
+    isEnabled: () => shell.getState().route !== route,
     isForTyping: true,
-    run: () => goTo({ shell, services }, place),
+    run: () => goTo({ shell, services }, route),
   })
   return [
     go('studio', messages.goToStudio),
@@ -144,7 +144,7 @@ function placeCommands({ services, shell }: AppCommandOptions): readonly Command
   ]
 }
 
-/** For those who go by keys alone: Tab goes through controls one by one. */
+/** For keyboard users: Tab moves through controls one by one. */
 function partCommands({ shell }: AppCommandOptions): readonly Command[] {
   const common = { group: 'View', isForTyping: true } as const
   return [
@@ -154,8 +154,8 @@ function partCommands({ shell }: AppCommandOptions): readonly Command[] {
       id: 'view.picture',
       label: messages.goToImage,
       group: 'View',
-      isEnabled: () => shell.getState().place === 'studio',
-      run: goToPicture,
+      isEnabled: () => shell.getState().route === 'studio',
+      run: focusImage,
     },
   ]
 }
@@ -175,7 +175,7 @@ function themeCommands({ services }: AppCommandOptions): readonly Command[] {
   }))
 }
 
-/** Also in the palette: a scale that fits no screen can be left again. */
+/** In the palette too, so that a scale too large for the screen can be undone. */
 function scaleCommands({ services }: AppCommandOptions): readonly Command[] {
   const common = { group: 'View', isForTyping: true } as const
   const now = () => services.settings.store.getState().uiScale
@@ -214,13 +214,13 @@ function helpCommands({ services, shell }: AppCommandOptions): readonly Command[
       label: messages.allCommands,
       group: 'View',
       isForTyping: true,
-      run: () => shell.setState({ overlay: { is: 'palette' } }),
+      run: () => shell.setState({ overlay: { type: 'palette' } }),
     },
     {
       id: 'help.shortcuts',
       label: messages.keyboardShortcuts,
       group: 'Help',
-      run: () => shell.setState({ overlay: { is: 'shortcuts' } }),
+      run: () => shell.setState({ overlay: { type: 'shortcuts' } }),
     },
     {
       id: 'help.reveal-home',

@@ -1,14 +1,14 @@
 import type { Command, CommandList } from '../../lib/command.ts'
 
 export interface CommandRegistry extends CommandList {
-  /** Earlier sources win where two enabled commands share a key. Returns the function that takes them out again. */
+  /** Earlier sources win where two enabled commands share a key. Returns a function that removes them. */
   add(commands: () => readonly Command[]): () => void
   all(): readonly Command[]
 }
 
 const isEnabled = (command: Command) => command.isEnabled?.() ?? true
 
-/** The one list of everything that can be done; palette, menu and keys read it. */
+/** The single list of all commands; palette, menu and keys read it. */
 export function createCommandRegistry(onError: (error: unknown) => void): CommandRegistry {
   const sources: (() => readonly Command[])[] = []
   const all = () => sources.flatMap((source) => source())

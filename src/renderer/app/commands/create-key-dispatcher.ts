@@ -17,19 +17,19 @@ export interface DispatchedPress extends KeyPress {
   preventDefault(): void
 }
 
-/** Where the focus is when a key goes down. */
+/** Focus state when a key is pressed. */
 export interface FocusFacts {
   readonly isTyping: boolean
-  /** A dialog, a panel over the page or a menu is open: keys are its own. */
+  /** A dialog, an overlay panel or a menu is open and handles its own keys. */
   readonly isModal: boolean
-  /** Keys the focused control uses itself: a slider its arrows, a button Enter and Space. */
+  /** Keys the focused control handles itself: a slider its arrows, a button Enter and Space. */
   readonly ownKeys: ReadonlySet<string>
 }
 
 export interface KeyDispatcher {
-  /** Returns whether a command took the key. */
+  /** Returns whether a command handled the key. */
   press(event: DispatchedPress, focus: FocusFacts): boolean
-  /** Runs a command chosen in the menu, unless its own key has just run it. */
+  /** Runs a command chosen in the menu, unless its own shortcut has just run it. */
   chooseFromMenu(id: string): boolean
 }
 
@@ -41,7 +41,7 @@ interface DispatcherOptions {
   readonly now: () => number
 }
 
-/** A menu may report the key that the window has already acted on; a person is not this quick. */
+/** A menu may also report a key that the window has already handled; no user is this fast. */
 const echoMs = 150
 
 export function createKeyDispatcher({ registry, keymap, layout, isMac, now }: DispatcherOptions): KeyDispatcher {
@@ -57,22 +57,23 @@ export function createKeyDispatcher({ registry, keymap, layout, isMac, now }: Di
   function find(press: KeyPress): Command | undefined {
     const keys = keymap()
     const commands = registry.all()
-    const place = layout()
+    const route = layout()
     const by = (matches: (binding: KeyBinding) => boolean) =>
       commands.find(
         (command) => keys.keysOf(command.id).some((key) => matches(bindingOf(key))) && registry.isEnabled(command),
       )
-    // What the key types comes first: a place is only a guess where the layout types something else.
+    // The typed character takes precedence: the physical position is only a guess where the layout types something
+    // else.
     return (
       by((binding) => matchesCharacter(press, binding, isMac)) ??
-      by((binding) => matchesPosition(press, binding, isMac, place))
+      by((binding) => matchesPosition(press, binding, isMac, route))
     )
   }
 
   return {
     press(event, { isTyping, isModal, ownKeys }) {
       if (event.defaultPrevented || event.isComposing || isModal) return false
-      // With Ctrl or Alt no control has a use for its keys.
+      // With Ctrl or Alt, no control handles its own keys.
       if (ownKeys.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) return false
       const command = find(event)
       if (command === undefined) return false
@@ -94,7 +95,7 @@ function isPaste({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): boolean
   return key.toLowerCase() === 'v' && (ctrlKey || metaKey) && !altKey && !shiftKey
 }
 
-/** A person may have given a command a key that a text field needs. Ctrl with Alt is how AltGr arrives. */
+/** Users may assign a command a key that a text field needs. Ctrl with Alt is how AltGr arrives. */
 function typesNothing({ key, ctrlKey, metaKey, altKey }: KeyPress): boolean {
   if (/^F\d+$/.test(key)) return true
   const isNamed = key.length > 1 && key !== 'Dead'

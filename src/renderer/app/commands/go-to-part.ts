@@ -1,9 +1,9 @@
-/** What can be reached with Tab, as far as it is not hidden or switched off. */
+/** Tab stops, before excluding hidden and disabled ones. */
 const tabbable = 'a[href], button, input, select, textarea, summary, [tabindex]'
 
 /**
- * Brings the keyboard to the next or previous part of the window (`data-part`), in the order of the page, and round at its
- * ends. A part that cannot have the focus itself gives it to its first control; one without any is passed over.
+ * Moves the focus to the next or previous part of the window (`data-part`), in page order and wrapping around. A part
+ * that is not focusable passes it to its first control; one without any is skipped.
  */
 export function goToPart(way: 1 | -1): void {
   const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter(
@@ -17,9 +17,9 @@ export function goToPart(way: 1 | -1): void {
   }
 }
 
-/** Brings the keyboard onto the picture: Enter and the arrows are the tool's there. */
-export function goToPicture(): void {
-  document.querySelector<HTMLElement>('[data-part="picture"]')?.focus({ focusVisible: true })
+/** Moves the focus to the image, where the tool handles Enter and the arrow keys. */
+export function focusImage(): void {
+  document.querySelector<HTMLElement>('[data-part="image"]')?.focus({ focusVisible: true })
 }
 
 function giveFocus(part: HTMLElement): boolean {

@@ -15,7 +15,7 @@ interface ImageCommandOptions {
   readonly studio: { readonly actions: StudioActions }
 }
 
-/** What can be done with an image wherever it is shown: with what is chosen, or with what is open. */
+/** Returns the commands for an image wherever it is shown: for the selection, or for the open image. */
 export function createImageCommands(options: ImageCommandOptions): readonly Command[] {
   const { services } = options
   return upscaleChoices.map(({ factor, label, command }) => ({
@@ -25,22 +25,22 @@ export function createImageCommands(options: ImageCommandOptions): readonly Comm
     isEnabled: () => hasImage(options),
     run: async () => {
       const ids = await chosenImages(options)
-      if (ids.length > 0) services.intents.send({ do: 'upscale', ids, documentId: openDocument(options), factor })
+      if (ids.length > 0) services.intents.send({ type: 'upscale', ids, documentId: openDocument(options), factor })
     },
   }))
 }
 
 function openDocument({ shell, services }: ImageCommandOptions) {
-  if (shell.getState().place !== 'studio') return null
+  if (shell.getState().route !== 'studio') return null
   return selectActiveDocument(services.documents.store.getState())?.id ?? null
 }
 
 function hasImage({ shell, gallery, compare, studio }: ImageCommandOptions): boolean {
-  switch (shell.getState().place) {
+  switch (shell.getState().route) {
     case 'studio':
       return studio.actions.canCopyImage()
     case 'gallery':
-      return gallery.store.getState().shelf === 'library' && gallery.actions.chosen().length > 0
+      return gallery.store.getState().section === 'library' && gallery.actions.chosen().length > 0
     case 'compare':
       return compare.store.getState().chosen !== null
     default:
@@ -48,9 +48,9 @@ function hasImage({ shell, gallery, compare, studio }: ImageCommandOptions): boo
   }
 }
 
-/** In the Studio the selected result, or else the open image with the layers that are visible. */
+/** In the Studio the selected result, or else the open image with its visible layers. */
 async function chosenImages({ shell, gallery, compare, studio }: ImageCommandOptions): Promise<readonly AssetId[]> {
-  switch (shell.getState().place) {
+  switch (shell.getState().route) {
     case 'studio':
       return listOf(await studio.actions.shownImage())
     case 'gallery':

@@ -7,7 +7,7 @@ import { createKeyDispatcher } from './create-key-dispatcher.ts'
 
 type Held = 'ctrl' | 'shift' | 'alt' | 'altgraph' | 'meta' | 'windows-altgraph'
 
-/** Rows of keys as they type by themselves, in the order of their codes. */
+/** Unmodified characters of each row of keys, in the order of their codes. */
 const rows = [
   ['Backquote', 'Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9', 'Digit0'],
   ['Minus', 'Equal', 'BracketLeft', 'BracketRight', 'Backslash', 'Semicolon', 'Quote', 'Comma', 'Period', 'Slash'],
@@ -32,7 +32,7 @@ const typed = {
 type LayoutName = keyof typeof typed
 
 function layoutOf(name: LayoutName): KeyboardLayout {
-  // A dead key is told as what it types alone; it is no character that can be typed at once.
+  // A dead key is reported as its standalone character, which cannot be typed in one press.
   return new Map(rows.flatMap((code, at): [string, string][] => [[code, typed[name].charAt(at)]]))
 }
 
@@ -153,7 +153,7 @@ describe('keys on keyboards of many countries', () => {
     expect(find(layoutOf(name), press)).toBe(id)
   })
 
-  // Where the system does not say what the keys type, places are guessed by what is pressed.
+  // Where the system does not report the layout, positions are guessed from the pressed keys.
   it.each(cases.filter(([name]) => name !== 'Dvorak' && name !== 'French'))(
     '%s, of which the system says nothing: %o is %s',
     (_name, press, id) => {

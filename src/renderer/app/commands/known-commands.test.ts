@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createCanvasCommands } from '../../editor/session/create-canvas-commands.ts'
-import { openPaint } from '../../editor/session/paint-driver.ts'
+import { openPaint } from '../../../../test/support/window/paint-driver.ts'
 import { createCompareCommands } from '../../features/compare/compare-commands.ts'
 import { createGalleryCommands } from '../../features/gallery/gallery-commands.ts'
 import { createStudioCommands } from '../../features/studio/studio-commands.ts'
@@ -10,7 +10,7 @@ import { findKeyAction, keyActions } from '../../lib/keymap/keymap.ts'
 import { createAppCommands } from './app-commands.ts'
 import { createImageCommands } from './image-commands.ts'
 
-/** Commands are made of what they act on, but act on it only when run. */
+/** Commands are created with their dependencies, but use them only when run. */
 const nothing = {} as never
 const { session } = await openPaint({ widthPx: 64, heightPx: 64 })
 const ofTheCanvas = createCanvasCommands(session, nothing)

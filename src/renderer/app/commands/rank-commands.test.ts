@@ -22,7 +22,7 @@ describe('the palette', () => {
   it('finds every command by its own label', () => {
     const others = commands.filter(({ id, label }) => first(label) !== id && first(label.toUpperCase()) !== id)
     const labels = commands.map(({ label }) => label)
-    // Some share their label: one of them is found.
+    // Some share their label: only one of them is found.
     expect(others.filter(({ label }) => labels.indexOf(label) === labels.lastIndexOf(label))).toEqual([])
   })
 

@@ -1,8 +1,8 @@
 import type { Command } from '../../lib/command.ts'
 
 /**
- * Commands that answer what was typed, the likeliest first: the label itself, then what begins with it, then what has its
- * words, then what has them anywhere.
+ * Returns the commands that match the search text, best first: an equal label, then a prefix, then matching words, then
+ * a match anywhere.
  */
 export function rankCommands<T extends Pick<Command, 'id' | 'label' | 'group'>>(
   commands: readonly T[],
@@ -17,7 +17,7 @@ export function rankCommands<T extends Pick<Command, 'id' | 'label' | 'group'>>(
     .map(({ command }) => command)
 }
 
-/** 0 is the best; null = it does not answer. */
+/** 0 is best; null = no match. */
 function rankOf({ id, label, group }: Pick<Command, 'id' | 'label' | 'group'>, search: string): number | null {
   const name = label.toLowerCase()
   if (name === search) return 0
@@ -31,7 +31,7 @@ function rankOf({ id, label, group }: Pick<Command, 'id' | 'label' | 'group'>, s
   return isSpelled(name, search) ? 5 : null
 }
 
-/** Its letters come in that order, as when some were left out. */
+/** Whether the letters occur in that order, possibly with gaps. */
 function isSpelled(name: string, search: string): boolean {
   let at = -1
   for (const letter of search.replaceAll(' ', '')) {

@@ -7,26 +7,26 @@ import type { CanvasDoc, LayerEntry, MaskEntry, RasterRef } from './model.ts'
 import type { ColorSource, CombineMode, CoverageSource, Raster, Slices } from './raster.ts'
 import { mapSurfaces, requireSurface, retainDoc, withSurface } from './surfaces.ts'
 
-/** The one way to change a document in a single step; strokes go through a gesture. */
+/** The only way to change a document in a single step; strokes use a gesture. */
 export interface DocumentCommand {
   readonly label: string
   /** The returned document owns its surfaces: new revisions, or the old ones retained once more. */
   run(doc: CanvasDoc, raster: Raster): CanvasDoc
 }
 
-/** A single step that may take longer than a frame. The document stays as it is until all of it is made. */
+/** A single step that may take longer than a frame. The document does not change until the step is complete. */
 export interface SlicedCommand {
   readonly label: string
   /** As for `DocumentCommand`. */
   run(doc: CanvasDoc, raster: Raster): Slices<CanvasDoc>
 }
 
-/** Exchanges the pixels of one surface. */
+/** Replaces the pixels of one surface. */
 function change(label: string, id: string, next: (ref: RasterRef, raster: Raster) => RasterRef): DocumentCommand {
   return { label, run: (doc, raster) => withSurface(doc, id, next(requireSurface(doc, id), raster), raster) }
 }
 
-/** Likewise, a slice at a time. */
+/** Replaces the pixels of one surface, one slice at a time. */
 function changeSliced(
   label: string,
   id: string,
@@ -40,7 +40,7 @@ function changeSliced(
   }
 }
 
-/** Changes what is not pixels. */
+/** Changes document properties other than pixels. */
 function describe(label: string, next: (doc: CanvasDoc) => CanvasDoc): DocumentCommand {
   return { label, run: (doc, raster) => next(retainDoc(doc, raster)) }
 }
@@ -62,7 +62,7 @@ export function combineSurface(id: string, source: CoverageSource, mode: Combine
   return changeSliced(label, id, (ref, raster) => raster.combining(ref, source, mode))
 }
 
-/** Lays a color over a surface that holds colors. */
+/** Paints a color over a color surface. */
 export function inkSurface(id: string, through: CoverageSource, ink: ColorSource, label: string): DocumentCommand {
   return change(label, id, (ref, raster) => raster.color(ref, through, ink))
 }
@@ -125,7 +125,7 @@ export type LayerChange = Partial<Pick<LayerInfo, 'name' | 'isVisible' | 'opacit
   readonly placement?: Extract<LayerInfo, { kind: 'picture' }>['placement']
 }
 
-/** The document with one layer described anew; its surfaces stay whose they are. */
+/** Returns the document with one layer's properties changed; surface ownership does not change. */
 export function describeLayer(doc: CanvasDoc, id: string, { placement, ...common }: LayerChange): CanvasDoc {
   const next = (layer: LayerEntry): LayerEntry => {
     if (layer.id !== id) return layer
@@ -158,15 +158,15 @@ export interface NewExtent {
   readonly label: string
   readonly baseId: AssetId
   readonly size: Size
-  /** Where the corner of the old extent lies in the new one. */
+  /** Position of the old extent's corner in the new one. */
   readonly offset: Point
-  /** Visible layers are part of the new base. */
+  /** Visible layers are merged into the new base. */
   readonly hasLayers: boolean
-  /** What was repainted needs no mask any more. */
+  /** The repainted area no longer needs a mask. */
   readonly isMaskDone: boolean
 }
 
-/** Another picture becomes the base; everything painted keeps its place over what is the same in both. */
+/** Replaces the base with another image; painted surfaces stay aligned with the content both images share. */
 export function exchangeBase({ label, baseId, size, offset, hasLayers, isMaskDone }: NewExtent): DocumentCommand {
   return {
     label,
@@ -200,7 +200,7 @@ function movedLayer(layer: LayerEntry, { x, y }: Point): LayerEntry {
   return { ...layer, placement: { ...layer.placement, centreX: centreX + x, centreY: centreY + y } }
 }
 
-/** What a surface is called in labels. */
+/** Name of a surface in labels. */
 export function nameOfSurface(doc: CanvasDoc, id: string): string {
   if (id === samplingSurfaceId) return messages.samplingArea
   if (doc.masks.some((mask) => mask.id === id)) return 'mask'

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors/index.ts'
-import type { Words } from '../../../shared/domain/canvas-document.ts'
+import type { PromptPair } from '../../../shared/domain/canvas-document.ts'
 import type { DocumentCommand } from './commands.ts'
 import type { CanvasDoc, RasterRef } from './model.ts'
 import type { Raster } from './raster.ts'
@@ -17,15 +17,15 @@ const defaultBudget: HistoryBudget = { steps: 200, tileBytes: 256 * 1024 * 1024 
 interface Step {
   readonly label: string
   readonly doc: CanvasDoc
-  /** What was asked for where the step keeps a result: undoing it brings the words back. */
-  readonly words: Words | null
-  /** Steps in a row with the same key are one: a slider under the hand. */
+  /** Prompts of the request, if the step keeps a result: undoing it restores them. */
+  readonly prompts: PromptPair | null
+  /** Consecutive steps with the same key merge into one, such as while a slider is dragged. */
   readonly merge: string | null
 }
 
 /** Everything from pointer down to pointer up is one step. */
 export interface Gesture {
-  /** Shows a state on the way; nothing is owned or recorded. */
+  /** Shows an intermediate state; nothing is owned or recorded. */
   show(doc: CanvasDoc): void
   /** Records `doc`, whose surfaces now belong to the history. */
   commit(doc: CanvasDoc): void
@@ -42,7 +42,7 @@ export class History {
   #shown: CanvasDoc
   #openGesture: Gesture | null = null
 
-  /** Takes over the caller's references to the surfaces of `initial`. */
+  /** Takes ownership of the caller's references to the surfaces of `initial`. */
   constructor(initial: CanvasDoc, raster: Raster, budget: HistoryBudget = defaultBudget) {
     this.#present = Object.freeze(initial)
     this.#shown = this.#present
@@ -50,12 +50,12 @@ export class History {
     this.#budget = budget
   }
 
-  /** The document as it is seen now, in the middle of a gesture too. */
+  /** The document as currently shown, including during a gesture. */
   get doc(): CanvasDoc {
     return this.#shown
   }
 
-  /** The document without the gesture that is under way. */
+  /** The document without the gesture in progress. */
   get committed(): CanvasDoc {
     return this.#present
   }
@@ -74,10 +74,10 @@ export class History {
 
   run(
     command: DocumentCommand,
-    { words = null, merge = null }: { words?: Words | null; merge?: string | null } = {},
+    { prompts = null, merge = null }: { prompts?: PromptPair | null; merge?: string | null } = {},
   ): void {
     this.#requireNoGesture()
-    this.#record(command.run(this.#present, this.#raster), { label: command.label, words, merge })
+    this.#record(command.run(this.#present, this.#raster), { label: command.label, prompts, merge })
   }
 
   begin(label: string): Gesture {
@@ -92,7 +92,7 @@ export class History {
       },
       commit: (doc) => {
         end()
-        this.#record(doc, { label, words: null, merge: null })
+        this.#record(doc, { label, prompts: null, merge: null })
       },
       abandon: end,
     }
@@ -100,7 +100,7 @@ export class History {
     return gesture
   }
 
-  /** The step that was taken back; null = there was none. */
+  /** Returns the undone step; null = nothing to undo. */
   undo(): Step | null {
     return this.#travel(this.#past, this.#future)
   }
@@ -109,7 +109,7 @@ export class History {
     return this.#travel(this.#future, this.#past)
   }
 
-  /** Packs what only undo needs, then the rest, then drops the oldest steps while the tiles take more than the budget. */
+  /** Packs tiles that only undo needs, then the rest, then drops the oldest steps while the tiles exceed the budget. */
   enforceBudget(): void {
     while (this.#past.length > this.#budget.steps) this.#dropOldest()
     this.#packOver([...surfacesOf(this.#present).values()])

@@ -3,8 +3,8 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 
 /**
- * Points at one state of a surface's pixels, held by the raster. Compare by identity. One channel: coverage; four: RGBA,
- * straight alpha.
+ * Refers to one state of a surface's pixels, held by the raster. Compare by identity. One channel: coverage; four:
+ * RGBA, straight alpha.
  */
 export interface RasterRef {
   readonly revision: number
@@ -18,24 +18,24 @@ export interface MaskEntry extends MaskInfo {
 }
 
 export type PaintLayer = Extract<LayerInfo, { kind: 'paint' }> & { readonly pixels: RasterRef }
-export type PictureLayer = Extract<LayerInfo, { kind: 'picture' }>
-export type LayerEntry = PaintLayer | PictureLayer
+export type ImageLayer = Extract<LayerInfo, { kind: 'picture' }>
+export type LayerEntry = PaintLayer | ImageLayer
 
-/** One state of an open picture, as undo knows it: plain, frozen, no pixels. */
+/** One state of an open image, as recorded for undo: plain, frozen, without pixels. */
 export interface CanvasDoc {
   readonly size: Size
-  /** Where its top-left corner lies in the extent the document was opened with: a crop or an expansion moves it. */
+  /** Position of the top-left corner in the extent the document was opened with; cropping or expanding moves it. */
   readonly origin: Point
-  /** The picture being worked on, of the document's size; keeping a result makes that result the base. */
+  /** The image being worked on, at the document's size; keeping a result makes that result the base. */
   readonly baseId: AssetId
-  /** In the order of the list; at least one. */
+  /** In list order; at least one. */
   readonly masks: readonly MaskEntry[]
-  /** From the bottom up. */
+  /** Bottom to top. */
   readonly layers: readonly LayerEntry[]
   /** Where the local fill may copy from. */
   readonly sampling: RasterRef
-  /** Whether the sampling area counts. In here, so that undo never changes what cannot be seen. */
+  /** Whether the sampling area is in effect. Part of the document so that undo never changes anything invisible. */
   readonly samplingMode: SamplingMode
-  /** The extent the picture is to get; null = as it is. */
+  /** The target extent of the image; null = unchanged. */
   readonly frame: Rect | null
 }

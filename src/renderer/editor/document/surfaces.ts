@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { CanvasDoc, LayerEntry, MaskEntry, RasterRef } from './model.ts'
 import type { Raster } from './raster.ts'
 
-/** The painted surfaces of a document by their names. */
+/** The painted surfaces of a document by ID. */
 export function surfacesOf(doc: CanvasDoc): ReadonlyMap<string, RasterRef> {
   const surfaces = new Map<string, RasterRef>([[samplingSurfaceId, doc.sampling]])
   for (const mask of doc.masks) surfaces.set(mask.id, mask.pixels)
@@ -22,7 +22,7 @@ export function requireSurface(doc: CanvasDoc, id: string): RasterRef {
   return ref
 }
 
-/** The document with every surface as `change` gives it; it owns what comes back. */
+/** Returns the document with every surface replaced by the result of `change`, which the new document owns. */
 export function mapSurfaces(doc: CanvasDoc, change: (ref: RasterRef, id: string) => RasterRef): CanvasDoc {
   return {
     ...doc,
@@ -34,7 +34,7 @@ export function mapSurfaces(doc: CanvasDoc, change: (ref: RasterRef, id: string)
   }
 }
 
-/** The same document once more, with its own hold on every surface. */
+/** Returns a copy of the document that holds its own reference to every surface. */
 export function retainDoc(doc: CanvasDoc, raster: Raster): CanvasDoc {
   for (const ref of surfacesOf(doc).values()) raster.retain(ref)
   return doc
@@ -44,7 +44,7 @@ export function releaseDoc(doc: CanvasDoc, raster: Raster): void {
   for (const ref of surfacesOf(doc).values()) raster.release(ref)
 }
 
-/** The document with one surface exchanged, which it takes over; the others are retained once more. */
+/** Returns the document with one surface replaced, taking ownership of it; the others are retained once more. */
 export function withSurface(doc: CanvasDoc, id: string, ref: RasterRef, raster: Raster): CanvasDoc {
   return mapSurfaces(doc, (old, each) => (each === id ? ref : raster.retain(old)))
 }

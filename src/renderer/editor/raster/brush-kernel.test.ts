@@ -12,7 +12,7 @@ function stamp(from: StrokePoint, to: StrokePoint, hardness: number): Uint8Array
   return pixels
 }
 
-/** The brush at its nearest place on the way, as the definition says. */
+/** The brush at its closest point along the path, computed from the definition. */
 function exactAt(from: StrokePoint, to: StrokePoint, hardness: number, x: number, y: number): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y]
   const square = dx * dx + dy * dy

@@ -12,27 +12,27 @@ export interface BrushSweep {
   readonly ay: number
   readonly dx: number
   readonly dy: number
-  /** At the start, and how much it changes over the segment. */
+  /** At the start, and its change over the segment. */
   readonly outer: number
   readonly outerStep: number
   readonly inner: number
   readonly innerStep: number
-  /** Highest coverage, 0 to 255. */
+  /** Maximum coverage, 0 to 255. */
   readonly peak: number
   readonly peakStep: number
-  /** The sweep goes on from where the last one ended: what lies behind its start is covered already. */
+  /** The sweep continues from the end of the last one: everything behind its start is already covered. */
   readonly continues: boolean
-  /** Of a large brush as it is at the end: most of what a sweep adds lies around that. Null = small, done exactly. */
+  /** Falloff of a large brush at the sweep's end, where most new coverage is. Null = small, computed exactly. */
   readonly end: Falloff | null
 }
 
-/** Where the brush is solid and where it ends. The edge is at least a pixel wide, so it is never jagged. */
+/** Ends of the brush's solid part and of the brush. The edge is at least one pixel wide, so it is never jagged. */
 export function brushEdge(radiusPx: number, hardness: number): { inner: number; outer: number } {
   const inner = Math.max(0, Math.min(radiusPx * hardness, radiusPx - 0.5))
   return { inner, outer: Math.max(radiusPx, inner + 1) }
 }
 
-/** Brushes from this radius on have enough pixels for a table. */
+/** From this radius on, a brush has enough pixels to justify a table. */
 const leastFalloffPx = 48
 
 export function createSweep(from: StrokePoint, to: StrokePoint, hardness: number, continues: boolean): BrushSweep {
@@ -54,7 +54,7 @@ export function createSweep(from: StrokePoint, to: StrokePoint, hardness: number
   }
 }
 
-/** Whole pixels that the sweep can touch. */
+/** Whole pixels the sweep can touch. */
 export function sweepBounds(sweep: BrushSweep): Rect {
   const reach = Math.max(sweep.outer, sweep.outer + sweep.outerStep)
   const left = Math.floor(Math.min(sweep.ax, sweep.ax + sweep.dx) - reach)
@@ -64,7 +64,7 @@ export function sweepBounds(sweep: BrushSweep): Rect {
   return { x: left, y: top, widthPx: right - left, heightPx: bottom - top }
 }
 
-/** Whether the whole rectangle lies where the sweep is solid. That part is convex: its corners decide. */
+/** Whether the sweep is solid over the whole rectangle. The solid part is convex, so testing the corners is enough. */
 export function isSolidOver(sweep: BrushSweep, rect: Rect): boolean {
   const inner = Math.min(sweep.inner, sweep.inner + sweep.innerStep)
   const right = rect.x + rect.widthPx
@@ -83,7 +83,7 @@ function isWithin({ ax, ay, dx, dy }: BrushSweep, x: number, y: number, distance
   return Math.hypot(x - ax - t * dx, y - ay - t * dy) <= distance
 }
 
-/** What changed, in picture coordinates, right and bottom exclusive; reused so that a pointer move allocates nothing. */
+/** Changed area in image coordinates, right and bottom exclusive; reused so that a pointer move allocates nothing. */
 export interface DirtySpan {
   left: number
   top: number
@@ -94,13 +94,13 @@ export interface DirtySpan {
 export interface StampTarget {
   /** One tile of the stroke's own coverage. */
   readonly pixels: Uint8Array
-  /** The tile's top-left pixel in the picture. */
+  /** The tile's top-left pixel in the image. */
   readonly x: number
   readonly y: number
 }
 
 /**
- * Raises the target to the sweep's coverage where that is higher, inside `part`, and widens `dirty` by what changed.
+ * Raises the target to the sweep's coverage where that is higher, inside `part`, and extends `dirty` by the changes.
  * @param isUniform nothing in the stroke so far is stronger than this sweep, so its solid part can simply be filled
  */
 export function stampSweep(
@@ -140,7 +140,7 @@ interface Span {
 const outerSpan: Span = { from: 0, to: 0 }
 const innerSpan: Span = { from: 0, to: 0 }
 
-/** Where the line `y` cuts the segment widened by `radius`. That shape is convex, so it is one interval. */
+/** Finds where line `y` intersects the segment widened by `radius`: a convex shape, so the result is one interval. */
 function findSpan(sweep: BrushSweep, y: number, radius: number, span: Span): boolean {
   const { ax, ay, dx, dy } = sweep
   span.from = Infinity
@@ -157,14 +157,14 @@ function findSpan(sweep: BrushSweep, y: number, radius: number, span: Span): boo
   return span.from < span.to
 }
 
-/** Leaves only what lies ahead of the sweep's start. */
+/** Keeps only what is ahead of the sweep's start. */
 function cutBehind({ ax, dx, dy }: BrushSweep, rise: number, span: Span): void {
   if (dx === 0) {
     if (rise * dy <= 0) span.to = span.from
     return
   }
   const edge = ax - (rise * dy) / dx
-  // A pixel more, so that rounding leaves no gap.
+  // One extra pixel, so that rounding leaves no gap.
   if (dx > 0) span.from = Math.max(span.from, edge - 1)
   else span.to = Math.min(span.to, edge + 1)
 }
@@ -203,7 +203,7 @@ function stampSolid(
   widenDirty(dirty, left, right, y)
 }
 
-/** Around the end of the sweep its coverage goes by the distance from there; between start and end it goes by the way. */
+/** Around the end of the sweep, coverage depends on the distance from the end; elsewhere on the position along it. */
 function stampEdge(
   pixels: Uint8Array,
   row: number,
@@ -217,7 +217,7 @@ function stampEdge(
   const { ax, dx, dy, end } = sweep
   if (end === null) return stampWay(pixels, row, from, to, y, sweep, dirty)
   const rise = y + 0.5 - sweep.ay
-  // Where the way along the sweep, `(x - ax) * dx + rise * dy`, is all of it.
+  // Where the position along the sweep, `(x - ax) * dx + rise * dy`, reaches its full length.
   const rest = dx * dx + dy * dy - rise * dy
   const border = dx === 0 ? 0 : ax + rest / dx - 0.5
   let capFrom = dx === 0 && rest > 0 ? to : from

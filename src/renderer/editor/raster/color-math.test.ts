@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compositeColors, takeColors } from './color-math.ts'
+import { mixTileColors, takeColors } from './color-math.ts'
 
 const byte = fc.integer({ min: 0, max: 255 })
 const color = fc.tuple(byte, byte, byte, byte)
@@ -13,7 +13,7 @@ function toWord([red, green, blue, alpha]: Rgba): number {
 function lay(ink: Rgba, under: Rgba | null, cover: number): Rgba {
   const out = new Uint32Array(1)
   const below = under === null ? null : Uint32Array.of(toWord(under))
-  compositeColors(
+  mixTileColors(
     { out, below, cover: Uint8Array.of(cover), at: 0, coverAt: 0, count: 1 },
     Uint32Array.of(toWord(ink)),
     0,

@@ -1,23 +1,23 @@
-/** A row of pixels that is being worked on. Colors are words of RGBA with straight alpha. */
+/** A row of pixels being processed. Colors are RGBA words with straight alpha. */
 interface ColorRow {
   readonly out: Uint32Array
-  /** What lies there; null = nothing. */
+  /** Existing pixels; null = none. */
   readonly below: Uint32Array | null
   /** 0 to 255. */
   readonly cover: Uint8Array
-  /** Of the row's first pixel, in `out` and `below`. */
+  /** Index of the row's first pixel in `out` and `below`. */
   readonly at: number
-  /** Of the row's first pixel, in `cover`. */
+  /** Index of the row's first pixel in `cover`. */
   readonly coverAt: number
   readonly count: number
 }
 
 /**
- * Lays colors over what is there (Porter & Duff 1984, "over"), weighted by coverage. What is wholly transparent has no
- * color.
- * @param from of the row's first pixel, in `colors`
+ * Composites colors over existing pixels (Porter & Duff 1984, "over"), weighted by coverage. Fully transparent pixels
+ * have no color.
+ * @param from index of the row's first pixel in `colors`
  */
-export function compositeColors(
+export function mixTileColors(
   { out, below, cover, at, coverAt, count }: ColorRow,
   colors: Uint32Array,
   from: number,
@@ -25,7 +25,7 @@ export function compositeColors(
   for (let i = 0; i < count; i++) {
     const under = below === null ? 0 : below[at + i]!
     const ink = colors[from + i]!
-    // 255 times what is laid down: whole numbers, so that none and all of it are told exactly.
+    // 255 times the painted alpha: integers, so that fully opaque and fully transparent are detected exactly.
     const laid = (ink >>> 24) * cover[coverAt + i]!
     if (laid === 0) out[at + i] = under
     else if (laid === 65_025) out[at + i] = ink
@@ -33,7 +33,7 @@ export function compositeColors(
   }
 }
 
-/** Takes color away. */
+/** Erases color. */
 export function takeColors({ out, below, cover, at, coverAt, count }: ColorRow): void {
   if (below === null) return
   for (let i = 0; i < count; i++) {

@@ -1,15 +1,15 @@
 import { tilePx } from '../../../shared/domain/surfaces.ts'
 import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
 import type { ColorSource, CombineMode, CoverageSource } from '../document/raster.ts'
-import { compositeColors } from './color-math.ts'
+import { mixTileColors } from './color-math.ts'
 import { canonical, clearOutside } from './tile-content.ts'
 import { bytesOfTile, fullTile, tileBytes, type Tile } from './tile.ts'
 import { tileRect, type TileGrid } from './tile-grid.ts'
-import { wordsOf } from './words.ts'
+import { asUint32 } from './as-uint32.ts'
 
 /**
- * What becomes of one tile of coverage under a shape. Union, difference and intersection are maximum and minimum, so
- * that the same shape laid twice changes nothing the second time.
+ * Combines a shape with one tile of coverage. Union, difference and intersection are maximum and minimum, so that
+ * applying the same shape twice changes nothing the second time.
  */
 export function combineTile(
   grid: TileGrid,
@@ -40,7 +40,7 @@ export function combineTile(
 
 const fullRow = new Uint8Array(tilePx).fill(255)
 
-/** Lays color through coverage on one tile of color. */
+/** Paints color through coverage on one color tile. */
 export function colorTile(
   grid: TileGrid,
   index: number,
@@ -54,12 +54,12 @@ export function colorTile(
   const colors = cover === 'none' ? null : ink.read(part)
   if (cover === 'none' || colors === null) return base
   const pixels = base?.peek().slice() ?? new Uint8Array(bytesOfTile(4))
-  const [out, below, inks] = [wordsOf(pixels), base === null ? null : wordsOf(base.peek()), wordsOf(colors)]
+  const [out, below, inks] = [asUint32(pixels), base === null ? null : asUint32(base.peek()), asUint32(colors)]
   const count = part.widthPx
   for (let row = 0; row < part.heightPx; row++) {
     const at = (part.y - rect.y + row) * tilePx + part.x - rect.x
     const [rowCover, coverAt] = cover === 'full' ? [fullRow, 0] : [cover, row * count]
-    compositeColors({ out, below, cover: rowCover, at, coverAt, count }, inks, row * count)
+    mixTileColors({ out, below, cover: rowCover, at, coverAt, count }, inks, row * count)
   }
   return canonical(pixels, 4, base)
 }
@@ -88,7 +88,7 @@ function layPart(
     const from = row * part.widthPx
     const to = (part.y + row) * tilePx + part.x
     const shape = cover === 'full' ? fullRow.subarray(0, part.widthPx) : cover.subarray(from, from + part.widthPx)
-    // Strongest and weakest of nothing and the shape.
+    // On an empty base, adding gives the shape and other modes give nothing.
     if (mode === 'replace' || (mode === 'add' && base === null)) into.set(shape, to)
     else if (base !== null) layRow(into, base, to, shape, mode)
   }

@@ -1,4 +1,4 @@
-import { wordsOf } from './words.ts'
+import { asUint32 } from './as-uint32.ts'
 
 /** `a * b / 255`, rounded to nearest, exact for 0 to 255 (Blinn 1995, "Three wrongs make a right"). */
 export function multiplyCoverage(a: number, b: number): number {
@@ -8,14 +8,14 @@ export function multiplyCoverage(a: number, b: number): number {
 
 /** True when every byte has the value; compares four at a time, so the length must be a multiple of 4. */
 export function isAllOf(bytes: Uint8Array, value: number): boolean {
-  const words = wordsOf(bytes)
+  const packed = asUint32(bytes)
   const word = (value * 0x01010101) >>> 0
-  for (let i = 0; i < words.length; i++) if (words[i] !== word) return false
+  for (let i = 0; i < packed.length; i++) if (packed[i] !== word) return false
   return true
 }
 
 export function areSameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  const [aWords, bWords] = [wordsOf(a), wordsOf(b)]
-  for (let i = 0; i < aWords.length; i++) if (aWords[i] !== bWords[i]) return false
+  const [aPacked, bPacked] = [asUint32(a), asUint32(b)]
+  for (let i = 0; i < aPacked.length; i++) if (aPacked[i] !== bPacked[i]) return false
   return true
 }

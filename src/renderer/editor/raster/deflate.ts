@@ -1,16 +1,16 @@
 import { AppError } from '../../../shared/errors/index.ts'
 
-/** zlib format, as PNG and the stored tiles want it. */
+/** zlib format, as PNG and the stored tiles require. */
 export function deflate(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   return send(bytes, new CompressionStream('deflate'), Infinity)
 }
 
-/** @param mostBytes a longer answer is an error: a small file may claim gigabytes */
+/** @param mostBytes longer output is an error: a small file may claim gigabytes */
 export function inflate(bytes: Uint8Array, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   return send(bytes, new DecompressionStream('deflate'), mostBytes)
 }
 
-/** Written into the stream itself: a `Blob` of it would travel to another process and back first. */
+/** Written directly to the stream: a `Blob` would make a round trip to another process first. */
 async function send(
   bytes: Uint8Array,
   stream: CompressionStream | DecompressionStream,
@@ -18,7 +18,7 @@ async function send(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const writer = stream.writable.getWriter()
   const written = writer.write(bytes.slice()).then(() => writer.close())
-  // Whoever reads is told of it too.
+  // The reader gets the same error.
   written.catch(() => undefined)
   return collect(stream.readable, mostBytes)
 }

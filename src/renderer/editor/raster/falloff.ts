@@ -1,8 +1,8 @@
-/** Coverage around one point by the square of the distance: a root and a division less for every pixel of a soft brush. */
+/** Coverage around a point as a function of squared distance: saves a root and a division per pixel of a soft brush. */
 export interface Falloff {
   readonly inner: number
   readonly outer: number
-  /** Highest coverage, 0 to 255. */
+  /** Maximum coverage, 0 to 255. */
   readonly peak: number
   readonly innerSquared: number
   readonly outerSquared: number
@@ -11,12 +11,12 @@ export interface Falloff {
   readonly table: Uint8Array
 }
 
-/** So fine that what it tells is at most the next number to the exact one. */
+/** Fine enough that a value is at most one off the exact one. */
 const entries = 4_096
 
 let last: Falloff | null = null
 
-/** `peak` up to `inner`, smooth-step to 0 at `outer`. With the same brush the same table. */
+/** `peak` up to `inner`, smooth-step to 0 at `outer`. The table is reused for the same brush. */
 export function falloffOf(inner: number, outer: number, peak: number): Falloff {
   if (last !== null && last.inner === inner && last.outer === outer && last.peak === peak) return last
   const innerSquared = inner * inner

@@ -2,14 +2,14 @@ import { uniteRects, type Rect } from '../../../shared/util/geometry.ts'
 import type { CanvasDoc, MaskEntry } from '../document/model.ts'
 import type { Raster } from '../document/raster.ts'
 
-/** Masks that count: shown, sent and measured. */
+/** Masks in effect: shown, sent and measured. */
 export function masksThatCount(doc: CanvasDoc): readonly MaskEntry[] {
   return doc.masks.filter((mask) => mask.isOn)
 }
 
 /**
- * A part of all masks that are on in one, each up to its strength, row by row; where several lie over one another the
- * strongest counts. A part at a time: together they may be more than the document itself holds.
+ * Merges an area of all enabled masks into one, each scaled by its strength, row by row; where masks overlap, the
+ * strongest wins. Works area by area because together they may exceed the document itself.
  */
 export function flattenMasks(doc: CanvasDoc, raster: Pick<Raster, 'read'>, area: Rect): Uint8Array {
   const [first, ...others] = masksThatCount(doc)
@@ -27,7 +27,7 @@ function layStrongest(flat: Uint8Array, pixels: Uint8Array, strength: number): v
   }
 }
 
-/** Around everything painted on masks that are on; null = nothing. */
+/** Bounds of everything painted on enabled masks; null = nothing. */
 export function boundsOfMasks(doc: CanvasDoc, raster: Raster): Rect | null {
   let all: Rect | null = null
   for (const { pixels } of masksThatCount(doc)) {

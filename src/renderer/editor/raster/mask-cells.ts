@@ -3,24 +3,24 @@ import type { Size } from '../../../shared/util/geometry.ts'
 import type { RasterTile } from '../document/raster.ts'
 import { createTileGrid, tileRect, type TileGrid } from './tile-grid.ts'
 
-/** What a tile adds to the cells that it touches, row by row. */
+/** A tile's contribution to the cells it touches, row by row. */
 export interface TileCells extends Size {
-  /** Of its first cell. */
+  /** Position of its first cell. */
   readonly column: number
   readonly row: number
-  /** Coverage of all pixels of a cell, added up. */
+  /** Sum of the coverage of all pixels of a cell. */
   readonly sums: Uint32Array
-  /** The strongest pixel of each. */
+  /** The maximum coverage in each cell. */
   readonly peaks: Uint8Array
 }
 
-/** A mask in cells of several pixels; what tiles add is kept as long as they are. */
+/** A mask in cells of several pixels; the contribution of a tile is cached for the tile's lifetime. */
 export class MaskCells {
   readonly size: Size
-  /** Cells across and down. */
+  /** Number of cells across and down. */
   readonly cells: Size
   readonly #grid: TileGrid
-  /** The cell of each column and row of pixels. */
+  /** The cell index of each pixel column and row. */
   readonly #columns: Uint16Array
   readonly #rows: Uint16Array
   readonly #kept = new WeakMap<RasterTile, { readonly index: number; readonly cells: TileCells }>()
@@ -34,17 +34,17 @@ export class MaskCells {
     this.#rows = cellsOf(size.heightPx, cells.heightPx)
   }
 
-  /** Pixels in each column of cells. */
+  /** Number of pixels in each column of cells. */
   get widths(): Uint32Array {
     return countCells(this.#columns, this.cells.widthPx)
   }
 
-  /** Pixels in each row of cells. */
+  /** Number of pixels in each row of cells. */
   get heights(): Uint32Array {
     return countCells(this.#rows, this.cells.heightPx)
   }
 
-  /** @param pixels 256 to a row */
+  /** @param pixels 256 per row */
   ofTile(tile: RasterTile, index: number, pixels: Uint8Array): TileCells {
     const known = this.#kept.get(tile)
     if (known?.index === index) return known.cells

@@ -10,7 +10,7 @@ import { encodeMaskPng } from './mask-png.ts'
 import { PackingWork } from './off-thread/packing-work.ts'
 import { MaskThumbnails, type WeightedMask } from './mask-thumbnail.ts'
 import { TileRaster } from './tile-raster.ts'
-import { decodeTiles, encodeTiles } from './tile-storage.ts'
+import { decodeStoredTiles, encodeTiles } from './tile-storage.ts'
 import { rectSource } from './shapes/rect-source.ts'
 
 function paintedRaster(widthPx: number, heightPx: number) {
@@ -24,7 +24,7 @@ function paintedRaster(widthPx: number, heightPx: number) {
   return { raster, mask: open.commit(), size, all: { x: 0, y: 0, widthPx, heightPx } }
 }
 
-/** Reads a PNG by the book, without the encoder's code. */
+/** Reads a PNG according to the specification, without the encoder's code. */
 function readPng(png: Uint8Array) {
   const view = new DataView(png.buffer, png.byteOffset)
   const data: Uint8Array[] = []
@@ -54,7 +54,12 @@ function readPng(png: Uint8Array) {
 const work = new PackingWork()
 
 const open = (deflated: Uint8Array<ArrayBuffer>) =>
-  decodeTiles([{ surfaceId: 'mask-1', column: 0, row: 0, deflated }], 'mask-1', { widthPx: 300, heightPx: 300 }, 1)
+  decodeStoredTiles(
+    [{ surfaceId: 'mask-1', column: 0, row: 0, deflated }],
+    'mask-1',
+    { widthPx: 300, heightPx: 300 },
+    1,
+  )
 
 describe('encodeMaskPng', () => {
   it('writes an 8-bit gray PNG with exactly the painted pixels', async () => {
@@ -84,7 +89,7 @@ describe('stored tiles', () => {
     paint.add([{ x: 300, y: 300, radiusPx: 100, strength: 0.8 }])
     for (const ref of [mask, paint.commit()]) {
       const stored = await encodeTiles(raster, 'a', size, raster.tiles(ref), [], work)
-      const opened = raster.fromTiles(size, ref.channels, await decodeTiles(stored, 'a', size, ref.channels))
+      const opened = raster.fromTiles(size, ref.channels, await decodeStoredTiles(stored, 'a', size, ref.channels))
       expect(areSameBytes(raster.read(opened, all), raster.read(ref, all))).toBe(true)
     }
   })
@@ -98,7 +103,7 @@ describe('stored tiles', () => {
       ...(await encodeTiles(raster, 'mask-1', size, raster.tiles(mask), [], work)),
     ]
     const read = async (id: string) =>
-      raster.read(raster.fromTiles(size, 1, await decodeTiles(stored, id, size, 1)), all)
+      raster.read(raster.fromTiles(size, 1, await decodeStoredTiles(stored, id, size, 1)), all)
     expect(areSameBytes(await read('mask-1'), raster.read(mask, all))).toBe(true)
     expect(areSameBytes(await read('sampling'), raster.read(other, all))).toBe(true)
   })
@@ -204,7 +209,7 @@ describe('MaskThumbnails', () => {
       vi.unstubAllGlobals()
       vi.restoreAllMocks()
     }
-    // One tile is painted; 512 rows of cells are raised, then averaged.
+    // One tile is painted; 512 rows of cells are dilated, then averaged.
     expect(tasks).toBeGreaterThan(30)
   })
 

@@ -16,12 +16,12 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
   return c
 })
 
-/** Rows packed at a time: 16 rows of a 16,384 px picture are 256 kB, well under a frame's work. */
+/** Rows packed per slice: 16 rows of a 16,384 px image are 256 kB, well under a frame's work. */
 const rowsPerSlice = 16
 
 /**
- * A mask as an 8-bit gray PNG, made band by band so that a 16k mask never lies in memory as a whole.
- * @param read coverage of a part, row by row; must give the same until the file is there
+ * Encodes a mask as an 8-bit gray PNG, band by band so that a 16k mask is never in memory as a whole.
+ * @param read coverage of an area, row by row; must return the same until the file is complete
  */
 export async function encodeMaskPng(size: Size, read: (area: Rect) => Uint8Array): Promise<Uint8Array> {
   const { widthPx, heightPx } = size
@@ -43,7 +43,7 @@ export async function encodeMaskPng(size: Size, read: (area: Rect) => Uint8Array
   return joinRasterBytes(parts)
 }
 
-/** Rows with filter byte 0 ("none") before each: masks are flat, and deflate alone packs them well. */
+/** Rows, each preceded by filter byte 0 ("none"): masks are flat, and deflate alone packs them well. */
 function scanlines(pixels: Uint8Array, { widthPx, heightPx }: Size): Uint8Array<ArrayBuffer> {
   const lines = new Uint8Array(heightPx * (widthPx + 1))
   for (let row = 0; row < heightPx; row++) {
@@ -88,7 +88,7 @@ function crc32(bytes: Uint8Array): number {
   return (crc ^ 0xffffffff) >>> 0
 }
 
-/** A gray PNG of the document's size as tiles, band by band: the first channel counts, nothing is converted. */
+/** Reads a gray PNG of the document's size into tiles, band by band: uses the first channel, without conversion. */
 export async function readMaskPng(
   maskPng: Uint8Array,
   size: Size,

@@ -10,26 +10,26 @@ export interface MaskThumbnail extends Size {
   readonly coverage: Uint8Array
 }
 
-/** A mask, up to its strength. */
+/** A mask with its strength. */
 export interface WeightedMask {
   readonly pixels: RasterRef
   /** 0 to 1. */
   readonly strength: number
 }
 
-/** Edges are measured in cells of the picture, this many at most … */
+/** Edges are computed in cells of the image, at most this many … */
 const mostCells = 512
-/** … and at most so many to a pixel of the thumbnail, which is more than is seen. */
+/** … and at most this many per pixel of the thumbnail, which is already more than is visible. */
 const mostCellsPerPixel = 4
-/** Side of the parts that edges are computed in, in cells: well under a frame each. */
+/** Side of the blocks in which edges are computed, in cells: each takes well under a frame. */
 const blockCells = 48
-/** Rows of cells that are added up in one go: before it is compiled, that code takes a frame for a whole mask. */
+/** Rows of cells summed per slice: before JIT compilation, that code takes a frame for a whole mask. */
 const rowsPerSlice = 32
 
 /**
- * Small pictures of the effective mask: averaged, and where several masks lie over one another the strongest counts. An
- * edge narrower than a cell, which is a quarter of a pixel, is left out. Remembers what the tiles add, so that after a
- * stroke only the new ones are read.
+ * Small images of the effective mask: averaged, and where masks overlap, the strongest wins. An edge narrower than a
+ * cell, which is a quarter of a pixel, is omitted. Caches the contribution of each tile, so that after a stroke only
+ * new tiles are read.
  */
 export class MaskThumbnails {
   readonly #raster: Pick<Raster, 'tiles' | 'pixels'>
@@ -41,7 +41,7 @@ export class MaskThumbnails {
     this.#longestSidePx = longestSidePx
   }
 
-  /** Never enlarged. The masks must be held until it is there, and must not change. */
+  /** Never upscales. The masks must be retained until it resolves, and must not change. */
   async render(
     size: Size,
     masks: readonly WeightedMask[],
@@ -110,7 +110,7 @@ function sizeWithin({ widthPx, heightPx }: Size, longestSidePx: number): Size {
   return { widthPx: Math.max(1, Math.round(widthPx * scale)), heightPx: Math.max(1, Math.round(heightPx * scale)) }
 }
 
-/** All masks together in cells. */
+/** All masks combined, in cells. */
 class CellSums {
   readonly #cells: MaskCells
   readonly #sums: Float64Array
@@ -135,7 +135,7 @@ class CellSums {
     }
   }
 
-  /** The edge goes out from every cell that holds paint, as strong as its strongest pixel. */
+  /** The edge spreads from every painted cell, as strong as the cell's strongest pixel. */
   async widen({ growPx, featherPx }: MaskEdge, pause: () => Promise<void>): Promise<void> {
     const { size, cells } = this.#cells
     const side = Math.max(size.widthPx, size.heightPx) / Math.max(cells.widthPx, cells.heightPx)
@@ -172,7 +172,7 @@ class CellSums {
       if (row % rowsPerSlice === rowsPerSlice - 1) await pause()
     }
     const coverage = new Uint8Array(sums.length)
-    // The smallest painted spot must still be seen.
+    // The smallest painted spot must remain visible.
     for (let i = 0; i < sums.length; i++) {
       if (sums[i]! > 0) coverage[i] = Math.max(1, Math.round(sums[i]! / pixels[i]!))
     }

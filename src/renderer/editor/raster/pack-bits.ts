@@ -1,6 +1,6 @@
 /**
- * Run-length packing for tiles that only undo still needs: masks are mostly flat, so they shrink 5 to 100 times in
- * well under a millisecond. Control byte 0–127: that many + 1 bytes follow as they are. 128–255: the next byte repeats
+ * Run-length encoding for tiles that only undo still needs: masks are mostly flat, so they shrink 5 to 100 times in
+ * well under a millisecond. Control byte 0–127: that many + 1 literal bytes follow. 128–255: the next byte repeats
  * (control − 126) times, 2 to 129 (the scheme of TIFF 6.0, section 9, with its unused code put to use).
  */
 export function packBits(bytes: Uint8Array): Uint8Array {

@@ -4,8 +4,8 @@ import type { Tile } from './tile.ts'
 import type { TileGrid } from './tile-grid.ts'
 
 /**
- * The smallest rectangle around everything painted; null where nothing is. Comes from all four sides until it meets
- * paint: tiles within cannot widen it and are not looked at.
+ * The smallest rectangle around everything painted; null if nothing is. Scans from all four sides until it meets paint:
+ * tiles within cannot widen it and are skipped.
  */
 export function paintedBounds({ columns, rows }: TileGrid, tiles: readonly (Tile | null)[]): Rect | null {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]

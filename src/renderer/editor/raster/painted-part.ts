@@ -1,25 +1,25 @@
 import { tilePx } from '../../../shared/domain/surfaces.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { RasterRef } from '../document/model.ts'
-import { wordsOf } from './words.ts'
+import { asUint32 } from './as-uint32.ts'
 
 /**
- * The smallest rectangle around what is painted in a tile, in the tile's own coordinates; of color, what is not
- * transparent. Null where nothing is. Reads four pixels at once where it can: a step asks this of every tile at the
- * border of what is painted.
+ * The smallest rectangle around what is painted in a tile, in tile coordinates; for color, what is not transparent.
+ * Null if nothing is. Reads four pixels at once where possible: a step calls this for every tile at the border of the
+ * painted area.
  */
 export function paintedPart(pixels: Uint8Array, channels: RasterRef['channels']): Rect | null {
-  const words = wordsOf(pixels)
-  return channels === 1 ? paintedCoverage(pixels, words) : paintedColor(words)
+  const packed = asUint32(pixels)
+  return channels === 1 ? paintedCoverage(pixels, packed) : paintedColor(packed)
 }
 
-function paintedCoverage(pixels: Uint8Array, words: Uint32Array): Rect | null {
-  const rowWords = tilePx / 4
+function paintedCoverage(pixels: Uint8Array, packed: Uint32Array): Rect | null {
+  const rowLength = tilePx / 4
   let [left, right, top, bottom] = [tilePx, 0, -1, 0]
   for (let row = 0; row < tilePx; row++) {
-    const end = (row + 1) * rowWords
-    let word = row * rowWords
-    while (word < end && words[word] === 0) word++
+    const end = (row + 1) * rowLength
+    let word = row * rowLength
+    while (word < end && packed[word] === 0) word++
     if (word === end) continue
     if (top < 0) top = row
     bottom = row + 1
@@ -33,20 +33,20 @@ function paintedCoverage(pixels: Uint8Array, words: Uint32Array): Rect | null {
   return top < 0 ? null : { x: left, y: top, widthPx: right - left, heightPx: bottom - top }
 }
 
-function paintedColor(words: Uint32Array): Rect | null {
+function paintedColor(packed: Uint32Array): Rect | null {
   let [left, right, top, bottom] = [tilePx, 0, -1, 0]
   for (let row = 0; row < tilePx; row++) {
     const start = row * tilePx
     const end = start + tilePx
     let first = start
     // The alpha is the highest byte of a word.
-    while (first < end && words[first]! >>> 24 === 0) first++
+    while (first < end && packed[first]! >>> 24 === 0) first++
     if (first === end) continue
     if (top < 0) top = row
     bottom = row + 1
     left = Math.min(left, first - start)
     let last = end - 1
-    while (last - start >= right && words[last]! >>> 24 === 0) last--
+    while (last - start >= right && packed[last]! >>> 24 === 0) last--
     right = Math.max(right, last + 1 - start)
   }
   return top < 0 ? null : { x: left, y: top, widthPx: right - left, heightPx: bottom - top }

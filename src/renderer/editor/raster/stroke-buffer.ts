@@ -3,27 +3,27 @@ import { intersectRects, isEmptyRect, uniteRects, type Rect } from '../../../sha
 import type { RasterRef } from '../document/model.ts'
 import type { ColorSource, StrokePoint, StrokeStyle } from '../document/raster.ts'
 import { createSweep, isSolidOver, stampSweep, sweepBounds, type BrushSweep, type DirtySpan } from './brush-kernel.ts'
-import { compositeColors, takeColors } from './color-math.ts'
+import { mixTileColors, takeColors } from './color-math.ts'
 import { multiplyCoverage } from './coverage-math.ts'
 import { paintedPart } from './painted-part.ts'
 import { copyPart } from './tile-content.ts'
 import { fullTile, tileBytes, type Tile } from './tile.ts'
 import { forEachTileIn, tileRect, type TileGrid } from './tile-grid.ts'
-import { wordsOf } from './words.ts'
+import { asUint32 } from './as-uint32.ts'
 
-/** Where the surface under the stroke lies (its tiles unpacked), and where the combined pixels go. */
+/** Access to the surface below the stroke (its tiles unpacked), and to the target of the combined pixels. */
 export interface StrokeTarget {
   readonly channels: RasterRef['channels']
-  /** On a color surface: what is laid down. */
+  /** Source of the paint on a color surface. */
   readonly source: ColorSource | null
   base(index: number): Tile | null
-  /** Pixels that may be written to; copied from the base on first use. */
+  /** Writable pixels; copied from the base on first use. */
   writable(index: number): Uint8Array
 }
 
 /**
- * The stroke's own coverage, kept apart from the mask: inside one stroke the strongest touch counts, so going over the
- * same place again never builds up; the whole stroke is then laid over the mask (or taken out of it) once.
+ * The stroke's own coverage, kept separate from the mask: within one stroke the maximum coverage wins, so painting over
+ * the same place again never builds up; the whole stroke is then added to (or subtracted from) the mask once.
  */
 export class StrokeBuffer {
   readonly #grid: TileGrid
@@ -31,9 +31,9 @@ export class StrokeBuffer {
   readonly #target: StrokeTarget
   readonly #tiles = new Map<number, Uint8Array>()
   readonly #dirty = new Map<number, DirtySpan>()
-  /** Tiles that have the stroke's full strength all over: nothing can raise them. */
+  /** Tiles at the stroke's full strength everywhere: nothing can raise them. */
   readonly #saturated = new Set<number>()
-  /** What the source had no colors for yet. */
+  /** Parts for which the source had no colors yet. */
   readonly #missing = new Map<number, Rect>()
   #last: StrokePoint | null = null
   #isUniform = true
@@ -161,16 +161,16 @@ export class StrokeBuffer {
     if (colors === null && !isErasing) return this.#miss(index, part)
     const cover = this.#tile(index)
     const base = this.#target.base(index)?.peek() ?? null
-    const below = base === null ? null : wordsOf(base)
-    const out = wordsOf(this.#target.writable(index))
-    const words = colors === null ? null : wordsOf(colors)
+    const below = base === null ? null : asUint32(base)
+    const out = asUint32(this.#target.writable(index))
+    const packed = colors === null ? null : asUint32(colors)
     const { x, y } = tileRect(this.#grid, index)
     const count = part.widthPx
     for (let row = 0; row < part.heightPx; row++) {
       const at = (part.y - y + row) * tilePx + part.x - x
       const pixels = { out, below, cover, at, coverAt: at, count }
-      if (words === null) takeColors(pixels)
-      else compositeColors(pixels, words, row * count)
+      if (packed === null) takeColors(pixels)
+      else mixTileColors(pixels, packed, row * count)
     }
   }
 

@@ -7,7 +7,7 @@ import { tileRect, type TileGrid } from './tile-grid.ts'
 
 type Channels = RasterRef['channels']
 
-/** The tile that stands for these pixels: none when empty, the shared one when full, the old one when unchanged. */
+/** Returns the tile for these pixels: none when empty, the shared one when full, the old one when unchanged. */
 export function canonical(pixels: Uint8Array, channels: Channels, base: Tile | null, own?: Tile | null): Tile | null {
   if (pixels[0] === 0 && isAllOf(pixels, 0)) return null
   if (channels === 1 && pixels[0] === 255 && isAllOf(pixels, 255)) return fullTile
@@ -15,7 +15,7 @@ export function canonical(pixels: Uint8Array, channels: Channels, base: Tile | n
   return own ?? new Tile(pixels)
 }
 
-/** Pixels beyond the picture's border are 0 in every tile. */
+/** Pixels beyond the image's border are 0 in every tile. */
 export function clearOutside(grid: TileGrid, index: number, pixels: Uint8Array, channels: Channels): void {
   const { widthPx, heightPx } = tileRect(grid, index)
   const rowBytes = tilePx * channels
@@ -24,7 +24,7 @@ export function clearOutside(grid: TileGrid, index: number, pixels: Uint8Array, 
   for (let row = 0; row < heightPx; row++) pixels.fill(0, row * rowBytes + widthPx * channels, (row + 1) * rowBytes)
 }
 
-/** Copies a part, given in picture coordinates, between rows of pixels that lie at `from` and `to`. */
+/** Copies a part, given in image coordinates, between pixel buffers whose areas are `from` and `to`. */
 export function copyPart(
   part: Rect,
   channels: Channels,

@@ -1,7 +1,7 @@
 import { tilePx } from '../../../shared/domain/surfaces.ts'
 import { intersectRects, type Rect, type Size } from '../../../shared/util/geometry.ts'
 
-/** How a picture is cut into tiles. */
+/** How an image is cut into tiles. */
 export interface TileGrid {
   readonly size: Size
   readonly columns: number
@@ -12,7 +12,7 @@ export function createTileGrid(size: Size): TileGrid {
   return { size, columns: Math.ceil(size.widthPx / tilePx), rows: Math.ceil(size.heightPx / tilePx) }
 }
 
-/** The part of the picture that a tile covers: smaller than 256 × 256 at the right and bottom edge. */
+/** The area of the image that a tile covers: smaller than 256 × 256 at the right and bottom edges. */
 export function tileRect(grid: TileGrid, index: number): Rect {
   const x = (index % grid.columns) * tilePx
   const y = Math.floor(index / grid.columns) * tilePx
@@ -24,7 +24,7 @@ export function tileRect(grid: TileGrid, index: number): Rect {
   }
 }
 
-/** Calls back for each tile that the part touches, with the touched part in picture coordinates. */
+/** Calls `visit` for each tile the area touches, with the touched part in image coordinates. */
 export function forEachTileIn(grid: TileGrid, area: Rect, visit: (index: number, part: Rect) => void): void {
   const firstColumn = Math.max(0, Math.floor(area.x / tilePx))
   const firstRow = Math.max(0, Math.floor(area.y / tilePx))

@@ -114,7 +114,7 @@ describe('TileRaster', () => {
     const all = { x: 0, y: 0, ...size }
     const before = raster.read(painted, all)
     raster.packOthers([], 4 * tileBytes)
-    // Three channels of four are flat: hardly more than the soft alpha is left.
+    // Three of four channels are flat: little more than the soft alpha is left.
     expect(raster.bytes).toBeLessThan(tileBytes)
     expect(areSameBytes(raster.read(painted, all), before)).toBe(true)
   })

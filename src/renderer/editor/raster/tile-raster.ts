@@ -19,7 +19,7 @@ import { StrokeBuffer } from './stroke-buffer.ts'
 import { canonical, clearOutside, copyPart } from './tile-content.ts'
 import { bytesOfTile, fullTile, Tile } from './tile.ts'
 import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from './tile-grid.ts'
-import { wordsOf } from './words.ts'
+import { asUint32 } from './as-uint32.ts'
 
 type Tiles = (Tile | null)[]
 type Channels = RasterRef['channels']
@@ -31,7 +31,7 @@ interface Revision {
   owners: number
 }
 
-/** The pixel engine: revisions are rows of pointers to shared tiles, so a step costs only the tiles it touched. */
+/** The pixel engine: revisions are arrays of references to shared tiles, so a step costs only the tiles it touched. */
 export class TileRaster implements Raster {
   readonly #revisions = new Map<number, Revision>()
   readonly #tilesInUse = new Set<Tile>()
@@ -247,7 +247,7 @@ export class TileRaster implements Raster {
 
   #writable(live: Revision, index: number): Uint8Array {
     const tile = live.tiles[index] ?? null
-    // Held by this revision alone: copied or made by this very stroke.
+    // Held only by this revision: copied or created by this stroke.
     if (tile !== null && tile.holders === 1 && !tile.isFull) return this.#unpacked(tile, () => tile.write())
     const copy = tile === null ? new Uint8Array(bytesOfTile(live.channels)) : tile.peek().slice()
     this.#replace(live, index, new Tile(copy))
@@ -290,8 +290,8 @@ export class TileRaster implements Raster {
 
   #requireChannels(ref: RasterRef, channels: Channels): Revision {
     if (ref.channels === channels) return this.#require(ref)
-    const [is, wanted] = ref.channels === 1 ? ['a mask', 'a paint layer'] : ['a paint layer', 'a mask']
-    throw new AppError('internal/bug', `This is ${is}; only ${wanted} can be changed like that.`)
+    const [type, wanted] = ref.channels === 1 ? ['a mask', 'a paint layer'] : ['a paint layer', 'a mask']
+    throw new AppError('internal/bug', `This is ${type}; only ${wanted} can be changed like that.`)
   }
 
   #require(ref: RasterRef): Revision {
@@ -314,7 +314,7 @@ function blank({ columns, rows }: TileGrid): Tiles {
   return Array.from({ length: columns * rows }, () => null)
 }
 
-/** Copies what the tiles hold of an area to where it lies in `to`. */
+/** Copies the tiles' pixels in an area to their position in `to`. */
 function copyTiles(
   { grid, channels, tiles }: Revision,
   area: Rect,
@@ -355,8 +355,8 @@ function invertTile(grid: TileGrid, tile: Tile | null, index: number): Tile | nu
   if (tile === fullTile) return null
   if (tile === null && isWhole) return fullTile
   const pixels = tile?.peek().slice() ?? new Uint8Array(bytesOfTile(1))
-  const words = wordsOf(pixels)
-  for (let i = 0; i < words.length; i++) words[i] = ~words[i]!
+  const packed = asUint32(pixels)
+  for (let i = 0; i < packed.length; i++) packed[i] = ~packed[i]!
   clearOutside(grid, index, pixels, 1)
   return canonical(pixels, 1, null)
 }

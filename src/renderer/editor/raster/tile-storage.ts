@@ -9,10 +9,10 @@ import type { PackingWork } from './off-thread/packing-work.ts'
 import { bytesOfTile } from './tile.ts'
 import { createTileGrid } from './tile-grid.ts'
 
-/** Copied and packed at a time: a megabyte of coverage, four of color. */
+/** Tiles copied and packed at a time: a megabyte of coverage, four of color. */
 const tilesAtOnce = 16
 
-/** The tiles of a surface as they are kept on disk, for those whose object is not the one in `known`. */
+/** Encodes for disk the tiles of a surface that are not the same objects as in `known`. */
 export async function encodeTiles(
   raster: Pick<Raster, 'pixels'>,
   surfaceId: string,
@@ -43,8 +43,8 @@ export async function encodeTiles(
   return stored
 }
 
-/** Tiles of one surface from disk. Damaged ones are an error: half a mask would repaint the wrong place. */
-export async function decodeTiles(
+/** Decodes the tiles of one surface from disk. Damaged ones are an error: half a mask would repaint the wrong place. */
+export async function decodeStoredTiles(
   stored: readonly StoredTile[],
   surfaceId: string,
   size: Size,

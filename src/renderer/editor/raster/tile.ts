@@ -5,7 +5,7 @@ import type { RasterTile } from '../document/raster.ts'
 import { packBits, unpackBits } from './pack-bits.ts'
 import { paintedPart } from './painted-part.ts'
 
-/** Of a tile of coverage. */
+/** Size of a coverage tile. */
 export const tileBytes = tilePx * tilePx
 
 export function bytesOfTile(channels: RasterRef['channels']): number {
@@ -19,7 +19,7 @@ export class Tile implements RasterTile {
   readonly #length: number
   #pixels: Uint8Array | null
   #packed: Uint8Array | null = null
-  /** Found when it is first asked for; undefined = not known. */
+  /** Computed on first access; undefined = unknown. */
   #painted: Rect | null | undefined
   #isTight = false
 
@@ -29,7 +29,7 @@ export class Tile implements RasterTile {
     this.isFull = isFull
   }
 
-  /** Around what is painted, in the tile's own coordinates; null = nothing. */
+  /** Bounds of what is painted, in tile coordinates; null = nothing. */
   get painted(): Rect | null {
     if (this.#painted === undefined) this.#painted = paintedPart(this.peek(), this.#length === tileBytes ? 1 : 4)
     return this.#painted
@@ -39,39 +39,39 @@ export class Tile implements RasterTile {
     return this.#pixels === null
   }
 
-  /** Whether packing it would save anything, as far as is known. */
+  /** Whether packing might save memory, as far as is known. */
   get isPackable(): boolean {
     return !this.isPacked && !this.isFull && !this.#isTight
   }
 
-  /** Memory it takes now; the one full tile is shared by everybody and counts as nothing. */
+  /** Memory in use; the full tile is shared and counts as nothing. */
   get bytes(): number {
     if (this.isFull) return 0
     return this.#pixels?.length ?? this.#packed?.length ?? 0
   }
 
-  /** Pixels without keeping them unpacked. */
+  /** Returns the pixels without keeping them unpacked. */
   peek(): Uint8Array {
     if (this.#pixels !== null) return this.#pixels
     const bytes = unpackBits(this.#packed!, this.#length)
     return this.#length === tileBytes ? bytes : fromPlanes(bytes)
   }
 
-  /** Pixels, unpacked for good. */
+  /** Returns the pixels and keeps them unpacked. */
   unpack(): Uint8Array {
     this.#pixels = this.peek()
     this.#packed = null
     return this.#pixels
   }
 
-  /** Pixels that are about to be written to. */
+  /** Returns pixels that are about to be written to. */
   write(): Uint8Array {
     this.#painted = undefined
     this.#isTight = false
     return this.unpack()
   }
 
-  /** Pixels that hardly become smaller, as those of a photograph, stay as they are. */
+  /** Pixels that barely compress, such as those of a photo, stay unpacked. */
   pack(): void {
     if (this.#pixels === null || !this.isPackable) return
     const packed = packBits(this.#length === tileBytes ? this.#pixels : toPlanes(this.#pixels))
@@ -82,7 +82,7 @@ export class Tile implements RasterTile {
   }
 }
 
-/** Red of all pixels, then green, blue and alpha: flat colors are runs, side by side they are none. */
+/** Red of all pixels, then green, blue and alpha: flat colors form runs when planar, but not when interleaved. */
 function toPlanes(pixels: Uint8Array): Uint8Array {
   const planes = new Uint8Array(pixels.length)
   for (let at = 0, from = 0; at < tileBytes; at++, from += 4) {

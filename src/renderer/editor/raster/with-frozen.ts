@@ -2,7 +2,7 @@ import type { CanvasDoc } from '../document/model.ts'
 import type { Raster } from '../document/raster.ts'
 import { mapSurfaces, releaseDoc } from '../document/surfaces.ts'
 
-/** Reads a document that stays as it is now, however long the reading takes. */
+/** Reads a frozen copy of the document, however long the read takes. */
 export async function withFrozen<T>(
   raster: Raster,
   doc: CanvasDoc,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Save as Saved } from './autosave.ts'
-import { assetB, openPaint } from './paint-driver.ts'
+import { assetB, openPaint } from '../../../../test/support/window/paint-driver.ts'
 
 interface Save extends Saved {
   readonly atMs: number
@@ -18,7 +18,7 @@ vi.mock('../raster/deflate.ts', () => ({ deflate: (bytes: Uint8Array) => Promise
 
 const realSetTimeout = setTimeout
 
-/** Lets the clock run, with a turn of the real event loop in between. */
+/** Advances the clock, with a turn of the real event loop in between. */
 async function pass(ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= 50) {
     await vi.advanceTimersByTimeAsync(Math.min(50, left))
@@ -173,7 +173,7 @@ describe('autosave', () => {
     const { session } = paint
     const id = session.masks.add({ name: 'Sky' })
     paint.down(300, 100).up()
-    session.edit.changeWords({ prompt: 'a boat' })
+    session.edit.changePrompts({ prompt: 'a boat' })
     session.extent.extendFrame('left', 0.5)
     await session.flush()
     expect(saves.at(-1)?.state).toMatchObject({
@@ -197,7 +197,7 @@ describe('autosave', () => {
     paint.down(300, 100).up()
     await session.flush()
     const size = { widthPx: 1280, heightPx: 512 }
-    session.extent.keep({ id: assetB, size, parentAt: { x: 256, y: 0 }, hasLayers: false, words: null })
+    session.extent.keep({ id: assetB, size, parentAt: { x: 256, y: 0 }, hasLayers: false, prompts: null })
     await session.flush()
     expect(saves.at(-1)).toMatchObject({ baseId: assetB, isWhole: true, state: { size } })
     expect(saves.at(-1)?.tiles.map(({ surfaceId, column }) => [surfaceId, column])).toEqual([['layer-2', 2]])

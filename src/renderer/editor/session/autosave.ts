@@ -6,33 +6,33 @@ import { mapSurfaces, releaseDoc, retainDoc, surfacesOf } from '../document/surf
 import { PackingWork } from '../raster/off-thread/packing-work.ts'
 import { encodeTiles } from '../raster/tile-storage.ts'
 
-/** One save: all of it reaches the disk together, or nothing does. */
+/** One save: written to disk completely or not at all. */
 export interface Save {
   readonly baseId: AssetId
   readonly state: DocumentState
-  /** Those that changed; with `isWhole` all there are. */
+  /** The changed tiles; with `isWhole`, all of them. */
   readonly tiles: readonly StoredTile[]
   readonly isWhole: boolean
 }
 
 export interface AutosaveOptions {
   readonly raster: Raster
-  /** The document as it is now, in the middle of a stroke too. */
+  /** The current document, including during a stroke. */
   readonly doc: () => CanvasDoc
   readonly state: (doc: CanvasDoc) => DocumentState
-  /** What is on disk already. */
+  /** What is already on disk. */
   readonly saved: CanvasDoc
   readonly onSave: (save: Save) => Promise<void>
   readonly onState: (state: 'saved' | 'pending' | 'failed') => void
 }
 
-/** From a change to the start of its save: with the write itself this stays under the second that may be lost. */
+/** Delay from a change to the start of its save: with the write, this stays under the one second that may be lost. */
 const delayMs = 400
 const longestRetryMs = 5_000
 
 type Tiles = ReadonlyMap<string, readonly (RasterTile | null)[]>
 
-/** Writes what changed, one save at a time, until it is on disk. */
+/** Writes changes, one save at a time, until they are on disk. */
 export class Autosave {
   readonly #options: AutosaveOptions
   readonly #packing = new PackingWork()
@@ -52,18 +52,18 @@ export class Autosave {
     this.#savedState = JSON.stringify(options.state(options.saved))
   }
 
-  /** Something changed. A save starts soon, also while the change goes on. */
+  /** Marks the document as changed. A save starts soon, even while changes continue. */
   touch(): void {
     if (!this.#isDirty) this.#options.onState(this.#failures > 0 ? 'failed' : 'pending')
     this.#isDirty = true
     this.#schedule(delayMs)
   }
 
-  /** Saves now. Rejects when it could not be written; what is unsaved stays and is tried again. */
+  /** Saves now. Rejects if the write fails; unsaved changes are kept and retried. */
   async flush(): Promise<void> {
     this.#stopTimer()
     await this.#running?.catch(() => undefined)
-    // A save that another caller has started is this one's too: what it writes is not on disk before.
+    // Also waits for a save that another caller has started: its changes are not on disk before.
     while ((this.#isDirty || this.#running !== null) && !this.#isDisposed) {
       this.#stopTimer()
       await (this.#running ?? this.#start())
@@ -85,7 +85,7 @@ export class Autosave {
     if (this.#timer !== null || this.#running !== null || this.#isDisposed) return
     this.#timer = setTimeout(() => {
       this.#timer = null
-      // The failure is shown by the state and repeated; nobody waits for this one.
+      // The failure is shown by the state and retried; there is no caller to report it to.
       this.#start().catch(() => undefined)
     }, ms)
   }
@@ -136,7 +136,7 @@ export class Autosave {
     onState(this.#isDirty ? 'pending' : 'saved')
   }
 
-  /** Tiles that are new or gone; those of a surface that is gone too. */
+  /** Tiles that are new or gone, including those of removed surfaces. */
   async #changedTiles(doc: CanvasDoc, tiles: Tiles, isWhole: boolean): Promise<StoredTile[]> {
     const known: Tiles = isWhole ? new Map() : this.#savedTiles
     const changed: StoredTile[] = []

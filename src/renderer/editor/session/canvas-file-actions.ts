@@ -1,10 +1,10 @@
-/** What an open picture needs of the program around it: files, dialogs, the library. Each says itself how it went. */
+/** What an open image needs from the program: files, dialogs, the library. Each action reports its own outcome. */
 export interface CanvasFileActions {
-  /** Asks for a picture and lays it over the base. */
-  placePicture(): Promise<void>
-  /** Likewise files that were dropped. */
+  /** Prompts for an image and places it over the base. */
+  placeImage(): Promise<void>
+  /** Places dropped files. */
   placeFiles(files: readonly File[]): Promise<void>
-  /** Asks for a file or takes a library picture, shows it as a mask, and lays it down once that is confirmed. */
+  /** Prompts for a file or takes a library image, shows it as a mask, and applies it once confirmed. */
   importMask(): Promise<void>
   exportMask(): Promise<void>
   saveProject(format: 'atelier' | 'psd' | 'ora'): Promise<void>

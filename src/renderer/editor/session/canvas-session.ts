@@ -9,7 +9,7 @@ import type { CanvasDoc, LayerEntry, MaskEntry, RasterRef } from '../document/mo
 import type { PixelReader } from '../document/pixel-reader.ts'
 import type { Raster } from '../document/raster.ts'
 import { TileRaster } from '../raster/tile-raster.ts'
-import { decodeTiles } from '../raster/tile-storage.ts'
+import { decodeStoredTiles } from '../raster/tile-storage.ts'
 import type { Brush } from '../tools/tool.ts'
 import { Autosave, type Save } from './autosave.ts'
 import { createCanvasStore, type CanvasStore } from './create-canvas-store.ts'
@@ -30,7 +30,7 @@ import { ViewControl } from './view-control.ts'
 export interface CanvasSessionOptions {
   readonly id: string
   readonly baseId: AssetId
-  /** What `canvas.load` returned. */
+  /** The response of `canvas.load`. */
   readonly state: DocumentState
   readonly tiles: readonly StoredTile[]
   readonly brush: Brush
@@ -38,11 +38,11 @@ export interface CanvasSessionOptions {
   readonly createPixels: (raster: Raster) => PixelReader
   /** Resolves when on disk; called at most once at a time, within half a second of a change, until it succeeds. */
   readonly onSave: (save: Save) => Promise<void>
-  /** Makes one library picture of what is on disk. */
+  /** Composes what is on disk into one library image. */
   readonly onCompose: () => Promise<{ readonly assetId: AssetId }>
-  /** Makes a library picture of a part of the base. */
+  /** Creates a library image from a part of the base. */
   readonly onCrop: (rect: Rect) => Promise<{ readonly assetId: AssetId }>
-  /** Something that nobody waits for went wrong. */
+  /** Called when something fails that has no caller to report to. */
   readonly onProblem: (error: unknown) => void
 }
 
@@ -51,13 +51,13 @@ export async function createCanvasSession(options: CanvasSessionOptions): Promis
   return new CanvasSession(options, raster, doc)
 }
 
-/** What else tools do, the session asks for. */
-export type Tools = Omit<ToolActions, 'back' | 'chooseNew' | 'giveWay' | 'pictureMoved' | 'refit'>
+/** The other tool actions are called by the session itself. */
+export type Tools = Omit<ToolActions, 'back' | 'chooseNew' | 'giveWay' | 'imageMoved' | 'refit'>
 
 /**
- * One open image: document, history, painted surfaces, tools and autosave. Knows no React and no Konva. What can be done
- * with it is in its parts; each change of the document is one step of the history, with the label that Undo shows, and
- * settings of tools and view are none.
+ * One open image: document, history, painted surfaces, tools and autosave. Independent of React and Konva. Its parts
+ * hold the actions; each change of the document is one history step, with the label that Undo shows, but tool and view
+ * settings are not.
  */
 export class CanvasSession {
   readonly id: string
@@ -66,16 +66,16 @@ export class CanvasSession {
   /** What is shown, and how. */
   readonly view: ViewControl
   readonly tools: Tools
-  /** Masks and, where it is the target, the sampling area. */
+  /** Masks and, if it is the target, the sampling area. */
   readonly masks: MaskActions
   readonly layers: LayerActions
-  /** What takes a moment: by colors, or by the mask as a whole. */
+  /** Operations that take a moment: by color, or on the whole mask. */
   readonly selection: SelectionActions
-  /** Frame, crop, and another base. */
+  /** Frame, crop, and replacing the base. */
   readonly extent: ExtentActions
-  /** What is to be done: intent, edge, prompt, the part that is sent. */
+  /** The edit to make: intent, edge, prompt, the area that is sent. */
   readonly edit: PendingEdit
-  /** What leaves the canvas. */
+  /** Output of the canvas. */
   readonly output: OutputActions
   readonly #core: SessionCore
   readonly #autosave: Autosave
@@ -84,7 +84,7 @@ export class CanvasSession {
   #isDisposed = false
 
   constructor(options: CanvasSessionOptions, raster: Raster, doc: CanvasDoc) {
-    const { edit, words, targetId } = options.state
+    const { edit, words: prompts, targetId } = options.state
     this.id = options.id
     this.raster = raster
     this.store = createCanvasStore({
@@ -94,7 +94,7 @@ export class CanvasSession {
       isEdgeAutomatic: edit.isEdgeAutomatic,
       intent: edit.intent,
       box: edit.box,
-      words,
+      prompts,
     })
     this.view = new ViewControl(this.store)
     const history = new History(doc, raster)
@@ -110,8 +110,8 @@ export class CanvasSession {
       },
       onTarget: () => this.#tools.refit(),
       onExtent: (offset) => {
-        this.view.pictureMoved(offset)
-        this.#tools.pictureMoved(offset)
+        this.view.imageMoved(offset)
+        this.#tools.imageMoved(offset)
       },
       onProblem: options.onProblem,
     })
@@ -136,7 +136,7 @@ export class CanvasSession {
     this.#packer = new TilePacker(this.#core, () => this.#tools.isPainting)
   }
 
-  /** The document as it is seen now, in the middle of a stroke too. */
+  /** The document as currently shown, including during a stroke. */
   get doc(): CanvasDoc {
     return this.#core.doc
   }
@@ -145,7 +145,7 @@ export class CanvasSession {
     return this.#core.doc.size
   }
 
-  /** The pixels are gone: nothing of it may be read any more. */
+  /** The pixels are freed: no part of the session may be read any more. */
   get isDisposed(): boolean {
     return this.#isDisposed
   }
@@ -158,7 +158,7 @@ export class CanvasSession {
     this.#core.say(text)
   }
 
-  /** In the middle of a stroke: takes back just that; of a contour, its last corner; of what takes a moment, all. */
+  /** During a stroke, undoes only the stroke; during a contour, its last corner; during a long operation, all of it. */
   undo(): void {
     if (this.#tools.back()) return
     if (this.#core.isWorking) this.#core.giveUpWork()
@@ -169,9 +169,9 @@ export class CanvasSession {
     if (!this.#tools.isPainting) this.#core.redo()
   }
 
-  /** A mask, a layer or the sampling area: what tools and commands act on. */
+  /** Sets what tools and commands act on: a mask, a layer or the sampling area. */
   chooseTarget(id: string): void {
-    // Nobody paints what does nothing: from then on the sampling area counts.
+    // Painting on it implies using it: from then on the sampling area is in effect.
     if (id === samplingSurfaceId && !this.#tools.isPainting) this.masks.changeSampling('painted')
     this.#tools.chooseTarget(id)
   }
@@ -186,18 +186,18 @@ export class CanvasSession {
     if (targetKind !== 'picture') this.masks.clear(targetId)
   }
 
-  /** Brings back what was last cleared or used up of the target. */
+  /** Restores what was last cleared or used up on the target. */
   restore(): void {
     this.masks.restore(this.#core.targetId)
   }
 
-  /** Resolves when everything is on disk; rejects when it could not be written. */
+  /** Resolves when everything is on disk; rejects if the write fails. */
   flush(): Promise<void> {
     this.#core.settle()
     return this.#autosave.flush()
   }
 
-  /** Frees the pixels. Call `flush` first: what is unsaved is lost. */
+  /** Frees the pixels. Call `flush` first: unsaved changes are lost. */
   dispose(): void {
     this.#tools.cancel()
     this.#isDisposed = true
@@ -213,12 +213,12 @@ interface StoredDocument {
   readonly tiles: readonly StoredTile[]
 }
 
-/** A document with its pixels, as it was on disk. @throws storage/corrupt where tiles are damaged */
+/** Opens a document with its pixels as stored on disk. @throws storage/corrupt if tiles are damaged */
 async function openDocument(stored: StoredDocument): Promise<{ raster: TileRaster; doc: CanvasDoc }> {
   const { baseId, state } = stored
   const raster = new TileRaster()
   const open = async (id: string, channels: RasterRef['channels']) =>
-    raster.fromTiles(state.size, channels, await decodeTiles(stored.tiles, id, state.size, channels))
+    raster.fromTiles(state.size, channels, await decodeStoredTiles(stored.tiles, id, state.size, channels))
   const masks: MaskEntry[] = []
   for (const info of state.masks) masks.push({ ...info, pixels: await open(info.id, 1) })
   const layers: LayerEntry[] = []

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openPaint, type PaintDriver } from './paint-driver.ts'
+import { openPaint, type PaintDriver } from '../../../../test/support/window/paint-driver.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findKeyAction } from '../../lib/keymap/keymap.ts'
 import { createCanvasCommands } from './create-canvas-commands.ts'
-import { openPaint } from './paint-driver.ts'
+import { openPaint } from '../../../../test/support/window/paint-driver.ts'
 
 const { session } = await openPaint({ widthPx: 600, heightPx: 400 })
 const done: string[] = []
@@ -10,7 +10,7 @@ const note = (what: string) => () => {
   return Promise.resolve()
 }
 const fileActions = {
-  placePicture: note('place'),
+  placeImage: note('place'),
   placeFiles: note('place files'),
   importMask: note('import'),
   exportMask: note('export'),

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { LayerInfo, MaskInfo, SamplingMode, Words } from '../../../shared/domain/canvas-document.ts'
+import type { LayerInfo, MaskInfo, SamplingMode, PromptPair } from '../../../shared/domain/canvas-document.ts'
 import type { EditIntent } from '../../../shared/domain/edit.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
@@ -7,25 +7,25 @@ import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 import type { Brush, HeldToolId, PreviewShape, Scene, ToolId, ToolOptions } from '../tools/tool.ts'
 import { initialViewport, type Viewport, type ViewSize } from './viewport.ts'
 
-/** How masks are shown: in their tint, by a walking outline, alone in black and white, or not at all. */
+/** How masks are shown: tinted, by marching ants, alone in black and white, or not at all. */
 export const overlays = ['tint', 'ants', 'black-white', 'off'] as const
 export type Overlay = (typeof overlays)[number]
 
-/** A picture read as a mask of the document's size, before anybody has said which way round it is meant. */
+/** An image read as a mask of the document's size, before the user has chosen its polarity. */
 export interface IncomingMask {
   readonly name: string
   readonly maskPng: Uint8Array
-  /** Of the document that is white. */
+  /** White share of the document. */
   readonly share: number
   readonly wasScaled: boolean
 }
 
-/** What panels and the stage show. Pixels, history and pictures are not in here. */
+/** State for panels and the stage. Excludes pixels, history and images. */
 export interface CanvasState {
   readonly tool: ToolId
-  /** The tool under the hand: the chosen one, or a temporary one. */
+  /** The active tool: the selected one, or a temporary one. */
   readonly activeTool: ToolId | HeldToolId
-  /** Of the tool that is chosen: masks, paint and clone each remember their own. */
+  /** Brush of the selected tool: masks, paint and clone each keep their own. */
   readonly brush: Brush
   readonly options: ToolOptions
   readonly preview: PreviewShape | null
@@ -35,64 +35,64 @@ export interface CanvasState {
   readonly baseId: AssetId
   readonly masks: readonly MaskInfo[]
   readonly layers: readonly LayerInfo[]
-  /** The mask, the layer, or the sampling area (`sampling`) that tools and commands act on. */
+  /** The mask, layer or sampling area (`sampling`) that tools and commands act on. */
   readonly targetId: string
   readonly targetKind: Scene['target']
   /** `painted`: the local fill copies only from the sampling area. */
   readonly sampling: SamplingMode
-  /** The extent the picture is to get; null = as it is. */
+  /** The target extent of the image; null = unchanged. */
   readonly frame: Rect | null
 
-  /** Grow and soft edge of the effective mask, as it is now. */
+  /** Current growth and feather of the effective mask. */
   readonly edge: MaskEdge
-  /** They follow from mask and intent until somebody sets them. */
+  /** Edge values follow from mask and intent until the user sets them. */
   readonly isEdgeAutomatic: boolean
   readonly intent: EditIntent
-  /** What else the automatic edge depends on. */
+  /** Other inputs of the automatic edge. */
   readonly edgeHow: { readonly isLocalFill: boolean; readonly strength: number }
-  /** The part that is sent, as dragged; null = planned around the mask. */
+  /** The area that is sent, as dragged; null = planned around the mask. */
   readonly box: Rect | null
-  /** The part that would be sent, drawn on the stage; null = none to show. */
+  /** The area that would be sent, drawn on the stage; null = none to show. */
   readonly plannedBox: Rect | null
-  readonly words: Words
+  readonly prompts: PromptPair
 
   readonly viewport: Viewport
   /** Null until the stage has been laid out. */
   readonly viewSize: ViewSize | null
   readonly overlay: Overlay
   readonly isNavigatorShown: boolean
-  /** The base is shown without result, layers and mask while true. */
+  /** While true, the base is shown without result, layers and mask. */
   readonly isOriginalHeld: boolean
   readonly isPainting: boolean
-  /** What takes a moment (wand, feather …), for people; null = nothing. */
+  /** Label of an operation in progress (wand, feather …); null = none. */
   readonly busyWith: string | null
-  /** The last thing worth saying aloud; a new object each time. */
+  /** The latest screen reader announcement; a new object each time. */
   readonly announcement: { readonly text: string } | null
 
-  /** Whether anything is painted on a mask that is on. */
+  /** Whether anything is painted on an enabled mask. */
   readonly hasMask: boolean
-  /** Around everything painted on masks that are on; null = nothing. */
+  /** Bounds of everything painted on enabled masks; null = nothing. */
   readonly maskBounds: Rect | null
-  /** Whether anything is painted as sampling area, also while it does not count. */
+  /** Whether anything is painted on the sampling area, even if it is not in effect. */
   readonly hasSampling: boolean
   readonly isTargetEmpty: boolean
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly undoLabel: string | null
   readonly redoLabel: string | null
-  /** Whether the target, cleared, can be brought back. */
+  /** Whether the cleared target can be restored. */
   readonly canRestore: boolean
-  /** Goes up with every change of what masks say: pixels, strength, on or off, edge. */
+  /** Increases with every change to the masks: pixels, strength, on or off, edge. */
   readonly maskRevision: number
-  /** Goes up with every change of the sampling area, or of whether it counts. */
+  /** Increases with every change to the sampling area or its mode. */
   readonly samplingRevision: number
-  /** Goes up with every change of layers: pixels, place, order, opacity. */
+  /** Increases with every change to the layers: pixels, place, order, opacity. */
   readonly layerRevision: number
-  /** Read from a file and not laid down yet. */
+  /** Read from a file and not applied yet. */
   readonly incomingMask: IncomingMask | null
-  /** Which form is open over the stage. */
+  /** The dialog open over the stage. */
   readonly dialog: 'rectangle' | 'refine' | 'color-range' | 'import-mask' | null
-  /** `failed`: the last attempt did not reach the disk and is being repeated. */
+  /** `failed`: the last attempt did not reach the disk and is being retried. */
   readonly saveState: 'saved' | 'pending' | 'failed'
 }
 
@@ -125,7 +125,7 @@ type Given = Pick<
   | 'isEdgeAutomatic'
   | 'intent'
   | 'box'
-  | 'words'
+  | 'prompts'
   | 'hasMask'
   | 'maskBounds'
   | 'hasSampling'

@@ -9,9 +9,9 @@ import { toLayerInfo, toMaskInfo } from '../document/surfaces.ts'
 import type { Scene } from '../tools/tool.ts'
 import type { CanvasState } from './create-canvas-store.ts'
 
-/** Everything but pixels, as it is written to disk. */
+/** Everything but pixels, as written to disk. */
 export function stateToSave(doc: CanvasDoc, state: CanvasState): DocumentState {
-  const { edge, isEdgeAutomatic, intent, box, words, targetId } = state
+  const { edge, isEdgeAutomatic, intent, box, prompts, targetId } = state
   return {
     version: 1,
     size: doc.size,
@@ -21,12 +21,12 @@ export function stateToSave(doc: CanvasDoc, state: CanvasState): DocumentState {
     sampling: doc.samplingMode,
     frame: doc.frame,
     edit: { intent, isEdgeAutomatic, ...edge, box },
-    words,
+    words: prompts,
   }
 }
 
-/** What a target is; a name that nothing has any more leads back to the first mask. */
-export function targetOf(
+/** Type of a target; a missing ID falls back to the first mask. */
+export function paintTargetOf(
   doc: CanvasDoc,
   id: string,
 ): { readonly targetId: string; readonly targetKind: Scene['target'] } {

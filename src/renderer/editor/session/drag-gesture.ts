@@ -7,7 +7,7 @@ import type { CanvasDoc } from '../document/model.ts'
 import { retainDoc, toLayerInfo } from '../document/surfaces.ts'
 import type { SessionCore } from './session-core.ts'
 
-/** A layer or the frame under the hand: shown while it is dragged, one step once it is let go. */
+/** A drag of a layer or the frame: shown while dragging, one step on release. */
 export class DragGesture {
   readonly #core: SessionCore
   #gesture: Gesture | null = null
@@ -28,7 +28,7 @@ export class DragGesture {
     this.#show(messages.frame, (doc) => ({ ...doc, frame }))
   }
 
-  /** `joins`: those shortly before and this one are one step. */
+  /** `joins`: merges this step with recent ones. */
   commit(joins: boolean): void {
     if (this.#gesture === null) return
     const { frame, layers } = this.#core.history.doc
@@ -47,7 +47,7 @@ export class DragGesture {
     this.#gesture.abandon()
     this.#gesture = null
     this.#publish()
-    // A save for another reason may have written it as it was shown.
+    // A save in between may have written the intermediate state.
     this.#core.changed()
   }
 

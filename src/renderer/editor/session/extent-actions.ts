@@ -1,4 +1,4 @@
-import type { Words } from '../../../shared/domain/canvas-document.ts'
+import type { PromptPair } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/editor.ts'
@@ -14,23 +14,23 @@ import { changeFrame, exchangeBase } from '../document/commands.ts'
 import type { SessionCore } from './session-core.ts'
 import type { ViewControl } from './view-control.ts'
 
-/** An image that takes the place of the base. `parentAt`: where the old one's corner lies in it. */
+/** An image that replaces the base. `parentAt`: position of the old base's corner in it. */
 export interface NewBase {
   readonly id: AssetId
   readonly size: Size
   readonly parentAt: Point
-  /** The layers are part of it. */
+  /** The layers are merged into it. */
   readonly hasLayers: boolean
-  /** The prompt that made it: undoing the step restores it. */
-  readonly words: Words | null
+  /** The prompt that created it: undoing the step restores it. */
+  readonly prompts: PromptPair | null
 }
 
 export type FrameSide = 'left' | 'top' | 'right' | 'bottom'
 
-/** Longest side that the rest of the program opens. */
+/** Longest side that the rest of the program can open. */
 const longestSidePx = 16_384
 
-/** The frame, cropping, and pictures of another extent in the place of the base. */
+/** The frame, cropping, and replacing the base with an image of another extent. */
 export class ExtentActions {
   readonly #core: SessionCore
   readonly #view: ViewControl
@@ -45,12 +45,12 @@ export class ExtentActions {
   changeFrame(frame: Rect | null): void {
     const hadFrame = this.#core.doc.frame !== null
     this.#core.do(changeFrame(frame))
-    // The view was made wide for it.
+    // The view was zoomed out for the frame.
     if (frame !== null) this.#view.showFrame()
     else if (hadFrame) this.#view.fit()
   }
 
-  /** Draws the frame out by a share of the image's side; four of them make the frame larger all around. */
+  /** Extends the frame by a share of the image's side on one side. */
   extendFrame(side: FrameSide, share: number): void {
     const { size, frame } = this.#core.doc
     const now = frame ?? { x: 0, y: 0, ...size }
@@ -58,7 +58,7 @@ export class ExtentActions {
     this.#view.showFrame()
   }
 
-  /** Asks for a crop to this part; the base is exchanged once it is made. */
+  /** Requests a crop to this area; the base is replaced once the crop is ready. */
   async crop(rect: Rect): Promise<void> {
     const doc = this.#core.settle()
     const part = intersectRects(wholePixels(rect), { x: 0, y: 0, ...doc.size })
@@ -71,9 +71,9 @@ export class ExtentActions {
       isMaskDone: false,
     }
     await this.#core.work(
-      'Cropping',
+      messages.cropping,
       () => {
-        // Waiting behind something else, it would cut another part than was chosen.
+        // After waiting for another operation, it would crop a different area than was chosen.
         if (this.#core.doc !== doc) throw AppError.cancelled()
         return this.#onCrop(part)
       },
@@ -81,20 +81,20 @@ export class ExtentActions {
     )
   }
 
-  /** One step: the result becomes the base and the mask that made it is cleared. Undo brings both back. */
-  keep({ id, size, parentAt, hasLayers, words }: NewBase): void {
+  /** One step: the result becomes the base and the mask that produced it is cleared. Undo restores both. */
+  keep({ id, size, parentAt, hasLayers, prompts }: NewBase): void {
     const doc = this.#core.settle()
     for (const mask of doc.masks) if (mask.isOn) this.#core.remember(mask.id)
     const isOfSize = isSameSize(size, doc.size)
     const extent = { baseId: id, size, offset: parentAt, hasLayers, isMaskDone: true }
-    this.#core.do(exchangeBase({ label: messages.keepResult, ...extent }), words)
+    this.#core.do(exchangeBase({ label: messages.keepResult, ...extent }), prompts)
     if (!isOfSize) this.#view.fit()
   }
 }
 
-function extended(now: Rect, picture: Size, side: FrameSide, share: number): Rect {
+function extended(now: Rect, image: Size, side: FrameSide, share: number): Rect {
   const isAcross = side === 'left' || side === 'right'
-  const side0 = isAcross ? picture.widthPx : picture.heightPx
+  const side0 = isAcross ? image.widthPx : image.heightPx
   const length = isAcross ? now.widthPx : now.heightPx
   const by = Math.min(Math.round(side0 * share), longestSidePx - length)
   switch (side) {

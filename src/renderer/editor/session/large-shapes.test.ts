@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { CoverageSource } from '../document/raster.ts'
 import { ellipseSource } from '../raster/shapes/ellipse-source.ts'
-import { firstMask, openPaint, type PaintDriver } from './paint-driver.ts'
+import { firstMask, openPaint, type PaintDriver } from '../../../../test/support/window/paint-driver.ts'
 
-/** 64 tiles: twice what is made at once. */
+/** 64 tiles: twice as many as are processed at once. */
 const size = { widthPx: 2_048, heightPx: 2_048 }
 const all = { x: 0, y: 0, ...size }
 const busyWith = ({ session }: PaintDriver) => session.store.getState().busyWith
@@ -23,7 +23,7 @@ describe('a shape over a large image', () => {
   it('is made while the window goes on, with its outline shown until it is there, as one step', async () => {
     const paint = await drawGradient()
     const { store } = paint.session
-    expect(store.getState()).toMatchObject({ busyWith: 'Gradient', preview: { is: 'line' }, hasMask: false })
+    expect(store.getState()).toMatchObject({ busyWith: 'Gradient', preview: { type: 'line' }, hasMask: false })
     await isDone(paint)
     expect(store.getState()).toMatchObject({ preview: null, hasMask: true, undoLabel: 'Gradient' })
     expect([paint.at(10, 2_047), paint.at(1_024, 0), paint.at(2_047, 2_047)]).toEqual([254, 127, 0])
@@ -86,7 +86,7 @@ describe('a shape over a large image', () => {
     paint.session.tools.choose('lasso')
     paint.down(100, 100).move(300, 100).move(300, 300)
     await isDone(paint)
-    expect(paint.session.store.getState().preview).toMatchObject({ is: 'path' })
+    expect(paint.session.store.getState().preview).toMatchObject({ type: 'path' })
     paint.up()
     await isDone(paint)
     expect(paint.at(290, 110)).toBe(255)

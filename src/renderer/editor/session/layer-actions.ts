@@ -10,7 +10,7 @@ import { rectSource } from '../raster/shapes/rect-source.ts'
 import type { SurfaceNames } from './name-surfaces.ts'
 import type { SessionCore } from './session-core.ts'
 
-/** What is done at once with what lies over the base. */
+/** Immediate actions on layers. */
 export class LayerActions {
   readonly #core: SessionCore
   readonly #names: SurfaceNames
@@ -30,11 +30,11 @@ export class LayerActions {
     )
   }
 
-  /** In the middle, made small enough to be seen whole. */
-  addPicture(picture: { readonly assetId: AssetId; readonly size: Size; readonly name: string }): string {
+  /** Centered, scaled down to fit. */
+  addImage(image: { readonly assetId: AssetId; readonly size: Size; readonly name: string }): string {
     const { doc } = this.#core
     const { id } = this.#names.next(doc, 'layer')
-    const scale = Math.min(1, doc.size.widthPx / picture.size.widthPx, doc.size.heightPx / picture.size.heightPx)
+    const scale = Math.min(1, doc.size.widthPx / image.size.widthPx, doc.size.heightPx / image.size.heightPx)
     const placement: Placement = {
       centreX: doc.size.widthPx / 2,
       centreY: doc.size.heightPx / 2,
@@ -44,9 +44,9 @@ export class LayerActions {
       isFlippedX: false,
       isFlippedY: false,
     }
-    const { assetId, size: pictureSize } = picture
-    const common = { id, name: picture.name.slice(0, 200) || messages.image, isVisible: true, opacity: 1 }
-    return this.#add({ kind: 'picture', ...common, assetId, pictureSize, placement }, messages.placeImage)
+    const { assetId, size: imageSize } = image
+    const common = { id, name: image.name.slice(0, 200) || messages.image, isVisible: true, opacity: 1 }
+    return this.#add({ kind: 'picture', ...common, assetId, pictureSize: imageSize, placement }, messages.placeImage)
   }
 
   remove(id: string): void {
@@ -87,7 +87,7 @@ export class LayerActions {
     this.#core.slide(`place ${id}`, changeLayerInfo(id, { placement }, messages.moveLayer))
   }
 
-  /** All of the target, where that is a paint layer. */
+  /** Fills the whole target, if it is a paint layer. */
   fillWithColor(): void {
     const { targetId, options } = this.#core.store.getState()
     const { doc } = this.#core

@@ -23,7 +23,7 @@ export function createLayerCommands(session: CanvasSession, fileActions: CanvasF
       group: 'Layers',
       run: () => void session.layers.addPaint(),
     },
-    { id: 'layer.place', label: messages.placeImage, group: 'Layers', run: () => fileActions.placePicture() },
+    { id: 'layer.place', label: messages.placeImage, group: 'Layers', run: () => fileActions.placeImage() },
     {
       id: 'layer.previous',
       label: messages.layerBelow,
@@ -69,7 +69,7 @@ export function createLayerCommands(session: CanvasSession, fileActions: CanvasF
   ]
 }
 
-/** In the order of the panel from the bottom: masks first, then layers. */
+/** In panel order from the bottom: masks first, then layers. */
 function walk(session: CanvasSession, step: 1 | -1): void {
   const { masks, layers, targetId } = session.store.getState()
   const ids = [...masks.map(({ id }) => id), ...layers.map(({ id }) => id)]

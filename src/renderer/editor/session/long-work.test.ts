@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstMask, openPaint } from './paint-driver.ts'
+import { firstMask, openPaint } from '../../../../test/support/window/paint-driver.ts'
 
 const size = { widthPx: 600, heightPx: 300 }
 
@@ -7,7 +7,7 @@ describe('work that takes a moment', () => {
   it('is given up when a stroke is painted meanwhile: no paint is lost', async () => {
     const paint = await openPaint(size)
     paint.stroke([[100, 100]])
-    const refining = paint.session.selection.refine({ is: 'feather', px: 8 })
+    const refining = paint.session.selection.refine({ type: 'feather', px: 8 })
     paint.stroke([[400, 200]])
     await refining.catch(() => undefined)
     expect(paint.at(400, 200)).toBe(255)
@@ -27,7 +27,7 @@ describe('work that takes a moment', () => {
     session.tools.choose('wand')
     session.tools.changeOptions({ isAntialiased: false })
     for (const x of [10, 110, 210, 310]) paint.down(x, 100).up()
-    const growing = [1, 2, 3].map(() => session.selection.refine({ is: 'grow', px: 4 }))
+    const growing = [1, 2, 3].map(() => session.selection.refine({ type: 'grow', px: 4 }))
     expect(session.store.getState().busyWith).not.toBeNull()
     await Promise.all(growing)
     expect([10, 110, 210, 310, 410].map((x) => paint.at(x, 100))).toEqual([255, 255, 255, 255, 0])
@@ -40,7 +40,7 @@ describe('work that takes a moment', () => {
   it('is taken back by undo while it is under way, with all that waits behind it, and nothing else is', async () => {
     const paint = await openPaint(size)
     paint.stroke([[100, 100]])
-    const growing = [1, 2].map(() => paint.session.selection.refine({ is: 'grow', px: 20 }))
+    const growing = [1, 2].map(() => paint.session.selection.refine({ type: 'grow', px: 20 }))
     paint.session.undo()
     await expect(Promise.all(growing)).rejects.toMatchObject({ code: 'request/cancelled' })
     expect([paint.at(100, 100), paint.at(120, 100)]).toEqual([255, 0])
@@ -62,7 +62,7 @@ describe('work that takes a moment', () => {
   it('never takes the stroke from under the hand', async () => {
     const paint = await openPaint(size)
     paint.stroke([[100, 100]])
-    const refining = paint.session.selection.refine({ is: 'feather', px: 8 })
+    const refining = paint.session.selection.refine({ type: 'feather', px: 8 })
     paint.down(400, 200).move(420, 200)
     await refining.catch(() => undefined)
     paint.move(440, 200).up()

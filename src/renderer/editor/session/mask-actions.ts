@@ -20,7 +20,7 @@ import { rectSource } from '../raster/shapes/rect-source.ts'
 import { nextTint, type SurfaceNames } from './name-surfaces.ts'
 import type { SessionCore } from './session-core.ts'
 
-/** What is done at once with masks, and with the sampling area where it is the target. */
+/** Immediate actions on masks, and on the sampling area if it is the target. */
 export class MaskActions {
   readonly #core: SessionCore
   readonly #names: SurfaceNames
@@ -59,7 +59,7 @@ export class MaskActions {
     this.#chooseTarget(own)
   }
 
-  /** The last one is emptied instead: there is always one to paint on. */
+  /** The last mask is cleared instead: there is always one to paint on. */
   remove(id: string): void {
     const { doc } = this.#core
     if (!doc.masks.some((mask) => mask.id === id)) return
@@ -86,7 +86,7 @@ export class MaskActions {
     core.do(clearSurface(id, messages.clear({ name: nameOfSurface(core.doc, id) })))
   }
 
-  /** Brings back what was last cleared or used up. */
+  /** Restores what was last cleared or used up. */
   restore(id: string): void {
     const { core, surface } = this.#surface(id)
     const former = core.formerOf(id)
@@ -103,7 +103,7 @@ export class MaskActions {
     this.#core.doSliced(combineSurface(this.#maskTarget(), source, mode, label))
   }
 
-  /** Lays one mask over the target. */
+  /** Combines a mask with the target. */
   combineMask(id: string, mode: CombineMode): void {
     const other = this.#core.settle().masks.find((mask) => mask.id === id)
     if (other === undefined) return
@@ -114,7 +114,7 @@ export class MaskActions {
     this.combine(messages.selectAll, rectSource(this.#extent(), false), 'replace')
   }
 
-  /** A band along the image's border, inwards. */
+  /** Selects a band along the inside of the image's border. */
   selectBorder(widthPx: number): void {
     const all = this.#extent()
     const inner = {
@@ -136,7 +136,7 @@ export class MaskActions {
     if (mode === 'painted' && !this.#core.store.getState().hasSampling) this.#chooseTarget(samplingSurfaceId)
   }
 
-  /** What shapes and selections act on: the target, or, where that is a layer, the first mask. */
+  /** The target of shapes and selections: the current target, or the first mask if that is a layer. */
   #maskTarget(): string {
     const { targetId, targetKind } = this.#core.store.getState()
     if (targetKind === 'mask' || targetKind === 'sampling') return targetId
@@ -180,7 +180,7 @@ function withoutInner(part: Rect, inner: Rect): Uint8Array | 'none' | 'full' {
   return coverage
 }
 
-/** A surface of coverage as a shape, for laying one mask over another. Read while `ref` is held. */
+/** Wraps a coverage surface as a source for combining masks. `ref` must be retained while it is read. */
 function surfaceSource(raster: Raster, ref: RasterRef): CoverageSource {
   return { bounds: { x: 0, y: 0, ...ref.size }, read: (part) => raster.read(ref, part) }
 }

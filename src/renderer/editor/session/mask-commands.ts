@@ -5,7 +5,7 @@ import type { Command } from '../../lib/command.ts'
 import type { CanvasFileActions } from './canvas-file-actions.ts'
 import type { CanvasSession } from './canvas-session.ts'
 
-/** A press of `.` or `,`; the labels of both commands say it. */
+/** Growth per press of `.` or `,`; the labels of both commands show it. */
 const growStepPx = 4
 
 /** Width of the border: a tenth of the shorter side. */
@@ -46,7 +46,7 @@ const samplingLabels: TargetLabels = {
   smooth: messages.smoothSamplingArea,
 }
 
-/** Labels name the target, so the list is created whenever it is shown. */
+/** Labels include the target's name, so the list is created each time it is shown. */
 export function createMaskCommands(session: CanvasSession, fileActions: CanvasFileActions): readonly Command[] {
   const { targetKind } = session.store.getState()
   const labels = targetKind === 'sampling' ? samplingLabels : maskLabels
@@ -128,14 +128,14 @@ function refineCommands(session: CanvasSession, labels: TargetLabels): readonly 
       id: 'mask.grow',
       label: labels.grow,
       canRepeat: true,
-      run: () => session.selection.refine({ is: 'grow', px: growStepPx }),
+      run: () => session.selection.refine({ type: 'grow', px: growStepPx }),
     },
     {
       ...common,
       id: 'mask.shrink',
       label: labels.shrink,
       canRepeat: true,
-      run: () => session.selection.refine({ is: 'shrink', px: growStepPx }),
+      run: () => session.selection.refine({ type: 'shrink', px: growStepPx }),
     },
     {
       ...common,
@@ -147,13 +147,13 @@ function refineCommands(session: CanvasSession, labels: TargetLabels): readonly 
       ...common,
       id: 'mask.fill-holes',
       label: labels.fillHoles,
-      run: () => session.selection.refine({ is: 'fill-holes' }),
+      run: () => session.selection.refine({ type: 'fill-holes' }),
     },
     {
       ...common,
       id: 'mask.smooth',
       label: labels.smooth,
-      run: () => session.selection.refine({ is: 'smooth', px: growStepPx }),
+      run: () => session.selection.refine({ type: 'smooth', px: growStepPx }),
     },
   ]
 }

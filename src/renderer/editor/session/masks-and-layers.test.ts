@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { flattenMasks } from '../raster/flatten-masks.ts'
 import { rectSource } from '../raster/shapes/rect-source.ts'
-import { assetA, assetB, firstMask, openPaint, type PaintDriver } from './paint-driver.ts'
+import { assetA, assetB, firstMask, openPaint, type PaintDriver } from '../../../../test/support/window/paint-driver.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -15,7 +15,7 @@ const size = { widthPx: 600, heightPx: 300 }
 const shown = ({ session }: PaintDriver) => session.store.getState()
 const square = (x: number, y: number, side: number) => rectSource({ x, y, widthPx: side, heightPx: side }, false)
 
-/** What would be sent, at a place. */
+/** The mask value at a position, as it would be sent. */
 function sentAt({ session }: PaintDriver, x: number, y: number): number {
   const [value] = flattenMasks(session.doc, session.raster, { x, y, widthPx: 1, heightPx: 1 })
   return value!
@@ -160,7 +160,7 @@ describe('paint layers', () => {
 it('takes up a tool for a layer that has just come, also from one that works on anything', async () => {
   const { session } = await openPaint(size)
   session.tools.choose('hand')
-  session.layers.addPicture({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
+  session.layers.addImage({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
   expect(session.store.getState().tool).toBe('move')
   session.tools.choose('frame')
   session.layers.addPaint()
@@ -207,12 +207,12 @@ describe('the extent', () => {
     const paint = await openPaint({ ...size, onCrop })
     const { session } = paint
     session.masks.combine('Square', square(200, 100, 50), 'add')
-    const picture = session.layers.addPicture({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
+    const image = session.layers.addImage({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
     await session.extent.crop({ x: 150.4, y: 80, widthPx: 199.6, heightPx: 120 })
     expect(crops).toEqual([{ x: 150, y: 80, widthPx: 200, heightPx: 120 }])
     expect(shown(paint)).toMatchObject({ size: { widthPx: 200, heightPx: 120 }, baseId: assetB, undoLabel: 'Crop' })
     expect(shown(paint).maskBounds).toEqual({ x: 50, y: 20, widthPx: 50, heightPx: 50 })
-    expect(shown(paint).layers.find(({ id }) => id === picture)).toMatchObject({
+    expect(shown(paint).layers.find(({ id }) => id === image)).toMatchObject({
       placement: { centreX: 150, centreY: 70 },
     })
     session.undo()
@@ -262,7 +262,7 @@ describe('the extent', () => {
       size: { widthPx: 900, heightPx: 375 },
       parentAt: { x: 300, y: 75 },
       hasLayers: false,
-      words: null,
+      prompts: null,
     })
     expect(shown(paint)).toMatchObject({ size: { widthPx: 900, heightPx: 375 }, frame: null, hasMask: false })
     expect(session.raster.bounds(session.doc.sampling)).toEqual({ x: 310, y: 85, widthPx: 20, heightPx: 20 })
@@ -276,7 +276,7 @@ describe('the extent', () => {
     const { session } = paint
     const [a, b] = [session.layers.addPaint(), session.layers.addPaint()]
     session.layers.change(b, { isVisible: false })
-    session.extent.keep({ id: assetB, size, parentAt: { x: 0, y: 0 }, hasLayers: true, words: null })
+    session.extent.keep({ id: assetB, size, parentAt: { x: 0, y: 0 }, hasLayers: true, prompts: null })
     expect(shown(paint).layers.map(({ id }) => id)).toEqual([b])
     session.undo()
     expect(shown(paint).layers.map(({ id }) => id)).toEqual([a, b])
@@ -295,7 +295,7 @@ describe('what is sent', () => {
     expect(await session.output.compose()).toEqual({ assetId: assetA, hasLayers: false })
     session.layers.addPaint()
     expect(await session.output.compose()).toEqual({ assetId: assetB, hasLayers: true })
-    // What is on disk is what is put together.
+    // What is composed is what is on disk.
     expect(composed).toEqual(['saved', 'composed'])
   })
 })
@@ -360,7 +360,7 @@ async function act(paint: PaintDriver, pick: number): Promise<void> {
     () => session.extent.crop({ x: 10, y: 10, widthPx: 300, heightPx: 200 }),
     () => session.masks.duplicate(shown(paint).masks[0]!.id),
     () =>
-      session.extent.keep({ id: assetB, size: session.size, parentAt: { x: 0, y: 0 }, hasLayers: true, words: null }),
+      session.extent.keep({ id: assetB, size: session.size, parentAt: { x: 0, y: 0 }, hasLayers: true, prompts: null }),
     () => session.layers.remove(shown(paint).layers[0]?.id ?? ''),
   ]
   await actions[pick]!()

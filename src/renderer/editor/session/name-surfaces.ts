@@ -1,6 +1,6 @@
 import type { CanvasDoc } from '../document/model.ts'
 
-/** Of masks in the order they are added: apart from each other, and readable over most pictures. */
+/** Mask colors in the order of creation: distinct, and readable over most images. */
 const tints = ['#ff4d5e', '#4da3ff', '#ffb02e', '#3ddc84', '#c77dff', '#ff7ac6', '#00c2c7', '#e0e04a'] as const
 
 export function nextTint(doc: CanvasDoc): string {
@@ -8,7 +8,7 @@ export function nextTint(doc: CanvasDoc): string {
   return tints.find((tint) => !used.has(tint)) ?? tints[doc.masks.length % tints.length]!
 }
 
-/** Names that no surface of this document has or had, so that what undo brings back meets no namesake. */
+/** Generates IDs that no surface of this document has or had, so that undo never restores a duplicate. */
 export class SurfaceNames {
   #highest = 0
 

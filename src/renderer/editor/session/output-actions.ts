@@ -8,12 +8,12 @@ import { MaskThumbnails, type MaskThumbnail } from '../raster/mask-thumbnail.ts'
 import { withFrozen } from '../raster/with-frozen.ts'
 import type { SessionCore } from './session-core.ts'
 
-/** What leaves the canvas: always what is drawn at this moment. */
+/** Output of the canvas: always what is currently drawn. */
 export class OutputActions {
   readonly #core: SessionCore
   readonly #flush: () => Promise<void>
   readonly #onCompose: () => Promise<{ readonly assetId: AssetId }>
-  /** By their longest side. */
+  /** By longest side. */
   readonly #thumbnails = new Map<number, MaskThumbnails>()
 
   constructor(core: SessionCore, flush: () => Promise<void>, onCompose: () => Promise<{ readonly assetId: AssetId }>) {
@@ -22,7 +22,7 @@ export class OutputActions {
     this.#onCompose = onCompose
   }
 
-  /** All masks that are on, together, as an 8-bit gray PNG of the image's size, white = repaint. */
+  /** All enabled masks combined as an 8-bit gray PNG of the image's size, white = repaint. */
   maskPng(): Promise<Uint8Array> {
     return this.#png((doc, area) => flattenMasks(doc, this.#core.raster, area))
   }
@@ -32,7 +32,7 @@ export class OutputActions {
     return this.#png((doc, area) => this.#core.raster.read(requireSurface(doc, id), area))
   }
 
-  /** Where the fill may copy from, white, likewise; null = everywhere. */
+  /** Where the fill may copy from, white, in the same format; null = everywhere. */
   async samplingPng(): Promise<Uint8Array | null> {
     const { raster } = this.#core
     const doc = this.#core.settle()
@@ -40,7 +40,7 @@ export class OutputActions {
     return this.#png(({ sampling }, area) => raster.read(sampling, area))
   }
 
-  /** The effective mask as it is sent, made small. Rejects when aborted. */
+  /** A small version of the effective mask as it is sent. Rejects when aborted. */
   maskThumbnail(longestSidePx: number, signal: AbortSignal): Promise<MaskThumbnail> {
     const { raster, history, store } = this.#core
     const thumbnails = this.#thumbnails.get(longestSidePx) ?? new MaskThumbnails(raster, longestSidePx)
@@ -50,12 +50,12 @@ export class OutputActions {
     )
   }
 
-  /** The image to work on: the base, or, where visible layers lie over it, both in one library image. */
+  /** The image to work on: the base, or, if there are visible layers over it, both composed into one library image. */
   async compose(): Promise<{ readonly assetId: AssetId; readonly hasLayers: boolean }> {
     const doc = this.#core.settle()
     const hasLayers = doc.layers.some((layer) => layer.isVisible && layer.opacity > 0)
     if (!hasLayers) return { assetId: doc.baseId, hasLayers }
-    // What is made of the document is made of what is on disk.
+    // Composing reads from disk, so everything is saved first.
     await this.#flush()
     const { assetId } = await this.#onCompose()
     return { assetId, hasLayers }

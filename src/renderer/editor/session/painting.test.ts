@@ -2,14 +2,14 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { areSameBytes } from '../raster/coverage-math.ts'
 import { rectSource } from '../raster/shapes/rect-source.ts'
-import { assetA, assetB, openPaint } from './paint-driver.ts'
+import { assetA, assetB, openPaint } from '../../../../test/support/window/paint-driver.ts'
 
 const kept = {
   id: assetB,
   size: { widthPx: 64, heightPx: 64 },
   parentAt: { x: 0, y: 0 },
   hasLayers: false,
-  words: null,
+  prompts: null,
 }
 
 beforeEach(() => {
@@ -213,7 +213,7 @@ describe('undo', () => {
           paint.session.tools.choose(erases ? 'eraser' : 'brush')
           const before = paint.session.doc
           paint.stroke(points)
-          // What touches nothing is no step.
+          // A stroke that touches nothing is not a step.
           if (paint.session.doc !== before) states.push(paint.pixels())
         }
         for (let i = states.length - 2; i >= 0; i--) {
@@ -279,15 +279,15 @@ describe('undo', () => {
     }
     const paint = await openPaint({ widthPx: 64, heightPx: 64, onSave })
     paint.down(20, 20).up()
-    paint.session.edit.changeWords({ prompt: 'a cup' })
-    paint.session.extent.keep({ ...kept, words: { prompt: 'a red cup', negativePrompt: '' } })
-    paint.session.edit.changeWords({ prompt: 'a plate' })
+    paint.session.edit.changePrompts({ prompt: 'a cup' })
+    paint.session.extent.keep({ ...kept, prompts: { prompt: 'a red cup', negativePrompt: '' } })
+    paint.session.edit.changePrompts({ prompt: 'a plate' })
     expect(paint.session.store.getState()).toMatchObject({ baseId: assetB, hasMask: false })
     await paint.session.flush()
     paint.session.undo()
     expect(paint.session.store.getState()).toMatchObject({ baseId: assetA, hasMask: true })
-    // What was asked for comes back with the mask.
-    expect(paint.session.store.getState().words.prompt).toBe('a red cup')
+    // The prompt comes back with the mask.
+    expect(paint.session.store.getState().prompts.prompt).toBe('a red cup')
     await paint.session.flush()
     expect(bases).toEqual([assetB, assetA])
     expect(paint.at(20, 20)).toBe(255)

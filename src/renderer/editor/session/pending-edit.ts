@@ -1,11 +1,11 @@
-import type { Words } from '../../../shared/domain/canvas-document.ts'
+import type { PromptPair } from '../../../shared/domain/canvas-document.ts'
 import type { EditIntent } from '../../../shared/domain/edit.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { CanvasState } from './create-canvas-store.ts'
 import type { SessionCore } from './session-core.ts'
 
-/** What is to be done with what is masked. It is kept with the document and is no step of its history. */
+/** The edit to make in the masked area. Stored with the document, but not a step of its history. */
 export class PendingEdit {
   readonly #core: SessionCore
 
@@ -28,7 +28,7 @@ export class PendingEdit {
     this.#core.changed()
   }
 
-  /** `isLocalFill`: without a model, which needs hardly any edge; `strength`: denoising strength, 0 to 1. */
+  /** `isLocalFill`: without a model, which needs almost no edge; `strength`: denoising strength, 0 to 1. */
   changeIntent(intent: EditIntent, how?: Partial<CanvasState['edgeHow']>): void {
     const { edgeHow } = this.#core.store.getState()
     this.#core.store.setState({ intent, edgeHow: { ...edgeHow, ...how } })
@@ -45,8 +45,8 @@ export class PendingEdit {
     this.#core.store.setState({ plannedBox })
   }
 
-  changeWords(words: Partial<Words>): void {
-    this.#core.store.setState((state) => ({ words: { ...state.words, ...words } }))
+  changePrompts(prompts: Partial<PromptPair>): void {
+    this.#core.store.setState((state) => ({ prompts: { ...state.prompts, ...prompts } }))
     this.#core.changed()
   }
 }

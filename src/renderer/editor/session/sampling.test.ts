@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StoredTile } from '../../../shared/domain/canvas-document.ts'
 import { areSameBytes } from '../raster/coverage-math.ts'
 import { rectSource } from '../raster/shapes/rect-source.ts'
-import { assetB, firstMask, openPaint, type PaintDriver } from './paint-driver.ts'
+import { assetB, firstMask, openPaint, type PaintDriver } from '../../../../test/support/window/paint-driver.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -50,7 +50,7 @@ describe('the sampling area', () => {
     const { session } = paint
     expect(await session.output.samplingPng()).toBeNull()
     session.masks.changeSampling('painted')
-    // Nothing is there yet, so that is what is painted next.
+    // Nothing is painted there yet, so it becomes the target.
     expect(shown(paint).targetId).toBe('sampling')
     expect(await session.output.samplingPng()).toBeNull()
     paint.down(50, 50).up()
@@ -109,7 +109,7 @@ describe('the sampling area', () => {
     paint.down(50, 50).up()
     paint.session.chooseTarget('sampling')
     paint.down(90, 50).up()
-    paint.session.extent.keep({ id: assetB, size, parentAt: { x: 0, y: 0 }, hasLayers: false, words: null })
+    paint.session.extent.keep({ id: assetB, size, parentAt: { x: 0, y: 0 }, hasLayers: false, prompts: null })
     expect(shown(paint)).toMatchObject({ hasMask: false, hasSampling: true, sampling: 'painted' })
   })
 })
@@ -173,13 +173,13 @@ describe('undo across both layers', () => {
         let isPainted = false
         for (const { points, erases, layer } of strokes) {
           paint.session.chooseTarget(layer)
-          // The first switch is a step of its own.
+          // The first switch is its own step.
           if (layer === 'sampling' && !isPainted) states.push(look())
           isPainted ||= layer === 'sampling'
           paint.session.tools.choose(erases ? 'eraser' : 'brush')
           const before = paint.session.doc
           paint.stroke(points)
-          // What touches nothing is no step.
+          // A stroke that touches nothing is not a step.
           if (paint.session.doc !== before) states.push(look())
         }
         const expectState = (state: ReturnType<typeof look>) => {

@@ -18,7 +18,7 @@ import type { SessionCore } from './session-core.ts'
 
 type Rgba = readonly [number, number, number, number]
 
-const refineLabels: Readonly<Record<RefineOperation['is'], string>> = {
+const refineLabels: Readonly<Record<RefineOperation['type'], string>> = {
   grow: messages.growMask,
   shrink: messages.shrinkMask,
   feather: messages.featherMask,
@@ -27,7 +27,7 @@ const refineLabels: Readonly<Record<RefineOperation['is'], string>> = {
   border: messages.maskBorder,
 }
 
-/** What takes a moment: by the picture's colors, or by the mask as a whole. Each is one step once it is done. */
+/** Operations that take a moment: by the image's colors, or on the whole mask. Each becomes one step when done. */
 export class SelectionActions {
   readonly #core: SessionCore
   readonly #names: SurfaceNames
@@ -41,9 +41,9 @@ export class SelectionActions {
     this.#chooseTarget = chooseTarget
   }
 
-  /** Rejects with `request/cancelled` when something else was done meanwhile, as all of these. */
+  /** Rejects with `request/cancelled` if the document changes in the meantime, like all of these actions. */
   async refine(operation: RefineOperation): Promise<void> {
-    const label = refineLabels[operation.is]
+    const label = refineLabels[operation.type]
     const { id } = this.#surface()
     await this.#core.work(
       label,
@@ -56,19 +56,19 @@ export class SelectionActions {
     )
   }
 
-  /** Everything like the pixel at a place. */
+  /** Selects everything similar to the pixel at a position. */
   async similar(at: Point, mode: CombineMode): Promise<void> {
     const lay = this.#combine(messages.selectByColor, mode)
     await this.#find(messages.selectingByColor, { at, by: null }, lay)
   }
 
-  /** Everything within `tolerance` of a color, `#rrggbb`, wherever it is. */
+  /** Selects everything within `tolerance` of a color, `#rrggbb`, anywhere. */
   async color(color: string, tolerance: number, mode: CombineMode): Promise<void> {
     const lay = this.#combine(messages.selectColor, mode)
     await this.#find(messages.selectingByColor, { at: null, by: { color: toRgba(color), tolerance } }, lay)
   }
 
-  /** Guesses the subject: what does not look like the image's border. */
+  /** Guesses the subject: whatever does not look like the image's border. */
   async subject(mode: CombineMode): Promise<void> {
     const { targetKind, intent } = this.#core.store.getState()
     const read = this.#reader()
@@ -77,11 +77,11 @@ export class SelectionActions {
       (signal) => selectSubject(this.#core.doc.size, (area) => read(area, signal), signal),
       this.#combine(messages.guessSubject, mode),
     )
-    // A new background has a narrow edge by itself.
+    // A new background already has a narrow edge.
     if (targetKind === 'mask' && intent !== 'background') this.#edit.changeEdge(outlineEdge(this.#core.doc.size))
   }
 
-  /** Fills what is alike: with coverage on a mask, with the color on a paint layer. */
+  /** Fills similar pixels: with coverage on a mask, with the color on a paint layer. */
   async bucket(at: Point): Promise<void> {
     const { targetKind, options } = this.#core.store.getState()
     const lay =
@@ -100,12 +100,12 @@ export class SelectionActions {
     const what = this.#core.store.getState().options.samplesAll ? 'all' : 'base'
     const area = { x, y, widthPx: 1, heightPx: 1 }
     const { signal } = new AbortController()
-    // Undo, or the next stroke, may drop what is being read.
+    // Undo, or the next stroke, may drop the pixels being read.
     const color = await withFrozen(raster, doc, (frozen) => pixels.read(frozen, area, what, signal))
     return `#${[...color.subarray(0, 3)].map((value) => value.toString(16).padStart(2, '0')).join('')}`
   }
 
-  /** An 8-bit gray PNG of the document's size. `name`: as a mask of its own, so called; null = over the target. */
+  /** An 8-bit gray PNG of the document's size. `name`: creates a mask of this name; null = combines with the target. */
   async importMask(
     maskPng: Uint8Array,
     how: { readonly isInverted: boolean; readonly mode: CombineMode; readonly name: string | null },
@@ -153,14 +153,14 @@ export class SelectionActions {
     )
   }
 
-  /** Reads what is looked at as it is set now, of the document as it is when it reads. */
+  /** Returns a reader with the current sampling setting, which reads the document as it is at that time. */
   #reader(): (area: Rect, signal: AbortSignal) => Promise<Uint8ClampedArray<ArrayBuffer>> {
     const { samplesAll } = this.#core.store.getState().options
     return (area, signal) =>
       this.#core.pixels.read(this.#core.history.committed, area, samplesAll ? 'all' : 'base', signal)
   }
 
-  /** Lays what was found over what is the target now, whatever is the target by then. */
+  /** Returns a function that combines the tiles with the current target, even if the target changes meanwhile. */
   #combine(label: string, mode: CombineMode): (tiles: TileMap) => void {
     const { id } = this.#surface()
     return (tiles) => {
@@ -172,7 +172,7 @@ export class SelectionActions {
     }
   }
 
-  /** Likewise with a color, where that is still a layer that holds colors. */
+  /** Like `#combine` but with a color, if the target is still a layer of colors. */
   #color(label: string, color: string): (tiles: TileMap) => void {
     const { targetId } = this.#core.store.getState()
     return (tiles) => {
@@ -182,7 +182,7 @@ export class SelectionActions {
     }
   }
 
-  /** The target, or, where that is a layer, the first mask. */
+  /** The target, or the first mask if the target is a layer. */
   #surface(): { readonly id: string } {
     const { doc } = this.#core
     const { targetId, targetKind } = this.#core.store.getState()

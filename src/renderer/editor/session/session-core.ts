@@ -1,4 +1,4 @@
-import type { Words } from '../../../shared/domain/canvas-document.ts'
+import type { PromptPair } from '../../../shared/domain/canvas-document.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import * as messages from '../../../shared/messages/en/editor.ts'
@@ -14,7 +14,7 @@ import { edgeFor } from './document-settings.ts'
 import { SlicedStep } from './sliced-step.ts'
 import { stepState } from './step-state.ts'
 
-/** The parts of the picture in which a surface changed. */
+/** Called with the parts of the image in which a surface changed. */
 export type PaintListener = (surfaceId: string, dirty: readonly Rect[]) => void
 
 export interface SessionCoreOptions {
@@ -22,15 +22,15 @@ export interface SessionCoreOptions {
   readonly history: History
   readonly store: CanvasStore
   readonly pixels: PixelReader
-  /** What is under the hand is given up before anything else happens to the document. */
+  /** Called before any other change to the document, to end the gesture in progress. */
   readonly giveWay: () => void
-  /** The document or something that is kept with it changed. */
+  /** Called when the document or something stored with it changed. */
   readonly onChange: () => void
-  /** What tools act on may be gone, or another. */
+  /** Called when the target may be gone or different. */
   readonly onTarget: () => void
-  /** Something that nobody waits for went wrong. */
+  /** Called when something fails that has no caller to report to. */
   readonly onProblem: (error: unknown) => void
-  /** The extent changed: where the old corner lies in the new one. */
+  /** Called when the extent changed; `offset` is the position of the old corner in the new extent. */
   readonly onExtent: (offset: { readonly x: number; readonly y: number }) => void
 }
 
@@ -39,10 +39,10 @@ interface WorkLine {
   last: Promise<unknown> | null
 }
 
-/** A hand that rests this long on a slider has ended what it was doing. */
+/** A slider that rests this long ends its step. */
 const slideMs = 900
 
-/** What every action on a document goes through: history, listeners, what panels show. */
+/** Shared basis of all actions on a document: history, listeners, panel state. */
 export class SessionCore {
   readonly raster: Raster
   readonly history: History
@@ -50,16 +50,16 @@ export class SessionCore {
   readonly pixels: PixelReader
   readonly #options: SessionCoreOptions
   readonly #painted = createEmitter<Parameters<PaintListener>>()
-  /** What was last cleared or used up, by surface. */
+  /** Contents last cleared or used up, by surface. */
   readonly #former = new Map<string, RasterRef>()
-  /** Long work on the document, in line: given up with the next step. */
+  /** Queue of long work on the document; dropped with the next step. */
   #workLine: WorkLine | null = null
-  /** A large step on its way: done before anything else is. */
+  /** A large step in progress: finished before anything else happens. */
   #sliced: SlicedStep | null = null
   #afterSliced: (() => void)[] = []
   #isApplying = false
   #slide = { name: '', atMs: -Infinity, number: 0 }
-  /** As of the last step, to know what a step changed. */
+  /** As of the last step, to detect what a step changed. */
   #shown: CanvasDoc
 
   constructor(options: SessionCoreOptions) {
@@ -83,7 +83,7 @@ export class SessionCore {
     return this.#painted.on(listener)
   }
 
-  tell(surfaceId: string, dirty: readonly Rect[]): void {
+  markDirty(surfaceId: string, dirty: readonly Rect[]): void {
     if (dirty.length === 0) return
     this.#painted.emit(surfaceId, dirty)
   }
@@ -92,20 +92,20 @@ export class SessionCore {
     this.store.setState({ announcement: { text } })
   }
 
-  /** What was given up for something else is no problem. */
+  /** Cancellation is not a problem. */
   report(error: unknown): void {
     if (error instanceof AppError && error.code === 'request/cancelled') return
     this.#options.onProblem(error)
   }
 
-  /** One step. */
-  do(command: DocumentCommand, words: Words | null = null): void {
-    this.#change(() => this.history.run(command, { words }))
+  /** Runs a command as one step. */
+  do(command: DocumentCommand, prompts: PromptPair | null = null): void {
+    this.#change(() => this.history.run(command, { prompts }))
   }
 
   /**
-   * One step that is made between frames where it is large. Whatever is done to the document next finds it done; only
-   * undo gives it up.
+   * Runs a command as one step, spread over several frames if it is large. Later changes to the document finish it
+   * first; only undo cancels it.
    */
   doSliced({ label, run }: SlicedCommand): void {
     this.#makeRoom()
@@ -132,14 +132,14 @@ export class SessionCore {
     if (!step.isOver) this.#showBusy(label)
   }
 
-  /** Calls back when the large step on its way is done or given up; returns false where there is none. */
+  /** Calls `listener` when the large step in progress is done or canceled; returns false if there is none. */
   afterSliced(listener: () => void): boolean {
     if (this.#sliced === null) return false
     this.#afterSliced.push(listener)
     return true
   }
 
-  /** The document with all that was asked for, also where it was still on its way, unless that would take seconds. */
+  /** Returns the document after finishing any step in progress, unless that would take seconds. */
   settle(): CanvasDoc {
     const step = this.#sliced
     step?.finish()
@@ -147,7 +147,7 @@ export class SessionCore {
     return this.doc
   }
 
-  /** One step with those of the same name shortly before: what a slider does while it is dragged. */
+  /** Merges this step with recent ones of the same name, as a slider does while it is dragged. */
   slide(name: string, command: DocumentCommand): void {
     const nowMs = performance.now()
     const isGoingOn = this.#slide.name === name && nowMs - this.#slide.atMs < slideMs
@@ -163,7 +163,7 @@ export class SessionCore {
     this.#travel('redo')
   }
 
-  /** After a gesture was recorded. */
+  /** Called after a gesture was recorded. */
   afterStep(): void {
     const before = this.#shown
     const { doc } = this.history
@@ -183,7 +183,7 @@ export class SessionCore {
     this.#options.onChange()
   }
 
-  /** Grow and soft edge follow the mask until somebody sets them. */
+  /** Grow and feather follow the mask until the user sets them. */
   renewEdge(): void {
     const { isEdgeAutomatic, edge, maskBounds, intent, edgeHow } = this.store.getState()
     if (!isEdgeAutomatic) return
@@ -200,7 +200,7 @@ export class SessionCore {
     this.store.setState((state) => ({ canRestore: this.#former.has(state.targetId) }))
   }
 
-  /** Remembers what is about to be cleared. */
+  /** Saves the contents that are about to be cleared. */
   remember(surfaceId: string): void {
     this.settle()
     const ref = surfacesOf(this.history.committed).get(surfaceId)
@@ -215,9 +215,10 @@ export class SessionCore {
   }
 
   /**
-   * Work on the document off the thread, and one step of its outcome. What is asked for in quick succession is done one
-   * after the other, each on the document as it is by then; all of it is dropped when anything else is done meanwhile.
-   * @throws request/cancelled then
+   * Runs work on the document off the main thread and applies its result as one step. Requests in quick succession run
+   * one after another, each on the document as it is by then; all of them are dropped if anything else changes the
+   * document.
+   * @throws request/cancelled in that case
    */
   async work<T, Result>(
     what: string,
@@ -236,7 +237,7 @@ export class SessionCore {
     }
   }
 
-  /** Whether something that takes a moment is being done. */
+  /** Whether a long operation is in progress. */
   get isWorking(): boolean {
     return this.#workLine !== null || this.#sliced !== null
   }
@@ -248,7 +249,7 @@ export class SessionCore {
     })
   }
 
-  /** The hand goes on: a large step is done first; what else is being worked on would take back what the hand does now. */
+  /** Called when the user keeps painting: finishes a large step first; cancels work that would undo the stroke. */
   handGoesOn(): void {
     this.settle()
     this.#sayGivenUp(() => this.#stopLongWork())
@@ -269,7 +270,7 @@ export class SessionCore {
     run: (signal: AbortSignal) => Promise<T>,
     apply: (outcome: T) => Result,
   ): Promise<Result> {
-    // One that failed has told whoever asked for it.
+    // A failure was already reported to its caller.
     if (last !== null) await last.catch(() => undefined)
     if (signal.aborted) throw AppError.cancelled()
     this.settle()
@@ -284,7 +285,7 @@ export class SessionCore {
     }
   }
 
-  /** The step of what was worked on is not anything else: what waits behind it goes on. */
+  /** The step of the work itself is not an outside change: work queued behind it continues. */
   #applyWork<Result>(apply: () => Result): Result {
     this.#isApplying = true
     try {
@@ -322,7 +323,7 @@ export class SessionCore {
     this.#change(() => {
       const step = this.history[way]()
       if (step === null) return
-      if (way === 'undo' && step.words !== null) this.store.setState({ words: step.words })
+      if (way === 'undo' && step.prompts !== null) this.store.setState({ prompts: step.prompts })
       this.say((way === 'undo' ? messages.undone : messages.redone)({ step: step.label }))
     })
   }
@@ -355,12 +356,12 @@ export class SessionCore {
         former?.size.widthPx === ref.size.widthPx &&
         former.size.heightPx === ref.size.heightPx &&
         former.channels === ref.channels
-      if (former !== undefined && isComparable) this.tell(id, this.raster.differences(former, ref))
-      else this.tell(id, [{ x: 0, y: 0, ...ref.size }])
+      if (former !== undefined && isComparable) this.markDirty(id, this.raster.differences(former, ref))
+      else this.markDirty(id, [{ x: 0, y: 0, ...ref.size }])
     }
   }
 
-  /** What was cleared in another extent fits no more. */
+  /** Contents cleared in another extent no longer fit. */
   #forgetFormerOf({ size }: CanvasDoc): void {
     for (const [id, ref] of this.#former) {
       if (ref.size.widthPx === size.widthPx && ref.size.heightPx === size.heightPx) continue

@@ -2,20 +2,20 @@ import type { CanvasDoc } from '../document/model.ts'
 import type { Slices } from '../document/raster.ts'
 import { FrameYielder } from '../raster/frame-yielder.ts'
 
-/** What is done at once whatever it takes: 2 megapixels. */
+/** Slices always run immediately: 2 megapixels. */
 const slicesAtOnce = 32
-/** Rather than hold up whatever is to be done next for longer than this, a step is given up. */
+/** A step that would delay the next action longer than this is canceled. */
 const longestHoldMs = 2_000
 
 interface SlicedStepEvents {
-  /** The document is the receiver's. */
+  /** The receiver takes ownership of the document. */
   readonly onMade: (doc: CanvasDoc) => void
   readonly onGivenUp: () => void
-  /** It could not be made, long after it was asked for. */
+  /** The step failed, possibly long after the request. */
   readonly onProblem: (error: unknown) => void
 }
 
-/** A step whose pixels are many: begun at once, gone on with between frames, and done with when something else is to happen. */
+/** A step over many pixels: starts immediately, continues between frames, and is finished before anything else. */
 export class SlicedStep {
   readonly label: string
   readonly #slices: Slices<CanvasDoc>
@@ -39,7 +39,7 @@ export class SlicedStep {
     return this.#isGivenUp
   }
 
-  /** @throws what making the first part throws */
+  /** @throws whatever the first slices throw */
   begin(): void {
     this.#guarded(() => {
       for (let slice = 0; slice < slicesAtOnce && !this.#isOver; slice++) this.#advance()
@@ -47,7 +47,7 @@ export class SlicedStep {
     if (!this.#isOver) void this.#goOn()
   }
 
-  /** Makes all of the rest now; gives up where that would take too long. @throws what making it throws */
+  /** Finishes the rest now; cancels if that would take too long. @throws whatever the remaining slices throw */
   finish(): void {
     if (this.#leftMs > longestHoldMs) return this.giveUp()
     this.#guarded(() => {
@@ -65,7 +65,7 @@ export class SlicedStep {
   async #goOn(): Promise<void> {
     const breather = new FrameYielder()
     try {
-      // The frame in which it was asked for is drawn first.
+      // The frame that requested it is drawn first.
       await breather.yield()
       while (!this.#isOver) {
         this.#advance()
@@ -86,7 +86,7 @@ export class SlicedStep {
     }
   }
 
-  /** By what has been done. */
+  /** Extrapolated from the work done so far. */
   get #leftMs(): number {
     return this.#share === 0 ? 0 : (this.#workedMs / this.#share) * (1 - this.#share)
   }

@@ -4,12 +4,12 @@ import type { Raster } from '../document/raster.ts'
 import { findSurface, toLayerInfo, toMaskInfo } from '../document/surfaces.ts'
 import { boundsOfMasks } from '../raster/flatten-masks.ts'
 import type { CanvasState } from './create-canvas-store.ts'
-import { targetOf } from './document-settings.ts'
+import { paintTargetOf } from './document-settings.ts'
 
-/** What panels show of a document's pixels and structure. */
+/** Panel state of a document's pixels and structure. */
 export function documentState(doc: CanvasDoc, raster: Raster, targetId: string) {
   const maskBounds = boundsOfMasks(doc, raster)
-  const target = targetOf(doc, targetId)
+  const target = paintTargetOf(doc, targetId)
   const surface = findSurface(doc, target.targetId)
   return {
     ...target,
@@ -26,7 +26,7 @@ export function documentState(doc: CanvasDoc, raster: Raster, targetId: string) 
   }
 }
 
-/** What panels show of the document after a step. The counters go up for what changed. */
+/** Panel state of the document after a step. Increments the counters of whatever changed. */
 export function stepState(
   state: CanvasState,
   before: CanvasDoc,
@@ -40,7 +40,7 @@ export function stepState(
   const next = documentState(doc, raster, state.targetId)
   return {
     ...next,
-    // What is the same stays the same object: panels are not made anew with every stroke.
+    // Unchanged lists keep their identity, so panels do not re-render with every stroke.
     masks: areSame(state.masks, next.masks) ? state.masks : next.masks,
     layers: areSame(state.layers, next.layers) ? state.layers : next.layers,
     undoLabel,
@@ -53,7 +53,7 @@ export function stepState(
   }
 }
 
-/** Entries are made anew with each step: the same by their fields. */
+/** Entries are recreated with each step, so compare their fields. */
 function areSame<T extends object>(before: readonly T[], after: readonly T[]): boolean {
   if (before.length !== after.length) return false
   return before.every((entry, index) => {

@@ -10,37 +10,37 @@ import type { Effect } from '../tools/tool.ts'
 import type { SessionCore } from './session-core.ts'
 import { StrokeGesture } from './stroke-gesture.ts'
 
-type Begin = Extract<Effect, { do: 'begin' }>
-type Points = Extract<Effect, { do: 'stroke' }>['points']
+type Begin = Extract<Effect, { type: 'begin' }>
+type Points = Extract<Effect, { type: 'stroke' }>['points']
 type CloneInk = ReturnType<typeof createCloneInk>
 
-/** What a stroke copies from: a document that stays as it was when the stroke began. */
+/** Source of a copying stroke: the document as it was when the stroke began. */
 interface Copying {
   readonly ink: CloneInk
   readonly frozen: CanvasDoc
   readonly offset: Point
   readonly isHealing: boolean
-  /** Set once the stroke has ended and its colors are made to fit. */
+  /** Set once the stroke has ended and its colors are blended in. */
   healed: { readonly area: Rect; readonly pixels: Uint8ClampedArray } | null
 }
 
 interface StrokeEvents {
   readonly onProgress: () => void
-  /** A stroke that had to wait for its last pixels is whole. */
+  /** Called when a stroke that waited for its last pixels is complete. */
   readonly onEnded: () => void
 }
 
-/** Strokes of every kind of brush, from the press to the step. */
+/** Strokes of every type of brush, from the press to the step. */
 export class StrokeActions {
   readonly #core: SessionCore
   readonly #gesture: StrokeGesture
   readonly #events: StrokeEvents
   #copying: Copying | null = null
-  /** Everything the stroke has touched. */
+  /** Bounds of everything the stroke has touched. */
   #touched: Rect = { x: 0, y: 0, widthPx: 0, heightPx: 0 }
-  /** From where to where clone and heal copy, kept from stroke to stroke while they are aligned. */
+  /** Offset that clone and heal copy by, kept between strokes while they are aligned. */
   #offset: Point | null = null
-  /** The end of a stroke that still waits for pixels. */
+  /** Set while the end of a stroke waits for pixels. */
   #ending: AbortController | null = null
 
   constructor(core: SessionCore, events: StrokeEvents) {
@@ -53,7 +53,7 @@ export class StrokeActions {
     return this.#gesture.surfaceId !== null
   }
 
-  /** Whether the hand is up and the stroke waits for the last pixels. */
+  /** Whether the pointer is up and the stroke waits for its last pixels. */
   get isEnding(): boolean {
     return this.#ending !== null
   }
@@ -92,13 +92,13 @@ export class StrokeActions {
     const dirty = this.#gesture.abandon()
     this.#stopCopying()
     this.#core.store.setState({ isPainting: false })
-    this.#core.tell(id, dirty)
-    // Part of it may be on disk already.
+    this.#core.markDirty(id, dirty)
+    // Part of it may already be on disk.
     if (dirty.length > 0) this.#core.changed()
   }
 
   #finish(): void {
-    // A stroke beside the image has changed nothing that could be undone.
+    // A stroke outside the image changed nothing that could be undone.
     if (this.#touched.widthPx === 0) return this.abandon()
     this.#gesture.commit()
     this.#ending = null
@@ -110,7 +110,7 @@ export class StrokeActions {
   async #endCopy(copying: Copying, signal: AbortSignal): Promise<void> {
     const isGivenUp = () => signal.aborted
     try {
-      // What lies around the stroke is what its colors are made to fit.
+      // The colors are blended into the pixels around the stroke.
       const area = intersectRects(growRect(this.#touched, 2), { x: 0, y: 0, ...this.#core.doc.size })
       await copying.ink.whenReady([area])
       if (isGivenUp()) return
@@ -141,7 +141,7 @@ export class StrokeActions {
     return ink === 'color' ? solidInk(options.color) : this.#copyInk(ink === 'heal', firstAt)
   }
 
-  /** Colors from elsewhere in the document as it is before the stroke. */
+  /** Copies colors from elsewhere in the document as it was before the stroke. */
   #copyInk(isHealing: boolean, firstAt: Point): ColorSource {
     const { raster, pixels } = this.#core
     const { cloneFrom, options } = this.#core.store.getState()
@@ -173,17 +173,17 @@ export class StrokeActions {
     const id = this.#gesture.surfaceId
     if (id === null || dirty.length === 0) return
     for (const rect of dirty) this.#touched = uniteRects(this.#touched, rect)
-    this.#core.tell(id, dirty)
+    this.#core.markDirty(id, dirty)
     this.#events.onProgress()
   }
 }
 
-/** Copied pixels stay sharp: whole pixels only. */
+/** Whole pixels only, so that copied pixels stay sharp. */
 function whole({ x, y }: Point): Point {
   return { x: Math.round(x), y: Math.round(y) }
 }
 
-/** A part of pixels that lie at `area`. */
+/** Cuts a part out of pixels that cover `area`. */
 function cut({ area, pixels }: NonNullable<Copying['healed']>, part: Rect): Uint8ClampedArray | null {
   const shared = intersectRects(area, part)
   if (shared.widthPx !== part.widthPx || shared.heightPx !== part.heightPx) return null

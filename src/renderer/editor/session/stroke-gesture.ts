@@ -15,11 +15,11 @@ export interface NewStroke {
   readonly surfaceId: string
   readonly label: string
   readonly style: StrokeStyle
-  /** On a paint layer: what is laid down; null where it erases, and on coverage. */
+  /** Ink on a paint layer; null when erasing, and on coverage. */
   readonly ink: ColorSource | null
 }
 
-/** The stroke under the hand, on one surface: one step of the history once it is lifted. */
+/** The stroke in progress, on one surface: one history step on release. */
 export class StrokeGesture {
   readonly #history: History
   readonly #raster: Raster
@@ -30,7 +30,7 @@ export class StrokeGesture {
     this.#raster = raster
   }
 
-  /** The surface being painted on; null = no stroke is under way. */
+  /** The surface being painted on; null = no stroke in progress. */
   get surfaceId(): string | null {
     return this.#open?.surfaceId ?? null
   }
@@ -49,14 +49,14 @@ export class StrokeGesture {
     this.#open = { surfaceId, gesture, stroke }
   }
 
-  /** Returns the parts of the picture that changed. A place may be copied from or not: strength is for the masks. */
+  /** Returns the changed parts of the image. The sampling area is binary: strength applies only to masks. */
   add(points: readonly StrokePoint[]): readonly Rect[] {
     if (this.#open === null) return []
     const { surfaceId, stroke } = this.#open
     return stroke.add(surfaceId === samplingSurfaceId ? points.map((point) => ({ ...point, strength: 1 })) : points)
   }
 
-  /** Lays down what the ink could not give before; `all`: everything, as the ink has changed. */
+  /** Paints what the ink could not provide earlier; `all`: repaints everything because the ink has changed. */
   refresh(all?: 'all'): readonly Rect[] {
     return this.#open?.stroke.refresh(all) ?? []
   }
@@ -72,7 +72,7 @@ export class StrokeGesture {
     this.#open = null
   }
 
-  /** Returns what has to be drawn again. */
+  /** Returns the parts to redraw. */
   abandon(): readonly Rect[] {
     if (this.#open === null) return []
     const { gesture, stroke } = this.#open

@@ -2,13 +2,13 @@ import { surfacesOf } from '../document/surfaces.ts'
 import type { SessionCore } from './session-core.ts'
 
 const packDelayMs = 120
-/** Between rounds while there is more: each takes well under a frame, so a hand that goes on painting feels none. */
+/** Delay between rounds while there is more: each takes well under a frame, so painting stays smooth. */
 const nextRoundMs = 24
 const bytesPerRound = 512 * 1024
-/** Above this what is shown is packed too: three quarters of what the history may take. */
+/** Above this, tiles in view are packed too: three quarters of the history's budget. */
 const comfortableBytes = 192 * 1024 * 1024
 
-/** Packs tiles a few at a time: those that only undo needs, and where that is not enough those painted longest ago. */
+/** Packs a few tiles at a time: those that only undo needs and, if that is not enough, the least recently painted. */
 export class TilePacker {
   readonly #core: SessionCore
   readonly #isPainting: () => boolean
@@ -33,7 +33,7 @@ export class TilePacker {
 
   #packSome(): boolean {
     const { raster, doc, history } = this.#core
-    // The stroke under the hand goes on reading what it is laid over.
+    // The stroke in progress keeps reading the surface below it.
     const needed = [doc, history.committed].flatMap((each) => [...surfacesOf(each).values()])
     if (raster.packOthers(needed, bytesPerRound) > 0) return true
     return raster.bytes > comfortableBytes && raster.packOthers([], bytesPerRound) > 0

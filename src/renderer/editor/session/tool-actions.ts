@@ -6,7 +6,7 @@ import { clampBrush } from '../tools/brush-settings.ts'
 import { ToolHost } from '../tools/tool-host.ts'
 import type { Brush, Effect, HeldToolId, PreviewShape, Scene, ToolEvent, ToolId, ToolOptions } from '../tools/tool.ts'
 import type { CanvasState } from './create-canvas-store.ts'
-import { targetOf } from './document-settings.ts'
+import { paintTargetOf } from './document-settings.ts'
 import { DragGesture } from './drag-gesture.ts'
 import type { ExtentActions } from './extent-actions.ts'
 import type { LayerActions } from './layer-actions.ts'
@@ -24,7 +24,7 @@ export interface ActionsForTools {
   readonly extent: ExtentActions
 }
 
-/** Chooses tools and targets that fit each other, and does what tools ask for. */
+/** Selects matching tools and targets, and runs the effects of tools. */
 export class ToolActions {
   readonly #core: SessionCore
   readonly #view: ViewControl
@@ -32,15 +32,15 @@ export class ToolActions {
   readonly #host: ToolHost
   readonly #strokes: StrokeActions
   readonly #drag: DragGesture
-  /** Brushes that are not in the hand now. */
+  /** Brushes not currently in use. */
   readonly #brushes: Partial<Record<BrushKind, Brush>> = {}
   #lastMaskId: string
-  /** What the arrow keys do one after the other is one step. */
+  /** Consecutive arrow-key nudges are one step. */
   #isNudging = false
-  /** What the hand did while the stroke before waits for its last pixels: nothing it does is lost. */
+  /** Events received while the previous stroke waits for its last pixels, so that no input is lost. */
   #waiting: (() => void)[] = []
-  /** A stroke begins with the point that follows. */
-  #beginning: Extract<Effect, { do: 'begin' }> | null = null
+  /** Set until the next point begins the stroke. */
+  #beginning: Extract<Effect, { type: 'begin' }> | null = null
 
   constructor(core: SessionCore, view: ViewControl, actions: ActionsForTools) {
     this.#core = core
@@ -73,7 +73,7 @@ export class ToolActions {
 
   dispatch(event: ToolEvent): void {
     if (this.#strokes.isEnding && event.on !== 'cancel') {
-      // A hand that only hovers has nothing to be done later.
+      // Hover events need no replay.
       if (this.#waiting.length > 0 || !passing.has(event.on)) this.#waiting.push(() => this.dispatch(event))
       return
     }
@@ -82,7 +82,7 @@ export class ToolActions {
     this.#publish()
   }
 
-  /** With a target that it works on; in the middle of a stroke everything stays as it is. */
+  /** Selects a tool with a target it works on; ignored during a stroke. */
   choose(tool: ToolId): void {
     if (this.#waits(() => this.choose(tool)) || this.isPainting) return
     const { targetId, targetKind } = this.#state
@@ -99,7 +99,7 @@ export class ToolActions {
     this.refit()
   }
 
-  /** A layer that has just come is what one goes on with. */
+  /** Makes a newly added layer the target. */
   chooseNew(id: string): void {
     if (this.isPainting) return
     this.#setTarget(id)
@@ -108,7 +108,7 @@ export class ToolActions {
     if (fitting !== tool) this.#takeUp(fitting)
   }
 
-  /** The target may be gone, or another kind of thing: then so is the tool. */
+  /** The target may be gone or of another type, so the tool may no longer fit. */
   refit(): void {
     const { tool, targetKind } = this.#state
     const fitting = toolFor(tool, targetKind)
@@ -127,7 +127,7 @@ export class ToolActions {
     this.#publish()
   }
 
-  /** The window lost the focus, so no key up will come. */
+  /** The window lost focus, so no key-up event will arrive. */
   letGoAll(): void {
     if (this.#waits(() => this.letGoAll())) return
     this.#host.popAll()
@@ -135,12 +135,12 @@ export class ToolActions {
     this.#publish()
   }
 
-  /** Lifts a brush that keys hold down; one under the pointer goes on. */
+  /** Ends a stroke held by the keyboard; one held by the pointer continues. */
   finishStroke(): void {
     if (this.#strokes.isOpen && !this.#strokes.isEnding) this.dispatch({ on: 'confirm' })
   }
 
-  /** Abandons whatever is under way. */
+  /** Cancels everything in progress. */
   cancel(): void {
     this.#waiting = []
     this.#host.cancel()
@@ -149,7 +149,7 @@ export class ToolActions {
     this.#publish()
   }
 
-  /** A step is made by something else: what the press under way did goes, an unfinished contour stays. */
+  /** Called before another change makes a step: discards the press in progress, keeps an unfinished contour. */
   giveWay(): void {
     this.#waiting = []
     if (this.#strokes.isEnding) this.#core.say(messages.strokeDiscarded)
@@ -159,8 +159,8 @@ export class ToolActions {
     this.#publish()
   }
 
-  /** The document has another extent: what tools remember of places in it holds no more. */
-  pictureMoved(offset: Point): void {
+  /** The document's extent changed: positions that tools remember are invalid. */
+  imageMoved(offset: Point): void {
     this.#host.forget()
     this.#core.store.setState(({ cloneFrom }) => ({
       preview: null,
@@ -168,7 +168,7 @@ export class ToolActions {
     }))
   }
 
-  /** Takes back the last part of what a tool is at; false = it is at nothing. */
+  /** Undoes the last part of what a tool is doing; false = it is doing nothing. */
   back(): boolean {
     if (this.#waiting.length > 0) this.#waiting = []
     else if (this.isPainting) this.cancel()
@@ -194,7 +194,7 @@ export class ToolActions {
     return this.#strokes.isEnding
   }
 
-  /** The stroke is whole: on with what came after it, up to the end of the next. */
+  /** The stroke is complete: replays the waiting events, up to the end of the next stroke. */
   #goOn(): void {
     while (!this.#strokes.isEnding) {
       const next = this.#waiting.shift()
@@ -213,7 +213,7 @@ export class ToolActions {
   }
 
   #setTarget(id: string): void {
-    const target = targetOf(this.#core.doc, id)
+    const target = paintTargetOf(this.#core.doc, id)
     if (target.targetKind === 'mask' || target.targetKind === 'sampling') this.#lastMaskId = target.targetId
     this.#core.store.setState((state) => ({
       ...target,
@@ -246,7 +246,7 @@ export class ToolActions {
   }
 
   #run(effect: Effect): void {
-    switch (effect.do) {
+    switch (effect.type) {
       case 'begin':
         this.#beginning = effect
         return
@@ -278,12 +278,12 @@ export class ToolActions {
     }
   }
 
-  /** Effects that are whole steps: whatever gesture is open ends first. */
+  /** Effects that are complete steps: any open gesture ends first. */
   #runStep(
-    effect: Extract<Effect, { do: 'combine' | 'select-similar' | 'bucket' | 'pick-color' | 'clone-from' | 'crop' }>,
+    effect: Extract<Effect, { type: 'combine' | 'select-similar' | 'bucket' | 'pick-color' | 'clone-from' | 'crop' }>,
   ): void {
     const { masks, selection, extent } = this.#actions
-    switch (effect.do) {
+    switch (effect.type) {
       case 'combine':
         masks.combine(effect.label, effect.source, effect.mode)
         return this.#showMeanwhile(effect.outline)
@@ -300,7 +300,7 @@ export class ToolActions {
     }
   }
 
-  /** Until the shape that was just asked for is there. */
+  /** Shows the outline until the requested shape is ready. */
   #showMeanwhile(outline: PreviewShape): void {
     const { store } = this.#core
     const hide = () => {
@@ -309,7 +309,7 @@ export class ToolActions {
     if (this.#core.afterSliced(hide)) store.setState({ preview: outline })
   }
 
-  #stroke(points: Extract<Effect, { do: 'stroke' }>['points']): void {
+  #stroke(points: Extract<Effect, { type: 'stroke' }>['points']): void {
     const [first] = points
     if (this.#beginning !== null && first !== undefined) {
       const beginning = this.#beginning

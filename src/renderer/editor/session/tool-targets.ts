@@ -3,7 +3,7 @@ import type { Scene, ToolId } from '../tools/tool.ts'
 
 type Kind = Scene['target']
 
-/** What each tool needs under it; a tool that is not named works on anything. */
+/** Target types each tool needs; tools not listed work on anything. */
 const needs: Readonly<Partial<Record<ToolId, readonly Kind[]>>> = {
   brush: ['mask', 'sampling'],
   eraser: ['mask', 'sampling'],
@@ -28,28 +28,28 @@ const firstTool: Readonly<Record<Kind, ToolId>> = {
   picture: 'move',
 }
 
-export function fits(tool: ToolId, kind: Kind): boolean {
+export function fitsTool(tool: ToolId, kind: Kind): boolean {
   return needs[tool]?.includes(kind) ?? true
 }
 
-/** The tool to take up with a new target. */
+/** The tool to select for a new target. */
 export function toolFor(tool: ToolId, kind: Kind): ToolId {
-  return fits(tool, kind) ? tool : firstTool[kind]
+  return fitsTool(tool, kind) ? tool : firstTool[kind]
 }
 
-/** The tool to take up with a layer that has just come: one that works on it, not one that works on anything. */
+/** The tool to select for a newly added layer: one made for it, not one that works on anything. */
 export function toolForNew(tool: ToolId, kind: Kind): ToolId {
   return needs[tool] !== undefined ? toolFor(tool, kind) : firstTool[kind]
 }
 
-/** What a tool should act on: the target where that fits, else what was last used of the kind; null = there is none. */
+/** The target a tool should use: the current one if it fits, otherwise the last used of that type; null = none. */
 export function targetFor(
   tool: ToolId,
   doc: CanvasDoc,
   now: { readonly id: string; readonly kind: Kind },
   lastMaskId: string,
 ): string | null {
-  if (fits(tool, now.kind)) return now.id
+  if (fitsTool(tool, now.kind)) return now.id
   const wanted = needs[tool]?.[0]
   if (wanted === 'mask') return doc.masks.some(({ id }) => id === lastMaskId) ? lastMaskId : (doc.masks[0]?.id ?? null)
   return doc.layers.findLast((layer) => layer.kind === wanted && layer.isVisible)?.id ?? null
@@ -57,7 +57,7 @@ export function targetFor(
 
 export type BrushKind = 'mask' | 'paint' | 'copy'
 
-/** Masks, color, and what copies each remember their own brush. */
+/** Masks, color, and copying each keep their own brush. */
 export function brushKindOf(tool: ToolId): BrushKind {
   if (tool === 'clone' || tool === 'heal') return 'copy'
   return tool === 'colour-brush' || tool === 'colour-eraser' ? 'paint' : 'mask'

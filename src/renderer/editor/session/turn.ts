@@ -1,8 +1,8 @@
 import type { Point, Rect } from '../../../shared/util/geometry.ts'
 
-/** How the view is turned: the picture is mirrored left to right first, then rotated about its top-left corner. */
+/** Orientation of the view: the image is first mirrored horizontally, then rotated about its top-left corner. */
 export interface Turn {
-  /** Clockwise, more than -180 up to 180. */
+  /** Clockwise, greater than -180, up to 180. */
   readonly rotationDeg: number
   readonly isMirrored: boolean
 }
@@ -32,7 +32,7 @@ export function unturn(turn: Turn, { x, y }: Point): Point {
   return { x: turn.isMirrored ? -across : across, y: down }
 }
 
-/** The upright rectangle around a turned one. */
+/** The axis-aligned bounding box of a rotated rectangle. */
 export function turnedBounds(turn: Turn, rect: Rect): Rect {
   const [left, top, right, bottom] = [rect.x, rect.y, rect.x + rect.widthPx, rect.y + rect.heightPx]
   const corners = [
@@ -47,7 +47,7 @@ export function turnedBounds(turn: Turn, rect: Rect): Rect {
   return { x, y, widthPx: Math.max(...xs) - x, heightPx: Math.max(...ys) - y }
 }
 
-/** As `Turn` has it; free of the crumbs that adding small steps leaves. */
+/** Normalizes to the range of `Turn`, without accumulated rounding errors. */
 export function normalizeDegrees(degrees: number): number {
   const rest = (((Math.round(degrees * 1e6) / 1e6) % 360) + 360) % 360
   return rest > 180 ? rest - 360 : rest

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { CanvasState, CanvasStore } from './create-canvas-store.ts'
-import { assetB, openPaint } from './paint-driver.ts'
+import { assetB, openPaint } from '../../../../test/support/window/paint-driver.ts'
 import { ViewControl } from './view-control.ts'
 import { initialViewport, toImage, toScreen, visibleRect } from './viewport.ts'
 
@@ -120,7 +120,7 @@ describe('ViewControl', () => {
   it('leaves the image where it is when a crop moves its pixels', () => {
     control.resize(viewSize)
     const before = toScreen(now(), { x: 700, y: 300 })
-    control.pictureMoved({ x: -500, y: -200 })
+    control.imageMoved({ x: -500, y: -200 })
     store.setState({ size: { widthPx: 800, heightPx: 600 } })
     const after = toScreen(now(), { x: 200, y: 100 })
     expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(1)
@@ -141,7 +141,7 @@ it('is fitted again once the frame is taken away, and once a result of another s
     size: { widthPx: 3_000, heightPx: 400 },
     parentAt: { x: 0, y: 0 },
     hasLayers: true,
-    words: null,
+    prompts: null,
   })
   const kept = session.store.getState().viewport
   session.view.fit()

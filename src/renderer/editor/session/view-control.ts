@@ -4,10 +4,10 @@ import { normalizeDegrees, type Turn } from './turn.ts'
 import * as viewport from './viewport.ts'
 import type { Extent, Viewport, ViewSize } from './viewport.ts'
 
-/** Picture pixels shown around the mask by "zoom to the mask". */
+/** Image pixels shown around the mask by "zoom to the mask". */
 const maskMarginPx = 48
 
-/** What is shown, and how. Nothing moves until the stage has a size. */
+/** Viewport and overlays. Nothing moves until the stage has a size. */
 export class ViewControl {
   readonly #store: CanvasStore
   #lastOverlay: Overlay = 'tint'
@@ -16,7 +16,7 @@ export class ViewControl {
     this.#store = store
   }
 
-  /** The stage was laid out. What is fitted stays so; of anything else the middle stays in the middle. */
+  /** Called when the stage was laid out. A fitted view stays fitted; otherwise the center stays centered. */
   resize(after: ViewSize): void {
     const state = this.#store.getState()
     const { viewSize: before, viewport: now } = state
@@ -28,12 +28,12 @@ export class ViewControl {
     this.#store.setState({ viewSize: after, viewport: next })
   }
 
-  /** The picture, and what its frame adds to it, as large as it goes up to 100 %. */
+  /** Fits the image and its frame into the view, up to 100 %. */
   fit(): void {
     this.#change((now, view, extent) => viewport.fit(view, extent, now))
   }
 
-  /** Fits where a side of the frame lies beyond the view or under the tools; otherwise all stays where it is. */
+  /** Fits the view if a side of the frame is outside it or under the tools; otherwise nothing moves. */
   showFrame(): void {
     this.#change((now, view, extent, { frame }) =>
       frame === null || viewport.isInView(now, view, frame) ? now : viewport.fit(view, extent, now),
@@ -44,7 +44,7 @@ export class ViewControl {
     this.#change(viewport.actualSize)
   }
 
-  /** Shows the mask as large as it goes, up to 400 %; the whole picture where there is none. */
+  /** Zooms to the mask, up to 400 %, or to the whole image if there is no mask. */
   toMask(): void {
     this.#change((now, view, extent, { maskBounds, size }) => {
       if (maskBounds === null) return viewport.fit(view, extent, now)
@@ -53,34 +53,34 @@ export class ViewControl {
     })
   }
 
-  /** To the next zoom stop, around the middle of the view. */
+  /** Zooms to the next stop, around the center of the view. */
   zoomStep(direction: 1 | -1): void {
     this.zoomTo(viewport.nextZoomStop(this.#store.getState().viewport.zoom, direction))
   }
 
-  /** @param screen stays over the same place of the picture; device pixels */
+  /** @param screen stays over the same image point; device pixels */
   zoomBy(factor: number, screen: Point): void {
     this.#change((now, view, extent) => viewport.zoomAt(now, view, extent, screen, now.zoom * factor))
   }
 
-  /** Around the middle of the view. */
+  /** Zooms around the center of the view. */
   zoomTo(zoom: number): void {
     this.#change((now, view, extent) =>
       viewport.zoomAt(now, view, extent, { x: view.widthPx / 2, y: view.heightPx / 2 }, zoom),
     )
   }
 
-  /** @param byX device pixels, as `byY` */
+  /** @param byX device pixels, like `byY` */
   panBy(byX: number, byY: number): void {
     this.#change((now, view, extent) => viewport.panBy(now, view, extent, byX, byY))
   }
 
-  /** Brings a place of the picture to the middle of the view. */
+  /** Centers the view on an image point. */
   centerOn(at: Point): void {
     this.#change((now, view, extent) => viewport.centeredOn(now, view, extent, at))
   }
 
-  /** Turns what is seen clockwise about the middle of the view. The picture itself stays as it is. */
+  /** Rotates the view clockwise about its center. The image itself does not change. */
   rotateBy(deg: number): void {
     this.#turn(({ rotationDeg, isMirrored }) => ({ rotationDeg: normalizeDegrees(rotationDeg + deg), isMirrored }))
   }
@@ -89,7 +89,7 @@ export class ViewControl {
     this.#turn(({ isMirrored }) => ({ rotationDeg: 0, isMirrored }))
   }
 
-  /** Mirrors what is seen from left to right. The picture itself stays as it is. */
+  /** Mirrors the view horizontally. The image itself does not change. */
   toggleMirror(): void {
     this.#turn(({ rotationDeg, isMirrored }) => ({
       rotationDeg: normalizeDegrees(-rotationDeg),
@@ -103,7 +103,7 @@ export class ViewControl {
     this.#store.setState({ overlay })
   }
 
-  /** Hides the mask, or shows it as it was shown last. */
+  /** Hides the mask, or shows it with the last overlay. */
   toggleOverlay(): void {
     this.changeOverlay(this.#store.getState().overlay === 'off' ? this.#lastOverlay : 'off')
   }
@@ -120,13 +120,13 @@ export class ViewControl {
     this.#store.setState(dialog === null ? { dialog, incomingMask: null } : { dialog })
   }
 
-  /** Shows what was read from a file and asks what to do with it. */
+  /** Shows a mask read from a file and asks what to do with it. */
   offerMask(incomingMask: IncomingMask): void {
     this.#store.setState({ incomingMask, dialog: 'import-mask' })
   }
 
-  /** A step changed the document's size and moved its pixels by `offset`: they stay where they are on the screen. */
-  pictureMoved(offset: Point): void {
+  /** Called when a step changed the document's size and moved its pixels by `offset`: they stay in place on screen. */
+  imageMoved(offset: Point): void {
     this.#store.setState((state) => ({ viewport: viewport.contentMoved(state.viewport, offset) }))
   }
 
@@ -145,8 +145,8 @@ function isSameSize(a: ViewSize, b: ViewSize): boolean {
   return a.widthPx === b.widthPx && a.heightPx === b.heightPx && a.dpr === b.dpr
 }
 
-/** The picture with the frame that is to become it. */
+/** The image together with its pending frame. */
 function extentOf({ size, frame }: CanvasState): Extent {
-  const picture = { x: 0, y: 0, ...size }
-  return frame === null ? picture : uniteRects(picture, frame)
+  const image = { x: 0, y: 0, ...size }
+  return frame === null ? image : uniteRects(image, frame)
 }

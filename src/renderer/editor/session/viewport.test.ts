@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import type { Turn } from './turn.ts'
 import * as viewport from './viewport.ts'
 
-const picture = { widthPx: 6000, heightPx: 4000 }
-/** Whether the picture and the view share a place: some sample of the picture's area lies in the view. */
+const image = { widthPx: 6000, heightPx: 4000 }
+/** Whether image and view overlap: some sample point of the image is in the view. */
 function isInSight(now: viewport.Viewport, view: viewport.ViewSize): boolean {
   const steps = Array.from({ length: 400 }, (_, i) => i / 399)
   return steps.some((across) =>
     steps.some((down) => {
-      const { x, y } = viewport.toScreen(now, { x: across * picture.widthPx, y: down * picture.heightPx })
+      const { x, y } = viewport.toScreen(now, { x: across * image.widthPx, y: down * image.heightPx })
       return x >= 0 && y >= 0 && x <= view.widthPx && y <= view.heightPx
     }),
   )
@@ -25,9 +25,9 @@ describe.each(ratios)('viewport at %d device pixels per CSS pixel', (dpr) => {
     const pan = fc.integer({ min: -3000, max: 3000 })
     fc.assert(
       fc.property(zoom, pan, pan, fc.nat(1100), fc.nat(732), (scale, byX, byY, cssX, cssY) => {
-        const fitted = viewport.fit(view, picture)
-        const zoomed = viewport.zoomAt(fitted, view, picture, { x: 300, y: 200 }, scale)
-        const moved = viewport.panBy(zoomed, view, picture, byX / 7, byY / 7)
+        const fitted = viewport.fit(view, image)
+        const zoomed = viewport.zoomAt(fitted, view, image, { x: 300, y: 200 }, scale)
+        const moved = viewport.panBy(zoomed, view, image, byX / 7, byY / 7)
         const screen = viewport.cssToScreen(view, { x: cssX, y: cssY })
         const back = viewport.toScreen(moved, viewport.toImage(moved, screen))
         expect(back.x).toBeCloseTo(cssX * dpr, 6)
@@ -39,9 +39,9 @@ describe.each(ratios)('viewport at %d device pixels per CSS pixel', (dpr) => {
   it('keeps what is under the pointer when zooming, to within the rounding of one device pixel', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.1, max: 40, noNaN: true }), fc.nat(1000), fc.nat(700), (scale, x, y) => {
-        const start = viewport.zoomAt(viewport.fit(view, picture), view, picture, { x: 500, y: 300 }, 1)
+        const start = viewport.zoomAt(viewport.fit(view, image), view, image, { x: 500, y: 300 }, 1)
         const at = viewport.toImage(start, { x, y })
-        const next = viewport.zoomAt(start, view, picture, { x, y }, scale)
+        const next = viewport.zoomAt(start, view, image, { x, y }, scale)
         const isFree = viewport.toScreen(next, { x: 0, y: 0 }).x < 0 && viewport.toScreen(next, { x: 0, y: 0 }).y < 0
         fc.pre(
           isFree && next.originX + 6000 * next.zoom > view.widthPx && next.originY + 4000 * next.zoom > view.heightPx,
@@ -54,20 +54,20 @@ describe.each(ratios)('viewport at %d device pixels per CSS pixel', (dpr) => {
   })
 
   it('shows one image pixel on one device pixel at 100 %', () => {
-    const actual = viewport.actualSize(viewport.fit(view, picture), view, picture)
+    const actual = viewport.actualSize(viewport.fit(view, image), view, image)
     const a = viewport.toImage(actual, viewport.cssToScreen(view, { x: 100, y: 100 }))
     const b = viewport.toImage(actual, viewport.cssToScreen(view, { x: 200, y: 100 }))
     expect(b.x - a.x).toBeCloseTo(100 * dpr)
   })
 
   it('fits the whole image with room around it', () => {
-    const fitted = viewport.fit(view, picture)
+    const fitted = viewport.fit(view, image)
     const from = viewport.toScreen(fitted, { x: 0, y: 0 })
-    const to = viewport.toScreen(fitted, { x: picture.widthPx, y: picture.heightPx })
+    const to = viewport.toScreen(fitted, { x: image.widthPx, y: image.heightPx })
     expect(Math.min(from.y, view.widthPx - to.x, view.heightPx - to.y)).toBeGreaterThanOrEqual(23 * dpr)
-    // The tools stand over the left of the view.
+    // The tools cover the left edge of the view.
     expect(from.x).toBeGreaterThanOrEqual(67 * dpr)
-    expect(viewport.visibleRect(fitted, view, picture)).toEqual({ x: 0, y: 0, ...picture })
+    expect(viewport.visibleRect(fitted, view, image)).toEqual({ x: 0, y: 0, ...image })
   })
 })
 
@@ -85,8 +85,8 @@ describe('a turned viewport', () => {
     screen: fc.record({ x: fc.integer({ min: 0, max: 1600 }), y: fc.integer({ min: 0, max: 1000 }) }),
   })
   const start = ({ turn, zoom, pan }: { turn: Turn; zoom: number; pan: [number, number] }) => {
-    const zoomed = viewport.zoomAt(viewport.fit(view, picture, turn), view, picture, { x: 700, y: 300 }, zoom)
-    return viewport.panBy(zoomed, view, picture, pan[0] / 7, pan[1] / 7)
+    const zoomed = viewport.zoomAt(viewport.fit(view, image, turn), view, image, { x: 700, y: 300 }, zoom)
+    return viewport.panBy(zoomed, view, image, pan[0] / 7, pan[1] / 7)
   }
 
   it('maps a pointer to the pixel that is drawn under it', () => {
@@ -105,12 +105,12 @@ describe('a turned viewport', () => {
       fc.property(places, fc.integer({ min: 3, max: 30 }), (place, tenths) => {
         const now = start(place)
         const at = viewport.toImage(now, place.screen)
-        const next = viewport.zoomAt(now, view, picture, place.screen, (now.zoom * tenths) / 10)
-        // Nearer to an edge than the piece that stays in reach, keeping it there may have to move the picture.
-        const { widthPx, heightPx } = picture
-        const toPictureEdge = Math.min(at.x, at.y, widthPx - at.x, heightPx - at.y) * next.zoom
+        const next = viewport.zoomAt(now, view, image, place.screen, (now.zoom * tenths) / 10)
+        // A point closer to an edge than the margin kept visible may be moved to keep that margin.
+        const { widthPx, heightPx } = image
+        const toImageEdge = Math.min(at.x, at.y, widthPx - at.x, heightPx - at.y) * next.zoom
         const { x, y } = place.screen
-        fc.pre(Math.min(toPictureEdge, x, y, view.widthPx - x, view.heightPx - y) > 90)
+        fc.pre(Math.min(toImageEdge, x, y, view.widthPx - x, view.heightPx - y) > 90)
         const shown = viewport.toScreen(next, at)
         const rounding = 0.5 + 0.5 * Math.max(1, next.zoom / now.zoom)
         expect(Math.hypot(shown.x - place.screen.x, shown.y - place.screen.y)).toBeLessThan(2 * rounding)
@@ -123,8 +123,8 @@ describe('a turned viewport', () => {
       fc.property(places, turns, (place, turn) => {
         const now = start(place)
         const middle = viewport.toImage(now, { x: 800, y: 500 })
-        fc.pre(middle.x > 0 && middle.y > 0 && middle.x < picture.widthPx && middle.y < picture.heightPx)
-        const shown = viewport.toScreen(viewport.turned(now, view, picture, turn), middle)
+        fc.pre(middle.x > 0 && middle.y > 0 && middle.x < image.widthPx && middle.y < image.heightPx)
+        const shown = viewport.toScreen(viewport.turned(now, view, image, turn), middle)
         expect(Math.hypot(shown.x - 800, shown.y - 500)).toBeLessThan(1.5)
       }),
     )
@@ -133,8 +133,8 @@ describe('a turned viewport', () => {
   it('never loses the image, however it is turned and pushed away', () => {
     fc.assert(
       fc.property(turns, fc.double({ min: 0, max: 6.28, noNaN: true }), (turn, angle) => {
-        const fitted = viewport.fit(view, picture, turn)
-        const away = viewport.panBy(fitted, view, picture, 1e5 * Math.cos(angle), 1e5 * Math.sin(angle))
+        const fitted = viewport.fit(view, image, turn)
+        const away = viewport.panBy(fitted, view, image, 1e5 * Math.cos(angle), 1e5 * Math.sin(angle))
         expect(isInSight(away, view)).toBe(true)
       }),
     )
@@ -143,17 +143,17 @@ describe('a turned viewport', () => {
   it('fits the whole image with room around it', () => {
     fc.assert(
       fc.property(turns, (turn) => {
-        const fitted = viewport.fit(view, picture, turn)
+        const fitted = viewport.fit(view, image, turn)
         for (const [x, y] of [
           [0, 0],
           [1, 0],
           [1, 1],
           [0, 1],
         ] as const) {
-          const corner = viewport.toScreen(fitted, { x: x * picture.widthPx, y: y * picture.heightPx })
+          const corner = viewport.toScreen(fitted, { x: x * image.widthPx, y: y * image.heightPx })
           expect(Math.min(corner.x, corner.y, 1600 - corner.x, 1000 - corner.y)).toBeGreaterThanOrEqual(29)
         }
-        expect(viewport.visibleRect(fitted, view, picture)).toEqual({ x: 0, y: 0, ...picture })
+        expect(viewport.visibleRect(fitted, view, image)).toEqual({ x: 0, y: 0, ...image })
       }),
     )
   })
@@ -163,8 +163,8 @@ describe('a turned viewport', () => {
       fc.property(places, (place) => {
         const now = start(place)
         const at = viewport.toImage(now, place.screen)
-        fc.pre(at.x > 0 && at.y > 0 && at.x < picture.widthPx && at.y < picture.heightPx)
-        const seen = viewport.visibleRect(now, view, picture)
+        fc.pre(at.x > 0 && at.y > 0 && at.x < image.widthPx && at.y < image.heightPx)
+        const seen = viewport.visibleRect(now, view, image)
         expect(at.x >= seen.x && at.x <= seen.x + seen.widthPx).toBe(true)
         expect(at.y >= seen.y && at.y <= seen.y + seen.heightPx).toBe(true)
       }),
@@ -198,13 +198,13 @@ describe('viewport', () => {
   })
 
   it('never loses the image', () => {
-    const far = viewport.panBy(viewport.fit(view, picture), view, picture, 1e6, -1e6)
-    const seen = viewport.visibleRect(far, view, picture)
+    const far = viewport.panBy(viewport.fit(view, image), view, image, 1e6, -1e6)
+    const seen = viewport.visibleRect(far, view, image)
     expect(Math.min(seen.widthPx, seen.heightPx)).toBeGreaterThan(0)
   })
 
   it('keeps the middle and the size to the eye when the display scale changes', () => {
-    const before = viewport.zoomAt(viewport.fit(view, picture), view, picture, { x: 100, y: 100 }, 1.5)
+    const before = viewport.zoomAt(viewport.fit(view, image), view, image, { x: 100, y: 100 }, 1.5)
     const middle = viewport.toImage(before, { x: 500, y: 400 })
     const after = viewport.resized(before, view, { widthPx: 2000, heightPx: 1600, dpr: 2 })
     expect(after.zoom).toBe(3)

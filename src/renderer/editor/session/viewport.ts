@@ -2,23 +2,23 @@ import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 import { applyTurn, turnedBounds, unturn, type Turn } from './turn.ts'
 
 /**
- * How the picture lies in the view. All in device pixels: at zoom 1 a pixel of the picture is a pixel of the screen, on
- * every display. CSS pixels are only met at the border, where pointer events come in.
+ * Position of the image in the view. All in device pixels: at zoom 1 an image pixel is a screen pixel, on every
+ * display. CSS pixels occur only at the boundary, where pointer events come in.
  */
 export interface Viewport extends Turn {
-  /** Device pixels per picture pixel. */
+  /** Device pixels per image pixel. */
   readonly zoom: number
-  /** Where the picture's top-left corner lies. Fractions add up while moving; drawing and pointing both round. */
+  /** Position of the image's top-left corner. Fractions accumulate during movement; drawing and pointing both round. */
   readonly originX: number
   readonly originY: number
 }
 
-/** The view's size in device pixels, and how many of those make a CSS pixel (display scale × window zoom). */
+/** The view's size in device pixels, and the number of device pixels per CSS pixel (display scale × window zoom). */
 export interface ViewSize extends Size {
   readonly dpr: number
 }
 
-/** What is to be kept in reach, in picture pixels: the picture, or a part that reaches beyond it. */
+/** The area to keep within reach, in image pixels: the image, or one that extends beyond it. */
 export interface Extent extends Size {
   readonly x?: number
   readonly y?: number
@@ -26,10 +26,10 @@ export interface Extent extends Size {
 
 const largestZoom = 64
 const smallestShownPx = 48
-/** Room left around a fitted picture, CSS pixels; none of it comes to lie under the tools, which stand on the left. */
+/** Margin around a fitted image, CSS pixels; the tools on the left never cover the image. */
 const fitMarginCss = 24
 const toolsCss = 44
-/** In a stage lower than this the tools stand in two columns (studio.css). */
+/** In a stage lower than this the tools use two columns (studio.css). */
 const lowStageCss = 306
 const lowToolsCss = 62
 
@@ -50,16 +50,16 @@ export function toScreen(viewport: Viewport, image: Point): Point {
   }
 }
 
-/** A pointer event's place relative to the view's corner, in CSS pixels, to device pixels. */
+/** Converts a pointer position relative to the view's corner from CSS pixels to device pixels. */
 export function cssToScreen(view: ViewSize, css: Point): Point {
   return { x: css.x * view.dpr, y: css.y * view.dpr }
 }
 
-export function fit(view: ViewSize, picture: Extent, turn: Turn = unturned): Viewport {
-  return fitRect(view, toRect(picture), 1, turn)
+export function fit(view: ViewSize, image: Extent, turn: Turn = unturned): Viewport {
+  return fitRect(view, toRect(image), 1, turn)
 }
 
-/** Shows a part as large as it goes, up to `most`. */
+/** Fits a rectangle into the view, at a zoom of at most `most`. */
 export function fitRect(view: ViewSize, rect: Rect, most: number, turn: Turn = unturned): Viewport {
   const margin = fitMarginCss * view.dpr
   const tools = toolsWidth(view)
@@ -78,9 +78,9 @@ function toolsWidth({ heightPx, dpr }: ViewSize): number {
   return (heightPx / dpr < lowStageCss ? lowToolsCss : toolsCss) * dpr
 }
 
-/** Whether the view is as `fit` leaves it. */
-export function isFitted(viewport: Viewport, view: ViewSize, picture: Extent): boolean {
-  const fitted = fit(view, picture, viewport)
+/** Whether the view equals the result of `fit`. */
+export function isFitted(viewport: Viewport, view: ViewSize, image: Extent): boolean {
+  const fitted = fit(view, image, viewport)
   return (
     Math.abs(viewport.zoom / fitted.zoom - 1) < 1e-6 &&
     Math.abs(viewport.originX - fitted.originX) < 1 &&
@@ -88,7 +88,7 @@ export function isFitted(viewport: Viewport, view: ViewSize, picture: Extent): b
   )
 }
 
-/** Whether all of it can be seen, beside the tools. */
+/** Whether the whole rectangle is visible and not covered by the tools. */
 export function isInView(viewport: Viewport, view: ViewSize, rect: Rect): boolean {
   const { x, y, widthPx, heightPx } = rect
   const corners = [x, x + widthPx].flatMap((across) => [y, y + heightPx].map((down) => ({ x: across, y: down })))
@@ -97,14 +97,14 @@ export function isInView(viewport: Viewport, view: ViewSize, rect: Rect): boolea
     .every((at) => at.x >= toolsWidth(view) && at.x <= view.widthPx && at.y >= 0 && at.y <= view.heightPx)
 }
 
-/** 100 %: keeps the middle of the view in the middle. */
-export function actualSize(viewport: Viewport, view: ViewSize, picture: Extent): Viewport {
-  return zoomAt(viewport, view, picture, middleOfView(view), 1)
+/** Zooms to 100 % and keeps the center of the view. */
+export function actualSize(viewport: Viewport, view: ViewSize, image: Extent): Viewport {
+  return zoomAt(viewport, view, image, middleOfView(view), 1)
 }
 
-/** Zooms so that what is under `screen` stays there. */
-export function zoomAt(viewport: Viewport, view: ViewSize, picture: Extent, screen: Point, zoom: number): Viewport {
-  const next = clampZoom(zoom, view, picture)
+/** Zooms so that the point under `screen` stays there. */
+export function zoomAt(viewport: Viewport, view: ViewSize, image: Extent, screen: Point, zoom: number): Viewport {
+  const next = clampZoom(zoom, view, image)
   const ratio = next / viewport.zoom
   return clampPan(
     {
@@ -114,25 +114,25 @@ export function zoomAt(viewport: Viewport, view: ViewSize, picture: Extent, scre
       originY: screen.y - (screen.y - viewport.originY) * ratio,
     },
     view,
-    picture,
+    image,
   )
 }
 
-export function panBy(viewport: Viewport, view: ViewSize, picture: Extent, byX: number, byY: number): Viewport {
-  return clampPan({ ...viewport, originX: viewport.originX + byX, originY: viewport.originY + byY }, view, picture)
+export function panBy(viewport: Viewport, view: ViewSize, image: Extent, byX: number, byY: number): Viewport {
+  return clampPan({ ...viewport, originX: viewport.originX + byX, originY: viewport.originY + byY }, view, image)
 }
 
-/** Turns the view about its middle. */
-export function turned(viewport: Viewport, view: ViewSize, picture: Extent, turn: Turn): Viewport {
-  return clampPan(centered(view, seenMiddle(viewport, view), viewport.zoom, turn), view, picture)
+/** Rotates the view about its center. */
+export function turned(viewport: Viewport, view: ViewSize, image: Extent, turn: Turn): Viewport {
+  return clampPan(centered(view, seenMiddle(viewport, view), viewport.zoom, turn), view, image)
 }
 
-/** Brings a place of the picture to the middle of the view. */
-export function centeredOn(viewport: Viewport, view: ViewSize, picture: Extent, at: Point): Viewport {
-  return clampPan(centered(view, at, viewport.zoom, viewport), view, picture)
+/** Centers the view on an image point. */
+export function centeredOn(viewport: Viewport, view: ViewSize, image: Extent, at: Point): Viewport {
+  return clampPan(centered(view, at, viewport.zoom, viewport), view, image)
 }
 
-/** The pixels moved within the document: what was seen stays where it is on the screen. */
+/** Adjusts to pixels that moved within the document: they keep their screen position. */
 export function contentMoved(viewport: Viewport, offset: Point): Viewport {
   const turnedOffset = applyTurn(viewport, offset)
   return {
@@ -142,12 +142,12 @@ export function contentMoved(viewport: Viewport, offset: Point): Viewport {
   }
 }
 
-/** The view changed its size or its pixels: what was in the middle stays in the middle, as large as it was to the eye. */
+/** Adjusts to a new view size or pixel density: the center and the apparent size are kept. */
 export function resized(viewport: Viewport, before: ViewSize, after: ViewSize): Viewport {
   return centered(after, seenMiddle(viewport, before), viewport.zoom * (after.dpr / before.dpr), viewport)
 }
 
-/** The next of 1/64 … 1/3, 1/2, 2/3, 1, 2, 3 … in that direction. */
+/** The next zoom stop of 1/64 … 1/3, 1/2, 2/3, 1, 2, 3 … in that direction. */
 export function nextZoomStop(zoom: number, direction: 1 | -1): number {
   const next =
     direction > 0 ? zoomStops.find((stop) => stop > zoom * 1.001) : zoomStops.findLast((stop) => stop < zoom * 0.999)
@@ -161,10 +161,10 @@ const zoomStops = largerStops
   .toReversed()
   .concat(largerStops)
 
-/** The part of the picture that can be seen, whole pixels; of a turned picture the rectangle around it. */
-export function visibleRect(viewport: Viewport, view: ViewSize, picture: Extent): Rect {
+/** The visible part of the image in whole pixels; for a rotated image, its bounding box. */
+export function visibleRect(viewport: Viewport, view: ViewSize, image: Extent): Rect {
   const seen = seenBounds(viewport, view)
-  const all = toRect(picture)
+  const all = toRect(image)
   const x = Math.max(all.x, Math.floor(seen.x))
   const y = Math.max(all.y, Math.floor(seen.y))
   return {
@@ -175,7 +175,7 @@ export function visibleRect(viewport: Viewport, view: ViewSize, picture: Extent)
   }
 }
 
-/** The view's corners in picture coordinates, in order around it. */
+/** The view's corners in image coordinates, in order around it. */
 export function seenCorners(viewport: Viewport, view: ViewSize): readonly Point[] {
   const { widthPx, heightPx } = view
   const corners = [
@@ -213,18 +213,18 @@ function centered(view: ViewSize, middle: Point, zoom: number, turn: Turn): View
   }
 }
 
-function clampZoom(zoom: number, view: ViewSize, picture: Extent): number {
-  const least = Math.min(fit(view, picture).zoom, 16 / Math.max(picture.widthPx, picture.heightPx))
+function clampZoom(zoom: number, view: ViewSize, image: Extent): number {
+  const least = Math.min(fit(view, image).zoom, 16 / Math.max(image.widthPx, image.heightPx))
   return Math.min(largestZoom, Math.max(least, zoom))
 }
 
-/** A piece of the picture always stays in reach. */
-function clampPan(viewport: Viewport, view: ViewSize, picture: Extent): Viewport {
-  const rect = toRect(picture)
+/** Keeps part of the image within reach. */
+function clampPan(viewport: Viewport, view: ViewSize, image: Extent): Viewport {
+  const rect = toRect(image)
   if (viewport.rotationDeg % 90 === 0) return clampAlongScreen(viewport, view, rect)
-  // A turned picture may miss the view although the upright boxes around both meet: it is held along its own sides too.
+  // A rotated image may miss the view even if their bounding boxes overlap, so it is also clamped along its own axes.
   let next = viewport
-  for (let round = 0; round < 3; round++) next = clampAlongPicture(clampAlongScreen(next, view, rect), view, rect)
+  for (let round = 0; round < 3; round++) next = clampAlongImage(clampAlongScreen(next, view, rect), view, rect)
   return next
 }
 
@@ -240,7 +240,7 @@ function clampAlongScreen(viewport: Viewport, view: ViewSize, rect: Rect): Viewp
   }
 }
 
-function clampAlongPicture(viewport: Viewport, view: ViewSize, rect: Rect): Viewport {
+function clampAlongImage(viewport: Viewport, view: ViewSize, rect: Rect): Viewport {
   const seen = seenBounds(viewport, view)
   const keep = (smallestShownPx * view.dpr) / viewport.zoom
   return contentMoved(viewport, {
@@ -249,7 +249,7 @@ function clampAlongPicture(viewport: Viewport, view: ViewSize, rect: Rect): View
   })
 }
 
-/** Moves a line of `length` so that `keep` of it lies within the line of `room` from `from`. */
+/** Moves an interval of `length` so that `keep` of it is within the interval of `room` starting at `from`. */
 function clampStart(start: number, length: number, room: number, keep: number, from = 0): number {
   const least = Math.min(keep, length, room)
   return Math.min(from + room - least, Math.max(from + least - length, start))

@@ -14,7 +14,7 @@ import { toSlot, type ToolSlot } from './tool-host.ts'
 import type { HeldToolId, ToolId } from './tool.ts'
 import { createPanTool, createZoomTool, rotateViewTool } from './view-tools.ts'
 
-/** All tools at rest, for a `ToolHost`. */
+/** Returns all tools in their initial state, for a `ToolHost`. */
 export function createToolSlots(): readonly ToolSlot[] {
   const tools: Readonly<Record<ToolId | HeldToolId, ToolSlot>> = {
     ...createPointTools(),
@@ -31,17 +31,17 @@ export function createToolSlots(): readonly ToolSlot[] {
 }
 
 function brushSlot(id: BrushToolId): ToolSlot {
-  const words = messages.brushKeys
-  return toSlot(withKeyboardPointer(createBrushTool(id), { enter: 'stroke', words }))
+  const keyHints = messages.brushKeys
+  return toSlot(withKeyboardPointer(createBrushTool(id), { enter: 'stroke', message: keyHints }))
 }
 
-/** The first Enter sets the place to copy from, as Alt+click does. */
+/** The first Enter sets the source point, as Alt+click does. */
 function copySlot(id: 'clone' | 'heal'): ToolSlot {
-  const words = messages.cloneKeys
+  const keyHints = messages.cloneKeys
   return toSlot(
     withKeyboardPointer(createBrushTool(id), {
       enter: 'stroke',
-      words,
+      message: keyHints,
       isAltPress: ({ cloneFrom }) => cloneFrom === null,
       hasAltBack: true,
     }),
@@ -53,11 +53,11 @@ function createPointTools() {
   const draw = messages.lassoKeys
   const corners = messages.polygonKeys
   return {
-    lasso: toSlot(withKeyboardPointer(lassoTool, { enter: 'stroke', words: draw })),
-    polygon: toSlot(withKeyboardPointer(polygonTool, { enter: 'click', words: corners })),
-    wand: toSlot(withKeyboardPointer(wandTool, { enter: 'click', words: act })),
-    bucket: toSlot(withKeyboardPointer(bucketTool, { enter: 'click', words: act })),
-    eyedropper: toSlot(withKeyboardPointer(createEyedropperTool('eyedropper'), { enter: 'click', words: act })),
+    lasso: toSlot(withKeyboardPointer(lassoTool, { enter: 'stroke', message: draw })),
+    polygon: toSlot(withKeyboardPointer(polygonTool, { enter: 'click', message: corners })),
+    wand: toSlot(withKeyboardPointer(wandTool, { enter: 'click', message: act })),
+    bucket: toSlot(withKeyboardPointer(bucketTool, { enter: 'click', message: act })),
+    eyedropper: toSlot(withKeyboardPointer(createEyedropperTool('eyedropper'), { enter: 'click', message: act })),
     pick: toSlot(createEyedropperTool('pick')),
   }
 }

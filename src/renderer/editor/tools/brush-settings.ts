@@ -12,7 +12,7 @@ export function clampBrush(brush: Brush): Brush {
   }
 }
 
-/** The step artists know: 1 px below 10, 5 to 50, 10 to 100, 25 to 200, 50 above. Lands on multiples of the step. */
+/** The usual steps: 1 px below 10, 5 to 50, 10 to 100, 25 to 200, 50 above. Results are multiples of the step. */
 export function stepBrushSize(sizePx: number, direction: 1 | -1): number {
   const rounded = Math.round(sizePx)
   const step = stepAt(direction > 0 ? rounded : rounded - 1)
@@ -28,7 +28,7 @@ function stepAt(sizePx: number): number {
   return 50
 }
 
-/** Steps of a quarter. */
+/** Steps of 0.25. */
 export function stepHardness(hardness: number, direction: 1 | -1): number {
   const quarters = direction > 0 ? Math.floor(hardness * 4 + 1e-6) + 1 : Math.ceil(hardness * 4 - 1e-6) - 1
   return Math.min(1, Math.max(0, quarters / 4))

@@ -5,7 +5,7 @@ import { stay, type Step } from './step.ts'
 import { refuseColor, refuseCoverage } from './targets.ts'
 import type { Brush, Effect, HeldModifiers, PointerSample, Scene, Tool, ToolEvent } from './tool.ts'
 
-type Ink = Extract<Effect, { do: 'begin' }>['ink']
+type Ink = Extract<Effect, { type: 'begin' }>['ink']
 type Press = Extract<ToolEvent, { on: 'down' }>
 
 interface Kind {
@@ -14,7 +14,7 @@ interface Kind {
   readonly label: string
 }
 
-/** Everything that is led like a brush: the same size, hardness, pressure and straight lines. */
+/** Tools used like a brush: the same size, hardness, pressure and straight lines. */
 const kinds = {
   brush: { mode: 'paint', ink: 'coverage', label: messages.paint },
   eraser: { mode: 'erase', ink: 'coverage', label: messages.erase },
@@ -27,12 +27,12 @@ export type BrushToolId = keyof typeof kinds
 
 export interface BrushState {
   readonly isPainting: boolean
-  /** Where the last stroke ended: Shift+click draws a line from here. */
+  /** End of the last stroke: Shift+click draws a line from here. */
   readonly lineFrom: StrokePoint | null
-  /** The last point handed on. */
+  /** The last point emitted. */
   readonly last: StrokePoint | null
   readonly axis: AxisLock | null
-  /** Shift was down at the press and drew a line: it does not lock the axis until it is pressed anew. */
+  /** Shift was down at the press and drew a line: it does not lock the axis until pressed again. */
   readonly ignoresShift: boolean
 }
 
@@ -43,7 +43,7 @@ interface AxisLock {
 
 const idle: BrushState = { isPainting: false, lineFrom: null, last: null, axis: null, ignoresShift: false }
 
-/** Hand travel, in device pixels, after which a locked stroke decides for across or up and down. */
+/** Distance in device pixels after which an axis-locked stroke chooses horizontal or vertical. */
 const axisDecisionPx = 4
 
 export function createBrushTool(id: BrushToolId): Tool<BrushState> {
@@ -62,7 +62,7 @@ export function createBrushTool(id: BrushToolId): Tool<BrushState> {
           return state.isPainting ? lift(state, event, scene) : stay(state)
         case 'unpress':
         case 'cancel':
-          return state.isPainting ? { state: settle(state), effects: [{ do: 'abandon' }] } : stay(state)
+          return state.isPainting ? { state: settle(state), effects: [{ type: 'abandon' }] } : stay(state)
         case 'double':
         case 'confirm':
         case 'back':
@@ -84,29 +84,29 @@ function press(state: BrushState, event: Press, scene: Scene, kind: Kind): Step<
     state: { ...state, isPainting: true, last: point, axis: null, ignoresShift: isLine },
     effects: [
       {
-        do: 'begin',
+        type: 'begin',
         label: isErasing ? messages.erase : kind.label,
         style: { mode: isErasing ? 'erase' : 'paint', hardness: scene.brush.hardness },
-        // What is rubbed out needs nothing to copy from.
+        // Erasing needs no source to copy from.
         ink: isErasing && kind.ink !== 'coverage' ? 'color' : kind.ink,
       },
-      { do: 'stroke', points },
+      { type: 'stroke', points },
     ],
   }
 }
 
-/** What a press does that begins no stroke. */
+/** The effect of a press that does not begin a stroke. */
 function pressInstead({ keys, sample, isEraserEnd }: Press, scene: Scene, { ink, mode }: Kind): Effect | null {
   const copies = ink === 'clone' || ink === 'heal'
-  if (keys.alt && copies) return { do: 'clone-from', at: sample.at }
-  if (keys.alt && ink === 'color' && mode === 'paint') return { do: 'pick-color', at: sample.at }
+  if (keys.alt && copies) return { type: 'clone-from', at: sample.at }
+  if (keys.alt && ink === 'color' && mode === 'paint') return { type: 'pick-color', at: sample.at }
   const refused = ink === 'coverage' ? refuseCoverage(scene) : refuseColor(scene)
   if (refused !== null) return refused
   if (!copies || scene.cloneFrom !== null || isEraserEnd) return null
-  return { do: 'hint', text: messages.setSourceFirst }
+  return { type: 'hint', text: messages.setSourceFirst }
 }
 
-/** A line has the width and strength of its end: what the brush is set to now. */
+/** A line has the width and strength of its end: the current brush settings. */
 function pick(point: StrokePoint): Pick<StrokePoint, 'radiusPx' | 'strength'> {
   return { radiusPx: point.radiusPx, strength: point.strength }
 }
@@ -129,12 +129,12 @@ function drag(
     last = point
   }
   const next = { ...state, last, axis, ignoresShift: state.ignoresShift && keys.shift }
-  return { state: next, effects: points.length > 0 ? [{ do: 'stroke', points }] : [] }
+  return { state: next, effects: points.length > 0 ? [{ type: 'stroke', points }] : [] }
 }
 
 function lift(state: BrushState, event: Extract<ToolEvent, { on: 'up' }>, scene: Scene): Step<BrushState> {
   const last = state.last
-  // A lifted pen reports no pressure: the stroke ends as wide as it was.
+  // A lifted pen reports no pressure, so the stroke ends with its last width.
   const end = {
     ...toPoint(event.sample, scene.brush),
     ...(last && pick(last)),
@@ -145,7 +145,7 @@ function lift(state: BrushState, event: Extract<ToolEvent, { on: 'up' }>, scene:
   const points = isMoved && !isUndecided ? [end] : []
   return {
     state: { ...settle(state), lineFrom: points[0] ?? last },
-    effects: [...(points.length > 0 ? [{ do: 'stroke', points } as const] : []), { do: 'commit' }],
+    effects: [...(points.length > 0 ? [{ type: 'stroke', points } as const] : []), { type: 'commit' }],
   }
 }
 
@@ -164,7 +164,7 @@ function toPoint(sample: PointerSample, brush: Brush): StrokePoint {
   }
 }
 
-/** Points nearer than 1 % of the brush's width cannot be told apart; leaving them out keeps large brushes fast. */
+/** Points closer than 1 % of the brush's width are indistinguishable; skipping them keeps large brushes fast. */
 function isTooClose(last: StrokePoint, point: StrokePoint): boolean {
   const least = Math.max(0.25, 0.02 * point.radiusPx)
   return (

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ToolDriver } from './tool-driver.ts'
+import { ToolDriver } from '../../../../test/support/window/tool-driver.ts'
 
 const square = (tool: ToolDriver) => tool.click(10, 10).click(40, 10).click(40, 40).click(10, 40)
 
 describe('lasso', () => {
   it('closes where the hand is lifted', () => {
     const tool = new ToolDriver('lasso').down(10, 10).move(40, 10).move(40, 40).move(10, 40)
-    expect(tool.preview).toMatchObject({ is: 'path', isClosed: false })
+    expect(tool.preview).toMatchObject({ type: 'path', isClosed: false })
     tool.up()
     expect(tool.preview).toBeNull()
     expect(tool.combined).toMatchObject({ label: 'Lasso', mode: 'add' })
@@ -35,12 +35,12 @@ describe('lasso', () => {
   it('keeps no points that cannot be told apart on the screen', () => {
     const tool = new ToolDriver('lasso', { zoom: 0.1 }).down(10, 10)
     for (let x = 11; x < 60; x++) tool.move(x, 10)
-    expect(tool.preview?.is === 'path' && tool.preview.points.length).toBeLessThan(9)
+    expect(tool.preview?.type === 'path' && tool.preview.points.length).toBeLessThan(9)
   })
 
   it('says why it does nothing on a layer', () => {
     const tool = new ToolDriver('lasso', { target: 'paint' }).drag([10, 10], [40, 40])
-    expect(tool.take()).toMatchObject([{ do: 'hint' }])
+    expect(tool.take()).toMatchObject([{ type: 'hint' }])
   })
 })
 
@@ -74,7 +74,7 @@ describe('polygon', () => {
 
   it('needs three corners', () => {
     const tool = new ToolDriver('polygon').click(10, 10).click(40, 10).confirm()
-    expect(tool.take().at(-1)).toMatchObject({ do: 'hint' })
+    expect(tool.take().at(-1)).toMatchObject({ type: 'hint' })
     expect(tool.host.isBusy).toBe(true)
   })
 
@@ -88,7 +88,7 @@ describe('polygon', () => {
   it('goes in steps of 45° with Shift, but chooses the mode with it at the first corner', () => {
     const tool = new ToolDriver('polygon', { options: { combine: 'replace' } })
     tool.click(10, 10, { shift: true }).click(50, 14, { shift: true })
-    const second = tool.preview?.is === 'path' ? tool.preview.points[1] : undefined
+    const second = tool.preview?.type === 'path' ? tool.preview.points[1] : undefined
     expect(second?.x).toBeCloseTo(10 + Math.hypot(40, 4))
     expect(second?.y).toBeCloseTo(10)
     tool.click(52, 46, { shift: true }).confirm()
@@ -98,7 +98,7 @@ describe('polygon', () => {
   it('survives a tool for a moment and goes on where it was', () => {
     const tool = new ToolDriver('polygon').click(10, 10).click(40, 10)
     tool.hold('pan').drag([5, 5], [25, 5]).letGo('pan')
-    expect(tool.take().filter((effect) => effect.do === 'pan')).toHaveLength(1)
+    expect(tool.take().filter((effect) => effect.type === 'pan')).toHaveLength(1)
     tool.click(40, 40).confirm()
     expect(tool.coverageAt(38, 12)).toBe(255)
   })

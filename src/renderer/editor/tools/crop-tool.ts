@@ -3,22 +3,22 @@ import { intersectRects, isEmptyRect, type Point, type Rect, type Size } from '.
 import { dragRect, gripPoint, keepInside } from './drag-rect.ts'
 import { drawRect, type RectRule } from './draw-rect.ts'
 import { fitRatio } from './fit-ratio.ts'
-import { boxOfRect, gripDirections, hitHandle, type Grip } from './handles.ts'
+import { gripDirections, rectHold } from './handles.ts'
 import { nudgeRect } from './nudge-rect.ts'
 import { snapPoint } from './snap.ts'
 import { stay, type Step } from './step.ts'
 import { isClick, middleRect, sayRect } from './travel.ts'
-import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
+import type { Effect, Grip, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
 
 interface Drag {
   readonly hold: Grip | 'inside' | 'new'
-  /** What there was at the press. */
+  /** The rectangle at the press. */
   readonly start: Rect | null
   readonly from: Point
 }
 
 export interface CropState {
-  /** What is to be left of the picture, whole pixels inside it; null = nothing chosen yet. */
+  /** The area to keep, whole pixels inside the image; null = nothing selected yet. */
   readonly rect: Rect | null
   readonly drag: Drag | null
 }
@@ -29,10 +29,10 @@ interface Anchors {
 }
 
 const idle: CropState = { rect: null, drag: null }
-const hidePreview: Effect = { do: 'preview', shape: null }
-const words = messages.cropKeys
+const hidePreview: Effect = { type: 'preview', shape: null }
+const keyHints = messages.cropKeys
 
-/** Chooses what is to be left of the picture, which takes Enter or a double click to happen. */
+/** Selects the area of the image to keep; Enter or a double-click applies it. */
 export const cropTool: Tool<CropState> = {
   id: 'crop',
   idle,
@@ -40,7 +40,7 @@ export const cropTool: Tool<CropState> = {
   step: (state, event, scene) => {
     switch (event.on) {
       case 'down':
-        return stay(press(state, event.sample.at, scene))
+        return stay(press(state, event))
       case 'move': {
         const at = event.samples.at(-1)?.at
         return at === undefined ? stay(state) : drag(state, at, event.keys, scene)
@@ -50,7 +50,7 @@ export const cropTool: Tool<CropState> = {
       case 'unpress':
         return state.drag === null ? stay(state) : show(state.drag.start)
       case 'double':
-        return isOverCrop(state, event.sample.at, scene) ? crop(state, scene) : stay(state)
+        return event.handle === 'inside' ? crop(state, scene) : stay(state)
       case 'confirm':
         if (state.drag !== null) return stay(state)
         return state.rect === null ? begin(scene) : crop(state, scene)
@@ -66,9 +66,8 @@ export const cropTool: Tool<CropState> = {
   },
 }
 
-function press({ rect }: CropState, at: Point, scene: Scene): CropState {
-  const hit = rect === null ? null : hitHandle(boxOfRect(rect), at, scene)
-  return { rect, drag: { hold: hit === null || hit === 'turn' ? 'new' : hit, start: rect, from: at } }
+function press({ rect }: CropState, { handle, sample }: Extract<ToolEvent, { on: 'down' }>): CropState {
+  return { rect, drag: { hold: rectHold(handle), start: rect, from: sample.at } }
 }
 
 function drag(state: CropState, at: Point, keys: HeldModifiers, scene: Scene): Step<CropState> {
@@ -83,8 +82,8 @@ function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldModifiers, sce
   const by = { x: at.x - from.x, y: at.y - from.y }
   if (hold === 'new' || start === null) {
     const rule = ruleOf(keys, 1, scene)
-    const corner = onPicture(from, scene)
-    const drawn = drawRect(corner, onPicture(at, scene), rule)
+    const corner = onImage(from, scene)
+    const drawn = drawRect(corner, onImage(at, scene), rule)
     return clip(drawn, { x: anchorOf(drawn.x, corner.x, rule), y: anchorOf(drawn.y, corner.y, rule) }, rule, size)
   }
   if (hold === 'inside') {
@@ -92,11 +91,11 @@ function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldModifiers, sce
   }
   const grip = gripPoint(start, hold)
   const rule = ruleOf(keys, start.widthPx / start.heightPx, scene)
-  const dragged = dragRect(start, hold, onPicture({ x: grip.x + by.x, y: grip.y + by.y }, scene), rule)
+  const dragged = dragRect(start, hold, onImage({ x: grip.x + by.x, y: grip.y + by.y }, scene), rule)
   return clip(dragged, anchorsOf(start, hold, dragged, rule), rule, size)
 }
 
-/** A dragged side leaves the other one where it is; along itself it may slide. */
+/** A dragged side leaves the opposite one in place; along its own direction it may slide. */
 function anchorsOf(start: Rect, grip: Grip, { x, y }: Rect, rule: RectRule): Anchors {
   const way = gripDirections[grip]
   const stays = { x: way.x > 0 ? start.x : start.x + start.widthPx, y: way.y > 0 ? start.y : start.y + start.heightPx }
@@ -106,13 +105,13 @@ function anchorsOf(start: Rect, grip: Grip, { x, y }: Rect, rule: RectRule): Anc
   }
 }
 
-/** @param start of what was drawn from, or about, the place that stays */
+/** @param start of the rectangle drawn from, or about, the fixed point `stays` */
 function anchorOf(start: number, stays: number, { isFromCenter }: RectRule): Anchor {
   if (isFromCenter) return 'middle'
   return start < Math.round(stays) ? 'end' : 'start'
 }
 
-/** With a shape to keep, the side that the arrow does not move follows. */
+/** With a fixed aspect ratio, the side that the arrow does not move follows. */
 function nudged(rect: Rect, event: Extract<ToolEvent, { on: 'nudge' }>, scene: Scene): Rect {
   const { ratio } = scene.options
   const next = nudgeRect(rect, event, scene)
@@ -127,13 +126,13 @@ function ruleOf(keys: HeldModifiers, ownRatio: number, { options }: Scene): Rect
   return { ratio: options.ratio ?? (keys.shift ? ownRatio : null), isFromCenter: keys.alt }
 }
 
-/** A free crop is cut off at the border; one of a given shape becomes smaller there. */
+/** A free crop is clipped at the border; one with a fixed aspect ratio shrinks. */
 function clip(rect: Rect, anchors: Anchors, { ratio }: RectRule, size: Size): Rect {
   if (ratio === null || isEmptyRect(rect)) return intersectRects(rect, { x: 0, y: 0, ...size })
   return fitInside(rect, anchors, size)
 }
 
-function onPicture(at: Point, scene: Scene): Point {
+function onImage(at: Point, scene: Scene): Point {
   return clampPoint(snapPoint(at, scene), scene.size)
 }
 
@@ -141,39 +140,35 @@ function clampPoint({ x, y }: Point, { widthPx, heightPx }: Size): Point {
   return { x: Math.min(widthPx, Math.max(0, x)), y: Math.min(heightPx, Math.max(0, y)) }
 }
 
-function isOverCrop({ rect }: CropState, at: Point, scene: Scene): boolean {
-  return rect !== null && hitHandle(boxOfRect(rect), at, scene) === 'inside'
-}
-
 function begin(scene: Scene): Step<CropState> {
   const rect = fitRatio(middleRect(scene.size), scene.options.ratio)
-  return withHint(show(rect), `${sayRect(rect)}. ${words}`)
+  return withHint(show(rect), `${sayRect(rect)}. ${keyHints}`)
 }
 
 function crop({ rect }: CropState, { size }: Scene): Step<CropState> {
   if (rect === null) return stay(idle)
   if (rect.widthPx === size.widthPx && rect.heightPx === size.heightPx) {
-    const effects: readonly Effect[] = [hidePreview, { do: 'hint', text: messages.nothingToCrop }]
+    const effects: readonly Effect[] = [hidePreview, { type: 'hint', text: messages.nothingToCrop }]
     return { state: idle, effects }
   }
-  return { state: idle, effects: [hidePreview, { do: 'crop', rect }] }
+  return { state: idle, effects: [hidePreview, { type: 'crop', rect }] }
 }
 
 function show(rect: Rect | null): Step<CropState> {
   return {
     state: { rect, drag: null },
-    effects: [{ do: 'preview', shape: rect === null ? null : { is: 'crop', rect } }],
+    effects: [{ type: 'preview', shape: rect === null ? null : { type: 'crop', rect } }],
   }
 }
 
 function withHint({ state, effects }: Step<CropState>, text: string): Step<CropState> {
-  return { state, effects: [...effects, { do: 'hint', text }] }
+  return { state, effects: [...effects, { type: 'hint', text }] }
 }
 
-/** What of a length stays where it is when it is made shorter; `slides`: it may be moved as well. */
+/** Which part of a length stays in place when it shrinks; `slides`: it may also move. */
 type Anchor = 'start' | 'end' | 'middle' | 'slides'
 
-/** The rectangle made smaller in its own shape, until it lies inside the picture; what slides is moved first. */
+/** Shrinks the rectangle in proportion until it is inside the image; slides it first if allowed. */
 function fitInside(rect: Rect, anchors: { readonly x: Anchor; readonly y: Anchor }, size: Size): Rect {
   const mostWidth = room(anchors.x, rect.x, rect.widthPx, size.widthPx)
   const mostHeight = room(anchors.y, rect.y, rect.heightPx, size.heightPx)

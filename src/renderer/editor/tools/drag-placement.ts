@@ -1,10 +1,10 @@
 import type { Placement } from '../../../shared/domain/canvas-document.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
-import { boxOfPlacement, fromBox, gripDirections, turn, type HandleBox, type Grip, type Hit } from './handles.ts'
-import type { HeldModifiers, ToolEvent } from './tool.ts'
+import { boxOfPlacement, fromBox, gripDirections, isGrip, turn, type HandleBox } from './handles.ts'
+import type { Grip, Handle, HeldModifiers, ToolEvent } from './tool.ts'
 
 export interface PlacementDrag {
-  readonly hold: Exclude<Hit, null>
+  readonly hold: Exclude<Handle, 'start' | 'end'>
   readonly start: Placement
   readonly pictureSize: Size
   readonly from: Point
@@ -13,31 +13,31 @@ export interface PlacementDrag {
 const turnStepDeg = 15
 
 /**
- * Where a picture comes to lie when the hand takes it along. Inside: moved, with Shift along one axis. At a handle: scaled
- * in proportion about the opposite handle, with Shift freely, with Alt about its middle; past that place it is turned over.
- * Beside a corner: turned about its middle, with Shift in steps of 15°.
+ * Placement of an image while it is dragged. Inside: moved, with Shift along one axis. At a handle: scaled in
+ * proportion about the opposite handle, with Shift freely, with Alt about its center; past that point it is flipped.
+ * Next to a corner: rotated about its center, with Shift in steps of 15°.
  */
 export function dragPlacement(
-  { hold, start, pictureSize, from }: PlacementDrag,
+  { hold, start, pictureSize: imageSize, from }: PlacementDrag,
   at: Point,
   keys: HeldModifiers,
 ): Placement {
   if (hold === 'inside') return shift(start, alongOneAxis({ x: at.x - from.x, y: at.y - from.y }, keys.shift))
-  if (hold === 'turn') return rotate(start, from, at, keys.shift)
-  return scale(start, pictureSize, hold, { from, at }, keys)
+  if (isGrip(hold)) return scale(start, imageSize, hold, { from, at }, keys)
+  return rotate(start, from, at, keys.shift)
 }
 
-/** Arrows: one pixel, with Shift ten. With Alt up and down scale by 1 %, left and right turn by 1°. */
+/** Arrows: one pixel, with Shift ten. With Alt, up and down scale by 1 %, left and right rotate by 1°. */
 export function nudgePlacement(
   placement: Placement,
-  pictureSize: Size,
+  imageSize: Size,
   { byX, byY, keys }: Extract<ToolEvent, { on: 'nudge' }>,
 ): Placement {
   const step = keys.shift ? 10 : 1
   if (!keys.alt) return shift(placement, { x: byX * step, y: byY * step })
   const factor = 1.01 ** -byY
   const rotationDeg = normalize(placement.rotationDeg + byX)
-  return { ...placement, rotationDeg, ...scales(placement, pictureSize, factor, factor) }
+  return { ...placement, rotationDeg, ...scales(placement, imageSize, factor, factor) }
 }
 
 function shift(placement: Placement, { x, y }: Point): Placement {
@@ -55,7 +55,7 @@ function rotate(start: Placement, from: Point, at: Point, isStepped: boolean): P
   return { ...start, rotationDeg: normalize(isStepped ? Math.round(turned / turnStepDeg) * turnStepDeg : turned) }
 }
 
-/** More than -180 up to 180. */
+/** Greater than -180, up to 180. */
 function normalize(deg: number): number {
   const turned = ((deg % 360) + 360) % 360
   return turned > 180 ? turned - 360 : turned
@@ -63,15 +63,15 @@ function normalize(deg: number): number {
 
 function scale(
   start: Placement,
-  pictureSize: Size,
+  imageSize: Size,
   grip: Grip,
   { from, at }: { readonly from: Point; readonly at: Point },
   keys: HeldModifiers,
 ): Placement {
-  const box = boxOfPlacement(start, pictureSize)
+  const box = boxOfPlacement(start, imageSize)
   const way = gripDirections[grip]
   const share = keys.alt ? 1 : 2
-  // From the place that stays to the handle, in the box's own axes, before and now.
+  // From the fixed point to the handle, in the box's own axes, before and now.
   const before = { x: way.x * box.halfWidth * share, y: way.y * box.halfHeight * share }
   const travel = turn({ x: at.x - from.x, y: at.y - from.y }, -start.rotationDeg)
   const now = { x: before.x + (way.x && travel.x), y: before.y + (way.y && travel.y) }
@@ -79,12 +79,12 @@ function scale(
   const isOver = { x: now.x * way.x < 0, y: now.y * way.y < 0 }
   const next = {
     ...start,
-    ...scales(start, pictureSize, factors.x, factors.y),
+    ...scales(start, imageSize, factors.x, factors.y),
     isFlippedX: start.isFlippedX !== isOver.x,
     isFlippedY: start.isFlippedY !== isOver.y,
   }
   const reaches = { x: isOver.x ? -way.x : way.x, y: isOver.y ? -way.y : way.y }
-  return keys.alt ? next : keepOpposite(box, way, next, reaches, pictureSize)
+  return keys.alt ? next : keepOpposite(box, way, next, reaches, imageSize)
 }
 
 function freely(before: Point, now: Point): Point {
@@ -94,14 +94,14 @@ function freely(before: Point, now: Point): Point {
   }
 }
 
-/** As far along the line to the handle as the hand is, on whichever side. */
+/** Projects the pointer onto the line to the handle, on either side. */
 function inProportion(before: Point, now: Point): Point {
   const reach = Math.abs(now.x * before.x) + Math.abs(now.y * before.y)
   const factor = reach / (before.x ** 2 + before.y ** 2)
   return { x: factor, y: factor }
 }
 
-/** At least a pixel stays of either side. */
+/** Each side keeps at least one pixel. */
 function scales(
   { scaleX, scaleY }: Placement,
   { widthPx, heightPx }: Size,
@@ -112,11 +112,11 @@ function scales(
 }
 
 /**
- * Moves the center so that the place opposite the handle lies where it lay.
+ * Moves the center so that the point opposite the handle stays in place.
  * @param way to the handle before, and `reaches` now
  */
-function keepOpposite(before: HandleBox, way: Point, next: Placement, reaches: Point, pictureSize: Size): Placement {
-  const box = boxOfPlacement(next, pictureSize)
+function keepOpposite(before: HandleBox, way: Point, next: Placement, reaches: Point, imageSize: Size): Placement {
+  const box = boxOfPlacement(next, imageSize)
   const stays = fromBox(before, { x: -way.x * before.halfWidth, y: -way.y * before.halfHeight })
   const wouldBe = fromBox(box, { x: -reaches.x * box.halfWidth, y: -reaches.y * box.halfHeight })
   return shift(next, { x: stays.x - wouldBe.x, y: stays.y - wouldBe.y })

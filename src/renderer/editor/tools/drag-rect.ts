@@ -1,10 +1,11 @@
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 import { drawRect, type RectRule } from './draw-rect.ts'
-import { gripDirections, type Grip } from './handles.ts'
+import { gripDirections } from './handles.ts'
+import type { Grip } from './tool.ts'
 
 /**
- * A rectangle with one side or corner taken along by the hand, whole pixels, at least one a side. Dragged past the
- * opposite side it turns over. A side with a ratio keeps the middle of the other axis.
+ * Returns a rectangle with one side or corner dragged, whole pixels, at least one per side. Dragged past the opposite
+ * side, it flips. A side with a fixed ratio keeps the center of the other axis.
  */
 export function dragRect(start: Rect, grip: Grip, to: Point, rule: RectRule): Rect {
   const way = gripDirections[grip]
@@ -23,13 +24,13 @@ export function dragRect(start: Rect, grip: Grip, to: Point, rule: RectRule): Re
   return atLeastOne({ ...drawn, x: centered(start.x, start.widthPx, widthPx), widthPx })
 }
 
-/** The place of the grip that the hand holds; along an axis it does not move, the middle. */
+/** Position of the dragged grip; the center along an axis it does not move. */
 export function gripPoint({ x, y, widthPx, heightPx }: Rect, grip: Grip): Point {
   const way = gripDirections[grip]
   return { x: x + ((way.x + 1) / 2) * widthPx, y: y + ((way.y + 1) / 2) * heightPx }
 }
 
-/** Moved so that it lies inside, cut off where it is larger. */
+/** Moves the rectangle inside, clipping it if it is larger. */
 export function keepInside(rect: Rect, size: Size): Rect {
   const widthPx = Math.min(rect.widthPx, size.widthPx)
   const heightPx = Math.min(rect.heightPx, size.heightPx)

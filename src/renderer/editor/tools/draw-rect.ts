@@ -1,14 +1,14 @@
 import type { Point, Rect } from '../../../shared/util/geometry.ts'
 
 export interface RectRule {
-  /** Width over height that is kept; null = free. */
+  /** Fixed ratio of width to height; null = free. */
   readonly ratio: number | null
-  /** `from` is the middle, not a corner. */
+  /** `from` is the center, not a corner. */
   readonly isFromCenter: boolean
 }
 
 /**
- * The rectangle drawn from one point to another, whole pixels. With a ratio it is the smallest one of that shape that
+ * The rectangle drawn from one point to another, whole pixels. With a ratio, it is the smallest one of that ratio that
  * reaches the pointer on its farther side. May be empty.
  */
 export function drawRect(from: Point, to: Point, { ratio, isFromCenter }: RectRule): Rect {

@@ -1,6 +1,6 @@
 import type { Rect } from '../../../shared/util/geometry.ts'
 
-/** The largest rectangle of a shape (width over height) in the middle of another; null = that one itself. */
+/** The largest rectangle of an aspect ratio (width over height) centered in another; null = the rectangle itself. */
 export function fitRatio(rect: Rect, ratio: number | null): Rect {
   if (ratio === null) return rect
   const widthPx = Math.max(1, Math.round(Math.min(rect.widthPx, rect.heightPx * ratio)))

@@ -3,12 +3,12 @@ import { isEmptyRect, type Point, type Rect } from '../../../shared/util/geometr
 import { dragRect, gripPoint } from './drag-rect.ts'
 import { drawRect, type RectRule } from './draw-rect.ts'
 import { fitRatio } from './fit-ratio.ts'
-import { boxOfRect, hitHandle, type Grip } from './handles.ts'
+import { rectHold } from './handles.ts'
 import { nudgeRect } from './nudge-rect.ts'
 import { snapPoint, snapRect } from './snap.ts'
 import { stay, type Step } from './step.ts'
 import { isClick, sayRect } from './travel.ts'
-import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
+import type { Effect, Grip, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
 
 interface Drag {
   readonly by: 'pointer'
@@ -22,14 +22,14 @@ export interface FrameState {
   readonly work: Drag | { readonly by: 'keys'; readonly rect: Rect } | null
 }
 
-/** The longest side of a document. */
+/** Maximum length of a document's side. */
 const largestSidePx = 16_384
 const idle: FrameState = { work: null }
-const words = messages.frameKeys
+const keyHints = messages.frameKeys
 
 /**
- * The extent the picture is to get: sides and corners are dragged beyond the picture or into it, elsewhere a new frame is
- * drawn; Backspace takes the frame away.
+ * The new extent of the image: sides and corners can be dragged beyond the image or into it, dragging elsewhere draws a
+ * new frame; Backspace removes the frame.
  */
 export function createFrameTool(id: 'frame' | 'frame-held'): Tool<FrameState> {
   return {
@@ -39,7 +39,7 @@ export function createFrameTool(id: 'frame' | 'frame-held'): Tool<FrameState> {
     step: (state, event, scene) => {
       switch (event.on) {
         case 'down':
-          return press(state, event.sample.at, scene)
+          return press(state, event, scene)
         case 'move': {
           const at = event.samples.at(-1)?.at
           return state.work?.by !== 'pointer' || at === undefined
@@ -61,7 +61,7 @@ export function createFrameTool(id: 'frame' | 'frame-held'): Tool<FrameState> {
         case 'back':
           if (state.work !== null) return abandon(state)
           if (scene.frame === null) return stay(state)
-          return { state, effects: [{ do: 'frame', rect: null }, { do: 'commit' }] }
+          return { state, effects: [{ type: 'frame', rect: null }, { type: 'commit' }] }
         case 'double':
           return stay(state)
       }
@@ -69,14 +69,14 @@ export function createFrameTool(id: 'frame' | 'frame-held'): Tool<FrameState> {
   }
 }
 
-function press(state: FrameState, at: Point, scene: Scene): Step<FrameState> {
-  const start = extent(scene)
-  const hit = hitHandle(boxOfRect(start), at, scene)
-  // The inside of the picture is no frame yet: there a new one is drawn.
-  const isOwn = hit !== null && hit !== 'turn' && (hit !== 'inside' || scene.frame !== null)
-  const work: Drag = { by: 'pointer', hold: isOwn ? hit : 'new', start, from: at, hasMoved: false }
-  // Keys had moved it: what they did stays.
-  return { state: { work }, effects: state.work?.by === 'keys' ? [{ do: 'commit' }] : [] }
+function press(
+  state: FrameState,
+  { handle, sample }: Extract<ToolEvent, { on: 'down' }>,
+  scene: Scene,
+): Step<FrameState> {
+  const work: Drag = { by: 'pointer', hold: rectHold(handle), start: extent(scene), from: sample.at, hasMoved: false }
+  // The frame was moved by keys: the change is kept.
+  return { state: { work }, effects: state.work?.by === 'keys' ? [{ type: 'commit' }] : [] }
 }
 
 function drag(work: Drag, at: Point, keys: HeldModifiers, scene: Scene): Step<FrameState> {
@@ -89,7 +89,7 @@ function drag(work: Drag, at: Point, keys: HeldModifiers, scene: Scene): Step<Fr
 function lift(work: Drag, { sample, keys }: Extract<ToolEvent, { on: 'up' }>, scene: Scene): Step<FrameState> {
   const last = drag(work, sample.at, keys, scene)
   const hasMoved = last.effects.length > 0 || work.hasMoved
-  return { state: idle, effects: hasMoved ? [...last.effects, { do: 'commit' }] : [] }
+  return { state: idle, effects: hasMoved ? [...last.effects, { type: 'commit' }] : [] }
 }
 
 function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldModifiers, scene: Scene): Rect {
@@ -103,31 +103,31 @@ function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldModifiers, sce
   return cap(dragRect(start, hold, to, ruleOf(keys, start.widthPx / start.heightPx, scene)))
 }
 
-/** Shift keeps a shape where none is set; Alt goes by the middle. */
+/** Shift keeps the current ratio if none is set; Alt works from the center. */
 function ruleOf(keys: HeldModifiers, ownRatio: number, { options }: Scene): RectRule {
   return { ratio: options.ratio ?? (keys.shift ? ownRatio : null), isFromCenter: keys.alt }
 }
 
 function confirm(state: FrameState, scene: Scene): Step<FrameState> {
   if (state.work?.by === 'pointer') return stay(state)
-  if (state.work !== null) return { state: idle, effects: [{ do: 'commit' }] }
+  if (state.work !== null) return { state: idle, effects: [{ type: 'commit' }] }
   const rect = scene.frame ?? fitRatio(extent(scene), scene.options.ratio)
-  return { state: { work: { by: 'keys', rect } }, effects: [show(rect, scene), hint(`${sayRect(rect)}. ${words}`)] }
+  return { state: { work: { by: 'keys', rect } }, effects: [show(rect, scene), hint(`${sayRect(rect)}. ${keyHints}`)] }
 }
 
 function abandon({ work }: FrameState): Step<FrameState> {
   const hasShown = work !== null && (work.by === 'keys' || work.hasMoved)
-  return { state: idle, effects: hasShown ? [{ do: 'abandon' }] : [] }
+  return { state: idle, effects: hasShown ? [{ type: 'abandon' }] : [] }
 }
 
 function extent({ frame, size }: Scene): Rect {
   return frame ?? { x: 0, y: 0, ...size }
 }
 
-/** A frame that is just the picture is none. */
+/** A frame equal to the image counts as none. */
 function show(rect: Rect, { size }: Scene): Effect {
-  const isPicture = rect.x === 0 && rect.y === 0 && rect.widthPx === size.widthPx && rect.heightPx === size.heightPx
-  return { do: 'frame', rect: isPicture ? null : rect }
+  const isImage = rect.x === 0 && rect.y === 0 && rect.widthPx === size.widthPx && rect.heightPx === size.heightPx
+  return { type: 'frame', rect: isImage ? null : rect }
 }
 
 function cap(rect: Rect): Rect {
@@ -139,5 +139,5 @@ function cap(rect: Rect): Rect {
 }
 
 function hint(text: string): Effect {
-  return { do: 'hint', text }
+  return { type: 'hint', text }
 }

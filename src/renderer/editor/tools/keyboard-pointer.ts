@@ -1,26 +1,26 @@
 import type { Point } from '../../../shared/util/geometry.ts'
 import { stay, type Step } from './step.ts'
-import { arrowStep, sayPoint, screenToPicture } from './travel.ts'
+import { arrowStep, sayPoint, screenToImage } from './travel.ts'
 import type { Effect, HeldModifiers, PointerSample, PreviewShape, Scene, Tool, ToolEvent } from './tool.ts'
 
 export interface HandState<Inner> {
   readonly inner: Inner
-  /** Where the hand is: led by the arrows, or where the pointer was last. */
+  /** Position of the virtual pointer: moved by the arrows, or the last position of the real pointer. */
   readonly at: Point | null
-  /** The keys lead the hand; the pointer takes over with its next press. */
+  /** The keys control the position; the real pointer takes over with its next press. */
   readonly isShown: boolean
-  /** The hand presses: arrows draw. */
+  /** The virtual pointer is pressed: arrows draw. */
   readonly isDown: boolean
   readonly isPointerDown: boolean
   readonly clickedAt: Point | null
 }
 
 export interface HandOptions {
-  /** `stroke`: Enter presses and the next Enter lifts. `click`: Enter does both. */
+  /** `stroke`: Enter presses and the next Enter releases. `click`: Enter does both. */
   readonly enter: 'stroke' | 'click'
-  /** Said when the hand comes up. */
-  readonly words: string
-  /** Whether this press is to be one with Alt, as the first of a tool that needs a place to copy from. */
+  /** Announced when the virtual pointer appears. */
+  readonly message: string
+  /** Whether this press counts as an Alt press, such as the first press of a tool that needs a source point. */
   readonly isAltPress?: (scene: Scene) => boolean
   /** Backspace presses with Alt. */
   readonly hasAltBack?: boolean
@@ -36,8 +36,8 @@ interface Hand<Inner> {
 }
 
 /**
- * Gives a tool that follows the pointer a hand led by keys: arrows move it (with Shift five times as far, with Alt by one
- * pixel of the picture), Enter presses.
+ * Adds a keyboard-controlled pointer to a pointer-driven tool: arrows move it (with Shift five times as far, with Alt
+ * by one image pixel), Enter presses.
  */
 export function withKeyboardPointer<Inner>(tool: Tool<Inner>, options: HandOptions): Tool<HandState<Inner>> {
   const hand = { tool, options }
@@ -77,7 +77,7 @@ function send<Inner>(
   return { state: { ...state, inner }, effects }
 }
 
-/** The pointer takes over; what the keys were drawing ends where it is. */
+/** The real pointer takes over; a stroke drawn by keys ends where it is. */
 function pointerDown<Inner>(
   hand: Hand<Inner>,
   state: HandState<Inner>,
@@ -87,7 +87,7 @@ function pointerDown<Inner>(
   const lifted = lift(hand, state, scene)
   const taken = { ...lifted.state, isShown: false, isPointerDown: true, at: event.sample.at }
   const pressed = send(hand, taken, event, scene)
-  const clear: readonly Effect[] = state.isShown ? [{ do: 'preview', shape: null }] : []
+  const clear: readonly Effect[] = state.isShown ? [{ type: 'preview', shape: null }] : []
   return { state: pressed.state, effects: [...lifted.effects, ...clear, ...pressed.effects] }
 }
 
@@ -97,7 +97,7 @@ function pointerOther<Inner>(
   event: Extract<ToolEvent, { on: 'move' | 'up' | 'double' | 'unpress' }>,
   scene: Scene,
 ): Step<HandState<Inner>> {
-  // A mouse that is nudged while the keys lead must not draw.
+  // Bumping the mouse while the keys are in control must not draw.
   if (state.isShown) return stay(state)
   const at = event.on === 'move' ? (event.samples.at(-1)?.at ?? state.at) : state.at
   const isLifted = event.on === 'up' || event.on === 'unpress'
@@ -114,8 +114,8 @@ function nudge<Inner>(
   const at = moved(state.at ?? middle(scene), event, scene)
   const move = { on: 'move', samples: [sampleAt(at, scene)], keys: noKeys } as const
   const followed = send(hand, { ...state, at, isShown: true }, move, scene)
-  const text = state.isShown ? sayPoint(at) : hand.options.words
-  return withCross({ state: followed.state, effects: [...followed.effects, { do: 'hint', text }] }, scene)
+  const text = state.isShown ? sayPoint(at) : hand.options.message
+  return withCross({ state: followed.state, effects: [...followed.effects, { type: 'hint', text }] }, scene)
 }
 
 function confirm<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): Step<HandState<Inner>> {
@@ -125,17 +125,17 @@ function confirm<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene
   if (!state.isShown) {
     if (isBusy) return send(hand, state, { on: 'confirm' }, scene)
     const shown = { ...state, isShown: true, at, clickedAt: null }
-    return withCross({ state: shown, effects: [{ do: 'hint', text: hand.options.words }] }, scene)
+    return withCross({ state: shown, effects: [{ type: 'hint', text: hand.options.message }] }, scene)
   }
   if (state.isDown) return withCross(lift(hand, state, scene), scene)
-  // Twice at the same place, like a double click: an unfinished contour is finished.
+  // Twice at the same position acts like a double-click: finishes an open contour.
   if (isSame(state.clickedAt, at) && isBusy) {
     return withCross(send(hand, { ...state, clickedAt: null }, { on: 'confirm' }, scene), scene)
   }
   return press(hand, state, { at, keys: hand.options.isAltPress?.(scene) ? altKey : noKeys }, scene)
 }
 
-/** Presses and, unless the hand is to stay down, lifts. */
+/** Presses and, unless it is to be held down, releases. */
 function press<Inner>(
   hand: Hand<Inner>,
   state: HandState<Inner>,
@@ -143,7 +143,7 @@ function press<Inner>(
   scene: Scene,
 ): Step<HandState<Inner>> {
   const sample = sampleAt(at, scene)
-  const down = send(hand, state, { on: 'down', sample, keys, isEraserEnd: false }, scene)
+  const down = send(hand, state, { on: 'down', sample, keys, isEraserEnd: false, handle: null }, scene)
   if (hand.options.enter === 'stroke' && hand.tool.isBusy(down.state.inner)) {
     return withCross({ state: { ...down.state, isDown: true }, effects: down.effects }, scene)
   }
@@ -164,25 +164,25 @@ function back<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): 
   return withCross(send(hand, { ...state, clickedAt: null }, { on: 'back' }, scene), scene)
 }
 
-/** Gives up what is being drawn; the hand itself goes with the next one. */
+/** Cancels what is being drawn; the next cancel hides the virtual pointer. */
 function cancel<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): Step<HandState<Inner>> {
   const calm = { ...state, isDown: false, isShown: state.isDown, isPointerDown: false, clickedAt: null }
   const stopped = send(hand, calm, { on: 'cancel' }, scene)
   if (state.isDown) return withCross(stopped, scene)
   if (!state.isShown) return stopped
-  return { state: stopped.state, effects: [...stopped.effects, { do: 'preview', shape: null }] }
+  return { state: stopped.state, effects: [...stopped.effects, { type: 'preview', shape: null }] }
 }
 
-/** Marks the place of the hand, unless the tool shows something of its own. */
+/** Marks the virtual pointer, unless the tool shows a preview of its own. */
 function withCross<Inner>(step: Step<HandState<Inner>>, scene: Scene): Step<HandState<Inner>> {
   const { state, effects } = step
-  const hasPreview = effects.some((effect) => effect.do === 'preview' && effect.shape !== null)
+  const hasPreview = effects.some((effect) => effect.type === 'preview' && effect.shape !== null)
   if (hasPreview || !state.isShown || state.at === null) return step
-  return { state, effects: [...effects, { do: 'preview', shape: cross(state.at, scene) }] }
+  return { state, effects: [...effects, { type: 'preview', shape: cross(state.at, scene) }] }
 }
 
 function cross({ x, y }: Point, scene: Scene): PreviewShape {
-  const arm = screenToPicture(armCssPx, scene)
+  const arm = screenToImage(armCssPx, scene)
   const points = [
     { x: x - arm, y },
     { x: x + arm, y },
@@ -190,7 +190,7 @@ function cross({ x, y }: Point, scene: Scene): PreviewShape {
     { x, y: y - arm },
     { x, y: y + arm },
   ]
-  return { is: 'path', points, isClosed: false }
+  return { type: 'path', points, isClosed: false }
 }
 
 function moved(at: Point, { byX, byY, keys }: Extract<ToolEvent, { on: 'nudge' }>, scene: Scene): Point {
@@ -205,7 +205,7 @@ function middle({ size }: Scene): Point {
   return { x: Math.floor(size.widthPx / 2), y: Math.floor(size.heightPx / 2) }
 }
 
-/** Travel on the screen is all that tools read off `screen`, and that is right. */
+/** Tools use `screen` only for distances, so any origin will do. */
 function sampleAt(at: Point, { zoom }: Scene): PointerSample {
   return { at, screen: { x: at.x * zoom, y: at.y * zoom }, pressure: 1 }
 }

@@ -5,20 +5,20 @@ import { polygonSource } from '../raster/shapes/polygon-source.ts'
 import { modeAtPress } from './press-keys.ts'
 import { stay, type Step } from './step.ts'
 import { refuseCoverage } from './targets.ts'
-import { screenToPicture } from './travel.ts'
+import { screenToImage } from './travel.ts'
 import type { Effect, PointerSample, Scene, Tool } from './tool.ts'
 
 export interface LassoState {
   readonly contour: { readonly points: readonly Point[]; readonly mode: CombineMode } | null
 }
 
-/** Points of the contour are at least this far apart on the screen, CSS pixels: nearer ones cannot be seen. */
+/** Minimum distance between contour points on screen, CSS pixels: closer ones are invisible. */
 const leastGapCssPx = 0.75
 
 const idle: LassoState = { contour: null }
-const hidePreview: Effect = { do: 'preview', shape: null }
+const hidePreview: Effect = { type: 'preview', shape: null }
 
-/** Draws a contour by hand; it closes where the hand is lifted. */
+/** Draws a freehand contour, closed on release. */
 export const lassoTool: Tool<LassoState> = {
   id: 'lasso',
   idle,
@@ -48,20 +48,20 @@ export const lassoTool: Tool<LassoState> = {
 
 function draw({ contour }: LassoState, samples: readonly PointerSample[], scene: Scene): Step<LassoState> {
   if (contour === null) return stay(idle)
-  const gap = screenToPicture(leastGapCssPx, scene)
+  const gap = screenToImage(leastGapCssPx, scene)
   const points = [...contour.points]
   for (const { at } of samples) {
     const last = points.at(-1)
     if (last === undefined || Math.hypot(at.x - last.x, at.y - last.y) >= gap) points.push(at)
   }
-  const shape = { is: 'path', points, isClosed: false } as const
-  return { state: { contour: { ...contour, points } }, effects: [{ do: 'preview', shape }] }
+  const shape = { type: 'path', points, isClosed: false } as const
+  return { state: { contour: { ...contour, points } }, effects: [{ type: 'preview', shape }] }
 }
 
 function close({ contour }: LassoState, { options }: Scene): Step<LassoState> {
   if (contour === null || contour.points.length < 3) return { state: idle, effects: [hidePreview] }
   const { points, mode } = contour
   const source = polygonSource(points, options.isAntialiased)
-  const outline = { is: 'path', points, isClosed: true } as const
-  return { state: idle, effects: [hidePreview, { do: 'combine', label: messages.lasso, source, mode, outline }] }
+  const outline = { type: 'path', points, isClosed: true } as const
+  return { state: idle, effects: [hidePreview, { type: 'combine', label: messages.lasso, source, mode, outline }] }
 }

@@ -2,7 +2,7 @@ import type { Rect } from '../../../shared/util/geometry.ts'
 import { arrowStep } from './travel.ts'
 import type { Scene, ToolEvent } from './tool.ts'
 
-/** A rectangle led by arrow keys: they move it; with Shift they move its right and lower side. Alt: by one pixel. */
+/** Nudges a rectangle: arrows move it; with Shift they move its right and bottom sides. Alt: by one pixel. */
 export function nudgeRect(rect: Rect, nudge: Extract<ToolEvent, { on: 'nudge' }>, scene: Scene): Rect {
   const step = arrowStep(scene, nudge.keys)
   const byX = nudge.byX * step

@@ -1,34 +1,36 @@
 import { describe, expect, it } from 'vitest'
-import { ToolDriver } from './tool-driver.ts'
+import { ToolDriver } from '../../../../test/support/window/tool-driver.ts'
 
 describe('wand', () => {
   it('takes what is alike, with the mode of the keys', () => {
     const tool = new ToolDriver('wand').click(10, 10).click(20, 20, { alt: true })
     expect(tool.take()).toEqual([
-      { do: 'select-similar', at: { x: 10, y: 10 }, mode: 'add' },
-      { do: 'select-similar', at: { x: 20, y: 20 }, mode: 'subtract' },
+      { type: 'select-similar', at: { x: 10, y: 10 }, mode: 'add' },
+      { type: 'select-similar', at: { x: 20, y: 20 }, mode: 'subtract' },
     ])
   })
 
   it('does nothing beside the image, and says why on a layer', () => {
     const tool = new ToolDriver('wand').click(-1, 10).click(100, 10)
     expect(tool.take()).toEqual([])
-    expect(new ToolDriver('wand', { target: 'paint' }).click(10, 10).take()).toMatchObject([{ do: 'hint' }])
+    expect(new ToolDriver('wand', { target: 'paint' }).click(10, 10).take()).toMatchObject([{ type: 'hint' }])
   })
 })
 
 describe('bucket', () => {
   it.each(['mask', 'sampling', 'paint'] as const)('fills at a place on a %s', (target) => {
-    expect(new ToolDriver('bucket', { target }).click(10, 10).take()).toEqual([{ do: 'bucket', at: { x: 10, y: 10 } }])
+    expect(new ToolDriver('bucket', { target }).click(10, 10).take()).toEqual([
+      { type: 'bucket', at: { x: 10, y: 10 } },
+    ])
   })
 
   it('fills no image layer', () => {
-    expect(new ToolDriver('bucket', { target: 'picture' }).click(10, 10).take()).toMatchObject([{ do: 'hint' }])
+    expect(new ToolDriver('bucket', { target: 'picture' }).click(10, 10).take()).toMatchObject([{ type: 'hint' }])
   })
 
   it('takes a color with Alt where there is one to choose', () => {
     const onPaint = new ToolDriver('bucket', { target: 'paint' }).click(10, 10, { alt: true })
-    expect(onPaint.take()).toMatchObject([{ do: 'pick-color' }])
+    expect(onPaint.take()).toMatchObject([{ type: 'pick-color' }])
   })
 })
 
@@ -36,63 +38,65 @@ describe('eyedropper', () => {
   it('follows the hand while it presses', () => {
     const tool = new ToolDriver('eyedropper').move(5, 5).down(10, 10).move(20, 20).move(-5, 0).up().move(30, 30)
     expect(tool.take()).toEqual([
-      { do: 'pick-color', at: { x: 10, y: 10 } },
-      { do: 'pick-color', at: { x: 20, y: 20 } },
+      { type: 'pick-color', at: { x: 10, y: 10 } },
+      { type: 'pick-color', at: { x: 20, y: 20 } },
     ])
   })
 
   it('is there for a moment above another tool', () => {
     const tool = new ToolDriver('colour-brush', { target: 'paint' }).hold('pick').click(10, 10, { alt: true })
     tool.letGo('pick').click(20, 20)
-    expect(tool.take().map((effect) => effect.do)).toEqual(['pick-color', 'begin', 'stroke', 'commit'])
+    expect(tool.take().map((effect) => effect.type)).toEqual(['pick-color', 'begin', 'stroke', 'commit'])
   })
 })
 
 describe('tools of the view', () => {
   it('pan with the hand', () => {
     const tool = new ToolDriver('hand', { zoom: 2 }).drag([10, 10], [20, 15])
-    expect(tool.take()).toEqual([{ do: 'pan', byX: 20, byY: 10 }])
-    expect(tool.nudge(1, 0).take()).toEqual([{ do: 'pan', byX: -40, byY: -0 }])
+    expect(tool.take()).toEqual([{ type: 'pan', byX: 20, byY: 10 }])
+    expect(tool.nudge(1, 0).take()).toEqual([{ type: 'pan', byX: -40, byY: -0 }])
   })
 
   it('zoom in by a click and out by one with Alt, at the place', () => {
     const tool = new ToolDriver('zoom').click(10, 20).click(30, 40, { alt: true })
     expect(tool.take()).toEqual([
-      { do: 'zoom', factor: 2, screen: { x: 10, y: 20 } },
-      { do: 'zoom', factor: 0.5, screen: { x: 30, y: 40 } },
+      { type: 'zoom', factor: 2, screen: { x: 10, y: 20 } },
+      { type: 'zoom', factor: 0.5, screen: { x: 30, y: 40 } },
     ])
   })
 
   it('zoom smoothly by a drag: 240 CSS pixels double', () => {
     const view = { widthPx: 800, heightPx: 600, dpr: 2 }
     const tool = new ToolDriver('brush', { view }).hold('zoom-drag').drag([10, 10], [490, 10])
-    expect(tool.take()).toEqual([{ do: 'zoom', factor: 2, screen: { x: 10, y: 10 } }])
+    expect(tool.take()).toEqual([{ type: 'zoom', factor: 2, screen: { x: 10, y: 10 } }])
   })
 
   it('zoom by arrows about the middle', () => {
-    expect(new ToolDriver('zoom').nudge(0, -1).take()).toEqual([{ do: 'zoom', factor: 2, screen: { x: 400, y: 300 } }])
+    expect(new ToolDriver('zoom').nudge(0, -1).take()).toEqual([
+      { type: 'zoom', factor: 2, screen: { x: 400, y: 300 } },
+    ])
   })
 
   it('turn the view about its middle, with Shift in steps', () => {
     const tool = new ToolDriver('brush').hold('rotate-view').down(500, 300).move(400, 400)
-    expect(tool.take()).toEqual([{ do: 'rotate-view', byDeg: 90 }])
+    expect(tool.take()).toEqual([{ type: 'rotate-view', byDeg: 90 }])
     tool
       .up()
       .down(500, 300)
       .move(400 + 100 * Math.cos(0.4), 300 + 100 * Math.sin(0.4), { shift: true })
-    expect(tool.take()).toEqual([{ do: 'rotate-view', byDeg: 15 }])
+    expect(tool.take()).toEqual([{ type: 'rotate-view', byDeg: 15 }])
   })
 
   it('size the brush sideways and its hardness up and down, beyond a dead zone', () => {
     const brush = { sizePx: 40, hardness: 0.5, strength: 1, pressure: 'none' } as const
     const tool = new ToolDriver('brush', { brush, zoom: 2 }).hold('resize-brush').down(50, 50).move(51, 51)
-    expect(tool.take()).toEqual([{ do: 'brush', change: { sizePx: 40, hardness: 0.5 } }])
+    expect(tool.take()).toEqual([{ type: 'brush', change: { sizePx: 40, hardness: 0.5 } }])
     tool.move(62.5, 27.5).up()
-    expect(tool.take()).toEqual([{ do: 'brush', change: { sizePx: 60, hardness: 0.7 } }])
+    expect(tool.take()).toEqual([{ type: 'brush', change: { sizePx: 60, hardness: 0.7 } }])
   })
 
   it('size the brush alone with Shift', () => {
     const tool = new ToolDriver('brush').hold('resize-brush').down(50, 50, { shift: true }).move(75, 10)
-    expect(tool.take()).toEqual([{ do: 'brush', change: { sizePx: 48 } }])
+    expect(tool.take()).toEqual([{ type: 'brush', change: { sizePx: 48 } }])
   })
 })

@@ -6,7 +6,7 @@ import { refuseCoverage } from './targets.ts'
 import type { Scene, Tool } from './tool.ts'
 import { isInside } from './travel.ts'
 
-/** Takes what is of the same color as the place clicked. */
+/** Selects pixels of the same color as the clicked point. */
 export const wandTool: Tool<null> = {
   id: 'wand',
   idle: null,
@@ -15,11 +15,11 @@ export const wandTool: Tool<null> = {
     if (event.on !== 'down' || !isInside(event.sample.at, scene.size)) return stay(state)
     const refused = refuseCoverage(scene)
     if (refused !== null) return { state, effects: [refused] }
-    return { state, effects: [{ do: 'select-similar', at: event.sample.at, mode: modeAtPress(event.keys, scene) }] }
+    return { state, effects: [{ type: 'select-similar', at: event.sample.at, mode: modeAtPress(event.keys, scene) }] }
   },
 }
 
-/** Fills what is alike at the place clicked. With Alt, where there is a color to choose, takes that color instead. */
+/** Fills similar pixels at the clicked point. With Alt, if the tool uses a color, picks that color instead. */
 export const bucketTool: Tool<null> = {
   id: 'bucket',
   idle: null,
@@ -29,10 +29,10 @@ export const bucketTool: Tool<null> = {
     const { at } = event.sample
     if (scene.target === 'picture') {
       const text = messages.imageLayerNotFilled
-      return { state, effects: [{ do: 'hint', text }] }
+      return { state, effects: [{ type: 'hint', text }] }
     }
     const picks = event.keys.alt && scene.target === 'paint'
-    return { state, effects: [{ do: picks ? 'pick-color' : 'bucket', at }] }
+    return { state, effects: [{ type: picks ? 'pick-color' : 'bucket', at }] }
   },
 }
 
@@ -40,7 +40,7 @@ interface EyedropperState {
   readonly isPressed: boolean
 }
 
-/** Takes the color under the hand, for as long as it presses. */
+/** Picks the color under the pointer while pressed. */
 export function createEyedropperTool(id: 'eyedropper' | 'pick'): Tool<EyedropperState> {
   return {
     id,
@@ -69,5 +69,5 @@ export function createEyedropperTool(id: 'eyedropper' | 'pick'): Tool<Eyedropper
 }
 
 function pick(state: EyedropperState, at: Point, { size }: Scene): Step<EyedropperState> {
-  return isInside(at, size) ? { state, effects: [{ do: 'pick-color', at }] } : stay(state)
+  return isInside(at, size) ? { state, effects: [{ type: 'pick-color', at }] } : stay(state)
 }

@@ -5,27 +5,27 @@ import { polygonSource } from '../raster/shapes/polygon-source.ts'
 import { modeAtPress } from './press-keys.ts'
 import { stay, type Step } from './step.ts'
 import { refuseCoverage } from './targets.ts'
-import { sayPoint, screenToPicture, snapTo45 } from './travel.ts'
+import { sayPoint, screenToImage, snapTo45 } from './travel.ts'
 import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
 
 export interface PolygonState {
   readonly corners: readonly Point[]
   readonly mode: CombineMode
-  /** Where the next edge would end. */
+  /** End of the next edge. */
   readonly next: Point | null
-  /** The press under way set a corner. */
+  /** The current press set a corner. */
   readonly hasSetCorner: boolean
 }
 
-/** A press this near to the first corner closes, CSS pixels. */
+/** A press this close to the first corner closes the contour, CSS pixels. */
 const closeReachCssPx = 8
-/** A press this near to the last corner is the same corner: the second one of a double click. */
+/** A press this close to the last corner is the same corner: the second press of a double-click. */
 const sameReachCssPx = 4
 
 const idle: PolygonState = { corners: [], mode: 'replace', next: null, hasSetCorner: false }
-const hidePreview: Effect = { do: 'preview', shape: null }
+const hidePreview: Effect = { type: 'preview', shape: null }
 
-/** A contour of straight edges, corner by corner; it stays unfinished while other tools are used for a moment. */
+/** A contour of straight edges, corner by corner; it stays open while other tools are used temporarily. */
 export const polygonTool: Tool<PolygonState> = {
   id: 'polygon',
   idle,
@@ -69,14 +69,14 @@ function press(state: PolygonState, event: Extract<ToolEvent, { on: 'down' }>, s
   if (isNear(last, sample.at, sameReachCssPx, scene)) return stay({ ...state, hasSetCorner: false })
   const corner = aim(state, sample.at, keys, scene)
   const told: Effect = {
-    do: 'hint',
+    type: 'hint',
     text: messages.cornerAt({ number: state.corners.length + 1, point: sayPoint(corner) }),
   }
   const shown = show({ ...state, corners: [...state.corners, corner], next: corner, hasSetCorner: true })
   return { state: shown.state, effects: [...shown.effects, told] }
 }
 
-/** With Shift in steps of 45° from the last corner; onto the first one where a press would close. */
+/** With Shift, in steps of 45° from the last corner; snaps to the first corner where a press would close. */
 function aim(state: PolygonState, at: Point, keys: HeldModifiers, scene: Scene): Point {
   const [first] = state.corners
   const last = state.corners.at(-1)
@@ -90,12 +90,12 @@ function closes({ corners }: PolygonState, at: Point, scene: Scene): boolean {
 }
 
 function isNear(a: Point, b: Point, reachCssPx: number, scene: Scene): boolean {
-  return Math.hypot(a.x - b.x, a.y - b.y) <= screenToPicture(reachCssPx, scene)
+  return Math.hypot(a.x - b.x, a.y - b.y) <= screenToImage(reachCssPx, scene)
 }
 
 function show(state: PolygonState): Step<PolygonState> {
   const points = state.next === null ? state.corners : [...state.corners, state.next]
-  return { state, effects: [{ do: 'preview', shape: { is: 'path', points, isClosed: false } }] }
+  return { state, effects: [{ type: 'preview', shape: { type: 'path', points, isClosed: false } }] }
 }
 
 function takeBack(state: PolygonState): Step<PolygonState> {
@@ -107,10 +107,10 @@ function takeBack(state: PolygonState): Step<PolygonState> {
 
 function close(state: PolygonState, { options }: Scene): Step<PolygonState> {
   if (state.corners.length < 3) {
-    return { state, effects: [{ do: 'hint', text: messages.polygonTooShort }] }
+    return { state, effects: [{ type: 'hint', text: messages.polygonTooShort }] }
   }
   const { corners, mode } = state
   const source = polygonSource(corners, options.isAntialiased)
-  const outline = { is: 'path', points: corners, isClosed: true } as const
-  return { state: idle, effects: [hidePreview, { do: 'combine', label: messages.polygon, source, mode, outline }] }
+  const outline = { type: 'path', points: corners, isClosed: true } as const
+  return { state: idle, effects: [hidePreview, { type: 'combine', label: messages.polygon, source, mode, outline }] }
 }

@@ -6,7 +6,7 @@ import type { Brush, Scene, Tool } from './tool.ts'
 interface Drag {
   readonly from: Point
   readonly brush: Brush
-  /** Shift at the press: the size alone. */
+  /** Shift at the press: changes the size only. */
   readonly isSizeOnly: boolean
 }
 
@@ -14,14 +14,14 @@ export interface ResizeState {
   readonly drag: Drag | null
 }
 
-/** Travel that takes the hardness from 0 to 1, CSS pixels. */
+/** Distance that takes the hardness from 0 to 1, CSS pixels. */
 const hardnessTravelPx = 200
-/** A hand is never still: nothing happens before it moved this far. */
+/** Pointers jitter: nothing happens within this distance. */
 const deadZonePx = 5
 
 const idle: ResizeState = { drag: null }
 
-/** Sideways changes the brush's size, up and down its hardness. */
+/** Horizontal dragging changes the brush's size, vertical its hardness. */
 export const resizeTool: Tool<ResizeState> = {
   id: 'resize-brush',
   idle,
@@ -52,11 +52,11 @@ function resize(state: ResizeState, drag: Drag, to: Point, { zoom, view }: Scene
   const up = beyondDeadZone(drag.from.y - to.y, view.dpr)
   const { sizePx, hardness } = clampBrush({
     ...drag.brush,
-    // The ring follows the hand: a pixel of travel is a pixel of radius on the screen.
+    // The ring follows the pointer: a pixel of travel is a pixel of radius on screen.
     sizePx: drag.brush.sizePx + (2 * right) / zoom,
     hardness: drag.brush.hardness + up / (hardnessTravelPx * view.dpr),
   })
-  return { state, effects: [{ do: 'brush', change: drag.isSizeOnly ? { sizePx } : { sizePx, hardness } }] }
+  return { state, effects: [{ type: 'brush', change: drag.isSizeOnly ? { sizePx } : { sizePx, hardness } }] }
 }
 
 function beyondDeadZone(travelPx: number, dpr: number): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ToolDriver } from './tool-driver.ts'
+import { ToolDriver } from '../../../../test/support/window/tool-driver.ts'
 
 const bounds = (tool: ToolDriver) => tool.combined.source.bounds
 const rect = (x: number, y: number, widthPx: number, heightPx: number) => ({ x, y, widthPx, heightPx })
@@ -7,7 +7,7 @@ const rect = (x: number, y: number, widthPx: number, heightPx: number) => ({ x, 
 describe('rectangle', () => {
   it('is dragged over whole pixels, in any direction', () => {
     const tool = new ToolDriver('rectangle').down(40.4, 30.2).move(20, 20)
-    expect(tool.preview).toEqual({ is: 'rect', rect: rect(20, 20, 20, 10) })
+    expect(tool.preview).toEqual({ type: 'rect', rect: rect(20, 20, 20, 10) })
     tool.move(9.8, 10.1).up()
     expect(bounds(tool)).toEqual(rect(9, 10, 31, 20))
     expect([tool.coverageAt(10, 10), tool.coverageAt(39, 29), tool.coverageAt(40, 29)]).toEqual([255, 255, 0])
@@ -51,13 +51,34 @@ describe('rectangle', () => {
     expect(bounds(tool)).toEqual(rect(10, 10, 1, 1))
   })
 
+  it('begun by keys is moved and sized by the pointer, and applied by Enter', () => {
+    const tool = new ToolDriver('rectangle').confirm()
+    expect(tool.preview).toEqual({ type: 'rect', rect: rect(25, 20, 50, 40), hasHandles: true })
+    tool.drag([50, 40], [60, 45], { handle: 'inside' }).drag([85, 65], [95, 60], { handle: 'se' })
+    expect(tool.preview).toMatchObject({ rect: rect(35, 25, 60, 35), hasHandles: true })
+    tool.down(95, 60, { handle: 'se' }).move(85, 50).send({ on: 'unpress' }).click(50, 40, { handle: 'inside' })
+    expect(tool.preview).toMatchObject({ rect: rect(35, 25, 60, 35) })
+    tool.down(65, 25, { handle: 'n' }).move(65, 30, { alt: true }).up()
+    expect(tool.preview).toMatchObject({ rect: rect(35, 30, 60, 25) })
+    tool.take()
+    tool.confirm()
+    expect(bounds(tool)).toEqual(rect(35, 30, 60, 25))
+    expect(tool.preview).toBeNull()
+  })
+
+  it('begun by keys gives way to one that is drawn beside it', () => {
+    const tool = new ToolDriver('rectangle').confirm().drag([5, 5], [15, 15])
+    expect(bounds(tool)).toEqual(rect(5, 5, 10, 10))
+    expect([tool.preview, tool.host.isBusy]).toEqual([null, false])
+  })
+
   it('is made, moved, sized and applied by keys alone', () => {
     const tool = new ToolDriver('rectangle').confirm()
-    expect(tool.preview).toEqual({ is: 'rect', rect: rect(25, 20, 50, 40) })
-    expect(tool.take()).toMatchObject([{ do: 'hint' }])
+    expect(tool.preview).toMatchObject({ type: 'rect', rect: rect(25, 20, 50, 40) })
+    expect(tool.take()).toMatchObject([{ type: 'hint' }])
     tool.nudge(1, 0).nudge(0, -1, { shift: true }).nudge(-1, 0, { alt: true })
-    expect(tool.preview).toEqual({ is: 'rect', rect: rect(32, 20, 50, 32) })
-    expect(tool.take().at(-1)).toEqual({ do: 'hint', text: '50 × 32 at 32, 20' })
+    expect(tool.preview).toMatchObject({ type: 'rect', rect: rect(32, 20, 50, 32) })
+    expect(tool.take().at(-1)).toEqual({ type: 'hint', text: '50 × 32 at 32, 20' })
     tool.confirm()
     expect(bounds(tool)).toEqual(rect(32, 20, 50, 32))
     expect(tool.host.isBusy).toBe(false)
@@ -67,7 +88,7 @@ describe('rectangle', () => {
     const tool = new ToolDriver('rectangle').confirm()
     tool.take()
     tool.cancel().confirm().back().down(10, 10).move(40, 40).cancel().up()
-    expect(tool.take().filter((effect) => effect.do === 'combine')).toEqual([])
+    expect(tool.take().filter((effect) => effect.type === 'combine')).toEqual([])
     expect(tool.preview).toBeNull()
   })
 })
@@ -89,7 +110,7 @@ describe('ellipse', () => {
 describe('gradient', () => {
   it('runs from full to nothing along the line', () => {
     const tool = new ToolDriver('gradient').down(20, 10).move(50, 10)
-    expect(tool.preview).toEqual({ is: 'line', from: { x: 20, y: 10 }, to: { x: 50, y: 10 } })
+    expect(tool.preview).toEqual({ type: 'line', from: { x: 20, y: 10 }, to: { x: 50, y: 10 } })
     tool.move(60, 10).up()
     expect([tool.coverageAt(5, 70), tool.coverageAt(90, 70)]).toEqual([255, 0])
     expect(tool.coverageAt(40, 10)).toBeGreaterThan(115)
@@ -103,13 +124,27 @@ describe('gradient', () => {
 
   it('keeps to 45° with Shift pressed later', () => {
     const tool = new ToolDriver('gradient').down(20, 40).move(40, 45).move(60, 44, { shift: true })
-    const line = tool.preview?.is === 'line' ? tool.preview : null
+    const line = tool.preview?.type === 'line' ? tool.preview : null
     expect(line?.to.y).toBeCloseTo(40)
+  })
+
+  it('begun by keys is moved at its ends by the pointer', () => {
+    const tool = new ToolDriver('gradient').confirm()
+    expect(tool.preview).toEqual({ type: 'line', from: { x: 25, y: 40 }, to: { x: 75, y: 40 }, hasHandles: true })
+    tool.drag([77, 41], [82, 61], { handle: 'end' })
+    expect(tool.preview).toMatchObject({ from: { x: 25, y: 40 }, to: { x: 80, y: 60 } })
+    tool.down(25, 40, { handle: 'start' }).move(20, 58, { shift: true })
+    expect(tool.preview?.type === 'line' && tool.preview.from.y).toBeCloseTo(60)
+    tool.send({ on: 'unpress' })
+    expect(tool.preview).toMatchObject({ from: { x: 25, y: 40 }, to: { x: 80, y: 60 } })
+    tool.confirm()
+    expect(tool.coverageAt(20, 38)).toBe(255)
+    expect(tool.preview).toBeNull()
   })
 
   it('is made by keys: Shift and the arrows move its end', () => {
     const tool = new ToolDriver('gradient').confirm().nudge(0, 1).nudge(-1, 0, { shift: true })
-    expect(tool.preview).toEqual({ is: 'line', from: { x: 25, y: 48 }, to: { x: 67, y: 48 } })
+    expect(tool.preview).toMatchObject({ type: 'line', from: { x: 25, y: 48 }, to: { x: 67, y: 48 } })
     tool.confirm()
     expect(tool.coverageAt(10, 10)).toBe(255)
     expect(tool.coverageAt(90, 10)).toBe(0)

@@ -1,18 +1,18 @@
 import type { Point, Rect } from '../../../shared/util/geometry.ts'
-import { screenToPicture } from './travel.ts'
+import { screenToImage } from './travel.ts'
 import type { Scene } from './tool.ts'
 
-/** What comes this near to the picture's border is drawn onto it, CSS pixels. */
+/** Points this close to the image's border snap to it, CSS pixels. */
 const reachCssPx = 6
 
 export function snapPoint({ x, y }: Point, scene: Scene): Point {
-  const reach = screenToPicture(reachCssPx, scene)
+  const reach = screenToImage(reachCssPx, scene)
   return { x: x + pull([x], scene.size.widthPx, reach), y: y + pull([y], scene.size.heightPx, reach) }
 }
 
-/** Moves the rectangle so that a side of it lies on the picture's border. */
+/** Snaps a side of the rectangle to the image's border. */
 export function snapRect(rect: Rect, scene: Scene): Rect {
-  const reach = screenToPicture(reachCssPx, scene)
+  const reach = screenToImage(reachCssPx, scene)
   return {
     ...rect,
     x: rect.x + pull([rect.x, rect.x + rect.widthPx], scene.size.widthPx, reach),
@@ -20,7 +20,7 @@ export function snapRect(rect: Rect, scene: Scene): Rect {
   }
 }
 
-/** The shortest way that takes one of the places onto a border, 0 where none is near. */
+/** The smallest move that takes one of the positions to a border, 0 if none is close. */
 function pull(places: readonly number[], lengthPx: number, reach: number): number {
   const ways = places.flatMap((at) => [-at, lengthPx - at]).filter((way) => Math.abs(way) <= reach)
   return ways.toSorted((a, b) => Math.abs(a) - Math.abs(b))[0] ?? 0

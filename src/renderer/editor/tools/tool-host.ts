@@ -2,11 +2,11 @@ import type { Effect, HeldToolId, Scene, Tool, ToolEvent, ToolId } from './tool.
 
 type AnyToolId = ToolId | HeldToolId
 
-/** A tool with its state, so that tools with different states can lie on one stack. */
+/** A tool with its state, so that tools with different state types can share one stack. */
 export interface ToolSlot {
   readonly id: AnyToolId
   readonly isBusy: boolean
-  /** Same tool, next state. */
+  /** Returns the same tool with its next state. */
   step(event: ToolEvent, scene: Scene): { readonly slot: ToolSlot; readonly effects: readonly Effect[] }
 }
 
@@ -28,8 +28,8 @@ export interface ToolHostOptions {
 }
 
 /**
- * The chosen tool with temporary ones (pan, resize) on a stack above it. The top one gets the events; what lies below
- * keeps its state, so a tool interrupted in the middle goes on where it was.
+ * The selected tool with temporary ones (pan, resize) on a stack above it. The top one gets the events; those below
+ * keep their state, so an interrupted tool continues where it was.
  */
 export class ToolHost {
   readonly #atRest: readonly ToolSlot[]
@@ -47,7 +47,7 @@ export class ToolHost {
     this.#run = options.run
   }
 
-  /** The tool that gets the events; a host in which none was chosen yet has a brush that nobody holds. */
+  /** The tool that gets the events; the brush if none was selected yet. */
   get activeId(): AnyToolId {
     return this.#stack.at(-1) ?? 'brush'
   }
@@ -56,7 +56,7 @@ export class ToolHost {
     return this.#stack.some((id) => this.#slots.get(id)?.isBusy)
   }
 
-  /** Changes the tool at the bottom. What it was doing is abandoned. */
+  /** Changes the bottom tool. Cancels what it was doing. */
   choose(id: AnyToolId): void {
     if (this.#stack[0] === id) return
     const old = this.#stack[0]
@@ -64,12 +64,12 @@ export class ToolHost {
     this.#stack[0] = id
   }
 
-  /** Lays a temporary tool on top; one that is already there stays where it is. */
+  /** Pushes a temporary tool; one already on the stack stays where it is. */
   push(id: AnyToolId): void {
     if (!this.#stack.includes(id)) this.#stack.push(id)
   }
 
-  /** Takes a temporary tool away, wherever it lies. The chosen one stays. */
+  /** Removes a temporary tool from anywhere in the stack. The selected one stays. */
   pop(id: AnyToolId): void {
     const at = this.#stack.lastIndexOf(id)
     if (at < 1) return
@@ -85,18 +85,18 @@ export class ToolHost {
     this.#send(this.activeId, event)
   }
 
-  /** Abandons whatever is under way in any tool. One whose step just made this happen has nothing to abandon. */
+  /** Cancels what is in progress in any tool, except the one whose own step triggered this. */
   cancel(): void {
     for (const id of this.#stack.toReversed()) if (id !== this.#runningId) this.#send(id, { on: 'cancel' })
   }
 
-  /** Every tool is as it was at first; what is chosen and held stays. */
+  /** Resets every tool to its initial state; selected and held tools stay. */
   forget(): void {
     this.cancel()
     this.#slots = slotsById(this.#atRest)
   }
 
-  /** Something else is done to the document: a press gives way, an unfinished contour stays. */
+  /** Prepares for another change to the document: a press is discarded, an unfinished contour stays. */
   giveWay(): void {
     for (const id of this.#stack.toReversed()) if (id !== this.#runningId) this.#send(id, { on: 'unpress' })
   }

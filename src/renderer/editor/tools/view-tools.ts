@@ -6,10 +6,10 @@ interface PanState {
   readonly from: Point | null
 }
 
-/** How far an arrow key moves the view, CSS pixels; with Shift five times as far. */
+/** Distance an arrow key moves the view, CSS pixels; with Shift five times as far. */
 const arrowCssPx = 40
 
-/** Moves the view with the hand; by keys the arrows look that way. */
+/** Pans the view by dragging; arrow keys scroll in their direction. */
 export function createPanTool(id: 'hand' | 'pan'): Tool<PanState> {
   return {
     id,
@@ -22,7 +22,7 @@ export function createPanTool(id: 'hand' | 'pan'): Tool<PanState> {
         case 'move': {
           const to = event.samples.at(-1)?.screen
           if (state.from === null || to === undefined) return stay(state)
-          return { state: { from: to }, effects: [{ do: 'pan', byX: to.x - state.from.x, byY: to.y - state.from.y }] }
+          return { state: { from: to }, effects: [{ type: 'pan', byX: to.x - state.from.x, byY: to.y - state.from.y }] }
         }
         case 'up':
         case 'unpress':
@@ -30,7 +30,7 @@ export function createPanTool(id: 'hand' | 'pan'): Tool<PanState> {
           return stay({ from: null })
         case 'nudge': {
           const reach = -arrowCssPx * scene.view.dpr * (event.keys.shift ? 5 : 1)
-          return { state, effects: [{ do: 'pan', byX: event.byX * reach, byY: event.byY * reach }] }
+          return { state, effects: [{ type: 'pan', byX: event.byX * reach, byY: event.byY * reach }] }
         }
         case 'double':
         case 'confirm':
@@ -53,7 +53,7 @@ const clickTravelPx = 4
 
 const zoomIdle: ZoomState = { from: null, last: { x: 0, y: 0 }, hasDragged: false }
 
-/** A click zooms in, with Alt out; a drag to the right and left zooms smoothly, around the place pressed. */
+/** A click zooms in, with Alt out; a horizontal drag zooms smoothly, around the pressed point. */
 export function createZoomTool(id: 'zoom' | 'zoom-drag'): Tool<ZoomState> {
   return {
     id,
@@ -73,18 +73,18 @@ export function createZoomTool(id: 'zoom' | 'zoom-drag'): Tool<ZoomState> {
           const travel = (to.x - state.last.x - (to.y - state.last.y)) / view.dpr
           const factor = 2 ** (travel / travelPerDoublingPx)
           const next = { ...state, last: to, hasDragged: true }
-          return { state: next, effects: [{ do: 'zoom', factor, screen: state.from }] }
+          return { state: next, effects: [{ type: 'zoom', factor, screen: state.from }] }
         }
         case 'up': {
           if (state.from === null || state.hasDragged) return stay(zoomIdle)
-          return { state: zoomIdle, effects: [{ do: 'zoom', factor: event.keys.alt ? 0.5 : 2, screen: state.from }] }
+          return { state: zoomIdle, effects: [{ type: 'zoom', factor: event.keys.alt ? 0.5 : 2, screen: state.from }] }
         }
         case 'unpress':
         case 'cancel':
           return stay(zoomIdle)
         case 'nudge': {
           const screen = { x: view.widthPx / 2, y: view.heightPx / 2 }
-          return { state, effects: [{ do: 'zoom', factor: event.byX - event.byY > 0 ? 2 : 0.5, screen }] }
+          return { state, effects: [{ type: 'zoom', factor: event.byX - event.byY > 0 ? 2 : 0.5, screen }] }
         }
         case 'double':
         case 'confirm':
@@ -96,16 +96,16 @@ export function createZoomTool(id: 'zoom' | 'zoom-drag'): Tool<ZoomState> {
 }
 
 interface RotateViewState {
-  /** Where the hand was as an angle about the middle of the view; null = not dragging. */
+  /** The pointer's angle about the center of the view; null = not dragging. */
   readonly fromDeg: number | null
-  /** Turned by the hand and not yet by the view: with Shift it goes in steps. */
+  /** Rotation not yet applied to the view: with Shift it is applied in steps. */
   readonly restDeg: number
 }
 
 const stepDeg = 15
 const turnIdle: RotateViewState = { fromDeg: null, restDeg: 0 }
 
-/** Turns the view about its middle, never the picture. */
+/** Rotates the view about its center, never the image. */
 export const rotateViewTool: Tool<RotateViewState> = {
   id: 'rotate-view',
   idle: turnIdle,
@@ -121,14 +121,14 @@ export const rotateViewTool: Tool<RotateViewState> = {
         const turned = state.restDeg + shortestTurn(toDeg - state.fromDeg)
         const byDeg = event.keys.shift ? Math.trunc(turned / stepDeg) * stepDeg : turned
         const next = { fromDeg: toDeg, restDeg: turned - byDeg }
-        return { state: next, effects: byDeg === 0 ? [] : [{ do: 'rotate-view', byDeg }] }
+        return { state: next, effects: byDeg === 0 ? [] : [{ type: 'rotate-view', byDeg }] }
       }
       case 'up':
       case 'unpress':
       case 'cancel':
         return stay(turnIdle)
       case 'nudge':
-        return { state, effects: [{ do: 'rotate-view', byDeg: (event.byX || event.byY) * stepDeg }] }
+        return { state, effects: [{ type: 'rotate-view', byDeg: (event.byX || event.byY) * stepDeg }] }
       case 'double':
       case 'confirm':
       case 'back':

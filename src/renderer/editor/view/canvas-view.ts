@@ -1,66 +1,78 @@
-import { Konva } from 'konva/lib/Core.js'
-import { uniteRects, type Point, type Rect, type Size } from '../../../shared/util/geometry.ts'
+import { Layer } from 'konva/lib/Layer.js'
+import { Shape } from 'konva/lib/Shape.js'
+import { Stage } from 'konva/lib/Stage.js'
+import { uniteRects, type Point, type Rect } from '../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import type { CanvasState } from '../session/create-canvas-store.ts'
-import { visibleRect, type Extent, type ViewSize } from '../session/viewport.ts'
+import type { Extent, Viewport, ViewSize } from '../session/viewport.ts'
+import type { Handle } from '../tools/tool.ts'
+import { activeBox } from './overlay/active-box.ts'
 import { drawOverlay } from './overlay/draw-overlay.ts'
-import { pathThrough, toPlaces, type Screen } from './overlay/screen-lines.ts'
-import { PictureStack, type PlacedImage, type ShownResult } from './pictures/picture-stack.ts'
-import { PreviewImage } from './pictures/preview-image.ts'
+import type { OverlayNodes } from './overlay/overlay-nodes.ts'
+import { ImageStack, type PlacedImage, type ShownResult } from './images/image-stack.ts'
+import { drawPixelGrid } from './images/pixel-grid.ts'
+import { PreviewImage } from './images/preview-image.ts'
 import { SheetDrawer } from './sheet.ts'
 import { antsStepMs } from './surfaces/ants.ts'
 import { MaskStack } from './surfaces/mask-stack.ts'
-import { hasChanged, maskKeys, overlayKeys, pictureKeys } from './what-changes.ts'
+import { hasChanged, maskKeys, overlayKeys, imageKeys } from './what-changes.ts'
 
-/** Pixels are told apart from here on. */
-const gridFromZoom = 8
+/** Konva's shapes and its transformer are not part of the startup bundle. */
+export const loadOverlayNodes = async () => import('./overlay/overlay-nodes.ts')
 
 export interface CanvasViewOptions {
   readonly container: HTMLDivElement
   readonly session: CanvasSession
-  readonly onPictureFailure: (id: string) => void
-  readonly onPictureSharp: (id: string) => void
+  readonly onImageFailure: (id: string) => void
+  readonly onImageSharp: (id: string) => void
 }
 
 interface Layers {
-  readonly picture: Konva.Layer
-  readonly mask: Konva.Layer
-  readonly overlay: Konva.Layer
+  readonly image: Layer
+  readonly mask: Layer
+  readonly overlay: Layer
 }
 
-/** The only place that knows Konva: three layers (pictures, masks, overlay). Written to, never read from. */
+/**
+ * The stage: three layers (images, masks, overlay) under one transform, the viewport. Pixels are tiles that their layer
+ * draws itself; interactive objects are nodes. Only this folder uses Konva, as an output and for hit testing; Konva
+ * holds no document state.
+ */
 export class CanvasView {
   readonly #session: CanvasSession
-  readonly #stage: Konva.Stage
+  readonly #stage: Stage
   readonly #layers: Layers
-  readonly #pictures: PictureStack
+  #nodes: OverlayNodes | null = null
+  #isLoadingNodes = false
+  readonly #images: ImageStack
   readonly #masks: MaskStack
   readonly #preview: PreviewImage
   readonly #drawer = new SheetDrawer()
   readonly #stillMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
   readonly #stopListening: (() => void)[] = []
   #result: ShownResult | null = null
-  /** Share of the picture's width left of the divider, which shows what was before. */
+  /** Share of the image's width left of the divider, which shows the original. */
   #split: number | null = null
   #pointer: Point | null = null
+  #isDisposed = false
   #walk: ReturnType<typeof setTimeout> | null = null
-  /** Counts every change of what is painted, as of when a result or preview came up. */
+  /** Value of the paint counter when a result or preview appeared. */
   #paintRevisionShown = -1
 
-  constructor({ container, session, onPictureFailure, onPictureSharp }: CanvasViewOptions) {
+  constructor({ container, session, onImageFailure, onImageSharp }: CanvasViewOptions) {
     this.#session = session
-    this.#stage = new Konva.Stage({ container, listening: false })
+    this.#stage = new Stage({ container })
     this.#layers = {
-      picture: this.#addLayer((context, view) => this.#drawPictures(context, view)),
+      image: this.#addLayer((context, view) => this.#drawImages(context, view)),
       mask: this.#addLayer((context, view) => this.#drawMasks(context, view)),
       overlay: this.#addLayer((context, view) => this.#drawOverlay(context, view)),
     }
-    const onProgress = () => this.#layers.picture.batchDraw()
-    this.#pictures = new PictureStack({
+    const onProgress = () => this.#layers.image.batchDraw()
+    this.#images = new ImageStack({
       raster: session.raster,
       onProgress,
-      onFailure: onPictureFailure,
-      onSharp: onPictureSharp,
+      onFailure: onImageFailure,
+      onSharp: onImageSharp,
     })
     this.#masks = new MaskStack(session.raster, this.#drawer, () => this.#layers.mask.batchDraw())
     this.#preview = new PreviewImage(onProgress)
@@ -69,50 +81,63 @@ export class CanvasView {
       session.onPaint((surfaceId, dirty) => {
         const { edge } = session.store.getState()
         if (this.#masks.markDirty(surfaceId, dirty, edge)) this.#layers.mask.batchDraw()
-        if (this.#pictures.markDirty(surfaceId, dirty)) this.#layers.picture.batchDraw()
+        if (this.#images.markDirty(surfaceId, dirty)) this.#layers.image.batchDraw()
       }),
     )
-    this.#applySize(session.store.getState().viewSize)
+    const { viewport, viewSize } = session.store.getState()
+    this.#applySize(viewSize)
+    this.#applyViewport(viewport)
+    this.#showNodes()
   }
 
-  /** The picture looked at over the base; null = none. */
+  /** The image shown over the base; null = none. */
   setResult(result: ShownResult | null): void {
     if (result?.id === this.#result?.id) return
     this.#result = result
     this.#rememberPaintRevision()
-    this.#layers.picture.batchDraw()
-    this.#layers.overlay.batchDraw()
+    this.#layers.image.batchDraw()
+    this.#showNodes()
   }
 
   setPreview(preview: PlacedImage | null): void {
     if ((preview === null) !== (this.#preview.url === null)) this.#rememberPaintRevision()
     this.#preview.show(preview)
-    this.#layers.overlay.batchDraw()
+    this.#showNodes()
   }
 
   setSplit(split: number | null): void {
     if (split === this.#split) return
     this.#split = split
-    this.#layers.picture.batchDraw()
+    this.#layers.image.batchDraw()
   }
 
-  /** Where the pointer is over the view, in device pixels; null = not there. */
+  /** Pointer position over the view, in device pixels; null = not over it. */
   setPointer(pointer: Point | null): void {
     this.#pointer = pointer
     this.#layers.overlay.batchDraw()
   }
 
+  /**
+   * Returns the active tool's handle under a point.
+   * @param at device pixels of the view
+   */
+  handleAt(at: Point): Handle | null {
+    const dpr = this.#session.store.getState().viewSize?.dpr ?? 1
+    return this.#nodes?.handleAt({ x: at.x / dpr, y: at.y / dpr }) ?? null
+  }
+
   dispose(): void {
+    this.#isDisposed = true
     for (const stop of this.#stopListening) stop()
     if (this.#walk !== null) clearTimeout(this.#walk)
-    this.#pictures.dispose()
+    this.#images.dispose()
     this.#masks.dispose()
     this.#preview.dispose()
     this.#stage.destroy()
   }
 
-  #addLayer(draw: (context: CanvasRenderingContext2D, view: ViewSize) => void): Konva.Layer {
-    const layer = new Konva.Layer({ listening: false })
+  #addLayer(draw: (context: CanvasRenderingContext2D, view: ViewSize) => void): Layer {
+    const layer = new Layer({ listening: false })
     const sceneFunc = () => {
       const view = this.#session.store.getState().viewSize
       const canvas = layer.getNativeCanvasElement()
@@ -121,33 +146,61 @@ export class CanvasView {
       const hasRoom = canvas.width > 0 && canvas.height > 0
       if (view === null || context === null || !hasRoom || this.#session.isDisposed) return
       context.save()
-      // Konva scales by the display's ratio; here everything is in device pixels already.
+      // Exact whole device pixels: the stage's transform is fractional on most displays.
       context.setTransform(1, 0, 0, 1, 0, 0)
       draw(context, view)
       context.restore()
     }
-    layer.add(new Konva.Shape({ sceneFunc, listening: false, perfectDrawEnabled: false }))
+    layer.add(new Shape({ sceneFunc, listening: false, perfectDrawEnabled: false }))
     this.#stage.add(layer)
     return layer
   }
 
   #follow(state: CanvasState, before: CanvasState): void {
     if (state.viewSize !== before.viewSize) this.#applySize(state.viewSize)
-    if (hasChanged(state, before, pictureKeys)) this.#layers.picture.batchDraw()
+    if (state.viewport !== before.viewport || state.viewSize !== before.viewSize) this.#applyViewport(state.viewport)
+    if (hasChanged(state, before, imageKeys)) this.#layers.image.batchDraw()
     if (hasChanged(state, before, maskKeys)) this.#layers.mask.batchDraw()
-    if (hasChanged(state, before, overlayKeys)) this.#layers.overlay.batchDraw()
+    if (hasChanged(state, before, overlayKeys)) this.#showNodes()
   }
 
   #applySize(view: ViewSize | null): void {
     if (view === null) return
     for (const layer of Object.values(this.#layers)) layer.getCanvas().setPixelRatio(view.dpr)
     this.#stage.size({ width: view.widthPx / view.dpr, height: view.heightPx / view.dpr })
-    // Nothing is ever picked from these layers.
-    for (const layer of Object.values(this.#layers)) layer.getHitCanvas().setSize(1, 1)
     this.#stage.batchDraw()
   }
 
-  #drawPictures(context: CanvasRenderingContext2D, view: ViewSize): void {
+  /** Nodes are positioned in image pixels and drawn in CSS pixels. */
+  #applyViewport({ zoom, originX, originY, rotationDeg, isMirrored }: Viewport): void {
+    const dpr = this.#session.store.getState().viewSize?.dpr ?? 1
+    this.#stage.setAttrs({
+      x: Math.round(originX) / dpr,
+      y: Math.round(originY) / dpr,
+      scaleX: (isMirrored ? -zoom : zoom) / dpr,
+      scaleY: zoom / dpr,
+      rotation: rotationDeg,
+    })
+  }
+
+  #showNodes(): void {
+    const state = this.#session.store.getState()
+    // The box that would be sent next does not apply to the result being shown.
+    const shown = this.#isLookedAt ? { ...state, plannedBox: null } : state
+    if (this.#nodes !== null) this.#nodes.show(shown)
+    else if (hasNodes(shown) && !this.#isLoadingNodes) void this.#loadNodes()
+    this.#layers.overlay.batchDraw()
+  }
+
+  async #loadNodes(): Promise<void> {
+    this.#isLoadingNodes = true
+    const loaded = await loadOverlayNodes()
+    if (this.#isDisposed) return
+    this.#nodes = new loaded.OverlayNodes(this.#layers.overlay)
+    this.#showNodes()
+  }
+
+  #drawImages(context: CanvasRenderingContext2D, view: ViewSize): void {
     const { viewport, isOriginalHeld } = this.#session.store.getState()
     const { doc } = this.#session
     const scene = {
@@ -160,18 +213,18 @@ export class CanvasView {
     }
     let isLate = false
     this.#drawer.draw(context, viewport, view, this.#extent(), (sheet) => {
-      isLate = this.#pictures.draw(sheet, scene)
+      isLate = this.#images.draw(sheet, scene)
     })
     drawPixelGrid({ context, viewport, view }, doc.size)
-    if (isLate) requestAnimationFrame(() => this.#layers.picture.batchDraw())
+    if (isLate) requestAnimationFrame(() => this.#layers.image.batchDraw())
   }
 
-  /** Everything that is drawn: the picture with what its frame adds, and what is looked at beyond it. */
+  /** Everything that is drawn: the image with its frame, and any result that extends beyond it. */
   #extent(): Extent {
     const { size, frame } = this.#session.doc
-    const picture = { x: 0, y: 0, ...size }
+    const image = { x: 0, y: 0, ...size }
     const boxes = [frame, this.#result?.box, this.#preview.image?.box]
-    return boxes.reduce<Rect>((all, box) => (box ? uniteRects(all, box) : all), picture)
+    return boxes.reduce<Rect>((all, box) => (box ? uniteRects(all, box) : all), image)
   }
 
   #drawMasks(context: CanvasRenderingContext2D, view: ViewSize): void {
@@ -185,7 +238,7 @@ export class CanvasView {
     if (isWalking && !this.#stillMotion.matches) this.#walkOn()
   }
 
-  /** The next step of the outline; nothing runs while the window is hidden, as nothing is drawn then. */
+  /** Schedules the next step of the marching ants; stops while the window is hidden, as nothing is drawn then. */
   #walkOn(): void {
     this.#walk ??= setTimeout(() => {
       this.#walk = null
@@ -193,7 +246,7 @@ export class CanvasView {
     }, antsStepMs)
   }
 
-  /** A result or preview is looked at without the masks, until one of them is painted on again. */
+  /** A result or preview is shown without the masks until one of them is painted on again. */
   #isMaskInTheWay(): boolean {
     if (!this.#isLookedAt) return false
     return this.#paintRevision() === this.#paintRevisionShown && !this.#session.store.getState().isPainting
@@ -215,35 +268,10 @@ export class CanvasView {
 
   #drawOverlay(context: CanvasRenderingContext2D, view: ViewSize): void {
     const state = this.#session.store.getState()
-    // What would be sent next is no frame for what has come.
-    const shown = this.#isLookedAt ? { ...state, plannedBox: null } : state
-    drawOverlay({ context, viewport: state.viewport, view }, shown, this.#pointer)
+    drawOverlay({ context, viewport: state.viewport, view }, state, this.#pointer)
   }
 }
 
-/** A line between all pixels of the picture, where they are large enough. */
-function drawPixelGrid(screen: Screen, picture: Size): void {
-  const { context, viewport, view } = screen
-  if (viewport.zoom <= gridFromZoom) return
-  const { x, y, widthPx, heightPx } = visibleRect(viewport, view, picture)
-  const lines = new Path2D()
-  const draw = (fromX: number, fromY: number, toX: number, toY: number): void => {
-    const places = toPlaces(screen, [
-      { x: fromX, y: fromY },
-      { x: toX, y: toY },
-    ])
-    lines.addPath(
-      pathThrough(
-        places.map((place) => ({ x: Math.round(place.x) + 0.5, y: Math.round(place.y) + 0.5 })),
-        false,
-      ),
-    )
-  }
-  for (let column = x; column <= x + widthPx; column++) draw(column, y, column, y + heightPx)
-  for (let row = y; row <= y + heightPx; row++) draw(x, row, x + widthPx, row)
-  context.lineWidth = 1
-  context.strokeStyle = 'rgba(0,0,0,0.28)'
-  context.stroke(lines)
-  context.strokeStyle = 'rgba(255,255,255,0.16)'
-  context.stroke(lines)
+function hasNodes(state: CanvasState): boolean {
+  return state.frame !== null || state.plannedBox !== null || state.preview !== null || activeBox(state) !== null
 }

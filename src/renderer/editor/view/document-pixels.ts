@@ -1,20 +1,21 @@
-import { regionPixelsMax } from '../../../shared/domain/picture-url.ts'
+import { regionPixelsMax } from '../../../shared/domain/image-url.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
-import type { CanvasDoc, LayerEntry, PaintLayer, PictureLayer } from '../document/model.ts'
+import { pixelsUnreadable } from '../../../shared/messages/en/editor.ts'
+import type { CanvasDoc, LayerEntry, PaintLayer, ImageLayer } from '../document/model.ts'
 import type { PixelReader } from '../document/pixel-reader.ts'
 import type { Raster } from '../document/raster.ts'
 import { drawOver } from './draw-over.ts'
-import { loadRegion } from '../../lib/picture/load-region.ts'
-import { levelFor, sizeAtLevel } from '../../lib/picture/picture-level.ts'
-import { placedPart, placementMatrix } from './pictures/placement.ts'
+import { loadRegion } from '../../lib/image/load-region.ts'
+import { levelFor, sizeAtLevel } from '../../lib/image/image-level.ts'
+import { placedPart, placementMatrix } from './images/placement.ts'
 
 type Pixels = Uint8ClampedArray<ArrayBuffer>
 
-/** Side of the squares that larger areas are read in, so that no canvas and no answer is large. */
+/** Larger areas are read in squares of this size, so that no canvas and no response is large. */
 const blockPx = 1024
 
-/** Reads a document's pixels: the base from the imaging process, exactly, and layers drawn over it. */
+/** Reads a document's pixels: the base from the imaging process, exactly, with layers drawn over it. */
 export function createDocumentPixels(raster: Raster): PixelReader {
   return {
     read: async (doc, area, what, signal) => {
@@ -54,10 +55,10 @@ function readPaint({ pixels }: PaintLayer, block: Rect, raster: Raster): Uint8Ar
   return raster.isEmpty(pixels) ? null : raster.read(pixels, block)
 }
 
-/** Draws what shows of a placed picture, from the level that its scale needs. */
-async function readPlaced(layer: PictureLayer, block: Rect, signal: AbortSignal): Promise<Pixels | null> {
-  const { assetId, pictureSize, placement } = layer
-  const part = placedPart(placement, pictureSize, block)
+/** Draws the visible part of a placed image, from the level its scale needs. */
+async function readPlaced(layer: ImageLayer, block: Rect, signal: AbortSignal): Promise<Pixels | null> {
+  const { assetId, pictureSize: imageSize, placement } = layer
+  const part = placedPart(placement, imageSize, block)
   if (isEmptyRect(part)) return null
   let level = levelFor(Math.max(placement.scaleX, placement.scaleY))
   let aligned = alignTo(level, part, layer)
@@ -68,20 +69,20 @@ async function readPlaced(layer: PictureLayer, block: Rect, signal: AbortSignal)
   if (context === null) return null
   context.imageSmoothingQuality = 'high'
   context.translate(-block.x, -block.y)
-  context.transform(...placementMatrix(placement, pictureSize))
+  context.transform(...placementMatrix(placement, imageSize))
   context.drawImage(image, aligned.x, aligned.y, image.width * 2 ** level, image.height * 2 ** level)
   image.close()
   return context.getImageData(0, 0, block.widthPx, block.heightPx).data
 }
 
-/** The part grown to whole cells of the level, with a cell around it for smoothing. */
-function alignTo(level: number, part: Rect, { pictureSize }: PictureLayer): Rect {
+/** Expands a part to whole cells of the level, plus one cell around it for smoothing. */
+function alignTo(level: number, part: Rect, { pictureSize: imageSize }: ImageLayer): Rect {
   const cell = 2 ** level
   const x = (Math.floor(part.x / cell) - 1) * cell
   const y = (Math.floor(part.y / cell) - 1) * cell
   const right = (Math.ceil((part.x + part.widthPx) / cell) + 1) * cell
   const bottom = (Math.ceil((part.y + part.heightPx) / cell) + 1) * cell
-  return intersectRects({ x, y, widthPx: right - x, heightPx: bottom - y }, { x: 0, y: 0, ...pictureSize })
+  return intersectRects({ x, y, widthPx: right - x, heightPx: bottom - y }, { x: 0, y: 0, ...imageSize })
 }
 
 function pixelsAt(part: Rect, level: number): number {
@@ -110,9 +111,5 @@ function copyBlock(pixels: Pixels, area: Rect, block: Pixels, at: Rect): void {
 function toAppError(thrown: unknown, signal: AbortSignal): AppError {
   if (signal.aborted) return AppError.cancelled()
   if (thrown instanceof AppError) return thrown
-  return new AppError(
-    'media/undecodable',
-    'The image’s pixels could not be read, so nothing was done. What you painted is kept; please try once more.',
-    { cause: thrown },
-  )
+  return new AppError('media/undecodable', pixelsUnreadable, { cause: thrown })
 }

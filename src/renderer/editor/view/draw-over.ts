@@ -1,6 +1,6 @@
 /**
- * Lays a layer over pixels, both RGBA with straight alpha, in place. Where the layer is clear the pixels stay byte for
- * byte, which a canvas would not grant where they are transparent.
+ * Composites a layer over pixels in place, both RGBA with straight alpha. Where the layer is clear, the pixels stay
+ * identical byte for byte, which a canvas would not guarantee for transparent ones.
  */
 export function drawOver(pixels: Uint8ClampedArray, layer: Uint8Array | Uint8ClampedArray, opacity: number): void {
   for (let at = 0; at < pixels.length; at += 4) {

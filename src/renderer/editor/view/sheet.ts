@@ -1,21 +1,21 @@
 import { isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
-import { toSheetRect, type Context2d } from '../../lib/picture/draw-part.ts'
+import { toSheetRect, type Context2d } from '../../lib/image/draw-part.ts'
 import { cosSin } from '../session/turn.ts'
 import { visibleRect, type Extent, type Viewport, type ViewSize } from '../session/viewport.ts'
 
 /**
- * The picture plane unturned, for drawing: a unit is a device pixel, the picture's corner is the origin. Edges are
- * rounded to whole units, so that neighbors meet without a seam.
+ * The unrotated image plane for drawing: a unit is a device pixel, the image's corner is the origin. Edges are rounded
+ * to whole units, so that neighbors meet without a seam.
  */
 export interface Sheet {
   readonly context: Context2d
-  /** Units per picture pixel. */
+  /** Units per image pixel. */
   readonly zoom: number
-  /** The part that can be seen, picture pixels; beyond the picture where there is something to be seen. */
+  /** The visible part in image pixels; may extend beyond the image if there is something to show. */
   readonly seen: Rect
 }
 
-/** From the sheet, or with `zoom` from the picture, to the view. */
+/** Transform from the sheet, or with `zoom` from the image, to the view. */
 export function sheetMatrix(viewport: Viewport, zoom = 1): DOMMatrix2DInit {
   const { cos, sin } = cosSin(viewport.rotationDeg)
   const across = viewport.isMirrored ? -zoom : zoom
@@ -30,8 +30,8 @@ export function sheetMatrix(viewport: Viewport, zoom = 1): DOMMatrix2DInit {
 }
 
 /**
- * Draws on a sheet and turns it into the view. At right angles it is drawn straight into the view, to the pixel; at others
- * into a canvas of its own that is turned as one, since turned tiles would show their seams.
+ * Draws on a sheet and rotates it into the view. At right angles it draws directly into the view, to the pixel; at
+ * other angles into a separate canvas that is rotated as one, since rotated tiles would show seams.
  */
 export class SheetDrawer {
   #scratch: OffscreenCanvas | null = null
@@ -74,7 +74,7 @@ export class SheetDrawer {
     context.drawImage(scratch, 0, 0, widthPx, heightPx, area.x, area.y, widthPx, heightPx)
   }
 
-  /** Grows only: a new canvas with every change of the zoom would cost more than the room. */
+  /** Grows only: a new canvas with every zoom change would cost more than the memory. */
   #scratchOf({ widthPx, heightPx }: Rect): OffscreenCanvas {
     const known = this.#scratch
     if (known !== null && known.width >= widthPx && known.height >= heightPx) return known

@@ -4,8 +4,8 @@ type Keys = readonly (keyof CanvasState)[]
 
 const everywhere: Keys = ['viewport', 'viewSize', 'size', 'isOriginalHeld']
 
-/** What each layer of the view depends on: nothing is drawn again for anything else. */
-export const pictureKeys: Keys = [...everywhere, 'baseId', 'layers', 'layerRevision', 'frame']
+/** State each layer of the view depends on: nothing else causes a redraw. */
+export const imageKeys: Keys = [...everywhere, 'baseId', 'layers', 'layerRevision', 'frame']
 export const maskKeys: Keys = [
   ...everywhere,
   'masks',

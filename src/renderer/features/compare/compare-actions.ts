@@ -5,36 +5,36 @@ import * as messages from '../../../shared/messages/en/compare-commands.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { Services } from '../../client/index.ts'
-import { layDown, layOut, tilesMost, type CompareState, type CompareStore } from './create-compare-store.ts'
+import { layDown, layOutTable, tilesMost, type CompareState, type CompareStore } from './create-compare-store.ts'
 import { shownIds } from './pair.ts'
 import { actualZoom, fitted, zoomCameraAt } from './view/camera.ts'
 import { cameraOf, moveCamera } from './view/move-camera.ts'
 
 export interface CompareActions {
-  /** In place of what lies there; says so where there is no room for all. */
+  /** Replaces the images on the table; shows a notice if they do not all fit. */
   layOut(ids: readonly AssetId[], cameFrom: CompareState['cameFrom']): void
-  /** Beside what lies on the table; says so where there is no room for all. */
+  /** Adds to the images on the table; shows a notice if they do not all fit. */
   add(ids: readonly AssetId[]): void
-  /** Pictures dropped from outside: into the library, and onto the table. */
+  /** Imports dropped files into the library and adds them to the table. */
   addFiles(files: readonly File[]): Promise<void>
   leave(): void
   open(): void
   exportChosen(): void
-  /** Of the chosen picture. */
+  /** Annotates the selected image. */
   mark(change: AnnotationChange): Promise<void>
   zoomBy(factor: number): void
-  /** Between all of the chosen picture and pixel for pixel, at what the pointer is on or else in the middle. */
+  /** Toggles the selected image between fitted and 100%, around the pointer or else the center. */
   toggleActual(): void
-  /** Why no part of one can be taken into the other, in words; null where it can. */
-  takeObstacle(target: Asset, source: Asset): string | null
-  /** Opens the reference in the Studio, to take a part of the chosen picture into it. */
+  /** User-visible reason why no part of one can be merged into the other; null if it can. */
+  mergeDisabledReason(target: Asset, source: Asset): string | null
+  /** Opens the reference in the Studio, to merge a part of the selected image into it. */
   takePart(): void
 }
 
 interface ActionOptions {
   readonly services: Services
   readonly store: CompareStore
-  /** Back to the place that one came from. */
+  /** Returns to the route that opened Compare. */
   readonly leave: () => void
 }
 
@@ -43,12 +43,12 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
   const recordOf = (id: AssetId | null | undefined) => (id ? assets.store.getState().records.get(id) : null)
   const chosen = () => recordOf(store.getState().chosen)
 
-  function tellLeftOver(leftOver: number): void {
+  function reportLeftOver(leftOver: number): void {
     if (leftOver === 0) return
     const text = messages.tableFull({ max: tilesMost, count: leftOver })
-    intents.send({ do: 'notify', notice: { level: 'info', text } })
+    intents.send({ type: 'notify', notice: { level: 'info', text } })
   }
-  const add = (ids: readonly AssetId[]) => tellLeftOver(layDown(store, ids))
+  const add = (ids: readonly AssetId[]) => reportLeftOver(layDown(store, ids))
 
   function zoom(to: (now: number, asset: Asset, tile: Size) => number | null, at?: Point): void {
     const state = store.getState()
@@ -62,17 +62,17 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
   }
 
   return {
-    layOut: (ids, cameFrom) => tellLeftOver(layOut(store, ids, cameFrom)),
+    layOut: (ids, cameFrom) => reportLeftOver(layOutTable(store, ids, cameFrom)),
     add,
     addFiles: (files) => addFiles(services, files, add),
     leave,
     open() {
       const asset = chosen()
-      if (asset) intents.send({ do: 'open-in-studio', assetId: asset.id })
+      if (asset) intents.send({ type: 'open-in-studio', assetId: asset.id })
     },
     exportChosen() {
       const asset = chosen()
-      if (asset) intents.send({ do: 'export', ids: [asset.id] })
+      if (asset) intents.send({ type: 'export', ids: [asset.id] })
     },
     async mark(change) {
       const asset = chosen()
@@ -84,19 +84,19 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
         const actual = actualZoom(tile, asset, window.devicePixelRatio)
         return Math.abs(now - actual) < 0.001 ? null : actual
       }),
-    takeObstacle,
+    mergeDisabledReason,
     takePart() {
       const { ids, referenceId } = store.getState()
       const [source, target] = [chosen(), recordOf(referenceId ?? ids[0])]
       if (!source || !target) return
-      const obstacle = takeObstacle(target, source)
-      if (obstacle !== null) intents.send({ do: 'notify', notice: { level: 'info', text: obstacle } })
-      else intents.send({ do: 'take-part', targetId: target.id, sourceId: source.id })
+      const disabledReason = mergeDisabledReason(target, source)
+      if (disabledReason !== null) intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
+      else intents.send({ type: 'take-part', targetId: target.id, sourceId: source.id })
     },
   }
 }
 
-function takeObstacle(target: Asset, source: Asset): string | null {
+function mergeDisabledReason(target: Asset, source: Asset): string | null {
   if (target.id === source.id) return messages.selectAnotherImage
   if (hasSameShape(target, source)) return null
   return messages.differentAspectRatios({ size: sidesOf(source), referenceSize: sidesOf(target) })
@@ -115,9 +115,9 @@ async function addFiles(
     const { imported, failed } = await client.call('library.importFiles', { files })
     add(imported)
     for (const { file, error } of failed.slice(0, 1)) {
-      intents.send({ do: 'notify', notice: { level: 'error', text: `${file}: ${error.message}` } })
+      intents.send({ type: 'notify', notice: { level: 'error', text: `${file}: ${error.message}` } })
     }
   } catch (error) {
-    intents.send({ do: 'report', error })
+    intents.send({ type: 'report', error })
   }
 }

@@ -7,7 +7,7 @@ import { fitAll, toggleLink } from './view/move-camera.ts'
 import { createVoteCommands } from './vote/vote-commands.ts'
 
 interface CommandOptions extends CompareModel {
-  /** Whether the light table is the place on screen. */
+  /** Whether Compare is the current route. */
   readonly isShown: () => boolean
 }
 
@@ -25,13 +25,13 @@ export function createCompareCommands(options: CommandOptions): readonly Command
     ...tableCommands(table),
     ...lookCommands(table),
     ...stepCommands(table),
-    ...markCommands(table),
+    ...annotationCommands(table),
     ...createVoteCommands({ ...options, isTable }),
   ]
 }
 
 interface TableOptions extends CompareModel {
-  /** The table is on the screen, and no vote over it. */
+  /** Compare is the current route and no vote covers it. */
   readonly isTable: () => boolean
 }
 
@@ -93,7 +93,7 @@ function lookCommands({ store, actions, isTable }: TableOptions): readonly Comma
     define('blinking', messages.pauseOrResumeBlinking, isIn('blink'), toggle('isBlinking')),
     define('labels', messages.imageLabels, isTable, toggle('hasLabels')),
     define('link', messages.linkZoomPosition, isTable, () => toggleLink(store)),
-    define('fit', 'Fit', isTable, () => fitAll(store)),
+    define('fit', messages.fit, isTable, () => fitAll(store)),
     define('actual', messages.toggleFit, isTable, () => actions.toggleActual()),
     { ...define('zoom-in', messages.zoomIn, isTable, () => actions.zoomBy(1.25)), canRepeat: true },
     { ...define('zoom-out', messages.zoomOut, isTable, () => actions.zoomBy(0.8)), canRepeat: true },
@@ -115,7 +115,7 @@ function stepCommands({ store, isTable }: TableOptions): readonly Command[] {
   ]
 }
 
-function markCommands({ store, actions, isTable }: TableOptions): readonly Command[] {
+function annotationCommands({ store, actions, isTable }: TableOptions): readonly Command[] {
   const hasChosen = () => isTable() && store.getState().chosen !== null
   const rate = (rating: number) =>
     define(`rate-${rating}`, rating === 0 ? messages.noStars : messages.stars({ rating }), hasChosen, () =>
@@ -123,8 +123,8 @@ function markCommands({ store, actions, isTable }: TableOptions): readonly Comma
     )
   return [
     ...[0, 1, 2, 3, 4, 5].map(rate),
-    define('pick', 'Pick', hasChosen, () => actions.mark({ flag: 'pick' })),
-    define('reject', 'Reject', hasChosen, () => actions.mark({ flag: 'reject' })),
+    define('pick', messages.pick, hasChosen, () => actions.mark({ flag: 'pick' })),
+    define('reject', messages.reject, hasChosen, () => actions.mark({ flag: 'reject' })),
     define('unflag', messages.removeFlag, hasChosen, () => actions.mark({ flag: 'none' })),
   ]
 }

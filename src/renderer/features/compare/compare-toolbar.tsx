@@ -132,7 +132,7 @@ function SwitchButtons() {
   )
 }
 
-/** What the way of looking that is chosen can be set to. */
+/** Options of the current view mode. */
 function ViewOptions() {
   const view = useCompareState((state) => state.view)
   if (view === 'slider') return <DividerOption />

@@ -1,23 +1,31 @@
 import { Columns2, Images, Vote } from 'lucide-react'
-import { useEffect, type DragEvent } from 'react'
+import { useEffect, type DragEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../shared/messages/en/compare.ts'
-import { useServices } from '../../client/index.ts'
+import { useServices, useAsset, useCover } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { CompareProvider, useCompare, useCompareState, useVoteState, type CompareModel } from './compare-context.ts'
 import { CompareToolbar } from './compare-toolbar.tsx'
-import { takeOff } from './create-compare-store.ts'
+import { takeOff, tilesMost } from './create-compare-store.ts'
 import './compare.css'
-import { ComparePicker } from './picker/compare-picker.tsx'
 import { VoteSetup } from './vote/vote-setup.tsx'
 import { VoteStage } from './vote/vote-stage.tsx'
 import { VoteSummary } from './vote/vote-summary.tsx'
 import { CompareSide } from './side/compare-side.tsx'
 import { CompareTable } from './table/compare-table.tsx'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { assetUrl } from '../../../shared/domain/image-url.ts'
+import type { IdList } from '../../lib/id-list.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TickGrid, TickTile } from '../../ui/tick-grid.tsx'
+import './picker/compare-picker.css'
 
-/** The light table: two to nine pictures beside one another. */
+/** Number shown at first and added on each request for more. */
+const pageSize = 60
+
+/** The Compare view: two to nine images side by side. */
 export function Compare({ model }: { readonly model: CompareModel }) {
   return (
     <CompareProvider value={model}>
@@ -59,7 +67,7 @@ function TableOrVote() {
   )
 }
 
-/** Files from outside, or pictures dragged here from another window of the system. */
+/** Accepts dropped files and images dragged from another window. */
 function useDrop() {
   const { actions } = useCompare()
   return {
@@ -69,7 +77,7 @@ function useDrop() {
   }
 }
 
-/** What went to the trash is not looked at any more. */
+/** Removes images that were moved to the trash. */
 function useOnlyWhatIsThere(): void {
   const { store } = useCompare()
   const order = useStore(useServices().order.store, (state) => state.library)
@@ -88,7 +96,7 @@ function CompareEmpty() {
     <EmptyState
       icon={<Columns2 size={36} strokeWidth={1.5} />}
       title={messages.nothingToCompare}
-      text={<HowPicturesGetHere />}
+      text={<HowImagesGetHere />}
     >
       <Button look="primary" icon={<Images size={15} />} onClick={() => store.setState({ isPicking: true })}>
         {messages.addImagesButton} <Kbd command="compare.add" />
@@ -100,8 +108,80 @@ function CompareEmpty() {
   )
 }
 
-function HowPicturesGetHere() {
+function HowImagesGetHere() {
   const { keymap } = useServices()
   const key = keymap.getState().keysOf('gallery.compare')[0]
   return key === undefined ? messages.howToAdd : messages.howToAddByKey({ key })
+}
+
+/** Picker for adding library images to Compare, newest first. */
+function ComparePicker({ onClose }: { readonly onClose: () => void }) {
+  const { store, actions } = useCompare()
+  const order: IdList = useStore(useServices().order.store, (state) => state.library) ?? []
+  const [there] = useState(() => store.getState().ids)
+  const [ticked, setTicked] = useState<readonly AssetId[]>([])
+  const [count, setCount] = useState(pageSize)
+  const room = tilesMost - there.length
+  // Reads no more of them than are shown.
+  const offered = order.slice(0, count + there.length + 1).filter((id) => !there.includes(id))
+  const toggle = (id: AssetId) => {
+    if (ticked.includes(id)) setTicked(ticked.filter((each) => each !== id))
+    else if (ticked.length < room) setTicked([...ticked, id])
+  }
+  const handleDone = () => {
+    actions.add(ticked)
+    onClose()
+  }
+  const footer = (
+    <>
+      <span className="compare-picker-count" role="status">
+        {roomMessage(ticked.length, room)}
+      </span>
+      <Button onClick={onClose}>{messages.cancel}</Button>
+      <Button look="primary" disabled={ticked.length === 0} onClick={handleDone}>
+        {messages.addToCompare}
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title={messages.addImagesTitle} className="compare-picker" footer={footer} onClose={onClose}>
+      <div className="dialog-body">
+        {offered.length === 0 && <p className="compare-picker-none">{messages.noOtherImages}</p>}
+        <TickGrid>
+          {offered.slice(0, count).map((id) => (
+            <PickerTile key={id} id={id} place={ticked.indexOf(id)} onToggle={() => toggle(id)} />
+          ))}
+        </TickGrid>
+        {offered.length > count && (
+          <Button onClick={() => setCount(count + pageSize)}>{messages.showOlderImages}</Button>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+function roomMessage(ticked: number, room: number): string {
+  if (room === 0) return messages.compareFull
+  return ticked === 0 ? messages.roomLeft({ room }) : messages.selectedOfRoom({ ticked, room })
+}
+
+interface PickerTileProps {
+  readonly id: AssetId
+  /** Position among the ticked ones; -1 = not ticked. */
+  readonly place: number
+  readonly onToggle: () => void
+}
+
+function PickerTile({ id, place, onToggle }: PickerTileProps) {
+  const asset = useAsset(id)
+  const cover = useCover(id)
+  return (
+    <TickTile
+      name={asset?.name}
+      src={assetUrl(id, 'thumb-256')}
+      isCovered={cover !== null}
+      place={place}
+      onToggle={onToggle}
+    />
+  )
 }

@@ -3,46 +3,46 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
 import { fitted, type Camera } from './view/camera.ts'
 
-/** As many as can still be looked at side by side. */
+/** The most that can usefully be viewed side by side. */
 export const tilesMost = 9
 
-/** All of them, or two at a time: beside one another, or one over the other. */
+/** All images, or two at a time: side by side, or one on top of the other. */
 export type CompareView = 'grid' | 'pair' | 'slider' | 'overlay' | 'blink' | 'difference'
 
-/** Where the pointer is, in the measure of the picture that it is on. */
+/** Pointer position, normalized to the image under it. */
 export interface PointedPlace extends Point {
   readonly id: AssetId
 }
 
 export interface CompareState {
-  /** What lies on the table, in its order; no picture twice. */
+  /** Images on the table, in order, without duplicates. */
   readonly ids: readonly AssetId[]
-  /** The one that keys are about; of two the one that is changed against another. */
+  /** The image that keys act on; in pair views, the one compared with the reference. */
   readonly chosen: AssetId | null
-  /** What the others are held against; null = the first. */
+  /** The image the others are compared with; null = the first. */
   readonly referenceId: AssetId | null
   readonly view: CompareView
   readonly isLinked: boolean
   readonly camera: Camera
-  /** Where they are not linked. */
+  /** Used while the cameras are not linked. */
   readonly ownCameras: ReadonlyMap<AssetId, Camera>
   readonly hasLabels: boolean
-  /** How the tiles lie on the screen: side by side, and how large each is, CSS pixels. */
+  /** Tile layout: number of columns, and tile size in CSS pixels. */
   readonly columns: number
   readonly tile: Size
   readonly pointed: PointedPlace | null
-  /** From 0 to 1 of the view; how much of it is the reference's. */
+  /** Fraction of the view, 0 to 1, that shows the reference. */
   readonly dividedAt: number
   readonly isDividedAcross: boolean
   readonly opacity: number
   readonly blinkMs: number
   readonly isBlinking: boolean
-  /** Of two that lie on one another: the reference is shown, not the other. */
+  /** In overlaid views: the reference is shown instead of the other. */
   readonly isReferenceShown: boolean
-  /** Differences up to this count as none, in steps of 255. */
+  /** Differences up to this count as none, in steps of 1/255. */
   readonly tolerance: number
   readonly isPicking: boolean
-  /** Where Escape leads. */
+  /** Where Escape returns to. */
   readonly cameFrom: 'studio' | 'gallery'
 }
 
@@ -74,8 +74,8 @@ export function createCompareStore(): CompareStore {
   }))
 }
 
-/** In place of what lies there. Returns how many found no room. */
-export function layOut(store: CompareStore, ids: Ids, cameFrom: CompareState['cameFrom']): number {
+/** Replaces the images on the table. Returns how many did not fit. */
+export function layOutTable(store: CompareStore, ids: Ids, cameFrom: CompareState['cameFrom']): number {
   const all = [...new Set(ids)]
   const laid = all.slice(0, tilesMost)
   store.setState({
@@ -92,7 +92,7 @@ export function layOut(store: CompareStore, ids: Ids, cameFrom: CompareState['ca
   return all.length - laid.length
 }
 
-/** Beside what lies there, as far as there is room. Returns how many found none. */
+/** Adds images as far as there is room. Returns how many did not fit. */
 export function layDown(store: CompareStore, ids: Ids): number {
   const before = store.getState()
   const all = [...new Set([...before.ids, ...ids])]
@@ -116,7 +116,7 @@ export function takeOff(store: CompareStore, gone: Ids): void {
   })
 }
 
-/** Puts one in another's place and moves those between. */
+/** Moves an image to another position and shifts those in between. */
 export function moveTo(store: CompareStore, id: AssetId, at: number): void {
   const { ids } = store.getState()
   if (!ids.includes(id)) return

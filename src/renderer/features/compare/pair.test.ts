@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { createCompareStore, layDown, layOut, moveTo, takeOff, type CompareStore } from './create-compare-store.ts'
+import { createCompareStore, layDown, layOutTable, moveTo, takeOff, type CompareStore } from './create-compare-store.ts'
 import { makeReference, pairOf, shownIds, step } from './pair.ts'
 
 const id = (name: string) => name.padStart(26, '0') as AssetId
@@ -10,7 +10,7 @@ let store: CompareStore
 const pair = () => pairOf(store.getState())
 beforeEach(() => {
   store = createCompareStore()
-  layOut(store, [a, b, c, d], 'gallery')
+  layOutTable(store, [a, b, c, d], 'gallery')
 })
 
 describe('the light table', () => {
@@ -64,7 +64,7 @@ describe('two at a time', () => {
   })
 
   it('are none where fewer than two lie there', () => {
-    layOut(store, [a], 'studio')
+    layOutTable(store, [a], 'studio')
     expect(pair()).toBeNull()
     step(store, 1)
     expect(store.getState().chosen).toBe(a)

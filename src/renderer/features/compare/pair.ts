@@ -8,26 +8,26 @@ export interface Pair {
   readonly other: AssetId
 }
 
-/** The two that are held against each other; null where there are none. */
+/** Returns the two images being compared; null if there are fewer. */
 export function pairOf({ ids, chosen, referenceId }: Table): Pair | null {
   const reference = referenceId ?? ids[0]
   const other = chosen !== null && chosen !== reference ? chosen : ids.find((id) => id !== reference)
   return reference === undefined || other === undefined ? null : { reference, other }
 }
 
-/** What is on the screen: all tiles, or the two. */
+/** Returns what is shown: all tiles, or the pair. */
 export function shownIds(state: Table): readonly AssetId[] {
   const pair = state.view === 'grid' ? null : pairOf(state)
   return pair === null ? state.ids : [pair.reference, pair.other]
 }
 
-/** Of two the chosen one is the other: it is what is judged. */
+/** Switches the view; in pair views the non-reference image is selected, because it is the one being judged. */
 export function look(store: CompareStore, view: CompareState['view']): void {
   const pair = view === 'grid' ? null : pairOf(store.getState())
   store.setState(pair === null ? { view } : { view, chosen: pair.other })
 }
 
-/** To the next tile; of two the reference stays and the next one is held against it. Round at the ends. */
+/** Moves to the next tile, wrapping around; in pair views the reference stays and the other image changes. */
 export function step(store: CompareStore, by: number): void {
   const state = store.getState()
   const pair = state.view === 'grid' ? null : pairOf(state)
@@ -39,7 +39,7 @@ export function step(store: CompareStore, by: number): void {
   store.setState({ chosen: ring[next] ?? null })
 }
 
-/** The chosen one; what it was held against becomes the chosen one where two are looked at. */
+/** Makes an image the reference; in pair views the previous reference becomes the selected image. */
 export function makeReference(store: CompareStore, id: AssetId): void {
   const state = store.getState()
   const pair = pairOf(state)
@@ -47,7 +47,7 @@ export function makeReference(store: CompareStore, id: AssetId): void {
   store.setState({ referenceId: state.referenceId === id && state.view === 'grid' ? null : id, chosen })
 }
 
-/** A, B, C … by their place on the table. */
+/** Returns A, B, C … by position on the table. */
 export function letterOf(at: number): string {
   return String.fromCharCode(65 + at)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createClient } from '../../client/index.ts'
-import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
-import { assetId, sampleFolder, sampleHandle, sampleSettings } from '../../client/sample-records.ts'
+import { createFakeBridge, type Answers } from '../../../../test/support/window/fake-bridge.ts'
+import { assetId, sampleFolder, sampleHandle, sampleSettings } from '../../../../test/support/window/sample-records.ts'
 import {
   changeOptions,
   createExportStore,

@@ -5,9 +5,9 @@ import type { SheetOptions, WebGalleryOptions } from '../../../shared/domain/exp
 import {
   defaultGalleryOptions,
   defaultSheetOptions,
-  pagePicturesMax,
+  pageImagesMax,
 } from '../../../shared/domain/export-page-defaults.ts'
-import { exportPicturesMax } from '../../../shared/domain/export-presets.ts'
+import { exportImagesMax } from '../../../shared/domain/export-presets.ts'
 import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { WindowSettings } from '../../../shared/domain/settings.ts'
@@ -17,7 +17,7 @@ import type { Client } from '../../client/index.ts'
 import { formatNumber } from '../../lib/format.ts'
 import { allPresets, isSameExport, presetFor } from './presets.ts'
 
-/** Each picture as a file, or pages of many. */
+/** Each image as a file, or many on pages. */
 export type ExportKind = 'pictures' | 'sheet' | 'gallery'
 
 export interface ExportState {
@@ -26,18 +26,18 @@ export interface ExportState {
   readonly sheet: SheetOptions
   readonly gallery: WebGalleryOptions
   readonly options: PresetOptions
-  /** The preset that was chosen; what has been changed since is in `options`. */
+  /** The selected preset; later changes are in `options`. */
   readonly preset: ExportPreset | null
-  /** null = asked when it starts. */
+  /** null = prompts for one on start. */
   readonly folder: PickedFolder | null
-  /** What the first picture would be, and what is wrong with the template; null until known. */
+  /** File name of the first image, and what is wrong with the template; null until known. */
   readonly example: Output<'exports.example'> | null
   readonly phase: 'form' | 'writing' | 'conflicts' | 'done'
   readonly progress: { readonly done: number; readonly total: number } | null
-  /** Of the run under way. */
+  /** The run in progress. */
   readonly runId: string | null
   readonly report: ExportReport
-  /** Of a contact sheet's texts, what no installed font has. */
+  /** Characters of a contact sheet's text that no installed font has. */
   readonly missingCharacters: readonly string[]
   readonly error: unknown
 }
@@ -75,32 +75,32 @@ export function changeOptions(store: ExportStore, patch: Partial<PresetOptions>)
   store.setState(({ options }) => ({ options: { ...options, ...patch }, error: null }))
 }
 
-/** The preset as it is, with its folder. */
+/** Applies the preset with its folder. */
 export function choosePreset(store: ExportStore, preset: ExportPreset, lastFolder: PickedFolder | null): void {
   const { options } = preset
   store.setState({ preset, options, folder: folderOf(options, lastFolder), error: null })
 }
 
-/** Whether the options are no longer what the chosen preset says. */
+/** Returns whether the options differ from the selected preset. */
 export function isChanged({ preset, options }: Pick<ExportState, 'preset' | 'options'>): boolean {
   return preset === null || !isSameExport(preset.options, options)
 }
 
-/** An original file cannot be reduced to its label. */
+/** The original file's metadata cannot be reduced to the AI label. */
 function needsAmount({ format, metadata }: ExportOptions): boolean {
   return format === 'original' && metadata === 'label'
 }
 
-/** Why the export cannot start; null when it can. */
+/** Returns why the export is disabled; null if it can start. */
 export function exportDisabledReason({ what, gallery, options, example, ids }: ExportState): string | null {
   if (ids.length === 0) return messages.nothingToExport
-  const most = what === 'pictures' ? exportPicturesMax : pagePicturesMax
+  const most = what === 'pictures' ? exportImagesMax : pageImagesMax
   if (ids.length > most) return messages.tooManyImages({ most: formatNumber(most) })
   if (what === 'gallery' && gallery.title.trim() === '') return messages.enterGalleryTitle
   if (what !== 'pictures') return null
   if (needsAmount(options)) return messages.allMetadataOrNone
   if (options.template.trim() === '') return messages.enterFileName
-  // What is wrong stands below the field; said in full here as well it would leave no room for it.
+  // The full error is below the field; repeating it here would leave no room for it.
   return example?.problem ? messages.fileNameNotValid : null
 }
 
@@ -132,7 +132,7 @@ export async function chooseFolder(store: ExportStore, client: Client): Promise<
   }
 }
 
-/** Writes everything; what is already there is asked about first, where that is wished. */
+/** Writes everything; asks first about existing files if so configured. */
 export async function startExport(store: ExportStore, client: Client, signal: AbortSignal): Promise<void> {
   const folder = store.getState().folder ?? (await chooseFolder(store, client))
   if (folder === null) return
@@ -142,7 +142,7 @@ export async function startExport(store: ExportStore, client: Client, signal: Ab
   await write(store, client, ids, { folder, onConflict: options.onConflict, signal })
 }
 
-/** Continues after the question about files that are already there. */
+/** Continues after the prompt about existing files. */
 export async function settleConflicts(
   store: ExportStore,
   client: Client,
@@ -156,7 +156,7 @@ export async function settleConflicts(
   await write(store, client, ids, { folder, onConflict, signal })
 }
 
-/** Leaves the files that are there alone and shows what was written. */
+/** Leaves existing files alone and shows what was written. */
 export function skipConflicts(store: ExportStore): void {
   const { report } = store.getState()
   const isDone = report.written.length > 0 || report.failed.length > 0
@@ -164,7 +164,7 @@ export function skipConflicts(store: ExportStore): void {
   store.setState({ report: { ...report, conflicts: [], skipped }, phase: isDone ? 'done' : 'form' })
 }
 
-/** Once more what failed and what was not come to; what is written stays. */
+/** Retries what failed or was not reached; written files stay. */
 export async function retryRest(store: ExportStore, client: Client, signal: AbortSignal): Promise<void> {
   const { report, folder, options } = store.getState()
   if (folder === null) return
@@ -173,13 +173,13 @@ export async function retryRest(store: ExportStore, client: Client, signal: Abor
   await write(store, client, ids, { folder, onConflict: options.onConflict, signal })
 }
 
-/** Ends after the files being written; what there is by then is shown. */
+/** Stops after the files in progress and shows the result so far. */
 export async function stopExport(store: ExportStore, client: Client): Promise<void> {
   const { runId } = store.getState()
   if (runId !== null) await client.call('exports.stop', { runId }).catch((error: unknown) => store.setState({ error }))
 }
 
-/** Opens the system's file manager at the first file written. */
+/** Shows the first written file in the system's file manager. */
 export async function showExported(store: ExportStore, client: Client): Promise<void> {
   const file = store.getState().report.written[0]?.file
   if (file === undefined) return
@@ -197,7 +197,7 @@ interface WriteOptions {
   readonly signal: AbortSignal
 }
 
-/** A contact sheet or a web gallery: whole or not at all, so stopping leaves nothing. */
+/** Writes a contact sheet or web gallery: all or nothing, so stopping leaves no files. */
 async function writePages(
   store: ExportStore,
   client: Client,
@@ -238,7 +238,7 @@ async function write(
   })
 }
 
-/** Shows how far a run is, and what ends it. */
+/** Tracks a run's progress and its end. */
 async function follow(
   store: ExportStore,
   client: Client,

@@ -11,7 +11,7 @@ export const formatLabels: Readonly<Record<ExportOptions['format'], string>> = {
   original: messages.original,
 }
 
-/** What an export does, in one line. */
+/** Summarizes an export in one line. */
 export function describeOptions(options: ExportOptions): string {
   if (options.format === 'original') {
     return options.metadata === 'none' ? messages.originalFileNoMetadata : messages.originalFile

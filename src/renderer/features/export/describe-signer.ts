@@ -1,7 +1,7 @@
 import type { SigningIdentity } from '../../../shared/domain/signing.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
 
-/** What others will make of a signature; null = nobody signs here yet. */
+/** Describes how others will see a signature; null = no signing identity yet. */
 export function describeSigner(identity: SigningIdentity | null): string {
   if (identity === null) {
     return messages.firstExportCreatesCertificate

@@ -14,10 +14,18 @@ import {
   skipConflicts,
   stopExport,
   type ExportStore,
+  retryRest,
+  showExported,
+  type ExportKind,
 } from './create-export-store.ts'
 import './export-dialog.css'
 import { ExportForm } from './export-form.tsx'
-import { ExportOutcome } from './export-outcome.tsx'
+import { CircleAlert, CircleCheck, FolderOpen, TriangleAlert } from 'lucide-react'
+import { describeMissingCharacters } from '../../../shared/domain/missing-characters.ts'
+import { ExportError } from './export-error.tsx'
+
+/** Longer lists would add nothing beyond the first entries and a count. */
+const linesMax = 200
 
 interface ExportDialogProps {
   readonly ids: readonly AssetId[]
@@ -36,7 +44,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   const phase = useStore(store, (state) => state.phase)
   useLiveExample(store)
   useRememberedOptions(store)
-  // Whoever closes it under way learns first what is written and what is not.
+  // Closing while writing first shows what was written and what was not.
   const close = () => (phase === 'writing' ? void stopExport(store, client) : onClose())
   return (
     <Dialog title={titleOf(phase, ids.length)} className="export-dialog" step={phase} onClose={close}>
@@ -51,10 +59,10 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
 function titleOf(phase: 'form' | 'writing' | 'conflicts' | 'done', count: number): string {
   if (phase === 'conflicts') return messages.fileExists
   if (phase === 'done') return messages.exportLabel
-  return count === 1 ? 'Export' : messages.exportImages({ count })
+  return count === 1 ? messages.exportLabel : messages.exportImages({ count })
 }
 
-/** Long enough that typing a template does not ask for every letter. */
+/** Debounces template input. */
 const exampleDelayMs = 120
 
 function useLiveExample(store: ExportStore): void {
@@ -70,7 +78,7 @@ function useLiveExample(store: ExportStore): void {
   }, [client, store, options])
 }
 
-/** What was used for an export that started is how the next one begins. */
+/** The options of the last started export are the next one's defaults. */
 function useRememberedOptions(store: ExportStore): void {
   const { settings } = useServices()
   const phase = useStore(store, (state) => state.phase)
@@ -134,5 +142,112 @@ function ExportConflicts({ store, newSignal }: ExportConflictsProps) {
         </Button>
       </footer>
     </>
+  )
+}
+
+interface ExportOutcomeProps {
+  readonly store: ExportStore
+  readonly newSignal: () => AbortSignal
+  readonly onClose: () => void
+}
+
+function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps) {
+  const { client } = useServices()
+  const { written, skipped, failed, left, notes } = useStore(store, (state) => state.report)
+  const what = useStore(store, (state) => state.what)
+  const missing = useStore(store, (state) => state.missingCharacters)
+  const asked = useStore(store, (state) => state.ids.length)
+  const rest = what === 'pictures' ? failed.length + left.length : 0
+  return (
+    <>
+      <div className="dialog-body" role="status">
+        {written.length > 0 && (
+          <p className="export-done">
+            <CircleCheck size={16} aria-hidden="true" />
+            {exportedMessage(what, written.length, asked)}
+          </p>
+        )}
+        <Paths files={written} />
+        {notes.map((note) => (
+          <p key={note} className="export-hint">
+            {note}
+          </p>
+        ))}
+        {missing.length > 0 && (
+          <p className="export-warning selectable">
+            <TriangleAlert size={15} aria-hidden="true" />
+            {describeMissingCharacters(missing)}
+          </p>
+        )}
+        {skipped.length > 0 && (
+          <>
+            <p>{messages.skippedExisting({ count: skipped.length })}</p>
+            <Paths files={skipped} />
+          </>
+        )}
+        {left.length > 0 && <p>{messages.stopped({ count: left.length })}</p>}
+        {failed.length > 0 && <Failures store={store} />}
+        <ExportError store={store} />
+      </div>
+      <footer className="dialog-footer">
+        {written.length > 0 && (
+          <Button icon={<FolderOpen size={14} />} onClick={() => void showExported(store, client)}>
+            {messages.showInFolder}
+          </Button>
+        )}
+        {rest > 0 && <Button onClick={() => store.setState({ phase: 'form' })}>{messages.back}</Button>}
+        {rest > 0 && (
+          <Button onClick={() => void retryRest(store, client, newSignal())}>
+            {failed.length > 0 ? messages.tryAgain : messages.continueLabel}
+          </Button>
+        )}
+        <Button look="primary" data-autofocus onClick={onClose}>
+          {messages.done}
+        </Button>
+      </footer>
+    </>
+  )
+}
+
+function exportedMessage(what: ExportKind, written: number, asked: number): string {
+  if (what === 'sheet') return messages.contactSheetExported
+  if (what === 'gallery') return messages.webGalleryExported
+  return asked === 1 ? messages.exported : messages.imagesExported({ count: written })
+}
+
+function Paths({ files }: { readonly files: readonly { readonly path: string }[] }) {
+  if (files.length === 0) return null
+  return (
+    <>
+      <ul className="export-paths selectable">
+        {files.slice(0, linesMax).map(({ path }) => (
+          <li key={path}>{path}</li>
+        ))}
+      </ul>
+      {files.length > linesMax && (
+        <p className="export-hint">{messages.moreFiles({ count: files.length - linesMax })}</p>
+      )}
+    </>
+  )
+}
+
+function Failures({ store }: { readonly store: ExportStore }) {
+  const { failed } = useStore(store, (state) => state.report)
+  const what = useStore(store, (state) => state.what)
+  const count = failed.length
+  return (
+    <div className="export-error" role="alert">
+      <strong>
+        <CircleAlert size={15} aria-hidden="true" />{' '}
+        {what === 'pictures' ? messages.imagesNotExported({ count }) : messages.imagesNotShown({ count })}
+      </strong>
+      <ul>
+        {failed.slice(0, linesMax).map(({ id, name, error }) => (
+          <li key={id} className="selectable">
+            {error.message.includes(name) ? error.message : `${name}: ${error.message}`}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

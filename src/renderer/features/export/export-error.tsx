@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { useServices } from '../../client/index.ts'
 import type { ExportStore } from './create-export-store.ts'
 
-/** In a small window it stands below what is in view. */
+/** In a small window it is below the visible area. */
 function bringIntoView(box: HTMLDivElement | null): void {
   box?.scrollIntoView({ block: 'nearest' })
 }

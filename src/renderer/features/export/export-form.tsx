@@ -18,7 +18,7 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { ExportError } from './export-error.tsx'
 import { MetadataFields } from './metadata-fields.tsx'
 import { GalleryFields, SheetFields } from './page-fields.tsx'
-import { PictureFields } from './picture-fields.tsx'
+import { ImageFields } from './image-fields.tsx'
 import { PresetField, PresetSaver } from './preset-field.tsx'
 import { ConflictField } from './target-fields.tsx'
 import { TemplateField } from './template-field.tsx'
@@ -29,34 +29,34 @@ interface ExportFormProps {
   readonly onClose: () => void
 }
 
-/** A preset, a folder and a button; everything else is folded away. */
+/** A preset, a folder, and a button; everything else is collapsed. */
 export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
   const { client } = useServices()
-  const obstacle = useStore(store, exportDisabledReason)
+  const disabledReason = useStore(store, exportDisabledReason)
   const what = useStore(store, (state) => state.what)
   return (
     <form
       className="export-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (obstacle === null) void startExport(store, client, newSignal())
+        if (disabledReason === null) void startExport(store, client, newSignal())
       }}
     >
       <div className="dialog-body">
         <WhatField store={store} />
         {what === 'pictures' && <PresetField store={store} />}
         <FolderField store={store} />
-        {what === 'pictures' ? <PicturesForm store={store} /> : <PagesForm store={store} />}
+        {what === 'pictures' ? <ImagesForm store={store} /> : <PagesForm store={store} />}
         {what === 'pictures' && <DocumentField store={store} onClose={onClose} />}
         <CoveredNote store={store} />
         <ExportError store={store} />
       </div>
       <footer className="dialog-footer">
         <p className="export-obstacle" role="status">
-          {obstacle}
+          {disabledReason}
         </p>
         <Button onClick={onClose}>{messages.cancel}</Button>
-        <Button type="submit" look="primary" data-autofocus disabled={obstacle !== null}>
+        <Button type="submit" look="primary" data-autofocus disabled={disabledReason !== null}>
           {messages.exportLabel}
         </Button>
       </footer>
@@ -83,7 +83,7 @@ function WhatField({ store }: { readonly store: ExportStore }) {
   )
 }
 
-function PicturesForm({ store }: { readonly store: ExportStore }) {
+function ImagesForm({ store }: { readonly store: ExportStore }) {
   return (
     <>
       <ExampleLine store={store} />
@@ -122,7 +122,7 @@ function Details({ store }: { readonly store: ExportStore }) {
     <>
       <Disclosure title={messages.image}>
         <div className="export-details">
-          <PictureFields options={options} onChange={change} />
+          <ImageFields options={options} onChange={change} />
         </div>
       </Disclosure>
       <Disclosure title={messages.metadata} isOpen={options.format === 'original' || undefined}>
@@ -148,7 +148,7 @@ function Details({ store }: { readonly store: ExportStore }) {
   )
 }
 
-/** What the first picture becomes. */
+/** What the first image becomes. */
 function ExampleLine({ store }: { readonly store: ExportStore }) {
   const example = useStore(store, (state) => state.example)
   if (example === null || example.problem !== null) return <p className="export-example"> </p>
@@ -160,12 +160,12 @@ function ExampleLine({ store }: { readonly store: ExportStore }) {
   )
 }
 
-/** Content Credentials say it too. */
+/** Content Credentials carry the AI label too. */
 function isUnlabeled({ metadata, format, credentials }: ExportOptions): boolean {
   return metadata === 'none' && (format === 'original' || credentials === 'none')
 }
 
-/** Told even where the details are folded: the file then keeps quiet about what made it. */
+/** Shown even if details are collapsed: the file will not say that AI made it. */
 function UnlabeledNote({ store }: { readonly store: ExportStore }) {
   const isOff = useStore(store, ({ options }) => isUnlabeled(options))
   if (!isOff) return null
@@ -176,7 +176,7 @@ function UnlabeledNote({ store }: { readonly store: ExportStore }) {
   )
 }
 
-/** Covered is how a picture is shown, not what it is: a file of it shows all. */
+/** Blurring affects only display: an exported file shows everything. */
 function CoveredNote({ store }: { readonly store: ExportStore }) {
   const covered = useCoveredCount(useStore(store, (state) => state.ids))
   if (covered === 0) return null
@@ -216,7 +216,7 @@ interface DocumentFieldProps {
   readonly onClose: () => void
 }
 
-/** A picture that is open in the Studio has more to it than one file of pixels holds. */
+/** An image open in the Studio has layers and more that a single raster file cannot hold. */
 function DocumentField({ store, onClose }: DocumentFieldProps) {
   const { documents, intents } = useServices()
   const ids = useStore(store, (state) => state.ids)
@@ -225,7 +225,7 @@ function DocumentField({ store, onClose }: DocumentFieldProps) {
   if (open === undefined || second !== undefined) return null
   const save = (format: ProjectFormat) => {
     onClose()
-    intents.send({ do: 'save-document', documentId: open.id, format })
+    intents.send({ type: 'save-document', documentId: open.id, format })
   }
   return (
     <section className="export-document" aria-label={messages.saveAsDocument}>

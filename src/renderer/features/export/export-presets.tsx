@@ -11,13 +11,13 @@ import './export-dialog.css'
 import './export-presets.css'
 import { MetadataFields } from './metadata-fields.tsx'
 import { describeOptions } from './describe-options.ts'
-import { PictureFields } from './picture-fields.tsx'
+import { ImageFields } from './image-fields.tsx'
 import { allPresets, freeName, isBuiltIn, movedBy } from './presets.ts'
 import { ConflictField, PlaceFields } from './target-fields.tsx'
 import { SigningCard } from './signing-card.tsx'
 import { TemplateField } from './template-field.tsx'
 
-/** Settings: the exports with a name. */
+/** Settings: the export presets. */
 export function ExportPresets() {
   const own = useSettings((settings) => settings.exportPresets)
   const presets = allPresets(own)
@@ -135,13 +135,13 @@ function PresetOptions({ preset }: { readonly preset: ExportPreset }) {
     try {
       return (await client.call('exports.chooseFolder', { startIn: startIn?.handle ?? null })).folder
     } catch (error) {
-      intents.send({ do: 'report', error })
+      intents.send({ type: 'report', error })
       return null
     }
   }
   return (
     <div className="export-details">
-      <PictureFields options={options} onChange={change} />
+      <ImageFields options={options} onChange={change} />
       <MetadataFields options={options} onChange={change} />
       <TemplateField
         label={messages.fileName}
@@ -156,7 +156,7 @@ function PresetOptions({ preset }: { readonly preset: ExportPreset }) {
   )
 }
 
-/** Changes the list of the person's own. */
+/** Edits the user's presets. */
 function usePresetKeeper() {
   const { settings, intents } = useServices()
   const own = useSettings((each) => each.exportPresets)
@@ -173,7 +173,7 @@ function usePresetKeeper() {
       settings.change({ exportPresets: own.filter(({ id }) => id !== preset.id) })
       const undo = { label: messages.undo, run: () => settings.change({ exportPresets: [...own] }) }
       const text = messages.presetDeleted({ name: preset.name })
-      intents.send({ do: 'notify', notice: { level: 'done', text, action: undo } })
+      intents.send({ type: 'notify', notice: { level: 'done', text, action: undo } })
     },
   }
 }

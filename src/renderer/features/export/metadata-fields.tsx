@@ -3,7 +3,7 @@ import * as messages from '../../../shared/messages/en/export.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import type { OptionsProps } from './picture-fields.tsx'
+import type { OptionsProps } from './image-fields.tsx'
 import { describeSigner } from './describe-signer.ts'
 import { useSigner } from './use-signer.ts'
 
@@ -25,7 +25,7 @@ const originalAmounts = [
 ] as const
 
 interface MetadataFieldsProps extends OptionsProps {
-  /** Where a heading says it already. */
+  /** Set where a heading already names it. */
   readonly isLabelHidden?: boolean
 }
 
@@ -35,7 +35,7 @@ const originalNotes = {
   none: messages.originalMetadataNoneHint,
 } as const
 
-/** An original is copied whole, or stripped; nothing can be added to it. */
+/** An original is copied with all metadata or with none; nothing can be added. */
 function OriginalMetadataFields({ options, isLabelHidden, onChange }: MetadataFieldsProps) {
   return (
     <>
@@ -51,7 +51,7 @@ function OriginalMetadataFields({ options, isLabelHidden, onChange }: MetadataFi
   )
 }
 
-/** What the file says about the image. */
+/** Metadata written to the file. */
 export function MetadataFields(props: MetadataFieldsProps) {
   const { options, isLabelHidden, onChange } = props
   if (options.format === 'original') return <OriginalMetadataFields {...props} />
@@ -105,7 +105,7 @@ function PromptFields({ options, onChange }: OptionsProps) {
   )
 }
 
-/** Content Credentials in the file, and what they are worth. */
+/** Content Credentials in the file, and how far they are trusted. */
 function SignField({ options, onChange }: OptionsProps) {
   const isOn = options.credentials === 'sign'
   return (

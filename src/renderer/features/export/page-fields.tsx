@@ -11,7 +11,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { TemplateField } from './template-field.tsx'
 
 interface PageFieldsProps<T> {
-  /** The picture that examples are of. */
+  /** The image used for examples. */
   readonly first: AssetId | null
   readonly options: T
   readonly onChange: (patch: Partial<T>) => void
@@ -28,7 +28,7 @@ const papers = [
   { value: 'letter', label: messages.letter },
 ]
 
-/** Many small pictures on pages. */
+/** Options of a contact sheet. */
 export function SheetFields({ first, options, onChange }: PageFieldsProps<SheetOptions>) {
   return (
     <>
@@ -75,7 +75,7 @@ export function SheetFields({ first, options, onChange }: PageFieldsProps<SheetO
   )
 }
 
-/** A folder with pictures and one page. */
+/** Options of a web gallery: a folder with images and one page. */
 export function GalleryFields({ first, options, onChange }: PageFieldsProps<WebGalleryOptions>) {
   return (
     <>
@@ -121,10 +121,10 @@ function CaptionField({ first, caption, onChange }: CaptionFieldProps) {
   )
 }
 
-/** Long enough that typing does not ask for every letter. */
+/** Debounces typing. */
 const exampleDelayMs = 120
 
-/** What stands under the first picture; empty where nothing does, or until it is known. */
+/** Returns the first image's caption; empty if there is none or until known. */
 function useCaption(id: AssetId | null, template: string): string {
   const { client } = useServices()
   const [caption, setCaption] = useState('')

@@ -11,7 +11,7 @@ import { allPresets, freeName, isBuiltIn } from './presets.ts'
 
 const unnamed = ''
 
-/** Which export: one with a name, or one of those that was changed since. */
+/** Preset selection: a preset, possibly with changes. */
 export function PresetField({ store }: { readonly store: ExportStore }) {
   const own = useSettings((settings) => settings.exportPresets)
   const lastFolder = useSettings((settings) => settings.exportFolder)
@@ -39,7 +39,7 @@ export function PresetField({ store }: { readonly store: ExportStore }) {
   )
 }
 
-/** Keeps what is set now: in the preset it came from, or under a new name. */
+/** Saves the current options to their preset or under a new name. */
 export function PresetSaver({ store }: { readonly store: ExportStore }) {
   const { settings } = useServices()
   const own = useSettings((each) => each.exportPresets)

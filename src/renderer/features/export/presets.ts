@@ -1,7 +1,7 @@
 import type { ExportPreset, PresetOptions } from '../../../shared/domain/export-options.ts'
 import { builtInPresets } from '../../../shared/domain/export-presets.ts'
 
-/** Those that come with Atelier, then the person's own. */
+/** Returns the built-in presets, then the user's. */
 export function allPresets(own: readonly ExportPreset[]): readonly ExportPreset[] {
   return [...builtInPresets, ...own]
 }
@@ -10,7 +10,7 @@ export function isBuiltIn(id: string): boolean {
   return builtInPresets.some((preset) => preset.id === id)
 }
 
-/** What counts for a file; the folder chosen in the meantime makes no other export of it. */
+/** Compares the options that affect the file; the folder does not. */
 export function isSameExport(a: PresetOptions, b: PresetOptions): boolean {
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 }
@@ -19,7 +19,7 @@ function sorted(options: PresetOptions): unknown {
   return Object.entries(options).toSorted(([a], [b]) => a.localeCompare(b))
 }
 
-/** The preset chosen last, where it is still there; else one that says the same. */
+/** Returns the last selected preset if it still exists, otherwise one with the same options. */
 export function presetFor(
   presets: readonly ExportPreset[],
   { id, options }: { readonly id: string | null; readonly options: PresetOptions },
@@ -27,7 +27,7 @@ export function presetFor(
   return presets.find((each) => each.id === id) ?? presets.find((each) => isSameExport(each.options, options)) ?? null
 }
 
-/** `Web`, then `Web 2`: no two are called the same. */
+/** Returns a unique name: `Web`, then `Web 2`. */
 export function freeName(presets: readonly ExportPreset[], wanted: string): string {
   const taken = new Set(presets.map(({ name }) => name.toLowerCase()))
   let name = wanted.trim()

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useSigner } from './use-signer.ts'
 
-/** Settings: who signs Content Credentials here. */
+/** Settings: the signing identity for Content Credentials. */
 export function SigningCard() {
   const { client, intents } = useServices()
   const [identity, setIdentity] = useSigner()
@@ -19,7 +19,7 @@ export function SigningCard() {
     try {
       setIdentity(await work())
     } catch (error) {
-      intents.send({ do: 'report', error })
+      intents.send({ type: 'report', error })
     }
   }
   const chooseOwn = () => attempt(async () => (await client.call('credentials.chooseOwn', {})).identity ?? identity)
@@ -94,7 +94,7 @@ interface RemoveSignerDialogProps {
   readonly onRemove: () => void
 }
 
-/** A key that is removed cannot be brought back: it is asked about first. */
+/** A removed key cannot be recovered, so this asks first. */
 function RemoveSignerDialog({ name, onClose, onRemove }: RemoveSignerDialogProps) {
   return (
     <Dialog
@@ -124,7 +124,7 @@ interface SigningDialogProps {
   readonly onMade: (identity: SigningIdentity) => void
 }
 
-/** Asks for the name in a new certificate. */
+/** Prompts for the name in a new certificate. */
 function SigningDialog({ before, onClose, onMade }: SigningDialogProps) {
   const { client, describeError } = useServices()
   const [name, setName] = useState(before?.kind === 'made' ? before.name : defaultSignerName)

@@ -4,7 +4,7 @@ import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import type { OptionsProps } from './picture-fields.tsx'
+import type { OptionsProps } from './image-fields.tsx'
 
 const places = [
   { value: 'last', label: messages.lastUsedFolder },
@@ -19,7 +19,7 @@ const conflicts = [
   { value: 'skip', label: messages.skipImage },
 ]
 
-/** What happens where a file of that name is there already. */
+/** What to do if a file of that name exists. */
 export function ConflictField({ options, onChange }: OptionsProps) {
   return (
     <SelectField
@@ -34,11 +34,11 @@ export function ConflictField({ options, onChange }: OptionsProps) {
 interface PlaceFieldsProps {
   readonly options: PresetOptions
   readonly onChange: (patch: Partial<PresetOptions>) => void
-  /** Asks for a folder; null when none is chosen. */
+  /** Prompts for a folder; null if canceled. */
   readonly chooseFolder: (startIn: PickedFolder | null) => Promise<PickedFolder | null>
 }
 
-/** Where a preset puts its files. */
+/** Output folder of a preset. */
 export function PlaceFields({ options, onChange, chooseFolder }: PlaceFieldsProps) {
   async function pick(): Promise<void> {
     const folder = await chooseFolder(options.folder)

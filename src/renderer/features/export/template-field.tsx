@@ -22,22 +22,22 @@ const tokens = [
 
 interface TemplateFieldProps {
   readonly label: string
-  /** Where a heading says it already. */
+  /** Set where a heading already names it. */
   readonly isLabelHidden?: boolean
   readonly template: string
   readonly mayBeEmpty?: boolean
   readonly problem: string | null
-  /** What the first picture would be called; null = not known. */
+  /** Resulting file name of the first image; null = not known. */
   readonly example: string | null
   readonly onChange: (template: string) => void
 }
 
-/** Puts a token at the caret, or instead of what is selected. */
+/** Inserts a token at the caret or replaces the selection. */
 export function insertToken(template: string, token: string, from: number, to: number): string {
   return `${template.slice(0, from)}{${token}}${template.slice(to)}`
 }
 
-/** The file name, with what the first picture would be called below it. */
+/** The file name template, with the first image's resulting name below it. */
 export function TemplateField(props: TemplateFieldProps) {
   const { label, isLabelHidden, template, mayBeEmpty = false, problem, example, onChange } = props
   const field = useRef<HTMLDivElement>(null)
@@ -45,7 +45,7 @@ export function TemplateField(props: TemplateFieldProps) {
     const input = field.current?.querySelector('input')
     const from = input?.selectionStart ?? template.length
     const to = input?.selectionEnd ?? from
-    // At once, so that the caret can be put behind the token in the text it belongs to.
+    // Flushed so that the caret can be placed after the token in the updated text.
     flushSync(() => onChange(insertToken(template, token, from, to)))
     const caret = from + token.length + 2
     input?.focus()

@@ -5,7 +5,7 @@ import { createDuplicatesStore } from './duplicates/create-duplicates-store.ts'
 import { createFamilyStore } from './lineage/create-family-store.ts'
 import { createGalleryActions } from './gallery-actions.ts'
 import type { GalleryModel } from './gallery-context.ts'
-import { createGalleryView, isSameAsked } from './view/create-gallery-view.ts'
+import { createGalleryView, isSameQuery } from './view/create-gallery-view.ts'
 import { createViewerStore } from './viewer/create-viewer-store.ts'
 
 export function createGalleryModel(services: Services): GalleryModel {
@@ -13,7 +13,7 @@ export function createGalleryModel(services: Services): GalleryModel {
   const view = createGalleryView(services, store)
   view.store.subscribe((now, before) => {
     if (now.ids === null || before.ids === null || now.ids === before.ids) return
-    if (now.asked === before.asked || isSameAsked(now.asked, before.asked)) reconcile(store, before.ids, now.ids)
+    if (now.query === before.query || isSameQuery(now.query, before.query)) reconcile(store, before.ids, now.ids)
     else keepFound(store, now.ids)
   })
   const organize = createOrganize(services, store)

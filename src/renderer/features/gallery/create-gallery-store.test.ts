@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assetId } from '../../client/sample-records.ts'
+import { assetId } from '../../../../test/support/window/sample-records.ts'
 import { layoutGrid } from './grid/even-layout.ts'
 import {
   chosenIds,
@@ -95,7 +95,7 @@ describe('selection', () => {
     expect(cursor()).toBe(3)
   })
 
-  it('is empty on another shelf', () => {
+  it('is empty on another section', () => {
     const { store, click, numbers } = setUp()
     click(2)
     showView(store, 'trash')

@@ -6,30 +6,30 @@ import { layoutList } from './grid/even-layout.ts'
 import { moveInLayout, type GridMove } from './grid/move-in-layout.ts'
 import type { GridLayout } from './grid/grid-layout.ts'
 
-/** With what is looked for: the shelf, the collection and the query. */
+/** Includes the search scope: section, collection, and query. */
 export interface GalleryState extends Scope {
-  /** Set: what is shown is what looks like this picture. */
+  /** When set, shows images similar to this one. */
   readonly likeId: AssetId | null
-  /** Set: what is shown is what came from this picture, by however many steps. */
+  /** When set, shows all descendants of this image. */
   readonly madeFromId: AssetId | null
   readonly selected: ReadonlySet<AssetId>
-  /** Where the keys are. */
+  /** The image with keyboard focus. */
   readonly cursor: AssetId | null
   /** The fixed end of a Shift selection. */
   readonly anchor: AssetId | null
-  /** Where the pictures lie, and how much of that is in view; null while they are not drawn. */
+  /** Grid layout and visible height; null while the grid is not rendered. */
   readonly stage: { readonly layout: GridLayout; readonly heightPx: number } | null
-  /** Whether the cursor's picture is shown alone. */
+  /** Whether the image at the cursor is shown in the viewer. */
   readonly isViewing: boolean
   readonly isInfoShown: boolean
-  /** Waiting for the answer to "delete for good?". */
+  /** Images awaiting confirmation of permanent deletion. */
   readonly toPurge: readonly AssetId[] | null
 }
 
 export type GalleryStore = StoreApi<GalleryState>
 type Ids = readonly AssetId[]
 
-const everything: Scope = { shelf: 'library', collectionId: null, query: '' }
+const everything: Scope = { section: 'library', collectionId: null, query: '' }
 const nobodys = { likeId: null, madeFromId: null }
 
 export function createGalleryStore(): GalleryStore {
@@ -47,28 +47,28 @@ export function createGalleryStore(): GalleryStore {
   }))
 }
 
-export function scopeOf({ shelf, collectionId, query }: Scope): Scope {
-  return { shelf, collectionId, query }
+export function scopeOf({ section, collectionId, query }: Scope): Scope {
+  return { section, collectionId, query }
 }
 
-/** What is absent of the scope stays as it is. Another shelf begins without a selection. */
+/** Fields missing from `change` keep their value. Switching sections clears the selection. */
 export function showScope(store: GalleryStore, change: Partial<Scope>): void {
-  const { shelf } = store.getState()
-  if ((change.shelf ?? shelf) === shelf) store.setState({ ...nobodys, ...change })
+  const { section } = store.getState()
+  if ((change.section ?? section) === section) store.setState({ ...nobodys, ...change })
   else store.setState({ ...nobodys, ...change, selected: new Set(), cursor: null, anchor: null, isViewing: false })
 }
 
-/** All of a shelf: no collection, nothing looked for. */
-export function showView(store: GalleryStore, shelf: GalleryState['shelf']): void {
-  showScope(store, { ...everything, shelf })
+/** Shows a whole section: no collection, no query. */
+export function showView(store: GalleryStore, section: GalleryState['section']): void {
+  showScope(store, { ...everything, section })
 }
 
-/** For a while: the picture and what looks like it, the nearest first. */
+/** Temporarily shows an image and those similar to it, most similar first. */
 export function showLike(store: GalleryStore, id: AssetId): void {
   store.setState({ ...nobodys, ...everything, likeId: id, ...onlyChosen(id) })
 }
 
-/** For a while: what came from a picture, the oldest first, after the picture itself. */
+/** Temporarily shows an image followed by its descendants, oldest first. */
 export function showMadeFrom(store: GalleryStore, id: AssetId): void {
   store.setState({ ...nobodys, ...everything, madeFromId: id, ...onlyChosen(id) })
 }
@@ -111,7 +111,7 @@ export function selectNone(store: GalleryStore): void {
   store.setState({ selected: new Set(), anchor: null })
 }
 
-/** The pictures between the last one chosen alone and this one, and only they. */
+/** Selects exactly the images between the anchor and this one. */
 function selectTo(store: GalleryStore, anchor: AssetId, id: AssetId, order: IdList): void {
   store.setState({ selected: new Set(idsBetween(order, anchor, id)), cursor: id })
 }
@@ -136,7 +136,7 @@ export function moveCursor(store: GalleryStore, move: GridMove, order: IdList, i
   }
 }
 
-/** After pictures came or went: forgets what is gone and moves the cursor to its neighbor. */
+/** Updates after images are added or removed: drops missing ids and moves the cursor to a neighbor. */
 export function reconcile(store: GalleryStore, before: IdList, after: IdList): void {
   const { selected, cursor, anchor, isViewing } = store.getState()
   const isLeft = membership(after, selected.size)
@@ -154,7 +154,7 @@ export function reconcile(store: GalleryStore, before: IdList, after: IdList): v
   })
 }
 
-/** Before a stack is put together: what is chosen of it is its standing picture then. */
+/** Called before a stack is collapsed: selected members are replaced by its cover. */
 export function foldInto(store: GalleryStore, head: AssetId, members: Ids): void {
   const { selected, cursor, anchor } = store.getState()
   const isIn = new Set(members)
@@ -164,7 +164,7 @@ export function foldInto(store: GalleryStore, head: AssetId, members: Ids): void
   store.setState({ selected: next, cursor: folded(cursor), anchor: folded(anchor) })
 }
 
-/** After something else was looked for: what is not among it is not selected any more. */
+/** Called after the query changes: deselects whatever no longer matches. */
 export function keepFound(store: GalleryStore, found: IdList): void {
   const { selected, cursor, anchor, isViewing } = store.getState()
   if (selected.size === 0 && cursor === null) return
@@ -182,7 +182,7 @@ export function hasChosen({ isViewing, cursor, selected }: GalleryState): boolea
   return isViewing ? cursor !== null : selected.size > 0
 }
 
-/** What a command works on: the selection in the order shown, or in the full view the one picture. */
+/** Returns what commands act on: the selection in display order, or the single image in the viewer. */
 export function chosenIds(state: Pick<GalleryState, 'selected' | 'cursor' | 'isViewing'>, order: IdList): Ids {
   if (state.isViewing) return state.cursor === null ? [] : [state.cursor]
   if (state.selected.size === 0) return []
@@ -190,7 +190,7 @@ export function chosenIds(state: Pick<GalleryState, 'selected' | 'cursor' | 'isV
   return sortSelection(state.selected, order)
 }
 
-/** Large selections in the order shown: several parts of the Gallery need them, and each sort costs tens of ms. */
+/** Caches large selections in display order: several parts of the Gallery need them, and each sort takes tens of ms. */
 const sortedSelections = new WeakMap<ReadonlySet<AssetId>, { readonly order: IdList; readonly ids: Ids }>()
 
 function sortSelection(selected: ReadonlySet<AssetId>, order: IdList): Ids {
@@ -201,7 +201,7 @@ function sortSelection(selected: ReadonlySet<AssetId>, order: IdList): Ids {
   return ids
 }
 
-/** So few are looked for one by one; for more, all are gone through once. */
+/** Up to this many are looked up one by one; above it, one pass over all ids. */
 const fewIds = 30
 
 function inOrder(ids: Ids, order: IdList): Ids {
@@ -209,7 +209,7 @@ function inOrder(ids: Ids, order: IdList): Ids {
   return places.toSorted((a, b) => a.at - b.at).map(({ id }) => id)
 }
 
-/** Whether a picture is among those; for `count` questions. */
+/** Returns a membership test for the list, optimized for `count` lookups. */
 function membership(list: IdList, count: number): (id: AssetId) => boolean {
   if (count <= fewIds) return (id) => list.indexOf(id) >= 0
   const all = new Set(list)

@@ -3,36 +3,36 @@ import type { Facet, Scope } from '../../../shared/domain/catalogue.ts'
 import type { Collection } from '../../../shared/domain/collection.ts'
 import type { AssetId, CollectionId } from '../../../shared/domain/ids.ts'
 import { createPatientLoad, delayFor, type Client, type Services } from '../../client/index.ts'
+import { createLatestRequest } from '../../lib/create-latest-request.ts'
 import { scopeOf, showView, type GalleryStore } from './create-gallery-store.ts'
 import { createUndoStack, type UndoStack } from './create-undo-stack.ts'
 import { createAnnotationActions, type AnnotationActions } from './annotations/create-annotation-actions.ts'
 import { createTagsStore, type TagsStore } from './annotations/create-tags-store.ts'
 import { createCollectionActions, type CollectionActions } from './collections/create-collection-actions.ts'
 import { createCollectionsStore, type CollectionsStore } from './collections/create-collections-store.ts'
-import { createLateAnswer } from './search/create-late-answer.ts'
 
-/** What is asked in a window of its own. */
+/** Which dialog is open. */
 export type OrganizeDialog =
-  | { readonly is: 'none' }
-  | { readonly is: 'add-to-collection'; readonly ids: readonly AssetId[] }
-  | { readonly is: 'tag'; readonly ids: readonly AssetId[] }
-  | { readonly is: 'all-tags' }
-  | { readonly is: 'save-search'; readonly query: string }
-  | { readonly is: 'edit-search'; readonly collection: Collection }
+  | { readonly type: 'none' }
+  | { readonly type: 'add-to-collection'; readonly ids: readonly AssetId[] }
+  | { readonly type: 'tag'; readonly ids: readonly AssetId[] }
+  | { readonly type: 'all-tags' }
+  | { readonly type: 'save-search'; readonly query: string }
+  | { readonly type: 'edit-search'; readonly collection: Collection }
 
 export interface OrganizeState {
   readonly dialog: OrganizeDialog
-  /** The collection whose name is being written. */
+  /** The collection being renamed. */
   readonly renamingId: CollectionId | null
-  /** Pictures that were taken up with the pointer in this window. */
+  /** Images being dragged in this window. */
   readonly dragged: readonly AssetId[] | null
 }
 
-/** Putting pictures in order: marks, tags, collections, and the way back. */
+/** Organizing images: annotations, tags, collections, and undo. */
 export interface Organize {
   readonly store: StoreApi<OrganizeState>
   readonly undo: UndoStack
-  readonly marks: AnnotationActions
+  readonly annotations: AnnotationActions
   readonly tags: TagsStore
   readonly collections: CollectionsStore
   readonly collecting: CollectionActions
@@ -44,9 +44,9 @@ export function createOrganize(services: Services, gallery: GalleryStore): Organ
   const undo = createUndoStack(intents)
   const collections = createCollectionsStore(client)
   return {
-    store: createStore<OrganizeState>(() => ({ dialog: { is: 'none' }, renamingId: null, dragged: null })),
+    store: createStore<OrganizeState>(() => ({ dialog: { type: 'none' }, renamingId: null, dragged: null })),
     undo,
-    marks: createAnnotationActions(services, undo),
+    annotations: createAnnotationActions(services, undo),
     tags: createTagsStore(client),
     collections,
     facets: createFacetsStore(client, gallery),
@@ -63,50 +63,53 @@ export function createOrganize(services: Services, gallery: GalleryStore): Organ
 }
 
 interface FacetsState {
-  /** Null until the first answer; the last counts stay while others are on their way. */
+  /** Null until the first response; the previous counts stay while new ones load. */
   readonly facets: readonly Facet[] | null
-  /** Of the pictures that are shown. */
+  /** Number of images shown. */
   readonly count: number
   readonly error: unknown
 }
 
 interface FacetsStore {
   readonly store: StoreApi<FacetsState>
-  /** Counts as long as somebody looks. Returns how to stop. */
+  /** Keeps counts up to date while there are watchers. Returns the unsubscribe function. */
   watch(): () => void
 }
 
-/** Later than the search itself: numbers that flicker at every letter disturb. */
+/** Longer than the search's own delay: counts that flicker on every keystroke are distracting. */
 const restMs = 220
 
 function createFacetsStore(client: Client, gallery: GalleryStore): FacetsStore {
   const store = createStore<FacetsState>(() => ({ facets: null, count: 0, error: null }))
   let watchers = 0
-  const late = createLateAnswer<Scope, Pick<FacetsState, 'facets' | 'count'>>({
-    ask: (scope, signal) => client.call('catalogue.facets', scope, { signal }),
-    onAnswer: ({ facets, count }) => store.setState({ facets, count, error: null }),
+  const latest = createLatestRequest<Scope, Pick<FacetsState, 'facets' | 'count'>>({
+    request: (scope, signal) => client.call('catalogue.facets', scope, { signal }),
+    onResult: ({ facets, count }) => store.setState({ facets, count, error: null }),
     onError: (error) => store.setState({ error }),
     delayMs: restMs,
   })
-  const ask = (delayMs?: number) => {
-    if (watchers > 0) late.ask(scopeOf(gallery.getState()), delayMs)
+  const ask = () => {
+    if (watchers > 0) latest.sendLater(scopeOf(gallery.getState()))
   }
-  const recount = createPatientLoad(async () => ask(0), restMs)
+  const recount = createPatientLoad(async () => {
+    if (watchers > 0) await latest.send(scopeOf(gallery.getState()))
+  }, restMs)
   client.on('library.changed', (change) => recount.soon(delayFor(change)))
   client.on('collections.changed', () => ask())
   gallery.subscribe((now, before) => {
-    const isSame = now.shelf === before.shelf && now.collectionId === before.collectionId && now.query === before.query
+    const isSame =
+      now.section === before.section && now.collectionId === before.collectionId && now.query === before.query
     if (!isSame) ask()
   })
   return {
     store,
     watch() {
       watchers += 1
-      // After the first screen: the database answers one question at a time.
+      // Waits for the first screen: the database handles one request at a time.
       if (watchers === 1) ask()
       return () => {
         watchers -= 1
-        if (watchers === 0) late.stop()
+        if (watchers === 0) latest.cancel()
       }
     },
   }

@@ -5,7 +5,7 @@ import { createUndoStack } from './create-undo-stack.ts'
 function setUp() {
   const intents = createIntents()
   const notices: Notice[] = []
-  intents.answer((intent) => intent.do === 'notify' && notices.push(intent.notice))
+  intents.answer((intent) => intent.type === 'notify' && notices.push(intent.notice))
   return { stack: createUndoStack(intents), notices }
 }
 
@@ -13,7 +13,7 @@ describe('undo in the gallery', () => {
   it('takes back the last step first, and says which', async () => {
     const { stack, notices } = setUp()
     const undone: string[] = []
-    for (const words of ['One.', 'Two.']) stack.tell({ words, undo: async () => void undone.push(words) })
+    for (const message of ['One.', 'Two.']) stack.pushStep({ message, undo: async () => void undone.push(message) })
     await stack.undoLast()
     await stack.undoLast()
     await stack.undoLast()
@@ -24,7 +24,7 @@ describe('undo in the gallery', () => {
   it('takes a step back once, whether by its message or by the key', async () => {
     const { stack, notices } = setUp()
     const undo = vi.fn(async () => undefined)
-    stack.tell({ words: 'One.', undo })
+    stack.pushStep({ message: 'One.', undo })
     await notices[0]?.action?.run()
     await notices[0]?.action?.run()
     await stack.undoLast()
@@ -33,8 +33,8 @@ describe('undo in the gallery', () => {
 
   it('goes back a hundred steps and no further', () => {
     const { stack } = setUp()
-    for (let at = 0; at < 130; at++) stack.push({ words: String(at), undo: async () => undefined })
+    for (let at = 0; at < 130; at++) stack.push({ message: String(at), undo: async () => undefined })
     const { steps } = stack.store.getState()
-    expect([steps.length, steps[0]?.words]).toEqual([100, '30'])
+    expect([steps.length, steps[0]?.message]).toEqual([100, '30'])
   })
 })

@@ -2,29 +2,29 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import * as messages from '../../../shared/messages/en/gallery-commands.ts'
 import type { Intents } from '../../client/index.ts'
 
-/** What was done to pictures, and how it is taken back. */
+/** A change to images and how to undo it. */
 export interface UndoStep {
-  /** For people: what was done. */
-  readonly words: string
+  /** User-visible description of what was done. */
+  readonly message: string
   readonly undo: () => Promise<void>
 }
 
 export interface UndoStack {
-  /** The last one is taken back first. */
+  /** Undone last in, first out. */
   readonly store: StoreApi<{ readonly steps: readonly UndoStep[] }>
-  /** Says what was done, with a button that takes it back. */
-  tell(step: UndoStep): void
-  /** Of what needs no way back. */
-  say(words: string): void
-  /** Without a word: what is written is seen where it was written. */
+  /** Shows a notice with an Undo button. */
+  pushStep(step: UndoStep): void
+  /** For actions that need no undo. */
+  say(message: string): void
+  /** Adds a step without a notice: typed text is visible where it was typed. */
   push(step: UndoStep): void
   undoLast(): Promise<void>
 }
 
-/** Main keeps what it needs for as long as the program runs; nobody goes back further than this. */
+/** Main keeps the undo data for the lifetime of the process; more steps than this are not needed. */
 const maxSteps = 100
 
-/** Ctrl+Z of the gallery. */
+/** The gallery's undo stack (Ctrl+Z). */
 export function createUndoStack(intents: Intents): UndoStack {
   const store = createStore<{ readonly steps: readonly UndoStep[] }>(() => ({ steps: [] }))
 
@@ -34,30 +34,30 @@ export function createUndoStack(intents: Intents): UndoStack {
 
   async function undo(step: UndoStep): Promise<void> {
     const { steps } = store.getState()
-    // The button of the message and the key may both be pressed.
+    // Both the notice's button and the shortcut may be pressed.
     if (!steps.includes(step)) return
     store.setState({ steps: steps.filter((each) => each !== step) })
     await step.undo()
   }
 
   function say(text: string): void {
-    intents.send({ do: 'notify', notice: { level: 'info', text, topic: 'gallery' } })
+    intents.send({ type: 'notify', notice: { level: 'info', text, topic: 'gallery' } })
   }
 
   return {
     store,
     push,
     say,
-    tell(step) {
+    pushStep(step) {
       push(step)
       const action = { label: messages.undo, run: () => undo(step) }
-      intents.send({ do: 'notify', notice: { level: 'info', text: step.words, topic: 'gallery', action } })
+      intents.send({ type: 'notify', notice: { level: 'info', text: step.message, topic: 'gallery', action } })
     },
     async undoLast() {
       const last = store.getState().steps.at(-1)
       if (last === undefined) return
       await undo(last)
-      say(messages.undone({ change: last.words }))
+      say(messages.undone({ change: last.message }))
     },
   }
 }

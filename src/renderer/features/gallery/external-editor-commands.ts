@@ -7,18 +7,18 @@ import { isTextSelected } from '../../lib/text-entry.ts'
 import { editInExternalEditor } from './external-editor-actions.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 
-interface ElsewhereCommandOptions {
+interface ExternalEditorOptions {
   readonly services: Services
   readonly store: GalleryStore
   readonly actions: GalleryActions
   readonly isShown: () => boolean
 }
 
-/** Pictures that are wanted in other programs, or in other parts of this one. */
-export function createExternalEditorCommands(options: ElsewhereCommandOptions): readonly Command[] {
+/** Commands that open images in other programs or in other parts of this one. */
+export function createExternalEditorCommands(options: ExternalEditorOptions): readonly Command[] {
   const { services, store, actions, isShown } = options
   const isOne = () => isShown() && actions.chosen().length === 1
-  const inLibrary = () => isOne() && store.getState().shelf === 'library'
+  const inLibrary = () => isOne() && store.getState().section === 'library'
   const define = (
     id: string,
     label: string,
@@ -35,7 +35,7 @@ export function createExternalEditorCommands(options: ElsewhereCommandOptions): 
     },
   })
   return [
-    // Marked words are what Ctrl+C means then.
+    // Ctrl+C copies selected text instead.
     define(
       'copy',
       messages.copyImage,
@@ -48,8 +48,8 @@ export function createExternalEditorCommands(options: ElsewhereCommandOptions): 
       id: 'gallery.reference',
       label: messages.useAsReference,
       group: 'Gallery',
-      isEnabled: () => isShown() && store.getState().shelf === 'library' && actions.chosen().length > 0,
-      run: () => services.intents.send({ do: 'add-references', ids: actions.chosen() }),
+      isEnabled: () => isShown() && store.getState().section === 'library' && actions.chosen().length > 0,
+      run: () => services.intents.send({ type: 'add-references', ids: actions.chosen() }),
     },
   ]
 }

@@ -20,7 +20,7 @@ import type { GalleryViewStore } from './view/create-gallery-view.ts'
 type Ids = readonly AssetId[]
 
 export interface GalleryActions extends ViewActions {
-  /** Of the pictures that are shown. */
+  /** The images shown, in order. */
   order(): IdList
   chosen(): Ids
   trash(ids: Ids): Promise<void>
@@ -33,21 +33,21 @@ export interface GalleryActions extends ViewActions {
 
 /** What is shown, and how. */
 interface ViewActions {
-  /** All of a shelf: no collection, nothing looked for. */
-  setShelf(shelf: GalleryState['shelf']): void
-  /** Null = everything. What is looked for stays. */
+  /** Shows a whole section: no collection, no query. */
+  setSection(section: GalleryState['section']): void
+  /** Null = everything. The query stays. */
   setCollection(id: CollectionId | null): void
   setQuery(text: string): void
   setSort(sort: SortOrder): void
   setStacked(isStacked: boolean): void
   setLayout(layout: GalleryLayout): void
-  /** Lays out the stack a picture stands for or is in, or puts it together again. */
+  /** Expands the stack that an image covers or belongs to, or collapses it. */
   toggleStack(id: AssetId): Promise<void>
-  /** Everything, with this picture chosen; where it is not on top of its stack, that lies open. */
+  /** Shows everything with this image selected; expands its stack if it is not the cover. */
   show(id: AssetId): Promise<void>
 }
 
-/** The contract takes 10,000 ids in one call. */
+/** API limit of 10,000 ids per call. */
 const maxIds = 10_000
 
 export function createGalleryActions(
@@ -67,7 +67,7 @@ export function createGalleryActions(
     if (ids.length === 0) return
     await inBatches('library.trash', ids)
     const text = ids.length === 1 ? messages.movedToTrash : messages.movedImagesToTrash({ count: ids.length })
-    undo.tell({ words: text, undo: () => inBatches('library.restore', ids) })
+    undo.pushStep({ message: text, undo: () => inBatches('library.restore', ids) })
   }
 
   return {
@@ -79,7 +79,7 @@ export function createGalleryActions(
       if (ids.length === 0) return
       await inBatches('library.restore', ids)
       const text = ids.length === 1 ? messages.restored : messages.restoredImages({ count: ids.length })
-      undo.tell({ words: text, undo: () => inBatches('library.trash', ids) })
+      undo.pushStep({ message: text, undo: () => inBatches('library.trash', ids) })
     },
     askToPurge: (ids) => store.setState({ toPurge: ids.length > 0 ? ids : null }),
     async purge() {
@@ -90,7 +90,7 @@ export function createGalleryActions(
     reveal: (id) => client.call('library.reveal', { id }),
     startDrag(ids) {
       client.call('library.startDrag', { ids: ids.slice(0, 100) }).catch((error: unknown) => {
-        intents.send({ do: 'report', error })
+        intents.send({ type: 'report', error })
       })
     },
   }
@@ -100,8 +100,8 @@ function createViewActions({ settings }: Services, store: GalleryStore, view: Ga
   const remember = (change: Partial<Settings['gallery']>) =>
     settings.change({ gallery: { ...settings.store.getState().gallery, ...change } })
   return {
-    setShelf: (shelf) => showView(store, shelf),
-    setCollection: (collectionId) => showScope(store, { shelf: 'library', collectionId }),
+    setSection: (section) => showView(store, section),
+    setCollection: (collectionId) => showScope(store, { section: 'library', collectionId }),
     setQuery: (text) => showScope(store, { query: text.trim() }),
     setSort: (sort) => remember({ sort }),
     setStacked: (isStacked) => remember({ isStacked }),
@@ -109,7 +109,7 @@ function createViewActions({ settings }: Services, store: GalleryStore, view: Ga
     async toggleStack(id) {
       const head = headOf(view.store.getState().openStacks, id)
       if (head !== null) {
-        // First the cursor: what is put away cannot be under it.
+        // Cursor first: it must not be left on a hidden image.
         foldInto(store, head, view.store.getState().openStacks.get(head) ?? [])
         view.closeStack(head)
       } else if (view.store.getState().stacks.has(id)) {

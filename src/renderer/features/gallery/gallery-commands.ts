@@ -29,7 +29,7 @@ interface CommandOptions {
   readonly duplicates: DuplicatesStore
   readonly actions: GalleryActions
   readonly organize: Organize
-  /** Whether the gallery is the place on screen. */
+  /** Whether the gallery is the current route. */
   readonly isShown: () => boolean
 }
 
@@ -37,15 +37,15 @@ const group = 'Gallery'
 
 export function createGalleryCommands(every: CommandOptions): readonly Command[] {
   const isOver = () => every.family.store.getState().of !== null || every.duplicates.store.getState().isOpen
-  // What lies over the pictures has the keys for itself.
+  // While something covers the grid, it receives the keys.
   const options: CommandOptions = { ...every, isShown: () => every.isShown() && !isOver() }
   return [
     ...createFamilyCommands(every),
     ...createDuplicatesCommands(every),
     ...viewCommands(options),
-    ...shelfCommands(options),
+    ...sectionCommands(options),
     ...createViewerCommands(options),
-    ...pictureCommands(options),
+    ...imageCommands(options),
     ...createExternalEditorCommands(options),
     ...moveCommands(options),
     ...createOrganizeCommands(options),
@@ -58,7 +58,7 @@ function define(id: string, label: string, isEnabled: () => boolean, run: Comman
 
 function viewCommands({ store, actions, isShown, family }: CommandOptions): readonly Command[] {
   const canView = () => isShown() && !store.getState().isViewing && store.getState().cursor !== null
-  // Right after the start only the first may be known yet.
+  // Right after startup only the first images may be loaded.
   const isWhole = () => isShown() && actions.order().at(-1) !== undefined
   return [
     define('view', messages.openViewer, canView, () => store.setState({ isViewing: true })),
@@ -87,8 +87,8 @@ function viewCommands({ store, actions, isShown, family }: CommandOptions): read
   ]
 }
 
-/** How the pictures lie. */
-function shelfCommands({ services, store, actions, isShown }: CommandOptions): readonly Command[] {
+/** Commands for sections and layout. */
+function sectionCommands({ services, store, actions, isShown }: CommandOptions): readonly Command[] {
   const isOnGrid = () => isShown() && !store.getState().isViewing
   const isStacked = () => services.settings.store.getState().gallery.isStacked
   return [
@@ -108,9 +108,9 @@ function shelfCommands({ services, store, actions, isShown }: CommandOptions): r
   ]
 }
 
-function pictureCommands({ services, store, actions, isShown }: CommandOptions): readonly Command[] {
-  const isChosenIn = (shelf: 'library' | 'trash') => () =>
-    isShown() && store.getState().shelf === shelf && hasChosen(store.getState())
+function imageCommands({ services, store, actions, isShown }: CommandOptions): readonly Command[] {
+  const isChosenIn = (section: 'library' | 'trash') => () =>
+    isShown() && store.getState().section === section && hasChosen(store.getState())
   const inLibrary = isChosenIn('library')
   const inTrash = isChosenIn('trash')
   const first = () => actions.chosen()[0]
@@ -122,7 +122,7 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
       isEnabled: inLibrary,
       run: () => {
         const assetId = first()
-        if (assetId !== undefined) services.intents.send({ do: 'open-in-studio', assetId })
+        if (assetId !== undefined) services.intents.send({ type: 'open-in-studio', assetId })
       },
     },
     {
@@ -130,7 +130,7 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
       label: messages.compareSelectedImages,
       group,
       isEnabled: () => inLibrary() && !store.getState().isViewing && store.getState().selected.size > 1,
-      run: () => services.intents.send({ do: 'compare', ids: actions.chosen() }),
+      run: () => services.intents.send({ type: 'compare', ids: actions.chosen() }),
     },
     {
       id: 'gallery.reveal',

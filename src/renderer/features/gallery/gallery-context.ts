@@ -11,9 +11,9 @@ import type { ViewerStore } from './viewer/create-viewer-store.ts'
 
 export interface GalleryModel {
   readonly store: GalleryStore
-  /** The pictures that are shown, in their order. */
+  /** The images shown, in order. */
   readonly view: GalleryViewStore
-  /** How a picture alone is looked at. */
+  /** State of the single-image viewer. */
   readonly viewer: ViewerStore
   readonly family: FamilyStore
   readonly duplicates: DuplicatesStore

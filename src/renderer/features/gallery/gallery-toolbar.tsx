@@ -10,19 +10,19 @@ import { useGallery, useGalleryState, useGalleryView } from './gallery-context.t
 export function GalleryToolbar() {
   const { actions } = useGallery()
   const { intents } = useServices()
-  const shelf = useGalleryState((state) => state.shelf)
+  const section = useGalleryState((state) => state.section)
   const selected = useGalleryState((state) => state.selected.size)
   return (
     <div className="gallery-toolbar" role="toolbar" aria-label={messages.gallery}>
       <SearchBox />
       <div className="gallery-toolbar-actions">
-        {shelf === 'library' ? (
+        {section === 'library' ? (
           <>
             <ImportButton />
             <Button
               icon={<Upload size={15} />}
               disabled={selected === 0}
-              onClick={() => intents.send({ do: 'export', ids: actions.chosen() })}
+              onClick={() => intents.send({ type: 'export', ids: actions.chosen() })}
             >
               {messages.exportAction} <Kbd command="gallery.export" />
             </Button>
@@ -35,10 +35,10 @@ export function GalleryToolbar() {
   )
 }
 
-/** Files with one press; its menu has folders, too. */
+/** One press imports files; the menu also offers folders. */
 function ImportButton() {
   const { intents } = useServices()
-  const importFiles = () => intents.send({ do: 'choose-and-open' })
+  const importFiles = () => intents.send({ type: 'choose-and-open' })
   return (
     <div className="gallery-import" role="group" aria-label={messages.importAction}>
       <Button icon={<ImageDown size={15} />} onClick={importFiles}>
@@ -49,7 +49,11 @@ function ImportButton() {
         groups={[
           [
             { label: messages.files, command: 'file.import', run: importFiles },
-            { label: messages.folder, command: 'file.import-folder', run: () => intents.send({ do: 'choose-folder' }) },
+            {
+              label: messages.folder,
+              command: 'file.import-folder',
+              run: () => intents.send({ type: 'choose-folder' }),
+            },
           ],
         ]}
       >
@@ -63,7 +67,7 @@ function TrashButtons({ selected }: { readonly selected: number }) {
   const { actions } = useGallery()
   const { intents } = useServices()
   const isEmpty = useGalleryView((view) => (view.ids?.length ?? 0) === 0)
-  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const report = (error: unknown) => intents.send({ type: 'report', error })
   return (
     <>
       <Button

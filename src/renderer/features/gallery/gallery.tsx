@@ -22,9 +22,9 @@ import './gallery.css'
 import { InfoPanel } from './info/info-panel.tsx'
 import { BulkBar } from './annotations/bulk-bar.tsx'
 import { OrganizeDialogs } from './organize-dialogs.tsx'
-import type { Asked } from './view/create-gallery-view.ts'
+import type { ShownQuery } from './view/create-gallery-view.ts'
 
-/** Everything made or imported, newest first. */
+/** Everything generated or imported, newest first. */
 export function Gallery({ model }: { readonly model: GalleryModel }) {
   return (
     <GalleryProvider value={model}>
@@ -59,7 +59,7 @@ function GalleryLayout() {
           left={{ label: messages.library, content: <GallerySources />, defaultPx: 216, minPx: 170, maxPx: 400 }}
           right={{
             label: messages.information,
-            content: <InfoPanel id={cursor} hasPicture />,
+            content: <InfoPanel id={cursor} hasImage />,
             defaultPx: 272,
             minPx: 220,
             maxPx: 460,
@@ -69,7 +69,7 @@ function GalleryLayout() {
             <h1 className="visually-hidden">{messages.gallery}</h1>
             <GalleryToolbar />
             <ViewBar />
-            <GalleryShelf />
+            <GalleryView />
             <BulkBar />
           </div>
         </Panels>
@@ -87,7 +87,7 @@ function GalleryLayout() {
   )
 }
 
-/** What had the focus before something lay over all of it has it again afterwards. */
+/** Restores focus when a full overlay closes. */
 function useFocusBack(isCovered: boolean): void {
   useLayoutEffect(() => {
     if (!isCovered) return undefined
@@ -98,11 +98,11 @@ function useFocusBack(isCovered: boolean): void {
   }, [isCovered])
 }
 
-function GalleryShelf() {
+function GalleryView() {
   const { describeError } = useServices()
   const { view } = useGallery()
-  const { ids, error, asked } = useGalleryView((each) => each)
-  useKeptFocus(keyOf(asked))
+  const { ids, error, query } = useGalleryView((each) => each)
+  useKeptFocus(keyOf(query))
   if (ids === null && error !== null) {
     const { title, text } = describeError(error)
     return (
@@ -113,24 +113,24 @@ function GalleryShelf() {
   }
   if (ids === null) return <div className="gallery-loading" role="status" aria-label={messages.loadingLibrary} />
   if (ids.length > 0) return <GalleryGrid ids={ids} />
-  if (asked.query !== '' || asked.collectionId !== null) return <NothingFound />
-  return asked.shelf === 'trash' ? <EmptyTrash /> : <EmptyLibrary />
+  if (query.query !== '' || query.collectionId !== null) return <NothingFound />
+  return query.section === 'trash' ? <EmptyTrash /> : <EmptyLibrary />
 }
 
-/** Other pictures are another list: what had the focus in the one before has it in the next. */
+/** Keeps focus when the list is replaced: the element with focus in the old list has it in the new one. */
 function useKeptFocus(key: string): void {
   const last = useRef(key)
   useLayoutEffect(() => {
     const isOther = last.current !== key
     last.current = key
     if (isOther && document.activeElement === document.body) {
-      document.querySelector<HTMLElement>('[data-part="pictures"]')?.focus()
+      document.querySelector<HTMLElement>('[data-part="images"]')?.focus()
     }
   }, [key])
 }
 
-function keyOf({ shelf, collectionId, query, sort, likeId, madeFromId }: Asked): string {
-  return [shelf, collectionId, sort, likeId, madeFromId, query].join(' ')
+function keyOf({ section, collectionId, query, sort, likeId, madeFromId }: ShownQuery): string {
+  return [section, collectionId, sort, likeId, madeFromId, query].join(' ')
 }
 
 function EmptyTrash() {
@@ -143,14 +143,14 @@ function EmptyLibrary() {
   const { intents } = useServices()
   return (
     <EmptyState icon={<Images size={36} strokeWidth={1.5} />} title={messages.noImagesYet} text={messages.noImagesHint}>
-      <Button look="primary" icon={<FolderDown size={15} />} onClick={() => intents.send({ do: 'choose-and-open' })}>
+      <Button look="primary" icon={<FolderDown size={15} />} onClick={() => intents.send({ type: 'choose-and-open' })}>
         {messages.importImages}
       </Button>
     </EmptyState>
   )
 }
 
-/** Where a search or a collection has no picture: says why, and the way out. */
+/** Empty state of a search or collection: explains why and offers a way out. */
 function NothingFound() {
   const { actions } = useGallery()
   const query = useGalleryState((state) => state.query)

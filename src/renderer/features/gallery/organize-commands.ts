@@ -5,7 +5,7 @@ import type { Command } from '../../lib/command.ts'
 import { labelMessages } from './annotations/annotation-messages.ts'
 import { showLike, type GalleryStore } from './create-gallery-store.ts'
 import type { Organize, OrganizeDialog } from './create-organize.ts'
-import { queryToKeep } from './search/query-to-keep.ts'
+import { queryToKeep } from './search/query-to-save.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import { startCollection } from './collections/start-collection.ts'
 
@@ -19,9 +19,14 @@ interface CommandOptions {
 
 const group = 'Gallery'
 
-/** Finding, marking and collecting. */
+/** Commands for search, annotations, and collections. */
 export function createOrganizeCommands(options: CommandOptions): readonly Command[] {
-  return [...findCommands(options), ...markCommands(options), ...collectCommands(options), ...shelfCommands(options)]
+  return [
+    ...findCommands(options),
+    ...annotationCommands(options),
+    ...collectCommands(options),
+    ...collectionCommands(options),
+  ]
 }
 
 function findCommands({ store, organize, isShown }: CommandOptions): readonly Command[] {
@@ -47,34 +52,36 @@ function findCommands({ store, organize, isShown }: CommandOptions): readonly Co
       isEnabled: () => inGrid() && store.getState().query !== '',
       run: () => {
         const query = queryToKeep(store.getState(), organize.collections.store.getState().all ?? [])
-        organize.store.setState({ dialog: { is: 'save-search', query } })
+        organize.store.setState({ dialog: { type: 'save-search', query } })
       },
     },
   ]
 }
 
-function markCommands({ store, actions, organize, isShown }: CommandOptions): readonly Command[] {
-  const { marks } = organize
-  const isEnabled = () => isShown() && store.getState().shelf === 'library' && actions.chosen().length > 0
+function annotationCommands({ store, actions, organize, isShown }: CommandOptions): readonly Command[] {
+  const { annotations } = organize
+  const isEnabled = () => isShown() && store.getState().section === 'library' && actions.chosen().length > 0
   const define = (id: string, label: string, run: Command['run']): Command => {
     return { id: `gallery.${id}`, label, group, isEnabled, run }
   }
   const stars = [messages.clearRating, ...[1, 2, 3, 4, 5].map((count) => messages.rateStars({ stars: count }))]
   return [
-    ...stars.map((label, rating) => define(`rate-${rating}`, label, () => marks.mark(actions.chosen(), { rating }))),
-    ...colorLabels.map((label) =>
-      define(`label-${label}`, labelMessages[label], () => marks.toggleLabel(actions.chosen(), label)),
+    ...stars.map((label, rating) =>
+      define(`rate-${rating}`, label, () => annotations.mark(actions.chosen(), { rating })),
     ),
-    define('pick', messages.pick, () => marks.mark(actions.chosen(), { flag: 'pick' })),
-    define('reject', messages.reject, () => marks.mark(actions.chosen(), { flag: 'reject' })),
-    define('unflag', messages.removeFlag, () => marks.mark(actions.chosen(), { flag: 'none' })),
+    ...colorLabels.map((label) =>
+      define(`label-${label}`, labelMessages[label], () => annotations.toggleLabel(actions.chosen(), label)),
+    ),
+    define('pick', messages.pick, () => annotations.mark(actions.chosen(), { flag: 'pick' })),
+    define('reject', messages.reject, () => annotations.mark(actions.chosen(), { flag: 'reject' })),
+    define('unflag', messages.removeFlag, () => annotations.mark(actions.chosen(), { flag: 'none' })),
   ]
 }
 
 function collectCommands({ store, actions, organize, isShown }: CommandOptions): readonly Command[] {
-  const hasChosen = () => isShown() && store.getState().shelf === 'library' && actions.chosen().length > 0
-  const ask = (is: 'tag' | 'add-to-collection') => () => {
-    const dialog: OrganizeDialog = { is, ids: actions.chosen() }
+  const hasChosen = () => isShown() && store.getState().section === 'library' && actions.chosen().length > 0
+  const ask = (type: 'tag' | 'add-to-collection') => () => {
+    const dialog: OrganizeDialog = { type, ids: actions.chosen() }
     organize.store.setState({ dialog })
   }
   return [
@@ -116,12 +123,12 @@ function collectCommands({ store, actions, organize, isShown }: CommandOptions):
   ]
 }
 
-function shelfCommands({ services, store, organize, isShown }: CommandOptions): readonly Command[] {
+function collectionCommands({ services, store, organize, isShown }: CommandOptions): readonly Command[] {
   const { settings } = services
   const hasCollection = () => isShown() && shownCollection({ store, organize }) !== undefined
   const open = (dialog: OrganizeDialog) => () => organize.store.setState({ dialog })
   return [
-    { id: 'gallery.all-tags', label: messages.openAllTags, group, isEnabled: isShown, run: open({ is: 'all-tags' }) },
+    { id: 'gallery.all-tags', label: messages.openAllTags, group, isEnabled: isShown, run: open({ type: 'all-tags' }) },
     {
       id: 'gallery.new-collection',
       label: messages.newCollection,
@@ -141,7 +148,7 @@ function shelfCommands({ services, store, organize, isShown }: CommandOptions): 
       label: messages.newSmartCollection,
       group,
       isEnabled: isShown,
-      run: () => organize.store.setState({ dialog: { is: 'save-search', query: store.getState().query } }),
+      run: () => organize.store.setState({ dialog: { type: 'save-search', query: store.getState().query } }),
     },
     {
       id: 'gallery.rename-collection',
@@ -164,7 +171,7 @@ function shelfCommands({ services, store, organize, isShown }: CommandOptions): 
 }
 
 function shownCollection({ store, organize }: Pick<CommandOptions, 'store' | 'organize'>) {
-  const { shelf, collectionId } = store.getState()
-  if (shelf !== 'library' || collectionId === null) return undefined
+  const { section, collectionId } = store.getState()
+  if (section !== 'library' || collectionId === null) return undefined
   return organize.collections.store.getState().all?.find(({ id }) => id === collectionId)
 }

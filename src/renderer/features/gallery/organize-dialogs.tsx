@@ -18,12 +18,12 @@ import { SaveSearchDialog } from './search/save-search-dialog.tsx'
 import { useGallery, useOrganize } from './gallery-context.ts'
 import { AllTagsDialog } from './annotations/all-tags-dialog.tsx'
 
-/** Whatever is asked about putting pictures in order. */
+/** Dialogs for organizing images. */
 export function OrganizeDialogs() {
   const { organize } = useGallery()
   const dialog = useOrganize((state) => state.dialog)
-  const close = () => organize.store.setState({ dialog: { is: 'none' } })
-  switch (dialog.is) {
+  const close = () => organize.store.setState({ dialog: { type: 'none' } })
+  switch (dialog.type) {
     case 'none':
       return null
     case 'add-to-collection':
@@ -44,14 +44,14 @@ interface TagDialogProps {
   readonly onClose: () => void
 }
 
-/** Tags of what is chosen, to be written without looking for the panel. */
+/** Edits the selection's tags without going to the panel. */
 function TagDialog({ ids, onClose }: TagDialogProps) {
   const { intents } = useServices()
   const { organize } = useGallery()
   const common = useCommonAnnotations(ids)
   const without = useMemo(() => common?.tags ?? [], [common])
   const mark = (change: AnnotationChange) =>
-    void organize.marks.mark(ids, change).catch((error: unknown) => intents.send({ do: 'report', error }))
+    void organize.annotations.mark(ids, change).catch((error: unknown) => intents.send({ type: 'report', error }))
   const title = messages.tagImages({ count: ids.length })
   return (
     <Dialog
@@ -83,7 +83,7 @@ interface AddToCollectionDialogProps {
   readonly onClose: () => void
 }
 
-/** Type a part of its name, Enter; a name that is not there yet makes one. */
+/** Type part of a name, then Enter; an unknown name creates a collection. */
 function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogProps) {
   const { intents } = useServices()
   const { organize } = useGallery()
@@ -98,7 +98,7 @@ function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogProps) {
       const wanted = { parentId: null, name, kind: 'manual', query: null } as const
       await organize.collecting.add(into ?? (await organize.collecting.create(wanted)), ids)
     } catch (error) {
-      intents.send({ do: 'report', error })
+      intents.send({ type: 'report', error })
     }
   }
   const title = messages.addImagesToCollection({ count: ids.length })
@@ -112,12 +112,12 @@ function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogProps) {
           value={search}
           onValueChange={setSearch}
         />
-        <Cmdk.List>
+        <Cmdk.List label={messages.collections}>
           {found.map(({ collection, path }) => (
             <Cmdk.Item key={collection.id} value={collection.id} onSelect={() => void put(collection)}>
               <Layers2 size={14} aria-hidden="true" />
               <span title={path}>{path}</span>
-              <span className="shelf-count">{collection.count}</span>
+              <span className="source-count">{collection.count}</span>
             </Cmdk.Item>
           ))}
           {isNew && (

@@ -6,11 +6,11 @@ import type { ModelFilter } from './filter-providers.ts'
 export interface ModelsState {
   readonly filter: ModelFilter
   readonly search: string
-  /** Whose whole list is shown, retired models aside. */
+  /** Providers whose full list is shown, except retired models. */
   readonly unfolded: ReadonlySet<ProviderId>
-  /** Whose retired models are shown, too. */
+  /** Providers whose retired models are shown too. */
   readonly unfoldedRetired: ReadonlySet<ProviderId>
-  /** Who was asked for from elsewhere: its card comes into view, and a field of it gets the focus. */
+  /** A provider requested from elsewhere: its card scrolls into view and one of its fields gets focus. */
   readonly wanted: { readonly id: ProviderId; readonly field: ProviderField } | null
 }
 
@@ -34,7 +34,7 @@ export function toggleUnfolded(store: ModelsStore, part: 'unfolded' | 'unfoldedR
   })
 }
 
-/** Shows a provider whatever was searched for before. */
+/** Shows a provider regardless of the current search. */
 export function wantProvider(store: ModelsStore, id: ProviderId | null, field: ProviderField): void {
   store.setState({ wanted: id === null ? null : { id, field }, filter: 'all', search: '' })
 }

@@ -34,7 +34,7 @@ const tasks: readonly FallbackTask[] = [
   },
 ]
 
-/** Who is asked next when a service fails. */
+/** Fallback providers to try when a service fails. */
 export function FallbackCard({ providers }: { readonly providers: readonly ProviderView[] }) {
   return (
     <section className="provider-card fallback-card" aria-label={messages.whenServiceFails}>
@@ -65,7 +65,7 @@ function FallbackList({ task, providers }: FallbackListProps) {
   const change = (next: ModelRef[]) => settings.change({ fallback: { ...fallback, [operation]: next } })
   const move = (at: number, step: 1 | -1) => {
     change(moveRef(refs, at, step))
-    // The focus goes with what was moved, so that it can be moved on.
+    // Focus follows the moved item, so that it can be moved again.
     setTimeout(() =>
       list.current?.children[at + step]?.querySelector<HTMLElement>('.icon-button:not(:disabled)')?.focus(),
     )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelRef } from '../../../shared/domain/provider.ts'
-import { sampleCard, sampleProvider } from '../../client/sample-providers.ts'
+import { sampleCard, sampleProvider } from '../../../../test/support/window/sample-providers.ts'
 import { addableRefs, fallbackMax, moveRef } from './fallback-order.ts'
 
 const ref = (model: string): ModelRef => ({ provider: 'openai', model })
@@ -16,7 +16,7 @@ describe('fallback order', () => {
   })
 
   it('offers who can do it, can be asked and is not in it yet', () => {
-    const retired = { is: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
+    const retired = { type: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
     const providers = [
       sampleProvider('openai', {
         models: [sampleCard('a', { edits: 'instruction' }), sampleCard('b'), sampleCard('c', { state: retired })],

@@ -4,10 +4,10 @@ import { isListed } from '../../lib/is-listed.ts'
 import { canAsk, canDo, isRetired } from '../../lib/model-facts.ts'
 import { isSameModel } from '../../lib/model-ref.ts'
 
-/** Longest list the contract takes. */
+/** Maximum list length the API accepts. */
 export const fallbackMax = 10
 
-/** One place up or down; at the ends it stays. */
+/** Moves an item one position up or down; stays put at the ends. */
 export function moveRef(refs: readonly ModelRef[], at: number, step: 1 | -1): ModelRef[] {
   const next = [...refs]
   const [one, other] = [refs[at], refs[at + step]]
@@ -17,7 +17,7 @@ export function moveRef(refs: readonly ModelRef[], at: number, step: 1 | -1): Mo
   return next
 }
 
-/** Who can be added: models that can do it, of services that can be asked, not in the list yet. */
+/** Returns what can be added: capable models of available services that are not in the list yet. */
 export function addableRefs(
   providers: readonly ProviderView[],
   operation: Operation,

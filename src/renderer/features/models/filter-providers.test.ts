@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { sampleCard, sampleProvider } from '../../client/sample-providers.ts'
+import { sampleCard, sampleProvider } from '../../../../test/support/window/sample-providers.ts'
 import { filterProviders, showsFill, type ModelFilter } from './filter-providers.ts'
 
-const retired = { is: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
+const retired = { type: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
 const paid = { per: 'unknown', note: '' } as const
 const providers = [
   sampleProvider('openai', {

@@ -6,15 +6,16 @@ import { isReady, isRetired, takesMask } from '../../lib/model-facts.ts'
 export const modelFilters = ['all', 'mask', 'free', 'seed', 'ready'] as const
 export type ModelFilter = (typeof modelFilters)[number]
 
-/** A provider with those of its models that were asked for. */
+/** A provider with its matching models. */
 export interface Listing {
   readonly provider: ProviderView
   readonly models: readonly ModelCard[]
 }
 
 /**
- * What is shown. A provider whose name is searched for shows all that passes the filter; else only the models found.
- * One without any model to show is left out, unless it simply has none yet and nothing was asked for.
+ * Returns what is shown. If the search matches a provider's name, all of its models that pass the filter are shown;
+ * otherwise only matching models. A provider with no models to show is left out, unless it has none yet and there is no
+ * search or filter.
  */
 export function filterProviders(
   providers: readonly ProviderView[],
@@ -34,7 +35,7 @@ export function filterProviders(
     .filter(({ provider, models }) => models.length > 0 || (filter === 'all' && isNamed(provider, words)))
 }
 
-/** Whether the content-aware fill is among what is asked for. It can use a mask, is free, has a seed and is ready. */
+/** Returns whether content-aware fill matches. It supports masks, is free, takes a seed, and is always ready. */
 export function showsFill(search: string): boolean {
   const text = 'on this computer content-aware fill'
   return search
@@ -68,7 +69,7 @@ function isNamed(provider: ProviderView, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word))
 }
 
-/** As the provider lists them, but what is retired comes last. */
+/** In the provider's order, with retired models last. */
 function sortModels(models: readonly ModelCard[]): readonly ModelCard[] {
   return [...models.filter((card) => !isRetired(card)), ...models.filter(isRetired)]
 }

@@ -4,19 +4,19 @@ import { toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/models.ts'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { canRemoveKey, keyPlaceholder, keyWords } from './key-words.ts'
+import { canRemoveKey, keyPlaceholder, describeKey } from './describe-key.ts'
 import { TaskProblem } from './task-problem.tsx'
 import { useBusyTask, type BusyTask } from './use-task.ts'
 
-/** A key goes in here and never comes out again: what is set is told by where it is from and how it ends. */
+/** Write-only: a stored key is never shown, only its source and last characters. */
 export function KeyField({ provider, onSaved }: { readonly provider: ProviderView; readonly onSaved: () => void }) {
   const [isReplacing, setIsReplacing] = useState(false)
   const task = useBusyTask()
   const { key } = provider
-  const words = keyWords(key)
+  const label = describeKey(key)
   return (
     <div className="key-field">
-      {words === null || isReplacing ? (
+      {label === null || isReplacing ? (
         <KeyForm
           provider={provider}
           task={task}
@@ -27,7 +27,7 @@ export function KeyField({ provider, onSaved }: { readonly provider: ProviderVie
           onCancel={isReplacing ? () => setIsReplacing(false) : null}
         />
       ) : (
-        <KeySet provider={provider} words={words} task={task} onReplace={() => setIsReplacing(true)} />
+        <KeySet provider={provider} label={label} task={task} onReplace={() => setIsReplacing(true)} />
       )}
       <TaskProblem error={task.error} />
     </div>
@@ -36,16 +36,16 @@ export function KeyField({ provider, onSaved }: { readonly provider: ProviderVie
 
 interface KeySetProps {
   readonly provider: ProviderView
-  readonly words: string
+  readonly label: string
   readonly task: BusyTask
   readonly onReplace: () => void
 }
 
-function KeySet({ provider, words, task, onReplace }: KeySetProps) {
+function KeySet({ provider, label, task, onReplace }: KeySetProps) {
   const { providers } = useServices()
   return (
     <div className="key-set">
-      <span>{words}</span>
+      <span>{label}</span>
       <Button
         size="small"
         look="quiet"
@@ -73,7 +73,7 @@ interface KeyFormProps {
   readonly provider: ProviderView
   readonly task: BusyTask
   readonly onSaved: () => void
-  /** null where there is nothing to go back to. */
+  /** null if there is no previous key to return to. */
   readonly onCancel: (() => void) | null
 }
 
@@ -99,7 +99,7 @@ function KeyForm({ provider, task, onSaved, onCancel }: KeyFormProps) {
     onSaved()
   }
   const handlePaste = (event: ClipboardEvent) => {
-    // Into a key that is being typed a part may be pasted.
+    // A paste may be only part of a key already being typed.
     if (text !== '') return
     event.preventDefault()
     void save(event.clipboardData.getData('text'))

@@ -10,29 +10,29 @@ import { priceLabel } from '../../lib/price-labels.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import { ModelDetailsDialog } from '../../ui/model-details-button.tsx'
+import { LazyModelDetailsDialog } from '../../ui/model-details-button.tsx'
 import { Tip } from '../../ui/tip.tsx'
 import { useModels, useModelsState } from './models-context.ts'
 import { toggleUnfolded } from './create-models-store.ts'
 import type { Listing } from './filter-providers.ts'
 import './model-list.css'
 
-/** As many as a card shows at first. */
+/** Number shown initially. */
 const foldedCount = 4
 
 interface ModelListProps {
   readonly listing: Listing
-  /** By model id: what stands in the place of the price. */
+  /** By model id: shown instead of the price. */
   readonly facts?: ReadonlyMap<string, ReactNode>
 }
 
-/** The models of a provider: a few at first, and retired ones only where they are asked for. */
+/** A provider's models: a few at first, retired ones only on request. */
 export function ModelList({ listing, facts }: ModelListProps) {
   const { provider, models } = listing
   const isSearching = useModelsState(({ search }) => search.trim() !== '')
   const current = models.filter((card) => !isRetired(card))
   const retired = models.filter(isRetired)
-  if (models.length === 0) return <p className="model-list-empty">{emptyWords(listing)}</p>
+  if (models.length === 0) return <p className="model-list-empty">{emptyMessage(listing)}</p>
   return (
     <div className="model-list">
       {current.length > 0 && <CurrentModels provider={provider} models={current} facts={facts} />}
@@ -56,7 +56,7 @@ function CurrentModels({ provider, models, facts }: ModelsOf) {
   const store = useModels()
   const isUnfolded = useModelsState((state) => state.unfolded.has(provider.id))
   const hidden = models.length - foldedCount
-  // One more line says as much as one more model.
+  // One hidden model would take as much room as the button.
   const isFolding = hidden > 1
   const shown = isFolding && !isUnfolded ? models.slice(0, foldedCount) : models
   return (
@@ -126,18 +126,18 @@ function Fold({ name, text, isUnfolded, onToggle }: FoldProps) {
   )
 }
 
-function emptyWords({ provider }: Listing): string {
+function emptyMessage({ provider }: Listing): string {
   return provider.kind === 'local' ? messages.modelsAppearWhileRunning : messages.noModelsYet
 }
 
 interface ModelRowProps {
   readonly provider: ProviderView
   readonly card: ModelCard
-  /** In the place of the price, where that goes without saying. */
+  /** Shown instead of the price where that is obvious. */
   readonly fact?: ReactNode
 }
 
-/** One model: what it can do, and what it costs. Its name opens everything else that is known of it. */
+/** One model with its capabilities and price. Its name opens all other details. */
 function ModelRow({ provider, card, fact }: ModelRowProps) {
   const { intents, providers } = useServices()
   const ref: ModelRef = { provider: provider.id, model: card.id }
@@ -146,8 +146,8 @@ function ModelRow({ provider, card, fact }: ModelRowProps) {
   const abilities = describeAbilities(card, provider.models)
   const price = priceLabel(card)
   const canUse = canAsk(provider) && !(isRetired(card) && provider.baseUrl === null)
-  const report = (error: unknown) => intents.send({ do: 'report', error })
-  const use = () => intents.send({ do: 'use-model', ref })
+  const report = (error: unknown) => intents.send({ type: 'report', error })
+  const use = () => intents.send({ type: 'use-model', ref })
   const makeDefault = () => void providers.configure(provider.id, { defaultModel: card.id }).catch(report)
   const menu = [
     [
@@ -164,7 +164,7 @@ function ModelRow({ provider, card, fact }: ModelRowProps) {
   return (
     <>
       {isOpen && (
-        <ModelDetailsDialog
+        <LazyModelDetailsDialog
           found={{ provider, card }}
           actions={
             <Button look="primary" disabled={!canUse} onClick={use}>

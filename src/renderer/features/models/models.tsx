@@ -1,22 +1,25 @@
 import { CircleAlert, KeyRound, Search, SearchX } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import type { ProviderView } from '../../../shared/domain/provider.ts'
+import type { ProviderView, FoundServer } from '../../../shared/domain/provider.ts'
 import * as messages from '../../../shared/messages/en/models.ts'
-import { useServices } from '../../client/index.ts'
+import { useServices, useProviders } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PillChoice } from '../../ui/pill-choice.tsx'
 import type { ModelsStore } from './create-models-store.ts'
 import { FallbackCard } from './fallback-card.tsx'
-import { filterProviders, showsFill, type ModelFilter } from './filter-providers.ts'
+import { filterProviders, showsFill, type ModelFilter, type Listing } from './filter-providers.ts'
 import { LocalSetupCard } from './local/local-setup-card.tsx'
-import { LocalCard } from './local-card.tsx'
 import { ModelsProvider, useModels, useModelsState } from './models-context.ts'
 import './models.css'
 import { ProviderCard } from './provider-card.tsx'
+import './local/local-setup-card.css'
+import { ModelList } from './model-list.tsx'
+import { TaskProblem } from './task-problem.tsx'
+import { useBusyTask } from './use-task.ts'
 
-/** Every provider and engine as a card: its key, how it is, what its models can do. */
+/** Every provider and engine as a card: its key, status, and models. */
 export function Models({ store }: { readonly store: ModelsStore }) {
   return (
     <ModelsProvider value={store}>
@@ -76,7 +79,7 @@ function Cards({ providers }: { readonly providers: readonly ProviderView[] }) {
   )
 }
 
-/** Said once for all cards: where keys cannot be kept for good. */
+/** Shown once for all cards: keys cannot be stored permanently. */
 function KeychainNotice({ providers }: { readonly providers: readonly ProviderView[] }) {
   if (providers.every(({ key }) => key.keychainProblem === null)) return null
   return (
@@ -127,5 +130,111 @@ function ModelsToolbar() {
         />
       </div>
     </header>
+  )
+}
+
+interface LocalCardProps {
+  /** The demo; null if none of it passes the filter. */
+  readonly demo: Listing | null
+  readonly hasFill: boolean
+}
+
+/** What needs no network, key, or account. */
+function LocalCard({ demo, hasFill }: LocalCardProps) {
+  if (demo === null && !hasFill) return null
+  return (
+    <article className="provider-card" aria-label={messages.onThisComputer}>
+      <header>
+        <h2>{messages.onThisComputer}</h2>
+        <p className="health" data-tone="good" role="status" aria-label={messages.onComputerReady}>
+          <span className="health-dot" aria-hidden="true" />
+          {messages.ready}
+        </p>
+      </header>
+      <p className="provider-privacy">{messages.worksOffline}</p>
+      {hasFill && <FillRow />}
+      {demo !== null && <ModelList listing={demo} />}
+      {demo !== null && <Servers />}
+    </article>
+  )
+}
+
+/** Local servers of other programs. Detected only on request. */
+function Servers() {
+  const { providers } = useServices()
+  const known = useProviders()
+  const task = useBusyTask()
+  const [found, setFound] = useState<readonly FoundServer[] | null>(null)
+  const use = ({ provider, baseUrl }: FoundServer) =>
+    task.run(async () => {
+      const own = known.find(({ id }) => id === provider)?.ownBaseUrl
+      await providers.configure(provider, { isEnabled: true, baseUrl: baseUrl === own ? null : baseUrl })
+      await providers.refreshModels(provider)
+    })
+  return (
+    <section className="local-servers" aria-label={messages.serversOnThisComputer}>
+      {found !== null && found.length > 0 && (
+        <ul className="local-folders" aria-label={messages.serversOnThisComputer}>
+          {found.map((server) => (
+            <li key={server.baseUrl + server.provider}>
+              <span>{server.label}</span>
+              <span className="local-facts">{factsOf(server)}</span>
+              {isInUse(server, known) ? (
+                <span className="local-facts">{messages.inUse}</span>
+              ) : (
+                <Button
+                  size="small"
+                  disabled={task.isRunning}
+                  aria-label={messages.buttonUseServer({ server: server.label })}
+                  onClick={() => void use(server)}
+                >
+                  {messages.use}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {found?.length === 0 && (
+        <p className="local-facts" role="status">
+          {messages.noServersFound}
+        </p>
+      )}
+      <TaskProblem error={task.error} />
+      <div>
+        <Button
+          size="small"
+          icon={<Search size={13} aria-hidden="true" />}
+          disabled={task.isRunning}
+          title={messages.findServersHint}
+          onClick={() => void task.run(async () => setFound(await providers.findServers()))}
+        >
+          {task.isRunning ? messages.searching : messages.findRunningServers}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function factsOf({ baseUrl, models }: FoundServer): string {
+  return `${new URL(baseUrl).host} · ${models === null ? messages.loginRequired : messages.modelCount({ count: models })}`
+}
+
+function isInUse({ provider, baseUrl }: FoundServer, known: readonly ProviderView[]): boolean {
+  const view = known.find(({ id }) => id === provider)
+  if (view === undefined || !view.isEnabled || view.modelsRefreshedAtMs === null) return false
+  return (view.baseUrl ?? view.ownBaseUrl) === baseUrl
+}
+
+function FillRow() {
+  return (
+    <ul className="model-list" aria-label={messages.engines}>
+      <li className="model-row" data-tone="plain">
+        <span className="model-row-name">{messages.contentAwareFill}</span>
+        <span className="model-row-abilities">{messages.editExactMask}</span>
+        <span className="model-row-actions" />
+        <span className="model-row-price">{messages.free}</span>
+      </li>
+    </ul>
   )
 }

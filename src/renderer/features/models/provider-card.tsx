@@ -43,7 +43,7 @@ export function ProviderCard({ listing }: { readonly listing: Listing }) {
 
 const fields = { key: 'input[type=password]', address: 'input[inputmode=url]' } as const
 
-/** Someone came here for this provider: its card comes into view, and the field they want gets the focus. */
+/** Scrolls a requested provider's card into view and focuses the requested field. */
 function useWanted({ id }: ProviderView): React.RefObject<HTMLElement | null> {
   const store = useModels()
   const card = useRef<HTMLElement>(null)
@@ -53,7 +53,7 @@ function useWanted({ id }: ProviderView): React.RefObject<HTMLElement | null> {
     const field = card.current?.querySelector<HTMLInputElement>(fields[wanted])
     const fold = field?.closest('details')
     if (fold) fold.open = true
-    // No further than it must: the window's own frame would scroll along.
+    // Scrolls no further than needed: the window itself would scroll along.
     card.current?.scrollIntoView({ block: 'nearest' })
     if (field) keepInView(field)
     field?.focus({ preventScroll: true })
@@ -65,7 +65,7 @@ function useWanted({ id }: ProviderView): React.RefObject<HTMLElement | null> {
 
 const settledMs = 3_000
 
-/** Cards above it grow when what they show has been read: until then it comes back into view. */
+/** Cards above may grow while loading: scrolls back into view until then. */
 function keepInView(field: HTMLElement): void {
   const show = () => field.scrollIntoView({ block: 'nearest' })
   show()
@@ -123,21 +123,21 @@ function KeyAndTest({ provider }: { readonly provider: ProviderView }) {
         </Button>
       </div>
       {outcome !== null && <ProviderTestOutcome outcome={outcome} />}
-      {/* What is wrong, unless the test has just said it: the service's own words, where it answers. */}
+      {/* The current problem, unless the test has just reported it; the service's own message if it responded. */}
       {outcome === null && health.note !== null && (
         <p className="provider-note">{health.state === 'down' ? health.note : `“${health.note}”`}</p>
       )}
       <TaskProblem error={task.error} />
       {health.balance !== null && (
         <p className="provider-balance">
-          <Gauge size={13} aria-hidden="true" /> {balanceWords(health.balance)}
+          <Gauge size={13} aria-hidden="true" /> {formatBalance(health.balance)}
         </p>
       )}
     </div>
   )
 }
 
-/** What the free test said. */
+/** Result of the free test. */
 export function ProviderTestOutcome({ outcome }: { readonly outcome: CheckOutcome }) {
   return (
     <p className="provider-outcome" data-ok={outcome.isOk} role="status">
@@ -147,12 +147,12 @@ export function ProviderTestOutcome({ outcome }: { readonly outcome: CheckOutcom
   )
 }
 
-function balanceWords({ amount, unit }: NonNullable<ProviderView['health']['balance']>): string {
+function formatBalance({ amount, unit }: NonNullable<ProviderView['health']['balance']>): string {
   if (unit.toUpperCase() === 'USD') return messages.balance({ amount: amount === 0 ? '$0.00' : formatUsd(amount) })
   return messages.balanceIn({ amount: formatNumber(amount), unit })
 }
 
-/** Whether it is on, and its settings. */
+/** On/off switch and settings. */
 export function CardFooter({ provider }: { readonly provider: ProviderView }) {
   const { providers } = useServices()
   const task = useBusyTask()

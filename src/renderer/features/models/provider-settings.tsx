@@ -15,12 +15,12 @@ import { TextField } from '../../ui/text-field.tsx'
 import { TaskProblem } from './task-problem.tsx'
 import { useBusyTask } from './use-task.ts'
 
-/** Defaults, address, and the list of models. */
+/** Defaults, address, and the model list. */
 export function ProviderSettingsForm({ provider }: { readonly provider: ProviderView }) {
   return (
     <>
       <Defaults provider={provider} />
-      {/* What runs inside Atelier has no address, and its models lie in the folders that are listed. */}
+      {/* Built-in engines have no address, and their models are in the listed folders. */}
       {provider.id !== 'local' && (
         <>
           <BaseUrl key={provider.baseUrl} provider={provider} />
@@ -69,7 +69,7 @@ function Defaults({ provider }: { readonly provider: ProviderView }) {
   )
 }
 
-/** A field that something else decides is shown as it is, with what decides it. */
+/** A field locked by something else is shown read-only with what locks it. */
 function Lockable({ by, children }: { readonly by: string | undefined; readonly children: ReactNode }) {
   return (
     <div>
@@ -88,14 +88,14 @@ function BaseUrl({ provider }: { readonly provider: ProviderView }) {
   const [tried, setTried] = useState<string | null>(null)
   const commit = () => {
     const text = draft?.trim() ?? ''
-    // Leaving the field must not ask again for what has just been turned down.
+    // Blur must not prompt again for a value just declined.
     if (draft === null || text === (baseUrl ?? '') || text === tried) return
     setTried(text)
     void change(text === '' ? null : text)
   }
   const change = (address: string | null) =>
     task.run(async () => {
-      // Main asks before it uses another host: declined, the field goes back to what is in force.
+      // Main prompts before using another host: if declined, the field reverts to the current value.
       await providers.configure(provider.id, { baseUrl: address }).catch(throwUnlessCancelled)
       setDraft(null)
       setTried(null)
@@ -193,7 +193,7 @@ function AddModel({ provider, hint }: { readonly provider: ProviderView; readonl
 
 const commonRatios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16']
 
-/** What can be chosen as a provider's default size: `1024x1024` or `16:9`. What is set already is always among it. */
+/** Returns the choices for a provider's default size: `1024x1024` or `16:9`. Always includes the current one. */
 function defaultSizeChoices(card: ModelCard | undefined, current: string | null): readonly SelectOption[] {
   const values = card === undefined ? commonRatios : valuesOf(card)
   const all = current === null || values.includes(current) ? values : [current, ...values]

@@ -1,6 +1,6 @@
 import { useServices } from '../../client/index.ts'
 
-/** Why something asked for on a card did not work. */
+/** Why an action on a card failed. */
 export function TaskProblem({ error }: { readonly error: unknown }) {
   const { describeError } = useServices()
   if (error === null) return null

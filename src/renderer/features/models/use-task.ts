@@ -2,13 +2,13 @@ import { useState } from 'react'
 
 export interface BusyTask {
   readonly isRunning: boolean
-  /** Of the last run; null when it went well. */
+  /** Error of the last run; null if it succeeded. */
   readonly error: unknown
-  /** Resolves to whether it went well. */
+  /** Resolves to whether it succeeded. */
   run(work: () => Promise<unknown>): Promise<boolean>
 }
 
-/** Something a card asks main for: what went wrong is said in its place, not in a corner of the window. */
+/** A card's request to main: errors are shown in place, not as a notice. */
 export function useBusyTask(): BusyTask {
   const [state, setState] = useState<{ isRunning: boolean; error: unknown }>({ isRunning: false, error: null })
   return {

@@ -2,9 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export interface QueueViewState {
   readonly isOpen: boolean
-  /** The row that keys are about. */
+  /** The row that keys act on. */
   readonly activeKey: string | null
-  /** Calls that were picked out; nothing picked = the one keys are about. */
+  /** Selected calls; empty = the active row. */
   readonly chosen: ReadonlySet<string>
 }
 

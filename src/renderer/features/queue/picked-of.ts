@@ -1,6 +1,6 @@
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 
-/** Those that are picked out; where none are, the one that keys are about. In the order in which they go. */
+/** Returns the selected entries, or the active one if none are selected. In queue order. */
 export function pickedOf(
   entries: ReadonlyMap<string, QueueEntry>,
   chosen: ReadonlySet<string>,

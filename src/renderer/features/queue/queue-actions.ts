@@ -1,14 +1,14 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { selectLanes, type Services } from '../../client/index.ts'
-import { targetOf } from './queue-rows.ts'
+import { rowTargetOf } from './queue-rows.ts'
 
-/** What can be done about what waits and runs. What goes wrong is told in the corner. */
+/** Actions on queued and running calls. Errors are shown as notices. */
 export interface QueueActions {
   /** null = all lanes. */
   setPaused(lane: string | null, isPaused: boolean): void
   move(entries: readonly QueueEntry[], step: 'front' | 'up' | 'down' | 'end'): void
-  /** Within its lane; null = to the end. */
+  /** Moves within its lane; null = to the end. */
   moveBefore(entry: QueueEntry, beforeCallId: string | null): void
   /** null = everything. */
   cancel(callIds: readonly string[] | null): void
@@ -16,13 +16,13 @@ export interface QueueActions {
 }
 
 export function createQueueActions({ client, intents, jobs, queue }: Services): QueueActions {
-  const run = (work: Promise<unknown>) => void work.catch((error: unknown) => intents.send({ do: 'report', error }))
+  const run = (work: Promise<unknown>) => void work.catch((error: unknown) => intents.send({ type: 'report', error }))
 
   async function moveAll(entries: readonly QueueEntry[], step: Parameters<QueueActions['move']>[1]): Promise<void> {
-    // The last goes first to the front, so that they stand there in the order they have.
+    // Moves the last one to the front first, so that they keep their order.
     const ordered = step === 'front' || step === 'down' ? entries.toReversed() : entries
     for (const entry of ordered) {
-      const before = targetOf(selectLanes(queue.store.getState()), entry, step)
+      const before = rowTargetOf(selectLanes(queue.store.getState()), entry, step)
       if (before !== undefined) await client.call('queue.move', { callId: entry.callId, beforeCallId: before })
     }
   }

@@ -1,6 +1,6 @@
 import { ListOrdered } from 'lucide-react'
 import { useStore } from 'zustand'
-import * as messages from '../../../shared/messages/en/queue.ts'
+import * as messages from '../../../shared/messages/en/queue-button.ts'
 import { useServices } from '../../client/index.ts'
 import { deferred } from '../../ui/deferred.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -12,7 +12,7 @@ const panel = deferred(async () => (await import('./queue-panel.tsx')).QueuePane
 const QueuePanel = panel.Part
 export const loadQueuePanel = panel.load
 
-/** In the rail, while there is anything to see: how much waits and runs, and the way to all of it. */
+/** Rail button, shown while the queue is not empty: counts, and opens the queue. */
 export function QueueButton({ view }: { readonly view: QueueViewStore }) {
   const { queue } = useServices()
   const count = useStore(queue.store, ({ entries }) => entries.size)

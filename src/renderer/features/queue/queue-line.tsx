@@ -12,12 +12,12 @@ import { modelDetailsLabel } from '../../ui/model-details-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import type { QueueActions } from './queue-actions.ts'
 import type { QueueRow } from './queue-rows.ts'
-import { laneWords, picturesWords, priceOf, laneStateWords, titleOf } from './queue-words.ts'
+import { describeLane, formatImageCount, priceOf, describeLaneState, titleOf } from './queue-labels.ts'
 
 interface QueueLineProps {
   readonly id: string
   readonly row: QueueRow
-  /** Among all rows, from 0. */
+  /** Index among all rows, from 0. */
   readonly at: number
   readonly topPx: number
   readonly isActive: boolean
@@ -29,18 +29,18 @@ interface QueueLineProps {
   readonly onDragStart: (event: DragEvent) => void
 }
 
-/** One row of the queue. Its buttons are for the pointer: the keys of the list do the same. */
+/** One row of the queue. Its buttons are pointer-only: the list's keys do the same. */
 export function QueueLine(props: QueueLineProps) {
   const { id, row, at, topPx, isActive, isChosen, actions, onPick, onShow, onDetails, onDragStart } = props
-  const isMovable = row.is === 'call' && row.entry.state === 'waiting' && !row.entry.isElsewhere
+  const isMovable = row.type === 'call' && row.entry.state === 'waiting' && !row.entry.isElsewhere
   return (
     <div
       id={id}
       role="row"
       aria-rowindex={at + 1}
-      aria-selected={row.is === 'call' ? isChosen : undefined}
+      aria-selected={row.type === 'call' ? isChosen : undefined}
       className="queue-row"
-      data-row={row.is}
+      data-row={row.type}
       data-active={isActive}
       style={{ top: topPx }}
       draggable={isMovable}
@@ -60,7 +60,7 @@ interface RowContentProps extends Pick<QueueLineProps, 'row' | 'actions' | 'onDe
 }
 
 function RowContent({ row, actions, isMovable, onDetails }: RowContentProps) {
-  switch (row.is) {
+  switch (row.type) {
     case 'lane':
       return <LaneHead lane={row.lane} actions={actions} />
     case 'call':
@@ -80,7 +80,7 @@ function LaneHead({ lane, actions }: { readonly lane: ArrangedLane; readonly act
   return (
     <>
       <strong className="queue-lane">{label}</strong>
-      <span className="queue-lane-words">{[hold, laneWords(lane)].filter((part) => part !== null).join(' · ')}</span>
+      <span className="queue-lane-words">{[hold, describeLane(lane)].filter((part) => part !== null).join(' · ')}</span>
       <RowButton
         label={isPaused ? messages.resumeLabel({ label }) : messages.pauseLabel({ label })}
         onClick={() => actions.setPaused(id, !isPaused)}
@@ -101,7 +101,7 @@ function Call({ entry, place, actions, isMovable, onDetails }: CallProps) {
   const nameOf = useDeveloperName()
   const seconds = useCountdown(entry.endsAtMs)
   const { model } = nameOf(entry.lane === 'here' ? 'content-aware-fill' : entry.lane, entry.model)
-  const facts = [model, picturesWords(entry.pictures), entry.isElsewhere ? messages.inAnotherAtelierWindow : null]
+  const facts = [model, formatImageCount(entry.pictures), entry.isElsewhere ? messages.inAnotherAtelierWindow : null]
   const title = titleOf(entry)
   return (
     <>
@@ -113,7 +113,7 @@ function Call({ entry, place, actions, isMovable, onDetails }: CallProps) {
         <span className="queue-facts">{facts.filter(Boolean).join(' · ')}</span>
       </span>
       <span className="queue-state" title={entry.note ?? undefined}>
-        <span>{laneStateWords(entry, place, seconds)}</span>
+        <span>{describeLaneState(entry, place, seconds)}</span>
         <span className="queue-facts">{priceOf(entry)}</span>
       </span>
       <DetailsButton provider={entry.lane} model={entry.model} onDetails={onDetails} />
@@ -123,7 +123,7 @@ function Call({ entry, place, actions, isMovable, onDetails }: CallProps) {
         </RowButton>
       )}
       {entry.state === 'running' && (
-        <ProgressBar className="queue-progress" label={`How far: ${title}`} value={entry.progress} />
+        <ProgressBar className="queue-progress" label={messages.progressOf({ title })} value={entry.progress} />
       )}
     </>
   )
@@ -137,7 +137,7 @@ function Failed({ job, actions, onDetails }: FailedProps) {
   const nameOf = useDeveloperName()
   const { describeError, intents } = useServices()
   const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
-  const words = job.prompt ?? ''
+  const prompt = job.prompt ?? ''
   return (
     <>
       <span className="queue-grip" />
@@ -146,11 +146,11 @@ function Failed({ job, actions, onDetails }: FailedProps) {
           {title}
         </span>
         <span className="queue-facts">
-          {[nameOf(job.provider, job.model).model, words].filter(Boolean).join(' · ')}
+          {[nameOf(job.provider, job.model).model, prompt].filter(Boolean).join(' · ')}
         </span>
       </span>
       <DetailsButton provider={job.provider} model={job.model} onDetails={onDetails} />
-      <RowButton label={messages.retry} onClick={() => intents.send({ do: 'retry', jobs: [job] })}>
+      <RowButton label={messages.retry} onClick={() => intents.send({ type: 'retry', jobs: [job] })}>
         <RotateCcw size={13} aria-hidden="true" />
       </RowButton>
       <RowButton label={messages.dismiss} onClick={() => actions.dismiss(job)}>
@@ -190,10 +190,10 @@ function RowButton({ label, className, onClick, children }: RowButtonProps) {
       tooltipSide="left"
       tabIndex={-1}
       className={className}
-      // The list keeps the focus, and with it its keys.
+      // The list keeps focus, and with it its keys.
       onMouseDown={(event) => event.preventDefault()}
       onClick={(event) => {
-        // The row under it would be picked.
+        // Otherwise the row under it would be selected.
         event.stopPropagation()
         onClick()
       }}

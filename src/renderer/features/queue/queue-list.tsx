@@ -20,8 +20,8 @@ interface QueueListProps {
 }
 
 /**
- * One list of all lanes, of which only what is seen is there. Arrows walk, Space picks out, Alt with arrows rearranges,
- * Delete cancels, Enter goes to the picture's card, I opens the details of the model.
+ * One virtualized list of all lanes. Arrows move, Space selects, Alt with arrows reorders, Delete cancels, Enter goes
+ * to the image's card, I opens the model's details.
  */
 export function QueueList({ view, rows, lanes, actions, onDetails }: QueueListProps) {
   const { queue, providers } = useServices()
@@ -29,7 +29,7 @@ export function QueueList({ view, rows, lanes, actions, onDetails }: QueueListPr
   const { list, heightPx, drawn, onScroll, show, rowAtPx } = useRowWindow(rows)
   const drag = useReorder(rows, lanes, { rowAtPx, actions })
   const showCard = useShowCard(view)
-  // Its keys are what the panel is opened for.
+  // The panel opens ready for keyboard use.
   useEffect(() => list.current?.focus(), [list])
   const active = rows.findIndex(({ key }) => key === activeKey)
   const go = (at: number) => {
@@ -89,26 +89,26 @@ export function QueueList({ view, rows, lanes, actions, onDetails }: QueueListPr
 
 const rowId = (at: number) => `queue-row-${at}`
 
-/** To the card of it in the Studio. */
+/** Goes to its card in the Studio. */
 function useShowCard(view: QueueViewStore): (row: QueueRow | undefined) => void {
   const { intents } = useServices()
   return (row) => {
     const [jobId, documentId] =
-      row?.is === 'call'
+      row?.type === 'call'
         ? [row.entry.jobIds[0], row.entry.documentId]
-        : row?.is === 'failed'
+        : row?.type === 'failed'
           ? [row.job.id, row.job.documentId]
           : []
     if (jobId === undefined) return
     view.setState({ isOpen: false })
-    intents.send({ do: 'show-job', jobId, documentId: documentId ?? null })
+    intents.send({ type: 'show-job', jobId, documentId: documentId ?? null })
   }
 }
 
-/** A press takes one; with Ctrl one more, with Shift all up to it. */
+/** A click selects one; Ctrl adds one, Shift extends the selection. */
 function pick(view: QueueViewStore, rows: readonly QueueRow[], row: QueueRow, event: MouseEvent): void {
   const { chosen, activeKey } = view.getState()
-  if (row.is !== 'call') return view.setState({ activeKey: row.key, chosen: new Set() })
+  if (row.type !== 'call') return view.setState({ activeKey: row.key, chosen: new Set() })
   if (event.ctrlKey || event.metaKey) {
     const next = new Set(chosen)
     if (!next.delete(row.key)) next.add(row.key)
@@ -116,7 +116,7 @@ function pick(view: QueueViewStore, rows: readonly QueueRow[], row: QueueRow, ev
   }
   if (!event.shiftKey) return view.setState({ activeKey: row.key, chosen: new Set() })
   const ends = [rows.findIndex(({ key }) => key === activeKey), rows.indexOf(row)].toSorted((a, b) => a - b)
-  const between = rows.slice(Math.max(0, ends[0]!), ends[1]! + 1).filter(({ is }) => is === 'call')
+  const between = rows.slice(Math.max(0, ends[0]!), ends[1]! + 1).filter(({ type }) => type === 'call')
   return view.setState({ chosen: new Set(between.map(({ key }) => key)) })
 }
 
@@ -134,7 +134,7 @@ interface KeyScene {
 const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, PageUp: -10, PageDown: 10 }
 const moves = { ArrowUp: 'up', ArrowDown: 'down', Home: 'front', End: 'end' } as const
 
-/** What a key does; null = nothing. */
+/** Returns a key's action; null = none. */
 function keyOf(event: KeyboardEvent, scene: KeyScene): (() => void) | null {
   const { rows, active, go, actions, picked, view, showCard, showDetails } = scene
   const { key, altKey, ctrlKey, metaKey } = event
@@ -160,30 +160,30 @@ function keyOf(event: KeyboardEvent, scene: KeyScene): (() => void) | null {
       return () => showDetails(row)
     case 'Delete':
     case 'Backspace':
-      if (row?.is === 'failed') return () => actions.dismiss(row.job)
+      if (row?.type === 'failed') return () => actions.dismiss(row.job)
       return () => actions.cancel(picked().map(({ callId }) => callId))
     default:
       return null
   }
 }
 
-/** A call is picked out, a lane is paused or goes on. */
+/** Selects a call; pauses or resumes a lane. */
 function spaceOf(row: QueueRow | undefined, view: QueueViewStore, actions: QueueActions): (() => void) | null {
-  if (row?.is === 'call') return () => choose(view, row)
-  if (row?.is === 'lane') return () => actions.setPaused(row.lane.id, !row.lane.isPaused)
+  if (row?.type === 'call') return () => choose(view, row)
+  if (row?.type === 'lane') return () => actions.setPaused(row.lane.id, !row.lane.isPaused)
   return null
 }
 
-/** It is picked out, or no more. */
+/** Toggles its selection. */
 function choose(view: QueueViewStore, row: QueueRow): void {
-  if (row.is !== 'call') return
+  if (row.type !== 'call') return
   const next = new Set(view.getState().chosen)
   if (!next.delete(row.key)) next.add(row.key)
   view.setState({ chosen: next })
 }
 
 function chooseAll(view: QueueViewStore, rows: readonly QueueRow[]): void {
-  view.setState({ chosen: new Set(rows.flatMap((row) => (row.is === 'call' ? [row.key] : []))) })
+  view.setState({ chosen: new Set(rows.flatMap((row) => (row.type === 'call' ? [row.key] : []))) })
 }
 
 interface Reorder {
@@ -196,7 +196,7 @@ interface Spot {
   readonly markPx: number
 }
 
-/** Rows are dragged to another place in their lane; a line shows where they would come to lie. */
+/** Drags rows within their lane; a line shows the drop position. */
 function useReorder(rows: readonly QueueRow[], lanes: readonly ArrangedLane[], { rowAtPx, actions }: Reorder) {
   const [dragged, setDragged] = useState<QueueEntry | null>(null)
   const [spot, setSpot] = useState<Spot | null>(null)
@@ -218,7 +218,7 @@ function useReorder(rows: readonly QueueRow[], lanes: readonly ArrangedLane[], {
   return {
     markPx: spot?.markPx ?? null,
     start(row: QueueRow, event: DragEvent) {
-      if (row.is !== 'call') return
+      if (row.type !== 'call') return
       event.dataTransfer.effectAllowed = 'move'
       event.dataTransfer.setData('text/plain', row.entry.callId)
       setDragged(row.entry)
@@ -227,7 +227,7 @@ function useReorder(rows: readonly QueueRow[], lanes: readonly ArrangedLane[], {
       onDragOver(event: DragEvent) {
         if (dragged === null) return
         event.preventDefault()
-        // The window takes files, and forbids everything else.
+        // The window accepts files and rejects everything else.
         event.stopPropagation()
         event.dataTransfer.dropEffect = 'move'
         setSpot(spotAt(event))

@@ -8,19 +8,19 @@ import { selectLanes, useServices } from '../../client/index.ts'
 import type { ModelMatch } from '../../lib/model-ref.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { ModelDetailsDialog } from '../../ui/model-details-button.tsx'
+import { LazyModelDetailsDialog } from '../../ui/model-details-button.tsx'
 import type { QueueViewStore } from './create-queue-view.ts'
 import { pickedOf } from './picked-of.ts'
 import { createQueueActions, type QueueActions } from './queue-actions.ts'
 import { QueueList } from './queue-list.tsx'
 import './queue-panel.css'
 import { rowsOf } from './queue-rows.ts'
-import { summaryOf } from './queue-words.ts'
+import { summaryOf } from './queue-labels.ts'
 
-/** As many as are still of interest. */
+/** Older failures are no longer of interest. */
 const failedMax = 50
 
-/** Everything that waits and runs, lane by lane, to be arranged. */
+/** Everything queued and running, by lane, with controls to reorder it. */
 export function QueuePanel({ view }: { readonly view: QueueViewStore }) {
   const services = useServices()
   const { queue, jobs } = services
@@ -54,8 +54,8 @@ export function QueuePanel({ view }: { readonly view: QueueViewStore }) {
         <QueueList view={view} rows={rows} lanes={lanes} actions={actions} onDetails={setDetailsOf} />
       )}
       {state.entries.size > 0 && <QueueFoot view={view} actions={actions} entries={state.entries} />}
-      {/* Not in its row, whose keys and presses are the list's, and which goes when its work is done. */}
-      {detailsOf !== null && <ModelDetailsDialog found={detailsOf} onClose={() => setDetailsOf(null)} />}
+      {/* Not in its row: the list handles that row's keys and clicks, and it disappears when the job ends. */}
+      {detailsOf !== null && <LazyModelDetailsDialog found={detailsOf} onClose={() => setDetailsOf(null)} />}
     </div>
   )
 }
@@ -79,7 +79,7 @@ interface QueueFootProps {
   readonly entries: ReadonlyMap<string, QueueEntry>
 }
 
-/** What can be done with those that are picked out, and with all. */
+/** Actions on the selected entries, and on all. */
 function QueueFoot({ view, actions, entries }: QueueFootProps) {
   const { chosen, activeKey } = useStore(view)
   const picked = pickedOf(entries, chosen, activeKey)
@@ -111,7 +111,7 @@ function QueueFoot({ view, actions, entries }: QueueFootProps) {
   )
 }
 
-/** There is no way back: it is pressed twice. */
+/** Cannot be undone, so it takes two presses. */
 function CancelAll({ count, actions }: { readonly count: number; readonly actions: QueueActions }) {
   const [isSure, setSure] = useState(false)
   return (

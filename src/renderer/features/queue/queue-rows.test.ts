@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import type { ArrangedLane } from '../../client/index.ts'
-import { jobId, sampleJob } from '../../client/sample-records.ts'
+import { jobId, sampleJob } from '../../../../test/support/window/sample-records.ts'
 import { pickedOf } from './picked-of.ts'
-import { headPx, heightOf, rowAt, rowPx, rowsOf, targetOf, topsOf } from './queue-rows.ts'
-import { laneWords, priceOf, laneStateWords, summaryOf, titleOf } from './queue-words.ts'
+import { headPx, heightOf, rowAt, rowPx, rowsOf, rowTargetOf, topsOf } from './queue-rows.ts'
+import { describeLane, priceOf, describeLaneState, summaryOf, titleOf } from './queue-labels.ts'
 
 const entry = (number: number, change: Partial<QueueEntry> = {}): QueueEntry => ({
   callId: `call-${number}`,
@@ -52,7 +52,7 @@ describe('the rows of the queue', () => {
       'failed',
       `failed ${jobId(5)}`,
     ])
-    expect(rows.map((row) => (row.is === 'call' ? row.place : null))).toEqual([null, null, 1, 2, 3, null, null])
+    expect(rows.map((row) => (row.type === 'call' ? row.place : null))).toEqual([null, null, 1, 2, 3, null, null])
   })
 
   it('lie beneath one another, and are found by height', () => {
@@ -83,7 +83,7 @@ describe('moving', () => {
     [3, 'end', undefined],
     [9, 'up', undefined],
   ] as const)('call %d %s goes before %s', (number, step, target) => {
-    expect(targetOf([lane], entry(number), step)).toBe(target)
+    expect(rowTargetOf([lane], entry(number), step)).toBe(target)
   })
 
   it('picks the chosen ones in their order, or else the one that keys are about', () => {
@@ -100,9 +100,9 @@ describe('words', () => {
   it('say what is made, how far it is and what it costs', () => {
     expect(titleOf(entry(1))).toBe('a cat')
     expect(titleOf(entry(1, { prompt: null, operation: 'fill' }))).toBe('Fill')
-    expect([1, 2].map((place) => laneStateWords(entry(1), place, null))).toEqual(['next', 'second'])
+    expect([1, 2].map((place) => describeLaneState(entry(1), place, null))).toEqual(['next', 'second'])
     const runs = (progress: number | null, seconds: number | null) =>
-      laneStateWords(entry(1, { state: 'running', progress }), null, seconds)
+      describeLaneState(entry(1, { state: 'running', progress }), null, seconds)
     expect([runs(null, null), runs(0.4, null), runs(0.4, 9), runs(null, 9), runs(1, 5)]).toEqual([
       'running',
       '40 %',
@@ -119,7 +119,7 @@ describe('words', () => {
     expect(summaryOf([{ ...lane, waiting: [entry(1, { estimateUsd: null })] }], false)).toBe(
       '1 running · 1 waiting · ≈ $0.04 + unknown',
     )
-    expect(laneWords(lane)).toBe('1 of 2 running, 3 waiting')
-    expect(laneWords({ ...lane, running: [], waiting: [] })).toBe('idle')
+    expect(describeLane(lane)).toBe('1 of 2 running, 3 waiting')
+    expect(describeLane({ ...lane, running: [], waiting: [] })).toBe('idle')
   })
 })

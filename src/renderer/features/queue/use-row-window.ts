@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { rowAt, topsOf, type QueueRow } from './queue-rows.ts'
 
-/** Drawn beyond each edge. */
+/** Rendered beyond each edge. */
 const beyondPx = 300
 
 interface RowWindow {
   readonly list: RefObject<HTMLDivElement | null>
   readonly heightPx: number
-  /** Those that are drawn, with where each lies. */
+  /** The rendered rows with their positions. */
   readonly drawn: readonly { readonly row: QueueRow; readonly at: number; readonly topPx: number }[]
   readonly onScroll: () => void
   /** Scrolls as little as needed. */
@@ -15,7 +15,7 @@ interface RowWindow {
   readonly rowAtPx: (px: number) => number
 }
 
-/** The rows that can be seen, of however many there are. */
+/** Returns the visible rows of a list of any length. */
 export function useRowWindow(rows: readonly QueueRow[]): RowWindow {
   const list = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState({ topPx: 0, heightPx: 600 })
@@ -23,7 +23,7 @@ export function useRowWindow(rows: readonly QueueRow[]): RowWindow {
   const look = useCallback(() => {
     const element = list.current
     if (element === null) return
-    // By steps: in between nothing else is drawn.
+    // Quantized: nothing else renders in between.
     const topPx = Math.floor(element.scrollTop / (beyondPx / 2)) * (beyondPx / 2)
     const heightPx = element.clientHeight
     setSeen((before) => (before.topPx === topPx && before.heightPx === heightPx ? before : { topPx, heightPx }))

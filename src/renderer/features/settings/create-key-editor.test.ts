@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createIntents, type Intent } from '../../client/intents.ts'
 import { createKeymapStore } from '../../client/create-keymap-store.ts'
-import type { SettingsStore } from '../../client/index.ts'
-import { sampleSettings } from '../../client/sample-records.ts'
+import type { SettingsClientStore } from '../../client/index.ts'
+import { sampleSettings } from '../../../../test/support/window/sample-records.ts'
 import { createKeyEditor, type KeyEditor } from './create-key-editor.ts'
 import { createSettingsView, type SettingsView } from './create-settings-view.ts'
 
-let settings: SettingsStore
+let settings: SettingsClientStore
 let view: SettingsView
 let editor: KeyEditor
 let intents: Intent[]
@@ -77,7 +77,7 @@ describe('going back', () => {
     editor.resetAll()
     expect(overrides()).toEqual({})
     const [notice] = intents
-    if (notice?.do !== 'notify') throw new Error('nothing was said')
+    if (notice?.type !== 'notify') throw new Error('nothing was said')
     void notice.notice.action?.run()
     expect(overrides()).toEqual({ 'edit.redo': ['Mod+Shift+Z'] })
   })

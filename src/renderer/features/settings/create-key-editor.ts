@@ -7,15 +7,15 @@ import type { SettingsView } from './create-settings-view.ts'
 
 export const mostKeys = 6
 
-/** Changes keys, and asks before one is taken from another command. */
+/** Edits key bindings, and asks before taking one from another command. */
 export interface KeyEditor {
-  /** Asks for a key: in place of the one at `at`, or one more. */
+  /** Starts recording a key: to replace the one at `at`, or to add one. */
   begin(id: string, at: number | null): void
   cancel(): void
   press(binding: string): void
-  /** The key that others have becomes this command's alone. */
+  /** Removes the key from the other commands. */
   takeOver(): void
-  /** Both have it. */
+  /** Both commands keep it. */
   keepBoth(): void
   set(id: string, keys: readonly string[]): void
   remove(id: string, at: number): void
@@ -43,7 +43,7 @@ export function createKeyEditor({ settings, keymap, intents }: EditorServices, v
     const before = current().settings
     save(keys)
     const action = { label: messages.undo, run: () => save(before) }
-    intents.send({ do: 'notify', notice: { level: 'done', text: messages.allShortcutsChanged, action } })
+    intents.send({ type: 'notify', notice: { level: 'done', text: messages.allShortcutsChanged, action } })
   }
 
   return {
@@ -76,7 +76,7 @@ export function createKeyEditor({ settings, keymap, intents }: EditorServices, v
   }
 }
 
-/** A command has a key once, whatever it was. */
+/** Adds the key without duplicates. */
 function placed(keys: readonly string[], at: number | null, binding: string): readonly string[] {
   const identity = keyIdentity(binding)
   const next = at === null ? [...keys, binding] : keys.toSpliced(at, 1, binding)

@@ -2,18 +2,18 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export type SettingsPage = 'keyboard' | 'tablet' | 'appearance' | 'export' | 'money' | 'library' | 'storage' | 'safety'
 
-/** A key that is being asked for: for an action, to take the place of its key at `at`, or as one more. */
+/** A key being recorded for an action: replaces its key at `at`, or is added. */
 export interface KeyEdit {
   readonly id: string
   readonly at: number | null
-  /** The key that was pressed and that others have: what to do about it is asked. */
+  /** The recorded key if other commands use it: the user is asked what to do. */
   readonly taken: string | null
 }
 
 export interface SettingsViewState {
   readonly page: SettingsPage
   readonly search: string
-  /** Only what this key does something for. */
+  /** Shows only commands bound to this key. */
   readonly pressed: string | null
   readonly isPressAwaited: boolean
   readonly filter: 'all' | 'changed' | 'conflicts'

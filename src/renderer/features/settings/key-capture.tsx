@@ -4,15 +4,15 @@ import { useServices } from '../../client/index.ts'
 import { bindingOf } from '../../lib/binding-of-press.ts'
 
 interface KeyCaptureProps {
-  /** For a screen reader: which key is asked for. */
+  /** For screen readers: what the key is for. */
   readonly label: string
-  /** Whether Ctrl, Alt or Shift alone will do. */
+  /** Whether Ctrl, Alt or Shift alone is accepted. */
   readonly takesModifier?: boolean
   readonly onPress: (binding: string) => void
   readonly onCancel: () => void
 }
 
-/** Waits for a key, any but Esc: until then the keyboard is its own. */
+/** Records a key, any but Esc, and captures the keyboard until then. */
 export function KeyCapture({ label, takesModifier = false, onPress, onCancel }: KeyCaptureProps) {
   const { isMac } = useServices()
   const ref = useRef<HTMLButtonElement>(null)

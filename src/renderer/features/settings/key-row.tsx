@@ -17,7 +17,7 @@ import { KeyCapture } from './key-capture.tsx'
 interface KeyRowProps {
   readonly action: KeyAction
   readonly editor: KeyEditor
-  /** While a key of this action is asked for. */
+  /** Set while a key of this action is being recorded. */
   readonly edit: KeyEdit | null
   readonly conflicts: readonly KeyConflict[]
 }
@@ -111,16 +111,16 @@ interface KeyChipProps {
 
 function KeyChip({ binding, action: { id, label }, at, editor }: KeyChipProps) {
   const { isMac } = useServices()
-  const words = bindingText(binding, isMac)
+  const shortcut = bindingText(binding, isMac)
   return (
     <span className="key-chip">
       <button type="button" data-at={at} onClick={() => editor.begin(id, at)}>
-        <span className="visually-hidden">{messages.changeShortcut({ shortcut: words, command: label })}</span>
+        <span className="visually-hidden">{messages.changeShortcut({ shortcut: shortcut, command: label })}</span>
         <Kbd binding={binding} />
       </button>
       <button
         type="button"
-        aria-label={messages.removeShortcut({ shortcut: words, command: label })}
+        aria-label={messages.removeShortcut({ shortcut: shortcut, command: label })}
         onClick={(event) => {
           editor.remove(id, at)
           keepFocus(event)
@@ -148,13 +148,13 @@ function ConflictLine({ action, conflict: { key, first, second } }: ConflictLine
   )
 }
 
-/** The button that was pressed by keyboard goes away: its row keeps the focus. */
+/** The button pressed by keyboard disappears: its row keeps the focus. */
 function keepFocus({ currentTarget, detail }: MouseEvent<HTMLElement>): void {
   const row = currentTarget.closest('.key-row')
   if (detail === 0) setTimeout(() => row?.querySelector<HTMLElement>('[data-at], select')?.focus())
 }
 
-/** Whoever changes keys by keyboard goes on where the change was made. */
+/** Restores focus to where a key was changed by keyboard. */
 function useFocusAfterEdit(edit: KeyEdit | null) {
   const row = useRef<HTMLLIElement>(null)
   const last = useRef<KeyEdit | null>(null)
@@ -174,7 +174,7 @@ interface GestureChoiceProps {
   readonly editor: KeyEditor
 }
 
-/** A gesture is one of a few, or none. */
+/** A gesture is chosen from a few, or none. */
 function GestureChoice({ action: { id, label, choices = [] }, editor }: GestureChoiceProps) {
   const { isMac } = useServices()
   const [chosen] = useKeymap().keysOf(id)
@@ -198,7 +198,7 @@ interface TakenQuestionProps {
   readonly editor: KeyEditor
 }
 
-/** The key that was pressed belongs to another command: whose shall it be? */
+/** The recorded key belongs to another command: asks which one gets it. */
 function TakenQuestion({ action, taken, editor }: TakenQuestionProps) {
   const { isMac } = useServices()
   const keymap = useKeymap()

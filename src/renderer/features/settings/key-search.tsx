@@ -14,7 +14,7 @@ interface KeySearchProps {
   readonly conflicts: number
 }
 
-/** Finds a command by its name, or by the key itself. */
+/** Finds commands by name, or by pressing a key. */
 export function KeySearch({ changed, conflicts }: KeySearchProps) {
   const view = useSettingsView()
   const filter = useSettingsViewState((state) => state.filter)

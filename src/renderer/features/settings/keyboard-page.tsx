@@ -22,7 +22,7 @@ const order: readonly KeyPreset[] = ['atelier', 'photoshop', 'krita', 'invoke']
 
 const options = order.map((value) => ({ value, label: presetLabels[value].label }))
 
-/** Every command, held key and gesture with its keys, to search and to change. */
+/** Every command, hold key, and gesture with its keys, to search and change. */
 export function KeyboardPage() {
   const services = useServices()
   const view = useSettingsView()
@@ -111,7 +111,7 @@ function NothingFound() {
   )
 }
 
-/** Whose keys to start from. */
+/** Selects the preset to start from. */
 function PresetCard({ editor }: { readonly editor: KeyEditor }) {
   const { preset, overrides } = useKeymap().settings
   const own = Object.keys(overrides).length
@@ -139,7 +139,7 @@ interface KeymapTextDialogProps {
   readonly onClose: () => void
 }
 
-/** All keys as text, to keep, to share and to bring in. */
+/** All keys as text, to save, share, and import. */
 function KeymapTextDialog({ editor, onClose }: KeymapTextDialogProps) {
   const { settings } = useKeymap()
   const [text, setText] = useState(() => writeKeymap(settings))

@@ -1,7 +1,7 @@
-/** Full to either side is a curve of power 4, or its root. */
+/** The slider's ends are a curve of power 4 and its inverse. */
 const steepest = 4
 
-/** The power of the curve as a place on a slider: -100 light, 0 as the pen says, 100 heavy. */
+/** Maps the curve's power to a slider position: -100 light, 0 as the pen reports, 100 firm. */
 export function firmnessOf(gamma: number): number {
   return Math.round((Math.log(gamma) / Math.log(steepest)) * 100)
 }

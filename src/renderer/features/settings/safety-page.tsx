@@ -13,7 +13,7 @@ const filters: readonly PillOption<Filter>[] = [
   { value: 'strict', label: messages.strict },
 ]
 
-/** What the same choice means for the check on this computer. */
+/** What each choice means for the local safety check. */
 const covers: Readonly<Record<Filter, string>> = {
   off: messages.coversCertain,
   low: messages.coversCertain,
@@ -21,7 +21,7 @@ const covers: Readonly<Record<Filter, string>> = {
   strict: messages.coversSuggestive,
 }
 
-/** What services are asked to keep away, what is looked at here, and what is announced. */
+/** What services are asked to block, what is checked locally, and what is labeled. */
 export function SafetyPage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">

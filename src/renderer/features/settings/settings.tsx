@@ -37,12 +37,12 @@ const pages: readonly { readonly id: SettingsPage; readonly label: string; reado
 
 interface SettingsProps {
   readonly store: SettingsView
-  /** The exports with a name: that page belongs to the export. */
+  /** The export presets page: belongs to the export feature. */
   readonly renderExport: () => ReactNode
 }
 
-/** How the program is set up for this person. */
-export function Settings({ store, renderExport }: SettingsProps) {
+/** The Settings screen. */
+export function SettingsScreen({ store, renderExport }: SettingsProps) {
   return (
     <SettingsProvider value={store}>
       <div className="settings">
@@ -96,7 +96,7 @@ function SettingsContent({ renderExport }: Pick<SettingsProps, 'renderExport'>):
   }
 }
 
-/** How pictures come into the library by themselves, and which program they are handed to. */
+/** Automatic import, and the external editor. */
 function LibraryPage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
@@ -111,12 +111,12 @@ function LibraryPage() {
   )
 }
 
-/** Which program pictures are handed to. */
+/** Selects the external editor. */
 function EditorCard() {
   const { client, intents } = useServices()
   const editor = useSettings((each) => each.externalEditor)
   const change = (route: 'external.chooseProgram' | 'external.resetProgram') =>
-    void client.call(route, {}).catch((error: unknown) => intents.send({ do: 'report', error }))
+    void client.call(route, {}).catch((error: unknown) => intents.send({ type: 'report', error }))
   return (
     <section className="settings-card" aria-labelledby="external-editor">
       <h3 id="external-editor">{messages.externalEditor}</h3>

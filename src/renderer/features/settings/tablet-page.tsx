@@ -8,7 +8,7 @@ import { SliderField } from '../../ui/slider-field.tsx'
 import { firmnessOf, gammaOf } from './pressure-scale.ts'
 import './tablet-page.css'
 
-/** How hard a pen has to be pressed, with a place to try it, and what fingers do. */
+/** Pen pressure with a test area, and touch gestures. */
 export function TabletPage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
@@ -87,7 +87,7 @@ const sidePx = 132
 
 const steps = 48
 
-/** What comes of how hard the pen is pressed: to the right harder, upwards more. */
+/** Pressure curve: input to the right, output upward. */
 function PressureGraph({ tablet }: { readonly tablet: TabletSettings }) {
   const points = Array.from({ length: steps + 1 }, (_, at) => {
     const pressed = at / steps
@@ -114,7 +114,7 @@ interface Reading {
   readonly curved: number
 }
 
-/** A strip to try the pen on: the line is as thick as the pressure counts. */
+/** A strip to try the pen on: line width shows the resulting pressure. */
 function PressurePad({ tablet }: { readonly tablet: TabletSettings }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [reading, setReading] = useState<Reading | null>(null)
@@ -149,7 +149,7 @@ function PressurePad({ tablet }: { readonly tablet: TabletSettings }) {
   )
 }
 
-/** A mouse says a half whenever it is pressed: on the canvas it counts as fully pressed. */
+/** A pressed mouse reports 0.5; on the canvas it counts as full pressure. */
 function pressureOf({ pointerType, pressure }: globalThis.PointerEvent): number {
   return pointerType === 'pen' ? pressure : 1
 }

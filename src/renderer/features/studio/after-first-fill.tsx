@@ -1,7 +1,7 @@
 import { FolderOpen, Upload, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import * as messages from '../../../shared/messages/en/studio.ts'
+import * as messages from '../../../shared/messages/en/studio-parts.ts'
 import { selectJobsOf, useActiveDocument, useServices, useSettings } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +10,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { useCanvasState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
-/** Shown once, with the first result, until the artist continues without it. */
+/** Shown once, with the first result, until the user continues without it. */
 export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
   const { intents, settings } = useServices()
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
@@ -33,7 +33,7 @@ export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
         icon={<Upload size={14} />}
         onClick={() => {
           leave()
-          intents.send({ do: 'export', ids: [resultId] })
+          intents.send({ type: 'export', ids: [resultId] })
         }}
       >
         {messages.exportLabel}
@@ -43,7 +43,7 @@ export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
         icon={<FolderOpen size={14} />}
         onClick={() => {
           leave()
-          intents.send({ do: 'choose-and-open' })
+          intents.send({ type: 'choose-and-open' })
         }}
       >
         {messages.openOwnImage}
@@ -55,7 +55,7 @@ export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
   )
 }
 
-/** A result was kept or rejected, or painting or another fill has started. */
+/** True once a result was kept or rejected, or painting or another fill has started. */
 function useHasGoneOn(canvas: CanvasSession): boolean {
   const documentId = useActiveDocument()?.id ?? null
   const isPainting = useCanvasState(canvas, (state) => state.isPainting)

@@ -3,18 +3,18 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { selectJob } from './create-studio-store.ts'
 import { useStudio } from './studio-context.ts'
 
-/** Where a card lies in the strip. */
+/** Position of a card in the strip. */
 export interface CardPosition {
   readonly isSelected: boolean
   /** From the left edge of its run, CSS pixels. */
   readonly leftPx: number
   readonly widthPx: number
-  /** Among all cards, from 1. */
+  /** Index among all cards, from 1. */
   readonly place: number
   readonly total: number
 }
 
-/** What every card of the strip is to the pointer, the keyboard and a screen reader. */
+/** Pointer, keyboard and screen reader behavior shared by all cards of the strip. */
 export function useCardFrame(
   { id, state }: JobSnapshot,
   name: string,

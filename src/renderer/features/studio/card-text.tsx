@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import * as messages from '../../../shared/messages/en/studio.ts'
+import * as messages from '../../../shared/messages/en/studio-results.ts'
 import { useAsset, useDeveloperName, useServices } from '../../client/index.ts'
 import { formatSeconds } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -67,7 +67,7 @@ function CancelButton({ job }: { readonly job: JobSnapshot }) {
       onClick={(event) => {
         // Keeps the card from being selected.
         event.stopPropagation()
-        actions.cancel(job.id).catch((error: unknown) => intents.send({ do: 'report', error }))
+        actions.cancel(job.id).catch((error: unknown) => intents.send({ type: 'report', error }))
       }}
     >
       {messages.cancel}
@@ -84,7 +84,7 @@ function DismissButton({ job }: { readonly job: JobSnapshot }) {
       size="small"
       onClick={(event) => {
         event.stopPropagation()
-        actions.reject(job).catch((error: unknown) => intents.send({ do: 'report', error }))
+        actions.reject(job).catch((error: unknown) => intents.send({ type: 'report', error }))
       }}
     >
       <X size={13} aria-hidden="true" />

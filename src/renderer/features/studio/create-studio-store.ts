@@ -2,45 +2,45 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
-import { blankForm, type MakeForm } from './form/make-form.ts'
+import { blankForm, type GenerateForm } from './form/generate-form.ts'
 import type { FindAsset } from './lineage.ts'
 import type { SpendQuestion } from './spend/spend-question.ts'
 import type { StripCard } from './strip/run-groups.ts'
 
-/** A request that did not reach the queue. `who`: the model it was for; null = it failed before any was asked. */
+/** A request that did not reach the queue. `who`: its model; null = it failed before reaching any model. */
 export interface SubmitFailure {
   readonly who: string | null
   readonly error: unknown
 }
 
 export interface StudioState {
-  /** The card whose result is on the canvas; null = the picture itself. */
+  /** The card whose result is on the canvas; null = the image itself. */
   readonly selectedJobId: JobId | null
   readonly seedMode: 'random' | 'fixed'
   readonly fixedSeed: Seed
-  /** Whether a line with before on its left and after on its right lies over the result. */
+  /** Whether the comparison divider is shown, with the original on its left and the result on its right. */
   readonly isComparing: boolean
-  /** Where and how much the result differs from the picture it was made from: kept on, or looked at by pointing. */
+  /** Whether the difference between the result and its source image is shown: permanently, or while hovering. */
   readonly isHeatOn: boolean
   readonly isHeatPeeked: boolean
-  /** Between the click and the answer of the queue. */
+  /** Between the click and the queue's response. */
   readonly isSubmitting: boolean
-  /** What was not taken; the others of the same click were. */
+  /** Rejected requests; the others of the same click were accepted. */
   readonly failures: readonly SubmitFailure[]
-  /** The limits have something to say to what is about to be sent. */
+  /** A spending limit requires confirmation before sending. */
   readonly spendQuestion: SpendQuestion | null
-  /** The card of which all is told. */
+  /** The card whose details are open. */
   readonly detailsOf: JobId | null
-  /** What is filled in for a new picture, an edit or variations. */
-  readonly form: MakeForm
+  /** The form for a new image, an edit or variations. */
+  readonly form: GenerateForm
   readonly isPickerOpen: boolean
-  /** The one that is open where the window has no room for both; null = neither. */
+  /** The open panel if the window has no room for both; null = neither. */
   readonly narrowSide: 'task' | 'options' | null
-  /** The prompt is to be written on: it takes the focus as soon as it is there. */
+  /** The prompt should take the focus as soon as it is rendered. */
   readonly isPromptWanted: boolean
-  /** A picture of which a part is to be taken into that document: what is painted over comes from it. */
+  /** An image to merge a part of into that document: painted areas come from it. */
   readonly takingFrom: { readonly sourceId: AssetId; readonly documentId: DocumentId } | null
-  /** It is looked at instead of the open one. */
+  /** It is shown instead of the open document. */
   readonly isSourcePeeked: boolean
 }
 
@@ -72,7 +72,7 @@ export function selectJob(store: StudioStore, id: JobId | null): void {
   store.setState((state) => ({ selectedJobId: id, isComparing: id !== null && state.isComparing }))
 }
 
-/** Another picture is on screen. */
+/** Called when another image is shown. */
 export function forgetSelection(store: StudioStore): void {
   selectJob(store, null)
   store.setState({ failures: [], isSourcePeeked: false })
@@ -86,19 +86,19 @@ export function toggleCompare(store: StudioStore): void {
   store.setState(({ isComparing }) => ({ isComparing: !isComparing }))
 }
 
-/** All but what was dismissed, and what was canceled before anything was sent: of that there is nothing to show. */
+/** All jobs except dismissed ones and those canceled before sending, which have nothing to show. */
 export function jobsInStrip(jobs: readonly JobSnapshot[]): readonly JobSnapshot[] {
   return jobs.filter((job) => job.verdict !== 'rejected' && !(job.state === 'cancelled' && !job.wasSent))
 }
 
-/** The card beside the selected one; from none, the newest. Stays at the ends. */
+/** The card next to the selected one; without a selection, the newest. Stops at the ends. */
 export function neighborOf(cards: readonly StripCard[], selected: JobId | null, step: 1 | -1): JobId | null {
   const index = selected === null ? -1 : indexOf(cards, selected)
   if (index < 0) return cards.at(-1)?.job.id ?? null
   return cards[index + step]?.job.id ?? selected
 }
 
-/** What to select when the card with `gone` leaves the strip. */
+/** The card to select when the card with `gone` leaves the strip. */
 export function successorOf(cards: readonly StripCard[], gone: JobId): JobId | null {
   const index = indexOf(cards, gone)
   return cards[index + 1]?.job.id ?? cards[index - 1]?.job.id ?? null
@@ -114,10 +114,10 @@ export interface ReviewState {
 }
 
 /**
- * Which verdicts differ from what the base says: kept are the results it is made of, one upon the other. Keeping an
- * earlier result again leaves the later ones out of the picture, so they are open once more. Between them may lie
- * pictures that no job has made: layers in one, a part that was cut out. `canBeBase` is false for those that were kept as
- * pictures of their own: what the base is says nothing of them.
+ * Verdicts that differ from what the base implies: the kept results are those the base was made from. Keeping an
+ * earlier result again removes later ones from the image, so they are undecided again. In between there may be images
+ * no job made: flattened layers, a crop. `canBeBase` is false for results that were kept as separate images: the base
+ * implies nothing about them.
  */
 export function reviewStatesOf(
   jobs: readonly JobSnapshot[],
@@ -142,7 +142,7 @@ export function reviewStatesOf(
   return changes
 }
 
-/** Done on this computer: nothing is sent, and nothing is billed. */
+/** Runs on this computer: nothing is sent, and nothing is billed. */
 export function isLocal({ operation, provider }: JobSnapshot): boolean {
   return operation === 'fill' || operation === 'expand' || operation === 'merge' || provider === 'reblend'
 }

@@ -5,24 +5,31 @@ const details = deferred(async () => (await import('./details/card-details.tsx')
 const models = deferred(async () => (await import('./form/model-picker.tsx')).ModelPicker)
 const promptTool = deferred(async () => (await import('./prompt/prompt-tool-dialog.tsx')).PromptToolDialog)
 const takePart = deferred(async () => (await import('./merge-area/merge-area-bar.tsx')).MergeAreaBar)
-// The stage is painted on before anybody reads the lists beside it.
+// The stage is usable before the panels next to it are needed.
 const masks = deferred(async () => (await import('./canvas/panels/masks-panel.tsx')).MasksPanel)
 const layers = deferred(async () => (await import('./canvas/panels/layers-panel.tsx')).LayersPanel)
 const spending = deferred(async () => (await import('./spend/spend-dialog.tsx')).SpendDialog)
-const pictures = deferred(async () => (await import('./form/picture-picker.tsx')).PicturePicker)
+const sentAreas = deferred(async () => (await import('./form/sent-details.tsx')).SentAreas)
+const sentPrompts = deferred(async () => (await import('./form/sent-details.tsx')).SentPromptList)
+const firstFill = deferred(async () => (await import('./after-first-fill.tsx')).AfterFirstFill)
+const images = deferred(async () => (await import('./form/image-picker.tsx')).ImagePicker)
 
-export const BlendPanel = blending.Part
-export const CardDetails = details.Part
-export const LayersPanel = layers.Part
-export const MasksPanel = masks.Part
-export const ModelPicker = models.Part
-export const PicturePicker = pictures.Part
-export const PromptToolDialog = promptTool.Part
-export const MergeAreaBar = takePart.Part
-export const SpendDialog = spending.Part
+export const LazyAfterFirstFill = firstFill.Part
+export const LazyBlendPanel = blending.Part
+export const LazyCardDetails = details.Part
+export const LazyLayersPanel = layers.Part
+export const LazyMasksPanel = masks.Part
+export const LazyModelPicker = models.Part
+export const LazyImagePicker = images.Part
+export const LazyPromptToolDialog = promptTool.Part
+export const LazyMergeAreaBar = takePart.Part
+export const LazySentAreas = sentAreas.Part
+export const LazySentPromptList = sentPrompts.Part
+export const LazySpendDialog = spending.Part
 
-/** Call when nothing else is to be done. */
+/** Call when idle. */
 export async function loadStudioParts(): Promise<void> {
-  for (const part of [blending, details, promptTool, models, spending, pictures, takePart]) await part.load()
-  await import('./form/recall-picture.ts')
+  const dialogs = [blending, details, promptTool, models, spending, images, takePart]
+  for (const part of [firstFill, sentAreas, sentPrompts, ...dialogs]) await part.load()
+  await import('./form/recall-image.ts')
 }

@@ -25,7 +25,7 @@ export function DocumentTabs() {
     <div className="tabs-bar">
       <FoldButton panel="task" />
       <div ref={list} className="tabs" onWheel={scrollSideways}>
-        {/* Owns the tabs alone: a list of tabs may hold no other button. */}
+        {/* Owns only the tabs: a tablist may contain no other buttons. */}
         {documents !== null && documents.length > 0 && (
           <div
             role="tablist"
@@ -44,13 +44,13 @@ export function DocumentTabs() {
   )
 }
 
-/** So many tabs do not all fit. */
+/** This many tabs may not all fit. */
 const listedFrom = 5
 
 function DocumentList({ documents: listed }: { readonly documents: readonly CanvasDocument[] }) {
   const { documents, intents } = useServices()
-  const report = (error: unknown) => intents.send({ do: 'report', error })
-  // Numbered: two may have one name.
+  const report = (error: unknown) => intents.send({ type: 'report', error })
+  // Numbered, because two may have the same name.
   const entries = listed.map(({ id, name }, at) => ({
     label: `${at + 1} · ${name}`,
     run: () => void documents.activate(id).catch(report),
@@ -67,7 +67,7 @@ const foldLabels = {
   options: { expand: messages.expandToolOptions, collapse: messages.collapseToolOptions },
 } as const
 
-/** Collapses the panel beside the canvas to icons, or expands it. */
+/** Collapses the panel next to the canvas to icons, or expands it. */
 function FoldButton({ panel }: { readonly panel: keyof typeof foldLabels }) {
   const [isFolded, fold] = useFolded(panel)
   const areHidden = useSettings((each) => each.arePanelsHidden)
@@ -84,7 +84,7 @@ function FoldButton({ panel }: { readonly panel: keyof typeof foldLabels }) {
   )
 }
 
-/** Also when the list itself becomes narrower, as it does once the picture is open and its facts stand beside it. */
+/** Also when the list itself becomes narrower, as it does once the image is open and its facts are shown next to it. */
 function useActiveInView(list: RefObject<HTMLElement | null>, active: string | null | undefined): void {
   useEffect(() => {
     const element = list.current
@@ -106,8 +106,8 @@ interface DocumentTabProps {
 
 function DocumentTab({ document, isActive }: DocumentTabProps) {
   const { documents, intents } = useServices()
-  const report = (error: unknown) => intents.send({ do: 'report', error })
-  const close = () => intents.send({ do: 'close-picture', documentId: document.id })
+  const report = (error: unknown) => intents.send({ type: 'report', error })
+  const close = () => intents.send({ type: 'close-image', documentId: document.id })
   return (
     <div
       className="tab"
@@ -136,10 +136,10 @@ function DocumentTab({ document, isActive }: DocumentTabProps) {
   )
 }
 
-/** Of a name that is too long, its beginning and so many letters of its end are shown: versions differ there. */
+/** A name that is too long is shortened to its beginning and this many letters of its end, where versions differ. */
 const tailLength = 9
 
-/** Arrow keys walk the tabs, as in every tab list. */
+/** Arrow keys navigate the tabs, as in every tablist. */
 function walkTabs(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
   const list = event.currentTarget.closest('.tabs')

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { EditRecord } from '../../../shared/domain/edit.ts'
 import { createClient, createServices } from '../../client/index.ts'
-import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
-import { assetId, documentId, jobId, sampleAsset, sampleJob, sampleSettings } from '../../client/sample-records.ts'
+import { createFakeBridge, type Answers } from '../../../../test/support/window/fake-bridge.ts'
+import {
+  assetId,
+  documentId,
+  jobId,
+  sampleAsset,
+  sampleJob,
+  sampleSettings,
+} from '../../../../test/support/window/sample-records.ts'
 import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
 import { createStudioStore } from './create-studio-store.ts'
 import { createEditActions } from './edit-actions.ts'
-import { openSampleCanvas } from './sample-canvas.ts'
+import { openSampleCanvas } from '../../../../test/support/window/sample-canvas.ts'
 
 const blend = { match: 1, softenPx: 8, isAligned: true, offsetXPx: 0, offsetYPx: 0, opacity: 1, isForced: false }
 const refused = sampleAsset(102, {
@@ -68,7 +75,7 @@ describe('taking a part', () => {
     ['the result is the image', { baseId: assetId(101) }, 1, /open image/],
   ] as const)('is not offered where %s', async (_, state, job, words) => {
     const { edits, sent } = await setUp(state)
-    expect(edits.takeObstacle(sampleJob(job))).toMatch(words)
+    expect(edits.mergeDisabledReason(sampleJob(job))).toMatch(words)
     await edits.takePart(sampleJob(job))
     expect(sent('edits.merge')).toEqual([])
   })

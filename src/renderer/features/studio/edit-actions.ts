@@ -9,16 +9,16 @@ import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import type { StudioStore } from './create-studio-store.ts'
 import { submitAll } from './submit-all.ts'
 
-/** What is done again, free, with results that are there. */
+/** Free actions on existing results. */
 export interface EditActions {
-  /** Why the masked part of a result cannot be taken into the picture, in words; null when it can. */
-  takeObstacle(job: JobSnapshot): string | null
-  /** Takes the part of a result under the mask into the picture: one more result. */
+  /** Why the masked part of a result cannot be merged into the image, as text; null if it can. */
+  mergeDisabledReason(job: JobSnapshot): string | null
+  /** Merges the masked part of a result into the image: one more result. */
   takePart(job: JobSnapshot): Promise<void>
-  /** The same of any picture of the library. */
-  partObstacle(fromId: AssetId): string | null
+  /** Same for any image of the library. */
+  partDisabledReason(fromId: AssetId): string | null
   takePartOf(fromId: AssetId): Promise<void>
-  /** Lays an answer in though it does not fit what surrounds the mask. */
+  /** Pastes a response that does not fit the surroundings of the mask. */
   pasteAnyway(job: JobSnapshot): Promise<void>
 }
 
@@ -33,7 +33,7 @@ export function createEditActions({ services, store, canvas }: EditActionOptions
   const documentId = () => selectActiveDocument(services.documents.store.getState())?.id ?? null
   const recordOf = (id: AssetId | null) => (id === null ? null : services.assets.store.getState().records.get(id))
 
-  function partObstacle(fromId: AssetId | null): string | null {
+  function partDisabledReason(fromId: AssetId | null): string | null {
     const open = canvas()?.store.getState()
     if (open === undefined) return messages.openImageFirst
     if (!open.hasMask) return messages.paintAreaFirst
@@ -59,13 +59,13 @@ export function createEditActions({ services, store, canvas }: EditActionOptions
   }
 
   async function takePartOf(fromId: AssetId): Promise<void> {
-    if (partObstacle(fromId) !== null) return
+    if (partDisabledReason(fromId) !== null) return
     await submitAll(store, () => Promise.resolve([{ who: null, submit: () => merge(fromId) }]))
   }
 
   return {
-    takeObstacle: ({ resultId }) => partObstacle(resultId),
-    partObstacle,
+    mergeDisabledReason: ({ resultId }) => partDisabledReason(resultId),
+    partDisabledReason,
     takePartOf,
     async takePart({ resultId }) {
       if (resultId !== null) await takePartOf(resultId)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sampleJob } from '../../client/sample-records.ts'
+import { sampleJob } from '../../../../test/support/window/sample-records.ts'
 import {
   formatAttempts,
   formatCanceled,
@@ -28,7 +28,7 @@ describe('progress', () => {
     [{ phase: 'waiting', progress: 0.42 }, {}, '42 %'],
     [{ phase: 'waiting' }, { endsInSeconds: 9 }, 'waiting · 9 s left'],
     [{ phase: 'waiting', progress: 0.42 }, { endsInSeconds: 9 }, '42 % · 9 s left'],
-    // Nothing is left but what this computer does: no guess of the time left.
+    // Only local work is left, so there is no estimate of the time left.
     [{ phase: 'waiting', progress: 1 }, { endsInSeconds: 5 }, 'finishing'],
     [{ phase: 'waiting', progress: 0.996 }, { endsInSeconds: 5 }, 'finishing'],
     [{ phase: 'finishing', progress: null }, { endsInSeconds: 5 }, 'finishing'],

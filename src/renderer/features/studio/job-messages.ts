@@ -15,17 +15,17 @@ const phaseLabels = {
 } as const
 
 interface Waiting {
-  /** Among the jobs waiting for the same service, from 1; null = not known yet. */
+  /** Position among the jobs waiting for the same service, from 1; null = not known yet. */
   readonly queuePlace: number | null
-  /** Why no job of the queue starts. */
+  /** Why no job in the queue starts. */
   readonly hold: 'paused' | 'no network' | null
-  /** Until the service accepts requests again. */
+  /** Seconds until the service accepts requests again. */
   readonly pauseSeconds: number | null
-  /** Until it should be done, from the time of the last runs. */
+  /** Estimated seconds left, based on recent runs. */
   readonly endsInSeconds: number | null
 }
 
-/** Progress of a job under way. */
+/** Progress of a job in progress. */
 export function formatProgress(job: JobSnapshot, waiting: Waiting): string {
   const { queuePlace, hold, pauseSeconds, endsInSeconds } = waiting
   if (pauseSeconds !== null) return messages.rateLimited({ time: formatCountdown(pauseSeconds) })
@@ -68,7 +68,7 @@ export function formatBilled(billed: Billed): string {
   return { yes: messages.wasBilled, no: messages.notBilled, unknown: messages.mayHaveBeenBilled }[billed]
 }
 
-/** A canceled image that its server, which cannot be interrupted, still works on. */
+/** A canceled image whose server cannot be interrupted and still works on it. */
 export const stoppingTitle = messages.cannotStop
 export const stoppingText = messages.cannotStopHint
 
@@ -83,7 +83,7 @@ const refusals = {
   output: messages.resultRefused,
 } as const
 
-/** The service’s own message is shown beside it. */
+/** The service’s own message is shown next to it. */
 export function formatRefusal({ refusal }: JobSnapshot, provider: string): string {
   return (refusal === null ? messages.requestRefused : refusals[refusal.what])({ provider })
 }

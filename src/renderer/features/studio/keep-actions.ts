@@ -5,14 +5,14 @@ import type { Rect } from '../../../shared/util/geometry.ts'
 import type { Services } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { isUnderWay, selectJob, successorOf, reviewStatesOf, type StudioStore } from './create-studio-store.ts'
-import { placeOfResult } from './keep-way.ts'
+import { keepTargetOf } from './keep-target.ts'
 import { loadFamily, type FindAsset } from './lineage.ts'
 import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
 
 /** Keeps and rejects results. */
 export interface KeepActions {
   /** Whether Keep replaces the open image, or opens the result as a new document. */
-  keepWay(job: JobSnapshot): 'replace' | 'open'
+  keepTarget(job: JobSnapshot): 'replace' | 'open'
   /** The area of the result over the open image, in its pixels; null = not related to it. */
   resultBox(job: JobSnapshot): Rect | null
   keep(job: JobSnapshot): Promise<void>
@@ -39,7 +39,7 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
   const placeOf = (job: JobSnapshot) => {
     const open = canvas()?.store.getState() ?? null
     const result = job.resultId === null ? null : find(job.resultId)
-    return placeOfResult(job, result, open && { size: open.size, base: find(open.baseId) }, find)
+    return keepTargetOf(job, result, open && { size: open.size, base: find(open.baseId) }, find)
   }
   const loadBoth = async (resultId: AssetId) => {
     const baseId = canvas()?.store.getState().baseId
@@ -49,7 +49,7 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
 
   return {
     keepApart,
-    keepWay: (job) => (placeOf(job) === null ? 'open' : 'replace'),
+    keepTarget: (job) => (placeOf(job) === null ? 'open' : 'replace'),
     resultBox(job) {
       const place = placeOf(job)
       const result = job.resultId === null ? null : find(job.resultId)
@@ -70,15 +70,15 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
         size: { widthPx: result.widthPx, heightPx: result.heightPx },
         parentAt: place.baseAt,
         hasLayers: place.hasLayers,
-        words: wordsOf(job, result.recipe.generation?.negativePrompt ?? null),
+        prompts: promptsOf(job, result.recipe.generation?.negativePrompt ?? null),
       })
       const text = messages.resultKept
-      return intents.send({ do: 'notify', notice: { level: 'done', text } })
+      return intents.send({ type: 'notify', notice: { level: 'done', text } })
     },
     async reject(job) {
       if (job.resultId !== null && job.resultId === canvas()?.store.getState().baseId) {
         const text = messages.isOpenImageReject
-        return intents.send({ do: 'notify', notice: { level: 'info', text } })
+        return intents.send({ type: 'notify', notice: { level: 'info', text } })
       }
       const shown = cardsOf(cards())
       const next = successorOf(shown, job.id)
@@ -97,7 +97,7 @@ interface BaseFacts {
   readonly canBeBase: (job: JobSnapshot) => boolean
 }
 
-/** One at a time: after Keep and Undo in quick succession the last one counts. */
+/** One call at a time: after Keep and Undo in quick succession the last one wins. */
 function createBaseNoter(services: Services, { allJobs, find, canBeBase }: BaseFacts): KeepActions['noteBase'] {
   let lastNoted: Promise<unknown> = Promise.resolve()
   return (baseId) => {
@@ -121,7 +121,7 @@ async function openKept({ documents, jobs }: Services, store: StudioStore, job: 
 }
 
 /** The prompts of a job; null if it had none. */
-function wordsOf({ prompt }: JobSnapshot, negativePrompt: string | null) {
+function promptsOf({ prompt }: JobSnapshot, negativePrompt: string | null) {
   return prompt === null ? null : { prompt, negativePrompt: negativePrompt ?? '' }
 }
 
@@ -134,7 +134,7 @@ async function reject(
   if (store.getState().selectedJobId === job.id) selectJob(store, next)
   if (isUnderWay(job)) return client.call('jobs.cancel', { id: job.id })
   await jobs.decide(job.id, 'rejected')
-  // Nothing came of it, so there is nothing to restore.
+  // There is no result, so there is nothing to restore.
   if (job.resultId === null) return undefined
   const undo = async () => {
     await jobs.decide(job.id, job.verdict === 'kept' ? 'kept' : 'open')
@@ -145,7 +145,7 @@ async function reject(
     text: messages.resultMovedToTrash,
     action: { label: messages.undo, run: undo },
   } as const
-  intents.send({ do: 'notify', notice })
+  intents.send({ type: 'notify', notice })
   return undefined
 }
 

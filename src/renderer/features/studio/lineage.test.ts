@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
-import { createFakeBridge } from '../../client/fake-bridge.ts'
+import { createFakeBridge } from '../../../../test/support/window/fake-bridge.ts'
 import { createClient, createServices } from '../../client/index.ts'
-import { assetId, sampleAsset, sampleSettings } from '../../client/sample-records.ts'
+import { assetId, sampleAsset, sampleSettings } from '../../../../test/support/window/sample-records.ts'
 import { kinshipOf, loadFamily, workedOn } from './lineage.ts'
 
 const made = (number: number, parent: number, recipe: Partial<Recipe>, size: Partial<Asset> = {}): Asset =>
   sampleAsset(number, { parentId: assetId(parent), ...size, recipe: { ...sampleAsset(1).recipe, ...recipe } })
 
-/** 1 → 2 expanded by 100 to the left and 50 above → 3 its layers in one → 4 edited; 5 and 6 edits of 1; 7 a crop of 1. */
+/** 1 → 2 expanded by 100 left and 50 above → 3 its layers flattened → 4 edited; 5 and 6 edits of 1; 7 a crop of 1. */
 const family = [
   sampleAsset(1),
   made(2, 1, { operation: 'expand', parentAt: { x: 100, y: 50 } }, { widthPx: 800, heightPx: 500 }),

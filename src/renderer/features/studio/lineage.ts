@@ -3,21 +3,21 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { isSameSize, type Point, type Size } from '../../../shared/util/geometry.ts'
 import type { Services } from '../../client/index.ts'
 
-/** undefined: not loaded; null: the library does not know it. */
+/** undefined = not loaded; null = unknown to the library. */
 export type FindAsset = (id: AssetId) => Asset | null | undefined
 
 interface Ancestor {
   readonly asset: Asset
-  /** Where its top-left corner lies in the picture that was asked about, pixels. */
+  /** Position of its top-left corner in the queried image, pixels. */
   readonly at: Point
 }
 
-/** More than any picture has; a ring, which cannot be, would end here too. */
+/** More than any image has; also stops at a cycle, which should not exist. */
 const generationsMax = 1_000
 
-/** The picture itself and all it was made of, as far as each lies in the next by whole pixels. */
-function ancestorsOf(picture: Asset, find: FindAsset): readonly Ancestor[] {
-  const found: Ancestor[] = [{ asset: picture, at: { x: 0, y: 0 } }]
+/** The image itself and all its ancestors, as long as each has a whole-pixel offset in the next. */
+function ancestorsOf(image: Asset, find: FindAsset): readonly Ancestor[] {
+  const found: Ancestor[] = [{ asset: image, at: { x: 0, y: 0 } }]
   while (found.length < generationsMax) {
     const { asset, at } = found.at(-1)!
     const parent = asset.parentId === null ? null : find(asset.parentId)
@@ -29,21 +29,21 @@ function ancestorsOf(picture: Asset, find: FindAsset): readonly Ancestor[] {
 }
 
 function placeInChild({ recipe, ...child }: Asset, parent: Size): Point | null {
-  // An answer that was not pasted shows only the part that was sent.
+  // A response that was not pasted shows only the area that was sent.
   if (recipe.edit?.isRefused === true) return null
   return recipe.parentAt ?? (isSameSize(child, parent) ? { x: 0, y: 0 } : null)
 }
 
 export interface Kinship {
-  /** Where the base's top-left corner lies in the result. */
+  /** Position of the base's top-left corner in the result. */
   readonly baseAt: Point
-  /** Whether layers were laid into the result on the way from what both are made of. */
+  /** Whether layers were merged into the result since the common ancestor. */
   readonly hasLayers: boolean
 }
 
 /**
- * How a result lies over the base: by the nearest picture that both are made of. null where there is none, or where
- * not all records between them are loaded.
+ * Returns how a result relates to the base through their nearest common ancestor. null if there is none, or if not all
+ * records between them are loaded.
  */
 export function kinshipOf(result: Asset, base: Asset, find: FindAsset): Kinship | null {
   const ofBase = ancestorsOf(base, find)
@@ -58,9 +58,7 @@ export function kinshipOf(result: Asset, base: Asset, find: FindAsset): Kinship 
   }
 }
 
-/**
- * The picture that was worked on, where what was sent is that picture with its layers in one.
- */
+/** The original image if what was sent is that image with its layers flattened. */
 export function workedOn(sourceId: AssetId | null, find: FindAsset): AssetId | null {
   const source = sourceId === null ? null : find(sourceId)
   return source?.recipe.operation === 'compose' && source.parentId !== null ? source.parentId : sourceId
@@ -68,7 +66,7 @@ export function workedOn(sourceId: AssetId | null, find: FindAsset): AssetId | n
 
 type Library = Pick<Services, 'client' | 'assets'>
 
-/** Loads the records of a picture and of all it was made of. */
+/** Loads the records of an image and all its ancestors. */
 export async function loadFamily({ client, assets }: Library, id: AssetId): Promise<void> {
   let next: AssetId | null = id
   for (let generation = 0; next !== null && generation < generationsMax; generation++) {

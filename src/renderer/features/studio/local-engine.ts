@@ -17,18 +17,18 @@ interface LocalEngineOptions {
 }
 
 export interface LocalFillEngine {
-  /** Fills what is under the mask. One submission for each seed; null = a random one. */
+  /** Fills the masked area. One submission per seed; null = random. */
   fillMask(seeds: readonly (number | null)[]): Promise<readonly Submission[]>
-  /** What this computer does of a task, as often as results are wanted. */
+  /** Runs the local part of a task, once per requested result. */
   run(task: StudioTask): Promise<readonly Submission[]>
 }
 
-/** What is done on this computer without any model: free, and nothing leaves it. */
+/** Work done on this computer without a model: free, and nothing leaves it. */
 export function createLocalEngine({ services, store, canvas }: LocalEngineOptions): LocalFillEngine {
   const documentId = () => selectActiveDocument(services.documents.store.getState())?.id ?? null
   const seeds = () => {
     const { seedMode, fixedSeed } = store.getState()
-    // The same seed would give the same picture again.
+    // The same seed would give the same image again.
     if (seedMode === 'fixed') return [toEngineSeed(fixedSeed)]
     return Array.from({ length: services.settings.store.getState().studio.n }, () => null)
   }
@@ -54,7 +54,7 @@ export function createLocalEngine({ services, store, canvas }: LocalEngineOption
   return { fillMask, run: (task) => (task === 'expand' ? expand() : fillMask(seeds())) }
 }
 
-/** The engine on this computer draws from 32 bits. */
+/** The local engine uses 32-bit seeds. */
 export function toEngineSeed(seed: Seed): number {
   return wrapSeed(seed, 0xffffffff)
 }
@@ -72,7 +72,7 @@ async function prepareFill(
   { documentId, seeds }: Fill,
 ): Promise<readonly Submission[]> {
   const edge = fillEdge(canvas.store.getState())
-  // All are taken at this moment, before the hand goes on.
+  // All are captured now, before the user continues to edit.
   const [{ assetId }, maskPng, samplingPng] = await Promise.all([
     canvas.output.compose(),
     canvas.output.maskPng(),
@@ -95,10 +95,7 @@ async function prepareFill(
   return seeds.map((seed) => ({ who: localName, submit: () => submit(seed) }))
 }
 
-/**
- * The edge that is drawn; where it follows from the work to be done, that of this work, which never reaches further than
- * a model's.
- */
+/** The edge as drawn; if automatic, the edge for this fill, which never reaches further than a model's. */
 function fillEdge({ edge, isEdgeAutomatic, intent, maskBounds }: CanvasState): MaskEdge {
   return isEdgeAutomatic ? automaticEdge(intent, maskBounds, { isLocalFill: true }) : edge
 }

@@ -1,12 +1,12 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
+import { assetUrl, previewUrl } from '../../../shared/domain/image-url.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
 import { useAsset, useCover } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { formatSize } from '../../lib/format.ts'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { Picture } from '../../ui/picture.tsx'
+import { Image } from '../../ui/image.tsx'
 import './loose-result.css'
 import { useIsLookCovered } from './use-is-look-covered.ts'
 import { useProgress } from './use-progress.ts'
@@ -20,7 +20,7 @@ export function LooseResult({ job }: { readonly job: JobSnapshot }) {
   const { resultId, preview } = job
   if (resultId === null) {
     return (
-      <div className="loose-result" data-part="picture" tabIndex={-1}>
+      <div className="loose-result" data-part="image" tabIndex={-1}>
         {preview === null ? (
           <p className="loose-result-words">{progress}</p>
         ) : (
@@ -34,9 +34,9 @@ export function LooseResult({ job }: { readonly job: JobSnapshot }) {
     )
   }
   return (
-    <figure className="loose-result" aria-label={messages.result} data-part="picture" tabIndex={-1}>
-      <Picture key={resultId} src={assetUrl(resultId, 'full')} alt={asset?.name ?? messages.result} />
-      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
+    <figure className="loose-result" aria-label={messages.result} data-part="image" tabIndex={-1}>
+      <Image key={resultId} src={assetUrl(resultId, 'full')} alt={asset?.name ?? messages.result} />
+      {cover !== null && <CoverVeil label={cover.label} onReveal={cover.reveal} />}
       <figcaption>
         {asset && `${formatSize(asset)} · `}
         <Kbd command="results.keep" /> {messages.openAsNewDocument} · <Kbd command="results.none" /> {messages.dismiss}

@@ -8,9 +8,9 @@ import { useStudio } from './studio-context.ts'
 interface MessageActionsProps {
   /** The first of `jobs`. */
   readonly job: JobSnapshot
-  /** All that ended alike: what is pressed is done for all of them. */
+  /** All jobs that ended the same way: actions apply to all of them. */
   readonly jobs: readonly JobSnapshot[]
-  /** Only what may mend it. */
+  /** Shows only actions that may fix the problem. */
   readonly isShort?: boolean
 }
 
@@ -18,7 +18,7 @@ interface MessageActionsProps {
 export function MessageActions({ job, jobs, isShort = false }: MessageActionsProps) {
   const { actions, make } = useStudio()
   const { intents } = useServices()
-  const dismiss = () => actions.reject(job).catch((error: unknown) => intents.send({ do: 'report', error }))
+  const dismiss = () => actions.reject(job).catch((error: unknown) => intents.send({ type: 'report', error }))
   return (
     // A click in here does not select the card.
     <div className="message-actions" role="presentation" onClick={(event) => event.stopPropagation()}>
@@ -28,7 +28,7 @@ export function MessageActions({ job, jobs, isShort = false }: MessageActionsPro
         </Button>
       )}
       {canRetry(job) && (
-        <Button size="small" onClick={() => intents.send({ do: 'retry', jobs })}>
+        <Button size="small" onClick={() => intents.send({ type: 'retry', jobs })}>
           {messages.retry}
         </Button>
       )}
@@ -46,14 +46,14 @@ export function MessageActions({ job, jobs, isShort = false }: MessageActionsPro
 }
 
 /**
- * By a person's hand only: what failed may have been billed. What ran here is done again by other buttons. What was sent is
- * refused again; only what came out of it may come out otherwise.
+ * Manual only: a failed request may have been billed. Local jobs are repeated by other buttons. A refused input would
+ * be refused again; only a refused output may differ next time.
  */
 function canRetry(job: JobSnapshot): boolean {
   return job.state === 'refused' ? job.refusal?.what === 'output' : !isLocal(job)
 }
 
-/** What is mended with a key or a switch is mended there. */
+/** Errors fixed on the Models route, by a key or a switch. */
 const isMendedInModels: ReadonlySet<string> = new Set([
   'credential/missing',
   'credential/unavailable',
@@ -63,7 +63,7 @@ const isMendedInModels: ReadonlySet<string> = new Set([
   'model/missing',
 ])
 
-/** Where the address is the person's own. */
+/** Errors fixed by editing the address, if it is the user's own. */
 const isMendedByAddress: ReadonlySet<string> = new Set([
   'provider/wrong-address',
   'configuration/invalid',
@@ -80,7 +80,7 @@ function ModelsButton({ job: { provider, error } }: Pick<MessageActionsProps, 'j
   return (
     <Button
       size="small"
-      onClick={() => intents.send({ do: 'show-models', provider: asked.id, at: isAddress ? 'address' : 'key' })}
+      onClick={() => intents.send({ type: 'show-models', provider: asked.id, at: isAddress ? 'address' : 'key' })}
     >
       {isAddress ? messages.editUrl : messages.openModels}
     </Button>

@@ -5,13 +5,12 @@ import { useAsset, useCover, useServices, useSettings, type Cover } from '../../
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { AfterFirstFill } from './after-first-fill.tsx'
 import { CanvasStage, type CanvasStageProps } from './canvas/canvas-stage.tsx'
 import { CanvasDialogs } from './canvas/panels/canvas-dialogs.tsx'
 import { ToolBar } from './canvas/panels/tool-bar.tsx'
 import { selectJob } from './create-studio-store.ts'
-import { MergeAreaBar } from './deferred-parts.ts'
-import { useTask } from './form/use-make.ts'
+import { LazyAfterFirstFill, LazyMergeAreaBar } from './deferred-parts.ts'
+import { useTask } from './form/use-generate.ts'
 import { LooseResult } from './loose-result.tsx'
 import { useCanvasState, useDocumentName, useStudio, useStudioState } from './studio-context.ts'
 import { canRunHere, taskTexts } from './tasks.ts'
@@ -19,7 +18,7 @@ import { useCards } from './use-cards.ts'
 import { useResultBox } from './use-family.ts'
 import { useBlendLook, useHeat, useJobPreview, useSourceLook } from './use-overlays.ts'
 
-/** The canvas with what lies over it: the chosen result, tools, hints. */
+/** The canvas with its overlays: the selected result, tools, hints. */
 export function OpenStage({ canvas }: { readonly canvas: CanvasSession }) {
   const { selected } = useCards()
   const isComparing = useStudioState((state) => state.isComparing)
@@ -27,7 +26,7 @@ export function OpenStage({ canvas }: { readonly canvas: CanvasSession }) {
   useVerdictsFollowBase(canvas)
   const isOriginalHeld = useCanvasState(canvas, (state) => state.isOriginalHeld)
   const size = useCanvasState(canvas, (state) => state.size)
-  // Where a result lies depends on it.
+  // The position of a result depends on it.
   const baseId = useCanvasState(canvas, (state) => state.baseId)
   const box = useResultBox(selected)
   const resultId = selected?.resultId ?? null
@@ -48,14 +47,14 @@ export function OpenStage({ canvas }: { readonly canvas: CanvasSession }) {
         comparison={isComparing ? 'slider' : 'off'}
         isCovered={isLooseShown || cover !== null}
       />
-      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
+      {cover !== null && <CoverVeil label={cover.label} onReveal={cover.reveal} />}
       {isLooseShown && selected !== null && <LooseResult job={selected} />}
-      <MergeAreaBar canvas={canvas} />
+      <LazyMergeAreaBar canvas={canvas} />
       <div className="studio-tools">
         <ToolBar session={canvas} />
       </div>
       <FirstHint canvas={canvas} />
-      <AfterFirstFill canvas={canvas} />
+      <LazyAfterFirstFill canvas={canvas} />
     </>
   )
 }
@@ -66,7 +65,7 @@ type CanvasProps = { readonly canvas: CanvasSession } & Pick<
 >
 
 function Canvas({ canvas, ...shown }: CanvasProps) {
-  const { input, commands, onPictureFailure, onPictureSharp } = useStudio()
+  const { input, commands, onImageFailure, onImageSharp } = useStudio()
   const { isMac } = useServices()
   const name = useDocumentName()
   return (
@@ -78,15 +77,15 @@ function Canvas({ canvas, ...shown }: CanvasProps) {
         isMac={isMac}
         input={input}
         commands={commands}
-        onPictureFailure={onPictureFailure}
-        onPictureSharp={onPictureSharp}
+        onImageFailure={onImageFailure}
+        onImageSharp={onImageSharp}
       />
       <CanvasDialogs session={canvas} />
     </div>
   )
 }
 
-/** Over the picture and the result that lies in it: one of them may be covered. */
+/** Covers the image and the result shown over it: either may be covered. */
 function useStageCover(baseId: AssetId, resultId: AssetId | null): Cover | null {
   const base = useCover(baseId)
   const result = useCover(resultId)
@@ -96,10 +95,10 @@ function useStageCover(baseId: AssetId, resultId: AssetId | null): Cover | null 
     base?.reveal()
     result?.reveal()
   }
-  return { words: cover.words, reveal }
+  return { label: cover.label, reveal }
 }
 
-/** The brush paints on the picture, not on a result: a stroke brings the picture back. */
+/** The brush paints on the image, not on a result: a stroke shows the image again. */
 function useBackToPainting(canvas: CanvasSession): void {
   const { store } = useStudio()
   const isPainting = useCanvasState(canvas, (state) => state.isPainting)
@@ -115,7 +114,7 @@ function useVerdictsFollowBase(canvas: CanvasSession): void {
     () =>
       canvas.store.subscribe((state, before) => {
         if (state.baseId === before.baseId) return
-        actions.noteBase(state.baseId).catch((error: unknown) => intents.send({ do: 'report', error }))
+        actions.noteBase(state.baseId).catch((error: unknown) => intents.send({ type: 'report', error }))
       }),
     [canvas, actions, intents],
   )
@@ -127,9 +126,9 @@ function FirstHint({ canvas }: { readonly canvas: CanvasSession }) {
   const task = useTask()
   const isHere = useSettings((each) => each.studio.engines[task]?.every((engine) => engine === 'local') ?? true)
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
-  // While the hand is busy, or at the sampling area, which has its own hint.
+  // While painting, or with the sampling area, which has its own hint.
   const isBusy = useCanvasState(canvas, (state) => state.isPainting || state.targetKind !== 'mask')
-  // Which has its own hint, in the same place.
+  // It has its own hint in the same place.
   const isTaking = useStudioState((state) => state.takingFrom !== null)
   const { cards } = useCards()
   if (isTaking || hasSeen || !isHere || !canRunHere(task) || task === 'expand' || isBusy || cards.length > 0)

@@ -2,18 +2,18 @@ import { CornerDownRight, TriangleAlert } from 'lucide-react'
 import { memo, type DragEvent, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import * as messages from '../../../shared/messages/en/studio.ts'
+import * as messages from '../../../shared/messages/en/studio-results.ts'
 import { selectJobsOf, useAsset, useCover, useDeveloperName, useServices, type Intents } from '../../client/index.ts'
 import { upscaleEntries } from '../../lib/upscale-entries.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Tip } from '../../ui/tip.tsx'
 import { useCardFrame, type CardPosition } from './card-frame.ts'
-import { CardPicture } from './card-picture.tsx'
+import { CardImage } from './card-image.tsx'
 import { CardText } from './card-text.tsx'
 import { isLocal, isUnderWay } from './create-studio-store.ts'
 import { DetailsButton } from './details/details-button.tsx'
-import { isRefused } from './keep-way.ts'
+import { isRefused } from './keep-target.ts'
 import { isMild } from './form/plan-messages.ts'
 import { resultsBeside } from './strip/run-groups.ts'
 import { useStudio } from './studio-context.ts'
@@ -27,7 +27,7 @@ interface ResultCardProps extends CardPosition {
   readonly isEarlier: boolean
 }
 
-/** Memoized: with a hundred jobs under way only the one that changed renders again. */
+/** Memoized: with a hundred jobs in progress only the changed one renders again. */
 export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
   const { job, isEarlier } = props
   const { actions } = useStudio()
@@ -40,9 +40,9 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
   const frame = useCardFrame(job, cardName(job, nameOf(job.provider, job.model).model, isEarlier), props)
   const card = (
     <div {...frame} draggable={resultId !== null} onDragStart={handleDragStart}>
-      <div className="card-picture">
-        <CardPicture job={job} />
-        <CardMarks job={job} />
+      <div className="card-image">
+        <CardImage job={job} />
+        <CardBadges job={job} />
         <div className="card-corner">
           <DetailsButton job={job} />
           {job.verdict === 'kept' && <span className="card-kept">{messages.kept}</span>}
@@ -71,7 +71,7 @@ function CardProgress({ job }: { readonly job: JobSnapshot }) {
 }
 
 /** Icons on the image: warnings, and other models that were tried. */
-function CardMarks({ job }: { readonly job: JobSnapshot }) {
+function CardBadges({ job }: { readonly job: JobSnapshot }) {
   const attempts = useAttempts(job)
   // Mild warnings are shown in the form; an icon on every image would be ignored.
   const warnings = job.warnings.filter((warning) => !isMild(warning))
@@ -95,7 +95,7 @@ function CardMarks({ job }: { readonly job: JobSnapshot }) {
 function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly children: ReactElement }) {
   const { actions, edits, make, store } = useStudio()
   const { intents, client, jobs } = useServices()
-  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const report = (error: unknown) => intents.send({ type: 'report', error })
   const { resultId } = job
   // The record of the result decides which actions there are.
   const result = useAsset(resultId)
@@ -117,7 +117,7 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
         ? { label: messages.pasteAnyway, run: () => void edits.pasteAnyway(job) }
         : {
             label: messages.mergeMaskedArea,
-            isDisabled: edits.takeObstacle(job) !== null,
+            isDisabled: edits.mergeDisabledReason(job) !== null,
             run: () => void edits.takePart(job),
           },
     ],
@@ -125,10 +125,13 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
       ...(job.prompt === null || job.prompt === ''
         ? []
         : [
-            { label: messages.allSettings, run: () => intents.send({ do: 'recall', assetId: resultId, part: 'all' }) },
+            {
+              label: messages.allSettings,
+              run: () => intents.send({ type: 'recall', assetId: resultId, part: 'all' }),
+            },
             {
               label: messages.allExceptSeed,
-              run: () => intents.send({ do: 'recall', assetId: resultId, part: 'without-seed' }),
+              run: () => intents.send({ type: 'recall', assetId: resultId, part: 'without-seed' }),
             },
             { label: messages.promptOnly, run: () => make.editPromptOf(job) },
           ]),
@@ -136,17 +139,17 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
         label: messages.compareRun,
         run: () => {
           const all = selectJobsOf(jobs.store.getState(), job.documentId)
-          intents.send({ do: 'compare', ids: resultsBeside(job, all) })
+          intents.send({ type: 'compare', ids: resultsBeside(job, all) })
         },
       },
       ...(job.assetId === null ? [] : [compareWithSource(job.assetId, resultId, intents)]),
       { label: messages.asReference, run: () => make.addReferences([resultId]) },
       { label: messages.details, run: () => store.setState({ detailsOf: job.id }) },
     ],
-    upscaleEntries((factor) => intents.send({ do: 'upscale', ids: [resultId], documentId: job.documentId, factor })),
+    upscaleEntries((factor) => intents.send({ type: 'upscale', ids: [resultId], documentId: job.documentId, factor })),
     [
-      { label: messages.exportLabel, run: () => intents.send({ do: 'export', ids: [resultId] }) },
-      { label: messages.showInGallery, run: () => intents.send({ do: 'show-in-gallery', assetId: resultId }) },
+      { label: messages.exportLabel, run: () => intents.send({ type: 'export', ids: [resultId] }) },
+      { label: messages.showInGallery, run: () => intents.send({ type: 'show-in-gallery', assetId: resultId }) },
       { label: messages.showInFolder, run: () => void client.call('library.reveal', { id: resultId }).catch(report) },
     ],
   ]
@@ -156,7 +159,7 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
 function compareWithSource(sourceId: AssetId, resultId: AssetId, intents: Intents): MenuEntry {
   return {
     label: messages.compareWithSource,
-    run: () => intents.send({ do: 'compare', ids: [sourceId, resultId] }),
+    run: () => intents.send({ type: 'compare', ids: [sourceId, resultId] }),
   }
 }
 

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { isUnderWay, toggleCompare } from './create-studio-store.ts'
-import { isRefused } from './keep-way.ts'
+import { isRefused } from './keep-target.ts'
 import './results-strip.css'
 import { MaskVerdictNote, StripLine } from './strip-line.tsx'
 import { StripCards } from './strip/deferred-cards.ts'
@@ -72,7 +72,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
   const result = useAsset(resultId)
   const isOpened = useKeepWay(job) === 'open'
   if (isRefused(result)) return <RefusedActions job={job} />
-  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const report = (error: unknown) => intents.send({ type: 'report', error })
   return (
     <div className="strip-actions">
       {!isOpened && (
@@ -91,7 +91,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
           size="small"
           look="quiet"
           icon={<Upload size={14} />}
-          onClick={() => intents.send({ do: 'export', ids: [resultId] })}
+          onClick={() => intents.send({ type: 'export', ids: [resultId] })}
         >
           <span className="strip-label">{messages.exportResult}</span>
         </Button>
@@ -111,11 +111,11 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
   )
 }
 
-/** The result was not pasted: the artist decides. */
+/** The result was not pasted: the user decides. */
 function RefusedActions({ job }: { readonly job: JobSnapshot }) {
   const { actions, edits } = useStudio()
   const { intents } = useServices()
-  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const report = (error: unknown) => intents.send({ type: 'report', error })
   return (
     <div className="strip-actions">
       <Button size="small" onClick={() => void actions.reject(job).catch(report)}>

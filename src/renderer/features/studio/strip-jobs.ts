@@ -6,8 +6,8 @@ import { workedOn, type FindAsset } from './lineage.ts'
 type JobsState = ReturnType<JobsStore['store']['getState']>
 
 /**
- * The jobs that belong beneath a picture: its own; and where it was opened from a result that had no picture, also that
- * result's companions, or the first of four to be opened would hide the other three.
+ * Jobs shown in the strip of an image: its own; and if it was opened from a result without a source image, also that
+ * result's siblings, or opening one of four would hide the other three.
  */
 export function jobsBeneath(
   state: JobsState,

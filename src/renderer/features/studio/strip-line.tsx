@@ -9,7 +9,7 @@ import { formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { selectJob, toggleHeat } from './create-studio-store.ts'
 import { formatCanceled, formatJobFacts, localActivity, stoppingText, maskWarning } from './job-messages.ts'
-import { isRefused } from './keep-way.ts'
+import { isRefused } from './keep-target.ts'
 import { MessageActions } from './message-actions.tsx'
 import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
@@ -72,7 +72,7 @@ interface MeasuredLineProps {
   readonly attempts: string | null
 }
 
-/** Counted on the finished image. A change outside the mask must be noticed. */
+/** Measured on the finished image. A change outside the mask must be noticed. */
 function MeasuredLine({ job, measured: { inside, outside }, attempts }: MeasuredLineProps) {
   const { store, canvas } = useStudio()
   const isClean = outside === 0
@@ -98,11 +98,11 @@ export function MaskVerdictNote({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
   const nameOf = useDeveloperName()
   const edit = asset?.recipe.edit
-  const words = maskWarning(edit?.maskVerdict, nameOf(job.provider, job.model).model)
-  if (words === null || edit?.isRefused === true) return null
+  const message = maskWarning(edit?.maskVerdict, nameOf(job.provider, job.model).model)
+  if (message === null || edit?.isRefused === true) return null
   return (
     <p role="status" className="strip-verdict">
-      <TriangleAlert size={14} aria-hidden="true" /> {words}
+      <TriangleAlert size={14} aria-hidden="true" /> {message}
     </p>
   )
 }

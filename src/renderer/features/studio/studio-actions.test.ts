@@ -1,13 +1,20 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import { createClient, createServices, type Intent } from '../../client/index.ts'
-import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
-import { assetId, documentId, jobId, sampleAsset, sampleJob, sampleSettings } from '../../client/sample-records.ts'
+import { createFakeBridge, type Answers } from '../../../../test/support/window/fake-bridge.ts'
+import {
+  assetId,
+  documentId,
+  jobId,
+  sampleAsset,
+  sampleJob,
+  sampleSettings,
+} from '../../../../test/support/window/sample-records.ts'
 import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
 import { createStudioStore, reviewStatesOf } from './create-studio-store.ts'
 import { createLocalEngine } from './local-engine.ts'
 import { fillDisabledReason } from './form/disabled-reasons.ts'
-import { openSampleCanvas } from './sample-canvas.ts'
+import { openSampleCanvas } from '../../../../test/support/window/sample-canvas.ts'
 import { createSpendGate } from './spend/create-spend-gate.ts'
 import { createStudioActions } from './studio-actions.ts'
 
@@ -24,7 +31,7 @@ const document = {
 const made = (number: number, parent: number, recipe: Partial<Recipe> = {}, size: Partial<Asset> = {}): Asset =>
   sampleAsset(number, { parentId: assetId(parent), ...size, recipe: { ...sampleAsset(1).recipe, ...recipe } })
 
-/** 101 and 104 are results of 1, 102 of 101; 110 is 1 in a larger frame, and 111 of 1 with its layers in one. */
+/** 101 and 104 are results of 1, 102 of 101; 110 is 1 in a larger frame, and 111 is 1 with its layers flattened. */
 const library = [
   sampleAsset(1),
   made(101, 1, { operation: 'fill' }),
@@ -103,13 +110,13 @@ describe('fill', () => {
   it('ends a stroke that keys draw first, and says why where there is nothing to fill', async () => {
     const { actions, canvas, intents, sent } = await setUp({}, { hasMask: false })
     canvas.tools.choose('eraser')
-    // The first shows where it would begin.
+    // The first Enter shows where it would begin.
     canvas.tools.dispatch({ on: 'confirm' })
     canvas.tools.dispatch({ on: 'confirm' })
     expect(actions.canFill()).toBe(true)
     await actions.fill('as-set')
     expect([canvas.store.getState().isPainting, sent('jobs.fill')]).toEqual([false, []])
-    expect(intents).toEqual([{ do: 'notify', notice: { level: 'info', text: 'Paint over what to remove.' } }])
+    expect(intents).toEqual([{ type: 'notify', notice: { level: 'info', text: 'Paint over what to remove.' } }])
   })
 
   it('sends the painted sampling area, and does not fill from an empty one', async () => {
@@ -189,7 +196,7 @@ describe('results', () => {
     await actions.keep(sampleJob(11, { operation: 'edit', prompt: 'a cat' }))
     expect(canvas.store.getState()).toMatchObject({ baseId: assetId(111), layers: [] })
     canvas.undo()
-    expect(canvas.store.getState().words).toEqual({ prompt: 'a cat', negativePrompt: '' })
+    expect(canvas.store.getState().prompts).toEqual({ prompt: 'a cat', negativePrompt: '' })
   })
 
   it('lies where the image is in it', async () => {
@@ -200,7 +207,7 @@ describe('results', () => {
     await actions.keep(job)
     canvas.undo()
     expect(actions.resultBox(job)).toEqual({ x: -150, y: 0, widthPx: 750, heightPx: 400 })
-    expect(actions.keepWay(job)).toBe('replace')
+    expect(actions.keepTarget(job)).toBe('replace')
   })
 
   it('opens what was not pasted as an image of its own', async () => {
@@ -262,7 +269,7 @@ describe('results', () => {
     const { actions, sent, intents } = await setUp({}, { baseId: assetId(101) })
     await actions.reject(sampleJob(1))
     expect(sent('jobs.decide')).toEqual([])
-    expect(intents).toMatchObject([{ do: 'notify', notice: { level: 'info' } }])
+    expect(intents).toMatchObject([{ type: 'notify', notice: { level: 'info' } }])
   })
 
   it('rejects with a way back, and goes on to the next card', async () => {
@@ -274,7 +281,7 @@ describe('results', () => {
     await actions.reject(sampleJob(1))
     expect(store.getState().selectedJobId).toBe(jobId(2))
     const [intent] = intents
-    if (intent?.do !== 'notify') throw new Error('no notice')
+    if (intent?.type !== 'notify') throw new Error('no notice')
     await intent.notice.action?.run()
     expect(sent('jobs.decide')).toEqual([
       { id: jobId(1), verdict: 'rejected' },
@@ -302,7 +309,7 @@ const ended = (number: number, how: keyof typeof ends) =>
   sampleJob(number, { runId: 'run', operation: 'generate', provider: 'openai', resultId: null, ...ends[how] })
 
 async function setUpEnded(answers: Answers, how: keyof typeof ends) {
-  const { bridge, ...rest } = await setUp({ 'money.check': () => ({ is: 'fine', reasons: [] }), ...answers })
+  const { bridge, ...rest } = await setUp({ 'money.check': () => ({ type: 'fine', reasons: [] }), ...answers })
   for (const number of [1, 2, 3]) bridge.emit('jobs.changed', ended(number, how))
   bridge.emit('jobs.changed', sampleJob(4, { runId: 'run' }))
   await vi.waitUntil(() => rest.actions.cards().length === 4)

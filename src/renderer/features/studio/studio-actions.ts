@@ -16,32 +16,32 @@ export interface StudioActions extends KeepActions {
   cards(): readonly JobSnapshot[]
   selectedCard(): JobSnapshot | null
   canFill(): boolean
-  /** On this computer, whatever is ticked. `another`: a new random seed, whatever the seed field says. */
+  /** Fills on this computer, whatever is selected. `another`: a new random seed, whatever the seed field says. */
   fill(how: 'as-set' | 'another'): Promise<void>
-  /** Cancels what runs on this computer. What a service makes, and may bill, is canceled one by one. */
+  /** Cancels local jobs. Jobs of services, which may be billed, are canceled individually. */
   cancelLocal(): Promise<void>
   hasLocalRunning(): boolean
   cancel(id: JobId): Promise<void>
   /**
-   * The same requests once more, as siblings, in place of those that failed or were refused. What runs on this computer is done again by
+   * Repeats the same requests, as siblings, replacing those that failed or were refused. Local jobs are repeated by
    * other buttons.
    */
   retry(jobs: readonly JobSnapshot[]): Promise<void>
   walk(step: 1 | -1): void
-  /** To the open picture that a result belongs to, with it selected; otherwise it is opened itself. */
+  /** Opens the image a result belongs to, with the result selected; without one, opens the asset itself. */
   openAsset(id: AssetId): Promise<void>
   startDrag(id: AssetId): void
-  /** The selected result, or else the open image with the layers that are visible; null where there is neither. */
+  /** The selected result, or else the open image with its visible layers; null if there is neither. */
   shownImage(): Promise<AssetId | null>
   canCopyImage(): boolean
-  /** What `shownImage` is. */
+  /** Copies the image returned by `shownImage`. */
   copyImage(): Promise<void>
 }
 
 interface ActionOptions {
   readonly services: Services
   readonly store: StudioStore
-  /** The canvas of the picture on screen. */
+  /** The canvas of the open image. */
   readonly canvas: () => CanvasSession | null
   readonly engine: LocalFillEngine
   readonly gate: SpendGate
@@ -59,7 +59,7 @@ export function createStudioActions(options: ActionOptions): StudioActions {
     const open = canvas()
     if (open === null || store.getState().isSubmitting) return false
     const state = open.store.getState()
-    // A stroke may be what is to be filled: it is ended first.
+    // A stroke in progress may be part of the mask, so it is ended first.
     return state.isPainting || fillDisabledReason(state) === null
   }
   return {
@@ -73,8 +73,9 @@ export function createStudioActions(options: ActionOptions): StudioActions {
       const open = canvas()
       if (open === null || !canFill()) return
       open.tools.finishStroke()
-      const obstacle = fillDisabledReason(open.store.getState())
-      if (obstacle !== null) return intents.send({ do: 'notify', notice: { level: 'info', text: obstacle } })
+      const disabledReason = fillDisabledReason(open.store.getState())
+      if (disabledReason !== null)
+        return intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
       const seed = how === 'as-set' && seedMode === 'fixed' ? toEngineSeed(fixedSeed) : null
       await submitAll(store, () => engine.fillMask([seed]))
     },
@@ -98,7 +99,7 @@ export function createStudioActions(options: ActionOptions): StudioActions {
       selectJob(store, job.id)
     },
     startDrag(id) {
-      client.call('library.startDrag', { ids: [id] }).catch((error: unknown) => intents.send({ do: 'report', error }))
+      client.call('library.startDrag', { ids: [id] }).catch((error: unknown) => intents.send({ type: 'report', error }))
     },
   }
 }

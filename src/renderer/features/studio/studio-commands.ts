@@ -4,7 +4,7 @@ import type { Command } from '../../lib/command.ts'
 import { isTextSelected } from '../../lib/text-entry.ts'
 import { selectJob, toggleCompare, toggleHeat, type StudioStore } from './create-studio-store.ts'
 import type { EditActions } from './edit-actions.ts'
-import type { MakeActions } from './form/make-actions.ts'
+import type { GenerateActions } from './form/generate-actions.ts'
 import type { PromptTool } from './prompt/create-prompt-editor.ts'
 import type { StudioActions } from './studio-actions.ts'
 import { tasks } from './tasks.ts'
@@ -24,8 +24,8 @@ interface CommandOptions {
   readonly store: StudioStore
   readonly actions: StudioActions
   readonly edits: EditActions
-  readonly make: MakeActions
-  /** Whether the Studio is the place on screen. */
+  readonly make: GenerateActions
+  /** Whether the Studio route is shown. */
   readonly isShown: () => boolean
 }
 
@@ -33,7 +33,7 @@ export function createStudioCommands(options: CommandOptions): readonly Command[
   return [
     ...copyCommands(options),
     ...fillCommands(options),
-    ...makeCommands(options),
+    ...generateCommands(options),
     ...promptCommands(options),
     ...resultCommands(options),
   ]
@@ -78,7 +78,7 @@ function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] 
   ]
 }
 
-function makeCommands({ store, make, isShown }: CommandOptions): readonly Command[] {
+function generateCommands({ store, make, isShown }: CommandOptions): readonly Command[] {
   return [
     {
       id: 'make.generate',
@@ -104,7 +104,7 @@ function makeCommands({ store, make, isShown }: CommandOptions): readonly Comman
   ]
 }
 
-/** Those of the field count only in it. */
+/** Field commands apply only while the field has focus. */
 function promptCommands({ make, isShown }: CommandOptions): readonly Command[] {
   const inField = (id: string, label: string, run: () => void | Promise<void>): Command => ({
     id: `prompt.${id}`,
@@ -145,7 +145,7 @@ function resultCommands(options: CommandOptions): readonly Command[] {
   const isDone = () => isShown() && actions.selectedCard()?.state === 'done'
   const canCompare = () => {
     const card = actions.selectedCard()
-    return isDone() && card !== null && actions.keepWay(card) === 'replace'
+    return isDone() && card !== null && actions.keepTarget(card) === 'replace'
   }
   const withSelected = (run: (card: Card) => void | Promise<void>) => () => {
     const card = actions.selectedCard()
@@ -192,11 +192,11 @@ function resultCommands(options: CommandOptions): readonly Command[] {
   ]
 }
 
-/** What is done again with results that are there. */
+/** Free commands on existing results. */
 function editCommands({ store, actions, edits, isShown }: CommandOptions): readonly Command[] {
   const selected = () => (isShown() ? actions.selectedCard() : null)
   const canTake = (card = selected()) =>
-    card?.resultId !== undefined && card.resultId !== null && edits.takeObstacle(card) === null
+    card?.resultId !== undefined && card.resultId !== null && edits.mergeDisabledReason(card) === null
   return [
     {
       id: 'results.take-part',

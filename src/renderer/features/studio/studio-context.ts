@@ -11,7 +11,7 @@ import type { CanvasInput } from './canvas/canvas-input.ts'
 import type { StudioState, StudioStore } from './create-studio-store.ts'
 import type { EditActions } from './edit-actions.ts'
 import type { Planner } from './form/create-planner.ts'
-import type { MakeActions } from './form/make-actions.ts'
+import type { GenerateActions } from './form/generate-actions.ts'
 import type { StudioActions } from './studio-actions.ts'
 
 export interface StudioModel {
@@ -19,18 +19,18 @@ export interface StudioModel {
   readonly actions: StudioActions
   readonly edits: EditActions
   readonly blender: Blender
-  readonly make: MakeActions
+  readonly make: GenerateActions
   readonly planner: Planner
   /** Files and dialogs for the open image. */
   readonly fileActions: CanvasFileActions
-  /** Keys, mouse and pen as the person has set them. */
+  /** User preferences for keys, mouse and pen. */
   readonly input: CanvasInput
-  /** Everything that can be done, for the menu of the canvas. */
+  /** All commands, for the menu of the canvas. */
   readonly commands: CommandList
-  /** The canvas shows an image with all the pixels that the zoom asks for. */
-  readonly onPictureSharp: (id: string) => void
-  /** The file of an image is missing or cannot be read. */
-  readonly onPictureFailure: () => void
+  /** Called when the canvas shows an image with all the pixels the zoom needs. */
+  readonly onImageSharp: (id: string) => void
+  /** Called when the file of an image is missing or cannot be read. */
+  readonly onImageFailure: () => void
 }
 
 interface StudioContextValue extends StudioModel {
@@ -47,7 +47,7 @@ export function useStudio(): StudioContextValue {
   return value
 }
 
-/** What the open image is called; empty where none is open. */
+/** Name of the open image; empty if none is open. */
 export function useDocumentName(): string {
   return useStore(useServices().documents.store, (state) => selectActiveDocument(state)?.name ?? '')
 }

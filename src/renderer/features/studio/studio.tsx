@@ -11,17 +11,17 @@ import { Panels, WithBottomPanel } from '../../ui/panels.tsx'
 import { useBlendable } from './blend/use-blendable.ts'
 import { ToolOptionsPanel } from './canvas/panels/tool-options.tsx'
 import { isUnderWay } from './create-studio-store.ts'
-import { BlendPanel, LayersPanel, MasksPanel, SpendDialog } from './deferred-parts.ts'
+import { LazyBlendPanel, LazyLayersPanel, LazyMasksPanel, LazySpendDialog } from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
 import { LooseResult } from './loose-result.tsx'
 import { OpenStage } from './open-stage.tsx'
 import { ResultsStrip } from './results-strip.tsx'
-import { useTask } from './form/use-make.ts'
+import { useTask } from './form/use-generate.ts'
 import { StudioProvider, useDocumentName, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
 import './studio.css'
 import { taskIcons } from './task-icons.ts'
 import { TaskPanel } from './task-panel.tsx'
-import { isMasked, tasks, taskTexts } from './tasks.ts'
+import { isMaskedTask, tasks, taskTexts } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 import { useFolded } from './use-folded.ts'
 
@@ -50,7 +50,7 @@ export function Studio({ model, canvas, openError, onRetryOpen, children }: Stud
   )
 }
 
-/** The panels beside the canvas. */
+/** The panels next to the canvas. */
 function Sides({ children }: { readonly children: ReactNode }) {
   const { settings } = useServices()
   const { canvas } = useStudio()
@@ -121,7 +121,7 @@ function Middle({ children }: { readonly children: ReactNode }) {
 
 function Question() {
   const question = useStudioState((state) => state.spendQuestion)
-  return question !== null && <SpendDialog question={question} />
+  return question !== null && <LazySpendDialog question={question} />
 }
 
 /** Tool options, masks and layers, and the blend of the selected result. */
@@ -132,10 +132,10 @@ function RightPanel({ canvas }: { readonly canvas: CanvasSession }) {
   const isMaskShown = useIsMaskShown()
   return (
     <div className="studio-right panel-scroll">
-      {edit !== null && <BlendPanel key={edit.id} edit={edit} />}
+      {edit !== null && <LazyBlendPanel key={edit.id} edit={edit} />}
       <ToolOptionsPanel session={canvas} />
-      {isMaskShown && <MasksPanel session={canvas} fileActions={fileActions} />}
-      <LayersPanel session={canvas} fileActions={fileActions} pictureName={name} />
+      {isMaskShown && <LazyMasksPanel session={canvas} fileActions={fileActions} />}
+      <LazyLayersPanel session={canvas} fileActions={fileActions} imageName={name} />
     </div>
   )
 }
@@ -144,7 +144,7 @@ function RightPanel({ canvas }: { readonly canvas: CanvasSession }) {
 function useIsMaskShown(): boolean {
   const task = useTask()
   const isTaking = useStudioState((state) => state.takingFrom !== null)
-  return isTaking || isMasked(task) || task === 'expand'
+  return isTaking || isMaskedTask(task) || task === 'expand'
 }
 
 function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' | 'onRetryOpen'>) {
@@ -160,9 +160,9 @@ function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' 
       </EmptyState>
     )
   }
-  const hasPicture = selected !== null && (selected.resultId !== null || isUnderWay(selected))
+  const hasImage = selected !== null && (selected.resultId !== null || isUnderWay(selected))
   // Without a document: the selected result, as large as possible.
-  if (documents?.length === 0) return hasPicture ? <LooseResult key={selected.id} job={selected} /> : <NothingOpen />
+  if (documents?.length === 0) return hasImage ? <LooseResult key={selected.id} job={selected} /> : <NothingOpen />
   if (canvas === null) return <div className="studio-opening" role="status" aria-label={messages.openingImage} />
   return <OpenStage key={canvas.id} canvas={canvas} />
 }
@@ -180,12 +180,12 @@ function NothingOpen() {
       <Button
         look={isNew ? 'plain' : 'primary'}
         icon={<FolderOpen size={15} />}
-        onClick={() => intents.send({ do: 'choose-and-open' })}
+        onClick={() => intents.send({ type: 'choose-and-open' })}
       >
         {messages.openFile}
       </Button>
       {newest !== undefined && (
-        <Button onClick={() => intents.send({ do: 'open-in-studio', assetId: newest })}>
+        <Button onClick={() => intents.send({ type: 'open-in-studio', assetId: newest })}>
           {messages.openLatestImage}
         </Button>
       )}

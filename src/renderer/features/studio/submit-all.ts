@@ -1,17 +1,17 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
 import { selectJob, type StudioStore, type SubmitFailure } from './create-studio-store.ts'
 
-/** One request that is to reach the queue. */
+/** A request to be queued. */
 export interface Submission {
-  /** The model it is for, as people call it; null where nobody needs to be told. */
+  /** Display name of its model; null if the message needs none. */
   readonly who: string | null
-  /** The first of its jobs; null = there was nothing to send. */
+  /** Returns the first of its jobs; null = there was nothing to send. */
   readonly submit: () => Promise<JobId | null>
 }
 
 /**
- * One click at a time: from it until the queue has everything. One that is not taken does not stop the others. The first
- * card is selected, and what was not taken is shown with its name.
+ * Handles one click at a time: from the click until the queue has everything. A rejected request does not stop the
+ * others. The first card is selected, and rejected requests are listed by name.
  */
 export async function submitAll(store: StudioStore, prepare: () => Promise<readonly Submission[]>): Promise<void> {
   if (store.getState().isSubmitting) return
@@ -29,7 +29,7 @@ export async function submitAll(store: StudioStore, prepare: () => Promise<reado
   }
 }
 
-/** What kept all of a run from going is told once, and of nobody in particular. */
+/** A failure shared by the whole run is reported once, without a name. */
 function failuresOf(
   submissions: readonly Submission[],
   outcomes: readonly PromiseSettledResult<unknown>[],

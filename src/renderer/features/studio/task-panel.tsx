@@ -3,14 +3,14 @@ import type { StudioTask } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
 import { PanelSection } from '../../ui/panel-section.tsx'
 import { Tip } from '../../ui/tip.tsx'
-import { MakePanel } from './form/make-panel.tsx'
-import { useTask } from './form/use-make.ts'
+import { GeneratePanel } from './form/generate-panel.tsx'
+import { useTask } from './form/use-generate.ts'
 import { useStudio } from './studio-context.ts'
 import './task-panel.css'
 import { taskIcons } from './task-icons.ts'
 import { tasks, taskTexts } from './tasks.ts'
 
-/** The task, and the form for it. */
+/** The task, and its form. */
 export function TaskPanel() {
   const { make } = useStudio()
   const task = useTask()
@@ -25,7 +25,7 @@ export function TaskPanel() {
           </p>
         </PanelSection>
       </div>
-      <MakePanel key={task} task={task} />
+      <GeneratePanel key={task} task={task} />
     </div>
   )
 }
@@ -35,7 +35,7 @@ interface TaskChoiceProps {
   readonly onChange: (task: StudioTask) => void
 }
 
-/** All tasks in one row of icons, each named when it is pointed at; the chosen one is named beneath. */
+/** All tasks in one row of icons, each with a tooltip; the label of the selected one is shown below. */
 function TaskChoice({ value, onChange }: TaskChoiceProps) {
   const name = useId()
   return (

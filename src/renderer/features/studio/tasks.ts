@@ -6,13 +6,13 @@ import * as messages from '../../../shared/messages/en/studio.ts'
 
 export interface TaskTexts {
   readonly label: string
-  /** One line: what it does. */
+  /** A one-line description. */
   readonly hint: string
-  /** Of the empty prompt field. */
+  /** Placeholder of the empty prompt field. */
   readonly placeholder: string
 }
 
-/** In the order in which they are shown. */
+/** In display order. */
 export const taskTexts: Readonly<Record<StudioTask, TaskTexts>> = {
   fill: {
     label: messages.fill,
@@ -76,13 +76,13 @@ export function operationOf(task: StudioTask): Operation {
 }
 
 /** Tasks that change only the masked area. */
-export function isMasked(task: StudioTask): boolean {
+export function isMaskedTask(task: StudioTask): boolean {
   return task === 'fill' || task === 'add' || task === 'remove' || task === 'background'
 }
 
 /** Tasks with a size setting: masked areas and expansions have their own size. */
 export function canBeSized(task: StudioTask): boolean {
-  return !isMasked(task) && task !== 'expand'
+  return !isMaskedTask(task) && task !== 'expand'
 }
 
 /** Tasks of the content-aware fill. */
@@ -90,7 +90,7 @@ export function canRunHere(task: StudioTask): boolean {
   return task === 'fill' || task === 'remove' || task === 'expand'
 }
 
-/** The document’s own intent counts, unless the chosen task does not edit the document. */
+/** The document’s own intent wins, unless the selected task does not edit the document. */
 export function taskOf(wished: StudioTask, intent: EditIntent | null): StudioTask {
   return isIntent(wished) ? (intent ?? wished) : wished
 }

@@ -3,7 +3,7 @@ import { fromErrorData } from '../../../shared/errors/index.ts'
 import { useDeveloperName, useServices } from '../../client/index.ts'
 import { formatAttempts } from './job-messages.ts'
 
-/** Who was tried before, and who is at it now; null where nobody else was tried. */
+/** Providers tried before, and the current one; null if there was only one. */
 export function useAttempts(job: JobSnapshot): string | null {
   const { describeError } = useServices()
   const nameOf = useDeveloperName()

@@ -9,7 +9,7 @@ import { jobsBeneath } from './strip-jobs.ts'
 import { useStudioState } from './studio-context.ts'
 
 export interface Cards {
-  /** One job each: those of a run that failed, or were refused, alike are shown as one, see `cardsOf`. */
+  /** One job per card: jobs of a run that failed or were refused for the same reason share a card, see `cardsOf`. */
   readonly cards: readonly JobSnapshot[]
   readonly selected: JobSnapshot | null
 }
@@ -21,7 +21,7 @@ interface Known {
   readonly cards: readonly JobSnapshot[]
 }
 
-/** Several parts of the window ask for the same, a hundred times a minute while a run comes in. */
+/** Several parts of the window query this, a hundred times a minute during a run. */
 const known = new WeakMap<JobsState, Known>()
 
 function cardsBeneath(state: JobsState, document: CanvasDocument | null, assets: Services['assets']): Known['cards'] {
@@ -33,7 +33,7 @@ function cardsBeneath(state: JobsState, document: CanvasDocument | null, assets:
   return cards
 }
 
-/** The cards beneath the picture on screen, or those of none, oldest first. */
+/** The cards of the open image, or those without an image, oldest first. */
 export function useCards(): Cards {
   const document = useActiveDocument()
   const { assets, jobs } = useServices()
@@ -44,7 +44,7 @@ export function useCards(): Cards {
   return { cards, selected }
 }
 
-/** All jobs of a job's card, the first first. */
+/** All jobs of a job's card, in order. */
 export function useCardJobs(job: JobSnapshot): readonly JobSnapshot[] {
   const { cards } = useCards()
   return useMemo(

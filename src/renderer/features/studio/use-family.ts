@@ -8,16 +8,16 @@ import { useServices } from '../../client/index.ts'
 import { loadFamily } from './lineage.ts'
 import { useStudio } from './studio-context.ts'
 
-/** Loads a picture's record and those of all it was made of: they say how it lies over the open picture. */
+/** Loads the records of an image and all its ancestors: they determine its position over the open image. */
 export function useFamily(id: AssetId | null): void {
   const services = useServices()
   useEffect(() => {
     if (id === null) return
-    loadFamily(services, id).catch((error: unknown) => services.intents.send({ do: 'report', error }))
+    loadFamily(services, id).catch((error: unknown) => services.intents.send({ type: 'report', error }))
   }, [services, id])
 }
 
-/** Where a result lies over the open picture, as far as the records that are loaded say; null where it does not. */
+/** Position of a result over the open image, based on the loaded records; null = not related to it. */
 export function useResultBox(job: JobSnapshot | null): Rect | null {
   const { actions } = useStudio()
   useFamily(job?.resultId ?? null)
@@ -27,8 +27,8 @@ export function useResultBox(job: JobSnapshot | null): Rect | null {
   )
 }
 
-/** What Keep does with a result, as far as the records that are loaded say. */
+/** What Keep does with a result, based on the loaded records. */
 export function useKeepWay(job: JobSnapshot): 'replace' | 'open' {
   const { actions } = useStudio()
-  return useStore(useServices().assets.store, () => actions.keepWay(job))
+  return useStore(useServices().assets.store, () => actions.keepTarget(job))
 }

@@ -3,7 +3,7 @@ import type { FoldablePanel } from '../../../shared/domain/settings.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { useStudio, useStudioState } from './studio-context.ts'
 
-/** Whether a panel is folded to a bar, and how to fold or unfold it. */
+/** Whether a panel is collapsed to a bar, and a function to change it. */
 export function useFolded(panel: FoldablePanel): readonly [boolean, (isFolded: boolean) => void] {
   const { settings } = useServices()
   const { store } = useStudio()
@@ -20,7 +20,7 @@ export function useFolded(panel: FoldablePanel): readonly [boolean, (isFolded: b
   return [folded.includes(panel), fold]
 }
 
-/** Here both side panels would leave the canvas less room than it needs: only one of them is open at a time. */
+/** At this width both side panels would leave too little room for the canvas: only one is open at a time. */
 const narrow = '(width < 800px)'
 
 function subscribe(onChange: () => void): () => void {

@@ -6,7 +6,7 @@ import { formatBilled, formatRefusal } from './job-messages.ts'
 import { useAttempts } from './use-attempts.ts'
 
 /** Shown instead of a result. */
-export interface Message {
+export interface CardMessage {
   readonly count: number
   readonly title: string
   /** The message of the service, or of the error. */
@@ -18,7 +18,7 @@ export interface Message {
 }
 
 /** For jobs that failed, or were refused, for the same reason; `job` is the first of them. */
-export function useMessage(job: JobSnapshot, jobs: readonly JobSnapshot[]): Message {
+export function useMessage(job: JobSnapshot, jobs: readonly JobSnapshot[]): CardMessage {
   const { describeError } = useServices()
   const nameOf = useDeveloperName()
   const attempts = useAttempts(job)
@@ -29,12 +29,12 @@ export function useMessage(job: JobSnapshot, jobs: readonly JobSnapshot[]): Mess
       ? { title: formatRefusal(job, provider ?? model), text: job.refusal === null ? '' : `“${job.refusal.words}”` }
       : describeError(job.error === null ? null : fromErrorData(job.error))
   const isFree = isLocal(job) || job.provider === 'local'
-  const isBillingTold = isFree || (job.state === 'failed' && text.includes('billed'))
+  const isBillingShown = isFree || (job.state === 'failed' && text.includes('billed'))
   return {
     count: jobs.length,
     title,
     text,
     model: isOneModel ? model : (provider ?? model),
-    facts: [...(isBillingTold ? [] : [formatBilled(job.isBilled)]), ...(attempts === null ? [] : [attempts])],
+    facts: [...(isBillingShown ? [] : [formatBilled(job.isBilled)]), ...(attempts === null ? [] : [attempts])],
   }
 }

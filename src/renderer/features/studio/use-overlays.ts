@@ -2,27 +2,27 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
+import { assetUrl, previewUrl } from '../../../shared/domain/image-url.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { useAsset, useCover } from '../../client/index.ts'
-import type { PlacedImage } from '../../editor/view/pictures/picture-stack.ts'
+import type { PlacedImage } from '../../editor/view/images/image-stack.ts'
 import { useBlendable } from './blend/use-blendable.ts'
-import type { PreviewSource } from '../../lib/picture/load-preview.ts'
+import type { PreviewSource } from '../../lib/image/load-preview.ts'
 import { isSameSize } from '../../../shared/util/geometry.ts'
 import { useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
 type JobPreview = NonNullable<JobSnapshot['preview']>
 
-/** Where to load a first look from, and what it is seen through. */
+/** URL of a preview, and its mask. */
 export function previewSource(jobId: JobSnapshot['id'], { revision, maskRevision }: JobPreview): PreviewSource {
   const url = previewUrl(jobId, revision)
   return { url, ...(typeof maskRevision === 'number' && { maskUrl: previewUrl(jobId, maskRevision) }) }
 }
 
-/** A coarse look at a running job. The same object as long as it is the same: a new one is drawn anew. */
+/** A low-resolution preview of a running job. The same object while unchanged, because a new one triggers a redraw. */
 export function useJobPreview(job: JobSnapshot | null): PlacedImage | null {
-  // What is expanded is looked at in its new extent, which does not lie over the old one.
+  // An expansion is shown in its new extent, which does not align with the old one.
   const isOver = job !== null && job.assetId !== null && job.resultId === null && job.operation !== 'expand'
   const shown = isOver ? job.preview : null
   const id = job?.id ?? null
@@ -32,14 +32,14 @@ export function useJobPreview(job: JobSnapshot | null): PlacedImage | null {
   )
 }
 
-/** A coarse look at the blend that is being set. */
+/** A low-resolution preview of the blend being adjusted. */
 export function useBlendLook(): PlacedImage | null {
   const { blender } = useStudio()
   const edit = useBlendable()
   return useStore(blender.store, (state) => (state.assetId === edit?.id ? state.look : null))
 }
 
-/** The picture that a part is to be taken from, as long as it is looked at. */
+/** The source image of a merge, while it is shown. */
 export function useSourceLook({ widthPx, heightPx }: Size): PlacedImage | null {
   const id = useStudioState((state) => (state.isSourcePeeked ? (state.takingFrom?.sourceId ?? null) : null))
   const cover = useCover(id)
@@ -50,13 +50,13 @@ export function useSourceLook({ widthPx, heightPx }: Size): PlacedImage | null {
   )
 }
 
-/** Whether a result can be compared, pixel by pixel, with what it was made of. */
+/** Whether a result can be compared, pixel by pixel, with its source. */
 export function canHaveHeat(asset: Asset | null | undefined, size: Size): asset is Asset {
   if (!asset || asset.recipe.changedInside === null || asset.recipe.parentAt) return false
   return isSameSize(asset, size)
 }
 
-/** Where the chosen result, or else the newest, differs from what it was made of. */
+/** Differences between the selected, or else the newest, result and its source. */
 export function useHeat(size: Size): PlacedImage | null {
   const isShown = useStudioState((state) => state.isHeatOn || state.isHeatPeeked)
   const shown = useShownCard()
@@ -69,7 +69,7 @@ export function useHeat(size: Size): PlacedImage | null {
   )
 }
 
-/** The card that the line above the strip tells of. */
+/** The card described by the line above the strip. */
 export function useShownCard(): JobSnapshot | null {
   const { cards, selected } = useCards()
   return selected ?? cards.findLast((card) => card.state === 'done') ?? null

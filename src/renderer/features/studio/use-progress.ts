@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { selectPlaces, useCountdown, useServices, type QueueState } from '../../client/index.ts'
+import { selectPlaces, useCountdown, useServices, type QueueStoreState } from '../../client/index.ts'
 import { isUnderWay } from './create-studio-store.ts'
 import { formatProgress } from './job-messages.ts'
 
@@ -19,7 +19,7 @@ export function useProgress(job: JobSnapshot): string | null {
 
 const nothing = { queuePlace: null, hold: null, endsAtMs: null }
 
-function queueFacts(state: QueueState, { callId }: JobSnapshot) {
+function queueFacts(state: QueueStoreState, { callId }: JobSnapshot) {
   const entry = state.entries.get(callId)
   if (entry === undefined) return nothing
   const isPaused = state.isPaused || state.lanes.some(({ id, isPaused: isHeld }) => id === entry.lane && isHeld)

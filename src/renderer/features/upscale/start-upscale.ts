@@ -7,18 +7,18 @@ import { upscaleRequest } from './upscalers.ts'
 
 export interface Upscale {
   readonly ids: readonly AssetId[]
-  /** The open image it is asked for in; null = asked for elsewhere. */
+  /** The open document it was requested in; null = requested elsewhere. */
   readonly documentId: DocumentId | null
   readonly upscaler: ModelMatch
   readonly factor: number
 }
 
-/** One call to the queue takes no more. */
+/** Limit of one call to the queue. */
 const requestsMax = 1_000
 
 /**
- * Sends all to the queue as one run. What was not taken is told, and does not stop the others. Resolves to false where
- * the person said no to its price. @throws where none was taken
+ * Enqueues everything as one run. Rejected images are reported and do not stop the others. Resolves to false if the
+ * user declined the price. @throws if none was accepted
  */
 export async function startUpscale(services: Services, upscale: Upscale): Promise<boolean> {
   const { ids, upscaler } = upscale
@@ -37,30 +37,30 @@ export async function startUpscale(services: Services, upscale: Upscale): Promis
   if (error !== undefined && errors.length === ids.length) throw error
   const { provider, card } = upscaler
   services.settings.change({ upscaler: { provider: provider.id, model: card.id } })
-  tell(services.intents, upscale, jobs, errors)
+  report(services.intents, upscale, jobs, errors)
   return true
 }
 
-/** In an open image its card is shown; elsewhere the queue is where it goes on. */
-function tell(
+/** Shows the card in an open document; elsewhere, points to the queue. */
+function report(
   intents: Intents,
   { ids, documentId, upscaler, factor }: Upscale,
   [jobId]: readonly JobId[],
   errors: readonly AppError[],
 ): void {
-  if (documentId !== null && jobId !== undefined) intents.send({ do: 'show-job', jobId, documentId })
+  if (documentId !== null && jobId !== undefined) intents.send({ type: 'show-job', jobId, documentId })
   const [error] = errors
   if (error !== undefined) {
     const text = messages.cannotUpscale({ count: errors.length, total: ids.length, reason: error.message })
-    intents.send({ do: 'notify', notice: { level: 'warning', text } })
+    intents.send({ type: 'notify', notice: { level: 'warning', text } })
   } else if (documentId === null) {
     const text = messages.upscalingImages({ count: ids.length, factor, model: upscaler.card.label })
-    const action = { label: messages.showQueue, run: () => intents.send({ do: 'show-queue' }) }
-    intents.send({ do: 'notify', notice: { level: 'info', text, topic: 'upscale', action } })
+    const action = { label: messages.showQueue, run: () => intents.send({ type: 'show-queue' }) }
+    intents.send({ type: 'notify', notice: { level: 'info', text, topic: 'upscale', action } })
   }
 }
 
-/** null = over a spending limit that asks, and the answer was no: nothing was sent. */
+/** null = over a spending limit that asks, and the user declined: nothing was sent. */
 async function send(
   { client, documents }: Services,
   { documentId, upscaler, factor }: Upscale,
@@ -69,7 +69,7 @@ async function send(
 ) {
   const open = documents.store.getState().documents ?? []
   const requests = ids.map((sourceId) => {
-    // An image that is open shows its result there.
+    // An open image shows its result there.
     const own = documentId ?? open.find(({ baseId }) => baseId === sourceId)?.id ?? null
     return { ...upscaleRequest({ upscaler, factor, sourceId, documentId: own }), maskBounds: null }
   })

@@ -20,12 +20,12 @@ import { listUpscalers, preferredUpscaler, servicesToSetUp, upscaleRequest } fro
 interface UpscaleDialogProps {
   readonly ids: readonly AssetId[]
   readonly documentId: DocumentId | null
-  /** What was asked for; null = nothing yet. */
+  /** The requested factor; null = none yet. */
   readonly factor: UpscaleChoice
   readonly onClose: () => void
 }
 
-/** By what, how much larger, and what comes of it; or what is missing. */
+/** Upscaler, factor, and the expected result; or what is missing. */
 export function UpscaleDialog(props: UpscaleDialogProps) {
   const upscalers = listUpscalers(useProviders())
   const last = useSettings((settings) => settings.upscaler)
@@ -56,7 +56,7 @@ function UpscaleForm({ ids, documentId, factor: wanted, upscalers, preferred, on
     try {
       if (await startUpscale(services, { ids, documentId, upscaler, factor })) onClose()
     } catch (thrown) {
-      services.intents.send({ do: 'report', error: thrown })
+      services.intents.send({ type: 'report', error: thrown })
     }
     setStarting(false)
   }
@@ -115,7 +115,7 @@ interface OutcomeProps {
   readonly isOne: boolean
 }
 
-/** Of the largest of them: what comes back, what it costs, and why it cannot be done. */
+/** For the largest image: resulting size, cost, and why it cannot be done. */
 function Outcome({ plan, before, isOne }: OutcomeProps) {
   const { text, tip } = plan === null ? { text: '…', tip: null } : estimateLabel(plan.estimate)
   const after = plan?.size ? messages.pixels({ size: formatSize(plan.size) }) : '…'
@@ -147,10 +147,13 @@ function Outcome({ plan, before, isOne }: OutcomeProps) {
 
 const messageOf = ({ message }: RequestPlan['warnings'][number]) => message
 
-/** One call asks for no more. */
+/** Limit of one request. */
 const assetsMax = 500
 
-/** The largest of these images, which decides what is possible; null until it is known. Of very many the first count. */
+/**
+ * Returns the largest image, which decides what is possible; null until known. For very many, only the first are
+ * checked.
+ */
 function useLargest(ids: readonly AssetId[]): Asset | null {
   const { client } = useServices()
   const [largest, setLargest] = useState<Asset | null>(null)
@@ -176,7 +179,7 @@ interface Planned {
 
 const nothing: Planned = { plan: null, error: null }
 
-/** What a request would come to. */
+/** Estimates what a request would produce. */
 function usePlan(request: PlanRequest | null): Planned {
   const { client } = useServices()
   const [planned, setPlanned] = useState(nothing)
@@ -197,7 +200,7 @@ function usePlan(request: PlanRequest | null): Planned {
   return planned
 }
 
-/** What is missing, and the way to it. */
+/** What is missing, and how to get it. */
 function NoUpscaler({ onClose }: { readonly onClose: () => void }) {
   const { intents } = useServices()
   const providers = useProviders()
@@ -206,7 +209,7 @@ function NoUpscaler({ onClose }: { readonly onClose: () => void }) {
   const services = servicesToSetUp(providers)
   const showModels = () => {
     onClose()
-    intents.send({ do: 'show-models', provider: 'local' })
+    intents.send({ type: 'show-models', provider: 'local' })
   }
   return (
     <Dialog
@@ -244,13 +247,13 @@ function whatIsMissing({ engine, upscalers }: LocalSetup, isOff: boolean): strin
   return messages.engineDoesNotRespond
 }
 
-/** As it is now: files may have been added since the last look. */
+/** Current setup: files may have been added since the last scan. */
 function useSetup(): LocalSetup | null {
   const { client, providers } = useServices()
   const [setup, setSetup] = useState<LocalSetup | null>(null)
   useEffect(() => {
     const read = () => client.call('local.setup', {}).then(setSetup)
-    // What cannot be read now leaves what was known.
+    // If it cannot be read now, keeps what was known.
     const ignore = () => undefined
     providers.refreshModels('local').then(read, read).catch(ignore)
   }, [client, providers])

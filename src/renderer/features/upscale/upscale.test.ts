@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { createClient, createServices, type Intent } from '../../client/index.ts'
-import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
-import { sampleCard, sampleProvider } from '../../client/sample-providers.ts'
-import { assetId, documentId, jobId, sampleSettings } from '../../client/sample-records.ts'
+import { createFakeBridge, type Answers } from '../../../../test/support/window/fake-bridge.ts'
+import { sampleCard, sampleProvider } from '../../../../test/support/window/sample-providers.ts'
+import { assetId, documentId, jobId, sampleSettings } from '../../../../test/support/window/sample-records.ts'
 import { startUpscale } from './start-upscale.ts'
 import { listUpscalers, quickUpscaler, servicesToSetUp, upscaleRequest } from './upscalers.ts'
 
@@ -93,7 +93,7 @@ describe('upscaling', () => {
       ],
     })
     expect(services.settings.store.getState().upscaler).toEqual({ provider: 'local', model: 'one' })
-    expect(sent).toMatchObject([{ do: 'notify', notice: { text: 'Upscaling 2 images ×4 with one.' } }])
+    expect(sent).toMatchObject([{ type: 'notify', notice: { text: 'Upscaling 2 images ×4 with one.' } }])
   })
 
   it('tells what was not taken, and throws where nothing was', async () => {
@@ -105,7 +105,7 @@ describe('upscaling', () => {
       startUpscale(services, { ids: ids.map(assetId), documentId: null, upscaler: one, factor: 2 })
     await start(1, 2)
     expect(sent).toMatchObject([
-      { do: 'notify', notice: { level: 'warning', text: 'Cannot upscale 1 of 2 images. Too large.' } },
+      { type: 'notify', notice: { level: 'warning', text: 'Cannot upscale 1 of 2 images. Too large.' } },
     ])
     await expect(start(1)).rejects.toMatchObject(error)
   })
@@ -114,7 +114,7 @@ describe('upscaling', () => {
     const { services, sent } = await setUp({ 'jobs.run': () => [{ ids: [jobId(7)] }] })
     const upscale = { ids: [assetId(1)], documentId: documentId(1), upscaler: one, factor: 2 }
     await startUpscale(services, upscale)
-    expect(sent).toEqual([{ do: 'show-job', jobId: jobId(7), documentId: documentId(1) }])
+    expect(sent).toEqual([{ type: 'show-job', jobId: jobId(7), documentId: documentId(1) }])
   })
 
   it('stays silent where the person said no to the price', async () => {

@@ -7,7 +7,7 @@ import { isListed } from '../../lib/is-listed.ts'
 import { isReady, isRetired } from '../../lib/model-facts.ts'
 import type { ModelMatch } from '../../lib/model-ref.ts'
 
-/** All that can be asked now, those of this computer first. */
+/** Returns all available upscalers, local ones first. */
 export function listUpscalers(providers: readonly ProviderView[]): readonly ModelMatch[] {
   const found = providers
     .filter(isReady)
@@ -18,7 +18,7 @@ export function listUpscalers(providers: readonly ProviderView[]): readonly Mode
 
 const isHere = ({ provider }: ModelMatch) => provider.id === 'local'
 
-/** Services that could enlarge an image if they had a key, or were switched on. */
+/** Returns services that could upscale if they had a key or were enabled. */
 export function servicesToSetUp(providers: readonly ProviderView[]): readonly string[] {
   return providers
     .filter((provider) => provider.id !== 'local' && !isReady(provider))
@@ -26,14 +26,14 @@ export function servicesToSetUp(providers: readonly ProviderView[]): readonly st
     .map(({ label }) => label)
 }
 
-/** The one used last, or else the first. */
+/** Returns the last used upscaler, otherwise the first. */
 export function preferredUpscaler(found: readonly ModelMatch[], last: ModelRef | null): ModelMatch | undefined {
   return found.find(({ provider, card }) => provider.id === last?.provider && card.id === last.model) ?? found[0]
 }
 
 /**
- * The one that is used without asking: the last, or the only one. null = asked, for there is a choice, or a price, or none
- * that enlarges by this factor.
+ * Returns the upscaler used without asking: the last used, or the only one. null = ask: there is a choice or a price,
+ * or none supports this factor.
  */
 export function quickUpscaler(
   providers: readonly ProviderView[],

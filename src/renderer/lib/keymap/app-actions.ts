@@ -13,7 +13,7 @@ import {
 } from './key-action.ts'
 import { upscaleChoices } from '../upscale-entries.ts'
 
-/** Everywhere but where it leads: there its key is the place's own. */
+/** Everywhere but on the route it leads to, which uses the key itself. */
 const beside = (place: readonly Situation[]) => everywhere.filter((each) => !place.includes(each))
 
 export const appActions: readonly KeyAction[] = [

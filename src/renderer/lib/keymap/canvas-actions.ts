@@ -1,7 +1,7 @@
 import * as messages from '../../../shared/messages/en/commands.ts'
 import { commandRows, inStudio, type KeyAction } from './key-action.ts'
 
-/** What is done with an open picture. */
+/** Actions on an open image. */
 export const canvasActions: readonly KeyAction[] = [
   ...commandRows('Edit', inStudio, [
     ['edit.undo', messages.undo, 'Mod+Z'],

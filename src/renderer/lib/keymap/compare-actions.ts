@@ -1,7 +1,7 @@
 import * as messages from '../../../shared/messages/en/compare-commands.ts'
 import { commandRows, type KeyAction } from './key-action.ts'
 
-/** The light table, and the blind vote on it. */
+/** Compare, and the blind vote in it. */
 export const compareActions: readonly KeyAction[] = [
   ...commandRows(
     'Compare',

@@ -3,14 +3,14 @@ import { parseBinding } from '../key-binding.ts'
 import type { KeyAction } from './key-action.ts'
 import { keyActions, type Keymap } from './keymap.ts'
 
-/** Two actions that want one key where both could be meant; the first one wins. */
+/** Two actions with the same key that can be active at the same time; the first one wins. */
 export interface KeyConflict {
   readonly key: string
   readonly first: KeyAction
   readonly second: KeyAction
 }
 
-/** Signs that Shift makes of others on a US keyboard: `{` and `Shift+[` are one key. */
+/** Signs typed as Shift plus another sign on a US keyboard: `{` and `Shift+[` are one key. */
 const shifted: Readonly<Record<string, string>> = Object.fromEntries(
   [...'!1@2#3$4%5^6&7*8(9)0_-+={[}]|\\:;"\'<,>.?/~`'.matchAll(/(.)(.)/g)].map(([, sign = '', base = '']) => [
     sign,
@@ -18,7 +18,7 @@ const shifted: Readonly<Record<string, string>> = Object.fromEntries(
   ]),
 )
 
-/** Bindings that are the same key have the same identity. */
+/** Equivalent bindings have the same identity. */
 export function keyIdentity(binding: string): string {
   const { key, mod, alt } = parseBinding(binding)
   const base = shifted[key]
@@ -47,7 +47,7 @@ function pairsOf(owners: readonly { readonly key: string; readonly action: KeyAc
   )
 }
 
-/** The actions that a key would be taken from if `id` got it. */
+/** Returns the actions that would lose the key if `id` got it. */
 export function ownersOf(keymap: Keymap, id: string, key: string): readonly KeyAction[] {
   const wanted = keyActions.find((action) => action.id === id)
   if (wanted === undefined) return []

@@ -2,8 +2,8 @@ import * as messages from '../../../shared/messages/en/commands.ts'
 import { commandGroups, type CommandGroup } from '../command.ts'
 
 /**
- * Where a key counts. In the Studio some keys count only for a moment: while a result is looked at, a fill runs or a
- * contour is half drawn, or words are written. Two actions may have the same key where no situation is common to both.
+ * Where a key is active. In the Studio some keys are active only while a result is shown, a fill runs, an outline is
+ * being drawn or text is being edited. Two actions may share a key where they have no situation in common.
  */
 const situations = [
   'canvas',
@@ -24,7 +24,7 @@ const situations = [
 ] as const
 export type Situation = (typeof situations)[number]
 
-/** The headings of lists of keys, in that order. */
+/** Headings of lists of keys, in that order. */
 export const keyGroups = [...commandGroups, 'held', 'pointer'] as const
 export type KeyGroup = (typeof keyGroups)[number]
 
@@ -48,19 +48,21 @@ export const groupLabels: Readonly<Record<KeyGroup, string>> = {
   pointer: messages.mouseAndPen,
 }
 
-/** Something a key or a gesture does. The commands of the window, and what acts only as long as it is held. */
+/** What a key or a gesture does: a command of the window, or an action that lasts while it is held. */
 export interface KeyAction {
   readonly id: string
   readonly label: string
   readonly group: KeyGroup
-  /** `held`: acts from key down to key up, also a modifier alone. `gesture`: keys with what the hand does. */
+  /**
+   * `held`: active from key down to key up, including single modifiers. `gesture`: keys combined with a pointer action.
+   */
   readonly kind: 'command' | 'held' | 'gesture'
-  /** Atelier's own bindings; the first is the one shown. */
+  /** Default bindings; the first is the one shown. */
   readonly keys: readonly string[]
   readonly when: readonly Situation[]
-  /** Tapped, the same key does this, and does not collide with it. */
+  /** The action for tapping the same key, with which it does not conflict. */
   readonly tap?: string
-  /** What a gesture can be. Any number of them, also none. */
+  /** Possible gestures; any number may be assigned, including none. */
   readonly choices?: readonly string[]
 }
 
@@ -68,7 +70,7 @@ export const inStudio: readonly Situation[] = ['canvas', 'result', 'filling', 'd
 export const inLibrary: readonly Situation[] = ['library-grid', 'library-view']
 export const inTrash: readonly Situation[] = ['trash-grid', 'trash-view']
 export const inGallery: readonly Situation[] = [...inLibrary, ...inTrash]
-/** The light table, and a blind vote on it. */
+/** Compare, and a blind vote in it. */
 export const inCompare: readonly Situation[] = ['compare', 'vote']
 export const everywhere: readonly Situation[] = situations
 

@@ -1,10 +1,10 @@
 import type { KeyPreset, KeySettings } from '../../../shared/domain/settings.ts'
-import * as messages from '../../../shared/messages/en/commands.ts'
+import * as messages from '../../../shared/messages/en/shortcuts.ts'
 import { normalBinding } from '../binding-names.ts'
 import { findKeyAction } from './keymap.ts'
 import { presetTables } from './presets.ts'
 
-/** Edit as text: to keep them elsewhere, and to take them to another computer. */
+/** Serializes changed keys for storing them elsewhere or moving them to another computer. */
 export function writeKeymap({ preset, overrides }: KeySettings): string {
   const lines = Object.entries(overrides)
     .toSorted(([one], [other]) => one.localeCompare(other))
@@ -17,7 +17,7 @@ export type ReadKeymap = { readonly settings: KeySettings } | { readonly problem
 
 const mostKeys = 6
 
-/** Reads what `writeKeymap` wrote, or a person by hand. Nothing is guessed: the first thing that is wrong is told. */
+/** Parses the output of `writeKeymap`, or handwritten text. Strict: the first error is reported. */
 export function readKeymap(text: string): ReadKeymap {
   const value = parse(text)
   if (!isRecord(value)) return { problem: messages.noShortcutList }

@@ -89,7 +89,7 @@ describe('conflicts', () => {
   })
 
   it('are none between places, nor between what is never meant at the same moment', () => {
-    // E exports in the Gallery and erases in the Studio; Escape means whatever is going on.
+    // E exports in the Gallery and erases in the Studio; Escape applies to whatever is in progress.
     expect(ownersOf(keymapOf(), 'tool.lasso', 'E').map(({ id }) => id)).toEqual(['tool.eraser'])
     expect(ownersOf(keymapOf(), 'results.none', 'Escape')).toEqual([])
     expect(ownersOf(keymapOf(), 'gallery.info', 'W')).toEqual([])

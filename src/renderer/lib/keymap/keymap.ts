@@ -7,7 +7,7 @@ import { compareActions } from './compare-actions.ts'
 import { commandRows, inGallery, inLibrary, inStudio, type KeyAction } from './key-action.ts'
 import { presetTables } from './presets.ts'
 
-/** What is made in the Studio, and the results. */
+/** Generating in the Studio, and the results. */
 const studioActions: readonly KeyAction[] = [
   ...commandRows('Make', inStudio, [
     ['make.generate', messages.generate, 'Mod+Enter'],
@@ -67,7 +67,7 @@ const studioActions: readonly KeyAction[] = [
   ]),
 ]
 
-/** What is done with one picture that is shown alone, or with its family. */
+/** Actions on a single image shown alone, or with its family. */
 const viewerActions: readonly KeyAction[] = [
   ...commandRows(
     'Gallery',
@@ -133,7 +133,7 @@ const gesture = (id: string, label: string, keys: readonly string[], choices: re
   choices,
 })
 
-/** What the hand does on the canvas: keys that act as long as they are held, and drags, clicks and the wheel. */
+/** Pointer actions on the canvas: keys that act while they are held, and drags, clicks and the wheel. */
 const pointerActions: readonly KeyAction[] = [
   held('pan', messages.pan, 'Space'),
   held('zoom', messages.zoomByDragging, 'Mod+Space'),
@@ -150,7 +150,7 @@ const pointerActions: readonly KeyAction[] = [
   gesture('wheel-size', messages.brushSize, ['Mod+Wheel'], ['Mod+Wheel', 'Alt+Wheel']),
 ]
 
-/** Finding, marking and collecting, in the Gallery. */
+/** Searching, annotating and collecting in the Gallery. */
 const organizeActions: readonly KeyAction[] = [
   ...commandRows(
     'Gallery',
@@ -192,8 +192,8 @@ const organizeActions: readonly KeyAction[] = [
 ]
 
 /**
- * Everything that can have a key. Where two have the same, the earlier one wins: what is held is asked first, then the
- * commands in the order in which the window has them.
+ * Everything that can have a key. Where two share one, the earlier wins: held keys first, then the commands in the
+ * window's order.
  */
 export const keyActions: readonly KeyAction[] = [
   ...pointerActions,
@@ -212,14 +212,14 @@ export function findKeyAction(id: string): KeyAction | undefined {
   return actionOf.get(id)
 }
 
-/** The keys in force. */
+/** The current key bindings. */
 export interface Keymap {
   readonly settings: KeySettings
-  /** The first is the one shown; none for a command nobody knows. */
+  /** The first is the one shown; empty for an unknown command. */
   keysOf(id: string): readonly string[]
-  /** As the preset has it. */
+  /** Keys in the preset. */
   presetKeysOf(id: string): readonly string[]
-  /** Whether the person has changed it. */
+  /** Whether the user has changed it. */
   isChanged(id: string): boolean
 }
 
@@ -234,7 +234,7 @@ export function createKeymap(settings: KeySettings): Keymap {
   }
 }
 
-/** The settings with other keys for one action; as the preset has it is no change. */
+/** Returns the settings with other keys for one action; the preset's keys count as unchanged. */
 export function withKeys(keymap: Keymap, id: string, keys: readonly string[]): KeySettings {
   const { [id]: _before, ...others } = keymap.settings.overrides
   const usual = keymap.presetKeysOf(id)

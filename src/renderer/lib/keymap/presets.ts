@@ -1,7 +1,7 @@
 import type { KeyPreset } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/commands.ts'
 
-/** What a preset has otherwise than Atelier itself; what it needs for its own keys has been moved out of their way. */
+/** A preset's differences from the default keys; actions whose keys it needs have been moved elsewhere. */
 export type PresetTable = Readonly<Record<string, readonly string[]>>
 
 const photoshop: PresetTable = {
@@ -24,7 +24,7 @@ const strengthsOff = Object.fromEntries(
 )
 
 const krita: PresetTable = {
-  // Digits turn and fit the view.
+  // Digits rotate and fit the view.
   ...strengthsOff,
   'tool.rectangle': ['Mod+R'],
   'tool.ellipse': ['J'],
@@ -80,7 +80,7 @@ const invoke: PresetTable = {
 
 export const presetTables: Readonly<Record<KeyPreset, PresetTable>> = { atelier: {}, photoshop, krita, invoke }
 
-/** For the choice of a preset: its name and what is different with it. */
+/** For choosing a preset: its name and its differences. */
 export const presetLabels: Readonly<Record<KeyPreset, { readonly label: string; readonly note: string }>> = {
   atelier: { label: messages.atelier, note: messages.atelierPresetHint },
   photoshop: {

@@ -3,7 +3,7 @@ import { keyIdentity } from './conflicts.ts'
 import { groupLabels, type KeyAction } from './key-action.ts'
 import { keyActions, type Keymap } from './keymap.ts'
 
-/** Actions whose name, heading or keys hold every word: `mask grow`, `ctrl+z`. */
+/** Returns the actions whose name, heading or keys contain every word: `mask grow`, `ctrl+z`. */
 export function searchActions(keymap: Keymap, words: string, isMac: boolean): readonly KeyAction[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   return keyActions.filter((action) => {
@@ -13,7 +13,7 @@ export function searchActions(keymap: Keymap, words: string, isMac: boolean): re
   })
 }
 
-/** Actions that a key does something for. */
+/** Returns the actions that a key is assigned to. */
 export function actionsOnKey(keymap: Keymap, key: string): readonly KeyAction[] {
   const identity = keyIdentity(key)
   return keyActions.filter(({ id }) => keymap.keysOf(id).some((each) => keyIdentity(each) === identity))

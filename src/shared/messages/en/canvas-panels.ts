@@ -151,7 +151,7 @@ export const showName = message('Show {name}')
 export const rename = message('Rename')
 export const name = message('Name')
 
-// Read rectangle
+// Rectangle input
 export const enterWholeNumber = message('Enter a whole number from {min} to {max}.')
 
 // Rectangle dialog
@@ -161,3 +161,9 @@ export const sampleFromRectangle = message('Sample from rectangle')
 export const maskRectangle = message('Mask rectangle')
 export const rectangleHint = message('In pixels. Image size: {widthPx} × {heightPx}.')
 export const addOrSubtract = message('Add or subtract')
+
+// Comparison slider
+export const beforeAfter = message('Before and after')
+export const percentBefore = message('{share} % before')
+export const before = message('Before')
+export const after = message('After')

@@ -16,12 +16,6 @@ export const add = message('Add')
 export const subtract = message('Subtract')
 export const intersect = message('Intersect')
 
-// Comparison slider
-export const beforeAfter = message('Before and after')
-export const percentBefore = message('{share} % before')
-export const before = message('Before')
-export const after = message('After')
-
 // Incoming image
 export const openingImage = message('Opening image')
 export const opening = message('Opening…')

@@ -41,7 +41,7 @@ export const howToAddByKey = message(
   'Compare two to nine images side by side. Select them in Gallery and press {key}, send results from Studio, or drop files here.',
 )
 
-// Changed share
+// Share of changed pixels
 export const lessThanTenthPercent = message('under 0.1 %')
 
 // Compare picker
@@ -132,7 +132,7 @@ export const picked = message('Picked')
 export const rejected = message('Rejected')
 export const colorLabel = message('{label} label')
 
-// Picture canvas
+// Image canvas
 export const fileMissingOrUnreadable = message('File missing or unreadable.')
 
 // Vote setup

@@ -14,7 +14,7 @@ export const tooManyEntries = message('has more than 10 entries')
 
 // Read configuration
 export const tooLarge = message('is too large')
-export const readConfiguration = message('read the configuration {path}')
+export const cannotReadConfiguration = message('Could not read the configuration {path}.')
 export const notYaml = message('this is not YAML ({reason})')
 export const containsKey = message(
   'looks like an API key. Keys do not belong in this file, which is easily shared. Remove it, and save it with "keys set", on the Models page or in an environment variable. If it was ever shared, create a new one',
@@ -25,7 +25,7 @@ export const fileIgnored = message('This file is ignored until it is corrected.'
 export const unknownProvider = message('is not a provider. Available: {providerIds}')
 export const namedTwice = message('names {id} twice')
 
-// Read settings
+// Settings file
 export const notJson = message('{path} is not valid JSON. All settings were reset.')
 export const correctLimits = message(
   'Set your spending limits in Settings › Money, or correct {path}. Until then, no paid request is sent.',
@@ -38,4 +38,7 @@ export const limitsUnreadableWithCopy = message(
 )
 export const settingsReset = message('Invalid settings were reset: {names}.')
 export const withCopy = message('{text} A copy of the file is at {copy}.')
-export const readSettings = message('read its settings {path}')
+export const cannotReadSettings = message('Could not read the settings {path}.')
+
+// Change settings
+export const valueNotValid = message('The setting {name} cannot have this value.')

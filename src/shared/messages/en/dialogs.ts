@@ -6,9 +6,13 @@ export const addressDetail = message(
   'Prompts and images will be sent to {address}. Continue only if you entered this address and trust it.',
 )
 export const addressQuestion = message('Use {host} for {label}?')
-export const secretQuestion = message('Send your {label} {secret} to {host}?')
-export const secretDetail = message(
-  'The {secret}, prompts and images will be sent to {address}. Continue only if you entered this address and trust it.',
+export const keyQuestion = message('Send your {label} API key to {host}?')
+export const keyDetail = message(
+  'The API key, prompts and images will be sent to {address}. Continue only if you entered this address and trust it.',
+)
+export const loginQuestion = message('Send your {label} login to {host}?')
+export const loginDetail = message(
+  'The login, prompts and images will be sent to {address}. Continue only if you entered this address and trust it.',
 )
 export const perRun = message('Per run')
 export const perDay = message('Per day')
@@ -63,12 +67,13 @@ export const pasteQuestion = message('Paste image from clipboard?')
 export const pasteHint = message('It will be added to your library.')
 export const fileExists = message('{file} already exists. Choose another name, or add the extension to replace it.')
 export const paste = message('Paste')
-export const showInFolder = message('show {name} in its folder')
+export const cannotShowInFolder = message('Could not show {name} in its folder.')
 export const folderNotShown = message('Atelier could not show the folder {folder}: {reason}')
 export const windowClosed = message('The window was closed.')
 
 // Open with
 export const appMissing = message('{app} no longer exists. Choose another app with “Edit in another app…”.')
+export const noAppForFile = message('No app can open {file}: {reason}. Choose one with “Edit in another app…”.')
 export const appNotStarted = message(
   '{app} could not be started: {reason}. Choose another app with “Edit in another app…”.',
 )
@@ -83,6 +88,9 @@ export const atelierDocument = message('Atelier document')
 export const photoshopDocument = message('Photoshop document')
 export const openRasterImage = message('OpenRaster image')
 export const pngImage = message('PNG image')
+export const documentName = message('Document')
+export const untitled = message('Untitled')
+export const pastedImage = message('Pasted image')
 export const saveDocument = message('Save document')
 export const exportMask = message('Export mask')
 

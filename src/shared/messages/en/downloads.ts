@@ -1,12 +1,12 @@
 import { plainMessage as message } from '../plain-message.ts'
 
-// Create hub
+// Hub
 export const mirrorNotValid = message(
   'HF_ENDPOINT is not a valid mirror address. Write it like https://mirror.example, or remove it.',
 )
 export const listTooLarge = message('it is too large for a file list')
 
-// Create model downloads
+// Model downloads
 export const noDownload = message('There is no download “{id}”. It may have been removed.')
 export const termsRefused = message('The terms of {label} were not accepted.')
 
@@ -33,7 +33,7 @@ export const unknownModel = message('a model that Atelier does not know')
 export const fileNotUsable = message('This file cannot be used: it is {what}. It was not kept.')
 
 // Model sets
-export const deleteFile = message('delete {basename}')
+export const cannotDeleteFile = message('Could not delete {basename}.')
 
 // Plan download
 export const notInCatalog = message('“{id}” is neither in the catalog nor a repository. Write OWNER/NAME:FILE.')
@@ -44,7 +44,7 @@ export const noSuchFile = message(
 )
 export const termsOf = message('the terms of {repo}')
 
-// Create downloader
+// Downloader
 export const processStopped = message(
   'The download process stopped unexpectedly. The downloaded part is kept, and the download resumes from there.',
 )
@@ -64,14 +64,27 @@ export const fileGone = message('{host} has no {name} ({status}). It was moved o
 export const fileNotSent = message('{host} did not send {name} ({status}).')
 
 // Download file
-export const downloadFile = message('download {basename}')
+export const cannotDownloadFile = message('Could not download {basename}.')
 export const otherLength = message('it has {bytes} bytes instead of {sizeBytes}')
 export const otherContents = message('its contents differ (SHA-256)')
 export const longerThanAnnounced = message('it is longer than the announced {totalBytes} bytes')
 export const sentIncompletely = message('{host} sent {basename} incompletely. Try again later.')
 
+// Download image
+export const notImageAddress = message('This is not the address of an image.')
+export const imageNotHttps = message('Images are downloaded over https only, so {host} was not contacted.')
+export const privateAddress = message('{host} is in a private network, so it was not contacted.')
+export const imageNotSent = message(
+  'The image could not be downloaded: the server returned an error ({status}). Save the image to a file and use that.',
+)
+export const imageTooLarge = message('The image is larger than {megabytes} MB.')
+export const imageTimedOut = message('The image did not arrive in time. Try again later.')
+export const imageHostUnreachable = message(
+  'The image could not be downloaded, because there is no connection to its server. Check the address and the connection.',
+)
+
 // Hash pieces
-export const readFile = message('read {basename}')
+export const cannotReadFile = message('Could not read {basename}.')
 
 // Open range
 export const tooManyRedirects = message('{host} redirects too many times.')
@@ -84,16 +97,29 @@ export const redirectIntoPrivateNetwork = message(
 )
 
 // Part file
-export const saveFile = message('save {basename}')
+export const cannotSaveFile = message('Could not save {basename}.')
 export const noRoom = message(
   '{name} does not fit on the disk: {needed} are still to download, but only {free} are free. Free some space, or choose a folder on another disk.',
 )
 export const alreadyDownloading = message('{basename} is already being downloaded by this or another Atelier.')
-export const saveDownload = message('save {name}')
+export const cannotSaveDownload = message('Could not save {name}.')
 export const diskFull = message(
   'The disk is full, so the download of {name} has stopped. Free some space, then start it again to resume.',
 )
 
-// Take response
-export const announcedOtherLength = message('it has {toldBytes} bytes instead of {sizeBytes}')
+// Server responses
+export const announcedOtherLength = message('it has {statedBytes} bytes instead of {sizeBytes}')
 export const cannotResume = message('{host} could not resume the download. Start it again from the beginning.')
+
+// Files that differ from their description
+export const otherFile = message(
+  '{name} from {host} is not the file that was announced: {reason}. It was not kept. Try again later, or download it elsewhere.',
+)
+export const noSuchVariant = message('{name} has no {variant}. Available: {known}.')
+
+// ControlNets of the catalog
+export const controlNetEdges = message('ControlNet 1.1 for edges, Stable Diffusion 1.x')
+export const controlNetScribbles = message('ControlNet 1.1 for scribbles, Stable Diffusion 1.x')
+export const controlNetLineArt = message('ControlNet 1.1 for line art, Stable Diffusion 1.x')
+export const controlNetPoses = message('ControlNet 1.1 for poses, Stable Diffusion 1.x')
+export const controlNetDepth = message('ControlNet 1.1 for depth, Stable Diffusion 1.x')

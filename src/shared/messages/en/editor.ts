@@ -19,6 +19,7 @@ export const moveLayer = message('Move layer')
 // Extent actions
 export const crop = message('Crop')
 export const keepResult = message('Keep result')
+export const cropping = message('Cropping')
 
 // Layer actions
 export const paintName = message('Paint {number}')
@@ -149,6 +150,11 @@ export const paintLayersOnly = message('This tool works on paint layers. Select 
 
 // Travel
 export const areaAt = message('{widthPx} × {heightPx} at {x}, {y}')
+
+// Document pixels
+export const pixelsUnreadable = message(
+  'Can’t read the image, so nothing was changed. What you painted is kept. Try again.',
+)
 
 // Commands
 export const manualSamplingArea = message('Manual sampling area')

@@ -5,9 +5,12 @@ export const nvidiaGpu = message('NVIDIA GPU')
 export const amdGpu = message('AMD GPU')
 export const intelGpu = message('Intel GPU')
 export const appleGpu = message('Apple GPU')
-export const ownBuildAdvice = message('Use your own build of stable-diffusion.cpp.')
 export const noBuildForSystem = message('There is no build for {system}.')
 export const noBuildForArchitecture = message('There is no build for {system} on {arch}.')
+export const noBuildFits = message('No build fits this computer. {reason} Use your own build of stable-diffusion.cpp.')
+export const needsGlibc = message('It needs glibc {needed}, but this system has another C library.')
+export const needsNewerGlibc = message('It needs glibc {needed}, but this computer has {found}.')
+export const needsNewerMacos = message('It needs macOS {needed}, but this computer has {found}.')
 export const needsNvidia = message('It needs an NVIDIA GPU and its driver.')
 export const needsGpu = message('It needs a GPU, but none was found.')
 export const needsVulkan = message('It needs a GPU driver with Vulkan.')
@@ -15,18 +18,23 @@ export const needsAmd = message('It needs an AMD GPU.')
 export const buildName = message('{value} build')
 export const nvidiaFound = message('{label}: NVIDIA GPU with its driver found')
 export const forEveryMac = message('{label}: for every Mac')
+export const gpuFound = message('{label}: {gpu} found')
+export const gpuWithoutVulkan = message(
+  '{label}: {gpu} found, but no Vulkan driver. Install one for much faster images',
+)
 export const noGpuFound = message('{label}: no GPU found, so images take minutes')
 
-// Create engine releases
-export const installEngine = message('install the engine')
-export const openArchive = message('open {zipPath}')
-export const buildNotAvailable = message('There is no {value} build for this system. {there}')
+// Engine releases
+export const cannotInstallEngine = message('Could not install the engine.')
+export const cannotOpenArchive = message('Could not open {zipPath}.')
+export const buildNotAvailable = message('There is no {value} build for this system. {reason}')
+export const availableBuilds = message('Available: {builds}.')
 
 // Installed engines
 export const noneInstalled = message('None is installed')
 export const engineNotInstalledOf = message('No engine named {name} is installed. {known}.')
 export const engineNotInstalled = message('No engine named {name} is installed.')
-export const removeEngine = message('remove the engine {name}')
+export const cannotRemoveEngine = message('Could not remove the engine {name}.')
 export const noLibraryInArchive = message(
   'The archive has no library of stable-diffusion.cpp for this system. Choose a release’s archive for this system.',
 )
@@ -40,6 +48,10 @@ export const encrypted = message('it is encrypted')
 export const unknownCompression = message('its compression is not supported')
 export const notFile = message('it has something that is not a file ({shown})')
 export const nameTwice = message('it has two files with the same name ({shown})')
+
+export const notUnpacked = message(
+  'The archive was not unpacked: {reason}. Download it again from the stable-diffusion.cpp release page.',
+)
 
 // Release page
 export const mirrorNotLocal = message(
@@ -58,8 +70,11 @@ export const checksumMissing = message('The release has no checksum for {name}, 
 export const otherSite = message('The release links to another site for {name}, which was not opened. {fromZip}')
 
 // Unpack zip
-export const unpackEngine = message('unpack the engine')
-export const openFile = message('open {path}')
+export const noRoomForEngine = message(
+  'The engine does not fit on the disk: {megabytes} MB more are needed. Free some space and try again.',
+)
+export const cannotUnpackEngine = message('Could not unpack the engine.')
+export const cannotOpenFile = message('Could not open {path}.')
 export const entryDamaged = message('{name} in it is damaged')
 export const linkLeadsElsewhere = message('it has a link that leads elsewhere ({name})')
 export const linkLeadsNowhere = message('it has a link that leads nowhere ({name})')
@@ -67,19 +82,25 @@ export const archiveDamaged = message(
   'The archive is damaged or not a zip file ({why}). It was not kept. Download it again.',
 )
 
-// Create engine
+// Engine
 export const unreadableResponse = message('The engine returned an unreadable response.')
-export const writeTestModel = message('write a test model')
+export const cannotWriteTestModel = message('Could not write a test model.')
 
 // Engine errors
 export const chooseBuild = message('Choose a build of stable-diffusion.cpp {engineRelease} for this computer.')
-export const processEnded = message('its process ended.{lastWords}')
+export const engineUnfit = message('{path} does not work with Atelier. Its test images failed: {reason} {advice}')
+export const lastOutput = message('Last output: {output}')
+export const processEnded = message('its process ended.')
 export const noAnswer = message('it did not answer.')
-export const outOfMemory = message('Memory ran out.{lastWords}')
-export const stoppedBySystem = message('The engine was stopped, probably by the system because memory ran out.')
-export const stoppedUnexpectedly = message(
-  'The engine stopped unexpectedly. It restarts with the next image.{lastWords}',
+export const outOfMemory = message('Memory ran out.')
+export const gpuLost = message(
+  'The graphics card stopped responding: its driver was restarted, or the card is gone. The engine restarts with the next image. If it happens again, close other apps that use the card, update its driver, or choose a smaller size.',
 )
+export const modelEndsEngine = message(
+  'This model has stopped the engine {times} times in a row, so it was not tried again. Check its files, or choose another model. After a restart of Atelier, you can try it once more.',
+)
+export const stoppedBySystem = message('The engine was stopped, probably by the system because memory ran out.')
+export const stoppedUnexpectedly = message('The engine stopped unexpectedly. It restarts with the next image.')
 export const noProgress = message(
   'The engine made no progress for a long time and was stopped. Try a smaller size or another model.',
 )
@@ -116,14 +137,14 @@ export const inFirstSteps = message('in the first of {manySteps} steps')
 export const testPrompt = message('a kite over the sea')
 export const cancelIgnored = message('The engine went on drawing after a cancel.')
 
-// Draw images
+// Generating images
 export const noImage = message('The engine made no image.')
 export const noPrecision = message('This engine has no precision named “{type}”.')
 export const notConverted = message('The engine could not convert this model.')
 export const wayEnlarging = message('way of enlarging')
 export const choiceUnknown = message('This engine has no {kind} named “{name}”.')
 
-// Prove library
+// Library test
 export const noStepsReported = message('it said nothing of its steps.')
 export const oneColor = message('the test image came out in one color.')
 export const seedIgnored = message('the same seed gave two different images.')
@@ -137,7 +158,7 @@ export const otherSize = message('it drew {width} × {height} pixels instead of 
 export const imageUnreadable = message(
   'The image to upscale cannot be read: it is damaged, or no longer there. Open it to see what is left.',
 )
-export const saveUpscaled = message('write the upscaled image')
+export const cannotSaveUpscaled = message('Could not save the upscaled image.')
 
 // Convert model
 export const modelIsFolder = message('{label} is a folder of several files. Only single files can be converted.')
@@ -145,11 +166,11 @@ export const modelFixed = message('The engine can only use {label} as it is.')
 export const alreadyQuantized = message('{label} is already quantized ({quantization}). Convert the original instead.')
 export const notSmaller = message('{label} would not become smaller.')
 export const copyExists = message('{path} already exists. Use it, or delete it first.')
-export const saveFile = message('save {basename}')
+export const cannotSaveFile = message('Could not save {basename}.')
 export const copyDoesNotWork = message('The converted model does not work. It was deleted.')
-export const readFile = message('read {basename}')
+export const cannotReadFile = message('Could not read {basename}.')
 
-// Create local service
+// Local service
 export const libraryIsFolder = message('{path} is a folder. Name the shared library in it.')
 export const folderIsFile = message('{path} is a file. Name the folder it is in.')
 export const tooManyFolders = message('The list of model folders is full: remove one first.')
@@ -161,4 +182,25 @@ export const noEngine = message(
 )
 
 // File hashes
-export const readPath = message('read {path}')
+export const cannotReadPath = message('Could not read {path}.')
+
+// Shared library
+export const libraryUnusable = message(
+  '{path} can’t be used as an engine: {reason}. Choose the shared library of a stable-diffusion.cpp release for this system.',
+)
+export const modelNotLoaded = message('The engine could not load this model.')
+export const upscalerNotLoaded = message('The engine could not load this upscaler.')
+export const noEdges = message('The engine found no edges in the control image. Choose another image.')
+
+// Engine tests
+export const trialLoad = message('load and draw')
+export const trialSize = message('{side} × {side}')
+export const trialAfterCancel = message('draw after the cancel')
+export const trialCancel = message('cancel')
+export const trialUnload = message('unload')
+
+// Convert model
+export const savesNothing = message('{precision} saves nothing with {name}. Choose one of: {known}.')
+export const noRoomForCopy = message(
+  '{name} does not fit on the disk: {megabytes} MB more are needed. Free some space and try again.',
+)

@@ -1,6 +1,6 @@
 import { message } from '../message.ts'
 
-// Create export store
+// Export store
 export const nothingToExport = message('Nothing to export.')
 export const tooManyImages = message('Export up to {most} images at a time.')
 export const enterGalleryTitle = message('Enter a title for the gallery.')
@@ -103,7 +103,7 @@ export const signHint = message(
   'Signed record (C2PA) of how the image was made and from what. Signed on this computer, without a third-party time stamp.',
 )
 
-// Option words
+// Option labels
 export const originalFile = message('Original file, unchanged')
 export const originalFileNoMetadata = message('Original file, without metadata')
 export const losslessOption = message('lossless')
@@ -137,7 +137,7 @@ export const webGalleryHint = message(
 )
 export const caption = message('Caption')
 
-// Picture fields
+// Image fields
 export const screen = message('Screen')
 export const print = message('Print')
 export const sameAsOriginal = message('Same as original')
@@ -166,7 +166,7 @@ export const resetToPreset = message('Reset to preset')
 export const presetName = message('Preset name')
 export const save = message('Save')
 
-// Signer words
+// Signer labels
 export const firstExportCreatesCertificate = message(
   'The first export creates a certificate for “Atelier user”. It is not on a trust list, so other programs show an unknown signer. Change the name in Settings > Export.',
 )
@@ -246,3 +246,9 @@ export const collections = message('Collections')
 export const sequenceNumber = message('Sequence number')
 export const libraryId = message('Library ID')
 export const insertInto = message('Insert into {label}')
+
+// Characters that a contact sheet cannot show
+export const charactersMissing = message(
+  'No installed font has {characters}, so the contact sheet leaves {count, plural, one {it} other {them}} out. Install a font that does, then export again.',
+)
+export const charactersAndMore = message('{characters} and {count} more')

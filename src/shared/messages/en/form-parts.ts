@@ -1,6 +1,6 @@
 import { message } from '../message.ts'
 
-export { cancel, referenceImages } from './form.ts'
+export { cancel, mask, models, negativePromptField, prompt, referenceImages } from './form.ts'
 
 // Control section
 export const controlImage = message('Control image')
@@ -32,13 +32,13 @@ export const favorites = message('Favorites')
 export const addApiKeyFor = message('Add API key for {provider}…')
 export const enableProvider = message('Enable {provider}…')
 
-// Picture picker
+// Image picker
 export const imageCount = message('{count, plural, one {# image} other {# images}}')
 export const takeImage = message('Use image')
 export const takeImages = message('Use images')
 export const showMore = message('Show more')
 
-// Recall picture
+// Recall image
 export const modelFileMissing = message(
   'Model file not found: {name}, SHA-256 {sha256}. Add its folder in Models, or choose another model.',
 )
@@ -52,3 +52,17 @@ export const loraName = message('LoRA name')
 export const removeLora = message('Remove LoRA {number}')
 export const weight = message('Weight')
 export const addLora = message('Add LoRA')
+
+// Plan labels
+export const maskSentWhite = message('sent, white = repainted')
+export const maskSentBlack = message('sent, black = repainted')
+export const maskSentTransparent = message('sent, transparent = repainted')
+export const maskSentAsImage = message('sent as a second image, described in the prompt')
+export const maskApplied = message('not sent: Atelier applies it to the result')
+export const sentArea = message('{area} of the image → {sent}')
+export const sentAreaWithin = message('{area} of the image → {sent} within {frame}')
+
+// Request preview
+export const shownWhenReady = message('Shown when it can be sent.')
+export const area = message('Area')
+export const moreCount = message('and {count} more')

@@ -77,12 +77,12 @@ export const aspectRatio = message('Aspect ratio')
 export const noFrame = message('No frame')
 export const reset = message('Reset')
 
-// Make actions
+// Generate actions
 export const noModelSupportsWeights = message('None of the selected models supports prompt weights.')
 export const selectedModelWithoutWeights = message('The selected model does not support prompt weights.')
 export const modelWithoutWeights = message('{model} does not support prompt weights.')
 
-// Make footer
+// Generate footer
 export const failureOf = message('{model}: {title}')
 export const sending = message('Sending…')
 export const free = message('free')
@@ -90,7 +90,7 @@ export const cancel = message('Cancel')
 export const cancelAllCount = message('Cancel all {count}')
 export const fillAgain = message('Fill again')
 
-// Make panel
+// Generate panel
 export const prompt = message('Prompt')
 export const selectModelToDescribe = message('Select a model to describe what you want here.')
 
@@ -98,10 +98,10 @@ export const selectModelToDescribe = message('Select a model to describe what yo
 export const on = message('On')
 export const requiredField = message('{label} (required)')
 
-// Picture picker
+// Image picker
 export const referenceImages = message('Reference images')
 
-// Plan words
+// Plan labels
 export const generate = message('Generate')
 export const modelCount = message('{count, plural, one {# model} other {# models}}')
 export const generateImages = message('Generate {images, plural, one {# image} other {# images}}')
@@ -118,13 +118,6 @@ export const seed = message('seed')
 export const negativePrompt = message('negative prompt')
 export const size = message('size')
 export const ignores = message('ignores {settings}')
-export const maskSentWhite = message('sent, white = repainted')
-export const maskSentBlack = message('sent, black = repainted')
-export const maskSentTransparent = message('sent, transparent = repainted')
-export const maskSentAsImage = message('sent as a second image, described in the prompt')
-export const maskApplied = message('not sent: Atelier applies it to the result')
-export const sentArea = message('{area} of the image → {sent}')
-export const sentAreaWithin = message('{area} of the image → {sent} within {frame}')
 
 // Price notes
 export const cheaperModel = message('Cheaper: {model}, {price} instead of {current}.')
@@ -174,13 +167,12 @@ export const addReferenceImages = message('Add reference images')
 export const dropImages = message('Drop images, or click to choose')
 export const referenceImage = message('Reference image {number}')
 export const removeReferenceImage = message('Remove reference image {number}')
-
 export const referencesIgnored = message('{model} does not use reference images.')
 export const referencesLimited = message(
   '{model} uses only the first {max, plural, one {reference image} other {# reference images}}.',
 )
 
-// Send off
+// Sending
 export const nothingToSend = message('Nothing to send yet.')
 
 // Size choice
@@ -209,7 +201,7 @@ export const guessBackground = message('Guess background')
 export const mask = message('Mask')
 export const maskNotUsed = message('The mask is not used. To change only the masked area, use Fill.')
 
-// What is sent
+// Request preview
 export const maskPreview = message('Mask preview')
 export const maskSent = message('Mask sent')
 export const maskUsed = message('Mask used')
@@ -220,6 +212,3 @@ export const wholeImageSent = message('Whole image sent')
 export const requestPreview = message('Request preview')
 export const customArea = message('custom area')
 export const resetArea = message('Reset area')
-export const shownWhenReady = message('Shown when it can be sent.')
-export const area = message('Area')
-export const moreCount = message('and {count} more')

@@ -105,7 +105,7 @@ export const movedImagesToTrash = message('Moved {count, plural, one {# image} o
 export const restored = message('Restored.')
 export const restoredImages = message('Restored {count, plural, one {# image} other {# images}}.')
 
-// Create collection actions
+// Collection actions
 export const renamedTo = message('Renamed to “{name}”.')
 export const changedSearch = message('Changed the search of “{name}”.')
 export const movedCollection = message('Moved “{name}”.')
@@ -114,7 +114,7 @@ export const alreadyIn = message('Already in “{name}”.')
 export const addedTo = message('Added {count, plural, one {# image} other {# images}} to “{name}”.')
 export const removedFrom = message('Removed {count, plural, one {# image} other {# images}} from “{name}”.')
 
-// Create annotation actions
+// Annotation actions
 export const renamedTag = message('Renamed “{from}” to “{to}”.')
 export const removedTag = message('Removed tag “{name}”.')
 
@@ -130,6 +130,6 @@ export const stars = message('{stars, plural, one {# star} other {# stars}}')
 export const imageCount = message('{count, plural, one {# image} other {# images}}')
 export const unrated = message('Unrated')
 
-// Create undo stack
+// Undo stack
 export const undone = message('Undone: {change}')
 export const undo = message('Undo')

@@ -79,7 +79,7 @@ export const unchangedSinceSigning = message('Unchanged since signing')
 export const changedSinceSigning = message('Changed since signing')
 export const invalidCredentials = message('Invalid credentials')
 
-// File words
+// File labels
 export const fileMetadata = message('File metadata')
 export const metadataUnreadable = message('Metadata could not be read. The image is not affected.')
 export const source = message('Source')
@@ -111,7 +111,7 @@ export const rewrittenPrompt = message('Rewritten prompt')
 export const showLess = message('Show less')
 export const showAll = message('Show all')
 
-// Picture family
+// Image family
 export const relatedImages = message('Related images')
 export const sourceOf = message('Source of {count, plural, one {# image} other {# images}}')
 export const areaUsedInCount = message('Area used in {count, plural, one {# image} other {# images}}')
@@ -189,7 +189,7 @@ export const made = message('Made')
 export const engine = message('Engine')
 export const changed = message('Changed')
 
-// Source type words
+// Source type labels
 export const aiGenerated = message('AI generated')
 export const partlyAiGenerated = message('Partly AI generated')
 export const compositeSyntheticParts = message('Composite with synthetic parts')

@@ -70,7 +70,7 @@ export const trashed = message('trash')
 export const missing = message('missing')
 export const fileMissing = message('file missing')
 
-// Kin words
+// Relationship labels
 export const madeFrom = message('Made from')
 export const areaFrom = message('Area from')
 export const controlImage = message('Control image')
@@ -84,7 +84,7 @@ export const reference = message('Reference')
 export const asReference = message('As reference')
 export const asControlImage = message('As control image')
 
-// Step words
+// Step labels
 export const addedTo = message('Added to')
 export const repainted = message('Repainted')
 export const variation = message('Variation')

@@ -202,7 +202,7 @@ export const clearFilter = message('Clear filter')
 export const more = message('{count} more…')
 export const searchMore = message('Search {count} more…')
 
-// Facet words
+// Facet labels
 export const provider = message('Provider')
 export const origin = message('Origin')
 export const month = message('Month')

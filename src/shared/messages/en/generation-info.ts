@@ -1,39 +1,6 @@
 import { message } from '../message.ts'
 
-// Settings of local models and other programs
-export const sampler = message('Sampler')
-export const scheduler = message('Scheduler')
-export const clipSkip = message('Clip skip')
-export const vae = message('VAE')
-export const modelHash = message('Model hash')
-export const loraHashes = message('LoRA hashes')
-export const embeddings = message('Embeddings')
-export const hiresUpscale = message('Hires upscale')
-export const hiresSteps = message('Hires steps')
-export const hiresUpscaler = message('Hires upscaler')
-export const hiresStrength = message('Hires strength')
-export const hiresMethod = message('Hires method')
-export const hiresPass = message('Hires pass')
-export const distilledGuidance = message('Distilled guidance')
-export const flowShift = message('Flow shift')
-export const seamlessTiling = message('Seamless tiling')
-export const scale = message('Scale')
-export const refiner = message('Refiner')
-export const refinerFrom = message('Refiner from')
-export const mode = message('Mode')
-export const performance = message('Performance')
-export const sharpness = message('Sharpness')
-
-// Local models
-export const loraFile = message('LoRA file')
-export const controlNetFile = message('ControlNet file')
-export const engine = message('Engine')
-export const device = message('Device')
-export const memory = message('Memory')
-export const memorySaved = message('saved: {measures}')
-export const file = message('File')
-
-// What made an image without a model
+// Operations without a model
 export const contentAwareFill = message('Content-aware fill')
 export const mergedArea = message('Merged area')
 export const reblended = message('Reblended')

@@ -1,6 +1,6 @@
 import { plainMessage as message } from '../plain-message.ts'
 
-// Create jobs
+// Jobs
 export const jobGone = message('This job no longer exists.')
 export const atelierClosing = message('Atelier is closing.')
 export const thisComputer = message('This computer')
@@ -14,15 +14,10 @@ export const minutes = message('{minutes} minutes')
 export const notFinishedInTime = message(
   '{label} has not finished after {waited}. {billing} Try again later, or choose another service.',
 )
-export const notReadyInTime = message(
-  '{label} was not ready in time{said} Nothing was started or billed. Try again later.',
-)
-export const imageNotMade = message(
-  '{label} could not make the image{said} {billing} Try again, or change the request.',
-)
+export const notReadyInTime = message('{label} was not ready in time.')
+export const nothingStarted = message('Nothing was started or billed. Try again later.')
 export const discardedByServer = message('The server was restarted or discarded it. Generate it again.')
 export const generateAgain = message('{billing} Generate it again.')
-export const taskGone = message('{label} no longer has this task or its image{said} {next}')
 export const serverStopped = message(
   '{label} has stopped: nothing responds at {host}, and the image is lost.{money} Start the server, then generate the image again.',
 )
@@ -56,7 +51,7 @@ export const nothingChanged = message(
 )
 export const maskLeftUnchanged = message('{label} seems to have ignored your mask: it left the masked area unchanged.')
 
-// Deliver pictures
+// Deliver images
 export const blackImage = message('The service returned a black image, which means it refused.')
 export const fewerImages = message('The service returned fewer images than requested.')
 
@@ -66,7 +61,7 @@ export const noImageToExpand = message('There is no image to expand.')
 // Generation planner
 export const maskEmpty = message('The mask is empty. Paint over what you want to repaint.')
 
-// Input pictures
+// Input images
 export const referenceAspectRatio = message(
   '“{name}” cannot be used as a reference: this model does not support its aspect ratio. Nothing was sent.',
 )
@@ -103,7 +98,7 @@ export const otherAspectRatio = message(
 )
 
 // Reblend runner
-export const readMask = message('read the mask of “{name}”')
+export const cannotReadMask = message('Could not read the mask of “{name}”.')
 export const originalResultNotKept = message(
   'The original result behind “{name}” was not kept, so it cannot be reblended.',
 )
@@ -111,7 +106,7 @@ export const keptResultDoesNotMatch = message(
   'The result behind “{name}” does not match the area around the mask, so it was not merged. Nothing was changed or billed. Paste it anyway, or move it manually.',
 )
 
-// Ask for pictures
+// Image requests
 export const requestNotKept = message(
   'This request is no longer kept, so it cannot be retried. Enter it again in the Studio.',
 )
@@ -156,3 +151,7 @@ export const returnedOtherAspectRatio = message(
   '{came}, a different aspect ratio. It was stretched or placed to fit the area that was sent.',
 )
 export const returnedAndScaled = message('{came}. It was scaled to the area that was sent.')
+
+// Stored requests and output folders
+export const requestDamaged = message('The saved request is damaged. Nothing was sent. Generate it again.')
+export const notInFolder = message('“{name}” is in the library, but could not be saved in {folder}. {reason}')

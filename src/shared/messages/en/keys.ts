@@ -43,18 +43,18 @@ export const loginFormat = message('Write a login as user:password.')
 export const notKey = message('This is not an API key: it must not contain spaces.')
 export const withNothingSaved = message('{what} Nothing was saved.')
 
-// Create signing
+// Signing
 export const signingExpired = message(
   'The signing certificate has expired. Nothing was signed. Create a new one in Settings › Export.',
 )
 export const certificateTooLarge = message('“{basename}” is too large to be a certificate or a key.')
-export const readFile = message('read “{basename}”')
+export const cannotReadFile = message('Could not read “{basename}”.')
 
 // Identity store
 export const signingKeyGone = message(
   'The signing key is no longer in the keychain. Nothing was signed. Create a new certificate in Settings › Export.',
 )
-export const readSigningCertificate = message('read the signing certificate')
+export const cannotReadSigningCertificate = message('Could not read the signing certificate.')
 export const signingDamaged = message(
   'The signing certificate is damaged. Nothing was signed. Create a new one in Settings › Export.',
 )
@@ -83,3 +83,7 @@ export const otherPurpose = message(
   'The certificate is not for signing documents or email, so other apps would reject it.',
 )
 export const withNothingChanged = message('{what} Nothing was changed.')
+
+export const keyHasPassword = message(
+  'The key is protected with a password. Save it without one, then choose it again. Atelier stores it in the keychain.',
+)

@@ -3,18 +3,18 @@ import { plainMessage as message } from '../plain-message.ts'
 // Watch folders
 export const folderNotWatched = message('This folder is no longer watched.')
 
-// Refuse folder
-export const watchFolder = message('watch the folder {folder}')
+// Rejected folders
+export const cannotWatchFolder = message('Could not watch the folder {folder}.')
 export const folderIsAteliers = message('{folder} belongs to Atelier. Choose another folder.')
 export const folderContainsAteliers = message(
   '{folder} contains Atelier’s own folder, so results would be imported again. Choose another folder.',
 )
 
 // Write gallery
-export const writeIntoFolder = message('write into {folder}')
-export const writeWebGallery = message('write the web gallery')
+export const cannotWriteIntoFolder = message('Could not write to {folder}.')
+export const cannotWriteWebGallery = message('Could not save the web gallery.')
 
-// Gone error
+// Missing images
 export const imageGone = message('This image is no longer in the library.')
 
 // Export name
@@ -23,7 +23,8 @@ export const templateEmpty = message('The template gives an empty name. Add {tok
 export const charactersReplaced = message('{forbidden} cannot be in a file name and becomes “-”.')
 
 // Write sheet
-export const writeContactSheet = message('write the contact sheet')
+export const contactSheetName = message('contact sheet')
+export const cannotWriteContactSheet = message('Could not save the contact sheet.')
 
 // Export to
 export const formatNotSupported = message('“{basename}” has no supported format. Use .png, .jpg, .webp, .avif or .tif.')
@@ -31,18 +32,18 @@ export const formatNotSupported = message('“{basename}” has no supported for
 // Plan names
 export const templateUnusable = message('The file-name template gives no usable name.')
 
-// Refuse library folder
+// Rejected library folders
 export const folderInsideLibrary = message('{folder} belongs to the library itself. Choose a folder outside it.')
 
-// Write picture
+// Write image
 export const originalMetadata = message(
   'An original file keeps all of its metadata or none of it. Choose one of them, or choose a format.',
 )
 export const pathExists = message('{path} already exists. Choose another name, or replace it.')
 
-// File picture
+// Storing images
 export const otherImageThere = message('Another image is already at {relativePath}. Try again.')
-export const fileInLibrary = message('file “{name}” in the library')
+export const cannotAddToLibrary = message('Could not add “{name}” to the library.')
 
 // Renditions
 export const fileMissingPutBack = message(
@@ -53,29 +54,29 @@ export const noOriginalResult = message('“{name}” has no original result.')
 export const paintedMaskNotKept = message('The painted mask of “{name}” was not kept.')
 export const noSourceOfSameSize = message('“{name}” has no source image of the same size.')
 
-// Purge pictures
-export const deleteFile = message('delete the file')
-export const deleteFiles = message('delete {count} of the files')
+// Purge images
+export const cannotDeleteFile = message('Could not delete the file.')
+export const cannotDeleteFiles = message('Could not delete {count} of the files.')
 
 // Walk library
-export const readLibraryFolder = message('look through the library folder {path}')
+export const cannotReadLibraryFolder = message('Could not read the library folder {path}.')
 
 // Read origin
 export const imageFileMissing = message('The image’s file is missing from the library folder.')
 
-// Import pictures
-export const importFile = message('import {basename}')
+// Import images
+export const cannotImportFile = message('Could not import {basename}.')
 
-// Collect pictures
-export const readFolder = message('look into the folder {basename}')
+// Collect images
+export const cannotReadFolder = message('Could not read the folder {basename}.')
 
 // Add result
-export const provisionalFile = message('file “{provisionalName}” in the library')
+export const cannotSaveInLibrary = message('Could not save “{provisionalName}” in the library.')
 
-// Received pictures
-export const saveResult = message('save the result of the service')
+// Received images
+export const cannotSaveResult = message('Could not save the result.')
 
-// Create collections
+// Collections
 export const collectionIntoItself = message('“{name}” cannot be moved into itself or its contents.')
 export const smartNeedsSearch = message('A smart collection needs a search.')
 export const onlySmartHasSearch = message('Only a smart collection can have a search.')
@@ -84,11 +85,11 @@ export const smartHasNoCollections = message('“{name}” is a smart collection
 export const smartHasNoImages = message('“{name}” is a smart collection. Its search decides which images it contains.')
 export const folderHasNoImages = message('“{name}” is a folder for collections. It cannot contain images.')
 
-// Create annotations
+// Annotations
 export const tagUnknown = message('No image has the tag “{name}”.')
 export const cannotUndo = message('This change can no longer be undone: it already was, or Atelier was restarted.')
 
-// Create documents
+// Documents
 export const fileMissing = message('The file of “{name}” is missing from the library folder.')
 
 // Crop document
@@ -100,7 +101,7 @@ export const changeScheduled = message(
 )
 export const changeInPreparation = message('A restore or move is already being prepared.')
 
-// Create storage
+// Storage
 export const backupInsideLibrary = message('{folder} is part of the library. Choose another folder for the backup.')
 
 // Prepare move
@@ -111,7 +112,7 @@ export const noRoomToMove = message(
 )
 
 // Reclaim
-export const clearPath = message('clear {path}')
+export const cannotClearPath = message('Could not clear {path}.')
 
 // Run storage task
 export const libraryWork = message('The work on the library’s files')
@@ -123,29 +124,40 @@ export const notBackup = message(
 )
 
 // Copy tree
-export const copyLibrary = message('copy the library to {to}')
+export const cannotCopyLibrary = message('Could not copy the library to {to}.')
 
 // Pack backup
-export const writeBackup = message('write the backup')
+export const cannotWriteBackup = message('Could not write the backup.')
 
 // Restore bytes
-export const restorePath = message('bring back {path}')
+export const cannotRestorePath = message('Could not restore {path}.')
 
 // Unpack backup
-export const unpackBackup = message('unpack the backup')
+export const cannotUnpackBackup = message('Could not unpack the backup.')
 export const noRoomToRestore = message(
   'The backup needs {needed} next to the library, but only {free} are free. Nothing was changed. Free some space and try again.',
 )
 
-// Create comparisons
+// Comparisons
 export const votedImageGone = message('An image you voted on is not in the library. The vote was not counted.')
 export const sameImage = message('An image cannot be compared with itself.')
 export const noSuchVote = message('There is no such vote to undo.')
 
 // External edits
+export const editNotImported = message(
+  '“{file}” was saved in another app, but cannot be imported yet: {reason} Atelier tries again.',
+)
 export const editedFileMissing = message(
   '“{file}”, opened in another app, is missing. What you saved before is in the library. To continue, edit the image in the other app again.',
 )
 export const editedFileUnreadable = message(
   'Atelier cannot read what the other app saved as “{file}”. The library is unchanged. Save it again as PNG or TIFF under the same name.',
+)
+
+// Damaged backups, and case-insensitive disks
+export const backupEntryDamaged = message(
+  'The backup {path} is damaged: {name} in it has changed. The library is unchanged. Choose another backup.',
+)
+export const caseClash = message(
+  'That disk does not distinguish capital letters, but two of your files differ in nothing else: {target}. Nothing was moved. Choose another disk, or rename one of them.',
 )

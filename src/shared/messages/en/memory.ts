@@ -5,7 +5,7 @@ export const fits = message('fits')
 export const fitsWithOffload = message('fits with offload, slower')
 export const doesNotFit = message('will not fit')
 
-// How memory is saved
+// Memory options
 export const weightsInMemory = message('weights in main memory')
 export const weightsStreamed = message('weights streamed from main memory')
 export const weightsOnDisk = message('weights read from disk each time')

@@ -40,7 +40,7 @@ export const larger = message('Larger')
 export const smaller = message('Smaller')
 export const fullScale = message('100 %')
 
-// Headings, with the letter that opens them on Windows and Linux
+// Menu titles, with their mnemonics on Windows and Linux
 export const fileMenu = message('&File')
 export const editMenu = message('&Edit')
 export const imageMenu = message('&Image')

@@ -30,7 +30,7 @@ export const cancel = message('Cancel')
 export const getKey = message('Get a key')
 export const environmentVariable = message('Environment variable: {variable}')
 
-// Key words
+// API key labels
 export const keySet = message('set')
 export const fromKeychain = message('from keychain')
 export const thisSessionOnly = message('this session only')

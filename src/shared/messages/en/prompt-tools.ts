@@ -42,7 +42,7 @@ export const searching = message('Searching…')
 export const noPromptsYet = message('No prompts yet. Every prompt you send is kept here.')
 export const noMatchingPrompts = message('No matching prompts.')
 
-// Kept texts
+// Saved texts
 export const name = message('Name')
 export const deleteLabel = message('Delete')
 export const save = message('Save')

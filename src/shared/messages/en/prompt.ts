@@ -1,6 +1,6 @@
 import { message } from '../message.ts'
 
-// Create prompt editor
+// Prompt editor
 export const noEarlierPrompts = message('No earlier prompts.')
 
 // Derive runs

@@ -1,10 +1,6 @@
 import { message } from '../message.ts'
 
-// Queue button
-export const queue = message('Queue')
-export const queueCount = message('Queue: {count}')
-export const queuePaused = message('Queue: {count}, paused')
-export const queueOffline = message('Queue: {count}, no network')
+export { queue } from './queue-button.ts'
 
 // Queue line
 export const failedCount = message('Failed · {count}')
@@ -12,6 +8,7 @@ export const resumeLabel = message('Resume {label}')
 export const pauseLabel = message('Pause {label}')
 export const inAnotherAtelierWindow = message('in another Atelier window')
 export const cancelTitle = message('Cancel {title}')
+export const progressOf = message('Progress: {title}')
 export const retry = message('Retry')
 export const dismiss = message('Dismiss')
 
@@ -27,7 +24,7 @@ export const cancel = message('Cancel')
 export const cancelAllCount = message('Cancel all {count}?')
 export const cancelAll = message('Cancel all')
 
-// Queue words
+// Queue labels
 export const fill = message('Fill')
 export const expand = message('Expand')
 export const edit = message('Edit')

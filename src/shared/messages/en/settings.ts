@@ -18,7 +18,7 @@ export const interfaceScaleHint = message('The size of text and controls.')
 export const canvas = message('Canvas')
 export const canvasHint = message('The color around the image while you edit.')
 
-// Create key editor
+// Key editor
 export const undo = message('Undo')
 export const allShortcutsChanged = message('All shortcuts changed.')
 
@@ -81,7 +81,7 @@ export const watchFolder = message('Watch folder…')
 export const watchThisFolder = message('Watch {folder}')
 export const stopWatching = message('Stop watching {folder}')
 
-// Watched words
+// Watched folder labels
 export const watching = message('Watching.')
 export const unreachable = message('Unavailable. Retrying every minute.')
 export const paused = message('Paused.')

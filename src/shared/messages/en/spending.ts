@@ -57,7 +57,7 @@ export const accountBalancesHint = message('As last reported. Most services do n
 export const shareOfLimit = message('{period}, share of limit')
 export const ofLimit = message('of {limit}')
 
-// Money words
+// Money labels
 export const pending = message('Pending')
 export const done = message('Done')
 export const refused = message('Refused')

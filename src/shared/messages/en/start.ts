@@ -1,31 +1,51 @@
 import { plainMessage as message } from '../plain-message.ts'
 
-// What main may show before its window is loaded
+// Texts that main may show before its window is loaded
 
 // Canceled work
 export const canceled = message('Canceled.')
 
-// Files
-export const couldNot = message('Atelier could not {action}: {reason}')
-export const diskFull = message('Atelier could not {action}: the disk is full. Free some space and try again.')
+// Files: failures and their causes
+export const cannotSave = message('Could not save {name}.')
+export const cannotCreateFolder = message('Could not create the folder {folder}.')
+export const cannotOpen = message('Could not open “{name}”.')
+export const cannotRead = message('Could not read “{name}”.')
+export const cannotOpenImage = message('Could not open the image.')
+export const cannotReadImage = message('Could not read the image.')
+export const diskFull = message('The disk is full. Free some space and try again.')
 export const notAllowed = message(
-  'Atelier could not {action}: the system does not allow it. Change the permissions of the file or its folder, or choose another.',
+  'The system does not allow it. Change the permissions of the file or its folder, or choose another.',
 )
-export const readOnlyFolder = message(
-  'Atelier could not {action}: this folder is read-only. Choose another folder, or change its permissions.',
-)
-export const fileMissing = message('Atelier could not {action}: the file or folder no longer exists.')
-export const isFolder = message('Atelier could not {action}: this is a folder, not a file.')
-export const fileInUse = message('Atelier could not {action}: another app is using the file.')
-export const fileExists = message('Atelier could not {action}: a file with that name already exists.')
+export const readOnlyFolder = message('This folder is read-only. Choose another folder, or change its permissions.')
+export const fileMissing = message('The file or folder no longer exists.')
+export const isFolder = message('This is a folder, not a file.')
+export const fileInUse = message('Another app is using the file.')
+export const fileExists = message('A file with that name already exists.')
 
-// The window
+// Requests from pages
+export const requestNotUnderstood = message(
+  'Something went wrong inside Atelier. Nothing was changed. Restarting may help.',
+)
+export const pageNotAllowed = message('A page that does not belong to Atelier sent a request.')
+
+// Misspelled names
+export const didYouMean = message('Did you mean {name}?')
+export const didYouMeanOneOf = message('Did you mean one of {names}?')
+
+// Opening the library
+export const preparingLibrary = message('Preparing the library…')
+export const updatingLibrary = message('Updating the library: {done} of {total} images…')
+
+// Window
+export const noDisplay = message(
+  'There is no display to open a window on. Use --help to see what Atelier does without one.',
+)
 export const cannotStart = message('Atelier cannot start')
-export const openLibrary = message('open its library')
+export const cannotOpenLibrary = message('Could not open the library.')
 
 // Finishing a move or restore
 export const copyMissing = message('The copy of the library is not in {target}. Check that its disk is connected.')
-export const moveLibrary = message('move the library to {target}')
+export const cannotMoveLibrary = message('Could not move the library to {target}.')
 export const libraryChanging = message(
   'Another Atelier is moving or restoring the library in {root}. Start Atelier again when it is done. If no other Atelier is running, delete {lock}.',
 )

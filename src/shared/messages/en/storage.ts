@@ -40,7 +40,7 @@ export const readyToRestore = message('Ready to restore')
 export const restartNow = message('Restart now')
 export const cancel = message('Cancel')
 
-// Storage words
+// Storage labels
 export const images = message('Images')
 export const imagesHint = message('Generated and imported images, in dated folders.')
 export const trash = message('Trash')

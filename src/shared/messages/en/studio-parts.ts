@@ -1,6 +1,7 @@
 import { message } from '../message.ts'
 
-export { cancel, freePrice, mergeMaskedArea, retry, seed, warnings } from './studio.ts'
+export { dismiss, exportLabel, freePrice, retry, seed } from './studio.ts'
+export { cancel, mergeMaskedArea, warnings } from './studio-results.ts'
 
 // Card details
 export const prompt = message('Prompt')
@@ -61,3 +62,8 @@ export const changeLimits = message('Change limits')
 export const close = message('Close')
 export const spendingLimitReached = message('Spending limit reached')
 export const nothingSent = message('Nothing was sent.')
+
+// After first fill
+export const firstFillDone = message('Done. Hold this key to see the original:')
+export const nextSteps = message('Next steps')
+export const openOwnImage = message('Open your own image…')

@@ -1,51 +1,22 @@
 import { message } from '../message.ts'
 
 // Card details
-export const warnings = message('Warnings')
 export const retry = message('Retry')
 
 // Detail facts
 export const seed = message('Seed')
 export const freePrice = message('free')
 
-// Details button
-export const details = message('Details')
-
-// Run words
+// Run labels
 export const priceUnknown = message('price unknown')
-export const plusUnknown = message('{price} + unknown')
-export const possiblyMore = message('{price}, possibly {usd} more')
-export const localFill = message('Local fill')
-export const localExpansion = message('Local expansion')
-export const areaMerged = message('Area merged')
 export const newImage = message('New image')
-export const reblended = message('Reblended')
-export const edit = message('Edit')
-export const runSummary = message('{time}, {title}, {count, plural, one {# image} other {# images}}, {cost}')
-
-// Strip cards
-export const compare = message('Compare')
-export const compareRunNamed = message('Compare: {run}')
-export const imagesFailed = message('{count, plural, one {# image} other {# images}} failed')
-export const imagesRefused = message('{count, plural, one {# image} other {# images}} refused')
-export const compareRun = message('Compare results of this run')
-export const keptHere = message('A result was kept here')
-
-// Merge area bar
-export const mergeMaskedArea = message('Merge masked area')
-export const cancel = message('Cancel')
 
 // After first fill
-export const firstFillDone = message('Done. Hold this key to see the original:')
-export const nextSteps = message('Next steps')
 export const exportLabel = message('Export…')
-export const openOwnImage = message('Open your own image…')
 export const dismiss = message('Dismiss')
 
 // Card text
 export const seedFact = message('seed {seed}')
-export const earlier = message('earlier')
-export const earlierHint = message('Made from an earlier version. Keeping it restores that version.')
 
 // Document tabs
 export const expandTaskPanel = message('Expand task panel')
@@ -73,7 +44,7 @@ export const paintAreaFirst = message('Paint over the area to merge first.')
 export const otherAspectRatio = message('Both images must have the same aspect ratio.')
 export const isOpenImage = message('This is the open image.')
 
-// Job words
+// Job labels
 export const preparing = message('preparing')
 export const sending = message('sending')
 export const waiting = message('waiting')
@@ -99,7 +70,6 @@ export const cannotStopHint = message(
   'Cannot stop: the server finishes this image first. It will be discarded. To stop it now, restart the server.',
 )
 export const canceledAfterSending = message('Canceled after sending · {billed}')
-
 export const promptRefused = message('{provider} refused the prompt')
 export const inputRefused = message('{provider} refused an input image')
 export const resultRefused = message('{provider} refused the result')
@@ -134,26 +104,11 @@ export const pressTask = message('Now press {task}')
 export const paintThenPress = message('Paint over what to remove, then press {task}')
 
 // Result card
-export const kept = message('kept')
-export const fromEarlierImage = message('from an earlier image')
-export const running = message('running')
-export const done = message('done')
-export const refused = message('refused')
-export const failed = message('failed')
-export const canceled = message('canceled')
 export const fill = message('Fill')
-export const reveal = message('Reveal')
 export const openAsNewDocument = message('Open as new document')
 export const keep = message('Keep')
 export const reject = message('Reject')
 export const pasteAnyway = message('Paste anyway')
-export const allSettings = message('Use all settings')
-export const allExceptSeed = message('All except seed')
-export const promptOnly = message('Prompt only')
-export const asReference = message('Use as reference')
-export const showInGallery = message('Show in Gallery')
-export const showInFolder = message('Show in folder')
-export const compareWithSource = message('Compare with source')
 
 // Results strip
 export const results = message('Results')
@@ -232,5 +187,5 @@ export const variations = message('Variations')
 export const variationsHint = message('Creates variations of the image.')
 export const variationsPlaceholder = message('What should be different? (optional)')
 
-// Use progress words
+// Progress labels
 export const noNetwork = message('no network')

@@ -1,20 +1,20 @@
 import type { FieldRule, FieldRules } from '../check-fields.ts'
 
-/** By BFL's own description of its API and, for what is newer, its documents: which fields each endpoint takes. */
-const text = { is: 'text', isNullable: true } as const
-const prompt = { is: 'text', isRequired: true, minChars: 1 } as const
-const base64: FieldRule = { is: 'text', isNullable: true, minChars: 1, matches: /^[A-Za-z0-9+/]+={0,2}$/ }
+/** From BFL's API description and, for newer features, its docs: the fields each endpoint accepts. */
+const text = { type: 'text', isNullable: true } as const
+const prompt = { type: 'text', isRequired: true, minChars: 1 } as const
+const base64: FieldRule = { type: 'text', isNullable: true, minChars: 1, matches: /^[A-Za-z0-9+/]+={0,2}$/ }
 const requiredBase64: FieldRule = { ...base64, isRequired: true, isNullable: false }
-const flag = { is: 'flag', isNullable: true } as const
-const seed = { is: 'whole', isNullable: true } as const
-const format: FieldRule = { is: 'text', isNullable: true, values: ['jpeg', 'png', 'webp'] }
-const ratio: FieldRule = { is: 'text', isNullable: true, matches: /^\d{1,2}:\d{1,2}$/ }
+const flag = { type: 'flag', isNullable: true } as const
+const seed = { type: 'whole', isNullable: true } as const
+const format: FieldRule = { type: 'text', isNullable: true, values: ['jpeg', 'png', 'webp'] }
+const ratio: FieldRule = { type: 'text', isNullable: true, matches: /^\d{1,2}:\d{1,2}$/ }
 
 function whole(min: number, max: number, step?: number): FieldRule {
-  return { is: 'whole', isNullable: true, min, max, ...(step !== undefined && { step }) }
+  return { type: 'whole', isNullable: true, min, max, ...(step !== undefined && { step }) }
 }
 function number(min: number, max: number): FieldRule {
-  return { is: 'number', isNullable: true, min, max }
+  return { type: 'number', isNullable: true, min, max }
 }
 
 const webhook = { webhook_url: text, webhook_secret: text }
@@ -37,12 +37,12 @@ function inputImages(count: number): FieldRules {
 
 const kontext: FieldRules = { ...flux1, prompt, ...inputImages(4), aspect_ratio: ratio }
 
-function flux2(pictures: number, own: FieldRules = {}): FieldRules {
+function flux2(images: number, own: FieldRules = {}): FieldRules {
   return {
     prompt,
-    ...inputImages(pictures),
+    ...inputImages(images),
     seed,
-    // 64 at least; multiples of 16 by the documents.
+    // 64 at least; multiples of 16 according to the docs.
     width: whole(64, 4_194_304, 16),
     height: whole(64, 4_194_304, 16),
     safety_tolerance: whole(0, 5),
@@ -53,16 +53,16 @@ function flux2(pictures: number, own: FieldRules = {}): FieldRules {
 }
 const pro: FieldRules = { disable_pup: flag, user: text }
 
-/** By the path below `/v1/`. */
+/** By path below `/v1/`. */
 export const bflFields: Readonly<Record<string, FieldRules>> = {
   'flux-pro-1.1': { ...flux1, ...flux1Size, image_prompt: base64 },
   'flux-dev': { ...flux1, ...flux1Size, image_prompt: base64, steps: whole(1, 50), guidance: number(1.5, 5) },
   'flux-pro-1.1-ultra': {
     ...flux1,
-    aspect_ratio: { is: 'text', matches: /^\d{1,2}:\d{1,2}$/ },
-    raw: { is: 'flag' },
+    aspect_ratio: { type: 'text', matches: /^\d{1,2}:\d{1,2}$/ },
+    raw: { type: 'flag' },
     image_prompt: base64,
-    image_prompt_strength: { is: 'number', min: 0, max: 1 },
+    image_prompt_strength: { type: 'number', min: 0, max: 1 },
   },
   'flux-pro-1.0-fill': { ...flux1, ...fill, mask: base64 },
   'flux-pro-1.0-expand': { ...flux1, ...fill, top: margin, bottom: margin, left: margin, right: margin },
@@ -82,35 +82,35 @@ export const bflFields: Readonly<Record<string, FieldRules>> = {
   'flux-2-klein-9b-preview': flux2(4),
   'flux-3-image': {
     prompt,
-    images: { is: 'list', minItems: 1, maxItems: 10, of: base64 },
+    images: { type: 'list', minItems: 1, maxItems: 10, of: base64 },
     aspect_ratio: {
-      is: 'text',
+      type: 'text',
       values: 'auto 21:9 2:1 16:9 3:2 7:5 4:3 5:4 1:1 4:5 3:4 5:7 2:3 9:16 1:2 9:21'.split(' '),
     },
-    resolution: { is: 'text', values: ['768sq', '1k', '1.5k', '2k', '4k'] },
-    grounding: { is: 'flag' },
-    safety_tolerance: { is: 'whole', min: 0, max: 4 },
-    version: { is: 'text' },
+    resolution: { type: 'text', values: ['768sq', '1k', '1.5k', '2k', '4k'] },
+    grounding: { type: 'flag' },
+    safety_tolerance: { type: 'whole', min: 0, max: 4 },
+    version: { type: 'text' },
   },
   'flux-tools/outpainting-v1': {
     input_image: requiredBase64,
-    width: { is: 'whole', isRequired: true, min: 1 },
-    height: { is: 'whole', isRequired: true, min: 1 },
-    reference_offset_x: { is: 'whole', isNullable: true },
-    reference_offset_y: { is: 'whole', isNullable: true },
-    auto_crop: { is: 'flag' },
-    mode: { is: 'text', values: ['high', 'fast'] },
+    width: { type: 'whole', isRequired: true, min: 1 },
+    height: { type: 'whole', isRequired: true, min: 1 },
+    reference_offset_x: { type: 'whole', isNullable: true },
+    reference_offset_y: { type: 'whole', isNullable: true },
+    auto_crop: { type: 'flag' },
+    mode: { type: 'text', values: ['high', 'fast'] },
     prompt: text,
     seed,
     safety_tolerance: whole(0, 5),
-    output_format: { is: 'text' },
+    output_format: { type: 'text' },
   },
   'flux-tools/erase-v1': {
     input_image: requiredBase64,
     mask: requiredBase64,
-    dilate_pixels: { is: 'whole', min: 0, max: 25 },
+    dilate_pixels: { type: 'whole', min: 0, max: 25 },
     seed,
     safety_tolerance: whole(0, 5),
-    output_format: { is: 'text' },
+    output_format: { type: 'text' },
   },
 }

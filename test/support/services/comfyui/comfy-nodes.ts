@@ -1,6 +1,6 @@
 import { checkJson, type FieldRule, type FieldRules } from '../check-fields.ts'
 
-/** What the played server has. */
+/** What the stub server has installed. */
 export const checkpoints = [
   'sdxl/juggernaut-xl.safetensors',
   'v1-5-pruned-emaonly.safetensors',
@@ -13,16 +13,16 @@ export const schedulers = ['normal', 'karras', 'simple']
 
 interface NodeClass {
   readonly values: FieldRules
-  /** Inputs that must be linked, with the type that must come. */
+  /** Inputs that must be linked, with the required type. */
   readonly links: Readonly<Record<string, string>>
   readonly gives: readonly string[]
 }
 
-const text: FieldRule = { is: 'text', isRequired: true }
-const side: FieldRule = { is: 'whole', isRequired: true, min: 16, max: 16_384, step: 8 }
-const scale: FieldRule = { is: 'number', isRequired: true, min: -100, max: 100 }
+const text: FieldRule = { type: 'text', isRequired: true }
+const side: FieldRule = { type: 'whole', isRequired: true, min: 16, max: 16_384, step: 8 }
+const scale: FieldRule = { type: 'number', isRequired: true, min: -100, max: 100 }
 const empty: NodeClass = {
-  values: { width: side, height: side, batch_size: { is: 'whole', isRequired: true, min: 1, max: 4_096 } },
+  values: { width: side, height: side, batch_size: { type: 'whole', isRequired: true, min: 1, max: 4_096 } },
   links: {},
   gives: ['LATENT'],
 }
@@ -41,7 +41,7 @@ const nodeClasses: Readonly<Record<string, NodeClass>> = {
   },
   CLIPTextEncode: { values: { text }, links: { clip: 'CLIP' }, gives: ['CONDITIONING'] },
   FluxGuidance: {
-    values: { guidance: { is: 'number', isRequired: true, min: 0, max: 100 } },
+    values: { guidance: { type: 'number', isRequired: true, min: 0, max: 100 } },
     links: { conditioning: 'CONDITIONING' },
     gives: ['CONDITIONING'],
   },
@@ -70,24 +70,24 @@ const nodeClasses: Readonly<Record<string, NodeClass>> = {
   },
   VAEEncode: { values: {}, links: { pixels: 'IMAGE', vae: 'VAE' }, gives: ['LATENT'] },
   VAEEncodeForInpaint: {
-    values: { grow_mask_by: { is: 'whole', isRequired: true, min: 0, max: 64 } },
+    values: { grow_mask_by: { type: 'whole', isRequired: true, min: 0, max: 64 } },
     links: { pixels: 'IMAGE', vae: 'VAE', mask: 'MASK' },
     gives: ['LATENT'],
   },
   SetLatentNoiseMask: { values: {}, links: { samples: 'LATENT', mask: 'MASK' }, gives: ['LATENT'] },
   InpaintModelConditioning: {
-    values: { noise_mask: { is: 'flag', isRequired: true } },
+    values: { noise_mask: { type: 'flag', isRequired: true } },
     links: { positive: 'CONDITIONING', negative: 'CONDITIONING', vae: 'VAE', pixels: 'IMAGE', mask: 'MASK' },
     gives: ['CONDITIONING', 'CONDITIONING', 'LATENT'],
   },
   KSampler: {
     values: {
-      seed: { is: 'whole', isRequired: true, min: 0, max: Number.MAX_SAFE_INTEGER },
-      steps: { is: 'whole', isRequired: true, min: 1, max: 10_000 },
-      cfg: { is: 'number', isRequired: true, min: 0, max: 100 },
+      seed: { type: 'whole', isRequired: true, min: 0, max: Number.MAX_SAFE_INTEGER },
+      steps: { type: 'whole', isRequired: true, min: 1, max: 10_000 },
+      cfg: { type: 'number', isRequired: true, min: 0, max: 100 },
       sampler_name: { ...text, values: samplers },
       scheduler: { ...text, values: schedulers },
-      denoise: { is: 'number', isRequired: true, min: 0, max: 1 },
+      denoise: { type: 'number', isRequired: true, min: 0, max: 1 },
     },
     links: { model: 'MODEL', positive: 'CONDITIONING', negative: 'CONDITIONING', latent_image: 'LATENT' },
     gives: ['LATENT'],
@@ -103,7 +103,7 @@ export interface PlayedNode {
 }
 export type PlayedGraph = Readonly<Record<string, PlayedNode>>
 
-/** One line for whatever ComfyUI would turn the graph away for, and for inputs that no node has. */
+/** Returns one line per reason ComfyUI would reject the graph, and per input that no node has. */
 export function checkGraph(graph: PlayedGraph): string[] {
   const problems = Object.entries(graph).flatMap(([id, node]) => checkNode(graph, id, node))
   const hasOutput = Object.values(graph).some(({ class_type }) => /^(Preview|Save)Image$/.test(class_type))
@@ -123,7 +123,7 @@ function checkNode(graph: PlayedGraph, id: string, { class_type, inputs }: Playe
   return [...checkJson(values, kind.values, at), ...links]
 }
 
-/** The file a graph takes its mask from, by the name it is loaded with, and what of it is repainted. */
+/** Returns the file a graph loads its mask from, and which part of it is repainted. */
 export function maskFileOf(graph: PlayedGraph): { name: string; repaint: 'white' | 'transparent' } | null {
   const node = Object.values(graph).find(({ class_type }) => /^(LoadImageMask|ImageToMask)$/.test(class_type))
   if (node === undefined) return null

@@ -1,7 +1,7 @@
-import type { FailureCase, StubReply } from '../service-stub.ts'
+import type { FailureCase, StubResponse } from '../service-stub.ts'
 
-/** How `/prompt` turns a workflow away. */
-function turnedAway(type: string, message: string, details: string, nodeErrors: object = {}): StubReply {
+/** Response of `/prompt` when it rejects a workflow. */
+function turnedAway(type: string, message: string, details: string, nodeErrors: object = {}): StubResponse {
   return { status: 400, json: { error: { type, message, details, extra_info: {} }, node_errors: nodeErrors } }
 }
 
@@ -11,9 +11,9 @@ function nodeError(classType: string, type: string, message: string, details: st
 }
 
 interface Scene extends FailureCase {
-  /** Of `/prompt`; absent = it is taken, and fails while it runs. */
-  readonly reply?: StubReply
-  /** The history's messages after it has run. */
+  /** Response of `/prompt`; absent = accepted, and fails while it runs. */
+  readonly response?: StubResponse
+  /** Messages in the history after the run. */
   readonly messages?: readonly (readonly [string, object])[]
 }
 
@@ -30,15 +30,15 @@ export const failures: readonly Scene[] = [
     name: '400-checkpoint',
     code: 'provider/unknown-model',
     isBilled: 'no',
-    words: 'gone.safetensors',
-    reply: turnedAway('prompt_outputs_failed_validation', 'Prompt outputs failed validation', '', missingCheckpoint),
+    message: 'gone.safetensors',
+    response: turnedAway('prompt_outputs_failed_validation', 'Prompt outputs failed validation', '', missingCheckpoint),
   },
   {
     name: '400-sampler',
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: 'KSampler: Value not in list',
-    reply: turnedAway(
+    message: 'KSampler: Value not in list',
+    response: turnedAway(
       'prompt_outputs_failed_validation',
       'Prompt outputs failed validation',
       '',
@@ -49,15 +49,15 @@ export const failures: readonly Scene[] = [
     name: '400-node',
     code: 'provider/unsupported',
     isBilled: 'no',
-    words: 'IPAdapterAdvanced',
-    reply: turnedAway('missing_node_type', "Node 'IPAdapterAdvanced' not found.", "Node ID '#12'"),
+    message: 'IPAdapterAdvanced',
+    response: turnedAway('missing_node_type', "Node 'IPAdapterAdvanced' not found.", "Node ID '#12'"),
   },
   {
     name: '400-node-in-old-builds',
     code: 'provider/unsupported',
     isBilled: 'no',
-    words: 'IPAdapterAdvanced',
-    reply: turnedAway(
+    message: 'IPAdapterAdvanced',
+    response: turnedAway(
       'invalid_prompt',
       'Cannot execute because node IPAdapterAdvanced does not exist.',
       "Node ID '#12'",
@@ -67,42 +67,42 @@ export const failures: readonly Scene[] = [
     name: '401-of-a-proxy',
     code: 'credential/rejected',
     isBilled: 'no',
-    words: '',
-    reply: { status: 401, headers: { 'content-type': 'text/html' }, text: '<html><h1>401</h1></html>' },
+    message: '',
+    response: { status: 401, headers: { 'content-type': 'text/html' }, text: '<html><h1>401</h1></html>' },
   },
   {
     name: '403-origin',
     code: 'provider/unsupported',
     isBilled: 'no',
-    words: 'where it comes from',
-    reply: { status: 403, text: '' },
+    message: 'rejected the origin',
+    response: { status: 403, text: '' },
   },
   {
     name: '413',
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: '--max-upload-size',
-    reply: { status: 413, text: 'Request Entity Too Large' },
+    message: '--max-upload-size',
+    response: { status: 413, text: 'Request Entity Too Large' },
   },
   {
     name: '500',
     code: 'provider/unavailable',
     isBilled: 'no',
-    words: '',
-    reply: { status: 500, text: '500 Internal Server Error\n\nServer got itself in trouble' },
+    message: '',
+    response: { status: 500, text: '500 Internal Server Error\n\nServer got itself in trouble' },
   },
   {
     name: 'partly-valid',
     code: 'provider/task-failed',
     isBilled: 'no',
-    words: 'gone.safetensors',
-    reply: { status: 200, json: { prompt_id: 'partly-valid', number: 1, node_errors: missingCheckpoint } },
+    message: 'gone.safetensors',
+    response: { status: 200, json: { prompt_id: 'partly-valid', number: 1, node_errors: missingCheckpoint } },
   },
   {
     name: 'out-of-memory',
     code: 'provider/task-failed',
     isBilled: 'no',
-    words: 'A smaller image',
+    message: 'A smaller image',
     messages: [
       ['execution_start', { timestamp: 1 }],
       [

@@ -6,7 +6,7 @@ interface MaskPart {
   readonly coverage: Uint8Array
 }
 
-/** Which pixels a mask file asks to repaint: one byte each, 255 = repaint. */
+/** Returns the pixels a mask file marks for repainting: one byte each, 255 = repaint. */
 export async function decodeMask(file: Uint8Array, repaint: 'white' | 'transparent'): Promise<MaskPart> {
   const { data, info } = await sharp(file)
     .ensureAlpha()
@@ -22,7 +22,7 @@ export async function decodeMask(file: Uint8Array, repaint: 'white' | 'transpare
   return { widthPx: info.width, heightPx: info.height, coverage }
 }
 
-/** The bytes of a base64 text, with or without a `data:` head. */
+/** Decodes base64 text, with or without a `data:` prefix. */
 export function decodeBase64(text: string): Uint8Array {
   return Buffer.from(text.replace(/^data:[^,]*,/, ''), 'base64')
 }

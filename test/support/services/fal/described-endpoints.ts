@@ -3,7 +3,7 @@ interface DescribedEndpoint {
   readonly category: string
   readonly description: string
   readonly status?: 'deprecated'
-  /** Of its input. */
+  /** Input schema. */
   readonly schema: object
 }
 
@@ -35,7 +35,7 @@ export const describedEndpoints: Readonly<Record<string, DescribedEndpoint>> = {
       },
     },
   },
-  // As its page said in October 2026 (fal.ai/models/blackforestlabs/flux-3/text-to-image).
+  // As documented on its page in October 2026 (fal.ai/models/blackforestlabs/flux-3/text-to-image).
   'blackforestlabs/flux-3/text-to-image': {
     display_name: 'Flux 3 Image',
     category: 'text-to-image',
@@ -71,7 +71,7 @@ export const describedEndpoints: Readonly<Record<string, DescribedEndpoint>> = {
       },
     },
   },
-  // Some of those that Atelier offers where fal describes them: gone, and no pictures.
+  // Some of those that Atelier offers if fal describes them: discontinued ones, and ones that return no images.
   'fal-ai/flux-2/lora': {
     display_name: 'FLUX.2 LoRA',
     category: 'text-to-image',

@@ -1,31 +1,31 @@
 import type { FieldRule, FieldRules } from '../check-fields.ts'
 
 /**
- * What fal's endpoints take: names, types and enumerations of its own client's types (fal-ai/fal-js, MIT, Copyright 2024
- * fal.ai, of 2026-08-02), ranges of the endpoints' pages. Lists that Atelier never sends are left out.
+ * Inputs of fal's endpoints: names, types, and enumerations from its client's types (fal-ai/fal-js, MIT, Copyright 2024
+ * fal.ai, of 2026-08-02), ranges from the endpoints' pages. Lists that Atelier never sends are omitted.
  */
 
-const text: FieldRule = { is: 'text' }
-const flag: FieldRule = { is: 'flag' }
-const picture: FieldRule = {
-  is: 'text',
+const text: FieldRule = { type: 'text' }
+const flag: FieldRule = { type: 'flag' }
+const image: FieldRule = {
+  type: 'text',
   matches: /^(https:\/\/\S+|data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*)$/,
 }
-const oneOf = (...values: string[]): FieldRule => ({ is: 'text', values })
-const whole = (min: number, max = Number.MAX_SAFE_INTEGER): FieldRule => ({ is: 'whole', min, max })
-const number = (min = -Infinity, max = Infinity): FieldRule => ({ is: 'number', min, max })
-const list = (of: FieldRule): FieldRule => ({ is: 'list', of, maxItems: 10 })
+const oneOf = (...values: string[]): FieldRule => ({ type: 'text', values })
+const whole = (min: number, max = Number.MAX_SAFE_INTEGER): FieldRule => ({ type: 'whole', min, max })
+const number = (min = -Infinity, max = Infinity): FieldRule => ({ type: 'number', min, max })
+const list = (of: FieldRule): FieldRule => ({ type: 'list', of, maxItems: 10 })
 const must = (rule: FieldRule): FieldRule => ({ ...rule, isRequired: true })
 
 const steps = whole(1, 50)
 const sizeNames = ['square_hd', 'square', 'portrait_4_3', 'portrait_16_9', 'landscape_4_3', 'landscape_16_9']
 const imageSize: FieldRule = {
-  is: 'object',
+  type: 'object',
   fields: { width: must(whole(64, 14_142)), height: must(whole(64, 14_142)) },
 }
-const namedSize: FieldRule = { is: 'either', of: [imageSize, oneOf(...sizeNames)] }
-const autoSize: FieldRule = { is: 'either', of: [imageSize, oneOf('auto', ...sizeNames)] }
-const loraWeight: FieldRule = { is: 'object', fields: { path: must(text), scale: number(0, 4), force: flag } }
+const namedSize: FieldRule = { type: 'either', of: [imageSize, oneOf(...sizeNames)] }
+const autoSize: FieldRule = { type: 'either', of: [imageSize, oneOf('auto', ...sizeNames)] }
+const loraWeight: FieldRule = { type: 'object', fields: { path: must(text), scale: number(0, 4), force: flag } }
 
 const known: FieldRules = {
   acceleration: oneOf('none', 'regular', 'high'),
@@ -47,12 +47,12 @@ const known: FieldRules = {
   guidance_scale: number(1, 50),
   image_prompt_strength: number(0, 1),
   image_size: namedSize,
-  image_url: picture,
-  image_urls: list(picture),
+  image_url: image,
+  image_urls: list(image),
   limit_generations: flag,
   loras: list(loraWeight),
   mask_only: flag,
-  mask_url: picture,
+  mask_url: image,
   max_shift: number(),
   mode: oneOf('high', 'fast'),
   model: oneOf(
@@ -79,7 +79,7 @@ const known: FieldRules = {
   raw: flag,
   real_cfg_scale: number(),
   reference_end: number(),
-  reference_image_url: picture,
+  reference_image_url: image,
   reference_start: number(),
   reference_strength: number(),
   refine_foreground: flag,
@@ -103,7 +103,7 @@ const known: FieldRules = {
   use_turbo: flag,
 }
 
-/** Fields by name, `!` = must be there; `own` where an endpoint's differ. */
+/** Fields by name, `!` = required; `own` overrides those of an endpoint. */
 function input(names: string, own: FieldRules = {}): FieldRules {
   const all = names.split(' ').map((written) => {
     const name = written.replace('!', '')
@@ -261,7 +261,7 @@ const birefnetV2Input = input(
   },
 )
 
-/** Endpoint → its input. `fal-ai/flux-2-max` has the pro model's. */
+/** Endpoint → its input. `fal-ai/flux-2-max` shares the pro model's. */
 export const falFields: Readonly<Record<string, FieldRules>> = {
   'fal-ai/flux/schnell': fluxDevInput,
   'fal-ai/flux/dev': fluxDevInput,

@@ -8,16 +8,16 @@ import { startStubServer, type StubServer } from '../stub-server.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
-/** Of nobody: made for this run. */
+/** Fake credentials, generated for this run. */
 const account: Credential = {
-  is: 'service-account',
+  type: 'service-account',
   clientEmail: 'painter@atelier-tests.iam.gserviceaccount.com',
   privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   privateKeyId: null,
   projectId: 'atelier-tests',
 }
 
-/** A Google adapter signed in with a service account, on a played Google. */
+/** A Google adapter signed in with a service account, against a stub of Google. */
 export async function openVertex(
   adapter: ProviderAdapter,
   stub: ServiceStub,

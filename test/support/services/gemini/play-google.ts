@@ -1,11 +1,11 @@
-import type { StubReply, StubRequest } from '../service-stub.ts'
+import type { StubResponse, StubRequest } from '../service-stub.ts'
 
-/** Of a Google key's shape, and plainly no key. */
+/** Shaped like a Google key, and obviously fake. */
 export const fakeGoogleKey = 'AIzaSyFAKE-atelier-tests-only-0000000000'
 const fakeAccessToken = 'ya29.fake-token-of-a-played-google'
 
-/** google.rpc.Status, as every Google API writes it. */
-export function googleError(code: number, status: string, message: string, ...details: object[]): StubReply {
+/** google.rpc.Status, as every Google API returns it. */
+export function googleError(code: number, status: string, message: string, ...details: object[]): StubResponse {
   return { status: code, json: { error: { code, message, status, details } } }
 }
 
@@ -21,8 +21,8 @@ export function quotaFailure(quotaId: string): object {
   return { '@type': 'type.googleapis.com/google.rpc.QuotaFailure', violations: [{ quotaId }] }
 }
 
-/** What Google answers before it looks at a request; null = the caller is known. */
-export function turnAway(request: StubRequest): StubReply | null {
+/** Returns Google's response to a bad caller before it reads the request; null = authenticated. */
+export function turnAway(request: StubRequest): StubResponse | null {
   if (request.path === '/token') return null
   if (isVertex(request)) {
     const isSignedIn = request.headers['authorization'] === `Bearer ${fakeAccessToken}`
@@ -33,8 +33,8 @@ export function turnAway(request: StubRequest): StubReply | null {
   return googleError(400, 'INVALID_ARGUMENT', message, errorInfo('API_KEY_INVALID'))
 }
 
-/** The token endpoint, which answers any signed assertion. */
-export function playToken(request: StubRequest): StubReply | null {
+/** The token endpoint, which accepts any signed assertion. */
+export function playToken(request: StubRequest): StubResponse | null {
   if (request.path !== '/token') return null
   const field = (name: string) => request.form.find((part) => part.name === name)?.value ?? ''
   const isSigned = field('assertion').split('.').length === 3
@@ -49,15 +49,15 @@ export function isVertex(request: StubRequest): boolean {
   return /^\/v1(beta1)?\/(projects|publishers)\//.test(request.path)
 }
 
-/** `/v1beta/models/<id>:<verb>`, or the same below a Vertex project. */
+/** Parses `/v1beta/models/<id>:<verb>`, or the same below a Vertex project. */
 export function readModelPath(request: StubRequest): { model: string; verb: string } | null {
   const shape = /^\/(?:v1beta|v1\/projects\/[^/]+\/locations\/[a-z0-9-]+\/publishers\/google)\/models\/([^/:]+):(\w+)$/
   const match = shape.exec(request.path)
   return match ? { model: decodeURIComponent(match[1]!), verb: match[2]! } : null
 }
 
-/** Either list of models, of those that answer to `methods`. */
-export function playCatalogue(request: StubRequest, models: readonly string[], methods: string[]): StubReply | null {
+/** Returns either model list, with models that support `methods`. */
+export function playCatalogue(request: StubRequest, models: readonly string[], methods: string[]): StubResponse | null {
   if (request.method !== 'GET') return null
   if (request.path === '/v1beta/models') {
     return {
@@ -66,7 +66,7 @@ export function playCatalogue(request: StubRequest, models: readonly string[], m
     }
   }
   if (request.path === '/v1beta1/publishers/google/models') {
-    // Whatever Google publishes, with no word about what it is for.
+    // Everything Google publishes, without saying what it is for.
     const all = [...new Set([...models, 'imagen-4.0-generate-001', 'imagetext@001', 'gemini-3.5-flash'])]
     return { status: 200, json: { publisherModels: all.map((id) => ({ name: `publishers/google/models/${id}` })) } }
   }

@@ -1,13 +1,13 @@
-import type { FailureCase, RefusalCase, StubReply } from '../service-stub.ts'
+import type { FailureCase, RefusalCase, StubResponse } from '../service-stub.ts'
 
 interface Scene {
-  /** Who runs the model then; fal-ai where none is named. */
+  /** Which provider runs the model; fal-ai by default. */
   readonly provider?: 'replicate' | 'together' | 'wavespeed' | 'zai-org' | 'hf-inference' | 'nobody'
-  readonly lookup?: StubReply
-  readonly submission?: StubReply
-  /** The task when it has ended, in the provider's own words; for fal the answer of its result. */
+  readonly lookup?: StubResponse
+  readonly submission?: StubResponse
+  /** The finished task in the provider's format; for fal the response with its result. */
   readonly ended?: Readonly<Record<string, unknown>>
-  readonly result?: StubReply
+  readonly result?: StubResponse
 }
 
 type Refusal = Scene & Omit<RefusalCase, 'name'>
@@ -19,85 +19,85 @@ const policy = {
 }
 
 export const refusalScenes: Readonly<Record<string, Refusal>> = {
-  'fal-black-picture': { what: 'output', isBilled: 'yes', words: 'NSFW' },
+  'fal-black-image': { what: 'output', isBilled: 'yes', message: 'NSFW' },
   'fal-content-policy': {
     result: { status: 422, json: policy },
     what: 'prompt',
     isBilled: 'unknown',
-    words: 'Flagged by a content checker',
+    message: 'Flagged by a content checker',
   },
   'replicate-nsfw': {
     provider: 'replicate',
     ended: { status: 'failed', error: 'NSFW content detected. Try running it again, or try a different prompt.' },
     what: 'output',
     isBilled: 'unknown',
-    words: 'NSFW content detected',
+    message: 'NSFW content detected',
   },
   'wavespeed-flag': {
     provider: 'wavespeed',
     ended: { status: 'completed', has_nsfw_contents: [true] },
     what: 'output',
     isBilled: 'unknown',
-    words: 'NSFW',
+    message: 'NSFW',
   },
   'wavespeed-nothing': {
     provider: 'wavespeed',
     ended: { status: 'completed', outputs: [], has_nsfw_contents: [] },
     what: 'output',
     isBilled: 'unknown',
-    words: 'without an image',
+    message: 'No image was returned',
   },
   'wavespeed-failed': {
     provider: 'wavespeed',
     ended: { status: 'failed', error: 'Content flagged as potentially sensitive', outputs: [] },
     what: 'prompt',
     isBilled: 'unknown',
-    words: 'potentially sensitive',
+    message: 'potentially sensitive',
   },
   'together-422': {
     provider: 'together',
     submission: { status: 422, json: { error: { message: 'NSFW content detected in the prompt', code: 'nsfw' } } },
     what: 'prompt',
     isBilled: 'unknown',
-    words: 'NSFW content detected in the prompt',
+    message: 'NSFW content detected in the prompt',
   },
   'together-empty-list': {
     provider: 'together',
     submission: { status: 200, json: { data: [] } },
     what: 'output',
     isBilled: 'unknown',
-    words: 'without an image',
+    message: 'No image was returned',
   },
   'zai-1301': {
     provider: 'zai-org',
     submission: { status: 400, json: { error: { code: '1301', message: sensitive } } },
     what: 'prompt',
     isBilled: 'unknown',
-    words: 'unsafe or sensitive content',
+    message: 'unsafe or sensitive content',
   },
   'zai-empty': {
     provider: 'zai-org',
     ended: { image_result: [] },
     what: 'output',
     isBilled: 'unknown',
-    words: 'without an image',
+    message: 'No image was returned',
   },
 }
 
-const says = (status: number, error: unknown): StubReply => ({ status, json: { error } })
+const says = (status: number, error: unknown): StubResponse => ({ status, json: { error } })
 
 export const failureScenes: Readonly<Record<string, Failure>> = {
   '401': {
     submission: says(401, 'Invalid credentials in Authorization header'),
     code: 'credential/rejected',
     isBilled: 'no',
-    words: 'Invalid credentials',
+    message: 'Invalid credentials',
   },
   '402-credits-used-up': {
     submission: says(402, 'You have exceeded your monthly included credits for Inference Providers. Subscribe to PRO.'),
     code: 'provider/quota',
     isBilled: 'no',
-    words: 'monthly included credits',
+    message: 'monthly included credits',
   },
   '403-permission': {
     submission: says(
@@ -106,90 +106,90 @@ export const failureScenes: Readonly<Record<string, Failure>> = {
     ),
     code: 'credential/rejected',
     isBilled: 'no',
-    words: 'sufficient permissions',
+    message: 'sufficient permissions',
   },
   '403-gated': {
     submission: says(403, 'Access to model black-forest-labs/FLUX.1-dev is restricted. It is a gated repo.'),
     code: 'provider/unsupported',
     isBilled: 'no',
-    words: 'gated repo',
+    message: 'gated repo',
   },
   '404-model': {
     lookup: says(404, 'Repository not found'),
     code: 'provider/unknown-model',
     isBilled: 'no',
-    words: 'Repository not found',
+    message: 'Repository not found',
   },
   'served-by-nobody': {
     provider: 'nobody',
     code: 'provider/unknown-model',
     isBilled: 'no',
-    words: 'Nobody at Hugging Face',
+    message: 'No Hugging Face provider',
   },
   '400-not-supported': {
     submission: says(400, 'Model black-forest-labs/FLUX.1-dev is not supported by provider fal-ai.'),
     code: 'provider/unknown-model',
     isBilled: 'no',
-    words: 'not supported by provider',
+    message: 'not supported by provider',
   },
   '422-list-of-words': {
     submission: says(422, ['Input should be a valid string', 'width must be a multiple of 8']),
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: 'width must be a multiple of 8',
+    message: 'width must be a multiple of 8',
   },
   '429': {
     submission: says(429, 'Too Many Requests'),
     code: 'provider/rate-limited',
     isBilled: 'no',
-    words: 'Too Many Requests',
+    message: 'Too Many Requests',
   },
   '500': {
     submission: says(500, 'Internal Server Error'),
     code: 'provider/unavailable',
     isBilled: 'unknown',
-    words: 'Internal Server Error',
+    message: 'Internal Server Error',
   },
   '503-loading': {
     provider: 'hf-inference',
     submission: { status: 503, json: { error: 'Model SD3 is currently loading', estimated_time: 312.5 } },
     code: 'not-ready',
     isBilled: 'no',
-    words: 'currently loading',
+    message: 'currently loading',
   },
   '504-timed-out': {
     provider: 'hf-inference',
     submission: says(504, 'Request timed out'),
     code: 'provider/unavailable',
     isBilled: 'unknown',
-    words: 'Request timed out',
+    message: 'Request timed out',
   },
   'fal-failed': {
     result: { status: 500, json: { detail: 'The model crashed' } },
     code: 'provider/task-failed',
     isBilled: 'no',
-    words: 'The model crashed',
+    message: 'The model crashed',
   },
   'replicate-failed': {
     provider: 'replicate',
     ended: { status: 'failed', error: 'CUDA out of memory' },
     code: 'provider/task-failed',
     isBilled: 'unknown',
-    words: 'CUDA out of memory',
+    message: 'CUDA out of memory',
   },
   'wavespeed-failed': {
     provider: 'wavespeed',
     ended: { status: 'failed', error: 'worker lost', outputs: [] },
     code: 'provider/task-failed',
     isBilled: 'unknown',
-    words: 'worker lost',
+    message: 'worker lost',
   },
   'zai-failed': {
     provider: 'zai-org',
     ended: { task_status: 'FAIL' },
     code: 'provider/task-failed',
     isBilled: 'unknown',
-    words: 'failed',
+    message: 'failed',
   },
 }
 

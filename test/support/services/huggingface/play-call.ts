@@ -4,28 +4,28 @@ import type { StubPlay, StubRequest } from '../service-stub.ts'
 import { toStubRequest } from '../to-stub-request.ts'
 
 export interface PlayCall extends FakeCall {
-  /** The requests as the played vendor got them. */
+  /** The requests as the stub received them. */
   readonly received: StubRequest[]
 }
 
-/** The played vendor without a network between. */
+/** The stub without a network in between. */
 export function createPlayCall(): PlayCall {
   const received: StubRequest[] = []
   const play: StubPlay = {
     scene: 'done',
     origin: 'http://stub',
     memory: new Map(),
-    picture: async () => new Uint8Array([137, 80, 78, 71]),
-    blackPicture: async () => new Uint8Array(),
+    image: async () => new Uint8Array([137, 80, 78, 71]),
+    blackImage: async () => new Uint8Array(),
   }
   const call = createFakeCall(async (request) => {
     const path = URL.canParse(request.path) ? new URL(request.path).pathname : request.path
     const headers = { ...request.headers, authorization: `Bearer ${huggingfaceStub.goodKey}` }
     const sent = { ...toStubRequest({ ...request, path }), headers }
     received.push(sent)
-    const reply = await huggingfaceStub.answer(sent, play)
-    const mime = reply.headers?.['content-type']
-    return { ...reply, ...(mime !== undefined && { mime }) }
+    const response = await huggingfaceStub.answer(sent, play)
+    const mime = response.headers?.['content-type']
+    return { ...response, ...(mime !== undefined && { mime }) }
   })
   return { ...call, received }
 }

@@ -1,12 +1,12 @@
-import type { StubPlay, StubReply, StubRequest } from '../service-stub.ts'
+import type { StubPlay, StubResponse, StubRequest } from '../service-stub.ts'
 import { findScene } from './huggingface-scenes.ts'
 
 const taskId = 'task1234'
-/** Answered as done at the third look. */
+/** Number of polls until done. */
 const looksNeeded = 3
 
-/** What a provider answers to a good submission. */
-export async function begin(request: StubRequest, play: StubPlay): Promise<StubReply> {
+/** Returns a provider's response to a valid submission. */
+export async function begin(request: StubRequest, play: StubPlay): Promise<StubResponse> {
   const [, provider = '', rest = ''] = /^\/([\w-]+)\/(.+)$/.exec(request.path) ?? []
   switch (provider) {
     case 'fal-ai': {
@@ -23,18 +23,18 @@ export async function begin(request: StubRequest, play: StubPlay): Promise<StubR
     case 'zai-org':
       return ok({ id: taskId, request_id: 'r1', model: 'glm-image', task_status: 'PROCESSING' })
     case 'hf-inference':
-      return { status: 200, headers: { 'content-type': 'image/png' }, bytes: await play.picture(0) }
+      return { status: 200, headers: { 'content-type': 'image/png' }, bytes: await play.image(0) }
     default: {
-      const b64_json = Buffer.from(await play.picture(0)).toString('base64')
+      const b64_json = Buffer.from(await play.image(0)).toString('base64')
       return ok({ created: 1_763_600_000, data: [{ b64_json }] })
     }
   }
 }
 
-/** One look at a task; null = no such address. */
-export function look({ path }: StubRequest, play: StubPlay): StubReply | null {
+/** Polls a task; null = unknown address. */
+export function look({ path }: StubRequest, play: StubPlay): StubResponse | null {
   const scene = findScene(play.scene)
-  const link = `${play.origin}/delivered/${play.scene.endsWith('black-picture') ? 'black-' : ''}0.png`
+  const link = `${play.origin}/delivered/${play.scene.endsWith('black-image') ? 'black-' : ''}0.png`
   switch (path.replace(/^\/fal-ai\/[^/]+\/[^/]+\//, '/fal-ai/')) {
     case `/fal-ai/requests/${taskId}/status`:
       return ok(isDone(play) ? { status: 'COMPLETED' } : { status: 'IN_QUEUE', queue_position: 1 })
@@ -63,7 +63,7 @@ export function look({ path }: StubRequest, play: StubPlay): StubReply | null {
   }
 }
 
-function ok(json: unknown): StubReply {
+function ok(json: unknown): StubResponse {
   return { status: 200, json }
 }
 
@@ -73,8 +73,8 @@ function isDone(play: StubPlay): boolean {
   return looks >= looksNeeded && play.scene !== 'waiting'
 }
 
-function falResult(url: string, play: StubPlay): StubReply {
-  const isBlack = play.scene.endsWith('black-picture')
+function falResult(url: string, play: StubPlay): StubResponse {
+  const isBlack = play.scene.endsWith('black-image')
   return ok({ images: [{ url, content_type: 'image/png' }], seed: 99, has_nsfw_concepts: [isBlack], prompt: '' })
 }
 

@@ -2,23 +2,23 @@ import type { FieldRule, FieldRules } from '../check-fields.ts'
 import { falFields } from '../fal/fal-fields.ts'
 import { rulesOf } from '../replicate/model-document.ts'
 
-const text: FieldRule = { is: 'text' }
+const text: FieldRule = { type: 'text' }
 const must = (rule: FieldRule): FieldRule => ({ ...rule, isRequired: true })
-const number: FieldRule = { is: 'number', min: 0 }
-const whole = (min = 0, max = 4_294_967_295): FieldRule => ({ is: 'whole', min, max })
-const oneOf = (...values: string[]): FieldRule => ({ is: 'text', values })
-const dataUri: FieldRule = { is: 'text', matches: /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/ }
-const list = (of: FieldRule): FieldRule => ({ is: 'list', of, maxItems: 10 })
-const object = (fields: FieldRules): FieldRule => ({ is: 'object', fields })
+const number: FieldRule = { type: 'number', min: 0 }
+const whole = (min = 0, max = 4_294_967_295): FieldRule => ({ type: 'whole', min, max })
+const oneOf = (...values: string[]): FieldRule => ({ type: 'text', values })
+const dataUri: FieldRule = { type: 'text', matches: /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/ }
+const list = (of: FieldRule): FieldRule => ({ type: 'list', of, maxItems: 10 })
+const object = (fields: FieldRules): FieldRule => ({ type: 'object', fields })
 
-/** Tasks of huggingface.js (packages/tasks, MIT, 2026-08-21): text-to-image and image-to-image. */
+/** Tasks in huggingface.js (packages/tasks, MIT, 2026-08-21): text-to-image and image-to-image. */
 const shared: FieldRules = { guidance_scale: number, negative_prompt: text, num_inference_steps: whole(1) }
 const generateTask: FieldRules = {
   inputs: must(text),
   parameters: object({ ...shared, width: whole(1), height: whole(1), scheduler: text, seed: whole() }),
 }
 const editTask: FieldRules = {
-  inputs: must({ is: 'text', matches: /^[A-Za-z0-9+/]+=*$/, minChars: 100 }),
+  inputs: must({ type: 'text', matches: /^[A-Za-z0-9+/]+=*$/, minChars: 100 }),
   parameters: object({
     ...shared,
     prompt: text,
@@ -45,18 +45,18 @@ const nscale: FieldRules = {
   model: must(text),
   prompt: must(text),
   response_format: must(oneOf('b64_json')),
-  size: { is: 'text', matches: /^\d+x\d+$/ },
+  size: { type: 'text', matches: /^\d+x\d+$/ },
   seed: whole(),
   guidance_scale: number,
   negative_prompt: text,
 }
-/** As its models' pages say (llms.txt, 2026). */
+/** From its models' pages (llms.txt, 2026). */
 const wavespeed: FieldRules = {
   prompt: must(text),
   negative_prompt: text,
-  size: { is: 'text', matches: /^\d+\*\d+$/ },
+  size: { type: 'text', matches: /^\d+\*\d+$/ },
   num_inference_steps: whole(1, 50),
-  guidance_scale: { is: 'number', min: 1, max: 20 },
+  guidance_scale: { type: 'number', min: 1, max: 20 },
   seed: whole(),
   output_format: oneOf('jpeg', 'png', 'webp'),
   image: dataUri,
@@ -68,11 +68,11 @@ const zai: FieldRules = {
   model: must(oneOf('glm-image')),
   prompt: must(text),
   quality: oneOf('hd'),
-  size: { is: 'text', matches: /^(1\d{3}|20[0-3]\d|204[0-8])x(1\d{3}|20[0-3]\d|204[0-8])$/ },
+  size: { type: 'text', matches: /^(1\d{3}|20[0-3]\d|204[0-8])x(1\d{3}|20[0-3]\d|204[0-8])$/ },
   user_id: text,
 }
 
-const pictures: FieldRules = {
+const images: FieldRules = {
   image: dataUri,
   images: list(dataUri),
   input_image: dataUri,
@@ -80,7 +80,7 @@ const pictures: FieldRules = {
 }
 const diffusers: FieldRules = { prompt: must(text), ...shared, width: whole(1), height: whole(1), seed: whole() }
 
-/** What a submission to one of the providers may have in it; null = no such address. */
+/** Returns the fields a submission to one of the providers may contain; null = unknown address. */
 export function rulesFor(path: string): FieldRules | null {
   const [, provider, rest = ''] = /^\/([\w-]+)\/(.+)$/.exec(path) ?? []
   switch (provider) {
@@ -88,13 +88,13 @@ export function rulesFor(path: string): FieldRules | null {
       return rest.endsWith('FLUX.2-dev') ? editTask : generateTask
     case 'fal-ai': {
       const rules = falFields[rest]
-      // The way of Hugging Face's own clients: the picture in both fields, as each endpoint reads one of them.
+      // Like Hugging Face's own clients: the image goes in both fields, because each endpoint reads one of them.
       return rules === undefined ? null : { ...rules, ...(rules['image_urls'] && { image_url: dataUri }) }
     }
     case 'replicate':
       return rest === 'v1/predictions'
         ? { version: must(text), input: must(object(diffusers)) }
-        : { input: must(object({ ...rulesOf('black-forest-labs/flux-dev'), ...pictures })) }
+        : { input: must(object({ ...rulesOf('black-forest-labs/flux-dev'), ...images })) }
     case 'together':
       return rest === 'v1/images/generations' ? together : null
     case 'nscale':

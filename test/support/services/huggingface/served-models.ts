@@ -1,4 +1,4 @@
-/** Who runs which model, as the lookup answers it. */
+/** Which provider runs which model, as the lookup returns it. */
 export interface ServedModel {
   readonly provider: string
   readonly providerId: string
@@ -9,7 +9,7 @@ export interface ServedModel {
 
 export const servedModels: Readonly<Record<string, readonly ServedModel[]>> = {
   'black-forest-labs/FLUX.1-dev': [
-    // Somebody Atelier does not know comes first, and somebody who does something else.
+    // First an unknown provider, then one for a different task.
     { provider: 'novita', providerId: 'flux-1-dev', task: 'text-to-image' },
     { provider: 'replicate', providerId: 'black-forest-labs/flux-dev', task: 'image-to-image' },
     { provider: 'fal-ai', providerId: 'fal-ai/flux/dev', task: 'text-to-image' },
@@ -59,7 +59,7 @@ export const servedModels: Readonly<Record<string, readonly ServedModel[]>> = {
   ],
 }
 
-/** Older answers are an object, newer ones a list: even names get one, odd ones the other. */
+/** Older responses are an object, newer ones a list: even names get one, odd ones the other. */
 export function mappingOf(model: string, entries: readonly ServedModel[]): unknown {
   const live = entries.map((entry) => ({ ...entry, status: 'live' }))
   if (model.length % 2 === 0) return live

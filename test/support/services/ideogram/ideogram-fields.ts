@@ -1,18 +1,18 @@
 import type { FieldRule, FieldRules } from '../check-fields.ts'
 import { v3Ratios, v3Resolutions, v3StylePresets, v4Resolutions } from './ideogram-values.ts'
 
-/** By Ideogram's description of its API: which fields each endpoint takes, in all three generations of it. */
-const text = { is: 'text' } as const
-const prompt = { is: 'text', isRequired: true, minChars: 1, maxChars: 10_000 } as const
-const seed = { is: 'whole', min: 0, max: 2_147_483_647 } as const
-const count = { is: 'whole', min: 1, max: 8 } as const
-const weight = { is: 'whole', min: 1, max: 100 } as const
-const file = { is: 'file' } as const
-const requiredFile = { is: 'file', isRequired: true } as const
-const flag = { is: 'flag' } as const
+/** From Ideogram's API description: the fields each endpoint accepts, in all three API generations. */
+const text = { type: 'text' } as const
+const prompt = { type: 'text', isRequired: true, minChars: 1, maxChars: 10_000 } as const
+const seed = { type: 'whole', min: 0, max: 2_147_483_647 } as const
+const count = { type: 'whole', min: 1, max: 8 } as const
+const weight = { type: 'whole', min: 1, max: 100 } as const
+const file = { type: 'file' } as const
+const requiredFile = { type: 'file', isRequired: true } as const
+const flag = { type: 'flag' } as const
 
-function oneOf(words: string): FieldRule {
-  return { is: 'text', values: words.split(' ') }
+function oneOf(message: string): FieldRule {
+  return { type: 'text', values: message.split(' ') }
 }
 function required(rule: FieldRule): FieldRule {
   return { ...rule, isRequired: true }
@@ -36,18 +36,18 @@ const imageRequest: FieldRules = {
 }
 
 const palette: FieldRule = {
-  is: 'object',
+  type: 'object',
   fields: { name: required(oneOf('EMBER FRESH JUNGLE MAGIC MELON MOSAIC PASTEL ULTRAMARINE')) },
 }
-const files: FieldRule = { is: 'list', of: file, maxItems: 10 }
+const files: FieldRule = { type: 'list', of: file, maxItems: 10 }
 const speed = oneOf('FLASH TURBO BALANCED DEFAULT QUALITY')
 const styled = {
   rendering_speed: speed,
   num_images: count,
   seed,
-  style_preset: { is: 'text', values: v3StylePresets },
+  style_preset: { type: 'text', values: v3StylePresets },
   color_palette: palette,
-  style_codes: { is: 'list', of: text },
+  style_codes: { type: 'list', of: text },
   style_reference_images: files,
 } satisfies FieldRules
 const styledMore = {
@@ -58,8 +58,8 @@ const styledMore = {
   character_reference_images: files,
   character_reference_images_mask: files,
 } satisfies FieldRules
-const v3Resolution: FieldRule = { is: 'text', values: v3Resolutions }
-const v3Ratio: FieldRule = { is: 'text', values: v3Ratios }
+const v3Resolution: FieldRule = { type: 'text', values: v3Resolutions }
+const v3Ratio: FieldRule = { type: 'text', values: v3Ratios }
 const v3Generate = {
   ...styledMore,
   prompt,
@@ -70,7 +70,7 @@ const v3Generate = {
 
 const v2Common = {
   num_images: count,
-  private: { is: 'flag', isNullable: true },
+  private: { type: 'flag', isNullable: true },
   enable_copyright_detection: flag,
   async: flag,
   webhook_url: text,
@@ -79,11 +79,11 @@ const v2Prompted = { ...v2Common, prompt, seed } satisfies FieldRules
 const v2Magic = oneOf('auto on off')
 const v2Speed = oneOf('turbo default quality')
 const v2Quality = oneOf('very_low low medium high')
-const v4Resolution: FieldRule = { is: 'text', values: v4Resolutions }
+const v4Resolution: FieldRule = { type: 'text', values: v4Resolutions }
 
-/** By path. Where an endpoint takes JSON and forms alike, the fields are the same. */
+/** By path. Endpoints that accept both JSON and forms have the same fields in both. */
 export const ideogramFields: Readonly<Record<string, FieldRules>> = {
-  '/generate': { image_request: { is: 'object', isRequired: true, fields: imageRequest } },
+  '/generate': { image_request: { type: 'object', isRequired: true, fields: imageRequest } },
   '/edit': {
     image_file: requiredFile,
     mask: requiredFile,
@@ -95,12 +95,12 @@ export const ideogramFields: Readonly<Record<string, FieldRules>> = {
     style_type: legacyStyle,
   },
   '/remix': {
-    image_request: { is: 'object', isRequired: true, fields: { ...imageRequest, image_weight: weight } },
+    image_request: { type: 'object', isRequired: true, fields: { ...imageRequest, image_weight: weight } },
     image_file: requiredFile,
   },
   '/upscale': {
     image_request: {
-      is: 'object',
+      type: 'object',
       isRequired: true,
       fields: {
         prompt: text,
@@ -133,7 +133,7 @@ export const ideogramFields: Readonly<Record<string, FieldRules>> = {
     ...v2Prompted,
     magic_prompt: v2Magic,
     quality: v2Quality,
-    size: { is: 'text', values: v4Resolutions.slice(0, -2) },
+    size: { type: 'text', values: v4Resolutions.slice(0, -2) },
     images: files,
     mask: file,
   },
@@ -141,7 +141,7 @@ export const ideogramFields: Readonly<Record<string, FieldRules>> = {
     ...v2Prompted,
     image: requiredFile,
     mask: file,
-    reference_images: { is: 'list', of: file, maxItems: 3 },
+    reference_images: { type: 'list', of: file, maxItems: 3 },
     quality: v2Quality,
     context_window: text,
   },

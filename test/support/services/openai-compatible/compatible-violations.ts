@@ -1,108 +1,108 @@
 import { checkForm, checkJson, type FieldRule, type FieldRules } from '../check-fields.ts'
 import type { StubRequest } from '../service-stub.ts'
 
-// sd-server's own description of its API (leejet/stable-diffusion.cpp, MIT, 2026-08-19), LocalAI's handlers (MIT), and
-// for any other server only what all of them take.
+// sd-server's own API description (leejet/stable-diffusion.cpp, MIT, 2026-08-19), LocalAI's handlers (MIT), and for any
+// other server only what all of them accept.
 
-const base64: FieldRule = { is: 'text', matches: /^[A-Za-z0-9+/]+=*$/ }
-const size: FieldRule = { is: 'text', matches: /^\d+x\d+$/ }
+const base64: FieldRule = { type: 'text', matches: /^[A-Za-z0-9+/]+=*$/ }
+const size: FieldRule = { type: 'text', matches: /^\d+x\d+$/ }
 
 const guidance: FieldRules = {
-  txt_cfg: { is: 'number', min: 0 },
-  img_cfg: { is: 'number' },
-  distilled_guidance: { is: 'number', min: 0 },
+  txt_cfg: { type: 'number', min: 0 },
+  img_cfg: { type: 'number' },
+  distilled_guidance: { type: 'number', min: 0 },
 }
 const samplers =
   'euler euler_a heun dpm2 dpm++2s_a dpm++2m dpm++2mv2 ipndm ipndm_v lcm ddim_trailing tcd res_multistep res_2s er_sde euler_cfg_pp euler_a_cfg_pp euler_ge dpm++2m_sde dpm++2m_sde_bt lms'
 const schedulers =
   'discrete normal karras exponential ays gits sgm_uniform simple smoothstep kl_optimal lcm bong_tangent ltx2 logit_normal flux2 flux beta'
 
-/** What a job has, and the plain API only inside the prompt. */
+/** Fields of a job; the plain API accepts them only inside the prompt. */
 const extras: FieldRules = {
-  negative_prompt: { is: 'text' },
-  seed: { is: 'whole', min: 0 },
-  strength: { is: 'number', min: 0, max: 1 },
-  clip_skip: { is: 'whole', min: -1 },
+  negative_prompt: { type: 'text' },
+  seed: { type: 'whole', min: 0 },
+  strength: { type: 'number', min: 0, max: 1 },
+  clip_skip: { type: 'whole', min: -1 },
   sample_params: {
-    is: 'object',
+    type: 'object',
     fields: {
-      sample_method: { is: 'text', values: samplers.split(' ') },
-      scheduler: { is: 'text', values: schedulers.split(' ') },
-      sample_steps: { is: 'whole', min: 1, max: 100 },
-      flow_shift: { is: 'number' },
-      guidance: { is: 'object', fields: guidance },
+      sample_method: { type: 'text', values: samplers.split(' ') },
+      scheduler: { type: 'text', values: schedulers.split(' ') },
+      sample_steps: { type: 'whole', min: 1, max: 100 },
+      flow_shift: { type: 'number' },
+      guidance: { type: 'object', fields: guidance },
     },
   },
   lora: {
-    is: 'list',
+    type: 'list',
     of: {
-      is: 'object',
+      type: 'object',
       fields: {
-        // Anything but what is in the capabilities is refused.
-        path: { is: 'text', isRequired: true, values: ['paper-cut.safetensors'] },
-        multiplier: { is: 'number' },
-        is_high_noise: { is: 'flag' },
+        // Anything not in the capabilities is refused.
+        path: { type: 'text', isRequired: true, values: ['paper-cut.safetensors'] },
+        multiplier: { type: 'number' },
+        is_high_noise: { type: 'flag' },
       },
     },
   },
 }
 const job: FieldRules = {
   ...extras,
-  prompt: { is: 'text', isRequired: true },
-  width: { is: 'whole', min: 64, max: 4_096, step: 64 },
-  height: { is: 'whole', min: 64, max: 4_096, step: 64 },
-  seed: { is: 'whole', isRequired: true, min: 0 },
-  batch_count: { is: 'whole', min: 1, max: 8 },
+  prompt: { type: 'text', isRequired: true },
+  width: { type: 'whole', min: 64, max: 4_096, step: 64 },
+  height: { type: 'whole', min: 64, max: 4_096, step: 64 },
+  seed: { type: 'whole', isRequired: true, min: 0 },
+  batch_count: { type: 'whole', min: 1, max: 8 },
   init_image: base64,
   mask_image: base64,
-  ref_images: { is: 'list', of: base64, minItems: 1 },
-  output_format: { is: 'text', values: ['png', 'jpeg', 'webp'] },
-  output_compression: { is: 'whole', min: 0, max: 100 },
+  ref_images: { type: 'list', of: base64, minItems: 1 },
+  output_format: { type: 'text', values: ['png', 'jpeg', 'webp'] },
+  output_compression: { type: 'whole', min: 0, max: 100 },
 }
 
-/** A server that refuses what it does not know. The last five are sent only where a person set them. */
+/** A server that rejects unknown fields. The last five are sent only if the user set them. */
 const common: FieldRules = {
-  model: { is: 'text', isRequired: true, minChars: 1 },
-  prompt: { is: 'text', isRequired: true },
-  n: { is: 'whole', min: 1, max: 10 },
+  model: { type: 'text', isRequired: true, minChars: 1 },
+  prompt: { type: 'text', isRequired: true },
+  n: { type: 'whole', min: 1, max: 10 },
   size,
-  response_format: { is: 'text', values: ['b64_json', 'url'] },
-  quality: { is: 'text' },
-  negative_prompt: { is: 'text' },
-  seed: { is: 'whole', min: 0 },
-  steps: { is: 'whole', min: 1 },
+  response_format: { type: 'text', values: ['b64_json', 'url'] },
+  quality: { type: 'text' },
+  negative_prompt: { type: 'text' },
+  seed: { type: 'whole', min: 0 },
+  steps: { type: 'whole', min: 1 },
 }
-const files: FieldRule = { is: 'list', of: { is: 'file' }, minItems: 1, maxItems: 16 }
+const files: FieldRule = { type: 'list', of: { type: 'file' }, minItems: 1, maxItems: 16 }
 const sdServer: FieldRules = {
-  model: { is: 'text', isRequired: true, values: ['sd-cpp-local'] },
-  prompt: { is: 'text', isRequired: true },
-  n: { is: 'whole', min: 1, max: 8 },
+  model: { type: 'text', isRequired: true, values: ['sd-cpp-local'] },
+  prompt: { type: 'text', isRequired: true },
+  n: { type: 'whole', min: 1, max: 8 },
   size,
-  output_format: { is: 'text', values: ['png', 'jpeg'] },
+  output_format: { type: 'text', values: ['png', 'jpeg'] },
 }
-const pictures: FieldRules = { image: files, 'image[]': files, mask: { is: 'file' } }
+const images: FieldRules = { image: files, 'image[]': files, mask: { type: 'file' } }
 
 const localai: FieldRules = {
-  model: { is: 'text', isRequired: true, minChars: 1 },
-  prompt: { is: 'text', isRequired: true },
-  n: { is: 'whole', min: 1, max: 10 },
+  model: { type: 'text', isRequired: true, minChars: 1 },
+  prompt: { type: 'text', isRequired: true },
+  n: { type: 'whole', min: 1, max: 10 },
   size,
-  response_format: { is: 'text', isRequired: true, values: ['b64_json'] },
-  negative_prompt: { is: 'text' },
-  step: { is: 'whole', min: 1 },
+  response_format: { type: 'text', isRequired: true, values: ['b64_json'] },
+  negative_prompt: { type: 'text' },
+  step: { type: 'whole', min: 1 },
   file: base64,
-  ref_images: { is: 'list', of: base64, minItems: 1 },
-  seed: { is: 'whole', min: 0 },
+  ref_images: { type: 'list', of: base64, minItems: 1 },
+  seed: { type: 'whole', min: 0 },
 }
 const localaiInpainting: FieldRules = {
-  model: { is: 'text', isRequired: true },
-  prompt: { is: 'text', isRequired: true },
-  steps: { is: 'whole', min: 1 },
-  image: { is: 'file', isRequired: true },
-  mask: { is: 'file', isRequired: true },
+  model: { type: 'text', isRequired: true },
+  prompt: { type: 'text', isRequired: true },
+  steps: { type: 'whole', min: 1 },
+  image: { type: 'file', isRequired: true },
+  mask: { type: 'file', isRequired: true },
 }
 
-/** `isLocalai`: the request was made for LocalAI, which takes fields that others do not. */
+/** `isLocalai`: the request was made for LocalAI, which accepts fields that others do not. */
 export function compatibleViolations(request: StubRequest, isLocalai: boolean): string[] {
   const { method, path, json, form } = request
   const isSdServer = modelOf(request) === 'sd-cpp-local'
@@ -117,7 +117,7 @@ export function compatibleViolations(request: StubRequest, isLocalai: boolean): 
     case 'POST /v1/images/generations':
       return [...checkJson(json, isLocalai ? localai : isSdServer ? sdServer : common), ...extraRules(request)]
     case 'POST /v1/images/edits':
-      return [...checkForm(form, { ...(isSdServer ? sdServer : common), ...pictures }), ...extraRules(request)]
+      return [...checkForm(form, { ...(isSdServer ? sdServer : common), ...images }), ...extraRules(request)]
     case 'POST /v1/images/inpainting':
       return checkForm(form, localaiInpainting)
     default:
@@ -130,7 +130,7 @@ export function modelOf({ json, form }: StubRequest): string {
   return typeof inJson === 'string' ? inJson : (form.find(({ name }) => name === 'model')?.value ?? '')
 }
 
-/** sd-server reads its own fields out of the prompt; every other server would draw them. */
+/** sd-server reads its own fields out of the prompt; every other server would render them as text. */
 function extraRules(request: StubRequest): string[] {
   const [, written = null] = /<sd_cpp_extra_args>(.*?)<\/sd_cpp_extra_args>/s.exec(promptOf(request)) ?? []
   if (written === null) return []

@@ -1,7 +1,7 @@
-import type { StubPlay, StubReply, StubRequest } from '../service-stub.ts'
+import type { StubPlay, StubResponse, StubRequest } from '../service-stub.ts'
 import { playEnd, playSubmission } from './compatible-scenes.ts'
 
-/** What a build of summer 2026 answers, shortened. */
+/** Response of a build from summer 2026, shortened. */
 const capabilities = {
   model: { name: 'dreamshaper_8.safetensors', stem: 'dreamshaper_8', path: '/models/dreamshaper_8.safetensors' },
   current_mode: 'img_gen',
@@ -44,8 +44,11 @@ const capabilities = {
 const jobId = 'job_7f3a9c'
 const jobPath = `/sdcpp/v1/jobs/${jobId}`
 
-/** `stable-diffusion.cpp`'s own API: a queue of jobs. null = another door. */
-export async function answerSdServer({ method, path, json }: StubRequest, play: StubPlay): Promise<StubReply | null> {
+/** `stable-diffusion.cpp`'s own API: a job queue. null = a different API. */
+export async function answerSdServer(
+  { method, path, json }: StubRequest,
+  play: StubPlay,
+): Promise<StubResponse | null> {
   if (!path.startsWith('/sdcpp/')) return null
   if (path === '/sdcpp/v1/capabilities') return { status: 200, json: capabilities }
   if (method === 'POST' && path === '/sdcpp/v1/img_gen') return playSubmission(play.scene) ?? begin(json, play)
@@ -57,15 +60,15 @@ export async function answerSdServer({ method, path, json }: StubRequest, play: 
   return look(play)
 }
 
-function begin(json: unknown, { memory }: StubPlay): StubReply {
+function begin(json: unknown, { memory }: StubPlay): StubResponse {
   memory.set('job', json)
   memory.set('looks', 0)
   const begun = { id: jobId, kind: 'img_gen', status: 'queued', created: 1_795_000_000, poll_url: jobPath }
   return { status: 202, json: begun }
 }
 
-/** Done at the third look. */
-async function look(play: StubPlay): Promise<StubReply> {
+/** Done on the third poll. */
+async function look(play: StubPlay): Promise<StubResponse> {
   const looks = Number(play.memory.get('looks')) + 1
   play.memory.set('looks', looks)
   const told = { id: jobId, kind: 'img_gen', created: 1, started: null, completed: null, result: null, error: null }
@@ -76,11 +79,11 @@ async function look(play: StubPlay): Promise<StubReply> {
   return playEnd(play.scene, told) ?? (await finished(told, play))
 }
 
-async function finished(told: object, play: StubPlay): Promise<StubReply> {
+async function finished(told: object, play: StubPlay): Promise<StubResponse> {
   const { batch_count = 1, width = 512, height = 512 } = play.memory.get('job') as Record<string, number>
   const files = await Promise.all(
     Array.from({ length: batch_count }, (_, index) =>
-      play.scene === 'black' ? play.blackPicture() : play.picture(index, { widthPx: width, heightPx: height }),
+      play.scene === 'black' ? play.blackImage() : play.image(index, { widthPx: width, heightPx: height }),
     ),
   )
   const images = files.map((bytes, index) => ({ index, b64_json: Buffer.from(bytes).toString('base64') }))

@@ -1,90 +1,90 @@
 import type { FieldRule, FieldRules } from '../check-fields.ts'
 
-// The vendor's API description (openai/openai-openapi, 2026-08-21, MIT), and its guide for what is newer: qualities
+// The vendor's API description (openai/openai-openapi, 2026-08-21, MIT), and its guide for newer features: qualities
 // xhigh and max, complexity, free sizes.
 
-const model: FieldRule = { is: 'text', isRequired: true, minChars: 1 }
-const n: FieldRule = { is: 'whole', min: 1, max: 10 }
-const gptSize: FieldRule = { is: 'text', matches: /^(auto|\d{2,4}x\d{2,4})$/ }
-const squares: FieldRule = { is: 'text', values: ['256x256', '512x512', '1024x1024'] }
-const dallEAnswer: FieldRule = { is: 'text', values: ['url', 'b64_json'] }
+const model: FieldRule = { type: 'text', isRequired: true, minChars: 1 }
+const n: FieldRule = { type: 'whole', min: 1, max: 10 }
+const gptSize: FieldRule = { type: 'text', matches: /^(auto|\d{2,4}x\d{2,4})$/ }
+const squares: FieldRule = { type: 'text', values: ['256x256', '512x512', '1024x1024'] }
+const dallEAnswer: FieldRule = { type: 'text', values: ['url', 'b64_json'] }
 
 const gpt: FieldRules = {
   model,
-  prompt: { is: 'text', isRequired: true, minChars: 1, maxChars: 32_000 },
+  prompt: { type: 'text', isRequired: true, minChars: 1, maxChars: 32_000 },
   n,
   size: gptSize,
-  quality: { is: 'text', values: ['low', 'medium', 'high', 'auto', 'xhigh', 'max'] },
-  background: { is: 'text', values: ['transparent', 'opaque', 'auto'] },
-  output_format: { is: 'text', values: ['png', 'jpeg', 'webp'] },
-  output_compression: { is: 'whole', min: 0, max: 100 },
-  stream: { is: 'flag' },
-  partial_images: { is: 'whole', min: 0, max: 3 },
-  user: { is: 'text' },
-  complexity: { is: 'text', values: ['low', 'medium', 'high'] },
+  quality: { type: 'text', values: ['low', 'medium', 'high', 'auto', 'xhigh', 'max'] },
+  background: { type: 'text', values: ['transparent', 'opaque', 'auto'] },
+  output_format: { type: 'text', values: ['png', 'jpeg', 'webp'] },
+  output_compression: { type: 'whole', min: 0, max: 100 },
+  stream: { type: 'flag' },
+  partial_images: { type: 'whole', min: 0, max: 3 },
+  user: { type: 'text' },
+  complexity: { type: 'text', values: ['low', 'medium', 'high'] },
 }
-const moderation: FieldRule = { is: 'text', values: ['low', 'auto'] }
-const fidelity: FieldRule = { is: 'text', values: ['high', 'low'] }
-const files: FieldRule = { is: 'list', of: { is: 'file' }, minItems: 1, maxItems: 16 }
-const picture: FieldRules = {
-  image_url: { is: 'text', isRequired: true, matches: /^data:image\//, maxChars: 20_971_520 },
+const moderation: FieldRule = { type: 'text', values: ['low', 'auto'] }
+const fidelity: FieldRule = { type: 'text', values: ['high', 'low'] }
+const files: FieldRule = { type: 'list', of: { type: 'file' }, minItems: 1, maxItems: 16 }
+const image: FieldRules = {
+  image_url: { type: 'text', isRequired: true, matches: /^data:image\//, maxChars: 20_971_520 },
 }
 
 export const gptGeneration: FieldRules = { ...gpt, moderation }
-/** In this form the description has no `moderation`. */
+/** The description of this form has no `moderation`. */
 export const gptEditForm: FieldRules = {
   ...gpt,
   image: files,
   'image[]': files,
-  mask: { is: 'file' },
+  mask: { type: 'file' },
   input_fidelity: fidelity,
 }
 export const gptEditJson: FieldRules = {
   ...gpt,
-  // In this form the description lists these sizes only, for every model.
-  size: { is: 'text', values: ['auto', '1024x1024', '1536x1024', '1024x1536'] },
+  // The description of this form lists only these sizes, for every model.
+  size: { type: 'text', values: ['auto', '1024x1024', '1536x1024', '1024x1536'] },
   moderation,
   input_fidelity: fidelity,
-  images: { is: 'list', of: { is: 'object', fields: picture }, minItems: 1, maxItems: 16, isRequired: true },
-  mask: { is: 'object', fields: picture },
+  images: { type: 'list', of: { type: 'object', fields: image }, minItems: 1, maxItems: 16, isRequired: true },
+  mask: { type: 'object', fields: image },
 }
 
 export const dallE3Generation: FieldRules = {
   model,
-  prompt: { is: 'text', isRequired: true, maxChars: 4_000 },
-  n: { is: 'whole', min: 1, max: 1 },
-  size: { is: 'text', values: ['1024x1024', '1792x1024', '1024x1792'] },
-  quality: { is: 'text', values: ['standard', 'hd'] },
-  style: { is: 'text', values: ['vivid', 'natural'] },
+  prompt: { type: 'text', isRequired: true, maxChars: 4_000 },
+  n: { type: 'whole', min: 1, max: 1 },
+  size: { type: 'text', values: ['1024x1024', '1792x1024', '1024x1792'] },
+  quality: { type: 'text', values: ['standard', 'hd'] },
+  style: { type: 'text', values: ['vivid', 'natural'] },
   response_format: dallEAnswer,
 }
 export const dallE2Generation: FieldRules = {
   model,
-  prompt: { is: 'text', isRequired: true, maxChars: 1_000 },
+  prompt: { type: 'text', isRequired: true, maxChars: 1_000 },
   n,
   size: squares,
   response_format: dallEAnswer,
 }
 export const dallE2Edit: FieldRules = {
   ...dallE2Generation,
-  image: { is: 'file', isRequired: true },
-  mask: { is: 'file' },
+  image: { type: 'file', isRequired: true },
+  mask: { type: 'file' },
 }
 export const dallE2Variation: FieldRules = {
   model,
-  image: { is: 'file', isRequired: true },
+  image: { type: 'file', isRequired: true },
   n,
   size: squares,
   response_format: dallEAnswer,
 }
 
-/** Which models take a field that others refuse. */
+/** Models that accept a field others reject. */
 const modelsOf: Readonly<Record<string, RegExp>> = {
   complexity: /^gpt-image-2\.6/,
   input_fidelity: /^gpt-image-1(\.5)?$/,
 }
 
-/** What a table of fields cannot say. */
+/** Checks rules a field table cannot express. */
 export function gptRules(fields: Readonly<Record<string, unknown>>): string[] {
   const name = String(fields['model'])
   const refused = Object.entries(modelsOf)

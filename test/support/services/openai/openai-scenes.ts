@@ -1,4 +1,4 @@
-import type { FailureCase, RefusalCase, StubReply } from '../service-stub.ts'
+import type { FailureCase, RefusalCase, StubResponse } from '../service-stub.ts'
 
 type Scene<T> = T & { readonly status: number; readonly error: unknown; readonly headers?: Record<string, string> }
 
@@ -14,7 +14,7 @@ const refusalScenes: readonly Scene<RefusalCase>[] = [
     name: '400-moderation-of-the-prompt',
     what: 'prompt',
     isBilled: 'unknown',
-    words: 'rejected by the safety system',
+    message: 'rejected by the safety system',
     status: 400,
     error: {
       error: {
@@ -27,10 +27,10 @@ const refusalScenes: readonly Scene<RefusalCase>[] = [
     },
   },
   {
-    name: '400-moderation-of-the-picture',
+    name: '400-moderation-of-the-image',
     what: 'output',
     isBilled: 'unknown',
-    words: 'rejected by the safety system',
+    message: 'rejected by the safety system',
     status: 400,
     error: {
       error: {
@@ -46,7 +46,7 @@ const refusalScenes: readonly Scene<RefusalCase>[] = [
     name: '400-older-spelling',
     what: 'prompt',
     isBilled: 'unknown',
-    words: 'content policy',
+    message: 'content policy',
     status: 400,
     error: problem(
       'invalid_request_error',
@@ -58,7 +58,7 @@ const refusalScenes: readonly Scene<RefusalCase>[] = [
     name: 'empty-list',
     what: 'output',
     isBilled: 'unknown',
-    words: 'without an image',
+    message: 'returned no image',
     status: 200,
     error: { created: 1_795_000_000, data: [] },
   },
@@ -66,7 +66,7 @@ const refusalScenes: readonly Scene<RefusalCase>[] = [
     name: 'nothing-in-it',
     what: 'output',
     isBilled: 'unknown',
-    words: 'sent nothing',
+    message: 'returned nothing',
     status: 200,
     error: { created: 1_795_000_000, data: [{}] },
   },
@@ -77,7 +77,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '400-invalid-size',
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: 'divisible by 16',
+    message: 'divisible by 16',
     status: 400,
     error: problem(
       'invalid_request_error',
@@ -90,7 +90,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '400-unknown-parameter',
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: 'response_format',
+    message: 'response_format',
     status: 400,
     error: problem('invalid_request_error', 'unknown_parameter', 'Unknown parameter.', 'response_format'),
   },
@@ -98,7 +98,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '400-billing-hard-limit',
     code: 'provider/quota',
     isBilled: 'no',
-    words: 'hard limit',
+    message: 'hard limit',
     status: 400,
     error: problem('invalid_request_error', 'billing_hard_limit_reached', 'Billing hard limit has been reached.'),
   },
@@ -106,7 +106,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '401',
     code: 'credential/rejected',
     isBilled: 'no',
-    words: 'Incorrect API key',
+    message: 'Incorrect API key',
     status: 401,
     error: problem('invalid_request_error', 'invalid_api_key', 'Incorrect API key provided: sk-****.'),
   },
@@ -114,7 +114,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '403-unverified-organisation',
     code: 'provider/unsupported',
     isBilled: 'no',
-    words: 'must be verified',
+    message: 'must be verified',
     status: 403,
     error: problem(
       'invalid_request_error',
@@ -126,7 +126,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '404-retired-model',
     code: 'provider/unknown-model',
     isBilled: 'no',
-    words: 'does not exist',
+    message: 'does not exist',
     status: 404,
     error: problem('invalid_request_error', 'model_not_found', "The model 'gpt-image-2' does not exist."),
   },
@@ -134,7 +134,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '409',
     code: 'provider/unavailable',
     isBilled: 'unknown',
-    words: 'currently in use',
+    message: 'currently in use',
     status: 409,
     error: problem('server_error', null, 'A resource this request needs is currently in use. Please try again.'),
   },
@@ -142,7 +142,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '429-rate-limit',
     code: 'provider/rate-limited',
     isBilled: 'no',
-    words: 'Rate limit reached',
+    message: 'Rate limit reached',
     status: 429,
     error: problem('requests', 'rate_limit_exceeded', 'Rate limit reached for images per minute.'),
     headers: { 'retry-after-ms': '1500' },
@@ -151,7 +151,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '429-no-credit',
     code: 'provider/quota',
     isBilled: 'no',
-    words: 'exceeded your current quota',
+    message: 'exceeded your current quota',
     status: 429,
     error: problem(
       'insufficient_quota',
@@ -163,7 +163,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '429-spend-limit',
     code: 'provider/quota',
     isBilled: 'no',
-    words: 'spend limit',
+    message: 'spend limit',
     status: 429,
     error: problem('requests', 'project_spend_limit_exceeded', 'The spend limit of this project has been reached.'),
   },
@@ -171,7 +171,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '500',
     code: 'provider/unavailable',
     isBilled: 'unknown',
-    words: 'had an error',
+    message: 'had an error',
     status: 500,
     error: problem('server_error', null, 'The server had an error while processing your request. Sorry about that!'),
   },
@@ -179,7 +179,7 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     name: '503',
     code: 'provider/unavailable',
     isBilled: 'unknown',
-    words: 'overloaded',
+    message: 'overloaded',
     status: 503,
     error: problem('server_error', null, 'The engine is currently overloaded, please try again later.'),
   },
@@ -190,15 +190,15 @@ const plain = <T extends object>({ status: _status, error: _error, headers: _hea
 export const openaiRefusals = refusalScenes.map((scene) => plain<RefusalCase>(scene)) as readonly RefusalCase[]
 export const openaiFailures = failureScenes.map((scene) => plain<FailureCase>(scene)) as readonly FailureCase[]
 
-/** The answer of a scene; null = all is well. */
-export function playOpenaiScene(scene: string): StubReply | null {
+/** Returns the response of a scene; null = success. */
+export function playOpenaiScene(scene: string): StubResponse | null {
   const [kind, name] = scene.split(':')
   const all = kind === 'refused' ? refusalScenes : kind === 'failed' ? failureScenes : []
   const found = all.find((each) => each.name === name)
   return found ? { status: found.status, json: found.error, headers: found.headers ?? {} } : null
 }
 
-export const openaiBadKey: StubReply = {
+export const openaiBadKey: StubResponse = {
   status: 401,
   json: problem(
     'invalid_request_error',

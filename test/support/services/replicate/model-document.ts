@@ -1,7 +1,7 @@
 import type { FieldRule, FieldRules } from '../check-fields.ts'
 import { modelInputs, type ModelField } from './model-inputs.ts'
 
-/** A model's description as Replicate serves it: enumerations are schemas of their own. */
+/** Returns a model's description as Replicate serves it: enumerations are separate schemas. */
 export function documentOf(model: string): unknown {
   const fields = Object.entries(modelInputs[model] ?? {})
   const enumerations = fields.flatMap(([name, { values, type }]) =>
@@ -51,15 +51,15 @@ function ruleOf(field: ModelField): FieldRule {
   }
   switch (field.type) {
     case 'boolean':
-      return { ...must, is: 'flag' }
+      return { ...must, type: 'flag' }
     case 'integer':
-      return { ...must, ...range, is: 'whole' }
+      return { ...must, ...range, type: 'whole' }
     case 'number':
-      return { ...must, ...range, is: 'number' }
+      return { ...must, ...range, type: 'number' }
     case 'array':
-      return { ...must, is: 'list', of: { is: 'text', matches: file }, maxItems: 8 }
+      return { ...must, type: 'list', of: { type: 'text', matches: file }, maxItems: 8 }
     case 'string':
-      if (field.format === 'uri') return { ...must, is: 'text', matches: file }
-      return { ...must, is: 'text', ...(field.values && { values: field.values }) }
+      if (field.format === 'uri') return { ...must, type: 'text', matches: file }
+      return { ...must, type: 'text', ...(field.values && { values: field.values }) }
   }
 }

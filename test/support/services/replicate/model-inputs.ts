@@ -12,7 +12,7 @@ export interface ModelField {
 
 const ratios = ['1:1', '16:9', '21:9', '3:2', '2:3', '4:5', '5:4', '3:4', '4:3', '9:16', '9:21']
 
-/** Inputs of the open FLUX models (facts of replicate/cog-flux, Apache-2.0, 2025-07-31). */
+/** Inputs of the open FLUX models (from replicate/cog-flux, Apache-2.0, 2025-07-31). */
 const openModels: Readonly<Record<string, Readonly<Record<string, ModelField>>>> = {
   'black-forest-labs/flux-schnell': {
     prompt: { isRequired: true, type: 'string' },
@@ -120,7 +120,7 @@ const openModels: Readonly<Record<string, Readonly<Record<string, ModelField>>>>
   },
 }
 
-/** Inputs as shown on the models' pages in 2026. */
+/** Inputs as documented on the models' pages in 2026. */
 const officialModels: Readonly<Record<string, Readonly<Record<string, ModelField>>>> = {
   'black-forest-labs/flux-kontext-pro': {
     prompt: { type: 'string', isRequired: true },
@@ -159,7 +159,7 @@ const officialModels: Readonly<Record<string, Readonly<Record<string, ModelField
   },
 }
 
-/** Not official: asked for by a version only. */
+/** Not official: requested by version only. */
 const communityModels: Readonly<Record<string, Readonly<Record<string, ModelField>>>> = {
   'somebody/old-inpainter': {
     prompt: { type: 'string', isRequired: true },

@@ -1,126 +1,126 @@
-import type { FailureCase, RefusalCase, StubReply } from '../service-stub.ts'
+import type { FailureCase, RefusalCase, StubResponse } from '../service-stub.ts'
 
 type Refusal = Omit<RefusalCase, 'name'> & { readonly prediction: Readonly<Record<string, unknown>> }
 
 const failed = (error: string) => ({ status: 'failed', error, output: null })
 
-/** What the prediction says when it has ended. */
+/** Contents of the finished prediction. */
 export const refusalScenes: Readonly<Record<string, Refusal>> = {
   'nsfw-all': {
     prediction: failed('All generated images contained NSFW content. Try running it again with a different prompt.'),
     what: 'output',
     isBilled: 'unknown',
-    words: 'All generated images contained NSFW content',
+    message: 'All generated images contained NSFW content',
   },
   'nsfw-older-words': {
     prediction: failed('NSFW content detected. Try running it again, or try a different prompt.'),
     what: 'output',
     isBilled: 'unknown',
-    words: 'NSFW content detected',
+    message: 'NSFW content detected',
   },
   'flagged-e005': {
     prediction: failed('The input or output was flagged as sensitive. Please try again with different inputs. (E005)'),
     what: 'prompt',
     isBilled: 'unknown',
-    words: 'E005',
+    message: 'E005',
   },
   'empty-list': {
     prediction: { status: 'succeeded', output: [] },
     what: 'output',
     isBilled: 'unknown',
-    words: 'withheld',
+    message: 'withheld',
   },
 }
 
 type Failure = Omit<FailureCase, 'name'> & {
-  readonly reply?: StubReply
-  /** Instead of an answer to the submission. */
+  readonly response?: StubResponse
+  /** Replaces the response to the submission. */
   readonly prediction?: Readonly<Record<string, unknown>>
 }
 
-function problem(status: number, title: string, detail: string, own: object = {}): StubReply {
+function problem(status: number, title: string, detail: string, own: object = {}): StubResponse {
   return { status, json: { title, detail, status, ...own } }
 }
 
 export const failureScenes: Readonly<Record<string, Failure>> = {
   '401': {
-    reply: problem(401, 'Unauthenticated', 'You did not pass a valid authentication token'),
+    response: problem(401, 'Unauthenticated', 'You did not pass a valid authentication token'),
     code: 'credential/rejected',
     isBilled: 'no',
-    words: 'valid authentication token',
+    message: 'valid authentication token',
   },
   '402-no-credit': {
-    reply: problem(
+    response: problem(
       402,
       'Insufficient credit',
       'You have insufficient credit to run this model. Go to the billing page.',
     ),
     code: 'provider/quota',
     isBilled: 'no',
-    words: 'insufficient credit',
+    message: 'insufficient credit',
   },
   '404': {
-    reply: { status: 404, json: { detail: 'The requested resource could not be found.', status: 404 } },
+    response: { status: 404, json: { detail: 'The requested resource could not be found.', status: 404 } },
     code: 'provider/unknown-model',
     isBilled: 'no',
-    words: 'could not be found',
+    message: 'could not be found',
   },
   '422-input': {
-    reply: problem(422, 'Input validation failed', '- input.seed: Invalid type. Expected: integer, given: string', {
+    response: problem(422, 'Input validation failed', '- input.seed: Invalid type. Expected: integer, given: string', {
       invalid_fields: [{ type: 'invalid_type', field: 'input.seed', description: 'Expected: integer' }],
     }),
     code: 'provider/invalid-request',
     isBilled: 'no',
-    words: 'input.seed: Invalid type',
+    message: 'input.seed: Invalid type',
   },
   '422-version': {
-    reply: problem(
+    response: problem(
       422,
       'Invalid version or not permitted',
       'The specified version does not exist (or perhaps you do not have permission)',
     ),
     code: 'provider/unknown-model',
     isBilled: 'no',
-    words: 'The specified version does not exist',
+    message: 'The specified version does not exist',
   },
   '429': {
-    reply: {
+    response: {
       status: 429,
       headers: { 'retry-after': '30' },
       json: { detail: 'Request was throttled. Your rate limit resets in ~30s.', status: 429, retry_after: 30 },
     },
     code: 'provider/rate-limited',
     isBilled: 'no',
-    words: 'Request was throttled',
+    message: 'Request was throttled',
   },
   '500': {
-    reply: problem(500, 'Internal server error', 'Something went wrong'),
+    response: problem(500, 'Internal server error', 'Something went wrong'),
     code: 'provider/unavailable',
     isBilled: 'unknown',
-    words: 'Something went wrong',
+    message: 'Something went wrong',
   },
   '503': {
-    reply: { status: 503, text: 'upstream connect error' },
+    response: { status: 503, text: 'upstream connect error' },
     code: 'provider/unavailable',
     isBilled: 'unknown',
-    words: 'upstream connect error',
+    message: 'upstream connect error',
   },
   'out-of-memory': {
     prediction: failed('CUDA out of memory. Tried to allocate 2.00 GiB'),
     code: 'provider/task-failed',
     isBilled: 'unknown',
-    words: 'CUDA out of memory',
+    message: 'CUDA out of memory',
   },
   interrupted: {
     prediction: failed('Prediction interrupted; please retry (code: PA)'),
     code: 'provider/task-failed',
     isBilled: 'unknown',
-    words: 'code: PA',
+    message: 'code: PA',
   },
   'data-removed': {
     prediction: { status: 'succeeded', output: null, input: {}, logs: '', data_removed: true },
     code: 'provider/task-expired',
     isBilled: 'unknown',
-    words: 'after an hour',
+    message: 'after an hour',
   },
 }

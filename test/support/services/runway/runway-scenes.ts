@@ -1,6 +1,6 @@
-import type { FailureCase, RefusalCase, StubReply } from '../service-stub.ts'
+import type { FailureCase, RefusalCase, StubResponse } from '../service-stub.ts'
 
-/** At the submission as HTTP, or at the end of the task. */
+/** Reported as HTTP on submission, or at the end of the task. */
 type Scene<T> = { readonly told: T } & (
   { readonly status: number; readonly json: unknown } | { readonly task: Readonly<Record<string, unknown>> }
 )
@@ -14,23 +14,23 @@ const failed = (failureCode: string | null, failure: string, credits = 0) => ({
 
 const refusals: readonly Scene<RefusalCase>[] = [
   {
-    told: { name: 'safety-input-text', what: 'prompt', isBilled: 'yes', words: 'prompt did not pass' },
+    told: { name: 'safety-input-text', what: 'prompt', isBilled: 'yes', message: 'prompt did not pass' },
     task: failed('SAFETY.INPUT.TEXT', 'The prompt did not pass our safety checks.', 5),
   },
   {
-    told: { name: 'safety-input-image', what: 'input', isBilled: 'yes', words: 'image did not pass' },
+    told: { name: 'safety-input-image', what: 'input', isBilled: 'yes', message: 'image did not pass' },
     task: failed('SAFETY.INPUT.IMAGE.FACES', 'The reference image did not pass our safety checks.', 5),
   },
   {
-    told: { name: 'safety-output', what: 'output', isBilled: 'no', words: 'output did not pass' },
+    told: { name: 'safety-output', what: 'output', isBilled: 'no', message: 'output did not pass' },
     task: failed('SAFETY.OUTPUT.IMAGE', 'The output did not pass our safety checks.'),
   },
   {
-    told: { name: 'preprocessing-safety-text', what: 'prompt', isBilled: 'no', words: 'could not be used' },
+    told: { name: 'preprocessing-safety-text', what: 'prompt', isBilled: 'no', message: 'could not be used' },
     task: failed('INPUT_PREPROCESSING.SAFETY.TEXT', 'The prompt could not be used.'),
   },
   {
-    told: { name: 'preprocessing-without-cost', what: 'prompt', isBilled: 'unknown', words: 'could not be used' },
+    told: { name: 'preprocessing-without-cost', what: 'prompt', isBilled: 'unknown', message: 'could not be used' },
     task: {
       status: 'FAILED',
       failure: 'The prompt could not be used.',
@@ -38,14 +38,14 @@ const refusals: readonly Scene<RefusalCase>[] = [
     },
   },
   {
-    told: { name: 'without-cost', what: 'prompt', isBilled: 'yes', words: 'did not pass' },
+    told: { name: 'without-cost', what: 'prompt', isBilled: 'yes', message: 'did not pass' },
     task: { status: 'FAILED', failure: 'The prompt did not pass our safety checks.', failureCode: 'SAFETY.INPUT.TEXT' },
   },
 ]
 
 const failures: readonly Scene<FailureCase>[] = [
   {
-    told: { name: '400', code: 'provider/invalid-request', isBilled: 'no', words: 'Invalid option' },
+    told: { name: '400', code: 'provider/invalid-request', isBilled: 'no', message: 'Invalid option' },
     status: 400,
     json: {
       error: 'Validation of body failed',
@@ -54,54 +54,54 @@ const failures: readonly Scene<FailureCase>[] = [
     },
   },
   {
-    told: { name: '400-no-credit', code: 'provider/quota', isBilled: 'no', words: 'enough credits' },
+    told: { name: '400-no-credit', code: 'provider/quota', isBilled: 'no', message: 'enough credits' },
     status: 400,
     json: { error: 'You do not have enough credits to run this task.' },
   },
   {
-    told: { name: '401', code: 'credential/rejected', isBilled: 'no', words: 'invalid' },
+    told: { name: '401', code: 'credential/rejected', isBilled: 'no', message: 'invalid' },
     status: 401,
     json: { error: 'The API key is invalid.' },
   },
   {
-    told: { name: '403', code: 'provider/unsupported', isBilled: 'no', words: 'not available' },
+    told: { name: '403', code: 'provider/unsupported', isBilled: 'no', message: 'not available' },
     status: 403,
     json: { error: 'Model variant gen4_image is not available.' },
   },
   {
-    told: { name: '409', code: 'provider/unavailable', isBilled: 'unknown', words: 'conflict' },
+    told: { name: '409', code: 'provider/unavailable', isBilled: 'unknown', message: 'conflict' },
     status: 409,
     json: { error: 'There was a conflict with another request.' },
   },
   {
-    told: { name: '429', code: 'provider/rate-limited', isBilled: 'no', words: 'daily task limit' },
+    told: { name: '429', code: 'provider/rate-limited', isBilled: 'no', message: 'daily task limit' },
     status: 429,
     json: { error: 'You reached your daily task limit.' },
   },
   {
-    told: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', words: 'Something went wrong' },
+    told: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', message: 'Something went wrong' },
     status: 500,
     json: { error: 'Something went wrong.' },
   },
   {
-    told: { name: '503', code: 'provider/unavailable', isBilled: 'unknown', words: 'unavailable' },
+    told: { name: '503', code: 'provider/unavailable', isBilled: 'unknown', message: 'unavailable' },
     status: 503,
     json: { error: 'The service is temporarily unavailable.' },
   },
   {
-    told: { name: 'bad-output', code: 'provider/task-failed', isBilled: 'no', words: 'could not be made' },
+    told: { name: 'bad-output', code: 'provider/task-failed', isBilled: 'no', message: 'could not be made' },
     task: failed('INTERNAL.BAD_OUTPUT.CODE01', 'The image could not be made.'),
   },
   {
-    told: { name: 'bad-file', code: 'provider/task-failed', isBilled: 'yes', words: 'cannot be read' },
+    told: { name: 'bad-file', code: 'provider/task-failed', isBilled: 'yes', message: 'cannot be read' },
     task: failed('ASSET.INVALID', 'The reference image cannot be read.', 5),
   },
   {
-    told: { name: 'no-code', code: 'provider/task-failed', isBilled: 'no', words: 'An unexpected error' },
+    told: { name: 'no-code', code: 'provider/task-failed', isBilled: 'no', message: 'An unexpected error' },
     task: failed(null, 'An unexpected error occurred.'),
   },
   {
-    told: { name: 'without-a-picture', code: 'provider/task-failed', isBilled: 'yes', words: 'without an image' },
+    told: { name: 'without-an-image', code: 'provider/task-failed', isBilled: 'yes', message: 'returned no image' },
     task: { status: 'SUCCEEDED', output: [], cost: { credits: 5 } },
   },
 ]
@@ -116,13 +116,13 @@ function find(scene: string): Scene<{ readonly name: string }> | undefined {
   return all.find(({ told }) => told.name === name)
 }
 
-/** The answer to a submission; null = it is taken. */
-export function playSubmission(scene: string): StubReply | null {
+/** Returns the response to a submission; null = accepted. */
+export function playSubmission(scene: string): StubResponse | null {
   const found = find(scene)
   return found && 'json' in found ? { status: found.status, json: found.json } : null
 }
 
-/** How a task ends; null = well. */
+/** Returns how a task ends; null = success. */
 export function playEnd(scene: string): Readonly<Record<string, unknown>> | null {
   const found = find(scene)
   return found && 'task' in found ? found.task : null

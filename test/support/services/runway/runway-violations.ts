@@ -2,60 +2,60 @@ import { checkJson, type FieldRule, type FieldRules } from '../check-fields.ts'
 import type { StubRequest } from '../service-stub.ts'
 import { runwayRatios } from './runway-ratios.ts'
 
-// The official API description as kept by the vendor's client (runwayml/sdk-node, Apache-2.0).
+// The official API description, as included in the vendor's client (runwayml/sdk-node, Apache-2.0).
 
 const uri: FieldRule = {
-  is: 'text',
+  type: 'text',
   isRequired: true,
   matches: /^(data:image\/(png|jpeg|webp);base64,|runway:\/\/|https:\/\/)/,
   minChars: 13,
   maxChars: 5_242_880,
 }
-const tag: FieldRule = { is: 'text', minChars: 3, maxChars: 16, matches: /^[a-z]\w*$/i }
+const tag: FieldRule = { type: 'text', minChars: 3, maxChars: 16, matches: /^[a-z]\w*$/i }
 
 const references = (fields: FieldRules, maxItems: number, minItems = 0): FieldRule => ({
-  is: 'list',
-  of: { is: 'object', fields },
+  type: 'list',
+  of: { type: 'object', fields },
   minItems,
   maxItems,
   isRequired: minItems > 0,
 })
 
-function drawing(model: string, words: number, more: FieldRules): FieldRules {
+function drawing(model: string, message: number, more: FieldRules): FieldRules {
   return {
-    model: { is: 'text', isRequired: true, values: [model] },
-    promptText: { is: 'text', isRequired: true, minChars: 1, maxChars: words },
-    ratio: { is: 'text', isRequired: true, values: runwayRatios[model] ?? [] },
+    model: { type: 'text', isRequired: true, values: [model] },
+    promptText: { type: 'text', isRequired: true, minChars: 1, maxChars: message },
+    ratio: { type: 'text', isRequired: true, values: runwayRatios[model] ?? [] },
     ...more,
   }
 }
 
 const gen4: FieldRules = {
-  seed: { is: 'whole', min: 0, max: 4_294_967_295 },
+  seed: { type: 'whole', min: 0, max: 4_294_967_295 },
   contentModeration: {
-    is: 'object',
-    fields: { publicFigureThreshold: { is: 'text', values: ['auto', 'low'] } },
+    type: 'object',
+    fields: { publicFigureThreshold: { type: 'text', values: ['auto', 'low'] } },
   },
 }
 const gemini3: FieldRules = {
-  referenceImages: references({ uri, tag, subject: { is: 'text', values: ['object', 'human'] } }, 14),
+  referenceImages: references({ uri, tag, subject: { type: 'text', values: ['object', 'human'] } }, 14),
   // One or four, nothing in between.
-  outputCount: { is: 'either', of: [1, 4].map((count) => ({ is: 'whole', min: count, max: count })) },
+  outputCount: { type: 'either', of: [1, 4].map((count) => ({ type: 'whole', min: count, max: count })) },
 }
 const seedream: FieldRules = {
-  outputFormat: { is: 'text', values: ['png', 'jpeg'] },
-  outputCount: { is: 'whole', min: 1, max: 4 },
-  grounding: { is: 'flag' },
+  outputFormat: { type: 'text', values: ['png', 'jpeg'] },
+  outputCount: { type: 'whole', min: 1, max: 4 },
+  grounding: { type: 'flag' },
 }
 
 const drawings: Readonly<Record<string, FieldRules>> = {
   gen4_image: drawing('gen4_image', 1_000, { ...gen4, referenceImages: references({ uri, tag }, 3) }),
   gen4_image_turbo: drawing('gen4_image_turbo', 1_000, { ...gen4, referenceImages: references({ uri, tag }, 3, 1) }),
   gpt_image_2: drawing('gpt_image_2', 32_000, {
-    quality: { is: 'text', values: ['low', 'medium', 'high', 'auto'] },
-    background: { is: 'text', values: ['opaque', 'auto'] },
+    quality: { type: 'text', values: ['low', 'medium', 'high', 'auto'] },
+    background: { type: 'text', values: ['opaque', 'auto'] },
     referenceImages: references({ uri, tag }, 16),
-    outputCount: { is: 'whole', min: 1, max: 10 },
+    outputCount: { type: 'whole', min: 1, max: 10 },
   }),
   gemini_image3_pro: drawing('gemini_image3_pro', 5_500, gemini3),
   'gemini_image3.1_flash': drawing('gemini_image3.1_flash', 5_500, gemini3),
@@ -64,24 +64,24 @@ const drawings: Readonly<Record<string, FieldRules>> = {
   'gemini_2.5_flash': drawing('gemini_2.5_flash', 5_500, { referenceImages: references({ uri, tag }, 3) }),
 }
 
-const percent: FieldRule = { is: 'whole', min: 0, max: 100 }
+const percent: FieldRule = { type: 'whole', min: 0, max: 100 }
 const upscale: FieldRules = {
-  model: { is: 'text', isRequired: true, values: ['magnific_precision_upscaler_v2'] },
+  model: { type: 'text', isRequired: true, values: ['magnific_precision_upscaler_v2'] },
   imageUri: uri,
-  scaleFactor: { is: 'number', min: 2, max: 16 },
+  scaleFactor: { type: 'number', min: 2, max: 16 },
   sharpen: percent,
   smartGrain: percent,
   ultraDetail: percent,
-  flavor: { is: 'text', values: ['sublime', 'photo', 'photo_denoiser'] },
+  flavor: { type: 'text', values: ['sublime', 'photo', 'photo_denoiser'] },
 }
 const uploadTicket: FieldRules = {
-  filename: { is: 'text', isRequired: true, minChars: 3, maxChars: 255 },
-  type: { is: 'text', isRequired: true, values: ['ephemeral'] },
+  filename: { type: 'text', isRequired: true, minChars: 3, maxChars: 255 },
+  type: { type: 'text', isRequired: true, values: ['ephemeral'] },
 }
 
 export function runwayViolations(request: StubRequest): string[] {
   if (request.path.startsWith('/delivered/')) return []
-  // The store is no part of the API: it gets no key and no version.
+  // Uploads are not part of the API: they carry no key and no version.
   if (request.path === '/store') return storeRules(request)
   const version = request.headers['x-runway-version'] === '2024-11-06' ? [] : ['no version, or an unknown one']
   return [...version, ...fieldRules(request)]

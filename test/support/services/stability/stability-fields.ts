@@ -1,45 +1,45 @@
 import type { FieldRule, FieldRules } from '../check-fields.ts'
 
-/** By Stability AI's public documents: which fields each endpoint takes. */
-const prompt = { is: 'text', minChars: 1, maxChars: 10_000 } as const
+/** From Stability AI's public docs: the fields each endpoint accepts. */
+const prompt = { type: 'text', minChars: 1, maxChars: 10_000 } as const
 const requiredPrompt = { ...prompt, isRequired: true } as const
-const negative = { is: 'text', maxChars: 10_000 } as const
-const seed = { is: 'whole', min: 0, max: 4_294_967_294 } as const
-const format = { is: 'text', values: ['png', 'jpeg', 'webp'] } as const
-const share = { is: 'number', min: 0, max: 1 } as const
-const requiredFile = { is: 'file', isRequired: true } as const
-const file = { is: 'file' } as const
-const grow = { is: 'whole', min: 0, max: 20 } as const
-const margin = { is: 'whole', min: 1, max: 2_000 } as const
+const negative = { type: 'text', maxChars: 10_000 } as const
+const seed = { type: 'whole', min: 0, max: 4_294_967_294 } as const
+const format = { type: 'text', values: ['png', 'jpeg', 'webp'] } as const
+const share = { type: 'number', min: 0, max: 1 } as const
+const requiredFile = { type: 'file', isRequired: true } as const
+const file = { type: 'file' } as const
+const grow = { type: 'whole', min: 0, max: 20 } as const
+const margin = { type: 'whole', min: 1, max: 2_000 } as const
 const ratio: FieldRule = {
-  is: 'text',
+  type: 'text',
   values: ['1:1', '16:9', '21:9', '2:3', '3:2', '4:5', '5:4', '9:16', '9:21'],
 }
 const style: FieldRule = {
-  is: 'text',
+  type: 'text',
   values:
     '3d-model analog-film anime cinematic comic-book digital-art enhance fantasy-art isometric line-art low-poly modeling-compound neon-punk origami photographic pixel-art tile-texture'.split(
       ' ',
     ),
 }
 
-const words = { prompt: requiredPrompt, negative_prompt: negative, seed, output_format: format }
+const message = { prompt: requiredPrompt, negative_prompt: negative, seed, output_format: format }
 
 /** Below `/v2beta/stable-image/`; all are forms. */
 export const stableImageFields: Readonly<Record<string, FieldRules>> = {
-  'generate/core': { ...words, aspect_ratio: ratio, style_preset: style },
-  'generate/ultra': { ...words, aspect_ratio: ratio, image: file, strength: share },
+  'generate/core': { ...message, aspect_ratio: ratio, style_preset: style },
+  'generate/ultra': { ...message, aspect_ratio: ratio, image: file, strength: share },
   'generate/sd3': {
-    ...words,
+    ...message,
     aspect_ratio: ratio,
     style_preset: style,
     image: file,
     strength: share,
-    cfg_scale: { is: 'number', min: 1, max: 10 },
-    mode: { is: 'text', values: ['text-to-image', 'image-to-image'] },
-    model: { is: 'text', values: ['sd3.5-large', 'sd3.5-large-turbo', 'sd3.5-medium', 'sd3.5-flash'] },
+    cfg_scale: { type: 'number', min: 1, max: 10 },
+    mode: { type: 'text', values: ['text-to-image', 'image-to-image'] },
+    model: { type: 'text', values: ['sd3.5-large', 'sd3.5-large-turbo', 'sd3.5-medium', 'sd3.5-flash'] },
   },
-  'edit/inpaint': { ...words, style_preset: style, image: requiredFile, mask: file, grow_mask: grow },
+  'edit/inpaint': { ...message, style_preset: style, image: requiredFile, mask: file, grow_mask: grow },
   'edit/erase': { image: requiredFile, mask: file, grow_mask: grow, seed, output_format: format },
   'edit/outpaint': {
     image: requiredFile,
@@ -54,61 +54,61 @@ export const stableImageFields: Readonly<Record<string, FieldRules>> = {
     style_preset: style,
   },
   'edit/search-and-replace': {
-    ...words,
+    ...message,
     image: requiredFile,
     search_prompt: requiredPrompt,
     grow_mask: grow,
     style_preset: style,
   },
   'edit/search-and-recolor': {
-    ...words,
+    ...message,
     image: requiredFile,
     select_prompt: requiredPrompt,
     grow_mask: grow,
     style_preset: style,
   },
-  'edit/remove-background': { image: requiredFile, output_format: { is: 'text', values: ['png', 'webp'] } },
+  'edit/remove-background': { image: requiredFile, output_format: { type: 'text', values: ['png', 'webp'] } },
   'upscale/fast': { image: requiredFile, output_format: format },
-  'upscale/conservative': { ...words, image: requiredFile, creativity: { is: 'number', min: 0.2, max: 0.5 } },
+  'upscale/conservative': { ...message, image: requiredFile, creativity: { type: 'number', min: 0.2, max: 0.5 } },
   'upscale/creative': {
-    ...words,
+    ...message,
     image: requiredFile,
-    creativity: { is: 'number', min: 0, max: 0.35 },
+    creativity: { type: 'number', min: 0, max: 0.35 },
     style_preset: style,
   },
 }
 
 const sdxlCommon: FieldRules = {
-  cfg_scale: { is: 'number', min: 0, max: 35 },
-  steps: { is: 'whole', min: 10, max: 50 },
-  samples: { is: 'whole', min: 1, max: 10 },
-  seed: { is: 'whole', min: 0, max: 4_294_967_295 },
+  cfg_scale: { type: 'number', min: 0, max: 35 },
+  steps: { type: 'whole', min: 10, max: 50 },
+  samples: { type: 'whole', min: 1, max: 10 },
+  seed: { type: 'whole', min: 0, max: 4_294_967_295 },
   style_preset: style,
   sampler: {
-    is: 'text',
+    type: 'text',
     values:
       'DDIM DDPM K_DPMPP_2M K_DPMPP_2S_ANCESTRAL K_DPM_2 K_DPM_2_ANCESTRAL K_EULER K_EULER_ANCESTRAL K_HEUN K_LMS'.split(
         ' ',
       ),
   },
   clip_guidance_preset: {
-    is: 'text',
+    type: 'text',
     values: ['NONE', 'SIMPLE', 'FAST_BLUE', 'FAST_GREEN', 'SLOW', 'SLOWER', 'SLOWEST'],
   },
 }
 
-const weight = { is: 'number', min: -1, max: 1 } as const
-const sdxlText = { is: 'text', minChars: 1, maxChars: 2_000, isRequired: true } as const
+const weight = { type: 'number', min: -1, max: 1 } as const
+const sdxlText = { type: 'text', minChars: 1, maxChars: 2_000, isRequired: true } as const
 
 export const sdxlJsonFields: FieldRules = {
   ...sdxlCommon,
-  width: { is: 'whole', isRequired: true },
-  height: { is: 'whole', isRequired: true },
+  width: { type: 'whole', isRequired: true },
+  height: { type: 'whole', isRequired: true },
   text_prompts: {
-    is: 'list',
+    type: 'list',
     minItems: 1,
     isRequired: true,
-    of: { is: 'object', fields: { text: sdxlText, weight } },
+    of: { type: 'object', fields: { text: sdxlText, weight } },
   },
 }
 
@@ -124,7 +124,7 @@ const sdxlForm: FieldRules = {
 export const sdxlFormFields: Readonly<Record<string, FieldRules>> = {
   'image-to-image': {
     ...sdxlForm,
-    init_image_mode: { is: 'text', values: ['IMAGE_STRENGTH', 'STEP_SCHEDULE'] },
+    init_image_mode: { type: 'text', values: ['IMAGE_STRENGTH', 'STEP_SCHEDULE'] },
     image_strength: share,
     step_schedule_start: share,
     step_schedule_end: share,
@@ -132,7 +132,7 @@ export const sdxlFormFields: Readonly<Record<string, FieldRules>> = {
   'image-to-image/masking': {
     ...sdxlForm,
     mask_source: {
-      is: 'text',
+      type: 'text',
       values: ['MASK_IMAGE_WHITE', 'MASK_IMAGE_BLACK', 'INIT_IMAGE_ALPHA'],
       isRequired: true,
     },
@@ -140,7 +140,7 @@ export const sdxlFormFields: Readonly<Record<string, FieldRules>> = {
   },
 }
 
-/** What the engine takes and makes. */
+/** Sizes the engine accepts and produces. */
 export const sdxlSizes = [
   '1024x1024',
   '1152x896',

@@ -21,9 +21,9 @@ function stableImageViolations(request: StubRequest, path: string): string[] {
   const problems = checkForm(request.form, rules)
   if (path.startsWith('generate/') && has('image') !== has('strength')) problems.push('image and strength go together')
   if (path === 'generate/sd3') {
-    const isFromPicture = value('mode') === 'image-to-image'
-    if (isFromPicture !== has('image')) problems.push('mode and image do not fit')
-    if (isFromPicture && has('aspect_ratio')) problems.push('aspect_ratio is not taken from an image')
+    const isFromImage = value('mode') === 'image-to-image'
+    if (isFromImage !== has('image')) problems.push('mode and image do not fit')
+    if (isFromImage && has('aspect_ratio')) problems.push('aspect_ratio is not taken from an image')
   }
   if (path === 'edit/outpaint' && !['left', 'right', 'up', 'down'].some(has)) problems.push('no side to extend')
   return problems

@@ -1,4 +1,4 @@
-import type { FailureCase, RefusalCase, StubReply } from '../service-stub.ts'
+import type { FailureCase, RefusalCase, StubResponse } from '../service-stub.ts'
 
 type Scene<T> = { readonly told: T; readonly status: number; readonly json: unknown }
 
@@ -7,7 +7,7 @@ const ticks = 400_000_000
 
 const refusals: readonly Scene<RefusalCase>[] = [
   {
-    told: { name: 'flagged-in-a-200', what: 'output', isBilled: 'yes', words: 'did not pass xAI’s moderation' },
+    told: { name: 'flagged-in-a-200', what: 'output', isBilled: 'yes', message: 'Withheld by xAI’s moderation' },
     status: 200,
     json: {
       data: [{ b64_json: null, url: null, mime_type: 'image/jpeg', revised_prompt: '', respect_moderation: false }],
@@ -19,7 +19,7 @@ const refusals: readonly Scene<RefusalCase>[] = [
       name: 'flagged-with-a-placeholder',
       what: 'output',
       isBilled: 'no',
-      words: 'did not pass xAI’s moderation',
+      message: 'Withheld by xAI’s moderation',
     },
     status: 200,
     json: {
@@ -28,16 +28,16 @@ const refusals: readonly Scene<RefusalCase>[] = [
     },
   },
   {
-    told: { name: 'empty-list', what: 'output', isBilled: 'unknown', words: 'without an image' },
+    told: { name: 'empty-list', what: 'output', isBilled: 'unknown', message: 'returned no image' },
     status: 200,
     json: { data: [] },
   },
   {
     told: {
-      name: '400-generated-picture',
+      name: '400-generated-image',
       what: 'output',
       isBilled: 'unknown',
-      words: 'rejected by content moderation',
+      message: 'rejected by content moderation',
     },
     status: 400,
     json: {
@@ -46,7 +46,7 @@ const refusals: readonly Scene<RefusalCase>[] = [
     },
   },
   {
-    told: { name: '403-prompt', what: 'prompt', isBilled: 'unknown', words: 'usage guidelines' },
+    told: { name: '403-prompt', what: 'prompt', isBilled: 'unknown', message: 'usage guidelines' },
     status: 403,
     json: { error: 'Content violates usage guidelines.' },
   },
@@ -54,22 +54,22 @@ const refusals: readonly Scene<RefusalCase>[] = [
 
 const failures: readonly Scene<FailureCase>[] = [
   {
-    told: { name: '400', code: 'provider/invalid-request', isBilled: 'no', words: 'Argument not supported: size' },
+    told: { name: '400', code: 'provider/invalid-request', isBilled: 'no', message: 'Argument not supported: size' },
     status: 400,
     json: { code: 'Client specified an invalid argument', error: 'Argument not supported: size' },
   },
   {
-    told: { name: '400-key', code: 'credential/rejected', isBilled: 'no', words: 'Incorrect API key' },
+    told: { name: '400-key', code: 'credential/rejected', isBilled: 'no', message: 'Incorrect API key' },
     status: 400,
     json: { code: 'Client specified an invalid argument', error: 'Incorrect API key provided: xa***ey.' },
   },
   {
-    told: { name: '401', code: 'credential/rejected', isBilled: 'no', words: 'No authorization header' },
+    told: { name: '401', code: 'credential/rejected', isBilled: 'no', message: 'No authorization header' },
     status: 401,
     json: { error: 'No authorization header or an invalid one was given.' },
   },
   {
-    told: { name: '403-permission', code: 'credential/rejected', isBilled: 'no', words: 'does not have permission' },
+    told: { name: '403-permission', code: 'credential/rejected', isBilled: 'no', message: 'does not have permission' },
     status: 403,
     json: {
       code: 'The caller does not have permission to execute the specified operation',
@@ -77,27 +77,27 @@ const failures: readonly Scene<FailureCase>[] = [
     },
   },
   {
-    told: { name: '403-no-credit', code: 'provider/quota', isBilled: 'no', words: "doesn't have any credits" },
+    told: { name: '403-no-credit', code: 'provider/quota', isBilled: 'no', message: "doesn't have any credits" },
     status: 403,
     json: { error: "Your newly created team doesn't have any credits yet. You can purchase credits on console.x.ai." },
   },
   {
-    told: { name: '404', code: 'provider/unknown-model', isBilled: 'no', words: 'does not exist' },
+    told: { name: '404', code: 'provider/unknown-model', isBilled: 'no', message: 'does not exist' },
     status: 404,
     json: { error: { message: 'The model grok-2-image does not exist.', type: 'invalid_request_error', code: null } },
   },
   {
-    told: { name: '422', code: 'provider/invalid-request', isBilled: 'no', words: 'unknown variant' },
+    told: { name: '422', code: 'provider/invalid-request', isBilled: 'no', message: 'unknown variant' },
     status: 422,
     json: { error: 'Failed to deserialize the JSON body: resolution: unknown variant `1K`' },
   },
   {
-    told: { name: '429', code: 'provider/rate-limited', isBilled: 'no', words: 'Too many requests' },
+    told: { name: '429', code: 'provider/rate-limited', isBilled: 'no', message: 'Too many requests' },
     status: 429,
     json: { code: 'Some resource has been exhausted', error: 'Too many requests for team.' },
   },
   {
-    told: { name: '429-spending-limit', code: 'provider/quota', isBilled: 'no', words: 'spending limit' },
+    told: { name: '429-spending-limit', code: 'provider/quota', isBilled: 'no', message: 'spending limit' },
     status: 429,
     json: {
       code: 'Some resource has been exhausted',
@@ -105,12 +105,12 @@ const failures: readonly Scene<FailureCase>[] = [
     },
   },
   {
-    told: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', words: 'Internal' },
+    told: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', message: 'Internal' },
     status: 500,
     json: { code: 'Internal error', error: 'Internal server error.' },
   },
   {
-    told: { name: '503', code: 'provider/unavailable', isBilled: 'unknown', words: 'at capacity' },
+    told: { name: '503', code: 'provider/unavailable', isBilled: 'unknown', message: 'at capacity' },
     status: 503,
     json: { code: 'The service is currently unavailable', error: 'The model is at capacity.' },
   },
@@ -119,8 +119,8 @@ const failures: readonly Scene<FailureCase>[] = [
 export const xaiRefusals = refusals.map(({ told }) => told)
 export const xaiFailures = failures.map(({ told }) => told)
 
-/** The answer of a scene; null = all is well. */
-export function playXaiScene(scene: string): StubReply | null {
+/** Returns the response of a scene; null = success. */
+export function playXaiScene(scene: string): StubResponse | null {
   const [kind, name] = scene.split(':')
   const all: readonly Scene<{ readonly name: string }>[] =
     kind === 'refused' ? refusals : kind === 'failed' ? failures : []
@@ -128,8 +128,8 @@ export function playXaiScene(scene: string): StubReply | null {
   return found ? { status: found.status, json: found.json } : null
 }
 
-/** Yes, 400. */
-export const xaiBadKey: StubReply = {
+/** The vendor really responds with 400. */
+export const xaiBadKey: StubResponse = {
   status: 400,
   json: {
     code: 'Client specified an invalid argument',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SheetOptions } from '../../../../shared/domain/export-pages.ts'
-import { galleryPage } from './gallery-page.ts'
-import { fitGrid, sheetPage, sheetPageCount, sheetPageSize } from './sheet-page.ts'
+import { galleryPage } from '../create-exports.ts'
+import { fitGrid, sheetPage, sheetPageCount, sheetPageSize } from '../write-sheet.ts'
 
 const hostile = `<script>alert("1")</script> & 'x'`
 const escaped = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;x&#39;'
@@ -17,8 +17,8 @@ const sheet: SheetOptions = {
 }
 
 it('a gallery holds every image with its words, and nothing of them is markup', () => {
-  const picture = { file: 'pictures/a #1?.jpg', thumbnail: 'thumbnails/a.jpg', widthPx: 4, heightPx: 3 }
-  const html = galleryPage(hostile, [{ ...picture, caption: hostile, alt: hostile }])
+  const image = { file: 'pictures/a #1?.jpg', thumbnail: 'thumbnails/a.jpg', widthPx: 4, heightPx: 3 }
+  const html = galleryPage(hostile, [{ ...image, caption: hostile, alt: hostile }])
   expect(html).toContain(`<title>${escaped}</title>`)
   expect(html).toContain(`<figcaption>${escaped}</figcaption>`)
   expect(html).toContain(`alt="${escaped}" width="4" height="3"`)
@@ -31,8 +31,8 @@ it('a gallery holds every image with its words, and nothing of them is markup', 
 })
 
 it('a sheet has as many pages as it takes, of the size of the paper', () => {
-  const pictures = Array.from({ length: 7 }, (_, n) => ({ file: `${n}.jpg`, caption: hostile }))
-  const html = sheetPage(sheet, pictures)
+  const images = Array.from({ length: 7 }, (_, n) => ({ file: `${n}.jpg`, caption: hostile }))
+  const html = sheetPage(sheet, images)
   expect(html.match(/<section>/g)).toHaveLength(2)
   expect(html.match(/<figure>/g)).toHaveLength(7)
   expect(html).not.toContain('<script')
@@ -41,8 +41,8 @@ it('a sheet has as many pages as it takes, of the size of the paper', () => {
 })
 
 it('the grid of a sheet fits its images, within the rows and columns that were chosen', () => {
-  const grid = (pictures: number, own: Partial<SheetOptions> = {}) =>
-    fitGrid({ ...sheet, rows: 5, columns: 4, ...own }, pictures)
+  const grid = (images: number, own: Partial<SheetOptions> = {}) =>
+    fitGrid({ ...sheet, rows: 5, columns: 4, ...own }, images)
   expect(grid(1)).toEqual({ rows: 1, columns: 1 })
   expect(grid(6)).toEqual({ rows: 3, columns: 2 })
   expect(grid(6, { isLandscape: true })).toEqual({ rows: 2, columns: 3 })

@@ -1,20 +1,20 @@
-/** From an encoded channel value to linear light, both 0 to 1. */
+/** Maps an encoded channel value to linear light, both 0 to 1. */
 export type TransferCurve = (encoded: number) => number
 
-/** Three rows: linear red, green and blue to X, Y and Z. */
+/** Three rows, mapping linear red, green and blue to X, Y and Z. */
 export type Matrix3 = readonly [
   readonly [number, number, number],
   readonly [number, number, number],
   readonly [number, number, number],
 ]
 
-/** How the numbers of an image map to XYZ under D50, the connection space of ICC profiles. */
+/** How an image's values map to XYZ under D50, the connection space of ICC profiles. */
 export type ColorSpace = RgbSpace | { readonly type: 'gray'; readonly curves: readonly TransferCurve[] }
 
 export interface RgbSpace {
   readonly type: 'rgb'
   readonly toXyz: Matrix3
-  /** Of red, green and blue. */
+  /** For red, green and blue. */
   readonly curves: readonly TransferCurve[]
 }
 
@@ -51,7 +51,7 @@ export const srgbPrimaries: Primaries = {
   blue: { x: 0.15, y: 0.06 },
 }
 
-/** SMPTE EG 432-1 with the white of sRGB. */
+/** SMPTE EG 432-1 with the sRGB white point. */
 export const displayP3Primaries: Primaries = {
   white: d65,
   red: { x: 0.68, y: 0.32 },
@@ -59,7 +59,7 @@ export const displayP3Primaries: Primaries = {
   blue: { x: 0.15, y: 0.06 },
 }
 
-/** Adapted to D50; null where the primaries enclose no area. */
+/** Adapted to D50; null if the primaries enclose no area. */
 export function primariesToXyz({ white, red, green, blue }: Primaries): Matrix3 | null {
   if ([white, red, green, blue].some(({ y }) => !(y > 0))) return null
   const whiteXyz = toXyz(white)
@@ -71,7 +71,7 @@ export function primariesToXyz({ white, red, green, blue }: Primaries): Matrix3 
   return multiply(adaptToD50(whiteXyz), fromColumns(first!, second!, third!))
 }
 
-/** Bradford, from the given white. */
+/** Bradford adaptation from the given white point. */
 export function adaptToD50(white: Vector3): Matrix3 {
   const from = multiplyVector(bradford, white)
   const to = multiplyVector(bradford, d50)
@@ -96,7 +96,7 @@ function multiplyVector([a, b, c]: Matrix3, v: Vector3): Vector3 {
   return [dot(a), dot(b), dot(c)]
 }
 
-/** Null where there is none. */
+/** Returns null if the matrix is singular. */
 export function invert([[a, b, c], [d, e, f], [g, h, i]]: Matrix3): Matrix3 | null {
   const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
   if (!(Math.abs(determinant) > 1e-9)) return null

@@ -10,14 +10,14 @@ export interface SampleFormat {
   readonly depth: Depth
 }
 
-/** Converts interleaved samples; `to` has as many as `from`. */
+/** Converts interleaved samples; `to` has as many samples as `from`. */
 export type ColorConversion = (from: Samples, to: Samples) => void
 
 const steps = 65_536
 
 /**
- * Relative to white; colors outside of the target are clipped channel by channel in linear light. In double precision up
- * to one rounding at the end, so that each sample is within one level.
+ * Relative to white; out-of-gamut colors are clipped per channel in linear light. Computed in double precision with one
+ * final rounding, so each sample is within one level.
  */
 export function colorConversion(
   { channels, depth }: SampleFormat,
@@ -48,7 +48,7 @@ export function colorConversion(
   }
 }
 
-/** The same colors at another depth, each rounded to the nearest level. */
+/** Converts between depths, rounding each sample to the nearest level. */
 export function depthConversion(from: Depth, to: Depth): ColorConversion {
   const table = depthTable(from, to)
   return (source, target) => {
@@ -73,7 +73,10 @@ function linearTables(space: ColorSpace, depth: Depth): [Float64Array, Float64Ar
   return space.type === 'gray' ? [first, first, first] : [first, table(1), table(2)]
 }
 
-/** Linear light to a level, with half a level added: between its steps the curve is straight to 0.005 levels of 65,535. */
+/**
+ * Maps linear light to a level, with half a level added: between table steps the curve is linear to 0.005 levels of
+ * 65,535.
+ */
 function encodeTable({ encode }: TargetSpace, full: number): Float64Array {
   return Float64Array.from({ length: steps + 2 }, (_, n) => encode(Math.min(1, n / steps)) * full + 0.5)
 }

@@ -10,10 +10,10 @@ import {
 import { readIcc } from './read-icc.ts'
 import { writeIcc, type WrittenCurve } from './write-icc.ts'
 
-/** What colors are converted to: an RGB space with one curve. */
+/** A conversion target: an RGB space with a single curve. */
 export interface TargetSpace {
   readonly toXyz: Matrix3
-  /** From linear light, 0 to 1. */
+  /** Encodes linear light, 0 to 1. */
   encode(linear: number): number
 }
 
@@ -27,11 +27,11 @@ export const srgbIcc = profileOf('sRGB', srgbPrimaries)
 export const displayP3Icc = profileOf('Display P3', displayP3Primaries)
 export const srgbGrayIcc = profileOf('sRGB Gray', null)
 
-/** By the standards (IEC 61966-2-1, CSS Color 4). */
+/** Exact values from the standards (IEC 61966-2-1, CSS Color 4). */
 export const srgb = exactSpace(srgbPrimaries)
 export const displayP3 = exactSpace(displayP3Primaries)
 
-/** The same as their profiles say it, rounded to 1/65,536: in deep colors that is several levels. */
+/** The same spaces as their profiles encode them, rounded to 1/65,536: at high bit depths that is several levels. */
 export const embeddedSrgb = embeddedSpace(srgbIcc)
 export const embeddedDisplayP3 = embeddedSpace(displayP3Icc)
 
@@ -63,8 +63,8 @@ const primaryTolerance = 0.003
 const curveTolerance = 0.004
 
 /**
- * Whether two spaces are so close that their numbers may be exchanged as they are: the same primaries and, at a quarter,
- * a half and three quarters, the same curves. A gray space is the same as every one with its curve.
+ * Whether two spaces are close enough to use each other's values unchanged: the same primaries and the same curves at a
+ * quarter, a half and three quarters. A gray space matches any space with the same curve.
  */
 export function isSameSpace(a: ColorSpace, b: ColorSpace): boolean {
   const hasSameCurves = [0, 1, 2].every((n) => {
@@ -78,13 +78,13 @@ export function isSameSpace(a: ColorSpace, b: ColorSpace): boolean {
   )
 }
 
-/** Whether the pixels under a profile may be taken as sRGB's: a conversion would only round them. */
+/** Whether pixels with this profile can be treated as sRGB: a conversion would only round them. */
 export function isSrgbProfile(icc: Uint8Array): boolean {
   const space = readIcc(icc)
   return space?.type === 'rgb' && isSameSpace(space, srgb)
 }
 
-/** An RGB profile in which a gray image with three equal channels looks as it does in its own. */
+/** Returns an RGB profile in which a gray image with three equal channels looks as it does in its own profile. */
 export function grayAsRgb(icc: Uint8Array): Buffer | null {
   const space = readIcc(icc)
   if (space?.type !== 'gray') return null

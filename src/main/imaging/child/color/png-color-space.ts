@@ -16,13 +16,13 @@ const primariesByCode: Readonly<Record<number, Primaries>> = {
   12: displayP3Primaries,
 }
 
-/** ITU-R BT.709, the inverse of its opto-electronic function. */
+/** ITU-R BT.709, the inverse of its OETF. */
 const bt709Curve: WrittenCurve = {
   type: 'linear-toe',
   parameters: [1 / 0.45, 1 / 1.099, 0.099 / 1.099, 1 / 4.5, 0.081],
 }
 const steps = 4_096
-/** ITU-R BT.2408: the brightness of white in a scene that is not a highlight. Profiles end there. */
+/** ITU-R BT.2408: the luminance of diffuse white. Profiles end there. */
 const referenceWhiteNits = 203
 const hlgReferenceWhite = 0.75
 
@@ -42,8 +42,8 @@ const curvesByCode: Readonly<Record<number, WrittenCurve>> = {
 }
 
 /**
- * The ICC profile that says what the `cICP`, or else the `gAMA` and `cHRM` chunks of a PNG say (third edition, sections
- * 11.3.2 and 12.1); null where they name nothing that is known.
+ * Returns the ICC profile described by a PNG's `cICP` chunk, or else by `gAMA` and `cHRM` (third edition, sections
+ * 11.3.2 and 12.1); null if they describe nothing known.
  */
 export function pngColorProfile(chunks: readonly PngChunk[], isGray: boolean): Buffer | null {
   const find = (type: string): Buffer | undefined => {
@@ -88,14 +88,14 @@ function sampled(curve: (x: number) => number): WrittenCurve {
   return { type: 'samples', values: Array.from({ length: steps }, (_, n) => Math.min(1, curve(n / (steps - 1)))) }
 }
 
-/** SMPTE ST 2084, the electro-optical function. */
+/** SMPTE ST 2084 EOTF. */
 function pqToNits(x: number): number {
   const [m1, m2, c1, c2, c3] = [2610 / 16_384, (2523 / 4096) * 128, 3424 / 4096, (2413 / 4096) * 32, (2392 / 4096) * 32]
   const power = x ** (1 / m2)
   return 10_000 * (Math.max(0, power - c1) / (c2 - c3 * power)) ** (1 / m1)
 }
 
-/** ITU-R BT.2100, the inverse opto-electronic function of HLG. */
+/** ITU-R BT.2100, the inverse OETF of HLG. */
 function hlgToLinear(x: number): number {
   const [a, b, c] = [0.178_832_77, 0.284_668_92, 0.559_910_73]
   return x <= 0.5 ? (x * x) / 3 : (Math.exp((x - c) / a) + b) / 12

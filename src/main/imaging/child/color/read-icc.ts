@@ -3,8 +3,8 @@ import { fromColumns, invert, type ColorSpace, type TransferCurve } from './colo
 const tagsMax = 100
 
 /**
- * The color space of an ICC profile (ICC.1:2022; versions 2 and 4) that consists of primaries and curves, or of one gray
- * curve. Null for lookup tables, other color models and anything malformed: those need a color management module.
+ * Returns the color space of an ICC profile (ICC.1:2022; versions 2 and 4) made of primaries and curves, or of one gray
+ * curve. Null for lookup tables, other color models and malformed profiles: those need a color management module.
  */
 export function readIcc(profile: Uint8Array): ColorSpace | null {
   const icc = Buffer.from(profile.buffer, profile.byteOffset, profile.byteLength)

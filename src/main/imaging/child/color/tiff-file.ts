@@ -8,12 +8,12 @@ interface TiffEntry {
 }
 
 const types = { short: { code: 3, bytes: 2 }, long: { code: 4, bytes: 4 }, undefined: { code: 7, bytes: 1 } } as const
-/** A reader takes one strip at a time. */
+/** Readers process one strip at a time. */
 const stripBytes = 1 << 20
 
 /**
- * Everything of an uncompressed TIFF (6.0, little-endian) before its samples, which follow row by row: the one way to
- * hand samples with a profile to libvips and have it convert nothing. An even number of bytes.
+ * Returns everything of an uncompressed TIFF (6.0, little-endian) that precedes its samples, which follow in row order:
+ * the only way to pass samples with a profile to libvips without any conversion. Its length is even.
  */
 export function tiffHeader(
   { widthPx, heightPx, channels, depth }: Size & SampleFormat,

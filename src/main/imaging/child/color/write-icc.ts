@@ -1,6 +1,6 @@
 import { adaptToD50, d50, primariesToXyz, toXyz, type Chromaticity, type Primaries } from './color-space.ts'
 
-/** A curve as a profile stores it: the parameters of ICC.1:2022, table 68, or samples from 0 to 1. */
+/** A curve as stored in a profile: the parameters of ICC.1:2022, table 68, or samples from 0 to 1. */
 export type WrittenCurve =
   | { readonly type: 'gamma'; readonly gamma: number }
   | {
@@ -14,11 +14,11 @@ export interface WrittenSpace {
   /** null = gray. */
   readonly primaries: Primaries | null
   readonly curve: WrittenCurve
-  /** The four bytes of a PNG's `cICP`, for spaces that readers of version 4.4 may know better. */
+  /** The four bytes of a PNG's `cICP` chunk, for spaces that version 4.4 readers may handle better. */
   readonly cicp: Uint8Array | null
 }
 
-/** A display profile (ICC.1:2022); null where its primaries enclose no area. */
+/** Returns a display profile (ICC.1:2022); null if its primaries enclose no area. */
 export function writeIcc({ name, primaries, curve, cicp }: WrittenSpace): Buffer | null {
   const matrix = primaries && primariesToXyz(primaries)
   if (primaries !== null && matrix === null) return null
@@ -61,7 +61,7 @@ function assemble(colorSpace: string, minorVersion: number, tags: readonly [stri
   return Buffer.concat([encodeHeader(at, colorSpace, minorVersion), table, ...bodies])
 }
 
-/** Section 7.2; created on a fixed day, so that the same space is the same file. */
+/** Section 7.2; the creation date is fixed so that the same space always yields the same file. */
 function encodeHeader(length: number, colorSpace: string, minorVersion: number): Buffer {
   const header = Buffer.alloc(128)
   header.writeUInt32BE(length, 0)

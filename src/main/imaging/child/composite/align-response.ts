@@ -5,50 +5,48 @@ import { fitSimilarity, readBetween, type FitLevel, type FitOptions } from './fi
 import { likelyShifts, type Shift } from './phase-correlation.ts'
 import { affineOf, inPlace, resizePlacement, type Similarity } from './placement.ts'
 
-/** Both pictures made small to the same size, in luma 0 to 255, and what of them is to agree. */
+/** Both images downscaled to the same size, as luma 0 to 255, and weights for the parts that should match. */
 export interface AlignInput extends Size {
   readonly source: Float32Array
   readonly answer: Float32Array
-  /** 0 to 1 a pixel: what is kept, visible, and far enough from what is repainted. */
+  /** 0 to 1 per pixel: kept, visible, and far enough from the repainted area. */
   readonly kept: Float32Array
-  /** How far the answer may have moved, pixels of these pictures. */
+  /** How far the response may have shifted, in pixels of these images. */
   readonly searchPx: number
 }
 
 export interface FoundPlacement {
-  /** In pixels of these pictures. */
+  /** In pixels of these images. */
   readonly placement: Similarity
   readonly correlation: number
   readonly basis: Alignment['basis']
 }
 
-/**
- * The measure is taken at this size or below: what is finer (texture that a model paints anew, compression) may differ.
- */
+/** The correlation is measured at this size or below: finer detail (repainted texture, compression) may differ. */
 const measureSidePx = 256
-/** Low-pass of both the measure and the refinement, in pixels of their own size. */
+/** Low-pass for both the correlation and the refinement, in pixels of their respective size. */
 const smoothSigma = 0.8
-/** … and both ignore what is broader than this share of the longer side: light and color may differ. */
+/** Both also ignore structures broader than this fraction of the longer side: light and color may differ. */
 const broadShare = 1 / 10
-/** With less contrast than this (standard deviation, levels of 255) noise decides what correlates. */
+/** Below this contrast (standard deviation, levels of 255), noise dominates the correlation. */
 const flatContrast = 1.6
 const keptPixelsMin = 48
 const scaleLimit = 0.03
 const rotationLimit = (2 * Math.PI) / 180
-/** Scale and rotation are believed where they leave at most this share of what a mere shift leaves unexplained. */
+/** Scale and rotation are accepted if they leave at most this fraction of the residual of a pure shift. */
 const clearlyBetter = 0.8
-/** Less of a shift is not worth the softness of another resampling; pixels of these pictures. */
+/** A smaller shift is not worth the blur of another resampling; in pixels of these images. */
 const stillPx = 0.04
 const coarseRounds = 8
 const fineRounds = 8
 const coarsestSidePx = 64
-/** Broad light needs few pixels. */
+/** Broad lighting needs few pixels. */
 const broadSidePx = 128
 
 /**
- * Finds how an answer lies over its source by what surrounds the mask: phase correlation for the shift, checked by
- * masked correlation against staying in place, then a refined shift and, where that is clearly better, scale (±3 %) and
- * rotation (±2°).
+ * Finds how a response lies over its source from the surroundings of the mask: phase correlation for the shift, checked
+ * by masked correlation against no shift, then a refined shift and, where clearly better, scale (±3 %) and rotation
+ * (±2°).
  */
 export function alignResponse(input: AlignInput): FoundPlacement {
   if (sumOf(input.kept) < keptPixelsMin) return { placement: inPlace, correlation: 0, basis: 'unknown' }
@@ -69,7 +67,7 @@ function sumOf(values: Float32Array): number {
   return sum
 }
 
-/** What is neither noise nor so broad that light and color decide it. */
+/** Band-pass that removes noise and structures so broad that light and color dominate them. */
 function bandOf({ widthPx, heightPx, source, answer, kept }: AlignInput): FitLevel {
   const size = { widthPx, heightPx }
   const smooth = { ...size, fixed: blurPlane(source, size, smoothSigma), moved: blurPlane(answer, size, smoothSigma) }
@@ -90,7 +88,7 @@ function subtractBroad(plane: Float32Array, { widthPx, heightPx }: Size, broad: 
   }
 }
 
-/** Standard deviation of the fixed picture where it counts. */
+/** Weighted standard deviation of the fixed image. */
 function contrastOf({ fixed, weights }: FitLevel): number {
   let [sum, mean, square] = [0, 0, 0]
   for (let n = 0; n < fixed.length; n++) {
@@ -101,7 +99,7 @@ function contrastOf({ fixed, weights }: FitLevel): number {
   return Math.sqrt(Math.max(0, square / sum - (mean / sum) ** 2))
 }
 
-/** Weighted normalized correlation of both pictures with the moved one put in its place. */
+/** Weighted normalized correlation of both images with the moved one placed. */
 export function correlationAt(level: FitLevel, placement: Similarity): number {
   const { widthPx, heightPx, fixed, moved, weights } = level
   const { ax, bx, cx, ay, by, cy } = affineOf(placement, level)
@@ -140,7 +138,7 @@ function bestShift(level: FitLevel, searchPx: number): Shift {
   return best
 }
 
-/** @param shift in pixels of `coarse`; the result is in those of `fine` */
+/** @param shift in pixels of `coarse`; the result is in pixels of `fine` */
 function refine(fine: FitLevel, coarse: FitLevel, shift: Shift, searchPx: number): Similarity {
   const factor = fine.widthPx / coarse.widthPx
   const levels = pyramidOf(coarse)
@@ -158,7 +156,7 @@ function refine(fine: FitLevel, coarse: FitLevel, shift: Shift, searchPx: number
   return Math.hypot(fitted.shiftX, fitted.shiftY) < stillPx ? inPlace : fitted
 }
 
-/** From coarse to fine, each level refining what the one before it found. */
+/** Coarse to fine, each level refining the result of the previous one. */
 function fitThrough(levels: readonly FitLevel[], start: Similarity, freedom: FitOptions['freedom']): Similarity {
   const finest = levels[0]!
   return levels.toReversed().reduce((placement, level) => {
@@ -188,7 +186,7 @@ function halveUntil(level: FitLevel, sidePx: number): FitLevel {
   return last
 }
 
-/** Every pixel the mean of four; an odd last row or column is dropped, and `widthPx` says by how much it shrank. */
+/** Each pixel is the mean of four; an odd last row or column is dropped, and `widthPx` gives the scale factor. */
 function halve(level: FitLevel): FitLevel {
   const widthPx = Math.max(1, level.widthPx >> 1)
   const heightPx = Math.max(1, level.heightPx >> 1)

@@ -2,7 +2,8 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 
 /**
  * Gaussian blur of a plane by three box blurs of fractional width (Gwosdek et al. 2011, "Theoretical Foundations of
- * Gaussian Convolution by Extended Box Filtering"); pixels beyond the edge repeat it. The time does not depend on `sigmaPx`.
+ * Gaussian Convolution by Extended Box Filtering"); edge pixels are repeated. Its run time does not depend on
+ * `sigmaPx`.
  */
 export function blurPlane(plane: Float32Array, { widthPx, heightPx }: Size, sigmaPx: number): Float32Array {
   const result = Float32Array.from(plane)
@@ -27,7 +28,7 @@ export function blurPlane(plane: Float32Array, { widthPx, heightPx }: Size, sigm
   return result
 }
 
-/** The blur of what has weight, by what has weight: pixels of weight 0 do not bleed into the others. */
+/** Blur normalized by the weights: pixels of weight 0 do not bleed into the others. */
 export function blurWeighted(plane: Float32Array, weights: Float32Array, size: Size, sigmaPx: number): Float32Array {
   const weighted = new Float32Array(plane.length)
   for (let n = 0; n < plane.length; n++) weighted[n] = plane[n]! * weights[n]!
@@ -38,17 +39,17 @@ export function blurWeighted(plane: Float32Array, weights: Float32Array, size: S
 }
 
 interface Box {
-  /** The box is 2 · radius + 1 whole pixels and `edge` of one more on either side. */
+  /** The box covers 2 · radius + 1 whole pixels and a fraction `edge` of one more on either side. */
   readonly radius: number
   readonly edge: number
   readonly scale: number
 }
 
 const rounds = 3
-/** Columns blurred side by side: enough to fill a cache line. */
+/** Columns blurred together: enough to fill a cache line. */
 const bandColumns = 16
 
-/** Three such boxes have the variance `sigmaPx`²: the formula of the paper's section 3.2. */
+/** Three such boxes have the variance `sigmaPx`² (formula of section 3.2 of the paper). */
 function boxOf(sigmaPx: number): Box {
   const variance = (sigmaPx * sigmaPx) / rounds
   const radius = Math.floor((Math.sqrt(12 * variance + 1) - 1) / 2)
@@ -57,7 +58,7 @@ function boxOf(sigmaPx: number): Box {
   return { radius, edge, scale: 1 / (length + 2 * edge) }
 }
 
-/** `across` lines side by side, sample `n` of line `c` at `n * across + c`. */
+/** `across` interleaved lines, sample `n` of line `c` at `n * across + c`. */
 function blurLines(lines: Float32Array, scratch: Float32Array, length: number, across: number, box: Box): void {
   const { radius, edge, scale } = box
   const last = length - 1

@@ -3,11 +3,11 @@ import { toOklab, type Oklab } from './oklab.ts'
 import type { Overview } from './overview.ts'
 import { affineOf, type Similarity } from './placement.ts'
 
-/** Both pictures in OKLab at overview size, the answer in its place. */
+/** Both images in OKLab at overview size, with the response placed. */
 export interface ComparedColors {
   readonly source: LabPlanes
   readonly answer: LabPlanes
-  /** 0 where either shows nothing. */
+  /** 0 where either image is transparent. */
   readonly visible: Uint8Array
 }
 
@@ -24,7 +24,7 @@ export function compareColors(overview: Overview, placement: Similarity): Compar
     for (let column = 0; column < widthPx; column++, n++) {
       const x = ax * (column + 0.5) + bx * (row + 0.5) + cx - 0.5
       const y = ay * (column + 0.5) + by * (row + 0.5) + cy - 0.5
-      // Half a pixel beyond the middle of the last one is still inside.
+      // Half a pixel beyond the center of the last one is still inside.
       if (x < -0.5 || y < -0.5 || x > widthPx - 0.5 || y > heightPx - 0.5) continue
       const [insideX, insideY] = [Math.max(0, Math.min(widthPx - 1, x)), Math.max(0, Math.min(heightPx - 1, y))]
       const read = (plane: Float32Array): number => readBetween(plane, overview, insideX, insideY)

@@ -1,20 +1,20 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 
-/** Distances are held in fifths of a pixel. */
+/** Distances are stored in fifths of a pixel. */
 export const distanceUnit = 5
 const straight = 5
 const diagonal = 7
 const knight = 11
 
 /**
- * Distance of every pixel to the nearest seed, in fifths of a pixel and at most `limitPx`: two passes of the 5-7-11
- * chamfer mask (Borgefors 1986), exact along rows, columns and knight's moves and never off by more than 2 %.
- * Nothing beyond the edge is a seed.
- * @param seeds above 0 where a seed is
+ * Distance of each pixel to the nearest seed, in fifths of a pixel and at most `limitPx`: two passes of the 5-7-11
+ * chamfer mask (Borgefors 1986), exact along rows, columns and knight's moves, with an error of at most 2 %. There are
+ * no seeds beyond the edge.
+ * @param seeds above 0 at each seed
  */
 export function distanceField(seeds: Uint8Array, { widthPx, heightPx }: Size, limitPx: number): Uint16Array {
   const limit = Math.min(65_000, Math.ceil(limitPx * distanceUnit))
-  // Two pixels of padding on every side spare the inner loop all questions about edges.
+  // Two pixels of padding on every side keep bounds checks out of the inner loop.
   const stride = widthPx + 4
   const field = new Uint16Array(stride * (heightPx + 4)).fill(limit)
   for (let y = 0; y < heightPx; y++) {
@@ -63,7 +63,7 @@ function sweepUp(field: Uint16Array, stride: number, widthPx: number, heightPx: 
   }
 }
 
-/** `Math.min` takes its time over not-a-number and minus zero. */
+/** `Math.min` is slower because it handles NaN and minus zero. */
 function lesser(a: number, b: number): number {
   return a < b ? a : b
 }

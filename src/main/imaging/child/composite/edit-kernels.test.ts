@@ -2,14 +2,14 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { blurPlane, blurWeighted } from './blur-plane.ts'
 import { distanceField, distanceUnit } from './distance-field.ts'
-import { powerOfTwoFrom, transformPicture } from './fourier.ts'
+import { powerOfTwoFrom, transformImage } from './fourier.ts'
 import { fromOklab, toOklab } from './oklab.ts'
 import { likelyShifts } from './phase-correlation.ts'
 import { affineOf, composeAffine, inPlace } from './placement.ts'
 import { shrinkToPlanes } from './planes.ts'
 import { resample } from './resample.ts'
 import { enlargePixels } from './scale-pixels.ts'
-import { stretchField } from './smooth-field.ts'
+import { stretchField } from './seam-membrane.ts'
 
 const lab = { lightness: 0, a: 0, b: 0 }
 const rgb = { red: 0, green: 0, blue: 0 }
@@ -23,7 +23,7 @@ describe('the Fourier transform', () => {
     const [width, height] = [8, 4]
     const values = noise(width * height)
     const [real, imaginary] = [Float64Array.from(values), new Float64Array(values.length)]
-    transformPicture(real, imaginary, width, height, 'forward')
+    transformImage(real, imaginary, width, height, 'forward')
     for (const [u, v] of [
       [0, 0],
       [3, 1],
@@ -43,8 +43,8 @@ describe('the Fourier transform', () => {
   it('comes back', () => {
     const values = noise(32 * 16)
     const [real, imaginary] = [Float64Array.from(values), new Float64Array(values.length)]
-    transformPicture(real, imaginary, 32, 16, 'forward')
-    transformPicture(real, imaginary, 32, 16, 'inverse')
+    transformImage(real, imaginary, 32, 16, 'forward')
+    transformImage(real, imaginary, 32, 16, 'inverse')
     expect(real.every((value, n) => Math.abs(value / values.length - values[n]!) < 1e-9)).toBe(true)
   })
 
@@ -149,23 +149,23 @@ describe('OKLab', () => {
 })
 
 describe('resample', () => {
-  const picture = {
+  const image = {
     widthPx: 24,
     heightPx: 20,
     rgba: Uint8Array.from({ length: 24 * 20 * 4 }, (_, at) => (at % 4 === 3 ? 255 : Math.imul(at, 0x9e3779b1) >>> 24)),
   }
-  const still = affineOf(inPlace, picture)
-  const red = (x: number, y: number): number => picture.rgba[(y * 24 + x) * 4]!
+  const still = affineOf(inPlace, image)
+  const red = (x: number, y: number): number => image.rgba[(y * 24 + x) * 4]!
 
   it('in place gives the very pixels, of any part', () => {
     const area = { x: 3, y: 5, widthPx: 9, heightPx: 8 }
-    const { red: found } = resample(picture, false, still, area)
+    const { red: found } = resample(image, false, still, area)
     expect([...found]).toEqual(Array.from({ length: 72 }, (_, n) => red(3 + (n % 9), 5 + Math.floor(n / 9))))
   })
 
   it('moved by whole pixels gives the neighbors, and repeats the edge', () => {
     const moved = { ...still, cx: 4, cy: -3 }
-    const { red: found } = resample(picture, false, moved, { x: 0, y: 0, widthPx: 24, heightPx: 20 })
+    const { red: found } = resample(image, false, moved, { x: 0, y: 0, widthPx: 24, heightPx: 20 })
     expect(found[10 * 24 + 7]).toBe(red(11, 7))
     expect(found[0]).toBe(red(4, 0))
     expect(found[19 * 24 + 23]).toBe(red(23, 16))
@@ -253,7 +253,7 @@ describe('likelyShifts', () => {
     const texture = blurPlane(noise(140 * 120), { widthPx: 140, heightPx: 120 }, 1.5)
     const cut = (x0: number, y0: number): Float32Array =>
       Float32Array.from({ length: 8000 }, (_, n) => texture[(y0 + Math.floor(n / 100)) * 140 + x0 + (n % 100)]! - 128)
-    // What is at p in the first is at p + (5, −3) in the second.
+    // The content at p in the first image is at p + (5, −3) in the second.
     const [best] = likelyShifts(cut(20, 20), cut(15, 23), size, 8)
     expect(best!.x).toBeCloseTo(5, 0)
     expect(best!.y).toBeCloseTo(-3, 0)

@@ -1,7 +1,7 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { affineOf, type Similarity } from './placement.ts'
 
-/** Luma of both pictures at one size, low-passed, and how much each pixel of the fixed one counts. */
+/** Luma of both images at one size, low-passed, with the weight of each pixel of the fixed one. */
 export interface FitLevel extends Size {
   readonly fixed: Float32Array
   readonly moved: Float32Array
@@ -9,25 +9,30 @@ export interface FitLevel extends Size {
 }
 
 export interface FitOptions {
-  /** `shift`: only moved; `similarity`: also scaled and turned. */
+  /** `shift`: translation only; `similarity`: also scale and rotation. */
   readonly freedom: 'shift' | 'similarity'
   readonly rounds: number
 }
 
-/** Below this a step changes nothing that could be seen; pixels of the level. */
+/** Smaller steps have no visible effect; in pixels of the level. */
 const stillPx = 0.004
-/** Of the mean diagonal element: keeps still what the picture says nothing about, such as a shift along a horizon. */
+/**
+ * Relative to the mean diagonal element: stabilizes what the image does not constrain, such as a shift along a horizon.
+ */
 const damping = 2e-4
-/** Residuals beyond this many robust standard deviations count ever less (Tukey's biweight): they are other content. */
+/**
+ * Residuals beyond this many robust standard deviations are progressively down-weighted (Tukey's biweight) as different
+ * content.
+ */
 const tukeyLimit = 4.685
-/** Pixels read a round: more make a round longer and the result no better. */
+/** Pixels read per iteration: more take longer without improving the result. */
 const samplesMax = 40_000
 
 /**
- * Refines a placement by Gauss-Newton steps on the brightness difference with the brightness gain and offset solved
- * along, which maximises the enhanced correlation (after Evangelidis & Psarakis 2008, "Parametric Image Alignment Using
- * Enhanced Correlation Coefficient Maximization"). Pixels that disagree are weighted down, so repainted content does
- * not pull.
+ * Refines a placement by Gauss-Newton steps on the brightness difference, jointly solving for brightness gain and
+ * offset, which maximizes the enhanced correlation (after Evangelidis & Psarakis 2008, "Parametric Image Alignment
+ * Using Enhanced Correlation Coefficient Maximization"). Outliers are down-weighted, so repainted content does not bias
+ * the result.
  */
 export function fitSimilarity(level: FitLevel, start: Similarity, { freedom, rounds }: FitOptions): Similarity {
   const samples = takeSamples(level)
@@ -52,7 +57,7 @@ interface Samples {
   readonly slopeX: Float32Array
   readonly slopeY: Float32Array
   readonly weight: Float32Array
-  /** From the middle of the picture, in units of half its longer side, so that all parameters are alike. */
+  /** Relative to the image center, in units of half the longer side, so that all parameters have similar magnitudes. */
   readonly fromX: Float32Array
   readonly fromY: Float32Array
   readonly unit: number
@@ -66,7 +71,7 @@ function takeSamples({ widthPx, heightPx, fixed, weights }: FitLevel): Samples {
   const from = { fromX: field(), fromY: field(), unit: Math.max(widthPx, heightPx) / 2 }
   let count = 0
   for (let y = 1; y < heightPx - 1; y += stride) {
-    // Every second row starts half a step later: a grid would be blind to some textures.
+    // Every second row starts half a step later: a regular grid would miss some textures.
     for (let x = 1 + (((y / stride) & 1) * stride) / 2; x < widthPx - 1; x += stride) {
       const at = y * widthPx + Math.floor(x)
       if (weights[at]! <= 0) continue
@@ -90,7 +95,7 @@ interface Residuals {
   readonly weight: Float32Array
 }
 
-/** What the moved picture shows at each sample, less the best gain and offset of what the fixed one shows. */
+/** The moved image at each sample minus the best gain and offset fit of the fixed one. */
 function readResiduals(level: FitLevel, samples: Samples, placement: Similarity): Residuals {
   const { count, fixed } = samples
   const seen = new Float32Array(count)
@@ -109,7 +114,7 @@ function readResiduals(level: FitLevel, samples: Samples, placement: Similarity)
   return { values, gain, weight }
 }
 
-/** Bilinear between pixel middles at whole numbers; `x` and `y` must lie inside. */
+/** Bilinear, with pixel centers at whole numbers; `x` and `y` must lie inside. */
 export function readBetween(plane: Float32Array, { widthPx, heightPx }: Size, x: number, y: number): number {
   const left = Math.floor(x)
   const top = Math.floor(y)
@@ -144,7 +149,7 @@ function fitLine(
 }
 
 function weighByAgreement(values: Float32Array, weight: Float32Array): void {
-  // 1.4826: from the median of absolute values to the standard deviation of a normal distribution.
+  // 1.4826 converts the median of absolute values to the standard deviation of a normal distribution.
   const limit = Math.max(1, tukeyLimit * 1.4826 * medianSize(values, weight))
   for (let n = 0; n < weight.length; n++) {
     const t = values[n]! / limit
@@ -154,7 +159,7 @@ function weighByAgreement(values: Float32Array, weight: Float32Array): void {
 
 const binsPerLevel = 8
 
-/** Median of the absolute values that have weight, to an eighth of a level. */
+/** Median of the absolute values with nonzero weight, to an eighth of a level. */
 function medianSize(values: Float32Array, weight: Float32Array): number {
   const bins = new Uint32Array(256 * binsPerLevel)
   let count = 0
@@ -175,7 +180,7 @@ interface Step {
   readonly b: number
 }
 
-/** Normal equations of shift (x, y), of a and b in `[a −b; b a]` around the middle, and of gain and offset. */
+/** Normal equations of shift (x, y), of a and b in `[a −b; b a]` around the center, and of gain and offset. */
 function solveStep(samples: Samples, { values, gain, weight }: Residuals, freedom: FitOptions['freedom']): Step | null {
   const moves = freedom === 'shift' ? 2 : 4
   const unknowns = moves + 2
@@ -209,7 +214,7 @@ function solveStep(samples: Samples, { values, gain, weight }: Residuals, freedo
   return moves === 2 ? { x, y, a: 0, b: 0 } : { x, y, a: a / samples.unit, b: b / samples.unit }
 }
 
-/** Gaussian elimination of a positive definite system of which only the upper half is given. Null = not definite. */
+/** Gaussian elimination of a positive definite system given by its upper half. Null = not definite. */
 function solveSymmetric(matrix: Float64Array, right: Float64Array, size: number): Float64Array | null {
   for (let i = 0; i < size; i++) {
     const pivot = matrix[i * size + i]!

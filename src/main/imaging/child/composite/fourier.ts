@@ -1,8 +1,8 @@
 /**
- * Two-dimensional discrete Fourier transform of a complex picture whose sides are powers of two, in place: rows, then
+ * Two-dimensional discrete Fourier transform of a complex image whose sides are powers of two, in place: rows, then
  * columns, each by the iterative radix-2 algorithm (Cooley & Tukey 1965). The inverse is not divided by the pixel count.
  */
-export function transformPicture(
+export function transformImage(
   real: Float64Array,
   imaginary: Float64Array,
   width: number,

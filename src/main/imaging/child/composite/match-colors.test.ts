@@ -19,7 +19,7 @@ function overview(isTouched = (x: number, y: number) => x > 12 && x < 28 && y > 
   return { widthPx, heightPx, source: nothing, answer: nothing, touched, inside: Float32Array.from(touched), factor: 1 }
 }
 
-/** Only so many pixels are kept. */
+/** Keeps only this many pixels. */
 const keptFirst = (count: number): Overview => overview((x, y) => y * widthPx + x >= count)
 
 type Color = readonly [number, number, number]

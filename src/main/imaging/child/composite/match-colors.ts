@@ -3,7 +3,7 @@ import { distanceField, distanceUnit } from './distance-field.ts'
 import type { Oklab } from './oklab.ts'
 import type { Overview } from './overview.ts'
 
-/** What makes colors of the answer those of the picture: OKLab times a matrix, row by row, plus an offset. */
+/** Transforms the response's colors to match the image: OKLab times a matrix in row order, plus an offset. */
 export interface ColorMatch {
   readonly matrix: readonly number[]
   readonly offset: readonly [lightness: number, a: number, b: number]
@@ -11,7 +11,7 @@ export interface ColorMatch {
 
 export const noMatch: ColorMatch = { matrix: [1, 0, 0, 0, 1, 0, 0, 0, 1], offset: [0, 0, 0] }
 
-/** In place; `share` of the way, 0 to 1. */
+/** In place; `share` is the strength, 0 to 1. */
 export function applyMatch({ matrix, offset }: ColorMatch, share: number, color: Oklab): void {
   const { lightness, a, b } = color
   color.lightness += share * ((matrix[0]! - 1) * lightness + matrix[1]! * a + matrix[2]! * b + offset[0])
@@ -19,24 +19,23 @@ export function applyMatch({ matrix, offset }: ColorMatch, share: number, color:
   color.b += share * (matrix[6]! * lightness + matrix[7]! * a + (matrix[8]! - 1) * b + offset[2])
 }
 
-/** Fewer kept pixels than this say nothing reliable about a color, and fewer than the second nothing about a spread. */
+/** Fewer kept pixels than this give no reliable color; fewer than the second limit, no reliable spread. */
 const pixelsMin = 12
 const spreadPixelsMin = 150
-/** The ring counts ever less beyond this share of the overview's longer side. */
+/** Weights in the ring fall off beyond this fraction of the overview's longer side. */
 const nearShare = 0.12
 const gainMin = 0.6
 const gainMax = 1.6
-/** A channel with less spread than this (of OKLab's unit) has no spread to match. */
+/** A channel with less spread than this (in OKLab units) has no spread to match. */
 const spreadMin = 0.008
 
-/** How firmly colors that the ring hardly shows are held to the plain match, OKLab's unit. */
+/** How strongly colors that are rare in the ring are held to the plain match, in OKLab units. */
 const ridge = 0.03
 
 /**
- * What makes the mean and spread of the answer's kept surroundings those of the picture's (Reinhard et al. 2001, "Color
- * Transfer between Images", in OKLab), and then what is left by the least squares that three channels allow, so that a
- * tint that is stronger in light colors goes too. What lies near the mask counts most; pixels whose difference is far
- * from that of the others show other content and do not count.
+ * Matches the mean and spread of the response's kept surroundings to the image's (Reinhard et al. 2001, "Color Transfer
+ * between Images", in OKLab), then removes the rest by least squares over three channels, which also removes a tint
+ * that is stronger in light colors. Pixels near the mask weigh most; outliers show different content and are ignored.
  */
 export function measureMatch(overview: Overview, colors: ComparedColors): ColorMatch {
   const weights = ringWeights(overview, colors)
@@ -65,12 +64,12 @@ export function measureMatch(overview: Overview, colors: ComparedColors): ColorM
 
 interface ChannelMatch {
   readonly gain: number
-  /** Mean of the picture's and of the answer's surroundings. */
+  /** Mean of the surroundings in the image and in the response. */
   readonly wanted: number
   readonly found: number
 }
 
-/** Ridge regression of what the plain match leaves, by the answer's three channels: a matrix, row by row. */
+/** Ridge regression of the plain match's residual on the response's three channels: a matrix in row order. */
 function fitRest(
   { source, answer }: ComparedColors,
   weights: Float32Array,
@@ -104,7 +103,7 @@ function multiply(a: Float64Array, b: Float64Array): Float64Array {
   })
 }
 
-/** Of a symmetric positive definite matrix, by its cofactors. */
+/** Inverts a symmetric positive definite matrix by its cofactors. */
 function invert(m: Float64Array): Float64Array {
   const at = (row: number, column: number): number => m[(row % 3) * 3 + (column % 3)]!
   const cofactors = Float64Array.from({ length: 9 }, (_, n) => {

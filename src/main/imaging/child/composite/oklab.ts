@@ -1,6 +1,7 @@
 /**
  * OKLab (Björn Ottosson 2020, "A perceptual color space for image processing"): equal distances look about equally
- * different, lightness apart from hue. Encoded sRGB values from 0 to 255; L from 0 to 1, a and b about −0.4 to 0.4.
+ * different, with lightness separate from hue. Encoded sRGB values are 0 to 255; L is 0 to 1, a and b about −0.4 to
+ * 0.4.
  */
 export interface Oklab {
   lightness: number
@@ -26,10 +27,13 @@ const encodedOf = Float32Array.from(
 )
 
 const rootSteps = 4096
-/** By the square root, which processors have: from there on the cube root is smooth enough for a table. */
+/**
+ * Indexed by the square root, which is a CPU instruction: as a function of it, the cube root is smooth enough for a
+ * table.
+ */
 const rootOf = Float32Array.from({ length: rootSteps + 2 }, (_, n) => (n / rootSteps) ** (2 / 3))
 
-/** Writes into `into`, so that a loop over pixels makes no garbage. Values outside of 0 to 255 are taken as the nearest. */
+/** Writes to `into` so that per-pixel loops do not allocate. Values outside 0 to 255 are clamped. */
 export function toOklab(red: number, green: number, blue: number, into: Oklab): void {
   const r = readTable(linearOf, red * fineness, 255 * fineness)
   const g = readTable(linearOf, green * fineness, 255 * fineness)
@@ -42,7 +46,7 @@ export function toOklab(red: number, green: number, blue: number, into: Oklab): 
   into.b = 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s
 }
 
-/** Colors that sRGB does not hold end at the nearest value of each channel. */
+/** Colors outside sRGB are clamped per channel. */
 export function fromOklab(lightness: number, a: number, b: number, into: Rgb): void {
   const l = lightness + 0.3963377774 * a + 0.2158037573 * b
   const m = lightness - 0.1055613458 * a - 0.0638541728 * b
@@ -53,7 +57,7 @@ export function fromOklab(lightness: number, a: number, b: number, into: Rgb): v
   into.blue = encode(-0.0041960863 * l3 - 0.7034186147 * m3 + 1.707614701 * s3)
 }
 
-/** Of 0 to 1. */
+/** For values from 0 to 1. */
 function cubeRoot(value: number): number {
   return readTable(rootOf, Math.sqrt(value) * rootSteps, rootSteps)
 }

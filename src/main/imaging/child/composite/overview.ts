@@ -1,17 +1,17 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { distanceField, distanceUnit } from './distance-field.ts'
-import { inPicturePx, repaintedPx, type EditScene } from './edit-scene.ts'
+import { inImagePx, repaintedPx, type EditScene } from './edit-scene.ts'
 import { shrinkToPlanes, type Planes } from './planes.ts'
 
-/** Picture and answer made small to the same size, for all that needs no detail. */
+/** Image and response downscaled to the same size, for everything that needs no detail. */
 export interface Overview extends Size {
   readonly source: Planes
   readonly answer: Planes
-  /** 1 where the mask touches anything of the pixel. */
+  /** 1 where the mask touches any part of the pixel. */
   readonly touched: Uint8Array
   /** Mean coverage of the pixel, 0 to 1. */
   readonly inside: Float32Array
-  /** Pixels of the picture to one of these, along the longer side. */
+  /** Image pixels per overview pixel, along the longer side. */
   readonly factor: number
 }
 
@@ -30,20 +30,20 @@ export function overviewOf(scene: EditScene, longestSidePx: number): Overview {
   const whole = { x: 0, y: 0, widthPx: answer.widthPx, heightPx: answer.heightPx }
   return {
     ...size,
-    source: shrinkToPlanes(scene.picture, crop, size),
+    source: shrinkToPlanes(scene.image, crop, size),
     answer: shrinkToPlanes(answer, whole, size),
     ...shrinkMask(scene, size),
     factor: Math.max(crop.widthPx / size.widthPx, crop.heightPx / size.heightPx),
   }
 }
 
-function shrinkMask({ picture, effective, crop }: EditScene, { widthPx, heightPx }: Size) {
+function shrinkMask({ image, effective, crop }: EditScene, { widthPx, heightPx }: Size) {
   const touched = new Uint8Array(widthPx * heightPx)
   const inside = new Float32Array(widthPx * heightPx)
   const rows = Buffer.from(effective.buffer, effective.byteOffset, effective.byteLength)
   const blank = Buffer.alloc(crop.widthPx)
   for (let y = 0; y < crop.heightPx; y++) {
-    const from = (crop.y + y) * picture.widthPx + crop.x
+    const from = (crop.y + y) * image.widthPx + crop.x
     const row = rows.subarray(from, from + crop.widthPx)
     if (blank.equals(row)) continue
     const to = Math.floor((y * heightPx) / crop.heightPx) * widthPx
@@ -62,12 +62,12 @@ function shrinkMask({ picture, effective, crop }: EditScene, { widthPx, heightPx
 const keptSharesMin = 0.02
 
 /**
- * How much each pixel of the overview counts as kept, 0 to 1: visible in both, and so far from the mask that the model
- * had no reason to touch it. Where that leaves next to nothing, what is nearer counts too.
+ * Weight of each overview pixel as kept, 0 to 1: visible in both images, and so far from the mask that the model had no
+ * reason to touch it. If that leaves next to nothing, nearer pixels count too.
  */
 export function keptWeights(overview: Overview, scene: EditScene): Float32Array {
   const pixels = overview.touched.length
-  const marginPx = inPicturePx(repaintedPx, scene) / overview.factor
+  const marginPx = inImagePx(repaintedPx, scene) / overview.factor
   const distances = distanceField(overview.touched, overview, 4 * marginPx + 4)
   for (const share of [1, 0.5, 0.25]) {
     const weights = weigh(overview, distances, marginPx * share)

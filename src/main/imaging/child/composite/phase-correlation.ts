@@ -1,19 +1,22 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { powerOfTwoFrom, transformPicture } from './fourier.ts'
+import { powerOfTwoFrom, transformImage } from './fourier.ts'
 
 export interface Shift {
   readonly x: number
   readonly y: number
 }
 
-/** Standard deviation of the weight on frequencies, cycles per pixel: finer ones hold mostly noise and compression. */
+/**
+ * Standard deviation of the frequency weights, in cycles per pixel: higher frequencies hold mostly noise and
+ * compression.
+ */
 const spectrumSigma = 0.12
 const peaksMax = 5
 
 /**
- * Where `moved` may lie over `fixed`, best first: peaks of the phase correlation (Kuglin & Hines 1975) within `searchPx`
- * each way, refined between pixels by a parabola. What is at p in `fixed` is at p + shift in `moved`. Both must be of
- * mean 0 and fade to 0 where they are not to count.
+ * Candidate shifts of `moved` over `fixed`, best first: peaks of the phase correlation (Kuglin & Hines 1975) within
+ * `searchPx` in each direction, refined to subpixels by a parabola. The content at p in `fixed` is at p + shift in
+ * `moved`. Both must have mean 0 and fade to 0 where they should not count.
  */
 export function likelyShifts(fixed: Float32Array, moved: Float32Array, size: Size, searchPx: number): Shift[] {
   const width = powerOfTwoFrom(size.widthPx)
@@ -26,15 +29,15 @@ export function likelyShifts(fixed: Float32Array, moved: Float32Array, size: Siz
       imaginary[y * width + x] = moved[y * size.widthPx + x]!
     }
   }
-  transformPicture(real, imaginary, width, height, 'forward')
+  transformImage(real, imaginary, width, height, 'forward')
   const [crossReal, crossImaginary] = crossSpectrum(real, imaginary, width, height)
-  transformPicture(crossReal, crossImaginary, width, height, 'inverse')
+  transformImage(crossReal, crossImaginary, width, height, 'inverse')
   return findPeaks(crossReal, width, height, searchPx)
 }
 
 /**
- * Both pictures went through one transform, as its real and its imaginary part, and are taken apart here by the symmetry
- * of real spectra. The cross spectrum keeps its phase; its amplitude becomes a Gaussian.
+ * Both images share one transform, as its real and imaginary parts, and are separated here by the symmetry of real
+ * spectra. The cross spectrum keeps its phase; its amplitude becomes a Gaussian.
  */
 function crossSpectrum(
   real: Float64Array,
@@ -94,7 +97,7 @@ function findPeaks(surface: Float64Array, width: number, height: number, searchP
     .map(({ x, y }) => ({ x, y }))
 }
 
-/** Where between −0.5 and 0.5 the parabola through three samples is highest. */
+/** Position of the maximum, between −0.5 and 0.5, of the parabola through three samples. */
 function summit(before: number, here: number, after: number): number {
   const bend = before - 2 * here + after
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend))) : 0

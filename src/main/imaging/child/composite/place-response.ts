@@ -1,28 +1,46 @@
 import type { Alignment, BlendSettings, MaskVerdict } from '../../../../shared/domain/edit.ts'
 import { alignResponse, type FoundPlacement } from './align-response.ts'
-import { cropToResponse, inPicturePx, searchedPx, type EditScene } from './edit-scene.ts'
-import { judgeMask } from './judge-mask.ts'
-import { compareColors } from './compare-colors.ts'
-import { measureMatch, type ColorMatch } from './match-colors.ts'
+import { compareColors, type ComparedColors } from './compare-colors.ts'
+import { cropToResponse, inImagePx, searchedPx, type EditScene } from './edit-scene.ts'
+import { measureMatch, type ColorMatch, applyMatch } from './match-colors.ts'
+import type { Oklab } from './oklab.ts'
 import { keptWeights, overviewOf, type Overview } from './overview.ts'
 import { composeAffine, affineOf, inPlace, resizePlacement, type Affine, type Similarity } from './placement.ts'
 import { halvePlanes, lumaOf } from './planes.ts'
 
-/** Where an answer lies, how its colors differ, and what the model made of the mask. */
+/** OKLab distance of an overview pixel that neither compression, noise nor a global color shift produces. */
+const substantial = 0.05
+
+/** A model that repaints more than this fraction of what it should keep has ignored the mask. */
+const ignoredShare = 0.2
+
+/** The area to repaint counts as unchanged if it differs by less than this on average, and by more only in … */
+const sameMean = 0.012
+
+const sameDistance = 0.04
+
+/** … less than this fraction of it: removing a small object is still an edit. */
+const sameShare = 0.002
+
+const keptPixelsMin = 24
+
+const insideFrom = 0.5
+
+/** Where a response lies, how its colors differ, and how the model treated the mask. */
 export interface PlacedResponse {
-  /** null where none was asked for. */
+  /** null if not requested. */
   readonly alignment: Alignment | null
   readonly placement: Similarity
   readonly match: ColorMatch
   readonly maskVerdict: MaskVerdict
-  /** It does not fit what surrounds the mask: not to be pasted unless forced. */
+  /** Does not fit the surroundings of the mask: not composited unless forced. */
   readonly isMisfit: boolean
 }
 
-/** The longer side of what is aligned, pixels: larger finds nothing more exactly, and takes longer. */
+/** Longer side used for alignment, in pixels: larger is not more accurate, but slower. */
 const alignSidePx = 512
 const colorSidePx = 256
-/** Below this correlation the surroundings are others than the picture's. */
+/** Below this correlation the surroundings differ from the image's. */
 const fitFrom = 0.9
 
 export function placeResponse(scene: EditScene, { isAligned }: Pick<BlendSettings, 'isAligned'>): PlacedResponse {
@@ -50,7 +68,7 @@ function findPlacement(overview: Overview, kept: Float32Array, scene: EditScene)
     source: lumaOf(overview.source),
     answer: lumaOf(overview.answer),
     kept,
-    searchPx: inPicturePx(searchedPx, scene) / overview.factor,
+    searchPx: inImagePx(searchedPx, scene) / overview.factor,
   })
 }
 
@@ -65,7 +83,7 @@ function toAlignment({ placement, correlation, basis }: FoundPlacement, factor: 
   }
 }
 
-/** Colors need fewer pixels than edges; each the mean of four says more than one would. */
+/** Colors need fewer pixels than edges, and averages of four are more reliable than single pixels. */
 function shrinkOverview(overview: Overview): Overview {
   if (Math.max(overview.widthPx, overview.heightPx) <= colorSidePx) return overview
   if (Math.min(overview.widthPx, overview.heightPx) < 2) return overview
@@ -93,8 +111,50 @@ function shrinkOverview(overview: Overview): Overview {
   }
 }
 
-/** From the crop's pixels to the answer's, the answer in its place and then moved by hand. */
+/** Maps crop pixels to response pixels: the found placement, then the manual offset. */
 export function mapToResponse(scene: EditScene, placement: Similarity, offsetXPx: number, offsetYPx: number): Affine {
   const byHand: Affine = { ax: 1, bx: 0, cx: -offsetXPx, ay: 0, by: 1, cy: -offsetYPx }
   return composeAffine(cropToResponse(scene), composeAffine(affineOf(placement, scene.crop), byHand))
+}
+
+/**
+ * Judges how a model treated the mask, from its raw response, placed and with globally matched colors.
+ * @param kept see `keptWeights`
+ */
+function judgeMask(overview: Overview, colors: ComparedColors, match: ColorMatch, kept: Float32Array): MaskVerdict {
+  const outside = tally(colors, match, (n) => kept[n]! > 0.5, substantial)
+  if (outside.count >= keptPixelsMin && outside.above > ignoredShare * outside.count) return 'ignored'
+  const inside = tally(colors, match, (n) => overview.inside[n]! >= insideFrom, sameDistance)
+  if (inside.count > 0 && inside.mean < sameMean && inside.above <= sameShare * inside.count) return 'nothing'
+  return outside.count >= keptPixelsMin ? 'kept' : 'unknown'
+}
+
+interface Tally {
+  readonly count: number
+  readonly mean: number
+  /** Number of pixels beyond the limit. */
+  readonly above: number
+}
+
+function tally(
+  { source, answer, visible }: ComparedColors,
+  match: ColorMatch,
+  counts: (n: number) => boolean,
+  limit: number,
+): Tally {
+  let [count, sum, above] = [0, 0, 0]
+  const lab: Oklab = { lightness: 0, a: 0, b: 0 }
+  for (let n = 0; n < visible.length; n++) {
+    if (visible[n] === 0 || !counts(n)) continue
+    lab.lightness = answer[0][n]!
+    lab.a = answer[1][n]!
+    lab.b = answer[2][n]!
+    applyMatch(match, 1, lab)
+    const [x, y, z] = [lab.lightness - source[0][n]!, lab.a - source[1][n]!, lab.b - source[2][n]!]
+    const distance = Math.sqrt(x * x + y * y + z * z)
+    count++
+    sum += distance
+    if (distance > limit) above++
+  }
+  return { count, mean: count === 0 ? 0 : sum / count, above }
 }

@@ -1,8 +1,8 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 
 /**
- * How the content of an answer lies over the picture it answers: what the picture shows at p, the answer shows at
- * `center + scale · R(rotation) · (p − center) + shift`, in pixels of the picture with the crop's corner at 0, 0.
+ * How the content of a response lies over its image: the content at p in the image is at `center + scale · R(rotation)
+ * · (p − center) + shift` in the response, in image pixels relative to the crop's corner.
  */
 export interface Similarity {
   readonly shiftX: number
@@ -13,12 +13,12 @@ export interface Similarity {
 
 export const inPlace: Similarity = { shiftX: 0, shiftY: 0, scale: 1, rotation: 0 }
 
-/** The same at another size of the crop. */
+/** Returns the same placement for another size of the crop. */
 export function resizePlacement(placement: Similarity, factor: number): Similarity {
   return { ...placement, shiftX: placement.shiftX * factor, shiftY: placement.shiftY * factor }
 }
 
-/** x' = ax·x + bx·y + cx, y' = ay·x + by·y + cy; the middle of the first pixel is at 0.5, 0.5. */
+/** x' = ax·x + bx·y + cx, y' = ay·x + by·y + cy; the center of the first pixel is at 0.5, 0.5. */
 export interface Affine {
   readonly ax: number
   readonly bx: number
@@ -35,7 +35,7 @@ export function affineOf({ shiftX, shiftY, scale, rotation }: Similarity, { widt
   return { ax: a, bx: -b, cx: x + shiftX - a * x + b * y, ay: b, by: a, cy: y + shiftY - b * x - a * y }
 }
 
-/** First `inner`, then `outer`. */
+/** Applies `inner` first, then `outer`. */
 export function composeAffine(outer: Affine, inner: Affine): Affine {
   return {
     ax: outer.ax * inner.ax + outer.bx * inner.ay,

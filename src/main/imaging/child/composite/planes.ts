@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
-/** A picture as four planes, colors multiplied by alpha; every value from 0 to 255, row by row. */
+/** An image as four planes with premultiplied colors; all values are 0 to 255, in row order. */
 export interface Planes extends Size {
   readonly red: Float32Array
   readonly green: Float32Array
@@ -14,10 +14,10 @@ export interface RgbaPixels extends Size {
 }
 
 /**
- * The part `area` of a picture made smaller to `size`, each pixel the mean of exactly what it covers. `size` must not be
+ * Downscales the part `area` of an image to `size`, each pixel the exact mean of the area it covers. `size` must not be
  * larger than `area`.
  */
-export function shrinkToPlanes(picture: RgbaPixels, area: Rect, size: Size): Planes {
+export function shrinkToPlanes(image: RgbaPixels, area: Rect, size: Size): Planes {
   const { widthPx, heightPx } = size
   const sums = new Float32Array(widthPx * heightPx * 4)
   const line = new Float32Array(widthPx * 4)
@@ -29,7 +29,7 @@ export function shrinkToPlanes(picture: RgbaPixels, area: Rect, size: Size): Pla
     for (let row = Math.floor(from); row < to; row++) {
       const share = Math.min(to, row + 1) - Math.max(from, row)
       if (share < 1e-6) continue
-      shrinkLine(picture.rgba, ((area.y + row) * picture.widthPx + area.x) * 4, area.widthPx, columns, line)
+      shrinkLine(image.rgba, ((area.y + row) * image.widthPx + area.x) * 4, area.widthPx, columns, line)
       const at = y * widthPx * 4
       for (let n = 0; n < line.length; n++) sums[at + n]! += line[n]! * share
     }
@@ -37,7 +37,7 @@ export function shrinkToPlanes(picture: RgbaPixels, area: Rect, size: Size): Pla
   return takeApart(sums, size, 1 / (columns * rows))
 }
 
-/** Sums of what each pixel of the smaller line covers, colors times opacity. */
+/** Area sums for each pixel of the smaller line, with colors weighted by opacity. */
 function shrinkLine(rgba: Uint8Array, start: number, length: number, columns: number, line: Float32Array): void {
   let [red, green, blue, alpha] = [0, 0, 0, 0]
   let to = 0
@@ -54,7 +54,7 @@ function shrinkLine(rgba: Uint8Array, start: number, length: number, columns: nu
       alpha += opacity
       continue
     }
-    // What of the last one is left over begins the next.
+    // The remainder of the last pixel belongs to the next.
     const rest = Math.max(0, 1 - share)
     line[to] = red + r * share
     line[to + 1] = green + g * share
@@ -81,14 +81,14 @@ function takeApart(sums: Float32Array, { widthPx, heightPx }: Size, factor: numb
   return { widthPx, heightPx, red, green, blue, alpha }
 }
 
-/** Rec. 709 luma of the stored values, 0 to 255. Encoded values are close to what the eye sees as even steps. */
+/** Rec. 709 luma of the stored values, 0 to 255. Encoded values are roughly perceptually uniform. */
 export function lumaOf({ red, green, blue }: Planes): Float32Array {
   const luma = new Float32Array(red.length)
   for (let n = 0; n < luma.length; n++) luma[n] = 0.2126 * red[n]! + 0.7152 * green[n]! + 0.0722 * blue[n]!
   return luma
 }
 
-/** Every pixel the mean of four; an odd last row or column is dropped. */
+/** Each pixel is the mean of four; an odd last row or column is dropped. */
 export function halvePlanes(planes: Planes): Planes {
   const size = { widthPx: planes.widthPx >> 1, heightPx: planes.heightPx >> 1 }
   const halve = (plane: Float32Array): Float32Array => halvePlane(plane, planes.widthPx, size)
@@ -96,7 +96,7 @@ export function halvePlanes(planes: Planes): Planes {
   return { ...size, red: halve(red), green: halve(green), blue: halve(blue), alpha: halve(alpha) }
 }
 
-/** @param stride length of a row of `plane`, at least twice that of `size` */
+/** @param stride row length of `plane`, at least twice that of `size` */
 export function halvePlane(plane: Float32Array, stride: number, { widthPx, heightPx }: Size): Float32Array {
   const result = new Float32Array(widthPx * heightPx)
   for (let y = 0, n = 0; y < heightPx; y++) {

@@ -2,7 +2,7 @@ import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { RgbaPixels } from './planes.ts'
 import type { Affine } from './placement.ts'
 
-/** Colors of a rectangle, 0 to 255 and a little beyond, straight; `opacity` 0 to 1, null = opaque. */
+/** Straight colors of a rectangle, from 0 to 255 and slightly beyond; `opacity` 0 to 1, null = opaque. */
 export interface SampledColors {
   readonly red: Float32Array
   readonly green: Float32Array
@@ -16,21 +16,21 @@ const phases = 256
 const kernel = lanczosTable()
 
 /**
- * Samples a picture through an affine map by Lanczos-3, once: along rows, then along columns (the two-pass scheme of
- * Catmull & Smith 1980, exact in where it samples). For maps that turn little and shrink by no more than a few per cent.
- * Beyond its edge a picture repeats its last pixels. Where a sample falls on a pixel it is that pixel.
- * @param toPicture from the rectangle's coordinates to the picture's, both with the middle of the first pixel at 0.5
+ * Samples an image through an affine map by Lanczos-3 in a single resampling: along rows, then along columns (the
+ * two-pass scheme of Catmull & Smith 1980, with exact sample positions). For maps with little rotation that shrink by
+ * at most a few percent. Edge pixels are repeated. Samples that fall on a pixel return that pixel.
+ * @param toImage from the rectangle's coordinates to the image's, both with the center of the first pixel at 0.5
  */
-export function resample(picture: RgbaPixels, hasAlpha: boolean, toPicture: Affine, area: Rect): SampledColors {
-  const { ay, by, cy } = toPicture
+export function resample(image: RgbaPixels, hasAlpha: boolean, toImage: Affine, area: Rect): SampledColors {
+  const { ay, by, cy } = toImage
   const corners = [area.y + 0.5, area.y + area.heightPx - 0.5].flatMap((y) =>
     [area.x + 0.5, area.x + area.widthPx - 0.5].map((x) => ay * x + by * y + cy - 0.5),
   )
   const firstRow = Math.floor(Math.min(...corners)) - before
   const lastRow = Math.floor(Math.max(...corners)) - before + taps
   const channels = hasAlpha ? 4 : 3
-  const between = resampleRows(picture, channels, toPicture, area, firstRow, lastRow - firstRow + 1)
-  const planes = between.map((plane) => resampleColumns(plane, toPicture, area, firstRow, lastRow))
+  const between = resampleRows(image, channels, toImage, area, firstRow, lastRow - firstRow + 1)
+  const planes = between.map((plane) => resampleColumns(plane, toImage, area, firstRow, lastRow))
   const [red, green, blue, opacity] = planes as [Float32Array, Float32Array, Float32Array, Float32Array?]
   if (opacity === undefined) return { red, green, blue, opacity: null }
   return straighten(red, green, blue, opacity)
@@ -45,7 +45,7 @@ function lanczosTable(): Float32Array {
     })
     const sum = weights.reduce((total, weight) => total + weight, 0)
     weights.forEach((weight, tap) => {
-      // sin(π) is not quite 0: whole steps must give whole pixels.
+      // sin(π) is not exactly 0, but whole steps must return whole pixels.
       table[phase * taps + tap] = phase % phases === 0 ? Math.round(weight) : weight / sum
     })
   }
@@ -56,9 +56,9 @@ function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
 }
 
-/** Rows `firstRow` … of the picture, each already sampled where the columns of `area` need it. */
+/** Rows of the image from `firstRow` on, already sampled at the columns of `area`. */
 function resampleRows(
-  picture: RgbaPixels,
+  image: RgbaPixels,
   channels: 3 | 4,
   { ax, bx, cx, ay, by, cy }: Affine,
   area: Rect,
@@ -66,21 +66,21 @@ function resampleRows(
   rows: number,
 ): Float32Array[] {
   const planes = Array.from({ length: channels }, () => new Float32Array(rows * area.widthPx))
-  const lines = planes.map(() => new Float32Array(picture.widthPx + 2 * taps))
+  const lines = planes.map(() => new Float32Array(image.widthPx + 2 * taps))
   const places = { left: new Int32Array(area.widthPx), weights: new Int32Array(area.widthPx) }
-  // On a row of the picture the map is solved for the rectangle's row, which leaves a function of its column.
+  // For a fixed image row, the map is solved for the rectangle's row, which leaves a function of the column only.
   const slope = ax - (bx * ay) / by
   for (let row = 0; row < rows; row++) {
     const start = slope * (area.x + 0.5) + (bx * (firstRow + row + 0.5 - cy)) / by + cx - 0.5
-    if (row === 0 || bx !== 0) placeColumns(places, start, slope, picture.widthPx)
-    readLine(picture, Math.max(0, Math.min(picture.heightPx - 1, firstRow + row)), lines)
+    if (row === 0 || bx !== 0) placeColumns(places, start, slope, image.widthPx)
+    readLine(image, Math.max(0, Math.min(image.heightPx - 1, firstRow + row)), lines)
     planes.forEach((plane, channel) => sampleLine(lines[channel]!, places, plane, row * area.widthPx))
   }
   return planes
 }
 
 interface ColumnPlaces {
-  /** First of the samples in the padded line. */
+  /** First sample index in the padded line. */
   readonly left: Int32Array
   readonly weights: Int32Array
 }
@@ -108,7 +108,7 @@ function sampleLine(line: Float32Array, { left, weights }: ColumnPlaces, plane: 
   }
 }
 
-/** A row as a line for each channel, colors multiplied by alpha, with its ends repeated on both sides. */
+/** A row as one line per channel, with premultiplied colors and its ends repeated on both sides. */
 function readLine({ rgba, widthPx }: RgbaPixels, row: number, lines: readonly Float32Array[]): void {
   const [red, green, blue, opacity] = lines as [Float32Array, Float32Array, Float32Array, Float32Array?]
   for (let to = taps, from = row * widthPx * 4; to < taps + widthPx; to++, from += 4) {
@@ -137,7 +137,7 @@ function resampleColumns(
   for (let row = 0; row < heightPx; row++) {
     const start = by * (area.y + row + 0.5) + cy - 0.5 - firstRow + ay * (area.x + 0.5)
     for (let column = 0; column < widthPx;) {
-      // A map that does not turn has the same weights all along the row.
+      // A map without rotation has the same weights along the whole row.
       const end = ay === 0 ? widthPx : column + 1
       const y = start + ay * column
       const top = Math.floor(y)

@@ -6,8 +6,8 @@ import { resample, type SampledColors } from './resample.ts'
 const bandRows = 256
 
 /**
- * RGBA pixels at another size by Lanczos-3, colors multiplied by alpha on the way. Smaller sides are libvips' work;
- * larger ones are ours, since libvips moves what it enlarges by half a pixel of the result.
+ * Resizes RGBA pixels by Lanczos-3 with premultiplied colors. Downscaling uses libvips; upscaling uses our own code,
+ * since libvips shifts enlarged images by half an output pixel.
  */
 export async function scalePixels(pixels: RgbaPixels, size: Size): Promise<RgbaPixels> {
   const least = {
@@ -25,7 +25,7 @@ async function shrinkPixels(pixels: RgbaPixels, size: Size): Promise<RgbaPixels>
     .resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'lanczos3' })
     .raw({ depth: 'uchar' })
     .toBuffer()
-  // The bytes lie in the decoder's own heap, which may grow and move under the next call.
+  // The bytes are in the decoder's heap, which may grow and move during the next call.
   return { ...size, rgba: Uint8Array.from(smaller) }
 }
 

@@ -1,14 +1,20 @@
-import { growRect, intersectRects, type Rect } from '../../../../shared/util/geometry.ts'
+import { growRect, intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import { blurWeighted } from './blur-plane.ts'
 import type { EditScene } from './edit-scene.ts'
 import { applyMatch, type ColorMatch } from './match-colors.ts'
 import { toOklab, type Oklab } from './oklab.ts'
 import type { Affine } from './placement.ts'
-import { stretchField } from './smooth-field.ts'
 
-/** What is still missing to the picture's colors along the mask's border, stretched smoothly over the inside; OKLab. */
+const sweeps = 8
+
+/** Successive over-relaxation: corrections are 1.5 times as large, which halves the number of sweeps. */
+const overshoot = 1.5
+
+/**
+ * The remaining difference from the image's colors along the mask's border, smoothly extended over the inside; OKLab.
+ */
 export interface SeamMembrane {
-  /** Of the picture. */
+  /** In image pixels. */
   readonly area: Rect
   readonly cellPx: number
   readonly columns: number
@@ -16,18 +22,18 @@ export interface SeamMembrane {
   readonly fields: readonly [lightness: Float32Array, a: Float32Array, b: Float32Array]
 }
 
-/** Cells along the longer side: a membrane is smooth, and few cells are quick to solve. */
+/** Cells along the longer side: a membrane is smooth, and few cells solve quickly. */
 const cellsMax = 100
-/** Cells on either side of the border that are looked at. */
+/** Cells examined on either side of the border. */
 const bandCells = 2
-/** Differences well above this (OKLab) are other content, not another light, and count ever less. */
+/** Differences well above this (OKLab) are different content, not lighting, and are down-weighted. */
 const likelyDifference = 0.05
-/** Along the border, in cells: texture and noise of single pixels must not run inwards as streaks. */
+/** Along the border, in cells: per-pixel texture and noise must not streak inward. */
 const smoothCells = 1.5
 
 /**
- * @param toAnswer from the crop's pixels to the answer's, the answer in its place
- * @returns null where nothing kept borders on the mask
+ * @param toAnswer from crop pixels to response pixels, with the response placed
+ * @returns null if no kept pixels border on the mask
  */
 export function measureMembrane(
   scene: EditScene,
@@ -54,11 +60,11 @@ export function measureMembrane(
 
 type Grid = Omit<SeamMembrane, 'fields'>
 
-/** 1 for cells so near to the mask that what is kept there borders on it. */
-function nearMask({ picture, effective }: EditScene, { area, cellPx, columns, rows }: Grid): Uint8Array {
+/** 1 for cells near enough to the mask that their kept pixels border on it. */
+function nearMask({ image, effective }: EditScene, { area, cellPx, columns, rows }: Grid): Uint8Array {
   const inside = new Uint8Array(columns * rows)
   for (let y = 0; y < area.heightPx; y++) {
-    const from = (area.y + y) * picture.widthPx + area.x
+    const from = (area.y + y) * image.widthPx + area.x
     const to = Math.floor(y / cellPx) * columns
     for (let x = 0; x < area.widthPx; x++) {
       if (effective[from + x]! > 0) inside[to + Math.floor(x / cellPx)] = 1
@@ -81,7 +87,7 @@ function nearMask({ picture, effective }: EditScene, { area, cellPx, columns, ro
 }
 
 function sumDifferences(scene: EditScene, grid: Grid, near: Uint8Array, match: ColorMatch, toAnswer: Affine) {
-  const { picture, effective, crop, answer } = scene
+  const { image, effective, crop, answer } = scene
   const { area, cellPx, columns, rows } = grid
   const plane = (): Float32Array => new Float32Array(columns * rows)
   const sums = { weight: plane(), channels: [plane(), plane(), plane()] as const }
@@ -92,13 +98,13 @@ function sumDifferences(scene: EditScene, grid: Grid, near: Uint8Array, match: C
   for (let y = area.y; y < area.y + area.heightPx; y++) {
     for (let x = area.x; x < area.x + area.widthPx; x++) {
       const cell = Math.floor((y - area.y) / cellPx) * columns + Math.floor((x - area.x) / cellPx)
-      const n = y * picture.widthPx + x
-      if (near[cell] === 0 || effective[n]! > 0 || picture.rgba[n * 4 + 3]! < 250) continue
+      const n = y * image.widthPx + x
+      if (near[cell] === 0 || effective[n]! > 0 || image.rgba[n * 4 + 3]! < 250) continue
       const [cropX, cropY] = [x - crop.x + 0.5, y - crop.y + 0.5]
       const answerX = toAnswer.ax * cropX + toAnswer.bx * cropY + toAnswer.cx - 0.5
       const answerY = toAnswer.ay * cropX + toAnswer.by * cropY + toAnswer.cy - 0.5
       if (!readLab(answer, answerX, answerY, found)) continue
-      toOklab(picture.rgba[n * 4]!, picture.rgba[n * 4 + 1]!, picture.rgba[n * 4 + 2]!, wanted)
+      toOklab(image.rgba[n * 4]!, image.rgba[n * 4 + 1]!, image.rgba[n * 4 + 2]!, wanted)
       addDifference(sums, cell, wanted, found, match)
     }
   }
@@ -124,7 +130,7 @@ function addDifference(
   sums.channels[2]![cell]! += b * weight
 }
 
-/** The answer's color between four pixels; false where it shows nothing there. */
+/** Interpolates the response's color between four pixels; returns false if it shows nothing there. */
 function readLab({ rgba, widthPx, heightPx }: EditScene['answer'], x: number, y: number, into: Oklab): boolean {
   if (x < -0.5 || y < -0.5 || x > widthPx - 0.5 || y > heightPx - 0.5) return false
   const left = Math.max(0, Math.min(widthPx - 1, Math.floor(x)))
@@ -143,4 +149,85 @@ function readLab({ rgba, widthPx, heightPx }: EditScene['answer'], x: number, y:
   }
   toOklab(read(0), read(1), read(2), into)
   return true
+}
+
+/** Values known in some grid cells; there, `known` is above 0 and gives the weight. */
+interface KnownField extends Size {
+  readonly values: Float32Array
+  readonly known: Float32Array
+}
+
+/**
+ * Stretches a membrane through the known cells: every other cell becomes the mean of its neighbors (Laplace's equation,
+ * as in Pérez et al. 2003, "Poisson Image Editing"), with a free boundary at the grid's edge. Solved coarse to fine, so
+ * that a few sweeps are enough at each size. All 0 if nothing is known.
+ */
+export function stretchField(field: KnownField): Float32Array {
+  const { widthPx, heightPx, values, known } = field
+  const isSmall = widthPx <= 2 && heightPx <= 2
+  const coarse = isSmall ? null : coarsen(field)
+  const start = coarse === null ? meanField(field) : enlarge(stretchField(coarse), coarse, field)
+  for (let n = 0; n < start.length; n++) if (known[n]! > 0) start[n] = values[n]!
+  for (let sweep = 0; sweep < sweeps; sweep++) relax(start, field)
+  return start
+}
+
+function meanField({ values, known }: KnownField): Float32Array {
+  let [sum, weight] = [0, 0]
+  for (let n = 0; n < values.length; n++) {
+    sum += values[n]! * known[n]!
+    weight += known[n]!
+  }
+  return new Float32Array(values.length).fill(weight > 0 ? sum / weight : 0)
+}
+
+function coarsen({ widthPx, heightPx, values, known }: KnownField): KnownField {
+  const size = { widthPx: (widthPx + 1) >> 1, heightPx: (heightPx + 1) >> 1 }
+  const sums = new Float32Array(size.widthPx * size.heightPx)
+  const weights = new Float32Array(sums.length)
+  for (let y = 0, n = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++, n++) {
+      if (known[n]! <= 0) continue
+      const at = (y >> 1) * size.widthPx + (x >> 1)
+      sums[at]! += values[n]! * known[n]!
+      weights[at]! += known[n]!
+    }
+  }
+  return { ...size, values: sums.map((sum, n) => (weights[n]! > 0 ? sum / weights[n]! : 0)), known: weights }
+}
+
+function enlarge(coarse: Float32Array, from: Size, to: Size): Float32Array {
+  const result = new Float32Array(to.widthPx * to.heightPx)
+  for (let y = 0, n = 0; y < to.heightPx; y++) {
+    const row = Math.max(0, Math.min(from.heightPx - 1, (y - 0.5) / 2))
+    const top = Math.floor(row)
+    const low = Math.min(from.heightPx - 1, top + 1)
+    for (let x = 0; x < to.widthPx; x++, n++) {
+      const column = Math.max(0, Math.min(from.widthPx - 1, (x - 0.5) / 2))
+      const left = Math.floor(column)
+      const right = Math.min(from.widthPx - 1, left + 1)
+      const upper = mix(coarse[top * from.widthPx + left]!, coarse[top * from.widthPx + right]!, column - left)
+      const lower = mix(coarse[low * from.widthPx + left]!, coarse[low * from.widthPx + right]!, column - left)
+      result[n] = mix(upper, lower, row - top)
+    }
+  }
+  return result
+}
+
+function mix(a: number, b: number, share: number): number {
+  return a + (b - a) * share
+}
+
+function relax(field: Float32Array, { widthPx, heightPx, known }: KnownField): void {
+  for (let y = 0, n = 0; y < heightPx; y++) {
+    const up = y > 0 ? -widthPx : heightPx > 1 ? widthPx : 0
+    const down = y < heightPx - 1 ? widthPx : heightPx > 1 ? -widthPx : 0
+    for (let x = 0; x < widthPx; x++, n++) {
+      if (known[n]! > 0) continue
+      const left = x > 0 ? -1 : widthPx > 1 ? 1 : 0
+      const right = x < widthPx - 1 ? 1 : widthPx > 1 ? -1 : 0
+      const mean = (field[n + left]! + field[n + right]! + field[n + up]! + field[n + down]!) / 4
+      field[n]! += (mean - field[n]!) * overshoot
+    }
+  }
 }

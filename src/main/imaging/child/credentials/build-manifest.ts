@@ -1,7 +1,7 @@
 import type { CredentialsPlan, CredentialsSource, InputSource, OpenedSource } from '../../content-credentials.ts'
 import { sourceTypes } from '../metadata/xmp-packet.ts'
 
-/** An action of C2PA 2.1, section 18.14, as the library takes it. */
+/** An action of C2PA 2.1, section 18.14, in the library's format. */
 export interface ManifestAction {
   readonly action: 'c2pa.created' | 'c2pa.opened' | 'c2pa.placed' | 'c2pa.resized' | 'c2pa.edited' | 'c2pa.transcoded'
   readonly digitalSourceType?: string
@@ -15,12 +15,12 @@ export interface CredentialManifest {
   readonly hasParent: boolean
 }
 
-/** What the exported picture turned out to come from. */
+/** The sources found for the exported image. */
 export interface FoundSources {
-  /** null = nothing, or nothing that is still there. */
+  /** null = none, or none that still exists. */
   readonly opened: OpenedSource | null
   readonly placed: readonly CredentialsSource[]
-  /** Empty where no model's own step is told. */
+  /** Empty if no step by a model is recorded. */
   readonly inputs: readonly InputSource[]
 }
 
@@ -36,8 +36,8 @@ interface Contents {
 }
 
 /**
- * The actions are a created assertion, and its first item begins the image's history: validators accept `c2pa.created`
- * and `c2pa.opened` only there (C2PA 2.2).
+ * The actions are a created assertion whose first item starts the image's history: validators accept `c2pa.created` and
+ * `c2pa.opened` only there (C2PA 2.2).
  */
 export function buildManifest(contents: Contents, found: FoundSources): CredentialManifest {
   const { title, mime, plan } = contents
@@ -57,7 +57,9 @@ function atelierOf({ appVersion }: CredentialsPlan): { readonly name: string; re
   return { name: 'Atelier', version: appVersion }
 }
 
-/** “Opened” begins what was made of something, “created” what was made of nothing: an edit is never called created. */
+/**
+ * History starts with “opened” if there was a source, and with “created” otherwise: an edit is never called created.
+ */
 function actionsOf({ plan, digitalSourceType }: Contents, found: FoundSources): readonly ManifestAction[] {
   const atelier = atelierOf(plan)
   const kind = digitalSourceType === null ? {} : { digitalSourceType: `${sourceTypes}${digitalSourceType}` }
@@ -95,7 +97,7 @@ function described({ prompt }: CredentialsPlan): { readonly description?: string
   return prompt === null ? {} : { description: prompt }
 }
 
-/** An ingredient as the library takes it; the file itself, where it is given, adds its own credentials. */
+/** An ingredient in the library's format; the file itself, if given, contributes its own credentials. */
 export function ingredientOf(source: CredentialsSource | InputSource | null, id: string, thumbnailId: string | null) {
   const role = source !== null && 'role' in source ? source.role : null
   return JSON.stringify({

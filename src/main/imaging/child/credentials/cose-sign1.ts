@@ -1,29 +1,29 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { SigningAlgorithm } from '../../content-credentials.ts'
 
-/** COSE's numbers of the algorithms (RFC 9053, RFC 8230, RFC 8152). */
+/** COSE algorithm identifiers (RFC 9053, RFC 8230, RFC 8152). */
 const algorithmNumbers = { es256: -7, es384: -35, es512: -36, ps256: -37, ed25519: -8 } as const
 const labels = { algorithm: 1, certificates: 33 } as const
-/** The largest signature there is here: RSA of 8,192 bits. */
+/** The largest signature supported here: 8,192-bit RSA. */
 const signatureBytesMax = 1_024
 /** Tag, headers, lengths. */
 const frameBytes = 256
 
 export interface CoseSigner {
   readonly algorithm: SigningAlgorithm
-  /** DER, the signer's first. */
+  /** DER, the signer's certificate first. */
   readonly certificates: readonly Uint8Array[]
   sign(bytes: Uint8Array): Promise<Uint8Array>
 }
 
-/** Of the file, before it is known what will be in it. */
+/** Bytes to reserve in the file before its contents are known. */
 export function reservedBytes({ certificates }: Pick<CoseSigner, 'certificates'>): number {
   return certificates.reduce((sum, { length }) => sum + length + 8, frameBytes + signatureBytesMax)
 }
 
 /**
- * A COSE_Sign1 of a claim that is not in it (RFC 9052, section 4.2), the certificates in the protected header (C2PA 2.1,
- * section 13.2), filled up to the length that was reserved.
+ * A COSE_Sign1 with a detached payload (RFC 9052, section 4.2), the certificates in the protected header (C2PA 2.1,
+ * section 13.2), padded to the reserved length.
  */
 export async function coseSign1(claim: Uint8Array, signer: CoseSigner, lengthBytes: number): Promise<Uint8Array> {
   const header = map([
@@ -40,7 +40,7 @@ export async function coseSign1(claim: Uint8Array, signer: CoseSigner, lengthByt
   return filledUp(padded, lengthBytes)
 }
 
-/** The length of the padding is told in one to five bytes of its own, so the last few are tried. */
+/** The padding's length prefix takes one to five bytes, so the last few lengths are tried. */
 function filledUp(padded: (padding: number) => Buffer, lengthBytes: number): Buffer {
   const missing = lengthBytes - padded(0).length
   for (let padding = missing; padding >= Math.max(0, missing - 4); padding--) {
@@ -50,7 +50,7 @@ function filledUp(padded: (padding: number) => Buffer, lengthBytes: number): Buf
   throw new AppError('internal/bug', 'The signature does not fit into what was reserved for it.')
 }
 
-/** CBOR (RFC 8949): as little of it as a signature takes. */
+/** CBOR (RFC 8949): only the subset a signature needs. */
 function head(major: number, value: number): Buffer {
   const kind = major << 5
   if (value < 24) return Buffer.of(kind | value)

@@ -1,2 +1,2 @@
-/** The library holds a file it signs several times over, in memory that ends at 4 GB. */
+/** The library holds several copies of a file it signs, in memory limited to 4 GB. */
 export const credentialsBytesMax = 512 * 1024 * 1024

@@ -1,20 +1,20 @@
 import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
 import type { CredentialsPlan, CredentialsSource } from '../../content-credentials.ts'
 
-/** What crosses between the imaging process and its thread for Content Credentials. */
+/** Messages between the imaging process and its Content Credentials thread. */
 
 export interface SignJob {
-  readonly is: 'sign'
+  readonly type: 'sign'
   readonly bytes: Uint8Array
   readonly mime: string
   readonly title: string
   readonly plan: CredentialsPlan
-  /** IPTC's kind of source, the last part of its address; null = not said. */
+  /** IPTC digital source type, the last segment of its URL; null = unspecified. */
   readonly digitalSourceType: string | null
 }
 
 export interface CheckJob {
-  readonly is: 'check'
+  readonly type: 'check'
   readonly path: string
   readonly mime: string
 }
@@ -23,10 +23,10 @@ export type CredentialsJob = SignJob | CheckJob
 export type { CredentialsSource }
 
 export type ToCredentialsThread =
-  { readonly kind: 'do'; readonly job: CredentialsJob } | { readonly kind: 'signature'; readonly bytes: Uint8Array }
+  { readonly type: 'do'; readonly job: CredentialsJob } | { readonly type: 'signature'; readonly bytes: Uint8Array }
 
 export type FromCredentialsThread =
-  | { readonly kind: 'toSign'; readonly bytes: Uint8Array }
-  | { readonly kind: 'signed'; readonly bytes: Uint8Array }
-  | { readonly kind: 'checked'; readonly check: CredentialsCheck }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly type: 'toSign'; readonly bytes: Uint8Array }
+  | { readonly type: 'signed'; readonly bytes: Uint8Array }
+  | { readonly type: 'checked'; readonly check: CredentialsCheck }
+  | { readonly type: 'failed'; readonly message: string }

@@ -2,23 +2,23 @@ import { Worker } from 'node:worker_threads'
 import { afterEach, expect, it } from 'vitest'
 import { createCredentialsThread, type CredentialsThread } from './credentials-thread.ts'
 
-const job = { is: 'check', path: '/pictures/coffee.jpg', mime: 'image/jpeg' } as const
+const job = { type: 'check', path: '/pictures/coffee.jpg', mime: 'image/jpeg' } as const
 const never = new AbortController().signal
 let thread: CredentialsThread | null = null
 afterEach(() => thread?.close())
 
 const answering = `
   const { parentPort } = require('node:worker_threads')
-  parentPort.on('message', () => parentPort.postMessage({ kind: 'checked', check: { is: 'none' } }))`
+  parentPort.on('message', () => parentPort.postMessage({ type: 'checked', check: { type: 'none' } }))`
 const hanging = `require('node:worker_threads').parentPort.on('message', () => { for (;;); })`
 const greedy = `
   require('node:worker_threads').parentPort.on('message', () => { const all = []; for (;;) all.push(new Array(1e5).fill({})) })`
 const dying = `require('node:worker_threads').parentPort.on('message', () => process.exit(3))`
 const failing = `
   const { parentPort } = require('node:worker_threads')
-  parentPort.on('message', () => parentPort.postMessage({ kind: 'failed', message: 'unreachable' }))`
+  parentPort.on('message', () => parentPort.postMessage({ type: 'failed', message: 'unreachable' }))`
 
-/** The first is of that kind, all after it answer. */
+/** The first thread behaves this way; all later ones answer. */
 function threadBeginningWith(first: string) {
   const started: string[] = []
   const createWorker = () => {
@@ -32,14 +32,14 @@ function threadBeginningWith(first: string) {
 
 it.each([
   ['hangs', hanging, 'took too long'],
-  ['takes all memory', greedy, 'came down'],
-  ['dies', dying, 'came down'],
+  ['takes all memory', greedy, 'stopped unexpectedly'],
+  ['dies', dying, 'stopped unexpectedly'],
   ['panics', failing, 'unreachable'],
 ])('ends a thread that %s, and the next job gets a fresh one', async (_what, source, words) => {
   const { thread: tried, started } = threadBeginningWith(source)
   await expect(tried.check(job, never)).rejects.toThrow(words)
-  expect(await tried.check(job, never)).toEqual({ is: 'none' })
-  expect(await tried.check(job, never)).toEqual({ is: 'none' })
+  expect(await tried.check(job, never)).toEqual({ type: 'none' })
+  expect(await tried.check(job, never)).toEqual({ type: 'none' })
   expect(started).toHaveLength(2)
 })
 
@@ -49,6 +49,6 @@ it('is let go of at once, also in the middle of a job', async () => {
   const checking = tried.check(job, stop.signal)
   setImmediate(() => stop.abort())
   await expect(checking).rejects.toMatchObject({ code: 'request/cancelled' })
-  expect(await tried.check(job, never)).toEqual({ is: 'none' })
+  expect(await tried.check(job, never)).toEqual({ type: 'none' })
   await expect(tried.check(job, AbortSignal.abort())).rejects.toMatchObject({ code: 'request/cancelled' })
 })

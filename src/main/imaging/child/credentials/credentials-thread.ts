@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/written-files.ts'
 import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
+import { debounce } from '../../../../shared/util/debounce.ts'
 import type {
   CheckJob,
   CredentialsJob,
@@ -10,9 +12,9 @@ import type {
 } from './credentials-message.ts'
 
 export interface CredentialsThread {
-  /** @throws imaging/process-exited where it took too long or came down */
+  /** @throws imaging/process-exited if it timed out or crashed */
   check(job: CheckJob, signal: AbortSignal): Promise<CredentialsCheck>
-  /** @param sign is asked once, for the bare signature */
+  /** @param sign called once; returns the bare signature */
   sign(job: SignJob, sign: (bytes: Uint8Array) => Promise<Uint8Array>, signal: AbortSignal): Promise<Uint8Array>
   close(): Promise<void>
 }
@@ -24,20 +26,20 @@ interface ThreadOptions {
   readonly signMs?: number
 }
 
-/** Loading the library takes a tenth of a second; idle it holds some 60 MB. */
+/** Loading the library takes a tenth of a second; when idle it holds some 60 MB. */
 const defaultIdleMs = 60_000
-/** Of honest files the largest take a few seconds. */
+/** The largest legitimate files take a few seconds. */
 const defaultCheckMs = 30_000
-/** With the wait for a keychain that asks for its password. */
+/** Includes the wait for a keychain that asks for its password. */
 const defaultSignMs = 120_000
-/** Of the WebAssembly memory nothing is given back but by ending the thread. */
+/** WebAssembly memory is released only by ending the thread. */
 const jobsMax = 500
 
 function createCredentialsWorker(): Worker {
   const entry = import.meta.url.endsWith('.ts') ? './credentials-worker.ts' : bundledEntry
   return new Worker(new URL(entry, import.meta.url), {
     name: 'credentials',
-    // What a hostile store unfolds to; the WebAssembly memory ends at 4 GB by itself.
+    // Limits what a hostile store can expand to; WebAssembly memory has its own limit of 4 GB.
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   })
 }
@@ -45,8 +47,8 @@ function createCredentialsWorker(): Worker {
 const bundledEntry = /\/chunks\/[^/]*$/.test(import.meta.url) ? '../credentials-worker.js' : './credentials-worker.js'
 
 /**
- * Reads and writes Content Credentials in a thread of its own: what is read comes from anybody, and one that hangs or runs
- * out of memory is ended without harm to the pictures that are worked on meanwhile. One job at a time.
+ * Reads and writes Content Credentials in a separate thread: its input is untrusted, and a thread that hangs or runs
+ * out of memory is terminated without affecting images being edited. One job at a time.
  */
 export function createCredentialsThread({
   createWorker = createCredentialsWorker,
@@ -56,32 +58,31 @@ export function createCredentialsThread({
 }: ThreadOptions = {}): CredentialsThread {
   let worker: Worker | null = null
   let jobs = 0
-  let idleTimer: NodeJS.Timeout | undefined
   let queue: Promise<unknown> = Promise.resolve()
 
   const end = async (): Promise<void> => {
-    clearTimeout(idleTimer)
+    endWhenIdle.cancel()
     const last = worker
     worker = null
     jobs = 0
     await last?.terminate()
   }
+  const endWhenIdle = debounce(() => void end(), idleMs, { isUnref: true })
 
   async function run(job: CredentialsJob, how: RunOptions): Promise<FromCredentialsThread> {
     if (how.signal.aborted) throw AppError.cancelled()
-    clearTimeout(idleTimer)
+    endWhenIdle.cancel()
     worker ??= createWorker()
     worker.unref()
     try {
       return await follow(worker, job, how)
     } catch (thrown) {
-      // Whatever it was in the middle of: the next job gets a fresh one.
+      // Regardless of its state, the next job gets a new thread.
       await end()
       throw thrown
     } finally {
       if (++jobs >= jobsMax) await end()
-      idleTimer = setTimeout(() => void end(), idleMs)
-      idleTimer.unref()
+      endWhenIdle()
     }
   }
 
@@ -94,12 +95,12 @@ export function createCredentialsThread({
   return {
     async check(job, signal) {
       const answer = await inTurn(job, { limitMs: checkMs, signal, sign: null })
-      if (answer.kind === 'checked') return answer.check
+      if (answer.type === 'checked') return answer.check
       throw brokenAnswer(answer)
     },
     async sign(job, sign, signal) {
       const answer = await inTurn(job, { limitMs: signMs, signal, sign })
-      if (answer.kind === 'signed') return answer.bytes
+      if (answer.type === 'signed') return answer.bytes
       throw brokenAnswer(answer)
     },
     close: end,
@@ -128,12 +129,12 @@ function follow(
       how()
     }
     const onMessage = (message: FromCredentialsThread): void => {
-      if (message.kind === 'failed' || (message.kind === 'toSign' && sign === null)) {
+      if (message.type === 'failed' || (message.type === 'toSign' && sign === null)) {
         return settle(() => reject(brokenAnswer(message)))
       }
-      if (message.kind !== 'toSign') return settle(() => resolve(message))
+      if (message.type !== 'toSign') return settle(() => resolve(message))
       sign!(message.bytes).then(
-        (bytes) => worker.postMessage({ kind: 'signature', bytes } satisfies ToCredentialsThread),
+        (bytes) => worker.postMessage({ type: 'signature', bytes } satisfies ToCredentialsThread),
         (thrown: unknown) => settle(() => reject(thrown)),
       )
     }
@@ -146,22 +147,19 @@ function follow(
     worker.on('error', onError)
     worker.on('exit', onExit)
     signal.addEventListener('abort', onAbort, { once: true })
-    worker.postMessage({ kind: 'do', job } satisfies ToCredentialsThread)
+    worker.postMessage({ type: 'do', job } satisfies ToCredentialsThread)
   })
 }
 
 function tooLong(): AppError {
-  return new AppError(
-    'imaging/process-exited',
-    'The Content Credentials took too long, and the work on them was ended.',
-  )
+  return new AppError('imaging/process-exited', messages.credentialsTimedOut)
 }
 
 function ended(): AppError {
-  return new AppError('imaging/process-exited', 'The part of Atelier that works on Content Credentials came down.')
+  return new AppError('imaging/process-exited', messages.credentialsStopped)
 }
 
 function brokenAnswer(answer: FromCredentialsThread): AppError {
-  const what = answer.kind === 'failed' ? answer.message : `an answer of the wrong kind (${answer.kind})`
+  const what = answer.type === 'failed' ? answer.message : `an answer of the wrong kind (${answer.type})`
   return new AppError('internal/bug', `Content Credentials failed: ${what}`)
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { AppError } from '../../../../shared/errors/index.ts'
 
-/** What the library takes for a `Blob`: a length and parts of it, read when they are asked for. */
+/** What the library accepts as a `Blob`: a length and slices that are read on demand. */
 export interface ByteSlices {
   readonly size: number
   slice(from: number, to: number): ByteSlices
@@ -16,7 +16,7 @@ export function slicesOf(bytes: Uint8Array): ByteSlices {
   }
 }
 
-/** A file that need not be in memory. `work` must have ended with it when its promise settles. */
+/** A file that is not loaded into memory. `work` must be done with the file when its promise settles. */
 export async function withFile<T>(path: string, work: (file: ByteSlices) => Promise<T>): Promise<T> {
   const file = openSync(path, 'r')
   try {

@@ -33,7 +33,7 @@ const manifestSchema = z.object({
     .catch(null),
 })
 
-/** As the library's reader writes it; whatever else is in it is not looked at. */
+/** The output of the library's reader; unknown fields are ignored. */
 const storeSchema = z.object({
   active_manifest: z.string(),
   manifests: z.record(z.string(), z.unknown()),
@@ -45,13 +45,13 @@ type Manifest = z.output<typeof manifestSchema>
 
 const textMax = 500
 const listMax = 50
-/** Says nothing about the file: there is no list of trust that could be asked here. */
+/** Says nothing about the file: no trust list is available here. */
 const untrusted = 'signingCredential.untrusted'
-/** The bytes of the picture are not those that were signed (C2PA 2.1, section 15.2.2). */
+/** The image bytes differ from those that were signed (C2PA 2.1, section 15.2.2). */
 const changed = /^assertion\.(dataHash|bmffHash|boxesHash|collectionHash)\.mismatch$/
 
-/** null where the reader said something that cannot be understood. */
-export function summarizeStore(json: unknown): Extract<CredentialsCheck, { is: 'checked' }> | null {
+/** Returns null if the reader's output cannot be parsed. */
+export function summarizeStore(json: unknown): Extract<CredentialsCheck, { type: 'checked' }> | null {
   const store = storeSchema.safeParse(json)
   const manifest = store.success ? manifestSchema.safeParse(store.data.manifests[store.data.active_manifest]) : null
   if (!store.success || !manifest?.success) return null
@@ -62,7 +62,7 @@ export function summarizeStore(json: unknown): Extract<CredentialsCheck, { is: '
   const organization = signature?.issuer ?? null
   const signedAtMs = Date.parse(signature?.time ?? '')
   return {
-    is: 'checked',
+    type: 'checked',
     state: isSound ? 'intact' : problems.some(({ code }) => changed.test(code)) ? 'changed' : 'broken',
     signer: cut(signer),
     issuer: organization === signer ? null : cut(organization),

@@ -2,14 +2,14 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { DifferenceRequest, MeasuredDifference } from '../../imaging.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
-import type { DecodedPicture } from '../source/decode-picture.ts'
+import type { DecodedImage } from '../source/decode-image.ts'
 import { loadSource, type SourceServices } from '../source/load-source.ts'
 import { ssim, type LumaPlane } from './ssim.ts'
 
-/** Pixels looked at before other calls, and a cancel, get a turn. */
+/** Pixels compared before yielding to other calls and cancellation. */
 const pixelsPerTurn = 2_000_000
 
-/** Holds two pictures as they are shown against each other, pixel by pixel; the second in the size of the first. */
+/** Compares two images as shown, pixel by pixel; the second is scaled to the size of the first. */
 export async function measureDifference(
   request: DifferenceRequest,
   signal: AbortSignal,
@@ -44,7 +44,7 @@ interface Rows {
   readonly end: number
 }
 
-/** Of all pixels that fall into one of the map, the largest difference: one changed pixel stays visible. */
+/** Each map pixel holds the largest difference among the pixels it covers: a single changed pixel stays visible. */
 function countRows(
   { first, second, widthPx, heightPx, row, end }: Rows,
   map: MeasuredDifference['map'],
@@ -62,7 +62,10 @@ function countRows(
   }
 }
 
-/** In the channel where it is largest; of what is see-through as it looks on black or on white, whichever differs more. */
+/**
+ * The largest difference over all channels; transparent pixels are compared over black and over white, whichever
+ * differs more.
+ */
 function pixelDifference(first: Uint8Array, second: Uint8Array, at: number): number {
   const [one, other] = [first[at + 3]!, second[at + 3]!]
   let most = 0
@@ -76,8 +79,8 @@ function pixelDifference(first: Uint8Array, second: Uint8Array, at: number): num
   return Math.round(most)
 }
 
-/** ITU-R BT.601, as the authors of SSIM take it. What is transparent is seen on black. */
-function lumaOf(rgba: Uint8Array, { widthPx, heightPx }: Pick<DecodedPicture, 'widthPx' | 'heightPx'>): LumaPlane {
+/** ITU-R BT.601, as used by the authors of SSIM. Transparent pixels are composited over black. */
+function lumaOf(rgba: Uint8Array, { widthPx, heightPx }: Pick<DecodedImage, 'widthPx' | 'heightPx'>): LumaPlane {
   const values = new Float32Array(widthPx * heightPx)
   for (let n = 0, at = 0; n < values.length; n++, at += 4) {
     const luma = 0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!

@@ -10,12 +10,12 @@ const texture = (x: number, y: number) => (x * 37 + y * 101 + ((x * y) % 13) * 1
 
 describe('ssim', () => {
   it('is 1 for an image and itself', () => {
-    const picture = plane(64, 48, texture)
-    expect(ssim(picture, picture)).toBeCloseTo(1, 12)
+    const image = plane(64, 48, texture)
+    expect(ssim(image, image)).toBeCloseTo(1, 12)
   })
 
   it('has the closed value for two even grays', () => {
-    // Without variance only the term of the means is left: (2ab + c1) / (a² + b² + c1), c1 = (0.01 · 255)².
+    // Without variance only the means term remains: (2ab + c1) / (a² + b² + c1), c1 = (0.01 · 255)².
     const c1 = 6.5025
     for (const [a, b] of [
       [100, 110],
@@ -33,7 +33,7 @@ describe('ssim', () => {
   })
 
   it('has the closed value for an image of one window', () => {
-    // One window of 11 × 11: the weighted moments can be added up by hand.
+    // A single 11 × 11 window: the weighted moments can be summed directly.
     const [one, other] = [plane(11, 11, texture), plane(11, 11, (x, y) => 255 - texture(x, y) / 2)]
     const g = Array.from({ length: 11 }, (_, k) => Math.exp(-((k - 5) ** 2) / 4.5))
     const total = g.reduce((sum, value) => sum + value, 0)
@@ -89,12 +89,12 @@ describe('ssim', () => {
   })
 
   it('is the same either way round, and less the more noise there is', () => {
-    const picture = plane(80, 60, (x, y) => 128 + 60 * Math.sin(x / 5) + 40 * Math.cos(y / 7))
+    const image = plane(80, 60, (x, y) => 128 + 60 * Math.sin(x / 5) + 40 * Math.cos(y / 7))
     const noisy = (strength: number) =>
-      plane(80, 60, (x, y) => picture.values[y * 80 + x]! + strength * (((x * 7 + y * 13) % 5) - 2))
-    expect(ssim(picture, noisy(4))).toBeCloseTo(ssim(noisy(4), picture), 12)
-    expect(ssim(picture, noisy(2))).toBeGreaterThan(ssim(picture, noisy(8)))
-    expect(ssim(picture, noisy(8))).toBeGreaterThan(ssim(picture, noisy(25)))
+      plane(80, 60, (x, y) => image.values[y * 80 + x]! + strength * (((x * 7 + y * 13) % 5) - 2))
+    expect(ssim(image, noisy(4))).toBeCloseTo(ssim(noisy(4), image), 12)
+    expect(ssim(image, noisy(2))).toBeGreaterThan(ssim(image, noisy(8)))
+    expect(ssim(image, noisy(8))).toBeGreaterThan(ssim(image, noisy(25)))
   })
 
   it('looks at large images at the scale its authors advise, and at the smallest ones too', () => {

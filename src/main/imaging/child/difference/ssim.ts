@@ -1,4 +1,4 @@
-/** 8-bit luma, row by row. */
+/** 8-bit luma, in row order. */
 export interface LumaPlane {
   readonly widthPx: number
   readonly heightPx: number
@@ -11,10 +11,13 @@ const sigma = 1.5
 const c1 = (0.01 * 255) ** 2
 const c2 = (0.03 * 255) ** 2
 
-/** As its authors have it: the scale at which a picture is usually looked at has about this many pixels on its short side. */
+/** As the authors recommend: at the usual viewing scale, the short side of an image has about this many pixels. */
 const shortSidePx = 256
 
-/** The mean structural similarity of two pictures of one size: windows of 11 × 11 pixels, weighted by a Gaussian of 1.5. */
+/**
+ * Returns the mean structural similarity of two images of the same size: 11 × 11 pixel windows with Gaussian weights of
+ * σ 1.5.
+ */
 export function ssim(first: LumaPlane, second: LumaPlane): number {
   const factor = Math.max(1, Math.round(Math.min(first.widthPx, first.heightPx) / shortSidePx))
   const [a, b] = [shrink(first, factor), shrink(second, factor)]
@@ -45,7 +48,7 @@ function gaussian(length: number): Float64Array {
   return Float64Array.from(raw, (value) => value / sum)
 }
 
-/** Of squares of that side, the mean; what is left over at the right and below is not looked at. */
+/** Averages squares of that side; the remainder at the right and bottom is ignored. */
 function shrink(plane: LumaPlane, factor: number): LumaPlane {
   if (factor === 1) return plane
   const [widthPx, heightPx] = [Math.floor(plane.widthPx / factor), Math.floor(plane.heightPx / factor)]
@@ -59,7 +62,7 @@ function shrink(plane: LumaPlane, factor: number): LumaPlane {
   return { widthPx, heightPx, values }
 }
 
-/** Weighted means of every window that lies inside, along the rows and then down the columns. */
+/** Weighted means of every window that lies inside, along rows and then columns. */
 function filter(plane: LumaPlane, pick: (at: number) => number, weights: Float64Array): Float64Array {
   const { widthPx, heightPx } = plane
   const across = widthPx - weights.length + 1

@@ -26,11 +26,11 @@ import { readIcc } from '../color/read-icc.ts'
 import { createCredentialsThread } from '../credentials/credentials-thread.ts'
 import { readPngChunks } from '../../../platform/pure/png/png-chunk.ts'
 import { ByteBudget } from '../source/byte-budget.ts'
-import { exportPicture } from './export-picture.ts'
-import { stageSamples } from './stage-samples.ts'
+import { exportImage } from './export-image.ts'
+import { stageSamples } from './open-for-export.ts'
 
 let folder: string
-/** Nothing is signed: it starts no thread. */
+/** Nothing is signed, so it starts no thread. */
 const credentials = createCredentialsThread()
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-exact-'))
@@ -78,8 +78,8 @@ async function exportNotes(source: Buffer, change: Change): Promise<readonly str
   const sourcePath = join(folder, 'source')
   const targetPath = join(folder, `out.${change.format}`)
   await writeFile(sourcePath, source)
-  const about = { sourcePath, targetPath, fileName: 'out', account: null, credentials: null, isLossless: true }
-  const { notes } = await exportPicture(
+  const about = { sourcePath, targetPath, fileName: 'out', metadata: null, credentials: null, isLossless: true }
+  const { notes } = await exportImage(
     { ...about, quality, size, sharpening, profile, bitDepth, ...change },
     { signal: new AbortController().signal, sign: async () => Buffer.alloc(0) },
     { budget: new ByteBudget(1e9), credentials },
@@ -125,7 +125,7 @@ const spaceOf = ({ coloring, space }: Case) => {
   return spaces.srgb
 }
 
-/** That a profile says what the source said. */
+/** Expects the profile to describe the same color space as the source. */
 function expectSpace(icc: Buffer | null, wanted: Case, isGray: boolean) {
   const found = icc && readIcc(icc)
   const { xyz, curve } = spaceOf(wanted)
@@ -170,10 +170,10 @@ function expectSameChunks(before: Buffer, after: Buffer) {
 
 const exact = (value: number): number => value
 
-/** Relative colorimetric, clipped in linear light, in floating point; levels that are not rounded. */
+/** Relative colorimetric, clipped in linear light, in floating point; levels are not rounded. */
 function reference(image: TestImage, wanted: Case, to: 'srgb' | 'display-p3', full: number): number[] {
   const from = spaceOf(wanted)
-  // A profile holds numbers to 1/65,536, and is taken at its word; sRGB without one is what its standard says.
+  // A profile stores numbers to 1/65,536 and is used as stored; sRGB without a profile uses the values of its standard.
   const round = wanted.coloring === 'none' || wanted.coloring === 'srgb-chunk' ? exact : fixed
   const columns = from.xyz.map(([x, y, z]) => [round(x), round(y), round(z)] as const)
   if (to === 'srgb' && round === exact) return expected(image, full === 65_535)

@@ -4,10 +4,14 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import type { ExportRequest } from '../../imaging.ts'
 import { extendedXmpName } from '../metadata/read/extended-xmp.ts'
 import { addTiffMetadata, turnBigEndian } from '../metadata/tiff-directory.ts'
-import { encodeUserComment, replaceStandIn, standInFor } from '../metadata/user-comment.ts'
 import { formatExtendedXmp } from '../metadata/xmp-packet.ts'
 import type { SourcePhoto } from './kept-photo.ts'
-import type { WrittenAccount } from './written-account.ts'
+import type { EmbeddedMetadata } from './embedded-metadata.ts'
+
+/** Exif 3.0 section 4.6.6: eight bytes give the character code; the text follows without a terminating zero. */
+const unicodeCode = Buffer.from('UNICODE\0', 'latin1')
+
+const asciiCode = Buffer.from('ASCII\0\0\0', 'latin1')
 
 const pieceBytes = 65_000
 
@@ -15,17 +19,17 @@ const app1 = 0xe1
 
 const xmpName = 'http://ns.adobe.com/xap/1.0/\0'
 
-/** A JPEG holds XMP in one segment, and libvips silently leaves out what is longer than this. */
+/** A JPEG stores XMP in one segment, and libvips silently drops anything longer than this. */
 const xmpBytesMax = 60_000
 
-/** EXIF and XMP of a JPEG, WebP, AVIF or TIFF, before it is encoded. */
+/** Sets EXIF and XMP of a JPEG, WebP, AVIF or TIFF before encoding. */
 export function describeFile(
   pipeline: Sharp,
-  account: WrittenAccount,
+  metadata: EmbeddedMetadata,
   { format, isSrgb }: { readonly format: ExportRequest['format']; readonly isSrgb: boolean },
 ): Sharp {
-  const { record, infotext, photo } = account
-  const packet = format === 'jpeg' ? fittingPacket(account) : wholePacket(account)
+  const { record, infotext, photo } = metadata
+  const packet = format === 'jpeg' ? fittingPacket(metadata) : wholePacket(metadata)
   const kept = photo && photoExif(photo)
   const exif: Exif = {
     ...kept,
@@ -36,12 +40,12 @@ export function describeFile(
   return packet === '' ? told : told.withXmp(packet)
 }
 
-/** Without a word libvips writes "uncalibrated" (EXIF 3.0, section 4.6.6.7). */
+/** If unset, libvips writes "uncalibrated" (EXIF 3.0, section 4.6.6.7). */
 export function withColorSpace(exif: Exif, isSrgb: boolean): Exif {
   return isSrgb ? { ...exif, IFD2: { ...exif.IFD2, ColorSpace: '1' } } : exif
 }
 
-/** What is kept of the photo a picture came from; null where there is nothing. */
+/** Returns what is kept of the source photo; null if there is nothing. */
 export function photoExif({ artist, copyright, location, camera }: SourcePhoto): Exif | null {
   const first = present({ Artist: artist, Copyright: copyright, Make: camera?.make, Model: camera?.model })
   const inside = present({ DateTimeOriginal: camera?.takenAt, LensModel: camera?.lens })
@@ -58,46 +62,46 @@ function present(values: Readonly<Record<string, string | null | undefined>>): R
   return entries.length > 0 ? Object.fromEntries(entries) : null
 }
 
-function wholePacket({ packet, record }: WrittenAccount): string {
+function wholePacket({ packet, record }: EmbeddedMetadata): string {
   return packet({ includeRecord: record !== null, includePrompt: true })
 }
 
-/** As much as goes into one segment: the record goes on in others where it is too long. */
-function fittingPacket(account: WrittenAccount): string {
-  const whole = wholePacket(account)
-  if (account.record === null || Buffer.byteLength(whole) <= xmpBytesMax) return whole
-  const extendedName = extendedXmpNameOf(formatExtendedXmp(account.record))
-  const brief = account.packet({ includeRecord: false, includePrompt: true, extendedName })
+/** Fits the packet into one segment; a record that is too long continues in further segments. */
+function fittingPacket(metadata: EmbeddedMetadata): string {
+  const whole = wholePacket(metadata)
+  if (metadata.record === null || Buffer.byteLength(whole) <= xmpBytesMax) return whole
+  const extendedName = extendedXmpNameOf(formatExtendedXmp(metadata.record))
+  const brief = metadata.packet({ includeRecord: false, includePrompt: true, extendedName })
   if (Buffer.byteLength(brief) <= xmpBytesMax) return brief
-  return account.packet({ includeRecord: false, includePrompt: false, extendedName })
+  return metadata.packet({ includeRecord: false, includePrompt: false, extendedName })
 }
 
-/** What the encoder cannot write itself. */
+/** Adds what the encoder cannot write itself. */
 export function finishFile(
   file: Buffer,
-  account: WrittenAccount | null,
+  metadata: EmbeddedMetadata | null,
   { format, fileName }: Pick<ExportRequest, 'format' | 'fileName'>,
 ): Buffer {
-  if (account === null) return file
-  const { infotext } = account
+  if (metadata === null) return file
+  const { infotext } = metadata
   if (format === 'tiff') {
     const order = file.toString('latin1', 0, 2) === 'II' ? 'little' : 'big'
     const comment = infotext === null ? null : encodeUserComment(infotext, order)
-    const { artist = null, copyright = null, camera = null } = account.photo ?? {}
+    const { artist = null, copyright = null, camera = null } = metadata.photo ?? {}
     return addTiffMetadata(file, { comment, artist, copyright, camera })
   }
   const block = format === 'png' ? null : findExif(file, format)
   if (infotext === null || (block !== null && replaceStandIn(block, encodeUserComment(infotext)))) {
     if (infotext !== null && block !== null) turnBigEndian(block)
     if (format === 'webp') return withoutExifName(file)
-    return format === 'jpeg' ? withExtendedXmp(file, account) : file
+    return format === 'jpeg' ? withExtendedXmp(file, metadata) : file
   }
   throw new AppError('internal/bug', `The recipe could not be written into “${fileName}”.`)
 }
 
 const exifName = Buffer.from('Exif\0\0', 'latin1')
 
-/** The TIFF inside of a file's EXIF, in place; libvips puts a JPEG's name before it in every format. */
+/** Finds the TIFF inside a file's EXIF, in place; libvips puts the JPEG prefix before it in every format. */
 function findExif(file: Buffer, format: 'jpeg' | 'webp' | 'avif'): Buffer | null {
   if (format === 'webp') {
     const chunk = webpChunks(file).find(({ type }) => type === 'EXIF')
@@ -107,7 +111,7 @@ function findExif(file: Buffer, format: 'jpeg' | 'webp' | 'avif'): Buffer | null
   return at < 0 ? null : file.subarray(at + exifName.length)
 }
 
-/** A WebP's EXIF is the TIFF alone (RFC 9649, section 2.7.1.5). */
+/** A WebP's EXIF holds only the TIFF (RFC 9649, section 2.7.1.5). */
 function withoutExifName(file: Buffer): Buffer {
   const chunks = webpChunks(file).flatMap(({ type, data }) => {
     const bare = type === 'EXIF' && data.indexOf(exifName) === 0 ? data.subarray(exifName.length) : data
@@ -131,17 +135,17 @@ function webpChunks(file: Buffer): { readonly type: string; readonly data: Buffe
   return chunks
 }
 
-function withExtendedXmp(file: Buffer, account: WrittenAccount): Buffer {
-  if (account.record === null || Buffer.byteLength(wholePacket(account)) <= xmpBytesMax) return file
-  return addExtendedXmp(file, formatExtendedXmp(account.record))
+function withExtendedXmp(file: Buffer, metadata: EmbeddedMetadata): Buffer {
+  if (metadata.record === null || Buffer.byteLength(wholePacket(metadata)) <= xmpBytesMax) return file
+  return addExtendedXmp(file, formatExtendedXmp(metadata.record))
 }
 
-/** What the first packet calls the one that goes on (XMP part 3, section 1.1.3.1). */
+/** The name by which the first packet refers to the extended one (XMP part 3, section 1.1.3.1). */
 function extendedXmpNameOf(packet: string): string {
   return createHash('md5').update(packet).digest('hex').toUpperCase()
 }
 
-/** Puts the packet right behind a JPEG's first one, in as many segments as it takes. */
+/** Inserts the extended packet right after a JPEG's first one, in as many segments as needed. */
 function addExtendedXmp(jpeg: Buffer, packet: string): Buffer {
   const bytes = Buffer.from(packet)
   const name = Buffer.from(`${extendedXmpName}${extendedXmpNameOf(packet)}`, 'latin1')
@@ -166,4 +170,32 @@ function endOfFirstPacket(jpeg: Buffer): number {
     at = next
   }
   throw new AppError('internal/bug', 'The recipe could not be written into the JPEG: it has no XMP to go on from.')
+}
+
+/**
+ * Returns the value of EXIF UserComment (0x9286): UTF-16 in the byte order of its block. A1111 and its derivatives read
+ * big-endian only, so blocks with a comment are big-endian (`turnBigEndian`), except in TIFF files, whose byte order
+ * the encoder decides.
+ */
+export function encodeUserComment(text: string, order: 'big' | 'little' = 'big'): Buffer {
+  const wide = Buffer.from(text.toWellFormed(), 'utf16le')
+  return Buffer.concat([unicodeCode, order === 'big' ? wide.swap16() : wide])
+}
+
+/**
+ * sharp writes a UserComment as ASCII only. It gets a placeholder of the right length, which is then replaced in the
+ * encoded file: JPEG, WebP and AVIF all store EXIF verbatim and contiguously.
+ */
+export function standInFor(comment: Buffer): string {
+  const pattern = 'Atelier~comment~'
+  return pattern.repeat(Math.ceil(comment.length / pattern.length)).slice(0, comment.length - 8)
+}
+
+/** Replaces the placeholder with the comment, in place. Returns false if the placeholder was not found. */
+export function replaceStandIn(file: Buffer, comment: Buffer): boolean {
+  const standIn = Buffer.concat([asciiCode, Buffer.from(standInFor(comment), 'latin1')])
+  const at = file.indexOf(standIn)
+  if (at < 0) return false
+  file.set(comment, at)
+  return true
 }

@@ -1,3 +1,4 @@
+import * as messages from '../../../../shared/messages/en/written-files.ts'
 import type { ExportRequest } from '../../imaging.ts'
 import type { ColorSpace, RgbSpace } from '../color/color-space.ts'
 import type { Depth } from '../color/convert-numbers.ts'
@@ -14,13 +15,15 @@ import {
   type TargetSpace,
 } from '../color/known-spaces.ts'
 import { readIcc } from '../color/read-icc.ts'
-import type { InspectedPicture } from '../source/inspect-picture.ts'
+import type { InspectedImage } from '../source/inspect-image.ts'
 
 export type Look = Pick<ExportRequest, 'format' | 'profile' | 'bitDepth' | 'sharpening'>
 
-/** What an export does to the samples of an image, and what its file says of them. */
+/** How an export treats an image's samples, and how its file labels them. */
 export interface ColorPlan extends ColorLabel {
-  /** `managed`: lcms converts them, since they are not gray or RGB of 8 or 16 bits, or their profile is a lookup table. */
+  /**
+   * `managed`: lcms converts them, because they are not 8- or 16-bit gray or RGB, or their profile is a lookup table.
+   */
   readonly samples: 'kept' | 'converted' | 'managed'
   readonly isGray: boolean
   readonly depth: Depth
@@ -29,27 +32,27 @@ export interface ColorPlan extends ColorLabel {
 }
 
 interface ColorLabel {
-  /** The profile the file gets; null = none, which only PNG has: it says the same in chunks. */
+  /** The profile embedded in the file; null = none, in PNG only, which uses chunks instead. */
   readonly icc: Uint8Array | null
-  /** `own`: those of the original. */
+  /** `own`: the original's chunks. */
   readonly pngChunks: 'srgb' | 'own' | null
   readonly isSrgb: boolean
 }
 
-export function planColors(picture: InspectedPicture, look: Look): ColorPlan {
+export function planColors(image: InspectedImage, look: Look): ColorPlan {
   const { profile: wanted, format } = look
-  const isGray = picture.isGray && picture.bitDepth !== null && wanted !== 'display-p3' && holdsGray(format)
-  const shape = { isGray, depth: depthOf(picture, look), conversion: null }
-  const space = spaceOf(picture)
-  if (picture.bitDepth === null || (space === null && !canKeepProfile(picture, wanted, isGray))) {
+  const isGray = image.isGray && image.bitDepth !== null && wanted !== 'display-p3' && holdsGray(format)
+  const shape = { isGray, depth: depthOf(image, look), conversion: null }
+  const space = spaceOf(image)
+  if (image.bitDepth === null || (space === null && !canKeepProfile(image, wanted, isGray))) {
     return { ...shape, isGray: false, samples: 'managed', ...targetLabel(wanted, format, false) }
   }
   if (wanted === 'original' || isAlready(space, wanted)) {
-    return { ...shape, samples: 'kept', ...keptLabel(picture, look, isGray) }
+    return { ...shape, samples: 'kept', ...keptLabel(image, look, isGray) }
   }
   const label = targetLabel(wanted, format, isGray)
   const to = wanted === 'display-p3' ? embeddedDisplayP3 : label.icc === null ? srgb : embeddedSrgb
-  const from = picture.isGray && !isGray ? grayToColor(space!, to) : space!
+  const from = image.isGray && !isGray ? grayToColor(space!, to) : space!
   return { ...shape, samples: 'converted', conversion: { from, to }, ...label }
 }
 
@@ -57,26 +60,26 @@ function holdsGray(format: Look['format']): boolean {
   return format === 'png' || format === 'tiff'
 }
 
-function depthOf({ bitDepth: has }: InspectedPicture, { format, bitDepth }: Look): Depth {
+function depthOf({ bitDepth: has }: InspectedImage, { format, bitDepth }: Look): Depth {
   if (format !== 'png' && format !== 'tiff') return 8
   return bitDepth === '16' || (bitDepth === 'original' && has === 16) ? 16 : 8
 }
 
-/** Null where it cannot be read. A gray image has a gray space, and a color image one of colors. */
-function spaceOf({ profile, isGray }: InspectedPicture): ColorSpace | null {
+/** Returns null if the profile cannot be read. Gray images have a gray space, color images an RGB space. */
+function spaceOf({ profile, isGray }: InspectedImage): ColorSpace | null {
   if (profile === null) return srgb
   const space = readIcc(profile)
   return space !== null && (space.type === 'gray') === isGray ? space : null
 }
 
-/** A gray image in three equal channels, which are equal in the target too. */
+/** Converts gray to three equal channels, which stay equal in the target. */
 function grayToColor({ curves: [curve] }: ColorSpace, { toXyz }: TargetSpace): RgbSpace {
   return { type: 'rgb', toXyz, curves: [curve!, curve!, curve!] }
 }
 
-/** Whatever it is, unless gray becomes color. */
-function canKeepProfile(picture: InspectedPicture, wanted: Look['profile'], isGray: boolean): boolean {
-  return wanted === 'original' && picture.isGray === isGray
+/** True for any profile, unless gray becomes color. */
+function canKeepProfile(image: InspectedImage, wanted: Look['profile'], isGray: boolean): boolean {
+  return wanted === 'original' && image.isGray === isGray
 }
 
 function isAlready(space: ColorSpace | null, wanted: 'srgb' | 'display-p3'): boolean {
@@ -89,32 +92,33 @@ function targetLabel(wanted: Look['profile'], format: Look['format'], isGray: bo
   return { icc: isGray ? srgbGrayIcc : srgbIcc, pngChunks: null, isSrgb: true }
 }
 
-function keptLabel(picture: InspectedPicture, { profile: wanted, format }: Look, isGray: boolean): ColorLabel {
-  const { profile, colorChunks } = picture
+function keptLabel(image: InspectedImage, { profile: wanted, format }: Look, isGray: boolean): ColorLabel {
+  const { profile, colorChunks } = image
   const isSrgb = profile === null || isAlready(readIcc(profile), 'srgb')
   if (format === 'png' && wanted !== 'srgb' && colorChunks.length > 0) return { icc: null, pngChunks: 'own', isSrgb }
   if (profile === null || (format === 'png' && wanted === 'srgb')) return targetLabel('srgb', format, isGray)
-  return { icc: picture.isGray && !isGray ? grayAsRgb(profile) : profile, pngChunks: null, isSrgb }
+  return { icc: image.isGray && !isGray ? grayAsRgb(profile) : profile, pngChunks: null, isSrgb }
 }
 
-/** What the file does not hold as it was, though nobody asked for less; a JPEG never promised it. */
-export function colorNotes(picture: InspectedPicture, { samples, depth }: ColorPlan, look: Look): string[] {
+/**
+ * Notes on what the file does not preserve although no reduction was requested; JPEG is exempt because it never
+ * promises that.
+ */
+export function colorNotes(image: InspectedImage, { samples, depth }: ColorPlan, look: Look): string[] {
   const notes: string[] = []
   if (
     (look.format === 'webp' || look.format === 'avif') &&
-    picture.bitDepth === 16 &&
+    image.bitDepth === 16 &&
     depth === 8 &&
     look.bitDepth !== '8'
   ) {
-    notes.push(
-      `${look.format === 'webp' ? 'WebP' : 'AVIF'} holds 8 bits per channel: 16-bit values were rounded. Choose PNG or TIFF to keep them.`,
-    )
+    notes.push(messages.roundedTo8Bit({ format: look.format === 'webp' ? 'WebP' : 'AVIF' }))
   }
   if (samples === 'managed') {
     notes.push(
-      picture.bitDepth === null
-        ? `The image is not in 8- or 16-bit gray or RGB: colors were converted to ${nameOf(look)}, to about one level of 255.`
-        : `The color profile is a lookup table: colors were converted to ${nameOf(look)}, to about one level of 255.`,
+      (image.bitDepth === null ? messages.convertedUnusualColors : messages.convertedLookupTable)({
+        profile: nameOf(look),
+      }),
     )
   }
   return notes

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { anyRecipe, anyWords } from '../../../../../test/support/any-recipe.ts'
+import { anyRecipe, anyPromptText } from '../../../../../test/support/any-recipe.ts'
 import { readAsA1111 } from '../../../../../test/support/read-as-a1111.ts'
 import {
   readAsInfiniteImageBrowsing,
   readAsPromptReader,
   readAsSdParsers,
 } from '../../../../../test/support/read-as-others.ts'
-import { smallPng } from '../../../../../test/support/small-pictures.ts'
+import { smallPng } from '../../../../../test/support/small-images.ts'
 import { recipeSchema, type Recipe } from '../../../../shared/domain/asset.ts'
 import { defaultExportOptions } from '../../../../shared/domain/export-presets.ts'
 import { exportFormats, type ExportFormat } from '../../../../shared/util/media-type.ts'
@@ -18,14 +18,14 @@ import { readerInput } from '../metadata/dialects/dialect-reader.ts'
 import { readA1111 } from '../metadata/dialects/read-a1111.ts'
 import { formatInfotext } from '../metadata/infotext.ts'
 import { noParts } from '../metadata/read/raw-metadata.ts'
-import { readAccount } from '../metadata/read-account.ts'
+import { readMetadata } from '../metadata/read-metadata.ts'
 import { createCredentialsThread } from '../credentials/credentials-thread.ts'
 import { ByteBudget } from '../source/byte-budget.ts'
-import { bytesSource } from '../source/picture-source.ts'
-import { exportPicture } from './export-picture.ts'
+import { bytesSource } from '../source/image-source.ts'
+import { exportImage } from './export-image.ts'
 
 let folder: string
-/** Nothing is signed: it starts no thread. */
+/** Nothing is signed, so it starts no thread. */
 const credentials = createCredentialsThread()
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-round-trip-'))
@@ -46,18 +46,18 @@ async function thereAndBack(recipe: Recipe, format: ExportFormat) {
   const targetPath = join(folder, `out.${format}`)
   const { provider, model, prompt } = recipe
   const madeBy = { provider, model, prompt, promptWriter: null }
-  const kind = { is: 'own', otherwise: null, changedBy: 'nobody' } as const
-  const account = { kind, source: null, madeBy, generation: recipe, record: recordOf(recipe) }
+  const kind = { type: 'own', otherwise: null, changedBy: 'nobody' } as const
+  const metadata = { kind, source: null, madeBy, generation: recipe, record: recordOf(recipe) }
   const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
-  const how = { quality, isLossless, size, sharpening, profile, bitDepth, format, account, credentials: null }
+  const how = { quality, isLossless, size, sharpening, profile, bitDepth, format, metadata, credentials: null }
   const sourcePath = join(folder, 'source.png')
   const context = {
     signal: new AbortController().signal,
     sign: () => Promise.reject(new TypeError('nothing is signed')),
   }
   const file = { sourcePath, targetPath, fileName: 'out' }
-  await exportPicture({ ...how, ...file }, context, { budget: new ByteBudget(2 ** 28), credentials })
-  return readAccount(bytesSource('again', await readFile(targetPath)))
+  await exportImage({ ...how, ...file }, context, { budget: new ByteBudget(2 ** 28), credentials })
+  return readMetadata(bytesSource('again', await readFile(targetPath)))
 }
 
 function readText(text: string) {
@@ -80,7 +80,7 @@ describe('a recipe that is exported and read again', () => {
 
   it.each(exportFormats)('is the same where its words are longer than any segment: %s', async (format) => {
     const [recipe] = fc.sample(anyRecipe, { numRuns: 1, seed: 3 })
-    // Nothing that could be packed.
+    // Incompressible text.
     const long = Array.from({ length: 40_000 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7_919) % 20_000))).join(
       '',
     )
@@ -90,7 +90,7 @@ describe('a recipe that is exported and read again', () => {
   })
 })
 
-/** As the format has it: a line is a line however it ends, and white space around it is none of its words. */
+/** As in the format: any line ending counts as a line break, and surrounding white space is ignored. */
 const asLines = (text: string | null | undefined) =>
   (text ?? '')
     .toWellFormed()
@@ -105,7 +105,7 @@ describe('the text for other programs', () => {
   const written = (recipe: Recipe) => formatInfotext(recordOf(recipe), { size, original: size })
 
   it('is read by the rules of A1111 as what it says', () => {
-    const plain = anyWords.filter((text) => !/Negative prompt:|Steps:/.test(text))
+    const plain = anyPromptText.filter((text) => !/Negative prompt:|Steps:/.test(text))
     fc.assert(
       fc.property(anyRecipe, plain, plain, (any, prompt, negativePrompt) => {
         const loras: never[] = []
@@ -117,7 +117,7 @@ describe('the text for other programs', () => {
         expect(read.settings.get('Seed')).toBe(recipe.seed === null ? undefined : String(recipe.seed))
         expect([read.settings.get('Size-1'), read.settings.get('Size-2')]).toEqual(['640', '480'])
         expect(read.settings.get('Source Identifier')).toBe('Atelier')
-        // Galleries take a text without it for none of theirs.
+        // Galleries do not recognize a text without it.
         expect(written(recipe)).toContain('Steps:')
       }),
       { numRuns: 500 },

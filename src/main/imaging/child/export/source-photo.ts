@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { ExportAccount } from '../../imaging.ts'
+import type { ExportMetadata } from '../../imaging.ts'
 import { readTiffDirectory, tiffTags, type TiffDirectory } from '../metadata/tiff-directory.ts'
 import { sourceTypes } from '../metadata/xmp-packet.ts'
 import { sharp } from '../source/sharp-engine.ts'
@@ -7,20 +7,20 @@ import { readCredentials, type FoundCredentials } from '../metadata/read/read-cr
 import { readRawMetadata } from '../metadata/read/read-raw-metadata.ts'
 import { strongestType } from '../metadata/read/source-type.ts'
 import { tagNumbers, tagText, type TiffTags } from '../metadata/read/tiff-tags.ts'
-import { fileSource } from '../source/picture-source.ts'
+import { fileSource } from '../source/image-source.ts'
 import type { PhotoCamera, PhotoLocation, SourcePhoto } from './kept-photo.ts'
 import { readXmpValues } from './xmp-values.ts'
 
-/** What claims to be longer is not somebody's name. */
+/** A longer value is not a person's name. */
 const textMax = 2_000
 
-/** Null where the file is gone or broken: nothing can be kept of it, and the export goes on. */
+/** Returns null if the file is missing or broken: nothing of it can be kept, and the export continues. */
 export async function readSourcePhoto({
   path,
   keepRights,
   keepLocation,
   keepCamera,
-}: NonNullable<ExportAccount['source']>): Promise<SourcePhoto | null> {
+}: NonNullable<ExportMetadata['source']>): Promise<SourcePhoto | null> {
   const found = await readBlocks(path).catch(() => null)
   if (found === null) return null
   const xmp = readXmpValues(found.xmp)
@@ -54,12 +54,12 @@ async function readBlocks(path: string): Promise<Blocks> {
   const { tags, credentials } = await readRawMetadata(fileSource(path))
   const { format, exif, xmp } = await sharp(path, { limitInputPixels: false }).metadata()
   const block = exif?.toString('latin1', 0, 4) === 'Exif' ? exif.subarray(6) : (exif ?? null)
-  // A TIFF has its facts in its own directory.
+  // A TIFF stores these tags in its own directory.
   const tiff = format === 'tiff' ? await readFile(path) : block
   return { tiff, xmp: xmp?.toString('utf8') ?? '', tags, credentials: credentials && readCredentials(credentials) }
 }
 
-/** Only IPTC's own words: the rest would be passed on unread. */
+/** Accepts IPTC terms only: anything else would be passed on unchecked. */
 function readSourceType(value: string | null): string | null {
   if (value === null) return null
   const name = value.replace('https://', 'http://').startsWith(sourceTypes) ? value.split('/').at(-1)! : value

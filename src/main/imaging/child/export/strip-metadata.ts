@@ -1,14 +1,14 @@
-import type { PictureFormat } from '../source/sniff-format.ts'
+import type { SniffedImageFormat } from '../source/sniff-format.ts'
 import { encodePngChunk, pngSignature } from '../../../platform/pure/png/png-chunk.ts'
 import type { Orientation } from '../source/browser-orientation.ts'
 
-/** Formats whose metadata lies beside the compressed pixels, in parts of its own. */
-export const strippableFormats = ['png', 'jpeg', 'webp'] as const satisfies readonly PictureFormat[]
+/** Formats that store metadata separately from the compressed pixels. */
+export const strippableFormats = ['png', 'jpeg', 'webp'] as const satisfies readonly SniffedImageFormat[]
 
 /**
- * The file without its metadata, its compressed pixels byte for byte as they were. What changes the look of them stays:
- * color profile, gamma, transparency, animation, orientation. Everything that is not known to do so goes, also what
- * follows the end of the image. Null where the file is broken.
+ * Returns the file without its metadata, its compressed pixels byte for byte unchanged. Whatever affects their
+ * appearance stays: color profile, gamma, transparency, animation, orientation. Everything not known to do so is
+ * removed, including data after the end of the image. Null if the file is broken.
  */
 export function stripMetadata(
   file: Buffer,
@@ -26,7 +26,7 @@ export function stripMetadata(
 }
 
 const keptChunks: ReadonlySet<string> = new Set(
-  // PNG, third edition: pixels, transparency, colors, size of a pixel, animation; mDCv and cLLi are older spellings.
+  // PNG, third edition: pixels, transparency, colors, pixel size, animation; mDCv and cLLi are older spellings.
   ['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'bKGD', 'cHRM', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'cICP'].concat([
     'mDCV',
     'cLLI',
@@ -93,13 +93,13 @@ function isApplication(marker: number): boolean {
   return (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe
 }
 
-/** The profile, and Adobe's word for how colors are transformed. */
+/** The profile, and Adobe's color transform marker. */
 function isColorSegment(marker: number, segment: Buffer): boolean {
   const starts = (name: string): boolean => segment.toString('latin1', 4, 4 + name.length) === name
   return (marker === jpegMarkers.app2 && starts('ICC_PROFILE\0')) || (marker === jpegMarkers.app14 && starts('Adobe'))
 }
 
-/** Version and pixel density without the thumbnail, which may show what was cropped away since. */
+/** Version and pixel density without the thumbnail, which may show what has since been cropped away. */
 function plainJfif(segment: Buffer): Buffer | null {
   if (segment.length < 4 + jfifHeadBytes || segment.toString('latin1', 4, 9) !== 'JFIF\0') return null
   const plain = Buffer.from(segment.subarray(0, 4 + jfifHeadBytes))
@@ -108,7 +108,7 @@ function plainJfif(segment: Buffer): Buffer | null {
   return plain
 }
 
-/** Compressed data goes on until a marker that is neither a stuffed zero, a fill byte nor a restart. */
+/** Compressed data continues until a marker that is not a stuffed zero, a fill byte or a restart. */
 function endOfScan(file: Buffer, from: number): number {
   for (let at = file.indexOf(0xff, from); at >= 0 && at + 1 < file.length; at = file.indexOf(0xff, at + 1)) {
     const next = file[at + 1]!
@@ -125,7 +125,7 @@ function orientationSegment(orientation: Orientation): Buffer[] {
   return [head, data]
 }
 
-/** An EXIF block that holds nothing but tag 274 (TIFF 6.0, section 2). */
+/** Builds an EXIF block that contains only tag 274 (TIFF 6.0, section 2). */
 function orientationBlock(orientation: Orientation): Buffer {
   return Buffer.from([
     0x4d,

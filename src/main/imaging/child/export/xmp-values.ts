@@ -1,6 +1,6 @@
 import { unescapeXml } from '../metadata/xmp-packet.ts'
 
-/** The few values of an XMP packet that are carried on. */
+/** The few values of an XMP packet that are carried over. */
 export interface XmpValues {
   readonly rights: string | null
   readonly creators: readonly string[]
@@ -8,14 +8,14 @@ export interface XmpValues {
   readonly digitalSourceType: string | null
 }
 
-/** A packet as long as any honest program writes: what lies beyond is not looked at. */
+/** The longest packet an honest program writes; anything beyond is ignored. */
 const packetMax = 1_000_000
 const textMax = 2_000
 const creatorsMax = 20
 
 /**
- * Reads them by their usual prefixes, as elements or attributes. No XML is parsed: entities and outside references of a
- * hostile packet mean nothing here.
+ * Reads them by their usual prefixes, as elements or attributes. No XML is parsed: entities and external references in
+ * a hostile packet have no effect.
  */
 export function readXmpValues(packet: string): XmpValues {
   const text = packet.slice(0, packetMax)

@@ -6,7 +6,7 @@ import type { WorkTeam } from './work-team.ts'
 
 const bandGridRows = 16
 
-/** Marks each grid entry as a site to be searched (0) or as of no concern to the hole (-1). */
+/** Marks each grid entry as a site to search (0) or as irrelevant to the hole (-1). */
 export function openSites(level: FillLevel, grid: SiteGrid): void {
   for (let gy = 0; gy < grid.rows; gy++) {
     for (let gx = 0; gx < grid.columns; gx++) {
@@ -16,7 +16,7 @@ export function openSites(level: FillLevel, grid: SiteGrid): void {
   }
 }
 
-/** Doubles the coarse field and its color shifts onto the fine level; `sources` stands in where a source is lost. */
+/** Upsamples the coarse field and its color shifts to the fine level; `sources` replaces sources that are lost. */
 export function carryField(
   team: WorkTeam,
   coarse: FillLevel,
@@ -42,7 +42,7 @@ export function carryField(
   })
 }
 
-/** Doubles the expected gradient energy of the hole onto the fine level. */
+/** Upsamples the hole's expected gradient energy to the fine level. */
 export function carryTexture(team: WorkTeam, coarse: FillLevel, fine: FillLevel): void {
   const { holeBox } = fine
   team.eachBand(Math.ceil(holeBox.height / bandGridRows), (band) => {

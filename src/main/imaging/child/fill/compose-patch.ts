@@ -5,7 +5,7 @@ import type { PixelRect } from './pixel-rect.ts'
 
 export interface FilledRegion {
   readonly box: PixelRect
-  /** Any level of the region; coarser ones are shown enlarged. */
+  /** Any level of the region; coarser ones are enlarged. */
   readonly level: FillLevel
   /** Level number: 0 = full resolution. */
   readonly index: number
@@ -13,8 +13,8 @@ export interface FilledRegion {
 }
 
 /**
- * The picture inside `bounds` with `region` painted into it; soft coverage blends original and fill. `reduction` is
- * the number of picture pixels per sample along each axis; `under` is what other regions have painted already.
+ * Returns the image inside `bounds` with `region` painted into it; soft coverage blends original and fill. `reduction`
+ * is the number of image pixels per sample along each axis; `under` is what other regions have already painted.
  */
 export function composePatch(
   input: FillEngineInput,
@@ -25,7 +25,7 @@ export function composePatch(
 ): FillPatch {
   const columns = Math.ceil(bounds.width / reduction)
   const rows = Math.ceil(bounds.height / reduction)
-  const rgba = under ?? copyPicture(input, bounds, reduction, columns, rows)
+  const rgba = under ?? copyImage(input, bounds, reduction, columns, rows)
   const { box } = region
   const i1 = Math.min(columns, Math.ceil((box.x + box.width - bounds.x) / reduction))
   const j1 = Math.min(rows, Math.ceil((box.y + box.height - bounds.y) / reduction))
@@ -41,7 +41,7 @@ export function composePatch(
   return reduction === 1 ? patch : { ...patch, scale: 1 / reduction }
 }
 
-function copyPicture(
+function copyImage(
   input: FillEngineInput,
   bounds: PixelRect,
   reduction: number,
@@ -63,7 +63,7 @@ function copyPicture(
   return rgba
 }
 
-/** Blends in premultiplied color, so that a transparent side adds no color of its own. */
+/** Blends premultiplied colors, so that a transparent side contributes no color. */
 function blendPixel(rgba: Uint8Array, at: number, region: FilledRegion, x: number, y: number, coverage: number): void {
   const { level, index, hasAlpha } = region
   const sx = Math.min(level.width - 1, x >> index)

@@ -9,7 +9,7 @@ import { createFillPool, createFillWorker } from './fill-pool.ts'
 import { fillTuning } from './fill-tuning.ts'
 import { randomHash } from './random-hash.ts'
 
-// The whole file takes seconds; a busy machine may still starve a single worker for a while.
+// The whole file takes seconds; a busy machine may still starve a worker for a while.
 vi.setConfig({ testTimeout: 30_000 })
 
 const width = 120
@@ -24,7 +24,7 @@ function patternAt(x: number, y: number): [number, number, number] {
   return [u < 3 ? 220 : 60, v < 4 ? 200 : 90, (u + v) % 12 < 5 ? 180 : 40]
 }
 
-function picture(gray = false): Uint8Array {
+function image(gray = false): Uint8Array {
   const rgba = new Uint8Array(width * height * 4)
   for (let i = 0; i < width * height; i++) {
     const [r, g, b] = patternAt(i % width, Math.floor(i / width))
@@ -41,9 +41,9 @@ function maskOf(...rects: Rect[]): Uint8Array {
   return mask
 }
 
-/** A fill of `rects` in the pattern, whose masked pixels hold noise that must not shine through. */
+/** A fill of `rects` in the pattern; masked pixels hold noise that must not affect the result. */
 function input(mask: Uint8Array, changes: Partial<FillEngineInput> = {}): FillEngineInput {
-  const rgba = changes.rgba ?? picture()
+  const rgba = changes.rgba ?? image()
   for (let i = 0; i < mask.length; i++) {
     if (mask[i] === 255) rgba.set([randomHash(i, 1, 0) & 255, randomHash(i, 2, 0) & 255, 0], i * 4)
   }
@@ -89,7 +89,7 @@ describe('what a fill paints', () => {
     const mask = maskOf(middle)
     const patch = await fill(input(mask))
     expect(patch).toMatchObject({ x: 50, y: 38, widthPx: 26, heightPx: 22 })
-    expect(psnr(patch, mask, picture())).toBeGreaterThan(18)
+    expect(psnr(patch, mask, image())).toBeGreaterThan(18)
   })
 
   it('leaves every unmasked pixel of the patch as it was', async () => {
@@ -103,14 +103,14 @@ describe('what a fill paints', () => {
         if (mask[at] === 0) expect(pixel(patch, x, y)).toEqual([...job.rgba.subarray(at * 4, at * 4 + 4)])
       }
     }
-    expect(psnr(patch, mask, picture())).toBeGreaterThan(16)
+    expect(psnr(patch, mask, image())).toBeGreaterThan(16)
   })
 
   it('paints outwards over the edge of the image', async () => {
     const mask = maskOf([104, 0, 16, height])
     const patch = await fill(input(mask))
     expect(patch).toMatchObject({ x: 104, y: 0, widthPx: 16, heightPx: height })
-    expect(psnr(patch, mask, picture())).toBeGreaterThan(11)
+    expect(psnr(patch, mask, image())).toBeGreaterThan(11)
   })
 
   it('fills far-apart holes of a wide image as regions of their own', async () => {
@@ -137,7 +137,7 @@ describe('what a fill paints', () => {
   })
 
   it('fills alpha together with color', async () => {
-    const rgba = picture()
+    const rgba = image()
     for (let i = 0; i < width * height; i++) if (i % width >= 63) rgba.set([255, 0, 255, 0], i * 4)
     const patch = await fill(input(maskOf(middle), { rgba }))
     expect(pixel(patch, 74, 49)[3]).toBeLessThan(30)
@@ -147,7 +147,7 @@ describe('what a fill paints', () => {
 
   it('keeps gray images gray', async () => {
     const mask = maskOf(middle)
-    const rgba = picture(true)
+    const rgba = image(true)
     const job = { ...input(mask), rgba }
     const patch = await fill(job)
     for (let at = 0; at < patch.rgba.length; at += 4) {
@@ -240,7 +240,7 @@ describe('how a fill runs', () => {
     }
     const job = { ...input(maskOf(middle)), widthPx: side, heightPx: side, rgba, mask, onProgress }
     await expect(fill({ ...job, signal: controller.signal })).rejects.toThrow('enough')
-    // One step per worker may be under way.
+    // One step per worker may be in progress.
     expect(reportedAfter).toBeLessThanOrEqual(2)
     await expect(fill({ ...job, signal: AbortSignal.abort(new Error('early')) })).rejects.toThrow('early')
   })
@@ -253,9 +253,9 @@ describe('how a fill runs', () => {
       return worker
     })
     const mask = maskOf(middle)
-    await expect(fillWith(frail, input(mask), fillTuning)).rejects.toThrow(/worker ended/)
+    await expect(fillWith(frail, input(mask), fillTuning)).rejects.toThrow(/fill stopped/)
     const patch = await fillWith(frail, input(mask), fillTuning)
-    expect(psnr(patch, mask, picture())).toBeGreaterThan(18)
+    expect(psnr(patch, mask, image())).toBeGreaterThan(18)
     await frail.close()
   })
 })
@@ -268,7 +268,7 @@ it('ends the warm-up for a fill that is requested meanwhile, and needs none afte
   const patch = await fresh.contentAwareFill(input(maskOf(middle))).finally(() => ended.push('filled'))
   await warming
   expect(ended).toEqual([expect.stringContaining('AbortError'), 'filled'])
-  expect(psnr(patch, maskOf(middle), picture())).toBeGreaterThan(18)
+  expect(psnr(patch, maskOf(middle), image())).toBeGreaterThan(18)
   await expect(fresh.warmFillWorkers(() => undefined)).rejects.toThrow('aborted')
 })
 

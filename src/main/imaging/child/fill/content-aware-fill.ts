@@ -2,12 +2,11 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import { composePatch } from './compose-patch.ts'
 import { FillError } from './fill-error.ts'
 import type { FillEngineInput } from './fill-input.ts'
-import { openLevel, type FillLevel } from './fill-level.ts'
+import { openLevel, type FillLevel, pixelState } from './fill-level.ts'
 import type { FillPatch } from './fill-patch.ts'
 import { planFill, type FillPlan, type RegionPlan } from './fill-plan.ts'
 import { createFillPool, defaultThreads, type FillPool } from './fill-pool.ts'
 import { fillTuning, type FillTuning } from './fill-tuning.ts'
-import { loadFillRegion } from './load-region.ts'
 import { originsOf } from './origins.ts'
 import { randomHash } from './random-hash.ts'
 
@@ -20,9 +19,9 @@ let warmUp: Promise<void> | undefined
 const unfilled = new AbortController()
 
 /**
- * Repaints the masked pixels of a picture from the rest of it (or from `sampling`), by multi-scale patch matching.
- * Resolves with the bounding box of the mask, composited. Rejects with a {@link FillError} where the mask is empty or
- * nothing may be copied, with the signal's reason on abort, and with an AppError should a worker die or the sizes disagree.
+ * Repaints the masked pixels of an image from the rest of it (or from `sampling`) by multi-scale patch matching.
+ * Resolves with the composited bounding box of the mask. Rejects with a {@link FillError} if the mask is empty or
+ * nothing may be copied, with the signal's reason on abort, and with an AppError if a worker dies or the sizes differ.
  */
 export function contentAwareFill(input: FillEngineInput): Promise<FillPatch> {
   unfilled.abort()
@@ -30,15 +29,15 @@ export function contentAwareFill(input: FillEngineInput): Promise<FillPatch> {
   return fillWith(sharedPool, input, fillTuning)
 }
 
-/** Starts the worker threads ahead of the first fill. They stay until they have been idle for long. */
+/** Starts the worker threads ahead of the first fill. They stay until idle for a long time. */
 export function startFillWorkers(): void {
   sharedPool ??= createFillPool()
   sharedPool.start(defaultThreads())
 }
 
 /**
- * Has the workers fill a small image once, so that their code is compiled by the time it matters. Rejects when a fill
- * was requested first or meanwhile: that fill does not wait for the warm-up.
+ * Has the workers fill a small image once, so that their code is compiled in advance. Rejects if a fill was requested
+ * before or during that: the fill does not wait for the warm-up.
  */
 export function warmFillWorkers(onPreview: (preview: FillPatch) => void): Promise<void> {
   return (warmUp ??= fillNoise(onPreview))
@@ -55,12 +54,12 @@ async function fillNoise(onPreview: (preview: FillPatch) => void): Promise<void>
   await fillWith(sharedPool, { ...blank, rgba, mask, signal: unfilled.signal, onPreview }, fillTuning)
 }
 
-/** {@link contentAwareFill} on a given pool and with given tuning, for tests and parameter studies. */
+/** {@link contentAwareFill} with a given pool and tuning, for tests and parameter studies. */
 export async function fillWith(pool: FillPool, input: FillEngineInput, tuning: FillTuning): Promise<FillPatch> {
   input.signal?.throwIfAborted()
   checkSizes(input)
   const plan = planFill(input.widthPx, input.heightPx, input.mask, input.sampling)
-  if (plan === null) throw new FillError('empty-mask', 'Nothing is selected: paint over what you want filled.')
+  if (plan === null) throw new FillError('empty-mask')
   const sites = plan.regions.reduce((sum, region) => sum + region.hole.width * region.hole.height, 0)
   let done = 0
   let best = 0
@@ -105,7 +104,7 @@ async function fillRegion(
 ): Promise<Uint8Array> {
   const memory = new SharedArrayBuffer(region.bytes)
   const { hasAlpha, copyable } = loadFillRegion(input, region, memory)
-  if (copyable === 0) throw nothingToCopy(input)
+  if (copyable === 0) throw new FillError('nothing-to-copy')
   const colourAdaptation = Math.min(1, Math.max(0, input.colourAdaptation))
   const show = (index: number, bounds: FillPlan['hole'], reduction: number, base: Uint8Array | null): FillPatch => {
     const level = openLevel(memory, region.levels[index]!)
@@ -129,12 +128,12 @@ async function fillRegion(
       if (input.signal?.aborted !== true) input.onPreview?.(show(index, region.hole, previewReduction(region), null))
     },
   })
-  if (outcome === 'nothing-to-copy') throw nothingToCopy(input)
+  if (outcome === 'nothing-to-copy') throw new FillError('nothing-to-copy')
   if (origins !== null) takeOrigins(origins, plan.hole, region, openLevel(memory, region.levels[0]!), input.widthPx)
   return show(0, plan.hole, 1, under).rgba
 }
 
-/** From pixels of the region to pixels of the picture. */
+/** Converts region pixels to image pixels. */
 function takeOrigins(
   into: Int32Array,
   hole: FillPlan['hole'],
@@ -160,11 +159,45 @@ function previewReduction(region: RegionPlan): number {
   return reduction
 }
 
-function nothingToCopy(input: FillEngineInput): FillError {
-  return new FillError(
-    'nothing-to-copy',
-    input.sampling === null
-      ? 'Everything near the selection is to be filled: leave some of the image to copy from.'
-      : 'The sampling area lies wholly under the selection: paint it where there is something to copy.',
-  )
+/**
+ * Copies a region's part of the image into the finest level of `memory`, with premultiplied colors if the region is not
+ * opaque. Returns whether it has alpha, and how many of its pixels may be copied.
+ */
+export function loadFillRegion(
+  input: FillEngineInput,
+  plan: RegionPlan,
+  memory: SharedArrayBuffer,
+): { hasAlpha: boolean; copyable: number } {
+  const { image, state } = openLevel(memory, plan.levels[0]!)
+  const { box } = plan
+  let alphaAnd = 255
+  let copyable = 0
+  for (let y = 0; y < box.height; y++) {
+    const from = (box.y + y) * input.widthPx + box.x
+    image.set(input.rgba.subarray(from * 4, (from + box.width) * 4), y * box.width * 4)
+    for (let x = 0; x < box.width; x++) {
+      const to = y * box.width + x
+      if (input.mask[from + x]! > 0) {
+        state[to] = pixelState.hole
+        continue
+      }
+      alphaAnd &= input.rgba[(from + x) * 4 + 3]!
+      if (input.sampling !== null && input.sampling[from + x] === 0) continue
+      state[to] = pixelState.allowed
+      copyable++
+    }
+  }
+  const hasAlpha = alphaAnd !== 255
+  if (hasAlpha) multiplyByAlpha(image)
+  return { hasAlpha, copyable }
+}
+
+function multiplyByAlpha(image: Uint8Array): void {
+  for (let at = 0; at < image.length; at += 4) {
+    const alpha = image[at + 3]!
+    if (alpha === 255) continue
+    for (let channel = 0; channel < 3; channel++) {
+      image[at + channel] = (image[at + channel]! * alpha + 127) / 255
+    }
+  }
 }

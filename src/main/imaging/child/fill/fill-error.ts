@@ -1,11 +1,11 @@
 export type FillErrorReason = 'empty-mask' | 'nothing-to-copy'
 
-/** A fill that cannot be done with the picture, mask and sampling area given. The message is fit to show a person. */
+/** A fill that is impossible with the given image, mask and sampling area. */
 export class FillError extends Error {
   readonly reason: FillErrorReason
 
-  constructor(reason: FillErrorReason, message: string) {
-    super(message)
+  constructor(reason: FillErrorReason) {
+    super(reason)
     this.name = 'FillError'
     this.reason = reason
   }

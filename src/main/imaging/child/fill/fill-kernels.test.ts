@@ -13,7 +13,7 @@ import { WorkTeam } from './work-team.ts'
 
 const team = (): WorkTeam => new WorkTeam(WorkTeam.createControl(), 0)
 
-/** A level whose colors follow `colorAt`, all of it known but the hole. */
+/** A level whose colors follow `colorAt`, all known except the hole. */
 function level(
   width: number,
   height: number,
@@ -32,7 +32,7 @@ function level(
   return opened
 }
 
-/** A level whose every patch copies from ten pixels to its right. */
+/** A level in which every patch copies from ten pixels to its right. */
 function prepared(): { copy: FillLevel; grid: SiteGrid } {
   const copy = level(24, 12, { x: 4, y: 4, width: 3, height: 3 }, (x, y) => 5 * x + 3 * y)
   takePatchCensus(team(), copy, 1, 0)
@@ -120,7 +120,7 @@ describe('voting and usage', () => {
     countUsage(team(), copy, grid)
     const sites = copy.field.subarray(0, grid.columns * grid.rows).filter((source) => source >= 0).length
     expect(copy.usage.reduce((sum, uses) => sum + uses, 0)).toBe(sites)
-    // Sources lie ten pixels to the right of the hole: nothing is taken from the left edge.
+    // Sources are ten pixels to the right of the hole: nothing is copied from the left edge.
     expect(copy.usage[0]).toBe(0)
   })
 })

@@ -2,25 +2,25 @@ import type { PixelRect } from './pixel-rect.ts'
 
 /** Bits of `FillLevel.state`. */
 export const pixelState = {
-  /** To be synthesised. */
+  /** To be synthesized. */
   hole: 1,
   /** Known, and may be copied. */
   allowed: 2,
   /** All pixels within the patch radius in this row are allowed. */
   allowedRun: 4,
-  /** Center of a patch that lies inside the picture and is wholly allowed: what a fill may copy. */
+  /** Center of a patch inside the image whose pixels are all allowed: a possible source. */
   source: 8,
   /** Some pixel within the patch radius in this row is a hole. */
   holeRun: 16,
-  /** Center of a patch that lies inside the picture and touches the hole: what a fill looks for. */
+  /** Center of a patch inside the image that touches the hole: a target of the search. */
   site: 32,
 } as const
 
-/** Where one pyramid level lies in the shared memory of a fill. All numbers are byte offsets or pixel counts. */
+/** Layout of one pyramid level in a fill's shared memory. All numbers are byte offsets or pixel counts. */
 export interface LevelLayout {
   readonly width: number
   readonly height: number
-  /** Bounding box of the hole, generous by a pixel where coarse pixels straddle its edge. */
+  /** Bounding box of the hole, with a margin of one pixel where coarse pixels straddle its edge. */
   readonly holeBox: PixelRect
   readonly imageAt: number
   readonly stateAt: number
@@ -38,12 +38,12 @@ export interface LevelLayout {
   readonly siteCapacity: number
 }
 
-/** One level of the pyramid: views on shared memory, the same for every thread. */
+/** One pyramid level: views of shared memory, identical for every thread. */
 export interface FillLevel extends LevelLayout {
-  /** Four bytes a pixel: color, then alpha (color premultiplied) or, in opaque pictures, local gradient energy. */
+  /** Four bytes per pixel: color, then alpha (color premultiplied) or, in opaque images, local gradient energy. */
   readonly image: Uint8Array
   readonly state: Uint8Array
-  /** Four sums a pixel over the patch around it; room for 15 × 15 × 255. */
+  /** Four sums per pixel over the patch around it; large enough for 15 × 15 × 255. */
   readonly sums: Uint16Array
   readonly field: Int32Array
   readonly spareField: Int32Array
@@ -56,10 +56,10 @@ export interface FillLevel extends LevelLayout {
 }
 
 export const maxPatchRadius = 4
-/** Usage is counted by blocks of 2^2 × 2^2 pixels: copies of one thing seldom lie on the same pixel. */
+/** Usage is counted in blocks of 2^2 × 2^2 pixels: copies of the same thing rarely hit the same pixel. */
 export const usageShift = 2
 
-/** Sets out one level from byte `start` on; returns the layout and the first byte after it. */
+/** Lays out one level starting at byte `start`; returns the layout and the first byte after it. */
 export function layOutLevel(
   width: number,
   height: number,

@@ -1,21 +1,21 @@
 import { layOutLevel, type LevelLayout } from './fill-level.ts'
-import { uniteRects, type PixelRect } from './pixel-rect.ts'
+import { unitePixelRects, type PixelRect } from './pixel-rect.ts'
 
-/** One hole, or a cluster of holes, with the part of the picture that its fill looks at. */
+/** One hole, or a cluster of holes, with the part of the image its fill uses. */
 export interface RegionPlan {
-  /** Bounding box of the hole in picture coordinates. */
+  /** Bounding box of the hole in image coordinates. */
   readonly hole: PixelRect
-  /** Hole and context in picture coordinates: level 0 of the pyramid. */
+  /** Hole and context in image coordinates: level 0 of the pyramid. */
   readonly box: PixelRect
   /** Finest first. */
   readonly levels: readonly LevelLayout[]
   readonly bytes: number
 }
 
-/** Context on each side of a hole, as a multiple of its longer side, and at least so many pixels. */
+/** Context on each side of a hole, as a multiple of its longer side, and its minimum in pixels. */
 const contextShare = 1
 const leastContextPx = 160
-/** Levels smaller than this on their shorter side tell nothing about the scene. */
+/** Levels with a shorter side below this say nothing about the scene. */
 const leastLevelPx = 20
 const mostLevels = 10
 
@@ -26,8 +26,8 @@ export interface FillPlan {
 }
 
 /**
- * Sets out the regions of a fill. Without a sampling area each region sees its holes and a margin around them; with
- * one, it also sees all of the sampling area. Null = the mask is empty.
+ * Plans the regions of a fill. Without a sampling area each region includes its holes and a margin around them; with
+ * one, it also includes the whole sampling area. Null = the mask is empty.
  */
 export function planFill(
   width: number,
@@ -35,30 +35,30 @@ export function planFill(
   mask: Uint8Array,
   sampling: Uint8Array | null,
 ): FillPlan | null {
-  const picture = { x: 0, y: 0, width, height }
-  const holes = findHoleRegions(width, height, mask, (hole) => contextBox(hole, picture))
+  const image = { x: 0, y: 0, width, height }
+  const holes = findHoleRegions(width, height, mask, (hole) => contextBox(hole, image))
   if (holes.length === 0) return null
   const sampled = sampling === null ? null : boundingBox(width, height, sampling)
   const regions = holes.map((hole) => {
-    const context = contextBox(hole, picture)
-    return planRegion(hole, sampled === null ? context : uniteRects(context, sampled))
+    const context = contextBox(hole, image)
+    return planRegion(hole, sampled === null ? context : unitePixelRects(context, sampled))
   })
-  return { hole: holes.reduce((all, hole) => uniteRects(all, hole)), regions }
+  return { hole: holes.reduce((all, hole) => unitePixelRects(all, hole)), regions }
 }
 
-function contextBox(hole: PixelRect, picture: PixelRect): PixelRect {
+function contextBox(hole: PixelRect, image: PixelRect): PixelRect {
   const margin = Math.max(leastContextPx, Math.ceil(contextShare * Math.max(hole.width, hole.height)))
   const x = Math.max(0, hole.x - margin)
   const y = Math.max(0, hole.y - margin)
   return {
     x,
     y,
-    width: Math.min(picture.width, hole.x + hole.width + margin) - x,
-    height: Math.min(picture.height, hole.y + hole.height + margin) - y,
+    width: Math.min(image.width, hole.x + hole.width + margin) - x,
+    height: Math.min(image.height, hole.y + hole.height + margin) - y,
   }
 }
 
-/** Smallest rectangle that holds every value above 0; null where there is none. */
+/** Returns the smallest rectangle that contains every value above 0; null if there are none. */
 function boundingBox(width: number, height: number, values: Uint8Array): PixelRect | null {
   let x0 = width
   let x1 = -1
@@ -88,7 +88,7 @@ function planRegion(hole: PixelRect, box: PixelRect): RegionPlan {
     const { layout, end } = layOutLevel(width, height, holeBox, bytes)
     levels.push(layout)
     bytes = end
-    // The hole is never deeper than half its shorter side; beyond that the coarser level could not show it.
+    // The hole is never deeper than half its shorter side; beyond that the coarser level could not represent it.
     const shallow = Math.min(holeBox.width, holeBox.height) <= 8
     width = (width + 1) >> 1
     height = (height + 1) >> 1
@@ -108,8 +108,8 @@ function planRegion(hole: PixelRect, box: PixelRect): RegionPlan {
 const tilePx = 32
 
 /**
- * Bounding boxes of the holes in a mask. Holes whose context (as `contextOf` gives it) reaches another hole belong
- * together, so that no region's context ever holds a hole that the region does not fill.
+ * Bounding boxes of the holes in a mask. Holes whose context (from `contextOf`) reaches another hole are merged, so
+ * that no region's context contains a hole the region does not fill.
  */
 function findHoleRegions(
   width: number,
@@ -125,7 +125,7 @@ function findHoleRegions(
   }
 }
 
-/** Tight boxes of the masked pixels, joined over tiles that touch. */
+/** Tight boxes of the masked pixels, merged across touching tiles. */
 function tileBoxes(width: number, height: number, mask: Uint8Array): PixelRect[] {
   const columns = Math.ceil(width / tilePx)
   const rows = Math.ceil(height / tilePx)
@@ -136,7 +136,7 @@ function tileBoxes(width: number, height: number, mask: Uint8Array): PixelRect[]
       if (run === null) continue
       const tile = ((y / tilePx) | 0) * columns + column
       const box = tiles[tile] ?? null
-      tiles[tile] = box === null ? run : uniteRects(box, run)
+      tiles[tile] = box === null ? run : unitePixelRects(box, run)
     }
   }
   return joinTouching(tiles, columns, rows)
@@ -166,7 +166,7 @@ function joinTouching(tiles: (PixelRect | null)[], columns: number, rows: number
         for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) {
           const next = tiles[r * columns + c] ?? null
           if (next === null) continue
-          box = uniteRects(box, next)
+          box = unitePixelRects(box, next)
           tiles[r * columns + c] = null
           open.push(r * columns + c)
         }
@@ -184,7 +184,7 @@ function mergeReaching(boxes: readonly PixelRect[], contextOf: (hole: PixelRect)
     for (let k = merged.length - 1; k >= 0; k--) {
       const other = merged[k]!
       if (!meet(contextOf(grown), other) && !meet(contextOf(other), grown)) continue
-      grown = uniteRects(grown, other)
+      grown = unitePixelRects(grown, other)
       merged.splice(k, 1)
     }
     merged.push(grown)

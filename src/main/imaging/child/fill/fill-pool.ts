@@ -2,16 +2,18 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
 import { AppError } from '../../../../shared/errors/index.ts'
+import { fillStopped } from '../../../../shared/messages/en/imaging.ts'
+import { debounce } from '../../../../shared/util/debounce.ts'
 import type { FillJobMessage, FillReportMessage } from './fill-message.ts'
 import type { ProgramSettings } from './fill-program.ts'
 import { WorkTeam } from './work-team.ts'
 
 export interface FillPool {
-  /** Fills one region on `threads` workers. Jobs wait for one another: each gets the machine to itself. */
+  /** Fills one region on `threads` workers. Jobs run one at a time: each gets the whole machine. */
   run(job: PoolJob): Promise<'filled' | 'nothing-to-copy'>
-  /** Starts workers without a job for them. */
+  /** Starts workers ahead of a job. */
   start(threads: number): void
-  /** Ends the workers now; a later job starts new ones. */
+  /** Terminates the workers immediately; a later job starts new ones. */
   close(): Promise<void>
 }
 
@@ -33,9 +35,9 @@ export function defaultThreads(): number {
 }
 
 /**
- * Starts the worker entry beside this module. Bundled, that is `fill-worker.js` beside the bundle (or one folder up,
- * where the bundler put this code into a chunk folder); run from source, `fill-worker.ts`, which Node strips of types
- * itself since it and all it imports hold only erasable syntax and name their imports with the extension.
+ * Starts the worker entry next to this module. Bundled, that is `fill-worker.js` next to the bundle (or one folder up,
+ * if the bundler moved this code into a chunk folder); from source, it is `fill-worker.ts`, whose types Node strips
+ * itself because it and all its imports use only erasable syntax and explicit file extensions.
  */
 export function createFillWorker(): Worker {
   const entry = import.meta.url.endsWith('.ts') ? './fill-worker.ts' : bundledEntry
@@ -44,11 +46,10 @@ export function createFillWorker(): Worker {
 
 const bundledEntry = /\/chunks\/[^/]*$/.test(import.meta.url) ? '../fill-worker.js' : './fill-worker.js'
 
-/** A pool of worker threads that is kept between fills and ends itself when idle. */
+/** Returns a pool of worker threads that persists between fills and shuts down when idle. */
 export function createFillPool(createWorker: () => Worker = createFillWorker, idleMs = idleShutdownMs): FillPool {
   const workers: Worker[] = []
   let queue: Promise<unknown> = Promise.resolve()
-  let idleTimer: NodeJS.Timeout | undefined
 
   const drop = (worker: Worker): void => {
     const at = workers.indexOf(worker)
@@ -66,17 +67,13 @@ export function createFillPool(createWorker: () => Worker = createFillWorker, id
     return workers.slice(0, count)
   }
   const close = async (): Promise<void> => {
-    clearTimeout(idleTimer)
+    closeWhenIdle.cancel()
     await Promise.all(workers.splice(0).map((worker) => worker.terminate()))
   }
-  const closeWhenIdle = (): void => {
-    clearTimeout(idleTimer)
-    idleTimer = setTimeout(() => void close(), idleMs)
-    idleTimer.unref()
-  }
+  const closeWhenIdle = debounce(() => void close(), idleMs, { isUnref: true })
   const runNow = async (job: PoolJob): Promise<'filled' | 'nothing-to-copy'> => {
     job.signal?.throwIfAborted()
-    clearTimeout(idleTimer)
+    closeWhenIdle.cancel()
     try {
       return await runOnTeam(enlist(job.threads), job)
     } finally {
@@ -95,11 +92,11 @@ export function createFillPool(createWorker: () => Worker = createFillWorker, id
   return { run, start, close }
 }
 
-/** Rejects the caller at once on abort; the workers stop at their next band, and the next job waits for that. */
+/** Rejects immediately on abort; the workers stop at their next band, and the next job waits for that. */
 function settleOnAbort<T>(turn: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return turn
   return new Promise<T>((resolve, reject) => {
-    // The signal's reason is whatever its owner chose, and is handed on as it is.
+    // The signal's reason is arbitrary and is passed on unchanged.
     const onAbort = (): void => reject(signal.reason as Error)
     if (signal.aborted) onAbort()
     signal.addEventListener('abort', onAbort, { once: true })
@@ -114,7 +111,7 @@ async function runOnTeam(team: readonly Worker[], job: PoolJob): Promise<'filled
   if (job.signal?.aborted === true) cancel()
   try {
     const ends = team.map((worker, rank) => followWorker(worker, rank, control, job))
-    // A thread that fails makes the others stop at their next band, so all of them do end.
+    // A failing thread stops the others at their next band, so all of them end.
     const outcomes = await Promise.allSettled(
       ends.map((end) =>
         end.catch((error: unknown) => {
@@ -140,17 +137,15 @@ type Outcome = 'filled' | 'nothing-to-copy' | 'cancelled'
 function followWorker(worker: Worker, rank: number, control: SharedArrayBuffer, job: PoolJob): Promise<Outcome> {
   return new Promise<Outcome>((resolve, reject) => {
     const onMessage = (message: FillReportMessage): void => {
-      if (message.kind === 'fraction') job.onFraction(message.fraction)
-      else if (message.kind === 'level') job.onLevel(message.level)
+      if (message.type === 'fraction') job.onFraction(message.fraction)
+      else if (message.type === 'level') job.onLevel(message.level)
       else if (message.outcome === 'failed')
         settle(() => reject(new AppError('internal/bug', `The fill failed: ${message.message}`)))
       else settle(() => resolve(message.outcome))
     }
     const onError = (error: unknown): void => settle(() => reject(error))
     const onExit = (code: number): void =>
-      settle(() =>
-        reject(new AppError('imaging/process-exited', `A fill worker ended unexpectedly (exit code ${code}).`)),
-      )
+      settle(() => reject(new AppError('imaging/process-exited', fillStopped, { detail: { exitCode: code } })))
     const settle = (how: () => void): void => {
       worker.off('message', onMessage)
       worker.off('error', onError)

@@ -5,13 +5,13 @@ import { openLevel, pixelState, type FillLevel } from './fill-level.ts'
 import { planFill } from './fill-plan.ts'
 import { runFillProgram, type ProgramEvents } from './fill-program.ts'
 import { fillTuning } from './fill-tuning.ts'
-import { loadFillRegion } from './load-region.ts'
+import { loadFillRegion } from './content-aware-fill.ts'
 import { randomHash } from './random-hash.ts'
 import { WorkTeam } from './work-team.ts'
 
 const side = 200
 
-/** Noise with a square hole in its middle, filled on this thread; returns the region's levels. */
+/** Fills noise with a square hole in the middle on this thread; returns the region's levels. */
 function fillNoise(onLevel: (index: number, level: FillLevel) => void): void {
   const rgba = Uint8Array.from({ length: side * side * 4 }, (_, i) => (i % 4 === 3 ? 255 : randomHash(i, 4, 2) & 255))
   const mask = new Uint8Array(side * side)

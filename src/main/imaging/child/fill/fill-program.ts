@@ -14,7 +14,7 @@ import { createSiteGrid, type SiteGrid } from './site-grid.ts'
 import { vote, type VoteSettings } from './voting.ts'
 import type { WorkTeam } from './work-team.ts'
 
-/** What one region's fill needs besides its memory; the same on every thread. */
+/** Settings of one region's fill besides its memory; identical on every thread. */
 export interface ProgramSettings {
   readonly plan: RegionPlan
   readonly seed: number
@@ -22,15 +22,15 @@ export interface ProgramSettings {
   readonly hasAlpha: boolean
   /** See `noteOrigins`. */
   readonly wantsOrigins: boolean
-  /** Pixels of the region that may be copied. */
+  /** Number of the region's pixels that may be copied. */
   readonly copyable: number
   readonly tuning: FillTuning
 }
 
-/** Called on the team's first thread only. */
+/** Called only on the team's first thread. */
 export interface ProgramEvents {
   readonly onFraction: (fraction: number) => void
-  /** The hole of this level (0 = finest) holds a finished guess. */
+  /** The hole of this level (0 = finest) now holds a complete guess. */
   readonly onLevel: (level: number) => void
 }
 
@@ -44,7 +44,7 @@ interface PreparedLevel {
   readonly fairUse: number
 }
 
-/** Fills one region, coarse to fine; every thread of the team runs this same program. False = no source anywhere. */
+/** Fills one region, coarse to fine; every thread of the team runs this same program. False = no source found. */
 export function runFillProgram(
   team: WorkTeam,
   memory: SharedArrayBuffer,
@@ -83,13 +83,13 @@ function levelWork(level: FillLevel, index: number, start: number, tuning: FillT
   return level.siteCapacity * rounds + 1000
 }
 
-/** The coarsest level that still shows the hole and enough to copy. */
+/** Returns the coarsest level that still shows the hole and has enough to copy. */
 function chooseStart(
   team: WorkTeam,
   levels: readonly FillLevel[],
   settings: ProgramSettings,
 ): { index: number; prepared: PreparedLevel } | null {
-  // A small sampling area never offers that many sources: then a like share of it must do.
+  // A small sampling area never has that many sources, so a proportional number must do.
   const least = Math.min(settings.tuning.leastSources, settings.copyable / leastShareOfPixels)
   for (let index = levels.length - 1; index >= 0; index--) {
     const prepared = prepareLevel(team, levels[index]!, index, settings)
@@ -100,7 +100,7 @@ function chooseStart(
   return null
 }
 
-/** Finds the largest patch that leaves something to copy, and readies the level for it. Null = nothing to copy. */
+/** Finds the largest patch that leaves something to copy, and prepares the level for it. Null = nothing to copy. */
 function prepareLevel(
   team: WorkTeam,
   level: FillLevel,
@@ -125,7 +125,7 @@ function prepareLevel(
   return null
 }
 
-/** Large holes at fine levels get by with fewer, overlapping patches: the coarse levels have settled what goes where. */
+/** Large holes at fine levels use fewer, overlapping patches: the coarse levels have already settled the structure. */
 function siteStride(level: FillLevel, index: number): number {
   if (index > 1) return 1
   return level.siteCapacity > 1_500_000 ? 3 : level.siteCapacity > 120_000 ? 2 : 1
@@ -148,7 +148,7 @@ function solveLevel(
   }
   sumPatches(team, level, grid, grid.radius)
   const rounds = coarser === null ? tuning.roundsCoarsest : index === 0 ? tuning.roundsFinest : tuning.roundsMiddle
-  // Large holes get their passes at the coarser levels, where they cost a fraction.
+  // Large holes get most passes at the coarser levels, where they cost a fraction.
   const passes = grid.stride > 1 ? Math.min(2, tuning.passesPerRound) : tuning.passesPerRound
   let pass = 0
   for (let round = 0; round < rounds; round++) {
@@ -166,7 +166,7 @@ function solveLevel(
   }
 }
 
-/** Shows the membrane, then the first guess: the rounds that follow take several times as long. */
+/** Shows the membrane, then the first guess: the following rounds take several times as long. */
 function startCoarsest(
   team: WorkTeam,
   start: PreparedLevel,
@@ -222,7 +222,7 @@ function searchSettings(
   }
 }
 
-/** Centers of at most `limit` copyable patches, evenly picked in reading order. */
+/** Centers of at most `limit` copyable patches, evenly sampled in reading order. */
 function listSources(level: FillLevel, count: number, limit: number): Int32Array {
   const every = Math.max(1, Math.ceil(count / limit))
   const list = new Int32Array(Math.ceil(count / every))

@@ -1,31 +1,33 @@
-/** The numbers that decide how a fill looks, found by the study in docs/adr/0005-content-aware-fill.md. */
+/** Parameters that determine the look of a fill, from the study in docs/adr/0005-content-aware-fill.md. */
 export interface FillTuning {
-  /** Patches are squares of 2 radius + 1 pixels; smaller where little may be copied. At most 4. */
+  /** Patches are squares of 2 radius + 1 pixels; smaller if little may be copied. At most 4. */
   readonly patchRadius: number
-  /** The pyramid stops where fewer copyable patches than this are left. */
+  /** The pyramid stops when fewer copyable patches than this remain. */
   readonly leastSources: number
-  /** Gradient energy in levels of 255 times this is what the fourth channel of an opaque level holds. */
+  /** The fourth channel of an opaque level holds gradient energy, in levels of 255, times this. */
   readonly textureGain: number
-  /** Expected energy of the hole over that of its surroundings. */
+  /** Ratio of the hole's expected energy to that of its surroundings. */
   readonly textureBoost: number
-  /** Rounds of search and vote at the coarsest level, at those between, and at the finest. */
+  /** Rounds of search and voting at the coarsest level, the intermediate levels, and the finest. */
   readonly roundsCoarsest: number
   readonly roundsMiddle: number
   readonly roundsFinest: number
   readonly passesPerRound: number
-  /** See `SearchSettings`; the limit is for color adaptation 1, locality for the picture's longer side. */
+  /** See `SearchSettings`; the limit is for color adaptation 1, locality is for the image's longer side. */
   readonly shiftLimit: number
   readonly shiftPenalty: number
   readonly locality: number
   readonly energy: number
   readonly energyExcess: number
   readonly repetition: number
-  /** Share of `energy` that counts at the coarsest level, where structure matters and texture is not yet seen. */
+  /**
+   * Fraction of `energy` that applies at the coarsest level, where structure matters and texture is not yet visible.
+   */
   readonly energyCoarse: number
   readonly coherence: number
-  /** First radius of the random search in pixels, except at the coarsest level, where it is unlimited. */
+  /** Initial radius of the random search in pixels, except at the coarsest level, where it is unlimited. */
   readonly refineRadius: number
-  /** See `VoteSettings`; the `final` pair is for the last vote, which keeps more of each patch's own detail. */
+  /** See `VoteSettings`; the `final` pair is for the last vote, which preserves more of each patch's detail. */
   readonly selectivity: number
   readonly centering: number
   readonly depthDecay: number

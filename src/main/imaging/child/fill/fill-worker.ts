@@ -1,4 +1,4 @@
-/** Worker thread entry: runs the fill program for each job it is sent. */
+/** Worker thread entry: runs the fill program for each job it receives. */
 import { parentPort } from 'node:worker_threads'
 
 import type { FillJobMessage, FillReportMessage } from './fill-message.ts'
@@ -13,17 +13,17 @@ function runJob(job: FillJobMessage): void {
   const team = new WorkTeam(job.control, job.rank)
   try {
     const filled = runFillProgram(team, job.memory, job.settings, {
-      onFraction: (fraction) => report({ kind: 'fraction', fraction }),
-      onLevel: (level) => report({ kind: 'level', level }),
+      onFraction: (fraction) => report({ type: 'fraction', fraction }),
+      onLevel: (level) => report({ type: 'level', level }),
     })
-    report({ kind: 'ended', outcome: filled ? 'filled' : 'nothing-to-copy' })
+    report({ type: 'ended', outcome: filled ? 'filled' : 'nothing-to-copy' })
   } catch (error) {
     if (error instanceof CanceledError) {
-      report({ kind: 'ended', outcome: 'cancelled' })
+      report({ type: 'ended', outcome: 'cancelled' })
       return
     }
     WorkTeam.cancel(job.control)
-    report({ kind: 'ended', outcome: 'failed', message: error instanceof Error ? error.message : String(error) })
+    report({ type: 'ended', outcome: 'failed', message: error instanceof Error ? error.message : String(error) })
   }
 }
 

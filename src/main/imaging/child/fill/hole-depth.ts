@@ -1,8 +1,8 @@
 import { pixelState, type FillLevel } from './fill-level.ts'
 
 /**
- * Distance of each hole pixel to the nearest known pixel, by a two-sweep chamfer with unit steps in all eight
- * directions, at most 255. The picture's own edge does not count as known. Returns the greatest depth.
+ * Computes the distance of each hole pixel to the nearest known pixel, by a two-sweep chamfer with unit steps in all
+ * eight directions, at most 255. The image's edge does not count as known. Returns the greatest depth.
  */
 export function measureDepth(level: FillLevel): number {
   const { holeBox, depth, state, width } = level

@@ -8,16 +8,16 @@ export interface InitializeSettings extends SearchSettings {
   readonly seed: number
   /** Copyable patches tried per pixel. */
   readonly trials: number
-  /** How strongly the seed makes some regions of the picture less liked: cost × (1 + seedJitter · random). */
+  /** How strongly the seed penalizes some regions of the image: cost × (1 + seedJitter · random). */
   readonly seedJitter: number
-  /** Weight of pixels that still hold only the membrane, against 1 for those known or guessed already. */
+  /** Weight of pixels that still hold only the membrane, relative to 1 for known or guessed ones. */
   readonly guide: number
 }
 
-/** Patch comparisons spent at most, so that a long scratch starts as promptly as a small hole. */
+/** Maximum number of patch comparisons, so that a long scratch starts as quickly as a small hole. */
 const trialBudget = 1_500_000
 const fewestTrials = 24
-/** The picture is parted into so many columns and rows of regions that a seed may like or dislike. */
+/** Columns and rows of the grid of image regions that a seed may favor or penalize. */
 const likingGrid = 8
 
 interface Guess extends InitializeSettings {
@@ -32,9 +32,9 @@ interface Guess extends InitializeSettings {
 }
 
 /**
- * First guess at the coarsest level, from the hole's edge inwards ("onion peel", Newson et al. 2014, section 3.5): each
- * layer's pixels take the color of the patch that agrees best with what is known or already guessed around them and,
- * loosely, with the membrane that the hole holds so far. Every site's field entry is set too. One thread does it all.
+ * Makes the first guess at the coarsest level, from the hole's edge inward ("onion peel", Newson et al. 2014, section
+ * 3.5): each layer's pixels take the color of the patch that best matches the known or already guessed pixels around
+ * them and, loosely, the hole's current membrane. Also sets every site's field entry. Runs on a single thread.
  */
 export function initializeHole(
   team: WorkTeam,
@@ -77,7 +77,7 @@ function guessPixel(guess: Guess, at: number): void {
   for (let c = 0; c < channels; c++) level.image[at * 4 + c] = level.image[from * 4 + c]!
 }
 
-/** Hole pixels that touch known ones. */
+/** Hole pixels adjacent to known ones. */
 function nextLayer({ level, known }: Guess): number[] {
   const layer: number[] = []
   const { width, height, holeBox } = level
@@ -98,7 +98,7 @@ function touchesKnown(known: Uint8Array, width: number, height: number, x: numbe
   return false
 }
 
-/** Cost factors of the picture's regions, drawn from the seed; seed 0 likes all alike. */
+/** Cost factors of the image's regions, derived from the seed; seed 0 treats all alike. */
 function regionLikings(settings: InitializeSettings): Float64Array {
   return Float64Array.from({ length: likingGrid * likingGrid }, (_, region) => {
     const random = settings.seed === 0 ? 0 : randomHash(settings.seed, region, 77) / 2 ** 32

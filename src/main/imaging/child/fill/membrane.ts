@@ -1,14 +1,14 @@
 import { pixelState, type FillLevel } from './fill-level.ts'
 
-/** Pixel updates spent at most; enough for the small levels at which a fill starts. */
+/** Maximum number of pixel updates; enough for the small levels at which a fill starts. */
 const updateBudget = 3_000_000
 const mostSweeps = 300
 
 /**
  * Stretches a membrane over the hole: each hole pixel becomes the mean of its four neighbors (Laplace's equation by
- * Gauss-Seidel sweeps), with the picture's own edge left free. That is the smoothest continuation of the surrounding
- * colors and, in an opaque level's fourth channel, of the texture energy to expect, there times `textureBoost`.
- * Energy spreads by its square root, so that a few strong edges on the rim do not call for texture all over the hole.
+ * Gauss-Seidel sweeps), with a free boundary at the image's edge. This is the smoothest continuation of the surrounding
+ * colors and, in an opaque level's fourth channel, of the expected texture energy, times `textureBoost`. Energy is
+ * interpolated by its square root, so that a few strong edges on the rim do not add texture all over the hole.
  */
 export function stretchMembrane(level: FillLevel, hasAlpha: boolean, textureBoost: number): void {
   const { image } = level
@@ -48,7 +48,7 @@ function knownMean(level: FillLevel, heights: Float32Array): number[] {
 function relaxPixel(level: FillLevel, heights: Float32Array, at: number): void {
   const { width, height } = level
   const x = at % width
-  // At the picture's edge the neighbor inside stands in for the missing one: no slope across the edge.
+  // At the image's edge the opposite neighbor replaces the missing one, so the slope across the edge is zero.
   const left = x > 0 ? -4 : width > 1 ? 4 : 0
   const right = x < width - 1 ? 4 : width > 1 ? -4 : 0
   const up = at >= width ? -4 * width : height > 1 ? 4 * width : 0

@@ -1,12 +1,12 @@
 import { pixelState, type FillLevel } from './fill-level.ts'
 import type { SiteGrid } from './site-grid.ts'
 
-/** Where nothing was copied to. */
+/** Marks pixels nothing was copied to. */
 const none = -1
 
 /**
- * Notes for every pixel of a finished hole which pixel of the level the patch over its middle was copied from. Takes the
- * place of the level's sums, which are not needed any more.
+ * Records, for every pixel of a finished hole, the level pixel from which the patch centered on it was copied.
+ * Overwrites the level's sums, which are no longer needed.
  */
 export function noteOrigins(level: FillLevel, grid: SiteGrid): void {
   const { holeBox, width, height } = level
@@ -29,7 +29,7 @@ export function noteOrigins(level: FillLevel, grid: SiteGrid): void {
   }
 }
 
-/** What was noted, for every pixel of `holeBox`, at its place in the level. */
+/** Returns the recorded origins for every pixel of `holeBox`, at its position in the level. */
 export function originsOf({ sums, width, height }: FillLevel): Int32Array {
   return new Int32Array(sums.buffer, sums.byteOffset, width * height)
 }

@@ -6,8 +6,8 @@ const bandRows = 32
 const { hole, allowed, allowedRun, source, holeRun, site } = pixelState
 
 /**
- * Marks which pixels are centers of copyable patches (`source`) and of patches to be found (`site`) for one radius.
- * Adds the number of sources to the team's shared number `countSlot`.
+ * Marks which pixels are centers of copyable patches (`source`) and of target patches (`site`) for one radius. Adds the
+ * number of sources to the team's shared number `countSlot`.
  */
 export function takePatchCensus(team: WorkTeam, level: FillLevel, radius: number, countSlot: number): void {
   const bands = Math.ceil(level.height / bandRows)

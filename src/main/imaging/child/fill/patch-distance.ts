@@ -1,6 +1,6 @@
 /**
  * Sum of squared differences between two square patches of one interleaved four-byte image, over three or all four
- * channels. `a` and `b` are byte offsets of the patches' first pixels. Gives up after the first row at which the sum
+ * channels. `a` and `b` are byte offsets of the patches' first pixels. Stops after the first row at which the sum
  * reaches `limit`, returning a number ≥ limit.
  */
 export function patchDistance(

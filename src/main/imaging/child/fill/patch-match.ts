@@ -5,27 +5,27 @@ import type { SiteGrid } from './site-grid.ts'
 import type { WorkTeam } from './work-team.ts'
 
 export interface SearchSettings {
-  /** The fourth channel is alpha and counts and shifts like a color; otherwise it is gradient energy. */
+  /** The fourth channel is alpha and is compared and shifted like a color; otherwise it is gradient energy. */
   readonly hasAlpha: boolean
-  /** Greatest color shift of a copied patch in levels of 255; 0 = copied as it is. */
+  /** Maximum color shift of a copied patch in levels of 255; 0 = copied unchanged. */
   readonly shiftLimit: number
-  /** Cost of a shift, as a multiple of the squared shift per pixel: a patch that needs none is the better one. */
+  /** Cost of a shift, as a multiple of the squared shift per pixel: a patch that needs none is preferred. */
   readonly shiftPenalty: number
-  /** Cost per pixel of distance between target and source: what is near is more likely to belong. */
+  /** Cost per pixel of distance between target and source: nearby content is more likely to match. */
   readonly locality: number
-  /** Cost per pixel of having less gradient energy than expected, times its square; 0 where there is alpha. */
+  /** Cost per pixel for less gradient energy than expected, times the squared deficit; 0 if there is alpha. */
   readonly energy: number
-  /** Having more than expected costs this multiple of having less. */
+  /** Cost of more energy than expected, as a multiple of the cost of less. */
   readonly energyExcess: number
-  /** Cost per pixel for each neighboring site whose source does not lie beside this one's as the sites do. */
+  /** Cost per pixel for each neighboring site whose source is not offset from this one's as the sites are. */
   readonly coherence: number
-  /** Cost per pixel of each time that a source is used beyond `fairUse`, so that nothing is stamped all over. */
+  /** Cost per pixel for each use of a source beyond `fairUse`, to prevent visible repetition. */
   readonly repetition: number
-  /** Uses of each copyable pixel that a hole of this size needs, at least 1. */
+  /** Uses of each copyable pixel required by a hole of this size, at least 1. */
   readonly fairUse: number
-  /** First radius of the random search in pixels; it halves down to 1 (Barnes et al. 2009, section 3.2). */
+  /** Initial radius of the random search in pixels; it halves down to 1 (Barnes et al. 2009, section 3.2). */
   readonly searchRadius: number
-  /** Random number salt: another one for every pass. */
+  /** Random number salt, different for every pass. */
   readonly salt: number
 }
 
@@ -33,9 +33,9 @@ const bandGridRows = 12
 const usageBlockPixels = 4 ** usageShift
 
 /**
- * One PatchMatch pass: every site keeps the cheapest of its present source, its neighbors' sources moved along, and
- * random trials. Inside a band a pass scans like Barnes et al.; across bands it sees the field before the pass, so the
- * result does not depend on the order of bands. Passes go down and up in turn; `level.field` holds the result.
+ * One PatchMatch pass: every site keeps the cheapest of its current source, its neighbors' shifted sources, and random
+ * trials. Within a band a pass scans as in Barnes et al.; across bands it uses the field from before the pass, so the
+ * result does not depend on the order of bands. Passes alternate between down and up; `level.field` holds the result.
  */
 export function searchPass(
   team: WorkTeam,
@@ -135,12 +135,15 @@ function improveSite(
   level.cost[g] = best.cost
 }
 
-/** A neighbor's source moved along; -1 where the neighbor has none. */
+/** Returns a neighbor's source shifted accordingly; -1 if the neighbor has none. */
 function moved(source: number, by: number): number {
   return source < 0 ? -1 : source + by
 }
 
-/** A field whose neighbors copy side by side copies whole pieces: sharp, and unlike a mean of strangers. */
+/**
+ * A field whose neighbors copy side by side copies whole pieces, which are sharp, unlike an average of unrelated
+ * patches.
+ */
 function incoherence(expected: Int32Array, settings: SearchSettings, radius: number, source: number): number {
   let strangers = 0
   for (let k = 0; k < 4; k++) if (expected[k]! >= 0 && expected[k] !== source) strangers++
@@ -166,10 +169,11 @@ function consider(
 }
 
 /**
- * Cost of painting the patch around `target` with the one around `source`, its mean color shifted towards the
- * target's (after the bias of Darabi et al. 2012, section 4.1, here in closed form). Expanding the squares,
- * SSD(t, s + b) + penalty · n b² = SSD(t, s) − n (2 b Δ − (1 + penalty) b²) per channel with Δ the difference in mean.
- * Distance, a lack of texture energy and sources used too often (Kaspar et al. 2015, section 4.1) add to it. Returns some number ≥ limit once the cost is sure to reach it.
+ * Cost of painting the patch around `target` with the one around `source`, its mean color shifted toward the target's
+ * (after the bias of Darabi et al. 2012, section 4.1, here in closed form). Expanding the squares, SSD(t, s + b) +
+ * penalty · n b² = SSD(t, s) − n (2 b Δ − (1 + penalty) b²) per channel with Δ the difference in mean. Distance, a lack
+ * of texture energy and overused sources (Kaspar et al. 2015, section 4.1) add to it. Returns some number ≥ limit once
+ * the cost is certain to reach it.
  */
 function sourceCost(
   level: FillLevel,
@@ -226,7 +230,7 @@ export function countUsage(team: WorkTeam, level: FillLevel, grid: SiteGrid): vo
   })
 }
 
-/** Writes each site's color shift for its present source into `level.bias`, for the vote. */
+/** Writes each site's color shift for its current source to `level.bias`, for the vote. */
 export function measureShifts(team: WorkTeam, level: FillLevel, grid: SiteGrid, settings: SearchSettings): void {
   const { sums, field, bias, width } = level
   const pixels = (2 * grid.radius + 1) ** 2

@@ -6,8 +6,8 @@ export interface PixelRect {
   readonly height: number
 }
 
-/** The smallest rectangle that holds both. */
-export function uniteRects(a: PixelRect, b: PixelRect): PixelRect {
+/** Returns the smallest rectangle that contains both. */
+export function unitePixelRects(a: PixelRect, b: PixelRect): PixelRect {
   const x = Math.min(a.x, b.x)
   const y = Math.min(a.y, b.y)
   return {

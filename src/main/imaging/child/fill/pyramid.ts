@@ -4,8 +4,8 @@ import type { WorkTeam } from './work-team.ts'
 const bandRows = 32
 
 /**
- * Writes local gradient energy into the fourth channel of an opaque level, from known pixels only: texture then counts
- * in the distance between patches where it has been averaged away from the colors (Newson et al. 2014, section 3.3).
+ * Writes local gradient energy into the fourth channel of an opaque level, from known pixels only: texture then still
+ * counts in patch distances after averaging has removed it from the colors (Newson et al. 2014, section 3.3).
  */
 export function measureTexture(team: WorkTeam, level: FillLevel, gain: number): void {
   const { width, height, image, state } = level
@@ -35,8 +35,8 @@ function lumaStep(image: Uint8Array, a: number, b: number): number {
 }
 
 /**
- * Halves `fine` into `coarse`: each coarse pixel is the mean of its known fine pixels, and is a hole where fewer than
- * half of them are known. Thin scratches so vanish early and the coarse levels see the whole scene.
+ * Halves `fine` into `coarse`: each coarse pixel is the mean of its known fine pixels, and is a hole if fewer than half
+ * of them are known. Thin scratches thus vanish early and the coarse levels show the whole scene.
  */
 export function reduceLevel(team: WorkTeam, fine: FillLevel, coarse: FillLevel): void {
   team.eachBand(Math.ceil(coarse.height / bandRows), (band) => {

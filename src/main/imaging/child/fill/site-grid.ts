@@ -3,7 +3,7 @@ import type { FillLevel } from './fill-level.ts'
 /** The lattice of target patch centers over a level's hole. Entry g = gy * columns + gx of field, cost and bias. */
 export interface SiteGrid {
   readonly radius: number
-  /** Pixels between neighboring sites; the last row and column are pulled in to stay inside the picture. */
+  /** Pixels between neighboring sites; the last row and column are moved inward to stay inside the image. */
   readonly stride: number
   readonly columns: number
   readonly rows: number
@@ -17,7 +17,7 @@ function lattice(first: number, last: number, stride: number): Int32Array {
   return Int32Array.from({ length: count }, (_, index) => Math.min(first + index * stride, last))
 }
 
-/** Sites so that every hole pixel lies under at least one patch. Needs width and height of at least 2 radius + 1. */
+/** Places sites so that at least one patch covers every hole pixel. Width and height must be at least 2 radius + 1. */
 export function createSiteGrid(level: FillLevel, radius: number, stride: number): SiteGrid {
   const { holeBox, width, height } = level
   const clampX = (x: number): number => Math.min(Math.max(x, radius), width - 1 - radius)

@@ -3,9 +3,11 @@ import type { SiteGrid } from './site-grid.ts'
 import type { WorkTeam } from './work-team.ts'
 
 export interface VoteSettings {
-  /** How fast a vote fades with its patch's cost: weight = exp(-selectivity · cost / mean cost of the pixel's votes). */
+  /**
+   * How fast a vote fades with its patch's cost: weight = exp(-selectivity · cost / mean cost of the pixel's votes).
+   */
   readonly selectivity: number
-  /** Weight falls by this factor with every pixel of a patch's distance from the known picture (Wexler et al. 2007). */
+  /** Weight falls by this factor with every pixel of a patch's distance from the known image (Wexler et al. 2007). */
   readonly depthDecay: number
   /** Weight falls with the distance of the pixel from the patch's center: exp(-centering · d² / radius²). */
   readonly centering: number
@@ -15,8 +17,8 @@ export interface VoteSettings {
 const bandRows = 8
 
 /**
- * Repaints every hole pixel of `level` with the weighted mean of what the patches that cover it would copy there
- * (Wexler et al. 2007, section 3.2), each with its color shift.
+ * Repaints every hole pixel of `level` with the weighted mean of what the patches covering it would copy there (Wexler
+ * et al. 2007, section 3.2), each with its color shift.
  */
 export function vote(team: WorkTeam, level: FillLevel, grid: SiteGrid, settings: VoteSettings): void {
   const { holeBox, width } = level
@@ -34,7 +36,7 @@ export function vote(team: WorkTeam, level: FillLevel, grid: SiteGrid, settings:
   })
 }
 
-/** Scratch for one pixel's votes: the covering sites, where each copies from, and its weight. */
+/** Scratch data for one pixel's votes: the covering sites, the source of each, and its weight. */
 interface Ballot {
   count: number
   readonly sites: Int32Array
@@ -104,7 +106,7 @@ function gatherVotes(
     ballot.weights[k] = weight
     sum += weight
   }
-  // Far inside a large hole all weights may underflow together: then every vote counts alike.
+  // Deep inside a large hole all weights may underflow together: then all votes count equally.
   if (!(sum > 1e-200)) ballot.weights.fill(1, 0, count)
   ballot.count = count
   return count
@@ -130,7 +132,7 @@ function countVotes(level: FillLevel, settings: VoteSettings, ballot: Ballot, he
   image[here * 4] = toByte(s0 / w)
   image[here * 4 + 1] = toByte(s1 / w)
   image[here * 4 + 2] = toByte(s2 / w)
-  // In opaque levels the fourth channel is the texture to expect there, which votes must not wear away.
+  // In opaque levels the fourth channel is the expected texture, which voting must not erode.
   if (settings.hasAlpha) image[here * 4 + 3] = toByte(s3 / w)
 }
 

@@ -1,4 +1,4 @@
-/** Thrown on every thread of a fill that has been canceled. */
+/** Thrown on every thread of a canceled fill. */
 export class CanceledError extends Error {
   constructor() {
     super('The fill was canceled.')
@@ -7,21 +7,21 @@ export class CanceledError extends Error {
 }
 
 const cancelSlot = 0
-/** Number of the current phase (upper 16 bits) and of its next band not yet dealt out (lower 16 bits). */
+/** Number of the current phase (upper 16 bits) and of its next unassigned band (lower 16 bits). */
 const ticketSlot = 1
 /** Bands of the current phase that are finished. */
 const finishedSlot = 2
-/** First of the slots the program uses for numbers that all threads must agree on. */
+/** First of the slots for numbers that all threads of the program must agree on. */
 const sharedSlot = 8
 const slotCount = 64
 const spinTurns = 300
 const waitMs = 5
 
 /**
- * The threads of one fill run the same program side by side. Each `eachBand` is a phase, over when all its bands are
- * finished, whoever did them: a thread that the system has put aside holds the others up by one band at most, and
- * skips the phases it has missed. So what a program does between phases may depend only on memory that later phases
- * leave alone; and since a band's result never depends on who did it, neither does the fill.
+ * The threads of one fill run the same program in parallel. Each `eachBand` is a phase, which ends when all its bands
+ * are finished, on any thread: a thread preempted by the system delays the others by one band at most, and skips the
+ * phases it missed. So code between phases may depend only on memory that later phases do not modify; and since a
+ * band's result never depends on the thread, neither does the fill.
  */
 export class WorkTeam {
   readonly rank: number
@@ -38,7 +38,7 @@ export class WorkTeam {
     return new SharedArrayBuffer(slotCount * Int32Array.BYTES_PER_ELEMENT)
   }
 
-  /** Makes every thread of the fill that owns this block throw {@link CanceledError} at its next band. */
+  /** Makes every thread of the fill with this control block throw {@link CanceledError} at its next band. */
   static cancel(control: SharedArrayBuffer): void {
     const slots = new Int32Array(control)
     Atomics.store(slots, cancelSlot, 1)
@@ -58,7 +58,7 @@ export class WorkTeam {
     return Atomics.load(this.#control, sharedSlot + slot)
   }
 
-  /** Deals out bands 0..bandCount-1 (fewer than 65536), and returns when all of them are finished. */
+  /** Distributes bands 0..bandCount-1 (fewer than 65536), and returns when all of them are finished. */
   eachBand(bandCount: number, work: (band: number) => void): void {
     if (bandCount < 1) return
     const control = this.#control

@@ -2,43 +2,43 @@ import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { ImageFingerprint } from '../../imaging.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
-import { openPicture } from '../source/decode-picture.ts'
-import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
-import { fileSource } from '../source/picture-source.ts'
+import { openImage } from '../source/decode-image.ts'
+import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
+import { fileSource } from '../source/image-source.ts'
 import { mainColors } from './main-colors.ts'
 import { perceptualHash } from './perceptual-hash.ts'
 
-/** The whole picture in a square, whatever its shape. */
+/** The whole image is squeezed into a square of this size, regardless of its aspect ratio. */
 const squarePx = 64
 const hashedPx = 32
-/** What shows through counts as middle gray: a white drawing on nothing is as much of a picture as a black one. */
+/** Transparency is composited over middle gray, so that white and black drawings on transparency are treated alike. */
 const behind = 128
 
-/** What a look at a picture finds; a thumbnail of 256 pixels tells as much as the original. */
+/** Computes an image's fingerprint; a 256-pixel thumbnail works as well as the original. */
 export async function computeFingerprint(
   path: string,
   budget: ByteBudget,
   signal: AbortSignal,
 ): Promise<ImageFingerprint> {
-  const picture = await untilAborted(inspectPicture(fileSource(path)), signal)
-  const work = budget.run(decodedBytes(picture), signal, () => squeeze(picture))
+  const image = await untilAborted(inspectImage(fileSource(path)), signal)
+  const work = budget.run(decodedBytes(image), signal, () => squeeze(image))
   const rgba = await untilAborted(work, signal)
   return { phash: perceptualHash(halveToGray(rgba)), colors: mainColors(rgba) }
 }
 
-async function squeeze(picture: InspectedPicture): Promise<Uint8Array> {
+async function squeeze(image: InspectedImage): Promise<Uint8Array> {
   try {
-    return await openPicture(picture)
+    return await openImage(image)
       .ensureAlpha()
       .resize(squarePx, squarePx, { fit: 'fill' })
       .raw({ depth: 'uchar' })
       .toBuffer()
   } catch (thrown) {
-    throw toDecodeError(thrown, picture.source.name)
+    throw toDecodeError(thrown, image.source.name)
   }
 }
 
-/** Luma (ITU-R BT.601) of two by two pixels each. */
+/** Luma (ITU-R BT.601), each value the mean of 2 × 2 pixels. */
 function halveToGray(rgba: Uint8Array): Float32Array {
   const gray = new Float32Array(hashedPx * hashedPx)
   for (let n = 0; n < squarePx * squarePx; n++) {

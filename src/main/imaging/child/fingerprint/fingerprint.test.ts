@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { PictureColor } from '../../../../shared/domain/picture-color.ts'
+import type { ImageColor } from '../../../../shared/domain/image-color.ts'
 import { toOklab } from '../composite/oklab.ts'
-import { mainColors } from './main-colors.ts'
-import { nameColor } from './name-color.ts'
+import { mainColors, nameColor } from './main-colors.ts'
 import { perceptualHash } from './perceptual-hash.ts'
 
 const rgbOf = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
 
-/** A square of 64 pixels with these colors one below the other, each as many rows high. */
+/** A square of 64 pixels with these colors stacked vertically, each the given number of rows high. */
 function stripes(...parts: [hex: string, rows: number, alpha?: number][]): Uint8Array {
   return Uint8Array.from(
     parts.flatMap(([hex, rows, alpha = 255]) => Array.from({ length: rows * 64 }, () => [...rgbOf(hex), alpha]).flat()),
@@ -15,8 +14,8 @@ function stripes(...parts: [hex: string, rows: number, alpha?: number][]): Uint8
 }
 
 describe('what a color is called', () => {
-  // Named colors of CSS, by what people call them.
-  const named: Record<PictureColor, string[]> = {
+  // CSS named colors, grouped by their everyday color names.
+  const named: Record<ImageColor, string[]> = {
     red: ['#ff0000', '#dc143c', '#8b0000', '#b22222', '#a52a2a'],
     orange: ['#ffa500', '#ff8c00', '#ff7f00', '#f4a460'],
     yellow: ['#ffff00', '#ffd700', '#f0e68c'],

@@ -1,16 +1,19 @@
 /**
- * The hash by which pictures are told apart as the eye does: the lowest frequencies of a small gray picture, a bit each for
- * those above their median. After C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010),
- * with the 8 × 8 lowest coefficients of a DCT of 32 × 32 as in J. Buchner's ImageHash. Scaling, compression and small changes
- * of light leave most bits as they are; two unrelated pictures differ in about half of them.
+ * Hash that compares images the way the eye does: the lowest frequencies of a small gray image, one bit each for those
+ * above their median. After C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010),
+ * with the 8 × 8 lowest coefficients of a DCT of 32 × 32 as in J. Buchner's ImageHash. Scaling, compression and small
+ * changes of light leave most bits unchanged; two unrelated images differ in about half of them.
  */
 const sidePx = 32
 const kept = 8
 
-/** Standard deviation of the lightness (0 to 255) below which a picture is as good as one color: its bits would be noise. */
+/**
+ * Standard deviation of the lightness (0 to 255) below which an image is practically one color: its bits would be
+ * noise.
+ */
 const leastContrast = 1.5
 
-/** `cosines[u * sidePx + x]`: DCT-II. The scale is the same for all but u = 0, which hardly matters to a median. */
+/** `cosines[u * sidePx + x]`: DCT-II. The scale is the same for all but u = 0, which barely affects a median. */
 const cosines = Float64Array.from({ length: kept * sidePx }, (_, n) => {
   const [u, x] = [Math.floor(n / sidePx), n % sidePx]
   return Math.cos((Math.PI * u * (2 * x + 1)) / (2 * sidePx))
@@ -18,7 +21,7 @@ const cosines = Float64Array.from({ length: kept * sidePx }, (_, n) => {
 
 /**
  * @param gray lightness of 32 × 32 pixels, 0 to 255
- * @returns 64 bits as 16 hexadecimal digits; null where there is nothing in the picture to tell it by
+ * @returns 64 bits as 16 hexadecimal digits; null if the image has no distinguishing features
  */
 export function perceptualHash(gray: Float32Array): string | null {
   if (contrast(gray) < leastContrast) return null

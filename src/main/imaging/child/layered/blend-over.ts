@@ -1,17 +1,17 @@
-/** Pixels that layers are laid over, in place: RGBA, straight alpha, 8 or 16 bit. */
+/** The pixels that layers are blended onto, in place: RGBA, straight alpha, 8 or 16 bit. */
 export interface Ground {
   readonly widthPx: number
   readonly heightPx: number
-  /** Without, every pixel is opaque and stays so. */
+  /** If false, every pixel is opaque and stays so. */
   readonly hasAlpha: boolean
   readonly rgba: Uint8Array | Uint16Array
 }
 
 /**
- * Lays a row of pixels over a row of the ground ("source over", premultiplied). Where the row is transparent the ground's
- * values are not touched.
- * @param row RGBA from 0 to 255, in the ground's colors
- * @param at where the row begins, in pixels of the ground
+ * Blends a row of pixels over a row of the ground ("source over", premultiplied). Where the row is transparent the
+ * ground's values are untouched.
+ * @param row RGBA from 0 to 255, in the ground's color space
+ * @param at start of the row, in pixels of the ground
  */
 export function blendOver(ground: Ground, at: number, row: Uint8Array | Float32Array, opacity: number): void {
   const { rgba, hasAlpha } = ground
@@ -29,7 +29,7 @@ export function blendOver(ground: Ground, at: number, row: Uint8Array | Float32A
   }
 }
 
-/** Likewise for a row whose beginning and end may lie beyond the ground. */
+/** Same, for a row that may extend beyond the ground on both sides. */
 export function blendRowAt(
   ground: Ground,
   at: { readonly x: number; readonly y: number },

@@ -37,7 +37,7 @@ async function composed(layers: readonly ComposeLayer[]): Promise<{ data: Buffer
   return { data, channels: info.channels }
 }
 
-/** One tile, painted where `at` says so. */
+/** One tile, painted where `at` is true. */
 function paint(opacity: number, at: (x: number, y: number) => Pixel | null, column = 0, row = 0): ComposeLayer {
   const rgba = new Uint8Array(256 * 256 * 4)
   for (let y = 0; y < 256; y++) {
@@ -56,7 +56,7 @@ const upright: Omit<Placement, 'centreX' | 'centreY'> = {
 
 /** Six pixels, all different, three wide and two high. */
 const six = [10, 50, 90, 130, 170, 210]
-async function pictureOfSix(changes: Partial<Placement>): Promise<ComposeLayer> {
+async function imageOfSix(changes: Partial<Placement>): Promise<ComposeLayer> {
   const path = join(folder, 'six.png')
   const values = Uint8Array.from(six.flatMap((value) => [value, value, value]))
   await sharp(values, { raw: { width: 3, height: 2, channels: 3 } })
@@ -97,7 +97,7 @@ describe('paint', () => {
   })
 })
 
-/** Of a part of RGB pixels. */
+/** The red values of part of an RGB image. */
 const reds = (data: Buffer, widthPx: number, x: number, y: number, w: number, h: number) =>
   Array.from({ length: w * h }, (_, n) => data[((y + Math.floor(n / w)) * widthPx + x + (n % w)) * 3])
 
@@ -122,21 +122,21 @@ describe('a placed image', () => {
     ],
     ['beyond the corner', { centreX: 0.5, centreY: 0 }, 0, 0, 2, 1, [170, 210]],
   ] as const)('%s: its very pixels, and nothing beside them', async (_how, changes, x, y, w, h, expected) => {
-    const { data } = await composed([await pictureOfSix(changes)])
+    const { data } = await composed([await imageOfSix(changes)])
     expect(reds(data, 7, x, y, w, h)).toEqual(expected)
     const sum = expected.reduce((total, value) => total + value, 0)
     expect(reds(data, 7, 0, 0, 7, 7).reduce((total, value) => total! + value!, 0)).toBe(sum)
   })
 
   it('half a pixel off lies half on each neighbor', async () => {
-    const { data } = await composed([await pictureOfSix({ centreX: 4 })])
+    const { data } = await composed([await imageOfSix({ centreX: 4 })])
     const [before, first, , last] = reds(data, 7, 2, 2, 4, 1)
     expect([before, first, last]).toEqual([5, 30, 45])
   })
 
   it('made larger stays within its own extent, and made much smaller keeps its mean', async () => {
     await writeBase(40, 40, 3, () => [0, 0, 0])
-    const larger = await composed([await pictureOfSix({ centreX: 20, centreY: 20, scaleX: 10, scaleY: 10 })])
+    const larger = await composed([await imageOfSix({ centreX: 20, centreY: 20, scaleX: 10, scaleY: 10 })])
     expect(reds(larger.data, 40, 3, 20, 2, 1)).toEqual([0, 0])
     expect(reds(larger.data, 40, 5, 10, 1, 1)).toEqual([10])
     expect(reds(larger.data, 40, 34, 29, 1, 1)).toEqual([210])
@@ -151,7 +151,7 @@ describe('a placed image', () => {
   })
 
   it('that lies wholly beside the document changes nothing', async () => {
-    const { data } = await composed([await pictureOfSix({ centreX: -20 })])
+    const { data } = await composed([await imageOfSix({ centreX: -20 })])
     expect(data.every((value) => value === 0)).toBe(true)
   })
 })
@@ -196,7 +196,7 @@ describe('the base', () => {
     expect(metadata.icc?.equals((await sharp(basePath()).metadata()).icc!)).toBe(true)
     const numbers = await sharp(resultPath(), { ignoreIcc: true }).raw().toBuffer()
     expect([...numbers.subarray(0, 15)]).toEqual([...before.subarray(0, 15)])
-    // Red of sRGB is a less saturated red of Display P3.
+    // sRGB red is a less saturated red in Display P3.
     expect(numbers[15]!).toBeLessThan(200)
     const shown = await sharp(resultPath()).toColourspace('srgb').raw().toBuffer()
     for (const [n, value] of [200, 60, 40].entries()) expect(Math.abs(shown[15 + n]! - value)).toBeLessThanOrEqual(2)

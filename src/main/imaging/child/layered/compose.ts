@@ -1,43 +1,43 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../../../../shared/errors/index.ts'
-import type { ComposeLayer, ComposeRequest, PictureFacts } from '../../imaging.ts'
+import type { ComposeLayer, ComposeRequest, ImageFacts } from '../../imaging.ts'
 import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
-import { finishedPixels } from '../verify/finished-picture.ts'
+import { finishedPixels } from '../verify/finished-image.ts'
 import { withProfile, type ProfileColors } from '../verify/profile-colors.ts'
 import { writePngFile } from '../../../platform/pure/png/write-png.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
-import { inspectPicture } from '../source/inspect-picture.ts'
-import { decodeOriginal, originalBytes } from '../source/original-picture.ts'
-import { fileSource, holdSource } from '../source/picture-source.ts'
+import { inspectImage } from '../source/inspect-image.ts'
+import { decodeOriginal, originalBytes } from '../source/original-image.ts'
+import { fileSource, holdSource } from '../source/image-source.ts'
 import { blendOver, type Ground } from './blend-over.ts'
 import { largestLayerBytes, withLayer } from './open-layer.ts'
 
 /**
- * Base and layers in one PNG of the base's size, depth and colors. Where no layer lies the base's numbers are the very
- * same.
+ * Renders base and layers into one PNG of the base's size, depth and color space. Where no layer lies, the base's exact
+ * values are kept.
  */
-export async function compose(request: ComposeRequest, budget: ByteBudget, signal: AbortSignal): Promise<PictureFacts> {
-  const base = await inspectPicture(fileSource(request.originalPath))
+export async function compose(request: ComposeRequest, budget: ByteBudget, signal: AbortSignal): Promise<ImageFacts> {
+  const base = await inspectImage(fileSource(request.originalPath))
   const neededBytes = originalBytes(base) * 2 + (await largestLayerBytes(request.layers))
   await budget.run(neededBytes, signal, async () => {
     const held = { ...base, source: await holdSource(base.source) }
     const ground = await decodeOriginal(held, signal)
     await withProfile(ground.colors.profile, async (profile) => {
-      for (const layer of request.layers) await layOver(ground, layer, profile, signal)
+      for (const layer of request.layers) await composite(ground, layer, profile, signal)
     })
     await replaceWithTemporary(request.resultPath, async (temporaryPath) => {
       if (signal.aborted) throw AppError.cancelled()
       await writePngFile(temporaryPath, finishedPixels(ground, []), signal)
     })
   })
-  return (await inspectPicture(fileSource(request.resultPath))).facts
+  return (await inspectImage(fileSource(request.resultPath))).facts
 }
 
-/** Rows laid in one go: long enough to be worth a conversion, short enough to answer a cancel at once. */
+/** Rows blended at a time: enough to be worth a conversion, few enough to react to cancellation at once. */
 const bandRows = 64
 
-/** Lays one layer over the ground, in place. */
-async function layOver(
+/** Blends one layer over the ground, in place. */
+async function composite(
   ground: Ground,
   layer: ComposeLayer,
   profile: ProfileColors | null,
@@ -46,7 +46,7 @@ async function layOver(
   await withLayer(layer, ground, signal, async ({ bounds, readRow }) => {
     const rowLength = bounds.widthPx * 4
     for (let top = 0; top < bounds.heightPx; top += bandRows) {
-      // Other calls, and a cancel of this one, come in between.
+      // Yields to other calls and to cancellation of this one.
       await nextTurn()
       if (signal.aborted) throw AppError.cancelled()
       const rows = Math.min(bandRows, bounds.heightPx - top)
@@ -62,7 +62,7 @@ async function layOver(
   })
 }
 
-/** The same pixels in the ground's colors; only what shows is converted. */
+/** Returns the pixels in the ground's color space; converts only visible ones. */
 async function inProfile(rgba: Uint8Array, profile: ProfileColors): Promise<Float32Array> {
   const converted = Float32Array.from(rgba)
   const shown: number[] = []

@@ -36,8 +36,8 @@ it('an ORA as others write it: nested stacks, offsets, a mode, what is missing',
     await zip.addDeflated('stack.xml', Buffer.from(stack))
     await zip.addDeflated('data/a.png', png)
   })
-  const { state, pictures, notes } = await open(path)
-  expect(pictures[0]).toMatchObject({ widthPx: 40, heightPx: 30, hasAlpha: true })
+  const { state, images, notes } = await open(path)
+  expect(images[0]).toMatchObject({ widthPx: 40, heightPx: 30, hasAlpha: true })
   expect(state.layers.map(({ name, isVisible, opacity }) => [name, isVisible, opacity])).toEqual([
     ['Layer', false, 0.25],
     ['top', true, 1],

@@ -27,7 +27,7 @@ const budget = new ByteBudget(1e9)
 const [widthPx, heightPx] = [301, 263]
 const formats = ['psd', 'ora'] as const
 
-/** Noise: every pixel tells where it belongs. */
+/** Noise, so that every pixel identifies its position. */
 async function noisePng(name: string, width: number, height: number, channels: 3 | 4): Promise<string> {
   const path = join(folder, `${name}.png`)
   const values = Uint8Array.from(
@@ -46,7 +46,7 @@ function tileOf(channels: 1 | 4, column: number, row: number, at: (n: number) =>
 const speckled = (n: number) => (n % 11 < 5 ? 0 : Math.imul(n, 0x85ebca6b) >>> 24)
 
 async function request(format: 'psd' | 'ora', channels: 3 | 4 = 3): Promise<SaveLayeredRequest> {
-  const picture: ComposeLayer = {
+  const image: ComposeLayer = {
     kind: 'picture',
     path: await noisePng('bird', 40, 30, 4),
     opacity: 1,
@@ -71,7 +71,7 @@ async function request(format: 'psd' | 'ora', channels: 3 | 4 = 3): Promise<Save
     originalPath: await noisePng('base', widthPx, heightPx, channels),
     baseName: 'Base & <co> 🪁',
     layers: [
-      { name: 'Vögel “鳥” 🐦', isVisible: true, layer: picture },
+      { name: 'Vögel “鳥” 🐦', isVisible: true, layer: image },
       { name: 'Hidden', isVisible: false, layer: { ...paint, opacity: 1 } },
       { name: 'Guide', isVisible: true, layer: paint },
       { name: 'Empty', isVisible: true, layer: { kind: 'paint', opacity: 1, tiles: [] } },
@@ -93,9 +93,9 @@ async function rgbaOf(path: string) {
   return { data, widthPx: info.width, heightPx: info.height }
 }
 
-/** What a document shows, by composing what was opened. */
-async function shownPixels({ baseId, state, pictures }: OpenedProject): Promise<Buffer> {
-  const pathOf = (id: string) => pictures.find((one) => one.id === id)!.path
+/** The visible pixels of a document, composed from what was opened. */
+async function shownPixels({ baseId, state, images }: OpenedProject): Promise<Buffer> {
+  const pathOf = (id: string) => images.find((one) => one.id === id)!.path
   const layers = state.layers.flatMap((layer) =>
     layer.kind === 'picture' && layer.isVisible
       ? [{ kind: 'picture' as const, path: pathOf(layer.assetId), opacity: layer.opacity, placement: layer.placement }]
@@ -118,7 +118,7 @@ describe.each(formats)('%s', (format) => {
       ['Guide', true],
     ])
     expect(opened.state.layers.map(({ opacity }) => Math.round(opacity * 100))).toEqual([100, 100, 40])
-    const [base, bird] = opened.pictures
+    const [base, bird] = opened.images
     expect((await rgbaOf(base!.path)).data.equals((await rgbaOf(saved.originalPath)).data)).toBe(true)
     expect(base?.hasAlpha).toBe(false)
     expect(opened.state.layers[0]).toMatchObject({
@@ -126,14 +126,14 @@ describe.each(formats)('%s', (format) => {
       pictureSize: { widthPx: 40, heightPx: 30 },
     })
     const [before, after] = [(await rgbaOf(join(folder, 'bird.png'))).data, (await rgbaOf(bird!.path)).data]
-    // What is wholly transparent has no color worth keeping.
+    // Fully transparent pixels have no color worth keeping.
     const isSame = before.every((value, n) => before[n | 3] === 0 || value === after[n])
     expect(isSame).toBe(true)
     const visible = saved.layers.filter(({ isVisible }) => isVisible).map(({ layer }) => layer)
     const resultPath = join(folder, 'expected.png')
     await compose({ originalPath: saved.originalPath, layers: visible, resultPath }, budget, signal)
     const [expected, shown] = [(await rgbaOf(resultPath)).data, await shownPixels(opened)]
-    // Opacity is kept in 255 steps by one of them.
+    // Opacity is stored in 255 steps by one of the formats.
     expect(expected.every((value, n) => Math.abs(value - shown[n]!) <= 1)).toBe(true)
   })
 
@@ -167,9 +167,9 @@ describe.each(formats)('%s', (format) => {
   it('keeps the transparency of the base', async () => {
     const saved = await request(format, 4)
     await saveLayered({ ...saved, layers: [], masks: [] }, budget, signal)
-    const { pictures } = await open(saved.targetPath)
-    expect(pictures[0]?.hasAlpha).toBe(true)
-    const [before, after] = [(await rgbaOf(saved.originalPath)).data, (await rgbaOf(pictures[0]!.path)).data]
+    const { images } = await open(saved.targetPath)
+    expect(images[0]?.hasAlpha).toBe(true)
+    const [before, after] = [(await rgbaOf(saved.originalPath)).data, (await rgbaOf(images[0]!.path)).data]
     expect(before.every((value, n) => before[n | 3] === 0 || value === after[n])).toBe(true)
   })
 
@@ -228,7 +228,7 @@ const layer = (name: string, more: Layer = {}): Layer => ({
   ...more,
 })
 
-/** Without layers, its planes as they are: the least a PSD can be. */
+/** Without layers and with raw planes: the minimal PSD. */
 function plainPsd(depth: 16 | 32, planes: readonly (readonly number[])[], width: number): Buffer {
   const head = Buffer.alloc(26)
   head.write('8BPS', 'latin1')
@@ -267,8 +267,8 @@ describe('a PSD of another program', () => {
   ] as const)('of %i bits per color is opened with 8, and says so', async (depth, planes) => {
     const path = join(folder, 'deep.psd')
     await writeFile(path, plainPsd(depth, planes, 3))
-    const { pictures, notes } = await open(path)
-    expect([...(await rgbaOf(pictures[0]!.path)).data]).toEqual([0, 128, 255, 255, 1, 20, 0, 255, 255, 0, 0, 255])
+    const { images, notes } = await open(path)
+    expect([...(await rgbaOf(images[0]!.path)).data]).toEqual([0, 128, 255, 255, 1, 20, 0, 255, 255, 0, 0, 255])
     expect(notes).toEqual([expect.stringContaining(`${depth} bits`)])
   })
 
@@ -279,14 +279,14 @@ describe('a PSD of another program', () => {
     const children = [layer('Base', { imageData: red }), layer('Top', { imageData: red })]
     const psd = writePsdUint8Array({ width: 20, height: 10, imageData: red, children })
     await writeFile(path, withPsdProfile(psd, icc))
-    const { pictures, notes } = await open(path)
-    expect([pictures.length, notes]).toEqual([2, []])
-    for (const picture of pictures) {
-      const kept = await sharp(picture.path, { ignoreIcc: true }).removeAlpha().raw().toBuffer()
+    const { images, notes } = await open(path)
+    expect([images.length, notes]).toEqual([2, []])
+    for (const image of images) {
+      const kept = await sharp(image.path, { ignoreIcc: true }).removeAlpha().raw().toBuffer()
       expect([...new Set(kept)]).toEqual([200, 40, 90])
-      expect((await sharp(picture.path).metadata()).icc).toEqual(icc)
-      // Shown as the profile means it: in sRGB this red is deeper.
-      expect((await rgbaOf(picture.path)).data[0]).toBeGreaterThan(215)
+      expect((await sharp(image.path).metadata()).icc).toEqual(icc)
+      // Shown according to the profile: in sRGB this red is deeper.
+      expect((await rgbaOf(image.path)).data[0]).toBeGreaterThan(215)
     }
   })
 
@@ -299,9 +299,9 @@ describe('a PSD of another program', () => {
   })
 
   it('without layers is its merged image', async () => {
-    const { name, pictures, state } = await openPsd({})
-    expect([name, state.layers.length, pictures.length]).toEqual(['Пример', 0, 1])
-    expect([...(await rgbaOf(pictures[0]!.path)).data.subarray(0, 4)]).toEqual([9, 8, 7, 255])
+    const { name, images, state } = await openPsd({})
+    expect([name, state.layers.length, images.length]).toEqual(['Пример', 0, 1])
+    expect([...(await rgbaOf(images[0]!.path)).data.subarray(0, 4)]).toEqual([9, 8, 7, 255])
   })
 
   it('has its groups taken apart in their order, hidden and faded with them', async () => {
@@ -322,14 +322,14 @@ describe('a PSD of another program', () => {
 
   it('has layer masks applied, also where they say nothing', async () => {
     const mask = { left: 5, top: 0, defaultColor: 255, imageData: flat(5, 10, [64, 64, 64, 255]) }
-    const { pictures } = await openPsd({ children: [layer('bottom'), layer('masked', { mask })] })
-    const { data } = await rgbaOf(pictures[1]!.path)
+    const { images } = await openPsd({ children: [layer('bottom'), layer('masked', { mask })] })
+    const { data } = await rgbaOf(images[1]!.path)
     expect([data[3], data[5 * 4 + 3], data[9 * 4 + 3], data[10 * 4 + 3]]).toEqual([255, 64, 64, 255])
   })
 
   it('whose lowest layer cannot stand for itself gets a transparent base', async () => {
-    const { pictures, state } = await openPsd({ children: [layer('faded', { opacity: 0.5 }), layer('other')] })
-    expect(pictures[0]).toMatchObject({ widthPx: 20, heightPx: 10, hasAlpha: true })
+    const { images, state } = await openPsd({ children: [layer('faded', { opacity: 0.5 }), layer('other')] })
+    expect(images[0]).toMatchObject({ widthPx: 20, heightPx: 10, hasAlpha: true })
     expect(state.layers.map(({ name }) => name)).toEqual(['faded', 'other'])
   })
 
@@ -353,18 +353,18 @@ describe('a PSD of another program', () => {
     await writeFile(path, bytes)
     const { state, notes } = await open(path)
     expect(state.layers).toEqual([])
-    expect(notes).toEqual([expect.stringContaining('larger than Atelier opens')])
+    expect(notes).toEqual([expect.stringContaining('too large for Atelier')])
   })
 
   it('with more layers than there is room for has the lowest put together', async () => {
     const children = Array.from({ length: 130 }, (_, n) =>
       layer(`layer ${n}`, { imageData: flat(2, 2, [n, n, n, 255]), left: n % 18, top: 0 }),
     )
-    const { state, notes, pictures } = await openPsd({ children })
+    const { state, notes, images } = await openPsd({ children })
     expect(state.layers).toHaveLength(100)
     expect(state.layers[0]?.name).toBe('layer 30')
     expect(notes).toEqual([expect.stringContaining('lowest 30')])
-    expect([...(await rgbaOf(pictures[0]!.path)).data.subarray((29 % 18) * 4, (29 % 18) * 4 + 4)]).toEqual([
+    expect([...(await rgbaOf(images[0]!.path)).data.subarray((29 % 18) * 4, (29 % 18) * 4 + 4)]).toEqual([
       29, 29, 29, 255,
     ])
   })

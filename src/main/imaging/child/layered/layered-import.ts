@@ -3,6 +3,7 @@ import type { DocumentState, LayerInfo, StoredTile } from '../../../../shared/do
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { newDocumentState } from '../../../../shared/domain/new-document-state.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/layered-files.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { newId } from '../../../platform/pure/new-id.ts'
 import type { OpenedProject } from '../../imaging.ts'
@@ -11,21 +12,21 @@ import { writePngFile, type PngPixels } from '../../../platform/pure/png/write-p
 import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
 import { blendRowAt, type Ground } from './blend-over.ts'
 import { isMaskLayer, maskNameOf, maskTiles, tintOf } from './mask-layers.ts'
-import type { DrawnPicture } from './picture-rows.ts'
+import type { DrawnImage } from './image-rows.ts'
 import { pngRows } from './png-rows.ts'
 
-/** A layer of another program's document, from the bottom up, groups already taken apart. */
+/** A layer of another program's document, ordered bottom to top, with groups already flattened. */
 export interface FoundLayer {
   readonly name: string
   readonly isVisible: boolean
   readonly opacity: number
-  /** Laid over what is below it in the usual way; other ways are not known here. */
+  /** Uses the normal blend mode; others are not supported here. */
   readonly isNormal: boolean
-  /** Of its top-left corner in the document; may lie outside. */
+  /** Position of its top-left corner in the document; may lie outside. */
   readonly x: number
   readonly y: number
-  /** null = it has no pixels. Called once; what it gives is not kept. */
-  load(): Promise<DrawnPicture | null>
+  /** null = it has no pixels. Called once; its result is not kept. */
+  load(): Promise<DrawnImage | null>
 }
 
 export interface FoundDocument {
@@ -41,11 +42,11 @@ const layersMax = 100
 
 interface Import {
   readonly folder: string
-  /** What the pictures say of their colors; absent = sRGB. */
+  /** Color chunks of the images; absent = sRGB. */
   readonly colors: Pick<PngPixels, 'colorChunks'>
   readonly size: Size
   readonly signal: AbortSignal
-  readonly pictures: OpenedProject['pictures'][number][]
+  readonly images: OpenedProject['images'][number][]
   readonly layers: LayerInfo[]
   readonly masks: DocumentState['masks']
   readonly tiles: StoredTile[]
@@ -53,8 +54,8 @@ interface Import {
 }
 
 /**
- * What another program's document becomes here: its lowest layer the base, every other one with pixels a picture layer in
- * its place, and hidden layers named as masks the document's masks. One layer is in memory at a time.
+ * Converts another program's document: its lowest layer becomes the base, every other one with pixels an image layer in
+ * its place, and hidden layers with mask names the document's masks. One layer is in memory at a time.
  */
 export async function importLayered(found: FoundDocument, folder: string, signal: AbortSignal): Promise<OpenedProject> {
   checkSize(found)
@@ -63,18 +64,18 @@ export async function importLayered(found: FoundDocument, folder: string, signal
     colors: found.icc === null ? {} : { colorChunks: [pngProfileChunk(found.icc)] },
     signal,
     size: found.size,
-    pictures: [],
+    images: [],
     layers: [],
     masks: [],
     tiles: [],
     notes: [...found.notes],
   }
-  const pictures = found.layers.filter((layer) => !isMaskLayer(layer))
-  const baseCount = countForBase(pictures)
-  const baseId = await takeBase(work, found.name, pictures.slice(0, baseCount))
-  for (const layer of pictures.slice(baseCount)) await takePicture(work, layer)
+  const images = found.layers.filter((layer) => !isMaskLayer(layer))
+  const baseCount = countForBase(images)
+  const baseId = await takeBase(work, found.name, images.slice(0, baseCount))
+  for (const layer of images.slice(baseCount)) await takeImage(work, layer)
   for (const layer of found.layers.filter(isMaskLayer)) await takeMask(work, layer)
-  noteModes(work, pictures)
+  noteModes(work, images)
   const state = newDocumentState(found.size)
   const [firstMask] = work.masks
   return {
@@ -86,7 +87,7 @@ export async function importLayered(found: FoundDocument, folder: string, signal
       ...(firstMask !== undefined && { masks: work.masks, targetId: firstMask.id }),
     },
     tiles: work.tiles,
-    pictures: work.pictures,
+    images: work.images,
     notes: work.notes,
   }
 }
@@ -95,11 +96,19 @@ function checkSize({ name, size: { widthPx, heightPx } }: FoundDocument): void {
   if (widthPx >= 1 && heightPx >= 1 && widthPx <= imageSidePxMax && heightPx <= imageSidePxMax) return
   throw new AppError(
     'media/too-large',
-    `“${name}” is ${widthPx.toLocaleString('en')} × ${heightPx.toLocaleString('en')} pixels; Atelier opens images of up to ${imageSidePxMax.toLocaleString('en')} pixels a side.`,
+    messages.documentTooLarge({
+      name,
+      width: widthPx.toLocaleString('en'),
+      height: heightPx.toLocaleString('en'),
+      limit: imageSidePxMax.toLocaleString('en'),
+    }),
   )
 }
 
-/** How many of the lowest layers make the base: one that can stand for itself, and those that are too many. */
+/**
+ * Returns how many of the lowest layers are merged into the base: one that can serve as the base alone, and those
+ * beyond the layer limit.
+ */
 function countForBase(layers: readonly FoundLayer[]): number {
   const tooMany = Math.max(0, layers.length - layersMax)
   const [lowest] = layers
@@ -121,32 +130,32 @@ async function takeBase(work: Import, name: string, lowest: readonly FoundLayer[
     if (drawn !== null) drawAt(ground, drawn, layer)
   }
   if (lowest.length > 1) {
-    work.notes.push(`Atelier opens ${layersMax} layers: the lowest ${lowest.length} are together in the base.`)
+    work.notes.push(messages.lowestMerged({ most: layersMax, count: lowest.length }))
   }
   ground.hasAlpha = hasTransparency(ground.rgba)
-  return writePicture(work, name, ground)
+  return writeImage(work, name, ground)
 }
 
-function drawAt(ground: Ground, drawn: DrawnPicture, { x, y, opacity }: FoundLayer): void {
+function drawAt(ground: Ground, drawn: DrawnImage, { x, y, opacity }: FoundLayer): void {
   const rowBytes = drawn.widthPx * 4
   for (let row = 0; row < drawn.heightPx; row++) {
     blendRowAt(ground, { x, y: y + row }, drawn.rgba.subarray(row * rowBytes, (row + 1) * rowBytes), opacity)
   }
 }
 
-async function takePicture(work: Import, layer: FoundLayer): Promise<void> {
+async function takeImage(work: Import, layer: FoundLayer): Promise<void> {
   const drawn = await layer.load()
   if (drawn === null || drawn.widthPx === 0 || drawn.heightPx === 0) return
   if (drawn.widthPx > imageSidePxMax || drawn.heightPx > imageSidePxMax) {
-    work.notes.push(`The layer “${layer.name}” is larger than Atelier opens and was left out.`)
+    work.notes.push(messages.layerTooLarge({ name: layer.name }))
     return
   }
   const { widthPx, heightPx } = drawn
-  const assetId = await writePicture(work, layer.name, { ...drawn, hasAlpha: hasTransparency(drawn.rgba) })
+  const assetId = await writeImage(work, layer.name, { ...drawn, hasAlpha: hasTransparency(drawn.rgba) })
   work.layers.push({
     id: `layer-${work.layers.length + 1}`,
     kind: 'picture',
-    name: layer.name.slice(0, 200) || 'Layer',
+    name: layer.name.slice(0, 200) || messages.layer,
     isVisible: layer.isVisible,
     opacity: layer.opacity,
     assetId,
@@ -178,23 +187,24 @@ async function takeMask(work: Import, layer: FoundLayer): Promise<void> {
 }
 
 function noteModes(work: Import, layers: readonly FoundLayer[]): void {
-  const names = layers.filter(({ isNormal }) => !isNormal).map(({ name }) => `“${name}”`)
+  const names = layers.filter(({ isNormal }) => !isNormal).map(({ name }) => messages.quoted({ name }))
   if (names.length === 0) return
-  const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')
-  work.notes.push(`Layers lie over one another in the usual way here; blend modes of ${shown} were not taken over.`)
+  const first = names.slice(0, 5).join(', ')
+  const shown = names.length > 5 ? messages.andMore({ names: first, count: names.length - 5 }) : first
+  work.notes.push(messages.blendModesLost({ names: shown }))
 }
 
-async function writePicture(
+async function writeImage(
   work: Import,
   name: string,
-  picture: DrawnPicture & { readonly hasAlpha: boolean },
+  image: DrawnImage & { readonly hasAlpha: boolean },
 ): Promise<AssetId> {
   const id = newId<AssetId>()
-  const path = join(work.folder, `${work.pictures.length + 1}.png`)
-  await writePngFile(path, { ...pngRows(picture), ...work.colors }, work.signal)
-  const { widthPx, heightPx, hasAlpha } = picture
-  const facts = { id, name: name || 'Layer', path, mime: 'image/png', widthPx, heightPx, hasAlpha }
-  work.pictures.push({ ...facts, recipe: null, parentId: null, maskPath: null, paintPath: null, answer: null })
+  const path = join(work.folder, `${work.images.length + 1}.png`)
+  await writePngFile(path, { ...pngRows(image), ...work.colors }, work.signal)
+  const { widthPx, heightPx, hasAlpha } = image
+  const facts = { id, name: name || messages.layer, path, mime: 'image/png', widthPx, heightPx, hasAlpha }
+  work.images.push({ ...facts, recipe: null, parentId: null, maskPath: null, paintPath: null, answer: null })
   return id
 }
 

@@ -1,14 +1,15 @@
 import { deflateSync } from 'node:zlib'
 import type { StoredTile } from '../../../../shared/domain/canvas-document.ts'
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
+import { mask } from '../../../../shared/messages/en/layered-files.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { LayerRows } from './layer-rows.ts'
 import { tileBounds, tileRows, type PlacedTile } from './paint-rows.ts'
-import type { DrawnPicture } from './picture-rows.ts'
+import type { DrawnImage } from './image-rows.ts'
 
 /**
- * A mask is written as a hidden layer in its tint whose transparency is the mask: every program makes a selection of a
- * layer's transparency with one click, and there is no kind of mask that all of them read.
+ * A mask is written as a hidden layer in its tint whose transparency is the mask: every program can turn a layer's
+ * transparency into a selection with one click, and no mask type is readable by all of them.
  */
 const prefix = 'Mask: '
 
@@ -21,10 +22,10 @@ export function isMaskLayer({ name, isVisible }: { readonly name: string; readon
 }
 
 export function maskNameOf(layerName: string): string {
-  return layerName.slice(prefix.length, prefix.length + 100) || 'Mask'
+  return layerName.slice(prefix.length, prefix.length + 100) || mask
 }
 
-/** A mask's coverage as the transparency of its tint. */
+/** Renders a mask's coverage as the transparency of its tint. */
 export function maskRows(tiles: readonly PlacedTile[], tint: string, document: Size): LayerRows {
   const bounds = tileBounds(tiles, document)
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(tint.slice(at, at + 2), 16))
@@ -44,17 +45,17 @@ export function maskRows(tiles: readonly PlacedTile[], tint: string, document: S
   }
 }
 
-/** `#rrggbb` of the first pixel that is not wholly transparent. */
-export function tintOf({ rgba }: DrawnPicture): string {
+/** `#rrggbb` of the first pixel that is not fully transparent. */
+export function tintOf({ rgba }: DrawnImage): string {
   for (let at = 0; at < rgba.length; at += 4) {
     if (rgba[at + 3]! > 0) return `#${Buffer.from(rgba.subarray(at, at + 3)).toString('hex')}`
   }
   return '#ff4d5e'
 }
 
-/** Tiles of a mask out of a layer's transparency, those with nothing on them left out. */
+/** Extracts a mask's tiles from a layer's transparency, omitting empty ones. */
 export function maskTiles(
-  drawn: DrawnPicture,
+  drawn: DrawnImage,
   at: { readonly x: number; readonly y: number },
   document: Size,
   surfaceId: string,
@@ -72,7 +73,7 @@ export function maskTiles(
   return tiles
 }
 
-function cutTile({ widthPx, heightPx, rgba }: DrawnPicture, left: number, top: number, end: Size): Uint8Array | null {
+function cutTile({ widthPx, heightPx, rgba }: DrawnImage, left: number, top: number, end: Size): Uint8Array | null {
   const tile = new Uint8Array(tilePx * tilePx)
   let isEmpty = true
   for (let y = Math.max(0, -top); y < tilePx && top + y < Math.min(heightPx, end.heightPx); y++) {

@@ -2,17 +2,17 @@ import type { Placement } from '../../../../shared/domain/canvas-document.ts'
 import { intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import type { ComposeLayer } from '../../imaging.ts'
 import { toDecodeError } from '../source/decode-error.ts'
-import { decodePicture, openPicture } from '../source/decode-picture.ts'
-import { inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
-import { fileSource } from '../source/picture-source.ts'
+import { decodeImage, openImage } from '../source/decode-image.ts'
+import { inspectImage, type InspectedImage } from '../source/inspect-image.ts'
+import { fileSource } from '../source/image-source.ts'
 import type { LayerRows } from './layer-rows.ts'
 import { paintRows } from './paint-rows.ts'
-import { pictureRows, placedBounds, type DrawnPicture } from './picture-rows.ts'
+import { imageRows, placedBounds, type DrawnImage } from './image-rows.ts'
 
 /**
- * Hands a layer's rows to `draw`; its picture is dropped after.
- * @param isWholeWanted whether the layer is wanted with what reaches beyond the document, which would be this much;
- * absent = it is cut at the document's border
+ * Passes a layer's rows to `draw`; its image is released afterwards.
+ * @param isWholeWanted whether to include what reaches beyond the document, given its bounds;
+ * absent = the layer is cropped to the document
  */
 export async function withLayer<T>(
   layer: ComposeLayer,
@@ -22,30 +22,30 @@ export async function withLayer<T>(
   isWholeWanted: (bounds: Rect) => boolean = () => false,
 ): Promise<T> {
   if (layer.kind === 'paint') return draw(paintRows(layer.tiles, document))
-  const picture = await inspectPicture(fileSource(layer.path))
-  const reduced = reducedSize(picture.facts, layer.placement)
-  const drawn = await decodeReduced(picture, reduced, signal)
-  const placement = scaledPlacement(layer.placement, picture.facts, reduced)
+  const image = await inspectImage(fileSource(layer.path))
+  const reduced = reducedSize(image.facts, layer.placement)
+  const drawn = await decodeReduced(image, reduced, signal)
+  const placement = scaledPlacement(layer.placement, image.facts, reduced)
   const whole = placedBounds(drawn, placement)
   const bounds = isWholeWanted(whole) ? whole : intersectRects(whole, { x: 0, y: 0, ...sizeOf(document) })
-  return draw(pictureRows(drawn, placement, bounds))
+  return draw(imageRows(drawn, placement, bounds))
 }
 
 const sizeOf = ({ widthPx, heightPx }: Size): Size => ({ widthPx, heightPx })
 
-/** What the largest of the layers takes while it is drawn: they are drawn one after another. */
+/** Memory needed to draw the largest layer: layers are drawn one at a time. */
 export async function largestLayerBytes(layers: readonly ComposeLayer[]): Promise<number> {
   let largest = 0
   for (const layer of layers) {
     if (layer.kind === 'paint') continue
-    const { facts } = await inspectPicture(fileSource(layer.path))
+    const { facts } = await inspectImage(fileSource(layer.path))
     const { widthPx, heightPx } = reducedSize(facts, layer.placement)
     largest = Math.max(largest, widthPx * heightPx * 8)
   }
   return largest
 }
 
-/** Made smaller while it is decoded, where it is drawn smaller: linear interpolation alone would skip pixels. */
+/** Downscales while decoding if the image is drawn smaller: linear interpolation alone would skip pixels. */
 function reducedSize({ widthPx, heightPx }: Size, { scaleX, scaleY }: Placement): Size {
   return {
     widthPx: scaleX < 1 ? Math.max(1, Math.round(widthPx * scaleX)) : widthPx,
@@ -61,15 +61,15 @@ function scaledPlacement(placement: Placement, whole: Size, reduced: Size): Plac
   }
 }
 
-async function decodeReduced(picture: InspectedPicture, size: Size, signal: AbortSignal): Promise<DrawnPicture> {
+async function decodeReduced(image: InspectedImage, size: Size, signal: AbortSignal): Promise<DrawnImage> {
   const { widthPx, heightPx } = size
-  if (widthPx === picture.facts.widthPx && heightPx === picture.facts.heightPx) return decodePicture(picture, signal)
+  if (widthPx === image.facts.widthPx && heightPx === image.facts.heightPx) return decodeImage(image, signal)
   try {
-    const small = openPicture(picture).resize(widthPx, heightPx, { fit: 'fill', kernel: 'lanczos3' })
+    const small = openImage(image).resize(widthPx, heightPx, { fit: 'fill', kernel: 'lanczos3' })
     const rgba = await small.ensureAlpha().raw({ depth: 'uchar' }).toBuffer()
-    // Copied: the bytes lie in the decoder's own heap.
+    // Copied, since the bytes are in the decoder's heap.
     return { widthPx, heightPx, rgba: Uint8Array.from(rgba) }
   } catch (thrown) {
-    throw toDecodeError(thrown, picture.source.name)
+    throw toDecodeError(thrown, image.source.name)
   }
 }

@@ -9,7 +9,7 @@ export interface PlacedTile {
   readonly deflated: Uint8Array
 }
 
-/** A paint layer's rows out of its tiles. */
+/** Reads a paint layer's rows from its tiles. */
 export function paintRows(tiles: readonly PlacedTile[], document: Size): LayerRows {
   const bounds = tileBounds(tiles, document)
   const readTiles = tileRows(tiles, 4)
@@ -30,11 +30,11 @@ export function paintRows(tiles: readonly PlacedTile[], document: Size): LayerRo
 interface TileRow {
   readonly column: number
   readonly pixels: Uint8Array
-  /** Where the row begins in `pixels`. */
+  /** Offset of the row in `pixels`. */
   readonly from: number
 }
 
-/** What each tile has of a row of the document. Holds one row of tiles at a time. */
+/** Yields each tile's part of a document row. Holds one row of tiles at a time. */
 export function tileRows(tiles: readonly PlacedTile[], channels: 1 | 4): (y: number) => TileRow[] {
   let heldRow = -1
   let held: { readonly column: number; readonly pixels: Uint8Array }[] = []
@@ -51,7 +51,7 @@ export function tileRows(tiles: readonly PlacedTile[], channels: 1 | 4): (y: num
   }
 }
 
-/** Around everything that has tiles, whole tiles cut to the document. */
+/** Bounding box of all tiles, cropped to the document. */
 export function tileBounds(
   tiles: readonly { readonly column: number; readonly row: number }[],
   { widthPx, heightPx }: Size,

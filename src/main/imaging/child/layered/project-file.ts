@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { documentStateSchema, surfaceIdSchema } from '../../../../shared/domain/canvas-document.ts'
 import { assetIdSchema } from '../../../../shared/domain/ids.ts'
-import { projectPicturesMax } from '../../../../shared/domain/project-format.ts'
+import { projectImagesMax } from '../../../../shared/domain/project-format.ts'
 
-/** The first entry of the file, stored, so that its kind can be told by its first bytes. */
+/** The first entry of the file, stored uncompressed, so that the type can be identified by its first bytes. */
 export const projectMimetype = 'application/vnd.atelier.document'
 export const projectEntries = { mimetype: 'mimetype', document: 'document.json' } as const
 
-/** Goes up only where an older program would misread the file: a new field it may ignore does not count. */
+/** Incremented only if an older version would misread the file: a new field it may ignore does not count. */
 export const projectVersion = 1
 
-/** What says whether the rest can be read, in every version there will be. */
+/** Determines whether the rest can be read; the same in all future versions. */
 export const projectHeadSchema = z.object({
   format: z.literal('atelier-document'),
   version: z.int().positive(),
@@ -24,7 +24,7 @@ const stripSchema = z.object({
   file: z.string(),
 })
 
-/** `document.json`. Fields that are not known are ignored. */
+/** `document.json`. Unknown fields are ignored. */
 export const projectDocumentSchema = projectHeadSchema.extend({
   savedAt: z.string(),
   name: z.string().max(500),
@@ -40,14 +40,14 @@ export const projectDocumentSchema = projectHeadSchema.extend({
         name: z.string().max(500),
         file: z.string(),
         parentId: assetIdSchema.nullable(),
-        /** Read on its own: a recipe of a later version is no reason not to open the picture. */
+        /** Parsed separately: a recipe of a later version must not prevent opening the image. */
         recipe: z.unknown(),
         mask: z.string().nullable(),
-        /** Of an edit, as it was painted; older files have none. */
+        /** The painted mask of an edit; absent in older files. */
         paint: z.string().nullish(),
         answer: z.string().nullable(),
       }),
     )
-    .max(projectPicturesMax),
+    .max(projectImagesMax),
 })
 export type ProjectDocument = z.output<typeof projectDocumentSchema>

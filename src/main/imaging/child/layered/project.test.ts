@@ -7,7 +7,7 @@ import type { DocumentState, StoredTile } from '../../../../shared/domain/canvas
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { newDocumentState } from '../../../../shared/domain/new-document-state.ts'
 import { newId } from '../../../platform/pure/new-id.ts'
-import type { OpenedProject, ProjectPicture, SaveProjectRequest } from '../../imaging.ts'
+import type { OpenedProject, ProjectImage, SaveProjectRequest } from '../../imaging.ts'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { sharp } from '../source/sharp-engine.ts'
 import { openProject } from './open-project.ts'
@@ -74,7 +74,7 @@ const state: DocumentState = {
   words: { prompt: 'a kite over the sea', negativePrompt: 'birds' },
 }
 
-/** Values that depend on everything, some of them zero. */
+/** Values that depend on all arguments, some of them zero. */
 function tile(surfaceId: string, row: number, column: number, channels: number): StoredTile {
   const seed = surfaceId.length * 31 + row * 7 + column
   const pixels = Uint8Array.from({ length: 65_536 * channels }, (_, n) =>
@@ -90,7 +90,7 @@ const tiles = [
   tile('sampling', 0, 1, 1),
 ]
 
-async function picture(id: AssetId, widthPx: number, heightPx: number, more: Partial<ProjectPicture> = {}) {
+async function image(id: AssetId, widthPx: number, heightPx: number, more: Partial<ProjectImage> = {}) {
   const path = join(folder, `${id}.png`)
   const values = Uint8Array.from({ length: widthPx * heightPx * 3 }, (_, n) => (n * 37) % 251)
   await sharp(values, { raw: { width: widthPx, height: heightPx, channels: 3 } })
@@ -111,10 +111,10 @@ async function picture(id: AssetId, widthPx: number, heightPx: number, more: Par
 }
 
 async function request(changes: Partial<SaveProjectRequest> = {}): Promise<SaveProjectRequest> {
-  const answer = await picture(newId<AssetId>(), 64, 64)
-  const mask = await picture(newId<AssetId>(), 700, 300)
-  const paint = await picture(newId<AssetId>(), 700, 300)
-  const base = await picture(baseId, 700, 300, {
+  const answer = await image(newId<AssetId>(), 64, 64)
+  const mask = await image(newId<AssetId>(), 700, 300)
+  const paint = await image(newId<AssetId>(), 700, 300)
+  const base = await image(baseId, 700, 300, {
     recipe,
     parentId: newId<AssetId>(),
     maskPath: mask.path,
@@ -129,7 +129,7 @@ async function request(changes: Partial<SaveProjectRequest> = {}): Promise<SaveP
     baseId,
     state,
     tiles,
-    pictures: [base, await picture(layerId, 5, 4)],
+    images: [base, await image(layerId, 5, 4)],
     ...changes,
   }
 }
@@ -151,27 +151,27 @@ it('gives back the same state, pixels and images', async () => {
   const saved = await request()
   await saveProject(saved, signal)
   const opened = await open()
-  expect({ ...opened, tiles: [], pictures: [] }).toEqual({
+  expect({ ...opened, tiles: [], images: [] }).toEqual({
     name: 'Kite 🪁',
     baseId,
     state,
     tiles: [],
-    pictures: [],
+    images: [],
     notes: [],
   })
   const [before, after] = [pixelsOf(tiles), pixelsOf(opened.tiles)]
   expect(after.map(({ at }) => at)).toEqual(before.map(({ at }) => at))
   expect(after.every(({ bytes }, n) => bytes.equals(before[n]!.bytes))).toBe(true)
-  const [base, layer] = opened.pictures
+  const [base, layer] = opened.images
   expect(base).toMatchObject({ id: baseId, name: 'kite', recipe, widthPx: 700, heightPx: 300, hasAlpha: false })
-  expect(base!.parentId).toBe(saved.pictures[0]!.parentId)
+  expect(base!.parentId).toBe(saved.images[0]!.parentId)
   expect(layer).toMatchObject({ id: layerId, recipe: null, maskPath: null, paintPath: null, answer: null })
   for (const [path, from] of [
-    [base!.path, saved.pictures[0]!.path],
-    [base!.maskPath, saved.pictures[0]!.maskPath],
-    [base!.paintPath, saved.pictures[0]!.paintPath],
-    [base!.answer!.path, saved.pictures[0]!.answer!.path],
-    [layer!.path, saved.pictures[1]!.path],
+    [base!.path, saved.images[0]!.path],
+    [base!.maskPath, saved.images[0]!.maskPath],
+    [base!.paintPath, saved.images[0]!.paintPath],
+    [base!.answer!.path, saved.images[0]!.answer!.path],
+    [layer!.path, saved.images[1]!.path],
   ]) {
     expect((await readFile(path!)).equals(await readFile(from!))).toBe(true)
   }
@@ -190,13 +190,13 @@ it('replaces an older file only by a whole one', async () => {
   await writeFile(projectPath(), 'what was there')
   const broken = await request()
   await expect(
-    saveProject({ ...broken, pictures: [{ ...broken.pictures[0]!, path: join(folder, 'gone.png') }] }, signal),
+    saveProject({ ...broken, images: [{ ...broken.images[0]!, path: join(folder, 'gone.png') }] }, signal),
   ).rejects.toMatchObject({ code: 'storage/not-found' })
   expect(await readFile(projectPath(), 'utf8')).toBe('what was there')
   expect((await readdir(folder)).filter((name) => name.includes('tmp'))).toEqual([])
 })
 
-/** What the tests spoil of `document.json`. */
+/** The parts of `document.json` that the tests corrupt. */
 interface Spoilable {
   [field: string]: unknown
   baseId: string
@@ -205,7 +205,7 @@ interface Spoilable {
   pictures: { file: string; recipe: { operation: string } }[]
 }
 
-/** Saves a sound project, lets `change` spoil its document or entries, and writes it again. */
+/** Saves a valid project, lets `change` corrupt its document or entries, and writes it again. */
 async function spoilt(change: (document: Spoilable, entries: Map<string, Uint8Array>) => void): Promise<OpenedProject> {
   await saveProject(await request(), signal)
   const entries = new Map<string, Uint8Array>()
@@ -230,12 +230,12 @@ it('ignores what it does not know, and a recipe of a later kind', async () => {
     entries.set('later/thing.bin', Buffer.from('x'))
   })
   expect(opened.state).toEqual(state)
-  expect(opened.pictures[0]?.recipe).toBeNull()
+  expect(opened.images[0]?.recipe).toBeNull()
 })
 
 it('opens a file from before painted masks were kept', async () => {
   const opened = await spoilt((document) => Reflect.deleteProperty(document.pictures[0]!, 'paint'))
-  expect(opened.pictures[0]).toMatchObject({ paintPath: null, maskPath: expect.any(String) })
+  expect(opened.images[0]).toMatchObject({ paintPath: null, maskPath: expect.any(String) })
 })
 
 it('says who can open a file of a later version', async () => {

@@ -56,7 +56,7 @@ it('of another size is scaled to the document’s, upright', async () => {
   const { wasScaled, share, values } = await read(10, 20)
   expect(wasScaled).toBe(true)
   expect(share).toBeCloseTo(0.5, 1)
-  // Turned by a quarter: what was left is on top.
+  // After a quarter turn, what was on the left is on top.
   expect([values[0], values.at(-1)]).toEqual([255, 0])
 })
 

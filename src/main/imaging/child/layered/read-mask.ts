@@ -2,8 +2,8 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ReadMaskRequest } from '../../imaging.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
-import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
-import { fileSource } from '../source/picture-source.ts'
+import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
+import { fileSource } from '../source/image-source.ts'
 import { pixelLimit, sharp } from '../source/sharp-engine.ts'
 
 /** Rec. 709 luma of the stored values, the weights in 1/65536 and of sum 1, so that a gray keeps its value exactly. */
@@ -16,41 +16,41 @@ export interface ReadMask {
 }
 
 /**
- * A picture as a mask: numbers, so its color profile is ignored; upright, since somebody has looked at it; what is
- * transparent is not in.
+ * Reads an image as a mask: its values are numbers, so the color profile is ignored; it is upright, as people see it;
+ * transparent pixels are not included.
  */
 export async function readMaskLayer(
   request: ReadMaskRequest,
   budget: ByteBudget,
   signal: AbortSignal,
 ): Promise<ReadMask> {
-  const picture = await inspectPicture(fileSource(request.path))
+  const image = await inspectImage(fileSource(request.path))
   const { size } = request
-  const needed = decodedBytes(picture) + size.widthPx * size.heightPx * 6
+  const needed = decodedBytes(image) + size.widthPx * size.heightPx * 6
   return budget.run(needed, signal, async () => {
-    const coverage = await readCoverage(picture, size)
+    const coverage = await readCoverage(image, size)
     const raw = { width: size.widthPx, height: size.heightPx, channels: 1 as const }
     const png = await sharp(coverage, { raw }).toColourspace('b-w').png({ compressionLevel: 3 }).toBuffer()
-    const wasScaled = !isSameSize(picture.facts, size)
+    const wasScaled = !isSameSize(image.facts, size)
     return { maskPng: Uint8Array.from(png), share: meanOf(coverage), wasScaled }
   })
 }
 
-async function readCoverage(picture: InspectedPicture, size: Size): Promise<Uint8Array> {
+async function readCoverage(image: InspectedImage, size: Size): Promise<Uint8Array> {
   try {
-    const upright = sharp(picture.source.input, {
+    const upright = sharp(image.source.input, {
       failOn: 'truncated',
       limitInputPixels: pixelLimit,
       ignoreIcc: true,
-      autoOrient: picture.orientation !== 1,
+      autoOrient: image.orientation !== 1,
     }).toColourspace('srgb')
-    // Linear: what is sharper rings, and a mask has no use for values its picture never had.
-    const fitted = isSameSize(picture.facts, size)
+    // Linear: sharper filters ring, and would add values the image never had.
+    const fitted = isSameSize(image.facts, size)
       ? upright
       : upright.resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'linear' })
     return toCoverage(await fitted.ensureAlpha().raw({ depth: 'uchar' }).toBuffer())
   } catch (thrown) {
-    throw toDecodeError(thrown, picture.source.name)
+    throw toDecodeError(thrown, image.source.name)
   }
 }
 

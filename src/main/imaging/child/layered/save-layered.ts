@@ -1,23 +1,24 @@
+import * as messages from '../../../../shared/messages/en/layered-files.ts'
 import type { SaveLayeredRequest } from '../../imaging.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
-import { decodePicture } from '../source/decode-picture.ts'
-import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
-import { fileSource } from '../source/picture-source.ts'
+import { decodeImage } from '../source/decode-image.ts'
+import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
+import { fileSource } from '../source/image-source.ts'
 import { largestLayerBytes } from './open-layer.ts'
 import { saveOra } from './ora/save-ora.ts'
 import { createWholeLayers } from './whole-layers.ts'
 
-/** For programs that know layers: everything in 8-bit sRGB, rendered in its place. */
+/** For programs with layer support: everything in 8-bit sRGB, rendered in its place. */
 export async function saveLayered(
   request: SaveLayeredRequest,
   budget: ByteBudget,
   signal: AbortSignal,
 ): Promise<{ readonly notes: readonly string[] }> {
-  const base = await inspectPicture(fileSource(request.originalPath))
+  const base = await inspectImage(fileSource(request.originalPath))
   const { wholeLayers, cut } = createWholeLayers(base.facts)
   const layerBytes = await largestLayerBytes(request.layers.map(({ layer }) => layer))
   await budget.run(decodedBytes(base) * 3 + layerBytes, signal, async () => {
-    const ground = await decodePicture(base, signal)
+    const ground = await decodeImage(base, signal)
     if (request.format === 'ora') return saveOra(request, ground, wholeLayers, signal)
     const { savePsd } = await import('./psd/save-psd.ts')
     return savePsd(request, ground, wholeLayers, signal)
@@ -25,15 +26,13 @@ export async function saveLayered(
   return { notes: [...notesOn(base, request.format), ...cutNotes(cut())] }
 }
 
-/** What was enlarged far beyond the canvas. */
+/** Notes on layers enlarged far beyond the canvas. */
 function cutNotes(names: readonly string[]): string[] {
   if (names.length === 0) return []
-  return [`Too large to be saved whole, so cut at the canvas: ${names.map((name) => `“${name}”`).join(', ')}.`]
+  return [messages.croppedToCanvas({ names: names.map((name) => messages.quoted({ name })).join(', ') })]
 }
 
-function notesOn({ bitDepth }: InspectedPicture, format: string): string[] {
+function notesOn({ bitDepth }: InspectedImage, format: string): string[] {
   if (bitDepth === 8) return []
-  return [
-    `The image has more than 8 bits per color; the ${format.toUpperCase()} file has 8. An .atelier file keeps all of them.`,
-  ]
+  return [messages.savedWith8Bits({ format: format.toUpperCase() })]
 }

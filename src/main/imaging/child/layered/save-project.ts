@@ -3,23 +3,23 @@ import { samplingSurfaceId } from '../../../../shared/domain/surfaces.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { mimeToExtension } from '../../../../shared/util/media-type.ts'
 import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
-import type { ProjectPicture, SaveProjectRequest } from '../../imaging.ts'
+import type { ProjectImage, SaveProjectRequest } from '../../imaging.ts'
 import { projectEntries, projectMimetype, projectVersion, type ProjectDocument } from './project-file.ts'
 import { encodeStrips } from './tile-strips.ts'
 import { ZipWriter } from './zip/zip-writer.ts'
 
 /**
- * A ZIP file that other programs can look into: the state as JSON, every surface as PNG strips of one row of tiles, the
- * pictures as the files they are, with what they were made with.
+ * Writes a ZIP file that other programs can inspect: the state as JSON, every surface as PNG strips of one row of
+ * tiles, and the images as their original files, with their recipes.
  */
 export async function saveProject(request: SaveProjectRequest, signal: AbortSignal): Promise<void> {
   await replaceWithTemporary(request.targetPath, (temporaryPath) =>
     ZipWriter.create(temporaryPath, async (zip) => {
       await zip.addStored(projectEntries.mimetype, Buffer.from(projectMimetype))
       const surfaces = await addSurfaces(zip, request, signal)
-      const pictures: ProjectDocument['pictures'] = []
-      for (const [index, picture] of request.pictures.entries()) {
-        pictures.push(await addPicture(zip, picture, `pictures/${index + 1}`, signal))
+      const images: ProjectDocument['pictures'] = []
+      for (const [index, image] of request.images.entries()) {
+        images.push(await addImage(zip, image, `pictures/${index + 1}`, signal))
       }
       const { appVersion, name, baseId, state } = request
       const document: ProjectDocument = {
@@ -31,7 +31,7 @@ export async function saveProject(request: SaveProjectRequest, signal: AbortSign
         baseId,
         state,
         surfaces,
-        pictures,
+        pictures: images,
       }
       await zip.addDeflated(projectEntries.document, Buffer.from(JSON.stringify(document, null, 1)))
     }),
@@ -70,9 +70,9 @@ async function addAll(
   return surfaces
 }
 
-async function addPicture(
+async function addImage(
   zip: ZipWriter,
-  { id, name, path, mime, recipe, parentId, maskPath, paintPath, answer }: ProjectPicture,
+  { id, name, path, mime, recipe, parentId, maskPath, paintPath, answer }: ProjectImage,
   at: string,
   signal: AbortSignal,
 ): Promise<ProjectDocument['pictures'][number]> {

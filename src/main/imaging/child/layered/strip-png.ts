@@ -7,7 +7,7 @@ import { unfilterRow } from '../png/unfilter-row.ts'
 const pack = promisify(deflate)
 const unpack = promisify(inflate)
 
-/** A small picture in memory: one byte of gray per pixel, or four of RGBA. */
+/** A small image in memory: one byte of gray per pixel, or four of RGBA. */
 export interface PngStrip {
   readonly widthPx: number
   readonly heightPx: number
@@ -40,7 +40,10 @@ export async function encodeStrip({ widthPx, heightPx, channels, pixels }: PngSt
   ])
 }
 
-/** Null where it is no 8-bit PNG of that kind and size, whole. Takes every row filter, so that others may have saved it. */
+/**
+ * Returns null unless it is a complete 8-bit PNG of that type and size. Accepts every row filter, since other programs
+ * may have saved it.
+ */
 export async function decodeStrip(png: Uint8Array, wanted: Omit<PngStrip, 'pixels'>): Promise<Uint8Array | null> {
   const { widthPx, heightPx, channels } = wanted
   const parts: Uint8Array[] = []
@@ -69,7 +72,7 @@ function isHeaderOf(header: Buffer, { widthPx, heightPx, channels }: Omit<PngStr
   )
 }
 
-/** Null where a filter's number is none. */
+/** Returns null for an unknown filter number. */
 function unfilter(filtered: Buffer, { widthPx, heightPx, channels }: Omit<PngStrip, 'pixels'>): Uint8Array | null {
   const rowBytes = widthPx * channels
   const pixels = new Uint8Array(heightPx * rowBytes)

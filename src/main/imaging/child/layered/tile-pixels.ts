@@ -1,15 +1,16 @@
 import { inflateSync } from 'node:zlib'
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
+import { damagedTile } from '../../../../shared/messages/en/layered-files.ts'
 
-/** The pixels of a stored tile, row by row, `tilePx * tilePx * channels` bytes. @throws storage/corrupt */
+/** Returns the pixels of a stored tile in row order, `tilePx * tilePx * channels` bytes. @throws storage/corrupt */
 export function inflateTile(deflated: Uint8Array, channels: 1 | 4): Uint8Array {
   const length = tilePx * tilePx * channels
   try {
     const pixels = inflateSync(deflated, { maxOutputLength: length })
     if (pixels.length === length) return pixels
   } catch {
-    // Said below, whichever way it is damaged.
+    // Reported below, regardless of the kind of damage.
   }
-  throw new AppError('storage/corrupt', 'A painted part of this document is damaged on disk.')
+  throw new AppError('storage/corrupt', damagedTile)
 }

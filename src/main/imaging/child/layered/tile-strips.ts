@@ -7,12 +7,12 @@ import { inflateTile } from './tile-pixels.ts'
 
 const pack = promisify(deflate)
 
-/** One row of tiles of a surface, as it lies in a project file. */
+/** One row of tiles of a surface, as stored in a project file. */
 export interface TileStrip {
   readonly row: number
-  /** Of the first tile. */
+  /** Column of the first tile. */
   readonly column: number
-  /** Tiles from there on; those in between that have nothing painted are empty. */
+  /** Number of tiles from there on; unpainted ones in between are empty. */
   readonly count: number
 }
 
@@ -20,7 +20,7 @@ export interface StripPng extends TileStrip {
   readonly png: Buffer
 }
 
-/** A surface's tiles as one PNG for each row of tiles that has any, from the top. */
+/** Encodes a surface's tiles as one PNG per nonempty row of tiles, from the top. */
 export async function* encodeStrips(tiles: readonly StoredTile[], channels: 1 | 4): AsyncGenerator<StripPng> {
   const rows = Map.groupBy(tiles, ({ row }) => row)
   for (const [row, inRow] of [...rows].toSorted(([a], [b]) => a - b)) {
@@ -38,7 +38,7 @@ export async function* encodeStrips(tiles: readonly StoredTile[], channels: 1 | 
   }
 }
 
-/** The tiles of one strip, those with nothing on them left out; null where the picture is not what it should be. */
+/** Decodes the tiles of one strip, omitting empty ones; null if the image is not as expected. */
 export async function decodeTiles(
   png: Uint8Array,
   { row, column, count }: TileStrip,

@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-/** Noise: every pixel tells where it belongs. */
+/** Noise, so that every pixel identifies its position. */
 async function noisePng(name: string, width: number, height: number): Promise<string> {
   const path = join(folder, `${name}.png`)
   const values = Uint8Array.from(
@@ -37,18 +37,18 @@ async function noisePng(name: string, width: number, height: number): Promise<st
 
 const rgbaOf = (image: string | Buffer) => sharp(image).ensureAlpha().raw().toBuffer()
 
-/** What programs that know no layers show. */
+/** What programs without layer support show. */
 async function mergedOf(path: string): Promise<Uint8Array> {
   if (path.endsWith('.psd'))
     return Uint8Array.from(readPsd(await readFile(path), { useImageData: true }).imageData!.data)
   return rgbaOf(await ZipReader.open(path, (zip) => zip.read('mergedimage.png', 1e8)))
 }
 
-/** The opened document's layers, from the bottom up. */
-function layersOf({ state, pictures }: OpenedProject): Extract<ComposeLayer, { kind: 'picture' }>[] {
+/** The opened document's layers, from bottom to top. */
+function layersOf({ state, images }: OpenedProject): Extract<ComposeLayer, { kind: 'picture' }>[] {
   return state.layers.flatMap((layer) => {
     if (layer.kind !== 'picture') return []
-    const { path } = pictures.find(({ id }) => id === layer.assetId)!
+    const { path } = images.find(({ id }) => id === layer.assetId)!
     return [{ kind: 'picture' as const, path, opacity: layer.opacity, placement: layer.placement }]
   })
 }
@@ -59,7 +59,7 @@ async function shown(originalPath: string, layers: readonly ComposeLayer[], name
   return rgbaOf(resultPath)
 }
 
-/** The formats keep opacity and merged pixels in 255 steps. */
+/** The formats store opacity and merged pixels in 255 steps. */
 const isSame = (a: Uint8Array, b: Uint8Array) => a.every((value, n) => Math.abs(value - b[n]!) <= 1)
 
 it.each(['psd', 'ora'] as const)('a layer beyond the canvas is written whole into a %s', async (format) => {
@@ -86,7 +86,7 @@ it.each(['psd', 'ora'] as const)('a layer beyond the canvas is written whole int
   const targetPath = join(folder, `kite.${format}`)
   const saved = { format, targetPath, originalPath, baseName: 'Base', layers, masks: [] }
   const { notes } = await saveLayered(saved, budget, signal)
-  expect(notes).toEqual(['Too large to be saved whole, so cut at the canvas: “huge”.'])
+  expect(notes).toEqual(['Too large to save completely, so cropped to the canvas: “huge”.'])
 
   const opened = await openProject({ path: targetPath, folder }, budget, signal)
   expect(opened.state.layers).toMatchObject([
@@ -99,7 +99,7 @@ it.each(['psd', 'ora'] as const)('a layer beyond the canvas is written whole int
   for (const layer of whole) expect((await rgbaOf(layer.path)).equals(await rgbaOf(path))).toBe(true)
   const asSaved = layers.map(({ layer }) => layer)
   const expected = await shown(originalPath, asSaved, 'expected.png')
-  const base = opened.pictures.find(({ id }) => id === opened.baseId)!
+  const base = opened.images.find(({ id }) => id === opened.baseId)!
   expect(isSame(await shown(base.path, layersOf(opened), 'shown.png'), expected)).toBe(true)
   expect(isSame(await mergedOf(targetPath), expected)).toBe(true)
 })

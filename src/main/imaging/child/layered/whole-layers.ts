@@ -1,15 +1,15 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
 
-/** Beyond what the document has itself, of all layers together: a few large photographs. */
+/** Extra pixels beyond the document's own, for all layers together: a few large photographs. */
 const extraPixelsMax = 64e6
 
-/** Whether the layer of this name is written with what reaches beyond the canvas. */
+/** Whether the layer with this name is written including what reaches beyond the canvas. */
 export type WholeLayers = (name: string) => (bounds: Rect) => boolean
 
 /**
- * Layers are written whole, as both formats allow, while there is room for that: what is enlarged far beyond the canvas
- * would fill the memory, or be too large to be opened again.
+ * Writes layers whole, as both formats allow, within a pixel limit: layers enlarged far beyond the canvas would exhaust
+ * memory, or be too large to open again.
  */
 export function createWholeLayers({ widthPx, heightPx }: Size): {
   wholeLayers: WholeLayers

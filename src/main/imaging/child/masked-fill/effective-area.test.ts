@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { effectiveMask } from '../../../../shared/util/effective-mask.ts'
-import { applyEffectiveMask, paintedBounds } from './effective-area.ts'
+import { applyEffectiveMask, boundsOfCoverage } from './effective-area.ts'
 
 const size = { widthPx: 60, heightPx: 40 }
 
@@ -12,7 +12,7 @@ function paint(...pixels: readonly (readonly [x: number, y: number, coverage: nu
 
 describe('paintedBounds', () => {
   it('holds every painted pixel, however faint', () => {
-    expect(paintedBounds(paint([10, 5, 1], [7, 9, 255], [30, 8, 3]), size)).toEqual({
+    expect(boundsOfCoverage(paint([10, 5, 1], [7, 9, 255], [30, 8, 3]), size)).toEqual({
       x: 7,
       y: 5,
       widthPx: 24,
@@ -24,11 +24,11 @@ describe('paintedBounds', () => {
     [0, 0],
     [59, 39],
   ])('finds a single pixel at %i, %i', (x, y) => {
-    expect(paintedBounds(paint([x, y, 255]), size)).toEqual({ x, y, widthPx: 1, heightPx: 1 })
+    expect(boundsOfCoverage(paint([x, y, 255]), size)).toEqual({ x, y, widthPx: 1, heightPx: 1 })
   })
 
   it('finds nothing where nothing is painted', () => {
-    expect(paintedBounds(paint(), size)).toBeNull()
+    expect(boundsOfCoverage(paint(), size)).toBeNull()
   })
 })
 

@@ -1,8 +1,8 @@
 import { effectiveMask, maskReachPx, type MaskEdge } from '../../../../shared/util/effective-mask.ts'
 import { growRect, intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 
-/** The smallest rectangle that holds every painted pixel; null where nothing is painted. */
-export function paintedBounds(coverage: Uint8Array, { widthPx, heightPx }: Size): Rect | null {
+/** Returns the bounding box of all painted pixels; null if nothing is painted. */
+export function boundsOfCoverage(coverage: Uint8Array, { widthPx, heightPx }: Size): Rect | null {
   const bytes = Buffer.from(coverage.buffer, coverage.byteOffset, coverage.byteLength)
   const blank = Buffer.alloc(widthPx)
   let left = widthPx
@@ -11,11 +11,11 @@ export function paintedBounds(coverage: Uint8Array, { widthPx, heightPx }: Size)
   let bottom = -1
   for (let y = 0; y < heightPx; y++) {
     const row = bytes.subarray(y * widthPx, (y + 1) * widthPx)
-    // Most rows of a large picture are blank, and comparing is a hundred times faster than looking.
+    // Most rows of a large image are blank, and comparing buffers is a hundred times faster than scanning.
     if (blank.equals(row)) continue
     if (top < 0) top = y
     bottom = y
-    // Only columns beyond those found so far can move the edges.
+    // Only columns outside the current bounds can extend them.
     if (!blank.subarray(0, left).equals(row.subarray(0, left))) left = row.findIndex((value) => value > 0)
     if (!blank.subarray(right + 1).equals(row.subarray(right + 1))) right = row.findLastIndex((value) => value > 0)
   }
@@ -24,11 +24,11 @@ export function paintedBounds(coverage: Uint8Array, { widthPx, heightPx }: Size)
 }
 
 /**
- * Turns painted coverage of a whole picture into its effective mask, in place. Only the part the paint can reach is
- * computed, so that a small stroke on a large picture costs little. Returns that part; null where nothing is painted.
+ * Converts painted coverage of a whole image to its effective mask, in place. Only the area the paint can reach is
+ * computed, so that a small stroke on a large image is cheap. Returns that area; null if nothing is painted.
  */
 export function applyEffectiveMask(coverage: Uint8Array, size: Size, edge: MaskEdge): Rect | null {
-  const bounds = paintedBounds(coverage, size)
+  const bounds = boundsOfCoverage(coverage, size)
   if (bounds === null) return null
   const area = intersectRects(growRect(bounds, maskReachPx(edge)), { x: 0, y: 0, ...size })
   if (edge.growPx + edge.featherPx <= 0) return area

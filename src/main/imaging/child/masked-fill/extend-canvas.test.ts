@@ -5,10 +5,10 @@ import { extendCanvas } from './extend-canvas.ts'
 
 const widthPx = 2_400
 const keptPx = 400
-/** The new part is a little more than is filled at full size. */
+/** The new part is slightly larger than what is filled at full size. */
 const frame = { x: 0, y: 0, widthPx, heightPx: 3_000 }
 
-/** Broad waves with a fine grain, which is gone in a picture of half the size. */
+/** Broad waves with a fine grain that disappears at half size. */
 function source() {
   const rgba = new Uint8Array(widthPx * keptPx * 4)
   for (let y = 0, at = 0; y < keptPx; y++) {
@@ -21,7 +21,7 @@ function source() {
   return { widthPx, heightPx: keptPx, hasAlpha: false, rgba }
 }
 
-/** Copies from straight above, by as many rows as the kept part has. */
+/** Copies from directly above, by the number of kept rows. */
 async function rowsAgain({ widthPx: width, heightPx: height, rgba, mask }: FillEngineInput): Promise<FillPatch> {
   const filled = rgba.slice()
   const origins = new Int32Array(width * height).fill(-1)
@@ -34,7 +34,7 @@ async function rowsAgain({ widthPx: width, heightPx: height, rgba, mask }: FillE
   return { x: 0, y: 0, widthPx: width, heightPx: height, rgba: filled, origins }
 }
 
-/** Mean difference of neighbors in a row. */
+/** Mean difference between horizontal neighbors. */
 function fineness({ rgba }: Pick<PixelPatch, 'rgba'>, from: number, to: number): number {
   let sum = 0
   for (let n = from * widthPx; n < to * widthPx - 1; n++) sum += Math.abs(rgba[n * 4]! - rgba[n * 4 + 4]!)
@@ -45,8 +45,8 @@ it('a very large new part, filled small, is as fine as what it is made of', asyn
   const effective = new Uint8Array(frame.widthPx * frame.heightPx).fill(255, keptPx * widthPx)
   const context = { signal: new AbortController().signal, onProgress: () => undefined, onPreview: () => undefined }
   const kept = { x: 0, y: 0, widthPx, heightPx: keptPx }
-  const picture = source()
-  const canvas = { source: picture, frame, kept, effective, seed: 1 }
+  const image = source()
+  const canvas = { source: image, frame, kept, effective, seed: 1 }
   const asked: FillEngineInput[] = []
   const engine = async (input: FillEngineInput): Promise<FillPatch> => {
     asked.push(input)
@@ -54,7 +54,7 @@ it('a very large new part, filled small, is as fine as what it is made of', asyn
   }
   const whole = await extendCanvas(canvas, context, engine)
   expect(asked[0]).toMatchObject({ widthPx: widthPx / 2, heightPx: 1_500, wantsOrigins: true })
-  const truth = fineness(picture, 0, keptPx)
+  const truth = fineness(image, 0, keptPx)
   for (const [from, to] of [
     [500, 700],
     [2_700, 2_900],

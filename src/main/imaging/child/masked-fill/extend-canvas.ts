@@ -6,34 +6,34 @@ import type { RgbaPixels } from '../composite/planes.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
 import { defaultColorAdaptation, type FillPatch } from '../fill/index.ts'
 import type { PixelPatch } from '../verify/lay-pixels.ts'
-import type { DecodedPicture } from '../source/decode-picture.ts'
+import type { DecodedImage } from '../source/decode-image.ts'
 import { runEngine, type FillEngine } from './run-engine.ts'
 
 export interface CanvasToExtend {
-  readonly source: DecodedPicture
-  /** In the source's pixels. */
+  readonly source: DecodedImage
+  /** In source pixels. */
   readonly frame: Rect
-  /** Where frame and source meet, in the source's pixels. */
+  /** The intersection of frame and source, in source pixels. */
   readonly kept: Rect
-  /** Of the frame: above 0 = new. */
+  /** Effective mask of the frame: above 0 = new. */
   readonly effective: Uint8Array
   readonly seed: number
 }
 
-/** A new part of more pixels is filled at half, a third … of the size: time grows with its area … */
+/** A new part with more pixels is filled at 1/2, 1/3, … of its size: time grows with its area … */
 const filledPixelsMax = 6_000_000
-/** … and memory with that of all that is looked at. */
+/** … and memory with the area of everything the fill uses. */
 const seenPixelsMax = 26_000_000
-/** How much of the picture is looked at beside what is new: twice as far as that reaches, and at least so far. */
+/** Context used beside the new part, as a multiple of its extent, and its minimum. */
 const contextShare = 2
 const contextMinPx = 600
 const decodedAt = 0.05
 const filledAt = 0.9
 
 /**
- * Fills the new part of a frame from the picture. A very large one is filled smaller and enlarged, which takes a minute
- * instead of many, and then gets the fine detail of what it was copied from.
- * @returns all of the frame that is new, and some of what is not
+ * Fills the new part of a frame from the image. A very large one is filled at reduced size and enlarged, which takes a
+ * minute instead of many, and then gets the fine detail of its copy sources.
+ * @returns everything new in the frame, and some of what is not
  */
 export async function extendCanvas(
   canvas: CanvasToExtend,
@@ -71,11 +71,11 @@ export async function extendCanvas(
   return { x: area.x, y: area.y, ...whole }
 }
 
-/** Where something is new on one side only, what lies far from it on the other is left out. In the frame's pixels. */
+/** If only one side is new, content far away on the opposite side is omitted. In frame pixels. */
 function seenArea(frame: Rect, kept: Rect): Rect {
   const [x, right] = seenSpan(kept.x - frame.x, kept.widthPx, frame.widthPx)
   const [y, bottom] = seenSpan(kept.y - frame.y, kept.heightPx, frame.heightPx)
-  // A strip above the whole width needs the whole width, and so on.
+  // For example, a strip above the whole width needs the whole width.
   const isOnSides = kept.widthPx < frame.widthPx
   const isAboveOrBelow = kept.heightPx < frame.heightPx
   const across = isAboveOrBelow ? [0, frame.widthPx] : [x, right]
@@ -91,7 +91,7 @@ function seenSpan(keptFrom: number, keptLength: number, length: number): [from: 
   return [0, length]
 }
 
-/** The picture with its edge repeated outwards, so that nothing but its own colors can bleed into it. */
+/** The image with its edge pixels repeated outward, so that no foreign colors can bleed into it. */
 function placePixels({ source, frame, kept }: CanvasToExtend, area: Rect): Uint8Array {
   const rgba = new Uint8Array(area.widthPx * area.heightPx * 4)
   const rowBytes = area.widthPx * 4
@@ -119,7 +119,7 @@ function nearest(at: number, from: number, length: number): number {
   return Math.max(from, Math.min(from + length - 1, at))
 }
 
-/** New wherever anything new lies: what is partly new must not be copied from. */
+/** A pixel is new if any part of it is: partly new pixels must not be copied from. */
 function shrinkMask({ effective, frame }: CanvasToExtend, area: Rect, { widthPx, heightPx }: Size): Uint8Array {
   const mask = new Uint8Array(widthPx * heightPx)
   for (let y = 0; y < area.heightPx; y++) {
@@ -139,7 +139,7 @@ function overlay(rgba: Uint8Array, { widthPx }: Size, patch: FillPatch): void {
   }
 }
 
-/** A preview of what the engine sees, told in pixels of the frame: as large as its samples can be. */
+/** Converts a preview from the engine's pixels to frame pixels, as large as its samples allow. */
 function placePreview(patch: FillPatch, area: Rect, size: Size): FillPatch {
   const factor = area.widthPx / size.widthPx
   const samples = patch.scale ?? 1
@@ -149,15 +149,15 @@ function placePreview(patch: FillPatch, area: Rect, size: Size): FillPatch {
   return { ...patch, x, y, widthPx: stretch(patch.widthPx), heightPx: stretch(patch.heightPx), scale }
 }
 
-/** What was filled small and then enlarged. */
+/** A fill computed at reduced size and then enlarged. */
 interface EnlargedFill {
-  /** The enlarged picture, kept part and all. */
+  /** The enlarged image, including the kept part. */
   readonly whole: RgbaPixels
-  /** The same picture before it was made small; of the new part it says nothing. */
+  /** The same image before downscaling; its new part is meaningless. */
   readonly full: Uint8Array
-  /** Of `whole`: whether a pixel is new. */
+  /** Whether a pixel of `whole` is new. */
   readonly isNew: (x: number, y: number) => boolean
-  /** As it was filled, in a picture of the size `small`. */
+  /** The original fill, in an image of the size `small`. */
   readonly patch: FillPatch
   readonly small: Size
 }
@@ -165,10 +165,9 @@ interface EnlargedFill {
 const bandRows = 256
 
 /**
- * Gives what was filled small the fine detail of what it was copied from, in place: the difference between the picture
- * and its enlarged copy there is added (residuals carried along with the patches, as in Yi et al. 2020, "Contextual
- * Residual Aggregation for Ultra High-Resolution Image Inpainting"). What is coarser stays as it was filled, so no seam
- * can come of it.
+ * Adds the fine detail of its copy sources to a fill made at reduced size, in place: the difference there between the
+ * image and its enlarged copy (residuals carried along with the patches, as in Yi et al. 2020, "Contextual Residual
+ * Aggregation for Ultra High-Resolution Image Inpainting"). Coarser content stays as filled, so no seams can appear.
  */
 async function refineEnlarged(fill: EnlargedFill, signal: AbortSignal): Promise<void> {
   const { whole, small, patch } = fill

@@ -1,9 +1,10 @@
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/imaging.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { applyEffectiveMask } from './effective-area.ts'
 
-/** A mask as painted, and how its edge is widened. */
+/** A painted mask and its edge settings. */
 export interface PaintedMask {
   readonly maskPng: Uint8Array
   readonly growPx: number
@@ -11,33 +12,30 @@ export interface PaintedMask {
 }
 
 export interface EffectiveMask {
-  /** Coverage of the whole picture. */
+  /** Coverage of the whole image. */
   readonly effective: Uint8Array
-  /** What the mask can reach. */
+  /** The area the mask can reach. */
   readonly area: Rect
 }
 
-/** @throws fill/empty-mask, request/invalid where the mask has not the picture's size */
-export async function loadEffectiveMask(request: PaintedMask, picture: Size): Promise<EffectiveMask> {
-  const effective = await decodeCoverage(request.maskPng, picture, 'mask')
-  const area = applyEffectiveMask(effective, picture, request)
+/** @throws fill/empty-mask, request/invalid if the mask's size differs from the image's */
+export async function loadEffectiveMask(request: PaintedMask, image: Size): Promise<EffectiveMask> {
+  const effective = await decodeCoverage(request.maskPng, image, 'mask')
+  const area = applyEffectiveMask(effective, image, request)
   if (area === null) throw emptyMask()
   return { effective, area }
 }
 
 export function emptyMask(): AppError {
-  return new AppError('fill/empty-mask', 'Paint over what should go first: nothing is marked yet.')
+  return new AppError('fill/empty-mask', messages.maskEmpty)
 }
 
-/** For masks that do not reach into what a service is sent. */
+/** For masks that do not reach into the part sent to a service. */
 export function nothingSent(): never {
-  throw new AppError(
-    'request/invalid',
-    'The mask lies outside of the part that was sent, so there is nothing to lay in. Nothing was changed.',
-  )
+  throw new AppError('request/invalid', messages.maskOutsideSentArea)
 }
 
-/** How many pixels the mask touches, and how many it does not. */
+/** Counts the pixels the mask touches and those it does not. */
 export function countMask(
   { effective, area }: EffectiveMask,
   { widthPx }: Size,

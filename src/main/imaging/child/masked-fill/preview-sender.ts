@@ -2,13 +2,11 @@ import type { FillPreview } from '../../imaging.ts'
 import type { FillPatch } from '../fill/index.ts'
 import { sharp } from '../source/sharp-engine.ts'
 
-/** A preview is looked at for a moment: small and quick beats sharp. */
+/** A preview is visible only briefly: small and fast matters more than sharp. */
 const quality = 75
 const longestSidePx = 768
 
-/**
- * Encodes previews one at a time; of those that come meanwhile only the newest is kept. After `stop` nothing is sent.
- */
+/** Encodes previews one at a time; of those arriving meanwhile only the newest is kept. Sends nothing after `stop`. */
 export class PreviewSender {
   readonly #send: (preview: FillPreview) => void
   #next: FillPatch | null = null
@@ -34,7 +32,7 @@ export class PreviewSender {
     while (this.#next !== null) {
       const patch = this.#next
       this.#next = null
-      // A preview that cannot be encoded is not worth failing the job: the result is still coming.
+      // A preview that cannot be encoded must not fail the job: the result is still coming.
       const preview = await encodePreview(patch).catch(() => null)
       if (preview !== null && !this.#isStopped) this.#send(preview)
     }
@@ -42,7 +40,7 @@ export class PreviewSender {
   }
 }
 
-/** A scale that is no power of two may land a hair above the whole number it stands for. */
+/** A scale that is not a power of two may yield slightly more than the intended whole number. */
 const roundingSlack = 1e-6
 
 export async function encodePreview(patch: FillPatch): Promise<FillPreview> {

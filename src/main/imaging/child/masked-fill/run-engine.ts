@@ -1,5 +1,6 @@
 import type { FillContext } from '../../imaging.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/imaging.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import { FillError, type FillEngineInput, type FillPatch } from '../fill/index.ts'
@@ -13,15 +14,15 @@ export type FillEngineRequest = Pick<
   'widthPx' | 'heightPx' | 'rgba' | 'mask' | 'sampling' | 'seed' | 'colourAdaptation' | 'wantsOrigins'
 >
 
-/** Shares of the progress bar before and after the engine's work. */
+/** Range of the progress bar that the engine's work covers. */
 export interface ProgressSpan {
   readonly from: number
   readonly to: number
 }
 
 /**
- * Lets the engine fill what the mask covers, with progress and previews on the way.
- * @param place puts a preview where it belongs in the picture that is shown; absent = as it is
+ * Has the engine fill what the mask covers, reporting progress and previews.
+ * @param place positions a preview in the displayed image; absent = unchanged
  * @throws fill/empty-mask, fill/nothing-to-copy, request/cancelled
  */
 export async function runEngine(
@@ -41,30 +42,30 @@ export async function runEngine(
     checkPatch(patch, request)
     return patch
   } catch (thrown) {
-    throw thrown instanceof FillError ? toAppError(thrown) : thrown
+    throw thrown instanceof FillError ? toAppError(thrown, request) : thrown
   } finally {
     previews.stop()
   }
 }
 
-function toAppError(error: FillError): AppError {
+function toAppError(error: FillError, { sampling }: Pick<FillEngineInput, 'sampling'>): AppError {
   switch (error.reason) {
     case 'empty-mask':
       return emptyMask()
     case 'nothing-to-copy':
       return new AppError(
         'fill/nothing-to-copy',
-        'There is nothing to copy from: the mask leaves too little of the image, or the sampling area is inside it. Paint over less, or give it more to sample.',
+        sampling === null ? messages.nothingToCopy : messages.nothingToSample,
         { cause: error },
       )
   }
 }
 
-/** A patch outside the picture or of the wrong length would be written as garbage. */
-function checkPatch(patch: FillPatch, picture: Size): void {
+/** A patch outside the image or of the wrong length would write garbage. */
+function checkPatch(patch: FillPatch, image: Size): void {
   const { x, y, widthPx, heightPx }: Rect = patch
   const isInside =
-    x >= 0 && y >= 0 && x + widthPx <= picture.widthPx && y + heightPx <= picture.heightPx && (patch.scale ?? 1) === 1
+    x >= 0 && y >= 0 && x + widthPx <= image.widthPx && y + heightPx <= image.heightPx && (patch.scale ?? 1) === 1
   if (isInside && patch.rgba.length === widthPx * heightPx * 4) return
   throw new AppError('internal/bug', 'The fill returned a patch that does not fit the image. Nothing was changed.')
 }

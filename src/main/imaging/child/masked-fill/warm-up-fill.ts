@@ -1,22 +1,22 @@
 import type { OriginalFile } from '../../imaging.ts'
 import { startFillWorkers, warmFillWorkers } from '../fill/index.ts'
-import { decodedBytes, inspectPicture } from '../source/inspect-picture.ts'
+import { decodedBytes, inspectImage } from '../source/inspect-image.ts'
 import { loadSourceAndOriginal, type SourceServices } from '../source/load-source.ts'
-import { fileSource } from '../source/picture-source.ts'
+import { fileSource } from '../source/image-source.ts'
 import { encodePreview } from './preview-sender.ts'
 
-/** A larger image would leave the cache no room for others: the fill decodes it itself. */
+/** A larger image would leave no room in the cache for others: the fill decodes it itself. */
 const decodedBytesMax = 128 * 1024 * 1024
 
-/** Starts the fill's threads, decodes the image, then runs engine and preview encoder once: all before they are needed. */
+/** Starts the fill's threads, decodes the image, then runs the engine and the preview encoder once, ahead of need. */
 export async function warmUpFill(
   request: { readonly sourcePath: string } & OriginalFile,
   services: SourceServices,
 ): Promise<void> {
   startFillWorkers()
-  const picture = await inspectPicture(fileSource(request.sourcePath))
-  if (decodedBytes(picture) <= decodedBytesMax) await loadSourceAndOriginal(request, services)
-  // Only now: on two cores it would slow down the decoder, which every fill needs first.
+  const image = await inspectImage(fileSource(request.sourcePath))
+  if (decodedBytes(image) <= decodedBytesMax) await loadSourceAndOriginal(request, services)
+  // Not earlier: on two cores it would slow down the decoder, which every fill needs first.
   await warmUpEngine()
 }
 

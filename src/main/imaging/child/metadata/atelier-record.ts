@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { recipeSchema } from '../../../../shared/domain/asset.ts'
 import type { ExportRecord } from '../../imaging.ts'
 
-/** Atelier's own account of a picture inside the exported file. Grows by new optional fields; `schema` counts breaks. */
+/**
+ * Atelier's own record of an image inside the exported file. Extended by new optional fields; `schema` counts breaking
+ * changes.
+ */
 export const atelierRecordSchema = z.object({
   schema: z.literal(1),
   assetId: z.string(),
   parentId: z.string().nullable(),
-  /** From the parent to the oldest known; absent in files of before. */
+  /** From the parent to the oldest known ancestor; absent in older files. */
   ancestors: z.array(z.string()).optional(),
   createdAtMs: z.int(),
   appVersion: z.string(),
@@ -15,7 +18,7 @@ export const atelierRecordSchema = z.object({
 })
 export type AtelierRecord = z.output<typeof atelierRecordSchema>
 
-/** More would only fill the file. */
+/** More would only bloat the file. */
 const ancestorsMax = 100
 
 export function encodeAtelierRecord(record: ExportRecord): string {
@@ -32,7 +35,7 @@ export function encodeAtelierRecord(record: ExportRecord): string {
   return JSON.stringify(written)
 }
 
-/** Null where the text is not a record this version knows: the file came from elsewhere and may hold anything. */
+/** Returns null if the text is not a record this version knows: the file is untrusted and may contain anything. */
 export function parseAtelierRecord(json: string): AtelierRecord | null {
   try {
     return atelierRecordSchema.safeParse(JSON.parse(json)).data ?? null

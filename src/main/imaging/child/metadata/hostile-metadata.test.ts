@@ -16,23 +16,23 @@ import {
   withWebpChunks,
   worldText,
   xmpPacket,
-} from '../../../../../test/support/foreign-pictures.ts'
-import { smallPng } from '../../../../../test/support/small-pictures.ts'
-import { fileDetailsSchema } from '../../../../shared/domain/dialect.ts'
+} from '../../../../../test/support/foreign-images.ts'
+import { smallPng } from '../../../../../test/support/small-images.ts'
+import { fileDetailsSchema } from '../../../../shared/domain/metadata-dialect.ts'
 import { recipeSchema } from '../../../../shared/domain/asset.ts'
-import { bytesSource } from '../source/picture-source.ts'
-import { readAccount } from './read-account.ts'
+import { bytesSource } from '../source/image-source.ts'
+import { readMetadata } from './read-metadata.ts'
 
-/** Whatever comes in, what comes out is small, well-formed and of the agreed shape. */
+/** Whatever the input, the output is small, well-formed and of the agreed shape. */
 async function readHostile(bytes: Uint8Array) {
-  const account = await readAccount(bytesSource('picture', bytes))
-  expect(fileDetailsSchema.safeParse(account.details).success).toBe(true)
-  if (account.recipe !== null) expect(recipeSchema.safeParse(account.recipe).success).toBe(true)
-  const json = JSON.stringify(account)
+  const metadata = await readMetadata(bytesSource('picture', bytes))
+  expect(fileDetailsSchema.safeParse(metadata.details).success).toBe(true)
+  if (metadata.recipe !== null) expect(recipeSchema.safeParse(metadata.recipe).success).toBe(true)
+  const json = JSON.stringify(metadata)
   expect(json.length).toBeLessThan(1024 * 1024)
   expect(json.isWellFormed()).toBe(true)
   expect(json).not.toContain(String.raw`\u0000`)
-  return account
+  return metadata
 }
 
 const keywords = [
@@ -99,7 +99,7 @@ beforeAll(async () => {
   webp = await sharp(smallPng(1)).webp({ lossless: true }).toBuffer()
 })
 
-/** A pattern or a walk that tries for ever runs into the test's own time limit. */
+/** A pattern or traversal that never ends exceeds the test's own time limit. */
 describe('hostile words', () => {
   it('of any kind, under any name, in any container', async () => {
     await fc.assert(
@@ -134,7 +134,7 @@ describe('hostile words', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...whole), change, fc.nat(2_000), async (file, changes, cut) => {
         const bytes = Buffer.from(file.subarray(0, file.length - (cut % (file.length - 20))))
-        // The first bytes say what it is; a file that is nothing is not read at all.
+        // The first bytes identify the format; an unrecognized file is not read at all.
         for (const [at, value] of changes) bytes[12 + (at % (bytes.length - 12))] = value
         await readHostile(bytes)
       }),

@@ -3,7 +3,7 @@ import type { Lora } from '../../../../shared/domain/generation.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ExportRecord } from '../../imaging.ts'
 
-/** JPEG holds EXIF in one segment of 65,533 bytes and the text takes two per character there. */
+/** JPEG stores EXIF in one segment of 65,533 bytes, in which the text takes two per character. */
 const promptMax = 20_000
 const negativePromptMax = 10_000
 
@@ -20,7 +20,7 @@ const modes: Record<Recipe['operation'], string> = {
   external: 'external',
 }
 
-/** The keys other programs write themselves, by the names their readers know. */
+/** Keys that other programs write, by the names their readers know. */
 const foreignKeys: Readonly<Record<string, string>> = {
   clipSkip: 'Clip skip',
   modelHash: 'Model hash',
@@ -29,10 +29,10 @@ const foreignKeys: Readonly<Record<string, string>> = {
 }
 
 /**
- * The one-text recipe that gallery and generation programs read (PNG `parameters`, EXIF UserComment): the prompt, what
- * was not wanted, then one line of `Key: value` pairs. A1111 and infinite-image-browsing take that line if it has at
- * least three pairs; prompt-reader and Civitai find it by `Steps` at its start, so that a generation whose service does
- * not tell its steps has `Unknown` there, as Fooocus and others write; sd-parsers needs a sampler.
+ * Formats the infotext that gallery and generation programs read (PNG `parameters`, EXIF UserComment): the prompt, the
+ * negative prompt, then one line of `Key: value` pairs. A1111 and infinite-image-browsing accept that line if it has at
+ * least three pairs; prompt-reader and Civitai find it by `Steps` at its start, so a generation whose service does not
+ * report its steps has `Unknown` there, as Fooocus and others write; sd-parsers needs a sampler.
  */
 export function formatInfotext(
   { recipe, appVersion }: Pick<ExportRecord, 'recipe' | 'appVersion'>,
@@ -67,11 +67,11 @@ export function formatInfotext(
     .join(', ')
   const prompt = [cut(recipe.prompt, promptMax), loras.tags].filter((part) => part !== '').join(' ')
   const unwanted = cut(made?.negativePrompt, negativePromptMax)
-  // Where there is no prompt an empty line takes its place: prompt-reader takes the first line for it.
+  // Without a prompt, an empty line takes its place: prompt-reader takes the first line as the prompt.
   return [prompt, ...(unwanted === '' ? [] : [`Negative prompt: ${unwanted}`]), line].join('\n')
 }
 
-/** InvokeAI and others name their sampler as scheduler, and have nothing beside it. */
+/** InvokeAI and others give their sampler as the scheduler, and have no separate sampler. */
 function samplerPairs({ sampler, scheduler }: Readonly<Record<string, Value>>): [string, Value][] {
   if (sampler === undefined || sampler === null || sampler === '') return [['Sampler', scheduler]]
   return [
@@ -80,7 +80,7 @@ function samplerPairs({ sampler, scheduler }: Readonly<Record<string, Value>>): 
   ]
 }
 
-/** LoRAs stand in the prompt as other programs write them there; what such a tag cannot hold is a pair of its own. */
+/** LoRAs are written in the prompt as other programs do; what such a tag cannot hold becomes a separate pair. */
 function writeLoras({ prompt, generation }: Recipe): { readonly tags: string; readonly others: readonly Lora[] } {
   const missing = (generation?.loras ?? []).filter(({ path }) => !prompt?.includes(`<lora:${path}:`))
   const tags = missing.filter(isTag).map(({ path, scale }) => `<lora:${path}:${scale}>`)
@@ -102,7 +102,7 @@ function cut(text: string | null | undefined, lengthMax: number): string {
   return text?.slice(0, lengthMax).toWellFormed().trim() ?? ''
 }
 
-/** A value that would read as several is written as a JSON string. */
+/** Writes a value that would parse as several as a JSON string. */
 function quoteValue(value: string): string {
   return /[,:\n"]/.test(value) ? JSON.stringify(value) : value
 }

@@ -9,7 +9,7 @@ import { formatInfotext } from './infotext.ts'
 import { decodePngText, encodeInternationalText, encodePngText } from './png-text.ts'
 import { addTiffMetadata, findUserComment, readTiffDirectory, turnBigEndian } from './tiff-directory.ts'
 import { decodeAnyComment } from './read/decode-text.ts'
-import { encodeUserComment, replaceStandIn, standInFor } from './user-comment.ts'
+import { encodeUserComment, replaceStandIn, standInFor } from '../export/file-metadata.ts'
 import { findRecordInXmp, formatXmpPacket, type Described, type PacketContents } from './xmp-packet.ts'
 
 const fill: Recipe = {
@@ -83,7 +83,7 @@ const photo: SourcePhoto = {
   camera: { make: 'Canon', model: 'EOS R5', lens: null, takenAt: '2026:05:01 12:30:00' },
 }
 
-/** The pattern by which other programs split the last line; it must match at least three times. */
+/** The pattern other programs use to split the last line; it must match at least three times. */
 const pairPattern = /\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g
 
 function readPairs(infotext: string): Record<string, string> {

@@ -6,10 +6,10 @@ export interface PngText {
   readonly text: string
 }
 
-/** More than any honest program writes; what claims more is left unread. */
+/** More than any legitimate program writes; larger texts are skipped. */
 const inflatedBytesMax = 4 * 1024 * 1024
 
-/** `tEXt` where the text is Latin-1, as most readers expect, else `iTXt` (PNG specification, sections 11.3.3.2 and 4). */
+/** `tEXt` if the text is Latin-1, as most readers expect, else `iTXt` (PNG specification, sections 11.3.3.2 and 4). */
 export function encodePngText({ keyword, text }: PngText): Buffer {
   if (Array.from(text).every((character) => isLatin1(character))) {
     return encodePngChunk('tEXt', Buffer.from(`${keyword}\0${text}`, 'latin1'))
@@ -33,7 +33,7 @@ export function encodeInternationalText(
   )
 }
 
-/** Reads `tEXt`, `zTXt` and `iTXt`; null for any other chunk and for text that is broken or unreasonably long. */
+/** Reads `tEXt`, `zTXt` and `iTXt`; null for any other chunk and for broken or unreasonably long text. */
 export function decodePngText({ type, data }: PngChunk): PngText | null {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   const end = bytes.indexOf(0)
@@ -67,7 +67,7 @@ function inflate(bytes: Buffer): Buffer {
   return inflateSync(bytes, { maxOutputLength: inflatedBytesMax })
 }
 
-/** PNG text is Latin-1 without control characters but the line feed. */
+/** PNG text is Latin-1 without control characters except line feed. */
 function isLatin1(character: string): boolean {
   const code = character.codePointAt(0)!
   return code === 10 || (code >= 32 && code <= 126) || (code >= 161 && code <= 255)

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { foreignForms } from '../../../../../test/support/foreign/all-forms.ts'
 import { twoSaves } from '../../../../../test/support/foreign/comfy-graph-forms.ts'
 import { textsOf, writeForeign, type ForeignForm } from '../../../../../test/support/foreign/foreign-form.ts'
-import { rawPng } from '../../../../../test/fixtures/images/make-picture.ts'
-import { pngWith, worldText } from '../../../../../test/support/foreign-pictures.ts'
+import { rawPng } from '../../../../../test/fixtures/images/make-image.ts'
+import { pngWith, worldText } from '../../../../../test/support/foreign-images.ts'
 import { recipeSchema } from '../../../../shared/domain/asset.ts'
-import { fileDetailsSchema } from '../../../../shared/domain/dialect.ts'
-import { bytesSource } from '../source/picture-source.ts'
-import { readAccount } from './read-account.ts'
+import { fileDetailsSchema } from '../../../../shared/domain/metadata-dialect.ts'
+import { bytesSource } from '../source/image-source.ts'
+import { readMetadata } from './read-metadata.ts'
 
-const read = (bytes: Uint8Array) => readAccount(bytesSource('picture', bytes))
+const read = (bytes: Uint8Array) => readMetadata(bytesSource('picture', bytes))
 
 const nothing = {
   negativePrompt: null,
@@ -55,7 +55,7 @@ describe('what another program wrote', () => {
   })
 })
 
-/** A text as it came, with some of it repeated, cut out, or exchanged for what a format might trip over. */
+/** A text with parts repeated, cut out, or replaced by characters that may break a format. */
 const damage = fc.array(
   fc.tuple(
     fc.double({ min: 0, max: 1, noNaN: true }),
@@ -108,7 +108,7 @@ function spoilForm(form: ForeignForm, changes: Damage): ForeignForm {
   }
 }
 
-/** What takes for ever runs into the test's own time limit. */
+/** An endless loop exceeds the test's own time limit. */
 describe('what another program wrote, damaged', () => {
   it('is survived, in every form', async () => {
     await fc.assert(

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { toFileError } from '../../../../shared/errors/index.ts'
+import { cannotReadImage } from '../../../../shared/messages/en/start.ts'
 import { readPngChunks } from '../../../platform/pure/png/png-chunk.ts'
 import { toDecodeError } from '../source/decode-error.ts'
-import { inspectPicture } from '../source/inspect-picture.ts'
-import { fileSource } from '../source/picture-source.ts'
+import { inspectImage } from '../source/inspect-image.ts'
+import { fileSource } from '../source/image-source.ts'
 import { sharp } from '../source/sharp-engine.ts'
 import { parseAtelierRecord, type AtelierRecord } from './atelier-record.ts'
 import { decodePngText } from './png-text.ts'
@@ -11,18 +12,18 @@ import { findUserComment } from './tiff-directory.ts'
 import { decodeAnyComment } from './read/decode-text.ts'
 import { findRecordInXmp } from './xmp-packet.ts'
 
-/** What a picture file says about how it was made; null where it says nothing of that kind. */
+/** What an image file says about how it was made; null if nothing. */
 export interface FoundRecord {
   readonly infotext: string | null
   readonly xmp: string | null
   readonly record: AtelierRecord | null
 }
 
-/** Names of the texts Atelier writes into a PNG. */
+/** Keywords of the texts Atelier writes into a PNG. */
 export const pngKeywords = { infotext: 'parameters', xmp: 'XML:com.adobe.xmp', record: 'atelier:record' } as const
 
 export async function readRecord(path: string): Promise<FoundRecord> {
-  const { format, source } = await inspectPicture(fileSource(path))
+  const { format, source } = await inspectImage(fileSource(path))
   if (format === 'png') return readFromPng(await readWhole(path))
   try {
     const { exif, xmp } = await sharp(path, { failOn: 'truncated' }).metadata()
@@ -63,6 +64,6 @@ async function readWhole(path: string): Promise<Buffer> {
   try {
     return await readFile(path)
   } catch (thrown) {
-    throw toFileError(thrown, 'read the image')
+    throw toFileError(thrown, cannotReadImage)
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { latinText, pngWith, worldText, type PngChunkSpec } from '../../../../../test/support/foreign-pictures.ts'
-import { bytesSource } from '../source/picture-source.ts'
-import { readAccount } from './read-account.ts'
+import { latinText, pngWith, worldText, type PngChunkSpec } from '../../../../../test/support/foreign-images.ts'
+import { bytesSource } from '../source/image-source.ts'
+import { readMetadata } from './read-metadata.ts'
 
-const readPng = (...chunks: PngChunkSpec[]) => readAccount(bytesSource('picture', pngWith(chunks)))
+const readPng = (...chunks: PngChunkSpec[]) => readMetadata(bytesSource('picture', pngWith(chunks)))
 const node = (class_type: string, inputs: object) => ({ class_type, inputs })
 
 describe('settings of other programs', () => {

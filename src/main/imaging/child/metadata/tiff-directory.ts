@@ -1,6 +1,6 @@
 import type { PhotoCamera } from '../export/kept-photo.ts'
 
-/** One entry of a TIFF image file directory; `value` as it is in the file, in the file's byte order. */
+/** One entry of a TIFF image file directory; `value` is raw, in the file's byte order. */
 export interface TiffEntry {
   readonly tag: number
   readonly type: number
@@ -49,7 +49,7 @@ export function readTiffDirectory(tiff: Buffer, offset?: number): TiffDirectory 
   return { isLittleEndian, entries }
 }
 
-/** The UserComment in an EXIF block or a TIFF file; null where there is none. */
+/** Returns the UserComment in an EXIF block or a TIFF file; null if there is none. */
 export function findUserComment(tiff: Buffer): Buffer | null {
   const first = readTiffDirectory(tiff)
   const pointer = first?.entries.find((entry) => entry.tag === tiffTags.exif)?.value
@@ -60,10 +60,10 @@ export function findUserComment(tiff: Buffer): Buffer | null {
 }
 
 const interoperability = 0xa0_05
-/** Bytes that are turned together, by type number; a fraction is two numbers. */
+/** Size of the unit that is byte-swapped, by type number; a fraction is two numbers. */
 const unitBytes = [1, 1, 1, 2, 4, 4, 1, 1, 2, 4, 4, 4, 8, 4]
 
-/** Turns a little-endian EXIF block into a big-endian one, in place. The bytes of what has no numbers stay. */
+/** Converts a little-endian EXIF block to big-endian, in place. Non-numeric bytes are unchanged. */
 export function turnBigEndian(tiff: Buffer): void {
   if (tiff.toString('latin1', 0, 4) !== 'II*\0') return
   const start = tiff.readUInt32LE(4)
@@ -107,8 +107,8 @@ export interface TiffMetadata {
 }
 
 /**
- * Adds author, rights, camera and a UserComment to a one-page TIFF: a new first directory with the old entries and the
- * new ones is appended, and the header shown to it. Old entries keep their offsets, since nothing before them moves.
+ * Adds author, rights, camera and a UserComment to a one-page TIFF: appends a new first directory with the old and new
+ * entries and points the header to it. Old entries keep their offsets, since nothing before them moves.
  */
 export function addTiffMetadata(tiff: Buffer, { comment, artist, copyright, camera }: TiffMetadata): Buffer {
   const scribe = tiff.toString('latin1', 0, 2) === 'II' ? littleEndian : bigEndian
@@ -154,7 +154,7 @@ interface NewEntry {
   readonly bytes: Buffer
 }
 
-/** Values of up to four bytes would lie in the entry itself: further zeros make them longer. */
+/** Values of up to four bytes would be stored in the entry itself: extra zeros make them longer. */
 function textEntries(texts: readonly (readonly [tag: number, text: string | null | undefined])[]): NewEntry[] {
   return texts.flatMap(([tag, text]) => {
     if (!text) return []
@@ -163,12 +163,12 @@ function textEntries(texts: readonly (readonly [tag: number, text: string | null
   })
 }
 
-/** Even, as the offsets of what follows must be. */
+/** Padded to an even length, as the offsets of what follows must be even. */
 function padded(bytes: Buffer): Buffer {
   return bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(1)])
 }
 
-/** @param entries in the order of their tags */
+/** @param entries sorted by tag */
 function exifDirectory(scribe: Scribe, start: number, entries: readonly NewEntry[]): Buffer {
   let at = start + 2 + entries.length * 12 + 4
   const heads: Buffer[] = []

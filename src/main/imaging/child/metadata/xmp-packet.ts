@@ -1,9 +1,9 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
-import type { ExportAccount, ExportRecord } from '../../imaging.ts'
+import type { ExportMetadata, ExportRecord } from '../../imaging.ts'
 import type { SourcePhoto } from '../export/kept-photo.ts'
 import { encodeAtelierRecord } from './atelier-record.ts'
 
-/** Identifies Atelier's properties; a name, not an address. */
+/** Identifies Atelier's properties; a name, not a URL. */
 export const atelierNamespace = 'urn:atelier:xmp:1.0:'
 const namespaces = {
   xmp: 'http://ns.adobe.com/xap/1.0/',
@@ -18,25 +18,25 @@ const namespaces = {
 export const sourceTypes = 'http://cv.iptc.org/newscodes/digitalsourcetype/'
 
 export interface PacketContents {
-  /** Atelier's whole record, where the file has no better place for it. */
+  /** Atelier's whole record, if the file has no better place for it. */
   readonly includeRecord: boolean
-  /** Prompts that the record holds too; what was agreed to for the IPTC field is left out with them where room is short. */
+  /** Prompts that the record also holds; if space is short they are omitted, and with them the consented IPTC field. */
   readonly includePrompt: boolean
-  /** The name of the packet that goes on where a JPEG's first segment ends. */
+  /** Name of the packet that continues beyond a JPEG's first segment. */
   readonly extendedName?: string
 }
 
 export interface Described {
   readonly record: ExportRecord | null
-  readonly generation: ExportAccount['generation']
-  readonly madeBy: ExportAccount['madeBy']
-  /** The last part of IPTC's address; null = nothing is said. */
+  readonly generation: ExportMetadata['generation']
+  readonly madeBy: ExportMetadata['madeBy']
+  /** The last segment of IPTC's URL; null = unspecified. */
   readonly digitalSourceType: string | null
   readonly photo: SourcePhoto | null
   readonly size: Size
 }
 
-/** An XMP packet (ISO 16684-1); empty where there is nothing to say. */
+/** Returns an XMP packet (ISO 16684-1); empty if there is nothing to write. */
 export function formatXmpPacket(described: Described, contents: PacketContents): string {
   const { record, digitalSourceType, photo } = described
   const properties = [
@@ -53,7 +53,7 @@ export function formatXmpPacket(described: Described, contents: PacketContents):
   )
 }
 
-/** The record alone, as it goes on in further segments: without the marks around a packet (XMP part 3, section 1.1.3.1). */
+/** Returns only the record, for further segments: without the packet wrapper (XMP part 3, section 1.1.3.1). */
 export function formatExtendedXmp(record: ExportRecord): string {
   return wrap(one('atelier:record', encodeAtelierRecord(record)))
 }
@@ -71,7 +71,7 @@ function wrap(properties: readonly string[]): string {
   ].join('\n')
 }
 
-/** A photo's date is when it was taken; EXIF has the camera's own time, without its zone. */
+/** A photo's date is its capture time; EXIF gives the camera's local time, without a time zone. */
 function describeFile({ appVersion, createdAtMs }: ExportRecord, photo: SourcePhoto | null): string[] {
   const taken = photo?.camera?.takenAt?.replace(/^(\d{4}):(\d{2}):(\d{2}) /, '$1-$2-$3T') ?? null
   return [
@@ -104,7 +104,7 @@ function describeMaking({ generation, madeBy, size }: Described, { includePrompt
   ]
 }
 
-/** What the photo it came from says of its author, its rights and its place. */
+/** Author, rights and location from the source photo. */
 function describePhoto({ creators, rights, credit, location }: SourcePhoto): string[] {
   const each = creators.map((creator) => `<rdf:li>${escapeXml(creator)}</rdf:li>`).join('')
   return [
@@ -142,7 +142,7 @@ export function unescapeXml(text: string): string {
   )
 }
 
-/** The record inside a packet Atelier wrote; null in any other. */
+/** Returns the record in a packet Atelier wrote; null for any other packet. */
 export function findRecordInXmp(packet: string): string | null {
   const found = /<atelier:record>([^<]*)<\/atelier:record>/.exec(packet)
   return found && packet.includes(atelierNamespace) ? unescapeXml(found[1]!) : null

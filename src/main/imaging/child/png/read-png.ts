@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { crc32, createInflate } from 'node:zlib'
 import { AppError } from '../../../../shared/errors/index.ts'
+import { cannotReadBack } from '../../../../shared/messages/en/imaging.ts'
 import { pngSignature } from '../../../platform/pure/png/png-chunk.ts'
 import { unfilterRow } from './unfilter-row.ts'
 
@@ -15,7 +16,7 @@ export interface PngHeader {
 export interface PngRows {
   /** Called once, before the first row. */
   onHeader(header: PngHeader): void
-  /** Decoded bytes of a row, as `PngPixels.readRow` writes them. Valid until the call returns. */
+  /** A row's decoded bytes, as written by `PngPixels.readRow`. Valid until the call returns. */
   onRow(y: number, row: Uint8Array): void
 }
 
@@ -24,8 +25,8 @@ const channelsOf: Readonly<Record<number, PngHeader['channels']>> = { 0: 1, 2: 3
 
 /**
  * Decodes a PNG file row by row with two rows in memory; for files Atelier has written: 8 or 16 bit, no palette, not
- * interlaced. Every checksum is checked.
- * @throws media/undecodable for anything else, and where rows are missing or too many
+ * interlaced. Every checksum is verified.
+ * @throws media/undecodable for anything else, and if there are too few or too many rows
  */
 export async function readPngFile(path: string, rows: PngRows, signal?: AbortSignal): Promise<void> {
   const sink = new RowSink(rows)
@@ -67,12 +68,12 @@ async function* readChunks(source: AsyncIterable<Buffer>): AsyncGenerator<{ type
   if (held.length > 0 || !isStarted) throw damaged('an early end')
 }
 
-/** Puts inflated bytes together to rows and undoes their filters. */
+/** Assembles inflated bytes into rows and undoes their filters. */
 class RowSink {
   readonly #rows: PngRows
   #header: PngHeader | null = null
   #pixelBytes = 0
-  /** The filter's number and the row. */
+  /** The filter type and the row. */
   #line = new Uint8Array(0)
   #prior = new Uint8Array(0)
   #filled = 0
@@ -124,5 +125,5 @@ class RowSink {
 }
 
 function damaged(what: string): AppError {
-  return new AppError('media/undecodable', 'An image that Atelier wrote cannot be read back.', { detail: { what } })
+  return new AppError('media/undecodable', cannotReadBack, { detail: { what } })
 }

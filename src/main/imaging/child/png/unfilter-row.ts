@@ -1,6 +1,6 @@
 /**
- * Undoes a PNG row filter (PNG specification, third edition, section 9) in place. `prior` is the row above as decoded,
- * or zeros. Returns false for a filter that does not exist.
+ * Undoes a PNG row filter (PNG specification, third edition, section 9) in place. `prior` is the decoded row above, or
+ * zeros. Returns false for an unknown filter.
  */
 export function unfilterRow(filter: number, row: Uint8Array, prior: Uint8Array, pixelBytes: number): boolean {
   switch (filter) {

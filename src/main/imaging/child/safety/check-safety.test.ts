@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { createSafetyCheck } from './check-safety.ts'
-import type { PictureClassifier } from './picture-classifier.ts'
+import type { ImageClassifier } from './image-classifier.ts'
 
 const scores = { drawing: 0.1, neutral: 0.2, sexy: 0.3, hentai: 0.15, porn: 0.25 }
 let folder: string
@@ -24,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 function setUp() {
   const classify = vi.fn((_rgb: Uint8Array) => Promise.resolve(scores))
-  const load = vi.fn((): Promise<PictureClassifier> => Promise.resolve({ model: 'scripted-1', sidePx: 4, classify }))
+  const load = vi.fn((): Promise<ImageClassifier> => Promise.resolve({ model: 'scripted-1', sidePx: 4, classify }))
   const check = createSafetyCheck(load)
   const look = (name: string, signal = new AbortController().signal) =>
     check(join(folder, name), new ByteBudget(1_000_000), signal)

@@ -2,16 +2,16 @@ import type { SafetyCheck } from '../../../../shared/domain/safety.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
-import { openPicture } from '../source/decode-picture.ts'
-import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
-import { fileSource } from '../source/picture-source.ts'
-import type { PictureClassifier } from './picture-classifier.ts'
+import { openImage } from '../source/decode-image.ts'
+import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
+import { fileSource } from '../source/image-source.ts'
+import type { ImageClassifier } from './image-classifier.ts'
 
-/** Loads the model at the first picture, and keeps it; one that could not be loaded is tried again. */
-export function createSafetyCheck(load: () => Promise<PictureClassifier>) {
-  let loading: Promise<PictureClassifier> | null = null
+/** Loads the model on the first image and keeps it; a failed load is retried. */
+export function createSafetyCheck(load: () => Promise<ImageClassifier>) {
+  let loading: Promise<ImageClassifier> | null = null
 
-  function classifier(): Promise<PictureClassifier> {
+  function classifier(): Promise<ImageClassifier> {
     loading ??= load().catch((thrown: unknown) => {
       loading = null
       throw thrown
@@ -19,25 +19,25 @@ export function createSafetyCheck(load: () => Promise<PictureClassifier>) {
     return loading
   }
 
-  /** @throws media/* where the file is no picture */
+  /** @throws media/* if the file is not an image */
   return async (path: string, budget: ByteBudget, signal: AbortSignal): Promise<SafetyCheck> => {
-    const picture = await untilAborted(inspectPicture(fileSource(path)), signal)
+    const image = await untilAborted(inspectImage(fileSource(path)), signal)
     const { model, sidePx, classify } = await untilAborted(classifier(), signal)
-    const work = budget.run(decodedBytes(picture), signal, () => squeeze(picture, sidePx))
+    const work = budget.run(decodedBytes(image), signal, () => squeeze(image, sidePx))
     return { model, scores: await classify(await untilAborted(work, signal)) }
   }
 }
 
-/** As the model was trained: the whole picture in a square, whatever its shape; what shows through lies on white. */
-async function squeeze(picture: InspectedPicture, sidePx: number): Promise<Uint8Array> {
+/** As in the model's training: the whole image squeezed into a square, with transparency over white. */
+async function squeeze(image: InspectedImage, sidePx: number): Promise<Uint8Array> {
   try {
-    return await openPicture(picture)
+    return await openImage(image)
       .flatten({ background: '#ffffff' })
       .resize(sidePx, sidePx, { fit: 'fill' })
       .removeAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer()
   } catch (thrown) {
-    throw toDecodeError(thrown, picture.source.name)
+    throw toDecodeError(thrown, image.source.name)
   }
 }

@@ -3,7 +3,7 @@ import { averagePixels, type PixelAverages } from './average-pixels.ts'
 
 function gridOf(widthPx: number, hasAlpha: boolean, pixels: readonly (readonly number[])[]): PixelAverages {
   const bytes = Uint8Array.from(pixels.flat())
-  return { widthPx, heightPx: pixels.length / widthPx, hasAlpha, words: new Uint32Array(bytes.buffer) }
+  return { widthPx, heightPx: pixels.length / widthPx, hasAlpha, packed: new Uint32Array(bytes.buffer) }
 }
 
 function averaged(

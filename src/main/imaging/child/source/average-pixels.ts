@@ -1,14 +1,16 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
-/** Pixels as little-endian words of RGBA with straight alpha, row by row: every platform we ship on is. */
+/**
+ * Pixels as little-endian words of RGBA with straight alpha, in row order: all supported platforms are little-endian.
+ */
 export interface PixelAverages extends Size {
   readonly hasAlpha: boolean
-  readonly words: Uint32Array
+  readonly packed: Uint32Array
 }
 
 /**
- * Averages squares of `step` × `step` pixels of a part of `source` into `into`, row by row; at the part's right and
- * bottom edge over what there is. Colors count by their opacity, so that what is transparent tints nothing.
+ * Averages squares of `step` × `step` pixels of a part of `source` into `into`, in row order; partial squares at the
+ * right and bottom edge average what is there. Colors are weighted by opacity, so transparent pixels tint nothing.
  */
 export function averagePixels(source: PixelAverages, part: Rect, step: number, into: Uint32Array): void {
   if (step === 1) return copyRows(source, part, into)
@@ -26,17 +28,17 @@ export function averagePixels(source: PixelAverages, part: Rect, step: number, i
 function copyRows(source: PixelAverages, part: Rect, into: Uint32Array): void {
   for (let row = 0; row < part.heightPx; row++) {
     const from = (part.y + row) * source.widthPx + part.x
-    into.set(source.words.subarray(from, from + part.widthPx), row * part.widthPx)
+    into.set(source.packed.subarray(from, from + part.widthPx), row * part.widthPx)
   }
 }
 
-function averageOpaque({ words, widthPx }: PixelAverages, x: number, y: number, xEnd: number, yEnd: number): number {
+function averageOpaque({ packed, widthPx }: PixelAverages, x: number, y: number, xEnd: number, yEnd: number): number {
   let red = 0
   let green = 0
   let blue = 0
   for (let row = y * widthPx; row < yEnd * widthPx; row += widthPx) {
     for (let at = row + x; at < row + xEnd; at++) {
-      const word = words[at]!
+      const word = packed[at]!
       red += word & 255
       green += (word >>> 8) & 255
       blue += (word >>> 16) & 255
@@ -46,14 +48,14 @@ function averageOpaque({ words, widthPx }: PixelAverages, x: number, y: number, 
   return toWord(red / count, green / count, blue / count, 255)
 }
 
-function averageByAlpha({ words, widthPx }: PixelAverages, x: number, y: number, xEnd: number, yEnd: number): number {
+function averageByAlpha({ packed, widthPx }: PixelAverages, x: number, y: number, xEnd: number, yEnd: number): number {
   let red = 0
   let green = 0
   let blue = 0
   let alpha = 0
   for (let row = y * widthPx; row < yEnd * widthPx; row += widthPx) {
     for (let at = row + x; at < row + xEnd; at++) {
-      const word = words[at]!
+      const word = packed[at]!
       const weight = word >>> 24
       red += (word & 255) * weight
       green += ((word >>> 8) & 255) * weight

@@ -6,8 +6,8 @@ interface Waiting {
 }
 
 /**
- * Lets work start, first come first served, while what runs at once is estimated to need no more than `limitBytes`.
- * Work that alone needs more than that runs alone.
+ * Starts work in FIFO order while the estimated memory of everything running stays within `limitBytes`. Work that
+ * exceeds the limit by itself runs alone.
  */
 export class ByteBudget {
   readonly #limitBytes: number

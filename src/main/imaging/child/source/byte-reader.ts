@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 
-/** Reads a few bytes here and there of a file or of bytes in memory. */
+/** Random-access reads of a file or of bytes in memory. */
 export interface ByteReader {
   readonly lengthBytes: number
-  /** Shorter than `length` where the data ends. */
+  /** The result is shorter than `length` at the end of the data. */
   read(offset: number, length: number): Promise<Buffer>
 }
 

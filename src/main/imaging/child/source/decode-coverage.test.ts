@@ -42,7 +42,7 @@ describe('decodeCoverage', () => {
     const decoding = decodeCoverage(png, { widthPx: 20, heightPx: 10 }, 'mask')
     await expect(decoding).rejects.toMatchObject({
       code: 'request/invalid',
-      message: 'The mask is 16 × 16 pixels, but the image is 20 × 10. Both must have the same size.',
+      message: 'The mask is 16 × 16 pixels, but the image is 20 × 10. Both must be the same size.',
     })
   })
 

@@ -1,21 +1,30 @@
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/imaging.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { toDecodeError } from './decode-error.ts'
-import { inspectPicture } from './inspect-picture.ts'
-import { bytesSource } from './picture-source.ts'
+import { inspectImage } from './inspect-image.ts'
+import { bytesSource } from './image-source.ts'
 import { pixelLimit, sharp } from './sharp-engine.ts'
 
-/** Rec. 709 luma of the stored values, the weights in 1/65536 and of sum 1, so that a gray keeps its value exactly. */
+/** Rec. 709 luma of the stored values, with weights in 1/65536 that sum to 1, so that grays are preserved exactly. */
 const luma = { red: 13_933, green: 46_871, blue: 4_732 } as const
 
+type Coverage = 'mask' | 'sampling-area'
+
+const texts = {
+  mask: { name: messages.mask, sizeDiffers: messages.maskSizeDiffers },
+  'sampling-area': { name: messages.samplingArea, sizeDiffers: messages.samplingSizeDiffers },
+} satisfies Record<Coverage, object>
+
 /**
- * Decodes a mask into 8-bit coverage, row by row: white = 255 = fully in. Gray files are taken as they are; of RGB the
- * luma counts; transparency, color profile and orientation tags are ignored, since a mask is numbers, not a picture.
- * @param what names it in messages: "mask"
- * @throws request/invalid where its size is not the picture's
+ * Decodes a mask into 8-bit coverage, in row order: white = 255 = fully inside. Gray files are used as they are, RGB by
+ * its luma; transparency, color profile and orientation tags are ignored, since a mask is numbers, not an image.
+ * @param what for messages
+ * @throws request/invalid if its size differs from the image's
  */
-export async function decodeCoverage(bytes: Uint8Array, size: Size, what: string): Promise<Uint8Array> {
-  const inspected = await inspectPicture(bytesSource(what, bytes))
+export async function decodeCoverage(bytes: Uint8Array, size: Size, what: Coverage): Promise<Uint8Array> {
+  const { name } = texts[what]
+  const inspected = await inspectImage(bytesSource(name, bytes))
   try {
     const pipeline = sharp(bytes, { failOn: 'truncated', limitInputPixels: pixelLimit, ignoreIcc: true })
     const { data, info } = await pipeline
@@ -43,9 +52,7 @@ function toCoverage(data: Uint8Array, channels: number, pixels: number): Uint8Ar
   return coverage
 }
 
-function wrongSize(what: string, found: { width: number; height: number }, size: Size): AppError {
-  return new AppError(
-    'request/invalid',
-    `The ${what} is ${found.width} × ${found.height} pixels, but the image is ${size.widthPx} × ${size.heightPx}. Both must have the same size.`,
-  )
+function wrongSize(what: Coverage, { width, height }: { width: number; height: number }, size: Size): AppError {
+  const sizes = { width, height, imageWidth: size.widthPx, imageHeight: size.heightPx }
+  return new AppError('request/invalid', texts[what].sizeDiffers(sizes))
 }

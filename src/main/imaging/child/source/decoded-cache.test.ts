@@ -2,11 +2,11 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { DecodedPicture } from './decode-picture.ts'
+import type { DecodedImage } from './decode-image.ts'
 import { DecodedCache } from './decoded-cache.ts'
 
 let folder: string
-const picture = (bytes: number): DecodedPicture => ({
+const image = (bytes: number): DecodedImage => ({
   widthPx: bytes / 4,
   heightPx: 1,
   hasAlpha: false,
@@ -25,7 +25,7 @@ afterEach(async () => {
 describe('DecodedCache', () => {
   it('decodes a file once, also for two that ask at the same time', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
-    const decode = vi.fn(async () => picture(40))
+    const decode = vi.fn(async () => image(40))
     const [one, two] = await Promise.all([cache.load(join(folder, 'a'), decode), cache.load(join(folder, 'a'), decode)])
     expect(two).toBe(one)
     expect(decode).toHaveBeenCalledTimes(1)
@@ -33,7 +33,7 @@ describe('DecodedCache', () => {
 
   it('drops what was used longest ago when it holds too much', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
-    const decode = vi.fn(async () => picture(40))
+    const decode = vi.fn(async () => image(40))
     for (const name of ['a', 'b', 'a', 'c']) await cache.load(join(folder, name), decode)
     expect(cache.heldBytes).toBe(80)
     await cache.load(join(folder, 'a'), decode)
@@ -44,13 +44,13 @@ describe('DecodedCache', () => {
 
   it('keeps nothing that is larger than its bound', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
-    await cache.load(join(folder, 'a'), async () => picture(400))
+    await cache.load(join(folder, 'a'), async () => image(400))
     expect(cache.heldBytes).toBe(0)
   })
 
   it('decodes a changed file again', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
-    const decode = vi.fn(async () => picture(40))
+    const decode = vi.fn(async () => image(40))
     await cache.load(join(folder, 'a'), decode)
     await utimes(join(folder, 'a'), new Date(), new Date(1_000_000))
     await cache.load(join(folder, 'a'), decode)
@@ -60,13 +60,13 @@ describe('DecodedCache', () => {
   it('keeps no failure', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
     await expect(cache.load(join(folder, 'a'), () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
-    expect(await cache.load(join(folder, 'a'), async () => picture(4))).toMatchObject({ widthPx: 1 })
+    expect(await cache.load(join(folder, 'a'), async () => image(4))).toMatchObject({ widthPx: 1 })
   })
 
   it('drops everything after its idle time', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
-    await cache.load(join(folder, 'a'), async () => picture(40))
+    await cache.load(join(folder, 'a'), async () => image(40))
     vi.advanceTimersByTime(999)
     expect(cache.heldBytes).toBe(40)
     vi.advanceTimersByTime(1)
@@ -75,7 +75,7 @@ describe('DecodedCache', () => {
 
   it('says that a missing file is not there', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
-    const loading = cache.load(join(folder, 'nowhere'), async () => picture(4))
+    const loading = cache.load(join(folder, 'nowhere'), async () => image(4))
     await expect(loading).rejects.toMatchObject({ code: 'storage/not-found' })
   })
 })

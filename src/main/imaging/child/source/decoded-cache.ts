@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { toFileError } from '../../../../shared/errors/index.ts'
-import type { DecodedPicture } from './decode-picture.ts'
+import { debounce, type DelayedTask } from '../../../../shared/util/debounce.ts'
+import { cannotOpenImage } from '../../../../shared/messages/en/start.ts'
+import type { DecodedImage } from './decode-image.ts'
 
 interface Entry<T> {
-  readonly picture: Promise<T>
+  readonly image: Promise<T>
   bytes: number
 }
 
@@ -12,18 +14,17 @@ interface Cached {
 }
 
 /**
- * Keeps the pictures decoded last, so that another try on the same one starts at once. Bounded in bytes; everything is
- * dropped after some idle time. A changed file (other size, time or inode) is another picture.
+ * Keeps recently decoded images, so that another attempt on the same one starts at once. Bounded in bytes; everything
+ * is dropped after some idle time. A changed file (size, time or inode) counts as another image.
  */
-export class DecodedCache<T extends Cached = DecodedPicture> {
+export class DecodedCache<T extends Cached = DecodedImage> {
   readonly #limitBytes: number
-  readonly #idleMs: number
   readonly #entries = new Map<string, Entry<T>>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #clearWhenIdle: DelayedTask<[]>
 
   constructor(options: { readonly limitBytes: number; readonly idleMs: number }) {
     this.#limitBytes = options.limitBytes
-    this.#idleMs = options.idleMs
+    this.#clearWhenIdle = debounce(() => this.#entries.clear(), options.idleMs, { isUnref: true })
   }
 
   get heldBytes(): number {
@@ -33,25 +34,25 @@ export class DecodedCache<T extends Cached = DecodedPicture> {
   async load(path: string, decode: () => Promise<T>): Promise<T> {
     const key = await fileIdentity(path)
     const known = this.#entries.get(key)
-    const entry = known ?? { picture: decode(), bytes: 0 }
+    const entry = known ?? { image: decode(), bytes: 0 }
     // Insertion order is the order of use.
     this.#entries.delete(key)
     this.#entries.set(key, entry)
     try {
-      const picture = await entry.picture
-      entry.bytes = picture.rgba.byteLength
-      return picture
+      const image = await entry.image
+      entry.bytes = image.rgba.byteLength
+      return image
     } catch (thrown) {
       if (this.#entries.get(key) === entry) this.#entries.delete(key)
       throw thrown
     } finally {
       this.#trim()
-      this.#restartTimer()
+      this.#clearWhenIdle()
     }
   }
 
   clear(): void {
-    clearTimeout(this.#timer)
+    this.#clearWhenIdle.cancel()
     this.#entries.clear()
   }
 
@@ -61,12 +62,6 @@ export class DecodedCache<T extends Cached = DecodedPicture> {
       if (entry.bytes > 0) this.#entries.delete(key)
     }
   }
-
-  #restartTimer(): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#entries.clear(), this.#idleMs)
-    this.#timer.unref()
-  }
 }
 
 async function fileIdentity(path: string): Promise<string> {
@@ -74,6 +69,6 @@ async function fileIdentity(path: string): Promise<string> {
     const { ino, size, mtimeMs } = await stat(path)
     return `${path}\0${ino}\0${size}\0${mtimeMs}`
   } catch (thrown) {
-    throw toFileError(thrown, 'open the image')
+    throw toFileError(thrown, cannotOpenImage)
   }
 }

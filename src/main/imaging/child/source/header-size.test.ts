@@ -2,31 +2,31 @@ import { describe, expect, it } from 'vitest'
 import { memoryReader } from './byte-reader.ts'
 import { readHeaderSize } from './header-size.ts'
 import { sharp } from './sharp-engine.ts'
-import type { PictureFormat } from './sniff-format.ts'
+import type { SniffedImageFormat } from './sniff-format.ts'
 
-const picture = sharp({ create: { width: 321, height: 123, channels: 4, background: '#26c' } })
+const image = sharp({ create: { width: 321, height: 123, channels: 4, background: '#26c' } })
 
 describe('readHeaderSize', () => {
-  it.each<[PictureFormat, string, () => Promise<Buffer>]>([
-    ['png', 'PNG', () => picture.clone().png().toBuffer()],
-    ['gif', 'GIF', () => picture.clone().gif().toBuffer()],
-    ['jpeg', 'baseline JPEG', () => picture.clone().jpeg().toBuffer()],
-    ['jpeg', 'progressive JPEG', () => picture.clone().jpeg({ progressive: true }).toBuffer()],
-    ['jpeg', 'JPEG with EXIF and profile', () => picture.clone().withIccProfile('p3').withExif({}).jpeg().toBuffer()],
-    ['webp', 'lossless WebP', () => picture.clone().webp({ lossless: true }).toBuffer()],
-    ['webp', 'lossy WebP', () => picture.clone().removeAlpha().webp().toBuffer()],
-    ['webp', 'extended WebP', () => picture.clone().webp().toBuffer()],
+  it.each<[SniffedImageFormat, string, () => Promise<Buffer>]>([
+    ['png', 'PNG', () => image.clone().png().toBuffer()],
+    ['gif', 'GIF', () => image.clone().gif().toBuffer()],
+    ['jpeg', 'baseline JPEG', () => image.clone().jpeg().toBuffer()],
+    ['jpeg', 'progressive JPEG', () => image.clone().jpeg({ progressive: true }).toBuffer()],
+    ['jpeg', 'JPEG with EXIF and profile', () => image.clone().withIccProfile('p3').withExif({}).jpeg().toBuffer()],
+    ['webp', 'lossless WebP', () => image.clone().webp({ lossless: true }).toBuffer()],
+    ['webp', 'lossy WebP', () => image.clone().removeAlpha().webp().toBuffer()],
+    ['webp', 'extended WebP', () => image.clone().webp().toBuffer()],
   ])('reads the size of a %s (%s)', async (format, _, make) => {
     expect(await readHeaderSize(format, memoryReader(await make()))).toEqual({ widthPx: 321, heightPx: 123 })
   })
 
   it('reads what a lying header claims, without a decoder', async () => {
-    const png = await picture.clone().png().toBuffer()
+    const png = await image.clone().png().toBuffer()
     png.writeUInt32BE(4_000_000_000, 16)
     expect(await readHeaderSize('png', memoryReader(png))).toEqual({ widthPx: 4_000_000_000, heightPx: 123 })
   })
 
-  it.each<PictureFormat>(['png', 'gif', 'webp', 'jpeg'])(
+  it.each<SniffedImageFormat>(['png', 'gif', 'webp', 'jpeg'])(
     'finds no size in the first bytes of a cut %s',
     async (format) => {
       expect(await readHeaderSize(format, memoryReader(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0])))).toBeNull()

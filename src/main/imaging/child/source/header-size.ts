@@ -1,12 +1,12 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ByteReader } from './byte-reader.ts'
-import type { PictureFormat } from './sniff-format.ts'
+import type { SniffedImageFormat } from './sniff-format.ts'
 
 /**
- * The size a file claims, read before any decoder sees the file, so that a header that lies costs nothing.
- * Null: no size where it should be, or a format whose decoder reads the header alone (AVIF, TIFF).
+ * Reads the size a file claims before any decoder sees the file, so that a false header costs nothing.
+ * Null: no size where it should be, or a format whose decoder reads only the header (AVIF, TIFF).
  */
-export async function readHeaderSize(format: PictureFormat, reader: ByteReader): Promise<Size | null> {
+export async function readHeaderSize(format: SniffedImageFormat, reader: ByteReader): Promise<Size | null> {
   switch (format) {
     case 'png':
       return pngSize(await reader.read(0, 24))
@@ -51,7 +51,7 @@ function webpSize(head: Buffer): Size | null {
 
 const segmentsMax = 4096
 
-/** ITU-T T.81, annex B: segments follow one another; the size is in the frame header (SOF0–SOF15 but DHT, JPG, DAC). */
+/** ITU-T T.81, annex B: a sequence of segments; the size is in the frame header (SOF0–SOF15 except DHT, JPG, DAC). */
 async function jpegSize(reader: ByteReader): Promise<Size | null> {
   let at = 2
   for (let count = 0; count < segmentsMax; count++) {

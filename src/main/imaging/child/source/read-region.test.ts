@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../../shared/errors/index.ts'
-import type { DecodedPicture } from './decode-picture.ts'
-import { RegionReader, type OpenPicture } from './read-region.ts'
+import type { DecodedImage } from './decode-image.ts'
+import { RegionReader, type OpenImage } from './read-region.ts'
 
 afterEach(() => vi.useRealTimers())
 
@@ -9,13 +9,13 @@ const { signal } = new AbortController()
 const size = { widthPx: 16, heightPx: 8 }
 const all = { x: 0, y: 0, ...size }
 
-function gray(widthPx: number, heightPx: number, value: number): DecodedPicture {
+function gray(widthPx: number, heightPx: number, value: number): DecodedImage {
   return { widthPx, heightPx, hasAlpha: false, rgba: new Uint8Array(widthPx * heightPx * 4).fill(value) }
 }
 
-function setUp(picture: Partial<OpenPicture> = {}, limitBytes = 1e9) {
+function setUp(image: Partial<OpenImage> = {}, limitBytes = 1e9) {
   const load = vi.fn(async () => gray(16, 8, 50))
-  const open = vi.fn(async (): Promise<OpenPicture> => ({ size, load, loadQuarter: null, ...picture }))
+  const open = vi.fn(async (): Promise<OpenImage> => ({ size, load, loadQuarter: null, ...image }))
   const reader = new RegionReader({ open, limitBytes, idleMs: 1000 })
   const read = (level: number, area = all, sourcePath = 'a') => reader.read({ sourcePath, area, level }, signal)
   return { reader, read, open, load }
@@ -30,7 +30,7 @@ describe('RegionReader', () => {
   })
 
   it('shows a slow image before all of it is decoded, and decodes it then', async () => {
-    const whole = Promise.withResolvers<DecodedPicture>()
+    const whole = Promise.withResolvers<DecodedImage>()
     const load = vi.fn(() => whole.promise)
     const { read } = setUp({ load, loadQuarter: async () => gray(4, 2, 70) })
     expect((await read(2))[0]).toBe(70)
@@ -48,7 +48,7 @@ describe('RegionReader', () => {
   })
 
   it('tries again what failed', async () => {
-    const load = vi.fn<() => Promise<DecodedPicture>>()
+    const load = vi.fn<() => Promise<DecodedImage>>()
     load.mockRejectedValueOnce(new AppError('media/undecodable', 'broken')).mockResolvedValue(gray(16, 8, 9))
     const { read, open } = setUp({ load })
     await expect(read(0)).rejects.toMatchObject({ code: 'media/undecodable' })

@@ -1,71 +1,74 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { AppError } from '../../../../shared/errors/index.ts'
+import { areaOutsideImage } from '../../../../shared/messages/en/imaging.ts'
+import { debounce, type DelayedTask } from '../../../../shared/util/debounce.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { RegionRequest } from '../../imaging.ts'
 import { averagePixels, type PixelAverages } from './average-pixels.ts'
-import type { DecodedPicture } from './decode-picture.ts'
+import type { DecodedImage } from './decode-image.ts'
 
-/** Whole levels are kept in steps of two halvings; those between are averaged where they are asked for. */
+/** Whole levels are kept every two halvings; those in between are averaged on demand. */
 const halvingsPerKept = 2
-/** Source pixels averaged before other calls get a turn. */
+/** Source pixels averaged before yielding to other calls. */
 const pixelsPerTurn = 4_000_000
 
-/** The level that a large picture is first shown at, made in one pass while its file is decoded. */
+/** The level at which a large image is first shown, computed in one pass while its file is decoded. */
 const firstLevel = halvingsPerKept
 
 export interface RegionReaderOptions {
-  readonly open: (path: string) => Promise<OpenPicture>
-  /** Pictures are kept up to this; the two read last always, since a base and a result are looked at in turn. */
+  readonly open: (path: string) => Promise<OpenImage>
+  /** Limit for kept images; the two read last are always kept, since a base and a result are viewed alternately. */
   readonly limitBytes: number
-  /** Everything is dropped when nothing was read for this long. */
+  /** Everything is dropped after this long without reads. */
   readonly idleMs: number
 }
 
-export interface OpenPicture {
+export interface OpenImage {
   readonly size: Size
-  readonly load: () => Promise<DecodedPicture>
+  readonly load: () => Promise<DecodedImage>
   /** A quarter of the sides, rounded up; null where decoding all of it is quick enough. */
-  readonly loadQuarter: (() => Promise<DecodedPicture>) | null
+  readonly loadQuarter: (() => Promise<DecodedImage>) | null
 }
 
 interface Kept {
-  readonly levels: Promise<PictureLevels>
-  opened: PictureLevels | null
+  readonly levels: Promise<ImageLevels>
+  opened: ImageLevels | null
   bytes: number
 }
 
 /**
- * Parts of pictures at the level a view needs, each picture decoded once. A path stands for the same pixels for ever, as
- * files of the library do.
+ * Returns parts of images at the level a view needs, decoding each image once. A path always stands for the same
+ * pixels, as for files of the library.
  */
 export class RegionReader {
   readonly #options: RegionReaderOptions
   /** In the order of use. */
   readonly #kept = new Map<string, Kept>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #clearWhenIdle: DelayedTask<[]>
 
   constructor(options: RegionReaderOptions) {
     this.#options = options
+    this.#clearWhenIdle = debounce(() => this.#kept.clear(), options.idleMs, { isUnref: true })
   }
 
   get keptBytes(): number {
     return [...this.#kept.values()].reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
-  /** @throws request/invalid where the part does not lie in the picture; media/*, storage/* from decoding */
+  /** @throws request/invalid if the part does not lie in the image; media/*, storage/* from decoding */
   async read(request: RegionRequest, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     const levels = await untilAborted(this.#open(request.sourcePath), signal)
     checkInside(request.area, levels.size)
     return untilAborted(levels.read(request.area, request.level), signal)
   }
 
-  #open(path: string): Promise<PictureLevels> {
+  #open(path: string): Promise<ImageLevels> {
     const known = this.#kept.get(path)
     const kept = known ?? this.#begin(path)
     this.#kept.delete(path)
     this.#kept.set(path, kept)
-    this.#restartTimer()
+    this.#clearWhenIdle()
     return kept.levels
   }
 
@@ -74,7 +77,7 @@ export class RegionReader {
       kept.bytes = bytes
       this.#trim()
     }
-    const levels = this.#options.open(path).then((picture) => new PictureLevels(picture, onBytes))
+    const levels = this.#options.open(path).then((image) => new ImageLevels(image, onBytes))
     const kept: Kept = { levels, opened: null, bytes: 0 }
     levels.then(
       (opened) => (kept.opened = opened),
@@ -85,7 +88,7 @@ export class RegionReader {
 
   #trim(): void {
     const older = [...this.#kept.entries()].slice(0, -2)
-    // Nine pictures looked at together are seen small: what shows them so is little, and is kept longest.
+    // Nine images viewed together are shown small: the coarse levels take little memory and are kept longest.
     for (const [, kept] of older) {
       if (this.keptBytes <= this.#options.limitBytes) return
       if (kept.opened !== null) kept.bytes = kept.opened.dropFinest()
@@ -95,30 +98,24 @@ export class RegionReader {
       if (bytes > 0) this.#kept.delete(path)
     }
   }
-
-  #restartTimer(): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#kept.clear(), this.#options.idleMs)
-    this.#timer.unref()
-  }
 }
 
-/** A picture with the halvings of it that have been asked for; all its pixels only once they are needed. */
-class PictureLevels {
-  readonly #picture: OpenPicture
+/** An image with the halvings requested so far; all its pixels only once needed. */
+class ImageLevels {
+  readonly #image: OpenImage
   readonly #onBytes: (bytes: number) => void
   readonly #kept = new Map<number, Promise<PixelAverages>>()
   #bytes = 0
   /** Of them, every pixel; 0 while those are not there. */
   #finestBytes = 0
 
-  constructor(picture: OpenPicture, onBytes: (bytes: number) => void) {
-    this.#picture = picture
+  constructor(image: OpenImage, onBytes: (bytes: number) => void) {
+    this.#image = image
     this.#onBytes = onBytes
   }
 
   get size(): Size {
-    return this.#picture.size
+    return this.#image.size
   }
 
   async read(area: Rect, level: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -130,12 +127,12 @@ class PictureLevels {
       widthPx: ceilShift(area.widthPx, from),
       heightPx: ceilShift(area.heightPx, from),
     }
-    const words = new Uint32Array(ceilShift(area.widthPx, level) * ceilShift(area.heightPx, level))
-    averagePixels(source, part, 2 ** (level - from), words)
-    return new Uint8Array(words.buffer)
+    const packed = new Uint32Array(ceilShift(area.widthPx, level) * ceilShift(area.heightPx, level))
+    averagePixels(source, part, 2 ** (level - from), packed)
+    return new Uint8Array(packed.buffer)
   }
 
-  /** Forgets every pixel where halvings of it are there. Returns what is still held, bytes. */
+  /** Drops full-resolution pixels if halvings are available. Returns the bytes still held. */
   dropFinest(): number {
     if (this.#finestBytes === 0 || this.#finestBytes === this.#bytes) return this.#bytes
     this.#kept.delete(0)
@@ -150,9 +147,9 @@ class PictureLevels {
     const made = this.#makeLevel(level)
     this.#kept.set(level, made)
     void made.then(
-      ({ words }) => {
-        if (level === 0) this.#finestBytes = words.byteLength
-        this.#onBytes((this.#bytes += words.byteLength))
+      ({ packed }) => {
+        if (level === 0) this.#finestBytes = packed.byteLength
+        this.#onBytes((this.#bytes += packed.byteLength))
       },
       () => this.#kept.delete(level),
     )
@@ -160,36 +157,36 @@ class PictureLevels {
   }
 
   async #makeLevel(level: number): Promise<PixelAverages> {
-    const { load, loadQuarter } = this.#picture
+    const { load, loadQuarter } = this.#image
     if (level === 0) return toGrid(await load())
     if (level !== firstLevel || loadQuarter === null) return shrink(await this.#level(level - halvingsPerKept))
     const quarter = toGrid(await loadQuarter())
-    // Whoever looks at all of it will soon look closer.
+    // Viewing the whole image is usually followed by zooming in.
     setImmediate(() => void this.#level(0).catch(() => undefined))
     return quarter
   }
 }
 
-function toGrid({ widthPx, heightPx, hasAlpha, rgba }: DecodedPicture): PixelAverages {
-  return { widthPx, heightPx, hasAlpha, words: new Uint32Array(rgba.buffer, rgba.byteOffset, widthPx * heightPx) }
+function toGrid({ widthPx, heightPx, hasAlpha, rgba }: DecodedImage): PixelAverages {
+  return { widthPx, heightPx, hasAlpha, packed: new Uint32Array(rgba.buffer, rgba.byteOffset, widthPx * heightPx) }
 }
 
 /** The next whole level, with turns for other calls in between. */
 async function shrink(finer: PixelAverages): Promise<PixelAverages> {
   const step = 2 ** halvingsPerKept
   const [widthPx, heightPx] = [Math.ceil(finer.widthPx / step), Math.ceil(finer.heightPx / step)]
-  const words = new Uint32Array(widthPx * heightPx)
+  const packed = new Uint32Array(widthPx * heightPx)
   const rowsPerTurn = Math.max(1, Math.floor(pixelsPerTurn / (finer.widthPx * step)))
   for (let row = 0; row < heightPx; row += rowsPerTurn) {
     const y = row * step
     const band = { x: 0, y, widthPx: finer.widthPx, heightPx: Math.min(rowsPerTurn * step, finer.heightPx - y) }
-    averagePixels(finer, band, step, words.subarray(row * widthPx))
+    averagePixels(finer, band, step, packed.subarray(row * widthPx))
     await breathe()
   }
-  return { widthPx, heightPx, hasAlpha: finer.hasAlpha, words }
+  return { widthPx, heightPx, hasAlpha: finer.hasAlpha, packed }
 }
 
-/** The coarsest level kept whole whose pixels end where the area does. */
+/** Returns the coarsest kept level whose pixels end where the area does. */
 function coarsestKept(area: Rect, whole: Size, level: number): number {
   let kept = Math.floor(level / halvingsPerKept) * halvingsPerKept
   while (kept > 0 && !isAligned(area, whole, 2 ** kept)) kept -= halvingsPerKept
@@ -209,5 +206,5 @@ function ceilShift(length: number, level: number): number {
 function checkInside({ x, y, widthPx, heightPx }: Rect, size: Size): void {
   const isInside = x >= 0 && y >= 0 && x + widthPx <= size.widthPx && y + heightPx <= size.heightPx
   if (isInside && widthPx > 0 && heightPx > 0) return
-  throw new AppError('request/invalid', 'A part of an image was asked for that lies outside of it.')
+  throw new AppError('request/invalid', areaOutsideImage)
 }

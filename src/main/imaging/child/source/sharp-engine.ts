@@ -4,15 +4,15 @@ import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
 
 export const pixelLimit = imageSidePxMax * imageSidePxMax
 
-// Every picture is read once or twice: sharp's own cache of decoded lines would only hold memory.
+// Every image is read once or twice: sharp's own cache would only use memory.
 sharp.cache(false)
 sharp.concurrency(Math.min(4, availableParallelism()))
 
 const warmUpSidePx = 256
 
 /**
- * Loads decoder, resizer and encoder before the first picture comes, and lets the WebAssembly engine see enough pixels
- * to compile their loops well: the first real decode then takes half as long. Stops when a real one comes.
+ * Loads decoder, resizer and encoder before the first image, and processes enough pixels for the WebAssembly engine to
+ * optimize their loops: the first real decode then takes half as long. Stops when a real one arrives.
  */
 export async function warmUpSharp(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return

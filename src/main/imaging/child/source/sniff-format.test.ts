@@ -4,6 +4,11 @@ import { sniffFormat } from './sniff-format.ts'
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1')
 const box = (brands: string): Buffer => latin1(`\0\0\0\x1cftyp${brands}`)
 
+function refusalOf(head: Buffer): string | null {
+  const sniffed = sniffFormat(head)
+  return sniffed !== null && 'refused' in sniffed ? sniffed.refused({ name: 'a.png' }) : null
+}
+
 describe('sniffFormat', () => {
   it.each([
     ['png', latin1('\x89PNG\r\n\x1a\n\0\0\0\rIHDR')],
@@ -31,13 +36,13 @@ describe('sniffFormat', () => {
     ['a web page', Buffer.from('<!DOCTYPE html><p>')],
     ['a text file', Buffer.from('Grüße, this is not an image')],
     ['a sound or video file', latin1('RIFF\x24\0\0\0WAVEfmt ')],
-    ['a ZIP archive or a document in one', latin1('PK\x03\x04')],
+    ['a ZIP archive, or a document in one', latin1('PK\x03\x04')],
   ])('names %s', (what, head) => {
-    expect(sniffFormat(head)).toEqual({ refused: what })
+    expect(refusalOf(head)).toBe(`“a.png” is ${what}.`)
   })
 
   it('reads text that is cut inside a character', () => {
-    expect(sniffFormat(Buffer.from('Grüße').subarray(0, 3))).toEqual({ refused: 'a text file' })
+    expect(refusalOf(Buffer.from('Grüße').subarray(0, 3))).toBe('“a.png” is a text file.')
   })
 
   it('knows nothing of other bytes', () => {

@@ -6,23 +6,23 @@ import type { BlendFacts, BlendRequest, CompositeOutcome, CompositeRequest } fro
 import { createResponseLayer, type ResponseLayer } from '../composite/response-layer.ts'
 import type { EditScene } from '../composite/edit-scene.ts'
 import type { PlacedResponse } from '../composite/place-response.ts'
-import { copyPatch, type FinishedPatch } from '../verify/finished-picture.ts'
+import { copyPatch, type FinishedPatch } from '../verify/finished-image.ts'
 import { compositeColors } from '../verify/lay-colors.ts'
 import { bandRows } from '../verify/lay-pixels.ts'
 import { withProfile } from '../verify/profile-colors.ts'
 import { writeFinished } from '../verify/write-finished.ts'
 import { countMask, loadEffectiveMask, nothingSent, type EffectiveMask } from '../masked-fill/load-effective-mask.ts'
-import type { DecodedPicture } from '../source/decode-picture.ts'
+import type { DecodedImage } from '../source/decode-image.ts'
 import { loadSourceAndOriginal, type SourceServices } from '../source/load-source.ts'
-import type { OriginalPicture } from '../source/original-picture.ts'
+import type { OriginalImage } from '../source/original-image.ts'
 import type { ResponseFit } from './response-box.ts'
 import { checkCrop } from './check-crop.ts'
 import { loadResponse, type ResponsePixels } from './load-response.ts'
 import { placeBest } from './place-best.ts'
 
 /**
- * Lays a service's answer into the original where the effective mask is: put in its place by what surrounds the mask,
- * matched in color, faded in, and measured on the file.
+ * Composites a service's response into the original under the effective mask: aligned by the mask's surroundings,
+ * color-matched, faded in, and verified on the written file.
  */
 export async function compositeResponse(
   request: CompositeRequest,
@@ -37,22 +37,22 @@ export async function compositeResponse(
     sceneOf(request, source, mask, crop, await answer.take(fit))
   const { scene, placed } = await untilAborted(placeBest(answer.fits, sceneFor, request.blend), signal)
   const facts = factsOf(placed, mask, source)
-  if (placed.isMisfit && !request.blend.isForced) return { is: 'refused', ...facts }
+  if (placed.isMisfit && !request.blend.isForced) return { type: 'refused', ...facts }
   const layer = createResponseLayer(scene, placed, request.blend) ?? nothingSent()
   const patch = await renderLayer(original, layer, signal)
-  return { is: 'pasted', ...(await writeFinished(request, original, [patch], mask.effective, signal)), ...facts }
+  return { type: 'pasted', ...(await writeFinished(request, original, [patch], mask.effective, signal)), ...facts }
 }
 
 function sceneOf(
   request: BlendRequest,
-  picture: DecodedPicture,
+  image: DecodedImage,
   { effective, area }: EffectiveMask,
   crop: Rect,
   answer: ResponsePixels,
 ): EditScene {
   const seen = { widthPx: request.box.widthPx, heightPx: request.box.heightPx }
   return {
-    picture,
+    image,
     effective,
     area,
     crop,
@@ -64,16 +64,12 @@ function sceneOf(
   }
 }
 
-function factsOf({ alignment, maskVerdict }: PlacedResponse, mask: EffectiveMask, picture: DecodedPicture): BlendFacts {
-  return { alignment, maskVerdict, ...countMask(mask, picture) }
+function factsOf({ alignment, maskVerdict }: PlacedResponse, mask: EffectiveMask, image: DecodedImage): BlendFacts {
+  return { alignment, maskVerdict, ...countMask(mask, image) }
 }
 
-/** In bands, so that a large picture needs little more memory than its pixels, and others get a turn. */
-async function renderLayer(
-  original: OriginalPicture,
-  layer: ResponseLayer,
-  signal: AbortSignal,
-): Promise<FinishedPatch> {
+/** In bands, so that a large image needs little more memory than its pixels, and other calls get a turn. */
+async function renderLayer(original: OriginalImage, layer: ResponseLayer, signal: AbortSignal): Promise<FinishedPatch> {
   const { touched } = layer
   const patch = copyPatch(original, touched)
   await withProfile(original.colors.profile, async (profile) => {

@@ -1,5 +1,5 @@
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
-import type { EncodedPicture, MaskRequest } from '../../imaging.ts'
+import type { EncodedImage, MaskRequest } from '../../imaging.ts'
 import { emptyMask, nothingSent } from '../masked-fill/load-effective-mask.ts'
 import { applyEffectiveMask } from '../masked-fill/effective-area.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
@@ -7,8 +7,8 @@ import { sharp } from '../source/sharp-engine.ts'
 import { checkCrop } from './check-crop.ts'
 import { frameMask, widenFrameMask } from './frame-mask.ts'
 
-/** @throws fill/empty-mask, request/invalid where the mask has not the picture's size */
-export async function encodeMask(request: MaskRequest, signal: AbortSignal): Promise<EncodedPicture> {
+/** @throws fill/empty-mask, request/invalid if the mask's size differs from the image's */
+export async function encodeMask(request: MaskRequest, signal: AbortSignal): Promise<EncodedImage> {
   const coverage = await untilAborted(decodeCoverage(request.maskPng, request.size, 'mask'), signal)
   if (applyEffectiveMask(coverage, request.size, request) === null) throw emptyMask()
   if (request.polarity === 'alpha') return encodeAlpha(coverage, request)
@@ -22,8 +22,8 @@ export async function encodeMask(request: MaskRequest, signal: AbortSignal): Pro
   return { bytes: Uint8Array.from(file), mime: 'image/png', widthPx: width, heightPx: height }
 }
 
-/** What is painted, as soft as it is: the crop scaled into its box, the padding transparent. */
-async function encodeAlpha(coverage: Uint8Array, { size, frame, box, crop }: MaskRequest): Promise<EncodedPicture> {
+/** Encodes the paint with its softness: the crop scaled into its box, the padding transparent. */
+async function encodeAlpha(coverage: Uint8Array, { size, frame, box, crop }: MaskRequest): Promise<EncodedImage> {
   const part = checkCrop(crop, size)
   const { data } = await sharp(coverage, { raw: { width: size.widthPx, height: size.heightPx, channels: 1 } })
     .extract({ left: part.x, top: part.y, width: part.widthPx, height: part.heightPx })
@@ -56,7 +56,7 @@ function inPolarity(repainted: Uint8Array, polarity: ModelPolarity): { pixels: U
     case 'transparent': {
       const pixels = new Uint8Array(repainted.length * 4)
       for (const [n, value] of repainted.entries()) {
-        // White below the transparency and black elsewhere: a gateway that drops alpha still reads white = repaint.
+        // White under the transparency and black elsewhere: a gateway that drops alpha still reads white = repaint.
         pixels.fill(value, n * 4, n * 4 + 3)
         pixels[n * 4 + 3] = 255 - value
       }

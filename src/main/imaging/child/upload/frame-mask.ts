@@ -4,9 +4,9 @@ import { checkCrop } from './check-crop.ts'
 import { distanceField, distanceUnit } from '../composite/distance-field.ts'
 
 /**
- * Which pixels of a frame are to be repainted: every one that the effective mask touches at all, since the answer is
- * laid in wherever that is above 0. The padding is to be kept.
- * @returns 255 or 0 a pixel, row by row
+ * Returns which pixels of a frame to repaint: all that the effective mask touches, since the response is composited
+ * wherever it is above 0. The padding is kept.
+ * @returns 255 or 0 per pixel, in row order
  */
 export function frameMask(effective: Uint8Array, size: Size, { frame, box, crop }: SentFrame): Uint8Array {
   const part = checkCrop(crop, size)
@@ -44,7 +44,7 @@ function touchedRanges(startPx: number, fromPx: number, toPx: number): [number, 
   ])
 }
 
-/** Repaints what lies within `marginPx` of what is repainted, but not the padding. In place. */
+/** Extends the repainted area by `marginPx`, but not into the padding. In place. */
 export function widenFrameMask(mask: Uint8Array, { frame, box }: SentFrame, marginPx: number): void {
   if (marginPx <= 0) return
   const distances = distanceField(mask, frame, marginPx + 1)

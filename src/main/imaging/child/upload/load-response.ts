@@ -8,19 +8,19 @@ import { responseBox, possibleFits, type ResponseFit } from './response-box.ts'
 /** The part of an answer that shows the crop. */
 export interface ResponsePixels extends RgbaPixels {
   readonly hasAlpha: boolean
-  /** Transparent is only what the answer does not show. */
+  /** Transparent only where the response shows nothing. */
   readonly isPartial: boolean
 }
 
 export interface LoadedResponse {
   readonly fits: readonly ResponseFit[]
-  /** Taken for an answer that was made to fit like that. */
+  /** Reads the response assuming that fit. */
   take(fit: ResponseFit): Promise<ResponsePixels>
 }
 
 /**
- * The answer's part that shows the crop, at most of the size `wanted`: a larger one is made smaller here, once; a
- * smaller one stays as it is, to be enlarged where it is laid in. What lies beyond the answer's edge is transparent.
+ * Loads the part of the response that shows the crop, at most at size `wanted`: a larger one is downscaled here, once;
+ * a smaller one is unchanged, to be enlarged when composited. Pixels beyond the response's edge are transparent.
  */
 export async function loadResponse(
   request: SentFrame & { readonly answerPath: string },
@@ -43,15 +43,15 @@ export async function loadResponse(
   return { fits: possibleFits(request, answer), take }
 }
 
-/** What of the part lies beyond the picture is transparent. */
-export function copyPixelRows(picture: RgbaPixels, part: Rect): Uint8Array {
+/** Pixels beyond the image are transparent. */
+export function copyPixelRows(image: RgbaPixels, part: Rect): Uint8Array {
   const result = new Uint8Array(part.widthPx * part.heightPx * 4)
-  const inside = intersectRects(part, { x: 0, y: 0, widthPx: picture.widthPx, heightPx: picture.heightPx })
+  const inside = intersectRects(part, { x: 0, y: 0, widthPx: image.widthPx, heightPx: image.heightPx })
   if (isEmptyRect(inside)) return result
   for (let y = inside.y; y < inside.y + inside.heightPx; y++) {
-    const from = (y * picture.widthPx + inside.x) * 4
+    const from = (y * image.widthPx + inside.x) * 4
     const to = ((y - part.y) * part.widthPx + inside.x - part.x) * 4
-    result.set(picture.rgba.subarray(from, from + inside.widthPx * 4), to)
+    result.set(image.rgba.subarray(from, from + inside.widthPx * 4), to)
   }
   return result
 }

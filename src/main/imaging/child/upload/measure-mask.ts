@@ -1,16 +1,18 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { ExpandMaskRequest, MeasureMaskRequest } from '../../imaging.ts'
-import { paintedBounds } from '../masked-fill/effective-area.ts'
+import { boundsOfCoverage } from '../masked-fill/effective-area.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { sharp } from '../source/sharp-engine.ts'
 
-/** @throws request/invalid where the mask has not the picture's size */
+/** @throws request/invalid if the mask's size differs from the image's */
 export async function measureMask({ maskPng, size }: MeasureMaskRequest, signal: AbortSignal): Promise<Rect | null> {
-  return paintedBounds(await untilAborted(decodeCoverage(maskPng, size, 'mask'), signal), size)
+  return boundsOfCoverage(await untilAborted(decodeCoverage(maskPng, size, 'mask'), signal), size)
 }
 
-/** The mask of an expanded picture: all that is new, and what was painted. An 8-bit gray PNG of the frame's size. */
+/**
+ * Returns the mask of an expanded image: everything new plus what was painted. An 8-bit gray PNG of the frame's size.
+ */
 export async function expandMask(
   { maskPng, size, frame }: ExpandMaskRequest,
   signal: AbortSignal,

@@ -9,12 +9,12 @@ export interface BestPlaced {
   readonly placed: PlacedResponse
 }
 
-/** Another fit than the likeliest must correlate better by this. */
+/** Any fit but the likeliest must correlate better by this much. */
 const clearlyBetter = 0.01
 
 /**
- * Places an answer of another shape in each way that a service may have made it, and takes the one that fits what
- * surrounds the mask best. Without alignment there is nothing to tell by: the likeliest is taken.
+ * Places a response with a different aspect ratio in each way the service may have produced it, and picks the one that
+ * best fits the mask's surroundings. Without alignment the likeliest is used.
  */
 export async function placeBest(
   fits: readonly ResponseFit[],

@@ -1,15 +1,16 @@
 import { AppError } from '../../../../shared/errors/index.ts'
-import type { PictureFormat } from '../../../../shared/domain/model-card.ts'
+import { tooLargeToSend } from '../../../../shared/messages/en/imaging.ts'
+import type { ImageFormat } from '../../../../shared/domain/model-card.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
-import type { EncodedPicture, InputRequest } from '../../imaging.ts'
+import type { EncodedImage, InputRequest } from '../../imaging.ts'
 import type { RgbaPixels } from '../composite/planes.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { checkCrop } from './check-crop.ts'
 import { toDecodeError } from '../source/decode-error.ts'
-import { openPicture } from '../source/decode-picture.ts'
-import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
-import { fileSource } from '../source/picture-source.ts'
+import { openImage } from '../source/decode-image.ts'
+import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
+import { fileSource } from '../source/image-source.ts'
 import { sharp } from '../source/sharp-engine.ts'
 
 /** Tried from the best down until the file is small enough. */
@@ -24,27 +25,27 @@ interface FramePixels {
 }
 
 /**
- * Scales the crop once, pads with the pixels of the edge (which gives a model less to wonder about than a flat color), and
- * encodes. Nothing of the file but its pixels is sent: no camera data, no place.
+ * Scales the crop once, pads with edge pixels (less distracting to a model than a flat color), and encodes. Only the
+ * file's pixels are sent: no camera data, no location.
  */
 export async function prepareInput(
   request: InputRequest,
   budget: ByteBudget,
   signal: AbortSignal,
-): Promise<EncodedPicture> {
-  const picture = await untilAborted(inspectPicture(fileSource(request.sourcePath)), signal)
+): Promise<EncodedImage> {
+  const image = await untilAborted(inspectImage(fileSource(request.sourcePath)), signal)
   const frameBytes = request.frame.widthPx * request.frame.heightPx * 4
-  const work = budget.run(decodedBytes(picture) + frameBytes, signal, async () => {
-    const frame = await renderFrame(picture, request)
-    return encodeWithin(frame, request, picture.source.name, signal)
+  const work = budget.run(decodedBytes(image) + frameBytes, signal, async () => {
+    const frame = await renderFrame(image, request)
+    return encodeWithin(frame, request, image.source.name, signal)
   })
   return untilAborted(work, signal)
 }
 
-async function renderFrame(picture: InspectedPicture, request: InputRequest): Promise<FramePixels> {
+async function renderFrame(image: InspectedImage, request: InputRequest): Promise<FramePixels> {
   const { frame, box } = request
   try {
-    const { rgba } = await scalePixels(await readCrop(picture, request), box)
+    const { rgba } = await scalePixels(await readCrop(image, request), box)
     const raw = { width: box.widthPx, height: box.heightPx, channels: 4 as const }
     const { data, info } = await sharp(rgba, { raw })
       .removeAlpha()
@@ -57,18 +58,18 @@ async function renderFrame(picture: InspectedPicture, request: InputRequest): Pr
       })
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
-    // The bytes lie in the decoder's own heap, which may grow and move under the next call.
+    // The bytes are in the decoder's heap, which may grow and move during the next call.
     return { pixels: Uint8Array.from(data), widthPx: info.width, heightPx: info.height }
   } catch (thrown) {
-    throw toDecodeError(thrown, picture.source.name)
+    throw toDecodeError(thrown, image.source.name)
   }
 }
 
-/** What is transparent is white. Where the picture is to be made smaller, it is while it is decoded. */
-async function readCrop(picture: InspectedPicture, { box, crop }: InputRequest): Promise<RgbaPixels> {
-  const { x, y, widthPx, heightPx } = checkCrop(crop, picture.facts)
+/** Transparency becomes white. Downscaling happens while decoding. */
+async function readCrop(image: InspectedImage, { box, crop }: InputRequest): Promise<RgbaPixels> {
+  const { x, y, widthPx, heightPx } = checkCrop(crop, image.facts)
   const size = { widthPx: Math.min(box.widthPx, widthPx), heightPx: Math.min(box.heightPx, heightPx) }
-  const pixels = await openPicture(picture)
+  const pixels = await openImage(image)
     .extract({ left: x, top: y, width: widthPx, height: heightPx })
     .flatten({ background: '#fff' })
     .resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'lanczos3' })
@@ -83,7 +84,7 @@ async function encodeWithin(
   { formats, maxBytes }: InputRequest,
   name: string,
   signal: AbortSignal,
-): Promise<EncodedPicture> {
+): Promise<EncodedImage> {
   for (const { format, quality } of encodings(formats)) {
     if (signal.aborted) throw AppError.cancelled()
     const file = await encode(frame, format, quality)
@@ -91,15 +92,13 @@ async function encodeWithin(
     const { widthPx, heightPx } = frame
     return { bytes: Uint8Array.from(file), mime: `image/${format}`, widthPx, heightPx }
   }
-  throw new AppError(
-    'media/too-large',
-    `“${name}” cannot be sent: the service takes files of up to ${(maxBytes / 1e6).toFixed(1)} MB, and it stays larger. Nothing was sent; make the image smaller and try again.`,
-    { detail: { maxBytes } },
-  )
+  throw new AppError('media/too-large', tooLargeToSend({ name, megabytes: (maxBytes / 1e6).toFixed(1) }), {
+    detail: { maxBytes },
+  })
 }
 
-/** Lossless where it is allowed and small enough, then ever smaller. */
-function encodings(formats: readonly PictureFormat[]): { format: PictureFormat; quality: number }[] {
+/** Lossless if allowed and small enough, then progressively smaller. */
+function encodings(formats: readonly ImageFormat[]): { format: ImageFormat; quality: number }[] {
   const lossy = (['jpeg', 'webp'] as const).find((format) => formats.includes(format))
   return [
     ...(formats.includes('png') ? [{ format: 'png' as const, quality: 100 }] : []),
@@ -107,7 +106,7 @@ function encodings(formats: readonly PictureFormat[]): { format: PictureFormat; 
   ]
 }
 
-function encode({ pixels, widthPx, heightPx }: FramePixels, format: PictureFormat, quality: number): Promise<Buffer> {
+function encode({ pixels, widthPx, heightPx }: FramePixels, format: ImageFormat, quality: number): Promise<Buffer> {
   const pipeline = sharp(pixels, { raw: { width: widthPx, height: heightPx, channels: 3 } })
   switch (format) {
     case 'png':

@@ -8,10 +8,10 @@ import { createResponseLayer } from '../composite/response-layer.ts'
 import type { EditScene } from '../composite/edit-scene.ts'
 import type { RgbaPixels } from '../composite/planes.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
-import { copyPatch } from '../verify/finished-picture.ts'
+import { copyPatch } from '../verify/finished-image.ts'
 import { compositeColors } from '../verify/lay-colors.ts'
 import { emptyMask, nothingSent } from '../masked-fill/load-effective-mask.ts'
-import { paintedBounds } from '../masked-fill/effective-area.ts'
+import { boundsOfCoverage } from '../masked-fill/effective-area.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { loadSource, type SourceServices } from '../source/load-source.ts'
 import type { RecentWork } from '../source/recent-work.ts'
@@ -30,9 +30,9 @@ export type PreviewRequest = BlendRequest & { readonly longestSidePx: number }
 /** The crop and its paint, small; kept between the steps of a slider. */
 interface SmallEdit {
   readonly crop: Rect
-  /** Small pixels to one of the picture. */
+  /** Small pixels to one of the image. */
   readonly scale: number
-  readonly picture: RgbaPixels
+  readonly image: RgbaPixels
   readonly hasAlpha: boolean
   readonly paint: Uint8Array
   readonly fits: readonly ResponseFit[]
@@ -44,8 +44,8 @@ type Placement = Pick<BestPlaced, 'fit' | 'placed'>
 const quality = 90
 
 /**
- * What `compositeResponse` would make of it, on the crop made small: an encoded picture of the part that changes. An
- * answer that does not fit is shown as it would lie, so that forcing it can be judged.
+ * Returns what `compositeResponse` would produce, on a downscaled crop: an encoded image of the part that changes. A
+ * response that does not fit is shown anyway, so that the user can decide whether to force it.
  */
 export async function previewBlend(
   request: PreviewRequest,
@@ -68,8 +68,8 @@ export async function previewBlend(
     offsetYPx: request.blend.offsetYPx * edit.scale,
   }
   const layer = createResponseLayer(scene, placed, blend) ?? nothingSent()
-  const { picture, hasAlpha } = edit
-  const original = { ...picture, hasAlpha, bitDepth: 8 as const, colors: { profile: null, chunks: [] } }
+  const { image, hasAlpha } = edit
+  const original = { ...image, hasAlpha, bitDepth: 8 as const, colors: { profile: null, chunks: [] } }
   const patch = copyPatch(original, layer.touched)
   await compositeColors(original, patch, layer.render(layer.touched), null)
   return untilAborted(encode(edit, layer.touched, patch.rgba), signal)
@@ -85,7 +85,7 @@ async function loadSmallEdit(request: PreviewRequest, services: PreviewServices)
   }
   const where = JSON.stringify([crop, size, request.box, request.frame])
   const [sourceId, answerId] = [await identityOf(request.sourcePath), await identityOf(request.answerPath)]
-  const [picture, answer, paint] = await Promise.all([
+  const [image, answer, paint] = await Promise.all([
     services.recent.once(`source ${sourceId} ${where}`, () => {
       const pixels = { widthPx: crop.widthPx, heightPx: crop.heightPx, rgba: copyPixelRows(source, crop) }
       return scalePixels(pixels, size)
@@ -97,23 +97,23 @@ async function loadSmallEdit(request: PreviewRequest, services: PreviewServices)
   ])
   const take = (fit: ResponseFit): Promise<ResponsePixels> =>
     services.recent.once(`answer ${answerId} ${where} ${fit}`, () => answer.take(fit))
-  return { crop, scale, picture, hasAlpha: source.hasAlpha, paint, fits: answer.fits, take }
+  return { crop, scale, image, hasAlpha: source.hasAlpha, paint, fits: answer.fits, take }
 }
 
 function sceneOf(
   { growPx, featherPx, box }: PreviewRequest,
-  { scale, picture, paint }: SmallEdit,
+  { scale, image, paint }: SmallEdit,
   answer: ResponsePixels,
 ): EditScene {
-  const whole = { x: 0, y: 0, widthPx: picture.widthPx, heightPx: picture.heightPx }
+  const whole = { x: 0, y: 0, widthPx: image.widthPx, heightPx: image.heightPx }
   const edge = { growPx: growPx * scale, featherPx: featherPx * scale }
-  const bounds = paintedBounds(paint, picture)
+  const bounds = boundsOfCoverage(paint, image)
   if (bounds === null) throw emptyMask()
   const effective = effectiveMask({ rect: whole, coverage: paint }, whole, edge)
   const area = intersectRects(growRect(bounds, maskReachPx(edge)), whole)
   const seen = { widthPx: box.widthPx, heightPx: box.heightPx }
   return {
-    picture,
+    image,
     effective,
     area,
     crop: whole,
@@ -125,7 +125,7 @@ function sceneOf(
   }
 }
 
-/** The placement depends on the edge of the mask too, but not so finely that a slider should wait for it. */
+/** The placement also depends on the mask's edge, but too little for a slider to wait for it. */
 async function placementKey(request: PreviewRequest, { scale, paint }: SmallEdit): Promise<string> {
   const steps = [request.growPx, request.featherPx].map((lengthPx) => Math.round((lengthPx * scale) / 8))
   const files = [await identityOf(request.sourcePath), await identityOf(request.answerPath)]
@@ -135,11 +135,11 @@ async function placementKey(request: PreviewRequest, { scale, paint }: SmallEdit
 }
 
 /** Means of coverage; what is painted at all stays above 0. */
-function shrinkPaint(coverage: Uint8Array, picture: Size, crop: Rect, { widthPx, heightPx }: Size): Uint8Array {
+function shrinkPaint(coverage: Uint8Array, image: Size, crop: Rect, { widthPx, heightPx }: Size): Uint8Array {
   const sums = new Float32Array(widthPx * heightPx)
   const [scaleX, scaleY] = [widthPx / crop.widthPx, heightPx / crop.heightPx]
   for (let y = 0; y < crop.heightPx; y++) {
-    const from = (crop.y + y) * picture.widthPx + crop.x
+    const from = (crop.y + y) * image.widthPx + crop.x
     const to = Math.floor(y * scaleY) * widthPx
     for (let x = 0; x < crop.widthPx; x++) {
       const value = coverage[from + x]!
@@ -157,19 +157,19 @@ async function encode(edit: SmallEdit, touched: Rect, rgba: Uint8Array | Uint16A
     ? await pipeline.webp({ quality, effort: 0 }).toBuffer()
     : await pipeline.removeAlpha().jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer()
   const mime = edit.hasAlpha ? 'image/webp' : 'image/jpeg'
-  return { box: toPicture(touched, edit), bytes: Uint8Array.from(bytes), mime }
+  return { box: toImage(touched, edit), bytes: Uint8Array.from(bytes), mime }
 }
 
 function rescale(at: number, from: number, to: number): number {
   return Math.round((at * to) / from)
 }
 
-/** To the nearest whole pixels of the picture. */
-function toPicture(touched: Rect, { crop, picture }: SmallEdit): Rect {
-  const x = rescale(touched.x, picture.widthPx, crop.widthPx)
-  const y = rescale(touched.y, picture.heightPx, crop.heightPx)
-  const right = rescale(touched.x + touched.widthPx, picture.widthPx, crop.widthPx)
-  const bottom = rescale(touched.y + touched.heightPx, picture.heightPx, crop.heightPx)
+/** To the nearest whole pixels of the image. */
+function toImage(touched: Rect, { crop, image }: SmallEdit): Rect {
+  const x = rescale(touched.x, image.widthPx, crop.widthPx)
+  const y = rescale(touched.y, image.heightPx, crop.heightPx)
+  const right = rescale(touched.x + touched.widthPx, image.widthPx, crop.widthPx)
+  const bottom = rescale(touched.y + touched.heightPx, image.heightPx, crop.heightPx)
   return { x: crop.x + x, y: crop.y + y, widthPx: right - x, heightPx: bottom - y }
 }
 

@@ -2,8 +2,8 @@ import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { SentFrame } from '../../imaging.ts'
 
 /**
- * What a service may have done to give an answer of another shape than it was sent: stretched the picture, cut off what
- * did not fit, or painted more beside it.
+ * How a service may have produced a response with a different aspect ratio: stretched the image, cropped it, or painted
+ * more beside it.
  */
 export type ResponseFit = 'stretched' | 'cut' | 'widened'
 
@@ -17,8 +17,8 @@ export function possibleFits({ frame }: SentFrame, answer: Size): readonly Respo
 }
 
 /**
- * The part of an answer that shows the source, in its pixels. Services answer in sizes of their own: what was sent is
- * carried over, to the nearest whole pixel. Of an answer that was cut, some of it lies beyond the answer's edge.
+ * Returns the part of a response that shows the source, in response pixels. Services choose their own sizes: what was
+ * sent is mapped to the nearest whole pixel. If a response was cut, the part extends beyond its edge.
  */
 export function responseBox({ frame, box }: SentFrame, answer: Size, fit: ResponseFit = 'stretched'): Rect {
   const [wide, high] = [answer.widthPx / frame.widthPx, answer.heightPx / frame.heightPx]

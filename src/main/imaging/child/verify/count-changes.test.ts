@@ -44,7 +44,7 @@ async function read(path: string): Promise<{ header: PngHeader; data: Buffer }> 
   return { header: header!, data: Buffer.concat(rows) }
 }
 
-const picture = fc
+const image = fc
   .record({
     widthPx: fc.integer({ min: 1, max: 40 }),
     heightPx: fc.integer({ min: 1, max: 30 }),
@@ -60,7 +60,7 @@ const picture = fc
 describe('readPngFile', () => {
   it('gives back what was written, at any depth', async () => {
     await fc.assert(
-      fc.asyncProperty(picture, async (bytes) => {
+      fc.asyncProperty(image, async (bytes) => {
         const { header, data } = await read(await write(bytes))
         const { widthPx, heightPx, channels, bitDepth } = bytes
         expect(header).toEqual({ widthPx, heightPx, channels, bitDepth })
@@ -115,7 +115,7 @@ function referenceOf(bytes: Bytes, effective: Uint8Array): ProofReference {
 describe('countChanges', () => {
   it('finds every pixel that differs in any bit, and on which side it lies', async () => {
     await fc.assert(
-      fc.asyncProperty(picture, fc.array(fc.nat(), { maxLength: 12 }), fc.nat(9999), async (bytes, places, seed) => {
+      fc.asyncProperty(image, fc.array(fc.nat(), { maxLength: 12 }), fc.nat(9999), async (bytes, places, seed) => {
         const changed = { ...bytes, data: Uint8Array.from(bytes.data) }
         for (const place of places) changed.data[place % changed.data.length]! ^= 1 << (place % 8)
         const pixelBytes = (bytes.channels * bytes.bitDepth) / 8
@@ -144,6 +144,6 @@ describe('countChanges', () => {
 
   it('lets no result pass that differs outside', () => {
     expect(() => checkOutside({ changedInside: 9, changedOutside: 0 })).not.toThrow()
-    expect(() => checkOutside({ changedInside: 9, changedOutside: 1 })).toThrow(/outside of the mask/)
+    expect(() => checkOutside({ changedInside: 9, changedOutside: 1 })).toThrow(/outside the mask/)
   })
 })

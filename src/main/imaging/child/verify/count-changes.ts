@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors/index.ts'
+import { changedOutsideMask } from '../../../../shared/messages/en/imaging.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { readPngFile } from '../png/read-png.ts'
 
@@ -7,11 +8,11 @@ export interface PixelChange {
   readonly changedOutside: number
 }
 
-/** What a result is measured against. */
+/** What a result is compared against. */
 export interface ProofReference extends Size {
   readonly channels: 3 | 4
   readonly bitDepth: 8 | 16
-  /** Writes row `y` as a PNG holds it. */
+  /** Writes row `y` in PNG layout. */
   packRow(y: number, into: Uint8Array): void
   /** Above 0 = inside; `widthPx * heightPx`. */
   readonly effective: Uint8Array
@@ -56,12 +57,10 @@ function differs(a: Uint8Array, b: Uint8Array, at: number, length: number): bool
   return false
 }
 
-/** @throws internal/bug where a result differs outside of its mask: it must not be kept */
+/** @throws internal/bug if a result differs outside its mask: it must not be kept */
 export function checkOutside({ changedOutside }: PixelChange): void {
   if (changedOutside === 0) return
-  throw new AppError(
-    'internal/bug',
-    `The finished image differs from the original in ${changedOutside.toLocaleString('en')} pixels outside of the mask. It was not kept; the original is untouched.`,
-    { detail: { changedOutside } },
-  )
+  throw new AppError('internal/bug', changedOutsideMask({ count: changedOutside.toLocaleString('en') }), {
+    detail: { changedOutside },
+  })
 }

@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { DecodedCache } from '../source/decoded-cache.ts'
-import type { OriginalPicture } from '../source/original-picture.ts'
+import type { OriginalImage } from '../source/original-image.ts'
 import { countFileChanges } from './count-file-changes.ts'
 
 let folder: string
@@ -34,7 +34,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 function count(file: string, originalPath: string | null = at('original.png')) {
   const options = { limitBytes: 1e8, idleMs: 1_000 }
-  const originals = new DecodedCache<OriginalPicture>(options)
+  const originals = new DecodedCache<OriginalImage>(options)
   const services = { cache: new DecodedCache(options), originals, budget: new ByteBudget(1e9) }
   const request = { filePath: at(file), resultPath: at('result.png'), originalPath, maskPath: at('mask.png') }
   return countFileChanges(request, new AbortController().signal, services)

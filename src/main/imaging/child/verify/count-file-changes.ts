@@ -6,10 +6,10 @@ import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { FileChangesRequest } from '../../imaging.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { loadOriginal, type SourceServices } from '../source/load-source.ts'
-import type { OriginalPicture } from '../source/original-picture.ts'
+import type { OriginalImage } from '../source/original-image.ts'
 import type { PixelChange } from './count-changes.ts'
 
-/** Compared before other calls get a turn. */
+/** Pixels compared before yielding to other calls. */
 const pixelsPerTurn = 2_000_000
 
 /**
@@ -46,7 +46,7 @@ function isSameSize(a: Size, b: Size): boolean {
   return a.widthPx === b.widthPx && a.heightPx === b.heightPx
 }
 
-function comparison(a: OriginalPicture, b: OriginalPicture): (pixel: number) => boolean {
+function comparison(a: OriginalImage, b: OriginalImage): (pixel: number) => boolean {
   const scaleA = a.bitDepth < b.bitDepth ? 257 : 1
   const scaleB = b.bitDepth < a.bitDepth ? 257 : 1
   return (pixel) => {

@@ -1,9 +1,9 @@
 import type { Rect } from '../../../../shared/util/geometry.ts'
-import type { Numbers, OriginalPicture } from '../source/original-picture.ts'
-import type { FinishedPatch } from './finished-picture.ts'
+import type { Numbers, OriginalImage } from '../source/original-image.ts'
+import type { FinishedPatch } from './finished-image.ts'
 import type { ProfileColors } from './profile-colors.ts'
 
-/** What is laid over a part of a picture: planes of `area`, row by row. */
+/** What is laid over a part of an image: planes of `area`, row by row. */
 export interface CompositedColors {
   readonly area: Rect
   /** Encoded sRGB, 0 to 255, straight; between whole numbers, for originals that are deeper. */
@@ -12,7 +12,7 @@ export interface CompositedColors {
   readonly blue: Float32Array
   /** Its own opacity, 0 to 1; null = opaque. */
   readonly opacity: Float32Array | null
-  /** How much of it shows, 0 to 1. Where this is 0 the original is not touched. */
+  /** Its strength, 0 to 1. Where this is 0 the original is untouched. */
   readonly share: Float32Array
 }
 
@@ -22,54 +22,68 @@ export interface CompositedColors {
  * are mixed with their colors multiplied by alpha, so that a transparent side adds no color of its own.
  */
 export async function compositeColors(
-  original: OriginalPicture,
+  original: OriginalImage,
   patch: FinishedPatch,
-  laid: CompositedColors,
+  composited: CompositedColors,
   profile: ProfileColors | null,
 ): Promise<void> {
-  const colors = profile === null ? laid : await inProfile(laid, profile)
+  const colors = profile === null ? composited : await inProfile(composited, profile)
   const mix = original.hasAlpha ? mixPixel : coverPixel
   const scale = original.bitDepth === 16 ? 257 : 1
-  const { area } = laid
+  const { area } = composited
   for (let row = 0, n = 0; row < area.heightPx; row++) {
     let at = ((area.y + row - patch.y) * patch.widthPx + area.x - patch.x) * 4
     for (let column = 0; column < area.widthPx; column++, n++, at += 4) {
-      const share = laid.share[n]!
+      const share = composited.share[n]!
       if (share > 0) mix(patch.rgba, at, colors, n, share, scale)
     }
   }
 }
 
-/** Only what shows is converted. */
-async function inProfile(laid: CompositedColors, profile: ProfileColors): Promise<CompositedColors> {
-  const shown = Uint32Array.from(laid.share.keys()).filter((n) => laid.share[n]! > 0)
+/** Converts only visible pixels. */
+async function inProfile(composited: CompositedColors, profile: ProfileColors): Promise<CompositedColors> {
+  const shown = Uint32Array.from(composited.share.keys()).filter((n) => composited.share[n]! > 0)
   const gather = (plane: Float32Array): Float32Array => Float32Array.from(shown, (n) => plane[n]!)
-  const planes = [gather(laid.red), gather(laid.green), gather(laid.blue)] as const
+  const planes = [gather(composited.red), gather(composited.green), gather(composited.blue)] as const
   await profile.convert(...planes)
   const spread = (values: Float32Array): Float32Array => {
-    const plane = new Float32Array(laid.share.length)
+    const plane = new Float32Array(composited.share.length)
     shown.forEach((n, k) => (plane[n] = values[k]!))
     return plane
   }
-  return { ...laid, red: spread(planes[0]), green: spread(planes[1]), blue: spread(planes[2]) }
+  return { ...composited, red: spread(planes[0]), green: spread(planes[1]), blue: spread(planes[2]) }
 }
 
-function coverPixel(into: Numbers, at: number, laid: CompositedColors, n: number, share: number, scale: number): void {
-  const weight = laid.opacity === null ? share : share * laid.opacity[n]!
-  into[at] = into[at]! + (toNumber(laid.red[n]!) * scale - into[at]!) * weight + 0.5
-  into[at + 1] = into[at + 1]! + (toNumber(laid.green[n]!) * scale - into[at + 1]!) * weight + 0.5
-  into[at + 2] = into[at + 2]! + (toNumber(laid.blue[n]!) * scale - into[at + 2]!) * weight + 0.5
+function coverPixel(
+  into: Numbers,
+  at: number,
+  composited: CompositedColors,
+  n: number,
+  share: number,
+  scale: number,
+): void {
+  const weight = composited.opacity === null ? share : share * composited.opacity[n]!
+  into[at] = into[at]! + (toNumber(composited.red[n]!) * scale - into[at]!) * weight + 0.5
+  into[at + 1] = into[at + 1]! + (toNumber(composited.green[n]!) * scale - into[at + 1]!) * weight + 0.5
+  into[at + 2] = into[at + 2]! + (toNumber(composited.blue[n]!) * scale - into[at + 2]!) * weight + 0.5
 }
 
-function mixPixel(into: Numbers, at: number, laid: CompositedColors, n: number, share: number, scale: number): void {
+function mixPixel(
+  into: Numbers,
+  at: number,
+  composited: CompositedColors,
+  n: number,
+  share: number,
+  scale: number,
+): void {
   const full = 255 * scale
   const oldWeight = (into[at + 3]! / full) * (1 - share)
-  const newWeight = (laid.opacity === null ? 1 : laid.opacity[n]!) * share
+  const newWeight = (composited.opacity === null ? 1 : composited.opacity[n]!) * share
   const alpha = oldWeight + newWeight
   const isClear = alpha * full < 0.5
-  mixChannel(into, at, laid.red[n]!, oldWeight, newWeight, alpha, isClear, scale)
-  mixChannel(into, at + 1, laid.green[n]!, oldWeight, newWeight, alpha, isClear, scale)
-  mixChannel(into, at + 2, laid.blue[n]!, oldWeight, newWeight, alpha, isClear, scale)
+  mixChannel(into, at, composited.red[n]!, oldWeight, newWeight, alpha, isClear, scale)
+  mixChannel(into, at + 1, composited.green[n]!, oldWeight, newWeight, alpha, isClear, scale)
+  mixChannel(into, at + 2, composited.blue[n]!, oldWeight, newWeight, alpha, isClear, scale)
   into[at + 3] = Math.min(full, alpha * full + 0.5)
 }
 

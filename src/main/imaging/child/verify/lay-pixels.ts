@@ -1,23 +1,23 @@
 import type { Rect } from '../../../../shared/util/geometry.ts'
-import type { OriginalPicture } from '../source/original-picture.ts'
-import { copyPatch, type FinishedPatch } from './finished-picture.ts'
+import type { OriginalImage } from '../source/original-image.ts'
+import { copyPatch, type FinishedPatch } from './finished-image.ts'
 import { compositeColors } from './lay-colors.ts'
 import { withProfile } from './profile-colors.ts'
 
 /** Rows laid in one go: long enough to be worth a call, short enough to need little memory. */
 export const bandRows = 256
 
-/** 8-bit sRGB pixels of a rectangle of the picture, RGBA with straight alpha. */
+/** 8-bit sRGB pixels of a rectangle of the image, RGBA with straight alpha. */
 export interface PixelPatch extends Rect {
   readonly rgba: Uint8Array
 }
 
 /**
  * The original's part under `pixels` with these laid over it, weighted by the mask.
- * @param effective coverage of the whole picture
+ * @param effective coverage of the whole image
  */
 export async function compositePixels(
-  original: OriginalPicture,
+  original: OriginalImage,
   pixels: PixelPatch,
   effective: Uint8Array,
 ): Promise<FinishedPatch> {

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sharp } from '../source/sharp-engine.ts'
 
-/** Brings sRGB colors into another color space. */
+/** Converts sRGB colors to another color space. */
 export interface ProfileColors {
   /** In place: planes of encoded values from 0 to 255, of equal length. */
   convert(red: Float32Array, green: Float32Array, blue: Float32Array): Promise<void>
 }
 
 /**
- * Linear sRGB to linear Display P3, both D65 (CSS Color 4, section 17). libvips takes pictures of 16 bit to be in
+ * Linear sRGB to linear Display P3, both D65 (CSS Color 4, section 17). libvips takes images of 16 bit to be in
  * Display P3 on their way to another profile.
  */
 const srgbToP3 = [0.8224621, 0.177538, 0, 0.0331941, 0.9668058, 0, 0.0170827, 0.0723974, 0.9105199] as const
@@ -35,7 +35,7 @@ export async function withProfile<T>(
 }
 
 /**
- * libvips leaves colors as they are where it cannot use a profile. Then the picture was shown without it too, so that
+ * libvips leaves colors as they are where it cannot use a profile. Then the image was shown without it too, so that
  * its numbers are as good as sRGB's.
  */
 async function isUsable(path: string): Promise<boolean> {
@@ -49,7 +49,7 @@ async function convertPlanes(path: string, red: Float32Array, green: Float32Arra
   const pixels = red.length
   if (pixels === 0) return
   const numbers = toWideNumbers(red, green, blue)
-  // One long row would be slow, and a line of a picture has at most so many pixels.
+  // One long row would be slow, and a line of an image has at most so many pixels.
   const width = Math.min(pixels, 4096)
   const height = Math.ceil(pixels / width)
   const padded = new Uint16Array(width * height * 3)

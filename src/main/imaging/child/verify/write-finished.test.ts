@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { OriginalPicture } from '../source/original-picture.ts'
+import type { OriginalImage } from '../source/original-image.ts'
 import { writeFinished } from './write-finished.ts'
 
 let folder: string
@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const original: OriginalPicture = {
+const original: OriginalImage = {
   widthPx: 8,
   heightPx: 6,
   hasAlpha: true,

@@ -4,9 +4,9 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
 import type { FillOutcome } from '../../imaging.ts'
 import { writePngFile, type PngPixels } from '../../../platform/pure/png/write-png.ts'
-import type { OriginalPicture } from '../source/original-picture.ts'
+import type { OriginalImage } from '../source/original-image.ts'
 import { checkOutside, countChanges, type PixelChange, type ProofReference } from './count-changes.ts'
-import { channelsOf, finishedPixels, packRow, type FinishedPatch } from './finished-picture.ts'
+import { channelsOf, finishedPixels, packRow, type FinishedPatch } from './finished-image.ts'
 
 export interface FinishTargets {
   readonly resultPath: string
@@ -14,13 +14,13 @@ export interface FinishTargets {
 }
 
 /**
- * Writes the finished picture and the effective mask, both whole or not at all, and says what the picture's file, read
- * again, differs by.
- * @throws internal/bug where it differs outside of the mask
+ * Writes the finished image and the effective mask, both or neither, and returns the differences found in the written
+ * image file.
+ * @throws internal/bug if it differs outside the mask
  */
 export async function writeFinished(
   targets: FinishTargets,
-  original: OriginalPicture,
+  original: OriginalImage,
   patches: readonly FinishedPatch[],
   effective: Uint8Array,
   signal: AbortSignal,
@@ -31,7 +31,7 @@ export async function writeFinished(
   return { widthPx, heightPx, hasAlpha, ...change }
 }
 
-function referenceOf(original: OriginalPicture, effective: Uint8Array): ProofReference {
+function referenceOf(original: OriginalImage, effective: Uint8Array): ProofReference {
   const { widthPx, heightPx, bitDepth, rgba } = original
   const channels = channelsOf(original)
   const pack = (y: number, into: Uint8Array): void =>
@@ -39,7 +39,7 @@ function referenceOf(original: OriginalPicture, effective: Uint8Array): ProofRef
   return { widthPx, heightPx, channels, bitDepth, effective, packRow: pack }
 }
 
-/** The mask first; should the picture fail, the mask goes again. */
+/** Writes the mask first; if the image fails, the mask is removed. */
 export async function writeProven(
   { resultPath, effectiveMaskPath }: FinishTargets,
   pixels: PngPixels,
@@ -55,7 +55,7 @@ export async function writeProven(
   }
 }
 
-/** The proof reads the file before it gets its name: what differs outside is never seen under it. */
+/** Verified before the file gets its name: a file that differs outside the mask never appears under it. */
 async function writeResult(
   path: string,
   pixels: PngPixels,
@@ -72,7 +72,7 @@ async function writeResult(
   return change
 }
 
-/** Writes coverage as an 8-bit gray PNG, whole or not at all. */
+/** Writes coverage as an 8-bit gray PNG, atomically. */
 async function writeMask(
   path: string,
   coverage: Uint8Array,

@@ -1,9 +1,9 @@
 /**
  * PNG row filters (PNG specification, third edition, section 9). Each writes the filter's number, then the differences.
- * `prior` is the row above, or zeros.
+ * `prior` is the previous row, or zeros.
  */
 
-/** Filter 4. Best of the five on photographs, where rows change smoothly in both directions. */
+/** Filter 4. Best of the five for photographs, where rows change smoothly in both directions. */
 export function filterPaeth(
   row: Uint8Array,
   prior: Uint8Array,
@@ -26,7 +26,7 @@ export function filterPaeth(
   }
 }
 
-/** Filter 2. For masks: flat areas become zeros, at a quarter of the work. */
+/** Filter 2. For masks: flat areas become zeros, at a quarter of the cost. */
 export function filterUp(row: Uint8Array, prior: Uint8Array, into: Uint8Array, at: number): void {
   into[at] = 2
   for (let i = 0; i < row.length; i++) into[at + 1 + i] = row[i]! - prior[i]!

@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib'
 
 export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 
-/** Signature and `IHDR`: every PNG begins with them, and what describes the colors comes right after. */
+/** Signature and `IHDR`, which start every PNG; the chunks that describe the colors follow directly. */
 export const pngHeaderBytes = 8 + 25
 
 export interface PngChunk {
@@ -20,7 +20,7 @@ export function encodePngChunk(type: string, data: Uint8Array): Buffer {
   return chunk
 }
 
-/** Chunks in file order; ends at `IEND`, at the end of the data or at the first chunk whose checksum is wrong. */
+/** Yields chunks in file order; stops at `IEND`, at the end of the data or at the first chunk with a wrong checksum. */
 export function* readPngChunks(png: Uint8Array): Generator<PngChunk> {
   const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength)
   if (!bytes.subarray(0, 8).equals(pngSignature)) return
@@ -35,7 +35,7 @@ export function* readPngChunks(png: Uint8Array): Generator<PngChunk> {
   }
 }
 
-/** `sRGB` with perceptual intent: how the pixels of every file Atelier writes are meant. */
+/** `sRGB` with perceptual intent: the color space of every file Atelier writes. */
 export function srgbChunk(): Buffer {
   return encodePngChunk('sRGB', Buffer.from([0]))
 }

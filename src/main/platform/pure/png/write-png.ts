@@ -5,23 +5,26 @@ import { createDeflate } from 'node:zlib'
 import { filterPaeth, filterUp } from './filter-row.ts'
 import { encodePngChunk, pngSignature, srgbChunk } from './png-chunk.ts'
 
-/** Pixels to encode, asked for row by row from the top, so that no second copy of the picture is needed. */
+/** Pixels to encode, requested row by row from the top, so that no second copy of the image is needed. */
 export interface PngPixels {
   readonly widthPx: number
   readonly heightPx: number
   /** Gray, RGB or RGBA. */
   readonly channels: 1 | 3 | 4
-  /** Of each channel; absent = 8. */
+  /** Per channel; absent = 8. */
   readonly bitDepth?: 8 | 16
-  /** Encoded chunks that say how the numbers are meant; absent = sRGB. */
+  /** Encoded chunks that define the color space; absent = sRGB. */
   readonly colorChunks?: readonly Buffer[]
-  /** Called before each row is read: where rows are made piece by piece. */
+  /** Called before each row is read, for sources that produce rows in pieces. */
   prepare?(y: number): Promise<void>
-  /** Writes row `y`, `widthPx * channels` bytes, or twice as many with the high byte first. Called once per row, in order. */
+  /**
+   * Writes row `y`: `widthPx * channels` bytes, or twice as many with the high byte first. Called once per row, in
+   * order.
+   */
   readRow(y: number, into: Uint8Array): void
 }
 
-/** Bytes filtered in one go: long enough to be worth a step, short enough to answer a cancel within milliseconds. */
+/** Bytes filtered per step: large enough to be efficient, small enough to respond to a cancel within milliseconds. */
 const bandBytes = 512 * 1024
 const chunkBytes = 256 * 1024
 /** On photographs level 3 is a tenth smaller than level 1 and takes half as long again; above, time grows faster. */
@@ -47,7 +50,7 @@ export async function writePngFile(path: string, pixels: PngPixels, signal?: Abo
   }
 }
 
-/** A plain `write` may stop short; what is missing goes in the next one. */
+/** A plain `write` may be short; the loop writes the remainder. */
 async function append(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten
 }

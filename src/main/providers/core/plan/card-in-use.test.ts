@@ -20,7 +20,7 @@ describe('a model that repaints by a mask in a poorer way', () => {
       coffee,
     )
     expect(codes.toSorted()).toEqual(['negative-emulated', 'references-ignored', 'size-ignored', 'strength-ignored'])
-    expect(plan.warnings.every(({ message }) => message.startsWith('Lumen 2 with a mask '))).toBe(true)
+    expect(plan.warnings.every(({ message }) => message.startsWith('Lumen 2 (with a mask) '))).toBe(true)
     expect(call).toMatchObject({
       strength: null,
       negativePrompt: null,
@@ -29,7 +29,7 @@ describe('a model that repaints by a mask in a poorer way', () => {
     })
     expect({ frame: sent?.frame, size: plan.size }).toEqual({ frame: coffee.source, size: null })
     expect({ referenceIds, sendsMask }).toEqual({ referenceIds: [], sendsMask: true })
-    // The adapter, the queue and the library know it by its own name.
+    // The adapter, the queue and the library use its own name.
     expect(call?.card.label).toBe('Lumen 2')
   })
 

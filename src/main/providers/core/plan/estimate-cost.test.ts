@@ -47,7 +47,7 @@ describe('estimateCalls', () => {
       [{ quality: 'hd', calls: [2, 2] }, 1, true],
       // The service chooses the quality: a guess.
       [{}, 0.042, false],
-      // The size is not known: the dearest of that quality, unless all cost the same.
+      // Unknown size: the most expensive of that quality, unless all cost the same.
       [{ quality: 'draft', size: null }, 0.016, false],
       [{ quality: 'hd', size: null }, 0.25, true],
       // Larger than any row.
@@ -67,7 +67,7 @@ describe('estimateCalls', () => {
     })
 
     it.each([
-      // A square source, one that is not, and a reference of a shape nobody knows.
+      // A square source, one that is not, and a reference of unknown shape.
       [{ source: { widthPx: 1_000, heightPx: 1_050 } }, 0.092],
       [{ source: wide }, 0.112],
       [{ source: wide, references: 2 }, 0.252],
@@ -89,11 +89,11 @@ describe('estimateCalls', () => {
     const price: PriceRule = { per: 'megapixel', asOf, isSure: true, firstUsd: 0.03, nextUsd: 0.015, inputUsd: 0.015 }
 
     it.each([
-      // 1024² is a little more than a megapixel, so two.
+      // 1024² is slightly more than a megapixel, so it counts as two.
       [{}, 0.045, true],
       [{ size: { widthPx: 1_000, heightPx: 1_000 }, calls: [1, 1] }, 0.06, true],
       [{ size: { widthPx: 2_000, heightPx: 2_000 } }, 0.075, true],
-      // In: 2 MP with every call, and a reference taken for one.
+      // Input: 2 MP with every call, and a reference counted as one.
       [{ source: { widthPx: 1_500, heightPx: 1_000 }, calls: [1, 1] }, 0.15, true],
       [{ source: { widthPx: 1_500, heightPx: 1_000 }, calls: [2] }, 0.12, true],
       [{ references: 1 }, 0.06, false],

@@ -3,15 +3,15 @@ import type { PriceRule, Quality } from '../../../../shared/domain/model-card.ts
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { pixelsOf } from '../../../editing/pixel-grid.ts'
 
-/** What is asked for, as far as a price depends on it. */
+/** The parts of a request that affect the price. */
 export interface PricedWork {
-  /** Pictures that come out of each call. The source and the references go in with every one. */
+  /** Output images of each call. The source and the references are sent with every call. */
   readonly calls: readonly number[]
-  /** Of a picture that comes out; null = not known beforehand. */
+  /** Of an output image; null = not known beforehand. */
   readonly size: Size | null
   readonly quality: Quality | null
   readonly source: Size | null
-  /** References: how large they are is not known. */
+  /** Number of references: their sizes are unknown. */
   readonly references: number
   /** Names of the options that are set. */
   readonly options: readonly string[]
@@ -28,7 +28,7 @@ export interface WorkEstimate {
 }
 
 export function estimateCalls(price: PriceRule, work: PricedWork): WorkEstimate {
-  const each = work.calls.map((pictures) => estimateCall(price, work, pictures))
+  const each = work.calls.map((images) => estimateCall(price, work, images))
   const isKnown = each.every(({ usd }) => usd !== null)
   return {
     total: {
@@ -40,23 +40,23 @@ export function estimateCalls(price: PriceRule, work: PricedWork): WorkEstimate 
   }
 }
 
-function estimateCall(price: PriceRule, work: PricedWork, pictures: number): CostEstimate {
+function estimateCall(price: PriceRule, work: PricedWork, images: number): CostEstimate {
   switch (price.per) {
     case 'free':
       return { usd: 0, asOf: null, isSure: true }
     case 'unknown':
       return { usd: null, asOf: null, isSure: false }
     case 'image':
-      return perImage(price, work, pictures)
+      return perImage(price, work, images)
     case 'megapixel':
-      return perMegapixel(price, work, pictures)
+      return perMegapixel(price, work, images)
   }
 }
 
-function perImage(price: Extract<PriceRule, { per: 'image' }>, work: PricedWork, pictures: number): CostEstimate {
+function perImage(price: Extract<PriceRule, { per: 'image' }>, work: PricedWork, images: number): CostEstimate {
   const { asOf } = price
   if (price.unknownWith?.some((name) => work.options.includes(name))) return { usd: null, asOf, isSure: false }
-  // Where no quality is asked for, the service chooses: the middle one is the guess.
+  // If no quality is requested, the service chooses: the middle one is assumed.
   const quality = work.quality ?? 'standard'
   const pixels = work.size === null ? null : pixelsOf(work.size)
   const fitting = price.rows.filter((one) => one.quality === null || one.quality === quality)
@@ -66,13 +66,13 @@ function perImage(price: Extract<PriceRule, { per: 'image' }>, work: PricedWork,
   const isGuess =
     (work.quality === null && row.quality !== null) || (pixels === null && fitting.some((one) => one.usd !== row.usd))
   const inputUsd = price.inputs ? inputsUsd(price.inputs, work) : 0
-  return { usd: round(row.usd * pictures + inputUsd), asOf, isSure: price.isSure && !isGuess && inputUsd === 0 }
+  return { usd: round(row.usd * images + inputUsd), asOf, isSure: price.isSure && !isGuess && inputUsd === 0 }
 }
 
-/** Sides that differ by less count as a square. */
+/** Aspect ratios closer to 1 than this count as square. */
 const squareTolerance = 1.1
 
-/** Counted in tokens, so near enough, never exact. References, whose shape is not known, count as the dearer one. */
+/** Based on tokens, so close but never exact. References, whose shape is unknown, count at the higher price. */
 function inputsUsd({ squareUsd, oblongUsd }: { squareUsd: number; oblongUsd: number }, work: PricedWork): number {
   const { source, references } = work
   if (source === null) return references * oblongUsd
@@ -80,17 +80,13 @@ function inputsUsd({ squareUsd, oblongUsd }: { squareUsd: number; oblongUsd: num
   return (ratio < squareTolerance ? squareUsd : oblongUsd) + references * oblongUsd
 }
 
-function perMegapixel(
-  price: Extract<PriceRule, { per: 'megapixel' }>,
-  work: PricedWork,
-  pictures: number,
-): CostEstimate {
+function perMegapixel(price: Extract<PriceRule, { per: 'megapixel' }>, work: PricedWork, images: number): CostEstimate {
   const { asOf, firstUsd, nextUsd, inputUsd } = price
   if (work.size === null) return { usd: null, asOf, isSure: false }
-  const perPicture = firstUsd + nextUsd * (megapixelsOf(work.size) - 1)
+  const eachUsd = firstUsd + nextUsd * (megapixelsOf(work.size) - 1)
   // A reference counts as one megapixel.
   const inputMegapixels = (work.source ? megapixelsOf(work.source) : 0) + work.references
-  const usd = perPicture * pictures + inputUsd * inputMegapixels
+  const usd = eachUsd * images + inputUsd * inputMegapixels
   return { usd: round(usd), asOf, isSure: price.isSure && (inputUsd === 0 || work.references === 0) }
 }
 

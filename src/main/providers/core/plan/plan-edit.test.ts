@@ -10,14 +10,14 @@ import { growRect, intersectRects, type Rect, type Size } from '../../../../shar
 import { isOnGrid, ratioOf } from '../../../editing/pixel-grid.ts'
 import { registry } from '../../registry.ts'
 import { inputRule } from '../define-model.ts'
-import { usesMask } from './plan-pictures.ts'
+import { usesMask } from './plan-images.ts'
 
-/** Every model whose answers are laid into the picture. */
+/** Every model whose responses are composited into the image. */
 const cards = Object.values(registry).flatMap((adapter) =>
   adapter.models
     .filter((card) => card.edits !== 'no' && card.input !== null && usesMask(card))
-    // One that is served no more says so, whatever is sent.
-    .map((card) => [`${adapter.id} ${card.id}`, { ...card, state: { is: 'current' } as const }] as const),
+    // A retired model reports that whatever is sent.
+    .map((card) => [`${adapter.id} ${card.id}`, { ...card, state: { type: 'current' } as const }] as const),
 )
 
 const side = integer({ min: 40, max: 9_000 })
@@ -44,9 +44,9 @@ function sceneOf({ widthPx, heightPx, at, ...edit }: { widthPx: number; heightPx
 }
 
 function planned(card: ModelCard, { source, ...edit }: Scene & Partial<PlanRequest>, more: Partial<PlanRequest> = {}) {
-  const words = card.prompt === 'none' ? '' : 'a red kite'
+  const message = card.prompt === 'none' ? '' : 'a red kite'
   const referenceIds = Array.from({ length: Math.max(0, card.picturesMin - 1) }, () => assetId('2'))
-  const request = { operation: 'edit', sourceId: assetId('1'), hasMask: true, prompt: words, referenceIds } as const
+  const request = { operation: 'edit', sourceId: assetId('1'), hasMask: true, prompt: message, referenceIds } as const
   return planFor({ ...request, ...edit, ...more }, card, { source })
 }
 
@@ -56,7 +56,7 @@ const contains = (outer: Rect, inner: Rect) =>
   inner.x + inner.widthPx <= outer.x + outer.widthPx &&
   inner.y + inner.heightPx <= outer.y + outer.heightPx
 
-const inPicture = (size: Size): Rect => ({ x: 0, y: 0, ...size })
+const inImage = (size: Size): Rect => ({ x: 0, y: 0, ...size })
 
 function expectTaken(card: ModelCard, { frame }: SentPart): void {
   const { sizes } = card.input!
@@ -64,7 +64,7 @@ function expectTaken(card: ModelCard, { frame }: SentPart): void {
   else expect(sizes).toContainEqual(frame)
 }
 
-/** Both sides are scaled by one factor: exactly, or, where all of a side is sent, to the nearest whole pixel. */
+/** Expects both sides to be scaled by one factor: exactly or, if all of a side is sent, to the nearest whole pixel. */
 function expectShapeKept({ crop, box }: SentPart, source: Size): void {
   const off = Math.abs(crop.widthPx * box.heightPx - crop.heightPx * box.widthPx)
   const isCut = crop.widthPx < source.widthPx && crop.heightPx < source.heightPx
@@ -80,16 +80,16 @@ describe.each(cards)('the part that %s is sent', (_name, card) => {
         const { plan, sent, call } = planned(card, scene)
         expect(plan.obstacles).toEqual([])
         const part = sent!
-        const whole = inPicture(scene.source)
+        const whole = inImage(scene.source)
         const effective = intersectRects(growRect(scene.maskBounds, maskReachPx(drawn)), whole)
         expect(contains(part.crop, effective)).toBe(true)
         expect(contains(whole, part.crop)).toBe(true)
-        expect(contains(inPicture(part.frame), part.box)).toBe(true)
+        expect(contains(inImage(part.frame), part.box)).toBe(true)
         expectTaken(card, part)
         expectShapeKept(part, scene.source)
         expect(plan.edit).toMatchObject(part)
         const size = call?.size ?? null
-        // What is asked for has the shape of what is sent; nominal sizes of a ratio are rounded.
+        // The requested size has the shape of what is sent; nominal sizes of a ratio are rounded.
         if (size !== null) expect(Math.abs(Math.log(ratioOf(size) / ratioOf(part.frame)))).toBeLessThan(0.005)
         if (drawn.intent === 'whole' || drawn.intent === 'background') expect(part.crop).toEqual(whole)
       }),
@@ -166,7 +166,7 @@ describe('a masked edit', () => {
   it('sends all of the image for a new background, for the whole, and where the mask is not known', () => {
     for (const edit of [{ intent: 'background' }, { intent: 'whole' }, { maskBounds: null }] as const) {
       expect(ask(follows, edit, { widthPx: 900, heightPx: 700 }).sent?.crop).toEqual(
-        inPicture({ widthPx: 900, heightPx: 700 }),
+        inImage({ widthPx: 900, heightPx: 700 }),
       )
     }
   })
@@ -184,10 +184,10 @@ describe('a masked edit', () => {
     expect(ask(follows, { box: chosen })).toMatchObject({ sent: { crop: chosen }, codes: [] })
     const beside = ask(follows, { box: { x: 2_100, y: 1_400, widthPx: 640, heightPx: 480 } })
     expect(beside).toMatchObject({ sent: { crop: { x: 2_000, y: 1_400, widthPx: 740 } }, codes: ['crop-sent'] })
-    expect(beside.plan.warnings[0]?.message).toContain('740 × 480 around it are sent')
+    expect(beside.plan.warnings[0]?.message).toContain('740 × 480 is sent instead')
     const odd = ask(grid, { box: { x: 1_900, y: 1_400, widthPx: 650, heightPx: 480 } })
     expect(odd).toMatchObject({ codes: ['crop-sent'] })
-    expect(odd.plan.warnings[0]?.message).toContain('takes no part of 650 × 480')
+    expect(odd.plan.warnings[0]?.message).toContain('does not accept an area of 650 × 480')
   })
 
   it('keeps to a size that was asked for', () => {
@@ -217,9 +217,9 @@ describe('a masked edit', () => {
 })
 
 describe('an expansion', () => {
-  const picture = { widthPx: 1_000, heightPx: 800 }
+  const image = { widthPx: 1_000, heightPx: 800 }
   const frame: Rect = { x: 0, y: 0, widthPx: 1_300, heightPx: 800 }
-  const expand = (own: Partial<PlanRequest> = {}, card: Partial<ModelCard> = follows, from: Size = picture) =>
+  const expand = (own: Partial<PlanRequest> = {}, card: Partial<ModelCard> = follows, from: Size = image) =>
     ask(card, { hasMask: false, maskBounds: null, frame, prompt: '', ...own }, from)
 
   it('sends the frame, and words where the model needs some', () => {
@@ -250,8 +250,8 @@ describe('an expansion', () => {
     [{ x: 0, y: 0, widthPx: 900, heightPx: 800 }, 'The frame does not extend beyond the image'],
     [{ x: 2_000, y: 0, widthPx: 900, heightPx: 800 }, 'The frame does not overlap the image. Move it over the image.'],
     [{ x: 0, y: 0, widthPx: 17_000, heightPx: 800 }, 'An image can have at most 16384 pixels per side'],
-  ])('cannot be made of %j', (wrong, words) => {
-    expect(expand({ frame: wrong }).plan.obstacles[0]).toContain(words)
+  ])('cannot be made of %j', (wrong, message) => {
+    expect(expand({ frame: wrong }).plan.obstacles[0]).toContain(message)
   })
 
   it('cannot be left to a method of its own', () => {
@@ -272,7 +272,7 @@ describe('how a model is told', () => {
   it('is said where there is no mask to tell by', () => {
     const { codes, call, plan } = ask({ ...follows, mask: 'no' }, { intent: 'remove', prompt: '' })
     expect(codes).toEqual(['mask-emulated'])
-    expect(plan.warnings[0]?.message).toContain('takes no mask: it redraws all that it is sent')
+    expect(plan.warnings[0]?.message).toContain('does not support masks. It redraws all that is sent')
     expect(call?.prompt).toBe(
       'Remove the object in the middle of the image and continue the background naturally. Keep everything else exactly as it is.',
     )
@@ -280,9 +280,7 @@ describe('how a model is told', () => {
   })
 
   it('needs words all the same where only the person knows them', () => {
-    expect(ask(follows, { prompt: '' }).plan.obstacles).toEqual([
-      'Lumen 2 needs a prompt: say what the image is to show.',
-    ])
+    expect(ask(follows, { prompt: '' }).plan.obstacles).toEqual(['Lumen 2 needs a prompt. Describe the image.'])
     expect(ask(follows, { prompt: '', intent: 'remove' }).plan.obstacles).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import type { Warning } from '../../../../shared/domain/generation.ts'
 
-/** Collects what a plan has to tell, in the order it was found. */
+/** Collects the warnings and obstacles of a plan, in the order found. */
 export interface PlanNotes {
   readonly warnings: Warning[]
   readonly obstacles: string[]

@@ -1,10 +1,11 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard, OptionField, OptionValue } from '../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../shared/messages/en/provider-plan.ts'
 import type { PlanNotes } from './plan-notes.ts'
 
 /**
- * The model's own fields as they were given, checked; defaults are left to the service. `isFallback`: they were given
- * for another model, so what this one has not is left out.
+ * Validates the model's own options; defaults are left to the service. `isFallback`: they were set for another model,
+ * so options this one lacks are left out.
  */
 export function planOptions(
   request: PlanRequest,
@@ -15,42 +16,39 @@ export function planOptions(
   const planned: Record<string, OptionValue> = {}
   for (const [name, value] of Object.entries(request.options)) {
     const field = card.options.find((one) => one.name === name)
-    const problem = field ? problemOf(field, value) : `${card.label} has no option “${name}”${knownOptions(card)}.`
+    const problem = field ? problemOf(field, value) : noOption(name, card)
     if (problem === null) planned[name] = value
-    else if (isFallback) notes.warn('option-ignored', `${problem} It is not sent.`)
+    else if (isFallback) notes.warn('option-ignored', messages.withOptionNotSent({ problem }))
     else notes.obstruct(problem)
   }
   for (const field of card.options) {
     const isMissing = !Object.hasOwn(planned, field.name) || planned[field.name] === ''
     if (field.isRequired && field.default === null && isMissing) {
-      notes.obstruct(`${card.label} needs a value for “${field.name}” (${field.label}).`)
+      notes.obstruct(messages.needsOption({ model: card.label, name: field.name, label: field.label }))
     }
   }
   return planned
 }
 
-function knownOptions(card: ModelCard): string {
-  return card.options.length === 0 ? '' : `; it has ${card.options.map(({ name }) => name).join(', ')}`
+function noOption(name: string, { label, options }: ModelCard): string {
+  if (options.length === 0) return messages.noSuchOption({ model: label, name })
+  return messages.noSuchOptionOf({ model: label, name, options: options.map((option) => option.name).join(', ') })
 }
 
+/** Returns what the field accepts; null = this value is accepted. */
 function problemOf(field: OptionField, value: OptionValue): string | null {
-  const allowed = allowedBy(field, value)
-  return allowed === null ? null : `“${field.name}” must be ${allowed}.`
-}
-
-/** What the field takes, in words; null = this value is one of it. */
-function allowedBy(field: OptionField, value: OptionValue): string | null {
+  const { name } = field
   switch (field.kind) {
     case 'text': {
       const max = field.maxChars ?? Infinity
       if (typeof value === 'string' && value.length <= max) return null
-      return max === Infinity ? 'text' : `text of at most ${max} characters`
+      return max === Infinity ? messages.mustBeText({ name }) : messages.mustBeShortText({ name, max })
     }
     case 'switch':
-      return typeof value === 'boolean' ? null : 'true or false'
+      return typeof value === 'boolean' ? null : messages.mustBeTrueOrFalse({ name })
     case 'choice': {
       if (field.choices.some((choice) => choice.value === value)) return null
-      return `one of ${field.choices.map((choice) => choice.value).join(', ')}`
+      return messages.mustBeOneOf({ name, choices: field.choices.map((choice) => choice.value).join(', ') })
     }
     case 'number': {
       const { min, max, isWhole } = field
@@ -59,13 +57,27 @@ function allowedBy(field: OptionField, value: OptionValue): string | null {
         (!isWhole || Number.isInteger(value)) &&
         value >= (min ?? -Infinity) &&
         value <= (max ?? Infinity)
-      return isGood ? null : `a ${isWhole ? 'whole ' : ''}number${rangeWords(min, max)}`
+      return isGood ? null : numberProblem(field)
     }
   }
 }
 
-function rangeWords(min: number | null, max: number | null): string {
-  if (min !== null && max !== null) return ` from ${min} to ${max}`
-  if (min !== null) return ` of at least ${min}`
-  return max === null ? '' : ` of at most ${max}`
+const anyNumber = {
+  any: messages.mustBeNumber,
+  from: messages.mustBeNumberFrom,
+  to: messages.mustBeNumberTo,
+  between: messages.mustBeNumberBetween,
+} as const
+const wholeNumber = {
+  any: messages.mustBeWholeNumber,
+  from: messages.mustBeWholeNumberFrom,
+  to: messages.mustBeWholeNumberTo,
+  between: messages.mustBeWholeNumberBetween,
+} as const
+
+function numberProblem({ name, min, max, isWhole }: Extract<OptionField, { kind: 'number' }>): string {
+  const must = isWhole ? wholeNumber : anyNumber
+  if (min !== null && max !== null) return must.between({ name, min, max })
+  if (min !== null) return must.from({ name, min })
+  return max === null ? must.any({ name }) : must.to({ name, max })
 }

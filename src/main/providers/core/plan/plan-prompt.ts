@@ -1,5 +1,6 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../shared/messages/en/provider-plan.ts'
 import type { PlanNotes } from './plan-notes.ts'
 
 export interface PlannedPrompt {
@@ -11,25 +12,24 @@ export interface PlannedPrompt {
 const variationInstruction =
   'Create a variation of this image: keep its subject, style and colors, and change the composition and the details.'
 
-/** For models that redraw an image by its description: they would draw the words of an instruction. */
+/** For models that redraw an image by its description: they would draw the text of an instruction. */
 const variationDescription = 'the same subject in the same style and colors'
 
 export function planPrompt(request: PlanRequest, card: ModelCard, notes: PlanNotes): PlannedPrompt {
   const negative = request.negativePrompt?.trim() || null
   if (card.prompt === 'none') {
-    if (request.prompt.trim() || negative)
-      notes.warn('prompt-ignored', `${card.label} takes no words: they are not sent.`)
+    if (request.prompt.trim() || negative) notes.warn('prompt-ignored', messages.promptNotUsed({ model: card.label }))
     return { prompt: '', negativePrompt: null }
   }
   const asked = askedPrompt(request, card)
-  // Variations of its own come from the picture alone.
+  // Native variations are made from the image alone.
   const isNative = request.operation === 'variations' && card.variations === 'native'
   if (asked === '' && card.prompt === 'required' && !isNative) {
-    notes.obstruct(`${card.label} needs a prompt: say what the image is to show.`)
+    notes.obstruct(messages.needsPrompt({ model: card.label }))
   }
   if (negative === null || card.hasNegativePrompt)
     return checked({ prompt: asked, negativePrompt: negative }, card, notes)
-  notes.warn('negative-emulated', `${card.label} has no negative prompt: “Avoid: …” is added to the prompt.`)
+  notes.warn('negative-emulated', messages.negativePromptAdded({ model: card.label }))
   const prompt = asked === '' ? `Avoid: ${negative}` : `${asked}\n\nAvoid: ${negative}`
   return checked({ prompt, negativePrompt: null }, card, notes)
 }
@@ -46,7 +46,7 @@ function checked(planned: PlannedPrompt, card: ModelCard, notes: PlanNotes): Pla
   const max = card.promptCharsMax
   const chars = planned.prompt.length
   if (max !== null && chars > max) {
-    notes.obstruct(`The prompt has ${chars} characters, and ${card.label} takes ${max} at most. Shorten it.`)
+    notes.obstruct(messages.promptTooLong({ count: chars, model: card.label, max }))
   }
   return planned
 }

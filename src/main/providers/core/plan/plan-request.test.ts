@@ -107,7 +107,7 @@ describe('planRequest', () => {
 
   it('gives nobody a call to send where something stands in the way', () => {
     const { plan, calls } = planFor({ prompt: '  ' })
-    expect(plan.obstacles).toEqual(['Lumen 2 needs a prompt: say what the image is to show.'])
+    expect(plan.obstacles).toEqual(['Lumen 2 needs a prompt. Describe the image.'])
     expect(calls).toEqual([])
   })
 })
@@ -117,7 +117,7 @@ describe('numbers, quality and seeds', () => {
     const { call, codes, plan } = planFor({ ...editRequest, guidance: 30, steps: 200, strength: 1 }, {})
     expect(call).toMatchObject({ guidance: 10, steps: 50, strength: 0.9 })
     expect(codes).toEqual(['guidance-clamped', 'steps-clamped', 'strength-clamped'])
-    expect(plan.warnings[0]?.message).toBe('Lumen 2 takes guidance from 1 to 10: 10 is sent instead of 30.')
+    expect(plan.warnings[0]?.message).toBe('Lumen 2 accepts a guidance scale of 1 to 10. 10 is sent instead of 30.')
   })
 
   it('sends no strength where there is no image to keep', () => {
@@ -175,7 +175,7 @@ describe('words', () => {
 
   it('counts what is added to the prompt', () => {
     const { plan } = planFor({ negativePrompt: 'people' }, { hasNegativePrompt: false, promptCharsMax: 30 })
-    expect(plan.obstacles).toEqual(['The prompt has 35 characters, and Lumen 2 takes 30 at most. Shorten it.'])
+    expect(plan.obstacles).toEqual(['The prompt has 35 characters. Lumen 2 accepts at most 30. Shorten the prompt.'])
     expect(planFor({ prompt: 'x'.repeat(30) }, { promptCharsMax: 30 }).plan.obstacles).toEqual([])
   })
 
@@ -191,7 +191,7 @@ describe('LoRAs', () => {
     const three = ['a', 'b', 'c'].map((path) => ({ path, scale: 1 }))
     expect(planFor({ loras: three })).toMatchObject({ codes: ['loras-ignored'], call: { loras: three.slice(0, 2) } })
     const { plan } = planFor({ loras: [{ path: 'a', scale: 3 }] })
-    expect(plan.obstacles).toEqual(['The LoRA a has the scale 3: Lumen 2 takes 0 to 2.'])
+    expect(plan.obstacles).toEqual(['The LoRA “a” has a scale of 3. Lumen 2 accepts 0 to 2.'])
   })
 })
 
@@ -238,14 +238,14 @@ describe('the model’s own options', () => {
     [{ tolerance: 7 }, '“tolerance” must be a whole number from 0 to 6.'],
     [{ tolerance: 1.5 }, '“tolerance” must be a whole number from 0 to 6.'],
     [{ tolerance: '2' }, '“tolerance” must be a whole number from 0 to 6.'],
-    [{ eta: -1 }, '“eta” must be a number of at least 0.'],
+    [{ eta: -1 }, '“eta” must be a number, 0 or more.'],
     [{ raw: 'yes' }, '“raw” must be true or false.'],
     [{ sampler: 'heun' }, '“sampler” must be one of euler, 2.'],
     [{ lens: '135 mm' }, '“lens” must be text of at most 5 characters.'],
-    [{ shutter: 1 }, 'Lumen 2 has no option “shutter”; it has tolerance, eta, raw, sampler, lens.'],
-  ])('%j stands in the way', (given, words) => {
+    [{ shutter: 1 }, 'Lumen 2 has no option “shutter”. Its options are tolerance, eta, raw, sampler, lens.'],
+  ])('%j stands in the way', (given, prompt) => {
     const { plan, calls } = planFor({ options: given }, { options })
-    expect(plan.obstacles).toEqual([words])
+    expect(plan.obstacles).toEqual([prompt])
     expect(calls).toEqual([])
   })
 
@@ -257,9 +257,9 @@ describe('the model’s own options', () => {
 
   it('are asked for where nothing goes without', () => {
     const needed = [textOption('subject', 'What to replace', { isRequired: true })]
-    const words = 'Lumen 2 needs a value for “subject” (What to replace).'
-    expect(planFor({}, { options: needed }).plan.obstacles).toEqual([words])
-    expect(planFor({ options: { subject: '' } }, { options: needed }).plan.obstacles).toEqual([words])
+    const prompt = 'Lumen 2 needs a value for “subject” (What to replace).'
+    expect(planFor({}, { options: needed }).plan.obstacles).toEqual([prompt])
+    expect(planFor({ options: { subject: '' } }, { options: needed }).plan.obstacles).toEqual([prompt])
     expect(planFor({ options: { subject: 'the lamp' } }, { options: needed }).plan.obstacles).toEqual([])
   })
 
@@ -270,7 +270,7 @@ describe('the model’s own options', () => {
 
 describe('models that go', () => {
   const retired = {
-    is: 'retired',
+    type: 'retired',
     on: '2026-05-12',
     successor: 'lumen-3',
     isServedElsewhere: true,
@@ -278,22 +278,22 @@ describe('models that go', () => {
   } as const
 
   it('are told of', () => {
-    const { codes, plan } = planFor({}, { state: { is: 'retiring', on: '2027-01-01', successor: 'lumen-3' } })
+    const { codes, plan } = planFor({}, { state: { type: 'retiring', on: '2027-01-01', successor: 'lumen-3' } })
     expect(codes).toEqual(['model-retiring'])
-    expect(plan.warnings[0]?.message).toBe('Lumen Labs serves Lumen 2 until 2027-01-01. lumen-3 follows it.')
+    expect(plan.warnings[0]?.message).toBe('Lumen Labs offers Lumen 2 until 2027-01-01. Its successor is lumen-3.')
   })
 
   it('are refused once they are gone', () => {
     expect(
       planFor({}, { state: { ...retired, isServedElsewhere: false } }, { isOwnBaseUrl: true }).plan.obstacles,
-    ).toEqual(['Lumen Labs serves Lumen 2 no more since 2026-05-12. lumen-3 follows it.'])
-    expect(planFor({}, { state: retired }).plan.obstacles[0]).toContain('set its address as the base URL')
+    ).toEqual(['Lumen Labs has not offered Lumen 2 since 2026-05-12. Its successor is lumen-3.'])
+    expect(planFor({}, { state: retired }).plan.obstacles[0]).toContain('Set its address as the base URL')
   })
 
   it('are explained where the card knows more', () => {
     const state = { ...retired, note: 'It made films.', isServedElsewhere: false }
     expect(planFor({}, { state }).plan.obstacles).toEqual([
-      'Lumen Labs serves Lumen 2 no more since 2026-05-12. It made films. lumen-3 follows it.',
+      'Lumen Labs has not offered Lumen 2 since 2026-05-12. It made films. Its successor is lumen-3.',
     ])
   })
 
@@ -316,7 +316,7 @@ describe('costs', () => {
       inputUsd: 0.01,
     } as const
     const edit = planFor({ ...editRequest, n: 2 }, { price }, { source: { widthPx: 1_500, heightPx: 1_000 } })
-    // 1536 × 1024 = 2 MP out and 1500 × 1000 = 2 MP in, twice.
+    // 1536 × 1024 = 2 MP of output and 1500 × 1000 = 2 MP of input, twice.
     expect(edit.plan.estimate.usd).toBe(0.13)
   })
 })
@@ -337,7 +337,7 @@ describe('a control image', () => {
     )
     expect(plan.warnings).toContainEqual({
       code: 'control-fitted',
-      message: 'The control image is 512 × 512: it is cropped to the shape of 1536 × 1024.',
+      message: 'The control image is 512 × 512. It is cropped to the aspect ratio of 1536 × 1024.',
     })
   })
 })

@@ -5,6 +5,7 @@ import { upscaleFactorOf } from '../../../../shared/domain/upscaling.ts'
 import { addToSeed, wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
+import * as messages from '../../../../shared/messages/en/provider-plan.ts'
 import { isOnGrid } from '../../../editing/pixel-grid.ts'
 import { coveredSize, hasShapeOf, type Covered } from '../../../editing/cover-frame.ts'
 import type { PlanReview } from '../adapter.ts'
@@ -14,15 +15,15 @@ import type { PlanFacts, PlannedCall, PlannedRequest } from './planned-call.ts'
 import { createPlanNotes, type PlanNotes } from './plan-notes.ts'
 import { planNumbers, planSeed } from './plan-numbers.ts'
 import { planOptions } from './plan-options.ts'
-import { isPartEdit, planPart, planWords, toEditPlan } from './plan-edit.ts'
-import { planFrame, planPictures } from './plan-pictures.ts'
+import { isPartEdit, planPart, planEditPrompt, toEditPlan } from './plan-edit.ts'
+import { planFrame, planImages } from './plan-images.ts'
 import { planPrompt } from './plan-prompt.ts'
-import { keptSource, nameOf, planSize, type PlannedSize } from './plan-size.ts'
+import { keptSource, formatSizeName, planSize, type PlannedSize } from './plan-size.ts'
 import { planFormat, planLoras, planQuality, planSafety, planStyle } from './plan-style.ts'
 
 /**
- * What a request comes to with one model: what is sent, what cannot be honored and why, what it costs. Pure.
- * `source`: the size of the picture to edit, where it is known.
+ * Plans a request for one model: what is sent, what cannot be honored and why, and what it costs. Pure.
+ * `source`: the size of the image to edit, if known.
  */
 export function planRequest(
   request: PlanRequest,
@@ -32,13 +33,13 @@ export function planRequest(
 ): PlannedRequest {
   const notes = createPlanNotes()
   planState(card, facts, notes)
-  const pictures = planPictures(request, card, notes)
-  const given = pictures.hasSource ? source : null
+  const images = planImages(request, card, notes)
+  const given = images.hasSource ? source : null
   const used = cardInUse(request, card)
   const isPart = isPartEdit(request, card)
   const { size, sent, output } =
     (isPart && given ? planPart(request, used, given, notes) : null) ?? planWhole(request, used, given, notes)
-  const words = planPrompt({ ...request, prompt: planWords(request, card, given, sent) }, used, notes)
+  const prompt = planPrompt({ ...request, prompt: planEditPrompt(request, card, given, sent) }, used, notes)
   const control = planControl(
     request,
     card,
@@ -46,9 +47,9 @@ export function planRequest(
     notes,
   )
   const first: Omit<PlannedCall, 'n'> = {
-    operation: pictures.operation,
+    operation: images.operation,
     card,
-    ...words,
+    ...prompt,
     ...size,
     quality: planQuality(request, card, notes),
     stylePreset: planStyle(request, card, notes),
@@ -63,10 +64,10 @@ export function planRequest(
   }
   const reviewed = review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)
-  if (calls.length > 1) notes.warn('several-calls', callsWords(card, request.n, calls.length))
+  if (calls.length > 1) notes.warn('several-calls', requestCount(card, request.n, calls.length))
   const { warnings, obstacles } = notes
-  const { total, each } = estimate(calls, first, { sent, references: pictures.referenceIds.length })
-  const edit = isPart && sent ? toEditPlan(request, card, sent, words.prompt) : null
+  const { total, each } = estimate(calls, first, { sent, references: images.referenceIds.length })
+  const edit = isPart && sent ? toEditPlan(request, card, sent, prompt.prompt) : null
   return {
     plan: {
       warnings,
@@ -80,17 +81,17 @@ export function planRequest(
     calls: obstacles.length === 0 ? calls : [],
     estimates: obstacles.length === 0 ? each : [],
     sent,
-    referenceIds: pictures.referenceIds,
-    sendsMask: pictures.sendsMask,
+    referenceIds: images.referenceIds,
+    sendsMask: images.sendsMask,
   }
 }
 
-interface SentPictures {
+interface SentImages {
   readonly sent: SentPart | null
   readonly references: number
 }
 
-function estimate(calls: readonly PlannedCall[], first: Omit<PlannedCall, 'n'>, { sent, references }: SentPictures) {
+function estimate(calls: readonly PlannedCall[], first: Omit<PlannedCall, 'n'>, { sent, references }: SentImages) {
   return estimateCalls(first.card.price, {
     calls: calls.map(({ n }) => n),
     size: first.size ?? sent?.frame ?? null,
@@ -101,12 +102,12 @@ function estimate(calls: readonly PlannedCall[], first: Omit<PlannedCall, 'n'>, 
   })
 }
 
-function callsWords({ label, imagesPerCall }: ModelCard, n: number, calls: number): string {
-  const each = imagesPerCall === 1 ? 'one image' : `${imagesPerCall} images`
-  return `${label} makes ${each} at a time: ${n} are asked for in ${calls} calls.`
+function requestCount({ label, imagesPerCall }: ModelCard, count: number, requests: number): string {
+  if (imagesPerCall === 1) return messages.oneImagePerRequest({ model: label, requests, count })
+  return messages.imagesPerRequest({ model: label, max: imagesPerCall, requests, count })
 }
 
-/** One call after the other. */
+/** Returns the time for calls made one after the other. */
 function timeOf(reviewed: PlanReview | null, calls: number): { readonly estimatedMs?: number } {
   if (reviewed?.estimatedMs === undefined) return {}
   const { estimatedMs, nextMs = estimatedMs } = reviewed
@@ -121,46 +122,48 @@ interface Reviewed {
   readonly notes: PlanNotes
 }
 
-/** What the adapter says of one call. */
+/** Returns the adapter's review of one call. */
 function review(first: Omit<PlannedCall, 'n'>, { request, size, facts, notes }: Reviewed): PlanReview | null {
   const n = Math.min(request.n, first.card.imagesPerCall)
   const found = facts.review?.({ ...first, n, size: first.size ?? size })
   found?.warnings.forEach(({ code, message }) => notes.warn(code, message))
-  found?.obstacles.forEach((obstacle) => notes.obstruct(obstacle))
+  found?.obstacles.forEach((blocker) => notes.obstruct(blocker))
   return found ?? null
 }
 
 interface PlannedWhole {
   readonly size: PlannedSize
   readonly sent: SentPart | null
-  /** What comes back, as far as it is known. */
+  /** Size of the response, if known. */
   readonly output: Size | null
 }
 
-/** What is sent where the answer is not laid into a part of the picture. */
+/** What is sent if the response is not composited into a part of the image. */
 function planWhole(request: PlanRequest, used: ModelCard, given: Size | null, notes: PlanNotes): PlannedWhole {
   const kept = planKept(request, used, given)
   if (kept !== null) return kept
   const size = planSize(used.sizes, { ...request, source: given }, used.label, notes)
-  // What a method of its own does with another shape (extend, reframe) is its affair: it gets the picture as it is.
+  // A native method handles another shape itself (extend, reframe): it gets the image as it is.
   const shape = used.edits === 'own' && request.operation === 'edit' ? null : size.size
   const sent = planFrame(given, used, shape, notes)
   const factor = upscaleFactorOf(used, request.options)
   const output = size.size ?? enlarged(sent?.frame ?? null, factor)
-  // One that is too large for the model has been refused by then.
+  // An image too large for the model has been rejected by then.
   if (factor !== null && given !== null && sent?.box.widthPx === given.widthPx) planEnlarged(given, factor, used, notes)
   return { size, sent, output }
 }
 
-/** What is larger than Atelier opens images could be made, and never be seen. */
+/** An image larger than Atelier can open could be made but never viewed. */
 function planEnlarged(source: Size, factor: number, { upscaling }: ModelCard, notes: PlanNotes): void {
   const fits = (by: number) => Math.max(source.widthPx, source.heightPx) * by <= imageSidePxMax
   if (fits(factor)) return
   const smaller = upscaling?.steps.map((step) => step.factor).filter((each) => each < factor && fits(each)) ?? []
-  const remedy = smaller.length === 0 ? 'It is large enough.' : `Choose ×${Math.max(...smaller)}.`
-  const result = nameOf({ widthPx: source.widthPx * factor, heightPx: source.heightPx * factor })
+  const size = formatSizeName({ widthPx: source.widthPx * factor, heightPx: source.heightPx * factor })
+  const facts = { factor, size, max: imageSidePxMax }
   notes.obstruct(
-    `×${factor} of this image is ${result}, and Atelier opens images of up to ${imageSidePxMax} pixels a side. ${remedy}`,
+    smaller.length === 0
+      ? messages.largeEnough(facts)
+      : messages.upscaledTooLarge({ ...facts, smaller: Math.max(...smaller) }),
   )
 }
 
@@ -169,7 +172,7 @@ function enlarged(size: Size | null, factor: number | null): Size | null {
   return { widthPx: size.widthPx * factor, heightPx: size.heightPx * factor }
 }
 
-/** Without a size of its own an edit keeps the picture's: it is padded, and what comes back is cropped. */
+/** An edit without a requested size keeps the image's size: it is padded, and the response is cropped. */
 function planKept({ size, aspectRatio }: PlanRequest, used: ModelCard, given: Size | null): PlannedWhole | null {
   if (given === null || used.input === null || used.edits === 'own' || size !== null || aspectRatio !== null)
     return null
@@ -178,7 +181,7 @@ function planKept({ size, aspectRatio }: PlanRequest, used: ModelCard, given: Si
   return { size: { size: sent.frame, aspectRatio: null, tier: null }, sent, output: given }
 }
 
-/** Every call gets a seed of its own, so that no two pictures are the same. */
+/** Gives every call its own seed, so that no two images are the same. */
 function splitCalls(first: Omit<PlannedCall, 'n'>, n: number): readonly PlannedCall[] {
   const { card, seed } = first
   const calls: PlannedCall[] = []
@@ -190,42 +193,45 @@ function splitCalls(first: Omit<PlannedCall, 'n'>, n: number): readonly PlannedC
 }
 
 interface Drawn extends Covered {
-  /** Of the control image, where it is known. */
+  /** Of the control image, if known. */
   readonly control: Size | null
 }
 
-/** The control image that is followed, with a word where it is not of the shape that is drawn. */
+/** Returns the control image to use, with a warning if its shape differs from the output. */
 function planControl(request: PlanRequest, card: ModelCard, drawn: Drawn, notes: PlanNotes): Control | null {
   const { control = null } = request
   if (control === null) return null
   if (card.control === undefined || card.input === null) {
-    notes.warn('control-ignored', `${card.label} takes no control image: it is not sent.`)
+    notes.warn('control-ignored', messages.controlNotUsed({ model: card.label }))
     return null
   }
   const over = coveredSize(request, drawn)
   if (over !== null && drawn.control !== null && !hasShapeOf(drawn.control, over)) {
     notes.warn(
       'control-fitted',
-      `The control image is ${nameOf(drawn.control)}: it is cropped to the shape of ${nameOf(over)}.`,
+      messages.controlCropped({ size: formatSizeName(drawn.control), target: formatSizeName(over) }),
     )
   }
   return control
 }
 
-/** A retired model is offered only where another address than the vendor's may still serve it. */
+/** Offers a retired model only if an address other than the vendor's may still serve it. */
 function planState({ label, state }: ModelCard, facts: PlanFacts, notes: PlanNotes): void {
-  if (state.is === 'current') return
-  const follows = state.successor === null ? '' : ` ${state.successor} follows it.`
-  if (state.is === 'retiring') {
-    notes.warn('model-retiring', `${facts.providerLabel} serves ${label} until ${state.on}.${follows}`)
+  if (state.type === 'current') return
+  const { successor } = state
+  const names = { provider: facts.providerLabel, model: label }
+  const next = successor === null ? null : messages.successorIs({ successor })
+  if (state.type === 'retiring') {
+    notes.warn('model-retiring', sentences(messages.offeredUntil({ ...names, date: state.on }), next))
     return
   }
-  const since = state.on === null ? '' : ` since ${state.on}`
-  const told = state.note === null ? '' : ` ${state.note}`
-  const gone = `${facts.providerLabel} serves ${label} no more${since}.${told}${follows}`
-  if (state.isServedElsewhere && facts.isOwnBaseUrl) {
-    notes.warn('model-retired', `${gone} The address set for it may still do.`)
-    return
-  }
-  notes.obstruct(state.isServedElsewhere ? `${gone} A gateway may still: set its address as the base URL.` : gone)
+  const gone = state.on === null ? messages.retired(names) : messages.retiredOn({ ...names, date: state.on })
+  const known = [gone, state.note, next]
+  if (!state.isServedElsewhere) notes.obstruct(sentences(...known))
+  else if (facts.isOwnBaseUrl) notes.warn('model-retired', sentences(...known, messages.customAddressMayOffer))
+  else notes.obstruct(sentences(...known, messages.gatewayMayOffer))
+}
+
+function sentences(...all: readonly (string | null)[]): string {
+  return all.filter((sentence) => sentence !== null).join(' ')
 }

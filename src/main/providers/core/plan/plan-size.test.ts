@@ -24,7 +24,7 @@ const grid: GridRule = {
 function planned(rule: SizeRule, asked: { size?: Size; aspectRatio?: string; source?: Size }) {
   const notes = createPlanNotes()
   const found = planSize(rule, { size: null, aspectRatio: null, source: null, ...asked }, 'Lumen', notes)
-  return { ...found, codes: notes.warnings.map(({ code }) => code), words: notes.warnings[0]?.message }
+  return { ...found, codes: notes.warnings.map(({ code }) => code), message: notes.warnings[0]?.message }
 }
 
 describe('planSize on a list', () => {
@@ -38,7 +38,7 @@ describe('planSize on a list', () => {
   it('goes by shape first, then by area', () => {
     const wide = planned(rule, { size: size(1_920, 1_080) })
     expect(wide).toMatchObject({ size: size(1_536, 1_024), codes: ['size-snapped'] })
-    expect(wide.words).toBe('Lumen makes 1536 × 1024 instead of 1920 × 1080.')
+    expect(wide.message).toBe('Lumen returns 1536 × 1024 instead of 1920 × 1080.')
     expect(planned(rule, { size: size(500, 500) }).size).toEqual(size(512, 512))
   })
 
@@ -101,7 +101,7 @@ describe('planSize on ratios', () => {
   it('finds both for a size', () => {
     const found = planned(rule, { size: size(3_840, 2_160) })
     expect(found).toMatchObject({ aspectRatio: '16:9', tier: '4K', size: size(5_461, 3_072), codes: ['size-snapped'] })
-    expect(found.words).toContain('makes about 5461 × 3072')
+    expect(found.message).toContain('returns about 5461 × 3072')
     expect(planned(rule, { size: size(1_024, 1_024) })).toMatchObject({ tier: '1K', codes: [] })
   })
 })
@@ -145,7 +145,7 @@ describe('planSize on a grid', () => {
     expect(planned(grid, { source: size(6_000, 4_000) }).size).toEqual(size(1_728, 1_152))
     expect(planned(grid, { source: size(300, 300) }).size).toEqual(size(1_024, 1_024))
     expect(planned(grid, {}).size).toEqual(size(1_024, 1_024))
-    // A shape that the grid has at a little less: then the source needs no padding.
+    // The grid has this shape in a slightly smaller size: the source then needs no padding.
     expect(planned(grid, { source: size(1_000, 750) }).size).toEqual(size(1_152, 864))
   })
 

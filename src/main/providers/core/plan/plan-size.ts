@@ -1,6 +1,7 @@
 import type { SizeRule } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
+import * as messages from '../../../../shared/messages/en/provider-plan.ts'
 import { nearestSize } from '../../../editing/fit-frame.ts'
 import {
   cheapestOnGrid,
@@ -17,7 +18,7 @@ import type { PlanNotes } from './plan-notes.ts'
 export interface WantedSize {
   readonly size: Size | null
   readonly aspectRatio: string | null
-  /** The picture to edit, whose shape counts where nothing else was asked for. */
+  /** The image to edit, whose shape counts if no other was requested. */
   readonly source: Size | null
 }
 
@@ -31,24 +32,35 @@ type ListRule = Extract<SizeRule, { kind: 'list' }>
 type RatiosRule = Extract<SizeRule, { kind: 'ratios' }>
 type GridRule = Extract<SizeRule, { kind: 'grid' }>
 
-/** Shapes nearer than this look the same. */
+/** Shapes closer than this look the same. */
 const sameShape = 0.01
 /** 1 in a tier's `megapixels`. */
 const tierPixels = 1024 * 1024
 
-/** What to ask a model for: what was wanted, moved to the nearest thing it makes, with a warning where it was moved. */
+/**
+ * Returns the size to request from a model: the wanted one, moved to the nearest it makes, with a warning if it was
+ * moved.
+ */
 export function planSize(rule: SizeRule, wanted: WantedSize, label: string, notes: PlanNotes): PlannedSize {
   if (rule.kind === 'source') {
     if (wanted.size ?? wanted.aspectRatio) {
-      notes.warn('size-ignored', `${label} takes no size: the result has the size of the image that is sent.`)
+      notes.warn('size-ignored', messages.sizeNotUsed({ model: label }))
     }
     return { size: null, aspectRatio: null, tier: null }
   }
   const planned = rule.kind === 'ratios' ? onRatios(rule, wanted) : { ...nothing, size: onPixels(rule, wanted) }
-  // A shape at a resolution has no exact size.
-  const makes = rule.kind === 'ratios' ? `${label} makes about` : `${label} makes`
-  warnWhereMoved(wanted, planned.size, makes, notes)
+  // An aspect ratio at a resolution has no exact size.
+  const moved = rule.kind === 'ratios' ? movedAbout : movedExactly
+  warnWhereMoved(wanted, planned.size, { model: label, moved }, notes)
   return planned
+}
+
+const movedExactly = { size: messages.otherSize, ratio: messages.closestRatio } as const
+const movedAbout = { size: messages.aboutOtherSize, ratio: messages.aboutClosestRatio } as const
+
+interface MovedSize {
+  readonly model: string
+  readonly moved: typeof movedExactly | typeof movedAbout
 }
 
 const nothing = { aspectRatio: null, tier: null }
@@ -78,17 +90,17 @@ function onGrid(rule: GridRule, { size, aspectRatio, source }: WantedSize): Size
   const usual = pixelsOf(rule.default)
   if (aspectRatio) return snapToGrid(sizeOf(ratioOf(readRatio(aspectRatio)), usual), rule)
   if (source === null) return rule.default
-  // A model draws best near its usual size, and larger pictures cost more: a photograph comes back at twice that at most.
+  // A model draws best near its usual size, and larger images cost more: photographs are limited to twice that.
   const pixels = Math.min(2 * usual, Math.max(usual, pixelsOf(source)))
   return snapToGrid(pixels === pixelsOf(source) ? source : sizeOf(ratioOf(source), pixels), rule, sourceRatioWeight)
 }
 
-/** Whether an edit of this picture comes back at its size unless another is asked for. */
+/** Returns whether an edit of this image keeps its size unless another is requested. */
 export function keepsSize(rule: SizeRule, source: Size): boolean {
   return rule.kind === 'grid' && pixelsOf(source) <= (rule.keepsSourcePixels ?? 0)
 }
 
-/** A picture that comes back at its own size, padded to the grid; null = it does not. */
+/** Plans an image that is returned at its own size, padded to the grid; null = it is not. */
 export function keptSource(rule: SizeRule, source: Size): SentPart | null {
   if (rule.kind !== 'grid' || !keepsSize(rule, source)) return null
   const sideOf = (length: number) => roundUp(Math.max(length, rule.minSidePx), rule.multiplePx)
@@ -99,12 +111,12 @@ export function keptSource(rule: SizeRule, source: Size): SentPart | null {
   return { crop: { x: 0, y: 0, ...source }, frame, box: { x, y, ...source } }
 }
 
-/** What a ratio off by 1 per cent costs, in per cent of area. */
+/** The cost of a ratio that is 1 percent off, in percent of area. */
 const ratioWeight = 4
-/** Of a picture that is changed: a shape of its own needs no padding. */
+/** For an image being edited: its own shape needs no padding. */
 const sourceRatioWeight = 12
 
-/** The size on the grid that is nearest in shape and area. */
+/** Returns the size on the grid that is nearest in shape and area. */
 export function snapToGrid(wanted: Size, rule: GridRule, weight = ratioWeight): Size {
   if (isOnGrid(wanted, rule)) return { ...wanted }
   const ratio = clampRatio(ratioOf(wanted), rule.maxRatio)
@@ -117,16 +129,21 @@ export function snapToGrid(wanted: Size, rule: GridRule, weight = ratioWeight): 
   return found ?? rule.default
 }
 
-function warnWhereMoved({ size, aspectRatio }: WantedSize, planned: Size, makes: string, notes: PlanNotes): void {
+function warnWhereMoved(
+  { size, aspectRatio }: WantedSize,
+  planned: Size,
+  { model, moved }: MovedSize,
+  notes: PlanNotes,
+): void {
   if (size && (size.widthPx !== planned.widthPx || size.heightPx !== planned.heightPx)) {
-    notes.warn('size-snapped', `${makes} ${nameOf(planned)} instead of ${nameOf(size)}.`)
+    notes.warn('size-snapped', moved.size({ model, size: formatSizeName(planned), wanted: formatSizeName(size) }))
   }
   if (!size && aspectRatio && distance(ratioOf(readRatio(aspectRatio)), ratioOf(planned)) > sameShape) {
-    notes.warn('ratio-snapped', `${makes} ${nameOf(planned)}, the nearest it has to ${aspectRatio}.`)
+    notes.warn('ratio-snapped', moved.ratio({ model, size: formatSizeName(planned), ratio: aspectRatio }))
   }
 }
 
-export function nameOf({ widthPx, heightPx }: Size): string {
+export function formatSizeName({ widthPx, heightPx }: Size): string {
   return `${widthPx} × ${heightPx}`
 }
 

@@ -1,7 +1,11 @@
 import type { ModelCard, ModelState, PriceRule } from '../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../shared/messages/en/google.ts'
+import * as fieldLabels from '../../../../shared/messages/en/model-fields.ts'
+import * as modelNotes from '../../../../shared/messages/en/model-notes.ts'
+import * as optionValues from '../../../../shared/messages/en/option-values.ts'
 import { choiceOption, defineModel, inputRule, ratioList } from '../../core/define-model.ts'
 
-/** Day on which Google's lists and the reports about them were read. */
+/** Date on which Google's price lists and the reports about them were read. */
 const asOf = '2026-11-20'
 
 const tenRatios = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9']
@@ -13,10 +17,10 @@ const upTo4k: readonly Tier[] = [
   ['2K', 4],
   ['4K', 16],
 ]
-/** Models that make one size: naming it is an error for some of them, so it is never sent. */
+/** Models with a single size: naming it is an error for some of them, so it is never sent. */
 const oneSize: readonly Tier[] = [['1K', 1]]
 
-/** What goes in and comes out is billed by tokens; USD for a million. */
+/** Input and output are billed by tokens; USD per million. */
 export interface TokenRates {
   readonly inputUsd: number
   readonly textUsd: number
@@ -24,8 +28,8 @@ export interface TokenRates {
 }
 
 /**
- * Pictures: Google's list. Text of all but 2.1 is UNCONFIRMED; beside the picture it weighs next to nothing. What a
- * model costs that is not in here is not known.
+ * Images: Google's price list. Text rates of all but 2.1 are UNCONFIRMED, but negligible beside the image. Prices of
+ * models not listed here are unknown.
  */
 const ratesByModel: readonly (readonly [prefix: string, rates: TokenRates])[] = [
   ['gemini-nano-banana-2.1', { inputUsd: 1.5, textUsd: 7.5, imageUsd: 30 }],
@@ -44,16 +48,16 @@ const common = {
   variations: 'emulated',
   mask: 'described',
   maskPolarity: 'white',
-  // Fourteen pictures go in; the one being edited and its mask are two of them.
+  // Up to fourteen input images; the source and its mask are two of them.
   referencesMax: 12,
   seed: 'best-effort',
   seedMax: 0x7fffffff,
   hasSafetySetting: true,
-  // 20 MB for the whole request as base64, so that several pictures fit.
+  // 20 MB for the whole request as base64, so that several images fit.
   input: inputRule({ maxBytes: 6_000_000, formats: ['png', 'jpeg', 'webp'], maxSidePx: 4_096 }),
 } satisfies Partial<ModelCard>
 
-/** @param rows a price for each number of pixels, small to large; the last is for everything above */
+/** @param rows a price for each number of pixels, ascending; the last is for everything above */
 function byPixels(isSure: boolean, ...rows: readonly (readonly [maxPixels: number | null, usd: number])[]): PriceRule {
   return {
     per: 'image',
@@ -64,12 +68,11 @@ function byPixels(isSure: boolean, ...rows: readonly (readonly [maxPixels: numbe
 }
 
 function retired(on: string, successor: string, note: string | null = null): ModelState {
-  return { is: 'retired', on, successor, isServedElsewhere: true, note }
+  return { type: 'retired', on, successor, isServedElsewhere: true, note }
 }
 
 function thinking(...levels: readonly [value: string, label: string][]) {
-  const hint = 'More thinking follows long prompts better, takes longer and costs a little more.'
-  return choiceOption('thinkingLevel', 'Thinking', levels, { hint })
+  return choiceOption('thinkingLevel', fieldLabels.thinking, levels, { hint: messages.thinkingHint })
 }
 
 const current = 'gemini-nano-banana-2.1'
@@ -80,17 +83,19 @@ export const geminiModels: readonly ModelCard[] = [
     ...common,
     id: current,
     label: 'Nano Banana 2.1',
-    note: 'Fast, follows instructions well, good with several reference images.',
+    note: messages.nanoBanana,
     sizes: ratioList(allRatios, upTo4k),
     // 1K as reported; larger ones are about half of Nano Banana 2's, UNCONFIRMED.
     price: byPixels(false, [1_200_000, 0.0336], [upTo2kPixels, 0.05], [null, 0.076]),
-    options: [thinking(['MINIMAL', 'Little'], ['MEDIUM', 'Medium'], ['HIGH', 'Much'])],
+    options: [
+      thinking(['MINIMAL', optionValues.minimal], ['MEDIUM', optionValues.medium], ['HIGH', optionValues.high]),
+    ],
   }),
   defineModel({
     ...common,
     id: 'gemini-3-pro-image',
     label: 'Nano Banana Pro',
-    note: "Google's best: precise text in images and careful composition.",
+    note: messages.nanoBananaPro,
     sizes: ratioList(tenRatios, upTo4k),
     price: byPixels(true, [upTo2kPixels, 0.134], [null, 0.24]),
   }),
@@ -98,7 +103,7 @@ export const geminiModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini-3.1-flash-lite-image',
     label: 'Nano Banana 2 Lite',
-    note: 'Quick and cheap, one size.',
+    note: messages.nanoBananaLite,
     sizes: ratioList(tenRatios, oneSize),
     price: byPixels(true, [null, 0.0336]),
   }),
@@ -106,14 +111,10 @@ export const geminiModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini-3.1-flash-image',
     label: 'Nano Banana 2',
-    state: retired(
-      '2026-10-29',
-      current,
-      'Ended on the Gemini API; some Vertex projects and resellers still serve it.',
-    ),
+    state: retired('2026-10-29', current, messages.onVertexOnly),
     sizes: ratioList(allRatios, [['1K', 1], ['512', 0.25], ...upTo4k.slice(1)]),
     price: byPixels(false, [300_000, 0.045], [1_200_000, 0.067], [upTo2kPixels, 0.101], [null, 0.151]),
-    options: [thinking(['MINIMAL', 'Little'], ['HIGH', 'Much'])],
+    options: [thinking(['MINIMAL', optionValues.minimal], ['HIGH', optionValues.high])],
   }),
   defineModel({
     ...common,
@@ -128,7 +129,7 @@ export const geminiModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini-2.5-flash-image-preview',
     label: 'Nano Banana (preview)',
-    state: retired('2025-10-02', current, 'Renamed to gemini-2.5-flash-image, which has ended too.'),
+    state: retired('2025-10-02', current, messages.renamedAndDiscontinued({ model: 'gemini-2.5-flash-image' })),
     referencesMax: 1,
     sizes: ratioList(tenRatios, oneSize),
     price: byPixels(true, [null, 0.039]),
@@ -137,7 +138,7 @@ export const geminiModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini-3-pro-image-preview',
     label: 'Nano Banana Pro (preview)',
-    state: retired('2026-06-25', 'gemini-3-pro-image', 'Goes by gemini-3-pro-image now.'),
+    state: retired('2026-06-25', 'gemini-3-pro-image', messages.renamed({ model: 'gemini-3-pro-image' })),
     sizes: ratioList(tenRatios, upTo4k),
     price: byPixels(true, [upTo2kPixels, 0.134], [null, 0.24]),
   }),
@@ -151,14 +152,14 @@ export const geminiModels: readonly ModelCard[] = [
   }),
 ]
 
-/** A model of Google's that this program has not heard of: what all of them can do. */
+/** Creates a card for a Google model unknown to this program: what all of them can do. */
 export function unknownGeminiModel(id: string, label: string | null): ModelCard {
   return defineModel({
     ...common,
     id,
     label: label ?? id,
     sizes: ratioList(tenRatios, id.includes('lite') ? oneSize : upTo4k),
-    price: { per: 'unknown', note: 'Billed by tokens, at a price that Atelier does not know.' },
+    price: { per: 'unknown', note: modelNotes.pricePerTokenUnknown },
     origin: 'live',
   })
 }

@@ -1,26 +1,26 @@
 import type { ContentFilter, Safety } from '../../../../shared/domain/generation.ts'
-import type { AdapterInput, InputPicture } from '../../core/adapter.ts'
-import { toBase64 } from '../../core/encode-picture.ts'
+import type { AdapterInput, InputImage } from '../../core/adapter.ts'
+import { toBase64 } from '../../core/encode-image.ts'
 
-/** The body of `generateContent`. `role` may be left out on the Gemini API, but not on Vertex. */
+/** Builds the body of `generateContent`. `role` may be left out on the Gemini API, but not on Vertex. */
 export function toGeminiBody(input: AdapterInput): object {
   return {
-    contents: [{ role: 'user', parts: [{ text: toPromptText(input) }, ...picturesOf(input).map(toPart)] }],
+    contents: [{ role: 'user', parts: [{ text: toPromptText(input) }, ...imagesOf(input).map(toPart)] }],
     generationConfig: toGenerationConfig(input),
     safetySettings: toSafetySettings(input.safety),
   }
 }
 
-/** In the order in which the text speaks of them. */
-function picturesOf(input: AdapterInput): InputPicture[] {
-  return [input.source, input.mask, ...input.references].filter((picture) => picture !== null)
+/** In the order in which the prompt refers to them. */
+function imagesOf(input: AdapterInput): InputImage[] {
+  return [input.source, input.mask, ...input.references].filter((image) => image !== null)
 }
 
-function toPart(picture: InputPicture): object {
-  return { inlineData: { mimeType: picture.mime, data: toBase64(picture) } }
+function toPart(image: InputImage): object {
+  return { inlineData: { mimeType: image.mime, data: toBase64(image) } }
 }
 
-/** There is no field for a mask: it is a picture among the others, and the text says what it is. */
+/** There is no field for a mask: it is sent as one of the images, and the text says what it is. */
 function toPromptText(input: AdapterInput): string {
   const parts: string[] = []
   if (input.prompt !== '') parts.push(input.prompt)
@@ -48,7 +48,7 @@ function toGenerationConfig(input: AdapterInput): object {
 
 function toImageConfig(input: AdapterInput): object {
   const { sizes } = input.card
-  // A model with one size answers 400 where a size is named.
+  // A model with a single size returns 400 if a size is named.
   const hasTiers = sizes.kind === 'ratios' && sizes.tiers.length > 1
   return {
     ...(input.aspectRatio !== null && { aspectRatio: input.aspectRatio }),

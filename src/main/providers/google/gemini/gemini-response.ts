@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import type { RemotePicture, TaskState } from '../../core/adapter.ts'
+import * as messages from '../../../../shared/messages/en/google.ts'
+import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import { tokenRatesOf, type TokenRates } from './gemini-models.ts'
 
 const partSchema = z.object({
   text: z.string().optional(),
-  /** A thinking model's drafts, pictures among them: never a result. */
+  /** A thinking model's drafts, including images: never a result. */
   thought: z.boolean().optional(),
   inlineData: z.object({ mimeType: z.string().default(''), data: z.string() }).optional(),
 })
@@ -25,14 +26,14 @@ export const geminiResponseSchema = z.object({
   promptFeedback: z
     .object({ blockReason: z.string().optional(), blockReasonMessage: z.string().optional() })
     .optional(),
-  // What a picture has cost must not cost the picture.
+  // Malformed usage data must not lose the image.
   usageMetadata: usageSchema.optional().catch(undefined),
   responseId: z.string().optional(),
 })
 type GeminiAnswer = z.output<typeof geminiResponseSchema>
 type Usage = z.output<typeof usageSchema>
 
-/** Finish reasons that mean a rule was broken; every other end without a picture is a failure. */
+/** Finish reasons for content violations; every other end without an image is a failure. */
 const refusalReasons = new Set([
   'SAFETY',
   'IMAGE_SAFETY',
@@ -45,45 +46,45 @@ const refusalReasons = new Set([
   'IMAGE_OTHER',
 ])
 
-/** Google refuses with HTTP 200 and no picture; which of its words are there tells the rest. */
-export function readGeminiResponse(answer: GeminiAnswer, model: string): TaskState {
-  const parts = answer.candidates.flatMap((candidate) => candidate.content?.parts ?? [])
+/** Google refuses with HTTP 200 and no image; the reasons it gives tell why. */
+export function readGeminiResponse(response: GeminiAnswer, model: string): TaskState {
+  const parts = response.candidates.flatMap((candidate) => candidate.content?.parts ?? [])
   const shown = parts.filter((part) => part.thought !== true)
-  const pictures = shown.flatMap((part): RemotePicture[] =>
+  const images = shown.flatMap((part): RemoteImage[] =>
     part.inlineData ? [{ base64: part.inlineData.data, mime: part.inlineData.mimeType }] : [],
   )
-  if (pictures.length === 0) return readNoPicture(answer, shown.map((part) => part.text ?? '').join(' '))
-  const usage = answer.usageMetadata
+  if (images.length === 0) return readNoImage(response, shown.map((part) => part.text ?? '').join(' '))
+  const usage = response.usageMetadata
   return {
-    is: 'done',
-    pictures,
+    type: 'done',
+    images,
     costUsd: usage ? costOf(usage, tokenRatesOf(model)) : null,
     ...(usage && { usage: toUsage(usage) }),
-    requestId: answer.responseId ?? null,
+    requestId: response.responseId ?? null,
   }
 }
 
-function readNoPicture(answer: GeminiAnswer, text: string): TaskState {
-  const blockReason = answer.promptFeedback?.blockReason
+function readNoImage(response: GeminiAnswer, text: string): TaskState {
+  const blockReason = response.promptFeedback?.blockReason
   if (blockReason !== undefined) {
-    const words = joinWords(blockReason, answer.promptFeedback?.blockReasonMessage)
-    return { is: 'refused', what: 'prompt', words, isBilled: 'unknown' }
+    const message = joinMessage(blockReason, response.promptFeedback?.blockReasonMessage)
+    return { type: 'refused', what: 'prompt', message, isBilled: 'unknown' }
   }
-  const candidate = answer.candidates[0]
-  const reason = candidate?.finishReason ?? 'no reason given'
-  const words = joinWords(reason, candidate?.finishMessage ?? (text.trim() || undefined))
-  if (refusalReasons.has(reason)) return { is: 'refused', what: 'output', words, isBilled: 'unknown' }
-  // NO_IMAGE and STOP: the model answered, but drew nothing. The tokens may be billed.
-  return { is: 'failed', words: `Gemini drew no image (${words}).`, isBilled: 'unknown' }
+  const candidate = response.candidates[0]
+  const reason = candidate?.finishReason ?? messages.noReason
+  const message = joinMessage(reason, candidate?.finishMessage ?? (text.trim() || undefined))
+  if (refusalReasons.has(reason)) return { type: 'refused', what: 'output', message, isBilled: 'unknown' }
+  // NO_IMAGE and STOP: the model responded, but drew nothing. The tokens may be billed.
+  return { type: 'failed', message: messages.noImage({ reason: message }), isBilled: 'unknown' }
 }
 
-function joinWords(code: string, words: string | undefined): string {
-  return words === undefined || words === '' ? code : `${code}: ${words}`
+function joinMessage(code: string, message: string | undefined): string {
+  return message === undefined || message === '' ? code : `${code}: ${message}`
 }
 
 function imageTokensOf(usage: Usage): number {
   const details = usage.candidatesTokensDetails
-  // Models without a breakdown make pictures only.
+  // Models without a breakdown return only images.
   if (details.length === 0) return usage.candidatesTokenCount
   return details.filter((one) => one.modality === 'IMAGE').reduce((sum, one) => sum + one.tokenCount, 0)
 }

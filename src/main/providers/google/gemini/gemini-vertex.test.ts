@@ -14,7 +14,7 @@ it('signs in with a service account and draws in its project', async () => {
   expect((await stage.session.check()).message).toBe('Vertex AI, project atelier-tests.')
   const card = gemini.models[0]!
   const state = await stage.session.submit(buildAdapterInput(card, { seed: 7, aspectRatio: '16:9', tier: '2K' }))
-  expect(state).toMatchObject({ is: 'done', pictures: [{ mime: 'image/png' }] })
+  expect(state).toMatchObject({ type: 'done', images: [{ mime: 'image/png' }] })
   const list = await stage.session.run(async (call) => gemini.listModels?.(call))
   expect(list?.models.map(({ id }) => id)).toEqual(['gemini-nano-banana-2.1', 'gemini-3-pro-image'])
   const inProject = '/v1/projects/atelier-tests/locations/global/publishers/google/models'

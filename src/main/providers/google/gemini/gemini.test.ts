@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../../test/support/build-adapter-input.ts'
 import { createFakeCall, inTurn } from '../../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
 import { readGeminiResponse, geminiResponseSchema } from './gemini-response.ts'
@@ -15,11 +15,11 @@ function input(model: string, own: Partial<AdapterInput> = {}): AdapterInput {
   )
 }
 
-function read(answer: object, model = current) {
-  return readGeminiResponse(geminiResponseSchema.parse(answer), model)
+function read(response: object, model = current) {
+  return readGeminiResponse(geminiResponseSchema.parse(response), model)
 }
 
-const base64 = (mark: number) => Buffer.from(buildInputPicture(mark).bytes).toString('base64')
+const base64 = (mark: number) => Buffer.from(buildInputImage(mark).bytes).toString('base64')
 
 describe('what Gemini is asked', () => {
   it('names the shape, and the size where the model has several', () => {
@@ -45,9 +45,9 @@ describe('what Gemini is asked', () => {
     const body = toGeminiBody(
       input(current, {
         operation: 'edit',
-        source: buildInputPicture(1),
-        mask: buildInputPicture(2),
-        references: [{ ...buildInputPicture(3), mime: 'image/jpeg' }],
+        source: buildInputImage(1),
+        mask: buildInputImage(2),
+        references: [{ ...buildInputImage(3), mime: 'image/jpeg' }],
         options: { thinkingLevel: 'HIGH' },
       }),
     )
@@ -79,17 +79,20 @@ describe('what Gemini is asked', () => {
   })
 
   it('goes to Vertex where a service account signed in', async () => {
-    const answer = { candidates: [{ content: { parts: [{ inlineData: { mimeType: 'image/png', data: 'eA==' } }] } }] }
-    const plain = createFakeCall(inTurn(answer))
+    const response = { candidates: [{ content: { parts: [{ inlineData: { mimeType: 'image/png', data: 'eA==' } }] } }] }
+    const plain = createFakeCall(inTurn(response))
     await gemini.submit(input(current), plain)
     expect(plain.requests[0]?.path).toBe(`/v1beta/models/${current}:generateContent`)
-    const vertex = { ...createFakeCall(inTurn(answer)), project: { projectId: 'atelier-1', location: null } }
+    const vertex = { ...createFakeCall(inTurn(response)), project: { projectId: 'atelier-1', location: null } }
     await gemini.submit(input(current), vertex)
     expect(vertex.requests[0]).toMatchObject({
       path: `https://aiplatform.googleapis.com/v1/projects/atelier-1/locations/global/publishers/google/models/${current}:generateContent`,
       isPaid: true,
     })
-    const region = { ...createFakeCall(inTurn(answer)), project: { projectId: 'atelier-1', location: 'evil.example/' } }
+    const region = {
+      ...createFakeCall(inTurn(response)),
+      project: { projectId: 'atelier-1', location: 'evil.example/' },
+    }
     await expect(gemini.submit(input(current), region)).rejects.toMatchObject({ code: 'configuration/invalid' })
   })
 })
@@ -119,44 +122,44 @@ describe('what Gemini answers', () => {
       responseId: 'r1',
     })
     expect(state).toMatchObject({
-      is: 'done',
-      pictures: [{ base64: 'ZmluYWw=', mime: 'image/jpeg' }],
+      type: 'done',
+      images: [{ base64: 'ZmluYWw=', mime: 'image/jpeg' }],
       usage: { inputTokens: 10, imageTokens: 1_120, thoughtTokens: 90, totalTokens: 1_220 },
       requestId: 'r1',
     })
-    // 10 × 1.50 + 1120 × 30 + 90 × 7.50, for a million.
+    // 10 × 1.50 + 1120 × 30 + 90 × 7.50, per million.
     expect(state).toMatchObject({ costUsd: expect.closeTo(0.03429, 9) as number })
   })
 
   it('is kept where what it cost cannot be read', () => {
     const content = { parts: [{ inlineData: { data: 'eA==' } }] }
     const state = read({ candidates: [{ content }], usageMetadata: { promptTokenCount: 'many' } })
-    expect(state).toMatchObject({ is: 'done', pictures: [{ base64: 'eA==' }], costUsd: null })
+    expect(state).toMatchObject({ type: 'done', images: [{ base64: 'eA==' }], costUsd: null })
   })
 
   it('has no price for a model whose rates are not known', () => {
-    const answer = {
+    const response = {
       candidates: [{ content: { parts: [{ inlineData: { data: 'eA==' } }] } }],
       usageMetadata: { candidatesTokenCount: 5 },
     }
-    expect(read(answer, 'gemini-9-image')).toMatchObject({ is: 'done', costUsd: null })
+    expect(read(response, 'gemini-9-image')).toMatchObject({ type: 'done', costUsd: null })
   })
 
   it.each([
-    [{ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } }, { is: 'refused', what: 'prompt' }],
-    [{ candidates: [{ finishReason: 'IMAGE_SAFETY' }] }, { is: 'refused', what: 'output', words: 'IMAGE_SAFETY' }],
+    [{ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } }, { type: 'refused', what: 'prompt' }],
+    [{ candidates: [{ finishReason: 'IMAGE_SAFETY' }] }, { type: 'refused', what: 'output', message: 'IMAGE_SAFETY' }],
     [
       { candidates: [{ finishReason: 'RECITATION', finishMessage: 'Too close to a known work.' }] },
-      { is: 'refused', what: 'output', words: 'RECITATION: Too close to a known work.' },
+      { type: 'refused', what: 'output', message: 'RECITATION: Too close to a known work.' },
     ],
-    [{ candidates: [{ finishReason: 'NO_IMAGE' }] }, { is: 'failed' }],
+    [{ candidates: [{ finishReason: 'NO_IMAGE' }] }, { type: 'failed' }],
     [
       { candidates: [{ finishReason: 'STOP', content: { parts: [{ text: 'What color?' }] } }] },
-      { is: 'failed', words: expect.stringContaining('What color?') as string },
+      { type: 'failed', message: expect.stringContaining('What color?') as string },
     ],
-    [{}, { is: 'failed' }],
-  ])('without an image, %j, is %j', (answer, state) => {
-    expect(read(answer)).toMatchObject(state)
+    [{}, { type: 'failed' }],
+  ])('without an image, %j, is %j', (response, state) => {
+    expect(read(response)).toMatchObject(state)
   })
 })
 
@@ -176,7 +179,7 @@ describe("Gemini's list of models", () => {
     )
     const list = await gemini.listModels?.(call)
     expect(list?.isComplete).toBe(true)
-    expect(list?.models.map((card) => [card.id, card.state.is, card.label])).toEqual([
+    expect(list?.models.map((card) => [card.id, card.state.type, card.label])).toEqual([
       [current, 'current', 'Nano Banana 2.1'],
       ['gemini-3.1-flash-image', 'current', 'Nano Banana 2'],
       ['gemini-4-image', 'current', 'Next'],

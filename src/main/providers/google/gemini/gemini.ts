@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/google.ts'
 import type { ProviderAdapter } from '../../core/adapter.ts'
 import type { Call } from '../../core/call.ts'
 import { geminiApiUrl, googleApiHosts, googleModelPath } from '../shared/google-address.ts'
@@ -13,7 +14,7 @@ import { geminiResponseSchema, readGeminiResponse } from './gemini-response.ts'
 import { geminiModels, unknownGeminiModel } from './gemini-models.ts'
 import { toGeminiBody } from './gemini-request.ts'
 
-/** Vertex serves the image models from here first; other regions have few of them. */
+/** Vertex offers the image models here first; other regions have few of them. */
 const homeRegion = 'global'
 
 export const gemini: ProviderAdapter = {
@@ -28,18 +29,17 @@ export const gemini: ProviderAdapter = {
     docs: 'https://ai.google.dev/gemini-api/docs/image-generation',
     prices: 'https://ai.google.dev/gemini-api/docs/pricing',
   },
-  privacy:
-    'Your words and the images you add go to Google. On a free key Google may learn from them; with billing they are kept for a limited time against abuse.',
+  privacy: messages.geminiPrivacy,
   models: geminiModels,
-  addModelHint: 'A Gemini model that draws, for example gemini-3-pro-image',
+  addModelHint: messages.geminiModelId,
   concurrency: 4,
   timing: { submitTimeoutMs: 300_000, pollEveryMs: 2_000, deadlineMs: 330_000 },
-  authorise: (credential) => (credential.is === 'key' ? { 'x-goog-api-key': credential.key } : {}),
+  authorise: (credential) => (credential.type === 'key' ? { 'x-goog-api-key': credential.key } : {}),
   signIn: signInToGoogle,
   check: checkGemini,
   async listModels(call) {
     const listed = await listGoogleModels(call, 'generateContent', homeRegion)
-    const models = listed.filter((entry) => drawsPictures(entry.id)).map(toCard)
+    const models = listed.filter((entry) => drawsImages(entry.id)).map(toCard)
     // UNCONFIRMED whether Vertex lists every model it serves.
     return { models, isComplete: call.project === undefined }
   },
@@ -47,9 +47,9 @@ export const gemini: ProviderAdapter = {
     const listed = await listGoogleModels(call, 'generateContent', homeRegion)
     const entry = listed.find((one) => one.id === id)
     if (entry) return toCard(entry)
-    // UNCONFIRMED whether Vertex lists every model it serves: there the id is taken as it is.
+    // UNCONFIRMED whether Vertex lists every model it serves: there, the id is used as it is.
     if (call.project !== undefined) return toCard({ id, label: null })
-    throw new AppError('provider/unknown-model', `Google lists no model “${id}” for this account.`)
+    throw new AppError('provider/unknown-model', messages.modelNotListed({ id }))
   },
   async submit(input, call) {
     const path = googleModelPath(call, input.card.id, 'generateContent', homeRegion)
@@ -59,8 +59,8 @@ export const gemini: ProviderAdapter = {
   readFailure: readGoogleFailure,
 }
 
-/** Vertex lists Google's other services, too: Imagen, imagetext and the rest begin with the word. */
-function drawsPictures(id: string): boolean {
+/** Vertex also lists Google's other services: Imagen, imagetext and others, whose ids start with "image". */
+function drawsImages(id: string): boolean {
   return /banana|.image/.test(id)
 }
 
@@ -73,6 +73,6 @@ async function checkGemini(call: Call) {
   if (call.project !== undefined) return { message: await checkVertex(call, call.project) }
   const path = versionedPath(call, '/models', '/v1beta')
   await call.json({ method: 'GET', path, query: { pageSize: '1' } }, z.object({ models: z.array(z.unknown()) }))
-  // A free key lists models too; that it has no pictures shows only when one is asked for.
-  return { message: 'The key is good. Images need billing in its project.' }
+  // A free key can list models too; that it cannot make images only shows when one is requested.
+  return { message: messages.keyNeedsBilling }
 }

@@ -1,4 +1,7 @@
 import type { ModelCard, ModelState } from '../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../shared/messages/en/google.ts'
+import * as fieldLabels from '../../../../shared/messages/en/model-fields.ts'
+import * as modelNotes from '../../../../shared/messages/en/model-notes.ts'
 import {
   choiceOption,
   defineModel,
@@ -11,10 +14,7 @@ import {
 
 const asOf = '2026-11-20'
 
-/** What follows every Imagen model. It is Gemini's, so it cannot be a card's successor. */
-export const whatFollows = 'Use Google Gemini with gemini-nano-banana-2.1, or gemini-3-pro-image for the best quality.'
-
-/** Names without a version that people have in their configuration, and what is sent for them. */
+/** Names without a version that users may have in their configuration, and the ids sent for them. */
 const shortNames: Readonly<Record<string, string>> = {
   'imagen-3': 'imagen-3.0-generate-002',
   'imagen-4': 'imagen-4.0-generate-001',
@@ -26,25 +26,22 @@ export function sentName(id: string): string {
 }
 
 /**
- * UNCONFIRMED whether any Vertex project still gets Imagen; reports contradict each other. So the models stay, as
- * retired ones that may be served elsewhere, and Google's own list says otherwise where it has them.
+ * UNCONFIRMED whether any Vertex project still has access to Imagen; reports contradict each other. So the models stay,
+ * as retired ones that may be served elsewhere, and are current if Google's own list has them.
  */
-function retired(on: string, note: string): ModelState {
-  return { is: 'retired', on, successor: null, isServedElsewhere: true, note: `${note} ${whatFollows}` }
+function retired(on: string, note: (values: { useInstead: string }) => string): ModelState {
+  // The successor of every Imagen model is Gemini's, so it cannot be a card's successor.
+  const { useInstead } = messages
+  return { type: 'retired', on, successor: null, isServedElsewhere: true, note: note({ useInstead }) }
 }
 
-const people = choiceOption('personGeneration', 'People', [
-  ['dont_allow', 'None'],
-  ['allow_adult', 'Adults'],
-  ['allow_all', 'Everyone'],
+const people = choiceOption('personGeneration', messages.people, [
+  ['dont_allow', messages.noPeople],
+  ['allow_adult', messages.adults],
+  ['allow_all', messages.everyone],
 ])
-const enhance = switchOption('enhancePrompt', 'Rewrite the prompt', null, 'Only with a service account.')
-const watermark = switchOption(
-  'addWatermark',
-  'Invisible watermark',
-  null,
-  'Only with a service account. While it is on, Google ignores the seed; so it is off where there is one.',
-)
+const enhance = switchOption('enhancePrompt', fieldLabels.rewritePrompt, null, messages.serviceAccountOnly)
+const watermark = switchOption('addWatermark', fieldLabels.invisibleWatermark, null, messages.watermarkHint)
 
 const generates = {
   imagesPerCall: 4,
@@ -61,10 +58,10 @@ const twoSizes = ratioList(ratios, [
   ['2K', 4],
 ])
 
-const endedPreviews = retired('2025-11-30', 'Google removed the previews of Imagen 4.')
-const ended4 = retired('2026-08-17', 'Google ended Imagen 4 on the Gemini API and, as its pages say, on Vertex.')
-const ended3 = retired('2026-06-30', 'Google ended Imagen 3.')
-const ended2 = retired('2025-09-24', 'Google removed Imagen 1 and 2.')
+const endedPreviews = retired('2025-11-30', messages.imagen4PreviewsRemoved)
+const ended4 = retired('2026-08-17', messages.imagen4Discontinued)
+const ended3 = retired('2026-06-30', messages.imagen3Discontinued)
+const ended2 = retired('2025-09-24', messages.imagen2Removed)
 
 const imagen4: readonly ModelCard[] = [
   defineModel({
@@ -101,7 +98,7 @@ const imagen4Previews: readonly ModelCard[] = imagen4.map((card) => ({
 }))
 
 const generates3 = { ...generates, hasNegativePrompt: true, state: ended3, sizes: oneSize } satisfies Partial<ModelCard>
-// UNCONFIRMED prices: these lists are gone.
+// UNCONFIRMED prices: the price lists have been removed.
 const imagen3: readonly ModelCard[] = [
   defineModel({
     ...generates3,
@@ -112,7 +109,7 @@ const imagen3: readonly ModelCard[] = [
   defineModel({
     ...generates3,
     id: 'imagen-3.0-generate-001',
-    label: 'Imagen 3 (first)',
+    label: 'Imagen 3 (001)',
     price: perImage(0.04, asOf, false),
   }),
   defineModel({
@@ -124,8 +121,8 @@ const imagen3: readonly ModelCard[] = [
   defineModel({
     id: 'imagen-3.0-capability-001',
     label: 'Imagen 3 Edit',
-    note: 'Real masks: what is outside stays. On Vertex AI, with a service account.',
-    state: retired('2026-06-30', 'Google ended Imagen 3, and names nothing that takes a real mask instead.'),
+    note: messages.imagen3Edit,
+    state: retired('2026-06-30', messages.imagen3EditDiscontinued),
     canGenerate: false,
     edits: 'instruction',
     mask: 'hard',
@@ -144,19 +141,19 @@ const imagen3: readonly ModelCard[] = [
     options: [
       choiceOption(
         'editMode',
-        'What to do',
+        messages.editMode,
         [
-          ['EDIT_MODE_INPAINT_INSERTION', 'Put in'],
-          ['EDIT_MODE_INPAINT_REMOVAL', 'Take out'],
-          ['EDIT_MODE_OUTPAINT', 'Continue beyond the edge'],
-          ['EDIT_MODE_BGSWAP', 'Change the background'],
+          ['EDIT_MODE_INPAINT_INSERTION', messages.insertObject],
+          ['EDIT_MODE_INPAINT_REMOVAL', messages.removeObject],
+          ['EDIT_MODE_OUTPAINT', messages.outpaint],
+          ['EDIT_MODE_BGSWAP', messages.replaceBackground],
         ],
-        { hint: 'With a mask. Without one the whole image is changed.' },
+        { hint: messages.editModeHint },
       ),
-      numberOption('dilation', 'Widen the mask', {
+      numberOption('dilation', messages.growMask, {
         min: 0,
         max: 1,
-        hint: "As a part of the image's width. Atelier widens the mask itself, so 0 is right for most.",
+        hint: messages.growMaskHint,
       }),
       people,
       watermark,
@@ -178,7 +175,13 @@ const imagen2: readonly ModelCard[] = ['imagegeneration@006', 'imagegeneration@0
 
 const byShortName: readonly ModelCard[] = Object.entries(shortNames).map(([id, sent]) => {
   const card = [...imagen4, ...imagen3, ...imagen2].find((one) => one.id === sent)
-  return defineModel({ ...card!, id, aliasOf: sent, label: `${card!.label} (${id})`, note: `Sent as ${sent}.` })
+  return defineModel({
+    ...card!,
+    id,
+    aliasOf: sent,
+    label: `${card!.label} (${id})`,
+    note: messages.sentAs({ model: sent }),
+  })
 })
 
 export const imagenModels: readonly ModelCard[] = [
@@ -189,19 +192,19 @@ export const imagenModels: readonly ModelCard[] = [
   ...byShortName,
 ]
 
-/** The Gemini API takes a few of Vertex's parameters only: with a key the others are no part of the model. */
+/** The Gemini API takes only a few of Vertex's parameters: with a key, the others are not part of the model. */
 export function asTakenWithKey(card: ModelCard): ModelCard {
   return { ...card, hasNegativePrompt: false, seed: 'no', hasSafetySetting: false, options: [people] }
 }
 
-/** An Imagen model that Google lists and this program has not heard of. */
+/** Creates a card for an Imagen model that Google lists but this program does not know. */
 export function unknownImagenModel(id: string, label: string | null): ModelCard {
   return defineModel({
     ...generates,
     id,
     label: label ?? id,
     sizes: oneSize,
-    price: { per: 'unknown', note: 'A price that Atelier does not know.' },
+    price: { per: 'unknown', note: modelNotes.priceUnknown },
     origin: 'live',
   })
 }

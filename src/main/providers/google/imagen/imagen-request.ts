@@ -1,16 +1,16 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { ContentFilter, Safety } from '../../../../shared/domain/generation.ts'
-import type { AdapterInput, InputPicture } from '../../core/adapter.ts'
-import { toBase64 } from '../../core/encode-picture.ts'
+import * as messages from '../../../../shared/messages/en/google.ts'
+import type { AdapterInput, InputImage } from '../../core/adapter.ts'
+import { toBase64 } from '../../core/encode-image.ts'
 
-/** The body of `predict`. The Gemini API takes only a few of Vertex's parameters, and answers 400 to the others. */
+/**
+ * Builds the body of `predict`. The Gemini API takes only a few of Vertex's parameters, and returns 400 for the others.
+ */
 export function toImagenBody(input: AdapterInput, isVertex: boolean): object {
   if (input.source !== null) return toEditBody(input, input.source)
   if (input.negativePrompt !== null && !isVertex) {
-    throw new AppError(
-      'provider/unsupported',
-      'Google takes a negative prompt for Imagen only from a service account (Vertex AI), so nothing was sent. Leave it empty, or set GOOGLE_APPLICATION_CREDENTIALS.',
-    )
+    throw new AppError('provider/unsupported', messages.negativePromptNotTaken)
   }
   return {
     instances: [{ prompt: input.prompt }],
@@ -24,7 +24,7 @@ export function toImagenBody(input: AdapterInput, isVertex: boolean): object {
   }
 }
 
-/** Whether the seed that was asked for is the one that is drawn with. */
+/** Returns whether the requested seed is the one used. */
 export function usesSeed(input: AdapterInput, isVertex: boolean): boolean {
   const isRouteWithSeed = isVertex || input.source !== null
   return input.seed !== null && isRouteWithSeed && input.options['addWatermark'] !== true
@@ -39,14 +39,14 @@ function toVertexParameters(input: AdapterInput): object {
   }
 }
 
-/** The watermark is on unless told otherwise, and with it a seed is an error. */
+/** The watermark is on by default, and a seed is an error with it. */
 function toSeed(input: AdapterInput): object {
   if (usesSeed(input, true)) return { seed: input.seed, addWatermark: false }
   return pick(input, 'addWatermark')
 }
 
 /** Only Vertex serves the model that edits; a gateway in its place takes the same body. */
-function toEditBody(input: AdapterInput, source: InputPicture): object {
+function toEditBody(input: AdapterInput, source: InputImage): object {
   const editMode = input.options['editMode'] ?? 'EDIT_MODE_INPAINT_INSERTION'
   return {
     instances: [{ prompt: input.prompt, referenceImages: toReferenceImages(input, source) }],
@@ -63,7 +63,7 @@ function toEditBody(input: AdapterInput, source: InputPicture): object {
   }
 }
 
-function toReferenceImages(input: AdapterInput, source: InputPicture): object[] {
+function toReferenceImages(input: AdapterInput, source: InputImage): object[] {
   const raw = { referenceType: 'REFERENCE_TYPE_RAW', referenceId: 1, referenceImage: toImage(source) }
   if (input.mask === null) return [raw]
   const maskImageConfig = { maskMode: 'MASK_MODE_USER_PROVIDED', ...pick(input, 'dilation') }
@@ -71,8 +71,8 @@ function toReferenceImages(input: AdapterInput, source: InputPicture): object[] 
   return [raw, { ...mask, maskImageConfig }]
 }
 
-function toImage(picture: InputPicture): object {
-  return { bytesBase64Encoded: toBase64(picture) }
+function toImage(image: InputImage): object {
+  return { bytesBase64Encoded: toBase64(image) }
 }
 
 const settings: Readonly<Record<ContentFilter, string>> = {
@@ -82,7 +82,7 @@ const settings: Readonly<Record<ContentFilter, string>> = {
   strict: 'block_low_and_above',
 }
 
-/** Without `includeRaiReason` a picture that was withheld is only missing. */
+/** Without `includeRaiReason` a withheld image is simply missing. */
 function toSafety(safety: Safety): object {
   const safetySetting = safety.blockNsfw ? settings.strict : settings[safety.contentFilter]
   return { safetySetting, includeRaiReason: true }

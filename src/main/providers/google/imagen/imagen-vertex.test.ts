@@ -21,7 +21,7 @@ it('asks Vertex with everything only Vertex takes', async () => {
       options: { enhancePrompt: true },
     }),
   )
-  expect(state).toMatchObject({ is: 'done', pictures: [{ seed: 7 }] })
+  expect(state).toMatchObject({ type: 'done', images: [{ seed: 7 }] })
   expect(server.requests.at(-1)?.path).toBe(
     '/v1/projects/atelier-tests/locations/us-central1/publishers/google/models/imagen-3.0-generate-002:predict',
   )

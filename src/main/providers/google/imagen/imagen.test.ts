@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../../test/support/build-adapter-input.ts'
 import { createFakeCall, inTurn } from '../../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
 import { imagenResponseSchema, readImagenResponse, readImagenFailure } from './imagen.ts'
@@ -13,16 +13,16 @@ function input(model: string, own: Partial<AdapterInput> = {}): AdapterInput {
   )
 }
 
-const encoded = (mark: number) => Buffer.from(buildInputPicture(mark).bytes).toString('base64')
+const encoded = (mark: number) => Buffer.from(buildInputImage(mark).bytes).toString('base64')
 
 const edit = {
   operation: 'edit',
-  source: buildInputPicture(1),
-  mask: buildInputPicture(2),
+  source: buildInputImage(1),
+  mask: buildInputImage(2),
 } satisfies Partial<AdapterInput>
 
-const read = (answer: object, own: Partial<AdapterInput> = {}) =>
-  readImagenResponse(imagenResponseSchema.parse(answer), input('imagen-4.0-generate-001', { seed: 7, ...own }), true)
+const read = (response: object, own: Partial<AdapterInput> = {}) =>
+  readImagenResponse(imagenResponseSchema.parse(response), input('imagen-4.0-generate-001', { seed: 7, ...own }), true)
 
 const failure = (status: number, message: string) =>
   readImagenFailure({ status, headers: {}, json: { error: { code: status, message, status: '' } }, text: message })
@@ -36,7 +36,7 @@ describe('what Imagen is asked', () => {
       parameters: { sampleCount: 2, aspectRatio: '16:9', sampleImageSize: '2K' },
     })
     const negative = input('imagen-3.0-generate-002', { negativePrompt: 'fog' })
-    expect(() => toImagenBody(negative, false)).toThrow(/only from a service account/)
+    expect(() => toImagenBody(negative, false)).toThrow(/only with a service account/)
   })
 
   it('has a seed on Vertex, without the watermark that would switch it off', () => {
@@ -108,7 +108,7 @@ it('is tested on Vertex by a model that is served, wherever the account is', asy
   const project = { projectId: 'atelier-1', location: 'europe-west4' }
   const call = { ...createFakeCall(inTurn({ totalTokens: 2 })), project }
   expect((await imagen.check(call)).message).toBe(
-    'Vertex AI, project atelier-1. Google retired Imagen: it may not answer.',
+    'Vertex AI, project atelier-1. Google discontinued Imagen, so it may not respond.',
   )
   expect(call.requests[0]?.path).toMatch(/^https:\/\/aiplatform\.googleapis\.com\/.*:countTokens$/)
 })
@@ -117,38 +117,38 @@ describe('what Imagen answers', () => {
   it('is images, with the prompt as it was rewritten', () => {
     const prediction = { bytesBase64Encoded: 'eA==', mimeType: 'image/png', prompt: 'a glossy blue cup' }
     expect(read({ predictions: [prediction] })).toEqual({
-      is: 'done',
-      pictures: [{ base64: 'eA==', mime: 'image/png', seed: 7, revisedPrompt: 'a glossy blue cup' }],
+      type: 'done',
+      images: [{ base64: 'eA==', mime: 'image/png', seed: 7, revisedPrompt: 'a glossy blue cup' }],
       costUsd: null,
     })
   })
 
   it('misses those that were withheld', () => {
-    const answer = { predictions: [{ bytesBase64Encoded: 'eA==' }, { raiFilteredReason: 'Support code 39322892' }] }
-    expect(read(answer, { n: 3 })).toMatchObject({
-      pictures: [
+    const response = { predictions: [{ bytesBase64Encoded: 'eA==' }, { raiFilteredReason: 'Support code 39322892' }] }
+    expect(read(response, { n: 3 })).toMatchObject({
+      images: [
         { base64: 'eA==', seed: null },
         { nothing: true, refused: 'Support code 39322892' },
         { nothing: true, refused: 'Support code 39322892' },
       ],
     })
     expect(read({ predictions: [{ raiFilteredReason: 'Support code 1' }] })).toMatchObject({
-      is: 'refused',
+      type: 'refused',
       what: 'output',
-      words: 'Support code 1',
+      message: 'Support code 1',
     })
-    expect(read({})).toMatchObject({ is: 'refused', what: 'output' })
+    expect(read({})).toMatchObject({ type: 'refused', what: 'output' })
   })
 })
 
 describe('what Imagen fails with', () => {
   it('tells a blocked prompt from a bad request, and that it has been retired', () => {
     const blocked = "The prompt contains sensitive words that violate Google's Responsible AI practices."
-    expect(failure(400, blocked)).toMatchObject({ is: 'refused', what: 'prompt', words: blocked })
-    expect(failure(400, 'Invalid safetySetting.')).toMatchObject({ is: 'error', code: 'provider/invalid-request' })
+    expect(failure(400, blocked)).toMatchObject({ type: 'refused', what: 'prompt', message: blocked })
+    expect(failure(400, 'Invalid safetySetting.')).toMatchObject({ type: 'error', code: 'provider/invalid-request' })
     expect(failure(404, 'Not found.')).toMatchObject({
       code: 'provider/unknown-model',
-      words: expect.stringMatching(/^Google retired Imagen.*gemini-nano-banana-2\.1/) as string,
+      message: expect.stringMatching(/^Google discontinued Imagen.*gemini-nano-banana-2\.1/) as string,
     })
   })
 })
@@ -156,7 +156,10 @@ describe('what Imagen fails with', () => {
 describe("Imagen's cards", () => {
   it('say what follows, and come back to life where Google lists them', async () => {
     for (const card of imagen.models) {
-      expect(card.state).toMatchObject({ is: 'retired', note: expect.stringContaining('gemini-nano-banana') as string })
+      expect(card.state).toMatchObject({
+        type: 'retired',
+        note: expect.stringContaining('gemini-nano-banana') as string,
+      })
     }
     const call = createFakeCall(
       inTurn({
@@ -164,8 +167,8 @@ describe("Imagen's cards", () => {
       }),
     )
     const list = await imagen.listModels?.(call)
-    expect(list?.models.map((card) => [card.id, card.state.is])).toEqual([['imagen-4.0-generate-001', 'current']])
-    // What only Vertex takes would be dropped on the way without a word.
+    expect(list?.models.map((card) => [card.id, card.state.type])).toEqual([['imagen-4.0-generate-001', 'current']])
+    // Fields that only Vertex takes would be dropped silently.
     expect(list?.models[0]).toMatchObject({ seed: 'no', hasSafetySetting: false, hasNegativePrompt: false })
     expect(list?.models[0]?.options.map(({ name }) => name)).toEqual(['personGeneration'])
   })

@@ -15,7 +15,9 @@ const geminiListSchema = z.object({
     )
     .default([]),
 })
-/** UNCONFIRMED: that Vertex names them so. What does not fit is passed over, and the built-in cards stay. */
+/**
+ * UNCONFIRMED: that Vertex names them like this. Entries that do not match are skipped, and the built-in cards stay.
+ */
 const vertexListSchema = z.object({ publisherModels: z.array(z.object({ name: z.string() })).default([]) })
 
 export interface CatalogueEntry {
@@ -23,7 +25,10 @@ export interface CatalogueEntry {
   readonly label: string | null
 }
 
-/** The models Google lists for this account that answer to `method`. Vertex does not tell methods: there all are listed. */
+/**
+ * Lists the models Google offers this account that support `method`. Vertex does not report methods: all are listed
+ * there.
+ */
 export async function listGoogleModels(call: Call, method: string, homeRegion: string): Promise<CatalogueEntry[]> {
   if (call.project !== undefined) {
     const path = vertexCataloguePath(call.project, homeRegion)
@@ -38,10 +43,13 @@ export async function listGoogleModels(call: Call, method: string, homeRegion: s
     .map((model) => ({ id: lastPart(model.name), label: model.displayName ?? null }))
 }
 
-/** A listed model is served, whatever the built-in card says: Google's two ways in retire the same model on different days. */
+/**
+ * Marks a listed model as served, whatever the built-in card says: Google's two APIs retire the same model on different
+ * days.
+ */
 export function asServed(card: ModelCard): ModelCard {
-  const isGone = card.state.is === 'retired'
-  return { ...card, origin: 'live', ...(isGone && { state: { is: 'current' as const } }) }
+  const isGone = card.state.type === 'retired'
+  return { ...card, origin: 'live', ...(isGone && { state: { type: 'current' as const } }) }
 }
 
 function lastPart(name: string): string {

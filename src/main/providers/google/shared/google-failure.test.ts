@@ -28,15 +28,15 @@ describe('readGoogleFailure', () => {
     [404, body('models/x is not found.', 'NOT_FOUND'), 'provider/unknown-model'],
     [400, { error: 'invalid_grant', error_description: 'Invalid JWT Signature.' }, 'credential/rejected'],
   ])('%i %j is %s', (status, json, code) => {
-    expect(read(status, json)).toMatchObject({ is: 'error', code })
+    expect(read(status, json)).toMatchObject({ type: 'error', code })
   })
 
   it('takes the wait from the body', () => {
     const limited = body('Slow down.', 'RESOURCE_EXHAUSTED', quota('GenerateRequestsPerMinute'), retry('34.5s'))
     expect(read(429, limited)).toEqual({
-      is: 'error',
+      type: 'error',
       code: 'provider/rate-limited',
-      words: 'Slow down.',
+      message: 'Slow down.',
       afterMs: 34_500,
     })
     expect(read(429, body('Slow down.', 'RESOURCE_EXHAUSTED'))).not.toHaveProperty('afterMs')
@@ -45,12 +45,12 @@ describe('readGoogleFailure', () => {
   it('tells a free plan without images from one that is used up', () => {
     const free = quota('GenerateRequestsPerDayPerProjectPerModel-FreeTier')
     const none = read(429, body('You exceeded your quota, limit: 0', 'RESOURCE_EXHAUSTED', free, retry('5s')))
-    expect(none).toMatchObject({ code: 'provider/quota', words: expect.stringContaining('enable billing') as string })
+    expect(none).toMatchObject({ code: 'provider/quota', message: expect.stringContaining('Enable billing') as string })
     const usedUp = read(429, body('You exceeded your quota, limit: 100.', 'RESOURCE_EXHAUSTED', free, retry('34s')))
     expect(usedUp).toEqual({
-      is: 'error',
+      type: 'error',
       code: 'provider/rate-limited',
-      words: 'You exceeded your quota, limit: 100. This is the quota of a whole day.',
+      message: 'You exceeded your quota, limit: 100. This is the quota for a whole day.',
     })
   })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as messages from '../../../../shared/messages/en/google.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
 
 /** Google's error body (google.rpc.Status). Streams wrap it in a list. */
@@ -11,7 +12,7 @@ const statusSchema = z.object({
 })
 type GoogleStatus = z.output<typeof statusSchema>['error']
 
-/** The token endpoint's (RFC 6749, 5.2), which names its errors; a gateway's `error` is a sentence. */
+/** The token endpoint's error body (RFC 6749, 5.2), with an error code; a gateway's `error` is a sentence. */
 const tokenErrorSchema = z.object({
   error: z.string().regex(/^[a-z]+(_[a-z]+)+$/),
   error_description: z.string().default(''),
@@ -21,69 +22,70 @@ const errorInfoSchema = z.object({ reason: z.string() })
 const retryInfoSchema = z.object({ retryDelay: z.string() })
 const quotaFailureSchema = z.object({ violations: z.array(z.looseObject({ quotaId: z.string().default('') })) })
 
-/** What Google means, for everything but a model that is gone and a prompt that is refused: those differ by service. */
-export function readGoogleFailure(reply: FailureResponse): Fault | null {
-  const tokenError = tokenErrorSchema.safeParse(reply.json)
-  if (tokenError.success && reply.status < 500) return readTokenError(tokenError.data)
-  const status = readGoogleStatus(reply)
+/** Interprets Google's errors, except for a retired model and a refused prompt: those differ by service. */
+export function readGoogleFailure(response: FailureResponse): Fault | null {
+  const tokenError = tokenErrorSchema.safeParse(response.json)
+  if (tokenError.success && response.status < 500) return readTokenError(tokenError.data)
+  const status = readGoogleStatus(response)
   if (status === null) return null
-  if (reply.status === 429) return readQuota(status)
-  if (reasonOf(status) === 'BILLING_DISABLED') return { is: 'error', code: 'provider/quota', words: status.message }
-  switch (reply.status) {
+  if (response.status === 429) return readQuota(status)
+  if (reasonOf(status) === 'BILLING_DISABLED') return { type: 'error', code: 'provider/quota', message: status.message }
+  switch (response.status) {
     case 400:
       return readBadRequest(status)
     case 401:
     case 403:
-      return { is: 'error', code: 'credential/rejected', words: status.message }
+      return { type: 'error', code: 'credential/rejected', message: status.message }
     case 404:
-      return { is: 'error', code: 'provider/unknown-model', words: status.message }
+      return { type: 'error', code: 'provider/unknown-model', message: status.message }
     default:
       return null
   }
 }
 
-export function readGoogleStatus(reply: FailureResponse): GoogleStatus | null {
-  const body: unknown = Array.isArray(reply.json) ? reply.json[0] : reply.json
+export function readGoogleStatus(response: FailureResponse): GoogleStatus | null {
+  const body: unknown = Array.isArray(response.json) ? response.json[0] : response.json
   const parsed = statusSchema.safeParse(body)
   return parsed.success ? parsed.data.error : null
 }
 
-function readTokenError(answer: z.output<typeof tokenErrorSchema>): Fault {
-  const words = `${answer.error}: ${answer.error_description}`
-  // A clock that is minutes off is the usual reason for an account that worked before.
-  const hint = answer.error === 'invalid_grant' ? " Is this computer's clock right, and does the key still exist?" : ''
-  return { is: 'error', code: 'credential/rejected', words: words + hint }
+function readTokenError(response: z.output<typeof tokenErrorSchema>): Fault {
+  const own = `${response.error}: ${response.error_description}`
+  // A clock that is off by minutes is the usual reason if an account worked before.
+  const message = response.error === 'invalid_grant' ? messages.invalidGrant({ answer: own }) : own
+  return { type: 'error', code: 'credential/rejected', message }
 }
 
-/** A bad key comes as 400, and so does a country or a plan that the free tier does not serve. */
+/** A bad key is reported as 400, and so is a country or a plan that the free tier does not serve. */
 function readBadRequest(status: GoogleStatus): Fault {
   if (reasonOf(status)?.startsWith('API_KEY_') || /api key (not valid|expired)/i.test(status.message)) {
-    return { is: 'error', code: 'credential/rejected', words: status.message }
+    return { type: 'error', code: 'credential/rejected', message: status.message }
   }
   if (status.status !== 'FAILED_PRECONDITION') {
-    return { is: 'error', code: 'provider/invalid-request', words: status.message }
+    return { type: 'error', code: 'provider/invalid-request', message: status.message }
   }
   const code = /billing|free tier/i.test(status.message) ? 'provider/quota' : 'provider/unsupported'
-  return { is: 'error', code, words: status.message }
+  return { type: 'error', code, message: status.message }
 }
 
-/** The free plan has no pictures at all for most models: a valid key, and a limit of 0. */
+/** The free plan includes no images for most models: a valid key, and a limit of 0. */
 function readQuota(status: GoogleStatus): Fault {
   const ids = quotaIds(status)
   const isFreePlan = ids.some((id) => id.includes('FreeTier')) || status.message.includes('free_tier')
   if (isFreePlan && /limit: 0\b/.test(status.message)) {
-    const words = `${status.message} The free plan has no images for this model: enable billing for the key's project.`
-    return { is: 'error', code: 'provider/quota', words }
+    const message = messages.freePlan({ answer: status.message })
+    return { type: 'error', code: 'provider/quota', message }
   }
   if (ids.some((id) => id.includes('PerDay'))) {
-    // Google names a wait of seconds for this, too, and after it there is still nothing left.
-    return { is: 'error', code: 'provider/rate-limited', words: `${status.message} This is the quota of a whole day.` }
+    // Google gives a wait of seconds for this as well, after which the quota is still used up.
+    const message = messages.dailyQuota({ answer: status.message })
+    return { type: 'error', code: 'provider/rate-limited', message }
   }
   const afterMs = retryAfterMs(status)
   return {
-    is: 'error',
+    type: 'error',
     code: 'provider/rate-limited',
-    words: status.message,
+    message: status.message,
     ...(afterMs !== null && { afterMs }),
   }
 }

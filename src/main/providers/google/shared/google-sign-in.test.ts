@@ -9,7 +9,7 @@ const privateKey = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toSt
 
 function account(own: object = {}): Credential {
   return {
-    is: 'service-account',
+    type: 'service-account',
     clientEmail: 'painter@atelier-1.iam.gserviceaccount.com',
     privateKey,
     privateKeyId: 'key-1',
@@ -48,7 +48,7 @@ describe('signInToGoogle', () => {
 
   it('leaves other credentials alone, and says of a broken key that it is broken, without it', async () => {
     const call = createFakeCall(inTurn())
-    expect(await signInToGoogle({ is: 'key', key: 'AIza-fake' }, call, nowMs)).toBeNull()
+    expect(await signInToGoogle({ type: 'key', key: 'AIza-fake' }, call, nowMs)).toBeNull()
     const broken = signInToGoogle(account({ privateKey: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n' }), call, nowMs)
     await expect(broken).rejects.toMatchObject({ code: 'credential/rejected' })
     await broken.catch((thrown: unknown) => expect(JSON.stringify(thrown) + String(thrown)).not.toContain('c2VjcmV0'))

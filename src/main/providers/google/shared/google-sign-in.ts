@@ -1,23 +1,26 @@
 import { z } from 'zod'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/google.ts'
 import type { Credential, SignedIn } from '../../core/adapter.ts'
 import type { Call, CloudProject } from '../../core/call.ts'
 import { googleModelPath } from './google-address.ts'
 
-/** Never the address in the account's file: a file that was tampered with would send the signature elsewhere. */
+/** Never the address in the account's file: a manipulated file would send the signature elsewhere. */
 const tokenUrl = 'https://oauth2.googleapis.com/token'
 const scope = 'https://www.googleapis.com/auth/cloud-platform'
 const lifetimeS = 3_600
-/** A token is given up this long before it ends, so that none ends on the way. */
+/** A token is dropped this long before it expires, so that none expires in transit. */
 const spareMs = 60_000
 
 const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() })
 
-type ServiceAccount = Extract<Credential, { is: 'service-account' }>
+type ServiceAccount = Extract<Credential, { type: 'service-account' }>
 
-/** A service account's key for an hour's access token (RFC 7523); null for every other credential. */
+/**
+ * Exchanges a service account's key for an access token valid for an hour (RFC 7523); null for every other credential.
+ */
 export async function signInToGoogle(credential: Credential, call: Call, nowMs: number): Promise<SignedIn | null> {
-  if (credential.is !== 'service-account') return null
+  if (credential.type !== 'service-account') return null
   const assertion = await signAssertion(credential, nowMs)
   const fields = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }
   const token = await call.json({ method: 'POST', path: tokenUrl, body: { fields }, auth: 'none' }, tokenSchema)
@@ -44,10 +47,7 @@ async function importKey(pem: string) {
     return await crypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign'])
   } catch {
     // Without the cause: it could quote the key.
-    throw new AppError(
-      'credential/rejected',
-      "The private key in the service account's file cannot be read, so nothing was sent. Make a new JSON key in the Google Cloud console and set GOOGLE_APPLICATION_CREDENTIALS to it.",
-    )
+    throw new AppError('credential/rejected', messages.privateKeyUnreadable)
   }
 }
 
@@ -55,10 +55,10 @@ function base64Url(text: string): string {
   return Buffer.from(text).toString('base64url')
 }
 
-/** Counting tokens is free, and needs the project, the region and the role that drawing needs. */
+/** Counting tokens is free, and requires the same project, region and role as drawing. */
 export async function checkVertex(call: Call, project: CloudProject): Promise<string> {
   const path = googleModelPath(call, 'gemini-3-pro-image', 'countTokens', 'global')
   const json = { contents: [{ role: 'user', parts: [{ text: 'test' }] }] }
   await call.json({ method: 'POST', path, body: { json } }, z.object({ totalTokens: z.number() }))
-  return `Vertex AI, project ${project.projectId}.`
+  return messages.vertexProject({ project: project.projectId })
 }

@@ -8,30 +8,30 @@ describe('failures', () => {
     [
       403,
       { detail: 'User is locked. Reason: Exhausted balance.' },
-      { is: 'error', code: 'provider/quota', isBilled: 'no' },
+      { type: 'error', code: 'provider/quota', isBilled: 'no' },
     ],
     [
       422,
       { detail: [{ loc: ['body', 'image_url'], msg: 'bad', type: 'content_policy_violation' }] },
-      { is: 'refused', what: 'input' },
+      { type: 'refused', what: 'input' },
     ],
     [
       422,
       { detail: [{ loc: ['body'], msg: 'nothing came', type: 'no_media_generated' }] },
-      { is: 'refused', what: 'output' },
+      { type: 'refused', what: 'output' },
     ],
-    [400, { detail: 'The prompt was flagged by our content checker' }, { is: 'refused', what: 'prompt' }],
+    [400, { detail: 'The prompt was flagged by our content checker' }, { type: 'refused', what: 'prompt' }],
     [
       504,
       { detail: 'x', error_type: 'startup_timeout' },
-      { is: 'error', code: 'provider/unavailable', isBilled: 'no' },
+      { type: 'error', code: 'provider/unavailable', isBilled: 'no' },
     ],
     [
       422,
       { detail: [{ loc: ['body', 'seed'], msg: 'too large', type: 'x' }] },
-      { is: 'error', code: 'provider/invalid-request', words: 'seed: too large' },
+      { type: 'error', code: 'provider/invalid-request', message: 'seed: too large' },
     ],
-    [401, { detail: [{ msg: 'No key' }] }, { is: 'error', code: 'credential/rejected', words: 'No key' }],
+    [401, { detail: [{ msg: 'No key' }] }, { type: 'error', code: 'credential/rejected', message: 'No key' }],
   ])('%i %j', (status, json, fault) => {
     expect(read(status, json)).toMatchObject(fault)
   })

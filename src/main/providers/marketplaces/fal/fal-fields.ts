@@ -1,9 +1,13 @@
+import * as messages from '../../../../shared/messages/en/fal.ts'
+import * as fieldLabels from '../../../../shared/messages/en/model-fields.ts'
+import * as modelNotes from '../../../../shared/messages/en/model-notes.ts'
+import * as optionValues from '../../../../shared/messages/en/option-values.ts'
 import { choiceOption, numberOption, switchOption, textOption } from '../../core/define-model.ts'
 import { specialField, type InputField } from '../shared/input-shape.ts'
 
 /**
- * The inputs of the endpoints that are built in, by the names and enumerations of fal's own client (MIT, 2026-08-02);
- * ranges from the endpoints' pages. Lists of ControlNets, IP adapters and the like have no form and are left out.
+ * Inputs of the built-in endpoints, with the names and enumerations of fal's own client (MIT, 2026-08-02); ranges from
+ * the endpoints' pages. Lists of ControlNets, IP adapters and the like cannot be shown in a form and are left out.
  */
 
 const whole = (name: string, label: string, min: number, max: number, usual: number | null): InputField =>
@@ -11,33 +15,41 @@ const whole = (name: string, label: string, min: number, max: number, usual: num
 const number = (name: string, label: string, min: number, max: number, usual: number): InputField =>
   numberOption(name, label, { min, max, default: usual })
 
-const prompt = textOption('prompt', 'Prompt', { isRequired: true })
-const anyPrompt = textOption('prompt', 'Prompt')
-const negativePrompt = textOption('negative_prompt', 'Negative prompt')
-const seed = numberOption('seed', 'Seed', { isWhole: true })
-const count = whole('num_images', 'Images', 1, 4, 1)
+const prompt = textOption('prompt', fieldLabels.prompt, { isRequired: true })
+const anyPrompt = textOption('prompt', fieldLabels.prompt)
+const negativePrompt = textOption('negative_prompt', fieldLabels.negativePrompt)
+const seed = numberOption('seed', fieldLabels.seed, { isWhole: true })
+const count = whole('num_images', modelNotes.imageCount, 1, 4, 1)
 const imageSize = specialField('size', 'image_size')
 const image = specialField('picture', 'image_url', { isRequired: true })
 const images = (max: number) => specialField('pictures', 'image_urls', { isRequired: true, max })
 const mask = specialField('picture', 'mask_url', { isRequired: true })
 const loras = specialField('loras', 'loras')
-const jpegOrPng = choiceOption('output_format', 'File type', ['jpeg', 'png'], { default: 'jpeg' })
-const jpegPngOrWebp = choiceOption('output_format', 'File type', ['jpeg', 'png', 'webp'], { default: 'png' })
-const checker = switchOption('enable_safety_checker', 'Safety checker', true)
+const jpegOrPng = choiceOption('output_format', fieldLabels.fileFormat, ['jpeg', 'png'], { default: 'jpeg' })
+const jpegPngOrWebp = choiceOption('output_format', fieldLabels.fileFormat, ['jpeg', 'png', 'webp'], { default: 'png' })
+const checker = switchOption('enable_safety_checker', messages.safetyChecker, true)
 const tolerance = (max: number) =>
-  choiceOption('safety_tolerance', 'Safety tolerance', ['1', '2', '3', '4', '5', '6'].slice(0, max), { default: '2' })
-const acceleration = (values: readonly string[], usual: string) =>
-  choiceOption('acceleration', 'Acceleration', values, { default: usual, hint: 'Faster, and a little less exact.' })
-const anyAcceleration = acceleration(['none', 'regular', 'high'], 'none')
-const someAcceleration = acceleration(['none', 'regular'], 'none')
-const guidance = (usual: number, max = 20) => number('guidance_scale', 'Guidance', 1, max, usual)
-const steps = (usual: number, max = 50) => whole('num_inference_steps', 'Steps', 1, max, usual)
-const strength = (usual: number) => number('strength', 'Strength', 0.01, 1, usual)
-const rewrites = switchOption('enhance_prompt', 'Rewrite the prompt', false, 'The model words your prompt anew.')
-const expands = switchOption('enable_prompt_expansion', 'Expand the prompt', false, 'The model adds to your prompt.')
+  choiceOption('safety_tolerance', fieldLabels.safetyTolerance, ['1', '2', '3', '4', '5', '6'].slice(0, max), {
+    default: '2',
+  })
+const accelerations = [
+  ['none', optionValues.none],
+  ['regular', optionValues.regular],
+  ['high', optionValues.high],
+] as const
+const acceleration = (values: readonly (readonly [value: string, label: string])[], usual: string) =>
+  choiceOption('acceleration', fieldLabels.acceleration, values, { default: usual, hint: messages.accelerationHint })
+const anyAcceleration = acceleration(accelerations, 'none')
+const someAcceleration = acceleration(accelerations.slice(0, 2), 'none')
+const guidance = (usual: number, max = 20) => number('guidance_scale', fieldLabels.guidanceScale, 1, max, usual)
+const steps = (usual: number, max = 50) => whole('num_inference_steps', fieldLabels.steps, 1, max, usual)
+const strength = (usual: number) => number('strength', fieldLabels.strength, 0.01, 1, usual)
+const rewrites = switchOption('enhance_prompt', fieldLabels.rewritePrompt, false, modelNotes.rewritePromptHint)
+const expands = switchOption('enable_prompt_expansion', messages.expandPrompt, false, messages.expandPromptHint)
 
 const ratios = ['16:9', '21:9', '4:3', '3:2', '1:1', '2:3', '3:4', '9:16', '9:21']
-const ratio = (usual: string | null) => choiceOption('aspect_ratio', 'Shape', ratios, { default: usual })
+const ratio = (usual: string | null) =>
+  choiceOption('aspect_ratio', fieldLabels.aspectRatio, ratios, { default: usual })
 
 const dev = (usualSteps: number, stepsMax: number): InputField[] => [
   prompt,
@@ -65,7 +77,7 @@ const lora = (stepsMax = 50): InputField[] => [
 const pro: InputField[] = [prompt, seed, count, jpegOrPng, tolerance(6), rewrites]
 const kontext: InputField[] = [...pro, guidance(3.5)]
 
-/** FLUX.1 with everything: the negative prompt works by its own method (NAG), or by classic guidance. */
+/** FLUX.1 with all options: the negative prompt works by its own method (NAG), or by classic guidance. */
 const general: InputField[] = [
   prompt,
   negativePrompt,
@@ -78,14 +90,14 @@ const general: InputField[] = [
   checker,
   loras,
   specialField('picture', 'reference_image_url'),
-  number('reference_strength', 'Reference strength', -3, 3, 0.65),
-  choiceOption('scheduler', 'Scheduler', ['euler', 'dpmpp_2m'], { default: 'euler' }),
-  switchOption('use_real_cfg', 'Classic guidance', false, 'Twice the work; makes the negative prompt stronger.'),
-  number('real_cfg_scale', 'Classic guidance scale', 0, 5, 3.5),
-  number('nag_scale', 'Negative scale', 1, 10, 3),
-  number('nag_tau', 'Negative tau', 0, 10, 2.5),
-  number('nag_alpha', 'Negative alpha', 0, 1, 0.25),
-  number('nag_end', 'Negative end', 0, 1, 0.25),
+  number('reference_strength', messages.referenceStrength, -3, 3, 0.65),
+  choiceOption('scheduler', fieldLabels.scheduler, ['euler', 'dpmpp_2m'], { default: 'euler' }),
+  switchOption('use_real_cfg', messages.realCfg, false, messages.realCfgHint),
+  number('real_cfg_scale', messages.realCfgScale, 0, 5, 3.5),
+  number('nag_scale', messages.nagScale, 1, 10, 3),
+  number('nag_tau', messages.nagTau, 0, 10, 2.5),
+  number('nag_alpha', messages.nagAlpha, 0, 1, 0.25),
+  number('nag_end', messages.nagEnd, 0, 1, 0.25),
 ]
 
 const flux2: InputField[] = [
@@ -98,15 +110,18 @@ const flux2: InputField[] = [
   jpegPngOrWebp,
   checker,
   expands,
-  acceleration(['none', 'regular', 'high'], 'regular'),
+  acceleration(accelerations, 'regular'),
 ]
-/** One picture a call: these have no `num_images`. */
+/** One image per call: these have no `num_images`. */
 const flux2Pro: InputField[] = [prompt, imageSize, seed, jpegOrPng, checker, tolerance(5)]
 
-// UNCONFIRMED how far a picture can be expanded; BFL's own outpainting takes up to 2048 px a side.
-const expand = (['top', 'right', 'bottom', 'left'] as const).map((side) =>
-  whole(`expand_${side}`, `Expand ${side}, px`, 0, 2_048, 0),
-)
+// UNCONFIRMED how far an image can be expanded; BFL's own outpainting allows up to 2048 px per side.
+const expand = [
+  whole('expand_top', modelNotes.extendUp, 0, 2_048, 0),
+  whole('expand_right', modelNotes.extendRight, 0, 2_048, 0),
+  whole('expand_bottom', modelNotes.extendDown, 0, 2_048, 0),
+  whole('expand_left', modelNotes.extendLeft, 0, 2_048, 0),
+]
 
 export const falFields = {
   'fal-ai/flux/schnell': dev(4, 12),
@@ -138,8 +153,8 @@ export const falFields = {
     jpegOrPng,
     checker,
     loras,
-    switchOption('paste_back', 'Paste back', true, 'Keeps the pixels outside the mask as they were.'),
-    switchOption('resize_to_original', 'Resize to the original', false),
+    switchOption('paste_back', messages.pasteBack, true, messages.pasteBackHint),
+    switchOption('resize_to_original', messages.resizeToOriginal, false),
     someAcceleration,
   ],
   'fal-ai/flux-general': general,
@@ -150,11 +165,11 @@ export const falFields = {
     ...pro,
     ratio('16:9'),
     specialField('picture', 'image_url'),
-    number('image_prompt_strength', 'Image strength', 0, 1, 0.1),
-    switchOption('raw', 'Raw', false, 'Less polished, more like a photograph.'),
+    number('image_prompt_strength', modelNotes.imageStrength, 0, 1, 0.1),
+    switchOption('raw', fieldLabels.raw, false, modelNotes.rawHint),
   ],
   'fal-ai/flux-pro/v1/fill': [...pro, image, mask],
-  'fal-ai/flux-pro/v1/erase': [image, mask, jpegOrPng, whole('dilate_pixels', 'Grow the mask, px', 0, 25, 10)],
+  'fal-ai/flux-pro/v1/erase': [image, mask, jpegOrPng, whole('dilate_pixels', modelNotes.growMask, 0, 25, 10)],
   'fal-ai/flux-pro/kontext': [...kontext, image, ratio(null)],
   'fal-ai/flux-pro/kontext/max': [...kontext, image, ratio(null)],
   'fal-ai/flux-pro/kontext/multi': [...kontext, images(4), ratio(null)],
@@ -185,8 +200,16 @@ export const falFields = {
     ...expand,
     jpegOrPng,
     checker,
-    choiceOption('mode', 'Mode', ['high', 'fast'], { default: 'high' }),
-    switchOption('auto_crop', 'Crop by itself', false),
+    choiceOption(
+      'mode',
+      messages.mode,
+      [
+        ['high', optionValues.high],
+        ['fast', optionValues.fast],
+      ],
+      { default: 'high' },
+    ),
+    switchOption('auto_crop', modelNotes.autoCrop, false),
   ],
   'fal-ai/qwen-image': [
     prompt,
@@ -200,7 +223,7 @@ export const falFields = {
     checker,
     loras,
     anyAcceleration,
-    switchOption('use_turbo', 'Turbo', false),
+    switchOption('use_turbo', messages.turbo, false),
   ],
   'fal-ai/z-image/turbo': [
     prompt,
@@ -211,14 +234,14 @@ export const falFields = {
     jpegPngOrWebp,
     checker,
     expands,
-    acceleration(['none', 'regular', 'high'], 'regular'),
+    acceleration(accelerations, 'regular'),
   ],
   'fal-ai/nano-banana-2': [
     prompt,
     seed,
     count,
     jpegPngOrWebp,
-    choiceOption('aspect_ratio', 'Shape', [
+    choiceOption('aspect_ratio', fieldLabels.aspectRatio, [
       '1:1',
       '16:9',
       '9:16',
@@ -235,21 +258,24 @@ export const falFields = {
       '1:8',
       'auto',
     ]),
-    choiceOption('resolution', 'Resolution', ['0.5K', '1K', '2K', '4K'], { default: '1K' }),
-    choiceOption('safety_tolerance', 'Safety tolerance', ['1', '2', '3', '4', '5', '6'], { default: '4' }),
-    choiceOption('thinking_level', 'Thinking', ['minimal', 'high']),
-    switchOption('enable_web_search', 'Look things up on the web', false),
-    switchOption('limit_generations', 'Exactly as many images as asked', true),
-    textOption('system_prompt', 'Standing instruction'),
+    choiceOption('resolution', fieldLabels.resolution, ['0.5K', '1K', '2K', '4K'], { default: '1K' }),
+    choiceOption('safety_tolerance', fieldLabels.safetyTolerance, ['1', '2', '3', '4', '5', '6'], { default: '4' }),
+    choiceOption('thinking_level', fieldLabels.thinking, [
+      ['minimal', optionValues.minimal],
+      ['high', optionValues.high],
+    ]),
+    switchOption('enable_web_search', fieldLabels.searchWeb, false),
+    switchOption('limit_generations', messages.limitCount, true),
+    textOption('system_prompt', messages.systemPrompt),
   ],
-  // UNCONFIRMED how much esrgan and clarity enlarge at most: what their own pages offer is taken.
+  // UNCONFIRMED maximum scale of esrgan and clarity: uses the values on their own pages.
   'fal-ai/esrgan': [
     image,
-    choiceOption('output_format', 'File type', ['png', 'jpeg'], { default: 'png' }),
-    number('scale', 'Enlarge, times', 1, 8, 2),
+    choiceOption('output_format', fieldLabels.fileFormat, ['png', 'jpeg'], { default: 'png' }),
+    number('scale', fieldLabels.scale, 1, 8, 2),
     choiceOption(
       'model',
-      'Model',
+      fieldLabels.model,
       [
         'RealESRGAN_x4plus',
         'RealESRGAN_x2plus',
@@ -260,8 +286,8 @@ export const falFields = {
       ],
       { default: 'RealESRGAN_x4plus' },
     ),
-    switchOption('face', 'Restore faces', false),
-    whole('tile', 'Tile, px', 0, 1_024, 0),
+    switchOption('face', messages.restoreFaces, false),
+    whole('tile', messages.tileSize, 0, 1_024, 0),
   ],
   'fal-ai/clarity-upscaler': [
     image,
@@ -271,22 +297,22 @@ export const falFields = {
     guidance(4),
     seed,
     checker,
-    number('upscale_factor', 'Enlarge, times', 1, 4, 2),
-    number('creativity', 'Creativity', 0, 1, 0.35),
-    number('resemblance', 'Resemblance', 0, 1, 0.6),
+    number('upscale_factor', fieldLabels.scale, 1, 4, 2),
+    number('creativity', fieldLabels.creativity, 0, 1, 0.35),
+    number('resemblance', messages.resemblance, 0, 1, 0.6),
   ],
   'fal-ai/aura-sr': [
     image,
-    choiceOption('checkpoint', 'Version', ['v1', 'v2'], { default: 'v1' }),
-    choiceOption('upscale_factor', 'Enlarge, times', [[4, '4']], { default: 4 }),
-    switchOption('overlapping_tiles', 'Overlapping tiles', false, 'Slower, and without seams.'),
+    choiceOption('checkpoint', messages.version, ['v1', 'v2'], { default: 'v1' }),
+    choiceOption('upscale_factor', fieldLabels.scale, [[4, '4']], { default: 4 }),
+    switchOption('overlapping_tiles', messages.overlappingTiles, false, messages.overlappingTilesHint),
   ],
   'fal-ai/birefnet/v2': [
     image,
-    choiceOption('output_format', 'File type', ['webp', 'png'], { default: 'png' }),
+    choiceOption('output_format', fieldLabels.fileFormat, ['webp', 'png'], { default: 'png' }),
     choiceOption(
       'model',
-      'Model',
+      fieldLabels.model,
       [
         'General Use (Light)',
         'General Use (Light 2K)',
@@ -297,10 +323,10 @@ export const falFields = {
       ],
       { default: 'General Use (Light)' },
     ),
-    choiceOption('operating_resolution', 'Resolution inside', ['1024x1024', '2048x2048', '2304x2304'], {
+    choiceOption('operating_resolution', messages.processingResolution, ['1024x1024', '2048x2048', '2304x2304'], {
       default: '1024x1024',
     }),
-    switchOption('refine_foreground', 'Refine the edges', true),
+    switchOption('refine_foreground', messages.refineEdges, true),
   ],
 } satisfies Record<string, readonly InputField[]>
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
-/** What is kept of a task between two looks. Plain text: where to look, and by what the answer is read. */
+/** State kept for a task between two polls. Plain text: the addresses to poll, and how to read the response. */
 const taskSchema = z.object({
   id: z.string(),
   status: z.string(),
   result: z.string(),
   cancel: z.string(),
-  /** Pictures asked for. */
+  /** Number of images requested. */
   n: z.int(),
   isUnchecked: z.boolean(),
   isRewritten: z.boolean(),
@@ -23,8 +23,8 @@ export const queuedSchema = z.looseObject({
 type Queued = z.output<typeof queuedSchema>
 
 /**
- * `isOwnBaseUrl`: the answers come from the server the person named, and so may the addresses in them; whether the key
- * may go there is decided where requests are sent.
+ * `isOwnBaseUrl`: responses come from the server the user configured, and so may the addresses in them; whether the key
+ * may be sent there is decided when requests are sent.
  */
 export function toTask(
   endpoint: string,
@@ -50,7 +50,7 @@ export function writeTask(task: FalTask): string {
   return JSON.stringify(task)
 }
 
-/** null = no task of the queue: a submission that has not answered yet has none. */
+/** null = not a task of the queue: a submission that has not responded yet has none. */
 export function readTask(handle: string): FalTask | null {
   if (!handle.startsWith('{')) return null
   return taskSchema.parse(JSON.parse(handle))
@@ -61,7 +61,10 @@ function isAtFal(url: string): boolean {
   return parsed?.protocol === 'https:' && /(^|\.)fal\.run$/.test(parsed.hostname)
 }
 
-/** Requests are kept per app: two segments, three below `workflows` and `comfy`; what follows is dropped. */
+/**
+ * Returns the path of an app's requests: the first two segments of the endpoint, three below `workflows` and `comfy`;
+ * the rest is dropped.
+ */
 function requestsPath(endpoint: string): string {
   const segments = endpoint.split('/')
   const kept = /^(workflows|comfy)$/.test(segments[0] ?? '') ? 3 : 2

@@ -49,7 +49,7 @@ function wantedOf(card: ModelCard): Wanted[] {
   ]
 }
 
-const alive = fal.models.filter(({ state }) => state.is === 'current')
+const alive = fal.models.filter(({ state }) => state.type === 'current')
 
 describe('every endpoint that is built in', () => {
   it.each(alive.map((card) => [card.id, card] as const))('%s is asked as it is described', async (_id, card) => {
@@ -129,10 +129,10 @@ function optionValue(field: ModelCard['options'][number]): string | number | boo
   }
 }
 
-async function begin(answer: FakeAnswer = queued, isOwnBaseUrl = false) {
-  const call = createFakeCall(() => answer, { isOwnBaseUrl })
+async function begin(response: FakeAnswer = queued, isOwnBaseUrl = false) {
+  const call = createFakeCall(() => response, { isOwnBaseUrl })
   const state = await fal.submit(await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate' }), call)
-  if (state.is !== 'waiting') throw new Error(state.is)
+  if (state.type !== 'waiting') throw new Error(state.type)
   return state
 }
 
@@ -144,20 +144,20 @@ function look(handle: string, status: unknown, result: FakeAnswer = {}) {
 describe('a task', () => {
   it('says where it is in the queue', async () => {
     const state = await begin()
-    expect(state.note).toBe('Next in the queue')
+    expect(state.note).toBe('Next in queue')
     expect(await look(state.handle, { status: 'IN_QUEUE', queue_position: 3 })).toEqual({
-      is: 'waiting',
+      type: 'waiting',
       handle: state.handle,
       progress: null,
-      note: '3 before it in the queue',
+      note: '3 ahead in queue',
     })
   })
 
   it('reads the progress bar that a model prints', async () => {
     const { handle } = await begin()
     const logs = [{ message: 'Loading: 100%|███| 3/3' }, { message: ' 45%|████ | 13/28 [00:01<00:02]' }]
-    expect(await look(handle, { status: 'IN_PROGRESS', logs })).toMatchObject({ is: 'waiting', progress: 0.45 })
-    expect(await look(handle, { status: 'IN_PROGRESS', logs: null })).toMatchObject({ is: 'waiting', progress: null })
+    expect(await look(handle, { status: 'IN_PROGRESS', logs })).toMatchObject({ type: 'waiting', progress: 0.45 })
+    expect(await look(handle, { status: 'IN_PROGRESS', logs: null })).toMatchObject({ type: 'waiting', progress: null })
   })
 
   it('follows addresses on fal’s hosts only', async () => {
@@ -181,23 +181,23 @@ describe('a task', () => {
     const images = [{ url: 'https://v3.fal.media/files/a.png', content_type: 'image/png' }]
     const done = { status: 'COMPLETED' }
     expect(await look(handle, done, { json: { images, seed: 77, prompt: 'p', has_nsfw_concepts: [false] } })).toEqual({
-      is: 'done',
-      pictures: [{ url: 'https://v3.fal.media/files/a.png', seed: 77, revisedPrompt: null }],
+      type: 'done',
+      images: [{ url: 'https://v3.fal.media/files/a.png', seed: 77, revisedPrompt: null }],
       costUsd: null,
       requestId: 'r-1',
     })
     const large = await look(handle, done, { json: { images, seed: 6_252_023_000_000_000 } })
-    expect(large).toMatchObject({ is: 'done', pictures: [{ seed: 6_252_023_000_000_000 }] })
+    expect(large).toMatchObject({ type: 'done', images: [{ seed: 6_252_023_000_000_000 }] })
     const rounded = await look(handle, done, { json: { images, seed: 2 ** 60 } })
-    expect(rounded).toMatchObject({ is: 'done', pictures: [{ seed: null }] })
+    expect(rounded).toMatchObject({ type: 'done', images: [{ seed: null }] })
   })
 
   it('takes a single image, and one that comes inside the answer', async () => {
     const { handle } = await begin()
     const image = { url: 'data:image/png;base64,AAAA' }
     expect(await look(handle, { status: 'COMPLETED' }, { json: { image } })).toMatchObject({
-      is: 'done',
-      pictures: [{ base64: 'AAAA', mime: 'image/png' }],
+      type: 'done',
+      images: [{ base64: 'AAAA', mime: 'image/png' }],
     })
   })
 
@@ -205,15 +205,15 @@ describe('a task', () => {
     const call = createFakeCall(() => queued)
     const input = await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate', change: { n: 3 } })
     const state = await fal.submit(input, call)
-    const handle = state.is === 'waiting' ? state.handle : ''
+    const handle = state.type === 'waiting' ? state.handle : ''
     const json = {
       images: [{ url: 'https://fal.media/a' }, { url: 'https://fal.media/b' }],
       has_nsfw_concepts: [false, true],
     }
     const end = await look(handle, { status: 'COMPLETED' }, { json })
     expect(end).toMatchObject({
-      is: 'done',
-      pictures: [{ url: 'https://fal.media/a' }, { nothing: true }, { nothing: true }],
+      type: 'done',
+      images: [{ url: 'https://fal.media/a' }, { nothing: true }, { nothing: true }],
     })
   })
 
@@ -221,11 +221,11 @@ describe('a task', () => {
     const call = createFakeCall(() => queued)
     const input = await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate' })
     const state = await fal.submit({ ...input, safety: { blockNsfw: false, contentFilter: 'off' } }, call)
-    const handle = state.is === 'waiting' ? state.handle : ''
+    const handle = state.type === 'waiting' ? state.handle : ''
     const json = { images: [{ url: 'https://fal.media/a' }], has_nsfw_concepts: [true] }
     expect(await look(handle, { status: 'COMPLETED' }, { json })).toMatchObject({
-      is: 'done',
-      pictures: [{ url: 'https://fal.media/a' }],
+      type: 'done',
+      images: [{ url: 'https://fal.media/a' }],
     })
   })
 
@@ -238,8 +238,10 @@ describe('a task', () => {
   it('has ended where its error says that it was canceled', async () => {
     const { handle } = await begin()
     const end = (status: number, json: object) => look(handle, { status: 'COMPLETED' }, { status, json })
-    expect(await end(400, { detail: 'Request was canceled' })).toEqual({ is: 'cancelled' })
-    expect(await end(499, { detail: 'The request ended', error_type: 'client_cancelled' })).toEqual({ is: 'cancelled' })
+    expect(await end(400, { detail: 'Request was canceled' })).toEqual({ type: 'cancelled' })
+    expect(await end(499, { detail: 'The request ended', error_type: 'client_cancelled' })).toEqual({
+      type: 'cancelled',
+    })
   })
 
   it('is canceled by PUT; a submission without an answer has nothing to cancel', async () => {
@@ -258,8 +260,8 @@ const platform = (request: CallRequest): FakeAnswer => {
   const query = new URLSearchParams(request.query)
   const headers = { authorization: `Key ${falStub.goodKey}` }
   const base = { method: request.method, path: url.pathname, query, headers }
-  const reply = falStub.answer({ ...base, body: new Uint8Array(), json: null, form: [] }, {} as never)
-  return { headers: { date: 'Fri, 20 Nov 2026 10:00:00 GMT' }, ...(reply as FakeAnswer) }
+  const response = falStub.answer({ ...base, body: new Uint8Array(), json: null, form: [] }, {} as never)
+  return { headers: { date: 'Fri, 20 Nov 2026 10:00:00 GMT' }, ...(response as FakeAnswer) }
 }
 
 describe('an endpoint typed by hand', () => {
@@ -306,7 +308,7 @@ describe('an endpoint typed by hand', () => {
     const card = await fal.describeModel!('fal-ai/ideogram/v3/edit', createFakeCall(platform))
     expect(card).toMatchObject({ mask: 'hard', maskPolarity: 'white' })
     expect(card.note).toBe(
-      'fal.ai does not say which part of a mask it repaints: the white one is assumed. Repaints a part',
+      'fal.ai does not say which part of a mask is repainted; the white part is assumed. Repaints a part',
     )
   })
 
@@ -341,7 +343,7 @@ describe('the list', () => {
 })
 
 const priced = async (unit: string) => {
-  const answer = (request: CallRequest): FakeAnswer => ({
+  const response = (request: CallRequest): FakeAnswer => ({
     ...(request.path.endsWith('/models') && { status: 404 }),
     headers: { date: 'Sat, 21 Nov 2026 10:00:00 GMT' },
     json: {
@@ -350,7 +352,7 @@ const priced = async (unit: string) => {
         .map((endpoint_id) => ({ endpoint_id, unit_price: 0.5, unit, currency: 'USD' })),
     },
   })
-  const { models } = await fal.listModels!(createFakeCall(answer))
+  const { models } = await fal.listModels!(createFakeCall(response))
   return (id: string) => models.find((card) => card.id === id)?.price
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/huggingface.ts'
 import type { Call } from '../../core/call.ts'
 import { providerNames, type ProviderName, type Served } from './via.ts'
 
@@ -14,7 +15,7 @@ const entrySchema = z.looseObject({
 })
 const listedEntrySchema = entrySchema.extend({ provider: z.string() })
 
-/** Older answers are an object by provider, newer ones a list. */
+/** Older responses are an object by provider, newer ones a list. */
 const mappingSchema = z
   .union([
     z.array(listedEntrySchema),
@@ -30,7 +31,7 @@ const modelSchema = z.looseObject({ id: z.string(), inferenceProviderMapping: ma
 
 export type HubTask = 'text-to-image' | 'image-to-image'
 
-/** `org/model`, or `org/model:provider` where a provider is chosen by hand. */
+/** `org/model`, or `org/model:provider` to choose a provider. */
 export interface HubName {
   readonly modelId: string
   readonly provider: string | null
@@ -40,13 +41,10 @@ export interface HubName {
 export function parseHubName(id: string): HubName {
   const [, modelId, provider] = /^([\w-][\w.-]*\/[\w-][\w.-]*)(?::([\w-]+))?$/.exec(id.trim()) ?? []
   if (modelId !== undefined) return { modelId, provider: provider ?? null }
-  throw new AppError(
-    'provider/unknown-model',
-    `“${id}” is no model of Hugging Face. Write org/model or org/model:provider.`,
-  )
+  throw new AppError('provider/unknown-model', messages.modelInvalid({ id }))
 }
 
-/** Who runs the model at the moment, in the order of the account's preferences. @throws provider/unknown-model */
+/** Returns the provider currently running the model, by the account's preferences. @throws provider/unknown-model */
 export async function loadServed(name: HubName, task: HubTask, call: Call): Promise<Served> {
   const entries = await loadEntries(name, call)
   const fitting = entries.filter((entry) => isFor(entry, task) && (name.provider ?? entry.provider) === entry.provider)
@@ -55,7 +53,7 @@ export async function loadServed(name: HubName, task: HubTask, call: Call): Prom
   throw new AppError('provider/unknown-model', whyNot(name, task, entries))
 }
 
-/** What the model can be asked for, by anyone whose way Atelier knows. */
+/** Returns the tasks the model supports with any provider known to Atelier. */
 export function tasksOf(entries: readonly Entry[]): ReadonlySet<HubTask> {
   const known = entries.filter((entry) => toServed('', entry) !== null)
   return new Set(
@@ -70,7 +68,7 @@ export async function loadEntries({ modelId }: HubName, call: Call): Promise<rea
   return model.inferenceProviderMapping.filter(({ status }) => status === 'live')
 }
 
-/** The models that are served for a task, most wanted first. */
+/** Lists the models served for a task, most popular first. */
 export async function listServed(
   task: HubTask,
   call: Call,
@@ -88,7 +86,7 @@ export async function listServed(
   }))
 }
 
-/** A model for words and pictures together does either. */
+/** A model for text and images together supports both tasks. */
 function isFor({ task }: Entry, wanted: HubTask): boolean {
   return task === wanted || task === 'image-text-to-image'
 }
@@ -97,16 +95,19 @@ function toServed(modelId: string, entry: Entry): Served | null {
   const provider = providerNames.find((name): name is ProviderName => name === entry.provider)
   if (provider === undefined) return null
   const { providerId, adapter, adapterWeightsPath } = entry
-  // Replicate and WaveSpeed find the file by themselves; fal has to be told its name.
+  // Replicate and WaveSpeed find the file by themselves; fal needs its name.
   const isLora = adapter === 'lora'
   if (isLora && provider === 'fal-ai' && !adapterWeightsPath) return null
   return { modelId, provider, providerId, loraFile: isLora ? (adapterWeightsPath ?? '') : null }
 }
 
 function whyNot({ modelId, provider }: HubName, task: HubTask, entries: readonly Entry[]): string {
-  const does = task === 'text-to-image' ? 'makes images from words with' : 'changes images with'
-  if (provider !== null) return `${provider} ${does} ${modelId} no more, or never did. Nothing was sent or billed.`
+  const isEdit = task === 'image-to-image'
+  const model = modelId
+  if (provider !== null) {
+    return (isEdit ? messages.providerDoesNotEdit : messages.providerDoesNotGenerate)({ provider, model })
+  }
   const others = [...new Set(entries.filter((entry) => isFor(entry, task)).map((entry) => entry.provider))]
-  if (others.length === 0) return `Nobody at Hugging Face ${does} ${modelId} at the moment. Nothing was sent or billed.`
-  return `At Hugging Face only ${others.join(', ')} ${does} ${modelId}, whose way Atelier does not know yet. Nothing was sent or billed.`
+  if (others.length === 0) return (isEdit ? messages.noProviderEdits : messages.noProviderGenerates)({ model })
+  return (isEdit ? messages.unsupportedEdit : messages.unsupportedGenerate)({ model, providers: others.join(', ') })
 }

@@ -1,13 +1,15 @@
 import type { ModelCard, PriceRule } from '../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../shared/messages/en/huggingface.ts'
+import * as modelNotes from '../../../../shared/messages/en/model-notes.ts'
 import { defineModel, inputRule } from '../../core/define-model.ts'
 import type { HubTask } from './hub-lookup.ts'
 
 const price: PriceRule = {
   per: 'unknown',
-  note: 'The provider that runs it sets the price; Hugging Face adds nothing. A small credit is free every month.',
+  note: messages.priceByProvider,
 }
 
-/** Providers differ; these sizes are taken by all of them, with multiples of 32 and a megapixel for a default. */
+/** Providers differ; all of them accept these sizes: multiples of 32, with a default of one megapixel. */
 const sizes = {
   kind: 'grid',
   multiplePx: 32,
@@ -21,7 +23,7 @@ const sizes = {
 
 type Own = Pick<ModelCard, 'id'> & Partial<ModelCard>
 
-/** Most providers take a seed, and steps and a guidance where the model has them. */
+/** Most providers accept a seed, and steps and guidance if the model has them. */
 function hubModel(own: Own): ModelCard {
   return defineModel({
     label: own.id.split('/')[1] ?? own.id,
@@ -36,7 +38,7 @@ function hubModel(own: Own): ModelCard {
 
 const editing = {
   edits: 'instruction',
-  // No larger than what can be asked for, as the result is to have its size.
+  // No larger than the sizes that can be requested, as the result is to have its size.
   input: inputRule({
     multiplePx: 16,
     minSidePx: 256,
@@ -47,7 +49,7 @@ const editing = {
   }),
 } satisfies Partial<ModelCard>
 
-/** Changes pictures, and needs one: what comes back has its shape. */
+/** Edits images, and needs one: the result has its shape. */
 const editor = {
   ...editing,
   canGenerate: false,
@@ -56,40 +58,40 @@ const editor = {
 } satisfies Partial<ModelCard>
 
 export const huggingfaceModels: readonly ModelCard[] = [
-  hubModel({ id: 'black-forest-labs/FLUX.1-dev', label: 'FLUX.1 dev', note: 'Good images for little' }),
-  hubModel({ id: 'black-forest-labs/FLUX.1-schnell', label: 'FLUX.1 schnell', note: 'Fast and cheap' }),
-  hubModel({ id: 'black-forest-labs/FLUX.1-Krea-dev', label: 'FLUX.1 Krea', note: 'Like photographs' }),
+  hubModel({ id: 'black-forest-labs/FLUX.1-dev', label: 'FLUX.1 dev', note: modelNotes.goodValue }),
+  hubModel({ id: 'black-forest-labs/FLUX.1-schnell', label: 'FLUX.1 schnell', note: modelNotes.fastAndCheap }),
+  hubModel({ id: 'black-forest-labs/FLUX.1-Krea-dev', label: 'FLUX.1 Krea', note: messages.photorealistic }),
   hubModel({
     id: 'black-forest-labs/FLUX.2-dev',
     label: 'FLUX.2 dev',
-    note: 'Draws, and changes images',
+    note: messages.generatesAndEdits,
     ...editing,
   }),
   hubModel({
     id: 'black-forest-labs/FLUX.2-klein-9B',
     label: 'FLUX.2 klein',
-    note: 'Fast; changes images too',
+    note: messages.fastGeneratesAndEdits,
     ...editing,
   }),
   hubModel({
     id: 'black-forest-labs/FLUX.1-Kontext-dev',
     label: 'FLUX.1 Kontext dev',
-    note: 'Changes an image as you tell it',
+    note: modelNotes.editsByPrompt,
     ...editor,
   }),
-  hubModel({ id: 'Qwen/Qwen-Image', label: 'Qwen-Image', note: 'Good at words in images' }),
+  hubModel({ id: 'Qwen/Qwen-Image', label: 'Qwen-Image', note: modelNotes.rendersText }),
   hubModel({
     id: 'Qwen/Qwen-Image-Edit',
     label: 'Qwen-Image-Edit',
-    note: 'Changes an image as you tell it',
+    note: modelNotes.editsByPrompt,
     ...editor,
   }),
-  // UNCONFIRMED who runs it: the look-up before each picture tells.
-  hubModel({ id: 'Tongyi-MAI/Z-Image-Turbo', label: 'Z-Image turbo', note: 'Fast' }),
+  // UNCONFIRMED which provider runs it: it is looked up before each image.
+  hubModel({ id: 'Tongyi-MAI/Z-Image-Turbo', label: 'Z-Image turbo', note: modelNotes.fast }),
   hubModel({
     id: 'zai-org/GLM-Image',
     label: 'GLM-Image',
-    note: 'Good at words in images; takes a size and nothing else',
+    note: messages.glmImage,
     seed: 'no',
     steps: null,
     guidance: null,
@@ -103,15 +105,18 @@ export const huggingfaceModels: readonly ModelCard[] = [
   hubModel({
     id: 'stabilityai/stable-diffusion-3-medium-diffusers',
     label: 'Stable Diffusion 3 medium',
-    note: 'On Hugging Face’s own machines: it may have to wake up first',
+    note: messages.onHuggingFace,
     hasNegativePrompt: true,
   }),
   hubModel({ id: 'stabilityai/stable-diffusion-xl-base-1.0', label: 'Stable Diffusion XL', hasNegativePrompt: true }),
-  hubModel({ id: 'ByteDance/SDXL-Lightning', label: 'SDXL Lightning', note: 'In 1 to 8 steps' }),
-  hubModel({ id: 'ByteDance/Hyper-SD', label: 'Hyper-SD', note: 'In 1 to 8 steps' }),
+  hubModel({ id: 'ByteDance/SDXL-Lightning', label: 'SDXL Lightning', note: messages.fewSteps }),
+  hubModel({ id: 'ByteDance/Hyper-SD', label: 'Hyper-SD', note: messages.fewSteps }),
 ]
 
-/** A model as it is served now: `id` may name the provider too. What it can do is what somebody does with it. */
+/**
+ * Returns the card of a model as currently served: `id` may include the provider. Its features are those of the tasks
+ * some provider supports.
+ */
 export function cardOf(id: string, tasks: ReadonlySet<HubTask>, origin: ModelCard['origin']): ModelCard {
   const [modelId = id, provider] = id.split(':')
   const known = huggingfaceModels.find((card) => card.id === modelId)

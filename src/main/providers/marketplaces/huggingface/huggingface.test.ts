@@ -20,7 +20,7 @@ async function run(card: ModelCard, wanted: Wanted, own: Partial<AdapterInput> =
   const input = { ...(await buildInput(huggingfaceStub, card, wanted)), ...own }
   let state: TaskState = await huggingface.submit(input, call)
   const first = state
-  for (let look = 0; look < 5 && state.is === 'waiting'; look++) state = await huggingface.poll!(state.handle, call)
+  for (let look = 0; look < 5 && state.type === 'waiting'; look++) state = await huggingface.poll!(state.handle, call)
   return { first, state, call }
 }
 
@@ -40,11 +40,11 @@ describe('every provider', () => {
     expect(modelCardSchema.parse(card)).toEqual(card)
     const operation = task === 'text-to-image' ? 'generate' : 'edit'
     const { first, state, call } = await run(card, { operation })
-    expect(state).toMatchObject({ is: 'done', costUsd: null })
-    expect(state.is === 'done' && state.pictures.length).toBe(1)
+    expect(state).toMatchObject({ type: 'done', costUsd: null })
+    expect(state.type === 'done' && state.images.length).toBe(1)
     expect(call.received.flatMap((request) => huggingfaceStub.violations(request))).toEqual([])
     expect(paidIn(call).path.startsWith(`/${provider}/`)).toBe(true)
-    if (first.is === 'waiting') expect(first.handle.startsWith(`${provider}:`)).toBe(true)
+    if (first.type === 'waiting') expect(first.handle.startsWith(`${provider}:`)).toBe(true)
   })
 
   it('is the first in the list that can do it and that Atelier knows', async () => {
@@ -162,9 +162,12 @@ describe('shapes', () => {
 const entry = { providerId: 'fal-ai/flux/dev', status: 'live', task: 'text-to-image' }
 const generateWith = async (inferenceProviderMapping: unknown) => {
   const card = requireCard('black-forest-labs/FLUX.1-dev')
-  const answer = (request: CallRequest): FakeAnswer =>
+  const response = (request: CallRequest): FakeAnswer =>
     request.isPaid ? { json: { request_id: 'r1' } } : { json: { id: card.id, inferenceProviderMapping } }
-  return huggingface.submit(await buildInput(huggingfaceStub, card, { operation: 'generate' }), createFakeCall(answer))
+  return huggingface.submit(
+    await buildInput(huggingfaceStub, card, { operation: 'generate' }),
+    createFakeCall(response),
+  )
 }
 
 describe('the look-up', () => {
@@ -172,19 +175,19 @@ describe('the look-up', () => {
     ['an object', { 'fal-ai': entry }],
     ['a list', [{ ...entry, provider: 'fal-ai' }]],
   ])('reads %s', async (_name, mapping) => {
-    expect(await generateWith(mapping)).toMatchObject({ is: 'waiting', handle: 'fal-ai:/fal-ai/flux/requests/r1' })
+    expect(await generateWith(mapping)).toMatchObject({ type: 'waiting', handle: 'fal-ai:/fal-ai/flux/requests/r1' })
   })
 
   it.each([
-    ['nothing', undefined, 'Nobody at Hugging Face'],
-    ['an empty list', [], 'Nobody at Hugging Face'],
-    ['what is not live', { 'fal-ai': { ...entry, status: 'staging' } }, 'Nobody at Hugging Face'],
-    ['another task', { 'fal-ai': { ...entry, task: 'image-to-image' } }, 'Nobody at Hugging Face'],
-    ['unknown providers only', [{ ...entry, provider: 'novita' }], 'only novita'],
-  ])('with %s sends nothing', async (_name, mapping, words) => {
+    ['nothing', undefined, 'No Hugging Face provider'],
+    ['an empty list', [], 'No Hugging Face provider'],
+    ['what is not live', { 'fal-ai': { ...entry, status: 'staging' } }, 'No Hugging Face provider'],
+    ['another task', { 'fal-ai': { ...entry, task: 'image-to-image' } }, 'No Hugging Face provider'],
+    ['unknown providers only', [{ ...entry, provider: 'novita' }], 'only via novita'],
+  ])('with %s sends nothing', async (_name, mapping, message) => {
     await expect(generateWith(mapping)).rejects.toMatchObject({
       code: 'provider/unknown-model',
-      message: expect.stringContaining(words) as string,
+      message: expect.stringContaining(message) as string,
     })
   })
 
@@ -211,7 +214,7 @@ describe('the look-up', () => {
 describe('a task', () => {
   it('is none without its provider', async () => {
     const call = createFakeCall(() => ({ json: {} }))
-    expect(await huggingface.poll!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)).toMatchObject({ is: 'expired' })
+    expect(await huggingface.poll!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)).toMatchObject({ type: 'expired' })
     await huggingface.cancel!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)
     expect(call.requests).toEqual([])
   })
@@ -235,7 +238,7 @@ describe('a task', () => {
     }))
     const card = requireCard('black-forest-labs/FLUX.1-dev')
     const state = await huggingface.submit(await buildInput(huggingfaceStub, card, { operation: 'generate' }), call)
-    expect(state).toMatchObject({ is: 'done', pictures: [{ url: 'https://replicate.delivery/a.png' }] })
+    expect(state).toMatchObject({ type: 'done', images: [{ url: 'https://replicate.delivery/a.png' }] })
   })
 })
 
@@ -244,22 +247,22 @@ const sleeping = (json: unknown) => huggingface.readFailure({ status: 503, heade
 describe('Hugging Face’s own machines', () => {
   it('are waited for while they load a model, a minute at most', () => {
     expect(sleeping({ error: 'Model X is currently loading', estimated_time: 20.4 })).toMatchObject({
-      is: 'not-ready',
+      type: 'not-ready',
       afterMs: 20_400,
     })
     expect(sleeping({ error: 'Model X is currently loading', estimated_time: 900 })).toMatchObject({
-      is: 'not-ready',
+      type: 'not-ready',
       afterMs: 60_000,
     })
-    expect(sleeping({ error: 'Model X is currently loading' })).toMatchObject({ is: 'not-ready', afterMs: 20_000 })
+    expect(sleeping({ error: 'Model X is currently loading' })).toMatchObject({ type: 'not-ready', afterMs: 20_000 })
     expect(sleeping({ error: 'Service Unavailable' })).toBeNull()
     expect(sleeping({ error: 'Error downloading the image' })).toBeNull()
   })
 
   it.each([
-    [{ data: [{ b64_json: 'AAAA' }] }, { is: 'done', pictures: [{ base64: 'AAAA' }] }],
-    [{ output: ['https://fal.media/a.png'] }, { is: 'done', pictures: [{ url: 'https://fal.media/a.png' }] }],
-    [{ error: 'CUDA out of memory' }, { is: 'failed', words: 'CUDA out of memory' }],
+    [{ data: [{ b64_json: 'AAAA' }] }, { type: 'done', images: [{ base64: 'AAAA' }] }],
+    [{ output: ['https://fal.media/a.png'] }, { type: 'done', images: [{ url: 'https://fal.media/a.png' }] }],
+    [{ error: 'CUDA out of memory' }, { type: 'failed', message: 'CUDA out of memory' }],
   ])('may answer in JSON: %j', async (json, state) => {
     const mapping = [{ provider: 'hf-inference', providerId: 'a/b', status: 'live', task: 'text-to-image' }]
     const call = createFakeCall((request) => ({
@@ -286,6 +289,6 @@ describe('the free test', () => {
   it('says whose account it is, and whether the token may call providers', async () => {
     expect((await check('read', [])).message).toBe('Account artist, PRO.')
     expect((await check('fineGrained', ['inference.serverless.write'])).message).toBe('Account artist, PRO.')
-    expect((await check('fineGrained', ['repo.content.read'])).message).toContain('may not call Inference Providers')
+    expect((await check('fineGrained', ['repo.content.read'])).message).toContain('cannot call Inference Providers')
   })
 })

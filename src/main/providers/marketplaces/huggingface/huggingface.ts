@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/huggingface.ts'
 import type { ProviderAdapter, TaskState } from '../../core/adapter.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
-import { findWords } from '../../core/plain-words.ts'
+import { findMessage } from '../../core/plain-text.ts'
 import { readFalFault } from '../shared/fal-response.ts'
 import { hubUrl, listServed, loadEntries, loadServed, parseHubName, tasksOf, type HubTask } from './hub-lookup.ts'
 import { cardOf, huggingfaceModels } from './huggingface-models.ts'
@@ -17,8 +18,8 @@ import { viaWavespeed } from './via-wavespeed.ts'
 import { viaZai } from './via-zai.ts'
 
 /**
- * Hugging Face has no picture API of its own: it tells who runs a model, and hands requests through to that provider in
- * the provider's own way. https://huggingface.co/docs/inference-providers
+ * Hugging Face has no image API of its own: it names the providers that run a model, and forwards requests to them in
+ * the provider's own format. https://huggingface.co/docs/inference-providers
  */
 export const huggingface: ProviderAdapter = {
   id: 'huggingface',
@@ -32,7 +33,7 @@ export const huggingface: ProviderAdapter = {
     'replicate.delivery',
     '*.replicate.delivery',
     '*.wavespeed.ai',
-    // Where WaveSpeed keeps its results.
+    // Where WaveSpeed stores its results.
     'd1q70pf5vjeyhc.cloudfront.net',
     'mfile.z.ai',
   ],
@@ -41,20 +42,16 @@ export const huggingface: ProviderAdapter = {
     docs: 'https://huggingface.co/docs/inference-providers',
     prices: 'https://huggingface.co/docs/inference-providers/pricing',
   },
-  privacy:
-    'Your words and the images you add go to Hugging Face and on to whoever runs the model (fal.ai, Replicate, Together, nscale, WaveSpeed, Z.ai), who keep them as long as their own terms say.',
+  privacy: messages.privacy,
   models: huggingfaceModels,
-  addModelHint: 'org/model as at huggingface.co, or org/model:provider to choose who runs it',
+  addModelHint: messages.modelId,
   concurrency: 4,
   timing: { submitTimeoutMs: 300_000, pollEveryMs: 1_500, deadlineMs: 900_000 },
-  authorise: (credential) => (credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
+  authorise: (credential) => (credential.type === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
   async check(call) {
-    const account = await call.json({ method: 'GET', path: `${hubUrl}/whoami-v2` }, accountSchema)
-    const plan = account.isPro === true ? ', PRO' : ''
-    const missing = mayCallProviders(account)
-      ? ''
-      : ' This token may not call Inference Providers: give it that permission, or images will be refused.'
-    return { message: `Account ${account.name}${plan}.${missing}` }
+    const found = await call.json({ method: 'GET', path: `${hubUrl}/whoami-v2` }, accountSchema)
+    const account = (found.isPro === true ? messages.proAccount : messages.account)({ name: found.name })
+    return { message: mayCallProviders(found) ? account : messages.tokenWithoutProviders({ account }) }
   },
   async listModels(call) {
     const lists = await Promise.all(
@@ -70,10 +67,7 @@ export const huggingface: ProviderAdapter = {
     const own = entries.filter(({ provider }) => (name.provider ?? provider) === provider)
     const tasks = tasksOf(own)
     if (tasks.size > 0) return cardOf(id.trim(), tasks, 'added')
-    throw new AppError(
-      'provider/unknown-model',
-      `Nobody whose way Atelier knows makes images with ${id} at Hugging Face at the moment.`,
-    )
+    throw new AppError('provider/unknown-model', messages.noSupportedProvider({ id }))
   },
   async submit(input, call) {
     const task: HubTask = input.source || input.references.length > 0 ? 'image-to-image' : 'text-to-image'
@@ -83,7 +77,7 @@ export const huggingface: ProviderAdapter = {
   async poll(handle, call) {
     const task = parseHandle(handle)
     const poll = task && vias[task.provider].poll
-    if (!poll) return { is: 'expired', words: 'This is no task of a provider at Hugging Face.' }
+    if (!poll) return { type: 'expired', message: messages.taskOfProvider }
     return signed(task.provider, await poll(task.rest, call))
   },
   async cancel(handle, call) {
@@ -93,12 +87,12 @@ export const huggingface: ProviderAdapter = {
   readFailure: readHuggingfaceFailure,
 }
 
-/** A waiting task is looked at in its provider's way, so its handle says whose it is: `replicate:<id>`. */
+/** Adds the provider to the handle of a waiting task, since polling depends on it: `replicate:<id>`. */
 function signed(provider: ProviderName, state: TaskState): TaskState {
-  return state.is === 'waiting' ? { ...state, handle: `${provider}:${state.handle}` } : state
+  return state.type === 'waiting' ? { ...state, handle: `${provider}:${state.handle}` } : state
 }
 
-/** null = no task: a submission that has not answered yet has no handle. */
+/** null = not a task: a submission that has not responded yet has no handle. */
 function parseHandle(handle: string): { readonly provider: ProviderName; readonly rest: string } | null {
   const provider = providerNames.find((name) => handle.startsWith(`${name}:`))
   return provider === undefined ? null : { provider, rest: handle.slice(provider.length + 1) }
@@ -124,7 +118,7 @@ const accountSchema = z.looseObject({
     .nullish(),
 })
 
-/** Only fine-grained tokens can lack it. */
+/** Only fine-grained tokens can lack the permission. */
 function mayCallProviders({ auth }: z.output<typeof accountSchema>): boolean {
   const token = auth?.accessToken
   if (token?.role !== 'fineGrained') return true
@@ -138,33 +132,32 @@ const loadingSchema = z.looseObject({ estimated_time: z.number().nullish() })
 const wakingMsMax = 60_000
 const wakingMsUsual = 20_000
 
-const policyWords =
+const policyPattern =
   /nsfw|content policy|moderation|flagged|safety (system|filter|checker)|(unsafe|sensitive|inappropriate) content/i
-const gatedWords = /gated|restricted|accept (the|its) (conditions|licen[cs]e|terms)|awaiting a review/i
+const gatedPattern = /gated|restricted|accept (the|its) (conditions|licen[cs]e|terms)|awaiting a review/i
 
 /**
- * Hugging Face's own words are in `error`, a sentence or a list; those of the provider behind it come through in its own
- * shape, fal's for example.
+ * Hugging Face's own messages are in `error`, a sentence or a list; those of the provider behind it arrive in its own
+ * format, fal's for example.
  */
-function readHuggingfaceFailure(reply: FailureResponse): Fault | null {
-  const { status, json } = reply
-  const words = findWords(json)
+function readHuggingfaceFailure(response: FailureResponse): Fault | null {
+  const { status, json } = response
+  const message = findMessage(json)
   const loading = loadingSchema.safeParse(json).data
-  if (status === 503 && (typeof loading?.estimated_time === 'number' || /\bloading\b/i.test(words))) {
+  if (status === 503 && (typeof loading?.estimated_time === 'number' || /\bloading\b/i.test(message))) {
     const seconds = loading?.estimated_time ?? wakingMsUsual / 1_000
-    return { is: 'not-ready', afterMs: Math.min(wakingMsMax, Math.max(1, seconds) * 1_000), words }
+    return { type: 'not-ready', afterMs: Math.min(wakingMsMax, Math.max(1, seconds) * 1_000), message }
   }
-  const ofFal = readFalFault(reply)
+  const ofFal = readFalFault(response)
   if (ofFal !== null) return ofFal
-  if ([400, 403, 422].includes(status) && policyWords.test(words)) {
-    return { is: 'refused', what: 'prompt', words, isBilled: 'unknown' }
+  if ([400, 403, 422].includes(status) && policyPattern.test(message)) {
+    return { type: 'refused', what: 'prompt', message, isBilled: 'unknown' }
   }
-  if (status === 403 && gatedWords.test(words)) {
-    const help = `${words} Open the model’s page at huggingface.co and accept its terms.`
-    return { is: 'error', code: 'provider/unsupported', words: help }
+  if (status === 403 && gatedPattern.test(message)) {
+    return { type: 'error', code: 'provider/unsupported', message: messages.acceptTerms({ answer: message }) }
   }
-  if (status === 400 && /not supported by|not served by|no provider/i.test(words)) {
-    return { is: 'error', code: 'provider/unknown-model', words }
+  if (status === 400 && /not supported by|not served by|no provider/i.test(message)) {
+    return { type: 'error', code: 'provider/unknown-model', message }
   }
   return null
 }

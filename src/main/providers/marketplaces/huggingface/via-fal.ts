@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../../shared/domain/provider-id.ts'
+import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
-import { toDataUri } from '../../core/encode-picture.ts'
+import { toDataUri } from '../../core/encode-image.ts'
 import { falProgress, falStatusSchema } from '../shared/fal-response.ts'
 import { falEndStatuses, readFalEnd } from '../shared/fal-response.ts'
-import { given, pathOf, type Served, type Via } from './via.ts'
+import { given, pathOfAddress, type Served, type Via } from './via.ts'
 
 const queue = { _subdomain: 'queue' }
 
@@ -16,32 +18,34 @@ export const viaFal: Via = {
     const body = { json: bodyOf(served, input) }
     const queued = await call.json({ method: 'POST', path, query: queue, body, isPaid: true }, queuedSchema)
     const app = served.providerId.split('/').slice(0, 2).join('/')
-    const handle = pathOf(queued.response_url) ?? `/${app}/requests/${queued.request_id}`
-    return { is: 'waiting', handle, progress: null }
+    const handle = pathOfAddress(queued.response_url) ?? `/${app}/requests/${queued.request_id}`
+    return { type: 'waiting', handle, progress: null }
   },
   async poll(handle, call) {
     const look = { method: 'GET', path: `/fal-ai${handle}/status`, query: queue, alsoAccept: [404] } as const
     const status = await call.json(look, falStatusSchema)
-    if (status.status === undefined) return { is: 'expired', words: 'fal.ai no longer knows this task.' }
-    if (status.status !== 'COMPLETED') return { is: 'waiting', handle, ...falProgress(status) }
+    if (status.status === undefined) {
+      return { type: 'expired', message: responses.taskUnknown({ service: providerLabels.fal }) }
+    }
+    if (status.status !== 'COMPLETED') return { type: 'waiting', handle, ...falProgress(status) }
     const result = { method: 'GET', path: `/fal-ai${handle}`, query: queue, alsoAccept: falEndStatuses } as const
     const requestId = handle.split('/').at(-1) ?? null
     return readFalEnd(
-      await call.reply(result),
+      await call.response(result),
       { wanted: 1, isUnchecked: false, isRewritten: false, requestId },
       status,
     )
   },
   async cancel(handle, call) {
-    // UNCONFIRMED whether the router lets it through: then the task goes on, and is billed.
+    // UNCONFIRMED whether the router forwards it: if not, the task continues, and is billed.
     const alsoAccept = [400, 403, 404, 405, 501]
-    await call.reply({ method: 'PUT', path: `/fal-ai${handle}/cancel`, query: queue, alsoAccept })
+    await call.response({ method: 'PUT', path: `/fal-ai${handle}/cancel`, query: queue, alsoAccept })
   },
 }
 
 function bodyOf(served: Served, input: AdapterInput): Readonly<Record<string, unknown>> {
   const { size, source, references } = input
-  const pictures = [...(source ? [source] : []), ...references].map(toDataUri)
+  const images = [...(source ? [source] : []), ...references].map(toDataUri)
   return given({
     prompt: input.prompt,
     negative_prompt: input.negativePrompt,
@@ -49,9 +53,9 @@ function bodyOf(served: Served, input: AdapterInput): Readonly<Record<string, un
     num_inference_steps: input.steps,
     guidance_scale: input.guidance,
     seed: input.seed,
-    // Some endpoints take one picture, some a list: each leaves the other field alone.
-    image_url: pictures[0],
-    image_urls: pictures.length > 0 ? pictures : null,
+    // Some endpoints take one image, some a list: each ignores the other field.
+    image_url: images[0],
+    image_urls: images.length > 0 ? images : null,
     output_format: 'png',
     ...loraOf(served),
   })

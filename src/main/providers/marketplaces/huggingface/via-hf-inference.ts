@@ -1,23 +1,27 @@
 import { z } from 'zod'
-import type { AdapterInput, RemotePicture, TaskState } from '../../core/adapter.ts'
+import * as responses from '../../../../shared/messages/en/service-responses.ts'
+import type { AdapterInput, RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { CallResponse } from '../../core/call.ts'
-import { toBase64 } from '../../core/encode-picture.ts'
-import { findWords } from '../../core/plain-words.ts'
-import { toRemotePicture } from '../../core/remote-picture.ts'
+import { toBase64 } from '../../core/encode-image.ts'
+import { findMessage } from '../../core/plain-text.ts'
+import { toRemoteImage } from '../../core/remote-image.ts'
 import { given, sizeOf, type Via } from './via.ts'
 
-/** Rarely JSON: then in one of these shapes. */
+/** Rarely JSON, and then in one of these formats. */
 const answerSchema = z.looseObject({
   data: z.array(z.looseObject({ b64_json: z.string() })).nullish(),
   output: z.array(z.string()).nullish(),
 })
 
-/** Hugging Face's own machines: the answer is the picture. A model that sleeps says so (503) and is asked again later. */
+/**
+ * Hugging Face's own servers: the response is the image. A model that is not loaded returns 503, and the request is
+ * repeated later.
+ */
 export const viaHfInference: Via = {
   async submit({ providerId }, input, call) {
     const path = `/hf-inference/models/${providerId}`
     const json = input.source ? editBody(input, toBase64(input.source)) : generateBody(input)
-    return readAnswer(await call.reply({ method: 'POST', path, body: { json }, isPaid: true }))
+    return readAnswer(await call.response({ method: 'POST', path, body: { json }, isPaid: true }))
   },
 }
 
@@ -33,8 +37,8 @@ function generateBody({ prompt, size, ...input }: AdapterInput): Readonly<Record
   return { inputs: prompt, parameters }
 }
 
-/** The task's description has no seed for edits. */
-function editBody(input: AdapterInput, picture: string): Readonly<Record<string, unknown>> {
+/** The task's specification has no seed for edits. */
+function editBody(input: AdapterInput, image: string): Readonly<Record<string, unknown>> {
   const size = sizeOf(input)
   const parameters = given({
     prompt: input.prompt,
@@ -43,19 +47,19 @@ function editBody(input: AdapterInput, picture: string): Readonly<Record<string,
     num_inference_steps: input.steps,
     target_size: size && { width: size.widthPx, height: size.heightPx },
   })
-  return { inputs: picture, parameters }
+  return { inputs: image, parameters }
 }
 
-function readAnswer(reply: CallResponse): TaskState {
-  const requestId = reply.headers['x-request-id'] ?? null
-  const done = (pictures: readonly RemotePicture[]): TaskState => ({ is: 'done', pictures, costUsd: null, requestId })
-  if (!reply.mime.includes('json')) return done([{ bytes: reply.bytes, mime: reply.mime }])
-  const json: unknown = JSON.parse(reply.text())
+function readAnswer(response: CallResponse): TaskState {
+  const requestId = response.headers['x-request-id'] ?? null
+  const done = (images: readonly RemoteImage[]): TaskState => ({ type: 'done', images, costUsd: null, requestId })
+  if (!response.mime.includes('json')) return done([{ bytes: response.bytes, mime: response.mime }])
+  const json: unknown = JSON.parse(response.text())
   const { data, output } = answerSchema.parse(json)
-  const pictures = [
+  const images = [
     ...(data ?? []).map(({ b64_json: base64 }) => ({ base64 })),
-    ...(output ?? []).map((address) => toRemotePicture(address)),
+    ...(output ?? []).map((address) => toRemoteImage(address)),
   ]
-  if (pictures.length > 0) return done(pictures)
-  return { is: 'failed', words: findWords(json) || 'It answered without an image.', isBilled: 'unknown' }
+  if (images.length > 0) return done(images)
+  return { type: 'failed', message: findMessage(json) || responses.noImageReturned, isBilled: 'unknown' }
 }

@@ -1,6 +1,6 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
-import { toDataUri } from '../../core/encode-picture.ts'
+import { toDataUri } from '../../core/encode-image.ts'
 import { predictionSchema, readPrediction } from '../shared/replicate-response.ts'
 import { given, type Served, type Via } from './via.ts'
 
@@ -10,7 +10,7 @@ export const viaReplicate: Via = {
     const [name = '', version] = served.providerId.split(':')
     const path = version === undefined ? `/replicate/v1/models/${name}/predictions` : '/replicate/v1/predictions'
     const json = given({ version, input: inputOf(served, input) })
-    // Most are done within the minute that this waits; what is not is looked at again.
+    // Most finish within the minute that this waits; others are polled.
     const headers = { prefer: 'wait' }
     const prediction = await call.json(
       { method: 'POST', path, headers, body: { json }, isPaid: true },
@@ -23,23 +23,23 @@ export const viaReplicate: Via = {
     return readPrediction(await call.json({ method: 'GET', path }, predictionSchema), handle)
   },
   async cancel(handle, call) {
-    // UNCONFIRMED whether the router lets it through: then the prediction goes on, and is billed.
+    // UNCONFIRMED whether the router forwards it: if not, the prediction continues, and is billed.
     const path = `/replicate/v1/predictions/${encodeURIComponent(handle)}/cancel`
-    await call.reply({ method: 'POST', path, alsoAccept: [400, 403, 404, 405, 422, 501] })
+    await call.response({ method: 'POST', path, alsoAccept: [400, 403, 404, 405, 422, 501] })
   },
 }
 
-/** The router does not describe a model's own fields: FLUX has names of its own, the others those of diffusers. */
+/** The router does not describe a model's own fields: FLUX has its own names, other models those of diffusers. */
 function inputOf(served: Served, input: AdapterInput): Readonly<Record<string, unknown>> {
   const isFlux = /(^|\/)flux/i.test(served.providerId)
-  const picture = input.source && toDataUri(input.source)
+  const image = input.source && toDataUri(input.source)
   return given({
     prompt: input.prompt,
     seed: input.seed,
     num_inference_steps: input.steps,
     ...(isFlux ? fluxFields(input) : diffusersFields(input)),
-    // Models call it one or the other, and leave the rest alone.
-    ...(picture && { image: picture, images: [picture], input_image: picture, input_images: [picture] }),
+    // Models use one name or the other, and ignore the rest.
+    ...(image && { image: image, images: [image], input_image: image, input_images: [image] }),
     lora_weights: served.loraFile === null ? null : `https://huggingface.co/${served.modelId}`,
   })
 }
@@ -47,7 +47,7 @@ function inputOf(served: Served, input: AdapterInput): Readonly<Record<string, u
 function fluxFields({ guidance, size, source, seed }: AdapterInput): Readonly<Record<string, unknown>> {
   return {
     guidance,
-    // Left alone, an edit keeps the picture's shape.
+    // By default an edit keeps the image's shape.
     aspect_ratio: source ? null : size && nearestRatio(size),
     output_format: 'png',
     go_fast: seed === null ? null : false,

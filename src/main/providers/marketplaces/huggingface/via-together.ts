@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { AdapterInput, RemotePicture, TaskState } from '../../core/adapter.ts'
-import { toDataUri } from '../../core/encode-picture.ts'
+import * as responses from '../../../../shared/messages/en/service-responses.ts'
+import type { AdapterInput, RemoteImage, TaskState } from '../../core/adapter.ts'
+import { toDataUri } from '../../core/encode-image.ts'
 import { given, sizeOf, type Served, type Via } from './via.ts'
 
-/** Together and nscale answer like OpenAI's images API: pictures inside the answer, at once. */
+/** Together and nscale respond like OpenAI's images API: with the images in the immediate response. */
 const answerSchema = z.looseObject({
   data: z.array(z.looseObject({ b64_json: z.string().nullish(), url: z.string().nullish() })),
 })
@@ -36,8 +37,8 @@ export const viaNscale: Via = {
 function togetherBody({ providerId: model }: Served, input: AdapterInput): Readonly<Record<string, unknown>> {
   const { source, references } = input
   const size = sizeOf(input)
-  const pictures = [...(source ? [source] : []), ...references].map(toDataUri)
-  // FLUX.1 Kontext takes one address; everything newer a list.
+  const images = [...(source ? [source] : []), ...references].map(toDataUri)
+  // FLUX.1 Kontext takes one address; all newer models a list.
   const isKontext = /flux\.1.*kontext/i.test(model)
   return given({
     model,
@@ -50,16 +51,15 @@ function togetherBody({ providerId: model }: Served, input: AdapterInput): Reado
     seed: input.seed,
     width: size?.widthPx,
     height: size?.heightPx,
-    image_url: isKontext ? pictures[0] : null,
-    reference_images: isKontext || pictures.length === 0 ? null : pictures,
+    image_url: isKontext ? images[0] : null,
+    reference_images: isKontext || images.length === 0 ? null : images,
   })
 }
 
 function toState({ data }: z.output<typeof answerSchema>): TaskState {
-  const pictures = data.flatMap(({ b64_json: base64, url }): RemotePicture[] =>
+  const images = data.flatMap(({ b64_json: base64, url }): RemoteImage[] =>
     base64 ? [{ base64 }] : url ? [{ url }] : [],
   )
-  if (pictures.length > 0) return { is: 'done', pictures, costUsd: null }
-  const words = 'It answered without an image, which is how a withheld one looks.'
-  return { is: 'refused', what: 'output', words, isBilled: 'unknown' }
+  if (images.length > 0) return { type: 'done', images, costUsd: null }
+  return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
 }

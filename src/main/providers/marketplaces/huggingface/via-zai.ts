@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { TaskState } from '../../core/adapter.ts'
 import { given, type Via } from './via.ts'
 
@@ -8,12 +9,12 @@ const taskSchema = z.looseObject({
 })
 const begunSchema = taskSchema.extend({ id: z.string().min(1) })
 
-/** What Hugging Face's own clients send along. */
+/** Sent by Hugging Face's own clients. */
 const headers = { 'x-source-channel': 'hugging_face', 'accept-language': 'en-US,en' }
-/** It works for about twenty seconds; its own clients look every five. */
+/** It takes about twenty seconds; Hugging Face's own clients poll every five. */
 const pollAfterMs = 5_000
 
-/** Z.ai's tasks. The handle is the task's id. It takes words and a size, nothing else. */
+/** Z.ai's tasks. The handle is the task's id. It takes only a prompt and a size. */
 export const viaZai: Via = {
   async submit({ providerId: model }, { prompt, size }, call) {
     const path = '/zai-org/api/paas/v4/async/images/generations'
@@ -33,14 +34,13 @@ function toState(
 ): TaskState {
   switch (status) {
     case 'PROCESSING':
-      return { is: 'waiting', handle, progress: null, pollAfterMs }
+      return { type: 'waiting', handle, progress: null, pollAfterMs }
     case 'FAIL':
-      return { is: 'failed', words: 'Z.ai says only that it failed.', isBilled: 'unknown' }
+      return { type: 'failed', message: responses.failedWithoutMessage, isBilled: 'unknown' }
     case 'SUCCESS': {
-      const pictures = (results ?? []).map(({ url }) => ({ url }))
-      if (pictures.length > 0) return { is: 'done', pictures, costUsd: null, requestId: handle }
-      const words = 'Z.ai finished without an image, which is how a withheld one looks.'
-      return { is: 'refused', what: 'output', words, isBilled: 'unknown' }
+      const images = (results ?? []).map(({ url }) => ({ url }))
+      if (images.length > 0) return { type: 'done', images, costUsd: null, requestId: handle }
+      return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
     }
   }
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as marketplaceMessages from '../../../../shared/messages/en/marketplaces.ts'
+import * as messages from '../../../../shared/messages/en/replicate.ts'
 import type { Call } from '../../core/call.ts'
-import { obstacleIn, shapeInput, type InputShape } from '../shared/input-shape.ts'
+import { blockerOf, shapeInput, type InputShape } from '../shared/input-shape.ts'
 import { modelFromInput } from '../shared/model-from-input.ts'
 import { readInputSchema } from '../shared/read-input-schema.ts'
 import { knownOf, untoldPrice } from './replicate-models.ts'
@@ -16,7 +18,7 @@ export interface ReplicateModelName {
 
 export interface LoadedModel extends ReplicateModelName {
   readonly shape: InputShape
-  /** Official models are asked by name, others by a version. null = Replicate did not say. */
+  /** Official models are requested by name, others by a version. null = Replicate did not say. */
   readonly isOfficial: boolean | null
   readonly latestVersion: string | null
   readonly description: string | null
@@ -34,15 +36,12 @@ export function parseModelName(id: string): ReplicateModelName {
   const [, owner, name, version] = /^([\w.-]+)\/([\w.-]+)(?::([\w.-]+))?$/.exec(id.trim()) ?? []
   const isPath = [owner, name, version].every((part) => part === undefined || !/^\.+$/.test(part))
   if (owner !== undefined && name !== undefined && isPath) return { owner, name, version: version ?? null }
-  throw new AppError(
-    'provider/unknown-model',
-    `“${id}” is no model of Replicate. Write owner/model or owner/model:version.`,
-  )
+  throw new AppError('provider/unknown-model', messages.modelInvalid({ id }))
 }
 
-/** The model as it is now. @throws provider/unknown-model, provider/unsupported */
+/** Loads the current description of the model. @throws provider/unknown-model, provider/unsupported */
 export async function loadModel(name: ReplicateModelName, call: Call): Promise<LoadedModel> {
-  const path = pathOf(name)
+  const path = modelPath(name)
   if (name.version !== null) {
     const version = await call.json({ method: 'GET', path: `${path}/versions/${name.version}` }, versionSchema)
     const facts = { isOfficial: false, latestVersion: version.id, description: null }
@@ -51,13 +50,13 @@ export async function loadModel(name: ReplicateModelName, call: Call): Promise<L
   return toModel(name, await call.json({ method: 'GET', path }, modelSchema))
 }
 
-/** For a list: a model that is gone, or makes something else, is left out. */
+/** Returns a card for a list: null if the model is gone or does not make images. */
 export async function findCard(id: string, call: Call): Promise<ModelCard | null> {
   const name = parseModelName(id)
-  const reply = await call.reply({ method: 'GET', path: pathOf(name), alsoAccept: [403, 404] })
-  if (reply.status !== 200) return null
-  const found = modelSchema.parse(JSON.parse(reply.text()))
-  return problemOf(found.latest_version?.openapi_schema) === null
+  const response = await call.response({ method: 'GET', path: modelPath(name), alsoAccept: [403, 404] })
+  if (response.status !== 200) return null
+  const found = modelSchema.parse(JSON.parse(response.text()))
+  return problemOf(name, found.latest_version?.openapi_schema) === null
     ? toReplicateCard(id, toModel(name, found), 'live')
     : null
 }
@@ -75,7 +74,7 @@ export function toReplicateCard(id: string, model: LoadedModel, origin: ModelCar
   })
 }
 
-export function pathOf({ owner, name }: ReplicateModelName): string {
+export function modelPath({ owner, name }: ReplicateModelName): string {
   return `/models/${owner}/${name}`
 }
 
@@ -91,8 +90,8 @@ function toModel(name: ReplicateModelName, found: z.output<typeof modelSchema>):
 }
 
 function shapeOf(name: ReplicateModelName, document: unknown): InputShape {
-  const problem = problemOf(document)
-  if (problem !== null) throw new AppError('provider/unsupported', `${name.owner}/${name.name} ${problem}`)
+  const problem = problemOf(name, document)
+  if (problem !== null) throw new AppError('provider/unsupported', problem)
   return shapeInput(fieldsOf(document))
 }
 
@@ -105,20 +104,20 @@ function fieldsOf(document: unknown) {
   return readInputSchema(schemas.Input, document)
 }
 
-/** Why a model is none for Atelier; null = it makes pictures. */
-function problemOf(document: unknown): string | null {
+/** Returns why Atelier cannot use a model; null = it makes images. */
+function problemOf({ owner, name }: ReplicateModelName, document: unknown): string | null {
+  const model = `${owner}/${name}`
   const parsed = documentSchema.safeParse(document)
-  if (!parsed.success) return 'has no description of what it takes.'
+  if (!parsed.success) return marketplaceMessages.noDescription({ model })
   const fields = fieldsOf(document)
-  if (fields.some(({ name }) => /^(fps|num_frames|frames|duration|video|input_video)$/.test(name))) {
-    return 'makes videos, not images.'
+  if (fields.some((field) => /^(fps|num_frames|frames|duration|video|input_video)$/.test(field.name))) {
+    return marketplaceMessages.makesVideos({ model })
   }
-  if (isText(parsed.data.components.schemas.Output)) return 'answers with words, not images.'
-  const obstacle = obstacleIn(shapeInput(fields))
-  return obstacle === null ? null : `${obstacle}.`
+  if (isText(parsed.data.components.schemas.Output)) return marketplaceMessages.returnsText({ model })
+  return blockerOf(shapeInput(fields), model)
 }
 
-/** Pictures are addresses (`format: uri`); plain text, or a list of it, is a language model's. */
+/** Images are addresses (`format: uri`); plain text, or a list of it, is from a language model. */
 function isText(output: unknown): boolean {
   const one = z.looseObject({ type: z.string(), format: z.string().optional(), items: z.unknown().optional() })
   const parsed = one.safeParse(output)

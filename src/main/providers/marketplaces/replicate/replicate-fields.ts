@@ -1,10 +1,13 @@
+import * as fieldLabels from '../../../../shared/messages/en/model-fields.ts'
+import * as modelNotes from '../../../../shared/messages/en/model-notes.ts'
+import * as messages from '../../../../shared/messages/en/replicate.ts'
 import { choiceOption, numberOption, switchOption, textOption } from '../../core/define-model.ts'
 import { specialField, type InputField } from '../shared/input-shape.ts'
 
 /**
- * The inputs of the models that are built in, so that the form is there before Replicate has been asked: open FLUX models
- * by their published code (replicate/cog-flux, Apache-2.0, 2025-07-31), others by their pages of 2026. What is sent is
- * written by the model's schema of that moment.
+ * Inputs of the built-in models, so that the form is available before Replicate has been queried: open FLUX models from
+ * their published code (replicate/cog-flux, Apache-2.0, 2025-07-31), others from their pages of 2026. Requests are
+ * written by the model's current schema.
  */
 
 const whole = (name: string, label: string, min: number, max: number, usual: number | null): InputField =>
@@ -12,34 +15,37 @@ const whole = (name: string, label: string, min: number, max: number, usual: num
 const number = (name: string, label: string, min: number, max: number, usual: number): InputField =>
   numberOption(name, label, { min, max, default: usual })
 
-const prompt = textOption('prompt', 'Prompt', { isRequired: true })
-const seed = numberOption('seed', 'Seed', { isWhole: true })
-const count = whole('num_outputs', 'Images', 1, 4, 1)
+const prompt = textOption('prompt', fieldLabels.prompt, { isRequired: true })
+const seed = numberOption('seed', fieldLabels.seed, { isWhole: true })
+const count = whole('num_outputs', modelNotes.imageCount, 1, 4, 1)
 const openRatios = ['1:1', '16:9', '21:9', '3:2', '2:3', '4:5', '5:4', '3:4', '4:3', '9:16', '9:21']
 const ratio = (values: readonly string[] = openRatios, usual = '1:1') =>
-  choiceOption('aspect_ratio', 'Shape', values, { default: usual })
-const fileType = choiceOption('output_format', 'File type', ['webp', 'jpg', 'png'], { default: 'webp' })
-const jpgOrPng = choiceOption('output_format', 'File type', ['jpg', 'png'], { default: 'jpg' })
-const fileQuality = whole('output_quality', 'File quality', 0, 100, 80)
-const noChecker = switchOption('disable_safety_checker', 'No safety checker', false)
-const fast = switchOption('go_fast', 'Go fast', true, 'Faster, but the same seed may give another image.')
+  choiceOption('aspect_ratio', fieldLabels.aspectRatio, values, { default: usual })
+const fileType = choiceOption('output_format', fieldLabels.fileFormat, ['webp', 'jpg', 'png'], { default: 'webp' })
+const jpgOrPng = choiceOption('output_format', fieldLabels.fileFormat, ['jpg', 'png'], { default: 'jpg' })
+const fileQuality = whole('output_quality', messages.outputQuality, 0, 100, 80)
+const noChecker = switchOption('disable_safety_checker', messages.disableSafetyChecker, false)
+const fast = switchOption('go_fast', messages.fastMode, true, messages.fastModeHint)
 const megapixels = (...values: readonly string[]) =>
-  choiceOption('megapixels', 'Megapixels', values, { default: values[0] ?? null })
+  choiceOption('megapixels', messages.megapixels, values, { default: values[0] ?? null })
 const image = specialField('picture', 'image')
 const mask = (hint: string) => specialField('picture', 'mask', { hint })
-const lora: InputField[] = [textOption('lora_weights', 'LoRA'), number('lora_scale', 'LoRA scale', -1, 3, 1)]
-const rewrites = switchOption('prompt_upsampling', 'Rewrite the prompt', false, 'The model words your prompt anew.')
-const tolerance = (min: number, max: number) => whole('safety_tolerance', 'Safety tolerance', min, max, 2)
+const lora: InputField[] = [
+  textOption('lora_weights', messages.lora),
+  number('lora_scale', fieldLabels.loraScale, -1, 3, 1),
+]
+const rewrites = switchOption('prompt_upsampling', fieldLabels.rewritePrompt, false, modelNotes.rewritePromptHint)
+const tolerance = (min: number, max: number) => whole('safety_tolerance', fieldLabels.safetyTolerance, min, max, 2)
 
 const open: InputField[] = [prompt, ratio(), count, seed, fileType, fileQuality, noChecker, megapixels('1', '0.25')]
-const schnell: InputField[] = [...open, fast, whole('num_inference_steps', 'Steps', 1, 4, 4)]
+const schnell: InputField[] = [...open, fast, whole('num_inference_steps', fieldLabels.steps, 1, 4, 4)]
 const dev: InputField[] = [
   ...open,
   fast,
   image,
-  number('prompt_strength', 'Strength', 0, 1, 0.8),
-  whole('num_inference_steps', 'Steps', 1, 50, 28),
-  number('guidance', 'Guidance', 0, 10, 3),
+  number('prompt_strength', fieldLabels.strength, 0, 1, 0.8),
+  whole('num_inference_steps', fieldLabels.steps, 1, 50, 28),
+  number('guidance', fieldLabels.guidanceScale, 0, 10, 3),
 ]
 const redux: InputField[] = [
   specialField('picture', 'redux_image', { isRequired: true }),
@@ -90,11 +96,13 @@ const ideogram: InputField[] = [
     '2:1',
     '1:2',
   ]),
-  choiceOption('magic_prompt_option', 'Magic prompt', ['Auto', 'On', 'Off'], { default: 'Auto' }),
-  choiceOption('style_type', 'Style', ['None', 'Auto', 'General', 'Realistic', 'Design'], { default: 'None' }),
+  choiceOption('magic_prompt_option', modelNotes.magicPrompt, ['Auto', 'On', 'Off'], { default: 'Auto' }),
+  choiceOption('style_type', fieldLabels.style, ['None', 'Auto', 'General', 'Realistic', 'Design'], {
+    default: 'None',
+  }),
   specialField('picture', 'image', { hint: 'An image file to use for inpainting. You must also use a mask.' }),
   mask('Black pixels are inpainted, white pixels are preserved.'),
-  numberOption('seed', 'Seed', { isWhole: true, max: 2_147_483_647 }),
+  numberOption('seed', fieldLabels.seed, { isWhole: true, max: 2_147_483_647 }),
 ]
 
 const whitePaints = 'Black areas will be preserved while white areas will be inpainted.'
@@ -106,16 +114,16 @@ export const replicateFields = {
   'black-forest-labs/flux-dev-lora': [
     ...dev,
     ...lora,
-    textOption('extra_lora', 'Another LoRA'),
-    number('extra_lora_scale', 'Its scale', -1, 3, 1),
+    textOption('extra_lora', messages.secondLora),
+    number('extra_lora_scale', messages.secondLoraScale, -1, 3, 1),
   ],
   'black-forest-labs/flux-fill-dev': [
     prompt,
     specialField('picture', 'image', { isRequired: true, hint: 'Can contain an alpha mask.' }),
     mask(whitePaints),
     count,
-    whole('num_inference_steps', 'Steps', 1, 50, 28),
-    number('guidance', 'Guidance', 0, 100, 30),
+    whole('num_inference_steps', fieldLabels.steps, 1, 50, 28),
+    number('guidance', fieldLabels.guidanceScale, 0, 100, 30),
     seed,
     megapixels('1', '0.25', 'match_input'),
     fileType,
@@ -123,11 +131,11 @@ export const replicateFields = {
     ...lora,
     noChecker,
   ],
-  'black-forest-labs/flux-redux-schnell': [...redux, whole('num_inference_steps', 'Steps', 1, 4, 4)],
+  'black-forest-labs/flux-redux-schnell': [...redux, whole('num_inference_steps', fieldLabels.steps, 1, 4, 4)],
   'black-forest-labs/flux-redux-dev': [
     ...redux,
-    whole('num_inference_steps', 'Steps', 1, 50, 28),
-    number('guidance', 'Guidance', 0, 10, 3),
+    whole('num_inference_steps', fieldLabels.steps, 1, 50, 28),
+    number('guidance', fieldLabels.guidanceScale, 0, 10, 3),
   ],
   'black-forest-labs/flux-1.1-pro': [
     prompt,
@@ -142,9 +150,9 @@ export const replicateFields = {
   'black-forest-labs/flux-1.1-pro-ultra': [
     prompt,
     specialField('picture', 'image_prompt'),
-    number('image_prompt_strength', 'Image strength', 0, 1, 0.1),
+    number('image_prompt_strength', modelNotes.imageStrength, 0, 1, 0.1),
     ratio([...openRatios, '2:1', '1:2']),
-    switchOption('raw', 'Raw', false, 'Less polished, more like a photograph.'),
+    switchOption('raw', fieldLabels.raw, false, modelNotes.rawHint),
     tolerance(1, 6),
     seed,
     jpgOrPng,
@@ -153,7 +161,7 @@ export const replicateFields = {
     prompt,
     specialField('picture', 'image', { isRequired: true, hint: 'Can contain an alpha mask.' }),
     mask(whitePaints),
-    choiceOption('outpaint', 'Outpaint', [
+    choiceOption('outpaint', messages.outpaint, [
       'None',
       'Zoom out 1.5x',
       'Zoom out 2x',
@@ -163,8 +171,8 @@ export const replicateFields = {
       'Top outpaint',
       'Bottom outpaint',
     ]),
-    whole('steps', 'Steps', 1, 50, 50),
-    number('guidance', 'Guidance', 1.5, 100, 60),
+    whole('steps', fieldLabels.steps, 1, 50, 50),
+    number('guidance', fieldLabels.guidanceScale, 1.5, 100, 60),
     rewrites,
     tolerance(1, 6),
     seed,
@@ -176,7 +184,7 @@ export const replicateFields = {
     prompt,
     specialField('pictures', 'input_images', { max: 8 }),
     ratio([...proRatios, 'match_input_image', 'custom']),
-    choiceOption('resolution', 'Resolution', ['0.5 MP', '1 MP', '2 MP', '4 MP', 'match_input_image'], {
+    choiceOption('resolution', fieldLabels.resolution, ['0.5 MP', '1 MP', '2 MP', '4 MP', 'match_input_image'], {
       default: '1 MP',
     }),
     tolerance(1, 5),
@@ -189,23 +197,23 @@ export const replicateFields = {
   'ideogram-ai/ideogram-v3-quality': ideogram,
   'stability-ai/sdxl': [
     prompt,
-    textOption('negative_prompt', 'Negative prompt'),
+    textOption('negative_prompt', fieldLabels.negativePrompt),
     image,
     mask('Black areas will be preserved, white areas will be inpainted.'),
-    whole('width', 'Width', 256, 2_048, 1_024),
-    whole('height', 'Height', 256, 2_048, 1_024),
+    whole('width', fieldLabels.width, 256, 2_048, 1_024),
+    whole('height', fieldLabels.height, 256, 2_048, 1_024),
     count,
     choiceOption(
       'scheduler',
-      'Scheduler',
+      fieldLabels.scheduler,
       ['DDIM', 'DPMSolverMultistep', 'HeunDiscrete', 'KarrasDPM', 'K_EULER_ANCESTRAL', 'K_EULER', 'PNDM'],
       { default: 'K_EULER' },
     ),
-    whole('num_inference_steps', 'Steps', 1, 500, 50),
-    number('guidance_scale', 'Guidance', 1, 50, 7.5),
-    number('prompt_strength', 'Strength', 0, 1, 0.8),
+    whole('num_inference_steps', fieldLabels.steps, 1, 500, 50),
+    number('guidance_scale', fieldLabels.guidanceScale, 1, 50, 7.5),
+    number('prompt_strength', fieldLabels.strength, 0, 1, 0.8),
     seed,
-    switchOption('apply_watermark', 'Invisible watermark', true),
+    switchOption('apply_watermark', fieldLabels.invisibleWatermark, true),
     noChecker,
   ],
 } satisfies Record<string, readonly InputField[]>

@@ -1,75 +1,77 @@
 import type { ModelCard, PriceRule } from '../../../../shared/domain/model-card.ts'
+import * as modelNotes from '../../../../shared/messages/en/model-notes.ts'
+import * as messages from '../../../../shared/messages/en/replicate.ts'
 import { inputRule, perImage } from '../../core/define-model.ts'
 import { shapeInput } from '../shared/input-shape.ts'
 import { modelFromInput } from '../shared/model-from-input.ts'
 import { replicateFields, type ReplicateModel } from './replicate-fields.ts'
 
-/** Replicate's API tells no prices: these are of its pages, and none is sure. */
+/** Replicate's API has no prices: these are from its pages, and none is sure. */
 const price = (usd: number): PriceRule => perImage(usd, '2026-11-20', false)
-const bySeconds: PriceRule = { per: 'unknown', note: 'Replicate bills the seconds that a machine works on it.' }
+const bySeconds: PriceRule = { per: 'unknown', note: messages.pricePerSecond }
 export const untoldPrice: PriceRule = {
   per: 'unknown',
-  note: 'By the image or by the second: the model’s page at Replicate says which.',
+  note: messages.priceOnPage,
 }
 
-/** What an input does not tell. */
+/** What an input does not say. */
 type Known = Pick<ModelCard, 'label' | 'note' | 'price'>
 
 const known: Record<ReplicateModel, Known> = {
   'black-forest-labs/flux-schnell': {
     label: 'FLUX.1 schnell',
-    note: 'Fast and cheap, in 1 to 4 steps',
+    note: modelNotes.fastFewSteps,
     price: price(0.003),
   },
-  'black-forest-labs/flux-schnell-lora': { label: 'FLUX.1 schnell with a LoRA', note: null, price: untoldPrice },
-  'black-forest-labs/flux-dev': { label: 'FLUX.1 dev', note: 'Good images for little', price: price(0.025) },
-  'black-forest-labs/flux-dev-lora': { label: 'FLUX.1 dev with LoRAs', note: 'Up to two LoRAs', price: untoldPrice },
-  'black-forest-labs/flux-fill-dev': { label: 'FLUX.1 Fill dev', note: 'Fills what is masked', price: price(0.04) },
+  'black-forest-labs/flux-schnell-lora': { label: messages.schnellWithLora, note: null, price: untoldPrice },
+  'black-forest-labs/flux-dev': { label: 'FLUX.1 dev', note: modelNotes.goodValue, price: price(0.025) },
+  'black-forest-labs/flux-dev-lora': { label: messages.devWithLoras, note: messages.twoLoras, price: untoldPrice },
+  'black-forest-labs/flux-fill-dev': { label: 'FLUX.1 Fill dev', note: messages.fillsMask, price: price(0.04) },
   'black-forest-labs/flux-redux-schnell': {
     label: 'FLUX.1 Redux schnell',
-    note: 'Variations, fast',
+    note: messages.variationsFast,
     price: untoldPrice,
   },
   'black-forest-labs/flux-redux-dev': {
     label: 'FLUX.1 Redux dev',
-    note: 'Variations of an image',
+    note: messages.variations,
     price: untoldPrice,
   },
-  'black-forest-labs/flux-1.1-pro': { label: 'FLUX 1.1 pro', note: 'Fine detail', price: price(0.04) },
+  'black-forest-labs/flux-1.1-pro': { label: 'FLUX 1.1 pro', note: modelNotes.fineDetail, price: price(0.04) },
   'black-forest-labs/flux-1.1-pro-ultra': {
     label: 'FLUX 1.1 pro ultra',
-    note: 'About 4 megapixels',
+    note: messages.ultra,
     price: price(0.06),
   },
-  'black-forest-labs/flux-fill-pro': { label: 'FLUX.1 Fill pro', note: 'Fills what is masked', price: price(0.05) },
+  'black-forest-labs/flux-fill-pro': { label: 'FLUX.1 Fill pro', note: messages.fillsMask, price: price(0.05) },
   'black-forest-labs/flux-kontext-pro': {
     label: 'FLUX.1 Kontext pro',
-    note: 'Changes an image as you tell it',
+    note: modelNotes.editsByPrompt,
     price: price(0.04),
   },
   'black-forest-labs/flux-kontext-max': {
     label: 'FLUX.1 Kontext max',
-    note: 'As Kontext pro, better at words in images',
+    note: modelNotes.bestKontext,
     price: price(0.08),
   },
   'black-forest-labs/flux-2-pro': {
     label: 'FLUX.2 pro',
-    note: 'Up to eight input images',
+    note: messages.eightImages,
     price: untoldPrice,
   },
-  'ideogram-ai/ideogram-v3-turbo': { label: 'Ideogram 3 turbo', note: 'Words in images, fast', price: untoldPrice },
-  'ideogram-ai/ideogram-v3-balanced': { label: 'Ideogram 3', note: 'Words in images', price: untoldPrice },
+  'ideogram-ai/ideogram-v3-turbo': { label: 'Ideogram 3 turbo', note: messages.ideogramTurbo, price: untoldPrice },
+  'ideogram-ai/ideogram-v3-balanced': { label: 'Ideogram 3', note: messages.ideogramBalanced, price: untoldPrice },
   'ideogram-ai/ideogram-v3-quality': {
     label: 'Ideogram 3 quality',
-    note: 'Words in images, best',
+    note: messages.ideogramQuality,
     price: untoldPrice,
   },
-  'stability-ai/sdxl': { label: 'Stable Diffusion XL', note: 'Open; masks and a negative prompt', price: bySeconds },
+  'stability-ai/sdxl': { label: 'Stable Diffusion XL', note: messages.sdxl, price: bySeconds },
 }
 
-/** Whatever their schemas say. */
+/** Overrides of what their schemas say. */
 const special: Readonly<Record<string, Partial<ModelCard>>> = {
-  // Larger pictures come back smaller, and would have to be stretched to fit again (cog-flux).
+  // Larger images are returned smaller, and would have to be stretched to fit again (cog-flux).
   'black-forest-labs/flux-fill-dev': {
     input: inputRule({
       multiplePx: 32,
@@ -89,7 +91,9 @@ const special: Readonly<Record<string, Partial<ModelCard>>> = {
   },
 }
 
-/** What is known of a model besides its input: by that, a card made of a live schema keeps its name and price. */
+/**
+ * Returns what is known of a model besides its input, so that a card made from a live schema keeps its name and price.
+ */
 export function knownOf(id: string): Partial<ModelCard> {
   const own: Readonly<Record<string, Known>> = known
   return { ...own[id], ...special[id] }
@@ -100,7 +104,7 @@ export const replicateModels: readonly ModelCard[] = ids.map((id) =>
   modelFromInput(shapeInput(replicateFields[id]), { id, hasProgress: true, ...known[id], ...special[id] }),
 )
 
-/** Listed as soon as Replicate describes them. */
+/** Listed once Replicate describes them. */
 export const offeredReplicateIds: readonly string[] = [
   ...ids,
   'black-forest-labs/flux-kontext-dev',

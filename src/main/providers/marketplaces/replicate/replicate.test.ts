@@ -13,7 +13,7 @@ import { replicate } from './replicate.ts'
 const version = '5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa'
 const started = { id: 'p1', status: 'starting', input: {}, output: null, error: null, logs: '' }
 
-/** Replicate's descriptions from the played vendor; what starts work gets `begun`. */
+/** Replicate's descriptions from the fake vendor; requests that start work return `begun`. */
 function replicateCall(begun: FakeAnswer = { status: 201, json: started }): FakeCall {
   return createFakeCall((request) => (request.isPaid ? begun : described(request)))
 }
@@ -21,8 +21,8 @@ function replicateCall(begun: FakeAnswer = { status: 201, json: started }): Fake
 function described(request: CallRequest): FakeAnswer {
   const sent = toStubRequest({ ...request, path: `/v1${request.path}` })
   const headers = { authorization: `Bearer ${replicateStub.goodKey}` }
-  const reply = replicateStub.answer({ ...sent, headers }, { scene: 'done', memory: new Map() } as never)
-  return reply as FakeAnswer
+  const response = replicateStub.answer({ ...sent, headers }, { scene: 'done', memory: new Map() } as never)
+  return response as FakeAnswer
 }
 
 function requireCard(id: string): ModelCard {
@@ -145,7 +145,7 @@ describe('a request', () => {
     const call = replicateCall()
     const card = requireCard('black-forest-labs/flux-kontext-pro')
     const state = await replicate.submit(await inputFor(card, { operation: 'edit' }, { source }), call)
-    expect(state).toMatchObject({ is: 'waiting', handle: 'predictions/p1?files=file-1' })
+    expect(state).toMatchObject({ type: 'waiting', handle: 'predictions/p1?files=file-1' })
     const upload = call.requests.find(({ path }) => path === '/files')
     expect(upload).toMatchObject({
       method: 'POST',
@@ -174,19 +174,19 @@ const schema = {
 const latest = { id: version, openapi_schema: schema }
 const begun = { status: 201, json: started }
 
-/** Describes a model whose officialness is as told, and begins whatever is asked for. */
+/** Describes a model with the given `isOfficial`, and starts whatever is requested. */
 function officially(isOfficial: boolean): (request: CallRequest) => FakeAnswer {
   return (request) => (request.isPaid ? begun : { json: { is_official: isOfficial, latest_version: latest } })
 }
 
-/** Says nothing of it, and has an address for versions only. */
+/** Does not say whether it is official, and only has an address for versions. */
 function silent(request: CallRequest): FakeAnswer {
   if (!request.isPaid) return { json: { latest_version: latest } }
   return request.path === '/predictions' ? begun : { status: 404, json: { detail: 'not found' } }
 }
 
-async function pathsFor(id: string, answer: (request: CallRequest) => FakeAnswer) {
-  const call = createFakeCall(answer)
+async function pathsFor(id: string, response: (request: CallRequest) => FakeAnswer) {
+  const call = createFakeCall(response)
   const card = { ...requireCard('black-forest-labs/flux-schnell'), id }
   await replicate.submit(await inputFor(card, { operation: 'generate' }), call)
   return call.requests.filter(({ isPaid }) => isPaid).map((request) => [request.path, jsonOf(request)] as const)
@@ -207,11 +207,11 @@ describe('where a model is asked', () => {
 
   it('a version that was chosen by itself', async () => {
     const seen: string[] = []
-    const answer = (request: CallRequest): FakeAnswer => {
+    const response = (request: CallRequest): FakeAnswer => {
       seen.push(request.path)
       return request.isPaid ? begun : { json: { id: 'abc123', openapi_schema: schema } }
     }
-    expect(await pathsFor('a/b:abc123', answer)).toEqual([['/predictions', { version: 'abc123', input }]])
+    expect(await pathsFor('a/b:abc123', response)).toEqual([['/predictions', { version: 'abc123', input }]])
     expect(seen[0]).toBe('/models/a/b/versions/abc123')
   })
 })
@@ -239,15 +239,15 @@ describe('a model typed by hand', () => {
 
   it.each([
     [{ prompt: { type: 'string' }, num_frames: { type: 'integer' } }, undefined, 'makes videos'],
-    [{ prompt: { type: 'string' } }, { type: 'array', items: { type: 'string' } }, 'answers with words'],
+    [{ prompt: { type: 'string' } }, { type: 'array', items: { type: 'string' } }, 'returns text'],
     [{ audio: { type: 'string', format: 'uri' } }, undefined, 'needs audio'],
-  ])('that is no image model is not offered: %j', async (properties, Output, words) => {
+  ])('that is no image model is not offered: %j', async (properties, Output, message) => {
     const Input = { properties, required: Object.keys(properties) }
     const openapi_schema = { components: { schemas: { Input, Output } } }
     const call = createFakeCall(() => ({ json: { latest_version: { id: version, openapi_schema } } }))
     await expect(replicate.describeModel!('a/b', call)).rejects.toMatchObject({
       code: 'provider/unsupported',
-      message: expect.stringContaining(words) as string,
+      message: expect.stringContaining(message) as string,
     })
   })
 })
@@ -270,21 +270,21 @@ describe('the list', () => {
   })
 })
 
-const look = (prediction: object, answer: FakeAnswer = {}) =>
+const look = (prediction: object, response: FakeAnswer = {}) =>
   replicate.poll!(
     'predictions/p1',
-    createFakeCall(({ path }) => (path === '/predictions/p1' ? { json: { ...started, ...prediction } } : answer)),
+    createFakeCall(({ path }) => (path === '/predictions/p1' ? { json: { ...started, ...prediction } } : response)),
   )
 
 describe('a prediction', () => {
   it('tells how far it is by the bar in its log', async () => {
     const logs = 'Loading: 100%|██████| 3/3\nUsing seed: 42\n 54%|█████▎    | 15/28 [00:02<00:01]'
     expect(await look({ status: 'processing', logs })).toEqual({
-      is: 'waiting',
+      type: 'waiting',
       handle: 'predictions/p1',
       progress: 0.54,
     })
-    expect(await look({ status: 'starting' })).toMatchObject({ is: 'waiting', progress: null })
+    expect(await look({ status: 'starting' })).toMatchObject({ type: 'waiting', progress: null })
   })
 
   it('brings images however the model nests them, with the seed that was drawn', async () => {
@@ -296,7 +296,7 @@ describe('a prediction', () => {
         logs: 'Using seed: 42\n',
         metrics: { predict_time: 1.5 },
       })
-      expect(state).toMatchObject({ is: 'done', pictures: [{ url, seed: 42 }], usage: { seconds: 1.5 } })
+      expect(state).toMatchObject({ type: 'done', images: [{ url, seed: 42 }], usage: { seconds: 1.5 } })
     }
   })
 
@@ -307,16 +307,16 @@ describe('a prediction', () => {
       output: ['https://replicate.delivery/a'],
     })
     expect(state).toMatchObject({
-      is: 'done',
-      pictures: [{ url: 'https://replicate.delivery/a' }, { nothing: true }, { nothing: true }],
+      type: 'done',
+      images: [{ url: 'https://replicate.delivery/a' }, { nothing: true }, { nothing: true }],
     })
   })
 
   it('fetches what lies with the API itself by the API', async () => {
     const url = 'https://api.replicate.com/v1/files/f1/download'
     const state = await look({ status: 'succeeded', output: [url] }, { bytes: Buffer.from('png'), mime: 'image/png' })
-    expect(state).toMatchObject({ is: 'done', pictures: [{ mime: 'image/png' }] })
-    expect(state.is === 'done' && 'bytes' in state.pictures[0]!).toBe(true)
+    expect(state).toMatchObject({ type: 'done', images: [{ mime: 'image/png' }] })
+    expect(state.type === 'done' && 'bytes' in state.images[0]!).toBe(true)
   })
 
   it('takes its uploaded images along when it ends, and is none the worse where they stay', async () => {
@@ -325,8 +325,8 @@ describe('a prediction', () => {
       const call = createFakeCall(({ method }) =>
         method === 'DELETE' ? removal : { json: { ...started, ...prediction } },
       )
-      const { is } = await replicate.poll!(handle, call)
-      return [is, ...call.requests.map(({ method, path }) => `${method} ${path}`)]
+      const { type } = await replicate.poll!(handle, call)
+      return [type, ...call.requests.map(({ method, path }) => `${method} ${path}`)]
     }
     const removed = ['GET /predictions/p1', 'DELETE /files/f1', 'DELETE /files/f2']
     expect(await lookAt({ status: 'processing' }, {})).toEqual(['waiting', 'GET /predictions/p1'])
@@ -337,13 +337,13 @@ describe('a prediction', () => {
   })
 
   it('that was stopped says so', async () => {
-    expect(await look({ status: 'canceled' })).toEqual({ is: 'cancelled' })
-    expect(await look({ status: 'aborted' })).toEqual({ is: 'cancelled' })
+    expect(await look({ status: 'canceled' })).toEqual({ type: 'cancelled' })
+    expect(await look({ status: 'aborted' })).toEqual({ type: 'cancelled' })
   })
 
   it('says what its log ends with where it names no error', async () => {
     const state = await look({ status: 'failed', logs: 'Traceback\nValueError: odd\n' })
-    expect(state).toEqual({ is: 'failed', words: 'ValueError: odd', isBilled: 'unknown' })
+    expect(state).toEqual({ type: 'failed', message: 'ValueError: odd', isBilled: 'unknown' })
   })
 
   it('is canceled by its number; a submission without an answer has none', async () => {

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/replicate.ts'
+import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, ProviderAdapter } from '../../core/adapter.ts'
 import type { Call, CallRequest } from '../../core/call.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
-import { findWords } from '../../core/plain-words.ts'
+import { findMessage } from '../../core/plain-text.ts'
 import { readMaskPolarity } from '../shared/read-mask-polarity.ts'
 import { predictionSchema, readPrediction } from '../shared/replicate-response.ts'
 import { writeInput } from '../shared/write-input.ts'
@@ -12,11 +14,11 @@ import {
   findCard,
   loadModel,
   parseModelName,
-  pathOf,
+  modelPath,
   toReplicateCard,
   type LoadedModel,
 } from './replicate-catalogue.ts'
-import { removeFiles, sendPictures, withOwnFiles } from './replicate-files.ts'
+import { removeFiles, sendImages, withOwnFiles } from './replicate-files.ts'
 import { offeredReplicateIds, replicateModels } from './replicate-models.ts'
 
 /** Stops a model that nobody waits for any more: it bills by the second. */
@@ -31,18 +33,17 @@ export const replicate: ProviderAdapter = {
   deliveryHosts: ['replicate.delivery', '*.replicate.delivery'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://replicate.com/account/api-tokens' },
   pages: { docs: 'https://replicate.com/docs', prices: 'https://replicate.com/pricing' },
-  privacy:
-    'Your words and the images you add go to Replicate, and from there to the makers of some models. Replicate deletes them and the results after an hour.',
+  privacy: messages.privacy,
   models: replicateModels,
-  addModelHint: 'owner/model, or owner/model:version, as on its page at replicate.com',
+  addModelHint: messages.modelId,
   concurrency: 4,
-  // A model that nobody has used for a while takes minutes to start.
+  // A model that has not been used for a while takes minutes to start.
   timing: { submitTimeoutMs: 120_000, pollEveryMs: 1_000, deadlineMs: 1_800_000 },
-  authorise: (credential) => (credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
+  authorise: (credential) => (credential.type === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
   async check(call) {
     const account = z.looseObject({ username: z.string() })
     const { username } = await call.json({ method: 'GET', path: '/account' }, account)
-    return { message: `Account ${username}. Replicate tells no balance.` }
+    return { message: messages.accountNoBalance({ account: username }) }
   },
   async listModels(call) {
     const cards = await Promise.all(offeredReplicateIds.map((id) => findCard(id, call)))
@@ -54,50 +55,50 @@ export const replicate: ProviderAdapter = {
   async submit(input, call) {
     const model = await loadModel(parseModelName(input.card.id), call)
     requireSamePolarity(model, input)
-    const { pictures, fileIds } = await sendPictures(input, call)
-    const fields = { ...writeInput(model.shape, input, pictures), ...steadySeed(model, input) }
+    const { images, fileIds } = await sendImages(input, call)
+    const fields = { ...writeInput(model.shape, input, images), ...steadySeed(model, input) }
     const prediction = await create(model, fields, call)
     return withOwnFiles(readPrediction(prediction, writeHandle(prediction.id, fileIds)), call)
   },
   async poll(handle, call) {
     const task = readHandle(handle)
-    if (task === null) return { is: 'expired', words: 'This is no task of Replicate’s.' }
+    if (task === null) return { type: 'expired', message: responses.notTaskOf({ service: providerLabels.replicate }) }
     const prediction = await call.json({ method: 'GET', path: task.path }, predictionSchema)
     const state = await withOwnFiles(readPrediction(prediction, handle), call)
-    if (state.is !== 'waiting') await removeFiles(task.fileIds, call)
+    if (state.type !== 'waiting') await removeFiles(task.fileIds, call)
     return state
   },
   async cancel(handle, call) {
     const task = readHandle(handle)
     if (task === null) return
-    await call.reply({ method: 'POST', path: `${task.path}/cancel`, alsoAccept: [404, 422] })
+    await call.response({ method: 'POST', path: `${task.path}/cancel`, alsoAccept: [404, 422] })
     await removeFiles(task.fileIds, call)
   },
   readFailure,
 }
 
-/** `predictions/<id>`, and the files that were uploaded for it: `predictions/<id>?files=<id>,<id>`. */
+/** `predictions/<id>`, with the ids of its uploaded files if there are any: `predictions/<id>?files=<id>,<id>`. */
 function writeHandle(id: string, fileIds: readonly string[]): string {
   return fileIds.length === 0 ? `predictions/${id}` : `predictions/${id}?files=${fileIds.join(',')}`
 }
 
-/** null = no prediction: a submission that has not answered yet has none. */
+/** null = not a prediction: a submission that has not responded yet has none. */
 function readHandle(handle: string): { readonly path: string; readonly fileIds: readonly string[] } | null {
   const [, id, files = ''] = /^predictions\/([\w-]+)(?:\?files=(.+))?$/.exec(handle) ?? []
   return id === undefined ? null : { path: `/predictions/${id}`, fileIds: files === '' ? [] : files.split(',') }
 }
 
-/** The mask is drawn already: where the model has changed its mind since its card was made, it would repaint the rest. */
+/**
+ * The mask has already been made: if the model's polarity has changed since its card was made, it would repaint the
+ * rest.
+ */
 function requireSamePolarity({ shape, name }: LoadedModel, { mask, card }: AdapterInput): void {
   const now = readMaskPolarity(shape.roles.mask?.hint ?? null)
   if (mask === null || now === null || now === card.maskPolarity) return
-  throw new AppError(
-    'provider/unsupported',
-    `${name} now repaints what is ${now} in a mask, not what is ${card.maskPolarity}. Nothing was sent or billed. Refresh the list of models, then try again.`,
-  )
+  throw new AppError('provider/unsupported', messages.maskPolarityChanged({ model: name }))
 }
 
-/** The fast way draws another picture of the same seed each time. Who asks for it all the same gets it. */
+/** With a seed, turns off the fast mode, whose images are not reproducible, unless the user has set it. */
 function steadySeed({ shape }: LoadedModel, { seed, options }: AdapterInput): Readonly<Record<string, unknown>> {
   const hasFastWay = shape.options.some(({ name }) => name === 'go_fast')
   return hasFastWay && seed !== null && options['go_fast'] === undefined ? { go_fast: false } : {}
@@ -110,12 +111,12 @@ function begin(path: string, json: Readonly<Record<string, unknown>>): CallReque
 async function create(model: LoadedModel, fields: Readonly<Record<string, unknown>>, call: Call) {
   const byVersion = begin('/predictions', { version: model.latestVersion, input: fields })
   if (model.isOfficial === false && model.latestVersion !== null) return call.json(byVersion, predictionSchema)
-  const byName = begin(`${pathOf(model)}/predictions`, { input: fields })
+  const byName = begin(`${modelPath(model)}/predictions`, { input: fields })
   if (model.isOfficial === true || model.latestVersion === null) return call.json(byName, predictionSchema)
-  // Whether it is official was not said: a model that is not has no such address, and nothing was begun.
-  const reply = await call.reply({ ...byName, alsoAccept: [404] })
-  if (reply.status === 404) return call.json(byVersion, predictionSchema)
-  return predictionSchema.parse(JSON.parse(reply.text()))
+  // Whether it is official is unknown: an unofficial model has no such address, and nothing was started.
+  const response = await call.response({ ...byName, alsoAccept: [404] })
+  if (response.status === 404) return call.json(byVersion, predictionSchema)
+  return predictionSchema.parse(JSON.parse(response.text()))
 }
 
 const problemSchema = z.looseObject({
@@ -129,16 +130,16 @@ function readFailure({ status, json }: FailureResponse): Fault | null {
   const parsed = problemSchema.safeParse(json)
   if (!parsed.success) return null
   const { title, retry_after: seconds } = parsed.data
-  const words = findWords(parsed.data.detail) || title || ''
-  if (status === 422 && /version/i.test(title ?? '')) return { is: 'error', code: 'provider/unknown-model', words }
-  if (status === 422 && /flagged as sensitive|\bE005\b|nsfw/i.test(words)) {
-    return { is: 'refused', what: 'prompt', words, isBilled: 'no' }
+  const message = findMessage(parsed.data.detail) || title || ''
+  if (status === 422 && /version/i.test(title ?? '')) return { type: 'error', code: 'provider/unknown-model', message }
+  if (status === 422 && /flagged as sensitive|\bE005\b|nsfw/i.test(message)) {
+    return { type: 'refused', what: 'prompt', message, isBilled: 'no' }
   }
   if (status === 413) {
-    return { is: 'error', code: 'provider/invalid-request', words: words || 'An image is too large to be uploaded.' }
+    return { type: 'error', code: 'provider/invalid-request', message: message || messages.uploadTooLarge }
   }
   if (status === 429 && typeof seconds === 'number') {
-    return { is: 'error', code: 'provider/rate-limited', words, afterMs: seconds * 1_000 }
+    return { type: 'error', code: 'provider/rate-limited', message, afterMs: seconds * 1_000 }
   }
   return null
 }

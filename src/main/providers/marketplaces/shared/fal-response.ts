@@ -1,22 +1,24 @@
 import { z } from 'zod'
 import { toSeed } from '../../../../shared/domain/seed.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
-import type { RemotePicture, TaskState } from '../../core/adapter.ts'
+import * as messages from '../../../../shared/messages/en/fal.ts'
+import * as responses from '../../../../shared/messages/en/service-responses.ts'
+import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
-import { findWords } from '../../core/plain-words.ts'
+import { findMessage } from '../../core/plain-text.ts'
 import { readFault } from '../../core/read-fault.ts'
-import { toRemotePicture } from '../../core/remote-picture.ts'
+import { toRemoteImage } from '../../core/remote-image.ts'
 import type { CallResponse } from '../../core/call.ts'
 import { readLogProgress } from './read-log-progress.ts'
 
-/** What fal.ai's queue answers, to whoever asks: Hugging Face hands the same answers through. */
+/** Responses of fal.ai's queue; Hugging Face forwards the same ones. */
 
 const fileSchema = z.union([z.string(), z.looseObject({ url: z.string() }).transform(({ url }) => url)])
 
 const queueStatuses = ['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED'] as const
 
 export const falStatusSchema = z.looseObject({
-  /** Absent in the answer about a request that fal no longer knows. */
+  /** Absent in the response about a request that fal no longer knows. */
   status: z.enum(queueStatuses).optional(),
   queue_position: z.number().nullish(),
   logs: z.array(z.looseObject({ message: z.string().nullish() })).nullish(),
@@ -27,20 +29,20 @@ export type FalStatus = z.output<typeof falStatusSchema>
 
 const falResultSchema = z.looseObject({
   images: z.array(fileSchema).nullish(),
-  /** Upscalers and background removers answer one. */
+  /** Upscalers and background removers return one. */
   image: fileSchema.nullish(),
   has_nsfw_concepts: z.array(z.boolean()).nullish(),
-  /** What older apps call the same. */
+  /** The same field in older apps. */
   nsfw_content_detected: z.union([z.boolean(), z.array(z.boolean())]).nullish(),
   seed: z.number().nullish(),
   prompt: z.string().nullish(),
 })
 type FalResult = z.output<typeof falResultSchema>
 
-/** What was asked for, as far as an answer is read by it. */
+/** Facts about the request needed to read a response. */
 export interface FalFacts {
   readonly wanted: number
-  /** The safety checker was switched off: what it flags is shown all the same. */
+  /** The safety checker was switched off: images it flags are shown anyway. */
   readonly isUnchecked: boolean
   /** The model was asked to rewrite the prompt. */
   readonly isRewritten: boolean
@@ -55,39 +57,39 @@ export function falProgress(status: FalStatus): { progress: number | null; note?
 
 /** The position counts from 0. */
 function queueNote(position: number | null | undefined): string {
-  if (position === null || position === undefined) return 'In the queue'
-  return position === 0 ? 'Next in the queue' : `${position} before it in the queue`
+  if (position === null || position === undefined) return messages.inQueue
+  return position === 0 ? messages.nextInQueue : messages.aheadInQueue({ count: position })
 }
 
-const flaggedWords = 'The safety checker flagged the image as NSFW and blacked it out.'
-const fewerWords = 'Fewer images came than were asked for: the others were withheld.'
-const nothingWords = 'It finished without an image, which is how a withheld one looks.'
-
-/** @throws ZodError where the answer is no result */
+/** @throws ZodError if the response is not a result */
 export function readFalResult(json: unknown, facts: FalFacts): TaskState {
   const result = falResultSchema.parse(json)
   const files = result.images ?? (result.image ? [result.image] : null)
-  if (files === null) return { is: 'failed', words: 'The answer has no image in it.', isBilled: 'unknown' }
+  if (files === null) return { type: 'failed', message: responses.noImage, isBilled: 'unknown' }
   const flags = facts.isUnchecked ? [] : flagsOf(result)
-  const pictures = files.map((url, at) => toPicture(url, flags[at] === true, result, facts))
-  if (pictures.length === 0) return { is: 'refused', what: 'output', words: nothingWords, isBilled: 'unknown' }
-  // What was drawn and then blacked out has used the machine like any other.
-  if (pictures.every(({ refused }) => refused)) {
-    return { is: 'refused', what: 'output', words: flaggedWords, isBilled: 'yes' }
+  const images = files.map((url, at) => toImage(url, flags[at] === true, result, facts))
+  if (images.length === 0)
+    return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
+  // An image that was drawn and then blacked out has used the machine like any other.
+  if (images.every(({ refused }) => refused)) {
+    return { type: 'refused', what: 'output', message: messages.flaggedAndBlackedOut, isBilled: 'yes' }
   }
-  const missing = Math.max(0, facts.wanted - pictures.length)
-  const withheld = Array.from({ length: missing }, (): RemotePicture => ({ nothing: true, refused: fewerWords }))
-  return { is: 'done', pictures: [...pictures, ...withheld], costUsd: null, requestId: facts.requestId }
+  const missing = Math.max(0, facts.wanted - images.length)
+  const withheld = Array.from({ length: missing }, (): RemoteImage => ({
+    nothing: true,
+    refused: messages.fewerImages,
+  }))
+  return { type: 'done', images: [...images, ...withheld], costUsd: null, requestId: facts.requestId }
 }
 
 function flagsOf({ has_nsfw_concepts: flags, nsfw_content_detected: older }: FalResult): readonly boolean[] {
   return flags ?? (typeof older === 'boolean' ? [older] : (older ?? []))
 }
 
-function toPicture(url: string, isFlagged: boolean, result: FalResult, facts: FalFacts): RemotePicture {
-  if (isFlagged) return { nothing: true, refused: flaggedWords }
+function toImage(url: string, isFlagged: boolean, result: FalResult, facts: FalFacts): RemoteImage {
+  if (isFlagged) return { nothing: true, refused: messages.flaggedAndBlackedOut }
   return {
-    ...toRemotePicture(url),
+    ...toRemoteImage(url),
     seed: toSeed(result.seed),
     revisedPrompt: facts.isRewritten && result.prompt ? result.prompt : null,
   }
@@ -100,55 +102,55 @@ const detailSchema = z.looseObject({
 })
 type Detail = z.output<typeof detailSchema>
 
-/** Errors of fal's own machines, which are not billed; the model has not run, or not to its end. */
+/** Errors of fal's own machines, which are not billed; the model has not run, or not to completion. */
 const machineErrors = /^(request_timeout|startup_timeout|runner_|client_|bad_gateway|internal_error)/
 /** The model ran, or tried to. */
 const modelErrors = /^(generation_timeout|downstream_service|internal_server_error)/
-const policyWords = /content.?(policy|checker|moderation)|safety (system|filter|checker)|flagged|nsfw/i
+const policyPattern = /content.?(policy|checker|moderation)|safety (system|filter|checker)|flagged|nsfw/i
 
-/** What a failure of fal's means: `detail` is a sentence, or FastAPI's list with a type for each problem. */
-export function readFalFault(reply: FailureResponse): Fault | null {
-  const details = detailsOf(reply.json)
-  const words = details.map(sentenceOf).join('; ') || findWords(reply.json)
-  const types = [...details.map(({ type }) => type), errorTypeOf(reply)]
+/** Interprets a failure of fal's: `detail` is a sentence, or FastAPI's list with a type for each problem. */
+export function readFalFault(response: FailureResponse): Fault | null {
+  const details = detailsOf(response.json)
+  const message = details.map(sentenceOf).join('; ') || findMessage(response.json)
+  const types = [...details.map(({ type }) => type), errorTypeOf(response)]
   const refused = details.find(({ type }) => type === 'content_policy_violation')
   if (refused || types.includes('content_policy_violation')) {
-    return { is: 'refused', what: whatOf(refused), words, isBilled: 'unknown' }
+    return { type: 'refused', what: whatOf(refused), message, isBilled: 'unknown' }
   }
-  if (types.includes('no_media_generated')) return { is: 'refused', what: 'output', words, isBilled: 'unknown' }
-  if ([400, 422].includes(reply.status) && policyWords.test(words)) {
-    return { is: 'refused', what: whatOf(details[0]), words, isBilled: 'unknown' }
+  if (types.includes('no_media_generated')) return { type: 'refused', what: 'output', message, isBilled: 'unknown' }
+  if ([400, 422].includes(response.status) && policyPattern.test(message)) {
+    return { type: 'refused', what: whatOf(details[0]), message, isBilled: 'unknown' }
   }
-  if (reply.status === 403 && /balance|locked|billing|top up/i.test(words)) {
-    return { is: 'error', code: 'provider/quota', words, isBilled: 'no' }
+  if (response.status === 403 && /balance|locked|billing|top up/i.test(message)) {
+    return { type: 'error', code: 'provider/quota', message, isBilled: 'no' }
   }
   if (types.some((type) => machineErrors.test(type))) {
-    return { is: 'error', code: 'provider/unavailable', words, isBilled: 'no' }
+    return { type: 'error', code: 'provider/unavailable', message, isBilled: 'no' }
   }
   if (types.some((type) => modelErrors.test(type))) {
-    return { is: 'error', code: 'provider/task-failed', words, isBilled: 'unknown' }
+    return { type: 'error', code: 'provider/task-failed', message, isBilled: 'unknown' }
   }
-  return details.length === 0 ? null : { ...readFault(reply), words }
+  return details.length === 0 ? null : { ...readFault(response), message }
 }
 
-/** A result that is an error: the task has ended, so asking again would bring the same. */
-export function falFailedState(reply: FailureResponse, status: FalStatus | null): TaskState {
-  const known = { ...reply, json: withStatus(reply.json, status) }
+/** Reads a result that is an error: the task has ended, so polling again would return the same. */
+export function falFailedState(response: FailureResponse, status: FalStatus | null): TaskState {
+  const known = { ...response, json: withStatus(response.json, status) }
   const fault = readFalFault(known)
-  if (fault?.is === 'refused') return fault
-  const words = detailsOf(known.json).map(sentenceOf).join('; ') || findWords(known.json)
-  if (/cancel/i.test(`${words} ${errorTypeOf(known)}`)) return { is: 'cancelled' }
-  // Errors of the servers are not billed; a task that was turned down may have used a machine before.
-  const isBilled = reply.status >= 500 ? 'no' : 'unknown'
-  return { is: 'failed', words: words || `It failed without a word (HTTP ${reply.status}).`, isBilled }
+  if (fault?.type === 'refused') return fault
+  const message = detailsOf(known.json).map(sentenceOf).join('; ') || findMessage(known.json)
+  if (/cancel/i.test(`${message} ${errorTypeOf(known)}`)) return { type: 'cancelled' }
+  // Server errors are not billed; a rejected task may have used a machine before.
+  const isBilled = response.status >= 500 ? 'no' : 'unknown'
+  return { type: 'failed', message: message || responses.failedWithStatus({ status: response.status }), isBilled }
 }
 
-/** Since 2026 the status names the error too; it counts where the result's own answer says nothing. */
+/** Since 2026 the status includes the error too; it counts if the result's own response says nothing. */
 function withStatus(json: unknown, status: FalStatus | null): unknown {
-  const own = findWords(json)
+  const own = findMessage(json)
   if (status === null || (own !== '' && !status.error_type)) return json
   const body = typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
-  return { error_type: status.error_type, ...body, ...(own === '' && { detail: findWords(status.error) }) }
+  return { error_type: status.error_type, ...body, ...(own === '' && { detail: findMessage(status.error) }) }
 }
 
 function detailsOf(json: unknown): Detail[] {
@@ -171,17 +173,17 @@ function whatOf(detail: Detail | undefined): 'prompt' | 'input' {
   return detail?.loc.some((part) => /image|mask/.test(String(part))) === true ? 'input' : 'prompt'
 }
 
-/** What the result of a task that has ended may answer with; a gateway's own trouble looks alike. */
+/** Statuses that the result of an ended task may have; a gateway's own errors look the same. */
 export const falEndStatuses: readonly number[] = [400, 404, 408, 409, 410, 422, 499, 500, 502, 503, 504]
 
-/** A task is called completed whether or not it went well: only the answer of its result tells. */
-export function readFalEnd(reply: CallResponse, facts: FalFacts, status: FalStatus | null): TaskState {
-  if (reply.status < 300) return readFalResult(JSON.parse(reply.text()), facts)
-  const isJson = reply.mime.includes('json')
-  // A proxy's page instead of fal's own words: the result may still be there at the next look.
-  if (!isJson && reply.status >= 500) {
-    throw new AppError('provider/unavailable', `The result was not handed over (HTTP ${reply.status}). Try again.`)
+/** A task is reported as completed whether or not it succeeded: only the response for its result tells. */
+export function readFalEnd(response: CallResponse, facts: FalFacts, status: FalStatus | null): TaskState {
+  if (response.status < 300) return readFalResult(JSON.parse(response.text()), facts)
+  const isJson = response.mime.includes('json')
+  // A proxy's page instead of fal's own response: the result may still be there at the next poll.
+  if (!isJson && response.status >= 500) {
+    throw new AppError('provider/unavailable', messages.resultNotDelivered({ status: response.status }))
   }
-  const json: unknown = isJson ? JSON.parse(reply.text()) : null
-  return falFailedState({ status: reply.status, headers: reply.headers, json, text: reply.text() }, status)
+  const json: unknown = isJson ? JSON.parse(response.text()) : null
+  return falFailedState({ status: response.status, headers: response.headers, json, text: response.text() }, status)
 }

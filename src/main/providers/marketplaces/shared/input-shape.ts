@@ -1,4 +1,5 @@
 import type { OptionField } from '../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../shared/messages/en/marketplaces.ts'
 
 type SpecialKind = 'picture' | 'pictures' | 'size' | 'loras' | 'other'
 
@@ -8,14 +9,14 @@ interface SpecialOf<K extends SpecialKind> {
   readonly label: string
   readonly hint: string | null
   readonly isRequired: boolean
-  /** Of a list: items at most. */
+  /** For a list: maximum number of items. */
   readonly max: number | null
 }
 
-/** What a form cannot show as it is: pictures, sizes and lists, which the adapter fills in from the request. */
+/** Fields a form cannot show: images, sizes and lists, which the adapter fills in from the request. */
 type SpecialField = { [K in SpecialKind]: SpecialOf<K> }[SpecialKind]
 
-/** One field of a model's input, whatever described it. */
+/** One field of a model's input, whatever its source. */
 export type InputField = OptionField | SpecialField
 
 function isOptionField(field: InputField): field is OptionField {
@@ -30,40 +31,40 @@ export function specialField<K extends SpecialKind>(
   return { label: name, hint: null, isRequired: false, max: null, ...own, kind, name }
 }
 
-/** A model's input by what its fields are for: what Atelier has a name of its own for, and what is left for the form. */
+/** A model's input by purpose: fields that correspond to a concept of Atelier's, and the rest for the form. */
 export interface InputShape {
   readonly roles: InputRoles
-  /** Single picture fields after the first: `input_image_2`, `input_image_3` … */
-  readonly furtherPictures: readonly string[]
+  /** Single image fields after the first: `input_image_2`, `input_image_3` … */
+  readonly furtherImages: readonly string[]
   readonly options: readonly OptionField[]
-  /** Fields that must be given and that no form can show. */
+  /** Required fields that no form can show. */
   readonly unfillable: readonly string[]
 }
 
 export type InputRoles = ReturnType<typeof findRoles>
 
-/** Never shown: how the answer is delivered is the adapter's business. */
+/** Never shown: how the response is delivered is up to the adapter. */
 const hidden = new Set(['sync_mode', 'webhook', 'webhook_url', 'stream'])
 
 export function shapeInput(fields: readonly InputField[]): InputShape {
   const roles = findRoles(fields)
   const taken = new Set(Object.values(roles).map((field) => field?.name))
-  const first = roles.picture?.name
+  const first = roles.image?.name
   const further = fields.filter(({ kind, name }) => kind === 'picture' && isNumbered(name, first))
   const left = fields.filter(({ name }) => !taken.has(name) && !hidden.has(name))
   return {
     roles,
-    furtherPictures: further.map(({ name }) => name),
+    furtherImages: further.map(({ name }) => name),
     options: left.filter(isOptionField),
     unfillable: left.filter((field) => field.isRequired && !isOptionField(field)).map(({ name }) => name),
   }
 }
 
-/** Why no picture can be asked for with this input; null = one can. */
-export function obstacleIn({ roles, unfillable }: InputShape): string | null {
-  if (unfillable.length > 0) return `needs ${unfillable.join(', ')}, for which Atelier has no form`
-  const isUsable = [roles.prompt, roles.picture, roles.pictures].some((field) => field !== null)
-  return isUsable ? null : 'takes neither words nor an image'
+/** Returns why no image can be requested with this input; null = one can. */
+export function blockerOf({ roles, unfillable }: InputShape, model: string): string | null {
+  if (unfillable.length > 0) return messages.needsUnknownFields({ model, fields: unfillable.join(', ') })
+  const isUsable = [roles.prompt, roles.image, roles.images].some((field) => field !== null)
+  return isUsable ? null : messages.noPromptOrImage({ model })
 }
 
 function isNumbered(name: string, first: string | undefined): boolean {
@@ -92,8 +93,8 @@ function findRoles(fields: readonly InputField[]) {
     tier: find('choice', ['resolution', 'megapixels', 'size', 'image_size'], (field) =>
       textsOf(field).some((text) => readMegapixels(text) !== null),
     ),
-    picture: find('picture', ['image_url', 'image', 'input_image', 'init_image', 'image_prompt', 'redux_image', 'img']),
-    pictures: find('pictures', ['image_urls', 'input_images', 'image_input', 'images', 'reference_images']),
+    image: find('picture', ['image_url', 'image', 'input_image', 'init_image', 'image_prompt', 'redux_image', 'img']),
+    images: find('pictures', ['image_urls', 'input_images', 'image_input', 'images', 'reference_images']),
     reference: find('picture', ['reference_image_url', 'reference_image']),
     mask: find('picture', ['mask_url', 'mask', 'mask_image', 'mask_image_url']),
     strength: find('number', ['strength', 'prompt_strength']),
@@ -124,12 +125,12 @@ export function isRatio(text: string): boolean {
   return /^\d{1,4}:\d{1,4}$/.test(text)
 }
 
-/** What a service calls "as the picture that was sent". */
+/** Returns the service's value for "same as the input image". */
 export function matchValue(field: Choice): string | null {
   return textsOf(field).find((text) => /^(match_input(_image)?|auto)$/.test(text)) ?? null
 }
 
-/** `1`, `0.25`, `2 MP`, `4K` → megapixels (1 = 1024²); null = no resolution. */
+/** Converts `1`, `0.25`, `2 MP`, `4K` to megapixels (1 = 1024²); null = not a resolution. */
 export function readMegapixels(text: string): number | null {
   const [, amount, unit] = /^(\d{1,2}(?:\.\d+)?)\s*(MP|K)?$/i.exec(text.trim()) ?? []
   if (amount === undefined) return null
@@ -137,7 +138,7 @@ export function readMegapixels(text: string): number | null {
   return number === 0 ? null : unit?.toUpperCase() === 'K' ? number ** 2 : number
 }
 
-/** Atelier's three qualities, as services call them. */
+/** Atelier's three qualities, under the names services use. */
 const qualityNames = {
   draft: ['draft', 'low', 'turbo'],
   standard: ['standard', 'medium', 'balanced', 'default'],

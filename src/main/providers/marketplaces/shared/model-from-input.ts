@@ -3,7 +3,7 @@ import type {
   ModelCard,
   NumberRange,
   OptionField,
-  PictureFormat,
+  ImageFormat,
   SizeRule,
 } from '../../../../shared/domain/model-card.ts'
 import { defineModel, inputRule, ratioList, sizeList } from '../../core/define-model.ts'
@@ -15,15 +15,15 @@ type Own = Pick<ModelCard, 'id' | 'label' | 'price'> & Partial<ModelCard>
 const imagesMax = 4
 const uint32Max = 0xffffffff
 
-/** A model's card from its input; `own` says what an input cannot tell, or what is known better. */
+/** Creates a model's card from its input; `own` adds what an input cannot say, or overrides it. */
 export function modelFromInput(shape: InputShape, own: Own): ModelCard {
   const { roles } = shape
   return defineModel({
-    canGenerate: roles.prompt !== null && !needsPicture(roles),
+    canGenerate: roles.prompt !== null && !needsImage(roles),
     edits: editsOf(roles),
-    variations: roles.picture?.name === 'redux_image' ? 'native' : 'no',
+    variations: roles.image?.name === 'redux_image' ? 'native' : 'no',
     ...maskOf(roles),
-    ...picturesOf(shape),
+    ...imagesOf(shape),
     imagesPerCall: Math.min(imagesMax, roles.count?.max ?? (roles.count ? imagesMax : 1)),
     prompt: roles.prompt === null ? 'none' : roles.prompt.isRequired ? 'required' : 'optional',
     promptCharsMax: roles.prompt?.maxChars ?? null,
@@ -37,7 +37,7 @@ export function modelFromInput(shape: InputShape, own: Own): ModelCard {
     stylePresets: roles.style === null ? [] : textsOf(roles.style),
     loras: lorasOf(roles),
     sizes: sizesOf(roles),
-    input: takesPicture(roles) || roles.reference ? inputOf(roles) : null,
+    input: takesImage(roles) || roles.reference ? inputOf(roles) : null,
     formats: formatsOf(roles),
     hasSafetySetting: Boolean(roles.tolerance ?? roles.toleranceName ?? roles.checker ?? roles.noChecker),
     options: optionsOf(shape),
@@ -45,29 +45,32 @@ export function modelFromInput(shape: InputShape, own: Own): ModelCard {
   })
 }
 
-function takesPicture({ picture, pictures }: InputRoles): boolean {
-  return picture !== null || pictures !== null
+function takesImage({ image, images }: InputRoles): boolean {
+  return image !== null || images !== null
 }
 
-function needsPicture({ picture, pictures, mask }: InputRoles): boolean {
-  return [picture, pictures, mask].some((field) => field?.isRequired === true)
+function needsImage({ image, images, mask }: InputRoles): boolean {
+  return [image, images, mask].some((field) => field?.isRequired === true)
 }
 
-/** A picture to go by, not one to change: FLUX Redux and the "image prompts" made with it draw anew. */
-function isGuide({ picture }: InputRoles): boolean {
-  return picture?.name === 'redux_image' || picture?.name === 'image_prompt'
+/**
+ * Returns whether the image is a reference, not one to edit: FLUX Redux and the "image prompts" based on it draw a new
+ * image.
+ */
+function isGuide({ image }: InputRoles): boolean {
+  return image?.name === 'redux_image' || image?.name === 'image_prompt'
 }
 
 function editsOf(roles: InputRoles): ModelCard['edits'] {
-  if (!takesPicture(roles) || isGuide(roles)) return 'no'
+  if (!takesImage(roles) || isGuide(roles)) return 'no'
   if (roles.strength) return 'strength'
   return roles.prompt ? 'instruction' : 'own'
 }
 
-function maskOf({ mask, picture }: InputRoles): Pick<ModelCard, 'mask' | 'maskPolarity' | 'needsMask'> {
+function maskOf({ mask, image }: InputRoles): Pick<ModelCard, 'mask' | 'maskPolarity' | 'needsMask'> {
   if (mask === null) return { mask: 'no', maskPolarity: 'white', needsMask: false }
-  // Said of pictures that are of no use without a mask, or may bring one in their transparency instead.
-  const isFillOnly = /\bmust (also )?(use|have|provide|include) a mask\b|\balpha mask\b/i.test(picture?.hint ?? '')
+  // Describes images that are useless without a mask, or may contain one as transparency instead.
+  const isFillOnly = /\bmust (also )?(use|have|provide|include) a mask\b|\balpha mask\b/i.test(image?.hint ?? '')
   return {
     mask: 'hard',
     maskPolarity: readMaskPolarity(mask.hint) ?? 'white',
@@ -75,9 +78,9 @@ function maskOf({ mask, picture }: InputRoles): Pick<ModelCard, 'mask' | 'maskPo
   }
 }
 
-function picturesOf({ roles, furtherPictures }: InputShape): Pick<ModelCard, 'referencesMax' | 'picturesMin'> {
-  const more = roles.pictures ? Math.max(0, (roles.pictures.max ?? imagesMax) - 1) : furtherPictures.length
-  const min = (needsPicture(roles) ? 1 : 0) + (roles.reference?.isRequired ? 1 : 0)
+function imagesOf({ roles, furtherImages }: InputShape): Pick<ModelCard, 'referencesMax' | 'picturesMin'> {
+  const more = roles.images ? Math.max(0, (roles.images.max ?? imagesMax) - 1) : furtherImages.length
+  const min = (needsImage(roles) ? 1 : 0) + (roles.reference?.isRequired ? 1 : 0)
   return { referencesMax: roles.reference || (isGuide(roles) && min === 0) ? 1 : more, picturesMin: min }
 }
 
@@ -90,7 +93,7 @@ function rangeOf(
 }
 
 function lorasOf({ loras, lora, extraLora, loraScale }: InputRoles): ModelCard['loras'] {
-  // Scales beyond 4 are of no use; where the input names its own limits, these count.
+  // Scales above 4 are useless; limits named by the input take precedence.
   if (loras) return { max: Math.min(20, loras.max ?? 10), minScale: 0, maxScale: 4 }
   if (lora === null) return null
   return { max: extraLora ? 2 : 1, minScale: loraScale?.min ?? 0, maxScale: loraScale?.max ?? 4 }
@@ -98,17 +101,17 @@ function lorasOf({ loras, lora, extraLora, loraScale }: InputRoles): ModelCard['
 
 const squareTier: [string, number][] = [['', 1]]
 
-/** A model that only edits keeps the shape of what it is given; a shape it can be told is one of its options then. */
+/** A model that only edits keeps the shape of its input; if a shape can be set, it is one of its options. */
 function sizesOf(roles: InputRoles): SizeRule {
-  const isChanged = takesPicture(roles) && !isGuide(roles)
-  const keepsShape = isChanged && needsPicture(roles) && roles.pictures === null
+  const isChanged = takesImage(roles) && !isGuide(roles)
+  const keepsShape = isChanged && needsImage(roles) && roles.images === null
   if (keepsShape || (isChanged && roles.prompt === null)) return { kind: 'source' }
   if (roles.ratio) return ratioList(textsOf(roles.ratio).filter(isRatio), tiersOf(roles))
   if (roles.size) return gridOf(null, null)
   if (roles.width && roles.height) return gridOf(roles.width, roles.height)
   if (roles.sizeName) return namedSizes(textsOf(roles.sizeName))
   if (roles.tier) return ratioList(['1:1'], tiersOf(roles))
-  return takesPicture(roles) ? { kind: 'source' } : sizeList('1024x1024')
+  return takesImage(roles) ? { kind: 'source' } : sizeList('1024x1024')
 }
 
 function namedSizes([first, ...others]: readonly string[]): SizeRule {
@@ -128,7 +131,7 @@ function tiersOf({ tier }: InputRoles): [string, number][] {
 
 type NumberField = Extract<OptionField, { kind: 'number' }>
 
-/** Diffusion models work on grids of 8, 16 or 32 pixels; what is a multiple of 32 fits all of them. */
+/** Diffusion models work on grids of 8, 16 or 32 pixels; multiples of 32 fit all of them. */
 const multiplePx = 32
 
 function gridOf(width: NumberField | null, height: NumberField | null): Extract<SizeRule, { kind: 'grid' }> {
@@ -150,7 +153,7 @@ function gridOf(width: NumberField | null, height: NumberField | null): Extract<
   }
 }
 
-/** Masks and pictures must be on the model's own grid, so that what comes back lies where it was. */
+/** Masks and images must be on the model's own grid, so that the result aligns with the source. */
 function inputOf(roles: InputRoles): InputRule {
   const isDiffused = roles.mask !== null || roles.strength !== null
   return inputRule({
@@ -160,14 +163,14 @@ function inputOf(roles: InputRoles): InputRule {
   })
 }
 
-/** What is lossless first. */
-function formatsOf({ format }: InputRoles): PictureFormat[] {
+/** Lossless formats first. */
+function formatsOf({ format }: InputRoles): ImageFormat[] {
   const named = new Set((format ? textsOf(format) : []).map((text) => text.toLowerCase().replace(/^jpg$/, 'jpeg')))
   return (['png', 'webp', 'jpeg'] as const).filter((each) => named.has(each))
 }
 
 function optionsOf({ roles, options }: InputShape): OptionField[] {
   const isShapeOption = roles.ratio !== null && sizesOf(roles).kind === 'source'
-  // A shape for what is edited is asked for only by those who want another.
+  // An edit only gets a shape if the user sets one.
   return isShapeOption && roles.ratio ? [{ ...roles.ratio, isRequired: false }, ...options] : [...options]
 }

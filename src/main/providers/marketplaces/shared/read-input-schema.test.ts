@@ -4,7 +4,7 @@ import { shapeInput } from './input-shape.ts'
 import { modelFromInput } from './model-from-input.ts'
 import { readInputSchema } from './read-input-schema.ts'
 
-/** As Replicate writes a model's input: enumerations by reference, files as addresses, numbered fields. */
+/** A model's input in Replicate's format: enumerations by reference, files as addresses, numbered fields. */
 const replicateDocument = {
   components: {
     schemas: {

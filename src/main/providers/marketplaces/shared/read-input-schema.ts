@@ -7,8 +7,9 @@ const depthMax = 8
 const hintCharsMax = 300
 
 /**
- * The fields of a model's input from its JSON Schema (as OpenAPI writes it), in the order the service shows them. `root`
- * is the document that `$ref`s point into. Secrets (`format: password`) are left out: they belong in no request's record.
+ * Reads the fields of a model's input from its JSON Schema (as in OpenAPI), in the order the service shows them. `root`
+ * is the document that `$ref`s refer to. Secrets (`format: password`) are left out: they must not be recorded with a
+ * request.
  */
 export function readInputSchema(schema: unknown, root: unknown = schema): InputField[] {
   const node = resolve(schema, root)
@@ -21,7 +22,7 @@ export function readInputSchema(schema: unknown, root: unknown = schema): InputF
     .map(([name, field]) => readField(name, field, required.has(name), root))
 }
 
-/** Replicate numbers its fields (`x-order`), fal lists their names (`x-fal-order-properties`). */
+/** Sorts the fields: Replicate numbers them (`x-order`), fal lists their names (`x-fal-order-properties`). */
 function inOrder(fields: readonly (readonly [string, Node])[], schema: Node): readonly (readonly [string, Node])[] {
   const names: unknown = schema['x-fal-order-properties']
   const rank = ([name, field]: readonly [string, Node], at: number) => {
@@ -54,7 +55,10 @@ function readField(name: string, node: Node, isRequired: boolean, root: unknown)
 
 type Base = Pick<OptionField, 'name' | 'label' | 'hint' | 'isRequired'>
 
-/** A size that is a name or width and height; or several kinds of text, of which the one with values is the choice. */
+/**
+ * Reads a size that is a name or width and height; or several kinds of text, of which the one with values is the
+ * choice.
+ */
 function readVariants(base: Base, node: Node, variants: readonly Node[]): InputField {
   if (variants.some(isSize)) return specialField('size', base.name, base)
   const values = variants.flatMap((each) => (Array.isArray(each['enum']) ? each['enum'] : []))
@@ -87,9 +91,11 @@ function readNumber(base: Base, node: Node): InputField {
   }
 }
 
-/** Files come by their address: pictures Atelier has, the address of a LoRA can be typed, a sound has no place. */
+/**
+ * Files are given as addresses: Atelier provides images, the address of a LoRA can be typed, audio is not supported.
+ */
 function readString(base: Base, node: Node): InputField {
-  if (isPictureField(base.name, node)) return specialField('picture', base.name, base)
+  if (isImageField(base.name, node)) return specialField('picture', base.name, base)
   const isFile = node['format'] === 'uri' && !/(^|_)(lora|weights)(_|$)/.test(base.name)
   return isFile ? specialField('other', base.name, base) : readText(base, node)
 }
@@ -102,14 +108,14 @@ function readText(base: Base, node: Node): InputField {
 function readList(base: Base, node: Node, root: unknown): InputField {
   const items = resolve(node['items'], root)
   const max = typeof node['maxItems'] === 'number' ? node['maxItems'] : countIn(base.hint)
-  if (typeOf(items) === 'string' && isPictureField(base.name, items)) {
+  if (typeOf(items) === 'string' && isImageField(base.name, items)) {
     return specialField('pictures', base.name, { ...base, max })
   }
   const isLoras = /^loras?$/.test(base.name) && Object.hasOwn(asNode(items['properties']), 'path')
   return specialField(isLoras ? 'loras' : 'other', base.name, { ...base, max })
 }
 
-/** "Maximum 8 images", "up to 4 images": where a schema says it in words only. */
+/** Parses "Maximum 8 images" or "up to 4 images", for schemas that only describe the limit in text. */
 function countIn(hint: string | null): number | null {
   const count =
     /\b(?:max(?:imum)?(?: of)?|up to|at most)\s+(\d{1,2})\s+(?:input |reference )?(?:images|pictures)/i.exec(
@@ -118,8 +124,8 @@ function countIn(hint: string | null): number | null {
   return count === undefined ? null : Number(count)
 }
 
-/** Services say it by the format (`uri`) or by the name only (`image_url`, `mask_image`, `input_images`). */
-function isPictureField(name: string, node: Node): boolean {
+/** Services indicate images by the format (`uri`) or only by the name (`image_url`, `mask_image`, `input_images`). */
+function isImageField(name: string, node: Node): boolean {
   const isNamed = /(^|_)(image|images|img|mask|picture|photo)(_|$)/.test(name)
   if (node['format'] === 'uri') return !/(^|_)(audio|video|lora|weights|model|config|file)(_|$)/.test(name)
   return isNamed && /(_urls?|image|images|img|mask)$/.test(name) && node['format'] === undefined
@@ -132,15 +138,15 @@ function isSize(node: Node): boolean {
 
 function labelOf(name: string, node: Node): string {
   if (typeof node['title'] === 'string' && node['title'].trim() !== '' && node['title'] !== name) return node['title']
-  const words = name.replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  const message = name.replaceAll('_', ' ')
+  return message.charAt(0).toUpperCase() + message.slice(1)
 }
 
 function hintOf(node: Node): string | null {
   if (typeof node['description'] !== 'string') return null
-  const words = node['description'].replace(/\s+/g, ' ').trim()
-  if (words === '') return null
-  return words.length > hintCharsMax ? `${words.slice(0, hintCharsMax)}…` : words
+  const message = node['description'].replace(/\s+/g, ' ').trim()
+  if (message === '') return null
+  return message.length > hintCharsMax ? `${message.slice(0, hintCharsMax)}…` : message
 }
 
 function typeOf(node: Node): string {
@@ -149,13 +155,13 @@ function typeOf(node: Node): string {
   return typeof one === 'string' ? one : ''
 }
 
-/** What a field may be, without "nothing". */
+/** Returns the possible types of a field, without null. */
 function variantsOf(node: Node, root: unknown): Node[] {
   const all = node['anyOf'] ?? node['oneOf']
   return Array.isArray(all) ? all.map((each) => resolve(each, root)).filter((each) => typeOf(each) !== 'null') : []
 }
 
-/** Follows `$ref`, merges `allOf`, and takes the one variant of a field that may otherwise only be null. */
+/** Follows `$ref`, merges `allOf`, and picks the only variant of a field that may otherwise only be null. */
 function resolve(value: unknown, root: unknown, depth = 0): Node {
   const node = asNode(value)
   if (depth > depthMax) return {}

@@ -1,6 +1,6 @@
 /**
- * How far a model is, from the progress bar it prints (tqdm: `45%|████      | 13/28 [00:01<…]`); null = it prints none.
- * The last bar counts: loading weights prints some of its own before.
+ * Reads a model's progress from the progress bar it prints (tqdm: `45%|████      | 13/28 [00:01<…]`); null = there is
+ * none. The last bar counts: loading weights prints bars of its own before.
  */
 export function readLogProgress(log: string): number | null {
   const percent = [...log.matchAll(/(\d{1,3})%\s*\|/g)].at(-1)?.[1]

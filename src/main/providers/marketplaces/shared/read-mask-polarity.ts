@@ -7,8 +7,8 @@ const keeps = /preserv|keep|kept|unchanged|untouched|protect|remain|retain|ignor
 const opposite: Record<Polarity, Polarity> = { white: 'black', black: 'white', transparent: 'transparent' }
 
 /**
- * Which part of a mask a model repaints, from the words that describe its mask field; null = they do not say, or
- * contradict themselves.
+ * Determines which part of a mask a model repaints from the description of its mask field; null = unstated or
+ * contradictory.
  */
 export function readMaskPolarity(description: string | null): Polarity | null {
   const said = new Set(clausesOf(description ?? '').flatMap(readClause))
@@ -16,7 +16,7 @@ export function readMaskPolarity(description: string | null): Polarity | null {
   return said.size === 1 && only !== undefined ? only : null
 }
 
-/** Parts that speak of one color each. "A black and white image" speaks of none. */
+/** Splits the text into parts about one color each. "A black and white image" is about none. */
 function clausesOf(text: string): string[] {
   return text
     .toLowerCase()
@@ -28,7 +28,7 @@ function readClause(clause: string): Polarity[] {
   const colors = (['white', 'black', 'transparent'] as const).filter((color) => clause.includes(color))
   const [color] = colors
   if (color === undefined || colors.length > 1) return []
-  // Keeping is looked for first: "will not be changed" and "remains unchanged" speak of change too.
+  // Keeping is checked first: "will not be changed" and "remains unchanged" mention change too.
   if (keeps.test(clause) || /\bnot\b/.test(clause)) return color === 'transparent' ? [] : [opposite[color]]
   return changes.test(clause) ? [color] : []
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { toSeed, type Seed } from '../../../../shared/domain/seed.ts'
-import type { RemotePicture, TaskState } from '../../core/adapter.ts'
-import { findWords } from '../../core/plain-words.ts'
+import * as messages from '../../../../shared/messages/en/replicate.ts'
+import * as responses from '../../../../shared/messages/en/service-responses.ts'
+import type { RemoteImage, TaskState } from '../../core/adapter.ts'
+import { findMessage } from '../../core/plain-text.ts'
 import { readLogProgress } from './read-log-progress.ts'
-import { toRemotePicture } from '../../core/remote-picture.ts'
+import { toRemoteImage } from '../../core/remote-image.ts'
 
-/** What Replicate answers about a prediction, to whoever asks: Hugging Face hands the same answers through. */
+/** Replicate's responses about a prediction; Hugging Face forwards the same ones. */
 
 export const predictionSchema = z.looseObject({
   id: z.string().min(1),
@@ -19,54 +21,56 @@ export const predictionSchema = z.looseObject({
 })
 type Prediction = z.output<typeof predictionSchema>
 
-/** `handle`: kept for the next look. */
+/** `handle`: for the next poll. */
 export function readPrediction(prediction: Prediction, handle: string): TaskState {
   switch (prediction.status) {
     case 'starting':
-      return { is: 'waiting', handle, progress: null, note: 'Starting; a model that slept takes minutes to wake' }
+      return { type: 'waiting', handle, progress: null, note: messages.startingModel }
     case 'processing':
-      return { is: 'waiting', handle, progress: readLogProgress(prediction.logs ?? '') }
+      return { type: 'waiting', handle, progress: readLogProgress(prediction.logs ?? '') }
     case 'succeeded':
       return readOutput(prediction)
     case 'failed':
       return readError(prediction)
     case 'canceled':
-    // Stopped before it was begun.
+    // Stopped before it was started.
     case 'aborted':
-      return { is: 'cancelled' }
+      return { type: 'cancelled' }
   }
 }
 
-const withheldWords = 'The image was withheld as NSFW: fewer came than were asked for.'
-
 function readOutput(prediction: Prediction): TaskState {
   if (prediction.data_removed === true) {
-    return { is: 'expired', words: 'Replicate deletes images after an hour, and this one is gone.' }
+    return { type: 'expired', message: messages.deletedAfterHour }
   }
   const addresses = addressesIn(prediction.output)
   if (addresses.length === 0) return emptyOutput(prediction)
   const seed = seedOf(prediction)
-  const pictures: RemotePicture[] = addresses.map((address) => ({ ...toRemotePicture(address), seed }))
-  // Open models leave out what their safety checker flagged; the request, which comes back, says how many were asked.
-  const missing = Math.max(0, wantedOf(prediction) - pictures.length)
-  const withheld = Array.from({ length: missing }, (): RemotePicture => ({ nothing: true, refused: withheldWords }))
+  const images: RemoteImage[] = addresses.map((address) => ({ ...toRemoteImage(address), seed }))
+  // Open models omit what their safety checker flagged; the request, which is returned, says how many were asked for.
+  const missing = Math.max(0, wantedOf(prediction) - images.length)
+  const withheld = Array.from({ length: missing }, (): RemoteImage => ({
+    nothing: true,
+    refused: messages.withheldNsfw,
+  }))
   const { predict_time: seconds } = prediction.metrics ?? {}
   return {
-    is: 'done',
-    pictures: [...pictures, ...withheld],
+    type: 'done',
+    images: [...images, ...withheld],
     costUsd: null,
     usage: typeof seconds === 'number' ? { seconds } : {},
     requestId: prediction.id,
   }
 }
 
-/** A list without anything in it is what is left when everything was flagged; no list at all is no picture model. */
+/** An empty list remains if everything was flagged; a response without a list is not from an image model. */
 function emptyOutput({ output }: Prediction): TaskState {
-  if (Array.isArray(output)) return { is: 'refused', what: 'output', words: withheldWords, isBilled: 'unknown' }
-  return { is: 'failed', words: 'It finished without an image.', isBilled: 'unknown' }
+  if (Array.isArray(output))
+    return { type: 'refused', what: 'output', message: messages.withheldNsfw, isBilled: 'unknown' }
+  return { type: 'failed', message: responses.noImageReturned, isBilled: 'unknown' }
 }
 
-/** A link, a list of links, or some of either inside an object (`{images: […]}`). */
+/** A link, a list of links, or either inside an object (`{images: […]}`). */
 function addressesIn(output: unknown, depth = 0): string[] {
   if (typeof output === 'string') return /^(https?:\/\/|data:image\/)/.test(output) ? [output] : []
   if (output === null || typeof output !== 'object' || depth > 2) return []
@@ -78,20 +82,20 @@ function wantedOf({ input }: Prediction): number {
   return typeof asked === 'number' ? asked : 1
 }
 
-/** As asked for; or as the model has drawn it and said in its log (`Using seed: 1234`). */
+/** The requested seed, or the one the model drew and logged (`Using seed: 1234`). */
 function seedOf({ input, logs }: Prediction): Seed | null {
   return toSeed(input?.['seed']) ?? toSeed(/using seed:?\s*(\d+)/i.exec(logs ?? '')?.[1])
 }
 
 function readError({ error, logs }: Prediction): TaskState {
-  const words = findWords(error) || lastLine(logs ?? '') || 'The model failed without a word.'
+  const message = findMessage(error) || lastLine(logs ?? '') || responses.failedWithoutMessage
   // UNCONFIRMED whether a failed run is billed: official models are said not to be, others bill the time they ran.
   const isBilled = 'unknown'
-  if (/nsfw/i.test(words)) return { is: 'refused', what: 'output', words, isBilled }
-  if (/\bE005\b|flagged as sensitive|content policy|moderation|safety (filter|system|checker)/i.test(words)) {
-    return { is: 'refused', what: 'prompt', words, isBilled }
+  if (/nsfw/i.test(message)) return { type: 'refused', what: 'output', message, isBilled }
+  if (/\bE005\b|flagged as sensitive|content policy|moderation|safety (filter|system|checker)/i.test(message)) {
+    return { type: 'refused', what: 'prompt', message, isBilled }
   }
-  return { is: 'failed', words, isBilled }
+  return { type: 'failed', message, isBilled }
 }
 
 function lastLine(log: string): string {

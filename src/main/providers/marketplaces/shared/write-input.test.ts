@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput } from '../../../../../test/support/build-adapter-input.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
-import type { AdapterInput, InputPicture } from '../../core/adapter.ts'
+import type { AdapterInput, InputImage } from '../../core/adapter.ts'
 import { choiceOption, numberOption, switchOption, textOption } from '../../core/define-model.ts'
 import { specialField, type InputField } from './input-shape.ts'
 import { shapeInput } from './input-shape.ts'
 import { modelFromInput } from './model-from-input.ts'
 import { writeInput } from './write-input.ts'
 
-const picture: InputPicture = { bytes: new Uint8Array(1), mime: 'image/png', widthPx: 640, heightPx: 480 }
+const inputImage: InputImage = { bytes: new Uint8Array(1), mime: 'image/png', widthPx: 640, heightPx: 480 }
 
 function write(fields: readonly InputField[], own: Partial<AdapterInput>, card: Partial<ModelCard> = {}) {
   const shape = shapeInput(fields)
@@ -72,7 +72,7 @@ describe('sizes', () => {
 
   it('“as the image” where an image is sent, which already has the shape', () => {
     const fields = [ratio, specialField('picture', 'input_image')]
-    expect(write(fields, { source: picture, aspectRatio: '4:3' })).toEqual({
+    expect(write(fields, { source: inputImage, aspectRatio: '4:3' })).toEqual({
       aspect_ratio: 'match_input_image',
       input_image: 'source',
     })
@@ -84,7 +84,7 @@ describe('sizes', () => {
       specialField('picture', 'mask_url', { isRequired: true }),
       specialField('size', 'image_size'),
     ]
-    expect(write(fields, { source: picture, mask: picture })).toEqual({
+    expect(write(fields, { source: inputImage, mask: inputImage })).toEqual({
       image_url: 'source',
       mask_url: 'mask',
       image_size: { width: 640, height: 480 },
@@ -93,8 +93,8 @@ describe('sizes', () => {
 
   it('a shape for an edit only where one is chosen', () => {
     const shape = choiceOption('aspect_ratio', 'Shape', ['1:1', '16:9'])
-    expect(write([image, shape], { source: picture })).toEqual({ image_url: 'source' })
-    expect(write([image, shape], { source: picture, options: { aspect_ratio: '16:9' } })).toEqual({
+    expect(write([image, shape], { source: inputImage })).toEqual({ image_url: 'source' })
+    expect(write([image, shape], { source: inputImage, options: { aspect_ratio: '16:9' } })).toEqual({
       image_url: 'source',
       aspect_ratio: '16:9',
     })
@@ -102,7 +102,7 @@ describe('sizes', () => {
 })
 
 describe('pictures', () => {
-  const two = { source: picture, references: [picture, picture] }
+  const two = { source: inputImage, references: [inputImage, inputImage] }
 
   it('in one list, in a list beside the first, in numbered fields, or as a reference', () => {
     expect(write([specialField('pictures', 'image_urls')], two)).toEqual({
@@ -118,15 +118,17 @@ describe('pictures', () => {
       input_image_2: 'reference-1',
       input_image_3: 'reference-2',
     })
-    expect(write([image, specialField('picture', 'reference_image_url')], { ...two, references: [picture] })).toEqual({
+    expect(
+      write([image, specialField('picture', 'reference_image_url')], { ...two, references: [inputImage] }),
+    ).toEqual({
       image_url: 'source',
       reference_image_url: 'reference-1',
     })
   })
 
   it('a reference alone, for a model that goes by one', () => {
-    expect(write([image], { references: [picture] })).toEqual({ image_url: 'reference-1' })
-    expect(write([specialField('picture', 'reference_image_url')], { references: [picture] })).toEqual({
+    expect(write([image], { references: [inputImage] })).toEqual({ image_url: 'reference-1' })
+    expect(write([specialField('picture', 'reference_image_url')], { references: [inputImage] })).toEqual({
       reference_image_url: 'reference-1',
     })
   })

@@ -1,11 +1,11 @@
 import type { ContentFilter, Safety } from '../../../../shared/domain/generation.ts'
-import type { OptionField, PictureFormat } from '../../../../shared/domain/model-card.ts'
+import type { OptionField, ImageFormat } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
 import { matchValue, qualityValues, textsOf, type InputRoles, type InputShape } from './input-shape.ts'
 
-/** The request's pictures as the service takes them: addresses or data URIs. */
-export interface SentPictures {
+/** The request's images as sent to the service: addresses or data URIs. */
+export interface SentImages {
   readonly source: string | null
   readonly references: readonly string[]
   readonly mask: string | null
@@ -13,8 +13,8 @@ export interface SentPictures {
 
 type Fields = Record<string, unknown>
 
-/** A request in a model's own fields. Only fields the model has are written: some services refuse any other. */
-export function writeInput(shape: InputShape, input: AdapterInput, sent: SentPictures): Fields {
+/** Writes a request in a model's own fields. Only fields the model has are written: some services refuse any other. */
+export function writeInput(shape: InputShape, input: AdapterInput, sent: SentImages): Fields {
   const { roles } = shape
   const known: [{ name: string } | null, unknown][] = [
     [roles.prompt, input.prompt === '' && roles.prompt?.isRequired !== true ? null : input.prompt],
@@ -32,7 +32,7 @@ export function writeInput(shape: InputShape, input: AdapterInput, sent: SentPic
   return {
     ...writeKnown(known),
     ...writeSize(roles, input),
-    ...writePictures(shape, sent),
+    ...writeImages(shape, sent),
     ...writeLoras(roles, input),
     ...writeSafety(roles, input.safety),
     ...writeOptions(shape, input),
@@ -47,7 +47,7 @@ function writeKnown(known: readonly [{ name: string } | null, unknown][]): Field
   )
 }
 
-/** Options, and a shape that a model which only edits can be told. */
+/** Writes the options, including the shape if a model that only edits takes one. */
 function writeOptions({ roles, options }: InputShape, input: AdapterInput): Fields {
   const names = new Set([...options, ...(roles.ratio ? [roles.ratio] : [])].map(({ name }) => name))
   return Object.fromEntries(Object.entries(input.options).filter(([name]) => names.has(name)))
@@ -56,10 +56,10 @@ function writeOptions({ roles, options }: InputShape, input: AdapterInput): Fiel
 function writeSize(roles: InputRoles, input: AdapterInput): Fields {
   const size = input.size ?? sourceSize(input)
   const { ratio, tier } = roles
-  // The picture is sent in the shape that was asked for: "as the picture" keeps every pixel where it is.
+  // The image is sent in the requested shape: "same as the image" keeps every pixel in place.
   const match = (field: typeof ratio) => (field && input.source ? matchValue(field) : null)
   const ratioValue = ratio && (match(ratio) ?? input.aspectRatio)
-  // Where a model is told a shape, its width and height are for other shapes than the listed ones.
+  // If a model is given a shape, its width and height are for shapes that are not listed.
   const sides = ratioValue === null ? size : null
   return writeKnown([
     [ratio, ratioValue],
@@ -71,24 +71,24 @@ function writeSize(roles: InputRoles, input: AdapterInput): Fields {
   ])
 }
 
-/** Where the result is to have the source's size, models that can be told are told: their default is another. */
+/** Returns the source's size if the result is to have it: the models' default is another. */
 function sourceSize({ card, source }: AdapterInput): Size | null {
   return card.sizes.kind === 'source' ? source : null
 }
 
-function writePictures({ roles, furtherPictures }: InputShape, { source, references }: SentPictures): Fields {
+function writeImages({ roles, furtherImages }: InputShape, { source, references }: SentImages): Fields {
   const all = [...(source === null ? [] : [source]), ...references]
   if (all.length === 0) return {}
-  if (roles.pictures && roles.picture === null) return { [roles.pictures.name]: all }
-  if (roles.picture === null) return roles.reference ? { [roles.reference.name]: all[0] } : {}
+  if (roles.images && roles.image === null) return { [roles.images.name]: all }
+  if (roles.image === null) return roles.reference ? { [roles.reference.name]: all[0] } : {}
   const [first, ...others] = all
-  const single = { [roles.picture.name]: first }
+  const single = { [roles.image.name]: first }
   if (others.length === 0) return single
   if (roles.reference) return { ...single, [roles.reference.name]: others[0] }
-  if (roles.pictures) return { ...single, [roles.pictures.name]: others }
+  if (roles.images) return { ...single, [roles.images.name]: others }
   return {
     ...single,
-    ...Object.fromEntries(furtherPictures.slice(0, others.length).map((name, at) => [name, others[at]])),
+    ...Object.fromEntries(furtherImages.slice(0, others.length).map((name, at) => [name, others[at]])),
   }
 }
 
@@ -114,7 +114,7 @@ function writeSafety(roles: InputRoles, safety: Safety): Fields {
   ])
 }
 
-/** Of 1 (strict) to 6 (permissive), of which 2 is what services do by themselves. */
+/** From 1 (strict) to 6 (permissive); 2 is the services' default. */
 const tolerances: Record<ContentFilter, number> = { strict: 1, moderate: 2, low: 4, off: 6 }
 
 function tolerance(min: number, max: number, { blockNsfw, contentFilter }: Safety): number {
@@ -134,8 +134,8 @@ function qualityOf(field: Choice, { quality }: AdapterInput): string | null {
   return qualityValues(field).find((each) => each.quality === quality)?.value ?? null
 }
 
-/** Lossless unless something else was asked for: services' own default is often JPEG or WebP. */
-function formatOf(field: Choice, format: PictureFormat | null): string | null {
+/** Lossless unless another format was requested: services often default to JPEG or WebP. */
+function formatOf(field: Choice, format: ImageFormat | null): string | null {
   const wanted = format ?? 'png'
   return textsOf(field).find((text) => text.toLowerCase().replace(/^jpg$/, 'jpeg') === wanted) ?? null
 }

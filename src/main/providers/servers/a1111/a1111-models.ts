@@ -1,15 +1,17 @@
 import type { ModelCard, OptionField } from '../../../../shared/domain/model-card.ts'
+import * as fields from '../../../../shared/messages/en/model-fields.ts'
+import * as messages from '../../../../shared/messages/en/server-models.ts'
 import { checkpointSidePx } from '../shared/checkpoint-side.ts'
 import { choiceOption, defineModel, inputRule, numberOption, switchOption } from '../../core/define-model.ts'
 
-/** Not a name of a checkpoint: whatever the server has loaded. */
+/** Not the name of a checkpoint: stands for whatever the server has loaded. */
 export const loadedCheckpoint = 'loaded-checkpoint'
 
-/** What a server told about itself; empty lists where it was not asked. */
+/** What a server reported about itself; empty lists if it was not queried. */
 export interface ServerFacts {
   readonly samplers: readonly string[]
   readonly schedulers: readonly string[]
-  /** Forge's own guidance for models of the FLUX kind. */
+  /** Whether it is Forge, which has its own guidance for FLUX models. */
   readonly isForge: boolean
 }
 
@@ -17,8 +19,8 @@ const nothingKnown: ServerFacts = { samplers: [], schedulers: [], isForge: false
 
 export function defineCheckpoint(id: string, label: string, facts: ServerFacts = nothingKnown): ModelCard {
   const sidePx = checkpointSidePx(id)
-  // Forge guides these by a field of their own (an option here) and wants the usual one at 1, where a negative prompt
-  // has no effect.
+  // Forge guides these by a separate field (an option here) and needs the usual one at 1, where a negative prompt has
+  // no effect.
   const isFlux = facts.isForge && /flux/i.test(id)
   return defineModel({
     id,
@@ -56,42 +58,39 @@ export function defineCheckpoint(id: string, label: string, facts: ServerFacts =
 
 export const a1111Models: readonly ModelCard[] = [
   {
-    ...defineCheckpoint(loadedCheckpoint, 'The loaded checkpoint'),
-    note: 'Whatever the server has loaded just now.',
+    ...defineCheckpoint(loadedCheckpoint, messages.loadedCheckpoint),
+    note: messages.loadedCheckpointNote,
   },
 ]
 
 /** Names are the server's own. */
 function toOptions({ samplers, schedulers, isForge }: ServerFacts): OptionField[] {
   return [
-    ...oneOf('sampler_name', 'Sampler', samplers),
-    ...oneOf('scheduler', 'Scheduler', schedulers),
-    ...(isForge ? [numberOption('distilled_cfg_scale', 'Distilled guidance', { min: 0, max: 30, default: 3.5 })] : []),
+    ...oneOf('sampler_name', fields.sampler, samplers),
+    ...oneOf('scheduler', fields.scheduler, schedulers),
+    ...(isForge
+      ? [numberOption('distilled_cfg_scale', fields.distilledGuidance, { min: 0, max: 30, default: 3.5 })]
+      : []),
     choiceOption(
       'inpainting_fill',
-      'Start the masked part from',
+      messages.maskedContent,
       [
-        [1, 'What is there'],
-        [0, 'Blurred surroundings'],
-        [2, 'Noise'],
-        [3, 'Nothing'],
+        [1, messages.maskedOriginal],
+        [0, messages.maskedFill],
+        [2, messages.maskedNoise],
+        [3, messages.maskedNothing],
       ],
       { default: 1 },
     ),
-    switchOption(
-      'inpaint_full_res',
-      'Only the masked part, larger',
-      false,
-      'Draws a crop around the mask at full size: finer details, less of a look at the rest.',
-    ),
-    numberOption('inpaint_full_res_padding', 'Room around the crop', { isWhole: true, min: 0, max: 256, default: 32 }),
-    switchOption('tiling', 'Seamless tile', false),
-    switchOption(
-      'keep_model',
-      'Keep the model loaded',
-      true,
-      "Faster the next time. The model chosen in the server's own window changes with it.",
-    ),
+    switchOption('inpaint_full_res', messages.onlyMasked, false, messages.onlyMaskedHint),
+    numberOption('inpaint_full_res_padding', messages.onlyMaskedPadding, {
+      isWhole: true,
+      min: 0,
+      max: 256,
+      default: 32,
+    }),
+    switchOption('tiling', fields.seamlessTiling, false),
+    switchOption('keep_model', messages.keepModel, true, messages.keepModelHint),
   ]
 }
 

@@ -1,8 +1,8 @@
-import type { AdapterInput, InputPicture } from '../../core/adapter.ts'
-import { toBase64 } from '../../core/encode-picture.ts'
+import type { AdapterInput, InputImage } from '../../core/adapter.ts'
+import { toBase64 } from '../../core/encode-image.ts'
 import type { Checkpoint } from './a1111-catalogue.ts'
 
-/** Own number of a run, as the server's own window writes it. */
+/** Returns the id of a run in the format of the server's own web interface. */
 export function taskIdOf(ticket: string): string {
   return `task(${ticket})`
 }
@@ -21,10 +21,10 @@ function toCommonFields(input: AdapterInput, checkpoint: Checkpoint | null): obj
     prompt: [input.prompt, ...input.loras.map(toLoraTag)].filter((part) => part !== '').join(' '),
     negative_prompt: input.negativePrompt ?? '',
     seed: input.seed ?? -1,
-    // Left out, the API draws 50 steps, and guides models of the FLUX kind far too hard: the card has what is usual.
+    // By default the API draws 50 steps, and guides FLUX models far too strongly: the card has the usual values.
     steps: input.steps ?? input.card.steps?.default,
     cfg_scale: input.guidance ?? input.card.guidance?.default,
-    // Without these the server draws 512 × 512, whatever the source is.
+    // Without these the server draws 512 × 512, whatever the source.
     ...(size && { width: size.widthPx, height: size.heightPx }),
     n_iter: input.n,
     batch_size: 1,
@@ -40,12 +40,12 @@ function toCommonFields(input: AdapterInput, checkpoint: Checkpoint | null): obj
 }
 
 function toLoraTag({ path, scale }: AdapterInput['loras'][number]): string {
-  // These would end the tag.
+  // These characters would end the tag.
   const name = path.replace(/\.(safetensors|pt|ckpt)$/i, '').replace(/[<>:]/g, '')
   return `<lora:${name}:${scale}>`
 }
 
-function toSourceFields(input: AdapterInput, source: InputPicture): object {
+function toSourceFields(input: AdapterInput, source: InputImage): object {
   return {
     init_images: [toBase64(source)],
     resize_mode: 0,
@@ -55,11 +55,11 @@ function toSourceFields(input: AdapterInput, source: InputPicture): object {
 }
 
 /**
- * Every field that the API and the server's window start differently is named. The mask is black and white, and holds
- * all that Atelier will lay in: blurred it would be wider than that. Rounded to the 8 × 8 pixels the model works in, a
- * thin stroke would be lost.
+ * Sets every field whose default differs between the API and the server's web interface. The mask is black and white,
+ * and covers everything Atelier will composite: blurring would extend it. If rounded to the model's 8 × 8 pixel blocks,
+ * a thin stroke would be lost.
  */
-function toMaskFields(input: AdapterInput, mask: InputPicture): object {
+function toMaskFields(input: AdapterInput, mask: InputImage): object {
   return {
     mask: toBase64(mask),
     mask_blur: 0,

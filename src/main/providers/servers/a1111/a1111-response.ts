@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import type { RemotePicture, TaskState } from '../../core/adapter.ts'
+import * as messages from '../../../../shared/messages/en/server-models.ts'
+import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { Checkpoint } from './a1111-catalogue.ts'
 
 export const a1111ResponseSchema = z.object({
   images: z.array(z.string()).nullable(),
-  /** JSON in a string; empty or words in servers that only look alike. */
+  /** JSON in a string; empty or plain text from servers that only look similar. */
   info: z.string().default(''),
 })
 const infoSchema = z.object({
@@ -12,29 +13,30 @@ const infoSchema = z.object({
   all_seeds: z.array(z.number()).default([]),
   sd_model_name: z.string().nullish(),
   sd_model_hash: z.string().nullish(),
-  /** 1 where a grid of all comes first. */
+  /** 1 if a grid of all images comes first. */
   index_of_first_image: z.number().default(0),
 })
 type Info = z.output<typeof infoSchema>
 
-/** @param checkpoint what was asked for; null = whatever was loaded */
+/** @param checkpoint the requested one; null = whatever was loaded */
 export function readA1111Response(
-  answer: z.output<typeof a1111ResponseSchema>,
+  response: z.output<typeof a1111ResponseSchema>,
   checkpoint: Checkpoint | null,
 ): TaskState {
-  const info = readInfo(answer.info)
-  const images = answer.images ?? []
-  // Somebody pressed Interrupt before the first was finished.
-  if (images.length === 0) return { is: 'cancelled' }
+  const info = readInfo(response.info)
+  const images = response.images ?? []
+  // Someone pressed Interrupt before the first was finished.
+  if (images.length === 0) return { type: 'cancelled' }
   if (checkpoint && info && !isDrawnWith(checkpoint, info)) {
-    const words = `The server drew with “${info.sd_model_name ?? info.sd_model_hash}” instead of “${checkpoint.model_name}”: it does not know that name any more. Refresh the list of models.`
-    return { is: 'failed', words, isBilled: 'no' }
+    const used = info.sd_model_name ?? info.sd_model_hash ?? ''
+    const message = messages.otherCheckpointUsed({ used, name: checkpoint.model_name })
+    return { type: 'failed', message, isBilled: 'no' }
   }
-  return { is: 'done', pictures: toPictures(images, info), costUsd: 0 }
+  return { type: 'done', images: toImages(images, info), costUsd: 0 }
 }
 
-/** A grid may come before the pictures, and maps of ControlNet after them. */
-function toPictures(images: readonly string[], info: Info | null): RemotePicture[] {
+/** A grid may precede the images, and ControlNet maps may follow them. */
+function toImages(images: readonly string[], info: Info | null): RemoteImage[] {
   const seeds = info?.all_seeds ?? []
   const first = info?.index_of_first_image ?? 0
   const own = images.slice(first, seeds.length === 0 ? undefined : first + seeds.length)
@@ -54,7 +56,7 @@ function readInfo(text: string): Info | null {
   }
 }
 
-/** UNCONFIRMED which of its names SD.Next tells: any of them will do, and none is no contradiction. */
+/** UNCONFIRMED which of its names SD.Next reports: any of them matches, and none is not a mismatch. */
 function isDrawnWith(checkpoint: Checkpoint, info: Info): boolean {
   const told = [info.sd_model_name ?? '', info.sd_model_hash ?? ''].filter((one) => one !== '')
   if (told.length === 0) return true
@@ -64,7 +66,7 @@ function isDrawnWith(checkpoint: Checkpoint, info: Info): boolean {
   return told.some((one) => names.includes(fileNameOf(one)))
 }
 
-/** Without folder and extension, which some of the names have. */
+/** Removes folder and extension, which some of the names have. */
 function fileNameOf(name: string): string {
   return name.replace(/^.*[\\/]/, '').replace(/\.(safetensors|ckpt|pt|gguf)$/i, '')
 }

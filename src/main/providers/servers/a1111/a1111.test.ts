@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../../test/support/build-adapter-input.ts'
 import { jsonOf, createFakeCall } from '../../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
 import type { CallRequest } from '../../core/call.ts'
@@ -21,9 +21,9 @@ function input(own: Partial<AdapterInput> = {}, id = 'xl_juggernaut'): AdapterIn
   return buildAdapterInput(defineCheckpoint(id, id), { size, ...own })
 }
 
-const base64 = (mark: number) => Buffer.from(buildInputPicture(mark).bytes).toString('base64')
+const base64 = (mark: number) => Buffer.from(buildInputImage(mark).bytes).toString('base64')
 
-const answer = (info: object | string, images: string[] | null = ['YQ==', 'Yg==']) => ({
+const response = (info: object | string, images: string[] | null = ['YQ==', 'Yg==']) => ({
   images,
   info: typeof info === 'string' ? info : JSON.stringify(info),
 })
@@ -88,7 +88,7 @@ describe('what the server is asked', () => {
   })
 
   it("repaints white, at the source's size, with every default of the API said otherwise", () => {
-    const edit = { operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2), size: null } as const
+    const edit = { operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2), size: null } as const
     const { path, json } = toA1111Request(input({ ...edit, strength: 0.5, options: { inpainting_fill: 2 } }), null)
     expect(path).toBe('/sdapi/v1/img2img')
     expect(json).toMatchObject({
@@ -109,7 +109,7 @@ describe('what the server is asked', () => {
 
 describe('what is usual', () => {
   it("is said, since the API's own is another", () => {
-    const edit = { operation: 'edit', source: buildInputPicture(1) } as const
+    const edit = { operation: 'edit', source: buildInputImage(1) } as const
     expect(toA1111Request(input(edit), null).json).toMatchObject({ steps: 25, cfg_scale: 7, denoising_strength: 0.75 })
   })
 
@@ -124,9 +124,9 @@ describe('what is usual', () => {
 describe('what the server answers', () => {
   it('is an image for each seed, without the grid before and the maps after them', () => {
     const info = { seed: 1, all_seeds: [1, 2], index_of_first_image: 1, sd_model_name: 'juggernaut' }
-    expect(readA1111Response(answer(info, ['Zw==', 'YQ==', 'Yg==', 'bWFw']), checkpoint)).toEqual({
-      is: 'done',
-      pictures: [
+    expect(readA1111Response(response(info, ['Zw==', 'YQ==', 'Yg==', 'bWFw']), checkpoint)).toEqual({
+      type: 'done',
+      images: [
         { base64: 'YQ==', seed: 1 },
         { base64: 'Yg==', seed: 2 },
       ],
@@ -135,8 +135,8 @@ describe('what the server answers', () => {
   })
 
   it('is taken without its info, too', () => {
-    expect(readA1111Response(answer('', ['data:image/png;base64,YQ==']), checkpoint)).toMatchObject({
-      pictures: [{ base64: 'YQ==', seed: null }],
+    expect(readA1111Response(response('', ['data:image/png;base64,YQ==']), checkpoint)).toMatchObject({
+      images: [{ base64: 'YQ==', seed: null }],
     })
   })
 
@@ -146,19 +146,19 @@ describe('what the server answers', () => {
     [{ sd_model_hash: 'd91d35736d' }, 'done'],
     [{}, 'done'],
     [{ sd_model_name: 'v1-5-pruned', sd_model_hash: 'e1441589a6' }, 'failed'],
-  ])('drawn with %j is %s', (info, is) => {
-    expect(readA1111Response(answer(info), checkpoint)).toMatchObject({ is })
+  ])('drawn with %j is %s', (info, type) => {
+    expect(readA1111Response(response(info), checkpoint)).toMatchObject({ type })
   })
 
   it('is none where somebody interrupted it', () => {
-    expect(readA1111Response(answer({ all_seeds: [1] }, []), null)).toEqual({ is: 'cancelled' })
+    expect(readA1111Response(response({ all_seeds: [1] }, []), null)).toEqual({ type: 'cancelled' })
   })
 })
 
 describe('the checkpoint', () => {
   it('is looked up by its lasting name and asked for by its title', async () => {
     const call = createFakeCall(server)
-    expect(await a1111.submit(input(), call)).toMatchObject({ is: 'done' })
+    expect(await a1111.submit(input(), call)).toMatchObject({ type: 'done' })
     expect(jsonOf(call.requests[1])).toMatchObject({ override_settings: { sd_model_checkpoint: checkpoint.title } })
     expect(call.requests.map((request) => request.isPaid ?? false)).toEqual([false, true])
   })
@@ -235,7 +235,7 @@ describe('the free test', () => {
       return path === own ? { json: {} } : { status: 404, json: { detail: 'Not Found' } }
     })
     const { message } = await a1111.check(call)
-    expect(message).toMatch(new RegExp(`^${name}.*, 1 checkpoint$`))
+    expect(message).toMatch(new RegExp(`^${name}.* found\\. Checkpoints: 1\\.$`))
   })
 })
 
@@ -243,9 +243,9 @@ describe('readA1111Failure', () => {
   it('finds the words wherever they are', () => {
     expect(read(500, { error: 'X', detail: '', errors: 'CUDA out of memory. Tried' })).toMatchObject({
       code: 'provider/task-failed',
-      words: 'CUDA out of memory. Tried A smaller image, or fewer at once, needs less memory.',
+      message: 'CUDA out of memory. Tried A smaller image, or fewer images at once, needs less memory.',
     })
-    expect(read(400, { error: 'Init image is none' })).toMatchObject({ words: 'Init image is none' })
+    expect(read(400, { error: 'Init image is none' })).toMatchObject({ message: 'Init image is none' })
     expect(read(502, null)).toMatchObject({ code: 'provider/unavailable', isBilled: 'no' })
   })
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
+import * as messages from '../../../../shared/messages/en/server-models.ts'
 import { parseJson } from '../../../../shared/util/parse-json.ts'
 import type { Credential, ProviderAdapter, LiveUpdate } from '../../core/adapter.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
@@ -11,31 +12,29 @@ import { toA1111Request, taskIdOf } from './a1111-request.ts'
 
 const minuteMs = 60_000
 
-/** AUTOMATIC1111, Forge and SD.Next, which speak the same API. */
+/** AUTOMATIC1111, Forge and SD.Next, which share the same API. */
 export const a1111: ProviderAdapter = {
   id: 'a1111',
   label: providerLabels.a1111,
   kind: 'local',
   baseUrl: 'http://127.0.0.1:7860',
-  // A second one takes the next.
+  // A second instance uses the next port.
   usualPorts: [7860, 7861],
   apiHosts: [],
   deliveryHosts: [],
   credential: { need: 'optional', form: 'login', pageUrl: null },
-  privacy: 'Everything stays on the computer that runs the server: this one, unless you set another address.',
+  privacy: messages.a1111Privacy,
   models: a1111Models,
-  blackImageAdvice:
-    'Start the server with --no-half-vae, use a VAE that belongs to the model and is fixed for fp16, and check that no extension censors images.',
+  blackImageAdvice: messages.a1111BlackImageAdvice,
   addModelHint: null,
-  // It draws one after the other anyway; what waits here can still be canceled.
+  // It draws one at a time anyway; calls waiting here can still be canceled.
   concurrency: 1,
-  // The answer comes when the picture is done, and loading a model alone may take minutes.
+  // The response arrives when the image is done, and loading a model alone may take minutes.
   timing: { submitTimeoutMs: 45 * minuteMs, pollEveryMs: 1_000, deadlineMs: 60 * minuteMs },
   authorise: toLoginHeader,
   async check(call) {
     const checkpoints = await listA1111Checkpoints(call)
-    const counted = checkpoints.length === 1 ? '1 checkpoint' : `${checkpoints.length} checkpoints`
-    return { message: `${await nameServer(call)}, ${counted}` }
+    return { message: messages.checkpointsFound({ server: await nameServer(call), count: checkpoints.length }) }
   },
   async listModels(call) {
     return { models: await listA1111Models(call), isComplete: true }
@@ -53,7 +52,7 @@ export const a1111: ProviderAdapter = {
 }
 
 function toLoginHeader(credential: Credential): Record<string, string> {
-  if (credential.is !== 'login') return {}
+  if (credential.type !== 'login') return {}
   const login = Buffer.from(`${credential.user}:${credential.password}`).toString('base64')
   return { authorization: `Basic ${login}` }
 }
@@ -66,45 +65,45 @@ const bodySchema = z.object({
   errors: z.string().optional(),
 })
 
-/** A1111 and Forge are written with FastAPI, SD.Next in its own way; all three put the words somewhere else. */
-export function readA1111Failure(reply: FailureResponse): Fault | null {
-  const parsed = bodySchema.safeParse(reply.json)
-  const words = parsed.success ? wordsOf(parsed.data) : ''
-  switch (reply.status) {
+/** A1111 and Forge are built with FastAPI, SD.Next is not; all three put the message in different places. */
+export function readA1111Failure(response: FailureResponse): Fault | null {
+  const parsed = bodySchema.safeParse(response.json)
+  const message = parsed.success ? messageOf(parsed.data) : ''
+  switch (response.status) {
     case 401:
-      return { is: 'error', code: 'credential/rejected', words }
+      return { type: 'error', code: 'credential/rejected', message }
     case 404:
-      return readNotFound(words)
+      return readNotFound(message)
     case 400:
     case 422:
-      return { is: 'error', code: 'provider/invalid-request', words }
+      return { type: 'error', code: 'provider/invalid-request', message }
     case 500:
-      return { is: 'error', code: 'provider/task-failed', words: withRemedy(words), isBilled: 'no' }
+      return { type: 'error', code: 'provider/task-failed', message: withRemedy(message), isBilled: 'no' }
     default:
-      // A proxy's: nothing here costs money, whatever became of it.
-      return reply.status > 500
-        ? { is: 'error', code: 'provider/unavailable', words: words || reply.text, isBilled: 'no' }
+      // From a proxy: nothing here costs money, whatever happened.
+      return response.status > 500
+        ? { type: 'error', code: 'provider/unavailable', message: message || response.text, isBilled: 'no' }
         : null
   }
 }
 
-function readNotFound(words: string): Fault {
-  // "Init image not found" comes as 404, too.
-  if (words !== '' && words !== 'Not Found') return { is: 'error', code: 'provider/invalid-request', words }
-  // Also where the API is off.
-  return { is: 'error', code: 'provider/wrong-address', words: 'Start the server with --api.' }
+function readNotFound(message: string): Fault {
+  // "Init image not found" is reported as 404, too.
+  if (message !== '' && message !== 'Not Found') return { type: 'error', code: 'provider/invalid-request', message }
+  // Also if the API is switched off.
+  return { type: 'error', code: 'provider/wrong-address', message: messages.startWithApi }
 }
 
-function wordsOf({ errors, detail, error }: z.output<typeof bodySchema>): string {
+function messageOf({ errors, detail, error }: z.output<typeof bodySchema>): string {
   if (errors) return errors
   if (typeof detail === 'string' && detail !== '') return detail
   if (Array.isArray(detail)) return detail.map((one) => `${one.loc.slice(1).join('.')}: ${one.msg}`).join('; ')
   return error ?? ''
 }
 
-function withRemedy(words: string): string {
-  if (!/out of memory|OutOfMemory/i.test(words)) return words
-  return `${words.split('\n')[0] ?? words} A smaller image, or fewer at once, needs less memory.`
+function withRemedy(message: string): string {
+  if (!/out of memory|OutOfMemory/i.test(message)) return message
+  return messages.a1111OutOfMemory({ message: message.split('\n')[0] ?? message })
 }
 
 const ownSchema = z.object({
@@ -120,7 +119,9 @@ const anySchema = z.object({
   current_image: z.string().nullish(),
 })
 
-/** How far our run is. SD.Next has no route for a single run: there it is how far whatever runs is. */
+/**
+ * Returns the progress of our run. SD.Next has no route for a single run: there it is the progress of whatever runs.
+ */
 async function watchRun(ticket: string, call: Call): Promise<LiveUpdate | null> {
   const own = await askForOwn(ticket, call, true)
   if (own !== null) return own.active ? toUpdate(own.progress, own.live_preview) : null
@@ -131,22 +132,22 @@ async function watchRun(ticket: string, call: Call): Promise<LiveUpdate | null> 
 }
 
 /**
- * Interrupt stops whatever runs, so it is only sent while our run is the one. A run that still waits for its turn cannot
- * be taken out, and a server that does not tell whose run it is is left alone: its run ends by itself.
+ * Interrupt stops whatever runs, so it is only sent while our run is active. A queued run cannot be removed, and a
+ * server that does not say whose run is active is left alone: our run ends by itself.
  */
 async function stopA1111Run(ticket: string, call: Call): Promise<void> {
   const own = await askForOwn(ticket, call, false)
   if (own?.active !== true) return
-  await call.reply({ method: 'POST', path: '/sdapi/v1/interrupt', body: { json: {} } })
+  await call.response({ method: 'POST', path: '/sdapi/v1/interrupt', body: { json: {} } })
 }
 
 /** null = this server has no such route. */
 async function askForOwn(ticket: string, call: Call, wantsPreview: boolean) {
   const json = { id_task: taskIdOf(ticket), id_live_preview: -1, live_preview: wantsPreview }
   const request = { method: 'POST', path: '/internal/progress', body: { json }, alsoAccept: [404, 405] } as const
-  const reply = await call.reply(request)
-  if (reply.status !== 200) return null
-  const parsed = ownSchema.safeParse(parseJson(reply.text()))
+  const response = await call.response(request)
+  if (response.status !== 200) return null
+  const parsed = ownSchema.safeParse(parseJson(response.text()))
   return parsed.success ? parsed.data : null
 }
 

@@ -3,7 +3,7 @@ import type { AdapterInput } from '../../core/adapter.ts'
 import { createGraphBuilder, type ComfyGraph, type GraphBuilder, type NodeLink } from './comfy-graph.ts'
 import { kindOfCheckpoint, type CheckpointKind } from './comfy-models.ts'
 
-/** Names under which pictures were uploaded, as `LoadImage` takes them. */
+/** Names of uploaded images, as `LoadImage` takes them. */
 export interface UploadedNames {
   readonly source: string | null
   readonly mask: string | null
@@ -16,7 +16,7 @@ interface Basis {
   readonly vae: NodeLink
 }
 
-/** What the sampler starts from. */
+/** Where the sampler starts. */
 interface Start {
   readonly latent: NodeLink
   readonly positive: NodeLink
@@ -24,7 +24,7 @@ interface Start {
   readonly denoise: number
 }
 
-/** Text to picture, picture to picture, or a masked part of one, from core nodes alone. */
+/** Builds a graph for text to image, image to image, or inpainting, from core nodes alone. */
 export function buildGraph(input: AdapterInput, checkpoint: string, names: UploadedNames, seed: number): ComfyGraph {
   const builder = createGraphBuilder()
   const kind = kindOfCheckpoint(checkpoint)
@@ -45,7 +45,7 @@ export function buildGraph(input: AdapterInput, checkpoint: string, names: Uploa
     denoise: start.denoise,
   })
   const decoded = builder.add('VAEDecode', { samples: sampler(0), vae: basis.vae })
-  // Lossless, and into the folder that the server empties: nothing is left among the person's own pictures.
+  // Lossless, and stored in the folder that the server empties: nothing is left among the user's own images.
   builder.add('PreviewImage', { images: decoded(0) })
   return builder.graph
 }
@@ -89,7 +89,7 @@ function addStart(
   return addMasked(builder, { input, texts, vae, pixels, mask, denoise })
 }
 
-/** Drawn at another size than the source was sent in; null = at its own. */
+/** Returns the output size if it differs from the size the source is sent in; null = the same. */
 function targetSize({ size, source }: AdapterInput): Size | null {
   const isSame = size?.widthPx === source?.widthPx && size?.heightPx === source?.heightPx
   return isSame ? null : size
@@ -101,7 +101,7 @@ function addScaled(builder: GraphBuilder, image: NodeLink, target: Size | null):
   return builder.add('ImageScale', { image, upscale_method: 'lanczos', width, height, crop: 'disabled' })(0)
 }
 
-/** `red` makes white the part that is repainted. Only pictures can be scaled: a mask becomes one and then a mask again. */
+/** `red` makes white the part that is repainted. Only images can be scaled: a mask is converted to one and back. */
 function addMask(builder: GraphBuilder, name: string, target: Size | null): NodeLink {
   if (target === null) return builder.add('LoadImageMask', { image: name, channel: 'red' })(0)
   const image = addScaled(builder, builder.add('LoadImage', { image: name })(0), target)
@@ -117,7 +117,7 @@ interface Masked {
   readonly denoise: number
 }
 
-/** The result is not laid over the source here: Atelier does that with the soft edge, once. */
+/** The result is not composited over the source here: Atelier does that once, with the soft edge. */
 function addMasked(builder: GraphBuilder, { input, texts, vae, pixels, mask, denoise }: Masked): Start {
   switch (input.options['inpaint_method']) {
     case 'empty': {

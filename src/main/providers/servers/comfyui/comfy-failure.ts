@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
 
 const nodeErrorSchema = z.object({
@@ -14,48 +15,49 @@ const nodeErrorSchema = z.object({
     )
     .default([]),
 })
-/** An empty list where there is none. */
+/** An empty list if there are none. */
 const nodeErrorsSchema = z.union([z.record(z.string(), nodeErrorSchema), z.tuple([])]).default({})
 const bodySchema = z.object({
   error: z.object({ type: z.string().default(''), message: z.string().default(''), details: z.string().default('') }),
   node_errors: nodeErrorsSchema,
 })
-export const submittedSchema = z.object({ prompt_id: z.string().min(1), node_errors: nodeErrorsSchema })
+export const comfySubmittedSchema = z.object({ prompt_id: z.string().min(1), node_errors: nodeErrorsSchema })
 
 type NodeErrors = z.output<typeof nodeErrorsSchema>
 
-/** Files of the person's that a node asks for. */
+/** Inputs that name files of the user's. */
 const modelFields = /^(ckpt|lora|unet|vae|clip|control_net|model)_name/
 
-export function readComfyFailure(reply: FailureResponse): Fault | null {
-  if (reply.status === 413) {
-    const words = 'The image is larger than ComfyUI takes: it is started with --max-upload-size.'
-    return { is: 'error', code: 'provider/invalid-request', words }
+export function readComfyFailure(response: FailureResponse): Fault | null {
+  if (response.status === 413) {
+    const message = messages.comfyImageTooLarge
+    return { type: 'error', code: 'provider/invalid-request', message }
   }
-  // ComfyUI's check of the origin answers without a word; a proxy in front of it has some.
-  if (reply.status === 403 && reply.text.trim() === '') {
-    const words = 'ComfyUI turned the request away because of where it comes from. Is another program in between?'
-    return { is: 'error', code: 'provider/unsupported', words }
+  // ComfyUI's origin check responds with an empty body; a proxy in front of it sends a message.
+  if (response.status === 403 && response.text.trim() === '') {
+    const message = messages.comfyOriginRejected
+    return { type: 'error', code: 'provider/unsupported', message }
   }
-  // Nothing here costs money, whatever became of it.
-  if (reply.status >= 500) return { is: 'error', code: 'provider/unavailable', words: reply.text, isBilled: 'no' }
-  const body = bodySchema.safeParse(reply.json)
-  if (reply.status !== 400 || !body.success) return null
+  // Nothing here costs money, whatever happened.
+  if (response.status >= 500)
+    return { type: 'error', code: 'provider/unavailable', message: response.text, isBilled: 'no' }
+  const body = bodySchema.safeParse(response.json)
+  if (response.status !== 400 || !body.success) return null
   const { error, node_errors } = body.data
-  const words = wordsOf(node_errors) || [error.message, error.details].filter((part) => part !== '').join(': ')
-  return { is: 'error', code: codeOf(error.type, words, node_errors), words, isBilled: 'no' }
+  const message = nodeMessages(node_errors) || [error.message, error.details].filter((part) => part !== '').join(': ')
+  return { type: 'error', code: codeOf(error.type, message, node_errors), message, isBilled: 'no' }
 }
 
-function codeOf(type: string, words: string, nodes: NodeErrors): Extract<Fault, { is: 'error' }>['code'] {
-  if (type === 'missing_node_type' || /node .*(does not exist|not found)/i.test(words)) return 'provider/unsupported'
+function codeOf(type: string, message: string, nodes: NodeErrors): Extract<Fault, { type: 'error' }>['code'] {
+  if (type === 'missing_node_type' || /node .*(does not exist|not found)/i.test(message)) return 'provider/unsupported'
   const isMissing = errorsOf(nodes).some(
     ({ error }) => error.type === 'value_not_in_list' && modelFields.test(error.extra_info?.input_name ?? ''),
   )
   return isMissing ? 'provider/unknown-model' : 'provider/invalid-request'
 }
 
-/** Every node's own complaint; empty = there is none. */
-export function wordsOf(nodes: NodeErrors): string {
+/** Returns every node's own errors; empty = there are none. */
+export function nodeMessages(nodes: NodeErrors): string {
   return errorsOf(nodes)
     .map(({ classType, error }) => `${classType}: ${error.message}${error.details === '' ? '' : ` (${error.details})`}`)
     .join('; ')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toSeed, type Seed } from '../../../../shared/domain/seed.ts'
 
-/** The output `index` of another node. */
+/** Output `index` of another node. */
 export type NodeLink = readonly [node: string, index: number]
 
 const nodeSchema = z.looseObject({
@@ -15,12 +15,12 @@ export const comfyGraphSchema = z.record(z.string(), nodeSchema)
 export type ComfyNode = z.output<typeof nodeSchema>
 export type ComfyGraph = z.output<typeof comfyGraphSchema>
 
-/** What the person called the node. */
+/** Returns the title the user gave the node. */
 function titleOf(node: ComfyNode | undefined): string {
   return node?.['_meta']?.title?.trim() ?? ''
 }
 
-/** What the person marked the node as: `prompt` of one called `atelier:prompt`; null = nothing. */
+/** Returns the role the user marked the node with: `prompt` for a node titled `atelier:prompt`; null = none. */
 export function markOf(node: ComfyNode | undefined): string | null {
   return /^atelier:(.*)$/i.exec(titleOf(node))?.[1]?.trim().toLowerCase() ?? null
 }
@@ -33,7 +33,7 @@ export function readLink(value: unknown): NodeLink | null {
     : null
 }
 
-/** Builds graphs: every `add` is a node, and links to it are made from what it returns. */
+/** Builds graphs: every `add` creates a node and returns a function for links to its outputs. */
 export interface GraphBuilder {
   add(classType: string, inputs: Readonly<Record<string, unknown>>): (output: number) => NodeLink
   readonly graph: ComfyGraph
@@ -51,8 +51,8 @@ export function createGraphBuilder(): GraphBuilder {
   }
 }
 
-/** The seed a graph draws with: of its first sampler. */
-export function seedOf(graph: ComfyGraph): Seed | null {
+/** Returns the seed a graph uses: that of its first sampler. */
+export function graphSeed(graph: ComfyGraph): Seed | null {
   for (const { inputs } of Object.values(graph)) {
     const seed = toSeed(inputs['seed'] ?? inputs['noise_seed'])
     if (seed !== null) return seed

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { RemotePicture, TaskState } from '../../core/adapter.ts'
+import * as messages from '../../../../shared/messages/en/server-models.ts'
+import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { Call } from '../../core/call.ts'
-import { comfyGraphSchema, markOf, seedOf, type ComfyGraph } from './comfy-graph.ts'
+import { comfyGraphSchema, markOf, graphSeed, type ComfyGraph } from './comfy-graph.ts'
 
 const imageSchema = z.object({
   filename: z.string(),
@@ -10,7 +11,7 @@ const imageSchema = z.object({
 })
 type StoredImage = z.output<typeof imageSchema>
 
-/** What ran, and what came of it. Outputs of other kinds (sound, text) are passed over. */
+/** What ran, and its outputs. Other kinds of output (audio, text) are skipped. */
 const entrySchema = z.object({
   prompt: z.array(z.unknown()).default([]),
   outputs: z
@@ -32,7 +33,7 @@ const errorSchema = z.object({
   exception_message: z.string().default(''),
 })
 
-/** The finished run, or null while it is not finished (or nobody knows of it). */
+/** Returns the finished run; null while it is unfinished or if it is unknown. */
 export async function findEntry(promptId: string, call: Call): Promise<HistoryEntry | null> {
   const path = `/history/${encodeURIComponent(promptId)}`
   const history = await call.json({ method: 'GET', path }, historySchema)
@@ -44,20 +45,20 @@ export async function readEntry(entry: HistoryEntry, call: Call): Promise<TaskSt
   const graph = comfyGraphSchema.catch({}).parse(entry.prompt[2])
   const images = resultsOf(entry, graph)
   if (images.length === 0) {
-    return { is: 'failed', words: 'The workflow ended without an image.', isBilled: 'no' }
+    return { type: 'failed', message: messages.noWorkflowImage, isBilled: 'no' }
   }
-  const pictures: RemotePicture[] = []
+  const fetched: RemoteImage[] = []
   for (const image of images) {
-    const picture = await fetchImage(image, call)
-    if (picture === null) return { is: 'expired', words: 'ComfyUI has deleted the image. Ask for it again.' }
-    pictures.push({ ...picture, seed: seedOf(graph) })
+    const remote = await fetchImage(image, call)
+    if (remote === null) return { type: 'expired', message: messages.comfyImageDeleted }
+    fetched.push({ ...remote, seed: graphSeed(graph) })
   }
-  return { is: 'done', pictures, costUsd: 0 }
+  return { type: 'done', images: fetched, costUsd: 0 }
 }
 
 /**
- * What is marked `atelier:result`; else what was saved; else what was only shown. A workflow may show steps on the way,
- * and they are no results where something was saved.
+ * Returns what is marked `atelier:result`; else what was saved; else what was only previewed. A workflow may preview
+ * intermediate steps, which are not results if something was saved.
  */
 function resultsOf({ outputs }: HistoryEntry, graph: ComfyGraph): StoredImage[] {
   const marked = Object.entries(outputs).filter(([id]) => markOf(graph[id]) === 'result')
@@ -68,21 +69,20 @@ function resultsOf({ outputs }: HistoryEntry, graph: ComfyGraph): StoredImage[] 
   return marked.length === 0 && saved.length > 0 ? saved : images
 }
 
-async function fetchImage(image: StoredImage, call: Call): Promise<RemotePicture | null> {
+async function fetchImage(image: StoredImage, call: Call): Promise<RemoteImage | null> {
   const { filename, subfolder, type } = image
   const request = { method: 'GET', path: '/view', query: { filename, subfolder, type }, alsoAccept: [404] } as const
-  const reply = await call.reply(request)
-  return reply.status === 404 ? null : { bytes: reply.bytes, mime: reply.mime }
+  const response = await call.response(request)
+  return response.status === 404 ? null : { bytes: response.bytes, mime: response.mime }
 }
 
 function readError({ status }: HistoryEntry): TaskState {
-  const messages = status?.messages ?? []
-  if (messages.some(([name]) => name === 'execution_interrupted')) return { is: 'cancelled' }
-  const error = errorSchema.safeParse(messages.find(([name]) => name === 'execution_error')?.[1])
-  if (!error.success)
-    return { is: 'failed', words: 'The workflow failed, and ComfyUI does not say why.', isBilled: 'no' }
+  const events = status?.messages ?? []
+  if (events.some(([name]) => name === 'execution_interrupted')) return { type: 'cancelled' }
+  const error = errorSchema.safeParse(events.find(([name]) => name === 'execution_error')?.[1])
+  if (!error.success) return { type: 'failed', message: messages.workflowFailed, isBilled: 'no' }
   const { node_type, exception_type, exception_message } = error.data
-  const words = `${node_type}: ${exception_message.trim() || exception_type}`
-  const remedy = /OutOfMemory/i.test(exception_type) ? ' A smaller image needs less memory.' : ''
-  return { is: 'failed', words: words + remedy, isBilled: 'no' }
+  const message = `${node_type}: ${exception_message.trim() || exception_type}`
+  const text = /OutOfMemory/i.test(exception_type) ? messages.comfyOutOfMemory({ message }) : message
+  return { type: 'failed', message: text, isBilled: 'no' }
 }

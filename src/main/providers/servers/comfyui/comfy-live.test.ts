@@ -15,7 +15,7 @@ function progress(value: number, prompt_id = ticket): string {
   return eventFrame('progress', { value, max: 10, prompt_id, node: '5' })
 }
 
-/** A frame has a buffer of its own, as one from a socket. */
+/** Gives a frame its own buffer, like one from a socket. */
 function binary(frame: Uint8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(frame)
 }
@@ -27,7 +27,7 @@ describe('what comes by the socket', () => {
     expect(start?.progress).toBeGreaterThan(0)
     const half = read(progress(5))?.progress ?? 0
     expect(half).toBeCloseTo(0.48)
-    // A second sampler begins at its own first step.
+    // A second sampler starts at its own first step.
     expect(read(progress(1))?.progress).toBe(half)
     expect(read(progress(10))?.progress).toBeCloseTo(0.9)
     expect(read(eventFrame('executing', { node: null, prompt_id: ticket }))?.progress).toBe(1)
@@ -55,14 +55,14 @@ describe('what comes by the socket', () => {
 
   it('shows images of both kinds', () => {
     const read = comfyLive.createReader(ticket)
-    const picture = new Uint8Array([9, 8, 7])
-    expect(read(binary(previewFrame(picture, null)))).toEqual({
+    const image = new Uint8Array([9, 8, 7])
+    expect(read(binary(previewFrame(image, null)))).toEqual({
       progress: null,
-      preview: { bytes: picture, mime: 'image/png' },
+      preview: { bytes: image, mime: 'image/png' },
     })
     read(progress(5))
-    const named = read(binary(previewFrame(picture, ticket)))
-    expect(named?.preview).toEqual({ bytes: picture, mime: 'image/png' })
+    const named = read(binary(previewFrame(image, ticket)))
+    expect(named?.preview).toEqual({ bytes: image, mime: 'image/png' })
     expect(named?.progress).toBeCloseTo(0.48)
   })
 })
@@ -88,7 +88,7 @@ describe('over a real socket', () => {
     })
     const close = await session.listen(ticket)
     const state = await session.submit(buildAdapterInput(comfyuiStub.cards![0]!, { ticket, seed: 1 }))
-    expect(state).toMatchObject({ is: 'waiting', handle: ticket })
+    expect(state).toMatchObject({ type: 'waiting', handle: ticket })
     await expect.poll(() => updates.length, { timeout: 2_000 }).toBe(4)
     close()
     expect(updates.map((update) => update.progress?.toFixed(2))).toEqual(['0.01', '0.27', '0.27', '0.48'])

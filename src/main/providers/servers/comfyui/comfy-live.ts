@@ -7,20 +7,20 @@ const progressSchema = z.object({ value: z.number(), max: z.number().positive() 
 const executingSchema = z.object({ node: z.string().nullable() })
 const previewFactsSchema = z.object({ prompt_id: z.string().optional(), image_type: z.string().default('image/jpeg') })
 
-/** Shares of the bar: loading before the first step, the sampler's steps, and what comes after them. */
+/** Fractions of the progress bar: loading before the first step, the sampler's steps, and what follows them. */
 const beforeSteps = 0.06
 const steps = 0.84
 
-/** Frames of a picture, big-endian: type 1 has its format next, type 4 JSON of a given length. */
+/** Frames with an image, big-endian: in type 1 the format comes next, in type 4 JSON of a given length. */
 const plainPreview = 1
 const previewWithFacts = 4
 
 export const comfyLive: LiveChannel = {
-  // The server sends a prompt's events to the socket of its client only: every call is a client of its own.
+  // The server sends a prompt's events only to its client's socket: every call is a separate client.
   path: (ticket) => `/ws?clientId=${encodeURIComponent(ticket)}`,
   greeting: JSON.stringify({ type: 'feature_flags', data: { supports_preview_metadata: true } }),
   createReader(ticket) {
-    /** Builds before 0.3.45 number prompts themselves; the first that begins on our socket is ours. */
+    /** Builds before 0.3.45 assign their own prompt ids; the first one that starts on our socket is ours. */
     let own = ticket
     let highest = 0
     const raise = (fraction: number): LiveUpdate => {
@@ -47,7 +47,7 @@ function readEvent(type: string, data: object, raise: (fraction: number) => Live
       return raise(0.01)
     case 'executing': {
       const parsed = executingSchema.safeParse(data)
-      // No node: everything has run, and the history has it.
+      // No node: everything has run, and the history has the result.
       return parsed.success ? raise(parsed.data.node === null ? 1 : beforeSteps / 2) : null
     }
     case 'progress': {

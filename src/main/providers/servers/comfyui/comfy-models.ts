@@ -1,21 +1,26 @@
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import * as fields from '../../../../shared/messages/en/model-fields.ts'
+import * as messages from '../../../../shared/messages/en/server-models.ts'
 import { checkpointSidePx } from '../shared/checkpoint-side.ts'
 import { choiceOption, defineModel, inputRule } from '../../core/define-model.ts'
 
-/** Not a file: whichever checkpoint the server lists first. */
+/** Not a file: stands for the first checkpoint the server lists. */
 export const firstCheckpoint = 'first-checkpoint'
 
-/** What `/object_info/KSampler` tells; empty where it was not asked. */
+/** Facts from `/object_info/KSampler`; empty if it was not queried. */
 export interface SamplerFacts {
   readonly samplers: readonly string[]
   readonly schedulers: readonly string[]
 }
 
-/** How a kind of checkpoint is drawn with. */
+/** Settings for drawing with a kind of checkpoint. */
 export interface CheckpointKind {
-  /** Latents of 16 channels, and sides that are multiples of 16. */
+  /** Latents with 16 channels, and sides that are multiples of 16. */
   readonly isWide: boolean
-  /** `node`: by a number of its own (FluxGuidance), with `cfg` at 1. There and at a `cfg` of 1 a negative prompt has no effect. */
+  /**
+   * `node`: by a separate value (FluxGuidance), with `cfg` at 1. In that case, and at a `cfg` of 1, a negative prompt
+   * has no effect.
+   */
   readonly guidedBy: 'cfg' | 'node'
   readonly guidance: number
   readonly hasNegative: boolean
@@ -28,18 +33,18 @@ const kinds: readonly (readonly [name: RegExp, kind: CheckpointKind])[] = [
 ]
 const stableDiffusion: CheckpointKind = { isWide: false, guidedBy: 'cfg', guidance: 7, hasNegative: true }
 
-/** As far as the file's name tells. */
+/** Guesses the kind from the file name. */
 export function kindOfCheckpoint(name: string): CheckpointKind {
   return kinds.find(([pattern]) => pattern.test(name))?.[1] ?? stableDiffusion
 }
 
 const inpaintMethods = choiceOption(
   'inpaint_method',
-  'How the masked part is repainted',
+  messages.inpaintMethod,
   [
-    ['noise-mask', 'Any checkpoint: from what is there'],
-    ['empty', 'Inpainting checkpoint: from nothing, at full strength'],
-    ['conditioning', 'Fill model, such as FLUX Fill'],
+    ['noise-mask', messages.noiseMaskMethod],
+    ['empty', messages.emptyMethod],
+    ['conditioning', messages.conditioningMethod],
   ],
   { default: 'noise-mask' },
 )
@@ -58,7 +63,7 @@ export function defineComfyCheckpoint(name: string, label: string, facts: Sample
     prompt: 'optional',
     hasNegativePrompt: kind.hasNegative,
     seed: 'yes',
-    // It takes 64 bits; JSON numbers are exact up to here, and its own page draws no larger ones.
+    // It supports 64 bits; JSON numbers are exact up to here, and its own web interface draws no larger ones.
     seedMax: Number.MAX_SAFE_INTEGER,
     guidance: { min: 0, max: 100, default: kind.guidance },
     steps: { min: 1, max: 200, default: 25 },
@@ -79,8 +84,8 @@ export function defineComfyCheckpoint(name: string, label: string, facts: Sample
     },
     input: inputRule({ multiplePx, maxPixels: 8_388_608, maxBytes: 90_000_000 }),
     options: [
-      ...(facts && facts.samplers.length > 0 ? [choiceOption('sampler_name', 'Sampler', facts.samplers)] : []),
-      ...(facts && facts.schedulers.length > 0 ? [choiceOption('scheduler', 'Scheduler', facts.schedulers)] : []),
+      ...(facts && facts.samplers.length > 0 ? [choiceOption('sampler_name', fields.sampler, facts.samplers)] : []),
+      ...(facts && facts.schedulers.length > 0 ? [choiceOption('scheduler', fields.scheduler, facts.schedulers)] : []),
       inpaintMethods,
     ],
     origin: facts === null ? 'built-in' : 'live',
@@ -88,6 +93,6 @@ export function defineComfyCheckpoint(name: string, label: string, facts: Sample
 }
 
 export function defineFirstCheckpoint(facts: SamplerFacts | null): ModelCard {
-  const note = 'Whichever the server lists first. Refresh the list of models to choose.'
-  return { ...defineComfyCheckpoint(firstCheckpoint, 'First checkpoint', facts), note }
+  const card = defineComfyCheckpoint(firstCheckpoint, messages.firstCheckpoint, facts)
+  return { ...card, note: messages.firstCheckpointNote }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../../test/support/build-adapter-input.ts'
 import { jsonOf, createFakeCall } from '../../../../../test/support/fake-call.ts'
 import { checkGraph } from '../../../../../test/support/services/comfyui/comfy-nodes.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
@@ -22,7 +22,7 @@ function nodesOf(graph: ComfyGraph): Record<string, Record<string, unknown>> {
   return Object.fromEntries(Object.values(graph).map((node) => [node.class_type, node.inputs]))
 }
 
-/** What feeds an input, by class. */
+/** Returns the class of the node that feeds an input. */
 function feeds(graph: ComfyGraph, classType: string, field: string): string | undefined {
   const link = nodesOf(graph)[classType]?.[field] as [string, number]
   return graph[link[0]]?.class_type
@@ -117,7 +117,7 @@ describe('the graph', () => {
 
 describe('a source of another size', () => {
   it('is scaled on the server, and its mask with it', () => {
-    const asked = input({ operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2) })
+    const asked = input({ operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2) })
     const graph = buildGraph(asked, 'xl', { source: 's.png', mask: 'm.png' }, 7)
     expect(Object.values(graph).filter((node) => node.class_type === 'ImageScale')).toHaveLength(2)
     expect(nodesOf(graph)['ImageScale']).toMatchObject({ width: 832, height: 1_216, crop: 'disabled' })
@@ -139,8 +139,8 @@ function server(own: Readonly<Record<string, object>> = {}) {
     ...own,
   }
   return (request: CallRequest) => {
-    const answer = answers[request.path]
-    return answer === undefined ? { status: 404, json: {} } : { json: answer }
+    const response = answers[request.path]
+    return response === undefined ? { status: 404, json: {} } : { json: response }
   }
 }
 
@@ -149,9 +149,9 @@ const entry = (own: object) => ({ '/history/mine': { mine: own } })
 describe('a submission', () => {
   it('uploads first, goes by the names the server gave, and trusts its number', async () => {
     const call = createFakeCall(server())
-    const edit = { operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2), size: null } as const
+    const edit = { operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2), size: null } as const
     const state = await comfyui.submit(input({ ...edit, wantsPreviews: true }), call)
-    expect(state).toEqual({ is: 'waiting', handle: 'mine', progress: 0 })
+    expect(state).toEqual({ type: 'waiting', handle: 'mine', progress: 0 })
     expect(call.requests.map(({ path, isPaid }) => [path, isPaid ?? false])).toEqual([
       ['/upload/image', false],
       ['/upload/image', false],
@@ -167,8 +167,8 @@ describe('a submission', () => {
     const node_errors = { '4': { class_type: 'LoraLoader', errors: [error] } }
     const call = createFakeCall(server({ '/prompt': { prompt_id: 'mine', number: 1, node_errors } }))
     expect(await comfyui.submit(input(), call)).toEqual({
-      is: 'failed',
-      words: 'LoraLoader: Value not in list (lora_name)',
+      type: 'failed',
+      message: 'LoraLoader: Value not in list (lora_name)',
       isBilled: 'no',
     })
     expect(call.requests.map(({ path }) => path)).toEqual(['/prompt', '/queue', '/queue', '/interrupt'])
@@ -187,7 +187,7 @@ describe('a submission', () => {
 describe('a look', () => {
   it('finds it running, or how many are before it', async () => {
     expect(await comfyui.poll?.('mine', createFakeCall(server()))).toEqual({
-      is: 'waiting',
+      type: 'waiting',
       handle: 'mine',
       progress: null,
     })
@@ -197,7 +197,10 @@ describe('a look', () => {
       [5, 'sooner'],
     ]
     const waiting = server({ '/queue': { queue_running: [[1, 'other']], queue_pending } })
-    expect(await comfyui.poll?.('mine', createFakeCall(waiting))).toMatchObject({ is: 'waiting', note: '2 before it' })
+    expect(await comfyui.poll?.('mine', createFakeCall(waiting))).toMatchObject({
+      type: 'waiting',
+      note: '2 ahead in the queue',
+    })
   })
 
   it('fetches what was saved rather than what was shown on the way, with the seed it was drawn with', async () => {
@@ -214,8 +217,8 @@ describe('a look', () => {
       request.path === '/view' ? { bytes: new Uint8Array([1, 2]), mime: 'image/png' } : server(done)(request),
     )
     expect(await comfyui.poll?.('mine', call)).toEqual({
-      is: 'done',
-      pictures: [{ bytes: new Uint8Array([1, 2]), mime: 'image/png', seed: 77 }],
+      type: 'done',
+      images: [{ bytes: new Uint8Array([1, 2]), mime: 'image/png', seed: 77 }],
       costUsd: 0,
     })
     expect(call.requests.at(-1)?.query).toEqual({ filename: 'final.png', subfolder: '', type: 'output' })
@@ -228,7 +231,7 @@ describe('a look', () => {
   })
 
   it.each([
-    [{ status: { status_str: 'error', messages: [['execution_interrupted', {}]] } }, { is: 'cancelled' }],
+    [{ status: { status_str: 'error', messages: [['execution_interrupted', {}]] } }, { type: 'cancelled' }],
     [
       {
         status: {
@@ -236,17 +239,17 @@ describe('a look', () => {
           messages: [['execution_error', { node_type: 'VAEDecode', exception_message: 'NaN\n' }]],
         },
       },
-      { is: 'failed', words: 'VAEDecode: NaN', isBilled: 'no' },
+      { type: 'failed', message: 'VAEDecode: NaN', isBilled: 'no' },
     ],
-    [{ outputs: {}, status: { status_str: 'success' } }, { is: 'failed' }],
-    [{ outputs: { '9': { images: [{ filename: 'gone.png' }] } } }, { is: 'expired' }],
+    [{ outputs: {}, status: { status_str: 'success' } }, { type: 'failed' }],
+    [{ outputs: { '9': { images: [{ filename: 'gone.png' }] } } }, { type: 'expired' }],
   ])('at %j is %j', async (own, state) => {
     expect(await comfyui.poll?.('mine', createFakeCall(server(entry(own))))).toMatchObject(state)
   })
 
   it('at a server that was started anew finds it lost', async () => {
     const lost = createFakeCall(server({ '/queue': { queue_running: [], queue_pending: [] } }))
-    expect(await comfyui.poll?.('mine', lost)).toMatchObject({ is: 'expired' })
+    expect(await comfyui.poll?.('mine', lost)).toMatchObject({ type: 'expired' })
     expect(lost.requests.map(({ path }) => path)).toEqual(['/history/mine', '/queue', '/history/mine'])
   })
 })

@@ -3,14 +3,15 @@ import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
 import { workflowPathOf } from '../../../../shared/domain/workflow-model.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { AdapterInput, Credential, ProviderAdapter, TaskState } from '../../core/adapter.ts'
 import type { Call } from '../../core/call.ts'
 import { buildGraph } from './build-graph.ts'
-import { readComfyFailure, submittedSchema, wordsOf } from './comfy-failure.ts'
+import { readComfyFailure, comfySubmittedSchema, nodeMessages } from './comfy-failure.ts'
 import type { ComfyGraph } from './comfy-graph.ts'
 import { comfyLive } from './comfy-live.ts'
 import { defineComfyCheckpoint, defineFirstCheckpoint, firstCheckpoint } from './comfy-models.ts'
-import { uploadPicture, uploadWithMask } from './upload-picture.ts'
+import { uploadImage, uploadWithMask } from './upload-image.ts'
 import { describeWorkflow } from './workflow/describe-workflow.ts'
 import { fillWorkflow } from './workflow/fill-workflow.ts'
 import { findSlots } from './workflow/find-slots.ts'
@@ -20,7 +21,7 @@ import { findEntry, readEntry } from './comfy-history.ts'
 
 const minuteMs = 60_000
 
-/** ComfyUI with its own nodes and nothing else; or whatever a person's own workflow needs. */
+/** ComfyUI with only its built-in nodes; or with whatever a user's own workflow needs. */
 export const comfyui: ProviderAdapter = {
   id: 'comfyui',
   label: providerLabels.comfyui,
@@ -30,15 +31,13 @@ export const comfyui: ProviderAdapter = {
   usualPorts: [8188, 8000],
   apiHosts: [],
   deliveryHosts: [],
-  // It has no login of its own; a proxy in front of it may want a token.
+  // It has no login of its own; a proxy in front of it may require a token.
   credential: { need: 'optional', form: 'key', pageUrl: null },
-  privacy:
-    'Everything stays on the computer that runs ComfyUI: this one, unless you set another address. Images that are sent lie in its temporary folder until it is started anew.',
-  blackImageAdvice:
-    'Start ComfyUI with --fp32-vae, use a VAE that belongs to the model and is fixed for fp16, or decode in tiles.',
+  privacy: messages.comfyPrivacy,
+  blackImageAdvice: messages.comfyBlackImageAdvice,
   models: [defineFirstCheckpoint(null)],
-  addModelHint: 'A workflow of your own: choose its file, exported for the API',
-  // It draws one after the other; what waits in its queue can be taken out again.
+  addModelHint: messages.addWorkflow,
+  // It draws one at a time; prompts waiting in its queue can be removed.
   concurrency: 2,
   timing: { submitTimeoutMs: 2 * minuteMs, pollEveryMs: 1_000, deadlineMs: 120 * minuteMs, stoppedAfterMs: 5_000 },
   authorise: toProxyHeader,
@@ -67,8 +66,9 @@ const statsSchema = z.object({
 
 async function checkServer(call: Call) {
   const { system, devices } = await call.json({ method: 'GET', path: '/system_stats' }, statsSchema)
-  const device = devices[0] ? ` on ${devices[0].name}` : ''
-  return { message: `ComfyUI ${system.comfyui_version ?? ''}${device}`.replace('  ', ' ') }
+  const server = `ComfyUI ${system.comfyui_version ?? ''}`.trim()
+  const device = devices[0]?.name
+  return { message: device === undefined ? server : messages.serverOnDevice({ server, device }) }
 }
 
 async function describeModel(id: string, call: Call): Promise<ModelCard> {
@@ -76,7 +76,7 @@ async function describeModel(id: string, call: Call): Promise<ModelCard> {
   if (path !== null) return describeWorkflow(id, workflowNameOf(path), await readWorkflow(path, call))
   if ((await listComfyCheckpoints(call)).includes(id))
     return defineComfyCheckpoint(id, labelOf(id), await listSamplers(call))
-  throw new AppError('provider/unknown-model', `ComfyUI has no checkpoint “${id}”.`)
+  throw new AppError('provider/unknown-model', messages.noSuchCheckpoint({ name: id }))
 }
 
 function labelOf(checkpoint: string): string {
@@ -84,19 +84,19 @@ function labelOf(checkpoint: string): string {
 }
 
 async function buildOwnOrChosen(input: AdapterInput, call: Call): Promise<ComfyGraph> {
-  // -1 is not taken: a seed has to be drawn here.
+  // -1 is not accepted: the seed must be drawn here.
   const seed = input.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!
   const path = workflowPathOf(input.card.id)
   if (path !== null) return buildFromWorkflow(path, input, seed, call)
   const checkpoint = input.card.id === firstCheckpoint ? await requireFirstCheckpoint(call) : input.card.id
   const names = {
-    source: input.source && (await uploadPicture(input.source, `${input.ticket}-source`, call)),
-    mask: input.mask && (await uploadPicture(input.mask, `${input.ticket}-mask`, call)),
+    source: input.source && (await uploadImage(input.source, `${input.ticket}-source`, call)),
+    mask: input.mask && (await uploadImage(input.mask, `${input.ticket}-mask`, call)),
   }
   return buildGraph(input, checkpoint, names, seed)
 }
 
-/** Read anew: the file is the person's, and as it is now is what runs. */
+/** Read again: the file is the user's, and its current version is what runs. */
 async function buildFromWorkflow(path: string, input: AdapterInput, seed: number, call: Call): Promise<ComfyGraph> {
   const graph = await readWorkflow(path, call)
   requireSameInputs(input.card, describeWorkflow(input.card.id, workflowNameOf(path), graph))
@@ -107,42 +107,42 @@ async function buildFromWorkflow(path: string, input: AdapterInput, seed: number
     return fillWorkflow(graph, slots, input, { source: carrier, mask: null }, seed)
   }
   const names = {
-    source: source && (await uploadPicture(source, `${ticket}-source`, call)),
-    mask: mask && (await uploadPicture(mask, `${ticket}-mask`, call)),
+    source: source && (await uploadImage(source, `${ticket}-source`, call)),
+    mask: mask && (await uploadImage(mask, `${ticket}-mask`, call)),
   }
   return fillWorkflow(graph, slots, input, names, seed)
 }
 
-/** The pictures were made for the file as it was: a mask drawn the other way round would repaint everything else. */
+/**
+ * The images were prepared for an earlier version of the file: a mask of the opposite polarity would repaint everything
+ * else.
+ */
 function requireSameInputs(was: ModelCard, now: ModelCard): void {
   const isSame = (['mask', 'maskPolarity', 'picturesMin'] as const).every((name) => was[name] === now[name])
   if (isSame) return
-  throw new AppError(
-    'provider/unknown-model',
-    `“${now.label}” takes other images than when it was chosen, so nothing was drawn. On the Models page choose the workflow again.`,
-  )
+  throw new AppError('provider/unknown-model', messages.workflowChanged({ name: now.label }))
 }
 
 async function submitGraph(graph: ComfyGraph, input: AdapterInput, call: Call): Promise<TaskState> {
   const json = {
     prompt: graph,
     client_id: input.ticket,
-    // Known before the answer; builds before 0.3.45 choose their own all the same.
+    // Makes the id known before the response; builds before 0.3.45 choose their own anyway.
     prompt_id: input.ticket,
-    // Asked for with each prompt; older builds show previews only where they are started so.
+    // Requested with each prompt; older builds show previews only if started with that option.
     ...(input.wantsPreviews && { extra_data: { preview_method: 'auto' } }),
   }
   const request = { method: 'POST', path: '/prompt', body: { json }, isPaid: true } as const
-  const { prompt_id, node_errors } = await call.json(request, submittedSchema)
-  const words = wordsOf(node_errors)
-  if (words === '') return { is: 'waiting', handle: prompt_id, progress: 0 }
-  // A part of the workflow was found good and is in the queue: without the rest it is not what was asked for.
+  const { prompt_id, node_errors } = await call.json(request, comfySubmittedSchema)
+  const message = nodeMessages(node_errors)
+  if (message === '') return { type: 'waiting', handle: prompt_id, progress: 0 }
+  // A part of the workflow was valid and has been queued: without the rest it is not what was requested.
   await stopComfyRun(prompt_id, call)
-  return { is: 'failed', words, isBilled: 'no' }
+  return { type: 'failed', message, isBilled: 'no' }
 }
 
 function toProxyHeader(credential: Credential): Record<string, string> {
-  switch (credential.is) {
+  switch (credential.type) {
     case 'key':
       return { authorization: `Bearer ${credential.key}` }
     case 'login': {
@@ -154,7 +154,7 @@ function toProxyHeader(credential: Credential): Record<string, string> {
   }
 }
 
-/** A node's fields: old nodes give their choices as a list, newer ones beside the word COMBO. */
+/** A node's fields: old nodes list the choices directly, newer ones next to the string COMBO. */
 const fieldSchema = z.union([
   z.tuple([z.array(z.string())]).rest(z.unknown()),
   z.tuple([z.literal('COMBO'), z.looseObject({ options: z.array(z.string()) })]).rest(z.unknown()),
@@ -165,10 +165,10 @@ const nodeInfoSchema = z.record(
 )
 
 async function listComfyCheckpoints(call: Call): Promise<string[]> {
-  const reply = await call.reply({ method: 'GET', path: '/models/checkpoints', alsoAccept: [404] })
+  const response = await call.response({ method: 'GET', path: '/models/checkpoints', alsoAccept: [404] })
   // Builds before 2024-07 have no such route.
-  if (reply.status === 404) return listChoices('CheckpointLoaderSimple', 'ckpt_name', call)
-  return z.array(z.string()).catch([]).parse(JSON.parse(reply.text()))
+  if (response.status === 404) return listChoices('CheckpointLoaderSimple', 'ckpt_name', call)
+  return z.array(z.string()).catch([]).parse(JSON.parse(response.text()))
 }
 
 async function listSamplers(call: Call): Promise<SamplerFacts> {
@@ -179,10 +179,7 @@ async function listSamplers(call: Call): Promise<SamplerFacts> {
 async function requireFirstCheckpoint(call: Call): Promise<string> {
   const [first] = await listComfyCheckpoints(call)
   if (first !== undefined) return first
-  throw new AppError(
-    'provider/unknown-model',
-    'ComfyUI has no checkpoint, so nothing was drawn. Put one into its folder models/checkpoints, or choose a workflow of your own.',
-  )
+  throw new AppError('provider/unknown-model', messages.noCheckpoint)
 }
 
 async function listChoices(classType: string, field: string, call: Call): Promise<string[]> {
@@ -200,30 +197,32 @@ async function lookAtRun(promptId: string, call: Call): Promise<TaskState> {
   const entry = await findEntry(promptId, call)
   if (entry !== null) return readEntry(entry, call)
   const queue = await readQueue(call)
-  if (queue.queue_running.some(([, id]) => id === promptId)) return { is: 'waiting', handle: promptId, progress: null }
+  if (queue.queue_running.some(([, id]) => id === promptId))
+    return { type: 'waiting', handle: promptId, progress: null }
   const pending = queue.queue_pending.find(([, id]) => id === promptId)
   if (pending) {
     const before = queue.queue_pending.filter(([number]) => number < pending[0]).length + queue.queue_running.length
-    return { is: 'waiting', handle: promptId, progress: 0, note: before === 1 ? '1 before it' : `${before} before it` }
+    return { type: 'waiting', handle: promptId, progress: 0, note: messages.aheadInQueue({ count: before }) }
   }
-  // A run leaves the queue and enters the history in one step: in neither means it ended between the two looks, or is lost.
+  // A run moves from the queue to the history in one step: in neither means that it ended between the two requests, or
+  // is lost.
   const late = await findEntry(promptId, call)
   if (late !== null) return readEntry(late, call)
   return {
-    is: 'expired',
-    words: 'ComfyUI does not know this run any more: it was taken out of the queue, or ComfyUI was started anew.',
+    type: 'expired',
+    message: messages.comfyRunGone,
   }
 }
 
 /**
- * Takes our run out of the queue, or stops it where it is the one that runs. Builds before 2025-09 stop whatever runs,
- * whatever they are told, so they are told only while ours does.
+ * Removes our run from the queue, or interrupts it if it is running. Builds before 2025-09 interrupt whatever runs,
+ * regardless of the id, so the request is only sent while ours does.
  */
 async function stopComfyRun(promptId: string, call: Call): Promise<void> {
-  await call.reply({ method: 'POST', path: '/queue', body: { json: { delete: [promptId] } } })
+  await call.response({ method: 'POST', path: '/queue', body: { json: { delete: [promptId] } } })
   const queue = await readQueue(call)
   if (!queue.queue_running.some(([, id]) => id === promptId)) return
-  await call.reply({ method: 'POST', path: '/interrupt', body: { json: { prompt_id: promptId } } })
+  await call.response({ method: 'POST', path: '/interrupt', body: { json: { prompt_id: promptId } } })
 }
 
 function readQueue(call: Call): Promise<z.output<typeof queueSchema>> {

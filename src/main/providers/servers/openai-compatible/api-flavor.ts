@@ -1,6 +1,6 @@
 /**
- * Servers of this kind have up to three doors, and a model's id says which one it is asked through: `sdcpp:NAME` is
- * sd-server's own API with jobs, `localai:NAME` is LocalAI's dialect, and anything else is what OpenAI's API has.
+ * Servers of this kind have up to three APIs, and a model's id says which one is used: `sdcpp:NAME` is sd-server's own
+ * API with jobs, `localai:NAME` is LocalAI's dialect, and anything else is OpenAI's API.
  */
 export type ApiFlavor = 'sdcpp' | 'localai' | 'plain'
 
@@ -9,10 +9,10 @@ export function apiFlavorOf(modelId: string): ApiFlavor {
   return modelId.startsWith('localai:') ? 'localai' : 'plain'
 }
 
-/** The model's name as the server knows it. */
-export function nameOf(modelId: string): string {
+/** Returns the model's name on the server. */
+export function flavorModelName(modelId: string): string {
   return apiFlavorOf(modelId) === 'plain' ? modelId : modelId.slice(modelId.indexOf(':') + 1)
 }
 
-/** What sd-server calls its model behind the plain door, whatever was loaded. */
+/** sd-server's name for its model in OpenAI's API, whatever is loaded. */
 export const sdServerName = 'sd-cpp-local'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FailureResponse, Fault, FaultCode } from '../../core/fault.ts'
 
-/** `error` is an object, words, or absent with the words elsewhere: every shape these servers have. */
+/** `error` is an object, a string, or absent with the message elsewhere: every format these servers use. */
 const failureSchema = z.object({
   error: z
     .union([
@@ -23,23 +23,29 @@ const money = /^(insufficient_quota|billing_hard_limit_reached|billing_not_activ
 
 interface Told {
   readonly code: string
-  readonly words: string
+  readonly message: string
 }
 
-export function readCompatibleFailure(reply: FailureResponse): Fault | null {
-  const told = read(reply.json)
+export function readCompatibleFailure(response: FailureResponse): Fault | null {
+  const told = read(response.json)
   if (told === null) return null
-  const { code, words } = told
-  if (moderation.test(code)) return { is: 'refused', what: 'prompt', words, isBilled: 'unknown' }
-  if (money.test(code)) return { is: 'error', code: 'provider/quota', words, isBilled: 'no' }
-  switch (reply.status) {
+  const { code, message: text } = told
+  if (moderation.test(code)) return { type: 'refused', what: 'prompt', message: text, isBilled: 'unknown' }
+  if (money.test(code)) return { type: 'error', code: 'provider/quota', message: text, isBilled: 'no' }
+  switch (response.status) {
     case 404:
-      return { is: 'error', code: codeOfMissing(words), words, isBilled: 'no' }
+      return { type: 'error', code: codeOfMissing(text), message: text, isBilled: 'no' }
     case 410:
-      return { is: 'error', code: 'provider/task-expired', words, isBilled: 'no' }
+      return { type: 'error', code: 'provider/task-expired', message: text, isBilled: 'no' }
     case 429:
-      // sd-server's queue holds 64 jobs and says no more.
-      return { is: 'error', code: 'provider/rate-limited', words, isBilled: 'no', ...(isAboutJob(words) && queuePause) }
+      // sd-server's queue is limited to 64 jobs, and the response says no more.
+      return {
+        type: 'error',
+        code: 'provider/rate-limited',
+        message: text,
+        isBilled: 'no',
+        ...(isAboutJob(text) && queuePause),
+      }
     default:
       return null
   }
@@ -47,21 +53,21 @@ export function readCompatibleFailure(reply: FailureResponse): Fault | null {
 
 const queuePause = { afterMs: 10_000 }
 
-function codeOfMissing(words: string): FaultCode {
-  if (isAboutJob(words)) return 'provider/task-expired'
-  // Where only the model is missing, that is said.
-  return /^(not found\.?)?$/i.test(words) ? 'provider/wrong-address' : 'provider/unknown-model'
+function codeOfMissing(text: string): FaultCode {
+  if (isAboutJob(text)) return 'provider/task-expired'
+  // The message says if only the model is missing.
+  return /^(not found\.?)?$/i.test(text) ? 'provider/wrong-address' : 'provider/unknown-model'
 }
 
-function isAboutJob(words: string): boolean {
-  return /^job /i.test(words)
+function isAboutJob(text: string): boolean {
+  return /^job /i.test(text)
 }
 
 function read(json: unknown): Told | null {
   const parsed = failureSchema.safeParse(json)
   if (!parsed.success) return null
   const { error, message, detail } = parsed.data
-  if (typeof error === 'string') return { code: '', words: message ? `${error}: ${message}` : error }
-  const words = error?.message ?? message ?? detail ?? ''
-  return { code: String(error?.code ?? error?.type ?? ''), words }
+  if (typeof error === 'string') return { code: '', message: message ? `${error}: ${message}` : error }
+  const text = error?.message ?? message ?? detail ?? ''
+  return { code: String(error?.code ?? error?.type ?? ''), message: text }
 }

@@ -1,6 +1,8 @@
 import type { ModelCard, OptionField, SizeRule } from '../../../../shared/domain/model-card.ts'
+import * as fields from '../../../../shared/messages/en/model-fields.ts'
+import * as messages from '../../../../shared/messages/en/server-models.ts'
 import { choiceOption, defineModel, inputRule, numberOption, textOption } from '../../core/define-model.ts'
-import { nameOf } from './api-flavor.ts'
+import { flavorModelName } from './api-flavor.ts'
 
 type GridRule = Extract<SizeRule, { kind: 'grid' }>
 type PixelLimits = Omit<GridRule, 'kind' | 'default' | 'keepsSourcePixels'>
@@ -10,15 +12,15 @@ interface SideLimits {
   readonly maxPx?: number
 }
 
-/** Twice what today's models draw best at. The server's default of 512 × 512 says nothing of the model. */
+/** Twice the size today's models draw best at. The server's default of 512 × 512 says nothing about the model. */
 const keptPixelsMax = 2 * 1_024 * 1_024
 
-/** 64 suits every family of models; servers round other sizes to what the model can do, or refuse them. */
+/** 64 suits every family of models; servers round other sizes to what the model supports, or refuse them. */
 export function gridOf(defaultPx: number, limits: SideLimits = {}): GridRule {
   return { kind: 'grid', ...pixelLimits(limits), default: { widthPx: defaultPx, heightPx: defaultPx } }
 }
 
-/** The same for a server that draws any size it is asked for. */
+/** The same for a server that draws any requested size. */
 export function keepingGridOf(defaultPx: number, limits: SideLimits): GridRule {
   return { ...gridOf(defaultPx, limits), keepsSourcePixels: keptPixelsMax }
 }
@@ -39,20 +41,20 @@ function pixelLimits({ minPx = 256, maxPx = 2_048 }: SideLimits): PixelLimits {
   }
 }
 
-const unknownPrice: ModelCard['price'] = { per: 'unknown', note: 'Whoever runs the server decides what it costs.' }
+const unknownPrice: ModelCard['price'] = { per: 'unknown', note: messages.ownerDecidesPrice }
 
-/** Some servers take these and others refuse what they do not know, so that each is sent only where it was set. */
+/** Some servers accept these and others refuse unknown fields, so each is sent only if it was set. */
 const dialects: OptionField[] = [
-  choiceOption('response_format', 'Answer with', ['b64_json', 'url'], {
-    hint: 'Not sent unless set: OpenAI’s own newer models refuse it.',
+  choiceOption('response_format', messages.responseFormat, ['b64_json', 'url'], {
+    hint: messages.responseFormatHint,
   }),
-  textOption('quality', 'Quality', { hint: 'As the server calls it; not sent unless set.' }),
-  textOption('negative_prompt', 'Negative prompt', { hint: 'Not sent unless set.' }),
-  numberOption('seed', 'Seed', { isWhole: true, min: 0, hint: 'Not sent unless set.' }),
-  numberOption('steps', 'Steps', { isWhole: true, min: 1, max: 200, hint: 'Not sent unless set.' }),
+  textOption('quality', fields.quality, { hint: messages.qualityHint }),
+  textOption('negative_prompt', fields.negativePrompt, { hint: messages.sentIfSet }),
+  numberOption('seed', fields.seed, { isWhole: true, min: 0, hint: messages.sentIfSet }),
+  numberOption('steps', fields.steps, { isWhole: true, min: 1, max: 200, hint: messages.sentIfSet }),
 ]
 
-/** A model behind OpenAI's API: a gateway's, or any server's. */
+/** Creates a card for a model in OpenAI's API: a gateway's, or any server's. */
 export function plainCard(id: string, origin: ModelCard['origin']): ModelCard {
   return defineModel({
     id,
@@ -70,17 +72,17 @@ export function plainCard(id: string, origin: ModelCard['origin']): ModelCard {
   })
 }
 
-/** LocalAI's dialect: its own fields for pictures, and masks that are white. */
+/** Creates a card for LocalAI's dialect: its own fields for images, and masks that are white. */
 export function localaiCard(id: string, origin: ModelCard['origin']): ModelCard {
   return defineModel({
     id,
-    label: nameOf(id),
+    label: flavorModelName(id),
     note: 'LocalAI',
     edits: 'instruction',
     variations: 'emulated',
     mask: 'hard',
     maskPolarity: 'white',
-    // Its way of inpainting takes words, the picture, the mask and the steps.
+    // Its inpainting takes a prompt, the image, the mask and the steps.
     maskedEditLacks: ['negativePrompt', 'references', 'size'],
     referencesMax: 3,
     hasNegativePrompt: true,
@@ -89,18 +91,19 @@ export function localaiCard(id: string, origin: ModelCard['origin']): ModelCard 
     input: inputOn(),
     price: { per: 'free' },
     // UNCONFIRMED that LocalAI takes a seed from a request: not sent unless set.
-    options: [
-      numberOption('seed', 'Seed', { isWhole: true, min: 0, hint: 'Not sent unless set, and never with a mask.' }),
-    ],
+    options: [numberOption('seed', fields.seed, { isWhole: true, min: 0, hint: messages.sentIfSetWithoutMask })],
     origin,
   })
 }
 
-const imageWords =
+const imagePattern =
   /image|dall-?e|flux|stable|diffusion|\bsd[x\d_-]|sdxl|imagen|kontext|qwen.*edit|hidream|playground|recraft|ideogram|seedream|z-image|kolors|pixart|dreamshaper|sd-cpp/i
 
-/** A server lists every kind of model and marks none; where no name sounds like pictures, all are shown. */
+/**
+ * Filters a server's list, which has models of every kind without marking them; if no name suggests images, all are
+ * kept.
+ */
 export function imageNames(names: readonly string[]): readonly string[] {
-  const likely = names.filter((name) => imageWords.test(name))
+  const likely = names.filter((name) => imagePattern.test(name))
   return likely.length > 0 ? likely : names
 }

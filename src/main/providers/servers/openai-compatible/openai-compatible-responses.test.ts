@@ -10,10 +10,10 @@ const cardFor = (id: string): Promise<ModelCard> =>
     createFakeCall(() => ({ status: 404, text: 'Not Found' })),
   )
 
-async function pictureOf(entry: object): Promise<unknown> {
+async function imageOf(entry: object): Promise<unknown> {
   const call = createFakeCall(() => ({ json: { data: [entry] } }))
   const state = await openaiCompatible.submit(buildAdapterInput(await cardFor('flux-1-dev')), call)
-  return state.is === 'done' ? state.pictures[0] : state
+  return state.type === 'done' ? state.images[0] : state
 }
 
 describe('answers', () => {
@@ -22,25 +22,25 @@ describe('answers', () => {
     [{ b64_json: 'data:image/webp;base64,AAAA' }, { base64: 'AAAA', mime: 'image/webp' }],
     [{ url: 'data:image/png;base64,AAAA' }, { base64: 'AAAA', mime: 'image/png' }],
     [{ url: 'https://cdn.example.org/a.png?x=1' }, { url: 'https://cdn.example.org/a.png?x=1' }],
-    // A server in a container names itself by an address that leads nowhere from outside.
+    // A server in a container reports an address that is unreachable from outside.
     [{ url: 'http://localai:8080/generated-images/a.png' }, { url: '/generated-images/a.png' }],
     [{ url: 'http://10.0.0.5:8080/generated-images/a.png?t=1' }, { url: '/generated-images/a.png?t=1' }],
     [{ url: '/generated-images/a.png' }, { url: '/generated-images/a.png' }],
     [{}, { nothing: true, refused: 'The server sent nothing for this image.' }],
-  ])('%o', async (entry, picture) => {
-    expect(await pictureOf(entry)).toMatchObject(picture)
+  ])('%o', async (entry, image) => {
+    expect(await imageOf(entry)).toMatchObject(image)
   })
 
   it('an empty list is a refusal', async () => {
     const call = createFakeCall(() => ({ json: { data: [] } }))
     const input = buildAdapterInput(await cardFor('flux-1-dev'))
-    expect(await openaiCompatible.submit(input, call)).toMatchObject({ is: 'refused', what: 'output' })
+    expect(await openaiCompatible.submit(input, call)).toMatchObject({ type: 'refused', what: 'output' })
   })
 })
 
 it('needs no key', () => {
-  expect(openaiCompatible.authorise({ is: 'none' })).toEqual({})
-  expect(openaiCompatible.authorise({ is: 'key', key: 'not-a-real-key' })).toEqual({
+  expect(openaiCompatible.authorise({ type: 'none' })).toEqual({})
+  expect(openaiCompatible.authorise({ type: 'key', key: 'not-a-real-key' })).toEqual({
     authorization: 'Bearer not-a-real-key',
   })
 })

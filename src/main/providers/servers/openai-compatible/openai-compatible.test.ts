@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../../test/support/build-adapter-input.ts'
 import { inputsForCard } from '../../../../../test/support/inputs-for-card.ts'
 import { assetId, editRequest, planFor } from '../../../../../test/support/plan-examples.ts'
 import { createFakeCall, type FakeAnswer } from '../../../../../test/support/fake-call.ts'
@@ -10,8 +10,8 @@ import type { AdapterInput } from '../../core/adapter.ts'
 import type { CallRequest } from '../../core/call.ts'
 import { openaiCompatible } from './openai-compatible.ts'
 
-const source = buildInputPicture(1, 512, 512)
-const mask = buildInputPicture(2, 512, 512)
+const source = buildInputImage(1, 512, 512)
+const mask = buildInputImage(2, 512, 512)
 const base64 = (mark: number) => Buffer.from([137, 80, 78, 71, mark]).toString('base64')
 
 const capabilities = {
@@ -65,7 +65,7 @@ describe('the free test', () => {
     const silent = serving({ '/v1/images/generations': { status: 405, text: '' } })
     expect((await openaiCompatible.check(silent)).message).toMatch(/lists no models/)
     const listing = serving({ '/v1/models': { json: { data: [{ id: 'flux' }] } } })
-    expect((await openaiCompatible.check(listing)).message).toBe('Server found with 1 model.')
+    expect((await openaiCompatible.check(listing)).message).toBe('Server found. Models: 1.')
   })
 })
 
@@ -167,7 +167,7 @@ describe('requests', () => {
     expect(toStubRequest(edit).form[1]!.value).toContain('<sd_cpp_extra_args>{"strength":0.4}<')
     const call = createFakeCall(() => ({ json: { data: [{ b64_json: 'A' }, { b64_json: 'B' }] } }))
     const state = await openaiCompatible.submit(buildAdapterInput(card, { seed: 42, n: 2 }), call)
-    expect(state).toMatchObject({ pictures: [{ seed: 42 }, { seed: 43 }], costUsd: 0 })
+    expect(state).toMatchObject({ images: [{ seed: 42 }, { seed: 43 }], costUsd: 0 })
   })
 
   it.each(['flux-1-dev', 'localai:dreamshaper', 'gpt-image-2'])('to %s: never sd-server’s fields', async (id) => {
@@ -185,7 +185,7 @@ describe('jobs of sd-server', () => {
     const call = createFakeCall(() => answers['/sdcpp/v1/img_gen']!)
     const state = await openaiCompatible.submit(input, call)
     expect(toStubRequest(call.requests[0]!).json).toEqual({ prompt: 'a blue cup', seed: 42, batch_count: 2 })
-    expect(state).toEqual({ is: 'waiting', handle: '42:job_1', progress: null })
+    expect(state).toEqual({ type: 'waiting', handle: '42:job_1', progress: null })
     const images = [
       { index: 0, b64_json: 'A' },
       { index: 1, b64_json: 'B' },
@@ -194,8 +194,8 @@ describe('jobs of sd-server', () => {
       json: { id: 'job_1', status: 'completed', result: { output_format: 'png', images } },
     }))
     expect(await openaiCompatible.poll!('42:job_1', done)).toEqual({
-      is: 'done',
-      pictures: [
+      type: 'done',
+      images: [
         { base64: 'A', mime: 'image/png', seed: 42 },
         { base64: 'B', mime: 'image/png', seed: 43 },
       ],
@@ -251,18 +251,18 @@ describe('jobs of sd-server', () => {
   it.each([
     [
       { status: 'queued', queue_position: 3 },
-      { is: 'waiting', note: 'Number 3 in its queue' },
+      { type: 'waiting', note: 'Position 3 in the queue' },
     ],
-    [{ status: 'generating' }, { is: 'waiting', progress: null }],
+    [{ status: 'generating' }, { type: 'waiting', progress: null }],
     [
       { status: 'failed', error: { message: 'generate_image returned no results' } },
-      { is: 'failed', isBilled: 'no' },
+      { type: 'failed', isBilled: 'no' },
     ],
     [
       { status: 'completed', result: { images: [] } },
-      { is: 'failed', isBilled: 'no' },
+      { type: 'failed', isBilled: 'no' },
     ],
-    [{ status: 'cancelled' }, { is: 'cancelled' }],
+    [{ status: 'cancelled' }, { type: 'cancelled' }],
   ])('%o', async (job, expected) => {
     const call = createFakeCall(() => ({ json: { id: 'job_1', ...job } }))
     expect(await openaiCompatible.poll!('1:job_1', call)).toMatchObject(expected)
@@ -297,7 +297,7 @@ describe('the model that is loaded', () => {
   it('has what the server can do', async () => {
     expect(await cardFor('sdcpp:dreamshaper_8')).toMatchObject({
       label: 'dreamshaper_8',
-      note: 'LoRAs here: paper-cut.safetensors',
+      note: 'LoRAs on the server: paper-cut.safetensors',
       edits: 'strength',
       mask: 'hard',
       maskPolarity: 'white',
@@ -370,7 +370,7 @@ describe('which server it is', () => {
     const { models, isComplete } = await openaiCompatible.listModels!(call)
     expect(models.map(({ id }) => id)).toEqual(['flux-1-dev'])
     expect(isComplete).toBe(true)
-    expect((await openaiCompatible.check(call)).message).toContain('2 models')
+    expect((await openaiCompatible.check(call)).message).toContain('Models: 2.')
   })
 
   it('one that marks nothing and sounds like nothing: all are shown', async () => {

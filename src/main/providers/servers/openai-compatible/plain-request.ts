@@ -1,10 +1,10 @@
-import type { AdapterInput, InputPicture } from '../../core/adapter.ts'
+import type { AdapterInput, InputImage } from '../../core/adapter.ts'
 import type { CallBody, FormPart } from '../../core/call.ts'
-import { fileNameOf, toBase64 } from '../../core/encode-picture.ts'
-import { apiFlavorOf, nameOf, sdServerName } from './api-flavor.ts'
+import { fileNameOf, toBase64 } from '../../core/encode-image.ts'
+import { apiFlavorOf, flavorModelName, sdServerName } from './api-flavor.ts'
 import { promptWithFields } from './sdcpp-request.ts'
 
-/** `path` is below `/v1`. */
+/** `path` is relative to `/v1`. */
 export interface PlainRequest {
   readonly path: '/images/generations' | '/images/edits' | '/images/inpainting'
   readonly body: CallBody
@@ -16,18 +16,18 @@ export function buildPlainRequest(input: AdapterInput): PlainRequest {
   return apiFlavorOf(input.card.id) === 'localai' ? forLocalai(input) : forAnyServer(input)
 }
 
-/** Nothing but what every server knows, and what the person has set. */
+/** Builds a request with only what every server supports, and what the user has set. */
 function forAnyServer(input: AdapterInput): PlainRequest {
-  // sd-server has its own in the prompt.
+  // sd-server takes its own fields in the prompt.
   const options = input.card.id === sdServerName ? {} : input.options
   const fields = { ...basics(input), ...formatField(input), ...options }
-  const pictures = [...(input.source ? [input.source] : []), ...input.references]
-  if (pictures.length === 0) return { path: '/images/generations', body: { json: fields } }
-  // A list of one is written without brackets: some servers know only that.
-  const name = pictures.length === 1 ? 'image' : 'image[]'
+  const images = [...(input.source ? [input.source] : []), ...input.references]
+  if (images.length === 0) return { path: '/images/generations', body: { json: fields } }
+  // A list of one is written without brackets: some servers support nothing else.
+  const name = images.length === 1 ? 'image' : 'image[]'
   const form = [
     ...textParts(fields),
-    ...pictures.map((each, at) => filePart(name, `picture-${at + 1}`, each)),
+    ...images.map((each, at) => filePart(name, `picture-${at + 1}`, each)),
     ...(input.mask ? [filePart('mask', 'mask', input.mask)] : []),
   ]
   return { path: '/images/edits', body: { form } }
@@ -36,17 +36,17 @@ function forAnyServer(input: AdapterInput): PlainRequest {
 function forLocalai(input: AdapterInput): PlainRequest {
   const { source, mask, references, negativePrompt, steps, card } = input
   if (source && mask) {
-    const fields = { model: nameOf(card.id), prompt: input.prompt, ...(steps !== null && { steps }) }
+    const fields = { model: flavorModelName(card.id), prompt: input.prompt, ...(steps !== null && { steps }) }
     const form = [...textParts(fields), filePart('image', 'picture', source), filePart('mask', 'mask', mask)]
     return { path: '/images/inpainting', body: { form } }
   }
   const json = {
     ...basics(input),
-    // Its links carry the server's own idea of its name.
+    // Its links contain the server's own idea of its host name.
     response_format: 'b64_json',
     ...(negativePrompt !== null && { negative_prompt: negativePrompt }),
     ...(steps !== null && { step: steps }),
-    // Bare base64: with a `data:` in front it is silently dropped.
+    // Bare base64: with a `data:` prefix it is silently dropped.
     ...(source && { file: toBase64(source) }),
     ...(references.length > 0 && { ref_images: references.map(toBase64) }),
     ...input.options,
@@ -57,7 +57,7 @@ function forLocalai(input: AdapterInput): PlainRequest {
 function basics(input: AdapterInput): Fields {
   const size = input.size ?? input.source
   return {
-    model: nameOf(input.card.id),
+    model: flavorModelName(input.card.id),
     prompt: input.card.id === sdServerName ? promptWithFields(input) : input.prompt,
     n: input.n,
     ...(size && { size: `${size.widthPx}x${size.heightPx}` }),
@@ -72,6 +72,6 @@ function textParts(fields: Fields): FormPart[] {
   return Object.entries(fields).map(([name, value]) => ({ name, value: String(value) }))
 }
 
-function filePart(name: string, base: string, picture: InputPicture): FormPart {
-  return { name, bytes: picture.bytes, mime: picture.mime, fileName: fileNameOf(base, picture) }
+function filePart(name: string, base: string, image: InputImage): FormPart {
+  return { name, bytes: image.bytes, mime: image.mime, fileName: fileNameOf(base, image) }
 }

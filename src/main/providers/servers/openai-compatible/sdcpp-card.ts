@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import {
-  pictureFormatSchema,
+  imageFormatSchema,
   type ModelCard,
   type OptionField,
-  type PictureFormat,
+  type ImageFormat,
 } from '../../../../shared/domain/model-card.ts'
+import * as fields from '../../../../shared/messages/en/model-fields.ts'
+import * as messages from '../../../../shared/messages/en/server-models.ts'
 import { choiceOption, defineModel, numberOption, switchOption } from '../../core/define-model.ts'
 import { inputOn, keepingGridOf } from './compatible-models.ts'
 import { sdServerName } from './api-flavor.ts'
@@ -14,7 +16,7 @@ const samplingSchema = z.object({
   guidance: z.object({ txt_cfg: z.number().nullish(), distilled_guidance: z.number().nullish() }).nullish(),
 })
 
-/** What sd-server can do. `features` tell what the build can do, not what the loaded model understands. */
+/** Capabilities of sd-server. `features` describe the build, not what the loaded model supports. */
 export const capabilitiesSchema = z.object({
   model: z.object({ name: z.string().nullish(), stem: z.string().nullish() }).nullish(),
   supported_modes: z.array(z.string()).nullish(),
@@ -47,10 +49,10 @@ export const capabilitiesSchema = z.object({
 })
 export type Capabilities = z.output<typeof capabilitiesSchema>
 
-/** Whatever the server has loaded: it cannot be told to load another. */
+/** Stands for whatever the server has loaded: it cannot be told to load another. */
 export const loadedId = 'sdcpp:loaded'
 
-export function modelNameOf({ model }: Capabilities): string {
+export function sdcppModelName({ model }: Capabilities): string {
   return model?.stem || model?.name || 'loaded'
 }
 
@@ -58,27 +60,27 @@ export function canDraw({ supported_modes }: Capabilities): boolean {
   return supported_modes?.includes('img_gen') ?? true
 }
 
-/** The card of the loaded model; without capabilities, what every build can do. */
+/** Creates the card of the loaded model; without capabilities, with what every build supports. */
 export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCard['origin']): ModelCard {
-  const name = told ? modelNameOf(told) : null
+  const name = told ? sdcppModelName(told) : null
   const usual = told?.defaults_by_mode?.img_gen
   const has = (feature: string) => told === null || told.features_by_mode?.img_gen?.[feature] !== false
   const sides = sideLimitsOf(told)
   const loras = has('lora') ? (told?.loras ?? []) : []
   return defineModel({
     id,
-    label: name ?? 'The model sd-server has loaded',
+    label: name ?? messages.loadedModel,
     note: noteOf(loras.map(({ path }) => path)),
     edits: has('init_image') ? editsOf(name) : 'no',
     variations: has('init_image') ? 'emulated' : 'no',
-    // Blended in the model's own space: outside the mask pixels are re-encoded, not repainted.
+    // Blended in latent space: outside the mask pixels are re-encoded, not repainted.
     mask: has('mask_image') ? 'hard' : 'no',
     maskPolarity: 'white',
     referencesMax: has('ref_images') ? 4 : 0,
     imagesPerCall: Math.max(1, Math.min(told?.limits?.max_batch_count ?? 8, 8)),
     hasNegativePrompt: true,
     seed: 'yes',
-    // Picture number i is drawn with seed + i.
+    // Image number i is drawn with seed + i.
     seedMax: 0xffffffff - 8,
     guidance: { min: 0, max: 30, default: usual?.sample_params?.guidance?.txt_cfg ?? null },
     steps: { min: 1, max: 100, default: usual?.sample_params?.sample_steps ?? null },
@@ -95,15 +97,15 @@ export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCa
 }
 
 /**
- * The same model behind OpenAI's API: for builds before April 2026, which have no API of their own, and where the base
- * URL has a path. Its own fields travel inside the prompt.
+ * Creates the card of the same model in OpenAI's API: for builds before April 2026, which have no API of their own, and
+ * if the base URL has a path. Its own fields are sent inside the prompt.
  */
 export function sdServerCard(told: Capabilities | null, origin: ModelCard['origin']): ModelCard {
   const own = sdcppCard(sdServerName, told, origin)
   return {
     ...own,
-    label: 'sd-server, OpenAI’s API',
-    note: 'For builds of stable-diffusion.cpp older than April 2026.',
+    label: messages.openaiApi,
+    note: messages.openaiApiNote,
     edits: own.edits === 'no' ? 'no' : 'strength',
     referencesMax: 0,
     // Closing the connection stops nothing.
@@ -114,7 +116,7 @@ export function sdServerCard(told: Capabilities | null, origin: ModelCard['origi
   }
 }
 
-/** The smallest side its limits name; smaller than 64 no family draws. */
+/** Returns the side limits; the smallest is at least 64: no family draws smaller images. */
 function sideLimitsOf(told: Capabilities | null) {
   const { min_width, min_height, max_width, max_height } = told?.limits ?? {}
   const minPx = Math.ceil(Math.max(min_width ?? 64, min_height ?? 64, 64) / 64) * 64
@@ -122,28 +124,30 @@ function sideLimitsOf(told: Capabilities | null) {
 }
 
 function noteOf(loras: readonly string[]): string | null {
-  return loras.length === 0 ? null : `LoRAs here: ${loras.slice(0, 30).join(', ')}`
+  return loras.length === 0 ? null : messages.lorasOnServer({ names: loras.slice(0, 30).join(', ') })
 }
 
-/** Models that change a picture by being told. Their names are the only sign; the option goes before it. */
-function isToldWhatToChange(name: string | null): boolean {
+/**
+ * Guesses whether a model edits images by instructions. Its name is the only indication; the option takes precedence.
+ */
+function followsInstructions(name: string | null): boolean {
   return name !== null && /kontext|edit|flux[._-]?2|omnigen/i.test(name)
 }
 
 function editsOf(name: string | null): ModelCard['edits'] {
-  return isToldWhatToChange(name) ? 'instruction' : 'strength'
+  return followsInstructions(name) ? 'instruction' : 'strength'
 }
 
 function onGrid(px: number): number {
   return Math.max(64, Math.ceil(px / 64) * 64)
 }
 
-function formatsOf(told: Capabilities | null): PictureFormat[] {
+function formatsOf(told: Capabilities | null): ImageFormat[] {
   const named = told?.output_formats_by_mode?.img_gen ?? ['png', 'jpeg']
-  return named.flatMap((each) => pictureFormatSchema.safeParse(each).data ?? [])
+  return named.flatMap((each) => imageFormatSchema.safeParse(each).data ?? [])
 }
 
-/** Of builds from summer 2025 on; one that a build does not know is ignored. */
+/** Of builds from summer 2025 on; a build ignores those it does not know. */
 const knownSamplers = [
   'euler',
   'euler_a',
@@ -161,24 +165,19 @@ const knownSchedulers = ['discrete', 'karras', 'exponential', 'ays', 'gits']
 function optionsOf(told: Capabilities | null, name: string | null): OptionField[] {
   const choices: OptionField[] = []
   const samplers = told?.samplers ?? knownSamplers
-  if (samplers.length > 0) choices.push(choiceOption('sample_method', 'Sampler', samplers))
+  if (samplers.length > 0) choices.push(choiceOption('sample_method', fields.sampler, samplers))
   const schedulers = told === null ? knownSchedulers : (told.schedulers ?? [])
-  if (schedulers.length > 0) choices.push(choiceOption('scheduler', 'Scheduler', schedulers))
+  if (schedulers.length > 0) choices.push(choiceOption('scheduler', fields.scheduler, schedulers))
   return [
     ...choices,
-    numberOption('distilled_guidance', 'Distilled guidance', {
+    numberOption('distilled_guidance', fields.distilledGuidance, {
       min: 0,
       max: 30,
       default: told?.defaults_by_mode?.img_gen?.sample_params?.guidance?.distilled_guidance ?? null,
-      hint: 'For Flux and its kin, which have it instead of guidance.',
+      hint: messages.distilledGuidanceHint,
     }),
-    numberOption('flow_shift', 'Flow shift', { min: 0, max: 100, hint: 'For models that draw by flow matching.' }),
-    numberOption('clip_skip', 'Skip CLIP layers', { isWhole: true, min: -1, max: 12 }),
-    switchOption(
-      'ref_images',
-      'Edit by instruction',
-      isToldWhatToChange(name),
-      'Gives the image as a reference instead of starting from its pixels: for Kontext, Qwen Image Edit, Flux 2.',
-    ),
+    numberOption('flow_shift', messages.flowShift, { min: 0, max: 100, hint: messages.flowShiftHint }),
+    numberOption('clip_skip', messages.clipSkip, { isWhole: true, min: -1, max: 12 }),
+    switchOption('ref_images', messages.editByInstruction, followsInstructions(name), messages.editByInstructionHint),
   ]
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { toSeed } from '../../../../shared/domain/seed.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { TaskState } from '../../core/adapter.ts'
 
 export const jobSchema = z.object({
@@ -17,7 +18,7 @@ export const jobSchema = z.object({
 })
 type Job = z.output<typeof jobSchema>
 
-/** The server does not tell the seed: it travels with the handle. */
+/** The server does not report the seed, so it is part of the handle. */
 export function toSdcppHandle(id: string, seed: number): string {
   return `${seed}:${id}`
 }
@@ -25,40 +26,45 @@ export function toSdcppHandle(id: string, seed: number): string {
 export function readSdcppHandle(handle: string): { id: string; seed: number } {
   const [, seed, id] = /^(\d+):(.+)$/.exec(handle) ?? []
   if (seed === undefined || id === undefined) {
-    throw new AppError('provider/task-expired', 'This job cannot be looked at again. Ask for the image anew.')
+    throw new AppError('provider/task-expired', messages.sdcppJobGone)
   }
   return { id, seed: Number(seed) }
 }
 
-/** There is neither a percentage nor a preview: only how many wait before it. */
-export function toTaskState(job: Job, seed: number): TaskState {
+/** There is neither a percentage nor a preview: only the number of jobs ahead of it. */
+export function toSdcppState(job: Job, seed: number): TaskState {
   const handle = toSdcppHandle(job.id, seed)
   switch (job.status) {
     case 'queued': {
       const place = job.queue_position ?? 0
-      return { is: 'waiting', handle, progress: null, ...(place > 0 && { note: `Number ${place} in its queue` }) }
+      return {
+        type: 'waiting',
+        handle,
+        progress: null,
+        ...(place > 0 && { note: messages.queuePosition({ position: place }) }),
+      }
     }
     case 'generating':
-      return { is: 'waiting', handle, progress: null }
+      return { type: 'waiting', handle, progress: null }
     case 'completed':
       return toDone(job, seed)
     case 'failed':
-      return { is: 'failed', words: job.error?.message || 'sd-server could not make the image.', isBilled: 'no' }
+      return { type: 'failed', message: job.error?.message || messages.sdcppImageNotMade, isBilled: 'no' }
     case 'cancelled':
-      return { is: 'cancelled' }
+      return { type: 'cancelled' }
   }
 }
 
 function toDone({ result }: Job, seed: number): TaskState {
   const images = result?.images ?? []
   if (images.length === 0) {
-    return { is: 'failed', words: 'sd-server finished without an image.', isBilled: 'no' }
+    return { type: 'failed', message: messages.sdcppNoImage, isBilled: 'no' }
   }
   const mime = result?.output_format ? `image/${result.output_format}` : null
-  const pictures = images.map(({ b64_json, index }, at) => ({
+  const decoded = images.map(({ b64_json, index }, at) => ({
     base64: b64_json,
     mime,
     seed: toSeed(seed + (index ?? at)),
   }))
-  return { is: 'done', pictures, costUsd: 0 }
+  return { type: 'done', images: decoded, costUsd: 0 }
 }

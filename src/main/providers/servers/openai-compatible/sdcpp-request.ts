@@ -1,9 +1,9 @@
 import type { AdapterInput } from '../../core/adapter.ts'
-import { toBase64 } from '../../core/encode-picture.ts'
+import { toBase64 } from '../../core/encode-image.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The body of `POST /sdcpp/v1/img_gen`. What it does not know it silently ignores, so that nothing else is sent. */
+/** Builds the body of `POST /sdcpp/v1/img_gen`. Unknown fields are silently ignored, so nothing else is sent. */
 export function buildJob(input: AdapterInput, seed: number): Fields {
   const { prompt, negativePrompt, n, format } = input
   const size = input.size ?? input.source
@@ -13,15 +13,15 @@ export function buildJob(input: AdapterInput, seed: number): Fields {
     ...(size && { width: size.widthPx, height: size.heightPx }),
     seed,
     batch_count: n,
-    ...pictureFields(input),
+    ...imageFields(input),
     ...samplingFields(input),
     ...(format && { output_format: format }),
   }
 }
 
 /**
- * The prompt for the server's OpenAI API, which has no fields for these: it reads them out of the prompt. Every other
- * server would take them for words to draw.
+ * Builds the prompt for the server's OpenAI API, which has no fields for these: it parses them from the prompt. Any
+ * other server would treat them as text to draw.
  */
 export function promptWithFields(input: AdapterInput): string {
   const { prompt, seed, negativePrompt, source, strength } = input
@@ -32,21 +32,21 @@ export function promptWithFields(input: AdapterInput): string {
     ...samplingFields(input),
   }
   if (Object.keys(fields).length === 0) return prompt
-  // Nothing in a field may end the tag.
+  // No field may end the tag.
   const json = JSON.stringify(fields).replaceAll('<', String.raw`\u003c`)
   return `${prompt} <sd_cpp_extra_args>${json}</sd_cpp_extra_args>`
 }
 
 /**
- * Without a seed the server always takes 42, and never says which it took. The number of this call gives one that can be
+ * Without a seed the server always uses 42, and never reports the seed it used. The call's id yields one that can be
  * shown.
  */
 export function seedFor({ seed, ticket, card }: AdapterInput): number {
   return seed ?? Number.parseInt(ticket.slice(0, 8), 16) % (card.seedMax + 1)
 }
 
-/** Models that are told what to change look at references; all others start from the pixels. */
-function pictureFields(input: AdapterInput): Fields {
+/** Instruction models take the image as a reference; all others start from its pixels. */
+function imageFields(input: AdapterInput): Fields {
   const { source, references, mask, strength } = input
   const isTold = input.options['ref_images'] ?? input.card.edits === 'instruction'
   const shown = [...(source && isTold === true ? [source] : []), ...references]

@@ -1,5 +1,5 @@
 /**
- * The side in pixels that a local checkpoint was trained on, as far as its file's name tells: the first Stable Diffusion
+ * Guesses from the file name the side in pixels that a local checkpoint was trained on: the first Stable Diffusion
  * repeats itself beyond 512, everything since falls apart below 1024.
  */
 export function checkpointSidePx(name: string): number {

@@ -2,13 +2,13 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import { intersectRects, isEmptyRect, type Point, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import type { ColorSource } from '../../document/raster.ts'
 
-/** Pixels are fetched in squares of this side: 1 MB, few enough calls, and soon there. */
+/** Pixels are fetched in squares of this size: 1 MB keeps the number of calls and the latency low. */
 const blockPx = 512
 
 export interface CloneInk extends ColorSource {
   /**
-   * Waits until everything that these parts copy from is there; parts in document pixels.
-   * @throws AppError what reading threw; request/cancelled once disposed
+   * Resolves when everything these parts copy from is loaded; parts in document pixels.
+   * @throws AppError if reading failed; request/cancelled once disposed
    */
   whenReady(parts: readonly Rect[]): Promise<void>
   dispose(): void
@@ -17,22 +17,22 @@ export interface CloneInk extends ColorSource {
 export interface CloneInkOptions {
   /** RGBA, row by row, of an area inside the document. Must not change while the ink is in use. */
   readonly read: (area: Rect) => Promise<Uint8ClampedArray>
-  /** Of the document. */
+  /** Document size. */
   readonly size: Size
-  /** From a pixel to the one it copies, whole pixels. */
+  /** Offset from a pixel to the one it copies, in whole pixels. */
   readonly offset: Point
-  /** Something is there that was not when it was asked for. */
+  /** Called when pixels that were missing when requested have become available. */
   readonly onReady: () => void
 }
 
 interface Block {
   readonly area: Rect
   pixels: Uint8ClampedArray | null
-  /** Null once it has come, or has failed: then it is asked for again when it is next needed. */
+  /** Null once loaded or failed; after a failure, it is requested again when next needed. */
   loading: Promise<void> | null
 }
 
-/** The document's own pixels from elsewhere; transparent where that is outside. Holds what it has read until disposed. */
+/** The document's pixels from another position; transparent outside. Keeps what it has read until disposed. */
 export function createCloneInk(options: CloneInkOptions): CloneInk {
   return new Cloning(options)
 }
@@ -52,7 +52,7 @@ class Cloning implements CloneInk {
     const from = this.#sourceOf(part)
     const blocks = this.#blocksIn(from)
     for (const block of blocks) {
-      // What fails while painting is told by `whenReady` at the end of the stroke.
+      // `whenReady` reports failures at the end of the stroke.
       if (block.pixels === null) void this.#load(block).catch(() => undefined)
     }
     if (blocks.some((block) => block.pixels === null)) return null

@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { Rect } from '../../../../shared/util/geometry.ts'
-import { healPixels } from './heal-pixels.ts'
 import { createCloneInk } from './create-clone-ink.ts'
+import { healPixels, createMembrane } from './heal-pixels.ts'
 import { heal } from './heal.ts'
 import { solidInk } from './solid-ink.ts'
-import { createMembrane } from './membrane.ts'
 
 const size = { widthPx: 1_300, heightPx: 700 }
 
-/** Every pixel says where it is. */
+/** Every pixel encodes its position. */
 function pixelAt(x: number, y: number): readonly [number, number, number, number] {
   return [x % 256, y % 256, (x >> 8) * 16 + (y >> 8), 255]
 }
 
-function readPicture(area: Rect): Uint8ClampedArray {
+function readImage(area: Rect): Uint8ClampedArray {
   const pixels = new Uint8ClampedArray(area.widthPx * area.heightPx * 4)
   for (let i = 0; i < pixels.length / 4; i++) {
     pixels.set(pixelAt(area.x + (i % area.widthPx), area.y + Math.floor(i / area.widthPx)), i * 4)
@@ -21,7 +20,7 @@ function readPicture(area: Rect): Uint8ClampedArray {
   return pixels
 }
 
-function createInk(offset: { x: number; y: number }, read = (area: Rect) => Promise.resolve(readPicture(area))) {
+function createInk(offset: { x: number; y: number }, read = (area: Rect) => Promise.resolve(readImage(area))) {
   const asked: Rect[] = []
   let readyCount = 0
   const ink = createCloneInk({
@@ -38,7 +37,7 @@ function createInk(offset: { x: number; y: number }, read = (area: Rect) => Prom
 
 const texture = (x: number, y: number) => ((x * 7 + y * 13) % 5) * 4
 
-/** Many plain sweeps of the same equation. */
+/** The same equation, solved by many plain sweeps. */
 function solved(width: number, height: number, kind: (i: number) => string, heightAt: (i: number) => number) {
   const values = Float64Array.from({ length: width * height }, (_, i) => (kind(i) === 'fixed' ? heightAt(i) : 0))
   for (let sweep = 0; sweep < 4_000; sweep++) {
@@ -75,7 +74,7 @@ describe('createCloneInk', () => {
     const pixels = ink.read(part)!
     expect([...pixels.subarray(0, 4)]).toEqual(pixelAt(510, 120))
     expect([...pixels.subarray(-4)]).toEqual(pixelAt(539, 129))
-    // Two blocks: the part lies across a border.
+    // Two blocks: the part crosses a border.
     expect(readyCount()).toBe(2)
   })
 
@@ -101,7 +100,7 @@ describe('createCloneInk', () => {
   it('tells at the end what could not be read, and asks again', async () => {
     let fails = true
     const { ink, asked } = createInk({ x: 0, y: 0 }, (area) =>
-      fails ? Promise.reject(new Error('unreadable')) : Promise.resolve(readPicture(area)),
+      fails ? Promise.reject(new Error('unreadable')) : Promise.resolve(readImage(area)),
     )
     expect(ink.read(part)).toBeNull()
     await expect(ink.whenReady([part])).rejects.toThrow('unreadable')

@@ -1,7 +1,7 @@
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import type { ColorSource } from '../../document/raster.ts'
 
-/** One opaque color, `#rrggbb`, everywhere. What is read must not be written to: every part is of the same pixels. */
+/** One opaque color, `#rrggbb`, everywhere. The returned array is read-only: every part shares the same pixels. */
 export function solidInk(color: string): ColorSource {
   const value = Number.parseInt(color.slice(1), 16)
   let pixels = new Uint8Array(0)
@@ -14,7 +14,7 @@ export function solidInk(color: string): ColorSource {
   }
 }
 
-/** @param color red, green and blue as in `0xrrggbb` */
+/** @param color as `0xrrggbb` */
 function fillWith(color: number, length: number): Uint8Array<ArrayBuffer> {
   const pixels = new Uint8Array(length)
   for (let i = 0; i < length; i += 4) {

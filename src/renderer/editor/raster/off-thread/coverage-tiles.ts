@@ -6,12 +6,12 @@ import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from '../tile-
 
 const tileBytes = tilePx * tilePx
 
-/** What a tile holds as it travels: tiles that are full all over cost nothing. */
+/** A tile as transferred: full tiles cost nothing. */
 export type SentTile = readonly [index: number, pixels: Uint8Array | 'full']
-/** A tile that is to be exchanged; null = nothing there any more. */
+/** A tile to replace; null = now empty. */
 export type TileChange = readonly [index: number, pixels: Uint8Array | null]
 
-/** Coverage by tiles, outside the window's thread: a copy of a surface that is only read. */
+/** Coverage by tiles in a worker: a read-only copy of a surface. */
 export class CoverageTiles {
   readonly grid: TileGrid
   readonly #tiles = new Map<number, Uint8Array | 'full'>()
@@ -24,14 +24,14 @@ export class CoverageTiles {
     for (const [index, pixels] of tiles) this.#tiles.set(index, pixels)
   }
 
-  /** Around all tiles that hold anything; empty where there are none. */
+  /** Bounds of all nonempty tiles; empty if there are none. */
   get bounds(): Rect {
     let all: Rect = { x: 0, y: 0, widthPx: 0, heightPx: 0 }
     for (const index of this.#tiles.keys()) all = uniteRects(all, tileRect(this.grid, index))
     return all
   }
 
-  /** 0 or 255 where the part is that all over, as far as whole tiles tell; otherwise null. */
+  /** Returns 0 or 255 if whole tiles show that the part is uniform; otherwise null. */
   uniformIn(part: Rect): 0 | 255 | null {
     let hasFull = false
     let hasOther = false
@@ -46,7 +46,7 @@ export class CoverageTiles {
     return hasFull ? 255 : 0
   }
 
-  /** Row by row; the part must lie inside the picture. */
+  /** Row by row; the part must be inside the image. */
   read(part: Rect): Uint8Array {
     const out = new Uint8Array(part.widthPx * part.heightPx)
     forEachTileIn(this.grid, part, (index, shared) => {
@@ -58,7 +58,7 @@ export class CoverageTiles {
     return out
   }
 
-  /** Tiles that become different when this part gets these pixels. The part covers every tile it touches. */
+  /** Returns the tiles that change when this part gets these pixels. The part covers every tile it touches. */
   changesTo(part: Rect, pixels: Uint8Array): TileChange[] {
     const changes: TileChange[] = []
     forEachTileIn(this.grid, part, (index, shared) => {
@@ -69,7 +69,7 @@ export class CoverageTiles {
     return changes
   }
 
-  /** Tiles that become different when this part is cleared. */
+  /** Returns the tiles that change when this part is cleared. */
   changesToNothing(part: Rect): TileChange[] {
     const changes: TileChange[] = []
     forEachTileIn(this.grid, part, (index) => {
@@ -85,7 +85,7 @@ export class CoverageTiles {
   }
 }
 
-/** Where a tile's pixels lie, those beyond the picture included. */
+/** The area of a tile's pixels, including those beyond the image. */
 function storedRect(grid: TileGrid, index: number): Rect {
   return { ...tileRect(grid, index), widthPx: tilePx, heightPx: tilePx }
 }

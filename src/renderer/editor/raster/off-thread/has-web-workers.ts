@@ -1,4 +1,4 @@
-/** A library may bring Node's own kind of worker under the same name. */
+/** A library may define Node's own `Worker` under the same name. */
 export function hasWebWorkers(): boolean {
   return typeof Worker === 'function' && Worker.prototype instanceof EventTarget
 }

@@ -3,25 +3,25 @@ import { hasWebWorkers } from './has-web-workers.ts'
 import type { PixelTasks } from './pixel-tasks.ts'
 import { buffersIn, runTask, type TaskAnswer, type TaskCall, type TaskInput, type TaskOutput } from './task-call.ts'
 
-/** A piece of work outside the window's thread; one call at a time. */
+/** A unit of work in a worker; one call at a time. */
 export interface PixelWork {
   /**
-   * Arrays in `input` are handed over and empty afterwards.
+   * Arrays in `input` are transferred and empty afterwards.
    * @throws AppError request/cancelled when aborted
    */
   call<Task extends keyof PixelTasks>(name: Task, ...input: TaskInput<Task>): Promise<TaskOutput<Task>>
-  /** Frees everything; must be called when the work is over, however it ended. */
+  /** Frees everything; must be called when the work ends, however it ended. */
   close(): void
 }
 
 /**
- * Each piece of work has a worker of its own, which ends with it: giving up is immediate, and its memory comes back.
- * Where there are no workers (tests, measurements) the same tasks run in place.
+ * Each unit of work has its own worker, which ends with it: cancellation is immediate, and its memory is freed. Without
+ * workers (tests, benchmarks) the same tasks run on the calling thread.
  */
 export function openWork(signal: AbortSignal): PixelWork {
   if (signal.aborted) throw AppError.cancelled()
   const work = hasWebWorkers() ? workInWorker(signal) : workHere(signal)
-  // The tasks are the same ones, and each answers its own question.
+  // The tasks are the same, and each returns its own output type.
   return work as PixelWork
 }
 
@@ -35,7 +35,7 @@ function workHere(signal: AbortSignal): UntypedWork {
   return {
     call: async (name, ...input) => {
       if (signal.aborted) throw AppError.cancelled()
-      // Loaded only here: the window, which has workers, starts without it.
+      // Imported here only: the window, which has workers, starts without it.
       const { createPixelTasks } = await import('./pixel-tasks.ts')
       tasks ??= createPixelTasks()
       const value = runTask(tasks, { name, input })

@@ -3,7 +3,7 @@ import { inflateSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { PackingWork, type PackingCall } from './packing-work.ts'
 
-/** A worker that answers, or fails, when it is told to. */
+/** A worker that responds, or fails, on demand. */
 class HeldWorker extends EventTarget {
   static last: HeldWorker | null = null
   readonly calls: PackingCall[] = []

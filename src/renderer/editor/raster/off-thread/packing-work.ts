@@ -15,9 +15,9 @@ interface PackingAnswer {
 }
 
 /**
- * Packs tiles for the disk outside the window's thread: with a large brush every save has dozens, half a millisecond
- * each. The worker starts with the first of them and lasts. Where there are none (tests, measurements), or one has
- * failed, they are packed in place.
+ * Packs tiles for disk in a worker: with a large brush every save has dozens, half a millisecond each. The worker
+ * starts with the first tile and stays. Without workers (tests, benchmarks), or after one has failed, tiles are packed
+ * on the calling thread.
  */
 export class PackingWork {
   #worker: Worker | null = null
@@ -28,7 +28,7 @@ export class PackingWork {
 
   /**
    * zlib format, in the order of the tiles, which are copied.
-   * @throws AppError internal/bug when the worker ended; what is asked for next is done in place
+   * @throws AppError internal/bug if the worker ended; later requests run on the calling thread
    */
   deflate(tiles: readonly Uint8Array[]): Promise<readonly Packed[]> {
     if (this.#isDisposed) return Promise.reject(AppError.cancelled())

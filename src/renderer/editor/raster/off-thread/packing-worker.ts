@@ -4,7 +4,7 @@ import type { PackingCall } from './packing-work.ts'
 import { buffersIn } from './task-call.ts'
 
 self.addEventListener('message', ({ data }: MessageEvent<PackingCall>) => {
-  // Told to the window as an error of the worker, which then packs in place.
+  // Reported to the window as an error of the worker, after which the window packs tiles itself.
   pack(data).catch(reportError)
 })
 

@@ -1,4 +1,4 @@
-/** Web worker entry: does the tasks of one piece of work, then is ended from outside. */
+/** Web worker entry: runs the tasks of one unit of work, then is terminated from outside. */
 import { toErrorData } from '../../../../shared/errors/index.ts'
 import { createPixelTasks } from './pixel-tasks.ts'
 import { buffersIn, runTask, type TaskAnswer, type TaskCall } from './task-call.ts'

@@ -5,7 +5,7 @@ type Name = keyof PixelTasks
 export type TaskInput<Task extends Name> = Parameters<PixelTasks[Task]>
 export type TaskOutput<Task extends Name> = ReturnType<PixelTasks[Task]>
 
-/** One call of a task as it travels. */
+/** One call of a task as transferred. */
 export interface TaskCall {
   readonly name: Name
   readonly input: readonly unknown[]
@@ -18,7 +18,7 @@ export function runTask(tasks: PixelTasks, { name, input }: TaskCall): unknown {
   return Reflect.apply(task, tasks, input)
 }
 
-/** The memory of all arrays in an answer or question, to be handed over rather than copied. */
+/** The buffers of all arrays in a request or response, to be transferred rather than copied. */
 export function buffersIn(value: unknown): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>()
   const collect = (item: unknown): void => {

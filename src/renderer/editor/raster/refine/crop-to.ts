@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
-/** A part of some pixels, given in their coordinates. */
+/** Crops pixels to an area in their own coordinates. */
 export function cropTo(pixels: Uint8Array, { widthPx }: Size, core: Rect): Uint8Array {
   const out = new Uint8Array(core.widthPx * core.heightPx)
   for (let y = 0; y < core.heightPx; y++) {

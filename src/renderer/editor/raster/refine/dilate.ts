@@ -2,16 +2,17 @@ import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { cropTo } from './crop-to.ts'
 
 /**
- * Gray dilation by a disc: each pixel gets the strongest coverage within `radiusPx`, exact Euclidean distance between
- * centers. Soft edges move outwards as they are.
+ * Gray dilation by a disc: each pixel gets the maximum coverage within `radiusPx`, by exact Euclidean distance between
+ * centers. Soft edges move outward unchanged.
  *
- * Only pixels with a weaker one beside them count (the rim): whoever walks from any other straight to a place of its disc
- * gets there without meeting a weaker pixel, or passes one of the rim first, which is nearer to that place. And of the
- * disc of a rim pixel only that is laid which no disc of a neighbor covers that is of the rim and at least as strong:
- * for most a short arc. Of equal neighbors the one further up, then left, is relied on, so that none rely on each other.
+ * Only pixels with a weaker neighbor matter (the rim): on a straight line from any other pixel to a point of its disc,
+ * either no pixel is weaker, or the line first passes a rim pixel that is closer to that point. And of the disc of a
+ * rim pixel, only the part is drawn that is not covered by the disc of a neighboring rim pixel at least as strong: for
+ * most a short arc. Of equal neighbors, the one further up, then left, takes precedence, so that no two depend on each
+ * other.
  *
- * @param core the part to compute, in the coordinates of `pixels`, which must reach `radiusPx` beyond it where there is
- *   anything
+ * @param core the area to compute, in the coordinates of `pixels`, which must extend `radiusPx` beyond it where there
+ * is anything
  */
 export function dilate(pixels: Uint8Array, size: Size, core: Rect, radiusPx: number): Uint8Array {
   if (radiusPx < 1) return cropTo(pixels, size, core)
@@ -34,7 +35,7 @@ export function dilate(pixels: Uint8Array, size: Size, core: Rect, radiusPx: num
   return cropTo(out, room, { ...core, x: core.x + margin, y: core.y + margin })
 }
 
-/** Gray erosion: the weakest within the disc. What lies beyond the pixels given counts as full. */
+/** Gray erosion: the minimum within the disc. Everything beyond the given pixels counts as full. */
 export function erode(pixels: Uint8Array, size: Size, core: Rect, radiusPx: number): Uint8Array {
   return invert(dilate(invert(pixels), size, core, radiusPx))
 }
@@ -43,7 +44,7 @@ function invert(pixels: Uint8Array): Uint8Array {
   return pixels.map((value) => 255 - value)
 }
 
-/** With so many empty pixels on all sides. */
+/** Pads the pixels with `margin` empty ones on all sides. */
 function padded(pixels: Uint8Array, { widthPx, heightPx }: Size, margin: number): Uint8Array {
   const stride = widthPx + 2 * margin
   const out = new Uint8Array(stride * (heightPx + 2 * margin))
@@ -53,7 +54,7 @@ function padded(pixels: Uint8Array, { widthPx, heightPx }: Size, margin: number)
   return out
 }
 
-/** Pixels with a weaker one beside them as they are, all others 0; one empty pixel on all sides. */
+/** Pixels with a weaker neighbor unchanged, all others 0; one empty pixel on all sides. */
 function rimOf(pixels: Uint8Array, { widthPx, heightPx }: Size): Uint8Array {
   const stride = widthPx + 2
   const rim = new Uint8Array(stride * (heightPx + 2))
@@ -75,7 +76,7 @@ function rimOf(pixels: Uint8Array, { widthPx, heightPx }: Size): Uint8Array {
   return rim
 }
 
-/** Around a pixel, row by row; the first half comes before it. */
+/** Offsets around a pixel, row by row; the first half precedes it. */
 const neighbors = [
   [-1, -1],
   [0, -1],
@@ -87,7 +88,7 @@ const neighbors = [
   [1, 1],
 ] as const
 
-/** A bit for each neighbor whose disc is laid for certain. */
+/** A bit for each neighbor whose disc is certain to be drawn. */
 function reliedOn(rim: Uint8Array, at: number, stride: number, value: number): number {
   const [above, below] = [at - stride, at + stride]
   return (
@@ -102,19 +103,19 @@ function reliedOn(rim: Uint8Array, at: number, stride: number, value: number): n
   )
 }
 
-/** What is left of a disc where neighbors have laid theirs. */
+/** The remaining part of a disc after its neighbors have drawn theirs. */
 class DiscParts {
   readonly #radiusPx: number
   readonly #stride: number
   readonly #parts: (Int32Array | undefined)[] = Array.from({ length: 256 })
 
-  /** @param stride pixels to a row of where it is laid */
+  /** @param stride pixels per row of the target */
   constructor(radiusPx: number, stride: number) {
     this.#radiusPx = radiusPx
     this.#stride = stride
   }
 
-  /** Places as steps from the disc's middle. */
+  /** Offsets from the center of the disc. */
   without(relied: number): Int32Array {
     return (this.#parts[relied] ??= this.#compute(relied))
   }

@@ -1,25 +1,25 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 
 /**
- * Covers what cannot be left: each pixel gets the least coverage that every way from it to the border of the pixels
- * given must cross somewhere (gray reconstruction; ways go by the four sides, so that a line of single pixels closes
- * also where it runs at a slant). A hole takes the strength of the weakest place of its rim, soft edges stay as they are.
+ * Fills enclosed areas: each pixel gets the minimum coverage that every path from it to the border of the given pixels
+ * must cross (gray reconstruction; paths are 4-connected, so that a line of single pixels is closed even where it runs
+ * diagonally). A hole gets the strength of the weakest point of its rim; soft edges are unchanged.
  *
- * The border is flooded from outside, level by level: what can be reached below a level has at most that level.
+ * The border is flooded from outside, level by level: whatever can be reached below a level has at most that level.
  */
 export function fillHoles(pixels: Uint8Array, size: Size): Uint8Array {
   const flood = new Flood(pixels, size)
-  // What is not reached below full coverage is fully covered.
+  // Whatever is not reached below full coverage is fully covered.
   for (let level = 0; level < 255; level++) flood.rise(level)
   return flood.reached
 }
 
 class Flood {
-  /** The level at which the flood came; 255 = not yet. */
+  /** The level at which the flood arrived; 255 = not yet. */
   readonly reached: Uint8Array
   readonly #pixels: Uint8Array
   readonly #width: number
-  /** By coverage, pixels beside the flood that are still above it. */
+  /** By coverage, pixels next to the flood that are still above it. */
   readonly #shores: number[][] = Array.from({ length: 256 }, () => [])
 
   constructor(pixels: Uint8Array, { widthPx, heightPx }: Size) {
@@ -48,7 +48,7 @@ class Flood {
     this.#shores[this.#pixels[at]!]!.push(at)
   }
 
-  /** Floods the run of pixels around `at` in its row, and marks where it can go on. */
+  /** Floods the run of pixels around `at` in its row, and marks where it can continue. */
   #floodRun(at: number, level: number, shore: number[]): void {
     const pixels = this.#pixels
     const rowStart = at - (at % this.#width)
@@ -64,7 +64,7 @@ class Flood {
     if (rowEnd < pixels.length) this.#look(from + this.#width, to + this.#width, level, shore)
   }
 
-  /** Marks what the flood touches in the row beside it: of a run at or below its level, one pixel is enough. */
+  /** Marks what the flood touches in the adjacent row: of a run at or below its level, one pixel is enough. */
   #look(from: number, to: number, level: number, shore: number[]): void {
     const pixels = this.#pixels
     let isInRun = false

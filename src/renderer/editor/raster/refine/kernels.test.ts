@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { blur } from './blur.ts'
+import { blur } from './refine-tiles.ts'
 import { dilate, erode } from './dilate.ts'
 import { fillHoles } from './fill-holes.ts'
 import { smooth } from './smooth.ts'
@@ -19,14 +19,14 @@ const shrunk =
   (pixels) =>
     erode(pixels, size, whole, px)
 
-/** Few values, so that there are plateaus as in masks, and any values, as in none. */
+/** Few values, which gives plateaus as in masks, and arbitrary values, unlike any mask. */
 const hard = fc.array(fc.constantFrom(0, 0, 255), { minLength: side * side, maxLength: side * side })
 const soft = fc.array(fc.constantFrom(0, 0, 0, 60, 153, 255, 255), { minLength: side * side, maxLength: side * side })
 const noise = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: side * side, maxLength: side * side })
 const mask = fc.oneof(hard, soft, noise).map((values) => Uint8Array.from(values))
 const radius = fc.integer({ min: 1, max: 24 }).map((quarters) => quarters / 4)
 
-/** The values within a disc, as far as it lies inside. */
+/** The values within a disc, clipped to the image. */
 function around(pixels: Uint8Array, at: number, reach: number): number[] {
   const values: number[] = []
   for (let i = 0; i < pixels.length; i++) {
@@ -92,7 +92,7 @@ describe('dilate and erode', () => {
 
 const clamp = (at: number) => Math.min(side - 1, Math.max(0, at))
 
-/** The true curve, beyond the border the outermost pixels. */
+/** The true curve, with edge pixels repeated beyond the border. */
 function gaussian(pixels: Uint8Array, sigma: number): number[] {
   const reach = Math.ceil(4 * sigma)
   const weights = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)))
@@ -170,7 +170,7 @@ describe('smooth', () => {
       return column.reduce((sum, value) => sum + value, 0) / 153
     })
     const steps = edge.slice(1).map((height, i) => edge[i]! - height)
-    // The stairs are two high; the line goes down by half a pixel each.
+    // The stairs are two pixels high; the line descends by half a pixel each.
     expect(Math.max(...steps)).toBeLessThan(1.2)
   })
 })
@@ -180,7 +180,7 @@ const edgeAt = (x: number) => 40 + 0.3 * x
 describe('smooth with a large disc', () => {
   const largePx = 96
   const large = { widthPx: largePx, heightPx: largePx }
-  /** Full below a slanted line, with bumps of 5 × 5 above it. */
+  /** Full below a diagonal line, with bumps of 5 × 5 above it. */
   const bumpy = Uint8Array.from({ length: largePx * largePx }, (_, at) => {
     const [x, y] = [at % largePx, Math.floor(at / largePx)]
     const isBump = x % 24 < 5 && y > edgeAt(x) - 5
@@ -192,14 +192,14 @@ describe('smooth with a large disc', () => {
     for (let x = px; x < largePx - px; x++) {
       let full = 0
       for (let y = 0; y < largePx; y++) full += smoothed[y * largePx + x]! / 255
-      // The bumps have a share of the edge: a fifth of 5 px.
+      // The bumps add their share to the edge: a fifth of 5 px.
       expect(largePx - full).toBeGreaterThan(edgeAt(x + 0.5) - 1.8)
       expect(largePx - full).toBeLessThan(edgeAt(x + 0.5) + 0.6)
     }
   })
 })
 
-/** By the definition: over and over, each pixel the least of its neighbors, but never below itself. */
+/** By definition: repeatedly, each pixel the minimum of its neighbors, but never below its own value. */
 function naive(pixels: Uint8Array): Uint8Array {
   const out = Uint8Array.from(pixels, (value, at) => {
     const x = at % side

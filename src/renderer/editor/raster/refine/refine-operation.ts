@@ -1,12 +1,12 @@
-/** What can be done to a mask as a whole; widths in picture pixels. */
+/** Operations on a whole mask; widths in image pixels. */
 export type RefineOperation =
-  | { readonly is: 'grow'; readonly px: number }
-  | { readonly is: 'shrink'; readonly px: number }
-  /** A soft edge that is about `px` wide on either side. */
-  | { readonly is: 'feather'; readonly px: number }
-  /** Takes away bumps and dents narrower than `px`, and stairs. */
-  | { readonly is: 'smooth'; readonly px: number }
-  /** Covers whatever the mask goes round. */
-  | { readonly is: 'fill-holes' }
-  /** Leaves a band of this width along the edge: half outside, half inside. */
-  | { readonly is: 'border'; readonly px: number }
+  | { readonly type: 'grow'; readonly px: number }
+  | { readonly type: 'shrink'; readonly px: number }
+  /** Softens the edge by about `px` on either side. */
+  | { readonly type: 'feather'; readonly px: number }
+  /** Removes bumps and dents narrower than `px`, and jagged stairs. */
+  | { readonly type: 'smooth'; readonly px: number }
+  /** Covers everything the mask encloses. */
+  | { readonly type: 'fill-holes' }
+  /** Keeps a band of this width along the edge: half outside, half inside. */
+  | { readonly type: 'border'; readonly px: number }

@@ -3,7 +3,7 @@ import type { RasterRef } from '../../document/model.ts'
 import { ellipseSource } from '../shapes/ellipse-source.ts'
 import { rectSource } from '../shapes/rect-source.ts'
 import { TileRaster } from '../tile-raster.ts'
-import { blur } from './blur.ts'
+import { blur } from './refine-tiles.ts'
 import { dilate, erode } from './dilate.ts'
 import { fillHoles } from './fill-holes.ts'
 import type { RefineOperation } from './refine-operation.ts'
@@ -15,7 +15,7 @@ const size = { widthPx: 1_400, heightPx: 600 }
 const whole = { x: 0, y: 0, ...size }
 const none = new AbortController().signal
 
-/** Over block borders and the picture's edge, with a hole, hard and soft. */
+/** Across block borders and the image's edge, with a hole, hard and soft. */
 const ring = (() => {
   const outer = raster.combine(
     raster.empty(size, 1),
@@ -34,13 +34,13 @@ describe('refine', () => {
   const pixels = raster.read(ring, whole)
 
   it.each<[RefineOperation, () => Uint8Array]>([
-    [{ is: 'grow', px: 20 }, () => dilate(pixels, size, whole, 20)],
-    [{ is: 'shrink', px: 12.5 }, () => erode(pixels, size, whole, 12.5)],
-    [{ is: 'feather', px: 30 }, () => blur(pixels, size, whole, 15)],
-    [{ is: 'smooth', px: 6 }, () => smooth(pixels, size, whole, 6)],
-    [{ is: 'fill-holes' }, () => fillHoles(pixels, size)],
+    [{ type: 'grow', px: 20 }, () => dilate(pixels, size, whole, 20)],
+    [{ type: 'shrink', px: 12.5 }, () => erode(pixels, size, whole, 12.5)],
+    [{ type: 'feather', px: 30 }, () => blur(pixels, size, whole, 15)],
+    [{ type: 'smooth', px: 6 }, () => smooth(pixels, size, whole, 6)],
+    [{ type: 'fill-holes' }, () => fillHoles(pixels, size)],
     [
-      { is: 'border', px: 9 },
+      { type: 'border', px: 9 },
       () => {
         const inner = erode(pixels, size, whole, 4)
         return dilate(pixels, size, whole, 5).map((value, i) => Math.min(value, 255 - inner[i]!))
@@ -49,16 +49,16 @@ describe('refine', () => {
   ])('gives by blocks what the whole mask gives: %o', async (operation, expected) => {
     const result = await refined(ring, operation)
     const all = expected()
-    // Rows of numbers that differ would take minutes to print.
+    // Printing arrays that differ would take minutes.
     expect(result.findIndex((value, at) => value !== all[at])).toBe(-1)
   })
 
   it('does not draw a mask back from the border of the image', async () => {
     const full = raster.invert(raster.empty(size, 1))
     for (const operation of [
-      { is: 'shrink', px: 40 },
-      { is: 'feather', px: 40 },
-      { is: 'smooth', px: 9 },
+      { type: 'shrink', px: 40 },
+      { type: 'feather', px: 40 },
+      { type: 'smooth', px: 9 },
     ] as const) {
       expect((await refine(raster, full, operation, none)).size).toBe(0)
     }
@@ -66,25 +66,25 @@ describe('refine', () => {
 
   it('leaves nothing of a full mask but of its border', async () => {
     const full = raster.invert(raster.empty(size, 1))
-    const cleared = await refine(raster, full, { is: 'border', px: 10 }, none)
+    const cleared = await refine(raster, full, { type: 'border', px: 10 }, none)
     expect([...cleared.values()].every((tile) => tile === null)).toBe(true)
     expect(cleared.size).toBe(raster.tiles(full).length)
   })
 
   it('answers with the tiles that become different only', async () => {
     const dot = raster.combine(ring, rectSource({ x: 600, y: 20, widthPx: 4, heightPx: 4 }, false), 'replace')
-    const tiles = await refine(raster, dot, { is: 'grow', px: 10 }, none)
+    const tiles = await refine(raster, dot, { type: 'grow', px: 10 }, none)
     expect([...tiles.keys()]).toEqual([2])
-    expect(await refine(raster, raster.empty(size, 1), { is: 'fill-holes' }, none)).toEqual(new Map())
-    expect(await refine(raster, dot, { is: 'shrink', px: 5 }, none)).toEqual(new Map([[2, null]]))
+    expect(await refine(raster, raster.empty(size, 1), { type: 'fill-holes' }, none)).toEqual(new Map())
+    expect(await refine(raster, dot, { type: 'shrink', px: 5 }, none)).toEqual(new Map([[2, null]]))
   })
 
   it('stops when it is given up', async () => {
     const controller = new AbortController()
-    const work = refine(raster, ring, { is: 'grow', px: 30 }, controller.signal)
+    const work = refine(raster, ring, { type: 'grow', px: 30 }, controller.signal)
     controller.abort()
     await expect(work).rejects.toMatchObject({ code: 'request/cancelled' })
-    await expect(refine(raster, ring, { is: 'fill-holes' }, controller.signal)).rejects.toMatchObject({
+    await expect(refine(raster, ring, { type: 'fill-holes' }, controller.signal)).rejects.toMatchObject({
       code: 'request/cancelled',
     })
   })

@@ -5,13 +5,12 @@ import type { SentTile } from '../off-thread/coverage-tiles.ts'
 import { openWork, type PixelWork } from '../off-thread/open-work.ts'
 import type { RefineOperation } from './refine-operation.ts'
 
-/** Tiles copied at a time: 2 MB, well below a frame. */
+/** Tiles copied at a time: 2 MB, well under a frame. */
 const tilesAtOnce = 32
 
 /**
- * Changes a mask as a whole. It is copied tile by tile while this goes on, so `ref` must be held until the answer is
- * there.
- * @returns the tiles that become different, as `Raster.withTiles` takes them
+ * Refines a whole mask. The mask is copied tile by tile meanwhile, so `ref` must be retained until this resolves.
+ * @returns the tiles that change, as `Raster.withTiles` expects them
  * @throws AppError request/cancelled when aborted
  */
 export async function refine(

@@ -1,11 +1,11 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
 /**
- * Each pixel becomes the mean of the middle values of the disc around it, as many of them as the disc is wide. That is
- * its median, but for edges: along a hard one, the share of it that lies either side of the middle decides, so that
- * stairs become an anti-aliased line. Bumps and dents narrower than the disc go; soft edges and strengths stay. Of a large
- * disc some rows tell enough: about 21 of them, spread evenly, whatever its size.
- * @param core the part to compute, in the coordinates of `pixels`; beyond those the disc is cut off
+ * Each pixel becomes the mean of the middle values of the disc around it, as many of them as the disc is wide. That
+ * equals its median except at edges: along a hard edge, the share on either side of the middle decides, so that stairs
+ * become an anti-aliased line. Bumps and dents narrower than the disc disappear; soft edges and strengths are
+ * preserved. For a large disc, about 21 evenly spread rows are enough, whatever its size.
+ * @param core the area to compute, in the coordinates of `pixels`; the disc is clipped to them
  */
 export function smooth(pixels: Uint8Array, size: Size, core: Rect, radiusPx: number): Uint8Array {
   const out = new Uint8Array(core.widthPx * core.heightPx)
@@ -21,7 +21,7 @@ export function smooth(pixels: Uint8Array, size: Size, core: Rect, radiusPx: num
   return out
 }
 
-/** Says in no time whether a square is of one value: how often neighbors differ, summed up from the corner. */
+/** Tells in constant time whether a square is uniform: a summed-area table of differences between neighbors. */
 class ChangeCount {
   readonly #size: Size
   readonly #across: Int32Array
@@ -51,7 +51,7 @@ class ChangeCount {
     const top = Math.max(0, y)
     const right = Math.min(this.#size.widthPx, x + side)
     const bottom = Math.min(this.#size.heightPx, y + side)
-    // A difference lies between two pixels: both must be inside.
+    // A difference is between two pixels: both must be inside.
     return (
       this.#sum(this.#across, left + 1, top, right, bottom) === 0 &&
       this.#sum(this.#down, left, top + 1, right, bottom) === 0
@@ -69,21 +69,21 @@ class ChangeCount {
   }
 }
 
-/** From this radius on only every second row of a disc is looked at, from twice of it on every third, and so on. */
+/** From this radius on only every second row of a disc is read, from twice this radius every third, and so on. */
 const leastThinnedPx = 16
 
-/** How often each value occurs in a disc that moves along a row (Huang, Yang & Tang 1979). */
+/** Histogram of a disc that moves along a row (Huang, Yang & Tang 1979). */
 class DiscValues {
   readonly #pixels: Uint8Array
   readonly #size: Size
-  /** From one row that is looked at to the next. */
+  /** Distance between the rows read. */
   readonly #gap: number
-  /** Rows above the middle one that are looked at; as many below. */
+  /** Number of rows read above the middle one; the same number below. */
   readonly #rows: number
-  /** Half the disc's width in each of them, from the top. */
+  /** Half the disc's width in each of these rows, from the top. */
   readonly #halfWidths: Int32Array
   readonly #counts = new Int32Array(256)
-  /** The same by sixteens, to find a rank quickly. */
+  /** The same counts in groups of 16, to find a rank quickly. */
   readonly #groups = new Int32Array(16)
   #total = 0
   #x = Number.NaN
@@ -147,7 +147,7 @@ class DiscValues {
     for (let value = 0; value < 256; value++) groups[value >> 4]! += counts[value]!
   }
 
-  /** One to the right: in every row a pixel comes and one goes. Most are alike, and change nothing. */
+  /** Moves one pixel to the right: every row gains a pixel and loses one. Most pairs are equal and change nothing. */
   #step(x: number, y: number): void {
     const { widthPx, heightPx } = this.#size
     const [pixels, counts, groups, halfWidths] = [this.#pixels, this.#counts, this.#groups, this.#halfWidths]

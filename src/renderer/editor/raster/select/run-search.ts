@@ -4,7 +4,7 @@ import type { TileMap } from '../../document/raster.ts'
 import { openWork } from '../off-thread/open-work.ts'
 import type { StripSearchInput } from './strips.ts'
 
-/** Reads for a search what it asks for, part by part, until it needs nothing more. */
+/** Reads the parts a search requests until it needs nothing more. */
 export async function runSearch(
   input: StripSearchInput,
   read: (area: Rect) => Promise<Uint8ClampedArray>,

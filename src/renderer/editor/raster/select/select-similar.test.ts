@@ -9,7 +9,7 @@ import type { SimilarRequest } from './strips.ts'
 type Color = readonly [number, number, number, number]
 const none = new AbortController().signal
 
-function picture(size: Size, colorAt: (x: number, y: number) => Color) {
+function image(size: Size, colorAt: (x: number, y: number) => Color) {
   const areas: Rect[] = []
   const read = (area: Rect): Promise<Uint8ClampedArray> => {
     areas.push(area)
@@ -35,7 +35,7 @@ const wand: SimilarRequest = {
   isAntialiased: false,
 }
 
-async function select(of: ReturnType<typeof picture>, request: Partial<SimilarRequest>): Promise<Uint8Array> {
+async function select(of: ReturnType<typeof image>, request: Partial<SimilarRequest>): Promise<Uint8Array> {
   return pixelsOf(of.size, await selectSimilar(of.size, of.read, { ...wand, ...request }, none))
 }
 
@@ -45,7 +45,7 @@ function show(pixels: Uint8Array, { widthPx, heightPx }: Size): string[] {
   )
 }
 
-/** A picture of letters; `.` is black. */
+/** An image of letters; `.` is black. */
 function letters(rows: readonly string[]) {
   const colors: Record<string, Color> = {
     '.': [0, 0, 0, 255],
@@ -54,7 +54,7 @@ function letters(rows: readonly string[]) {
     o: [0, 0, 0, 0],
     p: [90, 40, 7, 0],
   }
-  return picture({ widthPx: rows[0]!.length, heightPx: rows.length }, (x, y) => colors[rows[y]![x]!]!)
+  return image({ widthPx: rows[0]!.length, heightPx: rows.length }, (x, y) => colors[rows[y]![x]!]!)
 }
 
 const isSnake = (x: number, y: number) =>
@@ -106,7 +106,7 @@ describe('selectSimilar', () => {
         fc.integer({ min: 0, max: 431 }),
         fc.constantFrom(0, 10, 20),
         async (grays, start, tolerance) => {
-          const of = picture(size, (x, y) => [grays[y * 24 + x]!, 0, 0, 255])
+          const of = image(size, (x, y) => [grays[y * 24 + x]!, 0, 0, 255])
           const at = { x: start % 24, y: Math.floor(start / 24) }
           const expected = new Uint8Array(432)
           const todo = [start]
@@ -126,9 +126,9 @@ describe('selectSimilar', () => {
   })
 
   describe('in a large image', () => {
-    // Strips of 256 rows; a snake that goes down, and up again three strips later.
+    // Strips of 256 rows; a snake that goes down, and back up three strips later.
     const size = { widthPx: 12_000, heightPx: 1_500 }
-    const snake = picture(size, (x, y) => (isSnake(x, y) ? [9, 9, 9, 255] : [99, 0, 0, 255]))
+    const snake = image(size, (x, y) => (isSnake(x, y) ? [9, 9, 9, 255] : [99, 0, 0, 255]))
 
     it('reads on only where it gets to, 4 megapixels at a time, and finds its way back', async () => {
       const found = await select(snake, { at: { x: 6, y: 300 } })

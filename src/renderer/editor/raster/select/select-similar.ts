@@ -4,9 +4,9 @@ import { runSearch } from './run-search.ts'
 import type { SimilarRequest } from './strips.ts'
 
 /**
- * Everything of a color: the wand (contiguous, from a place) and color range (everywhere). Reads only the parts of the
- * picture that it gets to, 4 megapixels at a time, and keeps a byte per pixel.
- * @param read RGBA, straight alpha, row by row, of a part of the picture; its array is taken over
+ * Selects everything of a color: the wand (contiguous, from a point) and color range (everywhere). Reads only the parts
+ * of the image it reaches, 4 megapixels at a time, and keeps one byte per pixel.
+ * @param read RGBA, straight alpha, row by row, of a part of the image; takes ownership of the array
  * @throws AppError what `read` throws; request/cancelled when aborted
  */
 export function selectSimilar(
@@ -15,5 +15,5 @@ export function selectSimilar(
   request: SimilarRequest,
   signal: AbortSignal,
 ): Promise<TileMap> {
-  return runSearch({ is: 'similar', size, request }, read, signal)
+  return runSearch({ type: 'similar', size, request }, read, signal)
 }

@@ -3,16 +3,16 @@ import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { tilesSource } from '../shapes/tiles-source.ts'
 import { selectSubject } from './select-subject.ts'
 import { guidedModel, applyModel } from './subject/guided-filter.ts'
-import { toLab } from './subject/to-lab.ts'
+import { toLab } from './subject/find-subject.ts'
 
 const none = new AbortController().signal
 
-/** A number that looks random but is always the same for a place. */
+/** A pseudorandom number that is always the same for a position. */
 function noise(x: number, y: number): number {
   return ((Math.imul(x, 73_856_093) ^ Math.imul(y, 19_349_663)) >>> 8) % 24
 }
 
-function picture(colorAt: (x: number, y: number) => readonly [number, number, number]) {
+function image(colorAt: (x: number, y: number) => readonly [number, number, number]) {
   const areas: Rect[] = []
   const read = (area: Rect): Promise<Uint8ClampedArray> => {
     areas.push(area)
@@ -31,8 +31,8 @@ function picture(colorAt: (x: number, y: number) => readonly [number, number, nu
   return { read, areas }
 }
 
-/** What two masks share, of what either covers. */
-async function likeness(size: Size, of: ReturnType<typeof picture>, isSubject: (x: number, y: number) => boolean) {
+/** Intersection over union of the two masks. */
+async function likeness(size: Size, of: ReturnType<typeof image>, isSubject: (x: number, y: number) => boolean) {
   const tiles = await selectSubject(size, of.read, none)
   const coverage = tilesSource(size, tiles).read({ x: 0, y: 0, ...size })
   let shared = 0
@@ -54,7 +54,7 @@ const isBust = (x: number, y: number) =>
 describe('selectSubject', () => {
   it('finds what differs from a noisy, shaded ground, to the pixel at its edge', async () => {
     const size = { widthPx: 450, heightPx: 300 }
-    const of = picture((x, y) => {
+    const of = image((x, y) => {
       const grain = noise(x, y)
       return isPear(x, y)
         ? [190 + grain, 160 + grain, 40 + grain / 2]
@@ -65,7 +65,7 @@ describe('selectSubject', () => {
 
   it('finds what rises from the lower border', async () => {
     const size = { widthPx: 250, heightPx: 300 }
-    const of = picture((x, y) => {
+    const of = image((x, y) => {
       const grain = noise(x, y)
       return isBust(x, y) ? [180 + grain, 70 + grain, 60 + grain] : [200 + grain, 205 + grain, 210 + grain]
     })
@@ -74,12 +74,12 @@ describe('selectSubject', () => {
 
   it('finds nothing in an image of one color', async () => {
     const size = { widthPx: 300, heightPx: 200 }
-    expect(await selectSubject(size, picture(() => [90, 120, 80]).read, none)).toEqual(new Map())
+    expect(await selectSubject(size, image(() => [90, 120, 80]).read, none)).toEqual(new Map())
   })
 
   it('looks at a large image strip by strip, and once more where the subject is', async () => {
     const size = { widthPx: 2_600, heightPx: 1_700 }
-    const of = picture((x, y) => (Math.hypot(x - 1_300, y - 850) < 600 ? [220, 40, 30] : [30, 60, 40]))
+    const of = image((x, y) => (Math.hypot(x - 1_300, y - 850) < 600 ? [220, 40, 30] : [30, 60, 40]))
     expect(await likeness(size, of, (x, y) => Math.hypot(x - 1_300, y - 850) < 600)).toBeGreaterThan(0.98)
     expect(Math.max(...of.areas.map(({ widthPx, heightPx }) => widthPx * heightPx))).toBeLessThanOrEqual(
       4 * 1024 * 1024,
@@ -90,7 +90,7 @@ describe('selectSubject', () => {
   it('finds something very narrow without failing', async () => {
     const size = { widthPx: 400, heightPx: 3 }
     await expect(
-      selectSubject(size, picture((x) => (x > 150 && x < 250 ? [250, 0, 0] : [0, 0, 0])).read, none),
+      selectSubject(size, image((x) => (x > 150 && x < 250 ? [250, 0, 0] : [0, 0, 0])).read, none),
     ).resolves.toBeDefined()
   })
 })

@@ -3,10 +3,10 @@ import type { TileMap } from '../../document/raster.ts'
 import { runSearch } from './run-search.ts'
 
 /**
- * What the picture is probably of. A guess without any trained model: what stands out from the picture's border in
- * color, is cut off from it by edges, and lies rather in the middle. Right for a clear subject before a calm or
- * blurred ground; wrong where both share their colors. Empty where nothing stands out.
- * @param read RGBA, straight alpha, row by row, of a part of the picture; its array is taken over
+ * Selects the probable subject of the image. A heuristic without a trained model: whatever stands out in color from the
+ * image's border, is separated from it by edges, and is closer to the center. Right for a clear subject on a calm or
+ * blurred background; wrong where both share colors. Empty where nothing stands out.
+ * @param read RGBA, straight alpha, row by row, of a part of the image; takes ownership of the array
  * @throws AppError what `read` throws; request/cancelled when aborted
  */
 export function selectSubject(
@@ -14,5 +14,5 @@ export function selectSubject(
   read: (area: Rect) => Promise<Uint8ClampedArray>,
   signal: AbortSignal,
 ): Promise<TileMap> {
-  return runSearch({ is: 'subject', size }, read, signal)
+  return runSearch({ type: 'subject', size }, read, signal)
 }

@@ -1,17 +1,17 @@
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
-/** What was selected pixel by pixel, as coverage. */
+/** Pixel-by-pixel selection as coverage. */
 export class SelectedRows {
   readonly #size: Size
   readonly #rowAt: (y: number) => Uint8Array | null
   readonly #mark: number
-  /** A tile's marks with one pixel more all around: 0 or 1. */
+  /** A tile's marks with a one-pixel border: 0 or 1. */
   readonly #marks = new Uint8Array((tilePx + 2) * (tilePx + 2))
 
   /**
-   * @param rowAt marks of one row of the picture; null = nothing is selected in it
-   * @param mark the value of what is selected
+   * @param rowAt marks of one row of the image; null = nothing selected in it
+   * @param mark the value of selected pixels
    */
   constructor(size: Size, rowAt: (y: number) => Uint8Array | null, mark: number) {
     this.#size = size
@@ -19,7 +19,7 @@ export class SelectedRows {
     this.#mark = mark
   }
 
-  /** Null where nothing is. Soft: the mean of the 3 × 3 pixels, the nearer ones counting more. */
+  /** Null if nothing is selected. Anti-aliased: the weighted mean of 3 × 3 pixels, closer ones weighing more. */
   tile(rect: Rect, isAntialiased: boolean): Uint8Array | null {
     const count = this.#load(rect)
     if (count === 0) return null
@@ -38,7 +38,7 @@ export class SelectedRows {
     return pixels
   }
 
-  /** Beyond the picture's border its outermost pixels go on. Returns how many are selected. */
+  /** Edge pixels repeat beyond the image's border. Returns how many pixels are selected. */
   #load({ x, y, widthPx, heightPx }: Rect): number {
     const stride = tilePx + 2
     let count = 0

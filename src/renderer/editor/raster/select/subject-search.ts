@@ -5,21 +5,21 @@ import { createTileGrid, forEachTileIn } from '../tile-grid.ts'
 import { stripsOf, type PixelStrip, type StripSearch } from './strips.ts'
 import { findSubject } from './subject/find-subject.ts'
 import { applyModel, type LinearModel } from './subject/guided-filter.ts'
-import { createSampler, type Plane, type Planes } from './subject/planes.ts'
+import { createSampler, type Plane, type LabImage } from './subject/planes.ts'
 
-/** A small copy of a picture, put together from strips: the mean of the pixels under each of its own. */
+/** A small copy of an image, assembled from strips: each pixel is the mean of the pixels it covers. */
 class GuideBuilder implements Size {
   readonly widthPx: number
   readonly heightPx: number
-  readonly #picture: Size
+  readonly #image: Size
   readonly #sums: readonly Float32Array[]
   readonly #counts: Uint32Array
 
-  constructor(picture: Size, longestPx: number) {
-    const scale = Math.min(1, longestPx / Math.max(picture.widthPx, picture.heightPx))
-    this.widthPx = Math.max(1, Math.round(picture.widthPx * scale))
-    this.heightPx = Math.max(1, Math.round(picture.heightPx * scale))
-    this.#picture = picture
+  constructor(image: Size, longestPx: number) {
+    const scale = Math.min(1, longestPx / Math.max(image.widthPx, image.heightPx))
+    this.widthPx = Math.max(1, Math.round(image.widthPx * scale))
+    this.heightPx = Math.max(1, Math.round(image.heightPx * scale))
+    this.#image = image
     const length = this.widthPx * this.heightPx
     this.#sums = [0, 1, 2].map(() => new Float32Array(length))
     this.#counts = new Uint32Array(length)
@@ -28,10 +28,10 @@ class GuideBuilder implements Size {
   add({ area, pixels }: PixelStrip): void {
     const [red, green, blue] = this.#sums as readonly [Float32Array, Float32Array, Float32Array]
     const columns = Uint32Array.from({ length: area.widthPx }, (_, x) =>
-      Math.floor(((area.x + x) * this.widthPx) / this.#picture.widthPx),
+      Math.floor(((area.x + x) * this.widthPx) / this.#image.widthPx),
     )
     for (let y = 0, at = 0; y < area.heightPx; y++) {
-      const row = Math.floor(((area.y + y) * this.heightPx) / this.#picture.heightPx) * this.widthPx
+      const row = Math.floor(((area.y + y) * this.heightPx) / this.#image.heightPx) * this.widthPx
       for (let x = 0; x < area.widthPx; x++, at += 4) {
         const cell = row + columns[x]!
         red[cell]! += pixels[at]!
@@ -42,19 +42,19 @@ class GuideBuilder implements Size {
     }
   }
 
-  finish(): Planes {
+  finish(): LabImage {
     const channels = this.#sums.map((sums) => sums.map((sum, i) => sum / this.#counts[i]!))
     return { widthPx: this.widthPx, heightPx: this.heightPx, channels }
   }
 }
 
-/** The picture is kept at this size to find edges; the rest of them are found on a second look. */
+/** The image is kept at this size to find edges; the rest of them are found in a second pass. */
 const guidePx = 768
-/** Where the small picture leaves no doubt, the large one is not asked. */
+/** Where the small image leaves no doubt, the large one is not consulted. */
 const surelyOut = 0.15
 const surelyIn = 0.85
 
-/** Looks at the whole picture once, small, and then once more, closely, where the subject may be. */
+/** Reads the whole image once at low resolution, then a second time at full resolution where the subject may be. */
 export class SubjectSearch implements StripSearch {
   readonly #size: Size
   readonly #guide: GuideBuilder
@@ -110,7 +110,7 @@ export class SubjectSearch implements StripSearch {
     })
   }
 
-  /** What the small picture says of a part: the least and the most likely of its pixels. */
+  /** The minimum and maximum likelihood of a part in the small image. */
   #rangeIn({ values }: Plane, rect: Rect): readonly [number, number] {
     const { widthPx, heightPx } = this.#guide
     const left = Math.max(0, Math.floor((rect.x * widthPx) / this.#size.widthPx) - 1)
@@ -148,7 +148,7 @@ function fillTile(tile: Uint8Array, { widthPx, heightPx }: Rect): void {
   for (let y = 0; y < heightPx; y++) tile.fill(255, y * tilePx, y * tilePx + widthPx)
 }
 
-/** Surely out below a third, surely in above two thirds. */
+/** Certainly outside below a third, certainly inside above two thirds. */
 function toCoverage(value: number): number {
   return Math.round(255 * Math.min(1, Math.max(0, 3 * value - 1)))
 }

@@ -11,7 +11,7 @@ export function ellipseSource(rect: Rect, isAntialiased: boolean): CoverageSourc
   const radiusY = rect.heightPx / 2
   const centreX = rect.x + radiusX
   const centreY = rect.y + radiusY
-  /** Squared distance from the center in radii: 1 on the outline. */
+  /** Squared distance from the center relative to the radii: 1 on the outline. */
   const awayAt = (x: number, y: number) => ((x - centreX) / radiusX) ** 2 + ((y - centreY) / radiusY) ** 2
   return {
     bounds: outerRect(rect),

@@ -3,8 +3,8 @@ import type { CoverageSource } from '../../document/raster.ts'
 import { nothing } from './outer-rect.ts'
 
 /**
- * Full coverage at `from`, none at `to`, evenly in between; everything before `from` is full. Radial: `from` is the
- * center and `to` lies on the circle where it ends. Fills the whole picture.
+ * Full coverage at `from`, none at `to`, linear in between; everything before `from` is full. Radial: `from` is the
+ * center and `to` is on the circle where it ends. Fills the whole image.
  */
 export function gradientSource(kind: 'linear' | 'radial', from: Point, to: Point, size: Size): CoverageSource {
   const length = Math.hypot(to.x - from.x, to.y - from.y)
@@ -13,7 +13,7 @@ export function gradientSource(kind: 'linear' | 'radial', from: Point, to: Point
   return kind === 'linear' ? linear(from, to, length, bounds) : radial(from, length, bounds)
 }
 
-/** Way from full to none that still rounds to 255, and from where on it rounds to 0. */
+/** Position from full to none that still rounds to 255, and from which it rounds to 0. */
 const fullUntil = 0.5 / 255
 const noneFrom = 1 - 0.5 / 255
 
@@ -66,7 +66,7 @@ function corners({ x, y, widthPx, heightPx }: Rect): readonly Point[] {
   ]
 }
 
-/** @param fillRow fills a row of pixels from `at` on, whose middle is at `y` */
+/** @param fillRow fills a row of pixels starting at `at`, whose center is at `y` */
 function fillRows(part: Rect, fillRow: (coverage: Uint8Array, at: number, y: number) => void): Uint8Array {
   const coverage = new Uint8Array(part.widthPx * part.heightPx)
   for (let row = 0; row < part.heightPx; row++) fillRow(coverage, row * part.widthPx, part.y + row + 0.5)

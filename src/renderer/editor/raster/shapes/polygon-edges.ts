@@ -1,13 +1,13 @@
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import type { Point, Rect } from '../../../../shared/util/geometry.ts'
 
-/** Edges that matter to a part of the picture, by number. */
+/** Edges that affect a part of the image, by index. */
 export interface EdgesAround {
-  /** Those that pass through it, from the topmost down. */
+  /** Edges that pass through the part, from the topmost down. */
   readonly crossing: readonly number[]
-  /** Those that pass left of it, from the topmost down: they say what is inside where the part begins. */
+  /** Edges that pass left of the part, from the topmost down: they determine what is inside where the part begins. */
   readonly left: readonly number[]
-  /** Whether any edge passes through, level ones included. */
+  /** Whether any edge passes through, horizontal ones included. */
   readonly isCrossed: boolean
 }
 
@@ -17,14 +17,14 @@ interface LevelEdge {
   readonly to: number
 }
 
-/** A closed contour cut into downward edges, found quickly by height. Level edges turn nothing and are kept apart. */
+/** A closed contour split into downward edges, indexed by height. Horizontal edges add no winding and are separate. */
 export class PolygonEdges {
   readonly topX: Float64Array
   readonly topY: Float64Array
   readonly bottomY: Float64Array
-  /** How far an edge goes to the right per pixel down. */
+  /** How far an edge moves right per pixel down. */
   readonly slope: Float64Array
-  /** 1 where the contour goes down, -1 where it goes up. */
+  /** 1 if the contour goes down, -1 if it goes up. */
   readonly winding: Int8Array
   /** Edges by bands as high as a tile, each from the topmost down. */
   readonly #bands = new Map<number, number[]>()
@@ -55,7 +55,7 @@ export class PolygonEdges {
     return this.topX[edge]! + (y - this.topY[edge]!) * this.slope[edge]!
   }
 
-  /** How often the contour goes round what lies right of these edges at this height. */
+  /** The winding number to the right of these edges at this height. */
   windingAt(edges: readonly number[], y: number): number {
     let winding = 0
     for (const edge of edges) if (this.topY[edge]! <= y && y < this.bottomY[edge]!) winding += this.winding[edge]!
@@ -70,7 +70,7 @@ export class PolygonEdges {
     const lastBand = Math.floor((part.y + part.heightPx - 1) / tilePx)
     for (let band = firstBand; band <= lastBand; band++) {
       for (const edge of this.#bands.get(band) ?? []) {
-        // An edge through several bands counts in the first of them.
+        // An edge that crosses several bands counts in the first of them.
         if (band > firstBand && Math.floor(this.topY[edge]! / tilePx) < band) continue
         this.#place(edge, part, crossing, left)
       }

@@ -6,7 +6,7 @@ import { PolygonSweep } from './polygon-sweep.ts'
 import { scanRows } from './scan-rows.ts'
 
 /**
- * A closed contour. What it goes round, however often, is inside (non-zero winding): a lasso whose end crosses its
+ * A closed contour. Everything it encloses, however often, is inside (non-zero winding): a lasso whose end crosses its
  * beginning, or that circles twice, leaves no holes.
  */
 export function polygonSource(points: readonly Point[], isAntialiased: boolean): CoverageSource {
@@ -16,7 +16,7 @@ export function polygonSource(points: readonly Point[], isAntialiased: boolean):
     bounds: outerRect(boundsOf(points)),
     read: (part) => {
       const { crossing, left, isCrossed } = edges.around(part)
-      // Where nothing passes through, one point tells for all.
+      // If no edge passes through, one point decides for all.
       if (!isCrossed) return edges.windingAt(left, part.y + part.heightPx / 2) === 0 ? 'none' : 'full'
       const sweep = new PolygonSweep(edges, crossing, left, part)
       return scanRows(part, isAntialiased, (y, add) => sweep.spansAt(y, add))

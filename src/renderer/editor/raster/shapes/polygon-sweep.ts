@@ -1,20 +1,20 @@
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { PolygonEdges } from './polygon-edges.ts'
 
-/** From here on sorting from scratch beats putting one after the other in its place. */
+/** From this many on, sorting from scratch is faster than inserting one by one. */
 const manyNew = 16
 
-/** Goes down a part of a polygon line by line and says what of each line is inside. */
+/** Sweeps down a part of a polygon line by line and reports what is inside on each line. */
 export class PolygonSweep {
   readonly #edges: PolygonEdges
   readonly #part: Rect
   /** Edges through the part, from the topmost down. */
   readonly #crossing: readonly number[]
   #begun = 0
-  /** Those on the line, by their place in `#crossing`, in the order in which the line meets them. */
+  /** Edges on the line, as indexes into `#crossing`, in the order in which the line meets them. */
   #active: number[] = []
   readonly #x: Float64Array
-  /** Edges left of the part, once in the order in which they begin and once in that in which they end. */
+  /** Edges left of the part, once in the order in which they begin and once in the order in which they end. */
   readonly #beginning: readonly number[]
   readonly #ending: readonly number[]
   #begunLeft = 0
@@ -46,7 +46,7 @@ export class PolygonSweep {
     if (winding !== 0) add(from, this.#part.x + this.#part.widthPx)
   }
 
-  /** Takes in edges that begin above the line, drops those that have ended, and orders them. */
+  /** Adds edges that begin above the line, drops those that have ended, and sorts them. */
   #moveTo(y: number): void {
     this.#passLeft(y)
     const { topY, bottomY } = this.#edges

@@ -2,7 +2,7 @@ import { intersectRects, isEmptyRect, type Rect } from '../../../../shared/util/
 import type { CoverageSource } from '../../document/raster.ts'
 import { nothing, outerRect } from './outer-rect.ts'
 
-/** A rectangle with sub-pixel corners. Soft: each pixel by the area covered; hard: those whose center is inside. */
+/** A rectangle with sub-pixel corners. Anti-aliased: each pixel by its covered area; hard: if its center is inside. */
 export function rectSource(rect: Rect, isAntialiased: boolean): CoverageSource {
   if (isEmptyRect(rect)) return nothing
   const shape = isAntialiased ? rect : toWholePixels(rect)
@@ -34,7 +34,7 @@ function toWholePixels({ x, y, widthPx, heightPx }: Rect): Rect {
   }
 }
 
-/** How much of each pixel of a line lies between `from` and `from + length`, 0 to 1. */
+/** The share of each pixel of a line between `from` and `from + length`, 0 to 1. */
 function overlaps(from: number, length: number, first: number, count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) =>
     Math.max(0, Math.min(from + length, first + i + 1) - Math.max(from, first + i)),

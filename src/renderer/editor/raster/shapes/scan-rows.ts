@@ -1,14 +1,14 @@
 import type { Rect } from '../../../../shared/util/geometry.ts'
 
-/** Lines per row of pixels; along each the coverage is exact. */
+/** Scan lines per row of pixels; along each the coverage is exact. */
 const linesPerRow = 16
 
-/** Adds spans up to the coverage of the pixels of one row, from `left` on. Give it to `write` and it is blank again. */
+/** Accumulates spans into the coverage of one row of pixels, starting at `left`. `write` resets it. */
 export class SpanRow {
   readonly #width: number
-  /** How much the coverage changes from each pixel to the next; two more, so that spans may end beyond the row. */
+  /** Change of coverage from each pixel to the next; two more, so that spans may end beyond the row. */
   readonly #steps: Float64Array
-  /** The pixels at which anything changes; the rest goes on as it was. */
+  /** The range of pixels in which anything changes; the rest is constant. */
   #first = Infinity
   #last = -1
 
@@ -17,7 +17,7 @@ export class SpanRow {
     this.#steps = new Float64Array(width + 2)
   }
 
-  /** A span of full height × `share`, from `from` to `to` in pixels of the row, sub-pixel, in order. */
+  /** Adds a span of full height × `share`, from `from` to `to` in row pixels, sub-pixel, in order. */
   add(from: number, to: number, share: number): void {
     const start = Math.max(0, from)
     const end = Math.min(this.#width, to)
@@ -26,7 +26,7 @@ export class SpanRow {
     this.#edge(end, -share)
   }
 
-  /** Coverage begins (or, negative, ends) here: the pixel gets what lies right of it, all further ones the whole. */
+  /** Coverage begins (or, if negative, ends) here: the pixel gets the share right of it, all further ones the whole. */
   #edge(at: number, share: number): void {
     const pixel = Math.floor(at)
     const inPixel = (pixel + 1 - at) * share
@@ -54,8 +54,8 @@ export class SpanRow {
 }
 
 /**
- * Coverage of a part from what lies inside along horizontal lines.
- * @param spansAt calls `add(from, to)` for what is inside along the line at `y`, picture coordinates, no two overlapping
+ * Computes coverage of a part from spans along horizontal lines.
+ * @param spansAt calls `add(from, to)` for each span inside along the line at `y`, image coordinates, without overlaps
  */
 export function scanRows(
   part: Rect,

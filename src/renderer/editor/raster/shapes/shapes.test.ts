@@ -28,7 +28,7 @@ function draw(source: CoverageSource, part: Rect): string[] {
   )
 }
 
-/** Share of 16 × 16 points of each pixel that are inside. */
+/** The share of 16 × 16 points of each pixel that are inside. */
 function sampled(isInside: (x: number, y: number) => boolean): number[] {
   const points = 16
   return Array.from({ length: side * side }, (_, i) => {
@@ -56,7 +56,7 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)))
 }
 
-/** The same pixels whether the picture is read at once or in parts of any size. */
+/** The pixels are the same whether the image is read at once or in parts of any size. */
 function expectPartsToAgree(source: CoverageSource, stepPx: number): void {
   const all = pixelsOf(source)
   for (let y = 0; y < side; y += stepPx) {
@@ -150,7 +150,7 @@ describe('polygonSource', () => {
       fc.property(contour, (points) => {
         pixelsOf(polygonSource(points, false)).forEach((value, i) => {
           const [x, y] = [(i % side) + 0.5, Math.floor(i / side) + 0.5]
-          // A contour through the very center of a pixel may count it or not.
+          // A contour exactly through the center of a pixel may or may not count it.
           const expected = [-1e-9, 1e-9].map((by): number => (windingAt(points, x + by, y) === 0 ? 0 : 255))
           if (!expected.includes(value)) expect.fail(`${value} at ${x}, ${y}`)
         })

@@ -4,7 +4,7 @@ import type { CoverageSource, TileMap } from '../../document/raster.ts'
 import { copyPart } from '../tile-content.ts'
 import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from '../tile-grid.ts'
 
-/** What was made as whole tiles, as a shape. The tiles are taken over: whoever reads a whole one gets it as it is. */
+/** Whole tiles as a coverage source. Takes ownership of the tiles: reading a whole one returns it without copying. */
 export function tilesSource(size: Size, tiles: TileMap): CoverageSource {
   const grid = createTileGrid(size)
   let bounds: Rect = { x: 0, y: 0, widthPx: 0, heightPx: 0 }
@@ -27,7 +27,7 @@ export function tilesSource(size: Size, tiles: TileMap): CoverageSource {
   }
 }
 
-/** The tile that the part is, if it is one of 256 × 256 pixels. */
+/** The index of the tile if the part is exactly one of 256 × 256 pixels. */
 function wholeTileOf({ columns }: TileGrid, { x, y, widthPx, heightPx }: Rect): number | null {
   const isWhole = widthPx === tilePx && heightPx === tilePx && x % tilePx === 0 && y % tilePx === 0
   return isWhole ? (y / tilePx) * columns + x / tilePx : null

@@ -2,7 +2,7 @@ import { brushEdge } from '../../raster/brush-kernel.ts'
 import type { Point } from '../../../../shared/util/geometry.ts'
 import type { Brush } from '../../tools/tool.ts'
 
-/** Diameter on the screen, in CSS pixels, under which a ring could not be seen. */
+/** Diameter on screen, in CSS pixels, below which a ring would be invisible. */
 const smallestRingPx = 4
 
 interface RingLook {
@@ -10,7 +10,7 @@ interface RingLook {
   readonly isErasing: boolean
 }
 
-/** A light and a dark ring where the brush ends, another where it falls under half; a crosshair when it is tiny. */
+/** Draws a light and a dark ring at the edge of the brush, another at half coverage; a crosshair if it is tiny. */
 export function drawBrushCursor(
   context: CanvasRenderingContext2D,
   at: Point,
@@ -21,7 +21,7 @@ export function drawBrushCursor(
 ): void {
   const { inner } = brushEdge(brush.sizePx / 2, brush.hardness)
   const radius = (brush.sizePx / 2) * zoom
-  // Smooth-step is at one half midway.
+  // Smooth-step is one half at the midpoint.
   const half = ((inner + brush.sizePx / 2) / 2) * zoom
   if (radius * 2 < smallestRingPx * dpr) return drawCrosshair(context, at, dpr, look.color)
   drawRing(context, at, radius, dpr, look)

@@ -1,15 +1,15 @@
 import type { Viewport, ViewSize } from '../../session/viewport.ts'
-import type { Context2d } from '../../../lib/picture/draw-part.ts'
+import type { Context2d } from '../../../lib/image/draw-part.ts'
 import { sheetMatrix } from '../sheet.ts'
 import type { Outline } from './outline-tiles.ts'
 
-/** Between two steps of the walk. */
+/** Interval between two steps of the animation. */
 export const antsStepMs = 100
 const stripePx = 4
 
 /**
- * Strokes an outline with stripes that walk, and where the mask ends with a thin line. The stripes are a pattern fixed to
- * the screen, so that they go on around corners and from tile to tile.
+ * Strokes an outline with marching ants, and the end of the mask with a thin line. The stripes are a pattern fixed to
+ * the screen, so that they continue around corners and across tiles.
  */
 export function drawAnts(context: Context2d, outline: Outline, viewport: Viewport, view: ViewSize, atMs: number): void {
   const { dpr } = view
@@ -45,7 +45,7 @@ function strokeThin(context: Context2d, path: Path2D, widthPx: number): void {
 
 const stripeTiles = new Map<number, HTMLCanvasElement>()
 
-/** Slanted black and white, at an angle that hands seldom draw: along it, lines are not dashed. */
+/** Diagonal black and white, at an angle that is rarely drawn: along it, lines are not dashed. */
 function createStripes(context: Context2d, widthPx: number): CanvasPattern | null {
   const known = stripeTiles.get(widthPx)
   const tile = known ?? paintStripes(widthPx)

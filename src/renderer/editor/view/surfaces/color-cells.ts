@@ -2,17 +2,17 @@ import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 
 /**
- * Writes cells of a color tile. A cell is the average of at most 4 × 4 of its pixels, each counting by its opacity.
- * @param pixels words of RGBA with straight alpha, 256 to a row; null = clear
+ * Writes cells of a color tile. A cell is the average of at most 4 × 4 of its pixels, weighted by opacity.
+ * @param pixels RGBA words with straight alpha, 256 per row; null = clear
  */
-export function writeColor(words: Uint32Array, cells: Rect, level: number, pixels: Uint32Array | null): void {
+export function writeColor(packed: Uint32Array, cells: Rect, level: number, pixels: Uint32Array | null): void {
   const side = 1 << level
   for (let cellY = cells.y; cellY < cells.y + cells.heightPx; cellY++) {
     const to = cellY * tilePx
     for (let cellX = cells.x; cellX < cells.x + cells.widthPx; cellX++) {
-      if (pixels === null) words[to + cellX] = 0
-      else if (level === 0) words[to + cellX] = pixels[to + cellX]!
-      else words[to + cellX] = averageOf(pixels, cellX * side, cellY * side, side)
+      if (pixels === null) packed[to + cellX] = 0
+      else if (level === 0) packed[to + cellX] = pixels[to + cellX]!
+      else packed[to + cellX] = averageOf(pixels, cellX * side, cellY * side, side)
     }
   }
 }

@@ -13,7 +13,7 @@ const grid = createTileGrid(size)
 const edge = { growPx: 6, featherPx: 14 }
 const later = () => performance.now() + 1e6
 
-/** Answers when told to. */
+/** Responds on demand. */
 class HeldWork implements EdgeWork {
   readonly jobs: { readonly job: EdgeJob; readonly resolve: (values: Uint8Array) => void }[] = []
   compute(job: EdgeJob): Promise<Uint8Array> {
@@ -90,7 +90,7 @@ describe('EdgeTiles', () => {
     await settle()
     edges.markStale({ x: 650, y: 10, widthPx: 5, heightPx: 5 }, edge)
     edges.request(all, ref, edge, 0, later())
-    // Nothing is painted there: no job at all.
+    // Nothing is painted there, so there is no job.
     expect(work.jobs).toHaveLength(0)
     edges.markStale({ x: 250, y: 250, widthPx: 2, heightPx: 2 }, edge)
     edges.request(all, ref, edge, 0, later())

@@ -4,24 +4,69 @@ import { growRect, intersectRects, type Rect, type Size } from '../../../../shar
 import type { RasterRef } from '../../document/model.ts'
 import type { Raster } from '../../document/raster.ts'
 import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from '../../raster/tile-grid.ts'
-import { CellTiles } from './cell-tiles.ts'
 import type { EdgeWork } from './edge-work.ts'
 
-/** The effective mask of a tile, in cells of `2 ** shift` pixels, `stride` to a row. */
+/** Coverage in cells of several pixels, each the maximum of its pixels, cached by tile. */
+class CellTiles {
+  readonly #raster: Raster
+  readonly #pooled = new Map<number, Uint8Array>()
+
+  constructor(raster: Raster) {
+    this.#raster = raster
+  }
+
+  clear(): void {
+    this.#pooled.clear()
+  }
+
+  /** Drops the cells of a tile whose pixels changed. */
+  forget(index: number): void {
+    this.#pooled.delete(index)
+  }
+
+  read(index: number, ref: RasterRef, shift: number): Cells {
+    const tile = this.#raster.tiles(ref)[index] ?? null
+    if (tile === null) return 'none'
+    if (tile.isFull) return 'full'
+    if (shift === 0) return this.#raster.pixels(tile)
+    const known = this.#pooled.get(index)
+    if (known !== undefined) return known
+    const pooled = poolTile(this.#raster.pixels(tile), shift)
+    this.#pooled.set(index, pooled)
+    return pooled
+  }
+
+  /** The cells of a part inside the image; null if nothing is painted there. */
+  gather(part: Rect, grid: TileGrid, ref: RasterRef, shift: number): Uint8Array<ArrayBuffer> | null {
+    const side = tilePx >> shift
+    const coverage = new Uint8Array(part.widthPx * part.heightPx)
+    const [right, bottom] = [part.x + part.widthPx, part.y + part.heightPx]
+    for (let row = Math.floor(part.y / side); row * side < bottom; row++) {
+      for (let column = Math.floor(part.x / side); column * side < right; column++) {
+        const cells = this.read(row * grid.columns + column, ref, shift)
+        if (cells === 'none') continue
+        copyCells(cells, { x: column * side, y: row * side, widthPx: side, heightPx: side }, coverage, part)
+      }
+    }
+    return hasAny(coverage) ? coverage : null
+  }
+}
+
+/** The effective mask of a tile, in cells of `2 ** shift` pixels, `stride` per row. */
 export interface EdgeTile {
   readonly values: Uint8Array
   readonly shift: number
   readonly stride: number
 }
 
-/** Jobs waiting at once: enough that the worker never waits, few enough that none is for paint of long ago. */
+/** Jobs queued at once: enough to keep the worker busy, few enough that none is outdated. */
 const mostJobs = { exact: 4, coarse: 32 } as const
-/** Distances up to here are measured pixel by pixel; wider edges on a coarser grid, as they only serve to be looked at. */
+/** Distances up to this are measured pixel by pixel; wider edges use a coarser grid, as they are only displayed. */
 const mostExactReachPx = 64
 
 /**
- * The effective mask by tiles, computed away from the window's thread, at the resolution it is looked at: it lags behind
- * the paint by some frames. What there is stays until there is better.
+ * The effective mask by tiles, computed off the main thread at display resolution: it lags behind the paint by some
+ * frames. Old tiles are shown until new ones are ready.
  */
 export class EdgeTiles {
   readonly #work: EdgeWork
@@ -53,7 +98,7 @@ export class EdgeTiles {
     for (let index = 0; index < columns * rows; index++) this.#stale.add(index)
   }
 
-  /** Paint changed, which changes the mask as far as it has a say. */
+  /** Marks changed paint as stale, including everything within reach of the edge. */
   markStale(rect: Rect, edge: MaskEdge): void {
     forEachTileIn(this.#grid, rect, (index) => this.#cells.forget(index))
     const side = 2 ** this.#shift
@@ -61,20 +106,20 @@ export class EdgeTiles {
     forEachTileIn(this.#grid, growRect(rect, reach), (index) => this.#stale.add(index))
   }
 
-  /** Null where there is nothing but paint, or nothing yet. */
+  /** Null if there is only paint, or nothing yet. */
   get(index: number): EdgeTile | null {
     return this.#tiles.get(index) ?? null
   }
 
-  /** To be computed again when it is seen again. */
+  /** Drops a tile, which is recomputed when it is visible again. */
   forget(index: number): void {
     this.#tiles.delete(index)
     this.#stale.add(index)
   }
 
   /**
-   * Asks for what is seen and not up to date. `level`: halvings of what is looked at. Returns true where more is to be
-   * asked for in the next frame.
+   * Requests visible tiles that are out of date. `level`: number of halvings of the display resolution. Returns true if
+   * there is more to request in the next frame.
    */
   request(seen: Rect, ref: RasterRef, edge: MaskEdge, level: number, deadlineMs: number): boolean {
     this.#chooseShift(level, edge)
@@ -131,7 +176,7 @@ export class EdgeTiles {
     this.#onRenewed(index)
   }
 
-  /** The tile's part of the picture, in cells. */
+  /** The tile's area of the image, in cells. */
   #cellsOf(index: number, shift: number): Rect {
     const { x, y, widthPx, heightPx } = tileRect(this.#grid, index)
     return { x: x >> shift, y: y >> shift, widthPx: ceilShift(widthPx, shift), heightPx: ceilShift(heightPx, shift) }
@@ -140,7 +185,7 @@ export class EdgeTiles {
 
 const coarsestShift = Math.log2(tilePx) - 3
 
-/** Two pixels are at most √2 cells farther apart by their cells than they are: the edge never looks smaller than it is. */
+/** Measured in cells, two pixels are at most √2 cells farther apart: the edge never looks smaller than it is. */
 function inCells({ growPx, featherPx }: MaskEdge, shift: number): MaskEdge {
   if (shift === 0) return { growPx, featherPx }
   return { growPx: growPx / 2 ** shift + Math.SQRT2, featherPx: featherPx / 2 ** shift }
@@ -148,4 +193,40 @@ function inCells({ growPx, featherPx }: MaskEdge, shift: number): MaskEdge {
 
 function ceilShift(length: number, shift: number): number {
   return Math.ceil(length / 2 ** shift)
+}
+
+/** `256 >> shift` cells per row. */
+type Cells = Uint8Array | 'none' | 'full'
+
+function poolTile(pixels: Uint8Array, shift: number): Uint8Array {
+  const columns = tilePx >> shift
+  const pooled = new Uint8Array(columns * columns)
+  for (let y = 0; y < tilePx; y++) {
+    const to = (y >> shift) * columns
+    for (let x = 0; x < tilePx; x++) {
+      const value = pixels[y * tilePx + x]!
+      const cell = to + (x >> shift)
+      if (value > pooled[cell]!) pooled[cell] = value
+    }
+  }
+  return pooled
+}
+
+function copyCells(cells: Uint8Array | 'full', tile: Rect, coverage: Uint8Array, part: Rect): void {
+  const left = Math.max(tile.x, part.x)
+  const right = Math.min(tile.x + tile.widthPx, part.x + part.widthPx)
+  const bottom = Math.min(tile.y + tile.heightPx, part.y + part.heightPx)
+  for (let y = Math.max(tile.y, part.y); y < bottom; y++) {
+    const to = (y - part.y) * part.widthPx + left - part.x
+    if (cells === 'full') coverage.fill(255, to, to + right - left)
+    else {
+      const from = (y - tile.y) * tile.widthPx + left - tile.x
+      coverage.set(cells.subarray(from, from + right - left), to)
+    }
+  }
+}
+
+function hasAny(coverage: Uint8Array): boolean {
+  for (let i = 0; i < coverage.length; i++) if (coverage[i] !== 0) return true
+  return false
 }

@@ -1,7 +1,7 @@
 import { effectiveMask, type MaskEdge } from '../../../../shared/util/effective-mask.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 
-/** Coverage around a tile, in cells, whose effective mask is wanted for the tile alone. */
+/** Coverage around a tile, in cells; the effective mask is computed for the tile only. */
 export interface EdgeJob {
   readonly columns: number
   readonly rows: number
@@ -12,7 +12,7 @@ export interface EdgeJob {
   readonly edge: MaskEdge
 }
 
-/** Computes effective masks away from the window's thread, in the order they are asked for. */
+/** Computes effective masks off the main thread, in the order of the requests. */
 export interface EdgeWork {
   compute(job: EdgeJob): Promise<Uint8Array>
   dispose(): void
@@ -23,7 +23,7 @@ export function computeEdge({ columns, rows, coverage, area, edge }: EdgeJob): U
   return Uint8Array.from(effectiveMask({ rect, coverage }, area, edge))
 }
 
-/** Its worker starts with the first job: most images are looked at before a mask with an edge is painted. */
+/** The worker starts with the first job: most images are viewed before a mask with an edge is painted. */
 export function openEdgeWork(): EdgeWork {
   const waiting: ((effective: Uint8Array) => void)[] = []
   let worker: Worker | null = null
@@ -34,7 +34,7 @@ export function openEdgeWork(): EdgeWork {
     started.addEventListener('message', ({ data }: MessageEvent<Uint8Array>) => waiting.shift()?.(data))
     started.addEventListener('error', () => {
       isBroken = true
-      // What was asked for is shown without its edge, and from here on the window computes.
+      // Pending requests are shown without an edge; from here on the main thread computes.
       for (const resolve of waiting.splice(0)) resolve(new Uint8Array())
     })
     return started

@@ -1,6 +1,6 @@
 import { computeEdge, type EdgeJob } from './edge-work.ts'
 
-/** What a worker has of its global scope; the project is typed for windows. */
+/** The part of a worker's global scope in use; the project is typed for windows. */
 interface Scope {
   postMessage(message: unknown, transfer: readonly Transferable[]): void
   addEventListener(type: 'message', listener: (event: MessageEvent<EdgeJob>) => void): void

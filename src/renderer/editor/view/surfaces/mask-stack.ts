@@ -5,25 +5,25 @@ import type { CanvasDoc, MaskEntry } from '../../document/model.ts'
 import type { Raster } from '../../document/raster.ts'
 import type { Overlay } from '../../session/create-canvas-store.ts'
 import { visibleRect, type Viewport, type ViewSize } from '../../session/viewport.ts'
-import { toSheetRect } from '../../../lib/picture/draw-part.ts'
+import { toSheetRect } from '../../../lib/image/draw-part.ts'
 import type { Sheet, SheetDrawer } from '../sheet.ts'
 import { drawAnts } from './ants.ts'
 import { openEdgeWork } from './edge-work.ts'
 import { MaskTint } from './mask-tint.ts'
 import { createGray, createTint, type Tint } from './tint-pixels.ts'
 
-/** Time per frame for images and outlines that are catching up. */
+/** Time per frame for images and outlines that are out of date. */
 const budgetMs = 5
 const samplingColor = '#4cc38a'
 const samplingOpacity = 0.35
 const maskOpacity = 0.45
-/** Of the mask that is worked on, among several, and of the others. */
+/** Opacity of the target mask, if there are several, and of the others. */
 const targetOpacity = 0.55
 const otherOpacity = 0.35
 
 const noEdge: MaskEdge = { growPx: 0, featherPx: 0 }
 
-/** What is drawn at one time. */
+/** Everything that is drawn in one frame. */
 export interface MaskScene {
   readonly doc: CanvasDoc
   readonly edge: MaskEdge
@@ -36,11 +36,11 @@ export interface MaskScene {
 
 interface Shown {
   readonly tint: MaskTint
-  /** What its images were made for. */
+  /** The appearance its images were rendered for. */
   look: string
 }
 
-/** The masks that count and the sampling area, as they are to be seen. */
+/** The masks in effect and the sampling area, as displayed. */
 export class MaskStack {
   readonly #raster: Raster
   readonly #drawer: SheetDrawer
@@ -48,21 +48,21 @@ export class MaskStack {
   readonly #work = openEdgeWork()
   readonly #shown = new Map<string, Shown>()
 
-  /** @param onProgress something that was computed meanwhile can be drawn */
+  /** @param onProgress called when a background result can be drawn */
   constructor(raster: Raster, drawer: SheetDrawer, onProgress: () => void) {
     this.#raster = raster
     this.#onProgress = onProgress
     this.#drawer = drawer
   }
 
-  /** Pixels of a surface changed. Returns whether it is one of these. */
+  /** Marks pixels of a surface as changed. Returns whether the surface is one of these. */
   markDirty(surfaceId: string, dirty: readonly Rect[], edge: MaskEdge): boolean {
     const shown = this.#shown.get(surfaceId)
     shown?.tint.markDirty(dirty, surfaceId === samplingSurfaceId ? noEdge : edge)
     return shown !== undefined
   }
 
-  /** `isLate`: draw again next frame; `isWalking`: an outline is shown that is to walk. */
+  /** `isLate`: draw again next frame; `isWalking`: an animated outline is shown. */
   draw(context: CanvasRenderingContext2D, scene: MaskScene): { readonly isLate: boolean; readonly isWalking: boolean } {
     const { doc, overlay, viewport, view } = scene
     const deadlineMs = performance.now() + budgetMs
@@ -108,7 +108,7 @@ export class MaskStack {
     context.save()
     context.fillStyle = '#000'
     context.fillRect(all.x, all.y, all.widthPx, all.heightPx)
-    // Where several lie over one another the strongest counts.
+    // Where masks overlap, the strongest wins.
     context.globalCompositeOperation = 'lighten'
     for (const { id, strength, pixels } of masks) {
       const tint = this.#tint(id, `gray ${strength}`, () => createGray(strength))

@@ -5,7 +5,7 @@ import { computeEdge } from './edge-work.ts'
 import { MaskTint } from './mask-tint.ts'
 import { createTint } from './tint-pixels.ts'
 
-/** Remembers where its lines go. */
+/** Records the coordinates of its lines. */
 class Lines {
   readonly xs: number[] = []
   moveTo(x: number): void {

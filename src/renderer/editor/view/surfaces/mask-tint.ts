@@ -4,7 +4,7 @@ import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { RasterRef } from '../../document/model.ts'
 import type { Raster } from '../../document/raster.ts'
 import { forEachTileIn, tileRect, type TileGrid } from '../../raster/tile-grid.ts'
-import { setSmoothing, toSheetRect, type Context2d } from '../../../lib/picture/draw-part.ts'
+import { setSmoothing, toSheetRect, type Context2d } from '../../../lib/image/draw-part.ts'
 import type { Sheet } from '../sheet.ts'
 import { EdgeTiles } from './edge-tiles.ts'
 import type { EdgeWork } from './edge-work.ts'
@@ -12,15 +12,15 @@ import { OutlineTiles, type Outline, type TileCoverage } from './outline-tiles.t
 import { TileImages, tileLevelFor } from './tile-images.ts'
 import { writeTint, type Tint } from './tint-pixels.ts'
 
-/** One painted mask as it is to be seen. */
+/** One painted mask as displayed. */
 export interface ShownMask {
   readonly ref: RasterRef
   readonly edge: MaskEdge
 }
 
 /**
- * One painted mask over the picture: an image per tile that has paint or edge, at the resolution the zoom needs, or its
- * outline. Paint follows within the frame, the edge (a distance transform) some frames later.
+ * One painted mask over the image: an image per tile that has paint or edge, at the resolution the zoom needs, or its
+ * outline. Paint updates within the frame, the edge (a distance transform) some frames later.
  */
 export class MaskTint {
   readonly #raster: Raster
@@ -33,9 +33,9 @@ export class MaskTint {
   constructor(raster: Raster, tint: Tint, work: EdgeWork, onProgress: () => void) {
     this.#raster = raster
     this.#tint = tint
-    this.#images = new TileImages({ widthPx: 1, heightPx: 1 }, (index, cells, level, words) => {
+    this.#images = new TileImages({ widthPx: 1, heightPx: 1 }, (index, cells, level, packed) => {
       const source = { paint: this.#paint(index), effective: this.#edges.get(index), tint: this.#tint }
-      writeTint(words, cells, level, source)
+      writeTint(packed, cells, level, source)
     })
     this.#edges = new EdgeTiles(raster, work, (index) => {
       this.#images.markDirty(tileRect(this.#grid, index))
@@ -45,26 +45,25 @@ export class MaskTint {
     this.#outlines = new OutlineTiles((index) => this.#coverage(index))
   }
 
-  /** Pixels of the mask changed. */
+  /** Marks pixels of the mask as changed. */
   markDirty(rects: readonly Rect[], edge: MaskEdge): void {
     for (const rect of rects) {
       this.#images.markDirty(rect)
       this.#edges.markStale(rect, edge)
-      // An edge says itself when it has followed.
+      // An edge reports on its own when it is up to date.
       if (maskReachPx(edge) > 0) continue
       forEachTileIn(this.#grid, rect, (index) => this.#outlines.forget(this.#grid, index))
     }
   }
 
-  /** Another color. */
   setTint(tint: Tint): void {
     this.#tint = tint
     this.#images.reset(this.#grid.size)
   }
 
   /**
-   * Draws what can be seen, in the context's opacity. Returns true while some of it is not up to date: draw again next
-   * frame. @param deadlineMs as `performance.now()`: later, only what cannot wait is made
+   * Draws the visible part with the context's opacity. Returns true while some of it is out of date: draw again next
+   * frame. @param deadlineMs as `performance.now()`: after it, only what cannot wait is drawn
    */
   draw(sheet: Sheet, mask: ShownMask, deadlineMs: number): boolean {
     this.#show(mask)
@@ -92,7 +91,7 @@ export class MaskTint {
     return isLate
   }
 
-  /** Where the mask is at half, and where it ends; picture pixels. `isLate` as of `draw`. */
+  /** Returns the contours of the mask at half coverage and at its end; image pixels. `isLate` as for `draw`. */
   outline(zoom: number, seen: Rect, mask: ShownMask, deadlineMs: number): Outline & { readonly isLate: boolean } {
     this.#show(mask)
     const areEdgesLate = this.#requestEdges(zoom, seen, mask, deadlineMs)
@@ -128,7 +127,7 @@ export class MaskTint {
     return tile === null ? null : this.#raster.pixels(tile)
   }
 
-  /** The edge as last computed holds the paint as well. */
+  /** The last computed edge includes the paint. */
   #coverage(index: number): TileCoverage {
     const tile = this.#shown === null ? null : this.#raster.tiles(this.#shown.ref)[index]
     if (tile?.isFull) return 'full'
@@ -143,7 +142,7 @@ function isSameSize(a: Size, b: Size): boolean {
   return a.widthPx === b.widthPx && a.heightPx === b.heightPx
 }
 
-/** Full tiles side by side are one rectangle: an inverted 16k mask would be thousands otherwise. */
+/** Adjacent full tiles become one rectangle: an inverted 16k mask would be thousands otherwise. */
 function fillTiles(context: Context2d, zoom: number, run: Rect): void {
   const to = toSheetRect(zoom, run)
   context.fillRect(to.x, to.y, to.widthPx, to.heightPx)

@@ -5,14 +5,14 @@ import type { EdgeTile } from './edge-tiles.ts'
 import { tileLevelFor } from './tile-images.ts'
 import { traceOutline, type CellGrid } from './trace-outline.ts'
 
-/** Coverage of a tile; `none` and `full` where it is that all over. */
+/** Coverage of a tile; `none` or `full` if uniform. */
 export type TileCoverage = EdgeTile | 'none' | 'full'
 
-/** Paths in picture pixels. */
+/** Paths in image pixels. */
 export interface Outline {
-  /** Around what is at least half covered. */
+  /** Around everything at least half covered. */
   readonly half: Path2D
-  /** Around everything that is covered at all. */
+  /** Around everything with any coverage. */
   readonly end: Path2D
   readonly isEmpty: boolean
 }
@@ -25,7 +25,7 @@ interface TilePaths {
 
 const halfCoverage = 128
 
-/** The outline of a mask, kept by tiles: only those are traced again whose coverage, or whose neighbor's, has changed. */
+/** The outline of a mask, cached by tile: a tile is traced again only if its coverage, or a neighbor's, has changed. */
 export class OutlineTiles {
   readonly #coverageOf: (index: number) => TileCoverage
   readonly #tiles = new Map<number, TilePaths>()
@@ -40,7 +40,7 @@ export class OutlineTiles {
     this.#joined = null
   }
 
-  /** The coverage of a tile changed: its own lines, and those it shares with the tiles to the right and below. */
+  /** Drops the lines of a tile whose coverage changed, including those shared with the tiles to the right and below. */
   forget(grid: TileGrid, index: number): void {
     for (const each of [index, index + 1, index + grid.columns, index + grid.columns + 1]) this.#tiles.delete(each)
     this.#joined = null
@@ -77,7 +77,7 @@ export class OutlineTiles {
     return { level, half: toPath(traceOutline(cells, halfCoverage)), end: toPath(traceOutline(cells, 1)) }
   }
 
-  /** Null where no line can be. */
+  /** Null if there can be no line. */
   #cells(grid: TileGrid, index: number, level: number): CellGrid | null {
     const column = index % grid.columns
     const row = Math.floor(index / grid.columns)
@@ -96,7 +96,7 @@ export class OutlineTiles {
     const values = new Uint8Array((columns + 1) * (rows + 1))
     for (let y = 0; y < rows; y++) {
       const at = (y + 1) * (columns + 1)
-      // A tile to the left is never cut by the picture's right border.
+      // A tile to the left is never clipped by the image's right border.
       values[at] = cellOf(left, lastCell(side), y, side, heightPx)
       for (let x = 0; x < columns; x++) values[at + x + 1] = cellOf(own, x, y, side, heightPx)
     }
@@ -123,7 +123,7 @@ function lastCell(side: number): number {
   return tilePx / side - 1
 }
 
-/** The average of at most 4 × 4 pixels of a cell; 1 at least where any of them is covered. */
+/** The average of at most 4 × 4 pixels of a cell; at least 1 if any of them is covered. */
 function cellOf(coverage: TileCoverage, x: number, y: number, side: number, heightPx: number): number {
   if (coverage === 'none') return 0
   if (coverage === 'full') return 255

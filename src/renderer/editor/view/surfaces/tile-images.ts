@@ -1,29 +1,29 @@
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import { intersectRects, isEmptyRect, uniteRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from '../../raster/tile-grid.ts'
-import { toSheetRect, type Context2d } from '../../../lib/picture/draw-part.ts'
+import { toSheetRect, type Context2d } from '../../../lib/image/draw-part.ts'
 
-/** Tile images kept while they are out of sight. */
+/** Tile images cached while out of view. */
 const mostTiles = 600
 const coarsestLevel = 5
 
 interface TileImage {
   readonly canvas: OffscreenCanvas
-  /** Halvings: the canvas is 256 >> level wide. */
+  /** Number of halvings: the canvas is 256 >> level wide. */
   readonly level: number
 }
 
 /**
- * Writes the cells of a tile, 256 to a row whatever the level. `cells` are squares of `2 ** level` pixels of the tile.
+ * Writes the cells of a tile, 256 per row whatever the level. `cells` are squares of `2 ** level` pixels of the tile.
  */
-export type RenderCells = (index: number, cells: Rect, level: number, words: Uint32Array) => void
+export type RenderCells = (index: number, cells: Rect, level: number, packed: Uint32Array) => void
 
-/** The level at which a tile's image has a cell for each pixel of the screen, or a few more. */
+/** The level at which a tile's image has at least one cell per screen pixel. */
 export function tileLevelFor(zoom: number): number {
   return Math.min(coarsestLevel, Math.max(0, Math.floor(Math.log2(1 / zoom) + 1e-6)))
 }
 
-/** Images of the tiles of a surface at the resolution the zoom needs, patched where pixels changed. */
+/** Images of a surface's tiles at the resolution the zoom needs, patched where pixels changed. */
 export class TileImages {
   readonly #render: RenderCells
   readonly #images = new Map<number, TileImage>()
@@ -48,7 +48,7 @@ export class TileImages {
     })
   }
 
-  /** Starts anew, of another extent or not. */
+  /** Discards everything; the extent may differ. */
   reset(size: Size): void {
     this.#grid = createTileGrid(size)
     this.#images.clear()
@@ -59,7 +59,7 @@ export class TileImages {
     this.#images.delete(index)
   }
 
-  /** Returns false where it drew an older image, or none yet, as there is no time left in this frame. */
+  /** Returns false if it drew an older image, or none, because no time is left in this frame. */
   draw(context: Context2d, index: number, zoom: number, deadlineMs: number): boolean {
     const rect = tileRect(this.#grid, index)
     const wanted = tileLevelFor(zoom)
@@ -76,7 +76,7 @@ export class TileImages {
     return !isLate
   }
 
-  /** Drops images out of sight when there are too many; says which. */
+  /** Drops images out of view if there are too many; calls `onForgotten` for each. */
   forgetUnseen(seen: Rect, onForgotten: (index: number) => void = () => undefined): void {
     if (this.#images.size <= mostTiles) return
     for (const index of this.#images.keys()) {

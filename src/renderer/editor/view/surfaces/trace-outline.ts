@@ -1,18 +1,18 @@
-/** Cells of a tile with one more column to the left and one more row above, which belong to its neighbors. */
+/** Cells of a tile with one extra column to the left and one extra row above, which belong to its neighbors. */
 export interface CellGrid {
-  /** Without the neighbors' cells. */
+  /** Excludes the neighbors' cells. */
   readonly columns: number
   readonly rows: number
-  /** 0 to 255, `columns + 1` to a row, `rows + 1` rows. */
+  /** 0 to 255, `columns + 1` per row, `rows + 1` rows. */
   readonly values: Uint8Array
-  /** Nothing follows to the right, or below: what reaches there ends there. */
+  /** There is no neighbor to the right, or below: contours that reach the border end there. */
   readonly isLastColumn: boolean
   readonly isLastRow: boolean
 }
 
 /**
- * Lines between cells of at least `threshold` and cells of less, as x0, y0, x1, y1 in cells from the tile's corner. What
- * lies on the border to the right or lower neighbor is that neighbor's.
+ * Lines between cells of at least `threshold` and cells below it, as x0, y0, x1, y1 in cells from the tile's corner.
+ * Lines on the border to the right or lower neighbor belong to that neighbor.
  */
 export function traceOutline(grid: CellGrid, threshold: number): number[] {
   const lines: number[] = []

@@ -1,4 +1,4 @@
-/** Yellow, orange, red, dark red, and how opaque. Most changes are small: the scale is that of the square root. */
+/** Yellow, orange, red, dark red, with opacity. Most changes are small, so the scale is a square root. */
 const ramp = [
   [255, 232, 120, 120],
   [255, 176, 48, 170],
@@ -6,7 +6,7 @@ const ramp = [
   [168, 12, 32, 240],
 ] as const
 
-/** The map of differences in color: clear up to the tolerance, then by size. */
+/** Returns the difference heat map: transparent up to the tolerance, then colored by size. */
 export function colorMap(map: Uint8Array, tolerance: number): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint32Array(map.length)
   const table = colorTable(tolerance)
@@ -14,7 +14,7 @@ export function colorMap(map: Uint8Array, tolerance: number): Uint8ClampedArray<
   return new Uint8ClampedArray(rgba.buffer)
 }
 
-/** RGBA as one number, for each difference. */
+/** RGBA as one number per difference value. */
 function colorTable(tolerance: number): Uint32Array {
   const bytes = new Uint8Array(256 * 4)
   for (let difference = tolerance + 1; difference < 256; difference++) {

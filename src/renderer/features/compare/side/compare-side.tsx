@@ -10,12 +10,18 @@ import { useCompare, useCompareState } from '../compare-context.ts'
 import { changedShare, formatShare } from '../measure/changed-share.ts'
 import { useDifference, type Measured } from '../measure/use-difference.ts'
 import { letterOf } from '../pair.ts'
-import { ChosenSection } from './chosen-section.tsx'
 import './compare-side.css'
 import { LeagueSection } from './league-section.tsx'
 import { PixelSection } from './pixel-section.tsx'
+import { ExternalLink, Flag, Merge, Star, Upload, X } from 'lucide-react'
+import type { AnnotationChange } from '../../../../shared/domain/annotations.ts'
+import { Button } from '../../../ui/button.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { Kbd } from '../../../ui/kbd.tsx'
 
-/** What is known of the pictures on the table, and of the models that made others. */
+const ratings = [1, 2, 3, 4, 5] as const
+
+/** Side panel: details of the images on the table, and the ranking of models. */
 export function CompareSide() {
   const areHidden = useStore(useServices().settings.store, (state) => state.arePanelsHidden)
   const ids = useCompareState(useShallow((state) => state.ids))
@@ -30,7 +36,7 @@ export function CompareSide() {
   )
 }
 
-/** How each of the others differs from the reference. */
+/** How each of the other images differs from the reference. */
 function AgainstSection({ ids }: { readonly ids: readonly AssetId[] }) {
   const reference = useCompareState((state) => state.referenceId ?? state.ids[0])
   const tolerance = useCompareState((state) => state.tolerance)
@@ -65,7 +71,7 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
   const tolerance = useCompareState((state) => state.tolerance)
   const isShown = useCompareState((state) => state.view === 'difference' && state.chosen === id)
   const isStretched = isOfAnotherShape(useAsset(reference), useAsset(id))
-  const share = measured.is === 'known' ? changedShare(measured.difference, tolerance) : 0
+  const share = measured.type === 'known' ? changedShare(measured.difference, tolerance) : 0
   return (
     <li>
       <button
@@ -87,11 +93,11 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
           <i style={{ width: `${share * 100}%` }} />
         </span>
         <span aria-hidden="true">
-          {measured.is === 'known' ? formatShare(share) : measured.is === 'pending' ? '…' : '–'}
+          {measured.type === 'known' ? formatShare(share) : measured.type === 'pending' ? '…' : '–'}
         </span>
-        <span aria-hidden="true">{measured.is === 'known' && measured.difference.ssim.toFixed(3)}</span>
+        <span aria-hidden="true">{measured.type === 'known' && measured.difference.ssim.toFixed(3)}</span>
       </button>
-      {measured.is === 'failed' && <p className="compare-note">{measured.words.title}</p>}
+      {measured.type === 'failed' && <p className="compare-note">{measured.error.title}</p>}
     </li>
   )
 }
@@ -104,17 +110,112 @@ function useHasStretched(reference: AssetId | undefined, others: readonly AssetI
   })
 }
 
-/** False until both are known. */
+/** False until both are loaded. */
 function isOfAnotherShape(one: Asset | null | undefined, other: Asset | null | undefined): boolean {
   return !!one && !!other && !hasSameShape(one, other)
 }
 
 function measuredText(measured: Measured, tolerance: number): string {
-  if (measured.is === 'pending') return messages.measuring
-  if (measured.is === 'failed') return measured.words.title
+  if (measured.type === 'pending') return messages.measuring
+  if (measured.type === 'failed') return measured.error.title
   const { ssim } = measured.difference
   return messages.shareAndSimilarity({
     share: formatShare(changedShare(measured.difference, tolerance)),
     ssim: ssim.toFixed(3),
   })
+}
+
+/** Annotations of the selected image, and actions for it. */
+function ChosenSection() {
+  const chosen = useCompareState((state) => state.chosen)
+  const at = useCompareState((state) => (state.chosen === null ? -1 : state.ids.indexOf(state.chosen)))
+  const asset = useAsset(chosen)
+  if (!asset || at < 0) return null
+  return (
+    <PanelSection title={`${letterOf(at)} · ${asset.name}`}>
+      <AnnotationButtons asset={asset} />
+      <OutsideLine asset={asset} />
+      <ImageButtons asset={asset} />
+    </PanelSection>
+  )
+}
+
+function AnnotationButtons({ asset }: { readonly asset: Asset }) {
+  const { actions } = useCompare()
+  const { intents } = useServices()
+  const mark = (change: AnnotationChange) => {
+    actions.mark(change).catch((error: unknown) => intents.send({ type: 'report', error }))
+  }
+  const { rating, flag } = asset.annotations
+  const toggleFlag = (wanted: 'pick' | 'reject') => mark({ flag: flag === wanted ? 'none' : wanted })
+  return (
+    <div className="compare-marks" role="group" aria-label={messages.ratingAndFlag}>
+      {ratings.map((stars) => (
+        <IconButton
+          key={stars}
+          label={messages.stars({ count: stars })}
+          command={`compare.rate-${stars}`}
+          size="small"
+          isPressed={rating >= stars}
+          onClick={() => mark({ rating: rating === stars ? 0 : stars })}
+        >
+          <Star size={15} fill={rating >= stars ? 'currentColor' : 'none'} aria-hidden="true" />
+        </IconButton>
+      ))}
+      <span className="compare-marks-space" />
+      <IconButton
+        label={messages.pick}
+        command="compare.pick"
+        size="small"
+        isPressed={flag === 'pick'}
+        onClick={() => toggleFlag('pick')}
+      >
+        <Flag size={15} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={messages.reject}
+        command="compare.reject"
+        size="small"
+        isPressed={flag === 'reject'}
+        onClick={() => toggleFlag('reject')}
+      >
+        <X size={16} aria-hidden="true" />
+      </IconButton>
+    </div>
+  )
+}
+
+/** The measurement taken when it was made: whether anything outside the mask changed. */
+function OutsideLine({ asset: { recipe } }: { readonly asset: Asset }) {
+  if (recipe.changedOutside === null) return null
+  return <p className="compare-note">{messages.changedOutside({ count: recipe.changedOutside })}</p>
+}
+
+function ImageButtons({ asset }: { readonly asset: Asset }) {
+  const { actions } = useCompare()
+  const reference = useCompareState((state) => state.referenceId ?? state.ids[0] ?? null)
+  const letter = useCompareState((state) => (reference === null ? '' : letterOf(state.ids.indexOf(reference))))
+  const target = useAsset(reference)
+  const disabledReason = target === null || target === undefined ? null : actions.mergeDisabledReason(target, asset)
+  return (
+    <div className="compare-actions">
+      <Button size="small" icon={<ExternalLink size={14} />} onClick={() => actions.open()}>
+        {messages.openInStudio} <Kbd command="compare.open" />
+      </Button>
+      <Button size="small" icon={<Upload size={14} />} onClick={() => actions.exportChosen()}>
+        {messages.exportLabel} <Kbd command="compare.export" />
+      </Button>
+      {target && reference !== asset.id && (
+        <Button
+          size="small"
+          icon={<Merge size={14} />}
+          disabled={disabledReason !== null}
+          title={disabledReason ?? messages.mergeHint}
+          onClick={() => actions.takePart()}
+        >
+          {messages.mergeInto({ letter })} <Kbd command="compare.take" />
+        </Button>
+      )}
+    </div>
+  )
 }

@@ -1,6 +1,6 @@
 import type { League, LeaguePlayer } from '../../../../shared/domain/comparison.ts'
 
-/** As a spreadsheet reads it (RFC 4180). */
+/** Formats the league as CSV for spreadsheets (RFC 4180). */
 export function leagueCsv({ players }: League, nameOf: (player: LeaguePlayer) => string): string {
   const rows = players.map((player) => [
     nameOf(player),
@@ -18,7 +18,7 @@ export function leagueCsv({ players }: League, nameOf: (player: LeaguePlayer) =>
 
 function cell(value: string | number): string {
   const text = String(value)
-  // A cell that begins like a formula would be one.
+  // Prevents CSV injection: a cell that starts like a formula would be evaluated.
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -12,7 +12,7 @@ import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { leagueCsv } from './league-csv.ts'
 
-/** How the models have fared in this person's blind votes. */
+/** Model ranking from the user's blind votes. */
 export function LeagueSection() {
   const { intents } = useServices()
   const nameOf = useDeveloperName()
@@ -22,7 +22,7 @@ export function LeagueSection() {
     if (league === null) return
     const isCopied = copyText(leagueCsv(league, (player) => nameOf(player.provider, player.model).model))
     const text = isCopied ? messages.rankingCopied : messages.couldNotCopy
-    intents.send({ do: 'notify', notice: { level: isCopied ? 'done' : 'warning', text } })
+    intents.send({ type: 'notify', notice: { level: isCopied ? 'done' : 'warning', text } })
   }
   const aside = league !== null && league.players.length > 0 && (
     <IconButton label={messages.copyAsCsv} size="small" tooltipSide="left" onClick={handleCopy}>
@@ -56,7 +56,7 @@ export function LeagueSection() {
           ))}
         </ol>
       )}
-      {league !== null && <p className="compare-note">{leagueWords(league)}</p>}
+      {league !== null && <p className="compare-note">{rankingMessage(league)}</p>}
     </PanelSection>
   )
 }
@@ -84,7 +84,7 @@ function LeagueRow({ player }: { readonly player: LeaguePlayer }) {
   )
 }
 
-function leagueWords({
+function rankingMessage({
   comparisons,
   others,
   players,
@@ -100,7 +100,7 @@ function leagueWords({
   return [messages.blindComparisons({ count: comparisons }), method, ...notCounted].join(' ')
 }
 
-/** null until it is there. Drawn up anew with every vote. */
+/** null until loaded. Recomputed after every vote. */
 function useLeague(tag: string | null): League | null {
   const { client, intents } = useServices()
   const [league, setLeague] = useState<League | null>(null)
@@ -109,7 +109,7 @@ function useLeague(tag: string | null): League | null {
     const load = () => {
       client.call('compare.league', { tag }).then(
         (loaded) => isWanted && setLeague(loaded),
-        (error: unknown) => isWanted && intents.send({ do: 'report', error }),
+        (error: unknown) => isWanted && intents.send({ type: 'report', error }),
       )
     }
     load()

@@ -3,8 +3,8 @@ import { useStore } from 'zustand'
 import { coverReason } from '../../../../shared/domain/cover-reason.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
-import { useServices, type AssetRecords } from '../../../client/index.ts'
-import { loadRegion } from '../../../lib/picture/load-region.ts'
+import { useServices, type AssetRecordsById } from '../../../client/index.ts'
+import { loadRegion } from '../../../lib/image/load-region.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useCompare } from '../compare-context.ts'
 import type { PointedPlace } from '../create-compare-store.ts'
@@ -17,7 +17,7 @@ interface PixelValue {
   readonly rgba: readonly [number, number, number, number]
 }
 
-/** The colors of all pictures at the place under the pointer. */
+/** Colors of all images at the pixel under the pointer. */
 export function PixelSection({ ids }: { readonly ids: readonly AssetId[] }) {
   const values = usePixelValues(ids)
   return (
@@ -49,7 +49,7 @@ export function PixelSection({ ids }: { readonly ids: readonly AssetId[] }) {
   )
 }
 
-/** The pointer has to rest: each value is a request. */
+/** Delay until the pointer rests: each value is a request. */
 const restMs = 90
 
 function usePixelValues(ids: readonly AssetId[]): readonly PixelValue[] {
@@ -94,7 +94,7 @@ function usePixelValues(ids: readonly AssetId[]): readonly PixelValue[] {
 async function readPixels(
   ids: readonly AssetId[],
   place: PointedPlace,
-  records: AssetRecords,
+  records: AssetRecordsById,
   signal: AbortSignal,
 ): Promise<readonly PixelValue[]> {
   const read = await Promise.all(
@@ -107,7 +107,7 @@ async function readPixels(
         const { data } = await loadRegion(id, { x, y, widthPx: 1, heightPx: 1 }, 0, signal)
         return { id, x, y, rgba: [data[0] ?? 0, data[1] ?? 0, data[2] ?? 0, data[3] ?? 0] }
       } catch {
-        // Moved on, or the file is gone: the tile says so.
+        // The pointer moved on, or the file is missing, which the tile reports.
         return null
       }
     }),

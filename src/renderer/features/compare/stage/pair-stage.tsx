@@ -10,7 +10,7 @@ import {
 import { useShallow } from 'zustand/react/shallow'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { differenceUrl } from '../../../../shared/domain/picture-url.ts'
+import { differenceUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
 import { clamp } from '../../../../shared/util/clamp.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
@@ -23,7 +23,7 @@ import { useDifference } from '../measure/use-difference.ts'
 import { letterOf, type Pair } from '../pair.ts'
 import { planeOf } from '../view/camera.ts'
 import { cameraOf } from '../view/move-camera.ts'
-import { PictureCanvas } from '../view/picture-canvas.tsx'
+import { ImageCanvas } from '../view/image-canvas.tsx'
 import { useTilePointer } from '../view/use-tile-pointer.ts'
 import { TileLabel } from '../table/tile-label.tsx'
 import './pair-stage.css'
@@ -34,7 +34,7 @@ interface PairStageProps {
   readonly size: Size
 }
 
-/** Two pictures in one place: parted by a line, see-through, in turns, or where they differ. */
+/** Two images in the same place: split, overlaid, blinking, or as a difference map. */
 export function PairStage({ pair, size }: PairStageProps) {
   const reference = useAsset(pair.reference)
   const other = useAsset(pair.other)
@@ -61,20 +61,20 @@ function Stage({ reference, other, size }: StageProps) {
   return (
     <div ref={element} className="compare-pair" data-view={view} {...hand}>
       <div className="compare-layer" data-layer="other">
-        <PictureCanvas asset={other} tile={size} />
+        <ImageCanvas asset={other} tile={size} />
       </div>
       <div className="compare-layer" data-layer="reference" style={over}>
-        <PictureCanvas asset={reference} tile={size} />
+        <ImageCanvas asset={reference} tile={size} />
       </div>
       {view === 'difference' && <HeatCanvas reference={reference} other={other} tile={size} />}
-      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
+      {cover !== null && <CoverVeil label={cover.label} onReveal={cover.reveal} />}
       {cover === null && view === 'slider' && <StageDivider size={size} />}
       <PairLabels reference={reference} other={other} />
     </div>
   )
 }
 
-/** How the reference lies over the other. */
+/** Returns the style of the reference layer on top of the other. */
 function styleOfReference(state: CompareState): CSSProperties {
   if (state.view !== 'slider' && state.view !== 'overlay') {
     return { visibility: state.isReferenceShown || state.view === 'difference' ? 'visible' : 'hidden' }
@@ -85,7 +85,7 @@ function styleOfReference(state: CompareState): CSSProperties {
   return { clipPath: state.isDividedAcross ? `inset(0 0 ${cut} 0)` : `inset(0 ${cut} 0 0)` }
 }
 
-/** Nothing is seen while one of the two is covered. */
+/** Shows nothing while either of the two is blurred. */
 function useFirstCover(one: AssetId, two: AssetId) {
   const first = useCover(one)
   const second = useCover(two)
@@ -124,7 +124,7 @@ function PairLabels({ reference, other }: Omit<StageProps, 'size'>) {
   )
 }
 
-/** The line between the reference and the other. */
+/** The divider between the reference and the other image. */
 function StageDivider({ size }: { readonly size: Size }) {
   const { store } = useCompare()
   const dividedAt = useCompareState((state) => state.dividedAt)
@@ -176,13 +176,13 @@ interface HeatCanvasProps {
   readonly tile: Size
 }
 
-/** Where the two differ, laid over the reference. */
+/** Difference map drawn over the reference. */
 function HeatCanvas({ reference, other, tile }: HeatCanvasProps) {
   const measured = useDifference(reference.id, other.id)
-  const map = useMap(reference, other, measured.is === 'known')
+  const map = useMap(reference, other, measured.type === 'known')
   const canvas = useRef<HTMLCanvasElement>(null)
   const tolerance = useCompareState((state) => state.tolerance)
-  const size = measured.is === 'known' ? measured.difference.map : null
+  const size = measured.type === 'known' ? measured.difference.map : null
   usePlace(canvas, reference, tile)
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
@@ -200,12 +200,12 @@ function HeatCanvas({ reference, other, tile }: HeatCanvasProps) {
         aria-label={messages.differenceMap}
         data-ready={map !== null}
       />
-      {measured.is === 'pending' && (
+      {measured.type === 'pending' && (
         <p className="compare-measuring" role="status">
           {messages.measuringMap}
         </p>
       )}
-      {measured.is === 'failed' && <p className="compare-gone">{measured.words.text}</p>}
+      {measured.type === 'failed' && <p className="compare-gone">{measured.error.text}</p>}
     </>
   )
 }
@@ -222,7 +222,7 @@ function useMap({ id: firstId }: Asset, { id: secondId }: Asset, isMeasured: boo
       setMap(new Uint8Array(await reply.arrayBuffer()))
     }
     load().catch((error: unknown) => {
-      if (!abort.signal.aborted) intents.send({ do: 'report', error })
+      if (!abort.signal.aborted) intents.send({ type: 'report', error })
     })
     return () => {
       abort.abort()
@@ -238,7 +238,7 @@ function layOut({ style }: HTMLElement, { left, top, widthPx, heightPx }: Return
   style.height = `${heightPx}px`
 }
 
-/** Where the reference lies; it follows the camera without React. */
+/** Positions the canvas over the reference; follows the camera outside React. */
 function usePlace(canvas: RefObject<HTMLCanvasElement | null>, reference: Asset, tile: Size): void {
   const { store } = useCompare()
   useEffect(() => {

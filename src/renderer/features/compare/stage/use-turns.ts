@@ -4,7 +4,7 @@ import { matchesCharacter, parseBinding } from '../../../lib/key-binding.ts'
 import { isTextEntry } from '../../../lib/text-entry.ts'
 import { useCompare, useCompareState } from '../compare-context.ts'
 
-/** Which of two that lie on one another is seen: in turns, and the reference as long as its key is held. */
+/** Controls which of two overlaid images is visible: alternating, or the reference while its key is held. */
 export function useTurns(): void {
   const { store } = useCompare()
   const { keymap, isMac } = useServices()
@@ -45,6 +45,6 @@ export function useTurns(): void {
       window.removeEventListener('blur', letGo)
     }
   }, [store, keymap, isMac])
-  // A way of looking begins with the other: that is what is to be judged.
+  // Each view starts with the non-reference image: it is the one being judged.
   useEffect(() => () => store.setState({ isReferenceShown: false }), [store])
 }

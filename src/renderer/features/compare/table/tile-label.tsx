@@ -7,15 +7,15 @@ import { formatSeconds, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-labels.ts'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 
-/** What made the picture, what it cost, and what was said of it. */
+/** What made the image, its cost, and its annotations. */
 export function TileLabel({ asset }: { readonly asset: Asset }) {
   const nameOf = useDeveloperName()
   const found = useFoundModel(asset.recipe.provider, asset.recipe.model)
   const { recipe } = asset
   const isMade = recipe.operation !== 'import' && recipe.provider !== null
-  const maker = isMade && recipe.provider !== null ? nameOf(recipe.provider, recipe.model) : null
+  const source = isMade && recipe.provider !== null ? nameOf(recipe.provider, recipe.model) : null
   const facts = [
-    maker?.provider,
+    source?.provider,
     recipe.costUsd !== null && formatUsd(recipe.costUsd),
     recipe.timingMs !== null && isMade && formatSeconds(recipe.timingMs),
     recipe.seed !== null && messages.seed({ seed: recipe.seed }),
@@ -23,17 +23,17 @@ export function TileLabel({ asset }: { readonly asset: Asset }) {
   ].filter((fact) => typeof fact === 'string')
   return (
     <div className="compare-label">
-      <strong>{maker?.model ?? asset.name}</strong>
+      <strong>{source?.model ?? asset.name}</strong>
       {found !== null && <ModelDetailsButton found={found} />}
       {facts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
-      <LabelMarks marks={asset.marks} />
+      <AnnotationBadges annotations={asset.annotations} />
     </div>
   )
 }
 
-function LabelMarks({ marks: { rating, flag, label } }: { readonly marks: Annotations }) {
+function AnnotationBadges({ annotations: { rating, flag, label } }: { readonly annotations: Annotations }) {
   return (
     <>
       {rating > 0 && (

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { Size } from '../../../../shared/util/geometry.ts'
 
-/** The inner size of an element, in CSS pixels; null before it is on the page. */
+/** Returns the inner size of an element, in CSS pixels; null before it is mounted. */
 export function useSize<T extends HTMLElement>(): { readonly ref: RefObject<T | null>; readonly size: Size | null } {
   const ref = useRef<T>(null)
   const [size, setSize] = useState<Size | null>(null)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { actualZoom, fitScale, fitted, panCameraBy, placeAt, planeOf, zoomCameraAt } from './camera.ts'
+import { actualZoom, fitScale, fitted, panCameraBy, imagePointAt, planeOf, zoomCameraAt } from './camera.ts'
 
 const tile = { widthPx: 600, heightPx: 400 }
 const sizes = fc.record({ widthPx: fc.integer({ min: 40, max: 8000 }), heightPx: fc.integer({ min: 40, max: 8000 }) })
@@ -22,35 +22,31 @@ describe('the camera', () => {
     ]
     const at = { x: 137, y: 311 }
     const camera = zoomCameraAt(fitted, tile, large, at, 7)
-    const [one, other] = [placeAt(camera, tile, small, at), placeAt(camera, tile, large, at)]
+    const [one, other] = [imagePointAt(camera, tile, small, at), imagePointAt(camera, tile, large, at)]
     expect(one.x).toBeCloseTo(other.x, 9)
     expect(one.y).toBeCloseTo(other.y, 9)
   })
 
   it('keeps what lies under the pointer there while it zooms in', () => {
     fc.assert(
-      fc.property(sizes, fc.double({ min: 1, max: 6, noNaN: true }), (picture, zoom) => {
+      fc.property(sizes, fc.double({ min: 1, max: 6, noNaN: true }), (image, zoom) => {
         const at = { x: tile.widthPx / 2 + 20, y: tile.heightPx / 2 - 13 }
-        const before = zoomCameraAt(fitted, tile, picture, { x: 300, y: 200 }, zoom)
-        const next = zoomCameraAt(before, tile, picture, at, before.zoom * 1.2)
-        const { widthPx, heightPx } = planeOf(next, tile, picture)
-        const [was, is] = [placeAt(before, tile, picture, at), placeAt(next, tile, picture, at)]
-        // A side that does not fill its tile stays in the middle.
-        if (widthPx > tile.widthPx * 1.4) expect(is.x).toBeCloseTo(was.x, 6)
-        if (heightPx > tile.heightPx * 1.4) expect(is.y).toBeCloseTo(was.y, 6)
+        const before = zoomCameraAt(fitted, tile, image, { x: 300, y: 200 }, zoom)
+        const next = zoomCameraAt(before, tile, image, at, before.zoom * 1.2)
+        const { widthPx, heightPx } = planeOf(next, tile, image)
+        const [was, type] = [imagePointAt(before, tile, image, at), imagePointAt(next, tile, image, at)]
+        // An axis that does not fill its tile stays centered.
+        if (widthPx > tile.widthPx * 1.4) expect(type.x).toBeCloseTo(was.x, 6)
+        if (heightPx > tile.heightPx * 1.4) expect(type.y).toBeCloseTo(was.y, 6)
       }),
     )
   })
 
   it('never drags an image out of its tile', () => {
     fc.assert(
-      fc.property(sizes, fc.integer({ min: -9000, max: 9000 }), (picture, by) => {
-        const near = zoomCameraAt(fitted, tile, picture, { x: 300, y: 200 }, 3)
-        const { left, top, widthPx, heightPx } = planeOf(
-          panCameraBy(near, tile, picture, { x: by, y: -by }),
-          tile,
-          picture,
-        )
+      fc.property(sizes, fc.integer({ min: -9000, max: 9000 }), (image, by) => {
+        const near = zoomCameraAt(fitted, tile, image, { x: 300, y: 200 }, 3)
+        const { left, top, widthPx, heightPx } = planeOf(panCameraBy(near, tile, image, { x: by, y: -by }), tile, image)
         if (widthPx >= tile.widthPx) expect(left).toBeLessThan(0.001)
         if (heightPx >= tile.heightPx) expect(top + heightPx).toBeGreaterThan(tile.heightPx - 0.001)
       }),
@@ -58,7 +54,7 @@ describe('the camera', () => {
   })
 
   it('knows which zoom shows pixel for pixel', () => {
-    const picture = { widthPx: 1200, heightPx: 800 }
-    expect(fitScale(tile, picture) * actualZoom(tile, picture, 2)).toBeCloseTo(0.5)
+    const image = { widthPx: 1200, heightPx: 800 }
+    expect(fitScale(tile, image) * actualZoom(tile, image, 2)).toBeCloseTo(0.5)
   })
 })

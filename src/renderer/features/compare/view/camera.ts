@@ -2,8 +2,8 @@ import { clamp } from '../../../../shared/util/clamp.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 
 /**
- * What of a picture is looked at, in the picture's own measure: `x` and `y` from 0 to 1 lie in the middle of the view, and
- * at a `zoom` of 1 all of it is seen. So pictures of different sizes show the same place.
+ * View of an image in normalized coordinates: `x` and `y` from 0 to 1 are at the center of the view, and at a `zoom` of
+ * 1 the whole image is visible. Images of different sizes thus show the same spot.
  */
 export interface Camera {
   readonly x: number
@@ -11,8 +11,8 @@ export interface Camera {
   readonly zoom: number
 }
 
-/** Where a picture lies in its tile, CSS pixels from the tile's corner. */
-export interface Plane {
+/** Position of an image in its tile, CSS pixels from the tile's corner. */
+export interface ImagePlane {
   readonly left: number
   readonly top: number
   readonly widthPx: number
@@ -21,17 +21,17 @@ export interface Plane {
 
 export const fitted: Camera = { x: 0.5, y: 0.5, zoom: 1 }
 
-/** A pixel of the picture may grow to this many CSS pixels. */
+/** Maximum size of an image pixel, CSS pixels. */
 const largestPixelPx = 40
 
-/** CSS pixels for each pixel of the picture when all of it is seen. */
-export function fitScale(tile: Size, picture: Size): number {
-  return Math.min(tile.widthPx / picture.widthPx, tile.heightPx / picture.heightPx)
+/** Returns CSS pixels per image pixel when the whole image is visible. */
+export function fitScale(tile: Size, image: Size): number {
+  return Math.min(tile.widthPx / image.widthPx, tile.heightPx / image.heightPx)
 }
 
-export function planeOf(camera: Camera, tile: Size, picture: Size): Plane {
-  const scale = fitScale(tile, picture) * camera.zoom
-  const [widthPx, heightPx] = [picture.widthPx * scale, picture.heightPx * scale]
+export function planeOf(camera: Camera, tile: Size, image: Size): ImagePlane {
+  const scale = fitScale(tile, image) * camera.zoom
+  const [widthPx, heightPx] = [image.widthPx * scale, image.heightPx * scale]
   return {
     left: tile.widthPx / 2 - camera.x * widthPx,
     top: tile.heightPx / 2 - camera.y * heightPx,
@@ -40,47 +40,47 @@ export function planeOf(camera: Camera, tile: Size, picture: Size): Plane {
   }
 }
 
-/** The place of the picture under a point of the tile; outside of the picture it is below 0 or above 1. */
-export function placeAt(camera: Camera, tile: Size, picture: Size, at: Point): Point {
-  const { left, top, widthPx, heightPx } = planeOf(camera, tile, picture)
+/** Returns the normalized image point under a tile point; below 0 or above 1 outside the image. */
+export function imagePointAt(camera: Camera, tile: Size, image: Size, at: Point): Point {
+  const { left, top, widthPx, heightPx } = planeOf(camera, tile, image)
   return { x: (at.x - left) / widthPx, y: (at.y - top) / heightPx }
 }
 
-/** What lies under the point stays there, as far as the picture still fills its tile. */
-export function zoomCameraAt(camera: Camera, tile: Size, picture: Size, at: Point, wanted: number): Camera {
-  const zoom = clampZoom(wanted, tile, picture)
-  const place = placeAt(camera, tile, picture, at)
-  const scale = fitScale(tile, picture) * zoom
+/** Zooms around a point, which stays put as long as the image fills its tile. */
+export function zoomCameraAt(camera: Camera, tile: Size, image: Size, at: Point, wanted: number): Camera {
+  const zoom = clampZoom(wanted, tile, image)
+  const place = imagePointAt(camera, tile, image, at)
+  const scale = fitScale(tile, image) * zoom
   return held(
     {
-      x: place.x - (at.x - tile.widthPx / 2) / (picture.widthPx * scale),
-      y: place.y - (at.y - tile.heightPx / 2) / (picture.heightPx * scale),
+      x: place.x - (at.x - tile.widthPx / 2) / (image.widthPx * scale),
+      y: place.y - (at.y - tile.heightPx / 2) / (image.heightPx * scale),
       zoom,
     },
     tile,
-    picture,
+    image,
   )
 }
 
-/** By CSS pixels, as the hand drags. */
-export function panCameraBy(camera: Camera, tile: Size, picture: Size, by: Point): Camera {
-  const { widthPx, heightPx } = planeOf(camera, tile, picture)
-  return held({ ...camera, x: camera.x - by.x / widthPx, y: camera.y - by.y / heightPx }, tile, picture)
+/** Pans by a drag distance in CSS pixels. */
+export function panCameraBy(camera: Camera, tile: Size, image: Size, by: Point): Camera {
+  const { widthPx, heightPx } = planeOf(camera, tile, image)
+  return held({ ...camera, x: camera.x - by.x / widthPx, y: camera.y - by.y / heightPx }, tile, image)
 }
 
-/** The zoom at which one pixel of the picture is one of the screen. */
-export function actualZoom(tile: Size, picture: Size, pixelRatio: number): number {
-  return 1 / (fitScale(tile, picture) * pixelRatio)
+/** Returns the zoom at which one image pixel is one device pixel. */
+export function actualZoom(tile: Size, image: Size, pixelRatio: number): number {
+  return 1 / (fitScale(tile, image) * pixelRatio)
 }
 
-function clampZoom(zoom: number, tile: Size, picture: Size): number {
-  const fit = fitScale(tile, picture)
+function clampZoom(zoom: number, tile: Size, image: Size): number {
+  const fit = fitScale(tile, image)
   return clamp(zoom, Math.min(1, 1 / fit), Math.max(1, largestPixelPx / fit))
 }
 
-/** A picture that is larger than its tile fills it; one that is smaller stays in the middle. */
-function held(camera: Camera, tile: Size, picture: Size): Camera {
-  const { widthPx, heightPx } = planeOf(camera, tile, picture)
+/** Clamps the camera: an image larger than its tile fills it; a smaller one is centered. */
+function held(camera: Camera, tile: Size, image: Size): Camera {
+  const { widthPx, heightPx } = planeOf(camera, tile, image)
   return {
     zoom: camera.zoom,
     x: heldAlong(camera.x, tile.widthPx / widthPx),
@@ -88,7 +88,7 @@ function held(camera: Camera, tile: Size, picture: Size): Camera {
   }
 }
 
-/** @param seen how much of the picture the tile shows along this side; 1 = all */
+/** @param seen share of the image visible along this axis; 1 = all */
 function heldAlong(middle: number, seen: number): number {
   return seen >= 1 ? 0.5 : clamp(middle, seen / 2, 1 - seen / 2)
 }

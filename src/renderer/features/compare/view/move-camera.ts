@@ -6,7 +6,7 @@ export function cameraOf({ isLinked, camera, ownCameras }: CompareState, id: Ass
   return isLinked ? camera : (ownCameras.get(id) ?? camera)
 }
 
-/** All of them where they are linked, or else the one. */
+/** Moves all cameras if they are linked, otherwise this one. */
 export function moveCamera(store: CompareStore, id: AssetId, camera: Camera): void {
   const state = store.getState()
   if (state.isLinked) store.setState({ camera })
@@ -17,7 +17,7 @@ export function fitAll(store: CompareStore): void {
   store.setState({ camera: fitted, ownCameras: new Map() })
 }
 
-/** Linked again, all go where the chosen one is. */
+/** Toggles linking; when relinked, all follow the selected image. */
 export function toggleLink(store: CompareStore): void {
   const state = store.getState()
   const leading = state.chosen === null ? state.camera : cameraOf(state, state.chosen)

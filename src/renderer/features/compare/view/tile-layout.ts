@@ -2,13 +2,13 @@ import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
 interface TileLayout {
   readonly columns: number
-  /** One for each picture, all of one size; a last row that is not full stands in the middle. */
+  /** One per image, all the same size; an incomplete last row is centered. */
   readonly tiles: readonly Rect[]
 }
 
 /**
- * As many columns as show the most of the pictures.
- * @param shape width through height, of the pictures on the whole
+ * Picks the column count that shows the images largest.
+ * @param shape typical width / height of the images
  */
 export function layOutTiles(count: number, stage: Size, shape: number, gapPx: number): TileLayout {
   const choices = Array.from({ length: count }, (_, at) => at + 1)

@@ -3,13 +3,13 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import { useCompare } from '../compare-context.ts'
 import type { CompareStore } from '../create-compare-store.ts'
-import { actualZoom, fitted, panCameraBy, placeAt, zoomCameraAt } from './camera.ts'
+import { actualZoom, fitted, panCameraBy, imagePointAt, zoomCameraAt } from './camera.ts'
 import { cameraOf, moveCamera } from './move-camera.ts'
 
-/** A press that moves less than this chooses; more drags. CSS pixels. */
+/** Moving less than this is a click; more is a drag. CSS pixels. */
 const clickPx = 4
 
-/** Wheel, drag and double click on a tile, and where the pointer is. */
+/** Wheel, drag, double-click, and pointer position on a tile. */
 export function useTilePointer(element: RefObject<HTMLElement | null>, asset: Asset, tile: Size) {
   const { store } = useCompare()
   const press = useRef<{ at: Point; isDrag: boolean } | null>(null)
@@ -24,7 +24,7 @@ export function useTilePointer(element: RefObject<HTMLElement | null>, asset: As
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       const camera = cameraOf(store.getState(), asset.id)
-      const place = placeAt(camera, tile, asset, pointAt(event))
+      const place = imagePointAt(camera, tile, asset, pointAt(event))
       store.setState({ pointed: { id: asset.id, ...place } })
       const from = press.current
       if (from === null) return
@@ -52,7 +52,7 @@ function pointAt(event: { clientX: number; clientY: number; currentTarget: Eleme
   return { x: event.clientX - left, y: event.clientY - top }
 }
 
-/** Between all of it and pixel for pixel, at a point. */
+/** Toggles between fitted and 100% around a point. */
 function toggleActual(store: CompareStore, asset: Asset, tile: Size, at: Point): void {
   const camera = cameraOf(store.getState(), asset.id)
   const actual = actualZoom(tile, asset, window.devicePixelRatio)
@@ -60,7 +60,7 @@ function toggleActual(store: CompareStore, asset: Asset, tile: Size, at: Point):
   moveCamera(store, asset.id, isThere ? fitted : zoomCameraAt(camera, tile, asset, at, actual))
 }
 
-/** React listens passively to the wheel; this one keeps the page still. */
+/** React's wheel listener is passive; this one prevents the page from scrolling. */
 function useWheel(element: RefObject<HTMLElement | null>, store: CompareStore, asset: Asset, tile: Size): void {
   useEffect(() => {
     const target = element.current

@@ -12,26 +12,26 @@ export interface VoteChoice {
 }
 
 export interface VoteState {
-  /** `setup`: what is voted on is being chosen; `told`: what they were is shown. */
+  /** `setup`: choosing what to vote on; `told`: the images' identities are revealed. */
   readonly stage: 'closed' | 'setup' | 'asking' | 'told'
   readonly rounds: readonly VoteRound[]
   readonly answers: readonly VoteChoice[]
-  /** Between a key and the answer of the library. */
+  /** From the key press until the library responds. */
   readonly isBusy: boolean
 }
 
-/** Which of them is better? Asked without telling what made them. */
+/** Blind voting: which image is better, without showing what made it. */
 export interface Voting {
   readonly store: StoreApi<VoteState>
   isOpen(): boolean
   setUp(): void
   begin(groups: readonly (readonly AssetId[])[], manner: VoteManner): void
-  /** By its place on the screen, from 0. */
+  /** Chooses by position on the screen, from 0. */
   choose(at: number): Promise<void>
   tie(): Promise<void>
   skip(): void
   undo(): Promise<void>
-  /** Tells what they were if anything was voted; a second time it closes. */
+  /** Reveals the identities if any votes were cast; a second call closes. */
   end(): void
   currentRound(): VoteRound | null
 }
@@ -93,7 +93,7 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
   }
 }
 
-/** One thing at a time. */
+/** Runs one operation at a time. */
 async function busily(
   store: StoreApi<VoteState>,
   intents: Services['intents'],
@@ -104,7 +104,7 @@ async function busily(
   try {
     await work()
   } catch (error) {
-    intents.send({ do: 'report', error })
+    intents.send({ type: 'report', error })
   } finally {
     store.setState({ isBusy: false })
   }
@@ -116,7 +116,7 @@ function wonBy(round: VoteRound, at: number): readonly Judgment[] {
   return round.filter((id) => id !== winnerId).map((loserId) => ({ winnerId, loserId, isTie: false }))
 }
 
-/** Of two only. */
+/** Only for two images. */
 function tied([one, other, ...rest]: VoteRound): readonly Judgment[] {
   if (one === undefined || other === undefined || rest.length > 0) return []
   return [{ winnerId: one, loserId: other, isTie: true }]

@@ -39,7 +39,7 @@ export function createVoteCommands({ voting, isShown, isTable }: VoteCommandOpti
     ),
     define(
       'vote.skip',
-      'Skip',
+      messages.skip,
       () => length() > 0,
       () => voting.skip(),
     ),

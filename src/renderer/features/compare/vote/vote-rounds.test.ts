@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { sampleAsset } from '../../../client/sample-records.ts'
+import { sampleAsset } from '../../../../../test/support/window/sample-records.ts'
 import { groupByPrompt, roundsMost, roundsOf } from './vote-rounds.ts'
 
 const id = (at: number) => String(at).padStart(26, '0') as AssetId

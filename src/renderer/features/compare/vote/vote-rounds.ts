@@ -2,25 +2,25 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { tilesMost } from '../create-compare-store.ts'
 
-/** One question: which of these is the best? In the order they are shown in. */
+/** One question: which of these is best? In display order. */
 export type VoteRound = readonly AssetId[]
 export type VoteManner = 'pairs' | 'all'
 
-/** More questions than that nobody answers in one go. */
+/** More questions than this are not answered in one sitting. */
 export const roundsMost = 100
 
-/** Pictures that were asked for with the same words, where there are at least two. What has no words is left out. */
+/** Groups images by identical prompt, two or more each. Images without a prompt are left out. */
 export function groupByPrompt(assets: readonly Asset[]): readonly (readonly AssetId[])[] {
   const groups = new Map<string, AssetId[]>()
   for (const { id, recipe } of assets) {
-    const words = recipe.prompt?.trim().replace(/\s+/g, ' ').toLowerCase() ?? ''
-    if (words === '') continue
-    groups.set(words, [...(groups.get(words) ?? []), id])
+    const prompt = recipe.prompt?.trim().replace(/\s+/g, ' ').toLowerCase() ?? ''
+    if (prompt === '') continue
+    groups.set(prompt, [...(groups.get(prompt) ?? []), id])
   }
   return [...groups.values()].filter((group) => group.length > 1)
 }
 
-/** @param random from 0 to below 1, as `Math.random` */
+/** @param random 0 inclusive to 1 exclusive, like `Math.random` */
 export function roundsOf(
   groups: readonly (readonly AssetId[])[],
   manner: VoteManner,
@@ -36,7 +36,7 @@ function pairsOf(group: readonly AssetId[]): VoteRound[] {
   return group.flatMap((one, at) => group.slice(at + 1).map((other) => [one, other]))
 }
 
-/** As many at once as the screen holds, none alone. */
+/** Splits into groups as large as the screen holds, none with a single image. */
 function portionsOf(group: readonly AssetId[]): VoteRound[] {
   const count = Math.ceil(group.length / tilesMost)
   const size = Math.ceil(group.length / count)
@@ -44,7 +44,7 @@ function portionsOf(group: readonly AssetId[]): VoteRound[] {
   return portions.filter((portion) => portion.length > 1)
 }
 
-/** Fisher and Yates. */
+/** Fisher–Yates shuffle. */
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const result = [...items]
   for (let at = result.length - 1; at > 0; at--) {

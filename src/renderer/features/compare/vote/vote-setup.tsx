@@ -15,7 +15,7 @@ import { groupByPrompt, roundsOf, type VoteManner } from './vote-rounds.ts'
 type Source = 'table' | 'search'
 type Groups = readonly (readonly AssetId[])[]
 
-/** What is voted on, and how. */
+/** What to vote on, and how. */
 export function VoteSetup() {
   const { voting } = useCompare()
   const table = useCompareState((state) => state.ids)
@@ -74,13 +74,13 @@ function SearchFields({ onFound }: { readonly onFound: (groups: Groups | null) =
   const [query, setQuery] = useState('')
   const [collectionId, setCollectionId] = useState('')
   const [collections, setCollections] = useState<readonly { readonly value: string; readonly label: string }[]>([])
-  const [pictures, setPictures] = useState<number | null>(null)
+  const [images, setImages] = useState<number | null>(null)
   const { client, intents } = services
   useEffect(() => {
     client.call('collections.list', {}).then(
       (list) =>
         setCollections(list.flatMap(({ id, name, kind }) => (kind === 'folder' ? [] : [{ value: id, label: name }]))),
-      (error: unknown) => intents.send({ do: 'report', error }),
+      (error: unknown) => intents.send({ type: 'report', error }),
     )
   }, [client, intents])
   useEffect(() => {
@@ -90,10 +90,10 @@ function SearchFields({ onFound }: { readonly onFound: (groups: Groups | null) =
       findGroups(services, query, collectionId).then(
         (groups) => {
           if (!isWanted) return
-          setPictures(groups.reduce((sum, group) => sum + group.length, 0))
+          setImages(groups.reduce((sum, group) => sum + group.length, 0))
           onFound(groups)
         },
-        (error: unknown) => isWanted && intents.send({ do: 'report', error }),
+        (error: unknown) => isWanted && intents.send({ type: 'report', error }),
       )
     }, typingMs)
     return () => {
@@ -115,26 +115,26 @@ function SearchFields({ onFound }: { readonly onFound: (groups: Groups | null) =
         value={collectionId}
         onChange={setCollectionId}
       />
-      <p className="compare-note">{pictures === 0 ? messages.noSharedPrompt : messages.samePromptOnly}</p>
+      <p className="compare-note">{images === 0 ? messages.noSharedPrompt : messages.samePromptOnly}</p>
     </>
   )
 }
 
 const typingMs = 200
-/** Looked through for prompts that occur twice, newest first. */
-const picturesMost = 2_000
+/** Number of images searched for repeated prompts, newest first. */
+const imagesMost = 2_000
 const batch = 500
 
 async function findGroups({ client }: Services, query: string, collectionId: string): Promise<Groups> {
   const { order } = await client.call('catalogue.find', {
-    shelf: 'library',
+    section: 'library',
     collectionId: collectionId === '' ? null : (collectionId as CollectionId),
     query,
     sort: 'newest',
     isStacked: false,
     withShapes: false,
   })
-  const ids = unpackIds(order).slice(0, picturesMost)
+  const ids = unpackIds(order).slice(0, imagesMost)
   const assets: Asset[] = []
   for (let at = 0; at < ids.length; at += batch) {
     assets.push(...(await client.call('library.assets', { ids: ids.slice(at, at + batch) })))

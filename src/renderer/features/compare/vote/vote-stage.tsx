@@ -12,7 +12,7 @@ import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { useCompare, useVoteState } from '../compare-context.ts'
 import { useSize } from '../table/use-size.ts'
 import { fitAll } from '../view/move-camera.ts'
-import { PictureCanvas } from '../view/picture-canvas.tsx'
+import { ImageCanvas } from '../view/image-canvas.tsx'
 import { layOutTiles } from '../view/tile-layout.ts'
 import { useTilePointer } from '../view/use-tile-pointer.ts'
 import type { VoteRound } from './vote-rounds.ts'
@@ -20,7 +20,7 @@ import './vote.css'
 
 const gapPx = 10
 
-/** One question after another. Nothing here says what a picture is called or who made it. */
+/** One question after another. Must not reveal an image's name or what made it. */
 export function VoteStage() {
   const { voting } = useCompare()
   const round = useVoteState((state) => state.rounds[state.answers.length])
@@ -38,7 +38,7 @@ export function VoteStage() {
           {messages.end} <Kbd command="vote.end" />
         </Button>
       </header>
-      <div ref={ref} className="compare-vote-stage" data-part="picture" tabIndex={-1}>
+      <div ref={ref} className="compare-vote-stage" data-part="image" tabIndex={-1}>
         {size !== null && <Choices key={round.join()} round={round} size={size} />}
       </div>
       <VoteBar isPair={round.length === 2} />
@@ -46,7 +46,7 @@ export function VoteStage() {
   )
 }
 
-/** Under each picture. */
+/** Height below each image. */
 const buttonPx = 40
 
 function Choices({ round, size }: { readonly round: VoteRound; readonly size: Size }) {
@@ -58,7 +58,7 @@ function Choices({ round, size }: { readonly round: VoteRound; readonly size: Si
     [first],
   )
   useEffect(() => store.setState({ columns, tile }), [store, columns, tile])
-  // Each question begins with all of its pictures.
+  // Each question starts with its images fitted.
   useEffect(() => fitAll(store), [store])
   return round.map((id, at) => {
     const place = tiles[at]
@@ -86,7 +86,7 @@ function Choice({ id, at, place, tile, isPair }: ChoiceProps) {
       aria-label={messages.imageNumber({ number: at + 1 })}
       style={{ left: place.x, top: place.y, width: place.widthPx, height: place.heightPx }}
     >
-      {asset && <ChoicePicture asset={asset} tile={tile} />}
+      {asset && <ChoiceImage asset={asset} tile={tile} />}
       {asset === null && <p className="compare-gone">{messages.noLongerInLibrary}</p>}
       <Button
         className="compare-choose"
@@ -100,14 +100,14 @@ function Choice({ id, at, place, tile, isPair }: ChoiceProps) {
   )
 }
 
-function ChoicePicture({ asset, tile }: { readonly asset: Asset; readonly tile: Size }) {
+function ChoiceImage({ asset, tile }: { readonly asset: Asset; readonly tile: Size }) {
   const element = useRef<HTMLDivElement>(null)
   const hand = useTilePointer(element, asset, tile)
   const cover = useCover(asset.id)
   return (
-    <div ref={element} className="compare-picture" style={{ height: tile.heightPx }} {...hand}>
-      <PictureCanvas asset={asset} tile={tile} />
-      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
+    <div ref={element} className="compare-image" style={{ height: tile.heightPx }} {...hand}>
+      <ImageCanvas asset={asset} tile={tile} />
+      {cover !== null && <CoverVeil label={cover.label} onReveal={cover.reveal} />}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { Trophy } from 'lucide-react'
 import { useMemo } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
@@ -12,7 +12,7 @@ import { TileLabel } from '../table/tile-label.tsx'
 import type { VoteChoice } from './create-voting.ts'
 import './vote.css'
 
-/** What they were: every picture of the vote with its name, those most often preferred first. */
+/** Reveals every image of the vote, most preferred first. */
 export function VoteSummary() {
   const { voting } = useCompare()
   const answers = useVoteState((state) => state.answers)
@@ -30,7 +30,7 @@ export function VoteSummary() {
       <div className="compare-told-body">
         <ol className="compare-told-list" aria-label={messages.imagesByVotes}>
           {tally.map((each, at) => (
-            <ToldRow key={each.id} tally={each} isFirst={at === 0} />
+            <RevealedRow key={each.id} tally={each} isFirst={at === 0} />
           ))}
         </ol>
         <aside className="compare-told-league" aria-label={messages.modelRanking}>
@@ -41,7 +41,13 @@ export function VoteSummary() {
   )
 }
 
-function ToldRow({ tally: { id, wins, losses, ties }, isFirst }: { readonly tally: Tally; readonly isFirst: boolean }) {
+function RevealedRow({
+  tally: { id, wins, losses, ties },
+  isFirst,
+}: {
+  readonly tally: Tally
+  readonly isFirst: boolean
+}) {
   const asset = useAsset(id)
   const cover = useCover(id)
   const total = wins + losses + ties
@@ -66,7 +72,7 @@ interface Tally {
   readonly ties: number
 }
 
-/** How each picture fared in one vote, those most often preferred first. Skipped questions say nothing. */
+/** Counts how each image did in one vote, most preferred first. Skipped questions do not count. */
 function tallyOf(answers: readonly VoteChoice[]): readonly Tally[] {
   const tallies = new Map<AssetId, { wins: number; losses: number; ties: number }>()
   const note = (id: AssetId, what: 'wins' | 'losses' | 'ties') => {

@@ -15,19 +15,19 @@ import { tagsIn } from './complete-tag.ts'
 import type { AnnotationActions } from './create-annotation-actions.ts'
 import type { KnownTag } from './create-tags-store.ts'
 
-/** Beyond that one looks for a name, and no list is scrolled. */
+/** Beyond this count the list is filtered by name rather than scrolled. */
 const mostShown = 300
 const none: readonly KnownTag[] = []
 
-type Asked = { readonly is: 'rename' | 'remove'; readonly tag: KnownTag } | null
+type Target = { readonly type: 'rename' | 'remove'; readonly tag: KnownTag } | null
 
-/** Every tag with how many pictures have it: find, rename, put two together, remove. */
+/** Dialog listing every tag with its image count: find, rename, merge, remove. */
 export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
   const { describeError } = useServices()
   const { organize, store } = useGallery()
   const tags = useStore(organize.tags.store, (state) => state.tags) ?? none
   const [search, setSearch] = useState('')
-  const [asked, setAsked] = useState<Asked>(null)
+  const [query, setAsked] = useState<Target>(null)
   const [error, setError] = useState<unknown>(null)
   const found = useMemo(() => findTags(tags, search), [tags, search])
   useEffect(() => {
@@ -62,20 +62,20 @@ export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
         <ul className="all-tags-list" aria-label={messages.tags}>
           {found.slice(0, mostShown).map((tag) => (
             <li key={tag.name}>
-              {asked?.tag.name === tag.name ? (
+              {query?.tag.name === tag.name ? (
                 <AskedRow
-                  asked={asked}
+                  asked={query}
                   tags={tags}
                   change={change}
                   onCancel={() => setAsked(null)}
-                  marks={organize.marks}
+                  annotations={organize.annotations}
                 />
               ) : (
                 <TagRow
                   tag={tag}
-                  onAsk={(is) => setAsked({ is, tag })}
+                  onAsk={(type) => setAsked({ type, tag })}
                   onFind={() => {
-                    showScope(store, { shelf: 'library', collectionId: null, query: toggleTerm('', 'tag', tag.name) })
+                    showScope(store, { section: 'library', collectionId: null, query: toggleTerm('', 'tag', tag.name) })
                     onClose()
                   }}
                 />
@@ -105,17 +105,17 @@ function findTags(tags: readonly KnownTag[], search: string): readonly KnownTag[
 
 interface TagRowProps {
   readonly tag: KnownTag
-  readonly onAsk: (is: 'rename' | 'remove') => void
+  readonly onAsk: (type: 'rename' | 'remove') => void
   readonly onFind: () => void
 }
 
 function TagRow({ tag: { name, count }, onAsk, onFind }: TagRowProps) {
   return (
     <div className="all-tags-row">
-      <span className="shelf-name" title={name}>
+      <span className="source-name" title={name}>
         {name}
       </span>
-      <span className="shelf-count">{formatNumber(count)}</span>
+      <span className="source-count">{formatNumber(count)}</span>
       <IconButton label={messages.showTagged({ name })} size="small" onClick={onFind}>
         <Search size={13} aria-hidden="true" />
       </IconButton>
@@ -130,19 +130,19 @@ function TagRow({ tag: { name, count }, onAsk, onFind }: TagRowProps) {
 }
 
 interface AskedRowProps {
-  readonly asked: NonNullable<Asked>
+  readonly asked: NonNullable<Target>
   readonly tags: readonly KnownTag[]
-  readonly marks: AnnotationActions
+  readonly annotations: AnnotationActions
   readonly change: (run: () => Promise<void>) => Promise<void>
   readonly onCancel: () => void
 }
 
-function AskedRow({ asked: { is, tag }, tags, marks, change, onCancel }: AskedRowProps) {
-  if (is === 'rename') {
-    const rename = (to: string) => change(() => marks.renameTag(tag.name, to))
+function AskedRow({ asked: { type, tag }, tags, annotations, change, onCancel }: AskedRowProps) {
+  if (type === 'rename') {
+    const rename = (to: string) => change(() => annotations.renameTag(tag.name, to))
     return <RenameTagForm tag={tag} tags={tags} onRename={rename} onCancel={onCancel} />
   }
-  const remove = () => change(() => marks.removeTag(tag.name))
+  const remove = () => change(() => annotations.removeTag(tag.name))
   return (
     <div className="all-tags-row all-tags-asked">
       <span>{messages.confirmRemoveTag({ name: tag.name, count: tag.count })}</span>
@@ -163,7 +163,7 @@ interface RenameTagFormProps {
   readonly onCancel: () => void
 }
 
-/** A name that another tag has already makes one of both, and says so before. */
+/** Renaming to an existing tag merges the two; the form warns before doing so. */
 function RenameTagForm({ tag, tags, onRename, onCancel }: RenameTagFormProps) {
   const [text, setText] = useState(tag.name)
   const [to = '', ...more] = tagsIn(text)

@@ -18,14 +18,14 @@ import { StarsField } from './stars-field.tsx'
 import { TagsField } from './tags-field.tsx'
 import { useCommonAnnotations } from './use-common-annotations.ts'
 
-/** What a person says of one picture, or of several at once. */
+/** Annotations of one image, or of several at once. */
 export function AnnotationsPanel({ ids }: { readonly ids: readonly AssetId[] }) {
   const { intents } = useServices()
   const { organize } = useGallery()
   const common = useCommonAnnotations(ids)
-  const report = (error: unknown) => intents.send({ do: 'report', error })
-  const mark = (change: AnnotationChange) => void organize.marks.mark(ids, change).catch(report)
-  // For the notes: those of another picture are another text.
+  const report = (error: unknown) => intents.send({ type: 'report', error })
+  const mark = (change: AnnotationChange) => void organize.annotations.mark(ids, change).catch(report)
+  // Keys the notes field: another image has different notes.
   const key = ids.length === 1 ? ids[0] : `${ids.length} from ${ids[0]}`
   return (
     <PanelSection title={messages.annotations} aside={ids.length > 1 && messages.imageCount({ count: ids.length })}>
@@ -45,7 +45,7 @@ export function AnnotationsPanel({ ids }: { readonly ids: readonly AssetId[] }) 
         <NotesField
           key={key}
           value={common.notes}
-          onKeep={(notes) => void organize.marks.keepNotes(ids, notes).catch(report)}
+          onKeep={(notes) => void organize.annotations.keepNotes(ids, notes).catch(report)}
         />
       )}
       {common === null && ids.length > 1 && <p className="marks-many">{messages.tooManyToCompare}</p>}
@@ -54,14 +54,14 @@ export function AnnotationsPanel({ ids }: { readonly ids: readonly AssetId[] }) 
 }
 
 interface NotesFieldProps {
-  /** Undefined where the pictures differ. */
+  /** Undefined if the images differ. */
   readonly value: string | undefined
   readonly onKeep: (notes: string) => void
 }
 
 const restMs = 800
 
-/** Kept by itself when one stops writing, goes elsewhere, or to another picture (which mounts it anew). */
+/** Saves automatically when typing pauses, on blur, or on switching images (which remounts it). */
 function NotesField({ value, onKeep }: NotesFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const unsaved = useRef<string | null>(null)
@@ -98,12 +98,12 @@ function NotesField({ value, onKeep }: NotesFieldProps) {
 }
 
 interface LabelFieldProps {
-  /** Undefined where the pictures differ. */
+  /** Undefined if the images differ. */
   readonly value: ColorLabel | null | undefined
   readonly onChange: (label: ColorLabel | null) => void
 }
 
-/** One of five colors; the one that is on, pressed again, takes it away. */
+/** One of five colors; pressing the active one clears it. */
 function LabelField({ value, onChange }: LabelFieldProps) {
   return (
     <div className="marks-labels" role="group" aria-label={messages.label} data-mixed={value === undefined}>
@@ -124,7 +124,7 @@ function LabelField({ value, onChange }: LabelFieldProps) {
   )
 }
 
-/** The collections that a picture was put into; a press shows one. */
+/** The collections that contain the image; pressing one shows it. */
 function InCollections({ id }: { readonly id: AssetId }) {
   const { organize } = useGallery()
   const all = useCollections()
@@ -142,13 +142,13 @@ function InCollections({ id }: { readonly id: AssetId }) {
           onClick={() => show(collection.id)}
         >
           <Layers2 size={12} aria-hidden="true" />
-          <span className="shelf-name">{collection.name}</span>
+          <span className="source-name">{collection.name}</span>
         </button>
       ))}
       <button
         type="button"
         className="marks-collection marks-collection-add"
-        onClick={() => organize.store.setState({ dialog: { is: 'add-to-collection', ids: [id] } })}
+        onClick={() => organize.store.setState({ dialog: { type: 'add-to-collection', ids: [id] } })}
       >
         <Plus size={12} aria-hidden="true" />
         {held.length === 0 ? (
@@ -171,7 +171,7 @@ function useHolding(id: AssetId): readonly CollectionId[] {
     const load = () =>
       client.call('collections.holding', { ids: [id] }).then(
         ({ ids }) => !isGone && setHeld({ id, by: ids }),
-        (error: unknown) => !isGone && intents.send({ do: 'report', error }),
+        (error: unknown) => !isGone && intents.send({ type: 'report', error }),
       )
     void load()
     const stop = client.on('collections.changed', () => void load())

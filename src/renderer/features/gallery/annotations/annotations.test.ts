@@ -5,9 +5,9 @@ import { describeAnnotationChange } from './annotation-messages.ts'
 
 describe('what images have in common', () => {
   it('is what all of them have', () => {
-    const marks = { ...noAnnotations, rating: 3, flag: 'pick', label: 'red', notes: 'n', tags: ['sea'] } as const
-    expect(commonAnnotations([{ ...marks, tags: ['sea'] }])).toEqual({
-      ...marks,
+    const annotations = { ...noAnnotations, rating: 3, flag: 'pick', label: 'red', notes: 'n', tags: ['sea'] } as const
+    expect(commonAnnotations([{ ...annotations, tags: ['sea'] }])).toEqual({
+      ...annotations,
       tags: [{ name: 'sea', count: 1 }],
       count: 1,
     })

@@ -1,8 +1,8 @@
 import type { GalleryState } from '../create-gallery-store.ts'
 
-/** What the bar takes of the end of the pictures, CSS pixels; see `bulk-bar.css`. */
+/** Space the bar takes up at the end of the grid, CSS pixels; see `bulk-bar.css`. */
 export const bulkBarRoomPx = 70
 
-export function isBulkBarShown({ shelf, selected, isViewing }: GalleryState): boolean {
-  return shelf === 'library' && selected.size > 1 && !isViewing
+export function isBulkBarShown({ section, selected, isViewing }: GalleryState): boolean {
+  return section === 'library' && selected.size > 1 && !isViewing
 }

@@ -16,7 +16,7 @@ import { useCommonAnnotations } from './use-common-annotations.ts'
 
 const mostCompared = 9
 
-/** What can be done with several pictures at once, over the lower end of the pictures while more than one is chosen. */
+/** Actions for several images at once, shown over the bottom of the grid while more than one is selected. */
 export function BulkBar() {
   const isShown = useGalleryState(isBulkBarShown)
   return isShown ? <BulkActions /> : null
@@ -27,8 +27,8 @@ function BulkActions() {
   const { intents } = useServices()
   const ids = useChosen()
   const common = useCommonAnnotations(ids)
-  const report = (error: unknown) => intents.send({ do: 'report', error })
-  const mark = (change: AnnotationChange) => void organize.marks.mark(ids, change).catch(report)
+  const report = (error: unknown) => intents.send({ type: 'report', error })
+  const mark = (change: AnnotationChange) => void organize.annotations.mark(ids, change).catch(report)
   if (ids.length < 2) return null
   return (
     <div className="bulk-bar" role="toolbar" aria-label={messages.selectedImages}>
@@ -48,7 +48,7 @@ function BulkActions() {
         label={messages.editTags}
         command="gallery.tag"
         tooltipSide="top"
-        onClick={() => organize.store.setState({ dialog: { is: 'tag', ids } })}
+        onClick={() => organize.store.setState({ dialog: { type: 'tag', ids } })}
       >
         <Tag size={16} aria-hidden="true" />
       </IconButton>
@@ -56,7 +56,7 @@ function BulkActions() {
         label={messages.addToCollection}
         command="gallery.add-to-collection"
         tooltipSide="top"
-        onClick={() => organize.store.setState({ dialog: { is: 'add-to-collection', ids } })}
+        onClick={() => organize.store.setState({ dialog: { type: 'add-to-collection', ids } })}
       >
         <FolderPlus size={16} aria-hidden="true" />
       </IconButton>
@@ -65,7 +65,7 @@ function BulkActions() {
         command="gallery.compare"
         tooltipSide="top"
         disabled={ids.length > mostCompared}
-        onClick={() => intents.send({ do: 'compare', ids })}
+        onClick={() => intents.send({ type: 'compare', ids })}
       >
         <Columns2 size={16} aria-hidden="true" />
       </IconButton>
@@ -73,7 +73,7 @@ function BulkActions() {
         label={messages.exportImages}
         command="gallery.export"
         tooltipSide="top"
-        onClick={() => intents.send({ do: 'export', ids })}
+        onClick={() => intents.send({ type: 'export', ids })}
       >
         <Upload size={16} aria-hidden="true" />
       </IconButton>

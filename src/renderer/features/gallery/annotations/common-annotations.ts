@@ -1,12 +1,12 @@
 import type { ColorLabel, Flag, Annotations } from '../../../../shared/domain/annotations.ts'
 
-/** What several pictures have in common; undefined where they differ. */
+/** What several images have in common; undefined where they differ. */
 export interface CommonAnnotations {
   readonly rating: number | undefined
   readonly flag: Flag | undefined
   readonly label: ColorLabel | null | undefined
   readonly notes: string | undefined
-  /** Of any of them, in alphabetical order, with how many have it. */
+  /** Tags of any of the images, in alphabetical order, with the number of images that have each. */
   readonly tags: readonly { readonly name: string; readonly count: number }[]
   readonly count: number
 }

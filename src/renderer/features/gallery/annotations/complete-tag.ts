@@ -2,7 +2,7 @@ import type { KnownTag } from './create-tags-store.ts'
 
 const mostOffered = 12
 
-/** Tags that answer what is written: those that begin with it, then those with a word that does, the frequent ones first. */
+/** Returns tags that match the input: prefix matches first, then tags with a matching word, each by frequency. */
 export function completeTag(tags: readonly KnownTag[], typed: string, without: readonly string[]): readonly string[] {
   const search = typed.trim().toLowerCase()
   if (search === '') return []
@@ -20,7 +20,7 @@ function rankOf(name: string, search: string): number | null {
   return name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(search)) ? 1 : null
 }
 
-/** `sea, blue hour` → both. What no tag can hold is left out. */
+/** Parses `sea, blue hour` into two tags. Drops whatever no tag can contain. */
 export function tagsIn(text: string): readonly string[] {
   const tags = text.split(/[,;\n]/).map((tag) =>
     tag

@@ -4,9 +4,9 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { noAnnotations } from '../../../../shared/domain/annotations.ts'
 import { createClient } from '../../../client/client.ts'
 import { createAssetCache } from '../../../client/create-asset-cache.ts'
-import { createFakeBridge } from '../../../client/fake-bridge.ts'
+import { createFakeBridge } from '../../../../../test/support/window/fake-bridge.ts'
 import { createIntents, type Notice } from '../../../client/intents.ts'
-import { assetId, sampleAsset } from '../../../client/sample-records.ts'
+import { assetId, sampleAsset } from '../../../../../test/support/window/sample-records.ts'
 import { createUndoStack } from '../create-undo-stack.ts'
 import { createAnnotationActions } from './create-annotation-actions.ts'
 
@@ -22,13 +22,14 @@ function setUp(records: readonly Asset[] = [], changed?: number) {
   assets.put(records)
   const intents = createIntents()
   const notices: Notice[] = []
-  intents.answer((intent) => intent.do === 'notify' && notices.push(intent.notice))
+  intents.answer((intent) => intent.type === 'notify' && notices.push(intent.notice))
   const undo = createUndoStack(intents)
   const calls = () => bridge.calls.map(({ name, input }) => [name, input])
   return { actions: createAnnotationActions({ client, assets }, undo), undo, notices, calls }
 }
 
-const labeled = (number: number, label: 'red' | null) => sampleAsset(number, { marks: { ...noAnnotations, label } })
+const labeled = (number: number, label: 'red' | null) =>
+  sampleAsset(number, { annotations: { ...noAnnotations, label } })
 
 describe('marking', () => {
   it('marks all at once, says so and takes it back', async () => {

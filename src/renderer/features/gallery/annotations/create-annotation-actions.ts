@@ -8,13 +8,13 @@ import { describeAnnotationChange } from './annotation-messages.ts'
 type Ids = readonly AssetId[]
 
 export interface AnnotationActions {
-  /** All of them at once; says what was done and offers to take it back. */
+  /** Annotates all of them at once, shows a notice, and offers to undo. */
   mark(ids: Ids, change: AnnotationChange): Promise<void>
-  /** The same label for the second time takes it off. */
+  /** Setting the same label twice clears it. */
   toggleLabel(ids: Ids, label: ColorLabel): Promise<void>
-  /** Kept as one writes: it can be taken back, but nothing pops up. */
+  /** Saves while typing: undoable, but shows no notice. */
   keepNotes(ids: Ids, notes: string): Promise<void>
-  /** Of all pictures; into a name that is there already, both become one. */
+  /** Renames on all images; renaming to an existing tag merges the two. */
   renameTag(from: string, to: string): Promise<void>
   removeTag(name: string): Promise<void>
 }
@@ -28,33 +28,34 @@ export function createAnnotationActions(
     const { undoId, changed } = await client.call('catalogue.mark', { ids: [...ids], change: wanted })
     if (changed === 0) return null
     return {
-      words: describeAnnotationChange(wanted, changed),
+      message: describeAnnotationChange(wanted, changed),
       undo: () => client.call('catalogue.undoMark', { undoId }),
     }
   }
 
   async function mark(ids: Ids, wanted: AnnotationChange): Promise<void> {
     const step = await change(ids, wanted)
-    if (step !== null) undo.tell(step)
+    if (step !== null) undo.pushStep(step)
   }
 
-  const tell = (words: string, { undoId }: { undoId: string }) =>
-    undo.tell({ words, undo: () => client.call('catalogue.undoMark', { undoId }) })
+  const pushUndo = (message: string, { undoId }: { undoId: string }) =>
+    undo.pushStep({ message, undo: () => client.call('catalogue.undoMark', { undoId }) })
 
   const known = (ids: Ids): readonly (Annotations | undefined)[] => {
     const { records } = assets.store.getState()
-    return ids.map((id) => records.get(id)?.marks)
+    return ids.map((id) => records.get(id)?.annotations)
   }
 
   return {
     mark,
     async toggleLabel(ids, label) {
-      const isOnAll = known(ids).every((marks) => marks?.label === label)
+      const isOnAll = known(ids).every((annotations) => annotations?.label === label)
       await mark(ids, { label: isOnAll ? null : label })
     },
     renameTag: async (from, to) =>
-      tell(messages.renamedTag({ from, to }), await client.call('catalogue.renameTag', { from, to })),
-    removeTag: async (name) => tell(messages.removedTag({ name }), await client.call('catalogue.removeTag', { name })),
+      pushUndo(messages.renamedTag({ from, to }), await client.call('catalogue.renameTag', { from, to })),
+    removeTag: async (name) =>
+      pushUndo(messages.removedTag({ name }), await client.call('catalogue.removeTag', { name })),
     async keepNotes(ids, notes) {
       const step = await change(ids, { notes })
       if (step !== null) undo.push(step)

@@ -12,7 +12,7 @@ export interface TagsStore {
   load(): Promise<void>
 }
 
-/** Every tag there is, for completion. Read when it is needed: pictures change far more often than somebody writes a tag. */
+/** Every existing tag, for completion. Read on demand: images change far more often than tags are typed. */
 export function createTagsStore(client: Client): TagsStore {
   const store = createStore<{ readonly tags: readonly KnownTag[] | null }>(() => ({ tags: null }))
   let generation = 0

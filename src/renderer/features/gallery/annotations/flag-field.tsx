@@ -4,12 +4,12 @@ import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 
 interface FlagFieldProps {
-  /** Undefined where the pictures differ. */
+  /** Undefined if the images differ. */
   readonly value: Flag | undefined
   readonly onChange: (flag: Flag) => void
 }
 
-/** Pick or reject; the one that is on, pressed again, takes it away. */
+/** Pick or reject; pressing the active one clears it. */
 export function FlagField({ value, onChange }: FlagFieldProps) {
   const press = (flag: Flag) => onChange(value === flag ? 'none' : flag)
   return (

@@ -4,14 +4,14 @@ import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { formatRating } from './annotation-messages.ts'
 
 interface StarsFieldProps {
-  /** Undefined where the pictures differ. */
+  /** Undefined if the images differ. */
   readonly value: number | undefined
   readonly onChange: (rating: number) => void
 }
 
 const all = [1, 2, 3, 4, 5]
 
-/** Five stars. A click on the last that shines takes them all away; arrows and digits set them too. */
+/** Five stars. Clicking the last lit star clears the rating; arrow keys and digits set it too. */
 export function StarsField({ value, onChange }: StarsFieldProps) {
   const rating = value ?? 0
   const handleKeyDown = (event: KeyboardEvent) => {

@@ -12,14 +12,14 @@ import { completeTag, tagsIn } from './complete-tag.ts'
 
 interface TagsFieldProps {
   readonly tags: CommonAnnotations['tags']
-  /** Of how many pictures. */
+  /** Number of images. */
   readonly count: number
   readonly isFocused?: boolean | undefined
   readonly onAdd: (tags: readonly string[]) => void
   readonly onRemove: (tag: string) => void
 }
 
-/** Tags as chips. What only some of several pictures have is dashed, says how many, and can be given to the others too. */
+/** Tags as chips. A tag that only some images have is dashed, shows its count, and can be added to the rest. */
 export function TagsField({ tags, count, isFocused, onAdd, onRemove }: TagsFieldProps) {
   const onAll = useMemo(() => tags.filter((tag) => tag.count === count).map(({ name }) => name), [tags, count])
   return (
@@ -51,7 +51,7 @@ export function TagsField({ tags, count, isFocused, onAdd, onRemove }: TagsField
 }
 
 interface TagInputProps {
-  /** Not offered again. */
+  /** Not suggested again. */
   readonly without: readonly string[]
   readonly isFocused?: boolean | undefined
   readonly onAdd: (tags: readonly string[]) => void
@@ -59,7 +59,7 @@ interface TagInputProps {
 
 const none: readonly [] = []
 
-/** Where a tag is written: Enter or a comma adds it; what is known is offered. */
+/** Tag input: Enter or a comma adds a tag; known tags are suggested. */
 function TagInput({ without, isFocused, onAdd }: TagInputProps) {
   const { intents } = useServices()
   const { organize } = useGallery()
@@ -92,7 +92,7 @@ function TagInput({ without, isFocused, onAdd }: TagInputProps) {
         {...completion.inputProps}
         value={text}
         onFocus={() => {
-          organize.tags.load().catch((error: unknown) => intents.send({ do: 'report', error }))
+          organize.tags.load().catch((error: unknown) => intents.send({ type: 'report', error }))
         }}
         onChange={(event) => {
           const { value } = event.target
@@ -102,7 +102,7 @@ function TagInput({ without, isFocused, onAdd }: TagInputProps) {
         }}
         onBlur={() => {
           completion.close()
-          // What was written is not lost because one clicked elsewhere.
+          // Clicking elsewhere must not lose the text.
           add(text)
         }}
         onKeyDown={(event) => {

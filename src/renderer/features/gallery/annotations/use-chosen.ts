@@ -6,14 +6,14 @@ import { useGalleryState, useGalleryView } from '../gallery-context.ts'
 
 const none: readonly AssetId[] = []
 
-/** What commands work on, kept in step. */
+/** Returns the images that commands act on, kept in sync. */
 export function useChosen(): readonly AssetId[] {
   const order: IdList = useGalleryView((view) => view.ids) ?? none
   const selected = useGalleryState((state) => state.selected)
   const isViewing = useGalleryState((state) => state.isViewing)
   const cursor = useGalleryState((state) => (state.isViewing ? state.cursor : null))
   return useMemo(
-    // Walking with the arrows goes not through all of a large library at every step.
+    // Avoids scanning all of a large library at every arrow key press.
     () => (selected.size === 1 && !isViewing ? [...selected] : chosenIds({ selected, cursor, isViewing }, order)),
     [selected, cursor, isViewing, order],
   )

@@ -17,7 +17,7 @@ interface CollectionRowProps {
 }
 
 const icons = { manual: Layers2, smart: Zap, folder: Folder } as const
-/** Deeper ones stand below one another: names must keep some room. */
+/** Deeper levels are not indented further, to leave room for names. */
 const deepestIndent = 6
 
 export function CollectionRow({ row, isReachable }: CollectionRowProps) {
@@ -32,7 +32,7 @@ export function CollectionRow({ row, isReachable }: CollectionRowProps) {
     <Menu groups={menu} onOpen={() => undefined}>
       <div
         role="treeitem"
-        className="shelf collection-row"
+        className="source collection-row"
         data-id={collection.id}
         data-drop={drop.place}
         data-takes-drop
@@ -76,17 +76,17 @@ function Name({ collection: { kind, name, count } }: { readonly collection: Coll
   return (
     <>
       <span className="visually-hidden">{describeRow[kind]({ name, count })}</span>
-      <span className="shelf-name" title={name} aria-hidden="true">
+      <span className="source-name" title={name} aria-hidden="true">
         {name}
       </span>
-      <span className="shelf-count" aria-hidden="true">
+      <span className="source-count" aria-hidden="true">
         {formatNumber(count)}
       </span>
     </>
   )
 }
 
-/** The name of a collection while it is written, in its place. Enter keeps it, Esc leaves it as it was. */
+/** Inline editor for a collection's name. Enter saves, Esc cancels. */
 function CollectionName({ collection }: { readonly collection: Collection }) {
   const { organize } = useGallery()
   const { intents } = useServices()
@@ -97,7 +97,7 @@ function CollectionName({ collection }: { readonly collection: Collection }) {
     if (organize.store.getState().renamingId !== collection.id) return
     organize.store.setState({ renamingId: null })
     if (isKept) {
-      organize.collecting.rename(collection, name).catch((error: unknown) => intents.send({ do: 'report', error }))
+      organize.collecting.rename(collection, name).catch((error: unknown) => intents.send({ type: 'report', error }))
     }
   }
   return (
@@ -123,22 +123,22 @@ function CollectionName({ collection }: { readonly collection: Collection }) {
   )
 }
 
-/** What can be done with a collection. */
+/** Menu entries for a collection. */
 function useCollectionMenu(collection: Collection): readonly (readonly MenuEntry[])[] {
   const { organize, actions } = useGallery()
   const { intents } = useServices()
   const { create, createSmart } = useNewCollection()
-  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const report = (error: unknown) => intents.send({ type: 'report', error })
   const { id, kind, parentId } = collection
   const home = kind === 'smart' ? parentId : id
   const own: MenuEntry[] = [
-    // After the menu has given the focus back, or the name would lose it.
+    // Deferred until the menu has returned focus, or the name field would lose it.
     { label: messages.rename, run: () => setTimeout(() => organize.store.setState({ renamingId: id })) },
   ]
   if (kind === 'smart') {
     own.push({
       label: messages.editSearch,
-      run: () => organize.store.setState({ dialog: { is: 'edit-search', collection } }),
+      run: () => organize.store.setState({ dialog: { type: 'edit-search', collection } }),
     })
   }
   if (kind === 'manual') {

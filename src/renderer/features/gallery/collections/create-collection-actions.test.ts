@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
 import { createClient } from '../../../client/client.ts'
-import { createFakeBridge } from '../../../client/fake-bridge.ts'
+import { createFakeBridge } from '../../../../../test/support/window/fake-bridge.ts'
 import { createIntents, type Notice } from '../../../client/intents.ts'
-import { assetId } from '../../../client/sample-records.ts'
+import { assetId } from '../../../../../test/support/window/sample-records.ts'
 import { createUndoStack } from '../create-undo-stack.ts'
 import { createCollectionActions } from './create-collection-actions.ts'
 import { createCollectionsStore } from './create-collections-store.ts'
@@ -34,7 +34,7 @@ async function setUp(added = [assetId(1)]) {
   const client = createClient(bridge)
   const intents = createIntents()
   const notices: Notice[] = []
-  intents.answer((intent) => intent.do === 'notify' && notices.push(intent.notice))
+  intents.answer((intent) => intent.type === 'notify' && notices.push(intent.notice))
   const undo = createUndoStack(intents)
   const collections = createCollectionsStore(client)
   await collections.load()

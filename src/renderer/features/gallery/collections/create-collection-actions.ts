@@ -14,9 +14,9 @@ export interface CollectionActions {
   rename(collection: Collection, name: string): Promise<void>
   changeQuery(collection: Collection, query: string): Promise<void>
   move(collection: Collection, target: Collection, place: DropPlace): Promise<void>
-  /** Out of what it is nested in, to the end. */
+  /** Moves it out of its parent, to the end of the top level. */
   moveToTop(collection: Collection): Promise<void>
-  /** With what is nested in it; its pictures stay in the library. */
+  /** Removes nested collections too; their images stay in the library. */
   remove(collection: Collection): Promise<void>
   add(collection: Collection, ids: Ids): Promise<void>
   takeOut(collection: Collection, ids: Ids): Promise<void>
@@ -26,7 +26,7 @@ interface Parts {
   readonly client: Client
   readonly collections: CollectionsStore
   readonly undo: UndoStack
-  /** What is shown is gone. */
+  /** Called when the collection being shown may have been removed. */
   readonly onRemoved: (isGone: (id: CollectionId) => boolean) => void
 }
 
@@ -36,12 +36,12 @@ export function createCollectionActions(parts: Parts): CollectionActions {
   const { client, collections, undo } = parts
   const all = () => collections.store.getState().all ?? []
 
-  /** With the way back to what it was. */
-  async function change(collection: Collection, wanted: Change, back: Change, words: string): Promise<void> {
+  /** Applies a change and offers the undo. */
+  async function change(collection: Collection, wanted: Change, back: Change, message: string): Promise<void> {
     const { id } = collection
     await client.call('collections.change', { id, ...wanted })
     await collections.load()
-    undo.push({ words, undo: async () => void (await client.call('collections.change', { id, ...back })) })
+    undo.push({ message, undo: async () => void (await client.call('collections.change', { id, ...back })) })
   }
 
   return {
@@ -84,8 +84,8 @@ export function createCollectionActions(parts: Parts): CollectionActions {
       await client.call('collections.remove', { id: collection.id })
       await collections.load()
       parts.onRemoved((id) => isWithin(before, id, collection.id))
-      undo.tell({
-        words: messages.deletedCollection({ name: collection.name }),
+      undo.pushStep({
+        message: messages.deletedCollection({ name: collection.name }),
         undo: () => client.call('collections.restore', { id: collection.id }),
       })
     },
@@ -98,8 +98,8 @@ function createMembership({ client, undo }: Parts): Pick<CollectionActions, 'add
       if (ids.length === 0) return
       const { added } = await client.call('collections.add', { id, ids: [...ids] })
       if (added.length === 0) return undo.say(messages.alreadyIn({ name }))
-      undo.tell({
-        words: messages.addedTo({ count: added.length, name }),
+      undo.pushStep({
+        message: messages.addedTo({ count: added.length, name }),
         undo: async () => void (await client.call('collections.takeOut', { id, ids: added })),
       })
     },
@@ -107,8 +107,8 @@ function createMembership({ client, undo }: Parts): Pick<CollectionActions, 'add
       if (ids.length === 0) return
       const { takenOut } = await client.call('collections.takeOut', { id, ids: [...ids] })
       if (takenOut.length === 0) return
-      undo.tell({
-        words: messages.removedFrom({ count: takenOut.length, name }),
+      undo.pushStep({
+        message: messages.removedFrom({ count: takenOut.length, name }),
         undo: async () => void (await client.call('collections.add', { id, ids: takenOut })),
       })
     },

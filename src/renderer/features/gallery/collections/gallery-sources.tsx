@@ -31,25 +31,25 @@ const moves: Readonly<Record<string, TreeMove>> = {
 
 const fields = Object.keys(facetTitles) as FacetField[]
 
-/** Where pictures are: shelves, collections, and what they can be narrowed down by. */
+/** Sidebar: sections, collections, and facets that narrow them down. */
 export function GallerySources() {
   const { duplicates } = useGallery()
   const hasFacets = useGalleryState(
-    ({ shelf, likeId, madeFromId }) => shelf === 'library' && likeId === null && madeFromId === null,
+    ({ section, likeId, madeFromId }) => section === 'library' && likeId === null && madeFromId === null,
   )
   return (
-    <div className="shelves">
-      <nav className="shelves-part" aria-label={messages.library}>
-        <ShelfButton shelf="library" label={messages.allImages} icon={<Images size={15} aria-hidden="true" />} />
-        <ShelfButton shelf="trash" label={messages.trash} icon={<Trash2 size={15} aria-hidden="true" />} />
-        <button type="button" className="shelf" onClick={() => duplicates.open()}>
+    <div className="sources">
+      <nav className="sources-part" aria-label={messages.library}>
+        <SectionButton section="library" label={messages.allImages} icon={<Images size={15} aria-hidden="true" />} />
+        <SectionButton section="trash" label={messages.trash} icon={<Trash2 size={15} aria-hidden="true" />} />
+        <button type="button" className="source" onClick={() => duplicates.open()}>
           <CopyCheck size={15} aria-hidden="true" />
-          <span className="shelf-name">{messages.duplicates}</span>
+          <span className="source-name">{messages.duplicates}</span>
         </button>
       </nav>
       <CollectionsPart />
       {hasFacets && (
-        <div className="shelves-part">
+        <div className="sources-part">
           <Facets />
         </div>
       )}
@@ -57,29 +57,29 @@ export function GallerySources() {
   )
 }
 
-interface ShelfButtonProps {
-  readonly shelf: GalleryState['shelf']
+interface SectionButtonProps {
+  readonly section: GalleryState['section']
   readonly label: string
   readonly icon: ReactNode
 }
 
-function ShelfButton({ shelf, label, icon }: ShelfButtonProps) {
+function SectionButton({ section, label, icon }: SectionButtonProps) {
   const { actions } = useGallery()
   const isShown = useGalleryState(
     (state) =>
-      state.shelf === shelf && state.collectionId === null && state.likeId === null && state.madeFromId === null,
+      state.section === section && state.collectionId === null && state.likeId === null && state.madeFromId === null,
   )
-  const count = useStore(useServices().order.store, (state) => state[shelf]?.length ?? null)
+  const count = useStore(useServices().order.store, (state) => state[section]?.length ?? null)
   return (
     <button
       type="button"
-      className="shelf"
+      className="source"
       aria-current={isShown ? 'page' : undefined}
-      onClick={() => actions.setShelf(shelf)}
+      onClick={() => actions.setSection(section)}
     >
       {icon}
-      <span className="shelf-name">{label}</span>
-      {count !== null && <span className="shelf-count">{formatNumber(count)}</span>}
+      <span className="source-name">{label}</span>
+      {count !== null && <span className="source-count">{formatNumber(count)}</span>}
     </button>
   )
 }
@@ -88,13 +88,13 @@ function CollectionsPart() {
   const top = useTopDrop()
   const { organize } = useGallery()
   return (
-    <section className="shelves-part" aria-label={messages.collections}>
-      <header className="shelves-head" data-drop={top.isOver ? 'inside' : undefined} {...top.handlers}>
+    <section className="sources-part" aria-label={messages.collections}>
+      <header className="sources-head" data-drop={top.isOver ? 'inside' : undefined} {...top.handlers}>
         <h2>{messages.collections}</h2>
         <IconButton
           label={messages.openAllTags}
           size="small"
-          onClick={() => organize.store.setState({ dialog: { is: 'all-tags' } })}
+          onClick={() => organize.store.setState({ dialog: { type: 'all-tags' } })}
         >
           <Tags size={14} aria-hidden="true" />
         </IconButton>
@@ -110,14 +110,14 @@ function NewCollectionMenu() {
   const { create, createSmart } = useNewCollection()
   const choose = (run: () => void) => () => {
     setIsOpen(false)
-    // The panel gives the focus back to its button first.
+    // The panel first returns focus to its button.
     setTimeout(run)
   }
   return (
     <Popover
       label={messages.newCollection}
       side="bottom"
-      className="shelves-new"
+      className="sources-new"
       isOpen={isOpen}
       onOpenChange={setIsOpen}
       trigger={
@@ -126,15 +126,15 @@ function NewCollectionMenu() {
         </IconButton>
       }
     >
-      <button type="button" className="shelf" onClick={choose(() => create('manual', null))}>
+      <button type="button" className="source" onClick={choose(() => create('manual', null))}>
         <Layers2 size={14} aria-hidden="true" />
         {messages.newCollection}
       </button>
-      <button type="button" className="shelf" onClick={choose(createSmart)}>
+      <button type="button" className="source" onClick={choose(createSmart)}>
         <Zap size={14} aria-hidden="true" />
         {messages.newSmartCollection}
       </button>
-      <button type="button" className="shelf" onClick={choose(() => create('folder', null))}>
+      <button type="button" className="source" onClick={choose(() => create('folder', null))}>
         <FolderPlus size={14} aria-hidden="true" />
         {messages.newFolder}
       </button>
@@ -142,7 +142,7 @@ function NewCollectionMenu() {
   )
 }
 
-/** A collection let go on the heading is nested in nothing any more. */
+/** A collection dropped on the heading moves to the top level. */
 function useTopDrop() {
   const { organize } = useGallery()
   const { intents } = useServices()
@@ -163,13 +163,13 @@ function useTopDrop() {
       if (moved === undefined) return
       event.preventDefault()
       event.stopPropagation()
-      organize.collecting.moveToTop(moved).catch((error: unknown) => intents.send({ do: 'report', error }))
+      organize.collecting.moveToTop(moved).catch((error: unknown) => intents.send({ type: 'report', error }))
     },
   }
   return { isOver, handlers }
 }
 
-/** What the pictures that are shown can be narrowed down by, with counts. */
+/** Facets of the images shown, with counts. */
 function Facets() {
   const { describeError } = useServices()
   const { organize } = useGallery()
@@ -189,12 +189,12 @@ function Facets() {
   )
 }
 
-/** One value that every picture has narrows nothing down. */
+/** A single value shared by every image narrows nothing down. */
 function tellsApart({ values }: Facet, count: number): boolean {
   return values.length > 1 || (values[0] !== undefined && values[0].count < count)
 }
 
-/** Collections in collections. One line of it can be reached with Tab; from there arrows go on. */
+/** Tree of nested collections. One row is reachable with Tab; arrow keys move from there. */
 function CollectionTree() {
   const { organize } = useGallery()
   const { intents } = useServices()
@@ -220,17 +220,17 @@ function CollectionTree() {
     } else if (event.key === 'F2') {
       organize.store.setState({ renamingId: collection.id })
     } else if (event.key === 'Delete') {
-      organize.collecting.remove(collection).catch((error: unknown) => intents.send({ do: 'report', error }))
+      organize.collecting.remove(collection).catch((error: unknown) => intents.send({ type: 'report', error }))
     } else if (event.key === 'Enter' || event.key === ' ') {
       show(collection.id)
     } else {
       return
     }
-    // Otherwise the pictures would go, or be walked through.
+    // Otherwise the keys would delete the images or move among them.
     event.preventDefault()
   }
   if (rows.length === 0) {
-    return <p className="shelves-hint">{messages.noCollections}</p>
+    return <p className="sources-hint">{messages.noCollections}</p>
   }
   return (
     <div ref={tree} className="collection-tree" role="tree" aria-label={messages.collections} onKeyDown={handleKeyDown}>

@@ -5,7 +5,7 @@ import type { Organize } from '../create-organize.ts'
 
 const names = { manual: messages.newCollection, folder: messages.newFolder } as const
 
-/** It is there at once, in view, with its name ready to be written. */
+/** Creates a collection, scrolls it into view, and starts editing its name. */
 export async function startCollection(
   { organize, settings }: { readonly organize: Organize; readonly settings: Services['settings'] },
   kind: 'manual' | 'folder',

@@ -3,7 +3,7 @@ import * as messages from '../../../../shared/messages/en/gallery.ts'
 
 const dayMs = 86_400_000
 
-/** "12 days left" before it is gone for good. */
+/** Formats the time left before permanent deletion, such as "12 days left". */
 export function timeInTrash(trashedAtMs: number, nowMs: number): string {
   const days = Math.ceil((trashedAtMs + trashKeptMs - nowMs) / dayMs)
   return days < 1 ? messages.lastDay : messages.daysLeft({ days })

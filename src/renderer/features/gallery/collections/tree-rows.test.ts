@@ -30,7 +30,7 @@ describe('lines of the tree', () => {
     expect(names()).toEqual(['1a', '1b', '1s'])
     expect(names('a')).toEqual(['1a', '2a1', '2a2', '1b', '1s'])
     expect(names('a', 'a1')).toEqual(['1a', '2a1', '3a1x', '2a2', '1b', '1s'])
-    // What is open inside of something closed waits.
+    // Rows expanded inside a collapsed one stay hidden.
     expect(names('a1')).toEqual(['1a', '1b', '1s'])
   })
 

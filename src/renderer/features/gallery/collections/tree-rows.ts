@@ -1,21 +1,21 @@
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
 
-/** A line of the tree of collections. */
+/** A row of the collection tree. */
 export interface TreeRow {
   readonly collection: Collection
-  /** 1 = not nested. */
+  /** 1 = top level. */
   readonly level: number
-  /** Undefined where nothing is nested in it. */
+  /** Undefined if it has no children. */
   readonly isOpen: boolean | undefined
-  /** Among its siblings, from 1. */
+  /** Position among its siblings, from 1. */
   readonly place: number
   readonly siblings: number
 }
 
 type All = readonly Collection[]
 
-/** The lines that are in view, from top to bottom. */
+/** Returns the visible rows, top to bottom. */
 export function treeRows(all: All, open: ReadonlySet<CollectionId>): readonly TreeRow[] {
   const nested = Map.groupBy(all, ({ parentId }) => parentId)
   const below = (parentId: CollectionId | null, level: number): TreeRow[] => {
@@ -36,7 +36,7 @@ function byPosition(a: Collection, b: Collection): number {
 export type TreeMove = 'up' | 'down' | 'first' | 'last' | 'in' | 'out'
 export type TreeStep = { readonly goTo: CollectionId } | { readonly toggle: CollectionId } | null
 
-/** What an arrow does from a line, as trees have it: right opens and then goes in, left closes and then goes out. */
+/** Returns what an arrow key does, as is usual in trees: right expands, then enters; left collapses, then leaves. */
 export function stepInTree(rows: readonly TreeRow[], from: CollectionId, move: TreeMove): TreeStep {
   const at = rows.findIndex(({ collection }) => collection.id === from)
   const row = rows[at]
@@ -60,10 +60,10 @@ export function stepInTree(rows: readonly TreeRow[], from: CollectionId, move: T
   }
 }
 
-/** Where something is let go on a line: between it and its neighbors, or into it. */
+/** Drop position relative to a row: between it and its neighbors, or inside it. */
 export type DropPlace = 'before' | 'inside' | 'after'
 
-/** `fraction`: how far down the line the pointer is, 0 to 1. */
+/** `fraction`: pointer position down the row, 0 to 1. */
 export function dropPlace(target: Collection, fraction: number): DropPlace {
   if (!canHoldCollections(target)) return fraction < 0.5 ? 'before' : 'after'
   if (fraction < 0.25) return 'before'
@@ -74,7 +74,7 @@ export function canHoldCollections({ kind }: Collection): boolean {
   return kind !== 'smart'
 }
 
-/** Where a collection comes to be; null where it cannot: in itself, or in what is nested in it. */
+/** Returns where a dropped collection goes; null if it would land in itself or in one of its descendants. */
 export function placeForDrop(
   all: All,
   movedId: CollectionId,
@@ -89,7 +89,7 @@ export function placeForDrop(
     .map(({ id, position }) => ({ id, position }))
   if (place === 'inside') return { parentId, position: (siblings.at(-1)?.position ?? 0) + 1 }
   const at = siblings.findIndex(({ id }) => id === target.id)
-  // Let go on itself: it stays.
+  // Dropped on itself: no change.
   if (at < 0) return null
   const [before, after] = place === 'before' ? [siblings[at - 1], siblings[at]] : [siblings[at], siblings[at + 1]]
   return { parentId, position: between(before?.position, after?.position) }
@@ -100,7 +100,7 @@ function between(before: number | undefined, after: number | undefined): number 
   return after === undefined ? before + 1 : (before + after) / 2
 }
 
-/** Whether `id` is `ancestorId` or nested in it, however deep. */
+/** Returns whether `id` is `ancestorId` or nested in it at any depth. */
 export function isWithin(all: All, id: CollectionId | null, ancestorId: CollectionId): boolean {
   if (id === null) return false
   if (id === ancestorId) return true

@@ -7,14 +7,14 @@ import { dropPlace, placeForDrop, type DropPlace } from './tree-rows.ts'
 import { useCollections, useOpenCollections } from './use-collections.ts'
 
 export const collectionType = 'application/x-atelier-collection'
-/** What is held over a closed folder for that long opens it. */
+/** Hovering over a collapsed collection for this long while dragging expands it. */
 const openAfterMs = 700
 
-/** The collection that is being moved: while it is over others a page may not read what a drag carries. */
+/** The collection being dragged: a page cannot read a drag's data during dragover. */
 let movedId: CollectionId | null = null
 export const draggedCollection = (): CollectionId | null => movedId
 
-/** Pictures are put into a collection; collections are put beside or into one another. */
+/** Drop target: images are added to the collection; collections are placed next to or inside one another. */
 export function useCollectionDrop(target: Collection) {
   const { organize } = useGallery()
   const { intents } = useServices()
@@ -22,7 +22,7 @@ export function useCollectionDrop(target: Collection) {
   const { open } = useOpenCollections()
   const [place, setPlace] = useState<DropPlace | undefined>(undefined)
   const [overSinceMs, setOverSinceMs] = useState<number | null>(null)
-  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const report = (error: unknown) => intents.send({ type: 'report', error })
 
   const placeOf = (event: DragEvent<HTMLElement>): DropPlace | undefined => {
     if (event.dataTransfer.types.includes(collectionType)) {

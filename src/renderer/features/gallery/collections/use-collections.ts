@@ -8,7 +8,7 @@ import { showScope } from '../create-gallery-store.ts'
 
 const none: readonly Collection[] = []
 
-/** Every collection; empty until they are loaded. */
+/** Returns every collection; empty until they are loaded. */
 export function useCollections(): readonly Collection[] {
   const { organize } = useGallery()
   const all = useStore(organize.collections.store, (state) => state.all)
@@ -18,19 +18,19 @@ export function useCollections(): readonly Collection[] {
   return all ?? none
 }
 
-/** The collection whose pictures are shown, and how another one is. */
+/** Returns the collection being shown and how to show another. */
 export function useShownCollection() {
   const { store } = useGallery()
   const all = useCollections()
-  const shownId = useGalleryState(({ shelf, collectionId }) => (shelf === 'library' ? collectionId : null))
+  const shownId = useGalleryState(({ section, collectionId }) => (section === 'library' ? collectionId : null))
   return {
     shown: all.find(({ id }) => id === shownId) ?? null,
-    // A shelf shows what it counts: what was looked for elsewhere does not hide a part of it.
-    show: (collectionId: CollectionId) => showScope(store, { shelf: 'library', collectionId, query: '' }),
+    // A collection shows everything it counts: an earlier search must not hide part of it.
+    show: (collectionId: CollectionId) => showScope(store, { section: 'library', collectionId, query: '' }),
   }
 }
 
-/** Which lines of the tree are open, as they were left. */
+/** Returns which rows of the tree are expanded, persisted across sessions. */
 export function useOpenCollections() {
   const { settings } = useServices()
   const change = (next: (open: readonly CollectionId[]) => readonly CollectionId[]) => {

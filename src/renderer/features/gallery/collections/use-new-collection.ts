@@ -3,15 +3,15 @@ import { useServices } from '../../../client/index.ts'
 import { useGallery } from '../gallery-context.ts'
 import { startCollection } from './start-collection.ts'
 
-/** Makes a collection and lets its name be written in its place. */
+/** Creates a collection and starts editing its name inline. */
 export function useNewCollection() {
   const { store, organize } = useGallery()
   const { intents, settings } = useServices()
   return {
     create: (kind: 'manual' | 'folder', parentId: CollectionId | null) =>
       void startCollection({ organize, settings }, kind, parentId).catch((error: unknown) =>
-        intents.send({ do: 'report', error }),
+        intents.send({ type: 'report', error }),
       ),
-    createSmart: () => organize.store.setState({ dialog: { is: 'save-search', query: store.getState().query } }),
+    createSmart: () => organize.store.setState({ dialog: { type: 'save-search', query: store.getState().query } }),
   }
 }

@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Duplicates } from '../../../../shared/domain/catalogue.ts'
 import type { Services } from '../../../client/index.ts'
+import { createLatestRequest } from '../../../lib/create-latest-request.ts'
 
 export interface DuplicatesState {
   readonly isOpen: boolean
-  /** Bits of 64 in which two pictures may differ: 0 = the same to the eye. */
+  /** Number of the 64 bits in which two images may differ: 0 = visually identical. */
   readonly maxDistance: number
-  /** Null until the first answer. */
+  /** Null until the first response. */
   readonly found: Duplicates | null
   readonly error: unknown
 }
@@ -19,7 +20,7 @@ export interface DuplicatesStore {
   setDistance(maxDistance: number): void
 }
 
-/** Dragging the slider and trashing many end in one question. */
+/** Coalesces slider drags and bulk deletes into one request. */
 const coalesceMs = 150
 const pendingMs = 1_000
 const usualDistance = 4
@@ -31,24 +32,23 @@ export function createDuplicatesStore({ client }: Services): DuplicatesStore {
     found: null,
     error: null,
   }))
-  let running: AbortController | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+
+  const latest = createLatestRequest({
+    request: (input: { readonly maxDistance: number }, signal) =>
+      client.call('catalogue.duplicates', input, { signal }),
+    onResult: (found) => {
+      store.setState({ found, error: null })
+      // Fingerprints are computed one at a time in the background.
+      if (found.pending > 0) loadIn(pendingMs)
+    },
+    onError: (error) => store.setState({ error }),
+  })
 
   async function load(): Promise<void> {
     const { isOpen, maxDistance } = store.getState()
     if (!isOpen) return
-    running?.abort()
-    const own = new AbortController()
-    running = own
-    try {
-      const found = await client.call('catalogue.duplicates', { maxDistance }, { signal: own.signal })
-      if (running !== own) return
-      store.setState({ found, error: null })
-      // They are looked at one after another, behind everybody's back.
-      if (found.pending > 0) loadIn(pendingMs)
-    } catch (error) {
-      if (running === own && !own.signal.aborted) store.setState({ error })
-    }
+    await latest.send({ maxDistance })
   }
 
   function loadIn(ms: number): void {

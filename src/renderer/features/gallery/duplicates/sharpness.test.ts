@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clearWinner, sharpness } from './sharpness.ts'
 
-function picture(valueAt: (x: number, y: number) => number) {
+function image(valueAt: (x: number, y: number) => number) {
   const [width, height] = [64, 48]
   const data = new Uint8ClampedArray(width * height * 4)
   for (let at = 0; at < width * height; at++) {
@@ -17,14 +17,14 @@ const stripes = (x: number, y: number) => (((x >> 2) + (y >> 3)) % 2 === 0 ? 30 
 
 describe('sharpness', () => {
   it('is nothing on a plain surface and on a slope', () => {
-    expect(sharpness(picture(() => 120))).toBe(0)
-    expect(sharpness(picture((x) => 2 * x))).toBeCloseTo(0, 3)
+    expect(sharpness(image(() => 120))).toBe(0)
+    expect(sharpness(image((x) => 2 * x))).toBeCloseTo(0, 3)
   })
 
   it('is less the softer an image is', () => {
-    const sharp = sharpness(picture(stripes))
-    const soft = sharpness(picture(soften(stripes)))
-    const softer = sharpness(picture(soften(soften(stripes))))
+    const sharp = sharpness(image(stripes))
+    const soft = sharpness(image(soften(stripes)))
+    const softer = sharpness(image(soften(soften(stripes))))
     expect(sharp).toBeGreaterThan(soft * 2)
     expect(soft).toBeGreaterThan(softer * 1.2)
   })

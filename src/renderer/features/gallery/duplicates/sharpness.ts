@@ -1,11 +1,11 @@
-/** Pixels as a canvas has them. */
+/** Pixels as in canvas ImageData. */
 export interface GrayablePixels {
   readonly width: number
   readonly height: number
   readonly data: Uint8ClampedArray
 }
 
-/** How much fine detail there is: the variance of the Laplacian of the brightness. Compare pictures of one size only. */
+/** Returns the amount of fine detail: variance of the Laplacian of brightness. Compare only images of the same size. */
 export function sharpness({ width, height, data }: GrayablePixels): number {
   if (width < 3 || height < 3) return 0
   const gray = new Float32Array(width * height)
@@ -28,10 +28,10 @@ export function sharpness({ width, height, data }: GrayablePixels): number {
   return squares / count - (sum / count) ** 2
 }
 
-/** The best of them is told only where it is better by this much: less is noise. */
+/** The best must win by at least this factor: anything less is noise. */
 const clearlyBetter = 1.1
 
-/** Index of the one that is clearly best; null where none is. */
+/** Returns the index of the clear winner; null if there is none. */
 export function clearWinner(values: readonly number[]): number | null {
   const [best, second] = values.toSorted((a, b) => b - a)
   if (best === undefined || second === undefined || best <= 0 || best < second * clearlyBetter) return null

@@ -4,7 +4,7 @@ import { shownLength } from './scroll-map.ts'
 
 const million = { totalPx: 45_000_000, viewPx: 700 }
 
-/** As a browser keeps it: within its ends. */
+/** Clamps its scroll position, as a browser does. */
 class FakeElement extends EventTarget implements ScrolledElement {
   readonly clientWidth = 900
   #top = 0
@@ -20,7 +20,7 @@ class FakeElement extends EventTarget implements ScrolledElement {
     this.#top = Math.min(this.mostPx, Math.max(0, px))
   }
   getBoundingClientRect = () => ({ left: 100 })
-  /** The wheel, or a key. */
+  /** Scrolls by wheel or key. */
   move(px: number) {
     this.dispatchEvent(new Event('wheel'))
     this.scrollTop += px
@@ -39,7 +39,7 @@ class FakeElement extends EventTarget implements ScrolledElement {
   }
 }
 
-describe('the scroll of a shelf', () => {
+describe('the scroll of a section', () => {
   let element: FakeElement
   let scroll: GridScroll
   const heard = vi.fn()

@@ -1,26 +1,26 @@
 import { createEmitter } from '../../../../shared/util/create-emitter.ts'
-import { isBarStuck, isMapped, placeAfter, placeAt, type ScrollFrame, type ScrollPlace } from './scroll-map.ts'
+import { isBarStuck, isMapped, placeAfter, scrollPlaceAt, type ScrollFrame, type ScrollPlace } from './scroll-map.ts'
 
-/** The part of an element that is used. */
+/** The subset of Element that is used. */
 export interface ScrolledElement extends EventTarget {
   scrollTop: number
   readonly clientWidth: number
   getBoundingClientRect(): { readonly left: number }
 }
 
-/** Where one is among the pictures, however many there are. */
+/** Scroll position within the grid, for any number of images. */
 export interface GridScroll {
-  /** How much of everything lies above the view, CSS pixels. */
+  /** Height of the content above the view, CSS pixels. */
   top(): number
   scrollTo(topPx: number): void
-  /** By how much what is drawn lies higher in the element than it lies among everything. */
+  /** Offset between where content is drawn in the element and its position in the full layout. */
   shift(): number
-  /** Whether everything is longer than an element can be. */
+  /** Whether the content is longer than an element can be. */
   isMapped(): boolean
   setFrame(frame: ScrollFrame): void
-  /** @param listener `isOwn`: not scrolled by a person */
+  /** @param listener `isOwn`: not caused by the user */
   onScroll(listener: (isOwn: boolean) => void): () => void
-  /** Returns how to let go of it. */
+  /** Returns the detach function. */
   attach(element: ScrolledElement): () => void
 }
 
@@ -34,7 +34,7 @@ export function createGridScroll(): GridScroll {
   function set(next: ScrollPlace): void {
     if (element === null) return
     element.scrollTop = next.barPx
-    // It may have been rounded, or cut off.
+    // The browser may have rounded or clamped it.
     const barPx = element.scrollTop
     place = isMapped(frame) ? { topPx: next.topPx, barPx } : { topPx: barPx, barPx }
     scrolled.emit(true)
@@ -44,13 +44,13 @@ export function createGridScroll(): GridScroll {
     if (element === null || element.scrollTop === place.barPx) return
     place = placeAfter(frame, place, element.scrollTop, bar.isHeld())
     scrolled.emit(false)
-    if (isBarStuck(frame, place)) set(placeAt(frame, place.topPx))
+    if (isBarStuck(frame, place)) set(scrollPlaceAt(frame, place.topPx))
   }
 
-  /** So that the bar, taken up next, does not jump. */
+  /** Syncs the scrollbar so that it does not jump when it is dragged next. */
   function handleRest(): void {
     if (!isMapped(frame) || bar.isHeld()) return
-    const next = placeAt(frame, place.topPx)
+    const next = scrollPlaceAt(frame, place.topPx)
     if (Math.round(next.barPx) !== Math.round(place.barPx)) set(next)
   }
 
@@ -58,13 +58,13 @@ export function createGridScroll(): GridScroll {
     top: () => place.topPx,
     shift: () => place.topPx - place.barPx,
     isMapped: () => isMapped(frame),
-    scrollTo: (topPx) => set(placeAt(frame, topPx)),
+    scrollTo: (topPx) => set(scrollPlaceAt(frame, topPx)),
     setFrame(next) {
       const isOther = next.totalPx !== frame.totalPx || next.viewPx !== frame.viewPx
       const wasMapped = isMapped(frame)
       frame = next
       if (element === null || !isOther) return
-      if (wasMapped || isMapped(next)) set(placeAt(next, place.topPx))
+      if (wasMapped || isMapped(next)) set(scrollPlaceAt(next, place.topPx))
       else place = { topPx: element.scrollTop, barPx: element.scrollTop }
     },
     onScroll: scrolled.on,
@@ -82,7 +82,10 @@ export function createGridScroll(): GridScroll {
   }
 }
 
-/** Whether the bar is held. Chromium tells of no release of it: whatever comes next was not done with it. */
+/**
+ * Tracks whether the scrollbar is held. Chromium emits no release event for it, so any other input means it was
+ * released.
+ */
 function watchBar(target: ScrolledElement): { readonly isHeld: () => boolean; readonly stop: () => void } {
   let isHeld = false
   const letGo = () => void (isHeld = false)

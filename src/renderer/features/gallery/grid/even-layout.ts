@@ -1,20 +1,20 @@
 import type { GridLayout } from './grid-layout.ts'
 
-export const gapPx = 8
+export const gridGapPx = 8
 
-/** Square tiles in columns of about `wantedPx`: they share the width, so they may be a little smaller or larger. */
+/** Square tiles in columns of about `wantedPx`; they share the width, so they may be slightly smaller or larger. */
 export function layoutGrid(count: number, widthPx: number, wantedPx: number): GridLayout {
-  const columns = Math.max(1, Math.round((widthPx + gapPx) / (wantedPx + gapPx)))
-  const tilePx = Math.max(1, Math.floor((widthPx - gapPx * (columns - 1)) / columns))
-  return layoutEvenly(count, { columns, widthPx: tilePx, heightPx: tilePx, gapPx })
+  const columns = Math.max(1, Math.round((widthPx + gridGapPx) / (wantedPx + gridGapPx)))
+  const tilePx = Math.max(1, Math.floor((widthPx - gridGapPx * (columns - 1)) / columns))
+  return layoutEvenly(count, { columns, widthPx: tilePx, heightPx: tilePx, gapPx: gridGapPx })
 }
 
-/** A line for each. */
+/** One row per image. */
 export function layoutList(count: number, widthPx: number, wantedPx: number): GridLayout {
   return layoutEvenly(count, { columns: 1, widthPx, heightPx: linePx(wantedPx), gapPx: 0 })
 }
 
-/** A line is as much larger as the tiles are. */
+/** Row height scales with the tile size. */
 function linePx(wantedPx: number): number {
   return Math.max(32, Math.round(wantedPx / 4))
 }

@@ -2,12 +2,12 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefO
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
-import { useCoverWords, useServices } from '../../../client/index.ts'
+import { useCoverLabels, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 import { bulkBarRoomPx, isBulkBarShown } from '../annotations/bulk-bar-room.ts'
 import { useOrigin } from '../info/use-origin.ts'
-import { isSameAsked, type Asked } from '../view/create-gallery-view.ts'
+import { isSameQuery, type ShownQuery } from '../view/create-gallery-view.ts'
 import { headOf } from '../view/lay-out-stacks.ts'
 import { createGridScroll, type GridScroll } from './create-grid-scroll.ts'
 import { GalleryTile, tileElementId, type TileProps } from './gallery-tile.tsx'
@@ -29,29 +29,29 @@ import { useGridPointer } from './use-grid-pointer.ts'
 import { useRubberBand } from './use-rubber-band.ts'
 import { paddingPx, useGridLayout } from './use-grid-layout.ts'
 
-/** Only what is in view exists; where everything lies is known, so the scrollbar is right from the start. */
+/** Renders only what is in view; all positions are known, so the scrollbar is right from the start. */
 export function GalleryGrid({ ids }: { readonly ids: IdList }) {
   const scroller = useRef<HTMLDivElement>(null)
   const menu = useRef<GridMenuHandle>(null)
   const cursor = useGalleryState((state) => state.cursor)
   const { kind, layout, heightPx, isMeasured } = useGridLayout(scroller, ids)
-  const asked = useGalleryView((view) => view.asked)
+  const query = useGalleryView((view) => view.query)
   const endPx = useEndRoom()
   const { scroll, innerPx } = useGridScroll(scroller, layout, heightPx, endPx)
-  useAnchoredScroll(scroll, layout, ids, asked)
+  useAnchoredScroll(scroll, layout, ids, query)
   const span = useVisibleSpan(scroll, layout, heightPx)
   const band = useRubberBand(scroller, scroll, layout, ids)
   const pointer = useGridPointer(menu)
   useRequestVisible(ids, span)
   useCursorInView(scroll, layout, ids, heightPx + paddingPx - endPx)
   return (
-    <div className="gallery-shelf" data-layout={kind}>
+    <div className="gallery-section" data-layout={kind}>
       {kind === 'list' && <ListHead />}
       <div
         ref={scroller}
         className="gallery-grid"
         role="listbox"
-        data-part="pictures"
+        data-part="images"
         tabIndex={0}
         aria-label={messages.images}
         aria-multiselectable="true"
@@ -76,14 +76,14 @@ interface TilesProps extends Pick<TileProps, 'kind'> {
   readonly scroll: GridScroll
 }
 
-/** What a tile shows is looked up here: sixty tiles that each listened would cost more than they draw. */
+/** Tile data is looked up here: sixty subscribed tiles would cost more than rendering them. */
 function Tiles({ ids, layout, kind, span, scroll }: TilesProps) {
   const records = useStore(useServices().assets.store, (state) => state.records)
   const selected = useGalleryState((state) => state.selected)
   const cursor = useGalleryState((state) => state.cursor)
   const stacks = useGalleryView((view) => view.stacks)
   const openStacks = useGalleryView((view) => view.openStacks)
-  const coverWords = useCoverWords()
+  const coverLabel = useCoverLabels()
   const originOf = useOrigin()
   const { element, startPx } = useShiftedTiles(scroll, layout, span)
   const tiles = ids.slice(span.from, Math.min(span.to, layout.count)).map((id, at) => {
@@ -101,7 +101,7 @@ function Tiles({ ids, layout, kind, span, scroll }: TilesProps) {
         y={box.y - startPx}
         asset={asset}
         origin={asset ? originOf(asset) : ''}
-        coverWords={coverWords(id, asset)}
+        coverLabel={coverLabel(id, asset)}
         isSelected={selected.has(id)}
         isCursor={cursor === id}
         stackSize={stacks.get(id) ?? 0}
@@ -116,7 +116,7 @@ function Tiles({ ids, layout, kind, span, scroll }: TilesProps) {
   )
 }
 
-/** Below the last row: what is done with several lies over the end of the pictures. */
+/** Returns extra room below the last row: the bulk bar covers the end of the grid. */
 function useEndRoom(): number {
   return useGalleryState(isBulkBarShown) ? bulkBarRoomPx : paddingPx
 }
@@ -126,7 +126,7 @@ function useRequestVisible(ids: IdList, { from, to }: Span): void {
   useEffect(() => assets.request(ids.slice(from, to)), [assets, ids, from, to])
 }
 
-/** Only a moved cursor scrolls: not a new picture, nor another tile size. */
+/** Scrolls only when the cursor moves, not when images arrive or the tile size changes. */
 function useCursorInView(scroll: GridScroll, layout: GridLayout, ids: IdList, heightPx: number): void {
   const { store } = useGallery()
   const cursor = useGalleryState((state) => state.cursor)
@@ -142,7 +142,7 @@ function useCursorInView(scroll: GridScroll, layout: GridLayout, ids: IdList, he
   }, [cursor, isMeasured])
 }
 
-/** The pictures to draw. */
+/** Returns the images to render. */
 function useVisibleSpan(scroll: GridScroll, layout: GridLayout, heightPx: number): Span {
   const [span, setSpan] = useState<Span>({ from: 0, to: 0 })
   useLayoutEffect(() => {
@@ -156,9 +156,9 @@ function useVisibleSpan(scroll: GridScroll, layout: GridLayout, heightPx: number
   return span
 }
 
-interface ShelfScrolling {
+interface GridScrolling {
   readonly scroll: GridScroll
-  /** For the element that holds the tiles. */
+  /** Height of the element that holds the tiles. */
   readonly innerPx: number
 }
 
@@ -168,7 +168,7 @@ function useGridScroll(
   layout: GridLayout,
   heightPx: number,
   endPx: number,
-): ShelfScrolling {
+): GridScrolling {
   const [scroll] = useState(createGridScroll)
   const totalPx = layout.heightPx + paddingPx + endPx
   const viewPx = heightPx + 2 * paddingPx
@@ -178,13 +178,13 @@ function useGridScroll(
   return { scroll, innerPx: shownLength(frame) - paddingPx - endPx }
 }
 
-/** A place is counted from the last of these: far down it would be no whole pixel any more. */
+/** Positions are relative to a multiple of this: at large offsets they would no longer be whole pixels. */
 const stepPx = 1_000_000
 
 interface ShiftedTiles {
-  /** Holds the tiles, and moves with what the scrollbar cannot. */
+  /** Holds the tiles and moves by what the scrollbar cannot represent. */
   readonly element: RefObject<HTMLDivElement | null>
-  /** Where the tiles are counted from. */
+  /** Origin of tile positions. */
   readonly startPx: number
 }
 
@@ -203,26 +203,26 @@ function useShiftedTiles(scroll: GridScroll, layout: GridLayout, { from }: Span)
 }
 
 /**
- * Keeps the pictures in view where they are when others come in above them or the tiles change. What leads the view is
- * noted only when the artist scrolls: pictures that come one at a time would each move it by less than a row, and
- * together by many. What else was asked for begins at the top.
+ * Keeps visible images in place when others are inserted above them or tiles change size. The anchor is recorded only
+ * when the user scrolls: images arriving one at a time would each shift it by less than a row, but together by many. A
+ * different query starts at the top.
  */
-function useAnchoredScroll(scroll: GridScroll, layout: GridLayout, ids: IdList, asked: Asked): void {
+function useAnchoredScroll(scroll: GridScroll, layout: GridLayout, ids: IdList, query: ShownQuery): void {
   const anchor = useRef<ScrollAnchor<AssetId> | null>(null)
-  const shown = useRef(asked)
+  const shown = useRef(query)
   const note = useEffectEvent((isOwn: boolean) => {
     if (!isOwn) anchor.current = anchorAt(layout, ids, scroll.top())
   })
   useEffect(() => scroll.onScroll((isOwn) => note(isOwn)), [scroll])
   useLayoutEffect(() => {
-    if (!isSameAsked(shown.current, asked)) {
+    if (!isSameQuery(shown.current, query)) {
       anchor.current = null
       scroll.scrollTo(0)
     }
-    shown.current = asked
+    shown.current = query
     if (anchor.current === null) return
     const index = ids.indexOf(anchor.current.id)
     if (index < 0) anchor.current = anchorAt(layout, ids, scroll.top())
     else scroll.scrollTo(offsetOfAnchor(layout, index, anchor.current))
-  }, [scroll, layout, ids, asked])
+  }, [scroll, layout, ids, query])
 }

@@ -3,7 +3,7 @@ import { memo, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import type { Flag } from '../../../../shared/domain/annotations.ts'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { formatDate, formatSize } from '../../../lib/format.ts'
@@ -22,16 +22,16 @@ export interface TileProps extends TileBox {
   readonly kind: GalleryLayout
   readonly index: number
   readonly count: number
-  /** Undefined while it loads, null where the library does not know it any more. */
+  /** Undefined while loading, null if it is no longer in the library. */
   readonly asset: Asset | null | undefined
   readonly origin: string
-  /** Why it is shown covered; null = it is not. */
-  readonly coverWords: string | null
+  /** Why it is blurred; null = it is not. */
+  readonly coverLabel: string | null
   readonly isSelected: boolean
   readonly isCursor: boolean
-  /** 0 where it stands for no others. */
+  /** 0 if it is not a stack's cover. */
   readonly stackSize: number
-  /** Of a stack that lies open. */
+  /** Set if it is part of an expanded stack. */
   readonly stackPart: 'head' | 'member' | null
 }
 
@@ -48,61 +48,61 @@ export const GalleryTile = memo(function GalleryTile(props: TileProps) {
       aria-posinset={index + 1}
       data-cursor={isCursor}
       data-id={id}
-      data-label={asset?.marks.label ?? undefined}
-      data-flag={asset?.marks.flag}
+      data-label={asset?.annotations.label ?? undefined}
+      data-flag={asset?.annotations.flag}
       data-stack={props.stackPart ?? (props.stackSize > 1 ? 'closed' : undefined)}
       draggable
       style={{ width: widthPx, height: heightPx, transform: `translate(${x}px, ${y}px)` }}
     >
       {asset !== null &&
         (kind === 'list' ? <ListLine {...props} asset={asset} /> : <TileFace {...props} asset={asset} />)}
-      {asset === null && <MissingPicture text={messages.noLongerInLibrary} />}
+      {asset === null && <MissingImage text={messages.noLongerInLibrary} />}
     </div>
   )
 })
 
-/** The picture does not wait for its record. */
+/** The image is shown before its record is loaded. */
 type FaceProps = TileProps & { readonly asset: Asset | undefined }
 
 function TileFace(props: FaceProps) {
-  const { id, asset, origin, coverWords, widthPx, heightPx } = props
+  const { id, asset, origin, coverLabel, widthPx, heightPx } = props
   return (
     <>
       <Thumbnail id={id} longestSidePx={Math.max(widthPx, heightPx)} />
-      {coverWords !== null && <CoverVeil words={coverWords} />}
+      {coverLabel !== null && <CoverVeil label={coverLabel} />}
       {asset && (
         <>
           <div className="gallery-tile-label">
             <span>{caption(asset, origin)}</span> <span>{tileDetail(asset)}</span>
           </div>
-          <TileMarks {...props} asset={asset} />
+          <TileBadges {...props} asset={asset} />
         </>
       )}
     </>
   )
 }
 
-function TileMarks({ asset, stackSize, stackPart }: TileProps & { readonly asset: Asset }) {
-  const { rating, flag } = asset.marks
+function TileBadges({ asset, stackSize, stackPart }: TileProps & { readonly asset: Asset }) {
+  const { rating, flag } = asset.annotations
   const hasBadge = stackSize > 1 || stackPart === 'head'
   if (!asset.isMissing && rating === 0 && flag === 'none' && !hasBadge) return null
   return (
     <div className="gallery-tile-marks">
       {asset.isMissing && <span className="gallery-tile-missing">{missingText}</span>}
       {rating > 0 && <Stars rating={rating} />}
-      <FlagMark flag={flag} />
+      <FlagBadge flag={flag} />
       {hasBadge && <StackBadge size={stackSize} isOpen={stackPart === 'head'} />}
     </div>
   )
 }
 
 function ListLine(props: FaceProps) {
-  const { id, asset, origin, coverWords, heightPx, stackSize, stackPart } = props
+  const { id, asset, origin, coverLabel, heightPx, stackSize, stackPart } = props
   return (
     <>
-      <div className="gallery-line-picture">
+      <div className="gallery-line-image">
         <Thumbnail id={id} longestSidePx={heightPx} />
-        {coverWords !== null && <CoverVeil words={coverWords} />}
+        {coverLabel !== null && <CoverVeil label={coverLabel} />}
       </div>
       {asset && (
         <ListCells asset={asset} origin={origin}>
@@ -113,7 +113,7 @@ function ListLine(props: FaceProps) {
   )
 }
 
-/** For the pointer alone: a list of options holds no buttons. Key and menu do the same. */
+/** Pointer only: a listbox cannot contain buttons. Keyboard and menu do the same. */
 function StackBadge({ size, isOpen }: { readonly size: number; readonly isOpen: boolean }) {
   return (
     <span
@@ -141,14 +141,14 @@ function Thumbnail({ id, longestSidePx }: ThumbnailProps) {
   useLayoutEffect(() => {
     const element = image.current
     element?.setAttribute('src', src)
-    // Without an address Chromium gives up what it is still loading: what is scrolled past is not waited for.
+    // Clearing src makes Chromium cancel a pending load, so images scrolled past do not delay others.
     return () => element?.removeAttribute('src')
   }, [src])
-  if (failed === src) return <MissingPicture text={messages.noThumbnail} />
+  if (failed === src) return <MissingImage text={messages.noThumbnail} />
   return <img ref={image} alt="" decoding="async" draggable={false} onError={() => setFailed(src)} />
 }
 
-function MissingPicture({ text }: { readonly text: string }) {
+function MissingImage({ text }: { readonly text: string }) {
   return (
     <div className="gallery-tile-gone">
       <ImageOff size={20} aria-hidden="true" />
@@ -157,13 +157,13 @@ function MissingPicture({ text }: { readonly text: string }) {
   )
 }
 
-/** Begins with what is to be read on the tile, in its order, so that it can be asked for by what is seen. */
+/** Starts with the tile's visible text, in order, so that voice control can find it. */
 function tileName(props: TileProps, asset: Asset): string {
-  const { kind, origin, coverWords, stackSize, stackPart } = props
-  const { rating, flag, label } = asset.marks
+  const { kind, origin, coverLabel, stackSize, stackPart } = props
+  const { rating, flag, label } = asset.annotations
   const isMissing = asset.isMissing && missingText
   const name = asset.name
-  const words = [
+  const lines = [
     ...(kind === 'list' ? [name, isMissing, ...lineTexts(asset, origin)] : tileTexts(asset, origin, isMissing)),
     rating > 0 && formatRating(rating),
     flag === 'pick' && messages.picked,
@@ -171,9 +171,9 @@ function tileName(props: TileProps, asset: Asset): string {
     label !== null && labelMessages[label],
     stackSize > 1 && messages.stackOf({ count: stackSize }),
     stackPart === 'member' && messages.inExpandedStack,
-    coverWords !== null && messages.hidden,
+    coverLabel !== null && messages.hidden,
   ]
-  return words.filter(Boolean).join(', ')
+  return lines.filter(Boolean).join(', ')
 }
 
 function tileTexts(asset: Asset, origin: string, isMissing: string | false): readonly (string | false)[] {
@@ -184,7 +184,7 @@ function tileTexts(asset: Asset, origin: string, isMissing: string | false): rea
     : [asset.name, own, ...shown, formatSize(asset)]
 }
 
-/** "Imported" below every second picture tells none of them apart. */
+/** "Imported" under every second image would not distinguish them. */
 function caption({ name, recipe }: Asset, origin: string): string {
   return recipe.operation === 'import' && recipe.model === null ? name : origin
 }
@@ -198,19 +198,19 @@ function tileDetail(asset: Asset): string {
 interface ListCellsProps {
   readonly asset: Asset
   readonly origin: string
-  /** Beside the name. */
+  /** Next to the name. */
   readonly children: ReactNode
 }
 
-/** What is to be read in the columns after the name. */
-function lineTexts({ createdAtMs, recipe, marks, ...size }: Asset, origin: string): readonly string[] {
+/** Returns the text of the columns after the name. */
+function lineTexts({ createdAtMs, recipe, annotations, ...size }: Asset, origin: string): readonly string[] {
   const cost = recipe.costUsd === null ? '' : formatUsd(recipe.costUsd)
-  return [origin, formatSize(size), formatDate(createdAtMs), cost, marks.tags.join(', ')]
+  return [origin, formatSize(size), formatDate(createdAtMs), cost, annotations.tags.join(', ')]
 }
 
-/** The columns after the picture, in the order of `ListHead`. */
+/** The columns after the image, in the same order as `ListHead`. */
 function ListCells({ asset, origin, children }: ListCellsProps) {
-  const { marks } = asset
+  const { annotations } = asset
   const [model, size, date, cost, tags] = lineTexts(asset, origin)
   return (
     <>
@@ -219,8 +219,8 @@ function ListCells({ asset, origin, children }: ListCellsProps) {
         {children} {asset.isMissing && <span className="gallery-tile-missing">{missingText}</span>}
       </span>
       <span className="gallery-line-stars">
-        <Stars rating={marks.rating} />
-        <FlagMark flag={marks.flag} />
+        <Stars rating={annotations.rating} />
+        <FlagBadge flag={annotations.flag} />
       </span>{' '}
       <span className="gallery-line-model">{model}</span> <span className="gallery-line-size">{size}</span>{' '}
       <span className="gallery-line-date">{date}</span> <span className="gallery-line-cost">{cost}</span>{' '}
@@ -229,7 +229,7 @@ function ListCells({ asset, origin, children }: ListCellsProps) {
   )
 }
 
-/** What a person gave; the words stand in the tile's name. */
+/** The user's rating; its text is in the tile's accessible name. */
 function Stars({ rating }: { readonly rating: number }) {
   return (
     <span className="gallery-stars" aria-hidden="true">
@@ -238,7 +238,7 @@ function Stars({ rating }: { readonly rating: number }) {
   )
 }
 
-function FlagMark({ flag }: { readonly flag: Flag }) {
+function FlagBadge({ flag }: { readonly flag: Flag }) {
   if (flag === 'none') return null
   return (
     <span className="gallery-flag" data-flag={flag} aria-hidden="true">

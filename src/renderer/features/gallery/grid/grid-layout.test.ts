@@ -1,11 +1,11 @@
 import { array, assert, constantFrom, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gapPx, layoutGrid, layoutList } from './even-layout.ts'
+import { gridGapPx, layoutGrid, layoutList } from './even-layout.ts'
 import { layoutJustified } from './justified-layout.ts'
 import { moveInLayout } from './move-in-layout.ts'
 import { anchorAt, indicesIn, offsetOfAnchor, offsetToShow, visibleSpan, type GridLayout } from './grid-layout.ts'
 
-/** Newest first: the ids of pictures that are already there stay, and move down. */
+/** Newest first: ids of existing images stay, and move down. */
 const idsUpTo = (count: number) => Array.from({ length: count }, (_, at) => count - at)
 const shapesOf = (count: number) => Array.from({ length: count }, (_, at) => [1_500, 667, 1_000, 1_778][at % 4]!)
 const rowPx = (layout: GridLayout) => layout.rowBox(1).y
@@ -24,7 +24,7 @@ const anyLayout = property(
   },
 )
 
-/** Every picture in exactly one row, inside the width, below the row before. */
+/** Asserts that every image is in exactly one row, within the width, below the previous row. */
 function expectSound(layout: GridLayout, widthPx: number): void {
   let next = 0
   for (let row = 0; row < layout.rows; row++) {
@@ -38,11 +38,11 @@ function expectSound(layout: GridLayout, widthPx: number): void {
       const box = layout.boxOf(index)
       expect(layout.rowOf(index)).toBe(row)
       expect([box.y, box.heightPx]).toEqual([y, heightPx])
-      // Each is rounded to whole pixels; a row of pictures narrower than the gaps cannot be made to fit.
-      if (widthPx > (to - from) * (gapPx + 30)) expect(box.x + box.widthPx).toBeLessThanOrEqual(widthPx + 1)
+      // Widths are rounded to whole pixels; a row of images narrower than the gaps cannot fit.
+      if (widthPx > (to - from) * (gridGapPx + 30)) expect(box.x + box.widthPx).toBeLessThanOrEqual(widthPx + 1)
       if (index > from) {
         const before = layout.boxOf(index - 1)
-        expect(box.x).toBe(before.x + before.widthPx + gapPx)
+        expect(box.x).toBe(before.x + before.widthPx + gridGapPx)
       }
     }
     next = to
@@ -101,7 +101,7 @@ describe('offsetToShow', () => {
     expect(offsetToShow(layout, 5, 0, 4 * rowPx(layout))).toBe(0)
   })
   it('scrolls as little as it takes', () => {
-    expect(offsetToShow(layout, 16, 0, 4 * rowPx(layout))).toBe(rowPx(layout) - gapPx)
+    expect(offsetToShow(layout, 16, 0, 4 * rowPx(layout))).toBe(rowPx(layout) - gridGapPx)
     expect(offsetToShow(layout, 8, 5 * rowPx(layout), 4 * rowPx(layout))).toBe(2 * rowPx(layout))
   })
 })
@@ -175,9 +175,9 @@ describe('indicesIn', () => {
     const layout = layoutGrid(10, 800, 192)
     const tile = layout.boxOf(5)
     expect(indicesIn(layout, { x: tile.x - 2, y: tile.y - 2, widthPx: 10, heightPx: 10 })).toEqual([5])
-    expect(indicesIn(layout, { x: tile.x - gapPx - 1, y: tile.y - gapPx - 1, widthPx: 20, heightPx: 20 })).toEqual([
-      0, 1, 4, 5,
-    ])
-    expect(indicesIn(layout, { x: tile.x - gapPx, y: 0, widthPx: gapPx, heightPx: 500 })).toEqual([])
+    expect(
+      indicesIn(layout, { x: tile.x - gridGapPx - 1, y: tile.y - gridGapPx - 1, widthPx: 20, heightPx: 20 }),
+    ).toEqual([0, 1, 4, 5])
+    expect(indicesIn(layout, { x: tile.x - gridGapPx, y: 0, widthPx: gridGapPx, heightPx: 500 })).toEqual([])
   })
 })

@@ -1,10 +1,10 @@
 export interface Span {
-  /** From inclusive to exclusive. */
+  /** `from` inclusive, `to` exclusive. */
   readonly from: number
   readonly to: number
 }
 
-/** CSS pixels, from the top left corner of the first picture's place. */
+/** CSS pixels, from the top-left corner of the first tile. */
 export interface TileBox {
   readonly x: number
   readonly y: number
@@ -12,24 +12,24 @@ export interface TileBox {
   readonly heightPx: number
 }
 
-/** Where each picture lies. All of it is known from the start: nothing has to be drawn for the scrollbar to be right. */
+/** Position of each image. Fully known up front: nothing has to be rendered for the scrollbar to be right. */
 export interface GridLayout {
   readonly count: number
   readonly rows: number
   readonly heightPx: number
   rowOf(index: number): number
   indicesOf(row: number): Span
-  /** Top and height of a row, without the gap below it. */
+  /** Top and height of a row, excluding the gap below it. */
   rowBox(row: number): { readonly y: number; readonly heightPx: number }
-  /** The row at a height, or above the gap there; the first or last where there is none. */
+  /** Row at an offset, or the one above the gap there; clamped to the first and last. */
   rowAt(y: number): number
   boxOf(index: number): TileBox
 }
 
-/** Drawn ahead on either side, so that scrolling finds it ready. */
+/** Rendered beyond each edge, so that scrolling finds it ready. */
 const aheadPx = 360
 
-/** The pictures to draw: those in view and some beyond. */
+/** Returns the images to render: those in view plus a margin. */
 export function visibleSpan(layout: GridLayout, y: number, heightPx: number): Span {
   if (layout.rows === 0) return { from: 0, to: 0 }
   return {
@@ -38,19 +38,19 @@ export function visibleSpan(layout: GridLayout, y: number, heightPx: number): Sp
   }
 }
 
-/** The offset nearest to `y` at which all of a picture's row is in view. */
+/** Returns the offset nearest to `y` at which an image's whole row is in view. */
 export function offsetToShow(layout: GridLayout, index: number, y: number, heightPx: number): number {
   const row = layout.rowBox(layout.rowOf(index))
   return Math.max(Math.min(y, row.y), row.y + row.heightPx - heightPx)
 }
 
-/** What leads the view: a picture, and how much of its row is scrolled past (0 to 1). */
+/** The image at the top of the view and how much of its row is scrolled past (0 to 1). */
 export interface ScrollAnchor<T> {
   readonly id: T
   readonly passed: number
 }
 
-/** Null at the very top, where new pictures are to be seen as they come. */
+/** Null at the very top, where new images should be seen as they arrive. */
 export function anchorAt<T>(
   layout: GridLayout,
   ids: { at(index: number): T | undefined },
@@ -62,13 +62,13 @@ export function anchorAt<T>(
   return id === undefined ? null : { id, passed: (y - layout.rowBox(row).y) / layout.rowBox(row).heightPx }
 }
 
-/** The offset at which the anchor's picture, now at `index`, leads the view again. */
+/** Returns the offset at which the anchor's image, now at `index`, is at the top of the view again. */
 export function offsetOfAnchor(layout: GridLayout, index: number, { passed }: ScrollAnchor<unknown>): number {
   const { y, heightPx } = layout.rowBox(layout.rowOf(index))
   return y + passed * heightPx
 }
 
-/** Those that a rectangle touches, in their order. */
+/** Returns the indices that a rectangle touches, in order. */
 export function indicesIn(layout: GridLayout, area: TileBox): number[] {
   if (layout.rows === 0) return []
   const { from } = layout.indicesOf(layout.rowAt(area.y))

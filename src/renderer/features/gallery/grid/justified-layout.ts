@@ -1,16 +1,16 @@
-import { gapPx } from './even-layout.ts'
+import { gridGapPx } from './even-layout.ts'
 import type { TileBox, GridLayout } from './grid-layout.ts'
 
-/** Of a shape: a strip beyond these would leave no room for anything beside it. */
+/** Aspect ratio limits: a strip beyond these would leave no room beside it. */
 const narrowest = 0.3
 const widest = 4
-/** A row may be so much higher than wished before one more picture is taken into it. */
+/** A row may exceed the target height by this factor before another image is added. */
 const highest = 1.4
 
 /**
- * Rows as wide as the window, of whole pictures, about `wantedPx` high. One pass over the shapes: a hundred thousand
- * take a few milliseconds, so that nothing is laid out twice.
- * @param shapes width by height × 1000 of each
+ * Rows of uncropped images as wide as the window, about `wantedPx` high. One pass over the aspect ratios: 100,000 take
+ * a few milliseconds, so no layout is cached.
+ * @param shapes width / height × 1000 of each
  */
 export function layoutJustified(shapes: readonly number[], widthPx: number, wantedPx: number): GridLayout {
   const count = shapes.length
@@ -23,18 +23,18 @@ export function layoutJustified(shapes: readonly number[], widthPx: number, want
     const { to, heightPx } = fillRow(ratioOf, from, count, widthPx, wantedPx)
     starts.push(from)
     tops.push(y)
-    y += heightPx + gapPx
+    y += heightPx + gridGapPx
     from = to
   }
   const rows = starts.length
   tops.push(y)
   starts.push(count)
-  const rowBox = (row: number) => ({ y: tops[row] ?? 0, heightPx: (tops[row + 1] ?? 0) - (tops[row] ?? 0) - gapPx })
+  const rowBox = (row: number) => ({ y: tops[row] ?? 0, heightPx: (tops[row + 1] ?? 0) - (tops[row] ?? 0) - gridGapPx })
   const rowOf = (index: number) => lastAtMost(starts, index, rows)
   return {
     count,
     rows,
-    heightPx: Math.max(0, y - gapPx),
+    heightPx: Math.max(0, y - gridGapPx),
     rowOf,
     indicesOf: (row) => ({ from: starts[row] ?? 0, to: starts[row + 1] ?? 0 }),
     rowBox,
@@ -47,12 +47,12 @@ export function layoutJustified(shapes: readonly number[], widthPx: number, want
       for (let at = first; at < index; at++) before += ratioOf(at)
       const left = Math.round(before * box.heightPx)
       const right = Math.round((before + ratioOf(index)) * box.heightPx)
-      return { x: left + (index - first) * gapPx, widthPx: Math.max(1, right - left), ...box }
+      return { x: left + (index - first) * gridGapPx, widthPx: Math.max(1, right - left), ...box }
     },
   }
 }
 
-/** As many as bring the row nearest to the wished height. The last row is not drawn out. */
+/** Picks the count that brings the row nearest to the target height. The last row is not stretched. */
 function fillRow(
   ratioOf: (index: number) => number,
   from: number,
@@ -64,7 +64,7 @@ function fillRow(
   let withoutPx = Number.POSITIVE_INFINITY
   for (let to = from + 1; to <= count; to++) {
     ratios += ratioOf(to - 1)
-    const heightPx = Math.max(1, (widthPx - gapPx * (to - from - 1)) / ratios)
+    const heightPx = Math.max(1, (widthPx - gridGapPx * (to - from - 1)) / ratios)
     if (heightPx <= wantedPx) {
       const isBetterWithout = withoutPx <= wantedPx * highest && withoutPx / wantedPx < wantedPx / heightPx
       return isBetterWithout ? { to: to - 1, heightPx: withoutPx } : { to, heightPx }
@@ -74,7 +74,7 @@ function fillRow(
   return { to: count, heightPx: wantedPx }
 }
 
-/** The place of the last value that is not greater; the first `rows` count. */
+/** Returns the index of the last value that is not greater; only the first `rows` are searched. */
 function lastAtMost(values: readonly number[], wanted: number, rows: number): number {
   let low = 0
   let high = rows - 1

@@ -7,7 +7,7 @@ import { useGallery } from '../gallery-context.ts'
 interface Column {
   readonly name: string
   readonly label: string
-  /** What a click on it sorts by, and the next one; none where it cannot be sorted by. */
+  /** Sort orders that clicks cycle through; empty if not sortable. */
   readonly sorts: readonly SortOrder[]
 }
 
@@ -23,7 +23,7 @@ const columns: readonly Column[] = [
 
 const ascending: readonly SortOrder[] = ['name', 'oldest']
 
-/** The head of the list: a click sorts. */
+/** List header: a click sorts. */
 export function ListHead() {
   const { actions } = useGallery()
   const sort = useSettings((each) => each.gallery.sort)

@@ -2,7 +2,7 @@ import type { GridLayout } from './grid-layout.ts'
 
 export type GridMove = 'left' | 'right' | 'up' | 'down' | 'first' | 'last' | 'page-up' | 'page-down'
 
-/** Where a key leads from `index`; stays where it is at an edge. `pageHeightPx`: of what is in view. */
+/** Returns where a key leads from `index`; stays put at an edge. `pageHeightPx`: visible height. */
 export function moveInLayout(layout: GridLayout, index: number, move: GridMove, pageHeightPx: number): number {
   if (layout.count === 0) return -1
   if (index < 0) return 0
@@ -38,7 +38,7 @@ function moveByRows(
   return target === row ? index : nearestIn(layout, target, index)
 }
 
-/** The picture of a row that lies straight above or below. */
+/** Returns the image of a row that is straight above or below. */
 function nearestIn(layout: GridLayout, row: number, index: number): number {
   const center = centerOf(layout, index)
   const { from, to } = layout.indicesOf(row)

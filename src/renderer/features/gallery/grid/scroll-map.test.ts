@@ -4,7 +4,7 @@ import {
   isBarStuck,
   isMapped,
   placeAfter,
-  placeAt,
+  scrollPlaceAt,
   shownLength,
   type ScrollFrame,
   type ScrollPlace,
@@ -18,11 +18,11 @@ const shares = fc.double({ min: 0, max: 1, noNaN: true })
 const mostTop = ({ totalPx, viewPx }: ScrollFrame) => Math.max(0, totalPx - viewPx)
 const mostBar = (frame: ScrollFrame) => Math.max(0, shownLength(frame) - frame.viewPx)
 
-/** The element, as a browser keeps it within its ends, with the hook's own rule for when the bar is put right. */
+/** Simulates the element: clamped like a browser's, resynced by the hook's own rule. */
 function scrollBy(frame: ScrollFrame, place: ScrollPlace, deltaPx: number, isBarHeld = false): ScrollPlace {
   const barPx = Math.min(mostBar(frame), Math.max(0, place.barPx + deltaPx))
   const next = placeAfter(frame, place, barPx, isBarHeld)
-  return isBarStuck(frame, next) ? placeAt(frame, next.topPx) : next
+  return isBarStuck(frame, next) ? scrollPlaceAt(frame, next.topPx) : next
 }
 
 describe('scrolling more than an element can hold', () => {
@@ -32,23 +32,23 @@ describe('scrolling more than an element can hold', () => {
         fc.pre(!isMapped(frame))
         const barPx = Math.round(share * mostBar(frame))
         expect(placeAfter(frame, { topPx: 0, barPx: 0 }, barPx, isBarHeld)).toEqual({ topPx: barPx, barPx })
-        expect(placeAt(frame, barPx)).toEqual({ topPx: barPx, barPx })
+        expect(scrollPlaceAt(frame, barPx)).toEqual({ topPx: barPx, barPx })
       }),
     )
   })
 
   it('moves by the very pixels of the wheel, wherever one is and whatever was before, up to the ends', () => {
-    // No turn of a wheel is larger than what is in view.
+    // No wheel step is larger than the view.
     const turns = fc.array(fc.integer({ min: -200, max: 200 }), { maxLength: 60 })
     fc.assert(
       fc.property(frames, shares, turns, fc.boolean(), (frame, share, deltas, restsBetween) => {
-        let place = placeAt(frame, Math.round(share * mostTop(frame)))
+        let place = scrollPlaceAt(frame, Math.round(share * mostTop(frame)))
         let wanted = place.topPx
         for (const deltaPx of deltas) {
           place = scrollBy(frame, place, deltaPx)
           wanted = Math.min(mostTop(frame), Math.max(0, wanted + deltaPx))
           expect(place.topPx).toBe(wanted)
-          if (restsBetween) place = placeAt(frame, place.topPx)
+          if (restsBetween) place = scrollPlaceAt(frame, place.topPx)
         }
       }),
     )
@@ -58,7 +58,7 @@ describe('scrolling more than an element can hold', () => {
     fc.assert(
       fc.property(frames, fc.constantFrom(-1, 1), (frame, way) => {
         const from = way < 0 ? Math.min(50_000, mostTop(frame)) : Math.max(0, mostTop(frame) - 50_000)
-        let place = placeAt(frame, from)
+        let place = scrollPlaceAt(frame, from)
         for (let turn = 0; turn < 600; turn++) place = scrollBy(frame, place, way * 120)
         expect(place.topPx).toBe(way < 0 ? 0 : mostTop(frame))
       }),
@@ -70,11 +70,11 @@ describe('scrolling more than an element can hold', () => {
     fc.assert(
       fc.property(frames, shares, shares, (frame, from, share) => {
         fc.pre(isMapped(frame))
-        const start = placeAt(frame, from * mostTop(frame))
+        const start = scrollPlaceAt(frame, from * mostTop(frame))
         const barPx = share * mostBar(frame)
         fc.pre(Math.abs(barPx - start.barPx) > frame.viewPx)
         const { topPx } = placeAfter(frame, start, barPx, true)
-        // The ends are as long on the bar as they are.
+        // Near the ends, the bar moves 1:1.
         expect(Math.abs(topPx / mostTop(frame) - share)).toBeLessThan(0.002)
         if (start.barPx > frame.viewPx) expect(placeAfter(frame, start, 0, true).topPx).toBe(0)
       }),
@@ -85,8 +85,8 @@ describe('scrolling more than an element can hold', () => {
     fc.assert(
       fc.property(frames, shares, (frame, share) => {
         const topPx = share * mostTop(frame)
-        expect(placeAt(frame, topPx).topPx).toBe(topPx)
-        expect(placeAt(frame, topPx).barPx).toBeLessThanOrEqual(mostBar(frame))
+        expect(scrollPlaceAt(frame, topPx).topPx).toBe(topPx)
+        expect(scrollPlaceAt(frame, topPx).barPx).toBeLessThanOrEqual(mostBar(frame))
       }),
     )
   })

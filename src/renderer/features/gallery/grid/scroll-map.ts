@@ -1,27 +1,27 @@
 /**
- * Chromium cuts elements off at 33.5 million pixels and places them on whole pixels only up to 16.7 million. What is
- * longer gets this length; where its pictures lie in it moves along.
+ * Chromium clips elements at 33.5 million pixels and positions them on whole pixels only up to 16.7 million. Longer
+ * content gets this length, and the images shift within it.
  */
 const longestPx = 12_000_000
-/** So much at either end is as long on the bar as it is: however one comes there, the end is where the bar's is. */
+/** This much at either end maps 1:1, so that the content's end is reached exactly at the bar's end. */
 const edgePx = 20_000
 
 /** CSS pixels. */
 export interface ScrollFrame {
-  /** Of everything, as it lies. */
+  /** Full content height. */
   readonly totalPx: number
-  /** Of what is in view. */
+  /** Visible height. */
   readonly viewPx: number
 }
 
 export interface ScrollPlace {
-  /** How much of everything lies above the view. */
+  /** Height of the content above the view. */
   readonly topPx: number
-  /** Where the scrollbar is: the element's `scrollTop`. */
+  /** Scrollbar position: the element's `scrollTop`. */
   readonly barPx: number
 }
 
-/** Of the element that is scrolled. */
+/** Height of the scrolled element. */
 export function shownLength({ totalPx }: ScrollFrame): number {
   return Math.min(totalPx, longestPx)
 }
@@ -30,8 +30,8 @@ export function isMapped({ totalPx }: ScrollFrame): boolean {
   return totalPx > longestPx
 }
 
-/** The bar at its share of the way. */
-export function placeAt(frame: ScrollFrame, topPx: number): ScrollPlace {
+/** Returns the place with the bar at the proportional position. */
+export function scrollPlaceAt(frame: ScrollFrame, topPx: number): ScrollPlace {
   const most = mostTop(frame)
   const top = clamp(topPx, most)
   if (!isMapped(frame)) return { topPx: top, barPx: top }
@@ -39,26 +39,26 @@ export function placeAt(frame: ScrollFrame, topPx: number): ScrollPlace {
 }
 
 /**
- * Where one is after the element was scrolled: as many pixels further as it was (wheel, keys), but with the bar in the
- * hand at its share of everything.
+ * Returns the place after the element was scrolled: by the same number of pixels (wheel, keys), or proportionally while
+ * the bar is being dragged.
  */
 export function placeAfter(frame: ScrollFrame, before: ScrollPlace, barPx: number, isBarHeld: boolean): ScrollPlace {
   const movedPx = barPx - before.barPx
   if (!isMapped(frame)) return { topPx: barPx, barPx }
-  // A click beside the handle goes on by a page.
+  // A click in the track moves by a page.
   const isJump = isBarHeld && Math.abs(movedPx) > frame.viewPx
   if (isJump) return { topPx: Math.round(stretch(clamp(barPx, mostBar(frame)), mostBar(frame), mostTop(frame))), barPx }
   return { topPx: clamp(before.topPx + movedPx, mostTop(frame)), barPx }
 }
 
-/** Whether the bar is about to come to an end of its way before the pictures do. */
+/** Returns whether the bar is about to reach its end before the content does. */
 export function isBarStuck(frame: ScrollFrame, place: ScrollPlace): boolean {
   const nearPx = 4 * frame.viewPx
   const isNearEnd = place.barPx < nearPx || mostBar(frame) - place.barPx < nearPx
-  return isMapped(frame) && isNearEnd && placeAt(frame, place.topPx).barPx !== place.barPx
+  return isMapped(frame) && isNearEnd && scrollPlaceAt(frame, place.topPx).barPx !== place.barPx
 }
 
-/** From a way of one length to one of another: the same at both ends, in between by proportion. */
+/** Maps a range of one length to another: 1:1 at both ends, proportional in between. */
 function stretch(at: number, most: number, otherMost: number): number {
   if (at <= edgePx) return at
   if (most - at <= edgePx) return otherMost - (most - at)

@@ -7,14 +7,14 @@ import { layoutGrid, layoutList } from './even-layout.ts'
 import { layoutJustified } from './justified-layout.ts'
 import type { GridLayout } from './grid-layout.ts'
 
-/** Room around the tiles; also in `gallery-grid.css`. */
+/** Padding around the tiles; also in `gallery-grid.css`. */
 export const paddingPx = 12
 
 interface DrawnLayout {
   readonly kind: GalleryLayout
   readonly layout: GridLayout
   readonly heightPx: number
-  /** False until the first measure. */
+  /** False until first measured. */
   readonly isMeasured: boolean
 }
 
@@ -24,7 +24,7 @@ export function useGridLayout(scroller: RefObject<HTMLElement | null>, ids: IdLi
   const wantedPx = useSettings((each) => each.thumbnailPx)
   const wanted = useSettings((each) => each.gallery.layout)
   const shapes = useGalleryView((view) => view.shapes)
-  // Rows of whole pictures wait for the pictures' shapes.
+  // Justified rows need the aspect ratios first.
   const isWaiting = wanted === 'justified' && shapes?.length !== ids.length
   const kind = isWaiting ? 'grid' : wanted
   const layout = useMemo(() => {

@@ -5,7 +5,7 @@ import { clickTile, selectOnly } from '../create-gallery-store.ts'
 import { useGallery } from '../gallery-context.ts'
 import type { GridMenuHandle } from './grid-menu.tsx'
 
-/** What the pointer does on the tiles, once for all of them. */
+/** Pointer handling for all tiles. */
 export function useGridPointer(menu: RefObject<GridMenuHandle | null>) {
   const { store, actions, organize } = useGallery()
   const { isMac, intents } = useServices()
@@ -18,7 +18,7 @@ export function useGridPointer(menu: RefObject<GridMenuHandle | null>) {
       const id = idUnder(event)
       if (event.button !== 0 || id === null || isOnBadge(event)) return
       const keys = keysOf(event)
-      // A press on the selection may begin a drag of all of it: the click decides when the button comes up.
+      // Pressing on the selection may start a drag of all of it: the click is decided on release.
       if (store.getState().selected.has(id) && !keys.isRange && !keys.isToggle) return
       clickTile(store, id, actions.order(), keys)
     },
@@ -26,7 +26,7 @@ export function useGridPointer(menu: RefObject<GridMenuHandle | null>) {
       const id = idUnder(event)
       if (id === null) return
       if (isOnBadge(event)) {
-        actions.toggleStack(id).catch((error: unknown) => intents.send({ do: 'report', error }))
+        actions.toggleStack(id).catch((error: unknown) => intents.send({ type: 'report', error }))
       } else if (!event.shiftKey && !event.ctrlKey && !event.metaKey) {
         selectOnly(store, id)
       }
@@ -43,7 +43,7 @@ export function useGridPointer(menu: RefObject<GridMenuHandle | null>) {
       actions.startDrag(ids)
     },
     onContextMenu(event: MouseEvent) {
-      // From the keyboard it is meant for the picture that the keys are on.
+      // Opened by keyboard, it applies to the image at the cursor.
       const id = idUnder(event) ?? (event.button === 2 ? null : store.getState().cursor)
       event.preventDefault()
       if (id !== null && !store.getState().selected.has(id)) selectOnly(store, id)

@@ -9,24 +9,24 @@ import type { GridScroll } from './create-grid-scroll.ts'
 import { indicesIn, type TileBox, type GridLayout } from './grid-layout.ts'
 import { paddingPx } from './use-grid-layout.ts'
 
-/** Within so much of an edge the view scrolls, faster the further out the pointer is. */
+/** Within this distance of an edge the view scrolls, faster the farther out the pointer is. */
 const edgePx = 36
 const fastestPxPerFrame = 48
-/** A hand that clicks moves a little. */
+/** Clicks move the pointer slightly. */
 const slackPx = 4
 
 interface Band {
-  /** Where it began, from the top left of the first picture's place. */
+  /** Starting point, from the top-left corner of the first tile. */
   readonly start: Point
-  /** What was selected before, with Mod. */
+  /** The previous selection, when Mod is held. */
   readonly base: ReadonlySet<AssetId>
-  /** Of the pointer, in the window. */
+  /** Pointer position in the window. */
   at: Point
   isDrawn: boolean
   touched: string
 }
 
-/** A rectangle drawn from empty space: what it touches is selected. Returns the element that shows it. */
+/** Rubber-band selection started on empty space. Returns the element that draws it. */
 export function useRubberBand(
   scroller: RefObject<HTMLElement | null>,
   scroll: GridScroll,
@@ -95,7 +95,7 @@ interface BandEvents {
   readonly scrollBy: (px: number) => void
 }
 
-/** From the press to the release, scrolling while the pointer is at an edge. Returns how to stop listening. */
+/** Tracks from press to release, scrolling near an edge. Returns the unsubscribe function. */
 function followBand(element: HTMLElement, { begin, move, end, scrollBy }: BandEvents): () => void {
   let frame = 0
   let at: Point | null = null
@@ -148,7 +148,7 @@ function boxBetween(a: Point, b: Point): TileBox {
   return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), widthPx: Math.abs(a.x - b.x), heightPx: Math.abs(a.y - b.y) }
 }
 
-/** Cut off at the ends, so that the rectangle itself does not make the shelf longer. */
+/** Clamped, so that the rectangle itself does not extend the scroll area. */
 function show(element: HTMLElement, area: TileBox, heightPx: number, shiftPx: number): void {
   const top = Math.max(-paddingPx, area.y)
   const bottom = Math.min(heightPx + paddingPx, area.y + area.heightPx)

@@ -17,11 +17,11 @@ import { useGallery, useGalleryState, useGalleryView, type GalleryModel } from '
 import { recallEntries } from '../info/recall-actions.tsx'
 import { headOf } from '../view/lay-out-stacks.ts'
 
-/** What can be done with the chosen pictures, for the menu on the tile of one of them. */
+/** Returns the menu entries for the selected images, opened on one of their tiles. */
 export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntry[])[] {
   const model = useGallery()
   const { intents } = useServices()
-  const shelf = useGalleryState((state) => state.shelf)
+  const section = useGalleryState((state) => state.section)
   const act = useActOnChosen()
   const cover = useCover(tileId)
   const asset = useAsset(tileId)
@@ -30,19 +30,21 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
   const editor = useSettings((settings) => settings.externalEditor)
   const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: messages.reveal, run: cover.reveal }]
   const looks: readonly MenuEntry[] = [...uncover, ...(isViewing ? [] : [viewEntry(model)])]
-  if (shelf === 'trash') return [[...looks, copyEntry(act), revealEntry(act)], trashedEntries(act)]
+  if (section === 'trash') return [[...looks, copyEntry(act), revealEntry(act)], trashedEntries(act)]
   return [
     [openEntry(act), ...looks, ...stack, ...familyEntries(act)],
     collectEntries(model, intents),
     ...(asset ? [recallEntries(asset, intents)] : []).filter((entries) => entries.length > 0),
-    upscaleEntries((factor) => intents.send({ do: 'upscale', ids: model.actions.chosen(), documentId: null, factor })),
+    upscaleEntries((factor) =>
+      intents.send({ type: 'upscale', ids: model.actions.chosen(), documentId: null, factor }),
+    ),
     editEntries(act, editor),
     [
       copyEntry(act),
       {
         label: messages.exportImages,
         command: 'gallery.export',
-        run: () => intents.send({ do: 'export', ids: model.actions.chosen() }),
+        run: () => intents.send({ type: 'export', ids: model.actions.chosen() }),
       },
       revealEntry(act),
     ],
@@ -70,7 +72,7 @@ function useActOnChosen(): ActOnChosen {
   return {
     model,
     services,
-    report: (error) => services.intents.send({ do: 'report', error }),
+    report: (error) => services.intents.send({ type: 'report', error }),
     withFirst: (run) => () => {
       const id = model.actions.chosen()[0]
       if (id !== undefined) run(id)
@@ -86,7 +88,7 @@ function openEntry({ services, withFirst }: ActOnChosen): MenuEntry {
   return {
     label: messages.openInStudio,
     command: 'gallery.open',
-    run: withFirst((assetId) => services.intents.send({ do: 'open-in-studio', assetId })),
+    run: withFirst((assetId) => services.intents.send({ type: 'open-in-studio', assetId })),
   }
 }
 
@@ -114,7 +116,7 @@ function trashedEntries({ model: { actions }, report }: ActOnChosen): readonly M
   ]
 }
 
-/** What it came from, and what it goes with. */
+/** Entries for its lineage and similar images. */
 function familyEntries({ model: { store, actions, family }, services, withFirst }: ActOnChosen): readonly MenuEntry[] {
   const { intents } = services
   return [
@@ -123,11 +125,11 @@ function familyEntries({ model: { store, actions, family }, services, withFirst 
       label: messages.compare,
       command: 'gallery.compare',
       isDisabled: store.getState().selected.size < 2,
-      run: () => intents.send({ do: 'compare', ids: actions.chosen() }),
+      run: () => intents.send({ type: 'compare', ids: actions.chosen() }),
     },
     {
       label: messages.useAsReference,
-      run: () => intents.send({ do: 'add-references', ids: actions.chosen() }),
+      run: () => intents.send({ type: 'add-references', ids: actions.chosen() }),
     },
   ]
 }
@@ -155,19 +157,19 @@ function useStackEntry(id: AssetId | null, report: (error: unknown) => void): re
   return [{ label, command: 'gallery.stack', run: () => void actions.toggleStack(id).catch(report) }]
 }
 
-/** For the menu on the space between the pictures. */
-export function useShelfMenu(): readonly (readonly MenuEntry[])[] {
+/** Returns the menu for the space between images. */
+export function useGridMenu(): readonly (readonly MenuEntry[])[] {
   const { store, actions } = useGallery()
   const { intents } = useServices()
   return [
     [
       { label: messages.selectAll, command: 'gallery.all', run: () => selectAll(store, actions.order()) },
-      { label: messages.importImages, run: () => intents.send({ do: 'choose-and-open' }) },
+      { label: messages.importImages, run: () => intents.send({ type: 'choose-and-open' }) },
     ],
   ]
 }
 
-/** For the menu on a picture: what puts the chosen ones in order. */
+/** Entries that organize the selected images. */
 function collectEntries({ store, actions, organize }: GalleryModel, intents: Intents): readonly MenuEntry[] {
   const { collectionId } = store.getState()
   const shown = organize.collections.store.getState().all?.find(({ id }) => id === collectionId)
@@ -178,7 +180,7 @@ function collectEntries({ store, actions, organize }: GalleryModel, intents: Int
       if (shown === undefined) return
       organize.collecting
         .takeOut(shown, actions.chosen())
-        .catch((error: unknown) => intents.send({ do: 'report', error }))
+        .catch((error: unknown) => intents.send({ type: 'report', error }))
     },
   }
   return [
@@ -193,12 +195,12 @@ function collectEntries({ store, actions, organize }: GalleryModel, intents: Int
     {
       label: messages.editTags,
       command: 'gallery.tag',
-      run: () => organize.store.setState({ dialog: { is: 'tag', ids: actions.chosen() } }),
+      run: () => organize.store.setState({ dialog: { type: 'tag', ids: actions.chosen() } }),
     },
     {
       label: messages.addToCollection,
       command: 'gallery.add-to-collection',
-      run: () => organize.store.setState({ dialog: { is: 'add-to-collection', ids: actions.chosen() } }),
+      run: () => organize.store.setState({ dialog: { type: 'add-to-collection', ids: actions.chosen() } }),
     },
     ...(shown?.kind === 'manual' ? [takeOut] : []),
   ]

@@ -11,11 +11,11 @@ import { SelectField } from '../../../ui/select-field.tsx'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 import './view-bar.css'
 
-/** How many pictures there are, and how they lie. */
+/** Image count and layout controls. */
 export function ViewBar() {
   return (
     <div className="gallery-view-bar" role="toolbar" aria-label={messages.view}>
-      <ShelfCount />
+      <ViewCount />
       <SortField />
       <StackSwitch />
       <LayoutButtons />
@@ -24,7 +24,7 @@ export function ViewBar() {
   )
 }
 
-function ShelfCount() {
+function ViewCount() {
   const selected = useGalleryState((state) => state.selected.size)
   const count = useGalleryView((view) => view.ids?.length ?? null)
   return (
@@ -49,7 +49,7 @@ function SortField() {
   const { actions } = useGallery()
   const sort = useSettings((each) => each.gallery.sort)
   const hasQuery = useGalleryState((state) => state.query !== '')
-  // Without words there is nothing to match.
+  // Without a query there is no relevance to sort by.
   const offered = sortOrders.filter((order) => order !== 'relevance' || hasQuery || sort === 'relevance')
   return (
     <SelectField

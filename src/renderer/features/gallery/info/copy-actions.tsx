@@ -7,7 +7,7 @@ import { copyText } from '../../../lib/copy-text.ts'
 import { Button } from '../../../ui/button.tsx'
 import { copyTexts, type CopyText } from './copy-texts.ts'
 
-/** Prompt, seed and the rest for other programs. */
+/** Copies the prompt, seed, and other details for use in other programs. */
 export function CopyActions({ asset }: { readonly asset: Asset }) {
   const { intents } = useServices()
   const libraryFolder = useLibraryFolder()
@@ -16,7 +16,7 @@ export function CopyActions({ asset }: { readonly asset: Asset }) {
     const notice = copyText(text)
       ? ({ level: 'done', text: copied } as const)
       : ({ level: 'warning', text: messages.copyFailed } as const)
-    intents.send({ do: 'notify', notice })
+    intents.send({ type: 'notify', notice })
   }
   return (
     <div className="info-copies" role="group" aria-label={messages.copy}>
@@ -37,7 +37,7 @@ function useLibraryFolder(): string | null {
     let isGone = false
     client.call('app.info', {}).then(
       (info) => !isGone && setFolder(info.libraryFolder),
-      // Without it there is nothing to copy a path from; the rest of the panel stands.
+      // Without it there is no path to copy; the rest of the panel still works.
       () => undefined,
     )
     return () => {

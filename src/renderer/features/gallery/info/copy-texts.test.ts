@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleAsset } from '../../../client/sample-records.ts'
+import { sampleAsset } from '../../../../../test/support/window/sample-records.ts'
 import { copyTexts } from './copy-texts.ts'
 
 const made = sampleAsset(1, {

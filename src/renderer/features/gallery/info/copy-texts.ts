@@ -19,7 +19,7 @@ const copyMessages = {
   path: { label: messages.path, name: messages.copyPath, copied: messages.copiedPath },
 } as const
 
-/** All there is of it; a picture from a camera has only its path. */
+/** Returns all texts the image has; a photo has only its path. */
 export function copyTexts(asset: Asset, libraryFolder: string): readonly CopyText[] {
   const { prompt, seed, generation } = asset.recipe
   const negative = generation?.negativePrompt ?? ''
@@ -34,24 +34,24 @@ export function copyTexts(asset: Asset, libraryFolder: string): readonly CopyTex
   return texts.filter((each) => each !== null)
 }
 
-/** The settings that other tools name themselves, by the names they read. */
+/** Settings that other tools know, by the names they read. */
 const foreignKeys = [
   ['clipSkip', 'Clip skip'],
   ['vae', 'VAE'],
 ] as const
 
-/** A value that would read as several is written as a JSON string. */
+/** Quotes a value as a JSON string if it would otherwise parse as several. */
 function quoted(value: string | number | boolean | null | undefined): string | null {
   if (value === null || value === undefined) return null
   const text = String(value)
   return /[,:\n"]/.test(text) ? JSON.stringify(text) : text
 }
 
-/** In the words that other tools read and forums expect: prompt, negative prompt, one line of settings. */
+/** Formats infotext as other tools read it: prompt, negative prompt, one line of settings. */
 function infotext({ recipe, widthPx, heightPx }: Asset): string {
   const { prompt, seed, model, generation } = recipe
   const options = generation?.options ?? {}
-  // InvokeAI’s scheduler is its sampler, and has nothing beside it.
+  // InvokeAI’s scheduler is its sampler; it has no separate scheduler.
   const [sampler, scheduler] =
     'sampler' in options ? [options['sampler'], options['scheduler']] : [options['scheduler']]
   const settings: readonly (readonly [string, string | number | null | undefined])[] = [
@@ -74,7 +74,7 @@ function infotext({ recipe, widthPx, heightPx }: Asset): string {
     .join('\n')
 }
 
-/** As Civitai and A1111 name a model: the first ten digits. */
+/** Model hash as in Civitai and A1111: the first ten digits. */
 function modelHash({ generation }: Asset['recipe']): string | null {
   const main = generation?.local?.files.find(({ part }) => part === 'model' || part === 'diffusion')
   return main?.sha256.slice(0, 10) ?? null

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { LocalRecord } from '../../../../shared/domain/local-record.ts'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
@@ -15,32 +15,32 @@ import { AnnotationsPanel } from '../annotations/annotations-panel.tsx'
 import { timeInTrash } from '../collections/time-in-trash.ts'
 import { useChosen } from '../annotations/use-chosen.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
-import { Picture } from '../../../ui/picture.tsx'
+import { Image } from '../../../ui/image.tsx'
 import { useGallery } from '../gallery-context.ts'
 import { CopyActions } from './copy-actions.tsx'
-import { FileMetadata } from './file-metadata.tsx'
+import { FileMetadataSection } from './file-metadata.tsx'
 import './info-panel.css'
 import { InfoRow } from './info-row.tsx'
 import { LongText } from './long-text.tsx'
-import { PictureFamily } from './picture-family.tsx'
+import { ImageFamily } from './image-family.tsx'
 import { RecallActions } from './recall-actions.tsx'
 import { editFacts } from './recipe-facts.ts'
 import { RecipeList } from './recipe-list.tsx'
 
-function InfoPicture({ id }: { readonly id: AssetId }) {
+function InfoImage({ id }: { readonly id: AssetId }) {
   const cover = useCover(id)
-  const className = classNames('info-panel-picture', cover && 'is-covered')
-  return <Picture className={className} src={assetUrl(id, 'thumb-512')} alt="" />
+  const className = classNames('info-panel-image', cover && 'is-covered')
+  return <Image className={className} src={assetUrl(id, 'thumb-512')} alt="" />
 }
 
 interface InfoPanelProps {
   readonly id: AssetId | null
-  /** Not where the picture itself is in view. */
-  readonly hasPicture: boolean
+  /** False if the image itself is in view. */
+  readonly hasImage: boolean
 }
 
-/** How a picture was made and where it is. */
-export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
+/** How an image was made, and its file. */
+export function InfoPanel({ id, hasImage }: InfoPanelProps) {
   const asset = useAsset(id)
   if (id === null || asset === null) {
     return (
@@ -54,10 +54,10 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
   if (asset === undefined) return <div className="info-panel" role="status" aria-label={messages.loading} />
   return (
     <div className="info-panel">
-      {hasPicture && <InfoPicture id={asset.id} />}
+      {hasImage && <InfoImage id={asset.id} />}
       <MissingNote asset={asset} />
       {asset.trashedAtMs === null ? (
-        <MarksOfChosen id={asset.id} />
+        <SelectionAnnotations id={asset.id} />
       ) : (
         <TrashNote key={asset.id} id={asset.id} trashedAtMs={asset.trashedAtMs} />
       )}
@@ -77,11 +77,11 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
       )}
       {asset.hasMask && (
         <PanelSection title={messages.mask} aside={messages.maskHint}>
-          <Picture className="info-panel-mask" src={assetUrl(asset.id, 'mask')} alt={messages.mask} />
+          <Image className="info-panel-mask" src={assetUrl(asset.id, 'mask')} alt={messages.mask} />
         </PanelSection>
       )}
-      <PictureFamily asset={asset} />
-      <FileMetadata asset={asset} />
+      <ImageFamily asset={asset} />
+      <FileMetadataSection asset={asset} />
       <PanelSection title={messages.file}>
         <dl className="info-list">
           <InfoRow name={messages.name} value={<span className="selectable">{fileNameOf(asset)}</span>} />
@@ -108,7 +108,7 @@ function TrashNote({ id, trashedAtMs }: TrashNoteProps) {
       <div className="info-actions">
         <Button
           size="small"
-          onClick={() => void actions.restore([id]).catch((error: unknown) => intents.send({ do: 'report', error }))}
+          onClick={() => void actions.restore([id]).catch((error: unknown) => intents.send({ type: 'report', error }))}
         >
           {messages.restore}
         </Button>
@@ -117,8 +117,8 @@ function TrashNote({ id, trashedAtMs }: TrashNoteProps) {
   )
 }
 
-/** Of all that are chosen, where the picture is one of them. */
-function MarksOfChosen({ id }: { readonly id: AssetId }) {
+/** Annotates the whole selection if the image is part of it. */
+function SelectionAnnotations({ id }: { readonly id: AssetId }) {
   const chosen = useChosen()
   const alone = useMemo(() => [id], [id])
   return <AnnotationsPanel ids={chosen.includes(id) ? chosen : alone} />
@@ -152,7 +152,7 @@ function InfoActions({ asset }: { readonly asset: Asset }) {
           size="small"
           icon={<Pencil size={13} />}
           disabled={asset.isMissing}
-          onClick={() => intents.send({ do: 'open-in-studio', assetId: asset.id })}
+          onClick={() => intents.send({ type: 'open-in-studio', assetId: asset.id })}
         >
           {messages.openInStudio}
         </Button>
@@ -161,7 +161,7 @@ function InfoActions({ asset }: { readonly asset: Asset }) {
         size="small"
         icon={<FolderOpen size={13} />}
         disabled={asset.isMissing}
-        onClick={() => void actions.reveal(asset.id).catch((error: unknown) => intents.send({ do: 'report', error }))}
+        onClick={() => void actions.reveal(asset.id).catch((error: unknown) => intents.send({ type: 'report', error }))}
       >
         {messages.showInFolder}
       </Button>
@@ -169,7 +169,7 @@ function InfoActions({ asset }: { readonly asset: Asset }) {
   )
 }
 
-/** How an edit was sent to the service and laid back. */
+/** How an edit was sent to the service and composited back. */
 function RecipeEdit({ asset }: { readonly asset: Asset }) {
   const { edit } = asset.recipe
   if (!edit) return null
@@ -182,7 +182,7 @@ function RecipeEdit({ asset }: { readonly asset: Asset }) {
   )
 }
 
-/** What the model did otherwise than asked. */
+/** Where the model deviated from the request. */
 function RecipeWarnings({ asset }: { readonly asset: Asset }) {
   const warnings = asset.recipe.generation?.warnings ?? []
   if (warnings.length === 0) return null
@@ -197,7 +197,7 @@ function RecipeWarnings({ asset }: { readonly asset: Asset }) {
   )
 }
 
-/** What an image of this computer was drawn with. */
+/** What a locally generated image was made with. */
 function LocalRecordSection({ record }: { readonly record: LocalRecord | null }) {
   if (record === null) return null
   return (
@@ -219,7 +219,7 @@ function LocalRecordSection({ record }: { readonly record: LocalRecord | null })
   )
 }
 
-/** The words it was made from: as written, what was to be left out, and how the model rewrote them. */
+/** Its prompt: as written, the negative prompt, and the model's rewrite. */
 function RecipePrompt({ asset }: { readonly asset: Asset }) {
   const { prompt, generation } = asset.recipe
   if (prompt === null || prompt === '') return null

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 
-/** Longer texts would push everything else out of sight: of these the beginning is shown, and all of it on demand. */
+/** Longer texts would push everything else out of view: they start collapsed. */
 const shownAtOnce = 420
 
 interface LongTextProps {
   readonly text: string
-  /** What the button that shows all of it is called by, for example `the prompt`. */
+  /** Names the text in the button's label, for example `the prompt`. */
   readonly what: string
 }
 

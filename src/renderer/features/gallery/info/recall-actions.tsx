@@ -6,20 +6,20 @@ import { isStep } from '../lineage/family-commands.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 
-const words: Readonly<Record<RecalledPart, string>> = {
+const labels: Readonly<Record<RecalledPart, string>> = {
   all: messages.useAllSettings,
   'without-seed': messages.allExceptSeed,
   prompt: messages.promptOnly,
 }
 
-/** What of a picture can fill in the form again. */
+/** Returns the parts of an image's recipe that can be restored to the form. */
 function recallableParts({ recipe: { prompt, operation, generation } }: Asset): readonly RecalledPart[] {
   if (prompt === null || prompt === '') return []
   const isTold = ['generate', 'edit', 'variations'].includes(operation) || (operation === 'import' && generation)
   return isTold ? ['all', 'without-seed', 'prompt'] : ['prompt']
 }
 
-/** To make another like it: the form as it was. */
+/** Restores the form's values to make a similar image. */
 export function RecallActions({ asset }: { readonly asset: Asset }) {
   const { intents } = useServices()
   const parts = recallableParts(asset)
@@ -31,16 +31,16 @@ export function RecallActions({ asset }: { readonly asset: Asset }) {
           key={part}
           size="small"
           icon={at === 0 && <RotateCcw size={13} />}
-          onClick={() => intents.send({ do: 'recall', assetId: asset.id, part })}
+          onClick={() => intents.send({ type: 'recall', assetId: asset.id, part })}
         >
-          {words[part]}
+          {labels[part]}
         </Button>
       ))}
       {isStep(asset) && (
         <Button
           size="small"
           title={messages.repeatStepHint}
-          onClick={() => intents.send({ do: 'repeat-step', assetId: asset.id })}
+          onClick={() => intents.send({ type: 'repeat-step', assetId: asset.id })}
         >
           {messages.repeatStep}
         </Button>
@@ -49,10 +49,10 @@ export function RecallActions({ asset }: { readonly asset: Asset }) {
   )
 }
 
-/** The same for a menu. */
+/** Returns the same actions as menu entries. */
 export function recallEntries(asset: Asset, intents: Intents): readonly MenuEntry[] {
   return recallableParts(asset).map((part) => ({
-    label: words[part],
-    run: () => intents.send({ do: 'recall', assetId: asset.id, part }),
+    label: labels[part],
+    run: () => intents.send({ type: 'recall', assetId: asset.id, part }),
   }))
 }

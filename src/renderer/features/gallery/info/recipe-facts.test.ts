@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Recipe } from '../../../../shared/domain/asset.ts'
-import { sampleAsset } from '../../../client/sample-records.ts'
+import { sampleAsset } from '../../../../../test/support/window/sample-records.ts'
 import type { EditRecord } from '../../../../shared/domain/edit.ts'
 import { editFacts, originFact, priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
 

@@ -9,7 +9,7 @@ import { settingName } from '../../../lib/setting-names.ts'
 
 type Fact = readonly [name: string, value: string]
 
-/** Where a picture comes from that no engine has made; null where one has. */
+/** Returns the origin of an image that no model made; null if one did. */
 export function originFact({ operation, provider }: Recipe): string | null {
   switch (operation) {
     case 'import':
@@ -47,7 +47,7 @@ const verdictMessages: Readonly<Record<EditRecord['maskVerdict'], string | null>
   unknown: null,
 }
 
-/** How an edit was sent and laid back, as pairs of name and value. */
+/** Returns how an edit was sent and composited back, as name–value pairs. */
 export function editFacts(edit: EditRecord): readonly Fact[] {
   const { intent, sent, answer, blend, alignment, insidePx, outsidePx, maskVerdict, isRefused, reblendOf } = edit
   const { crop, frame } = sent
@@ -67,7 +67,7 @@ export function editFacts(edit: EditRecord): readonly Fact[] {
   return facts.filter((fact) => fact !== null)
 }
 
-/** Movement smaller than this is none. */
+/** Smaller displacements count as none. */
 const stillPx = 0.05
 
 function alignmentFact({ shiftXPx, shiftYPx, scale, rotationDeg, correlation, basis }: Alignment): string {
@@ -94,13 +94,13 @@ function blendFact({ match, softenPx, offsetXPx, offsetYPx, opacity }: EditRecor
 
 type Generation = NonNullable<Recipe['generation']>
 
-/** "600 × 400, requested 1536 × 1024", or the size alone where it is the requested one. */
+/** Returns "600 × 400, requested 1536 × 1024", or just the size if it is as requested. */
 export function sizeFact(asset: Asset): string {
   const unmet = unmetSize(asset)
   return unmet === null ? formatSize(asset) : messages.sizeRequested({ size: formatSize(asset), requested: unmet })
 }
 
-/** What it cost and how long it took. Empty where neither is known. */
+/** Returns the cost and duration; empty if neither is known. */
 export function priceFact({ provider, costUsd, timingMs, generation }: Recipe): string {
   const estimate = generation?.estimateUsd ?? null
   const price =
@@ -119,7 +119,7 @@ export function priceFact({ provider, costUsd, timingMs, generation }: Recipe): 
 const formatControl = ({ net, strength, findsEdges }: Control) =>
   [`${net} × ${strength}`, findsEdges ? messages.fromEdges : null].filter((part) => part !== null).join(' · ')
 
-/** Whatever else was asked for, as pairs of name and value. */
+/** Returns the remaining requested settings as name–value pairs. */
 export function settingFacts(generation: Generation): readonly (readonly [string, string])[] {
   const { quality, stylePreset, guidance, steps, strength, loras, options, referenceIds, control } = generation
   const facts: (readonly [string, string | number | null])[] = [

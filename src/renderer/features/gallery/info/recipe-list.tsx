@@ -6,7 +6,7 @@ import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { InfoRow } from './info-row.tsx'
 import { originFact, priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
 
-/** How a picture was made, as rows of name and value. */
+/** How an image was made, as name–value rows. */
 export function RecipeList({ asset }: { readonly asset: Asset }) {
   const { recipe } = asset
   const { generation } = recipe
@@ -14,7 +14,7 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
   return (
     <dl className="info-list">
       <InfoRow name={messages.image} value={<span className="selectable">{asset.name}</span>} />
-      <MakerRows asset={asset} />
+      <SourceRows asset={asset} />
       {recipe.seed !== null && (
         <InfoRow name={messages.seed} value={<span className="selectable">{recipe.seed}</span>} />
       )}
@@ -47,7 +47,7 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
   )
 }
 
-function MakerRows({ asset: { recipe } }: { readonly asset: Asset }) {
+function SourceRows({ asset: { recipe } }: { readonly asset: Asset }) {
   const nameOf = useDeveloperName()
   const origin = originFact(recipe)
   if (origin !== null || recipe.provider === null) {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import { createClient, createServices } from '../../../client/index.ts'
-import { createFakeBridge } from '../../../client/fake-bridge.ts'
-import { assetId, sampleSettings } from '../../../client/sample-records.ts'
+import { createFakeBridge } from '../../../../../test/support/window/fake-bridge.ts'
+import { assetId, sampleSettings } from '../../../../../test/support/window/sample-records.ts'
 import { createFamilyStore } from './create-family-store.ts'
 
 const lineage: Lineage = {

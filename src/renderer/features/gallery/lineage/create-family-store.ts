@@ -7,14 +7,14 @@ import { layoutFamily, type FamilyLayout } from './family-layout.ts'
 import { walkFamily, type FamilyMove } from './family-walk.ts'
 
 export interface FamilyState {
-  /** Whose family is shown; null = none. */
+  /** The image whose lineage is shown; null = none. */
   readonly of: AssetId | null
   readonly lineage: Lineage | null
   readonly layout: FamilyLayout | null
   readonly error: unknown
   readonly chosen: AssetId | null
   readonly stage: StageSize | null
-  /** Null until the stage and the family are known. */
+  /** Null until the stage size and the family are known. */
   readonly view: FamilyView | null
 }
 
@@ -25,7 +25,7 @@ export interface FamilyStore {
   load(): Promise<void>
   choose(id: AssetId): void
   walk(move: FamilyMove): void
-  /** What a key asks for before the family is there is done as soon as it is. */
+  /** Runs once the family is loaded, so that early key presses are not lost. */
   whenThere(run: () => void): void
   setStage(stage: StageSize): void
   zoom(factor: number): void
@@ -93,7 +93,7 @@ export function createFamilyStore({ client }: Services): FamilyStore {
   }
 }
 
-/** How the tree lies on the stage. */
+/** Pan and zoom of the tree. */
 function createViewMoves(store: StoreApi<FamilyState>): Pick<FamilyStore, 'setStage' | 'zoom' | 'showAll'> {
   return {
     setStage(stage) {

@@ -16,7 +16,7 @@ interface FamilyCommandOptions {
 
 const zoomStep = 1.25
 
-/** What keys do in a family tree. */
+/** Keyboard commands of the family tree. */
 export function createFamilyCommands(options: FamilyCommandOptions): readonly Command[] {
   const { services, store, family, isShown } = options
   const chosen = () => family.store.getState().chosen
@@ -54,7 +54,7 @@ export function createFamilyCommands(options: FamilyCommandOptions): readonly Co
     define(
       'repeat',
       messages.repeatStep,
-      withChosen((id) => repeatStep(services, family, id)),
+      withChosen((id) => repeatFamilyStep(services, family, id)),
     ),
     define(
       'made-from',
@@ -64,12 +64,12 @@ export function createFamilyCommands(options: FamilyCommandOptions): readonly Co
     define('zoom-in', messages.lineageZoomIn, () => family.zoom(zoomStep), true),
     define('zoom-out', messages.lineageZoomOut, () => family.zoom(1 / zoomStep), true),
     define('whole', messages.lineageFitAll, () => family.showAll()),
-    // Not to be waited for.
+    // Must run without waiting.
     { ...define('close', messages.closeLineage, () => undefined), run: () => family.close() },
   ]
 }
 
-/** Goes to its shelf, with nothing looked for: it is sure to be there. */
+/** Opens the member's section with an empty query, so that it is always found. */
 export function viewMember(services: Services, store: GalleryStore, family: FamilyStore, id: AssetId): void {
   const asset = services.assets.store.getState().records.get(id)
   family.close()
@@ -80,17 +80,17 @@ export function viewMember(services: Services, store: GalleryStore, family: Fami
 
 export function branchFrom({ intents }: Services, family: FamilyStore, id: AssetId): void {
   family.close()
-  intents.send({ do: 'open-in-studio', assetId: id })
+  intents.send({ type: 'open-in-studio', assetId: id })
 }
 
-/** Only what was made of another picture is a step. */
-export function repeatStep({ assets, intents }: Services, family: FamilyStore, id: AssetId): void {
+/** Repeats a step; only an image derived from another is one. */
+export function repeatFamilyStep({ assets, intents }: Services, family: FamilyStore, id: AssetId): void {
   if (!isStep(assets.store.getState().records.get(id) ?? null)) return
   family.close()
-  intents.send({ do: 'repeat-step', assetId: id })
+  intents.send({ type: 'repeat-step', assetId: id })
 }
 
-/** A crop or a change by another program has neither mask nor words. */
+/** A crop or an external edit has neither mask nor prompt. */
 export function isStep(asset: Pick<Asset, 'parentId' | 'hasMask' | 'recipe'> | null): boolean {
   return asset !== null && asset.parentId !== null && (asset.hasMask || Boolean(asset.recipe.prompt))
 }

@@ -1,16 +1,16 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
 import type { FamilyLayout, FamilyNode } from './family-layout.ts'
 
-/** Of a picture with its words, and from one to the next, CSS pixels at 100 %; also in `lineage.css`. */
+/** Node size including its text, and spacing, CSS pixels at 100%; also in `lineage.css`. */
 export const nodeWidthPx = 132
 const nodeHeightPx = 138
 const columnPx = 196
 const rowPx = 154
-/** Height of the picture: lines end at its middle, not at that of the words. */
-const picturePx = 98
+/** Image height: lines end at its middle, not at the text's. */
+const imagePx = 98
 const marginPx = 32
 
-/** How the tree lies on the stage: what is at x, y of the tree is in the stage's corner. */
+/** View transform of the tree: tree point x, y is at the stage's corner. */
 export interface FamilyView {
   readonly zoom: number
   readonly x: number
@@ -22,9 +22,9 @@ export interface StageSize {
   readonly height: number
 }
 
-/** Two thousand pictures below one another. */
+/** Fits two thousand images in a column. */
 const smallestZoom = 0.002
-/** Smaller than this no picture can be made out: places stand for them. */
+/** Below this, images are indistinguishable and are drawn as placeholders. */
 export const farZoom = 0.15
 const largestZoom = 2
 
@@ -32,13 +32,13 @@ export function placeOfNode({ column, row }: Pick<FamilyNode, 'column' | 'row'>)
   return { x: marginPx + column * columnPx, y: marginPx + row * rowPx }
 }
 
-/** A line from one picture to another. */
+/** A line from one image to another. */
 export function linePath(from: FamilyNode, to: FamilyNode): string {
   const start = placeOfNode(from)
   const end = placeOfNode(to)
-  const [y1, y2] = [start.y + picturePx / 2, end.y + picturePx / 2]
+  const [y1, y2] = [start.y + imagePx / 2, end.y + imagePx / 2]
   if (from.column === to.column) {
-    // Between two of a column the line bends out to the left.
+    // Between two nodes in a column the line curves out to the left.
     return `M${start.x} ${y1}C${start.x - 40} ${y1} ${end.x - 40} ${y2} ${end.x} ${y2}`
   }
   const x1 = start.x + nodeWidthPx
@@ -53,7 +53,7 @@ export function sizeOfTree({ columns, rows }: FamilyLayout): StageSize {
   }
 }
 
-/** All of it in the middle where that can be made out; else around one. */
+/** Returns the whole tree centered if it is legible at that size; otherwise centered on one node. */
 export function firstView(layout: FamilyLayout, node: FamilyNode | undefined, stage: StageSize): FamilyView {
   const tree = sizeOfTree(layout)
   const fitted = Math.min(1, stage.width / tree.width, stage.height / tree.height)
@@ -62,7 +62,7 @@ export function firstView(layout: FamilyLayout, node: FamilyNode | undefined, st
   return centered(0.75, { x: x + nodeWidthPx / 2, y: y + nodeHeightPx / 2 }, stage)
 }
 
-/** All of it, however small. */
+/** Fits the whole tree, however small. */
 export function wholeView(layout: FamilyLayout, stage: StageSize): FamilyView {
   const tree = sizeOfTree(layout)
   const fitted = Math.min(1, stage.width / tree.width, stage.height / tree.height)
@@ -73,13 +73,13 @@ function centered(zoom: number, at: Point, { width, height }: StageSize): Family
   return { zoom, x: at.x - width / 2 / zoom, y: at.y - height / 2 / zoom }
 }
 
-/** Zooms so that what is under `at` (of the stage) stays there. */
+/** Zooms around `at` (in stage coordinates). */
 export function zoomFamily(view: FamilyView, at: Point, factor: number): FamilyView {
   const zoom = Math.min(largestZoom, Math.max(smallestZoom, view.zoom * factor))
   return { zoom, x: view.x + at.x / view.zoom - at.x / zoom, y: view.y + at.y / view.zoom - at.y / zoom }
 }
 
-/** Moved as little as brings a picture into sight. */
+/** Moves the least needed to bring a node into view. */
 export function withInSight(view: FamilyView, node: FamilyNode, stage: StageSize): FamilyView {
   const { x, y } = placeOfNode(node)
   const along = (at: number, side: number, from: number, room: number) => {
@@ -94,7 +94,7 @@ export function withInSight(view: FamilyView, node: FamilyNode, stage: StageSize
   }
 }
 
-/** Whether any of a picture is on the stage, with a little around it. */
+/** Returns whether any part of a node is on the stage, with a small margin. */
 export function isInSight(view: FamilyView, node: FamilyNode, stage: StageSize): boolean {
   const { x, y } = placeOfNode(node)
   const [right, bottom] = [view.x + stage.width / view.zoom, view.y + stage.height / view.zoom]

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { assetId } from '../../../client/sample-records.ts'
+import { assetId } from '../../../../../test/support/window/sample-records.ts'
 import { layoutFamily } from './family-layout.ts'
 import { descendantsOf, walkFamily } from './family-walk.ts'
 
@@ -35,7 +35,7 @@ describe('layoutFamily', () => {
       [0, 0],
       [1, 0],
     ])
-    // The parent counts before all others.
+    // The parent takes precedence over other links.
     const { nodes } = layoutFamily(family(3, [link(1, 2, 'reference'), link(0, 2)]))
     expect(nodes.get(assetId(2))?.above).toBe(assetId(0))
   })

@@ -1,13 +1,13 @@
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 
-/** Where a member of a family stands: columns from left to right are steps, rows are places of one picture each. */
+/** Position of a family member: columns from left to right are steps, rows are one image high. */
 export interface FamilyNode {
   readonly id: AssetId
   readonly column: number
-  /** May be between two rows: a parent stands in the middle of its children. */
+  /** May be fractional: a parent is centered on its children. */
   readonly row: number
-  /** The one it hangs on, and those that hang on it, top to bottom. */
+  /** Its parent in the tree, and its children, top to bottom. */
   readonly above: AssetId | null
   readonly below: readonly AssetId[]
 }
@@ -19,8 +19,8 @@ export interface FamilyLayout {
 }
 
 /**
- * A tidy tree of each founder, one below the other (after Wetherell and Shannon: each column is filled from the top, and
- * subtrees move down until nothing overlaps). What has no parent hangs on what it was made of otherwise.
+ * Lays out a tidy tree per root, one below the other (after Wetherell and Shannon: each column is filled from the top,
+ * and subtrees move down until nothing overlaps). Nodes without a parent attach to another source.
  */
 export function layoutFamily({ members, links }: Lineage): FamilyLayout {
   const above = findAbove(members, links)
@@ -31,11 +31,11 @@ export function layoutFamily({ members, links }: Lineage): FamilyLayout {
   }
   const rows = new Map<AssetId, number>()
   const columns = new Map<AssetId, number>()
-  /** The first free row of each column. */
+  /** First free row of each column. */
   const free: number[] = []
   for (const id of members) {
     if (above.has(id)) continue
-    // The next founder begins below everything of the one before.
+    // The next root starts below everything before it.
     const top = Math.max(0, ...free)
     placeTree(id, { below, rows, columns, free, top })
   }
@@ -52,7 +52,7 @@ export function layoutFamily({ members, links }: Lineage): FamilyLayout {
   return { nodes: new Map(nodes), columns: free.length, rows: Math.max(0, ...free) }
 }
 
-/** Only on older ones: a family in a circle, which a damaged record could tell of, is laid out all the same. */
+/** Attaches only to older nodes, so that a cycle from a damaged record is still laid out. */
 function findAbove(members: Lineage['members'], links: Lineage['links']): Map<AssetId, AssetId> {
   const age = new Map(members.map((id, at) => [id, at]))
   const above = new Map<AssetId, AssetId>()
@@ -74,7 +74,7 @@ interface Placing {
   readonly top: number
 }
 
-/** Without recursion: a chain of edits may be as long as the family is large. */
+/** Iterative: a chain of edits can be as long as the family is large. */
 function placeTree(root: AssetId, placing: Placing): void {
   const { below, rows, columns, free, top } = placing
   const open: { readonly id: AssetId; readonly column: number; next: number }[] = [{ id: root, column: 0, next: 0 }]

@@ -9,12 +9,12 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { useGallery } from '../gallery-context.ts'
-import { branchFrom, isStep, repeatStep, showDescendants, viewMember } from './family-commands.ts'
+import { branchFrom, isStep, repeatFamilyStep, showDescendants, viewMember } from './family-commands.ts'
 import { FamilyTree } from './family-tree.tsx'
 import { descendantsOf } from './family-walk.ts'
 import './lineage.css'
 
-/** A picture's whole family over the gallery: what came from what. */
+/** An image's whole lineage, shown over the gallery. */
 export function FamilyPanel({ id }: { readonly id: AssetId }) {
   const { family } = useGallery()
   const { lineage, layout, error } = useStore(family.store)
@@ -85,7 +85,7 @@ function FamilyActions() {
         icon={<RotateCcw size={14} />}
         title={messages.repeatStepHint}
         disabled={!isStep(asset ?? null)}
-        onClick={() => chosen !== null && repeatStep(services, family, chosen)}
+        onClick={() => chosen !== null && repeatFamilyStep(services, family, chosen)}
       >
         {messages.repeatStep}
       </Button>

@@ -2,11 +2,11 @@ import { memo, useEffect, useLayoutEffect, useMemo, useRef, type CSSProperties }
 import { useStore } from 'zustand'
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import { useAsset, useCover, useDeveloperName, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
-import { Picture } from '../../../ui/picture.tsx'
+import { Image } from '../../../ui/image.tsx'
 import { useGallery } from '../gallery-context.ts'
 import { viewMember } from './family-commands.ts'
 import { farZoom, isInSight, linePath, placeOfNode, sizeOfTree, zoomFamily } from './family-geometry.ts'
@@ -14,7 +14,7 @@ import type { FamilyLayout, FamilyNode } from './family-layout.ts'
 import { badgesAround } from './relation-messages.ts'
 import { describeStep } from './step-messages.ts'
 
-/** Wheel travel that doubles or halves the zoom, as everywhere. */
+/** Wheel travel that doubles or halves the zoom, the same everywhere. */
 const travelPerDoubling = 360
 
 const pinchTravelPerDoubling = 70
@@ -26,7 +26,7 @@ interface FamilyTreeProps {
 
 const nodeElementId = (id: AssetId) => `family-${id}`
 
-/** The tree itself. Only what is in sight exists. */
+/** The tree itself. Renders only what is in view. */
 export function FamilyTree({ lineage, layout }: FamilyTreeProps) {
   const { family } = useGallery()
   const { assets } = useServices()
@@ -46,7 +46,7 @@ export function FamilyTree({ lineage, layout }: FamilyTreeProps) {
       className="family-stage"
       role="tree"
       tabIndex={0}
-      data-part="pictures"
+      data-part="images"
       aria-label={messages.showLineage}
       aria-activedescendant={chosen === null ? undefined : nodeElementId(chosen)}
     >
@@ -84,7 +84,7 @@ interface FamilyLinesProps extends FamilyTreeProps {
   readonly chosen: AssetId | null
 }
 
-/** Solid: made from it. Dashed: a part was taken from it, or it was shown to the model or read by a ControlNet. */
+/** Solid: derived from it. Dashed: composited from it, or used as a reference or control image. */
 const FamilyLines = memo(function FamilyLines({ lineage, layout, chosen }: FamilyLinesProps) {
   const { solid, dashed } = useMemo(() => linesOf(lineage, layout), [lineage, layout])
   const way = useMemo(() => wayTo(layout, chosen), [layout, chosen])
@@ -110,7 +110,7 @@ function linesOf({ links }: Lineage, { nodes }: FamilyLayout): { solid: string; 
   return { solid: paths(true), dashed: paths(false) }
 }
 
-/** From the founder to the chosen one. */
+/** SVG path from the root to the selected node. */
 function wayTo({ nodes }: FamilyLayout, chosen: AssetId | null): string {
   const lines: string[] = []
   for (let node = chosen === null ? undefined : nodes.get(chosen); node?.above;) {
@@ -125,9 +125,9 @@ function wayTo({ nodes }: FamilyLayout, chosen: AssetId | null): string {
 interface MemberProps {
   readonly node: FamilyNode
   readonly isChosen: boolean
-  /** What it is to the chosen one besides parent or child. */
+  /** Its relation to the selected image other than parent or child. */
   readonly badge: string | null
-  /** Too small to be made out: only its place is shown. */
+  /** Too small to be legible: only a placeholder is drawn. */
   readonly isFar: boolean
   readonly onChoose: (id: AssetId) => void
 }
@@ -143,7 +143,7 @@ const Member = memo(function Member({ node, isChosen, badge, isFar, onChoose }: 
   const nameOf = useDeveloperName()
   const { x, y } = placeOfNode(node)
   const step = asset ? describeStep(asset) : ''
-  const maker = asset?.recipe.provider ? nameOf(asset.recipe.provider, asset.recipe.model).model : null
+  const source = asset?.recipe.provider ? nameOf(asset.recipe.provider, asset.recipe.model).model : null
   const state = asset?.trashedAtMs ? 'trashed' : asset?.isMissing ? 'missing' : null
   const [stateText, shortState] = state === null ? [null, null] : stateMessages[state]
   return (
@@ -159,13 +159,13 @@ const Member = memo(function Member({ node, isChosen, badge, isFar, onChoose }: 
       onClick={() => onChoose(node.id)}
     >
       <span className="visually-hidden">
-        {[asset?.name ?? messages.loading, step, maker, badge, stateText].filter(Boolean).join(', ')}
+        {[asset?.name ?? messages.loading, step, source, badge, stateText].filter(Boolean).join(', ')}
       </span>
       {isFar ? (
         <span className="family-place" />
       ) : (
         <>
-          <Picture className={classNames(cover && 'is-covered')} src={assetUrl(node.id, 'thumb-256')} alt="" />
+          <Image className={classNames(cover && 'is-covered')} src={assetUrl(node.id, 'thumb-256')} alt="" />
           {badge !== null && (
             <span className="family-badge" aria-hidden="true">
               {badge}
@@ -175,7 +175,7 @@ const Member = memo(function Member({ node, isChosen, badge, isFar, onChoose }: 
             {shortState === null ? step : `${step} · ${shortState}`}
           </span>
           <span className="family-maker" aria-hidden="true">
-            {maker ?? asset?.name}
+            {source ?? asset?.name}
           </span>
         </>
       )}
@@ -196,7 +196,7 @@ function useStage(element: { readonly current: HTMLElement | null }): void {
   }, [family, element])
 }
 
-/** The wheel zooms at the pointer, a drag moves the tree, a double click views. */
+/** The wheel zooms at the pointer, a drag pans, a double-click opens the viewer. */
 function useTreeInput(element: { readonly current: HTMLElement | null }): void {
   const services = useServices()
   const { store, family } = useGallery()

@@ -3,7 +3,7 @@ import type { FamilyLayout, FamilyNode } from './family-layout.ts'
 
 export type FamilyMove = 'left' | 'right' | 'up' | 'down'
 
-/** Where an arrow key leads: left to what it was made of, right to what was made of it, up and down within the column. */
+/** Returns where an arrow key leads: left to the source, right to a derived image, up and down within the column. */
 export function walkFamily({ nodes }: FamilyLayout, from: AssetId, move: FamilyMove): AssetId {
   const node = nodes.get(from)
   if (node === undefined) return from
@@ -26,7 +26,7 @@ function nearest({ row }: FamilyNode, candidates: readonly FamilyNode[]): AssetI
   return best?.id ?? null
 }
 
-/** Everybody who came from one, near or far, oldest first; without it. */
+/** Returns all descendants of an image, oldest first, excluding itself. */
 export function descendantsOf(
   id: AssetId,
   { members, links }: { members: readonly AssetId[]; links: readonly { fromId: AssetId; toId: AssetId }[] },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
-import { assetId } from '../../../client/sample-records.ts'
+import { assetId } from '../../../../../test/support/window/sample-records.ts'
 import { badgesAround } from './relation-messages.ts'
 
 type Link = Lineage['links'][number]

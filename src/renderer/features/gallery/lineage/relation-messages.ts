@@ -4,7 +4,7 @@ import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 
 type Kinship = Lineage['links'][number]['how']
 
-/** What an image is to the one that was made with it. */
+/** What a source is to the image that was made with it. */
 export const sourceMessages: Readonly<Record<Kinship, string>> = {
   parent: messages.madeFrom,
   'taken-from': messages.areaFrom,
@@ -12,7 +12,7 @@ export const sourceMessages: Readonly<Record<Kinship, string>> = {
   control: messages.controlImage,
 }
 
-/** How the image that was made with another uses it. */
+/** How a derived image uses its source. */
 export const usageMessages: Readonly<Record<Kinship, string>> = {
   parent: messages.usedIn,
   'taken-from': messages.areaUsedIn,
@@ -26,7 +26,7 @@ const badgeMessages: Readonly<Record<Exclude<Kinship, 'parent'>, readonly [sourc
   control: [messages.controlImage, messages.asControlImage],
 }
 
-/** By which others than parents and children an image was made or used, by their ids. */
+/** Returns labels of relations other than parent and child, by image id. */
 export function badgesAround(id: AssetId | null, links: Lineage['links']): ReadonlyMap<AssetId, string> {
   const badges = new Map<AssetId, string>()
   if (id === null) return badges
@@ -34,8 +34,8 @@ export function badgesAround(id: AssetId | null, links: Lineage['links']): Reado
     if (how === 'parent' || fromId === toId || (fromId !== id && toId !== id)) continue
     const other = fromId === id ? toId : fromId
     const before = badges.get(other)
-    const words = badgeMessages[how][fromId === id ? 1 : 0]
-    badges.set(other, before === undefined ? words : `${before}, ${words}`)
+    const labels = badgeMessages[how][fromId === id ? 1 : 0]
+    badges.set(other, before === undefined ? labels : `${before}, ${labels}`)
   }
   return badges
 }

@@ -11,7 +11,7 @@ const intentMessages: Readonly<Record<EditRecord['intent'], string>> = {
   whole: messages.repainted,
 }
 
-/** What a step of a family did, in a word or two. */
+/** Describes a lineage step in a word or two. */
 export function describeStep({ recipe }: Pick<Asset, 'recipe'>): string {
   switch (recipe.operation) {
     case 'import':

@@ -1,7 +1,7 @@
 import type { FacetField } from '../../../../shared/domain/catalogue.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
 
-/** The headings, in their order. */
+/** Facet titles, in display order. */
 export const facetTitles: Readonly<Record<FacetField, string>> = {
   rating: messages.rating,
   flag: messages.flag,
@@ -89,7 +89,7 @@ const known: Partial<Record<FacetField, Readonly<Record<string, string>>>> = {
 
 const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
-/** The name of a value; models and providers are named by their cards. */
+/** Formats a facet value; models and providers are named by their cards. */
 export function formatFacetValue(field: FacetField, value: string): string {
   const name = known[field]?.[value]
   if (name !== undefined) return name

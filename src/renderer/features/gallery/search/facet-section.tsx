@@ -9,10 +9,10 @@ import { facetTitles, formatFacetValue } from './facet-messages.ts'
 import { useQueryEdit } from './use-query-edit.ts'
 
 const shownAtFirst = 6
-/** Few and known: all of them are shown at once. */
+/** Few and fixed values: always shown in full. */
 const alwaysWhole: ReadonlySet<FacetField> = new Set(['rating', 'flag', 'label', 'color', 'shape'])
 
-/** One field with its values; open or closed, as it was left. */
+/** One field with its values; its expanded state persists. */
 export function FacetSection({ facet }: { readonly facet: Facet }) {
   const { field } = facet
   const { settings } = useServices()

@@ -11,7 +11,7 @@ interface ProblemListProps {
   readonly onMend: (instead: Mending) => void
 }
 
-/** What means nothing in a query, and what was probably meant. */
+/** Invalid parts of a query, with suggested corrections. */
 export function QueryProblems({ problems, onMend }: ProblemListProps) {
   return (
     <div className="search-problems">
@@ -32,7 +32,7 @@ export function QueryProblems({ problems, onMend }: ProblemListProps) {
 
 const problemRestMs = 900
 
-/** What is half written is no mistake yet: what the caret is at is told of only when one rests, or goes elsewhere. */
+/** Incomplete input is not an error yet: a problem at the caret is reported only after a pause or on blur. */
 export function useRestedProblems({ problems }: ParsedQuery, text: string, caret: number | null): Problems {
   const [rested, setRested] = useState<string | null>(null)
   useEffect(() => {

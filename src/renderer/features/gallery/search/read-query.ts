@@ -1,6 +1,6 @@
 import { parseQuery, type ParsedQuery } from '../../../../shared/search/index.ts'
 
-/** As it is understood at this moment: `on:today` is another day tomorrow. */
+/** Parses relative to now: `on:today` is a different day tomorrow. */
 export function readQuery(text: string): ParsedQuery {
   return parseQuery(text, Date.now())
 }

@@ -15,12 +15,12 @@ import { readQuery } from './read-query.ts'
 
 interface SaveSearchDialogProps {
   readonly query: string
-  /** Set where a kept search is changed; else a new one is kept. */
+  /** Set when editing a saved search; otherwise a new one is saved. */
   readonly collection?: Collection | undefined
   readonly onClose: () => void
 }
 
-/** Keeps a search as a collection that fills itself. */
+/** Saves a search as a smart collection. */
 export function SaveSearchDialog({ query: first, collection, onClose }: SaveSearchDialogProps) {
   const { describeError } = useServices()
   const { store, organize } = useGallery()
@@ -34,7 +34,7 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
     try {
       if (collection === undefined) {
         const made = await organize.collecting.create({ parentId, name, kind: 'smart', query: query.trim() })
-        showScope(store, { shelf: 'library', collectionId: made.id, query: '' })
+        showScope(store, { section: 'library', collectionId: made.id, query: '' })
       } else {
         await organize.collecting.rename(collection, name)
         if (query.trim() !== collection.query) await organize.collecting.changeQuery(collection, query.trim())
@@ -109,13 +109,13 @@ interface CollectionSelectProps {
   readonly label: string
   readonly all: readonly Collection[]
   readonly kinds: readonly Collection['kind'][]
-  /** What no collection is called. */
+  /** Label of the empty option. */
   readonly nothing: string
   readonly value: CollectionId | null
   readonly onChange: (id: CollectionId | null) => void
 }
 
-/** One of the collections, by its whole path. */
+/** Selects a collection, listed by full path. */
 function CollectionSelect({ label, all, kinds, nothing, value, onChange }: CollectionSelectProps) {
   const options = all
     .filter(({ kind }) => kinds.includes(kind))

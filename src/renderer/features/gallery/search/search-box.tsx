@@ -1,24 +1,24 @@
 import { BookmarkPlus, Search, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
 import type { ParsedQuery } from '../../../../shared/search/index.ts'
 import { useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { CompletionList } from '../../../ui/completion-list.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { Picture } from '../../../ui/picture.tsx'
+import { Image } from '../../../ui/image.tsx'
 import { useCompletion } from '../../../ui/use-completion.ts'
 import { showScope } from '../create-gallery-store.ts'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 import './search.css'
 import { querySpans } from './query-spans.ts'
-import { queryToKeep } from './query-to-keep.ts'
+import { queryToKeep } from './query-to-save.ts'
 import { QueryProblems, useRestedProblems } from './query-problems.tsx'
 import { readQuery } from './read-query.ts'
 import { useSuggestions } from './use-suggestions.ts'
 
-/** One line of words and `field:value`, shown as it is understood while one types. */
+/** One line of words and `field:value`, highlighted while typing. */
 export function SearchBox() {
   const field = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -74,12 +74,12 @@ export function SearchBox() {
             const { value, selectionStart } = event.target
             write(value)
             setCaret(selectionStart)
-            // Between words nobody has asked for anything yet.
+            // After a space there is nothing to complete yet.
             if (/\S$/.test(value.slice(0, selectionStart ?? value.length))) completion.open()
             else completion.close()
           }}
           onSelect={({ currentTarget }) => {
-            // Told once more after Enter has given the focus to the pictures.
+            // Fires again after Enter has moved focus to the images.
             if (currentTarget === document.activeElement) setCaret(currentTarget.selectionStart)
           }}
           onFocus={(event) => setCaret(event.currentTarget.selectionStart)}
@@ -127,14 +127,14 @@ function moveCaret(input: RefObject<HTMLInputElement | null>, at: number): void 
 }
 
 function leave(): void {
-  document.querySelector<HTMLElement>('[data-part="pictures"]')?.focus()
+  document.querySelector<HTMLElement>('[data-part="images"]')?.focus()
 }
 
 function SearchButtons() {
   const { store, actions, organize } = useGallery()
   const save = () => {
     const query = queryToKeep(store.getState(), organize.collections.store.getState().all ?? [])
-    organize.store.setState({ dialog: { is: 'save-search', query } })
+    organize.store.setState({ dialog: { type: 'save-search', query } })
   }
   return (
     <>
@@ -154,7 +154,7 @@ interface QueryMirrorProps {
   readonly input: RefObject<HTMLInputElement | null>
 }
 
-/** The same text behind the field, which gives it its looks. */
+/** The same text behind the input, to provide its highlighting. */
 function QueryMirror({ text, parsed, input }: QueryMirrorProps) {
   const mirror = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -177,10 +177,10 @@ function QueryMirror({ text, parsed, input }: QueryMirrorProps) {
   )
 }
 
-/** Long enough not to search for every letter, short enough to be at once. */
+/** Long enough not to search on every keystroke, short enough to feel instant. */
 const restMs = 120
 
-/** What is written; it is looked for when one rests. What others change in the query (a facet, a shelf) is written here too. */
+/** The draft text; it is searched after a pause. Query changes from elsewhere (a facet, a section) update it too. */
 function useQueryText() {
   const { actions } = useGallery()
   const query = useGalleryState((state) => state.query)
@@ -190,7 +190,7 @@ function useQueryText() {
   useEffect(() => {
     if (seen.current === query) return
     seen.current = query
-    // Its own words come back trimmed: a space that was just typed stays.
+    // The stored query is trimmed: a space just typed is kept.
     setDraft((now) => (now?.trim() === query ? now : null))
   }, [query])
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -207,14 +207,14 @@ function useQueryText() {
   return { text: draft ?? query, write, settle }
 }
 
-/** In the search box while what looks like a picture is shown; away with it, and everything is there again. */
+/** Chip in the search box while similar images are shown; removing it shows everything again. */
 function LikeChip() {
   const { store } = useGallery()
   const likeId = useGalleryState((state) => state.likeId)
   const madeFromId = useGalleryState((state) => state.madeFromId)
   const id = likeId ?? madeFromId
-  const isAlone = useGalleryView(({ asked, ids }) => asked.likeId === likeId && ids?.length === 1)
-  const pending = useGalleryView(({ asked, pending: count }) => (asked.likeId === null ? 0 : count))
+  const isAlone = useGalleryView(({ query, ids }) => query.likeId === likeId && ids?.length === 1)
+  const pending = useGalleryView(({ query, pending: count }) => (query.likeId === null ? 0 : count))
   const asset = useAsset(id)
   const cover = useCover(id)
   if (id === null) return null
@@ -222,8 +222,8 @@ function LikeChip() {
     likeId === null ? messages.madeFromImage : isAlone ? messages.nothingSimilarTo : messages.similarTo
   return (
     <span className="like-chip">
-      <Picture className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" />
-      <span className="shelf-name" title={asset?.name}>
+      <Image className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" />
+      <span className="source-name" title={asset?.name}>
         {describeScope({ name: asset?.name ?? '' })}
       </span>
       {pending > 0 && (

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { hasTerm, toggleTerm, withoutField, type QueryField } from '../../../../shared/search/index.ts'
 import { useGallery, useGalleryState } from '../gallery-context.ts'
 
-/** The query as facets see it. */
+/** The query as facets see it, and edits to it. */
 export function useQueryEdit() {
   const { actions } = useGallery()
   const query = useGalleryState((state) => state.query)
@@ -12,7 +12,7 @@ export function useQueryEdit() {
       isAsked: (field: QueryField) => withoutField(query, field) !== query,
       toggle: (field: QueryField, value: string) => actions.setQuery(toggleTerm(query, field, value)),
       clear: (field: QueryField) => actions.setQuery(withoutField(query, field)),
-      /** Begins a term in the search box, to be written on. */
+      /** Starts a term in the search box for the user to complete. */
       begin: (field: QueryField) => {
         actions.setQuery(`${query} ${field}:`)
         const box = document.querySelector<HTMLInputElement>('#gallery-search')

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Output } from '../../../../shared/contract/index.ts'
 import { useServices } from '../../../client/index.ts'
-import { createLateAnswer } from './create-late-answer.ts'
+import { createLatestRequest } from '../../../lib/create-latest-request.ts'
 
 type Suggestions = Output<'catalogue.suggest'>
 
@@ -12,7 +12,7 @@ interface Place {
 
 const none: Suggestions = { from: 0, to: 0, terms: [] }
 
-/** What may stand where one is writing. Asked for only while the box has the focus. */
+/** Returns suggestions for the caret position. Requested only while the box has focus. */
 export function useSuggestions(place: Place | null): Suggestions {
   const { client } = useServices()
   const [answer, setAnswer] = useState<Place & { readonly suggestions: Suggestions }>({
@@ -20,25 +20,24 @@ export function useSuggestions(place: Place | null): Suggestions {
     at: -1,
     suggestions: none,
   })
-  const late = useMemo(
+  const latest = useMemo(
     () =>
-      createLateAnswer<Place, Place & { readonly suggestions: Suggestions }>({
-        ask: async (asked, signal) => ({
-          ...asked,
-          suggestions: await client.call('catalogue.suggest', asked, { signal }),
+      createLatestRequest<Place, Place & { readonly suggestions: Suggestions }>({
+        request: async (suggested, signal) => ({
+          ...suggested,
+          suggestions: await client.call('catalogue.suggest', suggested, { signal }),
         }),
-        onAnswer: setAnswer,
-        // Without a list one can still write.
+        onResult: setAnswer,
+        // Typing still works without a list.
         onError: () => undefined,
-        delayMs: 0,
       }),
     [client],
   )
   const [query, at] = [place?.query ?? null, place?.at ?? 0]
   useEffect(() => {
-    if (query !== null) late.ask({ query, at })
-    return () => late.stop()
-  }, [late, query, at])
-  // Of what was written a moment ago they would be put in the wrong place.
+    if (query !== null) void latest.send({ query, at })
+    return () => latest.cancel()
+  }, [latest, query, at])
+  // Suggestions for outdated text would be inserted in the wrong place.
   return answer.query === query && answer.at === at ? answer.suggestions : none
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFakeBridge, type Answers } from '../../../client/fake-bridge.ts'
+import { createFakeBridge, type Answers } from '../../../../../test/support/window/fake-bridge.ts'
 import { createClient, createServices } from '../../../client/index.ts'
-import { assetId, sampleAsset, sampleSettings } from '../../../client/sample-records.ts'
+import { assetId, sampleAsset, sampleSettings } from '../../../../../test/support/window/sample-records.ts'
 import { createGalleryModel } from '../create-gallery-model.ts'
 import { chosenIds, clickTile, selectOnly, showLike } from '../create-gallery-store.ts'
 
@@ -11,7 +11,7 @@ const plain = { stacks: [], shapes: null, problems: [] }
 
 type Find = NonNullable<Answers['catalogue.find']>
 
-/** What the order of everything asks for. */
+/** The request for the full default order. */
 const isPlain = ({ collectionId, query, sort, isStacked, withShapes }: Parameters<Find>[0]) =>
   collectionId === null && query === '' && sort === 'newest' && !isStacked && !withShapes
 
@@ -21,9 +21,9 @@ async function setUp(find: Find = () => ({ order: pack(3, 1), ...plain })) {
   const answers: Answers = {
     'settings.get': () => sampleSettings(),
     'settings.change': ({ gallery }) => sampleSettings(gallery && { gallery }),
-    'catalogue.find': (asked, callId) => {
-      if (!isPlain(asked)) return find(asked, callId)
-      return { order: asked.shelf === 'trash' ? assetId(9) : everything.join(''), ...plain }
+    'catalogue.find': (query, callId) => {
+      if (!isPlain(query)) return find(query, callId)
+      return { order: query.section === 'trash' ? assetId(9) : everything.join(''), ...plain }
     },
   }
   const bridge = createFakeBridge(answers)
@@ -58,20 +58,20 @@ describe('the gallery’s view', () => {
     expect(finds()).toEqual([])
     actions.setQuery('  red cup ')
     await settle()
-    expect(finds()).toMatchObject([{ shelf: 'library', query: 'red cup', collectionId: null, sort: 'newest' }])
+    expect(finds()).toMatchObject([{ section: 'library', query: 'red cup', collectionId: null, sort: 'newest' }])
     expect(actions.order().slice()).toEqual([3, 1].map(assetId))
   })
 
-  it('never shows one shelf while the other is chosen', async () => {
+  it('never shows one section while the other is chosen', async () => {
     const { ids, actions } = await setUp(() => new Promise(() => undefined))
-    actions.setShelf('trash')
+    actions.setSection('trash')
     expect(ids()).toEqual([assetId(9)])
     actions.setQuery('cup')
     expect(ids()).toEqual([assetId(9)])
-    actions.setShelf('library')
+    actions.setSection('library')
     expect(ids()).toEqual(everything)
     actions.setSort('rating')
-    actions.setShelf('trash')
+    actions.setSection('trash')
     expect(ids()).toBeNull()
   })
 
@@ -126,7 +126,7 @@ describe('the gallery’s view', () => {
     showLike(store, assetId(4))
     await settle()
     expect([ids(), view.store.getState().pending]).toEqual([[4, 2].map(assetId), 12])
-    actions.setShelf('library')
+    actions.setSection('library')
     await settle()
     expect(view.store.getState().pending).toBe(0)
   })
@@ -151,7 +151,7 @@ describe('the gallery’s view', () => {
     const stacked = await setUp(() => ({ order: pack(5, 3, 1), ...plain, stacks: size > 1 ? [{ at: 1, size }] : [] }))
     const { bridge, store, ids, actions, answers } = stacked
     answers['catalogue.stack'] = () => ({ ids: members })
-    answers['library.assets'] = ({ ids: asked }) => asked.map((id) => sampleAsset(Number(id.slice(-4))))
+    answers['library.assets'] = ({ ids: query }) => query.map((id) => sampleAsset(Number(id.slice(-4))))
     actions.setStacked(true)
     await settle()
     expect(ids()).toEqual([5, 3, 1].map(assetId))

@@ -2,49 +2,49 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Found, QueryProblem, Scope, SortOrder } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { AppError } from '../../../../shared/errors/index.ts'
 import { createPatientLoad, delayFor, type Client, type Services } from '../../../client/index.ts'
+import { createLatestRequest } from '../../../lib/create-latest-request.ts'
 import { PackedIdList, type IdList } from '../../../lib/id-list.ts'
 import { descendantsOf } from '../lineage/family-walk.ts'
 import { scopeOf, type GalleryState, type GalleryStore } from '../create-gallery-store.ts'
 import { layOutStacks, type OpenStacks } from './lay-out-stacks.ts'
 
-/** The pictures that are shown, in their order. */
+/** The images shown, in order. */
 export interface GalleryView {
-  /** What `ids` is the answer to; another one begins at the top. */
-  readonly asked: Asked
-  /** Null until the first answer. While a changed search is on its way the last answer stays. */
+  /** The query that `ids` belongs to; a different one starts at the top. */
+  readonly query: ShownQuery
+  /** Null until the first response. While a changed search loads, the previous result stays. */
   readonly ids: IdList | null
-  /** How many pictures each id stands for, where that is more than one. */
+  /** Number of images each stack cover represents, if more than one. */
   readonly stacks: ReadonlyMap<AssetId, number>
   readonly openStacks: OpenStacks
-  /** Width by height × 1000 of each; null where the layout needs none. */
+  /** Width / height × 1000 of each; null if the layout does not need them. */
   readonly shapes: readonly number[] | null
   readonly problems: readonly QueryProblem[]
-  /** Pictures that nobody has looked at yet: where likeness is asked for, more may come. */
+  /** Images without fingerprints: a similarity search may find more later. */
   readonly pending: number
   readonly error: unknown
 }
 
-export interface Asked extends Scope, Pick<GalleryState, 'likeId' | 'madeFromId'> {
+export interface ShownQuery extends Scope, Pick<GalleryState, 'likeId' | 'madeFromId'> {
   readonly sort: SortOrder
   readonly isStacked: boolean
 }
 
 export interface GalleryViewStore {
   readonly store: StoreApi<GalleryView>
-  /** Asks for what is shown, and again after every change, for as long as somebody watches. Returns how to stop. */
+  /** Loads what is shown and reloads after every change while watched. Returns the unsubscribe function. */
   watch(): () => void
   load(): Promise<void>
-  /** Lays out the stack that a picture is in. Returns its standing picture. */
+  /** Expands an image's stack. Returns its cover. */
   openStack(id: AssetId): Promise<AssetId>
-  /** @param head the standing picture */
+  /** @param head the cover */
   closeStack(head: AssetId): void
 }
 
-/** Changes that come in a burst, as an import does, are answered by one reload. */
+/** A burst of changes, such as an import, causes one reload. */
 const coalesceMs = 80
-/** Further down nobody would call them alike. */
+/** Beyond this rank images no longer look alike. */
 const mostAlike = 200
 const noStacks: ReadonlyMap<AssetId, number> = new Map()
 const noneOpen: OpenStacks = new Map()
@@ -57,41 +57,40 @@ const nothing = {
   pending: 0,
   error: null,
 }
-/** Records asked for in one call; the contract's limit. */
+/** Records per call; the API's limit. */
 const maxRecords = 500
 
 export function createGalleryView(services: Services, gallery: GalleryStore): GalleryViewStore {
   const { client, settings } = services
-  const asked = (): Asked => askedOf(gallery.getState(), services)
-  const store = createStore<GalleryView>(() => ({ asked: asked(), ...nothing }))
+  const currentQuery = (): ShownQuery => queryOf(gallery.getState(), services)
+  const store = createStore<GalleryView>(() => ({ query: currentQuery(), ...nothing }))
   let watchers = 0
-  let running: AbortController | null = null
   const answers = createAnswers(services, store)
 
+  const latest = createLatestRequest({
+    request: async ({ query, withShapes }: { readonly query: ShownQuery; readonly withShapes: boolean }, signal) => ({
+      query,
+      found: await findShown(client, query, withShapes, signal),
+    }),
+    onResult: ({ query, found }) => answers.showFound(query, found),
+    onError: (error) => store.setState({ ...nothing, query: currentQuery(), error }),
+  })
+
   async function load(): Promise<void> {
-    running?.abort()
-    const own = new AbortController()
-    running = own
-    const now = asked()
+    latest.cancel()
+    const now = currentQuery()
     const withShapes = settings.store.getState().gallery.layout === 'justified'
-    // What is shown must never be of another shelf than what is done with it.
-    if (now.shelf !== store.getState().asked.shelf) store.setState({ ...nothing, asked: now })
+    // What is shown must always belong to the section that commands act on.
+    if (now.section !== store.getState().query.section) store.setState({ ...nothing, query: now })
     if (isPlain(now) && !withShapes) return answers.showPlain(now)
-    try {
-      const found = await findShown(client, now, withShapes, own.signal)
-      if (running === own) answers.showFound(now, found)
-    } catch (error) {
-      if (running === own && !(error instanceof AppError && error.code === 'request/cancelled')) {
-        store.setState({ ...nothing, asked: now, error })
-      }
-    }
+    await latest.send({ query: now, withShapes })
   }
 
   const loadIfWatched = async () => {
     if (watchers > 0) await load()
   }
   gallery.subscribe((now, before) => !isSameScope(now, before) && void load())
-  onChanges(services, () => isPlain(asked()), loadIfWatched)
+  onChanges(services, () => isPlain(currentQuery()), loadIfWatched)
   return {
     store,
     watch() {
@@ -104,31 +103,31 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
   }
 }
 
-/** Puts answers into the store, with the stacks that lie open. */
+/** Writes responses to the store, with open stacks expanded. */
 function createAnswers(services: Services, store: StoreApi<GalleryView>) {
   const { order, assets } = services
-  /** As it was found, without what open stacks lay out. */
+  /** The result as found, before open stacks are expanded. */
   let last = { order: '', ids: [] as IdList, shapes: null as readonly number[] | null }
 
-  /** Everything as it comes is at hand already. */
-  function showPlain(now: Asked): void {
-    const { error, ...shelves } = order.store.getState()
-    const ids = shelves[now.shelf]
+  /** The full default order is already in memory. */
+  function showPlain(now: ShownQuery): void {
+    const { error, ...sections } = order.store.getState()
+    const ids = sections[now.section]
     const shown = store.getState()
-    if (ids === shown.ids && error === shown.error && isSameAsked(shown.asked, now)) return
-    store.setState({ ...nothing, asked: now, ids, error: ids === null ? error : null })
+    if (ids === shown.ids && error === shown.error && isSameQuery(shown.query, now)) return
+    store.setState({ ...nothing, query: now, ids, error: ids === null ? error : null })
   }
 
-  function showFound(now: Asked, found: Shown): void {
-    // The same array where nothing moved: nothing that hangs on it is made again.
+  function showFound(now: ShownQuery, found: Shown): void {
+    // Reuses the array if nothing moved, so that nothing derived from it is recomputed.
     const ids = last.order === found.order ? last.ids : new PackedIdList(found.order)
     last = { order: found.order, ids, shapes: found.shapes }
     const stacks =
       found.stacks.length === 0 ? noStacks : new Map(found.stacks.map(({ at, size }) => [ids.at(at)!, size]))
-    const { asked: before, openStacks: wereOpen } = store.getState()
-    const openStacks = isSameAsked(before, now) ? stillOpen(wereOpen, stacks) : noneOpen
+    const { query: before, openStacks: wereOpen } = store.getState()
+    const openStacks = isSameQuery(before, now) ? stillOpen(wereOpen, stacks) : noneOpen
     store.setState({
-      asked: now,
+      query: now,
       stacks,
       problems: found.problems,
       pending: found.pending,
@@ -146,11 +145,11 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
   })
 
   async function openStack(id: AssetId): Promise<AssetId> {
-    const { asked: now } = store.getState()
+    const { query: now } = store.getState()
     const members = await findStack(services, now, id)
     const [head = id] = members
-    const { asked: current, openStacks, stacks } = store.getState()
-    if (isSameAsked(current, now) && stacks.has(head)) {
+    const { query: current, openStacks, stacks } = store.getState()
+    if (isSameQuery(current, now) && stacks.has(head)) {
       store.setState(laidOut(new Map([...openStacks, [head, members]])))
     }
     return head
@@ -167,7 +166,7 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
   }
 }
 
-/** Of a library that changes, of the order of everything, and of what is set in the gallery. */
+/** Fires when the library, the full order, or the gallery's settings change. */
 function onChanges(
   { client, order, settings }: Services,
   isPlainAsked: () => boolean,
@@ -180,19 +179,19 @@ function onChanges(
   settings.store.subscribe((now, before) => now.gallery !== before.gallery && void load())
 }
 
-/** Width by height × 1000; as a square where it is not known yet. */
+/** Width / height × 1000; square until known. */
 function shapeOf(asset: Asset | null | undefined): number {
   return asset ? Math.round((asset.widthPx / asset.heightPx) * 1_000) : 1_000
 }
 
-async function findStack({ client, assets }: Services, asked: Asked, id: AssetId): Promise<readonly AssetId[]> {
-  const { ids } = await client.call('catalogue.stack', { ...scopeOf(asked), id })
-  // Rows of whole pictures need their shapes before they lie out.
+async function findStack({ client, assets }: Services, query: ShownQuery, id: AssetId): Promise<readonly AssetId[]> {
+  const { ids } = await client.call('catalogue.stack', { ...scopeOf(query), id })
+  // Justified rows need aspect ratios before layout.
   assets.put(await client.call('library.assets', { ids: ids.slice(0, maxRecords) }))
   return ids
 }
 
-/** A stack that has another standing picture now lies open under that one. */
+/** If a stack has a new cover, it stays open under that one. */
 function stillOpen(open: OpenStacks, stacks: ReadonlyMap<AssetId, number>): OpenStacks {
   if (open.size === 0) return noneOpen
   const kept = new Map<AssetId, readonly AssetId[]>()
@@ -205,7 +204,7 @@ function stillOpen(open: OpenStacks, stacks: ReadonlyMap<AssetId, number>): Open
 
 type Scoped = Scope & Pick<GalleryState, 'likeId' | 'madeFromId'>
 
-function askedOf(state: GalleryState, services: Services): Asked {
+function queryOf(state: GalleryState, services: Services): ShownQuery {
   return { ...scopeOf(state), likeId: state.likeId, madeFromId: state.madeFromId, ...sortingOf(services) }
 }
 
@@ -215,7 +214,7 @@ interface Shown extends Found {
 
 async function findShown(
   client: Client,
-  { likeId, madeFromId, ...asked }: Asked,
+  { likeId, madeFromId, ...query }: ShownQuery,
   withShapes: boolean,
   signal: AbortSignal,
 ): Promise<Shown> {
@@ -224,7 +223,7 @@ async function findShown(
     return inOrder([madeFromId, ...descendantsOf(madeFromId, lineage)])
   }
   if (likeId === null)
-    return { ...(await client.call('catalogue.find', { ...asked, withShapes }, { signal })), pending: 0 }
+    return { ...(await client.call('catalogue.find', { ...query, withShapes }, { signal })), pending: 0 }
   const { matches, pending } = await client.call('catalogue.similar', { id: likeId, limit: mostAlike }, { signal })
   return inOrder([likeId, ...matches.map(({ id }) => id).filter((id) => id !== likeId)], pending)
 }
@@ -233,12 +232,12 @@ function inOrder(ids: readonly AssetId[], pending = 0): Shown {
   return { order: ids.join(''), stacks: [], shapes: null, problems: [], pending }
 }
 
-function sortingOf({ settings }: Services): Pick<Asked, 'sort' | 'isStacked'> {
+function sortingOf({ settings }: Services): Pick<ShownQuery, 'sort' | 'isStacked'> {
   const { sort, isStacked } = settings.store.getState().gallery
   return { sort, isStacked }
 }
 
-function isPlain({ likeId, madeFromId, collectionId, query, sort, isStacked }: Asked): boolean {
+function isPlain({ likeId, madeFromId, collectionId, query, sort, isStacked }: ShownQuery): boolean {
   const isOfOne = likeId !== null || madeFromId !== null
   return !isOfOne && collectionId === null && query === '' && sort === 'newest' && !isStacked
 }
@@ -246,10 +245,10 @@ function isPlain({ likeId, madeFromId, collectionId, query, sort, isStacked }: A
 const isSameScope = (a: Scoped, b: Scoped) =>
   a.likeId === b.likeId &&
   a.madeFromId === b.madeFromId &&
-  a.shelf === b.shelf &&
+  a.section === b.section &&
   a.collectionId === b.collectionId &&
   a.query === b.query
 
-export function isSameAsked(a: Asked, b: Asked): boolean {
+export function isSameQuery(a: ShownQuery, b: ShownQuery): boolean {
   return isSameScope(a, b) && a.sort === b.sort && a.isStacked === b.isStacked
 }

@@ -1,16 +1,16 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 
-/** The standing picture of each stack that lies open, and all of the stack, the standing one first. */
+/** Cover of each open stack, mapped to its members, cover first. */
 export type OpenStacks = ReadonlyMap<AssetId, readonly AssetId[]>
 
-interface Shelf {
+interface StackRow {
   readonly ids: IdList
   readonly shapes: readonly number[] | null
 }
 
-/** What is shown when the open stacks lie out, each where its standing picture is. */
-export function layOutStacks({ ids, shapes }: Shelf, open: OpenStacks, shapeOf: (id: AssetId) => number): Shelf {
+/** Expands open stacks at the position of their cover. */
+export function layOutStacks({ ids, shapes }: StackRow, open: OpenStacks, shapeOf: (id: AssetId) => number): StackRow {
   if (open.size === 0) return { ids, shapes }
   const allIds: AssetId[] = []
   const allShapes: number[] | null = shapes === null ? null : []
@@ -27,7 +27,7 @@ export function layOutStacks({ ids, shapes }: Shelf, open: OpenStacks, shapeOf: 
   return { ids: allIds, shapes: allShapes }
 }
 
-/** The standing picture of the open stack that a picture is in; null where it is in none. */
+/** Returns the cover of the open stack an image is in; null if none. */
 export function headOf(open: OpenStacks, id: AssetId): AssetId | null {
   for (const [head, members] of open) if (members.includes(id)) return head
   return null

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useEffect, useRef, useState } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { classNames } from '../../../lib/class-names.ts'
-import { Picture } from '../../../ui/picture.tsx'
+import { Image } from '../../../ui/image.tsx'
 import { clampFilmstrip, filmstripAround, filmstripPitchPx, filmstripWindow } from './filmstrip-window.ts'
 import './filmstrip.css'
 
@@ -15,12 +15,12 @@ interface FilmstripProps {
   readonly onChoose: (id: AssetId) => void
 }
 
-/** The pictures before and after, following the one that is shown. */
+/** The images before and after, following the current one. */
 export function Filmstrip({ order, index, onChoose }: FilmstripProps) {
   const { assets } = useServices()
   const strip = useRef<HTMLDivElement>(null)
   const widthPx = useWidth(strip)
-  // Moved by the wheel; walking brings the strip back to the picture.
+  // Scrolled by the wheel; moving to another image recenters the strip.
   const [moved, setMoved] = useState<{ readonly index: number; readonly first: number } | null>(null)
   const wished = moved?.index === index ? moved.first : filmstripAround(index, widthPx, order.length)
   const first = clampFilmstrip(wished, widthPx, order.length)
@@ -75,7 +75,7 @@ function FilmstripTile({ id, position, count, isShown, onChoose }: FilmstripTile
       aria-setsize={count}
       onClick={() => onChoose(id)}
     >
-      <Picture className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" />
+      <Image className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" />
     </div>
   )
 }

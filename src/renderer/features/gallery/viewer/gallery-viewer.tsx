@@ -23,7 +23,7 @@ interface GalleryViewerProps {
   readonly order: IdList
 }
 
-/** One picture alone, as large as the window allows. */
+/** A single image, as large as the window allows. */
 export function GalleryViewer({ id, order }: GalleryViewerProps) {
   const { store, viewer } = useGallery()
   const asset = useAsset(id)
@@ -51,7 +51,7 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
         </Menu>
         {isInfoShown && !isBare && (
           <aside className="viewer-info" aria-label={messages.information}>
-            <InfoPanel id={id} hasPicture={false} />
+            <InfoPanel id={id} hasImage={false} />
           </aside>
         )}
       </div>
@@ -63,7 +63,7 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
   )
 }
 
-/** The picture alone has no bars: the way back and the place among the others stand in its corner. */
+/** Bare mode has no bars: the back button and position are in a corner. */
 function BareCorner({ index, count }: { readonly index: number; readonly count: number }) {
   const services = useServices()
   const { viewer } = useGallery()
@@ -78,7 +78,7 @@ function BareCorner({ index, count }: { readonly index: number; readonly count: 
         tooltipSide="left"
         onClick={() =>
           void setBare(services, viewer, false).catch((error: unknown) =>
-            services.intents.send({ do: 'report', error }),
+            services.intents.send({ type: 'report', error }),
           )
         }
       >
@@ -88,7 +88,7 @@ function BareCorner({ index, count }: { readonly index: number; readonly count: 
   )
 }
 
-/** Each visit begins fitted, and leaves the window as it was. */
+/** Each visit starts fitted and restores the window state on leaving. */
 function useFreshView(): void {
   const services = useServices()
   const { viewer } = useGallery()
@@ -96,9 +96,9 @@ function useFreshView(): void {
     viewer.setState({ view: null })
     return () => {
       const { isBare } = viewer.getState()
-      viewer.setState({ picture: null, view: null })
+      viewer.setState({ image: null, view: null })
       if (!isBare) return
-      setBare(services, viewer, false).catch((error: unknown) => services.intents.send({ do: 'report', error }))
+      setBare(services, viewer, false).catch((error: unknown) => services.intents.send({ type: 'report', error }))
     }
   }, [services, viewer])
 }

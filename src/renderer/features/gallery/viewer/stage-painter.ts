@@ -1,58 +1,58 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
-import { drawCheckerboard } from '../../../lib/picture/checkerboard.ts'
-import { createShownPicture } from '../../../lib/picture/create-shown-picture.ts'
-import { toSheetRect } from '../../../lib/picture/draw-part.ts'
-import type { ShownPicture } from '../../../lib/picture/shown-picture.ts'
-import type { Placed } from './picture-view.ts'
+import { drawCheckerboard } from '../../../lib/image/checkerboard.ts'
+import { createShownImage } from '../../../lib/image/create-shown-image.ts'
+import { toSheetRect } from '../../../lib/image/draw-part.ts'
+import type { ShownImage } from '../../../lib/image/shown-image.ts'
+import type { Placed } from './image-view.ts'
 
-export interface PaintedPicture {
+export interface PaintedImage {
   readonly id: AssetId
   readonly size: Size
   readonly hasAlpha: boolean
 }
 
 interface StagePainterOptions {
-  /** More of a picture is there. */
+  /** Called when more of an image is loaded. */
   readonly onProgress: () => void
   readonly onFailure: (id: AssetId) => void
 }
 
-/** Draws one picture on the stage; holds its neighbors ready, and the one before until the next has pixels. */
+/** Draws one image on the stage, preloads its neighbors, and keeps the previous one until the next has pixels. */
 export class StagePainter {
   readonly #options: StagePainterOptions
-  readonly #pictures = new Map<AssetId, ShownPicture>()
-  /** Takes the pixels of what is only to be decoded. */
+  readonly #images = new Map<AssetId, ShownImage>()
+  /** Scratch target for images that are only decoded. */
   readonly #aside = new OffscreenCanvas(1, 1).getContext('2d')
-  #shown: PaintedPicture | null = null
-  #former: PaintedPicture | null = null
-  #neighbors: readonly PaintedPicture[] = []
+  #shown: PaintedImage | null = null
+  #former: PaintedImage | null = null
+  #neighbors: readonly PaintedImage[] = []
 
   constructor(options: StagePainterOptions) {
     this.#options = options
   }
 
-  show(picture: PaintedPicture): void {
-    if (this.#shown?.id === picture.id) return
-    // Another size would lie elsewhere: there a blank moment is calmer than a wrong picture.
+  show(image: PaintedImage): void {
+    if (this.#shown?.id === image.id) return
+    // A different size would be placed differently: a blank moment is calmer than a wrong image.
     const before = this.#shown
-    const isSameSize = before?.size.widthPx === picture.size.widthPx && before.size.heightPx === picture.size.heightPx
-    if (before !== null && isSameSize && this.#pictures.get(before.id)?.hasPixels) this.#former = before
+    const isSameSize = before?.size.widthPx === image.size.widthPx && before.size.heightPx === image.size.heightPx
+    if (before !== null && isSameSize && this.#images.get(before.id)?.hasPixels) this.#former = before
     else if (!isSameSize) this.#former = null
-    this.#shown = picture
+    this.#shown = image
     this.#neighbors = []
     this.#dropUnused()
   }
 
-  /** Decodes them as they would be shown. */
-  prepare(neighbors: readonly PaintedPicture[], placeOf: (size: Size) => Placed): void {
+  /** Decodes them at the size they would be shown. */
+  prepare(neighbors: readonly PaintedImage[], placeOf: (size: Size) => Placed): void {
     this.#neighbors = neighbors
     this.#dropUnused()
     const aside = this.#aside
     if (aside === null) return
     for (const each of neighbors) {
       aside.save()
-      this.#picture(each).draw(aside, placeOf(each.size).zoom, { x: 0, y: 0, widthPx: 1, heightPx: 1 })
+      this.#image(each).draw(aside, placeOf(each.size).zoom, { x: 0, y: 0, widthPx: 1, heightPx: 1 })
       aside.restore()
     }
   }
@@ -63,45 +63,45 @@ export class StagePainter {
     context.clearRect(0, 0, widthPx, heightPx)
     const shown = this.#shown
     if (shown === null) return
-    const picture = this.#picture(shown)
-    if (picture.hasPixels) this.#former = null
+    const image = this.#image(shown)
+    if (image.hasPixels) this.#former = null
     const drawn = this.#former ?? shown
     context.translate(placed.originX, placed.originY)
-    if (drawn.hasAlpha && this.#picture(drawn).hasPixels) {
+    if (drawn.hasAlpha && this.#image(drawn).hasPixels) {
       drawCheckerboard(context, toSheetRect(placed.zoom, { x: 0, y: 0, ...drawn.size }), dpr)
     }
     const seen = seenPart(placed, { widthPx, heightPx }, shown.size)
-    if (drawn !== shown) picture.draw(context, placed.zoom, seen)
-    this.#picture(drawn).draw(context, placed.zoom, seen)
+    if (drawn !== shown) image.draw(context, placed.zoom, seen)
+    this.#image(drawn).draw(context, placed.zoom, seen)
   }
 
   dispose(): void {
-    for (const picture of this.#pictures.values()) picture.dispose()
-    this.#pictures.clear()
+    for (const image of this.#images.values()) image.dispose()
+    this.#images.clear()
     this.#shown = null
     this.#former = null
   }
 
-  #picture({ id, size }: PaintedPicture): ShownPicture {
-    const known = this.#pictures.get(id)
+  #image({ id, size }: PaintedImage): ShownImage {
+    const known = this.#images.get(id)
     if (known !== undefined) return known
     const { onProgress, onFailure } = this.#options
-    const picture = createShownPicture(id, size, { onProgress, onFailure: () => onFailure(id) })
-    this.#pictures.set(id, picture)
-    return picture
+    const image = createShownImage(id, size, { onProgress, onFailure: () => onFailure(id) })
+    this.#images.set(id, image)
+    return image
   }
 
   #dropUnused(): void {
     const used = new Set([this.#shown?.id, this.#former?.id, ...this.#neighbors.map(({ id }) => id)])
-    for (const [id, picture] of this.#pictures) {
+    for (const [id, image] of this.#images) {
       if (used.has(id)) continue
-      picture.dispose()
-      this.#pictures.delete(id)
+      image.dispose()
+      this.#images.delete(id)
     }
   }
 }
 
-/** What of the picture is on the stage, whole pixels of the picture. */
+/** Returns the visible part of the image, in whole image pixels. */
 function seenPart({ zoom, originX, originY }: Placed, stage: Size, size: Size): Rect {
   const x = Math.floor(-originX / zoom)
   const y = Math.floor(-originY / zoom)

@@ -2,7 +2,7 @@ import type { Settings } from '../../../../shared/domain/settings.ts'
 
 type Background = Settings['viewer']['background']
 
-/** What lies behind the picture. Colors are seen otherwise on another gray, and prints are judged on white. */
+/** Background behind the image. Grays shift perceived colors, and prints are judged on white. */
 export const backgroundColors: Readonly<Record<Background, string>> = {
   theme: 'var(--stage)',
   black: '#000000',

@@ -25,7 +25,7 @@ import { useGallery, useGalleryState } from '../gallery-context.ts'
 import { useTileMenu } from '../grid/use-tile-menu.ts'
 import { useOrigin } from '../info/use-origin.ts'
 import { changeView } from './create-viewer-store.ts'
-import { placePicture, toggleZoom } from './picture-view.ts'
+import { placeInView, toggleZoom } from './image-view.ts'
 import { setBare } from './viewer-commands.ts'
 import { nextBackground } from './viewer-backgrounds.ts'
 
@@ -35,7 +35,7 @@ interface ViewerBarProps {
   readonly count: number
 }
 
-/** What the picture is, where it stands, and what can be done with it. */
+/** The image's name, its position, and actions for it. */
 export function ViewerBar({ asset, index, count }: ViewerBarProps) {
   const originOf = useOrigin()
   const { store, actions } = useGallery()
@@ -76,15 +76,15 @@ export function ViewerBar({ asset, index, count }: ViewerBarProps) {
       </IconButton>
       <ZoomButton />
       <LookButtons />
-      {asset && <PictureButtons asset={asset} />}
+      {asset && <ImageButtons asset={asset} />}
     </header>
   )
 }
 
 function ZoomButton() {
   const { viewer } = useGallery()
-  const percent = useStore(viewer, ({ view, stage, picture }) =>
-    stage === null || picture === null ? 100 : placePicture(view, stage, picture.size).zoom * 100,
+  const percent = useStore(viewer, ({ view, stage, image }) =>
+    stage === null || image === null ? 100 : placeInView(view, stage, image.size).zoom * 100,
   )
   const shown = percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)
   const toggle = () => changeView(viewer, (view, stage, size, middle) => toggleZoom(view, stage, size, middle))
@@ -132,7 +132,7 @@ function LookButtons() {
         label={messages.fullScreen}
         command="gallery.full-screen"
         onClick={() =>
-          void setBare(services, viewer, true).catch((error: unknown) => intents.send({ do: 'report', error }))
+          void setBare(services, viewer, true).catch((error: unknown) => intents.send({ type: 'report', error }))
         }
       >
         <Maximize size={16} aria-hidden="true" />
@@ -141,7 +141,7 @@ function LookButtons() {
   )
 }
 
-function PictureButtons({ asset }: { readonly asset: Asset }) {
+function ImageButtons({ asset }: { readonly asset: Asset }) {
   const { intents } = useServices()
   const { store, family } = useGallery()
   const isInfoShown = useGalleryState((state) => state.isInfoShown)
@@ -152,7 +152,7 @@ function PictureButtons({ asset }: { readonly asset: Asset }) {
         <IconButton
           label={messages.exportAction}
           command="gallery.export"
-          onClick={() => intents.send({ do: 'export', ids: [asset.id] })}
+          onClick={() => intents.send({ type: 'export', ids: [asset.id] })}
         >
           <Upload size={16} aria-hidden="true" />
         </IconButton>

@@ -3,18 +3,18 @@ import type { Services } from '../../../client/index.ts'
 import type { Command } from '../../../lib/command.ts'
 import type { GalleryStore } from '../create-gallery-store.ts'
 import { changeView, type ViewerStore } from './create-viewer-store.ts'
-import { stepZoom, toggleZoom } from './picture-view.ts'
+import { stepZoom, toggleZoom } from './image-view.ts'
 import { nextBackground } from './viewer-backgrounds.ts'
 
 interface ViewerCommandOptions {
   readonly services: Services
   readonly store: GalleryStore
   readonly viewer: ViewerStore
-  /** Whether the gallery is the place on screen. */
+  /** Whether the gallery is the current route. */
   readonly isShown: () => boolean
 }
 
-/** What is done with the picture that is shown alone. */
+/** Commands for the image in the viewer. */
 export function createViewerCommands({ services, store, viewer, isShown }: ViewerCommandOptions): readonly Command[] {
   const isEnabled = () => isShown() && store.getState().isViewing
   const define = (id: string, label: string, run: () => void | Promise<void>, canRepeat = false): Command => ({
@@ -58,7 +58,7 @@ export function createViewerCommands({ services, store, viewer, isShown }: Viewe
   ]
 }
 
-/** Nothing but the picture, and the window over the whole screen; or both back. */
+/** Enters or leaves bare mode together with full screen. */
 export async function setBare({ client }: Services, viewer: ViewerStore, isBare: boolean): Promise<void> {
   viewer.setState({ isBare })
   await client.call('app.setFullScreen', { isOn: isBare })

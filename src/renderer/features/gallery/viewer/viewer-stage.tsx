@@ -8,23 +8,23 @@ import { useCover, useSettings } from '../../../client/index.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
 import { useGallery } from '../gallery-context.ts'
-import { changeView, showPicture, type ViewerStore } from './create-viewer-store.ts'
-import { panPictureBy, placePicture, toggleZoom, zoomTo, type Stage } from './picture-view.ts'
-import { StagePainter, type PaintedPicture } from './stage-painter.ts'
+import { changeView, showImage, type ViewerStore } from './create-viewer-store.ts'
+import { panImageBy, placeInView, toggleZoom, zoomTo, type Stage } from './image-view.ts'
+import { StagePainter, type PaintedImage } from './stage-painter.ts'
 import { backgroundColors } from './viewer-backgrounds.ts'
 
-/** Left free around a fitted picture, CSS pixels. */
+/** Kept free around a fitted image, CSS pixels. */
 const marginCss = 20
-/** Neighbors are decoded once a picture has been looked at this long: walking on does not wait for them. */
+/** Neighbors are decoded after an image has been viewed this long, so stepping through is not slowed. */
 const preparedAfterMs = 120
 
 interface ViewerStageProps {
   readonly asset: Asset
-  /** Those that walking leads to, as far as they are known. */
+  /** The images that stepping leads to, as far as they are known. */
   readonly neighbors: readonly Asset[]
 }
 
-/** One picture, drawn as large as the zoom says. */
+/** Draws one image at the current zoom. */
 export function ViewerStage({ asset, neighbors }: ViewerStageProps) {
   const { viewer } = useGallery()
   const element = useRef<HTMLDivElement>(null)
@@ -44,16 +44,16 @@ export function ViewerStage({ asset, neighbors }: ViewerStageProps) {
     >
       <canvas ref={canvas} role="img" aria-label={`${asset.name}, ${formatSize(asset)}`} />
       {failed === asset.id && <p className="viewer-gone">{messages.fileUnreadable}</p>}
-      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
+      {cover !== null && <CoverVeil label={cover.label} onReveal={cover.reveal} />}
     </div>
   )
 }
 
-function toPainted({ id, widthPx, heightPx, hasAlpha }: Asset): PaintedPicture {
+function toPainted({ id, widthPx, heightPx, hasAlpha }: Asset): PaintedImage {
   return { id, hasAlpha, size: { widthPx, heightPx } }
 }
 
-/** Draws whenever something to be seen has changed, once a frame. Returns the picture that cannot be shown. */
+/** Redraws on any visible change, once per frame. Returns the image that cannot be shown. */
 function usePainting(
   canvas: { readonly current: HTMLCanvasElement | null },
   asset: Asset,
@@ -65,12 +65,12 @@ function usePainting(
   const frame = useRef(0)
   const draw = useEffectEvent(() => {
     frame.current = 0
-    const { stage, view, picture } = viewer.getState()
+    const { stage, view, image } = viewer.getState()
     const context = canvas.current?.getContext('2d')
-    if (!context || stage === null || picture === null) return
+    if (!context || stage === null || image === null) return
     if (context.canvas.width !== stage.widthPx) context.canvas.width = stage.widthPx
     if (context.canvas.height !== stage.heightPx) context.canvas.height = stage.heightPx
-    painter.current?.draw(context, placePicture(view, stage, picture.size), window.devicePixelRatio)
+    painter.current?.draw(context, placeInView(view, stage, image.size), window.devicePixelRatio)
   })
   const drawSoon = useEffectEvent(() => {
     if (frame.current === 0) frame.current = requestAnimationFrame(() => draw())
@@ -89,14 +89,14 @@ function usePainting(
   const { id, widthPx, heightPx } = asset
   useLayoutEffect(() => {
     painter.current?.show(toPainted(asset))
-    showPicture(viewer, { id, size: { widthPx, heightPx } })
+    showImage(viewer, { id, size: { widthPx, heightPx } })
     drawSoon()
   }, [viewer, asset, id, widthPx, heightPx])
   const prepare = useEffectEvent((near: readonly Asset[]) => {
     const { stage, view } = viewer.getState()
     if (stage === null) return
-    const placeAt = (size: Stage | PaintedPicture['size']) =>
-      placePicture(size.widthPx === widthPx && size.heightPx === heightPx ? view : null, stage, size)
+    const placeAt = (size: Stage | PaintedImage['size']) =>
+      placeInView(size.widthPx === widthPx && size.heightPx === heightPx ? view : null, stage, size)
     painter.current?.prepare(near.map(toPainted), placeAt)
   })
   useEffect(() => {
@@ -128,15 +128,15 @@ function useStageSize(element: { readonly current: HTMLElement | null }): void {
   }, [viewer, element])
 }
 
-/** Wheel travel that doubles or halves the zoom: as on the canvas of the Studio. */
+/** Wheel travel that doubles or halves the zoom, the same as on the Studio canvas. */
 const travelPerDoubling = 360
 
-/** A pinch comes in much smaller portions, as a wheel with Ctrl. */
+/** A pinch arrives as a wheel with Ctrl, in much smaller steps. */
 const pinchTravelPerDoubling = 70
 
 const lineHeightPx = 16
 
-/** Wheel and pinch zoom at the pointer, a drag moves, a double click goes between fitted and every pixel. */
+/** Wheel and pinch zoom at the pointer, a drag pans, a double-click toggles between fitted and 100%. */
 function useStageInput(element: { readonly current: HTMLElement | null }): void {
   const { viewer } = useGallery()
   useEffect(() => {
@@ -169,14 +169,14 @@ function listenToWheel(target: HTMLElement, viewer: ViewerStore, signal: AbortSi
     const scale = event.deltaMode === 0 ? 1 : lineHeightPx
     const [across, along] = [event.deltaX * scale, event.deltaY * scale]
     const at = placeOf(target, event)
-    // Sideways is how trackpads and tilting wheels move a picture.
+    // Trackpads and tilt wheels pan sideways.
     if (!event.ctrlKey && Math.abs(across) > Math.abs(along)) {
       const by = { x: -across * window.devicePixelRatio, y: 0 }
-      return changeView(viewer, (view, stage, size) => panPictureBy(view, stage, size, by))
+      return changeView(viewer, (view, stage, size) => panImageBy(view, stage, size, by))
     }
     const factor = 2 ** (-along / (event.ctrlKey ? pinchTravelPerDoubling : travelPerDoubling))
     return changeView(viewer, (view, stage, size) =>
-      zoomTo(view, stage, size, at, placePicture(view, stage, size).zoom * factor),
+      zoomTo(view, stage, size, at, placeInView(view, stage, size).zoom * factor),
     )
   }
   target.addEventListener('wheel', handleWheel, { passive: false, signal })
@@ -189,7 +189,7 @@ function listenToDrag(target: HTMLElement, viewer: ViewerStore, signal: AbortSig
     delete target.dataset['dragging']
   }
   const handleDown = (event: PointerEvent) => {
-    // A captured pointer would take the click away from a button.
+    // Capturing the pointer would swallow a button's click.
     if (event.button > 1 || isOnButton(event)) return
     last = { x: event.clientX, y: event.clientY }
     target.setPointerCapture(event.pointerId)
@@ -200,7 +200,7 @@ function listenToDrag(target: HTMLElement, viewer: ViewerStore, signal: AbortSig
     const dpr = window.devicePixelRatio
     const by = { x: (event.clientX - last.x) * dpr, y: (event.clientY - last.y) * dpr }
     last = { x: event.clientX, y: event.clientY }
-    changeView(viewer, (view, stage, size) => panPictureBy(view, stage, size, by))
+    changeView(viewer, (view, stage, size) => panImageBy(view, stage, size, by))
   }
   target.addEventListener('pointerdown', handleDown, { signal })
   target.addEventListener('pointermove', handleMove, { signal })

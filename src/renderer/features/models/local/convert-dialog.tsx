@@ -18,7 +18,7 @@ interface ConvertDialogProps {
   readonly onClose: () => void
 }
 
-/** Quantizes a model: a smaller copy of it, with what it saves and costs shown before. */
+/** Quantizes a model into a smaller copy, showing savings and cost beforehand. */
 export function ConvertDialog({ models, onConverted, onClose }: ConvertDialogProps) {
   const [id, setId] = useState(models[0]!.id)
   const { plan, error } = usePlan(id)
@@ -108,7 +108,7 @@ interface Reading {
 
 const nothingYet: Reading = { of: null, plan: null, error: null }
 
-/** `plan`: null while it is read, and where it cannot be converted. */
+/** `plan`: null while loading or if it cannot be converted. */
 function usePlan(id: string) {
   const { client } = useServices()
   const [read, setRead] = useState<Reading>(nothingYet)

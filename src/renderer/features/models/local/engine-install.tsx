@@ -17,7 +17,7 @@ interface EngineInstallProps {
   readonly onChanged: (setup: LocalSetup) => void
 }
 
-/** The release that Atelier installs: which build and why, how far it is, and those that are installed. */
+/** The engine release that Atelier installs: which build and why, progress, and installed versions. */
 export function EngineInstall({ hasEngine, onChanged }: EngineInstallProps) {
   const { overview, progress, task, run, cancel } = useInstall(onChanged)
   if (overview === null) return null
@@ -31,7 +31,7 @@ export function EngineInstall({ hasEngine, onChanged }: EngineInstallProps) {
         <div className="local-progress">
           <ProgressBar label={messages.installEngine} value={shareOf(progress)} />
           <span className="local-facts" role="status">
-            {stageWords[progress.stage]}
+            {stageLabels[progress.stage]}
             {progress.totalBytes !== null &&
               ` · ${messages.bytesOfTotal({ bytes: formatBytes(progress.bytes), total: formatBytes(progress.totalBytes) })}`}
           </span>
@@ -142,7 +142,7 @@ function Installed({ engines, isBusy, run }: ListProps & { readonly engines: Eng
   )
 }
 
-const stageWords: Readonly<Record<InstallProgressView['stage'], string>> = {
+const stageLabels: Readonly<Record<InstallProgressView['stage'], string>> = {
   asking: messages.findingRelease,
   checking: messages.checking,
   downloading: messages.downloading,
@@ -183,7 +183,7 @@ function useInstall(onChanged: (setup: LocalSetup) => void) {
         const setup = await call(work, controller.signal)
         if (setup !== null) onChanged(setup)
       } catch (thrown) {
-        // What was downloaded stays for the next try.
+        // Downloaded data is kept for the next try.
         if (toErrorData(thrown).code !== 'request/cancelled') throw thrown
       } finally {
         setProgress(null)

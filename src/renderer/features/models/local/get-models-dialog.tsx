@@ -19,7 +19,7 @@ interface GetModelsDialogProps {
   readonly onClose: () => void
 }
 
-/** Chooses a model, shows what it consists of and its terms, and begins its download. */
+/** Chooses a model, shows its files and terms, and starts the download. */
 export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
   const { client } = useServices()
   const task = useBusyTask()
@@ -31,12 +31,12 @@ export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
       setPlan(await client.call('downloads.plan', { id }))
       setAccepted(false)
     })
-  const search = (words: string) =>
+  const search = (query: string) =>
     void task.run(async () => {
-      const models = await client.call('downloads.search', { words })
+      const models = await client.call('downloads.search', { query })
       const [only] = models
-      // Of a repository with one model there is nothing to choose.
-      if (models.length !== 1 || only === undefined || only.sizeBytes === null) setFound({ words, models })
+      // A repository with one model needs no selection.
+      if (models.length !== 1 || only === undefined || only.sizeBytes === null) setFound({ query, models })
       else setPlan(await client.call('downloads.plan', { id: only.id }))
       setAccepted(false)
     })
@@ -84,9 +84,9 @@ export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
   )
 }
 
-/** What the hub has for some words, or in a repository. */
+/** What the hub returns for a search or a repository. */
 interface Found {
-  readonly words: string
+  readonly query: string
   readonly models: readonly HubModelMatch[]
 }
 
@@ -95,17 +95,17 @@ interface ChoiceProps {
   readonly isBusy: boolean
   readonly error: unknown
   readonly onChoose: (id: string) => void
-  readonly onSearch: (words: string) => void
+  readonly onSearch: (query: string) => void
   readonly onBack: () => void
 }
 
 function Choice({ found, isBusy, error, onChoose, onSearch, onBack }: ChoiceProps) {
-  const [words, setWords] = useState('')
+  const [query, setQuery] = useState('')
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
-    // One file that is named needs no list.
-    if (words.includes(':')) onChoose(words.trim())
-    else onSearch(words.trim())
+    // A named file needs no list.
+    if (query.includes(':')) onChoose(query.trim())
+    else onSearch(query.trim())
   }
   return (
     <div className="dialog-body">
@@ -114,10 +114,10 @@ function Choice({ found, isBusy, error, onChoose, onSearch, onBack }: ChoiceProp
         <TextField
           label={messages.searchHuggingFace}
           placeholder={messages.searchPlaceholder}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
           aside={
-            <Button type="submit" disabled={isBusy || words.trim() === ''}>
+            <Button type="submit" disabled={isBusy || query.trim() === ''}>
               {isBusy ? messages.searching : messages.search}
             </Button>
           }
@@ -140,7 +140,7 @@ function Offered({ isBusy, onChoose }: Pick<ChoiceProps, 'isBusy' | 'onChoose'>)
     client.call('downloads.offered', {}).then(setOffered, () => undefined)
   }, [client])
   return (
-    // Scrolled by keyboard as well.
+    // Makes it scrollable by keyboard.
     <ul className="get-models-list" aria-label={messages.availableModels} tabIndex={0}>
       {offered.map(({ id, label, license, hasTerms }) => (
         <li key={id}>
@@ -166,12 +166,12 @@ interface FoundModelsProps extends Omit<ChoiceProps, 'found' | 'error'> {
   readonly found: Found
 }
 
-function FoundModels({ found: { words, models }, isBusy, onChoose, onSearch, onBack }: FoundModelsProps) {
+function FoundModels({ found: { query, models }, isBusy, onChoose, onSearch, onBack }: FoundModelsProps) {
   return (
     <>
       <p className="get-models-found" role="status">
         <span className="local-facts">
-          {models.length === 0 ? messages.noResults({ query: words }) : messages.resultsFor({ query: words })}
+          {models.length === 0 ? messages.noResults({ query: query }) : messages.resultsFor({ query: query })}
         </span>
         <Button size="small" look="quiet" onClick={onBack}>
           {messages.backToCatalog}

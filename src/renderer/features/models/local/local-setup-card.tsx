@@ -22,7 +22,7 @@ import { EngineInstall } from './engine-install.tsx'
 import { ModelDownloadList } from './model-downloads.tsx'
 import { useLocalSetup, type LocalSetupActions } from './use-local-setup.ts'
 
-/** What draws on this computer: its engine, its models, and the folders they lie in. */
+/** The local engine, its models, and their folders. */
 export function LocalSetupCard({ listing }: { readonly listing: Listing }) {
   const { provider } = listing
   const localSetup = useLocalSetup()
@@ -94,7 +94,7 @@ function Models({ listing, setup, onChanged }: ModelsProps) {
   return (
     <>
       <h3>{messages.models}</h3>
-      {models.length === 0 && <p className="model-list-empty">{emptyWords(folders.length)}</p>}
+      {models.length === 0 && <p className="model-list-empty">{emptyMessage(folders.length)}</p>}
       {listing.models.length > 0 && <ModelList listing={listing} facts={facts} />}
       <PlainModels label={messages.modelsWithoutEngine} models={waiting} />
       <PlainModels label={messages.incompleteModels} models={incomplete} />
@@ -135,7 +135,7 @@ const factsOf = ({ family, quantization, bytes, fit, lastUsedMs }: LocalModelVie
       : [messages.usedOn({ day: formatDay(new Date(lastUsedMs).toISOString().slice(0, 10)) })]),
   ].join('\u00A0· ')
 
-function emptyWords(folders: number): string {
+function emptyMessage(folders: number): string {
   if (folders === 0) return messages.noModelsYet
   return messages.noImageModels
 }

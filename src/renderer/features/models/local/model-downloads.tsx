@@ -11,7 +11,7 @@ import { TaskProblem } from '../task-problem.tsx'
 import { useBusyTask } from '../use-task.ts'
 import { GetModelsDialog } from './get-models-dialog.tsx'
 
-/** Models from Hugging Face: what is coming, what has come, and the way to more. `children`: what else can be done. */
+/** Models from Hugging Face: in progress, completed, and a button for more. `children`: other actions. */
 export function ModelDownloadList({ children }: { readonly children?: ReactNode }) {
   const { downloads, setDownloads } = useDownloads()
   const [isOpen, setOpen] = useState(false)
@@ -68,7 +68,7 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
           : checking !== null
             ? messages.verifyingCopy({ folder: checking })
             : messages.downloadProgress({
-                state: stateWords[state],
+                state: stateLabels[state],
                 bytes: formatBytes(bytes),
                 total: formatBytes(totalBytes),
               })}
@@ -123,14 +123,14 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
   )
 }
 
-const stateWords = {
+const stateLabels = {
   downloading: messages.downloading,
   waiting: messages.waiting,
   paused: messages.paused,
   failed: messages.failed,
 } as const
 
-/** Models that are being downloaded, or were, as they are now; empty until they are read. */
+/** Returns current and past model downloads; empty until loaded. */
 function useDownloads() {
   const { client } = useServices()
   const [downloads, setDownloads] = useState<readonly ModelDownload[]>([])

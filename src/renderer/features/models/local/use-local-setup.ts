@@ -11,30 +11,30 @@ type Change =
   | 'local.resetDownloadFolder'
 
 export interface LocalSetupActions {
-  /** null until the folders have been looked through. */
+  /** null until the folders have been scanned. */
   readonly setup: LocalSetup | null
   readonly task: BusyTask
-  /** A dialog that is closed changes nothing. */
+  /** Canceling a dialog changes nothing. */
   change(what: Change): void
   forgetFolder(path: string): void
-  /** As something else has left it. */
+  /** Takes over a setup changed elsewhere. */
   adopt(setup: LocalSetup): void
-  /** Looks through the folders again. */
+  /** Scans the folders again. */
   refresh(): void
 }
 
-/** The engine and the models of this computer, as they are now. */
+/** The current engine and models of this computer. */
 export function useLocalSetup(): LocalSetupActions {
   const { client, providers } = useServices()
   const [setup, setSetup] = useState<LocalSetup | null>(null)
   const task = useBusyTask()
   const { run } = task
-  // A scan that fails leaves what was shown.
+  // A failed scan keeps what was shown.
   const read = useCallback(() => client.call('local.setup', {}).then(setSetup, () => undefined), [client])
 
   useEffect(() => {
     void read()
-    // Main tells of the provider after each change, and after a test that loaded the engine.
+    // Main emits this after each change, and after a test that loaded the engine.
     return client.on('providers.changed', ({ id }) => {
       if (id === 'local') void read()
     })

@@ -7,10 +7,10 @@ import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
-import { countWords, watchedStateWords } from './watched-words.ts'
+import { formatWatchedCount, watchedStateLabels } from './watched-labels.ts'
 import './watched-card.css'
 
-/** Folders whose pictures come in by themselves. */
+/** Folders whose images are imported automatically. */
 export function WatchedCard() {
   const { describeError } = useServices()
   const { folders, error, isBusy, choose, setOn, unwatch } = useWatchedFolders()
@@ -62,7 +62,7 @@ function WatchedRow({ folder, onSwitch, onRemove }: WatchedRowProps) {
           isOn={isOn}
           hint={
             <>
-              <span className="watched-state">{watchedStateWords[state]}</span> {countWords(folder)}
+              <span className="watched-state">{watchedStateLabels[state]}</span> {formatWatchedCount(folder)}
             </>
           }
           onChange={onSwitch}
@@ -77,7 +77,7 @@ function WatchedRow({ folder, onSwitch, onRemove }: WatchedRowProps) {
 }
 
 interface WatchedFoldersActions {
-  /** null until they are read. */
+  /** null until loaded. */
   readonly folders: readonly WatchedFolder[] | null
   readonly error: unknown
   readonly isBusy: boolean
@@ -86,7 +86,7 @@ interface WatchedFoldersActions {
   unwatch(id: WatchedFolderId): void
 }
 
-/** The folders as they are now, and what can be done with them. */
+/** The current watched folders and actions on them. */
 function useWatchedFolders(): WatchedFoldersActions {
   const { client } = useServices()
   const [folders, setFolders] = useState<readonly WatchedFolder[] | null>(null)

@@ -6,9 +6,9 @@ import { formatDate } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { SelectField, type SelectOption } from '../../../ui/select-field.tsx'
-import { billedWords, costWords, detailWords, operationWords, outcomeWords } from './money-words.ts'
+import { billedLabels, formatCost, formatDetails, operationLabels, outcomeLabels } from './money-labels.ts'
 
-/** Every attempt of the span, also those that were refused or failed. */
+/** Every attempt in the selected period, including refused and failed ones. */
 export function AttemptsCard() {
   const { ledger } = useServices()
   const entries = useStore(ledger.store, (state) => state.entries) ?? []
@@ -47,14 +47,14 @@ function Filters() {
       <Filter
         label={messages.outcome}
         all={messages.anyOutcome}
-        options={optionsOf(outcomeWords)}
+        options={optionsOf(outcomeLabels)}
         value={outcome}
         onChange={(value) => ledger.showOnly({ outcome: value })}
       />
       <Filter
         label={messages.billed}
         all={messages.anyBilling}
-        options={optionsOf(billedWords)}
+        options={optionsOf(billedLabels)}
         value={billed}
         onChange={(value) => ledger.showOnly({ billed: value })}
       />
@@ -82,8 +82,8 @@ function Filter<T extends string>({ label, all, options, value, onChange }: Filt
   )
 }
 
-function optionsOf<T extends string>(words: Readonly<Record<T, string>>): { value: T; label: string }[] {
-  return (Object.entries(words) as [T, string][]).map(([value, label]) => ({ value, label }))
+function optionsOf<T extends string>(labels: Readonly<Record<T, string>>): { value: T; label: string }[] {
+  return (Object.entries(labels) as [T, string][]).map(([value, label]) => ({ value, label }))
 }
 
 function AttemptTable({ entries }: { readonly entries: readonly LedgerEntry[] }) {
@@ -111,7 +111,7 @@ function AttemptRow({ entry }: { readonly entry: LedgerEntry }) {
   const nameOf = useDeveloperName()
   const name = nameOf(entry.provider, entry.model)
   const found = useFoundModel(entry.provider, entry.model)
-  const { outcome, words } = entry
+  const { outcome, words: labels } = entry
   return (
     <tr>
       <td>{formatDate(entry.atMs)}</td>
@@ -120,12 +120,12 @@ function AttemptRow({ entry }: { readonly entry: LedgerEntry }) {
         {name.provider !== null && <small>{name.provider}</small>}
       </td>
       <td>
-        {operationWords[entry.operation]}
+        {operationLabels[entry.operation]}
         {entry.startedBy === 'command-line' && <small>{messages.commandLine}</small>}
       </td>
       <td data-outcome={outcome}>
-        {outcomeWords[outcome]}
-        {words !== null && <small>{words}</small>}
+        {outcomeLabels[outcome]}
+        {labels !== null && <small>{labels}</small>}
       </td>
       <td>
         <Cost entry={entry} />
@@ -134,20 +134,20 @@ function AttemptRow({ entry }: { readonly entry: LedgerEntry }) {
   )
 }
 
-/** What it cost; opened, what was expected, the vendor's units, and the number to ask about it. */
+/** The cost; expanded, the estimate, the vendor's units, and the request id for support. */
 function Cost({ entry }: { readonly entry: LedgerEntry }) {
   const { outcome, billed } = entry
   const isDoubtful = billed === 'unknown' && outcome !== 'under-way'
   return (
     <>
       <details className="money-cost">
-        <summary>{costWords(entry)}</summary>
-        {detailWords(entry).map((line) => (
+        <summary>{formatCost(entry)}</summary>
+        {formatDetails(entry).map((line) => (
           <small key={line}>{line}</small>
         ))}
       </details>
       {outcome !== 'under-way' && (billed === 'no' || isDoubtful) && (
-        <small className={isDoubtful ? 'money-doubt' : undefined}>{billedWords[billed].toLowerCase()}</small>
+        <small className={isDoubtful ? 'money-doubt' : undefined}>{billedLabels[billed].toLowerCase()}</small>
       )}
     </>
   )

@@ -6,14 +6,14 @@ import { useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { readAmount } from './money-words.ts'
+import { readAmount } from './money-labels.ts'
 
 const reactions: readonly PillOption<Caps['onOver']>[] = [
   { value: 'ask', label: messages.askMe },
   { value: 'stop', label: messages.sendNothing },
 ]
 
-/** The limits, each a field of its own; empty = none. */
+/** Spending limits, one field each; empty = none. */
 export function CapsCard() {
   const { caps, setCaps } = useCaps()
   const change = (part: Partial<Caps>) => setCaps({ ...caps, ...part })
@@ -49,12 +49,12 @@ export function CapsCard() {
   )
 }
 
-/** Main changes the limits, and asks before more may be spent. */
+/** Main changes the limits, and asks before raising them. */
 function useCaps() {
   const { client, intents } = useServices()
   const caps = useSettings((each) => each.caps)
   const report = (error: unknown) => {
-    if (toErrorData(error).code !== 'request/cancelled') intents.send({ do: 'report', error })
+    if (toErrorData(error).code !== 'request/cancelled') intents.send({ type: 'report', error })
   }
   return {
     caps,
@@ -63,7 +63,7 @@ function useCaps() {
   }
 }
 
-/** Paid requests stay stopped until a person has looked at what the fields say. */
+/** Paid requests stay blocked until the user has reviewed the fields. */
 function UnreadLimits() {
   const { caps, setCaps } = useCaps()
   const problem = useSettings((each) => each.capsProblem)
@@ -88,7 +88,7 @@ interface AmountFieldProps {
 }
 
 function AmountField({ label, value, onChange }: AmountFieldProps) {
-  /** What is being typed; null = nothing. */
+  /** The draft text; null = not editing. */
   const [draft, setDraft] = useState<string | null>(null)
   const shown = value === null ? '' : String(value)
   const amount = readAmount(draft ?? shown)

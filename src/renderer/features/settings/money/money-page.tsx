@@ -14,11 +14,11 @@ import { formatNumber } from '../../../lib/format.ts'
 import { AttemptsCard } from './attempts-card.tsx'
 import { CapsCard } from './caps-card.tsx'
 import './money.css'
-import { besidesWords } from './money-words.ts'
+import { formatBesides } from './money-labels.ts'
 import { SpendCard } from './spend-card.tsx'
 import { spanOf, spendRanges, type SpendRange } from './spend-range.ts'
 
-/** What was spent, and the limits. */
+/** Spending and limits. */
 export function MoneyPage() {
   const { ledger, describeError } = useServices()
   const [range, setRange] = useState<SpendRange>('days-30')
@@ -87,9 +87,9 @@ function SaveButton() {
       if (saved === null) return
       const show = { label: messages.show, run: () => client.call('exports.reveal', { file: saved.file }) }
       const text = messages.requestsSaved({ count: saved.rows })
-      intents.send({ do: 'notify', notice: { level: 'done', text, action: show } })
+      intents.send({ type: 'notify', notice: { level: 'done', text, action: show } })
     } catch (error) {
-      intents.send({ do: 'report', error })
+      intents.send({ type: 'report', error })
     }
   }
   return (
@@ -99,11 +99,11 @@ function SaveButton() {
   )
 }
 
-/** What is left on the accounts of the services that tell. */
+/** Remaining balance of services that report it. */
 function BalanceCard() {
   const told = useProviders().flatMap((view) => {
     const { balance } = view.health
-    return balance === null ? [] : [{ view, text: balanceWords(balance) }]
+    return balance === null ? [] : [{ view, text: formatBalance(balance) }]
   })
   if (told.length === 0) return null
   return (
@@ -122,21 +122,21 @@ function BalanceCard() {
   )
 }
 
-function balanceWords({ amount, unit }: NonNullable<ProviderView['health']['balance']>): string {
+function formatBalance({ amount, unit }: NonNullable<ProviderView['health']['balance']>): string {
   return unit.toUpperCase() === 'USD' ? formatMoney(amount) : `${formatNumber(amount)} ${unit}`
 }
 
 interface TotalCardProps {
   readonly title: string
   readonly row: SpendRow | null
-  /** null = there is none. */
+  /** null = no limit. */
   readonly limitUsd: number | null
 }
 
-/** What a day or a month has cost so far, against its limit. */
+/** Spending for a day or month so far, against its limit. */
 function TotalCard({ title, row, limitUsd }: TotalCardProps) {
   const committed = row === null ? 0 : row.usd + row.perhapsUsd
-  const besides = row === null ? null : besidesWords(row)
+  const besides = row === null ? null : formatBesides(row)
   return (
     <section className="settings-card money-total" aria-label={title}>
       <h3>{title}</h3>

@@ -14,7 +14,7 @@ const looks = [
   { value: 'table', label: messages.table },
 ] as const
 
-/** Spend by day, by service and by model of the span that is shown. */
+/** Spending by day, service, and model in the selected period. */
 export function SpendCard({ spend, today }: { readonly spend: Spend; readonly today: string }) {
   const { ledger } = useServices()
   const nameOf = useDeveloperName()
@@ -42,7 +42,7 @@ export function SpendCard({ spend, today }: { readonly spend: Spend; readonly to
         <SpendTable caption={messages.service} rows={spend.providers} nameOf={providerName} isWeighed />
         <SpendTable caption={messages.model} rows={spend.models} nameOf={modelName} isWeighed />
       </div>
-      <p className="settings-note">{totalWords(spend.providers)}</p>
+      <p className="settings-note">{formatTotal(spend.providers)}</p>
     </section>
   )
 }
@@ -65,7 +65,7 @@ const modelName = (row: SpendRow) => <SpentModel row={row} />
 const isSpent = ({ usd, perhapsUsd }: SpendBar) => usd + perhapsUsd > 0
 const barDate = ({ key }: SpendBar) => (key.length === 7 ? barName(key) : `${barName(key)} ${key.slice(0, 4)}`)
 
-function totalWords(rows: readonly SpendRow[]): string {
+function formatTotal(rows: readonly SpendRow[]): string {
   const sum = (pick: (row: SpendRow) => number) => rows.reduce((total, row) => total + pick(row), 0)
   const perhaps = sum((row) => row.perhapsUsd)
   const usd = formatMoney(sum((row) => row.usd))
@@ -77,15 +77,15 @@ function totalWords(rows: readonly SpendRow[]): string {
 }
 
 interface SpendTableProps<Row extends SpendBar> {
-  /** What the rows are: the head of their column. */
+  /** Header of the row label column. */
   readonly caption: string
   readonly rows: readonly Row[]
   readonly nameOf: (row: Row) => ReactNode
-  /** With a bar behind each, against the dearest. */
+  /** Shows a bar behind each row, relative to the most expensive. */
   readonly isWeighed?: boolean
 }
 
-/** Money in numbers. Also what a chart says, for those who cannot see it. */
+/** Amounts as a table; also the chart's accessible alternative. */
 function SpendTable<Row extends SpendBar>({ caption, rows, nameOf, isWeighed = false }: SpendTableProps<Row>) {
   const most = Math.max(...rows.map(({ usd, perhapsUsd }) => usd + perhapsUsd), 0)
   const share = ({ usd, perhapsUsd }: Row) =>

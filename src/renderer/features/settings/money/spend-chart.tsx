@@ -5,7 +5,7 @@ import * as messages from '../../../../shared/messages/en/spending.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { barName, type SpendBar } from './spend-range.ts'
 
-/** Bars of what was billed, and on top of it what may have been. Everything in it is also in the table. */
+/** Bars of billed amounts, with possibly billed ones on top. Everything is also in the table. */
 export function SpendChart({ bars }: { readonly bars: readonly SpendBar[] }) {
   const [pointed, setPointed] = useState<number | null>(null)
   const themes = useThemeChanges()
@@ -16,7 +16,7 @@ export function SpendChart({ bars }: { readonly bars: readonly SpendBar[] }) {
       <figcaption>
         <span className="money-key money-key-billed">{messages.billed}</span>
         <span className="money-key money-key-perhaps">{messages.pendingOrPossiblyBilled}</span>
-        <span className="money-pointed">{bar && barWords(bar)}</span>
+        <span className="money-pointed">{bar && barLabel(bar)}</span>
       </figcaption>
     </figure>
   )
@@ -45,14 +45,14 @@ function Bars({ bars, onPoint }: BarsProps) {
   return <div ref={place} className="money-bars" role="img" aria-label={name} />
 }
 
-function barWords({ key, usd, perhapsUsd }: SpendBar): string {
+function barLabel({ key, usd, perhapsUsd }: SpendBar): string {
   const values = { name: barName(key), billed: formatMoney(usd) }
   return perhapsUsd > 0
     ? messages.barPossiblyBilled({ ...values, possibly: formatMoney(perhapsUsd) })
     : messages.barBilled(values)
 }
 
-/** Counts up when the theme is another: a canvas does not follow the style sheet by itself. */
+/** Increments when the theme changes: a canvas does not follow the style sheet by itself. */
 function useThemeChanges(): number {
   const [count, setCount] = useState(0)
   useEffect(() => {
@@ -69,7 +69,7 @@ const labelWidthPx = 64
 
 const axisHeightPx = 26
 
-/** Of the highest bar, above it. */
+/** Space above the highest bar, as a fraction of it. */
 const headroom = 0.06
 
 const barWidthPxMax = 36
@@ -77,13 +77,13 @@ const barWidthPxMax = 36
 interface ChartParts {
   readonly bars: readonly SpendBar[]
   readonly width: number
-  /** Of the chart's place: its colors and font. */
+  /** Computed style of the chart's container: its colors and font. */
   readonly style: CSSStyleDeclaration
-  /** The bar under the pointer; null = none. */
+  /** Index of the bar under the pointer; null = none. */
   readonly onPoint: (index: number | null) => void
 }
 
-/** Bars stand beside one another, one step each: no clock, so no day of 23 hours. The higher series lies behind. */
+/** Bars are spaced by index, not time, so a 23-hour day does not matter. The higher series is drawn behind. */
 function chartData(bars: readonly SpendBar[]): uPlot.AlignedData {
   return [bars.map((_, n) => n), bars.map(({ usd, perhapsUsd }) => usd + perhapsUsd), bars.map(({ usd }) => usd)]
 }

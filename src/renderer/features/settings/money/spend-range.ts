@@ -23,7 +23,7 @@ export function spanOf(range: SpendRange, today: string): DaySpan {
   }
 }
 
-/** One bar of the chart: a day, or a month where there would be too many days. */
+/** One bar of the chart: a day, or a month if there are too many days. */
 export interface SpendBar {
   /** `2026-11-20` or `2026-11`. */
   readonly key: string
@@ -34,7 +34,7 @@ export interface SpendBar {
 /** More bars than this cannot be told apart. */
 const dayBarsMax = 120
 
-/** A bar for every day of the span, also of those on which nothing was spent. */
+/** Returns a bar for every day of the period, including days without spending. */
 export function toBars(rows: readonly SpendRow[], { sinceDay }: DaySpan, today: string): readonly SpendBar[] {
   const first = sinceDay ?? rows[0]?.key ?? today
   const last = [today, rows.at(-1)?.key ?? today].toSorted().at(-1) ?? today
@@ -54,7 +54,7 @@ export function toBars(rows: readonly SpendRow[], { sinceDay }: DaySpan, today: 
 const dayNames = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const monthNames = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
 
-/** "20 Nov", "Nov 2026". */
+/** Formats as "20 Nov" or "Nov 2026". */
 export function barName(key: string): string {
   const isMonth = key.length === 7
   return (isMonth ? monthNames : dayNames).format(new Date(`${isMonth ? `${key}-01` : key}T00:00:00Z`))

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { assetId } from '../../../client/sample-records.ts'
+import { assetId } from '../../../../../test/support/window/sample-records.ts'
 import { createClient } from '../../../client/index.ts'
-import { createFakeBridge } from '../../../client/fake-bridge.ts'
+import { createFakeBridge } from '../../../../../test/support/window/fake-bridge.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { createStorageActions } from './create-storage-actions.ts'
-import { storageWords } from './storage-words.ts'
+import { storageMessages } from './storage-labels.ts'
 
-const problem = { id: assetId(1), name: 'kite', relativePath: '2026/kite.png', is: 'missing' } as const
+const problem = { id: assetId(1), name: 'kite', relativePath: '2026/kite.png', type: 'missing' } as const
 const report = { checked: 2, bytes: 10, problems: [problem], lostCompanions: 0, isDatabaseSound: true }
 const usage = { root: '/home', freeBytes: null, kinds: [], pending: null }
 
 function setUp(answers: Parameters<typeof createFakeBridge>[0]) {
   const bridge = createFakeBridge({ 'storage.usage': () => usage, ...answers })
-  return { bridge, actions: createStorageActions(createClient(bridge), storageWords) }
+  return { bridge, actions: createStorageActions(createClient(bridge), storageMessages) }
 }
 
 describe('the storage actions', () => {
@@ -37,7 +37,7 @@ describe('the storage actions', () => {
     await actions.verify()
     await actions.locate([assetId(1), assetId(2)])
     expect(actions.store.getState().report?.problems).toEqual([])
-    expect(actions.store.getState().news).toBe('1 of 2 files restored.')
+    expect(actions.store.getState().notice).toBe('1 of 2 files restored.')
   })
 
   it('keeps a failure to be shown, and says nothing where the person stopped the work', async () => {
@@ -58,6 +58,6 @@ describe('the storage actions', () => {
   it('says nothing where a dialog was closed', async () => {
     const { actions } = setUp({ 'storage.chooseAndBackUp': () => null })
     await actions.backUp()
-    expect(actions.store.getState()).toMatchObject({ running: null, error: null, news: null })
+    expect(actions.store.getState()).toMatchObject({ running: null, error: null, notice: null })
   })
 })

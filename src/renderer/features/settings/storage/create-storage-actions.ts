@@ -4,7 +4,7 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ReclaimableKind, StorageTask, StorageUsage, VerifyReport } from '../../../../shared/domain/storage.ts'
 import type { Client } from '../../../client/index.ts'
 
-/** Long work under way. `total` is 0 while nobody knows. */
+/** A long-running task. `total` is 0 while unknown. */
 export interface RunningTask {
   readonly task: StorageTask
   readonly done: number
@@ -15,11 +15,11 @@ export interface StorageState {
   /** null until measured. */
   readonly usage: StorageUsage | null
   readonly running: RunningTask | null
-  /** What was found when all files were last read; null = not since the program started. */
+  /** Result of the last full verification; null = none since startup. */
   readonly report: VerifyReport | null
   readonly error: unknown
-  /** One sentence on what has just been done. */
-  readonly news: string | null
+  /** One sentence on what was just done. */
+  readonly notice: string | null
 }
 
 type LongCall = Extract<
@@ -27,7 +27,7 @@ type LongCall = Extract<
   `storage.chooseAnd${'Locate' | 'Repair' | 'BackUp' | 'Restore' | 'Move'}` | 'storage.verify'
 >
 
-/** What the page does; one long task at a time. It goes on while other pages are looked at. */
+/** Actions of the page; one long task at a time, which continues while other pages are shown. */
 export interface StorageActions {
   readonly store: StoreApi<StorageState>
   measure(): Promise<void>
@@ -43,9 +43,9 @@ export interface StorageActions {
   restart(): Promise<void>
 }
 
-const nothingYet: StorageState = { usage: null, running: null, report: null, error: null, news: null }
+const nothingYet: StorageState = { usage: null, running: null, report: null, error: null, notice: null }
 
-export function createStorageActions(client: Client, say: StorageWords): StorageActions {
+export function createStorageActions(client: Client, say: StorageMessages): StorageActions {
   const store = createStore<StorageState>(() => nothingYet)
   const { runLong, cancel } = createLongWork(client, store)
 
@@ -58,13 +58,14 @@ export function createStorageActions(client: Client, say: StorageWords): Storage
   }
 
   function showFound(ids: readonly AssetId[], found: readonly AssetId[]): void {
-    store.setState(({ report }) => ({ report: withoutFound(report, found), news: say.found(found.length, ids.length) }))
+    const notice = say.found(found.length, ids.length)
+    store.setState(({ report }) => ({ report: withoutFound(report, found), notice }))
   }
 
   async function quick(work: () => Promise<string | null>): Promise<void> {
-    store.setState({ error: null, news: null })
+    store.setState({ error: null, notice: null })
     try {
-      store.setState({ news: await work() })
+      store.setState({ notice: await work() })
     } catch (error) {
       store.setState({ error })
     }
@@ -89,7 +90,7 @@ export function createStorageActions(client: Client, say: StorageWords): Storage
     },
     async backUp() {
       const report = await runLong('backup', 'storage.chooseAndBackUp', {})
-      if (report !== null) store.setState({ news: say.backedUp(report) })
+      if (report !== null) store.setState({ notice: say.backedUp(report) })
     },
     async restore() {
       if ((await runLong('restore', 'storage.chooseAndRestore', {})) !== null) await measure()
@@ -108,7 +109,7 @@ export function createStorageActions(client: Client, say: StorageWords): Storage
   }
 }
 
-/** One at a time, each with a way to end it. */
+/** Runs one at a time; each can be canceled. */
 function createLongWork(client: Client, store: StoreApi<StorageState>) {
   let abort: AbortController | null = null
 
@@ -118,11 +119,11 @@ function createLongWork(client: Client, store: StoreApi<StorageState>) {
 
   return {
     cancel: () => abort?.abort(),
-    /** null where the person closed the dialog or stopped the work. */
+    /** null if the user closed the dialog or stopped the task. */
     async runLong<K extends LongCall>(task: StorageTask, name: K, input: Input<K>): Promise<Output<K> | null> {
       if (store.getState().running !== null) return null
       const own = (abort = new AbortController())
-      store.setState({ running: { task, done: 0, total: 0 }, error: null, news: null })
+      store.setState({ running: { task, done: 0, total: 0 }, error: null, notice: null })
       try {
         return await client.call(name, input, { signal: own.signal })
       } catch (error) {
@@ -140,7 +141,7 @@ function withoutFound(report: VerifyReport | null, found: readonly AssetId[]): V
   return report && { ...report, problems: report.problems.filter(({ id }) => !back.has(id)) }
 }
 
-export interface StorageWords {
+export interface StorageMessages {
   found(found: number, wanted: number): string
   backedUp(report: NonNullable<Output<'storage.chooseAndBackUp'>>): string
   freed(bytes: number): string

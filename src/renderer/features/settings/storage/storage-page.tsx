@@ -1,22 +1,27 @@
-import { Archive, ArchiveRestore, FolderOpen, FolderSync } from 'lucide-react'
+import { Archive, ArchiveRestore, FolderOpen, FolderSync, ShieldCheck } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import * as messages from '../../../../shared/messages/en/storage.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
-import { CheckCard } from './check-card.tsx'
 import { useStorageActions, useStorageState } from './use-storage-actions.ts'
-import { pendingWords, runningWords } from './storage-words.ts'
+import { describePending, describeRunning, problemLabels } from './storage-labels.ts'
 import './storage.css'
 import { UsageCard } from './usage-card.tsx'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { VerifyReport } from '../../../../shared/domain/storage.ts'
+import { formatBytes, formatNumber } from '../../../lib/format.ts'
 
-/** What the library takes, whether it is sound, its backups, and where it lies. */
+/** The rest are summarized: the list is for review only. */
+const shownMax = 200
+
+/** Library size, integrity, backups, and location. */
 export function StoragePage() {
   const { client, intents } = useServices()
   const actions = useStorageActions()
   useEffect(() => void actions.measure(), [actions])
   const revealHome = () => {
-    client.call('app.revealHome', {}).catch((error: unknown) => intents.send({ do: 'report', error }))
+    client.call('app.revealHome', {}).catch((error: unknown) => intents.send({ type: 'report', error }))
   }
   return (
     <section className="settings-page" aria-labelledby="settings-title">
@@ -45,13 +50,13 @@ function Messages() {
   const actions = useStorageActions()
   const running = useStorageState((state) => state.running)
   const error = useStorageState((state) => state.error)
-  const news = useStorageState((state) => state.news)
+  const notice = useStorageState((state) => state.notice)
   if (running !== null) {
-    const words = runningWords(running)
+    const label = describeRunning(running)
     return (
       <div className="settings-card storage-running">
-        <p role="status">{words}</p>
-        <ProgressBar label={words} value={running.total === 0 ? null : running.done / running.total} />
+        <p role="status">{label}</p>
+        <ProgressBar label={label} value={running.total === 0 ? null : running.done / running.total} />
         <Button size="small" onClick={() => actions.cancel()}>
           {messages.stop}
         </Button>
@@ -65,14 +70,14 @@ function Messages() {
       </p>
     )
   }
-  return news === null ? null : (
+  return notice === null ? null : (
     <p className="storage-news" role="status">
-      {news}
+      {notice}
     </p>
   )
 }
 
-/** Where everything lies. */
+/** Where the library is stored. */
 function PlaceCard() {
   const actions = useStorageActions()
   const isBusy = useStorageState((state) => state.running !== null)
@@ -95,7 +100,7 @@ function PlaceCard() {
   )
 }
 
-/** One file with everything that cannot be made again. */
+/** Backs up everything that cannot be regenerated into one file. */
 function BackupCard() {
   const actions = useStorageActions()
   const isBusy = useStorageState((state) => state.running !== null)
@@ -120,7 +125,7 @@ function BackupCard() {
   )
 }
 
-/** A restore or a move that the next start finishes. */
+/** A restore or move that completes at the next start. */
 function PendingCard() {
   const { intents } = useServices()
   const actions = useStorageActions()
@@ -134,17 +139,98 @@ function PendingCard() {
   if (pending === null) return null
   return (
     <section ref={card} className="settings-card storage-pending" aria-labelledby="storage-pending" role="status">
-      <h3 id="storage-pending">{pending.is === 'move' ? messages.readyToMove : messages.readyToRestore}</h3>
-      <p>{pendingWords(pending)}</p>
+      <h3 id="storage-pending">{pending.type === 'move' ? messages.readyToMove : messages.readyToRestore}</h3>
+      <p>{describePending(pending)}</p>
       <div className="storage-actions">
         <Button
           look="primary"
-          onClick={() => void actions.restart().catch((error: unknown) => intents.send({ do: 'report', error }))}
+          onClick={() => void actions.restart().catch((error: unknown) => intents.send({ type: 'report', error }))}
         >
           {messages.restartNow}
         </Button>
         <Button onClick={() => void actions.forgetPending()}>{messages.cancel}</Button>
       </div>
     </section>
+  )
+}
+
+/** Reads every file, and helps with those that are damaged or missing. */
+function CheckCard() {
+  const actions = useStorageActions()
+  const isRunning = useStorageState((state) => state.running !== null)
+  const report = useStorageState((state) => state.report)
+  return (
+    <section className="settings-card" aria-labelledby="storage-check">
+      <h3 id="storage-check">{messages.checkFiles}</h3>
+      <p className="settings-note">{messages.checkFilesHint}</p>
+      <div className="storage-actions">
+        <Button
+          icon={<ShieldCheck size={15} aria-hidden="true" />}
+          disabled={isRunning}
+          onClick={() => void actions.verify()}
+        >
+          {messages.checkAllFiles}
+        </Button>
+      </div>
+      {report !== null && <CheckResult report={report} />}
+    </section>
+  )
+}
+
+function CheckResult({ report }: { readonly report: VerifyReport }) {
+  const { checked, bytes, problems, lostCompanions, isDatabaseSound } = report
+  const isSound = problems.length === 0 && isDatabaseSound && lostCompanions === 0
+  return (
+    <>
+      <p role="status" className={isSound ? 'storage-sound' : undefined}>
+        {messages.filesChecked({ count: checked, size: formatBytes(bytes) })}
+        {isSound && ` ${messages.noProblemsFound}`}
+      </p>
+      {!isDatabaseSound && <p className="storage-problem">{messages.databaseDamaged}</p>}
+      {lostCompanions > 0 && <p className="storage-problem">{messages.companionsMissing({ count: lostCompanions })}</p>}
+      {problems.length > 0 && <ProblemList problems={problems} />}
+    </>
+  )
+}
+
+function ProblemList({ problems }: { readonly problems: VerifyReport['problems'] }) {
+  const actions = useStorageActions()
+  const isRunning = useStorageState((state) => state.running !== null)
+  const ids: AssetId[] = problems.filter(({ type }) => type !== 'changed').map(({ id }) => id)
+  return (
+    <>
+      <ul className="storage-problems" aria-label={messages.filesWithProblems}>
+        {problems.slice(0, shownMax).map((problem) => (
+          <ProblemRow key={problem.id} problem={problem} />
+        ))}
+      </ul>
+      {problems.length > shownMax && (
+        <p className="settings-note">{messages.andMore({ count: formatNumber(problems.length - shownMax) })}</p>
+      )}
+      {ids.length > 0 && (
+        <div className="storage-actions">
+          <Button disabled={isRunning} onClick={() => void actions.locate(ids)}>
+            {messages.findInFolder}
+          </Button>
+          <Button disabled={isRunning} onClick={() => void actions.repair(ids)}>
+            {messages.restoreFromBackup}
+          </Button>
+        </div>
+      )}
+      {ids.length < problems.length && <p className="settings-note">{messages.changedFilesHint}</p>}
+    </>
+  )
+}
+
+function ProblemRow({ problem }: { readonly problem: VerifyReport['problems'][number] }) {
+  const { intents } = useServices()
+  return (
+    <li>
+      <button type="button" onClick={() => intents.send({ type: 'show-in-gallery', assetId: problem.id })}>
+        {problem.name}
+      </button>
+      <span className="selectable">{problem.relativePath}</span>
+      <span>{problemLabels[problem.type]}</span>
+    </li>
   )
 }

@@ -5,10 +5,10 @@ import * as messages from '../../../../shared/messages/en/storage.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { kindWords, reclaimQuestions } from './storage-words.ts'
+import { kindLabels, reclaimQuestions } from './storage-labels.ts'
 import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 
-/** What takes how much room, and what of it can be had back. */
+/** Disk usage by kind, and what can be reclaimed. */
 export function UsageCard() {
   const actions = useStorageActions()
   const usage = useStorageState((state) => state.usage)
@@ -47,8 +47,8 @@ function UsageTable({ usage, onReclaim }: UsageTableProps) {
           {shown.map(({ kind, files, bytes }) => (
             <tr key={kind} style={{ '--share': bytes / most } as CSSProperties}>
               <th scope="row">
-                {kindWords[kind].name}
-                <span>{kindWords[kind].what}</span>
+                {kindLabels[kind].name}
+                <span>{kindLabels[kind].what}</span>
               </th>
               <td>{messages.fileCount({ count: files })}</td>
               <td>{formatBytes(bytes)}</td>
@@ -56,7 +56,7 @@ function UsageTable({ usage, onReclaim }: UsageTableProps) {
                 {isReclaimable(kind) && (
                   <Button
                     size="small"
-                    aria-label={messages.freeUpKind({ name: kindWords[kind].name })}
+                    aria-label={messages.freeUpKind({ name: kindLabels[kind].name })}
                     disabled={isRunning}
                     onClick={() => onReclaim(kind)}
                   >
@@ -68,12 +68,12 @@ function UsageTable({ usage, onReclaim }: UsageTableProps) {
           ))}
         </tbody>
       </table>
-      <p className="settings-note">{diskWords(total, usage.freeBytes)}</p>
+      <p className="settings-note">{formatDiskUse(total, usage.freeBytes)}</p>
     </>
   )
 }
 
-function diskWords(usedBytes: number, freeBytes: number | null): string {
+function formatDiskUse(usedBytes: number, freeBytes: number | null): string {
   const used = messages.used({ size: formatBytes(usedBytes) })
   return freeBytes === null ? used : `${used} · ${messages.freeOnDisk({ size: formatBytes(freeBytes) })}`
 }
@@ -100,7 +100,7 @@ function ReclaimDialog({ kind, onClose }: { readonly kind: ReclaimableKind; read
   )
   return (
     <Dialog
-      title={messages.deletePermanentlyQuestion({ name: kindWords[kind].name })}
+      title={messages.deletePermanentlyQuestion({ name: kindLabels[kind].name })}
       footer={buttons}
       onClose={onClose}
     >

@@ -13,7 +13,7 @@ import { useStudio } from '../studio-context.ts'
 import './blend-panel.css'
 import { blendOf, type Blend } from './create-blender.ts'
 
-/** How the result is blended into the image. Free to change at any time, because the response is kept. */
+/** Sliders for how the result is blended into the image. Free to change at any time, because the response is kept. */
 export function BlendPanel({ edit }: { readonly edit: Asset }) {
   const { blender, store } = useStudio()
   const documentId = useActiveDocument()?.id ?? null

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EditRecord } from '../../../../shared/domain/edit.ts'
 import { createClient } from '../../../client/index.ts'
-import { createFakeBridge, type Answers } from '../../../client/fake-bridge.ts'
-import { assetId, documentId, jobId, sampleAsset } from '../../../client/sample-records.ts'
+import { createFakeBridge, type Answers } from '../../../../../test/support/window/fake-bridge.ts'
+import { assetId, documentId, jobId, sampleAsset } from '../../../../../test/support/window/sample-records.ts'
 import { blendOf, canBlend, createBlender } from './create-blender.ts'
 
 const blend = { match: 1, softenPx: 8, isAligned: true, offsetXPx: 0, offsetYPx: 0, opacity: 1, isForced: false }

@@ -3,47 +3,47 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import { automaticBlend } from '../../../../shared/domain/edit-defaults.ts'
 import type { BlendSettings } from '../../../../shared/domain/edit.ts'
 import type { AssetId, DocumentId, JobId } from '../../../../shared/domain/ids.ts'
+import { debounce } from '../../../../shared/util/debounce.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { Client } from '../../../client/index.ts'
 
-/** How an answer is to be laid in: the edge of its mask, and the blend. */
+/** How a response is blended in: the edge of its mask, and the blend. */
 export interface Blend extends Omit<BlendSettings, 'isForced'> {
   readonly growPx: number
   readonly featherPx: number
 }
 
 export interface BlendState {
-  /** The edit that is being blended anew; null = none has been touched. */
+  /** The edit being blended again; null = nothing changed yet. */
   readonly assetId: AssetId | null
   readonly blend: Blend | null
-  /** A coarse look at it, lying at `box`; null until there is one. */
+  /** A low-resolution preview of it at `box`; null until there is one. */
   readonly look: { readonly url: string; readonly box: Rect } | null
   readonly error: unknown
 }
 
 export interface Blender {
   readonly store: StoreApi<BlendState>
-  /** Looks at the blend with something else about it. */
+  /** Previews the blend with a change. */
   change(edit: Asset, change: Partial<Blend>): void
-  /** Back to how the edit was laid in. */
+  /** Resets to the edit's original blend. */
   drop(): void
-  /** Files the blend as a new result beside the old one. null = nothing was changed. */
+  /** Saves the blend as a new result next to the old one. null = nothing was changed. */
   keep(edit: Asset, documentId: DocumentId | null): Promise<JobId | null>
 }
 
-/** Between two looks while a slider is moved. */
+/** Interval between two previews while a slider moves. */
 const pauseMs = 60
 
 const nothing: BlendState = { assetId: null, blend: null, look: null, error: null }
 
-/** Blends edits anew from their kept answers. Nothing is sent anywhere, and nothing costs anything. */
+/** Blends edits again from their kept responses. Sends nothing and costs nothing. */
 export function createBlender(client: Client): Blender {
   const store = createStore<BlendState>(() => nothing)
   let abort = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
 
   function stop(): void {
-    clearTimeout(timer)
+    lookSoon.cancel()
     abort.abort()
   }
 
@@ -56,6 +56,8 @@ export function createBlender(client: Client): Blender {
     }
   }
 
+  const lookSoon = debounce((...args: Parameters<typeof look>) => void look(...args), pauseMs)
+
   return {
     store,
     change(edit, change) {
@@ -64,11 +66,10 @@ export function createBlender(client: Client): Blender {
       const own = before.assetId === edit.id ? before : nothing
       const blend = { ...(own.blend ?? blendOf(edit)), ...change }
       if (isSameBlend(blend, blendOf(edit))) return store.setState(nothing)
-      // The last look stays until the next one is there.
+      // The last preview stays until the next one is ready.
       store.setState({ ...own, assetId: edit.id, blend })
       abort = new AbortController()
-      const current = abort
-      timer = setTimeout(() => void look(edit, blend, current), pauseMs)
+      lookSoon(edit, blend, abort)
       return undefined
     },
     drop() {
@@ -86,14 +87,14 @@ export function createBlender(client: Client): Blender {
   }
 }
 
-/** How the edit was laid in. */
+/** The edit's original blend. */
 export function blendOf({ recipe }: Asset): Blend {
   const edge = { growPx: recipe.growPx ?? 0, featherPx: recipe.featherPx ?? 0 }
   const { isForced: _, ...blend } = recipe.edit?.blend ?? automaticBlend('fill', edge)
   return { ...edge, ...blend }
 }
 
-/** Whether there is something to blend anew: the answer as it came, and what is known of how it was asked for. */
+/** Whether the edit can be blended again: it has its raw response and the necessary request data. */
 export function canBlend(asset: Asset | null | undefined): asset is Asset {
   return asset?.hasRawAnswer === true && asset.recipe.edit !== undefined && asset.recipe.edit !== null
 }
@@ -103,6 +104,6 @@ function isSameBlend(one: Blend, other: Blend): boolean {
 }
 
 function inputOf({ id }: Asset, { growPx, featherPx, ...blend }: Blend) {
-  // Whoever moves the sliders sees how it fits, and decides.
+  // A user at the sliders sees how it fits, and decides.
   return { assetId: id, growPx, featherPx, blend: { ...blend, isForced: true }, maskPng: null }
 }

@@ -3,7 +3,7 @@ import { useActiveDocument, useAsset } from '../../../client/index.ts'
 import { useCards } from '../use-cards.ts'
 import { canBlend } from './create-blender.ts'
 
-/** The edit that can be blended anew: the selected result, or the picture itself where it is one. */
+/** The edit that can be blended again: the selected result, or the image itself if it is an edit. */
 export function useBlendable(): Asset | null {
   const { selected } = useCards()
   const baseId = useActiveDocument()?.baseId ?? null

@@ -6,11 +6,11 @@ import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { Viewport, ViewSize } from '../../../editor/session/viewport.ts'
 import './box-handles.css'
 import { boxSides, edgeOf, moveSide, sideMiddle, type BoxSide } from './box-sides.ts'
-import { toPicture, toStage } from './stage-places.ts'
+import { pointerToImage, toStage } from './stage-places.ts'
 
 /**
- * The part that is sent: a tag that says its size and, once it is taken up, a handle on each side. Handles come only then,
- * so that none is in the way of a brush.
+ * The area that is sent: a tag with its size and, once it is activated, a handle on each side. Handles are hidden until
+ * then, so that none is in the way of a brush.
  */
 export function BoxHandles({ session }: { readonly session: CanvasSession }): ReactNode {
   const planned = useStore(session.store, (state) => state.plannedBox)
@@ -52,7 +52,7 @@ function SideHandle({ session, side, box, viewport, view }: SideHandleProps): Re
   const size = useStore(session.store, (state) => state.size)
   const isAcross = side === 'left' || side === 'right'
   const place = toStage(sideMiddle(box, side), viewport, view)
-  /** The box as it was taken hold of: what is planned meanwhile may move its other sides. */
+  /** The box at the start of the drag: replanning may move its other sides meanwhile. */
   const held = useRef(box)
   const handlePress = (event: PointerEvent<HTMLElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId)
@@ -60,7 +60,7 @@ function SideHandle({ session, side, box, viewport, view }: SideHandleProps): Re
   }
   const handleMove = (event: PointerEvent<HTMLElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
-    const at = toPicture(event, viewport, view)
+    const at = pointerToImage(event, viewport, view)
     session.edit.changeBox(moveSide(held.current, side, isAcross ? at.x : at.y, size))
   }
   const handleKey = (event: KeyboardEvent) => {
@@ -89,7 +89,7 @@ function SideHandle({ session, side, box, viewport, view }: SideHandleProps): Re
   )
 }
 
-/** What is pressed here is not the tool's. */
+/** Keys pressed here are not for the tool. */
 function keepKeys(event: KeyboardEvent): void {
   if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
 }
@@ -101,7 +101,7 @@ const sideNames: Readonly<Record<BoxSide, string>> = {
   bottom: messages.bottomEdge,
 }
 
-/** Picture pixels; down and right are more, as rulers count. */
+/** Image pixels; right and down are positive. */
 function stepOf({ key, shiftKey }: KeyboardEvent): number {
   const px = shiftKey ? 64 : 8
   if (key === 'ArrowRight' || key === 'ArrowDown') return px
@@ -113,7 +113,7 @@ function cursorFor(isAcross: boolean, rotationDeg: number): string {
   return isAcross === isTurned ? 'ns-resize' : 'ew-resize'
 }
 
-/** Above the topmost corner as it is seen, or below it where the box begins above the stage. */
+/** Above the topmost corner on screen, or below it if the box begins above the stage. */
 function tagPlace({ x, y, widthPx, heightPx }: Rect, viewport: Viewport, view: ViewSize): { x: number; y: number } {
   const corners = [
     { x, y },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { boxSides, edgeOf, moveSide, sideMiddle } from './box-sides.ts'
 
-const picture = { widthPx: 1000, heightPx: 600 }
+const image = { widthPx: 1000, heightPx: 600 }
 const box = { x: 100, y: 50, widthPx: 300, heightPx: 200 }
 
 describe('moveSide', () => {
@@ -12,12 +12,12 @@ describe('moveSide', () => {
     ['bottom', 70, { x: 100, y: 50, widthPx: 300, heightPx: 64 }],
     ['left', 390, { x: 336, y: 50, widthPx: 64, heightPx: 200 }],
   ] as const)('moves the %s side to %d, inside the image and never too close', (side, to, expected) => {
-    expect(moveSide(box, side, to, picture)).toEqual(expected)
+    expect(moveSide(box, side, to, image)).toEqual(expected)
   })
 
   it('leaves the other sides where they are', () => {
     for (const side of boxSides) {
-      const moved = moveSide(box, side, edgeOf(box, side) + 10, picture)
+      const moved = moveSide(box, side, edgeOf(box, side) + 10, image)
       for (const other of boxSides) expect(edgeOf(moved, other) - edgeOf(box, other)).toBe(other === side ? 10 : 0)
     }
   })

@@ -3,10 +3,10 @@ import type { Point, Rect, Size } from '../../../../shared/util/geometry.ts'
 export const boxSides = ['left', 'top', 'right', 'bottom'] as const
 export type BoxSide = (typeof boxSides)[number]
 
-/** The least that can be sent, picture pixels a side. */
+/** Minimum side of the area that is sent, in image pixels. */
 const leastPx = 64
 
-/** Where a side lies, along the axis it is moved on. */
+/** Position of a side along the axis it moves on. */
 export function edgeOf({ x, y, widthPx, heightPx }: Rect, side: BoxSide): number {
   switch (side) {
     case 'left':
@@ -26,8 +26,8 @@ export function sideMiddle(box: Rect, side: BoxSide): Point {
   return isAcross ? { x: edge, y: box.y + box.heightPx / 2 } : { x: box.x + box.widthPx / 2, y: edge }
 }
 
-/** The box with one side moved, whole pixels; it stays inside the picture and keeps a least extent. */
-export function moveSide(box: Rect, side: BoxSide, to: number, picture: Size): Rect {
+/** Moves one side of the box, whole pixels; the box stays inside the image and keeps a minimum size. */
+export function moveSide(box: Rect, side: BoxSide, to: number, image: Size): Rect {
   const [right, bottom] = [box.x + box.widthPx, box.y + box.heightPx]
   switch (side) {
     case 'left': {
@@ -39,9 +39,9 @@ export function moveSide(box: Rect, side: BoxSide, to: number, picture: Size): R
       return { ...box, y, heightPx: bottom - y }
     }
     case 'right':
-      return { ...box, widthPx: within(to, box.x + leastPx, picture.widthPx) - box.x }
+      return { ...box, widthPx: within(to, box.x + leastPx, image.widthPx) - box.x }
     case 'bottom':
-      return { ...box, heightPx: within(to, box.y + leastPx, picture.heightPx) - box.y }
+      return { ...box, heightPx: within(to, box.y + leastPx, image.heightPx) - box.y }
   }
 }
 

@@ -1,18 +1,18 @@
 import type { KeyboardLayout } from '../../../lib/key-binding.ts'
 import { createKeymap, type Keymap } from '../../../lib/keymap/keymap.ts'
 
-/** How a person wants keys, mouse and pen to act. Asked at every event, so a change counts at once. */
+/** User preferences for keys, mouse and pen. Read at every event, so a change applies immediately. */
 export interface CanvasInput {
-  /** The ids beginning with `held.` and `gesture.` are what counts here. */
+  /** Only ids beginning with `held.` and `gesture.` matter here. */
   readonly keymap: () => Pick<Keymap, 'keysOf'>
   readonly layout: () => KeyboardLayout
-  /** From what a pen reports to what it counts, both 0 to 1. */
+  /** Maps the reported pen pressure to the effective one, both 0 to 1. */
   readonly pressureCurve: (raw: number) => number
 }
 
 const usualKeymap = createKeymap({ preset: 'atelier', overrides: {} })
 
-/** As Atelier has it where nobody has set anything. */
+/** Default preferences. */
 export const usualInput: CanvasInput = {
   keymap: () => usualKeymap,
   layout: () => null,

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Command } from '../../../lib/command.ts'
 import { createCanvasCommands } from '../../../editor/session/create-canvas-commands.ts'
-import { openPaint, type PaintDriver } from '../../../editor/session/paint-driver.ts'
+import { openPaint, type PaintDriver } from '../../../../../test/support/window/paint-driver.ts'
 import { canvasMenuGroups } from './canvas-menu-groups.ts'
 
 const nothing = () => Promise.resolve()
 const fileActions = {
-  placePicture: nothing,
+  placeImage: nothing,
   placeFiles: nothing,
   importMask: nothing,
   exportMask: nothing,

@@ -4,7 +4,7 @@ import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { ToolId } from '../../../editor/tools/tool.ts'
 import { layerEntries } from './panels/layer-entries.ts'
 
-/** Tools whose options are at the pointer with a right click: they are set again and again while painting. */
+/** Tools whose options open at the pointer on right-click, because they change constantly while painting. */
 const brushes: ReadonlySet<ToolId> = new Set(['brush', 'eraser', 'colour-brush', 'colour-eraser', 'clone', 'heal'])
 
 export function isBrush(tool: ToolId): boolean {
@@ -22,7 +22,7 @@ const always = [
   ['view.fit', 'view.actual-size'],
 ] as const
 
-/** What can be done with what is worked on, and with the image as a whole. */
+/** Commands for the current target, and for the image as a whole. */
 export function canvasMenuGroups(session: CanvasSession, commands: CommandList): readonly (readonly MenuEntry[])[] {
   const { tool, targetKind, targetId, layers } = session.store.getState()
   const toEntries = (groups: readonly (readonly string[])[]) => groups.map((ids) => entriesOf(ids, commands))
@@ -33,7 +33,7 @@ export function canvasMenuGroups(session: CanvasSession, commands: CommandList):
   return [...own, ...ofLayer, ...toEntries(always)].filter((group) => group.length > 0)
 }
 
-/** What cannot be done now is shown all the same: menus keep their shape. */
+/** Disabled entries are shown as well: menus keep their shape. */
 function entriesOf(ids: readonly string[], commands: CommandList): readonly MenuEntry[] {
   return ids.flatMap((id) => {
     const command = commands.find(id)

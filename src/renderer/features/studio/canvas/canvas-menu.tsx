@@ -22,7 +22,7 @@ interface CanvasMenuProps {
 
 type Groups = readonly (readonly MenuEntry[])[]
 
-/** What a right click on the canvas opens: with a brush in the hand its settings, and below them what can be done. */
+/** The context menu of the canvas: for a brush its settings, followed by commands. */
 export function CanvasMenu({ session, commands, at, onClose }: CanvasMenuProps): ReactNode {
   const [groups] = useState(() => canvasMenuGroups(session, commands))
   const [tool] = useState(() => session.store.getState().tool)
@@ -38,7 +38,7 @@ interface OpenedProps extends Pick<CanvasMenuProps, 'at' | 'onClose'> {
   readonly groups: Groups
 }
 
-/** A menu opens by an event on what it belongs to, which brings the place too. */
+/** A menu opens by an event on its trigger, which also gives the position. */
 function PlainMenu({ groups, at, onClose }: OpenedProps): ReactNode {
   const trigger = useRef<HTMLSpanElement>(null)
   const { x: clientX, y: clientY } = at
@@ -87,7 +87,7 @@ function BrushPanel({ label, groups, at, onClose, children }: BrushPanelProps): 
   )
 }
 
-/** Beside sliders a menu would be none: its entries are buttons here. */
+/** A menu with sliders would not be a valid menu: its entries are buttons here. */
 function EntryButton({ entry, onClose }: { readonly entry: MenuEntry; readonly onClose: () => void }): ReactNode {
   const { label, command, isDanger, isDisabled, run } = entry
   return (

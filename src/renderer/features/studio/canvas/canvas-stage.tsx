@@ -6,43 +6,42 @@ import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { CommandList } from '../../../lib/command.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { CanvasView } from '../../../editor/view/canvas-view.ts'
-import type { PlacedImage, ShownResult } from '../../../editor/view/pictures/picture-stack.ts'
+import type { PlacedImage, ShownResult } from '../../../editor/view/images/image-stack.ts'
 import { BoxHandles } from './box-handles.tsx'
 import type { CanvasInput } from './canvas-input.ts'
 import './canvas-stage.css'
-import { ComparisonSlider } from './comparison-slider.tsx'
 import { mountCanvas } from './mount-canvas.ts'
 import { CanvasMenu } from './deferred-menu.ts'
-import { Navigator } from './deferred-parts.ts'
+import { LazyComparisonSlider, LazyNavigator } from './deferred-parts.ts'
 import type { MenuRequest } from './menu-request.ts'
 import { stageNoteTexts } from './stage-note-texts.ts'
 
 export interface CanvasStageProps {
   readonly session: CanvasSession
-  /** Accessible name, for example the picture's name. */
+  /** Accessible name, for example the image's name. */
   readonly label: string
   /**
-   * A picture shown over the base, as the one selected in the strip; null = only the base. `box`: what it covers of the
-   * document, pixel by pixel; left out = all of it.
+   * An image shown over the base, such as the one selected in the strip; null = only the base. `box`: the part of the
+   * document it covers, pixel by pixel; omitted = all of it.
    */
   readonly result: { readonly id: AssetId; readonly box?: Rect | undefined } | null
-  /** A coarse look at a running job, drawn stretched over `box`. */
+  /** A low-resolution preview of a running job, stretched over `box`. */
   readonly preview: PlacedImage | null
   /** `slider`: the base left of a divider, the result right of it. */
   readonly comparison: 'off' | 'slider'
-  /** Something else lies over all of it: neither seen nor used, also not by a screen reader. */
+  /** Something else covers all of it: neither visible nor usable, for screen readers either. */
   readonly isCovered: boolean
   readonly isMac: boolean
-  /** Keys, mouse and pen as the person has set them; left out: as Atelier has it. */
+  /** User preferences for keys, mouse and pen; omitted = defaults. */
   readonly input?: CanvasInput | undefined
-  /** Everything that can be done, for the menu. */
+  /** All commands, for the menu. */
   readonly commands: CommandList
-  readonly onPictureFailure: (id: string) => void
-  /** The base is shown with all the pixels that the zoom asks for. */
-  readonly onPictureSharp: (id: string) => void
+  readonly onImageFailure: (id: string) => void
+  /** Called when the base is shown with all the pixels the zoom needs. */
+  readonly onImageSharp: (id: string) => void
 }
 
-/** The picture with its masks, fitted to the parent element. Undo and redo change the base through the session. */
+/** The image with its masks, fitted to the parent element. Undo and redo change the base through the session. */
 export function CanvasStage(props: CanvasStageProps): ReactNode {
   const { session, preview, comparison, isCovered } = props
   const host = useRef<HTMLDivElement>(null)
@@ -60,21 +59,21 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
 
   return (
     <div className="canvas-stage" data-tool={activeTool}>
-      {/* The picture takes pointer painting; everything it does is also a command in the palette. */}
+      {/* The image handles pointer painting; everything it does is also a command in the palette. */}
       <div
         ref={host}
         className="canvas-stage-view"
         role="img"
         aria-label={props.label}
-        data-part={isCovered ? undefined : 'picture'}
+        data-part={isCovered ? undefined : 'image'}
         data-testid="canvas-view"
         inert={isCovered}
       />
       {!isCovered && (
         <>
           {!isOriginalHeld && !isLookedAt && <BoxHandles session={session} />}
-          {isComparing && <ComparisonSlider session={session} view={view} isOriginalHeld={isOriginalHeld} />}
-          {isNavigatorShown && <Navigator session={session} />}
+          {isComparing && <LazyComparisonSlider session={session} view={view} isOriginalHeld={isOriginalHeld} />}
+          {isNavigatorShown && <LazyNavigator session={session} />}
         </>
       )}
       <StageNotes session={session} isCovered={isCovered} />
@@ -125,12 +124,12 @@ function useCanvasView(
   props: CanvasStageProps,
   menu: StageMenu,
 ): CanvasView | null {
-  const { session, isMac, input, onPictureFailure, onPictureSharp } = props
+  const { session, isMac, input, onImageFailure, onImageSharp } = props
   const [view, setView] = useState<CanvasView | null>(null)
-  const report = useRef({ onPictureFailure, onPictureSharp, menu })
+  const report = useRef({ onImageFailure, onImageSharp, menu })
   useEffect(() => {
-    report.current = { onPictureFailure, onPictureSharp, menu }
-  }, [onPictureFailure, onPictureSharp, menu])
+    report.current = { onImageFailure, onImageSharp, menu }
+  }, [onImageFailure, onImageSharp, menu])
   useEffect(() => {
     if (host.current === null) return undefined
     const mounted = mountCanvas({
@@ -138,8 +137,8 @@ function useCanvasView(
       session,
       isMac,
       input,
-      onPictureFailure: (id) => report.current.onPictureFailure(id),
-      onPictureSharp: (id) => report.current.onPictureSharp(id),
+      onImageFailure: (id) => report.current.onImageFailure(id),
+      onImageSharp: (id) => report.current.onImageSharp(id),
       onMenu: (request) => report.current.menu.open(request),
       isMenuOpen: () => report.current.menu.isOpen(),
     })
@@ -157,7 +156,7 @@ interface StageNotesProps {
   readonly isCovered: boolean
 }
 
-/** What the hand must know and the picture alone does not show, and what has just happened. */
+/** Information the user needs that the image alone does not show, and recent events. */
 function StageNotes({ session, isCovered }: StageNotesProps): ReactNode {
   const notes = useStore(session.store, useShallow(stageNoteTexts))
   const isSampling = useStore(session.store, (state) => state.targetKind === 'sampling')
@@ -177,7 +176,7 @@ function StageNotes({ session, isCovered }: StageNotesProps): ReactNode {
   )
 }
 
-/** Seen for a moment, and read by screen readers; the same words said again are shown and read again. */
+/** Visible for a moment, and read by screen readers; repeating the same text shows and reads it again. */
 function Announcement({ session }: { readonly session: CanvasSession }): ReactNode {
   const [said, setSaid] = useState({ text: '', count: 0 })
   useEffect(

@@ -1,7 +1,7 @@
 import * as messages from '../../../../shared/messages/en/canvas.ts'
 import type { CombineMode } from '../../../editor/document/raster.ts'
 
-/** How something selected or brought in meets the mask that is there: one order and one set of words everywhere. */
+/** How a selection or import combines with the existing mask: the same order and labels everywhere. */
 export const combineModes: readonly { readonly value: CombineMode; readonly label: string }[] = [
   { value: 'replace', label: messages.newLabel },
   { value: 'add', label: messages.add },

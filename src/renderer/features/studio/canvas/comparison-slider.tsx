@@ -1,24 +1,24 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import * as messages from '../../../../shared/messages/en/canvas.ts'
+import * as messages from '../../../../shared/messages/en/canvas-panels.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { CanvasView } from '../../../editor/view/canvas-view.ts'
 import { placeDivider, startOfDivider } from './place-divider.ts'
-import { toPicture } from './stage-places.ts'
+import { pointerToImage } from './stage-places.ts'
 
 interface ComparisonSliderProps {
   readonly session: CanvasSession
   readonly view: CanvasView | null
-  /** The original is shown as a whole for a moment. */
+  /** The whole original is shown for a moment. */
   readonly isOriginalHeld: boolean
 }
 
-/** The divider between before (left of it in the image) and after. It begins at the center of the change. */
+/** The divider between before (left of it in the image) and after. It starts at the center of the change. */
 export function ComparisonSlider({ session, view: canvas, isOriginalHeld }: ComparisonSliderProps): ReactNode {
   const viewport = useStore(session.store, (state) => state.viewport)
   const view = useStore(session.store, (state) => state.viewSize)
   const widthPx = useStore(session.store, (state) => state.size.widthPx)
-  /** Share of the image's width that shows what was before. */
+  /** Share of the image's width that shows the original. */
   const [split, setSplit] = useState(() => startOfDivider(session.store.getState()))
   useEffect(() => canvas?.setSplit(split), [canvas, split])
   useEffect(() => () => canvas?.setSplit(null), [canvas])
@@ -26,7 +26,7 @@ export function ComparisonSlider({ session, view: canvas, isOriginalHeld }: Comp
   if (view === null || isOriginalHeld) return null
   const { left, top, lengthCssPx } = placeDivider(viewport, view, split * widthPx)
   const change = (next: number) => setSplit(Math.min(1, Math.max(0, next)))
-  const shareAt = (event: PointerEvent<HTMLElement>) => toPicture(event, viewport, view).x / widthPx
+  const shareAt = (event: PointerEvent<HTMLElement>) => pointerToImage(event, viewport, view).x / widthPx
 
   const handlePress = (event: PointerEvent<HTMLDivElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId)
@@ -39,7 +39,7 @@ export function ComparisonSlider({ session, view: canvas, isOriginalHeld }: Comp
     const next = keyTarget(event, split, viewport.isMirrored)
     if (next === null) return
     event.preventDefault()
-    // The arrows also walk the strip of results.
+    // The arrows also navigate the results strip.
     event.stopPropagation()
     change(next)
   }

@@ -1,6 +1,6 @@
 import { deferred } from '../../../ui/deferred.tsx'
 
-/** Beside the other parts: it has the options of tools in it, which have some of those. */
+/** Separate from the other deferred parts: it contains the tool options, which use some of them. */
 export const { Part: CanvasMenu, load: loadCanvasMenu } = deferred(
   async () => (await import('./canvas-menu.tsx')).CanvasMenu,
 )

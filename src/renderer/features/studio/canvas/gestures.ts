@@ -2,7 +2,7 @@ import { matchesCharacter, matchesPosition, parseBinding, type KeyPress } from '
 import type { HeldToolId } from '../../../editor/tools/tool.ts'
 import type { CanvasInput } from './canvas-input.ts'
 
-/** What a key does as long as it is held: a tool for the time being, or the original shown. */
+/** The effect of a held key: a temporary tool, or showing the original. */
 export type HeldAction = Exclude<HeldToolId, 'resize-brush'> | 'original'
 
 const heldIds: Readonly<Record<HeldAction, string>> = {
@@ -15,7 +15,7 @@ const heldIds: Readonly<Record<HeldAction, string>> = {
 }
 const heldActions = Object.keys(heldIds) as readonly HeldAction[]
 
-/** What a key that goes down is held for: by what it types first, then by its place. */
+/** Returns the action of a pressed key: matched by character first, then by key position. */
 export function heldActionOf(press: KeyPress, input: CanvasInput, isMac: boolean): HeldAction | null {
   const layout = input.layout()
   return (
@@ -30,13 +30,13 @@ function findHeld(input: CanvasInput, matches: (key: string) => boolean): HeldAc
   return heldActions.find((action) => keysOf(heldIds[action]).some(matches)) ?? null
 }
 
-/** AltGr is no Alt: browsers call it `AltGraph`. */
+/** AltGr is not Alt: browsers call it `AltGraph`. */
 function isModifierAlone(press: KeyPress, key: string, isMac: boolean): boolean {
   const name = { Mod: isMac ? 'Meta' : 'Control', Alt: 'Alt', Shift: 'Shift' }[key]
   return name !== undefined && press.key === name && !press.getModifierState('AltGraph')
 }
 
-/** The keys of a pointer or wheel event. AltGr writes a character: neither Ctrl nor Alt is meant. */
+/** Modifier keys of a pointer or wheel event. AltGr types a character, so it means neither Ctrl nor Alt. */
 export interface Modified {
   readonly shiftKey: boolean
   readonly altKey: boolean
@@ -47,7 +47,7 @@ export interface Modified {
 
 export interface PointerDrag {
   readonly tool: HeldToolId
-  /** Of `resize-brush`: the hardness stays. */
+  /** For `resize-brush`: the hardness does not change. */
   readonly isSizeOnly: boolean
 }
 
@@ -59,7 +59,7 @@ const dragIds: readonly (PointerDrag & { readonly id: string })[] = [
 ]
 const dragNames: readonly (string | undefined)[] = ['drag', 'middledrag', 'rightdrag']
 
-/** The tool that a press with this button (as `PointerEvent.button`) and these keys is for, instead of the one in the hand. */
+/** The tool that a press with this button (as `PointerEvent.button`) and these keys uses instead of the current one. */
 export function dragGestureOf(button: number, keys: Modified, input: CanvasInput, isMac: boolean): PointerDrag | null {
   const name = dragNames[button]
   if (name === undefined) return null
@@ -74,7 +74,7 @@ export function hasLineGesture(input: CanvasInput): boolean {
 
 export type WheelAction = 'zoom' | 'size' | 'across' | 'along'
 
-/** What the wheel does. What nobody has bound moves the view: with Shift sideways. */
+/** The action of the wheel. Unbound combinations scroll the view: with Shift, horizontally. */
 export function wheelActionOf(keys: Modified, input: CanvasInput, isMac: boolean): WheelAction {
   const { keysOf } = input.keymap()
   const has = (id: string) => keysOf(id).some((key) => matchesHand(key, 'wheel', keys, isMac))

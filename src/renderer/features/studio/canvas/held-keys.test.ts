@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createKeymap } from '../../../lib/keymap/keymap.ts'
-import { InputDriver } from './input-driver.ts'
+import { InputDriver } from '../../../../../test/support/window/input-driver.ts'
 
 let hand: InputDriver
 
@@ -10,7 +10,7 @@ beforeEach(() => {
 
 const tool = (driver = hand) => driver.state.activeTool
 
-/** Where the right arrow leads. */
+/** The movement caused by the right arrow. */
 const arrow = (prepare: (driver: InputDriver) => void, chosen: 'rectangle' | 'hand' = 'rectangle') => {
   const driver = new InputDriver({ tool: chosen })
   prepare(driver)
@@ -132,6 +132,7 @@ describe('C', () => {
   })
 
   it('with a drag is no tap, however short, and the drag counts', () => {
+    hand = new InputDriver({ handleAt: () => 'e' })
     hand.keyDown('c', 'KeyC')
     hand.down(600, 300)
     hand.move(640, 300).keyUp('c', 'KeyC').up(640, 300)
@@ -193,7 +194,7 @@ describe('a modifier that comes during a drag', () => {
     hand.session.tools.choose('polygon')
     hand.click(250, 200).move(300, 210, { buttons: 0 })
     hand.keyDown('Shift', 'ShiftLeft', 'Shift')
-    const preview = hand.state.preview?.is === 'path' ? hand.state.preview.points.at(-1) : null
+    const preview = hand.state.preview?.type === 'path' ? hand.state.preview.points.at(-1) : null
     expect(preview?.y).toBeCloseTo(50)
   })
 })

@@ -1,12 +1,23 @@
-import type { KeyPress } from '../../../lib/key-binding.ts'
+import type { Point } from '../../../../shared/util/geometry.ts'
+import { toImage, type Viewport } from '../../../editor/session/viewport.ts'
 import type { HeldToolId, ToolId } from '../../../editor/tools/tool.ts'
+import type { KeyPress } from '../../../lib/key-binding.ts'
 import type { CanvasInput } from './canvas-input.ts'
 import { heldActionOf, modifiersOf, type HeldAction } from './gestures.ts'
 import type { InputSession } from './input-session.ts'
 import type { PointerInput } from './pointer-input.ts'
-import { pressToolKey } from './tool-keys.ts'
 
-/** The part of a `KeyboardEvent` that matters here. */
+const arrows: ReadonlyMap<string, Point> = new Map([
+  ['ArrowLeft', { x: -1, y: 0 }],
+  ['ArrowRight', { x: 1, y: 0 }],
+  ['ArrowUp', { x: 0, y: -1 }],
+  ['ArrowDown', { x: 0, y: 1 }],
+])
+
+/** Their arrows follow the screen, however the image is rotated. */
+const viewTools: ReadonlySet<string> = new Set(['hand', 'zoom', 'pan', 'zoom-drag', 'rotate-view'])
+
+/** The relevant part of a `KeyboardEvent`. */
 export interface HeldPress extends KeyPress {
   readonly repeat: boolean
   readonly isComposing: boolean
@@ -14,15 +25,15 @@ export interface HeldPress extends KeyPress {
 }
 
 /**
- * Who the keys belong to now. A text field or dialog has them all, a focused control those that press it; the stage reached
- * with the keyboard gives all to the tool.
+ * Which part of the UI receives keys. A text field or dialog gets all of them, a focused control those that activate
+ * it; if the stage was focused by keyboard, the tool gets all of them.
  */
 export type KeyFocus = 'free' | 'stage' | 'control' | 'typing'
 
 interface HeldKey {
   readonly press: HeldPress
   readonly action: HeldAction
-  /** A tool was pressed meanwhile: letting go is no tap. */
+  /** A tool was used in the meantime, so releasing the key is not a tap. */
   isUsed: boolean
 }
 
@@ -33,20 +44,20 @@ export interface HeldKeysOptions {
   readonly isMac: boolean
 }
 
-/** Let go sooner than this, the key chooses the tool for good. */
+/** Released sooner than this, the key selects the tool permanently. */
 const tapMs = 250
 const tapTools: Readonly<Partial<Record<HeldAction, ToolId>>> = { 'frame-held': 'frame' }
-/** Where there is a color to choose. */
+/** Tools that use a color. */
 const pickTools: ReadonlySet<ToolId> = new Set(['colour-brush', 'colour-eraser', 'bucket'])
 const modifierKeys: ReadonlySet<string> = new Set(['Shift', 'Alt', 'Control', 'Meta'])
 
 /**
- * Keys that act as long as they are held (tools for a moment, the original), and those that go to the tool. In the middle
- * of a drag the tool under the hand stays what it is: what was pressed or let go counts when it ends.
+ * Handles keys that act while held (temporary tools, the original), and those that go to the tool. During a drag the
+ * active tool does not change: keys pressed or released meanwhile take effect when it ends.
  */
 export class HeldKeys {
   readonly #options: HeldKeysOptions
-  /** By position: on key up the character may be another one, as when AltGr was let go first. */
+  /** By key position: on key up the character may differ, as when AltGr was released first. */
   readonly #down = new Map<string, HeldKey>()
   readonly #held = new Set<HeldToolId>()
   #isShowingOriginal = false
@@ -55,7 +66,7 @@ export class HeldKeys {
     this.#options = options
   }
 
-  /** Returns whether the key was used here. */
+  /** Returns whether the key was handled. */
   down(press: HeldPress, focus: KeyFocus): boolean {
     this.#followModifiers(press)
     if (focus === 'typing' || press.isComposing) return false
@@ -73,7 +84,7 @@ export class HeldKeys {
   up(press: HeldPress): void {
     const key = this.#down.get(press.code)
     this.#down.delete(press.code)
-    // While Cmd is down, macOS tells of no other key going up.
+    // While Cmd is down, macOS reports no key-up events of other keys.
     if (press.key === 'Meta') this.#forget(({ press: held }) => !modifierKeys.has(held.key))
     this.#followModifiers(press)
     const tool = key === undefined ? undefined : tapTools[key.action]
@@ -83,13 +94,13 @@ export class HeldKeys {
     this.#settle()
   }
 
-  /** A tool is being pressed, or no longer. */
+  /** Called when a press of a tool begins or ends. */
   pressed(isPressed: boolean): void {
     if (isPressed) for (const key of this.#down.values()) key.isUsed = true
     this.#settle()
   }
 
-  /** No key up will come. */
+  /** No key-up events will arrive. */
   blur(): void {
     this.#down.clear()
     this.#options.pointer.blur()
@@ -98,20 +109,20 @@ export class HeldKeys {
     this.#showOriginal(false)
   }
 
-  /** Ctrl, Alt and Shift as they are now, wherever the focus is. */
+  /** Syncs the current state of Ctrl, Alt and Shift, wherever the focus is. */
   #followModifiers(press: HeldPress): void {
     const { pointer, isMac } = this.#options
     const isAltGraph = press.getModifierState('AltGraph')
     pointer.controlKeyChanged(press.ctrlKey && !isAltGraph)
     if (!modifierKeys.has(press.key) && press.key !== 'AltGraph') return
-    // Windows tells AltGr as Ctrl and AltGr: the Ctrl was none.
+    // Windows reports AltGr as Ctrl plus AltGr: the Ctrl must be ignored.
     if (isAltGraph) this.#forget(({ press: held }) => modifierKeys.has(held.key))
     pointer.keysChanged(modifiersOf(press, isMac))
     for (const [code, key] of this.#down) this.#readAnew(code, key, press)
     this.#settle()
   }
 
-  /** Space and then Ctrl is Ctrl+Space. */
+  /** Space followed by Ctrl is Ctrl+Space. */
   #readAnew(code: string, key: HeldKey, now: HeldPress): void {
     if (modifierKeys.has(key.press.key)) return
     const { input, isMac } = this.#options
@@ -139,7 +150,7 @@ export class HeldKeys {
     this.#settle()
   }
 
-  /** Takes up and lets go of tools as keys are held now. */
+  /** Activates and releases tools to match the held keys. */
   #settle(): void {
     const { session, pointer } = this.#options
     const actions = [...this.#down.values()].map(({ action }) => action)
@@ -158,7 +169,7 @@ export class HeldKeys {
     }
   }
 
-  /** A button may hold it as well: only what a key has begun ends with the key. */
+  /** A button may show it as well: releasing the key ends only what the key began. */
   #showOriginal(isShown: boolean): void {
     if (isShown === this.#isShowingOriginal) return
     this.#isShowingOriginal = isShown
@@ -171,4 +182,57 @@ export class HeldKeys {
     if (action === 'pick') return targetKind === 'paint' && pickTools.has(tool) ? 'pick' : null
     return action === 'frame-held' && tool === 'frame' ? null : action
   }
+}
+
+/**
+ * Sends Enter, Backspace, Escape and the arrows to the tool if it can use them: something is in progress, or the image
+ * itself has keyboard focus. Otherwise they go to the results. Returns whether the key was handled.
+ */
+function pressToolKey(
+  press: KeyPress & { readonly repeat: boolean },
+  session: InputSession,
+  isOnStage: boolean,
+  isMac: boolean,
+): boolean {
+  const keys = modifiersOf(press, isMac)
+  if (press.ctrlKey || press.metaKey) return false
+  const { preview, tool, targetKind, viewport, activeTool, busyWith } = session.store.getState()
+  const isUnderWay = session.tools.isBusy || preview !== null
+  const arrow = arrows.get(press.key)
+  if (arrow !== undefined) {
+    const isPlacing = tool === 'move' && targetKind === 'picture'
+    // Both together extend the frame.
+    if (!(isUnderWay || isOnStage || isPlacing) || (keys.alt && keys.shift)) return false
+    const { x, y } = viewTools.has(activeTool) ? arrow : inImage(arrow, viewport)
+    session.tools.dispatch({ on: 'nudge', byX: x, byY: y, keys })
+    return true
+  }
+  if (keys.shift || keys.alt) return false
+  switch (press.key) {
+    case 'Escape':
+      if (!session.tools.isBusy && busyWith !== null) session.undo()
+      else if (isUnderWay) session.tools.cancel()
+      else return false
+      return true
+    case 'Enter':
+      if (!(isUnderWay || isOnStage)) return false
+      if (!press.repeat) session.tools.dispatch({ on: 'confirm' })
+      return true
+    case 'Backspace':
+      if (!(isUnderWay || isOnStage)) return false
+      session.tools.dispatch({ on: 'back' })
+      return true
+    default:
+      return false
+  }
+}
+
+/** The image axis direction closest to a direction on screen, even if the view is rotated or mirrored. */
+function inImage(arrow: Point, viewport: Viewport): Point {
+  const reach = 1_000
+  const from = toImage(viewport, { x: 0, y: 0 })
+  const to = toImage(viewport, { x: arrow.x * reach, y: arrow.y * reach })
+  const across = to.x - from.x
+  const upright = to.y - from.y
+  return Math.abs(across) >= Math.abs(upright) ? { x: Math.sign(across), y: 0 } : { x: 0, y: Math.sign(upright) }
 }

@@ -1,25 +1,25 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import * as messages from '../../../../shared/messages/en/canvas.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { decodeAtLevel } from '../../../lib/picture/decode-at-level.ts'
-import { drawPart, setSmoothing } from '../../../lib/picture/draw-part.ts'
-import { loadFile } from '../../../lib/picture/load-image.ts'
-import { levelFor } from '../../../lib/picture/picture-level.ts'
+import { decodeAtLevel } from '../../../lib/image/decode-at-level.ts'
+import { drawPart, setSmoothing } from '../../../lib/image/draw-part.ts'
+import { loadFile } from '../../../lib/image/load-image.ts'
+import { levelFor } from '../../../lib/image/image-level.ts'
 import { fit, type ViewSize } from '../../../editor/session/viewport.ts'
 import './incoming-image.css'
 
-/** Decoded as a whole, beside the same image in the imaging process: 256 MB. JPEG is decoded no larger than it is shown. */
+/** Limit for decoding the image whole, next to the imaging process: 256 MB. JPEG is decoded no larger than shown. */
 const mostWholePixels = 64_000_000
 
 interface IncomingImageProps {
   readonly url: string
-  /** The person does something: they mean what is below. */
+  /** Called when the user interacts with what is below. */
   readonly onDismiss: () => void
 }
 
 /**
- * A file that was just opened, as the browser decodes it, where the canvas will show it: a large one is on screen long
- * before it is filed. Shows nothing where the browser cannot read it.
+ * A newly opened file, decoded by the browser and positioned as on the canvas: a large one appears long before it is
+ * imported. Shows nothing if the browser cannot read it.
  */
 export function IncomingImage({ url, onDismiss }: IncomingImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -38,7 +38,7 @@ export function IncomingImage({ url, onDismiss }: IncomingImageProps) {
   )
 }
 
-/** Whether there is something to see. */
+/** Returns whether there is anything to show. */
 async function showFile(
   canvas: RefObject<HTMLCanvasElement | null>,
   url: string,
@@ -50,7 +50,7 @@ async function showFile(
     const isTooLarge = file.type !== 'image/jpeg' && size.widthPx * size.heightPx > mostWholePixels
     if (canvas.current === null || isTooLarge) return false
     const view = viewSizeOf(canvas.current)
-    // Another place is shown: the canvas will be there when the person is.
+    // Another route is shown: the canvas will be ready when the user returns.
     if (view.widthPx === 0) return false
     const bitmap = await decodeAtLevel(file, size, levelFor(fit(view, size).zoom))
     if (!signal.aborted) draw(canvas.current, view, bitmap, size)
@@ -61,7 +61,7 @@ async function showFile(
   }
 }
 
-/** Upright; nothing is decoded for it. */
+/** With orientation applied; decodes no pixels. */
 async function sizeOf(file: Blob): Promise<Size> {
   const url = URL.createObjectURL(file)
   try {
@@ -83,7 +83,7 @@ function viewSizeOf(canvas: HTMLCanvasElement): ViewSize {
   return { widthPx: Math.round(width * dpr), heightPx: Math.round(height * dpr), dpr }
 }
 
-/** As the canvas draws it: nothing moves when it takes over. */
+/** Same as on the canvas: nothing moves when the canvas takes over. */
 function draw(canvas: HTMLCanvasElement, view: ViewSize, image: ImageBitmap, size: Size): void {
   canvas.width = view.widthPx
   canvas.height = view.heightPx

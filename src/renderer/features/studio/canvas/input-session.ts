@@ -6,7 +6,7 @@ export type SessionTools = Pick<
   'dispatch' | 'choose' | 'hold' | 'letGo' | 'letGoAll' | 'cancel' | 'changeBrush' | 'isBusy'
 >
 
-/** What pointer and held keys need of a session. */
+/** The part of a session that pointer input and held keys use. */
 export interface InputSession extends Pick<CanvasSession, 'store' | 'undo' | 'redo'> {
   readonly tools: SessionTools
   readonly view: Pick<ViewControl, 'panBy' | 'zoomBy' | 'rotateBy' | 'holdOriginal'>

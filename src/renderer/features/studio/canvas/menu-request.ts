@@ -1,24 +1,24 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
 
-/** A menu was asked for. `at`: where, in CSS pixels of the window. */
+/** A request for a context menu. `at`: position in CSS pixels of the window. */
 export interface MenuRequest {
   readonly at: Point
-  /** The keyboard was on the canvas, and goes back there. */
+  /** The canvas had keyboard focus, which returns there afterwards. */
   readonly hadFocus: boolean
 }
 
 interface MenuSource {
   readonly host: HTMLElement
-  /** A tool has taken the last press: a drag of the right button, a pen's barrel, a finger. */
+  /** Whether a tool used the last press: a right-button drag, a pen's barrel button, a finger. */
   readonly isPressTaken: () => boolean
-  /** Where the pointer is over the canvas, CSS pixels of the window; null = elsewhere. */
+  /** Pointer position over the canvas, CSS pixels of the window; null = elsewhere. */
   readonly hover: () => Point | null
-  /** Whether the keyboard is nobody else's. */
+  /** Whether nothing else has keyboard focus. */
   readonly hasKeyboard: () => boolean
   readonly onMenu: (request: MenuRequest) => void
 }
 
-/** The right mouse button on the canvas, and the menu key with the keyboard on it or nowhere. */
+/** Handles a right-click on the canvas, and the menu key if the canvas or nothing has keyboard focus. */
 export function listenForMenu({ host, onMenu, ...source }: MenuSource, signal: AbortSignal): void {
   const handleMenu = (event: MouseEvent) => {
     event.preventDefault()
@@ -27,14 +27,14 @@ export function listenForMenu({ host, onMenu, ...source }: MenuSource, signal: A
     else if (!source.isPressTaken()) onMenu({ at: { x: event.clientX, y: event.clientY }, hadFocus })
   }
   host.addEventListener('contextmenu', handleMenu, { signal })
-  // After a stroke the keyboard is nowhere, and the event is told of the window's corner.
+  // After a stroke nothing has keyboard focus, and the event reports the window's corner.
   const handleKey = (event: MouseEvent) => {
     if (isByKey(event) && document.activeElement === document.body && source.hasKeyboard()) handleMenu(event)
   }
   document.addEventListener('contextmenu', handleKey, { signal })
 }
 
-/** No button has brought it. */
+/** Not caused by a button. */
 function isByKey({ button }: MouseEvent): boolean {
   return button === -1
 }

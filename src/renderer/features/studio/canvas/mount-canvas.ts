@@ -9,33 +9,33 @@ import { listenForMenu, type MenuRequest } from './menu-request.ts'
 import { PenMemory } from './pen-memory.ts'
 import { PointerInput } from './pointer-input.ts'
 
-/** Of this window. */
+/** Shared by the window. */
 const pen = new PenMemory()
 
 interface MountOptions {
   readonly host: HTMLDivElement
   readonly session: CanvasSession
   readonly isMac: boolean
-  /** Left out: as Atelier has it. */
+  /** Omitted = defaults. */
   readonly input?: CanvasInput | undefined
-  readonly onPictureFailure: (id: string) => void
-  readonly onPictureSharp: (id: string) => void
+  readonly onImageFailure: (id: string) => void
+  readonly onImageSharp: (id: string) => void
   readonly onMenu: (request: MenuRequest) => void
-  /** A press then only closes the menu. */
+  /** If so, a press only closes the menu. */
   readonly isMenuOpen: () => boolean
 }
 
-/** Puts the view into the element and connects size, pointer and held keys to the session. */
+/** Mounts the view in the element and connects size, pointer and held keys to the session. */
 export function mountCanvas(options: MountOptions): { readonly view: CanvasView; readonly unmount: () => void } {
-  const { host, session, isMac, input = usualInput, onPictureFailure, onPictureSharp } = options
+  const { host, session, isMac, input = usualInput, onImageFailure, onImageSharp } = options
   const container = document.createElement('div')
   container.className = 'canvas-stage-layers'
   host.append(container)
-  // With the keyboard on the picture, Enter and arrows are the tool's.
+  // While the image has keyboard focus, Enter and arrows go to the tool.
   host.tabIndex = 0
-  const view = new CanvasView({ container, session, onPictureFailure, onPictureSharp })
+  const view = new CanvasView({ container, session, onImageFailure, onImageSharp })
   let hover: Point | null = null
-  const cursor = followCursor(host, session, () => pointer.isPressed)
+  const cursor = followCursor(host, session, view, () => pointer.isPressed)
   const pointer: PointerInput = new PointerInput({
     session,
     input,
@@ -45,6 +45,7 @@ export function mountCanvas(options: MountOptions): { readonly view: CanvasView;
       return { x: left, y: top }
     },
     pen,
+    handleAt: (at) => view.handleAt(at),
     onHover: (at) => {
       view.setPointer(at)
       cursor.follow(at)
@@ -78,7 +79,7 @@ export function mountCanvas(options: MountOptions): { readonly view: CanvasView;
   }
 }
 
-/** The device-pixel box is exact where display scale × CSS size is a fraction. */
+/** The device-pixel box is exact even if display scale × CSS size is fractional. */
 function followSize(host: HTMLElement, session: CanvasSession): () => void {
   const observer = new ResizeObserver((entries) => {
     const box = entries.at(-1)?.devicePixelContentBoxSize[0]
@@ -89,12 +90,19 @@ function followSize(host: HTMLElement, session: CanvasSession): () => void {
   return () => observer.disconnect()
 }
 
-/** Names the pointer after what it would take hold of; under a press it stays what it was. */
-function followCursor(host: HTMLElement, session: CanvasSession, isPressed: () => boolean) {
+/** Sets the cursor for the handle under the pointer; it does not change during a press. */
+function followCursor(
+  host: HTMLElement,
+  session: CanvasSession,
+  view: Pick<CanvasView, 'handleAt'>,
+  isPressed: () => boolean,
+) {
   let hover: Point | null = null
   const show = () => {
-    const cursor = hover === null ? null : handleCursor(session.store.getState(), hover)
-    if (!isPressed() && host.dataset['cursor'] !== (cursor ?? '')) host.dataset['cursor'] = cursor ?? ''
+    if (isPressed()) return
+    const handle = hover === null ? null : view.handleAt(hover)
+    const cursor = handle === null ? null : handleCursor(session.store.getState(), handle)
+    if (host.dataset['cursor'] !== (cursor ?? '')) host.dataset['cursor'] = cursor ?? ''
   }
   const stop = session.store.subscribe((state, before) => {
     if (state.activeTool !== before.activeTool || state.viewport !== before.viewport) show()
@@ -108,7 +116,7 @@ function followCursor(host: HTMLElement, session: CanvasSession, isPressed: () =
   }
 }
 
-/** Returns whether the last press was a tool's. */
+/** Returns whether a tool used the last press. */
 function listenToPointer(
   host: HTMLElement,
   pointer: PointerInput,
@@ -121,7 +129,7 @@ function listenToPointer(
     if (isMenuOpen()) return event.preventDefault()
     isTaken = pointer.down(event)
     if (isTaken) host.setPointerCapture(event.pointerId)
-    // Keeps the focus out of a text field, so that keys work again, without moving it onto the picture.
+    // Blurs a text field, so that keyboard shortcuts work again, without focusing the image.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     event.preventDefault()
   }
@@ -129,7 +137,7 @@ function listenToPointer(
   host.addEventListener('pointermove', (event) => pointer.move(event), { signal })
   host.addEventListener('pointerup', (event) => pointer.up(event), { signal })
   host.addEventListener('pointercancel', (event) => pointer.cancel(event), { signal })
-  // The capture also ends when the window loses the pointer without telling.
+  // The capture also ends when the window loses the pointer without an event.
   host.addEventListener('lostpointercapture', (event) => pointer.cancel(event), { signal })
   host.addEventListener('pointerleave', () => pointer.leave(), { signal })
   const handleWheel = (event: WheelEvent) => {
@@ -140,7 +148,7 @@ function listenToPointer(
   return () => isTaken
 }
 
-/** Before the commands of the window hear of them: Enter closes a contour under way rather than keep a result. */
+/** Runs before the window's commands: Enter closes an open contour rather than keeping a result. */
 function listenToKeys(host: HTMLElement, keys: HeldKeys, signal: AbortSignal): void {
   const handleDown = (event: KeyboardEvent) => {
     if (keys.down(event, keyFocusOf(host, event))) event.preventDefault()
@@ -152,13 +160,13 @@ function listenToKeys(host: HTMLElement, keys: HeldKeys, signal: AbortSignal): v
 
 const overPage = 'dialog[open], [role="dialog"], [role="menu"]'
 
-/** A control reached with the keyboard is pressed by Space; the same control after a click is not being used. */
+/** A control focused by keyboard is activated by Space; after a click, the same control is not in use. */
 function keyFocusOf(host: HTMLElement, { target }: KeyboardEvent): KeyFocus {
-  // The stage stays while another place is shown: keys are that place's.
+  // The stage stays mounted while another route is shown: keys go to that route.
   if (!host.checkVisibility()) return 'typing'
   if (isTextEntry(target) || document.querySelector(overPage) !== null) return 'typing'
   if (!(target instanceof Element) || target === document.body) return 'free'
-  // The strip of results walks with arrows, Enter and Backspace however it got the focus.
+  // The results strip uses arrows, Enter and Backspace however it got the focus.
   if (target.closest('[role="listbox"]') !== null) return 'control'
   if (target === host) return host.matches(':focus-visible') ? 'stage' : 'free'
   return target.matches(':focus-visible') ? 'control' : 'free'

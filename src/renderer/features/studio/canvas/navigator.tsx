@@ -1,6 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/canvas-panels.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import { useCover } from '../../../client/index.ts'
@@ -10,13 +10,13 @@ import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { seenCorners } from '../../../editor/session/viewport.ts'
 import './navigator.css'
 
-/** Of the whole picture in the panel, CSS pixels. */
+/** Size of the whole image in the panel, CSS pixels. */
 const longestSidePx = 184
 /** Zoom from 1/64 to 64, in steps of a sixteenth of a doubling. */
 const stepsPerDoubling = 16
 const doublings = 6
 
-/** The whole picture, small, with the part in sight; dragging it moves the view. */
+/** A small view of the whole image with the visible part marked; dragging it moves the view. */
 export function Navigator({ session }: { readonly session: CanvasSession }): ReactNode {
   const size = useStore(session.store, (state) => state.size)
   const zoom = useStore(session.store, (state) => state.viewport.zoom)
@@ -49,14 +49,14 @@ export function Navigator({ session }: { readonly session: CanvasSession }): Rea
 interface OverviewProps {
   readonly session: CanvasSession
   readonly size: Size
-  /** CSS pixels per picture pixel. */
+  /** CSS pixels per image pixel. */
   readonly scale: number
 }
 
 function Overview({ session, size, scale }: OverviewProps): ReactNode {
   const baseId = useStore(session.store, (state) => state.baseId)
   const cover = useCover(baseId)
-  /** From the middle of the part in sight to where it was taken hold of. */
+  /** From the center of the visible part to where it was grabbed. */
   const grip = useRef<Point>({ x: 0, y: 0 })
   const [width, height] = [size.widthPx * scale, size.heightPx * scale]
   const placeOf = (event: PointerEvent<HTMLElement>): Point => {
@@ -91,7 +91,7 @@ function Overview({ session, size, scale }: OverviewProps): ReactNode {
   )
 }
 
-/** In picture pixels: a turned view shows as a turned rectangle. */
+/** In image pixels: a rotated view shows as a rotated rectangle. */
 function SeenPart({ session, size }: { readonly session: CanvasSession; readonly size: Size }): ReactNode {
   const viewport = useStore(session.store, (state) => state.viewport)
   const view = useStore(session.store, (state) => state.viewSize)
@@ -109,7 +109,7 @@ function SeenPart({ session, size }: { readonly session: CanvasSession; readonly
   )
 }
 
-/** Inside the part in sight it is moved from where it is held; elsewhere it comes to the pointer. */
+/** Inside the visible part, the drag starts from the grabbed point; elsewhere the part is centered on the pointer. */
 function gripAt(at: Point, session: CanvasSession): Point {
   const { viewport, viewSize } = session.store.getState()
   if (viewSize === null) return { x: 0, y: 0 }
@@ -121,7 +121,7 @@ function gripAt(at: Point, session: CanvasSession): Point {
   return isWithin(at, corners) ? { x: at.x - middle.x, y: at.y - middle.y } : { x: 0, y: 0 }
 }
 
-/** Whether a place lies on the same side of all lines around a convex shape. */
+/** Whether a point is on the same side of all edges of a convex shape. */
 function isWithin(at: Point, corners: readonly Point[]): boolean {
   const sides = corners.map((from, index) => {
     const to = corners[(index + 1) % corners.length] ?? from
@@ -130,7 +130,7 @@ function isWithin(at: Point, corners: readonly Point[]): boolean {
   return sides.every((side) => side >= 0) || sides.every((side) => side <= 0)
 }
 
-/** A tenth of the view a press, half of it with Shift. */
+/** A tenth of the view per press, half of it with Shift. */
 function panByKey(event: KeyboardEvent, { store, view }: CanvasSession): void {
   const { viewSize } = store.getState()
   const directions: Readonly<Record<string, readonly [number, number]>> = {
@@ -146,7 +146,7 @@ function panByKey(event: KeyboardEvent, { store, view }: CanvasSession): void {
   view.panBy(direction[0] * viewSize.widthPx * share, direction[1] * viewSize.heightPx * share)
 }
 
-/** What is pressed here is not the tool's. */
+/** Keys pressed here are not for the tool. */
 function keepKeys(event: KeyboardEvent): void {
   if (event.key.startsWith('Arrow') || event.key === 'Enter' || event.key === ' ') event.stopPropagation()
 }
@@ -162,7 +162,7 @@ interface NavigatorMaskProps {
   readonly heightCssPx: number
 }
 
-/** What is repainted, in the first mask's color, renewed whenever the masks have come to rest. */
+/** The masked area in the first mask's color, updated when the masks stop changing. */
 function NavigatorMask({ session, widthCssPx, heightCssPx }: NavigatorMaskProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null)
   const isShown = useStore(session.store, (state) => state.overlay !== 'off' && state.hasMask)
@@ -178,7 +178,7 @@ function NavigatorMask({ session, widthCssPx, heightCssPx }: NavigatorMaskProps)
       session.output
         .maskThumbnail(longestPx, abort.signal)
         .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail, color))
-        // Only ever ends early because newer masks took their place.
+        // Rejects only when newer masks replace it.
         .catch(() => undefined)
     }
     renew()

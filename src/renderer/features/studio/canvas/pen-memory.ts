@@ -1,11 +1,11 @@
-/** A hand resting on the tablet touches it; touches count only this long after the pen was last seen. */
+/** A hand resting on the tablet touches it; touches are accepted only this long after the pen was last seen. */
 const penRestMs = 500
 
-/** What is known of the pen in this window, whichever picture it was over. */
+/** Pen state of this window, shared by all images. */
 export class PenMemory {
   #lastMs = -Infinity
 
-  /** Once it has, fingers move the view and the pen paints. */
+  /** Once true, fingers move the view and the pen paints. */
   get hasBeenSeen(): boolean {
     return this.#lastMs !== -Infinity
   }

@@ -3,8 +3,8 @@ import type { Viewport, ViewSize } from '../../../editor/session/viewport.ts'
 import { toScreen } from '../../../editor/session/viewport.ts'
 
 /**
- * Where a line down the picture lies on the stage, CSS pixels: its middle, as near to the middle of the stage as it goes,
- * and a length that reaches from border to border. It is turned as the view is.
+ * Position of a vertical image line on the stage, CSS pixels: its center, as close to the center of the stage as
+ * possible, and a length that reaches from border to border. It is rotated with the view.
  */
 export function placeDivider(viewport: Viewport, view: ViewSize, atX: number) {
   const from = toScreen(viewport, { x: atX, y: 0 })
@@ -21,7 +21,7 @@ export function placeDivider(viewport: Viewport, view: ViewSize, atX: number) {
   }
 }
 
-/** Share of the image's width at the center of the mask, where the change is; the middle where nothing is masked. */
+/** Share of the image's width at the center of the mask, where the change is; the center if nothing is masked. */
 export function startOfDivider({
   maskBounds,
   size,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createKeymap } from '../../../lib/keymap/keymap.ts'
 import type { ToolEvent } from '../../../editor/tools/tool.ts'
-import { InputDriver } from './input-driver.ts'
+import { InputDriver } from '../../../../../test/support/window/input-driver.ts'
 import { PenMemory } from './pen-memory.ts'
 
 let hand: InputDriver
@@ -10,7 +10,7 @@ beforeEach(() => {
   hand = new InputDriver()
 })
 
-/** What tools were told, without the hand that only hovers. */
+/** The events sent to tools, without hover events. */
 const told = (driver: InputDriver) => driver.session.tools.events.map((event) => event.on)
 const last = <On extends ToolEvent['on']>(driver: InputDriver, on: On) =>
   driver.session.tools.events.findLast((event): event is Extract<ToolEvent, { on: On }> => event.on === on)
@@ -18,7 +18,7 @@ const zoom = (driver: InputDriver) => driver.state.viewport.zoom
 
 const finger = (pointerId: number) => ({ pointerType: 'touch', pointerId })
 
-/** Two fingers twisted by so many degrees. */
+/** Two fingers twisted by this many degrees. */
 const turned = (deg: number) => {
   const driver = new InputDriver()
   driver.down(400, 300, finger(1))
@@ -103,7 +103,7 @@ describe.each([1, 1.25, 1.5, 2])('at display scale %d', (dpr) => {
   it('lands on the pixel under the pointer', () => {
     const scaled = new InputDriver({ dpr, widthPx: 400, heightPx: 300 })
     const { viewport } = scaled.state
-    // A place of the picture, and where the window has it in CSS pixels.
+    // A point of the image, and its position in the window in CSS pixels.
     const at = { x: 123, y: 45 }
     const css = {
       x: (Math.round(viewport.originX) + at.x * viewport.zoom) / dpr,
@@ -121,7 +121,7 @@ describe.each([1, 1.25, 1.5, 2])('at display scale %d', (dpr) => {
     scaled.session.view.toggleMirror()
     scaled.session.view.zoomBy(2, { x: 300, y: 200 })
     scaled.click(400, 300)
-    // The middle of the view stays over one place however it is turned.
+    // The center of the view stays over one point however the view is rotated.
     const before = last(scaled, 'down')?.sample.at
     scaled.session.view.rotateBy(77)
     scaled.wait(1_000).click(400, 300)
@@ -148,7 +148,7 @@ describe('a pen', () => {
   ])('erases with its %s', (_name, change) => {
     hand.down(250, 200, { ...pen, ...change })
     expect(last(hand, 'down')?.isEraserEnd).toBe(true)
-    expect(hand.session.tools.effects[0]).toMatchObject({ do: 'begin', style: { mode: 'erase' } })
+    expect(hand.session.tools.effects[0]).toMatchObject({ type: 'begin', style: { mode: 'erase' } })
   })
 
   it('paints with its tip', () => {
@@ -231,7 +231,7 @@ describe('fingers', () => {
     hand.down(300, 300, finger(1))
     hand.down(400, 300, finger(2))
     hand.move(500, 300, finger(2)).up(500, 300, finger(2)).up(300, 300, finger(1))
-    expect(hand.state.preview).toMatchObject({ is: 'path', points: { length: 3 } })
+    expect(hand.state.preview).toMatchObject({ type: 'path', points: { length: 3 } })
   })
 
   it('move the view with two', () => {
@@ -331,9 +331,9 @@ describe('gestures', () => {
     krita.click(250, 200).wait(1_000)
     krita.down(300, 200, { shiftKey: true })
     krita.move(320, 180, { shiftKey: true }).up(320, 180, { shiftKey: true })
-    expect(krita.session.tools.effects.at(-1)).toEqual({ do: 'brush', change: { sizePx: expect.closeTo(40) } })
+    expect(krita.session.tools.effects.at(-1)).toEqual({ type: 'brush', change: { sizePx: expect.closeTo(40) } })
     krita.wait(1_000).click(300, 250, { shiftKey: true })
-    const strokes = krita.session.tools.effects.filter((effect) => effect.do === 'stroke')
+    const strokes = krita.session.tools.effects.filter((effect) => effect.type === 'stroke')
     expect(strokes.at(-1)).toMatchObject({
       points: [
         { x: 50, y: 50 },

@@ -1,5 +1,5 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
-import type { HeldModifiers, PointerSample } from '../../../editor/tools/tool.ts'
+import type { Handle, HeldModifiers, PointerSample } from '../../../editor/tools/tool.ts'
 import type { CanvasInput } from './canvas-input.ts'
 import { DoubleClick } from './double-click.ts'
 import { dragGestureOf, hasLineGesture, modifiersOf, type PointerDrag } from './gestures.ts'
@@ -16,41 +16,44 @@ export interface PointerInputOptions {
   /** The view's top-left corner in the window, CSS pixels. */
   readonly corner: () => Point
   readonly isMac: boolean
-  /** Outlives this picture. */
+  /** Survives a change of image. */
   readonly pen: PenMemory
-  /** Where to draw the brush ring, device pixels of the view. */
+  /** Returns the tool's handle at a point of the view, device pixels. */
+  readonly handleAt: (at: Point) => Handle | null
+  /** Position of the brush ring, device pixels of the view. */
   readonly onHover: (at: Point | null) => void
-  /** A tool is being pressed on the picture, or no longer. */
+  /** Called when a press of a tool on the image begins or ends. */
   readonly onPress: (isPressed: boolean) => void
 }
 
-/** A tool under the hand. */
+/** A press used by a tool. */
 interface Press {
   readonly pointerId: number
   readonly pointerType: string
   readonly button: number
   readonly gesture: PointerDrag | null
   readonly startedMs: number
-  /** The second press of a double click. */
+  /** The second press of a double-click. */
   readonly isSecond: boolean
+  handle: Handle | null
   last: PointerSample
 }
 
-/** A press that may still become something else: with its next finger a pinch, without travel a click. */
+/** A press whose meaning is still open: with another finger a pinch, without travel a click. */
 interface Waiting {
   readonly events: readonly [PointerPress, ...PointerPress[]]
-  /** What it is once it travels. */
+  /** The gesture it becomes once it moves. */
   readonly gesture: PointerDrag | null
 }
 
 /** A finger that has painted this long is not the first of two. */
 const secondFingerMs = 250
-/** Travel that decides what a waiting press is, CSS pixels. */
+/** Distance that decides the meaning of a waiting press, CSS pixels. */
 const waitTravelCssPx = 6
 const doubleTravelCssPx = 4
 const panGesture: PointerDrag = { tool: 'pan', isSizeOnly: false }
 
-/** Turns pointer and wheel events into tool events and view moves. */
+/** Converts pointer and wheel events to tool events and view movements. */
 export class PointerInput {
   readonly #options: PointerInputOptions
   readonly #space: PointerSpace
@@ -59,7 +62,7 @@ export class PointerInput {
   readonly #clicks = new DoubleClick()
   #press: Press | null = null
   #waiting: Waiting | null = null
-  /** Where a hand without a press was last. */
+  /** Last position of the pointer without a press. */
   #hover: PointerSample | null = null
   #keys: HeldModifiers = { shift: false, alt: false, mod: false }
 
@@ -79,13 +82,13 @@ export class PointerInput {
     this.#notePen(event)
     if (event.pointerType === 'touch') return this.#touchDown(event)
     if (event.pointerType === 'pen') this.#dropTouches()
-    // The same pointer pressed twice: its release went elsewhere.
+    // The same pointer was pressed twice: its release went elsewhere.
     if (this.#press?.pointerId === event.pointerId) this.#lift(null)
     if (this.#press !== null || this.#waiting !== null) return false
     const button = this.#buttonOf(event)
     const gesture = this.#gestureOf(event, button)
     if (gesture === null && event.pointerType === 'mouse' && button !== 0) return false
-    // Shift and a drag size the brush, Shift and a click draw a line: which one it is shows only later.
+    // Shift+drag resizes the brush, Shift+click draws a line: which one it is shows only later.
     if (gesture !== null && button === 0 && event.shiftKey) this.#waiting = { events: [event], gesture }
     else this.#begin(event, gesture)
     return true
@@ -111,7 +114,7 @@ export class PointerInput {
     if (event.pointerType === 'touch') this.#tap(this.#touches.up(event.pointerId, event.timeStamp))
   }
 
-  /** The system took the pointer away: what was painted stays. */
+  /** The system canceled the pointer: what was painted stays. */
   cancel(event: PointerPress): void {
     if (this.#waiting?.events[0].pointerId === event.pointerId) this.#waiting = null
     if (this.#press?.pointerId === event.pointerId) this.#lift(null)
@@ -131,7 +134,7 @@ export class PointerInput {
     this.#wheel.controlKeyChanged(isHeld)
   }
 
-  /** A modifier went down or up: a shape under the hand follows without the hand moving. */
+  /** A modifier changed: a shape being dragged updates without pointer movement. */
   keysChanged(keys: HeldModifiers): void {
     const { shift, alt, mod } = this.#keys
     if (shift === keys.shift && alt === keys.alt && mod === keys.mod) return
@@ -140,7 +143,7 @@ export class PointerInput {
     if (last !== null) this.#options.session.tools.dispatch({ on: 'move', samples: [last], keys })
   }
 
-  /** The window lost the focus: nothing that is down will be told to go up. */
+  /** The window lost focus: no release events will arrive. */
   blur(): void {
     this.#wheel.controlKeyChanged(false)
     this.#touches.clear()
@@ -149,7 +152,7 @@ export class PointerInput {
   }
 
   #begin(event: PointerPress, gesture: PointerDrag | null): void {
-    const { session, onPress } = this.#options
+    const { session, handleAt, onPress } = this.#options
     const sample = this.#space.sample(event)
     const reach = this.#space.toDevice(doubleTravelCssPx)
     this.#press = {
@@ -159,16 +162,20 @@ export class PointerInput {
       gesture,
       startedMs: event.timeStamp,
       isSecond: gesture === null && this.#clicks.isSecond(sample.screen, event.timeStamp, reach),
+      handle: null,
       last: sample,
     }
     onPress(true)
     if (gesture !== null) session.tools.hold(gesture.tool)
+    // The handle of the tool that is now active: a gesture has its own.
+    const handle = handleAt(sample.screen)
+    this.#press.handle = handle
     this.#tellHover(event)
     const keys = this.#keysAtPress(this.#readKeys(event), gesture)
-    session.tools.dispatch({ on: 'down', sample, keys, isEraserEnd: isEraser(event) })
+    session.tools.dispatch({ on: 'down', sample, keys, isEraserEnd: isEraser(event), handle })
   }
 
-  /** @param event null = the release was not told; it ends where it was last */
+  /** @param event null = the release was not reported; the press ends at its last position */
   #lift(event: PointerPress | null): void {
     const press = this.#press
     if (press === null) return
@@ -178,11 +185,13 @@ export class PointerInput {
     this.#press = null
     session.tools.dispatch({ on: 'up', sample, keys })
     if (press.gesture !== null) session.tools.letGo(press.gesture.tool)
-    else if (press.isSecond && event !== null) session.tools.dispatch({ on: 'double', sample, keys })
+    else if (press.isSecond && event !== null) {
+      session.tools.dispatch({ on: 'double', sample, keys, handle: press.handle })
+    }
     onPress(false)
   }
 
-  /** What the press began is to be as if it had never been. */
+  /** Discards whatever the press began. */
   #unpress(press: Press): void {
     this.#press = null
     this.#options.session.tools.dispatch({ on: 'unpress' })
@@ -200,7 +209,7 @@ export class PointerInput {
     for (const each of [...rest, event]) this.move(each)
   }
 
-  /** Lifted without travel. */
+  /** Released without movement. */
   #click({ events, gesture }: Waiting): void {
     this.#waiting = null
     const [first] = events
@@ -225,7 +234,7 @@ export class PointerInput {
     return true
   }
 
-  /** A pen came: fingers on the glass are the hand that holds it. */
+  /** A pen arrived: touches come from the hand that holds it. */
   #dropTouches(): void {
     this.#touches.clear()
     if (this.#waiting?.events[0].pointerType === 'touch') this.#waiting = null
@@ -241,7 +250,7 @@ export class PointerInput {
     if (event.pointerType === 'pen') this.#options.pen.seen(event.timeStamp)
   }
 
-  /** The hand moves without pressing. */
+  /** Handles movement without a press. */
   #follow(event: PointerPress): void {
     if (event.pointerType === 'touch' || this.#press !== null) return
     this.#tellHover(event)
@@ -250,7 +259,7 @@ export class PointerInput {
   }
 
   #tellHover(event: PointerPress): void {
-    // While the size is dragged the ring stays where the drag began.
+    // While the brush is resized by dragging, the ring stays where the drag began.
     if (this.#press?.gesture?.tool === 'resize-brush' && event.button === -1) return
     this.#options.onHover(event.pointerType === 'touch' ? null : this.#space.toScreen(event))
   }
@@ -258,11 +267,11 @@ export class PointerInput {
   #gestureOf(event: PointerPress, button: number): PointerDrag | null {
     const { input, isMac, session } = this.#options
     const gesture = dragGestureOf(button, event, input, isMac)
-    // With the main button only where there is a brush: elsewhere Shift adds to the mask.
+    // With the main button only for brushes: for other tools Shift adds to the mask.
     return button === 0 && gesture !== null && !brushTools.has(session.store.getState().activeTool) ? null : gesture
   }
 
-  /** A Mac's Ctrl+click is its right click. */
+  /** On a Mac, Ctrl+click is a right-click. */
   #buttonOf(event: PointerPress): number {
     return this.#options.isMac && event.ctrlKey && event.button === 0 ? secondaryButton : event.button
   }

@@ -1,18 +1,22 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openPaint, type PaintDriver } from '../../../editor/session/paint-driver.ts'
+import { openPaint, type PaintDriver } from '../../../../../test/support/window/paint-driver.ts'
+import type { Handle } from '../../../editor/tools/tool.ts'
 import { usualInput } from './canvas-input.ts'
 import { HeldKeys } from './held-keys.ts'
-import { InputDriver } from './input-driver.ts'
+import { InputDriver } from '../../../../../test/support/window/input-driver.ts'
 import { PenMemory } from './pen-memory.ts'
 import { PointerInput } from './pointer-input.ts'
 
 let paint: PaintDriver
 let pointer: PointerInput
 let keys: HeldKeys
-/** Only makes events: its places are CSS pixels of the view. */
+/** Only creates events: its coordinates are CSS pixels of the view. */
 let hand: InputDriver
+/** The handle under the pointer. */
+let handle: Handle | null
 
 beforeEach(async () => {
+  handle = null
   paint = await openPaint({ widthPx: 400, heightPx: 300, brush: { sizePx: 10 } })
   hand = new InputDriver()
   const options = { session: paint.session, input: usualInput, isMac: false }
@@ -20,13 +24,14 @@ beforeEach(async () => {
     ...options,
     pen: new PenMemory(),
     corner: () => ({ x: 50, y: 20 }),
+    handleAt: () => handle,
     onHover: () => undefined,
     onPress: (isPressed) => keys.pressed(isPressed),
   })
   keys = new HeldKeys({ ...options, pointer })
 })
 
-/** The picture of 400 × 300 lies at 200, 150 of the view. */
+/** The image of 400 × 300 is at 200, 150 in the view. */
 const at = (x: number, y: number) => [x + 200, y + 150] as const
 
 function drag(from: readonly [number, number], ...through: readonly (readonly [number, number])[]): void {
@@ -69,7 +74,7 @@ describe('from the pointer to the pixels', () => {
     drag([200, 200], [210, 200])
     up(' ', 'Space')
     expect(state().viewport.originX).toBe(210)
-    // The picture lies 10 px further right now.
+    // The image is now 10 px further right.
     drag([130, 120])
     drag([30, 120])
     expect(down('Enter', 'Enter')).toBe(true)
@@ -80,6 +85,7 @@ describe('from the pointer to the pixels', () => {
   })
 
   it('draws the frame out while C is held, and comes back to the brush', () => {
+    handle = 'e'
     down('c', 'KeyC')
     drag([400, 150], [460, 150])
     up('c', 'KeyC')
@@ -94,11 +100,12 @@ describe('from the pointer to the pixels', () => {
   })
 
   it('moves and scales a placed image, each as one step, and Escape gives a drag up', () => {
-    const picture = { assetId: state().baseId, size: { widthPx: 100, heightPx: 100 }, name: 'Cup' }
-    const id = paint.session.layers.addPicture(picture)
+    const image = { assetId: state().baseId, size: { widthPx: 100, heightPx: 100 }, name: 'Cup' }
+    const id = paint.session.layers.addImage(image)
     paint.session.chooseTarget(id)
     const placed = () => state().layers.flatMap((layer) => (layer.kind === 'picture' ? [layer.placement] : []))[0]
     const before = placed()
+    handle = 'inside'
     drag([200, 150], [230, 150])
     expect(placed()?.centreX).toBe((before?.centreX ?? NaN) + 30)
     pointer.down(hand.event(...at(230, 150)))
@@ -137,7 +144,7 @@ describe('from the pointer to the pixels', () => {
 
   it('gives up with Escape what takes a moment, as undo does', async () => {
     drag([50, 50], [150, 50])
-    const refining = paint.session.selection.refine({ is: 'grow', px: 20 })
+    const refining = paint.session.selection.refine({ type: 'grow', px: 20 })
     expect(state().busyWith).toBe('Grow mask')
     expect(down('Escape', 'Escape')).toBe(true)
     await expect(refining).rejects.toMatchObject({ code: 'request/cancelled' })

@@ -1,6 +1,6 @@
 import type { Modified } from './gestures.ts'
 
-/** The part of a `PointerEvent` that matters here, so that tests need no DOM. */
+/** The relevant part of a `PointerEvent`, so that tests need no DOM. */
 export interface PointerPress extends Modified {
   readonly pointerId: number
   readonly pointerType: string
@@ -9,7 +9,7 @@ export interface PointerPress extends Modified {
   readonly clientX: number
   readonly clientY: number
   readonly pressure: number
-  /** Of the contact, CSS pixels. */
+  /** Size of the contact, CSS pixels. */
   readonly width: number
   readonly height: number
   readonly timeStamp: number
@@ -28,7 +28,7 @@ export const secondaryButton = 2
 /** "Buttons" bit and button number of a pen's eraser end (Pointer Events, section 4.1.1). */
 const eraserBit = 32
 const eraserButton = 5
-/** A hand lying on the glass touches it more broadly than a finger, CSS pixels. */
+/** A palm on the screen has a larger contact than a finger, CSS pixels. */
 const palmCssPx = 60
 const buttonBits: readonly (number | undefined)[] = [1, 4, 2]
 
@@ -43,8 +43,8 @@ export function isPalm({ width, height }: PointerPress): boolean {
 }
 
 /**
- * Whether the button of a press is no longer down. With another mouse button held its release is told as a move; outside
- * the window it is not told at all.
+ * Whether the button of a press is no longer down. While another mouse button is held, its release is reported as a
+ * move; outside the window it is not reported at all.
  */
 export function isReleased({ pointerType, buttons }: PointerPress, button: number): boolean {
   if (buttons === 0) return true

@@ -11,7 +11,7 @@ interface PointerSpaceOptions {
   readonly corner: () => Point
 }
 
-/** From places in the window to places of the view and the picture, as it lies now. */
+/** Converts window positions to view and image positions, using the current viewport. */
 export class PointerSpace {
   readonly #options: PointerSpaceOptions
 
@@ -37,13 +37,13 @@ export class PointerSpace {
     }
   }
 
-  /** Every place since the last event; those that the browser only predicts are left out. */
+  /** Every position since the last event; positions the browser only predicts are excluded. */
   samples(event: PointerPress): readonly PointerSample[] {
     const coalesced = event.getCoalescedEvents()
     return (coalesced.length > 0 ? coalesced : [event]).map((each) => this.sample(each))
   }
 
-  /** So many CSS pixels in device pixels. */
+  /** Converts CSS pixels to device pixels. */
   toDevice(cssPx: number): number {
     return cssPx * (this.#options.session.store.getState().viewSize?.dpr ?? 1)
   }

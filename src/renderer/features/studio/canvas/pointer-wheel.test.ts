@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createKeymap } from '../../../lib/keymap/keymap.ts'
-import { InputDriver } from './input-driver.ts'
+import { InputDriver } from '../../../../../test/support/window/input-driver.ts'
 
 let hand: InputDriver
 

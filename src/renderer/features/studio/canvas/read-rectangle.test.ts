@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { readRectangle } from './read-rectangle.ts'
 
-const picture = { widthPx: 600, heightPx: 400 }
+const image = { widthPx: 600, heightPx: 400 }
 const fine = { x: '590', y: ' 0 ', widthPx: '10', heightPx: '400' }
 
 describe('readRectangle', () => {
   it('takes whole numbers that lie inside the image', () => {
-    expect(readRectangle(fine, picture).rect).toEqual({ x: 590, y: 0, widthPx: 10, heightPx: 400 })
+    expect(readRectangle(fine, image).rect).toEqual({ x: 590, y: 0, widthPx: 10, heightPx: 400 })
   })
 
   it.each([
@@ -17,7 +17,7 @@ describe('readRectangle', () => {
     ['heightPx', '', 'Enter a whole number from 1 to 400.'],
     ['heightPx', 'all', 'Enter a whole number from 1 to 400.'],
   ])('says what is wrong with %s = %j', (field, text, words) => {
-    const { rect, problems } = readRectangle({ ...fine, [field]: text }, picture)
+    const { rect, problems } = readRectangle({ ...fine, [field]: text }, image)
     expect(rect).toBeNull()
     expect(problems).toMatchObject({ [field]: words })
   })

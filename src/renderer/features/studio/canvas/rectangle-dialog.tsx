@@ -23,7 +23,7 @@ const modes = [
   { value: 'subtract', label: messages.subtract },
 ] as const
 
-/** The mask, or the sampling area, in numbers: for hands without a pointer, and for exact edges. */
+/** Sets the mask, or the sampling area, in numbers: usable without a pointer, and for exact edges. */
 export function RectangleDialog({ session }: { readonly session: CanvasSession }): ReactNode {
   const isSampling = useStore(session.store, (state) => state.targetKind === 'sampling')
   const [draft, setDraft] = useState<RectangleDraft>(() => middleOf(session))
@@ -83,7 +83,7 @@ export function RectangleDialog({ session }: { readonly session: CanvasSession }
   )
 }
 
-/** The middle half of the picture: something to start from. */
+/** The center half of the image as a starting point. */
 function middleOf({ size }: CanvasSession): RectangleDraft {
   return {
     x: String(Math.floor(size.widthPx / 4)),

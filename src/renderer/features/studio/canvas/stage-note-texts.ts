@@ -1,7 +1,7 @@
 import * as messages from '../../../../shared/messages/en/canvas.ts'
 import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 
-/** From what is worked on to how it is seen: nothing that is sent may be out of sight without a word. */
+/** In order from the target to how it is displayed: nothing that is sent may be invisible without a note. */
 export function stageNoteTexts(state: CanvasState): readonly string[] {
   if (state.isOriginalHeld) return [messages.originalShown]
   return [samplingNote(state), busyNote(state), hiddenNote(state), offNote(state), turnNote(state)].filter(

@@ -2,10 +2,10 @@ import type { Point } from '../../../../shared/util/geometry.ts'
 import { toImage, toScreen } from '../../../editor/session/viewport.ts'
 import type { InputSession } from './input-session.ts'
 
-/** Fingers that come and go within this time and hardly move are a tap. */
+/** Fingers that touch and lift within this time and barely move are a tap. */
 const tapMs = 300
 const tapTravelCssPx = 12
-/** Two fingers are never quite parallel: the view turns only once they have been twisted this far. */
+/** Two fingers are never quite parallel: the view rotates only once they have been twisted this far. */
 const twistDeadZoneDeg = 15
 
 interface Finger {
@@ -13,12 +13,12 @@ interface Finger {
   readonly at: Point
 }
 
-/** Several fingers at once: they move, zoom and turn the view, or tap to undo and redo. */
+/** Multi-finger gestures: they move, zoom and rotate the view, or tap to undo and redo. */
 export class TouchGestures {
   readonly #session: InputSession
   readonly #fingers = new Map<number, Finger>()
   #startedMs = 0
-  /** The most fingers that were down at once since the first came down. */
+  /** Maximum number of simultaneous fingers since the first touch. */
   #most = 0
   #isTap = true
   #twistDeg = 0
@@ -27,12 +27,12 @@ export class TouchGestures {
     this.#session = session
   }
 
-  /** Two or more fingers have come; until all are lifted none of them works alone. */
+  /** Two or more fingers have touched; until all are lifted none of them acts alone. */
   get isMany(): boolean {
     return this.#most > 1
   }
 
-  /** Returns how many are down now. */
+  /** Returns the number of fingers now down. */
   down(id: number, at: Point, timeMs: number): number {
     if (this.#fingers.size === 0) {
       this.#startedMs = timeMs
@@ -54,12 +54,12 @@ export class TouchGestures {
     const after = this.#pair()
     if (!this.isMany || before === null || after === null) return
     const twistDeg = shortestTurn(angleOf(after) - angleOf(before))
-    // A tap moves nothing, or undo would also shake the view.
+    // A tap moves nothing; otherwise undo would also shake the view.
     if (this.#isTap) this.#twistDeg += twistDeg
     else this.#moveView(before, after, twistDeg)
   }
 
-  /** Returns with how many fingers it was a tap, once the last is lifted; 0 = it was none. */
+  /** Returns the number of fingers of a tap once the last is lifted; 0 = not a tap. */
   up(id: number, timeMs: number): number {
     if (!this.#fingers.delete(id) || this.#fingers.size > 0) return 0
     const isTap = this.#isTap && this.isMany && timeMs - this.#startedMs <= tapMs
@@ -101,7 +101,7 @@ export class TouchGestures {
     const { view, store } = this.#session
     const held = toImage(store.getState().viewport, about)
     view.rotateBy(turnDeg)
-    // The view turns about its own middle: what was between the fingers is brought back there.
+    // The view rotates about its own center: the point between the fingers is moved back there.
     const moved = toScreen(store.getState().viewport, held)
     view.panBy(about.x - moved.x, about.y - moved.y)
   }

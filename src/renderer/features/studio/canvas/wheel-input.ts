@@ -5,9 +5,9 @@ import { wheelActionOf } from './gestures.ts'
 import type { InputSession } from './input-session.ts'
 import type { WheelTurn } from './pointer-press.ts'
 
-/** Wheel travel that doubles or halves the zoom: three notches of a usual mouse. */
+/** Wheel travel that doubles or halves the zoom: three notches of a typical mouse. */
 const travelPerDoubling = 360
-/** A pinch comes in much smaller portions. */
+/** A pinch arrives in much smaller increments. */
 const pinchTravelPerDoubling = 70
 const travelPerNotch = 100
 const lineHeightPx = 16
@@ -19,12 +19,12 @@ interface WheelInputOptions {
   readonly isMac: boolean
 }
 
-/** The wheel, and the pinch of a trackpad, which browsers tell as a wheel with Ctrl. */
+/** Handles the wheel, and trackpad pinches, which browsers report as a wheel with Ctrl. */
 export class WheelInput {
   readonly #options: WheelInputOptions
-  /** From the keyboard: `ctrlKey` alone says nothing. */
+  /** From keyboard events: `ctrlKey` alone is ambiguous. */
   #isControlHeld = false
-  /** Wheel travel that is not yet a step of the brush's size. */
+  /** Wheel travel not yet converted to a brush size step. */
   #rest = 0
 
   constructor(options: WheelInputOptions) {
@@ -35,7 +35,7 @@ export class WheelInput {
     this.#isControlHeld = isHeld
   }
 
-  /** @param screen where the pointer is, device pixels of the view */
+  /** @param screen pointer position, device pixels of the view */
   turn(event: WheelTurn, screen: Point): void {
     const { session, input, isMac } = this.#options
     const view = session.store.getState().viewSize

@@ -96,7 +96,7 @@ interface PromptTextProps {
 function PromptText({ label, text, onUse }: PromptTextProps) {
   const { intents } = useServices()
   const copy = () => {
-    if (copyText(text)) intents.send({ do: 'notify', notice: { level: 'done', text: messages.copied } })
+    if (copyText(text)) intents.send({ type: 'notify', notice: { level: 'done', text: messages.copied } })
   }
   return (
     <section className="card-details-words" aria-label={label}>
@@ -125,7 +125,7 @@ function Again({ job }: { readonly job: JobSnapshot }) {
   if (isLocal(job) || isUnderWay(job) || job.state === 'failed') return null
   const again = () => {
     store.setState({ detailsOf: null })
-    actions.retry(jobs).catch((error: unknown) => intents.send({ do: 'report', error }))
+    actions.retry(jobs).catch((error: unknown) => intents.send({ type: 'report', error }))
   }
   return (
     <footer>

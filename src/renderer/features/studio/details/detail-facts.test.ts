@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
-import { sampleAsset, sampleJob } from '../../../client/sample-records.ts'
+import { sampleAsset, sampleJob } from '../../../../../test/support/window/sample-records.ts'
 import { detailFacts } from './detail-facts.ts'
 
 type Generation = NonNullable<Asset['recipe']['generation']>

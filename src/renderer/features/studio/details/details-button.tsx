@@ -1,9 +1,9 @@
 import { Info } from 'lucide-react'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
-import * as messages from '../../../../shared/messages/en/studio.ts'
+import * as messages from '../../../../shared/messages/en/studio-results.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Popover } from '../../../ui/popover.tsx'
-import { CardDetails } from '../deferred-parts.ts'
+import { LazyCardDetails } from '../deferred-parts.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 
 /** On the image of a card. */
@@ -25,7 +25,7 @@ export function DetailsButton({ job }: { readonly job: JobSnapshot }) {
         trigger={trigger}
         onOpenChange={(next) => store.setState({ detailsOf: next ? job.id : null })}
       >
-        <CardDetails job={job} />
+        <LazyCardDetails job={job} />
       </Popover>
     </div>
   )

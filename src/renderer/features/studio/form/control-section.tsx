@@ -2,7 +2,7 @@ import { ImagePlus, X } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
 import type { Control } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import { usualControlStrength } from '../../../../shared/domain/usual-control-strength.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import { useCover, useServices } from '../../../client/index.ts'
@@ -10,18 +10,18 @@ import { classNames } from '../../../lib/class-names.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
-import { Picture } from '../../../ui/picture.tsx'
+import { Image } from '../../../ui/image.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
-import { PicturePicker } from '../deferred-parts.ts'
+import { LazyImagePicker } from '../deferred-parts.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import type { ChosenModel } from './derive-make.ts'
-import { useFormChange } from './make-context.ts'
+import type { ChosenModel } from './derive-generate-state.ts'
+import { useFormChange } from './generate-context.ts'
 import { takeDropped } from './take-dropped.ts'
 
 interface ControlSectionProps {
-  /** The first that takes a control image. */
+  /** The first selected model that supports a control image. */
   readonly model: ChosenModel
 }
 
@@ -39,15 +39,15 @@ export function ControlSection({ model }: ControlSectionProps) {
   if (control === null) {
     return (
       <PanelSection title={messages.controlImage}>
-        {nets.length === 0 ? <NoNets label={model.card.label} /> : <ControlPicture model={model} />}
+        {nets.length === 0 ? <NoNets label={model.card.label} /> : <ControlImage model={model} />}
       </PanelSection>
     )
   }
-  // A missing or unsuitable ControlNet stays listed until another is chosen: the plan says why it cannot be used.
+  // A missing or unsuitable ControlNet stays listed until another is selected: the plan says why it cannot be used.
   const names = nets.includes(control.net) ? nets : [control.net, ...nets]
   return (
     <PanelSection title={messages.controlImage}>
-      <ControlPicture model={model} />
+      <ControlImage model={model} />
       <SelectField
         label={messages.controlNet}
         value={control.net}
@@ -78,14 +78,14 @@ function NoNets({ label }: { readonly label: string }) {
   return (
     <>
       <p className="make-hint">{messages.noControlNet({ model: label })}</p>
-      <Button size="small" onClick={() => intents.send({ do: 'show-models', provider: 'local' })}>
+      <Button size="small" onClick={() => intents.send({ type: 'show-models', provider: 'local' })}>
         {messages.openModels}
       </Button>
     </>
   )
 }
 
-function ControlPicture({ model }: ControlSectionProps) {
+function ControlImage({ model }: ControlSectionProps) {
   const services = useServices()
   const { canvas } = useStudio()
   const control = useStudioState((state) => state.form.control)
@@ -102,14 +102,14 @@ function ControlPicture({ model }: ControlSectionProps) {
     setOver(false)
     takeDropped(services, [...event.dataTransfer.files])
       .then(([first]) => take(first))
-      .catch((error: unknown) => services.intents.send({ do: 'report', error }))
+      .catch((error: unknown) => services.intents.send({ type: 'report', error }))
   }
   const openId = canvas?.store.getState().baseId
   return (
     <>
       <div
         className={classNames('references', isOver && 'references-over')}
-        // The window leaves a drop alone that something in it takes.
+        // The window ignores drops on elements that handle them.
         data-takes-drop="true"
         onDragOver={() => setOver(true)}
         onDragLeave={() => setOver(false)}
@@ -128,7 +128,7 @@ function ControlPicture({ model }: ControlSectionProps) {
         </Button>
       )}
       {isPicking && (
-        <PicturePicker
+        <LazyImagePicker
           title={messages.controlImage}
           isSingle
           chosen={control === null ? [] : [control.imageId]}
@@ -144,7 +144,7 @@ function Chosen({ id, onRemove }: { readonly id: AssetId; readonly onRemove: () 
   const cover = useCover(id)
   return (
     <div className="reference">
-      <Picture
+      <Image
         className={classNames(cover && 'is-covered')}
         src={assetUrl(id, 'thumb-256')}
         alt={messages.controlImage}

@@ -1,56 +1,56 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { PlanRequest, RequestPlan } from '../../../../shared/domain/generation.ts'
+import { debounce } from '../../../../shared/util/debounce.ts'
 import type { Client } from '../../../client/index.ts'
 import { modelKey } from '../../../lib/model-ref.ts'
 
-/** What one model would do. */
+/** The plan for one model. */
 export interface PlanEntry {
   readonly plan: RequestPlan | null
-  /** What the plan is of. */
+  /** The planned request. */
   readonly of: PlanRequest
-  /** Why there is none. */
+  /** Why there is no plan. */
   readonly error: unknown
 }
 
 export interface PlanState {
-  /** By the key of the model. */
+  /** By model key. */
   readonly entries: Readonly<Record<string, PlanEntry>>
 }
 
-export interface PlanWish {
+export interface PlanItem {
   readonly request: PlanRequest
-  /** A provider whose key or address has changed may answer the same request otherwise. */
+  /** A provider whose key or address has changed may plan the same request differently. */
   readonly about: unknown
 }
 
 export interface Planner {
   readonly store: StoreApi<PlanState>
-  /** Asks, once the form has been quiet for a moment, for what is new; only the latest answer counts for each model. */
-  ask(wishes: readonly PlanWish[]): void
-  /** Asks at once for what is waiting, and resolves when the answers are there. */
+  /** Requests changed plans once the form has been idle for a moment; only the latest response per model counts. */
+  ask(items: readonly PlanItem[]): void
+  /** Sends pending requests immediately, and resolves when the responses have arrived. */
   settle(): Promise<void>
 }
 
-/** A pause in typing. */
+/** Debounce for typing. */
 const quietMs = 200
 
-interface Asked extends PlanWish {
+interface Target extends PlanItem {
   readonly text: string
   readonly abort: AbortController
-  /** undefined as long as it waits. */
+  /** undefined while it waits. */
   sending: Promise<void> | undefined
 }
 
 export function createPlanner(client: Client): Planner {
   const store = createStore<PlanState>(() => ({ entries: {} }))
-  const asked = new Map<string, Asked>()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const asked = new Map<string, Target>()
 
   function put(key: string, entry: PlanEntry): void {
     store.setState(({ entries }) => ({ entries: { ...entries, [key]: entry } }))
   }
 
-  async function send(key: string, { request, abort: { signal } }: Asked): Promise<void> {
+  async function send(key: string, { request, abort: { signal } }: Target): Promise<void> {
     try {
       const plan = await client.call('providers.plan', request, { signal })
       if (!signal.aborted) put(key, { plan, of: request, error: null })
@@ -59,13 +59,13 @@ export function createPlanner(client: Client): Planner {
     }
   }
 
-  function flush(): void {
-    clearTimeout(timer)
+  const sendAll = () => {
     for (const [key, each] of asked) each.sending ??= send(key, each)
   }
+  const sendSoon = debounce(sendAll, quietMs)
 
-  /** Returns whether something is to be asked. */
-  function note(key: string, { request, about }: PlanWish): boolean {
+  /** Returns whether a request is needed. */
+  function note(key: string, { request, about }: PlanItem): boolean {
     const text = JSON.stringify(request)
     const before = asked.get(key)
     if (before?.text === text && before.about === about) return false
@@ -87,16 +87,15 @@ export function createPlanner(client: Client): Planner {
 
   return {
     store,
-    ask(wishes) {
-      const byKey = new Map(wishes.map((wish) => [modelKey(wish.request), wish]))
+    ask(items) {
+      const byKey = new Map(items.map((request) => [modelKey(request.request), request]))
       forgetAllBut(new Set(byKey.keys()))
-      const isNew = [...byKey].map(([key, wish]) => note(key, wish))
+      const isNew = [...byKey].map(([key, request]) => note(key, request))
       if (!isNew.includes(true)) return
-      clearTimeout(timer)
-      timer = setTimeout(flush, quietMs)
+      sendSoon()
     },
     async settle() {
-      flush()
+      sendSoon.flush()
       await Promise.all([...asked.values()].flatMap(({ sending }) => sending ?? []))
     },
   }
@@ -106,19 +105,19 @@ function entryOf({ entries }: PlanState, request: PlanRequest | null): PlanEntry
   return request === null ? null : (entries[modelKey(request)] ?? null)
 }
 
-/** The plan, where it is of this very request; with its failure, where there is none. */
+/** The plan of exactly this request, or its failure. */
 export function selectEntry(state: PlanState, request: PlanRequest | null): PlanEntry | null {
   const entry = entryOf(state, request)
   return entry !== null && JSON.stringify(entry.of) === JSON.stringify(request) ? entry : null
 }
 
-/** The plan as far as it holds whatever the words are: while a prompt is typed the price stays where it is. */
+/** The plan as far as it does not depend on the prompt text: while a prompt is typed the price stays. */
 export function selectPrice(state: PlanState, request: PlanRequest | null): RequestPlan | null {
   const entry = entryOf(state, request)
   return entry !== null && request !== null && wordless(entry.of) === wordless(request) ? entry.plan : null
 }
 
-/** The last plan of this model for this task, though mask or numbers have changed since: what is drawn stays in place. */
+/** The last plan of this model for this task, even if mask or numbers have changed since: avoids flicker. */
 export function selectLastEntry(state: PlanState, request: PlanRequest | null): PlanEntry | null {
   const entry = entryOf(state, request)
   const isAlike = entry?.of.intent === request?.intent && entry?.of.sourceId === request?.sourceId

@@ -1,4 +1,4 @@
-import type { Words } from '../../../../shared/domain/canvas-document.ts'
+import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
@@ -6,7 +6,7 @@ import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
 import type { ModelMatch } from '../../../lib/model-ref.ts'
-import { isMasked } from '../tasks.ts'
+import { isMaskedTask } from '../tasks.ts'
 
 /** Longest prompt of a request, in characters. */
 export const promptMax = 40_000
@@ -32,7 +32,7 @@ export function sharedDisabledReason(situation: Situation, isAnybodyTicked: bool
   const { task, document, canvas, providers, hasFailed, isModelTicked } = situation
   if (task !== 'generate' && document === null) return messages.openImageFirst
   if (task !== 'generate' && canvas === null) return messages.openingImage
-  if (canvas !== null && isMasked(task) && !canvas.hasMask) return maskReasons[task] ?? null
+  if (canvas !== null && isMaskedTask(task) && !canvas.hasMask) return maskReasons[task] ?? null
   if (canvas !== null && task === 'expand' && !isExpanding(canvas.frame, canvas.size)) {
     return messages.extendFrame
   }
@@ -50,14 +50,14 @@ export function isExpanding(frame: Rect | null, { widthPx, heightPx }: Size): bo
 
 /** Why a model cannot be used; null when it can. */
 export function modelDisabledReason(
-  { task, words }: { readonly task: StudioTask; readonly words: Words },
+  { task, prompts }: { readonly task: StudioTask; readonly prompts: PromptPair },
   { provider, card }: ModelMatch,
-  /** The longest that is sent. */
+  /** The longest prompt that is sent. */
   prompt: string,
 ): string | null {
   if (!provider.isEnabled) return messages.providerDisabled({ provider: provider.label })
   if (!canAsk(provider)) return messages.needsApiKey({ provider: provider.label })
-  if (card.prompt === 'required' && words.prompt.trim() === '' && !isWordless(task)) return messages.enterPrompt
+  if (card.prompt === 'required' && prompts.prompt.trim() === '' && !isWordless(task)) return messages.enterPrompt
   return lengthProblem(card, prompt)
 }
 

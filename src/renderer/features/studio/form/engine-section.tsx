@@ -14,19 +14,19 @@ import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import { canBeSized, canRunHere, isMasked } from '../tasks.ts'
+import { canBeSized, canRunHere, isMaskedTask } from '../tasks.ts'
 import { selectEntry, selectLastPlan, selectPrice } from './create-planner.ts'
-import type { ModelPick } from './derive-make.ts'
+import type { ModelPick } from './derive-generate-state.ts'
 import './engine-section.css'
 import { canDoTask } from './engines.ts'
-import { ModelPicker } from '../deferred-parts.ts'
-import { useMakeState } from './make-context.ts'
+import { LazyModelPicker } from '../deferred-parts.ts'
+import { useGenerateState } from './generate-context.ts'
 import { isMild } from './plan-messages.ts'
 import { useIgnored } from './use-ignored.ts'
 
 /** The models of a run: any number at once, each with its price and its warnings. */
 export function EngineSection() {
-  const { task, engines, picks } = useMakeState()
+  const { task, engines, picks } = useGenerateState()
   const favorites = useAtHand()
   return (
     <PanelSection
@@ -52,7 +52,7 @@ const atHandMax = 3
 
 /** Favorites that can do the task. */
 function useAtHand(): readonly ModelMatch[] {
-  const { task, picks } = useMakeState()
+  const { task, picks } = useGenerateState()
   const providers = useProviders()
   const favorites = useSettings((each) => each.favouriteModels)
   const ticked = new Set(picks.map(({ key }) => key))
@@ -65,7 +65,7 @@ function useAtHand(): readonly ModelMatch[] {
 
 function LocalRow() {
   const { make } = useStudio()
-  const { isLocal, localObstacle, picks } = useMakeState()
+  const { isLocal, localDisabledReason, picks } = useGenerateState()
   return (
     <EngineRow
       name={messages.contentAwareFill}
@@ -74,8 +74,8 @@ function LocalRow() {
       isTicked={isLocal}
       onToggle={() => make.toggleEngine('local')}
     >
-      {localObstacle !== null && picks.length > 0 && (
-        <p className="engine-row-obstacle">{messages.skipped({ reason: localObstacle })}</p>
+      {localDisabledReason !== null && picks.length > 0 && (
+        <p className="engine-row-obstacle">{messages.skipped({ reason: localDisabledReason })}</p>
       )}
     </EngineRow>
   )
@@ -84,13 +84,13 @@ function LocalRow() {
 /** The provider, then its health, the model’s state, or how it treats a mask. */
 function rowText({ provider, card }: ModelMatch, task: StudioTask): string {
   if (!isReady(provider)) return `${provider.label} · ${describeHealth(provider, null).text}`
-  if (card.state.is !== 'current') return `${provider.label} · ${describeAbilities(card, provider.models).text}`
-  return isMasked(task) ? `${provider.label} · ${maskLabel(card)}` : provider.label
+  if (card.state.type !== 'current') return `${provider.label} · ${describeAbilities(card, provider.models).text}`
+  return isMaskedTask(task) ? `${provider.label} · ${maskLabel(card)}` : provider.label
 }
 
 function PickRow({ pick }: { readonly pick: ModelPick }) {
   const { make, planner } = useStudio()
-  const { task } = useMakeState()
+  const { task } = useGenerateState()
   const { provider, card, ref, request } = pick
   const plan = useStore(planner.store, (state) => selectPrice(state, request))
   const price = plan === null ? priceLabel(card) : estimateLabel(plan.estimate)
@@ -113,11 +113,11 @@ function PickRow({ pick }: { readonly pick: ModelPick }) {
 /** Warnings of this model, and why it is skipped. */
 function PickNotes({ pick }: { readonly pick: ModelPick }) {
   const { planner } = useStudio()
-  const { engines, task } = useMakeState()
+  const { engines, task } = useGenerateState()
   const entry = useStore(planner.store, (state) => selectEntry(state, pick.request))
-  // The last plan’s notes stay while the next one is computed: notes that come and go would move everything below.
+  // The last plan’s notes stay while the next one is computed: otherwise everything below would jump.
   const plan = useStore(planner.store, (state) => selectLastPlan(state, pick.request))
-  const own = pick.obstacle === null ? (entry?.plan?.obstacles ?? []) : [pick.obstacle]
+  const own = pick.disabledReason === null ? (entry?.plan?.obstacles ?? []) : [pick.disabledReason]
   // Those of a single model are shown at the button.
   const obstacles = engines.length > 1 ? own : []
   const size = canBeSized(task) ? (plan?.size ?? null) : null
@@ -146,7 +146,7 @@ export function MissingKey({ pick: { isKeyMissing, provider } }: { readonly pick
     <button
       type="button"
       className="make-link"
-      onClick={() => intents.send({ do: 'show-models', provider: provider.id })}
+      onClick={() => intents.send({ type: 'show-models', provider: provider.id })}
     >
       {messages.addApiKey}
     </button>
@@ -155,7 +155,7 @@ export function MissingKey({ pick: { isKeyMissing, provider } }: { readonly pick
 
 function FavoriteRow({ found }: { readonly found: ModelMatch }) {
   const { make } = useStudio()
-  const { task } = useMakeState()
+  const { task } = useGenerateState()
   const { provider, card } = found
   const ignored = useIgnored()
   const notice = ignored(card)
@@ -176,7 +176,7 @@ function FavoriteRow({ found }: { readonly found: ModelMatch }) {
 
 function PickerButton() {
   const { store } = useStudio()
-  const { model, engines } = useMakeState()
+  const { model, engines } = useGenerateState()
   const isOpen = useStudioState((state) => state.isPickerOpen)
   const setOpen = (next: boolean) => store.setState({ isPickerOpen: next })
   const trigger = (
@@ -187,7 +187,7 @@ function PickerButton() {
   )
   return (
     <Popover label={messages.models} isOpen={isOpen} trigger={trigger} className="model-picker" onOpenChange={setOpen}>
-      <ModelPicker onDone={() => setOpen(false)} />
+      <LazyModelPicker onDone={() => setOpen(false)} />
     </Popover>
   )
 }
@@ -199,7 +199,7 @@ interface EngineRowProps {
   readonly price: string
   readonly priceTip?: string | null | undefined
   readonly isTicked: boolean
-  /** It cannot be used at the moment. */
+  /** Currently unavailable. */
   readonly isFaint?: boolean | undefined
   /** Absent for the content-aware fill. */
   readonly found?: ModelMatch | undefined

@@ -10,9 +10,9 @@ import { SwitchField } from '../../../ui/switch-field.tsx'
 import { SamplingField } from '../sampling-field.tsx'
 import { SeedField } from '../seed-field.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import { usualStrength, type ChosenModel } from './derive-make.ts'
+import { usualStrength, type ChosenModel } from './derive-generate-state.ts'
 import { canBeSized } from '../tasks.ts'
-import { useFormChange, useMakeState } from './make-context.ts'
+import { useFormChange, useGenerateState } from './generate-context.ts'
 import { deferred } from '../../../ui/deferred.tsx'
 import { OptionFields } from './option-fields.tsx'
 import { RangeField } from './range-field.tsx'
@@ -34,7 +34,7 @@ const safetyFilters = [
  * others.
  */
 export function EngineSettings() {
-  const { isLocal, model, picks, task } = useMakeState()
+  const { isLocal, model, picks, task } = useGenerateState()
   const { canvas } = useStudio()
   const isFilling = isLocal && task !== 'expand'
   return (
@@ -58,7 +58,7 @@ interface ModelProps {
 }
 
 function SizeAndQuality({ model }: ModelProps) {
-  const { task } = useMakeState()
+  const { task } = useGenerateState()
   return (
     <>
       {canBeSized(task) && <SizeField key={model.key} model={model} />}
@@ -68,7 +68,7 @@ function SizeAndQuality({ model }: ModelProps) {
 }
 
 function Numbers({ model }: ModelProps) {
-  const { task } = useMakeState()
+  const { task } = useGenerateState()
   const change = useFormChange(model)
   const { card, values } = model
   return (
@@ -123,7 +123,7 @@ const counts = ['1', '2', '3', '4'].map((value) => ({ value, label: value }))
 
 function ResultCount() {
   const { settings } = useServices()
-  const { engines } = useMakeState()
+  const { engines } = useGenerateState()
   const studio = useSettings((each) => each.studio)
   return (
     <Line label={engines.length > 1 ? messages.resultsPerModel : messages.results}>
@@ -171,7 +171,7 @@ function Quality({ model }: ModelProps) {
 }
 
 function Seed() {
-  const { picks } = useMakeState()
+  const { picks } = useGenerateState()
   const isLoose = picks.length > 0 && picks.every(({ card }) => card.seed !== 'yes')
   const hint = isLoose ? messages.looseSeedHint : messages.seedHint
   return (
@@ -214,7 +214,7 @@ function Advanced({ model }: ModelProps) {
   )
 }
 
-/** The service’s own filter. */
+/** The service’s own safety filter. */
 function SafetyField({ model }: { readonly model: ChosenModel }) {
   const usual = useSettings((each) => each.safety)
   const own = useStudioState((state) => state.form.safety)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
-import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
+import { sampleCard, sampleProvider } from '../../../../../test/support/window/sample-providers.ts'
 import { canDoTask, tickedEngines, tickedMax, toggleEngine } from './engines.ts'
 import { listModels } from './list-models.ts'
 
-const retired = { is: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
+const retired = { type: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
 const keyless = { key: { ...sampleProvider('bfl').key, source: null } }
 const providers = [
   sampleProvider('bfl', { ...keyless, models: [sampleCard('flux', { edits: 'instruction', mask: 'hard' })] }),

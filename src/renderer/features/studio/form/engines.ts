@@ -3,42 +3,42 @@ import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.
 import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
 import { canDo, isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
 import { findModel, modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
-import { canRunHere, isMasked, operationOf } from '../tasks.ts'
+import { canRunHere, isMaskedTask, operationOf } from '../tasks.ts'
 
-/** One text for one engine, for maps and lists. */
+/** A string key for an engine, for maps and lists. */
 export function engineKey(engine: EngineRef): string {
   return engine === 'local' ? 'local' : modelKey(engine)
 }
 
 /**
- * Whether a model can do it at all. What makes a picture of another extent by a method of its own (enlarge, extend) has
- * no part that fits where the old one was; who needs a mask cannot work on a whole picture.
+ * Whether a model can do the task at all. One that changes the extent by its own method (upscale, expand) has no part
+ * that aligns with the old image; one that requires a mask cannot edit a whole image.
  */
 export function canDoTask(card: ModelCard, task: StudioTask): boolean {
   if (!canDo(card, operationOf(task))) return false
-  if (isMasked(task) || task === 'expand') return takesMask(card) || card.edits !== 'own'
+  if (isMaskedTask(task) || task === 'expand') return takesMask(card) || card.edits !== 'own'
   return task !== 'whole' || !card.needsMask
 }
 
 interface Wishes {
-  /** What is ticked for this task; absent = nobody has chosen yet. */
+  /** Engines selected for this task; absent = not chosen yet. */
   readonly ticked: readonly EngineRef[] | undefined
-  /** The model chosen last, for whatever. */
+  /** The last selected model, for any task. */
   readonly last: ModelRef | null
   readonly favorites: readonly ModelRef[]
 }
 
-/** Who is ticked, in order. */
+/** The selected engines, in order. */
 export interface Ticked {
   readonly isLocal: boolean
   readonly models: readonly ModelMatch[]
 }
 
 /**
- * Who is to do it: whoever was ticked and can, even where it cannot be asked just now. Where nobody was, this computer if
- * it can do it alone; else the last model, a favorite, or whichever comes first that can do it and is ready. A model that
- * is gone is only replaced by one of the same provider: nobody who chose a model on this computer has agreed to send
- * images elsewhere, or to pay.
+ * Resolves the engines to use: those selected that support the task, even if unavailable at the moment. Without a
+ * selection, the local fill if it can do the task alone; otherwise the last model, a favorite, or the first ready one
+ * that supports the task. A missing model is replaced only by one of the same provider: a user who chose a local model
+ * has not agreed to send images elsewhere, or to pay.
  */
 export function tickedEngines(
   providers: readonly ProviderView[],
@@ -73,10 +73,10 @@ function usualModels(provider: ProviderView): readonly ModelMatch[] {
   ]
 }
 
-/** At most, as many as are kept. */
+/** Limit, equal to the number that is stored. */
 export const tickedMax = 20
 
-/** Ticks or unticks one. The last one stays: somebody has to do it. */
+/** Toggles an engine. The last one stays selected: at least one is required. */
 export function toggleEngine(engines: readonly EngineRef[], engine: EngineRef): readonly EngineRef[] {
   const key = engineKey(engine)
   const others = engines.filter((each) => engineKey(each) !== key)

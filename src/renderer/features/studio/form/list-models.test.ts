@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
-import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
+import { sampleCard, sampleProvider } from '../../../../../test/support/window/sample-providers.ts'
 import { findModel } from '../../../lib/model-ref.ts'
 import { listModels } from './list-models.ts'
 

@@ -7,7 +7,7 @@ import { findModel, type ModelMatch } from '../../../lib/model-ref.ts'
 import { canDoTask } from './engines.ts'
 
 export interface ModelGroup {
-  /** null = the favorites, of all providers. */
+  /** null = favorites of all providers. */
   readonly provider: ProviderView | null
   readonly models: readonly ModelMatch[]
 }
@@ -20,8 +20,8 @@ interface ListWishes {
 }
 
 /**
- * What the picker lists: favorites, then provider by provider, those that are ready first. What is retired or switched
- * off is there only for who searches for it.
+ * The sections of the picker: favorites, then each provider, ready ones first. Retired and disabled models appear only
+ * in searches.
  */
 export function listModels(
   providers: readonly ProviderView[],
@@ -49,7 +49,7 @@ function modelsOf(provider: ProviderView): readonly ModelMatch[] {
   return provider.models.filter((card) => isListed(card, provider)).map((card) => ({ provider, card }))
 }
 
-/** Who types a whole name means that model, not those whose names go on. */
+/** A full name matches that model, before longer names that start with it. */
 function exactFirst(models: readonly ModelMatch[], search: string): readonly ModelMatch[] {
   const wanted = search.trim().toLowerCase()
   const isExact = ({ card }: ModelMatch) => card.id.toLowerCase() === wanted || card.label.toLowerCase() === wanted

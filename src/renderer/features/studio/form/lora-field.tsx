@@ -6,8 +6,8 @@ import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import type { ChosenModel } from './derive-make.ts'
-import { useFormChange } from './make-context.ts'
+import type { ChosenModel } from './derive-generate-state.ts'
+import { useFormChange } from './generate-context.ts'
 
 /** LoRAs with their weights. One without a path is not sent. */
 export function LoraField({ model }: { readonly model: ChosenModel }) {

@@ -13,13 +13,13 @@ interface ModelItemProps {
   readonly value: string
   readonly found: ModelMatch
   readonly isSelected: boolean
-  /** Where the heading does not say whose it is. */
+  /** If the heading does not name the provider. */
   readonly hasProvider: boolean
   readonly onToggle: () => void
   readonly onUseOnly: () => void
 }
 
-/** One model in the picker: a click adds it to the selected ones or takes it out. */
+/** A model in the picker: a click toggles its selection. */
 export function ModelItem({ value, found, isSelected, hasProvider, onToggle, onUseOnly }: ModelItemProps) {
   const { provider, card } = found
   const ignored = useIgnored()(card)
@@ -51,7 +51,7 @@ export function ModelItem({ value, found, isSelected, hasProvider, onToggle, onU
   )
 }
 
-/** A click that the row does not see: it would toggle the model. */
+/** Stops propagation, because the row would toggle the model. */
 const apart = (run: () => void) => (event: MouseEvent) => {
   event.stopPropagation()
   run()
@@ -62,7 +62,7 @@ interface PointerActionsProps {
   readonly onUseOnly: () => void
 }
 
-/** For the pointer alone: an option holds no buttons. Those below the list do the same for the marked model. */
+/** For the pointer only: an option may contain no buttons. Those below the list do the same for the marked model. */
 function PointerActions({ found: { provider, card }, onUseOnly }: PointerActionsProps) {
   const { isFavorite, toggle } = useFavorite({ provider: provider.id, model: card.id })
   return (

@@ -10,16 +10,16 @@ import { Kbd } from '../../../ui/kbd.tsx'
 import { ListEmpty } from '../../../ui/list-empty.tsx'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { useStudio } from '../studio-context.ts'
-import { isMasked } from '../tasks.ts'
+import { isMaskedTask } from '../tasks.ts'
 import { listModels, type ModelGroup } from './list-models.ts'
-import { useMakeState } from './make-context.ts'
+import { useGenerateState } from './generate-context.ts'
 import './model-picker.css'
 import { ModelItem } from './model-item.tsx'
 
-/** All models that can do the task. Enter or a click selects any number of them; Shift+Enter uses one alone. */
+/** All models that support the task. Enter or a click selects any number of them; Shift+Enter selects one alone. */
 export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
   const { make } = useStudio()
-  const { task, model, picks } = useMakeState()
+  const { task, model, picks } = useGenerateState()
   const providers = useProviders()
   const favorites = useSettings((each) => each.favouriteModels)
   const [search, setSearch] = useState('')
@@ -52,7 +52,7 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
     >
       <div className="model-picker-head">
         <Cmdk.Input value={search} placeholder={messages.searchModels} onValueChange={setSearch} />
-        {isMasked(task) && (
+        {isMaskedTask(task) && (
           <button
             type="button"
             className="model-picker-filter"
@@ -63,7 +63,7 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
           </button>
         )}
       </div>
-      <Cmdk.List>
+      <Cmdk.List label={messages.models}>
         {groups.map((group) => (
           <PickerGroup
             key={group.provider?.id ?? 'favorites'}
@@ -101,12 +101,12 @@ interface MarkedModelProps {
   readonly onUseOnly: () => void
 }
 
-/** What can be done with the model that the keys or the pointer are on. */
+/** Actions for the model highlighted by keys or pointer. */
 function MarkedModel({ found, isSelected, onToggle, onUseOnly }: MarkedModelProps) {
   const { provider, card } = found
   const { isFavorite, toggle } = useFavorite({ provider: provider.id, model: card.id })
   return (
-    // Enter on a button is the button's, not the list's.
+    // Enter on a button must not reach the list.
     <div className="model-picker-foot" role="toolbar" aria-label={card.label} onKeyDown={keepEnter}>
       <Button size="small" look="quiet" onClick={onToggle}>
         {isSelected ? messages.deselect : messages.select} <Kbd binding="Enter" />
@@ -134,7 +134,7 @@ interface PickerGroupProps {
 }
 
 function PickerGroup({ group: { provider, models }, ticked, onToggle, onUseOnly }: PickerGroupProps) {
-  // A favorite is listed twice: each line needs a value of its own.
+  // A favorite is listed twice: each item needs a unique value.
   const prefix = provider === null ? favoritePrefix : ''
   return (
     <Cmdk.Group heading={provider === null ? messages.favorites : <ProviderHeading provider={provider} />}>
@@ -164,10 +164,10 @@ function ProviderHeading({ provider }: { readonly provider: ModelMatch['provider
   )
 }
 
-/** An item of its own, because the keyboard does not reach a heading. */
+/** A separate item, because a heading is not reachable by keyboard. */
 function WayToUse({ provider }: { readonly provider: ModelMatch['provider'] }) {
   const { intents } = useServices()
-  const show = () => intents.send({ do: 'show-models', provider: provider.id })
+  const show = () => intents.send({ type: 'show-models', provider: provider.id })
   return (
     <Cmdk.Item value={`use ${provider.id}`} className="model-picker-way" onSelect={show}>
       {provider.isEnabled

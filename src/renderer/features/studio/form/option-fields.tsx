@@ -2,8 +2,8 @@ import { useState } from 'react'
 import type { OptionField, OptionValue } from '../../../../shared/domain/model-card.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
 import { TextField } from '../../../ui/text-field.tsx'
-import type { ChosenModel } from './derive-make.ts'
-import { useFormChange } from './make-context.ts'
+import type { ChosenModel } from './derive-generate-state.ts'
+import { useFormChange } from './generate-context.ts'
 import { readNumber } from './read-number.ts'
 import { UsualSelect } from './usual-select.tsx'
 
@@ -12,7 +12,7 @@ interface OptionFieldsProps {
   readonly fields: readonly OptionField[]
 }
 
-/** Options of this model only, as its card declares them. */
+/** Options specific to this model, as declared by its card. */
 export function OptionFields({ model, fields }: OptionFieldsProps) {
   const change = useFormChange(model)
   return fields.map((field) => (
@@ -96,7 +96,7 @@ function NumberOption({ field, value, onChange }: OptionInputProps<NumberField>)
 type ChoiceField = Extract<OptionField, { kind: 'choice' }>
 
 function ChoiceOption({ field, value, onChange }: OptionInputProps<ChoiceField>) {
-  // Values may be numbers: the list knows them by their place.
+  // Values may be numbers, so choices are identified by index.
   const placeOf = (wanted: OptionValue | null) => {
     const at = field.choices.findIndex((choice) => choice.value === wanted)
     return at === -1 ? null : String(at)

@@ -1,24 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { EditPlan } from '../../../../shared/domain/edit.ts'
-import { sampleCard } from '../../../client/sample-providers.ts'
-import {
-  formatGenerateLabel,
-  formatIgnored,
-  priceNote,
-  isMild,
-  formatMaskUse,
-  formatSentArea,
-  type Planned,
-} from './plan-messages.ts'
+import { sampleCard } from '../../../../../test/support/window/sample-providers.ts'
+import { formatGenerateLabel, formatIgnored, priceNote, isMild, type Planned } from './plan-messages.ts'
+import { formatMaskUse, formatSentArea } from './sent-details.tsx'
 
-const planned = (usd: number | null, pictureMs: number | null = null, runs = 1, perRun = 1): Planned => ({
+const planned = (usd: number | null, imageMs: number | null = null, runs = 1, perRun = 1): Planned => ({
   runs,
   images: runs * perRun,
   plan: { warnings: [], obstacles: [], estimate: { usd, asOf: '2026-11-01', isSure: true }, size: null, calls: 1 },
   hasFailed: false,
-  pictureMs,
+  imageMs,
 })
-const unknown: Planned = { plan: null, runs: 1, images: 1, hasFailed: false, pictureMs: null }
+const unknown: Planned = { plan: null, runs: 1, images: 1, hasFailed: false, imageMs: null }
 const failed: Planned = { ...unknown, hasFailed: true }
 
 describe('the button', () => {
@@ -100,8 +93,8 @@ describe('what is sent', () => {
     ['mask-transparent', /transparent/],
     ['second-picture', /second image/],
     ['crop-only', /Atelier/],
-  ] as const)('is told by %s', (told, words) => {
-    expect(formatMaskUse({ ...plan, told })).toMatch(words)
+  ] as const)('is told by %s', (told, prompts) => {
+    expect(formatMaskUse({ ...plan, told })).toMatch(prompts)
   })
 })
 
@@ -120,7 +113,7 @@ describe('what a price stands on', () => {
     ['price of 1 Nov 2026 · 1 without a published price', [of(0.04), of(null, null)]],
     [null, [of(0)]],
     [null, [null]],
-  ] as const)('is said as %s', (words, estimates) => {
-    expect(note(...estimates)).toBe(words)
+  ] as const)('is said as %s', (prompts, estimates) => {
+    expect(note(...estimates)).toBe(prompts)
   })
 })

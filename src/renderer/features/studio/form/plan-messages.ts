@@ -1,9 +1,8 @@
 import type { CostEstimate, RequestPlan, Warning } from '../../../../shared/domain/generation.ts'
-import type { EditPlan } from '../../../../shared/domain/edit.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
-import { formatSeconds, formatSize } from '../../../lib/format.ts'
+import { formatSeconds } from '../../../lib/format.ts'
 import { estimateLabel, formatDay, type PriceLabel } from '../../../lib/price-labels.ts'
 
 /** Warnings about how a result is made, not about the result. */
@@ -11,7 +10,7 @@ const mild: ReadonlySet<Warning['code']> = new Set([
   'several-calls',
   'source-scaled',
   'format-converted',
-  // It keeps the outside unchanged, too.
+  // Still keeps the outside unchanged.
   'mask-soft',
   'memory-saved',
 ])
@@ -29,7 +28,7 @@ export interface Planned {
   readonly images: number
   readonly hasFailed: boolean
   /** Median time per image, in milliseconds: used if the plan has no estimate. */
-  readonly pictureMs: number | null
+  readonly imageMs: number | null
 }
 
 /** "Generate 12 images · $0.12 · 3 models · about 14 s": the total price and time. */
@@ -45,7 +44,7 @@ export function formatGenerateLabel(planned: readonly Planned[]): PriceLabel {
   const estimates = planned.flatMap(({ plan, runs }) => (plan === null ? [] : [timesOver(plan.estimate, runs)]))
   if (estimates.length < planned.length || estimates.length === 0) return { text: action, tip: null }
   const { text, tip } = formatTotal(estimates)
-  const times = planned.flatMap(({ plan, pictureMs }) => plan?.estimatedMs ?? pictureMs ?? [])
+  const times = planned.flatMap(({ plan, imageMs }) => plan?.estimatedMs ?? imageMs ?? [])
   // How many requests a service runs at once is unknown.
   const time =
     isMatrix || times.length < planned.length ? [] : [messages.aboutTime({ time: formatSeconds(Math.max(...times)) })]
@@ -63,7 +62,7 @@ function formatTotal(estimates: readonly CostEstimate[]): PriceLabel {
   const days = known.flatMap(({ asOf }) => asOf ?? []).toSorted()
   const total = estimateLabel({
     usd: known.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
-    // The oldest list is the one that may have changed.
+    // The oldest price list is the most likely to have changed.
     asOf: days[0] ?? null,
     isSure: known.every(({ isSure }) => isSure),
   })
@@ -93,7 +92,7 @@ export function priceNote(priced: readonly Priced[]): string | null {
   return oldest === undefined && unknown === 0 ? null : parts.join(' · ')
 }
 
-interface Asked {
+interface Target {
   readonly task: StudioTask
   readonly hasSeed: boolean
   readonly hasNegativePrompt: boolean
@@ -101,32 +100,11 @@ interface Asked {
 }
 
 /** The settings of the form that a model would ignore; null = none. */
-export function formatIgnored(card: ModelCard, { task, hasSeed, hasNegativePrompt, hasSize }: Asked): string | null {
+export function formatIgnored(card: ModelCard, { task, hasSeed, hasNegativePrompt, hasSize }: Target): string | null {
   const ignored = [
     hasSeed && card.seed === 'no' && messages.seed,
     hasNegativePrompt && !card.hasNegativePrompt && messages.negativePrompt,
     hasSize && task === 'generate' && card.sizes.kind === 'source' && messages.size,
   ].filter((word) => word !== false)
   return ignored.length === 0 ? null : messages.ignores({ settings: ignored.join(', ') })
-}
-
-const maskUses: Readonly<Record<EditPlan['told'], string>> = {
-  'mask-white': messages.maskSentWhite,
-  'mask-black': messages.maskSentBlack,
-  'mask-transparent': messages.maskSentTransparent,
-  'second-picture': messages.maskSentAsImage,
-  'crop-only': messages.maskApplied,
-}
-
-/** How the model receives the mask. */
-export function formatMaskUse({ told }: EditPlan): string {
-  return maskUses[told]
-}
-
-/** "812 × 640 of the image → 1024 × 1024": the area that is sent, and its size. */
-export function formatSentArea({ crop, frame, box }: EditPlan): string {
-  const isPadded = box.widthPx !== frame.widthPx || box.heightPx !== frame.heightPx
-  const area = formatSize(crop)
-  if (!isPadded) return messages.sentArea({ area, sent: formatSize(frame) })
-  return messages.sentAreaWithin({ area, sent: formatSize(box), frame: formatSize(frame) })
 }

@@ -7,17 +7,17 @@ import { useServices } from '../../../client/index.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
-import { PromptToolDialog } from '../deferred-parts.ts'
+import { LazyPromptToolDialog } from '../deferred-parts.ts'
 import type { PromptTool } from '../prompt/create-prompt-editor.ts'
 import { PromptCountText, tightest, tooLongMessage } from '../prompt/prompt-count.tsx'
 import '../prompt/prompt.css'
 import { Variants } from '../prompt/variants.tsx'
-import { WordsField } from '../prompt/words-field.tsx'
+import { PromptField } from '../prompt/prompt-field.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { taskTexts } from '../tasks.ts'
-import type { ChosenModel } from './derive-make.ts'
-import { useFormChange, useMakeState } from './make-context.ts'
-import { useWords } from './use-make.ts'
+import type { ChosenModel } from './derive-generate-state.ts'
+import { useFormChange, useGenerateState } from './generate-context.ts'
+import { usePrompts } from './use-generate.ts'
 
 const tools: readonly ToolEntry[] = [
   { tool: 'styles', label: messages.styles, word: messages.styles, icon: Palette },
@@ -30,7 +30,7 @@ const tools: readonly ToolEntry[] = [
 
 /** Prompt, negative prompt and styles. A document keeps its own. */
 export function PromptSection() {
-  const { model, picks, task } = useMakeState()
+  const { model, picks, task } = useGenerateState()
   const { make } = useStudio()
   const { isMac, prompts } = useServices()
   const lists = useStore(prompts.store, (state) => state.lists)
@@ -39,7 +39,7 @@ export function PromptSection() {
   const count = tightest(picks, lists)
   const handleKeyDown = (event: KeyboardEvent) => {
     const isMod = isMac ? event.metaKey : event.ctrlKey
-    // Back to the canvas, where keys are commands again.
+    // Returns to the canvas, where keys are commands again.
     if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur()
     if (event.key !== 'Enter' || !isMod) return
     event.preventDefault()
@@ -52,12 +52,12 @@ export function PromptSection() {
           <p className="make-hint">{messages.noPromptUsed({ model: model.card.label })}</p>
         ) : (
           <>
-            <WordsField ref={field} field="prompt" label={messages.prompt} placeholder={taskTexts[task].placeholder} />
+            <PromptField ref={field} field="prompt" label={messages.prompt} placeholder={taskTexts[task].placeholder} />
             <PromptHints tooLong={tooLongMessage(count)} />
           </>
         )}
         {picks.some(({ card }) => card.hasNegativePrompt) && (
-          <WordsField
+          <PromptField
             field="negativePrompt"
             label={messages.negativePromptField}
             placeholder={messages.negativePromptPlaceholder}
@@ -94,7 +94,7 @@ function PromptHints({ tooLong }: { readonly tooLong: string | null }) {
 function OpenTool() {
   const { prompt } = useStudio().make
   const tool = useStore(prompt.store, (state) => state.tool)
-  return tool !== null && <PromptToolDialog tool={tool} onClose={() => prompt.open(null)} />
+  return tool !== null && <LazyPromptToolDialog tool={tool} onClose={() => prompt.open(null)} />
 }
 
 /** Focuses the field, with the cursor at the end, when it is requested. */
@@ -183,21 +183,21 @@ function PromptTools() {
 function TemplateHint() {
   const { prompts, intents } = useServices()
   const { make } = useStudio()
-  const { prompt: text } = useWords()
+  const { prompt: text } = usePrompts()
   const lists = useStore(prompts.store, (state) => state.lists)
   const isLoaded = useStore(prompts.store, (state) => state.wildcards !== null)
   const choices = useStudioState((state) => state.form.runs.choices)
   const hasChoices = useMemo(() => isTemplate(text), [text])
   const needsLists = hasChoices && text.includes('__')
   useEffect(() => {
-    if (needsLists) prompts.want('wildcards').catch((error: unknown) => intents.send({ do: 'report', error }))
+    if (needsLists) prompts.want('wildcards').catch((error: unknown) => intents.send({ type: 'report', error }))
   }, [needsLists, prompts, intents])
   const found = useMemo(
     () => (hasChoices ? countCombinations(text, { wildcards: lists }) : null),
     [hasChoices, text, lists],
   )
   if (found === null || (needsLists && !isLoaded)) return null
-  if (found.is === 'problem') {
+  if (found.type === 'problem') {
     return (
       <p className="prompt-hint prompt-hint-problem" role="alert">
         {found.message}{' '}

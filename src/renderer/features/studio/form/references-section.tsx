@@ -1,17 +1,17 @@
 import { ImagePlus, X } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
 import { useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
-import { Picture } from '../../../ui/picture.tsx'
-import { PicturePicker } from '../deferred-parts.ts'
+import { Image } from '../../../ui/image.tsx'
+import { LazyImagePicker } from '../deferred-parts.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import type { ChosenModel } from './derive-make.ts'
-import { useFormChange } from './make-context.ts'
+import type { ChosenModel } from './derive-generate-state.ts'
+import { useFormChange } from './generate-context.ts'
 import { takeDropped } from './take-dropped.ts'
 
 /** Reference images for all selected models: dropped here, or chosen from the library. */
@@ -27,13 +27,13 @@ export function ReferencesSection({ models }: { readonly models: readonly [Chose
     setOver(false)
     takeDropped(services, [...event.dataTransfer.files])
       .then((found) => make.addReferences(found))
-      .catch((error: unknown) => services.intents.send({ do: 'report', error }))
+      .catch((error: unknown) => services.intents.send({ type: 'report', error }))
   }
   return (
     <PanelSection title={messages.referenceImages} aside={`${ids.length} / ${max}`}>
       <div
         className={classNames('references', isOver && 'references-over')}
-        // The window leaves a drop alone that something in it takes.
+        // The window ignores drops on elements that handle them.
         data-takes-drop="true"
         onDragOver={() => setOver(true)}
         onDragLeave={() => setOver(false)}
@@ -56,7 +56,7 @@ export function ReferencesSection({ models }: { readonly models: readonly [Chose
       </div>
       {ids.length > 0 && <Limits models={models} count={ids.length} />}
       {isPicking && (
-        <PicturePicker
+        <LazyImagePicker
           chosen={ids}
           onDone={(next) => change.form({ referenceIds: next })}
           onClose={() => setPicking(false)}
@@ -71,7 +71,7 @@ interface LimitsProps {
   readonly count: number
 }
 
-/** Models that use fewer than there are. */
+/** Models that use fewer images than there are. */
 function Limits({ models, count }: LimitsProps) {
   return models
     .filter(({ card }) => card.referencesMax < count)
@@ -95,7 +95,7 @@ function Reference({ id, place, isSent, onRemove }: ReferenceProps) {
   const cover = useCover(id)
   return (
     <div className="reference" data-sent={isSent}>
-      <Picture
+      <Image
         className={classNames(cover && 'is-covered')}
         src={assetUrl(id, 'thumb-256')}
         alt={messages.referenceImage({ number: place })}

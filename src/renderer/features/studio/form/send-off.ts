@@ -8,41 +8,41 @@ import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { noneWhereCanceled, type SpendGate } from '../spend/create-spend-gate.ts'
 import type { Submission } from '../submit-all.ts'
 import { selectEntry, type Planner } from './create-planner.ts'
-import type { Make, ModelPick } from './derive-make.ts'
+import type { GenerateState, ModelPick } from './derive-generate-state.ts'
 
 export interface SendNeeds {
   readonly services: Pick<Services, 'client'>
   readonly planner: Planner
   readonly gate: SpendGate
   readonly canvas: () => CanvasSession | null
-  /** What goes to a model, written out. @throws request/invalid where its words cannot be */
+  /** The expanded requests for a model. @throws request/invalid if its prompt cannot be expanded */
   readonly expand: (pick: ModelPick) => readonly PlanRequest[]
-  /** What this computer does of the task, without a model. */
+  /** Runs the local part of the task, without a model. */
   readonly runHere: (task: StudioTask) => Promise<readonly Submission[]>
 }
 
-/** One request of the click, and whose model it is for. */
-interface Asked {
+/** One request of the click, and its model. */
+interface Target {
   readonly who: string
   readonly request: PlanRequest
   readonly estimateUsd: number | null
 }
 
 /**
- * Everything that is ticked and can go, as one run: once a plan has looked at each model's part, and the limits, or the
- * person, have let it pass.
+ * Sends everything selected and possible as one run, after a plan has checked each model's part, and the spending
+ * limits, or the user, have allowed it.
  */
-export async function sendOff(needs: SendNeeds, made: Make): Promise<readonly Submission[]> {
+export async function sendOff(needs: SendNeeds, made: GenerateState): Promise<readonly Submission[]> {
   const { planner, canvas, gate, runHere } = needs
-  if (made.obstacle !== null) return []
-  const picks = made.picks.filter(({ obstacle, request }) => obstacle === null && request !== null)
+  if (made.disabledReason !== null) return []
+  const picks = made.picks.filter(({ disabledReason, request }) => disabledReason === null && request !== null)
   planner.ask(made.picks.flatMap(({ request, provider }) => (request === null ? [] : [{ request, about: provider }])))
-  const isFromPicture = picks.some(({ request }) => request?.sourceId !== null)
-  // Mask and picture are taken at this moment, before the hand goes on.
+  const isFromImage = picks.some(({ request }) => request?.sourceId !== null)
+  // Mask and image are captured now, before the user continues to edit.
   const [local, maskPng, source] = await Promise.all([
-    made.isLocal && made.localObstacle === null ? runHere(made.task) : [],
+    made.isLocal && made.localDisabledReason === null ? runHere(made.task) : [],
     made.hasMask && picks.length > 0 ? (canvas()?.output.maskPng() ?? null) : null,
-    isFromPicture ? (canvas()?.output.compose() ?? null) : null,
+    isFromImage ? (canvas()?.output.compose() ?? null) : null,
     planner.settle(),
   ])
   const planned = picks.flatMap((pick) => plannedOf(needs, pick))
@@ -61,15 +61,15 @@ function failing({ who, error }: Failed): Submission {
   return { who, submit: () => Promise.reject(error) }
 }
 
-/** All have the plan of one: they differ in words, seed and strength, which no price goes by. */
-function plannedOf({ planner, expand }: SendNeeds, pick: ModelPick): readonly (Asked | Failed)[] {
+/** All share one plan: they differ in prompt, seed and strength, which no price depends on. */
+function plannedOf({ planner, expand }: SendNeeds, pick: ModelPick): readonly (Target | Failed)[] {
   const { card, request } = pick
   const who = card.label
   const entry = selectEntry(planner.store.getState(), request)
   if (entry !== null && entry.error !== null) return [{ who, error: entry.error }]
-  const obstacle = entry?.plan?.obstacles[0]
-  if (obstacle !== undefined || request === null) {
-    return [{ who, error: new AppError('provider/unsupported', obstacle ?? messages.nothingToSend) }]
+  const disabledReason = entry?.plan?.obstacles[0]
+  if (disabledReason !== undefined || request === null) {
+    return [{ who, error: new AppError('provider/unsupported', disabledReason ?? messages.nothingToSend) }]
   }
   const estimateUsd = entry?.plan?.estimate.usd ?? null
   return expand(pick).map((each) => ({ who, request: each, estimateUsd }))
@@ -80,10 +80,10 @@ interface Taken {
   readonly sourceId: AssetId | null
 }
 
-/** All go to the queue in one call; each answers for its own part of it. */
+/** All go to the queue in one call; each reports its own outcome. */
 function submissionsOf(
   { services: { client } }: SendNeeds,
-  asked: readonly Asked[],
+  asked: readonly Target[],
   { maskPng, sourceId }: Taken,
 ): readonly Submission[] {
   const start = () =>
@@ -92,7 +92,7 @@ function submissionsOf(
       maskPng: maskPng as Uint8Array<ArrayBuffer> | null,
       requests: asked.map(({ request }) => ({
         ...request,
-        // Measured on the mask itself once it is sent.
+        // Computed from the mask itself once it is sent.
         maskBounds: null,
         sourceId: request.sourceId === null ? null : sourceId,
       })),

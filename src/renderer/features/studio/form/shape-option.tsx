@@ -1,9 +1,9 @@
 import type { PillOption } from '../../../ui/pill-choice.tsx'
-import { ratioOf } from './size-choice.ts'
+import { parseRatio } from './size-choice.ts'
 
-/** A shape to choose, with a small drawing of it. */
+/** An aspect ratio option with a small drawing of it. */
 export function shapeOption(ratio: string): PillOption<string> {
-  return { value: ratio, label: ratio, icon: <ShapeIcon ratio={ratioOf(ratio)} /> }
+  return { value: ratio, label: ratio, icon: <ShapeIcon ratio={parseRatio(ratio)} /> }
 }
 
 /** Longest side of the drawing, in pixels. */

@@ -27,8 +27,8 @@ const grid = {
   maxRatio: 4,
   default: { widthPx: 1024, heightPx: 1024 },
 } as const satisfies SizeRule
-const pixels = (widthPx: number, heightPx: number): SizeChoice => ({ is: 'pixels', widthPx, heightPx })
-const shape = (ratio: string, tier: string | null = null): SizeChoice => ({ is: 'ratio', ratio, tier })
+const pixels = (widthPx: number, heightPx: number): SizeChoice => ({ type: 'pixels', widthPx, heightPx })
+const shape = (ratio: string, tier: string | null = null): SizeChoice => ({ type: 'ratio', ratio, tier })
 
 describe('a size on another model', () => {
   it.each([

@@ -4,18 +4,18 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 
 /** Pixels, or an aspect ratio at one of the model’s resolutions (null = its default). */
 export type SizeChoice =
-  | { readonly is: 'pixels'; readonly widthPx: number; readonly heightPx: number }
-  | { readonly is: 'ratio'; readonly ratio: string; readonly tier: string | null }
+  | { readonly type: 'pixels'; readonly widthPx: number; readonly heightPx: number }
+  | { readonly type: 'ratio'; readonly ratio: string; readonly tier: string | null }
 
-/** Shapes for models that take any size, from square outwards. */
+/** Aspect ratios for models that take any size, from square outward. */
 export const commonRatios = ['1:1', '5:4', '4:5', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9'] as const
 
 /** 1 in a tier's `megapixels`. */
 const tierPixels = 1024 * 1024
-/** Shapes nearer than this look the same. */
+/** Aspect ratios closer than this look the same. */
 const sameShape = 0.02
 
-export function ratioOf(ratio: string): number {
+export function parseRatio(ratio: string): number {
   const [width = 1, height = 1] = ratio.split(':').map(Number)
   return width / height
 }
@@ -25,8 +25,8 @@ function isSameShape(one: number, other: number): boolean {
 }
 
 /**
- * The nearest choice of another model: from a list of sizes the one of that ratio, from a list of ratios the one of that
- * size. null = not supported.
+ * The closest choice for another model: from a list of sizes the one of that ratio, from a list of ratios the one of
+ * that size. null = not supported.
  */
 export function translateSize(rule: SizeRule, choice: SizeChoice): SizeChoice | null {
   switch (rule.kind) {
@@ -34,21 +34,22 @@ export function translateSize(rule: SizeRule, choice: SizeChoice): SizeChoice | 
       return null
     case 'list': {
       const found = rule.sizes.find((size) =>
-        choice.is === 'pixels'
+        choice.type === 'pixels'
           ? size.widthPx === choice.widthPx && size.heightPx === choice.heightPx
-          : isSameShape(size.widthPx / size.heightPx, ratioOf(choice.ratio)),
+          : isSameShape(size.widthPx / size.heightPx, parseRatio(choice.ratio)),
       )
-      return found === undefined ? null : { is: 'pixels', ...found }
+      return found === undefined ? null : { type: 'pixels', ...found }
     }
     case 'ratios': {
-      const shape = choice.is === 'ratio' ? ratioOf(choice.ratio) : choice.widthPx / choice.heightPx
-      const ratio = rule.ratios.find((each) => isSameShape(ratioOf(each), shape))
+      const shape = choice.type === 'ratio' ? parseRatio(choice.ratio) : choice.widthPx / choice.heightPx
+      const ratio = rule.ratios.find((each) => isSameShape(parseRatio(each), shape))
       if (ratio === undefined) return null
-      const tier = choice.is === 'ratio' ? rule.tiers.find(({ id }) => id === choice.tier)?.id : undefined
-      return { is: 'ratio', ratio, tier: tier ?? null }
+      const tier = choice.type === 'ratio' ? rule.tiers.find(({ id }) => id === choice.tier)?.id : undefined
+      return { type: 'ratio', ratio, tier: tier ?? null }
     }
     case 'grid':
-      if (choice.is === 'ratio') return shapeProblem(rule, ratioOf(choice.ratio)) ? null : { ...choice, tier: null }
+      if (choice.type === 'ratio')
+        return shapeProblem(rule, parseRatio(choice.ratio)) ? null : { ...choice, tier: null }
       return gridProblem(rule, choice) === null ? choice : null
   }
 }
@@ -59,7 +60,7 @@ function shapeProblem({ maxRatio }: GridRule, ratio: number): boolean {
   return Math.max(ratio, 1 / ratio) > maxRatio * (1 + sameShape)
 }
 
-/** Why a model on a grid does not make this size; null if it does. */
+/** Why a model on a grid does not support this size; null if it does. */
 export function gridProblem(rule: GridRule, { widthPx, heightPx }: Size): string | null {
   const sides = [widthPx, heightPx]
   if (sides.some((side) => side < rule.minSidePx || side > rule.maxSidePx)) {
@@ -72,25 +73,26 @@ export function gridProblem(rule: GridRule, { widthPx, heightPx }: Size): string
   return pixels > rule.maxPixels ? messages.tooManyPixels : null
 }
 
-/** The two fields of a request, of which at most one is set. */
+/** The two size fields of a request, of which at most one is set. */
 export function sizeFields(
   rule: SizeRule,
   choice: SizeChoice | null,
 ): { readonly size: Size | null; readonly aspectRatio: string | null } {
   if (choice === null) return { size: null, aspectRatio: null }
-  if (choice.is === 'pixels') return { size: { widthPx: choice.widthPx, heightPx: choice.heightPx }, aspectRatio: null }
+  if (choice.type === 'pixels')
+    return { size: { widthPx: choice.widthPx, heightPx: choice.heightPx }, aspectRatio: null }
   const tier = rule.kind === 'ratios' ? rule.tiers.find(({ id }) => id === choice.tier) : undefined
-  // A resolution other than the usual one is asked for by a size of that many pixels.
+  // A non-default resolution is requested by a size of that many pixels.
   if (tier === undefined) return { size: null, aspectRatio: choice.ratio }
-  const widthPx = Math.max(1, Math.round(Math.sqrt(tier.megapixels * tierPixels * ratioOf(choice.ratio))))
-  return { size: { widthPx, heightPx: Math.max(1, Math.round(widthPx / ratioOf(choice.ratio))) }, aspectRatio: null }
+  const widthPx = Math.max(1, Math.round(Math.sqrt(tier.megapixels * tierPixels * parseRatio(choice.ratio))))
+  return { size: { widthPx, heightPx: Math.max(1, Math.round(widthPx / parseRatio(choice.ratio))) }, aspectRatio: null }
 }
 
-/** `1024x1024` or `16:9`, as a provider's default size is kept. */
+/** Parses `1024x1024` or `16:9`, the stored form of a provider's default size. */
 export function parseSize(text: string | null): SizeChoice | null {
   const [, width, height] = /^(\d{2,5})x(\d{2,5})$/.exec(text ?? '') ?? []
   if (width !== undefined && height !== undefined) {
-    return { is: 'pixels', widthPx: Number(width), heightPx: Number(height) }
+    return { type: 'pixels', widthPx: Number(width), heightPx: Number(height) }
   }
-  return text !== null && /^\d{1,4}:\d{1,4}$/.test(text) ? { is: 'ratio', ratio: text, tier: null } : null
+  return text !== null && /^\d{1,4}:\d{1,4}$/.test(text) ? { type: 'ratio', ratio: text, tier: null } : null
 }

@@ -5,8 +5,8 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { PillChoice } from '../../../ui/pill-choice.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import type { ChosenModel } from './derive-make.ts'
-import { useFormChange, useMakeState } from './make-context.ts'
+import type { ChosenModel } from './derive-generate-state.ts'
+import { useFormChange, useGenerateState } from './generate-context.ts'
 import { shapeOption } from './shape-option.tsx'
 import { commonRatios, gridProblem, parseSize, translateSize, type SizeChoice } from './size-choice.ts'
 import { UsualSelect } from './usual-select.tsx'
@@ -21,10 +21,10 @@ interface FieldProps<K extends SizeRule['kind']> {
   readonly onChange: (value: SizeChoice | null) => void
 }
 
-/** By the model’s rule: a list of sizes, aspect ratios, or any size on a grid. */
+/** Depends on the model’s rule: a list of sizes, aspect ratios, or any size on a grid. */
 export function SizeField({ model }: { readonly model: ChosenModel }) {
   const change = useFormChange(model)
-  const { task } = useMakeState()
+  const { task } = useGenerateState()
   const rule = model.card.sizes
   const value = model.values.size
   const onChange = (next: SizeChoice | null) => change.value('size', next)
@@ -44,7 +44,7 @@ export function SizeField({ model }: { readonly model: ChosenModel }) {
 function usualSize({ provider, card }: ChosenModel): string {
   const wished = parseSize(provider.defaultSize)
   const own = wished === null ? null : translateSize(card.sizes, wished)
-  if (own !== null) return own.is === 'ratio' ? own.ratio : formatSize(own)
+  if (own !== null) return own.type === 'ratio' ? own.ratio : formatSize(own)
   switch (card.sizes.kind) {
     case 'list':
       return formatSize(card.sizes.sizes[0]!)
@@ -70,7 +70,7 @@ function ListField({ rule, value, usual, onChange }: FieldProps<'list'>) {
       options={rule.sizes.map((size) => ({ value: nameOf(size), label: formatSize(size) }))}
       usual={listed === undefined ? null : nameOf(listed)}
       usualLabel={usual}
-      value={value?.is === 'pixels' ? nameOf(value) : null}
+      value={value?.type === 'pixels' ? nameOf(value) : null}
       onChange={(text) => onChange(parseSize(text))}
     />
   )
@@ -79,15 +79,15 @@ function ListField({ rule, value, usual, onChange }: FieldProps<'list'>) {
 const usualShape = { value: '', label: messages.defaultValue }
 
 function RatiosField({ rule, value, usual, onChange }: FieldProps<'ratios'>) {
-  const ratio = value?.is === 'ratio' ? value.ratio : null
-  const tier = value?.is === 'ratio' ? value.tier : null
+  const ratio = value?.type === 'ratio' ? value.ratio : null
+  const tier = value?.type === 'ratio' ? value.tier : null
   return (
     <>
       <PillChoice
         label={messages.aspectRatioField({ size: usual })}
         options={[usualShape, ...rule.ratios.map(shapeOption)]}
         value={ratio ?? ''}
-        onChange={(next) => onChange(next === '' ? null : { is: 'ratio', ratio: next, tier })}
+        onChange={(next) => onChange(next === '' ? null : { type: 'ratio', ratio: next, tier })}
       />
       {rule.tiers.length > 1 && (
         <PillChoice
@@ -96,7 +96,7 @@ function RatiosField({ rule, value, usual, onChange }: FieldProps<'ratios'>) {
           value={tier ?? rule.tiers[0]!.id}
           onChange={(next) =>
             onChange({
-              is: 'ratio',
+              type: 'ratio',
               ratio: ratio ?? rule.ratios[0]!,
               // The first is the default.
               tier: next === rule.tiers[0]!.id ? null : next,
@@ -110,8 +110,8 @@ function RatiosField({ rule, value, usual, onChange }: FieldProps<'ratios'>) {
 
 function GridField(props: FieldProps<'grid'>) {
   const { rule, value, usual, onChange } = props
-  const ratios = commonRatios.filter((ratio) => translateSize(rule, { is: 'ratio', ratio, tier: null }) !== null)
-  const chosen = value === null ? '' : value.is === 'ratio' ? value.ratio : 'pixels'
+  const ratios = commonRatios.filter((ratio) => translateSize(rule, { type: 'ratio', ratio, tier: null }) !== null)
+  const chosen = value === null ? '' : value.type === 'ratio' ? value.ratio : 'pixels'
   return (
     <>
       <PillChoice
@@ -120,18 +120,18 @@ function GridField(props: FieldProps<'grid'>) {
         value={chosen}
         onChange={(next) => {
           if (next === '') onChange(null)
-          else if (next === 'pixels') onChange({ is: 'pixels', ...rule.default })
-          else onChange({ is: 'ratio', ratio: next, tier: null })
+          else if (next === 'pixels') onChange({ type: 'pixels', ...rule.default })
+          else onChange({ type: 'ratio', ratio: next, tier: null })
         }}
       />
-      {value?.is === 'pixels' && <PixelFields rule={rule} value={value} onChange={onChange} />}
+      {value?.type === 'pixels' && <PixelFields rule={rule} value={value} onChange={onChange} />}
     </>
   )
 }
 
 interface PixelFieldsProps {
   readonly rule: Rule<'grid'>
-  readonly value: Extract<SizeChoice, { is: 'pixels' }>
+  readonly value: Extract<SizeChoice, { type: 'pixels' }>
   readonly onChange: (value: SizeChoice) => void
 }
 
@@ -149,7 +149,7 @@ function PixelFields({ rule, value, onChange }: PixelFieldsProps) {
   }
   const problem = gridProblem(rule, typed)
   const change = (next: typeof typed) => {
-    if (gridProblem(rule, next) === null) onChange({ is: 'pixels', ...next })
+    if (gridProblem(rule, next) === null) onChange({ type: 'pixels', ...next })
   }
   return (
     <div className="make-pixels">

@@ -2,7 +2,7 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Services } from '../../../client/index.ts'
 
-/** The library's ids of dropped files: a card or a tile is dragged as its own file, which main knows. */
+/** Returns the asset IDs of dropped files: a card or a tile is dragged as its own file, which main knows. */
 export async function takeDropped(
   { client }: Pick<Services, 'client'>,
   dropped: readonly File[],

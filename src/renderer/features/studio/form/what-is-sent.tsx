@@ -1,6 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import { useStore } from 'zustand'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
 import { useCover } from '../../../client/index.ts'
 import type { MaskThumbnail as Thumbnail } from '../../../editor/raster/mask-thumbnail.ts'
@@ -9,35 +8,33 @@ import { classNames } from '../../../lib/class-names.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
-import { ModelName } from '../../../ui/model-name.tsx'
-import { Picture } from '../../../ui/picture.tsx'
+import { Image } from '../../../ui/image.tsx'
+import { LazySentAreas, LazySentPromptList } from '../deferred-parts.ts'
 import { useCanvasState, useStudio } from '../studio-context.ts'
-import { isMasked } from '../tasks.ts'
-import { selectLastEntry } from './create-planner.ts'
-import type { ModelPick } from './derive-make.ts'
-import { useMakeState } from './make-context.ts'
-import { formatMaskUse, formatSentArea } from './plan-messages.ts'
-import { useWords } from './use-make.ts'
+import { isMaskedTask } from '../tasks.ts'
+import type { ModelPick } from './derive-generate-state.ts'
+import { useGenerateState } from './generate-context.ts'
+import { usePrompts } from './use-generate.ts'
 import './what-is-sent.css'
 
 /** The mask as it is sent, or the whole image, and what each model receives. */
 export function WhatIsSent() {
   const { canvas } = useStudio()
-  const { task, hasMask, picks } = useMakeState()
+  const { task, hasMask, picks } = useGenerateState()
   if (task === 'generate' || canvas === null) return <SentPrompts />
-  // Nothing is sent before something is masked.
-  if (isMasked(task) && !hasMask) return <SentPrompts />
+  // Nothing is sent before there is a mask.
+  if (isMaskedTask(task) && !hasMask) return <SentPrompts />
   const isPart = hasMask || task === 'expand'
   return (
     <>
-      {hasMask ? <MaskPreview canvas={canvas} /> : <PicturePreview canvas={canvas} />}
+      {hasMask ? <MaskPreview canvas={canvas} /> : <ImagePreview canvas={canvas} />}
       {isPart ? picks.length > 0 && <SentDetails canvas={canvas} /> : <SentPrompts />}
     </>
   )
 }
 
 function MaskPreview({ canvas }: { readonly canvas: CanvasSession }) {
-  const { picks } = useMakeState()
+  const { picks } = useGenerateState()
   const size = useCanvasState(canvas, (state) => state.size)
   return (
     <div className="mask-preview">
@@ -51,8 +48,8 @@ function MaskPreview({ canvas }: { readonly canvas: CanvasSession }) {
   )
 }
 
-function PicturePreview({ canvas }: { readonly canvas: CanvasSession }) {
-  const { task, isLocal, picks } = useMakeState()
+function ImagePreview({ canvas }: { readonly canvas: CanvasSession }) {
+  const { task, isLocal, picks } = useGenerateState()
   const baseId = useCanvasState(canvas, (state) => state.baseId)
   const size = useCanvasState(canvas, (state) => state.size)
   const cover = useCover(baseId)
@@ -60,7 +57,7 @@ function PicturePreview({ canvas }: { readonly canvas: CanvasSession }) {
   if (isLocal && picks.length === 0) return null
   return (
     <div className="mask-preview">
-      <Picture
+      <Image
         className={classNames(cover && 'is-covered')}
         src={assetUrl(baseId, 'thumb-256')}
         alt={messages.imagePreview}
@@ -74,58 +71,20 @@ function PicturePreview({ canvas }: { readonly canvas: CanvasSession }) {
 }
 
 function SentDetails({ canvas }: { readonly canvas: CanvasSession }) {
-  const { picks } = useMakeState()
+  const { picks } = useGenerateState()
   const box = useCanvasState(canvas, (state) => state.box)
   return (
     <Disclosure
       title={messages.requestPreview}
       aside={box !== null && <span className="sent-aside">{messages.customArea}</span>}
     >
-      {picks.map((pick) => (
-        <SentToModel key={pick.key} pick={pick} hasName={picks.length > 1} />
-      ))}
+      <LazySentAreas picks={picks} />
       {box !== null && (
         <Button size="small" onClick={() => canvas.edit.changeBox(null)}>
           {messages.resetArea}
         </Button>
       )}
     </Disclosure>
-  )
-}
-
-function SentToModel({ pick, hasName }: { readonly pick: ModelPick; readonly hasName: boolean }) {
-  const { planner } = useStudio()
-  const { task } = useMakeState()
-  const { prompt } = useWords()
-  const last = useStore(planner.store, (state) => selectLastEntry(state, pick.request))
-  const edit = last?.plan?.edit
-  if (!edit) return hasName ? null : <p className="sent-words">{messages.shownWhenReady}</p>
-  // By the request that was planned: while a prompt is typed, the last plan is of the words before.
-  const isOther = edit.prompt.trim() !== last.of.prompt.trim() || pick.prompts[0] !== prompt.trim()
-  return (
-    <dl className="sent-list">
-      {hasName && (
-        <dt className="sent-name">
-          <ModelName found={pick} name={pick.card.label} />
-        </dt>
-      )}
-      <div>
-        <dt>{messages.area}</dt>
-        <dd>{formatSentArea(edit)}</dd>
-      </div>
-      {(task !== 'expand' || edit.told !== 'crop-only') && (
-        <div>
-          <dt>{messages.mask}</dt>
-          <dd>{formatMaskUse(edit)}</dd>
-        </div>
-      )}
-      {isOther && (
-        <div>
-          <dt>{messages.prompt}</dt>
-          <dd className="selectable">{edit.prompt}</dd>
-        </div>
-      )}
-    </dl>
   )
 }
 
@@ -186,8 +145,8 @@ function paint(canvas: HTMLCanvasElement, { widthPx, heightPx, coverage }: Thumb
 
 /** The prompts of each model that differ from the typed one. */
 function SentPrompts() {
-  const { picks } = useMakeState()
-  const { prompt, negativePrompt } = useWords()
+  const { picks } = useGenerateState()
+  const { prompt, negativePrompt } = usePrompts()
   const isOther = (pick: ModelPick) =>
     pick.prompts.length > 1 ||
     pick.prompts[0] !== prompt.trim() ||
@@ -196,32 +155,7 @@ function SentPrompts() {
   if (prompt.trim() === '' || others.length === 0) return null
   return (
     <Disclosure title={messages.requestPreview}>
-      {others.map(({ key, provider, card, prompts, request }) => (
-        <dl key={key} className="sent-list">
-          {picks.length > 1 && (
-            <dt className="sent-name">
-              <ModelName found={{ provider, card }} name={card.label} />
-            </dt>
-          )}
-          <div>
-            <dt>{messages.prompt}</dt>
-            <dd className="selectable">
-              {prompts.slice(0, shownMax).map((each, at) => (
-                <p key={at}>{each}</p>
-              ))}
-              {prompts.length > shownMax && <p>{messages.moreCount({ count: prompts.length - shownMax })}</p>}
-            </dd>
-          </div>
-          {request?.negativePrompt && (
-            <div>
-              <dt>{messages.negativePromptField}</dt>
-              <dd className="selectable">{request.negativePrompt}</dd>
-            </div>
-          )}
-        </dl>
-      ))}
+      <LazySentPromptList picks={others} hasNames={picks.length > 1} />
     </Disclosure>
   )
 }
-
-const shownMax = 5

@@ -1,7 +1,7 @@
 import { Eye, Merge, X } from 'lucide-react'
 import { useEffect } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/studio-parts.ts'
 import { useActiveDocument, useAsset, useCover } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
@@ -31,7 +31,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: CanvasSession; readonly so
   useCanvasState(canvas, (state) => state.hasMask)
   useCanvasState(canvas, (state) => state.baseId)
   useBackToTarget(canvas)
-  const obstacle = edits.partObstacle(sourceId)
+  const disabledReason = edits.partDisabledReason(sourceId)
   const end = () => store.setState({ takingFrom: null, isSourcePeeked: false })
   const handleTake = () => {
     store.setState({ isSourcePeeked: false })
@@ -47,7 +47,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: CanvasSession; readonly so
       />
       <p>
         <strong>{source ? messages.paintAreaOf({ name: source.name }) : messages.paintAreaOfOther}</strong>
-        <span>{obstacle ?? messages.onlyPaintedChanges}</span>
+        <span>{disabledReason ?? messages.onlyPaintedChanges}</span>
       </p>
       <Button
         size="small"
@@ -61,7 +61,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: CanvasSession; readonly so
         size="small"
         look="primary"
         icon={<Merge size={14} />}
-        disabled={obstacle !== null || isBusy}
+        disabled={disabledReason !== null || isBusy}
         onClick={handleTake}
       >
         {messages.merge}

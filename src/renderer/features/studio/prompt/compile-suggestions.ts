@@ -1,7 +1,7 @@
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import type { PromptPartName } from '../../../../shared/prompting/index.ts'
 
-export interface PartWords {
+export interface PartLabels {
   readonly label: string
   readonly placeholder: string
   /** In English: they become part of the prompt. */
@@ -9,7 +9,7 @@ export interface PartWords {
 }
 
 /** Suggestions for each part of a prompt; any other text can be typed. */
-export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
+export const partLabels: Readonly<Record<PromptPartName, PartLabels>> = {
   style: {
     label: messages.style,
     placeholder: messages.stylePlaceholder,

@@ -2,25 +2,25 @@ import { useMemo, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { CompiledPrompt, PromptParts } from '../../../../shared/domain/prompts.ts'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
-import { compilePrompt, plainTarget, promptPartNames, targetOf } from '../../../../shared/prompting/index.ts'
+import { compilePrompt, plainTarget, promptPartNames, promptTargetOf } from '../../../../shared/prompting/index.ts'
 import type { PromptPartName } from '../../../../shared/prompting/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import type { ModelPick } from '../form/derive-make.ts'
-import { useMakeState } from '../form/make-context.ts'
-import { useWords } from '../form/use-make.ts'
+import type { ModelPick } from '../form/derive-generate-state.ts'
+import { useGenerateState } from '../form/generate-context.ts'
+import { usePrompts } from '../form/use-generate.ts'
 import { useStudio } from '../studio-context.ts'
-import { partWords } from './compile-suggestions.ts'
+import { partLabels } from './compile-suggestions.ts'
 import type { PromptEditorState } from './create-prompt-editor.ts'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
 
-/** Puts a prompt together of its parts, in the words each ticked model likes. */
+/** Compiles a prompt from its parts, in the wording each selected model prefers. */
 export function CompilerDialog({ onClose }: ToolDialogProps) {
   const { make } = useStudio()
-  const { picks } = useMakeState()
-  const { prompt, negativePrompt } = useWords()
+  const { picks } = useGenerateState()
+  const { prompt, negativePrompt } = usePrompts()
   const last = useStore(make.prompt.store, (state) => state.compiled)
   const [parts, setParts] = useState(() => startParts(last, prompt, negativePrompt))
   const change = (part: Partial<PromptParts>) => setParts({ ...parts, ...part })
@@ -65,7 +65,7 @@ export function CompilerDialog({ onClose }: ToolDialogProps) {
   )
 }
 
-/** Who comes back goes on where the last prompt was put together. */
+/** Reopening continues with the parts of the last compiled prompt. */
 function startParts(last: PromptEditorState['compiled'], prompt: string, negative: string): PromptParts {
   if (last?.made === prompt) return last.parts
   const blank = { style: '', mood: '', lighting: '', composition: '', camera: '', palette: '', medium: '' }
@@ -78,9 +78,9 @@ interface PartFieldProps {
   readonly onChange: (value: string) => void
 }
 
-/** A part in one's own words, or of those that are offered while it is written on. */
+/** A part as free text, or one of the suggestions shown while editing. */
 function PartField({ name, value, onChange }: PartFieldProps) {
-  const { label, placeholder, suggestions } = partWords[name]
+  const { label, placeholder, suggestions } = partLabels[name]
   const terms = value
     .split(',')
     .map((term) => term.trim())
@@ -113,7 +113,7 @@ function PartField({ name, value, onChange }: PartFieldProps) {
   )
 }
 
-/** Tab goes from field to field; the arrows lead from a field into what is offered for it, and back. */
+/** Tab moves between fields; the arrows move from a field into its suggestions, and back. */
 function walkSuggestions(event: KeyboardEvent<HTMLElement>): void {
   const part = event.currentTarget
   const stops = [...part.querySelectorAll<HTMLElement>('input, .compiler-suggestions button')]
@@ -128,16 +128,16 @@ function walkSuggestions(event: KeyboardEvent<HTMLElement>): void {
 }
 
 interface Result {
-  /** The models it is for. */
+  /** Names of its models. */
   readonly who: string
   readonly compiled: CompiledPrompt
 }
 
-/** Models that are spoken to alike get one result. */
+/** Models with the same compiled prompt share one result. */
 function compileFor(parts: PromptParts, picks: readonly ModelPick[]): readonly Result[] {
   const targets = picks
     .filter(({ card }) => card.prompt !== 'none')
-    .map(({ provider, card }) => ({ who: card.label, target: targetOf(provider.id, card) }))
+    .map(({ provider, card }) => ({ who: card.label, target: promptTargetOf(provider.id, card) }))
   if (targets.length === 0) targets.push({ who: messages.anyModel, target: plainTarget('sentence') })
   const results = new Map<string, Result>()
   for (const { who, target } of targets) {
@@ -149,7 +149,7 @@ function compileFor(parts: PromptParts, picks: readonly ModelPick[]): readonly R
   return [...results.values()]
 }
 
-const dialectWords = {
+const dialectLabels = {
   sentence: messages.sentences,
   tags: messages.keywords,
   weights: messages.weightedKeywords,
@@ -161,7 +161,7 @@ function CompiledResult({ result: { who, compiled }, onUse }: { readonly result:
       <header>
         <div>
           <strong>{who}</strong>
-          <span>{dialectWords[compiled.dialect]}</span>
+          <span>{dialectLabels[compiled.dialect]}</span>
         </div>
         <Button look="primary" size="small" disabled={compiled.prompt === ''} onClick={onUse}>
           {messages.applyPrompt}

@@ -1,50 +1,50 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Words } from '../../../../shared/domain/canvas-document.ts'
+import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
 import type { PromptMemory, PromptParts } from '../../../../shared/domain/prompts.ts'
 import * as messages from '../../../../shared/messages/en/prompt.ts'
 import { changeWeight } from '../../../../shared/prompting/index.ts'
-import { createWordFields, type WordFields, type WordsFieldId } from './word-fields.ts'
-import { createWordsUndo, type WordsChange } from './words-undo.ts'
-import { sameWords, startWalk, stepWalk, type WordsWalk } from './words-walk.ts'
+import { createPromptFields, type PromptFields, type PromptFieldId } from './prompt-fields.ts'
+import { createPromptUndo, type PromptChange } from './prompt-undo.ts'
+import { isSamePrompt, startWalk, stepWalk, type HistoryWalk } from './history-walk.ts'
 
-/** What opens over the form, for the words. */
+/** Prompt tools that open over the form. */
 export type PromptTool = 'styles' | 'compile' | 'rewrite' | 'snippets' | 'wildcards' | 'history'
 
 export interface PromptEditorState {
   readonly tool: PromptTool | null
-  /** Why a key did nothing; until the next one. */
+  /** Why a key did nothing; cleared by the next one. */
   readonly note: string | null
-  /** What the prompt was put together of last, and what came of it. */
+  /** The parts of the last compiled prompt, and the result. */
   readonly compiled: { readonly parts: PromptParts; readonly made: string } | null
 }
 
-/** Everything that changes the words of the form, so that all of it can be undone. */
-export interface PromptEditor extends Pick<WordFields, 'attach' | 'focused'> {
+/** All edits to the form's prompts, so that every one of them can be undone. */
+export interface PromptEditor extends Pick<PromptFields, 'attach' | 'focused'> {
   readonly store: StoreApi<PromptEditorState>
-  /** Whether there is a field to write in. */
+  /** Whether there is a field to type in. */
   isAttached(): boolean
-  type(field: WordsFieldId, text: string): void
-  /** What a tool made: one step. */
-  write(words: Partial<Words>): void
-  /** At the caret of the field that was written in last. */
+  type(field: PromptFieldId, text: string): void
+  /** Writes the output of a tool as one undo step. */
+  write(prompts: Partial<PromptPair>): void
+  /** Inserts at the caret of the field last edited. */
   insert(text: string): void
   undo(): void
   redo(): void
-  /** Makes what is selected weigh more or less. */
+  /** Increases or decreases the weight of the selection. */
   weigh(step: number): void
-  /** To older words that were sent (1), or back to newer ones (−1) and at last to one's own. */
+  /** Moves to older sent prompts (1), or back to newer ones (−1) and finally to the user's own text. */
   walk(step: 1 | -1): Promise<void>
   open(tool: PromptTool | null): void
-  /** Back to writing, with the caret where it is, once what lay over the form has gone. */
+  /** Returns to typing, with the caret unchanged, once the overlay has closed. */
   resume(): void
 }
 
 export interface PromptEditorOptions {
-  /** Names the picture the words belong to. */
-  readonly picture: () => string
-  readonly words: () => Words
-  readonly change: (words: Partial<Words>) => void
-  /** Why weights are of no use; null = a ticked model knows them. */
+  /** Identifies the image the prompts belong to. */
+  readonly image: () => string
+  readonly prompts: () => PromptPair
+  readonly change: (prompts: Partial<PromptPair>) => void
+  /** Why weights have no effect; null = a selected model supports them. */
   readonly weightProblem: () => string | null
   /** Newest first. */
   readonly history: () => Promise<readonly PromptMemory[]>
@@ -53,7 +53,7 @@ export interface PromptEditorOptions {
 
 export function createPromptEditor(options: PromptEditorOptions): PromptEditor {
   const store = createStore<PromptEditorState>(() => ({ tool: null, note: null, compiled: null }))
-  const fields = createWordFields()
+  const fields = createPromptFields()
   const say = (note: string | null) => {
     if (store.getState().note !== note) store.setState({ note })
   }
@@ -69,13 +69,13 @@ export function createPromptEditor(options: PromptEditorOptions): PromptEditor {
     focused: fields.focused,
     isAttached: () => !fields.isEmpty(),
     type: (field, text) => writer.put({ [field]: text }, 'typed'),
-    write: (words) => writer.put(words, 'written'),
+    write: (prompts) => writer.put(prompts, 'written'),
     undo: writer.undo,
     redo: writer.redo,
     walk: createWalker(options, writer.put, say),
     insert(text) {
       const field = fields.last()
-      const before = options.words()[field]
+      const before = options.prompts()[field]
       const element = fields.element(field)
       const start = element?.selectionStart ?? before.length
       writer.put({ [field]: before.slice(0, start) + text + before.slice(element?.selectionEnd ?? start) }, 'written')
@@ -88,7 +88,7 @@ export function createPromptEditor(options: PromptEditorOptions): PromptEditor {
       const problem = options.weightProblem()
       if (problem !== null) return say(problem)
       const { selectionStart: start, selectionEnd: end } = element
-      const made = changeWeight(options.words()[field], { start, end }, step)
+      const made = changeWeight(options.prompts()[field], { start, end }, step)
       writer.put({ [field]: made.text }, 'written')
       element.setSelectionRange(made.selection.start, made.selection.end)
     },
@@ -97,10 +97,10 @@ export function createPromptEditor(options: PromptEditorOptions): PromptEditor {
   }
 }
 
-/** The field may not be there yet: another task has another form. */
+/** The field may not exist yet: another task has another form. */
 const patienceMs = 1_000
 
-function createFocusing({ now }: PromptEditorOptions, fields: WordFields) {
+function createFocusing({ now }: PromptEditorOptions, fields: PromptFields) {
   let wantedUntilMs = -Infinity
   const tryNow = () => {
     if (now() > wantedUntilMs) return
@@ -115,39 +115,39 @@ function createFocusing({ now }: PromptEditorOptions, fields: WordFields) {
   return { tryNow, want }
 }
 
-type Put = (words: Partial<Words>, how: WordsChange) => void
+type Put = (prompts: Partial<PromptPair>, how: PromptChange) => void
 
 function createWriter(
-  { picture, words, change, now }: PromptEditorOptions,
-  fields: WordFields,
+  { image, prompts, change, now }: PromptEditorOptions,
+  fields: PromptFields,
   say: (note: null) => void,
 ) {
-  const steps = createWordsUndo()
-  function apply(after: Words): void {
+  const steps = createPromptUndo()
+  function apply(after: PromptPair): void {
     say(null)
-    fields.show(words(), after)
+    fields.show(prompts(), after)
     change(after)
   }
   const put: Put = (next, how) => {
-    const before = words()
+    const before = prompts()
     const after = { ...before, ...next }
-    steps.note(picture(), { before, after, how, atMs: now() })
+    steps.note(image(), { before, after, how, atMs: now() })
     apply(after)
   }
-  const back = (found: Words | null) => {
+  const back = (found: PromptPair | null) => {
     if (found !== null) apply(found)
   }
-  return { put, undo: () => back(steps.undo(picture())), redo: () => back(steps.redo(picture())) }
+  return { put, undo: () => back(steps.undo(image())), redo: () => back(steps.redo(image())) }
 }
 
-function createWalker({ picture, words, history }: PromptEditorOptions, put: Put, say: (note: string | null) => void) {
-  let walk: WordsWalk | null = null
-  const isGoingOn = (each: WordsWalk | null): each is WordsWalk =>
-    each?.picture === picture() && sameWords(each.shown, words())
+function createWalker({ image, prompts, history }: PromptEditorOptions, put: Put, say: (note: string | null) => void) {
+  let walk: HistoryWalk | null = null
+  const isGoingOn = (each: HistoryWalk | null): each is HistoryWalk =>
+    each?.image === image() && isSamePrompt(each.shown, prompts())
   return async (step: 1 | -1) => {
     if (!isGoingOn(walk)) {
       const older = await history()
-      walk = startWalk(picture(), words(), older)
+      walk = startWalk(image(), prompts(), older)
     }
     const next = stepWalk(walk, step)
     if (next === null) return say(step === 1 ? messages.noEarlierPrompts : null)

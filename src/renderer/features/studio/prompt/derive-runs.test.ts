@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { Seed } from '../../../../shared/domain/seed.ts'
 import { countRuns, expandRuns, promptsOf, runsMax, singleRun, type RunAxes, type RunWishes } from './derive-runs.ts'
-import { readStrengths } from './read-strengths.ts'
+import { readStrengths } from './variants.tsx'
 
 const card = { strength: { min: 0.2, max: 1, default: null }, seed: 'yes', seedMax: 100 } as const
 const axes = (change: Partial<RunAxes> = {}): RunAxes => ({
@@ -51,13 +51,13 @@ describe('variants', () => {
   it('choose by the seed, the same for every model of a click', () => {
     const wishes = { seeds: 20 }
     const [one, other] = [expand(wishes), expand(wishes, { card: { ...card, seed: 'no' } })]
-    // What is to be compared has its seed in common.
+    // Compared variants share a seed.
     expect(expand({ choices: 'all' }).map(({ seed }) => seed)).toEqual([7, 7])
     expect(one.map(({ prompt }) => prompt)).toEqual(other.map(({ prompt }) => prompt))
     expect(new Set(one.map(({ prompt }) => prompt)).size).toBe(2)
-    // A model without seeds is not asked for one.
+    // A model without seeds gets none.
     expect(other.every(({ seed }) => seed === null)).toBe(true)
-    // None is past what the model takes.
+    // No seed exceeds the model's maximum.
     expect(one.every(({ seed }) => seed !== null && Number(seed) <= 100)).toBe(true)
   })
 

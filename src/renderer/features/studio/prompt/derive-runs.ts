@@ -8,21 +8,21 @@ import type { WildcardLists } from '../../../../shared/prompting/index.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { formatNumber } from '../../../lib/format.ts'
 
-/** The same request several times, each with a variation. */
+/** Settings for sending a request several times, each with a variation. */
 export interface RunWishes {
-  /** What is to be chosen in the prompt, such as `{a|b}`: by chance, or everything there is. */
+  /** How choices in the prompt such as `{a|b}` are resolved: one at random, or all of them. */
   readonly choices: 'random' | 'all'
-  /** Each line of the prompt is one of its own. */
+  /** Each line of the prompt is a separate prompt. */
   readonly isByLine: boolean
-  /** How many seeds, one after the other. */
+  /** Number of consecutive seeds. */
   readonly seeds: number
-  /** Denoising strengths; none = as on the form. */
+  /** Denoising strengths; empty = the form's value. */
   readonly strengths: readonly number[]
 }
 
 export const singleRun: RunWishes = { choices: 'random', isByLine: false, seeds: 1, strengths: [] }
 
-/** As many requests as one click may send: the queue takes no more. */
+/** Maximum number of requests per click: the queue accepts no more. */
 export const runsMax = 1_000
 export const seedsMax = 100
 
@@ -30,28 +30,28 @@ export const seedsMax = 100
 export interface RunAxes {
   readonly card: Pick<ModelCard, 'strength' | 'seed' | 'seedMax'>
   readonly task: StudioTask
-  /** As they go to the model, but for what is still to be chosen in them. */
+  /** As sent to the model, except that choices are not resolved yet. */
   readonly prompts: readonly string[]
 }
 
 export interface Runs {
-  /** Requests for each model, in their order. */
+  /** Number of requests for each model, in order. */
   readonly counts: readonly number[]
   readonly total: number
-  /** Of the model that gets most of each. */
+  /** Maximum over all models. */
   readonly prompts: number
   readonly strengths: number
-  /** Why it cannot be sent; null = it can. */
+  /** Why the runs cannot be sent; null = they can. */
   readonly problem: string | null
 }
 
-/** The prompts of a text. */
+/** Splits a text into its prompts. */
 export function promptsOf(text: string, { isByLine }: RunWishes): readonly string[] {
   const lines = isByLine ? text.split('\n').filter((line) => line.trim() !== '') : []
   return lines.length > 0 ? lines.map((line) => line.trim()) : [text.trim()]
 }
 
-/** How many requests come of the wishes, before anything is written out. */
+/** Counts the requests before anything is expanded. */
 export function countRuns(models: readonly RunAxes[], wishes: RunWishes, lists: WildcardLists): Runs {
   const parts = models.map((model) => {
     const prompts = countPrompts(model.prompts, wishes, lists)
@@ -84,7 +84,7 @@ function countPrompts(prompts: readonly string[], { choices }: RunWishes, lists:
       continue
     }
     const found = countCombinations(prompt, { wildcards: lists })
-    if (found.is === 'problem') return found.message
+    if (found.type === 'problem') return found.message
     sum += choices === 'all' ? found.count : 1
   }
   return sum
@@ -99,13 +99,13 @@ function strengthsOf({ card, task }: RunAxes, { strengths }: RunWishes): readonl
 export interface RunExpansion {
   readonly wishes: RunWishes
   readonly lists: WildcardLists
-  /** What chance goes by, and the first of several seeds. */
+  /** Seed of the random choices, and the first of several seeds. */
   readonly firstSeed: Seed
 }
 
 /**
- * The requests of one model, written out: what was to be chosen is chosen, the same for every model of a click.
- * @throws request/invalid where the prompt cannot be written out
+ * Expands the requests for one model: choices are resolved, the same way for every model of a click.
+ * @throws request/invalid if the prompt cannot be expanded
  */
 export function expandRuns(
   request: PlanRequest,
@@ -116,7 +116,7 @@ export function expandRuns(
   const strengths = strengthsOf(axes, wishes)
   const runs =
     wishes.choices === 'all' ? everything(axes, seeds, strengths, lists) : byChance(axes, seeds, strengths, lists)
-  // What is to be compared has its seeds in common; a single one is left to chance, or to the form.
+  // Compared variants share their seeds; a single request is random, or uses the form's seed.
   const { seed: kind, seedMax } = axes.card
   const isSeeded = runs.length > 1 && kind !== 'no'
   return runs.map(({ prompt, seed, strength }) => ({
@@ -140,7 +140,7 @@ function everything(
   wildcards: WildcardLists,
 ): readonly Run[] {
   const matrix = expandMatrix({ prompts, models: [], seeds, strengths }, runsMax, { wildcards })
-  if (matrix.is === 'problem') throw new AppError('request/invalid', matrix.message)
+  if (matrix.type === 'problem') throw new AppError('request/invalid', matrix.message)
   return matrix.runs.map(({ prompt, seed, strength }) => ({ prompt, seed: seed ?? 0, strength }))
 }
 
@@ -162,6 +162,6 @@ function byChance(
 function drawn(template: string, seed: Seed, wildcards: WildcardLists): string {
   if (!isTemplate(template)) return template
   const made = expandPrompt(template, { seed: wrapSeed(seed, Number.MAX_SAFE_INTEGER), wildcards })
-  if (made.is === 'problem') throw new AppError('request/invalid', made.message)
+  if (made.type === 'problem') throw new AppError('request/invalid', made.message)
   return made.text
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { OptionField } from '../../../../shared/domain/model-card.ts'
-import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
-import { sampleAsset } from '../../../client/sample-records.ts'
-import { blankForm, valuesFor } from '../form/make-form.ts'
+import { sampleCard, sampleProvider } from '../../../../../test/support/window/sample-providers.ts'
+import { sampleAsset } from '../../../../../test/support/window/sample-records.ts'
+import { blankForm, valuesFor } from '../form/generate-form.ts'
 import { findByName, foreignForm, lorasFor, withoutLoraTags } from './foreign-form.ts'
 import { matchOptions } from './match-options.ts'
-import { unusedSettings, unusedMessage } from './unused-settings.ts'
+import { unusedSettings, unusedMessage } from '../form/recall-image.ts'
 
 const choice = (name: string, values: readonly string[]): OptionField => ({
   name,
@@ -62,7 +62,7 @@ describe('settings of another program', () => {
   it('go into the fields of the model that mean the same', () => {
     const values = valuesFor(foreignForm(blankForm, recipe, local), `a1111/${card.id}`, card)
     expect(values).toMatchObject({
-      size: { is: 'pixels', widthPx: 832, heightPx: 1216 },
+      size: { type: 'pixels', widthPx: 832, heightPx: 1216 },
       guidance: 6.5,
       steps: 30,
       strength: 0.4,
@@ -92,8 +92,8 @@ describe('settings of another program', () => {
   })
 
   it('are told also where no model is chosen, and not without end', () => {
-    const words = unusedMessage(unusedSettings({ recipe, withSeed: true }, null), null)
-    expect(words).toMatch(/^Prompt filled in. Select a model to use: model jug.*, clip skip 2\.$/)
+    const prompts = unusedMessage(unusedSettings({ recipe, withSeed: true }, null), null)
+    expect(prompts).toMatch(/^Prompt filled in. Select a model to use: model jug.*, clip skip 2\.$/)
     const many = Array.from({ length: 20 }, (_, n) => `LoRA ${n}`)
     expect(unusedMessage(many, 'Any')).toMatch(/LoRA 13 and 6 more\.$/)
     expect(unusedMessage([], 'any')).toBeNull()

@@ -2,16 +2,16 @@ import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { Lora } from '../../../../shared/domain/generation.ts'
 import type { ProviderView } from '../../../../shared/domain/provider.ts'
 import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
-import { withOption, withValue, type MakeForm } from '../form/make-form.ts'
+import { withOption, withValue, type GenerateForm } from '../form/generate-form.ts'
 import { parseSize } from '../form/size-choice.ts'
 import { singleRun } from './derive-runs.ts'
 import { matchOptions } from './match-options.ts'
 
-/** What another program says of a picture, as far as the model that is chosen has the like. */
-export function foreignForm(form: MakeForm, { generation }: Recipe, { provider, card }: ModelMatch): MakeForm {
+/** Applies another program's settings of an image, as far as the selected model supports them. */
+export function foreignForm(form: GenerateForm, { generation }: Recipe, { provider, card }: ModelMatch): GenerateForm {
   if (!generation) return form
   const key = modelKey({ provider: provider.id, model: card.id })
-  const plain: MakeForm = { ...form, styleIds: [], runs: singleRun }
+  const plain: GenerateForm = { ...form, styleIds: [], runs: singleRun }
   let next = withValue(plain, key, 'size', parseSize(generation.requestedSize))
   for (const field of ['guidance', 'steps', 'strength'] as const) {
     if (generation[field] !== null) next = withValue(next, key, field, generation[field])
@@ -23,7 +23,7 @@ export function foreignForm(form: MakeForm, { generation }: Recipe, { provider, 
   return next
 }
 
-/** LoRAs in words are in the form instead; for a model that knows none they would be drawn. */
+/** LoRA tags move from the prompt to the form; a model without LoRAs would draw them as text. */
 export function withoutLoraTags(prompt: string): string {
   return prompt
     .replace(/[ \t]*<lora:[^<>]{1,400}>/g, '')
@@ -33,7 +33,7 @@ export function withoutLoraTags(prompt: string): string {
 
 const weightFile = /\.(?:safetensors|ckpt|pt|bin)$/i
 
-/** Names of files mean something to a program on this computer only, and to each in its own way. */
+/** File names are meaningful only to programs on this computer, and to each differently. */
 export function lorasFor(loras: readonly Lora[], { id, kind }: Pick<ProviderView, 'id' | 'kind'>): readonly Lora[] {
   if (id === 'comfyui') {
     return loras.map(({ path, scale }) => ({ path: weightFile.test(path) ? path : `${path}.safetensors`, scale }))
@@ -44,7 +44,7 @@ export function lorasFor(loras: readonly Lora[], { id, kind }: Pick<ProviderView
   )
 }
 
-/** `folder/ink.safetensors` is called `ink`, and so is a checkpoint, whose title may have its hash behind it. */
+/** `folder/ink.safetensors` becomes `ink`, also for checkpoints, whose title may end in a hash. */
 export function nameOfFile(path: string): string {
   const name = path.trim().replace(/\s*\[[\da-f]{6,64}\]$/i, '')
   return name
@@ -53,7 +53,7 @@ export function nameOfFile(path: string): string {
     .replace(weightFile, '')
 }
 
-/** The model of that name, where one of the services has it and is switched on. */
+/** Finds a model by name among the enabled providers. */
 export function findByName(providers: readonly ProviderView[] | null, name: string | null): ModelMatch | null {
   if (name === null) return null
   const wanted = nameOfFile(name).toLowerCase()

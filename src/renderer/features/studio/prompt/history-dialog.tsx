@@ -13,7 +13,7 @@ import { useStudio } from '../studio-context.ts'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
 import { useWork } from './use-work.ts'
 
-/** Prompts that were sent, newest first: found by any of their words, Enter puts one into the form. */
+/** Sent prompts, newest first: searchable by any word, Enter puts one into the form. */
 export function HistoryDialog({ onClose }: ToolDialogProps) {
   const { client } = useServices()
   const { make } = useStudio()
@@ -67,7 +67,7 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
         onKeyDown={handleKeyDown}
       >
         <Cmdk.Input data-autofocus placeholder={messages.searchPrompts} value={search} onValueChange={setSearch} />
-        <Cmdk.List>
+        <Cmdk.List label={messages.promptHistory}>
           {found?.map((entry) => (
             <Cmdk.Item key={entry.id} value={String(entry.id)} onSelect={() => use(entry)}>
               <div>
@@ -80,7 +80,7 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
                   {entry.uses > 1 && ` · ${messages.times({ count: entry.uses })}`}
                 </p>
               </div>
-              {/* For the pointer alone: an option holds no buttons. Shift+Delete does the same. */}
+              {/* For the pointer only: an option may contain no buttons. Shift+Delete does the same. */}
               <span
                 className="prompt-history-forget"
                 data-part="forget"
@@ -110,7 +110,7 @@ function emptyMessage(found: readonly PromptMemory[] | null, search: string, pro
 
 const quietMs = 120
 
-/** Asks again whenever something is sent or forgotten meanwhile. */
+/** Reloads whenever prompts are sent or deleted. */
 function useFound(search: string) {
   const { client, describeError } = useServices()
   const [found, setFound] = useState<readonly PromptMemory[] | null>(null)
@@ -119,7 +119,7 @@ function useFound(search: string) {
     const abort = new AbortController()
     const ask = () => {
       client
-        .call('prompts.history', { words: search.trim().slice(0, 200), limit: 100 }, { signal: abort.signal })
+        .call('prompts.history', { query: search.trim().slice(0, 200), limit: 100 }, { signal: abort.signal })
         .then(setFound)
         .catch((error: unknown) => {
           if (!abort.signal.aborted) setProblem(describeError(error).text)

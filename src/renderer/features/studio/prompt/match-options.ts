@@ -1,22 +1,22 @@
 import type { OptionField, OptionValue } from '../../../../shared/domain/model-card.ts'
 
-/** A setting of a recipe, and which field of the model takes it, as what; null = none does. */
+/** A recipe setting, and the model's field and value for it; null = not supported. */
 export interface MatchedOption {
   readonly name: string
   readonly value: OptionValue
   readonly field: { readonly name: string; readonly value: OptionValue } | null
 }
 
-/** One thing under several names. What one program calls its scheduler is the sampler of another. */
+/** Synonyms. One program's scheduler is another's sampler. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   sampler: ['samplername', 'scheduler'],
   scheduler: ['schedulername', 'scheduletype', 'noiseschedule', 'samplername', 'sampler'],
 }
 
-/** Older texts name both in one: `DPM++ 2M Karras`, `dpmpp_2m_k`. */
+/** Older texts combine both: `DPM++ 2M Karras`, `dpmpp_2m_k`. */
 const joined = /^(.+?)[ _](karras|exponential|k)$/i
 
-/** What a recipe sets, each by the field of the model that means the same; names are compared as people read them. */
+/** Matches recipe settings to the model's equivalent fields; names are compared in normalized form. */
 export function matchOptions(
   fields: readonly OptionField[],
   options: Readonly<Record<string, OptionValue>>,
@@ -78,7 +78,7 @@ function letters(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-/** `Euler a`, `k_euler_ancestral` and `euler_ancestral` are one, and so are `DPM++ 2M` and `dpmpp_2m`. */
+/** `Euler a`, `k_euler_ancestral` and `euler_ancestral` are equal, and so are `DPM++ 2M` and `dpmpp_2m`. */
 function sounds(value: OptionValue): string {
   const plain = String(value).toLowerCase().replaceAll('++', 'pp').replace(/^k_/, '').replace('ancestral', 'a')
   return letters(plain)

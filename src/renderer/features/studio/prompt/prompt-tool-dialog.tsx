@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useServices } from '../../../client/index.ts'
-import { useWords } from '../form/use-make.ts'
+import { usePrompts } from '../form/use-generate.ts'
 import { useStudio } from '../studio-context.ts'
 import { CompilerDialog } from './compiler-dialog.tsx'
 import type { PromptTool } from './create-prompt-editor.ts'
 import { HistoryDialog } from './history-dialog.tsx'
 import './prompt-dialogs.css'
-import { KeptTexts } from './kept-texts.tsx'
+import { SavedTexts } from './saved-texts.tsx'
 import { RewriteDialog } from './rewrite-dialog.tsx'
 import { StyleDialog } from './style-dialog.tsx'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
@@ -23,20 +23,20 @@ const dialogs: Readonly<Record<PromptTool, (props: ToolDialogProps) => ReactNode
   history: HistoryDialog,
 }
 
-/** What helps with the words, over the window. */
+/** The dialog of a prompt tool. */
 export function PromptToolDialog({ tool, onClose }: ToolDialogProps & { readonly tool: PromptTool }) {
   const Chosen = dialogs[tool]
   return <Chosen onClose={onClose} />
 }
 
-/** Pieces of text, put in at the caret. */
+/** Text snippets, inserted at the caret. */
 function SnippetsDialog({ onClose }: ToolDialogProps) {
   const { client } = useServices()
   const { make } = useStudio()
-  const { prompt } = useWords()
+  const { prompt } = usePrompts()
   const { items, problem } = usePromptCollection('snippets')
   return (
-    <KeptTexts
+    <SavedTexts
       title={messages.snippets}
       newLabel={messages.newSnippet}
       items={items}

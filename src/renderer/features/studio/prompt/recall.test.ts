@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
-import { assetId, sampleAsset } from '../../../client/sample-records.ts'
-import { blankForm, valuesFor } from '../form/make-form.ts'
+import { sampleCard, sampleProvider } from '../../../../../test/support/window/sample-providers.ts'
+import { assetId, sampleAsset } from '../../../../../test/support/window/sample-records.ts'
+import { blankForm, valuesFor } from '../form/generate-form.ts'
 import { foreignForm } from './foreign-form.ts'
 import { readRecipe, recalledForm } from './recall.ts'
 
@@ -49,34 +49,38 @@ const recipe = {
   generation,
 } as const
 const asset = sampleAsset(1, { recipe: recipe as never })
-const words = { prompt: 'a cat', negativePrompt: 'dogs' }
+const prompts = { prompt: 'a cat', negativePrompt: 'dogs' }
 
 describe('from this image', () => {
   it('everything comes back, a seed of 0 too', () => {
-    expect(readRecipe(asset, 'all', find)).toEqual({ words, task: 'generate', ref, seed: 0 })
+    expect(readRecipe(asset, 'all', find)).toEqual({ prompts, task: 'generate', ref, seed: 0 })
     const form = recalledForm({ ...blankForm, styleIds: ['film'] }, asset.recipe, ref)
     expect(form).toMatchObject({ styleIds: [], referenceIds: [assetId(5)] })
     const values = valuesFor(form, 'openai/maker', card)
-    expect(values).toMatchObject({ size: { is: 'pixels', widthPx: 1536, heightPx: 1024 }, quality: 'hd', guidance: 7 })
-    // What the model takes no more is as the service has it.
+    expect(values).toMatchObject({
+      size: { type: 'pixels', widthPx: 1536, heightPx: 1024 },
+      quality: 'hd',
+      guidance: 7,
+    })
+    // A value the model no longer accepts falls back to the service's default.
     expect(values.steps).toBeNull()
   })
 
   it('or all but the seed, or the words alone', () => {
-    expect(readRecipe(asset, 'without-seed', find)).toEqual({ words, task: 'generate', ref, seed: null })
-    expect(readRecipe(asset, 'prompt', find)).toEqual({ words, task: null, ref: null, seed: null })
+    expect(readRecipe(asset, 'without-seed', find)).toEqual({ prompts, task: 'generate', ref, seed: null })
+    expect(readRecipe(asset, 'prompt', find)).toEqual({ prompts, task: null, ref: null, seed: null })
   })
 
   it('without its model, where that is not there any more', () => {
     const gone = { ...asset, recipe: { ...asset.recipe, model: 'gone' } }
-    expect(readRecipe(gone, 'all', find)).toMatchObject({ words, ref: null })
+    expect(readRecipe(gone, 'all', find)).toMatchObject({ prompts, ref: null })
   })
 
   it('for an edit what it was for; for an image of another program its words; for a fill nothing', () => {
     const edited = { ...asset, recipe: { ...asset.recipe, operation: 'edit' as const } }
     expect(readRecipe(edited, 'all', find)?.task).toBe('whole')
     const imported = { ...asset, recipe: { ...asset.recipe, operation: 'import' as const } }
-    expect(readRecipe(imported, 'all', find)).toMatchObject({ words, task: null, ref: null })
+    expect(readRecipe(imported, 'all', find)).toMatchObject({ prompts, task: null, ref: null })
     expect(readRecipe(sampleAsset(2), 'all', find)).toBeNull()
   })
 
@@ -85,11 +89,11 @@ describe('from this image', () => {
       ...asset,
       recipe: { ...asset.recipe, operation: 'import' as const, seed: 7, generation: { ...generation, steps: 30 } },
     } as never as typeof asset
-    expect(readRecipe(imported, 'all', find)).toEqual({ words, task: null, ref: null, seed: 7 })
+    expect(readRecipe(imported, 'all', find)).toEqual({ prompts, task: null, ref: null, seed: 7 })
     expect(readRecipe(imported, 'without-seed', find)?.seed).toBeNull()
     const values = valuesFor(foreignForm(blankForm, imported.recipe, found), 'openai/maker', card)
     expect(values).toMatchObject({
-      size: { is: 'pixels', widthPx: 1536, heightPx: 1024 },
+      size: { type: 'pixels', widthPx: 1536, heightPx: 1024 },
       guidance: 7,
       steps: 30,
       quality: null,

@@ -1,25 +1,25 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import type { Words } from '../../../../shared/domain/canvas-document.ts'
+import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { RecalledPart } from '../../../client/index.ts'
 import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
-import { withOption, withValue, type MakeForm } from '../form/make-form.ts'
+import { withOption, withValue, type GenerateForm } from '../form/generate-form.ts'
 import { parseSize } from '../form/size-choice.ts'
 import { singleRun } from './derive-runs.ts'
 
-/** What a picture was made by, as the form has it. */
+/** Settings an image was made with, in terms of the form. */
 export interface Recalled {
-  readonly words: Words
-  /** null = as it is. */
+  readonly prompts: PromptPair
+  /** null = unchanged. */
   readonly task: StudioTask | null
   readonly ref: ModelRef | null
-  /** null = it is not told, or not wanted. */
+  /** null = unknown, or not requested. */
   readonly seed: Seed | null
 }
 
-/** Of a picture that a model has made; of any other its words, where it has some. null = there is nothing to recall. */
+/** Reads the recipe of an image made by a model; of any other image its prompt, if any. null = nothing to recall. */
 export function readRecipe(
   asset: Asset,
   part: RecalledPart,
@@ -27,28 +27,32 @@ export function readRecipe(
 ): Recalled | null {
   const { prompt, provider, model, operation, seed, generation, edit } = asset.recipe
   if (prompt === null || prompt === '') return null
-  const words = { prompt, negativePrompt: generation?.negativePrompt ?? '' }
+  const prompts = { prompt, negativePrompt: generation?.negativePrompt ?? '' }
   const isMade = operation === 'generate' || operation === 'variations' || operation === 'edit'
   if (part === 'prompt' || !isMade) {
-    return { words, task: null, ref: null, seed: part === 'all' && operation === 'import' ? seed : null }
+    return { prompts, task: null, ref: null, seed: part === 'all' && operation === 'import' ? seed : null }
   }
   const found = provider === null || model === null ? null : find(provider, model)
   return {
-    words,
+    prompts,
     task: operation === 'edit' ? (edit?.intent ?? 'whole') : operation,
     ref: found === null ? null : { provider: found.provider.id, model: found.card.id },
     seed: part === 'all' ? seed : null,
   }
 }
 
-/** The words have their styles in them, and what was to be chosen is chosen. */
-const ownWords = { styleIds: [], runs: singleRun } as const
+/** The prompt already includes its styles, and choices are already resolved. */
+const unchangedForm = { styleIds: [], runs: singleRun } as const
 
-/** The form as it was filled in for that picture, as far as the model still has the fields. */
-export function recalledForm(form: MakeForm, { generation, seed }: Asset['recipe'], ref: ModelRef | null): MakeForm {
-  if (!generation) return { ...form, ...ownWords, control: null, drawnWith: null }
+/** The form as it was for that image, as far as the model still has the fields. */
+export function recalledForm(
+  form: GenerateForm,
+  { generation, seed }: Asset['recipe'],
+  ref: ModelRef | null,
+): GenerateForm {
+  if (!generation) return { ...form, ...unchangedForm, control: null, drawnWith: null }
   const { referenceIds, control = null } = generation
-  const plain: MakeForm = { ...form, ...ownWords, referenceIds, control, drawnWith: null }
+  const plain: GenerateForm = { ...form, ...unchangedForm, referenceIds, control, drawnWith: null }
   if (ref === null) return plain
   const key = modelKey(ref)
   const drawnWith = generation.local ? { key, seed, record: generation.local } : null

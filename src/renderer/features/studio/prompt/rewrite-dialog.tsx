@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'react'
+import type { KeyView } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { dialectOf, diffWords } from '../../../../shared/prompting/index.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { useMakeState } from '../form/make-context.ts'
-import { useWords } from '../form/use-make.ts'
+import { useGenerateState } from '../form/generate-context.ts'
+import { usePrompts } from '../form/use-generate.ts'
 import { useStudio } from '../studio-context.ts'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
-import { RewriterSetup } from './rewriter-setup.tsx'
 import { useWork } from './use-work.ts'
 
 const wishes = [messages.shorter, messages.moreVivid, messages.morePrecise, messages.simplerWords, messages.inEnglish]
@@ -21,10 +21,10 @@ interface Rewritten {
   readonly tokens: number | null
 }
 
-/** Another wording by a language model, to accept or to leave: nothing is replaced by itself. */
+/** A rewording by a language model, to accept or to ignore: nothing is replaced automatically. */
 export function RewriteDialog({ onClose }: ToolDialogProps) {
   const { make } = useStudio()
-  const { prompt } = useWords()
+  const { prompt } = usePrompts()
   const rewriter = useSettings((each) => each.rewriter)
   const [wish, setWish] = useState('')
   const isSetUp = rewriter.baseUrl !== null && rewriter.model !== ''
@@ -113,19 +113,19 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
 function Difference({ made: { before, prompt } }: { readonly made: Rewritten }) {
   return (
     <p className="word-diff selectable" aria-label={messages.changes}>
-      {diffWords(before, prompt).map(({ is, text }, at) => {
-        if (is === 'added') return <ins key={at}>{text}</ins>
-        if (is === 'removed') return <del key={at}>{text}</del>
+      {diffWords(before, prompt).map(({ type, text }, at) => {
+        if (type === 'added') return <ins key={at}>{text}</ins>
+        if (type === 'removed') return <del key={at}>{text}</del>
         return <span key={at}>{text}</span>
       })}
     </p>
   )
 }
 
-/** One question at a time; closing the dialog stops it. */
+/** One request at a time; closing the dialog cancels it. */
 function useRewriting() {
   const { client } = useServices()
-  const { model } = useMakeState()
+  const { model } = useGenerateState()
   const [made, setMade] = useState<Rewritten | null>(null)
   const work = useWork()
   const abort = useRef<AbortController>(null)
@@ -143,4 +143,86 @@ function useRewriting() {
     })
   }
   return { made, work, ask, stop: () => abort.current?.abort() }
+}
+
+/** Setup of the language model: any OpenAI-compatible chat completions endpoint, including a local one. */
+function RewriterSetup({ onDone }: { readonly onDone: () => void }) {
+  const { client } = useServices()
+  const rewriter = useSettings((each) => each.rewriter)
+  const [address, setAddress] = useState(rewriter.baseUrl ?? '')
+  const [model, setModel] = useState(rewriter.model)
+  const [secret, setSecret] = useState('')
+  const { key, setKey } = useKey()
+  const work = useWork()
+  const problem = address.trim() === '' || isAddress(address) ? null : messages.enterAddress
+  const isOpen = address.trim() !== '' && problem === null && model.trim() !== '' && !work.isBusy
+  const keep = () =>
+    work.run(async () => {
+      await client.call('prompts.setRewriter', { baseUrl: address.trim(), model: model.trim() })
+      if (secret.trim() !== '') {
+        const where = key?.keychainProblem === null ? 'keychain' : 'session'
+        setKey(await client.call('prompts.setRewriterKey', { key: secret.trim(), keep: where }))
+        setSecret('')
+      }
+      onDone()
+    })
+  const forget = () =>
+    work.run(async () => setKey(await client.call('prompts.setRewriterKey', { key: null, keep: 'keychain' })))
+  return (
+    <div className="rewriter-setup">
+      <TextField
+        label={messages.address}
+        placeholder="http://localhost:11434/v1"
+        maxLength={500}
+        data-autofocus
+        problem={problem}
+        value={address}
+        onChange={({ target }) => setAddress(target.value)}
+      />
+      <TextField
+        label={messages.model}
+        placeholder={messages.modelNameOnServer}
+        maxLength={300}
+        value={model}
+        onChange={({ target }) => setModel(target.value)}
+      />
+      <TextField
+        label={messages.apiKey}
+        type="password"
+        placeholder={
+          key === null || key.ending === null ? messages.noKeyNeeded : messages.keyEndsWith({ ending: key.ending })
+        }
+        value={secret}
+        onChange={({ target }) => setSecret(target.value)}
+      />
+      {key?.keychainProblem !== null && key !== null && (
+        <p className="prompt-hint">{messages.keyKeptUntilQuit({ problem: key.keychainProblem })}</p>
+      )}
+      {work.problem !== null && <p className="prompt-dialog-problem">{work.problem}</p>}
+      <div className="rewriter-setup-actions">
+        {key !== null && key.ending !== null && (
+          <Button look="quiet" disabled={work.isBusy} onClick={() => void forget()}>
+            {messages.removeApiKey}
+          </Button>
+        )}
+        <Button disabled={!isOpen} onClick={() => void keep()}>
+          {messages.save}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:$/.test(URL.parse(text.trim())?.protocol ?? '')
+}
+
+function useKey() {
+  const { client } = useServices()
+  const [key, setKey] = useState<KeyView | null>(null)
+  useEffect(() => {
+    // Without a response the field shows no key state; setting a key reports the problem.
+    client.call('prompts.rewriterKey', {}).then(setKey, () => undefined)
+  }, [client])
+  return { key, setKey }
 }

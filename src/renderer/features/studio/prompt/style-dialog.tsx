@@ -5,7 +5,7 @@ import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { useWords } from '../form/use-make.ts'
+import { usePrompts } from '../form/use-generate.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
 import { StyleEditor } from './style-editor.tsx'
@@ -13,7 +13,7 @@ import { StyleTile } from './style-tile.tsx'
 import { usePromptCollection } from './use-prompt-collection.ts'
 import { useWork } from './use-work.ts'
 
-/** All styles, to be laid around the words: those that come with Atelier, and one's own. */
+/** All styles that can be applied to the prompt: built-in ones and the user's own. */
 export function StyleDialog({ onClose }: ToolDialogProps) {
   const { items, problem } = usePromptCollection('styles')
   const [search, setSearch] = useState('')
@@ -89,7 +89,7 @@ export function StyleDialog({ onClose }: ToolDialogProps) {
   )
 }
 
-/** What a style says, before it is chosen. */
+/** A preview of a style's text. */
 function StylePreview({ style }: { readonly style: Style | null }) {
   return (
     <div className="style-words" aria-hidden="true">
@@ -114,7 +114,7 @@ function groupsOf(styles: readonly Style[], search: string): readonly (readonly 
     return words.every((word) => text.includes(word))
   })
   const groups = new Map<string, Style[]>()
-  // One's own first: they were made to be used.
+  // The user's own first: they were made to be used.
   for (const style of [...found.filter(({ isOwn }) => isOwn), ...found.filter(({ isOwn }) => !isOwn)]) {
     groups.set(style.group, [...(groups.get(style.group) ?? []), style])
   }
@@ -132,9 +132,9 @@ function useChosen() {
   }
 }
 
-/** A new one of one's own, of the words on the form. */
+/** A new style with the form's prompts. */
 function useDraft(): Style {
-  const { prompt, negativePrompt } = useWords()
+  const { prompt, negativePrompt } = usePrompts()
   const words = prompt.trim().slice(0, 3_900)
   return {
     id: `own-${crypto.randomUUID()}`,
@@ -147,7 +147,7 @@ function useDraft(): Style {
   }
 }
 
-/** Styles from a file and into one; how it went is said. */
+/** Import and export of style files, with a message about the outcome. */
 function useFiles() {
   const { client } = useServices()
   const work = useWork()

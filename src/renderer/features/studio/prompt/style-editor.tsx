@@ -19,13 +19,13 @@ interface StyleEditorProps {
   readonly onClose: () => void
 }
 
-/** One of one's own styles: its words, and the picture it is known by. */
+/** Editor for the user's own styles: prompts and image. */
 export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps) {
   const { client } = useServices()
   const { store } = useStudio()
   const [draft, setDraft] = useState(style)
   const work = useWork()
-  const pictureId = usePictureOnScreen()
+  const imageId = useImageOnScreen()
   const change = (part: Partial<Style>) => setDraft({ ...draft, ...part })
   const name = draft.name.trim()
   const isOpen = name !== '' && (draft.prompt.trim() !== '' || draft.negativePrompt.trim() !== '') && !work.isBusy
@@ -87,7 +87,7 @@ export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps)
           value={draft.negativePrompt}
           onChange={({ target }) => change({ negativePrompt: target.value })}
         />
-        {(pictureId !== null || draft.shown.as === 'picture') && (
+        {(imageId !== null || draft.shown.as === 'picture') && (
           <div className="style-editor-shown">
             <span>
               <StyleSign style={draft} />
@@ -98,9 +98,7 @@ export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps)
               onChange={(isOn) =>
                 change({
                   shown:
-                    isOn && pictureId !== null
-                      ? { as: 'picture', assetId: pictureId }
-                      : { as: 'icon', icon: 'sparkles' },
+                    isOn && imageId !== null ? { as: 'picture', assetId: imageId } : { as: 'icon', icon: 'sparkles' },
                 })
               }
             />
@@ -111,8 +109,8 @@ export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps)
   )
 }
 
-/** The chosen result, or the open picture. */
-function usePictureOnScreen() {
+/** The selected result, or the open image. */
+function useImageOnScreen() {
   const { canvas } = useStudio()
   const { selected } = useCards()
   return selected?.resultId ?? canvas?.store.getState().baseId ?? null

@@ -84,7 +84,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 
-/** The drawn signs of styles, by the names that their file has. */
+/** Style icons by the names used in the style file. */
 export const styleIcons: Readonly<Record<string, LucideIcon>> = {
   'audio-waveform': AudioWaveform,
   baby: Baby,

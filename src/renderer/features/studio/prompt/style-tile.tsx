@@ -1,14 +1,14 @@
 import { Check, Pencil, Sparkles } from 'lucide-react'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import type { Style } from '../../../../shared/domain/prompts.ts'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { Picture } from '../../../ui/picture.tsx'
+import { Image } from '../../../ui/image.tsx'
 import { styleIcons } from './style-icons.ts'
 
 interface StyleTileProps {
   readonly style: Style
-  /** Among the chosen ones; −1 = it is none of them. */
+  /** Index among the selected styles; −1 = not selected. */
   readonly place: number
   readonly onShow: (style: Style | null) => void
   readonly onToggle: () => void
@@ -41,9 +41,9 @@ export function StyleTile({ style, place, onShow, onToggle, onEdit }: StyleTileP
   )
 }
 
-/** A picture of one's own, or a drawn sign: no model has drawn it. */
+/** The user's image, or an icon: not drawn by a model. */
 export function StyleSign({ style: { shown } }: { readonly style: Pick<Style, 'shown'> }) {
-  if (shown.as === 'picture') return <Picture src={assetUrl(shown.assetId, 'thumb-256')} alt="" />
+  if (shown.as === 'picture') return <Image src={assetUrl(shown.assetId, 'thumb-256')} alt="" />
   const Icon = styleIcons[shown.as === 'icon' ? shown.icon : ''] ?? Sparkles
   return <Icon size={22} strokeWidth={1.5} aria-hidden="true" />
 }

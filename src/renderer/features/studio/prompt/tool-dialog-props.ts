@@ -1,4 +1,4 @@
-/** What opens over the form, for the words. */
+/** Props of prompt tool dialogs. */
 export interface ToolDialogProps {
   readonly onClose: () => void
 }

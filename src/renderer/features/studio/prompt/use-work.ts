@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { toErrorData } from '../../../../shared/errors/index.ts'
 import { useServices } from '../../../client/index.ts'
 
-/** One thing at a time that may fail; why it did stays until the next one. */
+/** Runs one fallible operation at a time; its error stays until the next one. */
 export function useWork() {
   const { describeError } = useServices()
   const [isBusy, setBusy] = useState(false)
@@ -14,7 +14,7 @@ export function useWork() {
       await work()
       return true
     } catch (error) {
-      // Who stopped it knows why.
+      // Whoever canceled it knows why.
       if (toErrorData(error).code === 'request/cancelled') return false
       const { title, text } = describeError(error)
       setProblem(`${title}. ${text}`)

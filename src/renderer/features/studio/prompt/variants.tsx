@@ -6,17 +6,18 @@ import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { useMakeState } from '../form/make-context.ts'
-import { useWords } from '../form/use-make.ts'
+import { useGenerateState } from '../form/generate-context.ts'
+import { usePrompts } from '../form/use-generate.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { seedsMax, singleRun, type RunWishes } from './derive-runs.ts'
-import { readStrengths } from './read-strengths.ts'
 
-/** The same several times over, each time a little otherwise: prompts × seeds × models × strengths, with their number. */
+const strengthsMax = 20
+
+/** Variations of a request: prompts × seeds × models × strengths, with their number. */
 export function Variants() {
   const { store } = useStudio()
-  const { runs, picks, task } = useMakeState()
-  const { prompt } = useWords()
+  const { runs, picks, task } = useGenerateState()
+  const { prompt } = usePrompts()
   const wishes = useStudioState((state) => state.form.runs)
   const change = (part: Partial<RunWishes>) =>
     store.setState(({ form }) => ({ form: { ...form, runs: { ...form.runs, ...part } } }))
@@ -61,7 +62,7 @@ export function Variants() {
 }
 
 function Product() {
-  const { runs, picks } = useMakeState()
+  const { runs, picks } = useGenerateState()
   const { seeds } = useStudioState((state) => state.form.runs)
   const factors = [
     runs.prompts > 1 && messages.prompts({ count: runs.prompts }),
@@ -108,4 +109,12 @@ function Strengths({ strengths, onChange }: StrengthsProps) {
       }}
     />
   )
+}
+
+/** "0.3, 0.5 0.7": parses typed strengths, or returns the problem. */
+export function readStrengths(text: string): { readonly values: readonly number[] } | { readonly problem: string } {
+  const words = text.split(/[\s;]+|,(?=\s|$)/).filter(Boolean)
+  const values = [...new Set(words.map((word) => Number(word.replace(',', '.'))))]
+  if (values.some((value) => !(value >= 0 && value <= 1))) return { problem: messages.enterStrengths }
+  return values.length > strengthsMax ? { problem: messages.tooManyStrengths({ max: strengthsMax }) } : { values }
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useServices } from '../../../client/index.ts'
 import { useStudio } from '../studio-context.ts'
-import { KeptTexts, type KeptText } from './kept-texts.tsx'
+import { SavedTexts, type SavedText } from './saved-texts.tsx'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
 import { usePromptCollection } from './use-prompt-collection.ts'
 
@@ -14,17 +14,17 @@ const linesOf = (text: string) =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** Lists that `__name__` draws a line of: plain text files in Atelier's folder. */
+/** Lists from which `__name__` picks a line: plain text files in Atelier's folder. */
 export function WildcardsDialog({ onClose }: ToolDialogProps) {
   const { client } = useServices()
   const { make } = useStudio()
   const { items, problem } = usePromptCollection('wildcards')
   const texts = useMemo(
-    () => items?.map((file): KeptText => ({ id: file.name, name: file.name, text: file.lines.join('\n') })) ?? null,
+    () => items?.map((file): SavedText => ({ id: file.name, name: file.name, text: file.lines.join('\n') })) ?? null,
     [items],
   )
   return (
-    <KeptTexts
+    <SavedTexts
       title={messages.wildcards}
       newLabel={messages.newList}
       items={texts}
@@ -40,7 +40,7 @@ export function WildcardsDialog({ onClose }: ToolDialogProps) {
       }}
       onSave={async (draft, before) => {
         await client.call('prompts.saveWildcard', { name: draft.name, lines: linesOf(draft.text) })
-        // Another name is another file.
+        // Renaming means another file.
         if (before !== null && before.name !== draft.name)
           await client.call('prompts.deleteWildcard', { name: before.name })
         return draft.name

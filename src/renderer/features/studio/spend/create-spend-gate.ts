@@ -4,8 +4,9 @@ import type { StudioStore } from '../create-studio-store.ts'
 
 export interface SpendGate {
   /**
-   * Whether the limits let a run be sent; where they stop it, the person reads why. Where they ask, main asks once it is
-   * sent: a page that somebody else controls must not answer for the person. USD of each request; null = no price is known.
+   * Resolves to whether the spending limits allow a run; if they block it, the user is told why. If they require
+   * confirmation, main asks after sending: a compromised page must not be able to answer for the user. USD of each
+   * request; null = unknown price.
    */
   admits(estimates: readonly (number | null)[]): Promise<boolean>
 }
@@ -14,8 +15,8 @@ export function createSpendGate(client: Pick<Client, 'call'>, store: StudioStore
   return {
     async admits(estimates) {
       if (estimates.length === 0) return true
-      const { is, reasons } = await client.call('money.check', { estimates: [...estimates] })
-      if (is !== 'stop') return true
+      const { type, reasons } = await client.call('money.check', { estimates: [...estimates] })
+      if (type !== 'stop') return true
       await new Promise<void>((close) => store.setState({ spendQuestion: { reasons, close } }))
       store.setState({ spendQuestion: null })
       return false
@@ -23,7 +24,7 @@ export function createSpendGate(client: Pick<Client, 'call'>, store: StudioStore
   }
 }
 
-/** Main asked about the price and the person said no: nothing was sent, and there is nothing to report. */
+/** Main asked for confirmation and the user declined: nothing was sent, and there is nothing to report. */
 export function noneWhereCanceled(thrown: unknown): [] {
   if (toErrorData(thrown).code === 'request/cancelled') return []
   throw thrown

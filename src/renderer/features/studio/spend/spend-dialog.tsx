@@ -4,12 +4,12 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import type { SpendQuestion } from './spend-question.ts'
 
-/** Where the limits stop a run. Over limits that ask, main asks in a dialog of its own. */
+/** Explains that limits block a run. If limits require confirmation, main shows its own dialog. */
 export function SpendDialog({ question: { reasons, close } }: { readonly question: SpendQuestion }) {
   const { intents } = useServices()
   const showLimits = () => {
     close()
-    intents.send({ do: 'show-settings', page: 'money' })
+    intents.send({ type: 'show-settings', page: 'money' })
   }
   const footer = (
     <>

@@ -1,6 +1,6 @@
-/** Why the limits stop a run, until the person has read it. */
+/** Why the limits block a run, until the user has dismissed it. */
 export interface SpendQuestion {
-  /** Which limit, what is spent, what this would add. */
+  /** Which limit, how much is spent, how much this would add. */
   readonly reasons: readonly string[]
   readonly close: () => void
 }

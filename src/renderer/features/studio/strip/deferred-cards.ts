@@ -1,6 +1,6 @@
 import { deferred } from '../../../ui/deferred.tsx'
 
-/** A start shows the image first, and its results a moment later. */
+/** Startup shows the image first, and its results a moment later. */
 export const { Part: StripCards, load: loadStripCards } = deferred(
   async () => (await import('./strip-cards.tsx')).StripCards,
 )

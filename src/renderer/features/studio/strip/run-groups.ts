@@ -1,14 +1,14 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 
-/** What is shown as one: a job, or all of a run that failed, or were refused, alike. */
+/** One card: a job, or all jobs of a run that failed or were refused for the same reason. */
 export interface StripCard {
   /** The first of `jobs`. */
   readonly job: JobSnapshot
   readonly jobs: readonly JobSnapshot[]
 }
 
-/** What one click has made, as far as it lies side by side. */
+/** The adjacent jobs of one click. */
 export interface Run {
   /** Its first job's id. */
   readonly key: string
@@ -16,7 +16,7 @@ export interface Run {
   readonly cards: readonly StripCard[]
 }
 
-/** What this computer does carries no number of the click: what was asked of a picture in one moment belongs together. */
+/** Local jobs have no run ID: those started from an image at the same moment belong together. */
 const momentMs = 1_000
 
 /** `jobs` oldest first. */
@@ -58,15 +58,15 @@ export function isFailedOrRefused({ state }: JobSnapshot): boolean {
   return state === 'failed' || state === 'refused'
 }
 
-/** Jobs with the same one ended alike; null where there is a result, or may be. */
+/** Jobs with the same key ended the same way; null if there is a result, or may be one. */
 function messageOf(job: JobSnapshot): string | null {
   if (!isFailedOrRefused(job)) return null
   const { state, provider, isBilled, error, refusal } = job
-  const words = (error?.message ?? refusal?.words)?.replaceAll(requestNumber, '')
-  return JSON.stringify([state, provider, isBilled, error?.code, refusal?.what, words])
+  const message = (error?.message ?? refusal?.words)?.replaceAll(requestNumber, '')
+  return JSON.stringify([state, provider, isBilled, error?.code, refusal?.what, message])
 }
 
-/** Services name the request in their words, "req_4f…" or a UUID: of four images it differs four times. */
+/** Services include a request ID in their messages, "req_4f…" or a UUID, which differs for each image. */
 const requestNumber = /\b(?=\w*\d)[\w-]{16,}\b/g
 
 function isSameClick(before: JobSnapshot, job: JobSnapshot): boolean {
@@ -76,7 +76,7 @@ function isSameClick(before: JobSnapshot, job: JobSnapshot): boolean {
   return before.assetId === job.assetId && Math.abs(job.createdAtMs - before.createdAtMs) <= momentMs
 }
 
-/** The results that lie side by side with a job's own: all of its click. */
+/** The results of the same run as a job. */
 export function resultsBeside(job: JobSnapshot, jobs: readonly JobSnapshot[]): readonly AssetId[] {
   const run = runsOf(jobs).find((each) => each.jobs.some(({ id }) => id === job.id))
   return resultsOf(run?.jobs ?? [job])
@@ -86,7 +86,7 @@ export function resultsOf(jobs: readonly JobSnapshot[]): readonly AssetId[] {
   return jobs.flatMap(({ resultId }) => resultId ?? [])
 }
 
-/** The picture a run started from; null where it started from words. */
+/** The image a run started from; null if it started from a prompt alone. */
 export function sourceOf({ jobs }: Run): AssetId | null {
   return jobs.find(({ assetId }) => assetId !== null)?.assetId ?? null
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
-import { sampleJob } from '../../../client/sample-records.ts'
+import { sampleJob } from '../../../../../test/support/window/sample-records.ts'
 import { costOfRun, formatMoment, formatRunCost, runName, titleOfRun } from './run-summary.ts'
 
 const job = (change: Partial<JobSnapshot>) => sampleJob(1, { costUsd: null, estimateUsd: 0.05, ...change })

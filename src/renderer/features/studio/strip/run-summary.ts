@@ -1,5 +1,5 @@
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
-import * as messages from '../../../../shared/messages/en/studio.ts'
+import * as messages from '../../../../shared/messages/en/studio-results.ts'
 import { formatUsd } from '../../../lib/price-labels.ts'
 import { isUnderWay } from '../create-studio-store.ts'
 
@@ -36,7 +36,7 @@ export function formatRunCost({ usd, isReal, unknown, perhapsUsd }: RunCost): st
 const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 
-/** "14:32"; of another day "19 Nov". */
+/** "14:32"; on another day "19 Nov". */
 export function formatMoment(ms: number, nowMs: number): string {
   const isToday = new Date(ms).toDateString() === new Date(nowMs).toDateString()
   return isToday ? times.format(ms) : days.format(ms)

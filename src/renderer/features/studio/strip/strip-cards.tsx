@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
-import * as messages from '../../../../shared/messages/en/studio.ts'
+import * as messages from '../../../../shared/messages/en/studio-results.ts'
 import { useActiveDocument, useFoundModel, useServices } from '../../../client/index.ts'
 import { scrollSideways } from '../../../lib/scroll-sideways.ts'
 import { ModelName } from '../../../ui/model-name.tsx'
@@ -19,9 +19,9 @@ import { costOfRun, formatMoment, formatRunCost, runName, titleOfRun } from './r
 import {
   cardWidth,
   drawnBetween,
-  layOut,
+  layOutStrip,
   messageCardPx,
-  pictureHeight,
+  imageHeight,
   runGapPx,
   type DrawnRun,
   type PlacedRun,
@@ -47,7 +47,7 @@ const RunHead = memo(function RunHead({ jobs, moment, name }: RunHeadProps) {
           className="run-head-compare"
           aria-label={messages.compareRunNamed({ run: name })}
           title={messages.compareRun}
-          onClick={() => intents.send({ do: 'compare', ids: results })}
+          onClick={() => intents.send({ type: 'compare', ids: results })}
         >
           <Columns2 size={12} aria-hidden="true" /> {messages.compare}
         </button>
@@ -65,9 +65,9 @@ interface StripCardsProps {
 /** Runs side by side. Only those in view are rendered; cards carry their position in the whole list. */
 export function StripCards({ cards, selectedId }: StripCardsProps) {
   const list = useRef<HTMLDivElement>(null)
-  const { layout, pictureHeightPx } = useStripLayout(list, cards)
+  const { layout, imageHeightPx } = useStripLayout(list, cards)
   const { fromPx, toPx, onScroll } = useStripView(list, layout, selectedId)
-  const style = { width: layout.widthPx, '--card-picture': `${pictureHeightPx}px` } as CSSProperties
+  const style = { width: layout.widthPx, '--card-image': `${imageHeightPx}px` } as CSSProperties
   const sources = useSources(layout.runs)
   const baseId = useActiveDocument()?.baseId ?? null
   return (
@@ -127,7 +127,7 @@ function RunCards({ drawn: { run, from, to }, total, selectedId, isEarlier, isBa
         <div className="strip-base-change" title={messages.keptHere} style={{ left: -Math.ceil(runGapPx / 2) }} />
       )}
       <RunHead jobs={jobs} moment={moment} name={name} />
-      {/* A list, not a list box: its items hold buttons. */}
+      {/* A list, not a listbox: its items contain buttons. */}
       <div role="list" aria-label={name}>
         {run.cards.slice(from, to).map(({ job, jobs: alike, leftPx: cardLeftPx, widthPx: cardWidthPx }, at) => {
           const place = {
@@ -151,14 +151,14 @@ function RunCards({ drawn: { run, from, to }, total, selectedId, isEarlier, isBa
 interface RunHeadProps {
   readonly jobs: readonly JobSnapshot[]
   readonly moment: string
-  /** All of it, for the pointer. */
+  /** The full name, for the tooltip. */
   readonly name: string
 }
 
 interface MessageCardProps extends CardPosition {
   /** The first of `jobs`. */
   readonly job: JobSnapshot
-  /** All of the run that failed, or were refused, alike. */
+  /** All jobs of the run that failed or were refused for the same reason. */
   readonly jobs: readonly JobSnapshot[]
 }
 
@@ -178,7 +178,7 @@ function MessageCard({ job, jobs, ...place }: MessageCardProps) {
           <strong>{stateTitle}</strong>
           <DetailsButton job={job} />
         </header>
-        {/* A long message scrolls, also by keyboard. A refusal is no alert: nothing is broken. */}
+        {/* A long message scrolls, also by keyboard. A refusal is not an alert: nothing is broken. */}
         <div className="card-message-text selectable" role={isRefused ? 'status' : 'alert'} tabIndex={0}>
           <strong>{title}</strong>
           {text !== '' && <p>{text}</p>}
@@ -198,13 +198,13 @@ function MessageCard({ job, jobs, ...place }: MessageCardProps) {
 
 interface CountedStrip {
   readonly layout: StripLayout
-  readonly pictureHeightPx: number
+  readonly imageHeightPx: number
 }
 
 /** Positions of the cards, from the aspect ratios of their images and the height of the list. */
 function useStripLayout(list: RefObject<HTMLElement | null>, cards: readonly JobSnapshot[]): CountedStrip {
   const { assets } = useServices()
-  const pictureHeightPx = usePictureHeight(list)
+  const imageHeightPx = useImageHeight(list)
   useEffect(
     () => assets.request([...new Set(cards.flatMap((job) => job.resultId ?? job.assetId ?? []))]),
     [assets, cards],
@@ -215,14 +215,14 @@ function useStripLayout(list: RefObject<HTMLElement | null>, cards: readonly Job
   )
   const layout = useMemo(() => {
     const byId = new Map(cards.map(({ id }, at) => [id, ratios[at] ?? null]))
-    return layOut(runsOf(cards), ({ job }) =>
-      isFailedOrRefused(job) ? messageCardPx : cardWidth(byId.get(job.id) ?? null, pictureHeightPx),
+    return layOutStrip(runsOf(cards), ({ job }) =>
+      isFailedOrRefused(job) ? messageCardPx : cardWidth(byId.get(job.id) ?? null, imageHeightPx),
     )
-  }, [cards, ratios, pictureHeightPx])
-  return { layout, pictureHeightPx }
+  }, [cards, ratios, imageHeightPx])
+  return { layout, imageHeightPx }
 }
 
-/** Of the image on its card: the result, or its source until there is one. */
+/** Aspect ratio of the image on its card: the result, or its source until there is one. */
 function ratioOf(job: JobSnapshot, find: FindAsset): number | null {
   const { resultId, assetId, state } = job
   if (isFailedOrRefused(job) || state === 'cancelled') return null
@@ -230,13 +230,13 @@ function ratioOf(job: JobSnapshot, find: FindAsset): number | null {
   return asset ? asset.widthPx / asset.heightPx : null
 }
 
-function usePictureHeight(list: RefObject<HTMLElement | null>): number {
-  const [heightPx, setHeightPx] = useState(pictureHeight(0))
+function useImageHeight(list: RefObject<HTMLElement | null>): number {
+  const [heightPx, setHeightPx] = useState(imageHeight(0))
   useLayoutEffect(() => {
     const element = list.current
     if (element === null) return undefined
     // Includes the scrollbar, which depends on the width of the cards.
-    const measure = () => setHeightPx(pictureHeight(element.offsetHeight))
+    const measure = () => setHeightPx(imageHeight(element.offsetHeight))
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)

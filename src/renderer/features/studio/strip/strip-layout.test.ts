@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { assetId, sampleJob } from '../../../client/sample-records.ts'
+import { assetId, sampleJob } from '../../../../../test/support/window/sample-records.ts'
 import { cardsOf, runsOf, sourceOf, type StripCard } from './run-groups.ts'
 import {
   cardWidth,
   drawnBetween,
-  gapPx,
-  layOut,
+  stripGapPx,
+  layOutStrip,
   padPx,
-  pictureHeight,
+  imageHeight,
   placeOfCard,
   runGapPx,
   scrollToShow,
-  wordsCardPx,
+  textCardPx,
 } from './strip-layout.ts'
 
 const click = (runId: string | null, createdAtMs: number, count: number, from = 0) =>
@@ -31,8 +31,8 @@ describe('runs', () => {
   })
 
   it('part what was made of one image from what was made of the next, however fast it went', () => {
-    const made = [1, 1, 2].map((picture, at) =>
-      sampleJob(at, { createdAtMs: 5_000 + at * 100, callId: `${at}`, assetId: assetId(picture) }),
+    const made = [1, 1, 2].map((image, at) =>
+      sampleJob(at, { createdAtMs: 5_000 + at * 100, callId: `${at}`, assetId: assetId(image) }),
     )
     expect(runsOf(made).map(({ jobs }) => jobs.length)).toEqual([2, 1])
   })
@@ -108,28 +108,28 @@ describe('a card', () => {
     expect(cardWidth(0.5, 100)).toBe(132)
     expect(cardWidth(0.75, 300)).toBe(225)
     expect(cardWidth(8, 100)).toBe(220)
-    expect(cardWidth(null, 300)).toBe(wordsCardPx)
+    expect(cardWidth(null, 300)).toBe(textCardPx)
   })
 
   it('has the height that its texts and the scrollbar leave', () => {
-    expect(pictureHeight(190)).toBe(102)
-    expect(pictureHeight(0)).toBe(48)
+    expect(imageHeight(190)).toBe(102)
+    expect(imageHeight(0)).toBe(48)
   })
 })
 
 const widthOf = ({ job }: StripCard) => 132 + (Number(job.callId) % 5) * 20
 
 describe('the strip', () => {
-  const layout = layOut(runsOf([...click('a', 0, 3), ...click('b', 60_000, 1_000, 3)]), widthOf)
+  const layout = layOutStrip(runsOf([...click('a', 0, 3), ...click('b', 60_000, 1_000, 3)]), widthOf)
 
   it('lays cards beside each other by their widths, with a gap between runs', () => {
     const [first, second] = layout.runs
-    const widthPx = 132 + gapPx + 152 + gapPx + 172
+    const widthPx = 132 + stripGapPx + 152 + stripGapPx + 172
     expect(first).toMatchObject({ leftPx: padPx, widthPx, first: 0 })
-    expect(first?.cards[1]).toMatchObject({ leftPx: 132 + gapPx, widthPx: 152 })
+    expect(first?.cards[1]).toMatchObject({ leftPx: 132 + stripGapPx, widthPx: 152 })
     expect(second).toMatchObject({ leftPx: padPx + widthPx + runGapPx, first: 3 })
     expect(layout.cards).toBe(1_003)
-    expect(layOut([], widthOf)).toEqual({ runs: [], widthPx: 0, cards: 0 })
+    expect(layOutStrip([], widthOf)).toEqual({ runs: [], widthPx: 0, cards: 0 })
   })
 
   it.each([0, 500, 5_000, 100_000, layout.widthPx - 700])('draws what is seen at %d px, and no more', (fromPx) => {

@@ -1,31 +1,31 @@
 import type { StripCard, Run } from './run-groups.ts'
 
-/** Cards lie by counting, as wide as their images are. All in CSS pixels; the style sheet has the same. */
-export const gapPx = 12
+/** Card positions are computed; cards are as wide as their images. All in CSS pixels, matching the style sheet. */
+export const stripGapPx = 12
 export const runGapPx = 25
 export const padPx = 14
 
-/** The head of a run, the text of a card and the scrollbar: what a list is higher by than its images. */
-const besidePicturePx = 88
-const leastPicturePx = 48
+/** Height of the list beyond its images: the head of a run, the text of a card and the scrollbar. */
+const besideImagePx = 88
+const leastImagePx = 48
 
-/** Room for the text of a card. */
+/** Minimum width for the text of a card. */
 const leastCardPx = 132
-/** A card without an image has words in its place. */
-export const wordsCardPx = 164
-/** Room for an error or a refusal, and for what can be done about it. */
+/** A card without an image shows text instead. */
+export const textCardPx = 164
+/** Width for an error or a refusal, and its actions. */
 export const messageCardPx = 340
 /** Panoramas are shown smaller. */
 const widestRatio = 2.2
 
-export function pictureHeight(listHeightPx: number): number {
-  return Math.max(leastPicturePx, Math.round(listHeightPx) - besidePicturePx)
+export function imageHeight(listHeightPx: number): number {
+  return Math.max(leastImagePx, Math.round(listHeightPx) - besideImagePx)
 }
 
-/** `ratio`: width by height of the image; null = there is none. */
-export function cardWidth(ratio: number | null, pictureHeightPx: number): number {
-  if (ratio === null) return wordsCardPx
-  return Math.max(leastCardPx, Math.round(pictureHeightPx * Math.min(widestRatio, ratio)))
+/** `ratio`: width by height of the image; null = no image. */
+export function cardWidth(ratio: number | null, imageHeightPx: number): number {
+  if (ratio === null) return textCardPx
+  return Math.max(leastCardPx, Math.round(imageHeightPx * Math.min(widestRatio, ratio)))
 }
 
 export interface PlacedCard extends StripCard {
@@ -37,7 +37,7 @@ export interface PlacedCard extends StripCard {
 export interface PlacedRun extends Run {
   readonly leftPx: number
   readonly widthPx: number
-  /** The place of its first card among all, from 0. */
+  /** The index of its first card among all, from 0. */
   readonly first: number
   readonly cards: readonly PlacedCard[]
 }
@@ -48,7 +48,7 @@ export interface StripLayout {
   readonly cards: number
 }
 
-export function layOut(runs: readonly Run[], widthOf: (card: StripCard) => number): StripLayout {
+export function layOutStrip(runs: readonly Run[], widthOf: (card: StripCard) => number): StripLayout {
   let leftPx = padPx
   let first = 0
   const placed = runs.map((run): PlacedRun => {
@@ -67,19 +67,19 @@ function placeCards({ cards }: Run, widthOf: (card: StripCard) => number): reado
   let leftPx = 0
   return cards.map((card) => {
     const place = { ...card, leftPx, widthPx: widthOf(card) }
-    leftPx += place.widthPx + gapPx
+    leftPx += place.widthPx + stripGapPx
     return place
   })
 }
 
-/** A part of a run that is drawn: its cards from `from` up to, not including, `to`. */
+/** The rendered part of a run: its cards from `from` up to, but excluding, `to`. */
 export interface DrawnRun {
   readonly run: PlacedRun
   readonly from: number
   readonly to: number
 }
 
-/** What lies between two places of the strip; a card that is only touched is in. */
+/** Runs and cards between two positions of the strip; partly visible cards are included. */
 export function drawnBetween({ runs }: StripLayout, fromPx: number, toPx: number): readonly DrawnRun[] {
   return runs.slice(firstEndingAfter(runs, fromPx)).flatMap((run) => {
     if (run.leftPx > toPx) return []
@@ -89,7 +89,7 @@ export function drawnBetween({ runs }: StripLayout, fromPx: number, toPx: number
   })
 }
 
-/** By halving: there may be thousands. */
+/** Binary search: there may be thousands. */
 function firstEndingAfter(runs: readonly PlacedRun[], px: number): number {
   let low = 0
   let high = runs.length
@@ -102,7 +102,7 @@ function firstEndingAfter(runs: readonly PlacedRun[], px: number): number {
   return low
 }
 
-/** Where a card lies; null where it is not in the strip. */
+/** Position of a card; null if it is not in the strip. */
 export function placeOfCard({ runs }: StripLayout, jobId: string): { leftPx: number; rightPx: number } | null {
   for (const run of runs) {
     const card = run.cards.find(({ jobs }) => jobs.some(({ id }) => id === jobId))
@@ -113,13 +113,13 @@ export function placeOfCard({ runs }: StripLayout, jobId: string): { leftPx: num
   return null
 }
 
-/** The scroll that shows all of what lies there, moved as little as can be. */
+/** The scroll position that shows the whole range with the smallest movement. */
 export function scrollToShow(
   { leftPx, rightPx }: { readonly leftPx: number; readonly rightPx: number },
   view: { readonly scrollPx: number; readonly widthPx: number },
 ): number {
   const least = rightPx + padPx - view.widthPx
   const most = leftPx - padPx
-  // What is wider than the view begins at its left.
+  // Anything wider than the view is aligned to its left edge.
   return Math.max(0, Math.min(most, Math.max(least, view.scrollPx)))
 }

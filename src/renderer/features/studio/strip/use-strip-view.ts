@@ -2,33 +2,33 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type UIEv
 import type { JobId } from '../../../../shared/domain/ids.ts'
 import { placeOfCard, scrollToShow, type StripLayout } from './strip-layout.ts'
 
-/** Looked at in steps, about a card each: between two of them nothing else is drawn. */
+/** The scroll position is tracked in steps of about a card each: within a step nothing is rendered again. */
 const stepPx = 176
-/** Drawn beyond each edge, so that nothing is blank while it is scrolled. */
+/** Rendered beyond each edge, so that nothing is blank while scrolling. */
 const beyondPx = 3 * stepPx
-/** Until it is measured. */
+/** Width until it is measured. */
 const usualPx = 1_600
 
 interface Seen {
-  /** In steps from the left. */
+  /** Number of steps from the left. */
   readonly at: number
   readonly widthPx: number
 }
 
-/** The same object as long as it is the same: another one would be drawn. */
+/** Returns the same object if nothing changed, because a new one triggers a render. */
 function seenIn({ scrollLeft, clientWidth }: HTMLElement, before: Seen): Seen {
   const at = Math.floor(scrollLeft / stepPx)
   return before.at === at && before.widthPx === clientWidth ? before : { at, widthPx: clientWidth }
 }
 
 interface StripView {
-  /** What is to be drawn. */
+  /** The range to render. */
   readonly fromPx: number
   readonly toPx: number
   readonly onScroll: UIEventHandler<HTMLElement>
 }
 
-/** Which part of the strip is looked at. A new run is scrolled to, and so is whatever is selected. */
+/** Tracks the visible part of the strip. Scrolls to new runs, and to whatever is selected. */
 export function useStripView(
   list: RefObject<HTMLDivElement | null>,
   layout: StripLayout,
@@ -50,10 +50,7 @@ export function useStripView(
   }
 }
 
-/**
- * Only when something new has come, or something else is selected, or either has become wider, not when what is there
- * changes.
- */
+/** Only if a card was added, the selection changed, or either became wider, not for other changes. */
 function useFollow(list: RefObject<HTMLDivElement | null>, layout: StripLayout, selectedId: JobId | null): void {
   const before = useRef<{ newest: string | null; selected: string | null }>({ newest: null, selected: null })
   useLayoutEffect(() => {
@@ -62,7 +59,7 @@ function useFollow(list: RefObject<HTMLDivElement | null>, layout: StripLayout, 
     if (run !== undefined && newest !== before.current.newest) {
       show(list.current, { leftPx: run.leftPx, rightPx: run.leftPx + run.widthPx })
     }
-    // One whose card is still to come is followed when it is there.
+    // A selected job without a card yet is scrolled to when the card appears.
     const place = selectedId === null ? null : placeOfCard(layout, selectedId)
     const selected = place === null ? null : `${selectedId} ${place.leftPx} ${place.rightPx}`
     if (place !== null && selected !== before.current.selected) show(list.current, place)

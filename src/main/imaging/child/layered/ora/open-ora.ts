@@ -1,19 +1,20 @@
 import { basename, extname } from 'node:path'
+import * as messages from '../../../../../shared/messages/en/layered-files.ts'
 import type { OpenedProject } from '../../../imaging.ts'
 import type { ByteBudget } from '../../source/byte-budget.ts'
-import { decodePicture } from '../../source/decode-picture.ts'
-import { inspectPicture } from '../../source/inspect-picture.ts'
-import { bytesSource } from '../../source/picture-source.ts'
+import { decodeImage } from '../../source/decode-image.ts'
+import { inspectImage } from '../../source/inspect-image.ts'
+import { bytesSource } from '../../source/image-source.ts'
 import { importLayered, type FoundLayer } from '../layered-import.ts'
-import type { DrawnPicture } from '../picture-rows.ts'
+import type { DrawnImage } from '../image-rows.ts'
 import type { ZipReader } from '../zip/zip-reader.ts'
 import { parseXml, type XmlElement } from './stack-xml.ts'
 
 const stackBytesMax = 4 * 2 ** 20
-const pictureBytesMax = 1024 * 2 ** 20
+const imageBytesMax = 1024 * 2 ** 20
 const layersMax = 1_000
 
-/** What lies above a layer in the stack and counts for it too. */
+/** Properties of enclosing groups that also apply to a layer. */
 interface Group {
   readonly isVisible: boolean
   readonly opacity: number
@@ -35,18 +36,18 @@ export async function openOra(
   collect(stack, { isVisible: true, opacity: 1 }, layers, load)
   if (layers.length > layersMax) throw zip.damaged()
   const name = basename(path, extname(path))
-  // The merged picture and one layer, each with a copy in the decoder.
+  // The merged image and one layer, each with a copy in the decoder.
   return budget.run(size.widthPx * size.heightPx * 16, signal, () =>
     importLayered({ name, size, layers, icc: null, notes: [] }, folder, signal),
   )
 }
 
-/** The stack lists the topmost first; groups are taken apart in their order. */
+/** The stack lists the topmost layer first; groups are flattened in order. */
 function collect(
   stack: XmlElement,
   group: Group,
   into: FoundLayer[],
-  load: (file: string) => Promise<DrawnPicture | null>,
+  load: (file: string) => Promise<DrawnImage | null>,
 ): void {
   for (const element of stack.children.toReversed()) {
     const isVisible = group.isVisible && element.attributes.get('visibility') !== 'hidden'
@@ -56,7 +57,7 @@ function collect(
     const file = element.attributes.get('src') ?? ''
     const mode = element.attributes.get('composite-op') ?? 'svg:src-over'
     into.push({
-      name: element.attributes.get('name') || 'Layer',
+      name: element.attributes.get('name') || messages.layer,
       isVisible,
       opacity,
       isNormal: mode === 'svg:src-over',
@@ -67,9 +68,9 @@ function collect(
   }
 }
 
-async function loadLayer(zip: ZipReader, file: string, signal: AbortSignal): Promise<DrawnPicture | null> {
-  const picture = await inspectPicture(bytesSource(basename(file), await zip.read(file, pictureBytesMax)))
-  return decodePicture(picture, signal)
+async function loadLayer(zip: ZipReader, file: string, signal: AbortSignal): Promise<DrawnImage | null> {
+  const image = await inspectImage(bytesSource(basename(file), await zip.read(file, imageBytesMax)))
+  return decodeImage(image, signal)
 }
 
 function opacityOf(element: XmlElement): number {

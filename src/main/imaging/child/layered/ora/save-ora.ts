@@ -4,7 +4,7 @@ import { replaceWithTemporary } from '../../../../platform/pure/atomic-file.ts'
 import { temporaryNameFor } from '../../../../platform/pure/temporary-name.ts'
 import type { SaveLayeredRequest } from '../../../imaging.ts'
 import { writePngFile, type PngPixels } from '../../../../platform/pure/png/write-png.ts'
-import type { DecodedPicture } from '../../source/decode-picture.ts'
+import type { DecodedImage } from '../../source/decode-image.ts'
 import { sharp } from '../../source/sharp-engine.ts'
 import { blendRowAt } from '../blend-over.ts'
 import type { LayerRows } from '../layer-rows.ts'
@@ -26,17 +26,17 @@ interface StackLayer {
 
 const thumbnailPx = 256
 
-/** OpenRaster 0.0.6 (www.openraster.org): one layer's pixels in memory at a time, besides the merged picture. */
+/** OpenRaster 0.0.6 (www.openraster.org): holds one layer's pixels in memory at a time, besides the merged image. */
 export async function saveOra(
   request: SaveLayeredRequest,
-  ground: DecodedPicture,
+  ground: DecodedImage,
   wholeLayers: WholeLayers,
   signal: AbortSignal,
 ): Promise<void> {
   await replaceWithTemporary(request.targetPath, (temporaryPath) =>
     ZipWriter.create(temporaryPath, async (zip) => {
       await zip.addStored('mimetype', Buffer.from('image/openraster'))
-      const addPng = (file: string, pixels: PngPixels) => addPicture(zip, file, pixels, request.targetPath, signal)
+      const addPng = (file: string, pixels: PngPixels) => addImage(zip, file, pixels, request.targetPath, signal)
       await addPng('data/base.png', pngRows(ground))
       const base = { name: request.baseName, file: 'data/base.png', x: 0, y: 0, opacity: 1, isVisible: true }
       const stack: StackLayer[] = [base]
@@ -63,7 +63,7 @@ export async function saveOra(
   )
 }
 
-async function addPicture(zip: ZipWriter, name: string, pixels: PngPixels, beside: string, signal: AbortSignal) {
+async function addImage(zip: ZipWriter, name: string, pixels: PngPixels, beside: string, signal: AbortSignal) {
   const path = temporaryNameFor(beside)
   try {
     await writePngFile(path, pixels, signal)
@@ -73,10 +73,10 @@ async function addPicture(zip: ZipWriter, name: string, pixels: PngPixels, besid
   }
 }
 
-/** A layer's rows as a picture of its bounds; each is laid over the merged picture as it passes. */
+/** Encodes a layer's rows as an image of its bounds, blending each row into the merged image on the way. */
 function rowsToPng(
   { bounds, readRow }: LayerRows,
-  merged: { readonly ground: DecodedPicture; readonly opacity: number } | null,
+  merged: { readonly ground: DecodedImage; readonly opacity: number } | null,
 ): PngPixels {
   return {
     widthPx: bounds.widthPx,
@@ -94,7 +94,7 @@ function placeOf({ x, y }: Rect): { readonly x: number; readonly y: number } {
   return { x, y }
 }
 
-/** From the top down. */
+/** From top to bottom. */
 function stackXml({ widthPx, heightPx }: Size, stack: readonly StackLayer[]): string {
   const layers = stack.toReversed().map(({ name, file, x, y, opacity, isVisible }) => {
     const visibility = isVisible ? 'visible' : 'hidden'
@@ -111,8 +111,8 @@ function stackXml({ widthPx, heightPx }: Size, stack: readonly StackLayer[]): st
   ].join('\n')
 }
 
-async function thumbnail({ widthPx, heightPx, rgba }: DecodedPicture): Promise<Buffer> {
-  // Every n-th pixel first: a whole picture need not go into the encoder's memory for this.
+async function thumbnail({ widthPx, heightPx, rgba }: DecodedImage): Promise<Buffer> {
+  // Samples every n-th pixel first, so that the whole image need not fit in the encoder's memory.
   const step = Math.max(1, Math.floor(Math.max(widthPx, heightPx) / (thumbnailPx * 4)))
   const [width, height] = [Math.ceil(widthPx / step), Math.ceil(heightPx / step)]
   const small = new Uint8Array(width * height * 4)

@@ -31,7 +31,7 @@ it.each([
   expect(parseXml(text)).toBeNull()
 })
 
-// Quadratic work would outlast the test's timeout by far.
+// Quadratic time would far exceed the test's timeout.
 it.each([`<image ${'a="b" '.repeat(500_000)}`, `<image ${' '.repeat(2_000_000)}`, '<'.repeat(2_000_000)])(
   'refuses long and twisted text: %#',
   (text) => {

@@ -1,4 +1,4 @@
-/** What of an XML document is needed to read a stack: elements with attributes, no text. */
+/** The subset of XML needed to read a stack: elements with attributes, no text. */
 export interface XmlElement {
   readonly name: string
   readonly attributes: ReadonlyMap<string, string>
@@ -13,8 +13,8 @@ const token =
 const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
 /**
- * Reads the root element; null where the text is not well-formed, too deep, or declares a document type: entities of
- * one's own are how XML is made to explode.
+ * Reads the root element; null if the text is not well-formed, is too deep, or declares a document type: custom
+ * entities allow XML bombs.
  */
 export function parseXml(text: string): XmlElement | null {
   const root: XmlElement = { name: '', attributes: new Map(), children: [] }
@@ -53,7 +53,7 @@ function decode(value: string): string {
   })
 }
 
-/** For the value of an attribute in double quotes. Control characters are not allowed in XML at all. */
+/** For an attribute value in double quotes. XML allows no control characters at all. */
 export function escapeXml(text: string): string {
   return text
     .toWellFormed()

@@ -1,8 +1,8 @@
 import { getLayerImageData, getLayerMaskImageData, type Layer, type PixelData } from './psd-library.ts'
-import type { DrawnPicture } from '../picture-rows.ts'
+import type { DrawnImage } from '../image-rows.ts'
 
-/** A layer's pixels with its mask applied; null where it has none, as an adjustment. */
-export function drawLayer(layer: Layer): DrawnPicture | null {
+/** Returns a layer's pixels with its mask applied; null if it has none, like an adjustment layer. */
+export function drawLayer(layer: Layer): DrawnImage | null {
   const found = getLayerImageData(layer)
   if (found === undefined || found.width === 0 || found.height === 0) return null
   const drawn = to8Bit(found)
@@ -15,10 +15,10 @@ export function drawLayer(layer: Layer): DrawnPicture | null {
   return drawn
 }
 
-/** Where the mask says nothing, `outside` counts. */
+/** Outside the mask's bounds, `outside` applies. */
 function applyMask(
-  { widthPx, heightPx, rgba }: DrawnPicture,
-  mask: DrawnPicture | null,
+  { widthPx, heightPx, rgba }: DrawnImage,
+  mask: DrawnImage | null,
   { left, top, outside }: { readonly left: number; readonly top: number; readonly outside: number },
 ): void {
   for (let y = 0; y < heightPx; y++) {
@@ -32,8 +32,8 @@ function applyMask(
   }
 }
 
-/** 16 bit by the nearest value; 32 bit is linear light and gets the curve of sRGB. */
-export function to8Bit({ width, height, data }: PixelData): DrawnPicture {
+/** 16 bit is rounded to the nearest value; 32 bit is linear light and gets the sRGB curve. */
+export function to8Bit({ width, height, data }: PixelData): DrawnImage {
   const size = { widthPx: width, heightPx: height }
   if (data instanceof Uint16Array) return { ...size, rgba: Uint8Array.from(data, (value) => Math.round(value / 257)) }
   if (data instanceof Float32Array) {

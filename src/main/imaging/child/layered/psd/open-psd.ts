@@ -2,17 +2,19 @@ import { getCompositeImageData, readPsd, type Layer, type Psd } from './psd-libr
 import { readFile, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { AppError, toFileError } from '../../../../../shared/errors/index.ts'
+import * as messages from '../../../../../shared/messages/en/layered-files.ts'
 import type { OpenedProject } from '../../../imaging.ts'
 import type { ByteBudget } from '../../source/byte-budget.ts'
 import { imageSidePxMax } from '../../../../../shared/domain/image-side-px-max.ts'
+import { cannotOpen } from '../../../../../shared/messages/en/start.ts'
 import { importLayered, type FoundLayer } from '../layered-import.ts'
 import { drawLayer, to8Bit } from './layer-pixels.ts'
 import { findPsdProfile } from './psd-profile.ts'
 
-/** The format's own limit; Atelier does not open the larger kind (PSB). */
+/** The format's own limit; Atelier does not open the larger variant (PSB). */
 const fileBytesMax = 2 * 2 ** 30
 const layersMax = 1_000
-/** Of all layers together: what a file says costs nothing to say. */
+/** For all layers together: the sizes a file claims are not trusted. */
 const pixelsMax = 4e9
 
 interface Group {
@@ -28,10 +30,10 @@ export async function openPsd(
 ): Promise<OpenedProject> {
   const label = basename(path)
   const { size: fileBytes } = await stat(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, `open “${label}”`)
+    throw toFileError(thrown, cannotOpen({ name: label }))
   })
   if (fileBytes > fileBytesMax) {
-    throw new AppError('media/too-large', `“${label}” is larger than 2 GB, which Atelier does not open.`)
+    throw new AppError('media/too-large', messages.largerThan2Gb({ name: label }))
   }
   const name = basename(path, extname(path))
   return budget.run(fileBytes * 4, signal, async () => {
@@ -39,11 +41,10 @@ export async function openPsd(
     const psd = parse(bytes, label)
     const size = { widthPx: psd.width, heightPx: psd.height }
     const notes: string[] = []
-    if ((psd.bitsPerChannel ?? 8) > 8) {
-      notes.push(`“${label}” has ${psd.bitsPerChannel} bits per color; its layers were opened with 8.`)
-    }
+    const { bitsPerChannel: bits = 8 } = psd
+    if (bits > 8) notes.push(messages.openedWith8Bits({ name: label, bits }))
     const layers = findLayers(psd, notes)
-    // Some programs write one empty layer into a document that has none.
+    // Some programs write one empty layer into a document without layers.
     const flat = (psd.children ?? []).some(hasPixels) ? layers : [flattened(psd, name)]
     try {
       return await importLayered({ name, size, layers: flat, icc: findPsdProfile(bytes), notes }, folder, signal)
@@ -53,7 +54,7 @@ export async function openPsd(
   })
 }
 
-/** Only the structure: pixels are unpacked one layer at a time, when they are asked for. */
+/** Parses only the structure: pixels are decompressed one layer at a time, on demand. */
 function parse(bytes: Buffer, label: string): Psd {
   try {
     return readPsd(bytes, {
@@ -65,10 +66,7 @@ function parse(bytes: Buffer, label: string): Psd {
     })
   } catch (thrown) {
     if (thrown instanceof Error && thrown.message.startsWith('Color mode not supported')) {
-      throw new AppError(
-        'media/unsupported',
-        `“${label}” is not in RGB or gray. Convert it to RGB, then open it again.`,
-      )
+      throw new AppError('media/unsupported', messages.otherColorMode({ name: label }))
     }
     throw damaged(label, thrown)
   }
@@ -85,16 +83,15 @@ function findLayers(psd: Psd, notes: string[]): FoundLayer[] {
       pixels += pixelsOf(layer)
       if (layer.children === undefined) found.push(toFound(layer, isVisible, opacity, missed))
       else {
-        if (layer.mask !== undefined) missed.add('masks of groups')
+        if (layer.mask !== undefined) missed.add(messages.groupMasks)
         visit(layer.children, { isVisible, opacity })
       }
     }
   }
   visit(psd.children ?? [], { isVisible: true, opacity: 1 })
-  if (found.length > layersMax)
-    throw new AppError('media/too-large', 'This document has more layers than Atelier opens.')
-  if (pixels > pixelsMax) throw new AppError('media/too-large', 'This document has larger layers than Atelier opens.')
-  if (missed.size > 0) notes.push(`Not taken over: ${[...missed].join(', ')}.`)
+  if (found.length > layersMax) throw new AppError('media/too-large', messages.tooManyLayers)
+  if (pixels > pixelsMax) throw new AppError('media/too-large', messages.layersTooLarge)
+  if (missed.size > 0) notes.push(messages.notImported({ features: [...missed].join(', ') }))
   return found
 }
 
@@ -104,13 +101,13 @@ function hasPixels({ children, left = 0, right = 0, top = 0, bottom = 0 }: Layer
 
 function toFound(layer: Layer, isVisible: boolean, opacity: number, missed: Set<string>): FoundLayer {
   const isTooLarge = [layer, layer.mask ?? {}].some((one) => longestSide(one) > imageSidePxMax)
-  if (isTooLarge) missed.add('layers larger than Atelier opens')
-  if (layer.clipping === true) missed.add('clipping to the layer below')
-  if (layer.adjustment !== undefined) missed.add('adjustment layers')
-  if (layer.effects !== undefined) missed.add('layer effects')
-  if (layer.vectorMask !== undefined) missed.add('vector masks')
+  if (isTooLarge) missed.add(messages.oversizedLayers)
+  if (layer.clipping === true) missed.add(messages.clippingMasks)
+  if (layer.adjustment !== undefined) missed.add(messages.adjustmentLayers)
+  if (layer.effects !== undefined) missed.add(messages.layerEffects)
+  if (layer.vectorMask !== undefined) missed.add(messages.vectorMasks)
   return {
-    name: layer.name?.trim() || 'Layer',
+    name: layer.name?.trim() || messages.layer,
     isVisible,
     opacity: Math.min(1, Math.max(0, opacity)),
     isNormal: (layer.blendMode ?? 'normal') === 'normal',
@@ -139,7 +136,7 @@ function flattened(psd: Psd, name: string): FoundLayer {
 }
 
 function damaged(label: string, cause: unknown): AppError {
-  return new AppError('media/undecodable', `“${label}” is damaged or not a Photoshop document. Nothing was opened.`, {
+  return new AppError('media/undecodable', messages.damagedPhotoshopDocument({ name: label }), {
     cause,
   })
 }

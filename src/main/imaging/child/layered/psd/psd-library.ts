@@ -1,7 +1,7 @@
 import { initializeCanvas } from 'ag-psd'
 import { AppError } from '../../../../../shared/errors/index.ts'
 
-// The library asks for plain pixels by way of a canvas, which this process has not.
+// The library creates plain pixel buffers through a canvas, which this process does not have.
 initializeCanvas(
   () => {
     throw new AppError('internal/bug', 'The reader of Photoshop documents asked for a canvas.')

@@ -7,8 +7,8 @@ const resourceHead = 6
 const modes = { gray: 1, rgb: 3 } as const
 
 /**
- * The profile for the colors of a document's layers as RGB; null where they are sRGB, or where the document does not say.
- * 32 bits are linear light whatever the profile, and are read as such.
+ * Returns the RGB profile for the colors of a document's layers; null if they are sRGB or unspecified. 32 bits are
+ * linear light regardless of the profile, and are read as such.
  */
 export function findPsdProfile(psd: Buffer): Uint8Array | null {
   if (psd.length < headerBytes) return null
@@ -25,7 +25,7 @@ function findResource(psd: Buffer): Buffer | null {
   const section = resourceSection(psd)
   if (section === null) return null
   for (let at = section.start; at + resourceHead < section.end;) {
-    // A name with its length, padded to be even, then the length of the data.
+    // A length-prefixed name, padded to an even length, then the length of the data.
     const nameBytes = (psd[at + resourceHead]! + 2) & ~1
     const lengthAt = at + resourceHead + nameBytes
     if (lengthAt + 4 > section.end) return null
@@ -36,7 +36,7 @@ function findResource(psd: Buffer): Buffer | null {
   return null
 }
 
-/** Between two lengths: after the color mode data, before the layers. */
+/** Returns the length-prefixed section after the color mode data and before the layers. */
 function resourceSection(psd: Buffer): { readonly start: number; readonly end: number } | null {
   if (psd.length < headerBytes + 4) return null
   const lengthAt = headerBytes + 4 + psd.readUInt32BE(headerBytes)
@@ -45,7 +45,7 @@ function resourceSection(psd: Buffer): { readonly start: number; readonly end: n
   return { start, end: Math.min(psd.length, start + psd.readUInt32BE(lengthAt)) }
 }
 
-/** The parts of a file, one after the other, of a document that says what its colors are. */
+/** Returns the consecutive parts of a file that includes the document's color profile. */
 export function withPsdProfile(bytes: Uint8Array, icc: Uint8Array): readonly Uint8Array[] {
   const psd = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const { start, end } = resourceSection(psd)!

@@ -1,11 +1,12 @@
 import { writePsdUint8Array, type Layer } from './psd-library.ts'
 import { writeFile } from 'node:fs/promises'
 import { AppError } from '../../../../../shared/errors/index.ts'
+import { tooLargeForPhotoshop } from '../../../../../shared/messages/en/layered-files.ts'
 import { isEmptyRect } from '../../../../../shared/util/geometry.ts'
 import { replaceWithTemporary } from '../../../../platform/pure/atomic-file.ts'
 import type { SaveLayeredRequest } from '../../../imaging.ts'
 import { srgbIcc } from '../../color/known-spaces.ts'
-import type { DecodedPicture } from '../../source/decode-picture.ts'
+import type { DecodedImage } from '../../source/decode-image.ts'
 import { blendRowAt } from '../blend-over.ts'
 import type { LayerRows } from '../layer-rows.ts'
 import { maskLayerName, maskRows } from '../mask-layers.ts'
@@ -13,13 +14,13 @@ import { withLayer } from '../open-layer.ts'
 import type { WholeLayers } from '../whole-layers.ts'
 import { withPsdProfile } from './psd-profile.ts'
 
-/** Pixels of everything in the file together: they are all in memory at once while it is written. */
+/** Limit for all pixels in the file together: all are in memory at once during writing. */
 const pixelBytesMax = 1024 * 2 ** 20
 
-/** Adobe Photoshop's format (version 1, sRGB, 8 bit), with the merged picture that other programs show. */
+/** Writes Photoshop's format (version 1, sRGB, 8 bit), with the merged image that other programs show. */
 export async function savePsd(
   request: SaveLayeredRequest,
-  ground: DecodedPicture,
+  ground: DecodedImage,
   wholeLayers: WholeLayers,
   signal: AbortSignal,
 ): Promise<void> {
@@ -37,7 +38,7 @@ export async function savePsd(
     const draw = async (rows: LayerRows) => {
       hold(bytesOf(rows))
       const drawn = drawRows(rows, name, isVisible, layer.opacity)
-      if (isVisible) layOver(ground, drawn, layer.opacity)
+      if (isVisible) composite(ground, drawn, layer.opacity)
       children.push(drawn)
     }
     await withLayer(layer, ground, signal, draw, wholeLayers(name))
@@ -73,7 +74,7 @@ function drawRows({ bounds, readRow }: LayerRows, name: string, isVisible: boole
   return { name, left: x, top: y, hidden: !isVisible, opacity, imageData: asImageData(widthPx, heightPx, rgba) }
 }
 
-function layOver(ground: DecodedPicture, { imageData, left, top }: Drawn, opacity: number): void {
+function composite(ground: DecodedImage, { imageData, left, top }: Drawn, opacity: number): void {
   const { width, height, data } = imageData
   for (let row = 0; row < height; row++) {
     const pixels = data.subarray(row * width * 4, (row + 1) * width * 4)
@@ -86,8 +87,5 @@ function asImageData(width: number, height: number, data: Uint8Array) {
 }
 
 function tooLarge(): AppError {
-  return new AppError(
-    'media/too-large',
-    'This document is too large for a Photoshop file. Save it as OpenRaster (.ora) or as an Atelier document instead.',
-  )
+  return new AppError('media/too-large', tooLargeForPhotoshop)
 }

@@ -1,6 +1,6 @@
 /**
- * The parts of a ZIP file (PKWARE APPNOTE 6.3.10) that are used: whole files below 4 GiB, stored or deflated, names in
- * UTF-8. Lengths are those of the fixed parts.
+ * The parts of a ZIP file (PKWARE APPNOTE 6.3.10) that are used: whole files below 4 GiB, stored or deflated, UTF-8
+ * names. Lengths are those of the fixed parts.
  */
 export const zipParts = {
   local: { signature: 0x04034b50, bytes: 30 },
@@ -10,13 +10,13 @@ export const zipParts = {
 
 export const methods = { stored: 0, deflated: 8 } as const
 
-/** What 32 and 16 bits can say; the highest value announces the 64-bit form, which is not used here. */
+/** The 32- and 16-bit maximums; the highest value indicates the 64-bit form, which is not used here. */
 export const zipBytesMax = 0xffff_fffe
 export const zipEntriesMax = 0xfffe
 export const utf8Flag = 0x0800
 export const encryptedFlag = 0x0001
 
-/** MS-DOS date and time, local, two seconds exact (section 4.4.6). */
+/** MS-DOS date and time, local, with two-second resolution (section 4.4.6). */
 export function dosTime(at: Date): { readonly date: number; readonly time: number } {
   const date = (Math.max(0, at.getFullYear() - 1980) << 9) | ((at.getMonth() + 1) << 5) | at.getDate()
   const time = (at.getHours() << 11) | (at.getMinutes() << 5) | (at.getSeconds() >> 1)

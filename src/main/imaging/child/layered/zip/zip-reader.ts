@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { crc32, createInflateRaw, inflateRaw } from 'node:zlib'
 import { AppError, toFileError } from '../../../../../shared/errors/index.ts'
+import * as messages from '../../../../../shared/messages/en/layered-files.ts'
+import { cannotOpen } from '../../../../../shared/messages/en/start.ts'
 import { encryptedFlag, methods, utf8Flag, zipParts } from './zip-format.ts'
 
 const inflate = promisify(inflateRaw)
@@ -26,9 +28,8 @@ const pieceBytes = 1024 * 1024
 const directoryBytesMax = 64 * 2 ** 20
 
 /**
- * Reads entries of a ZIP file that may come from anywhere. Names are only looked up, never used as paths; nothing is
- * inflated beyond what was asked for, and checksums are checked. Everything that is not as it should be is
- * `media/undecodable`.
+ * Reads entries of an untrusted ZIP file. Names are only looked up, never used as paths; nothing is inflated beyond the
+ * requested size, and checksums are verified. Any irregularity is `media/undecodable`.
  */
 export class ZipReader {
   readonly #file: FileHandle
@@ -54,7 +55,7 @@ export class ZipReader {
         await file.close()
       }
     } catch (thrown) {
-      throw toFileError(thrown, `open “${label}”`)
+      throw toFileError(thrown, cannotOpen({ name: label }))
     }
   }
 
@@ -66,7 +67,7 @@ export class ZipReader {
     return damaged(this.#label)
   }
 
-  /** @throws media/undecodable where it is missing or damaged, media/too-large above `bytesMax` */
+  /** @throws media/undecodable if it is missing or damaged, media/too-large above `bytesMax` */
   async read(name: string, bytesMax: number): Promise<Buffer> {
     const entry = this.#require(name, bytesMax)
     const packed = await this.#readAt(await this.#dataOf(entry), entry.packedBytes)
@@ -78,14 +79,14 @@ export class ZipReader {
   async #unpack(entry: ZipEntry, packed: Buffer): Promise<Buffer> {
     if (entry.method === methods.stored) return packed
     try {
-      // One more than it says, so that a lie about its length is noticed and goes no further.
+      // One byte more than declared, so that a false length is detected and inflates no further.
       return await inflate(packed, { maxOutputLength: entry.bytes + 1 })
     } catch {
       throw this.damaged()
     }
   }
 
-  /** Writes an entry's bytes into a new file, a piece at a time. @throws like `read`; half a file may be left then */
+  /** Extracts an entry into a new file, in chunks. @throws like `read`; a partial file may remain then */
   async extract(name: string, targetPath: string, bytesMax: number, signal: AbortSignal): Promise<void> {
     const entry = this.#require(name, bytesMax)
     const from = await this.#dataOf(entry)
@@ -118,18 +119,18 @@ export class ZipReader {
   #require(name: string, bytesMax: number): ZipEntry {
     const entry = this.entries.get(name)
     if (entry === undefined) throw this.damaged()
-    // Deflate adds a few bytes to what it cannot make smaller.
+    // Deflate adds a few bytes to incompressible data.
     if (entry.bytes > bytesMax || entry.packedBytes > entry.bytes + entry.bytes / 100 + 1024) {
-      throw new AppError('media/too-large', `“${this.#label}” holds more than Atelier opens (${name}).`)
+      throw new AppError('media/too-large', messages.entryTooLarge({ name: this.#label, entry: name }))
     }
     return entry
   }
 
-  /** Where an entry's bytes begin. */
+  /** Returns the offset of an entry's data. */
   async #dataOf(entry: ZipEntry): Promise<number> {
     const isKnown = entry.method === methods.stored || entry.method === methods.deflated
     if (!isKnown || (entry.flags & encryptedFlag) !== 0) {
-      throw new AppError('media/unsupported', `“${this.#label}” is packed or locked in a way Atelier cannot open.`)
+      throw new AppError('media/unsupported', messages.encryptedOrUnknown({ name: this.#label }))
     }
     const header = await this.#readAt(entry.offset, zipParts.local.bytes)
     if (header.readUInt32LE(0) !== zipParts.local.signature) throw this.damaged()
@@ -150,13 +151,13 @@ async function readDirectory(file: FileHandle, size: number, label: string): Pro
   const length = end.readUInt32LE(12)
   const from = end.readUInt32LE(16)
   if (count === 0xffff || from === 0xffff_ffff) {
-    throw new AppError('media/too-large', `“${label}” is larger than 4 GB, which Atelier does not open.`)
+    throw new AppError('media/too-large', messages.largerThan4Gb({ name: label }))
   }
   if (length > directoryBytesMax || from + length > size) throw damaged(label)
   return parseDirectory(await readExactly(file, from, length, label), count, label)
 }
 
-/** From the end of the file: the record whose comment ends where the file does. */
+/** Searches from the end of the file for the record whose comment ends where the file does. */
 function findEnd(tail: Buffer): Buffer | null {
   for (let at = tail.length - zipParts.end.bytes; at >= 0; at--) {
     const isEnd = tail.readUInt32LE(at) === zipParts.end.signature
@@ -176,7 +177,7 @@ function parseDirectory(directory: Buffer, count: number, label: string): Map<st
     const next = nameFrom + nameBytes! + extraBytes! + commentBytes!
     if (next > directory.length) throw damaged(label)
     const entry = parseEntry(directory.subarray(at, next), nameBytes!)
-    // Two of one name: which one counts is anybody's guess.
+    // With duplicate names it is ambiguous which one applies.
     if (entries.has(entry.name)) throw damaged(label)
     entries.set(entry.name, entry)
     at = next
@@ -209,10 +210,7 @@ async function readExactly(file: FileHandle, position: number, length: number, l
 }
 
 function damaged(label: string): AppError {
-  return new AppError(
-    'media/undecodable',
-    `“${label}” is damaged or is not what its name says. Nothing of it was opened.`,
-  )
+  return new AppError('media/undecodable', messages.damagedOrOtherType({ name: label }))
 }
 
 function isZlibError(thrown: unknown): boolean {

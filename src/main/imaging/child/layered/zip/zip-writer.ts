@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { crc32, deflateRaw } from 'node:zlib'
 import { AppError } from '../../../../../shared/errors/index.ts'
+import { tooLargeForZip } from '../../../../../shared/messages/en/layered-files.ts'
 import { dosTime, methods, utf8Flag, zipBytesMax, zipEntriesMax, zipParts } from './zip-format.ts'
 
 const deflate = promisify(deflateRaw)
@@ -16,7 +17,7 @@ interface WrittenEntry {
   readonly bytes: number
 }
 
-/** Writes a new ZIP file front to back; nothing of it is held but the list of what is in it. */
+/** Writes a new ZIP file sequentially; holds only the list of entries in memory. */
 export class ZipWriter {
   readonly #file: FileHandle
   readonly #entries: WrittenEntry[] = []
@@ -27,7 +28,7 @@ export class ZipWriter {
     this.#file = file
   }
 
-  /** Hands a writer to `write`, then ends the file. `path` must not exist yet. */
+  /** Passes a writer to `write`, then finishes the file. `path` must not exist yet. */
   static async create(path: string, write: (zip: ZipWriter) => Promise<void>): Promise<void> {
     const file = await open(path, 'wx')
     try {
@@ -39,7 +40,7 @@ export class ZipWriter {
     }
   }
 
-  /** What is compressed already (pictures) is stored as it is. */
+  /** For data that is already compressed (images). */
   async addStored(name: string, bytes: Uint8Array): Promise<void> {
     await this.#add(name, methods.stored, bytes, bytes)
   }
@@ -48,13 +49,13 @@ export class ZipWriter {
     await this.#add(name, methods.deflated, bytes, await deflate(bytes))
   }
 
-  /** Stores a file's bytes, read in pieces. */
+  /** Stores a file's bytes, read in chunks. */
   async addFile(name: string, path: string, signal: AbortSignal): Promise<void> {
     const source = await open(path, 'r')
     const offset = this.#offset
     try {
       const nameBytes = Buffer.from(name)
-      // Its checksum and length are known at the end; they are written over these zeros then.
+      // Placeholder zeros: checksum and length are written over them once they are known.
       await this.#append(
         localHeader({ name: nameBytes, offset, method: 0, crc: 0, packedBytes: 0, bytes: 0 }, this.#at),
       )
@@ -136,7 +137,7 @@ function centralHeader(entry: WrittenEntry, at: ReturnType<typeof dosTime>): Buf
 
 /** Flags, method, time, checksum, lengths: the same 22 bytes in both headers. */
 function writeFacts(header: Buffer, from: number, entry: WrittenEntry, at: ReturnType<typeof dosTime>): void {
-  // The first entry of some formats is recognized by its bytes: plain names go without the flag.
+  // Some formats identify files by the bytes of the first entry: ASCII names omit the flag.
   header.writeUInt16LE(entry.name.every((byte) => byte < 128) ? 0 : utf8Flag, from)
   header.writeUInt16LE(entry.method, from + 2)
   header.writeUInt16LE(at.time, from + 4)
@@ -147,7 +148,7 @@ function writeFacts(header: Buffer, from: number, entry: WrittenEntry, at: Retur
   header.writeUInt16LE(entry.name.length, from + 20)
 }
 
-/** A plain `write` may stop short; what is missing goes in the next one. */
+/** A plain `write` may write less than requested; the rest is written in the next one. */
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let at = 0; at < bytes.length;) {
     at += (await file.write(bytes, at, bytes.length - at, position + at)).bytesWritten
@@ -155,8 +156,5 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
 }
 
 function tooLarge(): AppError {
-  return new AppError(
-    'media/too-large',
-    'This document is larger than 4 GB, which this kind of file cannot hold. Merge or remove layers, then save it again.',
-  )
+  return new AppError('media/too-large', tooLargeForZip)
 }

@@ -139,7 +139,7 @@ it('leaves nothing beside what it was told to write', async () => {
   expect((await readdir(folder)).toSorted()).toEqual(['a.zip', 'noise.bin'])
 })
 
-/** One deflated entry of so many zeros that says it has another length. */
+/** A single deflated entry of `bytes` zeros that declares another length. */
 function bomb(bytes: number, said: number): Buffer {
   const packed = deflateRawSync(Buffer.alloc(bytes))
   const name = Buffer.from('bomb')

@@ -9,7 +9,7 @@ import { embeddingsIn } from './embeddings-in.ts'
 import type { ForeignFacts } from './foreign-recipe.ts'
 import { asObject, numberOf, textOf, valueOf, type JsonObject } from './json-object.ts'
 
-/** Text encoders of one model family and another. */
+/** Text inputs of the encoders of various model families. */
 const textInputs = [
   'populated_text',
   'text',
@@ -31,7 +31,7 @@ const pathMax = 200
 
 type Side = keyof typeof sides
 
-/** What made the saved image, of that size where it is known; empty where no sampler is in the graph. */
+/** Returns the facts behind the saved image, matched by size if known; empty if the graph contains no sampler. */
 export function comfyFacts(json: JsonObject, saved: Size | null): ForeignFacts {
   return new FactsReader(new EmbeddedComfyGraph(json)).read(saved)
 }
@@ -86,13 +86,16 @@ class FactsReader {
     }
   }
 
-  /** Passes over the same image with the same words are one picture: it is told by the first, as others do. */
+  /**
+   * Several passes over the same image with the same prompts make one image, described by the first, as other programs
+   * do.
+   */
   #baseOf(all: readonly EmbeddedComfyNode[], { text }: Conditioning): EmbeddedComfyNode {
     const other = all.findIndex((pass, n) => n > 0 && this.#conditioning(pass, 'positive').text !== text)
     return all[(other === -1 ? all.length : other) - 1]!
   }
 
-  /** Of the first pass that adds noise: the others' seeds do nothing. */
+  /** The seed of the first pass that adds noise: other seeds have no effect. */
   #seed(passes: readonly EmbeddedComfyNode[]): Seed | null {
     const noisy = passes.find((pass) => !/^(?:disable|false)$/i.test(String(valueOf(pass.inputs, 'add_noise'))))
     const from = noisy ?? passes[0]!
@@ -116,7 +119,7 @@ class FactsReader {
     return startSize(pass, { graph: this.#graph, values: this.#values, passes: this.#passes })
   }
 
-  /** What a pass at less than full strength did to the first one's image. */
+  /** The second pass: what a pass below full strength did to the first one's image. */
   #secondPass(last: EmbeddedComfyNode, size: Size | null, model: string | null): ForeignFacts['options'] {
     const refiner = this.#model(last).model
     const named = { refiner: refiner === model ? null : refiner }
@@ -142,8 +145,8 @@ class FactsReader {
   }
 
   /**
-   * From a sampler's input back to the words. A node with both sides (ControlNet) is left by the side it was come to:
-   * its outputs are positive, then negative.
+   * Traces a sampler's input back to the prompts. A node with both sides (ControlNet) is left by the side it was
+   * entered from: its outputs are positive, then negative.
    */
   #conditioning(pass: EmbeddedComfyNode, start: Side): Conditioning {
     const texts: string[] = []
@@ -177,14 +180,14 @@ class FactsReader {
     return { text: [...new Set(texts)].join('\n') || own || null, guidance }
   }
 
-  /** Loaders and stylers hold the words of both sides. */
+  /** Loaders and stylers hold the prompts of both sides. */
   #words(node: EmbeddedComfyNode, side: Side): string | null {
     const ofSide = [side, `${side}_prompt`, `text_${side}`]
     const hasSides = ofSide.some((name) => valueOf(node.inputs, name) !== undefined)
     return this.#values.text(node, ...(hasSides ? ofSide : textInputs))
   }
 
-  /** Layers of CLIP are counted from the end. */
+  /** CLIP layers are counted from the end. */
   #loadedBeside(): { vae: string | null; clipSkip: number | null } {
     const nodes = [...this.#graph.nodes.values()]
     const vae = nodes.map((node) => this.#values.text(node, 'vae_name')).find((value) => value !== null)
@@ -192,7 +195,7 @@ class FactsReader {
     return { vae: vae ?? null, clipSkip: layer === undefined || layer === null ? null : -layer }
   }
 
-  /** LoRAs are on the way from the sampler to the model, or in stacks beside it. */
+  /** LoRAs are between the sampler and the model, or in stacks beside that path. */
   #model(pass: EmbeddedComfyNode): { model: string | null; loras: Lora[] } {
     const loras: Lora[] = []
     let model: string | null = null
@@ -215,7 +218,7 @@ function isConditioning(input: string): boolean {
   return /cond|positive|negative|embeds/i.test(input)
 }
 
-/** One to a node, several as objects (`lora_1`: on, lora, strength), or a stack (`lora_name_1`, `model_weight_1`). */
+/** One per node, several as objects (`lora_1`: on, lora, strength), or a stack (`lora_name_1`, `model_weight_1`). */
 function readLoras(node: EmbeddedComfyNode, values: ComfyValues): Lora[] {
   const name = textOf(node.inputs, 'lora_name') ?? values.text(node, 'lora_name')
   const scale = values.number(node, 'strength_model', 'lora_model_strength')
@@ -237,7 +240,7 @@ function stackedLora(
 ): Lora[] {
   const path = values.text(node, key)
   const isOff = /^off$/i.test(textOf(node.inputs, `switch_${number}`) ?? '')
-  // Stacks have places for more than they are told to use.
+  // Stacks have more slots than they are set to use.
   const most = values.number(node, 'lora_count', 'num_loras')
   const isUsed = !isOff && (most === null || Number(number) <= most)
   if (path === null || path === 'None' || !isUsed) return []

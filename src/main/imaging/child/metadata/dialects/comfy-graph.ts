@@ -1,8 +1,8 @@
 import { asObject, textOf, valueOf, type JsonObject } from './json-object.ts'
 
-/** More than any graph that a person has drawn. */
+/** More than any hand-made graph. */
 const nodesMax = 20_000
-/** How many nodes one search visits. */
+/** Maximum number of nodes visited by one search. */
 const visitsMax = 5_000
 
 export interface EmbeddedComfyNode {
@@ -11,13 +11,13 @@ export interface EmbeddedComfyNode {
   readonly inputs: JsonObject
 }
 
-/** Another node's output. */
+/** A reference to another node's output. */
 export interface ComfyLink {
   readonly from: EmbeddedComfyNode
   readonly slot: number
 }
 
-/** A graph in the format of ComfyUI's API: nodes by id, inputs that are values or `[id, slot]`. It may well be cyclic. */
+/** A graph in ComfyUI's API format: nodes by ID, inputs that are values or `[id, slot]`. It may be cyclic. */
 export class EmbeddedComfyGraph {
   readonly nodes: ReadonlyMap<string, EmbeddedComfyNode>
 
@@ -40,7 +40,7 @@ export class EmbeddedComfyGraph {
     return null
   }
 
-  /** Of the inputs whose name `isWanted`, in the order of the node. */
+  /** Links of the inputs whose name passes `isWanted`, in the node's order. */
   links(node: EmbeddedComfyNode, isWanted: (input: string) => boolean = () => true): ComfyLink[] {
     return Object.entries(node.inputs).flatMap(([input, value]) => (isWanted(input) ? (this.toLink(value) ?? []) : []))
   }
@@ -52,7 +52,7 @@ export class EmbeddedComfyGraph {
     return from === undefined ? null : { from, slot: typeof slot === 'number' ? slot : 0 }
   }
 
-  /** Visits what lies before a node, nearest first and each once, itself included, until `isFound` says so. */
+  /** Visits a node and its ancestors, nearest first and each once, until `isFound` returns true. */
   findBefore(
     start: EmbeddedComfyNode,
     isFound: (node: EmbeddedComfyNode) => boolean,

@@ -2,13 +2,13 @@ import type { EmbeddedComfyGraph, ComfyLink, EmbeddedComfyNode } from './comfy-g
 import type { ComfyValues } from './comfy-values.ts'
 import { valueOf } from './json-object.ts'
 
-/** More passes than anybody runs over one image. */
+/** More passes than are ever run over one image. */
 const passesMax = 20
 
-/** Inputs by which an image or latent does not come. */
+/** Inputs that do not carry an image or latent. */
 const beside = /model|clip|vae|cond|positive|negative|guid|sigma|noise|control|mask|lora|style|seed|text|prompt|string/i
 
-/** The way of the image through a graph, from where it is saved back to where it begins. */
+/** The path of the image through a graph, from where it is saved back to its origin. */
 export class ComfyPasses {
   readonly #graph: EmbeddedComfyGraph
   readonly #values: ComfyValues
@@ -18,7 +18,7 @@ export class ComfyPasses {
     this.#values = values
   }
 
-  /** The samplers behind the saved image, the last first. `isSaved`: whether a node may have saved this very image. */
+  /** The samplers behind the saved image, last first. `isSaved`: whether a node may have saved this very image. */
   all(isSaved: (end: EmbeddedComfyNode) => boolean): readonly EmbeddedComfyNode[] {
     const passes: EmbeddedComfyNode[] = []
     for (let next = this.#last(isSaved); next !== null && passes.length < passesMax; next = this.#before(next)) {
@@ -28,7 +28,7 @@ export class ComfyPasses {
     return passes
   }
 
-  /** Visits what the image went through before a node, the node itself included, no further than other samplers. */
+  /** Visits the nodes the image passed through up to and including `start`, stopping at other samplers. */
   walk(start: EmbeddedComfyNode, isFound: (node: EmbeddedComfyNode) => boolean): void {
     this.#graph.findBefore(start, isFound, (node) =>
       node !== start && this.isSampler(node) ? [] : this.#imageLinks(node),
@@ -43,12 +43,12 @@ export class ComfyPasses {
     return isGuided || (hasSeed && (isNamed || this.#graph.link(node, 'positive') !== null))
   }
 
-  /** What is saved counts before what is only shown; where nothing is, the first sampler. */
+  /** Saved images take precedence over those only shown; without either, the first sampler. */
   #last(isSaved: (end: EmbeddedComfyNode) => boolean): EmbeddedComfyNode | null {
     const nodes = [...this.#graph.nodes.values()]
     const saves = nodes.filter(({ kind }) => /save/i.test(kind)).slice(0, 20)
     const ends = [
-      // A graph that saves several images is the same in all of them.
+      // A graph that saves several images is identical in all of them.
       ...(saves.length > 1 ? saves.filter((end) => isSaved(end)) : []),
       ...saves,
       ...nodes.filter(({ kind }) => !/save/i.test(kind) && /preview|output/i.test(kind)),
@@ -72,7 +72,7 @@ export class ComfyPasses {
     return found
   }
 
-  /** Of what is put together, the image that is put upon. */
+  /** For nodes that combine images, the link to the base image. */
   #imageLinks(node: EmbeddedComfyNode): readonly ComfyLink[] {
     const base = this.#graph.link(node, 'samples_to', 'destination')
     if (base !== null) return [base]

@@ -10,7 +10,7 @@ const sidePairs = [
   ['target_width', 'target_height'],
 ] as const
 
-/** What a sampler started from, or a node that saves has got; null where the graph does not say. */
+/** The size a sampler started from, or that a saving node received; null if the graph does not say. */
 export function startSize(
   sampler: EmbeddedComfyNode,
   { graph, values, passes }: { graph: EmbeddedComfyGraph; values: ComfyValues; passes: ComfyPasses },
@@ -19,7 +19,7 @@ export function startSize(
   let scale: number | null = 1
   passes.walk(sampler, (node) => {
     if (node === sampler) return false
-    // Another pass: what it made has the size it started from.
+    // Another pass: its output has the size it started from.
     const size = passes.isSampler(node) ? startSizeOnce(node) : sizeOf(node)
     if (size !== null) found = size
     else if (graph.link(node, 'upscale_model') !== null) scale = null
@@ -57,7 +57,7 @@ function toSize(widthPx: number | null, heightPx: number | null): Size | null {
   return widthPx !== null && heightPx !== null && widthPx > 0 && heightPx > 0 ? { widthPx, heightPx } : null
 }
 
-/** Custom nodes offer sizes in words: `1216 x 832   (landscape)`. */
+/** Custom nodes offer sizes as text: `1216 x 832   (landscape)`. */
 function namedSize({ inputs }: EmbeddedComfyNode): Size | null {
   const names = Object.keys(inputs).filter((name) => /dimension|resolution|aspect|ratio|size/i.test(name))
   for (const name of names) {
@@ -69,7 +69,7 @@ function namedSize({ inputs }: EmbeddedComfyNode): Size | null {
   return null
 }
 
-/** ComfyUI's own ResolutionSelector: a shape, megapixels of 1,024 × 1,024, rounded to a multiple. */
+/** ComfyUI's own ResolutionSelector: an aspect ratio, megapixels of 1,024 × 1,024, rounded to a multiple. */
 function computedSize(node: EmbeddedComfyNode, values: ComfyValues): Size | null {
   const [, width, height] = /^(\d{1,3}):(\d{1,3})\b/.exec(textOf(node.inputs, 'aspect_ratio') ?? '') ?? []
   const megapixels = values.number(node, 'megapixels')

@@ -3,10 +3,10 @@ import { toNumber, valueOf } from './json-object.ts'
 
 type Value = string | number | boolean | null
 
-/** Nodes that one value is worked out from, all branches together. */
+/** Maximum number of nodes used to resolve one value, over all branches. */
 const visitsMax = 200
 
-/** What primitive, text and pass-through nodes give on, by the names of their inputs. */
+/** Input names whose values primitive, text and pass-through nodes pass on. */
 const givenNames = [
   'populated_text',
   'value',
@@ -28,12 +28,15 @@ const givenNames = [
   '',
 ]
 
-/** A language model's answer is not in the file, and what it was asked is no prompt. */
+/** A language model's output is not in the file, and its input is not the prompt. */
 const generators = /generate|llm|gpt|ollama|gemini|claude|florence|caption|interrogat|joytag|describe/i
 const joiners = /concat|join|append/i
 const joined = /^(?:string|text|str|prompt)[_ ]?[a-z\d]{0,2}$/i
 
-/** Values of nodes, through whatever hands them on: primitives, switches, joined strings, bundles of connections. */
+/**
+ * Resolves node values through everything that passes them on: primitives, switches, joined strings, bundled
+ * connections.
+ */
 export class ComfyValues {
   readonly #graph: EmbeddedComfyGraph
   #left = 0
@@ -56,13 +59,13 @@ export class ComfyValues {
     return inputs.map((input) => toNumber(this.of(node, input))).find((value) => value !== null) ?? null
   }
 
-  /** The first that is not empty. */
+  /** Returns the first nonempty text. */
   text(node: EmbeddedComfyNode | null, ...inputs: readonly string[]): string | null {
     const found = inputs.map((input) => this.of(node, input))
     return found.find((value) => typeof value === 'string' && value.trim() !== '')?.toString() ?? null
   }
 
-  /** The node that has this input: itself, or the nearest whose connections it gets in one bundle. */
+  /** Returns the node with this input: the node itself, or the nearest one whose bundled connections it receives. */
   owner(node: EmbeddedComfyNode, input: string): EmbeddedComfyNode | null {
     if (valueOf(node.inputs, input) !== undefined) return node
     return this.#graph.findBefore(
@@ -89,7 +92,7 @@ export class ComfyValues {
     return this.#chosen(from) ?? this.#joined(from) ?? this.#bySlot(from, slot) ?? this.#given(from)
   }
 
-  /** The branch a switch takes; the other where that one gives nothing that is in the file. */
+  /** The branch a switch selects, or the other one if that yields nothing stored in the file. */
   #chosen({ inputs }: EmbeddedComfyNode): Value {
     const names = Object.keys(inputs)
     if (names.includes('on_true') || names.includes('on_false')) {
@@ -116,7 +119,7 @@ export class ComfyValues {
     return parts.filter((part) => part !== '').join(separator) || null
   }
 
-  /** Stylers and loaders give the prompt at their first output and the negative prompt at their second. */
+  /** Stylers and loaders output the prompt first and the negative prompt second. */
   #bySlot({ inputs }: EmbeddedComfyNode, slot: number): Value {
     const [first, second] = [valueOf(inputs, 'text_positive'), valueOf(inputs, 'text_negative')]
     return first === undefined ? null : this.#resolve(slot === 1 ? second : first)
@@ -137,7 +140,7 @@ export class ComfyValues {
   }
 }
 
-/** Many connections in one: pipes and contexts. */
+/** Several connections in one: pipes and contexts. */
 function isBundle(input: string): boolean {
   return /pipe|context|_ctx$|^ctx/i.test(input)
 }

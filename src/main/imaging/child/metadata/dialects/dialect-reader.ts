@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../../../shared/domain/asset.ts'
-import type { Dialect } from '../../../../../shared/domain/dialect.ts'
+import type { MetadataDialect } from '../../../../../shared/domain/metadata-dialect.ts'
 import type { Size } from '../../../../../shared/util/geometry.ts'
 import { decodeAnyComment } from '../read/decode-text.ts'
 import type { RawMetadata } from '../read/raw-metadata.ts'
@@ -7,43 +7,43 @@ import { tagNumbers, type TiffTags } from '../read/tiff-tags.ts'
 import type { XmpProperties } from '../read/xmp-properties.ts'
 import { parseObject, textOf, type JsonObject } from './json-object.ts'
 
-/** One name and one value, in the words of the file. */
+/** One name and value, as written in the file. */
 export interface Field {
   readonly name: string
   readonly value: string
 }
 
-/** What one dialect says of a picture. */
-export interface DialectAccount {
-  readonly dialect: Dialect
-  /** The program and its version as the file names it. */
+/** What one dialect says about an image. */
+export interface DialectMetadata {
+  readonly dialect: MetadataDialect
+  /** The program and its version as named in the file. */
   readonly tool: string | null
   readonly recipe: Recipe | null
   readonly fields: readonly Field[]
   readonly hasWorkflow: boolean
-  /** The library picture it was made from, by our own record. */
+  /** The library image it was made from, according to our own record. */
   readonly parentId?: string | null
 }
 
-/** The metadata of a file, as every reader gets it. */
+/** The metadata of a file, as passed to every reader. */
 export interface ReaderInput {
-  /** PNG texts, also those that a program packs into one JSON text elsewhere. */
+  /** PNG texts, including those a program packs into one JSON text elsewhere. */
   readonly texts: ReadonlyMap<string, string>
   readonly tags: TiffTags | null
   readonly xmp: XmpProperties
   readonly photo: readonly Field[]
-  /** The main text (PNG `parameters`, EXIF UserComment, a comment, hidden text) where it is a JSON object … */
+  /** The main text (PNG `parameters`, EXIF UserComment, a comment, hidden text) if it is a JSON object … */
   readonly json: JsonObject | null
-  /** … and where it is anything else. */
+  /** … and if it is anything else. */
   readonly infotext: string | null
-  /** Of the image, where its container says so at once. */
+  /** Size of the image, if its container states it. */
   readonly size: Size | null
 }
 
-/** Reads what one program writes; null where the file does not come from it. Never throws. */
-export type DialectReader = (input: ReaderInput) => DialectAccount | null
+/** Reads one program's metadata; null if the file was not written by it. Never throws. */
+export type DialectReader = (input: ReaderInput) => DialectMetadata | null
 
-/** `hidden`: the text in the pixels, where there is one. */
+/** `hidden`: the text hidden in the pixels, if any. */
 export function readerInput(
   raw: RawMetadata,
   { xmp, photo, hidden }: Pick<ReaderInput, 'xmp' | 'photo'> & { readonly hidden: string | null },
@@ -73,7 +73,7 @@ function mainText({ texts, tags }: RawMetadata): string | null {
 
 const packedNames = ['Comment', 'Description', 'parameters', 'invokeai_metadata', 'sd-metadata', 'prompt', 'workflow']
 
-/** Where PNG texts have no place of their own, NovelAI and converters write an object of all of them. */
+/** Where PNG texts are unavailable, NovelAI and converters write one object with all of them. */
 function packedTexts(json: JsonObject | null): [string, string][] {
   const isPacked = packedNames.some((name) => /^\s*\{/.test(textOf(json, name) ?? '')) || textOf(json, 'Software')
   if (!isPacked) return []

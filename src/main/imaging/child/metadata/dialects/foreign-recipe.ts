@@ -3,7 +3,7 @@ import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
 import { importRecipe } from '../../../../../shared/domain/import-recipe.ts'
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 
-/** What a file tells of how its picture was made, before anything is believed. */
+/** What a file says about how its image was made, before validation. */
 export interface ForeignFacts {
   readonly prompt?: string | null
   readonly negativePrompt?: string | null
@@ -25,7 +25,7 @@ const optionMax = 2_000
 const lorasMax = 20
 const sidePxMax = 1_000_000
 
-/** A recipe of an import: it tells what was asked for, and names no service that could be asked again. */
+/** The recipe of an imported image: it says what was requested, but names no service that could run it again. */
 export function foreignRecipe(facts: ForeignFacts): Recipe {
   const { widthPx, heightPx } = facts
   const hasSize = isSide(widthPx) && isSide(heightPx)

@@ -1,6 +1,6 @@
 import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
 
-/** JSON of unknown make. Only its own keys are read, and nothing is ever written into it. */
+/** Untrusted JSON. Only own keys are read, and it is never modified. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 const jsonCharactersMax = 4 * 1024 * 1024
@@ -9,14 +9,17 @@ export function asObject(value: unknown): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null
 }
 
-/** Null where the text is no JSON object. `NaN` and `Infinity`, which Python writes, are read as null; zeros may follow. */
+/**
+ * Returns null if the text is not a JSON object. `NaN` and `Infinity`, which Python writes, are read as null; trailing
+ * zeros are allowed.
+ */
 export function parseObject(written: string | null | undefined): JsonObject | null {
   if (!written || written.length > jsonCharactersMax || !written.trimStart().startsWith('{')) return null
   const text = written.slice(0, written.lastIndexOf('}') + 1)
   return asObject(parse(text) ?? parse(withoutNonNumbers(text)))
 }
 
-/** Seeds of 64 bits: as numbers they would lose their last digits, so they are kept as they are written. */
+/** 64-bit seeds would lose their last digits as numbers, so they are kept as text. */
 const longNumber = /[:[,\s]-?\d{16,}/
 
 function parse(text: string): unknown {
@@ -32,7 +35,7 @@ function exactly(_key: string, value: unknown, context?: { readonly source?: str
   return isLong && /^-?\d{1,40}$/.test(context?.source ?? '') ? context!.source : value
 }
 
-/** Texts are matched too, so that nothing inside of them is touched. */
+/** Strings are matched too, so that their contents are left alone. */
 function withoutNonNumbers(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs, (found) => (found.startsWith('"') ? found : 'null'))
 }

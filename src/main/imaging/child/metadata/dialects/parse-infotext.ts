@@ -4,7 +4,7 @@ import type { Field } from './dialect-reader.ts'
 import type { ForeignFacts } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, parseObject, textOf, toNumber } from './json-object.ts'
 
-/** Fewer pairs belong to the prompt. */
+/** With fewer pairs, the line belongs to the prompt. */
 const pairsMin = 3
 const lineCharactersMax = 512 * 1024
 const negativeStart = 'Negative prompt:'
@@ -12,11 +12,11 @@ const negativeStart = 'Negative prompt:'
 export interface Infotext {
   readonly prompt: string
   readonly negativePrompt: string
-  /** The last line, in order; of a name that stands twice the last. Empty where there is none. */
+  /** The last line, in order; of a repeated name, the last value. Empty if there is none. */
   readonly pairs: ReadonlyMap<string, string>
 }
 
-/** The text of A1111 and its kin (product anchors: prompt, what is not wanted, one line of pairs). */
+/** Parses the text of A1111 and its derivatives (product anchors: prompt, negative prompt, one line of pairs). */
 export function parseInfotext(text: string): Infotext {
   const lines = text
     .replaceAll('\0', '')
@@ -39,7 +39,7 @@ export function parseInfotext(text: string): Infotext {
   return { prompt: prompt.join('\n').trim(), negativePrompt: negative.join('\n').trim(), pairs }
 }
 
-/** Whether the text is of this kind at all, and not just any words. */
+/** Whether the text is in this format, rather than arbitrary text. */
 export function isInfotext({ negativePrompt, pairs }: Infotext): boolean {
   return pairs.size > 0 || negativePrompt !== ''
 }
@@ -49,10 +49,10 @@ export function infotextFacts({ prompt, negativePrompt, pairs }: Infotext): Fore
     names.map((name) => toNumber(pairs.get(name))).find((value) => value !== null) ?? null
   const [, widthPx, heightPx] = /^(\d{1,7})x(\d{1,7})$/.exec(pairs.get('Size') ?? '') ?? []
   const civitai = readCivitai(pairs)
-  // Civitai lists by their titles what the prompt names by file.
+  // Civitai lists by title what the prompt references by file.
   const tags = readLoraTags(prompt)
   const loras = [tags, readWeights(pairs.get('Lora weights')), civitai.loras].find((each) => each.length > 0)
-  // Saver nodes of ComfyUI that nothing is connected to write what they were made with.
+  // ComfyUI saver nodes with nothing connected write placeholder values.
   const isPlaceholder = pairs.get('Version') === 'ComfyUI' && known(prompt) === null
   const isEnlarged = ['Hires upscale', 'Hires resize-1', 'Hires resize'].some((name) => pairs.has(name))
   return {
@@ -61,9 +61,9 @@ export function infotextFacts({ prompt, negativePrompt, pairs }: Infotext): Fore
     model: known(pairs.get('Model')) ?? civitai.model,
     seed: isPlaceholder ? null : toSeed(pairs.get('Seed')),
     steps: number('Steps'),
-    // Models with distilled guidance have 1 as the other.
+    // Models with distilled guidance have 1 as the regular scale.
     guidance: number('Distilled CFG Scale', 'CFG scale', 'CFG Scale', 'Guidance'),
-    // Of a second, larger pass it is that one's.
+    // If there is a second, larger pass, the value belongs to that one.
     strength: isEnlarged ? null : number('Denoising strength'),
     loras: loras ?? [],
     widthPx: widthPx === undefined ? null : Number(widthPx),
@@ -95,14 +95,14 @@ export function infotextFields({ prompt, negativePrompt, pairs }: Infotext): Fie
   return [...words, ...[...pairs].map(([name, value]) => ({ name, value }))]
 }
 
-/** `<lora:name:scale>`, as it stands in a prompt. */
+/** `<lora:name:scale>`, as written in a prompt. */
 export function readLoraTags(prompt: string): Lora[] {
   return [...prompt.matchAll(/<lora:([^:<>]{1,300}):(-?\d{0,4}(?:\.\d{1,10})?)[^<>]{0,100}>/g)]
     .slice(0, 20)
     .map(([, path, scale]) => ({ path: path!, scale: scale === '' ? 1 : Number(scale) }))
 }
 
-/** `name: weight, name: weight`, as Fooocus writes it. */
+/** `name: weight, name: weight`, as written by Fooocus. */
 function readWeights(weights: string | undefined): Lora[] {
   return (weights ?? '')
     .slice(0, 4_000)
@@ -121,7 +121,7 @@ function readEmbeddings(hashes: string | undefined): string | null {
   return [...new Set(named)].join(', ') || null
 }
 
-/** Civitai names what was used in a list of its own. */
+/** Civitai lists the resources used in its own format. */
 function readCivitai(pairs: ReadonlyMap<string, string>): { model: string | null; loras: Lora[] } {
   const list = pairs.get('Civitai resources')
   const resources = listOf(parseObject(list === undefined ? null : `{"all":${list}}`), 'all').map(asObject)
@@ -142,7 +142,9 @@ function known(value: string | undefined): string | null {
   return value === undefined || value === '' || /^(?:unknown|undefined|none)$/i.test(value) ? null : value
 }
 
-/** How A1111 splits the last line, with bounds where its own pattern would try for ever; a JSON value counts as one. */
+/**
+ * How A1111 splits the last line, bounded where its own pattern would backtrack endlessly; a JSON value counts as one.
+ */
 const keyPattern = /([\p{L}\p{N}_][\p{L}\p{N}_ \-/]{1,100}):\s{0,20}/uy
 
 const valuePattern = /("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/y
@@ -155,7 +157,7 @@ const jsonValuesMax = 50
 
 const pairsMax = 500
 
-/** The pairs of a line in order; the names of a later pair are not looked for among the values of one before. */
+/** The pairs of a line in order; a later pair's name is not searched for in an earlier value. */
 function readInfotextPairs(line: string): [key: string, value: string][] {
   const pairs: [string, string][] = []
   let jsonLeft = jsonValuesMax
@@ -179,14 +181,16 @@ function readInfotextPairs(line: string): [key: string, value: string][] {
   return pairs
 }
 
-/** A name begins with a letter: the search goes on after the letters that begin none. */
+/** A name begins with a letter: the search continues after letters that begin none. */
 function nextStart(line: string, at: number): number {
   let next = at + 1
   while (next < line.length && !keyStart.test(line[next]!)) next++
   return next
 }
 
-/** Where the list or object ends that begins at `from`; null where it is none, or something but a comma follows. */
+/**
+ * Returns the end of the list or object starting at `from`; null if there is none, or if it is not followed by a comma.
+ */
 function endOfJson(line: string, from: number): number | null {
   let depth = 0
   let isText = false

@@ -1,13 +1,13 @@
 import { parseAtelierRecord } from '../atelier-record.ts'
 import { pngKeywords } from '../read-record.ts'
-import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
+import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { infotextFields, parseInfotext } from './parse-infotext.ts'
 
-/** Longer than any recipe that was ever written. */
+/** Longer than any recipe ever written. */
 const recordCharactersMax = 1024 * 1024
 
-/** Our own record: the recipe as it was, and which picture of the library it was made from. */
-export function readAtelier({ texts, xmp, infotext }: ReaderInput): DialectAccount | null {
+/** Our own record: the original recipe, and the library image it was made from. */
+export function readAtelier({ texts, xmp, infotext }: ReaderInput): DialectMetadata | null {
   const json = texts.get(pngKeywords.record) ?? xmp.get('atelier:record')
   if (json === undefined || json.length > recordCharactersMax) return null
   const record = parseAtelierRecord(json)

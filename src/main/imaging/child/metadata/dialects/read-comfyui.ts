@@ -1,19 +1,20 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import { decodeText } from '../read/decode-text.ts'
 import { comfyFacts } from './comfy-facts.ts'
-import type { DialectAccount, Field, ReaderInput } from './dialect-reader.ts'
+import type { DialectMetadata, Field, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, type ForeignFacts } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, parseObject, seedOf, textOf, valueOf, type JsonObject } from './json-object.ts'
 import { infotextFacts, parseInfotext } from './parse-infotext.ts'
 
-/** ComfyUI: the graph that was run (`prompt`) and the one on screen (`workflow`). */
-export function readComfyui(input: ReaderInput): DialectAccount | null {
+/** ComfyUI: the graph that was executed (`prompt`) and the one on screen (`workflow`). */
+export function readComfyui(input: ReaderInput): DialectMetadata | null {
   const { prompt, hasWorkflow } = findGraphs(input)
   const kinds = Object.values(prompt ?? {}).flatMap((node) => textOf(asObject(node), 'class_type') ?? [])
   if (kinds.length === 0 && !hasWorkflow) return null
   const host = hostFacts(prompt, input.texts)
   const graphFacts = comfyFacts(prompt ?? {}, input.size)
-  // Some nodes write A1111's text beside the graph, with what they were told: the graph knows better, but for the words.
+  // Some nodes write A1111's text beside the graph, with the values they were given: the graph is more reliable, except
+  // for the prompts.
   const { prompt: words = null, negativePrompt = null, ...textFacts } = textFactsOf(input)
   const spoken = { prompt: words, negativePrompt }
   return {
@@ -25,7 +26,7 @@ export function readComfyui(input: ReaderInput): DialectAccount | null {
   }
 }
 
-/** The first to know a fact tells it. */
+/** The first source with a fact wins. */
 function mergeFacts(sources: readonly ForeignFacts[]): ForeignFacts {
   const reversed = sources.toReversed()
   return {
@@ -55,8 +56,8 @@ interface Graphs {
 }
 
 /**
- * Where its savers put them: PNG texts; `prompt:` and `workflow:` in EXIF tags meant for a camera; both as members of the
- * main text; or the prompt alone as the main text (Civitai).
+ * Where its savers put them: PNG texts; `prompt:` and `workflow:` in EXIF tags meant for a camera; both as members of
+ * the main text; or only the prompt as the main text (Civitai).
  */
 function findGraphs({ texts, tags, json }: ReaderInput): Graphs {
   const exif = exifTexts(tags)
@@ -75,7 +76,7 @@ function toGraph(value: unknown): JsonObject | null {
 
 const nodesShown = 100
 
-/** Which nodes there are, each kind with how many. */
+/** The node types in the graph and how many there are of each. */
 function nodeFields(kinds: readonly string[]): Field[] {
   const counts = new Map<string, number>()
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
@@ -97,12 +98,12 @@ function exifTexts(tags: ReaderInput['tags']): Map<string, string> {
   return found
 }
 
-/** What a service that runs ComfyUI says beside the graph. */
+/** What a service that runs ComfyUI writes beside the graph. */
 interface HostFacts {
   readonly tool: string
-  /** Known better than the graph, in which models have internal names. */
+  /** More reliable than the graph, in which models have internal names. */
   readonly above: ForeignFacts
-  /** Where the graph says nothing: it may be an upscaler alone, over an older image. */
+  /** Used where the graph says nothing: it may be only an upscaler, over an older image. */
   readonly below: ForeignFacts
 }
 

@@ -1,13 +1,13 @@
-import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
+import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, textOf, valueOf, seedOf, type JsonObject } from './json-object.ts'
 import { toFields } from './to-fields.ts'
 
-/** The whole configuration once more, by internal names. */
+/** Repeats the whole configuration under internal names. */
 const left = ['v2']
 
 /** Draw Things: JSON with short names in UserComment, in XMP for a PNG. */
-export function readDrawThings({ json, xmp }: ReaderInput): DialectAccount | null {
+export function readDrawThings({ json, xmp }: ReaderInput): DialectMetadata | null {
   const tool = xmp.get('xmp:CreatorTool') ?? null
   const isNamed = tool?.startsWith('Draw Things') === true
   const hasPrompts = typeof valueOf(json, 'c') === 'string' && typeof valueOf(json, 'uc') === 'string'

@@ -1,10 +1,10 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
-import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
+import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
 import { numberOf, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
 import { toFields } from './to-fields.ts'
 
-/** sdkit's names, and what its text form calls the same. */
+/** sdkit's names, and their equivalents in its text form. */
 const labels = {
   prompt: 'Prompt',
   negative_prompt: 'Negative Prompt',
@@ -27,8 +27,8 @@ const labels = {
   upscale_amount: 'Upscale By',
 } as const
 
-/** Easy Diffusion: each setting a PNG text of its own, or all as JSON in UserComment. */
-export function readEasyDiffusion({ texts, json }: ReaderInput): DialectAccount | null {
+/** Easy Diffusion: one PNG text per setting, or all as JSON in UserComment. */
+export function readEasyDiffusion({ texts, json }: ReaderInput): DialectMetadata | null {
   const found = [json, Object.fromEntries(texts)].find((each) => isEasyDiffusion(each))
   if (!found) return null
   const settings = Object.fromEntries(
@@ -67,7 +67,7 @@ function isEasyDiffusion(object: JsonObject | null): boolean {
   return [labels.use_stable_diffusion_model, 'use_stable_diffusion_model'].some((key) => textOf(object, key) !== null)
 }
 
-/** Python's word for nothing. */
+/** Treats Python's `None` as absent. */
 function stated(value: unknown): unknown {
   return value === 'None' ? null : value
 }
@@ -77,7 +77,7 @@ function readLoras(settings: JsonObject): Lora[] {
   return severalOf(settings, 'use_lora_model').map((path, n) => ({ path, scale: toNumber(weights[n]) ?? 1 }))
 }
 
-/** One value, a list, or a list as Python prints it: `['a', 'b']`. */
+/** One value, a list, or a list as printed by Python: `['a', 'b']`. */
 function severalOf(settings: JsonObject, key: string): string[] {
   const value = valueOf(settings, key)
   const all: unknown[] = Array.isArray(value) ? value : splitPrinted(value)

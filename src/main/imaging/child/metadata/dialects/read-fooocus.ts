@@ -1,20 +1,20 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import { tagNumbers, tagText } from '../read/tiff-tags.ts'
-import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
+import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
 import { listOf, numberOf, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
 import { infotextFacts, infotextFields, parseInfotext } from './parse-infotext.ts'
 import { toFields } from './to-fields.ts'
 
-/** Fooocus: JSON in its own scheme, or the text of A1111's scheme; which one is said beside it. */
-export function readFooocus({ texts, tags, json, infotext }: ReaderInput): DialectAccount | null {
+/** Fooocus: JSON in its own scheme, or text in A1111's scheme; the scheme is stated separately. */
+export function readFooocus({ texts, tags, json, infotext }: ReaderInput): DialectMetadata | null {
   const scheme = texts.get('fooocus_scheme') ?? tagText(tags, tagNumbers.makerNote)
   const software = tagText(tags, tagNumbers.software) ?? texts.get('Software') ?? null
   if (json !== null) return readOwnScheme(json, scheme === 'fooocus' ? 'Fooocus' : software)
   return scheme === 'a1111' && infotext !== null ? readTextScheme(infotext, software) : null
 }
 
-function readOwnScheme(json: JsonObject, software: string | null): DialectAccount | null {
+function readOwnScheme(json: JsonObject, software: string | null): DialectMetadata | null {
   const isNamed = textOf(json, 'metadata_scheme') === 'fooocus' || software?.startsWith('Fooocus') === true
   if (!isNamed && textOf(json, 'base_model') === null) return null
   const [, widthPx, heightPx] = /^\((\d{1,7}), ?(\d{1,7})\)$/.exec(textOf(json, 'resolution') ?? '') ?? []
@@ -47,8 +47,8 @@ function readOwnScheme(json: JsonObject, software: string | null): DialectAccoun
   }
 }
 
-/** A1111's text with names of its own among the pairs. Its prompts have the styles in them; the raw ones were typed. */
-function readTextScheme(text: string, software: string | null): DialectAccount {
+/** A1111's text with some pair names of its own. Its prompts include the styles; the raw ones are as typed. */
+function readTextScheme(text: string, software: string | null): DialectMetadata {
   const infotext = parseInfotext(text)
   const { pairs } = infotext
   const facts = infotextFacts(infotext)
@@ -72,12 +72,12 @@ function readTextScheme(text: string, software: string | null): DialectAccount {
   }
 }
 
-/** Fooocus writes out where it used none of its own. */
+/** Fooocus writes an explicit value where none was used. */
 function named(name: string | null): string | null {
   return name === null || /^(?:none|default \(model\))$/i.test(name) ? null : name
 }
 
-/** As a list of name and weight; older files have only `lora_combined_1` = `name : weight`, newer ones both. */
+/** A list of name and weight; older files have only `lora_combined_1` = `name : weight`, newer ones both. */
 function readLoras(json: JsonObject): Lora[] {
   const listed = listOf(json, 'loras')
     .slice(0, 20)

@@ -1,10 +1,10 @@
-import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
+import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, textOf, valueOf, seedOf } from './json-object.ts'
 import { toFields } from './to-fields.ts'
 
-/** Spaces on Hugging Face, by the names of their `diffusers` pipelines. */
-export function readHuggingFace({ json }: ReaderInput): DialectAccount | null {
+/** Hugging Face Spaces, by the names of their `diffusers` pipelines. */
+export function readHuggingFace({ json }: ReaderInput): DialectMetadata | null {
   const [, widthPx, heightPx] = /^(\d{1,7}) ?x ?(\d{1,7})$/.exec(textOf(json, 'resolution') ?? '') ?? []
   if (json === null || widthPx === undefined || numberOf(json, 'num_inference_steps') === null) return null
   const upscaler = asObject(valueOf(json, 'use_upscaler'))

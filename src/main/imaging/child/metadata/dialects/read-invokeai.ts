@@ -1,11 +1,11 @@
-import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
+import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, parseObject, textOf, toNumber, valueOf, seedOf } from './json-object.ts'
 import type { JsonObject } from './json-object.ts'
 import { toFields } from './to-fields.ts'
 
-/** InvokeAI: flat JSON since version 3, nested JSON and a command line before. */
-export function readInvokeai({ texts }: ReaderInput): DialectAccount | null {
+/** InvokeAI: flat JSON since version 3, nested JSON and a command line before that. */
+export function readInvokeai({ texts }: ReaderInput): DialectMetadata | null {
   const current = parseObject(texts.get('invokeai_metadata'))
   if (current !== null) return readCurrent(current, texts)
   const nested = parseObject(texts.get('sd-metadata'))
@@ -14,10 +14,10 @@ export function readInvokeai({ texts }: ReaderInput): DialectAccount | null {
   return command === undefined ? null : readCommand(command)
 }
 
-/** Everything that lay on its canvas: no word about this picture, and large. */
+/** Everything on its canvas: large, and not about this image. */
 const left = ['canvas_v2_metadata']
 
-function readCurrent(json: JsonObject, texts: ReaderInput['texts']): DialectAccount {
+function readCurrent(json: JsonObject, texts: ReaderInput['texts']): DialectMetadata {
   const version = textOf(json, 'app_version')
   const hasHires = valueOf(json, 'hrf_enabled') === true
   return {
@@ -59,8 +59,8 @@ function modelName(model: JsonObject | null): string | null {
   return textOf(model, 'name', 'model_name')
 }
 
-/** `sd-metadata` of version 2: the model outside, the image's own settings inside. */
-function readNested(json: JsonObject): DialectAccount {
+/** `sd-metadata` of version 2: the model outside, the image's own settings nested inside. */
+function readNested(json: JsonObject): DialectMetadata {
   const image = asObject(valueOf(json, 'image'))
   const version = textOf(json, 'app_version')
   const prompts = listOf(image, 'prompt').map((each) => textOf(asObject(each), 'prompt') ?? '')
@@ -84,7 +84,7 @@ function readNested(json: JsonObject): DialectAccount {
 }
 
 /** `"prompt [negative]" -s 50 -S 42 -W 512 -H 768 -C 7.5 -A k_lms`, the command that was typed. */
-function readCommand(command: string): DialectAccount | null {
+function readCommand(command: string): DialectMetadata | null {
   const end = command.lastIndexOf('" -')
   if (!command.startsWith('"') || end < 1) return null
   const options = new Map(

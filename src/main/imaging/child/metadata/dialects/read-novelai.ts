@@ -1,10 +1,12 @@
-import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
+import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
 import { asObject, numberOf, parseObject, textOf, valueOf, seedOf, type JsonObject } from './json-object.ts'
 import { toFields } from './to-fields.ts'
 
-/** NovelAI: the prompt in `Description`, the settings as JSON in `Comment`; in a WebP both are packed in UserComment. */
-export function readNovelai({ texts }: ReaderInput): DialectAccount | null {
+/**
+ * NovelAI: the prompt in `Description`, the settings as JSON in `Comment`; in a WebP both are packed into UserComment.
+ */
+export function readNovelai({ texts }: ReaderInput): DialectMetadata | null {
   if (texts.get('Software') !== 'NovelAI') return null
   const json = parseObject(texts.get('Comment')) ?? {}
   const source = texts.get('Source') ?? null

@@ -1,11 +1,11 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
-import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
+import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, textOf, toNumber, seedOf, type JsonObject } from './json-object.ts'
 import { toFields } from './to-fields.ts'
 
-/** RuinedFooocus: JSON that names itself, with keys of its own. */
-export function readRuinedFooocus({ json }: ReaderInput): DialectAccount | null {
+/** RuinedFooocus: JSON that names the program, with its own keys. */
+export function readRuinedFooocus({ json }: ReaderInput): DialectMetadata | null {
   if (json === null || textOf(json, 'software') !== 'RuinedFooocus') return null
   return {
     dialect: 'ruinedfooocus',
@@ -33,7 +33,7 @@ export function readRuinedFooocus({ json }: ReaderInput): DialectAccount | null 
   }
 }
 
-/** `[hash, "0.8 - name"]`; as an object in some versions. */
+/** `[hash, "0.8 - name"]`; an object in some versions. */
 function readLoras(json: JsonObject): Lora[] {
   return listOf(json, 'loras')
     .slice(0, 20)

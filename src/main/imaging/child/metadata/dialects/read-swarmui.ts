@@ -1,12 +1,12 @@
 import { tagNumbers, tagText } from '../read/tiff-tags.ts'
-import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
+import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
 import { asObject, numberOf, parseObject, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
 import { embeddingsIn } from './embeddings-in.ts'
 import { toFields } from './to-fields.ts'
 
-/** SwarmUI: `sui_image_params` in the JSON of the main text; early versions wrote a JPEG's into EXIF Model. */
-export function readSwarmui({ json: main, tags }: ReaderInput): DialectAccount | null {
+/** SwarmUI: `sui_image_params` in the JSON of the main text; for JPEG, early versions wrote it to EXIF Model. */
+export function readSwarmui({ json: main, tags }: ReaderInput): DialectMetadata | null {
   const json = [main, parseObject(tagText(tags, tagNumbers.model))].find((each) => paramsOf(each) !== null)
   if (!json) return null
   const params = paramsOf(json) ?? {}
@@ -52,14 +52,14 @@ function paramsOf(json: JsonObject | null): JsonObject | null {
   return asObject(valueOf(json, 'sui_image_params'))
 }
 
-/** A list, or as older versions write it a text with commas. */
+/** A list or, in older versions, a comma-separated text. */
 function severalOf(params: JsonObject, key: string): readonly unknown[] {
   const value = valueOf(params, key)
   if (Array.isArray(value)) return value
   return typeof value === 'string' && value !== '' ? value.split(',', 50).map((each) => each.trim()) : []
 }
 
-/** Layers are counted from the end: -1 is the last, nothing skipped. */
+/** Layers are counted from the end: -1 is the last layer, with nothing skipped. */
 function skipOf(layer: number | null): number | null {
   return layer === null ? null : Math.abs(layer)
 }

@@ -1,5 +1,5 @@
 import type { ByteReader } from '../../source/byte-reader.ts'
-import type { PictureSource } from '../../source/picture-source.ts'
+import type { ImageSource } from '../../source/image-source.ts'
 import { sharp } from '../../source/sharp-engine.ts'
 import { decodeText } from './decode-text.ts'
 import { metadataBytesMax, partsMax, textBytesMax } from './metadata-limits.ts'
@@ -8,8 +8,8 @@ import { noParts, type FoundParts } from './raw-metadata.ts'
 /** C2PA 2.1, appendix A.5: the box's extended type. */
 const credentialsType = 'd8fec3d61b0e483c92975828877ec481'
 
-/** EXIF and XMP lie where only the decoder finds them; Content Credentials in a box of their own. */
-export async function readAvifMetadata(reader: ByteReader, source: PictureSource): Promise<FoundParts> {
+/** Only the decoder can locate EXIF and XMP; Content Credentials are in a box of their own. */
+export async function readAvifMetadata(reader: ByteReader, source: ImageSource): Promise<FoundParts> {
   const parts = noParts()
   parts.credentials = await findCredentials(reader)
   const { exif, xmp } = await sharp(source.input, { limitInputPixels: false }).metadata()
@@ -35,7 +35,7 @@ async function findCredentials(reader: ByteReader): Promise<Buffer | null> {
   return null
 }
 
-/** Version and flags, a purpose (`manifest`) that ends with zero, an offset of eight bytes, then the JUMBF. */
+/** Version and flags, a zero-terminated purpose (`manifest`), an eight-byte offset, then the JUMBF. */
 async function readManifest(reader: ByteReader, at: number, length: number): Promise<Buffer | null> {
   const body = Buffer.from(await reader.read(at, length))
   const purposeEnd = body.indexOf(0, 4)

@@ -1,13 +1,13 @@
 import { AppError } from '../../../../../shared/errors/index.ts'
 
-/** What CBOR can say here: maps have text or number keys, which become texts. */
+/** The subset of CBOR used here: maps have text or number keys, which become strings. */
 export type CborValue =
   null | boolean | number | string | Buffer | readonly CborValue[] | ReadonlyMap<string, CborValue>
 
 const depthMax = 64
 const itemsMax = 100_000
 
-/** The first value in the bytes (RFC 8949); tags are passed over. Null where they are no CBOR. */
+/** Decodes the first value in the bytes (RFC 8949); tags are skipped. Null if they are not CBOR. */
 export function decodeCbor(bytes: Buffer): CborValue {
   try {
     return new CborReader(bytes).read(0)
@@ -17,10 +17,10 @@ export function decodeCbor(bytes: Buffer): CborValue {
 }
 
 const indefinite = 31
-/** Ends what has no length. */
+/** Ends items of indefinite length. */
 const stop = Symbol('break')
 
-/** Nobody reads it: bytes that are no CBOR are null. */
+/** Never shown: bytes that are not CBOR yield null. */
 const noCbor = (why: string) => new AppError('media/undecodable', `These bytes are no CBOR: ${why}.`)
 
 class CborReader {
@@ -118,7 +118,7 @@ class CborReader {
   }
 }
 
-/** Keys are texts or numbers; nobody asks for one that is a list or a map. */
+/** Keys are texts or numbers; list or map keys are never looked up. */
 function textOf(value: CborValue): string {
   if (Buffer.isBuffer(value)) return value.toString('utf8')
   return typeof value === 'object' ? '' : String(value)

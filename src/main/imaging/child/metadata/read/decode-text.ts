@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-/** Text whose encoding nobody names: UTF-8 where it is that, else Latin-1. Final zeros are dropped. */
+/** Decodes text of unknown encoding: UTF-8 if valid, else Latin-1. Trailing zeros are dropped. */
 export function decodeText(bytes: Buffer): string {
   let end = bytes.length
   while (end > 0 && bytes[end - 1] === 0) end--
@@ -10,7 +10,7 @@ export function decodeText(bytes: Buffer): string {
 
 const codes = { unicode: 'UNICODE\0', ascii: 'ASCII\0\0\0', none: '\0\0\0\0\0\0\0\0' } as const
 
-/** EXIF UserComment as programs write it: with or without the name of its code, UTF-16 in either order, or UTF-8. */
+/** EXIF UserComment as programs write it: with or without the character code, UTF-16 in either byte order, or UTF-8. */
 export function decodeAnyComment(value: Buffer): string {
   const code = value.toString('latin1', 0, 8)
   const body = value.subarray(8)
@@ -18,7 +18,7 @@ export function decodeAnyComment(value: Buffer): string {
   return decodeText(code === codes.ascii || code === codes.none ? body : value)
 }
 
-/** Windows' XP tags hold UTF-16 in little-endian order. */
+/** Windows XP tags hold little-endian UTF-16. */
 export function decodeWideText(bytes: Buffer): string {
   return bytes
     .subarray(0, bytes.length & ~1)
@@ -26,7 +26,7 @@ export function decodeWideText(bytes: Buffer): string {
     .replace(/\0+$/, '')
 }
 
-/** Most letters of most scripts that are written here have one zero byte: it tells the order. */
+/** In most scripts used here, most characters have one zero byte, which reveals the byte order. */
 function decodeUnicode(body: Buffer): string {
   const even = body.subarray(0, body.length & ~1)
   let zerosFirst = 0

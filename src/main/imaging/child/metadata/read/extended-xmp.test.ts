@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { jpegSegment, withSegments, xmpPacket } from '../../../../../../test/support/foreign-pictures.ts'
-import { smallPng } from '../../../../../../test/support/small-pictures.ts'
-import { bytesSource } from '../../source/picture-source.ts'
-import { readAccount } from '../read-account.ts'
+import { jpegSegment, withSegments, xmpPacket } from '../../../../../../test/support/foreign-images.ts'
+import { smallPng } from '../../../../../../test/support/small-images.ts'
+import { bytesSource } from '../../source/image-source.ts'
+import { readMetadata } from '../read-metadata.ts'
 import { extendedXmpName } from './extended-xmp.ts'
 
 const name = '0123456789ABCDEF0123456789ABCDEF'
@@ -36,7 +36,7 @@ function segmentOf({ at, data, wholeBytes = whole.length, guid = name }: Piece):
 
 const first = () => jpegSegment(0xe1, 'http://ns.adobe.com/xap/1.0/\0', Buffer.from(main))
 const readWith = (...given: readonly Piece[]) =>
-  readAccount(bytesSource('picture', withSegments(jpeg, first(), ...given.map(segmentOf))))
+  readMetadata(bytesSource('picture', withSegments(jpeg, first(), ...given.map(segmentOf))))
 
 describe('XMP that goes on in further segments', () => {
   it.each([

@@ -3,7 +3,7 @@ import { textBytesMax } from './metadata-limits.ts'
 
 export const extendedXmpName = 'http://ns.adobe.com/xmp/extension/\0'
 
-/** The packet's name (32 hexadecimal digits), its whole length and where this piece lies in it: big-endian. */
+/** The packet's name (32 hexadecimal digits), its total length and this piece's offset: big-endian. */
 const headBytes = extendedXmpName.length + 32 + 4 + 4
 const piecesMax = 1_000
 
@@ -14,7 +14,7 @@ interface Piece {
   readonly data: Buffer
 }
 
-/** What did not fit into a JPEG's first XMP segment, in pieces of any order (XMP part 3, section 1.1.3.1). */
+/** What did not fit into a JPEG's first XMP segment, in pieces in any order (XMP part 3, section 1.1.3.1). */
 export class ExtendedXmp {
   readonly #pieces: Piece[] = []
 
@@ -29,7 +29,7 @@ export class ExtendedXmp {
     })
   }
 
-  /** Empty where the first packet names none, or where not all of it is there. */
+  /** Returns an empty string if the first packet names none, or if it is incomplete. */
   textFor(packet: string): string {
     const name = /HasExtendedXMP\s{0,5}(?:=\s{0,5}["']|>\s{0,20})([\dA-Fa-f]{32})/.exec(packet)?.[1]?.toUpperCase()
     const pieces = this.#pieces.filter((piece) => piece.name === name).toSorted((a, b) => a.at - b.at)

@@ -3,9 +3,9 @@ import { decodeText } from './decode-text.ts'
 import { partsMax, textBytesMax } from './metadata-limits.ts'
 import { noParts, type FoundParts } from './raw-metadata.ts'
 
-const blocks = { extension: 0x21, picture: 0x2c, comment: 0xfe } as const
+const blocks = { extension: 0x21, image: 0x2c, comment: 0xfe } as const
 
-/** The comments of a GIF89a, as one text. */
+/** Reads the comments of a GIF89a as one text. */
 export async function readGifMetadata(reader: ByteReader): Promise<FoundParts> {
   const parts = noParts()
   const walk = new GifWalk(reader)
@@ -18,7 +18,7 @@ export async function readGifMetadata(reader: ByteReader): Promise<FoundParts> {
       const { data, end } = await walk.readBlocks(at + 2, isComment)
       comments.push(data)
       at = end
-    } else if (head[0] === blocks.picture && head.length === 10) {
+    } else if (head[0] === blocks.image && head.length === 10) {
       at = (await walk.readBlocks(at + 11 + colorTableBytes(head[9]!), false)).end
     } else break
   }
@@ -40,7 +40,7 @@ class GifWalk {
     this.#reader = reader
   }
 
-  /** Sub-blocks up to the empty one that ends them. */
+  /** Reads sub-blocks up to the empty one that ends them. */
   async readBlocks(from: number, isKept: boolean): Promise<{ data: Buffer; end: number }> {
     const kept: Buffer[] = []
     let at = from

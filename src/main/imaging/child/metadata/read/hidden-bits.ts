@@ -1,11 +1,12 @@
 import { AppError } from '../../../../../shared/errors/index.ts'
+import { damagedImage } from '../../../../../shared/messages/en/imaging.ts'
 import type { Size } from '../../../../../shared/util/geometry.ts'
-import type { PictureSource } from '../../source/picture-source.ts'
+import type { ImageSource } from '../../source/image-source.ts'
 import { pixelLimit, sharp } from '../../source/sharp-engine.ts'
 
 /**
- * Text in the lowest bits of an image's pixels ("stealth pnginfo"), as NovelAI and an extension of A1111 write them: a
- * signature, the length in bits and the text, down the columns from the left, either in alpha or in red, green and blue
+ * Text in the lowest bits of an image's pixels ("stealth pnginfo"), as written by NovelAI and an A1111 extension: a
+ * signature, the length in bits and the text, column by column from the left, either in alpha or in red, green and blue
  * (https://github.com/NovelAI/novelai-image-metadata, https://github.com/ashen-sensored/sd_webui_stealth_pnginfo).
  */
 const signatures: Readonly<Record<string, Hiding>> = {
@@ -16,13 +17,13 @@ const signatures: Readonly<Record<string, Hiding>> = {
 }
 
 interface Hiding {
-  /** How many of a pixel's channels carry a bit: alpha, or the three colors. */
+  /** How many channels of a pixel carry a bit: alpha, or the three colors. */
   readonly channels: 1 | 3
   readonly isCompressed: boolean
 }
 
 export interface HiddenBits extends Hiding {
-  /** Of the text, as its head claims: it may be more than the picture holds. */
+  /** Length of the text according to its header: may exceed what the image holds. */
   readonly claimed: number
   readonly size: Size
   readonly hasAlpha: boolean
@@ -31,14 +32,16 @@ export interface HiddenBits extends Hiding {
 
 const signatureBits = 15 * 8
 const lengthBits = 32
-/** What comes before the text. */
+/** Bits before the text. */
 const headBits = signatureBits + lengthBits
 
-/** What they hold is lost in these. */
+/** These formats destroy hidden bits. */
 const lossyFormats: ReadonlySet<string | undefined> = new Set(['jpeg', 'gif'])
 
-/** Null where nothing is hidden. Only the first columns are decoded. @throws what the engine says of a broken file */
-export async function findHiddenBits(source: PictureSource): Promise<HiddenBits | null> {
+/**
+ * Returns null if nothing is hidden. Only the first columns are decoded. @throws the engine's error for a broken file
+ */
+export async function findHiddenBits(source: ImageSource): Promise<HiddenBits | null> {
   const { format, depth, width, height, hasAlpha } = await open(source).metadata()
   if (lossyFormats.has(format) || (depth !== 'uchar' && depth !== 'ushort')) return null
   const size = { widthPx: width, heightPx: height }
@@ -58,25 +61,25 @@ export async function findHiddenBits(source: PictureSource): Promise<HiddenBits 
   return null
 }
 
-/** How many columns carry them; all of the picture's where more is claimed than it holds. */
+/** Number of columns that carry them; all columns if more is claimed than the image holds. */
 export function hiddenColumns({ channels, claimed, size }: HiddenBits): number {
   return Math.min(size.widthPx, Math.ceil((headBits + claimed) / channels / size.heightPx))
 }
 
-/** What is hidden, as it lies there; null where more is claimed than the picture holds. */
-export async function readHiddenBits(source: PictureSource, hidden: HiddenBits): Promise<Buffer | null> {
+/** Returns the hidden bits as stored; null if more is claimed than the image holds. */
+export async function readHiddenBits(source: ImageSource, hidden: HiddenBits): Promise<Buffer | null> {
   const { channels, claimed, size } = hidden
   if (headBits + claimed > size.widthPx * size.heightPx * channels) return null
   const columns = await readColumns(source, size, Math.ceil((headBits + claimed) / channels))
   return takeBytes(columns, channels, { fromBit: headBits, bits: claimed & ~7 })
 }
 
-/** RGBA of the pixels at the left, as far down as is needed. */
+/** RGBA of the leftmost pixels, as far down as needed. */
 interface Columns extends Size {
   readonly rgba: Buffer
 }
 
-async function readColumns(source: PictureSource, { widthPx, heightPx }: Size, pixels: number): Promise<Columns> {
+async function readColumns(source: ImageSource, { widthPx, heightPx }: Size, pixels: number): Promise<Columns> {
   const area = {
     left: 0,
     top: 0,
@@ -89,11 +92,11 @@ async function readColumns(source: PictureSource, { widthPx, heightPx }: Size, p
 }
 
 function wrongShape(name: string): AppError {
-  return new AppError('media/undecodable', `“${name}” does not hold the image its header promises.`)
+  return new AppError('media/undecodable', damagedImage({ name }))
 }
 
-function open(source: PictureSource) {
-  // The bits are taken as they lie in the file: no profile is applied.
+function open(source: ImageSource) {
+  // Bits are read as stored in the file: no profile is applied.
   return sharp(source.input, {
     failOn: 'truncated',
     limitInputPixels: pixelLimit,

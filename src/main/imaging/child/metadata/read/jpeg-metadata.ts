@@ -9,7 +9,7 @@ const xmpName = 'http://ns.adobe.com/xap/1.0/\0'
 const photoshopName = 'Photoshop 3.0\0'
 const markers = { comment: 0xfe, app1: 0xe1, app11: 0xeb, app13: 0xed, startOfScan: 0xda, endOfImage: 0xd9 } as const
 
-/** Segments before the pixels (ITU-T T.81, annex B; XMP part 3; C2PA 2.1, appendix A.3). */
+/** Reads the segments before the pixels (ITU-T T.81, annex B; XMP part 3; C2PA 2.1, appendix A.3). */
 export async function readJpegMetadata(reader: ByteReader): Promise<FoundParts> {
   const parts = noParts()
   const jumbf = new JumbfSegments()
@@ -72,7 +72,7 @@ function findIptc(resources: Buffer): Buffer | null {
   return null
 }
 
-/** One box over several segments: `JP`, box number, sequence, then the box's own header again and its next part. */
+/** One box over several segments: `JP`, box number, sequence, then the box header again and its next part. */
 class JumbfSegments {
   readonly #parts: { readonly sequence: number; readonly data: Buffer }[] = []
   #box: number | null = null

@@ -1,4 +1,4 @@
-/** A labeled box of ISO 19566-5 (JUMBF); its contents are boxes again, labeled ones and plain ones. */
+/** A labeled box of ISO 19566-5 (JUMBF); it contains labeled and plain boxes. */
 export interface JumbfBox {
   readonly label: string
   readonly children: readonly JumbfBox[]
@@ -9,7 +9,7 @@ export interface JumbfBox {
 const depthMax = 16
 const boxesMax = 10_000
 
-/** The first labeled box; null where there is none. */
+/** Returns the first labeled box; null if there is none. */
 export function readJumbf(bytes: Buffer): JumbfBox | null {
   const budget = { left: boxesMax }
   const [outermost] = [...boxesIn(bytes, budget)]
@@ -32,7 +32,7 @@ function readSuperbox(data: Buffer, depth: number, budget: Budget): JumbfBox {
   return { label, children, contents }
 }
 
-/** Sixteen bytes of type, toggles (bit 1: there is a label), the label with a final zero. */
+/** Sixteen bytes of type, toggles (bit 1: a label is present), the zero-terminated label. */
 function readLabel(description: Buffer): string {
   if (description.length < 18 || (description[16]! & 2) === 0) return ''
   const end = description.indexOf(0, 17)

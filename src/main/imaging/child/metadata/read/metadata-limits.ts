@@ -1,6 +1,6 @@
-/** More than any honest program writes in one text; what claims more is left unread. */
+/** More than any legitimate program writes in one text; larger ones are skipped. */
 export const textBytesMax = 4 * 1024 * 1024
-/** Of all texts and blocks of one file together. */
+/** Limit for all texts and blocks of one file together. */
 export const metadataBytesMax = 24 * 1024 * 1024
-/** Chunks, segments and blocks of one file that are looked at. */
+/** Maximum number of chunks, segments and blocks examined per file. */
 export const partsMax = 200_000

@@ -8,7 +8,9 @@ import { noParts, type FoundParts } from './raw-metadata.ts'
 const xmpKeyword = 'XML:com.adobe.xmp'
 const read: ReadonlySet<string> = new Set(['IHDR', 'tEXt', 'zTXt', 'iTXt', 'eXIf', 'caBX'])
 
-/** Chunks before and after the pixels; one whose checksum is wrong is passed over (PNG, third edition, section 13). */
+/**
+ * Reads chunks before and after the pixels; those with a wrong checksum are skipped (PNG, third edition, section 13).
+ */
 export async function readPngMetadata(reader: ByteReader): Promise<FoundParts> {
   const parts = noParts()
   let leftBytes = metadataBytesMax
@@ -29,7 +31,7 @@ export async function readPngMetadata(reader: ByteReader): Promise<FoundParts> {
   return parts
 }
 
-/** Returns how long the text is that was found: a compressed one is longer than its chunk. */
+/** Returns the length of the text found: compressed text is longer than its chunk. */
 function take(parts: FoundParts, type: string, data: Buffer): number {
   if (type === 'IHDR') parts.size ??= readSize(data)
   else if (type === 'eXIf') parts.exif ??= data
@@ -49,7 +51,7 @@ function readSize(header: Buffer): FoundParts['size'] {
   return header.length < 8 ? null : { widthPx: header.readUInt32BE(0), heightPx: header.readUInt32BE(4) }
 }
 
-/** `tEXt` is Latin-1; programs that write UTF-8 there all the same are understood. */
+/** `tEXt` is Latin-1, but UTF-8 written there by some programs is decoded too. */
 function asWritten(text: string): string {
   const bytes = Buffer.from(text, 'latin1')
   return isUtf8(bytes) ? bytes.toString('utf8') : text

@@ -1,9 +1,9 @@
 import type { Size } from '../../../../../shared/util/geometry.ts'
 import type { TiffTags } from './tiff-tags.ts'
 
-/** What a picture file carries beside its pixels, taken out of its container and not understood yet. */
+/** Metadata extracted from an image file's container, not yet interpreted. */
 export interface RawMetadata {
-  /** PNG texts by keyword, the first of each; a comment of a JPEG or GIF is `Comment`. */
+  /** PNG texts by keyword, the first of each; a JPEG or GIF comment is `Comment`. */
   readonly texts: ReadonlyMap<string, string>
   readonly tags: TiffTags | null
   readonly xmp: string | null
@@ -11,11 +11,11 @@ export interface RawMetadata {
   readonly iptc: Buffer | null
   /** A JUMBF box with Content Credentials. */
   readonly credentials: Buffer | null
-  /** Of a PNG, where programs put a graph that several images were made with. */
+  /** Size of a PNG, where programs may store a graph that produced several images. */
   readonly size: Size | null
 }
 
-/** What a container's reader finds; EXIF is still a block. */
+/** What a container's reader finds; EXIF is still an unparsed block. */
 export interface FoundParts {
   readonly texts: Map<string, string>
   exif: Buffer | null

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import type { FileDetails } from '../../../../../shared/domain/dialect.ts'
+import type { FileDetails } from '../../../../../shared/domain/metadata-dialect.ts'
 import { certificateName } from '../../../../platform/pure/certificate-name.ts'
 import { decodeCbor, type CborValue } from './decode-cbor.ts'
 import { readJumbf, type JumbfBox } from './jumbf-boxes.ts'
@@ -7,7 +7,7 @@ import { isTrainedType, strongestType } from './source-type.ts'
 
 export interface FoundCredentials {
   readonly stated: NonNullable<FileDetails['credentials']>
-  /** IPTC's kind of source by the actions of the image and of what it was made from, an address. */
+  /** IPTC digital source type (a URL), from the actions of the image and its ingredients. */
   readonly digitalSourceType: string | null
 }
 
@@ -15,8 +15,8 @@ const actionsMax = 50
 const textMax = 500
 
 /**
- * What Content Credentials (C2PA 2.1) say, as far as can be told without checking them: neither the signature nor the
- * hash over the pixels is looked at.
+ * Reads what Content Credentials (C2PA 2.1) say without validating them: neither the signature nor the hash over the
+ * pixels is checked.
  */
 export function readCredentials(bytes: Buffer): FoundCredentials {
   const store = readJumbf(bytes)
@@ -40,9 +40,9 @@ export function readCredentials(bytes: Buffer): FoundCredentials {
 const compositeType = 'http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia'
 
 /**
- * What a manifest and those of its ingredients say together. An image that a model made remains one whatever was done
- * to it afterwards (Gemini signs its visible mark as a later edit, `composite`); an image with such a part is a
- * composite with it.
+ * Combines the source types of a manifest and its ingredients. A model-made image remains one whatever was done to it
+ * afterwards (Gemini signs its visible mark as a later edit, `composite`); an image with such a part is a composite
+ * with it.
  */
 function sourceTypeOf(store: JumbfBox, manifest: JumbfBox, seen: Set<JumbfBox>): string | null {
   seen.add(manifest)
@@ -63,7 +63,7 @@ function sourceTypeOf(store: JumbfBox, manifest: JumbfBox, seen: Set<JumbfBox>):
   return hasTrainedPart && (whole === null || !isTrainedType(whole)) ? compositeType : whole
 }
 
-/** What it was made from, by the label of its manifest; version 3 calls the link `activeManifest`. */
+/** Ingredients by the label of their manifest; version 3 calls the link `activeManifest`. */
 function ingredientsOf(manifest: JumbfBox): { label: string; relationship: string | null }[] {
   const assertions = findBox(manifest, /^c2pa\.assertions$/)
   const boxes = assertions?.children.filter(({ label }) => /^c2pa\.ingredient(?:\.v\d+)?(?:__\d+)?$/.test(label)) ?? []
@@ -90,7 +90,7 @@ function actionsOf(manifest: JumbfBox): readonly CborValue[] {
   return boxes.flatMap((box) => listAt(contentOf(box), 'actions'))
 }
 
-/** Version 2 of a claim has one generator, version 1 a list, and before that a text. */
+/** Claims of version 2 have one generator, version 1 a list, and earlier ones a text. */
 function generatorOf(claim: CborValue): string | null {
   const info = valueAt(claim, 'claim_generator_info')
   const first = Array.isArray(info) ? (info[0] as CborValue) : info
@@ -128,7 +128,7 @@ function timeIn(token: Buffer): string | undefined {
   return undefined
 }
 
-/** The time-stamp token (RFC 3161) begins with its own time, the first GeneralizedTime in it. */
+/** The first GeneralizedTime in the time-stamp token (RFC 3161) is its own time. */
 function signedAtOf(signature: CborValue): number | null {
   const open = Array.isArray(signature) ? (signature[1] as CborValue) : null
   const stamps = valueAt(open, 'sigTst2') ?? valueAt(open, 'sigTst')

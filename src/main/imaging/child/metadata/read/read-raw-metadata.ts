@@ -1,6 +1,6 @@
 import type { ByteReader } from '../../source/byte-reader.ts'
-import { withReader, type PictureSource } from '../../source/picture-source.ts'
-import { sniffBytes, sniffFormat, type PictureFormat } from '../../source/sniff-format.ts'
+import { withReader, type ImageSource } from '../../source/image-source.ts'
+import { sniffBytes, sniffFormat, type SniffedImageFormat } from '../../source/sniff-format.ts'
 import { readAvifMetadata } from './avif-metadata.ts'
 import { decodeText } from './decode-text.ts'
 import { readGifMetadata } from './gif-metadata.ts'
@@ -10,8 +10,8 @@ import { noParts, type FoundParts, type RawMetadata } from './raw-metadata.ts'
 import { readExifBlock, readTiffTags, tagNumbers, type TiffTags } from './tiff-tags.ts'
 import { readWebpMetadata } from './webp-metadata.ts'
 
-/** Reads what is beside the pixels, within limits; what is broken is left out. @throws storage/* */
-export async function readRawMetadata(source: PictureSource): Promise<RawMetadata> {
+/** Reads everything beside the pixels, within limits; broken parts are skipped. @throws storage/* */
+export async function readRawMetadata(source: ImageSource): Promise<RawMetadata> {
   return withReader(source, async (reader) => {
     const sniffed = sniffFormat(await reader.read(0, sniffBytes))
     if (sniffed === null || 'refused' in sniffed) return toRaw(noParts(), null)
@@ -22,9 +22,9 @@ export async function readRawMetadata(source: PictureSource): Promise<RawMetadat
 }
 
 function readContainer(
-  format: Exclude<PictureFormat, 'tiff'>,
+  format: Exclude<SniffedImageFormat, 'tiff'>,
   reader: ByteReader,
-  source: PictureSource,
+  source: ImageSource,
 ): Promise<FoundParts> {
   switch (format) {
     case 'png':

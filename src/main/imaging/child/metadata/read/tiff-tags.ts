@@ -2,7 +2,7 @@ import { memoryReader, type ByteReader } from '../../source/byte-reader.ts'
 import { textBytesMax } from './metadata-limits.ts'
 import { decodeText } from './decode-text.ts'
 
-/** The entries that mean something here, by name (TIFF 6.0, Exif 3.0, XMP part 3, C2PA 2.1). */
+/** The tags used here, by name (TIFF 6.0, Exif 3.0, XMP part 3, C2PA 2.1). */
 export const tagNumbers = {
   documentName: 0x010d,
   description: 0x010e,
@@ -47,12 +47,12 @@ const entriesMax = 2_000
 const wanted: ReadonlySet<number> = new Set(Object.values(tagNumbers))
 const latitude = 2
 
-/** The tags of an EXIF block: a TIFF file without pixels. Some programs leave `Exif\0\0` before it. */
+/** Reads the tags of an EXIF block: a TIFF file without pixels. Some programs leave `Exif\0\0` before it. */
 export async function readExifBlock(block: Buffer): Promise<TiffTags | null> {
   return readTiffTags(memoryReader(block.toString('latin1', 0, 4) === 'Exif' ? block.subarray(6) : block))
 }
 
-/** Those of the first directory and of what it points to; null where the bytes are no TIFF. */
+/** Reads the tags of the first directory and of those it points to; null if the bytes are not a TIFF. */
 export async function readTiffTags(reader: ByteReader): Promise<TiffTags | null> {
   const head = await reader.read(0, 8)
   const order = head.toString('latin1', 0, 2)
@@ -123,7 +123,7 @@ export function tagText(tags: TiffTags | null, tag: number): string | null {
   return value === undefined ? null : decodeText(value.bytes).trim() || null
 }
 
-/** The first number of an entry; a fraction is divided. */
+/** Returns the first number of an entry; fractions are divided. */
 export function tagNumber(tags: TiffTags | null, tag: number): number | null {
   const value = tags?.values.get(tag)
   if (!tags || value === undefined) return null

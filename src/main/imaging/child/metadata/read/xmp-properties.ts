@@ -1,16 +1,17 @@
-/** Properties by their names as written, such as `dc:title`; a list's items are joined. The first of a name counts. */
+/** Properties by name as written, such as `dc:title`; list items are joined. The first of a name wins. */
 export type XmpProperties = ReadonlyMap<string, string>
 
 const tagsMax = 100_000
 const depthMax = 100
 const propertiesMax = 2_000
 
-/** A name inside of these is no property: they say how a value is a list. */
+/** Elements that are not properties themselves but wrap a list's values. */
 const wrappers = /^(?:rdf:(?:RDF|Description|Alt|Bag|Seq|li)|x:xmpmeta|x:xapmeta|xml|\?xpacket)$/
 
 /**
- * Walks the tags of a packet (ISO 16684-1) one after another: attributes and elements of `rdf:Description` alike. There
- * are no entities but XML's own five and numbers, no declarations, nothing is looked up; broken XML gives what it gives.
+ * Scans the tags of a packet (ISO 16684-1) in order: attributes and elements of `rdf:Description` alike. Supports only
+ * XML's five entities and numeric ones, no declarations, and never resolves references; broken XML yields whatever it
+ * yields.
  */
 export function readXmpProperties(packet: string): XmpProperties {
   const found = new Map<string, string[]>()
@@ -42,7 +43,7 @@ export function readXmpProperties(packet: string): XmpProperties {
   return new Map([...found].map(([name, values]) => [name, values.join(', ')]))
 }
 
-/** The text belongs to the nearest element around it that is no wrapper. */
+/** The text belongs to the nearest enclosing element that is not a wrapper. */
 function close(open: { name: string; text: string }[], name: string, add: (name: string, value: string) => void): void {
   if (open.at(-1)?.name !== name) return
   const { text } = open.pop()!

@@ -1,30 +1,28 @@
 import type { ModelCard, NumberRange, SizeRule } from '../../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../../shared/messages/en/server-models.ts'
 import { defineModel, inputRule } from '../../../core/define-model.ts'
 import type { ComfyGraph } from '../comfy-graph.ts'
 import { findSlots, type Slot, type WorkflowSlots } from './find-slots.ts'
 import { unusable } from './read-workflow.ts'
 
-/** A model card of a person's own workflow: it can do what there is a place for. */
+/** Creates a model card for a user's own workflow: it supports whatever the workflow has slots for. */
 export function describeWorkflow(id: string, name: string, graph: ComfyGraph): ModelCard {
   const slots = findSlots(graph)
   if (slots.prompt.length === 0 && slots.source.length === 0) {
-    throw unusable(
-      name,
-      'It has no text and no image to fill in. In ComfyUI name the node with the text “atelier:prompt”, or the one that loads the image “atelier:source”, and export it again.',
-    )
+    throw unusable(name, messages.workflowHasNoInputs)
   }
   const hasSource = slots.source.length > 0
   const hasMask = slots.maskKind !== 'none'
   return defineModel({
     id,
     label: name,
-    note: `Your own workflow. Atelier fills in: ${namesOf(slots)}.`,
+    note: messages.workflowNote({ inputs: namesOf(slots) }),
     canGenerate: !hasSource,
     edits: editsOf(slots),
     variations: hasSource && !hasMask ? 'emulated' : 'no',
     mask: hasMask ? 'hard' : 'no',
     maskPolarity: hasMask && slots.maskKind !== 'white-file' ? 'transparent' : 'white',
-    // Its own file would be used instead.
+    // The workflow's own file would be used instead.
     needsMask: hasMask,
     picturesMin: hasSource ? 1 : 0,
     prompt: promptNeed(slots.prompt),
@@ -47,7 +45,7 @@ function editsOf({ source, strength }: WorkflowSlots): ModelCard['edits'] {
   return strength.length > 0 ? 'strength' : 'own'
 }
 
-/** Words that are in the file already will do where none are given. */
+/** Text that is already in the file is used if none is given. */
 function promptNeed(slots: readonly Slot[]): ModelCard['prompt'] {
   if (slots.length === 0) return 'none'
   return slots.some(({ value }) => typeof value === 'string' && value.trim() !== '') ? 'optional' : 'required'
@@ -62,7 +60,7 @@ function toRange(slots: readonly Slot[], min: number, max: number): NumberRange 
 
 function toSizeRule({ width, height }: WorkflowSlots): SizeRule {
   const [widthPx, heightPx] = [width[0]?.value, height[0]?.value]
-  // Without a place for it the workflow decides, by its source or by itself.
+  // Without a slot for it the workflow decides, by its source or by itself.
   if (typeof widthPx !== 'number' || typeof heightPx !== 'number') return { kind: 'source' }
   return {
     kind: 'grid',
@@ -78,15 +76,15 @@ function toSizeRule({ width, height }: WorkflowSlots): SizeRule {
 
 function namesOf(slots: WorkflowSlots): string {
   const names: readonly (readonly [readonly Slot[], string])[] = [
-    [slots.prompt, 'prompt'],
-    [slots.negative, 'negative prompt'],
-    [slots.seed, 'seed'],
-    [slots.steps, 'steps'],
-    [slots.guidance, 'guidance'],
-    [slots.strength, 'strength'],
-    [slots.width, 'size'],
-    [slots.source, 'source image'],
-    [slots.mask, 'mask'],
+    [slots.prompt, messages.promptInput],
+    [slots.negative, messages.negativePromptInput],
+    [slots.seed, messages.seedInput],
+    [slots.steps, messages.stepsInput],
+    [slots.guidance, messages.guidanceInput],
+    [slots.strength, messages.strengthInput],
+    [slots.width, messages.sizeInput],
+    [slots.source, messages.sourceInput],
+    [slots.mask, messages.maskInput],
   ]
   return names.flatMap(([found, name]) => (found.length > 0 ? [name] : [])).join(', ')
 }

@@ -3,7 +3,7 @@ import type { UploadedNames } from '../build-graph.ts'
 import type { ComfyGraph } from '../comfy-graph.ts'
 import type { Slot, WorkflowSlots } from './find-slots.ts'
 
-/** The workflow with this request in it; what the request does not say stays as it is in the file. */
+/** Fills this request into the workflow; what the request does not specify stays as it is in the file. */
 export function fillWorkflow(
   graph: ComfyGraph,
   slots: WorkflowSlots,

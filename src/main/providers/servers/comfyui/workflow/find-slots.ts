@@ -4,11 +4,11 @@ import { markOf, readLink, type ComfyGraph, type ComfyNode } from '../comfy-grap
 export interface Slot {
   readonly node: string
   readonly field: string
-  /** As it is in the file. */
+  /** As in the file. */
   readonly value: unknown
 }
 
-/** Where everything goes; an empty list = the workflow has no such thing. */
+/** Where each value goes; an empty list = the workflow has no such slot. */
 export interface WorkflowSlots {
   readonly prompt: readonly Slot[]
   readonly negative: readonly Slot[]
@@ -20,7 +20,7 @@ export interface WorkflowSlots {
   readonly height: readonly Slot[]
   readonly source: readonly Slot[]
   readonly mask: readonly Slot[]
-  /** How the mask travels: white on black in a file of its own, or as the transparent part of the source or of a file. */
+  /** How the mask is sent: white on black in its own file, or as the transparent part of the source or of a file. */
   readonly maskKind: 'none' | 'white-file' | 'transparent-file' | 'in-source'
 }
 
@@ -34,8 +34,9 @@ const numberFields = {
 const literalFields = ['value', 'text', 'string', 'prompt', 'seed', 'int', 'float']
 
 /**
- * Nodes named `atelier:prompt`, `atelier:seed` and so on are where the person says; what is not named is found by what
- * the core nodes are for. A number that several samplers have is left alone unless it is named: which one is meant?
+ * Finds the slots: nodes named `atelier:prompt`, `atelier:seed` and so on are the ones to fill; others are found by the
+ * purpose of the core nodes. A number that several samplers have is left alone unless it is named, since it is
+ * ambiguous.
  */
 export function findSlots(graph: ComfyGraph): WorkflowSlots {
   const source = findSource(graph)
@@ -55,7 +56,7 @@ export function findSlots(graph: ComfyGraph): WorkflowSlots {
 }
 
 function findGuidance(graph: ComfyGraph): Slot[] {
-  // Models of the FLUX kind keep `cfg` at 1 and are guided by a node of their own.
+  // FLUX models keep `cfg` at 1 and are guided by a separate node.
   const flux = fieldsOf(graph, /^FluxGuidance$/, ['guidance'])
   return onlyOne(flux.length > 0 ? flux : fieldsOf(graph, /KSampler|CFGGuider/, ['cfg']))
 }
@@ -87,7 +88,7 @@ function findMask(graph: ComfyGraph, source: readonly Slot[]): Pick<WorkflowSlot
   return carrier ? { mask: [carrier], maskKind: 'in-source' } : { mask: [], maskKind: 'none' }
 }
 
-/** `LoadImage` makes its mask (output 1) of what is transparent; `LoadImageMask` does so for the channel alpha. */
+/** `LoadImage` derives its mask (output 1) from transparency; `LoadImageMask` does so for the alpha channel. */
 function isTransparent(graph: ComfyGraph, id: string): boolean {
   const node = graph[id]
   return node?.class_type === 'LoadImageMask' ? node.inputs['channel'] === 'alpha' : isLinked(graph, id, 1)
@@ -102,7 +103,7 @@ function isLinked(graph: ComfyGraph, id: string, output: number): boolean {
   )
 }
 
-/** Fields of the nodes that are marked so; null = none is. */
+/** Returns the fields of the nodes marked with this name; null = none is. */
 function named(graph: ComfyGraph, name: string, fields: readonly string[]): Slot[] | null {
   const nodes = entriesOf(graph).filter(([, node]) => markOf(node) === name)
   const slots = nodes.flatMap(([id]) => fields.flatMap((field) => literal(graph, id, field)))
@@ -119,7 +120,7 @@ function onlyOne(slots: Slot[]): Slot[] {
   return slots.length === 1 ? slots : []
 }
 
-/** The words that a sampler's positive or negative side comes from, through whatever lies between. */
+/** Finds the text behind a sampler's positive or negative input, through any nodes in between. */
 function textsBehind(graph: ComfyGraph, side: 'positive' | 'negative'): Slot[] {
   for (const [id, node] of entriesOf(graph)) {
     const link = readLink(node.inputs[side]) ?? (side === 'positive' ? readLink(node.inputs['conditioning']) : null)
@@ -132,7 +133,7 @@ function textsBehind(graph: ComfyGraph, side: 'positive' | 'negative'): Slot[] {
 
 function textsUpstream(graph: ComfyGraph, id: string, side: string, seen: Set<string>): Slot[] {
   const node = graph[id]
-  // A side that was zeroed has no words of its own: those behind it are the other side's.
+  // A zeroed input has no text of its own: the text behind it belongs to the other input.
   if (node === undefined || seen.has(id) || node.class_type === 'ConditioningZeroOut') return []
   seen.add(id)
   if (/TextEncode/.test(node.class_type)) return textFields.flatMap((field) => literal(graph, id, field))
@@ -143,7 +144,7 @@ function textsUpstream(graph: ComfyGraph, id: string, side: string, seen: Set<st
   return []
 }
 
-/** A field's value, or that of the primitive node which is linked to it. */
+/** Returns a field's value, or that of the primitive node linked to it. */
 function literal(graph: ComfyGraph, id: string, field: string): Slot[] {
   const value = graph[id]?.inputs[field]
   const link = readLink(value)
@@ -155,7 +156,7 @@ function literal(graph: ComfyGraph, id: string, field: string): Slot[] {
   return own === undefined ? [] : [{ node: link[0], field: own, value: source.inputs[own] }]
 }
 
-/** By number, so that the first sampler is the one that was placed first. */
+/** Sorted by number, so that the first sampler is the one that was added first. */
 function entriesOf(graph: ComfyGraph): [string, ComfyNode][] {
   return Object.entries(graph).toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
 }

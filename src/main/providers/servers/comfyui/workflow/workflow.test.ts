@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildAdapterInput, buildInputPicture } from '../../../../../../test/support/build-adapter-input.ts'
+import { buildAdapterInput, buildInputImage } from '../../../../../../test/support/build-adapter-input.ts'
 import { jsonOf, createFakeCall } from '../../../../../../test/support/fake-call.ts'
 import { AppError } from '../../../../../shared/errors/index.ts'
 import type { ComfyGraph } from '../comfy-graph.ts'
@@ -10,7 +10,7 @@ import { parseWorkflow } from './read-workflow.ts'
 const path = '/home/ana/Work Flows/portrait v2.json'
 const modelId = `workflow:${path}`
 
-/** As ComfyUI exports its first example, with a second pass and a FLUX guidance where a test wants them. */
+/** ComfyUI's first example as exported, with a second pass and FLUX guidance if a test needs them. */
 const generate = {
   '3': {
     class_type: 'KSampler',
@@ -42,7 +42,7 @@ const inpaint = {
   '12': { class_type: 'VAEEncode', inputs: { pixels: ['10', 0], vae: ['4', 2] } },
 } satisfies ComfyGraph
 
-/** The mask editor's way: one picture, its transparent part is the mask. */
+/** The format of the mask editor: one image, whose transparent part is the mask. */
 const inSource = {
   ...inpaint,
   '5': { class_type: 'SetLatentNoiseMask', inputs: { samples: ['12', 0], mask: ['10', 1] } },
@@ -76,7 +76,7 @@ describe('where a workflow is filled in', () => {
       '5.width',
       '5.height',
     ])
-    // Without a picture to start from, a strength would only spoil the noise.
+    // Without an image to start from, a strength would only degrade the noise.
     expect([slots.strength, slots.source, slots.mask].flatMap(places)).toEqual([])
   })
 
@@ -162,7 +162,7 @@ describe('the card of a workflow', () => {
     expect(card).toMatchObject({
       id: modelId,
       label: 'portrait v2',
-      note: 'Your own workflow. Atelier fills in: prompt, negative prompt, seed, steps, guidance, size.',
+      note: 'Your own workflow. Atelier fills in: prompt, negative prompt, seed, steps, guidance scale, size.',
       canGenerate: true,
       edits: 'no',
       mask: 'no',
@@ -191,10 +191,10 @@ describe('the card of a workflow', () => {
   })
 
   it.each([
-    ['{', 'It is no JSON file.'],
+    ['{', 'It is not a JSON file.'],
     ['{"nodes":[],"links":[],"version":0.4}', 'Export (API)'],
-    ['{}', 'It has no nodes of ComfyUI.'],
-    ['{"a":{"class_type":"SaveImage"}}', 'It has no nodes of ComfyUI.'],
+    ['{}', 'It contains no ComfyUI nodes.'],
+    ['{"a":{"class_type":"SaveImage"}}', 'It contains no ComfyUI nodes.'],
   ])('is not made of %s', (text, why) => {
     expect(() => parseWorkflow(text, 'x')).toThrow(why)
     expect(() => parseWorkflow(text, 'x')).toThrow(AppError)
@@ -216,7 +216,7 @@ describe('a submission of a workflow', () => {
   async function send(graph: ComfyGraph, own: Parameters<typeof buildAdapterInput>[1]) {
     const card = await comfyui.describeModel!(modelId, callFor(graph))
     const call = callFor(graph, submitted)
-    expect(await comfyui.submit(buildAdapterInput(card, own), call)).toMatchObject({ is: 'waiting', handle: 'mine' })
+    expect(await comfyui.submit(buildAdapterInput(card, own), call)).toMatchObject({ type: 'waiting', handle: 'mine' })
     const body = jsonOf(call.requests.at(-1)) as { prompt: ComfyGraph }
     return { requests: call.requests, prompt: body.prompt }
   }
@@ -232,7 +232,7 @@ describe('a submission of a workflow', () => {
     })
   })
 
-  const edit = { operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2), strength: 0.3 } as const
+  const edit = { operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2), strength: 0.3 } as const
 
   it('loads the source and the mask from where they were uploaded', async () => {
     const { prompt, requests } = await send(inpaint, edit)
@@ -247,7 +247,7 @@ describe('a submission of a workflow', () => {
     for (const changed of [inSource, generate]) {
       const call = callFor(changed, submitted)
       const sent = comfyui.submit(buildAdapterInput(card, edit), call)
-      await expect(sent).rejects.toThrow('choose the workflow again')
+      await expect(sent).rejects.toThrow('Choose the workflow again')
       expect(call.requests).toEqual([])
     }
   })

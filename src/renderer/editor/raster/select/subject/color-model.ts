@@ -1,4 +1,4 @@
-import type { Planes } from './planes.ts'
+import type { LabImage } from './planes.ts'
 
 const clusters = 5
 const rounds = 8
@@ -9,13 +9,13 @@ interface Cluster {
   readonly variance: readonly number[]
 }
 
-/** The colors of some pixels, as a mixture of a few normal distributions (k-means, then one per cluster). */
+/** The color distribution of some pixels as a mixture of a few normal distributions (k-means, then one per cluster). */
 export class ColorModel {
   readonly #clusters: readonly Cluster[]
-  readonly #planes: Planes
+  readonly #planes: LabImage
 
-  /** @param chosen pixels by number; at least one */
-  constructor(planes: Planes, chosen: readonly number[]) {
+  /** @param chosen pixel indices; at least one */
+  constructor(planes: LabImage, chosen: readonly number[]) {
     this.#planes = planes
     const nearest = cluster(planes, chosen)
     this.#clusters = Array.from({ length: clusters }, (_, k) => chosen.filter((_pixel, i) => nearest[i] === k))
@@ -23,7 +23,7 @@ export class ColorModel {
       .map((members) => describeCluster(planes, members, members.length / chosen.length))
   }
 
-  /** Logarithm of how likely a pixel's color is. */
+  /** Log-likelihood of a pixel's color. */
   logLikelihood(pixel: number): number {
     let likelihood = 1e-12
     for (const { share, mean, variance } of this.#clusters) {
@@ -40,8 +40,8 @@ export class ColorModel {
   }
 }
 
-/** For each of the chosen, the number of its cluster. Starts from colors spread evenly over their lightness. */
-function cluster({ channels }: Planes, chosen: readonly number[]): Uint8Array {
+/** Returns the cluster index of each chosen pixel. Starts from colors spread evenly over their lightness. */
+function cluster({ channels }: LabImage, chosen: readonly number[]): Uint8Array {
   const byLightness = chosen.toSorted((a, b) => channels[0]![a]! - channels[0]![b]!)
   const centers = Array.from({ length: clusters }, (_, k) => {
     const pixel = byLightness[Math.floor(((k + 0.5) / clusters) * chosen.length)]!
@@ -77,7 +77,7 @@ function nearestOf(channels: readonly Float32Array[], pixel: number, centers: re
   return best
 }
 
-function describeCluster({ channels }: Planes, members: readonly number[], share: number): Cluster {
+function describeCluster({ channels }: LabImage, members: readonly number[], share: number): Cluster {
   const mean = channels.map((channel) => members.reduce((sum, pixel) => sum + channel[pixel]!, 0) / members.length)
   const variance = channels.map(
     (channel, c) =>

@@ -1,22 +1,24 @@
 import type { Size } from '../../../../../shared/util/geometry.ts'
 import { ColorModel } from './color-model.ts'
 import { applyModel, guidedModel, type LinearModel } from './guided-filter.ts'
-import { enlarge, shrink, type Plane, type Planes } from './planes.ts'
+import { enlarge, shrink, type Plane, type LabImage } from './planes.ts'
 import { saliencyOf } from './saliency.ts'
-import { toLab } from './to-lab.ts'
 
-/** Colors are judged at this size at most; more shows nothing but texture. */
+/** D65 white. */
+const white = [0.950_47, 1, 1.088_83] as const
+
+/** Colors are compared at this size at most; beyond that, detail is only texture. */
 const judgedPx = 256
 const rounds = 3
-/** Fewer pixels than this share of the picture are no subject, and no ground to tell it from. */
+/** Fewer pixels than this share of the image are neither a subject nor a usable background. */
 const leastShare = 0.005
 
 /**
- * Where the subject probably is, as a function of the picture's colors that can be applied at any size; null where
+ * Probable location of the subject, as a function of the image's colors that can be applied at any size; null if
  * nothing stands out.
  * @param guide sRGB planes, 0 to 255
  */
-export function findSubject(guide: Planes): LinearModel | null {
+export function findSubject(guide: LabImage): LinearModel | null {
   const small = shrinkPlanes(guide, judgedPx)
   const lab = toLab(small)
   const saliency = saliencyOf(lab)
@@ -30,13 +32,13 @@ export function findSubject(guide: Planes): LinearModel | null {
     0.3,
   )
   if (!found.includes(1)) return null
-  // What was thrown out must not come back through the soft part of the guess.
+  // Removed parts must not come back through the soft part of the guess.
   const near = keepOnly(likely, found)
   const radius = Math.max(2, Math.round(Math.max(guide.widthPx, guide.heightPx) / 60))
   return guidedModel(guide, enlarge(near, guide), radius, 40)
 }
 
-function shrinkPlanes(planes: Planes, longestPx: number): Planes {
+function shrinkPlanes(planes: LabImage, longestPx: number): LabImage {
   const scale = Math.min(1, longestPx / Math.max(planes.widthPx, planes.heightPx))
   const to: Size = {
     widthPx: Math.max(1, Math.round(planes.widthPx * scale)),
@@ -46,7 +48,7 @@ function shrinkPlanes(planes: Planes, longestPx: number): Planes {
   return { ...to, channels: planes.channels.map((values) => shrink({ widthPx, heightPx, values }, to).values) }
 }
 
-/** What stands out more than the best threshold between two groups (Otsu 1979). */
+/** Whatever stands out more than the best threshold between two groups (Otsu 1979). */
 function firstGuess(saliency: Plane): Plane | null {
   const counts = new Float64Array(256)
   for (const value of saliency.values) counts[Math.round(value * 255)]!++
@@ -75,8 +77,8 @@ function otsu(counts: Float64Array): number {
   return best
 }
 
-/** Learns the colors of subject and ground from a guess, and judges each pixel by them and by how it stands out. */
-function judge(small: Planes, lab: Planes, saliency: Plane, guess: Plane): Plane | null {
+/** Learns the colors of subject and background from a guess, and rates each pixel by them and by its saliency. */
+function judge(small: LabImage, lab: LabImage, saliency: Plane, guess: Plane): Plane | null {
   const inside: number[] = []
   const outside: number[] = []
   guess.values.forEach((value, i) => (value > 0.5 ? inside : outside).push(i))
@@ -93,7 +95,7 @@ function judge(small: Planes, lab: Planes, saliency: Plane, guess: Plane): Plane
   return { ...fitted, values: fitted.values.map((value) => Math.min(1, Math.max(0, value))) }
 }
 
-/** The guess where it was kept or borders on what was; full in holes that were filled. */
+/** The guess where it was kept or borders on kept pixels; full in filled holes. */
 function keepOnly(guess: Plane, kept: Uint8Array): Plane {
   const { widthPx, heightPx } = guess
   const values = guess.values.map((value, at) => {
@@ -110,8 +112,8 @@ function keepOnly(guess: Plane, kept: Uint8Array): Plane {
 }
 
 /**
- * Keeps, of what is set, the pieces that are at least this share of the largest, and fills holes that are smaller than
- * this share of it; pieces hang together by the four sides.
+ * Keeps components at least this share of the largest, and fills holes smaller than this share of it; components are
+ * 4-connected.
  */
 function tidy(mask: Uint8Array, size: Size, leastPiece: number, largestHole: number): Uint8Array {
   const out = mask.slice()
@@ -148,4 +150,30 @@ function findPieces(mask: Uint8Array, { widthPx }: Size, value: number): number[
     }
   }
   return pieces
+}
+
+/** Converts sRGB planes of 0 to 255 to CIE L*a*b*, roughly perceptually uniform (L 0 to 100, a and b about ±100). */
+export function toLab(rgb: LabImage): LabImage {
+  const [red, green, blue] = rgb.channels
+  const [lightness, a, b] = rgb.channels.map((channel) => new Float32Array(channel.length))
+  for (let i = 0; i < red!.length; i++) {
+    const r = toLinear(red![i]! / 255)
+    const g = toLinear(green![i]! / 255)
+    const bl = toLinear(blue![i]! / 255)
+    const x = response((0.412_456 * r + 0.357_576 * g + 0.180_437 * bl) / white[0])
+    const y = response((0.212_673 * r + 0.715_152 * g + 0.072_175 * bl) / white[1])
+    const z = response((0.019_334 * r + 0.119_192 * g + 0.950_304 * bl) / white[2])
+    lightness![i] = 116 * y - 16
+    a![i] = 500 * (x - y)
+    b![i] = 200 * (y - z)
+  }
+  return { ...rgb, channels: [lightness!, a!, b!] }
+}
+
+function toLinear(value: number): number {
+  return value <= 0.040_45 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+}
+
+function response(value: number): number {
+  return value > 216 / 24_389 ? Math.cbrt(value) : (24_389 / 27 / 116) * value + 16 / 116
 }

@@ -1,17 +1,17 @@
-import { boxMean, type Plane, type Planes } from './planes.ts'
+import { boxMean, type Plane, type LabImage } from './planes.ts'
 
-/** A plane as a linear function of the guide's colors around each place: `r·R + g·G + b·B + offset`. */
+/** A plane as a linear function of the guide's colors around each pixel: `r·R + g·G + b·B + offset`. */
 export interface LinearModel {
   readonly slopes: readonly [Float32Array, Float32Array, Float32Array]
   readonly offset: Float32Array
 }
 
 /**
- * Fits a plane to the edges of a picture: around each place, the linear function of its colors that comes nearest
- * (He, Sun & Tang 2013, "Guided Image Filtering"). The function can be applied to the same picture at a larger size.
- * @param epsilon variance of the guide below which it is taken for flat
+ * Fits a plane to the edges of an image: around each pixel, the best linear function of its colors (He, Sun & Tang
+ * 2013, "Guided Image Filtering"). The function can be applied to the same image at a larger size.
+ * @param epsilon variance of the guide below which it is considered flat
  */
-export function guidedModel(guide: Planes, plane: Plane, radius: number, epsilon: number): LinearModel {
+export function guidedModel(guide: LabImage, plane: Plane, radius: number, epsilon: number): LinearModel {
   const mean = (values: Float32Array) => boxMean(guide, values, radius)
   const [r, g, b] = guide.channels as readonly [Float32Array, Float32Array, Float32Array]
   const means = [mean(r), mean(g), mean(b)] as const
@@ -42,7 +42,7 @@ function product(a: Float32Array, b: Float32Array): Float32Array {
   return a.map((value, i) => value * b[i]!)
 }
 
-/** The three unknowns of a symmetric system, by its adjugate. */
+/** Solves a symmetric 3 × 3 system by its adjugate. */
 function solveSymmetric(
   a: number,
   b: number,
@@ -66,7 +66,7 @@ function solveSymmetric(
   ]
 }
 
-export function applyModel({ slopes, offset }: LinearModel, guide: Planes): Plane {
+export function applyModel({ slopes, offset }: LinearModel, guide: LabImage): Plane {
   const [r, g, b] = guide.channels
   const values = offset.map(
     (value, i) => slopes[0][i]! * r![i]! + slopes[1][i]! * g![i]! + slopes[2][i]! * b![i]! + value,

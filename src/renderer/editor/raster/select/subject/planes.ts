@@ -1,7 +1,7 @@
 import type { Size } from '../../../../../shared/util/geometry.ts'
 
-/** A small picture of floating-point values, one array per channel, row by row. */
-export interface Planes extends Size {
+/** A small image of floating-point values, one array per channel, row by row. */
+export interface LabImage extends Size {
   readonly channels: readonly Float32Array[]
 }
 
@@ -10,7 +10,7 @@ export interface Plane extends Size {
   readonly values: Float32Array
 }
 
-/** Mean of the pixels under each of the smaller picture's; sizes need not divide. */
+/** Shrinks by averaging the pixels under each of the smaller image's; sizes need not divide evenly. */
 export function shrink(plane: Plane, to: Size): Plane {
   const values = new Float32Array(to.widthPx * to.heightPx)
   const counts = new Uint32Array(values.length)
@@ -26,7 +26,7 @@ export function shrink(plane: Plane, to: Size): Plane {
   return { ...to, values }
 }
 
-/** Between the pixels' centers in proportion, beyond the outermost as they are. */
+/** Interpolates linearly between pixel centers; edge pixels repeat beyond the outermost. */
 export function enlarge(plane: Plane, to: Size): Plane {
   const values = new Float32Array(to.widthPx * to.heightPx)
   const sample = createSampler(plane, to)
@@ -36,7 +36,7 @@ export function enlarge(plane: Plane, to: Size): Plane {
   return { ...to, values }
 }
 
-/** Reads a small picture at the pixels of a larger one. */
+/** Samples a small image at the pixels of a larger one. */
 export function createSampler(small: Size, large: Size): (values: Float32Array, x: number, y: number) => number {
   const across = steps(small.widthPx, large.widthPx)
   const down = steps(small.heightPx, large.heightPx)
@@ -63,7 +63,7 @@ function steps(small: number, large: number): { readonly first: Int32Array; read
   return { first, share }
 }
 
-/** Mean over the square of `2 * radius + 1` around each pixel, as much of it as lies inside. */
+/** Mean over the square of `2 * radius + 1` around each pixel, clipped to the image. */
 export function boxMean({ widthPx, heightPx }: Size, values: Float32Array, radius: number): Float32Array {
   const across = new Float32Array(values.length)
   for (let y = 0; y < heightPx; y++) slide(values, across, y * widthPx, 1, widthPx, radius)

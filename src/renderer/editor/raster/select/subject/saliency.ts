@@ -1,14 +1,13 @@
-import type { Plane, Planes } from './planes.ts'
+import type { Plane, LabImage } from './planes.ts'
 
-/** Scans for the barrier distance: forth and back, twice each. */
+/** Scans for the barrier distance: two forward and two backward. */
 const scans = 4
 
 /**
- * How much each place stands out, 0 to 1: what is cut off from the picture's border by edges, and differs in color from
- * what lies along it (Zhang et al. 2015, "Minimum Barrier Salient Object Detection at 80 FPS"). Rather the middle than
- * the corners.
+ * Saliency of each pixel, 0 to 1: whatever is separated from the image's border by edges, and differs in color from the
+ * border (Zhang et al. 2015, "Minimum Barrier Salient Object Detection at 80 FPS"). Favors the center over the corners.
  */
-export function saliencyOf(lab: Planes): Plane {
+export function saliencyOf(lab: LabImage): Plane {
   const barrier = normalize(barrierDistances(lab))
   const contrast = normalize(borderContrast(lab))
   const { widthPx, heightPx } = lab
@@ -26,8 +25,8 @@ function normalize(values: Float32Array): Float32Array {
   return most === 0 ? values : values.map((value) => value / most)
 }
 
-/** Over the channels, the least span of values that a way from the border must cross. */
-function barrierDistances(planes: Planes): Float32Array {
+/** Summed over the channels, the smallest range of values that a path from the border must cross. */
+function barrierDistances(planes: LabImage): Float32Array {
   const total = new Float32Array(planes.widthPx * planes.heightPx)
   for (const channel of planes.channels) {
     const barrier = new Barrier(channel, planes.widthPx, planes.heightPx)
@@ -82,13 +81,13 @@ class Barrier {
   }
 }
 
-/** Subjects often rise from the lower border: only its ends count as ground. */
+/** Subjects often rise from the bottom edge: only its ends count as background. */
 function isOutward(x: number, width: number): boolean {
   return Math.abs((x + 0.5) / width - 0.5) > 0.3
 }
 
-/** Distance from the colors along each of the four sides, in their own spread; the side that differs most is left out. */
-function borderContrast(planes: Planes): Float32Array {
+/** Distance from the colors of each of the four sides, relative to their variance; excludes the most different side. */
+function borderContrast(planes: LabImage): Float32Array {
   const { widthPx, heightPx } = planes
   const depth = Math.max(1, Math.round(0.08 * Math.min(widthPx, heightPx)))
   const sides = [
@@ -103,14 +102,14 @@ function borderContrast(planes: Planes): Float32Array {
   })
 }
 
-function distancesFrom(planes: Planes, isOn: (x: number, y: number) => boolean): Float32Array {
+function distancesFrom(planes: LabImage, isOn: (x: number, y: number) => boolean): Float32Array {
   const { widthPx } = planes
   const total = new Float32Array(planes.widthPx * planes.heightPx)
   for (const channel of planes.channels) {
     const chosen = channel.filter((_, i) => isOn(i % widthPx, Math.floor(i / widthPx)))
     const mean = chosen.reduce((sum, value) => sum + value, 0) / chosen.length
     const variance = chosen.reduce((sum, value) => sum + (value - mean) ** 2, 0) / chosen.length
-    // Some spread even of a plain side, so that noise does not stand out from it.
+    // A minimum variance even for a plain side, so that noise does not stand out.
     for (let i = 0; i < total.length; i++) total[i]! += (channel[i]! - mean) ** 2 / (variance + 25)
   }
   return total.map(Math.sqrt)

@@ -16,7 +16,7 @@ const dialogs = {
   'import-mask': importMask.Part,
 }
 
-/** The form that is open over the stage, if any. */
+/** The dialog open over the stage, if any. */
 export function CanvasDialogs({ session }: { readonly session: CanvasSession }): ReactNode {
   const dialog = useStore(session.store, (state) => state.dialog)
   if (dialog === null) return null
@@ -24,7 +24,7 @@ export function CanvasDialogs({ session }: { readonly session: CanvasSession }):
   return <Chosen session={session} />
 }
 
-/** Call when nothing else is to be done. */
+/** Call when idle. */
 export async function loadCanvasDialogs(): Promise<void> {
   for (const part of [refine, rectangle, colorRange, importMask]) await part.load()
   await loadCanvasMenu()

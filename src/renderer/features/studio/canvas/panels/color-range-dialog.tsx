@@ -11,7 +11,7 @@ import type { CanvasSession } from '../../../../editor/session/canvas-session.ts
 import { combineModes } from '../combine-modes.ts'
 import './canvas-dialogs.css'
 
-/** Everything of a color, wherever it is: for hands without a pointer too, as the color can be typed. */
+/** Selects a color everywhere: also usable without a pointer, as the color can be typed. */
 export function ColorRangeDialog({ session }: { readonly session: CanvasSession }): ReactNode {
   const start = session.store.getState().options
   const [color, setColor] = useState(start.color)

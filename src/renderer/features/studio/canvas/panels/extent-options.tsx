@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import type { Rect, Size } from '../../../../../shared/util/geometry.ts'
-import { frameOfRatio, frameRatios, longestSidePx } from '../../../../lib/frame-shapes.ts'
+import { frameForRatio, frameRatios, longestSidePx } from '../../../../lib/frame-shapes.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { SelectField } from '../../../../ui/select-field.tsx'
@@ -14,7 +14,7 @@ interface OptionsProps {
   readonly session: CanvasSession
 }
 
-/** Of the picture's side, for one press. */
+/** Share of the image's side per press. */
 const sideShare = 0.25
 
 const sides = [
@@ -24,7 +24,7 @@ const sides = [
   ['right', messages.extendRight, ArrowRight],
 ] as const
 
-/** The extent the picture is to get. */
+/** Options for the new extent of the image. */
 export function FrameOptions({ session }: OptionsProps): ReactNode {
   const frame = useStore(session.store, (state) => state.frame)
   const size = useStore(session.store, (state) => state.size)
@@ -43,7 +43,7 @@ export function FrameOptions({ session }: OptionsProps): ReactNode {
           </IconButton>
         ))}
       </div>
-      <RatioField session={session} onChoose={(ratio) => session.extent.changeFrame(frameOfRatio(size, ratio))} />
+      <RatioField session={session} onChoose={(ratio) => session.extent.changeFrame(frameForRatio(size, ratio))} />
       {frame === null ? (
         <p className="tool-options-hint">{messages.frameHint}</p>
       ) : (
@@ -82,7 +82,7 @@ function FrameNumbers({ session, frame }: OptionsProps & { readonly frame: Rect 
 
 export function CropOptions({ session }: OptionsProps): ReactNode {
   const preview = useStore(session.store, (state) => state.preview)
-  const rect = preview?.is === 'crop' ? preview.rect : null
+  const rect = preview?.type === 'crop' ? preview.rect : null
   return (
     <>
       <RatioField session={session} onChoose={() => undefined} />

@@ -13,7 +13,7 @@ import './canvas-dialogs.css'
 
 const ways: readonly { readonly value: CombineMode | 'new'; readonly label: string }[] = [
   { value: 'new', label: messages.newMask },
-  // It is one of several masks here, and "New" says another.
+  // With several masks, "New" would suggest an additional one.
   ...combineModes.map((mode) => (mode.value === 'replace' ? { ...mode, label: messages.replace } : mode)),
 ]
 
@@ -27,7 +27,7 @@ interface IncomingProps {
   readonly incoming: IncomingMask
 }
 
-/** White is repainted: tools differ, so the file is shown over the picture before it counts. */
+/** White is repainted: tools differ in polarity, so the file is previewed over the image before it is applied. */
 function IncomingDialog({ session, incoming }: IncomingProps): ReactNode {
   const [isInverted, setIsInverted] = useState(false)
   const [way, setWay] = useState<'new' | CombineMode>('new')
@@ -66,7 +66,7 @@ function IncomingDialog({ session, incoming }: IncomingProps): ReactNode {
   )
 }
 
-/** Shows bytes for as long as they are looked at. */
+/** Shows bytes as an image while mounted. */
 function useShownBytes(bytes: Uint8Array): RefObject<HTMLImageElement | null> {
   const image = useRef<HTMLImageElement>(null)
   useEffect(() => {

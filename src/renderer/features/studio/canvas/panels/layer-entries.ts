@@ -3,7 +3,7 @@ import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import type { MenuEntry } from '../../../../ui/menu.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
-/** What can be done with a layer, for the menus of its row and of the canvas. */
+/** Actions for a layer, for the menus of its row and of the canvas. */
 export function layerEntries(session: CanvasSession, layer: LayerInfo): readonly MenuEntry[] {
   const { layers } = session.store.getState()
   const at = layers.findIndex(({ id }) => id === layer.id)

@@ -15,17 +15,17 @@ import { SurfaceRow } from './surface-row.tsx'
 interface LayersPanelProps {
   readonly session: CanvasSession
   readonly fileActions: CanvasFileActions
-  /** Of the picture itself. */
-  readonly pictureName: string
+  /** Name of the image itself. */
+  readonly imageName: string
 }
 
-/** What lies over the picture, from the top down. What is visible is part of what is sent. */
-export function LayersPanel({ session, fileActions, pictureName }: LayersPanelProps): ReactNode {
+/** The layers over the image, from the top down. Visible layers are part of what is sent. */
+export function LayersPanel({ session, fileActions, imageName }: LayersPanelProps): ReactNode {
   const layers = useStore(session.store, (state) => state.layers)
   const drop = useDrop((files) => void fileActions.placeFiles(files))
   const tools = (
     <span className="surface-list-tools">
-      <IconButton label={messages.placeImage} size="small" onClick={() => void fileActions.placePicture()}>
+      <IconButton label={messages.placeImage} size="small" onClick={() => void fileActions.placeImage()}>
         <ImagePlus size={14} aria-hidden="true" />
       </IconButton>
       <IconButton
@@ -45,7 +45,7 @@ export function LayersPanel({ session, fileActions, pictureName }: LayersPanelPr
           <LayerRow key={layer.id} session={session} layer={layer} />
         ))}
         <SurfaceRow
-          name={pictureName}
+          name={imageName}
           kind={messages.imageKind}
           isChosen={false}
           isShown={null}
@@ -61,7 +61,7 @@ export function LayersPanel({ session, fileActions, pictureName }: LayersPanelPr
   )
 }
 
-/** Files dropped on the list come to lie over the picture; elsewhere they are opened. */
+/** Files dropped on the list are placed over the image; elsewhere they are opened. */
 function useDrop(onFiles: (files: readonly File[]) => void) {
   const [isOver, setIsOver] = useState(false)
   const target = {
@@ -95,7 +95,7 @@ function LayerRow({ session, layer }: { readonly session: CanvasSession; readonl
   )
 }
 
-/** Of the layer that is worked on. */
+/** Settings of the selected layer. */
 function LayerFields({ session }: { readonly session: CanvasSession }): ReactNode {
   const layers = useStore(session.store, (state) => state.layers)
   const targetId = useStore(session.store, (state) => state.targetId)

@@ -21,7 +21,7 @@ interface MasksPanelProps {
   readonly fileActions: CanvasFileActions
 }
 
-/** The masks: what is repainted, each with its name, color and strength. All that are on count together. */
+/** The masks: the areas to repaint, each with its name, color and strength. All enabled masks apply together. */
 export function MasksPanel({ session, fileActions }: MasksPanelProps): ReactNode {
   const masks = useStore(session.store, (state) => state.masks)
   const hasMask = useStore(session.store, (state) => state.hasMask)
@@ -101,7 +101,7 @@ function MaskRow({ session, mask }: { readonly session: CanvasSession; readonly 
   )
 }
 
-/** Only the local fill looks at it. It is not a mask: it says where to copy from. */
+/** Only the local fill uses it. It is not a mask: it defines where to copy from. */
 function SamplingRow({ session }: { readonly session: CanvasSession }): ReactNode {
   const isPainted = useStore(session.store, (state) => state.sampling === 'painted')
   const isChosen = useStore(session.store, (state) => state.targetId === samplingSurfaceId)
@@ -168,7 +168,7 @@ function TargetFields({ session }: { readonly session: CanvasSession }): ReactNo
   )
 }
 
-/** They act on the mask that is chosen, or on the sampling area while that is. */
+/** Actions on the selected mask, or on the sampling area if that is selected. */
 function TargetActions({ session }: { readonly session: CanvasSession }): ReactNode {
   const isEmpty = useStore(session.store, (state) => state.isTargetEmpty)
   const canRestore = useStore(session.store, (state) => state.canRestore)

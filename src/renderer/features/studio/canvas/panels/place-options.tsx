@@ -8,23 +8,23 @@ import { Button } from '../../../../ui/button.tsx'
 import { NumberField } from '../../../../ui/number-field.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
-type PictureInfo = Extract<LayerInfo, { kind: 'picture' }>
+type ImageInfo = Extract<LayerInfo, { kind: 'picture' }>
 
 const longestPx = 65_536
 
-/** Where a placed picture lies, in numbers. */
+/** Position and size of a placed image, in numbers. */
 export function PlaceOptions({ session }: { readonly session: CanvasSession }): ReactNode {
   const layers = useStore(session.store, (state) => state.layers)
   const targetId = useStore(session.store, (state) => state.targetId)
-  const layer = layers.find((each): each is PictureInfo => each.id === targetId && each.kind === 'picture')
+  const layer = layers.find((each): each is ImageInfo => each.id === targetId && each.kind === 'picture')
   if (layer === undefined) {
     return <p className="tool-options-hint">{messages.placeImageHint}</p>
   }
   return <PlaceFields session={session} layer={layer} />
 }
 
-function PlaceFields({ session, layer }: { readonly session: CanvasSession; readonly layer: PictureInfo }): ReactNode {
-  const { placement, pictureSize } = layer
+function PlaceFields({ session, layer }: { readonly session: CanvasSession; readonly layer: ImageInfo }): ReactNode {
+  const { placement, pictureSize: imageSize } = layer
   const change = (part: Partial<Placement>) => session.layers.place(layer.id, { ...placement, ...part })
   const turn = (byDeg: number) => change({ rotationDeg: normal(placement.rotationDeg + byDeg) })
   return (
@@ -48,12 +48,12 @@ function PlaceFields({ session, layer }: { readonly session: CanvasSession; read
         />
         <NumberField
           label={messages.width}
-          value={placement.scaleX * pictureSize.widthPx}
+          value={placement.scaleX * imageSize.widthPx}
           min={1}
           max={longestPx}
           digits={1}
           onCommit={(px) => {
-            const by = px / pictureSize.widthPx / placement.scaleX
+            const by = px / imageSize.widthPx / placement.scaleX
             change({ scaleX: placement.scaleX * by, scaleY: placement.scaleY * by })
           }}
         />

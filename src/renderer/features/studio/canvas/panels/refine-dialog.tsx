@@ -9,7 +9,7 @@ import type { RefineOperation } from '../../../../editor/raster/refine/refine-op
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import './canvas-dialogs.css'
 
-type Kind = RefineOperation['is']
+type Kind = RefineOperation['type']
 
 const kinds = [
   { value: 'grow', label: messages.grow },
@@ -20,7 +20,7 @@ const kinds = [
   { value: 'fill-holes', label: messages.fillHoles },
 ] as const
 
-const words: Readonly<Record<Kind, string>> = {
+const labels: Readonly<Record<Kind, string>> = {
   grow: messages.growDescription,
   shrink: messages.shrinkDescription,
   feather: messages.featherDescription,
@@ -29,7 +29,7 @@ const words: Readonly<Record<Kind, string>> = {
   'fill-holes': messages.fillHolesDescription,
 }
 
-/** Changes the shape of the mask. It stays open, so that several can be tried one after the other; each is one step. */
+/** Changes the shape of the mask. It stays open, so that several operations can be tried in a row; each is one step. */
 export function RefineDialog({ session }: { readonly session: CanvasSession }): ReactNode {
   const [kind, setKind] = useState<Kind>('feather')
   const [px, setPx] = useState(32)
@@ -37,7 +37,7 @@ export function RefineDialog({ session }: { readonly session: CanvasSession }): 
   const undoLabel = useStore(session.store, (state) => state.undoLabel)
   const close = () => session.view.openDialog(null)
   const apply = () => {
-    const operation: RefineOperation = kind === 'fill-holes' ? { is: kind } : { is: kind, px }
+    const operation: RefineOperation = kind === 'fill-holes' ? { type: kind } : { type: kind, px }
     session.selection.refine(operation).catch(() => undefined)
   }
   const footer = (
@@ -55,7 +55,7 @@ export function RefineDialog({ session }: { readonly session: CanvasSession }): 
     <Dialog title={messages.refineMask} className="canvas-dialog canvas-dialog-aside" footer={footer} onClose={close}>
       <div className="dialog-body">
         <SegmentedControl label={messages.operation} isLabelHidden options={kinds} value={kind} onChange={setKind} />
-        <p className="canvas-dialog-hint">{words[kind]}</p>
+        <p className="canvas-dialog-hint">{labels[kind]}</p>
         {kind !== 'fill-holes' && (
           <SliderField label={messages.amount} scale="square" value={px} min={1} max={256} unit="px" onChange={setPx} />
         )}

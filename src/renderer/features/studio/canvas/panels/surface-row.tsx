@@ -8,21 +8,21 @@ import './surface-row.css'
 
 interface SurfaceRowProps {
   readonly name: string
-  /** What it is, for a screen reader: `mask`, `paint layer` … */
+  /** Type for screen readers: `mask`, `paint layer` … */
   readonly kind: string
   readonly isChosen: boolean
-  /** null: it cannot be hidden. */
+  /** null = cannot be hidden. */
   readonly isShown: boolean | null
   readonly swatch: ReactNode
   readonly aside?: ReactNode
   readonly menu: readonly (readonly MenuEntry[])[]
   readonly onChoose: () => void
   readonly onShow?: ((isShown: boolean) => void) | undefined
-  /** null: it has a name of its own. */
+  /** null = cannot be renamed. */
   readonly onRename: ((name: string) => void) | null
 }
 
-/** A mask or layer in its list: click to work on it, double-click to rename it, right-click for the rest. */
+/** A mask or layer in its list: click to select it, double-click to rename it, right-click for the rest. */
 export function SurfaceRow(props: SurfaceRowProps): ReactNode {
   const { name, kind, isChosen, isShown, swatch, aside, menu, onChoose, onShow, onRename } = props
   const [isRenaming, setIsRenaming] = useState(false)
@@ -88,7 +88,7 @@ function NameEntry({ name, onCommit, onEnd }: NameEntryProps): ReactNode {
       className="surface-row-entry"
       aria-label={messages.name}
       value={draft}
-      // The row was asked to be renamed: that is where the person is.
+      // The user asked to rename the row, so focus belongs here.
       autoFocus
       onFocus={(event) => event.target.select()}
       onChange={(event) => setDraft(event.target.value)}

@@ -53,7 +53,7 @@ const toolIcons: Readonly<Record<ToolId, LucideIcon>> = {
   zoom: ZoomIn,
 }
 
-/** Tools that share a place in the bar: the one used last is on top. */
+/** Tools that share a slot in the bar: the last used one is on top. */
 const toolGroups: readonly (readonly ToolId[])[] = [
   ['brush'],
   ['eraser'],
@@ -67,7 +67,7 @@ const toolGroups: readonly (readonly ToolId[])[] = [
   ['hand', 'zoom'],
 ]
 
-/** Every tool: a button per group, the others of the group behind its corner. Arrow keys walk the bar. */
+/** All tools: a button per group, the others of the group behind its corner. Arrow keys navigate the bar. */
 export function ToolBar({ session }: { readonly session: CanvasSession }): ReactNode {
   const tool = useStore(session.store, (state) => state.tool)
   const bar = useRef<HTMLDivElement>(null)
@@ -103,7 +103,7 @@ interface ToolGroupProps {
   readonly onChoose: (id: ToolId) => void
 }
 
-/** A press this long opens the group instead of choosing the tool on top. */
+/** A press this long opens the group instead of selecting the tool on top. */
 const longPressMs = 350
 
 function ToolGroup({ group, tool, onChoose }: ToolGroupProps): ReactNode {

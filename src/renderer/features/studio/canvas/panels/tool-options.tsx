@@ -11,14 +11,14 @@ import type { CanvasSession } from '../../../../editor/session/canvas-session.ts
 import { toolNames } from '../../../../editor/session/tool-commands.ts'
 import type { ToolId } from '../../../../editor/tools/tool.ts'
 import { combineModes } from '../combine-modes.ts'
-import { CropOptions, FrameOptions, PlaceOptions } from '../deferred-parts.ts'
+import { LazyCropOptions, LazyFrameOptions, LazyPlaceOptions } from '../deferred-parts.ts'
 import './tool-options.css'
 
 interface OptionsProps {
   readonly session: CanvasSession
 }
 
-/** What can be set for the tool in the hand. */
+/** Options of the active tool. */
 export function ToolOptionsPanel({ session }: OptionsProps): ReactNode {
   const tool = useStore(session.store, (state) => state.tool)
   return (
@@ -58,11 +58,11 @@ export function ToolFields({ session, tool }: OptionsProps & { readonly tool: To
     case 'eyedropper':
       return <EyedropperOptions session={session} />
     case 'move':
-      return <PlaceOptions session={session} />
+      return <LazyPlaceOptions session={session} />
     case 'frame':
-      return <FrameOptions session={session} />
+      return <LazyFrameOptions session={session} />
     case 'crop':
-      return <CropOptions session={session} />
+      return <LazyCropOptions session={session} />
     case 'hand':
       return <p className="tool-options-hint">{messages.panHint}</p>
     case 'zoom':
@@ -91,7 +91,7 @@ function BrushOptions({ session }: OptionsProps): ReactNode {
         unit="px"
         onChange={(sizePx) => session.tools.changeBrush({ sizePx })}
       />
-      {/* A place may be copied from or not: there the brush is hard and at full strength. */}
+      {/* The sampling area is binary: there the brush is hard and at full strength. */}
       {!isSampling && (
         <>
           <SliderField

@@ -1,0 +1,49 @@
+import { rm } from 'node:fs/promises'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
+import type { AssetsContext } from '../assets-context.ts'
+import { responsePath, maskPath, originalPath, paintPath } from './library-paths.ts'
+import { removeCaches } from '../imports/prepare-import.ts'
+
+/**
+ * Deletes images permanently: marks the records first, then deletes the files, then the records. After a crash in
+ * between, `finishPurging` completes the marked ones.
+ */
+export async function purgeImages(context: AssetsContext, ids: readonly AssetId[]): Promise<void> {
+  await context.database.call('assets.setPurging', { ids, isPurging: true })
+  await finishPurging(context)
+}
+
+/** Completes interrupted purges. Images whose files cannot be deleted are restored. */
+export async function finishPurging(context: AssetsContext): Promise<AssetId[]> {
+  const { database, announce } = context
+  const gone: AssetId[] = []
+  const kept: AssetId[] = []
+  let failure: unknown = null
+  for (const { id, relativePath, rawAnswerMime } of await database.call('assets.purging', null)) {
+    try {
+      await rm(originalPath(context.paths, { relativePath }), { force: true })
+      await rm(maskPath(context.paths, id), { force: true })
+      await rm(paintPath(context.paths, id), { force: true })
+      if (rawAnswerMime !== null) await rm(responsePath(context.paths, id, rawAnswerMime), { force: true })
+      await removeCaches(context, id)
+      gone.push(id)
+    } catch (thrown) {
+      failure = thrown
+      kept.push(id)
+    }
+  }
+  if (gone.length > 0) {
+    await database.call('assets.remove', { ids: gone })
+    announce({ ids: gone, reason: 'removed' })
+  }
+  if (kept.length > 0) {
+    await database.call('assets.setPurging', { ids: kept, isPurging: false })
+    throw toFileError(
+      failure,
+      kept.length === 1 ? messages.cannotDeleteFile : messages.cannotDeleteFiles({ count: kept.length }),
+    )
+  }
+  return gone
+}

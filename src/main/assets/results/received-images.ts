@@ -1,0 +1,130 @@
+import { chmod, constants, copyFile, lstat, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
+import { createFolder } from '../../platform/pure/create-folder.ts'
+import { temporaryNameFor, temporaryOwner } from '../../platform/pure/temporary-name.ts'
+import type { AssetsContext } from '../assets-context.ts'
+import { incomingFolder, incomingPartName } from '../files/library-paths.ts'
+import type { Assets, ReceivedImage } from '../assets.ts'
+import { readPlace, readReceivedNote, removeNote, writeReceivedNote } from './received-notes.ts'
+
+/**
+ * Writes into the library's own folder, so that a rename, which needs no space, can file it; where that is not
+ * writable, into the system's temporary folder. @throws storage/* where neither is writable
+ */
+export async function receiveImage(
+  context: AssetsContext,
+  ...[made, { id, extension, ...note }]: Parameters<Assets['results']['receive']>
+): Promise<ReceivedImage> {
+  const { logger, paths } = context
+  try {
+    const path = await writeIncoming(context, made, `${id}.${extension}`)
+    await writeReceivedNote(paths, id, note, path).catch((thrown: unknown) =>
+      logger.warn('library.no-note', { error: thrown }),
+    )
+    return { id, path, note }
+  } catch (thrown) {
+    const path = await writeOutside(made, `atelier-${id}.${extension}`)
+    if (path === null) throw toFileError(thrown, messages.cannotSaveResult)
+    logger.warn('library.received-outside', { id, error: thrown })
+    return { id, path, note }
+  }
+}
+
+type Made = Parameters<Assets['results']['receive']>[0]
+
+async function writeIncoming({ paths }: AssetsContext, made: Made, name: string): Promise<string> {
+  const folder = incomingFolder(paths)
+  await createFolder(folder)
+  const partPath = temporaryNameFor(join(folder, incomingPartName))
+  const path = temporaryNameFor(join(folder, name))
+  try {
+    await put(made, partPath)
+    await rename(partPath, path)
+  } catch (thrown) {
+    if ('file' in made) await rename(partPath, made.file).catch(() => undefined)
+    await rm(partPath, { force: true })
+    throw thrown
+  }
+  return path
+}
+
+/** Copies a file that is on another disk. */
+async function put(made: Made, path: string, mode = 0o666): Promise<void> {
+  if (made instanceof Uint8Array) return writeFile(path, made, { flag: 'wx', mode })
+  if (mode !== 0o666) await chmod(made.file, mode)
+  try {
+    await rename(made.file, path)
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== 'EXDEV') throw thrown
+    await copyFile(made.file, path, constants.COPYFILE_EXCL)
+    await rm(made.file, { force: true })
+  }
+}
+
+/** Everyone on this computer may read that folder, but not this file. */
+async function writeOutside(made: Made, name: string): Promise<string | null> {
+  const path = join(tmpdir(), name)
+  try {
+    await put(made, path, 0o600)
+    return path
+  } catch {
+    await rm(path, { force: true }).catch(() => undefined)
+    return null
+  }
+}
+
+/** Renamed for this process, so that a sweep leaves them alone. */
+export async function reclaimReceived(context: AssetsContext, ids: readonly string[]): Promise<ReceivedImage[]> {
+  const { paths } = context
+  const folder = incomingFolder(paths)
+  const names = await readdir(folder).catch(() => [])
+  const found: ReceivedImage[] = []
+  const byId = new Map(names.flatMap((name) => receivedName(name) ?? []))
+  for (const id of ids) {
+    const path = byId.get(id)
+    const placed = await findUnfiled(context, id)
+    // The received file still exists: the image is filed again from it.
+    if (placed !== null && path !== undefined) await rm(placed, { force: true })
+    const from = path === undefined ? placed : join(folder, path)
+    if (from !== null) found.push(await takeOver(paths, id, from))
+  }
+  return found
+}
+
+/** `.<id>.png.<process>.<random>.atelier-tmp` */
+function receivedName(name: string): [[id: string, name: string]] | null {
+  const [, id = '', extension = ''] = /^\.([^.]+)\.([a-z]+)\./.exec(name) ?? []
+  return id === '' || extension === 'json' || extension === 'place' || temporaryOwner(name) === null
+    ? null
+    : [[id, name]]
+}
+
+/** Finds a file that got its name in the library but no record. */
+async function findUnfiled({ paths, database }: AssetsContext, id: string): Promise<string | null> {
+  const relativePath = await readPlace(paths, id)
+  if (relativePath === null) return null
+  if ((await database.call('assets.findByPath', { relativePath })) !== null) return null
+  const path = join(paths.library, ...relativePath.split('/'))
+  const facts = await lstat(path).catch(() => null)
+  return facts?.isFile() ? path : null
+}
+
+async function takeOver(paths: AssetsContext['paths'], id: string, from: string): Promise<ReceivedImage> {
+  const [, extension = 'bin'] = /\.([a-z]+)(?:\.\d+\.[0-9a-f]{12}\.atelier-tmp)?$/.exec(from) ?? []
+  const path = temporaryNameFor(join(incomingFolder(paths), `${id}.${extension}`))
+  await rename(from, path)
+  const note = await readReceivedNote(paths, id)
+  // With a time before the process start, it would be attributed to another process with the same pid. The note
+  // identifies its image by the time.
+  const now = new Date()
+  await utimes(path, now, now)
+  if (note !== null) await writeReceivedNote(paths, id, note, path)
+  return { id, path, note }
+}
+
+export async function dropReceived({ paths }: AssetsContext, { id, path }: ReceivedImage): Promise<void> {
+  await Promise.all([rm(path, { force: true }), removeNote(paths, id)])
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { editIntents } from '../../shared/domain/edit-intents.ts'
+import { editPrompt, describeRegion, type SpokenEdit } from './edit-prompt.ts'
+
+const instructed = { edits: 'instruction', mask: 'no', prompt: 'required' } as const
+const described = { edits: 'instruction', mask: 'described', prompt: 'required' } as const
+const soft = { edits: 'instruction', mask: 'soft', prompt: 'required' } as const
+const hard = { edits: 'strength', mask: 'hard', prompt: 'required' } as const
+const say = (own: Partial<SpokenEdit>): SpokenEdit => ({
+  intent: 'fill',
+  prompt: 'a red kite',
+  told: 'crop-only',
+  place: null,
+  ...own,
+})
+
+describe('editWords', () => {
+  it.each([
+    ['fill', 'a red kite. Keep everything else exactly as it is.'],
+    ['add', 'Add to the middle of the image: a red kite. Keep everything else exactly as it is.'],
+    [
+      'remove',
+      'Remove from the middle of the image: a red kite. Continue the background naturally. Keep everything else exactly as it is.',
+    ],
+    ['background', 'Replace the background: a red kite. Keep the subject exactly as it is, in the same place.'],
+    [
+      'expand',
+      'Continue the image naturally to its borders: the outer part is only a rough fill, to be painted properly. a red kite. Keep everything else exactly as it is.',
+    ],
+    ['whole', 'a red kite'],
+  ] as const)('says what %s means to a model that sees no mask', (intent, sentence) => {
+    expect(editPrompt(say({ intent }), instructed)).toBe(sentence)
+  })
+
+  it('speaks of what is marked where the model is shown it', () => {
+    const told = 'second-picture'
+    expect(editPrompt(say({ told }), described)).toBe(
+      'a red kite. Change only the marked area. Keep everything else exactly as it is.',
+    )
+    expect(editPrompt(say({ told, intent: 'remove', prompt: '' }), described)).toBe(
+      'Remove the marked object and continue the background naturally. Keep everything else exactly as it is.',
+    )
+  })
+
+  it('leaves the person’s words to a model that is told by a mask file', () => {
+    for (const intent of editIntents) {
+      expect(editPrompt(say({ told: 'mask-white', intent }), hard)).toBe('a red kite')
+      expect(editPrompt(say({ told: 'mask-transparent', intent }), soft)).toBe('a red kite')
+    }
+  })
+
+  it('finds words only where there must be some', () => {
+    const wordless = say({ told: 'mask-white', prompt: '', intent: 'remove' })
+    expect(editPrompt(wordless, hard)).toBe('empty background that continues what surrounds it')
+    expect(editPrompt(wordless, { ...hard, prompt: 'optional' })).toBe('')
+    expect(editPrompt({ ...wordless, told: 'mask-transparent' }, soft)).toMatch(/^Remove the marked object/)
+    for (const intent of ['fill', 'add', 'background', 'whole'] as const) {
+      expect(editPrompt({ ...wordless, intent }, hard)).toBe('')
+      expect(editPrompt(say({ prompt: '', intent }), instructed)).toBe('')
+    }
+  })
+
+  it('ends a sentence once', () => {
+    expect(editPrompt(say({ prompt: 'Make it blue!' }), instructed)).toMatch(/^Make it blue! Keep/)
+  })
+
+  it('says where, by what is sent', () => {
+    const part = { x: 100, y: 100, widthPx: 300, heightPx: 300 }
+    const at = (x: number, y: number) => describeRegion({ part, bounds: { x, y, widthPx: 2, heightPx: 2 } })
+    expect(at(250, 250)).toBe('the middle of the image')
+    expect(at(110, 110)).toBe('the upper left part of the image')
+    expect(at(250, 390)).toBe('the lower part of the image')
+    expect(at(390, 250)).toBe('the right part of the image')
+    expect(editPrompt(say({ intent: 'remove', prompt: '', place: { part, bounds: part } }), instructed)).toMatch(
+      /^Remove the object in the middle of the image/,
+    )
+  })
+})

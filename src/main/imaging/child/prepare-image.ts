@@ -1,0 +1,104 @@
+import { open } from 'node:fs/promises'
+import type { Sharp } from 'sharp'
+import { AppError } from '../../../shared/errors/index.ts'
+import { pastedImage } from '../../../shared/messages/en/imaging.ts'
+import { untilAborted } from '../../../shared/util/until-aborted.ts'
+import { replaceWithTemporary, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
+import type { ImageFacts, PrepareRequest } from '../imaging.ts'
+import { pngHeaderBytes, srgbChunk } from '../../platform/pure/png/png-chunk.ts'
+import type { ByteBudget } from './source/byte-budget.ts'
+import { toDecodeError } from './source/decode-error.ts'
+import { openImage } from './source/decode-image.ts'
+import { decodedBytes, inspectImage, type InspectedImage } from './source/inspect-image.ts'
+import { bytesSource, fileSource, holdSource } from './source/image-source.ts'
+import { sharp } from './source/sharp-engine.ts'
+
+const thumbnailQuality = 80
+/** Working copies are read far more often than written: level 1 encodes three times as fast as the usual 6. */
+const workingCopyCompression = 1
+
+/** Writes the thumbnails and, if the window cannot show the file itself, an upright 8-bit sRGB PNG of it. */
+export async function prepareImage(
+  request: PrepareRequest,
+  budget: ByteBudget,
+  signal: AbortSignal,
+): Promise<ImageFacts> {
+  const image = await untilAborted(inspectImage(fileSource(request.sourcePath)), signal)
+  const work = budget.run(decodedBytes(image), signal, async () => {
+    const held = { ...image, source: await holdSource(image.source) }
+    await writeThumbnails(request, held, signal)
+    if (!image.facts.isShowable) await writeWorkingCopy(held, request.workingCopyPath, signal)
+  })
+  await untilAborted(work, signal)
+  return image.facts
+}
+
+/** Decodes an in-memory image into a PNG file. */
+export async function writePngCopy(
+  bytes: Uint8Array,
+  targetPath: string,
+  budget: ByteBudget,
+  signal: AbortSignal,
+): Promise<ImageFacts> {
+  const image = await untilAborted(inspectImage(bytesSource(pastedImage, bytes)), signal)
+  const work = budget.run(decodedBytes(image), signal, () => writeWorkingCopy(image, targetPath, signal))
+  await untilAborted(work, signal)
+  return { ...image.facts, mime: 'image/png', isShowable: true }
+}
+
+/**
+ * Decodes the image once, at the size of the largest thumbnail; the smaller ones are made from that. JPEG and WebP
+ * decoders downscale while decoding.
+ */
+async function writeThumbnails(request: PrepareRequest, image: InspectedImage, signal: AbortSignal): Promise<void> {
+  const thumbnails = request.thumbnails.toSorted((a, b) => b.longestSidePx - a.longestSidePx)
+  const largest = thumbnails[0]
+  if (!largest) return
+  const { data, info } = await settle(image, signal, () =>
+    fitInside(openImage(image), largest.longestSidePx).raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
+  )
+  // The bytes are in the decoder's heap, which may grow and move during the next call.
+  const pixels = Uint8Array.from(data)
+  const raw = { width: info.width, height: info.height, channels: info.channels }
+  await Promise.all(
+    thumbnails.map(async ({ path, longestSidePx }) => {
+      const webp = await settle(image, signal, () =>
+        fitInside(sharp(pixels, { raw }), longestSidePx).webp({ quality: thumbnailQuality }).toBuffer(),
+      )
+      await writeFileAtomic(path, webp)
+    }),
+  )
+}
+
+async function writeWorkingCopy(image: InspectedImage, path: string, signal: AbortSignal): Promise<void> {
+  const png = await settle(image, signal, () =>
+    openImage(image).png({ compressionLevel: workingCopyCompression }).toBuffer(),
+  )
+  if (signal.aborted) throw AppError.cancelled()
+  await replaceWithTemporary(path, async (temporaryPath) => {
+    await writeParts(temporaryPath, [png.subarray(0, pngHeaderBytes), srgbChunk(), png.subarray(pngHeaderBytes)])
+  })
+}
+
+/** A working copy can be hundreds of megabytes, so its parts are written without joining them. */
+async function writeParts(path: string, parts: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    for (const part of parts) await file.writeFile(part)
+  } finally {
+    await file.close()
+  }
+}
+
+function fitInside(pipeline: Sharp, longestSidePx: number): Sharp {
+  return pipeline.resize(longestSidePx, longestSidePx, { fit: 'inside', withoutEnlargement: true })
+}
+
+async function settle<T>(image: InspectedImage, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  if (signal.aborted) throw AppError.cancelled()
+  try {
+    return await work()
+  } catch (thrown) {
+    throw toDecodeError(thrown, image.source.name)
+  }
+}

@@ -1,0 +1,68 @@
+import type { Sharp } from 'sharp'
+import { AppError } from '../../../../shared/errors/index.ts'
+import { damagedImage } from '../../../../shared/messages/en/imaging.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import { toDecodeError } from './decode-error.ts'
+import type { InspectedImage } from './inspect-image.ts'
+import { pixelLimit, sharp } from './sharp-engine.ts'
+
+/** All pixels of an image: upright, sRGB, 8 bit. Must not be modified: several jobs may share it. */
+export interface DecodedImage {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly hasAlpha: boolean
+  /** Interleaved RGBA with straight alpha. */
+  readonly rgba: Uint8Array
+}
+
+/** A sharp pipeline that yields the image upright and in sRGB. */
+export function openImage(image: InspectedImage): Sharp {
+  const isTurned = image.orientation !== 1
+  const opened = sharp(image.source.input, {
+    failOn: 'truncated',
+    limitInputPixels: pixelLimit,
+    ignoreIcc: image.hasSrgbProfile,
+    autoOrient: isTurned,
+    // A rotated image needs its rows in a different order than the file stores them.
+    sequentialRead: !isTurned,
+  }).toColourspace('srgb')
+  // libvips converts 16-bit images with a profile to Display P3 and leaves them there.
+  const isWide = image.bitDepth === 16 && !image.isGray && image.profile !== null && !image.hasSrgbProfile
+  return isWide ? opened.withIccProfile('srgb', { attach: false }) : opened
+}
+
+/** Largest piece decoded at once: the WebAssembly heap is limited to 2 GiB and never shrinks. */
+const bandBytesMax = 256 * 1024 * 1024
+
+export async function decodeImage(image: InspectedImage, signal?: AbortSignal): Promise<DecodedImage> {
+  const { widthPx, heightPx, hasAlpha } = image.facts
+  const rgba = new Uint8Array(widthPx * heightPx * 4)
+  try {
+    await decodeBands(image.facts, 4, async (top, rows) => {
+      if (signal?.aborted) throw AppError.cancelled()
+      const whole = openImage(image)
+      const band = rows === heightPx ? whole : whole.extract({ left: 0, top, width: widthPx, height: rows })
+      const { data, info } = await band.ensureAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+      if (info.channels !== 4 || data.length !== widthPx * rows * 4) throw wrongShape(image.source.name)
+      // The bytes are in the decoder's heap and are returned to it once dropped.
+      rgba.set(data, top * widthPx * 4)
+    })
+  } catch (thrown) {
+    throw toDecodeError(thrown, image.source.name)
+  }
+  return { widthPx, heightPx, hasAlpha, rgba }
+}
+
+/** Calls `decode` for bands of rows from the top, each small enough to be decoded at once. */
+export async function decodeBands(
+  { widthPx, heightPx }: Size,
+  pixelBytes: number,
+  decode: (top: number, rows: number) => Promise<void>,
+): Promise<void> {
+  const bandRows = Math.max(1, Math.min(heightPx, Math.floor(bandBytesMax / (widthPx * pixelBytes))))
+  for (let top = 0; top < heightPx; top += bandRows) await decode(top, Math.min(bandRows, heightPx - top))
+}
+
+function wrongShape(name: string): AppError {
+  return new AppError('media/undecodable', damagedImage({ name }))
+}

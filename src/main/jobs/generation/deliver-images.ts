@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
+import { assetIdSchema, jobIdSchema } from '../../../shared/domain/ids.ts'
+import { AppError, toErrorData, fromErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
+import type { Assets, ReceivedImage } from '../../assets/assets.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Logger } from '../../platform/logger.ts'
+import type { RemoteImage, TaskState } from '../../providers/core/adapter.ts'
+import { blackImageNote } from '../../providers/core/black-image-note.ts'
+import { UnreadableImage } from '../../providers/core/unreadable-image.ts'
+import type { ProviderSession } from '../../providers/provider-manager.ts'
+import type { LiveJob } from '../live-job.ts'
+import { failed, type JobUpdater } from './job-updater.ts'
+import { billedOf, notArrived } from './call-errors.ts'
+import {
+  importResponse,
+  saveResponse,
+  type Filed,
+  type ImportResponseNeeds,
+  type MadeImage,
+} from './import-response.ts'
+import type { CallJournal } from './call-journal.ts'
+import { isMasked, type GenerationCall, type ResumedCall } from './generation-call.ts'
+import { recipeOf, type ResponsePart } from './image-recipe.ts'
+
+type Done = Extract<TaskState, { type: 'done' }>
+
+export interface DeliveryNeeds extends ImportResponseNeeds {
+  readonly assets: ImportResponseNeeds['assets'] & Pick<Assets, 'records'>
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly onFiled: (asset: Asset) => void
+  /** Called for errors that no job can report. */
+  readonly onNoticed: (error: AppError) => void
+}
+
+export interface Delivery {
+  readonly call: GenerationCall
+  readonly updater: JobUpdater
+  readonly journal: Pick<CallJournal, 'made'>
+  readonly session: Pick<ProviderSession, 'fetchImage' | 'adapter' | 'baseUrl'>
+  readonly startedAtMs: number
+}
+
+const blackImage = messages.blackImage
+const fewerImages = messages.fewerImages
+
+/**
+ * Downloads all images at once, since links may expire soon, and files every one, including those nobody asked for:
+ * they are paid for like the others.
+ */
+export async function deliverImages(done: Done, delivery: Delivery, needs: DeliveryNeeds): Promise<void> {
+  const { updater, call, journal } = delivery
+  const share = shareOf(done, call)
+  const requestId = done.requestId ?? null
+  updater.update({ phase: 'fetching', waitingUntilMs: null, requestId, isBilled: share.isBilled }, true)
+  // Paid for, whatever happens to it from here on.
+  for (const [index, job] of call.jobs.entries()) {
+    if (updater.open().includes(job)) job.update({ costUsd: costOf(done.images[index], share) })
+  }
+  await journal.made(done)
+  const parcels = done.images.map((image, index): ReceivedPart => ({ index, image, done, share }))
+  const extraImages = parcels.slice(call.jobs.length)
+  if (extraImages.length > 0) {
+    needs.logger.warn('jobs.surplus-images', { asked: call.jobs.length, came: parcels.length })
+  }
+  await Promise.all([
+    ...call.jobs.map((job, index) => deliverTo(job, parcels[index], delivery, needs, { done, share })),
+    ...extraImages.map((part) => deliverExtra(part, delivery, needs)),
+  ])
+}
+
+function costOf(image: RemoteImage | undefined, { costUsd, came }: Share): number | null {
+  return isThere(image) || came === 0 ? costUsd : null
+}
+
+interface Share {
+  /** Images that were not withheld. */
+  readonly came: number
+  readonly isBilled: Billed
+  readonly costUsd: number | null
+  readonly ofRefused: Billed
+}
+
+/** Returns the cost of each image; withheld ones share in it only if no image was delivered. */
+function shareOf({ images, costUsd }: Done, { jobs, prepared }: GenerationCall): Share {
+  const came = images.filter(isThere).length
+  const isFree = prepared.card.price.per === 'free' || costUsd === 0
+  const total = costUsd !== null && Number.isFinite(costUsd) && costUsd >= 0 ? costUsd : null
+  return {
+    came,
+    isBilled: isFree ? 'no' : 'yes',
+    costUsd: total === null ? (isFree ? 0 : null) : total / (came || jobs.length),
+    ofRefused: isFree ? 'no' : 'unknown',
+  }
+}
+
+function isThere(image: RemoteImage | undefined): boolean {
+  return image !== undefined && !('nothing' in image) && !image.refused
+}
+
+/** Returns why there is no image; null if there is one. */
+function refusalOf(image: RemoteImage | undefined, { images }: Done): string | null {
+  if (isThere(image)) return null
+  // A service that gives a reason only once may mean all images it withheld.
+  return image?.refused || (images.find((one) => one.refused)?.refused ?? fewerImages)
+}
+
+function refused(message: string, isBilled: Billed): Partial<JobSnapshot> {
+  return { state: 'refused', refusal: { what: 'output', words: message }, isBilled }
+}
+
+/** One image of a response. */
+interface ReceivedPart extends ResponsePart {
+  readonly share: Share
+}
+
+async function deliverTo(
+  job: LiveJob,
+  part: ReceivedPart | undefined,
+  delivery: Delivery,
+  needs: DeliveryNeeds,
+  { done, share }: Pick<ReceivedPart, 'done' | 'share'>,
+): Promise<void> {
+  const { updater } = delivery
+  const { id } = job.snapshot()
+  if (!updater.open().includes(job)) return
+  const hasArrived = part !== undefined && isArrived(part, delivery)
+  const message = hasArrived ? null : refusalOf(part?.image, done)
+  if (part === undefined || message !== null) return updater.end(job, refused(message ?? fewerImages, share.ofRefused))
+  try {
+    const isWanted = () => updater.open().includes(job)
+    const filed = await importImage(id, part, delivery, needs, {
+      isWanted,
+      onFetched: (received) => {
+        updater.updateOne(job, { phase: 'finishing' })
+        // With a mask it is a part that does not fit yet.
+        if (received instanceof Uint8Array && !isMasked(delivery.call)) updater.showArrived(job, received)
+      },
+    })
+    if (filed === null) return
+    if (filed.type === 'black') return await updater.end(job, refused(blackImage, share.ofRefused))
+    if (filed.type === 'kept') throw filed.problem
+    await updater.end(job, {
+      state: 'done',
+      progress: 1,
+      resultId: filed.asset.id,
+      seed: filed.asset.recipe.seed,
+      isBilled: share.isBilled,
+      costUsd: share.costUsd,
+      timingMs: timingOf(delivery, needs),
+      warnings: [...job.snapshot().warnings, ...filed.warnings],
+    })
+    needs.onFiled(filed.asset)
+  } catch (thrown) {
+    const error = toErrorData(thrown)
+    const isBilled = share.isBilled === 'no' ? 'no' : billedOf(error, share.isBilled)
+    if (error.code === 'request/cancelled') return updater.end(job, { state: 'cancelled', isBilled })
+    needs.logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { id, error: thrown })
+    await updater.end(job, failed(thrown instanceof AppError ? thrown : fromErrorData(error), isBilled))
+  }
+}
+
+/** No job can show it: it goes to the library like the others. */
+async function deliverExtra(part: ReceivedPart, delivery: Delivery, needs: DeliveryNeeds): Promise<void> {
+  if (!isThere(part.image) || isArrived(part, delivery)) return
+  try {
+    const progress = { isWanted: () => true, onFetched: () => undefined }
+    const filed = await importImage(surplusId(delivery.call, part.index), part, delivery, needs, progress)
+    if (filed?.type === 'kept') throw filed.problem
+    if (filed?.type === 'filed') needs.onFiled(filed.asset)
+  } catch (thrown) {
+    if (delivery.call.signal.aborted) return
+    needs.logger.warn('jobs.surplus-not-filed', { error: thrown })
+    needs.onNoticed(thrown instanceof AppError ? thrown : fromErrorData(toErrorData(thrown)))
+  }
+}
+
+interface Progress {
+  /** Returns whether anyone still waits for it. */
+  readonly isWanted: () => boolean
+  readonly onFetched: (received: MadeImage['received']) => void
+}
+
+/** Downloads one image and files it; null if it is no longer wanted. */
+async function importImage(
+  id: string,
+  part: ReceivedPart,
+  delivery: Delivery,
+  needs: DeliveryNeeds,
+  { isWanted, onFetched }: Progress,
+): Promise<Filed | null> {
+  const { call, session } = delivery
+  const made: Omit<MadeImage, 'received'> = {
+    id,
+    isBilled: part.share.isBilled,
+    blackNote: blackImageNote(session, call.prepared.card),
+    recipe: (composited) => {
+      const paid = { costUsd: part.share.costUsd, timingMs: timingOf(delivery, needs) }
+      return recipeOf(part, call, paid, composited)
+    },
+  }
+  try {
+    const there = call.resumed === null ? null : await findArrived(id, call.resumed, needs)
+    if (there?.type === 'filed') return there
+    if (there === null && isArrived(part, delivery)) throw notArrived(call)
+    const received = there?.received ?? (await session.fetchImage(part.image))
+    if (!isWanted()) {
+      if ('file' in received) await rm(received.file, { force: true })
+      return null
+    }
+    onFetched(received)
+    return await importResponse(call, { ...made, received }, needs)
+  } catch (thrown) {
+    if (!isWanted()) return null
+    if (!(thrown instanceof UnreadableImage)) throw thrown
+    return { type: 'kept', problem: await saveResponse(call, { ...made, received: thrown.bytes }, thrown, needs) }
+  }
+}
+
+type Arrived = Extract<Filed, { type: 'filed' }> | { readonly type: 'received'; readonly received: ReceivedImage }
+
+/** Finds what the previous program run had downloaded or filed. */
+async function findArrived(id: string, { received }: ResumedCall, { assets }: DeliveryNeeds): Promise<Arrived | null> {
+  const [asset] = await assets.records.load([assetIdSchema.parse(id)])
+  if (asset !== undefined) return { type: 'filed', asset, warnings: [] }
+  const there = received.get(jobIdSchema.parse(id))
+  return there === undefined ? null : { type: 'received', received: there }
+}
+
+/** Returns whether its pixels came with the response and can only be read from disk. */
+function isArrived({ index }: ReceivedPart, { call }: Delivery): boolean {
+  return call.resumed?.handle === null && call.resumed.savedResponse?.arrived.has(index) === true
+}
+
+/** Returns the same id on every try, so that the image is never filed twice: a ULID with the first job's time. */
+function surplusId({ callId, jobs }: GenerationCall, index: number): string {
+  const digest = createHash('sha256').update(`${callId} ${index}`).digest()
+  const digits = [...digest.subarray(0, 16)].map((byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte & 31])
+  return `${jobs[0]?.snapshot().id.slice(0, 10) ?? '0'.repeat(10)}${digits.join('')}`
+}
+
+/** A clock set back in the meantime must not make it negative: records do not allow that. */
+function timingOf({ startedAtMs }: Delivery, { clock }: DeliveryNeeds): number {
+  return Math.max(0, clock.nowMs() - startedAtMs)
+}

@@ -1,0 +1,64 @@
+import type { Recipe } from '../../../shared/domain/asset.ts'
+import { toSeed } from '../../../shared/domain/seed.ts'
+import type { RemoteImage, TaskState } from '../../providers/core/adapter.ts'
+import type { GenerationCall } from './generation-call.ts'
+import type { CompositedEdit } from './composite-edit.ts'
+
+/** One image of a service's response. */
+export interface ResponsePart {
+  /** Index in the response, from 0. */
+  readonly index: number
+  readonly image: RemoteImage
+  readonly done: Extract<TaskState, { type: 'done' }>
+}
+
+type Paid = Pick<Recipe, 'timingMs' | 'costUsd'>
+
+/**
+ * Returns everything requested and reported for one image. `composited`: how it was composited into the source; null =
+ * it was not.
+ */
+export function recipeOf(
+  { index, image, done }: ResponsePart,
+  call: GenerationCall,
+  paid: Paid,
+  composited: CompositedEdit | null,
+): Recipe {
+  const { request, planned, prepared, estimateUsd, runId, callId } = call
+  const seed = image.seed ?? (index === 0 ? planned.seed : null)
+  return {
+    operation: request.operation,
+    provider: request.provider,
+    model: planned.card.id,
+    seed: toSeed(seed),
+    prompt: request.prompt === '' ? null : request.prompt,
+    growPx: composited && request.growPx,
+    featherPx: composited && request.featherPx,
+    changedInside: composited?.changedInside ?? null,
+    changedOutside: composited?.changedOutside ?? null,
+    ...(composited && { edit: composited.edit }),
+    // Several images of one response belong together too.
+    runId: runId ?? callId,
+    ...paid,
+    generation: {
+      negativePrompt: request.negativePrompt,
+      revisedPrompt: image.revisedPrompt ?? null,
+      requestedSize: request.size === null ? request.aspectRatio : `${request.size.widthPx}x${request.size.heightPx}`,
+      quality: planned.quality,
+      stylePreset: planned.stylePreset,
+      guidance: planned.guidance,
+      steps: planned.steps,
+      strength: planned.strength,
+      loras: [...planned.loras],
+      options: { ...planned.options },
+      referenceIds: [...prepared.referenceIds],
+      ...(planned.control && { control: planned.control }),
+      warnings: [...prepared.plan.warnings, ...(composited?.warnings ?? [])],
+      estimateUsd: estimateUsd === null ? null : estimateUsd / planned.n,
+      requestId: done.requestId ?? null,
+      usage: { ...done.usage },
+      trace: request.trace,
+      ...(done.local && { local: done.local }),
+    },
+  }
+}

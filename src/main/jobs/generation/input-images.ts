@@ -1,0 +1,79 @@
+import type { Asset } from '../../../shared/domain/asset.ts'
+import type { InputRule } from '../../../shared/domain/model-card.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
+import type { Imaging, SentFrame } from '../../imaging/imaging.ts'
+import type { Assets } from '../../assets/assets.ts'
+import type { AdapterInput } from '../../providers/core/adapter.ts'
+import { coveredSize, coverFrame } from '../../editing/cover-frame.ts'
+import { fitFrame } from '../../editing/fit-frame.ts'
+import type { GenerationCall } from './generation-call.ts'
+
+export interface InputImagesNeeds {
+  readonly imaging: Pick<Imaging, 'prepareInput' | 'encodeMask'>
+  readonly assets: Pick<Assets, 'records' | 'files'>
+}
+
+/** The area sent to be repainted extends a little beyond the composited one, which hides the seam. */
+const marginPx = 8
+
+type Images = Pick<AdapterInput, 'source' | 'sourceFile' | 'references' | 'mask' | 'controlImage'>
+
+/** Loads the images of a call in the form the service takes. */
+export async function loadInputImages(call: GenerationCall, needs: InputImagesNeeds): Promise<Images> {
+  const { prepared, request, source, signal } = call
+  const { card, sent: part, sendsMask } = prepared
+  const { input } = card
+  if (input === null) return { source: null, references: [], mask: null }
+  const isSent = source !== null && part !== null
+  if (isSent && input.isFile === true)
+    return { source: null, sourceFile: await locate(source, needs), references: [], mask: null }
+  const sent = isSent ? await encode(source, part, input, needs, signal) : null
+  const references = await Promise.all(
+    prepared.referenceIds.map(async (id) => {
+      const asset = await needs.assets.records.require(id)
+      return encode(asset, requireFrame(asset, input), input, needs, signal)
+    }),
+  )
+  const controlImage = await loadControl(call, input, needs)
+  const whole = { source: sent, references, ...(controlImage && { controlImage }) }
+  if (!isSent || !sendsMask || request.maskPng === null) return { ...whole, mask: null }
+  const { maskPng, growPx, featherPx } = request
+  const { widthPx, heightPx } = source
+  const mask = await needs.imaging.encodeMask(
+    { ...part, maskPng, growPx, featherPx, marginPx, size: { widthPx, heightPx }, polarity: card.maskPolarity },
+    { signal },
+  )
+  return { ...whole, mask }
+}
+
+async function locate({ id, widthPx, heightPx }: Asset, { assets }: InputImagesNeeds) {
+  const { path } = await assets.files.locate(id, 'full')
+  return { path, widthPx, heightPx }
+}
+
+async function loadControl(call: GenerationCall, input: InputRule, needs: InputImagesNeeds) {
+  const { planned, prepared, request, source, signal } = call
+  if (!planned.control) return null
+  const asset = await needs.assets.records.require(planned.control.imageId)
+  const drawn = { size: planned.size, sent: prepared.sent, source }
+  const frame = coverFrame(asset, coveredSize(request, drawn), drawn)
+  return frame && encode(asset, frame, input, needs, signal)
+}
+
+async function encode(
+  asset: Asset,
+  frame: SentFrame,
+  { formats, maxBytes }: InputRule,
+  { imaging, assets }: InputImagesNeeds,
+  signal: AbortSignal,
+) {
+  const { path } = await assets.files.locate(asset.id, 'full')
+  return imaging.prepareInput({ ...frame, sourcePath: path, formats, maxBytes }, { signal })
+}
+
+function requireFrame(asset: Asset, rule: InputRule): SentFrame {
+  const frame = fitFrame(asset, rule, null)
+  if (frame !== null) return frame
+  throw new AppError('provider/unsupported', messages.referenceAspectRatio({ name: asset.name }))
+}

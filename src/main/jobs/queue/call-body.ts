@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { sentPartSchema } from '../../../shared/domain/edit.ts'
+import {
+  controlSchema,
+  generationRequestSchema,
+  loraSchema,
+  operationSchema,
+  requestPlanSchema,
+  safetySchema,
+} from '../../../shared/domain/generation.ts'
+import { assetIdSchema, jobIdSchema } from '../../../shared/domain/ids.ts'
+import { localRecordSchema } from '../../../shared/domain/local-record.ts'
+import {
+  storedModelCardSchema,
+  optionValueSchema,
+  imageFormatSchema,
+  qualitySchema,
+} from '../../../shared/domain/model-card.ts'
+import { modelRefSchema } from '../../../shared/domain/provider.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { requestDamaged } from '../../../shared/messages/en/jobs.ts'
+import { sizeSchema } from '../../../shared/util/geometry-schema.ts'
+import type { GenerationCall } from '../generation/generation-call.ts'
+
+const plannedSchema = z.object({
+  operation: operationSchema,
+  prompt: z.string(),
+  negativePrompt: z.string().nullable(),
+  n: z.int().min(1),
+  size: sizeSchema.nullable(),
+  aspectRatio: z.string().nullable(),
+  tier: z.string().nullable(),
+  quality: qualitySchema.nullable(),
+  stylePreset: z.string().nullable(),
+  seed: z.number().nullable(),
+  guidance: z.number().nullable(),
+  steps: z.number().nullable(),
+  strength: z.number().nullable(),
+  loras: z.array(loraSchema),
+  format: imageFormatSchema.nullable(),
+  safety: safetySchema,
+  options: z.record(z.string(), optionValueSchema),
+  control: controlSchema.nullable().default(null),
+  drawnWith: localRecordSchema.nullable().default(null),
+})
+
+/** What is stored of a call besides its mask. Includes the drawn seeds: it is not planned again. */
+const callBodySchema = z.object({
+  version: z.literal(1),
+  jobIds: z.array(jobIdSchema).min(1),
+  runId: z.string().nullable(),
+  request: generationRequestSchema.omit({ maskPng: true }),
+  card: storedModelCardSchema,
+  plan: requestPlanSchema,
+  sent: sentPartSchema.nullable(),
+  referenceIds: z.array(assetIdSchema),
+  sendsMask: z.boolean(),
+  planned: plannedSchema,
+  estimateUsd: z.number().nullable(),
+  tried: z.array(modelRefSchema),
+  startedAtMs: z.number().nullable(),
+})
+export type CallBody = z.output<typeof callBodySchema>
+
+export function writeBody(call: GenerationCall): string {
+  const { jobs, runId, request, prepared, planned, estimateUsd, tried, startedAtMs } = call
+  const { maskPng: _mask, ...openParts } = request
+  const { card, plan, sent, referenceIds, sendsMask } = prepared
+  const { card: _card, ...rest } = planned
+  const jobIds = jobs.map((job) => job.snapshot().id)
+  const plans = { card, plan, sent, referenceIds, sendsMask, planned: rest, estimateUsd }
+  return JSON.stringify({ version: 1, jobIds, runId, request: openParts, ...plans, tried, startedAtMs })
+}
+
+/** @throws storage/corrupt if it is not something this program wrote */
+export function readBody(json: string): CallBody {
+  const parsed = callBodySchema.safeParse(JSON.parse(json))
+  if (parsed.success) return parsed.data
+  throw new AppError('storage/corrupt', requestDamaged, {
+    detail: { issue: parsed.error.issues[0]?.path.join('.') ?? '' },
+  })
+}

@@ -1,0 +1,70 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isErrno, withoutHardLinks } from '../platform/pure/atomic-file.ts'
+import { mayStillRun } from '../platform/pure/is-process-gone.ts'
+import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
+
+export const changeLockPath = (root: string): string => join(root, 'pending-change.lock')
+
+/** Locks of this process: its own pid in a lock it does not hold belongs to another process that is long gone. */
+const held = new Set<string>()
+
+/**
+ * Acquires the lock for preparing or finishing a restore or a move: one program at a time, and one task of it. Returns
+ * the function that releases it; null if a live process holds it. A stale lock is taken over.
+ */
+export function takeChangeLock(root: string): (() => void) | null {
+  const path = changeLockPath(root)
+  if (held.has(path)) return null
+  mkdirSync(root, { recursive: true })
+  if (!tryCreate(path)) {
+    if (isHeldByAnother(path)) return null
+    rmSync(path, { force: true })
+    if (!tryCreate(path)) return null
+  }
+  held.add(path)
+  return () => {
+    held.delete(path)
+    rmSync(path, { force: true })
+  }
+}
+
+const alreadyThere: ReadonlySet<string> = new Set(['EEXIST'])
+/** If the lock cannot be created with its content, its owner writes the content right afterwards. */
+const emptyForMs = 2_000
+
+/** A crash must not leave a lock without an owner, so it is hard-linked into place with its content. */
+function tryCreate(path: string): boolean {
+  const temporaryPath = temporaryNameFor(path)
+  try {
+    writeFileSync(temporaryPath, String(process.pid), { flag: 'wx' })
+    linkOrWrite(temporaryPath, path)
+    return true
+  } catch (thrown) {
+    if (isErrno(thrown, alreadyThere)) return false
+    throw thrown
+  } finally {
+    rmSync(temporaryPath, { force: true })
+  }
+}
+
+function linkOrWrite(temporaryPath: string, path: string): void {
+  try {
+    linkSync(temporaryPath, path)
+  } catch (thrown) {
+    if (!isErrno(thrown, withoutHardLinks)) throw thrown
+    writeFileSync(path, String(process.pid), { flag: 'wx' })
+  }
+}
+
+function isHeldByAnother(path: string): boolean {
+  try {
+    const { mtimeMs } = statSync(path)
+    const pid = Number(readFileSync(path, 'utf8'))
+    // Pid 0 would mean this process group.
+    if (!Number.isInteger(pid) || pid <= 0) return Date.now() - mtimeMs < emptyForMs
+    return pid !== process.pid && mayStillRun(pid, mtimeMs)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { syncFolderNow } from '../platform/pure/sync-now.ts'
+import type { PendingChange } from './pending-change.ts'
+import { pendingChangePath } from './pending-change.ts'
+
+/** What a backup contains, relative to the home. */
+export const backedUpNames = ['atelier.db', 'library', 'wildcards', 'settings.json', 'atelier.yaml'] as const
+/** SQLite's own files next to the database, which must never be combined with another database. */
+const databaseCompanions = ['atelier.db-wal', 'atelier.db-shm']
+
+/**
+ * Replaces the current files with an unpacked backup by renames alone; the replaced files are kept in a folder of their
+ * own. If interrupted, the next start continues where it stopped. Returns false, and does nothing, if the unpacked
+ * backup is gone.
+ */
+export function finishRestore(root: string, { staged, replaced }: Extract<PendingChange, { is: 'restore' }>): boolean {
+  const from = join(root, staged)
+  const aside = join(root, replaced)
+  const isThere = existsSync(from)
+  if (isThere) swap(root, from, aside)
+  // If neither exists, it was never started.
+  const isDone = isThere || existsSync(aside)
+  rmSync(pendingChangePath(root), { force: true })
+  syncFolderNow(root)
+  rmSync(from, { recursive: true, force: true })
+  return isDone
+}
+
+function swap(root: string, from: string, aside: string): void {
+  mkdirSync(aside, { recursive: true })
+  for (const name of backedUpNames) {
+    if (!existsSync(join(from, name))) continue
+    if (name === 'atelier.db') for (const companion of databaseCompanions) moveAside(root, aside, companion)
+    moveAside(root, aside, name)
+    renameSync(join(from, name), join(root, name))
+  }
+  // Synced to disk before the record is deleted.
+  for (const folder of [from, aside, root]) syncFolderNow(folder)
+}
+
+function moveAside(root: string, aside: string, name: string): void {
+  if (existsSync(join(root, name))) renameSync(join(root, name), join(aside, name))
+}

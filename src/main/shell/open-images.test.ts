@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import type { ImportOutcome } from '../assets/assets.ts'
+import type { Documents } from '../assets/documents.ts'
+import { createOpenImages } from './open-images.ts'
+import { fakeAssets } from '../../../test/support/fake-assets.ts'
+
+const asset = { id: 'picture' } as ImportOutcome['imported'][number]
+const document = { id: 'document', baseId: 'base' } as unknown as Awaited<ReturnType<Documents['open']>>
+
+function stage(imported = [asset]) {
+  const heard: unknown[] = []
+  const assets = fakeAssets({
+    imports: {
+      addFiles: async (paths) => {
+        heard.push(['import', ...paths])
+        const counts = { arrived: 1, alreadyThere: 0, passedOver: 0, notTried: 0 }
+        return { imported, failed: [], ...counts, isCancelled: false }
+      },
+    },
+    search: { find: async () => ({ order: '', stacks: [], shapes: null, problems: [] }) },
+  })
+  const documents = {
+    open: async (id) => {
+      if (imported.length > 1) heard.push(id)
+      return document
+    },
+    openProjects: async (paths) => {
+      heard.push(['open', ...paths])
+      const error = { code: 'media/undecodable', message: 'It is damaged.' } as const
+      return { opened: [document], notes: ['Masks of groups.'], failed: [{ file: 'bad.ora', error }] }
+    },
+  } as Pick<Documents, 'open' | 'openProjects'> as Documents
+  const logger = { info: () => undefined, warn: () => undefined, error: () => undefined, flush: async () => undefined }
+  const emit = (name: string, payload: unknown) => void heard.push([name, payload])
+  return {
+    heard,
+    images: createOpenImages({ services: async () => ({ assets, documents }), emit, logger }),
+  }
+}
+
+it('opens documents as documents and imports the rest; says what was lost and what failed', async () => {
+  const { heard, images } = stage()
+  await images.openFiles(['/a/One.PSD', '/a/two.png', '/a/bad.ora', '/a/psd'])
+  expect(heard).toEqual([
+    ['import', '/a/two.png', '/a/psd'],
+    ['canvas.documentsChanged', {}],
+    ['open', '/a/One.PSD', '/a/bad.ora'],
+    ['app.noticed', { level: 'error', error: { code: 'media/undecodable', message: 'It is damaged.' } }],
+    ['app.noticed', { level: 'info', error: { code: 'media/unsupported', message: 'Masks of groups.' } }],
+    ['canvas.documentsChanged', {}],
+    ['app.filesOpened', { ids: ['picture', 'base'] }],
+  ])
+})
+
+it('opens every image of a few, and only the last of many', async () => {
+  for (const [count, tabs] of [
+    [8, 8],
+    [9, 1],
+  ] as const) {
+    const { heard, images } = stage(
+      Array.from({ length: count }, (_, at) => ({ ...asset, id: `image-${at}` }) as typeof asset),
+    )
+    await images.openFiles(['/a/folder'])
+    expect(heard.filter((each) => typeof each === 'string')).toHaveLength(tabs)
+    expect(heard.findLast((each) => typeof each === 'string')).toBe(`image-${count - 1}`)
+    expect(heard.at(-1)).toMatchObject(['app.filesOpened', { ids: { length: count } }])
+  }
+})
+
+it('imports nothing where there are only documents', async () => {
+  const { heard, images } = stage()
+  await images.openFiles(['/a/one.atelier'])
+  expect(heard[0]).toEqual(['open', '/a/one.atelier'])
+})

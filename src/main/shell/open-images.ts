@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-format.ts'
+import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import type { Emit } from '../ipc/index.ts'
+import type { Assets } from '../assets/assets.ts'
+import type { Documents } from '../assets/documents.ts'
+import type { Logger } from '../platform/logger.ts'
+
+interface OpenServices {
+  readonly assets: Assets
+  readonly documents: Documents
+}
+
+interface OpenImagesOptions {
+  readonly services: () => Promise<OpenServices>
+  readonly emit: Emit
+  readonly logger: Logger
+}
+
+export interface OpenImages {
+  /** Opens documents, and imports and opens images, from outside the program; the last one becomes active. */
+  openFiles(paths: readonly string[]): Promise<void>
+  /** Fills a library that was never used with sample images, and opens the first. */
+  openSamples(samplesFolder: string): Promise<void>
+}
+
+/** The first is opened; the others are imported afterwards. */
+const sampleFiles = ['coffee.png', 'chelsea.png']
+
+export function createOpenImages({ services, emit, logger }: OpenImagesOptions): OpenImages {
+  async function importAndOpen(paths: readonly string[]): Promise<AssetId[]> {
+    const { assets, documents } = await services()
+    const { imported, failed } = await assets.imports.addFiles(paths)
+    for (const { file, error } of failed) {
+      logger.warn('import.failed', { file, error })
+      emit('app.noticed', { level: 'error', error })
+    }
+    const ids = [...new Set(imported.map(({ id }) => id))]
+    const opened = ids.length > openedAtOnceMax ? ids.slice(-1) : ids
+    for (const id of opened) await documents.open(id)
+    if (opened.length > 0) emit('canvas.documentsChanged', {})
+    return ids
+  }
+
+  async function noticing(work: Promise<void>): Promise<void> {
+    try {
+      await work
+    } catch (thrown) {
+      logger.error('open.failed', { error: thrown })
+      if (!isCancelled(thrown)) emit('app.noticed', { level: 'error', error: toErrorData(thrown) })
+    }
+  }
+
+  /** Returns the base image of each, which identifies the document to activate. */
+  async function openDocuments(paths: readonly string[]): Promise<AssetId[]> {
+    const { documents } = await services()
+    const { opened, notes, failed } = await documents.openProjects(paths)
+    for (const { error } of failed) emit('app.noticed', { level: 'error', error })
+    if (notes.length > 0) {
+      emit('app.noticed', { level: 'info', error: { code: 'media/unsupported', message: notes.join(' ') } })
+    }
+    if (opened.length > 0) emit('canvas.documentsChanged', {})
+    return opened.map(({ baseId }) => baseId)
+  }
+
+  async function openFiles(paths: readonly string[]): Promise<void> {
+    const images = paths.filter((path) => !isProjectFile(path))
+    const imported = images.length === 0 ? [] : await importAndOpen(images)
+    const opened = images.length === paths.length ? [] : await openDocuments(paths.filter(isProjectFile))
+    const ids = [...imported, ...opened]
+    if (ids.length > 0) emit('app.filesOpened', { ids })
+  }
+
+  async function openSamples(folder: string): Promise<void> {
+    const { assets } = await services()
+    if (!(await isEmpty(assets))) return
+    const [first, ...others] = sampleFiles.map((name) => join(folder, name))
+    await importAndOpen(first === undefined ? [] : [first])
+    await assets.imports.addFiles(others)
+  }
+
+  return {
+    openFiles: (paths) => (paths.length === 0 ? Promise.resolve() : noticing(openFiles(paths))),
+    openSamples: (folder) => noticing(openSamples(folder)),
+  }
+}
+
+/** Includes the trash: a user who deleted the samples does not want them back. */
+async function isEmpty(assets: Pick<Assets, 'search'>): Promise<boolean> {
+  const options = { sort: 'newest', isStacked: false, withShapes: false } as const
+  const sections = ['library', 'trash'] as const
+  const found = await Promise.all(
+    sections.map((section) => assets.search.find({ section, collectionId: null, query: '' }, options)),
+  )
+  return found.every(({ order }) => order === '')
+}
+
+function isCancelled(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === 'request/cancelled'
+}

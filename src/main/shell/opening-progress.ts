@@ -1,0 +1,21 @@
+import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+
+/** Progress of opening the library: windows that open later ask for it, the others get events. */
+export interface OpeningProgress {
+  current(): LibraryOpening | null
+  emit(opening: LibraryOpening | null): void
+  subscribe(listener: (opening: LibraryOpening | null) => void): void
+}
+
+export function createOpeningProgress(): OpeningProgress {
+  let last: LibraryOpening | null = null
+  let hear: ((opening: LibraryOpening | null) => void) | null = null
+  return {
+    current: () => last,
+    emit(opening) {
+      last = opening
+      hear?.(opening)
+    },
+    subscribe: (listener) => void (hear = listener),
+  }
+}

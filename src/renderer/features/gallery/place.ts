@@ -1,2 +1,0 @@
-/** What is loaded when it is gone to; everything else comes through the index. */
-export { Gallery } from './gallery.tsx'

@@ -1,0 +1,22 @@
+import type { WatchedFolder } from '../../../../shared/domain/watched-folder.ts'
+import * as messages from '../../../../shared/messages/en/settings.ts'
+import { formatDate } from '../../../lib/format.ts'
+
+export const watchedStateLabels: Readonly<Record<WatchedFolder['state'], string>> = {
+  watching: messages.watching,
+  unreachable: messages.unreachable,
+  off: messages.paused,
+}
+
+/** Describes what has been imported from a folder. */
+export function formatWatchedCount({ broughtIn, lastAtMs, unreadable, state, isLookedThrough }: WatchedFolder): string {
+  const imported =
+    lastAtMs === null
+      ? messages.noImagesImportedYet
+      : messages.imagesImported({ count: broughtIn, time: formatDate(lastAtMs) })
+  return [
+    imported,
+    ...(unreadable === 0 ? [] : [messages.filesUnreadable({ count: unreadable })]),
+    ...(isLookedThrough && state === 'watching' ? [messages.checkedRegularly] : []),
+  ].join(' ')
+}

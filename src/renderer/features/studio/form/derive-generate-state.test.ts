@@ -1,0 +1,279 @@
+import { describe, expect, it } from 'vitest'
+import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import { sampleCard, sampleProvider } from '../../../../../test/support/window/sample-providers.ts'
+import { assetId, documentId } from '../../../../../test/support/window/sample-records.ts'
+import { deriveGenerateState, type CanvasFacts, type GenerateInputs } from './derive-generate-state.ts'
+import { blankForm } from './generate-form.ts'
+import { isExpanding } from './disabled-reasons.ts'
+
+const document = {
+  id: documentId(1),
+  baseId: assetId(1),
+  name: 'coffee',
+  widthPx: 600,
+  heightPx: 400,
+  isActive: true,
+  openedAtMs: 0,
+}
+const bounds = { x: 100, y: 100, widthPx: 200, heightPx: 100 }
+const canvas: CanvasFacts = {
+  size: { widthPx: 600, heightPx: 400 },
+  baseId: assetId(1),
+  hasMask: true,
+  maskBounds: bounds,
+  edge: { growPx: 4, featherPx: 8 },
+  box: null,
+  frame: null,
+  sampling: 'automatic',
+  hasSampling: false,
+}
+const full = sampleCard('full', {
+  edits: 'instruction',
+  variations: 'native',
+  mask: 'hard',
+  referencesMax: 2,
+  seed: 'yes',
+  strength: { min: 0, max: 1, default: null },
+  hasNegativePrompt: true,
+  loras: { max: 3, minScale: 0, maxScale: 2 },
+  promptCharsMax: 10,
+  qualities: ['standard', 'hd'],
+})
+const openai = sampleProvider('openai', { label: 'OpenAI', models: [full] })
+const ref = { provider: 'openai', model: 'full' } as const
+const plainRef = { provider: 'bfl', model: 'plain' } as const
+const bfl = sampleProvider('bfl', { models: [sampleCard('plain', { edits: 'instruction' })] })
+
+const settingsFor = (task: StudioTask, engines: GenerateInputs['settings']['studio']['engines'] = {}) => ({
+  studio: { task, model: null, engines: { [task]: [ref], ...engines }, n: 2 },
+  favouriteModels: [],
+})
+
+function inputs({ task = 'fill', ...change }: Partial<GenerateInputs> = {}): GenerateInputs {
+  return {
+    task,
+    providers: [openai],
+    hasFailed: false,
+    settings: settingsFor(task),
+    form: blankForm,
+    prompts: { prompt: ' a cat ', negativePrompt: 'dogs' },
+    styles: null,
+    lists: new Map(),
+    seed: 7,
+    document,
+    canvas,
+    ...change,
+  }
+}
+
+const requestOf = (change: Partial<GenerateInputs>) => deriveGenerateState(inputs(change)).model?.request
+
+describe('what the form comes to', () => {
+  it('is a masked edit of the image on the canvas', () => {
+    const make = deriveGenerateState(inputs())
+    expect(make.disabledReason).toBeNull()
+    expect(make.model?.request).toMatchObject({
+      documentId: documentId(1),
+      operation: 'edit',
+      intent: 'fill',
+      provider: 'openai',
+      model: 'full',
+      prompt: 'a cat',
+      negativePrompt: 'dogs',
+      n: 2,
+      seed: 7,
+      sourceId: assetId(1),
+      growPx: 4,
+      featherPx: 8,
+      hasMask: true,
+      maskBounds: bounds,
+      box: null,
+      blend: { match: 1, softenPx: 8, isAligned: true, isForced: false },
+    })
+  })
+
+  it('keeps the part that was drawn by hand', () => {
+    const box = { x: 0, y: 0, widthPx: 512, heightPx: 400 }
+    expect(requestOf({ canvas: { ...canvas, box } })).toMatchObject({ box })
+  })
+
+  it('is the whole image, whatever is painted, by a strength that leaves some of it', () => {
+    const request = requestOf({ task: 'whole' })
+    expect(request).toMatchObject({ intent: 'whole', hasMask: false, growPx: 0, featherPx: 0, strength: 0.6 })
+    expect(request).toMatchObject({ maskBounds: null, blend: { match: 0, isAligned: false } })
+    const form = { ...blankForm, latest: { strength: 0.3 } }
+    expect(requestOf({ task: 'whole', form })).toMatchObject({ strength: 0.3 })
+    expect(requestOf({ task: 'fill' })).toMatchObject({ strength: null })
+  })
+
+  it('is the image in a larger frame', () => {
+    const frame = { x: -150, y: 0, widthPx: 750, heightPx: 400 }
+    const request = requestOf({ task: 'expand', canvas: { ...canvas, frame } })
+    expect(request).toMatchObject({ intent: 'expand', frame, hasMask: false, maskBounds: null, growPx: 4 })
+    expect(requestOf({ canvas: { ...canvas, frame } })).toMatchObject({ frame: null })
+  })
+
+  it('starts from words alone for a new image, beside whatever is open', () => {
+    const form = { ...blankForm, latest: { strength: 0.5 } }
+    const request = requestOf({ task: 'generate', form })
+    expect(request).toMatchObject({ documentId: documentId(1), sourceId: null, strength: null, hasMask: false })
+    expect(request).not.toHaveProperty('intent')
+    const alone = deriveGenerateState(inputs({ task: 'generate', form, document: null, canvas: null }))
+    expect(alone.disabledReason).toBeNull()
+    expect(alone.model?.request?.documentId).toBeNull()
+  })
+
+  it('sends only what the model takes', () => {
+    const form = {
+      ...blankForm,
+      referenceIds: [assetId(1), assetId(2), assetId(3)],
+      latest: {
+        loras: [
+          { path: ' ', scale: 1 },
+          { path: 'ink', scale: 1 },
+        ],
+      },
+    }
+    expect(requestOf({ form })).toMatchObject({
+      referenceIds: [assetId(1), assetId(2)],
+      loras: [{ path: 'ink', scale: 1 }],
+    })
+    expect(requestOf({ form, providers: [bfl], settings: settingsFor('fill', { fill: [plainRef] }) })).toMatchObject({
+      negativePrompt: null,
+      seed: null,
+      referenceIds: [],
+      loras: [],
+    })
+  })
+})
+
+describe('several at once', () => {
+  const both = { providers: [openai, bfl], settings: settingsFor('fill', { fill: ['local', ref, plainRef] }) }
+
+  it('asks each for the same, so that the plan says who ignores what', () => {
+    const form = { ...blankForm, latest: { quality: 'hd' as const }, referenceIds: [assetId(5)] }
+    const { picks, model, isLocal, engines } = deriveGenerateState(inputs({ ...both, form }))
+    expect(isLocal).toBe(true)
+    expect(engines).toEqual(['local', ref, plainRef])
+    expect(model?.ref).toEqual(ref)
+    expect(picks[1]?.request).toMatchObject({
+      model: 'plain',
+      seed: 7,
+      negativePrompt: 'dogs',
+      quality: 'hd',
+      referenceIds: [assetId(5)],
+    })
+  })
+
+  it('goes on without the one that cannot go', () => {
+    const keyless = { ...bfl, key: { ...bfl.key, source: null } }
+    const make = deriveGenerateState(inputs({ ...both, providers: [openai, keyless] }))
+    expect(make.disabledReason).toBeNull()
+    expect(make.picks.map(({ disabledReason }) => disabledReason)).toEqual([null, 'bfl needs an API key.'])
+  })
+
+  it('says why where nobody can go', () => {
+    const none = {
+      ...both,
+      prompts: { prompt: '', negativePrompt: '' },
+      settings: settingsFor('fill', { fill: [ref, plainRef] }),
+    }
+    expect(deriveGenerateState(inputs(none)).disabledReason).toMatch(/Enter a prompt/)
+    const empty = { ...canvas, sampling: 'painted' as const }
+    const local = deriveGenerateState(inputs({ canvas: empty, settings: settingsFor('fill', { fill: ['local'] }) }))
+    expect(local).toMatchObject({
+      isLocal: true,
+      disabledReason: expect.stringMatching(/copy from/) as string,
+      model: null,
+    })
+    const mixed = deriveGenerateState(inputs({ ...both, canvas: empty }))
+    expect(mixed).toMatchObject({
+      disabledReason: null,
+      localDisabledReason: expect.stringMatching(/copy from/) as string,
+    })
+  })
+})
+
+const withCard = (change: Parameters<typeof sampleCard>[1]) => [
+  sampleProvider('openai', { models: [sampleCard('full', { edits: 'instruction', ...change })] }),
+]
+
+describe('why it cannot be sent', () => {
+  const wordless = { prompts: { prompt: '', negativePrompt: '' } }
+
+  it.each([
+    ['nothing is loaded yet', { providers: null }, /Loading models/],
+    ['nothing could be loaded', { providers: null, hasFailed: true }, /Could not load/],
+    ['no image is open', { document: null, canvas: null }, /Open an image/],
+    ['the image is opening', { canvas: null }, /Opening/],
+    ['nobody can do it', { providers: [], settings: settingsFor('fill', { fill: [] }) }, /No model/],
+    ['what was chosen is gone', { providers: [bfl] }, /no longer available/],
+    ['nothing is painted', { canvas: { ...canvas, hasMask: false } }, /Paint over the area to change/],
+    ['nothing is painted to be replaced', { task: 'background', canvas: { ...canvas, hasMask: false } }, /background/],
+    ['the frame is the image', { task: 'expand' }, /Extend the frame/],
+    ['nothing is written', wordless, /Enter a prompt/],
+    ['too much is written', { prompts: { prompt: 'a cat on a mat', negativePrompt: '' } }, /4 characters too long/],
+    ['it is switched off', { providers: [{ ...openai, isEnabled: false }] }, /OpenAI is disabled/],
+  ] as const)('%s', (_, change, prompts) => {
+    expect(deriveGenerateState(inputs(change)).disabledReason).toMatch(prompts)
+  })
+
+  it('a key is missing', () => {
+    const keyless = { ...openai, key: { ...openai.key, source: null } }
+    const make = deriveGenerateState(inputs({ providers: [keyless] }))
+    expect(make.disabledReason).toBe('OpenAI needs an API key.')
+    expect(make.model?.isKeyMissing).toBe(true)
+  })
+
+  it('is nothing where words are not needed', () => {
+    const wordlessModel = deriveGenerateState(inputs({ providers: withCard({ prompt: 'none' }) }))
+    expect(wordlessModel.disabledReason).toBeNull()
+    expect(wordlessModel.model?.request?.prompt).toBe('')
+    for (const task of ['remove', 'variations'] as const) {
+      expect(deriveGenerateState(inputs({ task, ...wordless })).disabledReason).toBeNull()
+    }
+  })
+
+  it('is nothing where the whole image is meant', () => {
+    expect(
+      deriveGenerateState(inputs({ task: 'whole', canvas: { ...canvas, hasMask: false } })).disabledReason,
+    ).toBeNull()
+  })
+})
+
+it.each([
+  [null, false],
+  [{ x: 0, y: 0, widthPx: 600, heightPx: 400 }, false],
+  [{ x: 10, y: 10, widthPx: 100, heightPx: 100 }, false],
+  [{ x: -1, y: 0, widthPx: 601, heightPx: 400 }, true],
+  [{ x: 500, y: 0, widthPx: 101, heightPx: 400 }, true],
+  [{ x: 0, y: 0, widthPx: 600, heightPx: 401 }, true],
+])('a frame of %o reaches beyond the image: %s', (frame, isBeyond) => {
+  expect(isExpanding(frame, canvas.size)).toBe(isBeyond)
+})
+
+describe('words with choices', () => {
+  const prompts = { prompt: 'a {cat|dog}', negativePrompt: '' }
+
+  it('are planned, and measured, as one of what they may become', () => {
+    const { picks, disabledReason, runs } = deriveGenerateState(
+      inputs({ prompts: { ...prompts, prompt: 'a {cat|dog|cow|hen|ant}' } }),
+    )
+    expect(picks[0]?.request?.prompt).toMatch(/^a (cat|dog|cow|hen|ant)$/)
+    expect(disabledReason).toBeNull()
+    expect(runs.total).toBe(1)
+  })
+
+  it('count as many requests as are wished for, for each model', () => {
+    const form = { ...blankForm, runs: { ...blankForm.runs, choices: 'all' as const, seeds: 3 } }
+    const settings = settingsFor('fill', { fill: [ref, plainRef] })
+    const { picks, runs } = deriveGenerateState(inputs({ prompts, form, settings, providers: [openai, bfl] }))
+    expect(picks.map((pick) => pick.runs)).toEqual([6, 6])
+    expect(runs.total).toBe(12)
+  })
+
+  it('cannot be sent where a list is missing', () => {
+    const { disabledReason } = deriveGenerateState(inputs({ prompts: { ...prompts, prompt: '__ghost__' } }))
+    expect(disabledReason).toContain('no wildcard list')
+  })
+})

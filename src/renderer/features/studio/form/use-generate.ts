@@ -1,0 +1,119 @@
+import { useEffect, useMemo } from 'react'
+import { createStore, useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
+import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import { useActiveDocument, useServices, useSettings } from '../../../client/index.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
+import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
+import { useStudio, useStudioState } from '../studio-context.ts'
+import { isMaskedTask, taskOf } from '../tasks.ts'
+import { selectLastPlan } from './create-planner.ts'
+import { deriveGenerateState, usualStrength, type CanvasFacts, type GenerateState } from './derive-generate-state.ts'
+
+const closed = createStore(() => null)
+
+/** Reads from the open image; `select` gets null if none is open. */
+function useOpenCanvas<T>(canvas: CanvasSession | null, select: (state: CanvasState | null) => T): T {
+  return useStore<typeof closed | CanvasSession['store'], T>(canvas?.store ?? closed, select)
+}
+
+/** Returns the current task. */
+export function useTask(): StudioTask {
+  const wished = useSettings((each) => each.studio.task)
+  const intent = useOpenCanvas(useStudio().canvas, (state) => state?.intent ?? null)
+  return taskOf(wished, intent)
+}
+
+/** The prompts of the open image, or those of the form if none is open. */
+export function usePrompts(): PromptPair {
+  const own = useStudioState((state) => state.form.prompts)
+  return useOpenCanvas(useStudio().canvas, (state) => state?.prompts ?? own)
+}
+
+/** Derives the form's state, and plans every model whenever it changes. */
+export function useGenerate(task: StudioTask): GenerateState {
+  const { canvas, planner } = useStudio()
+  const { providers, error } = useStore(useServices().providers.store)
+  const hasFailed = error !== null
+  const studio = useSettings((each) => each.studio)
+  const favouriteModels = useSettings((each) => each.favouriteModels)
+  const form = useStudioState((state) => state.form)
+  const seed = useStudioState((state) => (state.seedMode === 'fixed' ? state.fixedSeed : null))
+  const document = useActiveDocument()
+  const prompts = usePrompts()
+  const styles = useStore(useServices().prompts.store, (state) => state.styles)
+  const lists = useStore(useServices().prompts.store, (state) => state.lists)
+  const facts = useCanvasFacts(canvas)
+  const make = useMemo(
+    () =>
+      deriveGenerateState({
+        task,
+        providers,
+        hasFailed,
+        settings: { studio, favouriteModels },
+        form,
+        prompts,
+        styles,
+        lists,
+        seed,
+        document,
+        canvas: facts,
+      }),
+    [task, providers, hasFailed, studio, favouriteModels, form, prompts, styles, lists, seed, document, facts],
+  )
+  useEffect(
+    () =>
+      planner.ask(
+        make.picks.flatMap(({ request, provider }) => (request === null ? [] : [{ request, about: provider }])),
+      ),
+    [planner, make],
+  )
+  useEdgeOfEngine(canvas, make)
+  usePlannedBox(canvas, make)
+  return make
+}
+
+function useCanvasFacts(canvas: CanvasSession | null): CanvasFacts | null {
+  return useOpenCanvas(
+    canvas,
+    useShallow((state) =>
+      state === null
+        ? null
+        : {
+            size: state.size,
+            baseId: state.baseId,
+            hasMask: state.hasMask,
+            maskBounds: state.maskBounds,
+            edge: state.edge,
+            box: state.box,
+            frame: state.frame,
+            sampling: state.sampling,
+            hasSampling: state.hasSampling,
+          },
+    ),
+  )
+}
+
+/** The automatic edge depends on the engine: what is drawn is what is sent. */
+function useEdgeOfEngine(canvas: CanvasSession | null, { task, isLocal, model }: GenerateState): void {
+  const intent = useOpenCanvas(canvas, (state) => state?.intent ?? null)
+  const isLocalFill = isLocal && model === null
+  const strength =
+    model === null ? 1 : (model.values.strength ?? usualStrength(task, model.card) ?? model.card.strength?.default ?? 1)
+  useEffect(() => {
+    if (canvas === null || intent === null || intent !== task) return
+    const { edgeHow } = canvas.store.getState()
+    if (edgeHow.isLocalFill === isLocalFill && edgeHow.strength === strength) return
+    canvas.edit.changeIntent(intent, { isLocalFill, strength })
+  }, [canvas, intent, task, isLocalFill, strength])
+}
+
+/** Shows the area that would be sent on the image. */
+function usePlannedBox(canvas: CanvasSession | null, { task, hasMask, model }: GenerateState): void {
+  const { planner } = useStudio()
+  const request = isMaskedTask(task) && hasMask ? (model?.request ?? null) : null
+  const crop = useStore(planner.store, (state) => selectLastPlan(state, request)?.edit?.crop ?? null)
+  useEffect(() => canvas?.edit.showPlannedBox(crop), [canvas, crop])
+  useEffect(() => () => canvas?.edit.showPlannedBox(null), [canvas])
+}

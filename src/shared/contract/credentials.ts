@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { credentialsCheckSchema } from '../domain/credentials-check.ts'
+import { assetIdSchema } from '../domain/ids.ts'
+import { signerNameSchema, signingIdentitySchema } from '../domain/signing.ts'
+import { command, query } from './define.ts'
+
+/** Content Credentials (C2PA): the signing identity here, and signatures of others. */
+export const credentials = {
+  /** null = none yet: the first signature creates a certificate. */
+  'credentials.identity': query(z.object({}), z.object({ identity: signingIdentitySchema.nullable() })),
+  /** Replaces any existing certificate with a new one. */
+  'credentials.make': command(z.object({ name: signerNameSchema }), signingIdentitySchema),
+  /** Shows a dialog for the files of a certificate and its key; null = canceled. */
+  'credentials.chooseOwn': command(z.object({}), z.object({ identity: signingIdentitySchema.nullable() })),
+  'credentials.forget': command(z.object({}), z.void()),
+  /** What the credentials in an image's file say, and whether they are valid. */
+  'credentials.check': query(z.object({ id: assetIdSchema }), credentialsCheckSchema),
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { watchedFolderIdSchema } from '../domain/ids.ts'
+import { watchedFolderSchema } from '../domain/watched-folder.ts'
+import { command, event, query } from './define.ts'
+
+const one = z.object({ id: watchedFolderIdSchema })
+
+/** Folders whose images are imported automatically. */
+export const imports = {
+  /** In the order they were added. */
+  'imports.folders': query(z.object({}), z.array(watchedFolderSchema)),
+  /** Shows a folder dialog and watches the folder; null = canceled. */
+  'imports.chooseAndWatch': command(z.object({}), watchedFolderSchema.nullable()),
+  'imports.setOn': command(one.extend({ isOn: z.boolean() }), z.void()),
+  /** Its images stay in the library, and its files where they are. */
+  'imports.unwatch': command(one, z.void()),
+  'imports.changed': event(z.object({})),
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { generationRequestSchema } from '../domain/generation.ts'
+import { assetIdSchema, documentIdSchema, jobIdSchema } from '../domain/ids.ts'
+import { fillInputSchema, jobSnapshotSchema } from '../domain/job.ts'
+import { command, event, query } from './define.ts'
+
+export const jobs = {
+  'jobs.fill': command(fillInputSchema, z.object({ id: jobIdSchema })),
+  /** A mask is being painted on this image, so a fill may follow: starts and loads what it needs. Never fails. */
+  'jobs.expectFill': command(z.object({ assetId: assetIdSchema }), z.void()),
+  /** Returns one id per requested image. Nothing has been sent when it resolves. */
+  'jobs.generate': command(generationRequestSchema, z.object({ ids: z.array(jobIdSchema) })),
+  /** Images of one call are canceled together, because the service makes them together. */
+  'jobs.cancel': command(z.object({ id: jobIdSchema }), z.void()),
+  /** Jobs of one open image, oldest first; null = those without a document. */
+  'jobs.list': query(z.object({ documentId: documentIdSchema.nullable() }), z.array(jobSnapshotSchema)),
+  /** Records the artist's decision. Rejected: moves a result to the trash and hides a failure. Open: undoes either. */
+  'jobs.decide': command(
+    z.object({ id: jobIdSchema, verdict: z.enum(['open', 'kept', 'rejected']) }),
+    jobSnapshotSchema,
+  ),
+  'jobs.changed': event(jobSnapshotSchema),
+}

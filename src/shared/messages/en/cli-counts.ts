@@ -1,0 +1,29 @@
+import { message } from '../message.ts'
+
+// Texts with plurals, which commands load when they run: their help must not wait for the plural library
+
+export const modelsComplete = message('{count, plural, one {# model} other {# models}}, {complete} complete')
+export const modelsInFolder = message('{folder}: {count, plural, one {# model} other {# models}}, {complete} complete')
+export const providerModels = message('{count, plural, one {# model} other {# models}}')
+export const notImported = message(
+  '{count, plural, one {# file was} other {# files were}} not imported. The others are in the library.',
+)
+export const notImportedDiskFull = message(
+  'The disk is full: {count, plural, one {# file was} other {# files were}} not imported. The others are in the library.',
+)
+export const notExported = message('Stopped: {count, plural, one {# image was} other {# images were}} not exported.')
+export const filesChecked = message('{count, plural, one {# file} other {# files}} checked, {size}.')
+export const companionsMissing = message(
+  '{count, plural, one {# mask or stored result is} other {# masks or stored results are}} missing.',
+)
+export const backedUp = message('{path}: {count, plural, one {# file} other {# files}}, {size}')
+export const restoreReady = message(
+  '{count, plural, one {# image} other {# images}} of the backup from {time} unpacked and checked. It replaces the library at the next start of Atelier or with the next command.',
+)
+export const heldRequests = message(
+  '{count, plural, one {# request was} other {# requests were}} queued when the backup was made. The queue stays paused until you resume it.',
+)
+export const ledgerTotal = message(
+  '{count, plural, one {# request} other {# requests}} · {billed} billed · {maybeBilled} possibly billed',
+)
+export const ledgerUnpriced = message('{count, plural, one {# request} other {# requests}} without a known price')

@@ -1,0 +1,19 @@
+import { message } from '../message.ts'
+
+// Dialogs and notices
+export const close = message('Close')
+export const dismiss = message('Dismiss')
+export const notifications = message('Notifications')
+
+// Fields and panels
+export const valueOf = message('{label}, value')
+export const resizePanel = message('Resize {panel}')
+
+// Images
+export const image = message('Image')
+export const imageUnavailable = message('Image unavailable')
+export const reveal = message('Reveal')
+
+// Model details
+export const detailsOf = message('Details of {model}')
+export const modelDetails = message('Model details')

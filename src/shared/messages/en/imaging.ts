@@ -1,0 +1,84 @@
+import { plainMessage as message } from '../plain-message.ts'
+
+// Imaging process
+export const imagingStopped = message('Image processing stopped unexpectedly. Nothing was lost. Try again.')
+export const imagingKeepsStopping = message(
+  'Image processing stopped several times. Nothing was lost. Try again in {seconds} seconds.',
+)
+
+// Input files
+export const pastedImage = message('Pasted image')
+export const emptyFile = message('“{name}” is empty (0 bytes). Try another copy of the file.')
+export const damagedImage = message('“{name}” is damaged or incomplete. Try another copy of the file.')
+export const notEnoughMemory = message(
+  '“{name}” needs more memory than is available. Make it smaller in another app, then import it.',
+)
+export const imageTooLarge = message(
+  '“{name}” is {width} × {height} pixels. Atelier opens images of up to {limit} pixels per side. Make it smaller in another app, then import it.',
+)
+export const openableFormats = message('Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF images.')
+export const isUnknownFile = message('“{name}” is not in an image format that Atelier knows.')
+export const isArchive = message('“{name}” is a compressed archive.')
+export const isBmp = message('“{name}” is a BMP image.')
+export const isCameraRaw = message('“{name}” is a camera raw file.')
+export const isGimpDocument = message('“{name}” is a GIMP document.')
+export const isHeic = message('“{name}” is a HEIC image.')
+export const isIcon = message('“{name}” is an icon file.')
+export const isJpeg2000 = message('“{name}” is a JPEG 2000 image.')
+export const isJpegXl = message('“{name}” is a JPEG XL image.')
+export const isOpenExr = message('“{name}” is an OpenEXR image.')
+export const isPdf = message('“{name}” is a PDF document.')
+export const isPhotoshopDocument = message('“{name}” is a Photoshop document.')
+export const isPostScript = message('“{name}” is a PostScript document.')
+export const isProgram = message('“{name}” is a program.')
+export const isQoi = message('“{name}” is a QOI image.')
+export const isRadianceHdr = message('“{name}” is a Radiance HDR image.')
+export const isSoundOrVideo = message('“{name}” is a sound or video file.')
+export const isSvg = message('“{name}” is an SVG drawing.')
+export const isText = message('“{name}” is a text file.')
+export const isVideo = message('“{name}” is a video file.')
+export const isWebPage = message('“{name}” is a web page.')
+export const isZip = message('“{name}” is a ZIP archive, or a document in one.')
+
+// Masks and fills
+export const mask = message('mask')
+export const samplingArea = message('sampling area')
+export const maskEmpty = message('Nothing is masked yet. Paint over the area to replace, then try again.')
+export const maskSizeDiffers = message(
+  'The mask is {width} × {height} pixels, but the image is {imageWidth} × {imageHeight}. Both must be the same size.',
+)
+export const samplingSizeDiffers = message(
+  'The sampling area is {width} × {height} pixels, but the image is {imageWidth} × {imageHeight}. Both must be the same size.',
+)
+export const nothingToCopy = message('The mask leaves nothing to copy from. Mask less of the image, then try again.')
+export const nothingToSample = message(
+  'The sampling area is inside the mask, so there is nothing to copy from. Enlarge it, then try again.',
+)
+export const fillStopped = message('The fill stopped unexpectedly. Try again.')
+export const maskOutsideSentArea = message(
+  'The mask is outside the area that was sent, so there is nothing to merge. Nothing was changed.',
+)
+export const changedOutsideMask = message(
+  'The result differs from the original in {count} pixels outside the mask. It was not kept, and the original is unchanged.',
+)
+
+// Frames, areas and comparisons
+export const frameBesideImage = message('The frame does not overlap the image. Move it over the image.')
+export const frameTooLarge = message(
+  'The frame is {width} × {height} pixels. Images can have up to {limit} pixels per side. Make the frame smaller.',
+)
+export const areaOutsideImage = message('The area is outside the image.')
+export const sentAreaOutsideImage = message(
+  'The area to send is not inside the image of {width} × {height} pixels. Nothing was sent.',
+)
+export const mergeNeedsSameShape = message(
+  'Only images with the same aspect ratio can be merged: this one is {width} × {height} pixels, the other {otherWidth} × {otherHeight}. Nothing was changed.',
+)
+export const compareNeedsSameSize = message('Only images of the same size can be compared pixel by pixel.')
+
+// Request and result checks
+export const tooLargeToSend = message(
+  '“{name}” is too large: the service accepts files of up to {megabytes} MB. Nothing was sent. Make the image smaller, then try again.',
+)
+export const safetyUnavailable = message('Images cannot be checked for nudity on this computer.')
+export const cannotReadBack = message('An image that Atelier saved could not be read back. Try again.')

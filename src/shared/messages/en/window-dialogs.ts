@@ -1,0 +1,18 @@
+import { message } from '../message.ts'
+
+export { keyboardShortcuts, searchCommands, searchCommandsHint, shortcuts } from './window.ts'
+
+// Command palette
+export const commands = message('Commands')
+export const noCommandsFound = message('No commands found.')
+
+// Import failures
+export const notImported = message('Not imported')
+export const close = message('Close')
+export const filesNotImported = message('Files that were not imported')
+export const moreFiles = message('And {count, plural, one {# more file} other {# more files}}.')
+
+// Shortcuts
+export const editShortcuts = message('Edit shortcuts…')
+export const brushStrengths = message('Brush strength, 10 % to 100 %')
+export const outsideStudio = message('{command} (outside Studio)')

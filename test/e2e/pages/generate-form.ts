@@ -1,0 +1,71 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** What can be done, as its buttons are called. */
+export type TaskLabel = 'Fill' | 'Add' | 'Remove' | 'Background' | 'Expand' | 'Whole image' | 'New image' | 'Variations'
+
+/** The form for everything that is made of words and masks. */
+export class GenerateForm {
+  readonly page: Page
+  readonly prompt: Locator
+  /** "Generate 4 images · $0.05 · about 14 s" */
+  readonly generate: Locator
+  /** The rows of those that may do it. */
+  readonly engines: Locator
+  /** Warnings of the models. */
+  readonly notes: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
+    this.generate = page.getByRole('button', { name: /^Generate/ })
+    this.engines = page.getByRole('list', { name: 'Models', exact: true })
+    this.notes = page.getByRole('list', { name: /^Notes for / })
+  }
+
+  async choose(task: TaskLabel): Promise<void> {
+    await this.page.getByRole('radio', { name: task, exact: true }).check()
+  }
+
+  /** The tick of an engine. */
+  tick(name: string | RegExp): Locator {
+    return this.engines.getByRole('checkbox', { name, ...(typeof name === 'string' && { exact: true }) })
+  }
+
+  /** Searches for a model in the picker and uses only the first that is found. */
+  async chooseModel(search: string): Promise<void> {
+    await this.openPicker()
+    await this.page.getByRole('combobox', { name: 'Search models' }).fill(search)
+    await this.page.keyboard.press('Shift+Enter')
+    await this.page.getByRole('dialog', { name: 'Models' }).waitFor({ state: 'detached' })
+  }
+
+  /** Searches for a model in the picker and selects the first that is found beside the others. */
+  async addModel(search: string): Promise<void> {
+    const picker = await this.openPicker()
+    await this.page.getByRole('combobox', { name: 'Search models' }).fill(search)
+    await this.page.keyboard.press('Enter')
+    await this.page.keyboard.press('Escape')
+    await picker.waitFor({ state: 'detached' })
+  }
+
+  async openPicker(): Promise<Locator> {
+    const picker = this.page.getByRole('dialog', { name: 'Models' })
+    if (await picker.isHidden()) {
+      await this.page.getByRole('button', { name: /^(More models|Choose model)$/ }).click()
+    }
+    await picker.waitFor()
+    return picker
+  }
+
+  async setCount(n: 1 | 2 | 3 | 4): Promise<void> {
+    await this.page
+      .getByRole('group', { name: 'Number of results' })
+      .getByRole('radio', { name: String(n) })
+      .check()
+  }
+
+  /** What keeps it from being sent. */
+  disabledReason(text: string | RegExp): Locator {
+    return this.page.getByText(text)
+  }
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import sharp from 'sharp'
+import { projectRoot } from '../../../scripts/setup/project.mjs'
+import type { Asset } from '../../../src/shared/domain/asset.ts'
+import type { Point } from '../../../src/shared/util/geometry.ts'
+import { call, libraryIds } from './bridge.ts'
+import type { Running } from './launch.ts'
+
+export const samplePath = join(projectRoot, 'resources', 'samples', 'coffee.png')
+
+/** The color of one pixel of the window, as an eye sees it. */
+export async function colorAt(page: Page, { x, y }: Point): Promise<[number, number, number]> {
+  const clip = { x: Math.floor(x), y: Math.floor(y), width: 1, height: 1 }
+  const { data } = await sharp(await page.screenshot({ clip }))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return [data[0] ?? 0, data[1] ?? 0, data[2] ?? 0]
+}
+
+/** The largest difference of any channel. */
+export function colorDistance(one: readonly number[], other: readonly number[]): number {
+  return Math.max(...one.map((value, channel) => Math.abs(value - (other[channel] ?? 0))))
+}
+
+/** Every image in the library, newest first. */
+export async function libraryAssets(page: Page): Promise<Asset[]> {
+  const ids = await libraryIds(page)
+  return call(page, 'library.assets', { ids })
+}
+
+export function readOriginal({ home }: Running, asset: Asset): Promise<Buffer> {
+  return readFile(join(home, 'library', asset.relativePath))
+}
+
+/** Red, green, blue, alpha of an image file, whatever its format. */
+export async function decode(bytes: Buffer | string): Promise<{ width: number; height: number; data: Buffer }> {
+  const { data, info } = await sharp(bytes)
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, data }
+}

@@ -1,0 +1,24 @@
+import { buildProgram } from '../../src/main/automation/build-program.ts'
+import type { CliCommand, CommandContext, CommandOutcome } from '../../src/main/automation/command.ts'
+import { readProgramError } from '../../src/main/automation/read-program-error.ts'
+
+/** Parses args with the real parser and runs them. @throws errors the command line would report */
+export async function runArgs(
+  commands: readonly CliCommand[],
+  words: readonly string[],
+  context: CommandContext,
+): Promise<CommandOutcome> {
+  const outcomes: CommandOutcome[] = []
+  const program = buildProgram(commands, {
+    appVersion: '1.2.3',
+    write: () => undefined,
+    writeError: () => undefined,
+    onRun: async (command, values, args) => void outcomes.push(await command.run(values, args, context)),
+  })
+  await program.parseAsync([...words], { from: 'user' }).catch((thrown: unknown) => {
+    throw readProgramError(thrown) ?? thrown
+  })
+  const [outcome] = outcomes
+  if (outcome === undefined) throw new Error('No command was run.')
+  return outcome
+}
