@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // A second try in a new window tells a race from what is always wrong. Either is a failure; the summary says which.
+  // A second try in a new window tells a race from what is always wrong. `npm test` then runs the test three more times.
   retries: 1,
   forbidOnly: true,
   reporter: 'list',

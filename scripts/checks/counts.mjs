@@ -22,8 +22,8 @@ export function vitestCounts(report, exitCode) {
 }
 
 /**
- * Reads Playwright's JSON report. A test that passed only on retry counts as failed; `playwrightUnsteady` tells it from
- * one that always fails.
+ * Reads Playwright's JSON report. A test that passed only on retry is in neither number: `playwrightUnsteady` names it,
+ * and the runner tries it again before it decides.
  * @param {unknown} report
  * @param {number} exitCode
  * @returns {Counts}
@@ -31,7 +31,8 @@ export function vitestCounts(report, exitCode) {
 export function playwrightCounts(report, exitCode) {
   const { stats } = /** @type {{ stats?: Record<string, number | undefined> }} */ (report ?? {})
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats ?? {}
-  return withExitCode({ passed: expected, failed: unexpected + flaky + skipped }, exitCode)
+  const counts = { passed: expected, failed: unexpected + skipped }
+  return flaky > 0 && exitCode === 0 ? counts : withExitCode(counts, exitCode)
 }
 
 /**
@@ -69,7 +70,7 @@ export function playwrightFailures(report) {
 }
 
 /**
- * Returns the tests that passed only on retry: each needs investigation.
+ * Returns the tests that passed only on retry, as `file:line title: what ended the first attempt`.
  * @param {unknown} report
  * @returns {string[]}
  */
@@ -101,7 +102,18 @@ function firstProblem(spec) {
     .flatMap((result) => /** @type {Problem[]} */ (/** @type {unknown} */ (listOf(result, 'errors'))))
   if (problem === undefined) return ''
   const line = problem.location === undefined ? '' : ` (line ${problem.location.line})`
-  return `: ${firstLine(stripVTControlCharacters(problem.message ?? ''))}${line}`
+  return `: ${shortened(stripVTControlCharacters(problem.message ?? ''))}${line}`
+}
+
+/**
+ * Returns an error without its stack in one line: what was expected and received is below the first line.
+ * @param {string} message
+ */
+function shortened(message) {
+  const lines = message.split('\n').map((line) => line.trim())
+  const stack = lines.findIndex((line) => line.startsWith('at '))
+  const told = lines.slice(0, stack === -1 ? lines.length : stack).filter((line) => line !== '')
+  return told.join(' | ').slice(0, 600)
 }
 
 /**

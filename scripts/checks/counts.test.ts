@@ -16,9 +16,13 @@ describe('vitestCounts', () => {
 })
 
 describe('playwrightCounts', () => {
-  it('counts flaky and skipped tests as failed', () => {
-    const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 1 }
-    expect(playwrightCounts({ stats }, 1)).toEqual({ passed: 5, failed: 3 })
+  it('counts skipped tests as failed', () => {
+    const stats = { expected: 5, unexpected: 1, skipped: 1 }
+    expect(playwrightCounts({ stats }, 1)).toEqual({ passed: 5, failed: 2 })
+  })
+  it('leaves out a test that passed only on retry', () => {
+    expect(playwrightCounts({ stats: { expected: 5, flaky: 1 } }, 0)).toEqual({ passed: 5, failed: 0 })
+    expect(playwrightCounts({ stats: { expected: 0, flaky: 1 } }, 0)).toEqual({ passed: 0, failed: 0 })
   })
   it('counts a run without a report as one failure', () => {
     expect(playwrightCounts(null, 1)).toEqual({ passed: 0, failed: 1 })
@@ -55,10 +59,13 @@ describe('failures', () => {
   })
 
   it('of the window say what ended the first try, and where', () => {
-    const errors = [{ message: '\u001B[31mError: not light\u001B[39m\n  at x', location: { line: 12 } }]
+    const message = '\u001B[31mError: not light\u001B[39m\n\n  Received: dark\n  at x'
+    const errors = [{ message, location: { line: 12 } }]
     const tests = [{ status: 'flaky', results: [{ errors }, { errors: [] }] }]
     const specs = [{ ok: true, title: 'a', file: 'x.e2e.ts', line: 1, tests }]
-    expect(playwrightUnsteady({ suites: [{ specs }] })).toEqual(['x.e2e.ts:1 a: Error: not light (line 12)'])
+    expect(playwrightUnsteady({ suites: [{ specs }] })).toEqual([
+      'x.e2e.ts:1 a: Error: not light | Received: dark (line 12)',
+    ])
   })
 
   it('that passed on a second try are named too', () => {
