@@ -1,5 +1,5 @@
 /**
- * Benchmarks painting, undo, saving, filling, refining, and selecting in the real window, with real pointer events.
+ * Benchmarks painting, undo, saving, filling, refining, selecting, and dragging handles in the real window, with real pointer events.
  * Times of handlers and tasks are thread CPU time, as recorded by Chromium. Writes its rows to the given path, or
  * prints them.
  */
@@ -8,6 +8,7 @@ import { median, percentile } from '../report/statistics.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { toTable } from '../report/table.ts'
 import { firstFillRows } from './first-fill.ts'
+import { handleRows } from './handles.ts'
 import { savingRows } from './saving.ts'
 import { selectionRows } from './selections.ts'
 import { withStudio, type StudioWindow } from './studio-window.ts'
@@ -105,6 +106,7 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   saving: savingRows,
   filling: firstFillRows,
   selecting: selectionRows,
+  handles: handleRows,
 }
 const rows: Row[] = []
 for (const [name, measure] of Object.entries(groups)) {
