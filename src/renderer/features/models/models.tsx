@@ -228,12 +228,12 @@ function isInUse({ provider, baseUrl }: FoundServer, known: readonly ProviderVie
 
 function FillRow() {
   return (
-    <ul className="model-list" aria-label={messages.engines}>
+    <ul className="model-list" aria-label={messages.localTools}>
       <li className="model-row" data-tone="plain">
         <span className="model-row-name">{messages.contentAwareFill}</span>
         <span className="model-row-abilities">{messages.editExactMask}</span>
         <span className="model-row-actions" />
-        <span className="model-row-price">{messages.free}</span>
+        <span className="model-row-price">{messages.freePrice}</span>
       </li>
     </ul>
   )

@@ -185,8 +185,7 @@ export const paintedArea = message('a painted area')
 export const time = message('Time')
 export const request = message('Request')
 export const added = message('Added')
-export const made = message('Made')
-export const engine = message('Engine')
+export const method = message('Method')
 export const changed = message('Changed')
 
 // Source type labels

@@ -61,9 +61,10 @@ export const searching = message('Searching…')
 export const findRunningServers = message('Find running servers')
 export const loginRequired = message('login required')
 export const modelCount = message('{count, plural, one {# model} other {# models}}')
-export const engines = message('Engines')
+export const localTools = message('Models on this computer')
 export const contentAwareFill = message('Content-aware fill')
 export const editExactMask = message('edit · exact mask')
+export const freePrice = message('free')
 export const free = message('Free')
 
 // Model list

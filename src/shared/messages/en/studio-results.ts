@@ -25,7 +25,7 @@ export const details = message('Details')
 // Run labels
 export const plusUnknown = message('{price} + unknown')
 export const possiblyMore = message('{price}, possibly {usd} more')
-export const localFill = message('Local fill')
+export const contentAwareFill = message('Content-aware fill')
 export const localExpansion = message('Local expansion')
 export const areaMerged = message('Area merged')
 export const reblended = message('Reblended')

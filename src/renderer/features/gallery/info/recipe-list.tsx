@@ -40,7 +40,7 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
         <InfoRow name={messages.request} value={<span className="selectable">{generation.requestId}</span>} />
       )}
       <InfoRow
-        name={recipe.operation === 'import' ? messages.added : messages.made}
+        name={recipe.operation === 'import' ? messages.added : messages.created}
         value={formatDate(asset.createdAtMs)}
       />
     </dl>
@@ -61,7 +61,7 @@ function SourceRows({ asset: { recipe } }: { readonly asset: Asset }) {
     )
   }
   const { model, provider } = nameOf(recipe.provider, recipe.model)
-  if (provider === null) return <InfoRow name={messages.engine} value={model} />
+  if (provider === null) return <InfoRow name={messages.method} value={model} />
   return (
     <>
       <InfoRow name={messages.model} value={<RecipeModel model={model} recipe={recipe} />} />

@@ -32,7 +32,7 @@ describe('what a run is called', () => {
   const now = new Date('2026-11-20T18:00:00').getTime()
   it('is by its words, or by what was done', () => {
     expect(titleOfRun([job({ prompt: null }), job({ prompt: 'a cat' })])).toBe('a cat')
-    expect(titleOfRun([job({ prompt: '', operation: 'fill' })])).toBe('Local fill')
+    expect(titleOfRun([job({ prompt: '', operation: 'fill' })])).toBe('Content-aware fill')
     expect(titleOfRun([job({ prompt: null, operation: 'edit', provider: 'reblend' })])).toBe('Reblended')
   })
 

@@ -43,7 +43,7 @@ export function formatMoment(ms: number, nowMs: number): string {
 }
 
 const operationLabels: Readonly<Record<JobSnapshot['operation'], string>> = {
-  fill: messages.localFill,
+  fill: messages.contentAwareFill,
   expand: messages.localExpansion,
   merge: messages.areaMerged,
   generate: messages.newImage,
