@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { ChildPort } from '../platform/child-port.ts'
-import type { ToProcess } from '../platform/pure/call-map.ts'
-import { ChildSupervisor } from './child-supervisor.ts'
+import { z } from 'zod'
+import { AppError } from '../../shared/errors/index.ts'
+import type { ChildPort } from './child-port.ts'
+import type { CallMap, ToProcess, TypesOf } from './pure/call-map.ts'
+import { ProcessSupervisor } from './process-supervisor.ts'
 
 class FakeChild implements ChildPort {
   readonly posted: ToProcess[] = []
@@ -41,11 +43,23 @@ class FakeChild implements ChildPort {
   }
 }
 
+const input = z.object({ path: z.string() })
+const calls = {
+  probe: { input, output: z.object({ widthPx: z.int() }) },
+  describe: { input, output: z.object({ name: z.string() }), isBackground: true },
+} as const satisfies CallMap
+const served = {
+  calls,
+  who: 'The test’s process',
+  exited: (exitCode: number | null) => new AppError('imaging/process-exited', 'It stopped.', { detail: { exitCode } }),
+  keepsExiting: (seconds: number) => new AppError('imaging/process-exited', `Try again in ${seconds} seconds.`),
+}
+
 function setUp() {
   const children: FakeChild[] = []
   const clock = { now: 0 }
   const onCrash = vi.fn()
-  const supervisor = new ChildSupervisor({
+  const supervisor = new ProcessSupervisor<TypesOf<typeof calls>>(served, {
     start: () => {
       const child = new FakeChild()
       children.push(child)
@@ -58,10 +72,10 @@ function setUp() {
 }
 
 const file = { path: 'a.png' }
-const facts = (widthPx = 1) => ({ mime: 'image/png', widthPx, heightPx: 1, hasAlpha: false, isShowable: true })
-const look = { phash: null, colors: [] }
+const facts = (widthPx = 1) => ({ widthPx })
+const look = { name: 'a' }
 
-describe('ChildSupervisor', () => {
+describe('ProcessSupervisor', () => {
   it('starts the process at the first call and keeps it', async () => {
     const { supervisor, children } = setUp()
     expect(children).toHaveLength(0)

@@ -1,9 +1,7 @@
 import { AppError } from '../../shared/errors/index.ts'
-import * as messages from '../../shared/messages/en/imaging.ts'
-import type { ChildPort } from '../platform/child-port.ts'
-import { ProcessClient } from '../platform/process-client.ts'
-import { declarationOf, type CallOptions } from '../platform/pure/call-map.ts'
-import { imagingCalls, type ImagingCalls } from './imaging-calls.ts'
+import type { ChildPort } from './child-port.ts'
+import { ProcessClient } from './process-client.ts'
+import { declarationOf, type AllCallTypes, type CallMap, type CallOptions } from './pure/call-map.ts'
 import { RestartBreaker } from './restart-breaker.ts'
 
 export interface SupervisorOptions {
@@ -15,10 +13,21 @@ export interface SupervisorOptions {
   readonly idleRssBytesMax?: number
 }
 
+/** A process that answers calls: which, and how its end is reported. */
+export interface ServingProcess {
+  readonly calls: CallMap
+  /** For messages: `The imaging process`. */
+  readonly who: string
+  /** The error of calls in progress when it dies. */
+  readonly exited: (exitCode: number | null) => AppError
+  /** The error of calls that come while it is not restarted, because it kept crashing. */
+  readonly keepsExiting: (seconds: number) => AppError
+}
+
 /** One lifetime of the process. */
-interface Life {
+interface Life<T extends AllCallTypes<T>> {
   readonly child: ChildPort
-  readonly client: ProcessClient<ImagingCalls>
+  readonly client: ProcessClient<T>
 }
 
 const defaultIdleRssBytesMax = 1_000_000_000
@@ -26,29 +35,31 @@ const defaultIdleRssBytesMax = 1_000_000_000
 const idleMs = { foreground: 60_000, background: 1_000 }
 const breaker = { crashesMax: 3, windowMs: 60_000, pauseMs: 15_000 }
 
-/** Owns the imaging process: starts it on the first call (or earlier, to warm up) and again after each exit. */
-export class ChildSupervisor {
+/** Owns a process: starts it on the first call (or earlier, to warm up) and again after each exit. */
+export class ProcessSupervisor<T extends AllCallTypes<T>> {
+  readonly #process: ServingProcess
   readonly #options: SupervisorOptions
   readonly #breaker: RestartBreaker
-  #life: Life | null = null
+  #life: Life<T> | null = null
   #isForeground = false
   #idle: ReturnType<typeof setTimeout> | undefined
   #isDisposed = false
 
-  constructor(options: SupervisorOptions) {
+  constructor(process: ServingProcess, options: SupervisorOptions) {
+    this.#process = process
     this.#options = options
     this.#breaker = new RestartBreaker(breaker, options.now ?? Date.now)
   }
 
-  async call<K extends keyof ImagingCalls>(
+  async call<K extends keyof T & string>(
     name: K,
-    input: ImagingCalls[K]['input'],
-    options?: CallOptions<ImagingCalls[K]>,
-  ): Promise<ImagingCalls[K]['output']> {
+    input: T[K]['input'],
+    options?: CallOptions<T[K]>,
+  ): Promise<T[K]['output']> {
     if (this.#isDisposed || options?.signal?.aborted) throw AppError.cancelled()
     const { client } = this.#requireLife()
     clearTimeout(this.#idle)
-    this.#isForeground ||= declarationOf(imagingCalls, name)?.isBackground !== true
+    this.#isForeground ||= declarationOf(this.#process.calls, name)?.isBackground !== true
     return client.call(name, input, options)
   }
 
@@ -68,16 +79,15 @@ export class ChildSupervisor {
     await this.#stop(this.#life)
   }
 
-  #requireLife(): Life {
+  #requireLife(): Life<T> {
     if (this.#life) return this.#life
     if (this.#breaker.waitMs > 0) {
-      const seconds = Math.ceil(this.#breaker.waitMs / 1000)
-      throw new AppError('imaging/process-exited', messages.imagingKeepsStopping({ seconds }))
+      throw this.#process.keepsExiting(Math.ceil(this.#breaker.waitMs / 1000))
     }
     const child = this.#options.start()
-    const client = new ProcessClient<ImagingCalls>(child, {
-      calls: imagingCalls,
-      who: 'The imaging process',
+    const client = new ProcessClient<T>(child, {
+      calls: this.#process.calls,
+      who: this.#process.who,
       onAnswered: ({ rssBytes }) => this.#handleAnswered(life, rssBytes ?? 0),
     })
     const life = { child, client }
@@ -86,23 +96,23 @@ export class ChildSupervisor {
     return life
   }
 
-  #handleAnswered(life: Life, rssBytes: number): void {
+  #handleAnswered(life: Life<T>, rssBytes: number): void {
     if (this.#life !== life) return
     const limit = this.#options.idleRssBytesMax ?? defaultIdleRssBytesMax
     if (life.client.pendingCount === 0 && rssBytes > limit) void this.#stop(life)
     this.#endWhenIdle()
   }
 
-  #handleExit(life: Life, code: number | null): void {
+  #handleExit(life: Life<T>, code: number | null): void {
     if (this.#life !== life) return
     this.#life = null
     this.#breaker.noteCrash()
-    const error = new AppError('imaging/process-exited', messages.imagingStopped, { detail: { exitCode: code } })
+    const error = this.#process.exited(code)
     life.client.fail(error)
     if (!this.#isDisposed) this.#options.onCrash?.(error)
   }
 
-  /** An idle process holds some 200 MB. */
+  /** An idle process holds some 200 MB and more. */
   #endWhenIdle(): void {
     clearTimeout(this.#idle)
     const life = this.#life
@@ -111,7 +121,7 @@ export class ChildSupervisor {
     this.#idle.unref()
   }
 
-  #stop(life: Life): Promise<void> {
+  #stop(life: Life<T>): Promise<void> {
     if (this.#life === life) this.#life = null
     this.#isForeground = false
     return new Promise((resolve) => {
