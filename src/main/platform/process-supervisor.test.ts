@@ -133,9 +133,9 @@ describe('ProcessSupervisor', () => {
 
   it('fails everything under way when the process dies, and starts a fresh one for the next call', async () => {
     const { supervisor, children, onCrash } = setUp()
-    const calls = [supervisor.call('probe', file), supervisor.call('describe', file)]
+    const underWay = [supervisor.call('probe', file), supervisor.call('describe', file)]
     children[0]!.exit(139)
-    for (const call of calls) {
+    for (const call of underWay) {
       await expect(call).rejects.toMatchObject({ code: 'imaging/process-exited', detail: { exitCode: 139 } })
     }
     expect(onCrash).toHaveBeenCalledTimes(1)
