@@ -103,7 +103,7 @@ const main = '^src/main/'
 const adapters = '^src/main/providers/(?!core/|manager/)[^/]+/'
 const platform = '^src/main/platform/'
 const databaseClient = '^src/main/database/(client/|[^/]+[.]ts$)'
-const child = '^src/main/(database/worker|imaging/child|engine/host|storage/worker)/'
+const child = '^src/main/(database/worker|imaging/child|engine/host|storage/worker|vision/child)/'
 
 const mainRules = [
   never('main-not-window', main, '^src/(renderer|preload)/', 'the window is another process'),
@@ -254,6 +254,15 @@ const mainRules = [
   never('main-never-decodes', '^src/', pkg('sharp', '@img/sharp-wasm32'), 'sharp lives in the imaging process', {
     fromNot: ['^src/main/(imaging/child|engine/host)/'],
   }),
+  never(
+    'models-run-beside',
+    '^src/',
+    pkg('onnxruntime-node', '@huggingface/tokenizers'),
+    'models run in their process',
+    {
+      fromNot: ['^src/main/vision/child/'],
+    },
+  ),
   never('database-in-its-worker', '^src/', '^(node:)?sqlite$', 'SQLite lives in its worker', {
     fromNot: ['^src/main/database/'],
     dependencyTypesNot: ['type-only'],
@@ -283,6 +292,9 @@ const childRules = [
       pathNot: ['^src/main/(downloads|providers/core)/', '^src/main/platform/(pure/|net-request[.]ts$)'],
     },
   ),
+  never('vision-child-alone', '^src/main/vision/child/', main, 'shared, platform/pure and its own room', {
+    pathNot: ['^src/main/vision/', '^src/main/platform/pure/'],
+  }),
   never('imaging-child-alone', '^src/main/imaging/child/', main, 'shared, platform/pure, editing and its own room', {
     pathNot: ['^src/main/imaging/', '^src/main/platform/pure/', '^src/main/editing/'],
   }),

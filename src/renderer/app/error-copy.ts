@@ -60,6 +60,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'media/unsupported': own(messages.unsupportedFormat),
   'media/too-large': own(messages.imageTooLarge),
   'imaging/process-exited': own(messages.imagingStopped),
+  'vision/process-exited': own(messages.visionStopped),
   'model/unsupported': own(messages.unsupportedModelFile),
   'model/damaged': own(messages.modelFileDamaged),
   'model/missing': own(messages.modelFileMissing),

@@ -5,8 +5,12 @@ import { fileDetailsSchema } from '../../../shared/domain/metadata-dialect.ts'
 import { imageColors } from '../../../shared/domain/image-color.ts'
 import { safetyCheckSchema } from '../../../shared/domain/safety.ts'
 import type { CallMap } from '../../platform/pure/call-map.ts'
-import { rectSchema } from '../../../shared/util/geometry-schema.ts'
+import { rectSchema, sizeSchema } from '../../../shared/util/geometry-schema.ts'
 import { bytesSchema, original, ownBytesSchema, pathSchema, imageFactsSchema, sidePx } from './shapes.ts'
+
+/** Filters of the image processors of vision models. */
+export const resampleFilters = ['bilinear', 'bicubic'] as const
+export type ResampleFilter = (typeof resampleFilters)[number]
 
 /** What an image file says about how it was made. */
 const fileMetadataSchema = z.object({
@@ -77,6 +81,22 @@ const measuredDifferenceSchema = differenceSchema.extend({
 })
 export type MeasuredDifference = z.output<typeof measuredDifferenceSchema>
 
+/** What a vision model's image processor makes of an image, as `preprocessor_config.json` says. */
+const modelInputShapeSchema = z.object({
+  resize: z.discriminatedUnion('type', [
+    /** Keeps the aspect ratio. */
+    z.object({ type: z.literal('shortest'), shortestPx: sidePx }),
+    z.object({ type: z.literal('exact'), widthPx: sidePx, heightPx: sidePx }),
+  ]),
+  filter: z.enum(resampleFilters),
+  /** Crop from the middle of the resized image; null = none. */
+  crop: sizeSchema.nullable(),
+})
+export type ModelInputShape = z.output<typeof modelInputShapeSchema>
+
+const modelInputSchema = z.object({ path: pathSchema, shape: modelInputShapeSchema })
+export type ModelInputRequest = z.output<typeof modelInputSchema>
+
 const fileSchema = z.object({ path: pathSchema })
 
 /** Calls that read image files and compute renditions and fingerprints. */
@@ -93,6 +113,8 @@ export const imageCalls = {
   describe: { input: fileSchema, output: fingerprintSchema, isBackground: true },
   /** Classifies an image with the local model; a thumbnail is enough. The model is loaded on the first call. */
   checkSafety: { input: fileSchema, output: safetyCheckSchema },
+  /** Returns 8-bit RGB pixels in row order, of the size that the shape ends with. @throws media/*, storage/* */
+  readModelInput: { input: modelInputSchema, output: ownBytesSchema, isBackground: true },
   readRegion: { input: regionSchema, output: ownBytesSchema },
   /** Renders where and how much two images of the same size differ. */
   heatMap: { input: heatMapSchema, output: z.void() },

@@ -26,6 +26,7 @@ import { warmUpFill } from './masked-fill/warm-up-fill.ts'
 import { mergePart } from './merge-part.ts'
 import { readMetadata } from './metadata/read-metadata.ts'
 import { findHiddenBits } from './metadata/read/hidden-bits.ts'
+import { readModelInput } from './model-input/read-model-input.ts'
 import { prepareImage, writePngCopy } from './prepare-image.ts'
 import { reframeImage } from './reframe-image.ts'
 import { createSafetyCheck } from './safety/check-safety.ts'
@@ -90,6 +91,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     mergePart: (request, { signal }) => mergePart(request, signal, services),
     reframe: (request, context) => reframeImage(request, context, { engine, ...services }),
     heatMap: (request, { signal }) => heatMap(request, signal, services),
+    readModelInput: (request, { signal }) => readModelInput(request, budget, signal),
     readRegion: (request, { signal }) => regions.read(request, signal),
     measureDifference: (request, { signal }) => measureDifference(request, signal, services),
     compose: (request, { signal }) => compose(request, budget, signal),

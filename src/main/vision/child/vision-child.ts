@@ -1,0 +1,16 @@
+import { openParentChannel } from '../../platform/pure/parent-channel.ts'
+import { serveCalls } from '../../platform/pure/serve-calls.ts'
+import { visionCalls, type VisionCalls } from '../vision-calls.ts'
+import { createVisionHandlers } from './vision-handlers.ts'
+
+/** Entry point of the vision process. Exits at once if it has no parent channel. */
+const channel = openParentChannel()
+/** Exit code 64: wrong usage (sysexits.h, EX_USAGE). */
+const usageExitCode = 64
+
+if (channel === null) process.exit(usageExitCode)
+serveCalls<VisionCalls>(channel, createVisionHandlers(), {
+  calls: visionCalls,
+  who: 'The vision process',
+  rssBytes: () => process.memoryUsage.rss(),
+})

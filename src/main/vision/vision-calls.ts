@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { CallHandlers, CallMap, TypesOf } from '../platform/pure/call-map.ts'
+
+const pathSchema = z.string().min(1)
+const sidePx = z.int().min(1).max(4_096)
+const perChannel = z.tuple([z.number(), z.number(), z.number()])
+
+const embedImagesSchema = z.object({
+  /** The ONNX file of the image encoder. */
+  path: pathSchema,
+  /** 8-bit RGB of `count` images one after the other, each in row order. */
+  pixels: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes'),
+  count: z.int().min(1).max(256),
+  widthPx: sidePx,
+  heightPx: sidePx,
+  /** Each value becomes `(value · scale − mean) / deviation`, by channel. */
+  scale: z.number(),
+  mean: perChannel,
+  deviation: perChannel,
+})
+export type EmbedImagesRequest = z.output<typeof embedImagesSchema>
+
+const embedTextSchema = z.object({
+  /** The ONNX file of the text encoder. */
+  path: pathSchema,
+  /** Contains `tokenizer.json` and `tokenizer_config.json`. */
+  tokenizerFolder: pathSchema,
+  /** Longer texts are cut off, their closing token kept. */
+  tokensMax: z.int().min(1).max(4_096),
+  /** Whether shorter ones are filled up: models of the SigLIP family were trained that way. */
+  isPadded: z.boolean(),
+  text: z.string(),
+})
+export type EmbedTextRequest = z.output<typeof embedTextSchema>
+
+/** One after the other, each of length 1. */
+const vectorsSchema = z.array(z.instanceof(Float32Array<ArrayBuffer>))
+
+/** All calls of the vision process. @throws model/damaged, model/unsupported, model/missing */
+export const visionCalls = {
+  embedImages: { input: embedImagesSchema, output: vectorsSchema, isBackground: true },
+  embedText: { input: embedTextSchema, output: vectorsSchema },
+} as const satisfies CallMap
+
+export type VisionCalls = TypesOf<typeof visionCalls>
+export type VisionHandlers = CallHandlers<VisionCalls>
