@@ -115,6 +115,7 @@ describe('faults', () => {
   it('a killed process fails its call, and the next one finds a fresh process', async () => {
     await embedWords(model, 'red', processes)
     const starts = visionProcess.starts()
+    process.kill(visionProcess.pid(), 'SIGSTOP')
     const call = embedWords(model, 'blue', processes)
     process.kill(visionProcess.pid(), 'SIGKILL')
     await expect(call).rejects.toMatchObject({ code: 'vision/process-exited' })
