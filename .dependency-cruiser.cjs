@@ -5,7 +5,7 @@ const { dirname } = require('node:path')
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Interfaces that all of main agrees on: types only, so they are open to every room. */
 const interfaces =
-  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local/local-service|providers/provider-manager)[.]ts$'
+  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local-service/local-service|providers/provider-manager)[.]ts$'
 /** A package, whether it was found in node_modules or not. */
 const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 const node = ['core']
@@ -180,9 +180,9 @@ const mainRules = [
     },
   ),
   only(
-    'local-models-stand-alone',
-    '^src/main/local-models/',
-    ['^src/main/local-models/', '^src/main/providers/core/', platform, shared, '^node:', '^(fs|path|crypto)(/|$)'],
+    'model-files-stand-alone',
+    '^src/main/model-files/',
+    ['^src/main/model-files/', '^src/main/providers/core/', platform, shared, '^node:', '^(fs|path|crypto)(/|$)'],
     'it reads files and knows no service: whoever draws is handed what it found',
   ),
   only(
@@ -192,16 +192,16 @@ const mainRules = [
     'it fetches what it is told to, and knows neither models nor engines',
   ),
   only(
-    'local-knows-models',
-    '^src/main/local/',
-    ['^src/main/local/', '^src/main/local-models/', platform, shared, zod, '^node:', '^(fs|path|crypto)(/|$)'],
+    'local-service-knows-models',
+    '^src/main/local-service/',
+    ['^src/main/local-service/', '^src/main/model-files/', platform, shared, zod, '^node:', '^(fs|path|crypto)(/|$)'],
     'it keeps what was chosen: the engine is handed to it',
   ),
   only(
     'hub-stands-alone',
     '^src/main/hub/',
     [
-      '^src/main/(hub|downloads|local-models)/',
+      '^src/main/(hub|downloads|model-files)/',
       '^src/main/providers/core/',
       platform,
       shared,

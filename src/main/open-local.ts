@@ -16,8 +16,8 @@ import {
   searchHub,
   type ModelSource,
 } from './hub/index.ts'
-import { createFileHashes, createLocalService, noEngine, openRunTimes } from './local/index.ts'
-import type { FileHashes, LocalService, RunTimes } from './local/local-service.ts'
+import { createFileHashes, createLocalService, noEngine, openRunTimes } from './local-service/index.ts'
+import type { FileHashes, LocalService, RunTimes } from './local-service/local-service.ts'
 import {
   architectureLabels,
   familyOf,
@@ -30,7 +30,7 @@ import {
   upscalerCard,
   weightsOf,
   type FolderScan,
-} from './local-models/index.ts'
+} from './model-files/index.ts'
 import { availableMemory } from './platform/available-memory.ts'
 import type { ChildPort } from './platform/child-port.ts'
 import type { HomePaths } from './platform/home-paths.ts'

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { createMemoryPlanner, type EngineRequest } from '../../src/main/engine/index.ts'
-import type { DrawingWork } from '../../src/main/local/local-service.ts'
+import type { DrawingWork } from '../../src/main/local-service/local-service.ts'
 import type { AdapterInput } from '../../src/main/providers/core/adapter.ts'
 import {
   choiceOption,

@@ -6,7 +6,7 @@ import { settingsSchema, type SettingsPatch } from '../../shared/domain/settings
 import { checkpoint, flux, lora, unet } from '../../../test/support/models/image-models.ts'
 import { writeSafetensors } from '../../../test/support/models/write-model.ts'
 import { runArgs } from '../../../test/support/run-args.ts'
-import { createLocalService } from '../local/index.ts'
+import { createLocalService } from '../local-service/index.ts'
 import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './models-commands.ts'
 
 const commands = [listModelsCommand, importModelsCommand, forgetModelsCommand]

@@ -15,7 +15,7 @@ import {
   type LocalFile,
   type LocalModel,
   type RecognizedModel,
-} from '../local-models/index.ts'
+} from '../model-files/index.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput, formatBytesOf } from './read-options.ts'
 import { successReport, type ReportedModels } from './report.ts'

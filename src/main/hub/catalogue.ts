@@ -1,5 +1,5 @@
 import * as messages from '../../shared/messages/en/downloads.ts'
-import { familyOf, type FamilyId } from '../local-models/index.ts'
+import { familyOf, type FamilyId } from '../model-files/index.ts'
 import type { HubLicense } from './hub.ts'
 
 /** A file's location on the hub. Its size and hash are requested when it is needed. */

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Downloader } from '../downloads/index.ts'
-import { listModelFiles } from '../local-models/index.ts'
+import { listModelFiles } from '../model-files/index.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 

@@ -3,7 +3,7 @@ import { failureOf } from '../../../test/support/failure-of.ts'
 import { hubCommit, hubToken, smallModel, startHub, type HubStandIn } from '../../../test/support/hub/hub-stand-in.ts'
 import { createNodeTransport } from '../../../test/support/node-transport.ts'
 import { sendJson } from '../../../test/support/tiny-server.ts'
-import { familyOf } from '../local-models/index.ts'
+import { familyOf } from '../model-files/index.ts'
 import { modelCatalogue, createHub, hubAddressOf } from './index.ts'
 
 const { signal } = new AbortController()

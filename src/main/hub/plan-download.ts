@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
-import { requireDownloadFolder, requireModelName } from '../local-models/index.ts'
+import { requireDownloadFolder, requireModelName } from '../model-files/index.ts'
 import { modelCatalogue, type CatalogueFile } from './catalogue.ts'
 import type { Copies } from './copies.ts'
 import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'

@@ -1,7 +1,7 @@
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/jobs.ts'
-import { isLocalJob } from './local/local-job.ts'
+import { isLocalJob } from './local-edits/local-job.ts'
 
 /** Phases from which on the request may have been sent: the phase is on disk before it is. */
 const sentPhases: ReadonlySet<JobSnapshot['phase']> = new Set(['sending', 'waiting', 'stopping'])

@@ -1,6 +1,6 @@
 import type { EngineReleases, InstalledEngine } from '../../../src/main/engine-releases/engine-releases.ts'
 import type { ModelDownloads, ModelSource } from '../../../src/main/hub/model-downloads.ts'
-import type { LocalService } from '../../../src/main/local/local-service.ts'
+import type { LocalService } from '../../../src/main/local-service/local-service.ts'
 
 const done = async () => undefined
 

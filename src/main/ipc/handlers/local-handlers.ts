@@ -1,7 +1,7 @@
 import { programPathSchema } from '../../../shared/domain/guarded-values.ts'
 import type { Output, Payload } from '../../../shared/contract/index.ts'
 import type { EngineOverview } from '../../engine-releases/engine-releases.ts'
-import type { LocalService } from '../../local/local-service.ts'
+import type { LocalService } from '../../local-service/local-service.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 

@@ -8,8 +8,8 @@ import { intentOf } from '../../editing/edit-intent.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
 import { newId } from '../../platform/pure/new-id.ts'
-import { createExpander, expandEngine, parentAt, type ExpandNeeds } from '../local/expand-image.ts'
-import type { LocalQueue } from '../local/local-queue.ts'
+import { createExpander, expandEngine, parentAt, type ExpandNeeds } from '../local-edits/expand-image.ts'
+import type { LocalQueue } from '../local-edits/local-queue.ts'
 import type { GenerationCall } from './generation-call.ts'
 
 export interface SourceExpanderNeeds extends ExpandNeeds {

@@ -1,6 +1,6 @@
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
-import type { DrawingWork } from '../../local/local-service.ts'
+import type { DrawingWork } from '../../local-service/local-service.ts'
 import type { PlannedCall } from '../core/adapter.ts'
 import { hiresSize } from './plan-hires.ts'
 import { drawingDevice } from './repeat-drawing.ts'

@@ -11,7 +11,7 @@ import type {
   ModelWeights,
   UpscaleRequest,
 } from '../../engine/engine.ts'
-import type { FileHashes, RunTimes } from '../../local/local-service.ts'
+import type { FileHashes, RunTimes } from '../../local-service/local-service.ts'
 
 export interface LocalModelSupply {
   readonly card: ModelCard

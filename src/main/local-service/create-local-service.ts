@@ -21,7 +21,7 @@ import {
   type LocalFile,
   type LocalModel,
   type ScanCache,
-} from '../local-models/index.ts'
+} from '../model-files/index.ts'
 import { convertModel, planConversion } from './convert-model.ts'
 import { isOfAnotherRelease } from './is-of-another-release.ts'
 import type { FileHashes, LocalService, LocatedModel } from './local-service.ts'

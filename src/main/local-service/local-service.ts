@@ -3,7 +3,7 @@ import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
 import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
 import type { Precision } from '../../shared/domain/precision.ts'
 import type { EngineWatch, MemoryPlan } from '../engine/engine.ts'
-import type { FolderScan, LocalModel } from '../local-models/index.ts'
+import type { FolderScan, LocalModel } from '../model-files/index.ts'
 import type { ConversionPlan, PlannedConversion } from './convert-model.ts'
 
 export type { ConversionPlan } from './convert-model.ts'

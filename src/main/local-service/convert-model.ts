@@ -11,7 +11,7 @@ import {
   recognizeFile,
   type Conversions,
   type LocalModel,
-} from '../local-models/index.ts'
+} from '../model-files/index.ts'
 import { createWithTemporary } from '../platform/pure/atomic-file.ts'
 import { removeDeadTemporaries } from '../platform/pure/dead-temporaries.ts'
 
