@@ -16,8 +16,7 @@ import { createCollections } from './organize/create-collections.ts'
 import { addResult } from './results/add-result.ts'
 import { saveReceived } from './results/save-received.ts'
 import { dropReceived, receiveImage, reclaimReceived } from './results/received-images.ts'
-import { createRelations } from './search/create-relations.ts'
-import { createSearch } from './search/create-search.ts'
+import { createSearch, type SearchContext } from './search/create-search.ts'
 import { createSimilarity } from './search/create-similarity.ts'
 import { createVectors } from './search/create-vectors.ts'
 import { createTurnTaker } from './take-turns.ts'
@@ -197,4 +196,20 @@ function countImages(changes: Iterable<readonly PreviousAnnotation[]>): number {
 
 function undoneError(): AppError {
   return new AppError('storage/not-found', messages.cannotUndo)
+}
+
+/** Limit for display: the lineage of a photo that everything was made from contains everything. */
+const mostMembers = 2_000
+/** As many as fit in an information panel. */
+const mostUses = 50
+
+function createRelations({ database }: Pick<SearchContext, 'database'>): Assets['relations'] {
+  return {
+    async lineage(id) {
+      const family = await database.call('lineage.of', { id, most: mostMembers })
+      if (family !== null) return family
+      throw new AppError('storage/not-found', messages.imageGone)
+    },
+    uses: (id) => database.call('lineage.uses', { id, most: mostUses }),
+  }
 }

@@ -1,7 +1,7 @@
 import { exportOptionsSchema, type ExportOptions, type StoredExportPreset } from '../../shared/domain/export-options.ts'
 import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
 import type { ExportSize } from '../../shared/domain/export-size.ts'
-import { exportSidePxMax } from '../../shared/domain/export-side-px-max.ts'
+import { exportSidePxMax } from '../../shared/domain/limits.ts'
 import { notOneOf, oneOfValues, optionConflict } from '../../shared/messages/en/cli.ts'
 import * as messages from '../../shared/messages/en/cli-export.ts'
 import { optionGroup, type OptionValues } from './command.ts'

@@ -5,7 +5,7 @@ import {
   type GenerationRequest,
   type Lora,
 } from '../../shared/domain/generation.ts'
-import { usualControlStrength } from '../../shared/domain/usual-control-strength.ts'
+import { usualControlStrength } from '../../shared/domain/limits.ts'
 import {
   aspectRatioSchema,
   imageFormatSchema,

@@ -1,5 +1,5 @@
 import type { League, LeaguePlayer } from '../../shared/domain/comparison.ts'
-import { leagueLeast } from '../../shared/domain/league-least.ts'
+import { comparisonsMin } from '../../shared/domain/limits.ts'
 import { bradleyTerry, type Preference } from '../../shared/util/bradley-terry.ts'
 import type { VoteCount } from '../database/index.ts'
 
@@ -68,7 +68,7 @@ function ranked(
     .flatMap((key, n): LeaguePlayer[] => {
       const [player, strength] = [players.get(key), strengths[n]]
       if (player === undefined || strength === undefined) return []
-      const hasEnough = player.wins + player.losses + player.ties >= leagueLeast
+      const hasEnough = player.wins + player.losses + player.ties >= comparisonsMin
       return [
         {
           ...player,

@@ -1,6 +1,6 @@
 import type { EditIntent } from '../../shared/domain/edit.ts'
 import { contextBox, diagonalPx } from '../../shared/domain/edit-defaults.ts'
-import { imageSidePxMax } from '../../shared/domain/image-side-px-max.ts'
+import { imageSidePxMax } from '../../shared/domain/limits.ts'
 import * as messages from '../../shared/messages/en/jobs.ts'
 import { maskReachPx, type MaskEdge } from '../../shared/util/effective-mask.ts'
 import { growRect, intersectRects, isEmptyRect, uniteRects, type Rect, type Size } from '../../shared/util/geometry.ts'

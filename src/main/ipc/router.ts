@@ -5,7 +5,6 @@ import { droppedFilesMax, type DroppedHandle } from '../../shared/domain/file-ha
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import { pageNotAllowed, requestNotUnderstood } from '../../shared/messages/en/start.ts'
 import type { Logger } from '../platform/logger.ts'
-import { createCallTable } from './call-table.ts'
 import type { CallerCheck, CallerFrame } from './caller-check.ts'
 import { tooManyFiles, type FileHandles } from './file-handles.ts'
 import type { Caller, Handlers } from './handlers.ts'
@@ -133,4 +132,35 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 function isWorthLogging(code: string): boolean {
   return code === 'internal/bug' || code === 'request/forbidden-caller' || code === 'request/invalid'
+}
+
+/** Pending calls, so that a window can cancel each of its own, and all are canceled when it closes. */
+interface CallTable {
+  /** Returns null if this window already has a pending call with that id. */
+  begin(windowId: number, callId: string): AbortSignal | null
+  end(windowId: number, callId: string): void
+  cancel(windowId: number, callId: string): void
+  cancelWindow(windowId: number): void
+}
+
+function createCallTable(): CallTable {
+  const windows = new Map<number, Map<string, AbortController>>()
+  return {
+    begin(windowId, callId) {
+      const calls = windows.get(windowId) ?? new Map<string, AbortController>()
+      if (calls.has(callId)) return null
+      const controller = new AbortController()
+      windows.set(windowId, calls.set(callId, controller))
+      return controller.signal
+    },
+    end(windowId, callId) {
+      const calls = windows.get(windowId)
+      calls?.delete(callId)
+      if (calls?.size === 0) windows.delete(windowId)
+    },
+    cancel: (windowId, callId) => windows.get(windowId)?.get(callId)?.abort(),
+    cancelWindow(windowId) {
+      for (const controller of windows.get(windowId)?.values() ?? []) controller.abort()
+    },
+  }
 }

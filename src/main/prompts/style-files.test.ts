@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { styleSchema } from '../../shared/domain/prompts.ts'
-import { parseCsv } from './parse-csv.ts'
+import { parseCsv } from './style-files.ts'
 import { readShippedStyles } from './own-styles.ts'
 import { readStyleFile, writeStyleFile } from './style-files.ts'
 

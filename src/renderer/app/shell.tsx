@@ -1,4 +1,4 @@
-import { ImageDown } from 'lucide-react'
+import { ImageDown, LibraryBig } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../shared/messages/en/window.ts'
@@ -23,10 +23,12 @@ import {
 } from './deferred-parts.ts'
 import type { Route } from './create-shell-store.ts'
 import { goTo } from './go-to.ts'
-import { OpeningPage } from './opening-page.tsx'
 import { Rail } from './rail.tsx'
 import './shell.css'
 import { useWindowEvents } from './use-window-events.ts'
+import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import './opening-page.css'
 
 /** The window: rail, current route and overlays. */
 export function Shell({ model }: { readonly model: AppModel }) {
@@ -162,4 +164,19 @@ function useTheme(): void {
   useLayoutEffect(() => {
     document.documentElement.dataset['canvas'] = canvasGray
   }, [canvasGray])
+}
+
+/** Covers the window until the library is usable. */
+function OpeningPage({ opening: { done, total } }: { readonly opening: LibraryOpening }) {
+  const title = total === null ? messages.preparingLibrary : messages.updatingLibrary
+  return (
+    <div className="opening-page">
+      <EmptyState icon={<LibraryBig size={28} strokeWidth={1.5} />} title={title} text={messages.openingHint}>
+        <div className="opening-page-progress">
+          <ProgressBar label={title} value={total === null ? null : done / total} />
+          <p role="status">{total !== null && messages.openingProgress({ done: formatNumber(done), total })}</p>
+        </div>
+      </EmptyState>
+    </div>
+  )
 }

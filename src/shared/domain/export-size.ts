@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Size } from '../util/geometry.ts'
-import { exportSidePxMax } from './export-side-px-max.ts'
+import { exportSidePxMax } from './limits.ts'
 
 const sidePxSchema = z.int().min(1).max(exportSidePxMax)
 const mayEnlarge = z.boolean()

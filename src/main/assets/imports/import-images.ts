@@ -11,13 +11,12 @@ import { createFolder } from '../../platform/pure/create-folder.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
-import { createChangeBatcher } from './change-batcher.ts'
 import { collectImages } from './collect-images.ts'
 import { fileImage, type UnfiledRecord } from '../files/file-image.ts'
 import { forEachParallel } from './for-each-parallel.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import { datedFolder } from '../files/library-paths.ts'
-import type { ImportOutcome, ProgressOptions } from '../assets.ts'
+import type { ImportOutcome, ProgressOptions, LibraryChange } from '../assets.ts'
 import { readOrigin } from './read-origin.ts'
 import { prepareImport, removeCaches } from './prepare-import.ts'
 import { toAsset } from '../to-asset.ts'
@@ -236,5 +235,30 @@ async function fileNew(
   } catch (thrown) {
     await removeCaches(context, id).catch(() => undefined)
     throw thrown
+  }
+}
+
+const pauseMs = 300
+
+/** Announces images in batches: a window that refreshes for each of ten thousand would do nothing else. */
+function createChangeBatcher(announce: (change: LibraryChange) => void): {
+  add(id: AssetId): void
+  flush(): void
+} {
+  let waiting: AssetId[] = []
+  let emittedAtMs = Number.NEGATIVE_INFINITY
+  const flush = (): void => {
+    if (waiting.length === 0) return
+    const ids = waiting
+    waiting = []
+    emittedAtMs = performance.now()
+    announce({ ids, reason: 'added' })
+  }
+  return {
+    add: (id) => {
+      waiting.push(id)
+      if (performance.now() - emittedAtMs >= pauseMs) flush()
+    },
+    flush,
   }
 }

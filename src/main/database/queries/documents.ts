@@ -6,18 +6,20 @@ import {
   type DocumentState,
   type LayerInfo,
   type StoredTile,
+  documentStateSchema,
 } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import { newDocumentState } from '../../../shared/domain/new-document-state.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/database.ts'
 import { documentNotOpen } from '../../../shared/messages/en/database.ts'
 import { imageGone } from '../../../shared/messages/en/library.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
-import { fitState, parseState, requireSize, surfaceIds, visibleLayers } from './document-state.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 import { dropSurfacesBut, isTileInside, readTiles, saveTiles } from './surface-tiles.ts'
+import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 
 /** Incremented when the same layers render to different pixels. */
 const composeVersion = 1
@@ -219,4 +221,47 @@ function overlayKey(baseId: AssetId, layers: readonly LayerInfo[], tiles: readon
     }
   }
   return hash.digest('hex')
+}
+
+/** @throws storage/corrupt where it is not a valid saved state */
+function parseState(json: string, name: string): DocumentState {
+  const parsed = documentStateSchema.safeParse(JSON.parse(json))
+  if (parsed.success) return parsed.data
+  throw new AppError('storage/corrupt', messages.documentDamaged({ name }), {
+    detail: { issue: parsed.error.issues[0]?.path.join('.') ?? '' },
+  })
+}
+
+/** Drops a frame and a box drawn on an image of another size. */
+function fitState(state: DocumentState, { widthPx, heightPx }: Size): DocumentState {
+  if (isSameSize(state.size, { widthPx, heightPx })) return state
+  return { ...state, size: { widthPx, heightPx }, frame: null, edit: { ...state.edit, box: null } }
+}
+
+/** @throws request/invalid where base and state differ in size */
+function requireSize(base: Size, state: Size): void {
+  if (isSameSize(base, state)) return
+  throw new AppError(
+    'request/invalid',
+    messages.documentSizeDiffers({
+      width: base.widthPx,
+      height: base.heightPx,
+      documentWidth: state.widthPx,
+      documentHeight: state.heightPx,
+    }),
+  )
+}
+
+/** Ids of everything in a document that has tiles. */
+function surfaceIds({ masks, layers }: DocumentState): string[] {
+  const painted = layers.filter(({ kind }) => kind === 'paint')
+  return [samplingSurfaceId, ...masks.map(({ id }) => id), ...painted.map(({ id }) => id)]
+}
+
+function visibleLayers({ layers }: DocumentState): LayerInfo[] {
+  return layers.filter(({ isVisible, opacity }) => isVisible && opacity > 0)
+}
+
+function isSameSize(a: Size, b: Size): boolean {
+  return a.widthPx === b.widthPx && a.heightPx === b.heightPx
 }

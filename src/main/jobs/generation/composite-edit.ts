@@ -1,17 +1,18 @@
 import type { Recipe } from '../../../shared/domain/asset.ts'
-import type { BlendSettings, EditIntent, EditRecord, MaskVerdict } from '../../../shared/domain/edit.ts'
+import type { BlendSettings, EditIntent, EditRecord, MaskVerdict, SentPart } from '../../../shared/domain/edit.ts'
 import { automaticBlend } from '../../../shared/domain/edit-defaults.ts'
 import type { Warning } from '../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { ResultTask } from '../../../shared/util/result-name.ts'
-import { responseNote } from '../../editing/response-note.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
 import type { ResponseFacts, CompositeOutcome, Imaging } from '../../imaging/imaging.ts'
 import type { Assets, NewResult } from '../../assets/assets.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import type { GenerationCall } from './generation-call.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+import { distance, ratioOf } from '../../editing/pixel-grid.ts'
 
 export interface CompositeEditNeeds {
   readonly imaging: Pick<Imaging, 'compositeAnswer'>
@@ -167,4 +168,31 @@ function maskVerdictNote(verdict: MaskVerdict, { label, mask }: ModelCard): stri
     case 'unknown':
       return null
   }
+}
+
+/** Aspect ratios closer than this look the same. */
+const sameShape = 0.01
+
+/**
+ * Returns a note for a response of another size than requested; null = no note. `asked`: the exact size, or null if the
+ * model responds in the size of what is sent. `isNominal`: only the shape was requested.
+ */
+function responseNote(
+  label: string,
+  answer: Size,
+  { sent, asked, isNominal }: { readonly sent: SentPart; readonly asked: Size | null; readonly isNominal: boolean },
+): string | null {
+  const wanted = asked ?? sent.frame
+  const came = messages.returnedOtherSize({
+    label,
+    width: answer.widthPx,
+    height: answer.heightPx,
+    wantedWidth: wanted.widthPx,
+    wantedHeight: wanted.heightPx,
+  })
+  if (distance(ratioOf(answer), ratioOf(sent.frame)) > sameShape) {
+    return messages.returnedOtherAspectRatio({ came })
+  }
+  const isSame = answer.widthPx === wanted.widthPx && answer.heightPx === wanted.heightPx
+  return isSame || isNominal ? null : messages.returnedAndScaled({ came })
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
-import { exportSidePxMax } from '../../../shared/domain/export-side-px-max.ts'
+import { exportSidePxMax } from '../../../shared/domain/limits.ts'
 import type { ExportSize } from '../../../shared/domain/export-size.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
 import { clamp } from '../../../shared/util/clamp.ts'

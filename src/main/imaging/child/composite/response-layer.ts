@@ -1,8 +1,7 @@
 import type { BlendSettings } from '../../../../shared/domain/edit.ts'
-import { intersectRects, type Rect } from '../../../../shared/util/geometry.ts'
+import { intersectRects, type Rect, growRect } from '../../../../shared/util/geometry.ts'
 import type { CompositedColors } from '../verify/lay-colors.ts'
-import { measureDepths, type Depths } from './depths.ts'
-import { distanceUnit } from './distance-field.ts'
+import { distanceUnit, distanceField } from './distance-field.ts'
 import { inImagePx, searchedPx, type EditScene } from './edit-scene.ts'
 import { applyMatch, type ColorMatch } from './match-colors.ts'
 import { fromOklab, toOklab, type Oklab, type Rgb } from './oklab.ts'
@@ -241,4 +240,26 @@ function fadesOf({ field }: Depths, strength: number): CorrectionFades {
 
 function fadeAt(depth: number, lengthPx: number): number {
   return Math.exp(-depth / distanceUnit / lengthPx)
+}
+
+/** Depth of each pixel of `area` inside the mask, in `distanceUnit`s; the image's edge does not count as a border. */
+interface Depths {
+  readonly area: Rect
+  readonly field: Uint16Array
+}
+
+/** Depths beyond this, in pixels, are clamped to it. */
+const farthestPx = 13_000
+
+function measureDepths({ image, effective, crop }: EditScene, touched: Rect): Depths {
+  const whole = { x: 0, y: 0, widthPx: image.widthPx, heightPx: image.heightPx }
+  const area = intersectRects(growRect(touched, 1), whole)
+  const outside = new Uint8Array(area.widthPx * area.heightPx).fill(1)
+  const inCrop = intersectRects(area, crop)
+  for (let y = inCrop.y; y < inCrop.y + inCrop.heightPx; y++) {
+    const to = (y - area.y) * area.widthPx + inCrop.x - area.x
+    const from = y * image.widthPx + inCrop.x
+    for (let x = 0; x < inCrop.widthPx; x++) outside[to + x] = effective[from + x] === 0 ? 1 : 0
+  }
+  return { area, field: distanceField(outside, area, farthestPx) }
 }

@@ -12,7 +12,7 @@ import { toDecodeError } from './decode-error.ts'
 import { readHeaderSize } from './header-size.ts'
 import { withPngProfile, withReader, type ImageSource } from './image-source.ts'
 import { sharp } from './sharp-engine.ts'
-import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
+import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
 import { sniffBytes, sniffFormat, type SniffedImageFormat } from './sniff-format.ts'
 
 /** An image whose header has been read and accepted: the starting point of every decode. */

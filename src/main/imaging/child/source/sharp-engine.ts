@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import sharp from 'sharp'
-import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
+import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
 
 export const pixelLimit = imageSidePxMax * imageSidePxMax
 

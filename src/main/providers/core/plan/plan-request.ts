@@ -1,6 +1,6 @@
 import type { PlanRequest, Control } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
-import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
+import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
 import { upscaleFactorOf } from '../../../../shared/domain/upscaling.ts'
 import { addToSeed, wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'

@@ -6,17 +6,15 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { AdapterInput, Credential, ProviderAdapter, TaskState } from '../../core/adapter.ts'
 import type { Call } from '../../core/call.ts'
-import { buildGraph } from './build-graph.ts'
+import { buildGraph, type UploadedNames } from './build-graph.ts'
 import { readComfyFailure, comfySubmittedSchema, nodeMessages } from './comfy-failure.ts'
 import type { ComfyGraph } from './comfy-graph.ts'
 import { comfyLive } from './comfy-live.ts'
-import { defineComfyCheckpoint, defineFirstCheckpoint, firstCheckpoint } from './comfy-models.ts'
+import { defineComfyCheckpoint, defineFirstCheckpoint, firstCheckpoint, type SamplerFacts } from './comfy-models.ts'
 import { uploadImage, uploadWithMask } from './upload-image.ts'
 import { describeWorkflow } from './workflow/describe-workflow.ts'
-import { fillWorkflow } from './workflow/fill-workflow.ts'
-import { findSlots } from './workflow/find-slots.ts'
+import { findSlots, type Slot, type WorkflowSlots } from './workflow/find-slots.ts'
 import { readWorkflow, workflowNameOf } from './workflow/read-workflow.ts'
-import type { SamplerFacts } from './comfy-models.ts'
 import { findEntry, readEntry } from './comfy-history.ts'
 
 const minuteMs = 60_000
@@ -227,4 +225,32 @@ async function stopComfyRun(promptId: string, call: Call): Promise<void> {
 
 function readQueue(call: Call): Promise<z.output<typeof queueSchema>> {
   return call.json({ method: 'GET', path: '/queue' }, queueSchema)
+}
+
+/** Fills this request into the workflow; what the request does not specify stays as it is in the file. */
+function fillWorkflow(
+  graph: ComfyGraph,
+  slots: WorkflowSlots,
+  input: AdapterInput,
+  names: UploadedNames,
+  seed: number,
+): ComfyGraph {
+  const values: readonly (readonly [readonly Slot[], string | number | null])[] = [
+    [slots.prompt, input.prompt === '' ? null : input.prompt],
+    [slots.negative, input.negativePrompt],
+    [slots.seed, seed],
+    [slots.steps, input.steps],
+    [slots.guidance, input.guidance],
+    [slots.strength, input.strength],
+    [slots.width, input.size?.widthPx ?? null],
+    [slots.height, input.size?.heightPx ?? null],
+    [slots.source, names.source],
+    [slots.maskKind === 'in-source' ? [] : slots.mask, names.mask],
+  ]
+  const filled = structuredClone(graph)
+  for (const [places, value] of values) {
+    if (value === null) continue
+    for (const { node, field } of places) filled[node]!.inputs[field] = value
+  }
+  return filled
 }

@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { League, LeaguePlayer } from '../../../../shared/domain/comparison.ts'
-import { leagueLeast } from '../../../../shared/domain/league-least.ts'
+import { comparisonsMin } from '../../../../shared/domain/limits.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useDeveloperName, useFoundModel, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
@@ -72,7 +72,7 @@ function LeagueRow({ player }: { readonly player: LeaguePlayer }) {
       <ModelName found={found} name={name} />
       <span className="compare-league-count">{formatNumber(wins + losses + ties)}</span>
       {score === null || plusMinus === null ? (
-        <span className="compare-league-score" title={messages.rankedAfter({ count: leagueLeast })}>
+        <span className="compare-league-score" title={messages.rankedAfter({ count: comparisonsMin })}>
           {messages.tooFewVotes}
         </span>
       ) : (
@@ -96,7 +96,7 @@ function rankingMessage({
   const notCounted = others === 0 ? [] : [messages.votesNotCounted({ count: others })]
   if (comparisons === 0) return [messages.noBlindVotesYet, ...notCounted].join(' ')
   const isShort = players.every(({ score }) => score === null)
-  const method = isShort ? messages.tooFewToRank({ count: leagueLeast }) : messages.rankingMethod
+  const method = isShort ? messages.tooFewToRank({ count: comparisonsMin }) : messages.rankingMethod
   return [messages.blindComparisons({ count: comparisons }), method, ...notCounted].join(' ')
 }
 

@@ -1,2 +1,0 @@
-/** The largest side that any export format is written with. */
-export const exportSidePxMax = 16_384

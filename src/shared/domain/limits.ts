@@ -1,0 +1,16 @@
+/** Numbers that several places must agree on. */
+
+/** The longest side of an image that Atelier opens and stores, pixels. */
+export const imageSidePxMax = 16_384
+
+/** The longest side that any export format is written with, pixels. */
+export const exportSidePxMax = 16_384
+
+/** How long an image stays in the trash before it is permanently deleted. */
+export const trashKeptMs = 30 * 86_400_000
+
+/** Default strength of a control image, as in the engine's own defaults. */
+export const usualControlStrength = 0.9
+
+/** Comparisons a model needs before it gets a score. */
+export const comparisonsMin = 5
