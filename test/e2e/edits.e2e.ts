@@ -15,7 +15,7 @@ const spot = [
 ] as const
 
 interface Fixtures {
-  /** A model that paints by the mask it is sent, in this manner, ticked for the task that is shown. */
+  /** A model that paints by the mask it is sent, in this manner, selected for the task that is shown. */
   readonly paintBy: (manner: Manner) => Promise<StubServer>
 }
 

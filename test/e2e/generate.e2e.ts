@@ -15,7 +15,7 @@ const spot = [
 test('two new images by the Demo, one of which becomes an image of its own', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('New image')
-  await expect(form.engines).toContainText('Demo')
+  await expect(form.models).toContainText('Demo')
   await expect(form.generate).toBeDisabled()
   await expect(form.disabledReason('Enter a prompt.')).toBeVisible()
   await form.prompt.fill('a lighthouse in the evening')
@@ -42,7 +42,7 @@ test('an edit by the Demo changes what is painted over and nothing else', async 
   await form.chooseModel('demo')
   await expect(page.getByText('Whole image sent')).toBeVisible()
   await form.choose('Add')
-  await expect(form.engines).toContainText('Demo')
+  await expect(form.models).toContainText('Demo')
   await studio.canvas.stroke(spot)
   await expect(page.getByText('Mask sent')).toBeVisible()
   await form.prompt.fill('a pattern instead of the spoon')
@@ -91,7 +91,7 @@ test('the form follows the model, and says beforehand what it will not honor', a
   await form.chooseModel('demo waves')
   await expect(running.page.getByRole('group', { name: 'Seed' })).toBeVisible()
   await form.chooseModel('gpt-image-2')
-  await expect(form.engines).toContainText('OpenAI')
+  await expect(form.models).toContainText('OpenAI')
   await expect(running.page.getByRole('group', { name: 'Quality' })).toBeVisible()
   await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
   await form.setCount(2)
@@ -156,7 +156,7 @@ test('a click in the picker selects a model beside the others; using only one is
   await row('Demo Shapes').hover()
   await row('Demo Shapes').locator('[data-part="use-only"]').click()
   await expect(picker).toHaveCount(0)
-  await expect(form.engines.getByRole('checkbox')).toHaveCount(1)
+  await expect(form.models.getByRole('checkbox')).toHaveCount(1)
   await expect(form.tick('Demo Shapes')).toBeChecked()
 
   await form.openPicker()

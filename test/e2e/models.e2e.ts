@@ -237,7 +237,7 @@ test('details of a model can be read without a key: in Models, the Studio, the G
   await expect(picker).toHaveCount(0)
 
   await form.chooseModel('demo light')
-  await form.engines.getByRole('button', { name: 'Details of Demo Light' }).click()
+  await form.models.getByRole('button', { name: 'Details of Demo Light' }).click()
   await expect(details.getByRole('heading', { name: 'Demo Light' })).toBeVisible()
   await page.keyboard.press('Escape')
 

@@ -24,7 +24,7 @@ const spot = [
 const imageNames = /coffee( – \S+ \d+)?|chelsea|\.png|\bpx\b/g
 
 async function chooseModel(page: Page, name: string): Promise<void> {
-  await page.locator('.engine-more').click()
+  await page.locator('.more-models').click()
   await page.getByRole('dialog').getByRole('combobox').fill(name)
   await page.keyboard.press('Shift+Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -61,7 +61,7 @@ test('every text of a run comes from the catalog, whole and not cut off', async 
   const stops: readonly Stop[] = [
     {
       name: 'model picker',
-      open: (at) => at.locator('.engine-more').click(),
+      open: (at) => at.locator('.more-models').click(),
       scope: (at) => at.getByRole('dialog'),
       data,
     },

@@ -19,7 +19,7 @@ const stops: readonly Stop[] = [
   })),
   {
     name: 'model picker',
-    open: (page) => page.locator('.engine-more').click(),
+    open: (page) => page.locator('.more-models').click(),
     scope: (page) => page.locator('.model-picker-foot'),
     data,
   },

@@ -107,7 +107,7 @@ test('who does the same for less is named, and taken instead with one press', as
   const before = await form.generate.textContent()
   await notes.getByRole('button', { name: 'Switch model' }).click()
   await expect(form.tick(/GPT Image 2$/)).toHaveCount(0)
-  await expect(form.engines.getByRole('checkbox', { checked: true })).toHaveCount(1)
+  await expect(form.models.getByRole('checkbox', { checked: true })).toHaveCount(1)
   expect(await form.generate.textContent()).not.toBe(before)
 })
 

@@ -14,7 +14,7 @@ import { createSettingsView, type SettingsView } from '../features/settings/inde
 import {
   createBlender,
   createEditActions,
-  createLocalEngine,
+  createLocalFill,
   createGenerateActions,
   createPlanner,
   createSpendGate,
@@ -90,14 +90,14 @@ function createStudioModel({
   const canvas = () => pool.store.getState().session
   const planner = createPlanner(services.client)
   const gate = createSpendGate(services.client, store)
-  const engine = createLocalEngine({ services, store, canvas })
+  const localFill = createLocalFill({ services, store, canvas })
   return {
     store,
     planner,
-    actions: createStudioActions({ services, store, canvas, engine, gate }),
+    actions: createStudioActions({ services, store, canvas, localFill, gate }),
     edits: createEditActions({ services, store, canvas }),
     blender: createBlender(services.client),
-    make: createGenerateActions({ services, store, planner, gate, canvas, runHere: (task) => engine.run(task) }),
+    make: createGenerateActions({ services, store, planner, gate, canvas, runHere: (task) => localFill.run(task) }),
     fileActions: createCanvasFileActions(services, canvas),
     input: createCanvasInput(services),
     commands: registry,

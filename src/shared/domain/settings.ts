@@ -36,8 +36,8 @@ export const studioTaskSchema = z.enum(studioTasks)
 export type StudioTask = z.output<typeof studioTaskSchema>
 
 /** What does the work: this computer without any model, or a provider's model. */
-export const engineRefSchema = z.union([z.literal('local'), modelRefSchema])
-export type EngineRef = z.output<typeof engineRefSchema>
+export const modelChoiceSchema = z.union([z.literal('local'), modelRefSchema])
+export type ModelChoice = z.output<typeof modelChoiceSchema>
 
 /** Key maps modeled on other programs; `atelier` is this program's own. */
 export const keyPresets = ['atelier', 'photoshop', 'krita', 'invoke'] as const
@@ -178,8 +178,8 @@ export const settingsSchema = z.object({
       task: studioTaskSchema.catch('fill').default('fill'),
       /** The last model chosen, for any task. */
       model: modelRefSchema.nullable().default(null),
-      /** The engines selected for a task; the form is built from the first. */
-      engines: z.partialRecord(studioTaskSchema, z.array(engineRefSchema).max(20)).default({}),
+      /** The models selected for a task; the form is built from the first. */
+      engines: z.partialRecord(studioTaskSchema, z.array(modelChoiceSchema).max(20)).default({}),
       n: z.int().min(1).max(4).default(1),
     })
     .prefault({}),

@@ -10,7 +10,7 @@ export class GenerateForm {
   /** "Generate 4 images · $0.05 · about 14 s" */
   readonly generate: Locator
   /** The rows of those that may do it. */
-  readonly engines: Locator
+  readonly models: Locator
   /** Warnings of the models. */
   readonly notes: Locator
 
@@ -18,7 +18,7 @@ export class GenerateForm {
     this.page = page
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
     this.generate = page.getByRole('button', { name: /^Generate/ })
-    this.engines = page.getByRole('list', { name: 'Models', exact: true })
+    this.models = page.getByRole('list', { name: 'Models', exact: true })
     this.notes = page.getByRole('list', { name: /^Notes for / })
   }
 
@@ -28,7 +28,7 @@ export class GenerateForm {
 
   /** The tick of an engine. */
   tick(name: string | RegExp): Locator {
-    return this.engines.getByRole('checkbox', { name, ...(typeof name === 'string' && { exact: true }) })
+    return this.models.getByRole('checkbox', { name, ...(typeof name === 'string' && { exact: true }) })
   }
 
   /** Searches for a model in the picker and uses only the first that is found. */

@@ -119,26 +119,26 @@ function ComparePicker({ onClose }: { readonly onClose: () => void }) {
   const { store, actions } = useCompare()
   const order: IdList = useStore(useServices().order.store, (state) => state.library) ?? []
   const [there] = useState(() => store.getState().ids)
-  const [ticked, setTicked] = useState<readonly AssetId[]>([])
+  const [selected, setSelected] = useState<readonly AssetId[]>([])
   const [count, setCount] = useState(pageSize)
   const room = tilesMost - there.length
   // Reads no more of them than are shown.
   const offered = order.slice(0, count + there.length + 1).filter((id) => !there.includes(id))
   const toggle = (id: AssetId) => {
-    if (ticked.includes(id)) setTicked(ticked.filter((each) => each !== id))
-    else if (ticked.length < room) setTicked([...ticked, id])
+    if (selected.includes(id)) setSelected(selected.filter((each) => each !== id))
+    else if (selected.length < room) setSelected([...selected, id])
   }
   const handleDone = () => {
-    actions.add(ticked)
+    actions.add(selected)
     onClose()
   }
   const footer = (
     <>
       <span className="compare-picker-count" role="status">
-        {roomMessage(ticked.length, room)}
+        {roomMessage(selected.length, room)}
       </span>
       <Button onClick={onClose}>{messages.cancel}</Button>
-      <Button look="primary" disabled={ticked.length === 0} onClick={handleDone}>
+      <Button look="primary" disabled={selected.length === 0} onClick={handleDone}>
         {messages.addToCompare}
       </Button>
     </>
@@ -149,7 +149,7 @@ function ComparePicker({ onClose }: { readonly onClose: () => void }) {
         {offered.length === 0 && <p className="compare-picker-none">{messages.noOtherImages}</p>}
         <TickGrid>
           {offered.slice(0, count).map((id) => (
-            <PickerTile key={id} id={id} place={ticked.indexOf(id)} onToggle={() => toggle(id)} />
+            <PickerTile key={id} id={id} place={selected.indexOf(id)} onToggle={() => toggle(id)} />
           ))}
         </TickGrid>
         {offered.length > count && (
@@ -160,14 +160,14 @@ function ComparePicker({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-function roomMessage(ticked: number, room: number): string {
+function roomMessage(selected: number, room: number): string {
   if (room === 0) return messages.compareFull
-  return ticked === 0 ? messages.roomLeft({ room }) : messages.selectedOfRoom({ ticked, room })
+  return selected === 0 ? messages.roomLeft({ room }) : messages.selectedOfRoom({ selected, room })
 }
 
 interface PickerTileProps {
   readonly id: AssetId
-  /** Position among the ticked ones; -1 = not ticked. */
+  /** Position among the selected ones; -1 = not selected. */
   readonly place: number
   readonly onToggle: () => void
 }

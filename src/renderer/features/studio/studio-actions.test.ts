@@ -12,7 +12,7 @@ import {
 } from '../../../../test/support/window/sample-records.ts'
 import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
 import { createStudioStore, reviewStatesOf } from './create-studio-store.ts'
-import { createLocalEngine } from './local-engine.ts'
+import { createLocalFill } from './local-fill.ts'
 import { fillDisabledReason } from './form/disabled-reasons.ts'
 import { openSampleCanvas } from '../../../../test/support/window/sample-canvas.ts'
 import { createSpendGate } from './spend/create-spend-gate.ts'
@@ -65,10 +65,10 @@ async function setUp(answers: Answers = {}, canvasState: Partial<CanvasState> = 
   const canvas = await openSampleCanvas(canvasState, composedId)
   const store = createStudioStore()
   const options = { services, store, canvas: () => canvas }
-  const engine = createLocalEngine(options)
-  const actions = createStudioActions({ ...options, engine, gate: createSpendGate(services.client, store) })
+  const localFill = createLocalFill(options)
+  const actions = createStudioActions({ ...options, localFill, gate: createSpendGate(services.client, store) })
   const sent = (name: string) => bridge.calls.filter((call) => call.name === name).map(({ input }) => input)
-  return { bridge, store, actions, engine, services, canvas, sent, intents }
+  return { bridge, store, actions, localFill, services, canvas, sent, intents }
 }
 
 describe('fill', () => {
@@ -347,20 +347,20 @@ describe.each(['failed', 'refused'] as const)('a run whose images are %s', (how)
 
 describe('what this computer does without a model', () => {
   it('is done as often as results are wanted, each with another seed', async () => {
-    const { engine, services, store, sent } = await setUp({
+    const { localFill, services, store, sent } = await setUp({
       'settings.change': (patch) => sampleSettings(patch as never),
     })
     services.settings.change({ studio: { task: 'fill', model: null, engines: {}, n: 3 } })
-    for (const { submit } of await engine.run('fill')) await submit()
+    for (const { submit } of await localFill.run('fill')) await submit()
     expect(sent('jobs.fill')).toHaveLength(3)
     store.setState({ seedMode: 'fixed', fixedSeed: 5 })
-    expect(await engine.run('fill')).toHaveLength(1)
+    expect(await localFill.run('fill')).toHaveLength(1)
   })
 
   it('continues the image into its frame', async () => {
     const frame = { x: -150, y: 0, widthPx: 750, heightPx: 400 }
-    const { engine, sent } = await setUp({ 'edits.expand': () => ({ id: jobId(8) }) }, { frame }, assetId(120))
-    for (const { submit } of await engine.run('expand')) await submit()
+    const { localFill, sent } = await setUp({ 'edits.expand': () => ({ id: jobId(8) }) }, { frame }, assetId(120))
+    for (const { submit } of await localFill.run('expand')) await submit()
     expect(sent('edits.expand')).toEqual([{ documentId: documentId(1), assetId: assetId(120), frame, seed: null }])
   })
 })

@@ -5,7 +5,7 @@ import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { isLocal, isUnderWay, jobsInStrip, neighborOf, selectJob, type StudioStore } from './create-studio-store.ts'
 import { createKeepActions, dismissAll, type KeepActions } from './keep-actions.ts'
 import type { FindAsset } from './lineage.ts'
-import { toEngineSeed, type LocalFillEngine } from './local-engine.ts'
+import { toFillSeed, type LocalFill } from './local-fill.ts'
 import { fillDisabledReason } from './form/disabled-reasons.ts'
 import { noneWhereCanceled, type SpendGate } from './spend/create-spend-gate.ts'
 import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
@@ -43,12 +43,12 @@ interface ActionOptions {
   readonly store: StudioStore
   /** The canvas of the open image. */
   readonly canvas: () => CanvasSession | null
-  readonly engine: LocalFillEngine
+  readonly localFill: LocalFill
   readonly gate: SpendGate
 }
 
 export function createStudioActions(options: ActionOptions): StudioActions {
-  const { services, store, canvas, engine } = options
+  const { services, store, canvas, localFill } = options
   const { client, jobs, documents, intents } = services
   const find: FindAsset = (id) => services.assets.store.getState().records.get(id)
   const allJobs = () => jobsBeneath(jobs.store.getState(), selectActiveDocument(documents.store.getState()), find)
@@ -76,8 +76,8 @@ export function createStudioActions(options: ActionOptions): StudioActions {
       const disabledReason = fillDisabledReason(open.store.getState())
       if (disabledReason !== null)
         return intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
-      const seed = how === 'as-set' && seedMode === 'fixed' ? toEngineSeed(fixedSeed) : null
-      await submitAll(store, () => engine.fillMask([seed]))
+      const seed = how === 'as-set' && seedMode === 'fixed' ? toFillSeed(fixedSeed) : null
+      await submitAll(store, () => localFill.fillMask([seed]))
     },
     hasLocalRunning: () => localRunning().length > 0,
     async cancelLocal() {

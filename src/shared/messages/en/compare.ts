@@ -52,7 +52,7 @@ export const noOtherImages = message('No other images in the library.')
 export const showOlderImages = message('Show older images')
 export const compareFull = message('Compare is full. Remove an image first.')
 export const roomLeft = message('{room} more possible')
-export const selectedOfRoom = message('{ticked} of {room} selected')
+export const selectedOfRoom = message('{selected} of {room} selected')
 
 // Chosen section
 export const ratingAndFlag = message('Rating and flag')

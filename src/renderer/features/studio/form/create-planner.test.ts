@@ -126,7 +126,7 @@ describe('planner', () => {
     expect(selectPlan(planner.store.getState(), other)?.estimate.usd).toBe(4)
   })
 
-  it('forgets a model that is no more ticked, and its answer that is still on the way', async () => {
+  it('forgets a model that is no more selected, and its answer that is still on the way', async () => {
     const slow = Promise.withResolvers<RequestPlan>()
     const { bridge, planner } = setUp(({ model }) => (model === 'flux' ? slow.promise : planOf(1)))
     const other = request({ provider: 'bfl', model: 'flux' })

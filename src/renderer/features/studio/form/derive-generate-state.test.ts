@@ -152,9 +152,9 @@ describe('several at once', () => {
 
   it('asks each for the same, so that the plan says who ignores what', () => {
     const form = { ...blankForm, latest: { quality: 'hd' as const }, referenceIds: [assetId(5)] }
-    const { picks, model, isLocal, engines } = deriveGenerateState(inputs({ ...both, form }))
+    const { picks, model, isLocal, choices } = deriveGenerateState(inputs({ ...both, form }))
     expect(isLocal).toBe(true)
-    expect(engines).toEqual(['local', ref, plainRef])
+    expect(choices).toEqual(['local', ref, plainRef])
     expect(model?.ref).toEqual(ref)
     expect(picks[1]?.request).toMatchObject({
       model: 'plain',

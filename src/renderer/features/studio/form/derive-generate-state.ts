@@ -3,7 +3,7 @@ import type { CanvasDocument, PromptPair } from '../../../../shared/domain/canva
 import { automaticBlend } from '../../../../shared/domain/edit-defaults.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { Style } from '../../../../shared/domain/prompts.ts'
-import type { EngineRef, Settings, StudioTask } from '../../../../shared/domain/settings.ts'
+import type { ModelChoice, Settings, StudioTask } from '../../../../shared/domain/settings.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
 import type { WildcardLists } from '../../../../shared/prompting/index.ts'
@@ -12,7 +12,7 @@ import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { countRuns, type Runs } from '../prompt/derive-runs.ts'
 import { negativeFor, promptsFor, samplePrompt } from '../prompt/sent-prompts.ts'
 import { canBeSized, canRunHere, isIntent, isMaskedTask, operationOf } from '../tasks.ts'
-import { tickedEngines } from './engines.ts'
+import { selectedModels } from './selected-models.ts'
 import { valuesFor, type GenerateForm, type ModelValues } from './generate-form.ts'
 import { fillDisabledReason, modelDisabledReason, promptMax, sharedDisabledReason } from './disabled-reasons.ts'
 import { sizeFields } from './size-choice.ts'
@@ -73,8 +73,8 @@ export interface GenerateState {
   readonly picks: readonly ModelPick[]
   /** The model the form is built for; null if no model is selected. */
   readonly model: ModelPick | null
-  /** All selected engines, as stored. */
-  readonly engines: readonly EngineRef[]
+  /** All selected models, as stored. */
+  readonly choices: readonly ModelChoice[]
   /** Whether the painted mask is sent. */
   readonly hasMask: boolean
   /** Number of requests a click sends, excluding the local fill. */
@@ -85,9 +85,9 @@ export interface GenerateState {
 
 export function deriveGenerateState(inputs: GenerateInputs): GenerateState {
   const { task, canvas } = inputs
-  const ticked = inputs.settings.studio.engines[task]
-  const { isLocal, models } = tickedEngines(inputs.providers ?? [], task, {
-    ticked,
+  const selected = inputs.settings.studio.engines[task]
+  const { isLocal, models } = selectedModels(inputs.providers ?? [], task, {
+    selected,
     last: inputs.settings.studio.model,
     favorites: inputs.settings.favouriteModels,
   })
@@ -100,8 +100,8 @@ export function deriveGenerateState(inputs: GenerateInputs): GenerateState {
     inputs.lists,
   )
   const picks = bare.map((pick, at) => ({ ...pick, runs: runs.counts[at] ?? 1 }))
-  const isModelTicked = ticked?.some((engine) => engine !== 'local') ?? false
-  const shared = sharedDisabledReason({ ...inputs, isModelTicked }, isLocal || picks.length > 0)
+  const isModelSelected = selected?.some((choice) => choice !== 'local') ?? false
+  const shared = sharedDisabledReason({ ...inputs, isModelSelected }, isLocal || picks.length > 0)
   const localDisabledReason = isLocal ? localProblem(task, canvas) : null
   return {
     task,
@@ -109,7 +109,7 @@ export function deriveGenerateState(inputs: GenerateInputs): GenerateState {
     localDisabledReason,
     picks,
     model: picks[0] ?? null,
-    engines: [...(isLocal ? (['local'] as const) : []), ...picks.map(({ ref }) => ref)],
+    choices: [...(isLocal ? (['local'] as const) : []), ...picks.map(({ ref }) => ref)],
     hasMask,
     runs,
     disabledReason: shared ?? soleDisabledReason(isLocal, localDisabledReason, picks) ?? runs.problem,
@@ -127,7 +127,7 @@ function localProblem(task: StudioTask, canvas: CanvasFacts | null): string | nu
   return fillDisabledReason(canvas)
 }
 
-/** If no engine can run, why the first cannot. */
+/** If no selected model can run, why the first cannot. */
 function soleDisabledReason(
   isLocal: boolean,
   localDisabledReason: string | null,

@@ -15,7 +15,7 @@ interface Situation {
   readonly task: StudioTask
   readonly providers: unknown
   readonly hasFailed: boolean
-  readonly isModelTicked: boolean
+  readonly isModelSelected: boolean
   readonly document: unknown
   readonly canvas: Pick<CanvasState, 'size' | 'hasMask' | 'frame'> | null
 }
@@ -28,16 +28,16 @@ const maskReasons: Partial<Readonly<Record<StudioTask, string>>> = {
 }
 
 /** Why no model can run the task yet; null when one can. */
-export function sharedDisabledReason(situation: Situation, isAnybodyTicked: boolean): string | null {
-  const { task, document, canvas, providers, hasFailed, isModelTicked } = situation
+export function sharedDisabledReason(situation: Situation, isAnySelected: boolean): string | null {
+  const { task, document, canvas, providers, hasFailed, isModelSelected } = situation
   if (task !== 'generate' && document === null) return messages.openImageFirst
   if (task !== 'generate' && canvas === null) return messages.openingImage
   if (canvas !== null && isMaskedTask(task) && !canvas.hasMask) return maskReasons[task] ?? null
   if (canvas !== null && task === 'expand' && !isExpanding(canvas.frame, canvas.size)) {
     return messages.extendFrame
   }
-  if (isAnybodyTicked) return null
-  if (providers !== null && isModelTicked) return messages.modelGone
+  if (isAnySelected) return null
+  if (providers !== null && isModelSelected) return messages.modelGone
   if (providers !== null) return messages.noModelReady
   return hasFailed ? messages.modelsNotLoaded : messages.loadingModels
 }

@@ -216,7 +216,7 @@ describe('the limits', () => {
 describe('several at once', () => {
   const studio = { task: 'fill', engines: { fill: ['local', editorRef, secondRef] } } as const
 
-  it('asks each ticked engine once', async () => {
+  it('sends one request to each selected model', async () => {
     const { make, write, asked, ranHere, store } = await setUp({ studio: studio as never })
     write('a cat')
     await make.generate()
@@ -271,8 +271,8 @@ describe('choosing', () => {
       studio: { engines: { generate: [{ provider: 'openai', model: 'maker' }] } },
     })
     make.chooseTask('add')
-    make.chooseEngine(editorRef)
-    make.toggleEngine(secondRef)
+    make.chooseModel(editorRef)
+    make.toggleModel(secondRef)
     make.chooseTask('generate')
     expect(make.make().model?.card.id).toBe('maker')
     make.chooseTask('add')
@@ -286,8 +286,8 @@ describe('choosing', () => {
 
   it('adds a model to the one that nobody has chosen yet', async () => {
     const { make } = await setUp({ studio: { task: 'fill' } })
-    make.toggleEngine(editorRef)
-    expect(make.make().engines).toEqual(['local', editorRef])
+    make.toggleModel(editorRef)
+    expect(make.make().choices).toEqual(['local', editorRef])
   })
 
   it('follows the open image, which knows what is to be done with it', async () => {
@@ -304,14 +304,14 @@ describe('choosing', () => {
     const { make } = await setUp()
     make.useModel(editorRef)
     expect(make.task()).toBe('fill')
-    expect(make.make().engines).toEqual([editorRef])
+    expect(make.make().choices).toEqual([editorRef])
   })
 
   it('adds a model from the Models to those that are selected', async () => {
     const { make } = await setUp({ studio: { task: 'fill', engines: { fill: ['local'] } } })
     make.useModel(editorRef)
     make.useModel(editorRef)
-    expect(make.make().engines).toEqual(['local', editorRef])
+    expect(make.make().choices).toEqual(['local', editorRef])
   })
 
   it('adds references once each, and goes where they are of use', async () => {

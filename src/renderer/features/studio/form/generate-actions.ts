@@ -2,7 +2,7 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { PromptMemory } from '../../../../shared/domain/prompts.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
-import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
+import type { ModelChoice, StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
 import { dialectOf } from '../../../../shared/prompting/index.ts'
 import { selectActiveDocument, type RecalledPart, type Services } from '../../../client/index.ts'
@@ -21,7 +21,7 @@ import {
   type GenerateInputs,
   type ModelPick,
 } from './derive-generate-state.ts'
-import { canDoTask, toggleEngine } from './engines.ts'
+import { canDoTask, toggleModel } from './selected-models.ts'
 import { sendOff } from './send-off.ts'
 
 export interface GenerateActions {
@@ -30,15 +30,15 @@ export interface GenerateActions {
   /** The state derived from the form. */
   make(): GenerateState
   canGenerate(): boolean
-  /** One run: a request for every selected engine. */
+  /** One run: a request for every selected model. */
   generate(): Promise<void>
   chooseTask(task: StudioTask): void
   /** Switches to a new image, which needs only a prompt, and focuses the prompt. */
   newImage(): void
-  /** Selects only this engine. */
-  chooseEngine(engine: EngineRef): void
-  /** Selects or deselects this engine without affecting others. */
-  toggleEngine(engine: EngineRef): void
+  /** Selects only this model. */
+  chooseModel(choice: ModelChoice): void
+  /** Selects or deselects this model without affecting others. */
+  toggleModel(choice: ModelChoice): void
   /** Adds a model to the selection, for a task it supports. */
   useModel(ref: ModelRef): void
   /** All prompt editing. */
@@ -175,9 +175,9 @@ export function createGenerateActions(options: GenerateActionOptions): GenerateA
   }
 }
 
-type Choices = Pick<GenerateActions, 'task' | 'make' | 'chooseTask' | 'chooseEngine' | 'toggleEngine' | 'useModel'>
+type Choices = Pick<GenerateActions, 'task' | 'make' | 'chooseTask' | 'chooseModel' | 'toggleModel' | 'useModel'>
 
-/** Selection of task and engines. */
+/** Selection of task and models. */
 function createChoices(options: GenerateActionOptions): Choices {
   const { services, canvas } = options
   const { settings, providers } = services
@@ -190,10 +190,10 @@ function createChoices(options: GenerateActionOptions): Choices {
     if (isIntent(next)) canvas()?.edit.changeIntent(next)
   }
 
-  function changeEngines(engines: readonly EngineRef[]): void {
-    const last = engines.findLast((engine) => engine !== 'local') ?? studio().model
+  function changeSelection(choices: readonly ModelChoice[]): void {
+    const last = choices.findLast((choice) => choice !== 'local') ?? studio().model
     settings.change({
-      studio: { ...studio(), model: last, engines: { ...studio().engines, [task()]: [...engines] } },
+      studio: { ...studio(), model: last, engines: { ...studio().engines, [task()]: [...choices] } },
     })
   }
 
@@ -201,8 +201,8 @@ function createChoices(options: GenerateActionOptions): Choices {
     task,
     make,
     chooseTask,
-    chooseEngine: (engine) => changeEngines([engine]),
-    toggleEngine: (engine) => changeEngines(toggleEngine(make().engines, engine)),
+    chooseModel: (choice) => changeSelection([choice]),
+    toggleModel: (choice) => changeSelection(toggleModel(make().choices, choice)),
     useModel(ref) {
       const found = findModel(providers.store.getState().providers, ref)
       if (found === null) return
@@ -211,8 +211,8 @@ function createChoices(options: GenerateActionOptions): Choices {
       if (next !== undefined && next !== task()) chooseTask(next)
       // Added to the explicit selection; a default is replaced.
       const selected = studio().engines[task()] ?? []
-      if (!selected.some((engine) => engine !== 'local' && isSameModel(engine, ref))) {
-        changeEngines(toggleEngine(selected, ref))
+      if (!selected.some((choice) => choice !== 'local' && isSameModel(choice, ref))) {
+        changeSelection(toggleModel(selected, ref))
       }
     },
   }

@@ -15,7 +15,7 @@ import { taskTexts } from '../tasks.ts'
 import { useCards } from '../use-cards.ts'
 import { selectEntry, selectPrice, type PlanState } from './create-planner.ts'
 import type { GenerateState, ModelPick } from './derive-generate-state.ts'
-import { MissingKey } from './engine-section.tsx'
+import { MissingKey } from './model-section.tsx'
 import { useGenerateState } from './generate-context.ts'
 import { formatGenerateLabel, type Planned, priceNote } from './plan-messages.ts'
 import { WhatIsSent } from './what-is-sent.tsx'
@@ -44,7 +44,7 @@ export function GenerateFooter() {
         {obstacles.map((disabledReason) => (
           <p key={disabledReason}>{disabledReason}</p>
         ))}
-        {make.engines.length === 1 && make.model !== null && <MissingKey pick={make.model} />}
+        {make.choices.length === 1 && make.model !== null && <MissingKey pick={make.model} />}
       </div>
       <CancelAll />
       {isHere || <PriceNotes />}
@@ -197,14 +197,14 @@ function dearestOf(picks: readonly ModelPick[], planned: PlanState): ModelPick |
 
 function Cheaper({ pick }: { readonly pick: ModelPick }) {
   const { make } = useStudio()
-  const { engines, picks } = useGenerateState()
+  const { choices, picks } = useGenerateState()
   const found = useCheaper(pick.request)
   if (found === null || picks.some(({ ref }) => isSame(ref, found.ref))) return null
   const take = () => {
     // The other selected models stay.
-    if (engines.length === 1) return make.chooseEngine(found.ref)
-    make.toggleEngine(pick.ref)
-    return make.toggleEngine(found.ref)
+    if (choices.length === 1) return make.chooseModel(found.ref)
+    make.toggleModel(pick.ref)
+    return make.toggleModel(found.ref)
   }
   return (
     <p>

@@ -3,8 +3,8 @@ import * as messages from '../../../../shared/messages/en/form.ts'
 import { deferred } from '../../../ui/deferred.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useStudio, useCanvasState } from '../studio-context.ts'
-import { EngineSection } from './engine-section.tsx'
-import { EngineSettings } from './engine-settings.tsx'
+import { ModelSection } from './model-section.tsx'
+import { ModelSettings } from './model-settings.tsx'
 import { GenerateProvider, useGenerateState } from './generate-context.ts'
 import { GenerateFooter } from './generate-footer.tsx'
 import './make-panel.css'
@@ -84,10 +84,10 @@ export function GeneratePanel({ task }: { readonly task: StudioTask }) {
       <div className="task-panel-scroll panel-scroll">
         {canvas !== null && <TaskHelp key={canvas.id} canvas={canvas} />}
         {model === null && isLocal ? <PromptHint task={task} /> : <PromptSection />}
-        <EngineSection />
+        <ModelSection />
         <References />
         <ControlImage />
-        {(model !== null || isLocal) && <EngineSettings />}
+        {(model !== null || isLocal) && <ModelSettings />}
       </div>
       <GenerateFooter />
     </GenerateProvider>

@@ -31,18 +31,18 @@ export function ImagePicker({
   onClose,
 }: ImagePickerProps) {
   const order: IdList = useStore(useServices().order.store, (state) => state.library) ?? []
-  const [ticked, setTicked] = useState<readonly AssetId[]>(chosen)
+  const [selected, setSelected] = useState<readonly AssetId[]>(chosen)
   const [count, setCount] = useState(pageSize)
   const toggle = (id: AssetId) =>
-    setTicked(ticked.includes(id) ? ticked.filter((each) => each !== id) : [...(isSingle ? [] : ticked), id])
+    setSelected(selected.includes(id) ? selected.filter((each) => each !== id) : [...(isSingle ? [] : selected), id])
   const footer = (
     <>
-      {!isSingle && <span className="image-picker-count">{messages.imageCount({ count: ticked.length })}</span>}
+      {!isSingle && <span className="image-picker-count">{messages.imageCount({ count: selected.length })}</span>}
       <Button onClick={onClose}>{messages.cancel}</Button>
       <Button
         look="primary"
         onClick={() => {
-          onDone(ticked)
+          onDone(selected)
           onClose()
         }}
       >
@@ -55,7 +55,7 @@ export function ImagePicker({
       <div className="dialog-body">
         <TickGrid>
           {order.slice(0, count).map((id) => (
-            <PickerTile key={id} id={id} place={ticked.indexOf(id)} onToggle={() => toggle(id)} />
+            <PickerTile key={id} id={id} place={selected.indexOf(id)} onToggle={() => toggle(id)} />
           ))}
         </TickGrid>
         {order.length > count && <Button onClick={() => setCount(count + pageSize)}>{messages.showMore}</Button>}

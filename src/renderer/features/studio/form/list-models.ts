@@ -4,7 +4,7 @@ import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { isListed } from '../../../lib/is-listed.ts'
 import { isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
 import { findModel, type ModelMatch } from '../../../lib/model-ref.ts'
-import { canDoTask } from './engines.ts'
+import { canDoTask } from './selected-models.ts'
 
 export interface ModelGroup {
   /** null = favorites of all providers. */

@@ -30,7 +30,7 @@ export function ModelItem({ value, found, isSelected, hasProvider, onToggle, onU
       value={value}
       className="model-item"
       data-ready={isReady(provider)}
-      data-ticked={isSelected}
+      data-selected={isSelected}
       onSelect={onToggle}
     >
       <Tick size={15} className="model-item-tick" aria-hidden="true" />

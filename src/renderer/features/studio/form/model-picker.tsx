@@ -29,11 +29,11 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
     () => listModels(providers, { task, search, isMaskOnly, favorites }),
     [providers, task, search, isMaskOnly, favorites],
   )
-  const ticked = useMemo(() => new Set(picks.map(({ key }) => key)), [picks])
+  const selected = useMemo(() => new Set(picks.map(({ key }) => key)), [picks])
   const markedModel = groups.flatMap((group) => group.models).find((each) => isValueOf(marked, each))
-  const toggle = (found: ModelMatch) => make.toggleEngine(refOf(found))
+  const toggle = (found: ModelMatch) => make.toggleModel(refOf(found))
   const chooseOnly = (found: ModelMatch) => {
-    make.chooseEngine(refOf(found))
+    make.chooseModel(refOf(found))
     onDone()
   }
   const handleKeyDown = (event: KeyboardEvent) => {
@@ -68,7 +68,7 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
           <PickerGroup
             key={group.provider?.id ?? 'favorites'}
             group={group}
-            ticked={ticked}
+            selected={selected}
             onToggle={toggle}
             onUseOnly={chooseOnly}
           />
@@ -78,7 +78,7 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
       {markedModel !== undefined && (
         <MarkedModel
           found={markedModel}
-          isSelected={ticked.has(keyOf(markedModel))}
+          isSelected={selected.has(keyOf(markedModel))}
           onToggle={() => toggle(markedModel)}
           onUseOnly={() => chooseOnly(markedModel)}
         />
@@ -128,12 +128,12 @@ const keepEnter = (event: KeyboardEvent) => {
 
 interface PickerGroupProps {
   readonly group: ModelGroup
-  readonly ticked: ReadonlySet<string>
+  readonly selected: ReadonlySet<string>
   readonly onToggle: (found: ModelMatch) => void
   readonly onUseOnly: (found: ModelMatch) => void
 }
 
-function PickerGroup({ group: { provider, models }, ticked, onToggle, onUseOnly }: PickerGroupProps) {
+function PickerGroup({ group: { provider, models }, selected, onToggle, onUseOnly }: PickerGroupProps) {
   // A favorite is listed twice: each item needs a unique value.
   const prefix = provider === null ? favoritePrefix : ''
   return (
@@ -143,7 +143,7 @@ function PickerGroup({ group: { provider, models }, ticked, onToggle, onUseOnly 
           key={keyOf(found)}
           value={`${prefix}${keyOf(found)}`}
           found={found}
-          isSelected={ticked.has(keyOf(found))}
+          isSelected={selected.has(keyOf(found))}
           hasProvider={provider === null}
           onToggle={() => onToggle(found)}
           onUseOnly={() => onUseOnly(found)}

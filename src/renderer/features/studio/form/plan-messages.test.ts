@@ -30,7 +30,7 @@ describe('the button', () => {
     expect(formatGenerateLabel([planned(null)]).text).toBe('Generate · price unknown')
   })
 
-  it('adds up what all ticked models cost, and waits for the slowest', () => {
+  it('adds up what all selected models cost, and waits for the slowest', () => {
     expect(formatGenerateLabel([planned(0.05, 9_000), planned(0.05, 14_000), planned(0.02, 3_000)]).text).toBe(
       'Generate 3 images · $0.12 · 3 models · about 14 s',
     )

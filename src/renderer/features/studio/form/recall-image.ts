@@ -39,7 +39,7 @@ interface Form {
   readonly prompt: PromptEditor
   make(): GenerateState
   chooseTask(task: StudioTask): void
-  chooseEngine(ref: ModelRef): void
+  chooseModel(ref: ModelRef): void
   useModel(ref: ModelRef): void
 }
 
@@ -100,7 +100,7 @@ interface Filling {
 function fillInOwn({ store }: RecallOptions, form: Form, { asset, found }: Filling): void {
   if (found.task !== null) form.chooseTask(found.task)
   store.setState(({ form: before }) => ({ form: recalledForm(before, asset.recipe, found.ref) }))
-  if (found.ref !== null) form.chooseEngine(found.ref)
+  if (found.ref !== null) form.chooseModel(found.ref)
   store.setState(found.seed === null ? { seedMode: 'random' } : { seedMode: 'fixed', fixedSeed: found.seed })
 }
 

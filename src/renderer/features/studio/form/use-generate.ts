@@ -69,7 +69,7 @@ export function useGenerate(task: StudioTask): GenerateState {
       ),
     [planner, make],
   )
-  useEdgeOfEngine(canvas, make)
+  useEdgeOfModel(canvas, make)
   usePlannedBox(canvas, make)
   return make
 }
@@ -95,8 +95,8 @@ function useCanvasFacts(canvas: CanvasSession | null): CanvasFacts | null {
   )
 }
 
-/** The automatic edge depends on the engine: what is drawn is what is sent. */
-function useEdgeOfEngine(canvas: CanvasSession | null, { task, isLocal, model }: GenerateState): void {
+/** The automatic edge depends on the model: what is drawn is what is sent. */
+function useEdgeOfModel(canvas: CanvasSession | null, { task, isLocal, model }: GenerateState): void {
   const intent = useOpenCanvas(canvas, (state) => state?.intent ?? null)
   const isLocalFill = isLocal && model === null
   const strength =

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
-import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
+import type { ModelChoice, StudioTask } from '../../../../shared/domain/settings.ts'
 import { sampleCard, sampleProvider } from '../../../../../test/support/window/sample-providers.ts'
-import { canDoTask, tickedEngines, tickedMax, toggleEngine } from './engines.ts'
+import { canDoTask, selectedModels, selectedModelsMax, toggleModel } from './selected-models.ts'
 import { listModels } from './list-models.ts'
 
 const retired = { type: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
@@ -21,10 +21,10 @@ const providers = [
 ]
 const openai = (model: string): ModelRef => ({ provider: 'openai', model })
 const flux: ModelRef = { provider: 'bfl', model: 'flux' }
-const nobody = { ticked: undefined, last: null, favorites: [] }
+const nobody = { selected: undefined, last: null, favorites: [] }
 
-function ticked(task: StudioTask, wishes: Partial<Parameters<typeof tickedEngines>[2]>) {
-  const { isLocal, models } = tickedEngines(providers, task, { ...nobody, ...wishes })
+function selected(task: StudioTask, wishes: Partial<Parameters<typeof selectedModels>[2]>) {
+  const { isLocal, models } = selectedModels(providers, task, { ...nobody, ...wishes })
   return [...(isLocal ? ['local'] : []), ...models.map(({ card }) => card.id)]
 }
 
@@ -33,27 +33,27 @@ describe('who does it', () => {
     ['the default of who is ready', {}, ['gpt-2']],
     ['what was set last', { last: openai('gpt-2-mini') }, ['gpt-2-mini']],
     ['a favorite', { favorites: [openai('gpt-2-mini')] }, ['gpt-2-mini']],
-    ['what was chosen, though its key is missing', { ticked: [flux] }, ['flux']],
+    ['what was chosen, though its key is missing', { selected: [flux] }, ['flux']],
     ['not what is retired', { last: openai('old') }, ['gpt-2']],
     ['not who has no key', { last: flux }, ['gpt-2']],
-    ['not what is gone', { ticked: [openai('gone')] }, ['gpt-2']],
-    ['nobody else where all models of a provider are gone', { ticked: [{ provider: 'local', model: 'gone' }] }, []],
-    ['all that are ticked, in order', { ticked: [flux, openai('gpt-2')] }, ['flux', 'gpt-2']],
-    ['not this computer, which draws nothing from words', { ticked: ['local', flux] }, ['flux']],
+    ['not what is gone', { selected: [openai('gone')] }, ['gpt-2']],
+    ['nobody else where all models of a provider are gone', { selected: [{ provider: 'local', model: 'gone' }] }, []],
+    ['all that are selected, in order', { selected: [flux, openai('gpt-2')] }, ['flux', 'gpt-2']],
+    ['not this computer, which draws nothing from words', { selected: ['local', flux] }, ['flux']],
   ] as const)('is %s', (_, wishes, ids) => {
-    expect(ticked('generate', wishes)).toEqual(ids)
+    expect(selected('generate', wishes)).toEqual(ids)
   })
 
   it('is this computer where it can do it and nobody was chosen', () => {
-    expect(ticked('fill', { last: openai('gpt-2') })).toEqual(['local'])
-    expect(ticked('expand', {})).toEqual(['local'])
-    expect(ticked('add', {})).toEqual(['gpt-2'])
-    expect(ticked('remove', { ticked: [openai('gpt-2'), 'local'] })).toEqual(['local', 'gpt-2'])
+    expect(selected('fill', { last: openai('gpt-2') })).toEqual(['local'])
+    expect(selected('expand', {})).toEqual(['local'])
+    expect(selected('add', {})).toEqual(['gpt-2'])
+    expect(selected('remove', { selected: [openai('gpt-2'), 'local'] })).toEqual(['local', 'gpt-2'])
   })
 
   it('can do what is asked for, or is none', () => {
-    expect(ticked('add', { ticked: [openai('gpt-2-mini')] })).toEqual(['gpt-2'])
-    expect(ticked('variations', {})).toEqual([])
+    expect(selected('add', { selected: [openai('gpt-2-mini')] })).toEqual(['gpt-2'])
+    expect(selected('variations', {})).toEqual([])
   })
 
   it.each([
@@ -72,16 +72,16 @@ describe('who does it', () => {
 
 describe('ticking', () => {
   it('adds and takes away, but never the last one', () => {
-    const one: readonly EngineRef[] = ['local']
-    const two = toggleEngine(one, flux)
+    const one: readonly ModelChoice[] = ['local']
+    const two = toggleModel(one, flux)
     expect(two).toEqual(['local', flux])
-    expect(toggleEngine(two, 'local')).toEqual([flux])
-    expect(toggleEngine([flux], { ...flux })).toEqual([flux])
+    expect(toggleModel(two, 'local')).toEqual([flux])
+    expect(toggleModel([flux], { ...flux })).toEqual([flux])
   })
 
   it('ends where it would become dear', () => {
-    const many = Array.from({ length: tickedMax }, (_, at) => openai(`model-${at}`))
-    expect(toggleEngine(many, flux)).toEqual(many)
+    const many = Array.from({ length: selectedModelsMax }, (_, at) => openai(`model-${at}`))
+    expect(toggleModel(many, flux)).toEqual(many)
   })
 })
 

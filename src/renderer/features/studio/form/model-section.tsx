@@ -17,23 +17,23 @@ import { useStudio, useStudioState } from '../studio-context.ts'
 import { canBeSized, canRunHere, isMaskedTask } from '../tasks.ts'
 import { selectEntry, selectLastPlan, selectPrice } from './create-planner.ts'
 import type { ModelPick } from './derive-generate-state.ts'
-import './engine-section.css'
-import { canDoTask } from './engines.ts'
+import './model-section.css'
+import { canDoTask } from './selected-models.ts'
 import { LazyModelPicker } from '../deferred-parts.ts'
 import { useGenerateState } from './generate-context.ts'
 import { isMild } from './plan-messages.ts'
 import { useIgnored } from './use-ignored.ts'
 
 /** The models of a run: any number at once, each with its price and its warnings. */
-export function EngineSection() {
-  const { task, engines, picks } = useGenerateState()
+export function ModelSection() {
+  const { task, choices, picks } = useGenerateState()
   const favorites = useAtHand()
   return (
     <PanelSection
       title={messages.models}
-      aside={engines.length > 1 && messages.countSelected({ count: engines.length })}
+      aside={choices.length > 1 && messages.countSelected({ count: choices.length })}
     >
-      <ul className="engine-rows" aria-label={messages.models}>
+      <ul className="model-choices" aria-label={messages.models}>
         {canRunHere(task) && <LocalRow />}
         {picks.map((pick) => (
           <PickRow key={pick.key} pick={pick} />
@@ -55,9 +55,9 @@ function useAtHand(): readonly ModelMatch[] {
   const { task, picks } = useGenerateState()
   const providers = useProviders()
   const favorites = useSettings((each) => each.favouriteModels)
-  const ticked = new Set(picks.map(({ key }) => key))
+  const selected = new Set(picks.map(({ key }) => key))
   return favorites
-    .filter((ref) => !ticked.has(modelKey(ref)))
+    .filter((ref) => !selected.has(modelKey(ref)))
     .flatMap((ref) => findModel(providers, ref) ?? [])
     .filter(({ card, provider }) => provider.isEnabled && canDoTask(card, task))
     .slice(0, atHandMax)
@@ -67,17 +67,17 @@ function LocalRow() {
   const { make } = useStudio()
   const { isLocal, localDisabledReason, picks } = useGenerateState()
   return (
-    <EngineRow
+    <ChoiceRow
       name={messages.contentAwareFill}
       text={messages.onThisComputer}
       price={messages.free}
-      isTicked={isLocal}
-      onToggle={() => make.toggleEngine('local')}
+      isSelected={isLocal}
+      onToggle={() => make.toggleModel('local')}
     >
       {localDisabledReason !== null && picks.length > 0 && (
-        <p className="engine-row-obstacle">{messages.skipped({ reason: localDisabledReason })}</p>
+        <p className="model-choice-obstacle">{messages.skipped({ reason: localDisabledReason })}</p>
       )}
-    </EngineRow>
+    </ChoiceRow>
   )
 }
 
@@ -95,31 +95,31 @@ function PickRow({ pick }: { readonly pick: ModelPick }) {
   const plan = useStore(planner.store, (state) => selectPrice(state, request))
   const price = plan === null ? priceLabel(card) : estimateLabel(plan.estimate)
   return (
-    <EngineRow
+    <ChoiceRow
       name={card.label}
       text={rowText(pick, task)}
       price={price.text}
       priceTip={price.tip}
-      isTicked
+      isSelected
       isFaint={pick.isKeyMissing || !provider.isEnabled}
       found={pick}
-      onToggle={() => make.toggleEngine(ref)}
+      onToggle={() => make.toggleModel(ref)}
     >
       <PickNotes pick={pick} />
-    </EngineRow>
+    </ChoiceRow>
   )
 }
 
 /** Warnings of this model, and why it is skipped. */
 function PickNotes({ pick }: { readonly pick: ModelPick }) {
   const { planner } = useStudio()
-  const { engines, task } = useGenerateState()
+  const { choices, task } = useGenerateState()
   const entry = useStore(planner.store, (state) => selectEntry(state, pick.request))
   // The last plan’s notes stay while the next one is computed: otherwise everything below would jump.
   const plan = useStore(planner.store, (state) => selectLastPlan(state, pick.request))
   const own = pick.disabledReason === null ? (entry?.plan?.obstacles ?? []) : [pick.disabledReason]
   // Those of a single model are shown at the button.
-  const obstacles = engines.length > 1 ? own : []
+  const obstacles = choices.length > 1 ? own : []
   const size = canBeSized(task) ? (plan?.size ?? null) : null
   if (obstacles.length === 0 && (plan === null || (plan.warnings.length === 0 && size === null))) return null
   return (
@@ -160,29 +160,29 @@ function FavoriteRow({ found }: { readonly found: ModelMatch }) {
   const ignored = useIgnored()
   const notice = ignored(card)
   return (
-    <EngineRow
+    <ChoiceRow
       name={card.label}
       text={rowText(found, task)}
       price={priceLabel(card).text}
-      isTicked={false}
+      isSelected={false}
       isFaint={!isReady(provider)}
       found={found}
-      onToggle={() => make.toggleEngine({ provider: provider.id, model: card.id })}
+      onToggle={() => make.toggleModel({ provider: provider.id, model: card.id })}
     >
-      {notice !== null && <p className="engine-row-obstacle">{notice}</p>}
-    </EngineRow>
+      {notice !== null && <p className="model-choice-obstacle">{notice}</p>}
+    </ChoiceRow>
   )
 }
 
 function PickerButton() {
   const { store } = useStudio()
-  const { model, engines } = useGenerateState()
+  const { model, choices } = useGenerateState()
   const isOpen = useStudioState((state) => state.isPickerOpen)
   const setOpen = (next: boolean) => store.setState({ isPickerOpen: next })
   const trigger = (
-    <button type="button" className="engine-more">
+    <button type="button" className="more-models">
       <Plus size={14} aria-hidden="true" />
-      {model === null && engines.length === 0 ? messages.chooseModel : messages.moreModels}
+      {model === null && choices.length === 0 ? messages.chooseModel : messages.moreModels}
     </button>
   )
   return (
@@ -192,13 +192,13 @@ function PickerButton() {
   )
 }
 
-interface EngineRowProps {
+interface ChoiceRowProps {
   readonly name: string
   /** Below the name. */
   readonly text: ReactNode
   readonly price: string
   readonly priceTip?: string | null | undefined
-  readonly isTicked: boolean
+  readonly isSelected: boolean
   /** Currently unavailable. */
   readonly isFaint?: boolean | undefined
   /** Absent for the content-aware fill. */
@@ -209,21 +209,21 @@ interface EngineRowProps {
 }
 
 /** A model with a checkbox. */
-function EngineRow(props: EngineRowProps) {
-  const { name, text, price, priceTip, isTicked, isFaint = false, found, children, onToggle } = props
+function ChoiceRow(props: ChoiceRowProps) {
+  const { name, text, price, priceTip, isSelected, isFaint = false, found, children, onToggle } = props
   return (
-    <li className="engine-row" data-ticked={isTicked} data-faint={isFaint}>
+    <li className="model-choice" data-selected={isSelected} data-faint={isFaint}>
       <label>
-        <input type="checkbox" checked={isTicked} aria-label={name} onChange={onToggle} />
-        <span className="engine-row-name">
+        <input type="checkbox" checked={isSelected} aria-label={name} onChange={onToggle} />
+        <span className="model-choice-name">
           <strong>{name}</strong>
           <span>{text}</span>
         </span>
-        <span className="engine-row-price" title={priceTip ?? undefined}>
+        <span className="model-choice-price" title={priceTip ?? undefined}>
           {price}
         </span>
       </label>
-      {found !== undefined && <ModelDetailsButton found={found} className="engine-row-details" />}
+      {found !== undefined && <ModelDetailsButton found={found} className="model-choice-details" />}
       {children}
     </li>
   )

@@ -10,13 +10,13 @@ import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
 import type { StudioStore } from './create-studio-store.ts'
 import type { Submission } from './submit-all.ts'
 
-interface LocalEngineOptions {
+interface LocalFillOptions {
   readonly services: Services
   readonly store: StudioStore
   readonly canvas: () => CanvasSession | null
 }
 
-export interface LocalFillEngine {
+export interface LocalFill {
   /** Fills the masked area. One submission per seed; null = random. */
   fillMask(seeds: readonly (number | null)[]): Promise<readonly Submission[]>
   /** Runs the local part of a task, once per requested result. */
@@ -24,12 +24,12 @@ export interface LocalFillEngine {
 }
 
 /** Work done on this computer without a model: free, and nothing leaves it. */
-export function createLocalEngine({ services, store, canvas }: LocalEngineOptions): LocalFillEngine {
+export function createLocalFill({ services, store, canvas }: LocalFillOptions): LocalFill {
   const documentId = () => selectActiveDocument(services.documents.store.getState())?.id ?? null
   const seeds = () => {
     const { seedMode, fixedSeed } = store.getState()
     // The same seed would give the same image again.
-    if (seedMode === 'fixed') return [toEngineSeed(fixedSeed)]
+    if (seedMode === 'fixed') return [toFillSeed(fixedSeed)]
     return Array.from({ length: services.settings.store.getState().studio.n }, () => null)
   }
 
@@ -54,8 +54,8 @@ export function createLocalEngine({ services, store, canvas }: LocalEngineOption
   return { fillMask, run: (task) => (task === 'expand' ? expand() : fillMask(seeds())) }
 }
 
-/** The local engine uses 32-bit seeds. */
-export function toEngineSeed(seed: Seed): number {
+/** The local fill uses 32-bit seeds. */
+export function toFillSeed(seed: Seed): number {
   return wrapSeed(seed, 0xffffffff)
 }
 

@@ -33,7 +33,7 @@ const safetyFilters = [
  * Settings of the selected models. What no model supports is hidden; what only some support is noted in the rows of the
  * others.
  */
-export function EngineSettings() {
+export function ModelSettings() {
   const { isLocal, model, picks, task } = useGenerateState()
   const { canvas } = useStudio()
   const isFilling = isLocal && task !== 'expand'
@@ -123,10 +123,10 @@ const counts = ['1', '2', '3', '4'].map((value) => ({ value, label: value }))
 
 function ResultCount() {
   const { settings } = useServices()
-  const { engines } = useGenerateState()
+  const { choices } = useGenerateState()
   const studio = useSettings((each) => each.studio)
   return (
-    <Line label={engines.length > 1 ? messages.resultsPerModel : messages.results}>
+    <Line label={choices.length > 1 ? messages.resultsPerModel : messages.results}>
       <PillChoice
         label={messages.resultCount}
         isLabelHidden

@@ -1,13 +1,13 @@
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
-import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
+import type { ModelChoice, StudioTask } from '../../../../shared/domain/settings.ts'
 import { canDo, isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
 import { findModel, modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { canRunHere, isMaskedTask, operationOf } from '../tasks.ts'
 
-/** A string key for an engine, for maps and lists. */
-export function engineKey(engine: EngineRef): string {
-  return engine === 'local' ? 'local' : modelKey(engine)
+/** A string key for a choice, for maps and lists. */
+export function choiceKey(choice: ModelChoice): string {
+  return choice === 'local' ? 'local' : modelKey(choice)
 }
 
 /**
@@ -22,38 +22,38 @@ export function canDoTask(card: ModelCard, task: StudioTask): boolean {
 
 interface Wishes {
   /** Engines selected for this task; absent = not chosen yet. */
-  readonly ticked: readonly EngineRef[] | undefined
+  readonly selected: readonly ModelChoice[] | undefined
   /** The last selected model, for any task. */
   readonly last: ModelRef | null
   readonly favorites: readonly ModelRef[]
 }
 
-/** The selected engines, in order. */
-export interface Ticked {
+/** The selected models, in order. */
+export interface SelectedModels {
   readonly isLocal: boolean
   readonly models: readonly ModelMatch[]
 }
 
 /**
- * Resolves the engines to use: those selected that support the task, even if unavailable at the moment. Without a
+ * Resolves the models to use: those selected that support the task, even if unavailable at the moment. Without a
  * selection, the local fill if it can do the task alone; otherwise the last model, a favorite, or the first ready one
  * that supports the task. A missing model is replaced only by one of the same provider: a user who chose a local model
  * has not agreed to send images elsewhere, or to pay.
  */
-export function tickedEngines(
+export function selectedModels(
   providers: readonly ProviderView[],
   task: StudioTask,
-  { ticked, last, favorites }: Wishes,
-): Ticked {
-  if (ticked === undefined && canRunHere(task)) return { isLocal: true, models: [] }
-  const isLocal = canRunHere(task) && ticked?.includes('local') === true
-  const models = (ticked ?? []).flatMap((engine) => {
-    const found = engine === 'local' ? null : findModel(providers, engine)
+  { selected, last, favorites }: Wishes,
+): SelectedModels {
+  if (selected === undefined && canRunHere(task)) return { isLocal: true, models: [] }
+  const isLocal = canRunHere(task) && selected?.includes('local') === true
+  const models = (selected ?? []).flatMap((choice) => {
+    const found = choice === 'local' ? null : findModel(providers, choice)
     return found !== null && canDoTask(found.card, task) ? [found] : []
   })
   if (isLocal || models.length > 0) return { isLocal, models }
   const wished = [last, ...favorites].map((ref) => findModel(providers, ref))
-  const chosen = new Set((ticked ?? []).flatMap((engine) => (engine === 'local' ? [] : [engine.provider])))
+  const chosen = new Set((selected ?? []).flatMap((choice) => (choice === 'local' ? [] : [choice.provider])))
   const isUsable = (found: ModelMatch | null): found is ModelMatch =>
     found !== null &&
     (chosen.size === 0 || chosen.has(found.provider.id)) &&
@@ -74,12 +74,12 @@ function usualModels(provider: ProviderView): readonly ModelMatch[] {
 }
 
 /** Limit, equal to the number that is stored. */
-export const tickedMax = 20
+export const selectedModelsMax = 20
 
-/** Toggles an engine. The last one stays selected: at least one is required. */
-export function toggleEngine(engines: readonly EngineRef[], engine: EngineRef): readonly EngineRef[] {
-  const key = engineKey(engine)
-  const others = engines.filter((each) => engineKey(each) !== key)
-  if (others.length < engines.length) return others.length === 0 ? engines : others
-  return engines.length < tickedMax ? [...engines, engine] : engines
+/** Toggles a model. The last one stays selected: at least one is required. */
+export function toggleModel(choices: readonly ModelChoice[], choice: ModelChoice): readonly ModelChoice[] {
+  const key = choiceKey(choice)
+  const others = choices.filter((each) => choiceKey(each) !== key)
+  if (others.length < choices.length) return others.length === 0 ? choices : others
+  return choices.length < selectedModelsMax ? [...choices, choice] : choices
 }
