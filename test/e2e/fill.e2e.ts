@@ -12,7 +12,7 @@ test.beforeEach(async ({ studio }) => {
 test('the key that the hint and the button show fills on this computer', async ({ studio, running }) => {
   const { page } = running
   await expect(page.locator('.first-hint .kbd')).toHaveText(/↵$/)
-  await expect(page.locator('.make-generate .kbd')).toHaveText(/↵$/)
+  await expect(page.locator('.generate-button .kbd')).toHaveText(/↵$/)
   await studio.canvas.stroke([
     { x: 300, y: 220 },
     { x: 320, y: 240 },

@@ -32,7 +32,7 @@ async function chooseModel(page: Page, name: string): Promise<void> {
 
 async function generate(page: Page, prompt: string): Promise<void> {
   await page.locator('.task-panel textarea').first().fill(prompt)
-  await page.locator('.make-generate button').click()
+  await page.locator('.generate-button button').click()
 }
 
 /** The newest two images, which have the same size, as a merge in the Studio. */
@@ -130,15 +130,15 @@ test('every text of local models in the Studio comes from the catalog, whole and
     },
     {
       name: 'LoRAs',
-      open: (at) => at.locator('.make-loras > button').click(),
-      scope: (at) => at.locator('.make-loras'),
+      open: (at) => at.locator('.generate-loras > button').click(),
+      scope: (at) => at.locator('.generate-loras'),
       data,
     },
     {
       name: 'failed image',
       open: async (at) => {
         await at.locator('.reference button').first().click()
-        await at.locator('.make-lora button').first().click()
+        await at.locator('.generate-lora button').first().click()
         await generate(at, 'abort')
         await at.locator('.card-message').waitFor({ timeout })
       },

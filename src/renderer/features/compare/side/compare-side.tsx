@@ -162,7 +162,7 @@ function AnnotationButtons({ asset }: { readonly asset: Asset }) {
           <Star size={15} fill={rating >= stars ? 'currentColor' : 'none'} aria-hidden="true" />
         </IconButton>
       ))}
-      <span className="compare-marks-space" />
+      <span className="compare-annotations-space" />
       <IconButton
         label={messages.pick}
         command="compare.pick"

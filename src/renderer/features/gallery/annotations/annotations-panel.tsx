@@ -29,7 +29,7 @@ export function AnnotationsPanel({ ids }: { readonly ids: readonly AssetId[] }) 
   const key = ids.length === 1 ? ids[0] : `${ids.length} from ${ids[0]}`
   return (
     <PanelSection title={messages.annotations} aside={ids.length > 1 && messages.imageCount({ count: ids.length })}>
-      <div className="marks-row">
+      <div className="annotations-row">
         <StarsField value={common?.rating} onChange={(rating) => mark({ rating })} />
         <FlagField value={common?.flag} onChange={(flag) => mark({ flag })} />
       </div>
@@ -48,7 +48,7 @@ export function AnnotationsPanel({ ids }: { readonly ids: readonly AssetId[] }) 
           onKeep={(notes) => void organize.annotations.keepNotes(ids, notes).catch(report)}
         />
       )}
-      {common === null && ids.length > 1 && <p className="marks-many">{messages.tooManyToCompare}</p>}
+      {common === null && ids.length > 1 && <p className="annotations-many">{messages.tooManyToCompare}</p>}
     </PanelSection>
   )
 }
@@ -78,7 +78,7 @@ function NotesField({ value, onKeep }: NotesFieldProps) {
   useEffect(() => () => keepLater(), [])
   return (
     <TextArea
-      className="marks-notes"
+      className="annotations-notes"
       label={messages.notes}
       isLabelHidden
       rows={2}
@@ -106,18 +106,18 @@ interface LabelFieldProps {
 /** One of five colors; pressing the active one clears it. */
 function LabelField({ value, onChange }: LabelFieldProps) {
   return (
-    <div className="marks-labels" role="group" aria-label={messages.label} data-mixed={value === undefined}>
+    <div className="annotations-labels" role="group" aria-label={messages.label} data-mixed={value === undefined}>
       {colorLabels.map((label) => (
         <IconButton
           key={label}
           label={formatFacetValue('label', label)}
           command={`gallery.label-${label}`}
           size="small"
-          className="marks-label"
+          className="annotations-label"
           isPressed={value === label}
           onClick={() => onChange(value === label ? null : label)}
         >
-          <span className="marks-dot" data-label={label} />
+          <span className="annotations-dot" data-label={label} />
         </IconButton>
       ))}
     </div>
@@ -132,12 +132,12 @@ function InCollections({ id }: { readonly id: AssetId }) {
   const holding = useHolding(id)
   const held = all.filter((each) => holding.includes(each.id))
   return (
-    <div className="marks-collections" role="group" aria-label={messages.inCollections}>
+    <div className="annotations-collections" role="group" aria-label={messages.inCollections}>
       {held.map((collection) => (
         <button
           key={collection.id}
           type="button"
-          className="marks-collection"
+          className="annotations-collection"
           title={pathOf(all, collection)}
           onClick={() => show(collection.id)}
         >
@@ -147,7 +147,7 @@ function InCollections({ id }: { readonly id: AssetId }) {
       ))}
       <button
         type="button"
-        className="marks-collection marks-collection-add"
+        className="annotations-collection annotations-collection-add"
         onClick={() => organize.store.setState({ dialog: { type: 'add-to-collection', ids: [id] } })}
       >
         <Plus size={12} aria-hidden="true" />

@@ -13,12 +13,12 @@ interface FlagFieldProps {
 export function FlagField({ value, onChange }: FlagFieldProps) {
   const press = (flag: Flag) => onChange(value === flag ? 'none' : flag)
   return (
-    <div className="marks-flags" role="group" aria-label={messages.flag} data-mixed={value === undefined}>
+    <div className="annotations-flags" role="group" aria-label={messages.flag} data-mixed={value === undefined}>
       <IconButton
         label={messages.pick}
         command="gallery.pick"
         size="small"
-        className="marks-pick"
+        className="annotations-pick"
         isPressed={value === 'pick'}
         onClick={() => press('pick')}
       >
@@ -28,7 +28,7 @@ export function FlagField({ value, onChange }: FlagFieldProps) {
         label={messages.reject}
         command="gallery.reject"
         size="small"
-        className="marks-reject"
+        className="annotations-reject"
         isPressed={value === 'reject'}
         onClick={() => press('reject')}
       >

@@ -22,7 +22,7 @@ export function StarsField({ value, onChange }: StarsFieldProps) {
   }
   return (
     <div
-      className="marks-stars"
+      className="annotations-stars"
       role="slider"
       tabIndex={0}
       aria-label={messages.rating}
@@ -36,7 +36,7 @@ export function StarsField({ value, onChange }: StarsFieldProps) {
       {all.map((star) => (
         <span
           key={star}
-          className="marks-star"
+          className="annotations-star"
           data-on={star <= rating}
           title={formatRating(star)}
           onClick={() => onChange(star === value ? 0 : star)}

@@ -23,10 +23,10 @@ interface TagsFieldProps {
 export function TagsField({ tags, count, isFocused, onAdd, onRemove }: TagsFieldProps) {
   const onAll = useMemo(() => tags.filter((tag) => tag.count === count).map(({ name }) => name), [tags, count])
   return (
-    <div className="marks-tags" role="group" aria-label={messages.tags}>
+    <div className="annotations-tags" role="group" aria-label={messages.tags}>
       {tags.map((tag) => (
-        <span key={tag.name} className="marks-tag" data-partial={tag.count < count}>
-          <span className="marks-tag-name" title={tag.name}>
+        <span key={tag.name} className="annotations-tag" data-partial={tag.count < count}>
+          <span className="annotations-tag-name" title={tag.name}>
             {tag.name}
           </span>
           {tag.count < count && (
@@ -83,7 +83,7 @@ function TagInput({ without, isFocused, onAdd }: TagInputProps) {
     <>
       <input
         ref={field}
-        className="marks-tag-input"
+        className="annotations-tag-input"
         aria-label={messages.addTag}
         placeholder={messages.addTag}
         spellCheck={false}

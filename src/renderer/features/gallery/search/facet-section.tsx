@@ -60,7 +60,7 @@ function FacetValues({ facet: { field, values, more } }: { readonly facet: Facet
             aria-pressed={has(field, value)}
             onClick={() => toggle(field, value)}
           >
-            {field === 'label' && value !== 'none' && <span className="marks-dot" data-label={value} />}
+            {field === 'label' && value !== 'none' && <span className="annotations-dot" data-label={value} />}
             <span className="facet-name" title={nameOfValue(field, value)}>
               {nameOfValue(field, value)}
             </span>

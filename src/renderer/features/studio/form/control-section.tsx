@@ -77,7 +77,7 @@ function NoNets({ label }: { readonly label: string }) {
   const { intents } = useServices()
   return (
     <>
-      <p className="make-hint">{messages.noControlNet({ model: label })}</p>
+      <p className="generate-hint">{messages.noControlNet({ model: label })}</p>
       <Button size="small" onClick={() => intents.send({ type: 'show-models', provider: 'local' })}>
         {messages.openModels}
       </Button>

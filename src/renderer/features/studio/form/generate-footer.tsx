@@ -40,7 +40,7 @@ export function GenerateFooter() {
     <div className="task-footer">
       <WhatIsSent />
       <Failures />
-      <div id="make-obstacle" className="task-footer-obstacle">
+      <div id="generate-disabled-reason" className="task-footer-obstacle">
         {obstacles.map((disabledReason) => (
           <p key={disabledReason}>{disabledReason}</p>
         ))}
@@ -49,11 +49,11 @@ export function GenerateFooter() {
       <CancelAll />
       {isHere || <PriceNotes />}
       <FillAgain />
-      <Tip text={isHere ? null : tip} className="make-generate">
+      <Tip text={isHere ? null : tip} className="generate-button">
         <Button
           look="primary"
           size="large"
-          aria-describedby="make-obstacle"
+          aria-describedby="generate-disabled-reason"
           disabled={obstacles.length > 0}
           onClick={() => void actions.generate()}
         >
@@ -72,7 +72,7 @@ function Label({ text }: { readonly text: string }) {
     <span>
       {parts.map((part, at) => (
         <Fragment key={part}>
-          <span className="make-generate-part">{at === parts.length - 1 ? part : `${part} ·`}</span>{' '}
+          <span className="generate-button-part">{at === parts.length - 1 ? part : `${part} ·`}</span>{' '}
         </Fragment>
       ))}
     </span>
@@ -213,7 +213,7 @@ function Cheaper({ pick }: { readonly pick: ModelPick }) {
         price: formatUsd(found.usd),
         current: formatUsd(found.insteadOfUsd),
       })}{' '}
-      <button type="button" className="make-link" onClick={take}>
+      <button type="button" className="generate-link" onClick={take}>
         {messages.switchModel}
       </button>
     </p>

@@ -7,7 +7,7 @@ import { ModelSection } from './model-section.tsx'
 import { ModelSettings } from './model-settings.tsx'
 import { GenerateProvider, useGenerateState } from './generate-context.ts'
 import { GenerateFooter } from './generate-footer.tsx'
-import './make-panel.css'
+import './generate-panel.css'
 import { PromptSection } from './prompt-section.tsx'
 import { ReferencesSection } from './references-section.tsx'
 import { useGenerate } from './use-generate.ts'
@@ -53,7 +53,7 @@ function PromptHint({ task }: { readonly task: StudioTask }) {
   if (task === 'remove') return null
   return (
     <PanelSection title={messages.prompt}>
-      <p className="make-hint">{messages.selectModelToDescribe}</p>
+      <p className="generate-hint">{messages.selectModelToDescribe}</p>
     </PanelSection>
   )
 }
@@ -142,7 +142,7 @@ function WholeHelp({ canvas }: { readonly canvas: CanvasSession }) {
   if (!hasMask) return null
   return (
     <PanelSection title={messages.mask}>
-      <p className="make-hint">{messages.maskNotUsed}</p>
+      <p className="generate-hint">{messages.maskNotUsed}</p>
     </PanelSection>
   )
 }

@@ -20,7 +20,7 @@ export function LoraField({ model }: { readonly model: ChosenModel }) {
   const replace = (at: number, part: Partial<Lora>) =>
     put(loras.map((lora, index) => (index === at ? { ...lora, ...part } : lora)))
   return (
-    <section className="make-loras" aria-label={messages.loras}>
+    <section className="generate-loras" aria-label={messages.loras}>
       <header>
         <span>{messages.loras}</span>
         <span>
@@ -28,7 +28,7 @@ export function LoraField({ model }: { readonly model: ChosenModel }) {
         </span>
       </header>
       {loras.map((lora, at) => (
-        <div key={at} className="make-lora">
+        <div key={at} className="generate-lora">
           <TextField
             label={messages.loraNumber({ number: at + 1 })}
             isLabelHidden

@@ -75,7 +75,7 @@ function LocalRow() {
       onToggle={() => make.toggleModel('local')}
     >
       {localDisabledReason !== null && picks.length > 0 && (
-        <p className="model-choice-obstacle">{messages.skipped({ reason: localDisabledReason })}</p>
+        <p className="model-choice-disabled-reason">{messages.skipped({ reason: localDisabledReason })}</p>
       )}
     </ChoiceRow>
   )
@@ -145,7 +145,7 @@ export function MissingKey({ pick: { isKeyMissing, provider } }: { readonly pick
   return (
     <button
       type="button"
-      className="make-link"
+      className="generate-link"
       onClick={() => intents.send({ type: 'show-models', provider: provider.id })}
     >
       {messages.addApiKey}
@@ -169,7 +169,7 @@ function FavoriteRow({ found }: { readonly found: ModelMatch }) {
       found={found}
       onToggle={() => make.toggleModel({ provider: provider.id, model: card.id })}
     >
-      {notice !== null && <p className="model-choice-obstacle">{notice}</p>}
+      {notice !== null && <p className="model-choice-disabled-reason">{notice}</p>}
     </ChoiceRow>
   )
 }

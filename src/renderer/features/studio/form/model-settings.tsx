@@ -39,7 +39,7 @@ export function ModelSettings() {
   const isFilling = isLocal && task !== 'expand'
   return (
     <PanelSection title={messages.settings}>
-      <div className="make-settings">
+      <div className="generate-settings">
         <ResultCount />
         {model !== null && <SizeAndQuality model={model} />}
         {(isLocal || picks.some(({ card }) => card.seed !== 'no')) && <Seed />}
@@ -140,7 +140,7 @@ function ResultCount() {
 
 function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className="make-line">
+    <div className="generate-line">
       <span aria-hidden="true">{label}</span>
       {children}
     </div>
@@ -195,7 +195,7 @@ function Advanced({ model }: ModelProps) {
       {!isEmpty && (
         <Disclosure
           title={messages.advanced}
-          aside={count > 0 && <span className="make-more-count">{messages.countChanged({ count })}</span>}
+          aside={count > 0 && <span className="generate-more-count">{messages.countChanged({ count })}</span>}
         >
           {card.formats.length > 1 && (
             <UsualSelect

@@ -16,7 +16,7 @@ interface OptionFieldsProps {
 export function OptionFields({ model, fields }: OptionFieldsProps) {
   const change = useFormChange(model)
   return fields.map((field) => (
-    <div key={field.name} className="make-option" title={field.hint ?? undefined}>
+    <div key={field.name} className="generate-option" title={field.hint ?? undefined}>
       <OptionInput
         field={field}
         value={model.values.options[field.name] ?? null}

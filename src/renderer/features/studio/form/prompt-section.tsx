@@ -47,9 +47,9 @@ export function PromptSection() {
   }
   return (
     <PanelSection title={messages.prompt} aside={!isWordless && <PromptCountText tightest={count} />}>
-      <div className="make-prompt" onKeyDown={handleKeyDown}>
+      <div className="generate-prompt" onKeyDown={handleKeyDown}>
         {isWordless ? (
-          <p className="make-hint">{messages.noPromptUsed({ model: model.card.label })}</p>
+          <p className="generate-hint">{messages.noPromptUsed({ model: model.card.label })}</p>
         ) : (
           <>
             <PromptField ref={field} field="prompt" label={messages.prompt} placeholder={taskTexts[task].placeholder} />
@@ -202,7 +202,7 @@ function TemplateHint() {
       <p className="prompt-hint prompt-hint-problem" role="alert">
         {found.message}{' '}
         {needsLists && (
-          <button type="button" className="make-link" onClick={() => make.prompt.open('wildcards')}>
+          <button type="button" className="generate-link" onClick={() => make.prompt.open('wildcards')}>
             {messages.wildcards}
           </button>
         )}

@@ -27,7 +27,7 @@ export function RangeField({ label, hint, range, value, step, onChange }: RangeF
           {messages.defaultValue}{' '}
           <button
             type="button"
-            className="make-link"
+            className="generate-link"
             aria-label={messages.setField({ label: label.toLowerCase() })}
             onClick={() => onChange(middleOf(range, step))}
           >

@@ -76,7 +76,7 @@ function Limits({ models, count }: LimitsProps) {
   return models
     .filter(({ card }) => card.referencesMax < count)
     .map(({ key, card: { label, referencesMax } }) => (
-      <p key={key} className="make-hint">
+      <p key={key} className="generate-hint">
         {referencesMax === 0
           ? messages.referencesIgnored({ model: label })
           : messages.referencesLimited({ model: label, max: referencesMax })}

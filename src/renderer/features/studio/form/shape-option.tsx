@@ -12,5 +12,5 @@ const shapePx = 11
 function ShapeIcon({ ratio }: { readonly ratio: number }) {
   const width = ratio >= 1 ? shapePx : shapePx * ratio
   const height = ratio >= 1 ? shapePx / ratio : shapePx
-  return <i className="make-shape" style={{ width: `${width}px`, height: `${height}px` }} aria-hidden="true" />
+  return <i className="generate-shape" style={{ width: `${width}px`, height: `${height}px` }} aria-hidden="true" />
 }

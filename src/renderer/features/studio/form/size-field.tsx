@@ -152,7 +152,7 @@ function PixelFields({ rule, value, onChange }: PixelFieldsProps) {
     if (gridProblem(rule, next) === null) onChange({ type: 'pixels', ...next })
   }
   return (
-    <div className="make-pixels">
+    <div className="generate-pixels">
       <TextField
         label={messages.width}
         inputMode="numeric"
@@ -172,7 +172,7 @@ function PixelFields({ rule, value, onChange }: PixelFieldsProps) {
         }}
       />
       {problem !== null && (
-        <p className="make-problem" role="alert">
+        <p className="generate-problem" role="alert">
           {problem}
         </p>
       )}

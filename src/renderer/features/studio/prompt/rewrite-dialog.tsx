@@ -64,7 +64,7 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
         ) : (
           <p className="prompt-hint">
             {messages.rewriter({ model: rewriter.model, address: rewriter.baseUrl ?? '' })}{' '}
-            <button type="button" className="make-link" onClick={() => setSetupShown(true)}>
+            <button type="button" className="generate-link" onClick={() => setSetupShown(true)}>
               {messages.change}
             </button>
           </p>

@@ -52,7 +52,7 @@ export function Variants() {
         {hasStrength && <Strengths strengths={wishes.strengths} onChange={(strengths) => change({ strengths })} />}
         <p className="prompt-hint">{isSingle ? messages.oneRequestPerModel : <Product />}</p>
         {!isSingle && (
-          <button type="button" className="make-link" onClick={() => change(singleRun)}>
+          <button type="button" className="generate-link" onClick={() => change(singleRun)}>
             {messages.resetVariants}
           </button>
         )}
