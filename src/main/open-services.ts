@@ -36,6 +36,7 @@ import type { LocalService } from './local-service/local-service.ts'
 import type { EngineReleases } from './engine-releases/engine-releases.ts'
 import type { ModelSource } from './hub/index.ts'
 import type { OpenedLocal } from './open-local.ts'
+import type { openEmbeddings as OpenEmbeddings } from './open-embeddings.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
 import { systemClock } from './platform/clock.ts'
@@ -46,6 +47,7 @@ import { createPagePrinter } from './platform/page-printer.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
+import type { Embeddings } from './vision/embeddings.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
 
@@ -70,6 +72,8 @@ export interface MainServices {
   engineReleases(): Promise<EngineReleases>
   /** Models from the hub. @throws configuration/invalid */
   downloads(): Promise<ModelSource>
+  /** Vectors of images and texts, by models on this computer. */
+  embeddings(): Promise<Embeddings>
   /** Loads the providers on first use. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
@@ -121,6 +125,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     logger,
     onNoticed,
   })
+  const embeddings = createLateEmbeddings({ ...options, assets, imaging })
   const storage = openStorage(options, { database, assets, clock })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const looks = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
@@ -144,10 +149,12 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     prompts,
     imaging,
     ...late.services,
+    embeddings: embeddings.open,
     async close() {
       await Promise.all([jobs.dispose(), external.dispose()])
       stopListening()
       await Promise.all([watch.dispose(), looks.dispose(), watched.dispose()])
+      await embeddings.dispose()
       await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
     },
   }
@@ -292,6 +299,15 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
       const opened = await opening?.catch(() => null)
       await Promise.all([opened?.manager.dispose(), (await local)?.dispose()])
     },
+  }
+}
+
+/** Opened late: without a model for it, nothing of local vision is loaded. */
+function createLateEmbeddings(options: Parameters<typeof OpenEmbeddings>[0]) {
+  let opening: Promise<Embeddings> | null = null
+  return {
+    open: () => (opening ??= import('./open-embeddings.ts').then(({ openEmbeddings }) => openEmbeddings(options))),
+    dispose: async () => (await opening)?.dispose(),
   }
 }
 

@@ -165,6 +165,12 @@ export interface AssetSimilarity {
 
 /** Image vectors, by the model that computed them. All vectors of a model have the same dimensions. */
 export interface Vectors {
+  /** Images without a vector, newest first. `before`: only those with smaller IDs; null = from the newest. */
+  pending(model: string, before: AssetId | null, limit: number): Promise<AssetId[]>
+  /** How many images have a vector, and how many could. */
+  counts(model: string): Promise<{ embedded: number; total: number }>
+  /** An image's stored vector, of any length; null = it has none. */
+  find(model: string, id: AssetId): Promise<Float32Array<ArrayBuffer> | null>
   put(model: string, vectors: readonly { readonly id: AssetId; readonly vector: Float32Array }[]): Promise<void>
   /** Nearest first; `likeness`: the cosine, 1 is the same direction. */
   nearest(

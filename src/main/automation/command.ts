@@ -14,6 +14,7 @@ import type { Storage } from '../storage/index.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
+import type { Embeddings } from '../vision/embeddings.ts'
 import type { Report } from './report.ts'
 
 /** Configuration paths for this run, overriding all settings. */
@@ -37,6 +38,8 @@ export interface ProgramServices {
   engineReleases(): Promise<EngineReleases>
   /** Models of the hub. @throws configuration/invalid */
   downloads(): Promise<ModelSource>
+  /** Vectors of images and texts, by models on this computer. */
+  embeddings(): Promise<Embeddings>
   /** Loads every service: only for commands that call one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>
 }

@@ -1,6 +1,5 @@
 import { basename, resolve } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import { precisions, precisionLabels, type Precision } from '../../shared/domain/precision.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { notOneOf, oneOfValues } from '../../shared/messages/en/cli.ts'
@@ -30,9 +29,10 @@ import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './m
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
-import { badInput, readNumberOption, formatBytesOf } from './read-options.ts'
-import { listedImage, reportedDescription, reportedImage, successReport } from './report.ts'
+import { badInput, formatBytesOf } from './read-options.ts'
+import { reportedDescription, reportedImage, successReport } from './report.ts'
 import { requireId } from './require-id.ts'
+import { embedCommand, searchCommand } from './vision-commands.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
 const convertModelCommand = defineCommand({
@@ -84,43 +84,6 @@ const showCommand = defineCommand({
   },
 })
 
-const batchSize = 500
-
-const limitMax = 1_000_000
-
-const searchCommand = defineCommand({
-  name: 'search',
-  group: 'library',
-  summary: messages.search,
-  details: messages.searchDetails,
-  args: { '<query...>': messages.searchQuery },
-  options: { limit: { value: 'n', help: messages.searchLimit } },
-  examples: ["search 'heron provider:openai rating:>3 -fog' --limit 20", 'search tag:print --json'],
-  async run(values, args, context) {
-    const query = args.join(' ').trim()
-    if (query === '') throw badInput(messages.searchEmpty)
-    if (query.length > 2_000) throw badInput(messages.searchTooLong)
-    const limit = readNumberOption(values.limit, { name: '--limit', min: 1, max: limitMax, isWhole: true }) ?? limitMax
-    const { assets } = await context.services()
-    const scope = { section: 'library', collectionId: null, query } as const
-    const found = await assets.search.find(scope, { sort: 'relevance', isStacked: false, withShapes: false })
-    const ids = unpackIds(found.order).slice(0, limit)
-    const listed = []
-    for (let from = 0; from < ids.length; from += batchSize) {
-      listed.push(...(await assets.records.load(ids.slice(from, from + batchSize))))
-    }
-    const problems = found.problems.map(({ message }) => message)
-    return {
-      lines: listed.map(({ id, name }) => `${id}  ${name}`),
-      problems,
-      report: successReport({
-        images: listed.map((asset) => listedImage(asset, context.paths.library)),
-        warnings: problems.map((message) => ({ code: 'query', message })),
-      }),
-    }
-  },
-})
-
 /** In the order of the help. */
 export const commands: readonly CliCommand[] = [
   fillCommand,
@@ -135,6 +98,7 @@ export const commands: readonly CliCommand[] = [
   importCommand,
   listCommand,
   searchCommand,
+  embedCommand,
   showCommand,
   verifyCommand,
   backupCommand,

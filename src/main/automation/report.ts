@@ -37,6 +37,10 @@ export interface Report {
   readonly negative_prompt?: string | null
   readonly dialect?: string
   readonly notes?: readonly string[]
+  /** `embed` only. */
+  readonly embeddings?: readonly ReportedEmbedding[]
+  /** `embed --all` only. */
+  readonly indexed?: { readonly embedded: number; readonly failed: number; readonly total: number }
   /** `import` only. */
   readonly imported?: ImportCounts
   /** `queue list` only. */
@@ -121,6 +125,15 @@ export interface ReportedBackup {
   readonly created_at: string | null
 }
 
+/** A unit vector; only vectors of the same model can be compared. */
+export interface ReportedEmbedding {
+  /** The image or text, as given. */
+  readonly of: string
+  readonly model: string
+  readonly dimension: number
+  readonly vector: readonly number[]
+}
+
 /** File counts by outcome. `passed_over`: files in folders whose names are not image names. */
 export interface ImportCounts {
   readonly added: number
@@ -173,6 +186,8 @@ export interface ListedImage extends ReportedImage {
   readonly bytes: number
   /** 0 to 5 stars. */
   readonly rating: number
+  /** Cosine of the angle to what was searched for, 1 = the same; `search --like` and `--looks` only. */
+  readonly likeness?: number
   /** ISO 8601, UTC. */
   readonly created_at: string
 }

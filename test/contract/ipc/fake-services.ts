@@ -154,7 +154,13 @@ const assets: Assets = {
     find: async () => ({ matches: [{ id: assetId, distance: 3 }], pending: 0 }),
     duplicates: async () => ({ groups: [], pending: 0 }),
   },
-  vectors: { put: async () => undefined, nearest: async () => [] },
+  vectors: {
+    pending: async () => [],
+    counts: async () => ({ embedded: 0, total: 0 }),
+    find: async () => null,
+    put: async () => undefined,
+    nearest: async () => [],
+  },
   changes: { checkOtherPrograms: done, announce: () => undefined, onChanged: () => () => undefined },
 }
 

@@ -51,6 +51,7 @@ const plans: [string, () => string[]][] = [
   ['relatives', () => plansOf(db, 'lineage.of', { id: ids[1]!, most: 50 })],
   ['uses', () => plansOf(db, 'lineage.uses', { id: ids[1]!, most: 50 })],
   ['what nobody has described', () => plansOf(db, 'looks.pending', { limit: 20 })],
+  ['what no model has embedded', () => plansOf(db, 'vectors.pending', { model: 'clip', before: null, limit: 20 })],
   ['how many nobody has described', () => plansOf(db, 'looks.countPending', null)],
   ['how an image looks', () => plansOf(db, 'looks.hashes', null)],
   ['collections of images', () => plansOf(db, 'collections.namesOf', { ids: ids.slice(0, 50) })],

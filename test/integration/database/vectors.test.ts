@@ -80,3 +80,27 @@ test('a byte for each dimension tells likeness to a twentieth', () => {
     { numRuns: 40 },
   )
 })
+
+test('images without a vector are listed newest first, from any place on, and counted', () => {
+  const records = [add(), add(), add(), add()].toSorted((one, other) => (one.id < other.id ? 1 : -1))
+  const [newest, second, third, oldest] = records as [AssetRecord, AssetRecord, AssetRecord, AssetRecord]
+  const pending = (before: AssetRecord | null, limit = 10) =>
+    allOperations['vectors.pending'].run(db, { model: 'clip', before: before?.id ?? null, limit })
+  const counts = () => allOperations['vectors.counts'].run(db, { model: 'clip' })
+  put(second, [1, 0])
+  put(newest, [1, 0], 'other')
+  expect(pending(null)).toEqual([newest.id, third.id, oldest.id])
+  expect(pending(newest, 1)).toEqual([third.id])
+  expect(counts()).toEqual({ embedded: 1, total: 4 })
+  allOperations['assets.setTrashed'].run(db, { ids: [third.id], trashedAtMs: 1 })
+  expect(pending(null)).toEqual([newest.id, oldest.id])
+  expect(counts()).toEqual({ embedded: 1, total: 3 })
+})
+
+test('a stored vector keeps its direction', () => {
+  const image = add()
+  const find = (model: string) => allOperations['vectors.find'].run(db, { model, id: image.id })
+  put(image, [0.5, -0.25, 0])
+  expect(find('clip')).toEqual(Float32Array.from([127, -63, 0]))
+  expect(find('other')).toBeNull()
+})

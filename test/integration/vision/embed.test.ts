@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { embedImageFiles, embedWords } from '../../../src/main/vision/embed.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { createEmbeddings, type EmbeddedLibrary } from '../../../src/main/vision/create-embeddings.ts'
+import type { Vector } from '../../../src/main/vision/embed.ts'
 import { readEmbeddingModel, type EmbeddingModel } from '../../../src/main/vision/embedding-model.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/clip-reference.json' with { type: 'json' }
@@ -12,7 +14,28 @@ import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 
 const { imaging, dispose } = createImagingProcess()
 const visionProcess = createVisionProcess()
-const processes = { imaging, vision: visionProcess.vision }
+const stored = new Map<string, Vector>()
+const files = new Map<AssetId, string>()
+const library: EmbeddedLibrary = {
+  pending: async (_model, before, limit) =>
+    [...files.keys()]
+      .filter((id) => !stored.has(id) && (before === null || id < before))
+      .toSorted()
+      .toReversed()
+      .slice(0, limit),
+  counts: async () => ({ embedded: stored.size, total: files.size }),
+  find: async (_model, id) => stored.get(id) ?? null,
+  put: async (_model, vectors) => {
+    for (const { id, vector } of vectors) stored.set(id, vector)
+  },
+  locate: async (id) => ({ path: files.get(id)! }),
+}
+const embeddings = createEmbeddings({
+  imaging,
+  vision: visionProcess.vision,
+  library,
+  modelFolders: async () => [folder],
+})
 let folder: string
 let model: EmbeddingModel
 
@@ -21,9 +44,11 @@ beforeAll(async () => {
   model = await required(writeTinyClip(join(folder, 'tiny-clip')))
 })
 afterAll(async () => {
-  await Promise.all([dispose(), processes.vision.dispose()])
+  await Promise.all([dispose(), embeddings.dispose()])
   await rm(folder, { recursive: true, force: true })
 })
+
+const assetId = (number: number) => `01J${String(number).padStart(23, '0')}` as AssetId
 
 async function required(path: string): Promise<EmbeddingModel> {
   const found = await readEmbeddingModel(path)
@@ -49,13 +74,17 @@ async function writeNoise(widthPx: number, heightPx: number): Promise<string> {
 
 describe('vectors', () => {
   it.each(reference.texts)('of “$text” are the reference’s', async ({ text, vector }) => {
-    expectClose(await embedWords(model, text, processes), vector)
+    expectClose(await embeddings.ofWords(model, text), vector)
   })
 
   it('of images are the reference’s, also several at once', async () => {
     const paths = await Promise.all(reference.images.map(({ size }) => writeNoise(size[0]!, size[1]!)))
-    const vectors = await embedImageFiles(model, paths, processes)
-    for (const [at, { vector }] of reference.images.entries()) expectClose(vectors[at], vector)
+    for (const [at, { vector }] of reference.images.entries()) {
+      expectClose(await embeddings.ofFile(model, paths[at]!), vector)
+      files.set(assetId(at), paths[at]!)
+    }
+    expect(await embeddings.index(model)).toEqual({ embedded: reference.images.length, failed: 0 })
+    for (const [at, { vector }] of reference.images.entries()) expectClose(stored.get(assetId(at)), vector)
   })
 
   it('of a color lie nearest to its word', async () => {
@@ -63,9 +92,9 @@ describe('vectors', () => {
     await sharp({ create: { width: 30, height: 20, channels: 3, background: '#00ff00' } })
       .png()
       .toFile(path)
-    const [image] = await embedImageFiles(model, [path], processes)
+    const image = await embeddings.ofFile(model, path)
     const cosine = async (words: string) =>
-      (await embedWords(model, words, processes)).reduce((sum, value, at) => sum + value * image![at]!, 0)
+      (await embeddings.ofWords(model, words)).reduce((sum, value, at) => sum + value * image[at]!, 0)
     const likeness = {
       green: await cosine('a green cup'),
       red: await cosine('a red cup'),
@@ -73,6 +102,53 @@ describe('vectors', () => {
     }
     expect(likeness.green).toBeGreaterThan(0.9)
     expect(Math.max(likeness.red, likeness.blue)).toBeLessThan(0.5)
+  })
+})
+
+describe('the index', () => {
+  it('goes on where it stopped, skips what cannot be read, and says how far it is', async () => {
+    stored.clear()
+    files.clear()
+    for (let number = 0; number < 20; number += 1) files.set(assetId(number), await writeNoise(8 + number, 9))
+    files.set(assetId(20), join(folder, 'gone.png'))
+    const stop = new AbortController()
+    const seen: string[] = []
+    const watch = {
+      signal: stop.signal,
+      onProgress: (done: number, total: number) => {
+        seen.push(`${done} of ${total}`)
+        stop.abort()
+      },
+    }
+    await expect(embeddings.index(model, watch)).rejects.toMatchObject({ code: 'request/cancelled' })
+    expect(seen).toEqual(['8 of 21'])
+    expect(stored.size).toBe(7)
+    expect(await embeddings.index(model)).toEqual({ embedded: 13, failed: 1 })
+    expect(stored.size).toBe(20)
+    expect(await embeddings.index(model)).toEqual({ embedded: 0, failed: 1 })
+  })
+
+  it('asks for an image only once', async () => {
+    const id = assetId(50)
+    files.set(id, await writeNoise(21, 21))
+    const first = await embeddings.ofImage(model, id)
+    await rm(files.get(id)!)
+    expect(await embeddings.ofImage(model, id)).toBe(first)
+  })
+})
+
+describe('models', () => {
+  it('are found in the model folders, by name or ID, the first without one', async () => {
+    writeTinyClip(join(folder, 'sorted', 'by-author', 'other'))
+    const { models, refused } = await embeddings.models()
+    expect(models.map(({ name }) => name)).toEqual(expect.arrayContaining(['other', 'tiny-clip']))
+    expect(refused).toEqual([])
+    expect(await embeddings.model('tiny-clip')).toEqual(model)
+    expect(await embeddings.model(model.id)).toMatchObject({ id: model.id })
+    await expect(embeddings.model('tiny-clap')).rejects.toMatchObject({
+      code: 'model/missing',
+      message: expect.stringContaining('Did you mean tiny-clip?'),
+    })
   })
 })
 
@@ -85,47 +161,47 @@ describe('faults', () => {
     const broken = await required(writeTinyClip(join(folder, 'broken')))
     await damage(broken.image.path)
     const path = await writeNoise(9, 9)
-    await expect(embedImageFiles(broken, [path], processes)).rejects.toMatchObject({
+    await expect(embeddings.ofFile(broken, path)).rejects.toMatchObject({
       code: 'model/damaged',
       message: expect.stringContaining('vision_model.onnx'),
     })
-    expectClose(await embedWords(model, 'red', processes), reference.texts[0]!.vector)
+    expectClose(await embeddings.ofWords(model, 'red'), reference.texts[0]!.vector)
     expect(visionProcess.starts()).toBe(1)
   })
 
   it('an image encoder in the place of the text encoder is refused', async () => {
     const swapped = { ...model, text: { ...model.text, path: model.image.path } }
-    await expect(embedWords(swapped, 'red', processes)).rejects.toMatchObject({ code: 'model/unsupported' })
+    await expect(embeddings.ofWords(swapped, 'red')).rejects.toMatchObject({ code: 'model/unsupported' })
     const other = { ...model, image: { ...model.image, path: model.text.path } }
     const path = await writeNoise(9, 9)
-    await expect(embedImageFiles(other, [path], processes)).rejects.toMatchObject({ code: 'model/unsupported' })
+    await expect(embeddings.ofFile(other, path)).rejects.toMatchObject({ code: 'model/unsupported' })
   })
 
   it('a tokenizer that is damaged or missing is reported by name', async () => {
     const broken = await required(writeTinyClip(join(folder, 'no-words')))
     await writeFile(join(broken.folder, 'tokenizer.json'), '{"model":')
-    await expect(embedWords(broken, 'red', processes)).rejects.toMatchObject({
+    await expect(embeddings.ofWords(broken, 'red')).rejects.toMatchObject({
       code: 'model/damaged',
       message: expect.stringContaining('tokenizer.json'),
     })
     await rm(join(broken.folder, 'tokenizer.json'))
-    await expect(embedWords(broken, 'red', processes)).rejects.toMatchObject({ code: 'storage/not-found' })
+    await expect(embeddings.ofWords(broken, 'red')).rejects.toMatchObject({ code: 'storage/not-found' })
   })
 
   it('a killed process fails its call, and the next one finds a fresh process', async () => {
-    await embedWords(model, 'red', processes)
+    await embeddings.ofWords(model, 'red')
     const starts = visionProcess.starts()
     process.kill(visionProcess.pid(), 'SIGSTOP')
-    const call = embedWords(model, 'blue', processes)
+    const call = embeddings.ofWords(model, 'blue')
     process.kill(visionProcess.pid(), 'SIGKILL')
     await expect(call).rejects.toMatchObject({ code: 'vision/process-exited' })
-    expectClose(await embedWords(model, 'red', processes), reference.texts[0]!.vector)
+    expectClose(await embeddings.ofWords(model, 'red'), reference.texts[0]!.vector)
     expect(visionProcess.starts()).toBe(starts + 1)
   })
 
   it('a canceled call says so', async () => {
     const path = await writeNoise(9, 9)
-    const calling = embedImageFiles(model, [path], processes, AbortSignal.abort())
+    const calling = embeddings.ofFile(model, path, AbortSignal.abort())
     await expect(calling).rejects.toMatchObject({ code: 'request/cancelled' })
   })
 })

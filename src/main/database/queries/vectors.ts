@@ -5,7 +5,7 @@ import { found, matchScope } from '../search/match-scope.ts'
 import { openColumns } from '../search/open-columns.ts'
 import type { SearchInput } from '../search/search-input.ts'
 import { read, write } from './operation.ts'
-import { change, statement } from './statement.ts'
+import { allRows, change, oneRow, statement } from './statement.ts'
 
 interface NewVectors {
   readonly model: string
@@ -21,8 +21,42 @@ export const vectors = {
     for (const { id, vector } of input.vectors) change(db, sql, input.model, packVector(vector), id)
   }),
 
+  /** Images without a vector of the model, newest first. `before`: only those whose ID is smaller; null = from the newest. */
+  'vectors.pending': read((db, input: { model: string; before: AssetId | null; limit: number }): AssetId[] =>
+    allRows(
+      db,
+      `SELECT id FROM assets WHERE id < ? AND ${embeddable}
+       AND NOT EXISTS (SELECT 1 FROM asset_vectors WHERE model = ? AND asset_id = assets.id) ORDER BY id DESC LIMIT ?`,
+      input.before ?? afterAnyId,
+      input.model,
+      input.limit,
+    ).map((row) => row['id'] as AssetId),
+  ),
+
+  /** How many images have a vector of the model, and how many could. */
+  'vectors.counts': read((db, { model }: { model: string }): { embedded: number; total: number } => {
+    const row = oneRow(
+      db,
+      `SELECT count(*) AS total, count(vector) AS embedded FROM assets
+       LEFT JOIN asset_vectors ON asset_id = id AND model = ? WHERE ${embeddable}`,
+      model,
+    )
+    return { embedded: Number(row?.['embedded']), total: Number(row?.['total']) }
+  }),
+
+  /** null = the image has no vector of the model. */
+  'vectors.find': read((db, input: { model: string; id: AssetId }): Float32Array<ArrayBuffer> | null => {
+    const sql = 'SELECT vector FROM asset_vectors WHERE model = ? AND asset_id = ?'
+    const packed = oneRow(db, sql, input.model, input.id)?.['vector']
+    return packed instanceof Uint8Array ? Float32Array.from(new Int8Array(packed)) : null
+  }),
+
   'vectors.nearest': read((db, input: NearestInput): Near[] => nearestVectors(db, input)),
 }
+
+const embeddable = 'trashed_at_ms IS NULL AND is_purging = 0 AND is_missing = 0'
+/** IDs begin with a digit or a capital letter. */
+const afterAnyId = '~'
 
 interface NearestInput {
   readonly model: string

@@ -27,3 +27,14 @@ export const ledgerTotal = message(
   '{count, plural, one {# request} other {# requests}} · {billed} billed · {maybeBilled} possibly billed',
 )
 export const ledgerUnpriced = message('{count, plural, one {# request} other {# requests}} without a known price')
+
+// Embed and search
+export const indexing = message('{done} of {total} images')
+export const indexed = message(
+  '{count, plural, =0 {No new images} one {# image} other {# images}} embedded with {model}. The library has {total, plural, one {# image} other {# images}}.',
+)
+export const notIndexed = message('{count, plural, one {# image} other {# images}} could not be read.')
+
+export const indexIncomplete = message(
+  '{count, plural, one {# image is} other {# images are}} not searchable with {model} yet. Run: atelier embed --all',
+)

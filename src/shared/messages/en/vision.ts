@@ -12,3 +12,9 @@ export const modelGivesNoNumbers = message(
 )
 export const notThisKindOfModel = message('This model is not a {kind}.')
 export const noRuntime = message('Local vision does not run on this kind of computer.')
+
+// Embedding models
+export const noEmbeddingModel = message(
+  'No model for search by meaning is installed. Put a CLIP or SigLIP model in ONNX format into a model folder, with its config.json, tokenizer.json and onnx folder.',
+)
+export const unknownEmbeddingModel = message('No model for search by meaning is named {name}.')

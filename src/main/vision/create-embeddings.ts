@@ -1,0 +1,124 @@
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { didYouMean } from '../../shared/domain/did-you-mean.ts'
+import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/vision.ts'
+import type { Imaging } from '../imaging/imaging.ts'
+import { embedInputs, embedWords, type Vector } from './embed.ts'
+import type { EmbeddingModel } from './embedding-model.ts'
+import type { Embeddings, IndexWatch } from './embeddings.ts'
+import { findEmbeddingModels } from './find-embedding-models.ts'
+import type { Vision } from './vision.ts'
+
+/** The library, as far as its images are embedded. */
+export interface EmbeddedLibrary {
+  pending(model: string, before: AssetId | null, limit: number): Promise<AssetId[]>
+  counts(model: string): Promise<{ readonly embedded: number; readonly total: number }>
+  find(model: string, id: AssetId): Promise<Vector | null>
+  put(model: string, vectors: readonly { readonly id: AssetId; readonly vector: Vector }[]): Promise<void>
+  /** A rendition large enough for any model. @throws storage/not-found */
+  locate(id: AssetId): Promise<{ readonly path: string }>
+}
+
+interface EmbeddingsOptions {
+  readonly imaging: Pick<Imaging, 'readModelInput'>
+  readonly vision: Vision
+  readonly library: EmbeddedLibrary
+  readonly modelFolders: () => Promise<readonly string[]>
+}
+
+/** More are hardly faster on a CPU, and a kill loses what the batch has done. */
+const batchSize = 8
+
+export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
+  const { imaging, vision, library, modelFolders } = options
+
+  const readInput = ({ image }: EmbeddingModel, path: string, signal?: AbortSignal) =>
+    imaging.readModelInput({ path, shape: image.shape }, { signal })
+
+  async function ofFile(model: EmbeddingModel, path: string, signal?: AbortSignal): Promise<Vector> {
+    const [vector] = await embedInputs(model, [await readInput(model, path, signal)], vision, signal)
+    if (vector === undefined) throw new AppError('internal/bug', 'The vision process returned no vector for an image.')
+    return vector
+  }
+
+  async function embedBatch(model: EmbeddingModel, ids: readonly AssetId[], signal?: AbortSignal): Promise<number> {
+    const read = await Promise.all(
+      ids.map(async (id) => {
+        try {
+          const { path } = await library.locate(id)
+          return { id, input: await readInput(model, path, signal) }
+        } catch (thrown) {
+          return skipUnreadable(thrown)
+        }
+      }),
+    )
+    const readable = read.filter((each) => each !== null)
+    const vectors = await embedInputs(
+      model,
+      readable.map(({ input }) => input),
+      vision,
+      signal,
+    )
+    await library.put(
+      model.id,
+      readable.map(({ id }, at) => ({ id, vector: vectors[at]! })),
+    )
+    return readable.length
+  }
+
+  return {
+    models: async (signal) => findEmbeddingModels(await modelFolders(), signal),
+    async model(name, signal) {
+      const { models } = await findEmbeddingModels(await modelFolders(), signal)
+      const found = name === undefined ? models[0] : models.find((each) => each.id === name || each.name === name)
+      if (found !== undefined) return found
+      throw missing(name, models)
+    },
+    ofWords: (model, words, signal) => embedWords(model, words, vision, signal),
+    ofFile,
+    async ofImage(model, id, signal) {
+      const stored = await library.find(model.id, id)
+      if (stored !== null) return stored
+      const vector = await ofFile(model, (await library.locate(id)).path, signal)
+      await library.put(model.id, [{ id, vector }])
+      return vector
+    },
+    index: (model, watch = {}) => indexAll(library, model, (ids) => embedBatch(model, ids, watch.signal), watch),
+    dispose: () => vision.dispose(),
+  }
+}
+
+/** @param embed returns how many of the images could be read */
+async function indexAll(
+  library: EmbeddedLibrary,
+  { id: model }: EmbeddingModel,
+  embed: (ids: readonly AssetId[]) => Promise<number>,
+  { signal, onProgress }: IndexWatch,
+): Promise<{ readonly embedded: number; readonly failed: number }> {
+  const { embedded: before, total } = await library.counts(model)
+  let [embedded, tried] = [0, 0]
+  let ids = await library.pending(model, null, batchSize)
+  while (ids.length > 0) {
+    if (signal?.aborted) throw AppError.cancelled()
+    embedded += await embed(ids)
+    tried += ids.length
+    onProgress?.(before + tried, Math.max(total, before + tried))
+    ids = await library.pending(model, ids.at(-1)!, batchSize)
+  }
+  return { embedded, failed: tried - embedded }
+}
+
+/** A damaged or missing image does not stop the others; anything else would meet each of them. */
+function skipUnreadable(thrown: unknown): null {
+  if (/^(media|storage)\//.test(toErrorData(thrown).code)) return null
+  throw thrown
+}
+
+function missing(name: string | undefined, models: readonly EmbeddingModel[]): AppError {
+  if (name === undefined) return new AppError('model/missing', messages.noEmbeddingModel)
+  const guess = didYouMean(
+    name,
+    models.map((each) => each.name),
+  )
+  return new AppError('model/missing', `${messages.unknownEmbeddingModel({ name })}${guess}`)
+}

@@ -1,0 +1,2 @@
+export { createEmbeddings } from './create-embeddings.ts'
+export { createVision } from './create-vision.ts'

@@ -1,0 +1,17 @@
+import { plainMessage as message } from '../plain-message.ts'
+
+export const model = message('CLIP or SigLIP model, by name. Default: the first in the model folders.')
+
+// Embed
+export const embed = message('Compute vectors of images and texts with a CLIP or SigLIP model.')
+export const embedDetails = message(
+  'Prints one line of numbers for each. Vectors of the same model can be compared: the more their product is, the more alike the images or texts. With --all, the library becomes searchable by search --looks and --like.',
+)
+export const embedImages = message('Image files or library image IDs')
+export const embedText = message('A text to embed. Repeatable.')
+export const embedAll = message('All library images that have no vector yet.')
+export const nothingToEmbed = message('Give an image, --text, or --all.')
+
+// Search
+export const searchLooks = message('Images that look like these words, most similar first.')
+export const searchLike = message('Images similar to this file or library image, most similar first.')

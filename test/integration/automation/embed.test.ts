@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
+
+interface EmbedReport {
+  readonly success: boolean
+  readonly error: string | null
+  readonly error_code: string | null
+  readonly embeddings?: readonly { of: string; model: string; dimension: number; vector: readonly number[] }[]
+  readonly indexed?: { embedded: number; failed: number; total: number }
+  readonly images: readonly { id: string; name: string; likeness?: number }[]
+  readonly warnings: readonly { message: string }[]
+}
+
+let folder: string
+let home: string
+
+async function atelier(...args: string[]) {
+  const result = await runBuiltProgram([...args, '--json'], { home, cwd: folder })
+  return { ...result, report: JSON.parse(result.out) as EmbedReport }
+}
+
+const cosine = (one: readonly number[], other: readonly number[]) =>
+  one.reduce((sum, value, at) => sum + value * other[at]!, 0)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-embed-'))
+  home = join(folder, 'home')
+  for (const [name, background] of Object.entries({ ruby: '#ff0000', leaf: '#00ff00', sea: '#0000ff' })) {
+    const create = { width: 64, height: 48, channels: 3 as const, background }
+    await sharp({ create })
+      .png()
+      .toFile(join(folder, `${name}.png`))
+  }
+})
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+it('says what to install where there is no model', async () => {
+  const { code, report } = await atelier('embed', '--text', 'red')
+  expect(code).not.toBe(0)
+  expect(report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('CLIP') })
+  expect((await atelier('embed')).report.error_code).toBe('request/invalid')
+})
+
+it('finds images by words and by likeness, among those that match the rest of the search', async () => {
+  writeTinyClip(join(folder, 'models', 'tiny-clip'))
+  await atelier('models', 'import', 'models')
+  expect((await atelier('import', 'ruby.png', 'leaf.png', 'sea.png')).code).toBe(0)
+
+  const before = await atelier('search', '--looks', 'a red cup')
+  expect(before.report.images).toEqual([])
+  expect(before.report.warnings).toEqual([expect.objectContaining({ message: expect.stringContaining('embed --all') })])
+
+  const all = await atelier('embed', '--all')
+  expect(all.report.indexed).toMatchObject({ failed: 0, embedded: all.report.indexed?.total })
+  expect((await atelier('embed', '--all')).report.indexed).toMatchObject({ embedded: 0, failed: 0 })
+
+  const red = await atelier('search', '--looks', 'a red cup')
+  expect(red.report.images[0]).toMatchObject({ name: 'ruby', likeness: expect.any(Number) })
+  expect(red.report.images[0]!.likeness).toBeGreaterThan(red.report.images[1]!.likeness!)
+  expect(red.report.warnings).toEqual([])
+
+  const like = await atelier('search', '--like', 'leaf.png', '--limit', '2')
+  expect(like.report.images.map(({ name }) => name)).toEqual(['leaf', expect.any(String)])
+  const byId = await atelier('search', '--like', like.report.images[0]!.id, 'name:ruby,sea')
+  expect(byId.report.images.map(({ name }) => name).toSorted()).toEqual(['ruby', 'sea'])
+})
+
+it('prints unit vectors of images and texts, for people as a line each', async () => {
+  const { report } = await atelier('embed', 'ruby.png', '--text', 'red', '--text', 'blue')
+  expect(report.embeddings?.map(({ of, dimension }) => [of, dimension])).toEqual([
+    ['red', 8],
+    ['blue', 8],
+    ['ruby.png', 8],
+  ])
+  const [red, blue, ruby] = report.embeddings!.map(({ vector }) => vector)
+  expect(cosine(red!, red!)).toBeCloseTo(1, 4)
+  expect(cosine(ruby!, red!)).toBeGreaterThan(cosine(ruby!, blue!))
+  const plain = await runBuiltProgram(['embed', '--text', 'red'], { home, cwd: folder })
+  expect(JSON.parse(plain.out)).toEqual(red)
+})
+
+it('reports what cannot be embedded', async () => {
+  await writeFile(join(folder, 'words.png'), 'no image')
+  expect((await atelier('embed', 'words.png')).report.error_code).toBe('media/unsupported')
+  expect((await atelier('embed', 'gone.png')).report.error_code).toBe('storage/not-found')
+  const other = await atelier('embed', 'ruby.png', '--model', 'tiny-clap')
+  expect(other.report.error).toContain('tiny-clip')
+})
