@@ -36,7 +36,7 @@ import type { LocalService } from './local-service/local-service.ts'
 import type { EngineReleases } from './engine-releases/engine-releases.ts'
 import type { ModelSource } from './hub/index.ts'
 import type { OpenedLocal } from './open-local.ts'
-import type { openEmbeddings as OpenEmbeddings } from './open-embeddings.ts'
+import type { OpenedVision, VisionOptions } from './open-vision.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
 import { systemClock } from './platform/clock.ts'
@@ -48,6 +48,7 @@ import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import type { Embeddings } from './vision/embeddings.ts'
+import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
 
@@ -74,6 +75,9 @@ export interface MainServices {
   downloads(): Promise<ModelSource>
   /** Vectors of images and texts, by models on this computer. */
   embeddings(): Promise<Embeddings>
+  /** Search by what images show. */
+  meaning(): Promise<MeaningSearch>
+  onMeaningIndexChanged(listener: () => void): void
   /** Loads the providers on first use. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
@@ -125,7 +129,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     logger,
     onNoticed,
   })
-  const embeddings = createLateEmbeddings({ ...options, assets, imaging })
+  const vision = createLateVision({ ...options, assets, imaging })
   const storage = openStorage(options, { database, assets, clock })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const looks = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
@@ -149,12 +153,12 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     prompts,
     imaging,
     ...late.services,
-    embeddings: embeddings.open,
+    ...vision.services,
     async close() {
       await Promise.all([jobs.dispose(), external.dispose()])
       stopListening()
       await Promise.all([watch.dispose(), looks.dispose(), watched.dispose()])
-      await embeddings.dispose()
+      await vision.dispose()
       await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
     },
   }
@@ -302,12 +306,34 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
   }
 }
 
-/** Opened late: without a model for it, nothing of local vision is loaded. */
-function createLateEmbeddings(options: Parameters<typeof OpenEmbeddings>[0]) {
-  let opening: Promise<Embeddings> | null = null
+/** Startup goes first; what is not embedded yet can wait. */
+const visionDelayMs = 10_000
+
+/** Opened late: the first frame needs none of it. */
+function createLateVision(options: VisionOptions) {
+  const changed = createEmitter()
+  let opening: Promise<OpenedVision> | null = null
+
+  async function load(): Promise<OpenedVision> {
+    const { openVision } = await import('./open-vision.ts')
+    const opened = openVision(options)
+    opened.meaning.onIndexChanged(changed.emit)
+    opened.meaning.wake()
+    return opened
+  }
+
+  const open = () => (opening ??= load())
+  const timer = options.startedBy === 'window' ? setTimeout(() => void open(), visionDelayMs) : undefined
   return {
-    open: () => (opening ??= import('./open-embeddings.ts').then(({ openEmbeddings }) => openEmbeddings(options))),
-    dispose: async () => (await opening)?.dispose(),
+    services: {
+      embeddings: async () => (await open()).embeddings,
+      meaning: async () => (await open()).meaning,
+      onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),
+    },
+    async dispose() {
+      clearTimeout(timer)
+      await (await opening)?.dispose()
+    },
   }
 }
 

@@ -80,6 +80,8 @@ function meetsValue(record: AssetRecord, field: ValueTerm['field'], value: strin
       return marks.flag === value
     case 'label':
       return (marks.label ?? 'none') === value
+    case 'looks':
+      return true
     case 'tag':
       return marks.tags.some((tag) => same(tag))
     case 'format':

@@ -30,7 +30,7 @@ export const embedCommand = defineCommand({
     const { signal } = context
     const services = await context.services()
     const embeddings = await services.embeddings()
-    const model = await embeddings.model(name, signal)
+    const model = await embeddings.model(name)
     const found: ReportedEmbedding[] = []
     const note = (of: string, vector: Float32Array) =>
       found.push({ of, model: model.id, dimension: vector.length, vector: Array.from(vector, rounded) })
@@ -140,7 +140,7 @@ async function searchByMeaning(wanted: MeaningSearch, context: CommandContext): 
   const { signal } = context
   const { assets, ...services } = await context.services()
   const embeddings = await services.embeddings()
-  const model = await embeddings.model(wanted.model, signal)
+  const model = await embeddings.model(wanted.model)
   const vector =
     wanted.looks === undefined
       ? await embedImage(wanted.like ?? '', { embeddings, model, context })

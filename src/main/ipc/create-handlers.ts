@@ -16,6 +16,7 @@ import { createMoneyHandlers } from './handlers/money-handlers.ts'
 import { createPromptsHandlers } from './handlers/prompts-handlers.ts'
 import { createProvidersHandlers } from './handlers/providers-handlers.ts'
 import { createStorageHandlers } from './handlers/storage-handlers.ts'
+import { createVisionHandlers } from './handlers/vision-handlers.ts'
 
 export function createHandlers(context: HandlerContext): Handlers {
   return {
@@ -35,5 +36,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createPromptsHandlers(context),
     ...createProvidersHandlers(context),
     ...createStorageHandlers(context),
+    ...createVisionHandlers(context),
   }
 }

@@ -18,6 +18,7 @@ import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
 import type { FileHandles } from './file-handles.ts'
@@ -58,6 +59,8 @@ export interface HandlerContext {
     /** Model downloads. @throws configuration/invalid if the environment names an invalid mirror */
     downloads(): Promise<ModelSource>
     readonly watched: Pick<WatchedFolders, 'list' | 'add' | 'setOn' | 'remove'>
+    /** Search by what images show; opened on first use. */
+    meaning(): Promise<Pick<MeaningSearch, 'find' | 'similar' | 'index'>>
     /** Created on first use. */
     providers(): Promise<ProviderService>
   }>

@@ -7,7 +7,7 @@ type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** Forwards events of the services to the windows. */
 export function connectEvents(
-  { assets, external, comparisons, jobs, ledger, prompts, watched, onProviderChanged }: Services,
+  { assets, external, comparisons, jobs, ledger, prompts, watched, onProviderChanged, onMeaningIndexChanged }: Services,
   emit: Emit,
 ): void {
   assets.changes.onChanged(({ ids, reason }) => {
@@ -23,6 +23,7 @@ export function connectEvents(
   jobs.queue.onChanged((change) => emit('queue.changed', change))
   ledger.onChanged(() => emit('ledger.changed', {}))
   prompts.onChanged((what) => emit('prompts.changed', { what }))
+  onMeaningIndexChanged(() => emit('vision.indexChanged', {}))
   onProviderChanged((view) => emit('providers.changed', view))
 }
 

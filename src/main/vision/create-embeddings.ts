@@ -6,7 +6,7 @@ import type { Imaging } from '../imaging/imaging.ts'
 import { embedInputs, embedWords, type Vector } from './embed.ts'
 import type { EmbeddingModel } from './embedding-model.ts'
 import type { Embeddings, IndexWatch } from './embeddings.ts'
-import { findEmbeddingModels } from './find-embedding-models.ts'
+import { findEmbeddingModels, type FoundModels } from './find-embedding-models.ts'
 import type { Vision } from './vision.ts'
 
 /** The library, as far as its images are embedded. */
@@ -24,13 +24,16 @@ interface EmbeddingsOptions {
   readonly vision: Vision
   readonly library: EmbeddedLibrary
   readonly modelFolders: () => Promise<readonly string[]>
+  /** How long a scan of the same model folders counts. Default: 30 s, far less than it takes to get a model. */
+  readonly rescanMs?: number
 }
 
 /** More are hardly faster on a CPU, and a kill loses what the batch has done. */
 const batchSize = 8
 
 export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
-  const { imaging, vision, library, modelFolders } = options
+  const { imaging, vision, library, modelFolders, rescanMs = 30_000 } = options
+  const findModels = createModelFinder(modelFolders, rescanMs)
 
   const readInput = ({ image }: EmbeddingModel, path: string, signal?: AbortSignal) =>
     imaging.readModelInput({ path, shape: image.shape }, { signal })
@@ -67,9 +70,9 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
   }
 
   return {
-    models: async (signal) => findEmbeddingModels(await modelFolders(), signal),
-    async model(name, signal) {
-      const { models } = await findEmbeddingModels(await modelFolders(), signal)
+    models: findModels,
+    async model(name) {
+      const { models } = await findModels()
       const found = name === undefined ? models[0] : models.find((each) => each.id === name || each.name === name)
       if (found !== undefined) return found
       throw missing(name, models)
@@ -85,6 +88,20 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
     },
     index: (model, watch = {}) => indexAll(library, model, (ids) => embedBatch(model, ids, watch.signal), watch),
     dispose: () => vision.dispose(),
+  }
+}
+
+/** A search with every key that is typed must not look through the folders each time. */
+function createModelFinder(modelFolders: EmbeddingsOptions['modelFolders'], rescanMs: number) {
+  let scan: { readonly of: string; readonly atMs: number; readonly found: Promise<FoundModels> } | null = null
+  return async (): Promise<FoundModels> => {
+    const folders = await modelFolders()
+    const of = folders.join('\n')
+    if (scan?.of === of && performance.now() - scan.atMs < rescanMs) return scan.found
+    const found = findEmbeddingModels(folders)
+    scan = { of, atMs: performance.now(), found }
+    found.catch(() => (scan = null))
+    return found
   }
 }
 

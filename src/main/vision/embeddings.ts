@@ -11,10 +11,10 @@ export interface IndexWatch {
 
 /** Vectors of images and texts by the models in the model folders: what search by meaning rests on. */
 export interface Embeddings {
-  /** @throws request/cancelled */
-  models(signal?: AbortSignal): Promise<FoundModels>
+  /** Those in the model folders. A scan counts for half a minute. */
+  models(): Promise<FoundModels>
   /** The model of that name or ID; without one, the first. @throws model/missing */
-  model(name?: string, signal?: AbortSignal): Promise<EmbeddingModel>
+  model(name?: string): Promise<EmbeddingModel>
   /** @throws model/*, vision/process-exited */
   ofWords(model: EmbeddingModel, words: string, signal?: AbortSignal): Promise<Vector>
   /** @throws media/*, storage/*, model/*, vision/process-exited */

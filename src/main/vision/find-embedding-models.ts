@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { AppError, toErrorData, type ErrorData } from '../../shared/errors/index.ts'
+import { toErrorData, type ErrorData } from '../../shared/errors/index.ts'
 import { readEmbeddingModel, type EmbeddingModel } from './embedding-model.ts'
 
 export interface FoundModels {
@@ -13,14 +13,13 @@ export interface FoundModels {
 const depthMax = 4
 const skipped = /^(\.|__pycache__$|node_modules$|site-packages$|venv$)/i
 
-/** Looks for CLIP and SigLIP models in the model folders, by their layout. Nothing is copied. @throws request/cancelled */
-export async function findEmbeddingModels(folders: readonly string[], signal?: AbortSignal): Promise<FoundModels> {
+/** Looks for CLIP and SigLIP models in the model folders, by their layout. Nothing is copied. */
+export async function findEmbeddingModels(folders: readonly string[]): Promise<FoundModels> {
   const models: EmbeddingModel[] = []
   const refused: FoundModels['refused'][number][] = []
   const visited = new Set<string>()
 
   async function look(folder: string, depth: number): Promise<void> {
-    if (signal?.aborted) throw AppError.cancelled()
     if (visited.has(folder)) return
     visited.add(folder)
     const names = await foldersIn(folder)

@@ -1,2 +1,3 @@
 export { createEmbeddings } from './create-embeddings.ts'
+export { createMeaningSearch } from './create-meaning-search.ts'
 export { createVision } from './create-vision.ts'

@@ -17,6 +17,7 @@ import { prompts } from './prompts.ts'
 import { providers } from './providers.ts'
 import { queue } from './queue.ts'
 import { storage } from './storage.ts'
+import { vision } from './vision.ts'
 import type { DroppedHandle } from '../domain/file-handles.ts'
 import type { Reply, TravellingReply } from '../domain/reply.ts'
 
@@ -40,6 +41,7 @@ export const contract = {
   ...providers,
   ...queue,
   ...storage,
+  ...vision,
 }
 export type Contract = typeof contract
 

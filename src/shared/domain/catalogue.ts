@@ -96,10 +96,12 @@ export const usesSchema = z.object({
 export type Uses = z.output<typeof usesSchema>
 
 export const similarSchema = z.object({
-  /** Nearest first. `distance`: bits of 64 in which their perceptual hashes differ. */
-  matches: z.array(z.object({ id: assetIdSchema, distance: z.int().min(0).max(64) })),
-  /** Images without fingerprints yet. */
+  /** Nearest first. `distance`: bits of 64 in which their perceptual hashes differ; null = compared by a model. */
+  matches: z.array(z.object({ id: assetIdSchema, distance: z.int().min(0).max(64).nullable() })),
+  /** Images that were not compared because they are not analyzed yet. */
   pending: z.int().nonnegative(),
+  /** Name of the model that compared what they show; null = their perceptual hashes were compared. */
+  model: z.string().nullable(),
 })
 export type Similar = z.output<typeof similarSchema>
 

@@ -162,6 +162,8 @@ export const settingsSchema = z.object({
   safety: safetySchema.default({ blockNsfw: false, contentFilter: 'moderate' }),
   /** System notifications of finished work while the window is not in front. */
   hasNotifications: z.boolean().default(true),
+  /** Images are embedded in the background once a model for it is installed. */
+  indexesByMeaning: z.boolean().default(true),
   keys: keySettingsSchema.prefault({}),
   tablet: tabletSettingsSchema.prefault({}),
   /** View settings of a single image. */

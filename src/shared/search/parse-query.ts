@@ -31,6 +31,10 @@ function readTerm(piece: Piece, nowMs: number, problems: Problem[]): Term | null
     const ranges = piece.values.flatMap((value) => readRangeOf(field, value, nowMs, problems) ?? [])
     return ranges.length === 0 ? null : { type: 'range', ...place, field, ranges }
   }
+  if (field === 'looks' && piece.isNegated) {
+    problems.push({ ...rangeOf(piece), message: messages.looksNegated })
+    return null
+  }
   if (!isClosedField(field))
     return { type: 'value', ...place, field, values: piece.values.map((value) => value.text.trim()) }
   const values = piece.values.flatMap((value) => readClosed(field, value, problems) ?? [])
@@ -103,6 +107,7 @@ function example(field: QueryField): string {
     provider: 'openai',
     model: 'flux*',
     tag: '"client work"',
+    looks: '"foggy harbor"',
     rating: '>3',
     cost: '<0.05',
     seed: '42',

@@ -151,7 +151,7 @@ const assets: Assets = {
     uses: async () => ({ links: [], isCut: false }),
   },
   similarity: {
-    find: async () => ({ matches: [{ id: assetId, distance: 3 }], pending: 0 }),
+    find: async () => ({ matches: [{ id: assetId, distance: 3 }], pending: 0, model: null }),
     duplicates: async () => ({ groups: [], pending: 0 }),
   },
   vectors: {
@@ -162,6 +162,12 @@ const assets: Assets = {
     nearest: async () => [],
   },
   changes: { checkOtherPrograms: done, announce: () => undefined, onChanged: () => () => undefined },
+}
+
+const meaning = {
+  find: async () => null,
+  similar: async () => null,
+  index: async () => ({ model: null, embedded: 0, total: 0, isRunning: false, problem: null }),
 }
 
 const storage: Storage = {
@@ -291,6 +297,7 @@ export function createFakeContext(): FakeContext {
       local: async () => local,
       engineReleases: async () => engineReleases,
       downloads: async () => modelSource,
+      meaning: async () => meaning,
       providers: async () => providers,
     }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },

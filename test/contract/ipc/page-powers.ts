@@ -262,6 +262,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'queue.move': 'control',
   'queue.cancel': 'control',
   'storage.usage': 'read',
+  'vision.index': 'read',
   'storage.reclaim': 'delete',
   'storage.verify': 'read',
   'storage.chooseAndLocate': 'file dialog',

@@ -205,6 +205,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'collections.add': { id: collectionId, ids: [assetId] },
   'collections.takeOut': { id: collectionId, ids: [assetId] },
   'storage.usage': {},
+  'vision.index': {},
   'storage.reclaim': { kinds: ['thumbnails'] },
   'storage.verify': {},
   'storage.chooseAndLocate': { ids: [assetId] },

@@ -55,7 +55,7 @@ test('images that look the same are found once somebody has looked at them', asy
   const red = { create: { width: 40, height: 30, channels: 3, background: '#c01020' } } as const
   await bringIn('red.png', await sharp(red).png().toBuffer())
   const { assets, database } = opened
-  expect(await assets.similarity.find(cup, 10)).toEqual({ matches: [], pending: 5 })
+  expect(await assets.similarity.find(cup, 10)).toEqual({ matches: [], pending: 5, model: null })
   expect(await assets.similarity.duplicates(6)).toEqual({ groups: [], pending: 5 })
 
   await lookAtAll()

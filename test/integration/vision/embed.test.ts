@@ -35,6 +35,7 @@ const embeddings = createEmbeddings({
   vision: visionProcess.vision,
   library,
   modelFolders: async () => [folder],
+  rescanMs: 0,
 })
 let folder: string
 let model: EmbeddingModel

@@ -40,7 +40,7 @@ export function createSimilarity({ database }: Pick<SearchContext, 'database'>):
         }
       }
       matches.sort((one, other) => one.distance - other.distance)
-      return { matches: matches.slice(0, limit), pending: await pending() }
+      return { matches: matches.slice(0, limit), pending: await pending(), model: null }
     },
     async duplicates(maxDistance) {
       const { ids, hashes } = await load()

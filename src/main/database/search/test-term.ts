@@ -102,6 +102,9 @@ function testValue(context: MatchContext, { field, values }: ValueTerm): ImageTe
       const mask = context.maskOf(collectionMembers(db, collectionsNamed(db, values)))
       return (number) => mask[number] === 1
     }
+    case 'looks':
+      // Ranks, and does not exclude: who searches by meaning compares vectors (vision/find-by-meaning.ts).
+      return () => true
     case 'id':
       return testMask(
         columns,

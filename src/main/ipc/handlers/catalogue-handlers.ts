@@ -1,14 +1,18 @@
+import { looksOf } from '../../../shared/search/index.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { forward } from '../forward.ts'
 
 export function createCatalogueHandlers({ services }: HandlerContext): HandlersOf<'catalogue' | 'collections'> {
   const catalogue = async () => (await services()).assets
+  const meaning = async () => (await services()).meaning()
   const collections = async () => (await catalogue()).collections
 
   return {
-    'catalogue.find': async ({ sort, isStacked, withShapes, ...scope }) =>
-      (await catalogue()).search.find(scope, { sort, isStacked, withShapes }),
+    'catalogue.find': async ({ sort, isStacked, withShapes, ...scope }) => {
+      const byMeaning = looksOf(scope.query) !== null ? await (await meaning()).find(scope) : null
+      return byMeaning ?? (await catalogue()).search.find(scope, { sort, isStacked, withShapes })
+    },
     'catalogue.newest': async ({ section, limit }) => (await catalogue()).search.newest(section, limit),
     'catalogue.stack': async ({ id, ...scope }) => ({ ids: await (await catalogue()).search.stack(id, scope) }),
     'catalogue.facets': async (scope) => (await catalogue()).search.facets(scope),
@@ -20,7 +24,8 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
     'catalogue.removeTag': async ({ name }) => (await catalogue()).annotations.removeTag(name),
     'catalogue.lineage': async ({ id }) => (await catalogue()).relations.lineage(id),
     'catalogue.uses': async ({ id }) => (await catalogue()).relations.uses(id),
-    'catalogue.similar': async ({ id, limit }) => (await catalogue()).similarity.find(id, limit),
+    'catalogue.similar': async ({ id, limit }) =>
+      (await (await meaning()).similar(id, limit)) ?? (await catalogue()).similarity.find(id, limit),
     'catalogue.duplicates': async ({ maxDistance }) => (await catalogue()).similarity.duplicates(maxDistance),
     'catalogue.details': async ({ id }) => (await catalogue()).records.details(id),
     ...forward('collections', collections, 'list', 'create'),

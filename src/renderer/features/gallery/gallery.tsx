@@ -155,6 +155,7 @@ function NothingFound() {
   const { actions } = useGallery()
   const query = useGalleryState((state) => state.query)
   const { shown } = useShownCollection()
+  const met = useGalleryView(({ problems }) => problems[0]?.message)
   if (query === '') {
     return (
       <EmptyState
@@ -164,7 +165,7 @@ function NothingFound() {
       />
     )
   }
-  const problem = readQuery(query).problems[0]?.message
+  const problem = readQuery(query).problems[0]?.message ?? met
   const noMatches = shown === null ? messages.noMatches : messages.noMatchesIn({ name: shown.name })
   return (
     <EmptyState

@@ -16,6 +16,7 @@ import { Button } from '../../ui/button.tsx'
 import { AppearancePage } from './appearance-page.tsx'
 import type { SettingsPage, SettingsView } from './create-settings-view.ts'
 import { KeyboardPage } from './keyboard-page.tsx'
+import { MeaningCard } from './library/meaning-card.tsx'
 import { WatchedCard } from './library/watched-card.tsx'
 import { MoneyPage } from './money/money-page.tsx'
 import { SafetyPage } from './safety-page.tsx'
@@ -96,7 +97,7 @@ function SettingsContent({ renderExport }: Pick<SettingsProps, 'renderExport'>):
   }
 }
 
-/** Automatic import, and the external editor. */
+/** Automatic import, search by meaning, and the external editor. */
 function LibraryPage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
@@ -105,6 +106,7 @@ function LibraryPage() {
       </header>
       <div className="settings-scroll">
         <WatchedCard />
+        <MeaningCard />
         <EditorCard />
       </div>
     </section>

@@ -254,6 +254,7 @@ export const priceFrom = message('{price} or more')
 export const apply = message('Apply')
 
 // Save search dialog
+export const looksNotSaved = message('A search with looks: cannot be saved as a collection.')
 export const enterSearch = message('Enter a search.')
 export const save = message('Save')
 export const saveSearch = message('Save search')
@@ -269,4 +270,5 @@ export const searchSuggestions = message('Search suggestions')
 export const madeFromImage = message('Made from {name}')
 export const nothingSimilarTo = message('Nothing similar to {name}')
 export const similarTo = message('Similar to {name}')
+export const comparedBy = message('by {model}')
 export const imagesNotAnalyzedYet = message('{count, plural, one {# image} other {# images}} not analyzed yet')

@@ -156,3 +156,18 @@ export const halfPressure = message('Half pressure counts as {percent} %')
 export const penTestArea = message('Pen test area')
 export const drawHere = message('Draw here')
 export const pressureReading = message('Pressure {raw}, counts as {curved}')
+
+// Meaning card
+export const searchByMeaning = message('Search by meaning')
+export const indexImages = message('Analyze images in the background')
+export const indexImagesHint = message(
+  'Finds images by what they show, such as looks:"foggy harbor", with a CLIP or SigLIP model on this computer. Nothing leaves it.',
+)
+export const noMeaningModel = message(
+  'No model for it is installed. Add a folder with a CLIP or SigLIP model in ONNX format under Models → Local models.',
+)
+export const indexComplete = message(
+  '{count, plural, =0 {No images yet} one {# image is} other {All # images are}} searchable with {model}.',
+)
+export const indexRunning = message('Analyzing: {embedded} of {total} images with {model}')
+export const indexPaused = message('Paused: {embedded} of {total} images with {model}')

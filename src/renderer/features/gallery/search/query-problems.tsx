@@ -1,7 +1,8 @@
 import { TriangleAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
 import type { ParsedQuery } from '../../../../shared/search/index.ts'
+import { useGalleryView } from '../gallery-context.ts'
 
 type Problems = ParsedQuery['problems']
 type Mending = NonNullable<Problems[number]['instead']>
@@ -30,10 +31,21 @@ export function QueryProblems({ problems, onMend }: ProblemListProps) {
   )
 }
 
+const none: Problems = []
+
+/** Problems that only the search itself meets, such as a missing model, join those of the syntax. */
+export function useAllProblems({ problems }: ParsedQuery, text: string): Problems {
+  const found = useGalleryView(({ query, problems: met }) => (query.query === text.trim() ? met : none))
+  return useMemo(
+    () => [...problems, ...found.filter(({ from }) => problems.every((each) => each.from !== from))],
+    [problems, found],
+  )
+}
+
 const problemRestMs = 900
 
 /** Incomplete input is not an error yet: a problem at the caret is reported only after a pause or on blur. */
-export function useRestedProblems({ problems }: ParsedQuery, text: string, caret: number | null): Problems {
+export function useRestedProblems(problems: Problems, text: string, caret: number | null): Problems {
   const [rested, setRested] = useState<string | null>(null)
   useEffect(() => {
     const timer = setTimeout(() => setRested(text), problemRestMs)

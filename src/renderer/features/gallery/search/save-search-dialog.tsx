@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
+import { looksOf } from '../../../../shared/search/index.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -29,7 +30,8 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
   const [query, setQuery] = useState(first)
   const [parentId, setParentId] = useState(collection?.parentId ?? null)
   const [error, setError] = useState<unknown>(null)
-  const problem = query.trim() === '' ? messages.enterSearch : readQuery(query).problems[0]?.message
+  const isByMeaning = looksOf(query) !== null
+  const problem = problemOf(query)
   const save = async () => {
     try {
       if (collection === undefined) {
@@ -47,7 +49,12 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
   const buttons = (
     <>
       <Button onClick={onClose}>{messages.cancel}</Button>
-      <Button look="primary" type="submit" form="save-search" disabled={name.trim() === '' || query.trim() === ''}>
+      <Button
+        look="primary"
+        type="submit"
+        form="save-search"
+        disabled={name.trim() === '' || query.trim() === '' || isByMeaning}
+      >
         {messages.save}
       </Button>
     </>
@@ -97,6 +104,13 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
       </form>
     </Dialog>
   )
+}
+
+function problemOf(query: string): string | undefined {
+  if (query.trim() === '') return messages.enterSearch
+  // Membership of a collection is decided without a model.
+  if (looksOf(query) !== null) return messages.looksNotSaved
+  return readQuery(query).problems[0]?.message
 }
 
 /** `red cup rating:>3` → "Red cup rating >3". */

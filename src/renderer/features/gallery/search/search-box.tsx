@@ -14,7 +14,7 @@ import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.
 import './search.css'
 import { querySpans } from './query-spans.ts'
 import { queryToKeep } from './query-to-save.ts'
-import { QueryProblems, useRestedProblems } from './query-problems.tsx'
+import { QueryProblems, useAllProblems, useRestedProblems } from './query-problems.tsx'
 import { readQuery } from './read-query.ts'
 import { useSuggestions } from './use-suggestions.ts'
 
@@ -51,7 +51,7 @@ export function SearchBox() {
       else write('', 0)
     }
   }
-  const problems = useRestedProblems(parsed, text, caret)
+  const problems = useRestedProblems(useAllProblems(parsed, text), text, caret)
   return (
     <div ref={field} className="search-box" role="search">
       <Search size={14} aria-hidden="true" />
@@ -215,6 +215,7 @@ function LikeChip() {
   const id = likeId ?? madeFromId
   const isAlone = useGalleryView(({ query, ids }) => query.likeId === likeId && ids?.length === 1)
   const pending = useGalleryView(({ query, pending: count }) => (query.likeId === null ? 0 : count))
+  const model = useGalleryView((view) => (view.query.likeId === null ? null : view.model))
   const asset = useAsset(id)
   const cover = useCover(id)
   if (id === null) return null
@@ -226,6 +227,7 @@ function LikeChip() {
       <span className="source-name" title={asset?.name}>
         {describeScope({ name: asset?.name ?? '' })}
       </span>
+      {model !== null && <span className="like-chip-model">{messages.comparedBy({ model })}</span>}
       {pending > 0 && (
         <span className="like-chip-pending" role="status">
           {messages.imagesNotAnalyzedYet({ count: pending })}

@@ -122,7 +122,7 @@ describe('the gallery’s view', () => {
 
   it('tells how many images nobody has looked at yet, where likeness is asked for', async () => {
     const { store, view, ids, answers, actions } = await setUp()
-    answers['catalogue.similar'] = () => ({ matches: [{ id: assetId(2), distance: 3 }], pending: 12 })
+    answers['catalogue.similar'] = () => ({ matches: [{ id: assetId(2), distance: 3 }], pending: 12, model: null })
     showLike(store, assetId(4))
     await settle()
     expect([ids(), view.store.getState().pending]).toEqual([[4, 2].map(assetId), 12])

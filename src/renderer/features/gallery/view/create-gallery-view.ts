@@ -23,6 +23,8 @@ export interface GalleryView {
   readonly problems: readonly QueryProblem[]
   /** Images without fingerprints: a similarity search may find more later. */
   readonly pending: number
+  /** The model that ranked them by what they show; null = none did. */
+  readonly model: string | null
   readonly error: unknown
 }
 
@@ -55,6 +57,7 @@ const nothing = {
   shapes: null,
   problems: [],
   pending: 0,
+  model: null,
   error: null,
 }
 /** Records per call; the API's limit. */
@@ -131,6 +134,7 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
       stacks,
       problems: found.problems,
       pending: found.pending,
+      model: found.model,
       error: null,
       ...laidOut(openStacks),
     })
@@ -210,6 +214,7 @@ function queryOf(state: GalleryState, services: Services): ShownQuery {
 
 interface Shown extends Found {
   readonly pending: number
+  readonly model: string | null
 }
 
 async function findShown(
@@ -223,13 +228,17 @@ async function findShown(
     return inOrder([madeFromId, ...descendantsOf(madeFromId, lineage)])
   }
   if (likeId === null)
-    return { ...(await client.call('catalogue.find', { ...query, withShapes }, { signal })), pending: 0 }
-  const { matches, pending } = await client.call('catalogue.similar', { id: likeId, limit: mostAlike }, { signal })
-  return inOrder([likeId, ...matches.map(({ id }) => id).filter((id) => id !== likeId)], pending)
+    return { ...(await client.call('catalogue.find', { ...query, withShapes }, { signal })), pending: 0, model: null }
+  const { matches, pending, model } = await client.call(
+    'catalogue.similar',
+    { id: likeId, limit: mostAlike },
+    { signal },
+  )
+  return inOrder([likeId, ...matches.map(({ id }) => id).filter((id) => id !== likeId)], pending, model)
 }
 
-function inOrder(ids: readonly AssetId[], pending = 0): Shown {
-  return { order: ids.join(''), stacks: [], shapes: null, problems: [], pending }
+function inOrder(ids: readonly AssetId[], pending = 0, model: string | null = null): Shown {
+  return { order: ids.join(''), stacks: [], shapes: null, problems: [], pending, model }
 }
 
 function sortingOf({ settings }: Services): Pick<ShownQuery, 'sort' | 'isStacked'> {

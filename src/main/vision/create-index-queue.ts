@@ -1,0 +1,80 @@
+import { setTimeout } from 'node:timers/promises'
+import { toErrorData } from '../../shared/errors/index.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { Embeddings } from './embeddings.ts'
+
+interface IndexQueueOptions {
+  readonly embeddings: Pick<Embeddings, 'models' | 'index'>
+  /** Whether a person wants it; asked before each run. */
+  readonly isOn: () => boolean
+  readonly logger: Logger
+  /** Delay before a run: program startup, and a burst of new images, go first. */
+  readonly delayMs?: number
+}
+
+export interface IndexQueue {
+  /** Embeds what has no vector yet, if a model is installed and it is switched on; stops a run if it is switched off. */
+  wake(): void
+  /** `problem`: why the last run ended early; null = it did not. */
+  state(): { readonly isRunning: boolean; readonly problem: string | null }
+  onChanged(listener: () => void): () => void
+  dispose(): Promise<void>
+}
+
+/** Embeds the library in the background. A run ends with the program and goes on at the next start. */
+export function createIndexQueue({ embeddings, isOn, logger, delayMs = 2_000 }: IndexQueueOptions): IndexQueue {
+  const disposed = new AbortController()
+  const changed = createEmitter()
+  let run: { readonly stop: AbortController; readonly done: Promise<void> } | null = null
+  let isWoken = false
+  let problem: string | null = null
+
+  async function work(signal: AbortSignal): Promise<void> {
+    await setTimeout(delayMs, undefined, { signal }).catch(() => undefined)
+    while (isWoken && !signal.aborted) {
+      isWoken = false
+      const [model] = (await embeddings.models()).models
+      if (model === undefined) return
+      problem = null
+      await embeddings.index(model, { signal, onProgress: changed.emit })
+    }
+  }
+
+  function noteFailure(thrown: unknown): void {
+    const { code, message } = toErrorData(thrown)
+    if (code === 'request/cancelled') return
+    problem = message
+    logger.warn('vision.index-stopped', { error: thrown })
+  }
+
+  function wake(): void {
+    if (disposed.signal.aborted) return
+    if (!isOn()) {
+      run?.stop.abort()
+      return
+    }
+    isWoken = true
+    if (run !== null) return
+    const stop = new AbortController()
+    const done = work(AbortSignal.any([stop.signal, disposed.signal]))
+      .catch(noteFailure)
+      .finally(() => {
+        run = null
+        // Switched off and on again before the run had stopped.
+        if (isWoken && stop.signal.aborted) wake()
+        changed.emit()
+      })
+    run = { stop, done }
+  }
+
+  return {
+    wake,
+    state: () => ({ isRunning: run !== null, problem }),
+    onChanged: changed.on,
+    async dispose() {
+      disposed.abort()
+      await run?.done
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { Found, Scope } from '../../shared/domain/catalogue.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { toErrorData } from '../../shared/errors/index.ts'
+import { looksOf } from '../../shared/search/index.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { EmbeddedLibrary } from './create-embeddings.ts'
+import { createIndexQueue } from './create-index-queue.ts'
+import type { Vector } from './embed.ts'
+import type { Embeddings } from './embeddings.ts'
+import type { MeaningSearch } from './meaning-search.ts'
+
+/** The library as search by meaning needs it. */
+interface SearchedLibrary extends Pick<EmbeddedLibrary, 'counts' | 'find'> {
+  /** Nearest first. */
+  nearest(
+    query: { readonly model: string; readonly vector: Vector },
+    scope: Scope,
+    limit: number,
+  ): Promise<readonly { readonly id: AssetId }[]>
+}
+
+interface MeaningSearchOptions {
+  readonly embeddings: Embeddings
+  readonly library: SearchedLibrary
+  /** Whether images are embedded in the background; asked before each run. */
+  readonly isOn: () => boolean
+  readonly logger: Logger
+  readonly delayMs?: number
+}
+
+/** Beyond this rank images show something else. */
+const nearestMax = 500
+const wholeLibrary: Scope = { section: 'library', collectionId: null, query: '' }
+
+export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearch {
+  const { embeddings, library } = options
+  const queue = createIndexQueue(options)
+  const firstModel = async () => (await embeddings.models()).models[0] ?? null
+
+  return {
+    async find(scope) {
+      const looks = looksOf(scope.query)
+      if (looks === null) return null
+      try {
+        const model = await embeddings.model()
+        const vector = await embeddings.ofWords(model, looks.words)
+        return inOrder(await library.nearest({ model: model.id, vector }, scope, nearestMax))
+      } catch (thrown) {
+        const { code, message } = toErrorData(thrown)
+        if (!/^(model|vision)\//.test(code)) throw thrown
+        return { ...inOrder([]), problems: [{ from: looks.from, to: looks.to, message }] }
+      }
+    },
+    async similar(id, limit) {
+      const model = await firstModel()
+      const vector = model === null ? null : await library.find(model.id, id)
+      if (model === null || vector === null) return null
+      const near = await library.nearest({ model: model.id, vector }, wholeLibrary, limit + 1)
+      const { embedded, total } = await library.counts(model.id)
+      const matches = near.filter((each) => each.id !== id).map((each) => ({ id: each.id, distance: null }))
+      return { matches: matches.slice(0, limit), pending: total - embedded, model: model.name }
+    },
+    async index() {
+      const model = await firstModel()
+      const { isRunning, problem } = queue.state()
+      if (model === null) return { model: null, embedded: 0, total: 0, isRunning, problem }
+      return { model: model.name, ...(await library.counts(model.id)), isRunning, problem }
+    },
+    wake: queue.wake,
+    onIndexChanged: queue.onChanged,
+    dispose: queue.dispose,
+  }
+}
+
+function inOrder(near: readonly { readonly id: AssetId }[]): Found {
+  return { order: near.map(({ id }) => id).join(''), stacks: [], shapes: null, problems: [] }
+}

@@ -1,0 +1,19 @@
+import type { Found, Scope, Similar } from '../../shared/domain/catalogue.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import type { MeaningIndex } from '../../shared/domain/meaning-index.ts'
+
+/** Search by what images show, and the index it rests on. */
+export interface MeaningSearch {
+  /**
+   * Ranks the images of a scope by its `looks:` terms; what the rest of the query says narrows them down. Without a model,
+   * nothing is found, and a problem at the term says why. null = the query has no such term.
+   */
+  find(scope: Scope): Promise<Found | null>
+  /** The images most similar to one; null where no model is installed or it has not seen the image yet. */
+  similar(id: AssetId, limit: number): Promise<Similar | null>
+  index(): Promise<MeaningIndex>
+  /** Embeds what has no vector yet, if a model is installed and it is switched on; ends a run if it is switched off. */
+  wake(): void
+  onIndexChanged(listener: () => void): () => void
+  dispose(): Promise<void>
+}

@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { MeaningIndex } from '../../../../shared/domain/meaning-index.ts'
+import * as messages from '../../../../shared/messages/en/settings.ts'
+import { useServices, useSettings } from '../../../client/index.ts'
+import { SwitchField } from '../../../ui/switch-field.tsx'
+
+/** Whether images are made searchable by what they show, and how far that is. */
+export function MeaningCard() {
+  const { settings, describeError } = useServices()
+  const isOn = useSettings((each) => each.indexesByMeaning)
+  const { index, error } = useMeaningIndex()
+  return (
+    <section className="settings-card" aria-labelledby="meaning-index">
+      <h3 id="meaning-index">{messages.searchByMeaning}</h3>
+      <SwitchField
+        label={messages.indexImages}
+        hint={messages.indexImagesHint}
+        isOn={isOn}
+        onChange={(indexesByMeaning) => settings.change({ indexesByMeaning })}
+      />
+      {index !== null && (
+        <p className="settings-note" role="status">
+          {describeIndex(index, isOn)}
+        </p>
+      )}
+      {index !== null && index.problem !== null && (
+        <p className="watched-problem" role="alert">
+          {index.problem}
+        </p>
+      )}
+      {error !== null && (
+        <p className="watched-problem" role="alert">
+          {describeError(error).text}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function describeIndex({ model, embedded, total, isRunning }: MeaningIndex, isOn: boolean): string {
+  if (model === null) return messages.noMeaningModel
+  if (embedded >= total) return messages.indexComplete({ count: total, model })
+  const state = isRunning && isOn ? messages.indexRunning : messages.indexPaused
+  return state({ embedded, total, model })
+}
+
+function useMeaningIndex() {
+  const { client } = useServices()
+  const [index, setIndex] = useState<MeaningIndex | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const read = useCallback(() => {
+    client.call('vision.index', {}).then(setIndex, setError)
+  }, [client])
+  useEffect(() => {
+    read()
+    return client.on('vision.indexChanged', read)
+  }, [client, read])
+  return { index, error }
+}

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeTinyClip } from '../support/vision/write-tiny-clip.ts'
+import { ModelsPage } from './pages/models-page.ts'
+import { SettingsPage } from './pages/settings-page.ts'
+import { importFiles } from './support/bridge.ts'
+import { cardSize, writeCard, type Color } from './support/cards.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+
+const colors: Readonly<Record<string, Color>> = { ruby: [255, 0, 0], leaf: [0, 255, 0], sea: [0, 0, 255] }
+/** The index waits for the program's start to be over. */
+const timeout = 45_000
+
+test('images are found by what they show once a model for it is there', async ({ running, gallery }) => {
+  const { page, app } = running
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
+  try {
+    const paths = await Promise.all(
+      Object.entries(colors).map(async ([name, color]) => {
+        const path = join(folder, `${name}.png`)
+        await writeCard(path, cardSize, () => color)
+        return path
+      }),
+    )
+    await importFiles(page, paths)
+    await gallery.open()
+    const search = page.getByRole('combobox', { name: 'Search images' })
+    await search.fill('looks:"a red cup"')
+    await expect(gallery.tiles).toHaveCount(0)
+    await expect(page.getByRole('search').getByRole('status')).toContainText('No model for search by meaning')
+    await page.screenshot({ path: test.info().outputPath('no-model.png') })
+
+    writeTinyClip(join(folder, 'models', 'tiny-clip'))
+    const models = new ModelsPage(page)
+    await models.open()
+    await answerOpenDialog(app, [join(folder, 'models')])
+    await models.card('Local models').getByRole('button', { name: 'Add model folder…' }).click()
+    const settings = new SettingsPage(page)
+    await settings.open()
+    await settings.show('Library')
+    const card = page.getByRole('region', { name: 'Search by meaning' })
+    await expect(card).toContainText('All 5 images are searchable with tiny-clip.', { timeout })
+    await page.screenshot({ path: test.info().outputPath('index.png') })
+
+    await gallery.open()
+    await search.fill('looks:"a red cup"')
+    await expect(gallery.tiles).toHaveCount(5)
+    expect((await gallery.names())[0]).toBe('ruby')
+    await search.fill('looks:"a blue cup" name:sea,leaf')
+    await expect(gallery.tiles).toHaveCount(2)
+    expect(await gallery.names()).toEqual(['sea', 'leaf'])
+    await page.screenshot({ path: test.info().outputPath('found.png') })
+    await page.getByRole('button', { name: 'Save search' }).click()
+    await expect(page.getByRole('dialog')).toContainText('cannot be saved as a collection')
+    await page.keyboard.press('Escape')
+
+    await search.fill('')
+    await gallery.tile('leaf').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Find similar' }).click()
+    await expect(page.getByRole('search')).toContainText('by tiny-clip')
+    await expect.poll(async () => (await gallery.names())[0]).toBe('leaf')
+    await page.screenshot({ path: test.info().outputPath('similar.png') })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('the index is paused and goes on', async ({ running }) => {
+  const { page, app } = running
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
+  try {
+    const settings = new SettingsPage(page)
+    await settings.open()
+    await settings.show('Library')
+    const card = page.getByRole('region', { name: 'Search by meaning' })
+    await expect(card).toContainText('No model for it is installed.')
+    const isOn = page.getByRole('switch', { name: 'Analyze images in the background' })
+    await isOn.click()
+    writeTinyClip(join(folder, 'tiny-clip'))
+    const models = new ModelsPage(page)
+    await models.open()
+    await answerOpenDialog(app, [folder])
+    await models.card('Local models').getByRole('button', { name: 'Add model folder…' }).click()
+    await settings.open()
+    await settings.show('Library')
+    await expect(card).toContainText('Paused: 0 of 2 images with tiny-clip', { timeout })
+    await isOn.click()
+    await expect(card).toContainText('All 2 images are searchable with tiny-clip.', { timeout })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
