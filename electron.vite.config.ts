@@ -16,7 +16,7 @@ const treeshakeMain = {
 /** One file for all schemas: each costs every process and worker that starts a part of a millisecond. */
 const schemas = { name: 'schemas', minShareCount: 2, test: isSchema }
 /** What main loads before its window, and the texts, which lie with the code that shows them. */
-const isOfStart = /\/(contract\/channels|domain\/reply|errors\/(app|file)-error|messages\/.+|util\/debounce)\.ts$/
+const isOfStart = /\/(contract\/channels|domain\/reply|errors\/app-error|messages\/.+|util\/debounce)\.ts$/
 
 function isSchema(id: string): boolean {
   return id.includes('/node_modules/zod/') || (id.startsWith(shared) && !isOfStart.test(id))

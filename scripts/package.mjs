@@ -3,8 +3,7 @@ import { electronSource, requireOfficialElectron } from './setup/electron.mjs'
 import { prepare } from './setup/prepare.mjs'
 import { projectRoot } from './setup/project.mjs'
 import { run } from './setup/run.mjs'
-import { runMain, say } from './setup/say.mjs'
-import { SetupError } from './setup/setup-error.mjs'
+import { runMain, say, SetupError } from './setup/say.mjs'
 
 /**
  * `npm run package` builds the release; `npm run package -- --try FOLDER` only an unpacked program to try out, from

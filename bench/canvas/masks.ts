@@ -6,10 +6,9 @@
  */
 import { writeFileSync } from 'node:fs'
 import { healPixels } from '../../src/renderer/editor/raster/ink/heal-pixels.ts'
-import type { RefineOperation } from '../../src/renderer/editor/raster/refine/refine-operation.ts'
+import type { RefineOperation } from '../../src/renderer/editor/raster/refine/refine-tiles.ts'
 import { refine } from '../../src/renderer/editor/raster/refine/refine.ts'
-import { selectSimilar } from '../../src/renderer/editor/raster/select/select-similar.ts'
-import { selectSubject } from '../../src/renderer/editor/raster/select/select-subject.ts'
+import { selectSimilar, selectSubject } from '../../src/renderer/editor/raster/select/select-pixels.ts'
 import { polygonSource } from '../../src/renderer/editor/raster/shapes/polygon-source.ts'
 import { TileRaster } from '../../src/renderer/editor/raster/tile-raster.ts'
 import { effectiveMask, maskContextPx } from '../../src/shared/util/effective-mask.ts'

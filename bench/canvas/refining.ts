@@ -1,5 +1,5 @@
 import { TileRaster } from '../../src/renderer/editor/raster/tile-raster.ts'
-import type { RefineOperation } from '../../src/renderer/editor/raster/refine/refine-operation.ts'
+import type { RefineOperation } from '../../src/renderer/editor/raster/refine/refine-tiles.ts'
 import { refine } from '../../src/renderer/editor/raster/refine/refine.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'

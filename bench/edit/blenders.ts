@@ -6,7 +6,7 @@ import { distanceField, distanceUnit } from '../../src/main/imaging/child/compos
 import type { EditScene } from '../../src/main/imaging/child/composite/edit-scene.ts'
 import { placeResponse } from '../../src/main/imaging/child/composite/place-response.ts'
 import { copyPatch } from '../../src/main/imaging/child/verify/finished-image.ts'
-import { compositeColors } from '../../src/main/imaging/child/verify/lay-colors.ts'
+import { compositeColors } from '../../src/main/imaging/child/verify/composite-colors.ts'
 import type { Pixels } from './scenes.ts'
 
 /** An image with the response composited in, and the response's share per pixel, 0 to 1. */

@@ -5,7 +5,7 @@ import { createResponseLayer } from '../../src/main/imaging/child/composite/resp
 import type { EditScene } from '../../src/main/imaging/child/composite/edit-scene.ts'
 import { placeResponse } from '../../src/main/imaging/child/composite/place-response.ts'
 import { copyPatch } from '../../src/main/imaging/child/verify/finished-image.ts'
-import { compositeColors } from '../../src/main/imaging/child/verify/lay-colors.ts'
+import { compositeColors } from '../../src/main/imaging/child/verify/composite-colors.ts'
 import { applyEffectiveMask } from '../../src/main/imaging/child/masked-fill/effective-area.ts'
 import { countMask } from '../../src/main/imaging/child/masked-fill/load-effective-mask.ts'
 import { writeFinished } from '../../src/main/imaging/child/verify/write-finished.ts'

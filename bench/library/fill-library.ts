@@ -102,7 +102,7 @@ function fillTags(db: DatabaseSync, count: number): void {
 }
 
 /** Deterministic random numbers (mulberry32). */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -40,7 +40,7 @@ async function readPixels(path: string): Promise<Pixels> {
   return { width: info.width, height: info.height, data }
 }
 
-function requireSameSize(one: Pixels, other: Pixels): void {
-  if (one.width === other.width && one.height === other.height) return
-  throw new Error(`sizes differ: ${one.width} × ${one.height} and ${other.width} × ${other.height}`)
+function requireSameSize(a: Pixels, b: Pixels): void {
+  if (a.width === b.width && a.height === b.height) return
+  throw new Error(`sizes differ: ${a.width} × ${a.height} and ${b.width} × ${b.height}`)
 }

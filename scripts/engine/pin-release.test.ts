@@ -14,14 +14,14 @@ const open = {
   builds: release.builds.map((build) => ({ ...build, archives: build.archives.map(unpinned) })),
 }
 
-it('writes down what every archive is called, how large it is, and its sum', () => {
+it('records name, size and checksum of every archive', () => {
   const pinned = pinRelease(open, assets)
   const archives = pinned.builds.flatMap((build) => build.archives)
   expect(archives).toEqual(assets.map(({ name, size }) => ({ name, sizeBytes: size, sha256: sum })))
   expect(pinRelease(pinned, assets)).toEqual(pinned)
 })
 
-it('refuses a page that lacks an archive, has no sum of one, or another than before', () => {
+it('rejects a release page with a missing archive, or a missing or changed checksum', () => {
   expect(() => pinRelease(open, others)).toThrow(`There is no archive ${first!.name}`)
   expect(() => pinRelease(open, [{ ...first!, digest: null }, ...others])).toThrow('has no SHA-256')
   const pinned = pinRelease(open, assets)

@@ -59,8 +59,8 @@ const retiredWords = {
      * @param {string} text
      */
     const check = (node, text) => {
-      const found = findRetiredWord(text)
-      if (found !== null) context.report({ node, messageId: 'retired', data: found })
+      const retired = findRetiredWord(text)
+      if (retired !== null) context.report({ node, messageId: 'retired', data: retired })
     }
     /**
      * @param {object} node

@@ -14,6 +14,7 @@ export const retiredWords = [
   ['honour', 'honor'],
   ['judgement', 'judgment'],
   ['labelled', 'labeled'],
+  ['league', 'ranking'],
   ['licence', 'license'],
   ['neighbour', 'neighbor'],
   ['obstacle', 'disabledReason, blocker'],

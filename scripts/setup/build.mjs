@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run, timed } from './run.mjs'
-import { SetupError } from './setup-error.mjs'
+import { SetupError } from './say.mjs'
 
 /** Inputs of the build besides src. */
 const configFiles = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']

@@ -16,10 +16,10 @@ describe('hashSources', () => {
   })
   afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-  it('is the same for the same contents, whatever their dates', () => {
-    const before = hashSources(root)
+  it('depends on contents, not on dates', () => {
+    const originalHash = hashSources(root)
     utimesSync(join(root, 'src', 'main', 'index.ts'), 1, 1)
-    expect(hashSources(root)).toBe(before)
+    expect(hashSources(root)).toBe(originalHash)
   })
 
   it.each([
@@ -27,14 +27,14 @@ describe('hashSources', () => {
     ['a source appears', () => writeFileSync(join(root, 'src', 'extra.ts'), '')],
     ['a dependency changes', () => writeFileSync(join(root, 'package-lock.json'), 'other')],
   ])('differs when %s', (_case, change) => {
-    const before = hashSources(root)
+    const originalHash = hashSources(root)
     change()
-    expect(hashSources(root)).not.toBe(before)
+    expect(hashSources(root)).not.toBe(originalHash)
   })
 
-  it('does not build again for a test', () => {
-    const before = hashSources(root)
+  it('ignores tests', () => {
+    const originalHash = hashSources(root)
     writeFileSync(join(root, 'src', 'main', 'index.test.ts'), '')
-    expect(hashSources(root)).toBe(before)
+    expect(hashSources(root)).toBe(originalHash)
   })
 })

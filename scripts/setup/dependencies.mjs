@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runNpm, timed } from './run.mjs'
-import { SetupError } from './setup-error.mjs'
+import { SetupError } from './say.mjs'
 
 /**
  * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockedPackage
@@ -26,10 +26,10 @@ export async function ensureDependencies(root) {
  * @param {string} root
  */
 export function areDependenciesInstalled(root) {
-  const wanted = readLock(join(root, 'package-lock.json'))
+  const lockFile = readLock(join(root, 'package-lock.json'))
   const present = readLock(join(root, 'node_modules', '.package-lock.json'))
-  if (wanted === null || present === null) return false
-  return Object.entries(wanted.packages).every(([path, locked]) => {
+  if (lockFile === null || present === null) return false
+  return Object.entries(lockFile.packages).every(([path, locked]) => {
     if (path === '') return true
     const installed = present.packages[path]
     if (installed === undefined) return locked.optional === true || locked.devOptional === true

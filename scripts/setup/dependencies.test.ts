@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { areDependenciesInstalled } from './dependencies.mjs'
 import { projectRoot } from './project.mjs'
 
-const wanted = {
+const lockedPackages = {
   '': { name: 'atelier' },
   'node_modules/a': { version: '1.0.0' },
   'node_modules/only-on-mac': { version: '1.0.0', optional: true },
@@ -16,7 +16,7 @@ describe('areDependenciesInstalled', () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'atelier-deps-'))
     mkdirSync(join(root, 'node_modules'))
-    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: wanted }))
+    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: lockedPackages }))
   })
   afterEach(() => rmSync(root, { recursive: true, force: true }))
 
@@ -24,7 +24,7 @@ describe('areDependenciesInstalled', () => {
     writeFileSync(join(root, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }))
   }
 
-  it('accepts exactly what is locked; optional packages of other systems may be absent', () => {
+  it('accepts exactly the locked versions; optional packages of other systems may be missing', () => {
     install({ 'node_modules/a': { version: '1.0.0' } })
     expect(areDependenciesInstalled(root)).toBe(true)
   })
@@ -32,33 +32,33 @@ describe('areDependenciesInstalled', () => {
   it.each([
     ['another version', { 'node_modules/a': { version: '1.0.1' } }],
     ['a missing package', {}],
-    ['another version of an optional one', { ...wanted, 'node_modules/only-on-mac': { version: '2.0.0' } }],
-  ])('refuses %s', (_case, packages) => {
+    ['another version of an optional package', { ...lockedPackages, 'node_modules/only-on-mac': { version: '2.0.0' } }],
+  ])('rejects %s', (_case, packages) => {
     install(packages)
     expect(areDependenciesInstalled(root)).toBe(false)
   })
 
-  it('refuses an install that did not finish', () => {
+  it('rejects an unfinished install', () => {
     expect(areDependenciesInstalled(root)).toBe(false)
   })
 })
 
 describe('package-lock.json', () => {
-  it('names no host to download from: whoever installs uses their own registry', () => {
+  it('contains no registry host, so that every user installs from their own registry', () => {
     const lock = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
     const resolved = Object.values<{ resolved?: string }>(lock.packages).flatMap((entry) => entry.resolved ?? [])
     expect(resolved).toEqual([])
     expect(Object.keys(lock.packages).length).toBeGreaterThan(100)
   })
 
-  it('holds a digest of every package', () => {
+  it('has a digest of every package', () => {
     const lock = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
     const entries = Object.entries<{ integrity?: string; inBundle?: boolean }>(lock.packages)
     const bare = entries.filter(([path, { integrity, inBundle }]) => path !== '' && !inBundle && !integrity)
     expect(bare).toEqual([])
   })
 
-  it('is complete for every system: a package that exists for others only is locked too', () => {
+  it('includes packages that only other systems need', () => {
     const lock = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
     const entries = Object.entries<{ optionalDependencies?: object }>(lock.packages)
     const locked = Object.keys(lock.packages)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { run } from './run.mjs'
-import { SetupError } from './setup-error.mjs'
+import { SetupError } from './say.mjs'
 
 /** Returns whether a window can be shown. macOS and Windows always have a screen. */
 export function hasDisplay(env = process.env, platform = process.platform) {
@@ -45,12 +45,12 @@ export async function startVirtualDisplay() {
  * @returns {Promise<string>}
  */
 export async function firstLineOf(child, output, problem) {
-  const ended = new Promise((_resolve, reject) => {
+  const failure = new Promise((_resolve, reject) => {
     child.on('error', reject)
     child.on('exit', () => reject(new SetupError(problem)))
   })
   // A later exit is expected and needs no handling.
-  ended.catch(() => undefined)
+  failure.catch(() => undefined)
   const lines = createInterface({ input: output })
-  return Promise.race([new Promise((resolve) => lines.once('line', resolve)), ended])
+  return Promise.race([new Promise((resolve) => lines.once('line', resolve)), failure])
 }

@@ -3,7 +3,7 @@ import { chmodSync, createReadStream, existsSync, mkdirSync, mkdtempSync, rename
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run, runNpm } from './run.mjs'
-import { SetupError } from './setup-error.mjs'
+import { SetupError } from './say.mjs'
 
 /**
  * An npm package with the same Electron build. It is not published by the Electron project, so it is verified against

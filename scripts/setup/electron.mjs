@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cacheFolder } from './cache-folder.mjs'
+import { cacheFolder } from './project.mjs'
 import { electronMirror, obtainMirrorTarball, unpackMirror } from './electron-mirror.mjs'
 import { run } from './run.mjs'
-import { messageOf, say } from './say.mjs'
-import { SetupError } from './setup-error.mjs'
+import { messageOf, say, SetupError } from './say.mjs'
 
 /**
  * @typedef {object} ElectronSetup
@@ -67,9 +66,9 @@ export function electronSource(root) {
  */
 export function requireOfficialElectron(source) {
   if (source === 'official') return
-  const what = source === 'mirror' ? 'from the unofficial mirror' : 'of unknown origin'
+  const origin = source === 'mirror' ? 'from the unofficial mirror' : 'of unknown origin'
   throw new SetupError(
-    `The Electron installed here is ${what}, so nothing is packaged for release from it. Delete node_modules/electron/dist and run this where the official download can be reached, or try the program out with: npm run package -- --try /tmp/atelier-try`,
+    `The Electron installed here is ${origin}, so nothing is packaged for release from it. Delete node_modules/electron/dist and run this where the official download can be reached, or try the program out with: npm run package -- --try /tmp/atelier-try`,
   )
 }
 

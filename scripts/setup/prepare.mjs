@@ -3,7 +3,7 @@ import { ensureDependencies } from './dependencies.mjs'
 import { hasDisplay } from './display.mjs'
 import { ensureElectron } from './electron.mjs'
 import { projectRoot } from './project.mjs'
-import { SetupError } from './setup-error.mjs'
+import { SetupError } from './say.mjs'
 import { ensureSystemLibraries, requireSandbox } from './system-libraries.mjs'
 
 /**

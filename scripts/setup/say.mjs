@@ -1,5 +1,3 @@
-import { SetupError } from './setup-error.mjs'
-
 /**
  * Progress goes to standard error: standard output is reserved for the requested command.
  * @param {string} line
@@ -26,4 +24,10 @@ export async function runMain(main) {
 /** @param {unknown} thrown */
 export function messageOf(thrown) {
   return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
+/** A problem the user can fix: only its message is shown, never a stack. */
+export class SetupError extends Error {
+  /** @override */
+  name = 'SetupError'
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRoot } from './project.mjs'
 import { isRunnable, run, timed } from './run.mjs'
-import { SetupError } from './setup-error.mjs'
+import { SetupError } from './say.mjs'
 
 /** Debian package names of what Electron and the keychain need at run time. */
 const windowPackages = [
@@ -44,14 +44,14 @@ const testPackages = [
  */
 export async function ensureSystemLibraries(needs) {
   if (process.platform !== 'linux') return
-  const wanted = [
+  const packages = [
     ...windowPackages,
     ...(needs.display ? displayPackages : []),
     ...(needs.keychain ? keychainPackages : []),
     ...(needs.testTools ? testPackages : []),
   ]
   if (!(await isRunnable('dpkg-query'))) return
-  const missing = missingPackages(wanted, await installedPackages())
+  const missing = missingPackages(packages, await installedPackages())
   if (missing.length === 0) return
   if (!isRoot) throw new SetupError(installHint(missing))
   await timed(`Installing ${missing.join(' ')}`, () => installWithApt(missing))
@@ -59,11 +59,11 @@ export async function ensureSystemLibraries(needs) {
 
 /**
  * Debian 13 and Ubuntu 24.04 renamed some libraries: `libgtk-3-0` became `libgtk-3-0t64`.
- * @param {readonly string[]} wanted
+ * @param {readonly string[]} packages
  * @param {ReadonlySet<string>} installed
  */
-export function missingPackages(wanted, installed) {
-  return wanted.filter((name) => !installed.has(name) && !installed.has(`${name}t64`))
+export function missingPackages(packages, installed) {
+  return packages.filter((name) => !installed.has(name) && !installed.has(`${name}t64`))
 }
 
 /**

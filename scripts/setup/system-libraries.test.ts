@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { cacheFolder } from './cache-folder.mjs'
+import { cacheFolder } from './project.mjs'
 import { hasDisplay, runShown } from './display.mjs'
 import { requireNode } from './prepare.mjs'
 import { availableNames, installHint, missingPackages } from './system-libraries.mjs'
 
 describe('system libraries', () => {
-  it('counts a renamed library as the library', () => {
+  it('accept a renamed package as the library', () => {
     const installed = new Set(['libgtk-3-0t64', 'libnss3'])
     expect(missingPackages(['libgtk-3-0', 'libnss3', 'libgbm1'], installed)).toEqual(['libgbm1'])
   })
 
-  it('asks for the name that this release of the system has', () => {
+  it('use the package name of this system release', () => {
     expect(availableNames(['libgtk-3-0', 'libnss3'], new Set(['libgtk-3-0t64', 'libnss3']))).toEqual([
       'libgtk-3-0t64',
       'libnss3',
     ])
   })
 
-  it('says the one line to run', () => {
+  it('print a one-line install command', () => {
     expect(installHint(['libgbm1', 'xvfb'])).toContain(
       '\n  sudo apt-get update && sudo apt-get install -y libgbm1 xvfb',
     )
@@ -25,7 +25,7 @@ describe('system libraries', () => {
 })
 
 describe('display', () => {
-  it('is there on X11, on Wayland, and always on macOS and Windows', () => {
+  it('is available on X11, on Wayland, and always on macOS and Windows', () => {
     expect(hasDisplay({}, 'linux')).toBe(false)
     expect(hasDisplay({ DISPLAY: ':0' }, 'linux')).toBe(true)
     expect(hasDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(true)
@@ -33,7 +33,7 @@ describe('display', () => {
     expect(hasDisplay({}, 'darwin')).toBe(true)
   })
 
-  it('is lent to a program where there is none, and gone with it', async () => {
+  it('is provided to a program if there is none', async () => {
     const env: NodeJS.ProcessEnv = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
     delete env['DISPLAY']
     delete env['WAYLAND_DISPLAY']
@@ -54,7 +54,7 @@ describe('requireNode', () => {
   it.each(['20.19.0', '20.20.2', '22.0.0', '26.1.0'])('accepts %s', (version) => {
     expect(() => requireNode(version)).not.toThrow()
   })
-  it.each(['20.18.3', '18.20.0'])('refuses %s', (version) => {
+  it.each(['20.18.3', '18.20.0'])('rejects %s', (version) => {
     expect(() => requireNode(version)).toThrow(/20\.19/)
   })
 })

@@ -19,12 +19,12 @@ import { systemClock } from './platform/clock.ts'
 import { homePathsAt, resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
 import { prepareNetwork } from './platform/prepare-network.ts'
-import { readStartLook } from './settings/index.ts'
+import { readStartAppearance } from './settings/index.ts'
 import { createNotices, createOpeningProgress, startWindow } from './shell/index.ts'
 
-const here = import.meta.dirname
+const mainFolder = import.meta.dirname
 prepareNetwork()
-const resources = app.isPackaged ? process.resourcesPath : join(here, '../../resources')
+const resources = app.isPackaged ? process.resourcesPath : join(mainFolder, '../../resources')
 const platforms: Partial<Record<NodeJS.Platform, 'mac' | 'windows'>> = { darwin: 'mac', win32: 'windows' }
 
 const argsOf = (argv: readonly string[]) => programArguments(argv, process.defaultApp)
@@ -57,7 +57,7 @@ async function openProgram(): Promise<Program> {
     paths,
     logger,
     places: readPlaces(process.argv),
-    builtFolder: here,
+    builtFolder: mainFolder,
     resources,
     startedBy: isCommand ? 'command-line' : 'window',
     onNoticed: warn,
@@ -89,8 +89,8 @@ if (isCommand) {
   startWindow({
     paths,
     folders: {
-      pages: join(here, '../renderer'),
-      preload: join(here, '../preload/index.cjs'),
+      pages: join(mainFolder, '../renderer'),
+      preload: join(mainFolder, '../preload/index.cjs'),
       samples: join(resources, 'samples'),
     },
     about: {
@@ -100,7 +100,7 @@ if (isCommand) {
       libraryFolder: paths.library,
     },
     devServerUrl: app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null),
-    look: readStartLook(paths.settingsFile),
+    look: readStartAppearance(paths.settingsFile),
     args,
     argsOf,
     clock: systemClock,

@@ -163,7 +163,7 @@ function withChosen(engine: LocalEngine, { settings, paths }: Pick<LocalOptions,
 /** The engine and what it last reported, including before this start, so that planning needs no engine start. */
 function openEngine({ builtFolder, settings, paths, onOtherTimes }: LocalOptions) {
   const book = createEngineFactsCache(join(paths.root, 'cache', 'engine-facts.json'))
-  let known: { readonly libraryPath: string; readonly facts: EngineFacts } | null = null
+  let cached: { readonly libraryPath: string; readonly facts: EngineFacts } | null = null
   /** Free memory before the engine loaded anything: that makes room for the next model. */
   let freeAtStart = 0
   const memory = createMemoryPlanner(
@@ -174,7 +174,7 @@ function openEngine({ builtFolder, settings, paths, onOtherTimes }: LocalOptions
     },
   )
   const note = (libraryPath: string, facts: EngineFacts) => {
-    known = { libraryPath, facts }
+    cached = { libraryPath, facts }
     memory.note(facts.devices)
   }
   const engine = createEngine({
@@ -190,11 +190,11 @@ function openEngine({ builtFolder, settings, paths, onOtherTimes }: LocalOptions
   return {
     engine,
     memory,
-    facts: () => (known?.libraryPath === settings.get().enginePath ? known.facts : null),
+    facts: () => (cached?.libraryPath === settings.get().enginePath ? cached.facts : null),
     async recall(): Promise<void> {
       const { enginePath } = settings.get()
       const facts = enginePath && (await book.find(enginePath))
-      if (facts && known === null) note(enginePath, facts)
+      if (facts && cached === null) note(enginePath, facts)
     },
   }
 }
@@ -243,8 +243,8 @@ function openDownloads(options: LocalOptions, downloader: Downloader): ModelSour
 async function hubKey(secrets: Secrets, address: string): Promise<string | null> {
   const host = address === hubAddress ? ownHost : new URL(address).origin
   if (host !== ownHost && (await secrets.permission('huggingface', host)) !== 'given') return null
-  const found = await secrets.get('huggingface', { host, isNamedOutside: false }).catch(() => null)
-  return found?.type === 'key' ? found.key : null
+  const key = await secrets.get('huggingface', { host, isNamedOutside: false }).catch(() => null)
+  return key?.type === 'key' ? key.key : null
 }
 
 const noSupply: LocalSupply = { models: [], loras: [], controlNets: [], upscalers: [] }
@@ -297,12 +297,12 @@ function controlNetsOf(files: FolderScan['files']) {
   })
 }
 
-function upscalersOf(files: FolderScan['files'], taken: Set<string>): LocalSupply['upscalers'] {
+function upscalersOf(files: FolderScan['files'], takenIds: Set<string>): LocalSupply['upscalers'] {
   return files.flatMap(({ path, recognized }) => {
     const [name, id] = [basename(path, extname(path)), upscalerIdOf(basename(path))]
     // Of two with the same name, the first by path wins, and a model wins over an upscaler.
-    if (recognized.kind !== 'upscaler' || taken.has(id)) return []
-    taken.add(id)
+    if (recognized.kind !== 'upscaler' || takenIds.has(id)) return []
+    takenIds.add(id)
     return [{ card: upscalerCard(id, name), path }]
   })
 }
@@ -310,9 +310,9 @@ function upscalersOf(files: FolderScan['files'], taken: Set<string>): LocalSuppl
 /** The library is third-party code: service keys must not reach it. */
 function engineEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   const secret = new Set(keyIds.map(environmentNameOf))
-  const rest = Object.entries(env).filter((entry): entry is [string, string] => {
+  const variables = Object.entries(env).filter((entry): entry is [string, string] => {
     return entry[1] !== undefined && !secret.has(entry[0])
   })
   // Otherwise an abort would look for a debugger, which takes seconds.
-  return { ...Object.fromEntries(rest), GGML_NO_BACKTRACE: '1' }
+  return { ...Object.fromEntries(variables), GGML_NO_BACKTRACE: '1' }
 }

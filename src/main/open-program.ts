@@ -46,7 +46,7 @@ export function openProgram(options: ProgramOptions): Program {
     return keptSecrets
   }
 
-  async function open(places: ProviderPlaces): Promise<MainServices> {
+  async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
     const [{ openServices }] = await Promise.all([import('./open-services.ts'), settings.load()])
     return openServices({
       paths,
@@ -57,7 +57,7 @@ export function openProgram(options: ProgramOptions): Program {
       keychain,
       settings,
       env: process.env,
-      places,
+      places: providerPlaces,
       onBadConfiguration: startedBy === 'command-line' ? null : onNoticed,
       startedBy,
       stylesFile: join(options.resources, 'styles', 'styles.json'),

@@ -8,7 +8,7 @@ import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
-import { createDatabase, emitWhenSlow } from './database/index.ts'
+import { createDatabase, emitSlowOpening } from './database/index.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import { createImaging } from './imaging/index.ts'
@@ -47,6 +47,7 @@ import { createPagePrinter } from './platform/page-printer.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
+import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
@@ -75,6 +76,8 @@ export interface MainServices {
   downloads(): Promise<ModelSource>
   /** Vectors of images and texts, by models on this computer. */
   embeddings(): Promise<Embeddings>
+  /** Images without their backgrounds, by models on this computer. */
+  backgrounds(): Promise<BackgroundRemoval>
   /** Search by what images show. */
   meaning(): Promise<MeaningSearch>
   onMeaningIndexChanged(listener: () => void): void
@@ -119,7 +122,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     providers: late.services.providers,
     output: late.output,
     database,
-    ledger: ledger,
+    ledger,
     admitter: ledger,
     spending: spendingOf(options),
     // A command fails at once without network: a user or a script is waiting for it to end.
@@ -132,13 +135,13 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const vision = createLateVision({ ...options, assets, imaging })
   const storage = openStorage(options, { database, assets, clock })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
-  const looks = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
+  const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)
   const { rebuilt } = await database.opened()
   if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
   watch.wake()
-  looks.wake()
+  queue.wake()
   watched.wake()
   return {
     assets,
@@ -157,7 +160,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     async close() {
       await Promise.all([jobs.dispose(), external.dispose()])
       stopListening()
-      await Promise.all([watch.dispose(), looks.dispose(), watched.dispose()])
+      await Promise.all([watch.dispose(), queue.dispose(), watched.dispose()])
       await vision.dispose()
       await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
     },
@@ -202,7 +205,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     file: paths.databaseFile,
     logger,
     start: (workerOptions) => new Worker(join(builtFolder, 'database.js'), workerOptions),
-    onOpening: emitWhenSlow(options.onOpening),
+    onOpening: emitSlowOpening(options.onOpening),
   })
   const imaging = createImaging({
     start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),
@@ -327,6 +330,7 @@ function createLateVision(options: VisionOptions) {
   return {
     services: {
       embeddings: async () => (await open()).embeddings,
+      backgrounds: async () => (await open()).backgrounds,
       meaning: async () => (await open()).meaning,
       onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),
     },

@@ -6,12 +6,16 @@ import { modelFoldersOf } from './model-files/index.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { Logger } from './platform/logger.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
-import { createEmbeddings, createMeaningSearch, createVision } from './vision/index.ts'
+import { importRecipe, localVision } from '../shared/domain/import-recipe.ts'
+import { temporaryNameFor } from './platform/pure/temporary-name.ts'
+import { createBackgroundRemoval, createEmbeddings, createMeaningSearch, createVision } from './vision/index.ts'
+import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 
 export interface OpenedVision {
   readonly embeddings: Embeddings
+  readonly backgrounds: BackgroundRemoval
   readonly meaning: MeaningSearch
   dispose(): Promise<void>
 }
@@ -21,10 +25,10 @@ export interface VisionOptions {
   readonly builtFolder: string
   readonly paths: HomePaths
   readonly settings: { get(): Settings; onChanged(listener: () => void): () => void }
-  readonly assets: Pick<Assets, 'vectors' | 'files' | 'changes'>
+  readonly assets: Pick<Assets, 'vectors' | 'files' | 'changes' | 'records' | 'results'>
   readonly imaging: Imaging
   readonly logger: Logger
-  /** Commands end with their work: only the window embeds what comes in. */
+  /** Commands exit after their work: only the window embeds new images. */
   readonly startedBy: 'window' | 'command-line'
 }
 
@@ -49,6 +53,34 @@ export function openVision(options: VisionOptions): OpenedVision {
   return {
     embeddings,
     meaning,
+    backgrounds: createBackgroundRemoval({
+      imaging,
+      vision,
+      library: {
+        locate: (id) => assets.files.locate(id, 'original'),
+        add: async ({ temporaryPath, parentId, model, timingMs, ...size }) =>
+          assets.results.add({
+            ...size,
+            temporaryPath,
+            temporaryMaskPath: null,
+            rawAnswer: null,
+            parentId,
+            name: { from: (await assets.records.require(parentId)).name, task: 'cutout' },
+            mime: 'image/png',
+            hasAlpha: true,
+            recipe: {
+              ...importRecipe,
+              operation: 'cutout',
+              provider: localVision,
+              model: model.name,
+              timingMs,
+              costUsd: 0,
+            },
+          }),
+      },
+      modelFolders,
+      temporaryPath: () => temporaryNameFor(join(paths.temporary, 'cutout')),
+    }),
     async dispose() {
       for (const stop of stopListening) stop()
       await meaning.dispose()

@@ -8,17 +8,15 @@ import { call } from './support/bridge.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { test } from './support/test.ts'
 
-test.describe.configure({ timeout: 240_000 })
-
-test('dialogs that ask before something is spent, deleted, signed or brought in', async ({
+test('dialogs for spending, deleting, signing and importing are accessible', async ({
   studio,
   form,
   gallery,
-  play,
+  startService,
   running,
 }) => {
   const { page, app, home } = running
-  await play(openaiStub)
+  await startService(openaiStub)
   const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'stop' } as const
   await call(page, 'money.setCaps', { caps, isResuming: false })
   await form.choose('New image')

@@ -8,7 +8,7 @@ import { OrganizePage } from './pages/organize-page.ts'
 import { QueuePage } from './pages/queue-page.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import type { TaskLabel } from './pages/generate-form.ts'
-import { answerTo } from './support/answers.ts'
+import { buildMaskedResponse } from './support/answers.ts'
 import { expectAccessible, expectOpenedAccessible } from './support/axe.ts'
 import { call, importFiles, libraryIds } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
@@ -30,8 +30,6 @@ const spot = [
   { x: 375, y: 295 },
 ] as const
 
-test.describe.configure({ timeout: 240_000 })
-
 async function importSome({ page, home }: Running, count: number): Promise<void> {
   const folder = join(home, 'incoming')
   await mkdir(folder)
@@ -44,10 +42,15 @@ async function importSome({ page, home }: Running, count: number): Promise<void>
   })
 }
 
-test('the Studio: every task, results, tabs and what opens over them', async ({ studio, form, play, running }) => {
+test('the Studio is accessible: every task, results, tabs and menus', async ({
+  studio,
+  form,
+  startService,
+  running,
+}) => {
   const { page } = running
   await expectAccessible(page, 'first start')
-  await play(openaiStub)
+  await startService(openaiStub)
   for (const task of tasks) {
     await form.choose(task)
     await expectAccessible(page, task)
@@ -79,12 +82,17 @@ test('the Studio: every task, results, tabs and what opens over them', async ({ 
   await expectAccessible(page, 'collapsed panels')
 })
 
-test('the Studio: a result that is not pasted, many documents, and none', async ({ studio, form, play, running }) => {
+test('the Studio is accessible: an unpasted result, many documents, none', async ({
+  studio,
+  form,
+  startService,
+  running,
+}) => {
   const { page } = running
   const { canvas } = studio
   await canvas.stroke(spot)
   const served: { server?: StubServer } = {}
-  served.server = await play(openaiStub, 'done', { image: () => answerTo(served.server!, 'other') })
+  served.server = await startService(openaiStub, 'done', { image: () => buildMaskedResponse(served.server!, 'other') })
   await form.chooseModel('gpt-image-2')
   await form.prompt.fill('a green cloth')
   await form.prompt.press('ControlOrMeta+Enter')
@@ -104,9 +112,9 @@ for (const [state, scene] of [
   ['refused', 'refused:400-moderation-of-the-prompt'],
   ['failed', 'failed:429-no-credit'],
 ] as const) {
-  test(`the Studio: a run that ${state}`, async ({ studio, form, play, running }) => {
+  test(`the Studio is accessible: a ${state} run`, async ({ studio, form, startService, running }) => {
     const { page } = running
-    await play(openaiStub, scene)
+    await startService(openaiStub, scene)
     await form.choose('New image')
     await form.chooseModel('gpt-image-2')
     await form.prompt.fill('a green cloth')
@@ -118,7 +126,7 @@ for (const [state, scene] of [
   })
 }
 
-test('the Studio: tools, masks, layers and their dialogs', async ({ studio, running }) => {
+test('the Studio is accessible: tools, masks, layers and their dialogs', async ({ studio, running }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await studio.fill()
@@ -131,10 +139,10 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
   await page.keyboard.press('Escape')
   await studio.canvas.view.click({ button: 'right' })
   await expectOpenedAccessible(page, 'brush at the pointer')
-  await studio.takeUp('Magic wand')
+  await studio.selectTool('Magic wand')
   await studio.canvas.view.click({ button: 'right' })
   await expectOpenedAccessible(page, 'menu of the canvas', 'menu')
-  await studio.takeUp('Brush')
+  await studio.selectTool('Brush')
   await studio.run('New paint layer')
   await studio.run('New mask')
   await studio.canvas.stroke(spot)
@@ -160,7 +168,7 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
   await expectAccessible(page, 'navigator')
 })
 
-test('the Studio: what helps with the prompt', async ({ studio, form, running }) => {
+test('the Studio is accessible: prompt tools', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('New image')
   await form.chooseModel('demo waves')
@@ -178,7 +186,7 @@ test('the Studio: what helps with the prompt', async ({ studio, form, running })
   await expectOpenedAccessible(page, 'a style')
 })
 
-test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ studio, gallery, running }) => {
+test('the Gallery is accessible: layouts, panels, viewer, dialogs and menus', async ({ studio, gallery, running }) => {
   const { page } = running
   await importSome(running, 4)
   await call(page, 'settings.change', { shelves: { openFacets: ['rating', 'tag', 'provider'], openCollections: [] } })
@@ -223,7 +231,7 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await gallery.grid.focus()
   await page.keyboard.press('Space')
   await gallery.viewer.waitFor()
-  // The Gallery lies beneath it: neither the keyboard nor a screen reader comes to it.
+  // The Gallery beneath the viewer cannot be reached by keyboard or screen reader.
   const names = await readNames(page)
   expect(names).toContain('region: Viewer')
   expect(names).not.toContain('listbox: Images')
@@ -242,7 +250,7 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await expectAccessible(page, 'empty trash')
 })
 
-test('Compare: empty, every view, and a vote', async ({ studio, gallery, running }) => {
+test('Compare is accessible: empty, every view, and a blind vote', async ({ studio, gallery, running }) => {
   const { page } = running
   await page.keyboard.press('ControlOrMeta+3')
   await expectAccessible(page, 'Compare, empty')
@@ -272,9 +280,15 @@ test('Compare: empty, every view, and a vote', async ({ studio, gallery, running
   await expectAccessible(page, 'a part of another')
 })
 
-test('Models, Settings and what every place has', async ({ studio, form, models, play, running }) => {
+test('Models, Settings, the palette and the queue are accessible', async ({
+  studio,
+  form,
+  models,
+  startService,
+  running,
+}) => {
   const { page } = running
-  await play(openaiStub)
+  await startService(openaiStub)
   await expectAccessible(page, 'Models')
   for (const summary of await models.card('OpenAI').locator('summary').all()) await summary.click()
   await expectAccessible(page, 'Models, a card open')
@@ -288,9 +302,9 @@ test('Models, Settings and what every place has', async ({ studio, form, models,
   const settings = new SettingsPage(page)
   await settings.open()
   const pages = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
-  for (const each of await pages.all()) {
-    await each.click()
-    await expectAccessible(page, `Settings: ${await each.innerText()}`)
+  for (const button of await pages.all()) {
+    await button.click()
+    await expectAccessible(page, `Settings: ${await button.innerText()}`)
   }
   await settings.show('Keyboard')
   await settings.change('Lasso', 'L', 'b')

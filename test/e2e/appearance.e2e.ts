@@ -6,7 +6,7 @@ import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
-test('the interface is scaled at once, in the palette too, and as soon as the program starts again', async () => {
+test('the interface scale applies at once, also from the palette, and survives a restart', async () => {
   const first = await launch({ home: await copyKnownHome() })
   const studio = new StudioPage(first.page)
   await studio.canvas.ready()
@@ -30,10 +30,10 @@ test('the interface is scaled at once, in the palette too, and as soon as the pr
   await quit(again)
 })
 
-test('the canvas has the gray that is chosen, whatever the theme', async ({ studio, running }) => {
+test('the canvas keeps the selected gray in every theme', async ({ studio, running }) => {
   const { page } = running
   const gray = () => page.locator('.canvas-stage').evaluate((stage) => getComputedStyle(stage).backgroundColor)
-  const own = await gray()
+  const themeGray = await gray()
   const settings = new SettingsPage(page)
   await settings.open()
   await settings.show('Appearance')
@@ -47,18 +47,18 @@ test('the canvas has the gray that is chosen, whatever the theme', async ({ stud
   await settings.open()
   await page.getByRole('radio', { name: 'Match theme' }).check()
   await page.keyboard.press('ControlOrMeta+1')
-  expect(await gray()).toBe(own)
+  expect(await gray()).toBe(themeGray)
 })
 
-test('nothing is cut off in the smallest window at 150 %', async ({ form, running }) => {
+test('nothing overflows the smallest window at 150 %', async ({ form, running }) => {
   const { page } = running
   await resizeTo(running, 1024, 640)
   await call(page, 'settings.change', { uiScale: 1.5 })
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(683)
   await form.choose('New image')
-  for (const place of ['Studio', 'Gallery', 'Compare', 'Models', 'Settings']) {
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: place, exact: true }).click()
-    const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
-    expect(wide, place).toBe(room)
+  for (const route of ['Studio', 'Gallery', 'Compare', 'Models', 'Settings']) {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: route, exact: true }).click()
+    const [content, visible] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
+    expect(content, route).toBe(visible)
   }
 })

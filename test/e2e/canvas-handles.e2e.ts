@@ -5,24 +5,24 @@ import { writeCard } from './support/cards.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
 
-/** What the pointer would take hold of at each place of the fitted image, as its cursor shows. */
+/** The cursor at each point of the fitted image: it shows what the pointer would drag. */
 async function cursorsAt({ canvas }: StudioPage, points: readonly Point[]): Promise<readonly (string | null)[]> {
-  const seen: (string | null)[] = []
+  const cursors: (string | null)[] = []
   for (const point of points) {
     await canvas.move(point)
-    seen.push(await canvas.view.getAttribute('data-cursor'))
+    cursors.push(await canvas.view.getAttribute('data-cursor'))
   }
-  return seen
+  return cursors
 }
 
-test.describe('handles are found where they are seen', () => {
-  test('of a frame: corners, whole sides, and an inside only once there is a frame', async ({ studio }) => {
+test.describe('handles respond where they are drawn', () => {
+  test('on a frame: corners, whole sides, and the inside once a frame exists', async ({ studio }) => {
     const { canvas } = studio
-    await studio.takeUp('Frame')
+    await studio.selectTool('Frame')
     await canvas.move({ x: 300, y: 200 })
     await expect(canvas.view).toHaveAttribute('data-cursor', '')
     await expect.poll(() => cursorsAt(studio, [{ x: 600, y: 200 }])).toEqual(['ew-resize'])
-    // A target of 24 px: ten outside and ten inside of it are still the corner; the side is taken anywhere along it.
+    // Targets are 24 px wide: ten outside and ten inside still hit the corner; a side responds along its whole length.
     const points = [
       { x: 590, y: 390 },
       { x: 610, y: 410 },
@@ -45,7 +45,7 @@ test.describe('handles are found where they are seen', () => {
     await studio.page.screenshot({ path: test.info().outputPath('frame.png') })
   })
 
-  test('of a small crop: the middle still moves it', async ({ studio }) => {
+  test('on a small crop: the middle still moves it', async ({ studio }) => {
     const { canvas } = studio
     await studio.page.keyboard.press('Shift+c')
     await canvas.stroke([
@@ -63,7 +63,7 @@ test.describe('handles are found where they are seen', () => {
     await studio.page.screenshot({ path: test.info().outputPath('crop.png') })
   })
 
-  test('of a rectangle and a gradient begun with Enter', async ({ studio }) => {
+  test('on a rectangle and a gradient started with Enter', async ({ studio }) => {
     const { canvas, page } = studio
     await page.keyboard.press('m')
     await canvas.view.focus()
@@ -101,7 +101,7 @@ test.describe('handles are found where they are seen', () => {
     })
   })
 
-  test('of a placed image, also where the view is rotated or mirrored', async ({ studio, running, folder }) => {
+  test('on a placed image, also when rotated or in a mirrored view', async ({ studio, running, folder }) => {
     const { page } = running
     const { canvas } = studio
     const path = join(folder, 'placed.png')
@@ -129,7 +129,7 @@ test.describe('handles are found where they are seen', () => {
     await page.screenshot({ path: test.info().outputPath('placed.png') })
     await page.getByRole('textbox', { name: 'Rotation (°)' }).fill('90')
     await page.keyboard.press('Enter')
-    // Its right side is the lower one now.
+    // Its right side is now at the bottom.
     await expect.poll(() => cursorsAt(studio, [{ x: 300, y: 300 }])).toEqual(['ns-resize'])
     expect(
       await cursorsAt(studio, [
@@ -142,18 +142,18 @@ test.describe('handles are found where they are seen', () => {
     await studio.run('Mirror view')
     const box = await canvas.view.boundingBox()
     if (box === null) throw new Error('the canvas is not shown')
-    const mirroredPlace = async (point: Point) => {
+    const mirroredPoint = async (point: Point) => {
       const { x, y } = await canvas.place(point)
       return { x: 2 * box.x + box.width - x, y }
     }
-    const [from, to] = [await mirroredPlace({ x: 400, y: 250 }), await mirroredPlace({ x: 450, y: 275 })]
+    const [from, to] = [await mirroredPoint({ x: 400, y: 250 }), await mirroredPoint({ x: 450, y: 275 })]
     await page.mouse.move(from.x, from.y)
     await expect(canvas.view).toHaveAttribute('data-cursor', 'nesw-resize')
     await page.mouse.down()
     await page.mouse.move(to.x, to.y, { steps: 4 })
     await page.mouse.up()
     await page.screenshot({ path: test.info().outputPath('mirrored.png') })
-    // The upper left corner of the layer, seen at the right, stays where it is.
+    // The upper left corner of the layer, cursors at the right, stays where it is.
     await canvas.onDisk(({ state }) => {
       const [layer] = state.layers
       if (layer?.kind !== 'picture') throw new Error('no image is placed')

@@ -5,9 +5,9 @@ import { writeCard } from './support/cards.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
 
-const said = (page: Page) => page.locator('.canvas-stage-said[role="status"]')
+const announcement = (page: Page) => page.locator('.canvas-stage-said[role="status"]')
 
-/** Brings the keyboard onto the image as somebody without a pointer does. */
+/** Moves the focus to the image with Shift+Tab, as without a pointer. */
 async function tabToImage(page: Page): Promise<void> {
   await page.keyboard.press('Shift+Tab')
   for (let step = 0; step < 80; step += 1) {
@@ -17,16 +17,16 @@ async function tabToImage(page: Page): Promise<void> {
   throw new Error('the image cannot be reached with Tab')
 }
 
-test('shapes, brush, wand and gradient are made with keys alone', async ({ studio, running }) => {
+test('shapes, brush, magic wand and gradient work with keys alone', async ({ studio, running }) => {
   const { keyboard } = running.page
   const { canvas } = studio
   await tabToImage(running.page)
 
   await keyboard.press('m')
   await keyboard.press('Enter')
-  await expect(said(running.page)).toContainText('Arrow keys move the shape')
+  await expect(announcement(running.page)).toContainText('Arrow keys move the shape')
   await keyboard.press('Alt+ArrowRight')
-  await expect(said(running.page)).toHaveText('300 × 200 at 151, 100')
+  await expect(announcement(running.page)).toHaveText('300 × 200 at 151, 100')
   await keyboard.press('Alt+ArrowDown')
   await keyboard.press('Enter')
   await canvas.maskOnDisk((mask) =>
@@ -34,7 +34,7 @@ test('shapes, brush, wand and gradient are made with keys alone', async ({ studi
   )
   await keyboard.press('ControlOrMeta+d')
 
-  // A brush: Enter puts it down and lifts it.
+  // Brush: Enter starts and ends the stroke.
   await keyboard.press('b')
   await keyboard.press('Enter')
   await keyboard.press('Enter')
@@ -46,7 +46,7 @@ test('shapes, brush, wand and gradient are made with keys alone', async ({ studi
   await keyboard.press('ControlOrMeta+d')
   await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
 
-  // A polygon: corners by Enter, twice at the same place closes it.
+  // Polygon: Enter adds a corner; twice at the same point closes it.
   await keyboard.press('Shift+l')
   await keyboard.press('Enter')
   await keyboard.press('Enter')
@@ -54,7 +54,7 @@ test('shapes, brush, wand and gradient are made with keys alone', async ({ studi
   await keyboard.press('Enter')
   for (let step = 0; step < 3; step += 1) await keyboard.press('Shift+ArrowDown')
   await keyboard.press('Enter')
-  await expect(said(running.page)).toContainText('Corner 3')
+  await expect(announcement(running.page)).toContainText('Corner 3')
   await keyboard.press('Enter')
   await canvas.maskOnDisk((mask) => {
     expect(mask.painted).toBeGreaterThan(5_000)
@@ -62,7 +62,7 @@ test('shapes, brush, wand and gradient are made with keys alone', async ({ studi
   })
   await keyboard.press('ControlOrMeta+d')
 
-  // A lasso, drawn by the arrows.
+  // Lasso, drawn with the arrow keys.
   await keyboard.press('l')
   await keyboard.press('Enter')
   await keyboard.press('Enter')
@@ -73,7 +73,7 @@ test('shapes, brush, wand and gradient are made with keys alone', async ({ studi
   await canvas.maskOnDisk((mask) => expect([mask.painted > 4_000, mask.at(270, 230)]).toEqual([true, 255]))
   await keyboard.press('ControlOrMeta+d')
 
-  // The wand, led from the middle onto the red square.
+  // Magic wand, moved from the middle onto the red square.
   await keyboard.press('w')
   await keyboard.press('Enter')
   for (let step = 0; step < 4; step += 1) await keyboard.press('Shift+ArrowLeft')
@@ -93,7 +93,7 @@ test('shapes, brush, wand and gradient are made with keys alone', async ({ studi
   })
 })
 
-test('crop, frame and a placed image with keys and numbers', async ({ studio, running, folder }) => {
+test('crop, frame and a placed image are edited with keys and numbers', async ({ studio, running, folder }) => {
   const { page, app } = running
   const { keyboard } = page
   const { canvas } = studio
@@ -133,12 +133,12 @@ test('crop, frame and a placed image with keys and numbers', async ({ studio, ru
   await studio.run('Crop')
   await tabToImage(page)
   await keyboard.press('Enter')
-  await expect(said(page)).toContainText('Enter crops')
+  await expect(announcement(page)).toContainText('Enter crops')
   await keyboard.press('Enter')
   await canvas.onDisk(({ state }) => expect(state.size).toEqual({ widthPx: 300, heightPx: 200 }))
 })
 
-test('everything, the border, the subject, a color and numbers, by name', async ({ studio, running }) => {
+test('commands mask everything, the border, the subject, a color and a rectangle', async ({ studio, running }) => {
   const { page } = running
   const { keyboard } = page
   const { canvas } = studio
@@ -156,7 +156,7 @@ test('everything, the border, the subject, a color and numbers, by name', async 
   await expect(page.getByRole('textbox', { name: 'Color', exact: true })).toBeFocused()
   await keyboard.type('#283cbe')
   await keyboard.press('Enter')
-  // With a rim of half a pixel, as its edge is smooth.
+  // The smooth edge adds a rim of half a pixel.
   await canvas.maskOnDisk((mask) =>
     expect([mask.painted, mask.at(110, 290), mask.at(61, 241)]).toEqual([102 * 102, 255, 255]),
   )
@@ -169,10 +169,10 @@ test('everything, the border, the subject, a color and numbers, by name', async 
   await keyboard.press('Enter')
   await canvas.maskOnDisk((mask) => expect([mask.painted, mask.at(549, 39)]).toEqual([102 * 102 + 1_500, 255]))
   await keyboard.press('ControlOrMeta+z')
-  await expect(said(page)).toHaveText('Undone: Add rectangle')
+  await expect(announcement(page)).toHaveText('Undone: Add rectangle')
 })
 
-test('every control has a name, and no two of a kind the same one, whatever tool is in the hand', async ({
+test('every control has a name that is unique among its kind, whichever tool is selected', async ({
   studio,
   running,
 }) => {
@@ -193,10 +193,10 @@ test('every control has a name, and no two of a kind the same one, whatever tool
       named.filter(({ name }) => name.trim() === ''),
       id,
     ).toEqual([])
-    // Radio buttons are told apart by their group.
-    const apart = named.filter(({ role }) => role !== 'radio').map(({ role, name }) => `${role} ${name}`)
+    // Radio buttons may share a name: their group distinguishes them.
+    const distinct = named.filter(({ role }) => role !== 'radio').map(({ role, name }) => `${role} ${name}`)
     expect(
-      apart.filter((each, at) => apart.indexOf(each) !== at),
+      distinct.filter((label, index) => distinct.indexOf(label) !== index),
       id,
     ).toEqual([])
   }
@@ -224,7 +224,7 @@ const toolLabels: Readonly<Record<(typeof toolIds)[number], string>> = {
   zoom: 'Zoom',
 }
 
-test('F6 goes round the parts of the window, and Tab goes on from the image', async ({ studio, running }) => {
+test('F6 cycles through the parts of the window, and Tab leaves the image', async ({ studio, running }) => {
   const { page } = running
   const { keyboard } = page
   const part = () =>
@@ -238,15 +238,15 @@ test('F6 goes round the parts of the window, and Tab goes on from the image', as
   await expect.poll(part).toBe('image')
   await keyboard.press('ControlOrMeta+F6')
   expect(await part()).toBe('left')
-  const gone: (string | null)[] = []
+  const visited: (string | null)[] = []
   for (let step = 0; step < 4; step += 1) {
     await keyboard.press('F6')
-    gone.push(await part())
+    visited.push(await part())
   }
-  expect(gone.filter((each) => each !== 'results').slice(0, 3)).toEqual(['image', 'right', 'places'])
+  expect(visited.filter((each) => each !== 'results').slice(0, 3)).toEqual(['image', 'right', 'places'])
 })
 
-test('filling with the brush still down ends the stroke first, and a fill of nothing says why not', async ({
+test('filling with the brush still down ends the stroke first, and an empty fill is refused with a reason', async ({
   studio,
   running,
 }) => {
@@ -261,7 +261,7 @@ test('filling with the brush still down ends the stroke first, and a fill of not
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
   await expect(studio.measured).toContainText(', 0 outside')
 
-  // The eraser takes away all that there is: nothing is left to fill.
+  // Erasing the whole mask leaves nothing to fill.
   await keyboard.press('ControlOrMeta+d')
   await tabToImage(page)
   await keyboard.press('e')

@@ -7,7 +7,7 @@ async function rightClick(page: Page, { x, y }: { readonly x: number; readonly y
   await page.mouse.click(x, y, { button: 'right' })
 }
 
-test('with a brush in the hand: its settings and what can be done with the mask, at the pointer', async ({
+test('a right click with a brush opens its settings and the mask commands at the pointer', async ({
   studio,
   running,
 }) => {
@@ -34,11 +34,11 @@ test('with a brush in the hand: its settings and what can be done with the mask,
   await expect(panel).toHaveCount(0)
   await expect(page.getByRole('textbox', { name: 'Size, value' })).toHaveValue('64')
 
-  await test.step('a press elsewhere only closes it', async () => {
+  await test.step('a click elsewhere only closes it', async () => {
     await rightClick(page, at)
     await panel.waitFor()
-    const place = await canvas.place(beside)
-    await page.mouse.click(place.x, place.y)
+    const target = await canvas.place(beside)
+    await page.mouse.click(target.x, target.y)
     await expect(panel).toHaveCount(0)
     expect((await canvas.savedMask()).painted).toBe(0)
   })
@@ -46,19 +46,19 @@ test('with a brush in the hand: its settings and what can be done with the mask,
   await test.step('a right click elsewhere moves it', async () => {
     await rightClick(page, at)
     await panel.waitFor()
-    const place = await canvas.place(beside)
-    await rightClick(page, place)
-    await expect.poll(async () => Math.abs(((await panel.boundingBox())?.x ?? 0) - place.x)).toBeLessThan(12)
+    const target = await canvas.place(beside)
+    await rightClick(page, target)
+    await expect.poll(async () => Math.abs(((await panel.boundingBox())?.x ?? 0) - target.x)).toBeLessThan(12)
     await panel.getByRole('button', { name: /^Invert mask/ }).click()
     await expect(panel).toHaveCount(0)
     await canvas.maskOnDisk((mask) => expect(mask.at(120, 120)).toBe(255))
   })
 })
 
-test('with a selection tool: a menu for the mask, by mouse and by key', async ({ studio, running }) => {
+test('a selection tool opens a mask menu, by mouse and by key', async ({ studio, running }) => {
   const { page, app } = running
   const { canvas } = studio
-  await studio.takeUp('Magic wand')
+  await studio.selectTool('Magic wand')
   const at = await canvas.place({ x: 300, y: 200 })
   await rightClick(page, at)
   const menu = page.getByRole('menu')
@@ -69,7 +69,7 @@ test('with a selection tool: a menu for the mask, by mouse and by key', async ({
   await canvas.maskOnDisk((mask) => expect(mask.at(120, 120)).toBe(255))
   await expect(menu).toHaveCount(0)
 
-  // After a click the keyboard is nowhere: the menu key is the canvas's.
+  // After a click nothing has the focus: the menu key goes to the canvas.
   await page.mouse.move(at.x, at.y)
   await page.keyboard.press('ContextMenu')
   await menu.waitFor()
@@ -92,7 +92,7 @@ test('with a selection tool: a menu for the mask, by mouse and by key', async ({
   expect(copied).toEqual({ width: 600, height: 400 })
 })
 
-test('on a layer: what its row has; dragging the right button with Alt sizes the brush as before', async ({
+test('on a layer the panel has the layer commands, and Alt+right-drag still resizes the brush', async ({
   studio,
   running,
 }) => {

@@ -4,14 +4,14 @@ import { blockColor, cardSize } from './support/cards.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, openCard, test } from './support/one-window.ts'
 
-test('in the middle of a stroke: undo takes just it, Escape too, other commands wait their turn', async ({
+test('during a stroke, undo and Escape discard only that stroke, Space waits, and tools cannot be changed', async ({
   studio,
   running,
 }) => {
   const { page } = running
   const { canvas } = studio
   await canvas.stroke([{ x: 100, y: 100 }])
-  const half = async () =>
+  const startStroke = async () =>
     canvas.stroke(
       [
         { x: 300, y: 100 },
@@ -19,28 +19,41 @@ test('in the middle of a stroke: undo takes just it, Escape too, other commands 
       ],
       { isReleased: false },
     )
-  await half()
+  await startStroke()
   await page.keyboard.press('ControlOrMeta+z')
   await page.mouse.up()
   await canvas.maskOnDisk((mask) => expect([mask.at(100, 100), mask.at(350, 100)]).toEqual([255, 0]))
-  await half()
+  await startStroke()
   await page.keyboard.press('Escape')
   await canvas.move({ x: 420, y: 160 })
   await page.mouse.up()
-  await half()
-  // The tool stays what it is until the hand is lifted.
+  await startStroke()
   await page.keyboard.press('e')
+  // Space pans only once the mouse button is released.
+  await page.keyboard.down('Space')
   await canvas.move({ x: 400, y: 200 })
   await page.mouse.up()
   await canvas.maskOnDisk((mask) =>
     expect([mask.at(100, 100), mask.at(350, 100), mask.at(400, 180), mask.at(420, 160)]).toEqual([255, 255, 255, 0]),
   )
-  // And the first dab is still one step back.
+  await canvas.stroke([
+    { x: 300, y: 200 },
+    { x: 240, y: 180 },
+  ])
+  await page.keyboard.up('Space')
+  // Panned by (-60, -20), the place of (200, 300) shows (260, 320). The tool is the brush still.
+  await canvas.stroke([{ x: 200, y: 300 }])
+  await canvas.maskOnDisk((mask) =>
+    expect([mask.at(260, 320), mask.at(200, 300), mask.at(270, 190)]).toEqual([255, 0, 0]),
+  )
+  // The stroke and the first dab are still one undo step each.
+  await page.keyboard.press('ControlOrMeta+z')
+  await canvas.maskOnDisk((mask) => expect([mask.at(260, 320), mask.at(350, 100)]).toEqual([0, 255]))
   await page.keyboard.press('ControlOrMeta+z')
   await canvas.maskOnDisk((mask) => expect([mask.at(100, 100), mask.at(350, 100)]).toEqual([255, 0]))
 })
 
-test('the wheel, Space and a new window size in the middle of a stroke leave it where it was painted', async ({
+test('resizing the window during a stroke and zooming after it leave the stroke where it was painted', async ({
   studio,
   running,
 }) => {
@@ -69,7 +82,7 @@ test('the wheel, Space and a new window size in the middle of a stroke leave it 
   )
 })
 
-test('a stroke under way when the tab is changed or closed, or an image comes, belongs to its own image', async ({
+test('opening another image during a stroke does not mix up the strokes of the two documents', async ({
   studio,
   running,
   folder,
@@ -94,7 +107,7 @@ test('a stroke under way when the tab is changed or closed, or an image comes, b
   await canvas.maskOnDisk((mask) => expect([mask.at(400, 300), mask.at(150, 100)]).toEqual([255, 0]))
   const before = await readDocument(page, first)
   expect(before.coverage(before.state.masks[0]?.id ?? '').at(400, 300)).toBe(0)
-  // Back there the next stroke is a stroke like any other.
+  // In the first tab again, the next stroke works as usual.
   await page.getByRole('tab', { name: first.name, exact: true }).click()
   await canvas.ready()
   await canvas.stroke([{ x: 300, y: 250 }])
@@ -102,7 +115,7 @@ test('a stroke under way when the tab is changed or closed, or an image comes, b
   await page.getByRole('button', { name: `Close ${name}` }).click()
 })
 
-test('long work is dropped when something else is done meanwhile, and nothing waits for it', async ({
+test('selections in quick succession do not block each other or leave a progress message behind', async ({
   studio,
   running,
 }) => {
@@ -113,7 +126,7 @@ test('long work is dropped when something else is done meanwhile, and nothing wa
   await canvas.stroke([{ x: 330, y: 30 }])
   await canvas.maskOnDisk((mask) => expect(mask.at(330, 30)).toBe(255))
   await expect(page.getByText('…', { exact: false }).filter({ hasText: /^(Looking|Finding|Guessing)/ })).toHaveCount(0)
-  // The wand in quick succession: the last one counts at least.
+  // Magic wand clicks in quick succession: at least the last one applies.
   await page.keyboard.press('ControlOrMeta+d')
   await page.keyboard.press('w')
   for (const x of [110, 450]) await canvas.click({ x, y: 110 })
@@ -131,7 +144,7 @@ test('long work is dropped when something else is done meanwhile, and nothing wa
   )
 })
 
-test('keeping a result, layers and undo in turn come back to the first state', async ({ studio, running }) => {
+test('undo reverts a kept result, a layer and a crop, and redo applies them again', async ({ studio, running }) => {
   const { page, app } = running
   const { canvas } = studio
   const before = (await activeDocument(page)).baseId

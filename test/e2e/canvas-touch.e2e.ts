@@ -7,7 +7,7 @@ import { expect, test } from './support/one-window.ts'
 
 test.use({ card: { size: { widthPx: 510, heightPx: 340 }, colorAt: placeColor } })
 
-/** A pen and fingers as the system tells of them. */
+/** Sends pen and touch input as the system reports it. */
 class Glass {
   readonly #canvas: CanvasPage
   readonly #session: CDPSession
@@ -19,9 +19,9 @@ class Glass {
 
   /** Draws along points of the fitted image, each with its pressure. */
   async pen(points: readonly (Point & { readonly force: number })[], button: 'left' | 'right' = 'left'): Promise<void> {
-    const places = await Promise.all(points.map((point) => this.#canvas.place(point)))
+    const positions = await Promise.all(points.map((point) => this.#canvas.place(point)))
     const buttons = button === 'left' ? 1 : 2
-    for (const [at, { x, y }] of places.entries()) {
+    for (const [at, { x, y }] of positions.entries()) {
       const force = points[at]?.force ?? 0
       const common = { x, y, pointerType: 'pen', force } as const
       if (at === 0) {
@@ -29,13 +29,13 @@ class Glass {
         await this.#session.send('Input.dispatchMouseEvent', { ...common, type: 'mousePressed', button, clickCount: 1 })
       } else await this.#session.send('Input.dispatchMouseEvent', { ...common, type: 'mouseMoved', button, buttons })
     }
-    const last = places.at(-1)
+    const last = positions.at(-1)
     if (last === undefined) return
     const end = { x: last.x, y: last.y, pointerType: 'pen' as const, button, clickCount: 1 }
     await this.#session.send('Input.dispatchMouseEvent', { ...end, type: 'mouseReleased' })
   }
 
-  /** Fingers on the window, CSS pixels; each step says where all of them are. */
+  /** Moves fingers on the window; each step has the positions of all of them, CSS pixels. */
   async fingers(steps: readonly (readonly Point[])[], radius = 8): Promise<void> {
     for (const [at, points] of steps.entries()) {
       const touchPoints = points.map(({ x, y }, id) => ({ x, y, id, radiusX: radius, radiusY: radius }))
@@ -45,7 +45,7 @@ class Glass {
   }
 }
 
-test('the pen: pressure to size and strength, the barrel button erases', async ({ studio, running }) => {
+test('pen pressure controls size and strength, the barrel button erases', async ({ studio, running }) => {
   const { page } = running
   const { canvas } = studio
   const glass = new Glass(canvas, await page.context().newCDPSession(page))
@@ -84,7 +84,7 @@ test('the pen: pressure to size and strength, the barrel button erases', async (
     'right',
   )
   await canvas.maskOnDisk((mask) => expect([mask.at(200, 100), mask.at(200, 116)]).toEqual([0, 255]))
-  // Its other end: no tool of the system's sends that one, so it is an event made here.
+  // The eraser end of the pen: no tool of the system sends it, so the event is made here.
   const { x, y } = await canvas.place({ x: 400, y: 100 })
   await canvas.view.evaluate(
     (view, at) => {
@@ -97,13 +97,13 @@ test('the pen: pressure to size and strength, the barrel button erases', async (
   await canvas.maskOnDisk((mask) => expect(mask.at(400, 100)).toBe(0))
 })
 
-test('one finger paints until a pen was seen; then it moves the view, and a palm does nothing', async ({
+test('one finger paints until a pen is used; then it moves the view, and a palm is ignored', async ({
   studio,
   running,
 }) => {
   const { page } = running
   const { canvas } = studio
-  // The pen of the test before is known to the window for as long as it lives.
+  // The page remembers the pen of the previous test until it is reloaded.
   await page.reload()
   await canvas.ready()
   const session = await page.context().newCDPSession(page)
@@ -121,7 +121,7 @@ test('one finger paints until a pen was seen; then it moves the view, and a palm
   ])
   await canvas.maskOnDisk((mask) => expect(mask.at(305, 250)).toBe(255))
   const painted = (await canvas.savedMask()).painted
-  // The hand that holds the pen rests on the glass.
+  // A palm rests on the screen.
   await glass.fingers(along(4), 40)
   await page.waitForTimeout(700)
   const middle = round(await canvas.place({ x: 400, y: 80 }))
@@ -134,7 +134,7 @@ test('one finger paints until a pen was seen; then it moves the view, and a palm
   expect((await canvas.savedMask()).painted).toBe(painted)
 })
 
-test('two fingers move, pinch and turn the view; two tap to undo, three to redo', async ({ studio, running }) => {
+test('two fingers move, zoom and rotate the view; two tap to undo, three to redo', async ({ studio, running }) => {
   const { page } = running
   const { canvas } = studio
   const glass = new Glass(canvas, await page.context().newCDPSession(page))

@@ -18,7 +18,7 @@ test.describe('painting', () => {
     })
   })
 
-  test('hardness softens the edge and strength limits it', async ({ studio }) => {
+  test('hardness softens the edge and strength limits the coverage', async ({ studio }) => {
     await studio.setNumber('Hardness', 0)
     await studio.setNumber('Strength', 50)
     await studio.canvas.stroke([{ x: 300, y: 200 }])
@@ -31,7 +31,7 @@ test.describe('painting', () => {
     })
   })
 
-  test('the eraser takes away, undo brings back, redo takes away again', async ({ studio, running }) => {
+  test('erasing can be undone and redone', async ({ studio, running }) => {
     const { keyboard } = running.page
     const { canvas } = studio
     await canvas.stroke([
@@ -53,7 +53,7 @@ test.describe('painting', () => {
     await canvas.maskOnDisk((mask) => expect([mask.at(150, 100), mask.at(110, 100)]).toEqual([0, 255]))
   })
 
-  test('Shift and a click draw a straight line from the last stroke, Alt takes away', async ({ studio }) => {
+  test('Shift+click draws a straight line from the last stroke, Alt+click erases', async ({ studio }) => {
     const { canvas } = studio
     await canvas.stroke([{ x: 100, y: 300 }])
     await canvas.click({ x: 400, y: 200 }, 'Shift')
@@ -65,7 +65,7 @@ test.describe('painting', () => {
     await canvas.maskOnDisk((mask) => expect([mask.at(250, 250), mask.at(175, 275)]).toEqual([0, 255]))
   })
 
-  test('keys and the wheel change the brush before the next stroke', async ({ studio, running }) => {
+  test('keys and Alt+right-drag change the brush for the next stroke', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     const size = page.getByRole('textbox', { name: 'Size, value' })
@@ -77,7 +77,7 @@ test.describe('painting', () => {
     await expect(page.getByRole('textbox', { name: 'Strength, value', exact: true })).toHaveValue('50')
     await canvas.stroke([{ x: 300, y: 100 }])
     await canvas.maskOnDisk((mask) => expect(mask.at(300, 100)).toBe(128))
-    // Alt and the right button: sideways for the size. Nothing is painted by it.
+    // Alt+right-drag sideways changes the size and paints nothing.
     const spot = await canvas.place({ x: 300, y: 300 })
     await page.mouse.move(spot.x, spot.y)
     await page.keyboard.down('Alt')
@@ -90,7 +90,7 @@ test.describe('painting', () => {
     await canvas.maskOnDisk((mask) => expect([mask.at(100, 300), mask.at(300, 300)]).toEqual([128, 0]))
   })
 
-  test('invert, clear, bring back, everything, swap', async ({ studio, running }) => {
+  test('inverts, clears and restores the mask, selects all, and swaps to the eraser', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     const button = (name: string) => page.getByRole('button', { name, exact: true })
@@ -111,7 +111,7 @@ test.describe('painting', () => {
     await canvas.maskOnDisk((mask) => expect([mask.at(300, 200), mask.at(5, 5)]).toEqual([0, 255]))
   })
 
-  test('a key typed into a field paints nothing and switches no tool', async ({ studio, running }) => {
+  test('typing into a field switches no tool', async ({ studio, running }) => {
     const field = running.page.getByRole('textbox', { name: 'Size, value', exact: true })
     await field.click()
     await running.page.keyboard.type('e')
@@ -145,7 +145,7 @@ test.describe('shapes', () => {
     { x: 100, y: 300 },
   ] as const
 
-  test('the lasso: new, added, taken away, both', async ({ studio, running }) => {
+  test('the lasso replaces, adds to, subtracts from and intersects the mask', async ({ studio, running }) => {
     const { canvas } = studio
     await running.page.keyboard.press('l')
     await canvas.stroke(square)
@@ -164,7 +164,7 @@ test.describe('shapes', () => {
     )
   })
 
-  test('the polygon: clicks, Backspace, Enter, a double click, Escape', async ({ studio, running }) => {
+  test('the polygon responds to clicks, Backspace, Enter, a double click and Escape', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('Shift+l')
@@ -191,12 +191,12 @@ test.describe('shapes', () => {
     await canvas.click({ x: 400, y: 300 })
     await canvas.click({ x: 500, y: 300 })
     await canvas.click({ x: 450, y: 350 })
-    // Onto its first corner.
+    // A click on the first corner closes it.
     await canvas.click({ x: 400, y: 300 })
     await canvas.maskOnDisk((mask) => expect([mask.at(450, 320), mask.at(280, 150)]).toEqual([255, 0]))
   })
 
-  test('an unfinished polygon outlives panning, zooming and picking another look', async ({ studio, running }) => {
+  test('an unfinished polygon survives panning, zooming and hiding the mask', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('Shift+l')
@@ -222,7 +222,7 @@ test.describe('shapes', () => {
     })
   })
 
-  test('rectangle and ellipse, square with Shift, from the middle with Alt', async ({ studio, running }) => {
+  test('draws rectangles and ellipses, square with Shift, from the center with Alt', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('m')
@@ -235,7 +235,7 @@ test.describe('shapes', () => {
       expect([mask.at(100, 100), mask.at(259, 179), mask.at(260, 180)]).toEqual([255, 255, 0])
     })
     await page.keyboard.press('ControlOrMeta+d')
-    // Pressed after the press they shape the rectangle: a square, around where it began.
+    // Pressed during the drag, Shift and Alt make it a square around its start.
     await canvas.stroke([{ x: 300, y: 200 }], { isReleased: false })
     await page.keyboard.down('Shift')
     await page.keyboard.down('Alt')
@@ -259,7 +259,7 @@ test.describe('shapes', () => {
     })
   })
 
-  test('a gradient runs from full to nothing, linear and radial', async ({ studio, running }) => {
+  test('a linear or radial gradient fades from full to empty', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('Shift+g')
@@ -272,7 +272,7 @@ test.describe('shapes', () => {
       expect(values[0]).toBe(255)
       expect(Math.abs((values[2] ?? 0) - 127)).toBeLessThan(4)
       expect(values[4]).toBe(0)
-      expect(values).toEqual(values.toSorted((one, other) => other - one))
+      expect(values).toEqual(values.toSorted((a, b) => b - a))
     })
     await page.keyboard.press('ControlOrMeta+d')
     await page.getByRole('radio', { name: 'Radial', exact: true }).check()
@@ -288,8 +288,8 @@ test.describe('shapes', () => {
   })
 })
 
-test.describe('by color', () => {
-  test('the wand takes what is alike: by tolerance, hanging together or wherever', async ({ studio, running }) => {
+test.describe('selecting by color', () => {
+  test('the magic wand selects similar colors by tolerance, contiguous or not', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('w')
@@ -310,7 +310,7 @@ test.describe('by color', () => {
     await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
   })
 
-  test('the bucket fills a mask, and a paint layer with its color', async ({ studio, running }) => {
+  test('the bucket fills a mask, or a paint layer with its color', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('g')
@@ -329,27 +329,27 @@ test.describe('by color', () => {
   })
 })
 
-test('the overlay shows the mask in several ways and can be hidden', async ({ studio, running }) => {
+test('the mask overlay has several styles and can be hidden', async ({ studio, running }) => {
   const { page } = running
   const spot = await studio.canvas.place({ x: 300, y: 100 })
   await page.mouse.move(5, 5)
   const bare = await colorAt(page, spot)
   await studio.canvas.stroke([{ x: 300, y: 100 }])
-  const away = async () => {
+  const readColor = async () => {
     await page.mouse.move(5, 5)
     return colorAt(page, spot)
   }
-  await expect.poll(async () => colorDistance(await away(), bare)).toBeGreaterThan(25)
+  await expect.poll(async () => colorDistance(await readColor(), bare)).toBeGreaterThan(25)
   await page.keyboard.press('Shift+q')
-  await expect.poll(async () => colorDistance(await away(), bare)).toBeLessThan(4)
+  await expect.poll(async () => colorDistance(await readColor(), bare)).toBeLessThan(4)
   await expect(page.getByRole('radio', { name: 'Outline', exact: true })).toBeChecked()
   await page.keyboard.press('Shift+q')
-  await expect.poll(away).toEqual([255, 255, 255])
+  await expect.poll(readColor).toEqual([255, 255, 255])
   await page.keyboard.press('q')
-  await expect.poll(async () => colorDistance(await away(), bare)).toBeLessThan(4)
+  await expect.poll(async () => colorDistance(await readColor(), bare)).toBeLessThan(4)
   await expect(page.getByText('Mask hidden but active')).toBeVisible()
   await page.getByRole('button', { name: 'Mask overlay' }).click()
-  await expect.poll(away).toEqual([255, 255, 255])
+  await expect.poll(readColor).toEqual([255, 255, 255])
   await page.keyboard.press('Shift+q')
-  await expect.poll(async () => colorDistance(await away(), bare)).toBeGreaterThan(25)
+  await expect.poll(async () => colorDistance(await readColor(), bare)).toBeGreaterThan(25)
 })

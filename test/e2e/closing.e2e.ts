@@ -4,7 +4,7 @@ import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
-test('a stroke drawn just before the window is closed is there at the next start', async () => {
+test('a stroke drawn just before the window closes is restored at the next start', async () => {
   const home = await copyKnownHome()
   for (const y of [80, 160, 240]) {
     const running = await launch({ home })

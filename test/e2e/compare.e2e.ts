@@ -10,7 +10,7 @@ import { expectModelDetails } from './support/model-details.ts'
 import { expect, test } from './support/one-window.ts'
 import type { Running } from './support/launch.ts'
 
-/** Every size of it shows the same color at the same place of the image. */
+/** At every size the same relative position has the same color. */
 const gradient =
   ({ widthPx, heightPx }: Size, blue: number) =>
   (x: number, y: number): Color => [20 + (200 * x) / widthPx, 20 + (200 * y) / heightPx, blue]
@@ -32,8 +32,8 @@ async function importCards({ page }: Running, folder: string, cards: readonly Ca
   return imported
 }
 
-/** From the Gallery, as a person does it: choose, then C. */
-async function layOut({ page }: Running, names: readonly string[]): Promise<ComparePage> {
+/** Selects the images in the Gallery and compares them with C. */
+async function compareImages({ page }: Running, names: readonly string[]): Promise<ComparePage> {
   const gallery = new GalleryPage(page)
   await gallery.open()
   for (const [at, name] of names.entries()) {
@@ -46,9 +46,9 @@ async function layOut({ page }: Running, names: readonly string[]): Promise<Comp
   return compare
 }
 
-const close = (one: Color, other: Color) => one.every((value, at) => at === 2 || Math.abs(value - other[at]!) <= 4)
+const isClose = (a: Color, b: Color) => a.every((value, at) => at === 2 || Math.abs(value - b[at]!) <= 4)
 
-test('three sizes line up under the pointer; a slider, in turns, and back where one came from', async ({
+test('images of three sizes line up under the pointer; slider and blinking work; Escape goes back', async ({
   running,
   folder,
 }) => {
@@ -56,13 +56,13 @@ test('three sizes line up under the pointer; a slider, in turns, and back where 
   const sizes = [300, 900, 2400].map((widthPx) => ({ widthPx, heightPx: (widthPx * 2) / 3 }))
   const cards = sizes.map((size, at) => ({ name: `size${at}`, size, colorAt: gradient(size, 60 * at) }))
   await importCards(running, folder, cards)
-  const compare = await layOut(running, ['size0', 'size1', 'size2'])
+  const compare = await compareImages(running, ['size0', 'size1', 'size2'])
   await compare.isDrawn(3)
 
-  // The wheel over one zooms all of them: what lies under the pointer stays, in every tile.
+  // The wheel over one tile zooms all of them; the point under the pointer stays in place in each.
   const spot = { x: 0.7, y: 0.4 }
   const before = await compare.colorsAt(spot)
-  expect(before.every((color) => close(color, before[0]!))).toBe(true)
+  expect(before.every((color) => isClose(color, before[0]!))).toBe(true)
   const point = await compare.pointOf(compare.tiles.nth(1), spot)
   await page.mouse.move(point.x, point.y)
   await page.mouse.wheel(0, -400)
@@ -71,20 +71,20 @@ test('three sizes line up under the pointer; a slider, in turns, and back where 
   await expect
     .poll(async () => {
       const [under, beside] = [await compare.colorsAt(spot), await compare.colorsAt(corner)]
-      const isKept = under.every((color) => close(color, before[0]!))
-      const isSame = beside.every((color) => close(color, beside[0]!))
+      const isKept = under.every((color) => isClose(color, before[0]!))
+      const isSame = beside.every((color) => isClose(color, beside[0]!))
       return isKept && isSame && beside[0]![0] >= wide[0]![0]
     })
     .toBe(true)
   await expect(compare.table.locator('.compare-cursor:not([hidden])')).toHaveCount(2)
   await expect(compare.side.getByRole('rowheader')).toHaveText(['A', 'B', 'C'])
 
-  // Unlinked, only the one under the pointer moves.
+  // Unlinked, only the image under the pointer moves.
   const linked = await compare.colorsAt(corner)
   await page.keyboard.press('k')
   await page.mouse.wheel(0, 600)
-  await expect.poll(async () => close((await compare.colorsAt(corner))[1]!, linked[1]!)).toBe(false)
-  expect(close((await compare.colorsAt(corner))[0]!, linked[0]!)).toBe(true)
+  await expect.poll(async () => isClose((await compare.colorsAt(corner))[1]!, linked[1]!)).toBe(false)
+  expect(isClose((await compare.colorsAt(corner))[0]!, linked[0]!)).toBe(true)
 
   await page.keyboard.press('w')
   await compare.divider.focus()
@@ -103,7 +103,7 @@ test('three sizes line up under the pointer; a slider, in turns, and back where 
   await expect(new GalleryPage(page).grid).toBeVisible()
 })
 
-test('what differs is counted to the pixel, and a part of one is taken into the other', async ({
+test('differences are counted to the pixel, and a masked area is merged into the other image', async ({
   running,
   studio,
   folder,
@@ -116,7 +116,7 @@ test('what differs is counted to the pixel, and a part of one is taken into the 
     { name: 'target', size, colorAt: plain },
     { name: 'source', size, colorAt: changed },
   ])
-  const compare = await layOut(running, ['target', 'source'])
+  const compare = await compareImages(running, ['target', 'source'])
   await compare.isDrawn(2)
   // 100 × 80 of 400 × 200 pixels.
   const isTargetFirst = (await compare.tile('A').getAttribute('aria-label'))?.startsWith('A: target') === true
@@ -154,10 +154,7 @@ test('what differs is counted to the pixel, and a part of one is taken into the 
   await expect(bar).toBeHidden()
 })
 
-test('a blind vote: no names until the end, one taken back, and the models in a league', async ({
-  running,
-  studio,
-}) => {
+test('a blind vote hides names until the end, undoes a vote and ranks the models', async ({ running, studio }) => {
   const { page } = running
   await expect(studio.canvas.view).toBeVisible()
   const size = { widthPx: 256, heightPx: 256 }
@@ -170,7 +167,7 @@ test('a blind vote: no names until the end, one taken back, and the models in a 
     const assets = await call(page, 'library.assets', { ids: ids.slice(0, 20) })
     return assets.filter(({ recipe }) => recipe.prompt === 'a red kite')
   }
-  await expect.poll(async () => (await made()).length, { timeout: 20_000 }).toBe(3)
+  await expect.poll(async () => (await made()).length).toBe(3)
 
   await page.keyboard.press('ControlOrMeta+3')
   const { table } = new ComparePage(page)
@@ -191,14 +188,14 @@ test('a blind vote: no names until the end, one taken back, and the models in a 
     await expect(position).toHaveText(`${at + 1} of 3`)
     await page.keyboard.press(key)
   }
-  const told = table.getByRole('list', { name: 'Images by votes' })
-  await expect(told.getByRole('listitem')).toHaveCount(3)
-  for (const name of ['Demo Waves', 'Demo Shapes', 'Demo Light']) await expect(told).toContainText(name)
-  const league = await call(page, 'compare.league', { tag: null })
-  expect(league).toMatchObject({ comparisons: 3, others: 0 })
-  expect(league.players.map(({ wins, ties }) => wins + ties).reduce((sum, each) => sum + each)).toBe(4)
+  const ranking = table.getByRole('list', { name: 'Images by votes' })
+  await expect(ranking.getByRole('listitem')).toHaveCount(3)
+  for (const name of ['Demo Waves', 'Demo Shapes', 'Demo Light']) await expect(ranking).toContainText(name)
+  const counted = await call(page, 'compare.ranking', { tag: null })
+  expect(counted).toMatchObject({ comparisons: 3, others: 0 })
+  expect(counted.players.map(({ wins, ties }) => wins + ties).reduce((sum, each) => sum + each)).toBe(4)
   await expect(table).toContainText('3 blind comparisons')
   await expectModelDetails(table.getByRole('complementary', { name: 'Model ranking' }), 'Demo Waves')
   await page.keyboard.press('Escape')
-  await expect(told).toBeHidden()
+  await expect(ranking).toBeHidden()
 })

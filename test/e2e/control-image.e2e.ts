@@ -10,7 +10,7 @@ import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-/** From the drawn image, which is selected, to its control image and back, in the details and in the tree. */
+/** Goes from the selected result to its control image and back, in the details and in the lineage tree. */
 async function expectFamily(page: Page, gallery: GalleryPage, { drawn, sketch }: { drawn: string; sketch: string }) {
   await expect(page.getByText(`Control image: ${sketch}`, { exact: true })).toBeVisible()
   await page.getByRole('button', { name: `Control image ${sketch}`, exact: true }).click()
@@ -33,7 +33,7 @@ async function expectFamily(page: Page, gallery: GalleryPage, { drawn, sketch }:
   await gallery.tiles.first().click()
 }
 
-test('a local model follows a control image: chosen, weighed, kept with the result and filled in again', async ({
+test('a local model follows a control image, which is selected, weighted, stored with the result and reused', async ({
   local,
 }) => {
   local.addModel('paper')

@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-test('a model is converted to a smaller copy, which is a model of its own', async ({ local }) => {
+test('converting a model adds a smaller copy as a separate model', async ({ local }) => {
   for (const name of ['paper', 'slow', 'broken']) local.addModel(name)
   const { page } = await local.start()
   const models = new ModelsPage(page)

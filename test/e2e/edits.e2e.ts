@@ -1,13 +1,13 @@
 import { a1111Stub } from '../support/services/a1111-stub.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
-import { answerTo, type Manner } from './support/answers.ts'
+import { buildMaskedResponse, type Manner } from './support/answers.ts'
 import { activeDocument, call } from './support/bridge.ts'
 import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/images.ts'
 import { readNames } from './support/screen-reader.ts'
 import { expect, test as base } from './support/test.ts'
 
-/** Long enough for several images one after the other on a slow machine. */
+/** Long enough for several images in sequence on a slow machine. */
 const timeout = 60_000
 const spot = [
   { x: 330, y: 240 },
@@ -15,27 +15,29 @@ const spot = [
 ] as const
 
 interface Fixtures {
-  /** A model that paints by the mask it is sent, in this manner, selected for the task that is shown. */
+  /** Selects, for the current task, a model that treats the sent mask in the given manner. */
   readonly paintBy: (manner: Manner) => Promise<StubServer>
 }
 
 const test = base.extend<Fixtures>({
-  paintBy: async ({ form, play }, provide) => {
+  paintBy: async ({ form, startService }, provide) => {
     await provide(async (manner) => {
       const served: { server?: StubServer } = {}
-      const image = () => answerTo(served.server!, manner)
-      served.server = await play(openaiStub, 'done', { image })
+      const image = () => buildMaskedResponse(served.server!, manner)
+      served.server = await startService(openaiStub, 'done', { image })
       await form.chooseModel('gpt-image-2')
       return served.server
     })
   },
 })
 
+test.use({ sharesWindow: true })
+
 test.beforeEach(async ({ studio }) => {
   await studio.setNumber('Size', 60)
 })
 
-test('a fill by a service: what is sent is shown, what is outside stays, and undo brings the words back', async ({
+test('a fill by a service previews its request, changes nothing outside the mask, and undo restores the prompt', async ({
   studio,
   form,
   running,
@@ -76,7 +78,7 @@ test('a fill by a service: what is sent is shown, what is outside stays, and und
   await expect(page.getByText('Mask sent')).toBeVisible()
 })
 
-test('the part that is sent is drawn, dragged and put back', async ({ studio, form, running, paintBy }) => {
+test('the sent area is shown, resized by dragging and reset', async ({ studio, form, running, paintBy }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await paintBy('keeps')
@@ -86,7 +88,7 @@ test('the part that is sent is drawn, dragged and put back', async ({ studio, fo
   await expect(tag).toBeVisible()
   await page.getByText('Request preview', { exact: true }).click()
   const part = page.locator('.sent-list')
-  // Until the plan is of these words.
+  // Wait until the plan is the one for this prompt.
   await expect(part).not.toContainText('Prompt')
   const before = await part.innerText()
   await tag.click()
@@ -104,7 +106,7 @@ test('the part that is sent is drawn, dragged and put back', async ({ studio, fo
   await expect.poll(() => part.innerText()).toBe(before)
 })
 
-test('words belong to the image: they are there after a change of tabs', async ({ form, running, gallery }) => {
+test('each document keeps its own prompt and task when tabs change', async ({ form, running, gallery }) => {
   const { page } = running
   await form.chooseModel('demo')
   await form.prompt.fill('a green cloth')
@@ -121,7 +123,7 @@ test('words belong to the image: they are there after a change of tabs', async (
   await expect(page.getByRole('radio', { name: 'Fill', exact: true })).toBeChecked()
 })
 
-test('where the image has changed is shown over it', async ({ studio, running }) => {
+test('Show differences overlays what has changed', async ({ studio, running }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await studio.fill()
@@ -131,11 +133,11 @@ test('where the image has changed is shown over it', async ({ studio, running })
   await expect(page.getByRole('button', { name: 'Show differences' })).toHaveAttribute('aria-pressed', 'true')
 })
 
-test('a preview is seen only where the mask is, and no frame of the next request lies over a result', async ({
+test('a preview shows only inside the mask, and the sent area is not drawn over previews and results', async ({
   studio,
   form,
   running,
-  play,
+  startService,
 }) => {
   const { page } = running
   const { canvas } = studio
@@ -143,7 +145,7 @@ test('a preview is seen only where the mask is, and no frame of the next request
   await canvas.stroke(spot)
   let finish: (image: Uint8Array) => void = () => undefined
   const held = new Promise<Uint8Array>((resolve) => (finish = resolve))
-  const server = await play(a1111Stub, 'previews', { image: () => held })
+  const server = await startService(a1111Stub, 'previews', { image: () => held })
   await form.chooseModel('loaded-checkpoint')
   await form.prompt.fill('a magenta cloth')
   await expect(page.getByRole('group', { name: 'Area sent to the model' })).toHaveCount(1)
@@ -151,12 +153,12 @@ test('a preview is seen only where the mask is, and no frame of the next request
   await page.mouse.move(5, 5)
   const before = await colorOf(180, 120)
   await form.generate.click()
-  // The server's preview is magenta all over. The strip that opens moves the image.
+  // The server's preview is all magenta. The results open and move the image.
   await expect.poll(async () => colorDistance(await colorOf(355, 265), [255, 0, 255]), { timeout }).toBeLessThan(30)
   expect(colorDistance(await colorOf(180, 120), before)).toBeLessThan(3)
   await expect(page.getByRole('group', { name: 'Area sent to the model' })).toHaveCount(0)
   await page.screenshot({ path: test.info().outputPath('preview.png') })
-  // It answers with what it was sent, which fits.
+  // The server returns the image it was sent, which fits.
   const { init_images: sent } = server.submissions()[0]!.json as { init_images: [string] }
   finish(Uint8Array.from(Buffer.from(sent[0].replace(/^data:[^,]*,/, ''), 'base64')))
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
@@ -164,7 +166,12 @@ test('a preview is seen only where the mask is, and no frame of the next request
   await page.screenshot({ path: test.info().outputPath('result.png') })
 })
 
-test('the blend is changed on the kept answer, free, as a new result', async ({ studio, form, running, paintBy }) => {
+test('reblending makes a new result from the stored response, without a request', async ({
+  studio,
+  form,
+  running,
+  paintBy,
+}) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   const server = await paintBy('keeps')
@@ -173,9 +180,9 @@ test('the blend is changed on the kept answer, free, as a new result', async ({ 
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   const blend = page.getByRole('region', { name: 'Blend' })
   await expect(blend).toContainText('free')
-  const look = page.waitForRequest((request) => request.url().startsWith('asset://preview/'))
+  const previewRequest = page.waitForRequest((request) => request.url().startsWith('asset://preview/'))
   await studio.setNumber('Opacity', 50)
-  await look
+  await previewRequest
   await blend.getByRole('button', { name: 'Keep blend' }).click()
   await expect(studio.cards).toHaveCount(2)
   await expect(studio.cards.nth(1)).toHaveAccessibleName(/Reblended.*done/, { timeout })
@@ -187,7 +194,7 @@ test('the blend is changed on the kept answer, free, as a new result', async ({ 
   expect(edits[0]?.recipe.edit).toMatchObject({ reblendOf: edits[1]?.id, blend: { opacity: 0.5 } })
 })
 
-test('an answer that does not fit is not pasted, unless it is wanted', async ({ studio, form, running, paintBy }) => {
+test('a response that does not fit is pasted only on request', async ({ studio, form, running, paintBy }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await paintBy('other')
@@ -196,7 +203,7 @@ test('an answer that does not fit is not pasted, unless it is wanted', async ({ 
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   await expect(studio.results).toContainText('The result does not fit')
   await expect(page.getByRole('figure', { name: 'Result' })).toBeVisible()
-  // What lies beneath it is neither drawn nor read.
+  // The canvas beneath is neither drawn nor read by a screen reader.
   const canvas = page.getByRole('application', { name: 'Canvas' })
   expect(await readNames(page)).toContain('figure: Result')
   expect(await readNames(page)).not.toContain('img: coffee')
@@ -208,7 +215,7 @@ test('an answer that does not fit is not pasted, unless it is wanted', async ({ 
   await expect(studio.measured).toContainText(', 0 outside')
 })
 
-test('a model that makes nothing of the mask is told as that', async ({ studio, form, paintBy }) => {
+test('warns when a model changes nothing inside the mask', async ({ studio, form, paintBy }) => {
   await studio.canvas.stroke(spot)
   await paintBy('nothing')
   await form.prompt.fill('a green cloth')
@@ -218,7 +225,7 @@ test('a model that makes nothing of the mask is told as that', async ({ studio, 
   await expect(studio.measured).toContainText(', 0 outside')
 })
 
-test('a model that repaints what it was to keep is told as that, and nothing of it is seen', async ({
+test('warns when a model ignores the mask, and discards what it changed outside', async ({
   studio,
   form,
   running,
@@ -236,12 +243,7 @@ test('a model that repaints what it was to keep is told as that, and nothing of 
   expect(made?.recipe).toMatchObject({ changedOutside: 0, edit: { isRefused: false, maskVerdict: 'ignored' } })
 })
 
-test('several at once: each is asked, one that fails does not stop the others', async ({
-  studio,
-  form,
-  running,
-  paintBy,
-}) => {
+test('a run with several models sends one request to each', async ({ studio, form, running, paintBy }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   const server = await paintBy('keeps')
@@ -258,11 +260,7 @@ test('several at once: each is asked, one that fails does not stop the others', 
   expect(new Set(made.map(({ recipe }) => recipe.model))).toEqual(new Set([null, 'gpt-image-2', 'gpt-image-1.5']))
 })
 
-test('the image is continued beyond its border on this computer, and kept where it lies', async ({
-  studio,
-  form,
-  running,
-}) => {
+test('the image is expanded on this computer, kept and undone', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('Expand')
   const expand = page.getByRole('button', { name: 'Expand', exact: true })
@@ -281,7 +279,7 @@ test('the image is continued beyond its border on this computer, and kept where 
   await expect.poll(async () => (await activeDocument(page)).baseId).toBe(before.baseId)
 })
 
-test('a service continues the image beyond its border, and what it makes is kept where it lies', async ({
+test('a service expands the image, and the original pixels stay unchanged when it is kept', async ({
   studio,
   form,
   running,
@@ -310,20 +308,20 @@ test('a service continues the image beyond its border, and what it makes is kept
   await studio.results.getByRole('button', { name: 'Keep' }).click()
   await expect.poll(async () => (await activeDocument(page)).baseId).toBe(made?.id)
   await expect.poll(async () => (await activeDocument(page)).widthPx).toBe(made?.widthPx)
-  const [wideOne, first] = await Promise.all(
+  const [expanded, original] = await Promise.all(
     [made!, assets.find(({ id }) => id === before.baseId)!].map(async (asset) =>
       decode(await readOriginal(running, asset)),
     ),
   )
-  for (const y of [0, 100, first!.height - 1]) {
-    // Beyond the reach of the seam every pixel is the first image's.
-    const left = (image: typeof first) =>
-      image!.data.subarray(y * image!.width * 4, y * image!.width * 4 + first!.width * 2)
-    expect(left(wideOne).equals(left(first))).toBe(true)
+  for (const y of [0, 100, original!.height - 1]) {
+    // Beyond the reach of the seam every pixel equals the original.
+    const leftHalf = (image: typeof original) =>
+      image!.data.subarray(y * image!.width * 4, y * image!.width * 4 + original!.width * 2)
+    expect(leftHalf(expanded).equals(leftHalf(original))).toBe(true)
   }
 })
 
-test('a part of one result is taken into another', async ({ studio, running }) => {
+test('the masked area of a result is merged into a new result', async ({ studio, running }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await studio.fixSeed(1)
@@ -337,7 +335,7 @@ test('a part of one result is taken into another', async ({ studio, running }) =
   expect(merged?.parentId).toBe((await activeDocument(page)).baseId)
 })
 
-test('the gallery tells how an edit was sent, and opens it where it was made', async ({
+test('the Gallery shows how an edit was sent and opens it in its own document', async ({
   studio,
   form,
   running,

@@ -10,7 +10,7 @@ import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
 import { writeCard } from './support/cards.ts'
 
-test('a preset made, used for three images, and what is there already; a contact sheet and a web gallery', async ({
+test('exports three images with a saved preset, skips existing files, and makes a contact sheet and a web gallery', async ({
   running,
   folder,
 }) => {
@@ -80,7 +80,7 @@ test('a preset made, used for three images, and what is there already; a contact
   await page.keyboard.press('e')
   await dialog.dialog.getByRole('radio', { name: 'Contact sheet' }).check({ force: true })
   await dialog.dialog.getByRole('radio', { name: 'PNG' }).check({ force: true })
-  // No script has a letter with the number 0378.
+  // U+0378 is assigned to no character.
   await dialog.dialog.getByRole('textbox', { name: 'Title' }).fill('Kites \u0378 赤い')
   await dialog.submit()
   const [png = ''] = await dialog.writtenPaths()
@@ -97,10 +97,7 @@ test('a preset made, used for three images, and what is there already; a contact
   await walkGallery(running, index)
 })
 
-test('a certificate with a name, a signed export, and what another library is told by it', async ({
-  running,
-  folder,
-}) => {
+test('a signed export carries the name of its certificate and reveals later changes', async ({ running, folder }) => {
   const { page, app } = running
   const gallery = new GalleryPage(page)
   const dialog = new ExportDialog(page)
@@ -150,7 +147,7 @@ test('a certificate with a name, a signed export, and what another library is to
   await expect(record).toContainText('Änne Müller')
 })
 
-test('an original leaves with all of its metadata or none, and the form asks which', async ({ running, folder }) => {
+test('exporting an original requires all of its metadata or none', async ({ running, folder }) => {
   const { page, app } = running
   const gallery = new GalleryPage(page)
   const dialog = new ExportDialog(page)
@@ -181,7 +178,7 @@ test('an original leaves with all of its metadata or none, and the form asks whi
   expect(execFileSync('exiftool', ['-GPS:all', '-Comment', written], { encoding: 'utf8' })).toBe('')
 })
 
-test('a batch is stopped and gone on with; an image of a document goes into one with its layers', async ({
+test('a batch export is stopped and continued, and a document is exported with its layers', async ({
   running,
   folder,
 }) => {
@@ -234,7 +231,7 @@ test('a batch is stopped and gone on with; an image of a document goes into one 
   expect((await readFile(layered)).subarray(0, 2).toString()).toBe('PK')
 })
 
-/** In a window of its own, by `file:`, as somebody who was given the folder opens it. */
+/** Opens the gallery by `file:` in a window of its own, as a recipient of the folder does. */
 async function walkGallery({ app }: Pick<Running, 'app'>, index: string) {
   expect(await readFile(index, 'utf8')).not.toMatch(/https?:/)
   const opening = app.waitForEvent('window')

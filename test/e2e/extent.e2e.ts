@@ -11,15 +11,15 @@ test.describe('the frame', () => {
   test.describe('around a small image', () => {
     test.use({ card: { size: { widthPx: 400, heightPx: 260 }, colorAt: (x, y) => blockColor(x, y + 70) } })
 
-    test('a side and a corner are dragged beyond the image, undone, given up, taken away', async ({
+    test('a side and a corner are dragged beyond the image, undone, canceled and removed', async ({
       studio,
       running,
     }) => {
       const { page } = running
       const { canvas } = studio
-      // Room around the image to drag into.
+      // Leaves room around the image to drag into.
       const middle = await canvas.place({ x: 200, y: 130 })
-      await studio.takeUp('Frame')
+      await studio.selectTool('Frame')
       await canvas.stroke([
         { x: 400, y: 130 },
         { x: 440, y: 140 },
@@ -30,7 +30,7 @@ test.describe('the frame', () => {
         { x: -30, y: 310 },
       ])
       await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-30, 0, 470, 310)))
-      // New room is hatched, not empty.
+      // The added area is hatched, not empty.
       await page.mouse.move(5, 5)
       const [outside, stage] = await Promise.all([
         colorAt(page, { x: middle.x + 215, y: middle.y }),
@@ -50,7 +50,7 @@ test.describe('the frame', () => {
       await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, 0, 440, 260)))
       await page.keyboard.press('ControlOrMeta+Shift+z')
       await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-30, 0, 470, 310)))
-      // Snaps back onto the image's border: no frame is left of that side.
+      // Snaps back to the border of the image: that side no longer extends.
       await canvas.stroke([
         { x: 440, y: 130 },
         { x: 403, y: 130 },
@@ -61,12 +61,12 @@ test.describe('the frame', () => {
     })
   })
 
-  test('four sides by keys and buttons, shapes, numbers; fit shows all of it', async ({ studio, running }) => {
+  test('is set by keys, buttons, aspect ratios and numbers, and fit shows all of it', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('Alt+Shift+ArrowRight')
     await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, 0, 750, 400)))
-    await studio.takeUp('Frame')
+    await studio.selectTool('Frame')
     await page.getByRole('button', { name: 'Extend up' }).click()
     await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, -100, 750, 500)))
     const shape = page.getByRole('combobox', { name: 'Aspect ratio' })
@@ -84,7 +84,7 @@ test.describe('the frame', () => {
     }
     await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-50, 0, 700, 400)))
     await page.keyboard.press('ControlOrMeta+0')
-    // The whole frame is in sight: at its left border there is the frame, further out the stage.
+    // The whole frame fits in the view, with margins of the stage around it.
     const box = await canvas.view.boundingBox()
     await expect(studio.zoom).toHaveText(
       `${Math.round(Math.min(1, (box!.width - 92) / 700, (box!.height - 48) / 400) * 100)} %`,
@@ -93,9 +93,9 @@ test.describe('the frame', () => {
     await canvas.onDisk((stored) => expect(frameOf(stored)).toBeNull())
   })
 
-  test('the frame drawn freely, inside and across the border', async ({ studio }) => {
+  test('is drawn freely across the image border, then moved', async ({ studio }) => {
     const { canvas } = studio
-    await studio.takeUp('Frame')
+    await studio.selectTool('Frame')
     await canvas.stroke([
       { x: 200, y: 150 },
       { x: 620, y: 350 },
@@ -110,7 +110,7 @@ test.describe('the frame', () => {
 })
 
 test.describe('the crop', () => {
-  test('Enter crops, everything painted stays on its place, undo brings the rest back', async ({ studio, running }) => {
+  test('Enter crops, masks and layers keep their position, and undo restores the rest', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await canvas.stroke([{ x: 450, y: 110 }])
@@ -124,7 +124,7 @@ test.describe('the crop', () => {
       { x: 480, y: 350 },
     ])
     await expect(page.getByText('Output: 440 × 300 px')).toBeVisible()
-    // Its lower right corner, a little back; then Escape gives it up, and it is drawn anew.
+    // Shrunk by its lower right corner, canceled with Escape, and drawn again.
     await canvas.stroke([
       { x: 480, y: 350 },
       { x: 470, y: 340 },
@@ -159,7 +159,7 @@ test.describe('the crop', () => {
     expect((await activeDocument(page)).baseId).toBe(before.baseId)
   })
 
-  test('of a given shape, and by a double click', async ({ studio, running }) => {
+  test('follows a fixed aspect ratio and is applied by a double click', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('Shift+c')
@@ -175,7 +175,7 @@ test.describe('the crop', () => {
   })
 })
 
-test('Expand by pixels, ratio and sides: the same frame as on the canvas, one step each, in the narrow panel', async ({
+test('Expand sets the frame on the canvas by pixels, ratio or sides, one undo step each, in the narrow panel', async ({
   studio,
   running,
 }) => {
@@ -209,10 +209,10 @@ test('Expand by pixels, ratio and sides: the same frame as on the canvas, one st
   await page.keyboard.press('ControlOrMeta+z')
   await expect(panel).toContainText('Output: 720 × 400')
 
-  await test.step('dragging a handle is told in pixels', async () => {
+  await test.step('dragging a handle updates the pixel fields', async () => {
     await panel.getByRole('button', { name: 'Reset' }).click()
     await canvas.ready()
-    await studio.takeUp('Frame')
+    await studio.selectTool('Frame')
     await canvas.stroke([
       { x: 600, y: 200 },
       { x: 640, y: 200 },
@@ -220,7 +220,7 @@ test('Expand by pixels, ratio and sides: the same frame as on the canvas, one st
     await expect(side('Right')).toHaveValue('40')
   })
 
-  await test.step('a frame beyond the view comes into view', async () => {
+  await test.step('a frame beyond the view is zoomed into view', async () => {
     await type('Right', '3000')
     await expect.poll(async () => Number.parseInt((await studio.zoom.textContent()) ?? '', 10)).toBeLessThan(40)
     await side('Right').fill('99999')
@@ -228,7 +228,7 @@ test('Expand by pixels, ratio and sides: the same frame as on the canvas, one st
     await page.keyboard.press('Escape')
   })
 
-  await test.step('nothing is cut', async () => {
+  await test.step('nothing is cut off', async () => {
     const edge = await panel.boundingBox()
     for (const part of await panel.locator('input, button, .pills span').all()) {
       const box = (await part.boundingBox())!
@@ -240,7 +240,7 @@ test('Expand by pixels, ratio and sides: the same frame as on the canvas, one st
   })
 })
 
-test('what the frame adds is filled on this computer, kept, and painted on where it lies', async ({
+test('the area added by the frame is filled on this computer, kept, and can be painted on', async ({
   studio,
   running,
 }) => {

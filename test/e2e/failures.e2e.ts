@@ -10,15 +10,15 @@ import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-test('images of a run that failed alike are one card: retried and dismissed together', async ({
+test('images that failed for the same reason share a card, and are retried and dismissed together', async ({
   studio,
   form,
-  play,
+  startService,
   running,
 }) => {
   const { page } = running
   const failure = openaiStub.failures.find(({ name }) => name === '400-unknown-parameter')!
-  const server = await play(openaiStub, `failed:${failure.name}`)
+  const server = await startService(openaiStub, `failed:${failure.name}`)
   await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
@@ -30,7 +30,7 @@ test('images of a run that failed alike are one card: retried and dismissed toge
   await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(4, { timeout })
   await expect(studio.cards).toHaveCount(5)
 
-  // The whole error, once.
+  // The whole error is shown, once.
   await expect(page.getByText(failure.message)).toHaveCount(1)
   const text = failed.getByRole('alert')
   await expect(text).toContainText(failure.message)
@@ -58,17 +58,17 @@ test('images of a run that failed alike are one card: retried and dismissed toge
   await expect(failed).toHaveCount(0)
 })
 
-test('images of a run that were refused alike are one card: the whole words, and what helps, for all of them', async ({
+test('images that were refused for the same reason share a card with the full message and the next steps', async ({
   studio,
   form,
-  play,
+  startService,
   running,
 }) => {
   const { page } = running
   const [byPrompt, byResult] = ['400-moderation-of-the-prompt', '400-moderation-of-the-image'].map((name) =>
     openaiStub.refusals.find((refusal) => refusal.name === name)!,
   )
-  const server = await play(openaiStub, `refused:${byPrompt!.name}`)
+  const server = await startService(openaiStub, `refused:${byPrompt!.name}`)
   await form.choose('New image')
   await form.prompt.fill('a forbidden house')
   await form.chooseModel('gpt-image-2')
@@ -85,7 +85,7 @@ test('images of a run that were refused alike are one card: the whole words, and
   expect(await text.evaluate((element) => getComputedStyle(element).overflowY)).toBe('auto')
   await expectAccessible(page, 'a refused run')
   await expectModelDetails(refused, 'GPT Image 2')
-  // What was sent would be refused again.
+  // The same prompt would be refused again.
   await expect(refused.getByRole('button', { name: 'Retry' })).toHaveCount(0)
   await refused.click({ position: { x: 40, y: 8 } })
   await expect(page.getByText(byPrompt!.message)).toHaveCount(1)
@@ -97,7 +97,7 @@ test('images of a run that were refused alike are one card: the whole words, and
   await expect(refused).toHaveCount(0)
   await expect(studio.cards).toHaveCount(4)
 
-  // What came out of it may come out otherwise.
+  // After a refused result the same prompt may succeed.
   server.play(`refused:${byResult!.name}`)
   await form.generate.click()
   await expect(refused).toContainText('OpenAI refused the result', { timeout })
@@ -107,11 +107,16 @@ test('images of a run that were refused alike are one card: the whole words, and
   await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(12, { timeout })
 })
 
-test('a wrong address is put right from the card: Edit URL, then Retry', async ({ studio, form, play, running }) => {
+test('a wrong URL is corrected from the card with Edit URL, then Retry', async ({
+  studio,
+  form,
+  startService,
+  running,
+}) => {
   const { page, app } = running
   const wrong = createServer((_request, response) => response.writeHead(404).end('Not Found'))
   await new Promise<void>((resolve) => wrong.listen(0, '127.0.0.1', resolve))
-  const server = await play(openaiStub)
+  const server = await startService(openaiStub)
   await call(page, 'providers.configure', {
     id: 'openai',
     baseUrl: `http://127.0.0.1:${(wrong.address() as AddressInfo).port}`,

@@ -1,5 +1,8 @@
+import { activeDocument } from './support/bridge.ts'
 import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/images.ts'
 import { expect, test } from './support/test.ts'
+
+test.use({ sharesWindow: true })
 
 test.beforeEach(async ({ studio }) => {
   await studio.setNumber('Size', 60)
@@ -9,7 +12,7 @@ test.beforeEach(async ({ studio }) => {
   ])
 })
 
-test('the key that the hint and the button show fills on this computer', async ({ studio, running }) => {
+test('the shortcut in the hint and on the button fills on this computer', async ({ studio, running }) => {
   const { page } = running
   await expect(page.locator('.first-hint .kbd')).toHaveText(/↵$/)
   await expect(page.locator('.generate-button .kbd')).toHaveText(/↵$/)
@@ -21,17 +24,27 @@ test('the key that the hint and the button show fills on this computer', async (
   await expect(studio.measured).toContainText(', 0 outside')
 })
 
-test('says what keeps it from filling, and fills only under the mask', async ({ studio, running }) => {
+test('shows why Fill is disabled, and fills only inside the mask', async ({ studio, running }) => {
   const { page } = running
-  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  const { canvas } = studio
+  const clear = page.getByRole('button', { name: 'Clear', exact: true })
+  await clear.click()
+  await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
+  // A stroke is saved in parts while it is painted; its undo is saved at once.
+  await page.keyboard.press('ControlOrMeta+z')
+  await canvas.maskOnDisk((mask) => expect(mask.at(375, 295)).toBe(255))
+  const painted = await canvas.mask()
+  await clear.click()
   await expect(page.getByRole('button', { name: 'Fill', exact: true })).toBeDisabled()
   await expect(page.getByText('Paint over the area to change.')).toBeVisible()
+  await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
   await page.getByRole('button', { name: 'Restore mask', exact: true }).click()
+  await canvas.maskOnDisk(({ data }) => expect(Buffer.from(data).equals(painted.data)).toBe(true))
   await studio.fill()
   await expect(studio.measured).toContainText(', 0 outside')
 })
 
-test('the same seed gives the same pixels; another try gives others', async ({ studio, running }) => {
+test('the same seed gives the same pixels; Fill again gives different ones', async ({ studio, running }) => {
   await studio.fixSeed(4711)
   await studio.fill()
   await studio.fill()
@@ -54,33 +67,33 @@ test('a fill can be canceled and leaves nothing behind', async ({ studio, runnin
   await page.getByRole('button', { name: 'Invert', exact: true }).click()
   await page.keyboard.press('Shift+F5')
   await page.getByTestId('studio-left').getByRole('button', { name: 'Cancel', exact: true }).click()
-  await expect(studio.cards).toHaveCount(0, { timeout: 10_000 })
+  await expect(studio.cards).toHaveCount(0)
   expect((await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'fill')).toEqual([])
-  // And the next one works.
+  // The next fill works.
   await page.getByRole('button', { name: 'Invert', exact: true }).click()
   await studio.fill()
 })
 
-test('a coarse preview is there before the result', async ({ studio, running }) => {
+test('a preview appears before the result', async ({ studio, running }) => {
   const previews: string[] = []
   running.page.on('request', (request) => {
     if (request.url().startsWith('asset://preview/')) previews.push(request.url())
   })
-  // Most of the image: long enough for its preview to be seen.
+  // Filling most of the image takes long enough for its preview to be seen.
   await running.page.getByRole('button', { name: 'Invert', exact: true }).click()
   const drawn = running.page.locator('.card-image canvas:not([width="0"])').waitFor()
   await Promise.all([drawn, studio.fill()])
   expect(previews.length).toBeGreaterThan(0)
 })
 
-test('hold for the original, slide between before and after', async ({ studio, running }) => {
+test('holding a key shows the original, and a slider compares before and after', async ({ studio, running }) => {
   const { page } = running
   const point = { x: 362, y: 282 }
   await page.mouse.move(5, 5)
   await page.keyboard.press('q')
   const original = await colorAt(page, await studio.canvas.place(point))
   await studio.fill()
-  // The results take their room from the stage.
+  // The results make the stage smaller.
   const spot = await studio.canvas.place(point)
   await expect.poll(async () => colorDistance(await colorAt(page, spot), original)).toBeGreaterThan(20)
   const filled = await colorAt(page, spot)
@@ -92,7 +105,7 @@ test('hold for the original, slide between before and after', async ({ studio, r
 
   await page.keyboard.press('y')
   const slider = page.getByRole('slider', { name: 'Before and after' })
-  // It begins where the change is, not in the middle of the image.
+  // It starts at the change, not in the middle of the image.
   const { x, width } = (await slider.boundingBox())!
   expect(Math.abs(x + width / 2 - spot.x)).toBeLessThan(40)
   await expect(slider.getByText('Before')).toBeVisible()
@@ -105,16 +118,24 @@ test('hold for the original, slide between before and after', async ({ studio, r
   await expect.poll(async () => colorDistance(await colorAt(page, spot), filled)).toBeLessThan(4)
 })
 
-test('keep makes the result the image, undo takes it back', async ({ studio, running }) => {
+test('Enter keeps a result, and undo reverts it', async ({ studio, running }) => {
   const { page } = running
+  const { canvas } = studio
+  const { baseId } = await activeDocument(page)
   await studio.fill()
+  const mask = await canvas.mask()
   await page.keyboard.press('Enter')
   await expect(studio.cards.first()).toHaveAccessibleName(/kept/)
+  const [result] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'fill')
+  await expect.poll(async () => (await activeDocument(page)).baseId).toBe(result?.id)
+  await canvas.maskOnDisk(({ painted }) => expect(painted).toBe(0))
   await page.keyboard.press('ControlOrMeta+z')
   await expect(studio.cards.first()).not.toHaveAccessibleName(/kept/)
+  await expect.poll(async () => (await activeDocument(page)).baseId).toBe(baseId)
+  await canvas.maskOnDisk(({ data }) => expect(Buffer.from(data).equals(mask.data)).toBe(true))
 })
 
-test('reject puts the result into the trash, and it can be brought back from there', async ({ studio, running }) => {
+test('Backspace rejects a result and removes it from the library', async ({ studio, running }) => {
   const { page } = running
   await studio.fill()
   const before = (await libraryAssets(page)).length
@@ -123,11 +144,32 @@ test('reject puts the result into the trash, and it can be brought back from the
   await expect.poll(async () => (await libraryAssets(page)).length).toBe(before - 1)
 })
 
-test('results are still there after a restart, with the mask', async ({ studio, running }) => {
+test('results and the mask survive a reload', async ({ studio, running }) => {
+  const { canvas, cards } = studio
+  const { page } = running
+  const point = { x: 362, y: 282 }
+  await page.mouse.move(5, 5)
+  await page.keyboard.press('q')
+  const original = await colorAt(page, await canvas.place(point))
   await studio.fill()
-  await studio.canvas.savedMask()
-  await running.page.reload()
-  await studio.canvas.ready()
-  await expect(studio.cards).toHaveCount(1)
-  expect((await studio.canvas.mask()).at(362, 282)).toBe(255)
+  const spot = await canvas.place(point)
+  await expect.poll(async () => colorDistance(await colorAt(page, spot), original)).toBeGreaterThan(20)
+  const filled = await colorAt(page, spot)
+  const [seeds, measured] = [await studio.seeds(), await studio.measured.innerText()]
+  const mask = await canvas.mask()
+  expect(mask.at(point.x, point.y)).toBe(255)
+
+  await page.reload()
+  await canvas.ready()
+  await expect(cards).toHaveCount(1)
+  expect(await studio.seeds()).toEqual(seeds)
+  await cards.first().click()
+  await expect(studio.measured).toHaveText(measured)
+  await page.mouse.move(5, 5)
+  await page.keyboard.press('q')
+  await expect.poll(async () => colorDistance(await colorAt(page, spot), filled)).toBeLessThan(4)
+  // Its inverse is computed from the mask that the window loaded.
+  await page.getByRole('button', { name: 'Invert', exact: true }).click()
+  const inverse = mask.data.map((value) => 255 - value)
+  await canvas.maskOnDisk(({ data }) => expect(Buffer.from(data).equals(inverse)).toBe(true))
 })

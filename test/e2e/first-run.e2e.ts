@@ -7,10 +7,7 @@ import { expect, test } from './support/test.ts'
 
 test.use({ isFirstStart: true })
 
-test('first start: paint, fill, compare, keep, export, by the steps of `npm start -- --demo`', async ({
-  running,
-  studio,
-}) => {
+test('first start: paint, fill, compare, keep and export, as in `npm start -- --demo`', async ({ running, studio }) => {
   const { page, home } = running
   await expect(page.getByText('Paint over what to remove, then press')).toBeVisible()
 
@@ -21,7 +18,7 @@ test('first start: paint, fill, compare, keep, export, by the steps of `npm star
   expect(change.changedOutside).toBe(0)
   expect(change.changedInside).toBeGreaterThan(change.masked / 2)
 
-  // The line in the window is believed only because the files say the same.
+  // The numbers in the window must match those measured from the files.
   const [result] = await libraryAssets(page)
   expect(change.changedInside).toBe(result?.recipe.changedInside)
   expect(await measureChange(samplePath, join(out, 'after.png'), join(out, 'mask.png'))).toEqual(change)

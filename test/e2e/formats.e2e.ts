@@ -34,7 +34,6 @@ const good: readonly [name: string, make: () => Sharp, size: typeof wide][] = [
 ]
 
 test('opens every format through the system dialog, upright', async ({ studio, running }) => {
-  test.setTimeout(120_000)
   const { page, app } = running
   for (const [name, make, size] of good) {
     const path = join(folder, name)
@@ -57,7 +56,7 @@ test('a canceled dialog changes nothing', async ({ studio, running }) => {
   await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
 })
 
-/** A PNG whose header says it is larger than anything could be. */
+/** A PNG whose header claims 65,535 × 65,535 px. */
 function hugePng(): Uint8Array {
   const bytes = Buffer.from(smallPng(1))
   bytes.writeUInt32BE(65_535, 16)
@@ -75,7 +74,7 @@ const bad: readonly [name: string, make: () => Promise<Uint8Array> | Uint8Array]
   ['drawing.svg', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')],
 ]
 
-test('says of each bad file what is wrong with it, and goes on', async ({ studio, running }) => {
+test('reports what is wrong with each bad file and keeps working', async ({ studio, running }) => {
   const { page, app } = running
   const messages = page.getByRole('region', { name: 'Notifications' })
   for (const [name, make] of bad) {
@@ -85,7 +84,7 @@ test('says of each bad file what is wrong with it, and goes on', async ({ studio
     await page.keyboard.press('ControlOrMeta+o')
     const alert = messages.getByRole('alert').filter({ hasText: name })
     await expect(alert, name).toBeVisible()
-    // Words for a person: no stack, no internal name.
+    // A readable message: no stack, no internal name.
     await expect(alert, name).not.toContainText(/Error|undefined|sharp|vips|internal/)
     await alert.getByRole('button', { name: 'Dismiss' }).click()
   }

@@ -8,6 +8,8 @@ import type { Running } from './support/launch.ts'
 import { decode } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
+test.use({ sharesWindow: true })
+
 /** Puts images into the library, named p000, p001 …, the last one newest. */
 async function importMany({ page, home }: Running, count: number): Promise<void> {
   const folder = join(home, 'incoming')
@@ -18,7 +20,7 @@ async function importMany({ page, home }: Running, count: number): Promise<void>
   expect([imported.length, failed]).toEqual([count, []])
 }
 
-test('shows many images, newest first, of which only those in view exist', async ({ running, studio, gallery }) => {
+test('shows many images, newest first, and renders only those in view', async ({ running, studio, gallery }) => {
   await importMany(running, 300)
   await gallery.open()
   await expect(gallery.tiles.first()).toHaveAttribute('aria-setsize', '302')
@@ -30,7 +32,7 @@ test('shows many images, newest first, of which only those in view exist', async
   await expect(studio.canvas.view).not.toBeVisible()
 })
 
-test('Import takes files with one press, and folders from its menu', async ({ running, gallery }) => {
+test('Import takes files with one click, and folders from its menu', async ({ running, gallery }) => {
   const { page, app, home } = running
   await gallery.open()
   await expect(gallery.tiles).toHaveCount(2)
@@ -51,7 +53,7 @@ test('Import takes files with one press, and folders from its menu', async ({ ru
   await expect(gallery.tiles).toHaveCount(5)
 })
 
-test('full view: walk, information, back', async ({ running, gallery }) => {
+test('the viewer steps through images, shows information and closes', async ({ running, gallery }) => {
   const { keyboard } = running.page
   await importMany(running, 3)
   await gallery.open()
@@ -69,7 +71,7 @@ test('full view: walk, information, back', async ({ running, gallery }) => {
   await expect(gallery.grid).toBeVisible()
 })
 
-test('trash, undo, and bring back', async ({ running, gallery }) => {
+test('deletes to the trash, undoes it, and restores from the trash', async ({ running, gallery }) => {
   const { page } = running
   await importMany(running, 2)
   await gallery.open()
@@ -91,7 +93,7 @@ test('trash, undo, and bring back', async ({ running, gallery }) => {
   await expect(gallery.tiles).toHaveCount(4)
 })
 
-test('export: every format, and never over a file without asking', async ({ running, gallery }) => {
+test('exports every format, and never overwrites a file without asking', async ({ running, gallery }) => {
   const { page, app, home } = running
   const folder = join(home, 'exported')
   await mkdir(folder)

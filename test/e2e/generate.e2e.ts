@@ -5,14 +5,16 @@ import { activeDocument, call } from './support/bridge.ts'
 import { decode, libraryAssets, readOriginal } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
-/** Long enough for several images one after the other on a slow machine. */
+test.use({ sharesWindow: true })
+
+/** Long enough for several images in sequence on a slow machine. */
 const timeout = 60_000
 const spot = [
   { x: 340, y: 260 },
   { x: 380, y: 300 },
 ] as const
 
-test('two new images by the Demo, one of which becomes an image of its own', async ({ studio, form, running }) => {
+test('the Demo makes two new images, and one is opened as a document', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('New image')
   await expect(form.models).toContainText('Demo')
@@ -35,7 +37,7 @@ test('two new images by the Demo, one of which becomes an image of its own', asy
   expect(made.map(({ id }) => id)).toContain((await activeDocument(page)).baseId)
 })
 
-test('an edit by the Demo changes what is painted over and nothing else', async ({ studio, form, running }) => {
+test('an edit by the Demo changes only what is inside the mask', async ({ studio, form, running }) => {
   const { page } = running
   await studio.setNumber('Size', 60)
   await form.choose('Whole image')
@@ -66,7 +68,7 @@ test('an edit by the Demo changes what is painted over and nothing else', async 
   await expect(studio.cards.first()).not.toHaveAccessibleName(/kept/)
 })
 
-test('with no image open, a new one appears on the stage and can be opened', async ({ studio, form, running }) => {
+test('without an open document, a new image appears and can be opened', async ({ studio, form, running }) => {
   const { page } = running
   await page.keyboard.press('ControlOrMeta+w')
   await expect(page.getByRole('tab')).toHaveCount(0)
@@ -79,13 +81,13 @@ test('with no image open, a new one appears on the stage and can be opened', asy
   await expect(page.getByRole('figure', { name: 'Result' })).toBeVisible()
   await studio.results.getByRole('button', { name: 'Open' }).click()
   await expect(page.getByRole('tab')).toHaveCount(1)
-  // Its companion is still beneath it.
+  // The other result is still listed below.
   await expect(studio.cards).toHaveCount(2)
   await expect(studio.cards.first()).toHaveAccessibleName(/kept/)
 })
 
-test('the form follows the model, and says beforehand what it will not honor', async ({ form, play, running }) => {
-  await play(openaiStub)
+test('the form adapts to the model and warns that a model retires', async ({ form, startService, running }) => {
+  await startService(openaiStub)
   await form.choose('New image')
   await form.prompt.fill('a red house')
   await form.chooseModel('demo waves')
@@ -101,9 +103,9 @@ test('the form follows the model, and says beforehand what it will not honor', a
   await expect(form.notes).toContainText(/retire|until/i)
 })
 
-test('a press counts though a note moves the button from under it', async ({ form, play, running }) => {
+test('a click counts although a note moves the button away during it', async ({ form, startService, running }) => {
   const { page } = running
-  await play(stabilityStub)
+  await startService(stabilityStub)
   await form.choose('New image')
   await form.prompt.fill('a red house')
   await form.chooseModel('stable image core')
@@ -120,7 +122,7 @@ test('a press counts though a note moves the button from under it', async ({ for
   await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible()
 })
 
-test('the picker finds, filters, stars and leads to the key', async ({ form, running }) => {
+test('the picker searches, filters, adds a favorite and leads to the API key', async ({ form, running }) => {
   const { page } = running
   await form.choose('Add')
   const picker = await form.openPicker()
@@ -135,7 +137,7 @@ test('the picker finds, filters, stars and leads to the key', async ({ form, run
   await expect(page.getByLabel('Key for OpenAI')).toBeFocused()
 })
 
-test('a click in the picker selects a model beside the others; using only one is a click of its own', async ({
+test('a click in the picker adds a model to the selection, and Use only this replaces the selection', async ({
   form,
   running,
 }) => {
@@ -167,10 +169,15 @@ test('a click in the picker selects a model beside the others; using only one is
   await expect(form.tick('Demo Shapes')).toHaveCount(0)
 })
 
-test('a refusal is told calmly, in the service’s words, with two ways on', async ({ studio, form, play, running }) => {
+test('a refusal shows the message of the service and offers two next steps', async ({
+  studio,
+  form,
+  startService,
+  running,
+}) => {
   const { page } = running
   const refusal = openaiStub.refusals[0]!
-  const server = await play(openaiStub, `refused:${refusal.name}`)
+  const server = await startService(openaiStub, `refused:${refusal.name}`)
   await form.choose('New image')
   await form.prompt.fill('something that is not allowed')
   await form.chooseModel('gpt-image-2')
@@ -191,9 +198,13 @@ test('a refusal is told calmly, in the service’s words, with two ways on', asy
   await expect(studio.cards).toHaveCount(0)
 })
 
-test('a failure says what happened, whether it was billed, and is not repeated', async ({ studio, form, play }) => {
+test('a failure shows its message and whether it was billed, and is not repeated', async ({
+  studio,
+  form,
+  startService,
+}) => {
   const failure = openaiStub.failures.find(({ name }) => name === '400-unknown-parameter')!
-  const server = await play(openaiStub, `failed:${failure.name}`)
+  const server = await startService(openaiStub, `failed:${failure.name}`)
   await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
@@ -205,8 +216,8 @@ test('a failure says what happened, whether it was billed, and is not repeated',
   expect(server.submissions()).toHaveLength(1)
 })
 
-test('a cancellation says whether anything had been sent', async ({ studio, form, play, running }) => {
-  const server = await play(openaiStub, 'drip')
+test('a cancellation says that the request was already sent', async ({ studio, form, startService, running }) => {
+  const server = await startService(openaiStub, 'drip')
   await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
@@ -218,16 +229,16 @@ test('a cancellation says whether anything had been sent', async ({ studio, form
   await expect(studio.cards.first()).toContainText('Canceled after sending')
 })
 
-test('where a service cannot be reached the next one draws, and it is said who', async ({
+test('an unreachable service falls back to the next one, and the result names both', async ({
   studio,
   form,
-  play,
+  startService,
   running,
 }) => {
   const { page } = running
-  const broken = await play(openaiStub)
+  const broken = await startService(openaiStub)
   await broken.close()
-  await play(stabilityStub)
+  await startService(stabilityStub)
   const model = stabilityStub.models.generate!
   await call(page, 'settings.change', {
     fallback: { generate: [{ provider: 'stability', model }], edit: [], variations: [] },
@@ -241,7 +252,7 @@ test('where a service cannot be reached the next one draws, and it is said who',
   await expect(studio.results).toContainText(/OpenAI: .* → made by Stability AI/)
 })
 
-test('how a generated image was made is told in the gallery', async ({ studio, form, gallery, running }) => {
+test('the Gallery shows how an image was generated', async ({ studio, form, gallery, running }) => {
   const { page } = running
   await form.choose('New image')
   await form.prompt.fill('a boat on a lake')
@@ -257,15 +268,15 @@ test('how a generated image was made is told in the gallery', async ({ studio, f
   await expect(page.getByText('Copied prompt.')).toBeVisible()
 })
 
-test('images to go by are picked, dropped and brought from the gallery, and go with the request', async ({
+test('reference images are picked, dropped or sent from the Gallery, and are part of the request', async ({
   studio,
   form,
   gallery,
-  play,
+  startService,
   running,
 }) => {
   const { page } = running
-  const server = await play(openaiStub)
+  const server = await startService(openaiStub)
   await form.choose('New image')
   await form.prompt.fill('a still life')
   await form.chooseModel('gpt-image-2')
@@ -275,7 +286,7 @@ test('images to go by are picked, dropped and brought from the gallery, and go w
   await page.getByRole('dialog').getByRole('button', { name: 'Use images' }).click()
   await expect(references.getByRole('img', { name: /Reference/ })).toHaveCount(1)
 
-  // Notes of the plan stand above the place of the drop.
+  // The notes of the plan move the drop target: wait for them.
   await expect(form.generate).toContainText('$')
 
   // A tile dragged back into the window is the library's own file: it is not imported a second time.

@@ -8,7 +8,7 @@ import { answerOpenDialog } from './support/native-dialogs.ts'
 import { pressPaste } from './support/press-paste.ts'
 import { expect, test } from './support/test.ts'
 
-/** What script in the page can send, whatever the types say. Returns the code of the error, or `ok`. */
+/** Sends what script in the page can send, whatever the types say. Returns the error code, or `ok`. */
 async function send(page: Page, name: CallName, input: unknown): Promise<string> {
   return page.evaluate(
     async ([route, body]) => {
@@ -22,7 +22,7 @@ async function send(page: Page, name: CallName, input: unknown): Promise<string>
 
 const forged = 'A'.repeat(32)
 
-/** A file that the person never picked. */
+/** A file that the user never picked. */
 async function makeSecret(home: string): Promise<string> {
   const path = join(home, 'elsewhere', 'secret.png')
   await mkdir(dirname(path), { recursive: true })
@@ -34,7 +34,7 @@ test.beforeEach(async ({ gallery }) => {
   await expect.poll(async () => (await libraryIds(gallery.page)).length).toBe(2)
 })
 
-test('script cannot make a file that has a path', async ({ running }) => {
+test('script cannot create a file that has a path', async ({ running }) => {
   const { page, home } = running
   const secret = await makeSecret(home)
   const before = await libraryIds(page)
@@ -56,7 +56,7 @@ test('script cannot make a file that has a path', async ({ running }) => {
   expect(await libraryIds(page)).toEqual(before)
 })
 
-test('no file is read by a path, a forged handle, or a handle of another kind', async ({ running }) => {
+test('no file is read by a path, a forged handle or a handle of another kind', async ({ running }) => {
   const { page, app, home } = running
   const secret = await makeSecret(home)
   const before = await libraryIds(page)
@@ -81,7 +81,7 @@ test('no file is read by a path, a forged handle, or a handle of another kind', 
   for (const [name, input] of tries) {
     expect(await send(page, name, input), `${name} ${JSON.stringify(input)}`).toBe('request/invalid')
   }
-  // What the schema does not know is left out: these ask the person, who says no.
+  // Fields unknown to the schema are dropped: these calls open a dialog, which is canceled.
   for (const [name, input] of [
     ['canvas.readMask', { id, assetId: null, path: secret }],
     ['library.chooseFiles', { withDocuments: true, paths: [secret] }],
@@ -97,7 +97,7 @@ test('no file is read by a path, a forged handle, or a handle of another kind', 
   expect(await call(page, 'imports.folders', {})).toEqual([])
 })
 
-test('a ComfyUI workflow is read only where the person picked its file', async ({ running }) => {
+test('a ComfyUI workflow is read only if the user picked its file', async ({ running }) => {
   const { page, app, home } = running
   const secret = join(dirname(await makeSecret(home)), 'secret.json')
   const graph = { 1: { class_type: 'SaveImage', inputs: { images: ['2', 0] } }, 2: { class_type: 'X', inputs: {} } }
@@ -106,7 +106,7 @@ test('a ComfyUI workflow is read only where the person picked its file', async (
   const addedModels = { providers: { comfyui: { addedModels: [model] } } }
   await send(page, 'settings.change', { ...addedModels, workflowFiles: [secret] })
   expect(await send(page, 'providers.addModel', { id: 'comfyui', model })).toBe('request/invalid')
-  // What the page may change makes sure that there is a file to look into.
+  // A change that the page may make ensures that the settings file exists.
   expect(await send(page, 'settings.change', { theme: 'dark' })).toBe('ok')
   const settings = JSON.parse(await readFile(join(home, 'settings.json'), 'utf8')) as { workflowFiles: string[] }
   expect(settings.workflowFiles).toEqual([])
@@ -115,7 +115,7 @@ test('a ComfyUI workflow is read only where the person picked its file', async (
   expect(await send(page, 'providers.addModel', { id: 'comfyui', model })).not.toBe('request/invalid')
 })
 
-test('nothing is written to a path, a forged folder, or a folder that was only to be read', async ({ running }) => {
+test('nothing is written to a path, a forged folder handle or the handle of a file', async ({ running }) => {
   const { page, home } = running
   const outside = dirname(await makeSecret(home))
   const [id] = await libraryIds(page)
@@ -134,7 +134,7 @@ test('nothing is written to a path, a forged folder, or a folder that was only t
   expect(await readdir(outside)).toEqual(['secret.png'])
 })
 
-test('names do not lead out of the folder that was picked', async ({ running }) => {
+test('file names cannot escape the folder that was picked', async ({ running }) => {
   const { page, app, home } = running
   const parent = join(home, 'outer')
   const picked = join(parent, 'picked')
@@ -164,7 +164,7 @@ test('names do not lead out of the folder that was picked', async ({ running }) 
   }
 })
 
-test('a name for the save dialog is only a name', async ({ running }) => {
+test('the save dialog is offered a plain file name without a path', async ({ running }) => {
   const { page, app } = running
   await app.evaluate(({ dialog }) => {
     const holder = globalThis as unknown as { offered: (string | undefined)[] }
@@ -188,7 +188,7 @@ test('a name for the save dialog is only a name', async ({ running }) => {
   expect(offered).toEqual(['..-..-.config-autostart-x.png'])
 })
 
-test('the clipboard is read when the person pastes, not when script asks', async ({ running }) => {
+test('the clipboard is read when the user pastes, not when script requests it', async ({ running }) => {
   const { page, app } = running
   await app.evaluate(
     ({ dialog, clipboard, nativeImage }, png) => {
@@ -209,7 +209,7 @@ test('the clipboard is read when the person pastes, not when script asks', async
     window.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, clipboardData: new DataTransfer() }))
   })
   const questions = () => app.evaluate(() => (globalThis as unknown as { questions: number }).questions)
-  // A key that script makes up pastes nothing; for each of the other two main asks.
+  // A synthetic key press pastes nothing; main confirms each of the other two attempts.
   await expect.poll(questions).toBe(2)
   expect(await libraryIds(page)).toEqual(before)
   await pressPaste(app)

@@ -11,7 +11,7 @@ import { launch, quit } from './support/launch.ts'
 import { answerMessageBox, answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
-/** What somebody else’s script could ask main for: any route with any input. Returns `ok` or the error's code. */
+/** Calls main as foreign script in the page could: any route with any input. Returns `ok` or the error code. */
 async function attempt(page: Page, route: string, input: unknown): Promise<string> {
   const traveled = await page.evaluate(
     ([name, body]) => {
@@ -32,7 +32,7 @@ interface Opened {
   openedPaths?: string[]
 }
 
-/** What main hands to the system, instead of opening it. */
+/** Records what main would open with the system, instead of opening it. */
 async function watchSystem(app: ElectronApplication): Promise<() => Promise<string[]>> {
   await app.evaluate(({ shell }) => {
     const opened: string[] = ((globalThis as Opened).openedPaths = [])
@@ -49,7 +49,7 @@ const exists = (path: string) =>
   )
 
 const key = 'sk-hijacked-0123456789-ab12'
-const heard = ({ requests }: TinyServer) => requests.map(({ headers, body }) => JSON.stringify(headers) + String(body))
+const sentTo = ({ requests }: TinyServer) => requests.map(({ headers, body }) => JSON.stringify(headers) + String(body))
 
 let server: TinyServer
 test.beforeEach(async ({ gallery }) => {
@@ -58,7 +58,7 @@ test.beforeEach(async ({ gallery }) => {
 })
 test.afterEach(() => server.close())
 
-test('runs no program: one is named only in a dialog', async ({ running }) => {
+test('runs no program that the user has not picked in a dialog', async ({ running }) => {
   const { app, page, home } = running
   const opened = await watchSystem(app)
   const [id] = await libraryIds(page)
@@ -79,12 +79,12 @@ test('runs no program: one is named only in a dialog', async ({ running }) => {
   await call(page, 'external.chooseProgram', {})
   expect(await call(page, 'external.edit', { id: id!, program: 'ask' })).toEqual({ isOpened: false })
   expect((await call(page, 'settings.get', {})).externalEditor).toBeNull()
-  // Whatever is opened now is an image, by the system's own choice.
+  // What is opened now is an image, with the system's default app.
   expect(await call(page, 'external.edit', { id: id!, program: 'usual' })).toEqual({ isOpened: true })
   expect(await opened()).toEqual([expect.stringMatching(/external.*\.(png|tif)$/)])
   expect(await exists(ran)).toBe(false)
 
-  // Chosen by the person, the same program runs.
+  // Picked by the user, the same program runs.
   await answerOpenDialog(app, [program])
   await call(page, 'external.chooseProgram', {})
   expect((await call(page, 'settings.get', {})).externalEditor).toBe(program)
@@ -94,7 +94,7 @@ test('runs no program: one is named only in a dialog', async ({ running }) => {
   expect((await call(page, 'settings.get', {})).externalEditor).toBeNull()
 })
 
-test('sends no key to a new host unless the person says so', async ({ running }) => {
+test('sends no API key to a new host without confirmation', async ({ running }) => {
   const { app, page } = running
   const host = new URL(server.origin).host
   await call(page, 'providers.setKey', { id: 'openai', key, keep: 'session' })
@@ -110,15 +110,15 @@ test('sends no key to a new host unless the person says so', async ({ running })
   expect(await configure('http://evil.example')).toBe('configuration/invalid')
   expect(await configure(`https://user:pass@evil.example`)).toBe('configuration/invalid')
   expect(await address()).toBeNull()
-  expect(heard(server)).toEqual([])
+  expect(sentTo(server)).toEqual([])
 
-  // Nothing leaves this computer while the service itself is tested: a proxy that is not there takes what goes outside.
+  // Nothing leaves this computer while the real service is tested: outgoing requests go to a proxy that does not exist.
   await app.evaluate(({ session }) => session.defaultSession.setProxy({ proxyRules: '127.0.0.1:9' }))
   expect((await call(page, 'providers.test', { id: 'openai' })).isOk).toBe(false)
-  expect(heard(server)).toEqual([])
+  expect(sentTo(server)).toEqual([])
 })
 
-test('is asked about one address at a time', async ({ running }) => {
+test('confirms only one address at a time', async ({ running }) => {
   const { app, page } = running
   await app.evaluate(({ dialog }) => {
     dialog.showMessageBox = () =>
@@ -133,7 +133,7 @@ test('is asked about one address at a time', async ({ running }) => {
   expect(await Promise.all(both)).toEqual(['request/cancelled', 'request/cancelled'])
 })
 
-test('sends the key to the address that the person confirmed, and asks once', async ({ running }) => {
+test('sends the API key to a confirmed address, and confirms it once', async ({ running }) => {
   const { app, page } = running
   await call(page, 'providers.setKey', { id: 'openai', key, keep: 'session' })
   const confirmed = await answerMessageBox(app, 'Use this address')
@@ -143,19 +143,19 @@ test('sends the key to the address that the person confirmed, and asks once', as
   await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
   expect(await confirmed()).toHaveLength(1)
   await call(page, 'providers.test', { id: 'openai' })
-  expect(heard(server).join('\n')).toContain(key)
+  expect(sentTo(server).join('\n')).toContain(key)
 })
 
-test('may use a local program’s loopback address, until it has a key', async ({ running }) => {
+test('may use a loopback address for a local program that has no API key', async ({ running }) => {
   const { app, page } = running
-  const asked = await answerMessageBox(app, 'Cancel')
+  const questions = await answerMessageBox(app, 'Cancel')
   const configure = (baseUrl: string) => attempt(page, 'providers.configure', { id: 'comfyui', baseUrl })
   expect(await configure(server.origin)).toBe('ok')
-  expect(await asked()).toEqual([])
+  expect(await questions()).toEqual([])
   expect(await configure('http://192.168.1.20:8188')).toBe('request/cancelled')
   await call(page, 'providers.setKey', { id: 'comfyui', key, keep: 'session' })
   expect(await configure('http://127.0.0.1:8189')).toBe('request/cancelled')
-  expect(await asked()).toEqual([
+  expect(await questions()).toEqual([
     expect.stringContaining('Use 192.168.1.20:8188 for ComfyUI?'),
     expect.stringContaining('Send your ComfyUI API key to 127.0.0.1:8189?'),
   ])
@@ -163,15 +163,15 @@ test('may use a local program’s loopback address, until it has a key', async (
 
 const { maskPng: _maskPng, ...request } = requestOf({ model: 'gpt-image-2', seed: null })
 
-/** Also claims the consent, as an older page could. */
-const runOf = (asked: object) => ({
+/** Also claims consent, as an older page could. */
+const runOf = (planRequest: object) => ({
   runId: crypto.randomUUID(),
   isApproved: true,
   maskPng: null,
-  requests: [{ ...asked, hasMask: false }],
+  requests: [{ ...planRequest, hasMask: false }],
 })
 
-test('spends nothing beyond a limit that stops, and cannot lift it', async ({ running }) => {
+test('cannot exceed or raise a spending limit that stops', async ({ running }) => {
   const { app, page } = running
   const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'stop' } as const
   await answerMessageBox(app, 'Use this address')
@@ -190,10 +190,10 @@ test('spends nothing beyond a limit that stops, and cannot lift it', async ({ ru
   expect(await attempt(page, 'jobs.generate', { ...request, maskPng: null })).toBe('money/over-cap')
   await attempt(page, 'jobs.run', runOf(request))
   expect((await call(page, 'ledger.list', { sinceDay: null, untilDay: null })).entries).toEqual([])
-  expect(heard(server)).toEqual([])
+  expect(sentTo(server)).toEqual([])
 })
 
-test('spends nothing beyond a limit that asks, unless the person says so to main', async ({ running }) => {
+test('cannot exceed a spending limit that asks unless the user confirms it in main', async ({ running }) => {
   const { app, page } = running
   const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'ask' } as const
   await answerMessageBox(app, 'Use this address')
@@ -203,32 +203,32 @@ test('spends nothing beyond a limit that asks, unless the person says so to main
   await call(page, 'money.setCaps', { caps, isResuming: false })
 
   const declined = await answerMessageBox(app, 'Cancel')
-  const wish = { prompt: 'a heron', dialect: 'sentence', wish: '', isApproved: true }
+  const rewriteInput = { prompt: 'a heron', dialect: 'sentence', wish: '', isApproved: true }
   expect(await attempt(page, 'jobs.generate', { ...request, maskPng: null, isApproved: true })).toBe(
     'request/cancelled',
   )
   expect(await attempt(page, 'jobs.run', runOf(request))).toBe('request/cancelled')
-  expect(await attempt(page, 'prompts.rewrite', wish)).toBe('request/cancelled')
-  const asked = expect.stringMatching(
+  expect(await attempt(page, 'prompts.rewrite', rewriteInput)).toBe('request/cancelled')
+  const overLimit = expect.stringMatching(
     /^Exceed your spending limit at OpenAI\? Cost: \$.*\nYour limit for one run is \$/,
   )
   expect(await declined()).toEqual([
-    asked,
-    asked,
+    overLimit,
+    overLimit,
     expect.stringContaining('at llm.example? Cost: 1 request without a known price'),
   ])
   expect((await call(page, 'ledger.list', { sinceDay: null, untilDay: null })).entries).toEqual([])
-  expect(heard(server)).toEqual([])
+  expect(sentTo(server)).toEqual([])
 
   const agreed = await answerMessageBox(app, 'Send anyway')
   expect(await attempt(page, 'jobs.run', runOf(request))).toBe('ok')
-  await expect.poll(() => heard(server).length).toBeGreaterThan(0)
-  expect(await agreed()).toEqual([asked])
+  await expect.poll(() => sentTo(server).length).toBeGreaterThan(0)
+  expect(await agreed()).toEqual([overLimit])
 })
 
-test('gives the language model’s key to no other host', async ({ running }) => {
+test('sends the API key of the language model to no other host', async ({ running }) => {
   const { app, page } = running
-  const wish = { prompt: 'a heron', dialect: 'sentence', wish: '', isApproved: true }
+  const rewriteInput = { prompt: 'a heron', dialect: 'sentence', wish: '', isApproved: true }
   await answerMessageBox(app, 'Use this address')
   await call(page, 'prompts.setRewriter', { baseUrl: 'https://llm.example/v1', model: 'small' })
   await call(page, 'prompts.setRewriterKey', { key, keep: 'session' })
@@ -237,11 +237,11 @@ test('gives the language model’s key to no other host', async ({ running }) =>
   expect(await attempt(page, 'settings.change', { rewriter })).toBe('request/invalid')
   expect(await attempt(page, 'prompts.setRewriter', rewriter)).toBe('request/cancelled')
   expect(await declined()).toEqual([expect.stringContaining('Send your prompt rewriting API key to 127.0.0.1')])
-  expect(await attempt(page, 'prompts.rewrite', wish)).not.toBe('ok')
-  expect(heard(server)).toEqual([])
+  expect(await attempt(page, 'prompts.rewrite', rewriteInput)).not.toBe('ok')
+  expect(sentTo(server)).toEqual([])
 })
 
-test('a key stays with its host, whatever a settings file says', async () => {
+test('uses an API key only for its host, whatever the settings file says', async () => {
   const home = await copyKnownHome()
   const first = await launch({ home })
   await expect(first.page.getByRole('main')).toBeVisible()
@@ -257,7 +257,7 @@ test('a key stays with its host, whatever a settings file says', async () => {
     const { isOk, message } = await call(second.page, 'providers.test', { id: 'openai' })
     expect(isOk).toBe(false)
     expect(message).toContain('saved for another host')
-    expect(heard(server)).toEqual([])
+    expect(sentTo(server)).toEqual([])
   } finally {
     await call(second.page, 'providers.deleteKey', { id: 'openai' })
     await quit(second)

@@ -10,6 +10,8 @@ import { samplePath } from './support/images.ts'
 import { pressPaste } from './support/press-paste.ts'
 import { expect, test } from './support/test.ts'
 
+test.use({ sharesWindow: true })
+
 test('an image on the clipboard is pasted into the library and opened', async ({ studio, running }) => {
   const { page, app } = running
   await app.evaluate(({ clipboard, nativeImage }, path) => {
@@ -21,7 +23,7 @@ test('an image on the clipboard is pasted into the library and opened', async ({
   expect(await activeDocument(page)).toMatchObject({ widthPx: 320, heightPx: 240 })
 })
 
-test('an empty clipboard is said, not guessed', async ({ studio, running }) => {
+test('pasting an empty clipboard shows a message', async ({ studio, running }) => {
   const { page, app } = running
   await app.evaluate(({ clipboard }) => clipboard.clear())
   await studio.canvas.view.hover()
@@ -29,7 +31,7 @@ test('an empty clipboard is said, not guessed', async ({ studio, running }) => {
   await expect(page.getByText('No image on the clipboard.')).toBeVisible()
 })
 
-test('files dropped on the window are imported and the last one opened', async ({ studio, running }) => {
+test('files dropped on the window are imported and opened, the last one in front', async ({ studio, running }) => {
   const { page, home } = running
   const files = [join(home, 'dropped-1.png'), join(home, 'dropped-2.png')]
   for (const [at, file] of files.entries()) await writeFile(file, smallPng(at, 64, 48))
@@ -38,7 +40,7 @@ test('files dropped on the window are imported and the last one opened', async (
   await expect(page.getByRole('tab', { name: 'dropped-1' })).toBeVisible()
 })
 
-test('images and documents chosen together are opened, each in its tab', async ({ studio, running }) => {
+test('images and documents picked together are opened, each in its own tab', async ({ studio, running }) => {
   const { page, app, home } = running
   const document = join(home, 'layered.psd')
   await answerSaveDialog(app, document)
@@ -53,7 +55,7 @@ test('images and documents chosen together are opened, each in its tab', async (
   await expect(page.getByRole('tab', { name: 'two', selected: true })).toBeVisible()
 })
 
-test('of many images the last is shown, and all of them are a click away', async ({ studio, running }) => {
+test('importing many images opens only the last and offers to show all', async ({ studio, running }) => {
   const { page, app, home } = running
   const files = Array.from({ length: 9 }, (_, at) => join(home, `many-${at + 1}.png`))
   for (const [at, file] of files.entries()) await writeFile(file, smallPng(at + 20, 64, 48))
@@ -67,7 +69,7 @@ test('of many images the last is shown, and all of them are a click away', async
   await expect(page.getByRole('option', { name: /many-1\b/ })).toBeVisible()
 })
 
-test('files copied in a file manager are pasted into tabs', async ({ studio, running }) => {
+test('files copied in a file manager are pasted as new tabs', async ({ studio, running }) => {
   const { page, app, home } = running
   const files = [join(home, 'copied-1.png'), join(home, 'copied-2.png')]
   for (const [at, file] of files.entries()) await writeFile(file, smallPng(at + 40, 64, 48))
@@ -78,7 +80,7 @@ test('files copied in a file manager are pasted into tabs', async ({ studio, run
   await expect(page.getByRole('tab')).toHaveCount(3)
 })
 
-test('a file dropped on the list of layers comes to lie over the image that is open', async ({ studio, running }) => {
+test('a file dropped on the layer list becomes a layer of the open document', async ({ studio, running }) => {
   const { page, home } = running
   const file = join(home, 'over.png')
   await writeFile(file, smallPng(7, 64, 48))
@@ -89,7 +91,7 @@ test('a file dropped on the list of layers comes to lie over the image that is o
   await expect(page.getByRole('tab')).toHaveCount(1)
 })
 
-test('several files dropped on the list lie over one another, and what is no image is named', async ({
+test('several files dropped on the layer list become layers in order, and a file that is not an image is reported', async ({
   studio,
   running,
 }) => {
@@ -107,7 +109,7 @@ test('several files dropped on the list lie over one another, and what is no ima
   await studio.canvas.onDisk(({ state }) => expect(state.layers.map(({ name }) => name)).toEqual(['below']))
 })
 
-test('where files would go is shown while they are held over it', async ({ studio, running }) => {
+test('dragging files shows where they would be dropped', async ({ studio, running }) => {
   const { page, home } = running
   const file = join(home, 'held.png')
   await writeFile(file, smallPng(3, 64, 48))
@@ -123,7 +125,7 @@ test('where files would go is shown while they are held over it', async ({ studi
   await drag('dragOver', await studio.canvas.place({ x: 300, y: 200 }))
   await expect(list).not.toHaveClass(/surface-list-drop/)
   await expect(invitation).toBeVisible()
-  // Not every drag that ends elsewhere says so; the pointer moves again.
+  // Not every drag that ends elsewhere is reported; the next pointer move ends it.
   await drag('dragCancel', await studio.canvas.place({ x: 300, y: 200 }))
   await studio.canvas.move({ x: 310, y: 210 })
   await expect(invitation).toBeHidden()
@@ -135,7 +137,7 @@ async function middleOfLayers(page: Page): Promise<Point> {
   return { x: list!.x + list!.width / 2, y: list!.y + list!.height / 2 }
 }
 
-/** As a file manager puts them on the clipboard. */
+/** Puts files on the clipboard as a file manager does. */
 async function copyFiles(app: ElectronApplication, files: readonly string[]): Promise<void> {
   const list = files.map((file) => pathToFileURL(file).href).join('\r\n')
   await app.evaluate(({ clipboard }, uris) => clipboard.writeBuffer('text/uri-list', Buffer.from(uris)), list)
@@ -144,18 +146,18 @@ async function copyFiles(app: ElectronApplication, files: readonly string[]): Pr
 
 type DragStep = 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel'
 
-/** Takes files from the desktop into the hand. */
+/** Returns a function that sends the steps of dragging files from the desktop. */
 async function dragFiles(page: Page, files: string[]): Promise<(type: DragStep, at: Point) => Promise<void>> {
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files, dragOperationsMask: 1 }
   return async (type, { x, y }) => {
     await session.send('Input.dispatchDragEvent', { type, x, y, data })
-    // The first one over another element only tells both of them that it came and left.
+    // The first event over another element only fires `dragenter` and `dragleave`.
     if (type === 'dragOver') await session.send('Input.dispatchDragEvent', { type, x, y, data })
   }
 }
 
-/** Files from the desktop, let go over a place of the window. */
+/** Drags files from the desktop and drops them at a point of the window. */
 async function dropFiles(page: Page, files: string[], at: Point): Promise<void> {
   const drag = await dragFiles(page, files)
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await drag(type, at)

@@ -8,12 +8,12 @@ import { expect, test } from './support/test.ts'
 const large = { widthPx: 6_000, heightPx: 4_000 }
 
 interface Seen {
-  /** `image`: the incoming image is shown; `tab`: its document is; `canvas`: the image has given way to the canvas. */
+  /** `image`: the incoming image is shown; `tab`: its tab is active; `canvas`: the canvas has replaced the image. */
   readonly order: string[]
   readonly place: { left: number; top: number; right: number; bottom: number } | null
 }
 
-/** Watches the page from now on; `onImage` runs in it as soon as the incoming image is shown. */
+/** Watches the page from now on; `onImage` happens as soon as the incoming image is shown. */
 async function watchOpening(page: Page, onImage: 'press a key' | 'wait'): Promise<() => Promise<Seen>> {
   await page.evaluate((then) => {
     const seen: { order: string[]; place: Seen['place'] } = { order: [], place: null }
@@ -23,7 +23,7 @@ async function watchOpening(page: Page, onImage: 'press a key' | 'wait'): Promis
       seen.order.push(what)
       return true
     }
-    /** Of what is drawn, in CSS pixels of the page. */
+    /** Bounds of the drawn pixels, CSS pixels of the page. */
     const boxOf = (canvas: HTMLCanvasElement) => {
       const { width, height } = canvas
       const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height)
@@ -39,7 +39,7 @@ async function watchOpening(page: Page, onImage: 'press a key' | 'wait'): Promis
         bottom: top + toCss(down.at(-1)! + 1),
       }
     }
-    const look = () => {
+    const check = () => {
       const shown = document.querySelector('.incoming-image[data-shown="true"] canvas')
       const wasShown = seen.order.includes('image')
       if (note('image', shown !== null)) {
@@ -49,13 +49,16 @@ async function watchOpening(page: Page, onImage: 'press a key' | 'wait'): Promis
       note('canvas', wasShown && shown === null)
       note('tab', document.querySelector('[role="tab"][aria-selected="true"]')?.textContent?.includes('large') === true)
     }
-    const observer = new MutationObserver(look)
+    const observer = new MutationObserver(check)
     observer.observe(document.body, { childList: true, subtree: true, attributes: true, characterData: true })
   }, onImage)
   return () => page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen)
 }
 
-test('a large photograph is shown while it is filed, where the canvas then shows it', async ({ studio, running }) => {
+test('a large photo is shown during its import, exactly where the canvas then shows it', async ({
+  studio,
+  running,
+}) => {
   const { page, app, home } = running
   const path = join(home, 'large.jpg')
   await writePhotograph(path, large)
@@ -72,7 +75,7 @@ test('a large photograph is shown while it is filed, where the canvas then shows
   expect(Math.abs(place!.bottom - opposite.y)).toBeLessThan(1.5)
 })
 
-test('whoever does something meanwhile sees what they do it to', async ({ studio, running }) => {
+test('a key press during the import shows the open document again', async ({ studio, running }) => {
   const { page, app, home } = running
   const path = join(home, 'large.jpg')
   await writePhotograph(path, large)
@@ -83,7 +86,7 @@ test('whoever does something meanwhile sees what they do it to', async ({ studio
   await expect.poll(async () => (await seen()).order).toEqual(['image', 'canvas', 'tab'])
 })
 
-test('opened from the gallery it is shown by the canvas alone', async ({ studio, running, gallery }) => {
+test('an image opened from the Gallery is shown by the canvas only', async ({ studio, running, gallery }) => {
   const { page, app, home } = running
   const path = join(home, 'large.jpg')
   await writePhotograph(path, large)
@@ -97,7 +100,7 @@ test('opened from the gallery it is shown by the canvas alone', async ({ studio,
   expect((await seen()).order).toEqual(['tab'])
 })
 
-test('a file that is no image, and one that is open already, leave nothing behind', async ({ studio, running }) => {
+test('an invalid file and one that is already open leave no incoming image behind', async ({ studio, running }) => {
   const { page, app, home } = running
   const [broken, whole] = [join(home, 'broken.png'), join(home, 'large.jpg')]
   await writeFile(broken, 'not an image')

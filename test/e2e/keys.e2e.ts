@@ -13,7 +13,7 @@ async function toStudio(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
 }
 
-/** What the native menu shows beside a command. */
+/** The shortcut that the native menu shows for a command. */
 function menuKey({ app }: Running, command: string): Promise<string | undefined> {
   return app.evaluate(
     ({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.accelerator?.toString(),
@@ -21,7 +21,7 @@ function menuKey({ app }: Running, command: string): Promise<string | undefined>
   )
 }
 
-test('a key that is changed works at once, in every hint, and after a restart', async ({ studio, running }) => {
+test('a changed shortcut works at once, shows in menus, and survives a restart', async ({ studio, running }) => {
   const { page, home } = running
   const settings = new SettingsPage(page)
   await settings.open()
@@ -43,22 +43,22 @@ test('a key that is changed works at once, in every hint, and after a restart', 
   await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
   await quit(running)
 
-  const again = await launch({ home })
+  const restarted = await launch({ home })
   try {
-    await new StudioPage(again.page).canvas.ready()
-    await again.page.keyboard.press('k')
-    await expectTool(again.page, 'eraser')
-    await again.page.keyboard.press('ControlOrMeta+k')
-    const search = again.page.getByPlaceholder('Search commands…')
+    await new StudioPage(restarted.page).canvas.ready()
+    await restarted.page.keyboard.press('k')
+    await expectTool(restarted.page, 'eraser')
+    await restarted.page.keyboard.press('ControlOrMeta+k')
+    const search = restarted.page.getByPlaceholder('Search commands…')
     await search.fill('eraser')
-    await expect(again.page.getByRole('option', { name: 'Eraser', exact: true }).locator('kbd')).toHaveText(['K'])
-    await expect.poll(() => menuKey(again, 'edit.undo')).toBe('F9')
+    await expect(restarted.page.getByRole('option', { name: 'Eraser', exact: true }).locator('kbd')).toHaveText(['K'])
+    await expect.poll(() => menuKey(restarted, 'edit.undo')).toBe('F9')
   } finally {
-    await quit(again)
+    await quit(restarted)
   }
 })
 
-test('a key that another command has is asked about, and both names are said', async ({ studio, running }) => {
+test('assigning a taken shortcut asks what to do and names both commands', async ({ studio, running }) => {
   const { page } = running
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
@@ -87,7 +87,7 @@ test('a key that another command has is asked about, and both names are said', a
   await expectTool(page, 'lasso')
 })
 
-test('presets change keys, and own keys stay', async ({ studio, running }) => {
+test('presets change shortcuts and keep custom ones', async ({ studio, running }) => {
   const { page } = running
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
@@ -115,7 +115,7 @@ test('presets change keys, and own keys stay', async ({ studio, running }) => {
   expect(await settings.keysOf('Magic wand')).toEqual(['K'])
 })
 
-test('presets change gestures and what is held', async ({ studio, running }) => {
+test('presets change gestures and held keys', async ({ studio, running }) => {
   const { page } = running
   const settings = new SettingsPage(page)
   const size = page.getByRole('textbox', { name: 'Size, value', exact: true })
@@ -152,7 +152,7 @@ test('presets change gestures and what is held', async ({ studio, running }) => 
   await expect(note).toBeHidden()
 })
 
-test('commands are found by name and by their key, without leaving the keyboard', async ({ studio, running }) => {
+test('commands are found by name and by shortcut with the keyboard alone', async ({ studio, running }) => {
   const { page } = running
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
@@ -163,7 +163,7 @@ test('commands are found by name and by their key, without leaving the keyboard'
   await page.getByRole('button', { name: 'Find by shortcut' }).focus()
   await page.keyboard.press('Enter')
   await page.keyboard.press('e')
-  // One for each place: the Studio, the Gallery, Compare.
+  // One for each route: the Studio, the Gallery, Compare.
   await expect(settings.rows).toHaveCount(3)
   for (const name of ['Eraser', 'Export selected images…', 'Export…']) {
     await expect(settings.row(name)).toBeVisible()
@@ -176,7 +176,7 @@ test('commands are found by name and by their key, without leaving the keyboard'
   await expect(page.getByRole('button', { name: 'Change Shift+F8 for Eraser', exact: true })).toBeFocused()
 })
 
-test('keys can be kept as text and brought back', async ({ studio, running }) => {
+test('shortcuts can be edited as text, and mistakes are reported', async ({ studio, running }) => {
   const { page } = running
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
@@ -192,15 +192,15 @@ test('keys can be kept as text and brought back', async ({ studio, running }) =>
   expect(await settings.keysOf('Mirror view')).toEqual(['M'])
 })
 
-test('pen pressure and theme are kept', async ({ studio, running }) => {
+test('pen pressure and theme are saved', async ({ studio, running }) => {
   const { page } = running
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
   await settings.open()
   await settings.show('Tablet and touch')
-  const hand = page.getByRole('textbox', { name: 'Firmness, value' })
-  await hand.fill('50')
-  await hand.press('Enter')
+  const firmness = page.getByRole('textbox', { name: 'Firmness, value' })
+  await firmness.fill('50')
+  await firmness.press('Enter')
   await expect(page.getByRole('img', { name: 'Half pressure counts as 25 %' })).toBeVisible()
   await expect.poll(async () => (await call(page, 'settings.get', {})).tablet.pressureGamma).toBe(2)
   await settings.show('Appearance')
@@ -208,7 +208,7 @@ test('pen pressure and theme are kept', async ({ studio, running }) => {
   await expect.poll(async () => (await call(page, 'settings.get', {})).theme).toBe('light')
 })
 
-test('the Settings fit at every size, in both themes', async ({ studio, running }, info) => {
+test('the Settings fit at every window size in both themes', async ({ studio, running }, info) => {
   const { page } = running
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)

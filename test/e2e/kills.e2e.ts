@@ -8,7 +8,7 @@ import { launch, quit, type Running } from './support/launch.ts'
 import { decode, libraryAssets, readOriginal } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
-/** Fifty in all that come in the middle of a stroke, where all of them are done. */
+/** Fifty kills in total during a stroke, when all of them are run. */
 const strokeKills = killCount(30)
 const fillKills = killCount(20)
 
@@ -20,7 +20,7 @@ async function killAll({ child }: Running): Promise<void> {
   await ended
 }
 
-/** Every result in the library is a whole image. */
+/** Expects every image in the library to be complete. */
 async function expectWholeLibrary(running: Running): Promise<void> {
   for (const asset of await libraryAssets(running.page)) {
     expect(asset.isMissing, asset.name).toBe(false)
@@ -29,8 +29,8 @@ async function expectWholeLibrary(running: Running): Promise<void> {
   }
 }
 
-test(`${strokeKills} kills during strokes lose at most the last second of what was done`, async () => {
-  test.setTimeout(strokeKills * 20_000)
+test(`${strokeKills} kills during strokes lose at most the last second of work`, async () => {
+  test.setTimeout(strokeKills * 60_000)
   const home = await copyKnownHome()
   const painted: { x: number; y: number }[] = []
   const colored: { x: number; y: number }[] = []
@@ -56,8 +56,8 @@ test(`${strokeKills} kills during strokes lose at most the last second of what w
 
     words = `kill ${round}`
     await new GenerateForm(page).prompt.fill(words)
-    // In turn on the mask and on the layer.
-    await studio.takeUp(round % 2 === 0 ? 'Brush' : 'Color brush')
+    // Alternately on the mask and on the layer.
+    await studio.selectTool(round % 2 === 0 ? 'Brush' : 'Color brush')
     const spot = { x: 30 + round * 18, y: round % 2 === 0 ? 60 : 130 }
     await studio.canvas.stroke([spot, { ...spot, y: spot.y + 30 }])
     await page.waitForTimeout(1_000)
@@ -79,13 +79,13 @@ test(`${strokeKills} kills during strokes lose at most the last second of what w
 /** Inside the image, so that fitting shows the image alone. */
 const frame = { x: 100, y: 320, widthPx: 200, heightPx: 60 }
 
-/** A paint layer, a frame, and a model to say words to; small brushes. */
+/** Adds a paint layer, a frame, and a model that takes a prompt; with small brushes. */
 async function beginDocument(studio: StudioPage): Promise<void> {
   const { page } = studio
   await studio.setNumber('Size', 12)
   await page.keyboard.press('n')
   await studio.setNumber('Size', 12)
-  await studio.takeUp('Frame')
+  await studio.selectTool('Frame')
   await studio.canvas.stroke([
     { x: frame.x, y: frame.y },
     { x: frame.x + frame.widthPx, y: frame.y + frame.heightPx },
@@ -94,8 +94,8 @@ async function beginDocument(studio: StudioPage): Promise<void> {
   await studio.canvas.onDisk(({ state }) => expect([state.layers.length, state.frame]).toEqual([1, frame]))
 }
 
-test(`${fillKills} kills during a fill and a stroke leave a whole library and say what happened`, async () => {
-  test.setTimeout(fillKills * 20_000)
+test(`${fillKills} kills during a fill and a stroke leave a complete library and no pending jobs`, async () => {
+  test.setTimeout(fillKills * 60_000)
   const home = await copyKnownHome()
   const painted: { x: number; y: number }[] = []
   for (let round = 0; round < fillKills; round += 1) {
@@ -110,7 +110,7 @@ test(`${fillKills} kills during a fill and a stroke leave a whole library and sa
     const spot = { x: 350 + (round % 10) * 8, y: 250 + Math.floor(round / 10) * 20 }
     if (round === 0) await studio.setNumber('Size', 40)
     await studio.canvas.stroke([spot, { ...spot, x: spot.x + 10 }])
-    // A fill works on what is on disk: once it has begun, so has the stroke come to lie there.
+    // A fill works on what is on disk: once it has started, the stroke is saved.
     await running.page.keyboard.press('Shift+F5')
     await expect(studio.cards.last()).toHaveAccessibleName(/queued|running|done/)
     painted.push(spot)
@@ -130,7 +130,7 @@ test(`${fillKills} kills during a fill and a stroke leave a whole library and sa
   const studio = new StudioPage(running.page)
   await studio.canvas.ready()
   await expectWholeLibrary(running)
-  // Nothing is still waiting for a program that is gone.
+  // No job still waits for a killed program.
   const documents = await call(running.page, 'canvas.documents', {})
   const jobs = await call(running.page, 'jobs.list', { documentId: documents[0]!.id })
   expect(jobs.filter(({ state }) => state === 'queued' || state === 'running')).toEqual([])
@@ -138,7 +138,7 @@ test(`${fillKills} kills during a fill and a stroke leave a whole library and sa
   await quit(running)
 })
 
-test('the imaging process dying in mid-fill fails that fill only', async ({ studio, running }) => {
+test('a crash of the imaging process during a fill fails only that fill', async ({ studio, running }) => {
   const { app, page } = running
   await page.getByRole('button', { name: 'Invert', exact: true }).click()
   await studio.canvas.stroke([{ x: 100, y: 100 }])

@@ -19,7 +19,7 @@ test.describe('painting in color', () => {
     await studio.setNumber('Hardness', 100)
   })
 
-  test('brush and eraser lay color down and take it off', async ({ studio, running }) => {
+  test('the brush adds color and the eraser removes it', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await canvas.stroke([
@@ -49,7 +49,7 @@ test.describe('painting in color', () => {
     await studio.setNumber('Strength', 100)
   })
 
-  test('a color is taken from the image with Alt and with the eyedropper', async ({ studio, running }) => {
+  test('Alt+click and the eyedropper pick a color from the image', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     const color = page.getByLabel('Paint color')
@@ -70,7 +70,7 @@ test.describe('painting in color', () => {
     )
   })
 
-  test('cloning copies what is elsewhere, and says what it needs', async ({ studio, running }) => {
+  test('the clone tool copies from its source, and asks for one first', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('s')
@@ -89,7 +89,7 @@ test.describe('painting in color', () => {
       expect(layerOf(stored).at(300, 300)).toEqual([...blocks.blue.color, 255])
       expect(layerOf(stored).at(335, 300)).toEqual([...blocks.blue.color, 255])
     })
-    // Aligned: the next stroke copies from as far beside as the first.
+    // Aligned: the next stroke keeps the offset of the first.
     await canvas.stroke([{ x: 250, y: 120 }])
     await canvas.onDisk((stored) => expect(layerOf(stored).at(250, 120)).toEqual([...blocks.first.color, 255]))
     await page.getByRole('switch', { name: 'Aligned' }).click()
@@ -97,13 +97,13 @@ test.describe('painting in color', () => {
     await canvas.onDisk((stored) => expect(layerOf(stored).at(350, 350)).toEqual([...blocks.blue.color, 255]))
   })
 
-  test('healing copies the texture and keeps the tone, dab by dab as fast as one clicks', async ({
+  test('the heal tool copies the texture and keeps the tone, also in dabs in quick succession', async ({
     studio,
     running,
   }) => {
     const { page } = running
     const { canvas } = studio
-    // A spot that is to go, painted on the layer itself.
+    // A spot to remove, painted on the layer itself.
     await canvas.dabs([{ x: 300, y: 100 }])
     await page.keyboard.press('j')
     await studio.setNumber('Size', 60)
@@ -117,7 +117,7 @@ test.describe('painting in color', () => {
     await canvas.dabs(spots)
     await canvas.onDisk(({ state, paint }) => {
       const layer = paint(state.layers[0]?.id ?? '')
-      // All around is gray 120, and so is what was copied.
+      // The surroundings are gray 120, and so is the source.
       for (const { x, y } of spots) expect(layer.at(x, y), `${x}, ${y}`).toEqual([120, 120, 120, 255])
     })
     await page.keyboard.press('ControlOrMeta+z')
@@ -133,7 +133,7 @@ test.describe('placed images', () => {
 
   test.beforeEach(async ({ studio, running, folder }) => {
     const path = join(folder, `placed-${Date.now()}.png`)
-    // Four quarters, so that turns and flips can be told apart.
+    // Four different quarters distinguish rotations from flips.
     await writeCard(path, size, (x, y) => [x < 100 ? 250 : 10, y < 50 ? 250 : 10, Date.now() % 256])
     await answerOpenDialog(running.app, [path])
     await running.page.getByRole('button', { name: 'Place image…' }).click()
@@ -150,7 +150,7 @@ test.describe('placed images', () => {
     return layer.placement
   }
 
-  test('the hand moves, scales and turns it; numbers, flips and arrows too; each is undone', async ({
+  test('are moved, scaled, rotated and flipped by pointer, numbers and keys, with an undo step each', async ({
     studio,
     running,
   }) => {
@@ -166,7 +166,7 @@ test.describe('placed images', () => {
       expect(placed(stored).centreY).toBeCloseTo(170, 1)
       expect(placed(stored).scaleX).toBe(1)
     })
-    // The lower right corner, along its diagonal: the upper left one stays at 250, 120.
+    // Drags the lower right corner along the diagonal: the upper left one stays at 250, 120.
     await canvas.stroke([
       { x: 450, y: 220 },
       { x: 350, y: 170 },
@@ -207,7 +207,7 @@ test.describe('placed images', () => {
     await canvas.onDisk((stored) => expect(placed(stored)).toMatchObject({ centreX: 300, centreY: 200, scaleX: 1 }))
   })
 
-  test('order, visibility and opacity show on the screen and in what is sent', async ({ studio, running }) => {
+  test('order, visibility and opacity apply on screen and in the sent image', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     const name = (await canvas.stored()).state.layers[0]?.name ?? ''
@@ -245,7 +245,7 @@ test.describe('placed images', () => {
     await canvas.onDisk(({ state }) => expect(state.layers.map((layer) => layer.name)).toEqual(['Paint 2', name]))
   })
 
-  test('a fill works on what is seen: the result has the layers in it', async ({ studio, running }) => {
+  test('a fill works on the visible layers and includes them in its result', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('m')

@@ -15,7 +15,7 @@ import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-test('a model on this computer draws, repaints under a mask, stops when canceled, and outlives its engine', async () => {
+test('a local model makes images, fills a mask, stops when canceled and survives a crash of its engine', async () => {
   const home = await copyKnownHome()
   const engine = await buildStandIn()
   const modelPath = writeSafetensors(join(engine.folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
@@ -59,7 +59,7 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   await form.generate.click()
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
 
-  await test.step('a hires pass ends at the size that the plan says', async () => {
+  await test.step('a hires pass returns the planned size', async () => {
     await page.locator('summary', { hasText: /^Advanced/ }).click()
     const pass = page.getByLabel('Hires pass', { exact: true })
     await expect(pass.getByRole('option')).toHaveText(['Off', '×1.5', '×2'])
@@ -86,7 +86,7 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
     .getByRole('button', { name: /^Cancel/ })
     .first()
     .click()
-  // What was canceled leaves no card.
+  // A canceled job leaves no card.
   await expect(studio.cards).toHaveCount(3, { timeout })
 
   await form.choose('Fill')
@@ -108,7 +108,7 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('the time on the button follows the engine: a model that was let go has to be loaded again', async ({ local }) => {
+test('the time on the button includes loading the model only while it is not loaded', async ({ local }) => {
   local.addModel('paper')
   const first = await local.start()
   await draw(first)
@@ -131,7 +131,7 @@ test('the time on the button follows the engine: a model that was let go has to 
   await expect(form.generate).toContainText(waitsForLoading)
 })
 
-test('a model file that vanished is named, with what to do; put back or moved it draws at once', async ({ local }) => {
+test('a missing model file is named, and Retry works as soon as it is found in another folder', async ({ local }) => {
   const path = local.addModel('paper')
   const running = await local.start()
   const { page, studio } = running
@@ -155,7 +155,7 @@ test('a model file that vanished is named, with what to do; put back or moved it
   await expect(studio.cards.filter({ hasText: 'failed' })).toHaveCount(0)
 })
 
-test('a selected model that is gone is replaced by no other: nothing goes to a service that nobody chose', async ({
+test('a selected model that is gone is not replaced by another one: nothing is sent to an unselected service', async ({
   local,
 }) => {
   const path = local.addModel('paper')
@@ -184,7 +184,7 @@ async function draw({ page, studio }: LocalStudio): Promise<void> {
 
 const waitsForLoading = /about 4\d s/
 
-/** As from a slow disk: whatever was drawn waited 40 seconds for its model. */
+/** Simulates a slow disk: every recorded run waited 40 seconds for its model. */
 async function slowLoading(path: string): Promise<void> {
   const book = JSON.parse(await readFile(path, 'utf8')) as Record<string, object>
   const entries = Object.entries(book).map(([key, entry]) => [key, { ...entry, load: Array(9).fill(40_000) }])

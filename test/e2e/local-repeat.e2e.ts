@@ -12,7 +12,7 @@ import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-test('an image of this computer is drawn once more, byte by byte, after its model was renamed', async ({ local }) => {
+test('a local image is reproduced byte for byte after its model was renamed', async ({ local }) => {
   local.addModel('old/paper')
   const { running, page, studio } = await local.start()
   const form = new GenerateForm(page)
@@ -24,7 +24,7 @@ test('an image of this computer is drawn once more, byte by byte, after its mode
   await form.generate.click()
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
 
-  await test.step('its details say what it was drawn with', async () => {
+  await test.step('its details name engine, device and model file', async () => {
     await gallery.open()
     await gallery.tiles.first().click()
     const drawn = page.getByRole('region', { name: 'Generated on this computer' })
@@ -36,11 +36,11 @@ test('an image of this computer is drawn once more, byte by byte, after its mode
   const renamed = join(local.folder, 'new')
   await rename(join(local.folder, 'old'), renamed)
   await rename(join(renamed, 'paper.safetensors'), join(renamed, 'cloth.safetensors'))
-  await test.step('under its new name the model is found by its hash', async () => {
+  await test.step('the renamed model is found by its hash', async () => {
     await page.getByRole('button', { name: 'Use all settings' }).click()
     await expect(form.prompt).toHaveValue('a kite')
     await expect(form.tick('cloth')).toBeChecked()
-    // Nothing is different.
+    // No difference is reported.
     await expect(form.notes).toHaveText('Output: 512 × 512')
     await form.generate.click()
     await expect(studio.cards).toHaveCount(2, { timeout })
@@ -51,27 +51,27 @@ test('an image of this computer is drawn once more, byte by byte, after its mode
   })
 
   await quit(running)
-  const other = await buildStandIn({ faults: ['OTHER_RELEASE'] })
-  await copyFile(other.libraryPath, local.libraryPath)
-  await rm(other.folder, { recursive: true })
-  await test.step('another release of the engine is named before the click', async () => {
-    const later = await recall(local)
-    await expect(new GenerateForm(later.page).notes).toContainText(
+  const otherRelease = await buildStandIn({ faults: ['OTHER_RELEASE'] })
+  await copyFile(otherRelease.libraryPath, local.libraryPath)
+  await rm(otherRelease.folder, { recursive: true })
+  await test.step('another engine version is reported before the click', async () => {
+    const restarted = await recall(local)
+    await expect(new GenerateForm(restarted.page).notes).toContainText(
       'The original was made with another engine version (stand-in 0000000; now stand-in 1111111).',
       { timeout },
     )
-    await quit(later)
+    await quit(restarted)
   })
   await rm(renamed, { recursive: true })
-  await test.step('a file that is gone is named with its hash', async () => {
-    const later = await recall(local)
-    const words = /Model file not found: cloth\.safetensors, SHA-256 [\da-f]{64}/
-    await expect(later.page.getByText(words)).toBeVisible({ timeout })
-    await quit(later)
+  await test.step('a missing file is named with its hash', async () => {
+    const restarted = await recall(local)
+    const message = /Model file not found: cloth\.safetensors, SHA-256 [\da-f]{64}/
+    await expect(restarted.page.getByText(message)).toBeVisible({ timeout })
+    await quit(restarted)
   })
 })
 
-test('the upscaler of a second pass is found by its hash, and another with its name is said', async ({ local }) => {
+test('a hires upscaler is found by its hash, and a different file of its name is reported', async ({ local }) => {
   const { folder } = local
   local.addModel('paper')
   writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '1' })
@@ -89,7 +89,7 @@ test('the upscaler of a second pass is found by its hash, and another with its n
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
 
   await rename(join(folder, 'x4.safetensors'), join(folder, 'sharper.safetensors'))
-  // As large as the one that had this name.
+  // As large as the file that had this name before.
   writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '2' })
   await gallery.open()
   await gallery.tiles.first().click()
@@ -115,7 +115,7 @@ test('the upscaler of a second pass is found by its hash, and another with its n
   )
 })
 
-/** The newest image into the form, after a restart. */
+/** Restarts and reuses all settings of the newest image. */
 async function recall(local: LocalHome): Promise<Running> {
   const { running } = await local.start()
   const gallery = new GalleryPage(running.page)

@@ -9,7 +9,7 @@ import { colorAt, colorDistance, decode } from './support/images.ts'
 
 const mask = ({ state, coverage }: StoredDocument, at: number) => coverage(state.masks[at]?.id ?? '')
 
-/** What is shown as the mask that is sent: a value for each place of a grid, 0 to 255. */
+/** Reads the preview of the sent mask: a value from 0 to 255 for a point of the image. */
 async function sentMask(page: Page): Promise<(x: number, y: number) => number> {
   const { data, width } = await page.getByRole('img', { name: /mask/i }).evaluate((element: HTMLCanvasElement) => {
     const { width: across, height } = element
@@ -19,7 +19,7 @@ async function sentMask(page: Page): Promise<(x: number, y: number) => number> {
   return (x, y) => data[(Math.floor((y * width) / 600) * width + Math.floor((x * width) / 600)) * 4] ?? 0
 }
 
-test('several masks: painted apart, named, tinted, weakened, switched off, and sent together', async ({
+test('several masks are painted separately, named, tinted, weakened, hidden, combined and sent together', async ({
   studio,
   running,
 }) => {
@@ -44,7 +44,7 @@ test('several masks: painted apart, named, tinted, weakened, switched off, and s
   )
   const spot = await canvas.place({ x: 450, y: 290 })
   await page.mouse.move(5, 5)
-  // Teal over green: less red than before.
+  // Teal over green adds blue.
   await expect.poll(async () => (await colorAt(page, spot))[2]).toBeGreaterThan(blocks.green.color[2] + 15)
   await expect.poll(async () => (await sentMask(page))(110, 110)).toBe(255)
   expect(Math.abs((await sentMask(page))(450, 290) - 102)).toBeLessThan(4)
@@ -78,7 +78,7 @@ test('several masks: painted apart, named, tinted, weakened, switched off, and s
   })
 })
 
-test('refined: each operation changes the shape as its words say, one step each', async ({ studio, running }) => {
+test('each refine operation changes the mask as its label says, in one undo step', async ({ studio, running }) => {
   const { page } = running
   const { canvas } = studio
   await page.keyboard.press('m')
@@ -103,7 +103,7 @@ test('refined: each operation changes the shape as its words say, one step each'
   }
   const undo = async () => {
     await dialog.getByRole('button', { name: 'Undo' }).click()
-    await canvas.maskOnDisk((now) => expect(now.painted).toBe(200 * 200 - 400))
+    await canvas.maskOnDisk((current) => expect(current.painted).toBe(200 * 200 - 400))
   }
   await apply('Grow', 10)
   await canvas.maskOnDisk((grown) =>
@@ -141,7 +141,7 @@ test('refined: each operation changes the shape as its words say, one step each'
   await canvas.maskOnDisk((grown) => expect([grown.at(197, 200), grown.at(194, 200)]).toEqual([255, 0]))
 })
 
-test('a mask is saved as PNG and comes back as new, added, intersected, and the other way round', async ({
+test('a mask is exported as PNG and imported as a new mask, inverted, intersected and added', async ({
   studio,
   running,
   folder,
@@ -162,14 +162,14 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   expect([saved.width, saved.height]).toEqual([600, 400])
   expect([value(100, 100), value(299, 199), value(99, 99), value(300, 200)]).toEqual([255, 255, 0, 0])
 
-  const bringIn = async (file: string) => {
+  const openImport = async (file: string) => {
     await answerOpenDialog(app, [file])
     await page.getByRole('button', { name: 'Import mask…' }).click()
-    const asking = page.getByRole('dialog', { name: 'Import mask' })
-    await asking.waitFor()
-    return asking
+    const importDialog = page.getByRole('dialog', { name: 'Import mask' })
+    await importDialog.waitFor()
+    return importDialog
   }
-  const dialog = await bringIn(path)
+  const dialog = await openImport(path)
   await expect(dialog.getByRole('status')).toContainText('White is repainted: 8 % of the image.')
   await expect(dialog.getByRole('img')).toBeVisible()
   await dialog.getByRole('switch', { name: 'Invert' }).click()
@@ -179,10 +179,10 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
     expect(stored.state.masks).toHaveLength(2)
     expect([mask(stored, 1).at(150, 150), mask(stored, 1).at(50, 50)]).toEqual([0, 255])
   })
-  // Half the size, in color: scaled to the image, by its brightness.
+  // Half the size, in color: scaled to the image and read by its brightness.
   const small = join(folder, `small-${Date.now()}.png`)
   await writeCard(small, { widthPx: 300, heightPx: 200 }, (x) => (x < 150 ? [255, 255, 255] : [0, 0, 0]))
-  await bringIn(small)
+  await openImport(small)
   await expect(dialog.getByRole('status')).toContainText('The mask was scaled')
   await dialog.getByRole('radio', { name: 'Intersect', exact: true }).check()
   await dialog.getByRole('button', { name: 'Import' }).click()
@@ -191,14 +191,14 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
       255, 0, 0,
     ]),
   )
-  await bringIn(path)
+  await openImport(path)
   await dialog.getByRole('radio', { name: 'Add', exact: true }).check()
   await dialog.getByRole('button', { name: 'Import' }).click()
   await canvas.onDisk((stored) => expect([mask(stored, 1).at(150, 150), mask(stored, 1).at(550, 50)]).toEqual([255, 0]))
-  await bringIn(path)
+  await openImport(path)
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
-  // A file that is no image is said to be none.
+  // A file that is not an image is reported.
   const text = join(folder, 'words.txt')
   await writeFile(text, 'no image')
   await answerOpenDialog(app, [text])
@@ -206,7 +206,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   await expect(page.getByRole('alert').filter({ hasText: 'words.txt' })).toBeVisible()
 })
 
-test('what is sent is what is shown: the thumbnail has the strength and the soft edge', async ({ studio, running }) => {
+test('the thumbnail of the sent mask includes grow and soft edge', async ({ studio, running }) => {
   const { page } = running
   await studio.setNumber('Grow', 20)
   await studio.setNumber('Soft edge', 60)

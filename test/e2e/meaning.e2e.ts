@@ -10,10 +10,10 @@ import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 const colors: Readonly<Record<string, Color>> = { ruby: [255, 0, 0], leaf: [0, 255, 0], sea: [0, 0, 255] }
-/** The index waits for the program's start to be over. */
+/** Indexing waits until the program has finished starting. */
 const timeout = 45_000
 
-test('images are found by what they show once a model for it is there', async ({ running, gallery }) => {
+test('images are found by what they show once a model for it is installed', async ({ running, gallery }) => {
   const { page, app } = running
   const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
   try {
@@ -57,6 +57,7 @@ test('images are found by what they show once a model for it is there', async ({
     await page.keyboard.press('Escape')
 
     await search.fill('')
+    await expect(gallery.tiles).toHaveCount(5)
     await gallery.tile('leaf').click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Find similar' }).click()
     await expect(page.getByRole('search')).toContainText('by tiny-clip')
@@ -67,7 +68,49 @@ test('images are found by what they show once a model for it is there', async ({
   }
 })
 
-test('the index is paused and goes on', async ({ running }) => {
+test('duplicates are found by what they show, with a model and a similarity', async ({ running, gallery }) => {
+  const { page, app } = running
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
+  try {
+    const cards = { leaf: [0, 255, 0], moss: [0, 230, 0], sea: [0, 0, 255] } as const
+    const paths = await Promise.all(
+      Object.entries(cards).map(async ([name, color]) => {
+        const path = join(folder, `${name}.png`)
+        await writeCard(path, cardSize, () => [...color])
+        return path
+      }),
+    )
+    await importFiles(page, paths)
+    await gallery.open()
+    await page.getByRole('button', { name: 'Duplicates…' }).click()
+    const panel = page.getByRole('region', { name: 'Duplicates' })
+    await expect(panel.getByText('No duplicates')).toBeVisible()
+    await panel.getByRole('radio', { name: 'Content' }).check()
+    await expect(panel).toContainText('No model to compare content')
+    await page.screenshot({ path: test.info().outputPath('no-model.png') })
+    writeTinyClip(join(folder, 'models', 'tiny-clip'))
+    await panel.getByRole('button', { name: 'Open Models' }).click()
+    await answerOpenDialog(app, [join(folder, 'models')])
+    const models = new ModelsPage(page)
+    await models.card('Local models').getByRole('button', { name: 'Add model folder…' }).click()
+
+    await gallery.open()
+    const status = panel.getByRole('status').first()
+    await expect(status).toHaveText('1 group · 5 of 5 images analyzed with tiny-clip', { timeout })
+    await expect(panel.getByRole('figure')).toHaveCount(2)
+    await page.screenshot({ path: test.info().outputPath('content.png') })
+    await panel.getByRole('slider', { name: 'Minimum similarity' }).press('End')
+    await panel.getByRole('button', { name: 'Keep leaf, delete the rest' }).click()
+    await expect(panel.getByText('No duplicates')).toBeVisible()
+    await expect(status).toHaveText('0 groups · 4 of 4 images analyzed with tiny-clip')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(panel.getByRole('figure', { name: 'moss' })).toBeVisible()
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('indexing is paused and resumed', async ({ running }) => {
   const { page, app } = running
   const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
   try {
@@ -76,8 +119,8 @@ test('the index is paused and goes on', async ({ running }) => {
     await settings.show('Library')
     const card = page.getByRole('region', { name: 'Search by meaning' })
     await expect(card).toContainText('No model for it is installed.')
-    const isOn = page.getByRole('switch', { name: 'Analyze images in the background' })
-    await isOn.click()
+    const backgroundSwitch = page.getByRole('switch', { name: 'Analyze images in the background' })
+    await backgroundSwitch.click()
     writeTinyClip(join(folder, 'tiny-clip'))
     const models = new ModelsPage(page)
     await models.open()
@@ -86,7 +129,7 @@ test('the index is paused and goes on', async ({ running }) => {
     await settings.open()
     await settings.show('Library')
     await expect(card).toContainText('Paused: 0 of 2 images with tiny-clip', { timeout })
-    await isOn.click()
+    await backgroundSwitch.click()
     await expect(card).toContainText('All 2 images are searchable with tiny-clip.', { timeout })
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -13,7 +13,7 @@ import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-/** The window with its models from a hub of our own. */
+/** Starts the program with a stand-in for the hub and opens Get models. */
 async function openGetModels(home: string, hub: Awaited<ReturnType<typeof startHub>>) {
   const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
   const { page } = running
@@ -25,8 +25,7 @@ async function openGetModels(home: string, hub: Awaited<ReturnType<typeof startH
   return { running, page, card, dialog: page.getByRole('dialog') }
 }
 
-test('a model is looked up, downloaded, paused, resumed, and deleted with what is freed', async () => {
-  test.setTimeout(150_000)
+test('a model is searched for, downloaded, paused, resumed, and deleted to free space', async () => {
   const home = await copyKnownHome()
   const ink = { bytes: smallModel(3_000_000), faults: { stallAfter: [1_000_000] } }
   const hub = await startHub({
@@ -56,7 +55,7 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
     await expect(card.getByRole('list', { name: 'Downloaded models' })).toContainText('SDXL Turbo')
   })
 
-  await test.step('another repository: a pause keeps what has come', async () => {
+  await test.step('another repository: a paused download keeps what was received', async () => {
     await card.getByRole('button', { name: 'Get models…' }).click()
     const field = dialog.getByRole('textbox', { name: 'Search Hugging Face' })
     await field.fill('nothing of the kind')
@@ -97,7 +96,7 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
     await expect(card.getByRole('region', { name: 'Model folders' })).toContainText('2 LoRAs')
   })
 
-  await test.step('deleting says what is freed', async () => {
+  await test.step('deleting shows how much space is freed', async () => {
     await card.getByText('Downloaded models').click()
     const row = card
       .getByRole('list', { name: 'Downloaded models' })
@@ -115,8 +114,7 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('a file that is in a folder of the person already is used where it is', async () => {
-  test.setTimeout(120_000)
+test('a file that is already in a model folder is used in place', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-own-models-'))
   const home = await copyKnownHome({ modelFolders: [folder] })
   const bytes = smallModel(2_000_000)
@@ -138,8 +136,7 @@ test('a file that is in a folder of the person already is used where it is', asy
   await Promise.all([home, folder].map((each) => rm(each, { recursive: true, force: true, maxRetries: 5 })))
 })
 
-test('a download outlives the process that receives it', async () => {
-  test.setTimeout(150_000)
+test('a download survives a crash of the process that receives it', async () => {
   const home = await copyKnownHome()
   const ink = { bytes: smallModel(6_000_000), faults: { stallAfter: [4_000_000] } }
   const hub = await startHub({ 'paper/ink': { files: { 'ink.safetensors': ink } } })
@@ -165,7 +162,7 @@ test('a download outlives the process that receives it', async () => {
   expect(await call(page, 'local.setup', {})).toMatchObject({ loras: 0 })
   expect(await sizeOfPart()).toBeGreaterThan(1_000_000)
 
-  // By itself, after a while.
+  // It resumes by itself after a while.
   await expect(card.getByRole('region', { name: 'Model folders' })).toContainText('1 LoRA', { timeout: 90_000 })
   expect(hub.deliveries.map(({ headers }) => headers.range)).toEqual([
     undefined,
@@ -177,8 +174,7 @@ test('a download outlives the process that receives it', async () => {
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('models are downloaded to a folder that the person chose', async () => {
-  test.setTimeout(120_000)
+test('models are downloaded to the selected folder', async () => {
   const [home, folder] = [await copyKnownHome(), await mkdtemp(join(tmpdir(), 'atelier-own-models-'))]
   const hub = await startHub({ 'paper/ink': { files: { 'ink.safetensors': { bytes: smallModel() } } } })
   const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
@@ -200,7 +196,7 @@ test('models are downloaded to a folder that the person chose', async () => {
   await expect(row).toContainText('download folder')
   await expectAccessible(page, 'a folder for downloads')
 
-  await test.step('one that is gone is said', async () => {
+  await test.step('a missing download folder is reported', async () => {
     await rm(folder, { recursive: true })
     await getInk()
     await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Connect its disk')
@@ -209,7 +205,7 @@ test('models are downloaded to a folder that the person chose', async () => {
     await mkdir(folder)
   })
 
-  await test.step('what comes goes there', async () => {
+  await test.step('downloads are saved to the folder', async () => {
     await getInk()
     await expect(page.getByRole('dialog')).toContainText(`Saved to ${folder}`)
     await page.getByRole('button', { name: /^Download 4\d/ }).click()

@@ -16,7 +16,9 @@ import { expectModelDetails } from './support/model-details.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
-test('every provider has a card, and what stays on this computer comes first', async ({ models, running }) => {
+test.use({ sharesWindow: true })
+
+test('every provider has a card, and those on this computer are first', async ({ models, running }) => {
   const providers = await call(running.page, 'providers.list', {})
   const labels = providers.filter(({ id, kind }) => kind !== 'demo' && id !== 'local').map(({ label }) => label)
   const names = await models.cards.evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label')))
@@ -26,13 +28,10 @@ test('every provider has a card, and what stays on this computer comes first', a
   await expect(models.health('OpenAI')).toContainText('No API key')
 })
 
-test('a server on this computer is found when it is looked for, and used with one press', async ({
-  models,
-  running,
-}) => {
+test('a server on this computer is found on request and used with one click', async ({ models, running }) => {
   const card = models.card('On this computer')
   const find = card.getByRole('button', { name: 'Find running servers' })
-  // The port of a second server, so that one of a person who runs the tests is in nobody's way.
+  // The port of a second server: the first may be taken by a server of whoever runs the tests.
   const server = await startStubServer(a1111Stub, 'done', { port: 7861 })
   expect(server.requests).toEqual([])
   await find.click()
@@ -48,7 +47,7 @@ test('a server on this computer is found when it is looked for, and used with on
   await expect(row).toHaveCount(0)
 })
 
-test('a key is set, told only by its end, tested, replaced and removed', async ({ models, running }) => {
+test('an API key is set, shown only by its end, tested, replaced and removed', async ({ models, running }) => {
   const { page, app } = running
   const server = await startStubServer(openaiStub)
   await answerMessageBox(app, 'Use this address')
@@ -74,7 +73,7 @@ test('a key is set, told only by its end, tested, replaced and removed', async (
   await server.close()
 })
 
-test('a pasted key is saved and tested at once, and what is wrong is said once', async ({ models, running }) => {
+test('a pasted key is saved and tested at once, and an error is shown once', async ({ models, running }) => {
   const { page, app } = running
   const server = await startStubServer(openaiStub)
   await answerMessageBox(app, 'Use this address')
@@ -95,7 +94,7 @@ test('a pasted key is saved and tested at once, and what is wrong is said once',
   await server.close()
 })
 
-test('a host that is no image server is named as a wrong address', async ({ models, running }) => {
+test('a host that is not an image server is reported as a wrong address', async ({ models, running }) => {
   const { page, app } = running
   const server = createServer((_request, response) => response.writeHead(404).end('Not Found'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -124,7 +123,7 @@ test('a host that is no image server is named as a wrong address', async ({ mode
   server.close()
 })
 
-test('a default model and a default size stay', async ({ models, running }) => {
+test('a default model and a default size are saved', async ({ models, running }) => {
   const { page } = running
   const card = models.card('Stability AI')
   await models.openSettings('Stability AI')
@@ -142,10 +141,7 @@ test('a default model and a default size stay', async ({ models, running }) => {
   await expect.poll(async () => (await call(page, 'settings.get', {})).providers.stability?.defaultSize).toBe(chosen)
 })
 
-test('an address is checked where it is typed, confirmed, and the service’s own comes back', async ({
-  models,
-  running,
-}) => {
+test('a service URL is validated, confirmed, and reset to its default', async ({ models, running }) => {
   const { page, app } = running
   const card = models.card('OpenAI')
   const baseUrl = async () => (await call(page, 'providers.list', {})).find(({ id }) => id === 'openai')?.baseUrl
@@ -169,7 +165,7 @@ test('an address is checked where it is typed, confirmed, and the service’s ow
   await expect(card).toContainText('OpenAI in the USA')
 })
 
-test('filters and the search narrow the list, and say when nothing is left', async ({ models, running }) => {
+test('filters and the search narrow the list, and say when nothing is found', async ({ models, running }) => {
   const { page } = running
   await models.showOnly('Ready')
   await expect(models.card('On this computer')).toBeVisible()
@@ -186,7 +182,7 @@ test('filters and the search narrow the list, and say when nothing is left', asy
   await expect(models.card('OpenAI')).toBeVisible()
 })
 
-test('a long list is folded, and a provider can be switched off', async ({ models, running }) => {
+test('a long list is collapsed, and a provider can be disabled', async ({ models, running }) => {
   const { page } = running
   await expect(models.models('OpenAI')).toHaveCount(4)
   await models
@@ -199,14 +195,14 @@ test('a long list is folded, and a provider can be switched off', async ({ model
   await expect.poll(async () => (await call(page, 'settings.get', {})).providers.openai?.isEnabled).toBe(false)
 })
 
-test('details of a model can be read without a key: in Models, the Studio, the Gallery and Compare', async ({
+test('model details open without an API key: in Models, the Studio, the Gallery and Compare', async ({
   models,
   form,
   running,
 }) => {
   const { page } = running
-  const expectDetails = async (where: Locator) => {
-    await where.getByRole('button', { name: 'Details of Demo Light' }).click()
+  const expectDetails = async (container: Locator) => {
+    await container.getByRole('button', { name: 'Details of Demo Light' }).click()
     await expect(models.details.getByRole('heading', { name: 'Demo Light' })).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(models.details).toHaveCount(0)
@@ -257,7 +253,7 @@ test('details of a model can be read without a key: in Models, the Studio, the G
   await expectDetails(page.getByRole('region', { name: 'Compared images' }))
 })
 
-test('retired models are folded away, and found by the search', async ({ models }) => {
+test('retired models are collapsed, but found by the search', async ({ models }) => {
   const card = models.card('Google Imagen')
   await expect(card.getByRole('listitem')).toHaveCount(await models.models('Google Imagen').count())
   const fold = card.getByRole('button', { name: /retired models from Google Imagen$/ })
@@ -270,7 +266,7 @@ test('retired models are folded away, and found by the search', async ({ models 
   await expect(retired.first()).toBeVisible()
 })
 
-test('a model used from its row joins those that are selected', async ({ models, form }) => {
+test('Use in Studio adds a model to the selected ones', async ({ models, form }) => {
   await models.page.keyboard.press('ControlOrMeta+1')
   await form.choose('New image')
   await form.chooseModel('demo waves')
@@ -282,7 +278,7 @@ test('a model used from its row joins those that are selected', async ({ models,
   for (const name of ['Demo Waves', 'Demo Light', 'Demo Shapes']) await expect(form.tick(name)).toBeChecked()
 })
 
-test('who is asked when a service fails is put in order by keyboard', async ({ models }) => {
+test('the order of fallback models is changed by keyboard', async ({ models }) => {
   const { page } = models
   const order = async () => (await call(page, 'settings.get', {})).fallback.generate.map(({ model }) => model)
   const list = page.getByRole('region', { name: 'Fallback: New image' })
@@ -298,8 +294,8 @@ test('who is asked when a service fails is put in order by keyboard', async ({ m
     .focus()
   await page.keyboard.press('Alt+ArrowUp')
   await expect.poll(order).toEqual([second, first])
-  // The focus goes with it.
-  const focusIn = (place: number) => list.getByRole('listitem').nth(place).locator(':focus')
+  // The focus follows the moved model.
+  const focusIn = (index: number) => list.getByRole('listitem').nth(index).locator(':focus')
   await expect(focusIn(0)).toHaveCount(1)
   await page.keyboard.press('Alt+ArrowDown')
   await expect.poll(order).toEqual([first, second])
@@ -314,7 +310,7 @@ test('who is asked when a service fails is put in order by keyboard', async ({ m
   await expect.poll(order).toEqual([first])
 })
 
-test('fields that the configuration file or the environment decides are locked, and say so', async () => {
+test('fields set by the configuration file or the environment are locked, and say so', async () => {
   const home = await copyKnownHome()
   const address = 'http://127.0.0.1:9'
   await writeFile(join(home, 'atelier.yaml'), 'media:\n  providers:\n    openai:\n      enabled: false\n')

@@ -10,19 +10,24 @@ import { launch, quit } from './support/launch.ts'
 import { answerSaveDialog } from './support/native-dialogs.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
 import { expectModelDetails } from './support/model-details.ts'
-import { playService } from './support/played-service.ts'
+import { startServiceStub } from './support/played-service.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 const everything = { sinceDay: null, untilDay: null, limit: 100 } as const
 
-test('what the button says is what the ledger has, and the page shows it', async ({ studio, form, play, running }) => {
+test('the price on the button is recorded in the ledger and shown on the page', async ({
+  studio,
+  form,
+  startService,
+  running,
+}) => {
   const { page } = running
-  const policy: string[] = []
+  const policyViolations: string[] = []
   page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) policy.push(message.text())
+    if (message.text().includes('Content Security Policy')) policyViolations.push(message.text())
   })
-  const server = await play(openaiStub)
+  const server = await startService(openaiStub)
   const money = new MoneyPage(page)
   await money.open()
   await expect(page.getByRole('heading', { name: 'No spending in this period' })).toBeVisible()
@@ -70,16 +75,16 @@ test('what the button says is what the ledger has, and the page shows it', async
   await page.getByRole('button', { name: 'Save as CSV…' }).click()
   await expect(page.getByText('2 requests saved.')).toBeVisible()
   expect((await readFile(path, 'utf8')).split('\r\n')).toHaveLength(4)
-  expect(policy).toEqual([])
+  expect(policyViolations).toEqual([])
 })
 
-test('a limit asks or stops before anything is sent, and outlives a look elsewhere', async ({
+test('a limit asks or stops before anything is sent, and is kept after leaving the page', async ({
   form,
-  play,
+  startService,
   running,
 }) => {
   const { page } = running
-  const server = await play(openaiStub)
+  const server = await startService(openaiStub)
   const money = new MoneyPage(page)
   await money.open()
   await money.limit('Per run', '0.001')
@@ -117,12 +122,12 @@ test('a limit asks or stops before anything is sent, and outlives a look elsewhe
   await expect.poll(async () => (await call(page, 'settings.get', {})).caps.perRunUsd).toBeNull()
 })
 
-test('limits that cannot be read stop paid requests until a person sets them again', async () => {
+test('limits that cannot be read stop paid requests until the user confirms them', async () => {
   const caps = { perRunUsd: null, perDayUsd: 0.1, perMonthUsd: null, onOver: 'warn' }
   const home = await copyKnownHome({ caps })
   const running = await launch({ home })
   const { page } = running
-  const server = await playService(running, openaiStub)
+  const server = await startServiceStub(running, openaiStub)
   const studio = new StudioPage(page)
   const form = new GenerateForm(page)
   const money = new MoneyPage(page)

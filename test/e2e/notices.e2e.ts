@@ -10,7 +10,7 @@ interface Shown {
   readonly bars: { value: number; mode: string | undefined }[]
 }
 
-/** Writes down what the system would show, which may have no place for it here. */
+/** Records what the system would show: a machine that runs the tests may not be able to show it. */
 async function watchSystem(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ BrowserWindow, Notification }) => {
     const shown: Shown & { last: Electron.Notification | null } = { notices: [], bars: [], last: null }
@@ -28,14 +28,14 @@ async function watchSystem(app: ElectronApplication): Promise<void> {
 const shownBy = (app: ElectronApplication): Promise<Shown> =>
   app.evaluate(() => (globalThis as unknown as { shown: Shown }).shown)
 
-test('long work that has ended while nobody was looking says so, and a click leads to it', async ({
+test('long work that ends while the window is hidden shows a notification, and a click opens the result', async ({
   studio,
   form,
-  play,
+  startService,
   running,
 }) => {
   const { app, page } = running
-  const server = await play(bflStub, 'waiting')
+  const server = await startService(bflStub, 'waiting')
   await watchSystem(app)
   await form.choose('New image')
   await form.prompt.fill('a secret garden')
@@ -45,10 +45,10 @@ test('long work that has ended while nobody was looking says so, and a click lea
   await sent
   await expect.poll(async () => (await shownBy(app)).bars.at(-1)?.mode).toMatch(/indeterminate|normal/)
 
-  // Time passes, and the person is somewhere else.
+  // Time passes while the window is hidden.
   await app.evaluate(({ BrowserWindow }) => {
-    const now = Date.now
-    Date.now = () => now() + 25_000
+    const realNow = Date.now
+    Date.now = () => realNow() + 25_000
     BrowserWindow.getAllWindows()[0]!.hide()
   })
   server.play('done')

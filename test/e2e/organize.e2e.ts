@@ -10,7 +10,9 @@ import { call, importFiles } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
-/** Named p0 …; with the two samples the library has that many more. */
+test.use({ sharesWindow: true })
+
+/** Imports images named p0, p1 …, in addition to the two samples. */
 async function importSome({ page, home }: Running, count: number): Promise<AssetId[]> {
   const folder = join(home, 'incoming')
   await mkdir(folder)
@@ -20,7 +22,7 @@ async function importSome({ page, home }: Running, count: number): Promise<Asset
   return imported
 }
 
-test('found by words, fields and facets; a mistake is named and mended; a search is kept and fills itself', async ({
+test('searches by words, fields and facets, corrects a mistake, and saves a search as a smart collection', async ({
   running,
   gallery,
 }) => {
@@ -42,14 +44,14 @@ test('found by words, fields and facets; a mistake is named and mended; a search
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(organize.search).toHaveValue('rating:>3')
   await expect(gallery.tiles).toHaveCount(2)
-  // Esc clears, and then leaves.
+  // Esc clears the search, then leaves it.
   await organize.search.press('Escape')
   await expect(organize.search).toHaveValue('')
   await expect(gallery.tiles).toHaveCount(6)
   await organize.search.press('Escape')
   await expect(gallery.grid).toBeFocused()
 
-  // What may stand there is offered, down to the value.
+  // Completions are offered for fields and values.
   await page.keyboard.press('ControlOrMeta+f')
   await page.keyboard.type('rat')
   await expect(page.locator('.completion').getByRole('option').first()).toHaveText('rating:')
@@ -88,7 +90,7 @@ test('found by words, fields and facets; a mistake is named and mended; a search
   await expect(gallery.tiles).toHaveCount(3)
 })
 
-test('collections: nested by dragging, filled by dragging and by key, emptied, removed and brought back', async ({
+test('collections are nested by dragging, filled by dragging and by key, deleted and restored', async ({
   running,
   gallery,
 }) => {
@@ -109,7 +111,7 @@ test('collections: nested by dragging, filled by dragging and by key, emptied, r
   await organize.collection('Poster').dragTo(organize.collection('Café'))
   await expect(organize.collection('Poster')).toHaveAttribute('aria-level', '3')
 
-  // By keys: out to what it is nested in, closed, opened, and a new name.
+  // By keyboard: to its parent, collapse, expand and rename.
   await organize.collection('Poster').click()
   await page.keyboard.press('ArrowLeft')
   await expect(organize.collection('Café')).toBeFocused()
@@ -124,7 +126,7 @@ test('collections: nested by dragging, filled by dragging and by key, emptied, r
   await expect(organize.collection('Flyer')).toBeFocused()
   await expect(page.getByText('“Flyer” is empty')).toBeVisible()
 
-  // What is taken up in the grid and let go on a collection is put into it, and not imported.
+  // Images dragged from the grid onto a collection are added to it, not imported.
   await gallery.showSection('All images')
   await gallery.tiles.nth(0).click()
   await gallery.tiles.nth(1).click({ modifiers: ['Shift'] })
@@ -166,14 +168,14 @@ async function dropFiles(organize: OrganizePage, name: string): Promise<void> {
   await target.dispatchEvent('drop', { dataTransfer })
 }
 
-test('marks by key and for many at once, taken back; tags of all images; trash and back', async ({
+test('annotates one or many images by key and undoes it, merges tags, and restores from the trash', async ({
   running,
   gallery,
 }) => {
   const { page } = running
   const ids = await importSome(running, 4)
   const annotationsOf = async (at: number) => (await call(page, 'library.assets', { ids: [ids[at]!] }))[0]!.annotations
-  const marks = () => Promise.all(ids.map((_, at) => annotationsOf(at)))
+  const annotations = () => Promise.all(ids.map((_, at) => annotationsOf(at)))
   await gallery.open()
   const organize = new OrganizePage(page)
   await expect(gallery.tiles).toHaveCount(6)
@@ -202,13 +204,13 @@ test('marks by key and for many at once, taken back; tags of all images; trash a
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('button', { name: 'Remove sea' })).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()
-  await expect.poll(async () => (await marks()).map(({ tags }) => tags.length)).toEqual([2, 2, 2, 0])
+  await expect.poll(async () => (await annotations()).map(({ tags }) => tags.length)).toEqual([2, 2, 2, 0])
   await page.keyboard.press('x')
-  await expect.poll(async () => (await marks()).map(({ flag }) => flag).join()).toBe('reject,reject,reject,none')
+  await expect.poll(async () => (await annotations()).map(({ flag }) => flag).join()).toBe('reject,reject,reject,none')
   await page.keyboard.press('ControlOrMeta+z')
   await page.keyboard.press('ControlOrMeta+z')
-  await expect.poll(async () => (await marks()).map(({ tags }) => tags.length)).toEqual([0, 0, 0, 0])
-  expect((await marks()).slice(1)).toEqual([noAnnotations, noAnnotations, noAnnotations])
+  await expect.poll(async () => (await annotations()).map(({ tags }) => tags.length)).toEqual([0, 0, 0, 0])
+  expect((await annotations()).slice(1)).toEqual([noAnnotations, noAnnotations, noAnnotations])
 
   await call(page, 'catalogue.mark', { ids: ids.slice(0, 3), change: { addTags: ['sea', 'boats'] } })
   await page.getByRole('button', { name: 'All tags…' }).click()
@@ -236,7 +238,7 @@ test('marks by key and for many at once, taken back; tags of all images; trash a
   await expect(gallery.tiles).toHaveCount(4)
 })
 
-test('a color label has one color: on the tile, in its control and in Compare', async ({ running, gallery }) => {
+test('a color label has the same color on the tile, in its control and in Compare', async ({ running, gallery }) => {
   const { page } = running
   const ids = await importSome(running, colorLabels.length)
   for (const [at, label] of colorLabels.entries()) {

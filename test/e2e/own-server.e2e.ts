@@ -20,21 +20,20 @@ async function drawing(server: StubServer): Promise<void> {
   await expect.poll(polls, { timeout }).toBeGreaterThan(1)
 }
 
-test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a server that dies', async ({
+test('stable-diffusion.cpp: a cancel that waits for the server, a black image, and a server that stops', async ({
   form,
   studio,
-  play,
+  startService,
   running,
 }) => {
-  test.setTimeout(150_000)
   const { page } = running
   const queue = new QueuePage(page)
-  const server = await play(openaiCompatibleStub, 'waiting', { image: blackPng })
+  const server = await startService(openaiCompatibleStub, 'waiting', { image: blackPng })
   await form.choose('New image')
   await form.chooseModel(model)
   await form.prompt.fill('a lighthouse')
 
-  await test.step('canceled while the server works on', async () => {
+  await test.step('a canceled image is finished by the server first', async () => {
     await form.generate.click()
     await drawing(server)
     const first = studio.cards.first()
@@ -56,7 +55,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
     await expect(first).toHaveAccessibleName(/canceled/, { timeout })
   })
 
-  await test.step('a black image is kept, with advice', async () => {
+  await test.step('a black image is kept, with a warning', async () => {
     const second = studio.cards.nth(1)
     await expect(second).toHaveAccessibleName(/done/, { timeout })
     expect(server.submissions()).toHaveLength(2)
@@ -70,7 +69,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
     await page.keyboard.press('Escape')
   })
 
-  await test.step('a server that dies ends its image in seconds', async () => {
+  await test.step('a server that stops fails its image within seconds', async () => {
     server.play('waiting')
     const before = server.requests.length
     await form.generate.click()

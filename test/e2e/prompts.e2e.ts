@@ -8,13 +8,15 @@ import { activeDocument, call } from './support/bridge.ts'
 import { libraryAssets } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
+test.use({ sharesWindow: true })
+
 const timeout = 60_000
 
 function openTool(page: Page, name: string): Promise<void> {
   return page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button', { name }).click()
 }
 
-/** Has the Demo draw, and waits for it. */
+/** Generates an image and waits for it. */
 async function draw(form: GenerateForm, studio: StudioPage, prompt: string): Promise<void> {
   const before = await studio.cards.count()
   await form.prompt.fill(prompt)
@@ -28,9 +30,13 @@ async function openVariants(page: Page): Promise<Locator> {
   return variants
 }
 
-test('a weight is changed by key where a model knows it, and elsewhere it says so', async ({ form, play, running }) => {
+test('a prompt weight is changed by key, or reported as unsupported by the model', async ({
+  form,
+  startService,
+  running,
+}) => {
   const { page } = running
-  await play(stabilityStub)
+  await startService(stabilityStub)
   await form.choose('New image')
   await form.chooseModel('demo waves')
   await form.prompt.fill('a red house')
@@ -55,21 +61,31 @@ test('a weight is changed by key where a model knows it, and elsewhere it says s
   await expect(form.prompt).toHaveValue('a (red:1.1) house')
 })
 
-test('the count is that of the model, and what is too long is said in time', async ({ form, play, running }) => {
+test('the character limit is that of the model, and too long a prompt cannot be sent', async ({
+  form,
+  startService,
+  running,
+}) => {
   const { page } = running
-  await play(openaiStub)
+  await startService(openaiStub)
+  await startService(stabilityStub)
   await form.choose('New image')
-  await form.chooseModel('gpt-image-2')
-  await form.prompt.fill('a cat')
   const section = page.getByRole('region', { name: 'Prompt' })
-  await expect(section).toContainText('5 / 32,000')
-  await form.prompt.fill('a'.repeat(32_004))
-  await expect(section).toContainText('32,004 / 32,000')
-  await expect(form.disabledReason('The prompt is 4 characters too long.')).toBeVisible()
-  await expect(form.generate).toBeDisabled()
+  for (const [model, limit] of [
+    ['gpt-image-2', 32_000],
+    ['stable image core', 10_000],
+  ] as const) {
+    await form.chooseModel(model)
+    await form.prompt.fill('a cat')
+    await expect(section).toContainText(`5 / ${limit.toLocaleString('en')}`)
+    await form.prompt.fill('a'.repeat(limit + 4))
+    await expect(section).toContainText(`${(limit + 4).toLocaleString('en')} / ${limit.toLocaleString('en')}`)
+    await expect(form.disabledReason('The prompt is 4 characters too long.')).toBeVisible()
+    await expect(form.generate).toBeDisabled()
+  }
 })
 
-test('older words by key and by search, and what was being written is not lost', async ({ form, studio, running }) => {
+test('earlier prompts return by key and by search without losing the draft', async ({ form, studio, running }) => {
   const { page } = running
   await form.choose('New image')
   await draw(form, studio, 'a lighthouse at dawn')
@@ -105,9 +121,13 @@ test('older words by key and by search, and what was being written is not lost',
   await expect(found.getByText('No prompts yet. Every prompt you send is kept here.')).toBeVisible()
 })
 
-test('a prompt is put together for each model, and undone with one key', async ({ form, play, running }) => {
+test('the prompt builder writes a prompt for each model, undone with one key', async ({
+  form,
+  startService,
+  running,
+}) => {
   const { page } = running
-  await play(stabilityStub)
+  await startService(stabilityStub)
   await form.choose('New image')
   await form.chooseModel('stable image core')
   await form.addModel('demo waves')
@@ -126,7 +146,7 @@ test('a prompt is put together for each model, and undone with one key', async (
   await expect(ofStability).toContainText('a lighthouse, calm mood, warm earth tones')
   await expect(ofStability).toContainText('Exclude: text')
   const ofDemo = dialog.getByRole('region', { name: 'For Demo Waves' })
-  await expect(ofDemo).toContainText('A lighthouse, calm mood')
+  await expect(ofDemo).toContainText('A lighthouse, calm mood, warm earth tones. Avoid: text.')
   await ofStability.getByRole('button', { name: 'Use prompt' }).click()
   await expect(form.prompt).toHaveValue('a lighthouse, calm mood, warm earth tones')
   const negative = page.getByRole('textbox', { name: 'Negative prompt' })
@@ -143,7 +163,7 @@ test('a prompt is put together for each model, and undone with one key', async (
   await expect(dialog.getByRole('textbox', { name: 'Mood' })).toHaveValue('calm')
 })
 
-test('a style is laid around the words, also one of one’s own', async ({ form, studio, running }) => {
+test('built-in and custom styles are wrapped around the prompt', async ({ form, studio, running }) => {
   const { page } = running
   await form.choose('New image')
   await form.prompt.fill('in the style of my aunt')
@@ -182,7 +202,7 @@ test('a style is laid around the words, also one of one’s own', async ({ form,
   await expect(chips).toHaveCount(0)
 })
 
-test('a snippet and a list are written, put in at the caret, and everything in it is drawn', async ({
+test('a snippet and a wildcard list are saved and inserted at the caret, and all variants are generated', async ({
   form,
   studio,
   running,
@@ -236,14 +256,14 @@ test('a snippet and a list are written, put in at the caret, and everything in i
   await expect(form.generate).toBeDisabled()
 })
 
-test('prompts × seeds × models: counted and priced before the click, and sent just so', async ({
+test('prompt and seed variants are counted and priced before the click, and sent as counted', async ({
   form,
   studio,
-  play,
+  startService,
   running,
 }) => {
   const { page } = running
-  const server = await play(openaiStub)
+  const server = await startService(openaiStub)
   await form.choose('New image')
   await form.chooseModel('gpt-image-2')
   await form.prompt.fill('a {red|blue} house')
@@ -260,7 +280,7 @@ test('prompts × seeds × models: counted and priced before the click, and sent 
   await expect(studio.cards).toHaveCount(4)
   for (const card of await studio.cards.all()) await expect(card).toHaveAccessibleName(/done/, { timeout })
   expect(server.submissions()).toHaveLength(4)
-  // What was shown is what was sent: each job carries its part of it.
+  // The shown price is that of the sent requests: each job carries its part of it.
   const jobs = await call(page, 'jobs.list', { documentId: (await activeDocument(page)).id })
   const estimated = jobs.reduce((sum, { estimateUsd }) => sum + (estimateUsd ?? 0), 0)
   expect(Math.abs(estimated - total)).toBeLessThan(0.006)
@@ -277,7 +297,7 @@ test('prompts × seeds × models: counted and priced before the click, and sent 
   await expect(form.generate).toBeDisabled()
 })
 
-test('a language model rewrites: shown word by word, accepted by a press, failures in words', async ({
+test('a rewrite by a language model shows its changes, is applied by a click, and reports failures', async ({
   form,
   running,
 }) => {
@@ -301,9 +321,9 @@ test('a language model rewrites: shown word by word, accepted by a press, failur
     await expect(change.locator('ins')).toHaveText(['tall ', 'dusk'])
     await expect(change.locator('del')).toHaveText(['dawn'])
     await expect(dialog.getByText('small-model · 42 tokens')).toBeVisible()
-    const asked = JSON.parse(server.requests.at(-1)!.body.toString('utf8')) as { model: string; messages: unknown }
-    expect(asked.model).toBe('small-model')
-    expect(JSON.stringify(asked.messages)).toContain('more vivid')
+    const sent = JSON.parse(server.requests.at(-1)!.body.toString('utf8')) as { model: string; messages: unknown }
+    expect(sent.model).toBe('small-model')
+    expect(JSON.stringify(sent.messages)).toContain('more vivid')
     await expect(form.prompt).toHaveValue('a lighthouse at dawn')
     await dialog.getByRole('button', { name: 'Use prompt' }).click()
     await expect(form.prompt).toHaveValue('a tall lighthouse at dusk')
@@ -323,7 +343,7 @@ test('a language model rewrites: shown word by word, accepted by a press, failur
   }
 })
 
-test('from an image back to the form: all of it, all but the seed, the words', async ({
+test('an image restores all settings, all except the seed, or only the prompt', async ({
   form,
   studio,
   gallery,
@@ -338,10 +358,10 @@ test('from an image back to the form: all of it, all but the seed, the words', a
   await form.choose('Fill')
   await gallery.open()
   await gallery.tiles.first().click()
-  const again = page.getByRole('group', { name: 'Reuse settings' })
-  await again.getByRole('button', { name: 'Prompt only' }).click()
+  const reuse = page.getByRole('group', { name: 'Reuse settings' })
+  await reuse.getByRole('button', { name: 'Prompt only' }).click()
   await expect(form.prompt).toHaveValue('a lighthouse at dawn')
-  // The fill of this computer goes by no words.
+  // The fill on this computer takes no prompt, so the task changes.
   await expect(page.getByRole('radio', { name: 'New image', exact: true })).toBeChecked()
   await form.choose('Fill')
   await form.choose('Whole image')
@@ -349,7 +369,7 @@ test('from an image back to the form: all of it, all but the seed, the words', a
   await form.prompt.fill('something else')
   await form.prompt.press('Escape')
   await gallery.open()
-  await again.getByRole('button', { name: 'Use all settings' }).click()
+  await reuse.getByRole('button', { name: 'Use all settings' }).click()
   await expect(form.prompt).toHaveValue('a lighthouse at dawn')
   await expect(page.getByRole('radio', { name: 'New image', exact: true })).toBeChecked()
   await expect(page.getByRole('textbox', { name: 'Seed number' })).toHaveValue('77')

@@ -34,7 +34,7 @@ const tools: Readonly<Record<string, ToolId>> = {
 const section = (page: Page, index: number) => page.locator('.studio-right .panel-section').nth(index)
 const dialog = (page: Page) => page.getByRole('dialog')
 
-/** Each is left with Escape, which takes up no other tool. */
+/** Each is closed with Escape, which does not switch tools. */
 const stops: readonly Stop[] = [
   ...Object.entries(tools).map(([key, tool]) => ({
     name: tool,

@@ -11,7 +11,7 @@ import { test } from './support/test.ts'
 /** Addresses and devices. A bracket in a model's name ends the mark of its text. */
 const cardData = [/https?:\S+|^[\w.]+\.\w+: $|CUDA|Vulkan|ROCm|CPU/g, /^\[\p{L}+ FLUX\.2 \[[\w ]+\] [\p{L} ]+~+\]$/gu]
 
-test('every text of the cards of providers comes from the catalog', async () => {
+test('every text of the provider cards comes from the catalog', async () => {
   const running = await launch({ home: await copyKnownHome(), env: { ATELIER_LOCALE: 'en-XA' } })
   const { page } = running
   await new StudioPage(page).canvas.ready()
@@ -32,7 +32,7 @@ test('every text of the cards of providers comes from the catalog', async () => 
   await quit(running)
 })
 
-test('what is said of a damaged file comes from the catalog', async () => {
+test('the message about a damaged file comes from the catalog', async () => {
   const home = await copyKnownHome()
   const running = await launch({ home, env: { ATELIER_LOCALE: 'en-XA' } })
   const { page, app } = running

@@ -32,7 +32,7 @@ const stops: readonly Stop[] = [
     name: 'prompt builder',
     open: (page) => page.keyboard.press('ControlOrMeta+Shift+p'),
     scope: (page) => page.locator('.compiler-part').first(),
-    // What becomes part of a prompt is English.
+    // Suggestions become part of a prompt and are always English.
     data: partLabels.style.suggestions.map((word) => new RegExp(word, 'g')),
   },
   {
@@ -58,12 +58,12 @@ const stops: readonly Stop[] = [
   },
 ]
 
-test('every text of the prompt’s tools comes from the catalog, whole and not cut off', async () => {
+test('every text of the prompt tools comes from the catalog, whole and not cut off', async () => {
   const running = await launch({ home: await copyKnownHome(), env: { ATELIER_LOCALE: 'en-XA' } })
   const { page } = running
   await new StudioPage(page).canvas.ready()
   await call(page, 'settings.change', { studio: { task: 'generate' } })
-  // The tools are there with the field that they write to.
+  // The prompt tools appear together with the prompt field.
   await page.locator('textarea').first().waitFor()
   await expectAllMarked(page, stops)
   await quit(running)

@@ -5,11 +5,11 @@ import { writeSafetensors } from '../support/models/write-model.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { StudioPage } from './pages/studio-page.ts'
-import { answerTo } from './support/answers.ts'
+import { buildMaskedResponse } from './support/answers.ts'
 import { call } from './support/bridge.ts'
 import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
-import { playService } from './support/played-service.ts'
+import { startServiceStub } from './support/played-service.ts'
 import { expectAllMarked, providerNames, type Stop } from './support/pseudo-texts.ts'
 import { expect, test } from './support/test.ts'
 
@@ -20,7 +20,7 @@ const spot = [
   { x: 380, y: 290 },
 ] as const
 
-/** Names of images; what joins prices, sizes and words of the trade. */
+/** Names of images; units. */
 const imageNames = /coffee( – \S+ \d+)?|chelsea|\.png|\bpx\b/g
 
 async function chooseModel(page: Page, name: string): Promise<void> {
@@ -35,7 +35,7 @@ async function generate(page: Page, prompt: string): Promise<void> {
   await page.locator('.generate-button button').click()
 }
 
-/** The newest two images, which have the same size, as a merge in the Studio. */
+/** Opens the newest two images, which have the same size, as a merge in the Studio. */
 async function mergeNewest(page: Page): Promise<void> {
   await page.keyboard.press('ControlOrMeta+2')
   await page.locator('.gallery-tile').first().click()
@@ -57,7 +57,9 @@ test('every text of a run comes from the catalog, whole and not cut off', async 
   await call(page, 'settings.change', { hasSeenFirstStart: true, studio: { task: 'fill' } })
   const data = [await providerNames(page), imageNames]
   const served: { server?: StubServer } = {}
-  served.server = await playService(running, openaiStub, 'done', { image: () => answerTo(served.server!, 'keeps') })
+  served.server = await startServiceStub(running, openaiStub, 'done', {
+    image: () => buildMaskedResponse(served.server!, 'keeps'),
+  })
   const stops: readonly Stop[] = [
     {
       name: 'model picker',
@@ -143,7 +145,7 @@ test('every text of local models in the Studio comes from the catalog, whole and
         await at.locator('.card-message').waitFor({ timeout })
       },
       scope: (at) => at.locator('.card-message'),
-      // What the library printed has brackets of its own.
+      // The output of the engine's library has brackets of its own.
       data: [...data, /abort/g, /\[[^[]*ggml\.c.*~\]$/g],
     },
     {

@@ -33,7 +33,7 @@ const stops: readonly Stop[] = [
       await expect(page.locator('.card[data-state=done]')).toHaveCount(1)
       await page.locator('.card').click()
     },
-    // The cards cut long names off; tooltips have them whole.
+    // The cards cut off long names; tooltips show them whole.
     scope: (page) => page.locator('.strip-header'),
     data,
   },

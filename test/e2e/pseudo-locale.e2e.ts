@@ -115,7 +115,7 @@ const galleryStops: readonly Stop[] = [
   },
 ]
 
-/** What the pseudo-locale is walked through; every part of the window whose texts are in the catalog. */
+/** Every part of the window whose texts are in the catalog. */
 const stops: readonly Stop[] = [
   {
     name: 'queue',

@@ -3,57 +3,59 @@ import { call } from './support/bridge.ts'
 import { resizeTo } from './support/resize.ts'
 import { expect, test } from './support/test.ts'
 
+test.use({ sharesWindow: true })
+
 const spot = [
   { x: 350, y: 270 },
   { x: 375, y: 295 },
 ] as const
 
-async function boxOf(place: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  const box = await place.boundingBox()
+async function boxOf(target: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await target.boundingBox()
   if (box === null) throw new Error('it is not shown')
   return box
 }
 
-/** How much of the window the canvas has: parts of its width and of its height. */
-async function roomOf(page: Page): Promise<{ width: number; height: number }> {
+/** The share of the window's width and height that the canvas takes. */
+async function canvasShare(page: Page): Promise<{ width: number; height: number }> {
   const { width, height } = await boxOf(page.locator('.studio-stage'))
   const size = await page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }))
   return { width: width / size.width, height: height / size.height }
 }
 
-test('without results, or with collapsed ones, the canvas has the height of the window', async ({
+test('without results, or with collapsed ones, the canvas takes the height of the window', async ({
   studio,
   running,
 }) => {
   const { page } = running
   await resizeTo(running, 1280, 800)
-  expect((await roomOf(page)).height).toBeGreaterThan(0.85)
+  expect((await canvasShare(page)).height).toBeGreaterThan(0.85)
   await expect(studio.results).toContainText('Results appear here')
 
   await studio.canvas.stroke(spot)
   await studio.fill()
-  expect((await roomOf(page)).height).toBeLessThan(0.75)
+  expect((await canvasShare(page)).height).toBeLessThan(0.75)
   await studio.results.getByRole('button', { name: 'Collapse results' }).click()
   await expect(studio.cards).toHaveCount(0)
-  expect((await roomOf(page)).height).toBeGreaterThan(0.85)
+  expect((await canvasShare(page)).height).toBeGreaterThan(0.85)
   await expect(studio.measured).toBeVisible()
   await expect(studio.results.getByRole('button', { name: 'Keep' })).toBeInViewport({ ratio: 1 })
 
   await page.reload()
   await studio.canvas.ready()
-  expect((await roomOf(page)).height).toBeGreaterThan(0.85)
+  expect((await canvasShare(page)).height).toBeGreaterThan(0.85)
   await studio.results.getByRole('button', { name: 'Expand results' }).click()
   await expect(studio.cards).toHaveCount(1)
 
   await studio.canvas.view.click({ position: { x: 200, y: 200 } })
   await page.keyboard.press('Tab')
   await expect(studio.results).toBeHidden()
-  expect((await roomOf(page)).width).toBeGreaterThan(0.95)
+  expect((await canvasShare(page)).width).toBeGreaterThan(0.95)
   await page.keyboard.press('Tab')
   await expect(studio.results).toBeVisible()
 })
 
-test('the results are resized in height by pointer and keyboard, and stay so', async ({ studio, running }) => {
+test('the results are resized by pointer and keyboard, and keep their height', async ({ studio, running }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await studio.fill()
@@ -77,7 +79,7 @@ test('the results are resized in height by pointer and keyboard, and stay so', a
   await expect.poll(heightOf).toBeCloseTo(kept, -1)
 })
 
-test('a card shows the whole image, as wide as it is, also where the results are higher', async ({
+test('a card shows the whole image in its aspect ratio, also after the results are resized', async ({
   studio,
   running,
 }) => {
@@ -101,14 +103,14 @@ test('a card shows the whole image, as wide as it is, also where the results are
   await expect.poll(ratioOf).toBeCloseTo(1.5, 1)
 })
 
-test('beside its panels the canvas has most of the width, and nearly all where they are collapsed', async ({
+test('the canvas takes most of the width beside its panels, and nearly all when they are collapsed', async ({
   studio,
   running,
 }) => {
   const { page } = running
   await resizeTo(running, 1280, 800)
-  expect((await roomOf(page)).width).toBeGreaterThanOrEqual(0.62)
-  // Nothing in them is cut off for it.
+  expect((await canvasShare(page)).width).toBeGreaterThanOrEqual(0.62)
+  // Nothing in the panels is cut off.
   for (const panel of ['Task', 'Tool options']) {
     const overflows = await page.getByRole('complementary', { name: panel, exact: true }).evaluate((aside) => {
       const parts = [...aside.querySelectorAll('.panel-scroll')]
@@ -117,7 +119,7 @@ test('beside its panels the canvas has most of the width, and nearly all where t
     expect(overflows, panel).toBe(0)
   }
   await resizeTo(running, 1024, 640)
-  expect((await roomOf(page)).width).toBeGreaterThanOrEqual(0.5)
+  expect((await canvasShare(page)).width).toBeGreaterThanOrEqual(0.5)
   const tasks = page.getByRole('group', { name: 'Task', exact: true }).getByRole('radio')
   await expect(tasks).toHaveCount(8)
   const boxes = await Promise.all((await tasks.all()).map(boxOf))
@@ -125,10 +127,10 @@ test('beside its panels the canvas has most of the width, and nearly all where t
 
   await page.getByRole('button', { name: 'Collapse task panel' }).click()
   await page.getByRole('button', { name: 'Collapse tool options' }).click()
-  expect((await roomOf(page)).width).toBeGreaterThan(0.84)
+  expect((await canvasShare(page)).width).toBeGreaterThan(0.84)
   await page.reload()
   await studio.canvas.ready()
-  expect((await roomOf(page)).width).toBeGreaterThan(0.84)
+  expect((await canvasShare(page)).width).toBeGreaterThan(0.84)
   const folded = page.getByRole('complementary', { name: 'Task', exact: true })
   await folded.getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(page.getByRole('radio', { name: 'Remove', exact: true })).toBeChecked()
@@ -136,7 +138,7 @@ test('beside its panels the canvas has most of the width, and nearly all where t
   await expect(page.getByRole('region', { name: 'Mask', exact: true })).toBeVisible()
 })
 
-test('a new image has nothing of masks, and a masked edit nothing of sizes', async ({ form, running }) => {
+test('a new image shows no mask panel, and a masked edit no size field', async ({ form, running }) => {
   const { page } = running
   const mask = page.getByRole('region', { name: 'Mask', exact: true })
   const size = page.getByRole('group', { name: /^(Size|Shape)/ })
@@ -150,28 +152,28 @@ test('a new image has nothing of masks, and a masked edit nothing of sizes', asy
   await expect(size).toBeVisible()
 })
 
-test('places and prompt tools are named, and the places are in reach however large the interface', async ({
+test('routes and prompt tools are labeled, and the routes stay in view at any interface scale', async ({
   form,
   running,
 }) => {
   const { page } = running
   await resizeTo(running, 1280, 800)
   await form.choose('New image')
-  const places = page.getByRole('navigation', { name: 'Main' }).getByRole('button')
-  await expect(places).toHaveText(['Studio', 'Gallery', 'Compare', 'Models', 'Shortcuts', 'Settings'])
+  const routes = page.getByRole('navigation', { name: 'Main' }).getByRole('button')
+  await expect(routes).toHaveText(['Studio', 'Gallery', 'Compare', 'Models', 'Shortcuts', 'Settings'])
   const tools = page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button')
   await expect(tools).toHaveText(['Styles', 'Builder', 'Rewrite', 'Snippets', 'Wildcards', 'History'])
-  for (const button of [...(await places.all()), ...(await tools.all())]) {
-    expect(await button.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0)
+  for (const button of [...(await routes.all()), ...(await tools.all())]) {
+    expect(await button.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
     await expect(button.locator('.icon-button-word')).toBeVisible()
   }
   await resizeTo(running, 1024, 640)
   await call(page, 'settings.change', { uiScale: 2 })
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(512)
-  for (const place of await places.all()) await expect(place).toBeInViewport({ ratio: 1 })
+  for (const route of await routes.all()) await expect(route).toBeInViewport({ ratio: 1 })
 })
 
-test('a message stands over the lower left of the canvas, one at a time, and stays in the Studio', async ({
+test('one notification at a time shows over the lower left of the canvas, in the Studio only', async ({
   studio,
   running,
 }) => {
@@ -194,7 +196,7 @@ test('a message stands over the lower left of the canvas, one at a time, and sta
   await expect(message).toHaveCount(1)
 })
 
-test('a fitted image stays fitted in a smaller window, beside tools in one column', async ({ studio, running }) => {
+test('a fitted image stays fitted in a smaller window, with the tools in one column', async ({ studio, running }) => {
   const { page } = running
   await resizeTo(running, 1280, 800)
   await studio.canvas.ready()
@@ -202,7 +204,7 @@ test('a fitted image stays fitted in a smaller window, beside tools in one colum
   await resizeTo(running, 1024, 640)
   await expect.poll(async () => Number.parseInt((await studio.zoom.textContent()) ?? '', 10)).toBeLessThan(before)
   await page.screenshot({ path: test.info().outputPath('1024.png') })
-  // Everything of it is where a fitted image has it: what is painted at its corners is on the mask.
+  // The image is where fitting puts it: a stroke at its corner is on the mask.
   await studio.setNumber('Size', 20)
   await studio.canvas.stroke([{ x: 12, y: 12 }])
   await studio.canvas.maskOnDisk((mask) => expect(mask.at(12, 12)).toBeGreaterThan(0))
@@ -212,6 +214,6 @@ test('a fitted image stays fitted in a smaller window, beside tools in one colum
   const boxes = await Promise.all((await buttons.all()).map(boxOf))
   expect(new Set(boxes.map(({ x }) => Math.round(x))).size).toBe(1)
   await page.screenshot({ path: test.info().outputPath('1024-results.png') })
-  // No more than one line for the seed that was used.
+  // The last used seed takes only one line.
   await expect(page.getByText(/^Last: \d+$/)).toHaveCSS('white-space', 'nowrap')
 })

@@ -18,8 +18,7 @@ import { expect, test } from './support/test.ts'
 const timeout = 60_000
 const cloud = stubs.filter(({ id }) => !['fake', 'a1111', 'comfyui', 'openai-compatible'].includes(id))
 
-test('one click asks every cloud service, and what the button said is what is booked', async () => {
-  test.setTimeout(180_000)
+test('one click sends to every cloud service, and the ledger has the price of the button', async () => {
   const services = await startServices(cloud.map(({ id }) => id))
   const running = await launch({ home: await copyKnownHome(), env: { ...services.env, ...services.keyEnv } })
   const { page } = running
@@ -34,7 +33,7 @@ test('one click asks every cloud service, and what the button said is what is bo
   }
   await expect(form.generate).toHaveAccessibleName(new RegExp(`\\$.* ${cloud.length} models`))
   const shown = (await form.generate.textContent()) ?? ''
-  // One of them is refused: the others go on.
+  // One of them refuses; the others continue.
   services.server('openai').play(`refused:${openaiStub.refusals[0]!.name}`)
   await form.generate.click()
   await expect.poll(() => studio.cardCount(), { timeout }).toBe(cloud.length)
@@ -57,9 +56,9 @@ test('one click asks every cloud service, and what the button said is what is bo
   await services.close()
 })
 
-test('over a limit main asks first, and where it is to stop it stops', async ({ form, play, running }) => {
+test('a run over a limit is confirmed in main first, or stopped', async ({ form, startService, running }) => {
   const { page } = running
-  const server = await play(openaiStub)
+  const server = await startService(openaiStub)
   const limit = (onOver: 'ask' | 'stop') =>
     call(page, 'money.setCaps', {
       caps: { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver },
@@ -94,9 +93,9 @@ test('over a limit main asks first, and where it is to stop it stops', async ({ 
   expect(server.submissions()).toHaveLength(1)
 })
 
-test('who does the same for less is named, and taken instead with one press', async ({ form, play, running }) => {
-  await play(openaiStub)
-  await play(falStub)
+test('a cheaper model is suggested, and selected instead with one click', async ({ form, startService, running }) => {
+  await startService(openaiStub)
+  await startService(falStub)
   await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
@@ -111,14 +110,14 @@ test('who does the same for less is named, and taken instead with one press', as
   expect(await form.generate.textContent()).not.toBe(before)
 })
 
-test('what a card knows is told, and a failed one is tried again only by hand', async ({
+test('a failed job is retried only by hand, and a card shows its details', async ({
   studio,
   form,
-  play,
+  startService,
   running,
 }) => {
   const { page } = running
-  const server = await play(openaiStub, 'failed:400-unknown-parameter')
+  const server = await startService(openaiStub, 'failed:400-unknown-parameter')
   await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
@@ -129,13 +128,13 @@ test('what a card knows is told, and a failed one is tried again only by hand', 
 
   server.play('done')
   const queue = new QueuePage(page)
-  // Also from the words.
+  // The shortcut also works in the prompt.
   await form.prompt.focus()
   await page.keyboard.press('ControlOrMeta+j')
   await expect(queue.rows.filter({ hasText: 'a house' })).toHaveCount(1)
   await queue.press('Retry')
   await page.keyboard.press('Escape')
-  // In its place.
+  // The retried job replaces the failed card.
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
   await expect(studio.cards).toHaveCount(1)
   expect(server.submissions()).toHaveLength(2)
@@ -150,8 +149,7 @@ test('what a card knows is told, and a failed one is tried again only by hand', 
   await expect(details).toHaveCount(0)
 })
 
-test('the queue is paused, rearranged by keys and by hand, canceled, and outlives kill -9', async () => {
-  test.setTimeout(180_000)
+test('the queue is paused, reordered by keys and dragging, canceled, and survives kill -9', async () => {
   const home = await copyKnownHome()
   const running = await launch({ home })
   const { page } = running
@@ -159,15 +157,15 @@ test('the queue is paused, rearranged by keys and by hand, canceled, and outlive
   await studio.canvas.ready()
   await form.choose('New image')
   await call(page, 'queue.pause', { lane: null })
-  for (const [at, words] of ['one', 'two', 'three', 'four'].entries()) {
-    await form.prompt.fill(words)
+  for (const [at, prompt] of ['one', 'two', 'three', 'four'].entries()) {
+    await form.prompt.fill(prompt)
     await form.generate.click()
     await expect(studio.cards).toHaveCount(at + 1)
   }
   await queue.open()
   await queue.expectRows(['one', 'two', 'three', 'four'])
 
-  // Details of a row's model, by its button and by its key.
+  // Details of a row's model open by button and by key.
   const { details } = new ModelsPage(page)
   await queue.row('one').hover()
   await queue
@@ -186,7 +184,7 @@ test('the queue is paused, rearranged by keys and by hand, canceled, and outlive
   await expect(details).toHaveCount(0)
   await page.keyboard.press('Home')
 
-  // From the head of the lane down to "three", which goes to the front, and then one place back.
+  // From the header of the lane down to "three", which moves to the front and then one position back.
   for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Alt+Home')
   await queue.expectRows(['three', 'one', 'two', 'four'])
@@ -204,15 +202,15 @@ test('the queue is paused, rearranged by keys and by hand, canceled, and outlive
   await ended
 
   const next = await launch({ home })
-  const again = { studio: new StudioPage(next.page), queue: new QueuePage(next.page) }
-  await again.studio.canvas.ready()
-  await again.queue.expectOrder(['four', 'three', 'two'])
-  await again.queue.open()
-  await again.queue.expectRows(['four', 'three', 'two'])
-  await again.queue.press('Resume')
-  await expect(again.queue.panel).toContainText('The queue is empty', { timeout })
+  const restarted = { studio: new StudioPage(next.page), queue: new QueuePage(next.page) }
+  await restarted.studio.canvas.ready()
+  await restarted.queue.expectOrder(['four', 'three', 'two'])
+  await restarted.queue.open()
+  await restarted.queue.expectRows(['four', 'three', 'two'])
+  await restarted.queue.press('Resume')
+  await expect(restarted.queue.panel).toContainText('The queue is empty', { timeout })
   await next.page.keyboard.press('Escape')
-  await expect(again.queue.button).toHaveCount(0)
+  await expect(restarted.queue.button).toHaveCount(0)
   const jobs = await call(next.page, 'jobs.list', { documentId: (await activeDocument(next.page)).id })
   expect(jobs.map(({ prompt, state }) => [prompt, state])).toEqual([
     ['one', 'cancelled'],
@@ -223,7 +221,7 @@ test('the queue is paused, rearranged by keys and by hand, canceled, and outlive
   await end(next)
 })
 
-test('without a network what needs one waits, says so, and can be canceled', async ({ studio, form, running }) => {
+test('without a network, jobs that need one wait, say so, and can be canceled', async ({ studio, form, running }) => {
   const { page, app } = running
   await app.evaluate(({ net }) => {
     net.isOnline = () => false
@@ -242,7 +240,7 @@ test('without a network what needs one waits, says so, and can be canceled', asy
     state: 'queued',
     wasSent: false,
   })
-  // Work on this computer goes on.
+  // Work on this computer continues.
   await page.keyboard.press('Escape')
   await form.choose('Fill')
   await studio.canvas.stroke([{ x: 300, y: 200 }])
@@ -253,12 +251,11 @@ test('without a network what needs one waits, says so, and can be canceled', asy
   await expect(queue.rows).toHaveCount(0)
 })
 
-test('a thousand that wait are a short list on the page, and all of them are in reach', async ({
+test('a thousand waiting jobs add few elements to the page, and all of them can be reached', async ({
   studio,
   form,
   running,
 }) => {
-  test.setTimeout(180_000)
   const { page } = running
   const queue = new QueuePage(page)
   await form.choose('New image')
@@ -293,7 +290,7 @@ test('a thousand that wait are a short list on the page, and all of them are in 
 })
 
 function demoRequest(documentId: PlanRequest['documentId'], prompt: string): PlanRequest {
-  const nothing = { negativePrompt: null, size: null, aspectRatio: null, quality: null, stylePreset: null, seed: null }
+  const unset = { negativePrompt: null, size: null, aspectRatio: null, quality: null, stylePreset: null, seed: null }
   const numbers = { guidance: null, steps: null, strength: null, loras: [], growPx: 0, featherPx: 0 }
   const images = {
     sourceId: null,
@@ -304,8 +301,8 @@ function demoRequest(documentId: PlanRequest['documentId'], prompt: string): Pla
     options: {},
     trace: {},
   }
-  const what = { documentId, operation: 'generate', provider: 'fake', model: 'demo-waves', prompt, n: 1 } as const
-  return { ...what, ...nothing, ...numbers, ...images }
+  const base = { documentId, operation: 'generate', provider: 'fake', model: 'demo-waves', prompt, n: 1 } as const
+  return { ...base, ...unset, ...numbers, ...images }
 }
 
 async function end(running: Running): Promise<void> {

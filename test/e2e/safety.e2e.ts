@@ -20,7 +20,7 @@ const madeOnes = async ({ page }: Running) =>
 
 const veilIn = (part: Locator) => part.locator('.cover-veil')
 
-/** Switches on what covers, as a person would. */
+/** Switches on Hide nudity in the Settings. */
 async function keepNudityOutOfSight({ page }: Running): Promise<void> {
   const settings = new SettingsPage(page)
   await settings.open()
@@ -29,10 +29,7 @@ async function keepNudityOutOfSight({ page }: Running): Promise<void> {
   await expect.poll(async () => (await call(page, 'settings.get', {})).safety.blockNsfw).toBe(true)
 }
 
-test('what services are asked, what is looked at here and what is announced are set in one place', async ({
-  studio,
-  running,
-}) => {
+test('content filters, hiding nudity and notifications are set on one page', async ({ studio, running }) => {
   const { page } = running
   await studio.canvas.ready()
   const settings = new SettingsPage(page)
@@ -57,12 +54,11 @@ test('what services are asked, what is looked at here and what is announced are 
     .toMatchObject({ safety: { blockNsfw: false, contentFilter: 'strict' } })
 })
 
-test('a harmless image is looked at on this computer and shown; one that was judged otherwise is covered everywhere until it is revealed', async () => {
-  test.setTimeout(180_000)
+test('a harmless image is checked on this computer and shown; one judged unsafe is covered until it is revealed', async () => {
   const first = await launch({ home: await copyKnownHome() })
   const { home } = first
   try {
-    const [id, bytes] = await test.step('looked at', () => drawAndLook(first))
+    const [id, bytes] = await test.step('checked and shown', () => drawAndLook(first))
     await quit(first)
     judgeOtherwise(home, id, { model: 'scripted-1', scores })
     const second = await launch({ home })
@@ -122,7 +118,7 @@ async function coverAndReveal(running: Running): Promise<void> {
   await expect(tile).not.toHaveAccessibleName(/hidden/)
 }
 
-/** On the stage too, and by the menu of a tile. */
+/** Expects the image to be covered in the Gallery and on the canvas until it is revealed. */
 async function expectCoveredAgain(running: Running): Promise<void> {
   const { page } = running
   const gallery = new GalleryPage(page)
@@ -132,7 +128,7 @@ async function expectCoveredAgain(running: Running): Promise<void> {
   await page.keyboard.press('ControlOrMeta+Enter')
   const veil = page.locator('.studio-stage > .cover-veil')
   await expect(veil).toBeVisible({ timeout })
-  // What it covers cannot be reached with the keyboard, nor by a screen reader.
+  // The covered canvas cannot be reached by keyboard or screen reader.
   const view = page.getByTestId('canvas-view')
   await expect(view).toHaveAttribute('inert')
   await expectAccessible(page, 'a covered document')

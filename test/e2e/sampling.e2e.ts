@@ -72,7 +72,7 @@ async function redShare(running: Running): Promise<number> {
   return red / all
 }
 
-test('the fill copies only from what is painted, and from everywhere when automatic', async ({ studio, running }) => {
+test('the fill copies only from the sampling area, or from everywhere when automatic', async ({ studio, running }) => {
   const { page } = running
   await openHalves(running, studio)
   await studio.canvas.stroke([hole])
@@ -94,7 +94,7 @@ test('the fill copies only from what is painted, and from everywhere when automa
   expect(await redShare(running)).toBeGreaterThan(0.25)
 })
 
-test('green shows exactly while it is sent', async ({ studio, running }) => {
+test('the sampling area is tinted green only while it is used', async ({ studio, running }) => {
   const { page } = running
   const spot = await studio.canvas.place({ x: 150, y: 100 })
   const look = async () => {
@@ -115,7 +115,7 @@ test('green shows exactly while it is sent', async ({ studio, running }) => {
   await expect(page.getByText('Sampling area hidden but active')).toBeVisible()
 })
 
-test('one undo for both, step by step', async ({ studio, running }) => {
+test('the mask and the sampling area share one undo history', async ({ studio, running }) => {
   const { keyboard } = running.page
   await studio.canvas.stroke([{ x: 150, y: 100 }])
   await keyboard.press('t')
@@ -141,7 +141,7 @@ test('one undo for both, step by step', async ({ studio, running }) => {
   expect(await look()).toEqual([true, true, false, 'painted'])
 })
 
-test('a restart keeps the area and whether it counts', async () => {
+test('a restart keeps the sampling area and whether it is used', async () => {
   const home = await copyKnownHome()
   const first = await launch({ home })
   const before = new StudioPage(first.page)
@@ -165,7 +165,7 @@ test('a restart keeps the area and whether it counts', async () => {
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('the whole job without a pointer', async ({ studio, running }) => {
+test('a fill with a sampling area works without a pointer', async ({ studio, running }) => {
   const { page } = running
   const { keyboard } = page
   const addRectangle = async (command: string, numbers: readonly number[]) => {

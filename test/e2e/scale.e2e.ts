@@ -13,16 +13,16 @@ import { libraryAssets } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
 const card = { size: { widthPx: 510, heightPx: 340 }, colorAt: placeColor }
-/** Where the hand goes in turn: from the middle of the stage, as a share of what is seen of the card. */
+/** Alternating targets: offsets from the middle of the stage, as shares of the visible radius of the card. */
 const aims = [
   { x: 0.31, y: -0.22 },
   { x: -0.4, y: 0.37 },
 ] as const
 
-/** A hand on a card of places, which says what it aimed at by what is on the screen there. */
+/** Clicks on a card of positions, and knows its target from the colors on the screen. */
 class Marksman {
   readonly #studio: StudioPage
-  /** Where the card's corner lies in the document: a crop or an expansion moves it. */
+  /** The position of the card's corner in the document: a crop or an expansion moves it. */
   cardAt: Point = { x: 0, y: 0 }
   #shots = 0
 
@@ -30,31 +30,31 @@ class Marksman {
     this.#studio = studio
   }
 
-  /** Dabs, and compares what is on disk and what is tinted on the screen with the place under the pointer. */
+  /** Paints a dab, and compares it on disk and on the screen with the point under the pointer. */
   async expectHits(what: string, mostCss: number): Promise<void> {
     const { page, canvas } = this.#studio
     const { middle, roomCss } = await this.#middle()
-    // In a small window there is less of the image to look at, and the tools lie over some of it.
+    // A small window shows less of the image, and the tools cover some of it.
     const radiusCss = Math.min(mostCss, roomCss)
     await page.mouse.move(5, 5)
-    // What is drawn coarse at first is drawn sharp a frame later.
+    // A coarse first frame is followed by a sharp one.
     await page.waitForTimeout(150)
     const lens = await readLens(page, middle, radiusCss)
     const before = await this.#look(middle, radiusCss)
     const { x, y } = aims[(this.#shots += 1) % aims.length] ?? aims[0]
     const css = { x: Math.round(middle.x + x * radiusCss), y: Math.round(middle.y + y * radiusCss) }
     const aim = lens.toImage(css)
-    const wanted = { x: aim.x + this.cardAt.x, y: aim.y + this.cardAt.y }
+    const expected = { x: aim.x + this.cardAt.x, y: aim.y + this.cardAt.y }
     await this.#studio.setNumber('Size', Math.max(3, Math.round(12 / lens.zoom)))
     await page.mouse.click(css.x, css.y)
     await canvas.maskOnDisk((mask) => {
       const hit = centroid(mask)
-      // To the pixel: of the image where it is seen large, of the screen where it is seen small.
-      const off = Math.hypot(hit.x - wanted.x, hit.y - wanted.y) * Math.min(1, lens.zoom)
-      expect(off, `${what}: aimed at ${say(wanted)}, hit ${say(hit)}`).toBeLessThan(0.5 + lens.blurPx)
+      // To the pixel: of the image when zoomed in, of the screen when zoomed out.
+      const off = Math.hypot(hit.x - expected.x, hit.y - expected.y) * Math.min(1, lens.zoom)
+      expect(off, `${what}: aimed at ${say(expected)}, hit ${say(hit)}`).toBeLessThan(0.5 + lens.blurPx)
     })
     await page.mouse.move(5, 5)
-    // Where pixels are large, those at its rim may or may not be tinted enough to be counted.
+    // Large pixels at the rim of the dab may or may not be tinted enough to be counted.
     await expect
       .poll(async () => offCenter(before, await this.#look(middle, radiusCss), middle, css, radiusCss), what)
       .toBeLessThan(1 + lens.zoom / 4)
@@ -80,7 +80,7 @@ class Marksman {
   }
 }
 
-/** The middle of what is painted, edges of pixels counted: the middle of pixel 3 is 3.5. */
+/** The centroid of the painted pixels, measured from pixel edges: the middle of pixel 3 is 3.5. */
 function centroid(mask: MaskPixels): Point {
   const sum = { all: 0, x: 0, y: 0 }
   for (let at = 0; at < mask.data.length; at += 1) {
@@ -92,7 +92,7 @@ function centroid(mask: MaskPixels): Point {
   return { x: sum.x / sum.all, y: sum.y / sum.all }
 }
 
-/** How far the middle of what changed on the screen is from the pointer, CSS pixels. */
+/** Distance from the pointer to the middle of what changed on the screen, CSS pixels. */
 function offCenter(
   before: { data: Buffer; width: number },
   after: { data: Buffer; width: number },
@@ -126,7 +126,6 @@ function say({ x, y }: Point): string {
 
 for (const scale of [1, 1.25, 1.5, 2]) {
   test(`the dab lands under the pointer at device scale ${scale}`, async () => {
-    test.setTimeout(180_000)
     const folder = await mkdtemp(join(tmpdir(), 'atelier-scale-'))
     const running = await launch({ args: [`--force-device-scale-factor=${scale}`] })
     const { page } = running
@@ -157,7 +156,7 @@ for (const scale of [1, 1.25, 1.5, 2]) {
       await expect(zoom).toHaveText('800 %')
       await hand.expectHits('800 %', 110)
     })
-    await test.step('turned, mirrored, moved', async () => {
+    await test.step('rotated, mirrored, moved', async () => {
       await page.keyboard.press('ControlOrMeta+1')
       await studio.run('Rotate view right')
       await hand.expectHits('turned by 15°', Math.floor(90 / scale))
@@ -174,7 +173,7 @@ for (const scale of [1, 1.25, 1.5, 2]) {
       await page.keyboard.up('Space')
       await hand.expectHits('moved', Math.floor(90 / scale))
     })
-    await test.step('in a window of another size', async () => {
+    await test.step('in a resized window', async () => {
       await running.app.evaluate(({ BrowserWindow }) => {
         const [window] = BrowserWindow.getAllWindows()
         const [width = 0, height = 0] = window?.getContentSize() ?? []
@@ -183,7 +182,7 @@ for (const scale of [1, 1.25, 1.5, 2]) {
       await page.waitForTimeout(300)
       await hand.expectHits('resized', Math.floor(90 / scale))
     })
-    await test.step('cropped, and drawn out again', async () => {
+    await test.step('cropped, then expanded', async () => {
       await page.keyboard.press('ControlOrMeta+0')
       const { baseId: uncropped } = await activeDocument(page)
       await page.keyboard.press('Shift+c')
@@ -195,7 +194,7 @@ for (const scale of [1, 1.25, 1.5, 2]) {
       await expect.poll(async () => (await activeDocument(page)).baseId).not.toBe(uncropped)
       const { baseId, ...cropped } = await activeDocument(page)
       const { parentAt } = (await libraryAssets(page)).find(({ id }) => id === baseId)!.recipe
-      // The mouse moves by whole CSS pixels, which are more than one of the image's at some scales.
+      // The mouse moves by whole CSS pixels, which are more than one image pixel at some scales.
       expect(Math.hypot(cropped.widthPx - 370, cropped.heightPx - 258)).toBeLessThan(2)
       expect(Math.hypot(parentAt!.x + 61, parentAt!.y + 43)).toBeLessThan(2)
       hand.cardAt = parentAt!

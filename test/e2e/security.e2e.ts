@@ -6,7 +6,7 @@ test.beforeEach(async ({ studio }) => {
   await expect(studio.canvas.view).toBeVisible()
 })
 
-test('the window has no Node, and its preferences are the safe ones', async ({ running }) => {
+test('the window has no Node, and its web preferences are safe', async ({ running }) => {
   const { page, app } = running
   const found = await page.evaluate(() =>
     ['require', 'process', 'module', 'Buffer', 'global', '__dirname', 'electron'].filter((name) => name in globalThis),
@@ -29,7 +29,7 @@ test('the window has no Node, and its preferences are the safe ones', async ({ r
   })
 })
 
-test('nothing can be opened and nowhere can be gone', async ({ running }) => {
+test('new windows and navigation are blocked', async ({ running }) => {
   const { page, app } = running
   const url = page.url()
   expect(await page.evaluate(() => window.open('https://example.com'))).toBeNull()
@@ -46,7 +46,7 @@ test('nothing can be opened and nowhere can be gone', async ({ running }) => {
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
-test('the content policy stops remote requests, foreign frames and made-up code', async ({ running }) => {
+test('the content policy blocks remote requests, foreign frames and injected code', async ({ running }) => {
   const blocked = await running.page.evaluate(async () => {
     const violations: string[] = []
     document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
@@ -67,7 +67,7 @@ test('the content policy stops remote requests, foreign frames and made-up code'
       fetch: await isRefused(() => fetch('https://example.com')),
       image: await isRefused(() => image.decode()),
       eval: await isRefused(
-        // In a task of the page's own: what a debugger evaluates is let through.
+        // In a task of the page itself: the policy does not apply to what a debugger evaluates.
         () =>
           new Promise((done, fail) => {
             setTimeout(() => {
@@ -107,7 +107,7 @@ test('permissions are denied', async ({ running }) => {
   expect(denied).toEqual({ camera: true, notifications: 'denied', position: true })
 })
 
-test('junk sent to main is refused with a code, and main goes on', async ({ running }) => {
+test('invalid calls to main are refused with a code, and main keeps running', async ({ running }) => {
   const { page } = running
   const junk: [string, unknown][] = [
     ['no.such.route', {}],
@@ -130,10 +130,10 @@ test('junk sent to main is refused with a code, and main goes on', async ({ runn
   expect((await call(page, 'app.info', {})).version).toMatch(/^\d/)
 })
 
-test('asset addresses do not lead out of the library', async ({ running }) => {
+test('asset URLs cannot escape the library', async ({ running }) => {
   const statuses = await running.page.evaluate(async () => {
     const tries = ['../../atelier.db', '..%2F..%2Fatelier.db', '%2Fetc%2Fpasswd', 'nope/full']
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       tries.map((path) =>
         fetch(`asset://library/${path}`).then(
           (response) => response.ok,
@@ -141,7 +141,7 @@ test('asset addresses do not lead out of the library', async ({ running }) => {
         ),
       ),
     )
-    return answers
+    return responses
   })
   expect(statuses).toEqual([false, false, false, false])
 })

@@ -15,7 +15,7 @@ const played = stubs.filter(({ id }) => id !== 'fake')
 
 interface Fixtures {
   readonly services: Services
-  /** The program with every service's address on this computer, and no key set. */
+  /** The program with the URL of every service on this computer, and without keys. */
   readonly program: Running
 }
 
@@ -32,7 +32,7 @@ const test = base.extend<Fixtures>({
     if (info.status !== info.expectedStatus) {
       await program.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
     }
-    // The keychain is one for all tests: whoever comes next must find none of these.
+    // All tests share one keychain: the next test must find none of these keys.
     for (const { id } of played) await call(program.page, 'providers.deleteKey', { id }).catch(() => undefined)
     await quit(program)
     await rm(program.home, { recursive: true, force: true, maxRetries: 5 })
@@ -40,12 +40,11 @@ const test = base.extend<Fixtures>({
 })
 
 async function labelOf({ page }: Running, { id }: ServiceStub): Promise<string> {
-  const view = (await call(page, 'providers.list', {})).find((each) => each.id === id)
+  const view = (await call(page, 'providers.list', {})).find((provider) => provider.id === id)
   return view!.label
 }
 
-test('every service: its key is set and tested, and it draws', async ({ program, services }) => {
-  test.setTimeout(240_000)
+test('every service takes a key, passes its test and makes an image', async ({ program, services }) => {
   const { page } = program
   const models = new ModelsPage(page)
   const form = new GenerateForm(page)
@@ -76,7 +75,10 @@ test('every service: its key is set and tested, and it draws', async ({ program,
   expect(new Set(made.map(({ recipe }) => recipe.provider))).toEqual(new Set(played.map(({ id }) => id)))
 })
 
-test('a refusal is read, work under way is canceled, and another service steps in', async ({ program, services }) => {
+test('a refusal is shown, a running job is canceled, and another service is the fallback', async ({
+  program,
+  services,
+}) => {
   const { page } = program
   const form = new GenerateForm(page)
   const studio = new StudioPage(page)
@@ -96,7 +98,7 @@ test('a refusal is read, work under way is canceled, and another service steps i
     expect(openai!.submissions()).toHaveLength(1)
   })
 
-  await test.step('cancelled after sending', async () => {
+  await test.step('canceled after sending', async () => {
     bfl!.play('waiting')
     await form.chooseModel(`Black Forest Labs ${services.modelOf('bfl')}`)
     const sent = bfl!.nextSubmission()

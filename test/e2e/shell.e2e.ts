@@ -24,7 +24,7 @@ test('the palette runs any command by name', async ({ studio, running }) => {
   await expect(studio.canvas.view).toBeVisible()
 })
 
-test('what is typed before the list of commands has loaded is kept, and so is Enter', async ({ studio, running }) => {
+test('text and Enter typed before the list of commands has loaded are applied', async ({ studio, running }) => {
   const { page } = running
   let release = () => {}
   let isReleased = Promise.resolve()
@@ -58,7 +58,7 @@ test('what is typed before the list of commands has loaded is kept, and so is En
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
 
-test('New image goes to the Studio and to its prompt, from anywhere', async ({ studio, form, running }) => {
+test('New image opens the Studio and its prompt from anywhere', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('Fill')
   await page.keyboard.press('ControlOrMeta+2')
@@ -68,7 +68,7 @@ test('New image goes to the Studio and to its prompt, from anywhere', async ({ s
   await expect(form.prompt).toBeVisible()
 })
 
-test('a second start gives its files to the window that is open, and ends', async ({ running }) => {
+test('a second start passes its files to the open window and exits', async ({ running }) => {
   const { page, home } = running
   const path = join(home, 'given.png')
   await writeFile(path, smallPng(1, 48, 32))
@@ -76,41 +76,41 @@ test('a second start gives its files to the window that is open, and ends', asyn
   await expect.poll(async () => (await libraryAssets(page)).map(({ name }) => name)).toContain('given')
 })
 
-test('while the library takes its time to open, the window says so and nothing else can be done', async ({
+test('while the library is being opened, the window shows the progress and blocks everything else', async ({
   studio,
   running,
 }) => {
   const { app, page } = running
-  // As the worker of a large library's upgrade tells it; how it comes to that has its own tests.
-  const tell = (opening: LibraryOpening | null) =>
+  // Sent as by the worker that upgrades a large library; the upgrade itself has its own tests.
+  const emitOpening = (opening: LibraryOpening | null) =>
     app.evaluate(
       ({ BrowserWindow }, json) =>
         BrowserWindow.getAllWindows()[0]?.webContents.send('atelier:event', 'app.openingChanged', json),
       JSON.stringify({ opening }),
     )
-  const shut = page.locator('[inert]').getByRole('navigation', { name: 'Main' })
-  await tell({ done: 0, total: null })
+  const blocked = page.locator('[inert]').getByRole('navigation', { name: 'Main' })
+  await emitOpening({ done: 0, total: null })
   await expect(page.getByRole('heading', { name: 'Preparing the library' })).toBeVisible()
-  await expect(shut).toHaveCount(1)
-  await tell({ done: 120_000, total: 1_000_000 })
+  await expect(blocked).toHaveCount(1)
+  await emitOpening({ done: 120_000, total: 1_000_000 })
   await expect(page.getByRole('heading', { name: 'Updating the library' })).toBeVisible()
   await expect(page.getByText('120,000 of 1,000,000 images')).toBeVisible()
   await expect(page.getByRole('progressbar', { name: 'Updating the library' })).toHaveAttribute('aria-valuenow', '12')
   await page.keyboard.press('ControlOrMeta+k')
-  await tell(null)
-  await expect(shut).toHaveCount(0)
+  await emitOpening(null)
+  await expect(blocked).toHaveCount(0)
   await expect(studio.canvas.view).toBeVisible()
   await expect(page.getByPlaceholder('Search commands…')).toHaveCount(0)
 })
 
-test('places that do not exist yet are not shown', async ({ studio, running }) => {
+test('the main navigation has six buttons', async ({ studio, running }) => {
   await expect(studio.canvas.view).toBeVisible()
-  const places = running.page.getByRole('navigation', { name: 'Main' }).getByRole('button')
-  // Studio, Gallery, Compare, Models, the list of keys, and the Settings.
-  await expect(places).toHaveCount(6)
+  const buttons = running.page.getByRole('navigation', { name: 'Main' }).getByRole('button')
+  // Studio, Gallery, Compare, Models, Shortcuts and Settings.
+  await expect(buttons).toHaveCount(6)
 })
 
-test('theme, panels and the open image are as they were at the next start', async ({ studio, running }) => {
+test('theme, panels and the open document are restored at the next start', async ({ studio, running }) => {
   const { page, home } = running
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByPlaceholder('Search commands…').fill('light theme')
@@ -132,21 +132,21 @@ test('theme, panels and the open image are as they were at the next start', asyn
   await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
   await quit(running)
 
-  const again = await launch({ home })
+  const restarted = await launch({ home })
   try {
-    const later = new StudioPage(again.page)
-    await later.canvas.ready()
-    expect((await call(again.page, 'settings.get', {})).theme).toBe('light')
-    const restored = await again.page.getByRole('separator', { name: /Resize task/i }).boundingBox()
+    const restoredStudio = new StudioPage(restarted.page)
+    await restoredStudio.canvas.ready()
+    expect((await call(restarted.page, 'settings.get', {})).theme).toBe('light')
+    const restored = await restarted.page.getByRole('separator', { name: /Resize task/i }).boundingBox()
     expect(Math.abs((restored?.x ?? 0) - (after?.x ?? 0))).toBeLessThan(3)
-    await expect(again.page.getByRole('textbox', { name: 'Size, value', exact: true })).toHaveValue('77')
-    expect((await later.canvas.mask()).at(300, 200)).toBe(255)
+    await expect(restarted.page.getByRole('textbox', { name: 'Size, value', exact: true })).toHaveValue('77')
+    expect((await restoredStudio.canvas.mask()).at(300, 200)).toBe(255)
   } finally {
-    await quit(again)
+    await quit(restarted)
   }
 })
 
-test('Tab hides the panels and brings them back', async ({ studio, running }) => {
+test('Tab hides the panels and shows them again', async ({ studio, running }) => {
   const { page } = running
   const fill = page.getByRole('button', { name: 'Fill', exact: true })
   await expect(fill).toBeVisible()
@@ -157,7 +157,7 @@ test('Tab hides the panels and brings them back', async ({ studio, running }) =>
   await expect(fill).toBeVisible()
 })
 
-test('everything fits at every size, in both themes', async ({ studio, running }, info) => {
+test('everything fits at every window size in both themes', async ({ studio, running }, info) => {
   const { page } = running
   const isLight = async () => {
     const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)

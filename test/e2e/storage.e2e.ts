@@ -16,23 +16,20 @@ async function openStorage(page: Page): Promise<SettingsPage> {
   return settings
 }
 
-test('a lost file is noticed and found, room is freed, a backup is made and restored, the library moves', async ({
-  running,
-  gallery,
-}) => {
+test('finds a missing file, frees space, restores a backup and moves the library', async ({ running, gallery }) => {
   const { page, app, home } = running
-  const elsewhere = await mkdtemp(join(tmpdir(), 'atelier-elsewhere-'))
+  const outside = await mkdtemp(join(tmpdir(), 'atelier-elsewhere-'))
   const [asset] = await call(page, 'library.assets', { ids: await libraryIds(gallery.page) })
   await openStorage(page)
   await expect(page.getByRole('row', { name: /^Images/ })).toContainText('2 files')
 
-  await test.step('a lost file is noticed, found by its content and put back', async () => {
+  await test.step('a missing file is noticed, found by its content and restored', async () => {
     const file = join(home, 'library', asset!.relativePath)
-    await rename(file, join(elsewhere, 'who knows.dat'))
+    await rename(file, join(outside, 'who knows.dat'))
     await page.getByRole('button', { name: 'Check all files' }).click()
     const problems = page.getByRole('list', { name: 'Files with problems' })
     await expect(problems.getByRole('listitem')).toHaveText(new RegExp(`${asset!.name}.*Missing`))
-    await answerOpenDialog(app, [elsewhere])
+    await answerOpenDialog(app, [outside])
     await page.getByRole('button', { name: 'Find in folder…' }).click()
     await expect(page.getByText('1 file restored.')).toBeVisible()
     expect(existsSync(file)).toBe(true)
@@ -40,14 +37,14 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
     await expect(page.getByText('No problems found.')).toBeVisible()
   })
 
-  await test.step('thumbnails are freed, and made again when they are looked at', async () => {
+  await test.step('thumbnails are freed', async () => {
     await page.getByRole('button', { name: 'Free up: Thumbnails' }).click()
     await expect(page.getByText(/freed\.$/)).toBeVisible()
     await expect(page.getByRole('row', { name: /^Thumbnails/ })).toHaveCount(0)
   })
 
-  const backup = join(elsewhere, 'mine.zip')
-  await test.step('a backup is written, and an image after it', async () => {
+  const backup = join(outside, 'mine.zip')
+  await test.step('a backup is written, then an image is deleted', async () => {
     await answerSaveDialog(app, backup)
     await page.getByRole('button', { name: 'Back up…' }).click()
     await expect(page.getByText(`to ${backup}.`)).toBeVisible()
@@ -57,7 +54,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
     await expect.poll(() => libraryIds(page)).toHaveLength(1)
   })
 
-  await test.step('it is restored by the next start', async () => {
+  await test.step('the backup is prepared for the next start', async () => {
     await answerOpenDialog(app, [backup])
     await page.getByRole('button', { name: 'Restore backup…' }).click()
     await expect(page.getByText(/^The backup of .* with 2 images is ready\./)).toBeVisible()
@@ -65,7 +62,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
     await quit(running)
   })
   const restored = await launch({ home })
-  const target = join(elsewhere, 'new place')
+  const target = join(outside, 'new place')
   try {
     await openStorage(restored.page)
     await expect.poll(() => libraryIds(restored.page)).toContain(asset!.id)
@@ -85,6 +82,6 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
     expect(await libraryIds(moved.page)).toContain(asset!.id)
   } finally {
     await quit(moved)
-    await rm(elsewhere, { recursive: true, force: true })
+    await rm(outside, { recursive: true, force: true })
   }
 })

@@ -7,14 +7,16 @@ import { smallPng } from '../support/small-images.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { GenerateForm } from './pages/generate-form.ts'
-import { answerTo } from './support/answers.ts'
+import { buildMaskedResponse } from './support/answers.ts'
 import { importFiles } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { playWithoutKey } from './support/played-service.ts'
 import { expect, test } from './support/test.ts'
 
-// What docs/tasks.md counts: one that takes more acts than before has got worse.
+test.use({ sharesWindow: true })
+
+// The acts that docs/tasks.md counts: a task that takes more of them than before has become worse.
 
 const timeout = 60_000
 const spot = [
@@ -36,7 +38,7 @@ async function importSmall({ page }: Running, folder: string, count: number): Pr
   expect(imported).toHaveLength(count)
 }
 
-/** Counts what a person does. A stroke is one act, and so is typing a text. */
+/** Counts what the user does. A stroke is one act, and so is typing a text. */
 class Hand {
   acts = 0
   readonly #page: Page
@@ -45,7 +47,7 @@ class Hand {
     this.#page = page
   }
 
-  /** How many there were since this was last asked. */
+  /** The number of acts since the last call. */
   takeActs(): number {
     const taken = this.acts
     this.acts = 0
@@ -75,7 +77,7 @@ class Hand {
   }
 }
 
-test('the first image by a model on this computer: task, prompt, run', async ({ local }) => {
+test('the first image by a local model takes four acts', async ({ local }) => {
   local.addModel('paper')
   const { page, studio } = await local.start()
   const form = new GenerateForm(page)
@@ -88,7 +90,7 @@ test('the first image by a model on this computer: task, prompt, run', async ({ 
   expect(hand.takeActs()).toBe(4)
 })
 
-test('the first fill: a stroke and a key', async ({ studio, running }) => {
+test('the first fill takes a stroke and a key', async ({ studio, running }) => {
   const hand = new Hand(running.page)
   await hand.does(() => studio.canvas.stroke(spot))
   await hand.press('Shift+F5')
@@ -96,7 +98,7 @@ test('the first fill: a stroke and a key', async ({ studio, running }) => {
   expect(hand.acts).toBe(2)
 })
 
-test('an image is opened: one key', async ({ studio, running }) => {
+test('opening an image takes one key', async ({ studio, running }) => {
   const { page, app, home } = running
   const path = join(home, 'kite.png')
   await writeFile(path, smallPng(3, 60, 40))
@@ -108,7 +110,7 @@ test('an image is opened: one key', async ({ studio, running }) => {
   expect(hand.acts).toBe(1)
 })
 
-test('an image is expanded to a ratio: three clicks', async ({ studio, form, running }) => {
+test('expanding an image to a ratio takes three clicks', async ({ studio, form, running }) => {
   const { page } = running
   const hand = new Hand(page)
   await hand.does(() => form.choose('Expand'))
@@ -118,7 +120,7 @@ test('an image is expanded to a ratio: three clicks', async ({ studio, form, run
   expect(hand.acts).toBe(3)
 })
 
-test('twelve new images by three models: nine acts', async ({ studio, form, running }) => {
+test('twelve new images by three models take at most nine acts', async ({ studio, form, running }) => {
   const { page } = running
   const hand = new Hand(page)
   await hand.does(() => form.choose('New image'))
@@ -136,7 +138,7 @@ test('twelve new images by three models: nine acts', async ({ studio, form, runn
   expect(hand.acts).toBeLessThanOrEqual(9)
 })
 
-test('a key is pasted: it is saved and tested', async ({ models, running }) => {
+test('saving a pasted API key takes three acts', async ({ models, running }) => {
   const server = await playWithoutKey(running, openaiStub)
   const hand = new Hand(running.page)
   const card = models.card('OpenAI')
@@ -148,11 +150,11 @@ test('a key is pasted: it is saved and tested', async ({ models, running }) => {
   await server.close()
 })
 
-test('a mask: a stroke, a loop, a polygon, a color', async ({ studio, running }) => {
+test('a mask takes one to five acts by brush, lasso, polygon or magic wand', async ({ studio, running }) => {
   const { canvas } = studio
   const hand = new Hand(running.page)
   const masked = () => canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
-  /** From an empty mask. */
+  /** Runs a task from an empty mask and checks its number of acts. */
   const task = async (name: string, acts: number, run: () => Promise<void>) => {
     const before = hand.acts
     await run()
@@ -177,18 +179,18 @@ test('a mask: a stroke, a loop, a polygon, a color', async ({ studio, running })
   })
 })
 
-test('a masked edit by a service: made, blended anew, taken from, and kept', async ({
+test('a masked edit by a service is made, reblended, merged and kept in nine acts', async ({
   studio,
   form,
-  play,
+  startService,
   running,
 }) => {
   const { page } = running
   const served: { server?: StubServer } = {}
-  served.server = await play(openaiStub, 'done', { image: () => answerTo(served.server!, 'keeps') })
+  served.server = await startService(openaiStub, 'done', { image: () => buildMaskedResponse(served.server!, 'keeps') })
   await form.chooseModel('gpt-image-2')
   const hand = new Hand(page)
-  const done = async (place: number) => expect(studio.cards.nth(place)).toHaveAccessibleName(/done/, { timeout })
+  const done = async (index: number) => expect(studio.cards.nth(index)).toHaveAccessibleName(/done/, { timeout })
 
   await hand.does(() => studio.canvas.stroke(spot))
   await hand.click(form.prompt)
@@ -213,7 +215,7 @@ test('a masked edit by a service: made, blended anew, taken from, and kept', asy
   expect(hand.takeActs(), 'keep').toBe(1)
 })
 
-test('images are rated, picked, and filtered to the picks', async ({ gallery, running }) => {
+test('rating, picking and filtering take one act each', async ({ gallery, running }) => {
   const { page, home } = running
   await importSmall(running, join(home, 'incoming'), 4)
   await gallery.open()
@@ -231,7 +233,7 @@ test('images are rated, picked, and filtered to the picks', async ({ gallery, ru
   expect(hand.takeActs(), 'filter').toBe(1)
 })
 
-test('two, four and nine images are compared, and voted on', async ({ gallery, running }) => {
+test('comparing two, four or nine images takes three acts, and starting a vote two', async ({ gallery, running }) => {
   const { page, home } = running
   await importSmall(running, join(home, 'incoming'), 7)
   const compare = new ComparePage(page)
@@ -252,7 +254,10 @@ test('two, four and nine images are compared, and voted on', async ({ gallery, r
   expect(hand.takeActs(), 'vote').toBe(2)
 })
 
-test('export: one image, a contact sheet, a web gallery, and one that is signed', async ({ gallery, running }) => {
+test('exporting an image, a contact sheet, a web gallery or a signed image takes two to four acts', async ({
+  gallery,
+  running,
+}) => {
   const { page, app, home } = running
   const out = join(home, 'out')
   await mkdir(out)
@@ -263,7 +268,7 @@ test('export: one image, a contact sheet, a web gallery, and one that is signed'
   await page.keyboard.press('ControlOrMeta+a')
   const { dialog } = new ExportDialog(page)
   const hand = new Hand(page)
-  /** From chosen images to written files. */
+  /** Runs an export, from selected images to written files, and checks its number of acts. */
   const task = async (name: string, acts: number, choose?: () => Promise<void>) => {
     await hand.press('e')
     await dialog.waitFor()
@@ -288,7 +293,7 @@ test('export: one image, a contact sheet, a web gallery, and one that is signed'
   await task('signed again', 2)
 })
 
-test('the interface is made larger, and the theme light: three acts each', async ({ studio, running }) => {
+test('changing the interface scale and the theme takes three acts each', async ({ studio, running }) => {
   const { page } = running
   await expect(studio.canvas.view).toBeVisible()
   const hand = new Hand(page)
@@ -305,18 +310,18 @@ test('the interface is made larger, and the theme light: three acts each', async
   expect(hand.takeActs(), 'theme').toBe(3)
 })
 
-test('five tasks by keyboard alone', async ({ studio, form, running }) => {
+test('five tasks are done by keyboard alone', async ({ studio, form, running }) => {
   test.setTimeout(300_000)
   const { page, app, home } = running
   const hand = new Hand(page)
   const out = join(home, 'out')
-  const told: string[] = []
-  /** The times are told, not judged. */
+  const report: string[] = []
+  /** Times are reported, not checked. */
   const task = async (name: string, most: number, run: () => Promise<void>) => {
     const [beganMs, before] = [Date.now(), hand.acts]
     await test.step(name, run)
     const acts = hand.acts - before
-    told.push(`${name}: ${acts} keys, ${((Date.now() - beganMs) / 1_000).toFixed(1)} s`)
+    report.push(`${name}: ${acts} keys, ${((Date.now() - beganMs) / 1_000).toFixed(1)} s`)
     expect(acts, name).toBeLessThanOrEqual(most)
   }
   await studio.run('Go to image')
@@ -369,5 +374,5 @@ test('five tasks by keyboard alone', async ({ studio, form, running }) => {
     expect(await readdir(out)).toHaveLength(1)
     await hand.press('Escape')
   })
-  console.log(told.join('\n'))
+  console.log(report.join('\n'))
 })

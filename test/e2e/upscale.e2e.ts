@@ -16,7 +16,7 @@ function addUpscalers({ folder }: LocalHome, ...names: readonly string[]): void 
   for (const name of names) writeSafetensors(join(folder, `${name}.safetensors`), esrgan())
 }
 
-/** Sizes of what was made from others, as `1200 × 800`, the newest first. */
+/** Sizes of images made from others, such as `1200 × 800`, newest first. */
 async function resultSizes({ page }: Running): Promise<string[]> {
   const assets = await call(page, 'library.assets', { ids: await libraryIds(page) })
   return assets
@@ -25,14 +25,13 @@ async function resultSizes({ page }: Running): Promise<string[]> {
     .map(({ widthPx, heightPx }) => `${widthPx} × ${heightPx}`)
 }
 
-test('from the Gallery, the full view, the canvas, a result and Compare, at once', async ({ local }) => {
-  test.setTimeout(150_000)
+test('upscales at once from the Gallery, the viewer, the canvas, a result and Compare', async ({ local }) => {
   addUpscalers(local, 'x4')
   const { running, page, studio } = await local.start()
   const gallery = new GalleryPage(page)
   const message = page.getByRole('region', { name: 'Notifications' })
 
-  await test.step('all chosen images', async () => {
+  await test.step('all selected images', async () => {
     await gallery.open()
     await expect(gallery.tiles).toHaveCount(2)
     await gallery.tiles.first().click()
@@ -46,7 +45,7 @@ test('from the Gallery, the full view, the canvas, a result and Compare, at once
     expect(image).toMatchObject({ widthPx: 1200, heightPx: 800, recipe })
   })
 
-  await test.step('the image in the full view', async () => {
+  await test.step('the image in the viewer', async () => {
     await gallery.tile('coffee').click()
     await page.keyboard.press('Space')
     await gallery.viewer.getByRole('button', { name: 'More actions' }).click()
@@ -55,7 +54,7 @@ test('from the Gallery, the full view, the canvas, a result and Compare, at once
     await page.keyboard.press('Escape')
   })
 
-  await test.step('the chosen image in Compare', async () => {
+  await test.step('the selected image in Compare', async () => {
     const before = (await resultSizes(running)).length
     await gallery.tile('coffee').click()
     await gallery.tile('coffee – upscale 1').click({ modifiers: ['ControlOrMeta'] })
@@ -66,7 +65,7 @@ test('from the Gallery, the full view, the canvas, a result and Compare, at once
     await gallery.open()
   })
 
-  await test.step('the open image, and its result', async () => {
+  await test.step('the open document, and its result', async () => {
     await gallery.tile('coffee').dblclick()
     await page.keyboard.press('ControlOrMeta+1')
     await studio.canvas.ready()
@@ -82,7 +81,7 @@ test('from the Gallery, the full view, the canvas, a result and Compare, at once
   })
 })
 
-test('a dialog asks by what and how much, and says what cannot be done', async ({ local }) => {
+test('a dialog offers models and scales, and says which results are too large', async ({ local }) => {
   addUpscalers(local, 'smooth', 'crisp')
   const { running, page } = await local.start()
   const gallery = new GalleryPage(page)
@@ -100,14 +99,14 @@ test('a dialog asks by what and how much, and says what cannot be done', async (
   await expect(dialog).toHaveCount(0)
   await expect(gallery.tile('coffee – upscale 1')).toBeVisible({ timeout })
 
-  await test.step('the one used last is used at once', async () => {
+  await test.step('the upscaler used last is used at once', async () => {
     await gallery.tile('coffee').click({ button: 'right' })
     await page.getByRole('menuitem', { name: /^Upscale ×2/ }).click()
     await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('×2 with smooth.')
     await expect(gallery.tile('coffee – upscale 2')).toBeVisible({ timeout })
   })
 
-  await test.step('a result that would be too large is refused with the reason', async () => {
+  await test.step('a result that would be too large is refused with a reason', async () => {
     await gallery.tile('coffee – upscale 1').click({ button: 'right' })
     await page.getByRole('menuitem', { name: /^Upscale ×4/ }).click()
     await expect.poll(() => resultSizes(running), { timeout }).toContain('4800 × 3200')
@@ -123,18 +122,22 @@ test('a dialog asks by what and how much, and says what cannot be done', async (
   })
 })
 
-test('without an engine or an upscaler it leads to what to do', async ({ local, running: bare, studio: _ready }) => {
+test('without an engine or an upscaler the dialog leads to Models', async ({
+  local,
+  running: bare,
+  studio: _ready,
+}) => {
   local.addModel('paper')
-  const gallerySays = async (running: Running, words: string) => {
+  const gallerySays = async (running: Running, message: string) => {
     const { page } = running
     const gallery = new GalleryPage(page)
     await gallery.open()
     await gallery.tile('coffee').click({ button: 'right' })
     await page.getByRole('menuitem', { name: /^Upscale ×2/ }).click()
     const dialog = page.getByRole('dialog', { name: 'Upscale' })
-    await expect(dialog).toContainText(words)
+    await expect(dialog).toContainText(message)
     await expect(dialog).toContainText('Stability AI')
-    await expectAccessible(page, words)
+    await expectAccessible(page, message)
     await dialog.getByRole('button', { name: 'Open Models' }).click()
     await expect(new ModelsPage(page).card('Local models')).toBeInViewport()
   }
@@ -142,7 +145,7 @@ test('without an engine or an upscaler it leads to what to do', async ({ local, 
   await quit(bare)
   const { running, page } = await local.start()
   await gallerySays(running, 'No upscaler found')
-  await test.step('and one that is added since is found', async () => {
+  await test.step('an upscaler that is added later is found', async () => {
     addUpscalers(local, 'x4')
     const gallery = new GalleryPage(page)
     await gallery.open()
@@ -155,7 +158,7 @@ test('without an engine or an upscaler it leads to what to do', async ({ local, 
   })
 })
 
-test('a run that takes its time can be canceled, and the engine goes on', async ({ local }) => {
+test('a slow run can be canceled, and the engine keeps working', async ({ local }) => {
   addUpscalers(local, 'slow', 'x4')
   const { page, studio } = await local.start()
   await call(page, 'settings.change', { upscaler: { provider: 'local', model: 'slow' } })

@@ -6,14 +6,14 @@ import { colorAt, colorDistance } from './support/images.ts'
 const card = { size: { widthPx: 510, heightPx: 340 }, colorAt: placeColor }
 test.use({ card })
 
-test('the wheel zooms at the pointer; 100 %, fit and the mask come back', async ({ studio, running }) => {
+test('the wheel zooms at the pointer, and keys zoom to 100 %, fit and the mask', async ({ studio, running }) => {
   const { page } = running
   const { zoom } = studio
   const spot = await studio.canvas.place({ x: 150, y: 100 })
   await page.mouse.move(spot.x, spot.y)
   await page.mouse.wheel(0, -400)
   await expect(zoom).toHaveText('216 %')
-  // What was under the pointer still is: a dab there lands where it was aimed.
+  // The point under the pointer stays in place: a dab there lands on target.
   await page.mouse.down()
   await page.mouse.up()
   await studio.canvas.maskOnDisk((mask) => expect(mask.at(150, 100)).toBe(255))
@@ -25,7 +25,7 @@ test('the wheel zooms at the pointer; 100 %, fit and the mask come back', async 
   await expect(zoom).toHaveText('300 %')
   await page.keyboard.press('ControlOrMeta+1')
   await expect(zoom).toHaveText('100 %')
-  // With Ctrl the wheel sizes the brush instead.
+  // With Ctrl the wheel resizes the brush instead.
   await page.keyboard.down('Control')
   await page.mouse.wheel(0, -100)
   await page.keyboard.up('Control')
@@ -33,7 +33,7 @@ test('the wheel zooms at the pointer; 100 %, fit and the mask come back', async 
   await expect(page.getByRole('textbox', { name: 'Size, value' })).not.toHaveValue('40')
 })
 
-test('tools for a moment: Space, the middle button, Ctrl+Space, R, C, and the brush comes back', async ({
+test('Space, the middle button, Ctrl+Space, R and C switch the tool while they are held', async ({
   studio,
   running,
 }) => {
@@ -75,7 +75,7 @@ test('tools for a moment: Space, the middle button, Ctrl+Space, R, C, and the br
   await expect(page.getByText(/^View: rotated/)).toHaveCount(0)
   await page.keyboard.press('ControlOrMeta+0')
 
-  // Held longer than a tap, C draws a frame and gives the brush back.
+  // Held longer than a tap, C draws a frame and then returns to the brush.
   await page.keyboard.down('c')
   await page.waitForTimeout(300)
   await canvas.stroke([
@@ -92,7 +92,7 @@ test('tools for a moment: Space, the middle button, Ctrl+Space, R, C, and the br
   })
 })
 
-test('hand and zoom as tools of their own; the original as long as it is held', async ({ studio, running }) => {
+test('the hand and zoom tools move the view, and a held key shows the original', async ({ studio, running }) => {
   const { page } = running
   const { canvas } = studio
   const middle = await canvas.place({ x: 255, y: 170 })
@@ -119,7 +119,7 @@ test('hand and zoom as tools of their own; the original as long as it is held', 
   await canvas.maskOnDisk((mask) => expect(Math.abs(mask.painted - Math.PI * 20 * 20)).toBeLessThan(80))
 })
 
-test('a stroke that begins at the border of the stage paints and resizes no panel', async ({ studio, running }) => {
+test('a stroke that starts at the border of the stage paints and resizes no panel', async ({ studio, running }) => {
   const { page } = running
   const before = (await studio.canvas.view.boundingBox())!
   await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2)
@@ -135,7 +135,7 @@ test('a stroke that begins at the border of the stage paints and resizes no pane
   await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan((before.width / 4) * 38))
 })
 
-test('the navigator shows and moves what is in sight, by pointer and keys', async ({ studio, running }) => {
+test('the navigator moves and zooms the view by pointer and keys', async ({ studio, running }) => {
   const { page } = running
   const box = (await studio.canvas.view.boundingBox())!
   const middle = round({ x: box.x + box.width / 2, y: box.y + box.height / 2 - 60 })
@@ -145,7 +145,7 @@ test('the navigator shows and moves what is in sight, by pointer and keys', asyn
   await expect(studio.zoom).toHaveText('400 %')
   const overview = navigator.getByRole('application')
   const inside = (await overview.boundingBox())!
-  // Once, when it stands still and nothing lies over it.
+  // One click, when it has stopped moving and nothing covers it.
   await overview.click({ position: { x: inside.width * 0.25, y: inside.height * 0.5 } })
   await page.mouse.move(5, 5)
   const seen = async () => {
@@ -162,7 +162,7 @@ test('the navigator shows and moves what is in sight, by pointer and keys', asyn
   await expect(navigator).toHaveCount(0)
 })
 
-test('above 800 % pixels are told apart by a grid', async ({ studio, running }) => {
+test('above 800 % a grid separates the pixels', async ({ studio, running }) => {
   const { page } = running
   const { canvas } = studio
   await canvas.move({ x: 255, y: 170 })
@@ -170,7 +170,7 @@ test('above 800 % pixels are told apart by a grid', async ({ studio, running }) 
   await expect(studio.zoom).toHaveText('1600 %')
   await page.mouse.move(5, 5)
   const { x, y } = await canvas.place({ x: 255, y: 170 })
-  // Along 40 device pixels there are lines that are neither of the colors of the pixels themselves.
+  // Along 40 device pixels some lines have neither of the colors of the pixels themselves.
   await expect
     .poll(async () => {
       const colors = []
@@ -184,11 +184,11 @@ function round({ x, y }: { readonly x: number; readonly y: number }) {
   return { x: Math.round(x), y: Math.round(y) }
 }
 
-function distance(one: { readonly x: number; readonly y: number }, other: { readonly x: number; readonly y: number }) {
-  return Math.hypot(one.x - other.x, one.y - other.y)
+function distance(a: { readonly x: number; readonly y: number }, b: { readonly x: number; readonly y: number }) {
+  return Math.hypot(a.x - b.x, a.y - b.y)
 }
 
-test('the zoom is chosen from a menu, which shows the keys for it', async ({ studio, running }) => {
+test('the zoom menu sets the zoom and shows its shortcuts', async ({ studio, running }) => {
   const { page } = running
   const fitted = await studio.zoom.innerText()
   await studio.zoom.click()

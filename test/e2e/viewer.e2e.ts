@@ -11,9 +11,11 @@ import { decode, libraryAssets, samplePath } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 import { writeCard } from './support/cards.ts'
 
+test.use({ sharesWindow: true })
+
 const image = (gallery: GalleryPage) => gallery.viewer.getByRole('img', { name: / × / })
 
-/** What the canvas shows at a place of it, CSS pixels from its corner. */
+/** The color of the canvas at a point, CSS pixels from its corner. */
 async function colorAt(gallery: GalleryPage, at: { x: number; y: number }): Promise<readonly number[]> {
   return image(gallery).evaluate((canvas: HTMLCanvasElement, { x, y }) => {
     const dpr = window.devicePixelRatio
@@ -35,7 +37,7 @@ async function importFields({ page, home }: Running, name: string, shade: number
   return imported[0]!
 }
 
-test('full view: the wheel zooms at the pointer, walking keeps the place, the filmstrip follows', async ({
+test('the viewer zooms at the pointer, keeps its position in the next image, and updates the filmstrip', async ({
   running,
   gallery,
 }) => {
@@ -50,7 +52,7 @@ test('full view: the wheel zooms at the pointer, walking keeps the place, the fi
   const zoom = gallery.viewer.getByRole('button', { name: /^Zoom/ })
   const stage = (await image(gallery).boundingBox())!
   const fitted = Math.min(1, (stage.width - 40) / 2400, (stage.height - 40) / 1600)
-  // Where the dark square lies while all is in sight.
+  // The position of the dark square in the fitted view.
   const square = {
     x: stage.width / 2 + 600 * fitted,
     y: stage.height / 2 + 400 * fitted,
@@ -62,7 +64,7 @@ test('full view: the wheel zooms at the pointer, walking keeps the place, the fi
   await expect.poll(() => colorAt(gallery, square)).toEqual([10, 90, 10, 255])
   const close = await zoom.textContent()
 
-  // The next image has the same size: the same place of it is there.
+  // The next image has the same size, so the view keeps its position.
   await page.keyboard.press('ArrowRight')
   await expect.poll(() => colorAt(gallery, square)).toEqual([10, 40, 10, 255])
   expect(await zoom.textContent()).toBe(close)
@@ -70,7 +72,7 @@ test('full view: the wheel zooms at the pointer, walking keeps the place, the fi
   await expect(strip.getByRole('option', { name: 'first', exact: true })).toHaveAttribute('aria-selected', 'true')
   await strip.getByRole('option', { name: 'coffee', exact: true }).click()
   await expect(gallery.viewer.getByRole('heading')).toHaveText('coffee')
-  // Another size begins fitted.
+  // An image of another size starts fitted.
   await expect(zoom).toHaveAccessibleName(/^Zoom: .* 100 %$/)
   await page.keyboard.press('h')
   await expect(strip).toBeHidden()
@@ -84,7 +86,7 @@ test('full view: the wheel zooms at the pointer, walking keeps the place, the fi
   await expect(gallery.tiles.first()).toHaveAttribute('aria-selected', 'true')
 })
 
-test('an image and what it was made with go to the clipboard', async ({ running, gallery, form: _form }) => {
+test('an image and its generation details are copied to the clipboard', async ({ running, gallery, form: _form }) => {
   const { page, app } = running
   const prompt = 'a red kite over the sea'
   await call(page, 'jobs.generate', requestOf({ provider: 'fake', model: 'demo-waves', prompt, seed: 42 }))
@@ -108,10 +110,10 @@ test('an image and what it was made with go to the clipboard', async ({ running,
     .poll(() => app.evaluate(({ clipboard: system }) => system.readImage().getSize()))
     .toEqual({ width: made?.widthPx, height: made?.heightPx })
 
-  // Another program's: what the chosen model has no place for is told by name.
-  const words = 'a pier <lora:ink:0.8>\nSteps: 20, Sampler: Euler a, Seed: 7, Size: 512x768, Model: dream'
+  // From another program: settings that the selected model does not support are named.
+  const parameters = 'a pier <lora:ink:0.8>\nSteps: 20, Sampler: Euler a, Seed: 7, Size: 512x768, Model: dream'
   const file = join(running.home, 'from elsewhere.png')
-  await writeFile(file, pngWith([latinText('parameters', words)]))
+  await writeFile(file, pngWith([latinText('parameters', parameters)]))
   await importFiles(page, [file])
   await page.keyboard.press('Escape')
   await gallery.tile('from elsewhere').click()
@@ -122,7 +124,11 @@ test('an image and what it was made with go to the clipboard', async ({ running,
   await expect(page.getByRole('textbox', { name: 'Height' })).toHaveValue('768')
 })
 
-test('the lineage is walked by keys and branched from', async ({ running, studio, gallery }) => {
+test('the lineage is browsed by keys, and a step is branched from and repeated', async ({
+  running,
+  studio,
+  gallery,
+}) => {
   const { page } = running
   const coffee = await openSample(running)
   const { id } = await call(page, 'canvas.open', { assetId: coffee })
@@ -160,7 +166,7 @@ test('the lineage is walked by keys and branched from', async ({ running, studio
   await expect(studio.canvas.view).toBeVisible()
   await expect(page.getByRole('tab', { name: /^coffee – crop \d/ })).toHaveAttribute('aria-selected', 'true')
 
-  // A step of it is done, its mask is gone, and then it is done once more, otherwise.
+  // A fill is made, its mask is cleared, and then the step is repeated.
   await studio.canvas.ready()
   await studio.setNumber('Size', 60)
   await studio.canvas.stroke([
@@ -187,7 +193,7 @@ async function openSample({ page }: Running): Promise<AssetId> {
   return (await call(page, 'library.assets', { ids })).find(({ name }) => name === 'coffee')!.id
 }
 
-test('edited in another program, it comes back as a child', async ({ running, gallery }) => {
+test('an image edited in another program is imported as a child', async ({ running, gallery }) => {
   const { page, app, home } = running
   // Saves as many programs do: beside the file, then over it.
   const program = join(home, 'paint')
@@ -211,7 +217,7 @@ test('edited in another program, it comes back as a child', async ({ running, ga
   await expect(page.getByRole('treeitem', { name: 'coffee – edit 1, Edited externally' })).toBeVisible()
 })
 
-test('of duplicates one is kept, and the others come back by Undo', async ({ running, gallery }) => {
+test('one of the duplicates is kept, and Undo restores the rest', async ({ running, gallery }) => {
   const { page, home } = running
   const path = join(home, 'little.png')
   const { width, height, data } = await decode(samplePath)

@@ -7,7 +7,7 @@ import { SettingsPage } from './pages/settings-page.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
-test('a folder is watched: what is in it and what comes is in the gallery; it is switched off and let go', async ({
+test('a watched folder imports existing and new images, can be paused, and can be removed', async ({
   running,
   gallery,
 }) => {
@@ -52,7 +52,7 @@ test('a folder is watched: what is in it and what comes is in the gallery; it is
     await gallery.open()
     await expect(gallery.tiles).toHaveCount(4)
 
-    // The command line works on the same library, and nobody touches the window.
+    // The command line imports into the same library: the window updates without input.
     await writeFile(join(home, 'by command.png'), smallPng(3, 64, 48))
     const electron = await app.evaluate(() => process.execPath)
     const { code, err } = await runBuiltProgram(['import', join(home, 'by command.png')], { home, electron })

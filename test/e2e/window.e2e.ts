@@ -15,7 +15,7 @@ const spot = [
   { x: 375, y: 295 },
 ] as const
 
-/** Files the window hands to the system's drag, which no test can carry on with. */
+/** Records the files that the window hands to the system's drag, which tests cannot continue. */
 async function catchDrags({ app }: Running): Promise<() => Promise<string[][]>> {
   await app.evaluate(({ BrowserWindow }) => {
     const holder = globalThis as unknown as { drags: string[][] }
@@ -26,7 +26,7 @@ async function catchDrags({ app }: Running): Promise<() => Promise<string[][]>> 
   return () => app.evaluate(() => (globalThis as unknown as { drags: string[][] }).drags)
 }
 
-/** Presses on something and pulls, as a hand that takes it elsewhere. */
+/** Presses on an element and drags it away. */
 async function pull(page: Page, box: { x: number; y: number; width: number; height: number } | null): Promise<void> {
   if (box === null) throw new Error('nothing to pull')
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
@@ -44,12 +44,12 @@ async function importMany({ page, home }: Running, from: number, to: number): Pr
   expect(failed).toEqual([])
 }
 
-test('the window carries no schemas, and stays small enough to start at once', async () => {
+test('the window loads no schemas, and its start-up scripts stay small', async () => {
   const folder = join(projectRoot, 'out', 'renderer', 'assets')
   const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'))
   const texts = await Promise.all(scripts.map((name) => readFile(join(folder, name), 'utf8')))
   expect(texts.filter((text) => text.includes('invalid_union') || text.includes('_zod'))).toEqual([])
-  // What is loaded before the first paint; the gallery, models and settings come after it.
+  // The scripts loaded before the first paint; the Gallery, Models and Settings are loaded later.
   const page = await readFile(join(folder, '..', 'index.html'), 'utf8')
   const atStart = scripts.filter((name) => page.includes(name))
   expect(atStart.length).toBeGreaterThan(0)
@@ -57,7 +57,7 @@ test('the window carries no schemas, and stays small enough to start at once', a
   expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(921_000)
 })
 
-/** The files that one imports, and those that they import, without what is loaded later. */
+/** A file and all files that it imports statically, directly or not. */
 async function importedBy(path: string, found = new Map<string, string>()): Promise<ReadonlyMap<string, string>> {
   if (found.has(path)) return found
   const text = await readFile(path, 'utf8')
@@ -67,14 +67,14 @@ async function importedBy(path: string, found = new Map<string, string>()): Prom
   return found
 }
 
-test('what main loads before its window carries no schemas either', async () => {
+test('main loads no schemas before its window', async () => {
   const texts = await importedBy(join(projectRoot, 'out', 'main', 'index.js'))
   expect(texts.size).toBeGreaterThan(1)
   const withSchemas = [...texts].filter(([, text]) => text.includes('invalid_union') || text.includes('_zod'))
   expect(withSchemas.map(([path]) => path)).toEqual([])
 })
 
-test('it is dark at first, and its title says what is open', async ({ studio, running, gallery }) => {
+test('the window starts dark, and its title names what is open', async ({ studio, running, gallery }) => {
   const { page, app } = running
   const titleOf = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
@@ -86,7 +86,7 @@ test('it is dark at first, and its title says what is open', async ({ studio, ru
   await expect.poll(titleOf).toBe('coffee — Atelier')
 })
 
-test('the first words leave when the artist goes on, and cover neither tools nor results', async ({
+test('the first hints disappear when the user continues, and cover neither tools nor results', async ({
   studio,
   running,
 }) => {
@@ -103,7 +103,7 @@ test('the first words leave when the artist goes on, and cover neither tools nor
 
   const next = page.getByRole('region', { name: 'Next steps' })
   const [words, tools, results] = await Promise.all(
-    [next, page.getByRole('toolbar', { name: 'Tools' }), studio.results].map((place) => place.boundingBox()),
+    [next, page.getByRole('toolbar', { name: 'Tools' }), studio.results].map((locator) => locator.boundingBox()),
   )
   if (!words || !tools || !results) throw new Error('something is not shown')
   expect(words.y + words.height).toBeLessThanOrEqual(results.y)
@@ -122,7 +122,7 @@ for (const [how, key] of [
   ['rejects it', 'Backspace'],
   ['fills again', 'Shift+F5'],
 ] as const) {
-  test(`the words after the first fill leave for good when the artist ${how}`, async ({ studio, running }) => {
+  test(`the next steps after the first fill disappear for good when the user ${how}`, async ({ studio, running }) => {
     const { page } = running
     await studio.canvas.stroke(spot)
     await studio.fill()
@@ -133,7 +133,7 @@ for (const [how, key] of [
   })
 }
 
-test('results of the image before stay within reach, and can be gone back to', async ({ studio, running }) => {
+test('results of an earlier image stay in the list and can be kept instead', async ({ studio, running }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await studio.fill()
@@ -160,11 +160,11 @@ test('results of the image before stay within reach, and can be gone back to', a
   await expect(studio.cards).toHaveCount(3)
 })
 
-test('a failure that was put away does not come back', async ({ studio, running }) => {
+test('a dismissed failure stays dismissed after a reload', async ({ studio, running }) => {
   const { page } = running
   await page.getByRole('button', { name: 'Invert', exact: true }).click()
   await page.keyboard.press('Shift+F5')
-  await expect(studio.cards.first()).toHaveAccessibleName(/failed/, { timeout: 30_000 })
+  await expect(studio.cards.first()).toHaveAccessibleName(/failed/)
   await studio.cards.first().getByRole('button', { name: 'Dismiss' }).click()
   await expect(studio.cards).toHaveCount(0)
   await page.reload()
@@ -172,12 +172,12 @@ test('a failure that was put away does not come back', async ({ studio, running 
   await expect(studio.cards).toHaveCount(0)
 })
 
-test('after a failure of the window, Reload brings the work back', async ({ studio, running }) => {
+test('after a failure of the window, Reload restores the work', async ({ studio, running }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await studio.fill()
   await studio.canvas.savedMask()
-  // Breaks what the panels use to write numbers, so that the next frame cannot be drawn.
+  // Breaks the number formatting of the panels, so that the next frame cannot be drawn.
   await page.evaluate(() => {
     Number.prototype.toFixed = () => {
       throw new TypeError('numbers are broken')
@@ -210,7 +210,7 @@ test('results and images are dragged out as their own files', async ({ studio, r
   await expect.poll(async () => (await drags())[1]).toEqual(all)
 })
 
-test('export by keyboard alone: Enter writes, the folder is shown, Esc gives the focus back', async ({
+test('exports by keyboard alone: Enter exports, Show in folder works, Esc restores the focus', async ({
   running,
   gallery,
 }) => {
@@ -258,7 +258,7 @@ test('export by keyboard alone: Enter writes, the folder is shown, Esc gives the
   await page.keyboard.press('Enter')
   await expect(dialog.dialog).toBeHidden()
   await expect(gallery.grid).toBeFocused()
-  // As it was left, without a question for the folder.
+  // The dialog keeps its settings and does not ask for the folder again.
   await page.keyboard.press('e')
   await expect(dialog.dialog.getByText(folder)).toBeVisible()
   await expect(dialog.dialog.getByText(/^JPEG · quality/)).toBeVisible()
@@ -268,7 +268,7 @@ test('export by keyboard alone: Enter writes, the folder is shown, Esc gives the
   await expect(dialog.dialog).toBeHidden()
 })
 
-test('in a small window what was measured is still said whole', async ({ studio, running }) => {
+test('in a small window the measured change is not cut off', async ({ studio, running }) => {
   const { page, app } = running
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700))
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(1024)
@@ -281,7 +281,7 @@ test('in a small window what was measured is still said whole', async ({ studio,
   await expect(studio.results.getByRole('button', { name: 'Keep' })).toBeInViewport({ ratio: 1 })
 })
 
-test('a drag that ended elsewhere leaves nothing over the window', async ({ studio, running }) => {
+test('a drag that ends elsewhere removes the drop overlay', async ({ studio, running }) => {
   const { page } = running
   const { x, y } = await studio.canvas.place({ x: 300, y: 200 })
   const session = await page.context().newCDPSession(page)
@@ -295,10 +295,7 @@ test('a drag that ended elsewhere leaves nothing over the window', async ({ stud
   await expect(page.getByText('Drop to open in Studio')).toBeHidden()
 })
 
-test('of many open images the one in front has its tab in view, and Select all marks no text', async ({
-  studio,
-  running,
-}) => {
+test('the active tab of many is in view, and Select all selects no text', async ({ studio, running }) => {
   const { page } = running
   await importMany(running, 0, 12)
   const [last, ...others] = await libraryAssets(page)
@@ -316,7 +313,7 @@ test('of many open images the one in front has its tab in view, and Select all m
   expect(await page.evaluate(() => window.getSelection()?.toString() ?? '')).toBe('')
 })
 
-test('images that come in above do not move those in view', async ({ running, gallery }) => {
+test('images imported above do not move those in view', async ({ running, gallery }) => {
   await importMany(running, 0, 120)
   await gallery.open()
   await expect(gallery.tiles.first()).toHaveAttribute('aria-setsize', '122')
@@ -327,6 +324,6 @@ test('images that come in above do not move those in view', async ({ running, ga
   await importMany(running, 120, 160)
   await expect(leader).toHaveAttribute('aria-setsize', '162')
   const after = await leader.boundingBox()
-  // Where its row is not whole any more, the leader of the view moves within it and the others by one row at most.
+  // If its row is no longer whole, the leading image moves within it, and the others by one row at most.
   expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan((before?.height ?? 0) + 10)
 })

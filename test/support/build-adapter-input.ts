@@ -2,7 +2,7 @@ import type { AdapterInput, InputImage } from '../../src/main/providers/core/ada
 import type { ModelCard } from '../../src/shared/domain/model-card.ts'
 
 /** Builds a request for one text-to-image result, as the planner passes it to an adapter. */
-export function buildAdapterInput(card: ModelCard, own: Partial<AdapterInput> = {}): AdapterInput {
+export function buildAdapterInput(card: ModelCard, overrides: Partial<AdapterInput> = {}): AdapterInput {
   return {
     operation: 'generate',
     card,
@@ -27,7 +27,7 @@ export function buildAdapterInput(card: ModelCard, own: Partial<AdapterInput> = 
     safety: { blockNsfw: false, contentFilter: 'moderate' },
     options: {},
     wantsPreviews: false,
-    ...own,
+    ...overrides,
   }
 }
 

@@ -3,7 +3,7 @@ import type { ResponseReport, SessionParts } from '../../src/main/providers/core
 import { createNodeTransport } from './node-transport.ts'
 
 /** Builds an adapter that does nothing by default: the test passes what it needs. */
-export function buildAdapter(own: Partial<ProviderAdapter> = {}): ProviderAdapter {
+export function buildAdapter(overrides: Partial<ProviderAdapter> = {}): ProviderAdapter {
   return {
     id: 'openai',
     label: 'Lumen',
@@ -21,7 +21,7 @@ export function buildAdapter(own: Partial<ProviderAdapter> = {}): ProviderAdapte
     check: () => Promise.resolve({ message: 'fine' }),
     submit: () => Promise.resolve({ type: 'cancelled' }),
     readFailure: () => null,
-    ...own,
+    ...overrides,
   }
 }
 
@@ -32,7 +32,7 @@ export interface TestParts extends SessionParts {
   sendings: number
 }
 
-export function buildCallParts(baseUrl: string, own: Partial<SessionParts> = {}): TestParts {
+export function buildCallParts(baseUrl: string, overrides: Partial<SessionParts> = {}): TestParts {
   const answers: ResponseReport[] = []
   const parts: TestParts = {
     adapter: buildAdapter(),
@@ -44,9 +44,9 @@ export function buildCallParts(baseUrl: string, own: Partial<SessionParts> = {})
     appVersion: '1.2.3',
     onUpdate: () => undefined,
     onSending: () => void parts.sendings++,
-    onAnswer: (answer) => void answers.push(answer),
-    ...own,
-    limits: { resendPauseMs: 10, downloadPausesMs: [1, 1, 1], ...own.limits },
+    onAnswer: (response) => void answers.push(response),
+    ...overrides,
+    limits: { resendPauseMs: 10, downloadPausesMs: [1, 1, 1], ...overrides.limits },
     answers,
     sendings: 0,
   }

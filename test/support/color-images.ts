@@ -42,8 +42,8 @@ function columnsOf(...primaries: readonly Pair[]): readonly Column[] {
   const from = cones(white)
   const to = cones([0.9642, 1, 0.8249])
   const amounts = solve(primaries.map(xyzOf), white)
-  return primaries.map((each, n) => {
-    const column = scaleBy(xyzOf(each), [amounts[n]!, amounts[n]!, amounts[n]!])
+  return primaries.map((primary, n) => {
+    const column = scaleBy(xyzOf(primary), [amounts[n]!, amounts[n]!, amounts[n]!])
     return solve(bradfordColumns, scaleBy(cones(column), [to[0] / from[0], to[1] / from[1], to[2] / from[2]]))
   })
 }
@@ -179,22 +179,24 @@ export interface TestImage {
 /** @param random called repeatedly; 0 to the depth's maximum level */
 export function testImage(
   { layout, depth, chunks }: { readonly layout: Layout; readonly depth: 8 | 16; readonly chunks: readonly Buffer[] },
-  random: (full: number) => number,
+  random: (maxLevel: number) => number,
 ): TestImage {
   const [widthPx, heightPx] = [13, 7]
   const isPalette = layout.startsWith('palette')
-  const used = isPalette ? 8 : depth
-  const full = used === 16 ? 65_535 : 255
+  const usedDepth = isPalette ? 8 : depth
+  const maxLevel = usedDepth === 16 ? 65_535 : 255
   const isGray = layout.startsWith('gray')
-  const light = isGray ? 1 : 3
-  const stored = isPalette ? 1 : light + (layout === 'gray-alpha' || layout === 'rgba' ? 1 : 0)
+  const colorChannels = isGray ? 1 : 3
+  const storedChannels = isPalette ? 1 : colorChannels + (layout === 'gray-alpha' || layout === 'rgba' ? 1 : 0)
   // Fully transparent and fully opaque pixels of every color are the likeliest to break.
-  const values = Array.from({ length: widthPx * heightPx * stored }, (_, n) =>
-    stored % 2 === 0 && n % stored === stored - 1 ? [0, full, random(full)][n % 3]! : random(full),
+  const values = Array.from({ length: widthPx * heightPx * storedChannels }, (_, n) =>
+    storedChannels % 2 === 0 && n % storedChannels === storedChannels - 1
+      ? [0, maxLevel, random(maxLevel)][n % 3]!
+      : random(maxLevel),
   )
   const palette = Array.from({ length: 256 * 3 }, () => random(255))
   const clear = Array.from({ length: 40 }, () => random(255))
-  const key = values.slice(0, light)
+  const key = values.slice(0, colorChannels)
   const extra = isPalette
     ? [
         pngChunk('PLTE', Uint8Array.from(palette)),
@@ -204,29 +206,30 @@ export function testImage(
       ? [pngChunk('tRNS', Uint8Array.from(key.flatMap((value) => [value >> 8, value & 255])))]
       : []
   const png = rawPng(
-    { widthPx, heightPx, bitDepth: used, colorType: isPalette ? 3 : { 1: 0, 2: 4, 3: 2, 4: 6 }[stored]! },
-    scanLines(values, widthPx * stored, used),
+    { widthPx, heightPx, bitDepth: usedDepth, colorType: isPalette ? 3 : { 1: 0, 2: 4, 3: 2, 4: 6 }[storedChannels]! },
+    scanLines(values, widthPx * storedChannels, usedDepth),
     [...chunks, ...extra],
   )
-  const hasAlpha = stored % 2 === 0 || layout.endsWith('-trns')
-  const channels = (light + (hasAlpha ? 1 : 0)) as TestImage['channels']
+  const hasAlpha = storedChannels % 2 === 0 || layout.endsWith('-trns')
+  const channels = (colorChannels + (hasAlpha ? 1 : 0)) as TestImage['channels']
   const samples: number[] = []
-  for (let at = 0; at < values.length; at += stored) {
-    const pixel = values.slice(at, at + stored)
+  for (let offset = 0; offset < values.length; offset += storedChannels) {
+    const pixel = values.slice(offset, offset + storedChannels)
     if (isPalette) {
       const entry = pixel[0]!
       samples.push(...palette.slice(entry * 3, entry * 3 + 3), ...(hasAlpha ? [clear[entry] ?? 255] : []))
-    } else if (layout.endsWith('-trns')) samples.push(...pixel, pixel.every((value, n) => value === key[n]) ? 0 : full)
+    } else if (layout.endsWith('-trns'))
+      samples.push(...pixel, pixel.every((value, n) => value === key[n]) ? 0 : maxLevel)
     else samples.push(...pixel)
   }
-  const typed = used === 16 ? Uint16Array.from(samples) : Uint8Array.from(samples)
-  return { png, widthPx, heightPx, depth: used, isGray, channels, samples: typed }
+  const typed = usedDepth === 16 ? Uint16Array.from(samples) : Uint8Array.from(samples)
+  return { png, widthPx, heightPx, depth: usedDepth, isGray, channels, samples: typed }
 }
 
 function scanLines(values: readonly number[], rowLength: number, depth: 8 | 16): Buffer {
   const rows: number[] = []
-  for (let at = 0; at < values.length; at += rowLength) {
-    const row = values.slice(at, at + rowLength)
+  for (let offset = 0; offset < values.length; offset += rowLength) {
+    const row = values.slice(offset, offset + rowLength)
     rows.push(0, ...(depth === 16 ? row.flatMap((value) => [value >> 8, value & 255]) : row))
   }
   return Buffer.from(rows)

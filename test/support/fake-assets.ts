@@ -1,4 +1,5 @@
 import type { Assets } from '../../src/main/assets/assets.ts'
+import type { ExportResult } from '../../src/main/assets/exports.ts'
 
 type SomeAssets = { readonly [Part in keyof Assets]?: Partial<Assets[Part]> }
 
@@ -40,4 +41,13 @@ export function assetsFrom(flat: FlatAssets): Assets {
     },
     trash: { add: (ids) => flat.trash(ids), restore: (ids) => flat.restore(ids) },
   })
+}
+
+export const nothingExported: ExportResult = {
+  written: [],
+  conflicts: [],
+  skipped: [],
+  failed: [],
+  left: [],
+  notes: [],
 }

@@ -22,46 +22,46 @@ export interface FakeCall extends Call {
 /** A call without a network, for unit tests of adapters: `answer` is called for every request. */
 export function createFakeCall(
   answer: (request: CallRequest) => FakeAnswer | Promise<FakeAnswer>,
-  own: Partial<Call> = {},
+  overrides: Partial<Call> = {},
 ): FakeCall {
   const requests: CallRequest[] = []
   const previews: FakeCall['previews'] = []
   const fractions: number[] = []
-  const left: (number | null)[] = []
-  const ask = async (request: CallRequest): Promise<FakeAnswer> => {
+  const remaining: (number | null)[] = []
+  const respond = async (request: CallRequest): Promise<FakeAnswer> => {
     requests.push(request)
-    const given = await answer(request)
-    const { status = 200 } = given
-    if (status < 300 || request.alsoAccept?.includes(status) === true) return given
-    throw new Error(`The script answers ${status} to ${request.path}.`)
+    const scripted = await answer(request)
+    const { status = 200 } = scripted
+    if (status < 300 || request.alsoAccept?.includes(status) === true) return scripted
+    throw new Error(`The script responds with ${status} to ${request.path}.`)
   }
   return {
     requests,
     previews,
     fractions,
-    leftMs: left,
+    leftMs: remaining,
     signal: new AbortController().signal,
     isOwnBaseUrl: false,
-    json: async (request, reply) => reply.parse(JSON.parse(toReply(await ask(request)).text())),
-    response: async (request) => toReply(await ask(request)),
+    json: async (request, reply) => reply.parse(JSON.parse(toReply(await respond(request)).text())),
+    response: async (request) => toReply(await respond(request)),
     async *events(request): AsyncGenerator<ServerSentEvent> {
-      const given = await ask(request)
-      const events = given.events ?? [{ data: toReply(given).text() }]
+      const scripted = await respond(request)
+      const events = scripted.events ?? [{ data: toReply(scripted).text() }]
       for (const { event = 'message', data } of events) yield { event, data }
     },
     preview: (bytes, mime) => void previews.push({ bytes, mime }),
     progress(fraction, leftMs) {
       if (fraction !== null) fractions.push(fraction)
-      if (leftMs !== undefined) left.push(leftMs)
+      if (leftMs !== undefined) remaining.push(leftMs)
     },
-    ...own,
+    ...overrides,
   }
 }
 
 /** Returns JSON responses one after the other. */
 export function inTurn(...answers: readonly unknown[]): () => FakeAnswer {
-  const left = answers.values()
-  return () => ({ json: left.next().value })
+  const remaining = answers.values()
+  return () => ({ json: remaining.next().value })
 }
 
 /** Returns the JSON body of an adapter's request. */

@@ -5,7 +5,7 @@ export interface FakeClock extends Clock {
   advance(byMs: number): void
 }
 
-/** Creates a clock that stands still until advanced. */
+/** Creates a clock that only the test advances. */
 export function createFakeClock(startMs: number = Date.UTC(2026, 10, 20, 12)): FakeClock {
   let nowMs = startMs
   return {

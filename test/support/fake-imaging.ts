@@ -111,16 +111,16 @@ function readHeader(bytes: Uint8Array, path: string): ImageFacts {
 function requireWhole(bytes: Uint8Array, path: string): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   readHeader(bytes, path)
-  let at = 8
+  let offset = 8
   let type = ''
-  while (at + 12 <= bytes.length) {
-    const length = view.getUint32(at)
-    if (at + 12 + length > bytes.length) break
-    type = String.fromCharCode(...bytes.subarray(at + 4, at + 8))
-    if (crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length)) break
-    at += 12 + length
+  while (offset + 12 <= bytes.length) {
+    const length = view.getUint32(offset)
+    if (offset + 12 + length > bytes.length) break
+    type = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8))
+    if (crc32(bytes.subarray(offset + 4, offset + 8 + length)) !== view.getUint32(offset + 8 + length)) break
+    offset += 12 + length
   }
-  if (type !== 'IEND' || at !== bytes.length) {
+  if (type !== 'IEND' || offset !== bytes.length) {
     throw new AppError('media/undecodable', `${basename(path)} is damaged: part of it is missing.`)
   }
 }

@@ -53,7 +53,7 @@ export interface FakeProviders {
   fallbackOrder: ModelRef[]
 }
 
-export const fakeCard = (id: string, own: Partial<ModelCard> = {}): ModelCard =>
+export const fakeCard = (id: string, overrides: Partial<ModelCard> = {}): ModelCard =>
   defineModel({
     id,
     label: `Model ${id}`,
@@ -66,7 +66,7 @@ export const fakeCard = (id: string, own: Partial<ModelCard> = {}): ModelCard =>
     input: inputRule(),
     sizes: { kind: 'list', sizes: [{ widthPx: 64, heightPx: 64 }] },
     price: { per: 'image', asOf: '2026-11-01', isSure: true, rows: [{ quality: null, maxPixels: null, usd: 0.04 }] },
-    ...own,
+    ...overrides,
   })
 
 /** A manager with scripted services. Uses the real planner; nothing leaves the process. */
@@ -87,7 +87,7 @@ export function createFakeProviders(): FakeProviders {
         return { ...planned, card }
       },
       fallbacks: async (_operation, _request, tried) =>
-        fake.fallbackOrder.filter((ref) => !tried.some((one) => one.provider === ref.provider)),
+        fake.fallbackOrder.filter((ref) => !tried.some((model) => model.provider === ref.provider)),
       lane: (id) => {
         const { concurrency, needsNetwork, timing } = fake.service(id)
         return { label: id.toUpperCase(), concurrency, needsNetwork, reportsTimeLeft: timing.reportsTimeLeft === true }

@@ -8,7 +8,7 @@ import type { Recipe } from '../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { buildAsset } from './build-asset.ts'
 import { importRecipe } from '../../src/shared/domain/import-recipe.ts'
-import { fillDatabase } from './fill-database.ts'
+import { fillDatabase } from './open-database.ts'
 
 const shapes = [
   [1_536, 1_024],
@@ -35,13 +35,13 @@ export async function fillHome(root: string, count: number, distinct: number): P
   await createHomeFolders(paths)
   const source = join(root, 'source')
   mkdirSync(source)
-  const made: Image[] = []
-  for (let number = 0; number < distinct; number++) made.push(await makeImage(source, number))
-  const records = Array.from({ length: count }, (_, number) => recordOf(number, made[number % distinct]!))
+  const images: Image[] = []
+  for (let number = 0; number < distinct; number++) images.push(await makeImage(source, number))
+  const records = Array.from({ length: count }, (_, number) => recordOf(number, images[number % distinct]!))
   for (let day = 0; day <= count / 1_000; day++)
     mkdirSync(join(paths.library, folderOf(day * 1_000)), { recursive: true })
   records.forEach(({ id, relativePath }, number) => {
-    const { path } = made[number % distinct]!
+    const { path } = images[number % distinct]!
     linkSync(path, join(paths.library, relativePath))
     for (const size of [256, 512]) linkSync(`${path}.${size}.webp`, join(paths.thumbnails, String(size), `${id}.webp`))
   })

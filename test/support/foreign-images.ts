@@ -74,27 +74,27 @@ export function commentTag(text: string, order: 'big' | 'little' = 'big'): TagSp
 }
 
 /** Returns a little-endian EXIF block: IFD0, the Exif IFD it points to, and optionally GPS. */
-export function exifBlock(first: readonly TagSpec[], inside: readonly TagSpec[] = [], hasPlace = false): Buffer {
-  const pointers = (inside.length > 0 ? 1 : 0) + (hasPlace ? 1 : 0)
+export function exifBlock(first: readonly TagSpec[], inside: readonly TagSpec[] = [], hasLocation = false): Buffer {
+  const pointers = (inside.length > 0 ? 1 : 0) + (hasLocation ? 1 : 0)
   const firstBytes = directoryBytes(first.length + pointers, first)
   const insideAt = 8 + firstBytes
   const insideBytes = inside.length > 0 ? directoryBytes(inside.length, inside) : 0
   const links: TagSpec[] = [
     ...(inside.length > 0 ? [pointerTag(0x8769, insideAt)] : []),
-    ...(hasPlace ? [pointerTag(0x8825, insideAt + insideBytes)] : []),
+    ...(hasLocation ? [pointerTag(0x8825, insideAt + insideBytes)] : []),
   ]
-  const place: TagSpec[] = [{ tag: 2, type: 5, value: Buffer.alloc(24, 1) }]
+  const location: TagSpec[] = [{ tag: 2, type: 5, value: Buffer.alloc(24, 1) }]
   return Buffer.concat([
     Buffer.from('49492a0008000000', 'hex'),
     encodeDirectory([...first, ...links], 8),
     ...(inside.length > 0 ? [encodeDirectory(inside, insideAt)] : []),
-    ...(hasPlace ? [encodeDirectory(place, insideAt + insideBytes)] : []),
+    ...(hasLocation ? [encodeDirectory(location, insideAt + insideBytes)] : []),
   ])
 }
 
-function pointerTag(tag: number, at: number): TagSpec {
+function pointerTag(tag: number, offset: number): TagSpec {
   const value = Buffer.alloc(4)
-  value.writeUInt32LE(at)
+  value.writeUInt32LE(offset)
   return { tag, type: 4, value }
 }
 
@@ -103,11 +103,11 @@ function directoryBytes(count: number, tags: readonly TagSpec[]): number {
   return 2 + count * 12 + 4 + outside
 }
 
-function encodeDirectory(tags: readonly TagSpec[], at: number): Buffer {
+function encodeDirectory(tags: readonly TagSpec[], offset: number): Buffer {
   const head = Buffer.alloc(2 + tags.length * 12 + 4)
   head.writeUInt16LE(tags.length, 0)
   const values: Buffer[] = []
-  let valueAt = at + head.length
+  let valueAt = offset + head.length
   for (const [n, { tag, type, value }] of tags.entries()) {
     const entry = 2 + n * 12
     head.writeUInt16LE(tag, entry)
@@ -242,9 +242,9 @@ export function markedCredentials({ relationship, isOlder, isGone, isCircle }: M
 export function app11Segments(jumbf: Buffer, pieceBytes = 200): Buffer[] {
   const head = jumbf.subarray(0, 8)
   const segments: Buffer[] = []
-  for (let at = 8, sequence = 1; at < jumbf.length; at += pieceBytes, sequence++) {
+  for (let offset = 8, sequence = 1; offset < jumbf.length; offset += pieceBytes, sequence++) {
     const order = Buffer.from([0, 1, 0, 0, 0, sequence])
-    segments.push(jpegSegment(0xeb, 'JP', order, head, jumbf.subarray(at, at + pieceBytes)))
+    segments.push(jpegSegment(0xeb, 'JP', order, head, jumbf.subarray(offset, offset + pieceBytes)))
   }
   return segments
 }

@@ -14,7 +14,6 @@ import type {
   MeasureMaskRequest,
   ReframeRequest,
 } from '../../src/main/imaging/imaging.ts'
-import { nothingExported } from './nothing-exported.ts'
 import type { KeptImage, Assets, NewResult, ReceivedImage } from '../../src/main/assets/assets.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { RemoteImage, TaskState } from '../../src/main/providers/core/adapter.ts'
@@ -30,7 +29,7 @@ import { createMemoryJobStore } from './memory-job-store.ts'
 import { createFakeTime, settle } from './fake-time.ts'
 import { createRecordingLogger } from './recording-logger.ts'
 import { requestOf } from './request-of.ts'
-import { assetsFrom } from './fake-assets.ts'
+import { assetsFrom, nothingExported } from './fake-assets.ts'
 
 export { requestOf }
 
@@ -44,7 +43,7 @@ const source = {
   recipe: { operation: 'import' },
 } as Asset
 
-/** A finished task whose image URLs are the given words. */
+/** A finished task with the given image URLs. */
 export const done = (urls: string[], change: Partial<Extract<TaskState, { type: 'done' }>> = {}): TaskState => ({
   type: 'done',
   images: urls.map((url): RemoteImage => ({ url })),
@@ -61,7 +60,7 @@ export const fault = (code: AppError['code'], isBilled: 'yes' | 'no' | 'unknown'
 
 const nothing = async () => undefined
 
-type About = Parameters<Assets['results']['receive']>[1]
+type ReceivedFacts = Parameters<Assets['results']['receive']>[1]
 
 /** Keeps filed images with their bytes. Received images are files in `folder`. */
 function createFakeLibrary(folder: string, keptFolder: string) {
@@ -71,15 +70,15 @@ function createFakeLibrary(folder: string, keptFolder: string) {
   return {
     filed,
     holdFiling: null as Promise<void> | null,
-    receive: vi.fn(async (bytes: Uint8Array, { id, extension, ...note }: About): Promise<ReceivedImage> => {
+    receive: vi.fn(async (bytes: Uint8Array, { id, extension, ...note }: ReceivedFacts): Promise<ReceivedImage> => {
       const path = join(folder, `${id}.${extension}`)
       await writeFile(path, bytes, { flag: 'wx' })
       return { id, path, note }
     }),
     keep: vi.fn(async ({ path }: ReceivedImage): Promise<KeptImage> => {
-      const kept = join(folder, `kept ${basename(path)}`)
-      await rename(path, kept)
-      return { path: kept, type: 'later' }
+      const keptPath = join(folder, `kept ${basename(path)}`)
+      await rename(path, keptPath)
+      return { path: keptPath, type: 'later' }
     }),
     drop: async ({ path }: ReceivedImage) => rm(path, { force: true }),
     reclaim: async (): Promise<ReceivedImage[]> => [],
@@ -88,14 +87,14 @@ function createFakeLibrary(folder: string, keptFolder: string) {
     trash: nothing,
     restore: nothing,
     require: async (id: AssetId) => {
-      const asset = [source, ...children].find((each) => each.id === id)
+      const asset = [source, ...children].find((candidate) => candidate.id === id)
       if (asset === undefined) throw new AppError('storage/not-found', 'gone')
       return asset
     },
     /** Every rendition is a separate file; stored responses and masks really exist. */
     locate: async (id: AssetId, rendition: string) => {
-      const there = files.get(`${id} ${rendition}`)
-      if (there !== undefined) return there
+      const stored = files.get(`${id} ${rendition}`)
+      if (stored !== undefined) return stored
       const name = id === sourceId ? 'coffee' : 'expanded'
       return { path: `/library/${name}${rendition === 'original' ? '.tif' : '.png'}`, mime: 'image/png' }
     },
@@ -136,7 +135,7 @@ export const blendFacts = {
   outsidePx: 239_100,
 } satisfies BlendFacts
 
-/** Images are words: `black` is black, a composite names its parts. */
+/** Images are texts: `black` is a black image, a composite names its parts. */
 function createFakeImaging() {
   const image = { bytes: new Uint8Array([1]), mime: 'image/png' as const }
   return {
@@ -184,7 +183,10 @@ function createFakeImaging() {
 export type GenerationStudio = ReturnType<typeof openStudio>
 
 /** For one test file: every call opens a queue over scripted services, with files in one folder. */
-export function withGenerationStudio(): { open(own?: OwnParts): GenerationStudio; leftovers(): Promise<string[]> } {
+export function withGenerationStudio(): {
+  open(overrides?: JobsOverrides): GenerationStudio
+  leftovers(): Promise<string[]>
+} {
   let temporary = ''
   let kept = ''
   beforeEach(async () => {
@@ -194,12 +196,12 @@ export function withGenerationStudio(): { open(own?: OwnParts): GenerationStudio
   afterEach(async () => {
     await Promise.all([temporary, kept].map((folder) => rm(folder, { recursive: true, force: true })))
   })
-  return { open: (own) => openStudio(temporary, kept, own), leftovers: () => readdir(temporary) }
+  return { open: (overrides) => openStudio(temporary, kept, overrides), leftovers: () => readdir(temporary) }
 }
 
-type OwnParts = Partial<Pick<JobsOptions, 'ledger' | 'admitter' | 'spending'>>
+type JobsOverrides = Partial<Pick<JobsOptions, 'ledger' | 'admitter' | 'spending'>>
 
-function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
+function openStudio(temporary: string, kept: string, overrides: JobsOverrides = {}) {
   const time = createFakeTime()
   const providers = createFakeProviders()
   const library = createFakeLibrary(temporary, kept)
@@ -221,7 +223,7 @@ function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
     logger,
     paths: { temporary },
     onNoticed,
-    ...own,
+    ...overrides,
   })
   const heard: JobSnapshot[] = []
   jobs.onChanged((job) => {

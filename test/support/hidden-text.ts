@@ -16,10 +16,10 @@ interface Hidden {
 /**
  * Returns a PNG with text in the lowest bits of its pixels, column by column, as NovelAI and similar tools write it.
  */
-export function pngWithHiddenText({ kind, text: words, claimedBits, widthPx = 90, heightPx = 70 }: Hidden): Buffer {
+export function pngWithHiddenText({ kind, text, claimedBits, widthPx = 90, heightPx = 70 }: Hidden): Buffer {
   const isAlpha = kind.startsWith('stealth_png')
-  const plain = typeof words === 'string' ? Buffer.from(words) : words
-  const payload = kind.endsWith('comp') && typeof words === 'string' ? gzipSync(plain) : plain
+  const plain = typeof text === 'string' ? Buffer.from(text) : text
+  const payload = kind.endsWith('comp') && typeof text === 'string' ? gzipSync(plain) : plain
   const length = Buffer.alloc(4)
   length.writeUInt32BE((claimedBits ?? payload.length * 8) >>> 0)
   const bits = Array.from(Buffer.concat([Buffer.from(kind), length, payload])).flatMap((byte) =>

@@ -19,13 +19,13 @@ export function inputsForCard(card: ModelCard): AdapterInput[] {
 type End = 'min' | 'max'
 
 function startsFor(card: ModelCard): Partial<AdapterInput>[] {
-  const words = { prompt: card.prompt === 'none' ? '' : 'a blue cup' }
+  const prompt = { prompt: card.prompt === 'none' ? '' : 'a blue cup' }
   const source = buildInputImage(1, 512, 512)
   const mask = buildInputImage(2, 512, 512)
   const starts: Partial<AdapterInput>[] = []
-  if (card.canGenerate) starts.push(words)
-  if (card.edits !== 'no' && !card.needsMask) starts.push({ ...words, operation: 'edit', source })
-  if (card.mask !== 'no') starts.push({ ...words, operation: 'edit', source, mask })
+  if (card.canGenerate) starts.push(prompt)
+  if (card.edits !== 'no' && !card.needsMask) starts.push({ ...prompt, operation: 'edit', source })
+  if (card.mask !== 'no') starts.push({ ...prompt, operation: 'edit', source, mask })
   // Emulated variations are planned as an edit.
   if (card.variations === 'native') starts.push({ prompt: '', operation: 'variations', source })
   return starts

@@ -1,7 +1,7 @@
 import type { AttemptEnd, NewAttempt } from '../../src/shared/domain/ledger.ts'
 
 /** A request for one image that is about to be sent. */
-export function newAttempt(own: Partial<NewAttempt> & Pick<NewAttempt, 'atMs'>): NewAttempt {
+export function newAttempt(overrides: Partial<NewAttempt> & Pick<NewAttempt, 'atMs'>): NewAttempt {
   return {
     callId: 'call-1',
     runId: null,
@@ -12,12 +12,12 @@ export function newAttempt(own: Partial<NewAttempt> & Pick<NewAttempt, 'atMs'>):
     pictures: 1,
     estimateUsd: 0.04,
     estimateAsOf: '2026-11-01',
-    ...own,
+    ...overrides,
   }
 }
 
 /** Success, billed as estimated. */
-export function attemptEnd(own: Partial<AttemptEnd> & Pick<AttemptEnd, 'endedAtMs'>): AttemptEnd {
+export function attemptEnd(overrides: Partial<AttemptEnd> & Pick<AttemptEnd, 'endedAtMs'>): AttemptEnd {
   return {
     picturesCame: 1,
     outcome: 'done',
@@ -27,6 +27,6 @@ export function attemptEnd(own: Partial<AttemptEnd> & Pick<AttemptEnd, 'endedAtM
     requestId: null,
     handle: null,
     words: null,
-    ...own,
+    ...overrides,
   }
 }

@@ -47,10 +47,10 @@ const gib = 1_024 ** 3
 const devices = [{ name: 'cuda0', label: 'A card', kind: 'gpu' as const, freeBytes: 6 * gib, totalBytes: 8 * gib }]
 export const size = { widthPx: 64, heightPx: 64 }
 export const call = createFakeCall(() => {
-  throw new Error('The engine asked for something.')
+  throw new Error('The engine sent a request.')
 })
 
-const said = { version: 'master', commit: 'abc', fits: '', devices }
+const engineFacts = { version: 'master', commit: 'abc', fits: '', devices }
 export const hashOf = (name: string) => name.charCodeAt(0).toString(16).padStart(64, '0')
 
 /**
@@ -97,8 +97,8 @@ export function createStage(
   const memory = createMemoryPlanner(() => 32 * gib)
   memory.note(devices)
   const adapter = createLocalAdapter({
-    inspect: async () => said,
-    facts: () => said,
+    inspect: async () => engineFacts,
+    facts: () => engineFacts,
     usedFiles: async ({ model }) =>
       model === undefined ? [] : [{ part: 'model', path: model, name: basename(model) }],
     findMissing: async (paths) => paths.find((path) => gone.has(path)) ?? null,
@@ -135,13 +135,22 @@ export function createStage(
 export const stepsOf = ({ passes }: DrawingWork) =>
   passes.reduce((sum, { steps, megapixels }) => sum + steps * megapixels, 0)
 
-export async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
+export async function requestFor(overrides: Partial<AdapterInput>): Promise<EngineRequest> {
   const { adapter, asked } = createStage()
-  await adapter.submit(buildAdapterInput(card, { size, ...own }), call)
+  await adapter.submit(buildAdapterInput(card, { size, ...overrides }), call)
   return asked[0]!
 }
 
-export function planFor(own: Partial<PlanRequest>, { label, review } = createStage().adapter, of: ModelCard = card) {
+export function planFor(
+  overrides: Partial<PlanRequest>,
+  { label, review } = createStage().adapter,
+  of: ModelCard = card,
+) {
   const facts = { providerLabel: label, isOwnBaseUrl: false, review: review! }
-  return planRequest({ ...blankRequest, ...own }, { ...of, loras: { max: 8, minScale: -2, maxScale: 2 } }, null, facts)
+  return planRequest(
+    { ...blankRequest, ...overrides },
+    { ...of, loras: { max: 8, minScale: -2, maxScale: 2 } },
+    null,
+    facts,
+  )
 }

@@ -7,11 +7,14 @@ import type { ProviderView } from '../../src/shared/domain/provider.ts'
 import type { Transport, WireResponse, WireRequest } from '../../src/main/platform/transport.ts'
 import type { ProviderAdapter } from '../../src/main/providers/core/adapter.ts'
 import { defineModel, perImage, sizeList } from '../../src/main/providers/core/define-model.ts'
-import { createProviderManager, readTextFile, type ManagerParts } from '../../src/main/providers/manager/index.ts'
+import { createProviderManager } from '../../src/main/providers/manager/create-provider-manager.ts'
+import type { ManagerParts } from '../../src/main/providers/manager/manager-parts.ts'
+import { readTextFile } from '../../src/main/providers/manager/read-text-file.ts'
 import type { ProviderManager } from '../../src/main/providers/provider-manager.ts'
-import { createSecrets, type Keychain } from '../../src/main/secrets/index.ts'
+import { createSecrets } from '../../src/main/secrets/index.ts'
 import { noConfiguration } from '../../src/main/settings/index.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
+import { createMemoryKeychain, type MemoryKeychain } from './memory-keychain.ts'
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts'
 
 export interface WireAnswer {
@@ -29,27 +32,13 @@ export interface ManagerStage {
   readonly views: ProviderView[]
   settings(): Settings
   /** Sets how the next requests are answered. */
-  answer(how: (request: WireRequest) => WireAnswer): void
+  answer(respond: (request: WireRequest) => WireAnswer): void
   /** Restarts the program in the same home. */
   restart(more?: Partial<ManagerParts>): ManagerStage
 }
 
-export interface MemoryKeychain extends Keychain {
-  readonly kept: Map<string, string>
-}
-
-export function memoryKeychain(): MemoryKeychain {
-  const kept = new Map<string, string>()
-  return {
-    kept,
-    read: async (account) => kept.get(account) ?? null,
-    write: async (account, secret) => void kept.set(account, secret),
-    remove: async (account) => kept.delete(account),
-  }
-}
-
 /** A made-up service for tests: Lumen, at `https://api.lumen.example`, registered in place of a real one. */
-export function lumen(own: Partial<ProviderAdapter> = {}): ProviderAdapter {
+export function lumen(overrides: Partial<ProviderAdapter> = {}): ProviderAdapter {
   return {
     id: 'bfl',
     label: 'Lumen',
@@ -73,17 +62,17 @@ export function lumen(own: Partial<ProviderAdapter> = {}): ProviderAdapter {
       return { type: 'done', images: [], costUsd: null }
     },
     readFailure: () => null,
-    ...own,
+    ...overrides,
   }
 }
 
-export function lumenModel(id: string, own: Partial<Parameters<typeof defineModel>[0]> = {}) {
+export function lumenModel(id: string, overrides: Partial<Parameters<typeof defineModel>[0]> = {}) {
   return defineModel({
     id,
     label: id,
     sizes: sizeList('1024x1024', '1536x1024'),
     price: perImage(0.04, '2026-11-01'),
-    ...own,
+    ...overrides,
   })
 }
 
@@ -99,7 +88,7 @@ export async function openManagerStage(options: StageOptions = {}): Promise<Mana
   return build(
     options,
     join(folder, 'cache', 'model-cards.json'),
-    memoryKeychain(),
+    createMemoryKeychain(),
     settingsSchema.parse(options.set ?? {}),
   )
 }
@@ -118,14 +107,14 @@ export async function clearManagerStages(): Promise<void> {
 function build(options: StageOptions, cardsFile: string, keychain: MemoryKeychain, first: Settings): ManagerStage {
   const { adapters = [lumen()], set: _set, ...more } = options
   let settings = first
-  let how: (request: WireRequest) => WireAnswer = answerName
+  let respond: (request: WireRequest) => WireAnswer = answerName
   const requests: WireRequest[] = []
   const clock = createFakeClock()
   const logger = createRecordingLogger()
   const env = more.env ?? {}
   const manager = createProviderManager({
     registry: Object.fromEntries(adapters.map((adapter) => [adapter.id, adapter])),
-    transport: scriptedTransport(requests, (request) => how(request)),
+    transport: scriptedTransport(requests, (request) => respond(request)),
     secrets: createSecrets({ keychain, env }),
     settings: {
       get: () => settings,
@@ -152,7 +141,7 @@ function build(options: StageOptions, cardsFile: string, keychain: MemoryKeychai
     views,
     settings: () => settings,
     answer: (next) => {
-      how = next
+      respond = next
     },
     restart: (again = {}) => build({ ...options, ...again }, cardsFile, keychain, settings),
   }

@@ -5,7 +5,7 @@ import { allOperations, type OperationName } from '../../src/main/database/queri
 import type { JobId } from '../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
 
-type Answers = Partial<Record<OperationName, (input: never) => unknown>>
+type Overrides = Partial<Record<OperationName, (input: never) => unknown>>
 
 export interface MemoryJobStore extends Pick<Database, 'call'> {
   /** As stored. */
@@ -13,7 +13,7 @@ export interface MemoryJobStore extends Pick<Database, 'call'> {
   /** Everything ever stored, in order. */
   readonly saved: JobSnapshot[]
   /** Overrides an operation of the database. */
-  readonly instead: Answers
+  readonly instead: Overrides
 }
 
 /** The production queries on an in-memory database. Every result is a copy, as from the worker. */
@@ -22,29 +22,29 @@ export function createMemoryJobStore(): MemoryJobStore {
   for (const { apply } of allMigrations) apply(db)
   const jobs = new Map<JobId, JobSnapshot>()
   const saved: JobSnapshot[] = []
-  const instead: Answers = {}
+  const instead: Overrides = {}
 
   function run(name: OperationName, input: unknown): unknown {
     const operation = allOperations[name].run as (db: DatabaseSync, input: unknown) => unknown
     return structuredClone(operation(db, structuredClone(input)))
   }
 
-  function note(kept: readonly JobSnapshot[]): void {
-    for (const job of kept) {
+  function note(queued: readonly JobSnapshot[]): void {
+    for (const job of queued) {
       jobs.set(job.id, job)
       saved.push(job)
     }
   }
 
   function findUnfinished(): JobSnapshot[] {
-    const kept = run('queue.unfinished', { after: '', limit: 10_000 }) as { jobs: JobSnapshot[] }[]
-    const inQueue = new Set(kept.flatMap((each) => each.jobs.map(({ id }) => id)))
+    const queued = run('queue.unfinished', { after: '', limit: 10_000 }) as { jobs: JobSnapshot[] }[]
+    const inQueue = new Set(queued.flatMap((each) => each.jobs.map(({ id }) => id)))
     const isLeft = ({ id, state }: JobSnapshot) => (state === 'queued' || state === 'running') && !inQueue.has(id)
     return [...jobs.values()].filter(isLeft)
   }
 
   /** Includes jobs that a test inserted directly. */
-  const fromMap: Answers = {
+  const fromMap: Overrides = {
     'jobs.find': ({ id }: { id: JobId }) => jobs.get(id) ?? null,
     'jobs.ofDocument': (input: { documentId: string | null }) =>
       [...jobs.values()].filter(({ documentId }) => documentId === input.documentId),
@@ -52,8 +52,8 @@ export function createMemoryJobStore(): MemoryJobStore {
   }
 
   async function call(name: OperationName, input: unknown): Promise<unknown> {
-    const other = instead[name] ?? fromMap[name]
-    if (other !== undefined) return other(input as never)
+    const override = instead[name] ?? fromMap[name]
+    if (override !== undefined) return override(input as never)
     const value = run(name, input)
     if (name === 'jobs.save') note([(input as { job: JobSnapshot }).job])
     else if (name === 'queue.add' || name === 'queue.end' || (name === 'queue.step' && value === true)) {

@@ -19,17 +19,14 @@ function meets(record: AssetRecord, term: Term, hasChildren: boolean): boolean {
   return term.values.some((value) => meetsValue(record, term.field, value, hasChildren))
 }
 
-function meetsText(
-  { name, annotations: marks, recipe, relativePath }: AssetRecord,
-  { field, texts }: TextTerm,
-): boolean {
+function meetsText({ name, annotations, recipe, relativePath }: AssetRecord, { field, texts }: TextTerm): boolean {
   const prompts = [recipe.prompt, recipe.generation?.revisedPrompt]
   const names = [`${name} ${relativePath.split('/').at(-1)}`]
   const negative = [recipe.generation?.negativePrompt]
-  const written = { name: names, prompt: prompts, negative, notes: [marks.notes] }
-  const all = [...Object.values(written).flat(), `${recipe.provider} ${recipe.model}`, ...marks.tags]
-  const places = (field === null ? all : written[field]).map((text) => words(text ?? ''))
-  return texts.some(({ text, isPhrase }) => places.some((place) => holds(place, words(text), isPhrase)))
+  const written = { name: names, prompt: prompts, negative, notes: [annotations.notes] }
+  const all = [...Object.values(written).flat(), `${recipe.provider} ${recipe.model}`, ...annotations.tags]
+  const fields = (field === null ? all : written[field]).map((text) => words(text ?? ''))
+  return texts.some(({ text, isPhrase }) => fields.some((value) => holds(value, words(text), isPhrase)))
 }
 
 function words(text: string): string[] {
@@ -37,19 +34,19 @@ function words(text: string): string[] {
   return plain.match(/\p{Script=Han}|[[\p{L}\p{N}]--\p{Script=Han}]+/gv) ?? []
 }
 
-function holds(place: readonly string[], wanted: readonly string[], isPhrase: boolean): boolean {
-  return place.some((_, from) =>
+function holds(field: readonly string[], wanted: readonly string[], isPhrase: boolean): boolean {
+  return field.some((_, from) =>
     wanted.every((word, n) => {
-      const found = place[from + n] ?? ''
+      const found = field[from + n] ?? ''
       return isPhrase || n < wanted.length - 1 ? found === word : found.startsWith(word)
     }),
   )
 }
 
 function meetsRange(record: AssetRecord, { field, ranges }: RangeTerm): boolean {
-  const { widthPx, heightPx, recipe, annotations: marks, createdAtMs } = record
+  const { widthPx, heightPx, recipe, annotations, createdAtMs } = record
   const values: Partial<Record<RangeTerm['field'], number | bigint | null>> = {
-    rating: marks.rating,
+    rating: annotations.rating,
     cost: recipe.costUsd,
     width: widthPx,
     height: heightPx,
@@ -65,37 +62,37 @@ function meetsRange(record: AssetRecord, { field, ranges }: RangeTerm): boolean 
 }
 
 function meetsValue(record: AssetRecord, field: ValueTerm['field'], value: string, hasChildren: boolean): boolean {
-  const { recipe, annotations: marks, mime, widthPx, heightPx, parentId } = record
-  const same = (text: string | null) => text?.toLowerCase() === value.toLowerCase()
+  const { recipe, annotations, mime, widthPx, heightPx, parentId } = record
+  const isValue = (text: string | null) => text?.toLowerCase() === value.toLowerCase()
   switch (field) {
     case 'provider':
-      return same(recipe.provider)
+      return isValue(recipe.provider)
     case 'model':
       return value.endsWith('*')
         ? (recipe.model ?? '').startsWith(value.slice(0, -1)) && recipe.model !== null
-        : same(recipe.model)
+        : isValue(recipe.model)
     case 'operation':
       return recipe.operation === value
     case 'flag':
-      return marks.flag === value
+      return annotations.flag === value
     case 'label':
-      return (marks.label ?? 'none') === value
+      return (annotations.label ?? 'none') === value
     case 'looks':
       return true
     case 'tag':
-      return marks.tags.some((tag) => same(tag))
+      return annotations.tags.some((tag) => isValue(tag))
     case 'format':
       return mime === `image/${value}`
     case 'shape':
       return value === (widthPx === heightPx ? 'square' : widthPx > heightPx ? 'landscape' : 'portrait')
     case 'is':
-      return (value === 'edited' && parentId !== null && recipe.operation !== 'import') || marks.flag === value
+      return (value === 'edited' && parentId !== null && recipe.operation !== 'import') || annotations.flag === value
     case 'has': {
       const has: Record<string, boolean> = {
         mask: record.hasMask,
         parent: parentId !== null,
         children: hasChildren,
-        notes: marks.notes !== '',
+        notes: annotations.notes !== '',
         prompt: recipe.prompt !== null,
         seed: recipe.seed !== null,
         negative: Boolean(recipe.generation?.negativePrompt),

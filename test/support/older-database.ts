@@ -55,15 +55,16 @@ export function writeOlderDatabase(file: string, version: number, images = 2): O
     db.prepare(sampled).run(id, flatTile(200))
   }
   const job = buildJob({ documentId: documents[0]!.id, state: 'done' })
-  const { operation: _o, provider: _p, attempts: _a, ...old } = job
-  const snapshot = version < 3 ? { ...old, engine: 'content-aware-fill' } : job
+  const { operation: _o, provider: _p, attempts: _a, ...older } = job
+  const snapshot = version < 3 ? { ...older, engine: 'content-aware-fill' } : job
   db.prepare(`INSERT INTO jobs (id, document_id, state, created_at_ms, snapshot) VALUES (?, ?, 'done', 1, ?)`).run(
     job.id,
     job.documentId,
     JSON.stringify(snapshot),
   )
   db.exec('COMMIT')
-  for (const step of allMigrations.filter((one) => !isFirst(one) && one.version <= version)) step.apply(db)
+  for (const step of allMigrations.filter((migration) => !isFirst(migration) && migration.version <= version))
+    step.apply(db)
   if (version >= 5) insertAttempt(db)
   if (version >= firstWithMarks) insertMarks(db, assetIds[0]!, version)
   db.exec(`PRAGMA user_version = ${version}`)

@@ -23,7 +23,7 @@ const noPrinter: PagePrinter = {
   findMissingCharacters: () => Promise.reject(new TypeError('not here')),
 }
 
-const nobody = () => Promise.reject(new TypeError('nobody signs here'))
+const noSigner = () => Promise.reject(new TypeError('there is no signer here'))
 
 export interface TestLibrary {
   readonly assets: Assets
@@ -40,7 +40,7 @@ export function openTestLibrary(
   {
     imaging = createFakeImaging(),
     clock = systemClock,
-    signer = nobody,
+    signer = noSigner,
     printer = noPrinter,
   }: { imaging?: Imaging; clock?: Clock; signer?: () => Promise<ContentSigner>; printer?: PagePrinter } = {},
 ): TestLibrary {

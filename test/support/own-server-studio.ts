@@ -30,7 +30,7 @@ interface OwnServerOptions {
 }
 
 /** Factor by which pauses between polls are shortened. */
-const haste = 20
+const speedup = 20
 
 /** The real queue, imaging process, and adapter, against a local stand-in for stable-diffusion.cpp. */
 export async function openOwnServerStudio(paths: HomePaths, options: OwnServerOptions): Promise<OwnServerStudio> {
@@ -48,7 +48,7 @@ export async function openOwnServerStudio(paths: HomePaths, options: OwnServerOp
     openRealStudio(paths, {
       process,
       providers: async () => manager,
-      sleep: (ms, signal) => sleep(ms / haste, signal),
+      sleep: (ms, signal) => sleep(ms / speedup, signal),
     })
   let studio = open()
   return {
@@ -59,7 +59,7 @@ export async function openOwnServerStudio(paths: HomePaths, options: OwnServerOp
       return studio.store
     },
     providers: studio.providers,
-    heard: studio.heard,
+    emitted: studio.emitted,
     killImaging: studio.killImaging,
     server,
     async generate(change = {}) {

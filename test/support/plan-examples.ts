@@ -50,13 +50,13 @@ const facts: PlanFacts = { providerLabel: 'Lumen Labs', isOwnBaseUrl: false }
 
 /** Plans a request for the painter card, or for a variation of it. */
 export function planFor(
-  asked: Partial<PlanRequest>,
+  changes: Partial<PlanRequest>,
   card: Partial<ModelCard> = {},
   { source = null, ...more }: { source?: Size | null } & Partial<PlanFacts> = {},
 ) {
-  const request = { ...blankRequest, ...asked }
-  const found = planRequest(request, { ...painterCard, ...card }, source, { ...facts, ...more })
-  return { ...found, codes: found.plan.warnings.map(({ code }) => code), call: found.calls[0] }
+  const request = { ...blankRequest, ...changes }
+  const planned = planRequest(request, { ...painterCard, ...card }, source, { ...facts, ...more })
+  return { ...planned, codes: planned.plan.warnings.map(({ code }) => code), call: planned.calls[0] }
 }
 
 /** An edit of an image. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { startServices, type Services } from '../e2e/support/services.ts'
-import { maskPng, photoPng } from './fill-images.ts'
+import { maskPng, photoPng } from './small-images.ts'
 import { runBuiltProgram, type ProgramResult } from './run-built-program.ts'
 
 /** Size of `photo.png`, and the area that `mask.png` marks. */
@@ -37,10 +37,10 @@ export function withProgram() {
     home: '',
     services: null as unknown as Services,
     at: (...names: string[]) => join(stage.folder, ...names),
-    atelier(...words: string[]): Promise<ProgramResult> {
+    atelier(...args: string[]): Promise<ProgramResult> {
       const { services, home, folder } = stage
       const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai'), BFL_API_KEY: services.goodKey('bfl') }
-      return runBuiltProgram(words, { home, cwd: folder, env })
+      return runBuiltProgram(args, { home, cwd: folder, env })
     },
   }
   beforeAll(async () => {

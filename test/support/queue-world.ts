@@ -10,7 +10,6 @@ import type { CompositeOutcome } from '../../src/main/imaging/imaging.ts'
 import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts'
 import type { Jobs, NetworkStatus } from '../../src/main/jobs/jobs.ts'
 import { createLedger } from '../../src/main/ledger/index.ts'
-import { nothingExported } from './nothing-exported.ts'
 import type { KeptImage, NewResult, ReceivedNote, ReceivedImage } from '../../src/main/assets/assets.ts'
 import type { ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
 import type { AdapterInput, TaskState } from '../../src/main/providers/core/adapter.ts'
@@ -24,7 +23,7 @@ import { createFakeProviders, fakeCard } from './fake-providers.ts'
 import { createFakeTime } from './fake-time.ts'
 import { blendFacts, sourceId } from './generation-studio.ts'
 import { createRecordingLogger } from './recording-logger.ts'
-import { assetsFrom } from './fake-assets.ts'
+import { assetsFrom, nothingExported } from './fake-assets.ts'
 
 /** How the service responds to the next request it receives. */
 export type WireAnswer =
@@ -72,7 +71,7 @@ export interface QueueWorld {
   /** Unfinished calls: their stage, and number of starts. */
   stages(): [string, number][]
   /** Cancels as another program in the same home does. */
-  askToCancel(callIds: string[]): Promise<void>
+  requestCancel(callIds: string[]): Promise<void>
   /** Returns all stored text. */
   dump(): string
   remove(): Promise<void>
@@ -110,7 +109,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
   function callsOf(mine: number): Database['call'] {
     const run = lived(mine, (name: OperationName, input: unknown) => {
       const operation = allOperations[name]
-      const work = () => (operation.run as (on: DatabaseSync, given: unknown) => unknown)(db, structuredClone(input))
+      const work = () => (operation.run as (on: DatabaseSync, input: unknown) => unknown)(db, structuredClone(input))
       return structuredClone(operation.kind === 'write' ? inTransaction(db, work) : work())
     })
     return run as Database['call']
@@ -267,8 +266,8 @@ export async function createQueueWorld(): Promise<QueueWorld> {
         row['stage']!,
         Number(row['times_prepared']),
       ]),
-    async askToCancel(callIds) {
-      allOperations['queue.askToCancel'].run(db, { callIds })
+    async requestCancel(callIds) {
+      allOperations['queue.requestCancel'].run(db, { callIds })
     },
     dump: () => JSON.stringify(['jobs', 'queue_calls', 'ledger'].map((table) => read(db, `SELECT * FROM ${table}`))),
     async remove() {

@@ -1,6 +1,7 @@
 /**
- * How other programs parse A1111 infotext, reimplemented from their rules; each returns only what it shows. Galleries
- * and readers differ in what they look for first: `Steps` at the start of a line, three pairs, or a sampler.
+ * How A1111 and other programs parse its infotext, reimplemented from their rules without code of Atelier's reader; each
+ * returns only what it shows. Galleries and readers differ in what they look for first: `Steps` at the start of a line,
+ * three pairs, or a sampler.
  */
 export interface ShownText {
   readonly prompt: string
@@ -12,15 +13,50 @@ const start = 'Negative prompt:'
 
 const pair = () => /\s*([\p{L}\p{N}_ ]+):\s*("(?:\\"[^,]|\\"|\\|[^"])+"|[^,]*)(?:,|$)/gu
 
+const a1111Pair = () => /\s*([\p{L}\p{N}_][\p{L}\p{N}_ \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/gu
+
+/**
+ * A1111's own parser (`parse_generation_parameters`), which Forge and galleries such as infinite-image-browsing share.
+ */
+export function readAsA1111(text: string): ShownText {
+  const lines = text.trim().split('\n')
+  let last = lines.pop() ?? ''
+  if ([...last.matchAll(a1111Pair())].length < 3) {
+    lines.push(last)
+    last = ''
+  }
+  const prompt: string[] = []
+  const negative: string[] = []
+  let isNegative = false
+  for (const rawLine of lines) {
+    let line = rawLine.trim()
+    if (line.startsWith('Negative prompt:')) {
+      isNegative = true
+      line = line.slice(16).trim()
+    }
+    ;(isNegative ? negative : prompt).push(line)
+  }
+  const settings = new Map<string, string>()
+  for (const [, key, raw] of last.matchAll(a1111Pair())) {
+    let value = raw!
+    if (value.startsWith('"') && value.endsWith('"')) value = JSON.parse(value) as string
+    const [, width, height] = /^(\d+)x(\d+)$/.exec(value) ?? []
+    if (width === undefined || height === undefined) settings.set(key!, value)
+    else settings.set(`${key!}-1`, width).set(`${key!}-2`, height)
+  }
+  return { prompt: prompt.join('\n'), negativePrompt: negative.join('\n'), settings }
+}
+
 /** infinite-image-browsing: three pairs in the last line; names contain only word characters and spaces. */
 export function readAsInfiniteImageBrowsing(text: string): ShownText {
   const lines = text.trim().split('\n')
   const last = [...(lines.at(-1) ?? '').matchAll(pair())]
-  const words = last.length < 3 ? lines : lines.slice(0, -1)
-  const at = words.findIndex((line) => line.trim().startsWith(start))
-  const negative = at < 0 ? [] : [words[at]!.trim().slice(start.length), ...words.slice(at + 1)]
+  const promptLines = last.length < 3 ? lines : lines.slice(0, -1)
+  const negativeAt = promptLines.findIndex((line) => line.trim().startsWith(start))
+  const negative =
+    negativeAt < 0 ? [] : [promptLines[negativeAt]!.trim().slice(start.length), ...promptLines.slice(negativeAt + 1)]
   return {
-    prompt: joined(at < 0 ? words : words.slice(0, at)),
+    prompt: joined(negativeAt < 0 ? promptLines : promptLines.slice(0, negativeAt)),
     negativePrompt: joined(negative),
     settings: new Map(last.length < 3 ? [] : last.map(([, key, value]) => [key!.trim(), value!])),
   }
@@ -33,12 +69,12 @@ export function readAsPromptReader(text: string): ShownText {
   const stepsAt = text.indexOf('\nSteps:')
   const negativeAt = text.indexOf(`\n${start}`)
   const hasNegative = text.includes(start)
-  const wordsEnd = stepsAt < 0 ? text.length : stepsAt
+  const promptEnd = stepsAt < 0 ? text.length : stepsAt
   const settings = stepsAt < 0 ? '' : text.slice(stepsAt)
   const pairs = [...settings.matchAll(/\s*([^:,]+):\s*([^,]+)/g)].toReversed()
   return {
-    prompt: (hasNegative ? text.slice(0, negativeAt) : text.slice(0, wordsEnd)).trim(),
-    negativePrompt: hasNegative ? text.slice(negativeAt + start.length + 1, wordsEnd).trim() : '',
+    prompt: (hasNegative ? text.slice(0, negativeAt) : text.slice(0, promptEnd)).trim(),
+    negativePrompt: hasNegative ? text.slice(negativeAt + start.length + 1, promptEnd).trim() : '',
     // The first of duplicate names counts.
     settings: new Map(pairs.map(([, key, value]) => [key!, value!])),
   }
@@ -59,10 +95,10 @@ function pairsOf(line: string): Map<string, string> {
 export function readAsSdParsers(text: string): ShownText | null {
   const lines = text.split('\n')
   const isSettings = (line: string): boolean => samplerKeys.filter((key) => pairsOf(line).has(key)).length >= 3
-  const at = lines.findLastIndex((line) => isSettings(line))
-  const settings = pairsOf(lines[at] ?? '')
-  if (at < 0 || !settings.has('Sampler')) return null
-  const [prompt = '', negativePrompt = ''] = lines.slice(0, at).join('\n').split(start)
+  const settingsAt = lines.findLastIndex((line) => isSettings(line))
+  const settings = pairsOf(lines[settingsAt] ?? '')
+  if (settingsAt < 0 || !settings.has('Sampler')) return null
+  const [prompt = '', negativePrompt = ''] = lines.slice(0, settingsAt).join('\n').split(start)
   return { prompt: prompt.trim(), negativePrompt: negativePrompt.trim(), settings }
 }
 

@@ -12,7 +12,7 @@ export interface RealStudio {
   readonly jobs: Jobs
   readonly store: TestLibrary
   readonly providers: FakeProviders
-  readonly heard: JobSnapshot[]
+  readonly emitted: JobSnapshot[]
   killImaging(): void
   close(): Promise<void>
 }
@@ -23,7 +23,7 @@ interface StudioOptions extends Partial<Pick<JobsOptions, 'output' | 'providers'
 }
 
 /** Real library, database, and imaging process: everything except Electron and the services, which are scripted. */
-export function openRealStudio(paths: HomePaths, { process: shared, ...own }: StudioOptions = {}): RealStudio {
+export function openRealStudio(paths: HomePaths, { process: shared, ...overrides }: StudioOptions = {}): RealStudio {
   const worker = shared ?? createImagingProcess()
   const { imaging } = worker
   const store = openTestLibrary(paths, { imaging })
@@ -40,15 +40,15 @@ export function openRealStudio(paths: HomePaths, { process: shared, ...own }: St
     clock: systemClock,
     logger: createRecordingLogger(),
     onNoticed: () => undefined,
-    ...own,
+    ...overrides,
   })
-  const heard: JobSnapshot[] = []
-  jobs.onChanged((job) => heard.push(job))
+  const emitted: JobSnapshot[] = []
+  jobs.onChanged((job) => emitted.push(job))
   return {
     jobs,
     store,
     providers,
-    heard,
+    emitted,
     killImaging: () => void process.kill(worker.pid(), 'SIGKILL'),
     async close() {
       await jobs.dispose()

@@ -5,7 +5,7 @@ import { readProgramError } from '../../src/main/automation/read-program-error.t
 /** Parses args with the real parser and runs them. @throws errors the command line would report */
 export async function runArgs(
   commands: readonly CliCommand[],
-  words: readonly string[],
+  args: readonly string[],
   context: CommandContext,
 ): Promise<CommandOutcome> {
   const outcomes: CommandOutcome[] = []
@@ -13,9 +13,9 @@ export async function runArgs(
     appVersion: '1.2.3',
     write: () => undefined,
     writeError: () => undefined,
-    onRun: async (command, values, args) => void outcomes.push(await command.run(values, args, context)),
+    onRun: async (command, values, rest) => void outcomes.push(await command.run(values, rest, context)),
   })
-  await program.parseAsync([...words], { from: 'user' }).catch((thrown: unknown) => {
+  await program.parseAsync([...args], { from: 'user' }).catch((thrown: unknown) => {
     throw readProgramError(thrown) ?? thrown
   })
   const [outcome] = outcomes

@@ -42,31 +42,31 @@ interface Ended extends ProgramResult {
  * Runs the command line of the built program, headless.
  * @throws with its output so far, if it does not exit
  */
-export async function runBuiltProgram(words: readonly string[], options: RunOptions): Promise<ProgramResult> {
+export async function runBuiltProgram(args: readonly string[], options: RunOptions): Promise<ProgramResult> {
   if (!existsSync(join(projectRoot, 'out/main/index.js'))) throw new Error('Build first: npm run build')
-  const ended = await runOnce(words, options)
-  const { code, out, err } = isCrashOfStart(ended) ? await runOnce(words, options) : ended
+  const ended = await runOnce(args, options)
+  const { code, out, err } = isCrashOfStart(ended) ? await runOnce(args, options) : ended
   return { code, out, err }
 }
 
 /**
- * Chromium sets environment variables while its threads read them, which glibc before 2.41 answers with a crash in `getenv`
- * about once in two thousand starts, before anything of ours has run. A program that always crashes still fails.
+ * Chromium sets environment variables while its threads read them, which crashes in `getenv` of glibc before 2.41
+ * about once in two thousand starts, before any code of Atelier has run. A program that always crashes still fails.
  */
 function isCrashOfStart({ signal, out, err }: Ended): boolean {
   return signal === 'SIGSEGV' && out === '' && err === ''
 }
 
-async function runOnce(words: readonly string[], options: RunOptions): Promise<Ended> {
+async function runOnce(args: readonly string[], options: RunOptions): Promise<Ended> {
   const switches = options.isBare ? sandbox : [...sandbox, ...headless]
-  const [command = '', ...args] = [
+  const [command = '', ...commandArgs] = [
     ...(options.wrapper ?? []),
     options.electron ?? process.execPath,
     ...switches,
     projectRoot,
-    ...words,
+    ...args,
   ]
-  const child = spawn(command, args, { env: environment(options), cwd: options.cwd, stdio: 'pipe' })
+  const child = spawn(command, commandArgs, { env: environment(options), cwd: options.cwd, stdio: 'pipe' })
   const output = { out: '', err: '' }
   child.stdout.on('data', (part: Buffer) => (output.out += part.toString()))
   child.stderr.on('data', (part: Buffer) => {
@@ -80,7 +80,7 @@ async function runOnce(words: readonly string[], options: RunOptions): Promise<E
   )
   const patience = setTimeout(() => {
     const state = child.exitCode === null ? 'is still running' : 'has ended, but something of it keeps its output open'
-    child.emit('error', new Error(`After ${patienceMs} ms ‘${words.join(' ')}’ ${state}. It said: ${output.err}`))
+    child.emit('error', new Error(`After ${patienceMs} ms ‘${args.join(' ')}’ ${state}. It said: ${output.err}`))
     child.kill('SIGKILL')
   }, patienceMs)
   try {

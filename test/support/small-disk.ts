@@ -40,11 +40,11 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
   }
 }
 
-function mount(...words: string[]): void {
+function mount(...args: string[]): void {
   try {
-    execFileSync('/bin/mount', words, { stdio: 'pipe' })
+    execFileSync('/bin/mount', args, { stdio: 'pipe' })
   } catch (thrown) {
-    throw new Error(`These tests mount a small disk of their own: run them as root on Linux. (${String(thrown)})`, {
+    throw new Error(`These tests mount a small disk: run them as root on Linux. (${String(thrown)})`, {
       cause: thrown,
     })
   }

@@ -116,19 +116,19 @@ function relativeImport(from: string, to: string): string {
 }
 
 describe('layer rules', () => {
-  it('see each forbidden import, one per rule', () => {
+  it('report each forbidden import, one per rule', () => {
     const files: Record<string, string> = { 'src/main/database/index.ts': "export { a } from './inside.ts'\n" }
     for (const [, from, to] of violations) {
       files[from] = importLine(from, to)
       if (/^(src|test)\//.test(to) && !to.includes('not-there')) files[to] = leaf
     }
     const { code, text } = check(files)
-    const unseen = violations.filter(([rule, from]) => !text.includes(`${rule}: ${from} → `))
-    expect(unseen).toEqual([])
+    const missed = violations.filter(([rule, from]) => !text.includes(`${rule}: ${from} → `))
+    expect(missed).toEqual([])
     expect(code).toBe(1)
   })
 
-  it('see a cycle', () => {
+  it('report a cycle', () => {
     const { code, text } = check({
       'src/main/assets/a.ts': "import { b } from './b.ts'\nexport const a = (): unknown => b\n",
       'src/main/assets/b.ts': "import { a } from './a.ts'\nexport const b = (): unknown => a\n",
@@ -137,7 +137,7 @@ describe('layer rules', () => {
     expect(code).toBe(1)
   })
 
-  it('pass what the house allows', () => {
+  it('allow permitted imports', () => {
     const from = 'src/main/ipc/handler.ts'
     const studio = `${feature}/studio/studio.ts`
     const adapter = 'src/main/providers/lumen/photo/photo.ts'
@@ -157,13 +157,13 @@ describe('layer rules', () => {
     expect(code).toBe(0)
   })
 
-  it('fail when they saw no module', () => {
+  it('fail when no module is found', () => {
     const { code, text } = check({})
     expect(text).toContain('saw no module')
     expect(code).toBe(1)
   })
 
-  it('each have an example here', () => {
+  it('each have an example in this file', () => {
     const config: unknown = createRequire(import.meta.url)(join(projectRoot, '.dependency-cruiser.cjs'))
     const names = (config as { forbidden: { name: string }[] }).forbidden.map((rule) => rule.name.replace(/:.*/, ''))
     const shown = new Set([...violations.map(([rule]) => rule.replace(/:.*/, '')), 'no-cycles'])
@@ -173,7 +173,7 @@ describe('layer rules', () => {
 })
 
 describe('compiler', () => {
-  it('is one that the rule checker can load', () => {
+  it('is a version that the rule checker can load', () => {
     const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
     expect(Number(manifest.devDependencies.typescript.split('.')[0])).toBeLessThan(7)
   })

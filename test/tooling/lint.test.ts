@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 
-/** The linter runs in plain Node, as `npm run check` runs it: its native part does not load in Electron's. */
+/** Linters run in plain Node, as in `npm run check`: the native part of oxlint does not load in Electron's Node. */
 const node = process.env['npm_node_execpath'] ?? 'node'
 
 const folders: string[] = []
@@ -20,7 +20,7 @@ function brokenRules(path: string, text: string): string[] {
   mkdirSync(dirname(join(folder, path)), { recursive: true })
   writeFileSync(join(folder, path), text)
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction')
-  // Overrides name folders from where the configuration lies, so the file gets a configuration beside it.
+  // Overrides name folders relative to the configuration, so the file gets its own configuration beside it.
   writeFileSync(join(folder, '.oxlintrc.json'), JSON.stringify({ extends: [join(projectRoot, '.oxlintrc.json')] }))
   const args = [join(projectRoot, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '--format', 'json', path]
   const { stdout } = spawnSync(node, args, { cwd: folder, encoding: 'utf8' })
@@ -51,13 +51,13 @@ describe('lint rules', () => {
     ],
     ['eslint(max-lines)', service, Array.from({ length: 401 }, (_, at) => `export const n${at} = ${at}`).join('\n')],
     ['unicorn(filename-case)', 'src/main/assets/Example.ts', 'export const one = 1\n'],
-  ])('%s is seen', (rule, path, text) => {
+  ])('%s is reported', (rule, path, text) => {
     expect(brokenRules(path, text)).toContain(rule)
   })
 
   it.each([
     [
-      'a mock in a file apart',
+      'a mock in a .mock.test.ts file',
       'src/main/assets/example.mock.test.ts',
       "import { vi } from 'vitest'\nvi.mock('node:os')\n",
     ],
@@ -70,5 +70,33 @@ describe('lint rules', () => {
     ['window.bridge in the client', 'src/renderer/client/example.ts', 'export const { call } = window.bridge\n'],
   ])('%s is allowed', (_case, path, text) => {
     expect(brokenRules(path, text)).toEqual([])
+  })
+})
+
+/** The rules that a style sheet breaks. */
+function brokenStyleRules(path: string, css: string): string[] {
+  const linter = join(projectRoot, 'node_modules/stylelint/bin/stylelint.mjs')
+  const args = [linter, '--stdin', '--stdin-filename', join(projectRoot, path), '--formatter', 'json']
+  const { stdout, stderr } = spawnSync(node, args, { cwd: projectRoot, encoding: 'utf8', input: css })
+  const reports = JSON.parse(stdout.trim() === '' ? stderr : stdout) as { warnings: { rule: string }[] }[]
+  return reports.flatMap(({ warnings }) => warnings.map(({ rule }) => rule))
+}
+
+const sheet = 'src/renderer/ui/example.css'
+
+describe('style rules', () => {
+  it.each([
+    ['color-no-hex', sheet, '.example {\n  color: #fff;\n}\n'],
+    ['function-disallowed-list', sheet, '.example {\n  color: rgb(0 0 0 / 50%);\n}\n'],
+    ['declaration-property-value-allowed-list', sheet, '.example {\n  font-size: 12px;\n}\n'],
+    ['declaration-property-value-allowed-list', sheet, '.example {\n  border-radius: 5px;\n}\n'],
+    ['property-no-unknown', sheet, '.example {\n  colour: red;\n}\n'],
+    ['no-duplicate-selectors', sheet, '.a {\n  top: 0;\n}\n\n.a {\n  left: 0;\n}\n'],
+  ])('%s is reported', (rule, path, css) => {
+    expect(brokenStyleRules(path, css)).toContain(rule)
+  })
+
+  it('tokens may define colors', () => {
+    expect(brokenStyleRules('src/renderer/app/theme/tokens.css', ':root {\n  --line: #fff;\n}\n')).toEqual([])
   })
 })

@@ -16,7 +16,7 @@ interface BuilderConfig {
 const read = (path: string) => readFile(join(projectRoot, path), 'utf8')
 const config = async () => parse(await read('electron-builder.yml')) as BuilderConfig
 
-it('lets the engine’s process load a library that others signed, on a hardened macOS', async () => {
+it('allows the engine process to load third-party libraries on hardened macOS', async () => {
   const { mac } = await config()
   expect(mac.hardenedRuntime).toBe(true)
   for (const path of [mac.entitlements, mac.entitlementsInherit]) {
@@ -25,7 +25,7 @@ it('lets the engine’s process load a library that others signed, on a hardened
   }
 })
 
-it('leaves what is loaded by its path outside the sealed archive', async () => {
+it('unpacks modules that are loaded by path', async () => {
   const { asarUnpack } = await config()
   for (const name of ['koffi', '@koromix', 'sharp', '@img']) expect(asarUnpack).toContain(`**/node_modules/${name}/**`)
 })

@@ -178,6 +178,11 @@ export interface Vectors {
     scope: Scope,
     limit: number,
   ): Promise<{ id: AssetId; likeness: number }[]>
+  /**
+   * Groups of images whose vectors have a cosine of at least `minLikeness`, transitively: oldest first, largest groups
+   * first. @throws request/cancelled
+   */
+  groups(model: string, minLikeness: number, signal: AbortSignal): Promise<AssetId[][]>
 }
 
 export interface Collections {

@@ -16,9 +16,8 @@ import { createCollections } from './organize/create-collections.ts'
 import { addResult } from './results/add-result.ts'
 import { saveReceived } from './results/save-received.ts'
 import { dropReceived, receiveImage, reclaimReceived } from './results/received-images.ts'
-import { createSearch, type SearchContext } from './search/create-search.ts'
+import { createSearch, type SearchContext, createVectors } from './search/create-search.ts'
 import { createSimilarity } from './search/create-similarity.ts'
-import { createVectors } from './search/create-vectors.ts'
 import { createTurnTaker } from './take-turns.ts'
 import { toAsset } from './to-asset.ts'
 
@@ -56,7 +55,7 @@ export function createAssets({ covering, ...options }: AssetsOptions): Assets {
     },
     results: {
       add: (result) => addResult(context, result),
-      receive: (bytes, about) => receiveImage(context, bytes, about),
+      receive: (bytes, note) => receiveImage(context, bytes, note),
       reclaim: (ids) => reclaimReceived(context, ids),
       keep: (received) => saveReceived(context, received),
       drop: (received) => dropReceived(context, received),
@@ -143,7 +142,7 @@ function createAnnotations(context: Pick<AssetsContext, 'database' | 'announce'>
     if (ids.length > 0) context.announce({ ids, reason: 'marks' })
   }
 
-  function keep(former: readonly PreviousAnnotation[]): string {
+  function toUndoToken(former: readonly PreviousAnnotation[]): string {
     const undoId = String(++lastUndo)
     undos.set(undoId, former)
     for (const [oldest] of undos) {
@@ -156,13 +155,13 @@ function createAnnotations(context: Pick<AssetsContext, 'database' | 'announce'>
   function changed(change: TagChange | null, name: string): { undoId: string } {
     if (change === null) throw new AppError('storage/not-found', messages.tagUnknown({ name }))
     announce(change.ids)
-    return { undoId: keep(change.former) }
+    return { undoId: toUndoToken(change.former) }
   }
 
   return {
     async change(ids, change) {
       const done = await database.call('marks.change', { ids, change })
-      const undoId = keep(done.former)
+      const undoId = toUndoToken(done.former)
       announce(unpackIds(done.changed))
       return { undoId, changed: countPacked(done.changed) }
     },

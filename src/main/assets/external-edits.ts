@@ -7,6 +7,6 @@ export interface ExternalEdits {
   begin(id: AssetId): Promise<{ readonly path: string }>
   /** Resumes the edits of earlier runs and imports what was saved in the meantime. */
   resume(): Promise<void>
-  onTaken(listener: (asset: Asset) => void): () => void
+  onImported(listener: (asset: Asset) => void): () => void
   dispose(): Promise<void>
 }

@@ -7,8 +7,8 @@ export function createTurnTaker(): TurnTaker {
   const last = new Map<string, Promise<unknown>>()
   return {
     inTurn: async (key, work) => {
-      const before = last.get(key) ?? Promise.resolve()
-      const mine = before.then(work, work)
+      const previous = last.get(key) ?? Promise.resolve()
+      const mine = previous.then(work, work)
       last.set(key, mine)
       try {
         return await mine

@@ -51,7 +51,7 @@ describe('help', () => {
     expect(help).not.toContain('--mask')
   })
 
-  it.each(commands)('of “$name” has its own options, arguments and examples, and no others', async (command) => {
+  it.each(commands)('of “$name” lists exactly its options, arguments and examples', async (command) => {
     const { name, options = {}, examples, args = {} } = command
     const help = await helpOf(...name.split(' '), '--help')
     const named = [...help.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, option = '']) => option)
@@ -61,14 +61,14 @@ describe('help', () => {
     for (const example of examples) expect(help).toContain(`  atelier ${example}\n`)
   })
 
-  it.each(commands)('of “$name” has examples that can be run', async (command) => {
+  it.each(commands)('of “$name” has examples that run', async (command) => {
     const probe: CliCommand = { ...command, run: async () => ({ lines: ['run'], report: successReport({}) }) }
     for (const example of command.examples) {
       expect(await runArgs([probe], splitShellLine(example), context)).toMatchObject({ lines: ['run'] })
     }
   })
 
-  it('is not loaded to tell a command from a folder of that name', async () => {
+  it('is not needed to tell a command from a folder of the same name', async () => {
     const workingFolder = await mkdtemp(join(tmpdir(), 'atelier-names-'))
     const names = new Set([...commands.map(({ name }) => name.split(' ')[0] ?? ''), 'photos'])
     await Promise.all([...names].map((name) => mkdir(join(workingFolder, name))))
@@ -78,7 +78,7 @@ describe('help', () => {
   })
 })
 
-describe('bad input', () => {
+describe('invalid input', () => {
   it.each([
     [['genrate'], 'Unknown command “genrate”. Did you mean generate?'],
     [['keys', 'tset'], 'Unknown command “tset”. Did you mean one of set, test?'],

@@ -101,8 +101,8 @@ function addCommand(program: Program, command: CliCommand, { onRun }: ProgramNee
 }
 
 function parentOf(program: Program, name: string, { group }: CliCommand): Program {
-  const found = program.commands.find((each) => each.name() === name)
-  if (found !== undefined) return found
+  const command = program.commands.find((each) => each.name() === name)
+  if (command !== undefined) return command
   const parent = program
     .command(name)
     .description(parentSummaries[name] ?? '')
@@ -122,7 +122,7 @@ function optionOf(name: string, { value, isMany, isRequired, conflictsWith, help
     value === undefined ? `--${name}` : `--${name} <${value}>`,
     isRequired ? `${help} ${messages.required}` : help,
   )
-  if (isMany) option.argParser<string[]>((text, before: string[] | undefined) => [...(before ?? []), text])
+  if (isMany) option.argParser<string[]>((text, previous: string[] | undefined) => [...(previous ?? []), text])
   if (conflictsWith !== undefined) option.conflicts(conflictsWith)
   if (heading !== undefined) option.helpGroup(heading)
   return option

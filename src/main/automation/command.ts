@@ -14,6 +14,7 @@ import type { Storage } from '../storage/index.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
+import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { Embeddings } from '../vision/embeddings.ts'
 import type { Report } from './report.ts'
 
@@ -40,6 +41,7 @@ export interface ProgramServices {
   downloads(): Promise<ModelSource>
   /** Vectors of images and texts, by models on this computer. */
   embeddings(): Promise<Embeddings>
+  backgrounds(): Promise<BackgroundRemoval>
   /** Loads every service: only for commands that call one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>
 }

@@ -7,6 +7,7 @@ import * as models from '../../shared/messages/en/cli-models.ts'
 import * as messages from '../../shared/messages/en/cli-library.ts'
 import type { ConversionPlan } from '../local-service/local-service.ts'
 import { defineCommand, type CliCommand, type CommandContext, type CommandOutcome } from './command.ts'
+import { backgroundCommand } from './background-command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from './engine-install-commands.ts'
 import { forgetEngineCommand, testEngineCommand, useEngineCommand } from './engine-commands.ts'
@@ -29,9 +30,8 @@ import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './m
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
-import { badInput, formatBytesOf } from './read-options.ts'
+import { badInput, formatBytesOf, requireId } from './read-options.ts'
 import { reportedDescription, reportedImage, successReport } from './report.ts'
-import { requireId } from './require-id.ts'
 import { embedCommand, searchCommand } from './vision-commands.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
@@ -91,6 +91,7 @@ export const commands: readonly CliCommand[] = [
   editCommand,
   reblendCommand,
   mergeCommand,
+  backgroundCommand,
   upscaleCommand,
   generateCommand,
   variationsCommand,
@@ -144,10 +145,14 @@ async function loadShown(
     (thrown: unknown) => ({ details: null, problem: toErrorData(thrown).message }),
   )
   const { links } = await assets.relations.lineage(id)
-  const near = links.filter(({ fromId, toId }) => fromId === id || toId === id)
-  const others = await assets.records.load(near.map(({ fromId, toId }) => (fromId === id ? toId : fromId)))
-  const names = new Map(others.map((other) => [other.id, other.name]))
-  const toRelation = (other: AssetId, how: string) => ({ id: other, name: names.get(other) ?? '', how })
+  const adjacent = links.filter(({ fromId, toId }) => fromId === id || toId === id)
+  const related = await assets.records.load(adjacent.map(({ fromId, toId }) => (fromId === id ? toId : fromId)))
+  const names = new Map(related.map((other) => [other.id, other.name]))
+  const toRelation = (relatedId: AssetId, role: string) => ({
+    id: relatedId,
+    name: names.get(relatedId) ?? '',
+    how: role,
+  })
   const holding = new Set(await assets.collections.holding([id]))
   const collections = (await assets.collections.list()).filter((collection) => holding.has(collection.id))
   return {
@@ -155,8 +160,8 @@ async function loadShown(
     shown: {
       asset,
       details,
-      made_from: near.filter(({ toId }) => toId === id).map(({ fromId, how }) => toRelation(fromId, how)),
-      made_into: near.filter(({ fromId }) => fromId === id).map(({ toId, how }) => toRelation(toId, how)),
+      made_from: adjacent.filter(({ toId }) => toId === id).map(({ fromId, how }) => toRelation(fromId, how)),
+      made_into: adjacent.filter(({ fromId }) => fromId === id).map(({ toId, how }) => toRelation(toId, how)),
       collections: collections.map(({ id: collectionId, name }) => ({ id: collectionId, name })),
     },
   }

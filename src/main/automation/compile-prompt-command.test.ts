@@ -12,7 +12,7 @@ const context = new Proxy({} as CommandContext, {
 const compile = (...args: string[]) => runArgs([compilePromptCommand], ['compile-prompt', ...args], context)
 
 describe('compile-prompt', () => {
-  it('asks nobody', async () => {
+  it('uses no library, API key or network', async () => {
     const args = ['--base', 'cat', '--style', 'photorealistic', '--mood', 'peaceful', '--lighting', 'golden hour']
     const { lines, report, problems } = await compile(...args, '--negative', 'blur', '--json')
     expect(lines).toEqual(['Photorealistic image of a cat, peaceful mood, golden hour lighting. Avoid: blur.'])
@@ -27,7 +27,7 @@ describe('compile-prompt', () => {
     expect(problems).toHaveLength(1)
   })
 
-  it('writes the dialect that is asked for, and what is to be left out on a line of its own', async () => {
+  it('writes the requested dialect, with the negative prompt on its own line', async () => {
     const { lines } = await compile(
       '--base',
       '(cat:1.2)',

@@ -36,13 +36,13 @@ export const compilePromptCommand = defineCommand({
   ],
   async run(values, _args, context) {
     requireOption(values.base.trim(), '--base')
-    const given = readParts(values)
+    const promptParts = readParts(values)
     if (values.for !== undefined && values.dialect !== undefined) {
       throw badInput(optionConflict({ option: '--for', other: '--dialect' }))
     }
     const model = values.for === undefined ? null : readModel(values.for)
     const target = model ? await findTarget(model, values.config, context) : plainTarget(readDialect(values.dialect))
-    const { prompt, negativePrompt, dialect, notes } = compilePrompt(given, target)
+    const { prompt, negativePrompt, dialect, notes } = compilePrompt(promptParts, target)
     return {
       lines: [prompt, ...(negativePrompt ? [messages.negativePrompt({ prompt: negativePrompt })] : [])],
       problems: notes,
@@ -58,10 +58,10 @@ export const compilePromptCommand = defineCommand({
 })
 
 function readParts(values: Readonly<Record<string, unknown>>): PromptParts {
-  const given = Object.fromEntries(
+  const texts = Object.fromEntries(
     Object.keys(parts).flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
   )
-  const read = promptPartsSchema.safeParse(given)
+  const read = promptPartsSchema.safeParse(texts)
   if (read.success) return read.data
   throw badInput(messages.partTooLong({ part: String(read.error.issues[0]?.path[0]) }))
 }

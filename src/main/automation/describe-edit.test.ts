@@ -21,30 +21,30 @@ const edit: EditRecord = {
   isRefused: false,
   reblendOf: null,
 }
-const made = (own: Partial<EditRecord> = {}) => ({
+const imageWith = (changes: Partial<EditRecord> = {}) => ({
   recipe: {
     ...importRecipe,
     operation: 'edit' as const,
     changedInside: 90,
     changedOutside: 0,
-    edit: { ...edit, ...own },
+    edit: { ...edit, ...changes },
   },
 })
 
-describe('the proof', () => {
-  it('is one line for people', () => {
-    expect(proofOf(made())).toBe(
+describe('the summary of an edit', () => {
+  it('is one line of text', () => {
+    expect(proofOf(imageWith())).toBe(
       'changed 90 of 100 px inside the mask, 0 of 900 outside · moved 1.3, -0.5 px, match 0.99 · the model seems to have ignored the mask · sent 512 × 512 at 10,20 as 1024 × 1024',
     )
-    expect(proofOf(made({ isRefused: true, maskVerdict: 'unknown', alignment: null }))).toMatch(
+    expect(proofOf(imageWith({ isRefused: true, maskVerdict: 'unknown', alignment: null }))).toMatch(
       /^not pasted, because .* · sent 512/,
     )
     expect(proofOf({ recipe: fillRecipe })).toBe('changed 48 px inside the mask, 0 outside')
     expect(proofOf({ recipe: importRecipe })).toBeNull()
   })
 
-  it('is a part of the report', () => {
-    expect(reportedEdit(made())).toEqual({
+  it('is part of the JSON report', () => {
+    expect(reportedEdit(imageWith())).toEqual({
       intent: 'fill',
       changed_inside: 90,
       changed_outside: 0,

@@ -5,8 +5,8 @@ import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-op
 const usual = automaticBlend('fill', { growPx: 4, featherPx: 8 })
 const image = { widthPx: 600, heightPx: 400 }
 
-describe('an edit’s options', () => {
-  it('are read as they are written', () => {
+describe('edit options', () => {
+  it('are read from their flags', () => {
     expect(readIntent('remove')).toBe('remove')
     expect(readBox('10,-20,300,400')).toEqual({ x: 10, y: -20, widthPx: 300, heightPx: 400 })
     expect(readFrame('100,0,50,20', image)).toEqual({ x: -100, y: 0, widthPx: 750, heightPx: 420 })
@@ -24,7 +24,7 @@ describe('an edit’s options', () => {
     })
   })
 
-  it('say nothing where nothing is said', () => {
+  it('have defaults without flags', () => {
     expect([readIntent(undefined), readBox(undefined), readFrame(undefined, image)]).toEqual([null, null, null])
     expect(readBlend({}, usual)).toEqual(usual)
   })
@@ -37,11 +37,11 @@ describe('an edit’s options', () => {
     [() => readBlend({ offset: '3' }, usual), '--offset must look like --offset=X,Y'],
     [() => readBlend({ offset: '600,0' }, usual), '--offset must look like --offset=X,Y'],
     [() => readBlend({ match: '2' }, usual), '--match must be a number from 0 to 1'],
-  ])('are refused where they make no sense', (read, args) => {
+  ])('are rejected when invalid', (read, args) => {
     expect(read).toThrow(args)
   })
 
-  it('heal the seam of a finished mask within its white', () => {
+  it('soften the seam of a finished mask within its white area', () => {
     expect(usualBlend('fill', { growPx: 0, featherPx: 0 }).softenPx).toBe(4)
     expect(usualBlend('fill', { growPx: 20, featherPx: 32 })).toEqual(
       automaticBlend('fill', { growPx: 20, featherPx: 32 }),

@@ -1,25 +1,14 @@
 import { resolve } from 'node:path'
-import type { Asset } from '../../shared/domain/asset.ts'
-import { assetIdSchema } from '../../shared/domain/ids.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { imageOrIdArgument } from '../../shared/messages/en/cli-options.ts'
 import * as messages from '../../shared/messages/en/cli-edit.ts'
-import { frameOfRatio } from '../editing/frame-of-ratio.ts'
-import { importImage } from './import-image.ts'
-import { defineCommand, type CommandContext, type OptionValues, type CommandOutcome } from './command.ts'
-import { deliverFile } from './deliver-file.ts'
-import { proofOf, reportedEdit } from './describe-edit.ts'
+import { frameOfRatio } from '../editing/edit-area.ts'
+import { defineCommand, type OptionValues } from './command.ts'
+import { deliverResult, requireDelivery, requireImage, resultOptions } from './deliver-result.ts'
 import { blendOptions, readBlend } from './edit-options.ts'
-import { exportOptionsFor } from './export-options-for.ts'
-import { edgeOptions, fileOptions, maskOption, outFileOption, seedOption } from './image-options.ts'
-import { requireOutputFile, type OutputFile } from './output-file.ts'
-import { readMaskOption } from './read-mask.ts'
-import { badInput, readNumberOption } from './read-options.ts'
-import { imageReport, reportedImage, successReport, toWarnings } from './report.ts'
-import { requireId } from './require-id.ts'
-import { runJob, type MadeJob } from './run-job.ts'
-
-const resultOptions = { out: outFileOption, ...fileOptions } as const
+import { edgeOptions, maskOption, seedOption, readMaskOption } from './image-options.ts'
+import { badInput, readNumberOption, requireId } from './read-options.ts'
+import { runJob } from './run-job.ts'
 
 const edgePxMax = 512
 
@@ -46,7 +35,7 @@ export const reblendCommand = defineCommand({
       featherPx: edge.featherPx ?? recipe.featherPx ?? 0,
       blend: readBlend(values, recipe.edit.blend),
     })
-    return deliver(await runJob(jobs, started, context.signal), delivery, context)
+    return deliverResult(await runJob(jobs, started, context.signal), delivery, context)
   },
 })
 
@@ -70,7 +59,7 @@ export const mergeCommand = defineCommand({
       growPx: growPx ?? 0,
       featherPx: featherPx ?? 0,
     })
-    return deliver(await runJob(jobs, started, context.signal), delivery, context)
+    return deliverResult(await runJob(jobs, started, context.signal), delivery, context)
   },
 })
 
@@ -98,21 +87,21 @@ export const expandCommand = defineCommand({
     const { jobs } = await context.services()
     const frame = readSides(values, source)
     const started = await jobs.edits.expand({ documentId: null, assetId: source.id, frame, seed })
-    return deliver(await runJob(jobs, started, context.signal), delivery, context)
+    return deliverResult(await runJob(jobs, started, context.signal), delivery, context)
   },
 })
 
 function readSides(values: Sides, image: Size): Rect {
-  const given = (['left', 'right', 'top', 'bottom'] as const).filter((side) => values[side] !== undefined)
+  const sides = (['left', 'right', 'top', 'bottom'] as const).filter((side) => values[side] !== undefined)
   if (values.ratio !== undefined) {
-    if (given.length > 0) throw badInput(messages.ratioOrSides)
+    if (sides.length > 0) throw badInput(messages.ratioOrSides)
     const [, width, height] = /^(\d{1,4}):(\d{1,4})$/.exec(values.ratio) ?? []
     const ratio = { widthPx: Number(width), heightPx: Number(height) }
     if (!(ratio.widthPx > 0 && ratio.heightPx > 0)) throw badInput(messages.ratioNotValid)
     return frameOfRatio(image, ratio)
   }
-  if (given.length === 0) throw badInput(messages.sidesMissing)
-  const at = (side: (typeof given)[number], length: number) => readSide(side, values[side], length)
+  if (sides.length === 0) throw badInput(messages.sidesMissing)
+  const at = (side: (typeof sides)[number], length: number) => readSide(side, values[side], length)
   const left = at('left', image.widthPx)
   const top = at('top', image.heightPx)
   const widthPx = left + image.widthPx + at('right', image.widthPx)
@@ -132,61 +121,5 @@ function readEdge({ grow, feather }: EdgeValues): { growPx: number | null; feath
   return {
     growPx: readNumberOption(grow, { name: '--grow', min: 0, max: edgePxMax }),
     featherPx: readNumberOption(feather, { name: '--feather', min: 0, max: edgePxMax }),
-  }
-}
-
-/** Returns a library image by id, or imports one. */
-async function requireImage(text: string, context: CommandContext): Promise<Asset> {
-  const id = assetIdSchema.safeParse(text)
-  if (!id.success) return importImage(text, context)
-  return (await context.services()).assets.records.require(id.data)
-}
-
-interface Delivery {
-  /** null = it stays in the library only. */
-  readonly out: OutputFile | null
-  readonly quality: number
-  readonly mayReplace: boolean
-}
-
-type DeliveryValues = OptionValues<typeof resultOptions>
-
-async function requireDelivery(values: DeliveryValues, context: CommandContext): Promise<Delivery> {
-  const mayReplace = values.force === true
-  const quality = readNumberOption(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true }) ?? 90
-  const where = { workingFolder: context.workingFolder, mayReplace }
-  return { out: values.out === undefined ? null : await requireOutputFile(values.out, where), quality, mayReplace }
-}
-
-async function deliver(
-  job: MadeJob,
-  { out, quality, mayReplace }: Delivery,
-  { services, paths }: CommandContext,
-): Promise<CommandOutcome> {
-  const { assets, exports } = await services()
-  const result = await assets.records.require(job.resultId)
-  const how = exportOptionsFor({ quality, mayReplace })
-  const { asset, notes } =
-    out === null ? { asset: result, notes: [] } : await deliverFile(result, out.path, { exports, options: how })
-  const { id, recipe } = asset
-  const facts = out && { id, mime: out.mime, path: out.path, seed_used: recipe.seed, edit: reportedEdit(asset) }
-  const image = facts === null ? reportedImage(asset, paths.library) : imageReport(facts)
-  const seconds = messages.seconds({ seconds: ((job.timingMs ?? 0) / 1000).toFixed(1) })
-  return {
-    lines: [image.path, [proofOf(asset), seconds].filter((part) => part !== null).join(' · ')],
-    problems: notes,
-    report: successReport({
-      images: [image],
-      provider: job.provider,
-      model: job.model,
-      timing_ms: job.timingMs,
-      cost_estimate: 0,
-      cost: 0,
-      changed_inside: recipe.changedInside,
-      changed_outside: recipe.changedOutside,
-      warnings: toWarnings(notes),
-      outcome: 'done',
-      billed: 'no',
-    }),
   }
 }

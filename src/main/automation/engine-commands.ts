@@ -81,10 +81,10 @@ async function prove(path: string, context: CommandContext): Promise<EngineFacts
 
 async function requireLibrary(word: string, { workingFolder }: CommandContext): Promise<string> {
   const path = resolve(workingFolder, word)
-  const found = await stat(path).catch((thrown: unknown) => {
+  const stats = await stat(path).catch((thrown: unknown) => {
     throw toFileError(thrown, messages.cannotOpenEngine({ path }))
   })
-  if (!found.isFile()) throw badInput(libraryIsFolder({ path }))
+  if (!stats.isFile()) throw badInput(libraryIsFolder({ path }))
   return path
 }
 
@@ -97,14 +97,14 @@ async function requireEngine({ settings }: CommandContext): Promise<string> {
 function toOutcome(
   path: string,
   facts: EngineFacts,
-  more: readonly string[] = [],
+  extraLines: readonly string[] = [],
   measured: Partial<Report> = {},
 ): CommandOutcome {
   return {
     lines: [
       `${path}: stable-diffusion.cpp ${facts.version} ${facts.commit}`.trimEnd(),
       ...facts.devices.map(({ name, label }) => `${name.padEnd(10)}  ${label}`),
-      ...more,
+      ...extraLines,
     ],
     problems: isOfAnotherRelease(facts) ? [messages.anotherRelease({ release: facts.fits })] : [],
     report: successReport({ engine: engineReport(path, facts), ...measured }),

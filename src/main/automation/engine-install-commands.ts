@@ -17,12 +17,12 @@ export const listEnginesCommand = defineCommand({
   async run(_values, _args, context) {
     const { tag, reason, offers, installed } = await (await (await context.services()).engineReleases()).overview()
     const { enginePath } = await context.settings.load()
-    const own = installed.some(({ isCurrent }) => isCurrent) ? null : enginePath
+    const ownBuild = installed.some(({ isCurrent }) => isCurrent) ? null : enginePath
     return {
       lines: [
-        ...(own === null ? [] : [`${messages.inUse.padEnd(markWidth)}${own}  ${messages.ownBuild}`]),
+        ...(ownBuild === null ? [] : [`${messages.inUse.padEnd(markWidth)}${ownBuild}  ${messages.ownBuild}`]),
         ...installed.map(describe),
-        ...(installed.length === 0 && own === null ? [messages.noEngineYet] : []),
+        ...(installed.length === 0 && ownBuild === null ? [messages.noEngineYet] : []),
         messages.release({ tag, reason }),
         ...offers.map(describeOffer),
       ],
@@ -103,12 +103,12 @@ const partsShown = 10
 
 /** Reports a line per stage, and per ten percent of it. */
 function createProgressReporter(report: (line: string) => void): (progress: InstallProgress) => void {
-  let last = ''
+  let lastKey = ''
   return ({ stage, bytes, totalBytes }) => {
-    const part = totalBytes === null || stage === 'checking' ? 0 : Math.floor((bytes / totalBytes) * partsShown)
-    const key = `${stage} ${part}`
-    if (key === last) return
-    last = key
+    const step = totalBytes === null || stage === 'checking' ? 0 : Math.floor((bytes / totalBytes) * partsShown)
+    const key = `${stage} ${step}`
+    if (key === lastKey) return
+    lastKey = key
     report(describeProgress({ stage, bytes, totalBytes }))
   }
 }

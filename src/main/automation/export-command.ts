@@ -9,9 +9,8 @@ import type { ExportResult } from '../assets/exports.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { exportFlags, readExportOptions, type ExportValues } from './export-flags.ts'
 import { requireOutputFile } from './output-file.ts'
-import { badInput } from './read-options.ts'
+import { badInput, requireId } from './read-options.ts'
 import { failureReport, imageReport, messagesOf, successReport, toWarnings } from './report.ts'
-import { requireId } from './require-id.ts'
 
 export const exportCommand = defineCommand({
   name: 'export',
@@ -54,8 +53,8 @@ async function isFile(
   const extension = extname(out).slice(1)
   if (name !== undefined || extension === '') return false
   if (format !== undefined && extensionToFormat(extension) !== format) return false
-  const there = await stat(resolve(workingFolder, out)).catch(() => null)
-  return !there?.isDirectory()
+  const target = await stat(resolve(workingFolder, out)).catch(() => null)
+  return !target?.isDirectory()
 }
 
 async function exportOne(

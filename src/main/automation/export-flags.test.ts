@@ -4,12 +4,12 @@ import { readExportOptions } from './export-flags.ts'
 
 const read = (values: Parameters<typeof readExportOptions>[0]) => readExportOptions(values, builtInPresets)
 
-describe('export options of the command line', () => {
-  it('are the usual ones where nothing is said', () => {
+describe('readExportOptions', () => {
+  it('returns the defaults without flags', () => {
     expect(read({})).toEqual(defaultExportOptions)
   })
 
-  it('begin with a preset, by name or id, and may change it', () => {
+  it('starts from a preset, by name or id, and applies other flags to it', () => {
     expect(read({ preset: 'print (tiff 16 BIT)' })).toEqual(builtInPresets[2]!.options)
     expect(read({ preset: 'web', quality: '70', metadata: 'label' })).toEqual({
       ...builtInPresets[1]!.options,
@@ -19,13 +19,13 @@ describe('export options of the command line', () => {
     expect(() => read({ preset: 'wep' })).toThrow('There is no preset named “wep”')
   })
 
-  it('take one size, and enlarge only when told', () => {
+  it('accepts one size and enlarges only on request', () => {
     expect(read({ longest: '800' }).size).toEqual({ by: 'longest', px: 800, mayEnlarge: false })
     expect(read({ percent: '12.5', enlarge: true }).size).toEqual({ by: 'percent', percent: 12.5, mayEnlarge: true })
     expect(() => read({ width: '1', height: '2' })).toThrow('--width cannot be used with --height')
   })
 
-  it('say what may be said', () => {
+  it('checks values and maps switches', () => {
     expect(() => read({ profile: 'cmyk' })).toThrow('--profile must be one of original, srgb, display-p3')
     expect([read({}).credentials, read({ sign: true }).credentials]).toEqual(['none', 'sign'])
     expect(read({ 'no-recipe': true, force: true })).toMatchObject({ metadata: 'none', onConflict: 'replace' })

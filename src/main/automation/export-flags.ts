@@ -74,13 +74,13 @@ export function readExportOptions(values: ExportValues, presets: readonly Stored
   }
 }
 
-function requirePreset(wanted: string, presets: readonly StoredExportPreset[]): StoredExportPreset {
-  const found =
-    presets.find(({ id }) => id === wanted) ??
-    presets.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase())
-  if (found !== undefined) return found
-  const known = presets.map(({ id, name }) => (id === name ? name : `“${name}”`)).join(', ')
-  throw badInput(messages.presetUnknown({ name: wanted, known }))
+function requirePreset(idOrName: string, presets: readonly StoredExportPreset[]): StoredExportPreset {
+  const preset =
+    presets.find(({ id }) => id === idOrName) ??
+    presets.find(({ name }) => name.toLowerCase() === idOrName.trim().toLowerCase())
+  if (preset !== undefined) return preset
+  const available = presets.map(({ id, name }) => (id === name ? name : `“${name}”`)).join(', ')
+  throw badInput(messages.presetUnknown({ name: idOrName, known: available }))
 }
 
 const flagNames = {

@@ -20,12 +20,12 @@ export async function fanOut(
 ): Promise<CommandOutcome> {
   const { jobs } = run.services
   const queued = await jobs.run(requests, { runId: randomUUID(), approve })
-  const ends = await Promise.all(
+  const results = await Promise.all(
     queued.map(async (each) => ('error' in each ? each : runJobs(jobs, each.ids, run.context.signal))),
   )
   const outcomes: GenerationOutcome[] = []
   // One at a time: each image gets the next free name in the given folder.
-  for (const [at, request] of requests.entries()) outcomes.push(await outcomeOf(request, ends[at] ?? [], run))
+  for (const [at, request] of requests.entries()) outcomes.push(await outcomeOf(request, results[at] ?? [], run))
   return {
     lines: outcomes.flatMap(({ lines }) => lines),
     problems: outcomes.flatMap(({ report: { provider, model }, problems = [] }) =>

@@ -5,12 +5,9 @@ import { imageArgument, outputFile } from '../../shared/messages/en/cli-options.
 import * as messages from '../../shared/messages/en/cli-edit.ts'
 import { importImage } from './import-image.ts'
 import { defineCommand, type OptionValues, type CommandOutcome } from './command.ts'
-import { deliverFile, type DeliveredFile } from './deliver-file.ts'
+import { deliverFile, type DeliveredFile, exportOptionsFor, requireOutputFile, type OutputFile } from './output-file.ts'
 import { proofOf } from './describe-edit.ts'
-import { exportOptionsFor } from './export-options-for.ts'
-import { edgeOptions, fileOptions, maskOption, seedOption } from './image-options.ts'
-import { requireOutputFile, type OutputFile } from './output-file.ts'
-import { readMaskOption } from './read-mask.ts'
+import { edgeOptions, fileOptions, maskOption, seedOption, readMaskOption } from './image-options.ts'
 import { readNumberOption } from './read-options.ts'
 import { imageReport, successReport, toWarnings } from './report.ts'
 import { runJob } from './run-job.ts'
@@ -53,8 +50,8 @@ export const fillCommand = defineCommand({
     const started = await jobs.fill(inputOf(source, { maskPng, samplingPng }, settings))
     const job = await runJob(jobs, started, context.signal)
     const result = await assets.records.require(job.resultId)
-    const how = exportOptionsFor({ ...where, quality: settings.quality })
-    return toOutcome(await deliverFile(result, out.path, { exports, options: how }), job, out)
+    const exportOptions = exportOptionsFor({ ...where, quality: settings.quality })
+    return toOutcome(await deliverFile(result, out.path, { exports, options: exportOptions }), job, out)
   },
 })
 

@@ -23,7 +23,7 @@ const details: FileDetails = {
   credentials: null,
 }
 
-it('tells what is known, a line each, and nothing of what is not', () => {
+it('prints one line per known value and omits the rest', () => {
   expect(formatAsset(plain, '/library/coffee.png')).toEqual([
     'coffee',
     `  ID              ${asset.id}`,
@@ -38,7 +38,7 @@ it('tells what is known, a line each, and nothing of what is not', () => {
   ])
 })
 
-it('tells marks, relatives, collections and what the file says', () => {
+it('prints annotations, related images, collections and file metadata', () => {
   const annotations = {
     ...noAnnotations,
     rating: 4,
@@ -85,7 +85,7 @@ it('tells marks, relatives, collections and what the file says', () => {
   )
 })
 
-it('prints nothing that a terminal would obey', () => {
+it('removes terminal control characters', () => {
   const hostile = { ...details, fields: [{ name: 'a\u001b[2Jb', value: 'x\u001b]0;title\u0007y' }] }
   const text = formatAsset({ ...plain, details: hostile }, '/library/coffee.png').join('\n')
   expect(text).not.toMatch(/[^\P{Cc}\n]/u)

@@ -25,8 +25,8 @@ type Fact = readonly [name: string, value: string | null | undefined]
 const nameWidth = 15
 
 /** Formats an image for people, one fact per line; unknown facts are omitted. */
-export function formatAsset(shown: DescribedImage, path: string): string[] {
-  const { asset, details } = shown
+export function formatAsset(image: DescribedImage, path: string): string[] {
+  const { asset, details } = image
   const state = [asset.trashedAtMs !== null && messages.inTrash, asset.isMissing && messages.fileMissing].filter(
     Boolean,
   )
@@ -43,9 +43,9 @@ export function formatAsset(shown: DescribedImage, path: string): string[] {
     ...recipeFacts(asset.recipe),
     [messages.metadataOf, asset.dialect],
     ...(details === null ? [] : fileFacts(details)),
-    ...shown.made_from.map(({ id, name, how }): Fact => [sourceLabels[how] ?? how, `${id}  ${name}`]),
-    ...shown.made_into.map(({ id, name, how }): Fact => [messages.madeInto, `${id}  ${inRole(name, how)}`]),
-    ...shown.collections.map(({ name }): Fact => [messages.collection, name]),
+    ...image.made_from.map(({ id, name, how }): Fact => [sourceLabels[how] ?? how, `${id}  ${name}`]),
+    ...image.made_into.map(({ id, name, how }): Fact => [messages.madeInto, `${id}  ${inRole(name, how)}`]),
+    ...image.collections.map(({ name }): Fact => [messages.collection, name]),
   ]
   return [asset.name, ...facts.flatMap(toLines)]
 }
@@ -58,10 +58,10 @@ const sourceLabels: Readonly<Record<string, string>> = {
 }
 
 /** Adds the source's role in the image made from it. */
-function inRole(name: string, how: string): string {
-  if (how === 'taken-from') return messages.asArea({ name })
-  if (how === 'reference') return messages.asReference({ name })
-  return how === 'control' ? messages.asControlImage({ name }) : name
+function inRole(name: string, role: string): string {
+  if (role === 'taken-from') return messages.asArea({ name })
+  if (role === 'reference') return messages.asReference({ name })
+  return role === 'control' ? messages.asControlImage({ name }) : name
 }
 
 function annotationFacts({ rating, flag, label, notes, tags }: Annotations): Fact[] {
@@ -144,10 +144,10 @@ function describeCredentials(generator: string | null): string {
 /** Indents continuation lines below the value's start. Strips control characters that a terminal would interpret. */
 function toLines([name, value]: Fact): string[] {
   if (value === null || value === undefined || value === '') return []
-  const [first, ...rest] = value.split(/\r?\n/).map((line) => line.replaceAll(/\p{Cc}/gu, ' ').trimEnd())
+  const [firstLine, ...otherLines] = value.split(/\r?\n/).map((line) => line.replaceAll(/\p{Cc}/gu, ' ').trimEnd())
   const indent = ' '.repeat(nameWidth + 3)
   const title = name.replaceAll(/\p{Cc}/gu, ' ')
-  return [`  ${title.padEnd(nameWidth)} ${first}`, ...rest.map((line) => `${indent}${line}`)]
+  return [`  ${title.padEnd(nameWidth)} ${firstLine}`, ...otherLines.map((line) => `${indent}${line}`)]
 }
 
 function inBytes(bytes: number): string {

@@ -6,7 +6,7 @@ import { generateCommand, variationsCommand } from './generation-commands.ts'
 const context = { workingFolder: '/', services: () => expect.unreachable('Nothing may be started.') }
 
 it.each(['--mask', '--grow', '--feather', '--intent', '--box', '--frame', '--soften'])(
-  'an option of masked edits (%s) is unknown to generate and variations',
+  'generate and variations reject %s, an option of masked edits',
   async (option) => {
     for (const name of ['generate', 'variations']) {
       const args = [name, 'a kite', option, '4']

@@ -19,7 +19,7 @@ import { fanOut } from './fan-out.ts'
 import { readMaxCost, requireWithinCost } from './max-cost.ts'
 import { chooseTargets, providerAtAddress, type Target } from './model-targets.ts'
 import { placesOf } from './provider-options.ts'
-import { readMaskOption } from './read-mask.ts'
+import { readMaskOption } from './image-options.ts'
 import { badInput } from './read-options.ts'
 import { runJobs, showDrawingProgress } from './run-job.ts'
 import {
@@ -98,12 +98,12 @@ async function chooseUpscaler(word: string | undefined, context: CommandContext)
   const { manager } = await (await context.services()).openProviders()
   const upscalers = (await manager.view('local')).models.filter(({ upscaling }) => upscaling !== undefined)
   const ids = upscalers.map(({ id }) => id)
-  const [first, ...others] = ids
+  const [first, ...otherIds] = ids
   if (word !== undefined && (first === undefined || ids.includes(word))) return word
   if (word !== undefined) {
     throw badInput(edits.upscalerUnknown({ id: word, didYouMean: didYouMean(word, ids), known: ids.join(', ') }))
   }
-  if (first !== undefined && others.length === 0) return first
+  if (first !== undefined && otherIds.length === 0) return first
   throw badInput(first === undefined ? edits.noUpscaler : edits.chooseUpscaler({ ids: ids.join(', ') }))
 }
 
@@ -131,8 +131,8 @@ async function runGeneration(
   const baseUrl = values['base-url']
   if (baseUrl !== undefined) providers.setBaseUrl(await providerAtAddress(providers, named, operation), baseUrl)
   const targets = await chooseTargets(providers, named, operation)
-  const given = await importInputs({ values, spoken, control, image, operation }, context)
-  const requests = await Promise.all(targets.map((target) => completeRequest(given, target, context)))
+  const inputs = await importInputs({ values, spoken, control, image, operation }, context)
+  const requests = await Promise.all(targets.map((target) => completeRequest(inputs, target, context)))
   if (maxCostUsd !== null) {
     requireWithinCost(maxCostUsd, await Promise.all(requests.map((request) => estimateOf(request, context))))
   }
@@ -167,7 +167,7 @@ async function estimateOf({ maskPng, ...request }: GenerationRequest, context: C
 
 const sizeOf = ({ widthPx, heightPx }: Size): Size => ({ widthPx, heightPx })
 
-/** Nobody can be asked for approval: the maximum cost has to be given beforehand. */
+/** No user can approve a cost later: the maximum is given beforehand. */
 function toArgumentError(thrown: unknown): never {
   if (!(thrown instanceof AppError) || thrown.code !== 'money/needs-approval') throw thrown
   throw new AppError(thrown.code, messages.setMaxCost({ reason: thrown.message }))
@@ -195,17 +195,17 @@ interface Given extends Omit<Spoken, 'control'> {
 }
 
 /** Once for all models: standard input can be read only once. */
-async function importInputs(said: Spoken, context: CommandContext): Promise<Given> {
-  const { values, image } = said
+async function importInputs(spoken: Spoken, context: CommandContext): Promise<Given> {
+  const { values, image } = spoken
   const maskPng = values.mask === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.mask))
   const source = image === undefined ? null : await importImage(image, context)
   const references: Asset[] = []
   for (const each of values['input-image'] ?? []) references.push(await importImage(each, context))
-  const control = said.control && {
-    ...said.control,
+  const control = spoken.control && {
+    ...spoken.control,
     imageId: (await importImage(values.control ?? '', context)).id,
   }
-  return { ...said, source, references, control, maskPng }
+  return { ...spoken, source, references, control, maskPng }
 }
 
 async function completeRequest(
@@ -240,9 +240,9 @@ function readPart(
 ): Pick<GenerationRequest, 'intent' | 'box' | 'frame' | 'blend'> {
   const frame = readFrame(values.frame, source)
   const intent = readIntent(values.intent)
-  const asked = { frame, intent, box: readBox(values.box) }
-  if (!isMarked(asked, hasMask)) return asked
-  return { ...asked, blend: readBlend(values, usualBlend(intentOf(asked, hasMask), edge)) }
+  const area = { frame, intent, box: readBox(values.box) }
+  if (!isMarked(area, hasMask)) return area
+  return { ...area, blend: readBlend(values, usualBlend(intentOf(area, hasMask), edge)) }
 }
 
 /** The provider's default applies to new images; an edit keeps its image's shape. */

@@ -52,11 +52,11 @@ export async function toOutcome(jobs: readonly JobSnapshot[], run: RunContext): 
     lines.push(path, ...(proof === null ? [] : [`  ${proof}`]))
   }
   const facts = await factsOf(jobs, images, services)
-  const bad = jobs.find((job) => job.state !== 'done')
+  const notDone = jobs.find((job) => job.state !== 'done')
   return {
     lines: [...lines, summaryOf(jobs, facts)],
     problems: [...new Set([...jobs.flatMap(warningsOf), ...jobs.flatMap(problemOf)])],
-    report: bad === undefined ? successReport(facts) : failureReport(errorOf(bad), facts),
+    report: notDone === undefined ? successReport(facts) : failureReport(errorOf(notDone), facts),
   }
 }
 
@@ -93,21 +93,21 @@ function sumOf(parts: readonly (number | null)[]): number | null {
 }
 
 function outcomeOf(jobs: readonly JobSnapshot[]): string {
-  const bad = jobs.find((job) => job.state !== 'done')
-  if (bad === undefined) return 'done'
-  if (bad.phase === 'stopping') return 'canceled, still running'
-  if (bad.state === 'cancelled') return bad.wasSent ? 'cancelled after sending' : 'cancelled before sending'
-  if (bad.error?.code === 'network/timeout') return 'timed out'
-  return bad.error?.code === 'provider/task-expired' ? 'expired' : bad.state
+  const notDone = jobs.find((job) => job.state !== 'done')
+  if (notDone === undefined) return 'done'
+  if (notDone.phase === 'stopping') return 'canceled, still running'
+  if (notDone.state === 'cancelled') return notDone.wasSent ? 'cancelled after sending' : 'cancelled before sending'
+  if (notDone.error?.code === 'network/timeout') return 'timed out'
+  return notDone.error?.code === 'provider/task-expired' ? 'expired' : notDone.state
 }
 
 function summaryOf(jobs: readonly JobSnapshot[], facts: Awaited<ReturnType<typeof factsOf>>): string {
-  const made = jobs.filter((job) => job.state === 'done').length
+  const doneCount = jobs.filter((job) => job.state === 'done').length
   const cost = facts.cost ?? facts.cost_estimate
   const price = cost === null ? messages.unpriced : `$${cost.toFixed(3)}`
   const seconds = (facts.timing_ms / 1000).toFixed(1)
   return messages.madeOf({
-    made,
+    made: doneCount,
     total: jobs.length,
     provider: String(facts.provider),
     model: String(facts.model),
@@ -153,9 +153,9 @@ async function deliverImage(
   asset: Asset,
   { context, folder, isWanted }: Delivery,
 ): Promise<{ path: string; mime: string; bytes: Buffer | null }> {
-  const own = resolve(context.paths.library, asset.relativePath)
-  const path = folder === undefined ? own : await copyInto(resolve(context.workingFolder, folder), own)
-  return { path, mime: asset.mime, bytes: isWanted ? await readFile(own) : null }
+  const libraryPath = resolve(context.paths.library, asset.relativePath)
+  const path = folder === undefined ? libraryPath : await copyInto(resolve(context.workingFolder, folder), libraryPath)
+  return { path, mime: asset.mime, bytes: isWanted ? await readFile(libraryPath) : null }
 }
 
 async function copyInto(folder: string, file: string): Promise<string> {

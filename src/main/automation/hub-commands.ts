@@ -45,17 +45,17 @@ export const searchModelsCommand = defineCommand({
   examples: ['models search flux gguf', 'models search leejet/Z-Image-Turbo-GGUF'],
   async run(_values, args, context) {
     const { search } = await (await context.services()).downloads()
-    const found = await search(args.join(' '), context.signal)
+    const repositories = await search(args.join(' '), context.signal)
     return {
-      lines: found.map(({ id, license, isGated, sizeBytes }) => {
+      lines: repositories.map(({ id, license, isGated, sizeBytes }) => {
         const size = sizeBytes === null ? [] : [formatBytesOf(sizeBytes)]
         return [id, ...size, license ?? messages.unknownLicense, ...(isGated ? [messages.termsToAccept] : [])].join(
           ' · ',
         )
       }),
-      problems: found.length === 0 ? [messages.noResults] : [],
+      problems: repositories.length === 0 ? [messages.noResults] : [],
       report: successReport({
-        offered_models: found.map(({ id, license, isGated, sizeBytes }) => ({
+        offered_models: repositories.map(({ id, license, isGated, sizeBytes }) => ({
           repo: id.split(':')[0],
           file: sizeBytes === null ? null : id.slice(id.indexOf(':') + 1),
           license,
@@ -81,11 +81,11 @@ export const downloadModelCommand = defineCommand({
   async run(values, [id = ''], context) {
     const name = id.split(':')[0]
     if (modelCatalogue.every((each) => each.id !== name)) {
-      const near = didYouMean(
+      const suggestion = didYouMean(
         name ?? '',
         modelCatalogue.map((each) => each.id),
       )
-      throw badInput(messages.notInCatalog({ id, didYouMean: near }))
+      throw badInput(messages.notInCatalog({ id, didYouMean: suggestion }))
     }
     return download(id, values, context)
   },
@@ -110,13 +110,13 @@ export const removeModelCommand = defineCommand({
   examples: ['models remove z-image-turbo'],
   async run(_values, [id = ''], context) {
     const { downloads } = await (await context.services()).downloads()
-    const found = await requireDownloaded(id, downloads)
-    const removal = await downloads.remove(found.id)
+    const downloaded = await requireDownloaded(id, downloads)
+    const removal = await downloads.remove(downloaded.id)
     if (removal === null) throw badInput(messages.alreadyRemoved({ id }))
-    const kept = removal.kept.map((name) => messages.fileKept({ name }))
+    const keptLines = removal.kept.map((name) => messages.fileKept({ name }))
     return {
-      lines: [messages.freed({ label: found.label, size: formatBytesOf(removal.freedBytes) }), ...kept],
-      report: successReport({ removed_model: { id: found.id, ...snake(removal) } }),
+      lines: [messages.freed({ label: downloaded.label, size: formatBytesOf(removal.freedBytes) }), ...keptLines],
+      report: successReport({ removed_model: { id: downloaded.id, ...snake(removal) } }),
     }
   },
 })
@@ -212,14 +212,14 @@ function notAccepted({ label, licenses, totalBytes, missingBytes }: DownloadPlan
 
 /** By the id it was downloaded with, or by one of its file names. */
 async function requireDownloaded(id: string, downloads: ModelDownloads): Promise<DownloadView> {
-  const all = await downloads.list()
-  const found =
-    all.find((each) => each.id === id) ??
-    all.find(({ files }) => files[0] !== undefined && basename(files[0].name, extname(files[0].name)) === id)
-  if (found !== undefined) return found
-  const ids = all.map((each) => each.id).join(', ')
-  const known = all.length === 0 ? messages.noneDownloaded : messages.downloadedModels({ ids })
-  throw badInput(messages.notDownloaded({ id, known }))
+  const downloaded = await downloads.list()
+  const match =
+    downloaded.find((each) => each.id === id) ??
+    downloaded.find(({ files }) => files[0] !== undefined && basename(files[0].name, extname(files[0].name)) === id)
+  if (match !== undefined) return match
+  const ids = downloaded.map((each) => each.id).join(', ')
+  const hint = downloaded.length === 0 ? messages.noneDownloaded : messages.downloadedModels({ ids })
+  throw badInput(messages.notDownloaded({ id, known: hint }))
 }
 
 function reportOffer({ id, label, family, models, parts, license, hasTerms }: CatalogueModel) {
@@ -238,10 +238,10 @@ function reportOffer({ id, label, family, models, parts, license, hasTerms }: Ca
 
 /** An existing copy whose content differed had to be downloaded after all. */
 function downloadedBytes({ files, missingBytes }: DownloadPlan, view: DownloadView | undefined): number {
-  const others = files.filter(
+  const otherFiles = files.filter(
     ({ name, copyPath }) => copyPath !== null && view?.files.find((file) => file.name === name)?.path !== copyPath,
   )
-  return others.reduce((sum, { sizeBytes }) => sum + sizeBytes, missingBytes)
+  return otherFiles.reduce((sum, { sizeBytes }) => sum + sizeBytes, missingBytes)
 }
 
 function reportDownload(plan: DownloadPlan, view: DownloadView | undefined) {

@@ -29,8 +29,8 @@ function only({ imported, failed }: ImportOutcome): Asset {
 }
 
 function nameOf(address: string): string {
-  const last = decodeURIComponentSafely(new URL(address).pathname.split('/').at(-1) ?? '')
-  return last.replace(/\.\w{1,5}$/, '') || 'picture'
+  const fileName = decodeURIComponentSafely(new URL(address).pathname.split('/').at(-1) ?? '')
+  return fileName.replace(/\.\w{1,5}$/, '') || 'picture'
 }
 
 function decodeURIComponentSafely(text: string): string {

@@ -18,7 +18,7 @@ describe('isForCommandLine', () => {
     expect(isForCommandLine({ ...start, args })).toBe(isIt)
   })
 
-  it('is certain where no window can open', () => {
+  it('is true without a display', () => {
     expect(isForCommandLine({ ...start, args: [], isHeadless: true })).toBe(true)
   })
 })

@@ -50,14 +50,14 @@ export const deleteKeyCommand = defineCommand({
 
 async function listKeys(context: CommandContext): Promise<CommandOutcome> {
   const secrets = context.secrets()
-  const all: KeyStatus[] = []
-  for (const id of keyIds) all.push(await secrets.status(id))
+  const statuses: KeyStatus[] = []
+  for (const id of keyIds) statuses.push(await secrets.status(id))
   const width = Math.max(...keyIds.map((id) => id.length))
-  const problem = all.find((status) => status.keychainProblem !== null)
+  const problem = statuses.find((status) => status.keychainProblem !== null)
   return {
-    lines: all.map((status) => `${status.id.padEnd(width)}  ${describe(status)}`),
+    lines: statuses.map((status) => `${status.id.padEnd(width)}  ${describe(status)}`),
     problems: problem ? [messages.noKeychain] : [],
-    report: { ...successReport({}), keys: all.map(({ id, source, ending }) => ({ id, source, ending })) },
+    report: { ...successReport({}), keys: statuses.map(({ id, source, ending }) => ({ id, source, ending })) },
   }
 }
 

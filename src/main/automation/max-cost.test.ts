@@ -16,17 +16,17 @@ describe('--max-cost-usd', () => {
     expect(() => readMaxCost('much')).toThrow('--max-cost-usd must be a number')
   })
 
-  it('counts everything that is asked for together', () => {
+  it('limits the sum of all requests', () => {
     expect(within(0.1, 0.04, 0.06)).not.toThrow()
     expect(within(0.1, 0.04, 0.07)).toThrow('about $0.11, more than $0.10 (--max-cost-usd). Nothing was sent.')
   })
 
-  it('of nothing lets through what is free', () => {
+  it('of 0 allows free requests only', () => {
     expect(within(0, 0)).not.toThrow()
     expect(within(0, 0.001)).toThrow('$0.00 (--max-cost-usd)')
   })
 
-  it('is not kept by a price nobody knows', () => {
+  it('rejects an unknown price', () => {
     expect(within(100, 0.01, null)).toThrow('The price is unknown')
   })
 })

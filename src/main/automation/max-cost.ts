@@ -12,11 +12,11 @@ export function readMaxCost(text: string | undefined): number | null {
 
 /** @throws money/over-cap where the cost may exceed that, or is unknown */
 export function requireWithinCost(maxUsd: number, estimates: readonly CostEstimate[]): void {
-  const known = estimates.map(({ usd }) => usd).filter((usd) => usd !== null)
-  if (known.length < estimates.length) {
+  const prices = estimates.map(({ usd }) => usd).filter((usd) => usd !== null)
+  if (prices.length < estimates.length) {
     throw new AppError('money/over-cap', messages.priceUnknown)
   }
-  const usd = known.reduce((sum, each) => sum + each, 0)
+  const usd = prices.reduce((sum, each) => sum + each, 0)
   if (!exceedsLimit(maxUsd, 0, usd)) return
   throw new AppError('money/over-cap', messages.tooExpensive({ cost: formatMoney(usd), limit: formatMoney(maxUsd) }))
 }

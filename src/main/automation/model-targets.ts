@@ -100,8 +100,8 @@ async function chooseProvider(
   id: ProviderView['id'] | null,
   operation: Operation,
 ): Promise<ProviderView> {
-  const wanted = id ?? defaultProvider()
-  if (wanted !== null) return manager.view(wanted)
+  const providerId = id ?? defaultProvider()
+  if (providerId !== null) return manager.view(providerId)
   const [found] = await readyProviders(manager, operation)
   if (found !== undefined) return found
   throw badInput(messages.noKey)

@@ -85,7 +85,7 @@ it('lists models with their files, what is missing, and what is not used and why
   })
 })
 
-it('remembers folders and forgets them', async () => {
+it('adds and forgets folders', async () => {
   expect((await run('list')).lines).toEqual([expect.stringContaining('models import FOLDER')])
   writeSafetensors(join(folder, 'v1-5.safetensors'), checkpoint(unet(), 'sd1'))
   expect((await run('import', '.')).lines).toEqual([`${folder}: 1 model, 1 complete`])
@@ -100,7 +100,7 @@ it('remembers folders and forgets them', async () => {
   await expect(run('forget', '.')).rejects.toMatchObject({ code: 'request/invalid' })
 })
 
-it('takes no file for a folder, and no folder that is not there', async () => {
+it('rejects files and missing folders', async () => {
   const file = writeSafetensors(join(folder, 'a.safetensors'), flux())
   await expect(run('import', file)).rejects.toMatchObject({ code: 'request/invalid' })
   await expect(run('list', '--folder', 'gone')).rejects.toMatchObject({ code: 'storage/not-found' })

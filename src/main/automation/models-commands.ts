@@ -34,12 +34,12 @@ export const listModelsCommand = defineCommand({
     const named = folder && (await Promise.all(folder.map((word) => requireFolder(word, context))))
     const settings = await context.settings.load()
     const folders = named ?? (await modelFoldersOf(settings, context.paths.models))
-    const found = await scanFolders(folders, context.signal)
+    const scan = await scanFolders(folders, context.signal)
     const { planOf, problem } = await openMemory(settings.enginePath, context)
     return {
-      lines: folders.length === 0 ? [messages.noModelsYet] : await describe(found, planOf),
-      problems: [...found.refused.map(({ error }) => error.message), ...problem],
-      report: successReport({ model_folders: folders, local_models: toReport(found, planOf) }),
+      lines: folders.length === 0 ? [messages.noModelsYet] : await describe(scan, planOf),
+      problems: [...scan.refused.map(({ error }) => error.message), ...problem],
+      report: successReport({ model_folders: folders, local_models: toReport(scan, planOf) }),
     }
   },
 })
@@ -87,10 +87,10 @@ function toOutcome(lines: readonly string[], folders: readonly string[]): Comman
 
 async function requireFolder(word: string, context: CommandContext): Promise<ModelFolder> {
   const folder = resolve(context.workingFolder, word)
-  const found = await stat(folder).catch((thrown: unknown) => {
+  const stats = await stat(folder).catch((thrown: unknown) => {
     throw toFileError(thrown, messages.cannotReadFolder({ folder }))
   })
-  if (!found.isDirectory()) throw badInput(folderIsFile({ path: folder }))
+  if (!stats.isDirectory()) throw badInput(folderIsFile({ path: folder }))
   return modelFolderSchema.parse(folder)
 }
 
@@ -114,11 +114,11 @@ async function openMemory(
 
 async function describe({ models, files }: FolderScan, planOf: PlanOf): Promise<string[]> {
   const { modelsComplete } = await import('../../shared/messages/en/cli-counts.ts')
-  const others = files.filter(isOther)
+  const otherFiles = files.filter(isOther)
   const ready = models.filter(({ isReady }) => isReady).length
   return [
     ...models.flatMap((model) => describeModel(model, planOf(model))),
-    ...others.map((file) => `${whatIs(file.recognized).padEnd(statePlaces)}  ${basename(file.path)}`),
+    ...otherFiles.map((file) => `${whatIs(file.recognized).padEnd(statePlaces)}  ${basename(file.path)}`),
     modelsComplete({ count: models.length, complete: ready }),
   ]
 }
@@ -127,8 +127,8 @@ const statePlaces = 10
 
 function describeModel(model: LocalModel, plan: MemoryPlan | null): string[] {
   const { id, isReady, family, quantization, bytes, files, missing } = model
-  const fit = plan === null ? [] : [fitLabels[plan.fit]]
-  const facts = [familyOf(family).label, quantization, formatBytesOf(bytes), ...fit].join(' · ')
+  const fitText = plan === null ? [] : [fitLabels[plan.fit]]
+  const facts = [familyOf(family).label, quantization, formatBytesOf(bytes), ...fitText].join(' · ')
   const indent = ' '.repeat(statePlaces + 2)
   return [
     `${(isReady ? messages.ready : messages.incomplete).padEnd(statePlaces)}  ${id}  ${facts}`,
@@ -166,8 +166,8 @@ function withArchitecture(name: string, { architecture }: { readonly architectur
   return architecture === null ? name : messages.ofArchitecture({ name, architecture })
 }
 
-const withProblem = (what: string, problem: string | null): string =>
-  problem === null ? what : messages.notUsedBecause({ what, reason: problem })
+const withProblem = (text: string, problem: string | null): string =>
+  problem === null ? text : messages.notUsedBecause({ what: text, reason: problem })
 
 function toReport({ models, files, refused }: FolderScan, planOf: PlanOf): ReportedModels {
   return {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { createOpeningLines } from './opening-lines.ts'
 
-test('a line for each tenth, and none for the end', () => {
+test('prints one line per tenth and none at the end', () => {
   const lines: string[] = []
-  const tell = createOpeningLines((line) => lines.push(line))
-  tell({ done: 0, total: null })
-  tell({ done: 0, total: null })
-  for (let done = 0; done < 200_000; done += 10_000) tell({ done, total: 200_000 })
-  tell(null)
+  const onOpening = createOpeningLines((line) => lines.push(line))
+  onOpening({ done: 0, total: null })
+  onOpening({ done: 0, total: null })
+  for (let done = 0; done < 200_000; done += 10_000) onOpening({ done, total: 200_000 })
+  onOpening(null)
   expect(lines).toHaveLength(11)
   expect(lines.slice(0, 3)).toEqual([
     'Preparing the library…',

@@ -3,11 +3,11 @@ import { preparingLibrary, updatingLibrary } from '../../shared/messages/en/star
 
 /** Reports a slow opening of the library on standard error: one line per ten percent. */
 export function createOpeningLines(complain: (line: string) => void): (opening: LibraryOpening | null) => void {
-  let last = ''
+  let lastStage = ''
   return (opening) => {
     const stage = stageOf(opening)
-    if (opening !== null && stage !== last) complain(lineOf(opening))
-    last = stage
+    if (opening !== null && stage !== lastStage) complain(lineOf(opening))
+    lastStage = stage
   }
 }
 

@@ -1,9 +1,14 @@
 import { access, stat } from 'node:fs/promises'
-import { dirname, extname, resolve } from 'node:path'
+import { dirname, extname, resolve, basename } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import { exportFormats, extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
 import * as messages from '../../shared/messages/en/cli.ts'
 import { badInput } from './read-options.ts'
+import type { ExportOptions } from '../../shared/domain/export-options.ts'
+import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
+import type { Asset } from '../../shared/domain/asset.ts'
+import { lossyOutput } from '../../shared/messages/en/cli-edit.ts'
+import type { ProgramServices } from './command.ts'
 
 export interface OutputFile {
   readonly path: string
@@ -11,7 +16,7 @@ export interface OutputFile {
 }
 
 /**
- * Checked before any work is done, so that nobody waits for an image that then cannot be written.
+ * Checked before any work is done, so that no image is made that cannot be written.
  * @throws request/invalid, storage/exists, storage/not-found
  */
 export async function requireOutputFile(
@@ -36,4 +41,31 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** Returns the options a command writes its results with. */
+export function exportOptionsFor(output: { readonly quality: number; readonly mayReplace: boolean }): ExportOptions {
+  return { ...defaultExportOptions, quality: output.quality, onConflict: output.mayReplace ? 'replace' : 'ask' }
+}
+
+/** Facts about an edit, measured on the delivered file. */
+export interface DeliveredFile {
+  readonly asset: Asset
+  readonly notes: readonly string[]
+}
+
+/** Writes the result of an edit to `path`. */
+export async function deliverFile(
+  asset: Asset,
+  path: string,
+  { exports, options }: Pick<ProgramServices, 'exports'> & { readonly options: ExportOptions },
+): Promise<DeliveredFile> {
+  const notes = await exports.to(asset.id, path, options)
+  const counted = await exports.countChanges(asset.id, path)
+  if (counted === null) return { asset, notes }
+  const lossy = lossyOutput({ file: basename(path) })
+  return {
+    asset: { ...asset, recipe: { ...asset.recipe, ...counted } },
+    notes: counted.changedOutside > 0 && notes.length === 0 ? [lossy] : notes,
+  }
 }

@@ -9,18 +9,18 @@ const gallery = (args: string[], context: CommandContext) => runArgs([galleryCom
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
 function contextOf(failed: object[] = [], missingCharacters: string[] = []) {
-  const asked: PagesRun<unknown>[] = []
+  const requests: PagesRun<unknown>[] = []
   const write = async (request: PagesRun<unknown>) => {
-    asked.push(request)
+    requests.push(request)
     return { paths: ['/out/Kites'], failed, missingCharacters }
   }
   const exports = { sheet: write, gallery: write }
   const context = { workingFolder: '/here', signal: new AbortController().signal, services: async () => ({ exports }) }
-  return { asked, context: context as unknown as CommandContext }
+  return { asked: requests, context: context as unknown as CommandContext }
 }
 
-describe('pages of the command line', () => {
-  it('are as usual where nothing is said', async () => {
+describe('page commands', () => {
+  it('use defaults without options', async () => {
     const { asked, context } = contextOf()
     await sheet([id, '--out', 'pages'], context)
     await gallery([id, '--out', '/pages', '--title', ' Kites '], context)
@@ -34,7 +34,7 @@ describe('pages of the command line', () => {
     ])
   })
 
-  it('take what is said', async () => {
+  it('pass on their options', async () => {
     const { asked, context } = contextOf()
     const args = ['--as', 'png', '--rows', '2', '--columns', '3', '--page', 'letter', '--landscape', '--caption', '']
     await sheet([id, '--out', 'pages', ...args], context)
@@ -50,11 +50,11 @@ describe('pages of the command line', () => {
     [[id, '--out', 'x', '--page', 'b5'], '--page must be one of a4, a3, letter'],
     [[id, '--out', 'x', '--rows', '21'], '--rows must be a whole number from 1 to 20'],
     [[id, '--out', 'x', '--title', 'x'.repeat(201)], '--title is longer than 200'],
-  ])('refuse %j', async (args, message) => {
+  ])('reject %j', async (args, message) => {
     await expect(sheet(args, contextOf().context)).rejects.toThrow(message)
   })
 
-  it('that lack images are a failure that names them', async () => {
+  it('fail and name the images that are missing', async () => {
     const error = { code: 'storage/not-found', message: 'It is gone.' }
     const { context } = contextOf([{ id, name: 'kite', error }])
     const outcome = await sheet([id, '--out', 'x'], context)
@@ -62,7 +62,7 @@ describe('pages of the command line', () => {
     expect(outcome.report).toMatchObject({ success: false, pages: { left_out: [{ id, name: 'kite' }] } })
   })
 
-  it('name the characters that no installed font has, which is no failure', async () => {
+  it('warn about characters that no installed font has', async () => {
     const outcome = await sheet([id, '--out', 'x'], contextOf([], ['赤']).context)
     expect(outcome.problems).toEqual([expect.stringContaining('赤 (U+8D64)')])
     const warnings = [{ code: 'missing-characters', message: outcome.problems?.[0] }]

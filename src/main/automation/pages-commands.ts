@@ -8,9 +8,8 @@ import { fromErrorData } from '../../shared/errors/index.ts'
 import { notOneOf, oneOfValues } from '../../shared/messages/en/cli.ts'
 import * as messages from '../../shared/messages/en/cli-export.ts'
 import { defineCommand, type CommandOutcome } from './command.ts'
-import { badInput, readNumberOption, requireOption } from './read-options.ts'
+import { badInput, readNumberOption, requireOption, requireId } from './read-options.ts'
 import { failureReport, successReport } from './report.ts'
-import { requireId } from './require-id.ts'
 
 const idsArgument = { '<ids...>': messages.imageIds }
 const caption = { value: 'template', help: messages.caption({ example: '{name}' }) } as const
@@ -84,11 +83,11 @@ function readIds(positionals: readonly string[]): AssetId[] {
   return positionals.map((word) => requireId(word))
 }
 
-function oneOf<T extends string>(known: readonly T[], value: string | undefined, name: string): T | undefined {
+function oneOf<T extends string>(values: readonly T[], value: string | undefined, name: string): T | undefined {
   if (value === undefined) return undefined
-  const found = known.find((each) => each === value)
-  if (found === undefined) throw badInput(notOneOf({ option: name, values: known.join(', '), value }))
-  return found
+  const match = values.find((each) => each === value)
+  if (match === undefined) throw badInput(notOneOf({ option: name, values: values.join(', '), value }))
+  return match
 }
 
 function limited(value: string | undefined, name: string): string | undefined {

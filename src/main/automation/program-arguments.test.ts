@@ -3,16 +3,21 @@ import { programArguments, readPlaces } from './program-arguments.ts'
 
 describe('programArguments', () => {
   it.each([
-    ['packaged, nothing', ['/opt/atelier'], false, []],
+    ['packaged, no arguments', ['/opt/atelier'], false, []],
     ['packaged, a file', ['/opt/atelier', '--no-sandbox', 'a.png'], false, ['a.png']],
     ['packaged, help', ['/opt/atelier', '--no-sandbox', '--help'], false, ['--help']],
     ['packaged, a command', ['/opt/atelier', 'fill', 'a.png', '--seed', '5'], false, ['fill', 'a.png', '--seed', '5']],
-    ['developing, nothing', ['electron', '--no-sandbox', '.'], true, []],
-    ['developing, a command', ['electron', '--no-sandbox', '.', 'list', '--json'], true, ['list', '--json']],
-    ['developing, help', ['electron', '.', '--help'], true, ['--help']],
-    ['developing, switches behind the app', ['electron', '.', '--no-sandbox', 'a.png'], true, ['a.png']],
+    ['development, no arguments', ['electron', '--no-sandbox', '.'], true, []],
+    ['development, a command', ['electron', '--no-sandbox', '.', 'list', '--json'], true, ['list', '--json']],
+    ['development, help', ['electron', '.', '--help'], true, ['--help']],
+    ['development, switches after the app path', ['electron', '.', '--no-sandbox', 'a.png'], true, ['a.png']],
     ['a configuration for the window', ['/opt/atelier', '--config', 'own.yaml', 'a.png'], false, ['a.png']],
-    ['one for a command', ['/opt/atelier', 'list', '--config', 'own.yaml'], false, ['list', '--config', 'own.yaml']],
+    [
+      'a configuration for a command',
+      ['/opt/atelier', 'list', '--config', 'own.yaml'],
+      false,
+      ['list', '--config', 'own.yaml'],
+    ],
   ])('%s', (_name, argv, hasAppPath, args) => {
     expect(programArguments(argv, hasAppPath)).toEqual(args)
   })

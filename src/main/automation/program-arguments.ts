@@ -6,11 +6,11 @@ const ownSwitches: ReadonlySet<string> = new Set(['--help', '-h', '--version', '
  * @param hasAppPath started as `electron <app> …` rather than packaged: then the first word is the app's path
  */
 export function programArguments(argv: readonly string[], hasAppPath: boolean): string[] {
-  const given = argv.slice(1)
-  const appAt = hasAppPath ? given.findIndex((word) => !word.startsWith('-')) : -1
-  const rest = withoutConfig(given.slice(appAt + 1))
-  const from = rest.findIndex((word) => !word.startsWith('-') || ownSwitches.has(word))
-  return from === -1 ? [] : rest.slice(from)
+  const passed = argv.slice(1)
+  const appAt = hasAppPath ? passed.findIndex((word) => !word.startsWith('-')) : -1
+  const args = withoutConfig(passed.slice(appAt + 1))
+  const from = args.findIndex((word) => !word.startsWith('-') || ownSwitches.has(word))
+  return from === -1 ? [] : args.slice(from)
 }
 
 /** Reads the service configuration for a start of the window: `--config FILE` before any word. */

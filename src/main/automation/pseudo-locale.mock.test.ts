@@ -19,8 +19,8 @@ async function helpOf(...args: string[]): Promise<string> {
     writeError: (text) => written.push(text),
     onRun: () => expect.unreachable('Nothing may be run.'),
   })
-  for (const each of [program, ...program.commands, ...program.commands.flatMap(({ commands: below }) => below)]) {
-    each.configureOutput({ getOutHelpWidth: () => 10_000 })
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands: below }) => below)]) {
+    command.configureOutput({ getOutHelpWidth: () => 10_000 })
   }
   await program.parseAsync(args, { from: 'user' }).catch((thrown: unknown) => {
     expect(readProgramError(thrown)).toBeNull()
@@ -42,9 +42,9 @@ function plainParts(line: string): string {
 
 describe('in the pseudo-locale', () => {
   const parents = new Set(commands.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ')[0] ?? ''] : [])))
-  const all = [[''], ...[...parents].map((name) => [name]), ...commands.map(({ name }) => name.split(' '))]
+  const commandLines = [[''], ...[...parents].map((name) => [name]), ...commands.map(({ name }) => name.split(' '))]
 
-  it.each(all.map((args) => args.join(' ')))('the help of “%s” has no text that is left in code', async (name) => {
+  it.each(commandLines.map((args) => args.join(' ')))('the help of “%s” has no untranslated text', async (name) => {
     const help = await helpOf(...name.split(' ').filter(Boolean), '--help')
     expect(help).toContain('[Ûšåĝé:')
     expect(help.split('\n').map(plainParts).filter(Boolean)).toEqual([])
@@ -59,7 +59,7 @@ describe('in the pseudo-locale', () => {
     [['ledger', '--csv', '--json'], /^\[.*--csv.*--json.*\]$/],
     [['fill', 'a.png'], /^\[.*--mask <file>.*\]$/],
     [['search', ' '], /^\[.*\]$/],
-  ])('%j is refused in whole sentences', async (args, message) => {
+  ])('the error for %j is fully translated', async (args, message) => {
     await expect(runArgs(commands, args, context)).rejects.toThrow(message)
   })
 })

@@ -28,9 +28,9 @@ const entry = (n: number, change: Partial<QueueEntry> = {}): QueueEntry => ({
 })
 
 function setUp(entries: QueueEntry[]) {
-  const left = new Map(entries.map((one) => [one.callId, one]))
-  const cancel = vi.fn(async (callIds: readonly string[]) => callIds.forEach((id) => left.delete(id)))
-  const view = async () => ({ isOnline: true, isPaused: false, lanes: [], entries: [...left.values()] })
+  const queued = new Map(entries.map((each) => [each.callId, each]))
+  const cancel = vi.fn(async (callIds: readonly string[]) => callIds.forEach((id) => queued.delete(id)))
+  const view = async () => ({ isOnline: true, isPaused: false, lanes: [], entries: [...queued.values()] })
   const context = {
     signal: new AbortController().signal,
     services: async () => ({ jobs: { queue: { view, cancel } } }),
@@ -38,7 +38,7 @@ function setUp(entries: QueueEntry[]) {
   return { cancel, run: (...args: string[]) => runArgs(commands, ['queue', ...args], context as never) }
 }
 
-it('lists what runs first, then what waits, in its order', async () => {
+it('lists running calls first, then waiting ones in order', async () => {
   const { run } = setUp([entry(2), entry(1), entry(3, { state: 'running', progress: 0.5 })])
   const { lines, report } = await run('list')
   expect(lines.map((line) => line.split('  ').slice(0, 2))).toEqual([
@@ -59,7 +59,7 @@ it('cancels calls by their own ids or those of their jobs', async () => {
 })
 
 it.each([[['cancel']], [['cancel', 'nobody']], [['retry', 'nobody']], [['retry']], [['empty']], [[]]])(
-  'says what is wrong with %j',
+  'rejects %j',
   async (args) => {
     await expect(setUp([entry(1)]).run(...args)).rejects.toMatchObject({ code: 'request/invalid' })
   },

@@ -77,20 +77,20 @@ function toReported(entry: QueueEntry): ReportedCall {
 async function cancel(ids: readonly string[], context: CommandContext): Promise<CommandOutcome> {
   const { jobs } = await context.services()
   const { entries } = await jobs.queue.view()
-  const wanted = ids.map((id) => {
+  const callIds = ids.map((id) => {
     const entry = entries.find(({ callId, jobIds }) => callId === id || jobIds.some((jobId) => jobId === id))
     if (entry === undefined) throw badInput(messages.notInQueue({ id }))
     return entry.callId
   })
-  await jobs.queue.cancel(wanted)
-  const left = await untilGone(wanted, jobs, context.signal)
-  const gone = wanted.filter((callId) => !left.includes(callId))
-  const now = left.length === 0 ? [] : (await jobs.queue.view()).entries
-  const busy = new Set(now.filter(({ isStopping }) => isStopping).map(({ callId }) => callId))
+  await jobs.queue.cancel(callIds)
+  const remaining = await untilGone(callIds, jobs, context.signal)
+  const cancelled = callIds.filter((callId) => !remaining.includes(callId))
+  const current = remaining.length === 0 ? [] : (await jobs.queue.view()).entries
+  const busy = new Set(current.filter(({ isStopping }) => isStopping).map(({ callId }) => callId))
   return {
-    lines: gone.map((callId) => `${callId}  ${messages.canceled}`),
-    problems: left.map((id) => (busy.has(id) ? messages.stillRunning({ id }) : messages.canceledWhenOpen({ id }))),
-    report: successReport({ cancelled: gone, marked: left }),
+    lines: cancelled.map((callId) => `${callId}  ${messages.canceled}`),
+    problems: remaining.map((id) => (busy.has(id) ? messages.stillRunning({ id }) : messages.canceledWhenOpen({ id }))),
+    report: successReport({ cancelled: cancelled, marked: remaining }),
   }
 }
 
@@ -98,9 +98,9 @@ async function cancel(ids: readonly string[], context: CommandContext): Promise<
 async function untilGone(callIds: readonly string[], jobs: Jobs, signal: AbortSignal): Promise<string[]> {
   for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
     const { entries } = await jobs.queue.view()
-    const there = new Set(entries.map(({ callId }) => callId))
-    const left = callIds.filter((callId) => there.has(callId))
-    if (left.length === 0 || waitedMs >= patienceMs || signal.aborted) return left
+    const present = new Set(entries.map(({ callId }) => callId))
+    const remaining = callIds.filter((callId) => present.has(callId))
+    if (remaining.length === 0 || waitedMs >= patienceMs || signal.aborted) return remaining
     await wait(lookEveryMs)
   }
 }
@@ -110,6 +110,6 @@ async function retry(text: string, context: CommandContext): Promise<CommandOutc
   if (!id.success) throw badInput(messages.notJobId({ id: text }))
   const services = await context.services()
   const { ids } = await services.jobs.retry([id.data])
-  const ended = await runJobs(services.jobs, ids, context.signal)
-  return toOutcome(ended, { services, context, folder: undefined, delivery: 'filepath' })
+  const jobs = await runJobs(services.jobs, ids, context.signal)
+  return toOutcome(jobs, { services, context, folder: undefined, delivery: 'filepath' })
 }

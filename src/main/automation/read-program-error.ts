@@ -35,8 +35,8 @@ const sentences: readonly (readonly [RegExp, (groups: Groups) => string])[] = [
 
 function translate(problem: string): string {
   for (const [pattern, write] of sentences) {
-    const found = pattern.exec(problem)
-    if (found) return write(found.groups ?? {})
+    const match = pattern.exec(problem)
+    if (match) return write(match.groups ?? {})
   }
   return messages.argumentsNotValid
 }

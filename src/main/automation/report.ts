@@ -160,7 +160,7 @@ export interface ReportedCall {
 }
 
 export interface ReportedImage {
-  readonly id: string
+  readonly id: string | null
   readonly mime: string
   readonly path: string
   readonly url: string | null

@@ -62,13 +62,13 @@ describe('readRequest', () => {
     [{ lora: ['x@99'] }, /--lora/],
     [{ metadata: ['nothing'] }, /NAME=VALUE/],
     [{ prompt: 'twice' }, /once/],
-  ])('says what is wrong with %j', (values, args) => {
+  ])('rejects %j with a message that names the problem', (values, args) => {
     expect(() => readRequest(values, 'a cat')).toThrow(args)
   })
 })
 
 describe('readProvider', () => {
-  it('takes the documents’ name for fal, and refuses what it does not know', () => {
+  it('accepts “falai” as fal and rejects unknown names', () => {
     expect(readProvider('falai')).toBe('fal')
     expect(readProvider(undefined)).toBeNull()
     expect(() => readProvider('midjourney')).toThrow(/Available: openai/)
@@ -76,7 +76,7 @@ describe('readProvider', () => {
 })
 
 describe('readSafety', () => {
-  it('is what is set unless something is said', () => {
+  it('keeps the settings unless a flag is given', () => {
     const set = { blockNsfw: true, contentFilter: 'low' } as const
     expect(readSafety({}, set)).toBeNull()
     expect(readSafety({ 'content-filter': 'strict' }, set)).toEqual({ blockNsfw: true, contentFilter: 'strict' })
@@ -100,12 +100,12 @@ describe('readModelOptions', () => {
     ],
   })
 
-  it('makes of each text what its field is', () => {
+  it('converts values to the type of their option', () => {
     const options = readModelOptions(['steps=12', 'raw=true', 'tier=2', 'unknown=5'], card)
     expect(options).toEqual({ steps: 12, raw: true, tier: 2, unknown: '5' })
   })
 
-  it('leaves what does not fit as it is, for the plan to refuse', () => {
+  it('leaves invalid values unchanged for the plan to reject', () => {
     expect(readModelOptions(['steps=many', 'tier=9'], card)).toEqual({ steps: 'many', tier: '9' })
   })
 })

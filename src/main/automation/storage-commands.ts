@@ -80,15 +80,15 @@ export const restoreCommand = defineCommand({
     const { storage } = await context.services()
     const path = resolve(context.workingFolder, file)
     const facts = await storage.prepareRestore(path, { signal: context.signal })
-    const made = new Date(facts.createdAtMs).toISOString()
+    const createdAt = new Date(facts.createdAtMs).toISOString()
     const { heldRequests, restoreReady } = await import('../../shared/messages/en/cli-counts.ts')
     return {
       lines: [
-        restoreReady({ count: facts.pictures, time: made }),
+        restoreReady({ count: facts.pictures, time: createdAt }),
         ...(facts.held > 0 ? [heldRequests({ count: facts.held })] : []),
       ],
       report: successReport({
-        backup: { path, bytes: facts.bytes, pictures: facts.pictures, files: null, created_at: made },
+        backup: { path, bytes: facts.bytes, pictures: facts.pictures, files: null, created_at: createdAt },
       }),
     }
   },

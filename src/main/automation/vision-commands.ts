@@ -32,8 +32,8 @@ export const embedCommand = defineCommand({
     const embeddings = await services.embeddings()
     const model = await embeddings.model(name)
     const found: ReportedEmbedding[] = []
-    const note = (of: string, vector: Float32Array) =>
-      found.push({ of, model: model.id, dimension: vector.length, vector: Array.from(vector, rounded) })
+    const note = (id: string, vector: Float32Array) =>
+      found.push({ of: id, model: model.id, dimension: vector.length, vector: Array.from(vector, rounded) })
     for (const text of texts) note(text, await embeddings.ofWords(model, text, signal))
     for (const image of images) note(image, await embedImage(image, { embeddings, model, context }))
     const lines = found.map(({ vector }) => `[${vector.join(', ')}]`)
@@ -105,9 +105,9 @@ export const searchCommand = defineCommand({
     const isByMeaning = looks !== undefined || like !== undefined
     if (query === '' && !isByMeaning) throw badInput(library.searchEmpty)
     if (query.length > 2_000) throw badInput(library.searchTooLong)
-    const most = readNumberOption(limit, { name: '--limit', min: 1, max: limitMax, isWhole: true })
-    if (!isByMeaning) return searchByWords(query, most ?? limitMax, context)
-    return searchByMeaning({ query, looks, like, model, limit: most ?? nearestByDefault }, context)
+    const max = readNumberOption(limit, { name: '--limit', min: 1, max: limitMax, isWhole: true })
+    if (!isByMeaning) return searchByWords(query, max ?? limitMax, context)
+    return searchByMeaning({ query, looks, like, model, limit: max ?? nearestByDefault }, context)
   },
 })
 
@@ -136,22 +136,22 @@ interface MeaningSearch {
   readonly limit: number
 }
 
-async function searchByMeaning(wanted: MeaningSearch, context: CommandContext): Promise<CommandOutcome> {
+async function searchByMeaning(search: MeaningSearch, context: CommandContext): Promise<CommandOutcome> {
   const { signal } = context
   const { assets, ...services } = await context.services()
   const embeddings = await services.embeddings()
-  const model = await embeddings.model(wanted.model)
+  const model = await embeddings.model(search.model)
   const vector =
-    wanted.looks === undefined
-      ? await embedImage(wanted.like ?? '', { embeddings, model, context })
-      : await embeddings.ofWords(model, wanted.looks, signal)
-  const scope = { section: 'library', collectionId: null, query: wanted.query } as const
-  const near = await assets.vectors.nearest({ model: model.id, vector }, scope, wanted.limit)
+    search.looks === undefined
+      ? await embedImage(search.like ?? '', { embeddings, model, context })
+      : await embeddings.ofWords(model, search.looks, signal)
+  const scope = { section: 'library', collectionId: null, query: search.query } as const
+  const matches = await assets.vectors.nearest({ model: model.id, vector }, scope, search.limit)
   const listed = await loadAll(
     assets,
-    near.map(({ id }) => id),
+    matches.map(({ id }) => id),
   )
-  const likenessOf = new Map(near.map(({ id, likeness }) => [id, rounded(likeness)]))
+  const likenessOf = new Map(matches.map(({ id, likeness }) => [id, rounded(likeness)]))
   const { embedded, total } = await assets.vectors.counts(model.id)
   const { indexIncomplete } = await import('../../shared/messages/en/cli-counts.ts')
   const problems = embedded < total ? [indexIncomplete({ count: total - embedded, model: model.name })] : []

@@ -1,4 +1,4 @@
-import type { Difference, Judgment, League } from '../../shared/domain/comparison.ts'
+import type { Difference, Judgment, ModelRanking } from '../../shared/domain/comparison.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 
 /** Compares images and records the user's votes. */
@@ -12,7 +12,7 @@ export interface Comparisons {
   /** @throws request/invalid if there is no such vote */
   undoVote(voteId: string): Promise<void>
   /** null = of all images. */
-  league(tag: string | null): Promise<League>
+  ranking(tag: string | null): Promise<ModelRanking>
   /** Returns the function that unsubscribes. */
   onVoted(listener: () => void): () => void
 }

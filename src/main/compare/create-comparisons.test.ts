@@ -25,7 +25,7 @@ function setUp() {
 }
 
 describe('a vote', () => {
-  it('is for what made the image; what was brought in stands for nobody, whatever its file says', async () => {
+  it('counts for the model that made the image, and for no model when it was imported', async () => {
     const { comparisons, calls } = setUp()
     await comparisons.vote([{ winnerId: samples[0].id, loserId: samples[1].id, isTie: false }])
     expect(calls).toMatchObject([
@@ -36,7 +36,7 @@ describe('a vote', () => {
     ])
   })
 
-  it('on an image that is gone, or on one and itself, is not kept', async () => {
+  it('is refused for a missing image and for an image against itself', async () => {
     const { comparisons, calls } = setUp()
     const [{ id }] = samples
     const gone = buildAsset().id

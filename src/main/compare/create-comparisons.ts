@@ -10,7 +10,7 @@ import type { Assets } from '../assets/assets.ts'
 import type { Clock } from '../platform/clock.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import type { Comparisons } from './comparisons.ts'
-import { drawUpLeague } from './draw-up-league.ts'
+import { rankModels } from './rank-models.ts'
 import { createMeasuring } from './create-measuring.ts'
 
 interface ComparisonsOptions {
@@ -61,18 +61,18 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
       if (removed === 0) throw new AppError('request/invalid', messages.noSuchVote)
       announce()
     },
-    async league(tag) {
+    async ranking(tag) {
       const [counts, tags] = await Promise.all([
         database.call('votes.counts', { tag }),
         database.call('votes.tags', null),
       ])
-      return { ...drawUpLeague(counts), tags }
+      return { ...rankModels(counts), tags }
     },
     onVoted,
   }
 }
 
-/** Returns what represents the image in the league. The maker of an imported image is unknown. */
+/** Returns what represents the image in the ranking. The maker of an imported image is unknown. */
 function sourceOf({ recipe: { operation, provider, model } }: Asset) {
   return operation === 'import' ? { provider: null, model: null } : { provider, model }
 }

@@ -5,7 +5,7 @@ import type { MeasuredDifference } from '../imaging/imaging.ts'
 import { createMeasuring } from './create-measuring.ts'
 import { fakeAssets } from '../../../test/support/fake-assets.ts'
 
-const [one, other] = ['01K8M0000000000000000000A1', '01K8M0000000000000000000A2'].map((id) =>
+const [firstId, secondId] = ['01K8M0000000000000000000A1', '01K8M0000000000000000000A2'].map((id) =>
   assetIdSchema.parse(id),
 ) as [AssetId, AssetId]
 const found = { ssim: 1 } as MeasuredDifference
@@ -13,54 +13,57 @@ const found = { ssim: 1 } as MeasuredDifference
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 function setUp() {
-  const asked: { signal: AbortSignal; resolve: (value: MeasuredDifference) => void; reject: (why: unknown) => void }[] =
-    []
+  const requests: {
+    signal: AbortSignal
+    resolve: (value: MeasuredDifference) => void
+    reject: (why: unknown) => void
+  }[] = []
   const measuring = createMeasuring({
     assets: fakeAssets({ files: { locate: async (id) => ({ path: `/${id}`, mime: 'image/png' }) } }),
     imaging: {
       measureDifference: (_request, options) =>
-        new Promise((resolve, reject) => asked.push({ signal: options!.signal!, resolve, reject })),
+        new Promise((resolve, reject) => requests.push({ signal: options!.signal!, resolve, reject })),
     },
   })
-  return { measuring, asked }
+  return { measuring, requests }
 }
 
 describe('measuring a pair', () => {
-  it('is done once for all who ask, and kept', async () => {
-    const { measuring, asked } = setUp()
+  it('is done once for all callers and cached', async () => {
+    const { measuring, requests } = setUp()
     const { signal } = new AbortController()
-    const both = [measuring.load(one, other, signal), measuring.load(one, other, signal)]
+    const both = [measuring.load(firstId, secondId, signal), measuring.load(firstId, secondId, signal)]
     await settled()
-    expect(asked).toHaveLength(1)
-    asked[0]!.resolve(found)
+    expect(requests).toHaveLength(1)
+    requests[0]!.resolve(found)
     expect(await Promise.all(both)).toEqual([found, found])
-    expect(await measuring.load(one, other, signal)).toBe(found)
-    expect(asked).toHaveLength(1)
+    expect(await measuring.load(firstId, secondId, signal)).toBe(found)
+    expect(requests).toHaveLength(1)
   })
 
-  it('goes on while somebody waits, and stops when nobody does', async () => {
-    const { measuring, asked } = setUp()
+  it('continues while any caller waits, and is aborted after the last one cancels', async () => {
+    const { measuring, requests } = setUp()
     const [first, second] = [new AbortController(), new AbortController()]
-    const waiting = [measuring.load(one, other, first.signal), measuring.load(one, other, second.signal)]
+    const waiting = [measuring.load(firstId, secondId, first.signal), measuring.load(firstId, secondId, second.signal)]
     await settled()
     first.abort()
     await expect(waiting[0]).rejects.toMatchObject({ code: 'request/cancelled' })
-    expect(asked[0]!.signal.aborted).toBe(false)
+    expect(requests[0]!.signal.aborted).toBe(false)
     second.abort()
     await expect(waiting[1]).rejects.toMatchObject({ code: 'request/cancelled' })
-    expect(asked[0]!.signal.aborted).toBe(true)
+    expect(requests[0]!.signal.aborted).toBe(true)
   })
 
-  it('is tried again after it has failed', async () => {
-    const { measuring, asked } = setUp()
+  it('is retried after a failure', async () => {
+    const { measuring, requests } = setUp()
     const { signal } = new AbortController()
-    const failing = measuring.load(one, other, signal)
+    const failing = measuring.load(firstId, secondId, signal)
     await settled()
-    asked[0]!.reject(new AppError('storage/not-found', 'Its disk is not there.'))
+    requests[0]!.reject(new AppError('storage/not-found', 'Its disk is not there.'))
     await expect(failing).rejects.toMatchObject({ code: 'storage/not-found' })
-    const again = measuring.load(one, other, signal)
+    const again = measuring.load(firstId, secondId, signal)
     await settled()
-    asked[1]!.resolve(found)
+    requests[1]!.resolve(found)
     expect(await again).toBe(found)
   })
 })

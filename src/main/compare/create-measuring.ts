@@ -1,6 +1,5 @@
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { AppError } from '../../shared/errors/index.ts'
-import { untilAborted } from '../../shared/util/until-aborted.ts'
+import { untilAborted, throwIfAborted } from '../../shared/util/until-aborted.ts'
 import type { Imaging, MeasuredDifference } from '../imaging/imaging.ts'
 import type { Assets } from '../assets/assets.ts'
 
@@ -54,7 +53,7 @@ export function createMeasuring({ assets, imaging }: MeasuringOptions): Measurin
 
   return {
     async load(firstId, secondId, signal) {
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       const key = `${firstId}/${secondId}`
       const entry = entries.get(key) ?? begin(firstId, secondId)
       entries.delete(key)

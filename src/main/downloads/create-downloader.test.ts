@@ -3,7 +3,7 @@ import { failureOf } from '../../../test/support/failure-of.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { createDownloader } from './create-downloader.ts'
 import type { FromDownloadChild, ToDownloadChild } from './download-calls.ts'
-import type { Wanted } from './index.ts'
+import type { DownloadRequest } from './index.ts'
 
 /** Starts a fake process controlled by the test. */
 function startFake() {
@@ -34,45 +34,45 @@ const downloader = () =>
   })
 afterEach(() => void (started = []))
 
-const wanted = (own: Partial<Wanted> = {}): Wanted => ({
+const requestOf = (changes: Partial<DownloadRequest> = {}): DownloadRequest => ({
   url: 'https://hub.example/flux.gguf',
   path: '/models/flux.gguf',
   sizeBytes: 3,
   sha256: null,
   signal: new AbortController().signal,
-  ...own,
+  ...changes,
 })
 async function refuse(path: string): Promise<void> {
   throw new AppError('model/unsupported', `${path} is a page.`)
 }
 const value = { bytes: 3, sha256: 'abc' }
 
-describe('a download in a process of its own', () => {
-  it('is told how far it is, and ends with its hash', async () => {
-    const seen: number[] = []
-    const work = downloader().download(wanted({ onProgress: ({ bytes }) => void seen.push(bytes) }))
+describe('a download in the child process', () => {
+  it('reports progress and resolves with the hash', async () => {
+    const progress: number[] = []
+    const work = downloader().download(requestOf({ onProgress: ({ bytes }) => void progress.push(bytes) }))
     const [fake] = started
     const { id } = fake!.posted[0]!
     fake!.say({ type: 'progressed', id, progress: { type: 'receiving', bytes: 2, totalBytes: 3 } })
     fake!.say({ type: 'done', id, value })
-    expect([await work, seen]).toEqual([value, [2]])
+    expect([await work, progress]).toEqual([value, [2]])
   })
 
-  it('is looked at here before it counts', async () => {
-    const work = failureOf(downloader().download(wanted({ inspect: refuse })))
+  it('is inspected here before it completes', async () => {
+    const work = failureOf(downloader().download(requestOf({ inspect: refuse })))
     const [fake] = started
     const { id } = fake!.posted[0]!
     fake!.say({ type: 'toInspect', id, path: 'x.part' })
     await expect.poll(() => fake!.posted.at(-1)).toMatchObject({ type: 'inspected', id })
-    const answer = fake!.posted.at(-1)
-    if (answer?.type !== 'inspected' || answer.error === null) throw new Error('Nothing was found.')
-    fake!.say({ type: 'failed', id, error: answer.error })
+    const message = fake!.posted.at(-1)
+    if (message?.type !== 'inspected' || message.error === null) throw new Error('Nothing was found.')
+    fake!.say({ type: 'failed', id, error: message.error })
     expect(await work).toMatchObject({ code: 'model/unsupported', message: 'x.part is a page.' })
   })
 
-  it('that is canceled says so to the process, which keeps what has come', async () => {
+  it('is canceled in the child process', async () => {
     const stop = new AbortController()
-    const work = failureOf(downloader().download(wanted({ signal: stop.signal })))
+    const work = failureOf(downloader().download(requestOf({ signal: stop.signal })))
     stop.abort()
     const [fake] = started
     const { id } = fake!.posted[0]!
@@ -81,26 +81,28 @@ describe('a download in a process of its own', () => {
     expect((await work).code).toBe('request/cancelled')
   })
 
-  it('whose process ends can be gone on with, in another one', async () => {
-    const own = downloader()
-    const failed = [failureOf(own.download(wanted())), failureOf(own.download(wanted()))]
+  it('can be resumed in a new process after its process ends', async () => {
+    const ownDownloader = downloader()
+    const failed = [failureOf(ownDownloader.download(requestOf())), failureOf(ownDownloader.download(requestOf()))]
     expect(started).toHaveLength(1)
     started[0]!.end()
     for (const each of failed) {
       expect(await each).toMatchObject({ code: 'network/interrupted', message: expect.stringContaining('is kept') })
     }
-    const again = own.download(wanted())
+    const retried = ownDownloader.download(requestOf())
     expect(started).toHaveLength(2)
     started[1]!.say({ type: 'done', id: started[1]!.posted[0]!.id, value })
-    expect(await again).toEqual(value)
+    expect(await retried).toEqual(value)
   })
 
-  it('ends with the program', async () => {
-    const own = downloader()
-    const work = failureOf(own.download(wanted()))
-    await own.dispose()
+  it('ends with the app', async () => {
+    const ownDownloader = downloader()
+    const work = failureOf(ownDownloader.download(requestOf()))
+    await ownDownloader.dispose()
     expect((await work).code).toBe('request/cancelled')
-    expect((await failureOf(own.hash('x', { signal: new AbortController().signal }))).code).toBe('request/cancelled')
+    expect((await failureOf(ownDownloader.hash('x', { signal: new AbortController().signal }))).code).toBe(
+      'request/cancelled',
+    )
     expect(started).toHaveLength(1)
   })
 })

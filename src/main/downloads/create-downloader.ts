@@ -1,7 +1,7 @@
 import { AppError, fromErrorData, toErrorData, type ErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import type { ChildPort } from '../platform/child-port.ts'
-import type { Downloader, Wanted } from './download.ts'
+import type { Downloader, DownloadRequest } from './download.ts'
 import {
   fromDownloadChildSchema,
   type Downloaded,
@@ -22,16 +22,16 @@ export function createDownloader(start: () => ChildPort): Downloader & { dispose
   const line = new DownloadProcess(start)
   return {
     download({ url, path, sizeBytes, sha256, headers = {}, inspect, signal, onProgress }) {
-      const wanted = { url, path, sizeBytes, sha256, headers }
-      return line.ask((id) => ({ type: 'download', id, wanted }), signal, {
+      const request = { url, path, sizeBytes, sha256, headers }
+      return line.ask((id) => ({ type: 'download', id, wanted: request }), signal, {
         onProgress: (progress) => onProgress?.(progress),
-        inspect: (part) => look(inspect, part),
+        inspect: (part) => runInspection(inspect, part),
       })
     },
     hash(path, { signal, onBytes }) {
       return line.ask((id) => ({ type: 'hash', id, path }), signal, {
         onProgress: ({ bytes }) => onBytes?.(bytes),
-        inspect: () => look(undefined, path),
+        inspect: () => runInspection(undefined, path),
       })
     },
     dispose: () => line.dispose(),
@@ -127,7 +127,7 @@ class DownloadProcess {
   }
 }
 
-async function look(inspect: Wanted['inspect'], path: string): Promise<ErrorData | null> {
+async function runInspection(inspect: DownloadRequest['inspect'], path: string): Promise<ErrorData | null> {
   try {
     await inspect?.(path)
     return null

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import { isTransportFailure } from '../providers/core/wire-errors.ts'
-import type { Wanted } from './download.ts'
+import type { DownloadRequest } from './download.ts'
 
 /** A temporary failure worth retrying: the connection broke, or the server is busy. */
 export class Setback extends Error {
@@ -22,7 +22,7 @@ export class Setback extends Error {
 const goesOn = messages.partKept
 
 /** Converts a connection failure to a setback with a readable message; everything else is returned unchanged. */
-export function toSetback(thrown: unknown, { url }: Wanted, silenceMs: number | null): unknown {
+export function toSetback(thrown: unknown, { url }: DownloadRequest, silenceMs: number | null): unknown {
   const { host } = new URL(url)
   if (silenceMs !== null) {
     const message = messages.sendingStopped({ host, seconds: Math.round(silenceMs / 1_000), goesOn })
@@ -43,7 +43,11 @@ export function toSetback(thrown: unknown, { url }: Wanted, silenceMs: number | 
 }
 
 /** Converts a status that is not success to an error. */
-export function toStatusError(status: number, retryAfterMs: number | null, { url, path }: Wanted): AppError | Setback {
+export function toStatusError(
+  status: number,
+  retryAfterMs: number | null,
+  { url, path }: DownloadRequest,
+): AppError | Setback {
   const { host } = new URL(url)
   const detail = { status, host }
   if (status === 429) {
@@ -66,10 +70,10 @@ export function toStatusError(status: number, retryAfterMs: number | null, { url
   return new AppError('download/refused', why, { detail })
 }
 
-/** None of the data is kept. */
-export function isOther(what: string, { url, path }: Wanted): AppError {
+/** The data is deleted. */
+export function isOther(problem: string, { url, path }: DownloadRequest): AppError {
   const { host } = new URL(url)
-  return new AppError('download/mismatch', messages.otherFile({ name: basename(path), host, reason: what }), {
+  return new AppError('download/mismatch', messages.otherFile({ name: basename(path), host, reason: problem }), {
     detail: { host },
   })
 }

@@ -8,30 +8,37 @@ import { pause } from '../providers/core/pause.ts'
 import { readRetryAfter } from '../providers/core/read-fault.ts'
 import { discard } from '../providers/core/read-response.ts'
 import { isOther, Setback, toSetback, toStatusError } from './download-errors.ts'
-import { usualLimits, type Downloaded, type DownloadLimits, type DownloadNeeds, type Wanted } from './download.ts'
+import {
+  usualLimits,
+  type Downloaded,
+  type DownloadLimits,
+  type DownloadNeeds,
+  type DownloadRequest,
+} from './download.ts'
 import { openRange } from './open-range.ts'
 import { discardPart, openPart, partPathOf, requireRoom, type DownloadPartFile } from './part-file.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 /**
  * Downloads a file of any size, resumes a partial download, and gives the file its name only when it is complete and
  * has the announced hash. An interrupted download stays as a part for the next call, in any process. @throws network/*,
  * provider/rate-limited, provider/unavailable, download/*, storage/*, request/cancelled
  */
-export async function downloadFile(wanted: Wanted, needs: DownloadNeeds): Promise<Downloaded> {
-  const { path, signal, sizeBytes } = wanted
+export async function downloadFile(request: DownloadRequest, needs: DownloadNeeds): Promise<Downloaded> {
+  const { path, signal, sizeBytes } = request
   await requireFree(path)
   let isUnwanted = false
-  const part = await openPart(wanted, (bytes) => report(wanted, 'checking', bytes))
+  const part = await openPart(request, (bytes) => report(request, 'checking', bytes))
   try {
     if (sizeBytes !== null && part.bytes() > sizeBytes) await part.startOver(null)
     const resumedBytes = part.bytes()
-    const downloaded = await receive(part, wanted, needs).catch(async (thrown: unknown) => {
+    const downloaded = await receive(part, request, needs).catch(async (thrown: unknown) => {
       if (resumedBytes === 0 || !isMismatch(thrown)) throw thrown
-      // The start that was already on disk may be corrupt, as after a power failure.
+      // The part on disk may be corrupt, for example after a power failure.
       await part.startOver(null)
-      return receive(part, wanted, needs)
+      return receive(part, request, needs)
     })
-    await wanted.inspect?.(partPathOf(path)).catch((thrown: unknown) => {
+    await request.inspect?.(partPathOf(path)).catch((thrown: unknown) => {
       isUnwanted = true
       throw thrown
     })
@@ -63,34 +70,34 @@ function isMismatch(thrown: unknown): boolean {
 }
 
 const longestTimerMs = 2_147_483_647
-/** A try that gains less counts as failed. */
+/** An attempt that gains fewer bytes counts as failed. */
 const gainBytesMin = 16_384
 
 /** Requests until all data is there, then checks it against what was announced. */
-async function receive(part: DownloadPartFile, wanted: Wanted, needs: DownloadNeeds): Promise<Downloaded> {
-  const { sizeBytes, sha256, signal } = wanted
+async function receive(part: DownloadPartFile, request: DownloadRequest, needs: DownloadNeeds): Promise<Downloaded> {
+  const { sizeBytes, sha256, signal } = request
   const limits = { ...usualLimits, ...needs.limits }
-  if (sizeBytes !== null) await requireRoom(wanted.path, sizeBytes - part.bytes())
+  if (sizeBytes !== null) await requireRoom(request.path, sizeBytes - part.bytes())
   let bestBytes = part.bytes()
   for (let tries = 1; part.bytes() !== sizeBytes; tries++) {
     try {
-      await receiveRest(part, wanted, needs, limits)
+      await receiveRest(part, request, needs, limits)
       break
     } catch (thrown) {
       if (signal.aborted || !(thrown instanceof Setback)) throw thrown
       if (part.bytes() >= bestBytes + gainBytesMin) tries = 1
       bestBytes = Math.max(bestBytes, part.bytes())
       if (tries >= limits.triesMax) throw thrown.error
-      report(wanted, 'retrying', part.bytes())
+      report(request, 'retrying', part.bytes())
       await pause(pauseMsOf(thrown, tries, limits), signal)
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
     }
   }
   const downloaded = await part.finish()
   if (sizeBytes !== null && downloaded.bytes !== sizeBytes) {
-    throw isOther(messages.otherLength({ bytes: downloaded.bytes, sizeBytes }), wanted)
+    throw isOther(messages.otherLength({ bytes: downloaded.bytes, sizeBytes }), request)
   }
-  if (sha256 !== null && downloaded.sha256 !== sha256) throw isOther(messages.otherContents, wanted)
+  if (sha256 !== null && downloaded.sha256 !== sha256) throw isOther(messages.otherContents, request)
   return downloaded
 }
 
@@ -102,27 +109,27 @@ function pauseMsOf({ afterMs }: Setback, tries: number, limits: DownloadLimits):
 /** One connection: continues from the existing data until the end or until it breaks. @throws Setback */
 async function receiveRest(
   part: DownloadPartFile,
-  wanted: Wanted,
+  download: DownloadRequest,
   { transport }: DownloadNeeds,
   limits: DownloadLimits,
 ): Promise<void> {
-  const { url, headers = {}, path, sizeBytes, signal } = wanted
+  const { url, headers = {}, path, sizeBytes, signal } = download
   const deadline = createDeadline(signal, longestTimerMs, limits.silenceMs)
   deadline.touch()
   try {
     const request = { url, headers, fromByte: part.bytes(), ifTag: part.etag(), signal: deadline.signal }
     const response = await openRange(request, transport)
     deadline.touch()
-    const totalBytes = await takeResponse(response, part, wanted)
+    const totalBytes = await takeResponse(response, part, download)
     if (totalBytes === part.bytes()) return
     if (sizeBytes === null && totalBytes !== null) await requireRoom(path, totalBytes - part.bytes())
     for await (const bytes of response.body) {
       deadline.touch()
       if (totalBytes !== null && part.bytes() + bytes.byteLength > totalBytes) {
-        throw isOther(messages.longerThanAnnounced({ totalBytes }), wanted)
+        throw isOther(messages.longerThanAnnounced({ totalBytes }), download)
       }
       await part.write(bytes)
-      report(wanted, 'receiving', part.bytes(), totalBytes)
+      report(download, 'receiving', part.bytes(), totalBytes)
     }
     if (totalBytes === null || part.bytes() === totalBytes) return
     throw new Setback(
@@ -132,14 +139,14 @@ async function receiveRest(
       ),
     )
   } catch (thrown) {
-    throw toSetback(thrown, wanted, deadline.passedMs())
+    throw toSetback(thrown, download, deadline.passedMs())
   } finally {
     deadline.end()
   }
 }
 
 function report(
-  { onProgress, sizeBytes }: Wanted,
+  { onProgress, sizeBytes }: DownloadRequest,
   type: 'checking' | 'receiving' | 'retrying',
   bytes: number,
   totalBytes = sizeBytes,
@@ -151,39 +158,47 @@ function report(
  * Reads the response head and prepares the part for the data. Returns the size of the whole file; null = unknown.
  * @throws Setback, download/*
  */
-async function takeResponse(response: WireResponse, part: DownloadPartFile, wanted: Wanted): Promise<number | null> {
+async function takeResponse(
+  response: WireResponse,
+  part: DownloadPartFile,
+  request: DownloadRequest,
+): Promise<number | null> {
   try {
-    return await take(response, part, wanted)
+    return await take(response, part, request)
   } catch (thrown) {
     discard(response)
     throw thrown
   }
 }
 
-async function take({ status, headers }: WireResponse, part: DownloadPartFile, wanted: Wanted): Promise<number | null> {
+async function take(
+  { status, headers }: WireResponse,
+  part: DownloadPartFile,
+  request: DownloadRequest,
+): Promise<number | null> {
   if (status === 200) {
-    const totalBytes = requireSize(lengthOf(headers), wanted)
+    const totalBytes = requireSize(lengthOf(headers), request)
     // Start over: the server cannot resume, or the file has changed.
     await part.startOver(strongTag(headers['etag']))
     return totalBytes
   }
   if (status === 206 && part.bytes() > 0) {
     const [, from, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? []
-    if (Number(from) !== part.bytes()) throw await otherRange(part, wanted)
-    return requireSize(total === '*' ? null : Number(total), wanted)
+    if (Number(from) !== part.bytes()) throw await otherRange(part, request)
+    return requireSize(total === '*' ? null : Number(total), request)
   }
   if (status === 416 && part.bytes() > 0) {
     const [, total] = /^bytes \*\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
-    if (wanted.sizeBytes === null && Number(total) === part.bytes()) return part.bytes()
-    throw await otherRange(part, wanted)
+    if (request.sizeBytes === null && Number(total) === part.bytes()) return part.bytes()
+    throw await otherRange(part, request)
   }
-  throw toStatusError(status, readRetryAfter(headers, Date.now()), wanted)
+  throw toStatusError(status, readRetryAfter(headers, Date.now()), request)
 }
 
-function requireSize(statedBytes: number | null, wanted: Wanted): number | null {
-  const { sizeBytes } = wanted
+function requireSize(statedBytes: number | null, request: DownloadRequest): number | null {
+  const { sizeBytes } = request
   if (statedBytes === null || sizeBytes === null || statedBytes === sizeBytes) return statedBytes ?? sizeBytes
-  throw isOther(messages.announcedOtherLength({ statedBytes, sizeBytes }), wanted)
+  throw isOther(messages.announcedOtherLength({ statedBytes, sizeBytes }), request)
 }
 
 /** The length of a compressed response is not that of the file. */
@@ -198,7 +213,7 @@ function strongTag(etag: string | undefined): string | null {
   return etag !== undefined && /^"[^"]*"$/.test(etag) ? etag : null
 }
 
-async function otherRange(part: DownloadPartFile, { url }: Wanted): Promise<Setback> {
+async function otherRange(part: DownloadPartFile, { url }: DownloadRequest): Promise<Setback> {
   await part.startOver(null)
   const message = messages.cannotResume({ host: new URL(url).host })
   return new Setback(new AppError('network/interrupted', message))

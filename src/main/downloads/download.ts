@@ -2,7 +2,7 @@ import type { Transport } from '../platform/transport.ts'
 import type { Downloaded, DownloadProgress } from './download-calls.ts'
 
 /** A file to download. */
-export interface Wanted {
+export interface DownloadRequest {
   readonly url: string
   /** The final path. Until the file is complete and verified, only `<path>.part` exists next to it. */
   readonly path: string
@@ -23,7 +23,7 @@ export type { Downloaded, DownloadProgress } from './download-calls.ts'
 /** Downloads and hashes large files without blocking main. */
 export interface Downloader {
   /** Like `downloadFile`. */
-  download(wanted: Wanted): Promise<Downloaded>
+  download(request: DownloadRequest): Promise<Downloaded>
   /** Hashes an existing file. @throws storage/*, request/cancelled */
   hash(path: string, watch: HashWatch): Promise<Downloaded>
 }

@@ -1,11 +1,12 @@
 import { createHash, type Hash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import type { Downloaded, HashWatch } from './download.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
-/** Written or read in one go. */
+/** Bytes written or read at once. */
 export const pieceBytes = 1_048_576
 
 /** Returns the number of bytes read. @throws request/cancelled */
@@ -17,7 +18,7 @@ export async function hashToEnd(
 ): Promise<number> {
   const piece = Buffer.allocUnsafeSlow(pieceBytes)
   for (let at = 0; ;) {
-    if (signal.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     const { bytesRead } = await file.read(piece, 0, pieceBytes, at)
     if (bytesRead === 0) return at
     hash.update(piece.subarray(0, bytesRead))

@@ -12,7 +12,7 @@ interface RangeRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly fromByte: number
-  /** The rest is wanted only if the file is still the same. */
+  /** The rest is requested only if the file is unchanged. */
   readonly ifTag: string | null
   readonly signal: AbortSignal
 }
@@ -22,23 +22,23 @@ export async function openRange(
   { url: text, headers, fromByte, ifTag, signal }: RangeRequest,
   transport: Pick<Transport, 'send' | 'resolveHost'>,
 ): Promise<WireResponse> {
-  const first = requireUrl(text)
-  const asked = {
+  const requestedUrl = requireUrl(text)
+  const requestHeaders = {
     ...headers,
     // A compressed response has neither the announced size nor an offset to resume from.
     'accept-encoding': 'identity',
     ...(fromByte > 0 && { range: `bytes=${fromByte}-` }),
     ...(fromByte > 0 && ifTag !== null && { 'if-range': ifTag }),
   }
-  let url = first
+  let url = requestedUrl
   for (let hop = 0; ; hop++) {
-    const sent = url.origin === first.origin ? asked : withoutSecrets(asked)
+    const sent = url.origin === requestedUrl.origin ? requestHeaders : withoutSecrets(requestHeaders)
     const response = await transport.send({ method: 'GET', url: url.href, headers: sent, body: null, signal })
     const { location } = response.headers
     if (!redirects.has(response.status) || location === undefined) return response
     discard(response)
-    if (hop >= redirectsMax) throw blocked(messages.tooManyRedirects({ host: first.host }))
-    url = await requireRedirect(location, url, first, transport)
+    if (hop >= redirectsMax) throw blocked(messages.tooManyRedirects({ host: requestedUrl.host }))
+    url = await requireRedirect(location, url, requestedUrl, transport)
   }
 }
 
@@ -63,18 +63,18 @@ function requireSafe(url: URL): URL {
 async function requireRedirect(
   location: string,
   from: URL,
-  first: URL,
+  requestedUrl: URL,
   { resolveHost }: Pick<Transport, 'resolveHost'>,
 ): Promise<URL> {
   const parsed = URL.parse(location, from.href)
   if (parsed === null) throw blocked(messages.redirectNotValid({ host: from.host }))
   const url = requireSafe(parsed)
-  if (url.host === first.host || isNearby(first.hostname)) return url
+  if (url.host === requestedUrl.host || isNearby(requestedUrl.hostname)) return url
   const written = addressOf(url.hostname)
   // Behind a proxy, names often cannot be resolved here; the proxy resolves them.
   const addresses = written === null ? await resolveHost(url.hostname).catch(() => []) : [written]
   if (!addresses.some(isPrivateAddress)) return url
-  throw blocked(messages.redirectIntoPrivateNetwork({ host: first.host, host2: url.host }))
+  throw blocked(messages.redirectIntoPrivateNetwork({ host: requestedUrl.host, host2: url.host }))
 }
 
 function blocked(message: string): AppError {

@@ -6,13 +6,13 @@ import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import { moveIntoPlace, writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { mayStillRun } from '../platform/pure/is-process-gone.ts'
-import type { Downloaded, Wanted } from './download.ts'
+import type { Downloaded, DownloadRequest } from './download.ts'
 import { hashToEnd, pieceBytes } from './hash-pieces.ts'
 
 const noteSchema = z.object({ url: z.string(), etag: z.string().nullable(), sha256: z.string().nullable() })
 type Note = z.output<typeof noteSchema>
 
-/** Left free for everything else on the disk. */
+/** Space left free for other files. */
 const reserveBytes = 64_000_000
 
 /** The partial data of a file, next to its final path, with a record of what it is. */
@@ -70,20 +70,20 @@ const gigabytes = (bytes: number): string =>
  * Resumes a part of the same file, hashing it again, or starts over if it is of another. @throws storage/*,
  * request/cancelled
  */
-export async function openPart(wanted: Wanted, onRead: (bytes: number) => void): Promise<DownloadPartFile> {
-  const { path, signal } = wanted
+export async function openPart(request: DownloadRequest, onRead: (bytes: number) => void): Promise<DownloadPartFile> {
+  const { path, signal } = request
   const unlock = await takeLock(path)
   let file: FileHandle | null = null
   try {
-    const found = await readNote(path)
-    const note = found !== null && isOfSame(found, wanted) ? found : null
+    const storedNote = await readNote(path)
+    const note = storedNote !== null && isOfSame(storedNote, request) ? storedNote : null
     // Data of another file must be deleted before the new record is written: after a crash in between, it would pass
     // for the start of this file.
     if (note === null) await discardPart(path)
     file = await open(partPathOf(path), 'a+')
     const hash = createHash('sha256')
     const bytes = await hashToEnd(file, hash, signal, onRead)
-    return createPartFile(wanted, file, { hash, bytes, etag: note?.url === wanted.url ? note.etag : null, unlock })
+    return createPartFile(request, file, { hash, bytes, etag: note?.url === request.url ? note.etag : null, unlock })
   } catch (thrown) {
     await file?.close()
     await unlock()
@@ -95,22 +95,22 @@ const goneEveryMs = 100
 const goneWaits = 20
 
 /** Locks of this process: its own pid in a lock it does not hold belongs to another process that is long gone. */
-const held = new Set<string>()
+const openPaths = new Set<string>()
 
 /** The window and a command may want the same file: two writers would corrupt the part. @throws storage/locked */
 async function takeLock(path: string): Promise<() => Promise<void>> {
   const lockPath = lockPathOf(path)
   // A child process exits a moment after its program was ended.
-  for (let waits = 0; waits < goneWaits && !held.has(lockPath) && (await isHeldByAnother(lockPath)); waits++) {
+  for (let waits = 0; waits < goneWaits && !openPaths.has(lockPath) && (await isHeldByAnother(lockPath)); waits++) {
     await new Promise((resolve) => setTimeout(resolve, goneEveryMs))
   }
-  if (held.has(lockPath) || (await isHeldByAnother(lockPath))) {
+  if (openPaths.has(lockPath) || (await isHeldByAnother(lockPath))) {
     throw new AppError('storage/locked', messages.alreadyDownloading({ basename: basename(path) }))
   }
   await writeFile(lockPath, String(process.pid))
-  held.add(lockPath)
+  openPaths.add(lockPath)
   return async () => {
-    if (held.delete(lockPath)) await rm(lockPath, { force: true })
+    if (openPaths.delete(lockPath)) await rm(lockPath, { force: true })
   }
 }
 
@@ -133,7 +133,7 @@ async function readNote(path: string): Promise<Note | null> {
 }
 
 /** With a hash, the source of the rest does not matter: it is verified in the end. */
-function isOfSame(note: Note, { url, sha256 }: Wanted): boolean {
+function isOfSame(note: Note, { url, sha256 }: DownloadRequest): boolean {
   return sha256 === null ? note.url === url && note.etag !== null : note.sha256 === sha256
 }
 
@@ -144,7 +144,7 @@ interface PartState {
   readonly unlock: () => Promise<void>
 }
 
-function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: PartState): DownloadPartFile {
+function createPartFile({ path, url, sha256 }: DownloadRequest, file: FileHandle, state: PartState): DownloadPartFile {
   const writer = createWriter(file)
   /** Errors name the requested file. */
   const tried = (work: Promise<void>): Promise<void> =>

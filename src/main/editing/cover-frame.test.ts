@@ -6,13 +6,13 @@ const size = (widthPx: number, heightPx: number) => ({ widthPx, heightPx })
 const nothing = { size: null, source: null }
 const at = (x: number, y: number, widthPx: number, heightPx: number) => ({ x, y, widthPx, heightPx })
 
-it('takes the middle of an image of another shape', () => {
+it('crops the middle of an image of another shape', () => {
   expect(coverCrop(size(800, 600), size(512, 512))).toEqual(at(100, 0, 600, 600))
   expect(coverCrop(size(300, 600), size(64, 64))).toEqual(at(0, 150, 300, 300))
   expect(coverCrop(size(200, 100), size(1_024, 512))).toEqual(at(0, 0, 200, 100))
 })
 
-it('takes the part that lies over the part which is sent, to the same place', () => {
+it('crops the part that matches the sent part, for the same box', () => {
   const part = { crop: at(100, 50, 200, 100), frame: size(512, 256), box: at(0, 0, 512, 256) }
   expect(coverFrame(size(800, 400), size(400, 200), { ...nothing, sent: part })).toEqual({
     ...part,
@@ -24,7 +24,7 @@ it('takes the part that lies over the part which is sent, to the same place', ()
   })
 })
 
-it('covers what is drawn where there is no source, and what a source is expanded to', () => {
+it('covers the requested size without a source, and the expanded frame with one', () => {
   const drawn = { size: size(512, 512), sent: null, source: null }
   expect(coveredSize({}, drawn)).toEqual(size(512, 512))
   const whole = { crop: at(100, 0, 600, 600), frame: size(512, 512), box: at(0, 0, 512, 512) }
@@ -35,7 +35,7 @@ it('covers what is drawn where there is no source, and what a source is expanded
   )
 })
 
-it('never leaves the image', () => {
+it('never exceeds the image', () => {
   const side = fc.integer({ min: 1, max: 3_000 })
   const sizes = fc.record({ widthPx: side, heightPx: side })
   fc.assert(

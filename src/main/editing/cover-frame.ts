@@ -37,8 +37,8 @@ export function coverCrop(image: Size, shape: Size): Rect {
   return { x, y, widthPx, heightPx }
 }
 
-export function hasShapeOf(one: Size, other: Size): boolean {
-  return distance(ratioOf(one), ratioOf(other)) < sameShape
+export function hasShapeOf(first: Size, second: Size): boolean {
+  return distance(ratioOf(first), ratioOf(second)) < sameShape
 }
 
 /**

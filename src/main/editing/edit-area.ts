@@ -1,5 +1,5 @@
-import type { EditIntent } from '../../shared/domain/edit.ts'
 import { contextBox, diagonalPx } from '../../shared/domain/edit-defaults.ts'
+import type { EditIntent } from '../../shared/domain/edit.ts'
 import { imageSidePxMax } from '../../shared/domain/limits.ts'
 import * as messages from '../../shared/messages/en/jobs.ts'
 import { maskReachPx, type MaskEdge } from '../../shared/util/effective-mask.ts'
@@ -96,4 +96,16 @@ export function expandedBounds(image: Size, frame: Rect, painted: Rect | null): 
   const moved = { ...painted, x: painted.x - frame.x, y: painted.y - frame.y }
   const seen = intersectRects(moved, { x: 0, y: 0, widthPx: frame.widthPx, heightPx: frame.heightPx })
   return fresh === null ? seen : uniteRects(fresh, seen)
+}
+
+/** Returns the smallest frame of a shape with the image in its center; the image's own size if it has that shape. */
+export function frameOfRatio({ widthPx, heightPx }: Size, ratio: Size): Rect {
+  const width = Math.max(widthPx, Math.round((heightPx * ratio.widthPx) / ratio.heightPx))
+  const height = Math.max(heightPx, Math.round((widthPx * ratio.heightPx) / ratio.widthPx))
+  return {
+    x: 0 - Math.floor((width - widthPx) / 2),
+    y: 0 - Math.floor((height - heightPx) / 2),
+    widthPx: width,
+    heightPx: height,
+  }
 }

@@ -29,12 +29,12 @@ export function editPrompt(edit: SpokenEdit, card: Speaker): string {
   if (isInstructed) return instruction(edit)
   if (edit.prompt !== '' || card.prompt !== 'required') return edit.prompt
   // A soft mask with an instruction; models that respect their mask draw what the prompt describes.
-  return card.edits === 'instruction' && card.mask === 'soft' ? wordless(edit) : description(edit.intent)
+  return card.edits === 'instruction' && card.mask === 'soft' ? promptForEmpty(edit) : description(edit.intent)
 }
 
 function instruction(edit: SpokenEdit): string {
   const { intent, prompt } = edit
-  if (prompt === '') return wordless(edit)
+  if (prompt === '') return promptForEmpty(edit)
   const where = describeLocation(edit)
   switch (intent) {
     case 'fill':
@@ -56,7 +56,7 @@ const expandInstruction =
   'Continue the image naturally to its borders: the outer part is only a rough fill, to be painted properly.'
 
 /** Returns the request if the user gave no prompt; empty if there is nothing to ask for. */
-function wordless(edit: SpokenEdit): string {
+function promptForEmpty(edit: SpokenEdit): string {
   switch (edit.intent) {
     case 'remove':
       return `Remove the ${edit.told === 'crop-only' ? `object in ${describeLocation(edit)}` : 'marked object'} and continue the background naturally. ${keepInstruction}`
@@ -85,9 +85,9 @@ function description(intent: EditIntent): string {
   }
 }
 
-function describeLocation({ told, place }: SpokenEdit): string {
-  if (told !== 'crop-only') return 'the marked area'
-  return place === null ? 'the middle of the image' : describeRegion(place)
+function describeLocation({ told: maskDelivery, place: region }: SpokenEdit): string {
+  if (maskDelivery !== 'crop-only') return 'the marked area'
+  return region === null ? 'the middle of the image' : describeRegion(region)
 }
 
 const columns = ['left', 'center', 'right'] as const

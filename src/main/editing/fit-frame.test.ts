@@ -16,7 +16,7 @@ const rules = record({
   minPixels: constantFrom(1, 4_096, 262_144),
   maxPixels: constantFrom(1_048_576, 4_194_304, 9_437_184),
   maxRatio: constantFrom(1, 2.5, 3, 8),
-}).map((own) => inputRule(own))
+}).map((changes) => inputRule(changes))
 
 function expectBoxInside({ frame, box }: FittedFrame): void {
   expect(box.x).toBeGreaterThanOrEqual(0)
@@ -47,7 +47,7 @@ describe('fitFrame', () => {
     )
   })
 
-  it('never enlarges an image that reaches the minimum by itself', () => {
+  it('never enlarges an image that already meets the minimum', () => {
     assert(
       property(sides(3_000), rules, (source, rule) => {
         pre(Math.min(source.widthPx, source.heightPx) >= rule.minSidePx)
@@ -59,7 +59,7 @@ describe('fitFrame', () => {
     )
   })
 
-  it('sends an image that fits as it is', () => {
+  it('leaves an image that fits unchanged', () => {
     assert(
       property(sides(4_000), rules, (source, rule) => {
         pre(isOnGrid(source, rule))
@@ -75,7 +75,7 @@ describe('fitFrame', () => {
     expect(fitted).toEqual({ frame: size(1_008, 752), box: { x: 4, y: 1, widthPx: 1_000, heightPx: 750 } })
   })
 
-  it('scales a large image down once, without padding where a multiple allows it', () => {
+  it('scales a large image down once, without padding when a multiple allows it', () => {
     const rule = inputRule({ multiplePx: 16, maxPixels: 1_000_000 })
     expect(fitFrame(size(6_000, 4_000), rule, null)).toEqual({
       frame: size(1_200, 800),
@@ -83,7 +83,7 @@ describe('fitFrame', () => {
     })
   })
 
-  it('enlarges a tiny one up to the minimum only', () => {
+  it('enlarges a tiny image only to the minimum', () => {
     const rule = inputRule({ minSidePx: 256, minPixels: 65_536 })
     expect(fitFrame(size(64, 128), rule, null)).toEqual({
       frame: size(256, 512),
@@ -96,7 +96,7 @@ describe('fitFrame', () => {
     expect(fitted).toEqual({ frame: size(2_000, 1_000), box: { x: 0, y: 400, widthPx: 2_000, heightPx: 200 } })
   })
 
-  it('takes the shape of what comes back', () => {
+  it('matches the shape of the response', () => {
     const fitted = fitFrame(size(1_000, 750), inputRule({ multiplePx: 16 }), size(1_536, 1_024))!
     expect(ratioOf(fitted.frame)).toBe(1.5)
     expect(fitted.box).toMatchObject({ widthPx: 1_000, heightPx: 750 })
@@ -116,7 +116,7 @@ describe('fitFrame', () => {
     expect(fitFrame(size(600, 600), rule, size(1_152, 896))?.frame).toEqual(size(1_152, 896))
   })
 
-  it('says so where nothing can fit', () => {
+  it('returns null when nothing can fit', () => {
     expect(fitFrame(size(100, 100), inputRule({ multiplePx: 512, minSidePx: 300, maxSidePx: 400 }), null)).toBeNull()
   })
 })

@@ -18,8 +18,8 @@ const costs = { wrongShape: 50, padding: 4, anyPadding: 0.2, lostDetail: 8, anyS
  * rule.
  */
 export function fitFrame(source: Size, rule: InputRule, shape: Size | null): FittedFrame | null {
-  if (rule.sizes !== null) return place(source, nearestSize(rule.sizes, shape ?? source, source), Infinity)
-  if (shape === null && isOnGrid(source, rule)) return place(source, source, 1)
+  if (rule.sizes !== null) return centerIn(source, nearestSize(rule.sizes, shape ?? source, source), Infinity)
+  if (shape === null && isOnGrid(source, rule)) return centerIn(source, source, 1)
   const ratio = clampRatio(ratioOf(shape ?? source), rule.maxRatio)
   const scaleMax = wantedScale(source, rule, ratio)
   const frame = cheapestOnGrid(
@@ -27,7 +27,7 @@ export function fitFrame(source: Size, rule: InputRule, shape: Size | null): Fit
     (widthPx) => [widthPx / ratio, source.heightPx * scaleMax],
     (size) => costOf(size, source, scaleMax, shape === null ? null : ratio),
   )
-  return frame && place(source, frame, scaleMax)
+  return frame && centerIn(source, frame, scaleMax)
 }
 
 /** Chooses by shape first, then by area. `areaLike`: the area to come close to. */
@@ -47,7 +47,7 @@ function wantedScale(source: Size, rule: InputRule, ratio: number): number {
 }
 
 function costOf(frame: Size, source: Size, scaleMax: number, ratio: number | null): number {
-  const { box } = place(source, frame, scaleMax)
+  const { box } = centerIn(source, frame, scaleMax)
   const scale = scaleIn(source, frame, scaleMax)
   const isPadded = box.widthPx < frame.widthPx || box.heightPx < frame.heightPx
   const padding = isPadded ? costs.anyPadding + costs.padding * Math.log(pixelsOf(frame) / pixelsOf(box)) : 0
@@ -61,7 +61,7 @@ function scaleIn(source: Size, frame: Size, scaleMax: number): number {
   return Math.min(scaleMax, frame.widthPx / source.widthPx, frame.heightPx / source.heightPx)
 }
 
-function place(source: Size, frame: Size, scaleMax: number): FittedFrame {
+function centerIn(source: Size, frame: Size, scaleMax: number): FittedFrame {
   const scale = scaleIn(source, frame, scaleMax)
   const widthPx = lengthIn(source.widthPx * scale, frame.widthPx)
   const heightPx = lengthIn(source.heightPx * scale, frame.heightPx)

@@ -92,12 +92,12 @@ function shapedFrames(part: WantedPart, { ratio, pixels, ask }: ResponseShape, i
 function freeFrames(part: WantedPart, { input, sizes }: PartRules): PartCandidate[] {
   const grid = sizes.kind === 'grid' ? joinGrids(input, { ...sizes, maxPixels: mostPixels(sizes) }) : input
   const toCandidate = (frame: Size, view: Size): PartCandidate => {
-    const answer = sizes.kind === 'grid' ? responseOnGrid(frame, sizes) : null
+    const responseSize = sizes.kind === 'grid' ? responseOnGrid(frame, sizes) : null
     return {
       frame,
       view,
-      ask: answer === null ? asSent : { size: answer, aspectRatio: null },
-      answerPixels: pixelsOf(answer ?? frame),
+      ask: responseSize === null ? asSent : { size: responseSize, aspectRatio: null },
+      answerPixels: pixelsOf(responseSize ?? frame),
     }
   }
   const unscaled = unscaledFrames(part, grid).map((frame) => toCandidate(frame, frame))
@@ -177,14 +177,14 @@ export function covers(outer: Size, inner: Size): boolean {
   return outer.widthPx >= inner.widthPx && outer.heightPx >= inner.heightPx
 }
 
-function joinGrids(one: PixelGrid, other: PixelGrid): PixelGrid {
+function joinGrids(first: PixelGrid, second: PixelGrid): PixelGrid {
   return {
-    multiplePx: leastMultiple(one.multiplePx, other.multiplePx),
-    minSidePx: Math.max(one.minSidePx, other.minSidePx),
-    maxSidePx: Math.min(one.maxSidePx, other.maxSidePx),
-    minPixels: Math.max(one.minPixels, other.minPixels),
-    maxPixels: Math.min(one.maxPixels, other.maxPixels),
-    maxRatio: Math.min(one.maxRatio, other.maxRatio),
+    multiplePx: leastMultiple(first.multiplePx, second.multiplePx),
+    minSidePx: Math.max(first.minSidePx, second.minSidePx),
+    maxSidePx: Math.min(first.maxSidePx, second.maxSidePx),
+    minPixels: Math.max(first.minPixels, second.minPixels),
+    maxPixels: Math.min(first.maxPixels, second.maxPixels),
+    maxRatio: Math.min(first.maxRatio, second.maxRatio),
   }
 }
 

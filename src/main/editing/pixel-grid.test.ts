@@ -21,17 +21,17 @@ describe('isOnGrid', () => {
     [256, 384, false],
     [1_008, 1_008, false],
     [1_024, 320, false],
-  ])('%i × %i: %s', (widthPx, heightPx, isGood) => {
+  ])('%i × %i is %s', (widthPx, heightPx, isGood) => {
     expect(isOnGrid({ widthPx, heightPx }, grid)).toBe(isGood)
   })
 
-  it('does not stumble over a third', () => {
+  it('tolerates rounding of ratios such as a third', () => {
     expect(isOnGrid({ widthPx: 999, heightPx: 333 }, { ...grid, multiplePx: 1, maxPixels: 999_999 })).toBe(true)
   })
 })
 
 describe('cheapestOnGrid', () => {
-  it('finds only sizes that are on the grid, for whatever height it is given', () => {
+  it('finds only sizes on the grid, for any height', () => {
     assert(
       property(double({ min: 1, max: 5_000, noNaN: true }), (height) => {
         const found = cheapestOnGrid(
@@ -44,7 +44,7 @@ describe('cheapestOnGrid', () => {
     )
   })
 
-  it('finds nothing where nothing is', () => {
+  it('returns null when the grid has no sizes', () => {
     const never = { ...grid, minPixels: 2_000_000 }
     expect(
       cheapestOnGrid(

@@ -20,7 +20,7 @@ const choiceOf = (computer: Computer) => {
   return [build?.backend ?? null, reason]
 }
 
-describe('the build for a computer', () => {
+describe('chooseBuild', () => {
   it.each<[string, Computer, string | null, string]>([
     ['Linux without a GPU', linux, 'cpu', 'CPU build: no GPU found, so images take minutes'],
     ['Linux, AMD', { ...linux, gpus: ['amd'], hasVulkan: true }, 'vulkan', 'Vulkan build: AMD GPU found'],
@@ -31,7 +31,7 @@ describe('the build for a computer', () => {
       'CPU build: AMD GPU found, but no Vulkan driver. Install one for much faster images',
     ],
     [
-      'Linux, NVIDIA: there is no CUDA build for it',
+      'Linux, NVIDIA (no CUDA build)',
       { ...linux, gpus: ['nvidia'], hasVulkan: true, hasNvidiaDriver: true },
       'vulkan',
       'Vulkan build: NVIDIA GPU found',
@@ -73,7 +73,7 @@ describe('the build for a computer', () => {
       'Vulkan build: NVIDIA GPU found',
     ],
     [
-      'Windows, both of Intel and AMD',
+      'Windows, Intel and AMD',
       { ...windows, gpus: ['intel', 'amd'], hasVulkan: true },
       'vulkan',
       'Vulkan build: AMD GPU found',
@@ -91,12 +91,12 @@ describe('the build for a computer', () => {
     expect(choiceOf(computer)).toEqual([backend, reason])
   })
 
-  it('needs the macOS that it was made for, where that is known', () => {
+  it('requires the macOS version of the build, if known', () => {
     const builds = release.builds.map((build) => ({ ...build, macos: build.system === 'darwin' ? '26.0' : null }))
     expect(chooseBuild(mac, builds).reason).toContain('It needs macOS 26.0, but this computer has 15.1')
   })
 
-  it('says of each other one why it does not run', () => {
+  it('gives a reason for every build that does not run', () => {
     const { candidates } = chooseBuild(windows, release.builds)
     expect(candidates.map(({ build, problem }) => [build.backend, problem])).toEqual([
       ['cuda', 'It needs an NVIDIA GPU and its driver.'],
@@ -108,7 +108,7 @@ describe('the build for a computer', () => {
 })
 
 describe('the manifest', () => {
-  it('is of the release whose structures Atelier knows', () => {
+  it('has the release whose structs Atelier knows', () => {
     expect(release.tag).toBe(engineRelease)
     for (const { archives } of release.builds) for (const { name } of archives) expect(name).toMatch(/97d2990|^cudart/)
   })
@@ -123,7 +123,7 @@ describe('the manifest', () => {
     ['cudart-sd-bin-win-cu12-x64.zip', 'cudart-sd-bin-win-cu12-x64.zip'],
     ['cudart.sd.bin.zip', undefined],
     ['sd-*', undefined],
-  ])('finds %s whatever the makers’ build machine was', (pattern, name) => {
+  ])('finds %s regardless of the version of the build machine', (pattern, name) => {
     const assets = [
       'sd-master-97d2990-bin-Linux-Ubuntu-24.04-x86_64.zip',
       'sd-master-97d2990-bin-Linux-Ubuntu-24.04-x86_64-vulkan.zip',
@@ -139,7 +139,7 @@ describe('the manifest', () => {
     ).toBe(name)
   })
 
-  it('takes nothing but SHA-256 for a sum', () => {
+  it('accepts SHA-256 digests only', () => {
     const sum = 'ab'.repeat(32)
     expect(sha256Of(`sha256:${sum.toUpperCase()}`)).toBe(sum)
     for (const digest of [null, undefined, '', sum, `md5:${sum}`, `sha256:${sum}0`, 'sha256:']) {

@@ -150,10 +150,10 @@ class HomeEngines implements EngineReleases {
   /** Switches to it and removes builds of other releases, except the one used until now. */
   async #change(name: string, facts: EngineFacts): Promise<Installed> {
     const { enginesFolder, settings } = this.#needs
-    const before = await this.#installed()
-    const engine = requireInstalled(before, name)
+    const installedBefore = await this.#installed()
+    const engine = requireInstalled(installedBefore, name)
     await settings.use(engine.libraryPath)
-    const outdated = before.filter(
+    const outdated = installedBefore.filter(
       (each) => each.name !== name && !each.isCurrent && each.tag !== null && each.tag !== this.#release.tag,
     )
     for (const each of outdated) await removeInstalled(enginesFolder, each.name)
@@ -176,8 +176,8 @@ function passes(thrown: unknown): boolean {
 /** Returns the path of the engine's library in the folder. */
 async function unpackAll(zipPaths: readonly string[], folder: string, { signal, onProgress }: Watch): Promise<string> {
   for (const zipPath of zipPaths) {
-    const told = (bytes: number, totalBytes: number) => onProgress?.({ stage: 'unpacking', bytes, totalBytes })
-    await unpackZip({ zipPath, folder, signal, onProgress: told })
+    const report = (bytes: number, totalBytes: number) => onProgress?.({ stage: 'unpacking', bytes, totalBytes })
+    await unpackZip({ zipPath, folder, signal, onProgress: report })
   }
   return findLibrary(folder)
 }
@@ -190,9 +190,9 @@ async function describeZip(
   const { size } = await stat(zipPath).catch((thrown: unknown) => {
     throw toFileError(thrown, messages.cannotOpenArchive({ zipPath }))
   })
-  const told = (bytes: number) => onProgress?.({ stage: 'checking', bytes, totalBytes: size })
-  told(0)
-  const { sha256 } = await downloader.hash(zipPath, { signal, onBytes: told })
+  const report = (bytes: number) => onProgress?.({ stage: 'checking', bytes, totalBytes: size })
+  report(0)
+  const { sha256 } = await downloader.hash(zipPath, { signal, onBytes: report })
   return { name: basename(zipPath), sizeBytes: size, sha256 }
 }
 

@@ -117,11 +117,11 @@ async function fetchOne(
   { downloader }: FetchNeeds,
   { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
 ): Promise<void> {
-  const there = await stat(path).catch(() => null)
-  // Left complete by a try that failed later.
-  if (there?.size === sizeBytes && (await downloader.hash(path, { signal })).sha256 === sha256) return
+  const stats = await stat(path).catch(() => null)
+  // Complete, from an attempt that failed later.
+  if (stats?.size === sizeBytes && (await downloader.hash(path, { signal })).sha256 === sha256) return
   await rm(path, { force: true })
-  const wanted = {
+  const request = {
     url,
     path,
     sizeBytes,
@@ -129,5 +129,5 @@ async function fetchOne(
     signal,
     onProgress: ({ bytes }: { readonly bytes: number }) => onBytes(bytes),
   }
-  await downloader.download(wanted)
+  await downloader.download(request)
 }

@@ -31,8 +31,8 @@ export function writeRecord(folder: string, record: EngineRecord): Promise<void>
 /** Returns installed engines, newest first. Other folders are skipped. */
 export async function listInstalled(enginesFolder: string, enginePath: string | null): Promise<InstalledEngine[]> {
   const names = await readdir(enginesFolder).catch(() => [])
-  const found = await Promise.all(names.map((name) => readInstalled(enginesFolder, name, enginePath)))
-  return found.filter((each) => each !== null).toSorted((a, b) => b.installedAt.localeCompare(a.installedAt))
+  const engines = await Promise.all(names.map((name) => readInstalled(enginesFolder, name, enginePath)))
+  return engines.filter((each) => each !== null).toSorted((a, b) => b.installedAt.localeCompare(a.installedAt))
 }
 
 async function readInstalled(
@@ -52,11 +52,11 @@ async function readInstalled(
 
 /** @throws storage/not-found listing the existing ones */
 export function requireInstalled(installed: readonly InstalledEngine[], name: string): InstalledEngine {
-  const found = installed.find((each) => each.name === name)
-  if (found) return found
-  const known =
+  const engine = installed.find((each) => each.name === name)
+  if (engine) return engine
+  const hint =
     installed.length === 0 ? messages.noneInstalled : `Installed: ${installed.map((each) => each.name).join(', ')}`
-  throw new AppError('storage/not-found', messages.engineNotInstalledOf({ name, known }))
+  throw new AppError('storage/not-found', messages.engineNotInstalledOf({ name, known: hint }))
 }
 
 /** Renames the folder first, so that a half-deleted engine never counts as installed. */
@@ -84,11 +84,11 @@ const depthMax = 4
 export async function findLibrary(folder: string): Promise<string> {
   const pattern = libraryNames[process.platform] ?? libraryNames['linux']!
   const paths = await readdir(folder, { recursive: true })
-  const found = paths
+  const libraries = paths
     .map((path) => path.split(sep))
     .filter((segments) => segments.length <= depthMax && pattern.test(segments.at(-1) ?? ''))
     .toSorted((a, b) => a.length - b.length || a.join('/').length - b.join('/').length)
-  const [first] = found
+  const [first] = libraries
   if (first) return first.join('/')
   throw new AppError('engine/unusable', messages.noLibraryInArchive)
 }

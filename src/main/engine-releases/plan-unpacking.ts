@@ -53,13 +53,13 @@ function planEntry<T extends ArchiveEntry>(entry: T): PlannedEntry<T> {
   const { fileName, generalPurposeBitFlag, compressionMethod, uncompressedSize } = entry
   const isFolder = fileName.endsWith('/')
   const path = isFolder ? fileName.slice(0, -1) : fileName
-  if (!isSafePath(path)) throw refused(messages.nameNotValid({ shown: shown(fileName) }))
+  if (!isSafePath(path)) throw refused(messages.nameNotValid({ shown: quoted(fileName) }))
   if ((generalPurposeBitFlag & encryptedFlag) !== 0) throw refused(messages.encrypted)
   if (![storedMethod, deflatedMethod].includes(compressionMethod)) throw refused(messages.unknownCompression)
   const mode = unixModeOf(entry)
   const type = typeOf(mode, isFolder)
   if (type === null || (type === 'link' && uncompressedSize > linkBytesMax)) {
-    throw refused(messages.notFile({ shown: shown(fileName) }))
+    throw refused(messages.notFile({ shown: quoted(fileName) }))
   }
   return { entry, path, type, isExecutable: (mode & 0o100) !== 0 }
 }
@@ -109,9 +109,9 @@ function refuseSameNames(plan: readonly PlannedEntry<ArchiveEntry>[]): void {
   const types = new Map<string, PlannedEntry<ArchiveEntry>['type']>()
   const claim = (path: string, type: PlannedEntry<ArchiveEntry>['type']) => {
     const key = path.normalize('NFC').toLowerCase()
-    const taken = types.get(key)
-    if (taken !== undefined && !(taken === 'folder' && type === 'folder')) {
-      throw refused(messages.nameTwice({ shown: shown(path) }))
+    const existingType = types.get(key)
+    if (existingType !== undefined && !(existingType === 'folder' && type === 'folder')) {
+      throw refused(messages.nameTwice({ shown: quoted(path) }))
     }
     types.set(key, type)
   }
@@ -122,5 +122,5 @@ function refuseSameNames(plan: readonly PlannedEntry<ArchiveEntry>[]): void {
   }
 }
 
-const shown = (name: string) => JSON.stringify(name.slice(0, 80))
+const quoted = (name: string) => JSON.stringify(name.slice(0, 80))
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)

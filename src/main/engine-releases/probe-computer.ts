@@ -38,8 +38,8 @@ const vendors: Readonly<Record<number, Gpu>> = { 0x10de: 'nvidia', 0x1002: 'amd'
 const software = new Set([0x1414, 0x15ad, 0x80ee, 0x1af4, 0x1234, 0x1ae0])
 
 function toGpus(ids: readonly number[]): Gpu[] {
-  const known = ids.filter((id) => id > 0 && !software.has(id)).map((id) => vendors[id] ?? 'other')
-  return [...new Set(known)]
+  const vendorNames = ids.filter((id) => id > 0 && !software.has(id)).map((id) => vendors[id] ?? 'other')
+  return [...new Set(vendorNames)]
 }
 
 async function readDrmVendors(folder: string): Promise<Gpu[]> {
@@ -76,7 +76,7 @@ function nvidiaPaths(root: string): string[] {
 }
 
 async function isAnyThere(paths: readonly string[]): Promise<boolean> {
-  const found = await Promise.all(
+  const results = await Promise.all(
     paths.map((path) =>
       access(path).then(
         () => true,
@@ -84,7 +84,7 @@ async function isAnyThere(paths: readonly string[]): Promise<boolean> {
       ),
     ),
   )
-  return found.includes(true)
+  return results.includes(true)
 }
 
 function readGlibc(): string | null {

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
 import type { Transport } from '../platform/transport.ts'
 import { findAsset, sha256Of, type Archive, type Release } from './release.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 /** An archive with everything needed to download and verify it. */
 export interface KnownArchive {
@@ -64,14 +65,14 @@ export async function readReleasePage({ release, sources, transport, signal }: P
     const url = pageUrl(release, sources)
     const {
       status,
-      headers: answered,
+      headers: responseHeaders,
       body,
     } = await transport.send({ method: 'GET', url, headers, body: null, signal: limited })
     const bytes = await readAll(body)
-    if (status !== 200) throw statusError(status, answered, release)
+    if (status !== 200) throw statusError(status, responseHeaders, release)
     return pageSchema.parse(JSON.parse(bytes.toString('utf8')))
   } catch (thrown) {
-    if (signal.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     throw thrown instanceof AppError ? thrown : unreadable(thrown)
   }
 }

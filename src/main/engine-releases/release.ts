@@ -57,8 +57,8 @@ export function isNamed(pattern: string, name: string): boolean {
 
 /** Returns the release asset that matches the pattern; null = none, or more than one. */
 export function findAsset<T extends { readonly name: string }>(pattern: string, assets: readonly T[]): T | null {
-  const found = assets.filter(({ name }) => isNamed(pattern, name))
-  return found.length === 1 ? found[0]! : null
+  const matches = assets.filter(({ name }) => isNamed(pattern, name))
+  return matches.length === 1 ? matches[0]! : null
 }
 
 /** Parses GitHub's format, `sha256:` and 64 digits; null for anything else. */

@@ -7,7 +7,7 @@ import { mountSmallDisk } from '../../../test/support/small-disk.ts'
 import { unpackZip } from './unpack-zip.ts'
 
 const { signal } = new AbortController()
-const text = (words: string) => Buffer.from(words)
+const text = (content: string) => Buffer.from(content)
 const link = 0o120777
 
 let parent: string
@@ -33,8 +33,8 @@ const refusal = async (entries: readonly RawEntry[]) => {
   return (error as Error).message
 }
 
-describe('an engine’s archive', () => {
-  it('is unpacked with its folders, what may be run, and its licenses', async () => {
+describe('an engine archive', () => {
+  it('is unpacked with folders, executables and licenses', async () => {
     const progress: number[] = []
     const entries = [
       { name: 'build/' },
@@ -57,7 +57,7 @@ describe('an engine’s archive', () => {
     expect(progress.at(-1)).toBe(8)
   })
 
-  it('has copies where it has links to files beside them', async () => {
+  it('has symbolic links to sibling files replaced by copies', async () => {
     await unpack(
       zipOf([
         { name: 'bin/libggml.so', bytes: text('libggml.so.0'), mode: link },
@@ -85,7 +85,7 @@ describe('an engine’s archive', () => {
     'a\u0000.so',
     'a?.so',
     `${'x'.repeat(201)}.so`,
-  ])('with a file named %j is refused', async (name) => {
+  ])('with a file named %j is rejected', async (name) => {
     await refusal([
       { name: 'good.txt', bytes: text('x') },
       { name, bytes: text('x') },
@@ -93,60 +93,60 @@ describe('an engine’s archive', () => {
   })
 
   it.each([['../../etc/passwd'], ['/etc/passwd'], ['sub/file'], ['gone.so'], ['itself.so'], ['']])(
-    'with a link to %j is refused',
+    'with a link to %j is rejected',
     async (target) => {
       expect(await refusal([{ name: 'itself.so', bytes: text(target), mode: link }])).toContain('link')
     },
   )
 
   it.each([
-    ['two of a name', [{ name: 'a.so' }, { name: 'a.so' }]],
-    ['names that some disks take for one', [{ name: 'Lib.so' }, { name: 'lib.SO' }]],
+    ['two files of the same name', [{ name: 'a.so' }, { name: 'a.so' }]],
+    ['names that are equal on some disks', [{ name: 'Lib.so' }, { name: 'lib.SO' }]],
     ['names that differ in how an accent is written', [{ name: 'caf\u00e9.so' }, { name: 'cafe\u0301.so' }]],
     ['a file where a folder is', [{ name: 'lib', bytes: text('x') }, { name: 'lib/a.so' }]],
-  ] as [string, RawEntry[]][])('with %s is refused', async (_what, entries) => {
+  ] as [string, RawEntry[]][])('with %s is rejected as duplicate', async (_what, entries) => {
     expect(await refusal(entries)).toContain('the same name')
   })
 
   it.each([
     ['a device', { name: 'sda', mode: 0o060644 }],
     ['a pipe', { name: 'pipe', mode: 0o010644 }],
-    ['a folder that says it is a link', { name: 'bin/', mode: link }],
+    ['a folder marked as a link', { name: 'bin/', mode: link }],
     ['a link as long as a file', { name: 'a.so', mode: link, bytes: Buffer.alloc(300, 97) }],
     ['encryption', { name: 'a.so', flags: 1 }],
-    ['another packing', { name: 'a.so', method: 12 }],
-  ] as [string, RawEntry][])('with %s is refused', async (_what, entry) => {
+    ['another compression method', { name: 'a.so', method: 12 }],
+  ] as [string, RawEntry][])('with %s is rejected', async (_what, entry) => {
     await refusal([entry])
   })
 
-  it('that would fill the disk is refused before anything is written', async () => {
+  it('that would fill the disk is rejected before anything is written', async () => {
     const bomb = { name: 'zeros.bin', bytes: Buffer.alloc(96 * 2 ** 20) }
     expect(await refusal([bomb])).toContain('grows too much')
     expect(await readdir(folder)).toEqual([])
     expect(await refusal([{ name: 'a.bin', bytes: text('x'), saidSize: 0xfffffff0 }])).toContain('grows too much')
   })
 
-  it('that lies about a size or a sum is refused', async () => {
+  it('with a wrong size or checksum is rejected', async () => {
     await refusal([{ name: 'a.so', bytes: Buffer.alloc(500, 1), saidSize: 5 }])
     await rm(join(folder, 'a.so'), { force: true })
     expect(await refusal([{ name: 'a.so', bytes: text('abc'), saidCrc: 7 }])).toContain('damaged')
   })
 
-  it('that was cut is refused, wherever it was', async () => {
-    const whole = zipOf([{ name: 'a.so', bytes: Buffer.from(crypto.getRandomValues(new Uint8Array(5_000))) }])
-    for (const length of [0, 10, 2_000, whole.length - 60, whole.length - 1]) {
-      await expect(unpack(whole.subarray(0, length))).rejects.toMatchObject({ code: 'engine/unusable' })
+  it('that is truncated anywhere is rejected', async () => {
+    const complete = zipOf([{ name: 'a.so', bytes: Buffer.from(crypto.getRandomValues(new Uint8Array(5_000))) }])
+    for (const length of [0, 10, 2_000, complete.length - 60, complete.length - 1]) {
+      await expect(unpack(complete.subarray(0, length))).rejects.toMatchObject({ code: 'engine/unusable' })
     }
     await expect(unpack(Buffer.from('this is a page of a proxy'))).rejects.toThrow('not a zip file')
   })
 
-  it('never writes over what is there', async () => {
+  it('never overwrites an existing file', async () => {
     await writeFile(join(folder, 'a.so'), 'mine')
     await expect(unpack(zipOf([{ name: 'a.so', bytes: text('x') }]))).rejects.toMatchObject({ code: 'storage/exists' })
     expect(await readFile(join(folder, 'a.so'), 'utf8')).toBe('mine')
   })
 
-  it('asks for what fits on the disk only', async () => {
+  it('is not unpacked when the disk has too little space', async () => {
     const disk = mountSmallDisk(8)
     try {
       const engine = zipOf([{ name: 'a.so', bytes: text('x') }])
@@ -157,7 +157,7 @@ describe('an engine’s archive', () => {
     }
   })
 
-  it('stops where it is canceled', async () => {
+  it('stops unpacking when canceled', async () => {
     const zipPath = join(parent, 'engine.zip')
     await writeFile(zipPath, zipOf([{ name: 'a.so', bytes: text('x') }]))
     const stopped = AbortSignal.abort()

@@ -8,10 +8,11 @@ import { open as openZip, type Entry, type ZipFile } from 'yauzl'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
 import { entriesMax, isSafeName, planUnpacking, refused, type PlannedEntry } from './plan-unpacking.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 export interface Unpacking {
   readonly zipPath: string
-  /** A folder nobody else writes to. Existing files are never overwritten. */
+  /** A folder that no other program writes to. Existing files are never overwritten. */
   readonly folder: string
   readonly signal: AbortSignal
   readonly onProgress?: (bytes: number, totalBytes: number) => void
@@ -31,7 +32,7 @@ export async function unpackZip(unpacking: Unpacking): Promise<void> {
     await requireRoom(folder, plan)
     await unpackAll(zip, plan, unpacking)
   } catch (thrown) {
-    if (signal.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     throw isErrno(thrown) || thrown instanceof AppError
       ? toFileError(thrown, messages.cannotUnpackEngine)
       : damaged(thrown)
@@ -64,7 +65,7 @@ function readEntries(zip: ZipFile): Promise<Entry[]> {
   })
 }
 
-/** Kept free for everything else. */
+/** Space left free for other files. */
 const spareBytes = 256 * 2 ** 20
 
 async function requireRoom(folder: string, plan: readonly Planned[]): Promise<void> {

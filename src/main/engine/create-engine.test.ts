@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { engineRequest } from '../../../test/support/engine/engine-request.ts'
 import { createEngine } from './create-engine.ts'
 
-it('ends a process whose answer cannot be read', async () => {
+it('kills a process that sends an unreadable message', async () => {
   let isKilled = false
   const engine = createEngine({
     start: () => {

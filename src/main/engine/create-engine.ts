@@ -142,7 +142,7 @@ class EngineProcess implements LocalEngine {
         return images
       } catch (thrown) {
         if (thrown instanceof AppError && thrown.code === 'engine/stopped') this.#aborts.set(model, aborts + 1)
-        // Whatever the library still holds on the lost device is unusable.
+        // Data of the library on the lost device is unusable.
         if (thrown instanceof AppError && thrown.code === 'engine/device-lost') await this.unload()
         throw thrown
       }
@@ -243,9 +243,9 @@ class EngineProcess implements LocalEngine {
     if (this.#isDisposed || watch.signal.aborted) throw AppError.cancelled()
     const child = await this.#requireChild(libraryPath)
     const id = ++this.#lastId
-    const answer = this.#awaitAnswer(id, child, watch)
+    const response = this.#awaitAnswer(id, child, watch)
     child.post({ type: 'call', id, method, input })
-    return engineCalls[method].output.parse(await answer) as EngineOutput<M>
+    return engineCalls[method].output.parse(await response) as EngineOutput<M>
   }
 
   #awaitAnswer(id: number, child: ChildPort, watch: Asking): Promise<unknown> {

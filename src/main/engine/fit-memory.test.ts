@@ -24,19 +24,19 @@ const fit = (model: ModelWeights, sidePx: number, deviceGib: number | null, syst
     systemBytes: systemGib * gib,
   })
 
-describe('what fits', () => {
-  it('is drawn without any saving where there is room', () => {
+describe('fitMemory', () => {
+  it('saves no memory when there is enough', () => {
     expect(fit(sd15, 512, 8)).toMatchObject({ fit: 'fits', saving: noSaving })
     expect(fit(sd15, 512, null, 8)).toMatchObject({ fit: 'fits', saving: noSaving })
     expect(fit(flux, 1_024, 80)).toMatchObject({ fit: 'fits', saving: noSaving })
   })
 
-  it('saves at the VAE and in attention first, which costs next to no time', () => {
+  it('tiles the VAE and uses flash attention first, which costs almost no time', () => {
     expect(fit(sd15, 512, 4)).toMatchObject({ fit: 'fits', saving: { weights: 'device', isVaeTiled: true } })
     expect(fit(sd15, 1_024, 8)).toMatchObject({ fit: 'fits', saving: { weights: 'device', isFlashAttention: true } })
   })
 
-  it('then keeps weights elsewhere', () => {
+  it('then offloads weights', () => {
     expect(fit({ ...flux, drawingBytes: 3 * gib, encoderBytes: 15 * gib }, 1_024, 8)).toMatchObject({
       fit: 'fits-with-offload',
       saving: { weights: 'memory', isEncoderOnCpu: true },
@@ -47,27 +47,27 @@ describe('what fits', () => {
     expect(fit(flux, 1_024, null, 26)).toMatchObject({ fit: 'fits-with-offload', saving: { weights: 'disk' } })
   })
 
-  it('does not fit where all of that is not enough', () => {
+  it('reports that the model does not fit when no saving is enough', () => {
     expect(fit(flux, 1_024, 8, 16).fit).toBe('does-not-fit')
     expect(fit(sd15, 512, null, 2).fit).toBe('does-not-fit')
   })
 
-  it('decodes large images in tiles in any case', () => {
+  it('always decodes large images in tiles', () => {
     expect(fit(sd15, 1_536, 80).saving.isVaeTiled).toBe(true)
   })
 
-  it('gets no worse with more memory', () => {
+  it('never gets worse with more memory', () => {
     const order = ['fits', 'fits-with-offload', 'does-not-fit']
     for (const model of [sd15, flux]) {
       for (const side of [512, 1_024, 2_048]) {
         const fits = [1, 2, 4, 6, 8, 12, 16, 24, 48, 96, 192].map((each) => order.indexOf(fit(model, side, each).fit))
-        expect(fits).toEqual(fits.toSorted((one, two) => two - one))
+        expect(fits).toEqual(fits.toSorted((a, b) => b - a))
       }
     }
   })
 })
 
-it('saves more step by step, and ends', () => {
+it('saves more step by step until nothing is left to save', () => {
   for (const isShared of [false, true]) {
     let saving = saveMore(noSaving, isShared)
     let steps = 0
@@ -79,7 +79,7 @@ it('saves more step by step, and ends', () => {
   }
 })
 
-it('goes by the card where there is one, and by nothing where the engine does not say', () => {
+it('uses the memory of the GPU if there is one, and null when the engine does not report any', () => {
   const cpu = { name: 'CPU', label: '', kind: 'cpu', freeBytes: 64 * gib, totalBytes: 64 * gib } as const
   const gpu = { name: 'cuda0', label: '', kind: 'gpu', freeBytes: 6 * gib, totalBytes: 8 * gib } as const
   expect(freeMemoryOf([cpu], gib)).toEqual({ deviceBytes: null, systemBytes: gib })

@@ -47,14 +47,14 @@ const tiledPixels = 1_500_000
  */
 export function fitMemory(weights: ModelWeights, size: Size, free: FreeMemory): MemoryPlan {
   const isShared = free.deviceBytes === null
-  const places = isShared ? (['device', 'disk'] as const) : (['device', 'memory', 'streamed', 'disk'] as const)
+  const locations = isShared ? (['device', 'disk'] as const) : (['device', 'memory', 'streamed', 'disk'] as const)
   const isLarge = size.widthPx * size.heightPx > tiledPixels
-  const savings = places.flatMap((place) =>
+  const savings = locations.flatMap((location) =>
     // Encoding on the CPU is slow: only for encoders that do not fit on the device on their own.
-    (isShared || place === 'device' ? [false] : [false, true]).flatMap((isEncoderOnCpu) =>
+    (isShared || location === 'device' ? [false] : [false, true]).flatMap((isEncoderOnCpu) =>
       [false, true].flatMap((isFlashAttention) =>
         (isLarge ? [true] : [false, true]).map((isVaeTiled): MemorySaving => ({
-          weights: place,
+          weights: location,
           isFlashAttention,
           isEncoderOnCpu,
           isVaeTiled,
@@ -154,11 +154,11 @@ interface Need {
 
 function needOf(model: ModelWeights, size: Size, saving: MemorySaving): Need {
   const { drawingBytes, encoderBytes, vaeBytes } = model
-  const whole = drawingBytes + encoderBytes + vaeBytes
+  const total = drawingBytes + encoderBytes + vaeBytes
   const encoderWork = Math.min(encoderWorkMaxBytes, encoderBytes * encoderWorkShare)
   const work = { drawing: drawingWork(model, size, saving), vae: vaeWork(model, size, saving) }
-  const most = Math.max(work.drawing, work.vae, saving.isEncoderOnCpu ? 0 : encoderWork)
-  // Each part is loaded when its turn comes.
+  const peak = Math.max(work.drawing, work.vae, saving.isEncoderOnCpu ? 0 : encoderWork)
+  // Each part is loaded just before it is used.
   const inTurn = Math.max(
     drawingBytes + work.drawing,
     vaeBytes + work.vae,
@@ -166,12 +166,12 @@ function needOf(model: ModelWeights, size: Size, saving: MemorySaving): Need {
   )
   switch (saving.weights) {
     case 'device':
-      return { device: whole + most, system: 0 }
+      return { device: total + peak, system: 0 }
     case 'memory':
-      return { device: inTurn, system: whole }
+      return { device: inTurn, system: total }
     case 'streamed':
       // Only part of the diffusion model is on the device at a time; the engine leaves another gigabyte free.
-      return { device: most + gib + Math.min(drawingBytes, gib / 2), system: whole }
+      return { device: peak + gib + Math.min(drawingBytes, gib / 2), system: total }
     case 'disk':
       return { device: inTurn, system: saving.isEncoderOnCpu ? encoderBytes + encoderWork : 0 }
   }
@@ -185,6 +185,6 @@ function drawingWork({ pixelsPerToken, heads }: ModelWeights, size: Size, saving
 
 function vaeWork({ vaeBytes }: ModelWeights, size: Size, { isVaeTiled }: MemorySaving): number {
   if (vaeBytes === 0) return 0
-  const whole = ((size.widthPx * size.heightPx) / megapixel) * vaeBytesPerMegapixel
-  return isVaeTiled ? Math.min(whole, vaeTileBytes) : whole
+  const untiled = ((size.widthPx * size.heightPx) / megapixel) * vaeBytesPerMegapixel
+  return isVaeTiled ? Math.min(untiled, vaeTileBytes) : untiled
 }

@@ -30,8 +30,8 @@ const remedyOf = (planner: ReturnType<typeof plannerWith>) =>
     (thrown: AppError) => thrown.message,
   )
 
-describe('where other apps use most of a device', () => {
-  it('says so before anything is drawn', () => {
+describe('when other apps use most of the memory', () => {
+  it('warns before drawing', () => {
     expect(plannerWith(gpu(2)).warnings(model, size)).toEqual([
       {
         code: 'memory-short',
@@ -45,7 +45,7 @@ describe('where other apps use most of a device', () => {
     )
   })
 
-  it('says so where memory ran out, as the devices are by then', async () => {
+  it('explains running out of memory by the current state of the devices', async () => {
     expect(await remedyOf(plannerWith(gpu(12), gpu(2)))).toBe(
       'Out of memory: other apps use 10.7 GB of the 12.9 GB on A card. Close them, or choose a smaller model or image. Memory ran out.',
     )
@@ -55,20 +55,20 @@ describe('where other apps use most of a device', () => {
     }
   })
 
-  it('says nothing of them where the model is too large by itself', async () => {
+  it('does not mention other apps when the model is too large anyway', async () => {
     const planner = plannerWith(gpu(2, 4), gpu(2, 4))
     expect(planner.warnings(model, size)[0]?.message).toContain('2.1 GB are free')
     expect(await remedyOf(planner)).not.toContain('other apps use')
   })
 
-  it('says so of the computer’s own memory, where that is drawn in', () => {
+  it('warns about system memory when the model runs on the CPU', () => {
     const [cpu] = gpu(0)
     expect(plannerWith([cpu!]).warnings(model, size)[0]?.message).toContain(
       'other apps use 15.0 GB of the 17.2 GB on this computer',
     )
   })
 
-  it('goes by what it knows where the engine does not answer', async () => {
+  it('falls back to the last known memory when the engine does not respond', async () => {
     const planner = createMemoryPlanner(
       () => 2 * gib,
       () => Promise.reject(new Error('It is gone.')),

@@ -26,13 +26,13 @@ export function createMemoryPlanner(
     const planned = free && fitMemory(weights, size, free)
     const better = learned.get(id)
     const learnedSaving = better && pixelsOf(size) >= better.pixels ? better.saving : null
-    const own = learnedSaving ?? planned?.saving ?? noSaving
+    const saving = learnedSaving ?? planned?.saving ?? noSaving
     // A setting that ran out of memory is not retried; a wished saving takes precedence over a faster one.
     const isSavingEnough = wished !== null && !learnedSaving && (free === null || fitsWith(wished, weights, size, free))
-    return { planned, saving: isSavingEnough ? wished : own }
+    return { planned, saving: isSavingEnough ? wished : saving }
   }
 
-  function others(weights: ModelWeights, size: Size): string | null {
+  function otherAppsUse(weights: ModelWeights, size: Size): string | null {
     const free = freeNow()
     return devices && free && othersIn(devices, free, weights, size)
   }
@@ -40,7 +40,7 @@ export function createMemoryPlanner(
   async function findOthers(weights: ModelWeights, size: Size): Promise<string | null> {
     // An engine that no longer responds has already reported its own failure.
     devices = (await lookAnew().catch(() => null)) ?? devices
-    return others(weights, size)
+    return otherAppsUse(weights, size)
   }
 
   const withRemedy = async (thrown: unknown, { weights }: WeighedModel, size: Size) =>
@@ -48,7 +48,7 @@ export function createMemoryPlanner(
 
   return {
     findOthers,
-    note: (next) => void (devices = next),
+    note: (current) => void (devices = current),
     plan: (model, size) => planOf(model, size).planned,
     saving: (model, size, wished) => planOf(model, size, wished).saving,
     warnings(model, size, wished) {
@@ -57,21 +57,21 @@ export function createMemoryPlanner(
       if (wished && !isSame(wished, saving))
         return [{ code: 'saving-differs', message: otherSavingMessage(wished, saving) }]
       if (planned?.fit === 'does-not-fit')
-        return [{ code: 'memory-short', message: shortageMessage(label, planned, others(model.weights, size)) }]
-      return savingWarnings(label, saving, others(model.weights, size))
+        return [{ code: 'memory-short', message: shortageMessage(label, planned, otherAppsUse(model.weights, size)) }]
+      return savingWarnings(label, saving, otherAppsUse(model.weights, size))
     },
     async draw(model, size, draw, wished) {
-      const { saving: first } = planOf(model, size, wished)
+      const { saving: planned } = planOf(model, size, wished)
       try {
-        return await draw(first)
+        return await draw(planned)
       } catch (thrown) {
         if (!isOutOfMemory(thrown)) throw thrown
-        const more = saveMore(first, freeNow()?.deviceBytes === null)
-        if (more === null) throw await withRemedy(thrown, model, size)
-        const drawn = await draw(more).catch(async (again: unknown) => {
-          throw await withRemedy(again, model, size)
+        const stronger = saveMore(planned, freeNow()?.deviceBytes === null)
+        if (stronger === null) throw await withRemedy(thrown, model, size)
+        const drawn = await draw(stronger).catch(async (secondError: unknown) => {
+          throw await withRemedy(secondError, model, size)
         })
-        learned.set(model.id, { pixels: pixelsOf(size), saving: more })
+        learned.set(model.id, { pixels: pixelsOf(size), saving: stronger })
         return drawn
       }
     },
@@ -83,36 +83,36 @@ const pixelsOf = ({ widthPx, heightPx }: Size) => widthPx * heightPx
 const isOutOfMemory = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.code === 'engine/out-of-memory'
 
-function explain({ message }: AppError, others: string | null): AppError {
-  const remedy = others === null ? messages.notEnoughMemory : messages.outOfMemoryBecause({ others })
+function explain({ message }: AppError, otherApps: string | null): AppError {
+  const remedy = otherApps === null ? messages.notEnoughMemory : messages.outOfMemoryBecause({ others: otherApps })
   return new AppError('engine/out-of-memory', `${remedy} ${message}`)
 }
 
-function savingWarnings(label: string, saving: MemorySaving, others: string | null): Warning[] {
+function savingWarnings(label: string, saving: MemorySaving, otherApps: string | null): Warning[] {
   const ways = joined(saving)
   if (ways === '') return []
   if (saving.weights === 'device') return [{ code: 'memory-saved', message: messages.memorySaved({ ways }) }]
   const message =
-    others === null
+    otherApps === null
       ? messages.fitsWithOffload({ label, ways })
-      : messages.fitsWithOffloadBecause({ label, ways, others })
+      : messages.fitsWithOffloadBecause({ label, ways, others: otherApps })
   return [{ code: 'memory-short', message }]
 }
 
-function shortageMessage(label: string, { neededBytes, freeBytes }: MemoryPlan, others: string | null): string {
+function shortageMessage(label: string, { neededBytes, freeBytes }: MemoryPlan, otherApps: string | null): string {
   const needed = messages.needsMemory({ label, gigabytes: formatGigabytes(neededBytes) })
-  if (others !== null) {
-    return messages.doesNotFitBecause({ needed, others })
+  if (otherApps !== null) {
+    return messages.doesNotFitBecause({ needed, others: otherApps })
   }
   return messages.doesNotFit({ needed, free: formatGigabytes(freeBytes) })
 }
 
 const joined = (saving: MemorySaving) => describeSavings(saving).join(', ')
 
-const isSame = (one: MemorySaving, other: MemorySaving) => joined(one) === joined(other)
+const isSame = (a: MemorySaving, b: MemorySaving) => joined(a) === joined(b)
 
 function otherSavingMessage(wished: MemorySaving, saving: MemorySaving): string {
   const current = joined(saving) || messages.nothingSaved
-  const first = joined(wished) || messages.nothingSaved
-  return messages.savedDifferently({ current, first })
+  const wishedText = joined(wished) || messages.nothingSaved
+  return messages.savedDifferently({ current, first: wishedText })
 }

@@ -113,8 +113,8 @@ async function writeSafetensors(path: string, tensors: readonly Tensor[]): Promi
   try {
     await file.writeFile(length)
     await file.writeFile(json)
-    const next = createRandom()
-    for (const tensor of tensors) await file.writeFile(toBytes(tensor, next))
+    const nextRandom = createRandom()
+    for (const tensor of tensors) await file.writeFile(toBytes(tensor, nextRandom))
   } finally {
     await file.close()
   }

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
 import type { EngineModel, EngineRequest, LocalEngine } from './engine.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 /** One operation that was tried, and how long it took. */
 export interface Trial {
@@ -119,7 +120,7 @@ async function cancelOnTheWay(
     () => null,
     (reason: unknown) => reason,
   )
-  if (outer.aborted) throw AppError.cancelled()
+  throwIfAborted(outer)
   if (thrown === null) throw new AppError('engine/failed', messages.cancelIgnored)
   if (!(thrown instanceof AppError) || thrown.code !== 'request/cancelled') throw thrown
   return canceledAt

@@ -25,8 +25,8 @@ export interface CatalogueModel {
 
 const of = (repo: string, ...paths: readonly string[]): CatalogueFile[] => paths.map((path) => ({ repo, path }))
 
-function filesOf(repo: string, first: string, ...others: readonly string[]): CatalogueModel['models'] {
-  return [{ repo, path: first }, ...of(repo, ...others)]
+function filesOf(repo: string, firstPath: string, ...otherPaths: readonly string[]): CatalogueModel['models'] {
+  return [{ repo, path: firstPath }, ...of(repo, ...otherPaths)]
 }
 
 const clipL = { repo: 'comfyanonymous/flux_text_encoders', path: 'clip_l.safetensors' }

@@ -35,50 +35,50 @@ type Copy = z.output<typeof copySchema>
 
 export function createCopies({ notes, folders, hash }: CopiesOptions): Copies {
   const notePath = join(notes, 'copies.note')
-  let known: Promise<Record<string, Copy>> | null = null
-  const load = () => (known ??= readNote(notePath))
+  let loading: Promise<Record<string, Copy>> | null = null
+  const load = () => (loading ??= readNote(notePath))
   /** Files that did not match: a retried download does not read them again. */
-  const others = new Set<string>()
+  const differing = new Set<string>()
   const keyOf = ({ path, changedMs }: Copy, { sha256 }: Contents) => `${sha256} ${changedMs} ${path}`
 
   async function keep(sha256: string, copy: Copy): Promise<void> {
-    const all = await load()
-    all[sha256] = copy
+    const entries = await load()
+    entries[sha256] = copy
     await createFolder(notes)
-    await writeFileAtomic(notePath, JSON.stringify(all, null, 2))
+    await writeFileAtomic(notePath, JSON.stringify(entries, null, 2))
   }
 
   return {
     async find({ sha256, sizeBytes }) {
       const copy = (await load())[sha256]
       if (copy === undefined || copy.sizeBytes !== sizeBytes) return null
-      const now = await look(copy.path)
-      return now?.sizeBytes === sizeBytes && now.changedMs === copy.changedMs ? copy.path : null
+      const current = await statCopy(copy.path)
+      return current?.sizeBytes === sizeBytes && current.changedMs === copy.changedMs ? copy.path : null
     },
     async ofSameSize(file, signal) {
       const paths = await listModelFiles(await folders(), signal)
-      const found = await Promise.all(paths.map(look))
-      return found.flatMap((each) =>
-        each?.sizeBytes === file.sizeBytes && !others.has(keyOf(each, file)) ? [each.path] : [],
+      const entries = await Promise.all(paths.map(statCopy))
+      return entries.flatMap((each) =>
+        each?.sizeBytes === file.sizeBytes && !differing.has(keyOf(each, file)) ? [each.path] : [],
       )
     },
     async check(path, file, signal) {
-      const before = await look(path)
-      if (before?.sizeBytes !== file.sizeBytes) return false
-      const found = await hash(path, { signal }).catch((thrown: unknown) => {
+      const entryBefore = await statCopy(path)
+      if (entryBefore?.sizeBytes !== file.sizeBytes) return false
+      const hashed = await hash(path, { signal }).catch((thrown: unknown) => {
         // If it cannot be read, the file is downloaded.
         if (signal.aborted) throw thrown
         return null
       })
-      const isSame = found?.sha256 === file.sha256
-      if (isSame) await keep(file.sha256, before)
-      else others.add(keyOf(before, file))
+      const isSame = hashed?.sha256 === file.sha256
+      if (isSame) await keep(file.sha256, entryBefore)
+      else differing.add(keyOf(entryBefore, file))
       return isSame
     },
   }
 }
 
-async function look(path: string): Promise<Copy | null> {
+async function statCopy(path: string): Promise<Copy | null> {
   return stat(path).then(
     ({ size, mtimeMs }) => ({ path, sizeBytes: size, changedMs: mtimeMs }),
     () => null,

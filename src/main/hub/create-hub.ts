@@ -10,6 +10,7 @@ import { discard, OversizeResponse, readBytes } from '../providers/core/read-res
 import { isLoopback } from '../providers/core/url-policy.ts'
 import { isTransportFailure } from '../providers/core/wire-errors.ts'
 import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 const hostOf = (address: string): string => new URL(address).host
 
@@ -100,7 +101,7 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
     return key === null ? null : { ...userAgent, authorization: `Bearer ${key}` }
   }
 
-  async function ask(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+  async function send(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
     const deadline = createDeadline(signal, timeoutMs, silenceMs)
     try {
       const request = { url: `${address}${path}`, headers, fromByte: 0, ifTag: null, signal: deadline.signal }
@@ -112,7 +113,7 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
       }
       return { response, bytes: await readBytes(response, answerBytesMax, () => deadline.touch()) }
     } catch (thrown) {
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       if (thrown instanceof OversizeResponse) throw badResponse(address, messages.listTooLarge)
       throw toHubError(thrown, address, deadline.passedMs())
     } finally {
@@ -121,22 +122,22 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
   }
 
   /** The key is sent only if the request fails without one. */
-  async function load<T>(path: string, schema: z.ZodType<T>, what: string, signal: AbortSignal): Promise<T> {
-    let response = await ask(path, userAgent, signal)
+  async function load<T>(path: string, schema: z.ZodType<T>, context: string, signal: AbortSignal): Promise<T> {
+    let response = await send(path, userAgent, signal)
     if (response.response.status === 401 || response.response.status === 403) {
       const headers = await headersWithKey()
-      if (headers === null) throw noAccess(address, what, false)
-      response = await ask(path, headers, signal)
+      if (headers === null) throw noAccess(address, context, false)
+      response = await send(path, headers, signal)
     }
-    if (response.response.status !== 200) throw isOfHub(response.response, address, what)
+    if (response.response.status !== 200) throw isOfHub(response.response, address, context)
     return parse(response.bytes, schema, address)
   }
 
   return {
     async search(terms, signal) {
       const query = new URLSearchParams({ search: terms, sort: 'downloads', direction: '-1', limit: String(foundMax) })
-      const found = await load(`/api/models?${query.toString()}`, searchSchema, terms, signal)
-      return found.slice(0, foundMax).map(({ id, downloads, gated, tags }) => ({
+      const results = await load(`/api/models?${query.toString()}`, searchSchema, terms, signal)
+      return results.slice(0, foundMax).map(({ id, downloads, gated, tags }) => ({
         repo: id,
         downloads: downloads ?? null,
         license: tags?.find((tag) => tag.startsWith('license:'))?.slice('license:'.length) ?? null,
@@ -149,10 +150,10 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
       return toRepository(repo, response)
     },
     async locate({ repo, commit, path, isGated }) {
-      const place = path.split('/').map(encodeURIComponent).join('/')
+      const encodedPath = path.split('/').map(encodeURIComponent).join('/')
       const headers = isGated ? await headersWithKey() : userAgent
       if (headers === null) throw noAccess(address, repo, true)
-      return { url: `${address}/${repo}/resolve/${commit}/${place}`, headers }
+      return { url: `${address}/${repo}/resolve/${commit}/${encodedPath}`, headers }
     },
   }
 }
@@ -186,8 +187,8 @@ function isPlain(path: string): boolean {
 function licenseOf(card: RepositoryResponse['cardData'], page: string): HubLicense | null {
   if (!card) return null
   const { license, license_name: ownName, license_link: link } = card
-  const short = (Array.isArray(license) ? license[0] : license) ?? null
-  const name = ownName ?? short
+  const licenseId = (Array.isArray(license) ? license[0] : license) ?? null
+  const name = ownName ?? licenseId
   if (name === null) return null
   const linked = link ? URL.parse(link, `${page}/blob/main/`) : null
   // The author of the card must not choose which web page is opened: the repository's own page is used.
@@ -211,12 +212,12 @@ function toHubError(thrown: unknown, address: string, waitedMs: number | null): 
 }
 
 /** An unexpected response. `what`: the repository, or the search query. */
-function isOfHub({ status, headers }: WireResponse, address: string, what: string): AppError {
+function isOfHub({ status, headers }: WireResponse, address: string, context: string): AppError {
   const host = hostOf(address)
   const detail = { status, host }
-  if (status === 401 || status === 403) return noAccess(address, what, true)
+  if (status === 401 || status === 403) return noAccess(address, context, true)
   if (status === 404 || headers['x-error-code'] === 'RepoNotFound') {
-    return new AppError('download/refused', messages.hostHasNot({ host, what }), { detail })
+    return new AppError('download/refused', messages.hostHasNot({ host, what: context }), { detail })
   }
   if (status === 429) {
     return new AppError('provider/rate-limited', messages.rateLimited({ host }), { detail })
@@ -224,7 +225,7 @@ function isOfHub({ status, headers }: WireResponse, address: string, what: strin
   if (status >= 500) {
     return new AppError('provider/unavailable', messages.hostFails({ host, status }), { detail })
   }
-  return new AppError('download/refused', messages.hostReturnedError({ host, what, status }), { detail })
+  return new AppError('download/refused', messages.hostReturnedError({ host, what: context, status }), { detail })
 }
 
 /** `isThere`: it is known to exist but access is restricted. */

@@ -11,6 +11,7 @@ import { createIncomingFiles, type IncomingFiles } from './incoming-files.ts'
 import type { DownloadView, ModelDownloads } from './model-downloads.ts'
 import { createModelSets, notesOf, type ModelSet, type ModelSets } from './model-sets.ts'
 import { planDownload } from './plan-download.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 /** Errors that resolve by themselves. */
 const passing: ReadonlySet<ErrorCode> = new Set([
@@ -67,8 +68,8 @@ export function createModelDownloads({
   return {
     folder,
     plan(id, signal, to) {
-      const wanted = to ?? target()
-      return planDownload(id, { hub, sets, copies, to: wanted === folder ? null : wanted }, signal)
+      const targetFolder = to ?? target()
+      return planDownload(id, { hub, sets, copies, to: targetFolder === folder ? null : targetFolder }, signal)
     },
     async start({ id, label, files, mustAccept }, { hasAccepted }) {
       if (mustAccept && !hasAccepted) throw new AppError('request/invalid', messages.termsRefused({ label }))
@@ -104,8 +105,8 @@ interface ViewNeeds {
 
 async function viewOf({ id, label, files }: ModelSet, { sets, incoming, runs }: ViewNeeds): Promise<DownloadView> {
   const bytes = await Promise.all(files.map(async (file) => incoming.bytesOf(file) ?? sets.bytesOf(file)))
-  const places = await Promise.all(files.map((file) => sets.placeOf(file)))
-  const isDone = places.every((place) => place !== null)
+  const paths = await Promise.all(files.map((file) => sets.placeOf(file)))
+  const isDone = paths.every((path) => path !== null)
   const checking = files.map((file) => incoming.checking(file)).find((path) => path !== null)
   return {
     id,
@@ -116,7 +117,7 @@ async function viewOf({ id, label, files }: ModelSet, { sets, incoming, runs }: 
     totalBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     files: files.map((file, at) => ({
       name: file.name,
-      path: places[at] ?? sets.pathOf(file),
+      path: paths[at] ?? sets.pathOf(file),
       sizeBytes: file.sizeBytes,
     })),
   }
@@ -190,10 +191,10 @@ function createDownloadRuns({ fetch, patienceMs, emitChange }: RunsOptions): Dow
 
   return {
     begin(set) {
-      const before = runs.get(set.id)
-      if (before?.state === 'downloading' || before?.state === 'waiting') return
-      const { promise: ended, resolve } = Promise.withResolvers<void>()
-      const run: Run = { stop: new AbortController(), ended, state: 'downloading', error: null }
+      const previousRun = runs.get(set.id)
+      if (previousRun?.state === 'downloading' || previousRun?.state === 'waiting') return
+      const { promise: end, resolve } = Promise.withResolvers<void>()
+      const run: Run = { stop: new AbortController(), ended: end, state: 'downloading', error: null }
       runs.set(set.id, run)
       emitChange()
       void work(set, run).finally(() => {
@@ -212,7 +213,7 @@ function createDownloadRuns({ fetch, patienceMs, emitChange }: RunsOptions): Dow
       else signal.addEventListener('abort', end, { once: true })
       await run.ended
       signal.removeEventListener('abort', end)
-      if (run.stop.signal.aborted) throw AppError.cancelled()
+      throwIfAborted(run.stop.signal)
       if (run.error !== null) throw new AppError(run.error.code, run.error.message)
     },
     look(id) {

@@ -36,7 +36,7 @@ describe('a repository', () => {
     })
   })
 
-  it('names the license that its makers wrote, and where it is', async () => {
+  it('has the custom license of its authors with a link to it', async () => {
     standIn.repositories['paper/flux-gguf']!.cardData = {
       license: 'other',
       license_name: 'flux-1-dev-non-commercial-license',
@@ -48,7 +48,7 @@ describe('a repository', () => {
     })
   })
 
-  it('opens no page of somebody else, whatever its card says', async () => {
+  it('never links to another site, whatever its card says', async () => {
     standIn.repositories['paper/flux-gguf']!.cardData = {
       license: 'mit',
       license_link: 'https://elsewhere.example/?a=b',
@@ -58,21 +58,21 @@ describe('a repository', () => {
     )
   })
 
-  it('has no file that leads elsewhere', async () => {
+  it('omits files with unsafe paths', async () => {
     const { files } = standIn.repositories['paper/flux-gguf']!
     for (const path of ['../up.gguf', '/etc/x.gguf', 'a/../b.gguf', 'a\\b.gguf']) files[path] = { bytes: model }
-    const found = await hub().repository('paper/flux-gguf', signal)
-    expect(found.files.map(({ path }) => path)).toEqual(['flux q4.safetensors'])
+    const repository = await hub().repository('paper/flux-gguf', signal)
+    expect(repository.files.map(({ path }) => path)).toEqual(['flux q4.safetensors'])
   })
 
-  it('that is not there is said, with what to do for one of one’s own', async () => {
+  it('that does not exist is reported with a hint for private ones', async () => {
     const error = await failureOf(hub().repository('paper/nothing', signal))
     expect(error.code).toBe('download/refused')
     expect(error.message).toContain('OWNER/NAME')
     expect((await failureOf(hub('hf_wrong').repository('paper/own', signal))).code).toBe('download/refused')
   })
 
-  it('of one’s own is given for the key, which goes nowhere else', async () => {
+  it('that is private is requested with the key, which is sent only when needed', async () => {
     expect((await hub(hubToken).repository('paper/own', signal)).files).toHaveLength(1)
     expect(standIn.requests.map(({ headers }) => headers.authorization ?? null)).toEqual([null, `Bearer ${hubToken}`])
     await hub(hubToken).repository('paper/flux-gguf', signal)
@@ -81,17 +81,17 @@ describe('a repository', () => {
 })
 
 describe('a file', () => {
-  it('is asked for at its commit, with the key only where its terms were accepted', async () => {
-    const place = { repo: 'paper/flux-gguf', commit: hubCommit, path: 'sub/flux q4.gguf' }
-    expect(await hub(hubToken).locate({ ...place, isGated: false })).toEqual({
+  it('is requested at its commit, with the key only if it is gated', async () => {
+    const file = { repo: 'paper/flux-gguf', commit: hubCommit, path: 'sub/flux q4.gguf' }
+    expect(await hub(hubToken).locate({ ...file, isGated: false })).toEqual({
       url: `${standIn.address}/paper/flux-gguf/resolve/${hubCommit}/sub/flux%20q4.gguf`,
       headers: { 'user-agent': 'Atelier/1' },
     })
-    const { headers } = await hub(hubToken).locate({ ...place, isGated: true })
+    const { headers } = await hub(hubToken).locate({ ...file, isGated: true })
     expect(headers['authorization']).toBe(`Bearer ${hubToken}`)
   })
 
-  it('that has terms and no key names the page where they are accepted', async () => {
+  it('that is gated fails without a key and names the page of its terms', async () => {
     const error = await failureOf(hub().locate({ repo: 'paper/gated', commit: hubCommit, path: 'a', isGated: true }))
     expect(error.message).toContain('https://huggingface.co/paper/gated')
     expect(error.message).toContain('keys set huggingface')
@@ -99,7 +99,7 @@ describe('a file', () => {
 })
 
 describe('a search', () => {
-  it('lists what was found', async () => {
+  it('lists the repositories found', async () => {
     expect(await hub().search('flux', signal)).toEqual([
       {
         repo: 'paper/flux-gguf',
@@ -113,14 +113,14 @@ describe('a search', () => {
   })
 })
 
-describe('an answer', () => {
+describe('a response', () => {
   it.each([
-    ['no JSON', '<html>Welcome to the hotel'],
+    ['invalid JSON', '<html>Welcome to the hotel'],
     ['another shape', '{"id": 7}'],
-    ['a commit that is none', JSON.stringify({ id: 'a/b', sha: '../..', siblings: [] })],
-    ['a size below nothing', JSON.stringify({ id: 'a/b', sha: hubCommit, siblings: [{ rfilename: 'a', size: -1 }] })],
-    ['too long', `[${'1,'.repeat(20_000_000)}1]`],
-  ])('of %s is refused', async (_what, text) => {
+    ['an invalid commit', JSON.stringify({ id: 'a/b', sha: '../..', siblings: [] })],
+    ['a negative size', JSON.stringify({ id: 'a/b', sha: hubCommit, siblings: [{ rfilename: 'a', size: -1 }] })],
+    ['excessive length', `[${'1,'.repeat(20_000_000)}1]`],
+  ])('of %s is rejected', async (_what, text) => {
     standIn.answerApi = (_request, response) => (response.end(text), true)
     const error = await failureOf(hub().repository('paper/flux-gguf', signal))
     expect(error.code).toBe('provider/bad-reply')
@@ -131,35 +131,35 @@ describe('an answer', () => {
     [429, 'provider/rate-limited'],
     [503, 'provider/unavailable'],
     [418, 'download/refused'],
-  ])('%i is said', async (status, code) => {
+  ])('with status %i is reported', async (status, code) => {
     standIn.answerApi = (_request, response) => (sendJson(response, {}, status), true)
     expect((await failureOf(hub().search('flux', signal))).code).toBe(code)
   })
 
-  it('that does not come is said', async () => {
-    const asked = hub()
+  it('that never arrives is reported as offline', async () => {
+    const offlineHub = hub()
     await standIn.close()
-    expect((await failureOf(asked.search('flux', signal))).code).toBe('network/offline')
+    expect((await failureOf(offlineHub.search('flux', signal))).code).toBe('network/offline')
   })
 
-  it('that is not waited for is canceled', async () => {
+  it('can be canceled', async () => {
     standIn.answerApi = () => true
     const stop = new AbortController()
-    const asked = failureOf(hub().search('flux', stop.signal))
+    const searching = failureOf(hub().search('flux', stop.signal))
     stop.abort()
-    expect((await asked).code).toBe('request/cancelled')
+    expect((await searching).code).toBe('request/cancelled')
   })
 })
 
 describe('the address', () => {
-  it('is the hub’s, or that of a mirror', () => {
+  it('is the default or a mirror', () => {
     expect(hubAddressOf({})).toBe('https://huggingface.co')
     expect(hubAddressOf({ HF_ENDPOINT: ' https://mirror.example/hf/ ' })).toBe('https://mirror.example/hf')
     expect(hubAddressOf({ HF_ENDPOINT: 'http://127.0.0.1:80' })).toBe('http://127.0.0.1')
   })
 
   it.each(['http://mirror.example', 'mirror', 'https://me:secret@mirror.example', 'file:///x'])(
-    '%s is none',
+    '%s is invalid',
     (text) => {
       expect(() => hubAddressOf({ HF_ENDPOINT: text })).toThrow('HF_ENDPOINT')
     },
@@ -167,7 +167,7 @@ describe('the address', () => {
 })
 
 describe('the catalog', () => {
-  it('has a license, and every part its family needs, for every model', () => {
+  it('has a license and all needed parts for every model', () => {
     for (const { id, family, license, parts, models } of modelCatalogue) {
       expect(license, id).not.toBeNull()
       const needed = family === null ? [] : familyOf(family).parts.filter(({ fits }) => fits.length > 0)

@@ -7,6 +7,7 @@ import { createFolder } from '../platform/pure/create-folder.ts'
 import type { Copies } from './copies.ts'
 import type { Hub } from './hub.ts'
 import type { ModelSets, SetFile } from './model-sets.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 interface IncomingOptions {
   readonly hub: Hub
@@ -85,10 +86,10 @@ export function createIncomingFiles({ hub, sets, copies, downloader, emitChange 
   return {
     async fetch(file, signal) {
       while ((await sets.placeOf(file)) === null) {
-        if (signal.aborted) throw AppError.cancelled()
-        const other = entryOf(file)
+        throwIfAborted(signal)
+        const running = entryOf(file)
         // Another model's download has this file; if that is paused, this one takes it over.
-        if (other !== undefined) await Promise.race([other.done.catch(() => undefined), aborted(signal)])
+        if (running !== undefined) await Promise.race([running.done.catch(() => undefined), aborted(signal)])
         else await claim(file, signal)
       }
     },
@@ -108,8 +109,8 @@ function aborted(signal: AbortSignal): Promise<void> {
 async function requireModel(part: string, path: string): Promise<void> {
   const recognized = await recognizeFile(part, path)
   if (recognized.kind !== 'other') return
-  const what = recognized.label === null ? messages.unknownModel : recognized.label
-  throw new AppError('model/unsupported', messages.fileNotUsable({ what }))
+  const label = recognized.label === null ? messages.unknownModel : recognized.label
+  throw new AppError('model/unsupported', messages.fileNotUsable({ what: label }))
 }
 
 interface Slots {
@@ -122,17 +123,17 @@ function createSlots(count: number): Slots {
   let free = count
   const waiting = new Set<() => void>()
 
-  function turn(signal: AbortSignal): Promise<void> {
+  function waitForTurn(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const come = () => {
+      const proceed = () => {
         signal.removeEventListener('abort', leave)
         resolve()
       }
       const leave = () => {
-        waiting.delete(come)
+        waiting.delete(proceed)
         reject(AppError.cancelled())
       }
-      waiting.add(come)
+      waiting.add(proceed)
       signal.addEventListener('abort', leave, { once: true })
     })
   }
@@ -149,8 +150,8 @@ function createSlots(count: number): Slots {
 
   return {
     async take(signal, work) {
-      if (signal.aborted) throw AppError.cancelled()
-      if (free === 0) await turn(signal)
+      throwIfAborted(signal)
+      if (free === 0) await waitForTurn(signal)
       else free--
       try {
         return await work()

@@ -2,9 +2,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { downloaderInPlace } from '../../../test/support/hub/downloader-in-place.ts'
 import { failureOf } from '../../../test/support/failure-of.ts'
-import { hubToken, smallModel, startHub, type HubStandIn } from '../../../test/support/hub/hub-stand-in.ts'
+import {
+  hubToken,
+  smallModel,
+  startHub,
+  type HubStandIn,
+  downloaderInPlace,
+} from '../../../test/support/hub/hub-stand-in.ts'
 import { createNodeTransport } from '../../../test/support/node-transport.ts'
 import { folderInMemory } from '../../../test/support/temporary-home.ts'
 import { createHub, createModelDownloads, type ModelDownloads } from './index.ts'
@@ -16,13 +21,13 @@ let folder: string
 /** The user's download folder; null = the default. */
 let target: string | null
 /** Folder of the user's own models. */
-let elsewhere: string
+let userFolder: string
 let standIn: HubStandIn
 const opened: ModelDownloads[] = []
 beforeEach(async () => {
   target = null
   folder = await mkdtemp(join(folderInMemory(), 'atelier-models-'))
-  elsewhere = await mkdtemp(join(folderInMemory(), 'atelier-elsewhere-'))
+  userFolder = await mkdtemp(join(folderInMemory(), 'atelier-elsewhere-'))
   standIn = await startHub({
     'leejet/Z-Image-Turbo-GGUF': { files: { 'z_image_turbo-Q4_0.gguf': { bytes: smallModel(400_000) } } },
     'leejet/FLUX.2-klein-4B-GGUF': { files: { 'flux-2-klein-4b-Q4_0.gguf': { bytes: smallModel() } } },
@@ -42,7 +47,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((each) => each.dispose()))
   await standIn.close()
   await rm(folder, { recursive: true, force: true })
-  await rm(elsewhere, { recursive: true, force: true })
+  await rm(userFolder, { recursive: true, force: true })
 })
 
 function open({ key = null as string | null, patienceMs = null as number | null } = {}): ModelDownloads {
@@ -55,7 +60,7 @@ function open({ key = null as string | null, patienceMs = null as number | null 
     downloader,
     folder,
     target: () => target,
-    folders: async () => [folder, elsewhere],
+    folders: async () => [folder, userFolder],
     patienceMs,
   })
   opened.push(downloads)
@@ -84,13 +89,13 @@ async function pauseMidway(repo: string, id: string, downloads: ModelDownloads) 
 }
 
 const names = async () => (await readdir(folder)).filter((name) => name !== '.sets').toSorted()
-const ours = async () => (await readdir(elsewhere)).toSorted()
+const ours = async () => (await readdir(userFolder)).toSorted()
 const views = async (downloads: ModelDownloads) =>
   (await downloads.list()).map(({ id, state, bytes, totalBytes }) => ({ id, state, isWhole: bytes === totalBytes }))
 const fileOf = (repo: string) => Object.values(standIn.repositories[repo]!.files)[0]!
 
 describe('a plan', () => {
-  it('knows size, hash and license of everything before anything is downloaded', async () => {
+  it('lists size, hash and license of every file before anything is downloaded', async () => {
     const plan = await open().plan('z-image-turbo', signal)
     expect(plan).toMatchObject({ label: 'Z-Image Turbo', mustAccept: false, licenses: [{ name: 'Apache 2.0' }] })
     expect(plan.files.map(({ name }) => name)).toEqual([
@@ -112,13 +117,13 @@ describe('a plan', () => {
     ['paper/one:x-00001-of-00003.safetensors', 'model/unsupported', 'split'],
     ['paper/one:gone.safetensors', 'download/refused', 'moved'],
     ['paper/none', 'download/refused', 'paper/none'],
-  ])('of %s is refused', async (id, code, query) => {
+  ])('for %s is rejected', async (id, code, query) => {
     const error = await failureOf(open().plan(id, signal))
     expect(error.code).toBe(code)
     expect(error.message).toContain(query)
   })
 
-  it('of what has terms is begun only by who has accepted them', async () => {
+  it('with license terms starts only after they are accepted', async () => {
     const downloads = open({ key: hubToken })
     const plan = await downloads.plan('paper/gated', signal)
     expect(plan).toMatchObject({ mustAccept: true, licenses: [{}, { page: 'https://huggingface.co/paper/gated' }] })
@@ -131,7 +136,7 @@ describe('a plan', () => {
 })
 
 describe('a download', () => {
-  it('brings every file, and what another model has brought already only once', async () => {
+  it('gets every file, and shares files with models that were downloaded before', async () => {
     const downloads = open()
     await get('z-image-turbo', downloads)
     expect(await views(downloads)).toEqual([{ id: 'z-image-turbo', state: 'done', isWhole: true }])
@@ -147,7 +152,7 @@ describe('a download', () => {
     expect(standIn.deliveries).toHaveLength(2)
   })
 
-  it('shares a file that is just coming in', async () => {
+  it('shares a file that another download is getting', async () => {
     const downloads = open()
     const plans = await Promise.all(['z-image-turbo', 'flux2-klein-4b'].map((id) => downloads.plan(id, signal)))
     for (const plan of plans) await downloads.start(plan, accepted)
@@ -156,7 +161,7 @@ describe('a download', () => {
     expect((await views(downloads)).map(({ state }) => state)).toEqual(['done', 'done'])
   })
 
-  it('leaves files that are there alone, and takes the same one for its own', async () => {
+  it('keeps existing files and reuses identical ones', async () => {
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'ae.safetensors'), 'mine')
     await writeFile(join(folder, 'a.safetensors'), fileOf('paper/several').bytes)
@@ -168,7 +173,7 @@ describe('a download', () => {
     expect(standIn.deliveries).toEqual([])
   })
 
-  it('is paused, and goes on in the next program', async () => {
+  it('can be paused and resumed after a restart', async () => {
     const first = open()
     await pauseMidway('leejet/Z-Image-Turbo-GGUF', 'z-image-turbo', first)
     expect((await views(first))[0]).toMatchObject({ state: 'paused', isWhole: false })
@@ -180,14 +185,14 @@ describe('a download', () => {
     expect((await views(next))[0]).toMatchObject({ state: 'done', isWhole: true })
   })
 
-  it('waits for the network, and goes on by itself', async () => {
+  it('waits for the network and resumes by itself', async () => {
     const downloads = open({ patienceMs: 1 })
     Object.assign(fileOf('paper/one'), { faults: { cutAfter: [0, 0, 0, 0, 0, 0, 0] } })
     await get('paper/one:ae.safetensors', downloads)
     expect((await views(downloads))[0]).toMatchObject({ state: 'done' })
   })
 
-  it('that fails says why, and the same again is another try', async () => {
+  it('that fails keeps its error and can be retried', async () => {
     const downloads = open()
     Object.assign(fileOf('paper/one'), { faults: { statuses: [{ status: 403 }] } })
     expect((await failureOf(get('paper/one:ae.safetensors', downloads))).code).toBe('download/refused')
@@ -200,27 +205,27 @@ describe('a download', () => {
   it.each([
     ['another hash', { announced: { sha256: 'b'.repeat(64) } }],
     ['another size', { announced: { size: 7 } }],
-  ])('of a file with %s than the hub said keeps nothing of it', async (_what, lie) => {
+  ])('of a file with %s than announced keeps nothing', async (_what, lie) => {
     Object.assign(fileOf('paper/one'), lie)
     expect((await failureOf(get('paper/one:ae.safetensors'))).code).toBe('download/mismatch')
     expect(await names()).toEqual([])
   })
 
-  it('of what is no model keeps nothing of it', async () => {
+  it('of a file that is not a model keeps nothing', async () => {
     expect((await failureOf(get('paper/page'))).code).toBe('model/unsupported')
     expect(await names()).toEqual([])
   })
 })
 
-const vae = () => join(elsewhere, 'vae', 'my-vae.safetensors')
+const vae = () => join(userFolder, 'vae', 'my-vae.safetensors')
 
 async function put(bytes: Buffer): Promise<void> {
-  await mkdir(join(elsewhere, 'vae'), { recursive: true })
+  await mkdir(join(userFolder, 'vae'), { recursive: true })
   await writeFile(vae(), bytes)
 }
 
-describe('a file that the person has already', () => {
-  it('is checked, used where it is, and stays when the model is removed', async () => {
+describe('a file the user already has', () => {
+  it('is verified, used in place, and kept when the model is removed', async () => {
     const { bytes } = fileOf('Comfy-Org/z_image_turbo')
     await put(bytes)
     const downloads = open()
@@ -245,7 +250,7 @@ describe('a file that the person has already', () => {
     expect((await downloads.list())[0]?.files[1]?.path).toBe(join(folder, 'ae.safetensors'))
   })
 
-  it('that has gone since is downloaded when the download goes on', async () => {
+  it('that was deleted since is downloaded on resume', async () => {
     await put(fileOf('Comfy-Org/z_image_turbo').bytes)
     const downloads = open()
     await get('z-image-turbo', downloads)
@@ -257,29 +262,29 @@ describe('a file that the person has already', () => {
   })
 })
 
-describe('a folder of the person’s', () => {
-  it('gets what comes from then on; what has begun stays where it is', async () => {
+describe('a download folder of the user', () => {
+  it('receives new downloads; started ones stay where they are', async () => {
     const downloads = open()
     await pauseMidway('paper/one', 'paper/one:ae.safetensors', downloads)
-    target = elsewhere
+    target = userFolder
     expect((await get('paper/one:ae.safetensors', downloads)).files[0]?.folder).toBeNull()
     const plan = await get('paper/several:a.safetensors', downloads)
-    expect([plan.folder, await names(), await ours()]).toEqual([elsewhere, ['ae.safetensors'], ['a.safetensors']])
+    expect([plan.folder, await names(), await ours()]).toEqual([userFolder, ['ae.safetensors'], ['a.safetensors']])
     target = null
     expect((await open().list()).map(({ files }) => files[0]?.path)).toEqual([
-      join(elsewhere, 'a.safetensors'),
+      join(userFolder, 'a.safetensors'),
       join(folder, 'ae.safetensors'),
     ])
     expect((await downloads.remove(plan.id))?.freedBytes).toBe(plan.totalBytes)
     expect(await ours()).toEqual([])
   })
 
-  it('keeps the person’s own files: of the same name, and the very same', async () => {
+  it('keeps files of the user with the same name or the same contents', async () => {
     const { bytes } = fileOf('paper/several')
-    await writeFile(join(elsewhere, 'ae.safetensors'), 'mine')
-    await writeFile(join(elsewhere, 'a.safetensors'), bytes)
+    await writeFile(join(userFolder, 'ae.safetensors'), 'mine')
+    await writeFile(join(userFolder, 'a.safetensors'), bytes)
     const downloads = open()
-    const at = async (id: string) => downloads.start(await downloads.plan(id, signal, elsewhere), accepted)
+    const at = async (id: string) => downloads.start(await downloads.plan(id, signal, userFolder), accepted)
     await at('paper/one:ae.safetensors')
     await at('paper/several:a.safetensors')
     await Promise.all(
@@ -290,13 +295,13 @@ describe('a folder of the person’s', () => {
     await downloads.remove('paper/one:ae.safetensors')
     await downloads.remove('paper/several:a.safetensors')
     expect(await ours()).toEqual(['a.safetensors', 'ae.safetensors'])
-    expect(await readFile(join(elsewhere, 'ae.safetensors'), 'utf8')).toBe('mine')
-    expect(await readFile(join(elsewhere, 'a.safetensors'))).toEqual(bytes)
+    expect(await readFile(join(userFolder, 'ae.safetensors'), 'utf8')).toBe('mine')
+    expect(await readFile(join(userFolder, 'a.safetensors'))).toEqual(bytes)
   })
 
-  it('that is gone is said, never made anew, and the model comes elsewhere', async () => {
+  it('that is missing is reported, never recreated, and another folder can be used', async () => {
     const downloads = open()
-    target = await mkdtemp(join(elsewhere, 'disk-'))
+    target = await mkdtemp(join(userFolder, 'disk-'))
     const plan = await pauseMidway('paper/one', 'paper/one:ae.safetensors', downloads)
     await rm(target, { recursive: true })
     await downloads.resume(plan.id)
@@ -309,7 +314,7 @@ describe('a folder of the person’s', () => {
     expect(await names()).toEqual(['ae.safetensors'])
   })
 
-  it('that is a model folder no more is left alone', async () => {
+  it('that is no longer a model folder is left alone', async () => {
     const downloads = open()
     target = await mkdtemp(join(tmpdir(), 'atelier-forgotten-'))
     const plan = await get('paper/one:ae.safetensors', downloads)
@@ -320,22 +325,22 @@ describe('a folder of the person’s', () => {
 })
 
 describe('a removal', () => {
-  it('frees what no other model needs, and says what stays', async () => {
+  it('deletes what no other model needs and lists what is kept', async () => {
     const downloads = open()
     await get('z-image-turbo', downloads)
     await get('flux2-klein-4b', downloads)
-    const told = await downloads.removal('z-image-turbo')
-    expect(told).toMatchObject({
+    const expected = await downloads.removal('z-image-turbo')
+    expect(expected).toMatchObject({
       removed: ['z_image_turbo-Q4_0.gguf', 'ae.safetensors'],
       kept: ['Qwen3-4B-Q4_K_M.gguf'],
     })
-    expect(await downloads.remove('z-image-turbo')).toEqual(told)
+    expect(await downloads.remove('z-image-turbo')).toEqual(expected)
     expect(await names()).toEqual(['Qwen3-4B-Q4_K_M.gguf', 'flux-2-klein-4b-Q4_0.gguf', 'flux2-vae.safetensors'])
     await downloads.remove('flux2-klein-4b')
     expect([await names(), await downloads.list(), await downloads.remove('flux2-klein-4b')]).toEqual([[], [], null])
   })
 
-  it('ends a download and deletes what has come of it', async () => {
+  it('cancels a download and deletes its partial file', async () => {
     const downloads = open()
     Object.assign(fileOf('paper/one'), { faults: { stallAfter: [1_000] } })
     const plan = await downloads.plan('paper/one:ae.safetensors', signal)
@@ -344,7 +349,7 @@ describe('a removal', () => {
     expect([await names(), await downloads.list()]).toEqual([[], []])
   })
 
-  it('never leaves the folder, whatever a note says', async () => {
+  it('never deletes outside the folder, whatever the stored record says', async () => {
     const downloads = open()
     await get('paper/one:ae.safetensors', downloads)
     const outside = join(folder, '..', 'atelier-outside.safetensors')

@@ -83,7 +83,7 @@ export function createModelSets({ folder, folders, copies, hash }: SetsOptions):
 
   const list = () => readAll(notes)
 
-  /** A file of another size than announced is a different one that somebody put there. */
+  /** A file of another size than announced is a different one, from another source. */
   const isHere = async (file: SetFile) => (await sizeOf(pathOf(file))) === file.sizeBytes
   const placeOf = async (file: SetFile) => ((await isHere(file)) ? pathOf(file) : copies.find(file))
 
@@ -94,11 +94,11 @@ export function createModelSets({ folder, folders, copies, hash }: SetsOptions):
     const needed = new Set(sets.flatMap((each) => (each.id === id ? [] : each.files.map(pathOf))))
     const listed = new Set(await folders())
     const isOurs = (file: SetFile) => file.folder === null || listed.has(file.folder)
-    const gone = set.files.filter((file) => !needed.has(pathOf(file)) && isOurs(file))
-    const bytes = await Promise.all(gone.map(ownBytesOf))
+    const unneeded = set.files.filter((file) => !needed.has(pathOf(file)) && isOurs(file))
+    const bytes = await Promise.all(unneeded.map(ownBytesOf))
     const kept = set.files.filter((file) => needed.has(pathOf(file))).map(({ name }) => name)
     const freedBytes = bytes.reduce((sum, each) => sum + each, 0)
-    return { removal: { freedBytes, removed: gone.map(({ name }) => name), kept }, gone }
+    return { removal: { freedBytes, removed: unneeded.map(({ name }) => name), kept }, gone: unneeded }
   }
 
   /** A copy elsewhere belongs to the user: forgetting it frees nothing. */
@@ -106,12 +106,12 @@ export function createModelSets({ folder, folders, copies, hash }: SetsOptions):
     return (await isHere(file)) ? file.sizeBytes : partBytesOf(pathOf(file))
   }
 
-  async function newPlace(known: readonly SetFile[], file: Placeless, to: SetFile['folder']): Promise<Place> {
+  async function newPlace(existing: readonly SetFile[], file: Placeless, to: SetFile['folder']): Promise<Place> {
     const place = { name: basename(file.path), folder: to }
     const path = pathOf(place)
-    const isTaken = known.some((each) => pathOf(each) === path) || (await isOthers(path, file, to, hash))
-    const apart = `${file.repo.replaceAll('/', '--')}-${file.sha256.slice(0, 8)}/${place.name}`
-    return isTaken ? { ...place, name: apart } : place
+    const isTaken = existing.some((each) => pathOf(each) === path) || (await isOthers(path, file, to, hash))
+    const uniquePath = `${file.repo.replaceAll('/', '--')}-${file.sha256.slice(0, 8)}/${place.name}`
+    return isTaken ? { ...place, name: uniquePath } : place
   }
 
   return {
@@ -124,20 +124,20 @@ export function createModelSets({ folder, folders, copies, hash }: SetsOptions):
       await createFolder(notes)
       await writeFileAtomic(noteOf(set.id), JSON.stringify(modelSetSchema.parse(set), null, 2))
     },
-    async placeFor(file, beside, to) {
-      const known = [...(await list()).flatMap(({ files }) => files), ...beside]
-      return (await placeAmong(known, file)) ?? newPlace(known, file, to)
+    async placeFor(file, ownSet, to) {
+      const existing = [...(await list()).flatMap(({ files }) => files), ...ownSet]
+      return (await placeAmong(existing, file)) ?? newPlace(existing, file, to)
     },
     removal: async (id) => (await removal(id))?.removal ?? null,
     async remove(id) {
-      const found = await removal(id)
-      if (found === null) return null
-      for (const file of found.gone) {
+      const planned = await removal(id)
+      if (planned === null) return null
+      for (const file of planned.gone) {
         const isWhole = file.folder === null || (await isHere(file))
         await removeFile(pathOf(file), file.folder ?? folder, isWhole)
       }
       await rm(noteOf(id), { force: true })
-      return found.removal
+      return planned.removal
     },
   }
 }
@@ -145,7 +145,7 @@ export function createModelSets({ folder, folders, copies, hash }: SetsOptions):
 async function readAll(notes: string): Promise<readonly ModelSet[]> {
   const names = await readdir(notes).catch(() => [])
   const sets = await Promise.all(names.filter((name) => name.endsWith('.json')).map((name) => read(join(notes, name))))
-  return sets.filter((set) => set !== null).toSorted((one, two) => (one.label < two.label ? -1 : 1))
+  return sets.filter((set) => set !== null).toSorted((a, b) => (a.label < b.label ? -1 : 1))
 }
 
 async function read(path: string): Promise<ModelSet | null> {
@@ -158,19 +158,19 @@ async function read(path: string): Promise<ModelSet | null> {
 
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
-    (found) => found.isDirectory(),
+    (stats) => stats.isDirectory(),
     () => false,
   )
 }
 
 async function sizeOf(path: string): Promise<number | null> {
   return stat(path).then(
-    (found) => (found.isFile() ? found.size : null),
+    (stats) => (stats.isFile() ? stats.size : null),
     () => null,
   )
 }
 
-/** Whether a different file exists at this path, whoever put it there. */
+/** Whether a different file exists at this path, whatever its origin. */
 async function isOther(path: string, { sizeBytes, sha256 }: Placeless, hash: Downloader['hash']): Promise<boolean> {
   const bytes = await sizeOf(path)
   if (bytes === null) return false
@@ -178,8 +178,8 @@ async function isOther(path: string, { sizeBytes, sha256 }: Placeless, hash: Dow
 }
 
 /** The path it already has, unless that folder is gone, which must not prevent a download elsewhere. */
-async function placeAmong(known: readonly SetFile[], file: Placeless): Promise<Place | null> {
-  const same = known.find(({ sha256, sizeBytes }) => sha256 === file.sha256 && sizeBytes === file.sizeBytes)
+async function placeAmong(existing: readonly SetFile[], file: Placeless): Promise<Place | null> {
+  const same = existing.find(({ sha256, sizeBytes }) => sha256 === file.sha256 && sizeBytes === file.sizeBytes)
   return same !== undefined && (same.folder === null || (await isFolder(same.folder))) ? same : null
 }
 

@@ -59,20 +59,20 @@ export async function planDownload(
 ): Promise<DownloadPlan> {
   const repositories = new Map<string, HubRepository>()
   async function load(repo: string): Promise<HubRepository> {
-    const known = repositories.get(repo) ?? (await hub.repository(repo, signal))
-    repositories.set(repo, known)
-    return known
+    const loaded = repositories.get(repo) ?? (await hub.repository(repo, signal))
+    repositories.set(repo, loaded)
+    return loaded
   }
 
   if (to !== null) await requireDownloadFolder(to)
   const request = wantedFromCatalogue(id) ?? (await wantedFromRepository(id, load))
   const files: PlannedDownload[] = []
-  for (const wanted of request.files) {
-    const { commit, isGated, files: held, repo } = await load(wanted.repo)
-    const { path, sizeBytes, sha256 } = requireFile(wanted, held)
-    const found = { repo, commit, path, sizeBytes, sha256, isGated }
-    const { name, folder } = await sets.placeFor(found, files, to)
-    const file = { ...found, name, folder }
+  for (const requested of request.files) {
+    const { commit, isGated, files: repoFiles, repo } = await load(requested.repo)
+    const { path, sizeBytes, sha256 } = requireFile(requested, repoFiles)
+    const remote = { repo, commit, path, sizeBytes, sha256, isGated }
+    const { name, folder } = await sets.placeFor(remote, files, to)
+    const file = { ...remote, name, folder }
     const isThere = (await sets.placeOf(file)) !== null
     const [copyPath = null] = isThere ? [] : await copies.ofSameSize(file, signal)
     files.push({ ...file, isThere, copyPath })
@@ -100,8 +100,8 @@ function wantedFromCatalogue(id: string): WantedFiles | null {
   const { label, license, hasTerms, models, parts } = model
   const main = variant === undefined ? models[0] : models.find(({ path }) => basename(path) === variant)
   if (main === undefined) {
-    const known = models.map(({ path }) => basename(path)).join(', ')
-    throw new AppError('request/invalid', messages.noSuchVariant({ name, variant: variant ?? '', known }))
+    const available = models.map(({ path }) => basename(path)).join(', ')
+    throw new AppError('request/invalid', messages.noSuchVariant({ name, variant: variant ?? '', known: available }))
   }
   return { id, label, license, hasTerms, files: [main, ...parts] }
 }
@@ -122,8 +122,8 @@ async function wantedFromRepository(id: string, load: (repo: string) => Promise<
 function onlyModel(repo: string, files: readonly HubFile[]): string {
   const models = modelsAmong(repo, files)
   if (models.length === 1) return models[0]!.path
-  const shown = models.slice(0, 30).map(({ path, sizeBytes }) => `${path} (${(sizeBytes / 1e9).toFixed(2)} GB)`)
-  throw new AppError('request/invalid', messages.severalFiles({ repo, shown: shown.join(', ') }))
+  const listed = models.slice(0, 30).map(({ path, sizeBytes }) => `${path} (${(sizeBytes / 1e9).toFixed(2)} GB)`)
+  throw new AppError('request/invalid', messages.severalFiles({ repo, shown: listed.join(', ') }))
 }
 
 /** Returns the files of a repository that could be models, at least one. @throws model/unsupported */
@@ -135,9 +135,9 @@ export function modelsAmong(repo: string, files: readonly HubFile[]): readonly H
   throw new AppError('model/unsupported', messages.noModelFile({ repo }))
 }
 
-function requireFile({ repo, path }: CatalogueFile, held: readonly HubFile[]): HubFile {
-  const found = held.find((file) => file.path === path)
-  if (found !== undefined) return found
+function requireFile({ repo, path }: CatalogueFile, files: readonly HubFile[]): HubFile {
+  const match = files.find((file) => file.path === path)
+  if (match !== undefined) return match
   throw new AppError('download/refused', messages.noSuchFile({ repo, path }))
 }
 

@@ -8,8 +8,14 @@ import { modelsAmong, repositoryName } from './plan-download.ts'
  */
 export async function searchHub(query: string, hub: Hub, signal: AbortSignal): Promise<HubModelMatch[]> {
   if (!repositoryName.test(query)) {
-    const found = await hub.search(query, signal)
-    return found.map(({ repo, license, isGated }) => ({ id: repo, name: repo, license, isGated, sizeBytes: null }))
+    const repositories = await hub.search(query, signal)
+    return repositories.map(({ repo, license, isGated }) => ({
+      id: repo,
+      name: repo,
+      license,
+      isGated,
+      sizeBytes: null,
+    }))
   }
   const { repo, files, license, isGated } = await hub.repository(query, signal)
   return modelsAmong(repo, files).map(({ path, sizeBytes }) => ({

@@ -2,21 +2,21 @@ import { z } from 'zod'
 import { originKinds } from '../../shared/domain/origin-kind.ts'
 import { bytesSchema, pathSchema } from './calls/shapes.ts'
 
-/** Who changed the pixels since: nobody, Atelier's non-model tools, or another program that does not specify how. */
+/** What changed the pixels since: nothing, Atelier's non-model tools, or another program that does not specify how. */
 export const changers = ['nobody', 'local', 'external'] as const
 
-/** IPTC's kind of source, the last part of its address. `own`: what its source says of itself, `otherwise` where it is silent. */
+/** IPTC digital source type, the last segment of its URL. `own`: the type its source declares, `otherwise` if it declares none. */
 export const credentialKindSchema = z.union([
   z.object({ type: z.literal('own'), otherwise: z.string().nullable(), changedBy: z.enum(changers) }),
   z.object({ type: z.enum(originKinds).exclude(['own']) }),
 ])
 export type CredentialKind = z.output<typeof credentialKindSchema>
 
-/** ES256 and the like: how a key signs, as C2PA calls it. */
+/** Signature algorithms by their C2PA names, such as ES256. */
 const signingAlgorithmSchema = z.enum(['es256', 'es384', 'es512', 'ps256', 'ed25519'])
 export type SigningAlgorithm = z.output<typeof signingAlgorithmSchema>
 
-/** Signs for Content Credentials; its key never leaves it. */
+/** Signs Content Credentials; the key never leaves the signer. */
 export interface ContentSigner {
   readonly algorithm: SigningAlgorithm
   /** DER, the signer's first. */
@@ -25,7 +25,7 @@ export interface ContentSigner {
   sign(bytes: Uint8Array): Promise<Uint8Array>
 }
 
-/** An image that the exported one came from. */
+/** An image from which the exported one was made. */
 const credentialsSourceSchema = z.object({
   path: pathSchema,
   mime: z.string(),
@@ -37,43 +37,43 @@ const credentialsSourceSchema = z.object({
 export type CredentialsSource = z.output<typeof credentialsSourceSchema>
 
 const openedSourceSchema = credentialsSourceSchema.extend({
-  /** It is the exported image itself, only written anew. */
+  /** Whether it is the exported image itself, only re-encoded. */
   isItself: z.boolean(),
-  /** The model that had a part in what was done since; null = none had. */
+  /** The model that took part in the edits since; null = none. */
   editedBy: z.string().nullable(),
 })
 export type OpenedSource = z.output<typeof openedSourceSchema>
 
-/** An image that was shown to the model. */
+/** An image that was sent to the model as a reference or control image. */
 const inputSourceSchema = credentialsSourceSchema.extend({ role: z.enum(['Reference', 'Control image']) })
 export type InputSource = z.output<typeof inputSourceSchema>
 
-/** What Content Credentials are to say. */
+/** The contents of Content Credentials. */
 const credentialsPlanSchema = z.object({
   algorithm: signingAlgorithmSchema,
   /** DER, the signer's first. */
   certificates: z.array(bytesSchema).min(1).max(10).readonly(),
   appVersion: z.string(),
-  /** What it may have been opened from, the nearest first: the first that has credentials of its own counts, else the first. */
+  /** Possible sources, the nearest first: the first with its own credentials is used, otherwise the first. */
   opened: z.array(openedSourceSchema).readonly(),
-  /** It was made from nothing by this model: so it is told unless what was sent is signed by who made it. */
+  /** The model that generated the image without a source; used unless the response is signed by the service itself. */
   createdBy: z.string().nullable(),
-  /** What was laid into it; only those with credentials of their own are told. */
+  /** Images merged into it; only those with their own credentials are listed. */
   placed: z.array(credentialsSourceSchema).readonly(),
-  /** What the model that made it or edited it last was shown; empty where not everything is told. */
+  /** Reference and control images of the last generation or edit; empty if the metadata is restricted. */
   inputs: z.array(inputSourceSchema).readonly(),
-  /** Whether its size is another than its own. */
+  /** Whether the exported size differs from the image's own. */
   isResized: z.boolean(),
-  /** Only where its writer agrees. */
+  /** Only with the author's consent. */
   prompt: z.string().nullable(),
 })
 export type CredentialsPlan = z.output<typeof credentialsPlanSchema>
 
 export const exportCredentialsSchema = z.object({
   plan: credentialsPlanSchema,
-  /** As in `ExportAccount`: said here too where nothing else is written. */
+  /** As in `ExportMetadata`: needed here too if no other metadata is written. */
   kind: credentialKindSchema,
-  /** Whose own word counts where no model had a part in it. */
+  /** The file whose declared type is used if no model took part. */
   sourcePath: pathSchema.nullable(),
 })
 export type ExportCredentials = z.output<typeof exportCredentialsSchema>

@@ -9,7 +9,7 @@ export type * from './calls/shapes.ts'
 
 /**
  * The imaging process as the rest of main sees it: a method for each call in `imaging-calls.ts`. Every call may be
- * aborted; a call under way when the process dies fails with `imaging/process-exited`, and the next call finds a fresh
+ * aborted; a call in progress when the process dies fails with `imaging/process-exited`, and the next call starts a new
  * process.
  */
 export interface Imaging extends CallMethods<ImagingCalls> {
@@ -18,7 +18,7 @@ export interface Imaging extends CallMethods<ImagingCalls> {
   dispose(): Promise<void>
 }
 
-/** What a fill is given besides its request. */
+/** The context of a fill call. */
 export type FillContext = CallContext<ImagingCalls['fill']>
-/** What an export is given besides its request. */
+/** The context of an export call. */
 export type ExportContext = CallContext<ImagingCalls['exportImage']>

@@ -1,8 +1,7 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { channels } from '../../shared/contract/index.ts'
 import { packReply } from '../../shared/domain/reply.ts'
-import type { CallerFrame } from './caller-check.ts'
-import type { Router } from './router.ts'
+import type { CallerFrame, Router } from './router.ts'
 
 /** Connects a router to Electron's messages, waiting while it is still loading. The only place that uses `ipcMain`. */
 export function attachRouter(router: Promise<Router>): void {

@@ -5,7 +5,7 @@ import { createFileHandles } from './file-handles.ts'
 const unknown = expect.objectContaining({ code: 'request/invalid' })
 
 describe('file handles', () => {
-  it('lead back to their path, and say nothing about it', () => {
+  it('map back to their path and reveal nothing about it', () => {
     const { folders } = createFileHandles()
     const handle = folders.give('/home/ann/Exports')
     expect(handle).toMatch(/^[\w-]{32}$/)
@@ -14,7 +14,7 @@ describe('file handles', () => {
     expect(folders.give('/home/ann/Export')).not.toBe(handle)
   })
 
-  it('refuse what was never given: a path, a guess, a handle of another run', () => {
+  it('are rejected when never issued: a path, a guess, a handle of another run', () => {
     const { folders } = createFileHandles()
     const earlier = createFileHandles().folders.give('/home/ann')
     for (const forged of ['/home/ann', '', 'A'.repeat(32), earlier]) {
@@ -22,7 +22,7 @@ describe('file handles', () => {
     }
   })
 
-  it('are of one kind: what may be read may not be written to', () => {
+  it('have one kind: a readable file is not writable', () => {
     const handles = createFileHandles()
     const dropped = handles.dropped(1).give('/home/ann/holiday')
     const written = handles.written(1).give('/home/ann/Exports/a.png')
@@ -31,7 +31,7 @@ describe('file handles', () => {
     expect(() => handles.dropped(1).require(written as string as DroppedHandle)).toThrow(unknown)
   })
 
-  it('belong to one window, and go with it', () => {
+  it('belong to one window and end with it', () => {
     const handles = createFileHandles()
     const dropped = handles.dropped(1).give('/home/ann/a.png')
     expect(() => handles.dropped(2).require(dropped)).toThrow(unknown)
@@ -39,7 +39,7 @@ describe('file handles', () => {
     expect(() => handles.dropped(1).require(dropped)).toThrow(unknown)
   })
 
-  it('of dropped files are found in whichever window they were given to, and nowhere else', () => {
+  it('of dropped files are found in any open window', () => {
     const handles = createFileHandles()
     const [first, second] = [handles.dropped(1).give('/home/ann/a.png'), handles.dropped(2).give('/home/ann/b.png')]
     const folder = handles.folders.give('/home/ann/Exports')
@@ -49,7 +49,7 @@ describe('file handles', () => {
     expect(handles.findDropped(folder as string as DroppedHandle)).toBeNull()
   })
 
-  it('are forgotten, the oldest first, where there are too many', () => {
+  it('are dropped, oldest first, above the limit', () => {
     const dropped = createFileHandles().dropped(1)
     const [first, second] = [dropped.give('/first'), dropped.give('/second')]
     dropped.give('/first')

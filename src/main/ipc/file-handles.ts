@@ -35,16 +35,16 @@ const handlesMax = 50_000
 
 export function createFileHandles(): FileHandles {
   const windows = new Map<number, WindowHandles>()
-  function of(windowId: number): WindowHandles {
-    const known = windows.get(windowId) ?? {
+  function handlesOf(windowId: number): WindowHandles {
+    const existing = windows.get(windowId) ?? {
       dropped: createPathHandles<DroppedHandle>(messages.droppedFileUnknown),
       written: createPathHandles<WrittenHandle>(messages.chosenFileUnknown),
     }
-    windows.set(windowId, known)
-    return known
+    windows.set(windowId, existing)
+    return existing
   }
   return {
-    dropped: (windowId) => of(windowId).dropped,
+    dropped: (windowId) => handlesOf(windowId).dropped,
     findDropped: (handle) => {
       for (const { dropped } of windows.values()) {
         const path = dropped.find(handle)
@@ -52,7 +52,7 @@ export function createFileHandles(): FileHandles {
       }
       return null
     },
-    written: (windowId) => of(windowId).written,
+    written: (windowId) => handlesOf(windowId).written,
     folders: createPathHandles<FolderHandle>(messages.chosenFolderUnknown),
     forgetWindow: (windowId) => void windows.delete(windowId),
   }

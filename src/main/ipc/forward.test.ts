@@ -3,7 +3,7 @@ import { forward } from './forward.ts'
 
 const caller = { windowId: 1, signal: new AbortController().signal }
 
-it('hands input and signal to the method of the same name, on its service', async () => {
+it('passes input and signal to the service method of the same name', async () => {
   const ledger = {
     total: 3,
     totals: vi.fn(async function (this: { total: number }) {
@@ -22,7 +22,7 @@ const queue = {
 }
 const openQueue = async () => queue
 
-it('compiles only for routes, and for methods that take what the route gives', () => {
+it('compiles only for routes, and for methods that accept the input of the route', () => {
   // @ts-expect-error: the route's input is an object that holds the list
   expect(forward('queue', openQueue, 'cancel')).toHaveProperty(['queue.cancel'])
   // @ts-expect-error: the contract knows no such route

@@ -1,5 +1,29 @@
 import type { z } from 'zod'
-import type { CallName, Contract, ParsedInput } from '../../shared/contract/index.ts'
+import type { CallName, Contract, ParsedInput, Output } from '../../shared/contract/index.ts'
+import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
+import type { Comparisons } from '../compare/comparisons.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Ledger } from '../ledger/index.ts'
+import type { EngineReleases } from '../engine-releases/engine-releases.ts'
+import type { ModelSource } from '../hub/model-downloads.ts'
+import type { Exports } from '../assets/exports.ts'
+import type { ExternalEdits } from '../assets/external-edits.ts'
+import type { Assets } from '../assets/assets.ts'
+import type { Documents } from '../assets/documents.ts'
+import type { WatchedFolders } from '../assets/index.ts'
+import type { LocalService } from '../local-service/local-service.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { Prompts } from '../prompts/index.ts'
+import type { ProviderManager } from '../providers/provider-manager.ts'
+import type { Signing } from '../signing/index.ts'
+import type { Storage } from '../storage/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { BackgroundRemoval } from '../vision/background-removal.ts'
+import type { MeaningSearch } from '../vision/meaning-search.ts'
+import type { Desktop } from './desktop.ts'
+import type { Emit } from './events.ts'
+import type { FileHandles } from './file-handles.ts'
 
 /** The calling window, and whether it still wants the response. */
 export interface Caller {
@@ -18,3 +42,66 @@ export type Handlers = { readonly [K in CallName]: Handler<K> }
 
 /** The handlers of some domains, for example `HandlersOf<'jobs'>`. */
 export type HandlersOf<Domain extends string> = Pick<Handlers, Extract<CallName, `${Domain}.${string}`>>
+
+/** The part of the provider manager that the window may use: everything but running jobs. */
+export type ProviderService = Pick<
+  ProviderManager,
+  | 'list'
+  | 'plan'
+  | 'cheaper'
+  | 'setKey'
+  | 'deleteKey'
+  | 'test'
+  | 'configure'
+  | 'refreshModels'
+  | 'addModel'
+  | 'removeModel'
+  | 'findServers'
+>
+
+/** What a handler may use. The window opens before the database, so the services are promises. */
+export interface HandlerContext {
+  services(): Promise<{
+    readonly assets: Assets
+    readonly comparisons: Comparisons
+    readonly documents: Documents
+    readonly exports: Exports
+    readonly external: Pick<ExternalEdits, 'begin'>
+    readonly jobs: Jobs
+    readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
+    readonly prompts: Prompts
+    readonly signing: Omit<Signing, 'signer'>
+    readonly storage: Storage
+    /** The engine and the models of this computer; opened on first use. */
+    local(): Promise<LocalService>
+    /** The engines installed by Atelier. */
+    engineReleases(): Promise<EngineReleases>
+    /** Model downloads. @throws configuration/invalid if the environment names an invalid mirror */
+    downloads(): Promise<ModelSource>
+    readonly watched: Pick<WatchedFolders, 'list' | 'add' | 'setOn' | 'remove'>
+    /** Search by what images show; opened on first use. */
+    meaning(): Promise<Pick<MeaningSearch, 'find' | 'similar' | 'duplicates' | 'index'>>
+    backgrounds(): Promise<Pick<BackgroundRemoval, 'model' | 'remove' | 'findSubject'>>
+    /** Created on first use. */
+    providers(): Promise<ProviderService>
+  }>
+  readonly settings: {
+    load(): Promise<Settings>
+    change(patch: SettingsPatch): Promise<Settings>
+  }
+  readonly desktop: Desktop
+  readonly handles: FileHandles
+  readonly emit: Emit
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Why opening the library takes long right now; null = it does not. */
+  opening(): LibraryOpening | null
+  /** Returns notices from before the window subscribed, each once. */
+  takeNotices(): Output<'app.takeNotices'>
+  readonly about: {
+    readonly version: string
+    readonly platform: 'mac' | 'windows' | 'linux'
+    readonly home: string
+    readonly libraryFolder: string
+  }
+}

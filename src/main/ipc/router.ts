@@ -5,9 +5,25 @@ import { droppedFilesMax, type DroppedHandle } from '../../shared/domain/file-ha
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import { pageNotAllowed, requestNotUnderstood } from '../../shared/messages/en/start.ts'
 import type { Logger } from '../platform/logger.ts'
-import type { CallerCheck, CallerFrame } from './caller-check.ts'
 import { tooManyFiles, type FileHandles } from './file-handles.ts'
 import type { Caller, Handlers } from './handlers.ts'
+
+/** The frame that sent a message. */
+export interface CallerFrame {
+  readonly windowId: number
+  readonly isTopFrame: boolean
+  readonly origin: string
+}
+
+export type CallerCheck = (frame: CallerFrame) => boolean
+
+/** Only the top frame of one of our own windows, showing our own pages, may make calls. */
+export function createCallerCheck(options: {
+  readonly origins: ReadonlySet<string>
+  readonly isKnownWindow: (windowId: number) => boolean
+}): CallerCheck {
+  return (frame) => frame.isTopFrame && options.origins.has(frame.origin) && options.isKnownWindow(frame.windowId)
+}
 
 export interface Router {
   /** Never rejects: every failure is returned as a `Reply`. */
@@ -42,7 +58,7 @@ export function createRouter({ handlers, handles, isAllowed, logger }: RouterOpt
     throw new AppError('request/forbidden-caller', pageNotAllowed)
   }
 
-  async function answer(frame: CallerFrame, name: unknown, input: unknown, callId: unknown): Promise<unknown> {
+  async function respond(frame: CallerFrame, name: unknown, input: unknown, callId: unknown): Promise<unknown> {
     requireAllowed(frame)
     const route = requireRoute(name)
     const id = parseOrThrow(callIdSchema, callId, `${route} has no valid call id`)
@@ -62,7 +78,7 @@ export function createRouter({ handlers, handles, isAllowed, logger }: RouterOpt
   return {
     async call(frame, name, input, callId) {
       try {
-        return { ok: true, value: await answer(frame, name, input, callId) }
+        return { ok: true, value: await respond(frame, name, input, callId) }
       } catch (thrown) {
         const error = toErrorData(thrown)
         if (isWorthLogging(error.code))

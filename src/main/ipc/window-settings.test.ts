@@ -22,7 +22,7 @@ const stored: Settings = settingsSchema.parse({
 })
 
 describe('settings in the window', () => {
-  it('hold handles where main has folders, and come back as the same folders', () => {
+  it('contain handles instead of folders, which map back to the same folders', () => {
     const handles = createFileHandles()
     const shown = toWindowSettings(stored, handles)
     expect(windowSettingsSchema.parse(shown)).toEqual(shown)
@@ -36,7 +36,7 @@ describe('settings in the window', () => {
     expect(toWindowSettings(stored, handles)).toEqual(shown)
   })
 
-  it('go by the handle, whatever name it bears', () => {
+  it('are read by the handle, whatever its name says', () => {
     const handles = createFileHandles()
     const { exportFolder } = toWindowSettings(stored, handles)
     const renamed = { ...exportFolder!, name: '/etc' }
@@ -47,7 +47,7 @@ describe('settings in the window', () => {
     })
   })
 
-  it('take no folder that was not picked', () => {
+  it('reject a folder that was not picked', () => {
     const handles = createFileHandles()
     const folder = { handle: 'A'.repeat(32) as FolderHandle, name: '/etc' }
     const refused = expect.objectContaining({ code: 'request/invalid' })
@@ -58,7 +58,7 @@ describe('settings in the window', () => {
     expect(() => fromWindowPatch({ exportPresets: [preset] }, handles)).toThrow(refused)
   })
 
-  it.each(['workflowFiles', 'modelFolders', 'downloadFolder'])('know nothing of %s', (field) => {
+  it.each(['workflowFiles', 'modelFolders', 'downloadFolder'])('exclude %s', (field) => {
     expect(stored).toHaveProperty(field)
     expect(toWindowSettings(stored, createFileHandles())).not.toHaveProperty(field)
     for (const value of [['/etc/passwd'], '/etc']) {

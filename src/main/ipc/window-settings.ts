@@ -38,7 +38,10 @@ export function fromWindowPatch(
   { folders }: Folders,
 ): SettingsPatch {
   const path = (folder: PickedFolder | null) => (folder === null ? null : folders.require(folder.handle))
-  const options = (shown: PresetOptions): StoredPresetOptions => ({ ...shown, folder: path(shown.folder) })
+  const options = (windowOptions: PresetOptions): StoredPresetOptions => ({
+    ...windowOptions,
+    folder: path(windowOptions.folder),
+  })
   return {
     ...patch,
     ...(exportOptions !== undefined && { exportOptions: options(exportOptions) }),

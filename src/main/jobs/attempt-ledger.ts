@@ -37,7 +37,7 @@ export interface Admitter {
    * estimates.
    * The amount is reserved immediately, for at most two minutes, so that two runs cannot both slip under a limit. Call
    * the returned function once the jobs are on disk or have been abandoned: from then on the jobs themselves count.
-   * `approve`: asks the user if limits are set to ask; absent = nobody can be asked.
+   * `approve`: asks the user if limits are set to ask; absent = there is no user to ask.
    * @throws money/needs-approval (nobody could be asked), request/cancelled (the answer was no), money/over-cap
    */
   admit(run: {

@@ -118,19 +118,19 @@ function setUp() {
     output: async () => ({ saveToDisk: true, folder: '/out', format: 'png' }),
     onNoticed: () => undefined,
   })
-  const heard: JobSnapshot[] = []
-  jobs.onChanged((job) => heard.push(job))
+  const emitted: JobSnapshot[] = []
+  jobs.onChanged((job) => emitted.push(job))
   const call = (index: number) =>
     vi.waitFor(() => {
-      const found = imaging.calls[index]
-      if (found === undefined) throw new Error(`fill ${index} has not started`)
-      return found
+      const fillCall = imaging.calls[index]
+      if (fillCall === undefined) throw new Error(`fill ${index} has not started`)
+      return fillCall
     })
-  return { imaging, library, store, clock, logger, jobs, heard, call }
+  return { imaging, library, store, clock, logger, jobs, heard: emitted, call }
 }
 
 describe('createJobs', () => {
-  it('has engine and image ready for a fill that may follow, and reports nothing where that fails', async () => {
+  it('warms up the engine and the image for a likely fill, and ignores failures', async () => {
     const { jobs, imaging, logger } = setUp()
     await jobs.expectFill(assetId)
     const path = '/library/coffee.png'
@@ -140,7 +140,7 @@ describe('createJobs', () => {
     expect(logger.entries).toEqual([])
   })
 
-  it('files the result with how it was made and ends as done', async () => {
+  it('files the result with its recipe and ends as done', async () => {
     const { jobs, call, clock, library, heard, store } = setUp()
     const { id } = await jobs.fill(inputOf())
     const fill = await call(0)
@@ -173,7 +173,7 @@ describe('createJobs', () => {
     expect(store.jobs.get(id)).toEqual(job)
   })
 
-  it('draws a seed when none is given, and another for the next', async () => {
+  it('draws a random seed per fill when none is given', async () => {
     const { jobs, heard } = setUp()
     await jobs.fill(inputOf({ seed: null }))
     await jobs.fill(inputOf({ seed: null }))
@@ -182,13 +182,13 @@ describe('createJobs', () => {
     await jobs.dispose()
   })
 
-  it('refuses an image the library does not have', async () => {
+  it('rejects an image that is not in the library', async () => {
     const { jobs, heard } = setUp()
     await expect(jobs.fill(inputOf({ assetId: newId<AssetId>() }))).rejects.toThrow('gone')
     expect(heard).toEqual([])
   })
 
-  it('runs one at a time, in order', async () => {
+  it('runs one fill at a time, in order', async () => {
     const { jobs, call, imaging } = setUp()
     const first = await jobs.fill(inputOf())
     const second = await jobs.fill(inputOf({ seed: 8 }))
@@ -201,7 +201,7 @@ describe('createJobs', () => {
     expect((await jobs.finished(second.id)).state).toBe('done')
   })
 
-  it('goes on after a failure, tells why and leaves no temporary file', async () => {
+  it('continues after a failure, reports the reason and removes temporary files', async () => {
     const { jobs, call, logger } = setUp()
     const first = await jobs.fill(inputOf())
     const second = await jobs.fill(inputOf())
@@ -227,7 +227,7 @@ describe('createJobs', () => {
     expect(imaging.calls).toHaveLength(1)
   })
 
-  it('cancels a running job and removes what it had written', async () => {
+  it('cancels a running job and removes its files', async () => {
     const { jobs, call, library } = setUp()
     const { id } = await jobs.fill(inputOf())
     const fill = await call(0)
@@ -238,7 +238,7 @@ describe('createJobs', () => {
     expect(await readdir(temporary)).toEqual([])
   })
 
-  it('files whole what is canceled while being filed', async () => {
+  it('files the result in full when canceled during filing', async () => {
     const { jobs, call, library } = setUp()
     const { promise, resolve } = Promise.withResolvers<void>()
     library.holdFiling = promise
@@ -252,7 +252,7 @@ describe('createJobs', () => {
     expect(library.filed).toHaveLength(1)
   })
 
-  it('keeps the latest previews for the window while the job runs', async () => {
+  it('keeps the latest preview while the job runs', async () => {
     const { jobs, call, heard } = setUp()
     const { id } = await jobs.fill(inputOf())
     const { options, finish } = await call(0)
@@ -267,7 +267,7 @@ describe('createJobs', () => {
     expect(heard.at(-1)?.preview).toBeNull()
   })
 
-  it('tells of progress a few times a second and always of the end', async () => {
+  it('throttles progress events and always emits the end', async () => {
     const { jobs, call, heard } = setUp()
     const { id } = await jobs.fill(inputOf())
     const { options, finish } = await call(0)
@@ -281,7 +281,7 @@ describe('createJobs', () => {
     expect(heard.at(-1)?.state).toBe('done')
   })
 
-  it('moves a rejected result to the trash and brings it back', async () => {
+  it('moves a rejected result to the trash and restores it', async () => {
     const { jobs, call, library } = setUp()
     const { id } = await jobs.fill(inputOf())
     await (await call(0)).finish()
@@ -296,7 +296,7 @@ describe('createJobs', () => {
     expect(library.restore.mock.calls).toEqual([[[resultId]]])
   })
 
-  it('has nothing to decide about work under way', async () => {
+  it('accepts no decision on a running job', async () => {
     const { jobs } = setUp()
     const { id } = await jobs.fill(inputOf())
     for (const verdict of ['kept', 'rejected', 'open'] as const) {
@@ -305,7 +305,7 @@ describe('createJobs', () => {
     await jobs.dispose()
   })
 
-  it('puts failed work away without touching the library, and brings it back', async () => {
+  it('dismisses a failed job without touching the library, and restores it', async () => {
     const { jobs, call, library, store } = setUp()
     const { id } = await jobs.fill(inputOf())
     ;(await call(0)).fail(new AppError('fill/nothing-to-copy', 'The mask covers everything.'))
@@ -317,15 +317,19 @@ describe('createJobs', () => {
     expect([...library.trash.mock.calls, ...library.restore.mock.calls]).toEqual([])
   })
 
-  it('marks what a crash interrupted as failed', async () => {
+  it('marks a job that a crash interrupted as failed', async () => {
     const { jobs, store } = setUp()
-    const left = buildJob({ documentId, state: 'running' })
-    store.jobs.set(left.id, left)
+    const running = buildJob({ documentId, state: 'running' })
+    store.jobs.set(running.id, running)
     await jobs.recover()
-    expect(await jobs.finished(left.id)).toMatchObject({ state: 'failed', error: { code: 'imaging/process-exited' } })
+    expect(await jobs.finished(running.id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'imaging/process-exited' },
+    })
+    await jobs.dispose()
   })
 
-  it('does not lose a finished image when the queue cannot be saved', async () => {
+  it('keeps a finished image when the queue cannot be saved', async () => {
     const { jobs, call, store, library, logger } = setUp()
     const { id } = await jobs.fill(inputOf())
     const fill = await call(0)
@@ -336,7 +340,7 @@ describe('createJobs', () => {
     expect(id).toBeDefined()
   })
 
-  it('cancels everything when it is closed, and takes nothing more', async () => {
+  it('cancels all jobs on dispose and accepts no more', async () => {
     const { jobs, heard } = setUp()
     const { id } = await jobs.fill(inputOf())
     await jobs.fill(inputOf())

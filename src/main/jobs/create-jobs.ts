@@ -65,7 +65,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const planner = createGenerationPlanner(options)
   const parts = { sleep, ...options, ledger, save, feed, local, gate, planner }
   const { queue, service, events, watchers } = createQueue({ ...parts, onFiled: outputs.save })
-  const ask = createAsk({ planner, admitter, queue, database, find, requireOpen })
+  const askForImages = createAsk({ planner, admitter, queue, database, find, requireOpen })
   const recovery = createJobRecovery({ sleep, ...options, findLive, save, feed })
   let isDisposed = false
 
@@ -85,7 +85,7 @@ export function createJobs(options: JobsOptions): Jobs {
 
   return {
     fill: work.fill,
-    ...ask,
+    ...askForImages,
     edits: work.edits,
     queue: service,
     expectFill: work.expectFill,
@@ -153,17 +153,20 @@ type ReviewState = JobSnapshot['verdict']
  * requested.
  */
 function createReview({ assets, find, save, feed }: ReviewNeeds): Jobs['decide'] {
-  let last: Promise<unknown> = Promise.resolve()
+  let lastDecision: Promise<unknown> = Promise.resolve()
 
   /** A failed job has nothing to trash: rejecting it dismisses its card. */
-  async function moveResult({ resultId, state, verdict: before }: JobSnapshot, verdict: ReviewState): Promise<void> {
+  async function moveResult(
+    { resultId, state, verdict: previousVerdict }: JobSnapshot,
+    verdict: ReviewState,
+  ): Promise<void> {
     if (resultId === null) {
       const isUnderWay = state === 'queued' || state === 'running'
       if (verdict !== 'kept' && !isUnderWay) return
       throw new AppError('storage/not-found', messages.noResultToKeep)
     }
     if (verdict === 'rejected') await assets.trash.add([resultId])
-    else if (before === 'rejected') await assets.trash.restore([resultId])
+    else if (previousVerdict === 'rejected') await assets.trash.restore([resultId])
   }
 
   async function decide(...[id, verdict]: Parameters<Jobs['decide']>): Promise<JobSnapshot> {
@@ -176,8 +179,8 @@ function createReview({ assets, find, save, feed }: ReviewNeeds): Jobs['decide']
   }
 
   return (id, verdict) => {
-    const mine = last.then(() => decide(id, verdict))
-    last = mine.catch(() => undefined)
+    const mine = lastDecision.then(() => decide(id, verdict))
+    lastDecision = mine.catch(() => undefined)
     return mine
   }
 }

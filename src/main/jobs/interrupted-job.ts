@@ -30,15 +30,15 @@ export const timesPreparedMax = 3
 
 /** A job that was queued or running when the program ended unexpectedly. */
 export function interruptedJob(job: JobSnapshot): JobSnapshot {
-  const ended = { ...job, state: 'failed', phase: null, waitingUntilMs: null, preview: null } as const
-  if (isLocalJob(job)) return { ...ended, error: localInterrupted }
+  const failedJob = { ...job, state: 'failed', phase: null, waitingUntilMs: null, preview: null } as const
+  if (isLocalJob(job)) return { ...failedJob, error: localInterrupted }
   const isFree = job.estimateUsd === 0
-  if (job.state === 'running' && madePhases.has(job.phase)) return { ...ended, error: madeInterrupted(job) }
+  if (job.state === 'running' && madePhases.has(job.phase)) return { ...failedJob, error: madeInterrupted(job) }
   if (job.state === 'running' && sentPhases.has(job.phase)) {
     const isBilled = isFree ? 'no' : 'unknown'
-    return { ...ended, error: sentInterrupted(job, isBilled), wasSent: true, isBilled }
+    return { ...failedJob, error: sentInterrupted(job, isBilled), wasSent: true, isBilled }
   }
-  return { ...ended, error: job.wasSent ? turnedAwayInterrupted : unsentInterrupted, isBilled: 'no' }
+  return { ...failedJob, error: job.wasSent ? turnedAwayInterrupted : unsentInterrupted, isBilled: 'no' }
 }
 
 const localInterrupted: ErrorData = {

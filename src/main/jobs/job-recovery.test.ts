@@ -18,18 +18,18 @@ function setUp(jobs: JobSnapshot[]) {
   const stored = new Map(jobs.map((job) => [job.id, job]))
   const call = async (name: string, input: { id: JobId } | null) =>
     name === 'jobs.find' ? (stored.get(input!.id) ?? null) : [...stored.values()]
-  const heard: JobSnapshot[] = []
+  const emitted: JobSnapshot[] = []
   const time = createFakeTime()
   const recovery = createJobRecovery({
     database: { call: call as Database['call'] },
     findLive: () => null,
     save: async (job) => void stored.set(job.id, job),
-    feed: { emit: (job) => heard.push(job) },
+    feed: { emit: (job) => emitted.push(job) },
     logger: createRecordingLogger(),
     sleep: time.sleep,
   })
   disposers.push(() => recovery.dispose())
-  return { stored, heard, recovery, time }
+  return { stored, heard: emitted, recovery, time }
 }
 
 const sending = {
@@ -46,7 +46,7 @@ async function endedProcess(): Promise<number> {
   return child.pid!
 }
 
-it('ends what an ended program left, and what nobody knows who began', async () => {
+it('ends jobs of a process that has ended or is unknown', async () => {
   const now = Date.now()
   const jobs = [
     buildJob({ ...sending, createdAtMs: now, processId: await endedProcess() }),
@@ -60,7 +60,7 @@ it('ends what an ended program left, and what nobody knows who began', async () 
   expect(heard.map(({ id, state }) => [id, state])).toEqual(jobs.map(({ id }) => [id, 'failed']))
 })
 
-it('leaves alone what another program is at work on, and tells how it goes', async () => {
+it('leaves jobs of another running process alone and emits their changes', async () => {
   const job = buildJob({ ...sending, createdAtMs: Date.now(), processId: process.ppid })
   const { stored, heard, recovery, time } = setUp([job])
   await recovery.recover()
@@ -72,7 +72,7 @@ it('leaves alone what another program is at work on, and tells how it goes', asy
   await vi.waitFor(() => expect(heard.map(({ state }) => state)).toEqual(['running', 'done']))
 })
 
-it('ends what the other program did not end', async () => {
+it('ends jobs whose other process ended without finishing them', async () => {
   const job = buildJob({ ...sending, createdAtMs: Date.now(), processId: process.ppid })
   const { stored, heard, recovery, time } = setUp([job])
   await recovery.recover()

@@ -30,9 +30,9 @@ export function createJobRecovery(needs: RecoveryNeeds): Pick<Jobs, 'recover'> &
   const closing = new AbortController()
 
   async function end(job: JobSnapshot): Promise<void> {
-    const ended = interruptedJob(job)
-    await save(ended)
-    feed.emit(ended)
+    const failedJob = interruptedJob(job)
+    await save(failedJob)
+    feed.emit(failedJob)
   }
 
   async function watch(id: JobId): Promise<void> {

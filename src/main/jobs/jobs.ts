@@ -39,7 +39,7 @@ export interface RequestOptions {
   readonly key?: string | undefined
   /** Of the click it belongs to. */
   readonly runId?: string | null
-  /** Asks the user before a limit is exceeded; absent = nobody can be asked. */
+  /** Asks the user before a limit is exceeded; absent = there is no user to ask. */
   readonly approve?: ApproveSpend | undefined
 }
 

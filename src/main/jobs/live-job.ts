@@ -10,13 +10,13 @@ export interface LiveJob {
   cancel(reason?: AppError): void
   /** Resolves once, with the final state of the job. */
   readonly ended: Promise<JobSnapshot>
-  end(last: JobSnapshot): void
+  end(snapshot: JobSnapshot): void
 }
 
 /** Jobs that are canceled together share a `controller`. */
-export function createLiveJob(first: JobSnapshot, controller = new AbortController()): LiveJob {
+export function createLiveJob(initial: JobSnapshot, controller = new AbortController()): LiveJob {
   const { promise, resolve } = Promise.withResolvers<JobSnapshot>()
-  let current = first
+  let current = initial
   return {
     snapshot: () => current,
     update(change) {

@@ -3,10 +3,10 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/limits.ts'
 import { exceedsLimit } from '../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
+import { localDay, monthOf } from '../../shared/util/local-day.ts'
 import type { Committed, Committeds, Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
-import { daysNow } from './days-now.ts'
 import type { Ledger } from './ledger.ts'
 
 interface AdmissionNeeds {
@@ -65,13 +65,13 @@ async function holdWithin(
   runId: string | null,
   { database, clock }: AdmissionNeeds,
 ): Promise<{ readonly hold: number | null; readonly reasons: readonly string[] }> {
-  const asked = { runId, ...daysNow(clock) }
+  const query = { runId, ...daysNow(clock) }
   if (run.unpriced > 0) {
-    return { hold: null, reasons: judgeRun(limits, run, await database.call('ledger.committed', asked)).reasons }
+    return { hold: null, reasons: judgeRun(limits, run, await database.call('ledger.committed', query)).reasons }
   }
   const { perRunUsd, perDayUsd, perMonthUsd } = limits
   const { committed, hold } = await database.call('ledger.hold', {
-    ...asked,
+    ...query,
     usd: run.usd,
     holdMs,
     limits: { run: perRunUsd, day: perDayUsd, month: perMonthUsd },
@@ -160,4 +160,12 @@ function describeSpent({ billed, perhaps, waiting }: Committed): string {
 function withoutPrice(caps: Caps, { unpriced }: AdmissionRun): string[] {
   if (unpriced === 0 || !hasCaps(caps)) return []
   return [unpriced === 1 ? messages.priceUnknown : messages.pricesUnknown({ count: unpriced })]
+}
+
+/** Returns today and the current month in this computer's time zone. */
+export function daysNow(clock: Clock): { day: string; firstOfMonth: string; lastOfMonth: string; nowMs: number } {
+  const nowMs = clock.nowMs()
+  const day = localDay(nowMs)
+  const { first, last } = monthOf(day)
+  return { day, firstOfMonth: first, lastOfMonth: last, nowMs }
 }

@@ -6,8 +6,7 @@ import type { Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
-import { createAdmission } from './create-admission.ts'
-import { daysNow } from './days-now.ts'
+import { createAdmission, daysNow } from './create-admission.ts'
 import { csvHeader, csvLine } from './ledger-csv.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -71,13 +70,17 @@ function createLedgerReader({
   clock,
 }: ReaderNeeds): Pick<Ledger, 'list' | 'pages' | 'spend' | 'totals' | 'writeCsv'> {
   async function* pages(span: DaySpan): AsyncGenerator<readonly LedgerEntry[]> {
-    let before: number | null = null
+    let beforeId: number | null = null
     for (;;) {
-      const entries: LedgerEntry[] = await database.call('ledger.list', { ...span, before, limit: pageEntries })
+      const entries: LedgerEntry[] = await database.call('ledger.list', {
+        ...span,
+        before: beforeId,
+        limit: pageEntries,
+      })
       const last = entries.at(-1)
       if (last === undefined) return
       yield entries
-      before = last.id
+      beforeId = last.id
     }
   }
 

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const watch = { signal: new AbortController().signal }
-const left = (pid: number) => `.paper-q8_0.gguf.${pid}.0123456789ab.atelier-tmp`
+const temporaryName = (pid: number) => `.paper-q8_0.gguf.${pid}.0123456789ab.atelier-tmp`
 const names = async () => (await readdir(join(folder, 'converted'))).toSorted()
 
 function plan(): ConversionPlan {
@@ -29,35 +29,35 @@ function slowEngine(together: number): Pick<LocalEngine, 'convert'> {
   const waiting: (() => void)[] = []
   return {
     async convert(_library, { from, to }) {
-      const all = new Promise<void>((resolve) => waiting.push(resolve))
-      if (waiting.length === together) waiting.forEach((go) => go())
-      await all
+      const allStarted = new Promise<void>((resolve) => waiting.push(resolve))
+      if (waiting.length === together) waiting.forEach((proceed) => proceed())
+      await allStarted
       await copyFile(from, to)
     },
   }
 }
 
-it('by two programs at once: one file counts, the other is told, and nothing half is left', async () => {
+it('keeps one file and rejects the second when two programs convert at once', async () => {
   const planned = plan()
   const needs = { engine: slowEngine(2), libraryPath: '/engine.so' }
-  const ends = await Promise.allSettled([1, 2].map(() => convertModel(planned, 'q8_0', needs, watch)))
-  expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
-  const lost = ends.find((end) => end.status === 'rejected')
+  const results = await Promise.allSettled([1, 2].map(() => convertModel(planned, 'q8_0', needs, watch)))
+  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const lost = results.find((end) => end.status === 'rejected')
   expect(lost?.reason).toMatchObject({ code: 'storage/exists' })
   expect(await names()).toEqual(['paper-q8_0.gguf'])
 })
 
-it('removes what a killed program left, and nothing of one that runs', async () => {
+it('removes temporary files of a killed program but not of a running one', async () => {
   await mkdir(join(folder, 'converted'))
-  await writeFile(join(folder, 'converted', left(process.pid)), 'under way')
-  await writeFile(join(folder, 'converted', left(2 ** 22)), 'half')
-  await utimes(join(folder, 'converted', left(2 ** 22)), 0, 0)
+  await writeFile(join(folder, 'converted', temporaryName(process.pid)), 'under way')
+  await writeFile(join(folder, 'converted', temporaryName(2 ** 22)), 'half')
+  await utimes(join(folder, 'converted', temporaryName(2 ** 22)), 0, 0)
   const needs = { engine: slowEngine(1), libraryPath: '/engine.so' }
   await convertModel(plan(), 'q8_0', needs, watch)
-  expect(await names()).toEqual([left(process.pid), 'paper-q8_0.gguf'])
+  expect(await names()).toEqual([temporaryName(process.pid), 'paper-q8_0.gguf'])
 })
 
-it('leaves nothing where the engine fails', async () => {
+it('leaves no files when the engine fails', async () => {
   const engine = { convert: () => Promise.reject(new Error('no')) }
   await failureOf(convertModel(plan(), 'q8_0', { engine, libraryPath: '/engine.so' }, watch))
   expect(await names()).toEqual([])

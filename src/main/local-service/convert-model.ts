@@ -69,8 +69,8 @@ export async function convertModel(
 ): Promise<PlannedConversion> {
   const choice = choices.find((each) => each.precision === precision)
   if (choice === undefined) {
-    const known = choices.map((each) => each.precision).join(', ')
-    throw invalid(messages.savesNothing({ precision, name: basename(from), known }))
+    const available = choices.map((each) => each.precision).join(', ')
+    throw invalid(messages.savesNothing({ precision, name: basename(from), known: available }))
   }
   const { path, bytes } = choice
   if (await isThere(path)) throw invalid(messages.copyExists({ path }))
@@ -83,16 +83,16 @@ export async function convertModel(
     throw toFileError(thrown, messages.cannotSaveFile({ basename: basename(path) }))
   }
   // Another instance may convert the same model: each writes its own file, and the first one wins.
-  await createWithTemporary(path, async (part) => {
-    await engine.convert(libraryPath, { from, to: part, type: precision, exceptions: [...exceptions] }, watch)
-    await requireModel(part, path)
+  await createWithTemporary(path, async (temporaryPath) => {
+    await engine.convert(libraryPath, { from, to: temporaryPath, type: precision, exceptions: [...exceptions] }, watch)
+    await requireModel(temporaryPath, path)
   })
   return { ...choice, bytes: (await statOf(path)).size }
 }
 
 const invalid = (message: string) => new AppError('request/invalid', message)
 
-/** Kept free for everything else. */
+/** Space left free for other files. */
 const spareBytes = 256 * 2 ** 20
 
 async function requireRoom(path: string, bytes: number): Promise<void> {

@@ -24,7 +24,7 @@ const facts = { version: '1', commit: 'abc', fits: 'master-1-abc', devices: [] }
 const noHashes: Pick<FileHashes, 'find'> = { find: async () => null }
 
 function createService(hashes = noHashes) {
-  let now: Settings = settingsSchema.parse({})
+  let settings: Settings = settingsSchema.parse({})
   const service = createLocalService({
     lastUsedMs: (id) => (id === 'paper' ? 1_000 : null),
     engine: {
@@ -37,9 +37,12 @@ function createService(hashes = noHashes) {
     facts: () => null,
     hashes,
     ownFolder: join(folder, 'own'),
-    settings: { get: () => now, change: async (patch) => (now = settingsSchema.parse({ ...now, ...patch })) },
+    settings: {
+      get: () => settings,
+      change: async (patch) => (settings = settingsSchema.parse({ ...settings, ...patch })),
+    },
   })
-  return { service, settings: () => now }
+  return { service, settings: () => settings }
 }
 
 const programIn = (name: string) => {
@@ -47,7 +50,7 @@ const programIn = (name: string) => {
   return programPathSchema.parse(join(folder, name))
 }
 
-it('names model and upscaler that drew an image as they are called now, whatever has their names', async () => {
+it('finds the model and upscaler of an image under their current names by hash', async () => {
   const hashes = createFileHashes({ bookPath: join(folder, 'hashes.json'), hash: hashFile })
   const { service } = createService(hashes)
   const models = join(folder, 'models')
@@ -73,28 +76,28 @@ it('names model and upscaler that drew an image as they are called now, whatever
 })
 
 describe('model folders', () => {
-  it('are counted, and one that is gone says so and keeps its place', async () => {
+  it('are counted; a missing one reports a problem and stays listed', async () => {
     const { service } = createService()
     writeSafetensors(join(folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
     writeSafetensors(join(folder, 'ink.safetensors'), lora(['attn1.to_q', 320, 320]))
-    const gone = mkdtempSync(join(tmpdir(), 'atelier-gone-'))
+    const missingFolder = mkdtempSync(join(tmpdir(), 'atelier-gone-'))
     await service.addFolder(folder)
-    await service.addFolder(gone)
+    await service.addFolder(missingFolder)
     await service.addFolder(folder)
-    rmSync(gone, { recursive: true })
+    rmSync(missingFolder, { recursive: true })
     const { folders, models, loras, refused } = await service.look()
     expect(folders).toEqual([
       { path: folder, models: 1, problem: null, isOwn: false },
-      { path: gone, models: 0, problem: expect.stringContaining(gone), isOwn: false },
+      { path: missingFolder, models: 0, problem: expect.stringContaining(missingFolder), isOwn: false },
     ])
     expect(models).toMatchObject([{ label: 'paper', isReady: true, missing: [] }])
     expect({ loras, refused }).toEqual({ loras: 1, refused: [] })
-    await service.forgetFolder(gone)
+    await service.forgetFolder(missingFolder)
     expect((await service.look()).folders).toHaveLength(1)
-    await expect(service.forgetFolder(gone)).rejects.toMatchObject({ code: 'request/invalid' })
+    await expect(service.forgetFolder(missingFolder)).rejects.toMatchObject({ code: 'request/invalid' })
   })
 
-  it('have Atelier’s own before them once something was downloaded', async () => {
+  it('start with the folder of Atelier once it has models', async () => {
     const { service } = createService()
     writeSafetensors(join(folder, 'own', 'converted', 'paper.safetensors'), checkpoint(unet(), 'sd1'))
     const { folders, models } = await service.look()
@@ -103,10 +106,10 @@ describe('model folders', () => {
     await expect(service.forgetFolder(join(folder, 'own'))).rejects.toMatchObject({ code: 'request/invalid' })
   })
 
-  it('can have one that downloads go to, until it is forgotten', async () => {
+  it('can include the download folder until it is removed', async () => {
     const { service, settings } = createService()
-    const own = { path: join(folder, 'own'), isOwn: true }
-    expect((await service.look()).downloads).toEqual(own)
+    const ownFolder = { path: join(folder, 'own'), isOwn: true }
+    expect((await service.look()).downloads).toEqual(ownFolder)
     await service.downloadTo(folder)
     await service.downloadTo(folder)
     expect(settings()).toMatchObject({ modelFolders: [folder], downloadFolder: folder })
@@ -116,14 +119,14 @@ describe('model folders', () => {
     })
     await expect(service.downloadTo(programIn('file'))).rejects.toMatchObject({ code: 'request/invalid' })
     await expect(service.downloadTo(join(folder, 'none'))).rejects.toMatchObject({ code: 'storage/not-found' })
-    await service.downloadTo(own.path)
+    await service.downloadTo(ownFolder.path)
     expect(settings()).toMatchObject({ modelFolders: [folder], downloadFolder: null })
     await service.downloadTo(folder)
     await service.forgetFolder(folder)
     expect(settings()).toMatchObject({ modelFolders: [], downloadFolder: null })
   })
 
-  it('are folders', async () => {
+  it('must be existing folders', async () => {
     const { service, settings } = createService()
     await expect(service.addFolder(programIn('file'))).rejects.toMatchObject({ code: 'request/invalid' })
     await expect(service.addFolder(join(folder, 'none'))).rejects.toMatchObject({ code: 'storage/not-found' })
@@ -132,7 +135,7 @@ describe('model folders', () => {
 })
 
 describe('the engine', () => {
-  it('that cannot be loaded does not take the place of the one in use', async () => {
+  it('is not replaced by one that cannot be loaded', async () => {
     const { service, settings } = createService()
     const good = programIn('good.so')
     await service.useEngine(good)

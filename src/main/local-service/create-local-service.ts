@@ -85,11 +85,11 @@ export function createLocalService(options: LocalServiceOptions): LocalService {
       return locateModelFiles(record, await scan(signal), hashes, signal)
     },
     async look() {
-      const found = await scan()
+      const scanned = await scan()
       const { enginePath, modelFolders, downloadFolder } = settings.get()
       return {
         engine: enginePath && describeEngine(enginePath, loaded),
-        ...describe(found, { own: ownFolder, modelFolders, downloadFolder }, { ...options, planMemory }),
+        ...describe(scanned, { own: ownFolder, modelFolders, downloadFolder }, { ...options, planMemory }),
       }
     },
     async useEngine(path, signal = new AbortController().signal) {
@@ -134,12 +134,13 @@ function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: 
     },
     async forgetFolder(path) {
       const { modelFolders, downloadFolder } = settings.get()
-      const left = modelFolders.filter((each) => each !== path)
-      if (left.length === modelFolders.length) {
-        const known = modelFolders.length === 0 ? messages.noFolders : `Known: ${modelFolders.join(', ')}`
-        throw new AppError('request/invalid', messages.notModelFolder({ path, known }))
+      const remaining = modelFolders.filter((each) => each !== path)
+      if (remaining.length === modelFolders.length) {
+        const hint =
+          modelFolders.length === 0 ? messages.noFolders : messages.knownFolders({ folders: modelFolders.join(', ') })
+        throw new AppError('request/invalid', messages.notModelFolder({ path, known: hint }))
       }
-      await settings.change({ modelFolders: left, ...(downloadFolder === path && { downloadFolder: null }) })
+      await settings.change({ modelFolders: remaining, ...(downloadFolder === path && { downloadFolder: null }) })
     },
     async downloadTo(path) {
       if (path === null || path === ownFolder) return void (await settings.change({ downloadFolder: null }))
@@ -151,8 +152,8 @@ function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: 
 }
 
 function noModel(id: string, models: readonly LocalModel[]): AppError {
-  const known = models.map((each) => each.id)
-  return new AppError('request/invalid', messages.noLocalModel({ id, didYouMean: didYouMean(id, known) }))
+  const ids = models.map((each) => each.id)
+  return new AppError('request/invalid', messages.noLocalModel({ id, didYouMean: didYouMean(id, ids) }))
 }
 
 export function noEngine(): AppError {
@@ -160,10 +161,10 @@ export function noEngine(): AppError {
 }
 
 async function requireKind(path: string, kind: 'file' | 'folder', otherwise: string): Promise<void> {
-  const found = await stat(path).catch((thrown: unknown) => {
+  const stats = await stat(path).catch((thrown: unknown) => {
     throw toFileError(thrown, messages.cannotOpenFile({ path }))
   })
-  if (kind === 'file' ? !found.isFile() : !found.isDirectory()) throw new AppError('request/invalid', otherwise)
+  if (kind === 'file' ? !stats.isFile() : !stats.isDirectory()) throw new AppError('request/invalid', otherwise)
 }
 
 function describeEngine(path: string, loaded: Loaded | null): LocalSetup['engine'] {
@@ -234,24 +235,24 @@ async function locateModelFiles(
   hashes: Pick<FileHashes, 'find'>,
   signal?: AbortSignal,
 ): Promise<LocatedModel> {
-  const places = new Map<string, string | null>()
+  const pathByHash = new Map<string, string | null>()
   for (const file of record.files) {
     const candidates = files.filter(({ recognized }) => recognized.bytes === file.bytes).map(({ path }) => path)
     // The one that kept its name is the most likely match.
-    candidates.sort((one, two) => Number(two.endsWith(file.name)) - Number(one.endsWith(file.name)))
-    places.set(file.sha256, await hashes.find(file, candidates, signal))
+    candidates.sort((a, b) => Number(b.endsWith(file.name)) - Number(a.endsWith(file.name)))
+    pathByHash.set(file.sha256, await hashes.find(file, candidates, signal))
   }
   const main = record.files.find(({ part }) => part === 'model' || part === 'diffusion')
-  const mainPath = main === undefined ? null : (places.get(main.sha256) ?? null)
-  const found = models.find((model) => {
+  const mainPath = main === undefined ? null : (pathByHash.get(main.sha256) ?? null)
+  const match = models.find((model) => {
     const path = model.files.model ?? model.files.diffusion
     return mainPath !== null && path !== undefined && (path === mainPath || mainPath.startsWith(path + sep))
   })
   const upscaler = record.files.find(({ part }) => part === 'upscaler')
-  const upscalerPath = upscaler === undefined ? null : (places.get(upscaler.sha256) ?? null)
+  const upscalerPath = upscaler === undefined ? null : (pathByHash.get(upscaler.sha256) ?? null)
   return {
-    modelId: found?.id ?? null,
+    modelId: match?.id ?? null,
     upscalerId: upscalerPath && upscalerIdOf(basename(upscalerPath)),
-    missing: record.files.filter(({ sha256 }) => places.get(sha256) === null),
+    missing: record.files.filter(({ sha256 }) => pathByHash.get(sha256) === null),
   }
 }

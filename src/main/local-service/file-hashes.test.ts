@@ -27,7 +27,7 @@ function open() {
   return { hashes, read }
 }
 
-it('reads a file through once, also after a restart, and again when it has changed', async () => {
+it('reads a file once, also across restarts, and again after a change', async () => {
   writeFileSync(at('a'), 'one')
   const { hashes, read } = open()
   const [first, second] = await Promise.all([hashes.of(at('a')), hashes.of(at('a'))])
@@ -40,21 +40,21 @@ it('reads a file through once, also after a restart, and again when it has chang
   expect((await later.hashes.of(at('a'))).sha256).not.toBe(first.sha256)
 })
 
-it('finds a file that has another name now, and says which is gone', async () => {
+it('finds a renamed file and reports a deleted one', async () => {
   writeFileSync(at('a'), 'one')
   writeFileSync(at('b'), 'two')
   const { hashes } = open()
-  const wanted = await hashes.of(at('a'))
-  expect(hashes.found(wanted.sha256)).toBeUndefined()
+  const hashed = await hashes.of(at('a'))
+  expect(hashes.found(hashed.sha256)).toBeUndefined()
   renameSync(at('a'), at('c'))
-  expect(await hashes.find(wanted, [at('b'), at('gone'), at('c')])).toBe(at('c'))
-  expect(hashes.found(wanted.sha256)).toBe(at('c'))
+  expect(await hashes.find(hashed, [at('b'), at('gone'), at('c')])).toBe(at('c'))
+  expect(hashes.found(hashed.sha256)).toBe(at('c'))
   rmSync(at('c'))
-  expect(await hashes.find(wanted, [at('b')])).toBeNull()
-  expect(hashes.found(wanted.sha256)).toBeNull()
+  expect(await hashes.find(hashed, [at('b')])).toBeNull()
+  expect(hashes.found(hashed.sha256)).toBeNull()
 })
 
-it('gets on where its notes are damaged or cannot be written', async () => {
+it('works when its file is damaged or cannot be written', async () => {
   writeFileSync(at('a'), 'one')
   writeFileSync(at('cache'), 'a file where the folder should be')
   expect((await open().hashes.of(at('a'))).bytes).toBe(3)

@@ -23,9 +23,9 @@ interface FileHashesOptions {
 const entriesMax = 2_000
 
 export function createFileHashes({ bookPath, hash }: FileHashesOptions): FileHashes {
-  const places = new Map<string, string | null>()
+  const pathByHash = new Map<string, string | null>()
   /** Reads one file at a time: two at once only slow down the disk. */
-  let turn: Promise<unknown> = Promise.resolve()
+  let lastRead: Promise<unknown> = Promise.resolve()
 
   async function read(): Promise<Book> {
     try {
@@ -45,7 +45,7 @@ export function createFileHashes({ bookPath, hash }: FileHashesOptions): FileHas
       .catch(() => undefined)
   }
 
-  async function look(path: string, signal?: AbortSignal): Promise<HashedFile> {
+  async function hashFile(path: string, signal?: AbortSignal): Promise<HashedFile> {
     const { size: bytes, mtimeMs: changedMs } = await stat(path).catch((thrown: unknown) => {
       throw toFileError(thrown, messages.cannotReadPath({ path }))
     })
@@ -56,25 +56,25 @@ export function createFileHashes({ bookPath, hash }: FileHashesOptions): FileHas
     return { bytes, sha256 }
   }
 
-  function of(path: string, signal?: AbortSignal): Promise<HashedFile> {
-    const mine = turn.then(() => look(path, signal))
-    turn = mine.catch(() => undefined)
+  function hashOf(path: string, signal?: AbortSignal): Promise<HashedFile> {
+    const mine = lastRead.then(() => hashFile(path, signal))
+    lastRead = mine.catch(() => undefined)
     return mine
   }
 
   return {
-    of,
-    found: (sha256) => places.get(sha256),
+    of: hashOf,
+    found: (sha256) => pathByHash.get(sha256),
     async find({ sha256, bytes }, paths, signal) {
-      places.set(sha256, null)
+      pathByHash.set(sha256, null)
       for (const path of paths) {
         // A file that has disappeared meanwhile is no match.
-        const file = await of(path, signal).catch((thrown: unknown) => {
+        const file = await hashOf(path, signal).catch((thrown: unknown) => {
           if (signal?.aborted) throw thrown
           return null
         })
         if (file?.bytes !== bytes || file.sha256 !== sha256) continue
-        places.set(sha256, path)
+        pathByHash.set(sha256, path)
         return path
       }
       return null

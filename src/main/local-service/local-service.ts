@@ -21,7 +21,7 @@ export interface FileHashes {
   /** @throws storage/*, request/cancelled */
   of(path: string, signal?: AbortSignal): Promise<HashedFile>
   /** Looks for the file among these, which have the same size. */
-  find(wanted: HashedFile, paths: readonly string[], signal?: AbortSignal): Promise<string | null>
+  find(file: HashedFile, paths: readonly string[], signal?: AbortSignal): Promise<string | null>
   /** Where a file was found; null = looked for but missing; undefined = not looked for yet. Synchronous. */
   found(sha256: string): string | null | undefined
 }

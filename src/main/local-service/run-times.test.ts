@@ -17,12 +17,12 @@ afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const path = () => join(folder, 'cache', 'run-times.json')
 const open = () => openRunTimes(path(), { now: () => nowMs })
-const work = (steps: number, megapixels = 1, own: Partial<DrawingWork> = {}): DrawingWork => ({
+const work = (steps: number, megapixels = 1, changes: Partial<DrawingWork> = {}): DrawingWork => ({
   model: 'paper',
   device: 'A card',
   passes: [{ steps, megapixels }],
   megapixels,
-  ...own,
+  ...changes,
 })
 
 interface Took {
@@ -35,27 +35,27 @@ interface Took {
 
 /** Simulates a drawing with these times and returns the time left after each report. */
 function draw(clock: DrawingClock, steps: number, { load, start = 0, step, end = 0 }: Took): (number | null)[] {
-  const left = [clock.leftMs()]
+  const timesLeft = [clock.leftMs()]
   if (load !== undefined) {
     clock.loading()
-    left.push(clock.leftMs())
+    timesLeft.push(clock.leftMs())
     nowMs += load
   }
   clock.progress(0)
-  left.push(clock.leftMs())
+  timesLeft.push(clock.leftMs())
   nowMs += start
   for (let done = 1; done <= steps; done++) {
     nowMs += step
     clock.progress(done / steps)
-    left.push(clock.leftMs())
+    timesLeft.push(clock.leftMs())
   }
   nowMs += end
   clock.end()
-  return left
+  return timesLeft
 }
 
-describe('the time of an image', () => {
-  it('is estimated from what was drawn: loading, steps by pixels, and what is around them', async () => {
+describe('estimated run time', () => {
+  it('is built from past times: loading, steps by pixels, start and end', async () => {
     const times = await open()
     expect(times.estimateMs(work(20), true)).toBeNull()
     draw(times.begin(work(10, 0.5), false), 10, { load: 8_000, start: 300, step: 50, end: 250 })
@@ -63,11 +63,14 @@ describe('the time of an image', () => {
     expect(times.estimateMs(work(20), true)).toBeCloseTo(2_800)
     expect(times.estimateMs(work(20), false)).toBeCloseTo(10_800)
     expect(times.estimateMs(work(20, 1, { device: 'Another card' }), true)).toBeNull()
-    const two = work(20, 1, { passes: [1, 1, 4, 4].map((megapixels) => ({ steps: 20, megapixels })), megapixels: 8 })
-    expect(times.estimateMs(two, true)).toBeCloseTo(300 + 20 * 10 * 100 + 8 * 500)
+    const twoPasses = work(20, 1, {
+      passes: [1, 1, 4, 4].map((megapixels) => ({ steps: 20, megapixels })),
+      megapixels: 8,
+    })
+    expect(times.estimateMs(twoPasses, true)).toBeCloseTo(300 + 20 * 10 * 100 + 8 * 500)
   })
 
-  it('is the median of the last ones, also after a restart', async () => {
+  it('is the median of the last runs, also after a restart', async () => {
     const times = await open()
     for (const step of [100, 900, 110]) draw(times.begin(work(4), true), 4, { step })
     expect(times.estimateMs(work(40), true)).toBeCloseTo(4_400)
@@ -89,7 +92,7 @@ describe('the time of an image', () => {
     expect((await open()).estimateMs(work(40), true)).toBeCloseTo(4_400)
   })
 
-  it('is known of a single step, and of an engine that says nothing on the way', async () => {
+  it('works for a single step and for an engine that reports no progress', async () => {
     const times = await open()
     draw(times.begin(work(1), true), 1, { step: 700, end: 100 })
     expect(times.estimateMs(work(1), true)).toBeCloseTo(800)
@@ -99,7 +102,7 @@ describe('the time of an image', () => {
     expect(times.estimateMs(work(4, 1, { model: 'ink' }), true)).toBeCloseTo(1_800)
   })
 
-  it('begins anew where its book is damaged, and goes on where it cannot be written', async () => {
+  it('starts over when its file is damaged and works when it cannot be written', async () => {
     writeFileSync(join(folder, 'file'), '{')
     const times = await openRunTimes(join(folder, 'file', 'below'), { now: () => nowMs })
     draw(times.begin(work(1), true), 1, { step: 5 })
@@ -108,8 +111,8 @@ describe('the time of an image', () => {
   })
 })
 
-describe('the time left', () => {
-  it('is not known before the second step of a model’s first image, and then by its own steps', async () => {
+describe('time left', () => {
+  it('is unknown before the second step of the first image of a model, then follows its steps', async () => {
     const times = await open()
     expect(draw(times.begin(work(4), false), 4, { load: 5_000, start: 50, step: 100, end: 30 })).toEqual([
       null,
@@ -122,7 +125,7 @@ describe('the time left', () => {
     ])
   })
 
-  it('begins as it was planned, and goes down to what comes after the last step', async () => {
+  it('starts at the estimate and counts down to the time after the last step', async () => {
     const times = await open()
     draw(times.begin(work(4), false), 4, { load: 5_000, start: 50, step: 100, end: 30 })
     expect(draw(times.begin(work(4), false), 4, { load: 5_000, start: 50, step: 100, end: 30 })).toEqual([
@@ -131,22 +134,22 @@ describe('the time left', () => {
     expect(times.begin(work(4), true).leftMs()).toBe(times.estimateMs(work(4), true))
   })
 
-  it('follows a drawing that is slower than the ones before, without a jump', async () => {
+  it('adapts smoothly to a slower run than before', async () => {
     const times = await open()
     draw(times.begin(work(20), true), 20, { step: 100 })
-    const left = draw(times.begin(work(20), true), 20, { step: 400 }).slice(2)
-    const ends = left.map((ms, at) => ms! + 400 * (at + 1))
-    expect(left[0]).toBeCloseTo(1_900)
+    const timesLeft = draw(times.begin(work(20), true), 20, { step: 400 }).slice(2)
+    const ends = timesLeft.map((ms, at) => ms! + 400 * (at + 1))
+    expect(timesLeft[0]).toBeCloseTo(1_900)
     // 18 steps at (2 × 100 + 400) / 3 each.
-    expect(left[1]).toBeCloseTo(3_600)
-    expect(left[10]).toBeCloseTo((9 * (2 * 100 + 10 * 400)) / 12)
-    expect(left.at(-1)).toBe(0)
+    expect(timesLeft[1]).toBeCloseTo(3_600)
+    expect(timesLeft[10]).toBeCloseTo((9 * (2 * 100 + 10 * 400)) / 12)
+    expect(timesLeft.at(-1)).toBe(0)
     // The estimated end approaches the real one and never overshoots it.
-    expect(ends).toEqual(ends.toSorted((one, other) => one - other))
+    expect(ends).toEqual(ends.toSorted((a, b) => a - b))
     expect(ends.at(-1)).toBeCloseTo(8_000)
   })
 
-  it('counts a large second pass for what it is', async () => {
+  it('counts a large second pass at its own cost', async () => {
     const times = await open()
     draw(times.begin(work(4), true), 4, { step: 100 })
     const hires = work(4, 1, {
@@ -170,7 +173,7 @@ describe('the time left', () => {
     expect(clock.leftMs()).toBeCloseTo(800)
   })
 
-  it('waits for a model that was thought to be loaded', async () => {
+  it('adds loading time for a model that was expected to be loaded', async () => {
     const times = await open()
     draw(times.begin(work(4), false), 4, { load: 5_000, step: 100 })
     const clock = times.begin(work(4), true)

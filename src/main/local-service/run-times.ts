@@ -53,15 +53,15 @@ export async function openRunTimes(
   }
 
   function note(key: string, { load, start, step, end }: Pace): void {
-    const known = entries.get(key) ?? nothing
+    const times = entries.get(key) ?? nothing
     // Keeps the most recently used entry last.
     entries.delete(key)
     entries.set(key, {
       usedAtMs: Date.now(),
-      load: withNewest(known.load, load),
-      start: withNewest(known.start, start),
-      step: withNewest(known.step, step),
-      end: withNewest(known.end, end),
+      load: withNewest(times.load, load),
+      start: withNewest(times.start, start),
+      step: withNewest(times.step, step),
+      end: withNewest(times.end, end),
     })
     const book = Object.fromEntries([...entries].slice(-entriesMax))
     writing = writing.then(() => keep(path, book))
@@ -85,11 +85,11 @@ export async function openRunTimes(
 const between = ' · '
 const keyOf = ({ model, device }: DrawingWork): string => model + between + (device ?? '')
 
-const withNewest = (known: readonly number[], newest: number | null): number[] =>
-  (newest === null ? [...known] : [...known, newest]).slice(-rememberedMax)
+const withNewest = (values: readonly number[], newest: number | null): number[] =>
+  (newest === null ? [...values] : [...values, newest]).slice(-rememberedMax)
 
 function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((one, two) => one - two)
+  const sorted = values.toSorted((a, b) => a - b)
   const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
   return low === undefined || high === undefined ? null : (low + high) / 2
 }
@@ -146,25 +146,26 @@ function followDrawing(work: DrawingWork, { pace, isLoaded, now, onEnd }: Follow
   let loadedAtMs: number | null = null
   /** When the first and last reported steps ended, and how much was done by then. */
   let first: Moment | null = null
-  let last: Moment | null = null
+  let lastMoment: Moment | null = null
 
   function stepMs(): number | null {
-    const [tookMs, did] = first && last ? [last.atMs - first.atMs, last.done - first.done] : [0, 0]
+    const [tookMs, did] = first && lastMoment ? [lastMoment.atMs - first.atMs, lastMoment.done - first.done] : [0, 0]
     if (pace.step === null) return did === 0 ? null : tookMs / did
-    const known = (total / stepsOf(work)) * trustedSteps
-    return (known * pace.step + tookMs) / (known + did)
+    const expected = (total / stepsOf(work)) * trustedSteps
+    return (expected * pace.step + tookMs) / (expected + did)
   }
 
   function pacedAs(endedAtMs: number): Pace {
     const load = loadMs
     const beganAtMs = loadedAtMs ?? startedAtMs
     // Without any step report, all of the time counts as steps.
-    if (first === null || last === null) return { load, start: null, step: (endedAtMs - beganAtMs) / total, end: null }
-    const end = (endedAtMs - last.atMs) / work.megapixels
-    const did = last.done - first.done
-    // With a single step, its preparation time cannot be told apart.
+    if (first === null || lastMoment === null)
+      return { load, start: null, step: (endedAtMs - beganAtMs) / total, end: null }
+    const end = (endedAtMs - lastMoment.atMs) / work.megapixels
+    const did = lastMoment.done - first.done
+    // With a single step, its preparation time cannot be separated.
     if (did === 0) return { load, start: null, step: (first.atMs - beganAtMs) / first.done, end }
-    const step = (last.atMs - first.atMs) / did
+    const step = (lastMoment.atMs - first.atMs) / did
     return { load, start: Math.max(0, first.atMs - beganAtMs - first.done * step), step, end }
   }
 
@@ -178,14 +179,14 @@ function followDrawing(work: DrawingWork, { pace, isLoaded, now, onEnd }: Follow
       if (loadedAtMs === null && loadingSinceMs !== null) loadMs = atMs - loadingSinceMs
       loadedAtMs ??= atMs
       const done = doneOf(work, fraction)
-      if (done <= (last?.done ?? 0)) return
-      last = { atMs, done }
-      first ??= last
+      if (done <= (lastMoment?.done ?? 0)) return
+      lastMoment = { atMs, done }
+      first ??= lastMoment
     },
     leftMs() {
       const step = stepMs()
       if (step === null) return null
-      if (last !== null) return (total - last.done) * step + endOf(pace, work)
+      if (lastMoment !== null) return (total - lastMoment.done) * step + endOf(pace, work)
       const load = loadedAtMs === null && isWaiting ? (pace.load ?? 0) : 0
       return load + (pace.start ?? 0) + total * step + endOf(pace, work)
     },

@@ -38,12 +38,12 @@ type Main = LocalFile & { readonly recognized: RecognizedModel & ImageModel }
 /** Combines image models with the encoders and VAEs they need, which can serve any number of models. */
 export function assembleSets(files: readonly LocalFile[]): LocalModel[] {
   const byPath = new Map(files.map((file) => [file.path, file]))
-  const mains = files.filter(isMain).toSorted((one, two) => (one.path < two.path ? -1 : 1))
+  const mains = files.filter(isMain).toSorted((a, b) => (a.path < b.path ? -1 : 1))
   const parts = files.filter(({ recognized }) => recognized.kind === 'part')
-  const taken = new Set<string>()
-  const sets = mains.map((main) => ({ id: takeId(main.path, taken), ...assemble(main, parts, byPath) }))
+  const takenIds = new Set<string>()
+  const sets = mains.map((main) => ({ id: takeId(main.path, takenIds), ...assemble(main, parts, byPath) }))
   // Sorted by name, regardless of folder.
-  return sets.toSorted((one, two) => one.label.localeCompare(two.label, 'en', { numeric: true }))
+  return sets.toSorted((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true }))
 }
 
 function isMain(file: LocalFile): file is Main {
@@ -56,25 +56,25 @@ function assemble(
   byPath: ReadonlyMap<string, LocalFile>,
 ): Omit<LocalModel, 'id'> {
   const { family: id, quantization } = main.recognized
-  const { held, missing, ...whole } = main.recognized.isOfFolder ? wholeFolder(main, byPath) : wholeFile(main)
+  const { held, missing, ...contents } = main.recognized.isOfFolder ? wholeFolder(main, byPath) : wholeFile(main)
   const family = familyOf(id)
-  const found = new Map<ModelSlot, LocalFile>()
+  const slots = new Map<ModelSlot, LocalFile>()
   for (const need of family.parts.filter(({ slot }) => !held.includes(slot))) {
-    if (need.slot === 'llmVision' && hasEyes(found.get('llm'))) continue
+    if (need.slot === 'llmVision' && hasEyes(slots.get('llm'))) continue
     const part = bestOf(need.fits, need, main, parts)
     const standIn = part === null && need.slot === 'vae' ? bestOf(family.tinyVae, need, main, parts) : null
-    if (part !== null) found.set(need.slot, part)
-    else if (standIn !== null) found.set('taesd', standIn)
+    if (part !== null) slots.set(need.slot, part)
+    else if (standIn !== null) slots.set('taesd', standIn)
     else if (!need.isOptional) missing.push(messages.needsName({ name: need.name }))
   }
   return {
     label: modelNameOf(main.path),
     family: id,
     quantization,
-    files: { ...whole.files, ...Object.fromEntries([...found].map(([slot, { path }]) => [slot, path])) },
-    bytes: sumOf(found, () => true) + whole.bytes,
-    encoderBytes: sumOf(found, (slot) => !isVae(slot)) + whole.encoderBytes,
-    vaeBytes: sumOf(found, isVae) + whole.vaeBytes,
+    files: { ...contents.files, ...Object.fromEntries([...slots].map(([slot, { path }]) => [slot, path])) },
+    bytes: sumOf(slots, () => true) + contents.bytes,
+    encoderBytes: sumOf(slots, (slot) => !isVae(slot)) + contents.encoderBytes,
+    vaeBytes: sumOf(slots, isVae) + contents.vaeBytes,
     missing,
     isReady: missing.length === 0,
   }
@@ -82,8 +82,8 @@ function assemble(
 
 const isVae = (slot: ModelSlot) => slot === 'vae' || slot === 'taesd'
 
-function sumOf(found: ReadonlyMap<ModelSlot, LocalFile>, isMeant: (slot: ModelSlot) => boolean): number {
-  return [...found].reduce((sum, [slot, { recognized }]) => (isMeant(slot) ? sum + recognized.bytes : sum), 0)
+function sumOf(slots: ReadonlyMap<ModelSlot, LocalFile>, isMeant: (slot: ModelSlot) => boolean): number {
+  return [...slots].reduce((sum, [slot, { recognized }]) => (isMeant(slot) ? sum + recognized.bytes : sum), 0)
 }
 
 /** What the engine gets first, a file or a diffusers folder, and which of the family's parts it includes. */
@@ -110,14 +110,14 @@ export const folderParts: readonly (readonly [slot: ModelSlot, ...path: string[]
 
 function wholeFolder({ path, recognized }: Main, byPath: ReadonlyMap<string, LocalFile>): Whole {
   const folder = dirname(dirname(path))
-  const there = folderParts.flatMap(([slot, ...names]) => {
+  const present = folderParts.flatMap(([slot, ...names]) => {
     const file = byPath.get(join(folder, ...names))
     return file === undefined ? [] : [{ slot, bytes: file.recognized.bytes }]
   })
-  const held = there.map(({ slot }) => slot)
+  const heldSlots = present.map(({ slot }) => slot)
   const isNamed = path === join(folder, 'unet', 'diffusion_pytorch_model.safetensors')
-  const wanted = familyOf(recognized.family).architecture === 'sdxl' ? ['clipL', 'clipG'] : ['clipL']
-  const lacks = folderParts.find(([slot]) => wanted.includes(slot) && !held.includes(slot))
+  const needed = familyOf(recognized.family).architecture === 'sdxl' ? ['clipL', 'clipG'] : ['clipL']
+  const lacks = folderParts.find(([slot]) => needed.includes(slot) && !heldSlots.includes(slot))
   if (!isNamed || lacks !== undefined) {
     const [, ...names] = lacks ?? ['clipL', 'unet', 'diffusion_pytorch_model.safetensors']
     const missing = [messages.needsDiffusersFolder({ names: names.join('/') })]
@@ -125,10 +125,10 @@ function wholeFolder({ path, recognized }: Main, byPath: ReadonlyMap<string, Loc
     return { files: { model: folder }, bytes, encoderBytes, vaeBytes, held: ['clipL', 'clipG', 'vae'], missing }
   }
   const bytesOf = (isMeant: (slot: ModelSlot) => boolean) =>
-    there.reduce((sum, part) => (isMeant(part.slot) ? sum + part.bytes : sum), 0)
+    present.reduce((sum, part) => (isMeant(part.slot) ? sum + part.bytes : sum), 0)
   const [encoderBytes, vaeBytes] = [bytesOf((slot) => !isVae(slot)), bytesOf(isVae)]
   const bytes = recognized.bytes + encoderBytes + vaeBytes
-  return { files: { model: folder }, bytes, encoderBytes, vaeBytes, held, missing: [] }
+  return { files: { model: folder }, bytes, encoderBytes, vaeBytes, held: heldSlots, missing: [] }
 }
 
 function hasEyes(file: LocalFile | undefined): boolean {
@@ -149,9 +149,9 @@ function bestOf(
   })
   const rank = (file: LocalFile) => [-nearness(file.path, main.path), misfit(file, slot, main)] as const
   const ranked = fitting.map((file) => ({ file, rank: rank(file) }))
-  ranked.sort((one, two) => {
-    const [near, fit] = one.rank.map((value, index) => value - (two.rank[index] ?? 0))
-    return near || fit || (one.file.path < two.file.path ? -1 : 1)
+  ranked.sort((a, b) => {
+    const [near, fit] = a.rank.map((value, index) => value - (b.rank[index] ?? 0))
+    return near || fit || (a.file.path < b.file.path ? -1 : 1)
   })
   return ranked[0]?.file ?? null
 }
@@ -159,25 +159,25 @@ function bestOf(
 const nearest = 1_000
 
 /** Number of folders two paths have in common; the same folder is nearest. */
-function nearness(one: string, two: string): number {
-  if (dirname(one) === dirname(two)) return nearest
-  const [first, second] = [one.split(sep), two.split(sep)]
-  const apart = first.findIndex((name, index) => name !== second[index])
-  return apart === -1 ? first.length : apart
+function nearness(a: string, b: string): number {
+  if (dirname(a) === dirname(b)) return nearest
+  const [first, second] = [a.split(sep), b.split(sep)]
+  const differsAt = first.findIndex((name, index) => name !== second[index])
+  return differsAt === -1 ? first.length : differsAt
 }
 
 /** Prefers an encoder quantized like the model (below 4.5 bits it loses words), and an unquantized VAE. */
 function misfit({ recognized }: LocalFile, slot: ModelSlot, main: Main): number {
-  const wanted = slot === 'vae' ? 16 : Math.max(main.recognized.bits, 4.5)
-  return Math.abs(recognized.bits - wanted)
+  const idealBits = slot === 'vae' ? 16 : Math.max(main.recognized.bits, 4.5)
+  return Math.abs(recognized.bits - idealBits)
 }
 
 /** The first by path gets the plain name; others of the same name also get a hash of their path. */
-function takeId(path: string, taken: Set<string>): string {
+function takeId(path: string, takenIds: Set<string>): string {
   const plain = modelNameOf(path)
     .replaceAll(/[^\w.+-]+/g, '-')
     .slice(0, 200)
-  const id = taken.has(plain) ? `${plain}-${createHash('sha256').update(path).digest('hex').slice(0, 6)}` : plain
-  taken.add(id)
+  const id = takenIds.has(plain) ? `${plain}-${createHash('sha256').update(path).digest('hex').slice(0, 6)}` : plain
+  takenIds.add(id)
   return id
 }

@@ -15,8 +15,8 @@ function header(tensors: Readonly<Record<string, readonly [type: string, ...shap
 
 const attention = 'model.diffusion_model.blocks.0.attn.weight'
 
-describe('what a model can be converted to', () => {
-  it('is each precision that saves something, with the size it would have', () => {
+describe('conversionsOf', () => {
+  it('lists each precision that saves space, with the resulting size', () => {
     const { choices, exceptions } = conversionsOf(header({ [attention]: ['f16', 1024, 1024] }))
     // Blocks of 32 values in 34 bytes, and of 256 in 210, 176 and 144 (ggml's formats).
     expect(choices).toEqual([
@@ -32,7 +32,7 @@ describe('what a model can be converted to', () => {
     })
   })
 
-  it('counts what stays as it is: rows that are no whole blocks, embeddings, biases, the VAE', () => {
+  it('counts tensors that stay unconverted: rows of partial blocks, embeddings, biases, the VAE', () => {
     const kept = {
       'model.diffusion_model.conv.weight': ['f16', 64, 64, 3, 3],
       'model.diffusion_model.time_embed.0.weight': ['f16', 256, 256],
@@ -48,7 +48,7 @@ describe('what a model can be converted to', () => {
     expect(unet.choices.map(({ precision }) => precision)).toEqual(['q8_0', 'q5_0', 'q4_0'])
   })
 
-  it('is nothing where it is quantized already', () => {
+  it('lists nothing for a quantized model', () => {
     const quantized = conversionsOf(header({ [attention]: ['q8_0', 1024, 1024] }))
     expect(quantized).toEqual({ isQuantized: true, choices: [], exceptions: [] })
     expect(conversionsOf(header({}))).toEqual({ isQuantized: false, choices: [], exceptions: [] })

@@ -20,8 +20,8 @@ const ids = Object.keys(families) as FamilyId[]
 const defaultOf = (family: FamilyId, name: string) =>
   localModelCard(model(family)).options.find((option) => option.name === name)?.default
 
-describe('the card of a local model', () => {
-  it.each(ids)('of %s is a card whose defaults are within its limits', (family) => {
+describe('localModelCard', () => {
+  it.each(ids)('makes a valid card for %s whose defaults are within its limits', (family) => {
     const card = modelCardSchema.parse(localModelCard(model(family)))
     expect(card).toMatchObject({ origin: 'live', price: { per: 'free' }, seed: 'yes', mask: 'hard', hasPreviews: true })
     for (const range of [card.steps, card.guidance, card.strength]) {
@@ -38,7 +38,7 @@ describe('the card of a local model', () => {
     }
   })
 
-  it('has the family’s own settings', () => {
+  it('has the settings of the family', () => {
     expect(localModelCard(model('sdxl'))).toMatchObject({ steps: { default: 20 }, guidance: { default: 7 } })
     expect(localModelCard(model('z-image-turbo'))).toMatchObject({ steps: { default: 8 }, guidance: { default: 1 } })
     expect(defaultOf('sd1', 'sampler')).toBe('euler_a')
@@ -50,7 +50,7 @@ describe('the card of a local model', () => {
     expect(defaultOf('sd3', 'tiling')).toBeUndefined()
   })
 
-  it('has a second pass, by the engine’s ways or a file, unless it was trained to repaint', () => {
+  it('offers a second pass, by engine modes or an upscaler file, except for inpainting models', () => {
     expect([defaultOf('sd1', 'hires'), defaultOf('sd1', 'hires_strength')]).toEqual([1, 0.7])
     expect([defaultOf('sd1-inpaint', 'hires'), defaultOf('flux1-fill', 'hires')]).toEqual([undefined, undefined])
     const card = localModelCard(model('sdxl'), [], [{ id: 'x4', label: 'RealESRGAN x4' }])
@@ -59,7 +59,7 @@ describe('the card of a local model', () => {
     })
   })
 
-  it('edits by instruction where the family was trained to', () => {
+  it('edits by instruction if the family was trained for it', () => {
     expect(localModelCard(model('flux1-dev'))).toMatchObject({ edits: 'strength', referencesMax: 0 })
     expect(localModelCard(model('flux1-kontext'))).toMatchObject({
       edits: 'instruction',
@@ -68,7 +68,7 @@ describe('the card of a local model', () => {
     })
   })
 
-  it('takes a control image where the engine follows one, by the ControlNets that fit', () => {
+  it('accepts a control image if the engine supports it, for the installed ControlNets', () => {
     expect(localModelCard(model('sd1'), [], [], ['canny', 'depth']).control).toEqual({ nets: ['canny', 'depth'] })
     const taking = ids.filter((id) => localModelCard(model(id)).control !== undefined)
     expect(taking.join(' ')).toBe(

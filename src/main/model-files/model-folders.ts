@@ -16,8 +16,8 @@ export async function modelFoldersOf(
 
 /** Checks a user's download folder for models. @throws storage/not-found, storage/read-only */
 export async function requireDownloadFolder(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => null)
-  if (found?.isDirectory() !== true) {
+  const stats = await stat(folder).catch(() => null)
+  if (stats?.isDirectory() !== true) {
     const message = messages.downloadFolderMissing({ folder })
     throw new AppError('storage/not-found', message)
   }

@@ -19,8 +19,8 @@ const scan = (cache?: ScanCache) => scanFolders([folder], never, cache)
 const { checkpoint, unet, flux } = models
 const qwen = (width: number) => encoders.languageModel({ width, has: ['q_norm'] })
 
-describe('sets of files', () => {
-  it('of FLUX: what is missing is said until it is there, and one encoder serves several models', async () => {
+describe('model sets', () => {
+  it('of FLUX list missing files until they are found, and share encoders', async () => {
     const dev = writeGguf(at('unet', 'flux1-dev-Q4_K.gguf'), flux({ type: 'q4_K' }))
     const clipL = writeSafetensors(at('clip', 'clip_l.safetensors'), encoders.clip())
     const [early] = (await scan()).models
@@ -44,14 +44,14 @@ describe('sets of files', () => {
     expect(late[0]!.bytes).toBeGreaterThan(early!.bytes)
   })
 
-  it('of a checkpoint that holds all: nothing else is taken', async () => {
+  it('of a complete checkpoint use no other file', async () => {
     const model = writeSafetensors(at('Stable-diffusion', 'v1-5.safetensors'), checkpoint(unet(), 'sd1'))
     writeSafetensors(at('VAE', 'vae-ft-mse.safetensors'), encoders.klVae())
     expect((await scan()).models).toMatchObject([{ id: 'v1-5', files: { model }, isReady: true }])
     expect(Object.keys((await scan()).models[0]!.files)).toEqual(['model'])
   })
 
-  it('take a tiny VAE where there is no other', async () => {
+  it('use a tiny VAE when there is no other', async () => {
     const model = writeGguf(at('tiny-sd15.gguf'), checkpoint(unet(), 'sd1', false))
     const taesd = writeSafetensors(at('tiny-taesd.safetensors'), encoders.tinyVae())
     expect((await scan()).models).toMatchObject([{ files: { model, taesd }, isReady: true }])
@@ -59,7 +59,7 @@ describe('sets of files', () => {
     expect((await scan()).models[0]!.files).toEqual({ model, vae })
   })
 
-  it('take the encoder whose words are as wide as the model reads', async () => {
+  it('use the encoder whose width matches the model', async () => {
     writeSafetensors(at('encoders', 'qwen_3_8b.safetensors'), qwen(4_096))
     const four = writeSafetensors(at('encoders', 'qwen_3_4b.safetensors'), qwen(2_560))
     const tiny = writeSafetensors(at('encoders', 'tiny.safetensors'), qwen(64))
@@ -78,20 +78,20 @@ describe('sets of files', () => {
     expect(mini).toMatchObject({ files: { diffusion, t5xxl: t5 }, isReady: true })
   })
 
-  it('prefer files of the same folder, then those packed like the model', async () => {
+  it('prefer files of the same folder, then those quantized like the model', async () => {
     writeSafetensors(at('vae', 'ae.safetensors'), encoders.klVae(16))
     writeSafetensors(at('clip', 'clip_l.safetensors'), encoders.clip())
     const fine = writeSafetensors(at('clip', 't5xxl_fp16.safetensors'), encoders.t5())
     const coarse = writeSafetensors(at('clip', 't5xxl_q8.safetensors'), encoders.t5(4_096, 32_128, 'q4_0'))
-    const own = writeSafetensors(at('mine', 't5.safetensors'), encoders.t5())
+    const sameFolder = writeSafetensors(at('mine', 't5.safetensors'), encoders.t5())
     writeSafetensors(at('unet', 'whole.safetensors'), flux())
     writeGguf(at('unet', 'packed.gguf'), flux({ type: 'q4_K' }))
     writeGguf(at('mine', 'other.gguf'), flux({ type: 'q4_K' }))
-    const taken = Object.fromEntries((await scan()).models.map(({ id, files }) => [id, files.t5xxl]))
-    expect(taken).toEqual({ whole: fine, packed: coarse, other: own })
+    const encoderOf = Object.fromEntries((await scan()).models.map(({ id, files }) => [id, files.t5xxl]))
+    expect(encoderOf).toEqual({ whole: fine, packed: coarse, other: sameFolder })
   })
 
-  it('of Qwen-Image-Edit have eyes: of their own, or those of the encoder', async () => {
+  it('of Qwen-Image-Edit have a vision encoder, in a file of its own or in the text encoder', async () => {
     writeGguf(at('Qwen-Image-Edit.gguf'), models.qwenImage())
     writeSafetensors(at('qwen_image_vae.safetensors'), encoders.wanVae())
     writeGguf(at('Qwen2.5-VL-7B.gguf'), encoders.ggufLanguageModel({ width: 3_584, has: ['bias'] }), {
@@ -107,7 +107,7 @@ describe('sets of files', () => {
     expect((await scan()).models[0]).toMatchObject({ files: { llm }, isReady: true })
   })
 
-  it('are named after their files, or after the folder where files have names that say nothing; never twice', async () => {
+  it('have unique ids from their file names, or from the folder when file names are generic', async () => {
     writeSafetensors(at('a', 'my model (v2).safetensors'), checkpoint(unet(), 'sd1'))
     writeSafetensors(at('b', 'my model (v2).safetensors'), checkpoint(unet(), 'sd1'))
     writeSafetensors(at('dreamshaper', 'unet', 'diffusion_pytorch_model.safetensors'), models.diffusersUnet())
@@ -120,7 +120,7 @@ describe('sets of files', () => {
     ])
   })
 
-  it('are folders where diffusers wrote them, and whole ones', async () => {
+  it('in the diffusers layout are whole folders', async () => {
     const folderOf = (name: string, ...file: string[]) => at(name, ...file)
     const unetOf = (name: string, context: number) =>
       writeSafetensors(folderOf(name, 'unet', 'diffusion_pytorch_model.safetensors'), models.diffusersUnet(context))
@@ -141,7 +141,7 @@ describe('sets of files', () => {
     ])
   })
 
-  it('of a UNet have its text encoder in the same file, as the engine takes no other', async () => {
+  it('of a bare UNet lack a text encoder, because the engine accepts it only in the same file', async () => {
     writeSafetensors(at('unet', 'sd15.safetensors'), unet())
     writeSafetensors(at('clip', 'clip_l.safetensors'), encoders.clip())
     writeSafetensors(at('vae', 'vae.safetensors'), encoders.klVae())
@@ -150,7 +150,7 @@ describe('sets of files', () => {
 })
 
 describe('a scan', () => {
-  it('goes through trees of other programs, and says of pickles and broken files why they are not used', async () => {
+  it('walks model trees of other programs and explains why pickles and broken files are not used', async () => {
     writeSafetensors(at('models', 'Stable-diffusion', 'a.safetensors'), checkpoint(unet(), 'sd1'))
     writeSafetensors(
       at('models', 'Lora', 'deep', 'er', 'lora.safetensors'),
@@ -173,21 +173,21 @@ describe('a scan', () => {
     ])
   })
 
-  it.skipIf(process.platform === 'win32')('follows links, and not in circles', async () => {
-    const elsewhere = mkdtempSync(join(tmpdir(), 'atelier-elsewhere-'))
-    const model = writeSafetensors(join(elsewhere, 'linked.safetensors'), checkpoint(unet(), 'sd1'))
+  it.skipIf(process.platform === 'win32')('follows links without looping', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'atelier-elsewhere-'))
+    const model = writeSafetensors(join(outside, 'linked.safetensors'), checkpoint(unet(), 'sd1'))
     mkdirSync(at('inner'))
     symlinkSync(folder, at('inner', 'around'))
-    symlinkSync(elsewhere, at('there'))
+    symlinkSync(outside, at('there'))
     symlinkSync(model, at('file.safetensors'))
     symlinkSync(at('nowhere'), at('dead.safetensors'))
     const { models: found, refused } = await scan()
     expect(found.map(({ id }) => id)).toEqual(['file', 'linked'])
     expect(refused).toEqual([])
-    rmSync(elsewhere, { recursive: true })
+    rmSync(outside, { recursive: true })
   })
 
-  it('opens no file again that has not changed', async () => {
+  it('does not reopen unchanged files', async () => {
     const path = writeSafetensors(at('a.safetensors'), checkpoint(unet(), 'sd1'))
     utimesSync(path, 1_000, 1_000)
     const cache: ScanCache = new Map()
@@ -210,7 +210,7 @@ describe('a scan', () => {
     expect([files.length, found.length, refused.length]).toEqual([500, 250, 0])
   })
 
-  it('can be canceled, and goes on without a folder that is not there', async () => {
+  it('can be canceled, and skips a missing folder', async () => {
     const controller = new AbortController()
     controller.abort()
     await expect(scanFolders([folder], controller.signal)).rejects.toMatchObject({ code: 'request/cancelled' })

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { AppError, toErrorData, toFileError, type ErrorData } from '../../shared/errors/index.ts'
+import { toErrorData, toFileError, type ErrorData } from '../../shared/errors/index.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import * as messages from '../../shared/messages/en/model-files.ts'
 import { assembleSets, type LocalFile, type LocalModel } from './assemble-sets.ts'
 import { readModelHeader } from './header/read-model-header.ts'
@@ -42,7 +43,7 @@ export async function scanFolders(
 ): Promise<FolderScan> {
   const refused: RefusedFile[] = []
   const paths = await listFiles(folders, signal, refused)
-  const found = await forEach(paths, (path) => look(path, cache), signal)
+  const found = await forEach(paths, (path) => inspect(path, cache), signal)
   for (const path of cache.keys()) if (!found.has(path)) cache.delete(path)
   const files: LocalFile[] = []
   for (const [path, each] of found) {
@@ -53,14 +54,14 @@ export async function scanFolders(
   return { models: assembleSets(files), files, refused }
 }
 
-async function look(path: string, cache: ScanCache): Promise<Found | null> {
+async function inspect(path: string, cache: ScanCache): Promise<Found | null> {
   try {
     const { size, mtimeMs } = await stat(path)
-    const known = cache.get(path)
-    if (known?.bytes === size && known.changedMs === mtimeMs) return shown(path, known.found)
-    const found = await recognize(path)
-    cache.set(path, { bytes: size, changedMs: mtimeMs, found })
-    return shown(path, found)
+    const cached = cache.get(path)
+    if (cached?.bytes === size && cached.changedMs === mtimeMs) return ifReportable(path, cached.found)
+    const recognized = await recognize(path)
+    cache.set(path, { bytes: size, changedMs: mtimeMs, found: recognized })
+    return ifReportable(path, recognized)
   } catch (thrown) {
     return { error: toErrorData(toFileError(thrown, messages.cannotReadPath({ path }))) }
   }
@@ -76,17 +77,17 @@ async function recognize(path: string): Promise<Found> {
 }
 
 /** `.bin` and the like may be anything: only a pickle is reported. */
-function shown(path: string, found: Found): Found | null {
-  const isBeside = 'error' in found && pickleFile.test(path) && found.error.detail?.['isPickle'] !== true
-  return isBeside ? null : found
+function ifReportable(path: string, result: Found): Found | null {
+  const isBeside = 'error' in result && pickleFile.test(path) && result.error.detail?.['isPickle'] !== true
+  return isBeside ? null : result
 }
 
 async function listFiles(folders: readonly string[], signal: AbortSignal, refused: RefusedFile[]): Promise<string[]> {
   const paths = new Set<string>()
-  const seen = new Set<string>()
+  const visited = new Set<string>()
   for (const folder of folders.map((each) => resolve(each))) {
     try {
-      await walk(folder, await realpath(folder), { paths, seen, signal, depth: 0 })
+      await walk(folder, await realpath(folder), { paths, seen: visited, signal, depth: 0 })
     } catch (thrown) {
       throwIfAborted(signal)
       refused.push({ path: folder, error: toErrorData(toFileError(thrown, messages.cannotReadFolder({ folder }))) })
@@ -146,8 +147,4 @@ async function forEach<T>(
   }
   await Promise.all(Array.from({ length: filesAtOnce }, run))
   return new Map(paths.flatMap((path) => (results.has(path) ? [[path, results.get(path) as T]] : [])))
-}
-
-function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw AppError.cancelled()
 }

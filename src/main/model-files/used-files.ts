@@ -19,11 +19,11 @@ export async function usedFiles(files: ModelFiles): Promise<readonly ModelPartFi
 
 async function filesAt(part: ModelSlot, path: string): Promise<readonly ModelPartFile[]> {
   if (!(await isKind(path, 'isDirectory'))) return [{ part, path, name: basename(path) }]
-  const names = [unetParts, ...folderParts.map(([, ...own]) => own)]
+  const names = [unetParts, ...folderParts.map(([, ...parts]) => parts)]
   const inside = await Promise.all(
-    names.map(async (own): Promise<ModelPartFile[]> => {
-      const file = join(path, ...own)
-      return (await isKind(file, 'isFile')) ? [{ part, path: file, name: [basename(path), ...own].join('/') }] : []
+    names.map(async (parts): Promise<ModelPartFile[]> => {
+      const file = join(path, ...parts)
+      return (await isKind(file, 'isFile')) ? [{ part, path: file, name: [basename(path), ...parts].join('/') }] : []
     }),
   )
   return inside.flat()
@@ -33,6 +33,19 @@ const unetParts = ['unet', 'diffusion_pytorch_model.safetensors']
 
 const isKind = (path: string, kind: 'isFile' | 'isDirectory') =>
   stat(path).then(
-    (found) => found[kind](),
+    (stats) => stats[kind](),
     () => false,
   )
+
+/** Returns the first path that does not exist or cannot be reached; null = all exist. */
+export async function findMissing(paths: readonly string[]): Promise<string | null> {
+  const areThere = await Promise.all(
+    paths.map((path) =>
+      stat(path).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  )
+  return paths.find((_path, at) => areThere[at] === false) ?? null
+}

@@ -7,7 +7,7 @@ import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 export const changeLockPath = (root: string): string => join(root, 'pending-change.lock')
 
 /** Locks of this process: its own pid in a lock it does not hold belongs to another process that is long gone. */
-const held = new Set<string>()
+const heldLocks = new Set<string>()
 
 /**
  * Acquires the lock for preparing or finishing a restore or a move: one program at a time, and one task of it. Returns
@@ -15,16 +15,16 @@ const held = new Set<string>()
  */
 export function takeChangeLock(root: string): (() => void) | null {
   const path = changeLockPath(root)
-  if (held.has(path)) return null
+  if (heldLocks.has(path)) return null
   mkdirSync(root, { recursive: true })
   if (!tryCreate(path)) {
     if (isHeldByAnother(path)) return null
     rmSync(path, { force: true })
     if (!tryCreate(path)) return null
   }
-  held.add(path)
+  heldLocks.add(path)
   return () => {
-    held.delete(path)
+    heldLocks.delete(path)
     rmSync(path, { force: true })
   }
 }

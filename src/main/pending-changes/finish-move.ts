@@ -18,10 +18,9 @@ import * as messages from '../../shared/messages/en/start.ts'
 import { secondsOfMs } from '../platform/pure/seconds-of-ms.ts'
 import { syncFileNow, syncFolderNow } from '../platform/pure/sync-now.ts'
 import { temporaryNameFor, temporaryOwner } from '../platform/pure/temporary-name.ts'
-import { copyingMark } from './copying-mark.ts'
+import { copyingMark, pendingChangePath, type PendingChange } from './pending-change.ts'
 import { backedUpNames } from './finish-restore.ts'
 import { movedPath } from './follow-move.ts'
-import { pendingChangePath, type PendingChange } from './pending-change.ts'
 
 const databaseFiles = ['atelier.db', 'atelier.db-wal']
 /**

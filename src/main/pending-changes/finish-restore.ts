@@ -16,29 +16,29 @@ const databaseCompanions = ['atelier.db-wal', 'atelier.db-shm']
  */
 export function finishRestore(root: string, { staged, replaced }: Extract<PendingChange, { is: 'restore' }>): boolean {
   const from = join(root, staged)
-  const aside = join(root, replaced)
+  const replacedPath = join(root, replaced)
   const isThere = existsSync(from)
-  if (isThere) swap(root, from, aside)
+  if (isThere) swap(root, from, replacedPath)
   // If neither exists, it was never started.
-  const isDone = isThere || existsSync(aside)
+  const isDone = isThere || existsSync(replacedPath)
   rmSync(pendingChangePath(root), { force: true })
   syncFolderNow(root)
   rmSync(from, { recursive: true, force: true })
   return isDone
 }
 
-function swap(root: string, from: string, aside: string): void {
-  mkdirSync(aside, { recursive: true })
+function swap(root: string, from: string, replacedPath: string): void {
+  mkdirSync(replacedPath, { recursive: true })
   for (const name of backedUpNames) {
     if (!existsSync(join(from, name))) continue
-    if (name === 'atelier.db') for (const companion of databaseCompanions) moveAside(root, aside, companion)
-    moveAside(root, aside, name)
+    if (name === 'atelier.db') for (const companion of databaseCompanions) moveAside(root, replacedPath, companion)
+    moveAside(root, replacedPath, name)
     renameSync(join(from, name), join(root, name))
   }
   // Synced to disk before the record is deleted.
-  for (const folder of [from, aside, root]) syncFolderNow(folder)
+  for (const folder of [from, replacedPath, root]) syncFolderNow(folder)
 }
 
-function moveAside(root: string, aside: string, name: string): void {
-  if (existsSync(join(root, name))) renameSync(join(root, name), join(aside, name))
+function moveAside(root: string, replacedPath: string, name: string): void {
+  if (existsSync(join(root, name))) renameSync(join(root, name), join(replacedPath, name))
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/start.ts'
-import { copyingMark } from './copying-mark.ts'
+import { copyingMark } from './pending-change.ts'
 
 /** Left in a home that was moved: the new location. */
 export const movedPath = (root: string): string => join(root, 'moved-to.json')

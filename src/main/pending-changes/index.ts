@@ -1,6 +1,5 @@
 export { takeChangeLock } from './change-lock.ts'
-export { copyingMark } from './copying-mark.ts'
 export { movedNames } from './finish-move.ts'
 export { finishPending } from './finish-pending.ts'
 export { backedUpNames } from './finish-restore.ts'
-export { pendingChangePath, readPendingChange, type PendingChange } from './pending-change.ts'
+export { copyingMark, pendingChangePath, readPendingChange, type PendingChange } from './pending-change.ts'

@@ -52,3 +52,9 @@ const isInteger = (value: unknown): value is number => Number.isSafeInteger(valu
 function isName(value: unknown, form: RegExp): value is string {
   return typeof value === 'string' && form.test(value)
 }
+
+/**
+ * Marks the target folder of a move until it is finished, naming the home whose copy it holds. If that home has no
+ * record of the move, the copy is orphaned.
+ */
+export const copyingMark = (target: string): string => join(target, '.atelier-copying')

@@ -10,14 +10,14 @@ const mark = '<b>&#xFDD0;</b>'
 
 /** What fonts may or may not cover, in order of appearance: whole clusters, since a font must cover all of an emoji. */
 export function findRareCharacters(texts: readonly string[]): string[] {
-  const found = new Set<string>()
+  const rare = new Set<string>()
   const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
   for (const text of texts) {
     for (const { segment } of segmenter.segment(text.toWellFormed())) {
-      if (!/^[\s\u0020-\u007e]+$/.test(segment)) found.add(segment)
+      if (!/^[\s\u0020-\u007e]+$/.test(segment)) rare.add(segment)
     }
   }
-  return [...found]
+  return [...rare]
 }
 
 /** Each character alone in a `b`, after one that shows whether the probe font is loaded. */

@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const clock = { nowMs: () => Date.UTC(2026, 10, 20) }
 
-test('one JSON object per line, in order', async () => {
+test('writes one JSON object per line, in order', async () => {
   const logger = createLogger({ folder, clock })
   logger.info('started', { version: '0.1.0' })
   logger.error('broke', { error: new AppError('storage/full', 'The disk is full.', { detail: { errno: 'ENOSPC' } }) })
@@ -34,12 +34,12 @@ test('one JSON object per line, in order', async () => {
 
 test.each([
   ['a field by its name', { apiKey: 'abc' }],
-  ['a field deep inside', { request: { headers: { Authorization: 'abc' } } }],
-  ['a bearer header in words', { text: 'sent Bearer abc.def-ghi' }],
+  ['a nested field', { request: { headers: { Authorization: 'abc' } } }],
+  ['a bearer header in text', { text: 'sent Bearer abc.def-ghi' }],
   ['a key by its prefix', { text: 'used sk-proj-12345678abcdef' }],
   ['a long run of letters and digits', { text: 'used 0123456789abcdef0123456789abcdef!' }],
   ['an error message', { error: new Error('rejected r8_abcdefgh12345678') }],
-])('a secret is left out: %s', async (_where, detail) => {
+])('redacts secrets: %s', async (_where, detail) => {
   const logger = createLogger({ folder, clock })
   logger.warn('tried', detail)
   await logger.flush()
@@ -48,7 +48,7 @@ test.each([
   expect(text).not.toMatch(/abc/)
 })
 
-test('files are set aside by size and the oldest are dropped', async () => {
+test('rotates files by size and deletes the oldest', async () => {
   const logger = createLogger({ folder, clock, fileBytesMax: 400, filesKept: 2 })
   for (let n = 0; n < 40; n++) {
     logger.info('event', { n })
@@ -71,7 +71,7 @@ test.each<[string, Record<string, unknown>]>([
     'an error with a long message and its cause',
     { error: new Error('x '.repeat(1e6), { cause: new Error('y '.repeat(1e6)) }) },
   ],
-])('an event is logged in at most 8 kB: %s', async (_what, detail) => {
+])('logs an event in at most 8 kB: %s', async (_what, detail) => {
   const logger = createLogger({ folder, clock })
   logger.error('ipc.failed', detail)
   logger.info('next')
@@ -81,7 +81,7 @@ test.each<[string, Record<string, unknown>]>([
   for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThan(8_000)
 })
 
-test('what fits is kept, and what was cut says so', async () => {
+test('keeps fields that fit and marks truncated ones', async () => {
   const logger = createLogger({ folder, clock })
   logger.error('ipc.failed', { route: 'catalogue.mark', problem: 'wrong entry; '.repeat(700_000) })
   await logger.flush()
@@ -90,17 +90,17 @@ test('what fits is kept, and what was cut says so', async () => {
   expect(line.detail['problem']).toMatch(/^(wrong entry; ){150}.*… \[9100000 characters\]$/)
 })
 
-test('a key at the place where a text is cut is left out whole', async () => {
+test('redacts a key that is cut by truncation', async () => {
   const key = 'sk-proj-12345678abcdef'
   const logger = createLogger({ folder, clock })
-  for (let before = 1_970; before <= 2_000; before++)
-    logger.info('event', { text: `${'- '.repeat(before / 2)}${key} - -` })
+  for (let offset = 1_970; offset <= 2_000; offset++)
+    logger.info('event', { text: `${'- '.repeat(offset / 2)}${key} - -` })
   await logger.flush()
   const text = await readFile(join(folder, 'atelier.log'), 'utf8')
   expect(text).not.toContain('sk-')
 })
 
-test('a log that cannot be written, or a detail that cannot be told, never throws', async () => {
+test('never throws on an unwritable log or a circular detail', async () => {
   await writeFile(join(folder, 'file'), '')
   const logger = createLogger({ folder: join(folder, 'file'), clock })
   const circle: Record<string, unknown> = {}

@@ -24,11 +24,14 @@ it.each([
   expect(toNetFailure(new Error(`net::ERR_${name}`), elapsedMs)).toMatchObject({ kind, arrived, reason: name })
 })
 
-it.each(['INTERNET_DISCONNECTED', 'CONNECTION_REFUSED'])('%s: what had begun to leave may have arrived', (name) => {
-  expect(toNetFailure(new Error(`net::ERR_${name}`), 10, 4_096).arrived).toBe('maybe')
-})
+it.each(['INTERNET_DISCONNECTED', 'CONNECTION_REFUSED'])(
+  '%s: a request that was partly sent may have arrived',
+  (name) => {
+    expect(toNetFailure(new Error(`net::ERR_${name}`), 10, 4_096).arrived).toBe('maybe')
+  },
+)
 
-it('leaves alone what is told already', () => {
+it('keeps an existing WireFailure', () => {
   const failure = new WireFailure('aborted', 'no', 'ABORTED')
   expect(toNetFailure(failure, 0)).toBe(failure)
 })

@@ -32,6 +32,6 @@ export function toNetFailure(thrown: unknown, elapsedMs: number, uploadedBytes =
 
 function readReason(reason: string, elapsedMs: number): WireFailure {
   if (wayLost.test(reason)) return new WireFailure('offline', elapsedMs < atOnceMs ? 'no' : 'maybe', reason)
-  const known = beforeSending.find(([pattern]) => pattern.test(reason))
-  return known ? new WireFailure(known[1], 'no', reason) : new WireFailure('interrupted', 'maybe', reason)
+  const match = beforeSending.find(([pattern]) => pattern.test(reason))
+  return match ? new WireFailure(match[1], 'no', reason) : new WireFailure('interrupted', 'maybe', reason)
 }

@@ -39,7 +39,7 @@ export function sendByNet(
       signal.aborted
         ? aborted('maybe')
         : toNetFailure(thrown, performance.now() - startedAt, sent.getUploadProgress().current)
-    let answer: Readable | null = null
+    let responseBody: Readable | null = null
     let isOver = false
     const end = () => {
       if (isOver) return
@@ -50,7 +50,7 @@ export function sendByNet(
     const abort = () => {
       sent.abort()
       // Electron does not notify the reader of a response that this side has aborted.
-      answer?.destroy(aborted('maybe'))
+      responseBody?.destroy(aborted('maybe'))
       reject(aborted('maybe'))
       end()
     }
@@ -65,9 +65,9 @@ export function sendByNet(
     })
     sent.on('response', (response) => {
       // Typed as an emitter only; it is a readable stream.
-      answer = response as unknown as Readable
-      answer.on('close', end)
-      const body = toWireBody(answer, () => sent.abort(), fail)
+      responseBody = response as unknown as Readable
+      responseBody.on('close', end)
+      const body = toWireBody(responseBody, () => sent.abort(), fail)
       resolve({ status: response.statusCode, headers: joined(response.headers), body })
     })
     sent.end(request.body === null ? undefined : asBuffer(request.body))

@@ -9,8 +9,8 @@ export function createNetTransport(): Transport {
   return {
     async send(request) {
       if (request.isOnce !== true) return sendByNet(request)
-      const own = await sessions.take()
-      return sendByNet(request, own, () => sessions.giveBack(own))
+      const netSession = await sessions.take()
+      return sendByNet(request, netSession, () => sessions.giveBack(netSession))
     },
     openSocket,
     resolveHost,
@@ -30,10 +30,10 @@ interface FreshSessions {
  */
 function createFreshSessions(): FreshSessions {
   const idle: Session[] = []
-  let made = 0
+  let sessionCount = 0
   return {
     async take() {
-      const free = idle.pop() ?? session.fromPartition(`atelier-once-${++made}`, { cache: false })
+      const free = idle.pop() ?? session.fromPartition(`atelier-once-${++sessionCount}`, { cache: false })
       await free.closeAllConnections()
       return free
     },

@@ -44,9 +44,12 @@ export function createPagePrinter(): PagePrinter {
           const width = page.widthIn * cssPxPerIn
           const height = page.heightIn * cssPxPerIn
           const clip = { x: 0, y: sheet * height, width, height, scale: pngScale }
-          const how = { format: 'png', captureBeyondViewport: true, clip }
-          const answer: unknown = await webContents.debugger.sendCommand('Page.captureScreenshot', how)
-          images.push(Buffer.from((answer as { data: string }).data, 'base64'))
+          const screenshotOptions = { format: 'png', captureBeyondViewport: true, clip }
+          const screenshot: unknown = await webContents.debugger.sendCommand(
+            'Page.captureScreenshot',
+            screenshotOptions,
+          )
+          images.push(Buffer.from((screenshot as { data: string }).data, 'base64'))
         }
         return images
       }),
@@ -73,8 +76,8 @@ async function findProbeGlyphs({ debugger: devTools }: WebContents): Promise<boo
   const { nodeIds } = (await devTools.sendCommand('DOM.querySelectorAll', query)) as { nodeIds: number[] }
   return Promise.all(
     nodeIds.map(async (nodeId) => {
-      const answer: unknown = await devTools.sendCommand('CSS.getPlatformFontsForNode', { nodeId })
-      const { fonts } = answer as { fonts: { familyName: string; isCustomFont: boolean }[] }
+      const usedFonts: unknown = await devTools.sendCommand('CSS.getPlatformFontsForNode', { nodeId })
+      const { fonts } = usedFonts as { fonts: { familyName: string; isCustomFont: boolean }[] }
       // macOS has a fallback font of its own for characters that no other font covers.
       return fonts.some(({ familyName, isCustomFont }) => isCustomFont || /^\.?LastResort$/.test(familyName))
     }),

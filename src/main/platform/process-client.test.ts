@@ -29,12 +29,12 @@ function setUp(changes: Partial<CallHandlers<Calls>> = {}) {
   const inClient: ((message: unknown) => void)[] = []
   const inProcess: ((message: unknown) => void)[] = []
   const sent: unknown[] = []
-  const say = (message: unknown): void => inClient.forEach((listener) => listener(structuredClone(message)))
+  const postToClient = (message: unknown): void => inClient.forEach((listener) => listener(structuredClone(message)))
   const onEnd = vi.fn()
   const onAnswered = vi.fn()
   const onFailed = vi.fn()
   serveCalls<Calls>(
-    { post: say, onMessage: (listener) => void inProcess.push(listener) },
+    { post: postToClient, onMessage: (listener) => void inProcess.push(listener) },
     { ...handlers, ...changes },
     { calls, who: 'The process', rssBytes: () => 7, onEnd, onFailed },
   )
@@ -46,7 +46,7 @@ function setUp(changes: Partial<CallHandlers<Calls>> = {}) {
     onMessage: (listener: (message: unknown) => void) => void inClient.push(listener),
   }
   const client = new ProcessClient<Calls>(port, { calls, who: 'The process', onAnswered })
-  return { client, say, sent, onEnd, onAnswered, onFailed }
+  return { client, say: postToClient, sent, onEnd, onAnswered, onFailed }
 }
 
 const forever = (): Promise<never> => new Promise(() => undefined)
@@ -54,7 +54,7 @@ const untilCanceled = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))))
 
 describe('a call to a process', () => {
-  it('comes back with what the handler gave, as the map types it', async () => {
+  it('resolves with the result of the handler, typed by the call map', async () => {
     const { client, onAnswered } = setUp()
     expectTypeOf(client.call<'halve'>)
       .parameter(1)
@@ -68,14 +68,14 @@ describe('a call to a process', () => {
     expect(client.pendingCount).toBe(0)
   })
 
-  it('has methods by the names of the map', async () => {
+  it('has a method for each name in the map', async () => {
     const { client } = setUp()
     const methods = methodsOf<Calls>(calls, (name, input, options) => client.call(name, input, options))
     expect(await methods.count(['a', 'b'])).toEqual({ count: 2 })
     expect(Object.keys(methods)).toEqual(['halve', 'count'])
   })
 
-  it('finds its own answer, whatever their order', async () => {
+  it('gets its own response in any order', async () => {
     const first = Promise.withResolvers<number>()
     const { client } = setUp({ halve: async ({ of }) => (of === 2 ? first.promise : of / 2) })
     const slow = client.call('halve', { of: 2 })
@@ -89,7 +89,7 @@ describe('a call to a process', () => {
     ['an input of another type', 'halve', null],
     ['an unknown name', 'format', {}],
     ['a name that every object has', 'constructor', {}],
-  ])('is refused with %s', async (_, name, input) => {
+  ])('is rejected with %s', async (_, name, input) => {
     const halve = vi.fn(async () => 1)
     const { client } = setUp({ halve })
     await expect(client.call(name as 'halve', input as { of: number })).rejects.toMatchObject({
@@ -98,7 +98,7 @@ describe('a call to a process', () => {
     expect(halve).not.toHaveBeenCalled()
   })
 
-  it('fails as the handler did, as plain data', async () => {
+  it('fails with the error of the handler as plain data', async () => {
     const error = new AppError('media/undecodable', 'broken', { detail: { decoder: 'x' } })
     const { client, onFailed } = setUp({ halve: () => Promise.reject(error) })
     await expect(client.call('halve', { of: 2 })).rejects.toMatchObject({
@@ -110,12 +110,12 @@ describe('a call to a process', () => {
     expect(onFailed).toHaveBeenCalledExactlyOnceWith(error)
   })
 
-  it('never gives back what the map does not allow', async () => {
+  it('fails when the result does not match the map', async () => {
     const { client } = setUp({ halve: async () => 'two' as unknown as number })
     await expect(client.call('halve', { of: 4 })).rejects.toThrow('The process gave a malformed answer to halve.')
   })
 
-  it('fails where its answer cannot be read, and survives all other garbage', async () => {
+  it('fails on an unreadable response and survives all other garbage', async () => {
     const { client, say } = setUp({ halve: forever })
     const call = client.call('halve', { of: 4 })
     const garbage = [null, 5, {}, { type: 'nonsense', id: 1 }, { type: 'done', id: 'x' }]
@@ -126,7 +126,7 @@ describe('a call to a process', () => {
     await expect(call).rejects.toMatchObject({ code: 'internal/bug' })
   })
 
-  it('ends as canceled when it is aborted, and only that one', async () => {
+  it('ends as canceled when aborted, without affecting others', async () => {
     const { client, sent } = setUp({ halve: (_, { signal }) => untilCanceled(signal), count: forever })
     const abort = new AbortController()
     const call = client.call('halve', { of: 2 }, { signal: abort.signal })
@@ -141,15 +141,15 @@ describe('a call to a process', () => {
     expect(sent).toHaveLength(sentBefore)
   })
 
-  it('fails when the process is gone midway', async () => {
+  it('fails when the process exits midway', async () => {
     const { client } = setUp({ halve: forever, count: forever })
-    const both = [client.call('halve', { of: 2 }), client.call('count', [])]
+    const pendingCalls = [client.call('halve', { of: 2 }), client.call('count', [])]
     client.fail(new AppError('imaging/process-exited', 'gone'))
-    for (const call of both) await expect(call).rejects.toMatchObject({ code: 'imaging/process-exited' })
+    for (const call of pendingCalls) await expect(call).rejects.toMatchObject({ code: 'imaging/process-exited' })
     expect(client.pendingCount).toBe(0)
   })
 
-  it('says when nobody is going to call any more', () => {
+  it('tells the process when no more calls follow', () => {
     const { client, onEnd } = setUp()
     client.end()
     expect(onEnd).toHaveBeenCalledOnce()
@@ -157,7 +157,7 @@ describe('a call to a process', () => {
 })
 
 describe('a callback of a call', () => {
-  it('tells of progress while the call runs, and of nothing once it is canceled', async () => {
+  it('reports progress while the call runs, and nothing once it is canceled', async () => {
     const abort = new AbortController()
     const { client } = setUp({
       halve: async (_, { signal, onProgress }) => {
@@ -173,7 +173,7 @@ describe('a callback of a call', () => {
     expect(onProgress.mock.calls).toEqual([[0.5]])
   })
 
-  it('is nothing to a caller who does not listen', async () => {
+  it('is optional', async () => {
     const { client } = setUp({
       halve: async (_, { onProgress }) => {
         onProgress(0.5)
@@ -183,11 +183,11 @@ describe('a callback of a call', () => {
     expect(await client.call('halve', { of: 2 })).toBe(1)
   })
 
-  it('gives back what the caller says, each its own', async () => {
+  it('returns each response of the caller to its own call', async () => {
     const { client } = setUp({
       halve: async (_, { confirm }) => {
-        const given = await Promise.all([confirm('a'), confirm('b'), confirm('a')])
-        return given.filter(Boolean).length
+        const confirmed = await Promise.all([confirm('a'), confirm('b'), confirm('a')])
+        return confirmed.filter(Boolean).length
       },
     })
     expect(await client.call('halve', { of: 2 }, { confirm: async (word) => word === 'a' })).toBe(2)
@@ -199,8 +199,8 @@ describe('a callback of a call', () => {
       { confirm: () => Promise.reject(new AppError('credential/unavailable', 'locked')) },
       'credential/unavailable',
     ],
-    ['that nobody answers', {}, 'internal/bug'],
-  ])('%s ends the call it is for', async (_, options, code) => {
+    ['without a listener', {}, 'internal/bug'],
+  ])('%s ends its call', async (_, options, code) => {
     let isCanceled = false
     const { client } = setUp({
       halve: async (_input, { signal, confirm }) => {
@@ -212,7 +212,7 @@ describe('a callback of a call', () => {
     expect(isCanceled).toBe(true)
   })
 
-  it('with something malformed ends the call unheard', async () => {
+  it('with malformed input ends the call without reaching the listener', async () => {
     const { client } = setUp({
       halve: (_, { signal, onProgress }) => {
         onProgress('half' as unknown as number)

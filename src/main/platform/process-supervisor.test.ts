@@ -73,7 +73,7 @@ function setUp() {
 
 const file = { path: 'a.png' }
 const facts = (widthPx = 1) => ({ widthPx })
-const look = { name: 'a' }
+const description = { name: 'a' }
 
 describe('ProcessSupervisor', () => {
   it('starts the process at the first call and keeps it', async () => {
@@ -88,7 +88,7 @@ describe('ProcessSupervisor', () => {
     expect(children).toHaveLength(1)
   })
 
-  it('ends the process a minute after the last call, and at once after calls nobody waits for', async () => {
+  it('ends the process a minute after the last call, but one second after background calls alone', async () => {
     vi.useFakeTimers()
     try {
       const { supervisor, children, onCrash } = setUp()
@@ -97,7 +97,7 @@ describe('ProcessSupervisor', () => {
       const background = kill(0)
       vi.advanceTimersByTime(10_000)
       expect(background).not.toHaveBeenCalled()
-      children[0]!.done(look)
+      children[0]!.done(description)
       vi.advanceTimersByTime(1_000)
       expect(background).toHaveBeenCalledOnce()
 
@@ -105,7 +105,7 @@ describe('ProcessSupervisor', () => {
       const foreground = kill(1)
       children[1]!.done(facts())
       void supervisor.call('describe', file)
-      children[1]!.done(look)
+      children[1]!.done(description)
       vi.advanceTimersByTime(59_000)
       expect(foreground).not.toHaveBeenCalled()
       vi.advanceTimersByTime(1_000)
@@ -116,7 +116,7 @@ describe('ProcessSupervisor', () => {
     }
   })
 
-  it('starts the process early when asked to, once, and not while it rests after deaths', () => {
+  it('warms up the process once, but not while it pauses after crashes', () => {
     const { supervisor, children, clock } = setUp()
     supervisor.warmUp()
     supervisor.warmUp()
@@ -131,20 +131,20 @@ describe('ProcessSupervisor', () => {
     expect(children).toHaveLength(4)
   })
 
-  it('fails everything under way when the process dies, and starts a fresh one for the next call', async () => {
+  it('fails all pending calls when the process exits and starts a new one for the next call', async () => {
     const { supervisor, children, onCrash } = setUp()
-    const underWay = [supervisor.call('probe', file), supervisor.call('describe', file)]
+    const pending = [supervisor.call('probe', file), supervisor.call('describe', file)]
     children[0]!.exit(139)
-    for (const call of underWay) {
+    for (const call of pending) {
       await expect(call).rejects.toMatchObject({ code: 'imaging/process-exited', detail: { exitCode: 139 } })
     }
     expect(onCrash).toHaveBeenCalledTimes(1)
-    const next = supervisor.call('probe', file)
+    const nextCall = supervisor.call('probe', file)
     children[1]!.done(facts())
-    expect(await next).toEqual(facts())
+    expect(await nextCall).toEqual(facts())
   })
 
-  it('rests after three deaths in a row and then tries again', async () => {
+  it('pauses after three crashes in a row, then tries again', async () => {
     const { supervisor, children, clock } = setUp()
     for (let death = 0; death < 3; death++) {
       const call = supervisor.call('probe', file)
@@ -159,22 +159,22 @@ describe('ProcessSupervisor', () => {
     expect(await call).toEqual(facts())
   })
 
-  it('never starts the process for what is canceled already', async () => {
+  it('does not start the process for a canceled call', async () => {
     const { supervisor, children } = setUp()
     const call = supervisor.call('probe', file, { signal: AbortSignal.abort() })
     await expect(call).rejects.toMatchObject({ code: 'request/cancelled' })
     expect(children).toHaveLength(0)
   })
 
-  it('replaces a swollen process only when nothing is under way', async () => {
+  it('replaces a process that uses too much memory only when no call is pending', async () => {
     const { supervisor, children, onCrash } = setUp()
-    const one = supervisor.call('probe', file)
-    const two = supervisor.call('probe', file)
+    const firstCall = supervisor.call('probe', file)
+    const secondCall = supervisor.call('probe', file)
     const [firstId, secondId] = children[0]!.callIds
     children[0]!.done(facts(), 2_000_000_000, firstId)
-    await one
+    await firstCall
     children[0]!.done(facts(), 2_000_000_000, secondId)
-    await two
+    await secondCall
     const three = supervisor.call('probe', file)
     expect(children).toHaveLength(2)
     children[1]!.done(facts())
@@ -182,7 +182,7 @@ describe('ProcessSupervisor', () => {
     expect(onCrash).not.toHaveBeenCalled()
   })
 
-  it('ends the process and what is under way when disposed of', async () => {
+  it('ends the process and its pending calls on dispose', async () => {
     const { supervisor, children, onCrash } = setUp()
     const call = supervisor.call('probe', file)
     const failed = expect(call).rejects.toMatchObject({ code: 'request/cancelled' })

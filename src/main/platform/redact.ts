@@ -41,8 +41,8 @@ function redactFields(value: object, charactersMax: number, depth: number): unkn
  */
 function redactText(text: string, charactersMax: number): string {
   if (text.length <= charactersMax) return text.replace(secretValue, '[redacted]')
-  const kept = text.slice(0, charactersMax).replace(/(?<![\w-])[\w-]+$/, '')
-  return `${kept.replace(secretValue, '[redacted]')}… [${text.length} characters]`
+  const truncated = text.slice(0, charactersMax).replace(/(?<![\w-])[\w-]+$/, '')
+  return `${truncated.replace(secretValue, '[redacted]')}… [${text.length} characters]`
 }
 
 function errorFields(error: Error): Record<string, unknown> {

@@ -22,10 +22,10 @@ export class RestartBreaker {
   }
 
   noteCrash(): void {
-    const now = this.#now()
-    this.#crashesMs = [...this.#crashesMs.filter((at) => now - at < this.#options.windowMs), now]
+    const nowMs = this.#now()
+    this.#crashesMs = [...this.#crashesMs.filter((at) => nowMs - at < this.#options.windowMs), nowMs]
     if (this.#crashesMs.length < this.#options.crashesMax) return
-    this.#openUntilMs = now + this.#options.pauseMs
+    this.#openUntilMs = nowMs + this.#options.pauseMs
     this.#crashesMs = []
   }
 }

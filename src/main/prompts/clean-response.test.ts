@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cleanResponse } from './clean-response.ts'
 
-describe('cleanAnswer', () => {
+describe('cleanResponse', () => {
   it.each([
     ['A heron at dawn.', 'A heron at dawn.'],
     ['"A heron at dawn."', 'A heron at dawn.'],
@@ -20,7 +20,7 @@ describe('cleanAnswer', () => {
     expect(cleanResponse(response)).toBe(prompt)
   })
 
-  it('keeps to a length, at the end of a word, however much comes', () => {
+  it('truncates at a word boundary, in linear time', () => {
     const long = cleanResponse('heron '.repeat(100_000))
     expect(long.length).toBeLessThanOrEqual(10_000)
     expect(long.endsWith('heron')).toBe(true)

@@ -14,8 +14,8 @@ export function cleanResponse(response: string): string {
   const fenced = /```[^\n`]*\n([\s\S]*?)```/u.exec(text)
   if (fenced) text = (fenced[1] ?? '').trim()
   // Removing one may reveal the next: “Sure! Here is it: Prompt: "…"”.
-  for (let before = ''; before !== text;) {
-    before = text
+  for (let previous = ''; previous !== text;) {
+    previous = text
     text = withoutQuotes(withoutLabel(withoutGreeting(text))).trim()
   }
   return text.length > charsMax ? wholeWords(text, charsMax) : text

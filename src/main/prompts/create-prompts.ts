@@ -39,14 +39,14 @@ export function createPrompts(options: PromptsOptions): Prompts {
   const styles = createStyles({ database, stylesFile, onChanged: () => emit('styles') })
   const wildcards = createWildcardFiles(join(paths.root, 'wildcards'), logger)
 
-  async function emitAfter<T>(what: PromptsChange, work: Promise<T>): Promise<T> {
+  async function emitAfter<T>(change: PromptsChange, work: Promise<T>): Promise<T> {
     const result = await work
-    emit(what)
+    emit(change)
     return result
   }
 
   return {
-    async noteSent({ prompt, negativePrompt }) {
+    async recordSent({ prompt, negativePrompt }) {
       const prompts = { prompt: prompt.trim(), negativePrompt: (negativePrompt ?? '').trim() }
       if (prompts.prompt === '' && prompts.negativePrompt === '') return
       try {

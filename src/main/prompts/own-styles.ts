@@ -33,8 +33,8 @@ export function createStyles({ database, stylesFile, onChanged }: OwnStylesOptio
   }
 
   async function list(): Promise<Style[]> {
-    const [theirs, own] = await Promise.all([loadShipped(), database.call('prompts.ownStyles', null)])
-    return [...theirs, ...own]
+    const [shippedStyles, ownStyles] = await Promise.all([loadShipped(), database.call('prompts.ownStyles', null)])
+    return [...shippedStyles, ...ownStyles]
   }
 
   return {
@@ -67,9 +67,9 @@ export function createStyles({ database, stylesFile, onChanged }: OwnStylesOptio
       return { added: fresh.length, skipped: unreadable + styles.length - fresh.length }
     },
     async exportTo(path: string): Promise<number> {
-      const own = await database.call('prompts.ownStyles', null)
-      await writeStyleFile(path, own)
-      return own.length
+      const ownStyles = await database.call('prompts.ownStyles', null)
+      await writeStyleFile(path, ownStyles)
+      return ownStyles.length
     },
   }
 }
@@ -81,11 +81,11 @@ function tooMany(): AppError {
 /** Returns the styles that do not exist yet, with new ids. */
 function asOwn(styles: readonly StyleText[], known: readonly Style[]): Style[] {
   const ids = new Set(known.map(({ id }) => id))
-  const words = new Set(known.map(identityOf))
+  const identities = new Set(known.map(identityOf))
   const fresh: Style[] = []
   for (const style of styles) {
-    if (words.has(identityOf(style))) continue
-    words.add(identityOf(style))
+    if (identities.has(identityOf(style))) continue
+    identities.add(identityOf(style))
     const id = freeId(style.name, ids)
     ids.add(id)
     fresh.push({ ...style, id, shown: { as: 'icon', icon: 'sparkles' }, isOwn: true })

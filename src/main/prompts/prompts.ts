@@ -11,7 +11,7 @@ export interface Prompts {
   /**
    * Called whenever a request with a prompt is queued. Does not reject: an image matters more than its history entry.
    */
-  noteSent(prompts: { readonly prompt: string; readonly negativePrompt: string | null }): Promise<void>
+  recordSent(prompts: { readonly prompt: string; readonly negativePrompt: string | null }): Promise<void>
   /** Newest first. */
   history(filter: { readonly query: string; readonly limit: number }): Promise<PromptMemory[]>
   /** null = all. */
@@ -44,5 +44,5 @@ export interface Prompts {
   rewriterKey(): Promise<KeyView>
   /** null = delete it. @throws credential/unavailable, request/invalid */
   setRewriterKey(key: string | null, keep: 'keychain' | 'session'): Promise<KeyView>
-  onChanged(listener: (what: PromptsChange) => void): () => void
+  onChanged(listener: (change: PromptsChange) => void): () => void
 }

@@ -12,7 +12,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import type { AttemptEnd, NewAttempt } from '../../shared/domain/ledger.ts'
 import { rewritePrompt, type RewriterOptions } from './rewrite-prompt.ts'
 
-const wish = { prompt: 'a heron', dialect: 'sentence', wish: 'at dawn' } as const
+const input = { prompt: 'a heron', dialect: 'sentence', wish: 'at dawn' } as const
 
 const address = (text: string) => serviceAddressSchema.parse(text)
 
@@ -26,8 +26,8 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-function rewrite(own: Partial<RewriterOptions> = {}, signal = new AbortController().signal) {
-  return rewritePrompt(wish, signal, {
+function rewrite(changes: Partial<RewriterOptions> = {}, signal = new AbortController().signal) {
+  return rewritePrompt(input, signal, {
     settings: { baseUrl: address(`${server.origin}/v1`), model: 'small-model' },
     key: testKey,
     transport: createNodeTransport(),
@@ -39,33 +39,33 @@ function rewrite(own: Partial<RewriterOptions> = {}, signal = new AbortControlle
     clock: createFakeClock(),
     appVersion: '1.2.3',
     limits: { resendPauseMs: 1 },
-    ...own,
+    ...changes,
   })
 }
 
-function say(content: unknown, more: object = {}) {
+function respondWith(content: unknown, more: object = {}) {
   return (_request: TinyRequest, response: ServerResponse) =>
     sendJson(response, { choices: [{ message: { role: 'assistant', content } }], ...more })
 }
 
 /** The same server under a non-local name, so that it counts as a paid third-party service. */
-function abroad(): Partial<RewriterOptions> {
-  const here = createNodeTransport()
+function paidService(): Partial<RewriterOptions> {
+  const local = createNodeTransport()
   const transport = {
-    ...here,
-    send: (request: Parameters<typeof here.send>[0]) =>
-      here.send({ ...request, url: request.url.replace('https://llm.example', server.origin) }),
+    ...local,
+    send: (request: Parameters<typeof local.send>[0]) =>
+      local.send({ ...request, url: request.url.replace('https://llm.example', server.origin) }),
   }
   return { settings: { baseUrl: address('https://llm.example/v1'), model: 'small-model' }, transport }
 }
 
-describe('rewriting', () => {
-  it('asks once, in the words of chat completions, and notes it before and after', async () => {
-    server.answer = say('Here is it: "A heron at dawn."', {
+describe('rewritePrompt', () => {
+  it('sends one chat completions request and records the attempt before and after it', async () => {
+    server.answer = respondWith('Here is it: "A heron at dawn."', {
       model: 'small-model-2',
       usage: { prompt_tokens: 12, completion_tokens: 5, details: { cached: 1 } },
     })
-    const { prompt, model, usage } = await rewrite(abroad())
+    const { prompt, model, usage } = await rewrite(paidService())
     expect({ prompt, model, usage }).toEqual({
       prompt: 'A heron at dawn.',
       model: 'small-model-2',
@@ -82,8 +82,8 @@ describe('rewriting', () => {
     expect(closed).toMatchObject([{ outcome: 'done', billed: 'yes', usage: { prompt_tokens: 12 }, words: null }])
   })
 
-  it('needs neither key nor path for a server of one’s own, which bills nobody', async () => {
-    server.answer = say([{ type: 'text', text: 'A heron.' }])
+  it('needs no key or path for a local server, and records no billing', async () => {
+    server.answer = respondWith([{ type: 'text', text: 'A heron.' }])
     expect(await rewrite({ key: null, settings: { baseUrl: address(server.origin), model: 'm' } })).toMatchObject({
       prompt: 'A heron.',
       model: 'm',
@@ -93,7 +93,7 @@ describe('rewriting', () => {
     expect(closed).toMatchObject([{ billed: 'no' }])
   })
 
-  it('sends nothing where no model is set, or the address is no good', async () => {
+  it('sends nothing without a model or with an invalid address or key', async () => {
     const unset = await failureOf(rewrite({ settings: { baseUrl: null, model: 'm' } }))
     expect(unset.code).toBe('configuration/invalid')
     expect((await failureOf(rewrite({ settings: { baseUrl: address(server.origin), model: ' ' } }))).code).toBe(
@@ -107,7 +107,7 @@ describe('rewriting', () => {
   })
 })
 
-describe('what goes wrong', () => {
+describe('a failed rewrite', () => {
   it.each([
     [401, { error: { message: `Bad key ${testKey}` } }, 'credential/rejected', 'no'],
     [402, { error: { message: 'Pay first' } }, 'provider/quota', 'no'],
@@ -119,30 +119,30 @@ describe('what goes wrong', () => {
     [200, { choices: [] }, 'provider/bad-reply', 'unknown'],
     [200, { choices: [{ message: { content: '  "" ' } }] }, 'provider/bad-reply', 'yes'],
     [200, { choices: [{ message: { content: null, refusal: 'I will not' } }] }, 'provider/bad-reply', 'yes'],
-  ])('HTTP %d %j is %s, billed %s, and is not asked again', async (status, answer, code, billed) => {
-    server.answer = (_request, response) => sendJson(response, answer, status)
-    const failure = await failureOf(rewrite(abroad()))
+  ])('turns HTTP %d %j into %s, billed %s, without a retry', async (status, body, code, billed) => {
+    server.answer = (_request, response) => sendJson(response, body, status)
+    const failure = await failureOf(rewrite(paidService()))
     expect(failure.code).toBe(code)
     expect(server.requests).toHaveLength(1)
     expect(closed).toMatchObject([{ outcome: 'failed', billed, words: failure.message }])
     expect(JSON.stringify(closed)).not.toContain(testKey)
   })
 
-  it('names where the key is set', async () => {
+  it('says where to check the key', async () => {
     server.answer = (_request, response) => sendJson(response, {}, 401)
     expect((await failureOf(rewrite())).message).toContain('Check the API key in the settings of the language model.')
   })
 
-  it('takes no answer that is too long', async () => {
-    server.answer = say('x'.repeat(100_000))
-    const failure = await failureOf(rewrite({ ...abroad(), limits: { replyBytesMax: 10_000 } }))
+  it('refuses a response that is too large', async () => {
+    server.answer = respondWith('x'.repeat(100_000))
+    const failure = await failureOf(rewrite({ ...paidService(), limits: { replyBytesMax: 10_000 } }))
     expect(failure.message).toMatch(/larger|more|too/iu)
     expect(server.requests).toHaveLength(1)
   })
 
-  it('does not wait for ever, and does not ask twice', async () => {
+  it('times out without a retry', async () => {
     server.answer = () => undefined
-    const failure = await failureOf(rewrite({ ...abroad(), timeoutMs: 50 }))
+    const failure = await failureOf(rewrite({ ...paidService(), timeoutMs: 50 }))
     expect(failure.code).toBe('network/timeout')
     await sleep(20)
     expect(server.requests).toHaveLength(1)
@@ -151,71 +151,71 @@ describe('what goes wrong', () => {
 
   it('does not follow a redirect with the prompt', async () => {
     server.answer = (_request, response) => response.writeHead(307, { location: 'https://elsewhere.example/' }).end()
-    await failureOf(rewrite(abroad()))
+    await failureOf(rewrite(paidService()))
     expect(server.requests).toHaveLength(1)
   })
 
-  it('hangs up in the middle of an answer: it may have been billed', async () => {
+  it('may have been billed when the connection breaks during the response', async () => {
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' })
       response.write('{"choices"')
       setTimeout(() => response.destroy(), 10)
     }
-    expect((await failureOf(rewrite(abroad()))).code).toBe('network/interrupted')
+    expect((await failureOf(rewrite(paidService()))).code).toBe('network/interrupted')
     expect(server.requests).toHaveLength(1)
     expect(closed).toMatchObject([{ outcome: 'failed', billed: 'unknown' }])
   })
 
-  it('is canceled by the person: before sending nothing is billed, after it perhaps', async () => {
-    expect((await failureOf(rewrite(abroad(), AbortSignal.abort()))).code).toBe('request/cancelled')
+  it('is not billed when canceled before sending, and may be billed afterwards', async () => {
+    expect((await failureOf(rewrite(paidService(), AbortSignal.abort()))).code).toBe('request/cancelled')
     expect(server.requests).toEqual([])
     const controller = new AbortController()
     server.answer = () => controller.abort()
-    expect((await failureOf(rewrite(abroad(), controller.signal))).code).toBe('request/cancelled')
+    expect((await failureOf(rewrite(paidService(), controller.signal))).code).toBe('request/cancelled')
     expect(closed).toMatchObject([
       { outcome: 'cancelled', billed: 'no' },
       { outcome: 'cancelled', billed: 'unknown' },
     ])
   })
 
-  it('asks the limits first where it may cost something, and gives back what they set aside', async () => {
-    const asked: unknown[] = []
+  it('requests admission first when it may cost something, and releases the reserved amount', async () => {
+    const admissions: unknown[] = []
     const questions: unknown[] = []
-    let held = 0
+    let heldCount = 0
     const admitter: Pick<Admitter, 'admit'> = {
       admit: async ({ approve, ...run }) => {
-        asked.push(run, await approve?.({ usd: 0, unpriced: 1, reasons: [] }))
-        held++
-        return async () => void held--
+        admissions.push(run, await approve?.({ usd: 0, unpriced: 1, reasons: [] }))
+        heldCount++
+        return async () => void heldCount--
       },
     }
-    server.answer = say('A heron.')
+    server.answer = respondWith('A heron.')
     await rewrite({ admitter })
-    expect(asked).toEqual([])
-    await rewrite({ ...abroad(), admitter })
-    expect(asked).toEqual([{ runId: null, estimates: [null] }, undefined])
+    expect(admissions).toEqual([])
+    await rewrite({ ...paidService(), admitter })
+    expect(admissions).toEqual([{ runId: null, estimates: [null] }, undefined])
     const approve = (question: unknown) => Promise.resolve(questions.push(question) > 0)
-    await rewrite({ ...abroad(), admitter, approve })
+    await rewrite({ ...paidService(), admitter, approve })
     expect(questions).toMatchObject([{ services: [expect.any(String)], unpriced: 1 }])
     const attempts = { open: () => Promise.reject(new TypeError('disk')), close: async () => undefined }
-    await expect(rewrite({ ...abroad(), admitter, attempts })).rejects.toThrow('disk')
-    expect(held).toBe(0)
+    await expect(rewrite({ ...paidService(), admitter, attempts })).rejects.toThrow('disk')
+    expect(heldCount).toBe(0)
     const stop = { admit: () => Promise.reject(new AppError('money/over-cap', 'Your limit.')) }
-    expect((await failureOf(rewrite({ ...abroad(), admitter: stop }))).code).toBe('money/over-cap')
+    expect((await failureOf(rewrite({ ...paidService(), admitter: stop }))).code).toBe('money/over-cap')
     expect(server.requests).toHaveLength(3)
     expect(opened).toHaveLength(3)
   })
 
-  it('sends nothing that could not be noted', async () => {
+  it('sends nothing when the attempt cannot be recorded', async () => {
     const attempts = { open: () => Promise.reject(new TypeError('disk')), close: async () => undefined }
     await expect(rewrite({ attempts })).rejects.toThrow('disk')
     expect(server.requests).toEqual([])
   })
 
-  it('says so where nobody is there, and has billed nothing', async () => {
-    const own = abroad()
+  it('reports an unreachable server without billing', async () => {
+    const options = paidService()
     await server.close()
-    const failure = await failureOf(rewrite(own))
+    const failure = await failureOf(rewrite(options))
     expect(failure.code).toMatch(/^network\//u)
     expect(closed).toMatchObject([{ outcome: 'failed', billed: 'no' }])
     server = await startTinyServer()

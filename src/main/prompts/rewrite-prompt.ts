@@ -11,9 +11,9 @@ import type { Transport } from '../platform/transport.ts'
 import { createCallContext, type ProviderCallContext } from '../providers/core/call-context.ts'
 import type { CallLimits, CallService } from '../providers/core/call-parts.ts'
 import { callOf } from '../providers/core/create-call.ts'
-import { FaultOutcome } from '../providers/core/fault-outcome.ts'
+import { FaultOutcome } from '../providers/core/fault-errors.ts'
 import { addressOf, isOwnNetwork } from '../providers/core/private-address.ts'
-import { versionedPath } from '../providers/core/versioned-path.ts'
+import { versionedPath } from '../providers/core/url-policy.ts'
 import { cleanResponse } from './clean-response.ts'
 
 const dialectInstructions: Readonly<Record<Dialect, string>> = {
@@ -98,8 +98,8 @@ async function noteBefore(
   options: Pick<RewriterOptions, 'attempts' | 'admitter' | 'approve' | 'clock'> & { isFree: boolean; host: string },
 ): Promise<number> {
   const { attempts, admitter, approve, clock, isFree, host } = options
-  const ask = approve && ((over: OverLimit) => approve({ ...over, services: [host] }))
-  const giveBack = isFree ? null : await admitter.admit({ runId: null, estimates: [null], approve: ask })
+  const approveOver = approve && ((over: OverLimit) => approve({ ...over, services: [host] }))
+  const giveBack = isFree ? null : await admitter.admit({ runId: null, estimates: [null], approve: approveOver })
   try {
     return await attempts.open({
       atMs: clock.nowMs(),
@@ -177,10 +177,10 @@ function readAnswer({ choices }: z.output<typeof replySchema>, { errors }: Provi
   if (prompt !== '') return prompt
   throw errors.make({
     code: 'provider/bad-reply',
-    what: refusal ? messages.refusedToRewrite : messages.emptyRewrite,
+    summary: refusal ? messages.refusedToRewrite : messages.emptyRewrite,
     ...(refusal && { message: refusal }),
     isBilled: 'yes',
-    next: messages.promptUnchanged,
+    advice: messages.promptUnchanged,
   })
 }
 
@@ -194,12 +194,12 @@ function numbersIn(usage: Readonly<Record<string, unknown>>): Record<string, num
 /** `mayCost`: it was sent to a service that bills. */
 function endOf(thrown: unknown, mayCost: boolean): Pick<AttemptEnd, 'outcome' | 'billed' | 'words'> {
   const { code, message, detail } = toErrorData(thrown)
-  const said =
+  const isBilled =
     thrown instanceof FaultOutcome && thrown.state.type === 'refused' ? thrown.state.isBilled : detail?.['isBilled']
-  const told = said === 'yes' || said === 'no' ? said : 'unknown'
+  const billed = isBilled === 'yes' || isBilled === 'no' ? isBilled : 'unknown'
   if (code === 'request/cancelled') return { outcome: 'cancelled', billed: mayCost ? 'unknown' : 'no', words: message }
   const isRefused = thrown instanceof FaultOutcome && thrown.state.type === 'refused'
-  return { outcome: isRefused ? 'refused' : 'failed', billed: mayCost ? told : 'no', words: message }
+  return { outcome: isRefused ? 'refused' : 'failed', billed: mayCost ? billed : 'no', words: message }
 }
 
 /** The messages sent to the language model. */

@@ -20,7 +20,7 @@ async function file(text: string): Promise<string> {
 }
 
 describe('a styles.csv', () => {
-  it('is read with its quotes, line breaks and empty rows', async () => {
+  it('is read with quotes, line breaks and empty rows', async () => {
     const path = await file(
       '\ufeffname,prompt,negative_prompt\r\nInk,"{prompt}, ""ink"", wash",color\r\nNone,,\r\n"Two\nlines",oil,\r\n\r\n',
     )
@@ -37,24 +37,27 @@ describe('a styles.csv', () => {
     expect(styles).toMatchObject([{ name: 'Oil', prompt: 'oil', negativePrompt: '' }])
   })
 
-  it.each(['', 'hello', '{"styles":[]}', 'a,b\n1,2', '{"atelierStyles":2,"styles":[]}'])('%j is none', async (text) => {
-    await expect(readStyleFile(await file(text))).rejects.toMatchObject({ code: 'media/unsupported' })
-  })
+  it.each(['', 'hello', '{"styles":[]}', 'a,b\n1,2', '{"atelierStyles":2,"styles":[]}'])(
+    'is refused when it is %j',
+    async (text) => {
+      await expect(readStyleFile(await file(text))).rejects.toMatchObject({ code: 'media/unsupported' })
+    },
+  )
 
-  it('says that it is not there', async () => {
+  it('is reported when missing', async () => {
     await expect(readStyleFile(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'storage/not-found' })
   })
 })
 
-describe('a file of one’s own styles', () => {
-  it('comes back as it was', async () => {
-    const words = { name: 'Ink', group: 'Mine', prompt: 'ink of {prompt}', negativePrompt: 'color' }
+describe('an exported style file', () => {
+  it('is read back unchanged', async () => {
+    const style = { name: 'Ink', group: 'Mine', prompt: 'ink of {prompt}', negativePrompt: 'color' }
     const path = join(folder, 'mine.json')
-    await writeStyleFile(path, [{ ...words, id: 'own-ink', shown: { as: 'icon', icon: 'x' }, isOwn: true }])
-    expect(await readStyleFile(path)).toEqual({ styles: [words], unreadable: 0 })
+    await writeStyleFile(path, [{ ...style, id: 'own-ink', shown: { as: 'icon', icon: 'x' }, isOwn: true }])
+    expect(await readStyleFile(path)).toEqual({ styles: [style], unreadable: 0 })
   })
 
-  it('leaves out what is no style', async () => {
+  it('skips entries that are no styles', async () => {
     const styles = [{ name: '' }, 7, { name: 'A', group: 'B', prompt: 'c', negativePrompt: '' }]
     const path = await file(JSON.stringify({ atelierStyles: 1, styles }))
     expect(await readStyleFile(path)).toMatchObject({ styles: [{ name: 'A' }], unreadable: 2 })
@@ -62,15 +65,15 @@ describe('a file of one’s own styles', () => {
 })
 
 describe('parseCsv', () => {
-  it('reads what is written by the rules, and anything else without an end', () => {
+  it('reads valid CSV and tolerates malformed CSV', () => {
     expect(parseCsv('a,"b ""c"",\n",\n,,\nd')).toEqual([['a', 'b "c",\n', ''], ['d']])
     expect(parseCsv('"open')).toEqual([['open']])
     expect(parseCsv('a"b,c')).toEqual([['a"b', 'c']])
   })
 })
 
-describe('the styles that come with Atelier', () => {
-  it('are many, each of its own, with an icon that can be drawn', async () => {
+describe('the styles shipped with Atelier', () => {
+  it('are at least 60, distinct, and have existing icons', async () => {
     const styles = await readShippedStyles(join(import.meta.dirname, '../../../resources/styles/styles.json'))
     expect(styles.length).toBeGreaterThanOrEqual(60)
     const icons = new Set(await iconNames())

@@ -32,8 +32,8 @@ export async function readStyleFile(path: string): Promise<ReadStyles> {
 
 /** @throws storage/* */
 export async function writeStyleFile(path: string, styles: readonly Style[]): Promise<void> {
-  const words = styles.map(({ name, group, prompt, negativePrompt }) => ({ name, group, prompt, negativePrompt }))
-  await writeFileAtomic(path, `${JSON.stringify({ atelierStyles: 1, styles: words }, null, 2)}\n`)
+  const entries = styles.map(({ name, group, prompt, negativePrompt }) => ({ name, group, prompt, negativePrompt }))
+  await writeFileAtomic(path, `${JSON.stringify({ atelierStyles: 1, styles: entries }, null, 2)}\n`)
 }
 
 async function readText(path: string): Promise<string> {

@@ -16,7 +16,7 @@ afterEach(() => rm(home, { recursive: true, force: true }))
 const open = () => createWildcardFiles(folder, createRecordingLogger())
 
 describe('wildcard files', () => {
-  it('come back as they were saved', async () => {
+  it('are read back as saved', async () => {
     const files = open()
     expect(await files.list()).toEqual([])
     const lines = ['red fox', '#hash', '{2$$a|b}', 'Ölkanne']
@@ -30,7 +30,7 @@ describe('wildcard files', () => {
     expect(await files.list()).toEqual([])
   })
 
-  it('are read as people write them', async () => {
+  it('are read leniently when written by hand', async () => {
     await mkdir(folder)
     await writeFile(join(folder, 'a.txt'), '\ufeff# a remark\r\n cat \r\n\r\ndog\r')
     await writeFile(join(folder, 'b.md'), 'no')
@@ -39,7 +39,7 @@ describe('wildcard files', () => {
     expect(await open().list()).toEqual([{ name: 'a', lines: ['cat', 'dog'] }])
   })
 
-  it('do not lead anywhere else', async () => {
+  it('do not follow links out of the folder', async () => {
     await mkdir(folder)
     await writeFile(join(home, 'secret.txt'), 'secret')
     await symlink(join(home, 'secret.txt'), join(folder, 'link.txt'))
@@ -61,7 +61,7 @@ describe('wildcard files', () => {
     ' a',
     'a ',
     'x'.repeat(61),
-  ])('refuse the name %j', async (name) => {
+  ])('reject the name %j', async (name) => {
     await mkdir(folder)
     await writeFile(join(home, 'secret.txt'), 'secret')
     await expect(open().save({ name, lines: ['x'] })).rejects.toMatchObject({ code: 'request/invalid' })

@@ -64,7 +64,7 @@ export function createWildcardFiles(folder: string, logger: Pick<Logger, 'warn'>
   }
 }
 
-/** Also checked here, whoever calls: a name must never leave the folder. */
+/** Checked here for every caller: a name must never lead out of the folder. */
 function fileNameOf(name: string): string {
   if (isWildcardName(name)) return `${name}.txt`
   throw new AppError('request/invalid', messages.wildcardListName)

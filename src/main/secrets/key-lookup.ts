@@ -42,9 +42,9 @@ export function createKeyLookup({ keychain, env, patienceMs = 30_000 }: SecretsO
   const session = new Map<KeyId, StoredKey>()
 
   /** Errors thrown by the keychain are dropped: they might quote secrets. */
-  async function ask<T>(id: KeyId, question: (keychain: Keychain) => Promise<T>): Promise<T> {
+  async function callKeychain<T>(id: KeyId, operation: (keychain: Keychain) => Promise<T>): Promise<T> {
     try {
-      return await withTimeout(question(keychain), patienceMs, () => {
+      return await withTimeout(operation(keychain), patienceMs, () => {
         throw unavailable(id, messages.keychainSilent)
       })
     } catch (thrown) {
@@ -53,7 +53,7 @@ export function createKeyLookup({ keychain, env, patienceMs = 30_000 }: SecretsO
   }
 
   async function find(id: KeyId): Promise<FoundKey> {
-    const inKeychain = await settle(ask(id, (asked) => asked.read(id)))
+    const inKeychain = await settle(callKeychain(id, (store) => store.read(id)))
     const problems = { keychainProblem: inKeychain.problem, fileProblem: null }
     if (inKeychain.value !== null) {
       const { key, hosts } = readStoredKey(inKeychain.value)
@@ -72,7 +72,7 @@ export function createKeyLookup({ keychain, env, patienceMs = 30_000 }: SecretsO
     return { found, ...problems, fileProblem }
   }
 
-  return { find, ask, session }
+  return { find, ask: callKeychain, session }
 }
 
 /** Every failure here is already an `AppError`: `ask` and `readServiceAccount` ensure that. */

@@ -4,19 +4,19 @@ import { createSystemKeychain } from './keychain.ts'
 const never = () => new Promise<never>(() => undefined)
 
 describe('createSystemKeychain', () => {
-  it('waits for what is under way before the program ends, and takes nothing more', async () => {
+  it('waits for pending calls when closing, and accepts no further ones', async () => {
     const { promise, resolve } = Promise.withResolvers<string | null>()
-    const asked: string[] = []
+    const reads: string[] = []
     const keytar = {
       getPassword: (service: string, account: string) => {
-        asked.push(`${service}/${account}`)
+        reads.push(`${service}/${account}`)
         return promise
       },
       setPassword: () => Promise.resolve(),
       deletePassword: () => Promise.resolve(true),
     }
     const keychain = createSystemKeychain('Atelier', () => Promise.resolve(keytar))
-    const answer = keychain.read('openai')
+    const reading = keychain.read('openai')
     await Promise.resolve()
     await Promise.resolve()
     let isClosed = false
@@ -27,12 +27,12 @@ describe('createSystemKeychain', () => {
     expect(isClosed).toBe(false)
     await expect(keychain.read('fal')).rejects.toThrow('ending')
     resolve('a-key')
-    expect(await answer).toBe('a-key')
+    expect(await reading).toBe('a-key')
     await closing
-    expect(asked).toEqual(['Atelier/openai'])
+    expect(reads).toEqual(['Atelier/openai'])
   })
 
-  it('does not wait for ever', async () => {
+  it('closes despite a keychain that never responds', async () => {
     const keytar = { getPassword: never, setPassword: never, deletePassword: never }
     const keychain = createSystemKeychain('Atelier', () => Promise.resolve(keytar))
     void keychain.read('openai')

@@ -31,23 +31,23 @@ export function createSystemKeychain(service: string, load: () => Promise<Keytar
   const underWay = new Set<Promise<unknown>>()
   let isClosed = false
 
-  async function ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<T> {
+  async function call<T>(operation: (keytar: Keytar) => Promise<T>): Promise<T> {
     const keytar = await load()
     // Every call rejects in the same way if there is no keychain.
     if (isClosed) return Promise.reject(new DOMException(messages.programEnding, 'AbortError'))
-    const answer = question(keytar)
-    underWay.add(answer)
+    const result = operation(keytar)
+    underWay.add(result)
     try {
-      return await answer
+      return await result
     } finally {
-      underWay.delete(answer)
+      underWay.delete(result)
     }
   }
 
   return {
-    read: (account) => ask((keytar) => keytar.getPassword(service, account)),
-    write: (account, secret) => ask((keytar) => keytar.setPassword(service, account, secret)),
-    remove: (account) => ask((keytar) => keytar.deletePassword(service, account)),
+    read: (account) => call((keytar) => keytar.getPassword(service, account)),
+    write: (account, secret) => call((keytar) => keytar.setPassword(service, account, secret)),
+    remove: (account) => call((keytar) => keytar.deletePassword(service, account)),
     async close() {
       isClosed = true
       await withTimeout(Promise.allSettled(underWay), closingMs, () => undefined)

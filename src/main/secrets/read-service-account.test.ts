@@ -15,7 +15,7 @@ const good = {
   client_email: 'atelier@from-file.iam.gserviceaccount.com',
 }
 
-const own = { host: 'own', isNamedOutside: false }
+const ownHost = { host: 'own', isNamedOutside: false }
 
 let folder: string
 let path: string
@@ -37,7 +37,7 @@ const problem = (work: Promise<unknown>): Promise<unknown> =>
   )
 
 describe('readServiceAccount', () => {
-  it('is of no account where nothing is named', async () => {
+  it('returns null when no file is named', async () => {
     expect(await readServiceAccount({})).toBeNull()
     expect(await readServiceAccount({ GOOGLE_APPLICATION_CREDENTIALS: ' ' })).toBeNull()
   })
@@ -62,7 +62,7 @@ describe('readServiceAccount', () => {
     [{ ...good, client_email: 'hushhush' }, 'has no usable client_email'],
     [{ ...good, project_id: undefined, note: 'hushhush' }, 'has no project'],
     ['hushhush'.repeat(20_000), 'is not a service account’s key file'],
-  ])('says what is wrong with a file and quotes nothing of it (%#)', async (content, words) => {
+  ])('reports what is wrong with a file without quoting it (%#)', async (content, words) => {
     const error = await problem(read(content))
     expect(error).toBeInstanceOf(AppError)
     expect(error).toMatchObject({
@@ -72,7 +72,7 @@ describe('readServiceAccount', () => {
     expect(JSON.stringify([error, (error as AppError).message, (error as AppError).cause])).not.toContain('hushhush')
   })
 
-  it('says that a file does not exist', async () => {
+  it('reports a missing file', async () => {
     const error = await problem(readServiceAccount({ GOOGLE_APPLICATION_CREDENTIALS: path }))
     expect(error).toMatchObject({ message: expect.stringContaining('does not exist') })
   })
@@ -81,25 +81,25 @@ describe('readServiceAccount', () => {
 describe('createSecrets', () => {
   const keychain = { read: async () => null, write: async () => undefined, remove: async () => false }
 
-  it('takes the account where there is no key', async () => {
+  it('uses the service account when there is no key', async () => {
     await writeFile(path, JSON.stringify(good))
     const env = { GOOGLE_APPLICATION_CREDENTIALS: path }
     const secrets = createSecrets({ keychain, env })
-    expect(await secrets.get('gemini', own)).toMatchObject({
+    expect(await secrets.get('gemini', ownHost)).toMatchObject({
       type: 'service-account',
       account: { projectId: 'from-file' },
     })
     expect(await secrets.status('imagen')).toMatchObject({ source: 'service-account', ending: null })
     expect(await secrets.status('openai')).toMatchObject({ source: null })
     const withKey = createSecrets({ keychain, env: { ...env, GOOGLE_API_KEY: 'AIza-example-0000000' } })
-    expect(await withKey.get('gemini', own)).toMatchObject({ type: 'key', source: 'environment' })
+    expect(await withKey.get('gemini', ownHost)).toMatchObject({ type: 'key', source: 'environment' })
   })
 
-  it('tells what is wrong with the file rather than that there is no key', async () => {
+  it('reports the problem of the file rather than a missing key', async () => {
     const secrets = createSecrets({ keychain, env: { GOOGLE_APPLICATION_CREDENTIALS: path } })
-    expect(await problem(secrets.get('imagen', own))).toMatchObject({ message: expect.stringContaining(path) })
+    expect(await problem(secrets.get('imagen', ownHost))).toMatchObject({ message: expect.stringContaining(path) })
     expect(await secrets.status('imagen')).toMatchObject({ source: null, keychainProblem: null })
-    expect(await problem(createSecrets({ keychain, env: {} }).get('imagen', own))).toMatchObject({
+    expect(await problem(createSecrets({ keychain, env: {} }).get('imagen', ownHost))).toMatchObject({
       message: expect.stringContaining('GOOGLE_APPLICATION_CREDENTIALS'),
     })
   })

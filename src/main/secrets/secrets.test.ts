@@ -4,7 +4,7 @@ import { createSecrets } from './secrets.ts'
 
 const key = 'sk-example-1234567890-ab12'
 
-const own = { host: 'own', isNamedOutside: false }
+const ownHost = { host: 'own', isNamedOutside: false }
 
 function memoryKeychain(): Keychain & { readonly kept: Map<string, string> } {
   const kept = new Map<string, string>()
@@ -27,16 +27,16 @@ async function caught(work: Promise<unknown>): Promise<{ code: string; message: 
 }
 
 describe('createSecrets', () => {
-  it('prefers the keychain to the environment', async () => {
+  it('prefers the keychain over the environment', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: { OPENAI_API_KEY: 'from-environment-9999' } })
-    expect(await secrets.get('openai', own)).toEqual({
+    expect(await secrets.get('openai', ownHost)).toEqual({
       type: 'key',
       key: 'from-environment-9999',
       source: 'environment',
     })
     expect(await secrets.status('openai')).toMatchObject({ source: 'environment', ending: '9999' })
     await secrets.set('openai', `  ${key}\n`, { host: 'own' })
-    expect(await secrets.get('openai', own)).toMatchObject({ key, source: 'keychain' })
+    expect(await secrets.get('openai', ownHost)).toMatchObject({ key, source: 'keychain' })
     expect(await secrets.status('openai')).toEqual({
       id: 'openai',
       source: 'keychain',
@@ -45,18 +45,18 @@ describe('createSecrets', () => {
     })
     expect(await secrets.delete('openai')).toBe(true)
     expect(await secrets.delete('openai')).toBe(false)
-    expect(await secrets.get('openai', own)).toMatchObject({ key: 'from-environment-9999' })
+    expect(await secrets.get('openai', ownHost)).toMatchObject({ key: 'from-environment-9999' })
   })
 
   it('says what to do when there is no key', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: { FAL_KEY: '  ' } })
-    const error = await caught(secrets.get('fal', own))
+    const error = await caught(secrets.get('fal', ownHost))
     expect(error.code).toBe('credential/missing')
     expect(error.message).toContain('FAL_KEY')
     expect(await secrets.status('fal')).toMatchObject({ source: null, ending: null })
   })
 
-  it('shows nothing of a short key', async () => {
+  it('shows no part of a short key', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: { FAL_KEY: 'short-key' } })
     expect(await secrets.status('fal')).toMatchObject({ source: 'environment', ending: null })
   })
@@ -69,19 +69,19 @@ describe('createSecrets', () => {
     expect(JSON.stringify([error, error.message, error.cause])).not.toContain(key)
   })
 
-  it('uses the environment where there is no keychain', async () => {
+  it('uses the environment when there is no keychain', async () => {
     const secrets = createSecrets({ keychain: brokenKeychain, env: { XAI_API_KEY: key } })
-    expect(await secrets.get('xai', own)).toMatchObject({ key })
-    expect((await caught(secrets.get('bfl', own))).code).toBe('credential/unavailable')
+    expect(await secrets.get('xai', ownHost)).toMatchObject({ key })
+    expect((await caught(secrets.get('bfl', ownHost))).code).toBe('credential/unavailable')
     const status = await secrets.status('xai')
     expect(status).toMatchObject({ source: 'environment', ending: 'ab12' })
     expect(status.keychainProblem).toContain('keychain')
   })
 
-  it('gives up on a keychain that does not answer', async () => {
+  it('times out on a keychain that does not respond', async () => {
     const silent: Keychain = { ...memoryKeychain(), read: () => new Promise(() => undefined) }
     const secrets = createSecrets({ keychain: silent, env: {}, patienceMs: 5 })
-    expect((await caught(secrets.get('openai', own))).message).toContain('does not respond')
+    expect((await caught(secrets.get('openai', ownHost))).message).toContain('does not respond')
   })
 
   it.each(['', ' \n ', 'two words', 'with\u0007bell', 'x'.repeat(5_000)])('refuses %j as a key', async (text) => {
@@ -91,19 +91,19 @@ describe('createSecrets', () => {
     expect(keychain.kept.size).toBe(0)
   })
 
-  it('keeps a key for the session only where it is told to', async () => {
+  it('keeps a key only for the session when requested', async () => {
     const keychain = memoryKeychain()
     const secrets = createSecrets({ keychain, env: { OPENAI_API_KEY: 'from-environment-9999' } })
     await secrets.set('openai', key, { host: 'own', keep: 'session' })
     expect(keychain.kept.size).toBe(0)
-    expect(await secrets.get('openai', own)).toEqual({ type: 'key', key, source: 'session' })
+    expect(await secrets.get('openai', ownHost)).toEqual({ type: 'key', key, source: 'session' })
     expect(await secrets.status('openai')).toMatchObject({ source: 'session', ending: 'ab12' })
     expect(await createSecrets({ keychain, env: {} }).status('openai')).toMatchObject({ source: null })
     expect(await secrets.delete('openai')).toBe(true)
     expect(await secrets.status('openai')).toMatchObject({ source: 'environment' })
   })
 
-  it('forgets the session’s key when the keychain gets one', async () => {
+  it('forgets the session key when one is saved to the keychain', async () => {
     const keychain = memoryKeychain()
     const secrets = createSecrets({ keychain, env: {} })
     await secrets.set('openai', 'session-key-000000', { host: 'own', keep: 'session' })
@@ -112,7 +112,7 @@ describe('createSecrets', () => {
     expect(await secrets.status('openai')).toMatchObject({ source: null })
   })
 
-  it('keeps and forgets a session’s key where there is no keychain', async () => {
+  it('keeps and deletes a session key when there is no keychain', async () => {
     const secrets = createSecrets({ keychain: brokenKeychain, env: {} })
     await secrets.set('openai', key, { host: 'own', keep: 'session' })
     const status = await secrets.status('openai')
@@ -122,10 +122,10 @@ describe('createSecrets', () => {
     expect((await caught(secrets.delete('openai'))).code).toBe('credential/unavailable')
   })
 
-  it('takes user:password for a server of one’s own, and nothing else', async () => {
+  it('accepts only user:password for a local server', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: {} })
     await secrets.set('a1111', ' ada:pass wörd:1 \n', { host: 'own' })
-    expect(await secrets.get('a1111', own)).toMatchObject({ key: 'ada:pass wörd:1' })
+    expect(await secrets.get('a1111', ownHost)).toMatchObject({ key: 'ada:pass wörd:1' })
     for (const text of ['ada', 'ada:', ':secret', 'ada:with\u0007bell']) {
       const error = await caught(secrets.set('a1111', text, { host: 'own' }))
       expect(error).toMatchObject({ code: 'request/invalid' })
@@ -140,59 +140,62 @@ describe('createSecrets', () => {
     ['gemini', 'GOOGLE_API_KEY'],
   ] as const)('finds the key of %s in %s', async (id, variable) => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: { [variable]: key } })
-    expect(await secrets.get(id, own)).toMatchObject({ key, source: 'environment' })
+    expect(await secrets.get(id, ownHost)).toMatchObject({ key, source: 'environment' })
   })
 })
 
-describe('a key is bound to the hosts it was given for', () => {
+describe('a key bound to its hosts', () => {
   const gateway = { host: 'https://gateway.example', isNamedOutside: false }
 
-  it.each(['keychain', 'session'] as const)('kept in the %s', async (keep) => {
-    const keychain = memoryKeychain()
-    const secrets = createSecrets({ keychain, env: {} })
-    await secrets.set('openai', key, { host: 'own', keep })
-    expect(await secrets.get('openai', own)).toMatchObject({ key })
-    const error = await caught(secrets.get('openai', gateway))
-    expect(error.code).toBe('credential/other-host')
-    expect(error.message).toContain('gateway.example')
-    expect(error.message).not.toContain(key)
-    expect(await secrets.permission('openai', gateway.host)).toBe('other')
-    await secrets.allow('openai', gateway.host)
-    expect(await secrets.permission('openai', gateway.host)).toBe('given')
-    expect(await secrets.get('openai', gateway)).toMatchObject({ key })
-    expect(await secrets.get('openai', own)).toMatchObject({ key })
-    expect((await caught(secrets.get('openai', { ...gateway, host: 'https://other.example' }))).code).toBe(
-      'credential/other-host',
-    )
-  })
+  it.each(['keychain', 'session'] as const)(
+    'is refused for other hosts until allowed: kept in the %s',
+    async (keep) => {
+      const keychain = memoryKeychain()
+      const secrets = createSecrets({ keychain, env: {} })
+      await secrets.set('openai', key, { host: 'own', keep })
+      expect(await secrets.get('openai', ownHost)).toMatchObject({ key })
+      const error = await caught(secrets.get('openai', gateway))
+      expect(error.code).toBe('credential/other-host')
+      expect(error.message).toContain('gateway.example')
+      expect(error.message).not.toContain(key)
+      expect(await secrets.permission('openai', gateway.host)).toBe('other')
+      await secrets.allow('openai', gateway.host)
+      expect(await secrets.permission('openai', gateway.host)).toBe('given')
+      expect(await secrets.get('openai', gateway)).toMatchObject({ key })
+      expect(await secrets.get('openai', ownHost)).toMatchObject({ key })
+      expect((await caught(secrets.get('openai', { ...gateway, host: 'https://other.example' }))).code).toBe(
+        'credential/other-host',
+      )
+    },
+  )
 
-  it('and a new one is given for one host only', async () => {
+  it('is bound to a single host again when replaced', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: {} })
     await secrets.set('openai', key, { host: 'own' })
     await secrets.allow('openai', gateway.host)
     await secrets.set('openai', `${key}x`, { host: gateway.host })
-    expect((await caught(secrets.get('openai', own))).code).toBe('credential/other-host')
+    expect((await caught(secrets.get('openai', ownHost))).code).toBe('credential/other-host')
   })
 
-  it('from the start, or from its first use where an earlier version saved it', async () => {
+  it('is bound at its first use when saved by an earlier version', async () => {
     const keychain = memoryKeychain()
     keychain.kept.set('openai', key)
     const secrets = createSecrets({ keychain, env: {} })
     expect(await secrets.permission('openai', gateway.host)).toBe('other')
     // A host named for one run binds nothing.
     expect(await secrets.get('openai', { ...gateway, isNamedOutside: true })).toMatchObject({ key })
-    expect(await secrets.get('openai', own)).toMatchObject({ key })
+    expect(await secrets.get('openai', ownHost)).toMatchObject({ key })
     expect((await caught(secrets.get('openai', gateway))).code).toBe('credential/other-host')
     expect(await createSecrets({ keychain, env: {} }).permission('openai', 'own')).toBe('given')
   })
 
-  it('but goes wherever the person sends it outside the window', async () => {
+  it('may be sent to any host named outside the window', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: {} })
     await secrets.set('openai', key, { host: 'own' })
     expect(await secrets.get('openai', { ...gateway, isNamedOutside: true })).toMatchObject({ key })
   })
 
-  it('and the environment’s goes to a confirmed address, after a question each time', async () => {
+  it('from the environment needs confirmation for another host each time', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: { OPENAI_API_KEY: key } })
     expect(await secrets.permission('openai', gateway.host)).toBe('other')
     expect(await secrets.permission('openai', 'own')).toBe('given')

@@ -141,6 +141,6 @@ function requireKey(id: KeyId, key: string): string {
   return trimmed
 }
 
-function invalid(what: string): AppError {
-  return new AppError('request/invalid', messages.withNothingSaved({ what }))
+function invalid(message: string): AppError {
+  return new AppError('request/invalid', messages.withNothingSaved({ what: message }))
 }

@@ -23,36 +23,36 @@ function open() {
   return createSettings({ path, logger: createRecordingLogger(), onNoticed: (notice) => notices.push(notice) })
 }
 
-test('without a file everything is at its default and nothing is written', async () => {
+test('returns the defaults without a file and writes nothing', async () => {
   expect(await open().load()).toEqual(settingsSchema.parse({}))
   expect(await readdir(folder)).toEqual([])
   expect(notices).toEqual([])
 })
 
-test('a change leaves the other fields alone and is there at the next start', async () => {
+test('keeps other fields when one changes, and restores them at the next start', async () => {
   const settings = open()
   await settings.change({ thumbnailPx: 300 })
   await settings.change({ theme: 'light' })
   expect(await open().load()).toEqual({ ...settingsSchema.parse({}), thumbnailPx: 300, theme: 'light' })
 })
 
-test('listeners hear of a change before it is on disk, and stop when asked', async () => {
+test('emits a change before it is on disk, until unsubscribed', async () => {
   const settings = open()
   await settings.load()
-  const heard: string[] = []
+  const themes: string[] = []
   const onDisk: string[][] = []
   const stop = settings.onChanged(({ theme }) => {
-    heard.push(theme)
+    themes.push(theme)
     onDisk.push(readdirSync(folder))
   })
   await settings.change({ theme: 'dark' })
   expect(onDisk).toEqual([[]])
   stop()
   await settings.change({ theme: 'light' })
-  expect(heard).toEqual(['dark'])
+  expect(themes).toEqual(['dark'])
 })
 
-test('many changes at once end with the last one on disk', async () => {
+test('writes the last of many concurrent changes', async () => {
   const settings = open()
   const changes = Array.from({ length: 50 }, (_, at) => settings.change({ thumbnailPx: 100 + at }))
   void changes
@@ -62,32 +62,32 @@ test('many changes at once end with the last one on disk', async () => {
   expect(await readdir(folder)).toEqual(['settings.json'])
 })
 
-test('two programs that change different settings at the same time both keep theirs', async () => {
+test('merges changes that two processes make to different settings', async () => {
   const [window, commandLine] = [open(), open()]
   await window.change({ theme: 'light' })
   await commandLine.change({ modelFolders: [modelFolderSchema.parse('/models')], thumbnailPx: 200 })
-  const heard: number[] = []
-  window.onChanged(({ modelFolders }) => heard.push(modelFolders.length))
+  const folderCounts: number[] = []
+  window.onChanged(({ modelFolders }) => folderCounts.push(modelFolders.length))
   const together = { theme: 'light', modelFolders: ['/models'], thumbnailPx: 300 }
   expect(await window.change({ thumbnailPx: 300 })).toMatchObject(together)
-  expect(heard).toEqual([0, 1])
+  expect(folderCounts).toEqual([0, 1])
   expect(await open().load()).toMatchObject(together)
   // Broken data is not adopted.
   await writeFile(join(folder, 'settings.json'), '{"theme": "dark", "modelFo')
   expect(await window.change({ thumbnailPx: 310 })).toMatchObject({ ...together, thumbnailPx: 310 })
 })
 
-test('a value out of range is refused and changes nothing', async () => {
+test('refuses a value out of range and changes nothing', async () => {
   const settings = open()
   await expect(settings.change({ thumbnailPx: 9_000 })).rejects.toMatchObject({ code: 'request/invalid' })
   expect(settings.get().thumbnailPx).toBe(176)
 })
 
 test.each([
-  ['no JSON', '{"theme": "dar'],
+  ['invalid JSON', '{"theme": "dar'],
   ['another kind of JSON', '[1, 2]'],
   ['empty', ''],
-])('a damaged file (%s) is copied, the defaults are used, and paid requests stop', async (_what, text) => {
+])('copies a damaged file (%s), uses the defaults and stops paid requests', async (_what, text) => {
   await writeFile(join(folder, 'settings.json'), text)
   const copy = join(folder, 'settings.json.damaged')
   const { caps, capsProblem, ...others } = await open().load()
@@ -99,7 +99,7 @@ test.each([
   ])
 })
 
-test('a copy of a damaged file never replaces an earlier one that differs', async () => {
+test('never overwrites an earlier copy of a different damaged file', async () => {
   for (const text of ['{"theme": "dar', 'second', '{"theme": "dar']) {
     await writeFile(join(folder, 'settings.json'), text)
     await open().load()
@@ -115,18 +115,18 @@ test('a copy of a damaged file never replaces an earlier one that differs', asyn
 const limits = { perRunUsd: null, perDayUsd: 0.1, perMonthUsd: 5, onOver: 'ask' }
 
 test.each([
-  ['an unknown word', { caps: { ...limits, onOver: 'warn' } }, 'caps.onOver', { ...limits, onOver: 'stop' }],
+  ['an unknown value', { caps: { ...limits, onOver: 'warn' } }, 'caps.onOver', { ...limits, onOver: 'stop' }],
   ['an amount as text', { caps: { ...limits, perDayUsd: '0.10' } }, 'caps.perDayUsd', { ...limits, perDayUsd: null }],
   ['a limit under another name', { caps: { ...limits, perWeekUsd: 1 } }, 'caps', limits],
+  ['a missing limit', { caps: { perDayUsd: 0.1 } }, 'caps.perRunUsd', { ...limits, perMonthUsd: null, onOver: 'stop' }],
   [
-    'a limit that is left out',
-    { caps: { perDayUsd: 0.1 } },
-    'caps.perRunUsd',
-    { ...limits, perMonthUsd: null, onOver: 'stop' },
+    'a value that is no object',
+    { caps: 'none' },
+    'caps',
+    { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'stop' },
   ],
-  ['no object', { caps: 'none' }, 'caps', { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'stop' }],
-  ['a problem that is unreadable itself', { caps: limits, capsProblem: 'none' }, 'capsProblem', limits],
-])('limits with %s are a problem until they are set again', async (_what, file, field, caps) => {
+  ['an unreadable problem record', { caps: limits, capsProblem: 'none' }, 'capsProblem', limits],
+])('reports limits with %s until they are set again', async (_what, file, field, caps) => {
   await writeFile(join(folder, 'settings.json'), JSON.stringify({ version: 1, theme: 'light', ...file }))
   const copy = join(folder, 'settings.json.damaged')
   const settings = open()
@@ -145,13 +145,13 @@ test.each([
   expect(notices).toHaveLength(2)
 })
 
-test('a file without limits has none, and no problem', async () => {
+test('reports no problem for a file without limits', async () => {
   await writeFile(join(folder, 'settings.json'), '{"theme": "light"}')
   expect(await open().load()).toMatchObject({ caps: { perDayUsd: null }, capsProblem: null })
   expect(notices).toEqual([])
 })
 
-test('one bad field costs only that field', async () => {
+test('resets only an invalid field', async () => {
   await writeFile(join(folder, 'settings.json'), JSON.stringify({ version: 1, theme: 'light', thumbnailPx: 'big' }))
   expect(await open().load()).toEqual({ ...settingsSchema.parse({}), theme: 'light' })
   expect(notices).toEqual([
@@ -164,7 +164,7 @@ test('one bad field costs only that field', async () => {
   ])
 })
 
-test('a workflow that was picked before there was a list of them stays readable', async () => {
+test('migrates a workflow selected before the workflow list existed', async () => {
   const addedModels = ['workflow:/home/ann/portrait.json', 'sdxl.safetensors']
   const path = join(folder, 'settings.json')
   await writeFile(path, JSON.stringify({ theme: 'light', providers: { comfyui: { addedModels } } }))

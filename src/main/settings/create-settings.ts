@@ -133,9 +133,9 @@ function createSettingsFile(path: string): SettingsFile {
     },
     async readOthers() {
       if (known === null) return null
-      const { settings: before, text } = known
+      const { settings: previous, text } = known
       const theirs = await readChanged(path, text)
-      return theirs && ((ours) => mergeFields({ before, ours, theirs }))
+      return theirs && ((ours) => mergeFields({ before: previous, ours, theirs }))
     },
     async write(settings) {
       const text = `${JSON.stringify(settings, null, 2)}\n`

@@ -1,4 +1,4 @@
 export { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration/configuration.ts'
 export { loadConfiguration } from './load-configuration.ts'
 export { createSettings, type SettingsOptions, type SettingsStore } from './create-settings.ts'
-export { readStartLook } from './start-appearance.ts'
+export { readStartAppearance } from './start-appearance.ts'

@@ -62,13 +62,13 @@ function areLimitsUnread(invalid: readonly string[] | null): boolean {
 function unreadLimits(json: unknown, copy: string | null): Pick<Settings, 'caps' | 'capsProblem'> {
   const caps = isObject(json) && isObject(json['caps']) ? json['caps'] : {}
   const { perRunUsd, perDayUsd, perMonthUsd, onOver } = capsSchema.shape
-  const kept: Caps = {
+  const readable: Caps = {
     perRunUsd: perRunUsd.safeParse(caps['perRunUsd']).data ?? null,
     perDayUsd: perDayUsd.safeParse(caps['perDayUsd']).data ?? null,
     perMonthUsd: perMonthUsd.safeParse(caps['perMonthUsd']).data ?? null,
     onOver: onOver.safeParse(caps['onOver']).data ?? 'stop',
   }
-  return { caps: kept, capsProblem: { copy } }
+  return { caps: readable, capsProblem: { copy } }
 }
 
 interface Damage {
@@ -79,11 +79,11 @@ interface Damage {
 }
 
 function damagedNotice(settings: Settings, { path, copy, invalid }: Damage): ErrorData {
-  const what =
+  const problem =
     invalid === null
       ? messages.notJson({ path })
       : messages.settingsReset({ names: [...new Set(invalid)].toSorted().join(', ') })
-  const message = copy === null ? what : messages.withCopy({ text: what, copy })
+  const message = copy === null ? problem : messages.withCopy({ text: problem, copy })
   if (settings.capsProblem === null) return toErrorData(new AppError('storage/corrupt', message))
   const remedy = messages.correctLimits({ path })
   return toErrorData(new AppError('money/limits-unreadable', `${message} ${remedy}`))

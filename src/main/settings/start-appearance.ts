@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/domain/settings.ts'
 type Theme = Settings['theme']
 
 /** The settings the window needs for its first frame. */
-export type StartLook = Pick<Settings, 'theme' | 'uiScale'>
+export type StartAppearance = Pick<Settings, 'theme' | 'uiScale'>
 
 const themes: Readonly<Record<Theme, true>> = { system: true, dark: true, light: true }
 
@@ -12,7 +12,7 @@ const themes: Readonly<Record<Theme, true>> = { system: true, dark: true, light:
  * Reads them before the settings are loaded, so that the window need not wait for zod and all schemas. Errors are
  * handled and reported when the settings are loaded.
  */
-export function readStartLook(settingsFile: string): StartLook {
+export function readStartAppearance(settingsFile: string): StartAppearance {
   const { theme, uiScale } = readFields(settingsFile)
   return { theme: isTheme(theme) ? theme : 'dark', uiScale: isScale(uiScale) ? uiScale : 1 }
 }

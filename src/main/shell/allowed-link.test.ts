@@ -3,10 +3,12 @@ import { registry } from '../providers/registry.ts'
 import { isAllowedLink } from './allowed-link.ts'
 
 describe('isAllowedLink', () => {
-  const pages = Object.values(registry).flatMap(({ id, credential, pages: own }) =>
-    [credential.pageUrl ?? [], own?.docs ?? [], own?.prices ?? []].flat().map((url) => [id, url] as const),
+  const pages = Object.values(registry).flatMap(({ id, credential, pages: providerPages }) =>
+    [credential.pageUrl ?? [], providerPages?.docs ?? [], providerPages?.prices ?? []]
+      .flat()
+      .map((url) => [id, url] as const),
   )
-  it.each(pages)('leads to the pages of %s: %s', (_id, url) => {
+  it.each(pages)('allows the pages of %s: %s', (_id, url) => {
     expect(isAllowedLink(url)).toBe(true)
   })
 
@@ -21,7 +23,7 @@ describe('isAllowedLink', () => {
     'https://fal.ai/dashboard/keys#stolen',
     'file:///etc/passwd',
     'no address',
-  ])('leads nowhere else: %s', (url) => {
+  ])('blocks %s', (url) => {
     expect(isAllowedLink(url)).toBe(false)
   })
 })

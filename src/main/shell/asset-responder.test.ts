@@ -32,10 +32,10 @@ function setUp() {
   const logger = createRecordingLogger()
   const assets = fakeAssets({
     files: {
-      locate: async (asked: string) => {
-        if (asked === missingId) throw new AppError('storage/not-found', 'gone')
-        if (asked === brokenId) throw new AppError('storage/corrupt', `${folder} is broken`)
-        return { path: join(folder, asked === lostId ? 'lost.png' : 'coffee.png'), mime: 'image/png' }
+      locate: async (assetId: string) => {
+        if (assetId === missingId) throw new AppError('storage/not-found', 'gone')
+        if (assetId === brokenId) throw new AppError('storage/corrupt', `${folder} is broken`)
+        return { path: join(folder, assetId === lostId ? 'lost.png' : 'coffee.png'), mime: 'image/png' }
       },
     },
   })
@@ -43,10 +43,10 @@ function setUp() {
     preview: (_id: string, revision: number) =>
       revision === 2 ? { bytes: new Uint8Array([1, 2, 3]), mime: 'image/webp' } : null,
   }
-  const asked: RegionRequest[] = []
+  const regionRequests: RegionRequest[] = []
   const imaging = {
     readRegion: async (request: RegionRequest) => {
-      asked.push(request)
+      regionRequests.push(request)
       if (request.area.x > 1000) throw new AppError('request/invalid', `outside of ${request.sourcePath}`)
       return new Uint8Array([1, 2, 3, 4])
     },
@@ -68,10 +68,10 @@ function setUp() {
     const name = incoming.get(handle)
     return name === undefined ? null : join(folder, name)
   }
-  const answer = createAssetResponder({ services, findIncoming, origins, logger })
-  const respond = async (request: AssetRequest) => toResponse(await answer(request))
+  const respondTo = createAssetResponder({ services, findIncoming, origins, logger })
+  const respond = async (request: AssetRequest) => toResponse(await respondTo(request))
   const get = (url: string, headers: Record<string, string> = {}, method = 'GET') => respond({ url, headers, method })
-  return { get, respond, logger, asked }
+  return { get, respond, logger, asked: regionRequests }
 }
 
 /** Converts to the response that the page receives. */
@@ -88,7 +88,7 @@ const requestFrom = (origin: string, url: string): AssetRequest => ({ url, metho
 const getIncoming = (handle: string) => setUp().get(incomingUrl(handle as DroppedHandle))
 
 describe('asset://incoming', () => {
-  it('answers with the file as it is, to be kept nowhere', async () => {
+  it('serves the file unchanged and uncached', async () => {
     const response = await getIncoming(photoHandle)
     expect(response.status).toBe(200)
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -100,8 +100,8 @@ describe('asset://incoming', () => {
   })
 
   it.each([
-    ['a handle that was never given', 'n'.repeat(32), 404],
-    ['a file that is no image', textHandle, 404],
+    ['a handle that was never issued', 'n'.repeat(32), 404],
+    ['a file that is not an image', textHandle, 404],
     ['a file that is gone', goneHandle, 404],
     ['a path', '..%2Fcoffee.png', 400],
     ['nothing', '', 400],
@@ -113,7 +113,7 @@ describe('asset://incoming', () => {
 })
 
 describe('asset://library', () => {
-  it('streams the whole file with its type and length, to be kept for ever', async () => {
+  it('streams the whole file with type and length, cached forever', async () => {
     const { get } = setUp()
     const response = await get(assetUrl(id, 'full'))
     expect(response.status).toBe(200)
@@ -131,7 +131,7 @@ describe('asset://library', () => {
     ['bytes=699990-', 699_990, 699_999],
     ['bytes=-5', 699_995, 699_999],
     ['bytes=10-9999999', 10, 699_999],
-  ])('answers %s with that part', async (range, first, last) => {
+  ])('serves the range %s', async (range, first, last) => {
     const { get } = setUp()
     const response = await get(assetUrl(id, 'full'), { range })
     expect(response.status).toBe(206)
@@ -139,7 +139,7 @@ describe('asset://library', () => {
     expect(await holds(response, bytes.subarray(first, last + 1))).toBe(true)
   })
 
-  it('reads no more of a huge file than is asked for', async () => {
+  it('reads only the requested range of a huge file', async () => {
     // Larger than a single buffer can be; the sparse file takes no disk space.
     await truncate(join(folder, 'coffee.png'), 3_000_000_000)
     const response = await setUp().get(assetUrl(id, 'full'), { range: 'bytes=0-9' })
@@ -147,17 +147,17 @@ describe('asset://library', () => {
     expect(await holds(response, bytes.subarray(0, 10))).toBe(true)
   })
 
-  it.each(['bytes=700000-', 'bytes=900000-900001'])('cannot satisfy %s', async (range) => {
+  it.each(['bytes=700000-', 'bytes=900000-900001'])('returns 416 for %s', async (range) => {
     const { get } = setUp()
     expect((await get(assetUrl(id, 'full'), { range })).status).toBe(416)
   })
 
-  it.each(['bytes=5-2', 'bytes=0-1,4-5', 'lines=1-2', 'bytes=-'])('ignores %s', async (range) => {
+  it.each(['bytes=5-2', 'bytes=0-1,4-5', 'lines=1-2', 'bytes=-'])('ignores the range %s', async (range) => {
     const { get } = setUp()
     expect((await get(assetUrl(id, 'full'), { range })).status).toBe(200)
   })
 
-  it('stops reading when nobody wants the rest', async () => {
+  it('stops reading when the client cancels', async () => {
     const { get } = setUp()
     const reader = (await get(assetUrl(id, 'full'))).body!.getReader()
     await reader.read()
@@ -175,12 +175,12 @@ describe('asset://library', () => {
     ['an unknown id', 404, assetUrl(missingId, 'full')],
     ['a file that is gone', 404, assetUrl(lostId, 'full')],
     ['a broken library', 500, assetUrl(brokenId, 'full')],
-    ['an id that is none', 400, 'asset://library/nope/full'],
-    ['a rendition that is none', 400, `asset://library/${id}/huge`],
-    ['a path that climbs', 400, `asset://library/${id}/..%2f..%2fetc%2fpasswd`],
-    ['one part too many', 400, `asset://library/${id}/full/more`],
+    ['an invalid id', 400, 'asset://library/nope/full'],
+    ['an unknown rendition', 400, `asset://library/${id}/huge`],
+    ['a path with parent folders', 400, `asset://library/${id}/..%2f..%2fetc%2fpasswd`],
+    ['an extra path segment', 400, `asset://library/${id}/full/more`],
     ['another host', 400, `asset://elsewhere/${id}/full`],
-  ])('%s is %i and names no path', async (_name, status, url) => {
+  ])('responds to %s with %i and reveals no path', async (_name, status, url) => {
     const { get } = setUp()
     const response = await get(url)
     expect(response.status).toBe(status)
@@ -188,12 +188,12 @@ describe('asset://library', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
-  it('takes no other method', async () => {
+  it('rejects other methods', async () => {
     const { get } = setUp()
     expect((await get(assetUrl(id, 'full'), {}, 'POST')).status).toBe(405)
   })
 
-  it('lets our own page read pixels, and no other', async () => {
+  it('lets only the page of the app read pixels', async () => {
     const { respond } = setUp()
     const ours = await respond(requestFrom('app://atelier', assetUrl(id, 'full')))
     expect(ours.headers.get('access-control-allow-origin')).toBe('app://atelier')
@@ -204,7 +204,7 @@ describe('asset://library', () => {
 describe('asset://library/<id>/region', () => {
   const area = { x: 512, y: 0, widthPx: 8192, heightPx: 4096 }
 
-  it('gives raw pixels of what the window shows', async () => {
+  it('returns raw pixels of the visible image', async () => {
     const { get, asked } = setUp()
     const response = await get(regionUrl(id, area, 2))
     expect(asked).toEqual([{ sourcePath: join(folder, 'coffee.png'), area, level: 2 }])
@@ -216,17 +216,17 @@ describe('asset://library/<id>/region', () => {
 
   const region = `asset://library/${id}/region`
   it.each([
-    ['an answer that would be too large', 400, regionUrl(id, area, 1)],
-    ['a part outside of the image', 400, regionUrl(id, { ...area, x: 2000 }, 2)],
-    ['a level there is none of', 400, regionUrl(id, area, 17)],
-    ['an empty part', 400, regionUrl(id, { ...area, widthPx: 0 }, 2)],
-    ['a negative place', 400, `${region}?x=-1&y=0&w=1&h=1&level=0`],
-    ['a broken number', 400, `${region}?x=1.5&y=0&w=1&h=1&level=0`],
-    ['a number as code would write it', 400, `${region}?x=1e3&y=0&w=1&h=1&level=0`],
+    ['an area that is too large', 400, regionUrl(id, area, 1)],
+    ['an area outside the image', 400, regionUrl(id, { ...area, x: 2000 }, 2)],
+    ['an unknown level', 400, regionUrl(id, area, 17)],
+    ['an empty area', 400, regionUrl(id, { ...area, widthPx: 0 }, 2)],
+    ['a negative position', 400, `${region}?x=-1&y=0&w=1&h=1&level=0`],
+    ['a fraction', 400, `${region}?x=1.5&y=0&w=1&h=1&level=0`],
+    ['an exponent', 400, `${region}?x=1e3&y=0&w=1&h=1&level=0`],
     ['a missing number', 400, `${region}?x=1&y=0&w=1&h=1`],
-    ['one number too many', 400, `${region}?x=1&y=0&w=1&h=1&level=0&z=1`],
-    ['one part too many', 400, `${region}/more?x=1&y=0&w=1&h=1&level=0`],
-    ['an id that is none', 400, 'asset://library/nope/region?x=1&y=0&w=1&h=1&level=0'],
+    ['an extra number', 400, `${region}?x=1&y=0&w=1&h=1&level=0&z=1`],
+    ['an extra path segment', 400, `${region}/more?x=1&y=0&w=1&h=1&level=0`],
+    ['an invalid id', 400, 'asset://library/nope/region?x=1&y=0&w=1&h=1&level=0'],
     ['an unknown id', 404, regionUrl(missingId, area, 2)],
   ])('refuses %s', async (_name, status, url) => {
     const { get } = setUp()
@@ -235,7 +235,7 @@ describe('asset://library/<id>/region', () => {
     expect(await response.text()).toBe('')
   })
 
-  it('is for our own page only', async () => {
+  it('serves the page of the app only', async () => {
     const { respond, asked } = setUp()
     expect((await respond(requestFrom('https://example.com', regionUrl(id, area, 2)))).status).toBe(403)
     expect(asked).toEqual([])
@@ -243,7 +243,7 @@ describe('asset://library/<id>/region', () => {
 })
 
 describe('asset://compare', () => {
-  it('gives the map of where two differ, and keeps no copy of it', async () => {
+  it('returns the difference map, uncached', async () => {
     const { get } = setUp()
     const response = await get(differenceUrl(id, missingId))
     expect(response.headers.get('cache-control')).toBe('no-store')
@@ -255,11 +255,11 @@ describe('asset://compare', () => {
     [400, `asset://compare/${id}`],
     [400, `asset://compare/${id}/nope`],
     [400, `${differenceUrl(id, missingId)}/more`],
-  ])('answers %i for %s', async (status, url) => expect((await setUp().get(url)).status).toBe(status))
+  ])('returns %i for %s', async (status, url) => expect((await setUp().get(url)).status).toBe(status))
 })
 
 describe('asset://preview', () => {
-  it('shows a preview that is there and keeps no copy of it', async () => {
+  it('returns an existing preview, uncached', async () => {
     const { get } = setUp()
     const response = await get(previewUrl(id, 2))
     expect(response.headers.get('content-type')).toBe('image/webp')
@@ -271,7 +271,7 @@ describe('asset://preview', () => {
     [404, previewUrl(id, 1)],
     [400, `asset://preview/${id}/-1`],
     [400, `asset://preview/nope/2`],
-  ])('is %i for %s', async (status, url) => {
+  ])('returns %i for %s', async (status, url) => {
     const { get } = setUp()
     expect((await get(url)).status).toBe(status)
   })

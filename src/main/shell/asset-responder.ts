@@ -37,11 +37,11 @@ interface AssetResponderOptions {
 export function createAssetResponder(
   options: AssetResponderOptions,
 ): (request: AssetRequest) => Promise<AssetResponse> {
-  async function answer(request: AssetRequest): Promise<AssetResponse> {
+  async function respond(request: AssetRequest): Promise<AssetResponse> {
     const { host, pathname, searchParams } = new URL(request.url)
-    const [, id = '', part = '', ...rest] = pathname.split('/')
+    const [, id = '', part = '', ...extraSegments] = pathname.split('/')
     if (host === 'incoming' && part === '') return answerIncoming(options, request, id)
-    if (rest.length > 0) return refuse(400)
+    if (extraSegments.length > 0) return refuse(400)
     if (host === 'library' && part === 'region') return answerRegion(request, id, searchParams)
     if (host === 'library') return answerRendition(request, id, part)
     if (host === 'compare') return answerDifference(request, id, part)
@@ -89,7 +89,7 @@ export function createAssetResponder(
     const origin = originOf(request)
     if (origin !== null && !options.origins.has(origin)) return refuse(403)
     try {
-      return withCors(await answer(request), origin)
+      return withCors(await respond(request), origin)
     } catch (thrown) {
       const status = statusOf(thrown)
       if (status === 500) options.logger.error('asset.failed', { url: request.url, error: thrown })

@@ -3,7 +3,7 @@ import { addressQuestion, capsQuestion, spendingQuestion } from './confirm.ts'
 
 vi.mock('electron', () => ({ dialog: {} }))
 
-it('names the host, and the key where there is one', () => {
+it('names the host, and the API key if there is one', () => {
   const address = 'https://gateway.example:8443/v1'
   expect(addressQuestion({ label: 'OpenAI', address, secret: 'key' })).toEqual({
     message: 'Send your OpenAI API key to gateway.example:8443?',
@@ -19,7 +19,7 @@ it('names the host, and the key where there is one', () => {
   })
 })
 
-it('names what changes of the limits', () => {
+it('lists the spending limits that change', () => {
   const from = { perRunUsd: 0.5, perDayUsd: 2, perMonthUsd: null, onOver: 'stop' } as const
   const to = { ...from, perDayUsd: null }
   expect(capsQuestion({ from, to })).toMatchObject({
@@ -34,7 +34,7 @@ it('names what changes of the limits', () => {
   })
 })
 
-it('names amount, service and limit of what would exceed one', () => {
+it('names cost, service and limit when a limit would be exceeded', () => {
   const reasons = ['Your limit for one run is $0.10. This would cost $0.20.']
   expect(spendingQuestion({ services: ['OpenAI', 'fal'], usd: 0.2, unpriced: 0, reasons })).toEqual({
     message: 'Exceed your spending limit at OpenAI and fal?',

@@ -57,9 +57,9 @@ export function capsQuestion({ from, to }: CapsQuestion): Question {
   const lines = (['perRunUsd', 'perDayUsd', 'perMonthUsd'] as const).flatMap((name) => {
     if (from !== null && from[name] === to[name]) return []
     const limit = capLabels[name]
-    const after = amount(to[name])
-    if (from === null) return [messages.limitLine({ limit, amount: after })]
-    return [messages.limitChange({ limit, before: amount(from[name]), after })]
+    const newAmount = amount(to[name])
+    if (from === null) return [messages.limitLine({ limit, amount: newAmount })]
+    return [messages.limitChange({ limit, before: amount(from[name]), after: newAmount })]
   })
   const over = to.onOver === 'ask' ? messages.overLimitAsks : messages.overLimitStops
   const isSame = from !== null && from.onOver === to.onOver

@@ -27,10 +27,10 @@ export async function copyImageToClipboard(
   const isScaled = scale < 1
   const px = Math.floor(Math.max(asset.widthPx, asset.heightPx) * Math.min(1, scale))
   const size = { by: 'longest', px, mayEnlarge: false } as const
-  const look = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
+  const output = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
   try {
     await imaging.exportImage({
-      ...look,
+      ...output,
       sourcePath,
       targetPath,
       fileName: asset.name,

@@ -15,8 +15,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
 import { addressQuestion, capsQuestion, confirm, spendingQuestion } from './confirm.ts'
 import { copyImageToClipboard } from './copy-image.ts'
-import { openKnownPage } from './external-links.ts'
-import { openWith } from './open-with.ts'
+import { openKnownPage, openWith } from './open-with.ts'
 import type { PasteWatch } from './paste-watch.ts'
 
 interface DesktopOptions {
@@ -85,8 +84,8 @@ async function loadDragIcon(
     const isCovered = coverReason(asset, await safety()) !== null
     const longestSidePx = isCovered ? coveredIconPx : dragIconPx
     const size = { by: 'longest', px: longestSidePx, mayEnlarge: false } as const
-    const look = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
-    const request = { ...look, format: 'png', size, metadata: null, credentials: null } as const
+    const output = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
+    const request = { ...output, format: 'png', size, metadata: null, credentials: null } as const
     await imaging.exportImage({ ...request, sourcePath: path, targetPath: target, fileName: asset.name })
     const icon = nativeImage.createFromBuffer(await readFile(target))
     return isCovered ? icon.resize({ width: dragIconPx, quality: 'best' }) : icon
@@ -120,45 +119,45 @@ const dialogs: Pick<
   async chooseFiles(windowId, withDocuments) {
     const images = { name: messages.images, extensions: imageExtensions }
     const documents = { name: messages.documents, extensions: [...projectFormats] }
-    const all = { name: messages.allSupported, extensions: [...imageExtensions, ...projectFormats] }
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+    const allFormats = { name: messages.allSupported, extensions: [...imageExtensions, ...projectFormats] }
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: withDocuments ? messages.openTitle : messages.chooseImages,
       properties: ['openFile', 'multiSelections'],
       filters: [
-        ...(withDocuments ? [all, images, documents] : [images]),
+        ...(withDocuments ? [allFormats, images, documents] : [images]),
         { name: messages.allFiles, extensions: ['*'] },
       ],
     })
-    return answer.canceled ? [] : answer.filePaths
+    return chosen.canceled ? [] : chosen.filePaths
   },
   async chooseProgram(windowId) {
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: messages.chooseEditor,
       properties: ['openFile'],
       ...(process.platform === 'darwin' && { defaultPath: '/Applications' }),
       ...(process.platform === 'win32' && { filters: [{ name: messages.apps, extensions: ['exe'] }] }),
     })
-    const [path] = answer.filePaths
-    return answer.canceled || path === undefined ? null : programPathSchema.parse(path)
+    const [path] = chosen.filePaths
+    return chosen.canceled || path === undefined ? null : programPathSchema.parse(path)
   },
   async chooseFolder(windowId, startIn) {
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: messages.chooseFolder,
       properties: ['openDirectory', 'createDirectory'],
       ...(startIn !== null && { defaultPath: startIn }),
     })
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },
   async chooseWorkflow(windowId) {
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: messages.chooseWorkflow,
       properties: ['openFile'],
       filters: [{ name: messages.workflows, extensions: ['json'] }],
     })
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },
   async chooseCertificate(windowId, which) {
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: which === 'certificate' ? messages.chooseCertificate : messages.choosePrivateKey,
       properties: ['openFile'],
       filters: [
@@ -166,10 +165,10 @@ const dialogs: Pick<
         { name: messages.allFiles, extensions: ['*'] },
       ],
     })
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },
   async chooseEngine(windowId) {
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: messages.chooseEngine,
       properties: ['openFile'],
       filters: [
@@ -177,52 +176,52 @@ const dialogs: Pick<
         { name: messages.allFiles, extensions: ['*'] },
       ],
     })
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },
   async chooseEngineArchive(windowId) {
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: messages.chooseEngineRelease,
       properties: ['openFile'],
       filters: [{ name: messages.archives, extensions: ['zip'] }],
     })
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },
   async chooseMask(windowId) {
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: messages.importMask,
       properties: ['openFile'],
       filters: [{ name: messages.images, extensions: imageExtensions }],
     })
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },
   async chooseStyles(windowId) {
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: messages.importStyles,
       properties: ['openFile'],
       filters: [{ name: messages.styles, extensions: ['json', 'csv'] }],
     })
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },
   async chooseBackup(windowId) {
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: messages.chooseBackup,
       properties: ['openFile'],
       filters: [{ name: messages.backups, extensions: ['zip'] }],
     })
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },
   confirmAddress: (windowId, question) => confirm(requireWindow(windowId), addressQuestion(question)),
   confirmCaps: (windowId, question) => confirm(requireWindow(windowId), capsQuestion(question)),
   confirmSpending: (windowId, question) => confirm(requireWindow(windowId), spendingQuestion(question)),
   async chooseTarget(windowId, { title, name, kind, extension }) {
-    const answer = await dialog.showSaveDialog(requireWindow(windowId), {
+    const chosen = await dialog.showSaveDialog(requireWindow(windowId), {
       title,
       defaultPath: `${name}.${extension}`,
       filters: [{ name: kind, extensions: [extension] }],
       properties: ['showOverwriteConfirmation'],
     })
-    if (answer.canceled || answer.filePath === '') return null
-    return withExtension(answer.filePath, extension)
+    if (chosen.canceled || chosen.filePath === '') return null
+    return withExtension(chosen.filePath, extension)
   },
   async confirmPaste(windowId) {
     const { response } = await dialog.showMessageBox(requireWindow(windowId), {
@@ -240,13 +239,13 @@ const dialogs: Pick<
 /** Some systems' dialogs omit the extension, and then have not asked about replacing the resulting file. */
 async function withExtension(path: string, extension: string): Promise<string> {
   if (path.toLowerCase().endsWith(`.${extension}`)) return path
-  const whole = `${path}.${extension}`
-  const isTaken = await access(whole).then(
+  const fullPath = `${path}.${extension}`
+  const isTaken = await access(fullPath).then(
     () => true,
     () => false,
   )
-  if (!isTaken) return whole
-  throw new AppError('storage/exists', messages.fileExists({ file: whole }))
+  if (!isTaken) return fullPath
+  throw new AppError('storage/exists', messages.fileExists({ file: fullPath }))
 }
 
 async function revealFile(path: string): Promise<void> {

@@ -73,7 +73,7 @@ function readRange(header: string | null, size: number): ByteRange | 'unsatisfia
   if (match === null || (match[1] === '' && match[2] === '')) return null
   const [, from = '', to = ''] = match
   const first = from === '' ? Math.max(0, size - Number(to)) : Number(from)
-  const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
+  const lastByte = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
   if (from !== '' && to !== '' && Number(to) < first) return null
-  return first > last || first >= size ? 'unsatisfiable' : { first, last }
+  return first > lastByte || first >= size ? 'unsatisfiable' : { first, last: lastByte }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { givenFiles } from './given-files.ts'
 
-it('takes the files among the words and nothing else', async () => {
+it('picks existing files from the arguments', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-given-'))
   await writeFile(join(folder, 'a b.png'), '')
   await mkdir(join(folder, 'folder'))

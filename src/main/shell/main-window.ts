@@ -61,8 +61,8 @@ function webPreferences(preload: string): WebPreferences {
 
 function placeOnScreen(remembered: WindowBounds | null): Electron.Rectangle {
   const primary = screen.getPrimaryDisplay()
-  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
-  return placeWindow(remembered, [primary.workArea, ...others.map((display) => display.workArea)])
+  const otherDisplays = screen.getAllDisplays().filter((display) => display.id !== primary.id)
+  return placeWindow(remembered, [primary.workArea, ...otherDisplays.map((display) => display.workArea)])
 }
 
 /** Reads the last bounds synchronously before the window is created: one small file. Null at the first start. */

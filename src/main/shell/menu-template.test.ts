@@ -16,7 +16,7 @@ function roles(isPackaged: boolean) {
 }
 
 describe('menuTemplate', () => {
-  it('runs the palette’s commands by their ids', () => {
+  it('runs the commands of the palette by their ids', () => {
     const choose = vi.fn()
     const commands = itemsFor('linux', choose).filter(({ id }) => id !== undefined)
     for (const { click } of commands) (click as () => void)()
@@ -25,7 +25,7 @@ describe('menuTemplate', () => {
     expect(commands.map(({ id }) => id)).toEqual(expect.arrayContaining(['file.open', 'edit.undo', 'mask.fill']))
   })
 
-  it('has everything that a person looks for in File, Image and View', () => {
+  it('has the expected commands in File, Image and View', () => {
     const ids = itemsFor('linux').map(({ id }) => id)
     const file = ['file.new', 'file.open', 'file.import', 'file.import-folder', 'document.save-project']
     const view = ['view.studio', 'view.gallery', 'view.compare', 'view.models', 'view.settings']
@@ -33,7 +33,7 @@ describe('menuTemplate', () => {
     expect(ids).toEqual(expect.arrayContaining([...file, 'file.export', 'file.close', ...view]))
   })
 
-  it('shows the keys in force and takes none, so that no key acts twice', () => {
+  it('shows current shortcuts without registering them, so that no shortcut runs twice', () => {
     for (const platform of ['linux', 'win32'] as const) {
       const withKey = itemsFor(platform).filter(({ accelerator }) => accelerator !== undefined)
       expect(withKey.map(({ id, accelerator }) => [id, accelerator])).toEqual([
@@ -45,13 +45,13 @@ describe('menuTemplate', () => {
     expect(itemsFor('darwin').every(({ accelerator }) => accelerator === undefined)).toBe(true)
   })
 
-  it('leaves the key that closes an image to the window', () => {
-    const given = itemsFor('linux').map(({ role }) => role)
-    expect(given).not.toContain('windowMenu')
-    expect(given).not.toContain('close')
+  it('leaves the close shortcut to the window', () => {
+    const itemRoles = itemsFor('linux').map(({ role }) => role)
+    expect(itemRoles).not.toContain('windowMenu')
+    expect(itemRoles).not.toContain('close')
   })
 
-  it('offers developer tools only while developing', () => {
+  it('offers developer tools only in development', () => {
     expect(roles(true)).not.toContain('toggleDevTools')
     expect(roles(true)).not.toContain('reload')
     expect(roles(false)).toContain('toggleDevTools')

@@ -84,6 +84,7 @@ function imageMenu(item: CreateItem): MenuItemConstructorOptions {
       item(messages.upscaleTwice, 'image.upscale-2'),
       item(messages.upscaleFourTimes, 'image.upscale-4'),
       item(messages.upscale, 'image.upscale'),
+      item(messages.removeBackground, 'image.remove-background'),
     ],
   }
 }

@@ -3,7 +3,7 @@ import { createNotices, type DesktopNotice } from './notices.ts'
 
 const notice = (message: string): DesktopNotice => ({ level: 'warning', error: { code: 'storage/corrupt', message } })
 
-test('notices from before the window listens wait until it takes them; later ones arrive at once', () => {
+test('holds notices until the window takes them, then delivers new ones at once', () => {
   const notices = createNotices()
   const emitted: DesktopNotice[] = []
   notices.emit(notice('at the start'))

@@ -24,12 +24,12 @@ export function notifyDesktop({ jobs, clock, logger, isOn, emit, openWindow }: N
   // Windows shows notifications only for a registered app id: `appId` of electron-builder.yml.
   if (process.platform === 'win32') app.setAppUserModelId('art.atelier.studio')
   /** Unreferenced notifications are garbage-collected along with their click handlers. */
-  const shown = new Set<Notification>()
+  const openNotifications = new Set<Notification>()
 
   async function show({ title, body, job }: JobNotice): Promise<void> {
     if (!Notification.isSupported() || !(await isOn())) return
     const notification = new Notification({ title, body })
-    const forget = () => shown.delete(notification)
+    const forget = () => openNotifications.delete(notification)
     notification.on('click', () => {
       forget()
       bringToFront(openWindow)
@@ -40,7 +40,7 @@ export function notifyDesktop({ jobs, clock, logger, isOn, emit, openWindow }: N
       forget()
       logger.warn('notice.not-shown', { error })
     })
-    shown.add(notification)
+    openNotifications.add(notification)
     notification.show()
   }
 

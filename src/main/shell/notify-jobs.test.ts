@@ -8,19 +8,19 @@ import { createJobNotifier, type JobNotice, describeWork } from './notify-jobs.t
 function setUp({ isInFront = false } = {}) {
   const world = { nowMs: 1_000, isInFront }
   const shown: JobNotice[] = []
-  const heed = createJobNotifier({
+  const notify = createJobNotifier({
     nowMs: () => world.nowMs,
     isInFront: () => world.isInFront,
     show: (notice) => shown.push(notice),
   })
   const start = (runId: string, changes: Partial<JobSnapshot> = {}): JobSnapshot => {
     const job = buildJob({ runId, prompt: 'a secret', ...changes })
-    heed(job)
+    notify(job)
     return job
   }
   const end = (job: JobSnapshot, changes: Partial<JobSnapshot> = {}): void => {
     const isDone = changes.state === undefined
-    heed({
+    notify({
       ...job,
       state: 'done',
       resultId: isDone ? newId<AssetId>() : null,
@@ -29,11 +29,11 @@ function setUp({ isInFront = false } = {}) {
       ...changes,
     })
   }
-  return { world, shown, heed, start, end }
+  return { world, shown, heed: notify, start, end }
 }
 
 describe('createJobNotifier', () => {
-  it('tells once of a run that took long: how many, what it cost, and never what was asked for', () => {
+  it('notifies once about a long run with image count and cost, but never the prompt', () => {
     const { world, shown, heed, start, end } = setUp()
     const jobs = [start('one'), start('one'), start('one')]
     heed({ ...jobs[0]!, state: 'running', progress: 0.5 })
@@ -47,7 +47,7 @@ describe('createJobNotifier', () => {
     expect(shown[0]!.job.id).toBe(jobs[2]!.id)
   })
 
-  it('leads to a result, where there is one', () => {
+  it('links to a result if there is one', () => {
     const { world, shown, start, end } = setUp()
     const [first, second] = [start('one'), start('one')]
     world.nowMs += 30_000
@@ -60,7 +60,7 @@ describe('createJobNotifier', () => {
   it.each([
     ['it was short', 19_000, false],
     ['the window is in front', 60_000, true],
-  ])('says nothing where %s', (_name, tookMs, isInFront) => {
+  ])('does not notify when %s', (_name, tookMs, isInFront) => {
     const { world, shown, start, end } = setUp({ isInFront })
     const job = start('one')
     world.nowMs += tookMs
@@ -68,7 +68,7 @@ describe('createJobNotifier', () => {
     expect(shown).toEqual([])
   })
 
-  it('says nothing of what the person has canceled', () => {
+  it('does not notify about canceled jobs', () => {
     const { world, shown, start, end } = setUp()
     const job = start('one')
     world.nowMs += 60_000
@@ -76,7 +76,7 @@ describe('createJobNotifier', () => {
     expect(shown).toEqual([])
   })
 
-  it('tells of the whole queue at its end where each run was short', () => {
+  it('notifies about the whole queue at its end if each run was short', () => {
     const { world, shown, start, end } = setUp()
     const jobs = [start('one'), start('two'), start('three')]
     for (const job of jobs) {
@@ -86,7 +86,7 @@ describe('createJobNotifier', () => {
     expect(shown.map(({ title, body }) => [title, body])).toEqual([['3 images ready', '$0.12']])
   })
 
-  it('begins anew when the queue has been empty', () => {
+  it('starts over when the queue has been empty', () => {
     const { world, shown, start, end } = setUp()
     for (const run of ['one', 'two', 'three']) {
       const job = start(run)
@@ -96,7 +96,7 @@ describe('createJobNotifier', () => {
     expect(shown).toEqual([])
   })
 
-  it('tells of a long run while another goes on, and does not mind what is decided later', () => {
+  it('notifies about a long run while another continues, and ignores later decisions', () => {
     const { world, shown, heed, start, end } = setUp()
     const long = start('one')
     start('two')
@@ -117,7 +117,7 @@ describe('describeWork', () => {
   ])('%j', (changes, title, body) => {
     expect(describeWork({ ...nothing, ...changes })).toEqual({ title, body })
   })
-  it('has none for nothing', () => {
+  it('returns null without results', () => {
     expect(describeWork({ ...nothing, cancelled: 3 })).toBeNull()
   })
 })

@@ -30,25 +30,25 @@ export function createJobNotifier({ nowMs, isInFront, show }: NotifierOptions): 
   const runOf = new Map<JobId, string>()
   const runs = new Map<string, Work>()
   /** Everything since the queue was last empty. */
-  let whole: Work | null = null
+  let queueWork: Work | null = null
   let runCount = 0
 
   function begin(job: JobSnapshot): void {
     const key = job.runId ?? job.callId
     runOf.set(job.id, key)
-    whole ??= newWork(job, nowMs())
+    queueWork ??= newWork(job, nowMs())
     const run = runs.get(key) ?? newWork(job, nowMs())
     if (!runs.has(key)) runCount++
     runs.set(key, run)
     run.open++
-    whole.open++
+    queueWork.open++
   }
 
   function end(job: JobSnapshot, key: string): void {
     runOf.delete(job.id)
     const run = runs.get(key)
-    if (run === undefined || whole === null) return
-    for (const work of [run, whole]) {
+    if (run === undefined || queueWork === null) return
+    for (const work of [run, queueWork]) {
       work.open--
       work.tally = added(work.tally, job)
       if (job.resultId !== null || work.last.resultId === null) work.last = job
@@ -56,12 +56,12 @@ export function createJobNotifier({ nowMs, isInFront, show }: NotifierOptions): 
     if (run.open > 0) return
     runs.delete(key)
     // The last run is reported together with everything before it.
-    const ended = whole.open === 0 && runCount > 1 ? whole : run
-    if (whole.open === 0) {
-      whole = null
+    const endedWork = queueWork.open === 0 && runCount > 1 ? queueWork : run
+    if (queueWork.open === 0) {
+      queueWork = null
       runCount = 0
     }
-    notifyEnd(ended)
+    notifyEnd(endedWork)
   }
 
   function notifyEnd({ startedAtMs, tally, last }: Work): void {

@@ -8,11 +8,11 @@ const asset = { id: 'picture' } as ImportOutcome['imported'][number]
 const document = { id: 'document', baseId: 'base' } as unknown as Awaited<ReturnType<Documents['open']>>
 
 function stage(imported = [asset]) {
-  const heard: unknown[] = []
+  const emitted: unknown[] = []
   const assets = fakeAssets({
     imports: {
       addFiles: async (paths) => {
-        heard.push(['import', ...paths])
+        emitted.push(['import', ...paths])
         const counts = { arrived: 1, alreadyThere: 0, passedOver: 0, notTried: 0 }
         return { imported, failed: [], ...counts, isCancelled: false }
       },
@@ -21,24 +21,24 @@ function stage(imported = [asset]) {
   })
   const documents = {
     open: async (id) => {
-      if (imported.length > 1) heard.push(id)
+      if (imported.length > 1) emitted.push(id)
       return document
     },
     openProjects: async (paths) => {
-      heard.push(['open', ...paths])
+      emitted.push(['open', ...paths])
       const error = { code: 'media/undecodable', message: 'It is damaged.' } as const
       return { opened: [document], notes: ['Masks of groups.'], failed: [{ file: 'bad.ora', error }] }
     },
   } as Pick<Documents, 'open' | 'openProjects'> as Documents
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined, flush: async () => undefined }
-  const emit = (name: string, payload: unknown) => void heard.push([name, payload])
+  const emit = (name: string, payload: unknown) => void emitted.push([name, payload])
   return {
-    heard,
+    heard: emitted,
     images: createOpenImages({ services: async () => ({ assets, documents }), emit, logger }),
   }
 }
 
-it('opens documents as documents and imports the rest; says what was lost and what failed', async () => {
+it('opens documents, imports other files, and reports losses and failures', async () => {
   const { heard, images } = stage()
   await images.openFiles(['/a/One.PSD', '/a/two.png', '/a/bad.ora', '/a/psd'])
   expect(heard).toEqual([
@@ -52,7 +52,7 @@ it('opens documents as documents and imports the rest; says what was lost and wh
   ])
 })
 
-it('opens every image of a few, and only the last of many', async () => {
+it('opens every image of a few, but only the last of many', async () => {
   for (const [count, tabs] of [
     [8, 8],
     [9, 1],
@@ -67,7 +67,7 @@ it('opens every image of a few, and only the last of many', async () => {
   }
 })
 
-it('imports nothing where there are only documents', async () => {
+it('skips the import when there are only documents', async () => {
   const { heard, images } = stage()
   await images.openFiles(['/a/one.atelier'])
   expect(heard[0]).toEqual(['open', '/a/one.atelier'])

@@ -75,9 +75,9 @@ export function createOpenImages({ services, emit, logger }: OpenImagesOptions):
   async function openSamples(folder: string): Promise<void> {
     const { assets } = await services()
     if (!(await isEmpty(assets))) return
-    const [first, ...others] = sampleFiles.map((name) => join(folder, name))
+    const [first, ...otherSamples] = sampleFiles.map((name) => join(folder, name))
     await importAndOpen(first === undefined ? [] : [first])
-    await assets.imports.addFiles(others)
+    await assets.imports.addFiles(otherSamples)
   }
 
   return {
@@ -90,10 +90,10 @@ export function createOpenImages({ services, emit, logger }: OpenImagesOptions):
 async function isEmpty(assets: Pick<Assets, 'search'>): Promise<boolean> {
   const options = { sort: 'newest', isStacked: false, withShapes: false } as const
   const sections = ['library', 'trash'] as const
-  const found = await Promise.all(
+  const searches = await Promise.all(
     sections.map((section) => assets.search.find({ section, collectionId: null, query: '' }, options)),
   )
-  return found.every(({ order }) => order === '')
+  return searches.every(({ order }) => order === '')
 }
 
 function isCancelled(thrown: unknown): boolean {

@@ -5,6 +5,8 @@ import { shell } from 'electron'
 import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/dialogs.ts'
+import type { Logger } from '../platform/logger.ts'
+import { isAllowedLink } from './allowed-link.ts'
 
 /** Opens a file in a program or with the system's default. Resolves when it has started. @throws storage/not-found */
 export async function openWith(path: string, program: ProgramPath | null): Promise<void> {
@@ -35,4 +37,23 @@ function start(program: string, command: string, args: readonly string[]): Promi
 
 function notStarted(program: string, why: string): AppError {
   return new AppError('storage/not-found', messages.appNotStarted({ app: basename(program), reason: why }))
+}
+
+/** Opens an allowed page in the user's browser; anything else is only logged. */
+export function openExternalLink(url: string, logger: Logger): void {
+  if (!isAllowedLink(url)) {
+    logger.warn('link.refused', { url })
+    return
+  }
+  open(url, logger)
+}
+
+/** Opens a page whose URL main itself knows, such as a model's terms; the page in the window never supplies it. */
+export function openKnownPage(url: string, logger: Logger): void {
+  if (URL.parse(url)?.protocol === 'https:') open(url, logger)
+  else logger.warn('link.refused', { url })
+}
+
+function open(url: string, logger: Logger): void {
+  shell.openExternal(url).catch((thrown: unknown) => logger.warn('link.failed', { url, error: thrown }))
 }

@@ -8,14 +8,14 @@ export interface OpeningProgress {
 }
 
 export function createOpeningProgress(): OpeningProgress {
-  let last: LibraryOpening | null = null
-  let hear: ((opening: LibraryOpening | null) => void) | null = null
+  let lastProgress: LibraryOpening | null = null
+  let notify: ((opening: LibraryOpening | null) => void) | null = null
   return {
-    current: () => last,
+    current: () => lastProgress,
     emit(opening) {
-      last = opening
-      hear?.(opening)
+      lastProgress = opening
+      notify?.(opening)
     },
-    subscribe: (listener) => void (hear = listener),
+    subscribe: (listener) => void (notify = listener),
   }
 }

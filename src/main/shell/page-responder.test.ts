@@ -18,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const get = (path: string) => createPageResponder(join(folder, 'pages'))(`app://atelier${path}`)
 
 describe('createPageResponder', () => {
-  it('serves the page and its parts with the policy', async () => {
+  it('serves the page and its assets with security headers', async () => {
     const page = await get('/')
     expect(page.statusCode).toBe(200)
     expect(page.data.toString()).toBe('<!doctype html>')
@@ -30,20 +30,20 @@ describe('createPageResponder', () => {
   })
 
   it.each(['/nothing.js', '/../secret.json', '/..%2fsecret.json', '/assets', '/%E0%A4%A', '/index.html%00.js'])(
-    'has nothing at %s',
+    'returns 404 for %s',
     async (path) => {
       expect((await get(path)).statusCode).toBe(404)
     },
   )
 
-  it('answers only for its own host', async () => {
+  it('serves only its own host', async () => {
     const respond = createPageResponder(join(folder, 'pages'))
     expect((await respond('app://elsewhere/index.html')).statusCode).toBe(404)
   })
 })
 
 describe('contentSecurityPolicy', () => {
-  it('allows nothing from the network and nothing inline', () => {
+  it('allows no network sources and no inline code', () => {
     expect(contentSecurityPolicy).not.toMatch(/unsafe|https?:|\*/)
     expect(contentSecurityPolicy).toContain("default-src 'none'")
     expect(contentSecurityPolicy).toContain("script-src 'self';")

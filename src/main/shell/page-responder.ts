@@ -45,11 +45,11 @@ export function createPageResponder(folder: string): (url: string) => Promise<Pa
 export function servePages(protocol: Protocol, scheme: string, folder: string): Promise<void> {
   const respond = createPageResponder(folder)
   return new Promise((resolve) => {
-    const answer = async (url: string, send: (response: PageResponse) => void) => {
+    const respondTo = async (url: string, send: (response: PageResponse) => void) => {
       send(await respond(url))
       resolve()
     }
-    protocol.registerBufferProtocol(scheme, ({ url }, send) => void answer(url, send))
+    protocol.registerBufferProtocol(scheme, ({ url }, send) => void respondTo(url, send))
   })
 }
 

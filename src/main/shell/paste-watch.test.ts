@@ -18,7 +18,7 @@ it('counts each paste once, in its own window', () => {
   expect(watch.take(1)).toBe(false)
 })
 
-it('knows the keys that paste, and the menu', () => {
+it('recognizes paste shortcuts and the menu item', () => {
   const { watch } = setUp()
   for (const input of [
     { ...key, control: false, meta: true },
@@ -40,7 +40,7 @@ it('knows the keys that paste, and the menu', () => {
   }
 })
 
-it('forgets a paste that nothing came of', () => {
+it('forgets an unused paste after a few seconds', () => {
   const { watch, pass } = setUp()
   watch.noteKey(1, key)
   pass(5_001)

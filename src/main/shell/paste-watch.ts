@@ -19,9 +19,9 @@ const countsForMs = 5_000
 
 export function createPasteWatch({ nowMs }: Pick<Clock, 'nowMs'>): PasteWatch {
   const seenAtMs = new Map<number | 'menu', number>()
-  function isFresh(by: number | 'menu'): boolean {
-    const atMs = seenAtMs.get(by)
-    seenAtMs.delete(by)
+  function isFresh(source: number | 'menu'): boolean {
+    const atMs = seenAtMs.get(source)
+    seenAtMs.delete(source)
     return atMs !== undefined && nowMs() - atMs <= countsForMs
   }
   return {

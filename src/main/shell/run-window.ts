@@ -60,8 +60,8 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
     emit('settings.changed', toWindowSettings(changed, handles))
   })
 
-  const keep = (kept: BrowserWindow) =>
-    keepWindow(kept, program, { closeGuard, pastes, onClosed: (id) => router.closeWindow(id) })
+  const keep = (opened: BrowserWindow) =>
+    keepWindow(opened, program, { closeGuard, pastes, onClosed: (id) => router.closeWindow(id) })
   keep(window)
   const openWindow = () => keep(createMainWindow(program, uiScale))
   const images = createOpenImages({ services, emit, logger })
@@ -101,7 +101,7 @@ function startRouter(program: WindowProgram, { origins, emit, closeGuard, pastes
     opening: () => program.openingProgress.current(),
     takeNotices: () => program.notices.take(),
   })
-  const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
+  const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((each) => each.id === id) })
   return createRouter({ handlers, handles, isAllowed, logger })
 }
 

@@ -5,7 +5,7 @@ import { attachRouter } from '../ipc/index.ts'
 import { endProgram } from '../platform/end-program.ts'
 import type { Logger } from '../platform/logger.ts'
 import { logChildExits } from './connect-events.ts'
-import { openExternalLink } from './external-links.ts'
+import { openExternalLink } from './open-with.ts'
 import { createMainWindow } from './main-window.ts'
 import { servePages } from './page-responder.ts'
 import { appOrigin, appScheme, registerSchemes } from './schemes.ts'
@@ -90,7 +90,7 @@ function isSamePage(target: string, current: string, origins: ReadonlySet<string
  * downloads.
  */
 function restrictSession(target: Session): void {
-  target.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  target.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
   target.setPermissionCheckHandler(() => false)
   target.setDevicePermissionHandler(() => false)
   target.setDisplayMediaRequestHandler(null)

@@ -7,11 +7,11 @@ function setUp() {
   const world = { isInFront: false }
   const shown: TaskbarState[] = []
   const bar = createTaskbarProgress({ isInFront: () => world.isInFront, show: (state) => shown.push(state) })
-  const tell = (job: JobSnapshot, changes: Partial<JobSnapshot>) => bar.heed({ ...job, ...changes })
-  return { world, shown, bar, tell, last: () => shown.at(-1) }
+  const update = (job: JobSnapshot, changes: Partial<JobSnapshot>) => bar.heed({ ...job, ...changes })
+  return { world, shown, bar, tell: update, last: () => shown.at(-1) }
 }
 
-it('runs without an end until somebody tells how far it is, and goes when all has ended', () => {
+it('is indeterminate until a job reports progress, and disappears when all have ended', () => {
   const { bar, tell, last } = setUp()
   const [a, b] = [buildJob(), buildJob()]
   bar.heed(a)
@@ -27,7 +27,7 @@ it('runs without an end until somebody tells how far it is, and goes when all ha
   expect(last()).toEqual({ mode: 'none', value: 0, open: 0 })
 })
 
-it('shows a failure that nobody saw until somebody looks', () => {
+it('shows a failure in the background until the window is focused', () => {
   const { bar, tell, last, world } = setUp()
   const [a, b] = [buildJob(), buildJob()]
   bar.heed(a)
@@ -45,7 +45,7 @@ it('shows a failure that nobody saw until somebody looks', () => {
   expect(last()?.mode).toBe('none')
 })
 
-it('says nothing where nothing visible has changed', () => {
+it('emits nothing when nothing visible has changed', () => {
   const { bar, tell, shown } = setUp()
   const job = buildJob()
   bar.heed(job)
@@ -56,7 +56,7 @@ it('says nothing where nothing visible has changed', () => {
   expect(shown.at(-1)).toEqual({ mode: 'none', value: 0, open: 0 })
 })
 
-it('counts right over thousands of words in any order', () => {
+it('counts correctly over thousands of events in any order', () => {
   const { bar, tell, shown, last } = setUp()
   const jobs = Array.from({ length: 1_000 }, () => buildJob())
   for (const job of jobs) bar.heed(job)

@@ -26,9 +26,13 @@ interface Tally {
  */
 export function taskbarState({ total, open, known, progressSum, hasFailed }: Tally): TaskbarState {
   if (open === 0) return { mode: hasFailed ? 'error' : 'none', value: 0, open }
-  const ended = total - open
-  if (ended === 0 && known === 0) return { mode: 'indeterminate', value: 0, open }
-  return { mode: hasFailed ? 'error' : 'normal', value: Math.floor(((ended + progressSum) / total) * 100) / 100, open }
+  const endedCount = total - open
+  if (endedCount === 0 && known === 0) return { mode: 'indeterminate', value: 0, open }
+  return {
+    mode: hasFailed ? 'error' : 'normal',
+    value: Math.floor(((endedCount + progressSum) / total) * 100) / 100,
+    open,
+  }
 }
 
 interface TaskbarOptions {
@@ -42,34 +46,34 @@ export function createTaskbarProgress({ isInFront, show }: TaskbarOptions) {
   /** Progress of each job; null = not reported. */
   const open = new Map<JobId, number | null>()
   let tally: Tally = { total: 0, open: 0, known: 0, progressSum: 0, hasFailed: false }
-  let shown: TaskbarState = taskbarState(tally)
+  let shownState: TaskbarState = taskbarState(tally)
 
   function update(changes: Partial<Tally>): void {
     tally = { ...tally, ...changes, open: open.size }
     if (open.size === 0) tally = { ...tally, total: 0, known: 0, progressSum: 0 }
     const state = taskbarState(tally)
-    if (state.mode === shown.mode && state.value === shown.value && state.open === shown.open) return
-    shown = state
+    if (state.mode === shownState.mode && state.value === shownState.value && state.open === shownState.open) return
+    shownState = state
     show(state)
   }
 
   /** Subtracts what was counted for this job. */
   function without(id: JobId): Pick<Tally, 'known' | 'progressSum'> {
-    const before = open.get(id) ?? null
-    if (before === null) return { known: tally.known, progressSum: tally.progressSum }
-    return { known: tally.known - 1, progressSum: tally.progressSum - before }
+    const previous = open.get(id) ?? null
+    if (previous === null) return { known: tally.known, progressSum: tally.progressSum }
+    return { known: tally.known - 1, progressSum: tally.progressSum - previous }
   }
 
-  function heed({ id, state, progress }: JobSnapshot): void {
+  function noteJob({ id, state, progress }: JobSnapshot): void {
     const { known, progressSum } = without(id)
     if (state === 'queued' || state === 'running') {
       const isNew = !open.has(id)
-      const told = state === 'running' ? progress : null
-      open.set(id, told)
+      const reported = state === 'running' ? progress : null
+      open.set(id, reported)
       update({
         total: tally.total + (isNew ? 1 : 0),
-        known: known + (told === null ? 0 : 1),
-        progressSum: progressSum + (told ?? 0),
+        known: known + (reported === null ? 0 : 1),
+        progressSum: progressSum + (reported ?? 0),
       })
     } else if (open.delete(id)) {
       const isLost = (state === 'failed' || state === 'refused') && !isInFront()
@@ -77,5 +81,5 @@ export function createTaskbarProgress({ isInFront, show }: TaskbarOptions) {
     }
   }
 
-  return { heed, /** The user has returned. */ lookedAt: () => update({ hasFailed: false }) }
+  return { heed: noteJob, /** The user has returned. */ lookedAt: () => update({ hasFailed: false }) }
 }

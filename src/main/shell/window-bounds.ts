@@ -10,8 +10,8 @@ export interface WindowBounds extends Area {
 }
 
 /** Null if they are not valid bounds. Validated by hand, so that the window need not wait for zod. */
-export function toWindowBounds(found: unknown): WindowBounds | null {
-  const { x, y, width, height, isMaximized } = { ...(found as Partial<Record<keyof WindowBounds, unknown>> | null) }
+export function toWindowBounds(saved: unknown): WindowBounds | null {
+  const { x, y, width, height, isMaximized } = { ...(saved as Partial<Record<keyof WindowBounds, unknown>> | null) }
   if (!isInteger(x) || !isInteger(y) || !isInteger(width) || !isInteger(height)) return null
   if (width <= 0 || height <= 0 || typeof isMaximized !== 'boolean') return null
   return { x, y, width, height, isMaximized }

@@ -16,6 +16,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Signing } from '../signing/index.ts'
+import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Prompts } from '../prompts/index.ts'
@@ -78,6 +79,7 @@ interface OpenedProgram {
     readonly watched: WatchedFolders
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>
+    backgrounds(): Promise<BackgroundRemoval>
     meaning(): Promise<MeaningSearch>
     onMeaningIndexChanged(listener: () => void): void
     /** Called for every provider that has changed, once they are loaded. */

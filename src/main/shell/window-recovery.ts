@@ -28,7 +28,7 @@ export function recoverWindow(
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit') return
     options.logger.error('window.crashed', { reason: details.reason, exitCode: details.exitCode })
-    // Reloading while Chromium still tells of the crash ends the whole program.
+    // Reloading while Chromium still reports the crash ends the whole program.
     setImmediate(() => {
       if (window.isDestroyed()) return
       if (budget.take()) window.webContents.reload()

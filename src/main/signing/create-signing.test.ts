@@ -32,8 +32,8 @@ async function writeOwn(change: { chain?: string; key?: string } = {}): Promise<
   return [at('own.pem'), at('own.key')]
 }
 
-describe('a certificate', () => {
-  it('is made at the first signature, for a name of nobody', async () => {
+describe('a generated certificate', () => {
+  it('is made at the first signature, under a generic name', async () => {
     const signing = openSigning()
     expect(await signing.identity()).toBeNull()
     const [first, second] = await Promise.all([signing.signer(), signing.signer()])
@@ -47,7 +47,7 @@ describe('a certificate', () => {
     expect(keychain.kept.size).toBe(1)
   })
 
-  it('is what C2PA wants one to be', async () => {
+  it('meets the requirements of C2PA', async () => {
     const nowMs = Date.UTC(2049, 5, 1)
     const { chain, key } = await makeCertificates('Ännë “Ann” Müller, 赤', nowMs)
     const [leaf, root] = chain.map((each) => new X509Certificate(each))
@@ -65,7 +65,7 @@ describe('a certificate', () => {
     expect(new Date(leaf!.validTo).getUTCFullYear()).toBe(2059)
   })
 
-  it('stays with the next start, and its key is in the keychain alone', async () => {
+  it('persists across restarts, with its key only in the keychain', async () => {
     const made = await openSigning().make('Ann Artist')
     const again = openSigning()
     expect(await again.identity()).toEqual(made)
@@ -78,7 +78,7 @@ describe('a certificate', () => {
     expect(await readFile(at('signing.json'), 'utf8')).not.toContain(secret.slice(40, 120))
   })
 
-  it('made anew takes the old key away; forgotten, nothing is left', async () => {
+  it('removes the old key when made again, and everything when forgotten', async () => {
     const signing = openSigning()
     const [first] = [await signing.make('Ann Artist'), await signing.signer()]
     const second = await signing.make('Ann Other')
@@ -89,7 +89,7 @@ describe('a certificate', () => {
     expect([keychain.kept.size, await signing.identity(), await readdir(folder)]).toEqual([0, null, []])
   })
 
-  it('lasts for the session where there is no keychain, and leaves nothing on the disk', async () => {
+  it('lasts for the session when there is no keychain, and writes nothing to disk', async () => {
     const signing = openSigning(noKeychain)
     expect(await signing.make('Ann Artist')).toMatchObject({ keptIn: 'session' })
     expect((await (await signing.signer()).sign(Buffer.from('a claim'))).length).toBe(64)
@@ -97,7 +97,7 @@ describe('a certificate', () => {
     expect(await openSigning(noKeychain).identity()).toBeNull()
   })
 
-  it('whose key is gone, or cannot be asked for, signs nothing and says so', async () => {
+  it('fails to sign when its key is missing or unavailable', async () => {
     await openSigning().make('Ann Artist')
     const secret = [...keychain.kept.values()][0]!
     keychain.kept.clear()
@@ -113,8 +113,8 @@ describe('a certificate', () => {
 const publicKeyOf = ([leaf]: readonly Uint8Array[]): KeyObject =>
   createPublicKey(new X509Certificate(leaf!).publicKey.export({ type: 'spki', format: 'pem' }))
 
-describe('a certificate of one’s own', () => {
-  it('is taken with its key, and neither file is needed again', async () => {
+describe('a custom certificate', () => {
+  it('is imported with its key, so that neither file is needed again', async () => {
     const signing = openSigning()
     expect(await signing.useOwn(...(await writeOwn()))).toMatchObject({ kind: 'own', name: 'Ann Artist' })
     await rm(at('own.key'))
@@ -139,7 +139,7 @@ describe('a certificate of one’s own', () => {
           .toString(),
       },
     ],
-  ])('is refused where it %s', async (words, change) => {
+  ])('is refused: %s', async (words, change) => {
     const signing = openSigning()
     const before = await signing.make('Ann Artist')
     const error = await signing.useOwn(...(await writeOwn(change))).then(
@@ -150,12 +150,12 @@ describe('a certificate of one’s own', () => {
     expect(await signing.identity()).toEqual(before)
   })
 
-  it('is refused where it is an authority’s, out of date or out of order', async () => {
+  it('is refused when it belongs to an authority, is expired or is out of order', async () => {
     const signing = openSigning()
     const made = await makeCertificates('Ann Artist', Date.now())
     const old = await makeCertificates('Ann Artist', Date.now() - 20 * 365 * 86_400_000)
     const other = await makeCertificates('Somebody else', Date.now())
-    const key = (of: typeof made) => ({ key: of.key.export({ type: 'pkcs8', format: 'pem' }).toString() })
+    const key = (identity: typeof made) => ({ key: identity.key.export({ type: 'pkcs8', format: 'pem' }).toString() })
     const refused = async (change: { chain: string; key: string }) =>
       expect(signing.useOwn(...(await writeOwn(change)))).rejects
     await (await refused({ chain: toPem(old.chain), ...key(old) })).toThrow('expired')

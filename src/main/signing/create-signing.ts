@@ -12,7 +12,6 @@ import { createIdentityStore, lostKey, type KeptIdentity } from './identity-stor
 import { createKeyStoreCache, type KeyStore } from './key-store-cache.ts'
 import { makeCertificates } from './make-certificates.ts'
 import { algorithmOf, signBytes } from './signing-algorithm.ts'
-import type { Signing } from './signing.ts'
 
 /** Well above the size of any chain and key. */
 const pemBytesMax = 200_000
@@ -44,8 +43,8 @@ export function createSigning({ keychain, paths, clock, patienceMs }: SigningOpt
     make,
     async useOwn(certificatePath, keyPath) {
       const [certificate, key] = [await readPem(certificatePath), await readPem(keyPath)]
-      const own = readOwnCertificate(certificate, key, clock.nowMs())
-      return store.replace('own', own.chain, own.key)
+      const imported = readOwnCertificate(certificate, key, clock.nowMs())
+      return store.replace('own', imported.chain, imported.key)
     },
     forget: () => store.forget(),
     async signer() {
@@ -99,8 +98,8 @@ function readOwnCertificate(certificatePem: string, keyPem: string, nowMs: numbe
     throw invalid(messages.keyTypeNotSupported)
   }
   refuseUnfit(leaf, nowMs)
-  for (const [at, each] of chain.slice(0, -1).entries()) {
-    if (each.checkIssued(chain[at + 1]!)) continue
+  for (const [at, certificate] of chain.slice(0, -1).entries()) {
+    if (certificate.checkIssued(chain[at + 1]!)) continue
     throw invalid(messages.chainOutOfOrder)
   }
   return { chain: chain.map(({ raw }) => raw), key }
@@ -145,6 +144,23 @@ function refuseUnfit(leaf: X509Certificate, nowMs: number): void {
   }
 }
 
-function invalid(what: string): AppError {
-  return new AppError('request/invalid', messages.withNothingChanged({ what }))
+function invalid(message: string): AppError {
+  return new AppError('request/invalid', messages.withNothingChanged({ what: message }))
+}
+
+/** Signs Content Credentials. The key never leaves this module: the data to sign is passed in. */
+export interface Signing {
+  /** null = none yet. Does not access the keychain. */
+  identity(): Promise<SigningIdentity | null>
+  /** Creates a certificate that replaces the current one. */
+  make(name: string): Promise<SigningIdentity>
+  /**
+   * Uses a certificate and key from the user's files, which are not needed afterwards. @throws request/invalid,
+   * storage/*
+   */
+  useOwn(certificatePath: string, keyPath: string): Promise<SigningIdentity>
+  /** Deletes certificate and key. Existing signatures stay valid. */
+  forget(): Promise<void>
+  /** Creates a certificate if there is none. @throws credential/missing, credential/unavailable, storage/* */
+  signer(): Promise<ContentSigner>
 }

@@ -29,16 +29,16 @@ export interface IdentityStore {
  */
 export function createIdentityStore(keys: KeyStoreCache, file: string): IdentityStore {
   let sessionIdentity: KeptIdentity | null = null
-  let held: { readonly fingerprint: string; readonly key: KeyObject } | null = null
+  let cachedKey: { readonly fingerprint: string; readonly key: KeyObject } | null = null
 
   async function current(): Promise<KeptIdentity | null> {
     if (sessionIdentity !== null) return sessionIdentity
-    const kept = await readIdentityFile(file)
+    const stored = await readIdentityFile(file)
     return (
-      kept &&
+      stored &&
       identityOf(
-        kept.kind,
-        kept.chain.map((each) => Buffer.from(each, 'base64')),
+        stored.kind,
+        stored.chain.map((each) => Buffer.from(each, 'base64')),
         'keychain',
       )
     )
@@ -47,7 +47,7 @@ export function createIdentityStore(keys: KeyStoreCache, file: string): Identity
   return {
     current,
     async replace(kind, chain, key) {
-      const before = await current().catch(() => null)
+      const previous = await current().catch(() => null)
       const { shown } = identityOf(kind, chain, 'keychain')
       const keptIn = await keys.keep(accountOf(shown), key.export({ type: 'pkcs8', format: 'der' }).toString('base64'))
       const next = identityOf(kind, chain, keptIn)
@@ -55,22 +55,23 @@ export function createIdentityStore(keys: KeyStoreCache, file: string): Identity
         await writeIdentityFile(file, { version: 1, kind, chain: chain.map((each) => each.toString('base64')) })
       }
       sessionIdentity = keptIn === 'session' ? next : null
-      if (before !== null && before.shown.fingerprint !== shown.fingerprint) await keys.forget(accountOf(before.shown))
+      if (previous !== null && previous.shown.fingerprint !== shown.fingerprint)
+        await keys.forget(accountOf(previous.shown))
       return next.shown
     },
     async keyOf({ shown }) {
-      if (held?.fingerprint === shown.fingerprint) return held.key
+      if (cachedKey?.fingerprint === shown.fingerprint) return cachedKey.key
       const found = await keys.find(accountOf(shown))
       if (found === null) throw lostKey()
-      held = { fingerprint: shown.fingerprint, key: parseKey(found) }
-      return held.key
+      cachedKey = { fingerprint: shown.fingerprint, key: parseKey(found) }
+      return cachedKey.key
     },
     async forget() {
-      const before = await current().catch(() => null)
+      const previous = await current().catch(() => null)
       await removeIdentityFile(file)
       sessionIdentity = null
-      held = null
-      if (before !== null) await keys.forget(accountOf(before.shown))
+      cachedKey = null
+      if (previous !== null) await keys.forget(accountOf(previous.shown))
     },
   }
 }

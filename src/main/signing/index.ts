@@ -1,2 +1,1 @@
-export { createSigning } from './create-signing.ts'
-export type { Signing } from './signing.ts'
+export { createSigning, type Signing } from './create-signing.ts'

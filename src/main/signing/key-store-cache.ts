@@ -25,10 +25,10 @@ const defaultPatienceMs = 30_000
 export function createKeyStoreCache(store: KeyStore, patienceMs = defaultPatienceMs): KeyStoreCache {
   const session = new Map<string, string>()
 
-  async function ask<T>(question: () => Promise<T>): Promise<{ readonly value: T } | null> {
+  async function callStore<T>(operation: () => Promise<T>): Promise<{ readonly value: T } | null> {
     try {
       return await withTimeout(
-        question().then((value) => ({ value })),
+        operation().then((value) => ({ value })),
         patienceMs,
         () => null,
       )
@@ -39,20 +39,20 @@ export function createKeyStoreCache(store: KeyStore, patienceMs = defaultPatienc
 
   return {
     async keep(account, key) {
-      if (await ask(() => store.write(account, key))) return 'keychain'
+      if (await callStore(() => store.write(account, key))) return 'keychain'
       session.set(account, key)
       return 'session'
     },
     async find(account) {
-      const kept = session.get(account)
-      if (kept !== undefined) return kept
-      const found = await ask(() => store.read(account))
+      const sessionKey = session.get(account)
+      if (sessionKey !== undefined) return sessionKey
+      const found = await callStore(() => store.read(account))
       if (found !== null) return found.value
       throw new AppError('credential/unavailable', messages.signingKeychainUnavailable)
     },
     async forget(account) {
       session.delete(account)
-      await ask(() => store.remove(account))
+      await callStore(() => store.remove(account))
     },
   }
 }

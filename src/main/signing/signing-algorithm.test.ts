@@ -13,14 +13,14 @@ it.each([
   ['es512', ec('P-521'), 'sha512', ieee, 132],
   ['ps256', generateKeyPairSync('rsa', { modulusLength: 2_048 }), 'sha256', pss, 256],
   ['ed25519', generateKeyPairSync('ed25519'), null, (key: KeyObject) => key, 64],
-] as const)('%s is known by its key and signs as COSE wants it', async (algorithm, pair, digest, how, length) => {
+] as const)('detects %s by its key and signs as COSE requires', async (algorithm, pair, digest, how, length) => {
   expect(algorithmOf(pair.privateKey)).toBe(algorithm)
   const signature = await signBytes(message, pair.privateKey, algorithm)
   expect(signature.length).toBe(length)
   expect(verify(digest, message, how(pair.publicKey), signature)).toBe(true)
 })
 
-it('other keys are of no use', () => {
+it('rejects other keys', () => {
   expect(algorithmOf(ec('P-224').privateKey)).toBeNull()
   expect(algorithmOf(generateKeyPairSync('rsa', { modulusLength: 1_024 }).privateKey)).toBeNull()
   expect(algorithmOf(generateKeyPairSync('x25519').privateKey)).toBeNull()

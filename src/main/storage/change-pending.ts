@@ -1,13 +1,19 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, readFile, realpath, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupFacts } from '../../shared/domain/storage.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
+import {
+  pendingChangePath,
+  readPendingChange,
+  takeChangeLock,
+  type PendingChange,
+  copyingMark,
+  movedNames,
+} from '../pending-changes/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import { pendingChangePath, readPendingChange, takeChangeLock, type PendingChange } from '../pending-changes/index.ts'
-import { removeCutShort } from './remove-copy.ts'
 
 /** The one change that the next start has to finish. */
 export interface PendingChangeFile {
@@ -55,7 +61,7 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
     async forget() {
       const pending = readPendingChange(root)
       await rm(pendingChangePath(root), { force: true })
-      // Without the record, nobody owns the copy. If its disk is not connected, the copy is in nobody's way.
+      // Without the record, the copy has no owner. If its disk is not connected, the copy does no harm.
       if (pending?.is === 'move') await removeCutShort(root, pending.target)
       if (pending?.is === 'restore') await rm(join(root, pending.staged), { recursive: true, force: true })
     },
@@ -74,4 +80,22 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
 /** `2026-11-20-14-03-59` */
 function stamp(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 19).replaceAll(/[T:]/g, '-')
+}
+
+/** Marks the folder as the target of a copy of this home. */
+export async function markCopy(root: string, target: string): Promise<void> {
+  await writeFile(copyingMark(target), await realpath(root))
+}
+
+/** Removes an interrupted copy of this home from the folder. Copies of other homes are not touched. */
+export async function removeCutShort(root: string, target: string): Promise<void> {
+  const owner = await readFile(copyingMark(target), 'utf8').catch(() => null)
+  if (owner === (await realpath(root))) await removeCopy(target)
+}
+
+async function removeCopy(target: string): Promise<void> {
+  for (const name of [...movedNames, 'atelier.db', 'atelier.db-wal']) {
+    await rm(join(target, name), { recursive: true, force: true })
+  }
+  await rm(copyingMark(target), { force: true })
 }

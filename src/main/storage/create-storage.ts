@@ -8,12 +8,12 @@ import { movedNames } from '../pending-changes/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import { isDeadTemporary, isOld } from '../platform/pure/dead-temporaries.ts'
 import { temporaryOwner } from '../platform/pure/temporary-name.ts'
-import { changePending } from './change-pending.ts'
-import { markCopy, removeCutShort } from './remove-copy.ts'
+import { changePending, markCopy, removeCutShort } from './change-pending.ts'
 import type { StorageContext } from './storage-context.ts'
 import type { Storage, StorageProgress } from './storage.ts'
 import { verifyLibrary } from './verify-library.ts'
 import type { FiledFile } from './worker/task.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 /** Files in the home besides the library itself, by name. */
 const oldDatabase = /^atelier\.db\.(?:before-v\d+|damaged-.+)$/
@@ -93,13 +93,13 @@ async function prepareRestore({ run, pending }: StorageContext, file: string, pr
 }
 
 async function reclaim(context: StorageContext, kinds: readonly ReclaimableKind[]): Promise<number> {
-  const before = await total(context, kinds)
-  const places = await storagePlaces(context)
+  const bytesBefore = await total(context, kinds)
+  const pathsByKind = await storagePlaces(context)
   for (const kind of kinds) {
     if (kind === 'trash') await emptyTrash(context)
-    else for (const path of places[kind] ?? []) await clear(context, path, wholeKinds.has(kind))
+    else for (const path of pathsByKind[kind] ?? []) await clear(context, path, wholeKinds.has(kind))
   }
-  return Math.max(0, before - (await total(context, kinds)))
+  return Math.max(0, bytesBefore - (await total(context, kinds)))
 }
 
 async function emptyTrash({ database, assets }: StorageContext): Promise<void> {
@@ -145,7 +145,7 @@ async function prepareMove(context: StorageContext, wanted: string, progress: St
   try {
     await markCopy(paths.root, target)
     await run('copy', { from: paths.root, to: target, names: movedNames }, progress)
-    if (progress.signal?.aborted === true) throw AppError.cancelled()
+    throwIfAborted(progress.signal)
     await pending.noteMove(target, startedAtMs)
   } catch (thrown) {
     await removeCutShort(paths.root, target).catch(() => undefined)
@@ -174,8 +174,8 @@ async function refuseBadTarget(context: StorageContext, target: string): Promise
 
 /** Whether `path` is `folder` or inside it; both resolved. */
 function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (!/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way))
+  const fromFolder = relative(folder, path)
+  return fromFolder === '' || (!/^\.\.(?:[/\\]|$)/.test(fromFolder) && !isAbsolute(fromFolder))
 }
 
 /** Returns folders and files of each kind that is identified by location. */
@@ -223,8 +223,9 @@ function imagesOf(measured: Record<string, Amount>, trash: Amount): Amount {
     answers = nothing,
     masks = nothing,
   } = measured as Partial<Record<StorageKind | 'library', Amount>>
-  const rest = (of: (amount: Amount) => number) => Math.max(0, of(library) - of(answers) - of(masks) - of(trash))
-  return { files: rest(({ files }) => files), bytes: rest(({ bytes }) => bytes) }
+  const remaining = (read: (amount: Amount) => number) =>
+    Math.max(0, read(library) - read(answers) - read(masks) - read(trash))
+  return { files: remaining(({ files }) => files), bytes: remaining(({ bytes }) => bytes) }
 }
 
 function describePending(pending: ReturnType<StorageContext['pending']['read']>): StorageUsage['pending'] {

@@ -6,6 +6,7 @@ import { workerPort } from '../platform/worker-port.ts'
 import type { CallOptions } from '../platform/pure/call-map.ts'
 import type { StorageProgress } from './storage.ts'
 import { storageCalls, type StorageTasks } from './worker/task.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 export type RunStorageTask = <K extends keyof StorageTasks>(
   name: K,
@@ -16,7 +17,7 @@ export type RunStorageTask = <K extends keyof StorageTasks>(
 /** Runs each task, which reads and writes gigabytes, on a worker thread of its own. */
 export function createTaskRunner(start: (options: WorkerOptions) => Worker): RunStorageTask {
   return async (name, input, { signal, onProgress } = {}) => {
-    if (signal?.aborted === true) throw AppError.cancelled()
+    throwIfAborted(signal)
     const worker = start({})
     const client = new ProcessClient<StorageTasks>(workerPort(worker), {
       calls: storageCalls,

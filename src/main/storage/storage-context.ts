@@ -5,7 +5,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { PendingChangeFile } from './change-pending.ts'
 import type { RunStorageTask } from './run-storage-task.ts'
 
-/** What the parts of this module share. */
+/** State shared by the parts of this module. */
 export interface StorageContext {
   readonly database: Database
   readonly assets: Pick<Assets, 'trash' | 'files'>

@@ -35,30 +35,33 @@ async function verifyPage(
   total: number,
 ): Promise<void> {
   const { paths, run } = context
-  const before = report.checked
+  const checkedBefore = report.checked
   const { bytes, problems, lostCompanions } = await run(
     'verify',
     { files: records.map((record) => toFile(paths, record)) },
     // Images may have been added since they were counted.
-    { signal, onProgress: (done) => onProgress?.(before + done, Math.max(total, before + records.length)) },
+    {
+      signal,
+      onProgress: (done) => onProgress?.(checkedBefore + done, Math.max(total, checkedBefore + records.length)),
+    },
   )
   report.checked += records.length
   report.bytes += bytes
   report.lostCompanions += lostCompanions
-  report.problems.push(...(await stillSo(context, records, problems)))
+  report.problems.push(...(await stillPresent(context, records, problems)))
 }
 
 /** Files permanently deleted or reloaded during the check are not problems. */
-async function stillSo(
+async function stillPresent(
   { database }: StorageContext,
   records: readonly FiledRecord[],
   found: readonly { readonly id: AssetId; readonly type: FileProblem['type'] }[],
 ): Promise<FileProblem[]> {
-  const looked = new Map(records.map((record) => [record.id, record]))
-  const now = await database.call('assets.byIds', { ids: found.map(({ id }) => id) })
-  const same = new Set(now.filter(({ id, sha256 }) => looked.get(id)?.sha256 === sha256).map(({ id }) => id))
+  const checked = new Map(records.map((record) => [record.id, record]))
+  const current = await database.call('assets.byIds', { ids: found.map(({ id }) => id) })
+  const same = new Set(current.filter(({ id, sha256 }) => checked.get(id)?.sha256 === sha256).map(({ id }) => id))
   return found.flatMap(({ id, type }) => {
-    const record = looked.get(id)
+    const record = checked.get(id)
     if (record === undefined || !same.has(id)) return []
     return [{ id, type, name: record.name, relativePath: record.relativePath }]
   })

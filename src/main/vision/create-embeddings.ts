@@ -1,13 +1,13 @@
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import type { Imaging } from '../imaging/imaging.ts'
+import { createModelFinder } from './create-model-finder.ts'
 import { embedInputs, embedWords, type Vector } from './embed.ts'
-import type { EmbeddingModel } from './embedding-model.ts'
+import { readEmbeddingModel, type EmbeddingModel } from './embedding-model.ts'
 import type { Embeddings, IndexWatch } from './embeddings.ts'
-import { findEmbeddingModels, type FoundModels } from './find-embedding-models.ts'
 import type { Vision } from './vision.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 /** The library, as far as its images are embedded. */
 export interface EmbeddedLibrary {
@@ -32,8 +32,7 @@ interface EmbeddingsOptions {
 const batchSize = 8
 
 export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
-  const { imaging, vision, library, modelFolders, rescanMs = 30_000 } = options
-  const findModels = createModelFinder(modelFolders, rescanMs)
+  const { imaging, vision, library } = options
 
   const readInput = ({ image }: EmbeddingModel, path: string, signal?: AbortSignal) =>
     imaging.readModelInput({ path, shape: image.shape }, { signal })
@@ -70,13 +69,11 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
   }
 
   return {
-    models: findModels,
-    async model(name) {
-      const { models } = await findModels()
-      const found = name === undefined ? models[0] : models.find((each) => each.id === name || each.name === name)
-      if (found !== undefined) return found
-      throw missing(name, models)
-    },
+    ...createModelFinder({
+      ...options,
+      read: readEmbeddingModel,
+      messages: { none: messages.noEmbeddingModel, unknown: messages.unknownEmbeddingModel },
+    }),
     ofWords: (model, words, signal) => embedWords(model, words, vision, signal),
     ofFile,
     async ofImage(model, id, signal) {
@@ -91,20 +88,6 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
   }
 }
 
-/** A search with every key that is typed must not look through the folders each time. */
-function createModelFinder(modelFolders: EmbeddingsOptions['modelFolders'], rescanMs: number) {
-  let scan: { readonly of: string; readonly atMs: number; readonly found: Promise<FoundModels> } | null = null
-  return async (): Promise<FoundModels> => {
-    const folders = await modelFolders()
-    const of = folders.join('\n')
-    if (scan?.of === of && performance.now() - scan.atMs < rescanMs) return scan.found
-    const found = findEmbeddingModels(folders)
-    scan = { of, atMs: performance.now(), found }
-    found.catch(() => (scan = null))
-    return found
-  }
-}
-
 /** @param embed returns how many of the images could be read */
 async function indexAll(
   library: EmbeddedLibrary,
@@ -116,7 +99,7 @@ async function indexAll(
   let [embedded, tried] = [0, 0]
   let ids = await library.pending(model, null, batchSize)
   while (ids.length > 0) {
-    if (signal?.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     embedded += await embed(ids)
     tried += ids.length
     onProgress?.(before + tried, Math.max(total, before + tried))
@@ -129,13 +112,4 @@ async function indexAll(
 function skipUnreadable(thrown: unknown): null {
   if (/^(media|storage)\//.test(toErrorData(thrown).code)) return null
   throw thrown
-}
-
-function missing(name: string | undefined, models: readonly EmbeddingModel[]): AppError {
-  if (name === undefined) return new AppError('model/missing', messages.noEmbeddingModel)
-  const guess = didYouMean(
-    name,
-    models.map((each) => each.name),
-  )
-  return new AppError('model/missing', `${messages.unknownEmbeddingModel({ name })}${guess}`)
 }

@@ -17,6 +17,8 @@ interface SearchedLibrary extends Pick<EmbeddedLibrary, 'counts' | 'find'> {
     scope: Scope,
     limit: number,
   ): Promise<readonly { readonly id: AssetId }[]>
+  /** Oldest first; largest groups first. */
+  groups(model: string, minLikeness: number, signal: AbortSignal): Promise<AssetId[][]>
 }
 
 interface MeaningSearchOptions {
@@ -59,6 +61,13 @@ export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearc
       const { embedded, total } = await library.counts(model.id)
       const matches = near.filter((each) => each.id !== id).map((each) => ({ id: each.id, distance: null }))
       return { matches: matches.slice(0, limit), pending: total - embedded, model: model.name }
+    },
+    async duplicates(minLikeness, signal) {
+      const model = await firstModel()
+      if (model === null) return { groups: [], analyzed: 0, pending: 0, model: null }
+      const groups = await library.groups(model.id, minLikeness, signal)
+      const { embedded, total } = await library.counts(model.id)
+      return { groups, analyzed: embedded, pending: total - embedded, model: model.name }
     },
     async index() {
       const model = await firstModel()

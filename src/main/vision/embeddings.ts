@@ -1,7 +1,7 @@
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { Vector } from './embed.ts'
 import type { EmbeddingModel } from './embedding-model.ts'
-import type { FoundModels } from './find-embedding-models.ts'
+import type { ModelFinder } from './create-model-finder.ts'
 
 export interface IndexWatch {
   readonly signal?: AbortSignal | undefined
@@ -10,11 +10,7 @@ export interface IndexWatch {
 }
 
 /** Vectors of images and texts by the models in the model folders: what search by meaning rests on. */
-export interface Embeddings {
-  /** Those in the model folders. A scan counts for half a minute. */
-  models(): Promise<FoundModels>
-  /** The model of that name or ID; without one, the first. @throws model/missing */
-  model(name?: string): Promise<EmbeddingModel>
+export interface Embeddings extends ModelFinder<EmbeddingModel> {
   /** @throws model/*, vision/process-exited */
   ofWords(model: EmbeddingModel, words: string, signal?: AbortSignal): Promise<Vector>
   /** @throws media/*, storage/*, model/*, vision/process-exited */

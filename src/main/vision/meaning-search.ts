@@ -1,4 +1,4 @@
-import type { Found, Scope, Similar } from '../../shared/domain/catalogue.ts'
+import type { Duplicates, Found, Scope, Similar } from '../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { MeaningIndex } from '../../shared/domain/meaning-index.ts'
 
@@ -11,6 +11,11 @@ export interface MeaningSearch {
   find(scope: Scope): Promise<Found | null>
   /** The images most similar to one; null where no model is installed or it has not seen the image yet. */
   similar(id: AssetId, limit: number): Promise<Similar | null>
+  /**
+   * Groups images whose vectors have a cosine of at least `minLikeness`; nothing where no model is installed.
+   * @throws request/cancelled
+   */
+  duplicates(minLikeness: number, signal: AbortSignal): Promise<Duplicates>
   index(): Promise<MeaningIndex>
   /** Embeds what has no vector yet, if a model is installed and it is switched on; ends a run if it is switched off. */
   wake(): void

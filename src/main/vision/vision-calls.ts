@@ -5,8 +5,9 @@ const pathSchema = z.string().min(1)
 const sidePx = z.int().min(1).max(4_096)
 const perChannel = z.tuple([z.number(), z.number(), z.number()])
 
-const embedImagesSchema = z.object({
-  /** The ONNX file of the image encoder. */
+/** Images as a model takes them. */
+const modelImagesSchema = z.object({
+  /** The ONNX file. */
   path: pathSchema,
   /** 8-bit RGB of `count` images one after the other, each in row order. */
   pixels: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes'),
@@ -18,7 +19,7 @@ const embedImagesSchema = z.object({
   mean: perChannel,
   deviation: perChannel,
 })
-export type EmbedImagesRequest = z.output<typeof embedImagesSchema>
+export type ModelImages = z.output<typeof modelImagesSchema>
 
 const embedTextSchema = z.object({
   /** The ONNX file of the text encoder. */
@@ -36,10 +37,20 @@ export type EmbedTextRequest = z.output<typeof embedTextSchema>
 /** One after the other, each of length 1. */
 const vectorsSchema = z.array(z.instanceof(Float32Array<ArrayBuffer>))
 
+/** How opaque the subject is, from 0 to 255, in row order. */
+const matteSchema = z.object({
+  opacity: z.instanceof(Uint8Array<ArrayBuffer>),
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+})
+export type Matte = z.output<typeof matteSchema>
+
 /** All calls of the vision process. @throws model/damaged, model/unsupported, model/missing */
 export const visionCalls = {
-  embedImages: { input: embedImagesSchema, output: vectorsSchema, isBackground: true },
+  embedImages: { input: modelImagesSchema, output: vectorsSchema, isBackground: true },
   embedText: { input: embedTextSchema, output: vectorsSchema },
+  /** Separates the subject of one image from its background. */
+  matte: { input: modelImagesSchema, output: matteSchema },
 } as const satisfies CallMap
 
 export type VisionCalls = TypesOf<typeof visionCalls>

@@ -32,9 +32,8 @@ import { createCanvasFileActions } from './create-canvas-file-actions.ts'
 import { followDocument } from './follow-document.ts'
 import { repeatStep } from './repeat-step.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
-import { createShellStore, noteSharp, type Route, type ShellStore } from './create-shell-store.ts'
+import { createShellStore, noteSharp, type Route, type ShellStore, goTo } from './create-shell-store.ts'
 import { createCanvasInput } from './create-canvas-input.ts'
-import { goTo } from './go-to.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
 import { upscaleImages } from './upscale-images.ts'
 
@@ -257,14 +256,18 @@ function showNotice({ services, toasts, shell }: AppModel, { level, text, topic,
   })
 }
 
+function showInGallery(model: AppModel, id: AssetId): void {
+  model.gallery.actions.show(id).catch((error: unknown) => model.services.intents.send({ type: 'report', error }))
+  goTo(model, 'gallery')
+}
+
 function answerIntent(model: AppModel, intent: Intent): void {
-  const { services, shell, toasts, imports, gallery } = model
+  const { services, shell, toasts, imports } = model
   switch (intent.type) {
     case 'open-in-studio':
       return void openInStudio(model, intent)
     case 'show-in-gallery':
-      gallery.actions.show(intent.assetId).catch((error: unknown) => services.intents.send({ type: 'report', error }))
-      return goTo(model, 'gallery')
+      return showInGallery(model, intent.assetId)
     case 'compare':
       return showOnTable(model, intent.ids)
     case 'take-part':
@@ -274,6 +277,9 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return undefined
     case 'upscale':
       return void upscaleImages(model, intent)
+    case 'remove-backgrounds':
+      // Loaded on its first use: the start has no use for it.
+      return void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent.ids))
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     case 'save-document':

@@ -31,7 +31,7 @@ function servicesOn(bridge: ReturnType<typeof createFakeBridge>) {
   return createServices(createClient(bridge), { isMac: false, describeError: () => ({ title: '', text: '' }) })
 }
 
-it('writes what was painted in the last moment before an image goes', async () => {
+it('saves pending paint before it disposes the session of a closed document', async () => {
   let documents = [document]
   const bridge = createFakeBridge({
     'settings.get': () => sampleSettings(),
@@ -56,7 +56,7 @@ it('writes what was painted in the last moment before an image goes', async () =
   expect(saves[0]?.input).toHaveProperty('tiles.length', 6)
 })
 
-it('says when the first document is open and its first image can be drawn, also where neither works', async () => {
+it('resolves opened and hasPixels with a document that loads and without any document', async () => {
   for (const documents of [[document], []]) {
     const bridge = createFakeBridge({
       'settings.get': () => sampleSettings(),
@@ -70,7 +70,7 @@ it('says when the first document is open and its first image can be drawn, also 
   }
 })
 
-it('has what a fill needs started and loaded at the first touch of a stroke on a mask, not on a layer', async () => {
+it('warms up the fill once when a mask is edited, but not when a layer is painted', async () => {
   const bridge = createFakeBridge({
     'settings.get': () => sampleSettings(),
     'canvas.documents': () => [document],
@@ -103,7 +103,7 @@ it('has what a fill needs started and loaded at the first touch of a stroke on a
   expect(expected()).toHaveLength(before + 1)
 })
 
-it('keeps the brush as large on screen from one document to the next', async () => {
+it('keeps the on-screen brush size when the document changes', async () => {
   const small = { ...document, id: documentId(2), widthPx: 300, heightPx: 200 }
   let active = document.id
   const bridge = createFakeBridge({

@@ -39,7 +39,7 @@ export function createSessionPool(services: Services): SessionPool {
   async function show(document: CanvasDocument | null): Promise<void> {
     if (document?.id === shownId) return
     shownId = document?.id ?? null
-    const left = store.getState().session
+    const previous = store.getState().session
     store.setState({ session: null, error: null })
     if (document === null) return
     void prefetchThumbnail(document.baseId).then(hasPixels.resolve)
@@ -47,7 +47,7 @@ export function createSessionPool(services: Services): SessionPool {
     sessions.set(document.id, opening)
     try {
       const session = await opening
-      carryBrush(left, session, services.settings.store.getState().brush)
+      carryBrush(previous, session, services.settings.store.getState().brush)
       if (shownId === document.id) store.setState({ session })
     } catch (error) {
       sessions.delete(document.id)
@@ -111,15 +111,17 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
     onSave: (save) => saveInParts(save, (part) => client.call('canvas.save', { id, ...part })),
     onCompose: () => client.call('canvas.compose', { id }),
     onCrop: (rect) => client.call('canvas.crop', { id, rect }),
+    findSubject: async (image, signal) => (await client.call('vision.findSubject', { id: image }, { signal })).maskPng,
     onProblem: (error) => intents.send({ type: 'report', error }),
   })
-  session.store.subscribe((now, before) => {
+  session.store.subscribe((current, previous) => {
     // Not awaited, and a fill reports its own problems.
-    if (startsMask(now, before)) client.call('jobs.expectFill', { assetId: now.baseId }).catch(() => undefined)
+    if (startsMask(current, previous))
+      client.call('jobs.expectFill', { assetId: current.baseId }).catch(() => undefined)
   })
   let timer: ReturnType<typeof setTimeout> | undefined
-  session.store.subscribe(({ brush, tool }, before) => {
-    if (brush === before.brush || tool !== before.tool || !isMaskBrush(tool)) return
+  session.store.subscribe(({ brush, tool }, previous) => {
+    if (brush === previous.brush || tool !== previous.tool || !isMaskBrush(tool)) return
     clearTimeout(timer)
     timer = setTimeout(() => settings.change({ brush: { ...brush } }), rememberDelayMs)
   })
@@ -127,19 +129,19 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
 }
 
 /** Whether a mask was just started, by a first stroke or any other way. */
-function startsMask(now: CanvasState, before: CanvasState): boolean {
-  if (now.isPainting !== before.isPainting) return now.isPainting && now.targetKind === 'mask'
-  const hasNewMask = now.maskRevision !== before.maskRevision && now.maskBounds !== before.maskBounds
-  return hasNewMask && now.hasMask
+function startsMask(state: CanvasState, previous: CanvasState): boolean {
+  if (state.isPainting !== previous.isPainting) return state.isPainting && state.targetKind === 'mask'
+  const hasNewMask = state.maskRevision !== previous.maskRevision && state.maskBounds !== previous.maskBounds
+  return hasNewMask && state.hasMask
 }
 
 /** Carries the brush from document to document, at the same size on screen. */
-function carryBrush(left: CanvasSession | null, session: CanvasSession, remembered: Brush): void {
-  const before = left?.store.getState()
-  if (before === undefined) return session.tools.changeBrush(remembered)
+function carryBrush(previousSession: CanvasSession | null, session: CanvasSession, remembered: Brush): void {
+  const previous = previousSession?.store.getState()
+  if (previous === undefined) return session.tools.changeBrush(remembered)
   // A change made a moment ago is not saved yet.
-  const brush = isMaskBrush(before.tool) ? before.brush : remembered
-  const onScreenPx = brush.sizePx * before.viewport.zoom
+  const brush = isMaskBrush(previous.tool) ? previous.brush : remembered
+  const onScreenPx = brush.sizePx * previous.viewport.zoom
   whenInView(session, (zoom) => session.tools.changeBrush({ ...brush, sizePx: onScreenPx / zoom }))
 }
 

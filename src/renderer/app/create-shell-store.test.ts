@@ -22,14 +22,14 @@ it('shows an incoming file until the canvas shows all of its pixels', () => {
   expect(incoming()).toBeNull()
 })
 
-it('has nothing to wait for where the canvas shows that very image already', () => {
+it('clears the incoming file at once if the canvas already shows that image', () => {
   const { store, incoming } = incomingStore('a')
   store.setState((state) => noteSharp(state, first))
   store.setState((state) => noteFiled(state, 'a', first))
   expect(incoming()).toBeNull()
 })
 
-it('drops a file whose import has failed, and no other', () => {
+it('clears the incoming file only if its own import failed', () => {
   const { store, incoming } = incomingStore('b')
   store.setState((state) => dropUnfiled(state, 'a'))
   store.setState((state) => noteFiled(state, 'a', first))

@@ -3,6 +3,7 @@ import type { ImportReport } from '../../shared/contract/index.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { Services } from '../client/index.ts'
 import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
 export type Route = Settings['place']
@@ -63,4 +64,16 @@ export function createShellStore(route: Route): ShellStore {
     sharpId: null,
     opening: null,
   }))
+}
+
+interface GoToOptions {
+  readonly shell: ShellStore
+  readonly services: Pick<Services, 'settings'>
+}
+
+/** Shows a route and stores it for the next start. */
+export function goTo({ shell, services }: GoToOptions, route: Route): void {
+  if (shell.getState().route === route) return
+  shell.setState({ route })
+  services.settings.change({ place: route })
 }

@@ -13,9 +13,9 @@ const open = (number: number): readonly CanvasDocument[] => {
 type OpenDocuments = ReturnType<DocumentsStore['store']['getState']>
 
 it.each([
-  ['that was listed before', open(1)],
-  ['that is listed after', null],
-] as const)('follows the document %s it began, once for each change', (_, documents) => {
+  ['before', open(1)],
+  ['after', null],
+] as const)('reports each change of the active document once, for a list loaded %s following', (_, documents) => {
   const store = createStore<OpenDocuments>(() => ({ documents, error: null }))
   const shown: unknown[] = []
   followDocument(store, (id) => shown.push(id))

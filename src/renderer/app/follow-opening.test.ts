@@ -5,19 +5,19 @@ import { createFakeBridge } from '../../../test/support/window/fake-bridge.ts'
 import { createShellStore } from './create-shell-store.ts'
 import { followOpening } from './follow-opening.ts'
 
-const begun = { done: 0, total: null }
+const initial = { done: 0, total: null }
 const later = { done: 10_000, total: 30_000 }
 
-function followed(answer: () => Promise<{ opening: LibraryOpening | null }>) {
-  const bridge = createFakeBridge({ 'app.opening': answer })
+function followed(response: () => Promise<{ opening: LibraryOpening | null }>) {
+  const bridge = createFakeBridge({ 'app.opening': response })
   const shell = createShellStore('studio')
   const stop = followOpening(createClient(bridge), shell)
   return { bridge, shell, stop, shown: () => shell.getState().opening }
 }
 
-test('a window that comes late asks, and is told from there on', async () => {
-  const { bridge, shown, stop } = followed(async () => ({ opening: begun }))
-  await expect.poll(shown).toEqual(begun)
+test('loads the current library opening progress and then follows events until stopped', async () => {
+  const { bridge, shown, stop } = followed(async () => ({ opening: initial }))
+  await expect.poll(shown).toEqual(initial)
   bridge.emit('app.openingChanged', { opening: later })
   expect(shown()).toEqual(later)
   bridge.emit('app.openingChanged', { opening: null })
@@ -27,11 +27,11 @@ test('a window that comes late asks, and is told from there on', async () => {
   expect(shown()).toBeNull()
 })
 
-test('an answer that comes after the end does not bring it back', async () => {
-  const answer = Promise.withResolvers<{ opening: LibraryOpening | null }>()
-  const { bridge, shown } = followed(() => answer.promise)
+test('ignores a late response after the library finished opening', async () => {
+  const response = Promise.withResolvers<{ opening: LibraryOpening | null }>()
+  const { bridge, shown } = followed(() => response.promise)
   bridge.emit('app.openingChanged', { opening: null })
-  answer.resolve({ opening: later })
+  response.resolve({ opening: later })
   await new Promise((resolve) => setTimeout(resolve))
   expect(shown()).toBeNull()
 })

@@ -6,9 +6,8 @@ import type { ImportReport, Output } from '../../shared/contract/index.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import type { Intents, Notice, Services } from '../client/index.ts'
-import { goTo } from './go-to.ts'
+import { goTo, dropUnfiled, noteFiled, type ShellStore } from './create-shell-store.ts'
 import { describeImport } from './describe-import.ts'
-import { dropUnfiled, noteFiled, type ShellStore } from './create-shell-store.ts'
 
 export interface ImportActions {
   /** Shows the system's file dialog. */
@@ -24,7 +23,7 @@ export interface ImportActions {
 }
 
 /** Documents are opened directly, images are imported. */
-type Given = Output<'library.chooseFiles'>
+type ChosenFiles = Output<'library.chooseFiles'>
 
 /** Imports files and reports the outcome; in the Studio it opens them. */
 export function createImportActions(services: Services, shell: ShellStore): ImportActions {
@@ -33,7 +32,7 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
   const isInStudio = () => shell.getState().route === 'studio'
 
   /** Returns the number of files found. */
-  async function takeGiven(find: () => Promise<Given>, isOpened: () => boolean): Promise<number> {
+  async function takeChosen(find: () => Promise<ChosenFiles>, isOpened: () => boolean): Promise<number> {
     try {
       const { images, documents } = await find()
       if (documents.length > 0) await openDocuments(services, shell, documents)
@@ -50,7 +49,7 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
     }
   }
 
-  const given = async (files: readonly File[]): Promise<Given> => ({
+  const toChosenFiles = async (files: readonly File[]): Promise<ChosenFiles> => ({
     images: await client.handlesOf(files.filter(({ name }) => !isProjectFile(name))),
     documents: await client.handlesOf(files.filter(({ name }) => isProjectFile(name))),
   })
@@ -59,7 +58,7 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
     async choose(then) {
       const isOpened = then === 'open'
       const find = () => client.call('library.chooseFiles', { withDocuments: isOpened })
-      await takeGiven(find, () => isOpened)
+      await takeChosen(find, () => isOpened)
     },
     async chooseFolder() {
       let folder: string | null = null
@@ -73,11 +72,11 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
     async files(files) {
       const [first] = files
       if (first === undefined) return
-      const found = await takeGiven(() => given(files), isInStudio)
+      const found = await takeChosen(() => toChosenFiles(files), isInStudio)
       if (found === 0) reportNothing(intents, first.name)
     },
     async paste(files) {
-      if ((await takeGiven(() => given(files), isInStudio)) > 0) return
+      if ((await takeChosen(() => toChosenFiles(files), isInStudio)) > 0) return
       const found = await take(() => client.call('library.importClipboard', {}), isInStudio())
       if (found > 0) return
       intents.send({ type: 'notify', notice: { level: 'info', text: messages.clipboardEmpty } })

@@ -11,8 +11,7 @@ import { keyActions, type Keymap } from '../lib/keymap/keymap.ts'
 import { Button } from '../ui/button.tsx'
 import { holdDeferred } from '../ui/deferred.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { KeysProvider } from '../ui/keys-context.ts'
-import { PlatformProvider } from '../ui/platform-context.ts'
+import { KeysProvider, PlatformProvider } from '../ui/shortcut-context.ts'
 import { createAppModel, type AppModel } from './create-app-model.ts'
 import { loadDeferredParts } from './deferred-parts.ts'
 import { describeError } from './error-copy.ts'
@@ -150,9 +149,9 @@ function keepPresses(): void {
     press = counts ? { pointerId, pressed, rect: pressed.getBoundingClientRect() } : null
   }
   const end = (event: PointerEvent) => {
-    const made = press
+    const completed = press
     press = null
-    if (made?.pointerId === event.pointerId && isLost(made, event)) made.pressed.click()
+    if (completed?.pointerId === event.pointerId && isLost(completed, event)) completed.pressed.click()
   }
   window.addEventListener('pointerdown', begin, { capture: true })
   window.addEventListener('pointerup', end, { capture: true })
@@ -161,8 +160,8 @@ function keepPresses(): void {
 }
 
 function isLost({ pressed, rect }: Press, { target, clientX, clientY }: PointerEvent): boolean {
-  const now = pressed.getBoundingClientRect()
-  const hasMoved = now.top !== rect.top || now.left !== rect.left
+  const current = pressed.getBoundingClientRect()
+  const hasMoved = current.top !== rect.top || current.left !== rect.left
   const isBeside = !(target instanceof Node && pressed.contains(target))
   const isInPlace = clientX >= rect.left && clientX < rect.right && clientY >= rect.top && clientY < rect.bottom
   return pressed.isConnected && hasMoved && isBeside && isInPlace
@@ -181,7 +180,7 @@ function BrokenWindow({ details }: { readonly details: string }) {
   return (
     <main className="broken-window" role="alert">
       <EmptyState icon={null} title={messages.windowFailed} text={messages.windowFailedHint}>
-        <Button look="primary" autoFocus onClick={() => window.location.reload()}>
+        <Button variant="primary" autoFocus onClick={() => window.location.reload()}>
           {messages.reload}
         </Button>
         <Button onClick={() => copyText(details)}>{messages.copyDetails}</Button>

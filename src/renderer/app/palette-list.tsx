@@ -5,7 +5,7 @@ import * as messages from '../../shared/messages/en/window-dialogs.ts'
 import { commandGroups, type Command, type CommandGroup } from '../lib/command.ts'
 import { groupLabels } from '../lib/keymap/key-action.ts'
 import { Kbd } from '../ui/kbd.tsx'
-import { ListEmpty } from '../ui/list-empty.tsx'
+import { ListEmpty } from '../ui/empty-state.tsx'
 import type { PaletteListProps } from './command-search.tsx'
 import type { CommandRegistry } from './commands/create-command-registry.ts'
 import { rankCommands } from './commands/rank-commands.ts'
@@ -82,6 +82,6 @@ function groupCommands(registry: CommandRegistry, search: string): readonly Show
   }
   return commandGroups
     .map((group) => ({ group, commands: usableFirst(commands.filter((command) => command.group === group)) }))
-    .filter(({ commands: own }) => own.length > 0)
+    .filter(({ commands: matches }) => matches.length > 0)
     .toSorted((a, b) => Number(b.commands.some(isUsable)) - Number(a.commands.some(isUsable)))
 }

@@ -6,9 +6,8 @@ import * as messages from '../../shared/messages/en/window.ts'
 import { QueueButton } from '../features/queue/index.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import type { AppModel } from './create-app-model.ts'
-import type { Route } from './create-shell-store.ts'
+import { type Route, goTo } from './create-shell-store.ts'
 import { describeDownloads, downloadNotices } from './describe-downloads.ts'
-import { goTo } from './go-to.ts'
 import './rail.css'
 
 interface PlaceEntry {
@@ -93,11 +92,11 @@ function useDownloadNotices(model: AppModel): readonly ModelDownload[] {
   const { client, intents } = model.services
   const [downloads, setDownloads] = useState<readonly ModelDownload[]>([])
   useEffect(() => {
-    let before: readonly ModelDownload[] = []
-    return client.on('downloads.changed', (now) => {
-      const notices = downloadNotices(before, now)
-      before = now
-      setDownloads(now)
+    let previous: readonly ModelDownload[] = []
+    return client.on('downloads.changed', (current) => {
+      const notices = downloadNotices(previous, current)
+      previous = current
+      setDownloads(current)
       if (model.shell.getState().route === 'models') return
       const action = { label: messages.models, run: () => goTo(model, 'models') }
       for (const notice of notices) intents.send({ type: 'notify', notice: { ...notice, action } })

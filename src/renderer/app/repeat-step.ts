@@ -43,23 +43,23 @@ async function takeMask({ services }: Pick<Parts, 'services'>, session: CanvasSe
   )
 }
 
-function isSameSize(one: Asset, other: Asset): boolean {
-  return one.widthPx === other.widthPx && one.heightPx === other.heightPx
+function isSameSize(a: Asset, b: Asset): boolean {
+  return a.widthPx === b.widthPx && a.heightPx === b.heightPx
 }
 
 /** Resolves once the image is on screen; null = it could not be opened. */
 function sessionOf({ store }: Parts['pool'], id: DocumentId): Promise<CanvasSession | null> {
   return new Promise((resolve) => {
-    const look = (): boolean => {
+    const check = (): boolean => {
       const { session, error } = store.getState()
       if (session?.id === id) resolve(session)
       else if (error !== null) resolve(null)
       else return false
       return true
     }
-    if (look()) return
+    if (check()) return
     const stop = store.subscribe(() => {
-      if (look()) stop()
+      if (check()) stop()
     })
   })
 }

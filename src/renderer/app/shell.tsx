@@ -21,8 +21,7 @@ import {
   LazyShortcutsDialog,
   LazyUpscaleDialog,
 } from './deferred-parts.ts'
-import type { Route } from './create-shell-store.ts'
-import { goTo } from './go-to.ts'
+import { type Route, goTo } from './create-shell-store.ts'
 import { Rail } from './rail.tsx'
 import './shell.css'
 import { useWindowEvents } from './use-window-events.ts'

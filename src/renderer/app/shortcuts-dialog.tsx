@@ -35,8 +35,8 @@ export function ShortcutsDialog({ onChange, onClose }: ShortcutsDialogProps) {
       {/* Has no focusable content: without a focus of its own it could not be scrolled by keyboard. */}
       <div className="shortcuts-columns dialog-body" role="group" aria-label={messages.shortcuts} tabIndex={0}>
         {keyGroups.map((group) => {
-          const own = listed.filter((action) => action.group === group)
-          return own.length > 0 && <ShortcutGroup key={group} title={groupLabels[group]} actions={own} />
+          const actions = listed.filter((action) => action.group === group)
+          return actions.length > 0 && <ShortcutGroup key={group} title={groupLabels[group]} actions={actions} />
         })}
       </div>
     </Dialog>

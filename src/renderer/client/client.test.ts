@@ -6,18 +6,18 @@ import type { Asset } from '../../shared/domain/asset.ts'
 const failure = { code: 'storage/full', message: 'The disk is full.', detail: { errno: 'ENOSPC' } }
 
 describe('client', () => {
-  it('returns the value of a reply', async () => {
+  it('resolves with the value of a successful response', async () => {
     const client = createClient(createFakeBridge({ 'catalogue.tags': () => [{ name: 'kite', count: 1 }] }))
     await expect(client.call('catalogue.tags', {})).resolves.toEqual([{ name: 'kite', count: 1 }])
   })
 
-  it('turns a failed reply into the error it was', async () => {
+  it('rejects with an AppError restored from a failed response', async () => {
     const client = createClient(createFakeBridge({ 'catalogue.tags': () => Promise.reject(failure) }))
     const call = client.call('catalogue.tags', {})
     await expect(call).rejects.toMatchObject({ name: 'AppError', ...failure })
   })
 
-  it('gives every call an id of its own', async () => {
+  it('gives every call a unique id', async () => {
     const bridge = createFakeBridge({ 'library.trash': () => undefined })
     const client = createClient(bridge)
     await client.call('library.trash', { ids: [] })
@@ -25,7 +25,7 @@ describe('client', () => {
     expect(new Set(bridge.calls.map(({ callId }) => callId)).size).toBe(2)
   })
 
-  it('tells the main process of a canceled call, and rejects even if the answer still comes', async () => {
+  it('forwards an abort to the main process and rejects even if a response arrives', async () => {
     const answer = Promise.withResolvers<Asset[]>()
     const bridge = createFakeBridge({ 'library.assets': () => answer.promise })
     const abort = new AbortController()
@@ -36,14 +36,14 @@ describe('client', () => {
     await expect(call).rejects.toMatchObject({ code: 'request/cancelled' })
   })
 
-  it('does not start a call whose signal is aborted already', async () => {
+  it('does not start a call with an already aborted signal', async () => {
     const bridge = createFakeBridge()
     const call = createClient(bridge).call('catalogue.tags', {}, { signal: AbortSignal.abort() })
     await expect(call).rejects.toMatchObject({ code: 'request/cancelled' })
     expect(bridge.calls).toEqual([])
   })
 
-  it('does not cancel a call that has ended', async () => {
+  it('does not cancel a completed call', async () => {
     const bridge = createFakeBridge({ 'library.trash': () => undefined })
     const abort = new AbortController()
     await createClient(bridge).call('library.trash', { ids: [] }, { signal: abort.signal })
@@ -51,7 +51,7 @@ describe('client', () => {
     expect(bridge.cancelled).toEqual([])
   })
 
-  it('hands events to who listens to that name, until they stop', () => {
+  it('delivers only events of the subscribed name, until unsubscribed', () => {
     const bridge = createFakeBridge()
     const client = createClient(bridge)
     const listener = vi.fn()

@@ -1,8 +1,9 @@
 import type { Bridge, CallName, EventName, Input, Output, Payload } from '../../shared/contract/index.ts'
 import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { unpackReply } from '../../shared/domain/reply.ts'
-import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import { fromErrorData } from '../../shared/errors/index.ts'
 import { createEmitter, type Emitter } from '../../shared/util/create-emitter.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 declare global {
   interface Window {
@@ -55,12 +56,12 @@ interface PendingCall {
 }
 
 async function callBridge<T>(bridge: Bridge, pending: PendingCall, signal: AbortSignal | undefined): Promise<T> {
-  if (signal?.aborted) throw AppError.cancelled()
+  throwIfAborted(signal)
   const cancel = () => bridge.cancel(pending.callId)
   signal?.addEventListener('abort', cancel, { once: true })
   try {
     const traveled = await bridge.call(pending.name, pending.input, pending.callId)
-    if (signal?.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     const reply = unpackReply(traveled)
     if (!reply.ok) throw fromErrorData(reply.error)
     return reply.value as T

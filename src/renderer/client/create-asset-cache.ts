@@ -31,9 +31,9 @@ function touch(records: Map<AssetId, Asset | null>, id: AssetId): void {
 
 export function createAssetCache(client: Client, onError: (error: unknown) => void): AssetCache {
   const store = createStore<{ readonly records: AssetRecordsById }>(() => ({ records: new Map() }))
-  const wishes = createRequestBatch(batchSize)
+  const requests = createRequestBatch(batchSize)
   const pending = new Set<AssetId>()
-  let isAsking = false
+  let isLoading = false
 
   function merge(entries: Iterable<readonly [AssetId, Asset | null]>): void {
     const records = new Map(store.getState().records)
@@ -61,30 +61,30 @@ export function createAssetCache(client: Client, onError: (error: unknown) => vo
     }
   }
 
-  async function ask(): Promise<void> {
+  async function loadBatches(): Promise<void> {
     // Batches requests made in the same moment.
     await Promise.resolve()
-    for (let batch = wishes.take(); batch.length > 0; batch = wishes.take()) await loadBatch(batch)
-    isAsking = false
+    for (let batch = requests.take(); batch.length > 0; batch = requests.take()) await loadBatch(batch)
+    isLoading = false
   }
 
   function enqueue(ids: readonly AssetId[]): () => void {
-    const takeBack = wishes.add(ids.filter((id) => !pending.has(id)))
-    if (wishes.some() && !isAsking) {
-      isAsking = true
-      void ask()
+    const withdraw = requests.add(ids.filter((id) => !pending.has(id)))
+    if (requests.some() && !isLoading) {
+      isLoading = true
+      void loadBatches()
     }
-    return takeBack
+    return withdraw
   }
 
   client.on('library.changed', ({ ids, reason }) => {
     const { records } = store.getState()
     // Pending ids count as known: a record that changed while its response was on the way must be requested again.
-    const known = ids.filter((id) => records.has(id) || pending.has(id))
+    const affected = ids.filter((id) => records.has(id) || pending.has(id))
     // Records do not contain fingerprints.
-    if (reason === 'added' || reason === 'looks' || known.length === 0) return
-    for (const id of known) pending.delete(id)
-    enqueue(known)
+    if (reason === 'added' || reason === 'looks' || affected.length === 0) return
+    for (const id of affected) pending.delete(id)
+    enqueue(affected)
   })
 
   return {
@@ -107,25 +107,25 @@ interface RequestBatch {
   take(): readonly AssetId[]
 }
 
-/** @param most maximum number of ids taken at once */
-function createRequestBatch(most: number): RequestBatch {
-  const wishes = new Set<Set<AssetId>>()
+/** @param maxIds maximum number of ids taken at once */
+function createRequestBatch(maxIds: number): RequestBatch {
+  const requests = new Set<Set<AssetId>>()
   return {
     add(ids) {
       const request = new Set(ids)
-      if (request.size > 0) wishes.add(request)
-      return () => void wishes.delete(request)
+      if (request.size > 0) requests.add(request)
+      return () => void requests.delete(request)
     },
-    some: () => wishes.size > 0,
+    some: () => requests.size > 0,
     take() {
       const taken: AssetId[] = []
-      for (const request of [...wishes].toReversed()) {
+      for (const request of [...requests].toReversed()) {
         for (const id of request) {
-          if (taken.length === most) return taken
+          if (taken.length === maxIds) return taken
           taken.push(id)
-          for (const other of wishes) other.delete(id)
+          for (const pendingRequest of requests) pendingRequest.delete(id)
         }
-        wishes.delete(request)
+        requests.delete(request)
       }
       return taken
     },

@@ -21,30 +21,30 @@ const pauseMs = 50
 
 export function createJobsStore(client: Client): JobsStore {
   const store = createStore<JobsState>(() => ({ byId: new Map() }))
-  let heard: JobSnapshot[] = []
+  let received: JobSnapshot[] = []
   let timer: ReturnType<typeof setTimeout> | null = null
 
   /** Applies the jobs after the events received earlier. */
   function merge(jobs: readonly JobSnapshot[]): void {
-    const earlier = heard
-    heard = []
+    const earlier = received
+    received = []
     if (earlier.length + jobs.length === 0) return
     const byId = new Map(store.getState().byId)
     for (const job of [...earlier, ...jobs]) byId.set(job.id, job)
     store.setState({ byId })
   }
 
-  function hear(job: JobSnapshot): void {
-    heard.push(job)
+  function receive(job: JobSnapshot): void {
+    received.push(job)
     if (timer === null) flush()
   }
 
   function flush(): void {
-    timer = heard.length === 0 ? null : setTimeout(flush, pauseMs)
+    timer = received.length === 0 ? null : setTimeout(flush, pauseMs)
     merge([])
   }
 
-  client.on('jobs.changed', hear)
+  client.on('jobs.changed', receive)
   return {
     store,
     async load(documentId) {

@@ -38,7 +38,7 @@ export interface LedgerStore {
   showSpan(span: DaySpan): void
   showOnly(change: Partial<LedgerFilter>): void
   loadMore(): Promise<void>
-  /** null where the dialog was closed. Rejects if it could not be written. */
+  /** Null if the dialog was canceled. Rejects if it could not be written. */
   saveCsv(): Promise<Output<'ledger.saveCsv'>>
 }
 
@@ -102,7 +102,7 @@ export function createLedgerStore(client: Client): LedgerStore {
 function createReader(client: Client, store: StoreApi<LedgerState>) {
   async function readSpend(): Promise<Spend> {
     const { span } = store.getState()
-    const by = (what: 'day' | 'provider' | 'model') => client.call('ledger.spend', { ...span, by: what })
+    const by = (dimension: 'day' | 'provider' | 'model') => client.call('ledger.spend', { ...span, by: dimension })
     const [days, providers, models] = await Promise.all([by('day'), by('provider'), by('model')])
     return { days, providers, models }
   }

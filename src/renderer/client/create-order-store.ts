@@ -30,9 +30,9 @@ export function createOrderStore(client: Client): OrderStore {
 
   async function loadSection(section: 'library' | 'trash'): Promise<IdList> {
     const { order } = await client.call('catalogue.find', { ...everything, section })
-    const before = last.get(section)
+    const previous = last.get(section)
     // An unchanged list keeps its identity, so that nothing derived from it is recomputed.
-    if (before?.order === order) return before.ids
+    if (previous?.order === order) return previous.ids
     const ids = new PackedIdList(order)
     last.set(section, { order, ids })
     return ids
@@ -40,21 +40,21 @@ export function createOrderStore(client: Client): OrderStore {
 
   /** The first screen does not wait for the complete order. */
   async function loadFirst(): Promise<void> {
-    const own = ++generation
+    const current = ++generation
     const { order, count } = await client.call('catalogue.newest', { section: 'library', limit: knownFirst })
-    if (own === generation) store.setState({ library: new PackedIdList(order, count), error: null })
+    if (current === generation) store.setState({ library: new PackedIdList(order, count), error: null })
   }
 
   async function load(): Promise<void> {
     const isFirst = generation === 0
     // If this fails, so does the next request, which reports the error.
     if (isFirst) await loadFirst().catch(() => undefined)
-    const own = ++generation
+    const current = ++generation
     try {
       const [library, trash] = await Promise.all([loadSection('library'), loadSection('trash')])
-      if (own === generation) store.setState({ library, trash, error: null })
+      if (current === generation) store.setState({ library, trash, error: null })
     } catch (error) {
-      if (own === generation) store.setState({ error })
+      if (current === generation) store.setState({ error })
     }
   }
 

@@ -14,7 +14,7 @@ const setUp = (takesMs: number) => {
   return { startsMs, patient: createPatientLoad(load, 80) }
 }
 
-it('answers a burst by one load', async () => {
+it('coalesces a burst of changes into one load', async () => {
   const { startsMs, patient } = setUp(0)
   for (let at = 0; at < 5; at++) {
     patient.soon()
@@ -24,7 +24,7 @@ it('answers a burst by one load', async () => {
   expect(startsMs).toEqual([80])
 })
 
-it('rests four times as long as a load took, and forgets no change that came meanwhile', async () => {
+it('waits four times the duration of a load before the next, without losing changes', async () => {
   const { startsMs, patient } = setUp(100)
   for (let at = 0; at < 100; at++) {
     patient.soon()
@@ -34,7 +34,7 @@ it('rests four times as long as a load took, and forgets no change that came mea
   expect(startsMs).toEqual([80, 580, 1_080])
 })
 
-it('does not wait longer for one that can wait', async () => {
+it('is not delayed by an earlier request with a longer delay', async () => {
   const { startsMs, patient } = setUp(0)
   patient.soon(3_000)
   await vi.advanceTimersByTimeAsync(100)

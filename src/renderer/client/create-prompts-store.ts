@@ -33,7 +33,7 @@ export function createPromptsStore(client: Client, onError: (error: unknown) => 
     lists: new Map(),
     history: null,
   }))
-  const wanted = new Map<PromptCollection, Promise<void>>()
+  const loads = new Map<PromptCollection, Promise<void>>()
 
   async function load(collection: PromptCollection): Promise<void> {
     switch (collection) {
@@ -52,22 +52,22 @@ export function createPromptsStore(client: Client, onError: (error: unknown) => 
 
   client.on('prompts.changed', ({ what }) => {
     // One request at a time, so that the last response is the latest.
-    const before = wanted.get(what)
-    if (before === undefined) return
-    const next = before.catch(() => undefined).then(() => load(what))
-    wanted.set(what, next)
+    const previous = loads.get(what)
+    if (previous === undefined) return
+    const next = previous.catch(() => undefined).then(() => load(what))
+    loads.set(what, next)
     next.catch(onError)
   })
 
   return {
     store,
     async want(collection) {
-      const loading = wanted.get(collection) ?? load(collection)
-      wanted.set(collection, loading)
+      const loading = loads.get(collection) ?? load(collection)
+      loads.set(collection, loading)
       try {
         await loading
       } catch (error) {
-        if (wanted.get(collection) === loading) wanted.delete(collection)
+        if (loads.get(collection) === loading) loads.delete(collection)
         throw error
       }
     },

@@ -25,7 +25,7 @@ export interface ProvidersStore {
   removeModel(id: ProviderId, model: string): Promise<void>
   /** Probes the usual ports on this computer. */
   findServers(): Promise<readonly FoundServer[]>
-  /** Resolves to false where the file dialog was closed. */
+  /** Resolves to false if the file dialog was canceled. */
   chooseWorkflow(): Promise<boolean>
 }
 
@@ -60,13 +60,13 @@ export function createProvidersStore(client: Client): ProvidersStore {
     },
     test: (id) => client.call('providers.test', { id }),
     async configure(id, change) {
-      const before = store.getState().providers?.find((each) => each.id === id)
+      const previous = store.getState().providers?.find((each) => each.id === id)
       // Shown before it is saved: a switch must respond at once.
-      if (before !== undefined) put({ ...before, ...shownAtOnce(change) })
+      if (previous !== undefined) put({ ...previous, ...shownAtOnce(change) })
       try {
         put(await client.call('providers.configure', { id, ...change }))
       } catch (error) {
-        if (before !== undefined) put(before)
+        if (previous !== undefined) put(previous)
         throw error
       }
     },

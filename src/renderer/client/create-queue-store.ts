@@ -15,19 +15,19 @@ export interface QueueStore {
 export function createQueueStore(client: Client): QueueStore {
   const store = createStore<QueueStoreState>(() => ({ isOnline: true, isPaused: false, lanes: [], entries: new Map() }))
   /** Events received while the list was being loaded: newer than the list. null = not loading. */
-  let told: { readonly changed: Map<string, QueueEntry>; readonly gone: Set<string> } | null = null
+  let missed: { readonly changed: Map<string, QueueEntry>; readonly gone: Set<string> } | null = null
 
   client.on('queue.changed', ({ changed, gone, ...state }) => {
     const entries = new Map(store.getState().entries)
     for (const entry of changed) {
       entries.set(entry.callId, entry)
-      told?.changed.set(entry.callId, entry)
-      told?.gone.delete(entry.callId)
+      missed?.changed.set(entry.callId, entry)
+      missed?.gone.delete(entry.callId)
     }
     for (const callId of gone) {
       entries.delete(callId)
-      told?.changed.delete(callId)
-      told?.gone.add(callId)
+      missed?.changed.delete(callId)
+      missed?.gone.add(callId)
     }
     store.setState({ ...state, entries })
   })
@@ -35,14 +35,14 @@ export function createQueueStore(client: Client): QueueStore {
   return {
     store,
     async load() {
-      const own = { changed: new Map<string, QueueEntry>(), gone: new Set<string>() }
-      told = own
+      const recorded = { changed: new Map<string, QueueEntry>(), gone: new Set<string>() }
+      missed = recorded
       const { entries: listed, ...state } = await client.call('queue.view', {})
-      if (told !== own) return
-      told = null
+      if (missed !== recorded) return
+      missed = null
       const entries = new Map(listed.map((entry) => [entry.callId, entry]))
-      for (const callId of own.gone) entries.delete(callId)
-      for (const [callId, entry] of own.changed) entries.set(callId, entry)
+      for (const callId of recorded.gone) entries.delete(callId)
+      for (const [callId, entry] of recorded.changed) entries.set(callId, entry)
       store.setState({ ...state, entries })
     },
   }

@@ -3,7 +3,6 @@ export { type AssetCache, type AssetRecordsById } from './create-asset-cache.ts'
 export { selectActiveDocument, type DocumentsStore } from './create-documents-store.ts'
 export { createPatientLoad, delayFor } from './create-patient-load.ts'
 export { selectJobsOf, type JobsStore } from './create-jobs-store.ts'
-export { type KeymapStore } from './create-keymap-store.ts'
 export { type LedgerFilter, type LedgerState, type Spend } from './create-ledger-store.ts'
 export { type OrderStore } from './create-order-store.ts'
 export {
@@ -15,17 +14,19 @@ export {
 } from './create-queue-store.ts'
 export { type PromptCollection, type PromptsStore } from './create-prompts-store.ts'
 export { type ProviderChange, type ProvidersStore } from './create-providers-store.ts'
-export { type SettingsClientStore } from './create-settings-store.ts'
+export { type KeymapStore, type SettingsClientStore } from './create-settings-store.ts'
 export { type Intent, type Intents, type Notice, type ProviderField, type RecalledPart } from './intents.ts'
 export { copyImage } from './copy-image.ts'
 export { createServices, ServicesProvider, useServices, type ErrorText, type Services } from './services.ts'
-export { useActiveDocument } from './use-active-document.ts'
-export { useAsset } from './use-asset.ts'
 export { useCover, useCoveredCount, useCoverLabels, type Cover } from './use-cover.ts'
 export { useCountdown } from './use-countdown.ts'
-export { useFavorite } from './use-favorite.ts'
-export { useKeymap } from './use-keymap.ts'
-export { useFoundModel } from './use-found-model.ts'
-export { useDeveloperName } from './use-developer-name.ts'
-export { useProviders } from './use-providers.ts'
-export { useSettings } from './use-settings.ts'
+export {
+  useActiveDocument,
+  useAsset,
+  useDeveloperName,
+  useFavorite,
+  useFoundModel,
+  useKeymap,
+  useProviders,
+  useSettings,
+} from './use-stores.ts'

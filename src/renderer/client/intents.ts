@@ -8,7 +8,8 @@ import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
 /** A short message in the corner, with at most one action. */
 export interface Notice {
-  readonly level: 'info' | 'done' | 'warning' | 'error'
+  /** `working`: stays until it is replaced or its action is taken. */
+  readonly level: 'working' | 'info' | 'done' | 'warning' | 'error'
   readonly text: string
   /** Only the last notice of a topic is shown. */
   readonly topic?: string
@@ -37,6 +38,7 @@ export type Intent =
       readonly documentId: DocumentId | null
       readonly factor: UpscaleChoice
     }
+  | { readonly type: 'remove-backgrounds'; readonly ids: readonly AssetId[] }
   /** Opens `targetId` in the Studio; the area painted there will be taken from `sourceId`. */
   | { readonly type: 'take-part'; readonly targetId: AssetId; readonly sourceId: AssetId }
   | { readonly type: 'choose-and-open' }

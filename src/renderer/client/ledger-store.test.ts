@@ -8,7 +8,7 @@ import { sampleHandle } from '../../../test/support/window/sample-records.ts'
 const row = { key: '2026-11-20', usd: 1, perhapsUsd: 0, unpriced: 0, attempts: 1, pictures: 1 }
 const entry = (id: number) => ({ id, provider: 'openai' }) as LedgerEntry
 
-function openStore(own: Answers = {}) {
+function openStore(answers: Answers = {}) {
   const bridge = createFakeBridge({
     'ledger.totals': () => ({ today: row, month: row }),
     'ledger.spend': ({ by }) => [{ ...row, key: by }],
@@ -17,7 +17,7 @@ function openStore(own: Answers = {}) {
       const entries = Array.from({ length: Math.min(limit, first) }, (_, n) => entry(first - n))
       return { entries, isAll: first <= limit }
     },
-    ...own,
+    ...answers,
   })
   return { bridge, ledger: createLedgerStore(createClient(bridge)) }
 }
@@ -27,8 +27,8 @@ const settled = () => vi.advanceTimersByTimeAsync(1)
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-describe('the ledger as the window shows it', () => {
-  it('asks for nothing until somebody looks', async () => {
+describe('ledger store', () => {
+  it('sends no request until it is watched', async () => {
     const { bridge, ledger } = openStore()
     bridge.emit('ledger.changed', {})
     await vi.advanceTimersByTimeAsync(1_000)
@@ -45,7 +45,7 @@ describe('the ledger as the window shows it', () => {
     expect([entries?.length, isAll]).toEqual([100, false])
   })
 
-  it('goes on page by page until all are there, and stays that long when something is spent', async () => {
+  it('loads all pages and keeps them loaded after a change', async () => {
     const { bridge, ledger } = openStore()
     ledger.watch()
     await settled()
@@ -62,7 +62,7 @@ describe('the ledger as the window shows it', () => {
     expect(ledger.store.getState().entries).toHaveLength(250)
   })
 
-  it('reads a long list anew in as many answers as it takes', async () => {
+  it('reloads a long list in several requests', async () => {
     const { bridge, ledger } = openStore({
       'ledger.list': ({ before, limit }) => {
         const first = (before ?? 2_001) - 1
@@ -79,7 +79,7 @@ describe('the ledger as the window shows it', () => {
     )
   })
 
-  it('shows the last thing that was asked for, whatever is answered first', async () => {
+  it('shows the latest query regardless of response order', async () => {
     const slow = Promise.withResolvers<void>()
     const { ledger } = openStore({
       'ledger.list': async ({ provider }) => {
@@ -96,7 +96,7 @@ describe('the ledger as the window shows it', () => {
     expect(ledger.store.getState().entries).toMatchObject([{ id: 2 }])
   })
 
-  it('keeps what is shown where it cannot be read anew, and says why', async () => {
+  it('keeps the current data and exposes the error if a reload fails', async () => {
     let isBroken = false
     const error = { code: 'storage/corrupt', message: 'Damaged.' }
     const { bridge, ledger } = openStore({
@@ -110,12 +110,12 @@ describe('the ledger as the window shows it', () => {
     expect(ledger.store.getState()).toMatchObject({ totals: { today: row }, error: { code: 'storage/corrupt' } })
     stop()
     bridge.emit('ledger.changed', {})
-    const before = bridge.calls.length
+    const callCount = bridge.calls.length
     await vi.advanceTimersByTimeAsync(1_000)
-    expect(bridge.calls).toHaveLength(before)
+    expect(bridge.calls).toHaveLength(callCount)
   })
 
-  it('saves the span that is shown', async () => {
+  it('exports the selected date range as CSV', async () => {
     const saved = { path: '/out.csv', file: sampleHandle('out.csv'), rows: 3 }
     const { bridge, ledger } = openStore({ 'ledger.saveCsv': () => saved })
     ledger.showSpan({ sinceDay: '2026-11-01', untilDay: null })

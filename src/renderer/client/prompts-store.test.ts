@@ -14,8 +14,8 @@ function setUp() {
   return { lists, bridge, errors, prompts }
 }
 
-describe('what is kept of prompts', () => {
-  it('is loaded once it is wanted, and keeps up from then on', async () => {
+describe('prompts store', () => {
+  it('loads a list once on first use and reloads it after changes', async () => {
     const { lists, bridge, prompts } = setUp()
     bridge.emit('prompts.changed', { what: 'wildcards' })
     expect(bridge.calls).toEqual([])
@@ -29,7 +29,7 @@ describe('what is kept of prompts', () => {
     expect(prompts.store.getState().snippets).toBeNull()
   })
 
-  it('is asked for again where it could not be had', async () => {
+  it('retries a list that failed to load', async () => {
     const { lists, prompts } = setUp()
     lists.isBroken = true
     await expect(prompts.want('wildcards')).rejects.toMatchObject({ code: 'storage/locked' })

@@ -14,7 +14,7 @@ function setUp(answers: Answers) {
 const listOfTwo: Answers = { 'providers.list': () => [sampleProvider('openai'), sampleProvider('fake')] }
 
 describe('providers store', () => {
-  it('lists once and follows the changes', async () => {
+  it('lists providers once and applies change events', async () => {
     const { bridge, providers } = setUp(listOfTwo)
     await providers.load()
     bridge.emit('providers.changed', sampleProvider('openai', { isEnabled: false }))
@@ -25,7 +25,7 @@ describe('providers store', () => {
     expect(bridge.calls).toHaveLength(1)
   })
 
-  it('does not let a slow list undo an event', async () => {
+  it('does not overwrite an event with an older list', async () => {
     const { bridge, providers } = setUp(listOfTwo)
     const loading = providers.load()
     bridge.emit('providers.changed', sampleProvider('fake', { isEnabled: false }))
@@ -33,13 +33,13 @@ describe('providers store', () => {
     expect(providers.store.getState().providers?.[1]?.isEnabled).toBe(false)
   })
 
-  it('keeps the reason when the list cannot be had', async () => {
+  it('stores the error if the list fails to load', async () => {
     const { providers } = setUp({})
     await providers.load()
     expect(providers.store.getState()).toMatchObject({ providers: null, error: { code: 'internal/bug' } })
   })
 
-  it('shows what a change came to, and rejects with what was wrong with it', async () => {
+  it('applies the response of a change and rejects when it fails', async () => {
     const failure = { code: 'configuration/invalid', message: 'http is for this computer only.' }
     const { bridge, providers } = setUp({
       ...listOfTwo,
@@ -53,18 +53,18 @@ describe('providers store', () => {
     expect(bridge.calls.at(-1)?.input).toEqual({ id: 'openai', baseUrl: 'http://example.com' })
   })
 
-  it('shows a switch at once, and takes it back where it was turned down', async () => {
+  it('toggles optimistically and reverts if the request fails', async () => {
     const answer = Promise.withResolvers<never>()
     const { providers } = setUp({ ...listOfTwo, 'providers.configure': () => answer.promise })
     await providers.load()
-    const asked = providers.configure('openai', { isEnabled: false })
+    const change = providers.configure('openai', { isEnabled: false })
     expect(providers.store.getState().providers?.[0]?.isEnabled).toBe(false)
     answer.reject({ code: 'storage/read-only', message: 'The settings cannot be written.' })
-    await expect(asked).rejects.toMatchObject({ code: 'storage/read-only' })
+    await expect(change).rejects.toMatchObject({ code: 'storage/read-only' })
     expect(providers.store.getState().providers?.[0]?.isEnabled).toBe(true)
   })
 
-  it('sends a key once and keeps nothing of it', async () => {
+  it('sends an API key once and does not store it', async () => {
     const { bridge, providers } = setUp({ ...listOfTwo, 'providers.setKey': () => sampleProvider('openai') })
     await providers.load()
     await providers.setKey('openai', 'not-a-real-key', 'session')
@@ -81,20 +81,20 @@ describe('clock', () => {
     vi.useRealTimers()
   })
 
-  it('ticks for everybody by one timer, and only while somebody counts', () => {
+  it('shares one timer among subscribers and stops it with the last', () => {
     const clock = createClock()
-    const [one, other] = [vi.fn(), vi.fn()]
-    const stops = [clock.subscribe(one), clock.subscribe(other)]
+    const [first, second] = [vi.fn(), vi.fn()]
+    const stops = [clock.subscribe(first), clock.subscribe(second)]
     expect(vi.getTimerCount()).toBe(1)
     vi.advanceTimersByTime(2_000)
-    expect(one).toHaveBeenCalledTimes(2)
-    expect(other).toHaveBeenCalledTimes(2)
+    expect(first).toHaveBeenCalledTimes(2)
+    expect(second).toHaveBeenCalledTimes(2)
     expect(clock.now()).toBe(12_000)
     stops.forEach((stop) => stop())
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('counts whole seconds down, and not beyond', () => {
+  it('counts down whole seconds and ends with null', () => {
     expect(secondsUntil(12_000, 10_000)).toBe(2)
     expect(secondsUntil(10_001, 10_000)).toBe(1)
     expect(secondsUntil(10_000, 10_000)).toBeNull()

@@ -27,7 +27,7 @@ const entry = (number: number, change: Partial<QueueEntry> = {}): QueueEntry => 
   isElsewhere: false,
   ...change,
 })
-const news = { isOnline: true, isPaused: false, lanes: [lane('openai')], changed: [], gone: [] }
+const event = { isOnline: true, isPaused: false, lanes: [lane('openai')], changed: [], gone: [] }
 
 function setUp(answers: Answers = {}) {
   const bridge = createFakeBridge(answers)
@@ -35,11 +35,11 @@ function setUp(answers: Answers = {}) {
 }
 
 describe('queue store', () => {
-  it('follows what changes and what goes', () => {
+  it('applies changed and removed entries', () => {
     const { bridge, queue } = setUp()
-    bridge.emit('queue.changed', { ...news, changed: [entry(1), entry(2)] })
+    bridge.emit('queue.changed', { ...event, changed: [entry(1), entry(2)] })
     bridge.emit('queue.changed', {
-      ...news,
+      ...event,
       isOnline: false,
       changed: [entry(2, { state: 'running' })],
       gone: ['call-1'],
@@ -48,21 +48,21 @@ describe('queue store', () => {
     expect([...queue.store.getState().entries.values()]).toEqual([entry(2, { state: 'running' })])
   })
 
-  it('does not let a slow list undo what was told meanwhile', async () => {
+  it('does not overwrite newer events with an older list', async () => {
     const { bridge, queue } = setUp({
-      'queue.view': () => ({ ...news, entries: [entry(1), entry(2), entry(3)] }),
+      'queue.view': () => ({ ...event, entries: [entry(1), entry(2), entry(3)] }),
     })
     const loading = queue.load()
-    bridge.emit('queue.changed', { ...news, changed: [entry(2, { state: 'running' }), entry(3)], gone: ['call-1'] })
-    bridge.emit('queue.changed', { ...news, gone: ['call-3'] })
+    bridge.emit('queue.changed', { ...event, changed: [entry(2, { state: 'running' }), entry(3)], gone: ['call-1'] })
+    bridge.emit('queue.changed', { ...event, gone: ['call-3'] })
     await loading
     expect([...queue.store.getState().entries.values()]).toEqual([entry(2, { state: 'running' })])
   })
 
-  it('arranges lanes that have work, each in the order in which it goes', () => {
+  it('lists only lanes with entries, waiting entries in queue order', () => {
     const { bridge, queue } = setUp()
     const changed = [entry(1, { position: 9 }), entry(2), entry(3, { state: 'running' }), entry(4, { lane: 'here' })]
-    bridge.emit('queue.changed', { ...news, lanes: [lane('bfl'), lane('openai')], changed })
+    bridge.emit('queue.changed', { ...event, lanes: [lane('bfl'), lane('openai')], changed })
     const state = queue.store.getState()
     const lanes = selectLanes(state)
     expect(lanes.map(({ id, running, waiting }) => [id, running.length, waiting.map(({ callId }) => callId)])).toEqual([
@@ -74,9 +74,9 @@ describe('queue store', () => {
     expect(selectPlaces(state).get('call-3')).toBeUndefined()
   })
 
-  it('keeps a paused lane in sight, though nothing is in it', () => {
+  it('lists a paused lane even when it is empty', () => {
     const { bridge, queue } = setUp()
-    bridge.emit('queue.changed', { ...news, lanes: [{ ...lane('openai'), isPaused: true }, lane('bfl')] })
+    bridge.emit('queue.changed', { ...event, lanes: [{ ...lane('openai'), isPaused: true }, lane('bfl')] })
     expect(selectLanes(queue.store.getState()).map(({ id }) => id)).toEqual(['openai'])
   })
 })

@@ -6,13 +6,17 @@ import { createAssetCache, type AssetCache } from './create-asset-cache.ts'
 import { createCoverStore, type CoverStore } from './create-cover-store.ts'
 import { createDocumentsStore, type DocumentsStore } from './create-documents-store.ts'
 import { createJobsStore, type JobsStore } from './create-jobs-store.ts'
-import { createKeymapStore, type KeymapStore } from './create-keymap-store.ts'
+import {
+  createKeymapStore,
+  type KeymapStore,
+  loadSettingsStore,
+  type SettingsClientStore,
+} from './create-settings-store.ts'
 import { createLedgerStore, type LedgerStore } from './create-ledger-store.ts'
 import { createOrderStore, type OrderStore } from './create-order-store.ts'
 import { createPromptsStore, type PromptsStore } from './create-prompts-store.ts'
 import { createProvidersStore, type ProvidersStore } from './create-providers-store.ts'
 import { createQueueStore, type QueueStore } from './create-queue-store.ts'
-import { loadSettingsStore, type SettingsClientStore } from './create-settings-store.ts'
 import { createIntents, type Intents } from './intents.ts'
 
 const tickMs = 1_000

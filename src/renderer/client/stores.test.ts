@@ -33,7 +33,7 @@ describe('asset cache', () => {
     'library.assets': ({ ids }) => ids.filter((id) => id !== assetId(9)).map((id) => sampleAsset(Number(id.slice(-4)))),
   }
 
-  it('asks for several images in one call and for each only once', async () => {
+  it('batches requests into one call and requests each image only once', async () => {
     const { bridge, client, onError } = setUp(answer)
     const cache = createAssetCache(client, onError)
     cache.request([assetId(1)])
@@ -45,7 +45,7 @@ describe('asset cache', () => {
     expect(cache.store.getState().records.get(assetId(2))?.name).toBe('image 2')
   })
 
-  it('remembers that the library does not know an id', async () => {
+  it('stores null for an unknown id', async () => {
     const { client, onError } = setUp(answer)
     const cache = createAssetCache(client, onError)
     cache.request([assetId(9)])
@@ -53,7 +53,7 @@ describe('asset cache', () => {
     expect(cache.store.getState().records.get(assetId(9))).toBeNull()
   })
 
-  it('asks again for what has changed, but not for what nobody asked for', async () => {
+  it('reloads changed assets only if they were requested before', async () => {
     const { bridge, client, onError } = setUp(answer)
     const cache = createAssetCache(client, onError)
     cache.request([assetId(1)])
@@ -63,7 +63,7 @@ describe('asset cache', () => {
     expect(bridge.calls.map(({ input }) => input)).toEqual([{ ids: [assetId(1)] }, { ids: [assetId(1)] }])
   })
 
-  it('cuts a long list into calls the contract takes', async () => {
+  it('splits a long list into calls of at most 64 ids', async () => {
     const { bridge, client, onError } = setUp({ 'library.assets': () => [] })
     createAssetCache(client, onError).request(Array.from({ length: 450 }, (_, number) => assetId(number)))
     await vi.runAllTimersAsync()
@@ -72,19 +72,19 @@ describe('asset cache', () => {
     ])
   })
 
-  it('asks for the last wish first, and not for what is not wished for any more', async () => {
+  it('loads the latest request first and skips canceled ones', async () => {
     const { bridge, client, onError } = setUp({ 'library.assets': () => [] })
     const cache = createAssetCache(client, onError)
     cache.request(range(0, 65))
-    const takeBack = cache.request(range(100, 20))
+    const withdraw = cache.request(range(100, 20))
     cache.request(range(200, 60))
-    takeBack()
+    withdraw()
     await vi.runAllTimersAsync()
-    const asked = bridge.calls.map(({ input }) => (input as { ids: AssetId[] }).ids)
-    expect(asked).toEqual([[...range(200, 60), ...range(0, 4)], range(4, 61)])
+    const requested = bridge.calls.map(({ input }) => (input as { ids: AssetId[] }).ids)
+    expect(requested).toEqual([[...range(200, 60), ...range(0, 4)], range(4, 61)])
   })
 
-  it('drops those that nobody has asked for longest', async () => {
+  it('evicts the least recently requested assets', async () => {
     const { client, onError } = setUp({
       'library.assets': ({ ids }) => ids.map((id) => sampleAsset(Number(id.slice(-5)))),
     })
@@ -98,7 +98,7 @@ describe('asset cache', () => {
     expect([7, 8, 4_999].map((number) => records.has(assetId(number)))).toEqual([true, false, true])
   })
 
-  it('reports a failure and asks again when wanted again', async () => {
+  it('reports a failure and retries on the next request', async () => {
     const { bridge, client, onError } = setUp({})
     const cache = createAssetCache(client, onError)
     cache.request([assetId(1)])
@@ -113,7 +113,7 @@ describe('asset cache', () => {
 const found = (order: string) => ({ order, stacks: [], shapes: null, problems: [] })
 
 describe('order store', () => {
-  it('answers a burst of changes with one reload', async () => {
+  it('coalesces a burst of changes into one reload', async () => {
     const { bridge, client } = setUp({
       'catalogue.find': ({ section }) => found(section === 'trash' ? '' : assetId(1)),
     })
@@ -125,7 +125,7 @@ describe('order store', () => {
     expect([library?.slice(), trash?.slice(), error]).toEqual([[assetId(1)], [], null])
   })
 
-  it('knows the first and how many there are before it knows them all', async () => {
+  it('exposes the newest images and the count before the full order has loaded', async () => {
     const all = Promise.withResolvers<ReturnType<typeof found>>()
     const { client } = setUp({
       'catalogue.newest': () => ({ order: assetId(3), count: 3 }),
@@ -141,7 +141,7 @@ describe('order store', () => {
     expect(order.store.getState().library?.slice()).toEqual([3, 2, 1].map(assetId))
   })
 
-  it('does not load for what moves no image, but for what may be anything', async () => {
+  it('skips changes that keep the order but reloads on unspecified ones', async () => {
     const { bridge, client } = setUp({ 'catalogue.find': () => found(assetId(1)) })
     createOrderStore(client)
     bridge.emit('library.changed', { ids: [assetId(1)], reason: 'marks' })
@@ -153,7 +153,7 @@ describe('order store', () => {
     expect(bridge.calls).toHaveLength(3)
   })
 
-  it('keeps the very list where nothing moved', async () => {
+  it('keeps the same list object if the order is unchanged', async () => {
     const { client } = setUp({ 'catalogue.find': () => found(assetId(2) + assetId(1)) })
     const order = createOrderStore(client)
     await order.load()
@@ -163,7 +163,7 @@ describe('order store', () => {
     expect(order.store.getState().library).toBe(before)
   })
 
-  it('keeps what it has when a reload fails', async () => {
+  it('keeps the current order when a reload fails', async () => {
     let isFailing = false
     const { client } = setUp({
       'catalogue.find': () => {
@@ -181,18 +181,18 @@ describe('order store', () => {
 })
 
 describe('jobs store', () => {
-  it('lists the jobs of one image, oldest first, and follows their changes', async () => {
-    const other = sampleJob(3, { documentId: documentId(2) })
+  it('lists the jobs of one document, oldest first, and applies change events', async () => {
+    const otherJob = sampleJob(3, { documentId: documentId(2) })
     const { bridge, client } = setUp({ 'jobs.list': () => [sampleJob(1), sampleJob(2)] })
     const jobs = createJobsStore(client)
     await jobs.load(documentId(1))
-    bridge.emit('jobs.changed', other)
+    bridge.emit('jobs.changed', otherJob)
     bridge.emit('jobs.changed', sampleJob(0, { state: 'running' }))
     await vi.runAllTimersAsync()
     expect(selectJobsOf(jobs.store.getState(), documentId(1)).map(({ seed }) => seed)).toEqual([0, 1, 2])
   })
 
-  it('shows the first of many at once, and the others together', async () => {
+  it('publishes the first event of a burst immediately and batches the rest', async () => {
     const { bridge, client } = setUp({})
     const jobs = createJobsStore(client)
     let changes = 0
@@ -203,7 +203,7 @@ describe('jobs store', () => {
     expect([changes, jobs.store.getState().byId.size]).toEqual([2, 1_000])
   })
 
-  it('knows what was heard before a decision, though it was not shown yet', async () => {
+  it('does not let a batched event overwrite a later decision', async () => {
     const { bridge, client } = setUp({ 'jobs.decide': ({ verdict }) => sampleJob(1, { verdict }) })
     const jobs = createJobsStore(client)
     bridge.emit('jobs.changed', sampleJob(0))
@@ -213,7 +213,7 @@ describe('jobs store', () => {
     expect(jobs.store.getState().byId.get(sampleJob(1).id)?.verdict).toBe('kept')
   })
 
-  it('does not let a slow list undo an event', async () => {
+  it('does not overwrite an event with an older list', async () => {
     const { bridge, client } = setUp({ 'jobs.list': () => [sampleJob(1, { state: 'running', progress: 0.5 })] })
     const jobs = createJobsStore(client)
     const loading = jobs.load(documentId(1))
@@ -224,7 +224,7 @@ describe('jobs store', () => {
 })
 
 describe('settings store', () => {
-  it('shows a change at once and keeps it', async () => {
+  it('applies a change immediately and saves it', async () => {
     const { bridge, client, onError } = setUp({
       'settings.get': () => sampleSettings(),
       'settings.change': (patch) => sampleSettings(patch as never),
@@ -237,7 +237,7 @@ describe('settings store', () => {
     expect(onError).not.toHaveBeenCalled()
   })
 
-  it('hears what is changed elsewhere while it asks, or saves', async () => {
+  it('merges outside changes that arrive while it loads or saves', async () => {
     const { bridge, client, onError } = setUp({
       'settings.get': () => {
         bridge.emit('settings.changed', sampleSettings({ theme: 'system' }))
@@ -256,7 +256,7 @@ describe('settings store', () => {
     expect(settings.store.getState()).toMatchObject({ theme: 'light', thumbnailPx: 200 })
   })
 
-  it('takes back what could not be kept', async () => {
+  it('reverts a change that failed to save', async () => {
     const { client, onError } = setUp({ 'settings.get': () => sampleSettings() })
     const settings = await loadSettingsStore(client, onError)
     settings.change({ theme: 'light' })

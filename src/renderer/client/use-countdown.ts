@@ -3,7 +3,7 @@ import { useServices } from './services.ts'
 
 const nothing = () => undefined
 
-/** Returns the whole seconds remaining; null where there is nothing to wait for (any more). */
+/** Returns the whole seconds remaining; null if there is nothing (more) to wait for. */
 export function useCountdown(untilMs: number | null): number | null {
   const { clock } = useServices()
   const read = useCallback(() => secondsUntil(untilMs, clock.now()), [clock, untilMs])

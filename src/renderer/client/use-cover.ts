@@ -5,8 +5,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import { reveal } from './create-cover-store.ts'
 import { useServices } from './services.ts'
-import { useAsset } from './use-asset.ts'
-import { useSettings } from './use-settings.ts'
+import { useAsset, useSettings } from './use-stores.ts'
 
 /** Why an image is shown covered, and how to reveal it. */
 export interface Cover {

@@ -12,16 +12,16 @@ describe('acceleratorOf', () => {
     ['F5', 'F5'],
     ['Space', 'Space'],
     ['Shift+ArrowLeft', 'Shift+Left'],
-  ])('%s is %s', (binding, accelerator) => {
+  ])('converts %s to %s', (binding, accelerator) => {
     expect(acceleratorOf(binding)).toBe(accelerator)
   })
 
-  it('has no word for what only some keyboards have', () => {
+  it('returns null for keys Electron cannot name', () => {
     expect(acceleratorOf('Ü')).toBeNull()
     expect(acceleratorOf('ContextMenu')).toBeNull()
   })
 
-  it('writes only what main takes', () => {
+  it('produces only accelerators that the main process accepts', () => {
     const keys = [...keyActions.flatMap((action) => action.keys), ...Object.values(presetTables).flatMap(Object.values)]
     const written = keys.flat().flatMap((key: string) => acceleratorOf(key) ?? [])
     const input = { accelerators: Object.fromEntries(written.map((key, at) => [`command-${at}`, key])) }

@@ -25,8 +25,8 @@ interface Case {
 const presses: readonly Case[] = [
   { what: 'a letter', event: press('b', 'KeyB'), binding: 'B' },
   { what: 'a letter with Shift', event: press('B', 'KeyB', 'Shift'), binding: 'Shift+B' },
-  { what: 'a letter with all', event: press('B', 'KeyB', 'Ctrl+Alt+Shift'), binding: 'Mod+Alt+Shift+B' },
-  { what: 'a sign that takes Shift', event: press('?', 'Slash', 'Shift'), binding: '?' },
+  { what: 'a letter with all modifiers', event: press('B', 'KeyB', 'Ctrl+Alt+Shift'), binding: 'Mod+Alt+Shift+B' },
+  { what: 'a symbol that requires Shift', event: press('?', 'Slash', 'Shift'), binding: '?' },
   { what: 'plus with Ctrl', event: press('+', 'Equal', 'Ctrl+Shift'), binding: 'Mod++' },
   { what: 'AltGr on a German keyboard', event: press('[', 'Digit8', 'Ctrl+Alt+AltGraph'), binding: '[' },
   { what: 'a German letter with Shift', event: press('Ü', 'BracketLeft', 'Shift'), binding: 'Shift+Ü' },
@@ -41,16 +41,16 @@ const presses: readonly Case[] = [
 ]
 
 describe('bindingOf', () => {
-  it.each(presses)('$what', ({ event, binding, isMac = false }) => {
+  it.each(presses)('reads $what', ({ event, binding, isMac = false }) => {
     expect(bindingOf(event, isMac)).toBe(binding)
   })
 
-  it.each(presses)('$what is found again by what it was kept as', ({ event, isMac = false }) => {
+  it.each(presses)('returns a binding that matches $what again', ({ event, isMac = false }) => {
     const kept = parseBinding(bindingOf(event, isMac) ?? '')
     expect(matchesCharacter(event, kept, isMac) || matchesPosition(event, kept, isMac)).toBe(true)
   })
 
-  it('is nothing for a modifier alone, the other one, and a key of an input method', () => {
+  it('returns null for a lone modifier, the Meta key off macOS and input method keys', () => {
     expect(bindingOf(press('Control', 'ControlLeft', 'Ctrl'), false)).toBeNull()
     expect(bindingOf(press('k', 'KeyK', 'Meta'), false)).toBeNull()
     expect(bindingOf(press('Process', 'KeyA'), false)).toBeNull()

@@ -21,9 +21,9 @@ const mutes = new Set(['Dead', 'Process', 'Unidentified', 'Compose'])
  */
 export function bindingOf(press: KeyPress, isMac: boolean): string | null {
   const isAltGraph = press.getModifierState('AltGraph')
-  const other = isMac ? press.ctrlKey : press.metaKey
+  const hasOtherModifier = isMac ? press.ctrlKey : press.metaKey
   const key = mutes.has(press.key) ? signAt(press.code) : press.key
-  if (modifierKeys.has(press.key) || key === null || (other && !isAltGraph)) return null
+  if (modifierKeys.has(press.key) || key === null || (hasOtherModifier && !isAltGraph)) return null
   const mod = !isAltGraph && (isMac ? press.metaKey : press.ctrlKey)
   const alt = !isAltGraph && press.altKey
   // On a Mac, Alt changes the character of most keys: then the key is the character it types without Alt.
@@ -35,7 +35,7 @@ export function bindingOf(press: KeyPress, isMac: boolean): string | null {
 }
 
 function signAt(code: string): string | null {
-  return Object.entries(codeOf).find(([, place]) => place === code)?.[0] ?? null
+  return Object.entries(codeOf).find(([, candidate]) => candidate === code)?.[0] ?? null
 }
 
 function asciiAt(code: string): string | null {

@@ -22,7 +22,7 @@ export type CommandGroup = (typeof commandGroups)[number]
 export interface CommandList {
   find(id: string): Command | undefined
   isEnabled(command: Command): boolean
-  /** Returns false where there is no such command or it cannot run now. */
+  /** Returns false if there is no such command or it cannot run now. */
   run(id: string): boolean
 }
 

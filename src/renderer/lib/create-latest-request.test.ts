@@ -29,15 +29,15 @@ function setUp() {
   return { latest, sent, onResult, onError }
 }
 
-describe('the latest request', () => {
-  it('waits until typing stops', async () => {
+describe('createLatestRequest', () => {
+  it('debounces delayed requests', async () => {
     const { latest, sent } = setUp()
     for (const input of ['r', 're', 'red']) latest.sendLater(input)
     await vi.advanceTimersByTimeAsync(100)
     expect(sent.map(({ input }) => input)).toEqual(['red'])
   })
 
-  it('drops the result of one that a newer one has overtaken', async () => {
+  it('aborts a superseded request and ignores its result', async () => {
     const { latest, sent, onResult, onError } = setUp()
     void latest.send('a')
     void latest.send('b')
@@ -49,7 +49,7 @@ describe('the latest request', () => {
     expect(onError).not.toHaveBeenCalled()
   })
 
-  it('reports failures, but no cancellation', async () => {
+  it('reports failures but not cancellations', async () => {
     const { latest, sent, onError } = setUp()
     void latest.send('a')
     sent[0]?.reject(AppError.cancelled())

@@ -30,14 +30,14 @@ export function createLatestRequest<Input, Result>(options: LatestRequestOptions
 
   async function send(input: Input): Promise<void> {
     cancel()
-    const own = new AbortController()
-    running = own
+    const controller = new AbortController()
+    running = controller
     try {
-      const result = await request(input, own.signal)
-      if (running === own) onResult(result)
+      const result = await request(input, controller.signal)
+      if (running === controller) onResult(result)
     } catch (error) {
-      const isOvertaken = running !== own || (error instanceof AppError && error.code === 'request/cancelled')
-      if (!isOvertaken) onError(error)
+      const isSuperseded = running !== controller || (error instanceof AppError && error.code === 'request/cancelled')
+      if (!isSuperseded) onError(error)
     }
   }
 

@@ -11,6 +11,6 @@ it.each([
   ['openai', null, { model: 'OpenAI', provider: null }],
   ['rewriter', 'small', { model: 'small', provider: 'Prompt rewriting' }],
   ['someone', 'else', { model: 'else', provider: 'someone' }],
-])('names what made an image: %s %s', (provider, model, name) => {
+])('names the model and provider of %s %s', (provider, model, name) => {
   expect(developerName(providers, provider, model)).toEqual(name)
 })

@@ -1,9 +1,10 @@
+import { localVision } from '../../shared/domain/import-recipe.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import * as messages from '../../shared/messages/en/generation-info.ts'
 
 export interface DeveloperName {
   readonly model: string
-  /** null where the engine is Atelier's own. */
+  /** Null for Atelier's own tools, and if `model` already is the provider's name. */
   readonly provider: string | null
 }
 
@@ -11,6 +12,7 @@ const engines: Readonly<Record<string, string>> = {
   'content-aware-fill': messages.contentAwareFill,
   merge: messages.mergedArea,
   reblend: messages.reblended,
+  [localVision]: messages.backgroundRemoved,
 }
 
 /** Models that make no images. */

@@ -32,3 +32,18 @@ export function formatPercent(fraction: number): string {
   const percent = fraction * 100
   return `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)} %`
 }
+
+/** Whether a fraction would be displayed as 100 %. */
+export function isWhole(share: number): boolean {
+  return Math.round(share * 100) >= 100
+}
+
+const words = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+
+/** 1 → "first", 12 → "12th". */
+export function ordinal(position: number): string {
+  const word = words[position - 1]
+  if (word !== undefined) return word
+  const ending = position % 100 >= 11 && position % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][position % 10] ?? 'th')
+  return `${position}${ending}`
+}

@@ -5,14 +5,14 @@ import { frameOfMargins, frameForRatio, frameRatios, marginsOf } from './frame-s
 const size = { widthPx: 600, heightPx: 400 }
 const sides = record({ widthPx: integer({ min: 1, max: 6_000 }), heightPx: integer({ min: 1, max: 6_000 }) })
 
-describe('a frame of a shape', () => {
-  it('grows the shorter direction around the center', () => {
+describe('frameForRatio', () => {
+  it('extends the shorter side symmetrically about the center', () => {
     expect(frameForRatio(size, 1)).toEqual({ x: 0, y: -100, widthPx: 600, heightPx: 600 })
     expect(frameForRatio(size, 16 / 9)).toEqual({ x: -55, y: 0, widthPx: 711, heightPx: 400 })
     expect(frameForRatio(size, 3 / 2)).toEqual({ x: 0, y: 0, ...size })
   })
 
-  it('holds the whole image', () => {
+  it('contains the whole image', () => {
     assert(
       property(sides, constantFrom(...frameRatios), (image, name) => {
         const [across = 1, down = 1] = name.split(':').map(Number)
@@ -25,15 +25,15 @@ describe('a frame of a shape', () => {
   })
 })
 
-describe('margins', () => {
-  it('are the frame, and the frame is them', () => {
+describe('marginsOf and frameOfMargins', () => {
+  it('convert between a frame and its margins', () => {
     const frame = { x: -50, y: 20, widthPx: 700, heightPx: 400 }
     const margins = { left: 50, top: -20, right: 50, bottom: 20 }
     expect(marginsOf(frame, size)).toEqual(margins)
     expect(frameOfMargins(margins, size)).toEqual(frame)
   })
 
-  it('of nothing are no frame', () => {
+  it('treat zero margins as no frame', () => {
     const none = { left: 0, top: 0, right: 0, bottom: 0 }
     expect(marginsOf(null, size)).toEqual(none)
     expect(marginsOf({ x: 0, y: 0, ...size }, size)).toEqual(none)

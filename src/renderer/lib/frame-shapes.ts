@@ -37,7 +37,7 @@ export function marginsOf(frame: Rect | null, { widthPx, heightPx }: Size): Fram
   }
 }
 
-/** null where nothing is added or cropped. */
+/** Null if nothing is added or cropped. */
 export function frameOfMargins({ left, top, right, bottom }: FrameMargins, { widthPx, heightPx }: Size): Rect | null {
   if (left === 0 && top === 0 && right === 0 && bottom === 0) return null
   return { x: -left + 0, y: -top + 0, widthPx: widthPx + left + right, heightPx: heightPx + top + bottom }

@@ -11,15 +11,15 @@ const idArbitrary = fc.string({
   maxLength: 26,
 }) as fc.Arbitrary<AssetId>
 const idsArbitrary = fc.uniqueArray(idArbitrary, { maxLength: 30 })
-const place = fc.integer({ min: -40, max: 40 })
+const position = fc.integer({ min: -40, max: 40 })
 
-it('reads like the array of the same ids', () => {
+it('behaves like an array of the same ids', () => {
   fc.assert(
-    fc.property(idsArbitrary, fc.array(fc.tuple(place, place)), fc.array(idArbitrary), (ids, places, others) => {
+    fc.property(idsArbitrary, fc.array(fc.tuple(position, position)), fc.array(idArbitrary), (ids, ranges, others) => {
       const list: IdList = new PackedIdList(packIds(ids))
       expect([...list]).toEqual(ids)
       expect(list.length).toBe(ids.length)
-      for (const [from, to] of places) {
+      for (const [from, to] of ranges) {
         expect(list.at(from)).toBe(ids.at(from))
         expect(list.slice(from, to)).toEqual(ids.slice(from, to))
         expect(list.slice(from)).toEqual(ids.slice(from))
@@ -30,14 +30,14 @@ it('reads like the array of the same ids', () => {
   )
 })
 
-it('is as long as it will be, though only its beginning is known', () => {
+it('reports the full length when only the first ids are known', () => {
   const first = 'A'.repeat(26) as AssetId
   const list = new PackedIdList(first, 1_000)
   expect([list.length, list.at(0), list.at(1), list.at(-1)]).toEqual([1_000, first, undefined, undefined])
   expect([list.slice(0, 50), [...list], list.indexOf('B'.repeat(26) as AssetId)]).toEqual([[first], [first], -1])
 })
 
-it('finds nothing that only lies across two', () => {
+it('does not match across the boundary of two ids', () => {
   const list = new PackedIdList(`${'A'.repeat(13)}${'B'.repeat(13)}${'A'.repeat(13)}${'B'.repeat(13)}`)
   expect(list.indexOf(`${'B'.repeat(13)}${'A'.repeat(13)}` as AssetId)).toBe(-1)
   expect(list.indexOf('' as AssetId)).toBe(-1)

@@ -4,11 +4,11 @@ import { countPacked, idLength } from '../../shared/domain/packed-ids.ts'
 /** Ordered ids, read like an array; any array of ids is one. */
 export interface IdList extends Iterable<AssetId> {
   readonly length: number
-  /** Undefined also where it is not known yet. */
+  /** Also undefined if the id is not known yet. */
   at(index: number): AssetId | undefined
   slice(from?: number, to?: number): readonly AssetId[]
   filter(isWanted: (id: AssetId) => boolean): readonly AssetId[]
-  /** -1 where it is not in the list. */
+  /** -1 if it is not in the list. */
   indexOf(id: AssetId): number
 }
 
@@ -19,20 +19,20 @@ export interface IdList extends Iterable<AssetId> {
 export class PackedIdList implements IdList {
   readonly length: number
   readonly #packed: string
-  readonly #known: number
+  readonly #knownLength: number
   /** Index of the last hit: the next one is mostly beside it. */
   #near = 0
 
   /** @param length more than there are ids: the rest are not known yet */
   constructor(packed: string, length = countPacked(packed)) {
     this.#packed = packed
-    this.#known = countPacked(packed)
+    this.#knownLength = countPacked(packed)
     this.length = length
   }
 
   at(index: number): AssetId | undefined {
-    const place = index < 0 ? this.length + index : index
-    return place >= 0 && place < this.#known ? this.#read(place) : undefined
+    const position = index < 0 ? this.length + index : index
+    return position >= 0 && position < this.#knownLength ? this.#read(position) : undefined
   }
 
   slice(from = 0, to = this.length): readonly AssetId[] {
@@ -41,15 +41,15 @@ export class PackedIdList implements IdList {
   }
 
   filter(isWanted: (id: AssetId) => boolean): readonly AssetId[] {
-    const wanted: AssetId[] = []
-    for (const id of this) if (isWanted(id)) wanted.push(id)
-    return wanted
+    const kept: AssetId[] = []
+    for (const id of this) if (isWanted(id)) kept.push(id)
+    return kept
   }
 
   indexOf(id: AssetId): number {
     if (id.length !== idLength) return -1
-    for (const place of [this.#near, this.#near + 1, this.#near - 1]) {
-      if (place >= 0 && this.#packed.startsWith(id, place * idLength)) return (this.#near = place)
+    for (const position of [this.#near, this.#near + 1, this.#near - 1]) {
+      if (position >= 0 && this.#packed.startsWith(id, position * idLength)) return (this.#near = position)
     }
     let at = this.#packed.indexOf(id)
     // The end of one id and the start of the next may match by chance.
@@ -58,14 +58,14 @@ export class PackedIdList implements IdList {
   }
 
   *[Symbol.iterator](): Iterator<AssetId> {
-    for (let place = 0; place < this.#known; place++) yield this.#read(place)
+    for (let position = 0; position < this.#knownLength; position++) yield this.#read(position)
   }
 
-  #read(place: number): AssetId {
-    return this.#packed.slice(place * idLength, (place + 1) * idLength) as AssetId
+  #read(position: number): AssetId {
+    return this.#packed.slice(position * idLength, (position + 1) * idLength) as AssetId
   }
 
   #clamp(index: number): number {
-    return Math.min(this.#known, Math.max(0, index < 0 ? this.length + index : index))
+    return Math.min(this.#knownLength, Math.max(0, index < 0 ? this.length + index : index))
   }
 }

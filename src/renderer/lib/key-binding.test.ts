@@ -18,72 +18,72 @@ const byPosition = (text: string, event: KeyPress, layout: KeyboardLayout = null
   matchesPosition(event, parseBinding(text), isMac, layout)
 
 describe('parseBinding', () => {
-  it('reads modifiers and the key', () => {
+  it('parses modifiers and the key', () => {
     expect(parseBinding('Mod+Shift+Z')).toEqual({ mod: true, shift: true, alt: false, key: 'z' })
   })
-  it('reads the plus sign as a key', () => {
+  it('parses the plus sign as a key', () => {
     expect(parseBinding('Mod++')).toEqual({ mod: true, shift: false, alt: false, key: '+' })
   })
 })
 
 describe('matchesCharacter', () => {
-  it('takes Mod as Ctrl, and as Cmd on a Mac', () => {
+  it('maps Mod to Ctrl, and to Cmd on macOS', () => {
     expect(byCharacter('Mod+K', press('k', 'KeyK', 'Ctrl'))).toBe(true)
     expect(byCharacter('Mod+K', press('k', 'KeyK', 'Ctrl'), true)).toBe(false)
     expect(byCharacter('Mod+K', press('k', 'KeyK', 'Meta'), true)).toBe(true)
   })
-  it('wants exactly the modifiers of the binding', () => {
+  it('requires exactly the modifiers of the binding', () => {
     expect(byCharacter('B', press('b', 'KeyB', 'Ctrl'))).toBe(false)
     expect(byCharacter('Mod+Z', press('Z', 'KeyZ', 'Ctrl+Shift'))).toBe(false)
     expect(byCharacter('B', press('B', 'KeyB', 'Shift'))).toBe(false)
   })
-  it('does not mind the Shift that a sign needs', () => {
+  it('ignores the Shift that a symbol requires', () => {
     expect(byCharacter('?', press('?', 'Slash', 'Shift'))).toBe(true)
     expect(byCharacter('?', press('?', 'Minus', 'Shift'))).toBe(true)
   })
-  it('does not mind the Shift that a digit needs on a French keyboard', () => {
+  it('ignores the Shift that a digit requires on a French keyboard', () => {
     expect(byCharacter('1', press('1', 'Digit1', 'Shift'))).toBe(true)
     expect(byCharacter('1', press('1', 'Numpad1', 'Shift'))).toBe(false)
   })
-  it('minds the Shift of letters beyond the English ones', () => {
+  it('respects Shift for non-English letters', () => {
     expect(byCharacter('Ü', press('ü', 'BracketLeft'))).toBe(true)
     expect(byCharacter('Ü', press('Ü', 'BracketLeft', 'Shift'))).toBe(false)
     expect(byCharacter('Shift+Ü', press('Ü', 'BracketLeft', 'Shift'))).toBe(true)
   })
-  it('takes AltGr as a character: on a German keyboard [ is AltGr+8', () => {
+  it('treats AltGr as part of the character, as in AltGr+8 for [ on a German keyboard', () => {
     expect(byCharacter('[', press('[', 'Digit8', 'Ctrl+Alt+AltGraph'))).toBe(true)
     expect(byCharacter('Mod+Alt+8', press('[', 'Digit8', 'Ctrl+Alt+AltGraph'))).toBe(false)
   })
 })
 
 describe('matchesPosition', () => {
-  it('finds brackets where the layout types letters of its own', () => {
+  it('matches bracket keys on layouts that type letters there', () => {
     expect(byPosition('[', press('ü', 'BracketLeft'))).toBe(true)
     expect(byPosition('Shift+[', press('Ü', 'BracketLeft', 'Shift'))).toBe(true)
   })
-  it('finds letters on a layout without Latin ones', () => {
+  it('matches letter keys on non-Latin layouts', () => {
     expect(byPosition('B', press('и', 'KeyB'))).toBe(true)
   })
-  it('leaves the letters of another Latin layout alone', () => {
+  it('does not match letter keys on another Latin layout', () => {
     expect(byPosition('B', press('x', 'KeyB'))).toBe(false)
   })
-  it('takes the numeric pad for plus and minus', () => {
+  it('matches plus and minus on the numeric keypad', () => {
     expect(byPosition('Mod+-', press('-', 'NumpadSubtract', 'Ctrl'))).toBe(true)
     expect(byPosition('Mod+=', press('+', 'NumpadAdd', 'Ctrl'))).toBe(true)
   })
-  it('leaves what AltGr writes alone: on a French keyboard AltGr and the key of E give the euro sign', () => {
+  it('ignores characters typed with AltGr, such as the euro sign on a French keyboard', () => {
     expect(byPosition('E', press('€', 'KeyE', 'Ctrl+Alt+AltGraph'))).toBe(false)
     expect(byPosition('\\', press('`', 'Backslash', 'AltGraph'))).toBe(false)
   })
-  it('finds the digits of a French keyboard, where they need Shift', () => {
+  it('matches digit keys on a French keyboard, which types digits with Shift', () => {
     expect(byPosition('Mod+1', press('&', 'Digit1', 'Ctrl'))).toBe(true)
   })
-  it('takes a dead key for its place: it types nothing', () => {
+  it('matches a dead key by position because it types nothing', () => {
     expect(byPosition(']', press('Dead', 'BracketRight'))).toBe(true)
     expect(byPosition('Shift+]', press('Dead', 'BracketRight', 'Shift'))).toBe(true)
     expect(byPosition('[', press('Process', 'BracketLeft'))).toBe(false)
   })
-  it('does not go by places for what the layout types elsewhere', () => {
+  it('does not match by position if the layout types the character on another key', () => {
     const swiss = new Map([
       ['Equal', '^'],
       ['KeyZ', 'y'],
@@ -95,7 +95,7 @@ describe('matchesPosition', () => {
     expect(byPosition('-', press("'", 'Minus'), swiss)).toBe(false)
     expect(byPosition('=', press('Dead', 'Equal'), swiss)).toBe(true)
   })
-  it('knows a key by what it types without Shift, or without Alt on a Mac', () => {
+  it('identifies a key by its character without Shift, or without Alt on macOS', () => {
     const us = new Map([
       ['BracketLeft', '['],
       ['Digit1', '1'],

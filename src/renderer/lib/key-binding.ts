@@ -17,7 +17,7 @@ export interface KeyPress {
   getModifierState(name: string): boolean
 }
 
-/** The unmodified character of each key, by `KeyboardEvent.code`; null where the system does not report it. */
+/** The unmodified character of each key, by `KeyboardEvent.code`; null if the system does not report it. */
 export type KeyboardLayout = ReadonlyMap<string, string> | null
 
 /** Position of each character on the US layout: what a binding means on a layout that cannot type its character. */
@@ -62,10 +62,11 @@ export function matchesCharacter(press: KeyPress, binding: KeyBinding, isMac: bo
 }
 
 /**
- * Matches by position. First by the key's unmodified character, so that Shift+[ matches where Shift makes it a brace.
- * Otherwise by the character's position on a US keyboard, but only where this layout cannot type it: on Dvorak the key
- * in the place of B is an X and means X; on a Russian or German layout the place of B or `[` is all there is to go by.
- * A dead key types nothing, so it matches by position. With AltGr a character is meant, never a position.
+ * Matches by position: first by the key's unmodified character, so that Shift+[ matches even if Shift types a brace.
+ * Otherwise by the character's position on a US keyboard, but only if this layout cannot type the character: on Dvorak
+ * the key at the position of B types X and means X; on a Russian or German layout only the position of B or `[`
+ * identifies the key. A dead key types nothing, so it matches by position. A key with AltGr never does: it means its
+ * character.
  */
 export function matchesPosition(
   press: KeyPress,
@@ -87,9 +88,9 @@ function matchesModifiers(press: KeyPress, binding: KeyBinding, isMac: boolean):
   // AltGr types a character; Windows reports it as Ctrl+Alt as well.
   const isAltGraph = press.getModifierState('AltGraph')
   const mod = isAltGraph ? false : isMac ? press.metaKey : press.ctrlKey
-  const other = isAltGraph ? false : isMac ? press.ctrlKey : press.metaKey
+  const hasOtherModifier = isAltGraph ? false : isMac ? press.ctrlKey : press.metaKey
   const alt = isAltGraph ? false : press.altKey
-  return mod === binding.mod && alt === binding.alt && !other
+  return mod === binding.mod && alt === binding.alt && !hasOtherModifier
 }
 
 /**

@@ -5,7 +5,7 @@ import { describeAbilities } from './model-abilities.ts'
 const upscaleSteps = [2, 4].map((factor) => ({ factor, value: factor }))
 const words = (change: Parameters<typeof sampleCard>[1]) => describeAbilities(sampleCard('one', change), [])
 
-describe('abilities', () => {
+describe('describeAbilities', () => {
   it.each([
     [{}, 'new image'],
     [{ edits: 'instruction', mask: 'soft', referencesMax: 16 }, 'new, edit · soft mask · 16 references'],
@@ -21,12 +21,12 @@ describe('abilities', () => {
     [{ variations: 'native' }, 'new image · variations'],
     [{ variations: 'emulated' }, 'new image'],
     [{ loras: { max: 4, minScale: 0, maxScale: 1 } }, 'new image · up to 4 LoRAs'],
-  ] as const)('of %o are said in a line', (change, text) => {
+  ] as const)('summarizes %o in one line', (change, text) => {
     // A line never starts with the dot between two items.
     expect(words(change)).toEqual({ text: text.replaceAll(' ·', '\u00A0·'), tone: 'plain' })
   })
 
-  it('warns of an end, and names who follows', () => {
+  it('warns of retirement and names the successor', () => {
     const state = { type: 'retiring', on: '2026-12-01', successor: 'next' } as const
     const siblings = [sampleCard('next', { label: '2.6 Flare' })]
     expect(describeAbilities(sampleCard('one', { state }), siblings)).toEqual({
@@ -38,7 +38,7 @@ describe('abilities', () => {
   it.each([
     [{ on: null, isServedElsewhere: true }, 'retired · gateways only'],
     [{ on: '2025-03-01', isServedElsewhere: false }, 'retired 1 Mar 2025'],
-  ])('says of what is retired where it still is: %o', (facts, text) => {
+  ])('describes a retired model: %o', (facts, text) => {
     const state = { type: 'retired', successor: null, note: null, ...facts } as const
     expect(words({ state })).toEqual({ text, tone: 'faint' })
   })

@@ -6,8 +6,8 @@ import { modelDetails, priceTable } from './model-details.ts'
 const detailsOf = (change: Partial<ModelCard>) =>
   Object.fromEntries(modelDetails(sampleCard('one', change)).map(({ label, text }) => [label, text]))
 
-describe('details of a model', () => {
-  it('leave out what does not concern it', () => {
+describe('modelDetails', () => {
+  it('omits inapplicable rows', () => {
     expect(detailsOf({})).toEqual({
       Tasks: 'New images',
       Sizes: '1024 × 1024',
@@ -51,11 +51,11 @@ describe('details of a model', () => {
     [{ steps: { min: 1, max: 50, default: null } }, 'Steps', '1–50'],
     [{ formats: ['png', 'webp'] }, 'Output formats', 'PNG, WebP'],
     [{ hasProgress: true }, 'While generating', 'Progress'],
-  ])('of %j: %s is %s', (change, label, text) => {
+  ])('describes %j: %s is %s', (change, label, text) => {
     expect(detailsOf(change)[label]).toBe(text)
   })
 
-  it('say what an image must be to be sent', () => {
+  it('lists the limits for input images', () => {
     const input = {
       multiplePx: 16,
       minSidePx: 480,
@@ -74,7 +74,7 @@ describe('details of a model', () => {
   })
 })
 
-describe('the price table', () => {
+describe('priceTable', () => {
   const facts = { asOf: '2026-11-01', isSure: true }
 
   it.each<[PriceRule, readonly (readonly [string, string])[], string]>([
@@ -108,7 +108,7 @@ describe('the price table', () => {
       ],
       'From the vendor’s price list, 1 Nov 2026, excluding tax.',
     ],
-  ])('of %j', (price, lines, note) => {
+  ])('lists prices of %j', (price, lines, note) => {
     expect(priceTable(price)).toEqual({ lines: lines.map(([what, usd]) => ({ what, usd })), note })
   })
 })

@@ -4,24 +4,24 @@ import { canAsk, canDo, isReady } from './model-facts.ts'
 
 const { key, health } = sampleProvider('openai')
 
-describe('who can be asked', () => {
+describe('canAsk and isReady', () => {
   it.each([
-    ['with its key', {}, true, true],
-    ['switched off', { isEnabled: false }, false, false],
-    ['without its key', { key: { ...key, source: null } }, false, false],
-    ['without a key it does not need', { key: { ...key, source: null, need: 'optional' } }, true, false],
-    ['the demo', { key: { ...key, source: null, need: 'none' }, kind: 'demo' }, true, true],
-    ['with a key that was rejected', { health: { ...health, state: 'key-rejected' } }, true, false],
-    ['a server that has not answered yet', { kind: 'local' }, true, false],
-    ['a server that has answered', { kind: 'local', health: { ...health, state: 'ok' } }, true, true],
-  ] as const)('%s', (_, change, mayBeAsked, isLikely) => {
+    ['a provider with an API key', {}, true, true],
+    ['a disabled provider', { isEnabled: false }, false, false],
+    ['a provider without an API key', { key: { ...key, source: null } }, false, false],
+    ['a provider without an optional API key', { key: { ...key, source: null, need: 'optional' } }, true, false],
+    ['the demo provider', { key: { ...key, source: null, need: 'none' }, kind: 'demo' }, true, true],
+    ['a provider with a rejected API key', { health: { ...health, state: 'key-rejected' } }, true, false],
+    ['a local server that has not responded yet', { kind: 'local' }, true, false],
+    ['a local server that has responded', { kind: 'local', health: { ...health, state: 'ok' } }, true, true],
+  ] as const)('check %s', (_, change, mayBeAsked, isLikely) => {
     expect(canAsk(sampleProvider('openai', change))).toBe(mayBeAsked)
     expect(isReady(sampleProvider('openai', change))).toBe(isLikely)
   })
 })
 
-describe('what a model can do', () => {
-  it('is told by its card', () => {
+describe('canDo', () => {
+  it('follows the model card', () => {
     const card = sampleCard('one', { canGenerate: false, edits: 'own', variations: 'emulated' })
     expect([canDo(card, 'generate'), canDo(card, 'edit'), canDo(card, 'variations')]).toEqual([false, true, true])
   })

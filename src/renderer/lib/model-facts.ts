@@ -36,3 +36,8 @@ export function takesMask(card: ModelCard): boolean {
 export function isRetired(card: ModelCard): boolean {
   return card.state.type === 'retired'
 }
+
+/** A model's alias is listed beside it only where it is the default model. */
+export function isListed({ id, aliasOf }: ModelCard, { defaultModel }: ProviderView): boolean {
+  return !aliasOf || id === defaultModel
+}

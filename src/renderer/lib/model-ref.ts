@@ -11,8 +11,8 @@ export function modelKey({ provider, model }: ModelRef): string {
   return `${provider}/${model}`
 }
 
-export function isSameModel(one: ModelRef, other: ModelRef): boolean {
-  return one.provider === other.provider && one.model === other.model
+export function isSameModel(a: ModelRef, b: ModelRef): boolean {
+  return a.provider === b.provider && a.model === b.model
 }
 
 /** Ids in a job or a recipe: possibly of a model that no longer exists, or of none. */

@@ -17,21 +17,21 @@ describe('formatUsd', () => {
     [0.00213, '$0.0021'],
     [1.5, '$1.50'],
     [12.3456, '$12.35'],
-  ])('writes %d as %s', (usd, text) => {
+  ])('formats %d as %s', (usd, text) => {
     expect(formatUsd(usd)).toBe(text)
   })
 })
 
 const row = (usd: number, quality: 'draft' | 'hd' | null = null) => ({ quality, maxPixels: null, usd })
 
-describe('price words', () => {
-  it('says one price, the least of several, and a price by size', () => {
+describe('priceLabel', () => {
+  it('shows a single price, the lowest of several, or a price per megapixel', () => {
     expect(words({ per: 'image', ...facts, rows: [row(0.05)] }).text).toBe('$0.05')
     expect(words({ per: 'image', ...facts, rows: [row(0.2, 'hd'), row(0.011)] }).text).toBe('from $0.011')
     expect(words({ per: 'megapixel', ...facts, firstUsd: 0.03, nextUsd: 0.015, inputUsd: 0 }).text).toBe('$0.03/MP')
   })
 
-  it('tells the day of the price list, and marks what is not the vendor’s own', () => {
+  it('cites the date of the price list and marks prices not from the vendor', () => {
     expect(words({ per: 'image', ...facts, rows: [row(0.05)] }).tip).toBe(
       'From the vendor’s price list, 1 Nov 2026, excluding tax.',
     )
@@ -40,7 +40,7 @@ describe('price words', () => {
     expect(unsure.tip).toContain('not from the vendor’s price list, 1 Nov 2026')
   })
 
-  it('has no price for what nobody serves, and the reason where it cannot be told', () => {
+  it('shows no price for a retired model and the reason for an unknown price', () => {
     const retired = { type: 'retired', on: null, successor: null, isServedElsewhere: false, note: null } as const
     expect(priceLabel({ price: { per: 'free' }, state: retired }).text).toBe('–')
     expect(words({ per: 'unknown', note: 'By the second of computing.' })).toEqual({
@@ -50,8 +50,8 @@ describe('price words', () => {
   })
 })
 
-describe('estimate words', () => {
-  it('says free, a price, an uncertain price, and that there is none', () => {
+describe('estimateLabel', () => {
+  it('shows free, a price, an uncertain price, or an unknown price', () => {
     expect(estimateLabel({ usd: 0, asOf: null, isSure: true }).text).toBe('free')
     expect(estimateLabel({ usd: 0.12, asOf: '2026-11-01', isSure: true }).text).toBe('$0.12')
     expect(estimateLabel({ usd: 0.12, asOf: '2026-11-01', isSure: false }).text).toBe('~$0.12')

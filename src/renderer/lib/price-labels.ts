@@ -38,9 +38,9 @@ function ruleLabel(price: PriceRule): PriceLabel {
       return { text: messages.varies, tip: price.note }
     case 'image': {
       const prices = price.rows.map(({ usd }) => usd)
-      const least = Math.min(...prices)
-      const amount = formatAmount(price.isSure, least)
-      const isLeast = Math.max(...prices) > least
+      const lowest = Math.min(...prices)
+      const amount = formatAmount(price.isSure, lowest)
+      const isLeast = Math.max(...prices) > lowest
       return { text: isLeast ? messages.priceFrom({ amount }) : amount, tip: priceTip(price.asOf, price.isSure) }
     }
     case 'megapixel':

@@ -2,7 +2,7 @@ import type { ProviderView } from '../../shared/domain/provider.ts'
 import * as messages from '../../shared/messages/en/model-details.ts'
 
 export interface PrivacyNote {
-  /** Where requests go; null where the text names it. */
+  /** Where requests go; null if the text names it. */
   readonly host: string | null
   readonly text: string
 }

@@ -4,10 +4,10 @@ import { sampleProvider } from '../../../test/support/window/sample-providers.ts
 import { formatCountdown, describeHealth } from './provider-health.ts'
 
 const { health, key } = sampleProvider('openai')
-const view = (state: Health['state'], change: Partial<Health> = {}, own: Partial<ProviderView> = {}) =>
-  sampleProvider('openai', { health: { ...health, state, ...change }, ...own })
+const view = (state: Health['state'], change: Partial<Health> = {}, provider: Partial<ProviderView> = {}) =>
+  sampleProvider('openai', { health: { ...health, state, ...change }, ...provider })
 
-describe('health', () => {
+describe('describeHealth', () => {
   it.each([
     [view('ok', { imageMs: 14_000, latencyMs: 300, calls: 40 }), 'OK · 14 s · 0 of 40 failed', 'good'],
     [view('ok', { latencyMs: 300 }), 'OK · 0.3 s', 'good'],
@@ -21,11 +21,11 @@ describe('health', () => {
     [view('unknown', {}, { kind: 'demo' }), 'Ready', 'good'],
     [view('ok', {}, { key: { ...key, source: null } }), 'No API key', 'idle'],
     [view('ok', {}, { isEnabled: false }), 'Off', 'idle'],
-  ])('%#', (provider, text, tone) => {
+  ])('labels state %#', (provider, text, tone) => {
     expect(describeHealth(provider, null)).toEqual({ text, tone })
   })
 
-  it('counts down while the service wants a pause', () => {
+  it('counts down a rate limit', () => {
     expect(describeHealth(view('ok'), 12)).toEqual({ text: 'Rate limited · 12 s', tone: 'warning' })
     expect([59, 60, 185, 3_600, 7_500].map(formatCountdown)).toEqual([
       '59 s',

@@ -12,7 +12,7 @@ const info = (text: string) => ({ level: 'info', text, place: 'studio', action: 
 const texts = (toasts: ReturnType<typeof createToastStore>) => toasts.store.getState().toasts.map(({ text }) => text)
 
 describe('toast store', () => {
-  it('lets a toast go by itself, one with something to do later', () => {
+  it('dismisses toasts automatically, those with an action later', () => {
     const toasts = createToastStore()
     toasts.show({ ...info('plain'), place: 'gallery' })
     toasts.show({ ...info('undo'), action: { label: 'Undo', run: () => undefined } })
@@ -22,7 +22,16 @@ describe('toast store', () => {
     expect(texts(toasts)).toEqual([])
   })
 
-  it('keeps them while the pointer is on them', () => {
+  it('keeps the message about work until another of its topic replaces it', () => {
+    const toasts = createToastStore()
+    toasts.show({ ...info('working'), level: 'working', topic: 'work' })
+    vi.advanceTimersByTime(600_000)
+    expect(texts(toasts)).toEqual(['working'])
+    toasts.show({ ...info('done'), topic: 'work' })
+    expect(texts(toasts)).toEqual(['done'])
+  })
+
+  it('keeps toasts while the pointer is over them', () => {
     const toasts = createToastStore()
     toasts.show(info('plain'))
     toasts.hold(true)
@@ -33,7 +42,7 @@ describe('toast store', () => {
     expect(texts(toasts)).toEqual([])
   })
 
-  it('shows one at a time, the newest, and errors until they are dismissed', () => {
+  it('shows only the newest toast and keeps errors until dismissed', () => {
     const toasts = createToastStore()
     const shown = () => selectToast(toasts.store.getState().toasts, 'studio')
     for (const text of ['a', 'b']) toasts.show(info(text))
@@ -47,7 +56,7 @@ describe('toast store', () => {
     expect(shown()).toBeNull()
   })
 
-  it('leaves a message in the place that it belongs to', () => {
+  it('shows a toast only in its own route', () => {
     const toasts = createToastStore()
     toasts.show({ ...info('imported'), place: 'gallery' })
     toasts.show(info('applied'))

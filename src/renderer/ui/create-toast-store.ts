@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export interface Toast {
   readonly id: number
-  readonly level: 'info' | 'done' | 'warning' | 'error'
+  readonly level: 'working' | 'info' | 'done' | 'warning' | 'error'
   readonly text: string
   /** The route where it is shown. */
   readonly place: string
@@ -19,8 +19,8 @@ export interface ToastStore {
   hold(isHeld: boolean): void
 }
 
-/** In ms; an error stays until it is dismissed. */
-const shownMs = { info: 5_000, done: 5_000, warning: 9_000, error: null } as const
+/** In ms; an error stays until it is dismissed, work until it is replaced. */
+const shownMs = { working: null, info: 5_000, done: 5_000, warning: 9_000, error: null } as const
 /** In ms; a toast with an action stays long enough to be reached by keyboard. */
 const withActionMs = 10_000
 const maxErrors = 5
@@ -68,9 +68,9 @@ export function createToastStore(): ToastStore {
 }
 
 /** One at a time per route: the newest, above errors that have not been dismissed. */
-function isReplacedBy(before: Toast, next: Toast): boolean {
-  if (before.place === next.place && before.level !== 'error') return true
-  return next.topic === undefined ? before.text === next.text && next.action === null : before.topic === next.topic
+function isReplacedBy(previous: Toast, next: Toast): boolean {
+  if (previous.place === next.place && previous.level !== 'error') return true
+  return next.topic === undefined ? previous.text === next.text && next.action === null : previous.topic === next.topic
 }
 
 /** Returns the message shown on a route. */

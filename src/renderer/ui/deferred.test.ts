@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
-it('nothing suspends: React would keep each stand-in on screen for 300 ms', () => {
+it('no component uses Suspense or lazy, which would show each fallback for at least 300 ms', () => {
   const folder = fileURLToPath(new URL('..', import.meta.url))
   const files = globSync('**/*.tsx', { cwd: folder })
   expect(files.length).toBeGreaterThan(100)

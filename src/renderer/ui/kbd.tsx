@@ -1,7 +1,6 @@
 import { bindingCaps } from '../lib/binding-names.ts'
 import './kbd.css'
-import { useKeysOf } from './keys-context.ts'
-import { useIsMac } from './platform-context.ts'
+import { useKeysOf, useIsMac } from './shortcut-context.ts'
 
 /** With a command, shows its current key, and nothing where it has none; a binding is a fixed key. */
 export type KbdProps = { readonly command: string } | { readonly binding: string }

@@ -1,8 +1,7 @@
 import { DropdownMenu } from 'radix-ui'
 import { Kbd } from './kbd.tsx'
-import { menuHost } from './menu-host.ts'
+import { menuHost, menuButtonClass, type MenuButtonProps, type MenuEntry } from './menu-entry.ts'
 import './menu.css'
-import { menuButtonClass, type MenuButtonProps, type MenuEntry } from './menu-entry.ts'
 
 export function MenuButtonPart({ label, groups, look, children }: MenuButtonProps) {
   return (

@@ -31,3 +31,8 @@ export interface MenuProps {
   readonly onClose?: (() => void) | undefined
   readonly children: ReactElement
 }
+
+/** Inside the page's landmark, so that landmark navigation finds an open menu too. */
+export function menuHost(): HTMLElement | null {
+  return document.querySelector('main')
+}

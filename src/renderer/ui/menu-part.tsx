@@ -1,8 +1,7 @@
 import { ContextMenu } from 'radix-ui'
 import { Kbd } from './kbd.tsx'
-import { menuHost } from './menu-host.ts'
+import { menuHost, type MenuEntry, type MenuProps } from './menu-entry.ts'
 import './menu.css'
-import type { MenuEntry, MenuProps } from './menu-entry.ts'
 
 /** The menu's trigger area and content. */
 export function MenuPart({ groups, onOpen, onClose, children }: MenuProps) {

@@ -18,18 +18,18 @@ interface ModelDetailsButtonProps {
   readonly found: ModelMatch
   readonly className?: string | undefined
   /** `text`: where no name is shown beside it. */
-  readonly look?: 'icon' | 'text'
+  readonly variant?: 'icon' | 'text'
 }
 
 /** A button beside a model's name that shows its details. */
-export function ModelDetailsButton({ found, className, look = 'icon' }: ModelDetailsButtonProps) {
+export function ModelDetailsButton({ found, className, variant = 'icon' }: ModelDetailsButtonProps) {
   const [isOpen, setOpen] = useState(false)
   const label = modelDetailsLabel(found)
   const common = { className, 'aria-haspopup': 'dialog', onClick: () => setOpen(true) } as const
   return (
     <>
-      {look === 'text' ? (
-        <Button {...common} size="small" look="quiet" icon={<Info size={14} aria-hidden="true" />}>
+      {variant === 'text' ? (
+        <Button {...common} size="small" variant="quiet" icon={<Info size={14} aria-hidden="true" />}>
           {label}
         </Button>
       ) : (

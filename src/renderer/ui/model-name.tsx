@@ -5,7 +5,7 @@ import { LazyModelDetailsDialog } from './model-details-button.tsx'
 import './model-name.css'
 
 interface ModelNameProps {
-  /** null where the model is no longer listed: nothing else is known about it. */
+  /** Null if the model is no longer listed: nothing else is known about it. */
   readonly found: ModelMatch | null
   readonly name: string
 }

@@ -14,16 +14,16 @@ interface PillChoiceProps<T extends string> {
   readonly options: readonly PillOption<T>[]
   readonly value: T
   /** `accent`: the primary choice, on which the rest of the panel depends. */
-  readonly look?: 'plain' | 'accent' | undefined
+  readonly variant?: 'plain' | 'accent' | undefined
   readonly onChange: (value: T) => void
 }
 
 /** A choice between options that may wrap to several lines. Native radio buttons, as in the segmented control. */
 export function PillChoice<T extends string>(props: PillChoiceProps<T>) {
-  const { label, isLabelHidden = false, options, value, look = 'plain', onChange } = props
+  const { label, isLabelHidden = false, options, value, variant = 'plain', onChange } = props
   const name = useId()
   return (
-    <fieldset className={`pills pills-${look}`}>
+    <fieldset className={`pills pills-${variant}`}>
       <legend className={isLabelHidden ? 'visually-hidden' : undefined}>{label}</legend>
       <div className="pills-options">
         {options.map((option) => (

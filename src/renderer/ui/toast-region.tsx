@@ -6,7 +6,13 @@ import { selectToast, type Toast, type ToastStore } from './create-toast-store.t
 import { IconButton } from './icon-button.tsx'
 import './toast-region.css'
 
-const icons = { info: Info, done: CircleCheck, warning: TriangleAlert, error: CircleAlert } as const
+const icons = {
+  working: Info,
+  info: Info,
+  done: CircleCheck,
+  warning: TriangleAlert,
+  error: CircleAlert,
+} as const
 
 interface ToastRegionProps {
   readonly toasts: ToastStore

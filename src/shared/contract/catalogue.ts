@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  duplicateQuerySchema,
   duplicatesSchema,
   facetSchema,
   foundSchema,
@@ -17,7 +18,7 @@ import { command, event, query } from './define.ts'
 
 /** One call may name every image of a large library. */
 const idsSchema = z.array(assetIdSchema).max(1_000_000)
-const one = z.object({ id: assetIdSchema })
+const byId = z.object({ id: assetIdSchema })
 /** Reverts the command that returned it; lives as long as the program. */
 const undoSchema = z.object({ undoId: z.string().max(40) })
 
@@ -33,7 +34,7 @@ export const catalogue = {
     z.object({ order: z.string(), count: z.int().nonnegative() }),
   ),
   /** The images in a stack, the cover first; the image alone where there is no stack. */
-  'catalogue.stack': query(scopeSchema.extend(one.shape), z.object({ ids: z.array(assetIdSchema) })),
+  'catalogue.stack': query(scopeSchema.extend(byId.shape), z.object({ ids: z.array(assetIdSchema) })),
   'catalogue.facets': query(scopeSchema, z.object({ count: z.int(), facets: z.array(facetSchema) })),
   /** Completions for the search box at the cursor: whole terms, most useful first. */
   'catalogue.suggest': query(
@@ -49,13 +50,13 @@ export const catalogue = {
   /** Renaming to an existing name merges both. */
   'catalogue.renameTag': command(z.object({ from: tagSchema, to: tagSchema }), undoSchema),
   'catalogue.removeTag': command(z.object({ name: tagSchema }), undoSchema),
-  'catalogue.lineage': query(one, lineageSchema),
+  'catalogue.lineage': query(byId, lineageSchema),
   /** Reference images, control images and areas used: by the image itself, and where it was used as one. */
-  'catalogue.uses': query(one, usesSchema),
-  'catalogue.similar': query(one.extend({ limit: z.int().min(1).max(1_000) }), similarSchema),
-  'catalogue.duplicates': query(z.object({ maxDistance: z.int().min(0).max(16) }), duplicatesSchema),
+  'catalogue.uses': query(byId, usesSchema),
+  'catalogue.similar': query(byId.extend({ limit: z.int().min(1).max(1_000) }), similarSchema),
+  'catalogue.duplicates': query(duplicateQuerySchema, duplicatesSchema),
   /** The file's own metadata. */
-  'catalogue.details': query(one, fileDetailsSchema),
+  'catalogue.details': query(byId, fileDetailsSchema),
   'collections.list': query(z.object({}), z.array(collectionSchema)),
   /** The manual collections that contain any of these images. */
   'collections.holding': query(

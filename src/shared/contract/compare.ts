@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { tagSchema } from '../domain/annotations.ts'
-import { differenceSchema, judgmentSchema, leagueSchema } from '../domain/comparison.ts'
+import { differenceSchema, judgmentSchema, modelRankingSchema } from '../domain/comparison.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { command, event, query } from './define.ts'
 
@@ -15,6 +15,6 @@ export const compare = {
   ),
   'compare.undoVote': command(z.object({ voteId: z.string().max(40) }), z.void()),
   /** Based on all votes so far: for images that had the tag at the time, or for all. */
-  'compare.league': query(z.object({ tag: tagSchema.nullable() }), leagueSchema),
+  'compare.ranking': query(z.object({ tag: tagSchema.nullable() }), modelRankingSchema),
   'compare.voted': event(z.object({})),
 }

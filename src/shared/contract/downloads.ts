@@ -9,7 +9,7 @@ import {
 import { command, event, query } from './define.ts'
 
 /** An id of the catalog, with a file's name after a colon, or `OWNER/NAME` or `OWNER/NAME:FILE` of Hugging Face. */
-const one = z.object({ id: z.string().min(1).max(500) })
+const byId = z.object({ id: z.string().min(1).max(500) })
 const downloadsSchema = z.array(modelDownloadSchema)
 
 /** Models from Hugging Face, in Atelier's own folder. */
@@ -25,17 +25,17 @@ export const downloads = {
   /**
    * Fetches a model's files, their sizes and terms from the hub. @throws request/invalid, model/unsupported, network/*
    */
-  'downloads.plan': command(one, downloadPlanSchema),
+  'downloads.plan': command(byId, downloadPlanSchema),
   /** Opens the terms of a planned model in the user's browser. */
-  'downloads.openTerms': command(one.extend({ index: z.int().nonnegative() }), z.null()),
+  'downloads.openTerms': command(byId.extend({ index: z.int().nonnegative() }), z.null()),
   /** Starts a planned download. @throws request/invalid where its terms were not accepted */
-  'downloads.start': command(one.extend({ hasAccepted: z.boolean() }), downloadsSchema),
-  'downloads.resume': command(one, downloadsSchema),
+  'downloads.start': command(byId.extend({ hasAccepted: z.boolean() }), downloadsSchema),
+  'downloads.resume': command(byId, downloadsSchema),
   /** Keeps the bytes downloaded so far. */
-  'downloads.pause': command(one, downloadsSchema),
+  'downloads.pause': command(byId, downloadsSchema),
   /** null = there is no such download. */
-  'downloads.removal': query(one, removalSchema.nullable()),
+  'downloads.removal': query(byId, removalSchema.nullable()),
   /** Stops it, and deletes the files that no other model needs. */
-  'downloads.remove': command(one, downloadsSchema),
+  'downloads.remove': command(byId, downloadsSchema),
   'downloads.changed': event(downloadsSchema),
 }

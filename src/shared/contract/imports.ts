@@ -3,7 +3,7 @@ import { watchedFolderIdSchema } from '../domain/ids.ts'
 import { watchedFolderSchema } from '../domain/watched-folder.ts'
 import { command, event, query } from './define.ts'
 
-const one = z.object({ id: watchedFolderIdSchema })
+const byId = z.object({ id: watchedFolderIdSchema })
 
 /** Folders whose images are imported automatically. */
 export const imports = {
@@ -11,8 +11,8 @@ export const imports = {
   'imports.folders': query(z.object({}), z.array(watchedFolderSchema)),
   /** Shows a folder dialog and watches the folder; null = canceled. */
   'imports.chooseAndWatch': command(z.object({}), watchedFolderSchema.nullable()),
-  'imports.setOn': command(one.extend({ isOn: z.boolean() }), z.void()),
+  'imports.setOn': command(byId.extend({ isOn: z.boolean() }), z.void()),
   /** Its images stay in the library, and its files where they are. */
-  'imports.unwatch': command(one, z.void()),
+  'imports.unwatch': command(byId, z.void()),
   'imports.changed': event(z.object({})),
 }

@@ -39,7 +39,7 @@ export const prompts = {
     }),
     z.object({ prompt: z.string(), model: z.string(), usage: z.record(z.string(), z.number()) }),
   ),
-  /** Main asks before prompts or a key go to another host. @throws request/cancelled if the user declines */
+  /** Main asks before prompts or a key are sent to another host. @throws request/cancelled if the user declines */
   'prompts.setRewriter': command(
     z.object({ baseUrl: z.string().min(1).max(500), model: z.string().min(1).max(300) }),
     z.void(),

@@ -21,7 +21,7 @@ export const providers = {
   /** Makes the free test call. */
   'providers.test': command(idSchema, checkOutcomeSchema),
   /**
-   * null resets a field to its default. Main asks before a key, prompts or images go to another host.
+   * null resets a field to its default. Main asks before a key, prompts or images are sent to another host.
    * @throws request/cancelled if the user declines
    */
   'providers.configure': command(

@@ -10,7 +10,7 @@ import {
 } from '../domain/storage.ts'
 import { command, event, query } from './define.ts'
 
-const found = z.object({ found: z.array(assetIdSchema) })
+const foundImages = z.object({ found: z.array(assetIdSchema) })
 
 const idsSchema = z.array(assetIdSchema).min(1).max(1_000_000)
 
@@ -25,9 +25,9 @@ export const storage = {
   /** Reads every file and compares it with its recorded hash. */
   'storage.verify': command(z.object({}), verifyReportSchema),
   /** Shows a folder dialog and searches there for these images' files, by content; null = canceled. */
-  'storage.chooseAndLocate': command(z.object({ ids: idsSchema }), found.nullable()),
+  'storage.chooseAndLocate': command(z.object({ ids: idsSchema }), foundImages.nullable()),
   /** Shows a dialog for a backup and restores these images' files from it. */
-  'storage.chooseAndRepair': command(z.object({ ids: idsSchema }), found.nullable()),
+  'storage.chooseAndRepair': command(z.object({ ids: idsSchema }), foundImages.nullable()),
   /** Shows a save dialog and writes everything that cannot be regenerated to one file. Work may continue meanwhile. */
   'storage.chooseAndBackUp': command(z.object({}), backupReportSchema.nullable()),
   /** Shows a dialog for a backup and unpacks it beside the library; the next start replaces the library with it. */

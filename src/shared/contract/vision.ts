@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { meaningIndexSchema } from '../domain/meaning-index.ts'
-import { event, query } from './define.ts'
+import { assetIdSchema } from '../domain/ids.ts'
+import { command, event, query } from './define.ts'
 
 /** What models on this computer see in the images. */
 export const vision = {
   'vision.index': query(z.object({}), meaningIndexSchema),
+  /** The mask of an image's subject, an 8-bit gray PNG of its size; null = there is no model, or it finds none. */
+  'vision.findSubject': query(
+    z.object({ id: assetIdSchema }),
+    z.object({ maskPng: z.instanceof(Uint8Array).nullable() }),
+  ),
+  /** Adds the image with a transparent background to the library; the model's name is in its recipe. */
+  'vision.removeBackground': command(z.object({ id: assetIdSchema }), z.object({ id: assetIdSchema })),
   /** The index has grown, or its run has begun or ended. */
   'vision.indexChanged': event(z.object({})),
 }

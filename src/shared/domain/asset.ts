@@ -18,6 +18,7 @@ export const operations = [
   'crop',
   'expand',
   'merge',
+  'cutout',
   'external',
 ] as const
 
@@ -25,7 +26,7 @@ export const operations = [
 export const recipeSchema = z.object({
   /**
    * The operation. `fill` is content-aware, `compose` flattens the layers of a document, `crop` takes a part, `expand`
-   * adds space around the image, `merge` copies in a part of another image, `external` was saved by another program.
+   * adds space around the image, `merge` copies in a part of another image, `cutout` has its background removed, `external` was saved by another program.
    */
   operation: z.enum(operations),
   /** Engine or provider id, for example `content-aware-fill`; null for an import. */

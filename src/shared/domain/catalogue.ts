@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contentLikeness } from './content-likeness.ts'
 import { assetIdSchema, collectionIdSchema } from './ids.ts'
 import { sortOrders } from './sort-orders.ts'
 
@@ -105,9 +106,23 @@ export const similarSchema = z.object({
 })
 export type Similar = z.output<typeof similarSchema>
 
+/** What duplicates have in common. */
+export const duplicateQuerySchema = z.discriminatedUnion('type', [
+  /** Their perceptual hashes differ in at most so many of 64 bits: 0 = visually identical. */
+  z.object({ type: z.literal('appearance'), maxDistance: z.int().min(0).max(16) }),
+  /** A model's vectors of what they show have at least this cosine: 1 is the same. */
+  z.object({ type: z.literal('content'), minLikeness: z.number().min(contentLikeness.min).max(contentLikeness.max) }),
+])
+export type DuplicateQuery = z.output<typeof duplicateQuerySchema>
+
 export const duplicatesSchema = z.object({
-  /** Groups of images that look the same, oldest first; largest groups first. */
+  /** Groups of images that have it in common, oldest first; largest groups first. */
   groups: z.array(z.array(assetIdSchema).min(2)),
+  /** Images that were compared. */
+  analyzed: z.int().nonnegative(),
+  /** Images that were not compared because they are not analyzed yet. */
   pending: z.int().nonnegative(),
+  /** Name of the model that compared their content; null = by appearance, or no model is installed. */
+  model: z.string().nullable(),
 })
 export type Duplicates = z.output<typeof duplicatesSchema>

@@ -23,7 +23,7 @@ export const judgmentSchema = z.object({ winnerId: assetIdSchema, loserId: asset
 export type Judgment = z.output<typeof judgmentSchema>
 
 /** A model and its record in the user's blind votes. */
-export const leaguePlayerSchema = z.object({
+export const rankedModelSchema = z.object({
   provider: z.string(),
   model: z.string().nullable(),
   /** Around 1500; 400 more = ten times as likely to win. null = not enough votes. */
@@ -34,11 +34,11 @@ export const leaguePlayerSchema = z.object({
   losses: z.int().nonnegative(),
   ties: z.int().nonnegative(),
 })
-export type LeaguePlayer = z.output<typeof leaguePlayerSchema>
+export type RankedModel = z.output<typeof rankedModelSchema>
 
-export const leagueSchema = z.object({
+export const modelRankingSchema = z.object({
   /** Players with a score first, best first. */
-  players: z.array(leaguePlayerSchema),
+  players: z.array(rankedModelSchema),
   /** Number of counted comparisons between two models. */
   comparisons: z.int().nonnegative(),
   /** Number of comparisons that say nothing about models: a model with itself, or images that no model made. */
@@ -46,4 +46,4 @@ export const leagueSchema = z.object({
   /** Tags of the images at the time of the votes, most votes first. */
   tags: z.array(z.object({ name: tagSchema, count: z.int().positive() })),
 })
-export type League = z.output<typeof leagueSchema>
+export type ModelRanking = z.output<typeof modelRankingSchema>

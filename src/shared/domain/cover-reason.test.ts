@@ -8,7 +8,7 @@ const levels = contentFilterSchema.options
 
 const check = (scores: Partial<SafetyScores>) => ({ model: 'm', scores: { ...none, ...scores } })
 
-const made = (safetyCheck: ReturnType<typeof check> | null, operation = 'generate') => ({
+const imageWith = (safetyCheck: ReturnType<typeof check> | null, operation = 'generate') => ({
   safetyCheck,
   recipe: { operation },
 })
@@ -19,14 +19,14 @@ describe('isOverLine', () => {
     ['a drawing', { drawing: 0.9, hentai: 0.1 }, []],
     ['a suspicion', { neutral: 0.7, porn: 0.3 }, ['strict']],
     ['swimwear', { neutral: 0.2, sexy: 0.75, porn: 0.05 }, ['strict']],
-    ['more likely than everything else', { neutral: 0.45, porn: 0.3, hentai: 0.25 }, ['moderate', 'strict']],
-    ['beyond doubt, drawn', { hentai: 0.9, drawing: 0.1 }, ['off', 'low', 'moderate', 'strict']],
-    ['beyond doubt, photographed', { porn: 0.9, sexy: 0.1 }, ['off', 'low', 'moderate', 'strict']],
+    ['more likely explicit than not', { neutral: 0.45, porn: 0.3, hentai: 0.25 }, ['moderate', 'strict']],
+    ['certainly explicit, drawn', { hentai: 0.9, drawing: 0.1 }, ['off', 'low', 'moderate', 'strict']],
+    ['certainly explicit, photographed', { porn: 0.9, sexy: 0.1 }, ['off', 'low', 'moderate', 'strict']],
   ])('%s', (_name, scores, covered) => {
     expect(levels.filter((level) => isOverLine({ ...none, ...scores }, level))).toEqual(covered)
   })
 
-  it('covers with a stricter level whatever a laxer one covers', () => {
+  it('covers at a stricter level everything that a laxer one covers', () => {
     for (let explicit = 0; explicit <= 1; explicit += 0.05) {
       for (let sexy = 0; sexy + explicit <= 1; sexy += 0.05) {
         const scores = { ...none, porn: explicit, sexy, neutral: Math.max(0, 1 - explicit - sexy) }
@@ -41,18 +41,18 @@ describe('coverReason', () => {
   const on = { blockNsfw: true, contentFilter: 'moderate' } as const
 
   it('covers nothing while the switch is off', () => {
-    expect(coverReason(made(check({ porn: 1 })), { ...on, blockNsfw: false })).toBeNull()
-    expect(coverReason(made(null), { ...on, blockNsfw: false })).toBeNull()
+    expect(coverReason(imageWith(check({ porn: 1 })), { ...on, blockNsfw: false })).toBeNull()
+    expect(coverReason(imageWith(null), { ...on, blockNsfw: false })).toBeNull()
   })
-  it('covers what is over the line, and what came from a service and nobody has looked at', () => {
-    expect(coverReason(made(check({ porn: 1 })), on)).toBe('over')
-    expect(coverReason(made(check({ neutral: 1 })), on)).toBeNull()
-    expect(coverReason(made(null), on)).toBe('unchecked')
-    expect(coverReason(made(null, 'edit'), on)).toBe('unchecked')
+  it('covers images above the threshold and unchecked results of a service', () => {
+    expect(coverReason(imageWith(check({ porn: 1 })), on)).toBe('over')
+    expect(coverReason(imageWith(check({ neutral: 1 })), on)).toBeNull()
+    expect(coverReason(imageWith(null), on)).toBe('unchecked')
+    expect(coverReason(imageWith(null, 'edit'), on)).toBe('unchecked')
   })
-  it('leaves what was brought in, or made here, as it is', () => {
-    expect(coverReason(made(null, 'import'), on)).toBeNull()
-    expect(coverReason(made(null, 'fill'), on)).toBeNull()
-    expect(coverReason(made(check({ hentai: 1 }), 'crop'), on)).toBe('over')
+  it('does not cover unchecked imports and local edits', () => {
+    expect(coverReason(imageWith(null, 'import'), on)).toBeNull()
+    expect(coverReason(imageWith(null, 'fill'), on)).toBeNull()
+    expect(coverReason(imageWith(check({ hentai: 1 }), 'crop'), on)).toBe('over')
   })
 })

@@ -12,6 +12,6 @@ it.each([
   ['sdxl', ''],
   ['x', ''],
   ['', ''],
-])('takes “%s” for what is near', (word, words) => {
-  expect(didYouMean(word, known)).toBe(words)
+])('suggests a name close to “%s”', (word, expected) => {
+  expect(didYouMean(word, known)).toBe(expected)
 })

@@ -65,9 +65,9 @@ export const smallestBoxPx = 512
  * the model takes.
  */
 export function contextBox(bounds: Rect, image: Size): Rect {
-  const wanted = growRect(bounds, Math.ceil(Math.max(64, 0.15 * diagonalPx(bounds))))
-  const x = spread(wanted.x, wanted.widthPx, image.widthPx)
-  const y = spread(wanted.y, wanted.heightPx, image.heightPx)
+  const region = growRect(bounds, Math.ceil(Math.max(64, 0.15 * diagonalPx(bounds))))
+  const x = spread(region.x, region.widthPx, image.widthPx)
+  const y = spread(region.y, region.heightPx, image.heightPx)
   return { x: x.from, y: y.from, widthPx: x.length, heightPx: y.length }
 }
 

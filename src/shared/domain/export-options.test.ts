@@ -3,7 +3,7 @@ import { exportPresetSchema, storedPresetOptionsSchema } from './export-options.
 import { builtInPresets } from './export-presets.ts'
 import { upgradeExportOptions, settingsSchema } from './settings.ts'
 
-it('takes over what an older program kept', () => {
+it('upgrades options of an older version', () => {
   const older = { format: 'jpeg', quality: 71, longestSidePx: 1500, template: '{name} {seed}', includeRecipe: false }
   expect(settingsSchema.parse({ exportOptions: older }).exportOptions).toMatchObject({
     format: 'jpeg',
@@ -16,13 +16,13 @@ it('takes over what an older program kept', () => {
   })
 })
 
-it('leaves what it knows as it is', () => {
-  const own = { ...builtInPresets[1]!.options, onConflict: 'skip', place: 'fixed', folder: '/out' }
-  expect(storedPresetOptionsSchema.parse(upgradeExportOptions(own))).toEqual(own)
+it('keeps current options unchanged', () => {
+  const stored = { ...builtInPresets[1]!.options, onConflict: 'skip', place: 'fixed', folder: '/out' }
+  expect(storedPresetOptionsSchema.parse(upgradeExportOptions(stored))).toEqual(stored)
   expect(settingsSchema.safeParse({ exportOptions: 7 }).success).toBe(false)
 })
 
-it('every built-in preset is one', () => {
+it('has valid built-in presets with unique ids', () => {
   for (const preset of builtInPresets) expect(exportPresetSchema.parse(preset)).toEqual(preset)
   expect(new Set(builtInPresets.map(({ id }) => id)).size).toBe(builtInPresets.length)
 })

@@ -18,6 +18,6 @@ it.each<[number, number, ExportSize, number, number]>([
   [400, 300, { by: 'percent', percent: 300, mayEnlarge: true }, 1200, 900],
   [4000, 3000, { by: 'megapixels', megapixels: 3, mayEnlarge: false }, 2000, 1500],
   [400, 8000, { by: 'width', px: 16_000, mayEnlarge: true }, 819, 16_384],
-])('%i × %i as %o is %i × %i', (widthPx, heightPx, wanted, w, h) => {
-  expect(exportedSize({ widthPx, heightPx }, wanted)).toEqual({ widthPx: w, heightPx: h })
+])('%i × %i as %o is %i × %i', (widthPx, heightPx, exportSize, w, h) => {
+  expect(exportedSize({ widthPx, heightPx }, exportSize)).toEqual({ widthPx: w, heightPx: h })
 })

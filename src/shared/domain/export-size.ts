@@ -15,27 +15,27 @@ export const exportSizeSchema = z.discriminatedUnion('by', [
 export type ExportSize = z.output<typeof exportSizeSchema>
 
 /** Returns the size of the exported image: same aspect ratio, at least one pixel, within what can be written. */
-export function exportedSize({ widthPx, heightPx }: Size, wanted: ExportSize): Size {
+export function exportedSize({ widthPx, heightPx }: Size, size: ExportSize): Size {
   const limit = exportSidePxMax / Math.max(widthPx, heightPx)
-  const asked = wantedScale({ widthPx, heightPx }, wanted)
-  const allowed = wanted.by !== 'original' && wanted.mayEnlarge ? asked : Math.min(1, asked)
+  const requestedScale = wantedScale({ widthPx, heightPx }, size)
+  const allowed = size.by !== 'original' && size.mayEnlarge ? requestedScale : Math.min(1, requestedScale)
   const scale = allowed > 1 ? Math.max(1, Math.min(allowed, limit)) : allowed
   return { widthPx: Math.max(1, Math.round(widthPx * scale)), heightPx: Math.max(1, Math.round(heightPx * scale)) }
 }
 
-function wantedScale({ widthPx, heightPx }: Size, wanted: ExportSize): number {
-  switch (wanted.by) {
+function wantedScale({ widthPx, heightPx }: Size, size: ExportSize): number {
+  switch (size.by) {
     case 'original':
       return 1
     case 'longest':
-      return wanted.px / Math.max(widthPx, heightPx)
+      return size.px / Math.max(widthPx, heightPx)
     case 'width':
-      return wanted.px / widthPx
+      return size.px / widthPx
     case 'height':
-      return wanted.px / heightPx
+      return size.px / heightPx
     case 'percent':
-      return wanted.percent / 100
+      return size.percent / 100
     case 'megapixels':
-      return Math.sqrt((wanted.megapixels * 1_000_000) / (widthPx * heightPx))
+      return Math.sqrt((size.megapixels * 1_000_000) / (widthPx * heightPx))
   }
 }

@@ -14,3 +14,6 @@ export const importRecipe: Recipe = {
   timingMs: null,
   costUsd: null,
 }
+
+/** The provider of an image that a vision model of this computer made. */
+export const localVision = 'local-vision'

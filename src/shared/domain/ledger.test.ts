@@ -4,17 +4,17 @@ import { isLooser, type Caps } from './ledger.ts'
 const caps: Caps = { perRunUsd: null, perDayUsd: 1, perMonthUsd: 10, onOver: 'stop' }
 
 it.each<[string, Partial<Caps>, boolean]>([
-  ['the same', {}, false],
+  ['the same limits', {}, false],
   ['a lower limit', { perDayUsd: 0.5 }, false],
-  ['one more limit', { perRunUsd: 5 }, false],
+  ['an additional limit', { perRunUsd: 5 }, false],
   ['a higher limit', { perDayUsd: 1.01 }, true],
-  ['one limit less', { perMonthUsd: null }, true],
-  ['a question instead of a stop', { onOver: 'ask' }, true],
+  ['a removed limit', { perMonthUsd: null }, true],
+  ['asking instead of stopping', { onOver: 'ask' }, true],
 ])('%s', (_what, change, expected) => {
   expect(isLooser(caps, { ...caps, ...change })).toBe(expected)
 })
 
-it('is nothing where there was no limit', () => {
+it('is false when there was no limit', () => {
   const none: Caps = { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'stop' }
   expect(isLooser(none, { ...none, onOver: 'ask' })).toBe(false)
   expect(isLooser({ ...none, onOver: 'ask' }, none)).toBe(false)

@@ -5,9 +5,9 @@ const namedMax = 8
 /** Returns text for display: the characters may be unreadable here too, so each comes with its code point. */
 export function describeMissingCharacters(characters: readonly string[]): string {
   const names = characters.slice(0, namedMax).map((character) => `${character} (${codePoints(character)})`)
-  const more = characters.length - names.length
+  const omittedCount = characters.length - names.length
   const first = names.join(', ')
-  const list = more > 0 ? messages.charactersAndMore({ characters: first, count: more }) : first
+  const list = omittedCount > 0 ? messages.charactersAndMore({ characters: first, count: omittedCount }) : first
   return messages.charactersMissing({ characters: list, count: characters.length })
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { contract } from '../contract/index.ts'
 import { packReply, routesWithBytes, unpackReply } from './reply.ts'
 
-it('is the same reply where it arrives', () => {
+it('round-trips a reply', () => {
   const replies = [
     { ok: true, value: { ids: ['a', 'ß “quoted”'], more: null } },
     { ok: true, value: undefined },
@@ -13,12 +13,12 @@ it('is the same reply where it arrives', () => {
   for (const reply of replies) expect(unpackReply(packReply('library.assets', reply))).toEqual(reply)
 })
 
-it('leaves bytes as they are', () => {
+it('leaves bytes unpacked', () => {
   const reply = { ok: true, value: { maskPng: new Uint8Array([1, 2]) } } as const
   expect(packReply('canvas.readMask', reply)).toBe(reply)
 })
 
-it('knows every route whose answer no text can hold', () => {
+it('lists every route whose output is not JSON', () => {
   const callable = Object.entries(contract).filter(([, entry]) => entry.kind !== 'event')
   const strange = callable.filter(([, entry]) => 'output' in entry && !canBeText(entry.output)).map(([name]) => name)
   expect(new Set<unknown>(strange)).toEqual(routesWithBytes)

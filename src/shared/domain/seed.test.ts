@@ -41,7 +41,7 @@ describe('a seed', () => {
     )
   })
 
-  it('counts on exactly, and from the last one to 0', () => {
+  it('is incremented exactly and wraps from the largest to 0', () => {
     fc.assert(
       fc.property(bits64, fc.nat(1_000), (value, count) => {
         expect(BigInt(addToSeed(toSeed(String(value))!, count))).toBe((value + BigInt(count)) % 2n ** 64n)
@@ -49,7 +49,7 @@ describe('a seed', () => {
     )
   })
 
-  it('is wrapped into what a model takes, itself where it fits', () => {
+  it('is wrapped into the range of a model and kept if it fits', () => {
     expect(wrapSeed(7, 100)).toBe(7)
     expect(wrapSeed(101, 100)).toBe(0)
     expect(wrapSeed('18446744073709551615', 0xffffffff)).toBe(0xffffffff)

@@ -248,9 +248,9 @@ export const windowSettingsPatchSchema = settingsPatchSchema
 export type WindowSettingsPatch = z.output<typeof windowSettingsPatchSchema>
 
 /** Upgrades options stored by an older version: keeps its fields, uses defaults for the others. */
-export function upgradeExportOptions(found: unknown): unknown {
-  if (typeof found !== 'object' || found === null) return found
-  const { longestSidePx, includeRecipe, ...known } = found as Record<string, unknown>
+export function upgradeExportOptions(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null) return stored
+  const { longestSidePx, includeRecipe, ...known } = stored as Record<string, unknown>
   const size = typeof longestSidePx === 'number' && { size: { by: 'longest', px: longestSidePx, mayEnlarge: false } }
   const metadata = includeRecipe === false && { metadata: 'none' }
   return { ...defaultExportOptions, ...size, ...metadata, ...known }

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest'
 import { unmetSize } from './unmet-size.ts'
 
-const made = (requestedSize: string | null, widthPx: number, heightPx: number, changedOutside: number | null = null) =>
-  unmetSize({ widthPx, heightPx, recipe: { changedOutside, generation: { requestedSize } } })
+const unmetFor = (
+  requestedSize: string | null,
+  widthPx: number,
+  heightPx: number,
+  changedOutside: number | null = null,
+) => unmetSize({ widthPx, heightPx, recipe: { changedOutside, generation: { requestedSize } } })
 
 it.each([
   ['3:4', 888, 1184],
@@ -13,8 +17,8 @@ it.each([
   ['1:1', 1024, 1024],
   ['1024x1024', 1024, 1024],
   [null, 640, 480],
-])('%s is met by %d × %d', (requested, widthPx, heightPx) => {
-  expect(made(requested, widthPx, heightPx)).toBeNull()
+])('treats %s as met by %d × %d', (requested, widthPx, heightPx) => {
+  expect(unmetFor(requested, widthPx, heightPx)).toBeNull()
 })
 
 it.each([
@@ -23,11 +27,11 @@ it.each([
   ['1:1', 1152, 896, '1:1'],
   ['16:9', 768, 1344, '16:9'],
   ['1024x1024', 1024, 1023, '1024 × 1024'],
-])('%s is not met by %d × %d', (requested, widthPx, heightPx, told) => {
-  expect(made(requested, widthPx, heightPx)).toBe(told)
+])('reports %s as unmet by %d × %d', (requested, widthPx, heightPx, unmet) => {
+  expect(unmetFor(requested, widthPx, heightPx)).toBe(unmet)
 })
 
-it('says nothing of an edit that was composited, or of an image that no model made', () => {
-  expect(made('1024x1024', 300, 200, 0)).toBeNull()
+it('ignores composited edits and images without a model', () => {
+  expect(unmetFor('1024x1024', 300, 200, 0)).toBeNull()
   expect(unmetSize({ widthPx: 3, heightPx: 4, recipe: { changedOutside: null, generation: null } })).toBeNull()
 })

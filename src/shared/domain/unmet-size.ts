@@ -16,10 +16,10 @@ export function unmetSize({ widthPx, heightPx, recipe }: Made): string | null {
   const requested = recipe.generation?.requestedSize ?? null
   // A composited edit has the size of its image, whatever was requested for the region.
   if (requested === null || recipe.changedOutside !== null) return null
-  return fits(requested, { widthPx, heightPx }) ? null : requested.replace('x', ' × ')
+  return isMetBy(requested, { widthPx, heightPx }) ? null : requested.replace('x', ' × ')
 }
 
-function fits(requested: string, { widthPx, heightPx }: Size): boolean {
+function isMetBy(requested: string, { widthPx, heightPx }: Size): boolean {
   const [width = 0, height = 1] = requested.split(/[x:]/).map(Number)
   if (requested.includes('x')) return width === widthPx && height === heightPx
   const ratio = width / height

@@ -6,12 +6,12 @@ import type { ModelCard, OptionValue } from './model-card.ts'
  */
 export function upscaleFactorOf(
   { upscaling, options }: ModelCard,
-  given: Readonly<Record<string, OptionValue>>,
+  values: Readonly<Record<string, OptionValue>>,
 ): number | null {
   if (upscaling === undefined) return null
   const { option, steps } = upscaling
   if (option === null) return steps[0]?.factor ?? null
-  const value = given[option] ?? options.find(({ name }) => name === option)?.default
+  const value = values[option] ?? options.find(({ name }) => name === option)?.default
   return steps.find((step) => step.value === value)?.factor ?? null
 }
 

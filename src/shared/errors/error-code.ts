@@ -50,6 +50,7 @@ export const errorCodeSchema = z.enum([
   'media/unsupported',
   'media/too-large',
   'imaging/process-exited',
+  'vision/no-subject',
   'vision/process-exited',
   'model/unsupported',
   'model/damaged',

@@ -1,4 +1,3 @@
-export { AppError, fromErrorData, toErrorData } from './app-error.ts'
+export { AppError, fromErrorData, toErrorData, toFileError } from './app-error.ts'
 export { errorCodeSchema, type ErrorCode } from './error-code.ts'
 export { errorDataSchema, type ErrorData } from './error-data.ts'
-export { toFileError } from './file-error.ts'

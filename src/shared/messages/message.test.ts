@@ -4,26 +4,26 @@ import { message } from './message.ts'
 import { pseudolocalize, pseudolocalizeMessage, pseudolocalizePlain } from './pseudolocalize.ts'
 
 describe('message', () => {
-  it('is a string where nothing has to be filled in', () => {
+  it('is a string without arguments', () => {
     const text = message('Don’t ask again')
     expectTypeOf(text).toEqualTypeOf<string>()
     expect(text).toBe('Don’t ask again')
   })
 
-  it('fills in its arguments, and asks for each of them by type', () => {
+  it('fills in its arguments and types each of them', () => {
     const text = message("Delete “{name}”? It's in {folder}.")
     expectTypeOf(text).parameter(0).toEqualTypeOf<Readonly<Record<'name' | 'folder', string | number>>>()
     expect(text({ name: '<b>fog</b>', folder: '' })).toBe("Delete “<b>fog</b>”? It's in .")
   })
 
-  it('counts in plurals', () => {
+  it('formats plurals', () => {
     const text = message('{count, plural, one {# image} other {# images}} from {folder}')
     expectTypeOf(text).parameter(0).toEqualTypeOf<Readonly<Record<'count' | 'folder', string | number>>>()
     expect(text({ count: 1, folder: 'Fog' })).toBe('1 image from Fog')
     expect(text({ count: 1200, folder: 'Fog' })).toBe('1,200 images from Fog')
   })
 
-  it('takes words and arguments in the branches of a plural', () => {
+  it('accepts text and arguments in plural branches', () => {
     const text = message('{count, plural, =0 {nothing} one {{name}} other {images}}')
     expectTypeOf(text).parameter(0).toEqualTypeOf<Readonly<Record<'count' | 'name', string | number>>>()
     expect(text({ count: 0, name: 'Fog' })).toBe('nothing')
@@ -36,7 +36,7 @@ describe('the pseudo-locale', () => {
     expect(pseudolocalize('Export image')).toBe('[Éxpöŕţ îmåĝé~~~~]')
   })
 
-  it('leaves arguments and plurals alone', () => {
+  it('keeps arguments and plurals intact', () => {
     expect(pseudolocalizePlain('from {folder}')).toBe('[fŕöm {folder}~~]')
     const ast = new IntlMessageFormat('{count, plural, one {# image} other {# images}} from {folder}').getAst()
     const text = new IntlMessageFormat(pseudolocalizeMessage(ast), 'en-US')

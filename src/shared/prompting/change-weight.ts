@@ -23,12 +23,13 @@ const adapterMin = -2
  * and 0 to 2 are the limits. In `<lora:name:0.8>` the number changes.
  */
 export function changeWeight(text: string, selection: TextSelection, step: number): WeightChange {
-  const asked = within(text, selection)
-  const adapter = findAdapter(text, asked)
+  const selected = within(text, selection)
+  const adapter = findAdapter(text, selected)
   if (adapter) return changeAdapter(text, adapter, step)
   const groups = groupsOf(parseWeights(text))
-  const target = asked.start === asked.end ? targetOfCaret(text, asked.start, groups) : targetOf(text, asked, groups)
-  if (target === null) return { text, selection: asked }
+  const target =
+    selected.start === selected.end ? targetOfCaret(text, selected.start, groups) : targetOf(text, selected, groups)
+  if (target === null) return { text, selection: selected }
   if (isGroup(target)) return changeGroup(text, target, step)
   return replaced(text, target, text.slice(target.start, target.end), limit(1 + step))
 }
@@ -48,18 +49,18 @@ function targetOfCaret(
   groups: readonly WeightGroup[],
 ): WeightGroup | TextSelection | null {
   // Outer groups come first, so the last one around the caret is the innermost.
-  const around = groups.findLast((group) => group.start < caret && caret < group.end)
-  if (around) return around
+  const innermost = groups.findLast((group) => group.start < caret && caret < group.end)
+  if (innermost) return innermost
   const word = wordsOf(text).find(({ start, end }) => start <= caret && caret <= end)
   return word ?? groups.find((group) => group.start === caret || group.end === caret) ?? null
 }
 
 function targetOf(
   text: string,
-  asked: TextSelection,
+  selected: TextSelection,
   groups: readonly WeightGroup[],
 ): WeightGroup | TextSelection | null {
-  const trimmed = trimmedTo(text, asked)
+  const trimmed = trimmedTo(text, selected)
   if (trimmed === null) return null
   const grown = grownToGroups(grownToWords(text, trimmed), groups)
   // The innermost, where brackets directly enclose brackets.
@@ -74,9 +75,9 @@ function isAllOf(group: WeightGroup, { start, end }: TextSelection): boolean {
 
 /** Returns the selection without the whitespace and commas at its ends. */
 function trimmedTo(text: string, { start, end }: TextSelection): TextSelection | null {
-  const part = text.slice(start, end)
-  const inner = part.replace(/^[\s,]+|[\s,]+$/gu, '')
-  const from = start + (/^[\s,]*/u.exec(part)?.[0].length ?? 0)
+  const segment = text.slice(start, end)
+  const inner = segment.replace(/^[\s,]+|[\s,]+$/gu, '')
+  const from = start + (/^[\s,]*/u.exec(segment)?.[0].length ?? 0)
   return inner === '' ? null : { start: from, end: from + inner.length }
 }
 
@@ -88,8 +89,8 @@ function grownToWords(text: string, { start, end }: TextSelection): TextSelectio
 }
 
 /** Expands the selection so that no bracket is separated from its partner. */
-function grownToGroups(asked: TextSelection, groups: readonly WeightGroup[]): TextSelection {
-  let { start, end } = asked
+function grownToGroups(selected: TextSelection, groups: readonly WeightGroup[]): TextSelection {
+  let { start, end } = selected
   // From the inside out: expanding over an inner group may cut an outer one.
   for (const group of groups.toReversed()) {
     // Selecting part of its number selects the whole number.
@@ -112,10 +113,10 @@ function changeGroup(text: string, group: WeightGroup, step: number): WeightChan
   return replaced(text, group, content, limit(group.weight + step))
 }
 
-function replaced(text: string, place: TextSelection, content: string, weight: number): WeightChange {
-  const [before, after] = [text.slice(0, place.start), text.slice(place.end)]
+function replaced(text: string, range: TextSelection, content: string, weight: number): WeightChange {
+  const [before, after] = [text.slice(0, range.start), text.slice(range.end)]
   const isPlain = weight === 1
-  const start = place.start + (isPlain ? 0 : 1)
+  const start = range.start + (isPlain ? 0 : 1)
   return {
     text: `${before}${isPlain ? content : `(${content}:${weight})`}${after}`,
     selection: { start, end: start + content.length },
@@ -134,9 +135,9 @@ interface Adapter extends TextSelection {
 
 function findAdapter(text: string, { start, end }: TextSelection): Adapter | null {
   for (const match of text.matchAll(/(<(?:lora|lyco|hypernet):[^<>:]+:)(-?\d*\.?\d+)([^<>]*>)/giu)) {
-    const place = { start: match.index, end: match.index + match[0].length }
-    if (start < place.start || end > place.end || (start === end && end === place.start)) continue
-    return { ...place, head: match[1] ?? '', scale: Number(match[2]), tail: match[3] ?? '' }
+    const range = { start: match.index, end: match.index + match[0].length }
+    if (start < range.start || end > range.end || (start === end && end === range.start)) continue
+    return { ...range, head: match[1] ?? '', scale: Number(match[2]), tail: match[3] ?? '' }
   }
   return null
 }

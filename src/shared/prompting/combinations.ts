@@ -27,9 +27,9 @@ export function listCombinations(template: string, max: number, options: Templat
     const lists = openLists(options.wildcards ?? new Map(), nodes)
     const counter = createCounter(lists)
     const count = counter.ofRow(nodes)
-    const given = { lists, variables: options.variables ?? new Map<string, string>() }
+    const source = { lists, variables: options.variables ?? new Map<string, string>() }
     const prompts = Array.from({ length: Math.min(count, Math.max(0, max)) }, (_, index) =>
-      writeTemplate(nodes, createIndexPicker(index, counter), given),
+      writeTemplate(nodes, createIndexPicker(index, counter), source),
     )
     return { type: 'list', prompts, count }
   })
@@ -73,12 +73,12 @@ function createCounter(lists: TemplateLists): Counter {
   return counter
 }
 
-function remembered<V>(known: Map<unknown, V>, key: unknown, make: () => V): V {
-  const found = known.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  known.set(key, made)
-  return made
+function remembered<V>(cache: Map<unknown, V>, key: unknown, make: () => V): V {
+  const cached = cache.get(key)
+  if (cached !== undefined) return cached
+  const created = make()
+  cache.set(key, created)
+  return created
 }
 
 function sumOf({ low, high, rest }: Ways): number {
@@ -89,14 +89,14 @@ function sumOf({ low, high, rest }: Ways): number {
 
 function waysTo(pool: Pool, countAt: (index: number) => number): Ways {
   const counts = Array.from({ length: pool.size }, (_, index) => countAt(index))
-  const there = counts.filter((count) => count > 0).length
-  const [low, high] = [Math.min(pool.min, there), Math.min(pool.max, there)]
+  const nonEmptyCount = counts.filter((count) => count > 0).length
+  const [low, high] = [Math.min(pool.min, nonEmptyCount), Math.min(pool.max, nonEmptyCount)]
   const rest: number[][] = [Array.from({ length: pool.size + 1 }, () => 1)]
   for (let taken = 1; taken <= high; taken++) {
-    const before = rest[taken - 1] ?? []
+    const previousRow = rest[taken - 1] ?? []
     const row = Array.from({ length: pool.size + 1 }, () => 0)
     for (let from = pool.size - 1; from >= 0; from--) {
-      row[from] = (row[from + 1] ?? 0) + times(counts[from] ?? 0, before[from + 1] ?? 0)
+      row[from] = (row[from + 1] ?? 0) + times(counts[from] ?? 0, previousRow[from + 1] ?? 0)
     }
     rest.push(row)
   }
@@ -126,28 +126,28 @@ function createIndexPicker(index: number, counter: Counter): Picker {
     pick(pool) {
       const ways = counter.waysOf(pool)
       const { low, high, rest } = ways
-      let left = index
+      let remaining = index
       let taken = low
-      for (; taken < high && left >= (rest[taken]?.[0] ?? 0); taken++) left -= rest[taken]?.[0] ?? 0
-      return pickMembers(ways, taken, left, counter)
+      for (; taken < high && remaining >= (rest[taken]?.[0] ?? 0); taken++) remaining -= rest[taken]?.[0] ?? 0
+      return pickMembers(ways, taken, remaining, counter)
     },
   }
 }
 
 function pickMembers({ counts, rest }: Ways, count: number, index: number, counter: Counter) {
   const picked: { index: number; inner: Picker }[] = []
-  let left = index
+  let remaining = index
   let from = 0
   for (let taken = count; taken > 0; from++) {
     const inside = rest[taken - 1]?.[from + 1] ?? 0
     // All combinations that begin with this member.
-    const here = times(counts[from] ?? 0, inside)
-    if (left >= here) {
-      left -= here
+    const combinationsHere = times(counts[from] ?? 0, inside)
+    if (remaining >= combinationsHere) {
+      remaining -= combinationsHere
       continue
     }
-    picked.push({ index: from, inner: createIndexPicker(Math.floor(left / inside), counter) })
-    left %= inside
+    picked.push({ index: from, inner: createIndexPicker(Math.floor(remaining / inside), counter) })
+    remaining %= inside
     taken--
   }
   return picked

@@ -15,16 +15,16 @@ describe('compilePrompt', () => {
     expect(dialect).toBe('sentence')
   })
 
-  it('leaves what is written as sentences', () => {
+  it('keeps full sentences', () => {
     const parts = { base: 'A heron wades.', lighting: 'soft light from the left', mood: 'It is quiet.' }
     expect(compilePrompt(parts, plainTarget('sentence')).prompt).toBe(
       'A heron wades. Soft light from the left. It is quiet.',
     )
   })
 
-  it('writes tags, and what is left out in its own field', () => {
-    const made = compilePrompt({ ...cat, negative: 'no blur, text' }, plainTarget('tags'))
-    expect(made).toEqual({
+  it('writes tags with a separate negative prompt', () => {
+    const compiled = compilePrompt({ ...cat, negative: 'no blur, text' }, plainTarget('tags'))
+    expect(compiled).toEqual({
       prompt: 'cat, photorealistic, peaceful mood, golden hour lighting',
       negativePrompt: 'blur, text',
       dialect: 'tags',
@@ -32,7 +32,7 @@ describe('compilePrompt', () => {
     })
   })
 
-  it('keeps weights where they are known, and takes them out where not', () => {
+  it('keeps weights for dialects with weights and removes them otherwise', () => {
     const parts = { base: '(cat:1.2), mat', mood: '[calm]' }
     expect(compilePrompt(parts, plainTarget('weights')).prompt).toBe('(cat:1.2), mat, [calm]')
     const plain = compilePrompt(parts, plainTarget('tags'))
@@ -40,7 +40,7 @@ describe('compilePrompt', () => {
     expect(plain.notes).toEqual(['Prompt weights removed: this model does not support them.'])
   })
 
-  it('says nothing twice', () => {
+  it('removes repeated terms', () => {
     const parts = { base: 'cat, Soft light', lighting: 'soft  light, (rim light:1.2)', mood: 'rim light' }
     expect(compilePrompt(parts, plainTarget('weights')).prompt).toBe('cat, Soft light, rim light mood')
     expect(compilePrompt({ base: 'A cat, soft light.', lighting: 'soft light' }, plainTarget('sentence')).prompt).toBe(
@@ -48,28 +48,28 @@ describe('compilePrompt', () => {
     )
   })
 
-  it('says what is asked for and to be left out', () => {
+  it('notes terms in both prompt and negative prompt', () => {
     const { notes } = compilePrompt({ base: 'rain, street', negative: 'Rain' }, plainTarget('tags'))
     expect(notes).toEqual(['“Rain” is in both the prompt and the negative prompt.'])
   })
 
-  it('leaves out from the end what does not fit, and says what', () => {
+  it('drops terms from the end that exceed the limit, and names them', () => {
     const target: PromptTarget = { dialect: 'sentence', hasNegativePrompt: false, charsMax: 60 }
-    const made = compilePrompt({ ...cat, medium: 'oil', palette: 'teal and orange' }, target)
-    expect(made.prompt).toBe('Photorealistic oil painting of a cat, peaceful mood')
-    expect(made.notes.at(-1)).toBe(
+    const compiled = compilePrompt({ ...cat, medium: 'oil', palette: 'teal and orange' }, target)
+    expect(compiled.prompt).toBe('Photorealistic oil painting of a cat, peaceful mood')
+    expect(compiled.notes.at(-1)).toBe(
       'This model takes 60 characters. Left out: lighting “golden hour lighting”, palette “teal and orange color palette”.',
     )
   })
 
   it('cuts a base that is too long at a word', () => {
     const target: PromptTarget = { dialect: 'tags', hasNegativePrompt: true, charsMax: 12 }
-    const made = compilePrompt({ base: 'an enormous elephant', mood: 'calm' }, target)
-    expect(made.prompt).toBe('an enormous')
-    expect(made.notes[0]).toContain('The end of the prompt is cut off. Left out: mood “calm mood”')
+    const compiled = compilePrompt({ base: 'an enormous elephant', mood: 'calm' }, target)
+    expect(compiled.prompt).toBe('an enormous')
+    expect(compiled.notes[0]).toContain('The end of the prompt is cut off. Left out: mood “calm mood”')
   })
 
-  it('leaves the base alone as it is', () => {
+  it('keeps a base without other parts unchanged', () => {
     expect(compilePrompt({ base: '  a cat, on a mat ' }, plainTarget('sentence')).prompt).toBe('a cat, on a mat')
   })
 })
@@ -143,15 +143,15 @@ const written: readonly (readonly [GivenParts, string])[] = [
   [{ base: '赤い鳥居', mood: '静か' }, '赤い鳥居, 静か'],
 ]
 
-it.each(written)('%j reads as a prompt', (given, prompt) => {
+it.each(written)('compiles %j to a readable prompt', (given, prompt) => {
   expect(compilePrompt(given, plainTarget('sentence')).prompt).toBe(prompt)
 })
 
-const words = fc.string({
+const anyText = fc.string({
   unit: fc.constantFrom('cat', 'soft light', 'oil', ',', ' ', '.', '(', ':1.2)', '“', '"', '\n', 'é', '漢', '😀'),
 })
 const parts: fc.Arbitrary<GivenParts> = fc.record(
-  Object.fromEntries(['base', ...promptPartNames, 'negative'].map((name) => [name, words])),
+  Object.fromEntries(['base', ...promptPartNames, 'negative'].map((name) => [name, anyText])),
 ) as fc.Arbitrary<GivenParts>
 const targets = fc.record({
   dialect: fc.constantFrom('sentence', 'tags', 'weights'),
@@ -160,16 +160,16 @@ const targets = fc.record({
 }) as fc.Arbitrary<PromptTarget>
 
 describe('any prompt', () => {
-  it('keeps to the limit, has no empty place between commas, and is made the same twice', () => {
+  it('stays within the limit, has no empty terms, and compiles the same twice', () => {
     fc.assert(
       fc.property(parts, targets, (given, target) => {
-        const made = compilePrompt(given, target)
-        expect(made).toEqual(compilePrompt(given, target))
-        expect(made.prompt.length).toBeLessThanOrEqual(target.charsMax ?? Infinity)
-        expect(made.prompt).not.toMatch(/,\s*,|^\s*,|,\s*$/u)
-        expect(made.negativePrompt === null).toBe(!target.hasNegativePrompt)
-        expect(made.negativePrompt ?? '').not.toMatch(/,\s*,|^\s*,|,\s*$/u)
-        expect(made.prompt.isWellFormed()).toBe(true)
+        const compiled = compilePrompt(given, target)
+        expect(compiled).toEqual(compilePrompt(given, target))
+        expect(compiled.prompt.length).toBeLessThanOrEqual(target.charsMax ?? Infinity)
+        expect(compiled.prompt).not.toMatch(/,\s*,|^\s*,|,\s*$/u)
+        expect(compiled.negativePrompt === null).toBe(!target.hasNegativePrompt)
+        expect(compiled.negativePrompt ?? '').not.toMatch(/,\s*,|^\s*,|,\s*$/u)
+        expect(compiled.prompt.isWellFormed()).toBe(true)
       }),
       { numRuns: 1_000 },
     )
@@ -178,24 +178,24 @@ describe('any prompt', () => {
   it('is longer without a limit only by what the notes name', () => {
     fc.assert(
       fc.property(parts, targets, (given, target) => {
-        const whole = compilePrompt(given, { ...target, charsMax: null })
-        const made = compilePrompt(given, target)
-        if (made.prompt === whole.prompt) expect(made.notes).toEqual(whole.notes)
-        else expect(made.notes.length).toBe(whole.notes.length + 1)
+        const unlimited = compilePrompt(given, { ...target, charsMax: null })
+        const compiled = compilePrompt(given, target)
+        if (compiled.prompt === unlimited.prompt) expect(compiled.notes).toEqual(unlimited.notes)
+        else expect(compiled.notes.length).toBe(unlimited.notes.length + 1)
       }),
     )
   })
 
-  it('has no trace of empty parts', () => {
+  it('ignores empty parts', () => {
     fc.assert(
-      fc.property(words, targets, fc.subarray([...promptPartNames]), (base, target, empty) => {
+      fc.property(anyText, targets, fc.subarray([...promptPartNames]), (base, target, empty) => {
         const blanks = Object.fromEntries(empty.map((name) => [name, ' , \n']))
         expect(compilePrompt({ base, ...blanks }, target)).toEqual(compilePrompt({ base }, target))
       }),
     )
   })
 
-  it('has every term of a list once', () => {
+  it('contains each term of a list once', () => {
     const term = fc.constantFrom('cat', 'Cat', '(cat:1.2)', 'dog', 'soft light', 'soft  light', 'oil.')
     const list = fc.array(term).map((terms) => terms.join(', '))
     fc.assert(
@@ -208,7 +208,7 @@ describe('any prompt', () => {
     )
   })
 
-  it('stays fast with hostile words', () => {
+  it('stays fast with hostile input', () => {
     for (const sign of [',', ' ', '.', '(', ')', '"', '\n', ', ', '. ', ':1.2)', 'no ', '\\', '😀']) {
       const text = `${sign.repeat(20_000)}x`
       for (const dialect of ['sentence', 'tags', 'weights'] as const) {

@@ -53,7 +53,7 @@ interface TermReader {
 }
 
 function createReader(dialect: Dialect, notes: string[]): TermReader {
-  const seen = new Set<string>()
+  const usedKeys = new Set<string>()
 
   function plain(text: string): string {
     if (dialect === 'weights') return text
@@ -62,7 +62,7 @@ function createReader(dialect: Dialect, notes: string[]): TermReader {
   }
 
   return {
-    seen,
+    seen: usedKeys,
     plain,
     terms(text, prepare = (term) => term) {
       const fresh: string[] = []
@@ -70,24 +70,24 @@ function createReader(dialect: Dialect, notes: string[]): TermReader {
         const term = prepare(raw.replace(/(?<!\.)\.$/u, '').trim())
         const key = termKey(term)
         if (key === '') continue
-        if (seen.has(key)) note(notes, messages.usedOnce({ term }))
+        if (usedKeys.has(key)) note(notes, messages.usedOnce({ term }))
         else fresh.push(term)
-        seen.add(key)
+        usedKeys.add(key)
       }
       return fresh
     },
     remember(text) {
-      for (const term of splitTerms(text.replace(/[.!?…;:]+(?=\s|$)/gu, ','))) seen.add(termKey(term))
+      for (const term of splitTerms(text.replace(/[.!?…;:]+(?=\s|$)/gu, ','))) usedKeys.add(termKey(term))
     },
   }
 }
 
-function note(notes: string[], words: string): void {
-  if (!notes.includes(words)) notes.push(words)
+function note(notes: string[], text: string): void {
+  if (!notes.includes(text)) notes.push(text)
 }
 
-function asPieces(what: PieceName, terms: readonly string[]): PromptPiece[] {
-  return terms.map((text) => ({ what, text }))
+function asPieces(name: PieceName, terms: readonly string[]): PromptPiece[] {
+  return terms.map((text) => ({ what: name, text }))
 }
 
 /** A sentence written by the user stays unchanged. */
@@ -111,20 +111,20 @@ function phraseEach(name: PromptPartName, terms: readonly string[]): string[] {
 
 /** Composes one sentence: what it is an image of, then how it looks. Sentences written by the user stay unchanged. */
 function asSentence(base: readonly PromptPiece[], described: readonly DescribedPart[]): PromptPiece[] {
-  const said = described.filter(({ terms }) => terms.length > 0)
-  if (said.length === 0) return [...base]
-  const sentences = said.filter(({ written }) => /[.!?…](\s|$)/u.test(written))
-  const phrases = said.filter((part) => !sentences.includes(part))
+  const filled = described.filter(({ terms }) => terms.length > 0)
+  if (filled.length === 0) return [...base]
+  const sentences = filled.filter(({ written }) => /[.!?…](\s|$)/u.test(written))
+  const phrases = filled.filter((part) => !sentences.includes(part))
   const phraseOf = (name: PromptPartName) => phrases.find((part) => part.name === name)?.terms.join(', ') ?? ''
   const subject = base[0]?.text ?? ''
   const lead = leadPhrase(subject, phraseOf('style'), phraseOf('medium'))
   const first = lead ?? subject
   const isProse = lead === null && /[.!?…。！？]["”’)]?$/u.test(first)
-  const rest = lead === null ? phrases : phrases.filter(({ name }) => name !== 'style' && name !== 'medium')
+  const otherPhrases = lead === null ? phrases : phrases.filter(({ name }) => name !== 'style' && name !== 'medium')
   return joined([
     ...(first === '' ? [] : [{ what: 'base' as const, text: first, isSentence: isProse }]),
-    ...rest.map(({ name, terms }) => ({ what: name, text: phrasePart(name, terms), isSentence: false })),
-    ...sentences.map(({ name, terms }) => ({ what: name, text: ended(terms.join(', ')), isSentence: true })),
+    ...otherPhrases.map(({ name, terms }) => ({ what: name, text: phrasePart(name, terms), isSentence: false })),
+    ...sentences.map(({ name, terms }) => ({ what: name, text: withPeriod(terms.join(', ')), isSentence: true })),
   ])
 }
 
@@ -135,9 +135,9 @@ interface Clause extends PromptPiece {
 /** Puts commas between phrases, a period before a sentence, a capital after a period. */
 function joined(clauses: readonly Clause[]): PromptPiece[] {
   return clauses.map(({ what, text, isSentence }, at) => {
-    const before = clauses[at - 1]
-    const begins = before === undefined || before.isSentence || isSentence
-    const joiner = before === undefined ? '' : begins ? (before.isSentence ? ' ' : '. ') : ', '
+    const previous = clauses[at - 1]
+    const begins = previous === undefined || previous.isSentence || isSentence
+    const joiner = previous === undefined ? '' : begins ? (previous.isSentence ? ' ' : '. ') : ', '
     return { what, text: begins ? capitalized(text) : text, joiner }
   })
 }
@@ -146,7 +146,7 @@ function capitalized(text: string): string {
   return text.replace(/^\p{Ll}(?!\p{Lu})/u, (letter) => letter.toUpperCase())
 }
 
-function ended(text: string): string {
+function withPeriod(text: string): string {
   return /[.!?…。！？]["”’)]?$/u.test(text) ? text : `${text}.`
 }
 
@@ -166,9 +166,9 @@ function withoutNo(term: string): string {
   return term.replace(/^(?:(?:no|without|avoid)\b:?\s*)+(?=\S)/iu, '')
 }
 
-function noteConflicts(said: ReadonlySet<string>, negative: readonly string[], notes: string[]): void {
+function noteConflicts(used: ReadonlySet<string>, negative: readonly string[], notes: string[]): void {
   for (const term of negative) {
-    if (said.has(termKey(term))) note(notes, messages.inBoth({ term }))
+    if (used.has(termKey(term))) note(notes, messages.inBoth({ term }))
   }
 }
 
@@ -206,10 +206,10 @@ function fitPieces(pieces: readonly PromptPiece[], charsMax: number | null, note
     prompt = longer
     count += 1
   }
-  const left = pieces.slice(count)
-  if (charsMax === null || left.length === 0) return prompt
-  const cut = count === 0 ? cutAtWord(left[0]?.text ?? '', charsMax) : null
-  notes.push(leftOutNote(cut === null ? left : left.slice(1), cut, charsMax))
+  const dropped = pieces.slice(count)
+  if (charsMax === null || dropped.length === 0) return prompt
+  const cut = count === 0 ? cutAtWord(dropped[0]?.text ?? '', charsMax) : null
+  notes.push(leftOutNote(cut === null ? dropped : dropped.slice(1), cut, charsMax))
   return cut ?? prompt
 }
 
@@ -226,10 +226,10 @@ function cutAtWord(text: string, charsMax: number): string {
   return (atWord.trim() === '' ? start : atWord).replace(/[\ud800-\udbff]$/u, '').replace(/[\s,]+$/u, '')
 }
 
-function leftOutNote(left: readonly PromptPiece[], cut: string | null, max: number): string {
-  if (left.length === 0) return messages.promptCut({ max })
-  const named = left.slice(0, namedMax).map(({ what, text }) => messages.partText({ part: partLabels[what], text }))
+function leftOutNote(dropped: readonly PromptPiece[], cut: string | null, max: number): string {
+  if (dropped.length === 0) return messages.promptCut({ max })
+  const named = dropped.slice(0, namedMax).map(({ what, text }) => messages.partText({ part: partLabels[what], text }))
   const list = named.join(', ')
-  const parts = left.length > namedMax ? messages.moreParts({ parts: list, count: left.length - namedMax }) : list
+  const parts = dropped.length > namedMax ? messages.moreParts({ parts: list, count: dropped.length - namedMax }) : list
   return cut === null ? messages.partsLeftOut({ max, parts }) : messages.promptCutAndPartsLeftOut({ max, parts })
 }

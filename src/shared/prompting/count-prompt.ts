@@ -35,7 +35,7 @@ export function countRuleOf(provider: ProviderId, card: Pick<ModelCard, 'id' | '
     provider === 'local' || provider === 'a1111' || provider === 'comfyui' || provider === 'openai-compatible'
   const dialect = dialectOf(provider, card)
   if (dialect === 'weights' && isLocal) return { by: 'tokens', onOver: 'next-chunk' }
-  // Where the service states a limit of its own, it rejects by that one.
+  // Where the service states a limit of its own, it applies that one.
   if (dialect === 'tags' && card.promptCharsMax === null) return { by: 'tokens', onOver: 'cut-off' }
   return { by: 'characters', max: card.promptCharsMax }
 }

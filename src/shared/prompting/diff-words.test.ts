@@ -7,7 +7,7 @@ function long(from: number, count: number): string {
 }
 
 describe('diffWords', () => {
-  it('says what has come and what has gone', () => {
+  it('returns added, removed and unchanged words', () => {
     expect(diffWords('a red cat on a mat', 'a gray cat, on a mat')).toEqual([
       { type: 'same', text: 'a ' },
       { type: 'removed', text: 'red ' },
@@ -20,15 +20,16 @@ describe('diffWords', () => {
     expect(diffWords('a', '')).toEqual([{ type: 'removed', text: 'a' }])
   })
 
-  it('makes the new text again, and the old words', () => {
+  it('reconstructs the new text exactly and the old one up to spaces', () => {
     const text = fc.string({ unit: fc.constantFrom('cat', 'a', ' ', ', ', '.', '\n', 'é', '漢', '😀') })
     fc.assert(
       fc.property(text, text, (before, after) => {
         const changes = diffWords(before, after)
-        const made = (...kinds: string[]) => changes.filter(({ type }) => kinds.includes(type)).map((each) => each.text)
-        expect(made('same', 'added').join('')).toBe(after)
-        expect(made('same', 'removed').join('').replace(/\s/gu, '')).toBe(before.replace(/\s/gu, ''))
-        if (before === after) expect(made('added', 'removed')).toEqual([])
+        const textOf = (...kinds: string[]) =>
+          changes.filter(({ type }) => kinds.includes(type)).map((each) => each.text)
+        expect(textOf('same', 'added').join('')).toBe(after)
+        expect(textOf('same', 'removed').join('').replace(/\s/gu, '')).toBe(before.replace(/\s/gu, ''))
+        if (before === after) expect(textOf('added', 'removed')).toEqual([])
       }),
     )
   })

@@ -5,13 +5,14 @@ export interface WordChange {
   readonly text: string
 }
 
-/** Longer texts are compared as a whole: nobody would read a word-by-word comparison. */
+/** Longer texts are compared as a whole: a word-by-word comparison would be unreadable. */
 const wordsMax = 3_000
 
 /** Returns the changes between two texts, word by word, in reading order; removed runs precede added ones. */
 export function diffWords(before: string, after: string): WordChange[] {
   const [old, fresh] = [wordsOf(before), wordsOf(after)]
-  if (Math.max(old.length, fresh.length) > wordsMax) return joined([...as('removed', old), ...as('added', fresh)])
+  if (Math.max(old.length, fresh.length) > wordsMax)
+    return joined([...toChanges('removed', old), ...toChanges('added', fresh)])
   const lengths = commonLengths(old, fresh)
   const changes: WordChange[] = []
   let [at, to] = [0, 0]
@@ -46,41 +47,41 @@ function isSame(a: string, b: string): boolean {
 }
 
 /** Lengths of the longest common subsequences from each position on: the standard table for text diffs. */
-function commonLengths(old: readonly string[], fresh: readonly string[]): Uint16Array {
-  const width = fresh.length + 1
-  const lengths = new Uint16Array((old.length + 1) * width)
-  const trimmed = fresh.map((word) => word.trim())
-  for (let row = old.length - 1; row >= 0; row--) {
-    const word = old[row]?.trim()
-    for (let column = fresh.length - 1; column >= 0; column--) {
-      const here = row * width + column
-      lengths[here] =
+function commonLengths(oldWords: readonly string[], newWords: readonly string[]): Uint16Array {
+  const width = newWords.length + 1
+  const lengths = new Uint16Array((oldWords.length + 1) * width)
+  const trimmed = newWords.map((word) => word.trim())
+  for (let row = oldWords.length - 1; row >= 0; row--) {
+    const word = oldWords[row]?.trim()
+    for (let column = newWords.length - 1; column >= 0; column--) {
+      const cell = row * width + column
+      lengths[cell] =
         word === trimmed[column]
-          ? (lengths[here + width + 1] ?? 0) + 1
-          : Math.max(lengths[here + width] ?? 0, lengths[here + 1] ?? 0)
+          ? (lengths[cell + width + 1] ?? 0) + 1
+          : Math.max(lengths[cell + width] ?? 0, lengths[cell + 1] ?? 0)
     }
   }
   return lengths
 }
 
-function as(type: WordChange['type'], words: readonly string[]): WordChange[] {
+function toChanges(type: WordChange['type'], words: readonly string[]): WordChange[] {
   return words.map((text) => ({ type, text }))
 }
 
 /** Merges adjacent runs of the same type; between two common runs, removed precedes added. */
 function joined(changes: readonly WordChange[]): WordChange[] {
   const runs: WordChange[] = []
-  let gone = ''
-  let come = ''
+  let removed = ''
+  let added = ''
   const flush = () => {
-    if (gone !== '') runs.push({ type: 'removed', text: gone })
-    if (come !== '') runs.push({ type: 'added', text: come })
-    gone = ''
-    come = ''
+    if (removed !== '') runs.push({ type: 'removed', text: removed })
+    if (added !== '') runs.push({ type: 'added', text: added })
+    removed = ''
+    added = ''
   }
   for (const { type, text } of changes) {
-    if (type === 'removed') gone += text
-    else if (type === 'added') come += text
+    if (type === 'removed') removed += text
+    else if (type === 'added') added += text
     else {
       flush()
       const last = runs.at(-1)

@@ -55,18 +55,18 @@ export function expandMatrix(axes: MatrixAxes, limit: number, options: TemplateO
   const prompts: Prompt[] = []
   let promptCount = 0
   for (const template of axes.prompts.length === 0 ? [''] : axes.prompts) {
-    const found = promptsOf(template, Math.max(0, limit - prompts.length), options)
-    if (found.type === 'problem') return found
-    prompts.push(...found.prompts)
-    promptCount += found.count
+    const expanded = promptsOf(template, Math.max(0, limit - prompts.length), options)
+    if (expanded.type === 'problem') return expanded
+    prompts.push(...expanded.prompts)
+    promptCount += expanded.count
   }
-  const places = {
+  const axisOptions = {
     prompt: prompts,
     model: orForm(axes.models),
     seed: orForm(axes.seeds),
     strength: orForm(axes.strengths),
   }
-  const perPrompt = places.model.length * places.seed.length * places.strength.length
+  const perPrompt = axisOptions.model.length * axisOptions.seed.length * axisOptions.strength.length
   const total = promptCount * perPrompt
   const all: MatrixAxis[] = [
     { name: 'prompt', labels: prompts.map(({ label }) => label) },
@@ -74,7 +74,7 @@ export function expandMatrix(axes: MatrixAxes, limit: number, options: TemplateO
     { name: 'seed', labels: axes.seeds.map((seed) => `seed ${seed}`) },
     { name: 'strength', labels: axes.strengths.map((strength) => `strength ${strength}`) },
   ]
-  const runs = Array.from({ length: Math.min(total, Math.max(0, limit)) }, (_, index) => runAt(index, places, all))
+  const runs = Array.from({ length: Math.min(total, Math.max(0, limit)) }, (_, index) => runAt(index, axisOptions, all))
   return { type: 'runs', runs, total, axes: all }
 }
 
@@ -84,18 +84,22 @@ function orForm<T>(values: readonly T[]): readonly (T | null)[] {
 
 function promptsOf(template: string, max: number, options: TemplateOptions) {
   if (!isTemplate(template)) {
-    return { type: 'prompts', prompts: max > 0 ? [{ text: template, label: shown(template) }] : [], count: 1 } as const
+    return {
+      type: 'prompts',
+      prompts: max > 0 ? [{ text: template, label: shortLabel(template) }] : [],
+      count: 1,
+    } as const
   }
-  const found = listCombinations(template, max, options)
-  if (found.type === 'problem') return found
-  const prompts = found.prompts.map(({ text, choices }) => ({
+  const combinations = listCombinations(template, max, options)
+  if (combinations.type === 'problem') return combinations
+  const prompts = combinations.prompts.map(({ text, choices }) => ({
     text,
-    label: shown(choices.map(({ chose }) => chose).join(' · ') || text),
+    label: shortLabel(choices.map(({ chose }) => chose).join(' · ') || text),
   }))
-  return { type: 'prompts', prompts, count: found.count } as const
+  return { type: 'prompts', prompts, count: combinations.count } as const
 }
 
-function shown(text: string): string {
+function shortLabel(text: string): string {
   return firstWords(text, 60) || noPrompt
 }
 

@@ -57,27 +57,27 @@ function createRandomPicker(random: () => number): Picker {
 function draw(pool: Pool, random: () => number): number[] {
   const { size, min, max } = pool
   const count = min === max ? min : min + Math.floor(random() * (max - min + 1))
-  const taken = new Set<number>()
-  let whole = 0
-  for (let index = 0; index < size; index++) whole += pool.weightAt(index)
-  while (taken.size < Math.min(count, size) && whole > 0) {
-    const index = find(pool, taken, random() * whole)
+  const chosen = new Set<number>()
+  let totalWeight = 0
+  for (let index = 0; index < size; index++) totalWeight += pool.weightAt(index)
+  while (chosen.size < Math.min(count, size) && totalWeight > 0) {
+    const index = find(pool, chosen, random() * totalWeight)
     if (index === null) break
-    taken.add(index)
-    whole -= pool.weightAt(index)
+    chosen.add(index)
+    totalWeight -= pool.weightAt(index)
   }
-  return [...taken].toSorted((a, b) => a - b)
+  return [...chosen].toSorted((a, b) => a - b)
 }
 
-function find(pool: Pool, taken: ReadonlySet<number>, point: number): number | null {
-  let left = point
+function find(pool: Pool, chosen: ReadonlySet<number>, point: number): number | null {
+  let remaining = point
   let last: number | null = null
   for (let index = 0; index < pool.size; index++) {
     const weight = pool.weightAt(index)
-    if (weight === 0 || taken.has(index)) continue
+    if (weight === 0 || chosen.has(index)) continue
     last = index
-    left -= weight
-    if (left < 0) break
+    remaining -= weight
+    if (remaining < 0) break
   }
   return last
 }

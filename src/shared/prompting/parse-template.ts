@@ -76,8 +76,8 @@ function pairBraces(text: string): Map<number, Brace> {
       if (top === undefined) continue
       if (top.depth >= depthMax) throw invalid(messages.nestedTooDeep({ depthMax }))
       braces.set(top.at, { close: at, bars: top.bars })
-      const around = open.at(-1)
-      if (around) around.depth = Math.max(around.depth, top.depth + 1)
+      const enclosing = open.at(-1)
+      if (enclosing) enclosing.depth = Math.max(enclosing.depth, top.depth + 1)
     }
   }
   return braces
@@ -90,19 +90,19 @@ function readRange(source: Source, from: number, to: number): TemplateNode[] {
   const nodes: TemplateNode[] = []
   let plain = ''
   for (let at = from; at < to;) {
-    const found = readSpecial(source, at, to)
-    if (found === null) {
+    const special = readSpecial(source, at, to)
+    if (special === null) {
       plain += source.text[at] ?? ''
       at++
       continue
     }
-    if ('plain' in found) plain += found.plain
+    if ('plain' in special) plain += special.plain
     else {
       if (plain !== '') nodes.push({ type: 'text', text: plain })
       plain = ''
-      nodes.push(found.node)
+      nodes.push(special.node)
     }
-    at = found.end
+    at = special.end
   }
   if (plain !== '') nodes.push({ type: 'text', text: plain })
   return nodes
@@ -114,8 +114,8 @@ function readSpecial(source: Source, at: number, to: number): Found | null {
   const { text, braces } = source
   switch (text[at]) {
     case '\\': {
-      const next = at + 1 < to ? (text[at + 1] ?? '') : ''
-      return '{}|$_:\\'.includes(next) && next !== '' ? { plain: next, end: at + 2 } : null
+      const nextChar = at + 1 < to ? (text[at + 1] ?? '') : ''
+      return '{}|$_:\\'.includes(nextChar) && nextChar !== '' ? { plain: nextChar, end: at + 2 } : null
     }
     case '_': {
       const name = matchAt(listPattern, text, at, to)

@@ -105,12 +105,12 @@ function pairBrackets(text: string): Map<number, number> {
 }
 
 function withinDepth(pairs: readonly (readonly [open: number, close: number])[]): Map<number, number> {
-  const kept = new Map<number, number>()
-  const around: number[] = []
+  const matched = new Map<number, number>()
+  const openGroups: number[] = []
   for (const [open, close] of pairs) {
-    while ((around.at(-1) ?? Infinity) < open) around.pop()
-    around.push(close)
-    if (around.length <= depthMax) kept.set(open, close)
+    while ((openGroups.at(-1) ?? Infinity) < open) openGroups.pop()
+    openGroups.push(close)
+    if (openGroups.length <= depthMax) matched.set(open, close)
   }
-  return kept
+  return matched
 }

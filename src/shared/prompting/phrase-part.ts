@@ -87,9 +87,9 @@ export function leadPhrase(base: string, style: string, medium: string): string 
   }
   const kind = medium === '' ? (isImage(style) ? '' : 'image') : mediumNoun(medium)
   const manner = /^in\b/iu.test(style) ? '' : describing(style, kind)
-  const behind = /^in\b/iu.test(style) ? ` ${style}` : ''
+  const suffix = /^in\b/iu.test(style) ? ` ${style}` : ''
   const head = [manner, kind].filter((words) => words !== '').join(' ')
-  return `${head} of ${withArticle(base)}${behind}`
+  return `${head} of ${withArticle(base)}${suffix}`
 }
 
 function describing(style: string, kind: string): string {

@@ -6,14 +6,14 @@ import { applyStyle, applyStyles, countPrompt, countRuleOf, dialectOf } from './
 describe('applyStyle', () => {
   const oil = { prompt: 'an oil painting of {prompt}, thick paint', negativePrompt: 'photograph' }
 
-  it('lays a style around the words', () => {
+  it('wraps the prompt in the style', () => {
     expect(applyStyle(oil, { prompt: 'a cat.', negativePrompt: 'blur' })).toEqual({
       prompt: 'an oil painting of a cat, thick paint',
       negativePrompt: 'blur, photograph',
     })
   })
 
-  it('puts one without a place behind, and leaves no commas where there are no words', () => {
+  it('appends a style without a placeholder and leaves no stray commas around an empty prompt', () => {
     expect(applyStyle({ prompt: 'ink', negativePrompt: '' }, { prompt: 'a cat, ', negativePrompt: '' })).toEqual({
       prompt: 'a cat, ink',
       negativePrompt: '',
@@ -23,15 +23,18 @@ describe('applyStyle', () => {
     )
   })
 
-  it('takes the words literally', () => {
+  it('inserts the prompt literally', () => {
     expect(applyStyle(oil, { prompt: '$& {prompt} $1', negativePrompt: '' }).prompt).toBe(
       'an oil painting of $& {prompt} $1, thick paint',
     )
   })
 
-  it('lays several around each other, in their order', () => {
-    const words = applyStyles([{ prompt: 'b {prompt}', negativePrompt: 'x' }, oil], { prompt: 'a', negativePrompt: '' })
-    expect(words).toEqual({ prompt: 'an oil painting of b a, thick paint', negativePrompt: 'x, photograph' })
+  it('applies several styles in order', () => {
+    const styled = applyStyles([{ prompt: 'b {prompt}', negativePrompt: 'x' }, oil], {
+      prompt: 'a',
+      negativePrompt: '',
+    })
+    expect(styled).toEqual({ prompt: 'an oil painting of b a, thick paint', negativePrompt: 'x, photograph' })
   })
 })
 
@@ -69,7 +72,7 @@ describe('dialectOf', () => {
 })
 
 describe('countPrompt', () => {
-  it('counts characters against the service’s limit', () => {
+  it('counts characters against the limit of the service', () => {
     const rule = countRuleOf('runway', card('gen4_image', 970))
     expect(countPrompt('a cat', rule)).toMatchObject({
       count: 5,
@@ -83,7 +86,7 @@ describe('countPrompt', () => {
     expect(countPrompt('x', { by: 'characters', max: null }).label).toBe('1 character')
   })
 
-  it('says about how many tokens there are, without the weights', () => {
+  it('estimates tokens without weights', () => {
     const rule = countRuleOf('a1111', card('v1-5-pruned'))
     expect(countPrompt('a (red:1.2) cat, <lora:ink:0.8>', rule)).toMatchObject({
       count: 4,
@@ -99,7 +102,7 @@ describe('countPrompt', () => {
     expect(countPrompt('a cat BREAK a dog', rule)).toMatchObject({ count: 4, chunks: 2 })
   })
 
-  it('says where a model stops reading', () => {
+  it('reports a prompt that the model truncates', () => {
     const rule = countRuleOf('huggingface', card('stabilityai/stable-diffusion-xl-base-1.0'))
     expect(countPrompt('cat '.repeat(100), rule)).toMatchObject({
       chunks: 1,
@@ -115,7 +118,7 @@ describe('countPrompt', () => {
     ['masterpiece, best quality, intricate, 1girl, silver hair, kimono, cherry blossoms, bokeh, backlighting', 23],
     ['linocut print of a heron among reeds, black and cream, bold carved lines, textured ink, hand-printed', 24],
     ['aerial view of terraced rice paddies, golden hour, long shadows, hyperrealistic, mirrorlike water', 21],
-  ])('is near what CLIP counts: %s', (text, tokens) => {
+  ])('is close to the CLIP tokenizer: %s', (text, tokens) => {
     const { count } = countPrompt(text, { by: 'tokens', onOver: 'cut-off' })
     expect(Math.abs(count - tokens)).toBeLessThanOrEqual(Math.max(2, tokens * 0.15))
   })

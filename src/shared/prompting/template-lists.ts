@@ -17,15 +17,15 @@ export function openLists(lists: WildcardLists, nodes: readonly TemplateNode[]):
 
   function linesOf(name: string): readonly string[] {
     const lines = lists.get(name)
-    if (lines === undefined) throw invalid(messages.noWildcardList({ name, known: known(lists) }))
+    if (lines === undefined) throw invalid(messages.noWildcardList({ name, known: availableNames(lists) }))
     if (lines.length === 0) throw invalid(messages.wildcardListEmpty({ name }))
     return lines
   }
 
   function parsed(line: string): readonly TemplateNode[] {
-    let found = read.get(line)
-    if (found === undefined) read.set(line, (found = parseTemplate(line)))
-    return found
+    let lineNodes = read.get(line)
+    if (lineNodes === undefined) read.set(line, (lineNodes = parseTemplate(line)))
+    return lineNodes
   }
 
   checkLists(namesIn(nodes), (name) => [
@@ -39,7 +39,7 @@ export function openLists(lists: WildcardLists, nodes: readonly TemplateNode[]):
 
 const namedMax = 12
 
-function known(lists: WildcardLists): string {
+function availableNames(lists: WildcardLists): string {
   if (lists.size === 0) return messages.noListsYet
   const names = [...lists.keys()].toSorted().slice(0, namedMax).join(', ')
   return lists.size > namedMax ? messages.moreLists({ names }) : messages.availableLists({ names })

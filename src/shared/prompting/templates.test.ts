@@ -51,21 +51,21 @@ describe('templates', () => {
     for (let seed = 0; seed < 20; seed++) expect(expected).toContain(draw(template, seed))
   })
 
-  it('leaves a plain text as it is', () => {
+  it('leave plain text unchanged', () => {
     const text = ' a  cat,, on a mat,\n(soft:1.2) \\(x\\) '
     expect(draw(text)).toBe(text)
     expect(isTemplate(text)).toBe(false)
     expect(isTemplate('{a|b}')).toBe(true)
   })
 
-  it('draws the same for the same seed, and sooner or later everything', () => {
+  it('give the same text for the same seed, and eventually every combination', () => {
     const template = '{a|b|c} {1-2$$x|y} __animals__'
     expect(draw(template, 7)).toBe(draw(template, 7))
-    const seen = new Set(Array.from({ length: 600 }, (_, seed) => draw(template, seed)))
-    expect(seen).toEqual(new Set(all(template)))
+    const drawn = new Set(Array.from({ length: 600 }, (_, seed) => draw(template, seed)))
+    expect(drawn).toEqual(new Set(all(template)))
   })
 
-  it('draws the same on every computer', () => {
+  it('give the same text on every computer', () => {
     expect([0, 1, 2, 3_000_000_000].map((seed) => draw('{a|b|c|d|e|f|g|h} {1-3$$x|y|z}', seed))).toMatchInlineSnapshot(`
       [
         "d x, y, z",
@@ -76,14 +76,14 @@ describe('templates', () => {
     `)
   })
 
-  it('draws by weight', () => {
+  it('choose by weight', () => {
     const hits = Array.from({ length: 4_000 }, (_, seed) => draw('{3::a|b}', seed)).filter(
       (text) => text === 'a',
     ).length
     expect(hits / 4_000).toBeCloseTo(0.75, 1)
   })
 
-  it('says what it chose, outer choices before inner ones', () => {
+  it('report their choices, outer before inner', () => {
     const drawn = expandPrompt('{x __animals__|x __animals__}', { seed: 4, wildcards })
     expect(drawn.type === 'prompt' && drawn.choices.map(({ from }) => from).slice(0, 2)).toEqual([
       '{x __animals__|x __animals__}',
@@ -92,15 +92,15 @@ describe('templates', () => {
     expect(drawn.type === 'prompt' && drawn.choices[0]?.chose).toBe(drawn.type === 'prompt' ? drawn.text : '')
   })
 
-  it('takes values from outside, which the template’s own go before', () => {
+  it('take variables from outside, which their own override', () => {
     const variables = new Map([['who', 'a heron']])
     expect(expandPrompt('$who', { seed: 1, variables })).toMatchObject({ text: 'a heron' })
     expect(expandPrompt('${who=a cat}$who', { seed: 1, variables })).toMatchObject({ text: 'a cat' })
   })
 })
 
-describe('what is wrong with a template', () => {
-  it('names lists that call each other in a circle', () => {
+describe('template problems', () => {
+  it('include lists that contain each other', () => {
     expect(draw('x __ring__')).toBe(
       'These wildcard lists contain each other: __ring__ → __loop__ → __round__ → __ring__. Remove one of the names from its list.',
     )
@@ -108,12 +108,12 @@ describe('what is wrong with a template', () => {
     expect(listCombinations('__loop__', 5, { wildcards }).type).toBe('problem')
   })
 
-  it('names a list that is not there, or empty', () => {
+  it('include missing and empty lists', () => {
     expect(draw('__cats__')).toContain('There is no wildcard list “cats”. Available: animals,')
     expect(draw('__empty__')).toContain('“empty” is empty')
   })
 
-  it('says no to too much', () => {
+  it('include exceeded limits', () => {
     expect(draw('{'.repeat(40) + 'a|b' + '}'.repeat(40))).toContain('nested more than 32 deep')
     expect(draw('{50$$a|b}')).toContain('more than 20')
     const doubling = Array.from({ length: 40 }, (_, n) => `\${v${n + 1}=$v${n}$v${n}}`).join('')
@@ -143,7 +143,7 @@ describe('any template', () => {
   )
   const template = fc.string({ unit: piece, maxLength: 24 })
 
-  it('lists as many different places as it counts, and draws one of them', () => {
+  it('lists as many combinations as it counts, and expands to one of them', () => {
     fc.assert(
       fc.property(template, fc.nat(), (text, seed) => {
         const counted = countCombinations(text, { wildcards })
@@ -159,7 +159,7 @@ describe('any template', () => {
     )
   })
 
-  it('stays fast with 10,000 of anything', () => {
+  it('stays fast with 10,000 of any token', () => {
     const signs = [
       '{',
       '}',
@@ -194,7 +194,7 @@ describe('any template', () => {
     for (let seed = 0; seed < 20; seed++) expandPrompt('{3$$__long__}', { seed, wildcards: long })
   })
 
-  it('counts past all numbers', () => {
+  it('counts up to infinity', () => {
     expect(countCombinations('{a|b}'.repeat(2_000))).toEqual({ type: 'count', count: Infinity })
     expect(listCombinations('{a|b}'.repeat(2_000), 2)).toMatchObject({ count: Infinity })
   })
@@ -225,7 +225,7 @@ describe('expandMatrix', () => {
     expect(matrix.axes.map(({ labels }) => labels.length)).toEqual([2, 2, 2, 0])
   })
 
-  it('stops at the limit and says how many there would be', () => {
+  it('stops at the limit and returns the full count', () => {
     const matrix = expandMatrix(
       { prompts: ['{a|b}'.repeat(12), 'plain'], models, seeds: [1, 2, 3], strengths: [0.5] },
       10,
@@ -234,7 +234,7 @@ describe('expandMatrix', () => {
     expect(matrix.type === 'runs' && matrix.runs.length).toBe(10)
   })
 
-  it('passes on what is wrong, and does with nothing', () => {
+  it('returns template problems, and one empty run without input', () => {
     expect(expandMatrix({ prompts: ['__none__'], models, seeds: [], strengths: [] }, 10).type).toBe('problem')
     expect(expandMatrix({ prompts: [], models: [], seeds: [], strengths: [] }, 10)).toMatchObject({
       total: 1,

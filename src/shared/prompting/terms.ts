@@ -14,28 +14,28 @@ const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 
 /** Positions of commas and line breaks outside of any closed quotes or brackets. */
 function separators(text: string): number[] {
-  const found: number[] = []
+  const positions: number[] = []
   const open: { closer: string; keptBefore: number }[] = []
   for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? ''
     const top = open.at(-1)
     if (char === '\\') at++
-    else if (char === top?.closer) found.length = open.pop()?.keptBefore ?? 0
-    else if (char === ',' || char === '\n') found.push(at)
+    else if (char === top?.closer) positions.length = open.pop()?.keptBefore ?? 0
+    else if (char === ',' || char === '\n') positions.push(at)
     else if (top?.closer !== '"' && closing[char] !== undefined) {
-      open.push({ closer: closing[char], keptBefore: found.length })
+      open.push({ closer: closing[char], keptBefore: positions.length })
     }
   }
-  return found
+  return positions
 }
 
 /** Returns a key that is equal for equivalent terms: ignores weights, case and surrounding punctuation. */
 export function termKey(term: string): string {
-  const words = term
+  const normalized = term
     .replace(/:\s*[+-]?[\d.]+\s*(?=[)\]])/gu, '')
     .replace(/[()[\]\\]/gu, '')
     .replace(/\s+/gu, ' ')
-  return trimSigns(words, ' .').toLowerCase()
+  return trimSigns(normalized, ' .').toLowerCase()
 }
 
 /**

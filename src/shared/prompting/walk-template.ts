@@ -49,9 +49,9 @@ const stepsMax = 200_000
 export function writeTemplate(
   nodes: readonly TemplateNode[],
   picker: Picker,
-  given: { readonly lists: TemplateLists; readonly variables: ReadonlyMap<string, string> },
+  source: { readonly lists: TemplateLists; readonly variables: ReadonlyMap<string, string> },
 ): DrawnTemplate {
-  const walk: Walk = { lists: given.lists, variables: new Map(given.variables), choices: [], budget: stepsMax }
+  const walk: Walk = { lists: source.lists, variables: new Map(source.variables), choices: [], budget: stepsMax }
   const text = writeRow(nodes, picker, walk)
   if (text.length > templateCharsMax) throw tooLong()
   // An option may be empty: cleans up the commas it leaves behind.

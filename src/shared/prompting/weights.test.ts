@@ -35,7 +35,7 @@ describe('changeWeight', () => {
     ['a <lora:ink:0.|8> b', 0.1, 'a |<lora:ink:0.9>| b'],
     ['a \\(c|at\\)', 0.1, 'a \\((|cat|:1.1)\\)'],
     ['cat , | ,', 0.1, 'cat , || ,'],
-  ])('%s by %d is %s', (before, step, after) => {
+  ])('changes %s by %d to %s', (before, step, after) => {
     expect(change(before, step)).toBe(after)
   })
 
@@ -49,7 +49,7 @@ describe('changeWeight', () => {
     )
   })
 
-  it('takes any text and any selection, and only ever adds or changes weights', () => {
+  it('accepts any text and selection, and only adds or changes weights', () => {
     const text = fc.string({ unit: fc.constantFrom(...Array.from('ab ()[]:.12\\,')) })
     fc.assert(
       fc.property(text, fc.integer({ min: -5, max: 40 }), fc.integer({ min: -5, max: 40 }), (words, a, b) => {
@@ -63,7 +63,7 @@ describe('changeWeight', () => {
 })
 
 describe('parseWeights', () => {
-  it('gives back any text when it is printed', () => {
+  it('round-trips any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...Array.from('ab ()[]:.12\\,\n')) }), (text) => {
         expect(printWeights(parseWeights(text))).toBe(text)
@@ -101,7 +101,7 @@ describe('withoutWeights', () => {
     expect(withoutWeights(text)).toBe(plain)
   })
 
-  it('leaves the words of any nested weights', () => {
+  it('keeps the words of nested weights', () => {
     const { tree } = fc.letrec<{ tree: { text: string; words: string } }>((tie) => ({
       tree: fc.oneof(
         { maxDepth: 5 },

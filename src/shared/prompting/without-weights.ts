@@ -19,8 +19,8 @@ function strip(nodes: readonly WeightNode[], before: string, after: string): str
   let last = before
   for (const [index, node] of nodes.entries()) {
     const following = nodes[index + 1]
-    const next = following === undefined ? after : following.type === 'text' ? following.text : following.bracket
-    const piece = node.type === 'text' ? node.text : stripGroup(node, isEdge(last) && isEdge(/\S/u.exec(next)?.[0]))
+    const nextText = following === undefined ? after : following.type === 'text' ? following.text : following.bracket
+    const piece = node.type === 'text' ? node.text : stripGroup(node, isEdge(last) && isEdge(/\S/u.exec(nextText)?.[0]))
     last = /\S(?=\s*$)/u.exec(piece.slice(-200))?.[0] ?? last
     done.push(piece)
   }

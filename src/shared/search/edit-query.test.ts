@@ -42,34 +42,34 @@ describe('toggleTerm', () => {
     '"open',
     '-',
   )
-  const own = fc.constantFrom('', 'tag:a', 'tag:"b c",a', 'tag:a,d', 'tag:')
+  const tagTerms = fc.constantFrom('', 'tag:a', 'tag:"b c",a', 'tag:a,d', 'tag:')
   const query = fc
-    .tuple(fc.array(terms, { maxLength: 4 }), own, fc.array(terms, { maxLength: 4 }))
+    .tuple(fc.array(terms, { maxLength: 4 }), tagTerms, fc.array(terms, { maxLength: 4 }))
     .map(([before, tag, after]) => [...before, tag, ...after].join(' '))
   const value = fc.constantFrom('a', 'b c', 'd', 'new one', 'x,y')
 
-  it('changes whether the value is asked for, and nothing that is asked elsewhere', () => {
+  it('toggles the value and changes no other field', () => {
     fc.assert(
-      fc.property(query, value, (text, one) => {
-        const toggled = toggleTerm(text, 'tag', one)
-        expect(hasTerm(toggled, 'tag', one)).toBe(!hasTerm(text, 'tag', one))
+      fc.property(query, value, (text, toggledValue) => {
+        const toggled = toggleTerm(text, 'tag', toggledValue)
+        expect(hasTerm(toggled, 'tag', toggledValue)).toBe(!hasTerm(text, 'tag', toggledValue))
         expect(meaning(withoutField(toggled, 'tag'))).toEqual(meaning(withoutField(text, 'tag')))
       }),
     )
   })
 
-  it('means the same after the second time, where the field stands once', () => {
+  it('is undone by a second call when the field occurs once', () => {
     fc.assert(
-      fc.property(query, value, (text, one) => {
-        expect(meaning(toggleTerm(toggleTerm(text, 'tag', one), 'tag', one))).toEqual(meaning(text))
+      fc.property(query, value, (text, toggledValue) => {
+        expect(meaning(toggleTerm(toggleTerm(text, 'tag', toggledValue), 'tag', toggledValue))).toEqual(meaning(text))
       }),
     )
   })
 
-  it('stands any text', () => {
+  it('accepts any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (text, one) => {
-        hasTerm(toggleTerm(text, 'model', one), 'model', one)
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (text, anyValue) => {
+        hasTerm(toggleTerm(text, 'model', anyValue), 'model', anyValue)
         expect(
           parseQuery(withoutField(text, 'model'), 0).terms.some((term) => 'field' in term && term.field === 'model'),
         ).toBe(false)
@@ -79,7 +79,7 @@ describe('toggleTerm', () => {
 })
 
 describe('withoutField', () => {
-  it('takes out all of a field', () => {
+  it('removes every term of a field', () => {
     expect(withoutField('tag:a heron -tag:b', 'tag')).toBe('heron')
     expect(withoutField('is:pick heron', 'flag')).toBe('heron')
     expect(withoutField('is:missing', 'flag')).toBe('is:missing')

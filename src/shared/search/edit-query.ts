@@ -16,15 +16,17 @@ export function toggleTerm(query: string, field: QueryField, value: string): str
   const pieces = positivePieces(query, field)
   if (!hasTerm(query, field, value)) {
     const wide = pieces.find((piece) => piece.values.some((other) => isWithin(field, value, other)))
-    if (wide) return replaced(query, wide, written(field, narrowed(field, wide.values, value)))
+    if (wide) return replacePiece(query, wide, written(field, narrowed(field, wide.values, value)))
     const first = pieces.find((piece) => piece.values.length > 0)
     if (!first) return appended(query, written(field, [quoted(value)]))
-    return replaced(query, first, written(field, [...first.values.map(rawOf), quoted(value)]))
+    return replacePiece(query, first, written(field, [...first.values.map(rawOf), quoted(value)]))
   }
   return pieces.reduceRight((text, piece) => {
-    const kept = piece.values.filter((other) => !isSame(field, other, value))
-    if (kept.length === piece.values.length) return text
-    return kept.length === 0 ? without(text, piece) : replaced(text, piece, written(field, kept.map(rawOf)))
+    const remaining = piece.values.filter((other) => !isSame(field, other, value))
+    if (remaining.length === piece.values.length) return text
+    return remaining.length === 0
+      ? without(text, piece)
+      : replacePiece(text, piece, written(field, remaining.map(rawOf)))
   }, query)
 }
 
@@ -58,9 +60,9 @@ function narrowed(field: QueryField, values: readonly PieceValue[], value: strin
 }
 
 /** Whether a value, or a range of values, is contained in one that was asked for. */
-function isWithin(field: QueryField, value: string, asked: PieceValue): boolean {
+function isWithin(field: QueryField, value: string, selected: PieceValue): boolean {
   if (!isNumberField(field)) return false
-  const [inner, outer] = [readRange(value.trim().toLowerCase()), readRange(asked.text.trim().toLowerCase())]
+  const [inner, outer] = [readRange(value.trim().toLowerCase()), readRange(selected.text.trim().toLowerCase())]
   if (inner === null || outer === null) return false
   const isAbove = inner.min > outer.min || (inner.min === outer.min && (outer.hasMin || !inner.hasMin))
   return isAbove && (inner.max < outer.max || (inner.max === outer.max && (outer.hasMax || !inner.hasMax)))
@@ -96,14 +98,14 @@ function appended(query: string, term: string): string {
   return `${isOpen ? `${query}"` : query.trimEnd()} ${term}`
 }
 
-function replaced(query: string, piece: Piece, by: string): string {
-  const rest = query.slice(piece.to)
+function replacePiece(query: string, piece: Piece, text: string): string {
+  const tail = query.slice(piece.to)
   // An open quote extends to the end of the query: the replacement is closed.
-  return `${query.slice(0, piece.from)}${by}${rest === '' || /^\s/u.test(rest) ? rest : ` ${rest}`}`
+  return `${query.slice(0, piece.from)}${text}${tail === '' || /^\s/u.test(tail) ? tail : ` ${tail}`}`
 }
 
 function without(query: string, piece: Piece): string {
-  const before = query.slice(0, piece.from).trimEnd()
-  const after = query.slice(piece.to).trimStart()
-  return before === '' || after === '' ? before + after : `${before} ${after}`
+  const head = query.slice(0, piece.from).trimEnd()
+  const tail = query.slice(piece.to).trimStart()
+  return head === '' || tail === '' ? head + tail : `${head} ${tail}`
 }

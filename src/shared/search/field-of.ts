@@ -33,10 +33,10 @@ export function fieldOf(written: string): QueryField | null {
 /** Returns the canonical spelling of a value of a closed field; null = not one of them. */
 export function closedValueOf(field: ClosedField, written: string): string | null {
   const lower = written.trim().toLowerCase()
-  const known: readonly string[] = closedFields[field]
-  if (known.includes(lower)) return lower
+  const values: readonly string[] = closedFields[field]
+  if (values.includes(lower)) return lower
   const meant = Object.hasOwn(otherValues, lower) ? otherValues[lower] : undefined
-  return meant !== undefined && known.includes(meant) ? meant : null
+  return meant !== undefined && values.includes(meant) ? meant : null
 }
 
 export const isClosedField = (field: QueryField): field is ClosedField => Object.hasOwn(closedFields, field)

@@ -8,24 +8,24 @@ describe('looksOf', () => {
     ['rating:>3 looks:"foggy harbor" -tag:print', 'foggy harbor'],
     ['looks:"a cup",saucer', 'a cup, saucer'],
     ['looks:cup LOOKS:"on a table"', 'cup, on a table'],
-  ])('%s asks for “%s”', (query, words) => {
+  ])('reads %s as “%s”', (query, words) => {
     expect(looksOf(query)?.words).toBe(words)
   })
 
   it.each(['', 'foggy harbor', 'looks:', 'looks:""', '-looks:people', '"looks:cup"'])(
-    '%s asks for nothing',
+    'returns null for %s',
     (query) => {
       expect(looksOf(query)).toBeNull()
     },
   )
 
-  it('says where the first term is', () => {
+  it('returns the position of the first term', () => {
     expect(looksOf('red looks:cup')).toMatchObject({ from: 4, to: 13 })
   })
 })
 
 describe('a looks term', () => {
-  it('is read as its words', () => {
+  it('is parsed as its words', () => {
     expect(parseQuery('looks:"foggy harbor"', 0)).toMatchObject({
       terms: [{ type: 'value', field: 'looks', values: ['foggy harbor'] }],
       problems: [],

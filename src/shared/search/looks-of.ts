@@ -14,10 +14,10 @@ export function looksOf(query: string): LooksWords | null {
   const pieces = readPieces(query).filter(
     ({ field, isNegated }) => field !== null && !isNegated && fieldOf(field) === 'looks',
   )
-  const words = pieces
+  const texts = pieces
     .flatMap(({ values }) => values.map(({ text }) => text.trim()))
     .filter((text) => text !== '')
     .join(', ')
   const [first] = pieces
-  return first === undefined || words === '' ? null : { words, from: first.from, to: first.to }
+  return first === undefined || texts === '' ? null : { words: texts, from: first.from, to: first.to }
 }

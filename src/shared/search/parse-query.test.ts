@@ -14,7 +14,7 @@ const created = (text: string) => {
 const dayMs = (year: number, month: number, day: number) => new Date(year, month - 1, day).getTime()
 
 describe('parseQuery', () => {
-  it('reads words, phrases and what must not be there', () => {
+  it('reads words, phrases and exclusions', () => {
     expect(parts('heron -fog "blue hour"')).toEqual([
       { type: 'text', field: null, isNegated: false, texts: [{ text: 'heron', isPhrase: false }] },
       { type: 'text', field: null, isNegated: true, texts: [{ text: 'fog', isPhrase: false }] },
@@ -22,21 +22,21 @@ describe('parseQuery', () => {
     ])
   })
 
-  it('says where each term stands', () => {
+  it('returns the position of each term', () => {
     expect(parse('  heron  -tag:"a b",c').terms.map(({ from, to }) => [from, to])).toEqual([
       [2, 7],
       [9, 21],
     ])
   })
 
-  it('reads any of several values, quoted or not', () => {
+  it('reads alternative values, quoted or not', () => {
     expect(parts('tag:"client work",sea provider:OpenAI')).toEqual([
       { type: 'value', field: 'tag', isNegated: false, values: ['client work', 'sea'] },
       { type: 'value', field: 'provider', isNegated: false, values: ['OpenAI'] },
     ])
   })
 
-  it('knows other spellings of fields and values', () => {
+  it('accepts other spellings of fields and values', () => {
     expect(parts('Colour:GREY format:jpg tags:a')).toEqual([
       { type: 'value', field: 'color', isNegated: false, values: ['gray'] },
       { type: 'value', field: 'format', isNegated: false, values: ['jpeg'] },
@@ -44,7 +44,7 @@ describe('parseQuery', () => {
     ])
   })
 
-  it('takes is:pick for flag:pick', () => {
+  it('treats is:pick like flag:pick', () => {
     expect(parts('is:pick')).toEqual(parts('flag:pick'))
     expect(parts('is:pick,missing')).toMatchObject([{ field: 'is', values: ['pick', 'missing'] }])
   })
@@ -68,7 +68,7 @@ describe('parseQuery', () => {
     expect(parts(text)).toMatchObject([{ type: 'range', ranges: [range] }])
   })
 
-  it('reads dates by the clock on the wall', () => {
+  it('reads dates in local time', () => {
     expect(created('before:2026-10')).toEqual([
       { min: -Infinity, max: dayMs(2026, 10, 1), hasMin: true, hasMax: false },
     ])
@@ -85,7 +85,7 @@ describe('parseQuery', () => {
     expect(created('month:2026-09,2026-10')).toHaveLength(2)
   })
 
-  it('says what means nothing, and looks for the rest', () => {
+  it('reports invalid terms and searches for the rest', () => {
     expect(parts('provder:openai heron')).toMatchObject([{ type: 'text', texts: [{ text: 'heron' }] }])
     expect(parse('heron provder:openai').problems).toEqual([
       {
@@ -110,16 +110,16 @@ describe('parseQuery', () => {
     expect(messages('***')).toEqual(['“***” has no letters or digits to search for.'])
   })
 
-  it('is quiet about what is only half typed', () => {
+  it('reports no problem for incomplete input', () => {
     expect(parse('- "').problems).toEqual([])
     expect(parts('"blue ho')).toMatchObject([{ texts: [{ text: 'blue ho', isPhrase: true }] }])
   })
 
-  it('takes a ratio or a time for a word', () => {
+  it('treats a ratio or a time as text', () => {
     expect(parts('16:9')).toMatchObject([{ type: 'text', texts: [{ text: '16:9' }] }])
   })
 
-  it('never throws, and every place lies in the text, in order', () => {
+  it('never throws, and returns positions in order within the text', () => {
     const words = fc.constantFrom(
       ...queryFields,
       ':',
@@ -156,11 +156,11 @@ describe('parseQuery', () => {
     )
   })
 
-  it('reads every term alone as it reads it among others', () => {
+  it('reads a term the same alone as among others', () => {
     const term = fc.constantFrom('heron', '"blue hour"', '-tag:a,"b c"', 'rating:>3', 'is:pick', 'cost:<1', '16:9')
     fc.assert(
-      fc.property(fc.array(term, { maxLength: 6 }), (all) => {
-        expect(parts(all.join('  '))).toEqual(all.flatMap((one) => parts(one)))
+      fc.property(fc.array(term, { maxLength: 6 }), (terms) => {
+        expect(parts(terms.join('  '))).toEqual(terms.flatMap((each) => parts(each)))
       }),
     )
   })

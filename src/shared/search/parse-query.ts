@@ -17,7 +17,7 @@ export function parseQuery(text: string, nowMs: number): ParsedQuery {
 function readTerm(piece: Piece, nowMs: number, problems: Problem[]): Term | null {
   if (piece.field === null) return readText(piece, null, problems)
   const field = fieldOf(piece.field)
-  const place = placeOf(piece)
+  const position = placeOf(piece)
   if (field === null) {
     problems.push(unknownField(piece, piece.field))
     return null
@@ -29,18 +29,18 @@ function readTerm(piece: Piece, nowMs: number, problems: Problem[]): Term | null
   if (isTextField(field)) return readText(piece, field, problems)
   if (isNumberField(field) || isTimeField(field)) {
     const ranges = piece.values.flatMap((value) => readRangeOf(field, value, nowMs, problems) ?? [])
-    return ranges.length === 0 ? null : { type: 'range', ...place, field, ranges }
+    return ranges.length === 0 ? null : { type: 'range', ...position, field, ranges }
   }
   if (field === 'looks' && piece.isNegated) {
     problems.push({ ...rangeOf(piece), message: messages.looksNegated })
     return null
   }
   if (!isClosedField(field))
-    return { type: 'value', ...place, field, values: piece.values.map((value) => value.text.trim()) }
+    return { type: 'value', ...position, field, values: piece.values.map((value) => value.text.trim()) }
   const values = piece.values.flatMap((value) => readClosed(field, value, problems) ?? [])
   if (values.length === 0) return null
   const isFlag = field === 'is' && values.every((value) => value === 'pick' || value === 'reject')
-  return { type: 'value', ...place, field: isFlag ? 'flag' : field, values: [...new Set(values)] }
+  return { type: 'value', ...position, field: isFlag ? 'flag' : field, values: [...new Set(values)] }
 }
 
 function readText(piece: Piece, field: Extract<Term, { type: 'text' }>['field'], problems: Problem[]): Term | null {
@@ -73,13 +73,13 @@ function readRangeOf(
 }
 
 function readClosed(field: ClosedField, value: PieceValue, problems: Problem[]): string | null {
-  const known = closedValueOf(field, value.text)
-  if (known !== null) return known
+  const closedValue = closedValueOf(field, value.text)
+  if (closedValue !== null) return closedValue
   const written = value.text.trim()
   const meant = nearestWord(written.toLowerCase(), closedFields[field])
   const text =
     meant === null
-      ? messages.invalidValue({ field, written, list: listOf(closedFields[field]) })
+      ? messages.invalidValue({ field, written, list: joinWords(closedFields[field]) })
       : messages.invalidValueMeant({ field, written, meant })
   const mistake = { ...rangeOf(value), message: text }
   problems.push(meant === null ? mistake : { ...mistake, instead: { ...rangeOf(value), text: meant } })
@@ -88,16 +88,16 @@ function readClosed(field: ClosedField, value: PieceValue, problems: Problem[]):
 
 function unknownField(piece: Piece, written: string): Problem {
   const meant = nearestWord(written.toLowerCase(), queryFields)
-  const place = rangeOf(piece)
+  const range = rangeOf(piece)
   if (meant === null) {
-    return { ...place, message: messages.fieldUnknown({ written }) }
+    return { ...range, message: messages.fieldUnknown({ written }) }
   }
   const from = piece.from + (piece.isNegated ? 1 : 0)
   const instead = { from, to: from + written.length, text: meant }
-  return { ...place, message: messages.fieldUnknownMeant({ written, meant }), instead }
+  return { ...range, message: messages.fieldUnknownMeant({ written, meant }), instead }
 }
 
-function listOf(words: readonly string[]): string {
+function joinWords(words: readonly string[]): string {
   return messages.orList({ items: words.slice(0, -1).join(', '), last: words.at(-1) ?? '' })
 }
 
@@ -142,16 +142,16 @@ function nearestWord(written: string, words: readonly string[]): string | null {
 
 /** Number of letters to add, remove, replace, or swap with a neighbor (optimal string alignment). */
 function lettersBetween(a: string, b: string): number {
-  let before: number[] = []
+  let previousRow: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
       const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? Infinity) + 1 : Infinity
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (previousRow[j - 2] ?? Infinity) + 1 : Infinity
       next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced, swapped))
     }
-    before = row
+    previousRow = row
     row = next
   }
   return row[b.length] ?? 0
@@ -203,21 +203,21 @@ function onCalendar(year: number, monthText: string | undefined, dayText: string
 
 function ago(nowMs: number, count: number, unit: string): Stretch {
   if (unit === 'd' || unit === 'w') return daysAgo(nowMs, unit === 'w' ? count * 7 : count)
-  const now = new Date(nowMs)
+  const today = new Date(nowMs)
   const months = unit === 'y' ? count * 12 : count
   // The 31st of a shorter month is its last day.
-  const month = now.getMonth() - months
-  const lastDay = new Date(now.getFullYear(), month + 1, 0).getDate()
-  const day = Math.min(now.getDate(), lastDay)
-  return { fromMs: localMs(now.getFullYear(), month, day), toMs: localMs(now.getFullYear(), month, day + 1) }
+  const month = today.getMonth() - months
+  const lastDay = new Date(today.getFullYear(), month + 1, 0).getDate()
+  const day = Math.min(today.getDate(), lastDay)
+  return { fromMs: localMs(today.getFullYear(), month, day), toMs: localMs(today.getFullYear(), month, day + 1) }
 }
 
 function daysAgo(nowMs: number, days: number): Stretch {
-  const now = new Date(nowMs)
-  const day = now.getDate() - days
+  const today = new Date(nowMs)
+  const day = today.getDate() - days
   return {
-    fromMs: localMs(now.getFullYear(), now.getMonth(), day),
-    toMs: localMs(now.getFullYear(), now.getMonth(), day + 1),
+    fromMs: localMs(today.getFullYear(), today.getMonth(), day),
+    toMs: localMs(today.getFullYear(), today.getMonth(), day + 1),
   }
 }
 

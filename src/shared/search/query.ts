@@ -78,6 +78,7 @@ export const closedFields = {
     'crop',
     'expand',
     'merge',
+    'cutout',
     'external',
   ] satisfies readonly (typeof operations)[number][],
   flag: ['none', 'pick', 'reject'] satisfies readonly (typeof flags)[number][],

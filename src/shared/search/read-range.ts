@@ -6,8 +6,8 @@ const span = new RegExp(String.raw`^(?:(>)?${numberText})?\.\.(?:(<)?${numberTex
 
 /** Reads `3`, `>3`, `<=0.05`, `3..5`, `3..`, `0.01..<0.05` (excluding the end). */
 export function readRange(text: string): Range | null {
-  const one = comparison.exec(text)
-  if (one) return compared(one[1], toNumber(one[2]!))
+  const comparisonMatch = comparison.exec(text)
+  if (comparisonMatch) return compared(comparisonMatch[1], toNumber(comparisonMatch[2]!))
   const [all, above, min, below, max] = span.exec(text) ?? []
   if (all === undefined || (min === undefined && max === undefined)) return null
   const range = {

@@ -34,8 +34,8 @@ const odds = (by: number) => -Math.log1p(Math.exp(-by))
 
 /** Log-likelihood of the votes, with half a win and half a loss against an unseen opponent for each. */
 function likelihood(logs: readonly number[], votes: readonly Preference[]): number {
-  const seen = votes.reduce((sum, { winner, loser, weight }) => sum + weight * odds(logs[winner]! - logs[loser]!), 0)
-  return logs.reduce((sum, log) => sum + 0.5 * (odds(log) + odds(-log)), seen)
+  const ofVotes = votes.reduce((sum, { winner, loser, weight }) => sum + weight * odds(logs[winner]! - logs[loser]!), 0)
+  return logs.reduce((sum, log) => sum + 0.5 * (odds(log) + odds(-log)), ofVotes)
 }
 
 const moved = (logs: readonly number[], at: number, by: number) => logs.with(at, logs[at]! + by)
@@ -93,7 +93,7 @@ function inverse(matrix: readonly (readonly number[])[]): number[][] {
 }
 
 describe('bradleyTerry', () => {
-  it('has the closed answer for two: the logarithm of the odds, the unseen opponent counted in', () => {
+  it('matches the closed form for two players: the log odds, including the unseen opponent', () => {
     const [a, b] = bradleyTerry(2, [
       { winner: 0, loser: 1, weight: 300 },
       { winner: 1, loser: 0, weight: 100 },
@@ -103,13 +103,13 @@ describe('bradleyTerry', () => {
     expect(a?.standardError).toBeCloseTo(Math.sqrt(1 / (400 * 0.75 * 0.25)) / 2, 2)
   })
 
-  it('finds the order of strengths again in simulated votes, and the strengths within their errors', () => {
+  it('recovers the strengths of simulated votes, in order and within their errors', () => {
     const truth = [1.8, 0.9, 0, -0.9, -1.8]
     for (const seed of [1, 2, 3, 4]) {
-      const found = bradleyTerry(5, simulate(truth, 80, seed))
-      const logs = found.map(({ logStrength }) => logStrength)
+      const estimates = bradleyTerry(5, simulate(truth, 80, seed))
+      const logs = estimates.map(({ logStrength }) => logStrength)
       expect(logs.toSorted((a, b) => b - a)).toEqual(logs)
-      for (const [at, { logStrength, standardError }] of found.entries()) {
+      for (const [at, { logStrength, standardError }] of estimates.entries()) {
         expect(Math.abs(logStrength - truth[at]!)).toBeLessThan(4 * standardError)
       }
     }
@@ -129,7 +129,7 @@ describe('bradleyTerry', () => {
       3,
     ],
     [
-      'one who has always won, and one who has always lost',
+      'a player who always won and one who always lost',
       [
         [0, 1, 6],
         [0, 2, 3],
@@ -138,7 +138,7 @@ describe('bradleyTerry', () => {
       3,
     ],
     [
-      'two groups that have never met',
+      'two groups that never met',
       [
         [0, 1, 5],
         [1, 0, 2],
@@ -148,7 +148,7 @@ describe('bradleyTerry', () => {
       4,
     ],
     [
-      'one with a single vote',
+      'a player with a single vote',
       [
         [0, 1, 40],
         [1, 0, 25],
@@ -156,21 +156,18 @@ describe('bradleyTerry', () => {
       ],
       3,
     ],
-  ] as const)(
-    'is what the likelihood is largest for, with errors from how sharp it is there: %s',
-    (_, votes, count) => {
-      const preferences = votes.map(([winner, loser, weight]) => ({ winner, loser, weight }))
-      const best = climbBlindly(count, preferences)
-      const mean = best.reduce((sum, log) => sum + log, 0) / count
-      const errors = errorsAt(best, preferences)
-      for (const [at, { logStrength, standardError }] of bradleyTerry(count, preferences).entries()) {
-        expect(logStrength).toBeCloseTo(best[at]! - mean, 4)
-        expect(standardError).toBeCloseTo(errors[at]!, 3)
-      }
-    },
-  )
+  ] as const)('maximizes the likelihood, with errors from its curvature: %s', (_, votes, count) => {
+    const preferences = votes.map(([winner, loser, weight]) => ({ winner, loser, weight }))
+    const best = climbBlindly(count, preferences)
+    const mean = best.reduce((sum, log) => sum + log, 0) / count
+    const errors = errorsAt(best, preferences)
+    for (const [at, { logStrength, standardError }] of bradleyTerry(count, preferences).entries()) {
+      expect(logStrength).toBeCloseTo(best[at]! - mean, 4)
+      expect(standardError).toBeCloseTo(errors[at]!, 3)
+    }
+  })
 
-  it('does not depend on the order of votes or of players', () => {
+  it('does not depend on the order of votes or players', () => {
     const vote = fc.record({ winner: fc.nat(4), loser: fc.nat(4), weight: fc.constantFrom(0.5, 1) })
     fc.assert(
       fc.property(fc.array(vote, { maxLength: 40 }), (votes) => {
@@ -182,24 +179,24 @@ describe('bradleyTerry', () => {
     )
   })
 
-  it('turns round when every vote does', () => {
+  it('negates the strengths when every vote is reversed', () => {
     const votes = simulate([1, 0, -1], 20, 9)
     const turned = votes.map(({ winner, loser, weight }) => ({ winner: loser, loser: winner, weight }))
     const [there, back] = [logsOf(votes, 3), logsOf(turned, 3)]
     for (const [at, log] of there.entries()) expect(back[at]).toBeCloseTo(-log, 6)
   })
 
-  it('stays finite for one who has always won, and is less sure the fewer votes there are', () => {
-    const few = bradleyTerry(2, [{ winner: 0, loser: 1, weight: 2 }])
-    const many = bradleyTerry(2, simulate([0.5, -0.5], 100, 5))
-    expect(Number.isFinite(few[0]?.logStrength)).toBe(true)
-    expect(few[0]?.standardError).toBeGreaterThan((many[0]?.standardError ?? 9) * 3)
+  it('stays finite for a player who always wins, with a larger error for fewer votes', () => {
+    const fewVotes = bradleyTerry(2, [{ winner: 0, loser: 1, weight: 2 }])
+    const manyVotes = bradleyTerry(2, simulate([0.5, -0.5], 100, 5))
+    expect(Number.isFinite(fewVotes[0]?.logStrength)).toBe(true)
+    expect(fewVotes[0]?.standardError).toBeGreaterThan((manyVotes[0]?.standardError ?? 9) * 3)
   })
 
-  it('knows nothing of those without votes, and says nothing where there is nobody', () => {
+  it('gives players without votes strength 0 with a large error, and no players an empty list', () => {
     expect(bradleyTerry(0, [])).toEqual([])
-    const found = bradleyTerry(3, [])
-    expect(found.map(({ logStrength }) => logStrength)).toEqual([0, 0, 0])
-    expect(found[0]?.standardError).toBeGreaterThan(1)
+    const estimates = bradleyTerry(3, [])
+    expect(estimates.map(({ logStrength }) => logStrength)).toEqual([0, 0, 0])
+    expect(estimates[0]?.standardError).toBeGreaterThan(1)
   })
 })

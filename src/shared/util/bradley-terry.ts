@@ -43,13 +43,13 @@ export function bradleyTerry(count: number, preferences: readonly Preference[]):
 function climb(wins: Float64Array, met: readonly Float64Array[]): Float64Array {
   let strengths = new Float64Array(wins.length).fill(1)
   for (let step = 0; step < stepsMost; step++) {
-    const next = strengths.map((strength, i) => {
+    const updated = strengths.map((strength, i) => {
       let sum = (2 * priorWeight) / (strength + 1)
       for (const [j, times] of met[i]!.entries()) if (times > 0) sum += times / (strength + strengths[j]!)
       return wins[i]! / sum
     })
-    const change = next.reduce((most, value, i) => Math.max(most, Math.abs(Math.log(value / strengths[i]!))), 0)
-    strengths = next
+    const change = updated.reduce((max, value, i) => Math.max(max, Math.abs(Math.log(value / strengths[i]!))), 0)
+    strengths = updated
     if (change < precision) break
   }
   return strengths
@@ -86,13 +86,13 @@ function invertSymmetric(matrix: readonly Float64Array[]): readonly Float64Array
     return wide
   })
   for (let pivot = 0; pivot < size; pivot++) {
-    const own = rows[pivot]!
-    const scale = own[pivot]!
-    for (let at = 0; at < 2 * size; at++) own[at]! /= scale
+    const pivotRow = rows[pivot]!
+    const scale = pivotRow[pivot]!
+    for (let at = 0; at < 2 * size; at++) pivotRow[at]! /= scale
     for (const [i, row] of rows.entries()) {
       const factor = row[pivot]!
       if (i === pivot || factor === 0) continue
-      for (let at = 0; at < 2 * size; at++) row[at]! -= factor * own[at]!
+      for (let at = 0; at < 2 * size; at++) row[at]! -= factor * pivotRow[at]!
     }
   }
   return rows.map((row) => row.slice(size))

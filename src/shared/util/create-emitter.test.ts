@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { createEmitter } from './create-emitter.ts'
 
 describe('createEmitter', () => {
-  it('calls the listeners in the order in which they came, until they stop', () => {
+  it('calls listeners in the order of subscription until they unsubscribe', () => {
     const { on, emit, hasListeners } = createEmitter<[number]>()
-    const heard: string[] = []
-    const stop = on((value) => heard.push(`first ${value}`))
-    on((value) => heard.push(`second ${value}`))
+    const received: string[] = []
+    const stop = on((value) => received.push(`first ${value}`))
+    on((value) => received.push(`second ${value}`))
     emit(1)
     stop()
     emit(2)
-    expect(heard).toEqual(['first 1', 'second 1', 'second 2'])
+    expect(received).toEqual(['first 1', 'second 1', 'second 2'])
     expect(hasListeners()).toBe(true)
   })
 
-  it('forgets all of them at once', () => {
+  it('removes all listeners at once', () => {
     const { on, emit, clear, hasListeners } = createEmitter()
     let count = 0
     on(() => (count += 1))
@@ -23,7 +23,7 @@ describe('createEmitter', () => {
     expect([count, hasListeners()]).toEqual([0, false])
   })
 
-  it('throws what a listener throws', () => {
+  it('throws the error of a listener without an error handler', () => {
     const { on, emit } = createEmitter()
     on(() => {
       throw new Error('broken')
@@ -31,16 +31,16 @@ describe('createEmitter', () => {
     expect(emit).toThrow('broken')
   })
 
-  it('calls the others too where errors have somebody who takes them', () => {
+  it('calls the remaining listeners when there is an error handler', () => {
     const errors: unknown[] = []
     const { on, emit } = createEmitter<[string]>((error) => errors.push(error))
-    const heard: string[] = []
+    const received: string[] = []
     on(() => {
       throw new Error('broken')
     })
-    on((value) => heard.push(value))
+    on((value) => received.push(value))
     emit('news')
-    expect(heard).toEqual(['news'])
+    expect(received).toEqual(['news'])
     expect(errors).toEqual([new Error('broken')])
   })
 })

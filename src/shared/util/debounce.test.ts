@@ -4,7 +4,7 @@ import { debounce, throttle } from './debounce.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('a debounced task runs once, after the last call', () => {
+test('runs a debounced task once, after the last call', () => {
   const task = vi.fn()
   const later = debounce(task, 100)
   later('a')
@@ -16,7 +16,7 @@ test('a debounced task runs once, after the last call', () => {
   expect(task.mock.calls).toEqual([['b']])
 })
 
-test('a throttled task runs once per interval, with the latest arguments', () => {
+test('runs a throttled task once per interval, with the latest arguments', () => {
   const task = vi.fn()
   const later = throttle(task, 100)
   for (let ms = 0; ms < 250; ms += 50) {
@@ -28,7 +28,7 @@ test('a throttled task runs once per interval, with the latest arguments', () =>
   expect(task.mock.calls).toEqual([[50], [150], [200]])
 })
 
-test('a canceled run does not happen, and the next call starts anew', () => {
+test('skips a canceled run and starts over with the next call', () => {
   const task = vi.fn()
   const later = throttle(task, 100)
   later()
@@ -40,7 +40,7 @@ test('a canceled run does not happen, and the next call starts anew', () => {
   expect(task).toHaveBeenCalledTimes(1)
 })
 
-test('what is due can be run now, once', () => {
+test('flushes a pending run once', () => {
   const task = vi.fn()
   const later = debounce(task, 100)
   later.flush()
@@ -50,7 +50,7 @@ test('what is due can be run now, once', () => {
   expect(task.mock.calls).toEqual([[1]])
 })
 
-test('a task may schedule itself', () => {
+test('lets a task schedule itself', () => {
   let runs = 0
   const later = throttle(() => {
     if (++runs < 3) later()

@@ -25,27 +25,30 @@ function rampAt(d: number, { growPx, featherPx }: MaskEdge): number {
  */
 function dilated({ coverage }: { coverage: Uint8Array }, edge: MaskEdge): Uint8Array {
   const painted = [...coverage.keys()].filter((i) => coverage[i]! >= 8)
-  return Uint8Array.from(coverage, (own, i) => {
+  return Uint8Array.from(coverage, (value, i) => {
     const arriving = painted.map((p) => {
       const ramp = rampAt(Math.hypot((p % size) - (i % size), Math.floor(p / size) - Math.floor(i / size)), edge)
       return ramp === 0 ? 0 : Math.max(1, Math.round(coverage[p]! * ramp))
     })
-    return Math.max(own, ...arriving)
+    return Math.max(value, ...arriving)
   })
 }
 
 const isNothing = (value: number) => value === 0
 
-const place = fc.integer({ min: 0, max: size - 1 })
-const dots = fc.array(fc.tuple(place, place, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 25 })
+const coordinate = fc.integer({ min: 0, max: size - 1 })
+const dots = fc.array(fc.tuple(coordinate, coordinate, fc.integer({ min: 1, max: 255 })), {
+  minLength: 1,
+  maxLength: 25,
+})
 /** In quarter pixels, as sliders produce them. */
-const pixels = (most: number) => fc.integer({ min: 0, max: most * 4 }).map((quarters) => quarters / 4)
+const pixels = (max: number) => fc.integer({ min: 0, max: max * 4 }).map((quarters) => quarters / 4)
 /** A feather below 4 px leaves every rim as it is. */
 const thinEdge = fc.record({ growPx: pixels(9), featherPx: pixels(3) })
 const anyEdge = fc.record({ growPx: pixels(9), featherPx: pixels(20) })
 
 describe('effectiveMask', () => {
-  it('is exactly the paint when grow and soft edge are 0', () => {
+  it('equals the paint when grow and feather are 0', () => {
     const paint = paintAt([
       [5, 5, 255],
       [20, 7, 40],
@@ -53,31 +56,31 @@ describe('effectiveMask', () => {
     expect(effectiveMask(paint, rect, { growPx: 0, featherPx: 0 })).toEqual(paint.coverage)
   })
 
-  it('is the distance to the paint, at whatever strength it was painted', () => {
+  it('is the distance to the paint scaled by its strength', () => {
     fc.assert(
-      fc.property(dots, anyEdge, fc.integer({ min: 8, max: 255 }), (some, edge, strength) => {
-        const paint = paintAt(some.map(([x, y]) => [x, y, strength]))
+      fc.property(dots, anyEdge, fc.integer({ min: 8, max: 255 }), (painted, edge, strength) => {
+        const paint = paintAt(painted.map(([x, y]) => [x, y, strength]))
         expect(effectiveMask(paint, rect, edge)).toEqual(dilated(paint, edge))
       }),
     )
   })
 
-  it('is gray dilation but for the width of a level', () => {
+  it('approximates gray dilation to within one level', () => {
     fc.assert(
-      fc.property(dots, thinEdge, (some, edge) => {
-        const paint = paintAt(some)
+      fc.property(dots, thinEdge, (painted, edge) => {
+        const paint = paintAt(painted)
         const exact = dilated(paint, edge)
-        const less = Array.from(effectiveMask(paint, rect, edge), (value, i) => exact[i]! - value)
-        expect(Math.min(...less)).toBeGreaterThanOrEqual(0)
-        expect(Math.max(...less)).toBeLessThan(48)
+        const difference = Array.from(effectiveMask(paint, rect, edge), (value, i) => exact[i]! - value)
+        expect(Math.min(...difference)).toBeGreaterThanOrEqual(0)
+        expect(Math.max(...difference)).toBeLessThan(48)
       }),
     )
   })
 
-  it('is 0 exactly where no paint but the faintest is in reach', () => {
+  it('is 0 exactly where only the faintest paint, or none, is in reach', () => {
     fc.assert(
-      fc.property(dots, anyEdge, (some, edge) => {
-        const paint = paintAt(some)
+      fc.property(dots, anyEdge, (painted, edge) => {
+        const paint = paintAt(painted)
         expect(Array.from(effectiveMask(paint, rect, edge), isNothing)).toEqual(
           Array.from(dilated(paint, edge), isNothing),
         )
@@ -85,25 +88,25 @@ describe('effectiveMask', () => {
     )
   })
 
-  it('ends in the same places for masks together as for each alone, and is nearly as strong', () => {
+  it('covers the same pixels for combined masks as for each alone, at nearly the same strength', () => {
     fc.assert(
-      fc.property(dots, dots, thinEdge, (some, others, edge) => {
-        const a = paintAt(some)
-        const b = paintAt(others)
+      fc.property(dots, dots, thinEdge, (paintedA, paintedB, edge) => {
+        const a = paintAt(paintedA)
+        const b = paintAt(paintedB)
         const union = { rect, coverage: a.coverage.map((value, i) => Math.max(value, b.coverage[i]!)) }
-        const apart = effectiveMask(b, rect, edge)
-        effectiveMask(a, rect, edge).forEach((value, i) => (apart[i] = Math.max(apart[i]!, value)))
+        const separate = effectiveMask(b, rect, edge)
+        effectiveMask(a, rect, edge).forEach((value, i) => (separate[i] = Math.max(separate[i]!, value)))
         const together = effectiveMask(union, rect, edge)
-        expect(Array.from(together, isNothing)).toEqual(Array.from(apart, isNothing))
-        expect(Math.max(...Array.from(together, (value, i) => Math.abs(value - apart[i]!)))).toBeLessThan(48)
+        expect(Array.from(together, isNothing)).toEqual(Array.from(separate, isNothing))
+        expect(Math.max(...Array.from(together, (value, i) => Math.abs(value - separate[i]!)))).toBeLessThan(48)
       }),
     )
   })
 
-  it('gives the same answer for a part as for the whole', () => {
+  it('gives the same result for an area as for the whole', () => {
     fc.assert(
-      fc.property(dots, anyEdge, (some, edge) => {
-        const paint = paintAt(some)
+      fc.property(dots, anyEdge, (painted, edge) => {
+        const paint = paintAt(painted)
         const whole = effectiveMask(paint, rect, edge)
         const area = { x: 18, y: 15, widthPx: 5, heightPx: 7 }
         const context = Math.min(15, maskContextPx(edge))
@@ -120,14 +123,14 @@ describe('effectiveMask', () => {
     )
   })
 
-  it('reaches no further than it says', () => {
+  it('reaches no further than maskReachPx', () => {
     const edge = { growPx: 2.5, featherPx: 3 }
     const result = effective([[20, 20, 255]], edge)
     expect(result[20 * size + 20 + maskReachPx(edge) + 1]).toBe(0)
     expect(result[20 * size + 22]).toBe(255)
   })
 
-  it('gives a mask of 60 % an edge no stronger than its inside', () => {
+  it('gives a 60 % mask an edge no stronger than its inside', () => {
     const square: Dot[] = []
     for (let y = 15; y < 25; y++) for (let x = 15; x < 25; x++) square.push([x, y, 153])
     const result = effective(square, { growPx: 4, featherPx: 8 })
@@ -136,7 +139,7 @@ describe('effectiveMask', () => {
     expect(result[20 * size + 8]).toBeGreaterThan(20)
   })
 
-  it('takes an anti-aliased rim for part of the paint, so that it has no streaks', () => {
+  it('treats an anti-aliased rim as paint, so that it leaves no streaks', () => {
     const square: Dot[] = []
     for (let y = 15; y < 25; y++) {
       for (let x = 15; x < 25; x++) square.push([x, y, 153])
@@ -147,12 +150,12 @@ describe('effectiveMask', () => {
     expect(column).toEqual(column.map(() => 153))
   })
 
-  it('leaves the faintest paint as it is: it is not widened', () => {
+  it('does not widen the faintest paint', () => {
     const paint = paintAt([[20, 20, 7]])
     expect(effectiveMask(paint, rect, { growPx: 5, featherPx: 5 })).toEqual(paint.coverage)
   })
 
-  it('is the same over the borders of the blocks it works in', () => {
+  it('is continuous across the borders of its blocks', () => {
     const wide = { x: 0, y: 0, widthPx: 1_100, heightPx: 40 }
     const coverage = new Uint8Array(1_100 * 40)
     for (const x of [505, 511, 512, 530, 1_030]) coverage[20 * 1_100 + x] = 200

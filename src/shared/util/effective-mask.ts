@@ -1,5 +1,4 @@
-import type { CoverageArea } from './coverage-area.ts'
-import { NearestPaint } from './effective-mask-distance.ts'
+import { type CoverageArea, NearestPaint } from './effective-mask-distance.ts'
 import { growRect, intersectRects, type Rect, type Size } from './geometry.ts'
 
 /** Sliding maximum over `2 * radius + 1` neighbors, in time independent of the radius (van Herk 1992). */
@@ -19,18 +18,19 @@ class WindowMaximum {
     const width = 2 * radius + 1
     const padded = length + 2 * radius
     const ahead = this.#ahead
-    const behind = this.#behind
+    const previousRow = this.#behind
     ahead.fill(0, 0, radius)
     for (let i = 0; i < length; i++) ahead[i + radius] = values[offset + i * stride]!
     ahead.fill(0, radius + length, padded)
-    behind.set(ahead.subarray(0, padded))
-    for (let i = 1; i < padded; i++) if (i % width !== 0 && behind[i - 1]! > behind[i]!) behind[i] = behind[i - 1]!
+    previousRow.set(ahead.subarray(0, padded))
+    for (let i = 1; i < padded; i++)
+      if (i % width !== 0 && previousRow[i - 1]! > previousRow[i]!) previousRow[i] = previousRow[i - 1]!
     for (let i = padded - 2; i >= 0; i--)
       if ((i + 1) % width !== 0 && ahead[i + 1]! > ahead[i]!) ahead[i] = ahead[i + 1]!
     for (let i = 0; i < length; i++) {
-      const left = ahead[i]!
-      const right = behind[i + 2 * radius]!
-      values[offset + i * stride] = left > right ? left : right
+      const leftValue = ahead[i]!
+      const right = previousRow[i + 2 * radius]!
+      values[offset + i * stride] = leftValue > right ? leftValue : right
     }
   }
 }
@@ -110,12 +110,12 @@ function widenBlock(
   result: Uint8Array,
   area: Rect,
 ): void {
-  const around = intersectRects(growRect(block, maskContextPx(edge)), paint.rect)
-  const strongest = rangeOf(paint, around)[1]
+  const context = intersectRects(growRect(block, maskContextPx(edge)), paint.rect)
+  const strongest = rangeOf(paint, context)[1]
   if (strongest < faintest || rangeOf(paint, block)[0] === 255) return
-  const plateau = plateauOf(cropCoverage(paint, around), around, rimPx(edge), faintest)
-  raise(result, area, { rect: around, coverage: plateau }, block)
-  const sources = { rect: around, coverage: rimOf(plateau, around) }
+  const plateau = plateauOf(cropCoverage(paint, context), context, rimPx(edge), faintest)
+  raise(result, area, { rect: context, coverage: plateau }, block)
+  const sources = { rect: context, coverage: rimOf(plateau, context) }
   const counts = countFrom(sources.coverage)
   let below = 256
   for (const level of levels) {
@@ -184,19 +184,19 @@ function countFrom(coverage: Uint8Array): Uint32Array {
   return counts
 }
 
-function rangeOf({ rect, coverage }: CoverageArea, part: Rect): readonly [number, number] {
+function rangeOf({ rect, coverage }: CoverageArea, area: Rect): readonly [number, number] {
   let least = 255
-  let most = 0
-  for (let y = part.y; y < part.y + part.heightPx; y++) {
-    const from = (y - rect.y) * rect.widthPx + part.x - rect.x
-    for (let i = from; i < from + part.widthPx; i++) {
+  let strongest = 0
+  for (let y = area.y; y < area.y + area.heightPx; y++) {
+    const from = (y - rect.y) * rect.widthPx + area.x - rect.x
+    for (let i = from; i < from + area.widthPx; i++) {
       const value = coverage[i]!
       if (value < least) least = value
-      if (value > most) most = value
+      if (value > strongest) strongest = value
     }
-    if (least === 0 && most === 255) break
+    if (least === 0 && strongest === 255) break
   }
-  return [least, most]
+  return [least, strongest]
 }
 
 function cropCoverage(source: CoverageArea, area: Rect): Uint8Array {
@@ -237,14 +237,14 @@ function strongestNear(coverage: Uint8Array, { widthPx, heightPx }: Size, at: nu
   const y = Math.floor(at / widthPx)
   const right = Math.min(widthPx - 1, x + radiusPx)
   const bottom = Math.min(heightPx - 1, y + radiusPx)
-  let most = 0
+  let strongest = 0
   for (let row = Math.max(0, y - radiusPx); row <= bottom; row++) {
     for (let i = row * widthPx + Math.max(0, x - radiusPx); i <= row * widthPx + right; i++) {
-      if (coverage[i]! > most) most = coverage[i]!
+      if (coverage[i]! > strongest) strongest = coverage[i]!
     }
-    if (most === 255) break
+    if (strongest === 255) break
   }
-  return most
+  return strongest
 }
 
 function strongestAround(coverage: Uint8Array, { widthPx, heightPx }: Size, radiusPx: number): Uint8Array {

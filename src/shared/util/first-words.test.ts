@@ -13,6 +13,6 @@ it.each([
   [' \n ', ''],
   ['x'.repeat(80), `${'x'.repeat(48)}…`],
   ['🚪'.repeat(40), `${'🚪'.repeat(24)}…`],
-])('%j is known as %j', (text, words) => {
-  expect(firstWords(text)).toBe(words)
+])('shortens %j to %j', (text, expected) => {
+  expect(firstWords(text)).toBe(expected)
 })

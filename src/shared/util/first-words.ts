@@ -4,8 +4,8 @@
  */
 export function firstWords(text: string, lengthMax = 48): string {
   const line = text.trim().replace(/\s+/gu, ' ')
-  const short = wholeWords(line, lengthMax)
-  return short.length < withoutAnnotations(line).length ? `${short}…` : short
+  const shortened = wholeWords(line, lengthMax)
+  return shortened.length < withoutAnnotations(line).length ? `${shortened}…` : shortened
 }
 
 /** Returns as much of a line as fits, cut between words where possible. */

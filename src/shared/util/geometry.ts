@@ -10,8 +10,8 @@ export interface Point {
   readonly y: number
 }
 
-export function isSameSize(one: Size, other: Size): boolean {
-  return one.widthPx === other.widthPx && one.heightPx === other.heightPx
+export function isSameSize(a: Size, b: Size): boolean {
+  return a.widthPx === b.widthPx && a.heightPx === b.heightPx
 }
 
 export function isEmptyRect(rect: Rect): boolean {

@@ -12,6 +12,7 @@ const tasks = [
   'merge',
   'crop',
   'composite',
+  'cutout',
 ] as const
 export type ResultTask = (typeof tasks)[number]
 
@@ -57,13 +58,13 @@ export function baseName(line: readonly NamedImage[]): string {
 }
 
 function withoutEnding({ name, operation }: NamedImage): string {
-  const short = name.replace(ending, '')
-  return short !== name || isNamedByPerson.has(operation) ? short : name.replace(earlierEnding, '')
+  const stripped = name.replace(ending, '')
+  return stripped !== name || isNamedByPerson.has(operation) ? stripped : name.replace(earlierEnding, '')
 }
 
 /** Returns the lowest number greater than any in a family. */
 export function nextNumber(names: Iterable<string>): number {
-  let last = 0
-  for (const name of names) last = Math.max(last, Number(ending.exec(name)?.[1] ?? 0))
-  return last + 1
+  let highest = 0
+  for (const name of names) highest = Math.max(highest, Number(ending.exec(name)?.[1] ?? 0))
+  return highest + 1
 }

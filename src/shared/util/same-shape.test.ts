@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { hasSameShape } from './same-shape.ts'
 
-const of = (widthPx: number, heightPx: number) => ({ widthPx, heightPx })
+const sizeOf = (widthPx: number, heightPx: number) => ({ widthPx, heightPx })
 
 describe('hasSameShape', () => {
   it.each([
-    [of(1024, 683), of(1024, 683)],
-    [of(1024, 683), of(4096, 2731)],
+    [sizeOf(1024, 683), sizeOf(1024, 683)],
+    [sizeOf(1024, 683), sizeOf(4096, 2731)],
     // Rounded to a size the service accepts.
-    [of(1000, 667), of(1504, 1000)],
-  ])('is so of %o and %o', (one, other) => {
-    expect([hasSameShape(one, other), hasSameShape(other, one)]).toEqual([true, true])
+    [sizeOf(1000, 667), sizeOf(1504, 1000)],
+  ])('is true for %o and %o', (a, b) => {
+    expect([hasSameShape(a, b), hasSameShape(b, a)]).toEqual([true, true])
   })
 
   it.each([
-    [of(1024, 1024), of(1024, 1000)],
-    [of(1200, 800), of(800, 1200)],
-    [of(91, 70), of(90, 70)],
-  ])('is not so of %o and %o', (one, other) => {
-    expect([hasSameShape(one, other), hasSameShape(other, one)]).toEqual([false, false])
+    [sizeOf(1024, 1024), sizeOf(1024, 1000)],
+    [sizeOf(1200, 800), sizeOf(800, 1200)],
+    [sizeOf(91, 70), sizeOf(90, 70)],
+  ])('is false for %o and %o', (a, b) => {
+    expect([hasSameShape(a, b), hasSameShape(b, a)]).toEqual([false, false])
   })
 })

@@ -4,7 +4,7 @@ import type { Size } from './geometry.ts'
 const tolerance = 0.01
 
 /** Whether two images have the same aspect ratio, so that positions as fractions of the sides match. */
-export function hasSameShape(one: Size, other: Size): boolean {
-  const [a, b] = [one.widthPx * other.heightPx, other.widthPx * one.heightPx]
+export function hasSameShape(first: Size, second: Size): boolean {
+  const [a, b] = [first.widthPx * second.heightPx, second.widthPx * first.heightPx]
   return Math.abs(a - b) <= tolerance * Math.max(a, b)
 }

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { untilAborted } from './until-aborted.ts'
 
-it('settles like the work when nothing aborts', async () => {
+it('settles like the promise when not aborted', async () => {
   const { signal } = new AbortController()
   expect(await untilAborted(Promise.resolve(5), signal)).toBe(5)
   await expect(untilAborted(Promise.reject(new Error('broken')), signal)).rejects.toThrow('broken')
   expect(await untilAborted(Promise.resolve(6), undefined)).toBe(6)
 })
 
-it('rejects at once when aborted, though the work goes on', async () => {
+it('rejects at once when aborted while the promise is pending', async () => {
   const stop = new AbortController()
   const waiting = untilAborted(new Promise(() => undefined), stop.signal)
   stop.abort()
@@ -18,7 +18,7 @@ it('rejects at once when aborted, though the work goes on', async () => {
   })
 })
 
-it('leaves no unhandled failure of work that was dropped', async () => {
+it('leaves no unhandled rejection of abandoned work', async () => {
   const stop = new AbortController()
   const { promise, reject } = Promise.withResolvers<void>()
   const waiting = untilAborted(promise, stop.signal)

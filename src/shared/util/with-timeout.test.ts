@@ -6,18 +6,18 @@ afterEach(() => void vi.useRealTimers())
 
 const never = new Promise<string>(() => {})
 
-test('the result, where it comes in time', async () => {
+test('resolves with a result in time', async () => {
   expect(await withTimeout(Promise.resolve('done'), 100, () => null)).toBe('done')
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('what the timeout says, where it does not', async () => {
+test('resolves with the fallback after the timeout', async () => {
   const result = withTimeout(never, 100, () => null)
   await vi.advanceTimersByTimeAsync(100)
   expect(await result).toBeNull()
 })
 
-test('a failure of the work, and one of the timeout', async () => {
+test('rejects with an error of the work or the fallback', async () => {
   await expect(withTimeout(Promise.reject(new Error('broken')), 100, () => null)).rejects.toThrow('broken')
   const late = withTimeout(never, 100, () => {
     throw new Error('too late')

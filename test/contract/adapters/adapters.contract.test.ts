@@ -6,14 +6,14 @@ import type { ProviderAdapter, RemoteImage, TaskState } from '../../../src/main/
 import { registry } from '../../../src/main/providers/registry.ts'
 import { stubs } from '../../support/services/all-stubs.ts'
 import type { FailureCase, RefusalCase, ServiceStub } from '../../support/services/service-stub.ts'
-import { buildInput, isPainted, type Wanted } from './build-input.ts'
+import { buildInput, isPainted, type InputRequest } from './build-input.ts'
 import { allTextOf, caught, followToEnd, openStub, type Stage } from './open-stub.ts'
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47]
-let open: Stage[] = []
+let openStages: Stage[] = []
 afterEach(async () => {
-  await Promise.all(open.map((stage) => stage.close()))
-  open = []
+  await Promise.all(openStages.map((stage) => stage.close()))
+  openStages = []
 })
 
 it('covers every provider', () => {
@@ -26,16 +26,16 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
 
   async function stageFor(...args: [options?: Parameters<typeof openStub>[2]]): Promise<Stage> {
     const stage = await openStub(stub, adapter, ...args)
-    open.push(stage)
+    openStages.push(stage)
     return stage
   }
-  async function run(stage: Stage, wanted: Wanted): Promise<TaskState> {
+  async function run(stage: Stage, wanted: InputRequest): Promise<TaskState> {
     const input = await buildInput(stub, cardFor(adapter, stub, wanted), wanted)
     return followToEnd(stage.session, await stage.session.submit(input))
   }
 
   describe('cards', () => {
-    it('are well formed, with ids of their own and successors that exist', () => {
+    it('are valid, with unique ids and existing successors', () => {
       for (const card of adapter.models) modelCardSchema.parse(card)
       const ids = adapter.models.map((card) => card.id)
       expect(new Set(ids).size).toBe(ids.length)
@@ -43,14 +43,14 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(successors.filter((each) => each !== null && !ids.includes(each))).toEqual([])
     })
 
-    it('say what leaves this computer, and where results may come from', () => {
+    it('state privacy and delivery hosts', () => {
       expect(adapter.privacy.length).toBeGreaterThan(10)
       for (const host of adapter.deliveryHosts) expect(host).toMatch(/^(\*\.)?[a-z0-9.-]+\.[a-z]+$/)
     })
   })
 
   describeIf(adapter.kind !== 'demo', 'check', () => {
-    it('proves a good key and costs nothing', async () => {
+    it('accepts a good key at no cost', async () => {
       const stage = await stageFor()
       const report = await stage.session.check()
       expect(report.message.length).toBeGreaterThan(1)
@@ -58,7 +58,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(stage.sendings()).toBe(0)
     })
 
-    itIf(adapter.credential.need !== 'none', 'tells a bad key, and never repeats it', async () => {
+    itIf(adapter.credential.need !== 'none', 'rejects a bad key without repeating it', async () => {
       const badKey = 'sk-bad-key-0123456789-nobody:and-no-password'
       const stage = await stageFor({ key: badKey })
       const error = await caught(stage.session.check())
@@ -69,21 +69,21 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
   })
 
   describe.each(wantedBy(stub))('$name', ({ wanted }) => {
-    it('asks once, as the service describes it, and brings back images', async () => {
+    it('submits once as documented and returns images', async () => {
       const stage = await stageFor()
       const state = await run(stage, wanted)
       const images = requireDone(state)
       if (adapter.kind === 'cloud') expect((state as { requestId?: string }).requestId).toBeTruthy()
       expect(images.length).toBeGreaterThan(0)
       const bytes = await Promise.all(images.map((each) => stage.session.fetchImage(each)))
-      for (const each of bytes) expect('subarray' in each && [...each.subarray(0, 4)]).toEqual(pngSignature)
+      for (const file of bytes) expect('subarray' in file && [...file.subarray(0, 4)]).toEqual(pngSignature)
       if (adapter.kind !== 'demo') expect(stage.server.submissions()).toHaveLength(1)
       expect(stage.server.requests.flatMap((request) => stub.violations(request))).toEqual([])
     })
 
-    it('sends the key in a header of the service’s own requests only', async () => {
+    it('sends the key only in headers of requests to the service', async () => {
       const stage = await stageFor()
-      for (const each of requireDone(await run(stage, wanted))) await stage.session.fetchImage(each)
+      for (const image of requireDone(await run(stage, wanted))) await stage.session.fetchImage(image)
       for (const request of stage.server.requests) {
         expect(request.path + request.query.toString() + Buffer.from(request.body).toString('latin1')).not.toContain(
           stub.goodKey,
@@ -96,11 +96,11 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
   })
 
   describeIf(stub.models.mask !== null && hasMaskOfItsOwn(adapter, stub), 'mask', () => {
-    it('asks to repaint exactly what was painted', async () => {
+    it('repaints exactly the painted area', async () => {
       const stage = await stageFor()
       await run(stage, { operation: 'edit', hasMask: true })
-      const asked = await Promise.all(stage.server.requests.map((request) => stub.repaintedPart(request)))
-      const part = asked.find((each) => each !== null)
+      const masks = await Promise.all(stage.server.requests.map((request) => stub.repaintedPart(request)))
+      const part = masks.find((each) => each !== null)
       expect(part, 'no request had a mask').toBeDefined()
       const { widthPx, heightPx, coverage } = part!
       let wrong = 0
@@ -115,7 +115,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
   })
 
   describeIf(stub.refusals.length > 0, 'refusals', () => {
-    it.each(stub.refusals.map((each) => [each.name, each] as const))('%s', async (_name, refusal) => {
+    it.each(stub.refusals.map((each) => [each.name, each] as const))('reports refusal: %s', async (_name, refusal) => {
       const stage = await stageFor({ scene: `refused:${refusal.name}` })
       const state = await run(stage, firstWanted(stub))
       expectRefused(state, refusal)
@@ -124,17 +124,17 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
   })
 
   describeIf(stub.failures.length > 0, 'failures', () => {
-    it.each(stub.failures.map((each) => [each.name, each] as const))('%s', async (_name, failure) => {
+    it.each(stub.failures.map((each) => [each.name, each] as const))('reports failure: %s', async (_name, failure) => {
       const stage = await stageFor({ scene: `failed:${failure.name}` })
       await expectFailed(() => run(stage, firstWanted(stub)), failure, stub)
       expect(stage.server.submissions().length).toBeLessThanOrEqual(1)
     })
   })
 
-  describeIf(adapter.kind !== 'demo', 'the wire', () => {
+  describeIf(adapter.kind !== 'demo', 'transport', () => {
     const wanted = firstWanted(stub)
 
-    it('an answer that is no answer is told as that', async () => {
+    it('reports a malformed response as a bad reply', async () => {
       const stage = await stageFor({ scene: 'garbage' })
       const error = await caught(run(stage, wanted))
       expect(error.code).toBe('provider/bad-reply')
@@ -142,7 +142,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(stage.server.submissions()).toHaveLength(1)
     })
 
-    it('a proxy’s page is not shown', async () => {
+    it('hides the page of a proxy', async () => {
       const stage = await stageFor({ scene: 'html-502' })
       const error = await caught(run(stage, wanted))
       expect(error.code).toBe('provider/unavailable')
@@ -150,7 +150,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(stage.server.submissions()).toHaveLength(1)
     })
 
-    it.each(['cut', 'cut-before-answer'])('%s: asked once, and it may have been billed', async (scene) => {
+    it.each(['cut', 'cut-before-answer'])('reports %s as possibly billed without a retry', async (scene) => {
       const stage = await stageFor({ scene })
       const error = await caught(run(stage, wanted))
       expect(error.code).toBe('network/interrupted')
@@ -158,7 +158,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(stage.server.submissions()).toHaveLength(1)
     })
 
-    it('an answer that never ends is given up', async () => {
+    it('times out an endless response', async () => {
       const stage = await stageFor({ scene: 'drip', submitTimeoutMs: 700 })
       const error = await caught(run(stage, wanted))
       expect(error.code).toBe('network/timeout')
@@ -166,7 +166,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(stage.server.submissions()).toHaveLength(1)
     })
 
-    it('nobody there: nothing was billed', async () => {
+    it('reports an unreachable server as not billed', async () => {
       const stage = await stageFor()
       await stage.server.close()
       const error = await caught(run(stage, wanted))
@@ -174,7 +174,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(error.detail?.['isBilled']).toBe('no')
     })
 
-    it('cancelled before sending: nothing is sent', async () => {
+    it('sends nothing when canceled before sending', async () => {
       const stage = await stageFor({
         onSending() {
           throw AppError.cancelled()
@@ -184,20 +184,20 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(stage.server.submissions()).toEqual([])
     })
 
-    it('canceled while it answers: ends at once, and is not asked again', async () => {
+    it('stops at once without a retry when canceled during the response', async () => {
       const cancel = new AbortController()
       const stage = await stageFor({ scene: 'drip', signal: cancel.signal })
-      const told = stage.server.nextSubmission()
+      const submitted = stage.server.nextSubmission()
       const ended = caught(run(stage, wanted))
-      await told
+      await submitted
       cancel.abort()
       expect((await ended).code).toBe('request/cancelled')
       expect(stage.server.submissions()).toHaveLength(1)
     })
   })
 
-  describeIf(adapter.poll !== undefined && adapter.kind !== 'demo', 'waiting', () => {
-    it('is canceled between two looks, at the service too where it can be', async () => {
+  describeIf(adapter.poll !== undefined && adapter.kind !== 'demo', 'polling', () => {
+    it('cancels a waiting task at the service when supported', async () => {
       const stage = await stageFor({ scene: 'waiting' })
       const wanted = stub.waitsAt === undefined ? firstWanted(stub) : { operation: stub.waitsAt }
       const input = await buildInput(stub, cardFor(adapter, stub, wanted), wanted)
@@ -205,10 +205,10 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(first.type).toBe('waiting')
       const { handle } = first as Extract<TaskState, { type: 'waiting' }>
       expect((await stage.session.poll(handle)).type).toBe('waiting')
-      const before = stage.server.requests.length
+      const requestsBefore = stage.server.requests.length
       const answer = await stage.session.cancel(handle)
       expect(answer).toBe(adapter.cancel === undefined ? 'no-way' : (stub.cancelled ?? 'asked'))
-      expect(stage.server.requests.length > before).toBe(adapter.cancel !== undefined)
+      expect(stage.server.requests.length > requestsBefore).toBe(adapter.cancel !== undefined)
       expect(handle).not.toContain(stub.goodKey)
     })
   })
@@ -220,7 +220,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       ['not-an-image-delivery', /^provider\/bad-reply$/],
       ['cut-delivery', /^network\/interrupted$/],
       ['expired-link', /^provider\/task-expired$/],
-    ])('%s', async (scene, code) => {
+    ])('rejects %s', async (scene, code) => {
       const stage = await stageFor({ scene })
       const image = byLink(requireDone(await run(stage, firstWanted(stub))))
       if (image === undefined) return expect(stub.deliversByLink).toBe(false)
@@ -229,7 +229,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(allTextOf(error)).not.toContain(stub.goodKey)
     })
 
-    it('only from hosts of the service', async () => {
+    it('rejects images from other hosts', async () => {
       const stage = await stageFor()
       const strange = { url: 'https://pictures.example.net/a.png' }
       expect((await caught(stage.session.fetchImage(strange))).code).toBe('network/blocked-url')
@@ -237,12 +237,12 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
   })
 })
 
-/** Not every model's results come by link: where this one's do not, there is nothing to test. */
+/** Finds a result delivered by link; models that embed their results have nothing to test. */
 function byLink(images: readonly RemoteImage[]): RemoteImage | undefined {
   return images.find((each) => 'url' in each)
 }
 
-/** Not a skipped test: one that has no meaning for this service does not exist. */
+/** Omits tests that do not apply to a service, instead of reporting them as skipped. */
 function describeIf(hasMeaning: boolean, name: string, tests: () => void): void {
   if (hasMeaning) describe(name, tests)
 }
@@ -257,7 +257,7 @@ function requireAdapter(id: ServiceStub['id']): ProviderAdapter {
   return adapter
 }
 
-function cardFor(adapter: ProviderAdapter, stub: ServiceStub, { operation, hasMask }: Wanted): ModelCard {
+function cardFor(adapter: ProviderAdapter, stub: ServiceStub, { operation, hasMask }: InputRequest): ModelCard {
   const id = hasMask ? stub.models.mask : stub.models[operation]
   const card = [...adapter.models, ...(stub.cards ?? [])].find((each) => each.id === id)
   if (card === undefined) throw new Error(`${stub.id} has no card ${id}`)
@@ -268,8 +268,8 @@ function hasMaskOfItsOwn(adapter: ProviderAdapter, stub: ServiceStub): boolean {
   return adapter.kind !== 'demo' && cardFor(adapter, stub, { operation: 'edit', hasMask: true }).mask !== 'no'
 }
 
-function wantedBy({ models }: ServiceStub): { name: string; wanted: Wanted }[] {
-  const all: { name: string; model: string | null; wanted: Wanted }[] = [
+function wantedBy({ models }: ServiceStub): { name: string; wanted: InputRequest }[] {
+  const all: { name: string; model: string | null; wanted: InputRequest }[] = [
     { name: 'generate', model: models.generate, wanted: { operation: 'generate' } },
     { name: 'edit', model: models.edit, wanted: { operation: 'edit' } },
     { name: 'edit with a mask', model: models.mask, wanted: { operation: 'edit', hasMask: true } },
@@ -278,7 +278,7 @@ function wantedBy({ models }: ServiceStub): { name: string; wanted: Wanted }[] {
   return all.filter(({ model }) => model !== null)
 }
 
-function firstWanted(stub: ServiceStub): Wanted {
+function firstWanted(stub: ServiceStub): InputRequest {
   const [first] = wantedBy(stub)
   if (first === undefined) throw new Error(`${stub.id} can do nothing`)
   return first.wanted
@@ -289,19 +289,19 @@ function requireDone(state: TaskState): readonly RemoteImage[] {
   return state.images
 }
 
-/** Refused as a whole, or the one image of the answer is. */
+/** The refusal applies to the whole response, or to its only image. */
 function expectRefused(state: TaskState, refusal: RefusalCase): void {
   if (state.type === 'done') {
     expect(refusal.what).toBe('output')
-    const words = state.images.map(({ refused }) => refused ?? '')
-    expect(words.every((each) => each !== '')).toBe(true)
-    return expect(words.join(' ')).toContain(refusal.message)
+    const refusals = state.images.map(({ refused }) => refused ?? '')
+    expect(refusals.every((each) => each !== '')).toBe(true)
+    return expect(refusals.join(' ')).toContain(refusal.message)
   }
   expect(state).toMatchObject({ type: 'refused', what: refusal.what, isBilled: refusal.isBilled })
   expect((state as Extract<TaskState, { type: 'refused' }>).message).toContain(refusal.message)
 }
 
-/** A failure is thrown, or told as the state of a task. */
+/** A failure is thrown, or returned as the state of a task. */
 async function expectFailed(work: () => Promise<TaskState>, failure: FailureCase, stub: ServiceStub): Promise<void> {
   try {
     const state = await work()

@@ -7,23 +7,23 @@ import type { AdapterInput, InputImage } from '../../../src/main/providers/core/
 import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
 
-export interface Wanted {
+export interface InputRequest {
   readonly operation: Operation
   readonly hasMask?: boolean
   readonly change?: Partial<PlanRequest>
-  /** Of the image that is edited. */
+  /** Size of the image to edit. */
   readonly source?: Size
 }
 
 const sourceSize: Size = { widthPx: 640, heightPx: 480 }
 
-/** What the artist painted: the left third of the upper half, so that every mirrored or turned mask is another one. */
+/** Paints the left third of the upper half, so that a mirrored or rotated mask differs. */
 export function isPainted(x: number, y: number, size: Size): boolean {
   return x < size.widthPx / 3 && y < size.heightPx / 2
 }
 
-/** The first call of a request, as the queue would make it for this card. */
-export async function buildInput(stub: ServiceStub, card: ModelCard, wanted: Wanted): Promise<AdapterInput> {
+/** Builds the first call of a request as the queue would. */
+export async function buildInput(stub: ServiceStub, card: ModelCard, wanted: InputRequest): Promise<AdapterInput> {
   const { operation, hasMask = false, source = sourceSize } = wanted
   const needsSource = operation !== 'generate'
   const request = planOf(stub, card, wanted)
@@ -51,7 +51,7 @@ export async function buildInput(stub: ServiceStub, card: ModelCard, wanted: Wan
 export function planOf(
   stub: ServiceStub,
   card: ModelCard,
-  { operation, hasMask = false, change }: Wanted,
+  { operation, hasMask = false, change }: InputRequest,
 ): PlanRequest {
   const references = Math.max(0, card.picturesMin - (operation === 'generate' ? 0 : 1))
   return {
@@ -84,7 +84,7 @@ export function planOf(
   }
 }
 
-/** Something sensible for what a model cannot do without. */
+/** Returns a sensible value for every required option. */
 function requiredOptions(card: ModelCard): PlanRequest['options'] {
   return Object.fromEntries(
     card.options
@@ -98,9 +98,9 @@ function requiredOptions(card: ModelCard): PlanRequest['options'] {
 }
 
 async function drawSource({ widthPx: width, heightPx: height }: Size, card: ModelCard): Promise<InputImage> {
-  const made = sharp({ create: { width, height, channels: 3, background: { r: 60, g: 120, b: 180 } } })
+  const image = sharp({ create: { width, height, channels: 3, background: { r: 60, g: 120, b: 180 } } })
   const isPng = card.input?.formats.includes('png') ?? true
-  const bytes = await (isPng ? made.png() : made.jpeg()).toBuffer()
+  const bytes = await (isPng ? image.png() : image.jpeg()).toBuffer()
   return { bytes: Uint8Array.from(bytes), mime: isPng ? 'image/png' : 'image/jpeg', widthPx: width, heightPx: height }
 }
 

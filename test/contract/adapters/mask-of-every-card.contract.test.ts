@@ -4,7 +4,7 @@ import type { Rect, Size } from '../../../src/shared/util/geometry.ts'
 import { encodeMask } from '../../../src/main/imaging/child/upload/encode-mask.ts'
 import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
 import { registry } from '../../../src/main/providers/registry.ts'
-import { maskPng } from '../../support/fill-images.ts'
+import { maskPng } from '../../support/small-images.ts'
 import { stubs } from '../../support/services/all-stubs.ts'
 import { modelInputs } from '../../support/services/replicate/model-inputs.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
@@ -12,16 +12,16 @@ import { buildInput, planOf } from './build-input.ts'
 import { followToEnd, openStub, type Stage } from './open-stub.ts'
 
 const source: Size = { widthPx: 1_400, heightPx: 1_000 }
-/** In no middle, so that a mirrored, turned or shifted mask is another one. */
+/** Off-center, so that a mirrored, rotated or shifted mask differs. */
 const painted: Rect = { x: 860, y: 130, widthPx: 240, heightPx: 110 }
 
-let open: Stage[] = []
+let openStages: Stage[] = []
 afterEach(async () => {
-  await Promise.all(open.map((stage) => stage.close()))
-  open = []
+  await Promise.all(openStages.map((stage) => stage.close()))
+  openStages = []
 })
 
-/** A service that is asked for its own description of a model is played for those it describes. */
+/** The Replicate stub only describes some models, so only those are tested. */
 const isDescribed = (stub: ServiceStub, model: string) => stub.id !== 'replicate' || Object.hasOwn(modelInputs, model)
 
 const cases = stubs.flatMap((stub) =>
@@ -30,12 +30,12 @@ const cases = stubs.flatMap((stub) =>
     .map((card) => [`${stub.id} ${card.id}`, stub, card] as const),
 )
 
-/** A painted mask on its way: planned as a part, encoded by the imaging process, sent, and read as the service reads it. */
+/** Sends a painted mask: planned as a crop, encoded as in the imaging process, and read as the service reads it. */
 async function repaintedBy(stub: ServiceStub, card: ModelCard) {
   const request = { ...planOf(stub, card, { operation: 'edit', hasMask: true }), maskBounds: painted }
   const { sent } = planRequest(request, card, source, { providerLabel: stub.id, isOwnBaseUrl: true })
   const stage = await openStub(stub, registry[stub.id])
-  open.push(stage)
+  openStages.push(stage)
   const input = await buildInput(stub, card, {
     operation: 'edit',
     hasMask: true,
@@ -59,7 +59,7 @@ async function repaintedBy(stub: ServiceStub, card: ModelCard) {
 }
 
 describe.each(cases)('%s', (_name, stub, card) => {
-  it('is asked to repaint exactly what was painted', async () => {
+  it('repaints exactly the painted area', async () => {
     const { sent, part } = await repaintedBy(stub, card)
     expect(part, 'no request had a mask').toMatchObject(sent.frame)
     const { crop, box } = sent
@@ -75,7 +75,7 @@ describe.each(cases)('%s', (_name, stub, card) => {
     for (let y = 0; y < sent.frame.heightPx; y++) {
       for (let x = 0; x < sent.frame.widthPx; x++) {
         const value = part!.coverage[y * sent.frame.widthPx + x]!
-        // Scaled, the border falls between pixels.
+        // If scaled, the border falls between pixels.
         if (isIn(x, y, -2) ? value !== 255 : !isIn(x, y, 2) && value !== 0) wrong++
       }
     }

@@ -11,7 +11,7 @@ export interface Stage {
   readonly server: StubServer
   readonly session: ProviderSession
   readonly updates: LiveUpdate[]
-  /** Times a paid request was about to leave. */
+  /** Number of times a paid request was announced. */
   sendings(): number
   close(): Promise<void>
 }
@@ -21,11 +21,11 @@ interface StageOptions {
   readonly key?: string
   readonly signal?: AbortSignal
   readonly onSending?: () => void
-  /** Shortens the adapter's patience. */
+  /** Replaces the adapter's time limit for a submission. */
   readonly submitTimeoutMs?: number
 }
 
-/** The adapter with its real HTTP, talking to its vendor's stub. */
+/** Opens a session of the adapter over real HTTP to the stub of its vendor. */
 export async function openStub(
   stub: ServiceStub,
   adapter: ProviderAdapter,
@@ -66,12 +66,12 @@ function credentialOf(adapter: ProviderAdapter, key: string): Parameters<Provide
   return { type: 'login', user, password }
 }
 
-const looksMax = 30
+const pollsMax = 30
 
-/** Looks at a task until it has ended, without the pauses a real queue makes. */
+/** Polls a task until it has ended, without the pauses of the real queue. */
 export async function followToEnd(session: ProviderSession, first: TaskState): Promise<TaskState> {
   let state = first
-  for (let look = 0; look < looksMax && state.type === 'waiting'; look++) state = await session.poll(state.handle)
+  for (let polls = 0; polls < pollsMax && state.type === 'waiting'; polls++) state = await session.poll(state.handle)
   return state
 }
 
@@ -84,7 +84,7 @@ export async function caught(work: Promise<unknown>): Promise<AppError> {
   )
 }
 
-/** Everything of an error that could reach a log or a screen, the causes too. */
+/** Returns all text of an error that could be logged or shown, including its causes. */
 export function allTextOf(error: unknown): string {
   return inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error)
 }

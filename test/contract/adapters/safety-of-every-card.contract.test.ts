@@ -11,13 +11,13 @@ import { inputsForCard } from '../../support/inputs-for-card.ts'
 import { planOf } from './build-input.ts'
 import { openStub, type Stage } from './open-stub.ts'
 
-let open: Stage[] = []
+let openStages: Stage[] = []
 afterEach(async () => {
-  await Promise.all(open.map((stage) => stage.close()))
-  open = []
+  await Promise.all(openStages.map((stage) => stage.close()))
+  openStages = []
 })
 
-/** A service that is asked for its own description of a model is played for those it describes. */
+/** The Replicate stub only describes some models, so only those are tested. */
 const isDescribed = (stub: ServiceStub, model: string) => stub.id !== 'replicate' || Object.hasOwn(modelInputs, model)
 
 const cases = stubs
@@ -28,14 +28,14 @@ const cases = stubs
       .map((card) => [`${stub.id} ${card.id}`, stub, card] as const),
   )
 
-/** The first thing it can do; an image is extended to one side. */
+/** Returns the simplest input of a card; outpainting extends one side. */
 function inputOf(card: ModelCard): AdapterInput {
   const input = inputsForCard(card)[0]!
   const isExtended = card.options.some(({ name }) => name === 'left')
   return isExtended ? { ...input, options: { ...input.options, left: 64 } } : input
 }
 
-/** Names vendors give to what looks at words and images. */
+/** Field names that vendors use for prompt and image filters. */
 const named = /safety|moderation|tolerance|threshold|nsfw/i
 
 function fieldsOf(value: unknown, path = ''): string[] {
@@ -48,11 +48,11 @@ const safetyFields = ({ json, form }: StubRequest): string[] => [
   ...form.flatMap(({ name, value }) => fieldsOf({ [name]: value })),
 ]
 
-/** What of it is sent. */
+/** Returns the safety fields that are sent. */
 async function sentWith(stub: ServiceStub, card: ModelCard, safety: Safety): Promise<string> {
   const stage = await openStub(stub, registry[stub.id])
-  open.push(stage)
-  // Where the stub wants more than the barest request, what was sent is seen all the same.
+  openStages.push(stage)
+  // The stub may reject this minimal request, but it has recorded the fields by then.
   await stage.session.submit({ ...inputOf(card), safety }).catch(() => undefined)
   expect(stage.server.requests).not.toHaveLength(0)
   return stage.server.requests.flatMap(safetyFields).toSorted().join(' ')
@@ -66,8 +66,8 @@ function warningsWith(stub: ServiceStub, card: ModelCard, safety: Safety): strin
   return plan.warnings.map(({ code }) => code).filter((code) => code === 'safety-ignored')
 }
 
-const usual: Safety = { blockNsfw: false, contentFilter: 'moderate' }
-const others: readonly Safety[] = [
+const defaults: Safety = { blockNsfw: false, contentFilter: 'moderate' }
+const variants: readonly Safety[] = [
   { blockNsfw: false, contentFilter: 'off' },
   { blockNsfw: false, contentFilter: 'low' },
   { blockNsfw: false, contentFilter: 'strict' },
@@ -75,24 +75,24 @@ const others: readonly Safety[] = [
 ]
 
 describe.each(cases)('%s', (_name, stub, card) => {
-  it('is told what the person wants, or the person is told that it cannot be', async () => {
-    const plain = await sentWith(stub, card, usual)
-    expect(warningsWith(stub, card, usual)).toEqual([])
-    for (const safety of others) {
-      const isTold = (await sentWith(stub, card, safety)) !== plain
+  it('honors every safety setting or warns that it is unsupported', async () => {
+    const plain = await sentWith(stub, card, defaults)
+    expect(warningsWith(stub, card, defaults)).toEqual([])
+    for (const safety of variants) {
+      const isHonored = (await sentWith(stub, card, safety)) !== plain
       const isWarned = warningsWith(stub, card, safety).length > 0
-      // A filter that is only on or off is on already; at what services do by themselves nudity is blocked.
+      // A filter without levels is already on by default, and the default tolerance of services blocks nudity.
       const isOnAlready =
         safety.contentFilter !== 'off' && (/checker/.test(plain) || (safety.blockNsfw && /tolerance/.test(plain)))
-      expect({ ...safety, isSaid: isTold || isWarned || isOnAlready }).toEqual({ ...safety, isSaid: true })
-      expect(isTold && isWarned).toBe(false)
+      expect({ ...safety, isSaid: isHonored || isWarned || isOnAlready }).toEqual({ ...safety, isSaid: true })
+      expect(isHonored && isWarned).toBe(false)
     }
   })
 })
 
-describe('what each service keeps', () => {
+describe('privacy statements', () => {
   it.each(Object.values(registry).map(({ label, privacy }) => [label, privacy] as const))(
-    '%s says where words and images go, and for how long',
+    '%s says where prompts and images go, and for how long',
     (_label, privacy) => {
       expect(privacy).toMatch(/ (?:goe?s? )?to | leaves this computer|stays on the computer/)
       expect(privacy).toMatch(

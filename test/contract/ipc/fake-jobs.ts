@@ -1,6 +1,8 @@
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
 import { assetId, documentId, jobId } from './sample-ids.ts'
+import type { HandlerContext } from '../../../src/main/ipc/index.ts'
+import type { Comparisons } from '../../../src/main/compare/comparisons.ts'
 
 const done = async () => undefined
 
@@ -88,4 +90,57 @@ export const jobs: Jobs = {
   recover: done,
   onChanged: () => () => undefined,
   dispose: done,
+}
+
+const spent = { key: '2026-11-20', usd: 0.08, perhapsUsd: 0.04, unpriced: 1, attempts: 4, pictures: 2 }
+
+export const ledger: Awaited<ReturnType<HandlerContext['services']>>['ledger'] = {
+  list: async () => ({
+    entries: [
+      {
+        id: 7,
+        atMs: 1,
+        endedAtMs: 2,
+        callId: 'call',
+        runId: 'run',
+        documentId,
+        provider: 'openai',
+        model: 'gpt-image-1',
+        operation: 'edit',
+        pictures: 2,
+        picturesCame: 1,
+        outcome: 'done',
+        billed: 'yes',
+        estimateUsd: 0.08,
+        estimateAsOf: '2026-11-01',
+        realUsd: 0.071,
+        usage: { input_tokens: 120 },
+        requestId: 'req-1',
+        handle: null,
+        words: null,
+        startedBy: 'window',
+      },
+    ],
+    isAll: true,
+  }),
+  spend: async () => [spent],
+  totals: async () => ({ today: spent, month: { ...spent, key: '2026-11' } }),
+  writeCsv: async () => 1,
+  check: async () => ({ type: 'ask', reasons: ['Your limit for a day is $1.00.'] }),
+}
+
+export const comparisons: Comparisons = {
+  measure: async () => ({
+    widthPx: 2,
+    heightPx: 1,
+    isScaled: false,
+    counts: [1, ...Array.from({ length: 254 }, () => 0), 1],
+    ssim: 0.5,
+    map: { widthPx: 2, heightPx: 1 },
+  }),
+  map: async () => new Uint8Array([0, 255]),
+  vote: async () => ({ voteId: '1' }),
+  undoVote: () => Promise.resolve(),
+  ranking: async () => ({ players: [], comparisons: 0, others: 0, tags: [{ name: 'kite', count: 1 }] }),
+  onVoted: () => () => undefined,
 }

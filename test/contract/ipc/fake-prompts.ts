@@ -15,7 +15,7 @@ const style = {
 const snippet = { id: 'light', name: 'Light', text: 'soft light' }
 
 export const prompts: Prompts = {
-  noteSent: done,
+  recordSent: done,
   history: async () => [{ id: 1, atMs: 1, uses: 2, prompt: 'a red kite', negativePrompt: '' }],
   forget: done,
   snippets: async () => [snippet],

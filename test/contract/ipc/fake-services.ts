@@ -14,9 +14,7 @@ import type { Documents } from '../../../src/main/assets/documents.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { comparisons } from './fake-comparisons.ts'
-import { jobs } from './fake-jobs.ts'
-import { ledger } from './fake-ledger.ts'
+import { comparisons, jobs, ledger } from './fake-jobs.ts'
 import { engineReleases, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
@@ -24,7 +22,7 @@ import { assetId, collectionId, documentId, watchedFolderId } from './sample-ids
 
 export const settings = settingsSchema.parse({})
 const exportedPath = '/exports/coffee.png'
-/** What the window of the samples was given. */
+/** File handles held by the window that sends the sample requests. */
 export const handles = createFileHandles()
 export const exportFolder = toPickedFolder(handles, '/exports')
 export const exportedFile = handles.written(1).give(exportedPath)
@@ -152,7 +150,7 @@ const assets: Assets = {
   },
   similarity: {
     find: async () => ({ matches: [{ id: assetId, distance: 3 }], pending: 0, model: null }),
-    duplicates: async () => ({ groups: [], pending: 0 }),
+    duplicates: async () => ({ groups: [], analyzed: 0, pending: 0, model: null }),
   },
   vectors: {
     pending: async () => [],
@@ -160,6 +158,7 @@ const assets: Assets = {
     find: async () => null,
     put: async () => undefined,
     nearest: async () => [],
+    groups: async () => [],
   },
   changes: { checkOtherPrograms: done, announce: () => undefined, onChanged: () => () => undefined },
 }
@@ -167,7 +166,27 @@ const assets: Assets = {
 const meaning = {
   find: async () => null,
   similar: async () => null,
+  duplicates: async () => ({ groups: [[assetId, assetId]], analyzed: 2, pending: 0, model: 'clip' }),
   index: async () => ({ model: null, embedded: 0, total: 0, isRunning: false, problem: null }),
+}
+
+const mattingModel = {
+  id: 'modnet-0123',
+  name: 'modnet',
+  path: '/models/modnet/onnx/model.onnx',
+  image: {
+    shape: { resize: { type: 'exact', widthPx: 8, heightPx: 8 }, filter: 'bilinear', crop: null },
+    sideMultiplePx: 1,
+    scale: 1 / 255,
+    mean: [0.5, 0.5, 0.5],
+    deviation: [0.5, 0.5, 0.5],
+  },
+} as const
+
+const backgrounds = {
+  model: async () => mattingModel,
+  remove: async () => asset,
+  findSubject: async () => null,
 }
 
 const storage: Storage = {
@@ -277,7 +296,7 @@ export interface FakeContext extends HandlerContext {
   readonly emitted: { name: string; payload: unknown }[]
 }
 
-/** Services that answer at once with the smallest valid thing. */
+/** Creates services that respond immediately with the smallest valid value. */
 export function createFakeContext(): FakeContext {
   const emitted: FakeContext['emitted'] = []
   return {
@@ -298,6 +317,7 @@ export function createFakeContext(): FakeContext {
       engineReleases: async () => engineReleases,
       downloads: async () => modelSource,
       meaning: async () => meaning,
+      backgrounds: async () => backgrounds,
       providers: async () => providers,
     }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },

@@ -7,11 +7,11 @@ import {
   writtenHandleSchema,
 } from '../../../src/shared/domain/file-handles.ts'
 
-/** What a field that means a file or folder is called. */
+/** Names of fields that refer to a file or folder. */
 const pathName = /(?:path|folder|director|file|destination|location|^(?:target|dir|root|home|startIn)s?$)/i
 const handles: ReadonlySet<unknown> = new Set([droppedHandleSchema, folderHandleSchema, writtenHandleSchema])
 
-/** Strings of such a name that are no path, each for a reason. */
+/** String fields with such a name that are not paths, each with the reason. */
 const harmless: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
@@ -19,7 +19,7 @@ const harmless: Readonly<Record<string, string>> = {
       'jobs.run requests.loras.path',
       'money.cheaper loras.path',
       'providers.plan loras.path',
-    ].map((place) => [place, 'a name or address at the service, sent to it as it is; main opens no file of it']),
+    ].map((field) => [field, 'a name or address at the service, sent to it as it is; main opens no file of it']),
   ),
   'local.forgetFolder path': 'compared with the folders in the list, and opened by nobody',
   'prompts.saveStyle shown.file': 'the name of an image that ships with the pages; main never opens it',
@@ -27,7 +27,7 @@ const harmless: Readonly<Record<string, string>> = {
 
 type Found = readonly [place: string, name: string]
 
-/** Every plain string in a schema, with the names that lead to it. Handles and closed lists are no plain strings. */
+/** Finds every plain string in a schema with its field path. Handles and enumerations do not count as plain strings. */
 function findStrings(schema: unknown, trail: readonly string[] = [], seen: ReadonlySet<unknown> = new Set()): Found[] {
   if (!(schema instanceof z.ZodType) || handles.has(schema) || seen.has(schema)) return []
   const within = new Set([...seen, schema])
@@ -48,7 +48,7 @@ function findStrings(schema: unknown, trail: readonly string[] = [], seen: Reado
 
 const named = ([, name]: Found) => pathName.test(name)
 
-it('finds a free path however it is wrapped', () => {
+it('finds path fields in any wrapper', () => {
   const wrapped = z.object({
     id: z.string(),
     targets: z.array(z.object({ outputFolder: z.string().max(9).nullish().default('') })),
@@ -61,17 +61,17 @@ it('finds a free path however it is wrapped', () => {
   expect(
     findStrings(wrapped)
       .filter(named)
-      .map(([place]) => place),
+      .map(([field]) => field),
   ).toEqual(['targets.outputFolder', 'by.maskFile', 'paths', 'record.startIn'])
 })
 
-it('no route takes a path or a file name from the window', () => {
+it('no route takes a path or file name from the window', () => {
   const found = Object.entries(contract).flatMap(([route, entry]) =>
     entry.kind === 'event'
       ? []
       : findStrings(entry.input)
           .filter(named)
-          .map(([place]) => `${route} ${place}`),
+          .map(([field]) => `${route} ${field}`),
   )
-  expect(found.filter((place) => !(place in harmless))).toEqual([])
+  expect(found.filter((field) => !(field in harmless))).toEqual([])
 })

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { projectRoot } from '../../../scripts/setup/project.mjs'
 import { powers, routePowers } from './page-powers.ts'
 
-/** The table's rows, as they are compared: cells without the blanks that align them. */
+/** Returns the rows of the table, without the spaces that align their cells. */
 function rowsOf(markdown: string): string[] {
   const [, section = ''] = markdown.split('## What a hijacked page could do')
   const lines = section.split('\n## ')[0]?.split('\n') ?? []

@@ -2,10 +2,10 @@ import type { CallName, Input, ParsedInput } from '../../../src/shared/contract/
 import type { ModelFolder, ProgramPath, ServiceAddress } from '../../../src/shared/domain/guarded-values.ts'
 import type { Settings } from '../../../src/shared/domain/settings.ts'
 
-/** Values that only a person may decide, in a dialog of main's. */
+/** Values that only the user may set, in a dialog of the main process. */
 type Guarded = ModelFolder | ProgramPath | ServiceAddress
 
-/** True where one is anywhere in a type. */
+/** True if a type contains a guarded value anywhere. */
 type Holds<T> = T extends Guarded
   ? true
   : T extends Uint8Array
@@ -18,14 +18,14 @@ type Holds<T> = T extends Guarded
 
 type Nowhere<T extends never> = T
 
-/** The check itself: the settings as main knows them do hold such values. */
+/** Verifies the check itself: the settings in the main process contain guarded values. */
 export type Found = Nowhere<Exclude<Holds<Settings>, true>>
 export const isFound: Holds<Settings> = true
 
-/** No route takes one: a schema that brands what the page sent would let it pass for confirmed. */
+/** No route accepts a guarded value: a schema that brands page input would make it look confirmed. */
 export type NoRouteTakesOne = Nowhere<{ [K in CallName]: Holds<ParsedInput<K>> }[CallName]>
 
-/** What gives power is nothing the page may change. */
+/** The settings patch of the page contains no field that grants power. */
 export type NoPowerInPatch = Nowhere<
   Extract<
     keyof Input<'settings.change'>,

@@ -1,6 +1,6 @@
 import type { CallName } from '../../../src/shared/contract/index.ts'
 
-/** What a hijacked page could do through routes that are alike, and what stops it: one row of the table in SECURITY.md. */
+/** What a hijacked page could do through similar routes, and what stops it: one row of the table in SECURITY.md. */
 interface Power {
   readonly could: string
   readonly stops: string
@@ -13,11 +13,11 @@ export const powers = {
       'It has nowhere to send them: the page loads nothing from the network and cannot navigate. Keys are never included, only where one is stored and its last four characters',
   },
   edit: {
-    could: 'Change, move to the trash, or spoil documents, annotations, collections, snippets, styles and wildcards',
+    could: 'Change, move to the trash, or damage documents, annotations, collections, snippets, styles and wildcards',
     stops: 'Nothing outside the library can be reached: every record is named by its id. Backups bring it back',
   },
   delete: {
-    could: 'Delete images for good, empty caches, forget prompts, replace or delete the signing certificate',
+    could: 'Permanently delete images, empty caches, forget prompts, replace or delete the signing certificate',
     stops: 'Nothing but a backup',
   },
   'file dialog': {
@@ -150,7 +150,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'compare.measure': 'read',
   'compare.vote': 'edit',
   'compare.undoVote': 'edit',
-  'compare.league': 'read',
+  'compare.ranking': 'read',
   'credentials.identity': 'read',
   'credentials.make': 'delete',
   'credentials.chooseOwn': 'file dialog',
@@ -263,6 +263,8 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'queue.cancel': 'control',
   'storage.usage': 'read',
   'vision.index': 'read',
+  'vision.findSubject': 'read',
+  'vision.removeBackground': 'edit',
   'storage.reclaim': 'delete',
   'storage.verify': 'read',
   'storage.chooseAndLocate': 'file dialog',

@@ -22,7 +22,7 @@ function routerOver(handlers: Handlers) {
   return { logger, router: createRouter({ handlers, handles: createFileHandles(), isAllowed, logger }) }
 }
 
-/** The same handler for every route. */
+/** Uses the same handler for every route. */
 function everywhere(handler: (input: unknown, caller: Caller) => Promise<unknown>): Handlers {
   return Object.fromEntries(routeNames.map((name) => [name, handler])) as unknown as Handlers
 }
@@ -53,7 +53,7 @@ it('has a sample for every route of the contract', () => {
   expect(routeNames.toSorted()).toEqual(callable.map(([name]) => name).toSorted())
 })
 
-it('names the first problems of a call with a million, and never rejects for what stands in place of a name', async () => {
+it('limits the reported problems of a huge call and rejects a route name that is not a string', async () => {
   const { router } = routerOver(everywhere(async () => undefined))
   const ids = Array.from({ length: 100_000 }, () => 7)
   const reply = await router.call(ours, 'library.assets', { ids }, 'call-1')
@@ -66,7 +66,7 @@ it('names the first problems of a call with a million, and never rejects for wha
 describe.each(routeNames)('%s', (name) => {
   const sample = routeSamples[name]
 
-  it('answers with what the contract promises', async () => {
+  it('returns and emits what the contract defines', async () => {
     const context = createFakeContext()
     const { router, logger } = routerOver(createHandlers(context))
     const reply = await router.call(ours, name, sample, 'call-1')
@@ -78,14 +78,14 @@ describe.each(routeNames)('%s', (name) => {
     }
   })
 
-  it('refuses junk before any handler runs', async () => {
+  it('rejects junk before any handler runs', async () => {
     const handler = vi.fn(async () => undefined)
     const { router } = routerOver(everywhere(handler))
     for (const [, input] of junk) expect(codeOf(await router.call(ours, name, input, 'call-1'))).toBe('request/invalid')
     expect(handler).not.toHaveBeenCalled()
   })
 
-  it('refuses every required field with a value of the wrong kind', async () => {
+  it('rejects a value of the wrong type in any required field', async () => {
     const handler = vi.fn(async () => undefined)
     const { router } = routerOver(everywhere(handler))
     for (const field of Object.keys(sample)) {
@@ -95,7 +95,7 @@ describe.each(routeNames)('%s', (name) => {
     expect(handler).not.toHaveBeenCalled()
   })
 
-  it('refuses strangers before it looks at anything they sent', async () => {
+  it('rejects unknown callers before reading their input', async () => {
     const handler = vi.fn(async () => undefined)
     const { router } = routerOver(everywhere(handler))
     for (const [, frame] of strangers) {
@@ -104,7 +104,7 @@ describe.each(routeNames)('%s', (name) => {
     expect(handler).not.toHaveBeenCalled()
   })
 
-  it('lets the caller cancel: the handler learns of it and the caller has an answer at once', async () => {
+  it('aborts the handler signal and replies at once when canceled', async () => {
     const { router, signals } = waitingRouter()
     const reply = router.call(ours, name, sample, 'call-1')
     await vi.waitFor(() => expect(signals).toHaveLength(1))
@@ -113,14 +113,14 @@ describe.each(routeNames)('%s', (name) => {
     expect(signals[0]?.aborted).toBe(true)
   })
 
-  it('reports an answer of the wrong form as a bug of ours', async () => {
+  it('reports a response of the wrong shape as an internal bug', async () => {
     const { router, logger } = routerOver(everywhere(async () => Symbol('wrong')))
     expect(codeOf(await router.call(ours, name, sample, 'call-1'))).toBe('internal/bug')
     expect(logger.entries[0]).toMatchObject({ level: 'error', event: 'ipc.failed' })
   })
 })
 
-/** Every handler waits for its signal. */
+/** Creates a router whose handlers never respond, and collects their signals. */
 function waitingRouter() {
   const signals: AbortSignal[] = []
   const { router } = routerOver(
@@ -136,14 +136,14 @@ describe('router', () => {
   const name: CallName = 'app.info'
 
   it.each(['no.such', 'toString', '__proto__', 'constructor', 'jobs.changed', '', null, 7, {}])(
-    'does not know %j',
+    'rejects the route %j',
     async (unknown) => {
       const { router } = routerOver(createHandlers(createFakeContext()))
       expect(codeOf(await router.call(ours, unknown, {}, 'call-1'))).toBe('request/invalid')
     },
   )
 
-  it.each([undefined, '', 7, 'x'.repeat(101)])('refuses %j as a call id', async (callId) => {
+  it.each([undefined, '', 7, 'x'.repeat(101)])('rejects %j as a call id', async (callId) => {
     const { router } = routerOver(createHandlers(createFakeContext()))
     expect(codeOf(await router.call(ours, name, {}, callId))).toBe('request/invalid')
   })
@@ -158,7 +158,7 @@ describe('router', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
   })
 
-  it('takes no cancel from a stranger', async () => {
+  it('ignores a cancel from an unknown caller', async () => {
     const { router, signals } = waitingRouter()
     void router.call(ours, name, {}, 'call-1')
     await vi.waitFor(() => expect(signals).toHaveLength(1))
@@ -166,7 +166,7 @@ describe('router', () => {
     expect(signals[0]?.aborted).toBe(false)
   })
 
-  it('cancels everything a closed window had asked for', async () => {
+  it('cancels all calls of a closed window', async () => {
     const { router, signals } = waitingRouter()
     const replies = ['call-1', 'call-2'].map((callId) => router.call(ours, name, {}, callId))
     await vi.waitFor(() => expect(signals).toHaveLength(2))
@@ -174,7 +174,7 @@ describe('router', () => {
     expect((await Promise.all(replies)).map(codeOf)).toEqual(['request/cancelled', 'request/cancelled'])
   })
 
-  it('refuses a call id that is under way and takes it again afterwards', async () => {
+  it('rejects a call id in use and accepts it again afterwards', async () => {
     const { router, signals } = waitingRouter()
     const first = router.call(ours, name, {}, 'call-1')
     await vi.waitFor(() => expect(signals).toHaveLength(1))
@@ -185,7 +185,7 @@ describe('router', () => {
     await vi.waitFor(() => expect(signals).toHaveLength(2))
   })
 
-  it('turns anything thrown into a reply and logs it with its stack', async () => {
+  it('turns any thrown error into a reply and logs it with its stack', async () => {
     const { router, logger } = routerOver(everywhere(() => Promise.reject(new TypeError('oops'))))
     expect(await router.call(ours, name, {}, 'call-1')).toEqual({
       ok: false,
@@ -200,7 +200,7 @@ describe('dropped files', () => {
   const logger = createRecordingLogger()
   const router = createRouter({ handlers: everywhere(async () => undefined), handles, isAllowed, logger })
 
-  it('become handles of their window, in their order; what has no path becomes none', () => {
+  it('become handles of their window in order, or null without an absolute path', () => {
     const reply = router.takePaths(ours, ['/home/ann/a.png', '', 'a.png', '/home/ann/b'])
     const value = reply.ok ? reply.value : []
     expect(value.map((handle) => handle && handles.dropped(1).require(handle))).toEqual([
@@ -212,19 +212,19 @@ describe('dropped files', () => {
   })
 
   it.each([...junk.map(([, input]) => input).filter((input) => !Array.isArray(input)), [7], [null]])(
-    'are not %j',
+    'reject %j',
     (paths) => {
       expect(codeOf(router.takePaths(ours, paths))).toBe('request/invalid')
     },
   )
 
-  it('are taken from no stranger', () => {
+  it('are rejected from unknown callers', () => {
     for (const [, frame] of strangers) {
       expect(codeOf(router.takePaths(frame, ['/home/ann/a.png']))).toBe('request/forbidden-caller')
     }
   })
 
-  it('are refused with advice where there are too many', () => {
+  it('are rejected with advice when there are too many', () => {
     const reply = router.takePaths(
       ours,
       Array.from({ length: 5_001 }, (_, at) => `/${at}.png`),
@@ -232,7 +232,7 @@ describe('dropped files', () => {
     expect(reply).toMatchObject({ ok: false, error: { message: expect.stringContaining('5,000') } })
   })
 
-  it('are forgotten with their window', () => {
+  it('are released with their window', () => {
     const reply = router.takePaths(ours, ['/home/ann/a.png'])
     const [handle] = reply.ok ? reply.value : []
     router.closeWindow(1)
@@ -250,7 +250,7 @@ describe('events', () => {
     expect(closed.send).not.toHaveBeenCalled()
   })
 
-  it('are checked before they are sent', () => {
+  it('are validated before sending', () => {
     const open = { isDestroyed: () => false, send: vi.fn() }
     const emit = createEmit({ targets: () => [open] })
     expect(() => emit('app.commandChosen', { command: 7 as unknown as string })).toThrow('wrong form')

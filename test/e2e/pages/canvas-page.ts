@@ -16,7 +16,7 @@ interface StrokeOptions {
   readonly keys?: readonly string[]
 }
 
-/** The canvas as a hand meets it: everything is in image coordinates and goes through real pointer events. */
+/** The canvas, driven by real pointer events in image coordinates. */
 export class CanvasPage {
   readonly page: Page
   readonly view: Locator
@@ -26,7 +26,7 @@ export class CanvasPage {
     this.view = page.getByTestId('canvas-view')
   }
 
-  /** Waits until an image is shown, and fits it: from here on points are known. */
+  /** Waits until an image is shown, and fits it: from then on the positions of image points are known. */
   async ready(): Promise<void> {
     await this.view.waitFor()
     await this.waitForPixels()
@@ -51,15 +51,15 @@ export class CanvasPage {
 
   /** Where a point of the fitted image is on the page, in CSS pixels. */
   async place(point: Point): Promise<Point> {
-    const place = await this.#placer(await activeDocument(this.page))
-    return place(point)
+    const toPage = await this.#placer(await activeDocument(this.page))
+    return toPage(point)
   }
 
-  /** Paints along the points with the mouse, with steps between as a hand makes them. */
+  /** Paints along the points with the mouse, with intermediate steps as in a real drag. */
   async stroke(points: readonly Point[], options: StrokeOptions = {}): Promise<void> {
-    const place = await this.#placer(await activeDocument(this.page))
-    const places = points.map(place)
-    const [first, ...rest] = places
+    const toPage = await this.#placer(await activeDocument(this.page))
+    const pagePoints = points.map(toPage)
+    const [first, ...rest] = pagePoints
     if (first === undefined) return
     const { keys = [], isReleased = true } = options
     await this.page.mouse.move(first.x, first.y)
@@ -72,9 +72,9 @@ export class CanvasPage {
 
   /** One click, and so one stroke, at each point. */
   async dabs(points: readonly Point[]): Promise<void> {
-    const place = await this.#placer(await activeDocument(this.page))
-    const places = points.map(place)
-    for (const { x, y } of places) await this.page.mouse.click(x, y)
+    const toPage = await this.#placer(await activeDocument(this.page))
+    const pagePoints = points.map(toPage)
+    for (const { x, y } of pagePoints) await this.page.mouse.click(x, y)
   }
 
   /** A click with keys held. */
@@ -87,22 +87,22 @@ export class CanvasPage {
     await this.page.mouse.move(x, y)
   }
 
-  /** Everything about the image that is shown, as it lies on disk right now. */
+  /** The active document, as it is on disk right now. */
   async stored(): Promise<StoredDocument> {
     return readDocument(this.page, await activeDocument(this.page))
   }
 
-  /** Waits until what is on disk is as it should be; tells what is not. */
+  /** Waits until the document on disk passes the check; fails with what it last found. */
   async onDisk(check: (stored: StoredDocument) => void): Promise<void> {
-    await expect(async () => check(await this.stored())).toPass({ intervals: [50, 100, 150], timeout: 10_000 })
+    await expect(async () => check(await this.stored())).toPass({ intervals: [50, 100, 150], timeout: 30_000 })
   }
 
-  /** Likewise for the first mask alone. */
+  /** The same for the first mask. */
   async maskOnDisk(check: (mask: MaskPixels) => void): Promise<void> {
     await this.onDisk(({ state, coverage }) => check(coverage(state.masks[0]?.id ?? '')))
   }
 
-  /** The mask on disk, once painting has been quiet for long enough to be saved. */
+  /** The mask on disk, after waiting long enough for it to be saved. */
   async savedMask(layer?: PaintedSurface): Promise<MaskPixels> {
     await this.page.waitForTimeout(saveDelayMs)
     return this.mask(layer)

@@ -1,13 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Color } from '../support/cards.ts'
 
-/** A place of a tile, from 0 to 1 of its sides. */
+/** A point of a tile, as shares of its width and height from 0 to 1. */
 interface TilePlace {
   readonly x: number
   readonly y: number
 }
 
-/** The light table. */
+/** Compare: the compared images and their details. */
 export class ComparePage {
   readonly page: Page
   readonly table: Locator
@@ -32,12 +32,12 @@ export class ComparePage {
     return this.side.getByRole('button', { name: new RegExp(`^${letter}: .*Show difference map$`) })
   }
 
-  /** What is drawn there in each tile, from the first to the last. */
+  /** The color drawn at that point in each tile, in order. */
   async colorsAt({ x, y }: TilePlace): Promise<Color[]> {
     return this.tiles.locator('canvas').evaluateAll(
       (canvases, [across, down]) =>
-        canvases.map((each) => {
-          const canvas = each as HTMLCanvasElement
+        canvases.map((element) => {
+          const canvas = element as HTMLCanvasElement
           const [left, top] = [Math.floor(canvas.width * across), Math.floor(canvas.height * down)]
           const [red = 0, green = 0, blue = 0] = canvas.getContext('2d')!.getImageData(left, top, 1, 1).data
           return [red, green, blue] as const
@@ -46,7 +46,7 @@ export class ComparePage {
     )
   }
 
-  /** Where on the screen a place of a tile is. */
+  /** The position of a point of a tile on the page, CSS pixels. */
   async pointOf(tile: Locator, { x, y }: TilePlace): Promise<{ x: number; y: number }> {
     const box = await tile.boundingBox()
     if (box === null) throw new Error('The tile is not on the screen.')

@@ -11,7 +11,7 @@ export class ExportDialog {
     await this.dialog.getByRole('combobox', { name: 'Preset' }).selectOption({ label })
   }
 
-  /** Folds a part of the details out, where it is not. */
+  /** Expands a part of the details unless it is expanded. */
   async show(part: 'Image' | 'Metadata' | 'File name'): Promise<void> {
     const details = this.dialog.locator('details', { has: this.dialog.page().locator('summary', { hasText: part }) })
     if ((await details.getAttribute('open')) === null) await details.locator('summary').click()

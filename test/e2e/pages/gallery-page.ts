@@ -1,13 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 
-/** The grid of everything, and the full view. */
+/** The image grid and the viewer. */
 export class GalleryPage {
   readonly page: Page
   readonly grid: Locator
   readonly tiles: Locator
   readonly viewer: Locator
-  /** How many there are; within it how many of them are chosen. */
+  /** The number of images; it contains the number of selected ones. */
   readonly count: Locator
   readonly chosenCount: Locator
 
@@ -25,7 +25,7 @@ export class GalleryPage {
     await this.grid.waitFor()
   }
 
-  /** The images in view, in their order. */
+  /** The names of the images in view, in order. */
   async names(): Promise<string[]> {
     const labels = await this.tiles.evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label') ?? ''))
     return labels.map((label) => label.replace(/,.*/, ''))
@@ -39,10 +39,10 @@ export class GalleryPage {
     return this.grid.getByRole('option', { name: new RegExp(`^${name}, `) })
   }
 
-  /** Of the first image whose row is wholly in view. */
+  /** The name of the first image whose row is wholly in view. */
   async leadingName(): Promise<string> {
     let name = ''
-    // While its record is on the way an image has no name yet.
+    // An image has no name until its record is loaded.
     await expect.poll(async () => (name = await this.#readLeadingName())).not.toBe('')
     return name
   }
@@ -60,12 +60,12 @@ export class GalleryPage {
     return (await this.tile(name).getAttribute('data-id')) as AssetId
   }
 
-  /** How far down the view is, 0 to 1. */
+  /** The scroll position, from 0 to 1. */
   async scrolled(): Promise<number> {
     return this.grid.evaluate((element) => element.scrollTop / (element.scrollHeight - element.clientHeight))
   }
 
-  /** Presses on the handle of the scrollbar; the view is at the top. */
+  /** Presses on the handle of the scrollbar; the view must be at the top. */
   async takeBar(): Promise<{ moveTo(share: number): Promise<void>; release(): Promise<void> }> {
     const box = (await this.grid.boundingBox())!
     const handlePx = await this.grid.evaluate((element) =>
@@ -81,7 +81,7 @@ export class GalleryPage {
     }
   }
 
-  /** From the empty space left above one image to the middle of another in the same row. */
+  /** Drags a rubber band from above the left corner of one image to the middle of another in the same row. */
   async band(from: string, to: string): Promise<void> {
     const [start, end] = [(await this.tile(from).boundingBox())!, (await this.tile(to).boundingBox())!]
     await this.page.mouse.move(start.x - 6, start.y - 6)

@@ -1,15 +1,15 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** What can be done, as its buttons are called. */
+/** The tasks, by the labels of their buttons. */
 export type TaskLabel = 'Fill' | 'Add' | 'Remove' | 'Background' | 'Expand' | 'Whole image' | 'New image' | 'Variations'
 
-/** The form for everything that is made of words and masks. */
+/** The form that starts a run. */
 export class GenerateForm {
   readonly page: Page
   readonly prompt: Locator
   /** "Generate 4 images · $0.05 · about 14 s" */
   readonly generate: Locator
-  /** The rows of those that may do it. */
+  /** The rows of the selected models. */
   readonly models: Locator
   /** Warnings of the models. */
   readonly notes: Locator
@@ -26,7 +26,7 @@ export class GenerateForm {
     await this.page.getByRole('radio', { name: task, exact: true }).check()
   }
 
-  /** The tick of an engine. */
+  /** The checkbox of a model. */
   tick(name: string | RegExp): Locator {
     return this.models.getByRole('checkbox', { name, ...(typeof name === 'string' && { exact: true }) })
   }
@@ -64,7 +64,7 @@ export class GenerateForm {
       .check()
   }
 
-  /** What keeps it from being sent. */
+  /** The text beside Generate that says why it is disabled. */
   disabledReason(text: string | RegExp): Locator {
     return this.page.getByText(text)
   }

@@ -43,7 +43,7 @@ export class ModelsPage {
     await this.page.getByRole('radio', { name: filter, exact: true }).check()
   }
 
-  /** Types a key and keeps it: in the keychain, or for the session where this computer has none. */
+  /** Types a key and saves it: in the keychain, or for the session where this computer has none. */
   async setKey(label: string, key: string): Promise<void> {
     const card = this.card(label)
     await card.getByLabel(`Key for ${label}`, { exact: true }).fill(key)
@@ -51,7 +51,7 @@ export class ModelsPage {
     await card.getByText(/^set · /).waitFor()
   }
 
-  /** Asks the service the free question. What it said is on the card. */
+  /** Tests the connection with a free request. The card shows the response. */
   async test(label: string): Promise<void> {
     await this.card(label)
       .getByRole('button', { name: `Test ${label}` })

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { SettingsPage } from './settings-page.ts'
 
-/** What was spent, in the Settings. */
+/** The Money page of the Settings. */
 export class MoneyPage {
   readonly page: Page
   readonly today: Locator
@@ -28,7 +28,7 @@ export class MoneyPage {
     await radio.check({ force: true })
   }
 
-  /** An empty text takes the limit away. */
+  /** An empty text removes the limit. */
   async limit(what: 'Per run' | 'Per day' | 'Per month', usd: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: `${what}, $` })
     await field.fill(usd)

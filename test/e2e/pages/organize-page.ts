@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** What is beside the images of the Gallery: search, facets, collections, marks. */
+/** What surrounds the images of the Gallery: search, facets, collections, annotations. */
 export class OrganizePage {
   readonly page: Page
   readonly search: Locator
@@ -35,7 +35,7 @@ export class OrganizePage {
     return this.tree.getByRole('treeitem', { name: new RegExp(`^${name},`) })
   }
 
-  /** By the button; its name is written in its place. */
+  /** Creates a collection or folder with the button, and types its name into the tree. */
   async make(kind: 'New collection' | 'New folder', name: string): Promise<void> {
     await this.page.getByRole('region', { name: 'Collections' }).getByRole('button', { name: 'New collection' }).click()
     await this.page.getByRole('dialog', { name: 'New collection' }).getByRole('button', { name: kind }).click()

@@ -5,7 +5,7 @@ import { call } from '../support/bridge.ts'
 /** The queue's panel in the rail. */
 export class QueuePage {
   readonly page: Page
-  /** Only there while there is anything to see. */
+  /** Shown only while the queue has something to show. */
   readonly button: Locator
   readonly panel: Locator
   readonly list: Locator
@@ -32,18 +32,18 @@ export class QueuePage {
     return this.rows.filter({ has: this.page.getByText(title, { exact: true }) })
   }
 
-  /** What waits, in the order in which it goes, as main has it. */
+  /** The waiting entries that main has, in their order. */
   async waiting(): Promise<QueueEntry[]> {
     const { entries } = await call(this.page, 'queue.view', {})
     return entries.filter(({ state }) => state === 'waiting').toSorted((a, b) => a.position - b.position)
   }
 
-  /** Until main has them in this order, by their words. */
+  /** Waits until main has the entries with these prompts in this order. */
   async expectOrder(titles: readonly string[]): Promise<void> {
     await expect.poll(async () => (await this.waiting()).map(({ prompt }) => prompt)).toEqual(titles)
   }
 
-  /** Until the rows stand in this order. */
+  /** Waits until the rows are in this order. */
   async expectRows(titles: readonly string[]): Promise<void> {
     await expect(this.rows.locator('.queue-title')).toHaveText([...titles])
   }

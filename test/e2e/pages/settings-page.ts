@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The Settings, above all the keys. */
+/** The Settings, mainly the keyboard shortcuts. */
 export class SettingsPage {
   readonly page: Page
   readonly search: Locator
@@ -32,21 +32,21 @@ export class SettingsPage {
     await this.page.getByRole('heading', { name: page, level: 2 }).waitFor()
   }
 
-  /** The line of a command. */
+  /** The row of a command. */
   row(label: string): Locator {
     return this.rows.filter({ has: this.page.getByText(label, { exact: true }) })
   }
 
-  /** As they are drawn: `Ctrl+Z`. */
+  /** The shortcuts of a command as they are shown: `Ctrl+Z`. */
   async keysOf(label: string): Promise<string[]> {
     const buttons = this.row(label).getByRole('button', { name: /^Change / })
     const names = await buttons.evaluateAll((all) =>
-      all.map((each) => each.querySelector('.visually-hidden')?.textContent ?? ''),
+      all.map((button) => button.querySelector('.visually-hidden')?.textContent ?? ''),
     )
     return names.map((name) => name.slice('Change '.length, -` for ${label}`.length))
   }
 
-  /** Puts another key in place of one that a command has. */
+  /** Replaces one shortcut of a command by another. */
   async change(label: string, from: string, to: string): Promise<void> {
     await this.page.getByRole('button', { name: `Change ${from} for ${label}`, exact: true }).click()
     await this.page.getByRole('button', { name: /press a shortcut/ }).waitFor()

@@ -22,7 +22,7 @@ export class StudioPage {
     this.measured = this.results.getByText(/[\d,.]+ px inside/)
   }
 
-  /** How many there are; only those in view, and a few beside them, are on the page. */
+  /** The number of all cards; only those in view, and a few beside them, are on the page. */
   async cardCount(): Promise<number> {
     if ((await this.cards.count()) === 0) return 0
     return Number(await this.cards.first().getAttribute('aria-setsize'))
@@ -43,19 +43,19 @@ export class StudioPage {
     await field.press('Enter')
   }
 
-  /** Takes up a tool that is on top of its place in the bar. */
-  async takeUp(tool: string): Promise<void> {
+  /** Selects a tool that is on top of its group in the tool bar. */
+  async selectTool(tool: string): Promise<void> {
     const button = this.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: tool, exact: true })
     await button.click()
     await expect(button).toHaveAttribute('aria-pressed', 'true')
   }
 
-  /** Runs a command by its words, as the palette finds them. */
-  async run(words: string): Promise<void> {
+  /** Runs a command by its name in the palette. */
+  async run(name: string): Promise<void> {
     const palette = this.page.getByRole('dialog', { name: 'All commands' })
     await this.page.keyboard.press('ControlOrMeta+k')
-    await palette.getByRole('combobox', { name: 'Search commands' }).fill(words)
-    await expect(palette.getByRole('option', { selected: true })).toContainText(words)
+    await palette.getByRole('combobox', { name: 'Search commands' }).fill(name)
+    await expect(palette.getByRole('option', { selected: true })).toContainText(name)
     await this.page.keyboard.press('Enter')
     await expect(palette).toHaveCount(0)
   }
@@ -68,7 +68,7 @@ export class StudioPage {
   async fill(): Promise<Locator> {
     const before = await this.cardCount()
     await this.page.keyboard.press('Shift+F5')
-    // Of many only some are drawn; the new one is brought into view.
+    // Only some of many cards are rendered; the new one is scrolled into view.
     const card = this.results.locator(`[role="listitem"][aria-posinset="${before + 1}"]`)
     await expect(card).toHaveAccessibleName(/done|failed/, { timeout: 60_000 })
     await expect(card).toHaveAccessibleName(/done/)
@@ -81,7 +81,7 @@ export class StudioPage {
     return texts.map((text) => Number(/seed (\d+)/.exec(text)?.[1]))
   }
 
-  /** Zigzags over a box, as one does over something that should go. */
+  /** Paints zigzags over a box, as over something to remove. */
   async scribble(from: Point, to: Point, stepPx = 18): Promise<void> {
     const points: Point[] = []
     for (let y = from.y; y <= to.y; y += stepPx) {

@@ -5,8 +5,8 @@ import { expect } from './test.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 /**
- * What is checked in each theme. The page is the same in both, but for its colors: with all rules in both themes, the
- * others found the same in every scan.
+ * What is checked in each theme. Only the colors of the page differ between them: with all rules in both themes, the
+ * other rules found the same in every scan.
  */
 const checks = [
   { theme: 'dark', runOnly: { type: 'tag', values: standards } },
@@ -14,8 +14,8 @@ const checks = [
 ] as const
 
 /**
- * As axe has it, but for what it leaves undecided unasked: single letters, arrows and stars are text here, and what is
- * drawn as a pseudo element (lines, stripes, thumbs of sliders) is never what a text stands on.
+ * The defaults of axe, except for what it leaves undecided by itself: single letters, arrows and stars are text here,
+ * and a pseudo element (lines, stripes, thumbs of sliders) is never the background of a text.
  */
 const contrast = {
   ignoreUnicode: false,
@@ -33,11 +33,11 @@ const contrast = {
 interface Finding {
   readonly rule: string
   readonly help: string
-  /** Where, and what of it. */
+  /** The selector, the HTML and the failure summary of each element. */
   readonly places: readonly string[]
 }
 
-/** What axe leaves undecided and a person has decided: nothing is wrong with it. Whatever else it leaves so fails. */
+/** What axe leaves undecided and a person has found correct. Anything else that it leaves undecided fails. */
 const decided: readonly { readonly rule: string; readonly place: RegExp; readonly why: string }[] = [
   {
     rule: 'target-size',
@@ -76,7 +76,7 @@ const decided: readonly { readonly rule: string; readonly place: RegExp; readonl
 
 /** Checks what is on screen against WCAG 2.0 to 2.2, A and AA, and best practice, in both themes. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
-  // A color on its way from one theme to the other is neither of them.
+  // A color in transition between two themes belongs to neither.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const { theme, runOnly } of checks) {
     await call(page, 'settings.change', { theme })
@@ -85,11 +85,11 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   }
 }
 
-/** What is wrong, and what axe leaves undecided and nobody has decided. */
+/** The violations, and what axe leaves undecided that is not in `decided`. */
 async function findingsOf(page: Page, { type, values }: (typeof checks)[number]['runOnly']): Promise<Finding[]> {
-  const own = JSON.stringify({ checks: [{ id: 'color-contrast', options: contrast }] })
-  // Through the debugger: the page's policy lets no script in.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(`${axe.source}; axe.configure(${own})`)
+  const config = JSON.stringify({ checks: [{ id: 'color-contrast', options: contrast }] })
+  // Through the debugger: the page's policy blocks added scripts.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(`${axe.source}; axe.configure(${config})`)
   const { violations, incomplete } = await page.evaluate(
     (runOnly) =>
       (window as unknown as { axe: typeof axe }).axe.run({ runOnly, resultTypes: ['violations', 'incomplete'] }),
@@ -111,7 +111,7 @@ function toFinding({ id, help, nodes }: axe.Result): Finding {
 }
 
 function withoutDecided(finding: Finding): Finding {
-  const isDecided = (place: string) => decided.some((each) => each.rule === finding.rule && each.place.test(place))
+  const isDecided = (place: string) => decided.some((entry) => entry.rule === finding.rule && entry.place.test(place))
   return { ...finding, places: finding.places.filter((place) => !isDecided(place)) }
 }
 

@@ -11,19 +11,19 @@ import type { Size } from '../../../src/shared/util/geometry.ts'
 
 /** Calls main as the window does: through the real bridge, with the real checks. */
 export async function call<K extends CallName>(page: Page, name: K, input: Input<K>): Promise<Output<K>> {
-  const traveled = await page.evaluate(
+  const packed = await page.evaluate(
     ([route, body]) => {
       const { bridge } = globalThis as unknown as { bridge: Bridge }
       return bridge.call(route, body, crypto.randomUUID())
     },
     [name, input] as const,
   )
-  const reply = unpackReply(traveled)
+  const reply = unpackReply(packed)
   if (!reply.ok) throw new Error(`${name}: ${reply.error.code}: ${reply.error.message}`)
   return reply.value as Output<K>
 }
 
-/** Handles for files that a person picks in the window: script alone cannot come by them. */
+/** Handles for files that a user picks in the window: script alone cannot get them. */
 export async function handlesOf(page: Page, paths: readonly string[]): Promise<DroppedHandle[]> {
   const picker = await page.evaluateHandle(() => {
     const input = document.createElement('input')
@@ -45,7 +45,7 @@ export async function handlesOf(page: Page, paths: readonly string[]): Promise<D
   })
 }
 
-/** Brings files in as a drop does. */
+/** Imports files as a drop does. */
 export async function importFiles(page: Page, paths: readonly string[]): Promise<Output<'library.importFiles'>> {
   return call(page, 'library.importFiles', { files: await handlesOf(page, paths) })
 }
@@ -80,7 +80,7 @@ export interface PaintPixels {
   at(x: number, y: number): readonly [number, number, number, number]
 }
 
-/** An open image as it lies on disk. */
+/** An open document as it is on disk. */
 export interface StoredDocument {
   readonly state: DocumentState
   /** A mask, or the sampling area. */
@@ -96,7 +96,7 @@ interface StoredPart {
 }
 
 export async function readDocument(page: Page, { id }: CanvasDocument): Promise<StoredDocument> {
-  // Binary data does not survive `evaluate`: tiles come as base64.
+  // Binary data does not survive `evaluate`: tiles are returned as base64.
   const { state, tiles } = await page.evaluate(async (documentId) => {
     const { bridge } = globalThis as unknown as { bridge: Bridge }
     const reply = await bridge.call('canvas.load', { id: documentId }, crypto.randomUUID())
@@ -109,7 +109,7 @@ export async function readDocument(page: Page, { id }: CanvasDocument): Promise<
     })
     return { state: loaded.state, tiles: painted }
   }, id)
-  const parts = tiles.map(({ base64, ...place }) => ({ ...place, pixels: inflateSync(Buffer.from(base64, 'base64')) }))
+  const parts = tiles.map(({ base64, ...tile }) => ({ ...tile, pixels: inflateSync(Buffer.from(base64, 'base64')) }))
   return {
     state,
     coverage: (surfaceId) => toMask(state.size, joinTiles(parts, surfaceId, state.size, 1)),
@@ -117,17 +117,17 @@ export async function readDocument(page: Page, { id }: CanvasDocument): Promise<
   }
 }
 
-/** What tests look at: the first mask of an image, or its sampling area. */
+/** What tests read: the first mask of a document, or its sampling area. */
 export type PaintedSurface = 'mask' | 'sampling'
 
-/** The first mask, or the sampling area, as it lies on disk. */
+/** The first mask, or the sampling area, as it is on disk. */
 export async function readMask(
   page: Page,
   document: CanvasDocument,
-  wanted: PaintedSurface = 'mask',
+  surface: PaintedSurface = 'mask',
 ): Promise<MaskPixels> {
   const { state, coverage } = await readDocument(page, document)
-  return coverage(wanted === 'mask' ? (state.masks[0]?.id ?? '') : samplingSurfaceId)
+  return coverage(surface === 'mask' ? (state.masks[0]?.id ?? '') : samplingSurfaceId)
 }
 
 function joinTiles(
@@ -161,8 +161,8 @@ function toMask({ widthPx, heightPx }: Size, data: Uint8Array): MaskPixels {
 
 function toPaint({ widthPx, heightPx }: Size, data: Uint8Array): PaintPixels {
   const at = (x: number, y: number) => {
-    const place = (y * widthPx + x) * 4
-    return [data[place] ?? 0, data[place + 1] ?? 0, data[place + 2] ?? 0, data[place + 3] ?? 0] as const
+    const offset = (y * widthPx + x) * 4
+    return [data[offset] ?? 0, data[offset + 1] ?? 0, data[offset + 2] ?? 0, data[offset + 3] ?? 0] as const
   }
   return { widthPx, heightPx, data, at }
 }

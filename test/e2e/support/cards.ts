@@ -3,7 +3,7 @@ import type { Point, Size } from '../../../src/shared/util/geometry.ts'
 
 export type Color = readonly [red: number, green: number, blue: number]
 
-/** An image made for a test: a color for each place. */
+/** Writes an image for a test, with a color for each pixel. */
 export async function writeCard(path: string, size: Size, colorAt: (x: number, y: number) => Color): Promise<void> {
   const { widthPx, heightPx } = size
   const data = Buffer.alloc(widthPx * heightPx * 3)
@@ -15,12 +15,12 @@ export async function writeCard(path: string, size: Size, colorAt: (x: number, y
     .toFile(path)
 }
 
-/** At most 512 pixels a side: every pixel's color tells where it is, also after it was made smaller or turned. */
+/** At most 512 pixels a side: every pixel's color encodes its position, also after scaling down or rotating. */
 export function placeColor(x: number, y: number): Color {
   return [x >> 1, y >> 1, 32 + ((x & 1) * 2 + (y & 1)) * 64]
 }
 
-/** The place whose color this is, or null where it was mixed with others. */
+/** The position that this color encodes, or null for a mix with other colors. */
 export function placeOfColor([red, green, blue]: Color): Point | null {
   const step = (blue - 32) / 64
   if (!Number.isInteger(step) || step < 0 || step > 3) return null
@@ -40,7 +40,7 @@ interface Block {
   readonly color: Color
 }
 
-/** What lies on the card of blocks: two red squares apart from one another, a nearly red one at the first, a blue one. */
+/** The card of blocks: two separate red squares, a nearly red one beside the first, a blue and a green one. */
 export const blocks = {
   first: { x: 60, y: 60, side: 100, color: red },
   beside: { x: 160, y: 60, side: 100, color: nearRed },
@@ -49,11 +49,11 @@ export const blocks = {
   green: { x: 400, y: 240, side: 100, color: green },
 } as const satisfies Record<string, Block>
 
-/** Flat colors with hard edges, 600 × 400, on gray; a band of many colors in the middle tells that it is shown. */
+/** Flat colors with hard edges, 600 × 400, on gray; a band of many colors in the middle proves that it is shown. */
 export function blockColor(x: number, y: number): Color {
   if (Math.abs(y - 200) < 4 && x >= 200 && x < 380) return [x, 255 - x / 2, 90]
   const block = Object.values(blocks).find(
-    (each) => x >= each.x && x < each.x + each.side && y >= each.y && y < each.y + each.side,
+    (item) => x >= item.x && x < item.x + item.side && y >= item.y && y < item.y + item.side,
   )
   return block?.color ?? gray
 }

@@ -5,7 +5,7 @@ import { makeHome } from './launch.ts'
 
 const driver = fileURLToPath(new URL('../../support/fill-home-driver.ts', import.meta.url))
 
-/** A home with many images, see `fillHome`. Made on Electron's Node: that of the tests may have no SQLite. */
+/** A home with many images, see `fillHome`. Made on Electron's Node: the Node of the tests may have no SQLite. */
 export async function makeFilledHome(count: number, distinct: number): Promise<string> {
   const home = await makeHome()
   const electron = createRequire(import.meta.url)('electron') as string

@@ -10,7 +10,7 @@ import type { Running } from './launch.ts'
 
 export const samplePath = join(projectRoot, 'resources', 'samples', 'coffee.png')
 
-/** The color of one pixel of the window, as an eye sees it. */
+/** The color of one pixel of the window, as it is on the screen. */
 export async function colorAt(page: Page, { x, y }: Point): Promise<[number, number, number]> {
   const clip = { x: Math.floor(x), y: Math.floor(y), width: 1, height: 1 }
   const { data } = await sharp(await page.screenshot({ clip }))
@@ -21,8 +21,8 @@ export async function colorAt(page: Page, { x, y }: Point): Promise<[number, num
 }
 
 /** The largest difference of any channel. */
-export function colorDistance(one: readonly number[], other: readonly number[]): number {
-  return Math.max(...one.map((value, channel) => Math.abs(value - (other[channel] ?? 0))))
+export function colorDistance(a: readonly number[], b: readonly number[]): number {
+  return Math.max(...a.map((value, channel) => Math.abs(value - (b[channel] ?? 0))))
 }
 
 /** Every image in the library, newest first. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { SafetyCheck } from '../../../src/shared/domain/safety.ts'
 
-/** Runs on Electron's Node: that of the tests may have no SQLite. */
+/** Runs on Electron's Node: the Node of the tests may have no SQLite. */
 const script = `
   const { DatabaseSync } = require('node:sqlite')
   const db = new DatabaseSync(process.argv[1])
@@ -12,7 +12,7 @@ const script = `
   if (changes !== 1) throw new Error('There is no such picture.')
 `
 
-/** As if the local model had taken an image for something else. Only while the program is not running. */
+/** Replaces the safety check that the local model stored for an image. Only while the program is not running. */
 export function judgeOtherwise(home: string, id: string, check: SafetyCheck): void {
   const electron = createRequire(import.meta.url)('electron') as string
   execFileSync(electron, ['-e', script, join(home, 'atelier.db'), JSON.stringify(check), id], {

@@ -11,12 +11,12 @@ const variable = 'ATELIER_E2E_KNOWN_HOME'
 /** Images that the first start puts into the library. */
 export const sampleCount = 2
 
-/** The second start is the one at which Chromium keeps the window's scripts compiled; a start is a fifth shorter by it. */
+/** At the second start Chromium caches the window's compiled scripts, which makes a start a fifth shorter. */
 const startCount = 2
 
 /**
- * Starts the program and keeps the home it leaves, for all workers: filing the samples and filling Chromium's caches
- * takes as long as the rest of a start, and only the tests of the first start are about it.
+ * Starts the program and keeps its home for all workers: importing the samples and filling Chromium's caches takes as
+ * long as the rest of a start, and only the tests of the first start need it.
  */
 export default async function makeKnownHome(): Promise<() => Promise<void>> {
   const home = await makeHome()
@@ -30,15 +30,15 @@ export default async function makeKnownHome(): Promise<() => Promise<void>> {
   return () => rm(home, { recursive: true, force: true, maxRetries: 5 })
 }
 
-/** A home of its own in which the program was started before, with these settings beside those it has. */
+/** A copy of a home in which the program was started before, with these settings added. */
 export async function copyKnownHome(settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const known = process.env[variable]
   if (known === undefined) throw new Error(`${variable} is not set: playwright.config.ts names this file as its set-up`)
   const home = await makeHome()
   await cp(known, home, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE })
   const file = join(home, 'settings.json')
-  // Nothing was changed in it: there is no file yet.
-  const own = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as object
-  await writeFile(file, JSON.stringify({ ...own, ...settings }))
+  // The file does not exist before the first change.
+  const saved = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as object
+  await writeFile(file, JSON.stringify({ ...saved, ...settings }))
   return home
 }

@@ -8,7 +8,7 @@ import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
 
 takeSeat()
 
-/** One running program with the folder it keeps everything in. */
+/** A running program and its home folder. */
 export interface Running {
   readonly app: ElectronApplication
   readonly page: Page
@@ -17,7 +17,7 @@ export interface Running {
 }
 
 interface LaunchOptions {
-  /** A folder from an earlier run; a fresh one without it. */
+  /** A folder from an earlier run; by default a fresh one. */
   readonly home?: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
@@ -36,13 +36,14 @@ export async function launch({ home, args = [], env = {} }: LaunchOptions = {}):
     cwd: projectRoot,
     env: { ...cleanEnvironment(), ATELIER_HOME: folder, ...env },
   })
+  app.context().setDefaultTimeout(60_000)
   const page = await app.firstWindow()
-  // The window is there before its page: what is asked of that one would be lost.
+  // The window exists before its page: earlier calls to the page would be lost.
   await page.waitForFunction(() => 'bridge' in globalThis)
   return { app, page, child: app.process(), home: folder }
 }
 
-/** The same program once more, while it runs; answers with its exit code. */
+/** Starts the program a second time while it runs; returns the exit code. */
 export async function startAgain({ child, home }: Running, args: readonly string[]): Promise<number | null> {
   const env = { ...cleanEnvironment(), ATELIER_HOME: home }
   const second = spawn(child.spawnfile, [...sandboxFlags, projectRoot, ...args], { cwd: projectRoot, env })
@@ -58,7 +59,7 @@ export async function quit({ app, child }: Running): Promise<void> {
   clearTimeout(forced)
 }
 
-/** Display and keychain of this worker, and of what it starts (scripts/checks/seats.mjs); where none are given, the ones at hand. */
+/** Sets display and keychain of this worker and its children (scripts/checks/seats.mjs); by default the current ones. */
 function takeSeat(): void {
   const seats = JSON.parse(process.env['ATELIER_E2E_SEATS'] ?? '[]') as readonly Readonly<Record<string, string>>[]
   Object.assign(process.env, seats[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)])

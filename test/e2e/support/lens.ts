@@ -3,16 +3,16 @@ import sharp from 'sharp'
 import type { Point } from '../../../src/shared/util/geometry.ts'
 import { placeOfColor } from './cards.ts'
 
-/** Which place of the image is seen at a place of the window, CSS pixels; `zoom`: CSS pixels per image pixel. */
+/** Maps a point of the window, CSS pixels, to the image point shown there; `zoom`: CSS pixels per image pixel. */
 export interface Lens {
   readonly zoom: number
-  /** How well it was read, image pixels: colors that were mixed are rounded down. */
+  /** The reading error, image pixels: mixed colors are rounded down. */
   readonly blurPx: number
   toImage(css: Point): Point
 }
 
 /**
- * Reads off the screen where a card of places lies, and nothing but the screen: a tool that lands elsewhere is wrong,
+ * Reads the position of a card of positions from nothing but the screen: a tool that lands elsewhere is wrong,
  * whatever the program believes. All of the region, CSS pixels around a middle, must show the card.
  */
 export async function readLens(page: Page, middle: Point, radiusCss: number): Promise<Lens> {
@@ -30,7 +30,7 @@ export async function readLens(page: Page, middle: Point, radiusCss: number): Pr
       x: clip.x + ((at % info.width) + 0.5) / scale,
       y: clip.y + (Math.floor(at / info.width) + 0.5) / scale,
     }
-    // Mixed with its neighbors a color still tells the place, by two pixels: over many of them that evens out.
+    // Mixed with its neighbors a color still gives the position to within two pixels, which averages out over many.
     seen.push({ css, place: place && middleOf(place), rough: { x: 2 * red + 1, y: 2 * green + 1 } })
   }
   const isExact = seen.filter(({ place }) => place !== null).length > seen.length * 0.95
@@ -58,7 +58,7 @@ interface Plane {
   readonly base: number
 }
 
-/** Least squares: value = base + byX · x + byY · y, places counted from their middle. */
+/** Least squares: value = base + byX · x + byY · y, points relative to their mean. */
 function fitPlane(pairs: readonly { readonly css: Point; readonly value: number }[]): Plane {
   const count = pairs.length
   const mean = (of: (pair: (typeof pairs)[number]) => number) =>

@@ -15,15 +15,15 @@ export interface LocalStudio {
   readonly studio: StudioPage
 }
 
-/** A home that draws with the stand-in for an engine, and with models beside it. */
+/** A home with a stand-in engine and its models. */
 export interface LocalHome {
   readonly home: string
-  /** Where models are looked for. */
+  /** The model folder. */
   readonly folder: string
   readonly libraryPath: string
-  /** A model that can be drawn with at once. */
+  /** Adds a model that can be used at once; returns its path. */
   addModel(name: string): string
-  /** Starts the program; it is ended with the test. */
+  /** Starts the program, which quits with the test. */
   start(env?: Readonly<Record<string, string>>): Promise<LocalStudio>
 }
 
@@ -53,6 +53,6 @@ export async function provideLocalHome(provide: (local: LocalHome) => Promise<vo
     await quit(running)
   }
   for (const each of [folder, home]) await rm(each, { recursive: true, force: true, maxRetries: 5 })
-  // An error nobody caught is a failure, whatever the test looked at.
+  // An uncaught error is a failure, whatever the test checked.
   expect(problems).toEqual([])
 }

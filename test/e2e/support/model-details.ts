@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test'
 import { ModelsPage } from '../pages/models-page.ts'
 import { expect } from './test.ts'
 
-/** The model's name, there, is a button large enough that opens its details; Esc closes them and nothing else. */
+/** Expects the model's name to be a large enough button that opens its details; Esc closes nothing but them. */
 export async function expectModelDetails(where: Locator, name: string): Promise<void> {
   const button = where.getByRole('button', { name, exact: true })
   expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(24)

@@ -1,9 +1,25 @@
 import type { ElectronApplication } from '@playwright/test'
 import { pseudolocalize } from '../../../src/shared/messages/pseudolocalize.ts'
 
+interface Kept {
+  realDialogs?: Partial<Electron.Dialog>
+}
+
+/** Remembers the system's own dialogs, for `restoreDialogs`. */
+export async function keepDialogs(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ dialog }) => {
+    ;(globalThis as Kept).realDialogs = { ...dialog }
+  })
+}
+
+/** Takes back what tests answer in their place. */
+export async function restoreDialogs(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ dialog }) => void Object.assign(dialog, (globalThis as Kept).realDialogs))
+}
+
 /**
- * Answers the system's open dialog: it belongs to the desktop, which no test can click. `afterMs`: how long a person takes;
- * `answeredAtMs` of main's globals says when it was.
+ * Answers the system's open dialog: it belongs to the desktop, which no test can click. `afterMs`: how long a user takes;
+ * main's global `answeredAtMs` is the time of the answer.
  */
 export async function answerOpenDialog(
   app: ElectronApplication,
@@ -22,7 +38,7 @@ export async function answerOpenDialog(
   )
 }
 
-/** Likewise the one that asks where to save. */
+/** Answers the system's save dialog. */
 export async function answerSaveDialog(app: ElectronApplication, path: string | null): Promise<void> {
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' })
@@ -33,7 +49,7 @@ interface Shown {
   shownMessages?: string[]
 }
 
-/** Answers main's own questions with one of their buttons, in either language. Returns what was asked, so far. */
+/** Answers main's message boxes with one of their buttons, in either language. Returns the texts shown so far. */
 export async function answerMessageBox(app: ElectronApplication, button: string): Promise<() => Promise<string[]>> {
   await app.evaluate(
     ({ dialog }, labels) => {

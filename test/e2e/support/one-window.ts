@@ -11,7 +11,7 @@ import { launch, quit, type Running } from './launch.ts'
 import { answerOpenDialog } from './native-dialogs.ts'
 import { expect } from './test.ts'
 
-/** A window that several tests use one after the other, and what went wrong in it unseen. */
+/** A window that several tests use in turn, and its uncaught errors. */
 export interface OneWindow {
   readonly running: Running
   readonly folder: string
@@ -21,7 +21,7 @@ export interface OneWindow {
 }
 
 interface Fixtures {
-  /** The image each test begins with; the card of blocks unless `test.use` says otherwise. */
+  /** The image each test starts with; the card of blocks unless `test.use` sets another. */
   readonly card: { readonly size: Size; readonly colorAt: (x: number, y: number) => Color }
   readonly running: Running
   /** The Studio with a new image, alone in its tab, fitted; brush 40 px, hard, at full strength. */
@@ -32,7 +32,7 @@ interface Fixtures {
 
 let opened = 0
 
-/** For journeys that need nothing fresh but their image: the program is started once for all of them. */
+/** For tests that need only a fresh image: the program is started once for all of them. */
 export const test = base.extend<Fixtures, { readonly oneWindow: OneWindow }>({
   oneWindow: [
     async ({}, provide) => {
@@ -46,7 +46,7 @@ export const test = base.extend<Fixtures, { readonly oneWindow: OneWindow }>({
       await quit(running)
       for (const each of [running.home, folder]) await rm(each, { recursive: true, force: true, maxRetries: 5 })
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   card: [{ size: cardSize, colorAt: blockColor }, { option: true }],
   running: async ({ oneWindow }, provide, info) => {
@@ -61,7 +61,7 @@ export const test = base.extend<Fixtures, { readonly oneWindow: OneWindow }>({
     if (info.status !== info.expectedStatus) {
       await running.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
     }
-    // An error nobody caught is a failure, whatever the test looked at.
+    // An uncaught error is a failure, whatever the test checked.
     expect(problems).toEqual([])
   },
   studio: async ({ running, card, folder }, provide) => {
@@ -100,7 +100,7 @@ export async function openCard(
   path: string,
   { size, colorAt }: Fixtures['card'],
 ): Promise<void> {
-  // The library knows an image by its content: no two are to be the same.
+  // The library identifies an image by its content: no two may be the same.
   const number = (opened += 1)
   const [lastX, lastY] = [size.widthPx - 1, size.heightPx - 1]
   await writeCard(path, size, (x, y) =>

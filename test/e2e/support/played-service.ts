@@ -4,8 +4,8 @@ import { call } from './bridge.ts'
 import type { Running } from './launch.ts'
 import { answerMessageBox } from './native-dialogs.ts'
 
-/** Starts a vendor on this computer and points the running program at it, with a key the vendor takes. */
-export async function playService(
+/** Starts the stub of a service and points the running program at it, with a valid key. */
+export async function startServiceStub(
   running: Running,
   stub: ServiceStub,
   scene = 'done',
@@ -16,7 +16,7 @@ export async function playService(
   return server
 }
 
-/** The same, where the test itself gives the key. */
+/** The same without a key, which the test sets itself. */
 export async function playWithoutKey(
   { app, page }: Running,
   stub: ServiceStub,

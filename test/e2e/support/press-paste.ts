@@ -1,8 +1,8 @@
 import type { ElectronApplication } from '@playwright/test'
 
 /**
- * Presses the keys that paste, as the system sends them: keys from Playwright do not paste files. The window has the
- * keyboard first, as it has for a person who presses keys in it: shortly after its start it may still wait for it.
+ * Presses the shortcut that pastes, as the system sends it: keys from Playwright do not paste files. Focuses the window
+ * first, as it is for a user who presses keys in it: shortly after its start it may not have the focus yet.
  */
 export async function pressPaste(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ BrowserWindow }) => {

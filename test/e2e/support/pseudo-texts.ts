@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { call } from './bridge.ts'
 
-/** A part of the window that the pseudo-locale is walked through. */
+/** A part of the window whose texts are checked in the pseudo-locale. */
 export interface Stop {
   readonly name: string
   readonly open: (page: Page) => Promise<void>
@@ -20,7 +20,7 @@ export async function providerNames(page: Page): Promise<RegExp> {
   return new RegExp(parts.join('|'), 'g')
 }
 
-/** Opens each in turn; Escape closes it again. */
+/** Opens each stop in turn and expects all its texts to be marked; Escape closes it. */
 export async function expectAllMarked(page: Page, stops: readonly Stop[]): Promise<void> {
   for (const { name, open, scope, data } of stops) {
     await open(page)
@@ -42,12 +42,12 @@ async function unmarkedTexts(scope: Locator, data: readonly RegExp[] = []): Prom
     for (const element of [root, ...root.querySelectorAll<HTMLElement>('*')]) {
       if (!(element instanceof HTMLElement) || element.closest('kbd, script, style, canvas') !== null) continue
       if (!element.checkVisibility()) continue
-      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
-      // One pixel is what texts for screen readers alone have.
+      const textNodes = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+      // Texts for screen readers only are one pixel wide.
       const isShown = element.clientWidth > 1
       const isCut =
         isShown && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden'
-      found.push({ text: own.map((node) => node.textContent ?? '').join(''), isCut })
+      found.push({ text: textNodes.map((node) => node.textContent ?? '').join(''), isCut })
       for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext', 'aria-description']) {
         found.push({ text: element.getAttribute(name) ?? '', isCut: false })
       }
@@ -57,13 +57,13 @@ async function unmarkedTexts(scope: Locator, data: readonly RegExp[] = []): Prom
   const unmarked = texts.filter(({ text, isCut }) => {
     const rest = withoutMarked(text)
     return (
-      /\p{L}{2}/u.test(data.reduce((left, pattern) => left.replaceAll(pattern, ''), rest)) || (isCut && rest !== text)
+      /\p{L}{2}/u.test(data.reduce((part, pattern) => part.replaceAll(pattern, ''), rest)) || (isCut && rest !== text)
     )
   })
   return unmarked.map(({ text, isCut }) => (isCut ? `cut off: ${text}` : text))
 }
 
-/** A message may have another one as its argument: from the inside out. */
+/** A message may have another one as its argument: marked texts are removed from the inside out. */
 function withoutMarked(text: string): string {
   const rest = text.replaceAll(/\[[^[\]]*~\]/g, '')
   return rest === text ? text : withoutMarked(rest)

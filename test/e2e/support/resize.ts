@@ -1,7 +1,7 @@
 import { expect } from './test.ts'
 import type { Running } from './launch.ts'
 
-/** CSS pixels at the scale that the interface has. */
+/** Resizes the content of the window: CSS pixels at the current interface scale. */
 export async function resizeTo({ app, page }: Running, width: number, height: number): Promise<void> {
   await app.evaluate(
     ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, high),

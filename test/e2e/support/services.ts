@@ -3,7 +3,7 @@ import { environmentNameOf, isKeyId } from '../../../src/main/secrets/index.ts'
 import { stubs } from '../../support/services/all-stubs.ts'
 import { startStubServer, type StubOptions, type StubServer } from '../../support/services/stub-server.ts'
 
-/** Vendors played on this computer, and what the program must be started with to talk to them. */
+/** Stubs of services on this computer, and the environment that points the program at them. */
 export interface Services {
   /** The base URL of each, as an environment variable. */
   readonly env: Readonly<Record<string, string>>
@@ -11,7 +11,7 @@ export interface Services {
   readonly keyEnv: Readonly<Record<string, string>>
   readonly server: (id: ProviderId) => StubServer
   readonly goodKey: (id: ProviderId) => string
-  /** A model that makes images from words. */
+  /** A model that makes images from a prompt. */
   readonly modelOf: (id: ProviderId) => string
   close(): Promise<void>
 }
@@ -21,7 +21,7 @@ export async function startServices(ids: readonly ProviderId[], options: StubOpt
   const servers = new Map<ProviderId, StubServer>()
   for (const stub of played) servers.set(stub.id, await startStubServer(stub, 'done', options))
   const stubOf = (id: ProviderId) => {
-    const stub = played.find((each) => each.id === id)
+    const stub = played.find((candidate) => candidate.id === id)
     if (stub === undefined) throw new Error(`${id} is not played`)
     return stub
   }

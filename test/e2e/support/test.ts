@@ -10,40 +10,62 @@ import { call, libraryIds } from './bridge.ts'
 import { copyKnownHome, sampleCount } from './known-home.ts'
 import { launch, makeHome, quit, type Running } from './launch.ts'
 import { provideLocalHome, type LocalHome } from './local-home.ts'
-import { playService } from './played-service.ts'
+import { startServiceStub } from './played-service.ts'
+import { createSharedWindow, type SharedWindow } from './shared-window.ts'
 
 interface Fixtures {
   /** Whether the program was never started before in its home: `test.use({ isFirstStart: true })`. */
   readonly isFirstStart: boolean
-  /** A freshly started program with a home of its own. */
+  /** Whether the tests of a file use one window, reset between them: `test.use({ sharesWindow: true })`. */
+  readonly sharesWindow: boolean
+  /** The program as a start leaves it. */
   readonly running: Running
   /** Its Studio, with the sample image fitted and ready to be painted on. */
   readonly studio: StudioPage
-  /** Its Gallery, once the samples are filed. */
+  /** Its Gallery, once the samples are imported. */
   readonly gallery: GalleryPage
-  /** Its form for what services draw, with the Studio ready. */
+  /** Its generate form, with the Studio ready. */
   readonly form: GenerateForm
   /** Its Models, opened. */
   readonly models: ModelsPage
-  /** Plays a vendor on this computer; ended with the test. */
-  readonly play: (stub: ServiceStub, scene?: string, options?: StubOptions) => Promise<StubServer>
-  /** A home of its own with a local engine: nothing is started in it yet. */
+  /** Starts the stub of a service, which ends with the test. */
+  readonly startService: (stub: ServiceStub, scene?: string, options?: StubOptions) => Promise<StubServer>
+  /** A home with a local engine, in which nothing is started yet. */
   readonly local: LocalHome
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  readonly sharedWindow: SharedWindow
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   isFirstStart: [false, { option: true }],
-  running: async ({ isFirstStart }, provide, info) => {
-    const running = await launch({ home: isFirstStart ? await makeHome() : await copyKnownHome() })
+  sharesWindow: [false, { option: true }],
+  sharedWindow: [
+    async ({}, provide) => {
+      const shared = createSharedWindow()
+      await provide(shared)
+      await shared.end()
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  running: async ({ isFirstStart, sharesWindow, sharedWindow }, provide, info) => {
+    const running = sharesWindow
+      ? await sharedWindow.take(info.file)
+      : await launch({ home: isFirstStart ? await makeHome() : await copyKnownHome() })
     const problems: string[] = []
-    running.page.on('pageerror', (error) => problems.push(String(error)))
+    const notePageError = (error: Error) => problems.push(String(error))
+    running.page.on('pageerror', notePageError)
     await provide(running)
     if (info.status !== info.expectedStatus) {
       await running.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
     }
-    await quit(running)
-    await rm(running.home, { recursive: true, force: true, maxRetries: 5 })
-    // An error nobody caught is a failure, whatever the test looked at.
+    running.page.off('pageerror', notePageError)
+    if (!sharesWindow) {
+      await quit(running)
+      await rm(running.home, { recursive: true, force: true, maxRetries: 5 })
+    }
+    // An uncaught error is a failure, whatever the test checked.
     expect(problems).toEqual([])
   },
   studio: async ({ running }, provide) => {
@@ -65,10 +87,10 @@ export const test = base.extend<Fixtures>({
     await provide(models)
     await removeKeys(models.page)
   },
-  play: async ({ running }, provide) => {
+  startService: async ({ running }, provide) => {
     const servers: StubServer[] = []
     await provide(async (stub, scene, options) => {
-      const server = await playService(running, stub, scene, options)
+      const server = await startServiceStub(running, stub, scene, options)
       servers.push(server)
       return server
     })
@@ -77,7 +99,7 @@ export const test = base.extend<Fixtures>({
   local: ({}, provide, info) => provideLocalHome(provide, info),
 })
 
-/** The keychain is one for all tests: whoever comes next must find nothing in it, and ask no service by accident. */
+/** All tests share one keychain: the next test must find it empty, and send nothing to a service by accident. */
 async function removeKeys(page: Page): Promise<void> {
   if (page.isClosed()) return
   for (const { id, key } of await call(page, 'providers.list', {})) {

@@ -5,7 +5,7 @@ import { noAnnotations, type AnnotationChange, type Annotations } from '../../..
 import { buildAsset } from '../../support/build-asset.ts'
 import { createChance } from '../../support/chance.ts'
 import { failureOf } from '../../support/failure-of.ts'
-import { fillDatabase } from '../../support/fill-database.ts'
+import { fillDatabase } from '../../support/open-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -13,7 +13,7 @@ const count = 12
 let home: TemporaryHome
 let opened: TestLibrary
 let ids: AssetId[]
-let heard: LibraryChange[]
+let emitted: LibraryChange[]
 
 beforeEach(async () => {
   home = await createTemporaryHome()
@@ -21,8 +21,8 @@ beforeEach(async () => {
   ids = records.map(({ id }) => id)
   fillDatabase(home.paths.databaseFile, records)
   opened = openTestLibrary(home.paths)
-  heard = []
-  opened.assets.changes.onChanged((change) => heard.push(change))
+  emitted = []
+  opened.assets.changes.onChanged((change) => emitted.push(change))
 })
 afterEach(async () => {
   await opened.close()
@@ -33,14 +33,14 @@ const annotationsOf = async (wanted: readonly AssetId[] = ids): Promise<Annotati
   (await opened.assets.records.load(wanted)).map(({ annotations }) => annotations)
 const tagNames = async () => (await opened.assets.annotations.tags()).map(({ name }) => name)
 
-test('many images are marked in one go, and one announcement names those that are different now', async () => {
+test('annotates many images in one change and emits one event that lists the changed ones', async () => {
   const { assets } = opened
   await assets.annotations.change(ids.slice(0, 2), { rating: 4 })
-  heard = []
+  emitted = []
   const change = { rating: 4, flag: 'pick', label: 'red', notes: 'for the wall', addTags: ['Kite', 'sea'] } as const
   const { changed } = await assets.annotations.change(ids.slice(0, 5), { ...change, addTags: [...change.addTags] })
   expect(changed).toBe(5)
-  expect(heard.map(({ ids: named, reason }) => [named.toSorted(), reason])).toEqual([
+  expect(emitted.map(({ ids: named, reason }) => [named.toSorted(), reason])).toEqual([
     [ids.slice(0, 5).toSorted(), 'marks'],
   ])
   const { addTags: tags, ...rest } = change
@@ -50,14 +50,14 @@ test('many images are marked in one go, and one announcement names those that ar
   ])
 })
 
-test('what is so already is no change, and nothing is announced', async () => {
+test('reports no change and emits nothing when the values are already set', async () => {
   const { assets } = opened
   await assets.annotations.change(ids, { rating: 0, flag: 'none', label: null, removeTags: ['never'] })
   expect(await assets.annotations.change([], { rating: 3 })).toMatchObject({ changed: 0 })
-  expect(heard).toEqual([])
+  expect(emitted).toEqual([])
 })
 
-test('a tag keeps the spelling it was first given, is one in capitals and small letters, and goes with its last image', async () => {
+test('a tag keeps its first spelling, ignores case, and disappears with its last image', async () => {
   const { assets } = opened
   await assets.annotations.change([ids[0]!], { addTags: ['Red kite'] })
   await assets.annotations.change([ids[1]!], { addTags: ['RED KITE', 'sea'] })
@@ -76,7 +76,7 @@ test('a tag keeps the spelling it was first given, is one in capitals and small 
   expect(await assets.annotations.tags()).toEqual([])
 })
 
-test('capitals are capitals in every alphabet, and letters with marks are the same however they are written', async () => {
+test('tags ignore case in every alphabet, and composed and decomposed accents are equal', async () => {
   const { assets } = opened
   await assets.annotations.change([ids[0]!], { addTags: ['Ärger', 'Море'] })
   await assets.annotations.change([ids[1]!], { addTags: ['A\u0308RGER', 'МОРЕ'] })
@@ -86,7 +86,7 @@ test('capitals are capitals in every alphabet, and letters with marks are the sa
   ])
 })
 
-test('a tag is renamed, and into a name that is there both become one', async () => {
+test('renames a tag, merges it into an existing one, and removes it', async () => {
   const { assets } = opened
   await assets.annotations.change(ids.slice(0, 3), { addTags: ['kite'] })
   await assets.annotations.change(ids.slice(2, 5), { addTags: ['Kites'] })
@@ -95,21 +95,21 @@ test('a tag is renamed, and into a name that is there both become one', async ()
     { name: 'Kite', count: 3 },
     { name: 'Kites', count: 3 },
   ])
-  heard = []
+  emitted = []
   await assets.annotations.renameTag('kite', 'kites')
   expect(await assets.annotations.tags()).toEqual([{ name: 'Kites', count: 5 }])
-  expect(heard.map((change) => change.ids.toSorted())).toEqual([ids.slice(0, 3).toSorted()])
+  expect(emitted.map((change) => change.ids.toSorted())).toEqual([ids.slice(0, 3).toSorted()])
   await assets.annotations.removeTag('KITES')
   expect(await tagNames()).toEqual([])
   expect(await failureOf(assets.annotations.removeTag('kites'))).toMatchObject({ code: 'storage/not-found' })
   expect(await failureOf(assets.annotations.renameTag('kites', 'kite'))).toMatchObject({ code: 'storage/not-found' })
 })
 
-test('a tag that was renamed, merged or removed is as it was, also in its spelling, when that is taken back', async () => {
+test('undoing a rename, merge, or removal restores the tag and its spelling', async () => {
   const { assets } = opened
   await assets.annotations.change(ids.slice(0, 3), { addTags: ['kite'] })
   await assets.annotations.change(ids.slice(2, 5), { addTags: ['Kites'] })
-  const before = await annotationsOf()
+  const previous = await annotationsOf()
   const undos = [
     await assets.annotations.renameTag('kite', 'KITE'),
     await assets.annotations.renameTag('KITE', 'dragon'),
@@ -123,24 +123,26 @@ test('a tag that was renamed, merged or removed is as it was, also in its spelli
     seen.push(await tagNames())
   }
   expect(seen).toEqual([['Kites'], ['dragon', 'Kites'], ['KITE', 'Kites'], ['kite', 'Kites']])
-  expect(await annotationsOf()).toEqual(before)
+  expect(await annotationsOf()).toEqual(previous)
 })
 
-test('an image that would have more tags than can be keeps what it had, and so do all others', async () => {
+test('rejects a change for all images when one of them would exceed the tag limit', async () => {
   const { assets } = opened
   for (let n = 0; n < 4; n++) {
-    await assets.annotations.change([ids[0]!], { addTags: Array.from({ length: 50 }, (_, at) => `tag ${n} ${at}`) })
+    await assets.annotations.change([ids[0]!], {
+      addTags: Array.from({ length: 50 }, (_, index) => `tag ${n} ${index}`),
+    })
   }
-  const before = await annotationsOf()
+  const previous = await annotationsOf()
   const failure = await failureOf(assets.annotations.change(ids, { rating: 5, addTags: ['one more'] }))
   expect(failure).toMatchObject({ code: 'request/invalid' })
-  expect(await annotationsOf()).toEqual(before)
+  expect(await annotationsOf()).toEqual(previous)
   expect(await tagNames()).not.toContain('one more')
 })
 
-test('a change is taken back once; a second time, and after a restart, that is said', async () => {
+test('a change can be undone once, and not after a restart', async () => {
   await opened.assets.annotations.change([ids[0]!], { rating: 2, addTags: ['sea'] })
-  const before = await annotationsOf()
+  const previous = await annotationsOf()
   const { undoId } = await opened.assets.annotations.change(ids, {
     rating: 5,
     notes: 'x',
@@ -148,17 +150,17 @@ test('a change is taken back once; a second time, and after a restart, that is s
     removeTags: ['sea'],
   })
   await opened.assets.annotations.undo(undoId)
-  expect(await annotationsOf()).toEqual(before)
+  expect(await annotationsOf()).toEqual(previous)
   expect(await tagNames()).toEqual(['sea'])
   const failure = await failureOf(opened.assets.annotations.undo(undoId))
   expect(failure).toMatchObject({ code: 'storage/not-found' })
-  const { undoId: other } = await opened.assets.annotations.change(ids, { rating: 1 })
+  const { undoId: laterUndoId } = await opened.assets.annotations.change(ids, { rating: 1 })
   await opened.close()
   opened = openTestLibrary(home.paths)
-  expect(await failureOf(opened.assets.annotations.undo(other))).toMatchObject({ code: 'storage/not-found' })
+  expect(await failureOf(opened.assets.annotations.undo(laterUndoId))).toMatchObject({ code: 'storage/not-found' })
 })
 
-test('the last fifty changes can be taken back', async () => {
+test('the last fifty changes can be undone', async () => {
   const undoIds: string[] = []
   for (let n = 0; n < 51; n++) {
     undoIds.push((await opened.assets.annotations.change([ids[0]!], { rating: n % 2 === 0 ? 5 : 1 })).undoId)
@@ -168,7 +170,7 @@ test('the last fifty changes can be taken back', async () => {
   expect((await annotationsOf())[0]).toMatchObject({ rating: 5 })
 })
 
-test('an image that was deleted meanwhile does not keep the others from coming back', async () => {
+test('undo restores the other images when one was deleted meanwhile', async () => {
   const { undoId } = await opened.assets.annotations.change(ids, { label: 'blue', addTags: ['kite'] })
   await opened.assets.trash.add([ids[0]!])
   await opened.assets.trash.purge([ids[0]!])
@@ -190,7 +192,7 @@ function anyChange(next: (below: number) => number): AnnotationChange {
   }
 }
 
-test('any change, taken back, leaves everything as it was; so do several, the last one first', async () => {
+test('undoing any change, or several in reverse order, restores the previous state', async () => {
   const next = createChance(6)
   for (let round = 0; round < 40; round++) {
     const states: Annotations[][] = []
@@ -202,7 +204,7 @@ test('any change, taken back, leaves everything as it was; so do several, the la
       undoIds.push(undoId)
       const after = await annotationsOf()
       const different = after.filter(
-        (annotations, at) => JSON.stringify(annotations) !== JSON.stringify(states[n]![at]),
+        (annotations, index) => JSON.stringify(annotations) !== JSON.stringify(states[n]![index]),
       )
       expect(changed).toBeGreaterThanOrEqual(different.length)
     }
@@ -214,15 +216,15 @@ test('any change, taken back, leaves everything as it was; so do several, the la
   }
 })
 
-test('another program that writes to the same library at the same time loses nothing', async () => {
-  const other = openTestLibrary(home.paths)
+test('keeps all concurrent writes of two programs to one library', async () => {
+  const secondProgram = openTestLibrary(home.paths)
   await Promise.all(
     ids.map(async (id, n) => {
-      const { assets } = n % 2 === 0 ? opened : other
+      const { assets } = n % 2 === 0 ? opened : secondProgram
       await assets.annotations.change([id], { rating: (n % 5) + 1, addTags: ['kite', `tag ${n % 3}`] })
     }),
   )
-  await other.close()
+  await secondProgram.close()
   expect(await annotationsOf()).toEqual(
     ids.map((_, n) => ({ ...noAnnotations, rating: (n % 5) + 1, tags: ['kite', `tag ${n % 3}`] })),
   )

@@ -9,16 +9,15 @@ import { packIds } from '../../../src/shared/domain/packed-ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { createChance } from '../../support/chance.ts'
 import { failureOf } from '../../support/failure-of.ts'
-import { fillDatabase } from '../../support/fill-database.ts'
+import { fillDatabase, findAssetIds } from '../../support/open-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
 let opened: TestLibrary
 let collections: Collections
 let ids: AssetId[]
-let told: number
+let changeCount: number
 
 beforeEach(async () => {
   home = await createTemporaryHome()
@@ -26,7 +25,7 @@ beforeEach(async () => {
   ids = records.map(({ id }) => id)
   fillDatabase(home.paths.databaseFile, records)
   opened = openTestLibrary(home.paths)
-  // A search that finds the first two: what it finds is the search's own business.
+  // A search that always finds the first two images: searching itself is tested elsewhere.
   const find = async (scope: Scope) => ({
     order: scope.collectionId === null ? '' : packIds(ids.slice(0, 2)),
     stacks: [],
@@ -34,8 +33,8 @@ beforeEach(async () => {
     problems: [],
   })
   collections = createCollections({ ...opened, changes: opened.assets.changes, clock: systemClock }, find)
-  told = 0
-  collections.onChanged(() => told++)
+  changeCount = 0
+  collections.onChanged(() => changeCount++)
 })
 afterEach(async () => {
   await opened.close()
@@ -48,15 +47,15 @@ const make = (name: string, parentId: CollectionId | null = null, kind: Collecti
 /** `a(b c(d))` */
 async function tree(): Promise<string> {
   const listed = await collections.list()
-  const below = (parentId: CollectionId | null): string =>
+  const listChildren = (parentId: CollectionId | null): string =>
     listed
-      .filter((one) => one.parentId === parentId)
-      .map(({ id, name }) => `${name}${below(id) && `(${below(id)})`}`)
+      .filter((collection) => collection.parentId === parentId)
+      .map(({ id, name }) => `${name}${listChildren(id) && `(${listChildren(id)})`}`)
       .join(' ')
-  return below(null)
+  return listChildren(null)
 }
 
-test('collections lie in one another and keep the order they were given', async () => {
+test('collections can be nested and keep their order', async () => {
   const sea = await make('sea', null, 'folder')
   const kites = await make('kites', sea.id)
   const red = await make('red', kites.id)
@@ -66,22 +65,22 @@ test('collections lie in one another and keep the order they were given', async 
   expect(await tree()).toBe('sea(boats kites(red))')
   expect(await collections.change(red.id, { name: 'Red ones', parentId: null })).toMatchObject({ name: 'Red ones' })
   expect(await tree()).toBe('sea(boats kites) Red ones')
-  expect(told).toBe(6)
+  expect(changeCount).toBe(6)
 })
 
-test('an image may be in many; what was there before is not told again, nor what was not in it', async () => {
+test('an image can be in several collections; adding and removing return only the images that changed', async () => {
   const [sea, kites] = [await make('sea'), await make('kites')]
   expect(await collections.add(sea.id, ids.slice(0, 3))).toEqual(ids.slice(0, 3))
   expect(await collections.add(sea.id, ids.slice(1, 4))).toEqual([ids[3]])
   expect(await collections.add(kites.id, ids.slice(0, 2))).toEqual(ids.slice(0, 2))
   await opened.assets.trash.add([ids[0]!])
-  expect((await collections.list()).map((one) => one.count)).toEqual([3, 1])
+  expect((await collections.list()).map(({ count }) => count)).toEqual([3, 1])
   expect((await collections.takeOut(sea.id, ids)).toSorted()).toEqual(ids.slice(0, 4).toSorted())
   expect(await collections.takeOut(sea.id, ids)).toEqual([])
-  expect((await collections.list()).map((one) => one.count)).toEqual([0, 1])
+  expect((await collections.list()).map(({ count }) => count)).toEqual([0, 1])
 })
 
-test('a smart one holds what its search finds, and nothing can be put into it', async () => {
+test('a smart collection contains what its search finds, and nothing can be added to it', async () => {
   const best = await make('best', null, 'smart')
   expect(best).toMatchObject({ kind: 'smart', query: 'rating:5', count: 2 })
   expect(await collections.change(best.id, { query: 'rating:>3' })).toMatchObject({ query: 'rating:>3', count: 2 })
@@ -96,7 +95,7 @@ test('a smart one holds what its search finds, and nothing can be put into it', 
   expect(await failureOf(wrong)).toMatchObject({ code: 'request/invalid' })
 })
 
-test('what holds others counts what it shows', async () => {
+test('a collection with children counts what its search finds', async () => {
   const sea = await make('sea', null, 'folder')
   const kites = await make('kites', sea.id)
   expect([sea.count, kites.count]).toEqual([0, 0])
@@ -105,7 +104,7 @@ test('what holds others counts what it shows', async () => {
   expect((await collections.list()).map(({ name, count }) => `${name} ${count}`)).toEqual(['sea 2', 'kites 2', 'red 1'])
 })
 
-test('what is removed comes back whole, without what had been removed from it before', async () => {
+test('restoring a collection restores its children, except those removed earlier', async () => {
   const sea = await make('sea')
   const kites = await make('kites', sea.id)
   const red = await make('red', kites.id)
@@ -123,7 +122,7 @@ test('what is removed comes back whole, without what had been removed from it be
   expect(await tree()).toBe('sea(kites(red) boats)')
 })
 
-test('one whose place is gone comes back at the top', async () => {
+test('a restored collection whose parent is gone moves to the top level', async () => {
   const sea = await make('sea')
   const kites = await make('kites', sea.id)
   await collections.remove(kites.id)
@@ -132,7 +131,7 @@ test('one whose place is gone comes back at the top', async () => {
   expect(await tree()).toBe('kites')
 })
 
-test('a start a while later forgets what was removed, and its images stay', async () => {
+test('a sweep one day later forgets removed collections and keeps their images', async () => {
   const sea = await make('sea')
   await collections.add(sea.id, ids)
   await collections.remove(sea.id)
@@ -148,44 +147,44 @@ test('a start a while later forgets what was removed, and its images stay', asyn
   await later.close()
 })
 
-test('however they are moved about, by two programs at once: never in a circle, none lost', async () => {
+test('concurrent moves by two programs never form a cycle and never lose a collection', async () => {
   const next = createChance(7)
-  const other = openTestLibrary(home.paths)
+  const secondProgram = openTestLibrary(home.paths)
   const all: CollectionId[] = []
   for (let n = 0; n < 12; n++) all.push((await make(`c${n}`)).id)
   const any = () => all[next(all.length)]!
   for (let round = 0; round < 60; round++) {
-    const [one, another] = [any(), any()]
+    const [first, second] = [any(), any()]
     await Promise.allSettled([
-      collections.change(one, { parentId: next(5) === 0 ? null : another }),
-      other.assets.collections.change(another, { parentId: next(5) === 0 ? null : one }),
+      collections.change(first, { parentId: next(5) === 0 ? null : second }),
+      secondProgram.assets.collections.change(second, { parentId: next(5) === 0 ? null : first }),
     ])
   }
   const listed = new Map((await collections.list()).map((record) => [record.id, record]))
   expect(listed.size).toBe(12)
   for (const { id } of listed.values()) {
-    const above: CollectionId[] = []
-    for (let at: CollectionId | null = id; at !== null; at = listed.get(at)?.parentId ?? null) {
-      expect(above).not.toContain(at)
-      above.push(at)
+    const ancestors: CollectionId[] = []
+    for (let current: CollectionId | null = id; current !== null; current = listed.get(current)?.parentId ?? null) {
+      expect(ancestors).not.toContain(current)
+      ancestors.push(current)
     }
   }
-  await other.close()
+  await secondProgram.close()
 })
 
-test('one is not moved into itself, nor into what it holds, nor to where nothing is', async () => {
+test('refuses to move a collection into itself, into a descendant, or to an unknown parent', async () => {
   const sea = await make('sea')
   const kites = await make('kites', (await make('things', sea.id)).id)
   expect(await failureOf(collections.change(sea.id, { parentId: sea.id }))).toMatchObject({ code: 'request/invalid' })
   expect(await failureOf(collections.change(sea.id, { parentId: kites.id }))).toMatchObject({ code: 'request/invalid' })
-  const nowhere = '01JD3Q0000000000000000000D' as CollectionId
-  const failure = await failureOf(collections.change(sea.id, { parentId: nowhere }))
+  const unknownId = '01JD3Q0000000000000000000D' as CollectionId
+  const failure = await failureOf(collections.change(sea.id, { parentId: unknownId }))
   expect(failure).toMatchObject({ code: 'storage/not-found' })
-  expect(await failureOf(collections.restore(nowhere))).toMatchObject({ code: 'storage/not-found' })
+  expect(await failureOf(collections.restore(unknownId))).toMatchObject({ code: 'storage/not-found' })
   expect(await tree()).toBe('sea(things(kites))')
 })
 
-test('an image is asked which collections it is in, but for those that are gone', async () => {
+test('lists the collections that contain the given images, without removed ones', async () => {
   const [sea, kites, old] = [await make('sea'), await make('kites'), await make('old')]
   for (const { id } of [sea, kites, old]) await collections.add(id, ids.slice(0, 2))
   await collections.takeOut(kites.id, ids.slice(0, 1))

@@ -10,7 +10,7 @@ import type { DocumentState, StoredTile } from '../../../src/shared/domain/canva
 import type { AssetId, DocumentId } from '../../../src/shared/domain/ids.ts'
 import { flatTile } from '../../support/older-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -88,7 +88,7 @@ const pixelsOf = (tiles: readonly StoredTile[]) =>
 
 const originalOf = async (id: AssetId) => readFile((await opened.assets.files.locate(id, 'original')).path)
 
-test('base and layers become one image, made once for what is seen', async () => {
+test('composes base and layers into one image, once per visible state', async () => {
   const { assets, documents } = opened
   const { id, baseId, state } = await openPainted()
   const [first, second] = await Promise.all([documents.compose(id), documents.compose(id)])
@@ -107,16 +107,16 @@ test('base and layers become one image, made once for what is seen', async () =>
   await documents.save(id, { baseId, state: renamed, tiles: [], isWhole: false })
   expect(await documents.compose(id)).toBe(first)
   await assets.trash.add([first])
-  const again = await documents.compose(id)
-  expect(again).not.toBe(first)
-  expect((await originalOf(again)).equals(await originalOf(first))).toBe(true)
+  const recomposed = await documents.compose(id)
+  expect(recomposed).not.toBe(first)
+  expect((await originalOf(recomposed)).equals(await originalOf(first))).toBe(true)
   const hidden = { ...state, layers: state.layers.map((layer) => ({ ...layer, isVisible: false })) }
   await documents.save(id, { baseId, state: hidden, tiles: [], isWhole: false })
   expect(await documents.compose(id)).toBe(baseId)
   expect(await readdir(home.paths.temporary)).toEqual([])
 })
 
-test('a part of the base becomes an image with its pixels, which knows where it lay', async () => {
+test('crops the base into a new image that records its offset in the parent', async () => {
   const { assets, documents } = opened
   const { id, baseId } = await openPainted()
   const part = await documents.crop(id, { x: 30, y: 7, widthPx: 101, heightPx: 53 })
@@ -137,43 +137,45 @@ test('a part of the base becomes an image with its pixels, which knows where it 
   expect(await readdir(home.paths.temporary)).toEqual([])
 })
 
-test('a project file brings everything back, in this library and in another', async () => {
+test('a project file restores the document in this library and in another', async () => {
   const { documents } = opened
   const { id, baseId, assetId, state } = await openPainted()
   const path = join(home.paths.root, 'kite.atelier')
   await documents.saveProject(id, path, 'atelier')
-  const here = await documents.openProjects([path])
-  expect(here).toMatchObject({ failed: [], notes: [], opened: [{ baseId, isActive: true }] })
-  expect(here.opened[0]!.id).not.toBe(id)
-  const loaded = await documents.load(here.opened[0]!.id)
+  const openedHere = await documents.openProjects([path])
+  expect(openedHere).toMatchObject({ failed: [], notes: [], opened: [{ baseId, isActive: true }] })
+  expect(openedHere.opened[0]!.id).not.toBe(id)
+  const loaded = await documents.load(openedHere.opened[0]!.id)
   expect(loaded.state).toEqual(state)
   expect(pixelsOf(loaded.tiles)).toEqual(pixelsOf(painted))
   const [base, bird] = [await originalOf(baseId), await originalOf(assetId)]
 
-  const elsewhere = await createTemporaryHome()
-  const other = openTestLibrary(elsewhere.paths, { imaging })
+  const otherHome = await createTemporaryHome()
+  const otherLibrary = openTestLibrary(otherHome.paths, { imaging })
   try {
-    const there = await other.documents.openProjects([path])
-    expect(there.failed).toEqual([])
-    const there1 = await other.documents.load(there.opened[0]!.id)
-    expect(pixelsOf(there1.tiles)).toEqual(pixelsOf(painted))
-    const layer = there1.state.layers[1]
+    const openedThere = await otherLibrary.documents.openProjects([path])
+    expect(openedThere.failed).toEqual([])
+    const restored = await otherLibrary.documents.load(openedThere.opened[0]!.id)
+    expect(pixelsOf(restored.tiles)).toEqual(pixelsOf(painted))
+    const layer = restored.state.layers[1]
     const birdId = layer?.kind === 'picture' ? layer.assetId : null
     expect(birdId).not.toBe(assetId)
-    expect({ ...there1.state, layers: [] }).toEqual({ ...state, layers: [] })
-    const bytesOf = async (asset: AssetId) => readFile((await other.assets.files.locate(asset, 'original')).path)
-    expect((await bytesOf(there.opened[0]!.baseId)).equals(base)).toBe(true)
+    expect({ ...restored.state, layers: [] }).toEqual({ ...state, layers: [] })
+    const bytesOf = async (asset: AssetId) => readFile((await otherLibrary.assets.files.locate(asset, 'original')).path)
+    expect((await bytesOf(openedThere.opened[0]!.baseId)).equals(base)).toBe(true)
     expect((await bytesOf(birdId!)).equals(bird)).toBe(true)
     expect(
-      (await other.assets.records.load(await findAssetIds(other.database))).map(({ name }) => name).toSorted(),
+      (await otherLibrary.assets.records.load(await findAssetIds(otherLibrary.database)))
+        .map(({ name }) => name)
+        .toSorted(),
     ).toEqual(['bird', 'kite 1'])
   } finally {
-    await other.close()
-    await elsewhere.remove()
+    await otherLibrary.close()
+    await otherHome.remove()
   }
 })
 
-test('an edit in a project keeps its recipe, its mask and the answer it was made of', async () => {
+test('a project keeps the recipe, mask, and service response of an edit', async () => {
   const { assets, documents } = opened
   const parentId = await importImage(5)
   const temporary = (name: string) => join(home.paths.temporary, name)
@@ -202,25 +204,27 @@ test('an edit in a project keeps its recipe, its mask and the answer it was made
   await documents.saveProject(id, path, 'atelier')
   await assets.trash.purge([edit.id])
   const { opened: documentsOpened } = await documents.openProjects([path])
-  const back = await assets.records.require(documentsOpened[0]!.baseId)
-  expect(back).toMatchObject({ name: 'kite edited', parentId, recipe, hasMask: true, hasRawAnswer: true })
+  const reopened = await assets.records.require(documentsOpened[0]!.baseId)
+  expect(reopened).toMatchObject({ name: 'kite edited', parentId, recipe, hasMask: true, hasRawAnswer: true })
   expect(
-    (await readFile((await assets.files.locate(back.id, 'answer')).path)).equals(Buffer.from(smallPng(62, 300, 270))),
+    (await readFile((await assets.files.locate(reopened.id, 'answer')).path)).equals(
+      Buffer.from(smallPng(62, 300, 270)),
+    ),
   ).toBe(true)
   expect(
-    (await readFile((await assets.files.locate(back.id, 'mask')).path)).equals(Buffer.from(smallPng(61, 300, 270))),
+    (await readFile((await assets.files.locate(reopened.id, 'mask')).path)).equals(Buffer.from(smallPng(61, 300, 270))),
   ).toBe(true)
 })
 
-test.each(['psd', 'ora'] as const)('a %s file comes back as a document with its layers in place', async (format) => {
+test.each(['psd', 'ora'] as const)('a %s file opens as a document with its layers in place', async (format) => {
   const { assets, documents } = opened
   const { id } = await openPainted()
   const path = join(home.paths.root, `Drachen ü.${format}`)
   expect(await documents.saveProject(id, path, format)).toEqual({ notes: [] })
-  const { opened: again, failed } = await documents.openProjects([path])
+  const { opened: recomposed, failed } = await documents.openProjects([path])
   expect(failed).toEqual([])
-  expect(again[0]).toMatchObject({ name: 'Drachen ü', ...size })
-  const { state, tiles } = await documents.load(again[0]!.id)
+  expect(recomposed[0]).toMatchObject({ name: 'Drachen ü', ...size })
+  const { state, tiles } = await documents.load(recomposed[0]!.id)
   expect(state.layers.map(({ name, isVisible, opacity }) => [name, isVisible, Math.round(opacity * 10)])).toEqual([
     ['Guide', true, 5],
     ['Bird', true, 10],
@@ -231,7 +235,7 @@ test.each(['psd', 'ora'] as const)('a %s file comes back as a document with its 
   expect(await readdir(home.paths.temporary)).toEqual([])
 })
 
-test('files that cannot be opened are told of one by one, and nothing of them stays', async () => {
+test('reports each file that cannot be opened and leaves nothing of it behind', async () => {
   const { documents } = opened
   const { id } = await openPainted()
   const good = join(home.paths.root, 'good.atelier')
@@ -239,8 +243,12 @@ test('files that cannot be opened are told of one by one, and nothing of them st
   await documents.saveProject(id, good, 'atelier')
   await writeFile(bad, (await readFile(good)).subarray(0, 5_000))
   const before = [await findAssetIds(opened.database), (await documents.list()).length]
-  const { opened: done, failed } = await documents.openProjects([bad, good, join(home.paths.root, 'none.psd')])
-  expect(done).toHaveLength(1)
+  const { opened: openedProjects, failed } = await documents.openProjects([
+    bad,
+    good,
+    join(home.paths.root, 'none.psd'),
+  ])
+  expect(openedProjects).toHaveLength(1)
   expect(failed.map(({ file, error }) => [file, error.code])).toEqual([
     [bad, 'media/undecodable'],
     [join(home.paths.root, 'none.psd'), 'storage/not-found'],
@@ -249,7 +257,7 @@ test('files that cannot be opened are told of one by one, and nothing of them st
   expect(await readdir(home.paths.temporary)).toEqual([])
 })
 
-test('an image in a project that only seems to be one: what was filed before it goes again', async () => {
+test('removes everything imported from a project when one of its images is corrupt', async () => {
   const { assets, documents } = opened
   const { id, baseId } = await openPainted()
   const path = join(home.paths.root, 'half.atelier')
@@ -259,20 +267,20 @@ test('an image in a project that only seems to be one: what was filed before it 
   await writeFile(file, Buffer.concat([whole.subarray(0, Math.floor(whole.length / 2))]))
   await documents.saveProject(id, path, 'atelier')
   await copyFile(path, `${path}.copy`)
-  const elsewhere = await createTemporaryHome()
-  const other = openTestLibrary(elsewhere.paths, { imaging })
+  const otherHome = await createTemporaryHome()
+  const otherLibrary = openTestLibrary(otherHome.paths, { imaging })
   try {
-    const { failed } = await other.documents.openProjects([path])
+    const { failed } = await otherLibrary.documents.openProjects([path])
     expect(failed.map(({ error }) => error.code)).toEqual(['media/undecodable'])
-    expect(await findAssetIds(other.database)).toEqual([])
-    expect(await other.documents.list()).toEqual([])
+    expect(await findAssetIds(otherLibrary.database)).toEqual([])
+    expect(await otherLibrary.documents.list()).toEqual([])
   } finally {
-    await other.close()
-    await elsewhere.remove()
+    await otherLibrary.close()
+    await otherHome.remove()
   }
 })
 
-test('nothing is saved into the library’s own folder, and a file is replaced whole', async () => {
+test('refuses to save into the library folder, and replaces existing files completely', async () => {
   const { documents } = opened
   const { id } = await openPainted()
   const inside = join(home.paths.library, 'a.atelier')
@@ -288,7 +296,7 @@ test('nothing is saved into the library’s own folder, and a file is replaced w
   expect((await readFile(join(home.paths.root, 'mask.png'))).equals(Buffer.from(smallPng(1)))).toBe(true)
 })
 
-test('an image is read as a mask, from the library and from a file', async () => {
+test('reads a mask from a library image and from a file', async () => {
   const { documents } = opened
   const { id, assetId } = await openPainted()
   const fromLibrary = await documents.readMask(id, { assetId })

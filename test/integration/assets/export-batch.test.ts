@@ -50,40 +50,40 @@ const batch = (changes: Partial<ExportOptions>): ExportOptions => ({
   ...changes,
 })
 
-test('a batch tells how far it is, leaves nothing but its files, and takes no more memory for going on', async () => {
-  const told: number[] = []
+test('a batch reports progress, leaves only its files, and does not leak memory', async () => {
+  const progress: number[] = []
   const round = (changes: Partial<ExportOptions>) =>
     opened.exports.run(
       { ids, folder: at('out'), options: batch(changes) },
-      { onProgress: (done, total) => void told.push(done / total) },
+      { onProgress: (done, total) => void progress.push(done / total) },
     )
   for (const changes of [{}, { credentials: 'sign' }] as const) {
     const { written, failed } = await round(changes)
     expect([written.length, failed]).toEqual([count, []])
     expect(written.map(({ path }) => path)).toEqual(ids.map((_, n) => at('out', `${n + 1}.jpg`)))
   }
-  expect(told).toEqual([1, 2].flatMap(() => ids.map((_, n) => (n + 1) / count)))
-  const before = peakMemoryBytes(real.pid())
-  for (let again = 0; again < 4; again++) await round({ credentials: 'sign' })
-  const after = peakMemoryBytes(real.pid())
-  // What one image or one signature leaves behind would show after some hundred of each.
-  if (before !== null && after !== null) expect(after - before).toBeLessThan(64 * 1024 * 1024)
+  expect(progress).toEqual([1, 2].flatMap(() => ids.map((_, n) => (n + 1) / count)))
+  const peakBefore = peakMemoryBytes(real.pid())
+  for (let repeat = 0; repeat < 4; repeat++) await round({ credentials: 'sign' })
+  const peakAfter = peakMemoryBytes(real.pid())
+  // A leak per image or signature would show after more than a hundred of each.
+  if (peakBefore !== null && peakAfter !== null) expect(peakAfter - peakBefore).toBeLessThan(64 * 1024 * 1024)
   expect(await readdir(at('out'))).toHaveLength(count)
   expect(real.starts()).toBe(1)
 })
 
-test('a batch that is stopped says what is written and what is left, each whole', async () => {
+test('a stopped batch reports written and remaining images, and each written file is complete', async () => {
   const stop = new AbortController()
   const report = await opened.exports.run(
     { ids, folder: at('stopped'), options: batch({ credentials: 'sign' }) },
     { signal: stop.signal, onProgress: (done) => void (done === 10 && stop.abort()) },
   )
-  const { written, left, failed } = report
+  const { written, left: remaining, failed } = report
   expect(failed).toEqual([])
   expect(written.length).toBeGreaterThanOrEqual(10)
-  // Nothing more is begun; the two under way end, or not.
+  // No further image is started; the two in progress may or may not finish.
   expect(written.length).toBeLessThanOrEqual(12)
-  expect(written.length + left.length).toBe(count)
+  expect(written.length + remaining.length).toBe(count)
   expect((await readdir(at('stopped'))).toSorted()).toEqual(
     written.map(({ path }) => path.split('/').at(-1)!).toSorted(),
   )
@@ -91,7 +91,7 @@ test('a batch that is stopped says what is written and what is left, each whole'
     expect((await stat(path)).size).toBeGreaterThan(1_000)
     expect(await real.imaging.checkCredentials({ path, mime: 'image/jpeg' })).toMatchObject({ state: 'intact' })
   }
-  const rest = await opened.exports.run({ ids: left, of: ids, folder: at('stopped'), options: batch({}) })
-  expect(rest.written).toHaveLength(left.length)
+  const rest = await opened.exports.run({ ids: remaining, of: ids, folder: at('stopped'), options: batch({}) })
+  expect(rest.written).toHaveLength(remaining.length)
   expect(await readdir(at('stopped'))).toHaveLength(count)
 })

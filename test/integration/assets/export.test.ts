@@ -8,7 +8,7 @@ import type { ExportOptions } from '../../../src/shared/domain/export-options.ts
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { fillRecipe } from '../../support/build-asset.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
-import { nothingExported } from '../../support/nothing-exported.ts'
+import { nothingExported } from '../../support/fake-assets.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
@@ -53,15 +53,15 @@ const exportAll = (ids: AssetId[], changes: Partial<ExportOptions> = {}) =>
   opened.exports.run({ ids, folder: at('out'), options: { ...defaultExportOptions, ...changes } })
 
 describe('export', () => {
-  test('numbers two images of one name, asks before replacing, replaces or keeps both when told', async () => {
+  test('numbers duplicate names, reports conflicts, and skips, replaces, or keeps both as chosen', async () => {
     const [a, b] = [await importOne('coffee.png', 1), await importOne('coffee.png', 2)]
     const first = await exportAll([a.id, b.id])
     expect(first.written.map(({ path }) => path)).toEqual([at('out', 'coffee.png'), at('out', 'coffee 2.png')])
-    const asked = await exportAll([b.id])
-    expect(asked).toEqual({ ...nothingExported, conflicts: [{ id: b.id, path: at('out', 'coffee.png') }] })
+    const conflicting = await exportAll([b.id])
+    expect(conflicting).toEqual({ ...nothingExported, conflicts: [{ id: b.id, path: at('out', 'coffee.png') }] })
     expect(Buffer.compare(await readFile(at('out', 'coffee.png')), smallPng(1))).toBe(0)
-    const left = await exportAll([b.id], { onConflict: 'skip' })
-    expect(left).toEqual({ ...nothingExported, skipped: [{ id: b.id, path: at('out', 'coffee.png') }] })
+    const skipping = await exportAll([b.id], { onConflict: 'skip' })
+    expect(skipping).toEqual({ ...nothingExported, skipped: [{ id: b.id, path: at('out', 'coffee.png') }] })
     expect(Buffer.compare(await readFile(at('out', 'coffee.png')), smallPng(1))).toBe(0)
     await exportAll([b.id], { onConflict: 'replace' })
     expect(Buffer.compare(await readFile(at('out', 'coffee.png')), smallPng(2))).toBe(0)
@@ -83,10 +83,10 @@ describe('export', () => {
     expect((await readdir(at('out'))).toSorted()).toEqual(['a.png', 'c.png'])
   })
 
-  test('hands the recipe to the encoder, or nothing where that is switched off', async () => {
+  test('passes the recipe to the encoder only when all metadata is included', async () => {
     const asset = await fill(await importOne('coffee.png', 1))
     const records: unknown[] = []
-    imaging.beforeExport = async ({ metadata: account }) => void records.push(account?.record)
+    imaging.beforeExport = async ({ metadata }) => void records.push(metadata?.record)
     await exportAll([asset.id], { template: 'with' })
     await exportAll([asset.id], { template: 'label', metadata: 'label' })
     expect(records[0]).toMatchObject({
@@ -100,7 +100,7 @@ describe('export', () => {
     expect(records[2]).toBeUndefined()
   })
 
-  test('the rest of an export is named as it would have been', async () => {
+  test('numbers the rest of a batch as the full batch would have', async () => {
     const images = [await importOne('a.png', 1), await importOne('a.png', 2), await importOne('a.png', 3)]
     const of = images.map(({ id }) => id)
     const options = { ...defaultExportOptions, template: '{n} {name}' }
@@ -111,7 +111,7 @@ describe('export', () => {
     expect(last).toEqual({ ...nothingExported, written: [{ id: of[2], path: at('out', 'a 3.png') }] })
   })
 
-  test('names files by the collections an image was put into', async () => {
+  test('names files by the collections of the image', async () => {
     const [a, b] = [await importOne('a.png', 1), await importOne('b.png', 2)]
     const { collections } = opened.assets
     const make = (name: string) => collections.create({ parentId: null, name, kind: 'manual', query: null })
@@ -127,33 +127,33 @@ describe('export', () => {
     expect(await opened.exports.caption(a.id, '{collection}')).toBe('Kites')
   })
 
-  test('refuses templates that say nothing and the library folder itself', async () => {
+  test('refuses unknown template fields and targets inside the library folder', async () => {
     const asset = await importOne('coffee.png', 1)
     const { failed, written } = await exportAll([asset.id], { template: '{nmae}' })
     expect([failed[0]?.error.code, written]).toEqual(['request/invalid', []])
     const inside = { ids: [asset.id], folder: at('library', 'exports'), options: defaultExportOptions }
     await expect(opened.exports.run(inside)).rejects.toMatchObject({ code: 'request/invalid' })
-    const how = { ...defaultExportOptions, onConflict: 'replace' } as const
-    const over = opened.exports.to(asset.id, at('library', asset.relativePath), how)
-    await expect(over).rejects.toMatchObject({ code: 'request/invalid' })
+    const options = { ...defaultExportOptions, onConflict: 'replace' } as const
+    const overwriting = opened.exports.to(asset.id, at('library', asset.relativePath), options)
+    await expect(overwriting).rejects.toMatchObject({ code: 'request/invalid' })
   })
 
-  test('to one path: the extension names the format, and nothing is overwritten unasked', async () => {
+  test('to one path: takes the format from the extension and overwrites only when allowed', async () => {
     const asset = await importOne('coffee.png', 1)
-    const how = defaultExportOptions
+    const options = defaultExportOptions
     await copyFile(at('library', asset.relativePath), at('there.jpg'))
-    await expect(opened.exports.to(asset.id, at('there.jpg'), how)).rejects.toMatchObject({
+    await expect(opened.exports.to(asset.id, at('there.jpg'), options)).rejects.toMatchObject({
       code: 'storage/exists',
     })
-    await expect(opened.exports.to(asset.id, at('x.psd'), how)).rejects.toMatchObject({
+    await expect(opened.exports.to(asset.id, at('x.psd'), options)).rejects.toMatchObject({
       code: 'media/unsupported',
     })
-    const nowhere = opened.exports.to(asset.id, at('no such folder', 'x.png'), how)
+    const nowhere = opened.exports.to(asset.id, at('no such folder', 'x.png'), options)
     await expect(nowhere).rejects.toMatchObject({ code: 'storage/not-found' })
     const formats: string[] = []
     imaging.beforeExport = async ({ format }) => void formats.push(format)
-    await opened.exports.to(asset.id, at('there.jpg'), { ...how, onConflict: 'replace' })
-    await opened.exports.to(asset.id, at('new.TIFF'), how)
+    await opened.exports.to(asset.id, at('there.jpg'), { ...options, onConflict: 'replace' })
+    await opened.exports.to(asset.id, at('new.TIFF'), options)
     expect(formats).toEqual(['jpeg', 'tiff'])
   })
 })

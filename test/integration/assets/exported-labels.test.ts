@@ -16,7 +16,7 @@ import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-// What exiftool finds in exports of imported images: the AI label, a photo's own facts, no recipe that nobody wrote.
+// What exiftool finds in exports of imported images: the AI label, a photo's own metadata, and no invented recipe.
 
 const real = createImagingProcess()
 let home: TemporaryHome
@@ -58,14 +58,14 @@ async function exported(asset: Asset, changes: Partial<ExportOptions> = {}): Pro
 
 async function tagsOf(asset: Asset, changes: Partial<ExportOptions> = {}): Promise<Record<string, unknown>> {
   const path = await exported(asset, changes)
-  const said = execFileSync('exiftool', ['-j', '-G1', '-a', '-struct', path], { encoding: 'utf8' })
-  return (JSON.parse(said) as Record<string, unknown>[])[0]!
+  const output = execFileSync('exiftool', ['-j', '-G1', '-a', '-struct', path], { encoding: 'utf8' })
+  return (JSON.parse(output) as Record<string, unknown>[])[0]!
 }
 
 const label = 'XMP-iptcExt:DigitalSourceType'
 const crop: Recipe = { ...fillRecipe, operation: 'crop', provider: null, model: null, seed: null }
 
-test('the label of ChatGPT and Gemini, which is in their credentials alone, is in every export of them', async () => {
+test('every export of ChatGPT and Gemini images carries the AI label that only their credentials contain', async () => {
   const boxes = { chatgpt: contentCredentials(), gemini: markedCredentials({ relationship: 'parentOf' }) }
   for (const [name, data] of Object.entries(boxes)) {
     const asset = await importOne(`${name}.png`, pngWith([{ type: 'caBX', data }]))
@@ -87,7 +87,7 @@ async function photo(): Promise<Buffer> {
     .toBuffer()
 }
 
-test('a photo stays a photo: its camera and date, its own label, and no recipe; filled here it is edited', async () => {
+test('a photo keeps its camera, date, and label without a recipe; a fill labels it as edited', async () => {
   const asset = await importOne('photo.jpg', await photo())
   const cropped = await childOf(asset, crop)
   for (const image of [asset, cropped]) {
@@ -108,10 +108,10 @@ test('a photo stays a photo: its camera and date, its own label, and no recipe; 
   expect((await tagsOf(asset, { metadata: 'label' }))['IFD0:Make']).toBeUndefined()
 })
 
-test('a crop of a generated image keeps the recipe that it shows, a seed of 64 bits in full', async () => {
-  const words =
+test('a crop of a generated image keeps its recipe, including a full 64-bit seed', async () => {
+  const parameters =
     'a pier\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: 9007199254740993, Model hash: 6ce0161689, Model: dream'
-  const text = { type: 'tEXt', data: Buffer.from(`parameters\0${words}`, 'latin1') }
+  const text = { type: 'tEXt', data: Buffer.from(`parameters\0${parameters}`, 'latin1') }
   const cropped = await childOf(await importOne('pier.png', pngWith([text])), crop)
   const comment = (await tagsOf(cropped))['ExifIFD:UserComment']
   expect(comment).toContain('a pier')

@@ -16,27 +16,27 @@ const timing = { settleMs: 60, pollMs: 120, goneMs: 300, brokenMs: 1_200 }
 let home: TemporaryHome
 let opened: TestLibrary
 let edits: ExternalEdits
-let taken: Asset[]
-let noticed: AppError[]
+let imported: Asset[]
+let problems: AppError[]
 let asset: Asset
 let clock: FakeClock
 
-const onNoticed = (error: AppError) => void noticed.push(error)
+const onNoticed = (error: AppError) => void problems.push(error)
 
-/** The program starts anew on the same home. */
+/** Restarts external editing on the same home. */
 function start(): void {
   const imaging = createFakeImaging()
   const { assets, logger } = opened
   edits = createExternalEdits({ assets, imaging, paths: home.paths, clock, logger, onNoticed, timing })
-  edits.onTaken((each) => void taken.push(each))
+  edits.onImported((edit) => void imported.push(edit))
 }
 
 beforeEach(async () => {
   home = await createTemporaryHome()
   opened = openTestLibrary(home.paths)
-  taken = []
-  noticed = []
-  // Stands still while a test writes.
+  imported = []
+  problems = []
+  // Does not advance while a test writes.
   clock = createFakeClock(Date.now())
   const source = join(home.paths.root, 'kite.png')
   await writeFile(source, smallPng(1))
@@ -49,9 +49,9 @@ afterEach(async () => {
   await home.remove()
 })
 
-const fileOf = async (each: Asset) => readFile((await opened.assets.files.locate(each.id, 'original')).path)
-/** Time passes until it is so. */
-const eventually = (check: () => unknown) =>
+const fileOf = async ({ id }: Asset) => readFile((await opened.assets.files.locate(id, 'original')).path)
+/** Advances the clock until the check passes. */
+const waitUntil = (check: () => unknown) =>
   vi.waitFor(
     async () => {
       clock.advance(20)
@@ -59,109 +59,109 @@ const eventually = (check: () => unknown) =>
     },
     { timeout: 10_000, interval: 20 },
   )
-const isTaken = (count: number) => eventually(() => expect(taken).toHaveLength(count))
-/** How often content could not be taken. */
+const waitForImports = (count: number) => waitUntil(() => expect(imported).toHaveLength(count))
+/** Number of failed imports. */
 const failures = () => opened.logger.entries.filter(({ event }) => event === 'external.not-taken').length
 
-describe('an image in another program', () => {
-  it('is a copy with every byte, outside of the library', async () => {
+describe('an image opened in another program', () => {
+  it('is an exact copy outside the library', async () => {
     const { path } = await edits.begin(asset.id)
     expect(await readFile(path)).toEqual(Buffer.from(smallPng(1)))
     expect(path.startsWith(home.paths.library)).toBe(false)
-    // Asked for again while nothing has been done to it: no second copy.
+    // Opening it again while it is unchanged makes no second copy.
     expect(await edits.begin(asset.id)).toEqual({ path })
   })
 
-  it('comes back as a child with each version that is saved', async () => {
+  it('is imported as a child with each saved version', async () => {
     const { path } = await edits.begin(asset.id)
     await writeFile(path, smallPng(2))
-    await isTaken(1)
+    await waitForImports(1)
     await writeFile(path, smallPng(3))
-    await isTaken(2)
-    expect(taken.map(({ parentId, recipe, name }) => [parentId, recipe.operation, name])).toEqual([
+    await waitForImports(2)
+    expect(imported.map(({ parentId, recipe, name }) => [parentId, recipe.operation, name])).toEqual([
       [asset.id, 'external', 'kite – edit 1'],
       [asset.id, 'external', 'kite – edit 2'],
     ])
-    expect(await fileOf(taken[1]!)).toEqual(Buffer.from(smallPng(3)))
-    // The image itself and the program's copy are theirs.
+    expect(await fileOf(imported[1]!)).toEqual(Buffer.from(smallPng(3)))
+    // The original and the program's copy are unchanged.
     expect(await fileOf(asset)).toEqual(Buffer.from(smallPng(1)))
     expect(await readFile(path)).toEqual(Buffer.from(smallPng(3)))
   })
 
-  it('saved by a program that replaces the file is taken, again and again', async () => {
+  it('is imported each time a program saves by replacing the file', async () => {
     const { path } = await edits.begin(asset.id)
     for (const seed of [4, 5, 6]) {
       await writeFile(`${path}.tmp`, smallPng(seed))
       await rename(`${path}.tmp`, path)
-      await isTaken(seed - 3)
+      await waitForImports(seed - 3)
     }
-    expect(await fileOf(taken[2]!)).toEqual(Buffer.from(smallPng(6)))
+    expect(await fileOf(imported[2]!)).toEqual(Buffer.from(smallPng(6)))
   })
 
-  it('saved by a program that deletes it first is taken, and nothing is told', async () => {
+  it('is imported without a notice when a program deletes the file before saving', async () => {
     const { path } = await edits.begin(asset.id)
     await rm(path)
     await writeFile(path, smallPng(7))
-    await isTaken(1)
-    expect(noticed).toEqual([])
+    await waitForImports(1)
+    expect(problems).toEqual([])
   })
 
-  it('saved slowly is taken whole, and its half is not reported', async () => {
+  it('is imported only once complete, and a partial save is not reported', async () => {
     const { path } = await edits.begin(asset.id)
     const whole = smallPng(8, 64, 64)
     const half = Math.floor(whole.length / 2)
     await writeFile(path, whole.subarray(0, half))
     // The program pauses for longer than a file takes to settle.
-    await eventually(() => expect(failures()).toBeGreaterThan(0))
+    await waitUntil(() => expect(failures()).toBeGreaterThan(0))
     clock.advance(timing.brokenMs / 2)
-    await eventually(() => expect(failures()).toBeGreaterThan(1))
+    await waitUntil(() => expect(failures()).toBeGreaterThan(1))
     await appendFile(path, whole.subarray(half))
-    await isTaken(1)
-    expect(await fileOf(taken[0]!)).toEqual(Buffer.from(whole))
-    expect(noticed).toEqual([])
+    await waitForImports(1)
+    expect(await fileOf(imported[0]!)).toEqual(Buffer.from(whole))
+    expect(problems).toEqual([])
   })
 
-  it('that was only written again with the same bytes is no new version', async () => {
+  it('creates no version when it is saved with the same bytes', async () => {
     const { path } = await edits.begin(asset.id)
     await writeFile(path, smallPng(1))
     await writeFile(path, smallPng(9))
-    await isTaken(1)
+    await waitForImports(1)
     expect(await opened.assets.records.children(asset.id)).toHaveLength(1)
   })
 })
 
-describe('trouble', () => {
-  it('garbage is told once, and the next whole image is taken', async () => {
+describe('failures', () => {
+  it('reports an unreadable file once and imports the next complete image', async () => {
     const { path } = await edits.begin(asset.id)
     await writeFile(path, 'no image at all')
-    await eventually(() => expect(failures()).toBeGreaterThan(0))
-    expect(noticed).toEqual([])
-    await eventually(() => expect(noticed.map(({ code }) => code)).toEqual(['media/undecodable']))
-    expect(noticed[0]?.message).toContain('The library is unchanged')
+    await waitUntil(() => expect(failures()).toBeGreaterThan(0))
+    expect(problems).toEqual([])
+    await waitUntil(() => expect(problems.map(({ code }) => code)).toEqual(['media/undecodable']))
+    expect(problems[0]?.message).toContain('The library is unchanged')
     await writeFile(path, smallPng(10))
-    await isTaken(1)
-    expect(noticed).toHaveLength(1)
+    await waitForImports(1)
+    expect(problems).toHaveLength(1)
     expect(await readdir(home.paths.temporary)).toEqual([])
   })
 
-  it('a file that is gone is told, and taken when it is back', async () => {
+  it('reports a missing file and imports it when it reappears', async () => {
     const { path } = await edits.begin(asset.id)
     await rm(path)
-    await eventually(() => expect(noticed.map(({ code }) => code)).toEqual(['storage/not-found']))
+    await waitUntil(() => expect(problems.map(({ code }) => code)).toEqual(['storage/not-found']))
     await writeFile(path, smallPng(11))
-    await isTaken(1)
+    await waitForImports(1)
   })
 
-  it('an image that was deleted for good meanwhile leaves the edit alone in the library', async () => {
+  it('imports an edit without a parent when its image was purged meanwhile', async () => {
     const { path } = await edits.begin(asset.id)
     await opened.assets.trash.add([asset.id])
     await opened.assets.trash.purge([asset.id])
     await writeFile(path, smallPng(12))
-    await isTaken(1)
-    expect([taken[0]?.parentId, taken[0]?.name]).toEqual([null, 'kite.png'])
+    await waitForImports(1)
+    expect([imported[0]?.parentId, imported[0]?.name]).toEqual([null, 'kite.png'])
   })
 
-  it('an image that is not there is not given out', async () => {
+  it('refuses to open a purged image', async () => {
     await opened.assets.trash.purge([asset.id])
     await expect(edits.begin(asset.id)).rejects.toMatchObject({ code: 'storage/not-found' })
     await expect(readdir(join(home.paths.root, 'external'))).rejects.toThrow('ENOENT')
@@ -169,37 +169,37 @@ describe('trouble', () => {
 })
 
 describe('after a restart', () => {
-  it('what was saved meanwhile is taken, and what is saved then', async () => {
+  it('imports versions saved while the program was closed, and later ones', async () => {
     const { path } = await edits.begin(asset.id)
     await edits.dispose()
     await writeFile(path, smallPng(13))
     start()
     await edits.resume()
-    await isTaken(1)
+    await waitForImports(1)
     await writeFile(path, smallPng(14))
-    await isTaken(2)
+    await waitForImports(2)
     await edits.dispose()
     start()
     await edits.resume()
     await writeFile(path, smallPng(15))
-    await isTaken(3)
+    await waitForImports(3)
   })
 
-  it('a copy nobody has touched for a month is given up, one with news is not', async () => {
+  it('removes a copy after a month, but only once its changes are imported', async () => {
     const first = await edits.begin(asset.id)
     await edits.dispose()
     await writeFile(first.path, smallPng(16))
     clock.advance(40 * 86_400_000)
     start()
     await edits.resume()
-    await isTaken(1)
+    await waitForImports(1)
     await edits.dispose()
     start()
     await edits.resume()
     await expect(stat(dirname(first.path))).rejects.toThrow('ENOENT')
   })
 
-  it('folders that tell nothing are left alone', async () => {
+  it('leaves folders with an invalid record alone', async () => {
     const { path } = await edits.begin(asset.id)
     await edits.dispose()
     await writeFile(join(dirname(path), '.atelier-edit.json'), '{"version":1,"fileName":"../../../etc/passwd"}')

@@ -10,22 +10,21 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { Size } from '../../../src/shared/util/geometry.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { builtProgram } from '../../support/built/built-program.ts'
-import { fillDatabase } from '../../support/fill-database.ts'
 import { checkLibrary } from '../../support/kill/check-library.ts'
-import { killCount } from '../../support/kill/kill-count.ts'
+import { killCount, killRounds } from '../../support/kill/kill-count.ts'
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
 import { roundImagePx, roundSave } from '../../support/kill/round-save.ts'
 import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
-import { openTestDatabase } from '../../support/open-database.ts'
+import { openTestDatabase, fillDatabase, findAssetIds } from '../../support/open-database.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
-const kills = killCount(20)
+const allKills = 20
+const kills = killCount(allKills)
 const saveKills = killCount(50)
 
-/** Each test has a home of its own: they run side by side. */
+/** Runs a test with its own home, because the tests run concurrently. */
 function it(name: string, check: (home: TemporaryHome) => Promise<void>): void {
   test(name, { timeout: 400_000 }, async () => {
     const home = await createTemporaryHome(folderInMemory())
@@ -51,12 +50,12 @@ async function addImages({ paths }: TemporaryHome, count: number, size?: Size): 
   return ids
 }
 
-describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
-  it('while importing: what was acknowledged is listed, whole', async (home) => {
+describe.concurrent(`kill -9, at least ${kills} or ${saveKills} times each`, () => {
+  it('while importing: every acknowledged image is listed and complete', async (home) => {
     const moment = seededMoments(1)
     const acknowledged = new Set<string>()
     let traces = 0
-    for (let round = 0; round < kills; round++) {
+    for (const round of killRounds(allKills, () => traces > 0)) {
       const seen = await runAndKill('import', home.paths.root, { seed: round * 10_000, ...moment(8, 25) })
       for (const id of seen) acknowledged.add(id)
       const after = await checkLibrary(home.paths)
@@ -65,16 +64,16 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
       traces += after.traces
     }
     expect(acknowledged.size).toBeGreaterThan(kills)
-    // Otherwise the kills never fell into an import, and this proves nothing.
+    // Otherwise no kill interrupted an import, and the test proves nothing.
     expect(traces).toBeGreaterThan(0)
   })
 
-  it('while filing results: mask, answer, parent and recipe are there with every result listed', async (home) => {
+  it('while adding results: every listed result has its mask, response, parent, and recipe', async (home) => {
     const [parentId] = await addImages(home, 1)
     const moment = seededMoments(2)
     const acknowledged = new Set<string>()
     let traces = 0
-    for (let round = 0; round < kills; round++) {
+    for (const round of killRounds(allKills, () => traces > 0)) {
       const seen = await runAndKill('add-result', home.paths.root, { seed: round * 10_000, ...moment(8, 25) })
       for (const id of seen) acknowledged.add(id)
       const after = await checkLibrary(home.paths)
@@ -90,17 +89,19 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
     expect(traces).toBeGreaterThan(0)
   })
 
-  it('while filing what services made: nothing that was received is lost, and each has its recipe', async (home) => {
+  it('while storing received images: none is lost, and each has its recipe', async (home) => {
     const [parentId] = await addImages(home, 1)
     const moment = seededMoments(7)
     const received = new Set<number>()
     let rescued = 0
-    for (let round = 0; round < kills; round++) {
+    for (const round of killRounds(allKills, () => rescued > 0)) {
       const seen = await runAndKill('receive', home.paths.root, { seed: round * 10_000, ...moment(8, 25) })
       for (const seed of seen) received.add(Number(seed))
       const after = await checkLibrary(home.paths)
       rescued += after.traces
-      const known = new Set(after.listed.filter((one) => one.parentId === parentId).map(({ recipe }) => recipe.seed))
+      const known = new Set(
+        after.listed.filter((asset) => asset.parentId === parentId).map(({ recipe }) => recipe.seed),
+      )
       expect([...received].filter((seed) => !known.has(seed))).toEqual([])
       for (const { recipe, widthPx, hasRawAnswer } of after.listed) {
         if (recipe.seed !== null && !hasRawAnswer) expect(widthPx).toBe(16 + (Number(recipe.seed) % 50))
@@ -110,7 +111,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
     expect(rescued).toBeGreaterThan(0)
   })
 
-  it('while marking: every image has the marks of one and the same change, none older than what was acknowledged', async (home) => {
+  it('while annotating: all images have the same change, none older than the last acknowledged one', async (home) => {
     fillDatabase(
       home.paths.databaseFile,
       Array.from({ length: 300 }, () => buildAsset()),
@@ -136,7 +137,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
     expect(acknowledged).toBeGreaterThan(kills)
   })
 
-  it('while trashing and purging: what was purged never comes back', async (home) => {
+  it('while trashing and purging: purged images never reappear', async (home) => {
     const moment = seededMoments(3)
     const purged = new Set<string>()
     for (let round = 0; round < kills; round++) {
@@ -151,13 +152,13 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
     expect(purged.size).toBeGreaterThan(kills)
   })
 
-  it('while exporting: no half file under a name of its own, and the next export clears up', async (home) => {
+  it('while exporting: final names hold only complete files, and the next export removes temporary ones', async (home) => {
     await addImages(home, 12)
     const folder = join(home.paths.root, 'exports')
     const whole = new Set((await checkLibrary(home.paths)).listed.map(({ sha256 }) => sha256))
     const moment = seededMoments(4)
     let temporaries = 0
-    for (let round = 0; round < kills; round++) {
+    for (const round of killRounds(allKills, () => temporaries > 0)) {
       const written = await runAndKill('export', home.paths.root, { seed: round, ...moment(8, 25) })
       const names = await readdir(folder)
       const finished = names.filter((name) => temporaryOwner(name) === null)
@@ -176,7 +177,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
     expect((await readdir(folder)).filter((name) => temporaryOwner(name) !== null)).toEqual([])
   })
 
-  it('while saving a document: base, state and pixels of one save, none that was acknowledged lost', async (home) => {
+  it('while saving a document: base, state, and tiles match one save, and no acknowledged save is lost', async (home) => {
     const [baseId] = await addImages(home, 3, roundImagePx)
     await checkLibrary(home.paths, async ({ documents }) => void (await documents.open(baseId!)))
     const moment = seededMoments(5)
@@ -190,7 +191,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
         const { state, tiles } = await documents.load(document!.id)
         if (Number.isNaN(last)) return
         const found = Number(state.words.prompt)
-        // The kill may fall between a save and its acknowledgement.
+        // The kill may happen between a save and its acknowledgment.
         expect([last, last + 1]).toContain(found)
         const expected = roundSave(found, state, await findAssetIds(database))
         expect({ state, baseId: document!.baseId }).toEqual({ state: expected.state, baseId: expected.baseId })
@@ -200,7 +201,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
     expect(saves).toBeGreaterThan(2 * saveKills)
   })
 
-  it('while migrating: one of the versions, whole, with a copy of the one before', async (home) => {
+  it('while migrating: the database is complete at one version, with a backup of the previous one', async (home) => {
     const template = join(home.paths.root, 'template.db')
     fillDatabase(
       template,
@@ -209,7 +210,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
     const worker = builtProgram(new URL('../../support/kill/long-migrations-worker.ts', import.meta.url))
     const moment = seededMoments(6)
     const versions = new Map<number, number>()
-    for (let round = 0; round < kills; round++) {
+    for (const round of killRounds(allKills, () => versions.size > 1)) {
       for (const ending of ['-wal', '-shm']) await rm(`${home.paths.databaseFile}${ending}`, { force: true })
       await copyFile(template, home.paths.databaseFile)
       await runAndKill('migrate', home.paths.root, { seed: round, ...moment(3, 30) })
@@ -234,14 +235,15 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
   })
 })
 
-/** Megabytes of them: comparing them value by value would be most of the test. */
+/** Compares buffers: with megabytes of tiles, comparing value by value would take most of the test. */
 function isSameTiles(found: readonly StoredTile[], expected: readonly StoredTile[]): boolean {
   return (
     found.length === expected.length &&
     found.every(({ surfaceId, row, column, deflated }, n) => {
-      const other = expected[n]!
-      const isSamePlace = surfaceId === other.surfaceId && row === other.row && column === other.column
-      return isSamePlace && Buffer.compare(deflated!, other.deflated!) === 0
+      const expectedTile = expected[n]!
+      const isSamePosition =
+        surfaceId === expectedTile.surfaceId && row === expectedTile.row && column === expectedTile.column
+      return isSamePosition && Buffer.compare(deflated!, expectedTile.deflated!) === 0
     })
   )
 }

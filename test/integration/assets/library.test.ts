@@ -1,19 +1,15 @@
-import { spawn } from 'node:child_process'
-import { utimesSync, writeFileSync } from 'node:fs'
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { resolveHome } from '../../../src/main/platform/home-paths.ts'
 import type { NewResult } from '../../../src/main/assets/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
 import type { ResultTask } from '../../../src/shared/util/result-name.ts'
-import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { fillRecipe } from '../../support/build-asset.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
-import { fillDatabase } from '../../support/fill-database.ts'
+import { findAssetIds } from '../../support/open-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -67,7 +63,7 @@ async function result(parent: Asset, seed: number): Promise<NewResult> {
   }
 }
 
-/** A result whose name is found where it is filed. */
+/** A result that is named when it is added. */
 async function derived(from: Asset, task: ResultTask, seed: number): Promise<NewResult> {
   return {
     ...(await result(from, seed)),
@@ -78,7 +74,7 @@ async function derived(from: Asset, task: ResultTask, seed: number): Promise<New
 }
 
 describe('import', () => {
-  test('copies the bytes untouched into the folder of the day, under its own name', async () => {
+  test('copies the unchanged bytes into the day folder under the original name', async () => {
     const asset = await importOne('Café am Morgen.PNG'.normalize('NFD'), 1)
     expect(asset).toMatchObject({
       name: 'Café am Morgen',
@@ -93,7 +89,7 @@ describe('import', () => {
     expect(await readdir(at('cache', 'thumbnails', '256'))).toEqual([`${asset.id}.webp`])
   })
 
-  test('names that are taken get a number, also by a record whose file is gone', async () => {
+  test('numbers a name that is taken, even by a record whose file is missing', async () => {
     const first = await importOne('coffee.png', 1)
     const second = await importOne('coffee.png', 2)
     await rm(at('library', second.relativePath))
@@ -105,7 +101,7 @@ describe('import', () => {
     ])
   })
 
-  test('the same content is one image, and comes back from the trash', async () => {
+  test('imports identical content as one image and restores it from the trash', async () => {
     const first = await importOne('coffee.png', 1)
     await opened.assets.trash.add([first.id])
     const { imported } = await opened.assets.imports.addFiles([await image('a.png', 1), await image('b.png', 1)])
@@ -114,16 +110,16 @@ describe('import', () => {
     expect(await readdir(at('library', day))).toEqual(['coffee.png'])
   })
 
-  test('the library’s own file is its own image, also where others have the same content', async () => {
+  test('importing a library file returns its own image, even if others have the same content', async () => {
     const parent = await importOne('coffee.png', 1)
     const first = await opened.assets.results.add(await result(parent, 2))
     const second = await opened.assets.results.add(await result(parent, 2))
-    const own = [second, first].map(({ relativePath }) => at('library', relativePath))
-    const { imported, alreadyThere } = await opened.assets.imports.addFiles(own)
+    const libraryPaths = [second, first].map(({ relativePath }) => at('library', relativePath))
+    const { imported, alreadyThere } = await opened.assets.imports.addFiles(libraryPaths)
     expect([imported.map(({ id }) => id), alreadyThere]).toEqual([[second.id, first.id], 2])
   })
 
-  test('each bad file is named with its own reason and the others go on', async () => {
+  test('reports each bad file with its own reason and imports the others', async () => {
     const good = await Promise.all([1, 2, 3, 4, 5].map((seed) => image(`${seed}.png`, seed)))
     const [text, cut, missing] = [at('from', 'text.png'), at('from', 'cut.png'), at('from', 'gone.png')]
     await writeFile(text, 'not an image, whatever its name says')
@@ -144,7 +140,7 @@ describe('import', () => {
     expect(await readdir(at('library', day))).toHaveLength(5)
   })
 
-  test('a canceled import keeps what was done and says so of the rest', async () => {
+  test('a canceled import keeps finished images and reports the rest as not tried', async () => {
     const files = await Promise.all(Array.from({ length: 12 }, (_, seed) => image(`${seed}.png`, seed)))
     const cancel = new AbortController()
     const { imported, failed, notTried, isCancelled } = await opened.assets.imports.addFiles(files, {
@@ -156,7 +152,7 @@ describe('import', () => {
     expect(await findAssetIds(opened.database)).toHaveLength(imported.length)
   })
 
-  test('one that ends with the imaging process was stopped, and no disk was full', async () => {
+  test('reports an import interrupted by the imaging process as canceled', async () => {
     vi.spyOn(imaging, 'prepare').mockRejectedValueOnce(AppError.cancelled())
     const outcome = await opened.assets.imports.addFiles([await image('coffee.png', 1)])
     expect(outcome).toMatchObject({ imported: [], failed: [], notTried: 1, isCancelled: true })
@@ -165,7 +161,7 @@ describe('import', () => {
 })
 
 describe('results', () => {
-  test('have their parent, their mask, a telling name, and thumbnails before they are told of', async () => {
+  test('have their parent, mask, name, and thumbnails', async () => {
     const parent = await importOne('coffee.png', 1)
     const asset = await opened.assets.results.add(await result(parent, 2))
     expect(asset).toMatchObject({ parentId: parent.id, hasMask: true, recipe: fillRecipe, name: 'coffee filled' })
@@ -178,19 +174,19 @@ describe('results', () => {
     expect(await readdir(at('cache', 'thumbnails', '512'))).toContain(`${asset.id}.webp`)
   })
 
-  test('one that cannot be recorded is back where it was, with nothing else left', async () => {
+  test('are rolled back completely when they cannot be recorded', async () => {
     const parent = await importOne('coffee.png', 1)
-    const made = await result(parent, 2)
-    const broken = opened.assets.results.add({ ...made, widthPx: 0 })
+    const newResult = await result(parent, 2)
+    const broken = opened.assets.results.add({ ...newResult, widthPx: 0 })
     await expect(broken).rejects.toMatchObject({ code: 'internal/bug' })
     expect((await readdir(at('cache', 'temporary'))).toSorted()).toEqual(['mask.png', 'result.png'])
     expect(await readdir(at('library', day))).toEqual(['coffee.png'])
     expect(await readdir(home.paths.masks)).toEqual([])
     expect(await readdir(at('cache', 'thumbnails', '256'))).toHaveLength(1)
-    expect((await opened.assets.results.add(made)).name).toBe('coffee filled')
+    expect((await opened.assets.results.add(newResult)).name).toBe('coffee filled')
   })
 
-  test('are named after the first of their family and numbered within it, also those that are filed at once', async () => {
+  test('are named after their root image and numbered within the family, even when added concurrently', async () => {
     const parent = await importOne('coffee.png', 1)
     const seeds = [2, 3, 4, 5]
     const filling = seeds.map(async (seed) => opened.assets.results.add(await derived(parent, 'fill', seed)))
@@ -214,10 +210,10 @@ describe('results', () => {
 })
 
 describe('trash', () => {
-  test('hides an image, undo brings it back, and listeners hear of both', async () => {
+  test('hides an image, restores it, and emits each change', async () => {
     const asset = await importOne('coffee.png', 1)
-    const heard: string[] = []
-    opened.assets.changes.onChanged(({ reason, ids }) => heard.push(`${reason} ${ids.length}`))
+    const emitted: string[] = []
+    opened.assets.changes.onChanged(({ reason, ids }) => emitted.push(`${reason} ${ids.length}`))
     await opened.assets.trash.add([asset.id])
     await opened.assets.trash.add([asset.id])
     expect([await findAssetIds(opened.database), await findAssetIds(opened.database, 'trash')]).toEqual([
@@ -227,10 +223,10 @@ describe('trash', () => {
     await opened.assets.trash.restore([asset.id])
     expect(await findAssetIds(opened.database)).toEqual([asset.id])
     await opened.assets.trash.purge([asset.id])
-    expect(heard).toEqual(['updated 1', 'updated 1', 'removed 1'])
+    expect(emitted).toEqual(['updated 1', 'updated 1', 'removed 1'])
   })
 
-  test('purging deletes file, mask and caches, and closes the document', async () => {
+  test('purging deletes file, mask, and caches, and closes the document', async () => {
     const parent = await importOne('coffee.png', 1)
     const asset = await opened.assets.results.add(await result(parent, 2))
     await opened.documents.open(asset.id)
@@ -242,7 +238,7 @@ describe('trash', () => {
     await expect(opened.assets.records.require(asset.id)).rejects.toMatchObject({ code: 'storage/not-found' })
   })
 
-  test('after 30 days the sweep deletes for good', async () => {
+  test('the sweep purges images after 30 days in the trash', async () => {
     const [old, recent] = [await importOne('old.png', 1), await importOne('recent.png', 2)]
     await opened.assets.trash.add([old.id])
     clock.advance(20 * dayMs)
@@ -255,19 +251,19 @@ describe('trash', () => {
 })
 
 describe('renditions', () => {
-  test('a missing thumbnail is made once for all who ask', async () => {
+  test('a missing thumbnail is made once for concurrent requests', async () => {
     const asset = await importOne('coffee.png', 1)
     await rm(at('cache'), { recursive: true })
     imaging.calls.prepare = 0
-    const asked = Array.from({ length: 8 }, () => opened.assets.files.locate(asset.id, 'thumb-256'))
-    for (const { path, mime } of await Promise.all(asked)) {
+    const requests = Array.from({ length: 8 }, () => opened.assets.files.locate(asset.id, 'thumb-256'))
+    for (const { path, mime } of await Promise.all(requests)) {
       expect(mime).toBe('image/webp')
       expect((await stat(path)).size).toBeGreaterThan(0)
     }
     expect(imaging.calls.prepare).toBe(1)
   })
 
-  test('`full` is the original where the window can show it, else a working copy, remade when it is gone', async () => {
+  test('`full` is the original if the window can show it, otherwise a working copy that is remade when missing', async () => {
     const shown = await importOne('shown.png', 1)
     imaging.isShowable = false
     const hidden = await importOne('hidden.png', 2)
@@ -281,7 +277,7 @@ describe('renditions', () => {
     expect((await stat(path)).size).toBeGreaterThan(0)
   })
 
-  test('a file that is gone is said to be missing', async () => {
+  test('a missing file is reported and marked as missing', async () => {
     const asset = await importOne('coffee.png', 1)
     await rm(at('library', asset.relativePath))
     await expect(opened.assets.files.locate(asset.id, 'original')).rejects.toMatchObject({ code: 'storage/not-found' })
@@ -290,123 +286,18 @@ describe('renditions', () => {
   })
 })
 
-describe('sweep', () => {
-  test('marks what is gone, finds it again when it is back, also in another folder', async () => {
-    const [back, moved] = [await importOne('back.png', 1), await importOne('moved.png', 2)]
-    await rename(at('library', back.relativePath), at('aside.png'))
-    await mkdir(at('library', 'my own folder'))
-    await rename(at('library', moved.relativePath), at('library', 'my own folder', 'renamed.png'))
-    expect(await opened.assets.files.sweep()).toMatchObject({ missing: 2, adopted: 1 })
-    await rename(at('aside.png'), at('library', back.relativePath))
-    expect(await opened.assets.files.sweep()).toMatchObject({ missing: 0, adopted: 0 })
-    expect(await opened.assets.records.load([back.id, moved.id])).toEqual([
-      back,
-      { ...moved, relativePath: 'my own folder/renamed.png' },
-    ])
-  })
-
-  test('adopts images without a record where they lie, and never looks twice at what is none', async () => {
-    await mkdir(at('library', 'from a friend'), { recursive: true })
-    await writeFile(at('library', 'from a friend', 'beach.png'), smallPng(3))
-    await writeFile(at('library', 'notes.txt'), 'buy coffee')
-    await writeFile(at('library', 'half.png'), smallPng(4).subarray(0, 300))
-    expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 1, missing: 0 })
-    const [id] = await findAssetIds(opened.database)
-    expect(await opened.assets.records.require(id!)).toMatchObject({
-      name: 'beach',
-      relativePath: 'from a friend/beach.png',
-    })
-    imaging.calls.prepare = 0
-    expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 0 })
-    expect(imaging.calls.prepare).toBe(0)
-    await writeFile(at('library', 'half.png'), smallPng(4))
-    expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 1 })
-  })
-
-  test('reads a file again that another program changed', async () => {
-    const asset = await importOne('coffee.png', 1)
-    await writeFile(at('library', asset.relativePath), smallPng(2, 20, 10))
-    await opened.assets.files.sweep()
-    const now = await opened.assets.records.require(asset.id)
-    expect(now).toMatchObject({ widthPx: 20, heightPx: 10, isMissing: false })
-    expect(now.sha256).not.toBe(asset.sha256)
-  })
-
-  test('deletes temporaries of processes that are gone and leaves the others', async () => {
-    await importOne('coffee.png', 1)
-    const dead = '.coffee.png.4194303.0123456789ab.atelier-tmp'
-    const alive = `.coffee.png.${process.pid}.0123456789ab.atelier-tmp`
-    const folders = [at('library', day), home.paths.masks, home.paths.temporary, at('cache', 'thumbnails', '256'), at()]
-    for (const folder of folders) await writeFile(join(folder, dead), 'half')
-    await writeFile(at('library', day, alive), 'half')
-    expect(await opened.assets.files.sweep()).toMatchObject({ removedTemporaries: folders.length, adopted: 0 })
-    expect((await readdir(at('library', day))).toSorted()).toEqual([alive, 'coffee.png'])
-  })
-
-  test('deletes a temporary whose process number has been given to a younger process', async () => {
-    await importOne('coffee.png', 1)
-    const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    })
-    try {
-      const path = at('library', day, `.coffee.png.${child.pid}.0123456789ab.atelier-tmp`)
-      await writeFile(path, 'half')
-      expect(await opened.assets.files.sweep()).toMatchObject({ removedTemporaries: 0 })
-      const beforeItMs = Date.now() - 60_000
-      utimesSync(path, beforeItMs / 1_000, beforeItMs / 1_000)
-      expect(await opened.assets.files.sweep()).toMatchObject({
-        removedTemporaries: process.platform === 'linux' ? 1 : 0,
-      })
-    } finally {
-      child.kill('SIGKILL')
-    }
-  })
-
-  test('rebuilds a damaged database from the files', async () => {
-    const names = ['a', 'b', 'c']
-    for (const [seed, name] of names.entries()) await importOne(`${name}.png`, seed)
-    await opened.close()
-    await writeFile(home.paths.databaseFile, 'ruined '.repeat(3_000))
-    opened = openTestLibrary(home.paths, { imaging, clock })
-    expect((await opened.database.opened()).rebuilt).toMatchObject({ salvaged: 0 })
-    expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 3 })
-    const records = await opened.assets.records.load(await findAssetIds(opened.database))
-    expect(records.map(({ name }) => name).toSorted()).toEqual(names)
-  })
-})
-
-test('what another program wrote to the same library is noticed at the next look, once', async () => {
-  const other = openTestLibrary(home.paths, { imaging, clock })
+test('notices changes by another program once, at the next check', async () => {
+  const secondProgram = openTestLibrary(home.paths, { imaging, clock })
   await opened.assets.changes.checkOtherPrograms()
   const changes: unknown[] = []
   opened.assets.changes.onChanged((change) => changes.push(change))
   await importOne('own.png', 60)
   await opened.assets.changes.checkOtherPrograms()
   expect(changes).toHaveLength(1)
-  await other.assets.imports.addFiles([await image('theirs.png', 61)])
+  await secondProgram.assets.imports.addFiles([await image('theirs.png', 61)])
   await opened.assets.changes.checkOtherPrograms()
   await opened.assets.changes.checkOtherPrograms()
   expect(changes.slice(1)).toEqual([{ ids: [], reason: 'updated' }])
   expect(await findAssetIds(opened.database)).toHaveLength(2)
-  await other.close()
-})
-
-test('10,000 known files are swept without reading one of them', async () => {
-  const paths = resolveHome({ ATELIER_HOME: at('large') }, { userHome: at() })
-  const modifiedAtMs = 1_795_000_000_000
-  const records = Array.from({ length: 10_000 }, (_, n) =>
-    buildAsset({ relativePath: `2026/day ${n % 40}/${n}.png`, fileBytes: 1, modifiedAtMs }),
-  )
-  for (let folder = 0; folder < 40; folder++)
-    await mkdir(join(paths.library, '2026', `day ${folder}`), { recursive: true })
-  for (const { relativePath } of records) {
-    writeFileSync(join(paths.library, relativePath), 'x')
-    utimesSync(join(paths.library, relativePath), modifiedAtMs / 1_000, modifiedAtMs / 1_000)
-  }
-  fillDatabase(paths.databaseFile, records)
-  const large = openTestLibrary(paths, { imaging })
-  await large.database.opened()
-  expect(await large.assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
-  expect(Object.values(imaging.calls).every((count) => count === 0)).toBe(true)
-  await large.close()
+  await secondProgram.close()
 })

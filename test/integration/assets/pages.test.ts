@@ -9,7 +9,7 @@ import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-// A contact sheet and a web gallery are there whole or not at all, whatever happens on the way.
+// A contact sheet or web gallery is written completely or not at all, whatever happens on the way.
 
 const sheetBytes = 1_000_000
 const printer = {
@@ -50,10 +50,10 @@ const sheet = (kind: 'pdf' | 'png' = 'png', signal?: AbortSignal) => {
   const options = { ...defaultSheetOptions, kind, rows: 1, columns: 2, title: 'Kites' }
   return opened.exports.sheet({ ids, folder: disk.path, options }, signal && { signal })
 }
-const there = () => readdir(disk.path)
+const listDisk = () => readdir(disk.path)
 
 describe('a web gallery', () => {
-  test('leaves out what cannot be read, and says so', async () => {
+  test('leaves out unreadable images and reports them', async () => {
     const { relativePath } = (await opened.assets.records.load([ids[1]!]))[0]!
     await rm(join(home.paths.library, relativePath))
     const { paths, failed } = await gallery()
@@ -64,53 +64,53 @@ describe('a web gallery', () => {
     expect((await gallery()).paths[0]).toBe(join(disk.path, 'Gallery 2', 'index.html'))
   })
 
-  test('of which no image can be read is not made', async () => {
+  test('is not created when no image can be read', async () => {
     await rm(home.paths.library, { recursive: true })
     await expect(gallery()).rejects.toMatchObject({ code: 'storage/not-found' })
     await expect(sheet()).rejects.toMatchObject({ code: 'storage/not-found' })
-    expect(await there()).toEqual([])
+    expect(await listDisk()).toEqual([])
   })
 
-  test('is not there where the disk is full or may not be written, and is when it may again', async () => {
+  test('is not created on a full or read-only disk, and is once the disk is writable again', async () => {
     disk.fill(400_000)
     await expect(gallery()).rejects.toMatchObject({ code: 'storage/full' })
-    expect(await there()).toEqual(['filler'])
+    expect(await listDisk()).toEqual(['filler'])
     disk.free()
     disk.setWritable(false)
     await expect(gallery()).rejects.toMatchObject({ code: 'storage/read-only' })
     disk.setWritable(true)
-    expect(await there()).toEqual([])
+    expect(await listDisk()).toEqual([])
     expect((await gallery()).failed).toEqual([])
   })
 
-  test('that is stopped leaves nothing, however late', async () => {
-    for (const at of [1, 4, 8]) {
+  test('leaves nothing when canceled at any point', async () => {
+    for (const stopAt of [1, 4, 8]) {
       const stop = new AbortController()
       let written = 0
-      imaging.beforeExport = async () => void (++written === at && stop.abort())
+      imaging.beforeExport = async () => void (++written === stopAt && stop.abort())
       await expect(gallery(stop.signal)).rejects.toMatchObject({ code: 'request/cancelled' })
-      expect(written).toBeLessThanOrEqual(at + 1)
-      expect(await there()).toEqual([])
+      expect(written).toBeLessThanOrEqual(stopAt + 1)
+      expect(await listDisk()).toEqual([])
     }
   })
 
-  test('takes away what a killed one has left', async () => {
-    const left = join(disk.path, '.gallery.999999999.0123456789ab.atelier-tmp')
-    await mkdir(join(left, 'pictures'), { recursive: true })
-    await utimes(left, new Date(0), new Date(0))
+  test('removes the temporary folder of a killed run', async () => {
+    const staleFolder = join(disk.path, '.gallery.999999999.0123456789ab.atelier-tmp')
+    await mkdir(join(staleFolder, 'pictures'), { recursive: true })
+    await utimes(staleFolder, new Date(0), new Date(0))
     await gallery()
-    expect(await there()).toEqual(['Gallery'])
+    expect(await listDisk()).toEqual(['Gallery'])
   })
 })
 
 describe('a contact sheet', () => {
-  test('is written beside what is there', async () => {
+  test('never overwrites existing files', async () => {
     expect((await sheet('pdf')).paths).toEqual([join(disk.path, 'Kites.pdf')])
     expect((await sheet('pdf')).paths).toEqual([join(disk.path, 'Kites 2.pdf')])
     expect((await sheet()).paths).toEqual([join(disk.path, 'Kites 1.png'), join(disk.path, 'Kites 2.png')])
   })
 
-  test('names what no installed font has, in its title and in its captions', async () => {
+  test('reports characters of its title and captions that no installed font has', async () => {
     const options = { ...defaultSheetOptions, title: '赤 {name}', caption: '\uE000 {n}' }
     const { missingCharacters } = await opened.exports.sheet({ ids, folder: disk.path, options })
     expect(missingCharacters).toEqual(['赤 {name}', '\uE000 1', '\uE000 2', '\uE000 3', '\uE000 4'])
@@ -118,10 +118,10 @@ describe('a contact sheet', () => {
     expect((await gallery()).missingCharacters).toEqual([])
   })
 
-  test('of which the second page has no room is not there at all', async () => {
+  test('is not created at all when its second page does not fit on the disk', async () => {
     disk.fill(sheetBytes + 200_000)
     await expect(sheet()).rejects.toMatchObject({ code: 'storage/full' })
-    expect(await there()).toEqual(['filler'])
+    expect(await listDisk()).toEqual(['filler'])
     disk.free()
     disk.setWritable(false)
     await expect(sheet()).rejects.toMatchObject({ code: 'storage/read-only' })
@@ -129,11 +129,11 @@ describe('a contact sheet', () => {
     expect((await sheet()).paths).toHaveLength(2)
   })
 
-  test('that is stopped leaves nothing', async () => {
+  test('leaves nothing when canceled', async () => {
     const stop = new AbortController()
     imaging.beforeExport = async () => stop.abort()
     await expect(sheet('png', stop.signal)).rejects.toMatchObject({ code: 'request/cancelled' })
-    expect(await there()).toEqual([])
+    expect(await listDisk()).toEqual([])
     expect((await readdir(home.paths.temporary)).filter((name) => name.startsWith('sheet-'))).toEqual([])
   })
 })

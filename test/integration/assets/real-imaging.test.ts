@@ -11,7 +11,7 @@ import { createTemporaryHome } from '../../support/temporary-home.ts'
 const child = fileURLToPath(new URL('../../../src/main/imaging/child/imaging-child.ts', import.meta.url))
 const coffee = fileURLToPath(new URL('../../../resources/samples/coffee.png', import.meta.url))
 
-test('with the real imaging process: a photograph is imported, shown small and whole, and exported', async () => {
+test('imports, renders, and exports a photo with the real imaging process', async () => {
   const home = await createTemporaryHome()
   const imaging = createImaging({ start: () => startForkedChild(child) })
   const { assets, exports, close } = openTestLibrary(home.paths, { imaging })
@@ -27,7 +27,7 @@ test('with the real imaging process: a photograph is imported, shown small and w
     const target = join(home.paths.root, 'coffee.jpg')
     await exports.to(id, target, { ...defaultExportOptions, quality: 85 })
     expect((await readFile(target)).subarray(0, 2).toString('hex')).toBe('ffd8')
-    // Its header is whole: only decoding the copy finds out.
+    // Its header is complete: only decoding detects the missing data.
     const cut = join(home.paths.root, 'cut.jpg')
     await writeFile(cut, (await readFile(target)).subarray(0, 4_000))
     const [refused] = (await assets.imports.addFiles([cut])).failed

@@ -8,7 +8,7 @@ import { fillRecipe } from '../../support/build-asset.ts'
 import { contentCredentials, latinText, pngWith } from '../../support/foreign-images.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -68,33 +68,30 @@ async function importOne(name: string, bytes: Uint8Array) {
   return imported[0]!
 }
 
-test.each(exportFormats)(
-  'exported as %s and imported again, an image has its recipe and its parent',
-  async (format) => {
-    const parent = await importOne('parent.png', smallPng(1))
-    const temporaryPath = at('made.png')
-    await writeFile(temporaryPath, smallPng(2))
-    const size = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false }
-    const companions = { temporaryMaskPath: null, rawAnswer: null }
-    const made = { ...size, ...companions, temporaryPath, parentId: parent.id, name: 'made', recipe: generated }
-    const child = await opened.assets.results.add(made)
-    const target = at(`again.${format}`)
-    await opened.exports.to(child.id, target, defaultExportOptions)
-    const { imported } = await opened.assets.imports.addFiles([target])
-    expect(imported).toMatchObject([{ recipe: generated, parentId: parent.id, dialect: 'atelier' }])
-    expect(imported[0]!.id).not.toBe(child.id)
-    expect(await opened.assets.records.details(imported[0]!.id)).toMatchObject({
-      dialect: 'atelier',
-      tool: 'Atelier 0.1.0',
-    })
-  },
-)
+test.each(exportFormats)('an image exported as %s and imported again has its recipe and its parent', async (format) => {
+  const parent = await importOne('parent.png', smallPng(1))
+  const temporaryPath = at('made.png')
+  await writeFile(temporaryPath, smallPng(2))
+  const size = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false }
+  const companions = { temporaryMaskPath: null, rawAnswer: null }
+  const newResult = { ...size, ...companions, temporaryPath, parentId: parent.id, name: 'made', recipe: generated }
+  const child = await opened.assets.results.add(newResult)
+  const target = at(`again.${format}`)
+  await opened.exports.to(child.id, target, defaultExportOptions)
+  const { imported } = await opened.assets.imports.addFiles([target])
+  expect(imported).toMatchObject([{ recipe: generated, parentId: parent.id, dialect: 'atelier' }])
+  expect(imported[0]!.id).not.toBe(child.id)
+  expect(await opened.assets.records.details(imported[0]!.id)).toMatchObject({
+    dialect: 'atelier',
+    tool: 'Atelier 0.1.0',
+  })
+})
 
-describe('an image of another program', () => {
-  const words = 'a pier\nNegative prompt: fog\nSteps: 20, Sampler: Euler, Seed: 5, Size: 16x12, Model: dream'
+describe('an image from another program', () => {
+  const parameters = 'a pier\nNegative prompt: fog\nSteps: 20, Sampler: Euler, Seed: 5, Size: 16x12, Model: dream'
 
-  test('keeps its bytes, its words and its Content Credentials', async () => {
-    const bytes = pngWith([latinText('parameters', words), { type: 'caBX', data: contentCredentials() }], 7)
+  test('keeps its bytes, prompt, and Content Credentials', async () => {
+    const bytes = pngWith([latinText('parameters', parameters), { type: 'caBX', data: contentCredentials() }], 7)
     const asset = await importOne('signed.png', bytes)
     expect(asset).toMatchObject({ dialect: 'a1111', hasCredentials: true, recipe: { prompt: 'a pier', seed: 5 } })
     const { path } = await opened.assets.files.locate(asset.id, 'original')
@@ -104,17 +101,17 @@ describe('an image of another program', () => {
     expect(details.fields).toContainEqual({ name: 'Model', value: 'dream' })
   })
 
-  test('that lies in the library’s folder is read the same when it is found there', async () => {
+  test('is read the same when found in the library folder', async () => {
     await mkdir(join(home.paths.library, 'mine'), { recursive: true })
-    await writeFile(join(home.paths.library, 'mine', 'put.png'), pngWith([latinText('parameters', words)], 8))
+    await writeFile(join(home.paths.library, 'mine', 'put.png'), pngWith([latinText('parameters', parameters)], 8))
     expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 1 })
     const ids = await findAssetIds(opened.database)
     const found = (await opened.assets.records.load(ids)).find(({ name }) => name === 'put')
     expect(found).toMatchObject({ dialect: 'a1111', hasCredentials: false, recipe: { prompt: 'a pier' } })
   })
 
-  test('that was deleted for good comes back for a person, and for nobody else', async () => {
-    const bytes = pngWith([latinText('parameters', words)], 9)
+  test('is imported again after a purge only when a person imports it', async () => {
+    const bytes = pngWith([latinText('parameters', parameters)], 9)
     const asset = await importOne('gone.png', bytes)
     await opened.assets.trash.add([asset.id])
     const watched = { isByPerson: false }
@@ -127,7 +124,7 @@ describe('an image of another program', () => {
   })
 })
 
-test('a folder gives its images at any depth, without hidden ones, others’ files and circles', async () => {
+test('importing a folder finds images at any depth, skipping hidden files, other types, and cycles', async () => {
   const folder = at('tree')
   await mkdir(join(folder, 'deep', 'deeper'), { recursive: true })
   for (const name of ['.hidden', '__MACOSX']) await mkdir(join(folder, name))
@@ -139,7 +136,7 @@ test('a folder gives its images at any depth, without hidden ones, others’ fil
   await symlink(folder, join(folder, 'deep', 'round'))
   await symlink(home.paths.library, join(folder, 'library'))
   const outcome = await opened.assets.imports.addFiles([folder, join(folder, 'gone.png')])
-  // Of two with the same content the quicker gives the name.
+  // Of two files with the same content, the first one imported gives the name.
   expect(outcome.imported.map(({ name }) => name.replace('copy', '10')).toSorted()).toEqual(['10', '2', 'x'])
   expect(outcome).toMatchObject({ arrived: 4, alreadyThere: 1, passedOver: 1, notTried: 0, isCancelled: false })
   expect(new Map(outcome.failed.map(({ file, error }) => [file, error.code]))).toEqual(

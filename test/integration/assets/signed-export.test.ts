@@ -18,14 +18,14 @@ import { createTemporaryHome, type TemporaryHome } from '../../support/temporary
 const real = createImagingProcess()
 let home: TemporaryHome
 let opened: TestLibrary
-let problem: AppError | null = null
+let signingFailure: AppError | null = null
 let files = 0
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
 
 beforeAll(async () => {
   home = await createTemporaryHome()
   const signing = createSigning({ keychain: createMemoryKeychain(), paths: home.paths, clock: systemClock })
-  const signer = () => (problem === null ? signing.signer() : Promise.reject(problem))
+  const signer = () => (signingFailure === null ? signing.signer() : Promise.reject(signingFailure))
   opened = openTestLibrary(home.paths, { imaging: real.imaging, signer })
 })
 afterAll(async () => {
@@ -85,15 +85,15 @@ async function signed(asset: Asset, changes: Partial<ExportOptions> = {}): Promi
 
 const check = (path: string): Promise<CredentialsCheck> => real.imaging.checkCredentials({ path, mime: 'image/png' })
 
-describe('what a signed export says', () => {
-  test('its title is the name of the file, and the temporary one it was written through is nowhere in it', async () => {
+describe('a signed export', () => {
+  test('is titled with its file name and never mentions the temporary file', async () => {
     const path = await signed(await make(generated, null))
     const bytes = await readFile(path)
     expect(bytes.includes(basename(path))).toBe(true)
     expect(bytes.includes('atelier-tmp')).toBe(false)
   })
 
-  test('of an image made from words: created, by whom, and the prompt only where that is agreed', async () => {
+  test('of a generated image names its maker, and the prompt only when it is included', async () => {
     const asset = await make(generated, null)
     const created = { name: 'c2pa.created', by: 'OpenAI gpt-image-2', digitalSourceType: 'trainedAlgorithmicMedia' }
     for (const [changes, description] of [
@@ -107,7 +107,7 @@ describe('what a signed export says', () => {
     }
   })
 
-  test('of a photo that was filled here: opened, edited, and no kind that its own file does not say', async () => {
+  test('of a filled photo lists opening and editing, without claiming a source type', async () => {
     const photo = await importOne('photo.png', smallPng(1))
     const child = await make(fillRecipe, photo.id)
     const edited = { name: 'c2pa.edited', by: 'Atelier', digitalSourceType: null }
@@ -122,7 +122,7 @@ describe('what a signed export says', () => {
     })
   })
 
-  test('what the model was shown is told by name and role, and only where everything is told', async () => {
+  test('names reference and control images only when all metadata is included', async () => {
     const sketch = await importOne('sketch.png', smallPng(7))
     const style = await importOne('style.png', smallPng(8))
     const control = { imageId: sketch.id, net: 'canny', strength: 1, findsEdges: false }
@@ -134,8 +134,8 @@ describe('what a signed export says', () => {
       { title: 'style', description: 'Reference' },
       { title: 'sketch', description: 'Control image' },
     ]
-    const made = await make(drawn, null)
-    expect(await check(await signed(made))).toMatchObject({
+    const image = await make(drawn, null)
+    expect(await check(await signed(image))).toMatchObject({
       state: 'intact',
       actions: [{ name: 'c2pa.created', digitalSourceType: 'trainedAlgorithmicMedia' }],
       ingredients,
@@ -146,15 +146,15 @@ describe('what a signed export says', () => {
       actions: [{ name: 'c2pa.opened' }, { name: 'c2pa.edited', by: 'OpenAI gpt-image-2' }],
       ingredients: [{ title: 'sketch', description: null }, ...ingredients],
     })
-    // A later step of Atelier's own was shown nothing.
-    const cropped = await make({ ...fillRecipe, operation: 'crop' }, made.id)
+    // A later step without a model used no reference images.
+    const cropped = await make({ ...fillRecipe, operation: 'crop' }, image.id)
     expect(await check(await signed(cropped))).toMatchObject({ state: 'intact', ingredients: [{ title: 'made' }] })
     for (const metadata of ['label', 'none'] as const) {
-      expect(await check(await signed(made, { metadata }))).toMatchObject({ state: 'intact', ingredients: [] })
+      expect(await check(await signed(image, { metadata }))).toMatchObject({ state: 'intact', ingredients: [] })
     }
   })
 
-  test('carries on what a camera or a service had signed, over steps between and in answers', async () => {
+  test('carries on credentials signed by cameras and services through later edits', async () => {
     const camera = await readFile(await signed(await make(generated, null)))
     const photo = await importOne('signed.png', camera)
     const step = await make(fillRecipe, photo.id)
@@ -169,7 +169,7 @@ describe('what a signed export says', () => {
       ],
       ingredients: [{ title: 'signed', hasCredentials: true }, { hasCredentials: true }],
     })
-    // What a service signed was made by the service: it is opened here, not created.
+    // An image signed by a service was made there: Atelier opens it and does not create it.
     const answered = await make(generated, null, camera)
     expect(await check(await signed(answered))).toMatchObject({
       actions: [
@@ -184,7 +184,7 @@ describe('what a signed export says', () => {
   })
 })
 
-test('a batch is signed, as it came stays as it came, and nothing is written where nobody can sign', async () => {
+test('a batch is signed, originals stay unchanged, and nothing is written when signing fails', async () => {
   const images = [await make(generated, null), await make(generated, null), await make(fillRecipe, null)]
   const ids = images.map(({ id }) => id)
   const run = (changes: Partial<ExportOptions>) =>
@@ -194,12 +194,12 @@ test('a batch is signed, as it came stays as it came, and nothing is written whe
   for (const { path } of written) {
     expect(await real.imaging.checkCredentials({ path, mime: 'image/jpeg' })).toMatchObject({ state: 'intact' })
   }
-  const came = await run({ format: 'original' })
-  expect(await check(came.written[0]!.path)).toEqual({ type: 'none' })
-  problem = new AppError('credential/unavailable', 'The keychain is locked.')
-  const { failed, written: none } = await run({ format: 'webp' })
-  problem = null
-  expect([none, failed.map(({ error }) => error.message)]).toEqual([
+  const originals = await run({ format: 'original' })
+  expect(await check(originals.written[0]!.path)).toEqual({ type: 'none' })
+  signingFailure = new AppError('credential/unavailable', 'The keychain is locked.')
+  const { failed, written: writtenUnsigned } = await run({ format: 'webp' })
+  signingFailure = null
+  expect([writtenUnsigned, failed.map(({ error }) => error.message)]).toEqual([
     [],
     Array.from(ids, () => 'The keychain is locked.'),
   ])

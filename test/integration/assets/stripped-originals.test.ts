@@ -14,7 +14,7 @@ import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-// “Original” without metadata: what exiftool still finds, and whether a single compressed byte is another.
+// “Original” without metadata: what exiftool still finds, and whether the pixels are unchanged.
 
 const real = createImagingProcess()
 let home: TemporaryHome
@@ -75,7 +75,7 @@ const files: Record<string, () => Promise<Buffer>> = {
       jpegSegment(0xec, 'Ducky a secret'),
       ...app11Segments(contentCredentials()),
     ]
-    // As phones append a film, and cameras a second image.
+    // Phones append a video, and cameras a second image.
     return Buffer.concat([withSegments(jpeg, ...segments), Buffer.from('a secret film')])
   },
   'drawn.png': async () => {
@@ -91,39 +91,36 @@ const files: Record<string, () => Promise<Buffer>> = {
   },
 }
 
-test.each(Object.keys(files))(
-  '%s leaves with its pixels, its profile and its orientation, and with nothing else',
-  async (name) => {
-    const bytes = await files[name]!()
-    const asset = await importOne(name, bytes)
-    const { path, message } = await original(asset, 'none')
-    expect(message).toBeNull()
-    const stripped = await readFile(path!)
-    expect(stripped.includes('secret')).toBe(false)
-    const tags = JSON.parse(execFileSync('exiftool', ['-j', '-G1', '-a', path!], { encoding: 'utf8' })) as Record<
-      string,
-      unknown
-    >[]
-    const told = Object.keys(tags[0]!).filter(
-      (tag) => !/^(SourceFile|System:|File:|ExifTool:Ex|PNG:|PNG-pHYs:|RIFF:|VP8|Composite:|ICC|JFIF:)/.test(tag),
-    )
-    expect(told).toEqual(name.endsWith('.webp') ? [] : ['IFD0:Orientation'])
-    expect(tags[0]!['ExifTool:Warning']).toBeUndefined()
-    const [before, after] = [await sharp(bytes).metadata(), await sharp(stripped).metadata()]
-    expect(after.icc?.equals(before.icc!)).toBe(true)
-    expect(after.orientation).toBe(name.endsWith('.webp') ? undefined : 6)
-    expect(await sharp(stripped).raw().toBuffer()).toEqual(await sharp(bytes).raw().toBuffer())
-    // The file itself, and everything in it, where that is asked.
-    expect(await readFile((await original(asset, 'all')).path!)).toEqual(bytes)
-  },
-)
+test.each(Object.keys(files))('%s keeps only its pixels, profile, and orientation', async (name) => {
+  const bytes = await files[name]!()
+  const asset = await importOne(name, bytes)
+  const { path, message } = await original(asset, 'none')
+  expect(message).toBeNull()
+  const stripped = await readFile(path!)
+  expect(stripped.includes('secret')).toBe(false)
+  const tags = JSON.parse(execFileSync('exiftool', ['-j', '-G1', '-a', path!], { encoding: 'utf8' })) as Record<
+    string,
+    unknown
+  >[]
+  const remainingTags = Object.keys(tags[0]!).filter(
+    (tag) => !/^(SourceFile|System:|File:|ExifTool:Ex|PNG:|PNG-pHYs:|RIFF:|VP8|Composite:|ICC|JFIF:)/.test(tag),
+  )
+  expect(remainingTags).toEqual(name.endsWith('.webp') ? [] : ['IFD0:Orientation'])
+  expect(tags[0]!['ExifTool:Warning']).toBeUndefined()
+  const [before, after] = [await sharp(bytes).metadata(), await sharp(stripped).metadata()]
+  expect(after.icc?.equals(before.icc!)).toBe(true)
+  expect(after.orientation).toBe(name.endsWith('.webp') ? undefined : 6)
+  expect(await sharp(stripped).raw().toBuffer()).toEqual(await sharp(bytes).raw().toBuffer())
+  // With all metadata, the file is unchanged.
+  expect(await readFile((await original(asset, 'all')).path!)).toEqual(bytes)
+})
 
-test('a plain file is the same without metadata, byte for byte', async () => {
+test('exports a file without metadata byte for byte', async () => {
   const asset = await importOne('plain.png', smallPng(9))
   expect(await readFile((await original(asset, 'none')).path!)).toEqual(Buffer.from(smallPng(9)))
 })
 
-test('what cannot be stripped without changing pixels is refused in words, and no file is written', async () => {
+test('refuses files whose metadata cannot be removed without changing pixels, and writes nothing', async () => {
   const avif = await importOne('photo.avif', await described().avif({ effort: 0 }).toBuffer())
   const tiff = await importOne('photo.tif', await described().tiff().toBuffer())
   const hidden = await importOne('hidden.png', pngWithHiddenText({ kind: 'stealth_pngcomp', text: 'a secret' }))

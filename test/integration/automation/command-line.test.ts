@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { maskPng, photoPng } from '../../support/fill-images.ts'
 import { latinText, pngWith } from '../../support/foreign-images.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
-import { smallPng } from '../../support/small-images.ts'
+import { smallPng, maskPng, photoPng } from '../../support/small-images.ts'
 
 const size = { widthPx: 128, heightPx: 96 }
 const hole = { x: 48, y: 32, widthPx: 24, heightPx: 20 }
@@ -24,7 +23,7 @@ interface Report {
   [field: string]: unknown
 }
 
-/** Resolves when the library holds a file of that name: from then on the fill is under way. */
+/** Resolves when the library contains a file of that name: the fill is running from then on. */
 async function whenImported(name: string): Promise<void> {
   await vi.waitFor(
     async () => {
@@ -54,7 +53,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 describe('fill', () => {
-  it('fills the white part, tells the figures and keeps how it was made in the library', async () => {
+  it('fills the white part of the mask, reports the result, and adds it to the library', async () => {
     const result = await atelier(
       'fill',
       'photo.png',
@@ -102,17 +101,17 @@ describe('fill', () => {
     expect(listed.images[0]?.id).toBe(report.images[0]?.id)
   })
 
-  it('gives the same image for the same seed', async () => {
+  it('produces the same pixels for the same seed', async () => {
     const args = ['fill', 'photo.png', '--mask', 'mask.png', '--seed', '7', '--out']
     expect((await atelier(...args, 'again.png')).code).toBe(0)
     expect((await readFile(at('again.png'))).equals(await readFile(at('filled.png')))).toBe(false)
-    // The recipe in the file holds another id; the library's own files have the same pixels and nothing else in them.
+    // The recipes in the exported files have different IDs; the library's files contain only the same pixels.
     const { images } = reportOf(await atelier('list', '--json'))
     const [first, second] = await Promise.all(images.slice(0, 2).map(({ path }) => readFile(path)))
     expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true)
   })
 
-  it('copies only from where it is told to', async () => {
+  it('copies only from the sampling area', async () => {
     await writeFile(at('nowhere.png'), maskPng(size, { x: 0, y: 0, widthPx: 0, heightPx: 0 }))
     await writeFile(at('left.png'), maskPng(size, { x: 0, y: 0, widthPx: 30, heightPx: size.heightPx }))
     const args = ['fill', 'photo.png', '--mask', 'mask.png', '--seed', '7', '--json', '--out']
@@ -134,7 +133,7 @@ describe('fill', () => {
     expect(out).toContain(at('filled.webp'))
     const file = await readFile(at('filled.webp'))
     expect(file.subarray(8, 12).toString()).toBe('WEBP')
-    // Counted on this very file: compressed with loss, it differs nearly everywhere.
+    // Counted on the exported file: lossy compression changes nearly every pixel.
     const [after, before] = await Promise.all(
       [file, at('photo.png')].map((from) => sharp(from).removeAlpha().raw().toBuffer()),
     )
@@ -152,7 +151,7 @@ describe('fill', () => {
     expect(complaints).toContain('uses lossy compression')
   })
 
-  it('never overwrites unless told to', async () => {
+  it('overwrites only with --force', async () => {
     const before = await readFile(at('filled.png'))
     const args = ['fill', 'photo.png', '--mask', 'mask.png', '--out', 'filled.png', '--seed', '8']
     const refused = await atelier(...args, '--json')
@@ -163,7 +162,7 @@ describe('fill', () => {
     expect((await readFile(at('filled.png'))).equals(before)).toBe(false)
   })
 
-  it('stops when interrupted and leaves nothing half done', async () => {
+  it('stops when interrupted and leaves no partial files', async () => {
     const big = { widthPx: 2_400, heightPx: 1_800 }
     await writeFile(at('big.png'), photoPng(big))
     await writeFile(at('big-mask.png'), maskPng(big, { x: 600, y: 500, widthPx: 900, heightPx: 700 }))
@@ -186,23 +185,27 @@ describe('bad input', () => {
     ['no image', ['fill', '--mask', 'mask.png', '--out', 'new.png'], /The argument <image> is missing/],
     ['no mask', ['fill', 'photo.png', '--out', 'new.png'], /--mask <file> is missing/],
     ['no target', ['fill', 'photo.png', '--mask', 'mask.png'], /--out <file> is missing/],
-    ['one word too many', [...fill, 'more.png'], /Too many arguments/],
-    ['a seed that is no number', [...fill, '--seed', 'x'], /--seed must be a whole number/],
+    ['an extra argument', [...fill, 'more.png'], /Too many arguments/],
+    ['a seed that is not a number', [...fill, '--seed', 'x'], /--seed must be a whole number/],
     ['a seed beyond 32 bits', [...fill, '--seed', '4294967296'], /--seed must be/],
     ['a target without a format', ['fill', 'photo.png', '--mask', 'mask.png', '--out', 'new.bmp'], /png, jpeg/],
-    ['a target in no folder', ['fill', 'photo.png', '--mask', 'mask.png', '--out', 'no/new.png'], /does not exist/],
-    ['an image that is not there', ['fill', 'no.png', '--mask', 'mask.png', '--out', 'new.png'], /no\.png/],
-    ['a mask that is not there', ['fill', 'photo.png', '--mask', 'no.png', '--out', 'new.png'], /no\.png/],
-    ['an image that is none', ['fill', 'text.png', '--mask', 'mask.png', '--out', 'new.png'], /text\.png/],
+    [
+      'a target in a missing folder',
+      ['fill', 'photo.png', '--mask', 'mask.png', '--out', 'no/new.png'],
+      /does not exist/,
+    ],
+    ['a missing image file', ['fill', 'no.png', '--mask', 'mask.png', '--out', 'new.png'], /no\.png/],
+    ['a missing mask file', ['fill', 'photo.png', '--mask', 'no.png', '--out', 'new.png'], /no\.png/],
+    ['a file that is not an image', ['fill', 'text.png', '--mask', 'mask.png', '--out', 'new.png'], /text\.png/],
     ['a mask of another size', ['fill', 'photo.png', '--mask', 'small.png', '--out', 'new.png'], /16 × 12/],
-    ['an id that is none', ['export', 'photo.png', '--out', 'new.png'], /not an image ID/],
-    ['an id nobody has', ['export', '01JD3Q0000000000000000000A', '--out', 'new.png'], /no longer in the library/],
+    ['an invalid ID', ['export', 'photo.png', '--out', 'new.png'], /not an image ID/],
+    ['an unknown ID', ['export', '01JD3Q0000000000000000000A', '--out', 'new.png'], /no longer in the library/],
     ['nothing to import', ['import'], /The argument <paths> is missing/],
     ['a key as an argument', ['keys', 'set', 'openai', 'sk-example-0123456789'], /got 2\.$/m],
-    ['a key of nobody', ['keys', 'set', 'nobody'], /not a provider with an API key/],
+    ['a key of an unknown provider', ['keys', 'set', 'nobody'], /not a provider with an API key/],
   ]
 
-  it.each(cases)('%s: exit 2, one line, one object', async (_name, args, message) => {
+  it.each(cases)('%s exits with code 2, one error line, and one JSON object', async (_name, args, message) => {
     const result = await atelier(...args, '--json')
     expect(result.code).toBe(2)
     expect(result.err.trimEnd().split('\n')).toHaveLength(1)
@@ -211,14 +214,14 @@ describe('bad input', () => {
     await expect(stat(at('new.png'))).rejects.toThrow('ENOENT')
   })
 
-  it('prints no object unless asked for one', async () => {
+  it('prints no JSON object without --json', async () => {
     expect(await atelier('frobnicate')).toMatchObject({ code: 2, out: '' })
     expect(await atelier()).toMatchObject({ code: 2, out: '' })
   })
 })
 
 describe('library', () => {
-  it('imports, lists and exports', async () => {
+  it('imports, lists, and exports images', async () => {
     const imported = await atelier('import', 'small.png', 'small.png', '--json')
     expect(imported.code).toBe(0)
     const [image] = reportOf(imported).images
@@ -231,8 +234,8 @@ describe('library', () => {
     expect((await readFile(at('signed.jpg'))).includes('c2pa.claim')).toBe(true)
     const named = await atelier('export', image?.id ?? '', '--out', 'named.jpg', '--format', 'jpeg')
     expect(named).toMatchObject({ code: 0, out: `${at('named.jpg')}\n` })
-    const asItCame = await atelier('export', image?.id ?? '', '--out', 'out', '--format', 'original', '--sign')
-    expect(asItCame).toMatchObject({ code: 2, err: expect.stringContaining('cannot be signed') })
+    const signedOriginal = await atelier('export', image?.id ?? '', '--out', 'out', '--format', 'original', '--sign')
+    expect(signedOriginal).toMatchObject({ code: 2, err: expect.stringContaining('cannot be signed') })
   })
 
   it('writes a contact sheet and a web gallery', async () => {
@@ -253,7 +256,7 @@ describe('library', () => {
     expect(untitled).toMatchObject({ code: 2, err: expect.stringContaining('--title <text> is missing') })
   })
 
-  it('imports what it can and names what it could not', async () => {
+  it('imports valid files and names the others', async () => {
     await writeFile(at('other.png'), smallPng(2))
     const result = await atelier('import', 'other.png', 'text.png', '--json')
     expect(result.code).toBe(2)
@@ -261,7 +264,7 @@ describe('library', () => {
     expect(result.err).toContain('text.png')
   })
 
-  it('works beside another of the same home', async () => {
+  it('works alongside other commands in the same home', async () => {
     const names = ['a', 'b', 'c']
     await Promise.all(names.map((name, index) => writeFile(at(`${name}.png`), smallPng(10 + index))))
     const results = await Promise.all(names.map((name) => atelier('import', `${name}.png`, '--json')))
@@ -273,7 +276,7 @@ describe('library', () => {
 })
 
 describe('show', () => {
-  it('tells everything about an image, and what it was made of', async () => {
+  it('prints everything about an image and its sources', async () => {
     const { images } = reportOf(await atelier('list', '--json'))
     const filled = images.find(({ seed_used: seed }) => seed === 7)!
     const { code, out } = await atelier('show', filled.id)
@@ -290,15 +293,15 @@ describe('show', () => {
     })
   })
 
-  it('says what is no id, and which image is not there', async () => {
+  it('rejects an invalid ID and an unknown image', async () => {
     expect(await atelier('show', 'coffee')).toMatchObject({ code: 2, err: expect.stringContaining('not an image ID') })
     const unknown = await atelier('show', '01JD3Q0000000000000000000A', '--json')
     expect(reportOf(unknown)).toMatchObject({ success: false, error_code: 'storage/not-found' })
   })
 })
 
-describe('a library of one’s own', () => {
-  it('is brought in, searched, shown, checked, backed up, and whole in another home after a restore', async () => {
+describe('a complete library', () => {
+  it('is imported, searched, verified, backed up, and restored into another home', async () => {
     const args = 'a pier\nSteps: 20, Sampler: Euler, Seed: 5, Size: 16x12, Model: dream'
     await mkdir(at('pictures/deeper'), { recursive: true })
     await writeFile(at('pictures/heron.png'), smallPng(31))
@@ -313,7 +316,7 @@ describe('a library of one’s own', () => {
     expect(counts).toEqual({ added: 2, already_there: 0, failed: 0, passed_over: 1, not_tried: 0 })
     const found = reportOf(await first('search', 'pier seed:5', '--json')).images
     const pixels = { width: 16, height: 12, bytes: expect.any(Number) }
-    const made = {
+    const recipeFields = {
       prompt: 'a pier',
       provider: null,
       model: 'dream',
@@ -321,7 +324,7 @@ describe('a library of one’s own', () => {
       rating: 0,
       created_at: expect.any(String),
     }
-    expect(found).toMatchObject([{ dialect: 'a1111', name: 'pier', ...pixels, ...made }])
+    expect(found).toMatchObject([{ dialect: 'a1111', name: 'pier', ...pixels, ...recipeFields }])
     expect(reportOf(await first('list', '--json')).images).toContainEqual(found[0])
     expect((await first('show', found[0]!.id)).out).toContain('a pier')
     expect(reportOf(await first('verify', '--json'))['verified']).toMatchObject({ files: 2, problems: [] })
@@ -330,16 +333,16 @@ describe('a library of one’s own', () => {
     expect(backup).toMatchObject({ success: true, backup: { path: at('mine.zip') } })
     const restored = reportOf(await second('restore', 'mine.zip', '--json'))
     expect(restored).toMatchObject({ success: true, backup: { pictures: 2 } })
-    const there = reportOf(await second('list', '--json')).images
-    expect(there.map(({ id }) => id).toSorted()).toEqual(images.map(({ id }) => id).toSorted())
-    const pier = there.find(({ id }) => id === found[0]!.id)!
+    const restoredImages = reportOf(await second('list', '--json')).images
+    expect(restoredImages.map(({ id }) => id).toSorted()).toEqual(images.map(({ id }) => id).toSorted())
+    const pier = restoredImages.find(({ id }) => id === found[0]!.id)!
     expect(pier.path.startsWith(at('second'))).toBe(true)
     expect((await readFile(pier.path)).equals(await readFile(at('pictures/deeper/pier.png')))).toBe(true)
   })
 })
 
-describe('the program itself', () => {
-  it('tells its version and how to use it', async () => {
+describe('the program', () => {
+  it('prints its version and help', async () => {
     const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
       version: string
     }
@@ -354,25 +357,25 @@ describe('the program itself', () => {
     expect(fillHelp.out).not.toContain('--provider')
   })
 
-  it.runIf(process.platform !== 'win32')('ends well where nobody reads its output to the end', async () => {
+  it.runIf(process.platform !== 'win32')('exits cleanly when its output is closed early', async () => {
     const wrapper = ['bash', '-c', 'set -o pipefail; "$0" "$@" | true']
     const { code, err } = await runBuiltProgram(['providers'], { home, wrapper })
     expect({ code, err }).toEqual({ code: 0, err: '' })
   })
 
-  it('needs no display and no switch of Chromium’s', async () => {
+  it('needs no display and no Chromium switches', async () => {
     const { code, out } = await runBuiltProgram(['list', '--json'], { home, isBare: true })
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ success: true })
   })
 
-  it.runIf(process.platform === 'linux')('says so where a window has no display', async () => {
+  it.runIf(process.platform === 'linux')('reports a missing display when a window is requested', async () => {
     const result = await runBuiltProgram([], { home, isBare: true })
     expect(result).toMatchObject({ code: 1, out: '' })
     expect(result.err).toContain('There is no display')
   })
 
-  it('fails with exit 1 where its home cannot be written', async () => {
+  it('fails with one error line when its home cannot be written', async () => {
     await writeFile(at('occupied'), 'a file where the home folder should be')
     const result = await runBuiltProgram(['list', '--json'], { home: at('occupied') })
     expect(result.code).not.toBe(0)
@@ -382,7 +385,7 @@ describe('the program itself', () => {
 })
 
 describe('search', () => {
-  it('finds images by words and fields, and says on standard error what means nothing', async () => {
+  it('finds images by words and fields, and warns about unknown fields on standard error', async () => {
     await atelier('import', 'photo.png', 'small.png')
     const found = await atelier('search', 'photo format:png colr:red')
     expect(found.code).toBe(0)

@@ -12,7 +12,7 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const atelier = (...args: string[]) => runBuiltProgram(args, { home: join(folder, 'home'), cwd: folder })
 
-it('writes a prompt in the words of a model, as one JSON object', async () => {
+it('compiles a prompt for a model, as one JSON object or as text', async () => {
   const parts = ['--base', '(cat:1.2) on a mat', '--lighting', 'golden hour', '--negative', 'blur']
   const stability = await atelier('compile-prompt', ...parts, '--for', 'stability/stable-image-core', '--json')
   expect(JSON.parse(stability.out)).toMatchObject({
@@ -29,10 +29,10 @@ it('writes a prompt in the words of a model, as one JSON object', async () => {
   expect(flux.err).toContain('Prompt weights removed')
 })
 
-it('says which services and models there are', async () => {
-  const none = await atelier('compile-prompt', '--base', 'cat', '--for', 'nobody/x')
-  expect(none.code).toBe(2)
-  expect(none.err).toContain('“nobody” is not a provider. Available: openai,')
+it('lists available providers and reports unknown models', async () => {
+  const unknownProvider = await atelier('compile-prompt', '--base', 'cat', '--for', 'nobody/x')
+  expect(unknownProvider.code).toBe(2)
+  expect(unknownProvider.err).toContain('“nobody” is not a provider. Available: openai,')
   expect((await atelier('compile-prompt', '--base', 'cat', '--for', 'bfl/x')).err).toContain('has no model “x”')
   expect((await atelier('compile-prompt', '--help')).out).toContain('--base <text>')
 })

@@ -11,7 +11,7 @@ const { at, atelier } = stage
 const masked = ['--mask', 'mask.png', '--provider', 'openai', '--model', 'gpt-image-2']
 
 describe('edit', () => {
-  it('keeps every pixel outside the mask, whatever the service sends back', async () => {
+  it('keeps every pixel outside the mask, whatever the service returns', async () => {
     const args = ['edit', 'photo.png', 'a red door', ...masked, '--match', '0', '--soften', '0', '--force-paste']
     const result = await atelier(...args, '--out', 'edited', '--json')
     expect(result).toMatchObject({ code: 0 })
@@ -43,17 +43,17 @@ describe('edit', () => {
     expect(stage.services.server('openai').requests.at(-1)!.path).toBe('/v1/images/edits')
   })
 
-  it('tells what did not fit, and blends it anew, free, as it is told to', async () => {
+  it('does not paste a result that does not match, and reblends it for free when forced', async () => {
     const refused = await atelier('edit', 'photo.png', 'a door', ...masked)
     expect(refused).toMatchObject({ code: 0 })
     expect(refused.out).toContain('not pasted, because it does not match the area around the mask')
     const [newest] = reportOf(await atelier('list', '--json')).images
     expect(newest?.edit).toMatchObject({ refused: true })
-    const asked = stage.services.server('openai').requests.length
+    const requestCount = stage.services.server('openai').requests.length
 
-    const again = await atelier('reblend', newest!.id, '--json')
-    expect(again).toMatchObject({ code: 1 })
-    expect(reportOf(again)).toMatchObject({ success: false, error_code: 'edit/does-not-fit' })
+    const repeated = await atelier('reblend', newest!.id, '--json')
+    expect(repeated).toMatchObject({ code: 1 })
+    expect(reportOf(repeated)).toMatchObject({ success: false, error_code: 'edit/does-not-fit' })
     const forced = await atelier(
       'reblend',
       newest!.id,
@@ -69,11 +69,11 @@ describe('edit', () => {
     expect(report).toMatchObject({ provider: 'reblend', cost: 0, billed: 'no', changed_outside: 0 })
     expect(report.images[0]).toMatchObject({ path: at('blend.png'), edit: { reblend_of: newest!.id, refused: false } })
     expect(await sharp(at('blend.png')).metadata()).toMatchObject({ width: 128, height: 96 })
-    expect(stage.services.server('openai').requests).toHaveLength(asked)
+    expect(stage.services.server('openai').requests).toHaveLength(requestCount)
     expect((await atelier('reblend', 'photo.png')).code).toBe(2)
   })
 
-  it('refuses what says nothing of an edit', async () => {
+  it('rejects invalid edit options', async () => {
     const bad = [
       await atelier('edit', 'photo.png', 'x', '--provider', 'fake', '--intent', 'paint'),
       await atelier('edit', 'photo.png', 'x', '--provider', 'fake', '--box', '1,2'),
@@ -83,19 +83,19 @@ describe('edit', () => {
     for (const { code, err } of bad) expect(code, err).toBe(2)
   })
 
-  it('takes an image from an address, a data: address and standard input', async () => {
+  it('accepts a data URL and blocks a URL of this computer', async () => {
     const photo = await readFile(at('photo.png'))
     const address = `data:image/png;base64,${photo.toString('base64')}`
     const data = await atelier('edit', address, 'snow', '--provider', 'fake', '--json')
     expect(reportOf(data)).toMatchObject({ success: true })
     const local = await withServer(photo, (url) => atelier('edit', url, 'snow', '--provider', 'fake', '--json'))
-    // An address on this computer is none that a stranger's words may open.
+    // A URL of this computer is blocked, because input may come from a stranger.
     expect(reportOf(local)).toMatchObject({ success: false, error_code: 'network/blocked-url' })
   })
 })
 
 describe('expand and merge', () => {
-  it('make a larger image, and one of two, on this computer', async () => {
+  it('create a larger image and a merged one on this computer', async () => {
     const expanded = await atelier(
       'expand',
       'photo.png',
@@ -122,24 +122,24 @@ describe('expand and merge', () => {
     await writeFile(at('other.png'), await sharp(at('photo.png')).negate().png().toBuffer())
     const merged = await atelier('merge', 'photo.png', 'other.png', '--mask', 'mask.png', '--json')
     expect(reportOf(merged)).toMatchObject({ success: true, changed_outside: 0 })
-    const other = await atelier('merge', 'photo.png', 'wide.png', '--mask', 'mask.png', '--json')
-    expect(reportOf(other)).toMatchObject({ success: false, error_code: 'edit/does-not-fit' })
+    const mismatched = await atelier('merge', 'photo.png', 'wide.png', '--mask', 'mask.png', '--json')
+    expect(reportOf(mismatched)).toMatchObject({ success: false, error_code: 'edit/does-not-fit' })
   })
 })
 
 describe('variations', () => {
-  it('are asked for, and said to be emulated', async () => {
+  it('run with a warning that they are emulated', async () => {
     const result = await atelier('variations', 'photo.png', '--provider', 'openai', '--model', 'gpt-image-2', '--json')
     expect(reportOf(result)).toMatchObject({ success: true })
     expect(reportOf(result)['warnings']).toContainEqual(expect.objectContaining({ code: 'variations-emulated' }))
   })
 })
 
-async function withServer(bytes: Buffer, ask: (url: string) => Promise<ProgramResult>): Promise<ProgramResult> {
+async function withServer(bytes: Buffer, run: (url: string) => Promise<ProgramResult>): Promise<ProgramResult> {
   const server: Server = createServer((_request, response) => response.end(bytes))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   try {
-    return await ask(`http://127.0.0.1:${(server.address() as AddressInfo).port}/photo.png`)
+    return await run(`http://127.0.0.1:${(server.address() as AddressInfo).port}/photo.png`)
   } finally {
     server.close()
   }

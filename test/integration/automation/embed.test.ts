@@ -24,8 +24,8 @@ async function atelier(...args: string[]) {
   return { ...result, report: JSON.parse(result.out) as EmbedReport }
 }
 
-const cosine = (one: readonly number[], other: readonly number[]) =>
-  one.reduce((sum, value, at) => sum + value * other[at]!, 0)
+const cosine = (a: readonly number[], b: readonly number[]) =>
+  a.reduce((sum, value, index) => sum + value * b[index]!, 0)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-embed-'))
@@ -39,14 +39,14 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
-it('says what to install where there is no model', async () => {
+it('names what to install when no model is available', async () => {
   const { code, report } = await atelier('embed', '--text', 'red')
   expect(code).not.toBe(0)
   expect(report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('CLIP') })
   expect((await atelier('embed')).report.error_code).toBe('request/invalid')
 })
 
-it('finds images by words and by likeness, among those that match the rest of the search', async () => {
+it('finds images by description and by example, combined with other search terms', async () => {
   writeTinyClip(join(folder, 'models', 'tiny-clip'))
   await atelier('models', 'import', 'models')
   expect((await atelier('import', 'ruby.png', 'leaf.png', 'sea.png')).code).toBe(0)
@@ -70,7 +70,7 @@ it('finds images by words and by likeness, among those that match the rest of th
   expect(byId.report.images.map(({ name }) => name).toSorted()).toEqual(['ruby', 'sea'])
 })
 
-it('prints unit vectors of images and texts, for people as a line each', async () => {
+it('prints unit vectors of images and texts, as JSON or one per line', async () => {
   const { report } = await atelier('embed', 'ruby.png', '--text', 'red', '--text', 'blue')
   expect(report.embeddings?.map(({ of, dimension }) => [of, dimension])).toEqual([
     ['red', 8],
@@ -84,10 +84,10 @@ it('prints unit vectors of images and texts, for people as a line each', async (
   expect(JSON.parse(plain.out)).toEqual(red)
 })
 
-it('reports what cannot be embedded', async () => {
+it('reports inputs that cannot be embedded', async () => {
   await writeFile(join(folder, 'words.png'), 'no image')
   expect((await atelier('embed', 'words.png')).report.error_code).toBe('media/unsupported')
   expect((await atelier('embed', 'gone.png')).report.error_code).toBe('storage/not-found')
-  const other = await atelier('embed', 'ruby.png', '--model', 'tiny-clap')
-  expect(other.report.error).toContain('tiny-clip')
+  const unknownModel = await atelier('embed', 'ruby.png', '--model', 'tiny-clap')
+  expect(unknownModel.report.error).toContain('tiny-clip')
 })

@@ -39,9 +39,9 @@ const expectNothing = async () => {
 }
 
 async function standIn(faults: readonly string[] = []): Promise<Buffer> {
-  const made = await buildStandIn({ faults })
-  built.push(made.folder)
-  return engineArchive(made.libraryPath)
+  const library = await buildStandIn({ faults })
+  built.push(library.folder)
+  return engineArchive(library.libraryPath)
 }
 
 beforeAll(async () => {
@@ -59,10 +59,12 @@ beforeEach(async () => {
 })
 afterAll(async () => {
   await server.close()
-  await Promise.all([folder, ...built].map((each) => rm(each, { recursive: true, force: true, maxRetries: 5 })))
+  await Promise.all(
+    [folder, ...built].map((builtFolder) => rm(builtFolder, { recursive: true, force: true, maxRetries: 5 })),
+  )
 })
 
-it('installs the build that fits, tests it and draws with it; another takes its place, and back', async () => {
+it('installs, tests, switches, and removes builds', async () => {
   expect((await atelier('engine list')).report).toMatchObject({ engines: [], release: { tag } })
   const first = await atelier('engine install --backend cpu')
   expect(first.report).toMatchObject({
@@ -91,8 +93,8 @@ it('installs the build that fits, tests it and draws with it; another takes its 
 
   expect((await atelier('engine install --backend vulkan')).report).toMatchObject({ success: true })
   expect((await settings()).enginePath).toContain(`${tag}-vulkan`)
-  const back = await atelier(`engine use ${tag}-cpu`)
-  expect(back.report).toMatchObject({ success: true })
+  const switched = await atelier(`engine use ${tag}-cpu`)
+  expect(switched.report).toMatchObject({ success: true })
   expect((await settings()).enginePath).toContain(`${tag}-cpu`)
 
   expect((await atelier(`engine remove ${tag}-cpu`)).report).toMatchObject({ success: true })
@@ -103,7 +105,7 @@ it('installs the build that fits, tests it and draws with it; another takes its 
   })
 })
 
-it('removes what a killed program left, and older releases but the last one used', async () => {
+it('removes leftovers of a killed program, and older releases except the last one used', async () => {
   await atelier('engine install --backend cpu')
   const engines = join(home, 'engines')
   const record = JSON.parse(await readFile(join(engines, `${tag}-cpu`, 'atelier-engine.json'), 'utf8')) as object
@@ -119,7 +121,7 @@ it('removes what a killed program left, and older releases but the last one used
   expect((await engineFolders()).toSorted()).toEqual(['master-2-bbbbbbb-cpu', `${tag}-cpu`])
 })
 
-it('removes archives of other releases that were never installed, and keeps what goes on', async () => {
+it('removes archives of other releases that were never installed, and keeps resumable downloads', async () => {
   const downloads = join(home, 'engines', '.downloads')
   await mkdir(downloads, { recursive: true })
   const old = 'sd-master-0000000-bin-win-cpu-x64.zip'
@@ -132,13 +134,13 @@ it('removes archives of other releases that were never installed, and keeps what
 
 it.each([
   ['has no checksum', { digest: null }, 'download/refused', 'has no checksum'],
-  ['names a checksum of another kind', { digest: 'md5:0123' }, 'download/refused', 'has no checksum'],
-  ['sends something else', { bytes: randomBytes(4_000) }, 'download/mismatch', 'not the file that was announced'],
-  ['is gone', { pageStatus: 404 }, 'download/refused', 'no longer exists'],
+  ['has a checksum of an unknown type', { digest: 'md5:0123' }, 'download/refused', 'has no checksum'],
+  ['sends different content', { bytes: randomBytes(4_000) }, 'download/mismatch', 'not the file that was announced'],
+  ['does not exist', { pageStatus: 404 }, 'download/refused', 'no longer exists'],
   ['limits the request rate', { pageStatus: 403 }, 'provider/rate-limited', 'limits the request rate'],
-  ['is broken', { pageStatus: 500 }, 'provider/unavailable', 'returned 500'],
+  ['fails', { pageStatus: 500 }, 'provider/unavailable', 'returned 500'],
   ['links to another site', { elsewhere: 'http://127.0.0.1:9' }, 'network/blocked-url', 'another site'],
-] as const)('installs nothing where the release’s page %s', async (_what, faults, code, args) => {
+] as const)('installs nothing when the release page %s', async (_what, faults, code, args) => {
   server.faults = faults
   const { code: exitCode, report } = await atelier('engine install --backend cpu')
   expect(exitCode).not.toBe(0)
@@ -146,12 +148,12 @@ it.each([
   await expectNothing()
 })
 
-it('says that there is no network', async () => {
-  const gone = await startReleaseServer(archive)
-  await gone.close()
+it('reports that the network is unavailable', async () => {
+  const closedServer = await startReleaseServer(archive)
+  await closedServer.close()
   const result = await runBuiltProgram(['engine', 'install', '--backend', 'cpu', '--json'], {
     home,
-    env: { ATELIER_ENGINE_MIRROR: gone.origin },
+    env: { ATELIER_ENGINE_MIRROR: closedServer.origin },
   })
   expect(JSON.parse(result.out)).toMatchObject({
     error_code: 'network/offline',
@@ -159,7 +161,7 @@ it('says that there is no network', async () => {
   })
 })
 
-it('takes no address but one of this computer for the release’s page', async () => {
+it('accepts only an address of this computer as release mirror', async () => {
   const result = await runBuiltProgram(['engine', 'list', '--json'], {
     home,
     env: { ATELIER_ENGINE_MIRROR: 'http://example.com' },
@@ -167,18 +169,18 @@ it('takes no address but one of this computer for the release’s page', async (
   expect(JSON.parse(result.out)).toMatchObject({ error_code: 'configuration/invalid' })
 })
 
-it('keeps the engine that works where the new one does not draw', async () => {
+it('keeps the working engine when the new one fails its test images', async () => {
   await atelier('engine install --backend cpu')
   server.archive = bad
   const failed = await atelier('engine install --backend vulkan')
   expect(failed.report).toMatchObject({ error_code: 'engine/unusable', error: expect.stringContaining('one color') })
   expect(await engineFolders()).toEqual([`${tag}-cpu`])
-  // The next try would fail with it, too.
+  // The archive is deleted, because the next attempt would fail with it too.
   expect(await readdir(join(home, 'engines', '.downloads'))).toEqual([])
   expect((await settings()).enginePath).toContain(`${tag}-cpu`)
 })
 
-it('holds a later install against what the first one was', async () => {
+it('refuses a later download that differs from the first install', async () => {
   await atelier('engine install --backend cpu')
   await atelier(`engine remove ${tag}-cpu`)
   server.archive = bad
@@ -187,7 +189,7 @@ it('holds a later install against what the first one was', async () => {
   await expectNothing()
 })
 
-it('goes on with a download that was interrupted', async () => {
+it('resumes an interrupted download', async () => {
   const large = { name: 'kernels.bin', bytes: randomBytes(2_000_000), method: 0 }
   server.archive = await engineArchive(join(built[0]!, 'libstable-diffusion.so'), [large])
   server.faults = { file: { stallAfter: [1_000_000] } }
@@ -199,7 +201,7 @@ it('goes on with a download that was interrupted', async () => {
   expect(server.requests.map(({ headers }) => headers.range)).toContain('bytes=1000000-')
 })
 
-it('installs an archive that lies here, and refuses one that is not what it says', async () => {
+it('installs a local archive and refuses invalid ones', async () => {
   await writeFile(join(folder, 'my build (1).zip'), archive)
   const installed = await runBuiltProgram(['engine', 'install', '--from', 'my build (1).zip', '--json'], {
     home,

@@ -6,14 +6,14 @@ import { runBuiltProgram } from '../../support/run-built-program.ts'
 import { openaiStub } from '../../support/services/openai-stub.ts'
 import { startStubServer, type StubServer } from '../../support/services/stub-server.ts'
 
-/** Where there is no keychain, that is what is said. */
+/** The error without a key depends on whether the system has a keychain. */
 const noKey = { success: false, error_code: expect.stringMatching(/^credential\/(missing|unavailable)$/) }
 
 const stage = withProgram()
 const { at, atelier } = stage
 
 describe('generate', () => {
-  it('draws without any account, and copies the image where it is wanted', async () => {
+  it('draws without an account and copies the images to the output folder', async () => {
     const args = ['a lighthouse', '--provider', 'fake', '--seed', '7', '--n', '2', '--size', '256x256', '--out', 'made']
     const result = await atelier('generate', ...args, '--json')
     expect(result).toMatchObject({ code: 0 })
@@ -24,7 +24,7 @@ describe('generate', () => {
     expect(await sharp(report.images[0]!.path).metadata()).toMatchObject({ width: 256, height: 256, format: 'png' })
   })
 
-  it('asks the service once, with the key in its header, and reports in the documents’ words', async () => {
+  it('sends one request, reports the result, and never prints the key', async () => {
     const before = stage.services.server('openai').submissions().length
     const args = ['a lighthouse', '--provider', 'openai', '--model', 'gpt-image-2', '--quality', 'draft', '--seed', '5']
     const result = await atelier('generate', ...args, '--output-format', 'b64', '--json')
@@ -40,7 +40,7 @@ describe('generate', () => {
     expect(result.out + result.err).not.toContain(stage.services.goodKey('openai'))
   })
 
-  it('tells a refusal from a failure, and that nothing was asked twice', async () => {
+  it('distinguishes a refusal from a failure, and retries neither', async () => {
     stage.services.server('openai').play('refused:400-moderation-of-the-prompt')
     const before = stage.services.server('openai').submissions().length
     const refused = await atelier('generate', 'x', '--provider', 'openai', '--model', 'gpt-image-2', '--json')
@@ -53,18 +53,18 @@ describe('generate', () => {
     expect(stage.services.server('openai').submissions()).toHaveLength(before + 2)
   })
 
-  it('takes a key for this call only', async () => {
+  it('uses a key from standard input for one call only', async () => {
     const args = ['generate', 'x', '--provider', 'stability', '--model', 'stable-image-core', '--json']
     const without = await atelier(...args)
     expect(reportOf(without)).toMatchObject(noKey)
     const env = { ...stage.services.env }
     const input = `${stage.services.goodKey('stability')}\n`
-    const given = await runBuiltProgram([...args, '--key-stdin'], { home: stage.home, cwd: stage.folder, env, input })
-    expect(reportOf(given)).toMatchObject({ success: true, provider: 'stability' })
+    const withKey = await runBuiltProgram([...args, '--key-stdin'], { home: stage.home, cwd: stage.folder, env, input })
+    expect(reportOf(withKey)).toMatchObject({ success: true, provider: 'stability' })
     expect(reportOf(await atelier(...args))).toMatchObject(noKey)
   })
 
-  it('refuses what cannot be asked before anything is sent', async () => {
+  it('rejects invalid requests before anything is sent', async () => {
     const before = stage.services.server('openai').requests.length
     const results = [
       await atelier('generate', 'x', '--provider', 'openai', '--model', 'dall-e-9000', '--size', 'huge'),
@@ -81,43 +81,51 @@ describe('generate', () => {
 })
 
 describe('--base-url', () => {
-  let other: StubServer
+  let customServer: StubServer
   beforeAll(async () => {
-    other = await startStubServer(openaiStub, 'done')
+    customServer = await startStubServer(openaiStub, 'done')
   })
-  afterAll(() => other.close())
+  afterAll(() => customServer.close())
 
-  it('without --provider belongs to the only provider that could be asked', async () => {
+  it('without --provider applies to the only usable provider', async () => {
     const env = { ...stage.services.env, OPENAI_API_KEY: stage.services.goodKey('openai') }
-    const args = ['generate', 'x', '--base-url', other.origin, '--json']
+    const args = ['generate', 'x', '--base-url', customServer.origin, '--json']
     const result = await runBuiltProgram(args, { home: stage.home, cwd: stage.folder, env })
     expect(reportOf(result)).toMatchObject({ success: true, provider: 'openai' })
-    expect(other.submissions()).toHaveLength(1)
+    expect(customServer.submissions()).toHaveLength(1)
   })
 
-  it('belongs to the provider of --model, and to none where there are several', async () => {
-    const before = other.submissions().length
-    const named = await atelier('generate', 'x', '--model', 'openai/gpt-image-2', '--base-url', other.origin, '--json')
+  it('applies to the provider of --model, and is rejected when several are possible', async () => {
+    const before = customServer.submissions().length
+    const named = await atelier(
+      'generate',
+      'x',
+      '--model',
+      'openai/gpt-image-2',
+      '--base-url',
+      customServer.origin,
+      '--json',
+    )
     expect(reportOf(named)).toMatchObject({ success: true, provider: 'openai' })
-    expect(other.submissions()).toHaveLength(before + 1)
-    const unclear = await atelier('generate', 'x', '--base-url', other.origin)
+    expect(customServer.submissions()).toHaveLength(before + 1)
+    const unclear = await atelier('generate', 'x', '--base-url', customServer.origin)
     expect([unclear.code, unclear.err]).toEqual([
       2,
       expect.stringMatching(/^Add --provider ID .*: one of openai, bfl\.\n$/),
     ])
-    expect(other.requests).toHaveLength(before + 1)
+    expect(customServer.requests).toHaveLength(before + 1)
   })
 
-  it('is where keys test asks', async () => {
-    const before = other.requests.length
-    expect(await atelier('keys', 'test', 'openai', '--base-url', other.origin)).toMatchObject({ code: 0 })
-    expect(other.requests.length).toBeGreaterThan(before)
+  it('is used by keys test', async () => {
+    const before = customServer.requests.length
+    expect(await atelier('keys', 'test', 'openai', '--base-url', customServer.origin)).toMatchObject({ code: 0 })
+    expect(customServer.requests.length).toBeGreaterThan(before)
     expect((await atelier('keys', 'test', 'openai', '--base-url', 'http://example.com')).code).toBe(2)
   })
 })
 
 describe('providers and keys', () => {
-  it('lists them with where the key comes from, never the key', async () => {
+  it('lists providers with the source of each key, never the key', async () => {
     const result = await atelier('providers', '--json')
     expect(result.code).toBe(0)
     const { providers } = reportOf(result) as unknown as { providers: { id: string; key: { source: string | null } }[] }
@@ -127,7 +135,7 @@ describe('providers and keys', () => {
     expect(result.out).not.toContain(stage.services.goodKey('openai'))
   })
 
-  it('tests a key without spending anything', async () => {
+  it('tests a key without generating anything', async () => {
     const before = stage.services.server('bfl').submissions().length
     expect(await atelier('keys', 'test', 'bfl')).toMatchObject({ code: 0 })
     expect(stage.services.server('bfl').submissions()).toHaveLength(before)
@@ -140,7 +148,7 @@ describe('providers and keys', () => {
 })
 
 describe('atelier.yaml', () => {
-  it('names the default provider and its model', async () => {
+  it('sets the default provider and its options', async () => {
     await writeFile(
       at('own.yaml'),
       'media:\n  default_provider: fake\n  providers:\n    fake:\n      default_size: 1024x512\n',
@@ -150,7 +158,7 @@ describe('atelier.yaml', () => {
     expect(await sharp(report.images[0]!.path).metadata()).toMatchObject({ width: 1024, height: 512 })
   })
 
-  it('is told with its lines where it is wrong', async () => {
+  it('reports errors with their line numbers', async () => {
     const lines = ['media:', '  providers:', '    openai:', '      enabled: maybe', '      default_size: large']
     await writeFile(at('bad.yaml'), `${lines.join('\n')}\n`)
     const { code, err } = await atelier('providers', '--config', 'bad.yaml')
@@ -159,7 +167,7 @@ describe('atelier.yaml', () => {
     expect(err).toContain('line 5, media.providers.openai.default_size')
   })
 
-  it('takes no key, and does not repeat it', async () => {
+  it('rejects an API key and does not print it', async () => {
     const lines = ['media:', '  providers:', '    openai:', '      api_key: sk-obviously-fake-key-1234567890']
     await writeFile(at('key.yaml'), `${lines.join('\n')}\n`)
     const { code, err } = await atelier('providers', '--config', 'key.yaml')

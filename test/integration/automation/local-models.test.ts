@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DescribedImage } from '../../../src/main/automation/format-asset.ts'
 import { noSaving } from '../../../src/main/engine/index.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
-import { maskPng, photoPng } from '../../support/fill-images.ts'
+import { maskPng, photoPng } from '../../support/small-images.ts'
 import { checkpoint, controlNet, diffusersControlNet, esrgan, lora, unet } from '../../support/models/image-models.ts'
 import { writeSafetensors } from '../../support/models/write-model.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
@@ -52,7 +52,7 @@ afterAll(async () => {
   await rm(engine.folder, { recursive: true, force: true })
 })
 
-it('says what is missing before there is an engine', async () => {
+it('reports what is missing before an engine is installed', async () => {
   const { code, report } = await generate('a kite')
   expect(code).not.toBe(0)
   expect(report).toMatchObject({ success: false, error: expect.stringContaining('engine use') })
@@ -66,7 +66,7 @@ it('says what is missing before there is an engine', async () => {
   expect(refused.report).toMatchObject({ success: false, error_code: 'engine/unusable' })
 })
 
-it('draws with an engine and a model of one’s own, and keeps how it was made', async () => {
+it('draws with a selected engine and model, and records both in the recipe', async () => {
   const chosen = await atelier('engine', 'use', engine.libraryPath)
   expect(chosen.report).toMatchObject({ success: true, engine: { path: engine.libraryPath, version: 'stand-in' } })
   await atelier('models', 'import', '.')
@@ -83,12 +83,12 @@ it('draws with an engine and a model of one’s own, and keeps how it was made',
   })
   // Both images are drawn together.
   expect(first.err.split('\n').filter((line) => line === 'paper: 100%')).toHaveLength(1)
-  const again = await generate('a kite', '--seed', '6', '--out', 'again.png')
+  const repeated = await generate('a kite', '--seed', '6', '--out', 'again.png')
   const [{ path: second }] = (first.report['images'] as { path: string }[]).slice(1) as [{ path: string }]
-  const [{ path: same }] = again.report['images'] as [{ path: string }]
+  const [{ path: same }] = repeated.report['images'] as [{ path: string }]
   expect(await pixels(same)).toEqual(await pixels(second))
 
-  const [{ id }] = again.report['images'] as [{ id: string }]
+  const [{ id }] = repeated.report['images'] as [{ id: string }]
   const bytes = await readFile(at('paper.safetensors'))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const { report } = await atelier('show', id)
@@ -98,11 +98,11 @@ it('draws with an engine and a model of one’s own, and keeps how it was made',
     saving: noSaving,
     files: [{ part: 'model', name: 'paper.safetensors', bytes: bytes.length, sha256 }],
   })
-  const told = await runBuiltProgram(['show', id], { home, cwd: folder })
-  expect(told.out).toContain(`paper.safetensors  sha256 ${sha256}`)
+  const printed = await runBuiltProgram(['show', id], { home, cwd: folder })
+  expect(printed.out).toContain(`paper.safetensors  sha256 ${sha256}`)
 })
 
-it('says what fits, and how it is made to fit', async () => {
+it('reports which models fit in memory, and how a large image is made to fit', async () => {
   const { report } = await atelier('models', 'list')
   const { models } = report['local_models'] as { models: unknown[] }
   expect(models).toEqual([expect.objectContaining({ id: 'paper', fit: 'fits', memory_free_bytes: 6 * 1_024 ** 3 })])
@@ -112,7 +112,7 @@ it('says what fits, and how it is made to fit', async () => {
   ])
 })
 
-it('draws once more with more saving where memory runs out, and says what to do where that is not enough', async () => {
+it('retries with more memory saving when memory runs out, and gives advice when that fails', async () => {
   expect((await generate('greedy')).report).toMatchObject({ success: true })
   expect((await generate('killed')).report).toMatchObject({ success: true })
   expect((await generate('insatiable')).report).toMatchObject({
@@ -122,22 +122,25 @@ it('draws once more with more saving where memory runs out, and says what to do 
   })
 })
 
-it('upscales an image, as a result of it', async () => {
+it('upscales an image, and rejects unsuitable models and scales', async () => {
   const { report } = await atelier('upscale', 'photo.png', '--model', 'x4', '--scale', '2', '--out', 'large.png')
   expect(report).toMatchObject({ success: true, provider: 'local', model: 'x4', cost_estimate: 0 })
   const [{ path }] = report['images'] as [{ path: string }]
   const large = await sharp(await readFile(path)).metadata()
   expect({ widthPx: large.width, heightPx: large.height }).toEqual({ widthPx: 384, heightPx: 256 })
   expect((await atelier('upscale', 'photo.png')).report).toMatchObject({ success: true, model: 'x4' })
-  const other = await atelier('upscale', 'photo.png', '--model', 'paper')
-  expect(other.report).toMatchObject({ success: false, error: '“paper” is not an upscaler. Available: x4.' })
-  const near = await atelier('generate', 'a kite', '--provider', 'local', '--model', 'papper')
-  expect(near.report).toMatchObject({ success: false, error: expect.stringContaining('Did you mean paper?') })
-  const odd = await atelier('upscale', 'photo.png', '--model', 'x4', '--scale', '3')
-  expect(odd.report).toMatchObject({ success: false, error: expect.stringContaining('--scale must be one of 2, 4') })
+  const notUpscaler = await atelier('upscale', 'photo.png', '--model', 'paper')
+  expect(notUpscaler.report).toMatchObject({ success: false, error: '“paper” is not an upscaler. Available: x4.' })
+  const misspelled = await atelier('generate', 'a kite', '--provider', 'local', '--model', 'papper')
+  expect(misspelled.report).toMatchObject({ success: false, error: expect.stringContaining('Did you mean paper?') })
+  const wrongScale = await atelier('upscale', 'photo.png', '--model', 'x4', '--scale', '3')
+  expect(wrongScale.report).toMatchObject({
+    success: false,
+    error: expect.stringContaining('--scale must be one of 2, 4'),
+  })
 })
 
-it('upscales an image of any size in tiles, with its transparency, and in smaller ones where memory runs out', async () => {
+it('upscales wide images in tiles, keeps transparency, and uses smaller tiles when memory runs out', async () => {
   const wide = { width: 1_100, height: 40, channels: 4, background: { r: 200, g: 100, b: 50, alpha: 0.5 } } as const
   await sharp({ create: wide }).png().toFile(at('wide.png'))
   writeSafetensors(at('greedy.safetensors'), esrgan())
@@ -152,7 +155,7 @@ it('upscales an image of any size in tiles, with its transparency, and in smalle
     expect([...data.subarray(0, 4)]).toEqual([200, 100, 50, 128])
   }
   await rm(at('greedy.safetensors'))
-  // What was written on the way is gone.
+  // No temporary file remains.
   expect(await readdir(join(home, 'cache', 'temporary'))).toEqual([])
   await sharp({ create: { width: 5_000, height: 8, channels: 3, background: '#fff' } })
     .png()
@@ -164,7 +167,7 @@ it('upscales an image of any size in tiles, with its transparency, and in smalle
   })
 })
 
-it('converts a model to a smaller copy beside the downloads, and draws with it', async () => {
+it('converts a model to a smaller copy and draws with it', async () => {
   const { report } = await atelier('models', 'convert', 'paper')
   const { choices } = report['conversions'] as { choices: { precision: string; bytes: number }[] }
   expect(choices[0]).toMatchObject({ precision: 'q8_0' })
@@ -187,7 +190,7 @@ it('converts a model to a smaller copy beside the downloads, and draws with it',
   }
 })
 
-it('leaves nothing of a conversion that failed', async () => {
+it('leaves no file of a failed conversion', async () => {
   writeSafetensors(at('broken.safetensors'), checkpoint(unet(), 'sd1'))
   const { report } = await atelier('models', 'convert', 'broken', '--to', 'q8_0')
   expect(report).toMatchObject({
@@ -199,29 +202,29 @@ it('leaves nothing of a conversion that failed', async () => {
   await rm(at('broken.safetensors'))
 })
 
-it('repaints under a mask, and nothing outside it changes', async () => {
+it('edits inside a mask and changes nothing outside', async () => {
   const args = 'edit photo.png --mask mask.png --provider local --model paper --out edited.png'.split(' ')
   const edited = await atelier(...args, 'a kite')
   expect(edited.report).toMatchObject({ success: true, changed_outside: 0 })
   expect(edited.report['changed_inside']).toBeGreaterThan(0)
 })
 
-it('names the LoRAs there are, and takes one by its name', async () => {
+it('applies a LoRA by name, and lists the available ones for an unknown name', async () => {
   const unknown = await generate('a kite', '--lora', 'chalk@0.5')
   expect(unknown.report).toMatchObject({ success: false, error: expect.stringContaining('Available: ink') })
-  const told = await generate('tell', '--lora', 'ink@0.5', '--option', 'sampler=dpm++2m')
-  expect(told.report['error']).toContain(`loras=1:${at('ink.safetensors')}:0.5`)
-  expect(told.report['error']).toContain('sampler=dpm++2m')
+  const echoed = await generate('tell', '--lora', 'ink@0.5', '--option', 'sampler=dpm++2m')
+  expect(echoed.report['error']).toContain(`loras=1:${at('ink.safetensors')}:0.5`)
+  expect(echoed.report['error']).toContain('sampler=dpm++2m')
   expect((await generate('tell <lora:ink:0.25>')).report['error']).toContain(`loras=1:${at('ink.safetensors')}:0.25`)
   const misfit = await generate('a kite', '--lora', 'oil@0.5')
   expect(misfit.report['error']).toContain('“oil” is a LoRA for SDXL models')
-  // The library is not ours.
-  expect(told.report['error']).toContain('sees no key')
+  // The engine library is third-party code and must not see API keys.
+  expect(echoed.report['error']).toContain('sees no key')
 })
 
-it('follows a control image by the ControlNet that fits, and keeps it with the image', async () => {
-  const told = await generate('tell', '--control', 'photo.png', '--control-strength', '1.5')
-  expect(told.report['error']).toContain(`control=128x128:1.5:${at('canny.safetensors')}`)
+it('follows a control image with the matching ControlNet, and records it in the recipe', async () => {
+  const echoed = await generate('tell', '--control', 'photo.png', '--control-strength', '1.5')
+  expect(echoed.report['error']).toContain(`control=128x128:1.5:${at('canny.safetensors')}`)
   const args = ['--control', 'photo.png', '--control-net', 'canny', '--control-edges', '--seed', '5']
   const drawn = await generate('a kite', ...args, '--out', 'followed.png')
   expect(drawn.report).toMatchObject({ success: true, warnings: [{ code: 'control-fitted' }] })
@@ -238,7 +241,7 @@ it('follows a control image by the ControlNet that fits, and keeps it with the i
   expect(edited.report['error']).toContain('control=192x128:0.9:')
 })
 
-it('refuses what cannot be followed, with what to do', async () => {
+it('rejects unusable control options with advice', async () => {
   for (const [args, reason] of [
     ['--control photo.png --control-net xl', '“xl” is a ControlNet for SDXL models'],
     ['--control photo.png --control-net folder', 'cannot be used. It is in diffusers’ format'],
@@ -262,7 +265,7 @@ it('refuses what cannot be followed, with what to do', async () => {
   ])
 })
 
-it('tells the engine’s last words where it ended, and draws again', async () => {
+it('reports the last output of an engine that stopped, and draws again', async () => {
   const ended = await generate('abort')
   expect(ended.report).toMatchObject({ success: false, error_code: 'engine/stopped' })
   expect(ended.report['error']).toContain('GGML_ASSERT')

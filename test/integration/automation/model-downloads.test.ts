@@ -34,13 +34,13 @@ const at = (name: string) => join(home, 'models', name)
 const stallAt = (count: number) =>
   Object.assign(standIn.repositories['paper/ink']!.files['ink.safetensors']!, { faults: { stallAfter: [count] } })
 
-/** Resolves when so much of it lies on the disk. */
-async function arrived(name: string, count: number): Promise<void> {
+/** Resolves when a file has at least `count` bytes on disk. */
+async function waitForBytes(name: string, count: number): Promise<void> {
   while ((await stat(at(name)).catch(() => ({ size: 0 }))).size < count)
     await new Promise((next) => setTimeout(next, 20))
 }
 
-it('finds, downloads, lists and removes a model', async () => {
+it('searches, downloads, lists, and removes a model', async () => {
   const found = await atelier(['models', 'search', 'ink'])
   expect(found.report).toMatchObject({ success: true, offered_models: [{ repo: 'paper/ink' }] })
   const files = await atelier(['models', 'search', 'paper/ink'])
@@ -55,43 +55,43 @@ it('finds, downloads, lists and removes a model', async () => {
   expect(listed.report).toMatchObject({ local_models: { others: [{ path: at('ink.safetensors'), kind: 'lora' }] } })
   const removed = await atelier(['models', 'remove', 'ink'])
   expect(removed.report).toMatchObject({ success: true, removed_model: { freed_bytes: bytes.length } })
-  const again = await atelier(['models', 'remove', 'ink'])
-  expect([again.code, again.report['error_code']]).toEqual([2, 'request/invalid'])
+  const repeated = await atelier(['models', 'remove', 'ink'])
+  expect([repeated.code, repeated.report['error_code']]).toEqual([2, 'request/invalid'])
 })
 
-it('downloads to a folder that is named, and says where there is none', async () => {
-  const elsewhere = await mkdtemp(join(tmpdir(), 'atelier-elsewhere-'))
-  const gone = await atelier(['models', 'add', 'paper/ink', '--to', join(elsewhere, 'gone')])
-  expect(gone.report).toMatchObject({ success: false, error_code: 'storage/not-found' })
-  const path = join(elsewhere, 'ink.safetensors')
-  const added = await atelier(['models', 'add', 'paper/ink', '--to', elsewhere])
+it('downloads to a given folder, and reports one that does not exist', async () => {
+  const targetFolder = await mkdtemp(join(tmpdir(), 'atelier-elsewhere-'))
+  const missingFolder = await atelier(['models', 'add', 'paper/ink', '--to', join(targetFolder, 'gone')])
+  expect(missingFolder.report).toMatchObject({ success: false, error_code: 'storage/not-found' })
+  const path = join(targetFolder, 'ink.safetensors')
+  const added = await atelier(['models', 'add', 'paper/ink', '--to', targetFolder])
   expect(added.report).toMatchObject({ success: true, download: { files: [path] } })
   expect(bytes.equals(await readFile(path))).toBe(true)
   const listed = await atelier(['models', 'list'])
   expect(listed.report).toMatchObject({ local_models: { others: [{ path, kind: 'lora' }] } })
   const removed = await atelier(['models', 'remove', 'ink'])
   expect(removed.report).toMatchObject({ removed_model: { freed_bytes: bytes.length } })
-  expect(await readdir(elsewhere)).toEqual([])
-  await rm(elsewhere, { recursive: true })
+  expect(await readdir(targetFolder)).toEqual([])
+  await rm(targetFolder, { recursive: true })
 })
 
-it('shows the terms of a model, and downloads it once they are accepted', async () => {
+it('shows the license terms of a model, and downloads it once they are accepted', async () => {
   const catalog = await atelier(['models', 'catalog'])
   expect(catalog.report['offered_models']).toContainEqual(
     expect.objectContaining({ id: 'sdxl-turbo', has_terms: true }),
   )
-  const asked = await atelier(['models', 'download', 'sdxl-turbo'])
-  expect(asked.code).toBe(2)
-  expect(asked.err).toContain('https://stability.ai/license')
+  const refused = await atelier(['models', 'download', 'sdxl-turbo'])
+  expect(refused.code).toBe(2)
+  expect(refused.err).toContain('https://stability.ai/license')
   expect(standIn.deliveries).toEqual([])
   const accepted = await atelier(['models', 'download', 'sdxl-turbo', '--accept-terms'])
   expect(accepted.report).toMatchObject({ success: true, download: { id: 'sdxl-turbo' } })
 })
 
-it.each(['interrupted', 'killed'])('goes on where it was %s', async (how) => {
+it.each(['interrupted', 'killed'])('resumes a download that was %s', async (how) => {
   stallAt(4_000_000)
   const first = await atelier(['models', 'add', 'paper/ink'], (interrupt, kill) => {
-    void arrived('ink.safetensors.part', 3_000_000).then(how === 'killed' ? kill : interrupt)
+    void waitForBytes('ink.safetensors.part', 3_000_000).then(how === 'killed' ? kill : interrupt)
   })
   expect(first.code).toBe(how === 'killed' ? null : 130)
   expect(await readdir(join(home, 'models'))).not.toContain('ink.safetensors')

@@ -11,26 +11,26 @@ let folder: string
 const atelier = (...args: string[]) => runBuiltProgram(args, { home: join(folder, 'home'), cwd: folder })
 
 beforeAll(async () => {
-  // As the program sees it: macOS has its temporary folder behind a link.
+  // Resolved as the program sees it: on macOS the temporary folder is a symbolic link.
   folder = await realpath(await mkdtemp(join(tmpdir(), 'atelier-models-')))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-it('a folder of models is remembered in the settings, listed with its models, and forgotten', async () => {
+it('remembers a model folder in the settings, lists its models, and forgets it', async () => {
   const models = join(folder, 'models')
   writeSafetensors(join(models, 'minit2i.safetensors'), miniT2i())
   writeSafetensors(join(models, 'flan-t5-large.safetensors'), t5(1_024))
-  const kept = async () => JSON.parse(await readFile(join(folder, 'home', 'settings.json'), 'utf8')) as object
+  const readSettings = async () => JSON.parse(await readFile(join(folder, 'home', 'settings.json'), 'utf8')) as object
 
   const imported = await atelier('models', 'import', 'models')
   expect(imported).toEqual({ code: 0, out: `${models}: 1 model, 1 complete\n`, err: '' })
-  expect(await kept()).toMatchObject({ modelFolders: [models] })
+  expect(await readSettings()).toMatchObject({ modelFolders: [models] })
   const listed = await atelier('models', 'list', '--json')
   expect(JSON.parse(listed.out)).toMatchObject({
     model_folders: [models],
     local_models: { models: [{ id: 'minit2i', family: 'minit2i', ready: true, steps: 100 }] },
   })
   expect(await atelier('models', 'forget', 'models')).toMatchObject({ code: 0, err: '' })
-  expect(await kept()).toMatchObject({ modelFolders: [] })
+  expect(await readSettings()).toMatchObject({ modelFolders: [] })
   expect(await atelier('models', 'list', '--folder', 'gone')).toMatchObject({ code: 2, out: '' })
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Caps } from '../../../src/shared/domain/ledger.ts'
 import { startServices, type Services } from '../../e2e/support/services.ts'
-import { photoPng } from '../../support/fill-images.ts'
+import { photoPng } from '../../support/small-images.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
 
 let folder: string
@@ -24,9 +24,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-function atelier(...words: string[]): Promise<ProgramResult> {
+function atelier(...args: string[]): Promise<ProgramResult> {
   const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai') }
-  return runBuiltProgram(words, { home, cwd: folder, env })
+  return runBuiltProgram(args, { home, cwd: folder, env })
 }
 
 const openai = ['--provider', 'openai', '--model', 'gpt-image-2', '--size', '1024x1024', '--quality', 'draft']
@@ -49,7 +49,7 @@ async function setCaps(caps: Partial<Caps>): Promise<void> {
 }
 
 describe('ledger', () => {
-  it('has nothing to tell at first', async () => {
+  it('is empty at first', async () => {
     expect(await atelier('ledger')).toMatchObject({
       code: 0,
       out: '0 requests · $0.00 billed · $0.00 possibly billed\n',
@@ -59,8 +59,8 @@ describe('ledger', () => {
     )
   })
 
-  it('lists what was drawn, refused and cut off, with what each cost', async () => {
-    const made = reportOf(await draw())
+  it('lists completed, refused, and interrupted requests with their costs', async () => {
+    const completed = reportOf(await draw())
     services.server('openai').play('refused:400-moderation-of-the-prompt')
     await draw()
     services.server('openai').play('cut')
@@ -72,17 +72,17 @@ describe('ledger', () => {
       expect.objectContaining({ ...shared, outcome: 'refused' }),
       expect.objectContaining({ ...shared, outcome: 'done', billed: 'yes', request_id: 'req-stub-1' }),
     ])
-    expect(made.cost_estimate).toBe(0.006)
+    expect(completed.cost_estimate).toBe(0.006)
     expect(rows[2]?.['real_usd']).toBeGreaterThan(0)
     const csv = (await atelier('ledger', '--csv')).out.split('\r\n')
     expect(csv).toHaveLength(5)
     expect(csv[3]).toMatch(/^20\d\d-.*Z,openai,gpt-image-2,generate,done,yes,0\.006,0\.\d+,req-stub-1$/)
-    const told = (await atelier('ledger')).out.trim().split('\n')
-    expect(told).toHaveLength(4)
-    expect(told.at(-1)).toMatch(/^3 requests · \$0\.\d+ billed · \$0\.012 possibly billed$/)
+    const lines = (await atelier('ledger')).out.trim().split('\n')
+    expect(lines).toHaveLength(4)
+    expect(lines.at(-1)).toMatch(/^3 requests · \$0\.\d+ billed · \$0\.012 possibly billed$/)
   })
 
-  it('goes by days', async () => {
+  it('filters by date', async () => {
     expect(reportOf(await atelier('ledger', '--since', '2099-01-01', '--json')).ledger).toEqual([])
     expect(reportOf(await atelier('ledger', '--until', '2020-01-01', '--json')).ledger).toEqual([])
     expect(reportOf(await atelier('ledger', '--since', '2020-01-01', '--json')).ledger).toHaveLength(3)
@@ -96,44 +96,44 @@ describe('ledger', () => {
 })
 
 describe('--max-cost-usd', () => {
-  it('sends nothing where it would cost more, or where nobody knows', async () => {
+  it('sends nothing when the estimate is higher or unknown', async () => {
     const before = submissions()
     const dear = await draw('--n', '2', '--max-cost-usd', '0.01')
     expect(dear.code).toBe(1)
     expect(reportOf(dear)).toMatchObject({ success: false, error_code: 'money/over-cap' })
     expect(reportOf(dear).error).toContain('about $0.012, more than $0.01')
-    // Beyond every size of the price list.
+    // Larger than every size in the price list.
     const unknown = await draw('--size', '2048x2048', '--max-cost-usd', '5')
     expect(unknown.code).toBe(1)
     expect(reportOf(unknown).error).toContain('The price is unknown')
-    // An image that goes in costs more than the one that comes out.
+    // An input image costs more than the output image.
     const edit = await atelier('edit', 'photo.png', 'snow', ...openai, '--max-cost-usd', '0.03', '--json')
     expect(reportOf(edit)).toMatchObject({ error_code: 'money/over-cap' })
     expect((await draw('--max-cost-usd', 'little')).code).toBe(2)
     expect(submissions()).toBe(before)
   })
 
-  it('lets through what costs less', async () => {
+  it('allows a cheaper request', async () => {
     const before = submissions()
     expect(reportOf(await draw('--max-cost-usd', '0.01'))).toMatchObject({ success: true })
     expect(submissions()).toBe(before + 1)
   })
 })
 
-describe('the limits of the settings', () => {
-  it('ask: a command has nobody to ask, but may be told beforehand', async () => {
+describe('limits in the settings', () => {
+  it('ask: a command is refused unless --max-cost-usd allows it', async () => {
     await setCaps({ perRunUsd: 0.005 })
     const before = submissions()
-    const asked = await draw()
-    expect(asked.code).toBe(1)
-    expect(reportOf(asked)).toMatchObject({ error_code: 'money/needs-approval' })
-    expect(reportOf(asked).error).toContain('Your limit for one run is $0.005')
-    expect(reportOf(asked).error).toContain('--max-cost-usd')
+    const refused = await draw()
+    expect(refused.code).toBe(1)
+    expect(reportOf(refused)).toMatchObject({ error_code: 'money/needs-approval' })
+    expect(reportOf(refused).error).toContain('Your limit for one run is $0.005')
+    expect(reportOf(refused).error).toContain('--max-cost-usd')
     expect(submissions()).toBe(before)
     expect(reportOf(await draw('--max-cost-usd', '0.01'))).toMatchObject({ success: true })
   })
 
-  it('stop: whatever is said', async () => {
+  it('stop: a command is refused even with --max-cost-usd', async () => {
     await setCaps({ perDayUsd: 0.01, onOver: 'stop' })
     const before = submissions()
     const stopped = await draw('--max-cost-usd', '1')
@@ -143,11 +143,11 @@ describe('the limits of the settings', () => {
   })
 })
 
-describe('limits that cannot be read', () => {
+describe('unreadable limits', () => {
   const limits = { perRunUsd: null, perDayUsd: 0.1, perMonthUsd: null }
   const text = JSON.stringify({ version: 1, caps: { ...limits, onOver: 'warn' }, thumbnailPx: 'big' })
 
-  it('stop six paid requests in parallel, each with a clear error, and keep the file as it was', async () => {
+  it('stop six concurrent paid requests with a clear error and keep the file unchanged', async () => {
     await writeFile(settingsFile(), text)
     const before = submissions()
     const results = await Promise.all(Array.from({ length: 6 }, () => draw('--max-cost-usd', '1')))
@@ -163,15 +163,15 @@ describe('limits that cannot be read', () => {
     expect(await readFile(`${settingsFile()}.damaged`, 'utf8')).toBe(text)
   })
 
-  it('are said by every command, and stop nothing that is free', async () => {
-    for (const words of [['list'], ['keys', 'list'], ['generate', 'a kite', '--provider', 'fake']]) {
-      const result = await atelier(...words)
+  it('are reported by every command and do not stop free requests', async () => {
+    for (const args of [['list'], ['keys', 'list'], ['generate', 'a kite', '--provider', 'fake']]) {
+      const result = await atelier(...args)
       expect([result.code, result.err]).toEqual([0, expect.stringContaining('caps.onOver, thumbnailPx')])
     }
     expect((await atelier('--help')).err).toBe('')
   })
 
-  it('let paid requests go on once the file is correct', async () => {
+  it('allow paid requests again once the file is corrected', async () => {
     await setCaps({ perDayUsd: 100 })
     const before = submissions()
     expect(await draw()).toMatchObject({ code: 0, err: '' })

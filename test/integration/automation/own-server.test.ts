@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-it('reads what stable-diffusion.cpp can do before it plans', async () => {
+it('reads the capabilities of stable-diffusion.cpp before it plans', async () => {
   const args = ['--provider', 'openai-compatible', '--model', 'sdcpp:loaded', '--size', '64x128']
   const options = ['--option', 'sample_method=heun', '--option', 'scheduler=karras', '--format', 'webp']
   const result = await atelier(['generate', 'a lighthouse', ...args, ...options, '--seed', '5', '--json'])
@@ -40,7 +40,7 @@ it('reads what stable-diffusion.cpp can do before it plans', async () => {
   })
 })
 
-it('names the samplers the server has', async () => {
+it('lists the samplers of the server when one is unknown', async () => {
   const args = ['--provider', 'openai-compatible', '--model', 'sdcpp:loaded', '--option', 'sample_method=ddim']
   const before = server().submissions().length
   const result = await atelier(['generate', 'a lighthouse', ...args])
@@ -49,7 +49,7 @@ it('names the samplers the server has', async () => {
   expect(server().submissions()).toHaveLength(before)
 })
 
-it('says that a server cannot be interrupted, and does not wait for it', async () => {
+it('reports that the server cannot be interrupted, and does not wait for it', async () => {
   server().play('waiting')
   const polls = () => server().requests.filter(({ method, path }) => method === 'GET' && path.includes('/jobs/')).length
   const before = polls()

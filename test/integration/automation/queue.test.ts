@@ -20,12 +20,12 @@ function atelier(...args: string[]) {
   return runBuiltProgram(args, { home, env: { ...services.env, BFL_API_KEY: services.goodKey('bfl') } })
 }
 
-it('a second command sees what the first one is at work on, and cancels it there', async () => {
+it('lists, cancels, and retries a call of another running command', async () => {
   const bfl = services.server('bfl')
   bfl.play('waiting')
-  const asked = bfl.nextSubmission()
+  const submitted = bfl.nextSubmission()
   const first = atelier('generate', 'a lighthouse', '--provider', 'bfl', '--json')
-  await asked
+  await submitted
   const listed = await atelier('queue', 'list', '--json')
   const { queue } = JSON.parse(listed.out) as { queue: { id: string; job_ids: string[] }[] }
   expect(queue).toMatchObject([{ state: 'running', provider: 'bfl', prompt: 'a lighthouse', pictures: 1 }])
@@ -35,9 +35,9 @@ it('a second command sees what the first one is at work on, and cancels it there
   expect(ended.code).toBe(1)
   expect(JSON.parse(ended.out)).toMatchObject({ outcome: 'cancelled after sending', billed: 'unknown' })
   bfl.play('done')
-  const again = await atelier('queue', 'retry', queue[0]!.job_ids[0]!, '--json')
-  expect(again).toMatchObject({ code: 0 })
-  expect(JSON.parse(again.out)).toMatchObject({ success: true, outcome: 'done', provider: 'bfl' })
+  const retried = await atelier('queue', 'retry', queue[0]!.job_ids[0]!, '--json')
+  expect(retried).toMatchObject({ code: 0 })
+  expect(JSON.parse(retried.out)).toMatchObject({ success: true, outcome: 'done', provider: 'bfl' })
   expect((await atelier('queue', 'list')).out).toBe('')
   expect(bfl.submissions()).toHaveLength(2)
 })

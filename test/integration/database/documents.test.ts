@@ -42,7 +42,7 @@ function tile(surfaceId: string, row: number, column: number, value: number | nu
 
 const paintLayer: LayerInfo = { id: 'paint-1', kind: 'paint', name: 'Guide', isVisible: true, opacity: 0.5 }
 
-test('base, state and tiles come back as they were saved', async () => {
+test('restores base, state, and tiles as saved', async () => {
   const [first, second] = [await addImage(), await addImage()]
   const { id } = await openDocument(first)
   const opened = await database.call('documents.load', { id })
@@ -70,7 +70,7 @@ test('base, state and tiles come back as they were saved', async () => {
   expect((await database.call('documents.load', { id })).tiles).toEqual(whole)
 })
 
-test('a save that cannot be whole changes nothing', async () => {
+test('a save that cannot be completed changes nothing', async () => {
   const [base, wider] = [await addImage(), await addImage({ widthPx: 601 })]
   const { id } = await openDocument(base)
   const before = await database.call('documents.load', { id })
@@ -86,7 +86,7 @@ test('a save that cannot be whole changes nothing', async () => {
   await expect(save({})).rejects.toMatchObject({ code: 'storage/not-found' })
 })
 
-test('tiles of a surface that is gone stay until the document is loaded anew', async () => {
+test('keeps tiles of a removed surface until the document is loaded again', async () => {
   const base = await addImage()
   const { id } = await openDocument(base)
   const { state } = await database.call('documents.load', { id })
@@ -102,7 +102,7 @@ test('tiles of a surface that is gone stay until the document is loaded anew', a
   expect((await database.call('documents.load', { id })).tiles).toEqual(tiles.slice(0, 1))
 })
 
-test('a base whose file was changed elsewhere brings its size with it', async () => {
+test('a base file changed by another program updates the document size', async () => {
   const record = buildAsset({ widthPx: 600, heightPx: 400 })
   await database.call('assets.add', { record })
   const { id } = await openDocument(record.id)
@@ -116,7 +116,7 @@ test('a base whose file was changed elsewhere brings its size with it', async ()
   expect(after.tiles).toEqual(tiles.slice(0, 1))
 })
 
-test('opening an image twice brings its document forward; closing one brings its neighbor forward', async () => {
+test('opening an image again activates its document; closing it activates its neighbor', async () => {
   const [a, b, c] = [await addImage(), await addImage(), await addImage()]
   const [first, second, third] = [await openDocument(a, 1), await openDocument(b, 2), await openDocument(c, 3)]
   expect(await openDocument(b, 9)).toEqual({ ...second, isActive: true })
@@ -128,7 +128,7 @@ test('opening an image twice brings its document forward; closing one brings its
   ])
 })
 
-test('what lies over the base has one key however often it is asked for, and another for other pixels', async () => {
+test('the overlay key depends only on visible pixels', async () => {
   const base = await addImage()
   const { id } = await openDocument(base)
   const { state } = await database.call('documents.load', { id })
@@ -151,7 +151,7 @@ test('what lies over the base has one key however often it is asked for, and ano
   expect((await keyOf({ layers: [{ ...paintLayer, isVisible: false }] })).layers).toEqual([])
 })
 
-test('a composed image is remembered until it is deleted', async () => {
+test('remembers a composed image while it is not in the trash', async () => {
   const [base, composedId] = [await addImage(), await addImage()]
   const { id } = await openDocument(base)
   const { state } = await database.call('documents.load', { id })
@@ -167,10 +167,10 @@ test('a composed image is remembered until it is deleted', async () => {
   expect(await database.call('documents.overlay', { id })).toMatchObject({ composedId })
 })
 
-const noise = () => Uint8Array.from(randomBytes(20_000))
-const bytes = async () => (await stat(home.paths.databaseFile)).size
+const createNoise = () => Uint8Array.from(randomBytes(20_000))
+const databaseBytes = async () => (await stat(home.paths.databaseFile)).size
 
-test('a document of 200 strokes gives its space back when it is closed', async () => {
+test('frees the space of a document with 200 strokes when it is closed', async () => {
   const base = await addImage({ widthPx: 8_192, heightPx: 8_192 })
   const { id } = await openDocument(base)
   const { state } = await database.call('documents.load', { id })
@@ -179,23 +179,23 @@ test('a document of 200 strokes gives its space back when it is closed', async (
       surfaceId: 'mask-1',
       row: stroke % 30,
       column: n,
-      deflated: noise(),
+      deflated: createNoise(),
     }))
     await database.call('documents.save', { id, baseId: base, state, tiles, isWhole: false })
   }
-  // What lies in the file is what is painted, however many strokes it took: 30 × 6 tiles.
-  expect(await bytes()).toBeLessThan(9e6)
-  for (let more = 0; more < 6; more++) {
+  // The file contains only the painted tiles, 30 × 6, however many strokes it took.
+  expect(await databaseBytes()).toBeLessThan(9e6)
+  for (let mask = 0; mask < 6; mask++) {
     const tiles = Array.from({ length: 200 }, (_, n) => ({
-      surfaceId: `mask-${more}`,
+      surfaceId: `mask-${mask}`,
       row: 31,
       column: n % 32,
-      deflated: noise(),
+      deflated: createNoise(),
     }))
-    const spread = tiles.map((one, n) => ({ ...one, row: Math.floor(n / 32) }))
+    const spread = tiles.map((entry, n) => ({ ...entry, row: Math.floor(n / 32) }))
     await database.call('documents.save', { id, baseId: base, state, tiles: spread, isWhole: false })
   }
   await database.call('documents.close', { id })
-  for (let n = 0; n < 100 && (await bytes()) > 12e6; n++) await wait(100)
-  expect(await bytes()).toBeLessThan(12e6)
+  for (let n = 0; n < 100 && (await databaseBytes()) > 12e6; n++) await wait(100)
+  expect(await databaseBytes()).toBeLessThan(12e6)
 })

@@ -24,29 +24,29 @@ const committed = {
 const list = (more: object = {}) => ({ ...whole, limit: 101, ...more })
 const plans: [string, () => string[]][] = [
   ['the list', () => plansOf(db, 'ledger.list', list())],
-  ['its next page', () => plansOf(db, 'ledger.list', list({ before: 50_000 }))],
-  ['one provider’s', () => plansOf(db, 'ledger.list', list({ provider: 'fal', model: 'fal-0' }))],
-  ['the refused ones', () => plansOf(db, 'ledger.list', list({ outcome: 'refused', billed: 'no' }))],
-  ['a month’s', () => plansOf(db, 'ledger.list', list(recent))],
-  ['the total of all', () => plansOf(db, 'ledger.total', { key: 'all', ...whole })],
+  ['the next page of the list', () => plansOf(db, 'ledger.list', list({ before: 50_000 }))],
+  ['the list of one model', () => plansOf(db, 'ledger.list', list({ provider: 'fal', model: 'fal-0' }))],
+  ['the list of refused requests', () => plansOf(db, 'ledger.list', list({ outcome: 'refused', billed: 'no' }))],
+  ['the list of a month', () => plansOf(db, 'ledger.list', list(recent))],
+  ['the total', () => plansOf(db, 'ledger.total', { key: 'all', ...whole })],
   ['spend by day', () => plansOf(db, 'ledger.spend', { ...recent, by: 'day' })],
-  ['a total', () => plansOf(db, 'ledger.total', { key: 'all', ...recent })],
-  ['what is committed', () => plansOf(db, 'ledger.committed', committed)],
-  ['what a program left', () => plansOf(db, 'ledger.markLost', { atMs: 1, message: 'Lost.' })],
+  ['the total of a month', () => plansOf(db, 'ledger.total', { key: 'all', ...recent })],
+  ['committed money', () => plansOf(db, 'ledger.committed', committed)],
+  ['attempts of an ended program', () => plansOf(db, 'ledger.markLost', { atMs: 1, message: 'Lost.' })],
   ['an open attempt of a call', () => plansOf(db, 'ledger.findOpen', { callId: 'call-7' })],
 ]
 
-describe('the ledger’s queries', () => {
-  it.each(plans)('%s: by an index, without sorting', (_what, explain) => {
+describe('ledger queries', () => {
+  it.each(plans)('%s uses an index and does not sort', (_what, explain) => {
     const steps = explain()
     expect(steps.length).toBeGreaterThan(0)
-    // Money that is set aside is a handful of rows, of the last two minutes.
+    // Holds are a handful of rows of the last two minutes.
     const scans = steps.filter((step) => /^SCAN (?!ledger_holds|\(subquery)/.test(step) && !/USING .*INDEX/.test(step))
     expect(scans).toEqual([])
     expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
   })
 
-  it('add up by provider and model from the index alone', () => {
+  it('sum up by provider and model from the index alone', () => {
     for (const by of ['provider', 'model'] as const) {
       expect(plansOf(db, 'ledger.spend', { ...whole, by })).toContainEqual(
         expect.stringContaining('USING COVERING INDEX ledger_models'),
@@ -66,14 +66,14 @@ describe('the ledger’s queries', () => {
     expect(total.attempts).toBe(ledgerRows)
   })
 
-  it('see every entry once, page by page, newest first', () => {
+  it('return every entry once, page by page, newest first', () => {
     const seen: number[] = []
-    let before: number | null = null
+    let beforeId: number | null = null
     for (;;) {
-      const page = runList.run(db, { ...recent, provider: 'fal', before, limit: 300 })
+      const page = runList.run(db, { ...recent, provider: 'fal', before: beforeId, limit: 300 })
       if (page.length === 0) break
       seen.push(...page.map(({ id }) => id))
-      before = page.at(-1)!.id
+      beforeId = page.at(-1)!.id
     }
     expect(new Set(seen).size).toBe(seen.length)
     expect(seen).toEqual(seen.toSorted((a, b) => b - a))
@@ -81,7 +81,7 @@ describe('the ledger’s queries', () => {
     expect(seen).toHaveLength(fal!.attempts)
   })
 
-  it('never lose an entry: deleting is refused', () => {
+  it('cannot delete an entry', () => {
     expect(() => db.exec('DELETE FROM ledger WHERE id = 1')).toThrow('never deleted')
   })
 })

@@ -46,49 +46,49 @@ function add(sources: Sources = {}): AssetId {
 }
 
 const link = (fromId: AssetId, toId: AssetId, how: string) => ({ fromId, toId, how })
-const familyOf = (id: AssetId, most = 2_000) => allOperations['lineage.of'].run(db, { id, most })
+const familyOf = (id: AssetId, limit = 2_000) => allOperations['lineage.of'].run(db, { id, most: limit })
 
-test('what an image was made from goes back to the oldest', () => {
+test('finds the oldest ancestor of an image', () => {
   const photo = add()
   const edit = add({ parentId: photo })
   const last = add({ parentId: edit })
-  const other = add()
-  const kin = allOperations['looks.kinOf'].run(db, { ids: [last, edit, photo, other] })
-  expect(new Map(kin.map(({ id, founder }) => [id, founder]))).toEqual(
+  const unrelated = add()
+  const founders = allOperations['looks.kinOf'].run(db, { ids: [last, edit, photo, unrelated] })
+  expect(new Map(founders.map(({ id, founder }) => [id, founder]))).toEqual(
     new Map([
       [last, photo],
       [edit, photo],
       [photo, photo],
-      [other, other],
+      [unrelated, unrelated],
     ]),
   )
 })
 
-test('who is related, by all ways and over any number of them, oldest first', () => {
+test('finds all relatives through any chain of links, oldest first', () => {
   const photo = add()
-  const other = add()
+  const otherPhoto = add()
   const style = add()
-  const edit = add({ parentId: photo, referenceIds: [style, other] })
-  const merged = add({ parentId: edit, takenFromId: other })
+  const edit = add({ parentId: photo, referenceIds: [style, otherPhoto] })
+  const merged = add({ parentId: edit, takenFromId: otherPhoto })
   const cousin = add({ parentId: photo })
   add()
   const family = familyOf(merged)!
-  expect(family.members).toEqual([photo, other, style, edit, merged, cousin])
+  expect(family.members).toEqual([photo, otherPhoto, style, edit, merged, cousin])
   expect(family.isCut).toBe(false)
   expect(new Set(family.links.map(({ fromId, toId, how }) => `${fromId} ${how} ${toId}`))).toEqual(
     new Set([
       `${photo} parent ${edit}`,
       `${style} reference ${edit}`,
-      `${other} reference ${edit}`,
+      `${otherPhoto} reference ${edit}`,
       `${edit} parent ${merged}`,
-      `${other} taken-from ${merged}`,
+      `${otherPhoto} taken-from ${merged}`,
       `${photo} parent ${cousin}`,
     ]),
   )
   for (const id of family.members) expect(familyOf(id)!.members).toEqual(family.members)
 })
 
-test('a control image is a relative, and one that another takes its place is none any more', () => {
+test('includes control images, and drops one that is replaced', () => {
   const [sketch, pose] = [add(), add()]
   const drawn = add({ controlId: sketch })
   expect(familyOf(sketch)).toMatchObject({
@@ -103,12 +103,12 @@ test('a control image is a relative, and one that another takes its place is non
   expect(familyOf(pose)!.members).toEqual([pose])
 })
 
-test('what an image was made with and used for besides its parent and children, the newest uses first', () => {
+test('lists sources and uses other than parent and children, newest uses first', () => {
   const [photo, sketch, style] = [add(), add(), add()]
   const drawn = add({ parentId: photo, controlId: sketch, referenceIds: [sketch, style] })
   const later = add({ controlId: sketch })
   const merged = add({ takenFromId: drawn })
-  const usesOf = (id: AssetId, most = 10) => allOperations['lineage.uses'].run(db, { id, most })
+  const usesOf = (id: AssetId, limit = 10) => allOperations['lineage.uses'].run(db, { id, most: limit })
   expect(usesOf(drawn)).toEqual({
     links: [
       link(sketch, drawn, 'control'),
@@ -127,13 +127,13 @@ test('what an image was made with and used for besides its parent and children, 
   expect(usesOf(later).links).toEqual([])
 })
 
-test('an image without relatives is a family of one; an unknown one has none', () => {
+test('an image without relatives is a family of one; an unknown image has none', () => {
   const alone = add()
   expect(familyOf(alone)).toEqual({ members: [alone], links: [], isCut: false })
   expect(familyOf(buildAsset().id)).toBeNull()
 })
 
-test('circles end, and an image named as its own source is no trouble', () => {
+test('ends at cycles, and tolerates an image that is its own source', () => {
   const first = add()
   const second = add({ parentId: first })
   const third = add({ parentId: second, referenceIds: [first] })
@@ -144,7 +144,7 @@ test('circles end, and an image named as its own source is no trouble', () => {
   expect(family.links).toHaveLength(5)
 })
 
-test('what is in the trash counts; what is gone does not, and those it stood between are no longer related by it', () => {
+test('includes trashed images; a purged one no longer connects its relatives', () => {
   const photo = add()
   const edit = add({ parentId: photo })
   const style = add()
@@ -158,20 +158,22 @@ test('what is in the trash counts; what is gone does not, and those it stood bet
   expect(familyOf(photo)!.members).toEqual([photo])
 })
 
-test('a recipe that another takes the place of changes who is related', () => {
+test('updates relatives when a recipe is replaced', () => {
   const [first, second] = [add(), add()]
-  const made = buildAsset({ createdAtMs: madeAtMs++, recipe: recipeOf({ takenFromId: first }) })
-  allOperations['assets.adopt'].run(db, { record: made })
-  expect(familyOf(made.id)!.members).toEqual([first, made.id])
-  // Its maker knows better than the sweep that adopted the file: another id, another recipe.
-  const better = { ...buildAsset({ ...made, createdAtMs: madeAtMs }), id: buildAsset().id }
-  allOperations['assets.add'].run(db, { record: { ...better, recipe: recipeOf({ referenceIds: [second, second] }) } })
-  expect(familyOf(made.id)).toBeNull()
-  expect(familyOf(better.id)!.members).toEqual([second, better.id])
+  const adopted = buildAsset({ createdAtMs: madeAtMs++, recipe: recipeOf({ takenFromId: first }) })
+  allOperations['assets.adopt'].run(db, { record: adopted })
+  expect(familyOf(adopted.id)!.members).toEqual([first, adopted.id])
+  // The job that made the file replaces the record adopted by the sweep: another ID, another recipe.
+  const replacement = { ...buildAsset({ ...adopted, createdAtMs: madeAtMs }), id: buildAsset().id }
+  allOperations['assets.add'].run(db, {
+    record: { ...replacement, recipe: recipeOf({ referenceIds: [second, second] }) },
+  })
+  expect(familyOf(adopted.id)).toBeNull()
+  expect(familyOf(replacement.id)!.members).toEqual([second, replacement.id])
   expect(db.prepare('SELECT count(*) AS count FROM asset_links').get()).toEqual({ count: 1 })
 })
 
-test('of a family that is too large the nearest are told: ancestors and descendants before cousins', () => {
+test('limits a large family to the nearest: ancestors and descendants before cousins', () => {
   const photo = add()
   let last = photo
   for (let n = 0; n < 30; n++) last = add({ parentId: last })
@@ -183,7 +185,7 @@ test('of a family that is too large the nearest are told: ancestors and descenda
   expect(familyOf(last, 81)).toMatchObject({ isCut: false })
 })
 
-test('a chain of two thousand is walked to its end', () => {
+test('follows a chain of two thousand images to its end', () => {
   const photo = add()
   let last = photo
   db.exec('BEGIN')

@@ -2,10 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../../../src/main/database/index.ts'
 import type { LibraryOpening } from '../../../src/shared/domain/library-opening.ts'
-import { databaseWorkerUrl } from '../../support/open-database.ts'
+import { databaseWorkerUrl, findAssetIds } from '../../support/open-database.ts'
 import { writeOlderDatabase } from '../../support/older-database.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const beforeSearch = 9
@@ -18,23 +17,23 @@ beforeEach(async () => {
 })
 afterEach(() => home.remove())
 
-function open(hear: (opening: LibraryOpening | null, worker: Worker) => void) {
+function open(report: (opening: LibraryOpening | null, worker: Worker) => void) {
   let worker: Worker
   return createDatabase({
     file: home.paths.databaseFile,
     logger: createRecordingLogger(),
     start: (options) => (worker = new Worker(databaseWorkerUrl, options)),
-    onOpening: (opening) => hear(opening, worker),
+    onOpening: (opening) => report(opening, worker),
   })
 }
 
-test('an upgrade is told with the images done so far, and its end', async () => {
+test('reports the progress of an upgrade and its end', async () => {
   writeOlderDatabase(home.paths.databaseFile, beforeSearch, images)
   const emitted: (LibraryOpening | null)[] = []
   const database = open((opening) => emitted.push(opening))
   await database.opened()
   expect(emitted).toEqual([
-    // Its copy and the steps of the schema; the file that is written anew.
+    // The backup copy and the schema steps; then the rewritten file.
     { done: 0, total: null },
     { done: 0, total: null },
     { done: 0, total: images },
@@ -45,7 +44,7 @@ test('an upgrade is told with the images done so far, and its end', async () => 
   await database.dispose()
 })
 
-test('one that is cut short in between goes on at the next start where it was', async () => {
+test('resumes an interrupted upgrade at the next start', async () => {
   const { assetIds } = writeOlderDatabase(home.paths.databaseFile, beforeSearch, images)
   const cut = open((opening, worker) => {
     if (opening?.done === 10_000) void worker.terminate()
@@ -56,13 +55,13 @@ test('one that is cut short in between goes on at the next start where it was', 
   await database.opened()
   expect(totals[0]).toBeLessThan(images)
   expect((await findAssetIds(database)).toSorted()).toEqual(assetIds.toSorted())
-  const heard = { section: 'library', collectionId: null, nowMs: 0, covering: null } as const
-  const found = await database.call('search.facets', { ...heard, query: 'coffee' })
+  const scope = { section: 'library', collectionId: null, nowMs: 0, covering: null } as const
+  const found = await database.call('search.facets', { ...scope, query: 'coffee' })
   expect(found.count).toBe(images)
   await database.dispose()
 })
 
-test('a library that is new or up to date has nothing to tell but its end', async () => {
+test('reports only the end for a library that is new or up to date', async () => {
   for (let start = 0; start < 2; start++) {
     const emitted: (LibraryOpening | null)[] = []
     const database = open((opening) => emitted.push(opening))

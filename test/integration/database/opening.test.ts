@@ -9,11 +9,9 @@ import { createDatabase } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { DocumentId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
-import { fillDatabase } from '../../support/fill-database.ts'
-import { databaseWorkerUrl, openTestDatabase } from '../../support/open-database.ts'
+import { databaseWorkerUrl, openTestDatabase, fillDatabase, findAssetIds } from '../../support/open-database.ts'
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -31,7 +29,7 @@ function fill(count: number) {
   return records
 }
 
-test('a new file is in WAL mode at the latest version', async () => {
+test('creates a new file in WAL mode at the latest version', async () => {
   const database = openTestDatabase(file)
   expect(await database.opened()).toEqual({ migratedFrom: 0, rebuilt: null })
   await database.dispose()
@@ -46,7 +44,7 @@ test('a new file is in WAL mode at the latest version', async () => {
   db.close()
 })
 
-test.each(['v1.sqlite'])('the released schema %s is brought up to date with everything in it', async (name) => {
+test.each(['v1.sqlite'])('upgrades the released schema %s with all its contents', async (name) => {
   await copyFile(fileURLToPath(new URL(`../../fixtures/databases/${name}`, import.meta.url)), file)
   const database = openTestDatabase(file)
   expect((await database.opened()).rebuilt).toBeNull()
@@ -61,7 +59,7 @@ test.each(['v1.sqlite'])('the released schema %s is brought up to date with ever
   const [document] = await database.call('documents.list', null)
   const { state, tiles } = await database.call('documents.load', { id: document!.id })
   expect(state.size).toEqual({ widthPx: document!.widthPx, heightPx: document!.heightPx })
-  // There is a second one, beyond the border of the small image.
+  // A second stored tile is outside the small image.
   expect(tiles.map(({ surfaceId, deflated }) => [surfaceId, inflateSync(deflated!).length])).toEqual([
     ['mask-1', 65_536],
   ])
@@ -80,7 +78,7 @@ test.each(['v1.sqlite'])('the released schema %s is brought up to date with ever
   await database.dispose()
 })
 
-test('an older database is copied before it is changed', async () => {
+test('copies an older database before changing it', async () => {
   const records = fill(3)
   const worker = new URL('../../support/kill/long-migrations-worker.ts', import.meta.url)
   const database = openTestDatabase(file, { worker })
@@ -92,25 +90,25 @@ test('an older database is copied before it is changed', async () => {
   copy.close()
 })
 
-test('a step that fails changes nothing and says what to do', async () => {
+test('a failed migration changes nothing', async () => {
   fill(1)
-  const before = await readFile(file)
+  const original = await readFile(file)
   const worker = new URL('../../support/failing-migration-worker.ts', import.meta.url)
   const database = openTestDatabase(file, { worker })
   await expect(database.opened()).rejects.toMatchObject({ code: 'storage/migration-failed' })
   await database.dispose()
-  expect((await readFile(file)).equals(before)).toBe(true)
-  const again = openTestDatabase(file)
-  expect(await findAssetIds(again)).toHaveLength(1)
-  await again.dispose()
+  expect((await readFile(file)).equals(original)).toBe(true)
+  const reopened = openTestDatabase(file)
+  expect(await findAssetIds(reopened)).toHaveLength(1)
+  await reopened.dispose()
 })
 
-test('a database of a newer version is left untouched', async () => {
+test('leaves a database of a newer version untouched', async () => {
   fill(2)
   const db = new DatabaseSync(file)
   db.exec('PRAGMA user_version = 99')
   db.close()
-  const before = createHash('sha256')
+  const original = createHash('sha256')
     .update(await readFile(file))
     .digest('hex')
   const database = openTestDatabase(file)
@@ -124,14 +122,14 @@ test('a database of a newer version is left untouched', async () => {
     createHash('sha256')
       .update(await readFile(file))
       .digest('hex'),
-  ).toBe(before)
+  ).toBe(original)
   expect((await readdir(home.paths.root)).filter((name) => name.startsWith('atelier.db'))).toEqual(['atelier.db'])
 })
 
 test.each([
   ['text', async () => writeFile(file, 'This is no database at all. '.repeat(400))],
   ['a cut file', () => truncate(file, 10_000)],
-])('a damaged database (%s) is set aside and a new one takes its place', async (_what, damage) => {
+])('sets a damaged database (%s) aside and creates a new one', async (_what, damage) => {
   fill(200)
   await damage()
   const database = openTestDatabase(file)
@@ -142,11 +140,11 @@ test.each([
   await database.dispose()
 })
 
-test('what can be read out of a damaged database is carried over', async () => {
+test('salvages readable records of a damaged database', async () => {
   const records = fill(2_000)
   const { size } = await stat(file)
   const handle = await open(file, 'r+')
-  // One page in the middle of the table's rows.
+  // Damages one page in the middle of the table's rows.
   await handle.write(Buffer.alloc(4_096, 0xff), 0, 4_096, Math.floor(size / 4_096 / 3) * 4_096)
   await handle.close()
   const database = openTestDatabase(file)
@@ -159,7 +157,7 @@ test('what can be read out of a damaged database is carried over', async () => {
   await database.dispose()
 })
 
-test('damage that a start does not meet is told when it is met, and the next start rebuilds', async () => {
+test('reports damage found after opening, and rebuilds at the next start', async () => {
   fill(2_000)
   const db = new DatabaseSync(file)
   const page = Number(db.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'assets_sha256'`).get()?.['rootpage'])
@@ -182,7 +180,7 @@ test('damage that a start does not meet is told when it is met, and the next sta
   await third.dispose()
 })
 
-test('when the worker dies its calls fail clearly and the next call works', async () => {
+test('calls fail clearly when the worker exits, and the next call works', async () => {
   const workers: Worker[] = []
   const logger = createRecordingLogger()
   const start = (options: object) => {
@@ -205,7 +203,7 @@ test('when the worker dies its calls fail clearly and the next call works', asyn
   await database.dispose()
 })
 
-test('a slow statement is logged by name', async () => {
+test('logs a slow statement by name', async () => {
   const logger = createRecordingLogger()
   const database = openTestDatabase(file, { logger })
   const record = buildAsset()

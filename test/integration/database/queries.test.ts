@@ -4,8 +4,7 @@ import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { buildJob } from '../../support/build-job.ts'
-import { openTestDatabase } from '../../support/open-database.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { openTestDatabase, findAssetIds } from '../../support/open-database.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -20,7 +19,7 @@ afterEach(async () => {
   await home.remove()
 })
 
-test('a record comes back as it was put in', async () => {
+test('returns a record as it was stored', async () => {
   const parent = buildAsset()
   const record = buildAsset({
     parentId: parent.id,
@@ -38,7 +37,7 @@ test('a record comes back as it was put in', async () => {
   expect(await database.call('assets.children', { parentId: parent.id })).toEqual([record])
 })
 
-test('a result is named where it is filed, whatever was free when its file was placed', async () => {
+test('numbers a result when it is added, even if its planned name was taken', async () => {
   const parent = buildAsset({ name: 'coffee' })
   await database.call('assets.add', { record: parent })
   const derivedName = { from: 'coffee', task: 'fill' } as const
@@ -53,7 +52,7 @@ test('a result is named where it is filed, whatever was free when its file was p
   expect(await database.call('assets.nameResult', lost)).toBe('coffee – expand 3')
 })
 
-test('newest first by time of creation, then by id', async () => {
+test('orders images by creation time, then by ID, newest first', async () => {
   const older = buildAsset({ createdAtMs: 1_000 })
   const sameA = buildAsset({ createdAtMs: 2_000 })
   const sameB = buildAsset({ createdAtMs: 2_000 })
@@ -61,7 +60,7 @@ test('newest first by time of creation, then by id', async () => {
   expect(await findAssetIds(database)).toEqual([sameB.id, sameA.id, older.id])
 })
 
-test('trash and restore tell which images changed', async () => {
+test('trash and restore return the images that changed', async () => {
   const record = buildAsset()
   await database.call('assets.add', { record })
   expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: 5 })).toEqual([record.id])
@@ -73,24 +72,24 @@ test('trash and restore tell which images changed', async () => {
   expect(await findAssetIds(database)).toEqual([record.id])
 })
 
-test('a path is given to a second record only when the content is the same', async () => {
+test('assigns a path to a second record only if the content is the same', async () => {
   const adopted = buildAsset()
   await database.call('assets.add', { record: adopted })
-  const other = buildAsset({ relativePath: adopted.relativePath })
-  expect(await database.call('assets.add', { record: other })).toBeNull()
-  const maker = buildAsset({ relativePath: adopted.relativePath, sha256: adopted.sha256, recipe: fillRecipe })
-  expect(await database.call('assets.add', { record: maker })).toEqual(maker)
-  expect(await findAssetIds(database)).toEqual([maker.id])
+  const different = buildAsset({ relativePath: adopted.relativePath })
+  expect(await database.call('assets.add', { record: different })).toBeNull()
+  const generated = buildAsset({ relativePath: adopted.relativePath, sha256: adopted.sha256, recipe: fillRecipe })
+  expect(await database.call('assets.add', { record: generated })).toEqual(generated)
+  expect(await findAssetIds(database)).toEqual([generated.id])
 })
 
-test('jobs are listed oldest first, unfinished ones apart', async () => {
+test('lists jobs oldest first, and unfinished ones separately', async () => {
   const documentId = newId<DocumentId>()
   const done = buildJob({ documentId, createdAtMs: 1 })
   const running = buildJob({ documentId, createdAtMs: 2, state: 'running' })
-  const elsewhere = buildJob({ createdAtMs: 3 })
-  for (const job of [elsewhere, running, done]) await database.call('jobs.save', { job })
+  const otherDocument = buildJob({ createdAtMs: 3 })
+  for (const job of [otherDocument, running, done]) await database.call('jobs.save', { job })
   await database.call('jobs.save', { job: { ...done, state: 'done', progress: 1 } })
   expect((await database.call('jobs.ofDocument', { documentId })).map((job) => job.state)).toEqual(['done', 'running'])
-  expect((await database.call('jobs.unfinished', null)).map((job) => job.id)).toEqual([running.id, elsewhere.id])
+  expect((await database.call('jobs.unfinished', null)).map((job) => job.id)).toEqual([running.id, otherDocument.id])
   expect(await database.call('jobs.find', { id: newId<JobId>() })).toBeNull()
 })

@@ -26,13 +26,13 @@ beforeEach(async () => {
 })
 afterEach(() => home.remove())
 
-const words = fc.constantFrom('heron', 'Héron', 'her', 'fox', 'blue-hour', '山の猫', '猫', 'print', 'flux', '12')
-const sentence = fc.array(words, { maxLength: 4 }).map((all) => all.join(' '))
+const word = fc.constantFrom('heron', 'Héron', 'her', 'fox', 'blue-hour', '山の猫', '猫', 'print', 'flux', '12')
+const sentence = fc.array(word, { maxLength: 4 }).map((all) => all.join(' '))
 
 const image = fc.record({
   name: sentence.map((text) => text || 'plain'),
   prompt: fc.option(sentence),
-  isAsked: fc.boolean(),
+  isGenerated: fc.boolean(),
   hasParent: fc.boolean(),
   model: fc.constantFrom('flux-pro', 'flux-dev', 'gpt-image-1'),
   costUsd: fc.constantFrom(null, 0, 0.01, 0.04, 1.5),
@@ -110,37 +110,45 @@ const query = fc
 
 const seeds = [7, 2 ** 32, 2 ** 53 - 1, '9007199254740993', '18446744073709551557']
 
-function toRecord({ isAsked, hasParent, day, size, ...made }: Image, known: readonly AssetRecord[]): AssetRecord {
-  const asked = {
+function toRecord({ isGenerated, hasParent, day, size, ...fields }: Image, known: readonly AssetRecord[]): AssetRecord {
+  const generatedRecipe = {
     ...fillRecipe,
     operation: 'generate' as const,
     provider: 'bfl',
-    model: made.model,
+    model: fields.model,
     seed: seeds[day % seeds.length]!,
     runId: `run-${day}`,
   }
   return buildAsset({
-    name: made.name,
-    mime: made.mime,
+    name: fields.name,
+    mime: fields.mime,
     widthPx: size[0],
     heightPx: size[1],
     createdAtMs: new Date(2026, 8, day, 12).getTime(),
     parentId: hasParent ? (known.at(-1)?.id ?? null) : null,
-    recipe: { ...(isAsked ? asked : importRecipe), prompt: made.prompt || null, costUsd: made.costUsd },
+    recipe: {
+      ...(isGenerated ? generatedRecipe : importRecipe),
+      prompt: fields.prompt || null,
+      costUsd: fields.costUsd,
+    },
   })
 }
 
-/** Takes a step the way the worker does; `isBare`: as a program would that knows nothing of the search. */
-function take(db: DatabaseSync, one: typeof step extends fc.Arbitrary<infer T> ? T : never, isBare: boolean): void {
+/** Applies a step as the worker does; with `isBare`, as a program without the search index would. */
+function applyStep(
+  db: DatabaseSync,
+  change: typeof step extends fc.Arbitrary<infer T> ? T : never,
+  isBare: boolean,
+): void {
   inTransaction(db, () => {
     const known = recordsIn(db)
-    if (one.type === 'add') allOperations['assets.add'].run(db, { record: toRecord(one.image, known) })
+    if (change.type === 'add') allOperations['assets.add'].run(db, { record: toRecord(change.image, known) })
     else if (known.length > 0) {
-      const ids = [known[one.at % known.length]!.id]
-      if (one.type === 'mark') allOperations['marks.change'].run(db, { ids, change: one.change })
-      if (one.type === 'trash') allOperations['assets.setTrashed'].run(db, { ids, trashedAtMs: 5 })
-      if (one.type === 'restore') allOperations['assets.setTrashed'].run(db, { ids, trashedAtMs: null })
-      if (one.type === 'purge') {
+      const ids = [known[change.at % known.length]!.id]
+      if (change.type === 'mark') allOperations['marks.change'].run(db, { ids, change: change.change })
+      if (change.type === 'trash') allOperations['assets.setTrashed'].run(db, { ids, trashedAtMs: 5 })
+      if (change.type === 'restore') allOperations['assets.setTrashed'].run(db, { ids, trashedAtMs: null })
+      if (change.type === 'purge') {
         allOperations['assets.setPurging'].run(db, { ids, isPurging: true })
         allOperations['assets.remove'].run(db, { ids })
       }
@@ -159,7 +167,7 @@ function find(db: DatabaseSync, text: string): AssetId[] {
   return unpackIds(allOperations['search.find'].run(db, { ...whole, ...options, query: text }).order)
 }
 
-test('whatever is written, by this program or another, is found as a look at each record would find it', () => {
+test('search matches a naive search of all records after any writes by this or another program', () => {
   const steps = fc.array(fc.tuple(step, fc.constantFrom('own', 'own', 'other', 'bare')), {
     minLength: 1,
     maxLength: 12,
@@ -167,33 +175,33 @@ test('whatever is written, by this program or another, is found as a look at eac
   fc.assert(
     fc.property(fc.array(fc.tuple(steps, query), { minLength: 1, maxLength: 4 }), (rounds) => {
       const file = `${home.paths.databaseFile}-${runs++}`
-      const own = openDatabase(file, allMigrations).db
-      const other = openDatabase(file, allMigrations).db
+      const first = openDatabase(file, allMigrations).db
+      const second = openDatabase(file, allMigrations).db
       try {
-        for (const [taken, text] of rounds) {
-          for (const [one, by] of taken) take(by === 'own' ? own : other, one, by === 'bare')
-          const expected = naiveSearch(recordsIn(own), text, nowMs).map(({ id }) => id)
-          expect(find(own, text)).toEqual(expected)
-          expect(find(other, text)).toEqual(expected)
+        for (const [changes, text] of rounds) {
+          for (const [change, by] of changes) applyStep(by === 'own' ? first : second, change, by === 'bare')
+          const expected = naiveSearch(recordsIn(first), text, nowMs).map(({ id }) => id)
+          expect(find(first, text)).toEqual(expected)
+          expect(find(second, text)).toEqual(expected)
         }
-        allOperations['search.facets'].run(own, { ...whole, query: '' })
-        expectInStep(own)
+        allOperations['search.facets'].run(first, { ...whole, query: '' })
+        expectConsistentIndex(first)
       } finally {
-        own.close()
-        other.close()
+        first.close()
+        second.close()
       }
     }),
     { numRuns: 40 },
   )
 }, 120_000)
 
-test('each facet counts what its value finds when it is the only one of its field', () => {
+test('each facet counts what its value would find as the only term of its field', () => {
   const images = fc.array(image, { minLength: 3, maxLength: 25 })
   fc.assert(
     fc.property(images, query, (all, text) => {
       const { db } = openDatabase(`${home.paths.databaseFile}-${runs++}`, allMigrations)
       try {
-        for (const one of all) take(db, { type: 'add', image: one }, false)
+        for (const added of all) applyStep(db, { type: 'add', image: added }, false)
         const { count, facets } = allOperations['search.facets'].run(db, { ...whole, query: text })
         expect(count).toBe(find(db, text).length)
         expect(facets.map(({ field }) => field)).toEqual(facetFields)
@@ -211,8 +219,8 @@ test('each facet counts what its value finds when it is the only one of its fiel
   )
 }, 120_000)
 
-/** One row of words and one of facts for each image, and nothing left over. */
-function expectInStep(db: DatabaseSync): void {
+/** Expects one text row and one index row for each image, and no others. */
+function expectConsistentIndex(db: DatabaseSync): void {
   const count = (sql: string) => Number(db.prepare(sql).get()?.['n'])
   const images = count('SELECT count(*) AS n FROM assets')
   expect(count('SELECT count(*) AS n FROM asset_index')).toBe(images)

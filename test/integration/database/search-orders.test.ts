@@ -29,7 +29,7 @@ function add(db: DatabaseSync, changes: Partial<AssetRecord>, rating = 0): Asset
 const newestFirst = (a: AssetRecord, b: AssetRecord) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1)
 const area = ({ widthPx, heightPx }: AssetRecord) => widthPx * heightPx
 const cost = ({ recipe }: AssetRecord) => recipe.costUsd ?? -1
-const slowly: Partial<Record<SortOrder, (a: AssetRecord, b: AssetRecord) => number>> = {
+const comparators: Partial<Record<SortOrder, (a: AssetRecord, b: AssetRecord) => number>> = {
   newest: newestFirst,
   oldest: (a, b) => newestFirst(b, a),
   rating: (a, b) => b.annotations.rating - a.annotations.rating || newestFirst(a, b),
@@ -37,7 +37,7 @@ const slowly: Partial<Record<SortOrder, (a: AssetRecord, b: AssetRecord) => numb
   dearest: (a, b) => cost(b) - cost(a) || newestFirst(a, b),
 }
 
-test('each order is the one that comparing records gives, also where they are alike or a value is missing', () => {
+test('each order matches sorting the records, with ties and missing values', () => {
   const image = fc.record({
     createdAtMs: fc.integer({ min: 1, max: 4 }),
     widthPx: fc.constantFrom(1, 300, 70_000),
@@ -51,7 +51,7 @@ test('each order is the one that comparing records gives, also where they are al
       const records = all.map(({ costUsd, rating, ...changes }) =>
         add(db, { ...changes, recipe: { ...fillRecipe, costUsd } }, rating),
       )
-      for (const [sort, compare] of Object.entries(slowly)) {
+      for (const [sort, compare] of Object.entries(comparators)) {
         const { order } = allOperations['search.find'].run(db, { ...scope, ...plain, sort: sort as SortOrder })
         expect([sort, ...unpackIds(order)]).toEqual([sort, ...records.toSorted(compare).map(({ id }) => id)])
       }
@@ -61,7 +61,7 @@ test('each order is the one that comparing records gives, also where they are al
   )
 })
 
-test('by name: capitals and accents do not count, numbers go by their value', () => {
+test('sorting by name ignores case and accents, and compares numbers by value', () => {
   const db = openEmpty()
   for (const name of ['b 10', 'Äpfel', 'B 2', 'apfel', 'zoo']) add(db, { name })
   const { order } = allOperations['search.find'].run(db, { ...scope, ...plain, sort: 'name' })
@@ -69,37 +69,37 @@ test('by name: capitals and accents do not count, numbers go by their value', ()
   expect(records.map(({ name }) => name)).toEqual(['Äpfel', 'apfel', 'B 2', 'b 10', 'zoo'])
 })
 
-test('a collection holds what is nested in it, smart ones too; those that ask for each other in a circle end', () => {
+test('a collection includes nested and smart ones; collections that refer to each other find nothing', () => {
   const db = openEmpty()
   const collect = (name: string, parentId: CollectionId | null, query: string | null = null) => {
     const kind = query === null ? ('manual' as const) : ('smart' as const)
     const record = { id: newId<CollectionId>(), parentId, name, kind, query }
     return allOperations['collections.add'].run(db, { record }).id
   }
-  const found = (collectionId: CollectionId | null, query = '') => {
+  const namesIn = (collectionId: CollectionId | null, query = '') => {
     const { order } = allOperations['search.find'].run(db, { ...scope, ...plain, collectionId, query, sort: 'oldest' })
     return allOperations['assets.byIds'].run(db, { ids: unpackIds(order) }).map(({ name }) => name)
   }
-  const [one, two] = ['one', 'two', 'three', 'four'].map((name, n) => add(db, { name, createdAtMs: n }))
-  const above = collect('above', null)
-  const below = collect('below', above)
-  collect('threes', below, 'name:three')
+  const [first, second] = ['one', 'two', 'three', 'four'].map((name, n) => add(db, { name, createdAtMs: n }))
+  const outer = collect('above', null)
+  const nested = collect('below', outer)
+  collect('threes', nested, 'name:three')
   collect('inner', null, 'collection:below -name:three')
   const circle = collect('circle', null, 'collection:round')
   collect('round', null, 'collection:circle')
-  allOperations['collections.addAssets'].run(db, { id: above, ids: [one!.id], atMs: 1 })
-  allOperations['collections.addAssets'].run(db, { id: below, ids: [two!.id], atMs: 1 })
-  expect(found(above)).toEqual(['one', 'two', 'three'])
-  expect(found(below)).toEqual(['two', 'three'])
-  expect(found(above, '-name:two')).toEqual(['one', 'three'])
-  expect(found(null, 'collection:inner')).toEqual(['two'])
-  expect(found(null, '-collection:above')).toEqual(['four'])
-  expect(found(circle)).toEqual([])
-  allOperations['collections.remove'].run(db, { id: below, atMs: 2 })
-  expect(found(above)).toEqual(['one'])
+  allOperations['collections.addAssets'].run(db, { id: outer, ids: [first!.id], atMs: 1 })
+  allOperations['collections.addAssets'].run(db, { id: nested, ids: [second!.id], atMs: 1 })
+  expect(namesIn(outer)).toEqual(['one', 'two', 'three'])
+  expect(namesIn(nested)).toEqual(['two', 'three'])
+  expect(namesIn(outer, '-name:two')).toEqual(['one', 'three'])
+  expect(namesIn(null, 'collection:inner')).toEqual(['two'])
+  expect(namesIn(null, '-collection:above')).toEqual(['four'])
+  expect(namesIn(circle)).toEqual([])
+  allOperations['collections.remove'].run(db, { id: nested, atMs: 2 })
+  expect(namesIn(outer)).toEqual(['one'])
 })
 
-test('what is suggested begins with what is written, values before others that have it within, none twice', () => {
+test('suggests matches at the start before matches inside, without duplicates', () => {
   const db = openEmpty()
   const record = add(db, { name: 'a' })
   allOperations['marks.change'].run(db, {

@@ -45,7 +45,7 @@ function find(query: string, more: Partial<OperationInput<'search.find'>> = {}):
   )
 }
 
-test('colors are found by either spelling; libraries keep the one they were written with', () => {
+test('finds colors by either spelling, and stores them in the original one', () => {
   const { id } = add({ name: 'fog', createdAtMs: 1 })
   allOperations['looks.set'].run(db, { looks: [{ id, phash: null, colors: ['gray', 'blue'] }] })
   expect(db.prepare('SELECT colour FROM asset_looks').get()).toEqual({ colour: 'grey,blue' })
@@ -53,7 +53,7 @@ test('colors are found by either spelling; libraries keep the one they were writ
   expect(find('color:white')).toEqual([])
 })
 
-test('words are found in names, prompts and tags, with and without accents, in scripts without spaces too', () => {
+test('finds words in names and prompts, with or without accents, in scripts without spaces too', () => {
   add({ name: 'Héron', createdAtMs: 1 })
   add({ name: 'cat', createdAtMs: 2, recipe: { ...fillRecipe, prompt: '山の猫 sleeping in a heronry' } })
   expect(find('heron')).toEqual(['cat', 'Héron'])
@@ -66,7 +66,7 @@ test('words are found in names, prompts and tags, with and without accents, in s
   expect(find('prompt:"sleeping in"')).toEqual(['cat'])
 })
 
-test('LoRAs, embeddings and what else was loaded are found by their names; samplers are not', () => {
+test('finds LoRAs, embeddings, and other loaded files by name, but not samplers', () => {
   const generation = {
     ...emptyGeneration,
     loras: [{ path: 'styles/woodcut_v2.safetensors', scale: 0.8 }],
@@ -78,7 +78,7 @@ test('LoRAs, embeddings and what else was loaded are found by their names; sampl
   expect(find('normal')).toEqual([])
 })
 
-test('a tag is found by the words in its name, and what is tagged so is the best match', () => {
+test('finds a tag by the words in its name, and ranks tagged images first', () => {
   const tag = (record: AssetRecord, name: string) =>
     allOperations['marks.change'].run(db, { ids: [record.id], change: { addTags: [name] } })
   const beach = add({ name: 'beach', createdAtMs: 3, recipe: { ...fillRecipe, prompt: 'a red kite, a kite at sea' } })
@@ -101,7 +101,7 @@ test('a tag is found by the words in its name, and what is tagged so is the best
 
 const stacked = () => find('', { isStacked: true })
 
-test('the one that stands for a stack: picks first, then the better rated, then the newest; rejected ones last', () => {
+test('chooses a stack cover: picks first, then rating, then newest; rejected images last', () => {
   const photo = add({ name: 'photo', createdAtMs: 1 })
   const edit = (name: string, createdAtMs: number) => add({ name, createdAtMs, parentId: photo.id, recipe: fillRecipe })
   const [first, second] = [edit('first', 2), edit('second', 3)]

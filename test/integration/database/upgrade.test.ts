@@ -5,9 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { documentStateSchema } from '../../../src/shared/domain/canvas-document.ts'
 import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
-import { openTestDatabase } from '../../support/open-database.ts'
+import { openTestDatabase, findAssetIds } from '../../support/open-database.ts'
 import { olderVersions, writeOlderDatabase, type OlderContent } from '../../support/older-database.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -42,7 +41,7 @@ async function expectDocuments(database: Database, { documents, assetIds }: Olde
   }
 }
 
-/** Also what later versions keep beside them: which image was made of which, and who still has to be looked at. */
+/** Also checks what later versions store beside images: lineage, and images still without a fingerprint. */
 async function expectImages(database: Database, { assetIds, isMarked }: OlderContent, isWhole: boolean): Promise<void> {
   const [first, second] = assetIds
   const [record] = await database.call('assets.byIds', { ids: [first!] })
@@ -67,7 +66,7 @@ async function expectLedger(database: Database, version: number): Promise<void> 
   )
 }
 
-/** All images are found by their names, and nothing else is. */
+/** Expects search to find all images by name, and nothing else. */
 async function expectSearch(database: Database): Promise<void> {
   const scope = {
     section: 'library',
@@ -84,7 +83,7 @@ async function expectSearch(database: Database): Promise<void> {
 }
 
 test.each(olderVersions)(
-  'a database of schema %i keeps its documents, tiles, jobs and what was spent',
+  'upgrades a database of schema %i with its documents, tiles, jobs, and costs',
   async (version) => {
     const content = writeOlderDatabase(file, version)
     const database = openTestDatabase(file)
@@ -105,11 +104,11 @@ test.each(olderVersions)(
   },
 )
 
-test.each(olderVersions)('a damaged database of schema %i goes the same way with what can be read', async (version) => {
+test.each(olderVersions)('salvages and upgrades a damaged database of schema %i', async (version) => {
   const content = writeOlderDatabase(file, version, 400)
   const { size } = await stat(file)
   const handle = await open(file, 'r+')
-  // One page of the images' records, behind those of the two documents' bases.
+  // Damages one page of image records, after the base images of the two documents.
   await handle.write(Buffer.alloc(4_096, 0xff), 0, 4_096, Math.floor(size / 4_096 / 3) * 4_096)
   await handle.close()
   const database = openTestDatabase(file)
@@ -126,12 +125,12 @@ test.each(olderVersions)('a damaged database of schema %i goes the same way with
   await database.dispose()
 })
 
-test('rows whose image was lost in the damage are left behind, and nothing dangles', async () => {
+test('drops rows whose image was lost, without dangling references', async () => {
   const { documents, assetIds } = writeOlderDatabase(file, 3)
   const db = new DatabaseSync(file)
   db.exec('PRAGMA foreign_keys = OFF')
   db.prepare('DELETE FROM assets WHERE id = ?').run(assetIds[0]!)
-  // A page nobody can read makes the whole file a damaged one.
+  // One unreadable page makes the whole file count as damaged.
   db.exec(`CREATE TABLE ballast (x); INSERT INTO ballast VALUES (zeroblob(9000))`)
   db.close()
   const handle = await open(file, 'r+')
@@ -148,8 +147,8 @@ test('rows whose image was lost in the damage are left behind, and nothing dangl
   after.close()
 })
 
-test('seeds that imports kept as an option become the seed, to the last digit, and are found', async () => {
-  const kept = [
+test('moves exact seeds from import options to the seed field, where search finds them', async () => {
+  const movedSeeds = [
     ['4294967296', 4_294_967_296],
     ['9007199254740991', 9_007_199_254_740_991],
     ['9007199254740993', '9007199254740993'],
@@ -157,12 +156,12 @@ test('seeds that imports kept as an option become the seed, to the last digit, a
     ['00018446744073709551', '18446744073709551'],
   ] as const
   const untouched = ['18446744073709551616', '99999999999999999999', 'later', 12]
-  const { assetIds } = writeOlderDatabase(file, 15, kept.length + untouched.length + 1)
+  const { assetIds } = writeOlderDatabase(file, 15, movedSeeds.length + untouched.length + 1)
   const db = new DatabaseSync(file)
   const write = db.prepare(
     `UPDATE assets SET recipe = json_set(recipe, '$.generation', json(?), '$.operation', ?) WHERE id = ?`,
   )
-  for (const [n, seed] of [...kept.map(([text]) => text), ...untouched].entries())
+  for (const [n, seed] of [...movedSeeds.map(([text]) => text), ...untouched].entries())
     write.run(JSON.stringify({ options: { raw: 'x', seed } }), 'import', assetIds[n]!)
   write.run(JSON.stringify({ options: { seed: '4294967297' } }), 'generate', assetIds.at(-1)!)
   db.close()
@@ -170,7 +169,7 @@ test('seeds that imports kept as an option become the seed, to the last digit, a
   await database.opened()
   const ids = await findAssetIds(database)
   expect(ids).toHaveLength(assetIds.length)
-  for (const [n, [, seed]] of kept.entries()) {
+  for (const [n, [, seed]] of movedSeeds.entries()) {
     const scope = { section: 'library', collectionId: null, query: `seed:${seed}`, nowMs: 0, covering: null } as const
     const found = await database.call('search.find', { ...scope, sort: 'newest', isStacked: false, withShapes: false })
     expect([seed, found.order]).toEqual([seed, assetIds[n]])
@@ -183,7 +182,7 @@ test('seeds that imports kept as an option become the seed, to the last digit, a
   )
   after.close()
   expect(recipes.map(({ seed, generation }) => [seed, generation.options])).toEqual([
-    ...kept.map(([, seed]) => [seed, { raw: 'x' }]),
+    ...movedSeeds.map(([, seed]) => [seed, { raw: 'x' }]),
     ...untouched.map((seed) => [null, { raw: 'x', seed }]),
     [null, { seed: '4294967297' }],
   ])

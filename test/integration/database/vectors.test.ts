@@ -1,16 +1,25 @@
 import * as fc from 'fast-check'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
 import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
+import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
+import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
+import { createChance } from '../../support/chance.ts'
 
 const scope = { section: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
 let db: DatabaseSync
 beforeEach(() => {
   db = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })
   for (const { apply } of allMigrations) apply(db)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
 })
 
 function add(changes: Partial<AssetRecord> = {}): AssetRecord {
@@ -30,7 +39,7 @@ const nearest = (vector: readonly number[], limit = 10, query = '', model = 'cli
     limit,
   })
 
-test('the nearest of one model come first, in the scope only, and as many as were asked for', () => {
+test('returns the nearest vectors of one model first, within scope and limit', () => {
   const [east, north, west] = [add({ name: 'east' }), add({ name: 'north' }), add({ name: 'west' })]
   put(east, [1, 0])
   put(north, [0.1, 5])
@@ -40,49 +49,49 @@ test('the nearest of one model come first, in the scope only, and as many as wer
   expect(nearest([1, 0], 1)).toEqual([{ id: east.id, likeness: 1 }])
   expect(nearest([1, 0], 10, '-name:east').map(({ id }) => id)).toEqual([north.id, west.id])
   expect(nearest([1, 0], 10, '', 'other').map(({ id }) => id)).toEqual([west.id])
-  // Of other dimensions, so of another model in truth.
+  // A vector with other dimensions must come from another model.
   expect(nearest([1, 0, 0])).toEqual([])
 })
 
-test('a vector is replaced, and goes with its image and with the bytes it was made of', () => {
-  const [one, two] = [add(), add()]
-  put(one, [1, 0])
-  put(one, [0, 1])
-  put(two, [1, 0])
-  expect(nearest([0, 1], 1)).toEqual([{ id: one.id, likeness: 1 }])
-  allOperations['assets.updateFile'].run(db, { record: { ...one, sha256: 'e'.repeat(64) } })
-  expect(nearest([0, 1]).map(({ id }) => id)).toEqual([two.id])
-  allOperations['assets.setPurging'].run(db, { ids: [two.id], isPurging: true })
-  allOperations['assets.remove'].run(db, { ids: [two.id] })
+test('replaces a vector, and removes it when its image is purged or changed', () => {
+  const [first, second] = [add(), add()]
+  put(first, [1, 0])
+  put(first, [0, 1])
+  put(second, [1, 0])
+  expect(nearest([0, 1], 1)).toEqual([{ id: first.id, likeness: 1 }])
+  allOperations['assets.updateFile'].run(db, { record: { ...first, sha256: 'e'.repeat(64) } })
+  expect(nearest([0, 1]).map(({ id }) => id)).toEqual([second.id])
+  allOperations['assets.setPurging'].run(db, { ids: [second.id], isPurging: true })
+  allOperations['assets.remove'].run(db, { ids: [second.id] })
   expect(db.prepare('SELECT count(*) AS n FROM asset_vectors').get()).toEqual({ n: 0 })
-  put(two, [1, 0])
+  put(second, [1, 0])
   expect(nearest([1, 0])).toEqual([])
 })
 
-test.each([[[0, 0]], [[Number.NaN, 1]], [[Infinity, 1]]])('%j has no direction and is refused', (vector) => {
+test.each([[[0, 0]], [[Number.NaN, 1]], [[Infinity, 1]]])('%j has no direction and is rejected', (vector) => {
   const record = add()
   expect(() => put(record, vector)).toThrow('needs a direction')
   expect(() => nearest(vector)).toThrow('needs a direction')
 })
 
-const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, at) => sum + value * b[at]!, 0)
+const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, index) => sum + value * b[index]!, 0)
 
-test('a byte for each dimension tells likeness to a twentieth', () => {
+test('quantizing to one byte per dimension keeps likeness within 0.05', () => {
   const values = fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 64, maxLength: 64 })
   fc.assert(
-    fc.property(values, values, (one, other) => {
-      fc.pre([one, other].every((vector) => vector.some((value) => Math.abs(value) > 0.01)))
-      put(add(), one)
-      const [near] = nearest(other)
-      expect(near!.likeness).toBeCloseTo(dot(one, other) / Math.sqrt(dot(one, one) * dot(other, other)), 1)
+    fc.property(values, values, (stored, target) => {
+      fc.pre([stored, target].every((vector) => vector.some((value) => Math.abs(value) > 0.01)))
+      put(add(), stored)
+      const [near] = nearest(target)
+      expect(near!.likeness).toBeCloseTo(dot(stored, target) / Math.sqrt(dot(stored, stored) * dot(target, target)), 1)
       db.exec('DELETE FROM asset_vectors')
     }),
     { numRuns: 40 },
   )
 })
 
-test('images without a vector are listed newest first, from any place on, and counted', () => {
-  const records = [add(), add(), add(), add()].toSorted((one, other) => (one.id < other.id ? 1 : -1))
+test('lists images without a vector newest first, in pages, and counts them', () => {
+  const records = [add(), add(), add(), add()].toSorted((a, b) => (a.id < b.id ? 1 : -1))
   const [newest, second, third, oldest] = records as [AssetRecord, AssetRecord, AssetRecord, AssetRecord]
   const pending = (before: AssetRecord | null, limit = 10) =>
     allOperations['vectors.pending'].run(db, { model: 'clip', before: before?.id ?? null, limit })
@@ -104,3 +113,137 @@ test('a stored vector keeps its direction', () => {
   expect(find('clip')).toEqual(Float32Array.from([127, -63, 0]))
   expect(find('other')).toBeNull()
 })
+
+test('of more vectors than are compared exactly, returns the same as comparing all', () => {
+  const { library, query } = buildDirections(2_600)
+  const records = library.map((vector) => {
+    const record = add()
+    put(record, vector)
+    return record
+  })
+  const likeness = (vector: readonly number[]) =>
+    dot(vector, query) / Math.sqrt(dot(vector, vector) * dot(query, query))
+  const expected = [...library.keys()].toSorted((a, b) => likeness(library[b]!) - likeness(library[a]!)).slice(0, 3)
+  expect(nearest(query, 3).map(({ id }) => id)).toEqual(expected.map((index) => records[index]!.id))
+
+  // Later changes count: a new image, a new vector of a known one, a deleted vector.
+  const added = add()
+  put(added, query)
+  expect(nearest(query, 1).map(({ id }) => id)).toEqual([added.id])
+  put(records[7]!, query)
+  expect(
+    nearest(query, 2)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual([added.id, records[7]!.id].toSorted())
+  db.prepare('DELETE FROM asset_vectors WHERE asset_id = ?').run(added.id)
+  expect(nearest(query, 2).map(({ id }) => id)).toEqual([records[7]!.id, records[expected[0]!]!.id])
+})
+
+test('vectors written by another program are found', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'atelier-vectors-'))
+  try {
+    const file = join(folder, 'library.sqlite')
+    db = openDatabase(file, allMigrations).db
+    const [first, second] = [add(), add()]
+    put(first, [1, 0])
+    expect(nearest([0, 1]).map(({ id }) => id)).toEqual([first.id])
+    const other = openDatabase(file, allMigrations).db
+    allOperations['vectors.put'].run(other, {
+      model: 'clip',
+      vectors: [{ id: second.id, vector: Float32Array.from([0, 1]) }],
+    })
+    expect(nearest([0, 1]).map(({ id }) => id)).toEqual([second.id, first.id])
+    other.close()
+    db.close()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+const step = (minLikeness: number, run = 'run') =>
+  allOperations['vectors.stepGroups'].run(db, { run, model: 'clip', minLikeness, scope })
+
+/** Every call does one slice of work, however fast the computer is. */
+function makeSlicesShort(): void {
+  let nowMs = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 1_000))
+}
+
+function group(minLikeness: number): string[][] {
+  for (;;) {
+    const groups = step(minLikeness)
+    if (groups !== null) return groups.map(unpackIds)
+  }
+}
+
+test('groups near vectors of one model, oldest first, without the trash', () => {
+  const [young, old, north, trashed] = [
+    add({ createdAtMs: 9 }),
+    add({ createdAtMs: 1 }),
+    add(),
+    add({ trashedAtMs: 1 }),
+  ]
+  expect(group(0.9)).toEqual([])
+  put(young, [1, 0.1])
+  put(old, [2, 0])
+  put(north, [0, 1])
+  put(north, [1, 0], 'other')
+  put(trashed, [1, 0])
+  expect(group(0.9)).toEqual([[old.id, young.id]])
+  expect(group(0.999)).toEqual([])
+  // A vector with other dimensions must come from another model.
+  put(add(), [1, 0, 0])
+  expect(group(0.9)).toEqual([[old.id, young.id]])
+})
+
+test('groups many vectors in slices, and leaves out what was trashed or replaced meanwhile', () => {
+  makeSlicesShort()
+  const { library } = buildDirections(2_600)
+  const records = library.map((vector) => {
+    const record = add()
+    put(record, vector)
+    return record
+  })
+  const twins = [5, 700, 2_500].map((index) => {
+    const twin = add()
+    put(
+      twin,
+      library[index]!.map((value) => 2 * value + 1),
+    )
+    return [records[index]!.id, twin.id].toSorted()
+  })
+  expect(step(0.97)).toBeNull()
+  allOperations['assets.setTrashed'].run(db, { ids: [twins[0]![0] as AssetRecord['id']], trashedAtMs: 1 })
+  const last = twins[2]![1] as AssetRecord['id']
+  allOperations['assets.setPurging'].run(db, { ids: [last], isPurging: true })
+  allOperations['assets.remove'].run(db, { ids: [last] })
+  // Gets the number of the removed image.
+  put(add(), library[2_500]!)
+  const groups = group(0.97).map((each) => each.toSorted())
+  expect(groups).toEqual([twins[1]])
+})
+
+test('a dropped run begins anew', () => {
+  makeSlicesShort()
+  for (const vector of buildDirections(2_600).library) put(add(), vector)
+  const countSteps = (run: string) => {
+    let steps = 1
+    while (step(0.97, run) === null) steps++
+    return steps
+  }
+  const all = countSteps('run')
+  expect(step(0.97)).toBeNull()
+  expect(step(0.97, 'other')).toBeNull()
+  allOperations['vectors.dropGroups'].run(db, { run: 'run' })
+  allOperations['vectors.dropGroups'].run(db, { run: 'never begun' })
+  expect(countSteps('run')).toBe(all)
+  expect(countSteps('other')).toBe(all - 1)
+})
+
+/** Directions with 64 dimensions that lie apart, and one to search with. */
+function buildDirections(count: number) {
+  const chance = createChance(42)
+  const direction = () => Array.from({ length: 64 }, () => chance(2_001) - 1_000)
+  return { library: Array.from({ length: count }, direction), query: direction() }
+}

@@ -14,7 +14,7 @@ let database: Database
 let comparisons: Comparisons
 let assets: Asset[]
 
-const made = (model: string, tags: string[] = []) => {
+const createAsset = (model: string, tags: string[] = []) => {
   const asset = buildAsset({ recipe: { ...fillRecipe, provider: 'fake', model } })
   return { ...asset, annotations: { ...asset.annotations, tags } } as unknown as Asset
 }
@@ -22,7 +22,7 @@ const made = (model: string, tags: string[] = []) => {
 beforeEach(async () => {
   home = await createTemporaryHome()
   database = openTestDatabase(home.paths.databaseFile)
-  assets = [made('one', ['Kites']), made('other'), made('one')]
+  assets = [createAsset('one', ['Kites']), createAsset('other'), createAsset('one')]
   const fake = fakeAssets({
     records: { load: async (ids: readonly AssetId[]) => assets.filter(({ id }) => ids.includes(id)) },
     files: { locate: () => Promise.reject(new Error('no pixels here')) },
@@ -41,12 +41,12 @@ const judge = (winner: number, loser: number, isTie = false) => ({
   isTie,
 })
 
-test('votes make a league, by tag too, and one taken back is gone', async () => {
-  let told = 0
-  comparisons.onVoted(() => told++)
+test('ranks models by votes, also per tag, and undoes a vote', async () => {
+  let emitted = 0
+  comparisons.onVoted(() => emitted++)
   await comparisons.vote([judge(0, 1), judge(0, 2)])
   const { voteId } = await comparisons.vote([judge(1, 2, true)])
-  expect(await comparisons.league(null)).toMatchObject({
+  expect(await comparisons.ranking(null)).toMatchObject({
     comparisons: 2,
     others: 1,
     players: [
@@ -55,20 +55,20 @@ test('votes make a league, by tag too, and one taken back is gone', async () => 
     ],
     tags: [{ name: 'Kites', count: 2 }],
   })
-  expect(await comparisons.league('kites')).toMatchObject({ comparisons: 1, others: 1 })
+  expect(await comparisons.ranking('kites')).toMatchObject({ comparisons: 1, others: 1 })
   await comparisons.undoVote(voteId)
-  expect((await comparisons.league(null)).comparisons).toBe(1)
-  expect(told).toBe(3)
+  expect((await comparisons.ranking(null)).comparisons).toBe(1)
+  expect(emitted).toBe(3)
   await expect(comparisons.undoVote(voteId)).rejects.toMatchObject({ code: 'request/invalid' })
 })
 
-test('a vote on an image that is gone counts nothing; one that was counted outlives its images', async () => {
+test('refuses a vote on a deleted image and keeps earlier votes', async () => {
   await comparisons.vote([judge(0, 1)])
-  const gone = judge(0, 1)
+  const vote = judge(0, 1)
   assets = []
-  await expect(comparisons.vote([gone])).rejects.toMatchObject({ code: 'storage/not-found' })
-  await expect(comparisons.vote([{ ...gone, loserId: gone.winnerId }])).rejects.toMatchObject({
+  await expect(comparisons.vote([vote])).rejects.toMatchObject({ code: 'storage/not-found' })
+  await expect(comparisons.vote([{ ...vote, loserId: vote.winnerId }])).rejects.toMatchObject({
     code: 'request/invalid',
   })
-  expect((await comparisons.league(null)).comparisons).toBe(1)
+  expect((await comparisons.ranking(null)).comparisons).toBe(1)
 })

@@ -15,7 +15,7 @@ const sha256 = createHash('sha256').update(bytes).digest('hex')
 let disk: SmallDisk
 let server: TinyServer
 beforeEach(async () => {
-  // Room for the file, and for what is left free beside it.
+  // Space for the file and for the reserve that a download leaves free.
   disk = mountSmallDisk(120)
   server = await startTinyServer((request, response) => serveFile(request, response, { bytes, etag: '"one"' }))
 })
@@ -28,11 +28,11 @@ const pathOf = () => join(disk.path, 'flux.gguf')
 
 function download(onProgress?: (progress: DownloadProgress) => void) {
   const { signal } = new AbortController()
-  const wanted = { url: `${server.origin}/flux.gguf`, path: pathOf(), sizeBytes: bytes.length, sha256, signal }
-  return downloadFile({ ...wanted, ...(onProgress && { onProgress }) }, { transport: createNodeTransport() })
+  const file = { url: `${server.origin}/flux.gguf`, path: pathOf(), sizeBytes: bytes.length, sha256, signal }
+  return downloadFile({ ...file, ...(onProgress && { onProgress }) }, { transport: createNodeTransport() })
 }
 
-it('a disk that others fill while a file comes in is said, and the download goes on from there', async () => {
+it('reports a disk that fills up during a download, and resumes from there', async () => {
   let isFilled = false
   const error = await failureOf(
     download((progress) => {
@@ -43,18 +43,18 @@ it('a disk that others fill while a file comes in is said, and the download goes
   )
   expect(error).toMatchObject({ code: 'storage/full', message: expect.stringContaining('start it again to resume') })
   expect(await readdir(disk.path)).toEqual(expect.arrayContaining(['flux.gguf.part']))
-  const kept = await partBytesOf(pathOf())
-  expect(kept).toBeGreaterThan(0)
-  expect(kept).toBeLessThan(bytes.length)
+  const partBytes = await partBytesOf(pathOf())
+  expect(partBytes).toBeGreaterThan(0)
+  expect(partBytes).toBeLessThan(bytes.length)
 
   disk.free()
   expect(await download()).toEqual({ bytes: bytes.length, sha256 })
-  expect(server.requests.at(-1)?.headers.range).toBe(`bytes=${kept}-`)
+  expect(server.requests.at(-1)?.headers.range).toBe(`bytes=${partBytes}-`)
   expect(bytes.equals(await readFile(pathOf()))).toBe(true)
   expect(await readdir(disk.path)).toEqual(['flux.gguf'])
 })
 
-it('a disk without room is said before anything is asked for', async () => {
+it('reports a lack of disk space before sending a request', async () => {
   disk.fill(70_000_000)
   expect((await failureOf(download())).code).toBe('storage/full')
   expect(server.requests).toEqual([])

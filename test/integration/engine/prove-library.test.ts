@@ -15,19 +15,19 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 afterEach(() => engine.dispose())
 
-describe('a library that was never tried', () => {
+describe('an untested library', () => {
   const { signal } = new AbortController()
   const built: string[] = []
-  /** How long one may say nothing: long enough for a busy machine to start the next good one. */
+  /** How long a library may be silent: long enough for a busy machine to start the next good one. */
   const stillMs = 6_000
   async function libraryWith(options: Parameters<typeof buildStandIn>[0]): Promise<string> {
-    const made = await buildStandIn(options)
-    built.push(made.folder)
-    return made.libraryPath
+    const build = await buildStandIn(options)
+    built.push(build.folder)
+    return build.libraryPath
   }
-  afterAll(() => Promise.all(built.map((each) => rm(each, { recursive: true, force: true }))))
+  afterAll(() => Promise.all(built.map((builtFolder) => rm(builtFolder, { recursive: true, force: true }))))
 
-  it('draws test images with a model of its own, and leaves nothing of it', async () => {
+  it('draws test images with its own test model, and leaves no files', async () => {
     engine = startEngine()
     const temporary = join(folder, 'temporary')
     await mkdir(temporary)
@@ -43,7 +43,7 @@ describe('a library that was never tried', () => {
     [['MASKLESS'], 'changed what a mask protects'],
     [['DEAD'], 'its process ended. Last output: ggml.c:7: unknown instruction'],
     [['STUCK'], 'it did not answer'],
-  ])('refuses one that is %s, and says why', async (faults, reason) => {
+  ])('with fault %s is refused with a reason', async (faults, reason) => {
     engine = startEngine(reason === 'it did not answer' ? { stillMs } : {})
     const bad = await libraryWith({ faults })
     await expect(engine.prove(bad, signal)).rejects.toMatchObject({
@@ -53,14 +53,14 @@ describe('a library that was never tried', () => {
     expect(await engine.prove(libraryPath, signal)).toMatchObject({ version: 'stand-in' })
   })
 
-  it('refuses one whose structures are not those of the release', async () => {
+  it('with structures of another release is refused', async () => {
     engine = startEngine()
     const { sd_img_gen_params_t: generation, ...structs } = engineStructs
     const bad = await libraryWith({ structs: { ...structs, sd_img_gen_params_t: { added: 'void *', ...generation } } })
     await expect(engine.prove(bad, signal)).rejects.toMatchObject({ code: 'engine/unusable' })
   })
 
-  it('is not waited for where the test is canceled', async () => {
+  it('stops being tested when the test is canceled', async () => {
     engine = startEngine()
     const controller = new AbortController()
     const proving = engine.prove(await libraryWith({ faults: ['STUCK'] }), controller.signal)

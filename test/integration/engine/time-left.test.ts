@@ -27,43 +27,43 @@ afterAll(async () => {
   await rm(library.folder, { recursive: true, force: true })
 })
 
-/** As the provider does it: what is left after each word of the engine, and whether it had to load. */
+/** Draws as the provider does: returns the time left after each engine event, and whether the model was loaded. */
 async function draw(name: string) {
   const request = engineRequest(join(folder, name))
   const isLoaded = engine.isLoaded(library.libraryPath, request.model)
   const clock = times.begin(work, isLoaded)
-  const left = [clock.leftMs()]
+  const leftMs = [clock.leftMs()]
   let hasLoaded = false
   await engine.generate(library.libraryPath, request, {
     signal: new AbortController().signal,
     onLoading() {
       hasLoaded = true
       clock.loading()
-      left.push(clock.leftMs())
+      leftMs.push(clock.leftMs())
     },
     onProgress(fraction) {
       clock.progress(fraction)
-      left.push(clock.leftMs())
+      leftMs.push(clock.leftMs())
     },
   })
   clock.end()
-  return { isLoaded, hasLoaded, left }
+  return { isLoaded, hasLoaded, leftMs }
 }
 
-it('knows which model is loaded, and goes down from the estimate to the end', async () => {
+it('tracks the loaded model and counts the remaining time down from the estimate', async () => {
   await Promise.all(['paper', 'ink'].map((name) => writeFile(join(folder, name), 'weights')))
   expect(times.estimateMs(work, false)).toBeNull()
   const first = await draw('paper')
   expect(first).toMatchObject({ isLoaded: false, hasLoaded: true })
-  expect(first.left.slice(0, 4)).toEqual([null, null, null, null])
+  expect(first.leftMs.slice(0, 4)).toEqual([null, null, null, null])
 
   const [cold, warm] = [times.estimateMs(work, false)!, times.estimateMs(work, true)!]
   expect(cold).toBeGreaterThan(warm)
   const second = await draw('paper')
   expect(second).toMatchObject({ isLoaded: true, hasLoaded: false })
-  expect(second.left[0]).toBe(warm)
-  expect(second.left.every((ms) => ms !== null && ms >= 0)).toBe(true)
-  expect(second.left.at(-1)).toBeLessThan(warm)
+  expect(second.leftMs[0]).toBe(warm)
+  expect(second.leftMs.every((ms) => ms !== null && ms >= 0)).toBe(true)
+  expect(second.leftMs.at(-1)).toBeLessThan(warm)
 
   expect(await draw('ink')).toMatchObject({ isLoaded: false, hasLoaded: true })
   expect(await draw('paper')).toMatchObject({ isLoaded: false, hasLoaded: true })

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 afterEach(() => Promise.all(engines.map((engine) => engine.dispose())))
 
-/** An Atelier of its own, as the window is one and a command another. */
+/** A separate program, as the window and a command are. */
 async function openProgram() {
   const engine = startEngine()
   engines.push(engine)
@@ -32,31 +32,31 @@ async function openProgram() {
     () => 32 * gib,
     async () => (await engine.inspectEmpty(libraryPath)).devices,
   )
-  const look = async () => {
+  const readFreeGib = async () => {
     const { devices } = await engine.inspect(libraryPath)
     memory.note(devices)
     return devices[1]!.freeBytes! / gib
   }
-  await look()
+  await readFreeGib()
   const draw = (prompt = 'a kite') =>
     memory.draw(model, size, async (saving: MemorySaving) => {
       const request = engineRequest(join(folder, 'holding'), { prompt })
       await engine.generate(libraryPath, { ...request, model: { ...request.model, saving } }, watch)
       return saving.weights
     })
-  return { engine, memory, look, draw }
+  return { engine, memory, look: readFreeGib, draw }
 }
 
-describe('two programs at once on one device', () => {
-  it('both draw: what the first has loaded is not free for the second, which saves memory', async () => {
+describe('two programs on one device', () => {
+  it('both draw: the second saves memory, because the first holds its model', async () => {
     engines = []
     const [first, second] = [await openProgram(), await openProgram()]
-    // Both have seen it empty; the second finds out while it loads.
+    // Both saw the device empty; the second notices while it loads.
     expect([await first.draw(), await second.draw()]).toEqual(['device', 'memory'])
     expect(await Promise.all([first.draw(), second.draw()])).toEqual(['device', 'memory'])
   })
 
-  it('each sees what is free now, its own model apart', async () => {
+  it('each sees the memory that is free now, besides its own model', async () => {
     engines = []
     const [first, second] = [await openProgram(), await openProgram()]
     await first.draw()
@@ -70,7 +70,7 @@ describe('two programs at once on one device', () => {
     expect(second.memory.warnings(model, size)).toEqual([])
   })
 
-  it('the second says who is in the way where nothing helps', async () => {
+  it('the second reports other apps when no memory saving helps', async () => {
     engines = []
     const [first, second] = [await openProgram(), await openProgram()]
     await first.draw()

@@ -13,7 +13,7 @@ let folder: string
 let libraryPath: string
 let engine: LocalEngine
 let starts: number
-let made = 0
+let fileCount = 0
 
 beforeAll(async () => {
   ;({ folder, libraryPath } = await buildStandIn())
@@ -28,28 +28,34 @@ function start(): void {
   engine = startEngine({}, () => void (starts += 1))
 }
 
-const watched = (own: Partial<EngineWatch> = {}): EngineWatch => ({ signal: new AbortController().signal, ...own })
+const createWatch = (changes: Partial<EngineWatch> = {}): EngineWatch => ({
+  signal: new AbortController().signal,
+  ...changes,
+})
 
-/** Noise, so that no two places look alike. */
+/** Noise, so that no two regions look alike. */
 async function image(widthPx: number, heightPx: number, channels: 3 | 4 = 3): Promise<string> {
-  const data = Uint8Array.from({ length: widthPx * heightPx * channels }, (_, at) => Math.imul(at, 0x9e3779b1) >>> 24)
-  const path = join(folder, `source-${made++}.png`)
+  const data = Uint8Array.from(
+    { length: widthPx * heightPx * channels },
+    (_, index) => Math.imul(index, 0x9e3779b1) >>> 24,
+  )
+  const path = join(folder, `source-${fileCount++}.png`)
   await sharp(data, { raw: { width: widthPx, height: heightPx, channels } })
     .png()
     .toFile(path)
   return path
 }
 
-async function upscale(own: Partial<UpscaleRequest> & { readonly sourcePath: string }, watch = watched()) {
-  const targetPath = join(folder, `large-${made++}.png`)
-  const model = join(folder, own.model ?? 'plain')
-  await engine.upscale(libraryPath, { scale: 4, tiles: 'usual', targetPath, ...own, model }, watch)
+async function upscale(changes: Partial<UpscaleRequest> & { readonly sourcePath: string }, watch = createWatch()) {
+  const targetPath = join(folder, `large-${fileCount++}.png`)
+  const model = join(folder, changes.model ?? 'plain')
+  await engine.upscale(libraryPath, { scale: 4, tiles: 'usual', targetPath, ...changes, model }, watch)
   const { data, info } = await sharp(targetPath).raw().toBuffer({ resolveWithObject: true })
   return { data, size: [info.width, info.height, info.channels] }
 }
 
 describe('upscaling', () => {
-  it('writes an image so many times as large, whatever the factor of the model', async () => {
+  it('writes an image enlarged by the requested factor, whatever the factor of the model', async () => {
     start()
     const sourcePath = await image(24, 20)
     const source = await sharp(sourcePath).raw().toBuffer()
@@ -63,7 +69,7 @@ describe('upscaling', () => {
     expect(starts).toBe(1)
   })
 
-  it('takes an image of a few pixels', async () => {
+  it('upscales an image of a few pixels', async () => {
     start()
     const { size, data } = await upscale({ sourcePath: await image(5, 3) })
     expect(size).toEqual([20, 12, 3])
@@ -74,7 +80,7 @@ describe('upscaling', () => {
     { model: 'sharp', scale: 4 },
     { model: 'sharp', scale: 2 },
     { model: 'sharp-double', scale: 4 },
-  ])('gives in tiles what it gives in one piece ($model ×$scale)', async (of) => {
+  ])('gives the same pixels in tiles as in one piece ($model ×$scale)', async (of) => {
     start()
     const sourcePath = await image(700, 451)
     const whole = await upscale({ ...of, sourcePath })
@@ -83,7 +89,7 @@ describe('upscaling', () => {
     expect(Buffer.compare(tiled.data, whole.data)).toBe(0)
   })
 
-  it('keeps transparency, in tiles as in one piece, and hides no color beneath it', async () => {
+  it('keeps transparency in tiles as in one piece, without darkening edges', async () => {
     start()
     const sourcePath = await image(330, 310, 4)
     const whole = await upscale({ sourcePath, model: 'sharp', scale: 2 })
@@ -93,7 +99,7 @@ describe('upscaling', () => {
 
     const ink = join(folder, 'ink.png')
     const rgba = Buffer.alloc(32 * 32 * 4)
-    for (let at = 0; at < 16 * 32; at++) rgba.set([200, 100, 50, 255], at * 4)
+    for (let pixel = 0; pixel < 16 * 32; pixel++) rgba.set([200, 100, 50, 255], pixel * 4)
     await sharp(rgba, { raw: { width: 32, height: 32, channels: 4 } })
       .png()
       .toFile(ink)
@@ -101,50 +107,50 @@ describe('upscaling', () => {
     const pixel = (x: number, y: number) => [...data.subarray((y * 128 + x) * 4, (y * 128 + x) * 4 + 4)]
     expect(pixel(60, 10)).toEqual([200, 100, 50, 255])
     expect(pixel(60, 120)[3]).toBe(0)
-    // Half transparent at the edge, and of no darker color.
+    // The edge is half transparent and no darker.
     expect(pixel(60, 64).slice(0, 3)).toEqual([200, 100, 50])
   })
 
-  it('tells how far it is over all tiles', async () => {
+  it('reports progress over all tiles', async () => {
     start()
     const seen: number[] = []
     await upscale(
       { sourcePath: await image(500, 200), tiles: 'small' },
-      watched({ onProgress: (fraction) => seen.push(fraction) }),
+      createWatch({ onProgress: (fraction) => seen.push(fraction) }),
     )
     expect(seen).toEqual([0, 0.125, 0.25, 0.375, 0.5, 0.5, 0.625, 0.75, 0.875, 1, 1])
   })
 
-  it('stops at once when it is canceled, and draws on', async () => {
+  it('stops at once when canceled, and draws afterwards', async () => {
     start()
     const controller = new AbortController()
     const targetPath = join(folder, 'canceled.png')
-    const order = { model: join(folder, 'slow'), sourcePath: await image(500, 200), targetPath, scale: 4 }
+    const request = { model: join(folder, 'slow'), sourcePath: await image(500, 200), targetPath, scale: 4 }
     const upscaling = engine.upscale(
       libraryPath,
-      { ...order, tiles: 'small' },
-      watched({ signal: controller.signal, onProgress: () => controller.abort() }),
+      { ...request, tiles: 'small' },
+      createWatch({ signal: controller.signal, onProgress: () => controller.abort() }),
     )
     await expect(upscaling).rejects.toMatchObject({ code: 'request/cancelled' })
-    const again = engineRequest(join(folder, 'plain'))
-    expect(await engine.generate(libraryPath, again, watched())).toHaveLength(1)
+    const drawing = engineRequest(join(folder, 'plain'))
+    expect(await engine.generate(libraryPath, drawing, createWatch())).toHaveLength(1)
     expect(starts).toBe(2)
   })
 
-  it('says which word the engine had for a tile that failed, and goes on with the next image', async () => {
+  it('reports the engine output for a failed tile, and continues with the next image', async () => {
     start()
     const sourcePath = await image(500, 200)
     await expect(upscale({ sourcePath, model: 'broken', tiles: 'small' })).rejects.toMatchObject({
       code: 'engine/failed',
       message: 'The engine made no image. Last output: esrgan compute failed',
     })
-    const gone = upscale({ sourcePath, model: 'gone' })
-    await expect(gone).rejects.toThrow('could not load this upscaler. Last output: init model loader')
+    const missingModel = upscale({ sourcePath, model: 'gone' })
+    await expect(missingModel).rejects.toThrow('could not load this upscaler. Last output: init model loader')
     expect((await upscale({ sourcePath })).size).toEqual([2_000, 800, 3])
     expect(starts).toBe(1)
   })
 
-  it('tells where memory ran out, and needs less of it in smaller pieces', async () => {
+  it('reports when memory runs out, and needs less with smaller tiles', async () => {
     start()
     const sourcePath = await image(1_100, 40)
     const outOfMemory = {
@@ -156,7 +162,7 @@ describe('upscaling', () => {
     await expect(upscale({ sourcePath, model: 'insatiable', tiles: 'small' })).rejects.toMatchObject(outOfMemory)
   })
 
-  it('says that a file cannot be read, and never writes over one', async () => {
+  it('reports an unreadable file, and never overwrites a file', async () => {
     start()
     await expect(upscale({ sourcePath: join(folder, 'nowhere.png') })).rejects.toMatchObject({
       code: 'media/undecodable',

@@ -9,7 +9,7 @@ import { recipeSchema } from '../../../src/shared/domain/asset.ts'
 import { exportFormats, type ExportFormat } from '../../../src/shared/util/media-type.ts'
 import { startRealImaging, type RealImaging } from '../imaging/real-imaging.ts'
 
-// What others make of the files: exiftool, pngcheck and ImageMagick read them, none of our own readers does.
+// Reads exported files with exiftool, pngcheck, and ImageMagick, and with none of our own readers.
 
 const red = [200, 90, 60]
 const size = { width: 96, height: 64 }
@@ -97,19 +97,19 @@ async function exportAs(format: ExportFormat, changes: Partial<ExportRequest> = 
 }
 
 function tagsOf(path: string): Record<string, unknown> {
-  const said = execFileSync('exiftool', ['-j', '-G1', '-a', '-struct', path], { encoding: 'utf8' })
-  return (JSON.parse(said) as Record<string, unknown>[])[0]!
+  const output = execFileSync('exiftool', ['-j', '-G1', '-a', '-struct', path], { encoding: 'utf8' })
+  return (JSON.parse(output) as Record<string, unknown>[])[0]!
 }
 
 describe('exiftool', () => {
-  it.each(exportFormats)('finds in a %s what made it, its label and the photographer’s rights', async (format) => {
+  it.each(exportFormats)('finds the model, the AI label, and the photographer’s rights in a %s', async (format) => {
     const tags = tagsOf(await exportAs(format))
     expect(tags['ExifTool:Error']).toBeUndefined()
     expect(tags['ExifTool:Warning']).toBeUndefined()
     expect(tags['XMP-iptcExt:DigitalSourceType']).toMatch(
       /\/digitalsourcetype\/compositeWithTrainedAlgorithmicMedia$|Composite With Trained/i,
     )
-    // Older versions do not know the fields of 2025.1 by name and read them as they are.
+    // Older versions of exiftool do not know the field names of 2025.1 and print them as stored.
     expect(tags['XMP-iptcExt:AISystemUsed'] ?? tags['XMP-iptcExt:Aisystemused']).toBe('openai gpt-image-2 via Atelier')
     expect(tags['XMP-iptcExt:AIPromptInformation']).toBe(recipe.prompt)
     expect(tags['XMP-iptcExt:AIPromptWriterName']).toBe('Zoë Winter')
@@ -125,7 +125,7 @@ describe('exiftool', () => {
   })
 
   it.each(exportFormats)(
-    'finds nothing but the label in a %s of that kind, and nothing at all where none is told',
+    'finds only the label in a %s limited to it, and nothing in one without metadata',
     async (format) => {
       const label = tagsOf(await exportAs(format, { metadata: metadata({ record: null, source: null }) }))
       expect(
@@ -136,7 +136,7 @@ describe('exiftool', () => {
     },
   )
 
-  it('finds a record longer than a JPEG’s segment in those that follow it', async () => {
+  it('finds a record longer than a JPEG segment in the following segments', async () => {
     const long = { ...recipe, prompt: 'a kite, 赤い, '.repeat(6_000).slice(0, 60_000) }
     const path = await exportAs('jpeg', { metadata: metadata({ record: { ...metadata().record!, recipe: long } }) })
     const tags = tagsOf(path)
@@ -147,7 +147,7 @@ describe('exiftool', () => {
   })
 
   it.each(exportFormats)(
-    'finds in the %s of a photo its camera, lens and date, and nothing that was generated',
+    'finds the camera, lens, and date in a %s of a photo, and nothing generated',
     async (format) => {
       const source = { path: real.at('photo.jpg'), keepRights: true, keepLocation: false, keepCamera: true }
       const record = { ...metadata().record!, recipe: importRecipe }
@@ -169,13 +169,13 @@ describe('exiftool', () => {
       expect(tags['XMP-iptcExt:DigitalSourceType']).toMatch(/digitalCapture$|captured/i)
       expect(JSON.stringify(tags)).not.toMatch(/0042|Steps|GPS/)
       expect(Object.keys(tags).filter((name) => /UserComment|Parameters/.test(name))).toEqual([])
-      // Filled from itself here it is no longer what the camera took; how another program changed it is not known.
+      // A local fill makes it an edited photo; what another program changed is unknown.
       expect((await tagsWhere('local'))['XMP-iptcExt:DigitalSourceType']).toMatch(/humanEdits$|human/i)
       expect((await tagsWhere('external'))['XMP-iptcExt:DigitalSourceType']).toBeUndefined()
     },
   )
 
-  it('finds the place only where it was to be kept, and the source’s own word where no model had a part', async () => {
+  it('finds the location only when it is kept, and the source label when no model was used', async () => {
     const source = { path: real.at('photo.jpg'), keepRights: false, keepLocation: true, keepCamera: false }
     const kind = { type: 'own', otherwise: null, changedBy: 'nobody' } as const
     const tags = tagsOf(await exportAs('jpeg', { metadata: metadata({ source, kind }) }))
@@ -206,7 +206,7 @@ beforeAll(async () => {
   p3Profile = await profileOf('p3')
 })
 
-/** As the engine has it, in a file. */
+/** Writes the profile built into sharp to a file. */
 async function profileOf(name: 'srgb' | 'p3'): Promise<string> {
   const path = real.at(`${name}.icc`)
   const tagged = await sharp(Uint8Array.of(0, 0, 0), { raw: { width: 1, height: 1, channels: 3 } })
@@ -217,17 +217,19 @@ async function profileOf(name: 'srgb' | 'p3'): Promise<string> {
   return path
 }
 
-/** 0 to 1, by ImageMagick: as they stand in the file, or brought into a profile by lcms. */
+/** Values from 0 to 1 read by ImageMagick: as stored in the file, or converted to a profile by lcms. */
 async function numbersIn(path: string, profile: string | null, from: string | null = null): Promise<number[]> {
-  const brought = [from, profile].flatMap((each) => (each === null ? [] : ['-profile', each]))
-  const words = [path, ...brought, '-depth', '16', '-crop', '1x1+2+2', '-format', '%[fx:r] %[fx:g] %[fx:b]', 'info:']
-  return execFileSync('convert', words, { encoding: 'utf8' }).trim().split(' ').map(Number)
+  const conversion = [from, profile].flatMap((each) => (each === null ? [] : ['-profile', each]))
+  const args = [path, ...conversion, '-depth', '16', '-crop', '1x1+2+2', '-format', '%[fx:r] %[fx:g] %[fx:b]', 'info:']
+  return execFileSync('convert', args, { encoding: 'utf8' }).trim().split(' ').map(Number)
 }
 
 /** @param steps of 8 bit */
-function near(found: readonly number[], wanted: readonly number[], steps: number): void {
-  for (const [at, value] of wanted.entries()) {
-    expect(Math.abs(found[at]! - value) * 255, `${found.join(' ')} for ${wanted.join(' ')}`).toBeLessThanOrEqual(steps)
+function expectNear(found: readonly number[], wanted: readonly number[], steps: number): void {
+  for (const [index, value] of wanted.entries()) {
+    expect(Math.abs(found[index]! - value) * 255, `${found.join(' ')} for ${wanted.join(' ')}`).toBeLessThanOrEqual(
+      steps,
+    )
   }
 }
 
@@ -248,47 +250,47 @@ const p3ToSrgb = [
 const linear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
 const curved = (value: number) => (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055)
 
-const through = (matrix: typeof srgbToP3 | typeof p3ToSrgb, rgb: readonly number[]): number[] =>
+const transform = (matrix: typeof srgbToP3 | typeof p3ToSrgb, rgb: readonly number[]): number[] =>
   matrix.map((row) => {
-    const sum = row.reduce<number>((total, factor, at) => total + factor * linear(rgb[at]!), 0)
+    const sum = row.reduce<number>((total, factor, index) => total + factor * linear(rgb[index]!), 0)
     return curved(Math.min(1, Math.max(0, sum)))
   })
-const toP3 = (rgb: readonly number[]) => through(srgbToP3, rgb)
-const toSrgb = (rgb: readonly number[]) => through(p3ToSrgb, rgb)
+const toP3 = (rgb: readonly number[]) => transform(srgbToP3, rgb)
+const toSrgb = (rgb: readonly number[]) => transform(p3ToSrgb, rgb)
 
 const facts = (path: string) => execFileSync('identify', ['-format', '%w %h %z', path], { encoding: 'utf8' })
 
 describe('colors and depth', () => {
-  it.each(['png', 'tiff'] as const)('of 16 bit stay 16 bit in a %s, and 8 where that is asked', async (format) => {
+  it.each(['png', 'tiff'] as const)('of 16 bits stay 16 bits in a %s, and become 8 on request', async (format) => {
     const sourcePath = real.at('deep.png')
     expect(facts(await exportAs(format, { sourcePath }))).toBe('96 64 16')
     expect(facts(await exportAs(format, { sourcePath, bitDepth: '8' }))).toBe('96 64 8')
     expect(facts(await exportAs(format, { bitDepth: '16' }))).toBe('96 64 16')
   })
 
-  it('of 16 bit without a profile are sRGB’s in every format', async () => {
+  it('of 16 bits without a profile are sRGB in every format', async () => {
     for (const format of ['png', 'tiff', 'jpeg'] as const) {
       const path = await exportAs(format, { sourcePath: real.at('deep.png'), quality: 100 })
       const found = valuesAt(path)
-      for (const [at, value] of red.entries()) expect(Math.abs(found[at]! - value), format).toBeLessThanOrEqual(2)
+      for (const [index, value] of red.entries()) expect(Math.abs(found[index]! - value), format).toBeLessThanOrEqual(2)
     }
   })
 
-  it.each(exportFormats)('of sRGB are in a Display P3 %s the numbers that P3 has for them', async (format) => {
+  it.each(exportFormats)('of sRGB are converted to Display P3 in a %s', async (format) => {
     for (const sourcePath of [real.at('plain.png'), real.at('deep.png')]) {
       const path = await exportAs(format, { sourcePath, profile: 'display-p3', quality: 100 })
-      // AVIF is coded in luma and chroma of 8 bit: a step more is lost.
+      // AVIF stores luma and chroma of 8 bits, which loses one more step.
       const steps = format === 'avif' ? 4 : 2
-      near(await numbersIn(path, null), toP3(unit(red)), steps)
-      // ImageMagick leaves an AVIF's profile where it is: there it is told which one to take.
+      expectNear(await numbersIn(path, null), toP3(unit(red)), steps)
+      // ImageMagick ignores the profile of an AVIF, so it is passed explicitly.
       const name = Buffer.from('Display P3', 'utf16le').swap16()
       expect((await sharp(path).metadata()).icc?.includes(name)).toBe(true)
-      near(await numbersIn(path, srgbProfile, format === 'avif' ? p3Profile : null), unit(red), steps)
+      expectNear(await numbersIn(path, srgbProfile, format === 'avif' ? p3Profile : null), unit(red), steps)
     }
   })
 
   it.each(['png', 'tiff'] as const)(
-    'of 16 bit lose next to nothing on the way to P3 and back in a %s',
+    'of 16 bits survive the conversion to P3 and back in a %s almost unchanged',
     async (format) => {
       const wanted = [0.6104, 0.3052, 0.1526]
       const numbers = Uint16Array.from({ length: 64 * 3 }, (_, n) => Math.round(wanted[n % 3]! * 65_535))
@@ -298,14 +300,14 @@ describe('colors and depth', () => {
         .png()
         .toFile(sourcePath)
       const p3 = await exportAs(format, { sourcePath, profile: 'display-p3', bitDepth: '16' })
-      near(await numbersIn(p3, null), toP3(wanted), 0.05)
-      near(await numbersIn(p3, srgbProfile), wanted, 0.1)
-      const back = await exportAs(format, { sourcePath: p3, profile: 'srgb', bitDepth: '16' })
-      near(await numbersIn(back, null), wanted, 0.1)
+      expectNear(await numbersIn(p3, null), toP3(wanted), 0.05)
+      expectNear(await numbersIn(p3, srgbProfile), wanted, 0.1)
+      const convertedBack = await exportAs(format, { sourcePath: p3, profile: 'srgb', bitDepth: '16' })
+      expectNear(await numbersIn(convertedBack, null), wanted, 0.1)
     },
   )
 
-  it('of P3 are cut off where sRGB ends, and only there', async () => {
+  it('of P3 are clipped only outside sRGB', async () => {
     const patches: [string, number[], number[]][] = [
       ['inside', [234, 51, 35], [255, 0, 0]],
       ['outside', [255, 0, 0], [255, 0, 0]],
@@ -314,20 +316,20 @@ describe('colors and depth', () => {
     for (const [name, inP3, inSrgb] of patches) {
       const sourcePath = real.at(`${name}.png`)
       const data = Uint8Array.from({ length: 64 * 3 }, (_, n) => inP3[n % 3]!)
-      // The numbers as they are, said to be P3's.
+      // The unchanged values, tagged as P3.
       const tagged = await sharp(data, { raw: { width: 8, height: 8, channels: 3 } })
         .png()
         .toBuffer()
       await writeFile(sourcePath, tagged)
       execFileSync('convert', [sourcePath, '-profile', p3Profile, sourcePath])
-      near(await numbersIn(sourcePath, null), unit(inP3), 0.5)
+      expectNear(await numbersIn(sourcePath, null), unit(inP3), 0.5)
       const path = await exportAs('png', { sourcePath, profile: 'srgb' })
-      // Whole numbers of P3 are not quite on the edge of sRGB.
-      near(await numbersIn(path, null), unit(inSrgb), 4)
+      // Integer P3 values are not exactly on the edge of sRGB.
+      expectNear(await numbersIn(path, null), unit(inSrgb), 4)
     }
   })
 
-  it('stay in their own profile where that is wished, number for number', async () => {
+  it('keep their own profile and exact values by default', async () => {
     const path = await exportAs('png', { sourcePath: real.at('wide.png') })
     const [before, after] = [await sharp(real.at('wide.png')).metadata(), await sharp(path).metadata()]
     expect(after.icc?.equals(before.icc!)).toBe(true)
@@ -338,7 +340,7 @@ describe('colors and depth', () => {
 const bare = (file: string) => sharp(file, { ignoreIcc: true }).raw().toBuffer()
 
 describe('pngcheck', () => {
-  it('has nothing to say of any PNG', async () => {
+  it('reports no problem in any PNG', async () => {
     const kinds: Partial<ExportRequest>[] = [
       {},
       { metadata: null },
@@ -353,17 +355,17 @@ describe('pngcheck', () => {
   })
 })
 
-const by = async (asked: ExportRequest['size']) => facts(await exportAs('jpeg', { size: asked })).slice(0, -2)
+const by = async (resize: ExportRequest['size']) => facts(await exportAs('jpeg', { size: resize })).slice(0, -2)
 
-describe('sizes and loss', () => {
-  it('are as asked by ImageMagick’s account', async () => {
+describe('sizes and quality', () => {
+  it('match the requested size, measured by ImageMagick', async () => {
     expect(await by({ by: 'percent', percent: 50, mayEnlarge: false })).toBe('48 32')
     expect(await by({ by: 'width', px: 192, mayEnlarge: false })).toBe('96 64')
     expect(await by({ by: 'width', px: 192, mayEnlarge: true })).toBe('192 128')
     expect(await by({ by: 'height', px: 16, mayEnlarge: false })).toBe('24 16')
   })
 
-  it.each(['webp', 'avif'] as const)('a lossless %s has every pixel', async (format) => {
+  it.each(['webp', 'avif'] as const)('a lossless %s keeps every pixel', async (format) => {
     const path = await exportAs(format, { isLossless: true })
     const found = await sharp(path, { ignoreIcc: true }).removeAlpha().raw().toBuffer()
     expect(found.equals(await sharp(real.at('plain.png')).raw().toBuffer())).toBe(true)

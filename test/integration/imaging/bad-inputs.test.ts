@@ -34,16 +34,16 @@ describe('bad inputs', () => {
     expect((refused as Error).message).toContain(`“${name}”`)
     await expect(stat(real.at(`${name}.working.png`))).rejects.toMatchObject({ code: 'ENOENT' })
     expect(await real.temporaries()).toEqual([])
-    // The next image is none the worse for it.
+    // The next image is not affected.
     expect(await prepare('good.png')).toMatchObject({ widthPx: 60, heightPx: 40 })
   })
 
-  it('came through one and the same process, in bounded memory', () => {
+  it('were all handled by one process in bounded memory', () => {
     expect(real.starts()).toBe(1)
     expect(peakMemoryBytes(real.pid()) ?? 0).toBeLessThan(600e6)
   })
 
-  it('says that a missing file is not there, and that a folder is a folder', async () => {
+  it('include missing files and folders, which are reported as not found', async () => {
     await mkdir(real.at('folder.png'))
     await expect(real.imaging.probe({ path: real.at('nowhere.png') })).rejects.toMatchObject({
       code: 'storage/not-found',
@@ -53,7 +53,7 @@ describe('bad inputs', () => {
     })
   })
 
-  it('are refused from memory as from a file', async () => {
+  it('are refused from memory as well', async () => {
     const writing = real.imaging.writePng({ bytes: Buffer.from('no image'), targetPath: real.at('pasted.png') })
     await expect(writing).rejects.toMatchObject({ code: 'media/unsupported' })
     await expect(stat(real.at('pasted.png'))).rejects.toMatchObject({ code: 'ENOENT' })

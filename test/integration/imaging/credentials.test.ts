@@ -52,11 +52,11 @@ async function signedAs(
 ): Promise<string> {
   const targetPath = real.at(`${(files += 1)}.${format}`)
   const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
-  const look = { quality, isLossless, size, sharpening, profile, bitDepth }
+  const settings = { quality, isLossless, size, sharpening, profile, bitDepth }
   const kind = { type: 'trainedAlgorithmicMedia' } as const
   const credentials = { plan: plan(changes), kind, sourcePath: null }
   const file = { sourcePath: real.at('source.png'), targetPath, fileName: `named.${format}`, format }
-  const request = { ...look, ...file, metadata: null, credentials }
+  const request = { ...settings, ...file, metadata: null, credentials }
   await real.imaging.exportImage({ ...request, ...more }, { sign })
   return targetPath
 }
@@ -64,26 +64,26 @@ async function signedAs(
 const check = (path: string, format: ExportFormat) =>
   real.imaging.checkCredentials({ path, mime: formatToMime(format) })
 
-/** One bit of the pixels, 200 bytes into what is theirs. */
+/** Flips one bit of the pixels, 200 bytes into their data. */
 async function withFlippedPixel(path: string, format: ExportFormat): Promise<string> {
   const bytes = await readFile(path)
   const marks = { png: 'IDAT', webp: 'VP8 ', avif: 'mdat', tiff: 'II*\0' }
-  const at = format === 'jpeg' ? jpegScanAt(bytes) : bytes.indexOf(marks[format], 0, 'latin1')
-  bytes[at + 200]! ^= 4
+  const offset = format === 'jpeg' ? jpegScanAt(bytes) : bytes.indexOf(marks[format], 0, 'latin1')
+  bytes[offset + 200]! ^= 4
   const target = real.at(`flipped.${format}`)
   await writeFile(target, bytes)
   return target
 }
 
-/** By the segments' lengths: the two bytes of a scan's marker can also occur in a certificate or a signature. */
+/** Follows segment lengths, because the two bytes of a scan marker can also occur in a certificate or signature. */
 function jpegScanAt(bytes: Buffer): number {
-  let at = 2
-  while (bytes[at + 1] !== 0xda) at += 2 + bytes.readUInt16BE(at + 2)
-  return at
+  let offset = 2
+  while (bytes[offset + 1] !== 0xda) offset += 2 + bytes.readUInt16BE(offset + 2)
+  return offset
 }
 
 describe('a signed image', () => {
-  it.each(exportFormats)('as %s holds as it is, and no longer when one bit of it is another', async (format) => {
+  it.each(exportFormats)('as %s verifies, and no longer does after one bit is flipped', async (format) => {
     const path = await signedAs(format)
     const found = await check(path, format)
     expect(found).toMatchObject({
@@ -107,7 +107,7 @@ describe('a signed image', () => {
     expect(changed).toMatchObject({ type: 'checked', state: 'changed' })
   })
 
-  it.each(exportFormats)('as %s carries a signature that Node’s own cryptography accepts', async (format) => {
+  it.each(exportFormats)('as %s has a signature that Node’s crypto module accepts', async (format) => {
     const path = await signedAs(format)
     const boxOf = await boxesIn(path)
     const claim = boxOf('c2pa.claim.v2')
@@ -115,14 +115,14 @@ describe('a signed image', () => {
     expect(payload).toBeNull()
     const labels = decodeCbor(header) as ReadonlyMap<string, CborValue>
     expect(labels.get('1')).toBe(-7)
-    // The root is not in the file: a validator that trusts it has it.
+    // The root is not in the file: a validator that trusts it already has it.
     const [certificate, ...others] = [labels.get('33')].flat() as Buffer[]
     expect(others).toEqual([])
     const leaf = new X509Certificate(certificate!)
     const root = new X509Certificate(signer.certificates[1]!)
     expect(leaf.subject).toContain('CN=Änne Müller')
     expect([leaf.verify(root.publicKey), leaf.checkIssued(root), root.ca, leaf.ca]).toEqual([true, true, true, false])
-    // Sig_structure (RFC 9052, section 4.4), each part with its length before it.
+    // Sig_structure (RFC 9052, section 4.4): each part is preceded by its length.
     const text = Buffer.from('Signature1')
     const toVerify = Buffer.concat([
       Buffer.of(0x84, 0x60 | text.length),
@@ -137,7 +137,7 @@ describe('a signed image', () => {
     expect(verify('sha256', toVerify, key, signature)).toBe(false)
   })
 
-  it.each(exportFormats)('as %s is titled with its file name and states its actions itself', async (format) => {
+  it.each(exportFormats)('as %s is titled with its file name and lists its own assertions', async (format) => {
     const thumbnailPath = real.at('small.webp')
     await open(texture(32, 32)).webp().toFile(thumbnailPath)
     const source = { path: await signedAs('jpeg'), mime: 'image/jpeg', title: 'coffee.jpg', thumbnailPath }
@@ -158,16 +158,16 @@ describe('a signed image', () => {
     }
   })
 
-  it.each(['png', 'jpeg'] as const)('as %s is read by exiftool, with what was done and who made it', async (format) => {
-    const said = execFileSync('exiftool', ['-j', '-G0', '-a', '-JUMBF:all', await signedAs(format)], {
+  it.each(['png', 'jpeg'] as const)('as %s is readable by exiftool, with its actions and author', async (format) => {
+    const output = execFileSync('exiftool', ['-j', '-G0', '-a', '-JUMBF:all', await signedAs(format)], {
       encoding: 'utf8',
     })
-    expect(said).toContain('c2pa.created')
-    expect(said).toContain('http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia')
-    expect(said).toContain('Atelier')
+    expect(output).toContain('c2pa.created')
+    expect(output).toContain('http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia')
+    expect(output).toContain('Atelier')
   })
 
-  it('says what it was opened from, and takes over what that was signed with', async () => {
+  it('names its parent and carries over the parent’s credentials', async () => {
     const parent = await signedAs('jpeg')
     const source = { path: parent, mime: 'image/jpeg', title: 'coffee.jpg', thumbnailPath: null }
     const opened = [{ ...source, isItself: false, editedBy: 'bfl flux-fill' }]
@@ -181,11 +181,11 @@ describe('a signed image', () => {
         { name: 'c2pa.edited', by: 'bfl flux-fill', description: 'a red door' },
       ],
     })
-    const said = (await readFile(path)).toString('latin1')
-    expect(said.split('c2pa.claim.v2').length).toBeGreaterThan(2)
+    const content = (await readFile(path)).toString('latin1')
+    expect(content.split('c2pa.claim.v2').length).toBeGreaterThan(2)
   })
 
-  it('takes over nothing from a parent without credentials, and goes on where there is none any more', async () => {
+  it('carries over nothing from a parent without credentials, and tolerates a missing parent', async () => {
     const thumbnailPath = real.at('thumbnail.webp')
     await open(texture(32, 32)).webp().toFile(thumbnailPath)
     const source = { path: real.at('source.png'), mime: 'image/png', title: 'coffee.png', thumbnailPath }
@@ -197,8 +197,10 @@ describe('a signed image', () => {
       actions: [{ name: 'c2pa.opened' }, { name: 'c2pa.edited', by: 'Atelier', description: null }],
     })
     expect((await readFile(path)).includes(await readFile(thumbnailPath))).toBe(true)
-    const gone = [{ ...source, path: real.at('gone.png'), thumbnailPath: null, isItself: false, editedBy: null }]
-    expect(await check(await signedAs('avif', { opened: gone, createdBy: null }), 'avif')).toMatchObject({
+    const missingParent = [
+      { ...source, path: real.at('gone.png'), thumbnailPath: null, isItself: false, editedBy: null },
+    ]
+    expect(await check(await signedAs('avif', { opened: missingParent, createdBy: null }), 'avif')).toMatchObject({
       state: 'intact',
       ingredients: [{ title: 'coffee.png', hasCredentials: false }],
     })
@@ -208,7 +210,7 @@ describe('a signed image', () => {
     })
   })
 
-  it('is the same image as the unsigned one', async () => {
+  it('has the same pixels as the unsigned one', async () => {
     const unsigned = await signedAs('png', {}, { credentials: null })
     expect(await pixels(await signedAs('png'))).toBe(await pixels(unsigned))
     expect(execFileSync('pngcheck', [await signedAs('png')], { encoding: 'utf8' })).toMatch(/^OK/)
@@ -231,8 +233,8 @@ const pixels = async (path: string) =>
 const refuse = () => Promise.reject(new TypeError('the keychain is locked'))
 const tooLong = () => Promise.resolve(new Uint8Array(5_000))
 
-describe('what goes wrong', () => {
-  it('leaves no file where the key cannot be used, says why, and the next one is signed', async () => {
+describe('failures', () => {
+  it('signing: leave no file, are reported, and do not affect the next export', async () => {
     const targetPath = real.at('unsigned.png')
     await expect(signedAs('png', {}, { targetPath, fileName: 'unsigned.png' }, refuse)).rejects.toThrow(
       'the keychain is locked',
@@ -246,11 +248,11 @@ describe('what goes wrong', () => {
     expect(await check(await signedAs('png'), 'png')).toMatchObject({ state: 'intact' })
   })
 
-  it('is survived when what is read is hostile', async () => {
+  it('reading: hostile credentials are not accepted, and the process keeps running', async () => {
     const signed = await readFile(await signedAs('jpeg'))
-    const at = signed.indexOf('c2pa.claim.v2')
+    const claimOffset = signed.indexOf('c2pa.claim.v2')
     const pid = real.pid()
-    for (const [index, damage] of hostile(at).entries()) {
+    for (const [index, damage] of hostile(claimOffset).entries()) {
       const path = real.at(`hostile-${index}.jpg`)
       await writeFile(path, damage(Buffer.from(signed)))
       const found = await check(path, 'jpeg').catch((thrown: unknown) => thrown)
@@ -264,7 +266,7 @@ describe('what goes wrong', () => {
 const hostile = (at: number): ((bytes: Buffer) => Buffer)[] => [
   (bytes) => bytes.fill(0xff, at, at + 400),
   (bytes) => bytes.fill(0x9f, at + 20, at + 900),
-  // A map and a list that say they hold four thousand million parts.
+  // A map and a list that claim to have about four billion items.
   (bytes) => bytes.fill(Buffer.of(0xba, 0xff, 0xff, 0xff, 0xff), at + 15, at + 200),
   (bytes) => bytes.fill(Buffer.of(0x9a, 0xff, 0xff, 0xff, 0xff), at + 15, at + 200),
   (bytes) => bytes.subarray(0, at + 30),

@@ -9,7 +9,7 @@ import {
   rawPng,
 } from '../../fixtures/images/make-image.ts'
 
-/** How an answer is laid in without any help: what the tests of the help itself start from. */
+/** Composites a response without any adjustment: the base of tests of single adjustments. */
 export const plainBlend: BlendSettings = {
   match: 0,
   softenPx: 0,
@@ -20,18 +20,18 @@ export const plainBlend: BlendSettings = {
   isForced: false,
 }
 
-/** What is set where nobody sets anything. */
+/** The default settings. */
 export const usualBlend: BlendSettings = { ...plainBlend, match: 1, softenPx: 8, isAligned: true }
 
 export interface Numbers {
   readonly widthPx: number
   readonly heightPx: number
   readonly hasAlpha: boolean
-  /** RGBA, 16-bit numbers whatever the file. */
+  /** RGBA as 16-bit values, whatever the file. */
   readonly rgba: Uint16Array
 }
 
-/** Every pixel of a file at full depth, upright, without any change of colors: what must not change outside. */
+/** Every pixel of a file at full depth, upright, without color conversion: what must not change outside the mask. */
 export async function numbersOf(path: string): Promise<Numbers> {
   const metadata = await sharp(path).metadata()
   const isDeep = metadata.depth === 'ushort'
@@ -45,7 +45,7 @@ export async function numbersOf(path: string): Promise<Numbers> {
   return { widthPx: info.width, heightPx: info.height, hasAlpha: metadata.hasAlpha, rgba }
 }
 
-/** Where two images differ, by the index of the pixel. */
+/** Indexes of the pixels that differ between two images. */
 export function differingPixels(a: Numbers, b: Numbers): number[] {
   const found: number[] = []
   for (let n = 0; n < a.rgba.length / 4; n++) {
@@ -63,13 +63,13 @@ export function randomBytes(length: number, seed: number): Uint8Array {
   })
 }
 
-/** Gray noise that changes slowly, so that lossy formats and alignment have something to hold on to. */
+/** Gray noise that changes slowly, as lossy formats and alignment need it. */
 function waves(widthPx: number, heightPx: number, channels: number, seed: number): Uint8Array {
   const grain = randomBytes(widthPx * heightPx * channels, seed)
-  return grain.map((value, at) => {
-    const n = Math.floor(at / channels)
+  return grain.map((value, index) => {
+    const n = Math.floor(index / channels)
     const [x, y] = [n % widthPx, Math.floor(n / widthPx)]
-    const wave = Math.sin((x + seed) / 5 + (at % channels)) * 45 + Math.sin((x * 2 + y * 3) / 13) * 45
+    const wave = Math.sin((x + seed) / 5 + (index % channels)) * 45 + Math.sin((x * 2 + y * 3) / 13) * 45
     return 128 + wave + (value >> 4) - 8
   })
 }
@@ -85,7 +85,7 @@ function deepPixels(widthPx: number, heightPx: number, channels: 1 | 3 | 4, seed
   return sharp(numbers, { raw: { width: widthPx, height: heightPx, channels } })
 }
 
-/** A PNG from the number of bits to a sample and its scan lines as noise. */
+/** A PNG of noise with the given number of bits per sample. */
 function packedPng(widthPx: number, heightPx: number, bitDepth: number, colorType: number, chunks: Buffer[]): Buffer {
   const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colorType]!
   const lineBytes = Math.ceil((widthPx * samples * bitDepth) / 8)
@@ -97,7 +97,7 @@ function packedPng(widthPx: number, heightPx: number, bitDepth: number, colorTyp
 
 const palette = (colors: number): Buffer => pngChunk('PLTE', randomBytes(colors * 3, 5))
 
-async function jpegTurned(widthPx: number, heightPx: number, orientation: number): Promise<Buffer> {
+async function rotatedJpeg(widthPx: number, heightPx: number, orientation: number): Promise<Buffer> {
   const jpeg = await pixels(widthPx, heightPx, 3, 4)
     .jpeg({ quality: 88, progressive: orientation % 2 === 0 })
     .toBuffer()
@@ -118,7 +118,7 @@ function xyzTag(x: number, y: number, z: number): Buffer {
 }
 
 /**
- * A matrix profile with Adobe RGB's primaries (D50) and a gamma of 2.2 (563/256), made by the rules of ICC.1:2001-04:
+ * A matrix profile with Adobe RGB's primaries (D50) and a gamma of 2.2 (563/256), built according to ICC.1:2001-04:
  * a header of 128 bytes, a table of tags, then the tags.
  */
 export function wideProfile(): Buffer {
@@ -142,15 +142,15 @@ export function wideProfile(): Buffer {
   ]
   const table = Buffer.alloc(4 + 12 * tags.length)
   table.writeUInt32BE(tags.length, 0)
-  let at = 128 + table.length
+  let offset = 128 + table.length
   tags.forEach(([name, data], n) => {
     table.write(name, 4 + 12 * n, 'latin1')
-    table.writeUInt32BE(at, 8 + 12 * n)
+    table.writeUInt32BE(offset, 8 + 12 * n)
     table.writeUInt32BE(data.length, 12 + 12 * n)
-    at += data.length
+    offset += data.length
   })
   const header = Buffer.alloc(128)
-  header.writeUInt32BE(at, 0)
+  header.writeUInt32BE(offset, 0)
   header.writeUInt32BE(0x02400000, 8)
   header.write('mntrRGB XYZ ', 12, 'latin1')
   header.write('acsp', 36, 'latin1')
@@ -160,7 +160,7 @@ export function wideProfile(): Buffer {
 
 export interface FileKind {
   readonly name: string
-  /** What the result must have. */
+  /** The bit depth the result must have. */
   readonly bitDepth: 8 | 16
   make(widthPx: number, heightPx: number): Promise<Buffer>
 }
@@ -182,13 +182,15 @@ export const fileKinds: readonly FileKind[] = [
   kind('PNG 16 bit RGB', 16, (w, h) => deepPixels(w, h, 3, 4).toColourspace('rgb16').png().toBuffer()),
   kind('PNG 16 bit RGBA', 16, (w, h) => deepPixels(w, h, 4, 5).toColourspace('rgb16').png().toBuffer()),
   kind('PNG 16 bit gray', 16, (w, h) => deepPixels(w, h, 1, 6).toColourspace('grey16').png().toBuffer()),
-  kind('PNG turned', 8, async (w, h) => packedPng(w, h, 8, 2, [pngChunk('eXIf', exifOrientation(6).subarray(6))])),
+  kind('PNG with orientation', 8, async (w, h) =>
+    packedPng(w, h, 8, 2, [pngChunk('eXIf', exifOrientation(6).subarray(6))]),
+  ),
   kind('PNG Display P3', 8, (w, h) => withProfile(pixels(w, h, 3, 7).png().toBuffer(), 'p3')),
   kind('PNG wide gamut of 16 bit', 16, (w, h) =>
     withProfile(deepPixels(w, h, 3, 8).toColourspace('rgb16').png().toBuffer(), 'wide'),
   ),
   ...[1, 2, 3, 4, 5, 6, 7, 8].map((orientation) =>
-    kind(`JPEG orientation ${orientation}`, 8, (w, h) => jpegTurned(w, h, orientation)),
+    kind(`JPEG orientation ${orientation}`, 8, (w, h) => rotatedJpeg(w, h, orientation)),
   ),
   kind('JPEG gray', 8, (w, h) => pixels(w, h, 1, 9).toColourspace('b-w').jpeg().toBuffer()),
   kind('JPEG Display P3', 8, (w, h) => pixels(w, h, 3, 10).withIccProfile('p3').jpeg().toBuffer()),
@@ -203,5 +205,5 @@ export const fileKinds: readonly FileKind[] = [
   kind('GIF', 8, (w, h) => pixels(w, h, 4, 17).gif().toBuffer()),
 ]
 
-/** Files whose numbers cannot be kept: they are measured against what they show. */
+/** Files whose stored values cannot be kept: they are compared by what they show. */
 export const shownKinds: ReadonlySet<string> = new Set(['JPEG CMYK'])

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import type { Size } from '../../../src/shared/util/geometry.ts'
 
-/** How a made-up answer lies over the image: what is at p there is at `middle + scale · R(turn) · (p − middle) + move` in it. */
+/** How a synthetic response is placed over the image: a point p is at `middle + scale · R(turn) · (p − middle) + move`. */
 export interface Move {
   readonly x?: number
   readonly y?: number
@@ -11,13 +11,13 @@ export interface Move {
 
 export type ColorAt = (x: number, y: number) => readonly [number, number, number]
 
-/** From 0 to 1 within a pixel on either side of a border, as a lens draws it. */
+/** Rises from 0 to 1 within a pixel on either side of a border, like a lens. */
 function edge(distance: number): number {
   const t = Math.max(0, Math.min(1, distance / 2 + 0.5))
   return t * t * (3 - 2 * t)
 }
 
-/** A place with edges, texture and light, that can be looked at between its pixels. */
+/** A scene with edges, texture, and light that can be sampled between pixels. */
 export const courtyard: ColorAt = (x, y) => {
   const tile = 26 * edge((Math.sin(x / 6.3) * Math.sin(y / 5.1) - 0.2) * 6)
   const wall = 60 * edge(150 + 20 * Math.sin(x / 80) - y)
@@ -27,14 +27,14 @@ export const courtyard: ColorAt = (x, y) => {
   return [light + tile + wall + window, light + tile * 0.8 + wall * 0.7, light - 12 + wall * 0.5 - window * 0.4]
 }
 
-/** Another place altogether. */
+/** A completely different scene. */
 export const orchard: ColorAt = (x, y) => {
   const trunk = Math.abs(((x + 20 * Math.sin(y / 60)) % 74) - 30) < 9 ? -70 : 0
   const crown = Math.sin(x / 11 + Math.sin(y / 17) * 2) * Math.cos(y / 9) * 40
   return [100 + crown + trunk, 140 + crown + trunk / 2, 70 + crown / 2 + trunk / 3]
 }
 
-/** Nothing to align by: a soft slope. */
+/** A soft gradient without features to align by. */
 export const sky: ColorAt = (x, y) => [110 + y / 20 + x / 90, 150 + y / 22, 215 - y / 40]
 
 export function render(
@@ -45,17 +45,17 @@ export function render(
   const data = new Uint8Array(widthPx * heightPx * 3)
   const [middleX, middleY] = [widthPx / 2, heightPx / 2]
   const [cosine, sine] = [Math.cos(turn) / scale, Math.sin(turn) / scale]
-  for (let y = 0, at = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++, at += 3) {
+  for (let y = 0, offset = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++, offset += 3) {
       const [dx, dy] = [x + 0.5 - middleX - mx, y + 0.5 - middleY - my]
       const color = colorAt(middleX + cosine * dx + sine * dy, middleY - sine * dx + cosine * dy)
-      color.forEach((value, channel) => (data[at + channel] = Math.max(0, Math.min(255, Math.round(value)))))
+      color.forEach((value, channel) => (data[offset + channel] = Math.max(0, Math.min(255, Math.round(value)))))
     }
   }
   return sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
 }
 
-/** Adds grain of that standard deviation, the same every time. */
+/** Adds reproducible grain with the given standard deviation. */
 export async function withGrain(image: Sharp, deviation: number): Promise<Sharp> {
   const { data, info } = await image.removeAlpha().raw().toBuffer({ resolveWithObject: true })
   let state = 1

@@ -91,7 +91,7 @@ function namesSrgb(profile: Buffer): boolean {
   return profile.includes(Buffer.from('sRGB', 'utf16le').swap16())
 }
 
-/** A second reading of each container, written from its specification and sharing nothing with Atelier's own. */
+/** A second parser for each container, written from its specification without code of Atelier. */
 const parse: Record<ExportFormat, (bytes: Buffer) => { comment: string | null; xmp: string; hasSrgb: boolean }> = {
   png: parsePng,
   jpeg: (bytes) => {
@@ -100,7 +100,9 @@ const parse: Record<ExportFormat, (bytes: Buffer) => { comment: string | null; x
       segments.push(bytes.subarray(at + 1, at + 2 + bytes.readUInt16BE(at + 2)))
     }
     const find = (marker: number, name: string): Buffer => {
-      const segment = segments.find((one) => one[0] === marker && one.toString('latin1', 3, 3 + name.length) === name)
+      const segment = segments.find(
+        (candidate) => candidate[0] === marker && candidate.toString('latin1', 3, 3 + name.length) === name,
+      )
       return segment!.subarray(3 + name.length)
     }
     return {
@@ -159,13 +161,13 @@ function parsePng(bytes: Buffer): { comment: string | null; xmp: string; hasSrgb
     if (chunk.type === 'tEXt') return body.toString('latin1')
     return (body[0] === 1 ? inflateSync(body.subarray(4)) : body.subarray(4)).toString('utf8')
   }
-  const own = text('atelier:record')
+  const recordText = text('atelier:record')
   const pixelsAt = chunks.findIndex(({ type }) => type === 'IDAT')
   expect(chunks.findLastIndex(({ type }) => type.endsWith('TXt') || type === 'tEXt')).toBeLessThan(pixelsAt)
-  // The record lies in a chunk of its own, so it is put where the other formats have it.
+  // A PNG has the record in its own chunk: append it to the XMP, where the other formats have it.
   return {
     comment: text('parameters'),
-    xmp: `${text('XML:com.adobe.xmp')}${own ?? ''}`,
+    xmp: `${text('XML:com.adobe.xmp')}${recordText ?? ''}`,
     hasSrgb: chunks.some(({ type }) => type === 'sRGB'),
   }
 }
@@ -190,7 +192,7 @@ function parseBigEndian(tiff: Buffer): string {
   return parseExif(tiff)
 }
 
-/** The text is in the byte order of its block: big-endian, which is all that A1111 reads, but in a TIFF of the other. */
+/** The text has the byte order of its block: big-endian, the only one A1111 reads, except in a little-endian TIFF. */
 function parseExif(tiff: Buffer): string {
   expect(tiff.toString('latin1', 0, 4)).toMatch(/^(?:MM\0\*|II\*\0)$/)
   const pointer = directory(tiff, long(tiff, 4)).get(34_665)!
@@ -201,7 +203,7 @@ function parseExif(tiff: Buffer): string {
 }
 
 describe('the recipe', () => {
-  it.each(exportFormats)('is in a %s, byte for byte as the specifications have it', async (format) => {
+  it.each(exportFormats)('is in a %s, byte for byte as specified', async (format) => {
     const { bytes } = await exportAs(format)
     const { comment, xmp, hasSrgb } = parse[format](bytes)
     expect(comment).toBe(infotext)
@@ -212,14 +214,14 @@ describe('the recipe', () => {
     expect(hasSrgb).toBe(true)
   })
 
-  it.each(exportFormats)('is read back from a %s', async (format) => {
+  it.each(exportFormats)('can be read back from a %s', async (format) => {
     const { path } = await exportAs(format)
     const found = await readRecord(path)
     expect(found.infotext).toBe(infotext)
     expect(found.record).toEqual({ schema: 1, ...record })
   })
 
-  it('is plain tEXt in a PNG where Latin-1 will do', async () => {
+  it('is plain tEXt in a PNG when Latin-1 suffices', async () => {
     const { bytes } = await exportAs('png', { metadata: metadata(latinRecord) })
     expect(bytes.includes(`tEXtparameters\0\n${infotextLine}`)).toBe(true)
   })
@@ -233,7 +235,7 @@ describe('the recipe', () => {
 })
 
 const madeBy = { provider: 'stability', model: 'sd3.5-large', prompt: null, promptWriter: null }
-const made = (prompt: string): ExportRecord => ({
+const generatedRecord = (prompt: string): ExportRecord => ({
   ...record,
   recipe: {
     ...record.recipe,
@@ -264,11 +266,11 @@ const made = (prompt: string): ExportRecord => ({
   },
 })
 
-describe('an image a provider made', () => {
-  it.each(exportFormats)('says in a %s that it is generated, however long its prompt is', async (format) => {
+describe('an image made by a provider', () => {
+  it.each(exportFormats)('is labeled as generated in a %s, however long its prompt is', async (format) => {
     for (const prompt of ['a red kite', '赤'.repeat(40_000)]) {
       const { bytes } = await exportAs(format, {
-        metadata: metadata(made(prompt), { kind: { type: 'trainedAlgorithmicMedia' }, madeBy }),
+        metadata: metadata(generatedRecord(prompt), { kind: { type: 'trainedAlgorithmicMedia' }, madeBy }),
       })
       const { comment, xmp } = parse[format](bytes)
       expect(comment).toContain(`${prompt.slice(0, 20_000)}\nNegative prompt: 霧`)
@@ -286,7 +288,7 @@ async function rgb(path: string): Promise<Buffer> {
 }
 
 describe('the pixels', () => {
-  it.each(['png', 'tiff'] as const)('of a %s are the source, byte for byte', async (format) => {
+  it.each(['png', 'tiff'] as const)('of a %s match the source exactly', async (format) => {
     const { path } = await exportAs(format)
     expect(Uint8Array.from(await rgb(path))).toEqual(source.data)
   })
@@ -299,7 +301,7 @@ describe('the pixels', () => {
     expect(psnr).toBeGreaterThan(31)
   })
 
-  it.each(['jpeg', 'webp', 'avif'] as const)('of a %s cost less at lower quality', async (format) => {
+  it.each(['jpeg', 'webp', 'avif'] as const)('of a %s take less space at lower quality', async (format) => {
     const high = (await exportAs(format)).bytes.length
     const low = (await exportAs(format, { quality: 30 })).bytes.length
     expect(low).toBeLessThan(high * 0.7)
@@ -319,7 +321,7 @@ describe('the pixels', () => {
     ])
   })
 
-  it('lose their transparency onto white in a JPEG and keep it elsewhere', async () => {
+  it('become white where transparent in a JPEG, and stay transparent in other formats', async () => {
     const clear = await open(source).ensureAlpha(0).png().toBuffer()
     await writeFile(real.at('clear.png'), clear)
     const sourcePath = real.at('clear.png')
@@ -350,13 +352,13 @@ describe('the file', () => {
     const exporting = real.imaging.exportImage(request, { signal: stop.signal })
     stop.abort()
     await expect(exporting).rejects.toMatchObject({ code: 'request/cancelled' })
-    // The next export waits for whatever the canceled one still does.
+    // The next export waits for the rest of the canceled one.
     await exportAs('png')
     await expect(stat(targetPath)).rejects.toMatchObject({ code: 'ENOENT' })
     expect(await real.temporaries()).toEqual([])
   })
 
-  it('is reported missing where its folder is', async () => {
+  it('is reported as not found when its folder is missing', async () => {
     const exporting = exportAs('png', { targetPath: real.at('nowhere/out.png') })
     await expect(exporting).rejects.toMatchObject({ code: 'storage/not-found' })
   })

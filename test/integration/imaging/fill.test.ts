@@ -55,23 +55,23 @@ async function digest(name: string): Promise<string> {
 }
 
 describe('fill', () => {
-  it('gives the same bytes after a warm-up, which may end before it or run beside it', async () => {
+  it('gives the same bytes after or during a warm-up', async () => {
     const request = await requestFor(320, 240)
     await fill(request).done
     const expected = await digest('result.png')
     await real.imaging.warmUpFill(request)
     await fill(request).done
     expect(await digest('result.png')).toBe(expected)
-    const besides = real.imaging.warmUpFill({ ...request, originalPath: request.sourcePath })
+    const parallelWarmUp = real.imaging.warmUpFill({ ...request, originalPath: request.sourcePath })
     await fill(request).done
-    await besides
+    await parallelWarmUp
     expect(await digest('result.png')).toBe(expected)
     await expect(real.imaging.warmUpFill({ sourcePath: real.at('none.png') })).rejects.toMatchObject({
       code: 'storage/not-found',
     })
   })
 
-  it('changes what the effective mask covers and nothing else, as its count says', async () => {
+  it('changes only what the effective mask covers, as its counts say', async () => {
     const { done, fractions, previews } = fill(await requestFor(320, 240))
     const outcome = await done
     const [before, after, mask] = [
@@ -97,7 +97,7 @@ describe('fill', () => {
     }
   })
 
-  it('gives the same bytes for the same seed and others for another', async () => {
+  it('gives the same bytes for the same seed and different ones for another', async () => {
     const request = await requestFor(320, 240)
     const digests: string[] = []
     for (const seed of [7, 7, 8]) {
@@ -124,14 +124,14 @@ describe('fill', () => {
       'fill/nothing-to-copy',
       () => rectangleMask(160, 120, { x: 0, y: 0, widthPx: 160, heightPx: 120 }),
     ],
-    ['a mask that is no image', 'media/unsupported', async () => Buffer.from('white')],
-  ])('says clearly what is wrong with %s', async (_, code, mask) => {
+    ['a mask that is not an image', 'media/unsupported', async () => Buffer.from('white')],
+  ])('rejects %s with a specific error', async (_, code, mask) => {
     const request = await requestFor(160, 120, { maskPng: await mask() })
     await expect(fill(request).done).rejects.toMatchObject({ name: 'AppError', code })
     expect(await readdir(real.folder)).toEqual(['source.png'])
   })
 
-  it('stops within a moment when canceled, leaving no file, and fills again', async () => {
+  it('stops promptly when canceled, leaves no file, and fills again', async () => {
     const request = await requestFor(1200, 900)
     const wide = await rectangleMask(1200, 900, { x: 300, y: 200, widthPx: 500, heightPx: 400 })
     const stop = new AbortController()
@@ -140,7 +140,7 @@ describe('fill', () => {
     const stepsBefore = fractions.length
     stop.abort()
     await expect(done).rejects.toMatchObject({ code: 'request/cancelled' })
-    // Steps under way may still be reported, the rest of the fill is not.
+    // Steps in progress may still be reported, but not the rest of the fill.
     expect(fractions.length - stepsBefore).toBeLessThanOrEqual(4)
     expect(fractions.at(-1)).toBeLessThan(1)
     expect(await readdir(real.folder)).toEqual(['source.png'])
@@ -148,7 +148,7 @@ describe('fill', () => {
     expect(real.starts()).toBe(1)
   })
 
-  it('fails clearly when the process is killed, and the next call finds a fresh one', async () => {
+  it('fails clearly when the process is killed, and the next call starts a new one', async () => {
     const request = await requestFor(1200, 900)
     const wide = await rectangleMask(1200, 900, { x: 300, y: 200, widthPx: 500, heightPx: 400 })
     const { done, previews } = fill({ ...request, maskPng: wide })
@@ -165,7 +165,7 @@ describe('fill', () => {
     expect(real.starts()).toBe(2)
   })
 
-  it('holds less than 1 GB at 4000 × 3000', async () => {
+  it('uses less than 1 GB at 4000 × 3000', async () => {
     const request = await requestFor(4000, 3000)
     const maskPng = await rectangleMask(4000, 3000, { x: 1500, y: 1200, widthPx: 600, heightPx: 600 })
     const outcome = await fill({ ...request, maskPng }).done

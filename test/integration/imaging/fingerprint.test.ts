@@ -14,8 +14,8 @@ const sample = (name: string) => new URL(`../../../resources/samples/${name}`, i
 const cup = sample('coffee.png')
 const cat = sample('chelsea.png')
 
-function distance(one: string | null, other: string | null): number {
-  const bits = BigInt(`0x${one}`) ^ BigInt(`0x${other}`)
+function distance(a: string | null, b: string | null): number {
+  const bits = BigInt(`0x${a}`) ^ BigInt(`0x${b}`)
   return bits.toString(2).replaceAll('0', '').length
 }
 
@@ -32,19 +32,19 @@ test.each<[string, (image: Sharp) => Sharp]>([
   ['brighter.png', (image) => image.modulate({ brightness: 1.15 }).png()],
   ['soft.png', (image) => image.blur(2).png()],
   ['grey.png', (image) => image.grayscale().png()],
-])('%s looks like what it was made of, and not like something else', async (name, change) => {
+])('%s is similar to its source and not to another image', async (name, change) => {
   const copy = await changed(cup, name, change)
   expect(distance(await hashOf(copy), await hashOf(cup))).toBeLessThanOrEqual(8)
   expect(distance(await hashOf(copy), await hashOf(cat))).toBeGreaterThan(20)
 })
 
-test('a turned image is looked at as it is shown', async () => {
+test('fingerprints a rotated image as it is displayed', async () => {
   const turned = await changed(cup, 'turned.jpg', (image) => image.rotate(90).withExif({}).jpeg())
   const tagged = await changed(cup, 'tagged.jpg', (image) => image.withMetadata({ orientation: 6 }).jpeg())
   expect(distance(await hashOf(turned), await hashOf(tagged))).toBeLessThanOrEqual(4)
 })
 
-test('what is one color has no hash, and its color is named', async () => {
+test('a single-color image has no hash, and its color is named', async () => {
   const background = { r: 200, g: 20, b: 30 }
   const red = sharp({ create: { width: 40, height: 30, channels: 3, background } })
   writeFileSync(real.at('red.png'), await red.png().toBuffer())
@@ -57,7 +57,7 @@ async function draw(fill: string) {
   return real.imaging.describe({ path: real.at(`${fill}.png`) })
 }
 
-test('a white drawing on nothing is told from a black one on nothing, and both from an empty image', async () => {
+test('distinguishes white and black drawings on a transparent ground, and both from an empty image', async () => {
   const [white, black, none] = [await draw('white'), await draw('black'), await draw('none')]
   expect(white.colors).toEqual(['white'])
   expect(black.colors).toEqual(['black'])
@@ -65,7 +65,7 @@ test('a white drawing on nothing is told from a black one on nothing, and both f
   expect(none).toEqual({ phash: null, colors: [] })
 })
 
-test('what is no image is refused, and the next one is looked at', async () => {
+test('refuses a file that is not an image, and handles the next one', async () => {
   writeFileSync(real.at('garbage.png'), 'not an image at all')
   expect((await failureOf(real.imaging.describe({ path: real.at('garbage.png') }))).code).toMatch(/^media\//)
   expect((await failureOf(real.imaging.describe({ path: real.at('nowhere.png') }))).code).toBe('storage/not-found')

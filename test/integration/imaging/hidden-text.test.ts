@@ -40,9 +40,9 @@ async function exportAs(
 ): Promise<{ path: string; bytes: Buffer }> {
   const path = real.at(`${(files += 1)}.${format}`)
   const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
-  const look = { quality, isLossless, size, sharpening, profile, bitDepth }
+  const settings = { quality, isLossless, size, sharpening, profile, bitDepth }
   const file = { sourcePath: '', targetPath: path, fileName: `out.${format}`, format }
-  await real.imaging.exportImage({ ...look, ...file, metadata: everything, credentials: null, ...changes })
+  await real.imaging.exportImage({ ...settings, ...file, metadata: everything, credentials: null, ...changes })
   return { path, bytes: await readFile(path) }
 }
 
@@ -55,9 +55,9 @@ const hide = async (kind: HiddenKind, extra: Partial<Parameters<typeof pngWithHi
 const hiddenIn = async (path: string) =>
   findHiddenBits(bytesSource('again.png', await sharp(path).png({ palette: false }).toBuffer()))
 
-describe('words another program hid in the pixels', () => {
+describe('text that another program hid in the pixels', () => {
   it.each(['stealth_pnginfo', 'stealth_pngcomp', 'stealth_rgbinfo', 'stealth_rgbcomp'] as const)(
-    'stay behind with everything else, the pixels all but the same: %s',
+    'is removed with all metadata, and pixels change by at most one level: %s',
     async (kind) => {
       const sourcePath = await hide(kind)
       for (const format of ['png', 'tiff', 'webp', 'avif'] as const) {
@@ -65,12 +65,12 @@ describe('words another program hid in the pixels', () => {
         expect(await hiddenIn(path), format).toBeNull()
         const [before, after] = await Promise.all([sharp(sourcePath).raw().toBuffer(), sharp(path).raw().toBuffer()])
         expect(after).toHaveLength(before.length)
-        expect(Math.max(...after.map((value, at) => Math.abs(value - before[at]!)))).toBeLessThanOrEqual(1)
+        expect(Math.max(...after.map((value, index) => Math.abs(value - before[index]!)))).toBeLessThanOrEqual(1)
       }
     },
   )
 
-  it('stay behind too where they lie in the colors of an image that can be seen through', async () => {
+  it('is removed from the colors of a transparent image', async () => {
     const sourcePath = real.at('see-through.png')
     const opaque = pngWithHiddenText({ kind: 'stealth_rgbinfo', text: infotext })
     await writeFile(sourcePath, await sharp(opaque).ensureAlpha(0.5).png().toBuffer())
@@ -85,10 +85,10 @@ describe('words another program hid in the pixels', () => {
     'lossless WebP': (png) => sharp(png).webp({ lossless: true, exact: true }).toBuffer(),
     'lossless AVIF': (png) => sharp(png).avif({ lossless: true, effort: 1 }).toBuffer(),
     TIFF: (png) => sharp(png).tiff({ compression: 'deflate' }).toBuffer(),
-    // As each of the 8 bits twice, which is how 8 bit becomes 16.
+    // Each 8-bit value is repeated, which is how 8 bits become 16.
     '16-bit PNG': (png) => deep(png).png().toBuffer(),
     '16-bit TIFF': (png) => deep(png).tiff({ compression: 'deflate' }).toBuffer(),
-    'PNG turned by its EXIF': (png) => sharp(png).withMetadata({ orientation: 6 }).png().toBuffer(),
+    'PNG with EXIF orientation': (png) => sharp(png).withMetadata({ orientation: 6 }).png().toBuffer(),
   }
   const targets: readonly [ExportFormat, Partial<ExportRequest>][] = [
     ['png', {}],
@@ -103,14 +103,14 @@ describe('words another program hid in the pixels', () => {
     Object.keys(asFiles).flatMap((container) =>
       (['stealth_pngcomp', 'stealth_rgbcomp'] as const).map((kind) => ({ container, kind })),
     ),
-  )('stay behind whatever the source: $kind in a $container', async ({ container, kind }) => {
+  )('is removed from any source: $kind in a $container', async ({ container, kind }) => {
     const sourcePath = real.at(`hidden-${(files += 1)}`)
     await writeFile(sourcePath, await asFiles[container]!(pngWithHiddenText({ kind, text: infotext })))
     const before = await findHiddenBits(fileSource(sourcePath))
     expect(before).not.toBeNull()
     for (const [format, change] of targets) {
       const { path } = await exportAs(format, { sourcePath, quality: 100, ...change, metadata: null })
-      // Turned back too: who looks for it tries that.
+      // Also rotated, because readers of hidden text try that.
       for (const turn of [0, 90, 270]) {
         const turned = await sharp(path).rotate(turn).png({ palette: false }).toBuffer()
         expect(await findHiddenBits(bytesSource('again.png', turned)), `${format} ${turn}`).toBeNull()
@@ -118,13 +118,13 @@ describe('words another program hid in the pixels', () => {
     }
   })
 
-  it('stay behind where alpha is kept exact by a lossy format', async () => {
+  it('is removed when a lossy format keeps alpha exact', async () => {
     const sourcePath = await hide('stealth_pngcomp')
     for (const format of ['webp', 'avif'] as const) {
       const { path } = await exportAs(format, { sourcePath, isLossless: false, quality: 100, metadata: null })
       expect(await hiddenIn(path), format).toBeNull()
     }
-    // As NovelAI writes it: the image lossy, what is hidden in its alpha not.
+    // As NovelAI writes it: lossy colors, and lossless alpha with the hidden text.
     const webp = real.at('novelai.webp')
     await writeFile(webp, await sharp(sourcePath).webp({ quality: 90 }).toBuffer())
     expect(await findHiddenBits(fileSource(webp))).not.toBeNull()
@@ -132,13 +132,13 @@ describe('words another program hid in the pixels', () => {
     expect(await hiddenIn(path)).toBeNull()
   })
 
-  it('stay behind where they claim to be longer than the image', async () => {
+  it('is removed when it claims to be longer than the image', async () => {
     const sourcePath = await hide('stealth_pnginfo', { claimedBits: 0xffff_fff8 })
     const { path } = await exportAs('png', { sourcePath, metadata: null })
     expect(await hiddenIn(path)).toBeNull()
   })
 
-  it('go along, to the bit, where the image is to tell everything', async () => {
+  it('is kept exactly when all metadata is kept', async () => {
     const sourcePath = await hide('stealth_pnginfo')
     const { path } = await exportAs('png', { sourcePath })
     expect(await sharp(path).raw().toBuffer()).toEqual(await sharp(sourcePath).raw().toBuffer())

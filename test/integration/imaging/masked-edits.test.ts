@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BlendSettings, MaskVerdict } from '../../../src/shared/domain/edit.ts'
 import type { CompositeRequest } from '../../../src/main/imaging/imaging.ts'
 import type { Rect } from '../../../src/shared/util/geometry.ts'
-import { maskPng } from '../../support/fill-images.ts'
+import { maskPng } from '../../support/small-images.ts'
 import { differingPixels, numbersOf, plainBlend, usualBlend } from './edit-files.ts'
 import { courtyard, orchard, render, sky, withGrain, type ColorAt, type Move } from './edit-scene.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
@@ -26,14 +26,16 @@ async function save(image: Sharp, format: 'png' | 'jpeg' = 'png'): Promise<strin
   return path
 }
 
-/** The place as a model would return it, with a red thing where it was asked to paint. */
-async function answerOf(colorAt: ColorAt, move: Move = {}, thing: Rect | null = hole): Promise<Sharp> {
-  const place = render(colorAt, size, move)
-  if (thing === null) return place
-  const red = { create: { width: thing.widthPx, height: thing.heightPx, channels: 3, background: '#c03020' } } as const
-  const left = Math.round(thing.x + (move.x ?? 0))
-  const top = Math.round(thing.y + (move.y ?? 0))
-  const png = await place.png().toBuffer()
+/** The scene as a model would return it, with a red object in the mask. */
+async function responseOf(colorAt: ColorAt, move: Move = {}, object: Rect | null = hole): Promise<Sharp> {
+  const scene = render(colorAt, size, move)
+  if (object === null) return scene
+  const red = {
+    create: { width: object.widthPx, height: object.heightPx, channels: 3, background: '#c03020' },
+  } as const
+  const left = Math.round(object.x + (move.x ?? 0))
+  const top = Math.round(object.y + (move.y ?? 0))
+  const png = await scene.png().toBuffer()
   return sharp(
     await sharp(png)
       .composite([{ input: await sharp(red).png().toBuffer(), left, top }])
@@ -68,7 +70,7 @@ async function paste(request: CompositeRequest) {
   return outcome
 }
 
-/** Every pixel four times: what a decoder enlarges, it may move. */
+/** Repeats every pixel four times, because enlarging with a filter may shift pixels. */
 async function doubled(answer: Sharp): Promise<Sharp> {
   const { data, info } = await answer.removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const larger = new Uint8Array(data.length * 4)
@@ -80,19 +82,19 @@ async function doubled(answer: Sharp): Promise<Sharp> {
   return sharp(larger, { raw: { width, height: info.height * 2, channels: 3 } })
 }
 
-const spoilt: readonly (readonly [string, (answer: Sharp) => Sharp | Promise<Sharp>])[] = [
-  ['as it is', (answer) => answer],
-  ['as a JPEG', async (answer) => sharp(await answer.jpeg({ quality: 60 }).toBuffer())],
+const distorted: readonly (readonly [string, (answer: Sharp) => Sharp | Promise<Sharp>])[] = [
+  ['unchanged', (answer) => answer],
+  ['JPEG-compressed', async (answer) => sharp(await answer.jpeg({ quality: 60 }).toBuffer())],
   ['blurred', (answer) => answer.blur(1.5)],
-  ['with grain', (answer) => withGrain(answer, 7)],
+  ['grainy', (answer) => withGrain(answer, 7)],
   ['tinted', (answer) => answer.linear([1.12, 1, 0.88], [-6, 0, 8])],
   ['larger', (answer) => doubled(answer)],
   ['smaller', (answer) => answer.resize(280, 240, { fit: 'fill' })],
 ]
 
-describe('an answer is put in its place', () => {
-  it.each(spoilt)('%s', async (_, spoil) => {
-    const answer = await spoil(await answerOf(courtyard, { x: 4.4, y: -3.2 }))
+describe('aligning a response', () => {
+  it.each(distorted)('measures the shift of a response that is %s', async (_, distort) => {
+    const answer = await distort(await responseOf(courtyard, { x: 4.4, y: -3.2 }))
     const { alignment, maskVerdict, changedOutside } = await paste(await requestFor(render(courtyard, size), answer))
     expect(alignment!.basis).toBe('measured')
     expect(alignment!.shiftXPx).toBeCloseTo(4.4, 0)
@@ -103,17 +105,17 @@ describe('an answer is put in its place', () => {
     expect(changedOutside).toBe(0)
   })
 
-  it('also where it came back a little larger and turned', async () => {
-    const answer = await answerOf(courtyard, { x: -2, y: 1.5, scale: 1.018, turn: 0.014 })
+  it('measures a slight enlargement and rotation', async () => {
+    const answer = await responseOf(courtyard, { x: -2, y: 1.5, scale: 1.018, turn: 0.014 })
     const { alignment } = await paste(await requestFor(render(courtyard, size), answer))
     expect(alignment!.scale).toBeCloseTo(1.018, 2)
     expect(alignment!.rotationDeg).toBeCloseTo(0.8, 0)
     expect(alignment!.correlation).toBeGreaterThan(0.97)
   })
 
-  it('stays where it is when it lies right, to the very pixel', async () => {
+  it('leaves an aligned response exactly in place', async () => {
     const source = render(courtyard, size)
-    const request = await requestFor(source, await answerOf(courtyard), {
+    const request = await requestFor(source, await responseOf(courtyard), {
       growPx: 0,
       featherPx: 0,
       blend: { ...plainBlend, isAligned: true },
@@ -124,22 +126,22 @@ describe('an answer is put in its place', () => {
     expect(differingPixels(result, answer)).toEqual([])
   })
 
-  it('comes back to what was there, from a shift and a tint, without a seam', async () => {
+  it('restores the original without a seam from a shifted and tinted response', async () => {
     const moved = render(courtyard, size, { x: 3.3, y: 2.6 }).linear([0.9, 0.95, 1.05], [6, 0, -4])
     const request = await requestFor(render(courtyard, size), moved, { growPx: 8, featherPx: 16 })
     await paste(request)
     const [before, after] = [await numbersOf(request.sourcePath), await numbersOf(request.resultPath)]
-    const differences = Array.from(before.rgba, (value, at) => Math.abs(value - after.rgba[at]!) / 257)
-    const inside = differences.filter((_, at) => {
-      const [x, y] = [(at >> 2) % size.widthPx, Math.floor((at >> 2) / size.widthPx)]
-      return at % 4 !== 3 && x > hole.x && x < hole.x + hole.widthPx && y > hole.y && y < hole.y + hole.heightPx
+    const differences = Array.from(before.rgba, (value, index) => Math.abs(value - after.rgba[index]!) / 257)
+    const inside = differences.filter((_, index) => {
+      const [x, y] = [(index >> 2) % size.widthPx, Math.floor((index >> 2) / size.widthPx)]
+      return index % 4 !== 3 && x > hole.x && x < hole.x + hole.widthPx && y > hole.y && y < hole.y + hole.heightPx
     })
-    // Moved by 4 px and tinted by up to 20 levels, it is off by 2 on average: the rest is the softness of sharp edges.
+    // Shifted by 4 px and tinted by up to 20 levels, it differs by 2 on average, because sharp edges become softer.
     expect(inside.reduce((sum, value) => sum + value, 0) / inside.length).toBeLessThan(2.5)
   })
 
-  it('is moved by hand on top of that', async () => {
-    const answer = await answerOf(courtyard, { x: 4, y: 0 })
+  it('adds a manual offset to the alignment', async () => {
+    const answer = await responseOf(courtyard, { x: 4, y: 0 })
     const plain = await requestFor(render(courtyard, size), answer, { blend: { ...plainBlend, isAligned: true } })
     const moved = { ...plain, blend: { ...plain.blend, offsetXPx: 30 }, resultPath: real.at('by-hand.png') }
     await paste(plain)
@@ -153,7 +155,7 @@ describe('an answer is put in its place', () => {
     ])
   })
 
-  it('by as much as was asked for: opacity and softness', async () => {
+  it('applies opacity and softness', async () => {
     const source = sharp({ create: { width: 420, height: 360, channels: 3, background: '#646464' } })
     const white = sharp({ create: { width: 420, height: 360, channels: 3, background: '#fff' } })
     const edge = { growPx: 0, featherPx: 0 }
@@ -170,13 +172,13 @@ describe('an answer is put in its place', () => {
   })
 })
 
-describe('an answer of another shape', () => {
+describe('a response of another shape', () => {
   it.each([
     ['stretched', (answer: Sharp) => answer.resize(420, 300, { fit: 'fill', kernel: 'lanczos3' })],
-    ['cut', (answer: Sharp) => answer.extract({ left: 0, top: 30, width: 420, height: 300 })],
+    ['cropped', (answer: Sharp) => answer.extract({ left: 0, top: 30, width: 420, height: 300 })],
     ['widened', (answer: Sharp) => answer.extend({ left: 60, right: 60, extendWith: 'mirror' })],
-  ] as const)('that was %s is told by what surrounds the mask', async (_, reshape) => {
-    const answer = sharp(await (await answerOf(courtyard)).png().toBuffer())
+  ] as const)('that was %s is aligned by the area around the mask', async (_, reshape) => {
+    const answer = sharp(await (await responseOf(courtyard)).png().toBuffer())
     const reshaped = sharp(await reshape(answer).png().toBuffer())
     const { alignment, maskVerdict, changedOutside } = await paste(await requestFor(render(courtyard, size), reshaped))
     expect(alignment!.correlation).toBeGreaterThan(0.95)
@@ -185,8 +187,8 @@ describe('an answer of another shape', () => {
   })
 })
 
-describe('an answer that does not fit', () => {
-  it('is not pasted, and nothing is written', async () => {
+describe('a response that does not match', () => {
+  it('is not pasted, and no file is written', async () => {
     const request = await requestFor(render(courtyard, size), render(orchard, size))
     const outcome = await real.imaging.compositeAnswer(request)
     expect(outcome).toMatchObject({ type: 'refused', maskVerdict: 'ignored', alignment: { basis: 'measured' } })
@@ -195,24 +197,24 @@ describe('an answer that does not fit', () => {
     await expect(sharp(request.effectiveMaskPath).metadata()).rejects.toThrow()
   })
 
-  it('is pasted where that is wanted', async () => {
+  it('is pasted when forced', async () => {
     const forced: BlendSettings = { ...usualBlend, isForced: true }
     const request = await requestFor(render(courtyard, size), render(orchard, size), { blend: forced })
     expect(await paste(request)).toMatchObject({ maskVerdict: 'ignored', changedOutside: 0 })
   })
 
-  it('and one that is mirrored', async () => {
+  it('is also refused when mirrored', async () => {
     const mirrored = sharp(await render(courtyard, size).flop().png().toBuffer())
     const outcome = await real.imaging.compositeAnswer(await requestFor(render(courtyard, size), mirrored))
     expect(outcome.type).toBe('refused')
   })
 
-  it('cannot be told by an even sky', async () => {
-    const { alignment } = await paste(await requestFor(render(sky, size), await withGrain(await answerOf(sky), 2)))
+  it('cannot be detected in a featureless sky', async () => {
+    const { alignment } = await paste(await requestFor(render(sky, size), await withGrain(await responseOf(sky), 2)))
     expect(alignment).toMatchObject({ basis: 'flat', shiftXPx: 0, shiftYPx: 0 })
   })
 
-  it('nor where nothing surrounds the mask', async () => {
+  it('cannot be detected when the mask covers the whole image', async () => {
     const everything = { maskPng: maskPng(size, whole) }
     const request = await requestFor(render(courtyard, size), render(orchard, size), everything)
     expect(await paste(request)).toMatchObject({
@@ -228,33 +230,33 @@ async function verdict(answer: Sharp): Promise<MaskVerdict> {
   return (await paste(await requestFor(render(courtyard, size), answer, { blend: forced }))).maskVerdict
 }
 
-describe('what a model made of the mask', () => {
-  it('kept: it painted inside and left the rest, give or take compression, light and blur', async () => {
-    const answer = await answerOf(courtyard)
+describe('the mask verdict', () => {
+  it('kept: the model painted inside and left the rest, apart from compression, light, and blur', async () => {
+    const answer = await responseOf(courtyard)
     expect(await verdict(sharp(await answer.blur(0.8).jpeg({ quality: 70 }).toBuffer()).linear(0.9, 12))).toBe('kept')
   })
 
-  it('ignored: it repainted half of what was to stay', async () => {
-    const half = await sharp(await (await answerOf(courtyard)).png().toBuffer())
+  it('ignored: the model repainted half of the protected area', async () => {
+    const half = await sharp(await (await responseOf(courtyard)).png().toBuffer())
       .composite([{ input: await render(orchard, { widthPx: 210, heightPx: 360 }).png().toBuffer(), left: 0, top: 0 }])
       .png()
       .toBuffer()
     expect(await verdict(sharp(half))).toBe('ignored')
   })
 
-  it('nothing: it returned what it was given', async () => {
+  it('nothing: the model returned the input', async () => {
     expect(await verdict(sharp(await render(courtyard, size).jpeg({ quality: 85 }).toBuffer()))).toBe('nothing')
   })
 
-  it('but a small thing taken away is not nothing', async () => {
+  it('kept: the model changed only a small area', async () => {
     const small = { x: 200, y: 160, widthPx: 12, heightPx: 12 }
-    expect(await verdict(await answerOf(courtyard, {}, small))).toBe('kept')
+    expect(await verdict(await responseOf(courtyard, {}, small))).toBe('kept')
   })
 })
 
 describe('a preview of a blend', () => {
-  it('shows the part that changes as the result will have it', async () => {
-    const request = await requestFor(render(courtyard, size), await answerOf(courtyard, { x: 3, y: -2 }))
+  it('shows the changed part as in the result', async () => {
+    const request = await requestFor(render(courtyard, size), await responseOf(courtyard, { x: 3, y: -2 }))
     const preview = await real.imaging.previewBlend({ ...request, longestSidePx: 420 })
     await paste(request)
     const { data, info } = await sharp(preview.bytes).raw().toBuffer({ resolveWithObject: true })
@@ -268,8 +270,8 @@ describe('a preview of a blend', () => {
     expect(sum / (info.width * info.height)).toBeLessThan(3)
   })
 
-  it('comes smaller where that is asked for, for the same part', async () => {
-    const request = await requestFor(render(courtyard, size), await answerOf(courtyard))
+  it('can be smaller, for the same part', async () => {
+    const request = await requestFor(render(courtyard, size), await responseOf(courtyard))
     const [full, small] = [
       await real.imaging.previewBlend({ ...request, longestSidePx: 420 }),
       await real.imaging.previewBlend({ ...request, longestSidePx: 140 }),
@@ -280,8 +282,8 @@ describe('a preview of a blend', () => {
     expect((await sharp(small.bytes).metadata()).width).toBeLessThan(60)
   })
 
-  it('needs paint', async () => {
-    const request = await requestFor(render(courtyard, size), await answerOf(courtyard), {
+  it('requires a painted mask', async () => {
+    const request = await requestFor(render(courtyard, size), await responseOf(courtyard), {
       maskPng: maskPng(size, { ...hole, widthPx: 0 }),
     })
     await expect(real.imaging.previewBlend({ ...request, longestSidePx: 200 })).rejects.toMatchObject({
@@ -291,7 +293,7 @@ describe('a preview of a blend', () => {
 })
 
 describe('a part of an image', () => {
-  it('is sent as it is where it fits, and laid back to the very pixel', async () => {
+  it('is sent unscaled when it fits, and pasted back without changing a pixel', async () => {
     const crop = { x: 101, y: 77, widthPx: 200, heightPx: 180 }
     const frame = { widthPx: 200, heightPx: 180 }
     const sourcePath = await save(render(courtyard, size))
@@ -308,7 +310,7 @@ describe('a part of an image', () => {
     expect(await paste(request)).toMatchObject({ changedInside: 0, changedOutside: 0, maskVerdict: 'nothing' })
   })
 
-  it('has its own mask, wider by a margin, and none in the padding', async () => {
+  it('has its own mask, wider by a margin and empty in the padding', async () => {
     const crop = { x: 100, y: 100, widthPx: 200, heightPx: 100 }
     const mask = await real.imaging.encodeMask({
       maskPng: maskPng(size, { x: 100, y: 140, widthPx: 40, heightPx: 20 }),
@@ -324,13 +326,13 @@ describe('a part of an image', () => {
     const { data, info } = await sharp(mask.bytes).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
     expect([info.width, info.height]).toEqual([400, 300])
     const at = (x: number, y: number): number => data[y * 400 + x]!
-    // Painted at 0 … 79, 130 … 169 of the frame.
+    // The painted area is 0 … 79, 130 … 169 in the frame.
     expect([at(0, 130), at(79, 169), at(89, 150), at(90, 150)]).toEqual([255, 255, 255, 0])
     expect([at(40, 120), at(40, 119), at(40, 179), at(40, 180)]).toEqual([255, 0, 255, 0])
     expect([at(0, 49), at(0, 250)]).toEqual([0, 0])
   })
 
-  it('has what its previews are seen through: as soft as the edge, and nothing of the padding', async () => {
+  it('has a preview mask as soft as the edge and empty in the padding', async () => {
     const crop = { x: 100, y: 100, widthPx: 200, heightPx: 100 }
     const mask = await real.imaging.encodeMask({
       maskPng: maskPng(size, { x: 100, y: 140, widthPx: 40, heightPx: 20 }),
@@ -350,7 +352,7 @@ describe('a part of an image', () => {
     expect(at(100, 150)).toBeLessThan(155)
   })
 
-  it('is sent larger without being moved', async () => {
+  it('is enlarged for sending without a shift', async () => {
     const slope = render((x) => [x - 20.5, 90, 100], size)
     const sourcePath = await save(slope)
     const crop = { x: 40, y: 30, widthPx: 200, heightPx: 150 }
@@ -360,11 +362,11 @@ describe('a part of an image', () => {
     const { data, info } = await sharp(sent.bytes).raw().toBuffer({ resolveWithObject: true })
     let sum = 0
     for (let x = 50; x < 350; x++) sum += data[(200 * info.width + x) * info.channels]! - ((x + 0.5) / 2 + 40 - 20.5)
-    // In pixels of the frame, of which one is half a level.
+    // In pixels of the frame, where one pixel is half a level.
     expect(Math.abs(sum / 300) * 2).toBeLessThan(0.1)
   })
 
-  it('must lie in the image', async () => {
+  it('must be inside the image', async () => {
     const crop = { x: 300, y: 0, widthPx: 200, heightPx: 100 }
     const frame = { widthPx: 200, heightPx: 100 }
     const part = { crop, frame, box: { x: 0, y: 0, ...frame } }
@@ -377,7 +379,7 @@ describe('a part of an image', () => {
     await expect(real.imaging.prepareInput(input)).rejects.toMatchObject(refused)
   })
 
-  it('must hold some of the mask', async () => {
+  it('must contain part of the mask', async () => {
     const crop = { x: 0, y: 0, widthPx: 60, heightPx: 60 }
     const frame = { widthPx: 60, heightPx: 60 }
     const part = { frame, box: { x: 0, y: 0, ...frame }, crop }

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FillPreview, ReframeRequest } from '../../../src/main/imaging/imaging.ts'
-import { maskPng } from '../../support/fill-images.ts'
+import { maskPng } from '../../support/small-images.ts'
 import { differingPixels, fileKinds, numbersOf } from './edit-files.ts'
 import { courtyard, orchard, render } from './edit-scene.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
@@ -46,26 +46,26 @@ const isInside = (n: number): boolean => {
 
 describe('a part of another image', () => {
   it.each(['PNG RGBA', 'PNG 16 bit RGB', 'PNG wide gamut of 16 bit', 'JPEG Display P3'])(
-    'is taken to the very number from another %s',
+    'is copied exactly from another %s',
     async (name) => {
       const originalPath = await fileOf(name)
       const from = await sharp(originalPath, { ignoreIcc: true }).flop().keepIccProfile().png().toBuffer()
       const fromPath = real.at(`from-${count++}.png`)
       await writeFile(fromPath, from)
       const { outcome, resultPath } = await merge(originalPath, fromPath)
-      const [before, other, after] = [
+      const [before, source, after] = [
         await numbersOf(originalPath),
         await numbersOf(fromPath),
         await numbersOf(resultPath),
       ]
       expect(differingPixels(before, after).filter((n) => !isInside(n))).toEqual([])
-      // A mix of colors by alpha rounds; taken whole it does not.
-      expect(differingPixels(other, after).filter(isInside)).toEqual([])
+      // Blending by alpha rounds values; a full copy does not.
+      expect(differingPixels(source, after).filter(isInside)).toEqual([])
       expect(outcome).toMatchObject({ changedOutside: 0, insidePx: 750, outsidePx: 90 * 70 - 750 })
     },
   )
 
-  it('of other colors is taken as it looks', async () => {
+  it('in another color space keeps its appearance', async () => {
     const originalPath = await fileOf('PNG Display P3')
     const fromPath = real.at('green.png')
     await sharp({ create: { width: 90, height: 70, channels: 3, background: '#209040' } })
@@ -73,12 +73,12 @@ describe('a part of another image', () => {
       .toFile(fromPath)
     const { resultPath } = await merge(originalPath, fromPath)
     const shown = await numbersOf(await shownOf(resultPath))
-    const at = (hole.y + 5) * size.widthPx + hole.x + 5
-    const found = [...shown.rgba.subarray(at * 4, at * 4 + 3)].map((value) => Math.round(value / 257))
+    const pixel = (hole.y + 5) * size.widthPx + hole.x + 5
+    const found = [...shown.rgba.subarray(pixel * 4, pixel * 4 + 3)].map((value) => Math.round(value / 257))
     found.forEach((value, n) => expect(Math.abs(value - [0x20, 0x90, 0x40][n]!)).toBeLessThanOrEqual(1))
   })
 
-  it('fades along a soft edge, and stays inside of it', async () => {
+  it('fades along a soft edge and stays inside it', async () => {
     const { outcome, resultPath, effectiveMaskPath } = await merge(await fileOf('PNG RGB'), await fileOf('TIFF'), {
       growPx: 2,
       featherPx: 5,
@@ -91,8 +91,8 @@ describe('a part of another image', () => {
   it.each([
     ['twice as large', { widthPx: 180, heightPx: 140 }],
     ['half as large', { widthPx: 45, heightPx: 35 }],
-  ])('comes from the same place of an image %s', async (_how, { widthPx, heightPx }) => {
-    // Red on the left of the middle of the hole, green on the right of it.
+  ])('is taken from the same position in an image %s', async (_how, { widthPx, heightPx }) => {
+    // Red left of the middle of the hole, green right of it.
     const middle = (hole.x + hole.widthPx / 2) / size.widthPx
     const rgb = Buffer.alloc(widthPx * heightPx * 3)
     for (let n = 0; n < widthPx * heightPx; n++) rgb[n * 3 + ((n % widthPx) + 0.5 < middle * widthPx ? 0 : 1)] = 200
@@ -105,8 +105,8 @@ describe('a part of another image', () => {
     expect(outcome.changedOutside).toBe(0)
     const { rgba } = await numbersOf(resultPath)
     const colorAt = (x: number) => {
-      const at = ((hole.y + 12) * size.widthPx + x) * 4
-      return [...rgba.subarray(at, at + 2)].map((value) => Math.round(value / 257))
+      const offset = ((hole.y + 12) * size.widthPx + x) * 4
+      return [...rgba.subarray(offset, offset + 2)].map((value) => Math.round(value / 257))
     }
     for (const [x, wanted] of [
       [hole.x + 1, [200, 0]],
@@ -118,7 +118,7 @@ describe('a part of another image', () => {
     }
   })
 
-  it('must come from an image of the same shape', async () => {
+  it('must come from an image of the same aspect ratio', async () => {
     const merging = merge(await fileOf('PNG RGB'), await fileOf('PNG RGB', { widthPx: 91, heightPx: 70 }))
     await expect(merging).rejects.toMatchObject({ code: 'request/invalid' })
   })
@@ -137,7 +137,7 @@ async function reframe(originalPath: string, frame: ReframeRequest['frame'], sig
 
 describe('another frame', () => {
   it.each(['PNG RGBA', 'PNG wide gamut of 16 bit', 'JPEG orientation 6', 'PNG 16 bit gray', 'WebP lossy'])(
-    'cut out of a %s keeps its very numbers',
+    'inside a %s keeps its exact values',
     async (name) => {
       const originalPath = await fileOf(name)
       const { widthPx, heightPx, rgba } = await numbersOf(originalPath)
@@ -199,15 +199,15 @@ describe('another frame', () => {
     }
   })
 
-  it('must meet the image and stay within the limit', async () => {
+  it('must overlap the image and stay within the size limit', async () => {
     const originalPath = await fileOf('PNG RGB')
-    const beside = { x: 90, y: 0, widthPx: 20, heightPx: 20 }
-    await expect(reframe(originalPath, beside)).rejects.toMatchObject({ code: 'request/invalid' })
+    const outsideFrame = { x: 90, y: 0, widthPx: 20, heightPx: 20 }
+    await expect(reframe(originalPath, outsideFrame)).rejects.toMatchObject({ code: 'request/invalid' })
     const huge = { x: 0, y: 0, widthPx: 16_385, heightPx: 20 }
     await expect(reframe(originalPath, huge)).rejects.toMatchObject({ code: 'media/too-large' })
   })
 
-  it('leaves no file when it is canceled', async () => {
+  it('leaves no file when canceled', async () => {
     const originalPath = real.at('cancelled-place.png')
     await render(courtyard, { widthPx: 600, heightPx: 500 }).png().toFile(originalPath)
     const stop = new AbortController()
@@ -220,14 +220,14 @@ describe('another frame', () => {
 })
 
 describe('a heat map', () => {
-  it('is clear where nothing changed, and warmer the more did', async () => {
+  it('is transparent where nothing changed, and warmer where more changed', async () => {
     const [beforePath, afterPath, targetPath] = [real.at('before.png'), real.at('after.png'), real.at('heat.webp')]
-    const place = await render(courtyard, size).png().toBuffer()
-    await writeFile(beforePath, place)
+    const scene = await render(courtyard, size).png().toBuffer()
+    await writeFile(beforePath, scene)
     const square = await sharp({ create: { width: 10, height: 10, channels: 3, background: '#000' } })
       .png()
       .toBuffer()
-    await sharp(place)
+    await sharp(scene)
       .composite([{ input: square, left: 10, top: 10 }])
       .toFile(afterPath)
     await real.imaging.heatMap({ beforePath, afterPath, targetPath, longestSidePx: 90 })
@@ -240,7 +240,7 @@ describe('a heat map', () => {
     expect(alpha!).toBeGreaterThan(150)
   })
 
-  it('shows a single changed pixel, also where it is much smaller than the images', async () => {
+  it('shows a single changed pixel, even when much smaller than the images', async () => {
     const [beforePath, afterPath, targetPath] = [real.at('many.png'), real.at('one.png'), real.at('spot.webp')]
     const pixels = new Uint8Array(1000 * 600 * 3).fill(90)
     const raw = { width: 1000, height: 600, channels: 3 as const }
@@ -253,7 +253,7 @@ describe('a heat map', () => {
     expect(shown).toEqual([30 * 100 + 77])
   })
 
-  it('compares only images of one size', async () => {
+  it('requires images of the same size', async () => {
     const [beforePath, afterPath] = [real.at('narrow.png'), real.at('wide.png')]
     await render(orchard, { widthPx: 10, heightPx: 10 }).png().toFile(beforePath)
     await render(orchard, { widthPx: 11, heightPx: 10 }).png().toFile(afterPath)

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Rect } from '../../../src/shared/util/geometry.ts'
-import { photoPng } from '../../support/fill-images.ts'
+import { photoPng } from '../../support/small-images.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
 let real: RealImaging
@@ -19,7 +19,7 @@ async function photo(name: string): Promise<{ path: string; rgba: Uint8Array }> 
   return { path: real.at(name), rgba: Uint8Array.from(await sharp(png).ensureAlpha().raw().toBuffer()) }
 }
 
-/** What every cell is to be, counted out pixel by pixel. */
+/** The expected value of every cell, computed pixel by pixel. */
 function averages(rgba: Uint8Array, { x, y, widthPx, heightPx }: Rect, level: number): number[] {
   const step = 2 ** level
   const result: number[] = []
@@ -44,8 +44,8 @@ function largestError(found: Uint8Array, expected: readonly number[]): number {
   return expected.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]!)), 0)
 }
 
-describe('a part of an image', () => {
-  it('is the very pixels at level 0', async () => {
+describe('a region of an image', () => {
+  it('has the exact pixels at level 0', async () => {
     const { path, rgba } = await photo('exact.png')
     const area = { x: 37, y: 101, widthPx: 111, heightPx: 57 }
     const region = await real.imaging.readRegion({ sourcePath: path, area, level: 0 })
@@ -53,10 +53,10 @@ describe('a part of an image', () => {
   })
 
   it.each([
-    ['the whole of odd sides', { x: 0, y: 0, ...size }],
+    ['the whole image with odd sides', { x: 0, y: 0, ...size }],
     ['a tile', { x: 64, y: 128, widthPx: 128, heightPx: 64 }],
     ['a tile cut by both edges', { x: 256, y: 192, widthPx: 45, heightPx: 11 }],
-    ['a part that begins and ends anywhere', { x: 13, y: 7, widthPx: 171, heightPx: 95 }],
+    ['an unaligned part', { x: 13, y: 7, widthPx: 171, heightPx: 95 }],
     ['a single pixel', { x: 300, y: 202, widthPx: 1, heightPx: 1 }],
   ])('is averaged at every level: %s', async (_, area) => {
     const { path, rgba } = await photo('levels.png')
@@ -67,7 +67,7 @@ describe('a part of an image', () => {
       const whole = expected.map(
         (_value, i) => (Math.floor(i / 4) % columns) + 1 < columns && i + 4 * columns < expected.length,
       )
-      // Each kept level rounds once; what is cut by the edge counts a little more than it should in the next one.
+      // Each kept level rounds once, and cells cut by the edge have slightly too much weight in the next level.
       expect(
         largestError(
           region.filter((_value, i) => whole[i]),
@@ -78,7 +78,7 @@ describe('a part of an image', () => {
     }
   })
 
-  it('is there early, of an image that is slow to decode, and then exact', async () => {
+  it('is available early for an image that decodes slowly, and exact later', async () => {
     const [widthPx, heightPx] = [8003, 5001]
     const stripes = new Uint8Array(widthPx * heightPx * 3)
     for (let i = 0; i < stripes.length; i++) stripes[i] = Math.floor(i / 3 / widthPx / 64) * 3
@@ -101,7 +101,7 @@ describe('a part of an image', () => {
     expect([region[4 * 10 * 2]! > 200, region[4 * 10 * 17]! < 60]).toEqual([true, true])
   })
 
-  it('weighs colors by their opacity', async () => {
+  it('weights colors by their opacity', async () => {
     const pixels = Uint8Array.from([255, 0, 0, 255, 0, 255, 0, 0, 255, 0, 0, 255, 0, 255, 0, 0])
     await writeFile(
       real.at('alpha.png'),
@@ -114,7 +114,7 @@ describe('a part of an image', () => {
     expect([...region]).toEqual([255, 0, 0, 128])
   })
 
-  it('comes from memory once it has been decoded', async () => {
+  it('is served from memory once decoded', async () => {
     const { path } = await photo('kept.png')
     const area = { x: 0, y: 0, widthPx: 16, heightPx: 16 }
     const before = await real.imaging.readRegion({ sourcePath: path, area, level: 0 })
@@ -127,14 +127,14 @@ describe('a part of an image', () => {
     { x: 0, y: 203, widthPx: 1, heightPx: 1 },
     { x: -1, y: 0, widthPx: 2, heightPx: 2 },
     { x: 0, y: 0, widthPx: 0, heightPx: 5 },
-  ])('must lie inside the image: %o', async (area) => {
+  ])('must be inside the image: %o', async (area) => {
     const { path } = await photo('bounds.png')
     await expect(real.imaging.readRegion({ sourcePath: path, area, level: 0 })).rejects.toMatchObject({
       code: 'request/invalid',
     })
   })
 
-  it('says so when the file is gone, and tries again once it is there', async () => {
+  it('is reported as not found when the file is missing, and read once it exists', async () => {
     const area = { x: 0, y: 0, widthPx: 4, heightPx: 4 }
     const request = { sourcePath: real.at('late.png'), area, level: 0 }
     await expect(real.imaging.readRegion(request)).rejects.toMatchObject({ code: 'storage/not-found' })
@@ -142,7 +142,7 @@ describe('a part of an image', () => {
     expect((await real.imaging.readRegion(request)).length).toBe(64)
   })
 
-  it('stops waiting when it is aborted', async () => {
+  it('is not waited for when canceled', async () => {
     const { path } = await photo('aborted.png')
     const stop = new AbortController()
     const reading = real.imaging.readRegion(

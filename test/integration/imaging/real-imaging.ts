@@ -7,7 +7,7 @@ import { createImagingProcess, type ImagingProcess } from '../../support/imaging
 
 export interface RealImaging {
   readonly imaging: Imaging
-  /** A folder of its own, removed by `close`. */
+  /** Its own folder, removed by `close`. */
   readonly folder: string
   at(name: string): string
   /** Process id of the imaging process started last. */
@@ -18,7 +18,7 @@ export interface RealImaging {
   close(): Promise<void>
 }
 
-/** The real imaging process and a folder for its files. `shared`: one that outlives it. */
+/** The real imaging process and a folder for its files; a `shared` process is not disposed. */
 export async function startRealImaging(shared?: ImagingProcess): Promise<RealImaging> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-imaging-'))
   const worker = shared ?? createImagingProcess()
@@ -36,7 +36,7 @@ export async function startRealImaging(shared?: ImagingProcess): Promise<RealIma
   }
 }
 
-/** The most memory a process ever held, from the kernel's own books; null where there are none (macOS, Windows). */
+/** Peak memory of a process as reported by the kernel; null on macOS and Windows. */
 export function peakMemoryBytes(pid: number): number | null {
   if (process.platform !== 'linux') return null
   const found = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))

@@ -14,11 +14,11 @@ afterAll(() => real.close())
 const sample = (name: string) => new URL(`../../../resources/samples/${name}`, import.meta.url).pathname
 
 function gradient(): Buffer {
-  const bytes = Uint8Array.from({ length: 320 * 200 * 3 }, (_, at) => (at * 7) % 256)
+  const bytes = Uint8Array.from({ length: 320 * 200 * 3 }, (_, index) => (index * 7) % 256)
   return Buffer.from(bytes)
 }
 
-/** Harmless, each of another kind. */
+/** Harmless images of different kinds. */
 const images: [string, () => Promise<string>][] = [
   ['a cat', () => Promise.resolve(sample('chelsea.png'))],
   ['a cup', () => Promise.resolve(sample('coffee.png'))],
@@ -45,25 +45,25 @@ const images: [string, () => Promise<string>][] = [
   ],
 ]
 
-test.each(images)('the model in the package looks at %s and finds nothing', async (_name, path) => {
+test.each(images)('the bundled model finds nothing in %s', async (_name, path) => {
   const { model, scores } = safetyCheckSchema.parse(await real.imaging.checkSafety({ path: await path() }))
   expect(model).toMatch(/^nsfwjs-\d+\.\d+\.\d+-mobilenet_v2_mid$/)
-  const sum = Object.values(scores).reduce((total, each) => total + each, 0)
+  const sum = Object.values(scores).reduce((total, score) => total + score, 0)
   expect(sum).toBeCloseTo(1, 3)
   expect(isOverLine(scores, 'strict')).toBe(false)
 })
 
-test('says the same of the same image, and different things of different ones', async () => {
-  const [first, again, other] = [
+test('gives equal scores for the same image and different ones for another', async () => {
+  const [first, repeated, different] = [
     await real.imaging.checkSafety({ path: sample('chelsea.png') }),
     await real.imaging.checkSafety({ path: sample('chelsea.png') }),
     await real.imaging.checkSafety({ path: sample('coffee.png') }),
   ]
-  expect(again).toEqual(first)
-  expect(other.scores).not.toEqual(first.scores)
+  expect(repeated).toEqual(first)
+  expect(different.scores).not.toEqual(first.scores)
 })
 
-test('a file that is no image fails as such, and the process goes on', async () => {
+test('a file that is not an image fails, and the process keeps running', async () => {
   writeFileSync(real.at('notes.png'), 'not an image')
   await expect(real.imaging.checkSafety({ path: real.at('notes.png') })).rejects.toMatchObject({
     code: 'media/unsupported',
@@ -72,7 +72,7 @@ test('a file that is no image fails as such, and the process goes on', async () 
   expect(real.starts()).toBe(1)
 })
 
-test('names the version of the package that is installed', async () => {
+test('reports the installed package version', async () => {
   const { version } = JSON.parse(
     readFileSync(new URL('../../../node_modules/nsfwjs/package.json', import.meta.url), 'utf8'),
   ) as { version: string }

@@ -24,7 +24,7 @@ afterEach(async () => {
   await real.close()
 })
 
-/** False where this machine does not let us mount (not root, or not Linux). */
+/** Returns false if this machine does not allow mounting (not root, or not Linux). */
 async function mountSmallDisk(path: string, options: string): Promise<boolean> {
   await mkdir(path)
   try {
@@ -95,7 +95,7 @@ const writes: Write[] = [
 ]
 
 describe.each(writes)('$what', ({ run }) => {
-  it('onto a full disk says so and leaves nothing', async () => {
+  it('reports a full disk and leaves nothing', async () => {
     const folder = real.at('full')
     if (await mountSmallDisk(folder, 'size=64k')) {
       await expect(run(folder)).rejects.toMatchObject({
@@ -106,7 +106,7 @@ describe.each(writes)('$what', ({ run }) => {
       await expectFullDeviceRefused(folder)
     }
     expect(await readdir(folder)).toEqual([])
-    // The same thing goes well where there is room.
+    // The same write succeeds where there is space.
     const roomy = real.at('roomy')
     await mkdir(roomy)
     await run(roomy)
@@ -114,7 +114,7 @@ describe.each(writes)('$what', ({ run }) => {
     expect(real.starts()).toBe(1)
   })
 
-  it('into a read-only folder says so and leaves nothing', async () => {
+  it('reports a read-only folder and leaves nothing', async () => {
     const folder = real.at('read-only')
     if (!(await mountSmallDisk(folder, 'ro,size=1m'))) await chmod(folder, 0o555)
     await expect(run(folder)).rejects.toMatchObject({
@@ -126,7 +126,7 @@ describe.each(writes)('$what', ({ run }) => {
   })
 })
 
-/** Where nothing can be mounted: the same path through the same code, the kernel's (or a made) "no space" at its end. */
+/** Without a mount: the same code path, ending in the kernel's (or a simulated) "no space" error. */
 async function expectFullDeviceRefused(folder: string): Promise<void> {
   const writing = replaceWithTemporary(join(folder, 'out.png'), async (temporaryPath) => {
     await writeFile(temporaryPath, 'the first half')

@@ -7,7 +7,7 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { Rendition } from '../../../src/shared/domain/image-url.ts'
 import type { Rect, Size } from '../../../src/shared/util/geometry.ts'
 import { fakeCard } from '../../support/fake-providers.ts'
-import { maskPng, photoPng } from '../../support/fill-images.ts'
+import { maskPng, photoPng } from '../../support/small-images.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
@@ -41,7 +41,7 @@ async function importImage(bytes: Uint8Array = photoPng(size), name = 'photo.png
 
 type Draw = (sent: Sharp, frame: Size) => Promise<Sharp> | Sharp
 
-/** The service paints what `draw` makes of the very image it is sent. */
+/** The service responds with what `draw` makes of the image it receives. */
 function paint(draw: Draw, format: 'png' | 'jpeg' | 'webp' = 'png'): void {
   const service = studio.providers.service('openai')
   let count = 0
@@ -57,7 +57,7 @@ function paint(draw: Draw, format: 'png' | 'jpeg' | 'webp' = 'png'): void {
   ]
 }
 
-/** What was sent with a red disc on it, where the hole is. */
+/** The sent image with a red disc in its center, where the hole is. */
 const withDisc: Draw = async (sent, { widthPx, heightPx }) => {
   const disc = `<svg width="${widthPx}" height="${heightPx}"><circle cx="50%" cy="50%" r="40" fill="#e01010"/></svg>`
   return sharp(
@@ -68,10 +68,10 @@ const withDisc: Draw = async (sent, { widthPx, heightPx }) => {
   )
 }
 
-/** The same, a little darker and yellower, and moved by 4 px to the right and 3 up. */
+/** The same, slightly darker and yellower, shifted 4 px right and 3 px up. */
 const shiftedAndTinted: Draw = async (sent, frame) => {
   const drawn = await (await withDisc(sent, frame)).linear([0.92, 0.92, 0.8], [4, 2, 0]).png().toBuffer()
-  // sharp cuts before it extends, whatever the order of the calls.
+  // sharp always extracts before it extends, so this takes two passes.
   const wide = await sharp(drawn).extend({ bottom: 3, left: 4, extendWith: 'copy' }).png().toBuffer()
   const part = { left: 0, top: 3, width: frame.widthPx, height: frame.heightPx }
   return sharp(await sharp(wide).extract(part).png().toBuffer())
@@ -97,7 +97,7 @@ async function pathOf(id: AssetId, rendition: Rendition): Promise<string> {
   return (await studio.store.assets.files.locate(id, rendition)).path
 }
 
-/** Numbers as they are in the file, whatever its depth. */
+/** Values as stored in the file, at its own depth. */
 async function pixelsOf(id: AssetId) {
   const { data, info } = await sharp(await pathOf(id, 'original'))
     .raw({ depth: 'ushort' })
@@ -105,15 +105,15 @@ async function pixelsOf(id: AssetId) {
   return { data: new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2), ...info }
 }
 
-/** Pixels that differ, inside of a rectangle and outside of it. */
+/** Counts the pixels that differ inside and outside a rectangle. */
 async function differences(a: AssetId, b: AssetId, within: Rect) {
-  const [one, other] = [await pixelsOf(a), await pixelsOf(b)]
-  expect([one.width, one.height, one.channels]).toEqual([other.width, other.height, other.channels])
+  const [first, second] = [await pixelsOf(a), await pixelsOf(b)]
+  expect([first.width, first.height, first.channels]).toEqual([second.width, second.height, second.channels])
   const found = { inside: 0, outside: 0 }
-  for (let n = 0; n < one.data.length; n += one.channels) {
-    const isSame = one.data.subarray(n, n + one.channels).every((value, k) => value === other.data[n + k])
+  for (let n = 0; n < first.data.length; n += first.channels) {
+    const isSame = first.data.subarray(n, n + first.channels).every((value, k) => value === second.data[n + k])
     if (isSame) continue
-    const [x, y] = [(n / one.channels) % one.width, Math.floor(n / one.channels / one.width)]
+    const [x, y] = [(n / first.channels) % first.width, Math.floor(n / first.channels / first.width)]
     const isInside = x >= within.x && y >= within.y && x < within.x + within.widthPx && y < within.y + within.heightPx
     found[isInside ? 'inside' : 'outside']++
   }
@@ -127,8 +127,8 @@ const reached: Rect = {
   heightPx: hole.heightPx + 2 * reach,
 }
 
-describe('an answer that is shifted and tinted', () => {
-  it('is put in its place and matched; outside not one pixel moves', async () => {
+describe('a shifted and tinted response', () => {
+  it('is aligned and color-matched, and changes no pixel outside the mask', async () => {
     const sourceId = await importImage()
     paint(shiftedAndTinted)
     const { job, asset } = await run(request(sourceId))
@@ -142,7 +142,7 @@ describe('an answer that is shifted and tinted', () => {
     expect(edit!.alignment).toMatchObject({ basis: 'measured' })
     expect(Math.abs(edit!.alignment!.shiftXPx)).toBeGreaterThan(3)
     expect(edit!.alignment!.correlation).toBeGreaterThan(0.9)
-    // Only the part around the mask was sent, as it is.
+    // Only the part around the mask was sent, without scaling.
     expect(edit!.sent.crop).toMatchObject({ widthPx: 512, heightPx: 512 })
     expect(edit!.sent.frame).toEqual({ widthPx: 512, heightPx: 512 })
     expect(studio.providers.service('openai').seen.submitted[0]?.source).toMatchObject({ widthPx: 512, heightPx: 512 })
@@ -151,7 +151,7 @@ describe('an answer that is shifted and tinted', () => {
   it.each([
     ['jpeg', 1.5],
     ['webp', 0.5],
-  ] as const)('comes as %s and in another size (× %d), and that is noted', async (format, factor) => {
+  ] as const)('as %s in another size (× %d) is accepted with a warning', async (format, factor) => {
     const sourceId = await importImage()
     paint(async (sent, frame) => (await withDisc(sent, frame)).resize(Math.round(frame.widthPx * factor)), format)
     const { job, asset } = await run(request(sourceId))
@@ -163,9 +163,9 @@ describe('an answer that is shifted and tinted', () => {
 
   it.each([
     ['of 16 bits', (image: Sharp) => image.toColourspace('rgb16').png()],
-    ['turned by its EXIF tag', (image: Sharp) => image.withMetadata({ orientation: 6 }).jpeg({ quality: 95 })],
+    ['rotated by its EXIF tag', (image: Sharp) => image.withMetadata({ orientation: 6 }).jpeg({ quality: 95 })],
     ['with transparency', (image: Sharp) => image.ensureAlpha(0.6).png()],
-  ] as const)('is laid into an original %s at its full depth', async (_name, make) => {
+  ] as const)('is composited into an original %s at its full depth', async (_name, make) => {
     const sourceId = await importImage(await make(sharp(photoPng(size))).toBuffer())
     const source = await studio.store.assets.records.require(sourceId)
     const { widthPx, heightPx } = source
@@ -179,8 +179,8 @@ describe('an answer that is shifted and tinted', () => {
   })
 })
 
-describe('what a model makes of the mask', () => {
-  it('another image altogether is not pasted, and nothing that was paid for is lost', async () => {
+describe('a response that ignores the mask', () => {
+  it('of another image is not pasted but kept, and can be pasted later for free', async () => {
     const sourceId = await importImage()
     paint(unrelated)
     const { job, asset } = await run(request(sourceId))
@@ -196,15 +196,15 @@ describe('what a model makes of the mask', () => {
     expect(await readFile(await pathOf(asset.id, 'answer'))).toEqual(bytes)
 
     const blend = { ...asset.recipe.edit!.blend, isForced: true }
-    const ask = { documentId: null, assetId: asset.id, ...edge, blend, maskPng: null }
-    const { id } = await studio.jobs.edits.reblend(ask)
+    const reblending = { documentId: null, assetId: asset.id, ...edge, blend, maskPng: null }
+    const { id } = await studio.jobs.edits.reblend(reblending)
     const pasted = await studio.store.assets.records.require((await studio.jobs.finished(id)).resultId!)
     expect(pasted).toMatchObject({
       ...size,
       parentId: sourceId,
       recipe: { changedOutside: 0, costUsd: 0, edit: { isRefused: false, maskVerdict: 'ignored' } },
     })
-    // What was said of the first try and is no longer so is not said of this one.
+    // The warning of the first attempt does not apply to this one.
     expect(asset.recipe.generation!.warnings.map(({ code }) => code)).toContain('layout-changed')
     expect(pasted.recipe.generation!.warnings.map(({ code }) => code)).not.toContain('layout-changed')
     const found = await differences(sourceId, pasted.id, reached)
@@ -212,7 +212,7 @@ describe('what a model makes of the mask', () => {
     expect(found.inside).toBeGreaterThan(hole.widthPx * hole.heightPx * 0.9)
   })
 
-  it('the same image again changes nothing, and that is said', async () => {
+  it('of the same image changes nothing and adds a warning', async () => {
     const sourceId = await importImage()
     paint((sent) => sent)
     const { job, asset } = await run(request(sourceId))
@@ -221,8 +221,8 @@ describe('what a model makes of the mask', () => {
   })
 })
 
-describe('a kept answer', () => {
-  it('is laid in again as often as one likes, free, and stays what it was', async () => {
+describe('a kept response', () => {
+  it('can be reblended any number of times for free, and stays unchanged', async () => {
     const sourceId = await importImage()
     paint(shiftedAndTinted)
     const { asset: first } = await run(request(sourceId))
@@ -231,13 +231,20 @@ describe('a kept answer', () => {
     let last = first
     for (const [round, match] of [0, 0.5, 1].entries()) {
       const blend = { ...last.recipe.edit!.blend, match, softenPx: 4 * round }
-      const ask = { documentId: null, assetId: last.id, growPx: round, featherPx: 4 * round, blend, maskPng: null }
-      const { url, box } = await studio.jobs.edits.preview(ask, new AbortController().signal)
+      const reblending = {
+        documentId: null,
+        assetId: last.id,
+        growPx: round,
+        featherPx: 4 * round,
+        blend,
+        maskPng: null,
+      }
+      const { url, box } = await studio.jobs.edits.preview(reblending, new AbortController().signal)
       expect(box.x).toBeLessThanOrEqual(hole.x)
-      const [, lookId, revision] = /preview\/([^/]+)\/(\d+)$/.exec(url)!
-      const look = studio.jobs.preview(lookId as never, Number(revision))!
-      expect((await sharp(look.bytes).metadata()).width).toBeGreaterThan(0)
-      const { id } = await studio.jobs.edits.reblend(ask)
+      const [, previewId, revision] = /preview\/([^/]+)\/(\d+)$/.exec(url)!
+      const rendered = studio.jobs.preview(previewId as never, Number(revision))!
+      expect((await sharp(rendered.bytes).metadata()).width).toBeGreaterThan(0)
+      const { id } = await studio.jobs.edits.reblend(reblending)
       const job = await studio.jobs.finished(id)
       expect(job).toMatchObject({ state: 'done', provider: 'reblend', wasSent: false, isBilled: 'no', costUsd: 0 })
       const next = await studio.store.assets.records.require(job.resultId!)
@@ -252,14 +259,14 @@ describe('a kept answer', () => {
       last = next
     }
     expect(studio.providers.service('openai').seen.submitted).toHaveLength(1)
-    // The first may go: what was made of its answer has an own name for it.
+    // The first result may be purged: the response has its own file for each result.
     await studio.store.assets.trash.purge([first.id])
     await studio.store.assets.files.sweep()
     expect(await readFile(await pathOf(last.id, 'answer'))).toEqual(raw)
     expect(await readFile(await pathOf(last.id, 'painted'))).toEqual(painted)
   })
 
-  it('goes with a project file into another library, and is laid in anew there', async () => {
+  it('is saved in a project file, and can be reblended in another library', async () => {
     const sourceId = await importImage()
     paint(shiftedAndTinted)
     const { asset: edit } = await run(request(sourceId))
@@ -268,29 +275,29 @@ describe('a kept answer', () => {
     await studio.store.documents.saveProject(document.id, file, 'atelier')
     const painted = await readFile(await pathOf(edit.id, 'painted'))
 
-    const elsewhere = await createTemporaryHome()
-    const other = openRealStudio(elsewhere.paths, { process: worker })
+    const otherHome = await createTemporaryHome()
+    const otherStudio = openRealStudio(otherHome.paths, { process: worker })
     try {
-      const { opened, failed } = await other.store.documents.openProjects([file])
+      const { opened, failed } = await otherStudio.store.documents.openProjects([file])
       expect(failed).toEqual([])
-      const { assets } = other.store
-      const brought = await assets.records.require(opened[0]!.baseId)
-      expect(await assets.records.require(brought.parentId!)).toMatchObject({ name: 'photo', ...size })
-      expect(await readFile((await assets.files.locate(brought.id, 'painted')).path)).toEqual(painted)
+      const { assets } = otherStudio.store
+      const importedEdit = await assets.records.require(opened[0]!.baseId)
+      expect(await assets.records.require(importedEdit.parentId!)).toMatchObject({ name: 'photo', ...size })
+      expect(await readFile((await assets.files.locate(importedEdit.id, 'painted')).path)).toEqual(painted)
       const blend = { ...edit.recipe.edit!.blend, match: 0 }
-      const ask = { documentId: null, assetId: brought.id, ...edge, blend, maskPng: null }
-      const { id } = await other.jobs.edits.reblend(ask)
-      expect(await other.jobs.finished(id)).toMatchObject({ state: 'done', costUsd: 0 })
-      const [again] = await assets.records.children(brought.parentId!)
-      expect(again).toMatchObject({ recipe: { changedOutside: 0, edit: { reblendOf: brought.id } } })
-      expect(again!.recipe.changedInside).toBeGreaterThan(hole.widthPx * hole.heightPx * 0.9)
+      const reblending = { documentId: null, assetId: importedEdit.id, ...edge, blend, maskPng: null }
+      const { id } = await otherStudio.jobs.edits.reblend(reblending)
+      expect(await otherStudio.jobs.finished(id)).toMatchObject({ state: 'done', costUsd: 0 })
+      const [reblended] = await assets.records.children(importedEdit.parentId!)
+      expect(reblended).toMatchObject({ recipe: { changedOutside: 0, edit: { reblendOf: importedEdit.id } } })
+      expect(reblended!.recipe.changedInside).toBeGreaterThan(hole.widthPx * hole.heightPx * 0.9)
     } finally {
-      await other.close()
-      await elsewhere.remove()
+      await otherStudio.close()
+      await otherHome.remove()
     }
   })
 
-  it('of a model that is shown no mask never says that it was ignored', async () => {
+  it('of a model without mask input is never reported as ignoring the mask', async () => {
     const sourceId = await importImage()
     studio.providers.service('openai').card = fakeCard('openai-1', { sizes: { kind: 'source' }, mask: 'no' })
     paint(unrelated)
@@ -308,7 +315,7 @@ describe('a kept answer', () => {
     expect(pasted.recipe.edit).toMatchObject({ maskVerdict: 'unknown' })
   })
 
-  it('shows where it changed something', async () => {
+  it('has a heat map of its changes', async () => {
     const sourceId = await importImage()
     paint(withDisc)
     const { asset } = await run(request(sourceId))
@@ -323,7 +330,7 @@ describe('a kept answer', () => {
   })
 })
 
-it('ten edits in a row elsewhere leave an untouched corner as it was in the first file', async () => {
+it('ten consecutive edits leave an untouched corner exactly as in the original', async () => {
   const sourceId = await importImage()
   paint(shiftedAndTinted)
   let last = sourceId
@@ -338,13 +345,13 @@ it('ten edits in a row elsewhere leave an untouched corner as it was in the firs
 }, 180_000)
 
 describe('an expansion', () => {
-  it('fills what is new here, then repaints it; the old part keeps its pixels', async () => {
+  it('fills the new area locally, then repaints it, and keeps the pixels of the old part', async () => {
     const sourceId = await importImage()
     paint(withDisc)
     const frame = { x: -100, y: 0, widthPx: 1_000, heightPx: 700 }
     const blend = { ...automaticBlend('expand', { growPx: 0, featherPx: 0 }), isForced: true }
-    const own = { frame, maskPng: null, growPx: 0, featherPx: 0, prompt: '', blend }
-    const { asset } = await run(request(sourceId, own))
+    const changes = { frame, maskPng: null, growPx: 0, featherPx: 0, prompt: '', blend }
+    const { asset } = await run(request(sourceId, changes))
     const parent = await studio.store.assets.records.require(asset.parentId!)
     expect(parent).toMatchObject({
       widthPx: 1_000,
@@ -361,15 +368,15 @@ describe('an expansion', () => {
     const [before, after] = [await pixelsOf(sourceId), await pixelsOf(asset.id)]
     for (const y of [0, 350, 699]) {
       const row = (image: typeof before, from: number) => {
-        const at = (y * image.width + from) * image.channels
-        return Buffer.from(image.data.slice(at, at + 900 * image.channels).buffer)
+        const offset = (y * image.width + from) * image.channels
+        return Buffer.from(image.data.slice(offset, offset + 900 * image.channels).buffer)
       }
       expect(row(after, 100).equals(row(before, 0))).toBe(true)
     }
   })
 })
 
-it('a part of one image is taken into another, and nothing else', async () => {
+it('merges part of one image into another and changes nothing else', async () => {
   const sourceId = await importImage()
   paint(withDisc)
   const { asset: disc } = await run(request(sourceId))

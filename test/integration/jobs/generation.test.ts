@@ -8,15 +8,15 @@ import type { InputImage } from '../../../src/main/providers/core/adapter.ts'
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { fakeCard } from '../../support/fake-providers.ts'
-import { maskPng, photoPng } from '../../support/fill-images.ts'
+import { maskPng, photoPng } from '../../support/small-images.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { findAssetIds } from '../../support/open-database.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const size = { widthPx: 300, heightPx: 200 }
-/** Asymmetric both ways, so that no mirroring, turning or inversion could pass. */
+/** Asymmetric in both directions, so that a mirrored, rotated, or inverted mask would fail. */
 const hole = { x: 30, y: 20, widthPx: 90, heightPx: 50 }
 
 const worker = createImagingProcess()
@@ -39,8 +39,8 @@ async function importPhoto(): Promise<AssetId> {
   return imported[0]!.id
 }
 
-/** What the service answers: an image of its own, told apart from any source at a glance. */
-async function answer(image: Sharp, format: 'png' | 'jpeg' | 'webp' = 'png'): Promise<Uint8Array<ArrayBuffer>> {
+/** Sets the image the service responds with. */
+async function respondWith(image: Sharp, format: 'png' | 'jpeg' | 'webp' = 'png'): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = Uint8Array.from(await image.toFormat(format, { quality: 90 }).toBuffer())
   const service = studio.providers.service('openai')
   service.submits = [done(['answer'])]
@@ -48,8 +48,13 @@ async function answer(image: Sharp, format: 'png' | 'jpeg' | 'webp' = 'png'): Pr
   return bytes
 }
 
-/** Pasted whatever it looks like, and as it came. */
-const asItIs = { ...automaticBlend('fill', { growPx: 0, featherPx: 0 }), match: 0, isAligned: false, isForced: true }
+/** Pastes the response unchanged, even if it does not match. */
+const pasteUnchanged = {
+  ...automaticBlend('fill', { growPx: 0, featherPx: 0 }),
+  match: 0,
+  isAligned: false,
+  isForced: true,
+}
 
 const plain = (background: string, { widthPx, heightPx } = size) =>
   sharp({ create: { width: widthPx, height: heightPx, channels: 3, background } })
@@ -73,21 +78,21 @@ async function pixelsOf(image: string | Uint8Array) {
 
 const isInHole = (x: number, y: number) => x >= 30 && x < 120 && y >= 20 && y < 70
 const isNearHole = (x: number, y: number) => x >= 22 && x < 128 && y >= 12 && y < 78
-const located = async (id: AssetId, rendition: 'original' | 'answer' | 'mask' | 'thumb-256') =>
+const locatePath = async (id: AssetId, rendition: 'original' | 'answer' | 'mask' | 'thumb-256') =>
   (await studio.store.assets.files.locate(id, rendition)).path
-const answersFolder = () => join(home.paths.library, '.answers')
+const responsesFolder = () => join(home.paths.library, '.answers')
 
 describe('an edit with a mask', () => {
-  it('changes nothing outside, to the byte, and keeps the answer as it came', async () => {
+  it('changes nothing outside the mask, and keeps the response unchanged', async () => {
     const sourceId = await importPhoto()
-    const bytes = await answer(plain('#ff0000'), 'webp')
+    const bytes = await respondWith(plain('#ff0000'), 'webp')
     const [job] = await run({
       operation: 'edit',
       sourceId,
       maskPng: new Uint8Array(maskPng(size, hole)),
       growPx: 0,
       featherPx: 0,
-      blend: asItIs,
+      blend: pasteUnchanged,
     })
     expect(job).toMatchObject({ state: 'done', isBilled: 'yes', error: null })
     const result = await studio.store.assets.records.require(job!.resultId!)
@@ -101,8 +106,8 @@ describe('an edit with a mask', () => {
       recipe: { operation: 'edit', changedInside: 90 * 50, changedOutside: 0 },
     })
     const [before, after] = [
-      await pixelsOf(await located(sourceId, 'original')),
-      await pixelsOf(await located(result.id, 'original')),
+      await pixelsOf(await locatePath(sourceId, 'original')),
+      await pixelsOf(await locatePath(result.id, 'original')),
     ]
     for (let y = 0; y < size.heightPx; y++) {
       for (let x = 0; x < size.widthPx; x++) {
@@ -110,13 +115,13 @@ describe('an edit with a mask', () => {
         else expect(after.at(x, y)[0]).toBeGreaterThan(250)
       }
     }
-    const kept = await studio.store.assets.files.locate(result.id, 'answer')
-    expect(kept.mime).toBe('image/webp')
-    expect(new Uint8Array(await readFile(kept.path))).toEqual(bytes)
+    const response = await studio.store.assets.files.locate(result.id, 'answer')
+    expect(response.mime).toBe('image/webp')
+    expect(new Uint8Array(await readFile(response.path))).toEqual(bytes)
     expect(await readdir(home.paths.temporary)).toEqual([])
   })
 
-  it('of an odd shape on a model of one size is padded, and cut in from where it lay', async () => {
+  it('of another shape is padded for a model with one size, and cropped back from the padding', async () => {
     const sourceId = await importPhoto()
     const square = { widthPx: 256, heightPx: 256 }
     const service = studio.providers.service('openai')
@@ -124,9 +129,9 @@ describe('an edit with a mask', () => {
       input: inputRule({ sizes: [square] }),
       sizes: { kind: 'list', sizes: [square] },
     })
-    // Red where the image lay (256 × 171 in the middle), blue in the padding; a side of 512: twice what was sent.
+    // Red where the image was (256 × 171 in the middle), blue in the padding; 512 px wide, twice the sent size.
     const red = await plain('#ff0000', { widthPx: 512, heightPx: 342 }).png().toBuffer()
-    await answer(plain('#0000ff', { widthPx: 512, heightPx: 512 }).composite([{ input: red, left: 0, top: 84 }]))
+    await respondWith(plain('#0000ff', { widthPx: 512, heightPx: 512 }).composite([{ input: red, left: 0, top: 84 }]))
     const edges = { x: 0, y: 0, widthPx: 300, heightPx: 30 }
     const [job] = await run({
       operation: 'edit',
@@ -134,7 +139,7 @@ describe('an edit with a mask', () => {
       maskPng: new Uint8Array(maskPng(size, edges)),
       growPx: 0,
       featherPx: 6,
-      blend: asItIs,
+      blend: pasteUnchanged,
     })
     expect(service.seen.submitted[0]).toMatchObject({ source: square, mask: square })
     const sent = await pixelsOf(service.seen.submitted[0]!.source!.bytes)
@@ -148,7 +153,7 @@ describe('an edit with a mask', () => {
     ])
     const result = await studio.store.assets.records.require(job!.resultId!)
     expect(result).toMatchObject({ ...size, recipe: { changedOutside: 0 } })
-    const after = await pixelsOf(await located(result.id, 'original'))
+    const after = await pixelsOf(await locatePath(result.id, 'original'))
     for (const x of [0, 150, 299]) expect(after.at(x, 5)).toEqual([255, 0, 0])
   })
 
@@ -156,31 +161,31 @@ describe('an edit with a mask', () => {
     ['white', (sent: Sent, x: number, y: number) => sent.gray(x, y) === 255],
     ['black', (sent: Sent, x: number, y: number) => sent.gray(x, y) === 0],
     ['transparent', (sent: Sent, x: number, y: number) => sent.alpha(x, y) === 0],
-  ] as const)('asks a service that reads %s as “repaint” for the painted part', async (maskPolarity, isRepainted) => {
+  ] as const)('sends a mask that is %s where the service is to repaint', async (maskPolarity, isRepainted) => {
     const sourceId = await importPhoto()
     const service = studio.providers.service('openai')
     service.card = fakeCard('openai-1', { maskPolarity, sizes: { kind: 'source' } })
-    await answer(plain('#ff0000'))
+    await respondWith(plain('#ff0000'))
     await run({ operation: 'edit', sourceId, maskPng: new Uint8Array(maskPng(size, hole)), growPx: 0, featherPx: 0 })
     const sent = await readMask(service.seen.submitted[0]!.mask!)
     for (let y = 0; y < size.heightPx; y++) {
       for (let x = 0; x < size.widthPx; x++) {
         if (isInHole(x, y)) expect(isRepainted(sent, x, y)).toBe(true)
-        // A model is told a little more than is laid in.
+        // The model gets a slightly larger mask than the composited area.
         else if (!isNearHole(x, y)) expect(isRepainted(sent, x, y)).toBe(false)
       }
     }
   })
 
-  it('takes its answer with it when it is deleted for good; a sweep leaves it alone before', async () => {
+  it('keeps its response through a sweep, and deletes it when purged', async () => {
     const sourceId = await importPhoto()
-    await answer(plain('#ff0000'))
+    await respondWith(plain('#ff0000'))
     const [job] = await run({ operation: 'edit', sourceId, maskPng: new Uint8Array(maskPng(size, hole)) })
     await studio.store.assets.files.sweep()
-    const kept = [`${job!.resultId}-paint.png`, `${job!.resultId}.png`]
-    expect((await readdir(answersFolder())).toSorted()).toEqual(kept)
+    const responseFiles = [`${job!.resultId}-paint.png`, `${job!.resultId}.png`]
+    expect((await readdir(responsesFolder())).toSorted()).toEqual(responseFiles)
     await studio.store.assets.trash.purge([job!.resultId!])
-    expect(await readdir(answersFolder())).toEqual([])
+    expect(await readdir(responsesFolder())).toEqual([])
   })
 })
 
@@ -196,9 +201,9 @@ async function readMask({ bytes }: InputImage) {
   }
 }
 
-describe('an image from words', () => {
-  it('is the service’s own bytes, with thumbnail and record', async () => {
-    const bytes = await answer(plain('#336699', { widthPx: 640, heightPx: 480 }), 'jpeg')
+describe('an image generated from a prompt', () => {
+  it('has the bytes of the service, a thumbnail, and a record', async () => {
+    const bytes = await respondWith(plain('#336699', { widthPx: 640, heightPx: 480 }), 'jpeg')
     const [job] = await run({ prompt: 'a red kite, over the sea' })
     const asset = await studio.store.assets.records.require(job!.resultId!)
     expect(asset).toMatchObject({
@@ -211,30 +216,30 @@ describe('an image from words', () => {
       sha256: createHash('sha256').update(bytes).digest('hex'),
       recipe: { operation: 'generate', provider: 'openai', model: 'openai-1', seed: 7, costUsd: null },
     })
-    expect(new Uint8Array(await readFile(await located(asset.id, 'original')))).toEqual(bytes)
-    expect((await stat(await located(asset.id, 'thumb-256'))).size).toBeGreaterThan(100)
+    expect(new Uint8Array(await readFile(await locatePath(asset.id, 'original')))).toEqual(bytes)
+    expect((await stat(await locatePath(asset.id, 'thumb-256'))).size).toBeGreaterThan(100)
     expect(await studio.jobs.list(null)).toMatchObject([{ id: job!.id, state: 'done' }])
   })
 
-  it('that is black is a refusal, and nothing of it is kept', async () => {
-    await answer(plain('#000000'))
+  it('counts as refused when black, and is not kept', async () => {
+    await respondWith(plain('#000000'))
     const [job] = await run({})
     expect(job).toMatchObject({ state: 'refused', refusal: { what: 'output' }, resultId: null })
     expect(await findAssetIds(studio.store.database)).toEqual([])
     expect(await readdir(home.paths.temporary)).toEqual([])
   })
 
-  it('is also put where the configuration says; names that are taken are kept apart', async () => {
+  it('is also written to the configured folder, under a free name', async () => {
     await studio.close()
     const folder = join(home.paths.root, 'out')
     studio = openRealStudio(home.paths, {
       process: worker,
       output: async () => ({ saveToDisk: true, folder, format: 'jpeg' }),
     })
-    await answer(plain('#336699'))
+    await respondWith(plain('#336699'))
     await run({ prompt: 'a kite' })
     await vi.waitFor(async () => expect(await readdir(folder)).toEqual(['a kite.jpg']), { timeout: 5_000 })
-    await answer(plain('#996633'))
+    await respondWith(plain('#996633'))
     await run({ prompt: 'a kite' })
     await vi.waitFor(async () => expect((await readdir(folder)).toSorted()).toEqual(['a kite 2.jpg', 'a kite.jpg']), {
       timeout: 5_000,

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../../src/shared/domain/job.ts'
-import { maskPng, photoPng } from '../../support/fill-images.ts'
+import { maskPng, photoPng } from '../../support/small-images.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { findAssetIds } from '../../support/open-database.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const small = { widthPx: 160, heightPx: 120 }
 const smallHole = { x: 60, y: 40, widthPx: 30, heightPx: 30 }
-/** Large enough to be under way for a good while. */
+/** Large enough to run for a while. */
 const large = { widthPx: 1_600, heightPx: 1_200 }
 const largeHole = { x: 400, y: 300, widthPx: 700, heightPx: 500 }
 
@@ -49,14 +49,14 @@ function inputOf(assetId: AssetId, maskBytes: Uint8Array, change: Partial<FillIn
 async function startLarge(studio: RealStudio): Promise<JobSnapshot['id']> {
   const assetId = await importPhoto(studio, large)
   const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(large, largeHole)))
-  await vi.waitFor(() => expect(studio.heard.at(-1)?.progress).toBeGreaterThan(0), { timeout: 20_000 })
+  await vi.waitFor(() => expect(studio.emitted.at(-1)?.progress).toBeGreaterThan(0), { timeout: 20_000 })
   return id
 }
 
 const temporaries = () => readdir(home.paths.temporary)
 
 describe('a fill', () => {
-  it('is filed with its mask and recipe, as a child of its image', async () => {
+  it('is stored with its mask and recipe as a child of its image', async () => {
     const studio = openStudio()
     const assetId = await importPhoto(studio, small)
     const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))
@@ -69,7 +69,7 @@ describe('a fill', () => {
     expect(await temporaries()).toEqual([])
   })
 
-  it('that is rejected goes to the trash and comes back', async () => {
+  it('moves to the trash when rejected, and back when reopened', async () => {
     const studio = openStudio()
     const assetId = await importPhoto(studio, small)
     const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))
@@ -80,7 +80,7 @@ describe('a fill', () => {
     expect(await findAssetIds(studio.store.database, 'trash')).toEqual([])
   })
 
-  it('with an empty mask fails with words for the artist', async () => {
+  it('fails when the mask is empty', async () => {
     const studio = openStudio()
     const assetId = await importPhoto(studio, small)
     const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, { ...smallHole, widthPx: 0 })))
@@ -88,11 +88,13 @@ describe('a fill', () => {
     expect(await studio.store.assets.records.children(assetId)).toEqual([])
   })
 
-  it('shows a preview on the way and can be canceled at once', async () => {
+  it('emits previews and can be canceled at once', async () => {
     const studio = openStudio()
     const id = await startLarge(studio)
-    await vi.waitFor(() => expect(studio.heard.some(({ preview }) => preview !== null)).toBe(true), { timeout: 20_000 })
-    const shown = studio.heard.findLast(({ preview }) => preview !== null)!
+    await vi.waitFor(() => expect(studio.emitted.some(({ preview }) => preview !== null)).toBe(true), {
+      timeout: 20_000,
+    })
+    const shown = studio.emitted.findLast(({ preview }) => preview !== null)!
     expect(studio.jobs.preview(id, shown.preview!.revision)?.bytes.byteLength).toBeGreaterThan(100)
     await studio.jobs.cancel(id)
     expect(await studio.jobs.finished(id)).toMatchObject({ state: 'cancelled', resultId: null })
@@ -101,8 +103,8 @@ describe('a fill', () => {
   })
 })
 
-describe('when the imaging process dies', () => {
-  it('the job fails clearly and the next one is done by a fresh process', async () => {
+describe('when the imaging process exits', () => {
+  it('the job fails clearly and the next one runs in a new process', async () => {
     const studio = openStudio()
     const id = await startLarge(studio)
     studio.killImaging()
@@ -110,28 +112,28 @@ describe('when the imaging process dies', () => {
     expect(failed).toMatchObject({ state: 'failed', error: { code: 'imaging/process-exited' } })
     expect(await temporaries()).toEqual([])
     const assetId = await importPhoto(studio, small)
-    const again = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))
-    expect((await studio.jobs.finished(again.id)).state).toBe('done')
+    const retry = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))
+    expect((await studio.jobs.finished(retry.id)).state).toBe('done')
   })
 })
 
-describe('after a crash of the whole program', () => {
-  it('what was queued or running is marked failed, once', async () => {
+describe('after a crash of the program', () => {
+  it('an unfinished job is marked as failed once', async () => {
     const studio = openStudio()
     const assetId = await importPhoto(studio, small)
     const { id: documentId } = await studio.store.documents.open(assetId)
     const input = inputOf(assetId, maskPng(small, smallHole), { documentId })
     const { id } = await studio.jobs.fill(input)
     await studio.jobs.finished(id)
-    const left: JobSnapshot = { ...studio.heard.at(-1)!, state: 'running', resultId: null, timingMs: null }
-    await studio.store.database.call('jobs.save', { job: left })
+    const interrupted: JobSnapshot = { ...studio.emitted.at(-1)!, state: 'running', resultId: null, timingMs: null }
+    await studio.store.database.call('jobs.save', { job: interrupted })
 
     const next = openStudio()
     await next.jobs.recover()
     const [job] = await next.jobs.list(documentId)
     expect(job).toMatchObject({ id, state: 'failed', error: { code: 'imaging/process-exited' } })
-    next.heard.length = 0
+    next.emitted.length = 0
     await next.jobs.recover()
-    expect(next.heard).toEqual([])
+    expect(next.emitted).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vites
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
-import { maskPng, photoPng } from '../../support/fill-images.ts'
+import { maskPng, photoPng } from '../../support/small-images.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { clearManagerStages } from '../../support/manager-stage.ts'
 import { openOwnServerStudio, type OwnServerStudio } from '../../support/own-server-studio.ts'
@@ -31,13 +31,13 @@ async function pixelsOf(path: string | Uint8Array) {
   return { at, size: { widthPx: info.width, heightPx: info.height } }
 }
 
-/** Others may be at work on this machine. */
+/** Waits long enough for a busy machine. */
 const waitFor = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 })
 const jobRequests = () => studio.server.requests.filter(({ path }) => path.includes('/jobs/'))
 const jobOf = async (id: JobSnapshot['id']) => (await studio.jobs.list(null)).find((job) => job.id === id)!
 
-describe('canceling what the server has begun', () => {
-  it('waits until the server is done, and the next image waits for it and says why', async () => {
+describe('canceling a job that the server has started', () => {
+  it('waits for the server to finish, and the next image waits and gives the reason', async () => {
     studio.server.play('waiting')
     const [first] = await studio.generate()
     await waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
@@ -55,8 +55,8 @@ describe('canceling what the server has begun', () => {
     })
     expect(studio.server.submissions()).toHaveLength(1)
 
-    const looks = jobRequests().length
-    await waitFor(() => expect(jobRequests().length).toBeGreaterThan(looks + 2))
+    const polls = jobRequests().length
+    await waitFor(() => expect(jobRequests().length).toBeGreaterThan(polls + 2))
     expect(studio.server.submissions()).toHaveLength(1)
 
     studio.server.goOn('done')
@@ -66,7 +66,7 @@ describe('canceling what the server has begun', () => {
     expect(studio.server.submissions()).toHaveLength(2)
   })
 
-  it('ends where the server is restarted meanwhile', async () => {
+  it('ends when the server is restarted', async () => {
     studio.server.play('waiting')
     const [id] = await studio.generate()
     await waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
@@ -76,7 +76,7 @@ describe('canceling what the server has begun', () => {
     expect((await studio.finished([id!]))[0]).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'no' })
   })
 
-  it('is remembered by the next start', async () => {
+  it('is resumed after a restart of the program', async () => {
     studio.server.play('waiting')
     const [id] = await studio.generate()
     await waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
@@ -89,7 +89,7 @@ describe('canceling what the server has begun', () => {
     expect(studio.server.submissions()).toHaveLength(1)
   })
 
-  it('through OpenAI’s API keeps the connection until the server is done', async () => {
+  it('through the OpenAI API keeps the connection until the server finishes', async () => {
     const drawing = Promise.withResolvers<void>()
     await studio.close()
     const image = async () => {
@@ -114,8 +114,8 @@ describe('canceling what the server has begun', () => {
   })
 })
 
-describe('a server that has died', () => {
-  it('ends its job in seconds, and says what to do', async () => {
+describe('a stopped server', () => {
+  it('fails its job with advice', async () => {
     studio.server.play('waiting')
     const ids = await studio.generate()
     await waitFor(() => expect(studio.server.requests.some(({ path }) => path.includes('/jobs/'))).toBe(true))
@@ -125,11 +125,11 @@ describe('a server that has died', () => {
     expect(job!.error!.message).toMatch(/has stopped: nothing responds at 127\.0\.0\.1:\d+.*Start the server/)
   })
 
-  it('and was started again no longer knows it', async () => {
+  it('no longer knows its job after a restart', async () => {
     studio.server.play('waiting')
     const ids = await studio.generate()
     await waitFor(() => expect(studio.server.requests.some(({ path }) => path.includes('/jobs/'))).toBe(true))
-    // Playing anything forgets all jobs, as a restart does.
+    // Changing the scene forgets all jobs, as a restart does.
     studio.server.play('done')
     const [job] = await studio.finished(ids)
     expect(job).toMatchObject({ state: 'failed', isBilled: 'no', error: { code: 'provider/task-expired' } })
@@ -141,11 +141,11 @@ describe('an edit without a size', () => {
   const size = { widthPx: 250, heightPx: 190 }
   const frame = { widthPx: 256, heightPx: 192 }
 
-  /** Every pixel of the answer says where it is. */
-  const answer = async () => {
+  /** Every pixel of the response encodes its position. */
+  const drawPositions = async () => {
     const rgb = Buffer.alloc(frame.widthPx * frame.heightPx * 3)
-    for (let at = 0; at < rgb.length / 3; at++)
-      rgb.set([at % frame.widthPx, Math.floor(at / frame.widthPx), 60], at * 3)
+    for (let pixel = 0; pixel < rgb.length / 3; pixel++)
+      rgb.set([pixel % frame.widthPx, Math.floor(pixel / frame.widthPx), 60], pixel * 3)
     const raw = { width: frame.widthPx, height: frame.heightPx, channels: 3 as const }
     return Uint8Array.from(await sharp(rgb, { raw }).png().toBuffer())
   }
@@ -159,10 +159,10 @@ describe('an edit without a size', () => {
 
   beforeEach(async () => {
     await studio.close()
-    studio = await openOwnServerStudio(home.paths, { process: worker, image: answer })
+    studio = await openOwnServerStudio(home.paths, { process: worker, image: drawPositions })
   })
 
-  it('sends the image padded to the grid, and crops what comes back', async () => {
+  it('sends the image padded to the grid and crops the response', async () => {
     const sourceId = await importPhoto()
     const [job] = await studio.finished(await studio.generate({ operation: 'edit', sourceId, strength: 0.5 }))
     expect(job).toMatchObject({ state: 'done', warnings: [] })
@@ -183,7 +183,7 @@ describe('an edit without a size', () => {
     ])
   })
 
-  it('with a mask leaves every pixel outside as it was', async () => {
+  it('with a mask keeps every pixel outside', async () => {
     const sourceId = await importPhoto()
     const hole = { x: 60, y: 40, widthPx: 50, heightPx: 30 }
     const [job] = await studio.finished(
@@ -217,7 +217,7 @@ describe('an edit without a size', () => {
 })
 
 describe('a black image', () => {
-  it.each(['sdcpp:loaded', 'sd-cpp-local', 'gateway-image-1'])('of %s is kept, with advice', async (model) => {
+  it.each(['sdcpp:loaded', 'sd-cpp-local', 'gateway-image-1'])('from %s is kept with advice', async (model) => {
     studio.server.play('black')
     const [job] = await studio.finished(await studio.generate({ model }))
     expect(job).toMatchObject({ state: 'done', refusal: null, error: null })

@@ -9,8 +9,7 @@ import { builtProgram } from '../../support/built/built-program.ts'
 import { killCount } from '../../support/kill/kill-count.ts'
 import { startQueueWire, type QueueWire } from '../../support/kill/queue-wire.ts'
 import { seededMoments } from '../../support/kill/run-and-kill.ts'
-import { openTestDatabase } from '../../support/open-database.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { openTestDatabase, findAssetIds } from '../../support/open-database.ts'
 import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const driver = fileURLToPath(builtProgram(new URL('../../support/kill/queue-driver.ts', import.meta.url)))
@@ -18,20 +17,20 @@ const compileCache = join(tmpdir(), 'atelier-kill-driver-cache')
 const homes = 2
 const killsPerHome = killCount(50)
 const jobsInFlight = 20
-/** Nothing may be left to send. */
+/** How long to wait for a request: there may be none left to send. */
 const sendingPatienceMs = 400
-/** Of every life its own. */
+/** Each life numbers its requests in its own range. */
 const numbersPerLife = 10_000
 
 let wire: QueueWire
-let kept: TemporaryHome[]
+let testHomes: TemporaryHome[]
 beforeEach(async () => {
   wire = await startQueueWire()
-  kept = await Promise.all(Array.from({ length: homes }, () => createTemporaryHome(folderInMemory())))
+  testHomes = await Promise.all(Array.from({ length: homes }, () => createTemporaryHome(folderInMemory())))
 })
 afterEach(async () => {
   await wire.close()
-  await Promise.all(kept.map((home) => home.remove()))
+  await Promise.all(testHomes.map((home) => home.remove()))
 })
 
 interface Life {
@@ -39,7 +38,7 @@ interface Life {
   readonly exited: Promise<unknown[]>
   readonly lines: string[]
   readonly working: Promise<void>
-  readonly complaints: string[]
+  readonly errorOutput: string[]
 }
 
 function begin(root: string, firstNumber: number, inFlight: number): Life {
@@ -48,7 +47,7 @@ function begin(root: string, firstNumber: number, inFlight: number): Life {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: string[] = []
-  const complaints: string[] = []
+  const errorOutput: string[] = []
   let rest = ''
   const { promise: working, resolve } = Promise.withResolvers<void>()
   child.stdout.on('data', (piece: Buffer) => {
@@ -57,16 +56,16 @@ function begin(root: string, firstNumber: number, inFlight: number): Life {
     lines.push(...parts)
     if (lines.length > 0) resolve()
   })
-  child.stderr.on('data', (piece: Buffer) => complaints.push(piece.toString()))
-  return { child, exited: once(child, 'exit'), lines, working, complaints }
+  child.stderr.on('data', (piece: Buffer) => errorOutput.push(piece.toString()))
+  return { child, exited: once(child, 'exit'), lines, working, errorOutput }
 }
 
-/** However busy the computer is, most lives get as far as sending something. */
-async function sent(count: number): Promise<void> {
+/** Waits for requests, so that most lives send something even on a busy computer. */
+async function waitForPosts(count: number): Promise<void> {
   for (let waitedMs = 0; wire.posts.size < count && waitedMs < sendingPatienceMs; waitedMs += 5) await wait(5)
 }
 
-/** What was acknowledged as queued before each kill. */
+/** Returns the jobs acknowledged as queued before each kill. */
 async function killOften(root: string, seed: number): Promise<string[]> {
   const moments = seededMoments(seed)
   const acknowledged: string[] = []
@@ -74,27 +73,27 @@ async function killOften(root: string, seed: number): Promise<string[]> {
     const life = begin(root, (seed * killsPerHome + kill) * numbersPerLife, jobsInFlight)
     await Promise.race([life.working, life.exited])
     const { afterLines: sentLeast, afterMs } = moments(3, 120)
-    await Promise.race([sent(wire.posts.size + sentLeast), life.exited])
+    await Promise.race([waitForPosts(wire.posts.size + sentLeast), life.exited])
     await Promise.race([wait(afterMs), life.exited])
     life.child.kill('SIGKILL')
     const [code] = await life.exited
-    if (code !== null) throw new Error(`The driver ended by itself: ${life.complaints.join('')}`)
+    if (code !== null) throw new Error(`The driver ended by itself: ${life.errorOutput.join('')}`)
     acknowledged.push(...life.lines.slice(1))
   }
   const last = begin(root, 0, 0)
   await last.exited
-  expect(last.lines.at(-1), last.complaints.join('')).toBe('finished')
+  expect(last.lines.at(-1), last.errorOutput.join('')).toBe('finished')
   return acknowledged
 }
 
 it(
-  `${homes * killsPerHome} kills with ${jobsInFlight} jobs in flight: nothing is lost, nothing is sent twice`,
+  `${homes * killsPerHome} kills with ${jobsInFlight} jobs in flight lose nothing and send nothing twice`,
   { timeout: 240_000 },
   async () => {
-    const acknowledged = await Promise.all(kept.map(({ paths }, seed) => killOften(paths.root, seed)))
+    const acknowledged = await Promise.all(testHomes.map(({ paths }, seed) => killOften(paths.root, seed)))
     expect([...wire.posts.values()].filter((times) => times !== 1)).toEqual([])
-    const told = { done: 0, surplus: 0 }
-    for (const [index, { paths }] of kept.entries()) {
+    const totals = { done: 0, unexpected: 0 }
+    for (const [index, { paths }] of testHomes.entries()) {
       const database = openTestDatabase(paths.databaseFile)
       const calls = await database.call('queue.unfinished', { after: '', limit: 1_000 })
       const unfinished = await database.call('jobs.unfinished', null)
@@ -106,11 +105,11 @@ it(
         const job = await database.call('jobs.find', { id: id as never })
         expect(job, `job ${id} is lost`).not.toBeNull()
         if (job?.state === 'done') {
-          told.done++
+          totals.done++
           expect(assets.delete(job.resultId!)).toBe(true)
         } else {
           expect(job).toMatchObject({ state: 'failed', error: { code: 'network/interrupted' } })
-          // Its request was on its way, or its pixels had not been written; or three kills fell on making it ready.
+          // Its request was in flight, or its pixels were not yet written, or three kills interrupted its preparation.
           const wasSent = wire.posts.has(job?.prompt ?? '')
           if (wasSent || job?.wasSent === true) expect(job?.isBilled).not.toBe('no')
           else expect(job).toMatchObject({ isBilled: 'no', wasSent: false })
@@ -121,11 +120,11 @@ it(
       expect(paid.length).toBeGreaterThanOrEqual(done.length)
       for (const { resultId } of await database.call('jobs.ofDocument', { documentId: null }))
         if (resultId !== null) assets.delete(resultId)
-      told.surplus += assets.size
+      totals.unexpected += assets.size
       await database.dispose()
     }
-    // Some had to be told as perhaps billed, and some went the whole way over many lives.
-    expect(told.surplus).toBe(0)
-    expect(told.done).toBeGreaterThan(0.4 * homes * killsPerHome)
+    // Some jobs must be reported as possibly billed, and others finish over several lives.
+    expect(totals.unexpected).toBe(0)
+    expect(totals.done).toBeGreaterThan(0.4 * homes * killsPerHome)
   },
 )

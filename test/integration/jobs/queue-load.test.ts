@@ -10,7 +10,7 @@ import { createTemporaryHome, type TemporaryHome } from '../../support/temporary
 
 const never = () => Promise.reject(new TypeError('not here'))
 
-/** The whole queue on a real database in its worker; every telling is checked as the window's is. */
+/** The whole queue on a real database in its worker; every event is validated as for the window. */
 function openQueue({ paths }: TemporaryHome) {
   const { assets, exports, database } = openTestLibrary(paths)
   const providers = createFakeProviders()
@@ -26,16 +26,16 @@ function openQueue({ paths }: TemporaryHome) {
     logger: createRecordingLogger(),
     onNoticed: () => undefined,
   })
-  const told = { events: 0, entriesMax: 0, entries: 0 }
+  const totals = { events: 0, entriesMax: 0, entries: 0 }
   jobs.queue.onChanged((change) => {
     const { changed } = queueRoutes['queue.changed'].payload.parse(change)
-    told.events++
-    told.entries += changed.length
-    told.entriesMax = Math.max(told.entriesMax, changed.length)
+    totals.events++
+    totals.entries += changed.length
+    totals.entriesMax = Math.max(totals.entriesMax, changed.length)
   })
   return {
     jobs,
-    told,
+    totals,
     async close() {
       await jobs.dispose()
       await database.dispose()
@@ -44,9 +44,9 @@ function openQueue({ paths }: TemporaryHome) {
 }
 
 interface Turns {
-  /** How often something else got its turn. */
+  /** How often the event loop ran other work. */
   turns: number
-  /** Most steps of the work between two of them: looks at the clock, and questions to the providers. */
+  /** Most steps between two turns: reads of the clock, and calls to the providers. */
   stepsMost: number
 }
 
@@ -56,7 +56,7 @@ function countStep(): void {
   stepsMost = Math.max(stepsMost, ++stepsInARow)
 }
 
-/** Every call that is planned, lined up or taken up asks the providers something. */
+/** Counts calls to the providers: each call that is planned, queued, or resumed makes one. */
 function counted<T extends object>(manager: T): T {
   return new Proxy(manager, {
     get(target, name, receiver) {
@@ -67,11 +67,10 @@ function counted<T extends object>(manager: T): T {
 }
 
 /**
- * Work in one go asks for the time at each of its steps, and lets others have their turn after 8 ms. Here each look at
- * the clock is a millisecond later than the one before: how many steps are taken in one go no longer depends on how fast
- * the computer is, or on what else it does.
+ * Long work reads the clock at each step and yields to the event loop after 8 ms. Here each read of the clock returns a
+ * millisecond more than the previous one, so the steps per turn do not depend on the speed or load of the computer.
  */
-async function watched<T>(work: () => Promise<T>): Promise<Turns & { value: T }> {
+async function measure<T>(work: () => Promise<T>): Promise<Turns & { value: T }> {
   let [nowMs, turns, isOver] = [performance.now(), 0, false]
   stepsInARow = 0
   stepsMost = 0
@@ -79,12 +78,12 @@ async function watched<T>(work: () => Promise<T>): Promise<Turns & { value: T }>
     countStep()
     return ++nowMs
   })
-  const look = () => {
+  const tick = () => {
     turns++
     stepsInARow = 0
-    if (!isOver) setImmediate(look)
+    if (!isOver) setImmediate(tick)
   }
-  setImmediate(look)
+  setImmediate(tick)
   try {
     const value = await work()
     return { value, turns, stepsMost }
@@ -95,10 +94,10 @@ async function watched<T>(work: () => Promise<T>): Promise<Turns & { value: T }>
 }
 
 const count = 1_000
-/** Of a thousand. Calls are written in batches of fifty, and asked for in a few questions each. */
-const stepsInOneGo = 200
+/** Of a thousand: calls are written in batches of fifty, with a few provider calls each. */
+const stepsPerTurn = 200
 
-it(`${count} queued calls never keep anybody waiting for long`, { timeout: 240_000 }, async () => {
+it(`${count} queued calls never block other work for long`, { timeout: 240_000 }, async () => {
   const home = await createTemporaryHome()
   let open = openQueue(home)
   try {
@@ -106,20 +105,20 @@ it(`${count} queued calls never keep anybody waiting for long`, { timeout: 240_0
     const requests = Array.from({ length: count }, (_, n) =>
       requestOf({ prompt: `image ${n} `.repeat(20), seed: null }),
     )
-    const asked = await watched(() => open.jobs.run(requests, { runId: null }))
-    const viewed = await watched(() => open.jobs.queue.view())
+    const submitted = await measure(() => open.jobs.run(requests, { runId: null }))
+    const viewed = await measure(() => open.jobs.queue.view())
     const { entries } = viewed.value
     expect(entries).toHaveLength(count)
     await open.jobs.queue.move(entries.at(-1)!.callId, entries[0]!.callId)
     await open.close()
     open = openQueue(home)
-    const back = await watched(() => open.jobs.recover())
-    const cancelled = await watched(() => open.jobs.queue.cancel(null))
+    const recovered = await measure(() => open.jobs.recover())
+    const cancelled = await measure(() => open.jobs.queue.cancel(null))
     expect((await open.jobs.queue.view()).entries).toEqual([])
-    expect(open.told.entriesMax).toBeLessThanOrEqual(200)
-    for (const found of [asked, viewed, back, cancelled]) {
-      expect(found.stepsMost).toBeLessThanOrEqual(stepsInOneGo)
-      expect(found.turns).toBeGreaterThanOrEqual(count / 10)
+    expect(open.totals.entriesMax).toBeLessThanOrEqual(200)
+    for (const measured of [submitted, viewed, recovered, cancelled]) {
+      expect(measured.stepsMost).toBeLessThanOrEqual(stepsPerTurn)
+      expect(measured.turns).toBeGreaterThanOrEqual(count / 10)
     }
   } finally {
     await open.close()

@@ -6,9 +6,9 @@ import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { requestOf, sourceId } from '../../support/generation-studio.ts'
 import { createQueueWorld, type QueueWorld, type WireAnswer } from '../../support/queue-world.ts'
 
-/** What must be so, whatever happens: who was asked for, and nothing else. */
+/** The expected state: which jobs were submitted, and nothing else. */
 interface Model {
-  readonly asked: Set<JobId>
+  readonly submitted: Set<JobId>
   requests: number
 }
 
@@ -16,7 +16,7 @@ type Step = fc.AsyncCommand<Model, QueueWorld>
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 const isUnderWay = ({ state }: JobSnapshot) => state === 'queued' || state === 'running'
-const anyAnswer = fc.constantFrom<WireAnswer>(
+const anyResponse = fc.constantFrom<WireAnswer>(
   'done',
   'pixels',
   'task',
@@ -41,30 +41,30 @@ function step(name: string, run: (model: Model, world: QueueWorld) => Promise<vo
   }
 }
 
-/** Holds at every moment. */
-function requireSound({ asked }: Model, world: QueueWorld): void {
-  for (const [words, times] of world.wire.begun) expect({ words, times }).toEqual({ words, times: 1 })
+/** Invariants at every moment. */
+function requireSound({ submitted }: Model, world: QueueWorld): void {
+  for (const [prompt, times] of world.wire.begun) expect({ prompt, times }).toEqual({ prompt, times: 1 })
   expect(world.filedTwice).toEqual([])
-  const kept = new Set(world.allJobs().map(({ id }) => id))
-  for (const id of asked) expect(kept.has(id)).toBe(true)
+  const stored = new Set(world.allJobs().map(({ id }) => id))
+  for (const id of submitted) expect(stored.has(id)).toBe(true)
   const open = world.ledger().filter(({ outcome }) => outcome === 'under-way')
   expect(new Set(open.map(({ callId }) => callId)).size).toBe(open.length)
 }
 
-function submit(answers: readonly WireAnswer[], n: number, isEdit: boolean): Step {
-  return step(`submit(${n}, ${isEdit ? 'edit' : 'words'}, ${answers.join(' ')})`, async (model, world) => {
-    world.wire.answers.push(...answers)
+function submit(responses: readonly WireAnswer[], n: number, isEdit: boolean): Step {
+  return step(`submit(${n}, ${isEdit ? 'edit' : 'words'}, ${responses.join(' ')})`, async (model, world) => {
+    world.wire.answers.push(...responses)
     const prompt = `request ${model.requests++}`
     const edit = isEdit ? ({ operation: 'edit', sourceId, maskPng: new Uint8Array([7]) } as const) : {}
     const { ids } = await world.jobs().generate(requestOf({ prompt, n, ...edit }))
-    for (const id of ids) model.asked.add(id)
+    for (const id of ids) model.submitted.add(id)
   })
 }
 
-function cancelOne(at: number): Step {
-  return step(`cancel(${at})`, async (_model, world) => {
+function cancelOne(index: number): Step {
+  return step(`cancel(${index})`, async (_model, world) => {
     const open = world.allJobs().filter(isUnderWay)
-    const job = open[at % Math.max(1, open.length)]
+    const job = open[index % Math.max(1, open.length)]
     if (job !== undefined) await world.jobs().cancel(job.id)
   })
 }
@@ -73,24 +73,24 @@ function moveOne(from: number, to: number): Step {
   return step(`move(${from}, ${to})`, async (_model, world) => {
     const { entries } = await world.jobs().queue.view()
     const waiting = entries.filter(({ state }) => state === 'waiting')
-    const [one, other] = [waiting[from % Math.max(1, waiting.length)], waiting[to % (waiting.length + 1)]]
-    if (one === undefined) return
-    // Its turn may have come meanwhile.
+    const [moved, successor] = [waiting[from % Math.max(1, waiting.length)], waiting[to % (waiting.length + 1)]]
+    if (moved === undefined) return
+    // It may have started meanwhile.
     await world
       .jobs()
-      .queue.move(one.callId, other?.callId ?? null)
+      .queue.move(moved.callId, successor?.callId ?? null)
       .catch(() => undefined)
   })
 }
 
-const letPass = (turns: number) =>
+const runTurns = (turns: number) =>
   step(`turns(${turns})`, async () => {
-    for (let left = turns; left > 0; left--) await turn()
+    for (let remaining = turns; remaining > 0; remaining--) await turn()
   })
 
 const killAfter = (turns: number) =>
   step(`kill after ${turns}`, async (_model, world) => {
-    for (let left = turns; left > 0; left--) await turn()
+    for (let remaining = turns; remaining > 0; remaining--) await turn()
     world.kill()
     await world.start()
   })
@@ -100,11 +100,11 @@ const pause = (isPaused: boolean, lane: string | null) =>
 
 const commands = [
   fc
-    .tuple(fc.array(anyAnswer, { maxLength: 4 }), fc.integer({ min: 1, max: 3 }), fc.boolean())
-    .map(([answers, n, isEdit]) => submit(answers, n, isEdit)),
+    .tuple(fc.array(anyResponse, { maxLength: 4 }), fc.integer({ min: 1, max: 3 }), fc.boolean())
+    .map(([responses, n, isEdit]) => submit(responses, n, isEdit)),
   fc.nat(20).map(cancelOne),
   fc.tuple(fc.nat(20), fc.nat(20)).map(([from, to]) => moveOne(from, to)),
-  fc.nat(60).map(letPass),
+  fc.nat(60).map(runTurns),
   fc.nat(120).map(killAfter),
   fc.nat(120).map(killAfter),
   fc.tuple(fc.boolean(), fc.constantFrom('openai', null)).map(([type, lane]) => pause(type, lane)),
@@ -113,11 +113,11 @@ const commands = [
     .integer({ min: -86_400_000, max: 86_400_000 })
     .map((ms) => step(`clock(${ms})`, (_model, world) => world.time.jump(ms))),
   fc.boolean().map((type) => step(`network(${type})`, (_model, world) => world.setOnline(type))),
-  fc.nat(5).map((looks) => step(`looks(${looks})`, (_model, world) => void (world.wire.looksNeeded = looks))),
+  fc.nat(5).map((polls) => step(`looks(${polls})`, (_model, world) => void (world.wire.looksNeeded = polls))),
 ]
 
-/** Everybody is let go on until nothing is left to do. */
-async function toTheEnd(world: QueueWorld): Promise<void> {
+/** Resumes all lanes and runs until no work remains. */
+async function runToEnd(world: QueueWorld): Promise<void> {
   world.setOnline(true)
   await world.jobs().queue.setPaused(null, false)
   for (let round = 0; round < 400; round++) {
@@ -128,18 +128,18 @@ async function toTheEnd(world: QueueWorld): Promise<void> {
   }
 }
 
-/** Holds at the end. */
+/** Invariants at the end. */
 function requireSettled(model: Model, world: QueueWorld): void {
   const jobs = world.allJobs()
   expect(jobs.filter(isUnderWay)).toEqual([])
-  expect(new Set(jobs.map(({ id }) => id))).toEqual(model.asked)
+  expect(new Set(jobs.map(({ id }) => id))).toEqual(model.submitted)
   for (const { id, state, resultId } of jobs)
     expect(state === 'done').toBe(String(resultId) === id && world.filed.has(id))
   const ledger = world.ledger()
   expect(ledger.filter(({ outcome }) => outcome === 'under-way')).toEqual([])
-  // What the service has begun is never told to have cost nothing.
-  const perhaps = ledger.filter(({ billed }) => billed !== 'no').length
-  expect(perhaps).toBeGreaterThanOrEqual(world.wire.begun.size)
+  // A request that the service has started is never reported as free.
+  const possiblyBilled = ledger.filter(({ billed }) => billed !== 'no').length
+  expect(possiblyBilled).toBeGreaterThanOrEqual(world.wire.begun.size)
   expect(cents(ledger.map(({ realUsd }) => realUsd))).toBe(cents(jobs.map(({ costUsd }) => costUsd)))
 }
 
@@ -148,18 +148,18 @@ function cents(amounts: readonly (number | null)[]): number {
 }
 
 it(
-  'whatever happens: nothing is sent twice, every job ends once, and the ledger agrees',
+  'sends nothing twice, ends every job once, and matches the ledger, whatever happens',
   { timeout: 240_000 },
   async () => {
     const numRuns = Number(process.env['ATELIER_MODEL_RUNS'] ?? 250)
     await fc.assert(
       fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: 'max' }), async (chosen) => {
         const world = await createQueueWorld()
-        const model: Model = { asked: new Set(), requests: 0 }
+        const model: Model = { submitted: new Set(), requests: 0 }
         try {
           await world.start()
           await fc.asyncModelRun(() => ({ model, real: world }), chosen)
-          await toTheEnd(world)
+          await runToEnd(world)
           requireSound(model, world)
           requireSettled(model, world)
         } finally {

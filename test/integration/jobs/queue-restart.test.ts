@@ -14,7 +14,7 @@ afterEach(() => world.remove())
 const states = () => world.allJobs().map(({ state }) => state)
 const isUnderWay = ({ state }: JobSnapshot) => state === 'queued' || state === 'running'
 
-async function ask(change: Partial<GenerationRequest> = {}): Promise<string> {
+async function submit(change: Partial<GenerationRequest> = {}): Promise<string> {
   const { ids } = await world.jobs().generate(requestOf(change))
   return ids[0]!
 }
@@ -25,8 +25,8 @@ async function untilPhase(id: string, phase: JobSnapshot['phase']): Promise<void
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-async function toTheEnd(): Promise<void> {
-  // The clock is a fake one; the database behind it takes real time, and more of it on a busy machine.
+async function runToEnd(): Promise<void> {
+  // The clock is fake, but the database takes real time, and more of it on a busy machine.
   const startedAtMs = performance.now()
   while (performance.now() - startedAtMs < 15_000) {
     await world.time.advance(5_000)
@@ -35,10 +35,10 @@ async function toTheEnd(): Promise<void> {
   throw new Error(`Still under way: ${JSON.stringify(states())}`)
 }
 
-it('goes on with what waited, in its order, with the seeds that were drawn', async () => {
+it('resumes waiting jobs in order with the seeds already drawn', async () => {
   world.wire.answers = Array.from({ length: 9 }, () => 'task')
   await world.jobs().queue.setPaused(null, true)
-  for (const n of [1, 2, 3]) await ask({ prompt: `image ${n}`, seed: null })
+  for (const n of [1, 2, 3]) await submit({ prompt: `image ${n}`, seed: null })
   const drawn = world.allJobs().map(({ seed }) => seed)
   const { entries } = await world.jobs().queue.view()
   await world.jobs().queue.move(entries.at(-1)!.callId, entries[0]!.callId)
@@ -48,71 +48,71 @@ it('goes on with what waited, in its order, with the seeds that were drawn', asy
   await world.time.advance(60_000)
   expect(world.wire.begun.size).toBe(0)
   await world.jobs().queue.setPaused(null, false)
-  await toTheEnd()
+  await runToEnd()
   expect([...world.wire.begun.keys()]).toEqual([`image 3 ${drawn[2]}`, `image 1 ${drawn[0]}`, `image 2 ${drawn[1]}`])
   expect(states()).toEqual(['done', 'done', 'done'])
 })
 
-it('takes up a paid task by its number and delivers it, an edit laid into its image', async () => {
+it('resumes a paid task by its ID and delivers it, with an edit composited into its image', async () => {
   world.wire.answers = ['task']
   const mask = { operation: 'edit', sourceId, maskPng: new Uint8Array([7]) } as const
-  const id = await ask(mask)
+  const id = await submit(mask)
   await untilPhase(id, 'waiting')
   world.kill()
   await world.start()
-  await toTheEnd()
+  await runToEnd()
   expect(world.allJobs()).toMatchObject([{ id, state: 'done', resultId: id, isBilled: 'yes', costUsd: priceUsd }])
   expect(world.filed.get(id)).toMatchObject({ parentId: sourceId, recipe: { changedOutside: 0 } })
   expect([...world.wire.begun.values()]).toEqual([1])
   expect(world.ledger()).toMatchObject([{ outcome: 'done', billed: 'yes', realUsd: priceUsd, picturesCame: 1 }])
 })
 
-it('never sends again what may have been billed, and says so', async () => {
+it('never resends a request that may have been billed, and says so', async () => {
   world.wire.answers = ['secret-task']
-  const id = await ask()
+  const id = await submit()
   await untilPhase(id, 'waiting')
   world.kill()
   await world.start()
-  await toTheEnd()
+  await runToEnd()
   expect(world.allJobs()).toMatchObject([{ id, state: 'failed', isBilled: 'unknown', handle: 'task [hidden]' }])
   expect(world.allJobs()[0]?.error?.message).toContain('This may have been billed.')
   expect(world.ledger()).toMatchObject([{ outcome: 'lost', billed: 'unknown' }])
   expect([...world.wire.begun.values()]).toEqual([1])
 })
 
-it('gives up what it died of three times while preparing it', async () => {
+it('gives up a job after the program quit three times while preparing it', async () => {
   world.wire.answers = ['done']
   await world.jobs().queue.setPaused(null, true)
-  const id = await ask({ operation: 'edit', sourceId, maskPng: new Uint8Array([7]) })
+  const id = await submit({ operation: 'edit', sourceId, maskPng: new Uint8Array([7]) })
   await world.jobs().queue.setPaused(null, false)
   for (let death = 1; death <= 3; death++) {
     while (world.stages()[0]?.[0] !== 'preparing' || world.stages()[0]?.[1] !== death) await turn()
     world.kill()
     await world.start()
   }
-  await toTheEnd()
+  await runToEnd()
   expect(world.allJobs()).toMatchObject([{ id, state: 'failed', wasSent: false, isBilled: 'no' }])
   expect(world.allJobs()[0]?.error?.message).toContain('quit 3 times')
   expect(world.wire.begun.size).toBe(0)
 })
 
-it('cannot outlive the program with a key for one request only, and says so', async () => {
+it('fails a job after a restart when its key was given for one request only', async () => {
   await world.jobs().queue.setPaused(null, true)
   await world.jobs().generate(requestOf(), { key: 'sk-once' })
   world.kill()
   await world.start()
-  await toTheEnd()
+  await runToEnd()
   expect(world.allJobs()).toMatchObject([{ state: 'failed', isBilled: 'no' }])
   expect(world.allJobs()[0]?.error?.message).toContain('key was given for this request only')
   expect(world.dump()).not.toContain('sk-once')
 })
 
-it('waits while there is no network, and goes on when it is back', async () => {
+it('waits while there is no network, and continues when it is back', async () => {
   world.wire.answers = ['unreachable', 'unreachable', 'done', 'done']
-  const id = await ask()
+  const id = await submit()
   await vi.waitFor(() => expect(world.wire.answers).toHaveLength(3))
   world.setOnline(false)
-  await ask({ prompt: 'another' })
+  await submit({ prompt: 'another' })
   await world.time.advance(600_000)
   expect(world.allJobs().every(isUnderWay)).toBe(true)
   const { isOnline, entries } = await world.jobs().queue.view()
@@ -124,48 +124,48 @@ it('waits while there is no network, and goes on when it is back', async () => {
     ],
   ])
   world.setOnline(true)
-  await toTheEnd()
+  await runToEnd()
   expect(states()).toEqual(['done', 'done'])
   expect(world.allJobs()[0]?.id).toBe(id)
   expect(world.ledger()).toHaveLength(2)
 })
 
-it('heeds a cancel that another program has asked for', async () => {
+it('cancels a job at the request of another program', async () => {
   world.wire.answers = ['task', 'task']
   world.wire.looksNeeded = 1_000
-  const id = await ask()
+  const id = await submit()
   await untilPhase(id, 'waiting')
   const { callId } = world.allJobs()[0]!
-  await world.askToCancel([callId])
+  await world.requestCancel([callId])
   await vi.waitFor(() => expect(states()).toEqual(['cancelled']), { timeout: 5_000 })
   await vi.waitFor(() => expect(world.wire.cancelled).toHaveLength(1))
   const cancelled = [{ outcome: 'cancelled', billed: 'unknown' }]
   await vi.waitFor(() => expect(world.ledger()).toMatchObject(cancelled))
 })
 
-it('asks for an image once more as a sibling, in the same run', async () => {
+it('retries a job as a new job in the same run', async () => {
   world.wire.answers = ['failed', 'done']
   const [run] = await world.jobs().run([requestOf({ prompt: 'again' })], { runId: 'run-1' })
-  await toTheEnd()
+  await runToEnd()
   expect(states()).toEqual(['failed'])
   const { ids } = await world.jobs().retry((run as { ids: JobSnapshot['id'][] }).ids)
-  await toTheEnd()
+  await runToEnd()
   expect(world.allJobs().map(({ id, state, runId, prompt }) => [id === ids[0], state, runId, prompt])).toEqual([
     [false, 'failed', 'run-1', 'again'],
     [true, 'done', 'run-1', 'again'],
   ])
 })
 
-it('knows of what had come with an answer, however often it dies', async () => {
+it('reports a received response as billed, however often the program dies', async () => {
   world.wire.answers = ['pixels']
-  const id = await ask()
+  const id = await submit()
   for (let death = 1; death <= 3; death++) {
     while (world.stages()[0]?.[0] !== 'made') await turn()
     world.kill()
     await world.start()
   }
-  await toTheEnd()
-  // Either it had been written by then, or it is told that it was billed: it is never taken for withheld.
+  await runToEnd()
+  // Either the image was written in time, or the job is reported as billed; it never counts as withheld.
   const [job] = world.allJobs()
   expect([id, job?.state, job?.isBilled]).toEqual([id, job?.resultId === id ? 'done' : 'failed', 'yes'])
   expect([...world.wire.begun.values()]).toEqual([1])

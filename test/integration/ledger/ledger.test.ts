@@ -42,26 +42,26 @@ function ledgerOn(on: Pick<Database, 'call'>, logger = createRecordingLogger()):
   return createLedger({ database: on, caps: () => caps, clock, logger, startedBy: 'window' })
 }
 
-const attempt = (own: Partial<NewAttempt> = {}) => newAttempt({ atMs: clock.nowMs(), ...own })
-const end = (own: Partial<AttemptEnd> = {}) => attemptEnd({ endedAtMs: clock.nowMs() + 5_000, ...own })
+const attempt = (changes: Partial<NewAttempt> = {}) => newAttempt({ atMs: clock.nowMs(), ...changes })
+const end = (changes: Partial<AttemptEnd> = {}) => attemptEnd({ endedAtMs: clock.nowMs() + 5_000, ...changes })
 
 function run(
   estimates: (number | null)[],
-  own: { runId?: string; approve?: (over: OverLimit) => Promise<boolean> } = {},
+  changes: { runId?: string; approve?: (over: OverLimit) => Promise<boolean> } = {},
 ) {
-  return { runId: null, estimates, ...own }
+  return { runId: null, estimates, ...changes }
 }
 
 const agree = () => Promise.resolve(true)
 
-async function spend(own: Partial<NewAttempt>, how: Partial<AttemptEnd> = {}): Promise<void> {
-  await ledger.close(await ledger.open(attempt(own)), end(how))
+async function spend(changes: Partial<NewAttempt>, ending: Partial<AttemptEnd> = {}): Promise<void> {
+  await ledger.close(await ledger.open(attempt(changes)), end(ending))
 }
 
 describe('an attempt', () => {
-  it('is there before anything is sent, and complete once it has ended', async () => {
-    let told = 0
-    ledger.onChanged(() => told++)
+  it('is recorded before anything is sent, and completed when it ends', async () => {
+    let changeCount = 0
+    ledger.onChanged(() => changeCount++)
     const id = await ledger.open(attempt({ runId: 'run-1', pictures: 2 }))
     const [opened] = (await ledger.list(pageOf)).entries
     expect(opened).toMatchObject({ id, outcome: 'under-way', billed: 'unknown', endedAtMs: null, startedBy: 'window' })
@@ -80,10 +80,10 @@ describe('an attempt', () => {
       },
     ])
     expect((await ledger.totals()).month).toMatchObject({ key: '2026-11', usd: 0.0315, perhapsUsd: 0, pictures: 1 })
-    expect(told).toBe(3)
+    expect(changeCount).toBe(3)
   })
 
-  it('ends once: what comes later changes nothing', async () => {
+  it('ends once: later changes are ignored', async () => {
     const id = await ledger.open(attempt())
     await ledger.close(id, end({ outcome: 'refused', billed: 'no', picturesCame: 0, words: 'Not that.' }))
     await ledger.close(id, end())
@@ -92,13 +92,13 @@ describe('an attempt', () => {
     expect(entry).toMatchObject({ outcome: 'refused', billed: 'no', words: 'Not that.', handle: null })
   })
 
-  it('of a program that ended is lost, may have been billed, and is known again when its image comes', async () => {
+  it('of an ended program is lost and may have been billed, until its image arrives', async () => {
     const stray = await ledger.open(attempt({ callId: 'stray' }))
-    const kept = await ledger.open(attempt({ callId: 'kept' }))
+    const keptAttempt = await ledger.open(attempt({ callId: 'kept' }))
     await database.call('jobs.save', { job: buildJob({ callId: 'kept', state: 'running' }) })
     await ledger.recover()
     expect(await ledger.findOpen('stray')).toBeNull()
-    expect(await ledger.findOpen('kept')).toBe(kept)
+    expect(await ledger.findOpen('kept')).toBe(keptAttempt)
     const lost = (await ledger.list({ ...pageOf, outcome: 'lost' })).entries
     expect(lost).toMatchObject([
       { id: stray, billed: 'unknown', words: expect.stringContaining('may have been billed') },
@@ -107,7 +107,7 @@ describe('an attempt', () => {
     expect((await ledger.list({ ...pageOf, outcome: 'done' })).entries).toMatchObject([{ id: stray, realUsd: 0.05 }])
   })
 
-  it('does not take an image down with it: closing logs what it could not write', async () => {
+  it('logs write errors on closing instead of failing the job', async () => {
     const logger = createRecordingLogger()
     const broken = ledgerOn({ call: () => Promise.reject(new Error('disk full')) }, logger)
     await broken.close(1, end())
@@ -116,7 +116,7 @@ describe('an attempt', () => {
     await expect(broken.open(attempt())).rejects.toThrow('disk full')
   })
 
-  it('counts by what it really cost, apart from what may have been billed and what nobody knows', async () => {
+  it('counts actual costs, possible costs, and unknown prices separately', async () => {
     await spend({ provider: 'bfl', model: 'flux' }, { realUsd: 0.05 })
     await spend({ provider: 'bfl', model: 'flux', estimateUsd: null })
     await spend({ provider: 'bfl', model: 'klein' }, { billed: 'unknown', outcome: 'failed', picturesCame: 0 })
@@ -140,9 +140,9 @@ describe('days', () => {
     ['Europe/Berlin', '2027-03-28T22:01:00Z', '2027-03-29'],
     ['America/Los_Angeles', '2026-11-01T06:59:00Z', '2026-10-31'],
     ['Pacific/Kiritimati', '2026-10-31T10:00:00Z', '2026-11-01'],
-  ])('are those of the clock on the wall: %s, %s is %s', async (timeZone, at, day) => {
+  ])('follow local time: %s, %s is %s', async (timeZone, time, day) => {
     process.env['TZ'] = timeZone
-    clock.set(Date.parse(at))
+    clock.set(Date.parse(time))
     await spend({ atMs: clock.nowMs() })
     expect((await ledger.spend({ ...whole, by: 'day' })).map(({ key }) => key)).toEqual([day])
     const { today, month } = await ledger.totals()
@@ -150,7 +150,7 @@ describe('days', () => {
     expect((await ledger.list({ sinceDay: day, untilDay: day, limit: 5 })).entries).toHaveLength(1)
   })
 
-  it('start afresh at midnight, months on the first', async () => {
+  it('start at midnight, and months on the first', async () => {
     process.env['TZ'] = 'Europe/Berlin'
     clock.set(Date.parse('2026-11-30T22:59:59Z'))
     await spend({ atMs: clock.nowMs() })
@@ -161,14 +161,14 @@ describe('days', () => {
 })
 
 describe('limits', () => {
-  it('say nothing where there are none, or nothing is spent', async () => {
+  it('allow everything when none is set or the request is free', async () => {
     expect(await ledger.check([999, null])).toEqual({ type: 'fine', reasons: [] })
     caps = { ...noCaps, perDayUsd: 0.01 }
     await spend({ estimateUsd: 1 })
     expect(await ledger.check([0, 0])).toEqual({ type: 'fine', reasons: [] })
   })
 
-  it('tell the limit, what is spent, and what this would add', async () => {
+  it('report the limit, the amount spent, and the additional cost', async () => {
     caps = { ...noCaps, perDayUsd: 1 }
     await spend({ estimateUsd: 0.5 })
     await spend({ estimateUsd: 0.2 }, { billed: 'unknown', outcome: 'failed' })
@@ -183,24 +183,24 @@ describe('limits', () => {
     })
   })
 
-  it('ask, go on when the person has agreed, and never where they stop', async () => {
+  it('ask for approval, or refuse when set to stop', async () => {
     caps = { ...noCaps, perRunUsd: 0.1 }
-    const asked = await failureOf(ledger.admit(run([0.2])))
-    expect(asked.code).toBe('money/needs-approval')
-    expect(asked.message).toContain('Your limit for one run is $0.10. This would cost $0.20. Nothing was sent.')
+    const refused = await failureOf(ledger.admit(run([0.2])))
+    expect(refused.code).toBe('money/needs-approval')
+    expect(refused.message).toContain('Your limit for one run is $0.10. This would cost $0.20. Nothing was sent.')
     await (
       await ledger.admit(run([0.2], { approve: agree }))
     )()
-    const questions: OverLimit[] = []
-    const decline = (over: OverLimit) => Promise.resolve(questions.push(over) === 0)
+    const approvals: OverLimit[] = []
+    const decline = (over: OverLimit) => Promise.resolve(approvals.push(over) === 0)
     expect((await failureOf(ledger.admit(run([0.2], { approve: decline })))).code).toBe('request/cancelled')
     const reasons = ['Your limit for one run is $0.10. This would cost $0.20.']
-    expect(questions).toEqual([{ usd: 0.2, unpriced: 0, reasons }])
-    // Nobody is asked below the limit.
+    expect(approvals).toEqual([{ usd: 0.2, unpriced: 0, reasons }])
+    // No approval is requested below the limit.
     await (
       await ledger.admit(run([0.1], { approve: decline }))
     )()
-    expect(questions).toHaveLength(1)
+    expect(approvals).toHaveLength(1)
     const tighten = () => {
       caps = { ...noCaps, perRunUsd: 0.1, onOver: 'stop' }
       return agree()
@@ -210,7 +210,7 @@ describe('limits', () => {
     expect(stopped.code).toBe('money/over-cap')
   })
 
-  it('that could not be read stop whatever may cost something, and nothing else', async () => {
+  it('stop every request that may cost something when unreadable', async () => {
     caps = null
     expect(await ledger.check([0, 0])).toEqual({ type: 'fine', reasons: [] })
     await (
@@ -227,7 +227,7 @@ describe('limits', () => {
     }
   })
 
-  it('cannot be kept without a price', async () => {
+  it('require approval for an unknown price', async () => {
     caps = { ...noCaps, perMonthUsd: 100 }
     expect(await ledger.check([0.01, null])).toEqual({
       type: 'ask',
@@ -241,7 +241,7 @@ describe('limits', () => {
     expect((await failureOf(ledger.admit(run([null], { approve: agree })))).code).toBe('money/over-cap')
   })
 
-  it('see what another run has been admitted for, until its jobs stand for it', async () => {
+  it('include an admitted run until its jobs are queued', async () => {
     caps = { ...noCaps, perDayUsd: 1 }
     const release = await ledger.admit(run([0.6]))
     expect((await ledger.check([0.6])).type).toBe('ask')
@@ -249,7 +249,7 @@ describe('limits', () => {
     await release()
     expect((await ledger.check([0.6])).type).toBe('ask')
     expect((await ledger.check([0.4])).type).toBe('fine')
-    // Canceled before it was sent: nothing is held back any more.
+    // Canceled before it was sent: no money is held any more.
     await database.call('jobs.save', { job: buildJob({ callId: 'first', estimateUsd: 0.6, state: 'cancelled' }) })
     await database.call('jobs.save', {
       job: { ...(await database.call('jobs.unfinished', null))[0]!, state: 'cancelled' },
@@ -257,7 +257,7 @@ describe('limits', () => {
     expect((await ledger.check([1])).type).toBe('fine')
   })
 
-  it('count a call once while it is sent: as a job, or as an attempt', async () => {
+  it('count a call once while it is sent, as a job or as an attempt', async () => {
     caps = { ...noCaps, perDayUsd: 1 }
     const job = buildJob({ callId: 'one', estimateUsd: 0.6 })
     await database.call('jobs.save', { job })
@@ -267,14 +267,14 @@ describe('limits', () => {
     expect((await ledger.check([0.41])).type).toBe('ask')
   })
 
-  it('count a call again that a service turned away and that waits for another try', async () => {
+  it('count a call again when it waits for a retry', async () => {
     caps = { ...noCaps, perDayUsd: 1 }
     await database.call('jobs.save', { job: buildJob({ callId: 'one', estimateUsd: 0.6 }) })
     await spend({ callId: 'one', estimateUsd: 0.6 }, { outcome: 'failed', billed: 'no', picturesCame: 0 })
     expect((await ledger.check([0.41])).type).toBe('ask')
   })
 
-  it('of a run hold for all of its requests together', async () => {
+  it('per run apply to all requests of the run together', async () => {
     caps = { ...noCaps, perRunUsd: 1 }
     await ledger.admit(run([0.6], { runId: 'a' }))
     await ledger.admit(run([0.6], { runId: 'b' }))
@@ -283,7 +283,7 @@ describe('limits', () => {
     expect((await failureOf(ledger.admit(run([0.2], { runId: 'c' })))).message).toContain('In this run $0.90')
   })
 
-  it('forget money set aside by a program that ended', async () => {
+  it('release money held by an ended program after two minutes', async () => {
     caps = { ...noCaps, perDayUsd: 1 }
     await ledger.admit(run([1]))
     clock.advance(119_000)
@@ -292,21 +292,21 @@ describe('limits', () => {
     expect((await ledger.check([0.5])).type).toBe('fine')
   })
 
-  it('let only as many through as fit, however many run at once, also of two programs', async () => {
+  it('admit only as many concurrent requests as fit, across programs', async () => {
     caps = { ...noCaps, perDayUsd: 1, onOver: 'stop' }
-    const other = openTestDatabase(home.paths.databaseFile)
-    const ledgers = [ledger, ledgerOn(other)]
-    const asked = Array.from({ length: 24 }, (_, n) => ledgers[n % 2]!.admit(run([0.15])))
-    const ends = await Promise.allSettled(asked)
-    await other.dispose()
+    const secondProgram = openTestDatabase(home.paths.databaseFile)
+    const ledgers = [ledger, ledgerOn(secondProgram)]
+    const admissions = Array.from({ length: 24 }, (_, n) => ledgers[n % 2]!.admit(run([0.15])))
+    const ends = await Promise.allSettled(admissions)
+    await secondProgram.dispose()
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(6)
   })
 })
 
 describe('the sums', () => {
-  it('equal the attempts, whatever happened to them', async () => {
+  it('equal the attempts in every state', async () => {
     const money = fc.option(fc.integer({ min: 0, max: 5_000_000 }).map((micro) => micro / 1e6))
-    const one = fc.record({
+    const anyAttempt = fc.record({
       provider: fc.constantFrom('openai', 'bfl', 'gemini'),
       model: fc.constantFrom('a', 'b'),
       day: fc.integer({ min: 0, max: 3 }),
@@ -318,11 +318,11 @@ describe('the sums', () => {
     const startMs = clock.nowMs()
     const all: { usd: number; perhaps: number }[] = []
     await fc.assert(
-      fc.asyncProperty(fc.array(one, { maxLength: 20 }), async (attempts) => {
-        for (const { day, realUsd, billed, isClosed, ...own } of attempts) {
-          const id = await ledger.open(attempt({ ...own, atMs: startMs - day * 86_400_000 }))
+      fc.asyncProperty(fc.array(anyAttempt, { maxLength: 20 }), async (attempts) => {
+        for (const { day, realUsd, billed, isClosed, ...changes } of attempts) {
+          const id = await ledger.open(attempt({ ...changes, atMs: startMs - day * 86_400_000 }))
           if (isClosed) await ledger.close(id, end({ realUsd, billed }))
-          const cost = (isClosed ? realUsd : null) ?? own.estimateUsd ?? 0
+          const cost = (isClosed ? realUsd : null) ?? changes.estimateUsd ?? 0
           const isBilled = isClosed ? billed : 'unknown'
           all.push({ usd: isBilled === 'yes' ? cost : 0, perhaps: isBilled === 'unknown' ? cost : 0 })
         }
@@ -346,7 +346,7 @@ describe('the sums', () => {
 })
 
 describe('the CSV file', () => {
-  it('has every entry of the span, newest first, and nothing a spreadsheet would run', async () => {
+  it('contains every entry of the period, newest first, with formulas escaped', async () => {
     await spend({ model: '=HYPERLINK("http://x","y")', estimateUsd: 0.0000004 }, { requestId: 'a,b "c"\nd' })
     clock.advance(86_400_000)
     await spend({ atMs: clock.nowMs(), model: 'flux é', provider: 'bfl' }, { realUsd: 0.05, requestId: '-1+2' })
@@ -363,7 +363,7 @@ describe('the CSV file', () => {
     expect(await ledger.writeCsv(path, { sinceDay: '2026-11-21', untilDay: null })).toBe(1)
   })
 
-  it('is whole where it takes several pages', async () => {
+  it('is complete when it takes several pages', async () => {
     for (let n = 0; n < 1_050; n++) await database.call('ledger.open', { row: rowOf(n) })
     const path = join(home.paths.root, 'long.csv')
     expect(await ledger.writeCsv(path, whole)).toBe(1_050)

@@ -43,7 +43,7 @@ const cents = (usd: number): PriceRule => ({
   rows: [{ quality: null, maxPixels: null, usd }],
 })
 
-it('what the button says is what is booked, whatever the price and however many calls it takes', async () => {
+it('books exactly the estimate shown, for any price and number of calls', async () => {
   const usd = fc.integer({ min: 0, max: 500_000 }).map((micro) => micro / 1e6)
   const megapixel = fc.record({ firstUsd: usd, nextUsd: usd, inputUsd: usd })
   const price = fc.oneof(
@@ -77,7 +77,7 @@ it('what the button says is what is booked, whatever the price and however many 
   )
 })
 
-it('a run that would go beyond a limit is refused whole: nothing is queued, nothing sent, nothing booked', async () => {
+it('refuses a run beyond a limit completely: nothing is queued, sent, or booked', async () => {
   caps = { ...caps, perDayUsd: 0.1 }
   const { openai, jobs } = studio.open({ ledger: ledger, admitter: ledger })
   openai.card = fakeCard('openai-1', { price: cents(0.06) })
@@ -87,27 +87,29 @@ it('a run that would go beyond a limit is refused whole: nothing is queued, noth
   expect((await ledger.list(everything)).entries).toEqual([])
 })
 
-it('runs started at once share a limit', async () => {
+it('concurrent runs share a limit', async () => {
   caps = { ...caps, perDayUsd: 0.2, onOver: 'stop' }
   const { openai, jobs, ended } = studio.open({ ledger: ledger, admitter: ledger })
   openai.card = fakeCard('openai-1', { price: cents(0.06) })
   openai.submits = [done(['an image'])]
-  const asked = Array.from({ length: 8 }, () => jobs.generate(requestOf()))
-  const taken = (await Promise.allSettled(asked)).flatMap((each) => (each.status === 'fulfilled' ? each.value.ids : []))
-  await ended(taken)
+  const runs = Array.from({ length: 8 }, () => jobs.generate(requestOf()))
+  const admitted = (await Promise.allSettled(runs)).flatMap((each) =>
+    each.status === 'fulfilled' ? each.value.ids : [],
+  )
+  await ended(admitted)
   await jobs.dispose()
   const { today } = await ledger.totals()
   expect(today.usd + today.perhapsUsd).toBeLessThanOrEqual(0.2)
-  expect(taken).toHaveLength(3)
+  expect(admitted).toHaveLength(3)
 })
 
-it('an attempt that was turned away, and the one that was made instead, are both in the ledger', async () => {
+it('records both the failed attempt and its fallback in the ledger', async () => {
   const { openai, providers, generate, ended, jobs } = studio.open({ ledger: ledger, admitter: ledger })
   providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
   openai.submits = [fault('provider/unavailable', 'no')]
   providers.service('bfl').submits = [done(['from bfl'], { costUsd: 0.031 })]
   await ended(await generate())
-  // An attempt is closed a moment after its image is there.
+  // An attempt is closed shortly after its image arrives.
   await jobs.dispose()
   expect((await ledger.list(everything)).entries).toMatchObject([
     { provider: 'bfl', outcome: 'done', billed: 'yes', realUsd: 0.031, picturesCame: 1 },

@@ -5,14 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { NetResult, NetStep } from '../../support/net/net-step.ts'
-import { runNetProgram, type NetReport } from '../../support/net/run-net-program.ts'
+import { runNetProgram, type NetReport, type NetResult, type NetStep } from '../../support/net/run-net-program.ts'
 import { startTinyServer, type TinyServer } from '../../support/tiny-server.ts'
 
 const image = Buffer.alloc(3_000_000, 'some pixels ')
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
-/** Everything that is asked is asked in one program: starting it takes longest. */
+/** All requests run in one program, because starting it takes longest. */
 const steps = {
   plain: [{ url: '/plain', headers: { 'user-agent': 'Atelier/1.2.3', accept: 'image/*', 'x-lumen-key': 'k' } }],
   redirect: [{ url: '/redirect' }],
@@ -44,7 +43,7 @@ let report: NetReport
 let closedEndless = 0
 let deadPort = 0
 
-function answerAll(): void {
+function serveAll(): void {
   const parallel: (() => void)[] = []
   server.answer = ({ url }, response) => {
     const path = url.split('/')[1]
@@ -78,7 +77,7 @@ function answerAll(): void {
         })
       }
       case 'slow':
-        // None is answered before all are there.
+        // Responds to none before all have arrived.
         parallel.push(() => response.end(url))
         return parallel.length === 20 ? parallel.forEach((release) => release()) : undefined
       default:
@@ -87,10 +86,10 @@ function answerAll(): void {
   }
 }
 
-const of = (name: keyof typeof steps): NetResult => report.results[Object.keys(steps).indexOf(name)]?.[0] ?? {}
-const asked = (path: string) => server.requests.filter(({ url }) => url === path)
+const resultOf = (name: keyof typeof steps): NetResult => report.results[Object.keys(steps).indexOf(name)]?.[0] ?? {}
+const requestsTo = (path: string) => server.requests.filter(({ url }) => url === path)
 
-/** A port that nobody listens at. */
+/** Finds a port without a listener. */
 async function findDeadPort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
@@ -103,7 +102,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'atelier-net-'))
   server = await startTinyServer()
   deadPort = await findDeadPort()
-  answerAll()
+  serveAll()
   const whole = Object.values(steps).map((together) =>
     together.map((step: NetStep) => ({ ...step, url: fullUrl(step.url) })),
   )
@@ -121,37 +120,37 @@ function fullUrl(url: string): string {
   return url.startsWith('/') ? server.origin + url : url
 }
 
-describe('an answer', () => {
-  it('comes with its headers; the request has only ours', () => {
-    expect(of('plain')).toMatchObject({ status: 200, bytes: 5 })
-    expect(of('plain').headers?.['x-twice']).toBe('1, 2')
-    const [request] = asked('/plain')
+describe('a response', () => {
+  it('arrives with its headers; the request has only our own', () => {
+    expect(resultOf('plain')).toMatchObject({ status: 200, bytes: 5 })
+    expect(resultOf('plain').headers?.['x-twice']).toBe('1, 2')
+    const [request] = requestsTo('/plain')
     expect(request?.headers).toMatchObject({ 'user-agent': 'Atelier/1.2.3', accept: 'image/*', 'x-lumen-key': 'k' })
     for (const name of ['origin', 'cookie', 'referer']) expect(request?.headers[name]).toBeUndefined()
   })
 
-  it('that leads elsewhere is handed over, and not followed', () => {
-    expect(of('redirect')).toMatchObject({ status: 302, bytes: 0, headers: { location: '/plain' } })
-    expect(asked('/plain').map(({ method }) => method)).toEqual(['GET', 'POST'])
+  it('that redirects is returned and not followed', () => {
+    expect(resultOf('redirect')).toMatchObject({ status: 302, bytes: 0, headers: { location: '/plain' } })
+    expect(requestsTo('/plain').map(({ method }) => method)).toEqual(['GET', 'POST'])
   })
 
-  it('comes unpacked, whole and without a cache', () => {
-    expect(of('packed')).toMatchObject({ status: 200, bytes: image.byteLength, sha256: hashOf(image) })
-    expect(of('whole')).toMatchObject({ status: 200, bytes: image.byteLength, sha256: hashOf(image) })
+  it('arrives decompressed and complete', () => {
+    expect(resultOf('packed')).toMatchObject({ status: 200, bytes: image.byteLength, sha256: hashOf(image) })
+    expect(resultOf('whole')).toMatchObject({ status: 200, bytes: image.byteLength, sha256: hashOf(image) })
   })
 
-  it('may be empty, or ask for a password', () => {
-    expect(of('empty')).toMatchObject({ status: 204, bytes: 0 })
-    expect(of('unauthorised')).toMatchObject({ status: 401, bytes: 2 })
+  it('may be empty or unauthorized', () => {
+    expect(resultOf('empty')).toMatchObject({ status: 204, bytes: 0 })
+    expect(resultOf('unauthorised')).toMatchObject({ status: 401, bytes: 2 })
   })
 
-  it('keeps no cookies', () => {
+  it('sets no cookies', () => {
     expect(server.requests.filter(({ headers }) => headers.cookie !== undefined)).toEqual([])
   })
 })
 
-it('sends a body in one piece of a known size', () => {
-  const uploads = asked('/upload')
+it('sends a body with its content length', () => {
+  const uploads = requestsTo('/upload')
   expect(uploads.map(({ body }) => body.byteLength)).toEqual([5_000_000, 5_000_000])
   for (const { headers } of uploads) {
     expect([headers['content-length'], headers['transfer-encoding']]).toEqual(['5000000', undefined])
@@ -159,22 +158,22 @@ it('sends a body in one piece of a known size', () => {
 })
 
 describe('a request that must not be repeated', () => {
-  it('is sent once where the connection dies, though others were kept open to that server', () => {
-    expect(asked('/cut')).toHaveLength(1)
-    expect(of('cutBeforeAnswer').failure).toMatchObject({ kind: 'interrupted', arrived: 'maybe' })
+  it('is sent once when the connection drops, even with other open connections to the server', () => {
+    expect(requestsTo('/cut')).toHaveLength(1)
+    expect(resultOf('cutBeforeAnswer').failure).toMatchObject({ kind: 'interrupted', arrived: 'maybe' })
   })
 
-  it('never goes by QUIC, which would repeat it over TCP', () => {
+  it('never uses QUIC, which would repeat it over TCP', () => {
     expect(report.usesQuic).toBe(false)
   })
 
-  it('never goes by HTTP/2, where Chromium sends a refused stream again by itself', () => {
+  it('never uses HTTP/2, where Chromium resends a refused stream', () => {
     expect(report.protocols).toBe('http/1.1')
   })
-  it('does not hinder others: twenty at once', () => {
-    const answers = report.results[Object.keys(steps).indexOf('parallel')] ?? []
-    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
-    expect(of('again').status).toBe(200)
+  it('does not block twenty parallel requests', () => {
+    const responses = report.results[Object.keys(steps).indexOf('parallel')] ?? []
+    expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
+    expect(resultOf('again').status).toBe(200)
   })
 })
 
@@ -188,21 +187,21 @@ describe('a failure', () => {
     ['unknownHost', 'not-found', 'no'],
     ['noTls', 'interrupted', 'maybe'],
   ] as const)('%s: %s, arrived %s', (name, kind, arrived) => {
-    expect(of(name).failure).toMatchObject({ isTransportFailure: true, kind, arrived })
+    expect(resultOf(name).failure).toMatchObject({ isTransportFailure: true, kind, arrived })
   })
 
-  it('of a request that was canceled before it began sends nothing', () => {
-    expect(of('abortedBefore').failure).toMatchObject({ kind: 'aborted', arrived: 'no' })
-    expect(asked('/never')).toEqual([])
+  it('of a request canceled before it starts sends nothing', () => {
+    expect(resultOf('abortedBefore').failure).toMatchObject({ kind: 'aborted', arrived: 'no' })
+    expect(requestsTo('/never')).toEqual([])
   })
 })
 
-it('ends the connection of an answer that nobody wants any more', () => {
-  expect(of('stopped').bytes).toBeGreaterThanOrEqual(100_000)
+it('closes the connection of a response that is no longer read', () => {
+  expect(resultOf('stopped').bytes).toBeGreaterThanOrEqual(100_000)
   expect(closedEndless).toBe(2)
 })
 
-it('finds the addresses of a name', () => {
+it('resolves a host name, and reports an unknown one', () => {
   expect(report.resolved).toContain('127.0.0.1')
   expect(report.unknown).toBe('not-found')
 })

@@ -46,7 +46,7 @@ function rewriterAt(address: string | null) {
   }
 }
 
-function open(own: Partial<Parameters<typeof createPrompts>[0]> = {}): Prompts {
+function open(overrides: Partial<Parameters<typeof createPrompts>[0]> = {}): Prompts {
   const opened = createPrompts({
     database,
     paths: home.paths,
@@ -66,22 +66,22 @@ function open(own: Partial<Parameters<typeof createPrompts>[0]> = {}): Prompts {
     clock,
     logger: createRecordingLogger(),
     appVersion: '1.2.3',
-    ...own,
+    ...overrides,
   })
-  opened.onChanged((what) => changes.push(what))
+  opened.onChanged((type) => changes.push(type))
   return opened
 }
 
 async function note(prompt: string, negativePrompt: string | null = null): Promise<void> {
   clock.advance(1)
-  await prompts.noteSent({ prompt, negativePrompt })
+  await prompts.recordSent({ prompt, negativePrompt })
 }
 
-const words = async (filter = '', limit = 100) =>
+const listPrompts = async (filter = '', limit = 100) =>
   (await prompts.history({ query: filter, limit })).map((each) => each.prompt)
 
 describe('history', () => {
-  it('is newest first, each words once', async () => {
+  it('is listed newest first, without duplicates', async () => {
     await note('a cat ')
     await note('a dog', 'blur')
     await note('a cat')
@@ -92,36 +92,36 @@ describe('history', () => {
       { prompt: 'a dog', negativePrompt: 'blur', uses: 1 },
     ])
     expect(changes).toEqual(['history', 'history', 'history', 'history'])
-    expect(await words('', 1)).toEqual(['a dog'])
+    expect(await listPrompts('', 1)).toEqual(['a dog'])
   })
 
-  it('is searched by all of the words, in any order and case, as they are written', async () => {
+  it('finds entries with all words, in any order and case, literally', async () => {
     await note('Ölgemälde of a RED kite')
     await note('a red fox', '100%_real')
-    expect(await words('kite red')).toEqual(['Ölgemälde of a RED kite'])
-    expect(await words('ölgem')).toEqual(['Ölgemälde of a RED kite'])
-    expect(await words('red')).toHaveLength(2)
-    expect(await words('100%_')).toEqual(['a red fox'])
-    expect(await words('red %')).toEqual(['a red fox'])
-    expect(await words('blue')).toEqual([])
+    expect(await listPrompts('kite red')).toEqual(['Ölgemälde of a RED kite'])
+    expect(await listPrompts('ölgem')).toEqual(['Ölgemälde of a RED kite'])
+    expect(await listPrompts('red')).toHaveLength(2)
+    expect(await listPrompts('100%_')).toEqual(['a red fox'])
+    expect(await listPrompts('red %')).toEqual(['a red fox'])
+    expect(await listPrompts('blue')).toEqual([])
   })
 
-  it('keeps nothing of empty words', async () => {
+  it('ignores an empty prompt', async () => {
     await note(' ', ' ')
-    expect(await words()).toEqual([])
+    expect(await listPrompts()).toEqual([])
   })
 
-  it('forgets some or all', async () => {
+  it('forgets some entries or all', async () => {
     await note('one')
     await note('two')
     const [newest] = await prompts.history({ query: '', limit: 1 })
     await prompts.forget([newest?.id ?? 0])
-    expect(await words()).toEqual(['one'])
+    expect(await listPrompts()).toEqual(['one'])
     await prompts.forget(null)
-    expect(await words()).toEqual([])
+    expect(await listPrompts()).toEqual([])
   })
 
-  it('keeps the last 10,000, and finds among them', () => {
+  it('keeps and searches the last 10,000 entries', () => {
     const db = new DatabaseSync(':memory:')
     for (const migration of allMigrations) migration.apply(db)
     const { run: add } = allOperations['prompts.note']
@@ -135,7 +135,7 @@ describe('history', () => {
     db.close()
   })
 
-  it('does not stop an image where it cannot be noted', async () => {
+  it('does not fail an image when an entry cannot be saved', async () => {
     await database.dispose()
     await expect(note('a cat')).resolves.toBeUndefined()
     database = openTestDatabase(home.paths.databaseFile)
@@ -143,7 +143,7 @@ describe('history', () => {
 })
 
 describe('snippets', () => {
-  it('are saved, changed, listed by name and deleted', async () => {
+  it('are saved, changed, listed by name, and deleted', async () => {
     await prompts.saveSnippet({ id: 'b', name: 'beta', text: '2' })
     await prompts.saveSnippet({ id: 'a', name: 'Alpha', text: '1' })
     expect(await prompts.saveSnippet({ id: 'b', name: 'Beta', text: '3' })).toEqual([
@@ -176,54 +176,56 @@ const ink: Style = {
   isOwn: false,
 }
 
-const own = async () => (await prompts.styles()).filter(({ isOwn }) => isOwn)
+const customStyles = async () => (await prompts.styles()).filter(({ isOwn }) => isOwn)
 
 describe('styles', () => {
-  it('are those that come along, and one’s own', async () => {
+  it('consist of built-in and custom styles', async () => {
     const before = await prompts.styles()
     expect(before.length).toBeGreaterThanOrEqual(60)
-    expect(await own()).toEqual([])
+    expect(await customStyles()).toEqual([])
     const after = await prompts.saveStyle(ink)
     expect(after).toHaveLength(before.length + 1)
-    expect(await own()).toEqual([{ ...ink, isOwn: true }])
+    expect(await customStyles()).toEqual([{ ...ink, isOwn: true }])
     await prompts.deleteStyle('own-ink')
-    expect(await own()).toEqual([])
+    expect(await customStyles()).toEqual([])
   })
 
-  it('cannot take the place of one that comes along', async () => {
+  it('cannot replace a built-in style', async () => {
     const [first] = await prompts.styles()
     await expect(prompts.saveStyle({ ...ink, id: first?.id ?? '' })).rejects.toMatchObject({ code: 'request/invalid' })
     await prompts.deleteStyle(first?.id ?? '')
     expect((await prompts.styles())[0]).toEqual(first)
   })
 
-  it('go into a file and come back, each once', async () => {
+  it('are exported to a file and imported without duplicates', async () => {
     const path = join(home.paths.root, 'styles.json')
     await prompts.saveStyle(ink)
     expect(await prompts.exportStyles(path)).toBe(1)
     expect(await prompts.importStyles(path)).toEqual({ added: 0, skipped: 1 })
     await prompts.deleteStyle('own-ink')
     expect(await prompts.importStyles(path)).toEqual({ added: 1, skipped: 0 })
-    expect(await own()).toMatchObject([{ name: 'Ink', group: 'Mine', prompt: ink.prompt, negativePrompt: 'colour' }])
+    expect(await customStyles()).toMatchObject([
+      { name: 'Ink', group: 'Mine', prompt: ink.prompt, negativePrompt: 'colour' },
+    ])
   })
 
-  it('come from a styles.csv, also two of one name', async () => {
+  it('are imported from a styles.csv, even with duplicate names', async () => {
     const path = join(home.paths.root, 'styles.csv')
     await writeFile(path, 'name,prompt,negative_prompt\nOil,"oil, {prompt}",\nOil,another oil,\n,no name,\n')
     expect(await prompts.importStyles(path)).toEqual({ added: 2, skipped: 1 })
-    expect((await own()).map(({ id }) => id).toSorted()).toEqual(['own-oil', 'own-oil-2'])
+    expect((await customStyles()).map(({ id }) => id).toSorted()).toEqual(['own-oil', 'own-oil-2'])
   })
 
-  it('say what is wrong with a file, and add nothing', async () => {
+  it('report an invalid file and add nothing', async () => {
     const path = join(home.paths.root, 'styles.csv')
     await writeFile(path, 'just text')
     await expect(prompts.importStyles(path)).rejects.toMatchObject({ code: 'media/unsupported' })
-    expect(await own()).toEqual([])
+    expect(await customStyles()).toEqual([])
   })
 })
 
 describe('the rewriter', () => {
-  it('takes its key from the keychain, shows its ending only, and forgets it', async () => {
+  it('takes its key from the keychain, shows only its last characters, and deletes it', async () => {
     const key = 'rewriter-key-0123456789'
     expect(await prompts.rewriterKey()).toMatchObject({
       need: 'optional',
@@ -234,9 +236,9 @@ describe('the rewriter', () => {
     const server = await startTinyServer((_request, response) =>
       sendJson(response, { choices: [{ message: { content: '“A heron.”' } }] }),
     )
-    const asking = open({ settings: rewriterAt(server.origin) })
-    const wish = { prompt: 'heron', dialect: 'tags', wish: '' } as const
-    expect(await asking.rewrite(wish, new AbortController().signal)).toEqual({
+    const withKey = open({ settings: rewriterAt(server.origin) })
+    const request = { prompt: 'heron', dialect: 'tags', wish: '' } as const
+    expect(await withKey.rewrite(request, new AbortController().signal)).toEqual({
       prompt: 'A heron.',
       model: 'small',
       usage: {},
@@ -244,7 +246,7 @@ describe('the rewriter', () => {
     expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${key}`)
     await server.close()
     expect(await prompts.setRewriterKey(null, 'keychain')).toMatchObject({ source: null, ending: null })
-    await expect(prompts.rewrite(wish, new AbortController().signal)).rejects.toMatchObject({
+    await expect(prompts.rewrite(request, new AbortController().signal)).rejects.toMatchObject({
       code: 'configuration/invalid',
     })
   })

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 5 }))
 
-/** Nothing the program said or wrote may hold the key. */
+/** No output and no file of the program may contain the key. */
 async function expectNoTrace(results: readonly ProgramResult[]): Promise<void> {
   for (const { out, err } of results) expect(out + err).not.toContain(key)
   const files = await readdir(home, { recursive: true, withFileTypes: true })
@@ -22,13 +22,13 @@ async function expectNoTrace(results: readonly ProgramResult[]): Promise<void> {
 }
 
 describe('with a keychain', () => {
-  /** A session of its own with a keyring of its own: the person's is never touched. */
+  /** A separate session with its own keyring, so that the user's keyring is never touched. */
   const unlock = 'printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "$@"'
   const session = ['dbus-run-session', '--', 'sh', '-c', unlock, 'sh']
 
-  it.runIf(process.platform === 'linux')('stores, shows the ending of, and deletes a key', async () => {
+  it.runIf(process.platform === 'linux')('stores a key, shows its last characters, and deletes it', async () => {
     const data = join(home, 'keyring')
-    // One session holds all three commands, since the keyring goes with it.
+    // All commands run in one session, because the keyring ends with it.
     const script = '"$@" keys set openai && "$@" keys list && "$@" keys delete openai && "$@" keys list'
     const result = await runBuiltProgram([], {
       home,
@@ -49,7 +49,7 @@ describe('with a keychain', () => {
 describe('without a keychain', () => {
   const env = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', OPENAI_API_KEY: '' }
 
-  it.runIf(process.platform === 'linux')('keeps no key, says so and names the other way', async () => {
+  it.runIf(process.platform === 'linux')('stores no key, and names the environment variable instead', async () => {
     const result = await runBuiltProgram(['keys', 'set', 'openai'], { home, input: key, env })
     expect(result).toMatchObject({ code: 1, out: '' })
     expect(result.err).toMatch(/keychain[^\n]*OPENAI_API_KEY/)
@@ -57,7 +57,7 @@ describe('without a keychain', () => {
     await expectNoTrace([result])
   })
 
-  it.runIf(process.platform === 'linux')('shows what the environment has', async () => {
+  it.runIf(process.platform === 'linux')('shows a key from the environment', async () => {
     const result = await runBuiltProgram(['keys', 'list'], { home, env: { ...env, OPENAI_API_KEY: key } })
     expect(result.code).toBe(0)
     expect(result.out).toMatch(/openai +set · …ab12 \(OPENAI_API_KEY\)/)

@@ -1,21 +1,21 @@
 import { createSecrets, createSystemKeychain } from '../../../src/main/secrets/index.ts'
 
-/** Run as a process of its own, inside a session whose keychain is real: tells on its output what it saw, as JSON lines. */
+/** Runs as a separate process in a session with a real keychain, and prints what it finds as JSON lines. */
 const [key = ''] = process.argv.slice(2)
 const keychain = createSystemKeychain('Atelier integration')
-const own = { host: 'own', isNamedOutside: false }
+const ownHost = { host: 'own', isNamedOutside: false }
 const secrets = createSecrets({ keychain, env: process.env })
 
-function tell(what: string, value: unknown): void {
+function print(what: string, value: unknown): void {
   process.stdout.write(`${JSON.stringify({ what, value })}\n`)
 }
 
-/** The key itself is not told: only whether it is the one that was given. */
-async function look(what: string): Promise<void> {
+/** Prints whether the stored key is the given one, never the key itself. */
+async function printStatus(what: string): Promise<void> {
   const { source, ending, keychainProblem } = await secrets.status('openai')
-  const found = await secrets.get('openai', own).catch(() => null)
+  const found = await secrets.get('openai', ownHost).catch(() => null)
   const inKeychain = await keychain.read('openai').catch(() => null)
-  tell(what, {
+  print(what, {
     source,
     ending,
     hasProblem: keychainProblem !== null,
@@ -24,24 +24,24 @@ async function look(what: string): Promise<void> {
   })
 }
 
-await look('before')
+await printStatus('before')
 await secrets.set('openai', key, { host: 'own', keep: 'session' })
-await look('session')
+await printStatus('session')
 await secrets.set('openai', key, { host: 'own' }).then(
-  () => look('keychain'),
-  (thrown: { code?: string }) => tell('keychain', thrown.code),
+  () => printStatus('keychain'),
+  (thrown: { code?: string }) => print('keychain', thrown.code),
 )
 await secrets.delete('openai')
-await look('deleted')
+await printStatus('deleted')
 
-/** Of a service account only its project. */
-async function lookAtAccount(what: string): Promise<void> {
+/** Prints only the project of a service account. */
+async function printAccount(what: string): Promise<void> {
   const { source } = await secrets.status('gemini')
-  const found = await secrets.get('gemini', own).catch((thrown: { code?: string }) => ({ type: thrown.code }))
-  tell(what, { source, type: found.type, project: 'account' in found ? found.account.projectId : null })
+  const found = await secrets.get('gemini', ownHost).catch((thrown: { code?: string }) => ({ type: thrown.code }))
+  print(what, { source, type: found.type, project: 'account' in found ? found.account.projectId : null })
 }
 
-await lookAtAccount('account')
+await printAccount('account')
 await secrets.set('gemini', key, { host: 'own' }).catch(() => undefined)
-await lookAtAccount('account and key')
+await printAccount('account and key')
 await secrets.delete('gemini').catch(() => undefined)

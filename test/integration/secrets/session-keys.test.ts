@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const key = 'sk-integration-7a1b2c3d4e-cd34'
 const driver = fileURLToPath(new URL('./secrets-driver.ts', import.meta.url))
-/** A session of its own with a keyring of its own: the person's is never touched. */
+/** A separate session with its own keyring, so that the user's keyring is never touched. */
 const unlock = 'printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "$@"'
 
 const account = {
@@ -30,8 +30,8 @@ afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 const noKeys = { OPENAI_API_KEY: '', GOOGLE_API_KEY: '', GOOGLE_CLOUD_PROJECT: '' }
 
 async function drive(wrapper: readonly string[], env: Record<string, string>): Promise<Record<string, unknown>> {
-  const [command, ...words] = [...wrapper, process.execPath, driver, key]
-  const child = spawn(command, words, {
+  const [command, ...args] = [...wrapper, process.execPath, driver, key]
+  const child = spawn(command, args, {
     env: {
       ...process.env,
       ELECTRON_RUN_AS_NODE: '1',
@@ -43,13 +43,13 @@ async function drive(wrapper: readonly string[], env: Record<string, string>): P
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  let complaints = ''
+  let errorOutput = ''
   child.stdout.on('data', (part: Buffer) => (output += part.toString()))
-  child.stderr.on('data', (part: Buffer) => (complaints += part.toString()))
+  child.stderr.on('data', (part: Buffer) => (errorOutput += part.toString()))
   const [code] = (await once(child, 'close')) as [number | null]
-  expect(complaints).not.toContain(key)
+  expect(errorOutput).not.toContain(key)
   expect(output).not.toContain(key)
-  if (code !== 0) throw new Error(`The driver failed: ${complaints}`)
+  if (code !== 0) throw new Error(`The driver failed: ${errorOutput}`)
   const lines = output.trim().split('\n')
   return Object.fromEntries(
     lines.map((line) => {
@@ -61,8 +61,8 @@ async function drive(wrapper: readonly string[], env: Record<string, string>): P
 
 const nothing = { source: null, ending: null, hasProblem: false, isRight: false, isInKeychain: false }
 
-describe('keys for the session and service accounts', () => {
-  it.runIf(process.platform === 'linux')('never reach a keychain that is there', async () => {
+describe('session keys and service accounts', () => {
+  it.runIf(process.platform === 'linux')('are never written to an available keychain', async () => {
     const session = ['dbus-run-session', '--', 'sh', '-c', unlock, 'sh']
     const seen = await drive(session, { XDG_DATA_HOME: join(folder, 'keyring') })
     expect(seen).toEqual({
@@ -75,7 +75,7 @@ describe('keys for the session and service accounts', () => {
     })
   })
 
-  it.runIf(process.platform === 'linux')('are what is left where there is no keychain', async () => {
+  it.runIf(process.platform === 'linux')('work without a keychain', async () => {
     const seen = await drive([], { DBUS_SESSION_BUS_ADDRESS: 'disabled:', GOOGLE_CLOUD_PROJECT: 'mine' })
     const problem = { ...nothing, hasProblem: true }
     expect(seen).toEqual({

@@ -32,7 +32,7 @@ beforeEach(async () => {
   opened = openTestLibrary(home.paths)
   storage = openTestStorage(home.paths, opened)
   const paths = ['kite', 'pear'].map((name) => join(outside, `${name}.png`))
-  for (const [at, path] of paths.entries()) await writeFile(path, smallPng(at + 5, 120, 80))
+  for (const [index, path] of paths.entries()) await writeFile(path, smallPng(index + 5, 120, 80))
   const { imported } = await opened.assets.imports.addFiles(paths)
   kite = imported.find(({ name }) => name === 'kite')!
   pear = imported.find(({ name }) => name === 'pear')!
@@ -45,14 +45,14 @@ afterEach(async () => {
 })
 
 describe('a backup', () => {
-  it('copies the database whole however often somebody writes to it meanwhile', async () => {
+  it('copies the whole database while another connection keeps writing', async () => {
     const path = join(outside, 'busy.db')
     const writer = new DatabaseSync(path)
     writer.exec('PRAGMA journal_mode = WAL; CREATE TABLE assets (is_purging INTEGER, bytes BLOB)')
     writer.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)
       INSERT INTO assets SELECT 0, zeroblob(4000) FROM n`)
     const insert = writer.prepare('INSERT INTO assets VALUES (0, zeroblob(10))')
-    // Writes whenever it can: a copy in steps would begin again after each.
+    // Writes continuously: a stepwise copy would start again after each write.
     let isDone = false
     const write = () => {
       if (isDone) return
@@ -68,21 +68,21 @@ describe('a backup', () => {
     }
   }, 20_000)
 
-  it('is not written into the library itself', async () => {
+  it('is refused inside the library', async () => {
     for (const folder of [home.paths.library, join(home.paths.library, '2026')]) {
       expect(await failureOf(storage.backUp(join(folder, 'mine.zip')))).toMatchObject({ code: 'request/invalid' })
     }
   })
 
-  it('names the folder it cannot be written to, and nothing of the library', async () => {
-    const gone = join(outside, 'gone')
-    const failure = await failureOf(storage.backUp(join(gone, 'mine.zip')))
+  it('names the folder that cannot be written, not the library', async () => {
+    const missingFolder = join(outside, 'gone')
+    const failure = await failureOf(storage.backUp(join(missingFolder, 'mine.zip')))
     expect(failure).toMatchObject({ code: 'storage/read-only' })
-    expect(failure.message).toMatch(`Could not write to ${gone}. Check that the folder exists`)
+    expect(failure.message).toMatch(`Could not write to ${missingFolder}. Check that the folder exists`)
     expect(failure.message).not.toContain('ATELIER_HOME')
   })
 
-  it('does not send again what waited in the queue when it was made', async () => {
+  it('pauses the restored queue so that nothing is sent again', async () => {
     await opened.database.call('queue.add', {
       calls: [
         { callId: 'one', lane: 'fake', position: 1, hasOwnKey: false, body: '{}', maskKey: null, createdAtMs: 1 },
@@ -101,11 +101,11 @@ describe('a backup', () => {
     expect(await opened.database.call('queue.pauses', null)).toEqual(['*'])
   })
 
-  it('that is damaged in one place still gives back the other images', async () => {
+  it('with one damaged image still restores the others', async () => {
     await storage.backUp(file)
     const bytes = await readFile(file)
-    const at = bytes.indexOf(await readFile(fileOf(kite)))
-    bytes[at + 100]! ^= 1
+    const offset = bytes.indexOf(await readFile(fileOf(kite)))
+    bytes[offset + 100]! ^= 1
     await writeFile(file, bytes)
     await rm(fileOf(kite))
     await rm(fileOf(pear))
@@ -115,8 +115,8 @@ describe('a backup', () => {
   })
 })
 
-describe('freeing room', () => {
-  it('leaves what somebody is writing just now, and takes what the dead have left', async () => {
+describe('reclaiming disk space', () => {
+  it('keeps files still being written, and removes those of ended processes', async () => {
     const { temporary, working, thumbnails } = home.paths
     const living = [temporaryNameFor(join(temporary, 'answer.png')), temporaryNameFor(join(working, 'copy.png'))]
     const dead = living.map((path) => path.replace(`.${process.pid}.`, '.4194305.'))
@@ -131,7 +131,7 @@ describe('freeing room', () => {
 })
 
 describe('verify', () => {
-  it('knows where each kind of answer is kept', async () => {
+  it('checks response files of every format', async () => {
     const db = new DatabaseSync(home.paths.databaseFile)
     db.prepare(`UPDATE assets SET raw_answer_mime = 'image/tiff' WHERE id = ?`).run(kite.id)
     db.prepare(`UPDATE assets SET raw_answer_mime = 'image/jpeg' WHERE id = ?`).run(pear.id)
@@ -144,7 +144,7 @@ describe('verify', () => {
     expect((await storage.verify()).lostCompanions).toBe(0)
   })
 
-  it('says nothing of an image that was deleted for good while it was read', async () => {
+  it('ignores an image that is purged while it is read', async () => {
     await rm(fileOf(pear))
     const beforeTask = () => opened.assets.trash.purge([kite.id])
     const { problems } = await openTestStorage(home.paths, opened, beforeTask).verify()

@@ -10,7 +10,7 @@ import type { AppError } from '../../../src/shared/errors/index.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -20,10 +20,10 @@ let target: string
 let opened: TestLibrary
 let storage: Storage
 
-/** As a start of the program: where the library is, and why a change was put off. */
+/** Starts as the program does: returns where the library is, and why a change was postponed. */
 function start(patienceMs = 0): { root: string; putOff: AppError[] } {
-  const putOff: AppError[] = []
-  return { root: finishPending(home.paths.root, (reason) => putOff.push(reason), patienceMs), putOff }
+  const postponed: AppError[] = []
+  return { root: finishPending(home.paths.root, (reason) => postponed.push(reason), patienceMs), putOff: postponed }
 }
 
 async function importImage(name: string, seed: number): Promise<string> {
@@ -41,16 +41,16 @@ async function timesBelow(root: string): Promise<Record<string, number>> {
   return times
 }
 
-/** Times whose fraction of a second has no exact floating-point number: half of them read as a millisecond less. */
+/** Sets times whose fraction of a second has no exact floating-point value: half of them read as a millisecond less. */
 async function giveAwkwardTimes(paths: readonly string[]): Promise<void> {
-  for (const [at, path] of paths.entries()) {
-    const seconds = (1_763_600_000_000 + 1_001 * at + 0.5) / 1_000
+  for (const [index, path] of paths.entries()) {
+    const seconds = (1_763_600_000_000 + 1_001 * index + 0.5) / 1_000
     await utimes(path, seconds, seconds)
   }
 }
 
 async function writeNotes(count: number): Promise<string[]> {
-  const paths = Array.from({ length: count }, (_, at) => join(home.paths.library, `note ${at}.txt`))
+  const paths = Array.from({ length: count }, (_, index) => join(home.paths.library, `note ${index}.txt`))
   for (const path of paths) await writeFile(path, 'older.')
   return paths
 }
@@ -71,19 +71,19 @@ afterEach(async () => {
 })
 
 describe('a move', () => {
-  it('leaves every file its time to the millisecond, also of what came after the copy', async () => {
+  it('keeps the time of every file to the millisecond, also of files added after the copy', async () => {
     await giveAwkwardTimes(await writeNotes(40))
     await storage.prepareMove(target)
     const later = join(home.paths.library, 'later.txt')
     await writeFile(later, 'a note')
     await giveAwkwardTimes([later])
-    const before = await timesBelow(home.paths.root)
+    const timesBefore = await timesBelow(home.paths.root)
     await opened.close()
     expect(start().root).toBe(target)
-    expect(await timesBelow(target)).toEqual(before)
+    expect(await timesBelow(target)).toEqual(timesBefore)
   })
 
-  it('brings over what was changed since under the same length and time', async () => {
+  it('copies files changed since, even with the same length and time', async () => {
     const [note] = (await writeNotes(1)) as [string]
     await giveAwkwardTimes([note])
     await storage.prepareMove(target)
@@ -94,7 +94,7 @@ describe('a move', () => {
     expect(await readFile(join(target, 'library', 'note 0.txt'), 'utf8')).toBe('NEWER!')
   })
 
-  it('is not held up by links in the library, and does not follow them', async () => {
+  it('ignores links in the library', async () => {
     await storage.prepareMove(target)
     await symlink(join(outside, 'nowhere'), join(home.paths.library, 'dangling'))
     await symlink(home.paths.root, join(home.paths.library, 'circle'))
@@ -103,7 +103,7 @@ describe('a move', () => {
     expect(await readdir(join(target, 'library'))).not.toContain('circle')
   })
 
-  it('takes along what other programs are editing, what exports are signed with, and downloaded models', async () => {
+  it('includes external edits, the signing file, and downloaded models', async () => {
     await mkdir(home.paths.models)
     await writeFile(join(home.paths.models, 'ink.gguf'), 'weights')
     await writeFile(home.paths.signingFile, 'a certificate')
@@ -117,7 +117,7 @@ describe('a move', () => {
     expect(await readFile(join(homePathsAt(target).models, 'ink.gguf'), 'utf8')).toBe('weights')
   })
 
-  it('waits in the old place, saying so, while its disk is away, even where an empty folder stands for it', async () => {
+  it('waits, and says so, while the target disk is missing or replaced by an empty folder', async () => {
     await storage.prepareMove(target)
     await opened.close()
     await rename(target, `${target} away`)
@@ -134,7 +134,7 @@ describe('a move', () => {
     await moved.close()
   })
 
-  it('does not begin an empty library where the disk of a moved one is not mounted', async () => {
+  it('does not create an empty library when the disk of a moved one is not mounted', async () => {
     await storage.prepareMove(target)
     await opened.close()
     start()
@@ -143,26 +143,26 @@ describe('a move', () => {
     expect(() => start()).toThrow(/was moved to/)
   })
 
-  it('does not go back to the old library where nobody can read where the new one is', async () => {
+  it('does not open the old library when the new location is unreadable', async () => {
     await writeFile(join(home.paths.root, 'moved-to.json'), '{"root": /mnt/pictures}')
     expect(() => start()).toThrow(/moved-to\.json/)
   })
 
-  it('leaves alone the copy that another home has begun in the folder', async () => {
+  it('keeps a copy that another home has started in the folder', async () => {
     await storage.prepareMove(target)
-    const other = await createTemporaryHome()
-    const second = openTestLibrary(other.paths)
-    const { code } = await failureOf(openTestStorage(other.paths, second).prepareMove(target))
+    const otherHome = await createTemporaryHome()
+    const second = openTestLibrary(otherHome.paths)
+    const { code } = await failureOf(openTestStorage(otherHome.paths, second).prepareMove(target))
     expect(code).toBe('request/invalid')
     await second.close()
-    await other.remove()
+    await otherHome.remove()
     await opened.close()
     expect(start().root).toBe(target)
   })
 })
 
-describe('one at a time', () => {
-  it('no program opens a home that another is changing just now', async () => {
+describe('one change at a time', () => {
+  it('refuses to open a home that another program is changing', async () => {
     await storage.prepareMove(target)
     await opened.close()
     await writeFile(join(home.paths.root, 'pending-change.lock'), String(process.ppid))
@@ -171,7 +171,7 @@ describe('one at a time', () => {
     expect(start().root).toBe(target)
   })
 
-  it('a lock that a kill has left holds nobody up', async () => {
+  it('ignores a lock left by a killed program', async () => {
     await storage.prepareMove(target)
     await opened.close()
     await writeFile(join(home.paths.root, 'pending-change.lock'), '4194305')
@@ -179,7 +179,7 @@ describe('one at a time', () => {
     expect(existsSync(join(home.paths.root, 'pending-change.lock'))).toBe(false)
   })
 
-  it('a lock that a kill has left empty holds nobody up', async () => {
+  it('ignores an empty lock left by a killed program', async () => {
     await storage.prepareMove(target)
     await opened.close()
     const lock = join(home.paths.root, 'pending-change.lock')
@@ -188,7 +188,7 @@ describe('one at a time', () => {
     expect(start().root).toBe(target)
   })
 
-  it('the lock is never without its owner, and leaves nothing beside it', () => {
+  it('the lock always names its owner, and leaves no other file', () => {
     const release = takeChangeLock(home.paths.root)
     const names = () => readdirSync(home.paths.root).filter((name) => name.includes('pending-change.lock'))
     expect(names()).toEqual(['pending-change.lock'])
@@ -197,7 +197,7 @@ describe('one at a time', () => {
     expect(names()).toEqual([])
   })
 
-  it('a second restore or move does not clear away the first while it is being prepared', async () => {
+  it('refuses a second restore or move while the first is being prepared', async () => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)
     const first = storage.prepareRestore(file)
@@ -210,21 +210,21 @@ describe('one at a time', () => {
 })
 
 describe('a restore', () => {
-  it('leaves every file its time to the millisecond, so that no image is taken for changed', async () => {
+  it('keeps the time of every file to the millisecond, so that no image counts as changed', async () => {
     await giveAwkwardTimes(await writeNotes(40))
-    const before = await timesBelow(home.paths.root)
+    const timesBefore = await timesBelow(home.paths.root)
     await storage.backUp(join(outside, 'mine.zip'))
     await storage.prepareRestore(join(outside, 'mine.zip'))
     await opened.close()
     expect(start()).toEqual({ root: home.paths.root, putOff: [] })
-    expect(await timesBelow(home.paths.root)).toEqual(before)
+    expect(await timesBelow(home.paths.root)).toEqual(timesBefore)
   })
 
-  it('never lets the log of the database it replaces meet the new one', async () => {
+  it('never opens the new database with the old WAL file', async () => {
     await storage.backUp(join(outside, 'mine.zip'))
     await storage.prepareRestore(join(outside, 'mine.zip'))
     await opened.close()
-    // As a kill leaves them.
+    // Files as a killed program leaves them.
     for (const ending of ['-wal', '-shm']) await writeFile(`${home.paths.databaseFile}${ending}`, 'of the old one')
     start()
     const names = await readdir(home.paths.root)
@@ -236,7 +236,7 @@ describe('a restore', () => {
     expect(await readFile(join(replaced, 'atelier.db-wal'), 'utf8')).toBe('of the old one')
   })
 
-  it('whose unpacked files are gone changes nothing, and says so once', async () => {
+  it('without its unpacked files changes nothing, and reports it once', async () => {
     await storage.backUp(join(outside, 'mine.zip'))
     await storage.prepareRestore(join(outside, 'mine.zip'))
     await opened.close()

@@ -22,14 +22,14 @@ let database: Buffer
 interface Packed {
   readonly name: string
   readonly bytes: Buffer
-  /** What the manifest says of its length. */
-  readonly told?: number
+  /** The length stated in the manifest. */
+  readonly statedBytes?: number
 }
 
-/** A backup as somebody else might make one: every name and length is theirs to choose. */
+/** Writes a backup as an attacker might, with any names and lengths. */
 async function pack(files: readonly Packed[]): Promise<string> {
   const zip = new ZipFile()
-  // What writes zips refuses some names itself: those are in the manifest alone, which is read first.
+  // The zip writer refuses some names, so those are only in the manifest, which is read first.
   for (const { name, bytes } of files) if (!/\\|\.\.|^\//.test(name)) zip.addBuffer(bytes, name)
   const manifest = {
     format: 'atelier-backup',
@@ -37,8 +37,8 @@ async function pack(files: readonly Packed[]): Promise<string> {
     appVersion: '0.1.0',
     createdAtMs: 1,
     pictures: 0,
-    files: files.map(({ name, bytes, told = bytes.length }) => {
-      return { name, bytes: told, sha256: createHash('sha256').update(bytes).digest('hex') }
+    files: files.map(({ name, bytes, statedBytes = bytes.length }) => {
+      return { name, bytes: statedBytes, sha256: createHash('sha256').update(bytes).digest('hex') }
     }),
   }
   zip.addBuffer(Buffer.from(JSON.stringify(manifest)), 'manifest.json')
@@ -65,7 +65,7 @@ afterEach(async () => {
   await rm(outside, { recursive: true, force: true })
 })
 
-describe('a backup that means harm, or is not what it says', () => {
+describe('a malicious or invalid backup', () => {
   it.each([
     '../../stolen.txt',
     'library/../../../stolen.txt',
@@ -81,13 +81,13 @@ describe('a backup that means harm, or is not what it says', () => {
     expect((await readdir(home.paths.root)).filter((each) => /restore-|pending|moved-to/.test(each))).toEqual([])
   })
 
-  it('is refused before a byte is written where it needs more room than there is', async () => {
-    const kite = { name: 'library/kite.png', bytes: Buffer.from('kite'), told: 5e15 }
+  it('is refused before anything is written when it needs more space than available', async () => {
+    const kite = { name: 'library/kite.png', bytes: Buffer.from('kite'), statedBytes: 5e15 }
     const file = await pack([{ name: 'atelier.db', bytes: database }, kite])
     expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'storage/full' })
   })
 
-  it('is refused where a newer Atelier made it', async () => {
+  it('is refused when made by a newer Atelier', async () => {
     const newer = join(outside, 'newer.db')
     await writeFile(newer, database)
     const db = new DatabaseSync(newer)
@@ -99,9 +99,9 @@ describe('a backup that means harm, or is not what it says', () => {
 
   it.each([
     ['damaged', () => Buffer.concat([database.subarray(0, 4096), Buffer.alloc(database.length - 4096, 7)])],
-    ['none at all', () => Buffer.from('no database')],
-    ['one of another program', () => database.fill(0, 60, 64)],
-  ])('is refused where its database is %s', async (_how, make) => {
+    ['not a database', () => Buffer.from('no database')],
+    ['from another program', () => database.fill(0, 60, 64)],
+  ])('is refused when its database is %s', async (_how, make) => {
     const file = await pack([{ name: 'atelier.db', bytes: make() }])
     expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'storage/corrupt' })
     expect((await readdir(home.paths.root)).filter((each) => each.startsWith('restore-'))).toEqual([])

@@ -11,7 +11,7 @@ import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
-import { findAssetIds } from '../../support/find-asset-ids.ts'
+import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
@@ -29,12 +29,12 @@ async function open(): Promise<void> {
 
 async function importImages(names: readonly string[]): Promise<Asset[]> {
   const paths = names.map((name) => join(outside, `${name}.png`))
-  for (const [at, path] of paths.entries()) await writeFile(path, smallPng(seedOf(names[at]!), 120, 80))
+  for (const [index, path] of paths.entries()) await writeFile(path, smallPng(seedOf(names[index]!), 120, 80))
   const { imported } = await opened.assets.imports.addFiles(paths)
   return names.map((name) => imported.find((asset) => asset.name === name)!)
 }
 
-/** The library keeps an image once: different names, different pixels. */
+/** Different names give different pixels, because the library keeps identical images only once. */
 const seedOf = (name: string) => Buffer.from(name).reduce((sum, byte) => sum * 31 + byte, 7) % 100_000
 
 const fileOf = (asset: Asset, paths = home.paths) => join(paths.library, ...asset.relativePath.split('/'))
@@ -53,15 +53,15 @@ afterEach(async () => {
 })
 
 describe('verify', () => {
-  it('finds nothing wrong where nothing is', async () => {
-    const told: [number, number][] = []
-    const report = await storage.verify({ onProgress: (done, total) => told.push([done, total]) })
+  it('finds no problems in an intact library', async () => {
+    const progress: [number, number][] = []
+    const report = await storage.verify({ onProgress: (done, total) => progress.push([done, total]) })
     const bytes = images.reduce((sum, { fileBytes }) => sum + fileBytes, 0)
     expect(report).toEqual({ checked: 3, bytes, problems: [], lostCompanions: 0, isDatabaseSound: true })
-    expect(told.at(-1)).toEqual([3, 3])
+    expect(progress.at(-1)).toEqual([3, 3])
   })
 
-  it('tells a file that is gone, one the disk has lost bits of, and one another program wrote to', async () => {
+  it('distinguishes missing, damaged, and changed files', async () => {
     const [coffee, kite, pear] = images as [Asset, Asset, Asset]
     await rm(fileOf(coffee))
     const { mtimeMs } = await stat(fileOf(kite))
@@ -78,7 +78,7 @@ describe('verify', () => {
     })
   })
 
-  it('stops where it is asked to', async () => {
+  it('stops when canceled', async () => {
     const abort = new AbortController()
     const call = storage.verify({ signal: abort.signal })
     abort.abort()
@@ -87,20 +87,20 @@ describe('verify', () => {
 })
 
 describe('locate', () => {
-  it('brings a lost file back from wherever it is, under any name, and leaves that one alone', async () => {
+  it('copies a lost file back from any folder and name, and keeps the found file', async () => {
     const [coffee] = images as [Asset]
-    const elsewhere = join(outside, 'deep', 'er')
-    await mkdir(elsewhere, { recursive: true })
-    await rename(fileOf(coffee), join(elsewhere, 'renamed.bin'))
+    const otherFolder = join(outside, 'deep', 'er')
+    await mkdir(otherFolder, { recursive: true })
+    await rename(fileOf(coffee), join(otherFolder, 'renamed.bin'))
     await opened.assets.files.sweep()
     expect((await opened.assets.records.require(coffee.id)).isMissing).toBe(true)
     expect(await storage.locate([coffee.id], outside)).toEqual([coffee.id])
     expect((await opened.assets.records.require(coffee.id)).isMissing).toBe(false)
-    expect(existsSync(join(elsewhere, 'renamed.bin'))).toBe(true)
+    expect(existsSync(join(otherFolder, 'renamed.bin'))).toBe(true)
     expect((await storage.verify()).problems).toEqual([])
   })
 
-  it('finds nothing in files of the same length that are others', async () => {
+  it('ignores other files of the same length', async () => {
     const [coffee] = images as [Asset]
     const { size } = await stat(fileOf(coffee))
     await rm(fileOf(coffee))
@@ -112,29 +112,29 @@ describe('locate', () => {
 })
 
 describe('backup and restore', () => {
-  it('brings everything back into an empty home, marks and all', async () => {
+  it('restores everything into an empty home', async () => {
     const file = join(outside, 'mine.zip')
     await writeFile(join(home.paths.library, '.answers-note'), 'kept too')
     await writeFile(home.paths.settingsFile, '{"version":1}')
     const { files, bytes } = await storage.backUp(file)
     expect([files, (await stat(file)).size]).toEqual([6, bytes])
-    const other = await createTemporaryHome()
-    const second = openTestLibrary(other.paths)
-    const facts = await openTestStorage(other.paths, second).prepareRestore(file)
+    const otherHome = await createTemporaryHome()
+    const second = openTestLibrary(otherHome.paths)
+    const facts = await openTestStorage(otherHome.paths, second).prepareRestore(file)
     expect(facts).toMatchObject({ appVersion: '0.1.0', pictures: 3 })
     expect(await findAssetIds(second.database)).toEqual([])
     await second.close()
-    expect(finishPending(other.paths.root)).toBe(other.paths.root)
-    const third = openTestLibrary(other.paths)
+    expect(finishPending(otherHome.paths.root)).toBe(otherHome.paths.root)
+    const third = openTestLibrary(otherHome.paths)
     expect(await third.assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
     expect(await third.assets.records.load(images.map(({ id }) => id))).toEqual(images)
-    expect((await openTestStorage(other.paths, third).verify()).problems).toEqual([])
-    expect(await readFile(other.paths.settingsFile, 'utf8')).toBe('{"version":1}')
+    expect((await openTestStorage(otherHome.paths, third).verify()).problems).toEqual([])
+    expect(await readFile(otherHome.paths.settingsFile, 'utf8')).toBe('{"version":1}')
     await third.close()
-    await other.remove()
+    await otherHome.remove()
   })
 
-  it('keeps what a restore replaces, until it is let go', async () => {
+  it('keeps the replaced library until it is reclaimed', async () => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)
     const [later] = (await importImages(['later'])) as [Asset]
@@ -152,7 +152,7 @@ describe('backup and restore', () => {
     expect(existsSync(join(home.paths.root, replaced))).toBe(false)
   })
 
-  it('takes single lost images from a backup', async () => {
+  it('restores individual lost images from a backup', async () => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)
     const [coffee, kite] = images as [Asset, Asset]
@@ -162,19 +162,19 @@ describe('backup and restore', () => {
     expect((await storage.verify()).problems).toEqual([])
   })
 
-  it('goes on while images come and go', async () => {
+  it('creates a backup while images are imported', async () => {
     const file = join(outside, 'mine.zip')
-    const names = Array.from({ length: 30 }, (_, at) => `new ${at}`)
+    const names = Array.from({ length: 30 }, (_, index) => `new ${index}`)
     const [report] = await Promise.all([storage.backUp(file), importImages(names)])
     expect(report.path).toBe(file)
     await storage.prepareRestore(file)
   })
 
   it.each([
-    ['no zip at all', async () => Buffer.from('no zip at all')],
+    ['a file that is not a zip', async () => Buffer.from('no zip at all')],
     ['an empty file', async () => Buffer.alloc(0)],
-    ['one cut short', async (whole: Buffer) => whole.subarray(0, whole.length / 2)],
-    ['one with a flipped bit in an image', async (whole: Buffer) => flipAt(whole, whole.indexOf('IDAT') + 1_000)],
+    ['a truncated zip', async (whole: Buffer) => whole.subarray(0, whole.length / 2)],
+    ['a zip with a flipped bit in an image', async (whole: Buffer) => flipAt(whole, whole.indexOf('IDAT') + 1_000)],
   ])('refuses %s and changes nothing', async (_name, make) => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)
@@ -184,7 +184,7 @@ describe('backup and restore', () => {
     expect((await readdir(home.paths.root)).filter((name) => /^restore-|pending/.test(name))).toEqual([])
   })
 
-  it('leaves no half backup on a full disk, and says so', async () => {
+  it('leaves no partial backup on a full disk, and reports it', async () => {
     const disk = mountSmallDisk(2)
     try {
       disk.fill(40_000)
@@ -196,7 +196,7 @@ describe('backup and restore', () => {
     }
   })
 
-  it('can be taken back before the next start', async () => {
+  it('cancels a prepared restore before the next start', async () => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)
     await storage.prepareRestore(file)
@@ -206,14 +206,14 @@ describe('backup and restore', () => {
   })
 })
 
-describe('a restore cut short', () => {
-  it('is finished by the start after it, wherever it was', async () => {
+describe('an interrupted restore', () => {
+  it('is finished by the next start', async () => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)
     await importImages(['later'])
     await storage.prepareRestore(file)
     await opened.close()
-    // As after a kill between the renames: the old database is aside, the new one not yet in place.
+    // The state after a kill between the renames: the old database is moved away, the new one not yet in place.
     const pending = JSON.parse(await readFile(join(home.paths.root, 'pending-change.json'), 'utf8')) as {
       replaced: string
     }
@@ -227,7 +227,7 @@ describe('a restore cut short', () => {
 })
 
 describe('move', () => {
-  it('takes everything to another folder, with what came after the copy', async () => {
+  it('moves everything to another folder, including later changes', async () => {
     const target = join(outside, 'new place')
     await storage.prepareMove(target)
     const [later] = (await importImages(['later'])) as [Asset]
@@ -263,7 +263,7 @@ describe('move', () => {
     expect((await storage.usage()).pending).toBeNull()
   })
 
-  it('says where the library is when its disk is not there, instead of beginning an empty one', async () => {
+  it('reports a missing disk instead of creating an empty library', async () => {
     const target = join(outside, 'new place')
     await storage.prepareMove(target)
     await opened.close()
@@ -274,7 +274,7 @@ describe('move', () => {
     await open()
   })
 
-  it('that was never noted, or was cut short while it was taken back, is not in the way of the next', async () => {
+  it('does not block the next move after it failed to start or was interrupted while being canceled', async () => {
     const target = join(outside, 'new place')
     const note = join(home.paths.root, 'pending-change.json')
     await mkdir(join(note, 'in the way'), { recursive: true })
@@ -282,21 +282,21 @@ describe('move', () => {
     expect(await readdir(target)).toEqual([])
     await rm(note, { recursive: true })
     await storage.prepareMove(target)
-    // As a kill leaves it right after the note is gone.
+    // The state after a kill right after the note is removed.
     await rm(note)
     await storage.prepareMove(target)
     await storage.forgetPending()
     expect(await readdir(target)).toEqual([])
   })
 
-  it('leaves no copy behind on a full disk', async () => {
+  it('leaves no copy on a full disk', async () => {
     const disk = mountSmallDisk(1)
     try {
       await copyFile(join(outside, 'coffee.png'), join(home.paths.library, 'extra.bin'))
       disk.fill(30_000)
       await rename(join(disk.path, 'filler'), join(disk.path, '.filler'))
       const failure = await failureOf(storage.prepareMove(disk.path))
-      // Before anything was copied.
+      // Refused before anything was copied.
       expect(failure).toMatchObject({ code: 'storage/full', message: expect.stringContaining('needs') as string })
       expect((await readdir(disk.path)).filter((name) => name !== '.filler')).toEqual([])
     } finally {
@@ -305,8 +305,8 @@ describe('move', () => {
   })
 })
 
-describe('a kill in the middle', () => {
-  it('of backup, restore or move costs nothing, and leaves nothing that the next one trips over', async () => {
+describe('a kill', () => {
+  it('during backup, restore, or move loses nothing and does not block the next one', async () => {
     await opened.close()
     const folder = await mkdtemp(join(tmpdir(), 'atelier-killed-'))
     const root = join(folder, 'home')
@@ -316,22 +316,22 @@ describe('a kill in the middle', () => {
     for (let round = 0; round < 8; round++) {
       await runAndKill('storage', root, { seed: round, ...moment(4, 60) })
       finishPending(root)
-      // A killed move may have been whole: then the library is there.
-      const at = homePathsAt(finishPending(root))
-      const after = openTestLibrary(at)
+      // A killed move may have been complete: then the library is at the target.
+      const current = homePathsAt(finishPending(root))
+      const after = openTestLibrary(current)
       await after.assets.files.sweep()
-      const again = openTestStorage(at, after)
-      expect((await again.verify()).problems).toEqual([])
+      const reopened = openTestStorage(current, after)
+      expect((await reopened.verify()).problems).toEqual([])
       expect(await findAssetIds(after.database)).toHaveLength(3)
-      await again.backUp(join(folder, 'exports', 'mine.zip'))
-      await again.prepareRestore(join(folder, 'exports', 'mine.zip'))
-      await again.forgetPending()
+      await reopened.backUp(join(folder, 'exports', 'mine.zip'))
+      await reopened.prepareRestore(join(folder, 'exports', 'mine.zip'))
+      await reopened.forgetPending()
       await after.close()
-      const left = await readdir(join(folder, 'exports'))
-      expect(left.filter((name) => name.endsWith('.atelier-tmp'))).toEqual([])
-      if (at.root === paths.root) continue
+      const remaining = await readdir(join(folder, 'exports'))
+      expect(remaining.filter((name) => name.endsWith('.atelier-tmp'))).toEqual([])
+      if (current.root === paths.root) continue
       await rm(join(root, 'moved-to.json'))
-      await rm(at.root, { recursive: true })
+      await rm(current.root, { recursive: true })
     }
     await rm(folder, { recursive: true, force: true })
     await open()
@@ -339,10 +339,13 @@ describe('a kill in the middle', () => {
 })
 
 describe('usage', () => {
-  it('tells what takes room, and gives back what can be made again', async () => {
+  it('reports disk usage and reclaims what can be recreated', async () => {
     await opened.assets.trash.add([images[0]!.id])
     await writeFile(`${home.paths.databaseFile}.before-v3`, 'old')
     const amount = async (wanted: string) => (await storage.usage()).kinds.find(({ kind }) => kind === wanted)
+    const kept = images[1]!
+    const thumbnail = join(home.paths.thumbnails, '256', `${kept.id}.webp`)
+    expect(existsSync(thumbnail)).toBe(true)
     expect(await amount('pictures')).toEqual({
       kind: 'pictures',
       files: 2,
@@ -354,11 +357,15 @@ describe('usage', () => {
     expect(await amount('thumbnails')).toMatchObject({ files: 0 })
     expect(await amount('old-databases')).toMatchObject({ files: 0 })
     expect(await findAssetIds(opened.database, 'trash')).toEqual([])
-    expect((await opened.assets.files.locate(images[1]!.id, 'thumb-256')).path).toContain(images[1]!.id)
+    expect(existsSync(thumbnail)).toBe(false)
+    // The fake imaging makes thumbnails that are copies of the image.
+    expect((await opened.assets.files.locate(kept.id, 'thumb-256')).path).toBe(thumbnail)
+    expect((await readFile(thumbnail)).equals(await readFile(fileOf(kept)))).toBe(true)
+    expect(await amount('thumbnails')).toMatchObject({ files: 2 })
   })
 })
 
-function flipAt(bytes: Buffer, at: number): Buffer {
-  bytes[at] = bytes[at]! ^ 1
+function flipAt(bytes: Buffer, offset: number): Buffer {
+  bytes[offset] = bytes[offset]! ^ 1
   return bytes
 }

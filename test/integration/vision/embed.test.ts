@@ -59,14 +59,14 @@ async function required(path: string): Promise<EmbeddingModel> {
 
 function expectClose(vector: Float32Array | undefined, expected: readonly number[]): void {
   expect(vector).toHaveLength(expected.length)
-  const off = expected.map((value, at) => Math.abs(value - vector![at]!))
-  expect(Math.max(...off)).toBeLessThan(1e-4)
+  const errors = expected.map((value, index) => Math.abs(value - vector![index]!))
+  expect(Math.max(...errors)).toBeLessThan(1e-4)
 }
 
 /** The same formula as in clip_reference.py. */
 async function writeNoise(widthPx: number, heightPx: number): Promise<string> {
   const path = join(folder, `${widthPx}x${heightPx}.png`)
-  const rgb = Uint8Array.from({ length: widthPx * heightPx * 3 }, (_, at) => Math.imul(at, 2654435761) >>> 24)
+  const rgb = Uint8Array.from({ length: widthPx * heightPx * 3 }, (_, index) => Math.imul(index, 2654435761) >>> 24)
   await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
     .png()
     .toFile(path)
@@ -74,28 +74,28 @@ async function writeNoise(widthPx: number, heightPx: number): Promise<string> {
 }
 
 describe('vectors', () => {
-  it.each(reference.texts)('of “$text” are the reference’s', async ({ text, vector }) => {
+  it.each(reference.texts)('of “$text” match the reference', async ({ text, vector }) => {
     expectClose(await embeddings.ofWords(model, text), vector)
   })
 
-  it('of images are the reference’s, also several at once', async () => {
+  it('of images match the reference, one by one and indexed together', async () => {
     const paths = await Promise.all(reference.images.map(({ size }) => writeNoise(size[0]!, size[1]!)))
-    for (const [at, { vector }] of reference.images.entries()) {
-      expectClose(await embeddings.ofFile(model, paths[at]!), vector)
-      files.set(assetId(at), paths[at]!)
+    for (const [index, { vector }] of reference.images.entries()) {
+      expectClose(await embeddings.ofFile(model, paths[index]!), vector)
+      files.set(assetId(index), paths[index]!)
     }
     expect(await embeddings.index(model)).toEqual({ embedded: reference.images.length, failed: 0 })
-    for (const [at, { vector }] of reference.images.entries()) expectClose(stored.get(assetId(at)), vector)
+    for (const [index, { vector }] of reference.images.entries()) expectClose(stored.get(assetId(index)), vector)
   })
 
-  it('of a color lie nearest to its word', async () => {
+  it('of a color are nearest to its name', async () => {
     const path = join(folder, 'green.png')
     await sharp({ create: { width: 30, height: 20, channels: 3, background: '#00ff00' } })
       .png()
       .toFile(path)
     const image = await embeddings.ofFile(model, path)
-    const cosine = async (words: string) =>
-      (await embeddings.ofWords(model, words)).reduce((sum, value, at) => sum + value * image[at]!, 0)
+    const cosine = async (text: string) =>
+      (await embeddings.ofWords(model, text)).reduce((sum, value, index) => sum + value * image[index]!, 0)
     const likeness = {
       green: await cosine('a green cup'),
       red: await cosine('a red cup'),
@@ -107,7 +107,7 @@ describe('vectors', () => {
 })
 
 describe('the index', () => {
-  it('goes on where it stopped, skips what cannot be read, and says how far it is', async () => {
+  it('resumes where it stopped, skips unreadable images, and reports progress', async () => {
     stored.clear()
     files.clear()
     for (let number = 0; number < 20; number += 1) files.set(assetId(number), await writeNoise(8 + number, 9))
@@ -129,7 +129,7 @@ describe('the index', () => {
     expect(await embeddings.index(model)).toEqual({ embedded: 0, failed: 1 })
   })
 
-  it('asks for an image only once', async () => {
+  it('embeds an image only once', async () => {
     const id = assetId(50)
     files.set(id, await writeNoise(21, 21))
     const first = await embeddings.ofImage(model, id)
@@ -139,7 +139,7 @@ describe('the index', () => {
 })
 
 describe('models', () => {
-  it('are found in the model folders, by name or ID, the first without one', async () => {
+  it('are found in the model folders by name or ID, with a suggestion for a misspelled name', async () => {
     writeTinyClip(join(folder, 'sorted', 'by-author', 'other'))
     const { models, refused } = await embeddings.models()
     expect(models.map(({ name }) => name)).toEqual(expect.arrayContaining(['other', 'tiny-clip']))
@@ -158,7 +158,7 @@ describe('faults', () => {
     ['a file of noise', (path: string) => writeFile(path, Buffer.alloc(5_000, 0xa7))],
     ['an empty file', (path: string) => truncate(path, 0)],
     ['half a file', (path: string) => truncate(path, 3_000)],
-  ])('%s in the place of the model is reported as damaged, and the process goes on', async (_what, damage) => {
+  ])('%s instead of the model is reported as damaged, and the process keeps running', async (_what, damage) => {
     const broken = await required(writeTinyClip(join(folder, 'broken')))
     await damage(broken.image.path)
     const path = await writeNoise(9, 9)
@@ -170,15 +170,15 @@ describe('faults', () => {
     expect(visionProcess.starts()).toBe(1)
   })
 
-  it('an image encoder in the place of the text encoder is refused', async () => {
+  it('an image encoder instead of the text encoder, or the reverse, is refused', async () => {
     const swapped = { ...model, text: { ...model.text, path: model.image.path } }
     await expect(embeddings.ofWords(swapped, 'red')).rejects.toMatchObject({ code: 'model/unsupported' })
-    const other = { ...model, image: { ...model.image, path: model.text.path } }
+    const reversed = { ...model, image: { ...model.image, path: model.text.path } }
     const path = await writeNoise(9, 9)
-    await expect(embeddings.ofFile(other, path)).rejects.toMatchObject({ code: 'model/unsupported' })
+    await expect(embeddings.ofFile(reversed, path)).rejects.toMatchObject({ code: 'model/unsupported' })
   })
 
-  it('a tokenizer that is damaged or missing is reported by name', async () => {
+  it('a damaged or missing tokenizer is reported by name', async () => {
     const broken = await required(writeTinyClip(join(folder, 'no-words')))
     await writeFile(join(broken.folder, 'tokenizer.json'), '{"model":')
     await expect(embeddings.ofWords(broken, 'red')).rejects.toMatchObject({
@@ -189,7 +189,7 @@ describe('faults', () => {
     await expect(embeddings.ofWords(broken, 'red')).rejects.toMatchObject({ code: 'storage/not-found' })
   })
 
-  it('a killed process fails its call, and the next one finds a fresh process', async () => {
+  it('a killed process fails its call, and the next call starts a new process', async () => {
     await embeddings.ofWords(model, 'red')
     const starts = visionProcess.starts()
     process.kill(visionProcess.pid(), 'SIGSTOP')
@@ -200,7 +200,7 @@ describe('faults', () => {
     expect(visionProcess.starts()).toBe(starts + 1)
   })
 
-  it('a canceled call says so', async () => {
+  it('a canceled call is reported as canceled', async () => {
     const path = await writeNoise(9, 9)
     const calling = embeddings.ofFile(model, path, AbortSignal.abort())
     await expect(calling).rejects.toMatchObject({ code: 'request/cancelled' })

@@ -1,7 +1,7 @@
 import { noSaving, type EngineRequest } from '../../../src/main/engine/index.ts'
 
 /** Builds a small engine request; pass what the test is about. */
-export function engineRequest(modelPath: string, own: Partial<EngineRequest> = {}): EngineRequest {
+export function engineRequest(modelPath: string, overrides: Partial<EngineRequest> = {}): EngineRequest {
   return {
     model: { files: { model: modelPath }, saving: noSaving },
     prompt: 'a kite',
@@ -25,6 +25,6 @@ export function engineRequest(modelPath: string, own: Partial<EngineRequest> = {
     hires: null,
     isTiling: false,
     wantsPreviews: false,
-    ...own,
+    ...overrides,
   }
 }

@@ -5,7 +5,7 @@ import { serveFile, type FileFaults } from '../hub/serve-file.ts'
 import { sendJson, startTinyServer, type TinyServer } from '../tiny-server.ts'
 import { zipOf, type RawEntry } from './write-zip.ts'
 
-/** What fails from now on. */
+/** Faults of the following responses. */
 export interface ReleaseFaults {
   /** Overrides the digest; null = none is listed. */
   readonly digest?: string | null
@@ -43,30 +43,30 @@ export async function startReleaseServer(archive: Buffer): Promise<ReleaseServer
   const { repository, tag, builds } = release
   const names = builds.flatMap(({ archives }) => archives.map(({ name }) => name.replaceAll('*', '1.0')))
   const server = await startTinyServer((request, response) => {
-    const { faults } = own
+    const { faults } = state
     if (request.url === `/repos/${repository}/releases/tags/${tag}`) {
       if (faults.pageStatus !== undefined) return sendJson(response, { message: 'no' }, faults.pageStatus)
-      const digest = `sha256:${createHash('sha256').update(own.archive).digest('hex')}`
+      const digest = `sha256:${createHash('sha256').update(state.archive).digest('hex')}`
       const assets = names.map((name) => ({
         name,
-        size: own.archive.length,
+        size: state.archive.length,
         digest: faults.digest === undefined ? digest : faults.digest,
         browser_download_url: `${faults.elsewhere ?? server.origin}/${repository}/releases/download/${tag}/${name}`,
       }))
       return sendJson(response, { tag_name: tag, assets })
     }
     serveFile(request, response, {
-      bytes: faults.bytes ?? own.archive,
+      bytes: faults.bytes ?? state.archive,
       etag: '"archive"',
       ...(faults.file && { faults: faults.file }),
     })
   })
-  const own: ReleaseServer = {
+  const state: ReleaseServer = {
     origin: server.origin,
     requests: server.requests,
     faults: {},
     archive,
     close: () => server.close(),
   }
-  return own
+  return state
 }

@@ -1,11 +1,13 @@
 /*
- * A stand-in for the library of stable-diffusion.cpp: the same C interface, images by arithmetic. Words of the prompt
- * command it: "abort", "killed" (unless weights wait elsewhere), "lost", "hang", "nothing", "black", "slow", "greedy", which needs more memory than there is unless weights
- * wait elsewhere, "insatiable", which always does, and "tell", which fails with what was asked for. A model with "greedy"
- * in its name ends the process while it is loaded, one with "holding" holds 5 GB of the GPU unless weights wait elsewhere, one with "large" takes three gigabytes in one piece (without using them). What is converted is copied: slowly from a file with "slow" in its name,
- * half and then no more from one with "broken". Its structures are written into structures.h from
- * src/main/engine/host/layout.ts, so that both sides have the same. Compiled with FLAT, RANDOM, MASKLESS,
- * STUCK or DEAD it is a library that loads and does not work; with OTHER_RELEASE it is of another one, and draws the same.
+ * A stand-in for the library of stable-diffusion.cpp: the same C interface, with images from arithmetic. Words in the
+ * prompt trigger its behavior: "abort"; "killed" (unless weights are kept off the GPU); "lost"; "hang"; "nothing";
+ * "black"; "slow"; "greedy" needs more memory than available unless weights are kept off the GPU; "insatiable" always
+ * does; "tell" fails with a list of everything requested. A model with "greedy" in its name ends the process while it is
+ * loaded, one with "holding" holds 5 GB of the GPU unless weights are kept off it, and one with "large" allocates three
+ * gigabytes in one piece (without using them). Converting copies the file: slowly if its name contains "slow", and only
+ * half of it if it contains "broken". Its structures are written into structures.h from src/main/engine/host/layout.ts,
+ * so that both sides agree. Compiled with FLAT, RANDOM, MASKLESS, STUCK, or DEAD, it loads but does not work; with
+ * OTHER_RELEASE it reports another release and draws the same.
  */
 #include "structures.h"
 #include <dirent.h>
@@ -60,11 +62,11 @@ size_t sd_list_devices(char *buffer, size_t size) {
   return strlen(list);
 }
 
-/* ggml's own, which the real library has inside. */
+/* Functions of ggml, which the real library contains. */
 void *ggml_backend_dev_get(size_t index) { return (void *)(index + 1); }
 int ggml_backend_dev_type(void *device) { return device == (void *)1 ? 0 : 1; }
 
-/* Of the GPU: 6 of 8 GB are free, or what stands in the file device-memory beside it (free and total bytes), less what holds-<pid> of running processes say. */
+/* Memory of the GPU: 6 of 8 GB are free, or the values in the file device-memory beside the library (free and total bytes), less the holds-<pid> files of running processes. */
 static void read_gpu(size_t *free, size_t *total) {
   char path[4200];
   unsigned long long read[2] = {6ull << 30, 8ull << 30}, bytes;
@@ -91,7 +93,7 @@ void ggml_backend_dev_memory(void *device, size_t *free, size_t *total) {
   else read_gpu(free, total);
 }
 
-/* Whether there is room. */
+/* Whether there is enough memory. */
 static bool hold(size_t bytes) {
   size_t free, total;
   read_gpu(&free, &total);
@@ -213,7 +215,7 @@ static void tell(const sd_ctx_t *context, const sd_img_gen_params_t *p) {
 static int drawn_images;
 #endif
 
-/* With a ControlNet the control image shines through, as strongly as it is to count. */
+/* With a ControlNet the control image shows through at the requested strength. */
 static void draw(const sd_ctx_t *context, const sd_img_gen_params_t *p, unsigned seed, sd_image_t *image) {
   const unsigned char *control = context->control_net[0] ? p->control_image.data : NULL;
   float followed = control ? p->control_strength / 2.0f : 0;
@@ -314,7 +316,7 @@ bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t 
   return true;
 }
 
-/* White where a pixel is not as the one to its left. */
+/* White where a pixel differs from its left neighbor. */
 bool preprocess_canny(sd_image_t image, float high, float low, float weak, float strong, bool inverse) {
   (void)high, (void)low, (void)weak, (void)strong, (void)inverse;
   unsigned char *data = image.data;
@@ -351,7 +353,7 @@ upscaler_ctx_t *new_upscaler_ctx(const char *path, bool direct, int threads, int
 
 void free_upscaler_ctx(upscaler_ctx_t *upscaler) { free(upscaler); }
 
-/* Of the difference to what lies 16 pixels to the left and above, a part: as nets see more than one pixel. */
+/* Part of the difference to the pixel 16 px to the left and above, because networks see more than one pixel. */
 static unsigned char seen(sd_image_t image, size_t x, size_t y, uint32_t c) {
   const unsigned char *data = image.data;
   int here = data[(y * image.width + x) * image.channel + c];
@@ -362,8 +364,9 @@ static unsigned char seen(sd_image_t image, size_t x, size_t y, uint32_t c) {
 }
 
 /*
- * Four times as large ("double": twice), each pixel sixteen times. A file named "sharp" looks further than one pixel;
- * "greedy" runs out of memory at the second image unless it works in small squares, "insatiable" always, "broken" fails there.
+ * Four times as large ("double": twice), each pixel repeated. A file named "sharp" also uses neighboring pixels;
+ * "greedy" runs out of memory at the second image unless it works in small tiles, "insatiable" always does, and "broken"
+ * fails there.
  */
 bool upscale(upscaler_ctx_t *upscaler, sd_image_t image, uint32_t factor, sd_image_t **images, int *count) {
   (void)factor;

@@ -21,16 +21,16 @@ export function zipOf(entries: readonly RawEntry[]): Buffer {
   const locals: Buffer[] = []
   const centrals: Buffer[] = []
   let offset = 0
-  for (const { name, bytes = Buffer.alloc(0), mode = 0, flags = 0, method = 8, ...said } of entries) {
+  for (const { name, bytes = Buffer.alloc(0), mode = 0, flags = 0, method = 8, ...overrides } of entries) {
     const packed = method === 8 ? deflateRawSync(bytes) : bytes
     const fileName = Buffer.from(name)
     const common = Buffer.alloc(26)
     common.writeUInt16LE(versionNeeded, 0)
     common.writeUInt16LE(flags | 0x800, 2)
     common.writeUInt16LE(method, 4)
-    common.writeUInt32LE(said.saidCrc ?? crc32(bytes), 10)
+    common.writeUInt32LE(overrides.saidCrc ?? crc32(bytes), 10)
     common.writeUInt32LE(packed.length, 14)
-    common.writeUInt32LE(said.saidSize ?? bytes.length, 18)
+    common.writeUInt32LE(overrides.saidSize ?? bytes.length, 18)
     common.writeUInt16LE(fileName.length, 22)
     const local = Buffer.concat([u32(0x04034b50), common, fileName, packed])
     const rest = Buffer.alloc(14)

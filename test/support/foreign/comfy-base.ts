@@ -34,12 +34,12 @@ export const says = {
 } as const
 
 export type Says = ForeignForm['says']
-type Places = Omit<ForeignForm, 'name' | 'dialect' | 'says'>
+type Locations = Omit<ForeignForm, 'name' | 'dialect' | 'says'>
 
-export const form = (name: string, places: Places, said: Says = says): ForeignForm => ({
+export const form = (name: string, locations: Locations, expected: Says = says): ForeignForm => ({
   name: `ComfyUI, ${name}`,
-  ...places,
+  ...locations,
   dialect: 'comfyui',
-  says: said,
+  says: expected,
 })
 export const json = JSON.stringify

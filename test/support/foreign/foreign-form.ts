@@ -40,19 +40,19 @@ const userComment = 0x9286
 export const software = 0x0131
 export const makerNote = 0x927c
 
-type Places = Omit<ForeignForm, 'dialect' | 'says'>
+type Locations = Omit<ForeignForm, 'dialect' | 'says'>
 
 /** Forms that all carry the same metadata. */
 export function formsOf(
   dialect: MetadataDialect,
   says: ForeignForm['says'],
-  places: readonly Places[],
+  locations: readonly Locations[],
 ): readonly ForeignForm[] {
-  return places.map((each) => ({ ...each, dialect, says }))
+  return locations.map((location) => ({ ...location, dialect, says }))
 }
 
 /** Returns the file as the program would have written it. */
-export async function writeForeign(form: Places): Promise<Buffer> {
+export async function writeForeign(form: Locations): Promise<Buffer> {
   const { container, texts = {}, xmp, hidden } = form
   const exif = exifOf(form)
   const pixels = hidden ? pngWithHiddenText({ kind: hidden.kind, text: hidden.text }) : Buffer.from(smallPng(1))
@@ -72,7 +72,7 @@ export async function writeForeign(form: Places): Promise<Buffer> {
   return exif === null ? jpeg : withSegments(jpeg, jpegSegment(0xe1, 'Exif\0\0', exif))
 }
 
-function exifOf({ tags = {}, comment, plainComment }: Places): Buffer | null {
+function exifOf({ tags = {}, comment, plainComment }: Locations): Buffer | null {
   const first = Object.entries(tags).filter(([tag]) => Number(tag) !== makerNote)
   const inside: TagSpec[] = [
     ...(tags[makerNote] === undefined ? [] : [textTag(makerNote, tags[makerNote])]),

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import { downloadFile, hashWhole, type Downloader, type DownloadNeeds } from '../../../src/main/downloads/index.ts'
 import { lora } from '../models/image-models.ts'
 import { bytesOf } from '../models/tensor-list.ts'
 import { safetensorsBytes } from '../models/write-model.ts'
@@ -92,8 +93,8 @@ function answerApi(
   repositories: Record<string, StandInRepository>,
 ): void {
   if (pathname === '/api/models') {
-    const words = searchParams.get('search')?.toLowerCase() ?? ''
-    const found = Object.entries(repositories).filter(([repo]) => repo.toLowerCase().includes(words))
+    const query = searchParams.get('search')?.toLowerCase() ?? ''
+    const found = Object.entries(repositories).filter(([repo]) => repo.toLowerCase().includes(query))
     return sendJson(
       response,
       found.map(([id, { gated = false }]) => ({ id, gated, downloads: 12, tags: ['gguf', 'license:apache-2.0'] })),
@@ -132,4 +133,9 @@ function redirect(
     return sendJson(response, { error: 'Access to this is restricted.' }, 401, { 'x-error-code': 'GatedRepo' })
   }
   response.writeHead(302, { location: `${deliveryOrigin}/${repo}/${path}?signature=1` }).end()
+}
+
+/** Runs the downloader without a separate process. */
+export function downloaderInPlace(needs: DownloadNeeds): Downloader {
+  return { download: (wanted) => downloadFile(wanted, needs), hash: hashWhole }
 }

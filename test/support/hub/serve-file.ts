@@ -31,17 +31,17 @@ export function serveFile({ headers }: TinyRequest, response: ServerResponse, fi
   const failing = faults.statuses?.shift()
   if (failing !== undefined) return void response.writeHead(failing.status, failing.headers).end('not now')
   const isSame = headers['if-range'] === undefined || headers['if-range'] === etag
-  const asked = isWhole || !isSame ? null : /^bytes=(\d+)-$/.exec(headers.range ?? '')
-  const from = asked === null ? 0 : Number(asked[1]) + (faults.shiftBy?.shift() ?? 0)
-  const told = file.statedBytes ?? bytes.length
-  if (asked !== null && from >= bytes.length) {
-    return void response.writeHead(416, { 'content-range': `bytes */${told}` }).end()
+  const range = isWhole || !isSame ? null : /^bytes=(\d+)-$/.exec(headers.range ?? '')
+  const from = range === null ? 0 : Number(range[1]) + (faults.shiftBy?.shift() ?? 0)
+  const totalBytes = file.statedBytes ?? bytes.length
+  if (range !== null && from >= bytes.length) {
+    return void response.writeHead(416, { 'content-range': `bytes */${totalBytes}` }).end()
   }
   const endAfter = faults.endAfter?.shift()
-  response.writeHead(asked === null ? 200 : 206, {
+  response.writeHead(range === null ? 200 : 206, {
     ...(etag !== undefined && { etag }),
-    ...(endAfter === undefined && { 'content-length': told - from }),
-    ...(asked !== null && { 'content-range': `bytes ${from}-${told - 1}/${told}` }),
+    ...(endAfter === undefined && { 'content-length': totalBytes - from }),
+    ...(range !== null && { 'content-range': `bytes ${from}-${totalBytes - 1}/${totalBytes}` }),
   })
   const stallAfter = faults.stallAfter?.shift()
   const cutAfter = stallAfter === undefined ? faults.cutAfter?.shift() : undefined

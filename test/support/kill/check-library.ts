@@ -6,7 +6,7 @@ import { temporaryOwner } from '../../../src/main/platform/pure/temporary-name.t
 import type { HomePaths } from '../../../src/main/platform/home-paths.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { openTestLibrary, type TestLibrary } from '../open-library.ts'
-import { findAssetIds } from '../find-asset-ids.ts'
+import { findAssetIds } from '../open-database.ts'
 
 export interface Aftermath {
   readonly listed: Asset[]
@@ -17,11 +17,11 @@ export interface Aftermath {
 
 /**
  * Opens a library as at startup and checks the invariants after any kill: it opens, every listed image is intact, no
- * temporary file remains, and nothing is left to do. `look` inspects it before it is closed.
+ * temporary file remains, and nothing is left to do. `inspect` examines it before it is closed.
  */
 export async function checkLibrary(
   paths: HomePaths,
-  look: (opened: TestLibrary, after: Aftermath) => Promise<void> = () => Promise.resolve(),
+  inspect: (opened: TestLibrary, after: Aftermath) => Promise<void> = () => Promise.resolve(),
 ): Promise<Aftermath> {
   const opened = openTestLibrary(paths)
   try {
@@ -40,7 +40,7 @@ export async function checkLibrary(
     expect(await assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
     expect(logger.entries.filter(({ level }) => level === 'error')).toEqual([])
     const after = { listed, trashed, traces: swept.adopted + swept.removedTemporaries + swept.purged }
-    await look(opened, after)
+    await inspect(opened, after)
     return after
   } finally {
     await opened.close()

@@ -6,4 +6,15 @@ export function killCount(all: number): number {
   return process.env['ATELIER_SOAK'] === '1' ? all : Math.ceil(all * share)
 }
 
-const share = 0.4
+const share = 0.2
+
+/**
+ * Numbers the rounds of a test that kills once in each: `killCount(all)` of them, and more, up to `all`, while no kill
+ * has interrupted the work yet. Few kills may all miss on a slow machine, and would prove nothing.
+ */
+export function* killRounds(all: number, hasInterrupted: () => boolean): Generator<number> {
+  for (let round = 0; round < all; round++) {
+    if (round >= killCount(all) && hasInterrupted()) return
+    yield round
+  }
+}

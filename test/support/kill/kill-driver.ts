@@ -5,11 +5,10 @@ import { resolveHome, type HomePaths } from '../../../src/main/platform/home-pat
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { fillRecipe } from '../build-asset.ts'
-import { openTestDatabase } from '../open-database.ts'
+import { openTestDatabase, findAssetIds } from '../open-database.ts'
 import { openTestLibrary } from '../open-library.ts'
 import { builtProgram } from '../built/built-program.ts'
 import { openTestStorage } from '../open-storage.ts'
-import { findAssetIds } from '../find-asset-ids.ts'
 import { smallPng } from '../small-images.ts'
 import { roundSave } from './round-save.ts'
 

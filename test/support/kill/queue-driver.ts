@@ -85,9 +85,7 @@ for (let number = Number(firstText); ;) {
   const missing = inFlight - (await open())
   if (inFlight === 0 && missing === 0) break
   const numbers = Array.from({ length: Math.max(0, missing) }, () => number++)
-  const requests = numbers.map((each) =>
-    requestOf({ prompt: `${each % 3 === 0 ? 'sync' : 'task'} ${each}`, seed: each }),
-  )
+  const requests = numbers.map((id) => requestOf({ prompt: `${id % 3 === 0 ? 'sync' : 'task'} ${id}`, seed: id }))
   for (const queued of await jobs.run(requests, { runId: null })) if ('ids' in queued) say(queued.ids[0]!)
   await new Promise((resolve) => setTimeout(resolve, 5))
 }

@@ -11,12 +11,12 @@ export interface QueueWire {
 }
 
 /**
- * `POST /images` responds with the pixels after a delay if the prompt says `sync`, otherwise with a task number; `GET
+ * `POST /pictures` responds with the pixels after a delay if the prompt says `sync`, otherwise with a task number; `GET
  * /tasks/<number>` is done on the third poll; `GET /delivered/<number>` is the image.
  */
 export async function startQueueWire(): Promise<QueueWire> {
   const posts = new Map<string, number>()
-  const looks = new Map<string, number>()
+  const polls = new Map<string, number>()
 
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -31,9 +31,9 @@ export async function startQueueWire(): Promise<QueueWire> {
         if (!message.startsWith('sync')) send({ task: `task-${seed}` })
         else setTimeout(() => send({ base64: Buffer.from(smallPng(seed)).toString('base64') }), 15)
       } else if (kind === 'tasks') {
-        const look = (looks.get(number) ?? 0) + 1
-        looks.set(number, look)
-        send(look < 3 ? { task: number } : { link: `/delivered/${number}` })
+        const poll = (polls.get(number) ?? 0) + 1
+        polls.set(number, poll)
+        send(poll < 3 ? { task: number } : { link: `/delivered/${number}` })
       } else response.setHeader('content-type', 'image/png').end(smallPng(Number(number.split('-')[1])))
     })
   })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { builtProgram } from '../built/built-program.ts'
+import { createChance } from '../chance.ts'
 
 /** Starting the driver more than a hundred times dominates the duration of these tests. */
 const compileCache = join(tmpdir(), 'atelier-kill-driver-cache')
@@ -25,7 +26,7 @@ export async function runAndKill(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  let complaints = ''
+  let errorOutput = ''
   const exited = once(child, 'exit')
   const ready = new Promise<void>((resolve) => {
     child.stdout.on('data', (piece: Buffer) => {
@@ -33,28 +34,20 @@ export async function runAndKill(
       if (output.split('\n').length >= 2 + afterLines) resolve()
     })
   })
-  child.stderr.on('data', (piece: Buffer) => (complaints += piece.toString()))
+  child.stderr.on('data', (piece: Buffer) => (errorOutput += piece.toString()))
   await Promise.race([ready, exited])
   await Promise.race([wait(afterMs), exited])
   child.kill('SIGKILL')
   const [code] = (await exited) as [number | null]
-  if (code !== null && code !== 0) throw new Error(`The driver for ${scenario} failed by itself: ${complaints}`)
+  if (code !== null && code !== 0) throw new Error(`The driver for ${scenario} failed by itself: ${errorOutput}`)
   const lines = output.split('\n')
   // Whatever follows the last line break was cut off by the kill.
   return lines.slice(1, -1)
 }
 
-/**
- * Returns different moments for every kill, the same ones in every run: fewer items than `lines`, plus up to `ms`
- * (mulberry32).
- */
+/** Returns different moments for every kill, the same ones in every run: fewer items than `lines`, plus up to `ms`. */
 export function seededMoments(seed: number): (lines: number, ms: number) => { afterLines: number; afterMs: number } {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  return (lines, ms) => ({ afterLines: Math.floor(next() * lines), afterMs: next() * ms })
+  const next = createChance(seed)
+  const fraction = (): number => next(2 ** 32) / 2 ** 32
+  return (lines, ms) => ({ afterLines: Math.floor(fraction() * lines), afterMs: fraction() * ms })
 }

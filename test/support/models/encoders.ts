@@ -6,10 +6,11 @@ export function clip(width = 768, layers = 2): TensorList {
   list.add('text_model.embeddings.token_embedding.weight', [49_408, width])
   list.add('text_model.embeddings.position_embedding.weight', [77, width], 'f32')
   for (let n = 0; n < layers; n++) {
-    const at = `text_model.encoder.layers.${n}`
-    for (const part of ['q_proj', 'k_proj', 'v_proj', 'out_proj']) list.linear(`${at}.self_attn.${part}`, width, width)
-    list.norm(`${at}.layer_norm1`, width).norm(`${at}.layer_norm2`, width)
-    list.linear(`${at}.mlp.fc1`, width, width * 4).linear(`${at}.mlp.fc2`, width * 4, width)
+    const prefix = `text_model.encoder.layers.${n}`
+    for (const part of ['q_proj', 'k_proj', 'v_proj', 'out_proj'])
+      list.linear(`${prefix}.self_attn.${part}`, width, width)
+    list.norm(`${prefix}.layer_norm1`, width).norm(`${prefix}.layer_norm2`, width)
+    list.linear(`${prefix}.mlp.fc1`, width, width * 4).linear(`${prefix}.mlp.fc2`, width * 4, width)
   }
   return list.norm('text_model.final_layer_norm', width)
 }
@@ -25,10 +26,10 @@ export function openClip(width: number): TensorList {
 export function t5(width = 4_096, words = 32_128, type: TensorType = 'f16'): TensorList {
   const list = new TensorList(type)
   list.add('shared.weight', [words, width])
-  const at = 'encoder.block.0.layer'
-  for (const part of ['q', 'k', 'v', 'o']) list.linear(`${at}.0.SelfAttention.${part}`, width, width, false)
-  list.add(`${at}.0.SelfAttention.relative_attention_bias.weight`, [32, 64])
-  for (const part of ['wi_0', 'wi_1', 'wo']) list.linear(`${at}.1.DenseReluDense.${part}`, width, width, false)
+  const prefix = 'encoder.block.0.layer'
+  for (const part of ['q', 'k', 'v', 'o']) list.linear(`${prefix}.0.SelfAttention.${part}`, width, width, false)
+  list.add(`${prefix}.0.SelfAttention.relative_attention_bias.weight`, [32, 64])
+  for (const part of ['wi_0', 'wi_1', 'wo']) list.linear(`${prefix}.1.DenseReluDense.${part}`, width, width, false)
   return list.add('encoder.final_layer_norm.weight', [width], 'f32')
 }
 
@@ -50,13 +51,13 @@ interface LanguageModel {
 
 export function languageModel({ width, words = 151_936, has = [], type = 'f16' }: LanguageModel): TensorList {
   const list = new TensorList(type).add('model.embed_tokens.weight', [words, width])
-  const at = 'model.layers.0'
+  const prefix = 'model.layers.0'
   for (const part of ['q_proj', 'k_proj', 'v_proj']) {
-    list.linear(`${at}.self_attn.${part}`, width, 1_024, has.includes('bias'))
+    list.linear(`${prefix}.self_attn.${part}`, width, 1_024, has.includes('bias'))
   }
-  list.linear(`${at}.self_attn.o_proj`, 1_024, width, false)
-  if (has.includes('q_norm')) list.add(`${at}.self_attn.q_norm.weight`, [128], 'f32')
-  for (const part of ['gate_proj', 'up_proj', 'down_proj']) list.linear(`${at}.mlp.${part}`, width, width, false)
+  list.linear(`${prefix}.self_attn.o_proj`, 1_024, width, false)
+  if (has.includes('q_norm')) list.add(`${prefix}.self_attn.q_norm.weight`, [128], 'f32')
+  for (const part of ['gate_proj', 'up_proj', 'down_proj']) list.linear(`${prefix}.mlp.${part}`, width, width, false)
   if (has.includes('eyes')) list.add('visual.patch_embed.proj.weight', [1_280, 3, 2, 14, 14])
   return list.add('model.norm.weight', [width], 'f32')
 }

@@ -5,8 +5,7 @@ import { app, session } from 'electron'
 import { createNetTransport } from '../../../src/main/platform/net-transport.ts'
 import { prepareNetwork } from '../../../src/main/platform/prepare-network.ts'
 import type { Transport, TransportFailure } from '../../../src/main/platform/transport.ts'
-import type { NetResult, NetStep } from './net-step.ts'
-import type { NetReport } from './run-net-program.ts'
+import type { NetReport, NetResult, NetStep } from './run-net-program.ts'
 
 /** Started in Electron with the steps as the last argument; prints each step's result as one line of JSON. */
 async function run(transport: Transport, step: NetStep): Promise<NetResult> {

@@ -2,10 +2,29 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { sandboxFlags } from '../../../scripts/setup/project.mjs'
-import type { NetResult, NetStep } from './net-step.ts'
+import type { TransportFailure } from '../../../src/main/platform/transport.ts'
 
 const program = fileURLToPath(new URL('./net-program.ts', import.meta.url))
 const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
+
+/** One request for the program to send. */
+export interface NetStep {
+  readonly url: string
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly bodyBytes?: number
+  readonly isOnce?: boolean
+  readonly abortAfterMs?: number
+  readonly stopAfterBytes?: number
+}
+
+export interface NetResult {
+  status?: number
+  headers?: Readonly<Record<string, string>>
+  bytes?: number
+  sha256?: string
+  failure?: TransportFailure
+}
 
 export interface NetReport {
   readonly results: readonly (readonly NetResult[])[]

@@ -1,7 +1,7 @@
 import { defineCheckpoint } from '../../../src/main/providers/servers/a1111/a1111-models.ts'
 import { checkpoints, rulesFor, samplers, schedulers } from './a1111/a1111-fields.ts'
 import { checkJson } from './check-fields.ts'
-import { decodeBase64, decodeMask } from './fake/decode-mask.ts'
+import { decodeBase64, decodeMask } from './decode-mask.ts'
 import type { FailureCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const login = 'painter:a-login-that-only-tests-use'
@@ -136,7 +136,12 @@ function bodyOf(request: StubRequest): Body {
 const routes: Readonly<Record<string, (request: StubRequest, play: StubPlay) => StubResponse>> = {
   'GET /sdapi/v1/sd-models': () => ({
     status: 200,
-    json: checkpoints.map((one) => ({ ...one, sha256: null, filename: `/models/${one.title}`, config: null })),
+    json: checkpoints.map((checkpoint) => ({
+      ...checkpoint,
+      sha256: null,
+      filename: `/models/${checkpoint.title}`,
+      config: null,
+    })),
   }),
   'GET /sdapi/v1/samplers': () => ({
     status: 200,
@@ -159,15 +164,15 @@ const routes: Readonly<Record<string, (request: StubRequest, play: StubPlay) => 
 
 async function draw(request: StubRequest, play: StubPlay): Promise<StubResponse> {
   const [kind, name] = play.scene.split(':')
-  if (kind === 'failed') return failures.find((one) => one.name === name)!.response
+  if (kind === 'failed') return failures.find((candidate) => candidate.name === name)!.response
   const body = bodyOf(request)
   play.memory.set('task', body.force_task_id)
   const count = body.n_iter ?? 1
   const size = { widthPx: body.width ?? 512, heightPx: body.height ?? 512 }
   const drawn = await Promise.all(Array.from({ length: count }, (_, index) => play.image(index, size)))
   const seed = body.seed === undefined || body.seed < 0 ? 4_242 : body.seed
-  const wanted = body.override_settings?.sd_model_checkpoint
-  const used = checkpoints.find(({ title }) => title === wanted) ?? checkpoints[0]!
+  const checkpointTitle = body.override_settings?.sd_model_checkpoint
+  const used = checkpoints.find(({ title }) => title === checkpointTitle) ?? checkpoints[0]!
   const info = {
     seed,
     all_seeds: drawn.map((_, index) => seed + index),

@@ -127,9 +127,9 @@ function look(request: StubRequest, play: StubPlay): StubResponse {
   if (request.query.get('id') !== taskId || play.scene === 'failed:task-not-found') {
     return { status: 200, json: { ...task('Task not found'), id: request.query.get('id') } }
   }
-  const looks = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', looks)
-  if (play.scene === 'waiting' || looks < 3) return { status: 200, json: task(looks === 1 ? 'Pending' : 'Generating') }
+  const polls = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', polls)
+  if (play.scene === 'waiting' || polls < 3) return { status: 200, json: task(polls === 1 ? 'Pending' : 'Generating') }
   if (play.scene === 'failed:task-error') {
     return { status: 200, json: { ...task('Error'), details: { error: 'GPU fell over' } } }
   }

@@ -3,7 +3,7 @@ import { checkForm, checkJson, type FieldRules } from './check-fields.ts'
 import { eventFrame, previewFrame } from './comfyui/comfy-frames.ts'
 import { checkGraph, checkpoints, maskFileOf, samplers, schedulers, type PlayedGraph } from './comfyui/comfy-nodes.ts'
 import { failures } from './comfyui/comfy-scenes.ts'
-import { decodeMask } from './fake/decode-mask.ts'
+import { decodeMask } from './decode-mask.ts'
 import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
 
 const token = 'token-of-a-proxy-that-only-tests-have'
@@ -124,7 +124,7 @@ const routes: Readonly<Record<string, Route>> = {
 }
 
 function playUpload(request: StubRequest): StubResponse {
-  const part = (name: string) => request.form.find((one) => one.name === name)
+  const part = (name: string) => request.form.find((candidate) => candidate.name === name)
   const [image, type, subfolder] = [part('image'), part('type')?.value ?? 'input', part('subfolder')?.value ?? '']
   const name = image?.fileName ?? ''
   uploads.set(`${subfolder}/${name}${type === 'input' ? '' : ` [${type}]`}`, image?.bytes ?? new Uint8Array())
@@ -154,10 +154,10 @@ async function sendProgress(promptId: string, clientId: string, play: StubPlay):
 }
 
 function playHistory(promptId: string, play: StubPlay): StubResponse {
-  const looks = ((play.memory.get('looks') as number | undefined) ?? 0) + 1
-  play.memory.set('looks', looks)
+  const polls = ((play.memory.get('looks') as number | undefined) ?? 0) + 1
+  play.memory.set('looks', polls)
   const isMine = play.memory.get('running') === promptId
-  if (play.scene === 'waiting' || looks < looksUntilDone || !isMine) return { status: 200, json: {} }
+  if (play.scene === 'waiting' || polls < looksUntilDone || !isMine) return { status: 200, json: {} }
   play.memory.delete('running')
   const messages = sceneOf(play)?.messages
   const prompt = [1, promptId, play.memory.get('graph'), {}, ['9']]

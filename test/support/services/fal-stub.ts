@@ -80,15 +80,15 @@ function submit(request: StubRequest, play: StubPlay): StubResponse {
   play.memory.set('input', bodyOf(request.json))
   // URLs contain only owner and app.
   const app = request.path.split('/').slice(1, 3).join('/')
-  const own = `${play.origin}/${app}/requests/${requestId}`
+  const requestUrl = `${play.origin}/${app}/requests/${requestId}`
   return {
     status: 200,
     json: {
       status: 'IN_QUEUE',
       request_id: requestId,
-      response_url: own,
-      status_url: `${own}/status`,
-      cancel_url: `${own}/cancel`,
+      response_url: requestUrl,
+      status_url: `${requestUrl}/status`,
+      cancel_url: `${requestUrl}/cancel`,
       queue_position: 2,
     },
   }
@@ -101,12 +101,12 @@ function logLine(message: string): Readonly<Record<string, string>> {
 function look(play: StubPlay): StubResponse {
   const scene = findFalScene(play.scene)
   if (scene?.at === 'status') return scene.response
-  const looks = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', looks)
+  const polls = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', polls)
   const base = { request_id: requestId }
-  if (looks === 1) return { status: 202, json: { ...base, status: 'IN_QUEUE', queue_position: 1 } }
+  if (polls === 1) return { status: 202, json: { ...base, status: 'IN_QUEUE', queue_position: 1 } }
   const logs = [logLine('loading'), logLine(' 46%|████▋     | 13/28 [00:01<00:01,  9.31it/s]')]
-  if (looks < looksNeeded || play.scene === 'waiting') {
+  if (polls < looksNeeded || play.scene === 'waiting') {
     return { status: 202, json: { ...base, status: 'IN_PROGRESS', logs } }
   }
   const ended = { status: 'COMPLETED', logs, metrics: { inference_time: 1.4 }, ...scene?.status }

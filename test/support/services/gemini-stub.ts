@@ -1,5 +1,5 @@
 import { checkJson, type FieldRules } from './check-fields.ts'
-import { decodeBase64, decodeMask } from './fake/decode-mask.ts'
+import { decodeBase64, decodeMask } from './decode-mask.ts'
 import {
   errorInfo,
   fakeGoogleKey,
@@ -241,15 +241,15 @@ export const geminiStub: ServiceStub = {
     const models = [model, 'gemini-3-pro-image', 'gemini-3.5-flash']
     const list = playCatalogue(request, models, ['generateContent', 'countTokens'])
     if (list) return list
-    const asked = readModelPath(request)
-    if (request.method !== 'POST' || asked === null) return googleError(404, 'NOT_FOUND', 'Not found.')
-    if (asked.verb === 'countTokens') return { status: 200, json: { totalTokens: 2 } }
-    return asked.verb === 'generateContent' ? draw(play) : googleError(404, 'NOT_FOUND', 'No such method.')
+    const target = readModelPath(request)
+    if (request.method !== 'POST' || target === null) return googleError(404, 'NOT_FOUND', 'Not found.')
+    if (target.verb === 'countTokens') return { status: 200, json: { totalTokens: 2 } }
+    return target.verb === 'generateContent' ? draw(play) : googleError(404, 'NOT_FOUND', 'No such method.')
   },
   violations(request) {
-    const asked = readModelPath(request)
-    if (asked?.verb !== 'generateContent') return []
-    return [...checkJson(request.json, bodyRules), ...checkModel(request, asked.model)]
+    const target = readModelPath(request)
+    if (target?.verb !== 'generateContent') return []
+    return [...checkJson(request.json, bodyRules), ...checkModel(request, target.model)]
   },
   async repaintedPart(request) {
     const mask = imagesOf(request)[1]
@@ -260,8 +260,8 @@ export const geminiStub: ServiceStub = {
 
 async function draw(play: StubPlay): Promise<StubResponse> {
   const [kind, name] = play.scene.split(':')
-  if (kind === 'refused') return { status: 200, json: refusals.find((one) => one.name === name)!.json }
-  if (kind === 'failed') return failures.find((one) => one.name === name)!.response
+  if (kind === 'refused') return { status: 200, json: refusals.find((candidate) => candidate.name === name)!.json }
+  if (kind === 'failed') return failures.find((candidate) => candidate.name === name)!.response
   const data = Buffer.from(await play.image(0)).toString('base64')
   const draft = Buffer.from(await play.blackImage()).toString('base64')
   return {

@@ -94,10 +94,10 @@ function lookUp(model: string, play: StubPlay): StubResponse {
   const entries = servedModels[model]
   if (entries === undefined) return { status: 404, json: { error: 'Repository not found' } }
   // A scene specific to one provider uses that provider, under a matching address.
-  const own = Object.values(servedModels)
+  const servedMapping = Object.values(servedModels)
     .flat()
     .find(({ provider, task }) => provider === scene?.provider && task === 'text-to-image')
-  const wanted = scene?.provider === undefined ? entries : own ? [own] : []
+  const wanted = scene?.provider === undefined ? entries : servedMapping ? [servedMapping] : []
   return { status: 200, json: { _id: '1', id: model, inferenceProviderMapping: mappingOf(model, wanted) } }
 }
 

@@ -82,10 +82,10 @@ function look(request: StubRequest, play: StubPlay): StubResponse {
   if (!request.path.endsWith(taskId) || play.scene === 'failed:task-forgotten') {
     return { status: 404, json: { error: 'Generation not found' } }
   }
-  const looks = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', looks)
+  const polls = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', polls)
   const task = { generation_id: taskId, created, response_type: 'url', failure_reason: null }
-  if (play.scene === 'waiting' || looks < 3) return { status: 200, json: { ...task, status: 'pending', data: null } }
+  if (play.scene === 'waiting' || polls < 3) return { status: 200, json: { ...task, status: 'pending', data: null } }
   if (play.scene === 'failed:task-failed') {
     return { status: 200, json: { ...task, status: 'failed', failure_reason: 'The renderer broke' } }
   }

@@ -1,5 +1,5 @@
 import { checkJson, type FieldRules } from './check-fields.ts'
-import { decodeBase64, decodeMask } from './fake/decode-mask.ts'
+import { decodeBase64, decodeMask } from './decode-mask.ts'
 import {
   errorInfo,
   fakeGoogleKey,
@@ -185,9 +185,9 @@ export const imagenStub: ServiceStub = {
     return verb === 'predict' ? draw(request, play) : googleError(404, 'NOT_FOUND', 'Not found.')
   },
   violations(request) {
-    const asked = readModelPath(request)
-    if (asked?.verb !== 'predict') return []
-    const takesAll = isVertex(request) || asked.model === editModel
+    const target = readModelPath(request)
+    if (target?.verb !== 'predict') return []
+    const takesAll = isVertex(request) || target.model === editModel
     const rules: FieldRules = {
       instances: {
         type: 'list',
@@ -198,7 +198,7 @@ export const imagenStub: ServiceStub = {
       },
       parameters: { type: 'object', fields: takesAll ? vertexParameters : keyParameters },
     }
-    return [...checkJson(request.json, rules), ...checkSeed(request), ...checkModel(request, asked.model)]
+    return [...checkJson(request.json, rules), ...checkSeed(request), ...checkModel(request, target.model)]
   },
   async repaintedPart(request) {
     const images = bodyOf(request).instances?.[0]?.referenceImages ?? []
@@ -223,8 +223,8 @@ function bodyOf(request: StubRequest): ImagenBody {
 
 async function draw(request: StubRequest, play: StubPlay): Promise<StubResponse> {
   const [kind, name] = play.scene.split(':')
-  if (kind === 'refused') return refusals.find((one) => one.name === name)!.response
-  if (kind === 'failed') return failures.find((one) => one.name === name)!.response
+  if (kind === 'refused') return refusals.find((candidate) => candidate.name === name)!.response
+  if (kind === 'failed') return failures.find((candidate) => candidate.name === name)!.response
   const count = bodyOf(request).parameters?.sampleCount ?? 1
   const predictions = await Promise.all(
     Array.from({ length: count }, async (_, index) => ({

@@ -36,7 +36,7 @@ export const openaiStub: ServiceStub = {
 function answerList(request: StubRequest): StubResponse {
   const id = /^\/models\/(.+)$/.exec(openaiPath(request))?.[1]
   if (id === undefined) return { status: 200, json: { object: 'list', data: listed } }
-  const model = listed.find((each) => each.id === decodeURIComponent(id))
+  const model = listed.find((card) => card.id === decodeURIComponent(id))
   if (model) return { status: 200, json: model }
   const error = {
     message: `The model '${id}' does not exist`,
@@ -57,8 +57,10 @@ async function draw(request: StubRequest, play: StubPlay): Promise<StubResponse>
   const images = files.map((bytes) => Buffer.from(bytes).toString('base64'))
   if (String(fields['stream']) === 'true') return stream(request, images[0] ?? '')
   const isDallE = String(fields['model']).startsWith('dall-e')
-  const told = isDallE ? {} : { background: 'opaque', output_format: 'png', quality: 'high', size: '1024x1024', usage }
-  return { status: 200, json: { created: 1_795_000_000, data: images.map((b64_json) => ({ b64_json })), ...told } }
+  const echoed = isDallE
+    ? {}
+    : { background: 'opaque', output_format: 'png', quality: 'high', size: '1024x1024', usage }
+  return { status: 200, json: { created: 1_795_000_000, data: images.map((b64_json) => ({ b64_json })), ...echoed } }
 }
 
 const usage = {
@@ -71,7 +73,7 @@ const usage = {
 
 function stream(request: StubRequest, b64_json: string): StubResponse {
   const kind = openaiPath(request) === '/images/edits' ? 'image_edit' : 'image_generation'
-  const told = {
+  const echoed = {
     b64_json,
     created_at: 1_795_000_000,
     size: '1024x1024',
@@ -79,8 +81,8 @@ function stream(request: StubRequest, b64_json: string): StubResponse {
     background: 'opaque',
     output_format: 'png',
   }
-  const partial = { type: `${kind}.partial_image`, ...told, partial_image_index: 0 }
-  const completed = { type: `${kind}.completed`, ...told, usage }
+  const partial = { type: `${kind}.partial_image`, ...echoed, partial_image_index: 0 }
+  const completed = { type: `${kind}.completed`, ...echoed, usage }
   return {
     status: 200,
     events: [partial, completed].map((data) => ({ event: data.type, data: JSON.stringify(data) })),

@@ -145,11 +145,11 @@ function create(request: StubRequest, play: StubPlay): StubResponse {
 }
 
 function look(play: StubPlay): StubResponse {
-  const looks = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', looks)
-  if (looks === 1) return { status: 200, json: predictionOf(play, { status: 'starting' }) }
+  const polls = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', polls)
+  if (polls === 1) return { status: 200, json: predictionOf(play, { status: 'starting' }) }
   const logs = 'Using seed: 4711\n  0%|          | 0/28 [00:00<?]\n 54%|█████▎    | 15/28 [00:02<00:01,  7.1it/s]'
-  if (looks < looksNeeded || play.scene === 'waiting') {
+  if (polls < looksNeeded || play.scene === 'waiting') {
     return { status: 200, json: predictionOf(play, { status: 'processing', logs }) }
   }
   const scene = sceneOf(play)
@@ -163,7 +163,7 @@ function linksOf(play: StubPlay): string[] {
   return Array.from({ length: count }, (_, index) => `${play.origin}/delivered/${index}.png`)
 }
 
-function predictionOf(play: StubPlay, own: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function predictionOf(play: StubPlay, overrides: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const url = `${play.origin}/v1/predictions/${predictionId}`
   return {
     id: predictionId,
@@ -178,6 +178,6 @@ function predictionOf(play: StubPlay, own: Readonly<Record<string, unknown>>): R
     source: 'api',
     metrics: { predict_time: 1.5, total_time: 2 },
     urls: { get: url, cancel: `${url}/cancel`, web: 'https://replicate.com/p/x' },
-    ...own,
+    ...overrides,
   }
 }

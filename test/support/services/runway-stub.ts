@@ -52,16 +52,16 @@ function forget({ memory }: StubPlay): StubResponse {
 
 /** Done on the third poll. */
 function look(id: string, { scene, memory, origin }: StubPlay): StubResponse {
-  const looks = Number(memory.get('looks')) + 1
-  memory.set('looks', looks)
+  const polls = Number(memory.get('looks')) + 1
+  memory.set('looks', polls)
   const estimatedCost = { credits: 5 }
-  const told = { id, createdAt }
-  if (looks === 1) return { status: 200, json: { ...told, status: 'THROTTLED', estimatedCost } }
-  if (looks === 2 || scene === 'waiting') {
-    return { status: 200, json: { ...told, status: 'RUNNING', progress: 0.5, estimatedCost } }
+  const common = { id, createdAt }
+  if (polls === 1) return { status: 200, json: { ...common, status: 'THROTTLED', estimatedCost } }
+  if (polls === 2 || scene === 'waiting') {
+    return { status: 200, json: { ...common, status: 'RUNNING', progress: 0.5, estimatedCost } }
   }
   const good = { status: 'SUCCEEDED', output: [`${origin}/delivered/0.png?_jwt=signed`], cost: { credits: 5 } }
-  return { status: 200, json: { ...told, ...(playEnd(scene) ?? good) } }
+  return { status: 200, json: { ...common, ...(playEnd(scene) ?? good) } }
 }
 
 const organization = {

@@ -105,8 +105,8 @@ const failures: readonly FailureCase[] = Object.entries(failureAnswers).map(([na
 
 /** v2beta returns a list of errors, v1 a single message. */
 function fault({ path }: StubRequest, { status, name, message }: Answer): StubResponse {
-  const said = path.startsWith('/v1/') ? { message: message } : { errors: [message] }
-  return { status, json: { id: requestId, name, ...said } }
+  const body = path.startsWith('/v1/') ? { message: message } : { errors: [message] }
+  return { status, json: { id: requestId, name, ...body } }
 }
 
 export const stabilityStub: ServiceStub = {
@@ -161,9 +161,9 @@ function look(request: StubRequest, play: StubPlay): StubResponse | Promise<Stub
   if (!request.path.endsWith(taskId) || play.scene === 'failed:task-expired') {
     return fault(request, { status: 404, name: 'generation_not_found', message: 'generation not found' })
   }
-  const looks = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', looks)
-  if (play.scene === 'waiting' || looks < 3) return { status: 202, json: { id: taskId, status: 'in-progress' } }
+  const polls = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', polls)
+  if (play.scene === 'waiting' || polls < 3) return { status: 202, json: { id: taskId, status: 'in-progress' } }
   return imageReply(play)
 }
 
@@ -185,11 +185,11 @@ async function artifacts({ json, form }: StubRequest, play: StubPlay): Promise<S
   const { samples } = (json ?? {}) as { samples?: number }
   const count = samples ?? Number(form.find((part) => part.name === 'samples')?.value ?? 1)
   const finishReason = isBlurred(play) ? 'CONTENT_FILTERED' : 'SUCCESS'
-  const made = await Promise.all(Array.from({ length: count }, (_, index) => play.image(index)))
+  const images = await Promise.all(Array.from({ length: count }, (_, index) => play.image(index)))
   return {
     status: 200,
     json: {
-      artifacts: made.map((bytes, index) => ({
+      artifacts: images.map((bytes, index) => ({
         base64: Buffer.from(bytes).toString('base64'),
         seed: 1_050_625_087 + index,
         finishReason,

@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
-import { readRequest } from './read-request.ts'
+import { WebSocketServer } from 'ws'
+import { readRequest, toRequest } from './read-request.ts'
 import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
-import { attachSockets } from './stub-sockets.ts'
 
 /** A local stub of a vendor. `scene` may be changed between calls. */
 export interface StubServer {
@@ -65,7 +65,7 @@ export async function startStubServer(
     requests.push(request)
     const isSubmission = stub.isSubmission(request)
     if (isSubmission) {
-      for (const told of waiting) told(request)
+      for (const resolve of waiting) resolve(request)
       waiting = []
     }
     const wire = onTheWire(scene)
@@ -206,4 +206,28 @@ function blackImage(): Promise<Uint8Array> {
   return sharp({ create: { width: 64, height: 64, channels: 3, background: '#000' } })
     .png()
     .toBuffer()
+}
+
+/** Attaches the WebSockets of a vendor that has them. */
+function attachSockets(server: Server, stub: ServiceStub, playNow: () => StubPlay): { close(): void } {
+  const sockets = new WebSocketServer({ noServer: true })
+  server.on('upgrade', (message, stream, head) => {
+    if (stub.socket === undefined) {
+      stream.destroy()
+      return
+    }
+    sockets.handleUpgrade(message, stream, head, (socket) => {
+      const request = toRequest(message, Buffer.alloc(0))
+      const receive = stub.socket!(request, (frame) => socket.send(frame), playNow())
+      socket.on('message', (data, isBinary) => {
+        if (!isBinary) receive((data as Buffer).toString('utf8'))
+      })
+    })
+  })
+  return {
+    close() {
+      for (const socket of sockets.clients) socket.terminate()
+      sockets.close()
+    },
+  }
 }

@@ -14,7 +14,7 @@ import type { Brush, Effect, Handle, HeldToolId, ToolEvent, ToolId } from '../..
 import { clampBrush } from '../../../src/renderer/editor/tools/brush-settings.ts'
 import { HeldKeys, type HeldPress, type KeyFocus } from '../../../src/renderer/features/studio/canvas/held-keys.ts'
 import type { InputSession, SessionTools } from '../../../src/renderer/features/studio/canvas/input-session.ts'
-import { PenMemory } from '../../../src/renderer/features/studio/canvas/pen-memory.ts'
+import { PenMemory } from '../../../src/renderer/features/studio/canvas/pointer-memory.ts'
 import { PointerInput } from '../../../src/renderer/features/studio/canvas/pointer-input.ts'
 import type { PointerPress, WheelTurn } from '../../../src/renderer/features/studio/canvas/pointer-press.ts'
 
@@ -67,12 +67,12 @@ class RecordingTools implements SessionTools {
     this.#publish()
   }
 
-  letGo(id: HeldToolId): void {
+  release(id: HeldToolId): void {
     this.#host.pop(id)
     this.#publish()
   }
 
-  letGoAll(): void {
+  releaseAll(): void {
     this.#host.popAll()
     this.#publish()
   }

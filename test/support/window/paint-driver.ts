@@ -108,6 +108,7 @@ export async function openPaint(options: DriverOptions): Promise<PaintDriver> {
     onSave: options.onSave ?? (() => Promise.resolve()),
     onCompose: options.onCompose ?? (() => Promise.resolve({ assetId: assetB })),
     onCrop: options.onCrop ?? (() => Promise.resolve({ assetId: assetB })),
+    findSubject: () => Promise.resolve(null),
     onProblem: options.onProblem ?? (() => undefined),
   })
   session.view.resize({ widthPx: 800, heightPx: 600, dpr: 1 })

@@ -79,7 +79,7 @@ export class ToolDriver {
     return this
   }
 
-  letGo(id: HeldToolId): this {
+  release(id: HeldToolId): this {
     this.host.pop(id)
     return this
   }

@@ -25,7 +25,7 @@ function setUp(names: readonly string[], { isOn = true } = {}) {
     if (name === 'looks.pending') return [...pending].slice(0, (input as { limit: number }).limit)
     const { looks: fingerprints } = input as { looks: StoredFingerprint[] }
     stored.push(...fingerprints)
-    for (const each of fingerprints) pending.delete(each.id)
+    for (const fingerprint of fingerprints) pending.delete(fingerprint.id)
     return undefined
   })
   const assets = fakeAssets({
@@ -49,7 +49,7 @@ function setUp(names: readonly string[], { isOn = true } = {}) {
   return { stored, announced, faults, describe, warn, add, call, listeners, pending }
 }
 
-it('looks at everything once, and tells of it in parts', async () => {
+it('computes each fingerprint once and announces them in batches', async () => {
   const names = Array.from({ length: 45 }, (_, n) => `p${n}`)
   const { stored, announced, describe } = setUp(names)
   watch.wake()
@@ -63,14 +63,14 @@ it('looks at everything once, and tells of it in parts', async () => {
   ])
 })
 
-it('looks at what is added, without being woken', async () => {
+it('processes added images without being woken', async () => {
   const { stored, add } = setUp([])
   add('new')
   await watch.idle()
   expect(stored.map((each) => each.id)).toEqual(['new'])
 })
 
-it('looks at what another program brought in while this one runs', async () => {
+it('processes images that another process imported', async () => {
   const { stored, pending, listeners } = setUp([])
   pending.add(id('theirs'))
   for (const listener of listeners) listener({ ids: [], reason: 'updated' })
@@ -78,7 +78,7 @@ it('looks at what another program brought in while this one runs', async () => {
   expect(stored.map((each) => each.id)).toEqual(['theirs'])
 })
 
-it('an image that cannot be looked at does not keep it from the others, and is not tried again and again', async () => {
+it('skips an image that fails, processes the others, and does not retry it', async () => {
   const { stored, faults, describe, warn, add } = setUp(['a', 'b', 'c'])
   faults.set('a', new AppError('imaging/process-exited', 'It ended.'))
   watch.wake()
@@ -90,7 +90,7 @@ it('an image that cannot be looked at does not keep it from the others, and is n
   expect(describe.mock.calls.map(([{ path }]) => path)).toEqual(['a', 'b', 'c', 'd'])
 })
 
-it('of what is no image it is kept that nothing is to be found', async () => {
+it('stores an empty fingerprint for an undecodable file', async () => {
   const { stored, faults } = setUp(['a'])
   faults.set('a', new AppError('media/undecodable', 'No image.'))
   watch.wake()
@@ -98,7 +98,7 @@ it('of what is no image it is kept that nothing is to be found', async () => {
   expect(stored).toEqual([{ id: 'a', phash: null, colors: [] }])
 })
 
-it('goes on at the next occasion after the library could not be written', async () => {
+it('resumes at the next change after the library could not be written', async () => {
   const { stored, call, warn, add } = setUp(['a'])
   const full = new AppError('storage/full', 'The disk is full.')
   call.mockImplementationOnce(async () => ['a']).mockImplementationOnce(async () => Promise.reject(full))
@@ -111,7 +111,7 @@ it('goes on at the next occasion after the library could not be written', async 
   expect(stored.map((each) => each.id)).toEqual(['a', 'b'])
 })
 
-it('does nothing where it is not wanted, and nothing more once disposed of', async () => {
+it('does nothing when turned off, and stops when disposed', async () => {
   const off = setUp(['a'], { isOn: false })
   watch.wake()
   await watch.idle()

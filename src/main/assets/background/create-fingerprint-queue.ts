@@ -42,9 +42,9 @@ export function createFingerprintQueue(options: FingerprintQueueOptions): Finger
   let working: Promise<void> | null = null
   let isWoken = false
 
-  async function look(id: AssetId): Promise<StoredFingerprint | null> {
+  async function compute(id: AssetId): Promise<StoredFingerprint | null> {
     try {
-      return await lookAt(options, id, stop.signal)
+      return await describeImage(options, id, stop.signal)
     } catch (thrown) {
       if (stop.signal.aborted) return null
       failed.add(id)
@@ -54,11 +54,11 @@ export function createFingerprintQueue(options: FingerprintQueueOptions): Finger
   }
 
   async function lookAtAll(ids: readonly AssetId[]): Promise<void> {
-    const found = await inTurn(ids, look, pauseMs, stop.signal)
-    if (found.length > 0) await keep(options, found)
+    const found = await computeEach(ids, compute, pauseMs, stop.signal)
+    if (found.length > 0) await store(options, found)
   }
 
-  async function work(): Promise<void> {
+  async function processPending(): Promise<void> {
     await pause(delayMs, stop.signal)
     while (isWoken && !stop.signal.aborted) {
       isWoken = false
@@ -75,7 +75,7 @@ export function createFingerprintQueue(options: FingerprintQueueOptions): Finger
   function wake(): void {
     if (!isOn || stop.signal.aborted) return
     isWoken = true
-    working ??= work()
+    working ??= processPending()
       .catch((thrown: unknown) => logger.warn('looks.stopped', { error: thrown }))
       .finally(() => {
         working = null
@@ -109,29 +109,29 @@ async function nextOnes(
 }
 
 /** Pauses after each item to leave the computer to its user. */
-async function inTurn(
+async function computeEach(
   ids: readonly AssetId[],
-  look: (id: AssetId) => Promise<StoredFingerprint | null>,
+  compute: (id: AssetId) => Promise<StoredFingerprint | null>,
   pauseMs: number,
   signal: AbortSignal,
 ): Promise<StoredFingerprint[]> {
   const found: StoredFingerprint[] = []
   for (const id of ids) {
     if (signal.aborted) break
-    const fingerprints = await look(id)
+    const fingerprints = await compute(id)
     if (fingerprints !== null) found.push(fingerprints)
     await pause(pauseMs, signal)
   }
   return found
 }
 
-async function keep({ database, assets }: FingerprintQueueOptions, found: StoredFingerprint[]): Promise<void> {
+async function store({ database, assets }: FingerprintQueueOptions, found: StoredFingerprint[]): Promise<void> {
   await database.call('looks.set', { looks: found })
   assets.changes.announce({ ids: found.map(({ id }) => id), reason: 'looks' })
 }
 
 /** An image that cannot be decoded is recorded as having no fingerprint, so that it is not retried at every start. */
-async function lookAt(
+async function describeImage(
   { imaging, assets }: FingerprintQueueOptions,
   id: AssetId,
   signal: AbortSignal,

@@ -20,7 +20,7 @@ function setUp(section: Record<string, Partial<Asset>>, { isOn = true } = {}) {
   )
   const settings = { isOn }
   const listeners = new Set<(change: LibraryChange) => void>()
-  const looked: AssetId[] = []
+  const checked: AssetId[] = []
   const library = {
     load: (ids: readonly AssetId[]) => Promise.resolve(ids.flatMap((each) => images.get(each) ?? [])),
     unchecked: vi.fn((limit: number) =>
@@ -32,7 +32,7 @@ function setUp(section: Record<string, Partial<Asset>>, { isOn = true } = {}) {
       ),
     ),
     checkSafety: vi.fn((each: AssetId) => {
-      looked.push(each)
+      checked.push(each)
       images.set(each, { ...images.get(each)!, safetyCheck })
       return Promise.resolve()
     }),
@@ -53,22 +53,22 @@ function setUp(section: Record<string, Partial<Asset>>, { isOn = true } = {}) {
     images.set(id(name), { id: id(name), parentId: null, recipe: { operation: 'generate' }, ...asset } as Asset)
     for (const listener of listeners) listener({ ids: [id(name)], reason: 'added' })
   }
-  return { watch, library, looked, settings, warn, add, listeners }
+  return { watch, library, checked, settings, warn, add, listeners }
 }
 
 let watch: SafetyWatch
 afterEach(() => watch.dispose())
 
-it('looks at what nobody has looked at, one after another', async () => {
-  const { library, looked } = setUp({ a: {}, b: { safetyCheck }, c: {} })
+it('checks each unchecked image, one at a time', async () => {
+  const { library, checked } = setUp({ a: {}, b: { safetyCheck }, c: {} })
   watch.wake()
   await watch.idle()
-  expect(looked).toEqual(['a', 'c'])
+  expect(checked).toEqual(['a', 'c'])
   expect(library.checkSafety).toHaveBeenCalledTimes(2)
 })
 
-it('does nothing, and asks for nothing, while it is not wanted', async () => {
-  const { library, settings, looked, add } = setUp({ a: {} }, { isOn: false })
+it('does nothing and makes no query while turned off', async () => {
+  const { library, settings, checked, add } = setUp({ a: {} }, { isOn: false })
   watch.wake()
   add('b', {})
   await watch.idle()
@@ -76,11 +76,11 @@ it('does nothing, and asks for nothing, while it is not wanted', async () => {
   settings.isOn = true
   watch.wake()
   await watch.idle()
-  expect(looked).toEqual(['a', 'b'])
+  expect(checked).toEqual(['a', 'b'])
 })
 
-it('stops in the middle when it is not wanted any more', async () => {
-  const { library, settings, looked } = setUp({ a: {}, b: {}, c: {} })
+it('stops midway when turned off', async () => {
+  const { library, settings, checked } = setUp({ a: {}, b: {}, c: {} })
   const check = library.checkSafety.getMockImplementation()!
   library.checkSafety.mockImplementation((each) => {
     settings.isOn = false
@@ -88,22 +88,22 @@ it('stops in the middle when it is not wanted any more', async () => {
   })
   watch.wake()
   await watch.idle()
-  expect(looked).toEqual(['a'])
+  expect(checked).toEqual(['a'])
 })
 
-it('looks at what is filed, and at what was made of an image that has been looked at', async () => {
-  const { looked, add } = setUp({ parent: { safetyCheck } })
+it('checks new generated images, and images derived from checked ones', async () => {
+  const { checked, add } = setUp({ parent: { safetyCheck } })
   add('new', {})
   add('cropped', { parentId: id('parent'), recipe: { operation: 'crop' } as Asset['recipe'] })
   add('merged', { recipe: { operation: 'merge', takenFromId: id('parent') } as Asset['recipe'] })
   add('photo', { recipe: { operation: 'import' } as Asset['recipe'] })
   add('filled', { parentId: id('photo'), recipe: { operation: 'fill' } as Asset['recipe'] })
   await watch.idle()
-  expect(looked.toSorted()).toEqual(['cropped', 'merged', 'new'])
+  expect(checked.toSorted()).toEqual(['cropped', 'merged', 'new'])
 })
 
-it('goes on after one that cannot be looked at, and does not try it for ever', async () => {
-  const { library, looked, warn, add } = setUp({ broken: {}, b: {} })
+it('continues after an image that fails, and does not retry it', async () => {
+  const { library, checked, warn, add } = setUp({ broken: {}, b: {} })
   const check = library.checkSafety.getMockImplementation()!
   library.checkSafety.mockImplementation((each) =>
     each === 'broken' ? Promise.reject(new Error('cannot be read')) : check(each),
@@ -112,15 +112,15 @@ it('goes on after one that cannot be looked at, and does not try it for ever', a
   await watch.idle()
   add('c', {})
   await watch.idle()
-  expect(looked).toEqual(['b', 'c'])
+  expect(checked).toEqual(['b', 'c'])
   expect(warn).toHaveBeenCalledTimes(1)
 })
 
-it('hears nothing any more once it is disposed of', async () => {
-  const { looked, add, listeners } = setUp({})
+it('ignores changes after it is disposed', async () => {
+  const { checked, add, listeners } = setUp({})
   await watch.dispose()
   add('late', {})
   watch.wake()
   expect(listeners.size).toBe(0)
-  expect(looked).toEqual([])
+  expect(checked).toEqual([])
 })

@@ -37,12 +37,12 @@ export function watchSafety({ assets, isOn, logger }: SafetyWatchOptions): Safet
   async function nextOnes(): Promise<readonly AssetId[]> {
     const newest = [...filed]
     filed.clear()
-    const derived = await madeOfChecked(assets, newest)
+    const derived = await derivedFromChecked(assets, newest)
     const unchecked = await assets.safety.unchecked(batchSize + failed.size)
     return [...new Set([...derived, ...unchecked])].filter((id) => !failed.has(id)).slice(0, batchSize + derived.length)
   }
 
-  async function look(id: AssetId): Promise<void> {
+  async function check(id: AssetId): Promise<void> {
     try {
       await assets.safety.check(id, stop.signal)
     } catch (thrown) {
@@ -54,11 +54,11 @@ export function watchSafety({ assets, isOn, logger }: SafetyWatchOptions): Safet
 
   const isGoing = () => isOn() && !stop.signal.aborted
 
-  async function work(): Promise<void> {
+  async function processPending(): Promise<void> {
     while (isWoken && isGoing()) {
       isWoken = false
       for (let ids = await nextOnes(); ids.length > 0 && isGoing(); ids = await nextOnes()) {
-        for (const id of ids) if (isGoing()) await look(id)
+        for (const id of ids) if (isGoing()) await check(id)
       }
     }
   }
@@ -66,7 +66,7 @@ export function watchSafety({ assets, isOn, logger }: SafetyWatchOptions): Safet
   function wake(): void {
     if (!isGoing()) return
     isWoken = true
-    working ??= work()
+    working ??= processPending()
       .catch((thrown: unknown) => logger.warn('safety.stopped', { error: thrown }))
       .finally(() => {
         working = null
@@ -91,7 +91,7 @@ export function watchSafety({ assets, isOn, logger }: SafetyWatchOptions): Safet
   }
 }
 
-async function madeOfChecked(assets: Pick<Assets, 'records'>, ids: readonly AssetId[]): Promise<AssetId[]> {
+async function derivedFromChecked(assets: Pick<Assets, 'records'>, ids: readonly AssetId[]): Promise<AssetId[]> {
   if (ids.length === 0) return []
   const images = (await assets.records.load(ids)).filter(({ safetyCheck }) => !safetyCheck)
   const parents = await assets.records.load(images.flatMap(parentsOf))

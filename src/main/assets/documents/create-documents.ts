@@ -155,11 +155,11 @@ function requireInside(rect: Rect, image: Rect): void {
 async function fileDerived(
   { assets, paths, clock }: DocumentsContext,
   { baseId, name }: CanvasDocument,
-  how: { readonly task: ResultTask; readonly recipe: Pick<Recipe, 'operation' | 'parentAt'> },
+  derivation: { readonly task: ResultTask; readonly recipe: Pick<Recipe, 'operation' | 'parentAt'> },
   make: (temporaryPath: string) => Promise<Omit<ImageFacts, 'isShowable' | 'mime'>>,
 ): Promise<Asset> {
   await createFolder(paths.temporary)
-  const temporaryPath = temporaryNameFor(join(paths.temporary, how.recipe.operation))
+  const temporaryPath = temporaryNameFor(join(paths.temporary, derivation.recipe.operation))
   const startedMs = clock.nowMs()
   try {
     const { widthPx, heightPx, hasAlpha } = await make(temporaryPath)
@@ -168,12 +168,12 @@ async function fileDerived(
       temporaryMaskPath: null,
       rawAnswer: null,
       parentId: baseId,
-      name: { from: name, task: how.task },
+      name: { from: name, task: derivation.task },
       mime: 'image/png',
       widthPx,
       heightPx,
       hasAlpha,
-      recipe: { ...importRecipe, ...how.recipe, timingMs: Math.max(0, clock.nowMs() - startedMs) },
+      recipe: { ...importRecipe, ...derivation.recipe, timingMs: Math.max(0, clock.nowMs() - startedMs) },
     })
   } finally {
     await rm(temporaryPath, { force: true }).catch(() => undefined)

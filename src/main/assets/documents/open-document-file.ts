@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CanvasDocument, DocumentState } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
-import { AppError } from '../../../shared/errors/index.ts'
 import type { OpenedProject } from '../../imaging/imaging.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import type { DocumentsContext } from './documents-context.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 /** Opens a project file as a new document. Images already in the library are not filed twice. */
 export async function openDocumentFile(
@@ -20,7 +20,7 @@ export async function openDocumentFile(
   const folder = await mkdtemp(join(context.paths.temporary, 'project-'))
   try {
     const project = await context.imaging.openProject({ path, folder }, { signal })
-    if (signal?.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     return { document: await fileProject(context, project), notes: project.notes }
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined)

@@ -55,7 +55,7 @@ async function describeImage({ assets }: DocumentsContext, id: AssetId): Promise
   const { path } = await assets.files.locate(id, 'original')
   // The mask is worth keeping, but its absence must not fail the save.
   const mask = hasMask ? await assets.files.locate(id, 'mask').catch(() => null) : null
-  const answer = hasRawAnswer ? await assets.files.locate(id, 'answer').catch(() => null) : null
+  const response = hasRawAnswer ? await assets.files.locate(id, 'answer').catch(() => null) : null
   const paint = hasRawAnswer ? await assets.files.locate(id, 'painted').catch(() => null) : null
   return {
     id,
@@ -66,7 +66,7 @@ async function describeImage({ assets }: DocumentsContext, id: AssetId): Promise
     parentId,
     maskPath: mask?.path ?? null,
     paintPath: paint?.path ?? null,
-    answer,
+    answer: response,
   }
 }
 

@@ -19,17 +19,15 @@ import { toSafeFileName } from '../files/safe-file-name.ts'
 import { countExportChanges } from './count-changes.ts'
 import { exportName, fillTokens, type NameableImage } from './export-name.ts'
 import type { ExportsContext } from './exports-context.ts'
-import { firstFree } from './first-free.ts'
-import { goneError } from './gone-error.ts'
+import { firstFree, nameImages } from './plan-names.ts'
+import { goneError, locateOriginal } from './locate-original.ts'
 import { loadLineage } from './load-lineage.ts'
-import { locateOriginal } from './locate-original.ts'
-import { nameImages } from './name-images.ts'
 import { preparePageImages, type PreparedImage } from './page-images.ts'
-import { escapeHtml } from './pages/escape-html.ts'
+import { escapeHtml, writeSheet } from './write-sheet.ts'
 import { refuseLibraryFolder } from './refuse-library-folder.ts'
 import { runExport } from './run-export.ts'
 import { fileExistsError, isThere, writeImage } from './write-image.ts'
-import { writeSheet } from './write-sheet.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 const style = `
 :root { color-scheme: light dark; --back: light-dark(#f6f6f4, #161618); --text: light-dark(#222, #e6e6e6); --quiet: light-dark(#5c5c5c, #a2a2a6); }
@@ -157,8 +155,8 @@ async function writeGallery(
   await refuseLibraryFolder(context, folder)
   await createFolder(folder)
   await removeDeadTemporaries(folder).catch(() => undefined)
-  const work = temporaryNameFor(join(folder, 'gallery'))
-  await mkdir(work).catch((thrown: unknown) => {
+  const temporaryFolder = temporaryNameFor(join(folder, 'gallery'))
+  await mkdir(temporaryFolder).catch((thrown: unknown) => {
     throw toFileError(thrown, messages.cannotWriteIntoFolder({ folder }))
   })
   try {
@@ -166,8 +164,13 @@ async function writeGallery(
       context,
       { ids, caption: options.caption },
       [
-        { folder: join(work, 'pictures'), longestSidePx: options.longestSidePx, quality: 88, metadata: 'label' },
-        { folder: join(work, 'thumbnails'), longestSidePx: thumbnailPx, quality: 80, metadata: 'none' },
+        {
+          folder: join(temporaryFolder, 'pictures'),
+          longestSidePx: options.longestSidePx,
+          quality: 88,
+          metadata: 'label',
+        },
+        { folder: join(temporaryFolder, 'thumbnails'), longestSidePx: thumbnailPx, quality: 80, metadata: 'none' },
       ],
       progress,
     )
@@ -175,18 +178,18 @@ async function writeGallery(
       options.title,
       images.map((image, at) => onPage(image, options, at + 1)),
     )
-    await writeFile(join(work, pageName), page)
-    if (progress.signal?.aborted) throw AppError.cancelled()
+    await writeFile(join(temporaryFolder, pageName), page)
+    throwIfAborted(progress.signal)
     const present = new Set((await readdir(folder)).map((name) => name.toLowerCase()))
     const name = toSafeFileName(options.title) || 'gallery'
     const target = join(
       folder,
       firstFree(name, (candidate) => !present.has(candidate.toLowerCase())),
     )
-    await rename(work, target)
+    await rename(temporaryFolder, target)
     return { paths: [join(target, pageName)], failed, missingCharacters: [] }
   } catch (thrown) {
-    await rm(work, { recursive: true, force: true }).catch(() => undefined)
+    await rm(temporaryFolder, { recursive: true, force: true }).catch(() => undefined)
     throw toFileError(thrown, messages.cannotWriteWebGallery)
   }
 }

@@ -23,13 +23,13 @@ function nameOf(template: string, changes: Partial<ExportOptions> = {}) {
   return exportName(asset, options, 3)
 }
 
-test('every token is filled in', () => {
+test('fills in every token', () => {
   const { fileName, problem } = nameOf('{n} {name} {date} {time} {engine} {seed} {width}x{height} {id}')
   expect(fileName).toBe(`3 coffee filled 2026-11-20 09-05-07 content-aware-fill 16290 4000x3000 ${asset.id}.png`)
   expect(problem).toBeNull()
 })
 
-test('a generated image can be named by its model and the first words of its prompt', () => {
+test('names a generated image by its model and prompt', () => {
   const recipe = {
     ...fillRecipe,
     operation: 'generate',
@@ -42,7 +42,7 @@ test('a generated image can be named by its model and the first words of its pro
   expect(exportName(made, { ...options, template: '{prompt} {model}' }, 1).fileName).toBe('a red- kite gpt-image-1.png')
 })
 
-test('a long prompt is cut between words in a file name, and whole in a caption', () => {
+test('truncates a long prompt between words in a file name, but not in a caption', () => {
   const prompt = 'a red kite over the sea in the morning light, oil on canvas, thick brushstrokes'
   const recipe = recipeSchema.parse({ ...fillRecipe, operation: 'generate', prompt: `${prompt}\n` })
   const long = named({ recipe })
@@ -51,7 +51,7 @@ test('a long prompt is cut between words in a file name, and whole in a caption'
   expect(fillTokens(long, '{prompt}', 1)).toBe(prompt)
 })
 
-test('the size is the exported one, never enlarged', () => {
+test('uses the exported size, which is not enlarged unless allowed', () => {
   expect(nameOf('{width}x{height}', { size: { by: 'longest', px: 1_000, mayEnlarge: false } }).fileName).toBe(
     '1000x750.png',
   )
@@ -60,29 +60,29 @@ test('the size is the exported one, never enlarged', () => {
   )
 })
 
-test('the format gives the extension', () => {
+test('takes the extension from the format', () => {
   expect(nameOf('{name}', { format: 'jpeg' }).fileName).toBe('coffee filled.jpg')
   expect(nameOf('{name}', { format: 'tiff' }).fileName).toBe('coffee filled.tif')
 })
 
-test('an unknown token is named together with the known ones', () => {
+test('reports an unknown token and lists the known ones', () => {
   const { problem, isUnusable } = nameOf('{name} {prmopt}')
   expect(problem).toContain('{prmopt}')
   expect(problem).toContain('{seed}')
   expect(isUnusable).toBe(true)
 })
 
-test('a template that leaves nothing is a problem', () => {
+test('rejects a template that produces no name', () => {
   expect(nameOf(' .. ')).toMatchObject({ fileName: 'picture.png', isUnusable: true })
 })
 
-test('characters no file name can have are replaced, and that is said', () => {
+test('replaces characters that file names cannot contain, and reports them', () => {
   const { fileName, problem, isUnusable } = nameOf('web/{name}')
   expect([fileName, isUnusable]).toEqual(['web-coffee filled.png', false])
   expect(problem).toContain('/')
 })
 
-test('marks are tokens too, and a caption keeps what it does not know', () => {
+test('supports annotation and collection tokens, and keeps unknown tokens in captions', () => {
   const marked = named({ name: 'a/b', annotations: { ...asset.annotations, rating: 4, tags: ['kite', 'sea'] } })
   expect(exportName(marked, { ...defaultExportOptions, template: '{rating} {tags}' }, 1).fileName).toBe(
     '4 kite sea.png',
@@ -94,7 +94,7 @@ test('marks are tokens too, and a caption keeps what it does not know', () => {
   expect(fillTokens(marked, '{name}: {rating} {what}', 1)).toBe('a/b: 4 {what}')
 })
 
-test('what came as it is keeps the ending of what came, and its size', () => {
+test('keeps the extension and size of an original response', () => {
   const answered = { ...named({ mime: 'image/png', widthPx: 64, heightPx: 32 }), rawAnswerMime: 'image/webp' }
   const options = {
     ...defaultExportOptions,

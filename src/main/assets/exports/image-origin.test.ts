@@ -30,37 +30,37 @@ const edited = { operation: 'edit', provider: 'bfl', model: 'kontext' } as const
 const filled = { operation: 'fill', provider: 'content-aware-fill' } as const
 const cropped = { operation: 'crop' } as const
 
-test('a crop or a fill of a generated image stays generated, and names who made it', () => {
+test('keeps a crop or fill of a generated image generated, with its model', () => {
   const origin = family(generated, filled, cropped)
   expect(origin).toMatchObject({ kind: 'trainedAlgorithmicMedia', source: null, ancestors: [id(1), id(0)] })
   expect(origin.madeBy?.recipe.model).toBe('gpt-image-2')
 })
 
-test('an edit of a photo stays an edit, whatever is done to it afterwards', () => {
+test('keeps an edited photo a composite after further operations', () => {
   const origin = family(photo, edited, filled, cropped)
   expect(origin.kind).toBe('compositeWithTrainedAlgorithmicMedia')
   expect(origin.source?.id).toBe(id(0))
   expect(origin.madeBy?.recipe.provider).toBe('bfl')
 })
 
-test('a photo that was only filled here is the photo’s own, and no model is named', () => {
+test('keeps the origin of a photo after a local fill, without a model', () => {
   expect(family(photo, filled, cropped)).toMatchObject({ kind: 'own', madeBy: null, source: { id: id(0) } })
 })
 
-test('a photo that was filled here is no longer what a camera took, one that was cropped is', () => {
+test('marks a locally filled photo as changed, but not a cropped one', () => {
   expect(family(photo, cropped)).toMatchObject({ kind: 'own', changedBy: 'nobody', generation: null })
   expect(family(photo, filled, cropped)).toMatchObject({ kind: 'own', changedBy: 'local', generation: null })
   expect(family(photo, filled, { operation: 'external' })).toMatchObject({ kind: 'own', changedBy: 'external' })
 })
 
-test('what was generated is told of a crop too, here and of another program', () => {
+test('finds the generation of a cropped or filled image, from Atelier or another program', () => {
   expect(family(generated, cropped).generation).toMatchObject({ operation: 'generate', model: 'gpt-image-2' })
   const foreign = { ...photo, prompt: 'a fox', dialect: 'a1111' as const }
   expect(family(foreign, filled).generation).toMatchObject({ operation: 'import', prompt: 'a fox' })
   expect(family(photo, edited, filled).generation).toMatchObject({ provider: 'bfl' })
 })
 
-test('a part of an image that another program generated makes a composite of a photo', () => {
+test('makes a photo a composite when an area from another program is merged into it', () => {
   const foreign = { ...photo, dialect: 'comfyui' as const }
   expect(family(foreign, photo, { operation: 'merge', takenFromId: id(0) }).kind).toBe(
     'compositeWithTrainedAlgorithmicMedia',
@@ -71,19 +71,19 @@ test('a part of an image that another program generated makes a composite of a p
   expect(family(foreign, filled).kind).toBe('own')
 })
 
-test('the demo draws by rule: nothing of it was trained', () => {
+test('classifies demo images as algorithmic, not trained', () => {
   expect(family({ operation: 'generate', provider: 'fake' }).kind).toBe('algorithmicMedia')
   expect(family(photo, { operation: 'edit', provider: 'fake' }).kind).toBe('compositeSynthetic')
   expect(family(generated, { operation: 'edit', provider: 'fake' }).kind).toBe('trainedAlgorithmicMedia')
 })
 
-test('a part taken from a generated image makes a composite of a photo', () => {
+test('makes a photo a composite when an area of a generated image is merged into it', () => {
   const origin = family(generated, photo, { operation: 'merge', takenFromId: id(0) })
   expect(origin.kind).toBe('compositeWithTrainedAlgorithmicMedia')
   expect(origin.madeBy?.id).toBe(id(0))
 })
 
-test('a circle in the records ends', () => {
+test('terminates on a cycle in the records', () => {
   const a = { ...buildAsset({ id: id(1), parentId: id(2), recipe: { ...importRecipe, ...cropped } }) }
   const b = { ...buildAsset({ id: id(2), parentId: id(1), recipe: { ...importRecipe, ...cropped } }) }
   expect(findOrigin(a, new Map([a, b].map((each) => [each.id, each]))).ancestors).toEqual([id(2)])

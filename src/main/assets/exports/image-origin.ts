@@ -9,8 +9,8 @@ export interface ImageOrigin {
   readonly kind: OriginKind
   readonly changedBy: (typeof changers)[number]
   /**
-   * The nearest generation among the image and its ancestors, here or in another program; where only a part was
-   * generated, that one's.
+   * The nearest generation among the image and its ancestors, here or in another program; if only a merged part was
+   * generated, the generation of that part.
    */
   readonly generation: Recipe | null
   /** The nearest image among the image and its ancestors that a model made. */
@@ -42,19 +42,19 @@ export function findOrigin(record: AssetRecord, lineage: ExportLineage): ImageOr
 export function lineOf(record: AssetRecord, lineage: ExportLineage): AssetRecord[] {
   const line: AssetRecord[] = []
   const seen = new Set<AssetId>()
-  for (let each: AssetRecord | undefined = record; each !== undefined && !seen.has(each.id);) {
-    line.push(each)
-    seen.add(each.id)
-    each = each.parentId === null ? undefined : lineage.get(each.parentId)
+  for (let current: AssetRecord | undefined = record; current !== undefined && !seen.has(current.id);) {
+    line.push(current)
+    seen.add(current.id)
+    current = current.parentId === null ? undefined : lineage.get(current.parentId)
   }
   return line
 }
 
 /** Where a response was composited again, returns the image of the original response. */
 function sourceOf(line: readonly AssetRecord[], lineage: ExportLineage): AssetRecord | null {
-  const made = line.find((each) => isMadeByModel(each))
-  const answered = made?.recipe.edit?.reblendOf ?? null
-  return (answered !== null && lineage.get(answered as AssetId)) || made || partSource(line, lineage)
+  const generated = line.find((each) => isMadeByModel(each))
+  const answered = generated?.recipe.edit?.reblendOf ?? null
+  return (answered !== null && lineage.get(answered as AssetId)) || generated || partSource(line, lineage)
 }
 
 /** Returns the source of a merged part that a model made. */
@@ -72,7 +72,7 @@ function partOf({ takenFromId = null }: Recipe, lineage: ExportLineage): AssetRe
 }
 
 /** Crops and copies leave the remaining pixels unchanged. */
-const changingOperations: ReadonlySet<Recipe['operation']> = new Set(['fill', 'expand', 'merge', 'compose'])
+const changingOperations: ReadonlySet<Recipe['operation']> = new Set(['fill', 'expand', 'merge', 'compose', 'cutout'])
 
 function changerOf(line: readonly AssetRecord[]): ImageOrigin['changedBy'] {
   if (line.some(({ recipe }) => recipe.operation === 'external')) return 'external'
@@ -109,14 +109,14 @@ function knownKind(kind: OriginKind, record: AssetRecord, lineage: ExportLineage
 /** Limit for nested parts: anything deeper does not change the classification. */
 const mergeDepthMax = 8
 
-function kindAfter(before: OriginKind, step: AssetRecord): OriginKind {
+function kindAfter(previous: OriginKind, step: AssetRecord): OriginKind {
   const { operation, provider } = step.recipe
-  if (!isMadeByModel(step)) return before
+  if (!isMadeByModel(step)) return previous
   // The demo provider draws by rule; no trained model is involved.
   const isDrawn = provider === 'fake'
   if (operation === 'generate') return isDrawn ? 'algorithmicMedia' : trained
   if (!isDrawn) return composite
-  return before === 'own' ? 'compositeSynthetic' : before
+  return previous === 'own' ? 'compositeSynthetic' : previous
 }
 
 function mixed(a: OriginKind, b: OriginKind): OriginKind {

@@ -1,3 +1,5 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import type { ExportsContext } from './exports-context.ts'
 
@@ -7,4 +9,8 @@ export function locateOriginal(
   { id, rawAnswerMime }: Pick<AssetRecord, 'id' | 'rawAnswerMime'>,
 ): Promise<{ path: string; mime: string }> {
   return assets.files.locate(id, rawAnswerMime === null ? 'original' : 'answer')
+}
+
+export function goneError(): AppError {
+  return new AppError('storage/not-found', messages.imageGone)
 }

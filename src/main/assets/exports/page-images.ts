@@ -8,12 +8,12 @@ import { createFolder } from '../../platform/pure/create-folder.ts'
 import { forEachParallel } from '../imports/for-each-parallel.ts'
 import type { ProgressOptions } from '../assets.ts'
 import type { ExportsContext } from './exports-context.ts'
-import { goneError } from './gone-error.ts'
+import { goneError } from './locate-original.ts'
 import { loadLineage } from './load-lineage.ts'
 import type { NameableImage } from './export-name.ts'
-import { nameImages } from './name-images.ts'
-import { loadRecords } from './plan-names.ts'
+import { nameImages, loadRecords } from './plan-names.ts'
 import { writeImage } from './write-image.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 const imagesAtOnce = 2
 
@@ -55,7 +55,7 @@ export async function preparePageImages(
     try {
       if (record === undefined) throw goneError()
       for (const rendition of renditions) {
-        if (signal?.aborted) throw AppError.cancelled()
+        throwIfAborted(signal)
         const options = optionsOf(rendition)
         await writeImage(context, { record, lineage, path: join(rendition.folder, fileName), options }, signal)
       }

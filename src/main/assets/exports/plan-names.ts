@@ -1,14 +1,13 @@
+import { basename, extname } from 'node:path'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
-import type { AssetRecord } from '../../database/index.ts'
+import type { AssetRecord, Database } from '../../database/index.ts'
 import type { ExportResult } from '../exports.ts'
-import { exportName } from './export-name.ts'
+import { exportName, type NameableImage } from './export-name.ts'
 import type { ExportsContext } from './exports-context.ts'
-import { firstFree } from './first-free.ts'
-import { goneError } from './gone-error.ts'
-import { nameImages } from './name-images.ts'
+import { goneError } from './locate-original.ts'
 
 export interface PlannedExport {
   readonly record: AssetRecord
@@ -60,4 +59,44 @@ export async function loadRecords(
 
 function templateError(problem: string | null): AppError {
   return new AppError('request/invalid', problem ?? messages.templateUnusable)
+}
+
+/** Returns the images with the extra data their names need, loaded only where the template uses it. */
+export async function nameImages(
+  database: Database,
+  records: readonly AssetRecord[],
+  template: string,
+): Promise<ReadonlyMap<AssetId, AssetRecord & NameableImage>> {
+  const names = template.includes('{collection}')
+    ? await loadCollections(database, records)
+    : new Map<AssetId, string[]>()
+  return new Map(
+    records.map((record) => [
+      record.id,
+      { ...record, collections: (names.get(record.id) ?? []).toSorted((a, b) => a.localeCompare(b)) },
+    ]),
+  )
+}
+
+async function loadCollections(
+  database: Database,
+  records: readonly AssetRecord[],
+): Promise<ReadonlyMap<AssetId, string[]>> {
+  const names = new Map<AssetId, string[]>()
+  for (let from = 0; from < records.length; from += idsAtOnce) {
+    const ids = records.slice(from, from + idsAtOnce).map(({ id }) => id)
+    for (const { id, name } of await database.call('collections.namesOf', { ids })) {
+      names.set(id, [...(names.get(id) ?? []), name])
+    }
+  }
+  return names
+}
+
+/** Returns the name itself, or with ` 2`, ` 3` … before its extension. */
+export function firstFree(fileName: string, isFree: (candidate: string) => boolean): string {
+  const extension = extname(fileName)
+  const base = basename(fileName, extension)
+  let candidate = fileName
+  for (let number = 2; !isFree(candidate); number++) candidate = `${base} ${number}${extension}`
+  return candidate
 }

@@ -181,11 +181,11 @@ async function findPlaced(
 ): Promise<CredentialsSource[]> {
   const [record] = line
   const part = record!.recipe.takenFromId ?? null
-  const taken = part === null ? undefined : lineage.get(part)
+  const mergedFrom = part === null ? undefined : lineage.get(part)
   const isAnswered = record!.parentId !== null && record!.rawAnswerMime !== null
   const found = [
     isAnswered ? await locate(context, record!, 'came') : null,
-    taken === undefined ? null : await locate(context, taken, 'came'),
+    mergedFrom === undefined ? null : await locate(context, mergedFrom, 'came'),
   ]
   return found.flatMap((each) => (each === null ? [] : [{ ...each, title: null, thumbnailPath: null }]))
 }
@@ -198,10 +198,10 @@ async function findInputs(
 ): Promise<InputSource[]> {
   const inputs: InputSource[] = []
   for (const { id, role } of shownImages(record.recipe)) {
-    const shown = lineage.get(id)
-    const located = shown === undefined ? null : await locate(context, shown, 'came')
-    if (shown === undefined || located === null) continue
-    inputs.push({ ...located, role, title: shown.name, thumbnailPath: await thumbnailOf(context, id) })
+    const input = lineage.get(id)
+    const located = input === undefined ? null : await locate(context, input, 'came')
+    if (input === undefined || located === null) continue
+    inputs.push({ ...located, role, title: input.name, thumbnailPath: await thumbnailOf(context, id) })
   }
   return inputs
 }
@@ -210,11 +210,10 @@ async function findInputs(
 async function locate(
   context: Pick<ExportsContext, 'assets'>,
   record: AssetRecord,
-  which: 'came' | 'original',
+  file: 'came' | 'original',
 ): Promise<{ path: string; mime: string } | null> {
   if (record.isMissing) return null
-  const located =
-    which === 'came' ? locateOriginal(context, record) : context.assets.files.locate(record.id, 'original')
+  const located = file === 'came' ? locateOriginal(context, record) : context.assets.files.locate(record.id, 'original')
   return located.catch(() => null)
 }
 

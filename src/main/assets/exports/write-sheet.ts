@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { SheetOptions } from '../../../shared/domain/export-pages.ts'
-import { AppError, toFileError } from '../../../shared/errors/index.ts'
-import { numberOfCount } from '../../../shared/messages/en/written-files.ts'
+import { toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
+import { numberOfCount } from '../../../shared/messages/en/written-files.ts'
 import type { PagePrinter } from '../../platform/page-printer.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
@@ -12,10 +12,10 @@ import type { PagesResult, PagesRun } from '../exports.ts'
 import { toSafeFileName } from '../files/safe-file-name.ts'
 import { fillTokens } from './export-name.ts'
 import type { ExportsContext } from './exports-context.ts'
-import { firstFree } from './first-free.ts'
+import { firstFree } from './plan-names.ts'
 import { preparePageImages } from './page-images.ts'
-import { escapeHtml } from './pages/escape-html.ts'
 import { refuseLibraryFolder } from './refuse-library-folder.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 /** Millimeters, portrait. */
 const pageSizesMm = { a4: [210, 297], a3: [297, 420], letter: [215.9, 279.4] } as const
@@ -36,10 +36,10 @@ export async function writeSheet(
   await refuseLibraryFolder(context, folder)
   await createFolder(folder)
   await createFolder(context.paths.temporary)
-  const work = await mkdtemp(join(context.paths.temporary, 'sheet-'))
+  const temporaryFolder = await mkdtemp(join(context.paths.temporary, 'sheet-'))
   try {
     const longestSidePx = Math.min(cellPxMax, Math.ceil(paperPx / Math.min(options.rows, options.columns)))
-    const rendition = { folder: work, longestSidePx, quality: 88, metadata: 'none' } as const
+    const rendition = { folder: temporaryFolder, longestSidePx, quality: 88, metadata: 'none' } as const
     const { images, failed } = await preparePageImages(
       context,
       { ids, caption: options.caption },
@@ -50,19 +50,19 @@ export async function writeSheet(
       file: fileName,
       caption: fillTokens(record, options.caption, at + 1),
     }))
-    const html = join(work, 'sheet.html')
+    const html = join(temporaryFolder, 'sheet.html')
     await writeFile(html, sheetPage(options, cells))
     const missingCharacters = await context.printer.findMissingCharacters([
       options.title,
       ...cells.map(({ caption }) => caption),
     ])
     const files = await print(context.printer, html, options, images.length)
-    if (progress.signal?.aborted) throw AppError.cancelled()
+    throwIfAborted(progress.signal)
     return { paths: await writeFiles(folder, files, options), failed, missingCharacters }
   } catch (thrown) {
     throw toFileError(thrown, messages.cannotWriteContactSheet)
   } finally {
-    await rm(work, { recursive: true, force: true }).catch(() => undefined)
+    await rm(temporaryFolder, { recursive: true, force: true }).catch(() => undefined)
   }
 }
 
@@ -176,4 +176,17 @@ function section({ title }: SheetOptions, images: readonly SheetImage[], number:
     return `<figure><img src="${escapeHtml(encodeURIComponent(file))}" alt="">${figure}</figure>`
   })
   return `<section><h1>${escapeHtml(title)}</h1><div class="grid">${figures.join('')}</div><footer>${number}</footer></section>`
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** For text and for quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.toWellFormed().replaceAll(/[&<>"']/g, (character) => escapes[character] ?? character)
 }

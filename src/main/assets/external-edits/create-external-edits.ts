@@ -52,11 +52,11 @@ const keptMs = 30 * 24 * 60 * 60 * 1000
 export function createExternalEdits(options: ExternalEditsOptions): ExternalEdits {
   const { assets, paths, clock, logger, timing = usualTiming } = options
   const edits = new Map<string, WatchedEdit>()
-  const taken = createEmitter<[Asset]>()
+  const imported = createEmitter<[Asset]>()
   let isDisposed = false
 
   function startWatch(folder: string, note: EditNote): WatchedEdit {
-    const edit = watchEdit({ ...options, timing, onTaken: taken.emit }, folder, note)
+    const edit = watchEdit({ ...options, timing, onImported: imported.emit }, folder, note)
     edits.set(folder, edit)
     return edit
   }
@@ -81,7 +81,7 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
       const folder = join(externalFolder(paths), newId(clock.nowMs()))
       await createFolder(folder)
       try {
-        return { path: startWatch(folder, await giveOut(options, asset, folder)).path }
+        return { path: startWatch(folder, await createWorkingCopy(options, asset, folder)).path }
       } catch (thrown) {
         await rm(folder, { recursive: true, force: true }).catch(() => undefined)
         throw thrown
@@ -95,7 +95,7 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
         )
       }
     },
-    onTaken: taken.on,
+    onImported: imported.on,
     async dispose() {
       isDisposed = true
       await Promise.all([...edits.values()].map((edit) => edit.stop()))
@@ -114,11 +114,11 @@ async function findUnchanged(edits: readonly WatchedEdit[], id: AssetId): Promis
   return null
 }
 
-async function giveOut(options: ExternalEditsOptions, asset: Asset, folder: string): Promise<EditNote> {
+async function createWorkingCopy(options: ExternalEditsOptions, asset: Asset, folder: string): Promise<EditNote> {
   const fileName = await writeWorkingCopy(options, asset, folder)
   const sha256 = await hashFile(join(folder, fileName))
-  const given = { assetId: asset.id, fileName, givenSha256: sha256, takenSha256: sha256 }
-  const note: EditNote = { version: 1, ...given, beganAtMs: options.clock.nowMs() }
+  const copy = { assetId: asset.id, fileName, givenSha256: sha256, takenSha256: sha256 }
+  const note: EditNote = { version: 1, ...copy, beganAtMs: options.clock.nowMs() }
   await writeEditNote(folder, note)
   return note
 }
@@ -141,7 +141,7 @@ interface WatchEditOptions extends TakeOptions {
   readonly logger: Logger
   readonly timing: WatchTiming
   readonly onNoticed: (error: AppError) => void
-  readonly onTaken: (asset: Asset) => void
+  readonly onImported: (asset: Asset) => void
 }
 
 interface WatchedEdit {
@@ -151,9 +151,9 @@ interface WatchedEdit {
 }
 
 /** Imports each saved version of a working copy, and reports a problem once until an import succeeds again. */
-function watchEdit(options: WatchEditOptions, folder: string, began: EditNote): WatchedEdit {
-  const path = join(folder, began.fileName)
-  let note = began
+function watchEdit(options: WatchEditOptions, folder: string, initialNote: EditNote): WatchedEdit {
+  const path = join(folder, initialNote.fileName)
+  let note = initialNote
   let hasReported = false
 
   function report(error: AppError): void {
@@ -162,13 +162,13 @@ function watchEdit(options: WatchEditOptions, folder: string, began: EditNote): 
     options.onNoticed(error)
   }
 
-  async function take(unchangedMs: number): Promise<SettledOutcome> {
+  async function importVersion(unchangedMs: number): Promise<SettledOutcome> {
     try {
-      const taken = await takeVersion(options, path, { assetId: note.assetId, knownSha256: note.takenSha256 })
-      if (taken !== null) {
-        note = { ...note, takenSha256: taken.sha256 }
+      const version = await takeVersion(options, path, { assetId: note.assetId, knownSha256: note.takenSha256 })
+      if (version !== null) {
+        note = { ...note, takenSha256: version.sha256 }
         await writeEditNote(folder, note)
-        options.onTaken(taken.asset)
+        options.onImported(version.asset)
       }
       hasReported = false
       return 'done'
@@ -194,7 +194,7 @@ function watchEdit(options: WatchEditOptions, folder: string, began: EditNote): 
     path,
     timing: options.timing,
     clock: options.clock,
-    onSettled: take,
+    onSettled: importVersion,
     onGone: () => report(goneNotice(note)),
   })
   return { path, note: () => note, stop: () => watch.stop() }

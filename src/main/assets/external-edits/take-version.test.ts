@@ -16,13 +16,13 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 
-it('files nothing where a program only touched the file, and leaves nothing of its copy', async () => {
+it('imports nothing when the file content is unchanged, and removes the temporary copy', async () => {
   const path = join(root, 'kite.png')
   await writeFile(path, 'as it was given out')
   const paths = homePathsAt(root)
   const assets = fakeAssets({ records: { load: never }, results: { add: never } })
   const options: TakeOptions = { assets, imaging: { probe: never }, paths }
-  const of = { assetId: assetIdSchema.parse('01K8M0000000000000000000A1'), knownSha256: await hashFile(path) }
-  expect(await takeVersion(options, path, of)).toBeNull()
+  const edit = { assetId: assetIdSchema.parse('01K8M0000000000000000000A1'), knownSha256: await hashFile(path) }
+  expect(await takeVersion(options, path, edit)).toBeNull()
   expect(await readdir(paths.temporary)).toEqual([])
 })

@@ -18,22 +18,22 @@ export interface TakeOptions {
 }
 
 /**
- * Files what a program has saved as a child of the original image. Null where the content is that of `knownSha256`.
+ * Imports the saved file as a child of the original image. Null if its content is that of `knownSha256`.
  * Works on a copy, since the program may save again meanwhile. @throws media/* while the file is incomplete, storage/*
  */
 export async function takeVersion(
   { assets, imaging, paths }: TakeOptions,
   path: string,
-  of: { readonly assetId: AssetId; readonly knownSha256: string },
+  edit: { readonly assetId: AssetId; readonly knownSha256: string },
 ): Promise<{ readonly asset: Asset; readonly sha256: string } | null> {
   await createFolder(paths.temporary)
   const temporaryPath = temporaryNameFor(join(paths.temporary, 'external'))
   try {
     await copyFresh(path, temporaryPath)
     const sha256 = await hashFile(temporaryPath)
-    if (sha256 === of.knownSha256) return null
+    if (sha256 === edit.knownSha256) return null
     const { isShowable: _isShowable, ...facts } = await imaging.probe({ path: temporaryPath })
-    const [parent] = await assets.records.load([of.assetId])
+    const [parent] = await assets.records.load([edit.assetId])
     const name = parent === undefined ? basename(path) : ({ from: parent.name, task: 'edit' } as const)
     const asset = await assets.results.add({
       temporaryPath,

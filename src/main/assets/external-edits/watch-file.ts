@@ -42,25 +42,25 @@ export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptio
   let offered: string | null = null
   let goneSinceMs: number | null = null
   let hasReportedGone = false
-  let looking: Promise<void> | null = null
+  let checking: Promise<void> | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let isStopped = false
 
-  function lookIn(ms: number): void {
+  function scheduleCheck(ms: number): void {
     if (isStopped || timer !== null) return
     timer = setTimeout(() => {
       timer = null
-      lookNow()
+      checkNow()
     }, ms)
     timer.unref()
   }
 
-  function lookNow(): void {
-    if (isStopped || looking !== null) return
-    looking = look().finally(() => (looking = null))
+  function checkNow(): void {
+    if (isStopped || checking !== null) return
+    checking = check().finally(() => (checking = null))
   }
 
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     const signature = await signatureOf(path)
     const nowMs = clock.nowMs()
     if (signature === null) return noteGone(nowMs)
@@ -69,9 +69,9 @@ export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptio
     if (signature === offered) return
     if (pending?.signature !== signature || nowMs < pending.sinceMs) {
       pending = { signature, sinceMs: nowMs, dueMs: nowMs + timing.settleMs }
-      return lookIn(timing.settleMs)
+      return scheduleCheck(timing.settleMs)
     }
-    if (nowMs < pending.dueMs) return lookIn(timing.settleMs)
+    if (nowMs < pending.dueMs) return scheduleCheck(timing.settleMs)
     const unchangedMs = nowMs - pending.sinceMs
     const outcome = await onSettled(unchangedMs)
     if (outcome === 'done') offered = signature
@@ -82,23 +82,23 @@ export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptio
     pending = null
     goneSinceMs ??= nowMs
     if (hasReportedGone) return
-    if (nowMs - goneSinceMs < timing.goneMs) return lookIn(timing.settleMs)
+    if (nowMs - goneSinceMs < timing.goneMs) return scheduleCheck(timing.settleMs)
     hasReportedGone = true
     offered = null
     onGone()
   }
 
-  const watcher = tryWatch(dirname(path), () => lookIn(20))
-  const poll = setInterval(lookNow, timing.pollMs)
+  const watcher = tryWatch(dirname(path), () => scheduleCheck(20))
+  const poll = setInterval(checkNow, timing.pollMs)
   poll.unref()
-  lookNow()
+  checkNow()
   return {
     async stop() {
       isStopped = true
       clearInterval(poll)
       if (timer !== null) clearTimeout(timer)
       watcher?.close()
-      await looking
+      await checking
     },
   }
 }

@@ -8,7 +8,7 @@ import { newId } from '../../platform/pure/new-id.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import type { ReceivedNote } from '../assets.ts'
-import { prepareImport, removeCaches } from '../imports/prepare-import.ts'
+import { prepareImport, removeCaches } from './renditions.ts'
 import { readOrigin } from '../imports/read-origin.ts'
 import { findNote, removeNote, type StoredNote } from '../results/received-notes.ts'
 

@@ -4,7 +4,7 @@ import { toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import { responsePath, maskPath, originalPath, paintPath } from './library-paths.ts'
-import { removeCaches } from '../imports/prepare-import.ts'
+import { removeCaches } from './renditions.ts'
 
 /**
  * Deletes images permanently: marks the records first, then deletes the files, then the records. After a crash in
@@ -18,8 +18,8 @@ export async function purgeImages(context: AssetsContext, ids: readonly AssetId[
 /** Completes interrupted purges. Images whose files cannot be deleted are restored. */
 export async function finishPurging(context: AssetsContext): Promise<AssetId[]> {
   const { database, announce } = context
-  const gone: AssetId[] = []
-  const kept: AssetId[] = []
+  const purged: AssetId[] = []
+  const restored: AssetId[] = []
   let failure: unknown = null
   for (const { id, relativePath, rawAnswerMime } of await database.call('assets.purging', null)) {
     try {
@@ -28,22 +28,22 @@ export async function finishPurging(context: AssetsContext): Promise<AssetId[]> 
       await rm(paintPath(context.paths, id), { force: true })
       if (rawAnswerMime !== null) await rm(responsePath(context.paths, id, rawAnswerMime), { force: true })
       await removeCaches(context, id)
-      gone.push(id)
+      purged.push(id)
     } catch (thrown) {
       failure = thrown
-      kept.push(id)
+      restored.push(id)
     }
   }
-  if (gone.length > 0) {
-    await database.call('assets.remove', { ids: gone })
-    announce({ ids: gone, reason: 'removed' })
+  if (purged.length > 0) {
+    await database.call('assets.remove', { ids: purged })
+    announce({ ids: purged, reason: 'removed' })
   }
-  if (kept.length > 0) {
-    await database.call('assets.setPurging', { ids: kept, isPurging: false })
+  if (restored.length > 0) {
+    await database.call('assets.setPurging', { ids: restored, isPurging: false })
     throw toFileError(
       failure,
-      kept.length === 1 ? messages.cannotDeleteFile : messages.cannotDeleteFiles({ count: kept.length }),
+      restored.length === 1 ? messages.cannotDeleteFile : messages.cannotDeleteFiles({ count: restored.length }),
     )
   }
-  return gone
+  return purged
 }

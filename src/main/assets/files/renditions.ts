@@ -1,11 +1,13 @@
-import { access } from 'node:fs/promises'
-import type { Rendition } from '../../../shared/domain/image-url.ts'
+import { access, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { Rendition } from '../../../shared/domain/image-url.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetRecord } from '../../database/index.ts'
-import { createFolder } from '../../platform/pure/create-folder.ts'
+import type { ImageFacts } from '../../imaging/imaging.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
+import { createFolder } from '../../platform/pure/create-folder.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import {
   responsePath,
@@ -16,8 +18,9 @@ import {
   paintPath,
   thumbnailPath,
   workingCopyPath,
+  cachePaths,
+  thumbnailSizes,
 } from './library-paths.ts'
-import { prepareImport } from '../imports/prepare-import.ts'
 
 export interface Located {
   readonly path: string
@@ -111,12 +114,12 @@ async function requireHeat(context: AssetsContext, record: AssetRecord): Promise
   const parent = await requireComparable(context, record)
   return context.turns.inTurn(`heat:${record.id}`, async () => {
     if (await isThere(path)) return path
-    const before = await locate(context, parent, 'full')
+    const original = await locate(context, parent, 'full')
     const after = await locate(context, record, 'full')
     await createFolder(heatFolder(context.paths))
     await replaceWithTemporary(path, (targetPath) =>
       context.imaging.heatMap({
-        beforePath: before.path,
+        beforePath: original.path,
         afterPath: after.path,
         targetPath,
         longestSidePx: heatSidePx,
@@ -143,4 +146,21 @@ async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** Decodes the whole image once, which validates it, and creates all renditions. */
+export async function prepareImport(
+  { imaging, paths }: AssetsContext,
+  id: AssetId,
+  sourcePath: string,
+  signal?: AbortSignal,
+): Promise<ImageFacts> {
+  // The cache may be deleted at any time, even while Atelier runs.
+  for (const path of cachePaths(paths, id)) await createFolder(dirname(path))
+  const thumbnails = thumbnailSizes.map((size) => ({ path: thumbnailPath(paths, id, size), longestSidePx: size }))
+  return imaging.prepare({ sourcePath, workingCopyPath: workingCopyPath(paths, id), thumbnails }, { signal })
+}
+
+export async function removeCaches({ paths }: AssetsContext, id: AssetId): Promise<void> {
+  await Promise.all(cachePaths(paths, id).map((path) => rm(path, { force: true })))
 }

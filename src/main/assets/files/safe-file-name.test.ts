@@ -16,15 +16,15 @@ test.each([
   ['photo\u202egnp.exe', 'photo-gnp.exe'],
   ['..', ''],
   ['\0', '-'],
-])('%j becomes %j', (text, name) => {
+])('converts %j to %j', (text, name) => {
   expect(toSafeFileName(text)).toBe(name)
 })
 
-test('names that look alike are one name', () => {
+test('normalizes equivalent Unicode forms to the same name', () => {
   expect(toSafeFileName('é'.normalize('NFD'))).toBe('é'.normalize('NFC'))
 })
 
-test('whatever the text, every system takes the name and it does not change again', () => {
+test('produces a stable name valid on every system for any text', () => {
   assert(
     property(string({ unit: 'binary', maxLength: 400 }), (text) => {
       const name = toSafeFileName(text)

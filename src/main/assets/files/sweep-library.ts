@@ -218,8 +218,15 @@ async function removeAllTemporaries(
     removed++
   }
   const thumbnails = thumbnailSizes.map((size) => join(paths.thumbnails, String(size)))
-  const others = [paths.root, paths.masks, responsesFolder(paths), heatFolder(paths), paths.working, paths.temporary]
-  for (const folder of [...others, ...thumbnails]) {
+  const otherFolders = [
+    paths.root,
+    paths.masks,
+    responsesFolder(paths),
+    heatFolder(paths),
+    paths.working,
+    paths.temporary,
+  ]
+  for (const folder of [...otherFolders, ...thumbnails]) {
     // A missing folder is created when needed.
     removed += await removeDeadTemporaries(folder).catch(() => 0)
   }

@@ -51,8 +51,8 @@ export async function collectImages(
   { except, signal, areLinksFollowed = true }: CollectOptions,
 ): Promise<CollectedImages> {
   const found: CollectedImages = { files: [], failed: [], passedOver: 0 }
-  const own = await realpath(except).catch(() => except)
-  const seen = new Set<string>([own])
+  const libraryPath = await realpath(except).catch(() => except)
+  const seen = new Set<string>([libraryPath])
   for (const path of paths) {
     const kind = await kindOf(path)
     // A missing file is reported when it is read.

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { forEachParallel } from './for-each-parallel.ts'
 
-it('waits for what is under way before it fails, and begins nothing more', async () => {
+it('waits for running tasks before it fails, and starts no further ones', async () => {
   const slow = Promise.withResolvers<void>()
   const ended: number[] = []
   let isSettled = false
@@ -18,7 +18,7 @@ it('waits for what is under way before it fails, and begins nothing more', async
   expect(ended).toEqual([0])
 })
 
-it('runs as many at once as are allowed, in order', async () => {
+it('runs up to the allowed number at once, in order', async () => {
   const begun: number[] = []
   let most = 0
   let under = 0

@@ -18,8 +18,9 @@ import type { AssetsContext } from '../assets-context.ts'
 import { datedFolder } from '../files/library-paths.ts'
 import type { ImportOutcome, ProgressOptions, LibraryChange } from '../assets.ts'
 import { readOrigin } from './read-origin.ts'
-import { prepareImport, removeCaches } from './prepare-import.ts'
+import { prepareImport, removeCaches } from '../files/renditions.ts'
 import { toAsset } from '../to-asset.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 /** Copying is disk-bound and decoding runs in the imaging process: a few at once keep both busy. */
 const importsAtOnce = 3
@@ -144,10 +145,10 @@ interface How {
 }
 
 /** Null where the image was purged and no person requested the import. */
-async function importOne(context: AssetsContext, item: Incoming, how: How): Promise<Arrival | null> {
-  const { signal } = how
-  const own = item.path === null ? null : await findOwn(context, item.path)
-  if (own !== null) return { asset: own, isNew: false }
+async function importOne(context: AssetsContext, item: Incoming, options: How): Promise<Arrival | null> {
+  const { signal } = options
+  const existing = item.path === null ? null : await findOwn(context, item.path)
+  if (existing !== null) return { asset: existing, isNew: false }
   await item.check(signal)
   const folder = join(context.paths.library, ...datedFolder(context.clock.nowMs()).split('/'))
   await createFolder(folder)
@@ -158,13 +159,13 @@ async function importOne(context: AssetsContext, item: Incoming, how: How): Prom
     const sha256 = await hashFile(temporaryPath, signal)
     // Duplicate content within a batch must resolve to the same image.
     return await context.turns.inTurn(`content:${sha256}`, async (): Promise<Arrival | null> => {
-      if (!how.isByPerson && (await context.database.call('assets.wasPurged', { sha256 }))) return null
-      const known = await findKnown(context, sha256, how)
+      if (!options.isByPerson && (await context.database.call('assets.wasPurged', { sha256 }))) return null
+      const known = await findKnown(context, sha256, options)
       if (known !== null) return { asset: known, isNew: false }
       return { asset: await fileNew(context, item, temporaryPath, sha256, signal), isNew: true }
     })
   } catch (thrown) {
-    if (signal?.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     throw renamed(
       toFileError(thrown, messages.cannotImportFile({ basename: basename(item.label) })),
       temporaryPath,

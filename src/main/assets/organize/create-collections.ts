@@ -74,10 +74,10 @@ type Counts = ReadonlyMap<CollectionId, number>
 /** For collections without nested ones; the others show more than their own images. */
 async function loadCounts(database: Database, records: readonly CollectionRecord[]): Promise<Counts> {
   const counts = await database.call('collections.counts', null)
-  const own = new Map(counts.map(({ id, count: images }) => [id, images]))
+  const ownCounts = new Map(counts.map(({ id, count: images }) => [id, images]))
   const outer = new Set(records.map(({ parentId }) => parentId))
   const inner = records.filter(({ id, kind }) => kind === 'manual' && !outer.has(id))
-  return new Map(inner.map(({ id }) => [id, own.get(id) ?? 0]))
+  return new Map(inner.map(({ id }) => [id, ownCounts.get(id) ?? 0]))
 }
 
 /** The count equals what the collection shows. */

@@ -18,7 +18,7 @@ import { responsePath, datedFolder, incomingFolder, maskPath, paintPath } from '
 import type { NewResult } from '../assets.ts'
 import { readOrigin } from '../imports/read-origin.ts'
 import { notePlace } from './received-notes.ts'
-import { prepareImport, removeCaches } from '../imports/prepare-import.ts'
+import { prepareImport, removeCaches } from '../files/renditions.ts'
 import { toAsset } from '../to-asset.ts'
 
 /** On failure the temporary image and its companions are back in place, and nothing else is left. */

@@ -16,17 +16,17 @@ import { readPlace, readReceivedNote, removeNote, writeReceivedNote } from './re
  */
 export async function receiveImage(
   context: AssetsContext,
-  ...[made, { id, extension, ...note }]: Parameters<Assets['results']['receive']>
+  ...[source, { id, extension, ...note }]: Parameters<Assets['results']['receive']>
 ): Promise<ReceivedImage> {
   const { logger, paths } = context
   try {
-    const path = await writeIncoming(context, made, `${id}.${extension}`)
+    const path = await writeIncoming(context, source, `${id}.${extension}`)
     await writeReceivedNote(paths, id, note, path).catch((thrown: unknown) =>
       logger.warn('library.no-note', { error: thrown }),
     )
     return { id, path, note }
   } catch (thrown) {
-    const path = await writeOutside(made, `atelier-${id}.${extension}`)
+    const path = await writeOutside(source, `atelier-${id}.${extension}`)
     if (path === null) throw toFileError(thrown, messages.cannotSaveResult)
     logger.warn('library.received-outside', { id, error: thrown })
     return { id, path, note }
@@ -35,16 +35,16 @@ export async function receiveImage(
 
 type Made = Parameters<Assets['results']['receive']>[0]
 
-async function writeIncoming({ paths }: AssetsContext, made: Made, name: string): Promise<string> {
+async function writeIncoming({ paths }: AssetsContext, source: Made, name: string): Promise<string> {
   const folder = incomingFolder(paths)
   await createFolder(folder)
   const partPath = temporaryNameFor(join(folder, incomingPartName))
   const path = temporaryNameFor(join(folder, name))
   try {
-    await put(made, partPath)
+    await moveInto(source, partPath)
     await rename(partPath, path)
   } catch (thrown) {
-    if ('file' in made) await rename(partPath, made.file).catch(() => undefined)
+    if ('file' in source) await rename(partPath, source.file).catch(() => undefined)
     await rm(partPath, { force: true })
     throw thrown
   }
@@ -52,23 +52,23 @@ async function writeIncoming({ paths }: AssetsContext, made: Made, name: string)
 }
 
 /** Copies a file that is on another disk. */
-async function put(made: Made, path: string, mode = 0o666): Promise<void> {
-  if (made instanceof Uint8Array) return writeFile(path, made, { flag: 'wx', mode })
-  if (mode !== 0o666) await chmod(made.file, mode)
+async function moveInto(source: Made, path: string, mode = 0o666): Promise<void> {
+  if (source instanceof Uint8Array) return writeFile(path, source, { flag: 'wx', mode })
+  if (mode !== 0o666) await chmod(source.file, mode)
   try {
-    await rename(made.file, path)
+    await rename(source.file, path)
   } catch (thrown) {
     if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== 'EXDEV') throw thrown
-    await copyFile(made.file, path, constants.COPYFILE_EXCL)
-    await rm(made.file, { force: true })
+    await copyFile(source.file, path, constants.COPYFILE_EXCL)
+    await rm(source.file, { force: true })
   }
 }
 
 /** Everyone on this computer may read that folder, but not this file. */
-async function writeOutside(made: Made, name: string): Promise<string | null> {
+async function writeOutside(source: Made, name: string): Promise<string | null> {
   const path = join(tmpdir(), name)
   try {
-    await put(made, path, 0o600)
+    await moveInto(source, path, 0o600)
     return path
   } catch {
     await rm(path, { force: true }).catch(() => undefined)
@@ -89,7 +89,7 @@ export async function reclaimReceived(context: AssetsContext, ids: readonly stri
     // The received file still exists: the image is filed again from it.
     if (placed !== null && path !== undefined) await rm(placed, { force: true })
     const from = path === undefined ? placed : join(folder, path)
-    if (from !== null) found.push(await takeOver(paths, id, from))
+    if (from !== null) found.push(await adopt(paths, id, from))
   }
   return found
 }
@@ -112,7 +112,7 @@ async function findUnfiled({ paths, database }: AssetsContext, id: string): Prom
   return facts?.isFile() ? path : null
 }
 
-async function takeOver(paths: AssetsContext['paths'], id: string, from: string): Promise<ReceivedImage> {
+async function adopt(paths: AssetsContext['paths'], id: string, from: string): Promise<ReceivedImage> {
   const [, extension = 'bin'] = /\.([a-z]+)(?:\.\d+\.[0-9a-f]{12}\.atelier-tmp)?$/.exec(from) ?? []
   const path = temporaryNameFor(join(incomingFolder(paths), `${id}.${extension}`))
   await rename(from, path)

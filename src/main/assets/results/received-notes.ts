@@ -43,7 +43,7 @@ export async function writeReceivedNote(
   const path = notePath(paths, id)
   const temporaryPath = temporaryNameFor(path)
   try {
-    // Not synced, since that takes longer than filing may: a power cut loses the image too.
+    // Not synced, since that may take longer than filing: a power cut loses the image too.
     await writeFile(temporaryPath, JSON.stringify(stored), { flag: 'wx' })
     await rename(temporaryPath, path)
   } catch (thrown) {

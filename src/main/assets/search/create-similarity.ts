@@ -3,6 +3,7 @@ import { unpackIds } from '../../../shared/domain/packed-ids.ts'
 import type { Assets } from '../assets.ts'
 import type { SearchContext } from './create-search.ts'
 import { groupNearHashes } from './group-near-hashes.ts'
+import { loadFingerprints } from './load-fingerprints.ts'
 import { partDuplicates } from './part-duplicates.ts'
 import { hashDistance, readHashes } from './packed-hashes.ts'
 
@@ -17,22 +18,14 @@ export function createSimilarity({ database }: Pick<SearchContext, 'database'>):
     const { ids, hashes } = await database.call('looks.hashes', null)
     return { ids: unpackIds(ids), hashes: readHashes(hashes) }
   }
-  async function loadFingerprints(ids: readonly AssetId[]) {
-    const found = await database.call('looks.kinOf', { ids })
-    const fingerprints = new Map(
-      found.map(({ id, colors, founder }) => [id, { colors: new Set(colors.split(',').filter(Boolean)), founder }]),
-    )
-    // An image deleted meanwhile matches none.
-    return (id: AssetId) => fingerprints.get(id) ?? { colors: new Set<string>(), founder: id }
-  }
   const pending = () => database.call('looks.countPending', null)
 
   return {
     async find(id, limit) {
-      const own = await database.call('looks.hashOf', { id })
+      const hash = await database.call('looks.hashOf', { id })
       const matches: { id: AssetId; distance: number }[] = []
-      if (own !== null) {
-        const wanted = readHashes(own)
+      if (hash !== null) {
+        const wanted = readHashes(hash)
         const { ids, hashes } = await load()
         for (const [n, other] of ids.entries()) {
           const distance = hashDistance(wanted, 0, hashes, n)
@@ -46,19 +39,19 @@ export function createSimilarity({ database }: Pick<SearchContext, 'database'>):
       const { ids, hashes } = await load()
       const near = await inSlices(groupNearHashes(hashes, maxDistance))
       const alike = near.map((group) => group.map((n) => ids[n]!))
-      const fingerprintOf = await loadFingerprints(alike.flat())
+      const fingerprintOf = await loadFingerprints(database, alike.flat())
       const groups = alike.flatMap((group) => partDuplicates(group, fingerprintOf))
       groups.sort((one, other) => other.length - one.length)
-      return { groups, pending: await pending() }
+      return { groups, analyzed: ids.length, pending: await pending(), model: null }
     },
   }
 }
 
 /** Yields to other work between slices. */
-async function inSlices<T>(work: Generator<void, T>): Promise<T> {
+async function inSlices<T>(steps: Generator<void, T>): Promise<T> {
   let sinceMs = performance.now()
   for (;;) {
-    const { done, value } = work.next()
+    const { done, value } = steps.next()
     if (done) return value
     if (performance.now() - sinceMs < sliceMs) continue
     await new Promise((resolve) => setImmediate(resolve))

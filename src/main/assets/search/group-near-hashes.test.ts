@@ -19,31 +19,31 @@ function distance(one: string, other: string): number {
 }
 
 function group(list: readonly string[], maxDistance: number): number[][] {
-  const work = groupNearHashes(readHashes(list.join('')), maxDistance)
+  const steps = groupNearHashes(readHashes(list.join('')), maxDistance)
   for (;;) {
-    const { done, value } = work.next()
+    const { done, value } = steps.next()
     if (done) return value
   }
 }
 
 /** Compares every pair until nothing changes. */
 function groupSlowly(list: readonly string[], maxDistance: number): number[][] {
-  const of = list.map((_, n) => n)
+  const groupOf = list.map((_, n) => n)
   for (let isChanging = true; isChanging;) {
     isChanging = false
     for (const [n, one] of list.entries()) {
       for (const [m, other] of list.entries()) {
-        if (of[n] === of[m] || distance(one, other) > maxDistance) continue
-        of[n] = of[m] = Math.min(of[n]!, of[m]!)
+        if (groupOf[n] === groupOf[m] || distance(one, other) > maxDistance) continue
+        groupOf[n] = groupOf[m] = Math.min(groupOf[n]!, groupOf[m]!)
         isChanging = true
       }
     }
   }
-  const groups = [...new Set(of)].map((root) => list.flatMap((_, n) => (of[n] === root ? [n] : [])))
+  const groups = [...new Set(groupOf)].map((root) => list.flatMap((_, n) => (groupOf[n] === root ? [n] : [])))
   return groups.filter((each) => each.length > 1).toSorted((a, b) => b.length - a.length || a[0]! - b[0]!)
 }
 
-it('tells in how many bits two hashes differ', () => {
+it('counts the bits in which two hashes differ', () => {
   fc.assert(
     fc.property(hash, hash, (one, other) => {
       const [a, b] = [readHashes(one), readHashes(`0000000000000000${other}`)]
@@ -52,7 +52,7 @@ it('tells in how many bits two hashes differ', () => {
   )
 })
 
-it('finds the same groups as a comparison of every pair', () => {
+it('finds the same groups as comparing every pair', () => {
   const family = fc
     .tuple(hash, fc.array(flips, { maxLength: 4 }))
     .map(([first, changes]) => [first, ...changes.map((bits) => flip(first, bits))])
@@ -65,7 +65,7 @@ it('finds the same groups as a comparison of every pair', () => {
   )
 })
 
-it('puts what is exactly alike together at distance 0, and nothing else', () => {
+it('groups only identical hashes at distance 0', () => {
   const [one, near] = ['00ff00ff00ff00ff', '00ff00ff00ff00fe']
   expect(group([one, near, one, one], 0)).toEqual([[0, 2, 3]])
   expect(group([one, near, one, one], 1)).toEqual([[0, 1, 2, 3]])

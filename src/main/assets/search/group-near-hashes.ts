@@ -1,3 +1,4 @@
+import { createDisjointSets } from '../../../shared/util/disjoint-sets.ts'
 import { hashDistance, type PackedHashes } from './packed-hashes.ts'
 
 /** Four bands of 16 bits: a table of all values of one band fits into a CPU cache. */
@@ -13,7 +14,7 @@ const step = 64
  * @returns groups of two or more indices, each ascending, largest first; each `next` runs a few thousand comparisons
  */
 export function* groupNearHashes(hashes: PackedHashes, maxDistance: number): Generator<void, number[][]> {
-  const groups = createGroups(hashes.count)
+  const groups = createDisjointSets(hashes.count)
   const different = yield* joinEqual(hashes, groups.join)
   const limits = bandLimits(maxDistance)
   for (let band = 0; band < bands; band++) {
@@ -21,16 +22,16 @@ export function* groupNearHashes(hashes: PackedHashes, maxDistance: number): Gen
     const near = valuesWithin(limits[band]!)
     // The latest index per value of this band, chained to the previous one with that value; index plus one, 0 = none.
     const last = new Uint32Array(bandValues)
-    const before = new Uint32Array(hashes.count)
-    for (const [place, n] of different.entries()) {
-      if (place % step === 0) yield
+    const previous = new Uint32Array(hashes.count)
+    for (const [index, n] of different.entries()) {
+      if (index % step === 0) yield
       const value = bandOf(hashes, n, band)
       for (const flipped of near) {
-        for (let at = last[value ^ flipped]!; at !== 0; at = before[at - 1]!) {
+        for (let at = last[value ^ flipped]!; at !== 0; at = previous[at - 1]!) {
           if (hashDistance(hashes, n, hashes, at - 1) <= maxDistance) groups.join(n, at - 1)
         }
       }
-      before[n] = last[value]!
+      previous[n] = last[value]!
       last[value] = n + 1
     }
   }
@@ -85,43 +86,4 @@ function valuesWithin(bits: number): Uint32Array {
     found = [...found, ...last]
   }
   return Uint32Array.from(found)
-}
-
-/** Disjoint sets (union–find with path halving). */
-interface Groups {
-  join(one: number, other: number): void
-  /** Groups of two or more, each ascending. */
-  list(): number[][]
-}
-
-function createGroups(count: number): Groups {
-  const above = Uint32Array.from({ length: count }, (_, n) => n)
-
-  function find(n: number): number {
-    let at = n
-    while (above[at] !== at) {
-      above[at] = above[above[at]!]!
-      at = above[at]!
-    }
-    return at
-  }
-
-  return {
-    join(one, other) {
-      const [a, b] = [find(one), find(other)]
-      // The smaller index becomes the root: flat enough without ranks.
-      if (a < b) above[b] = a
-      else above[a] = b
-    },
-    list() {
-      const groups = new Map<number, number[]>()
-      for (let n = 0; n < count; n++) {
-        const root = find(n)
-        const group = groups.get(root)
-        if (group === undefined) groups.set(root, [n])
-        else group.push(n)
-      }
-      return [...groups.values()].filter((group) => group.length > 1)
-    },
-  }
 }

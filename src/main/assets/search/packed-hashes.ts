@@ -1,3 +1,5 @@
+import { countBits } from '../../../shared/util/count-bits.ts'
+
 /** Perceptual hashes in flat arrays, for comparing millions. */
 export interface PackedHashes {
   readonly count: number
@@ -21,8 +23,8 @@ export function readHashes(packed: string): PackedHashes {
 }
 
 /** Number of the 64 bits in which two hashes differ. */
-export function hashDistance(one: PackedHashes, at: number, other: PackedHashes, otherAt: number): number {
-  return countBits(one.high[at]! ^ other.high[otherAt]!) + countBits(one.low[at]! ^ other.low[otherAt]!)
+export function hashDistance(first: PackedHashes, at: number, second: PackedHashes, otherAt: number): number {
+  return countBits(first.high[at]! ^ second.high[otherAt]!) + countBits(first.low[at]! ^ second.low[otherAt]!)
 }
 
 function readWord(text: string, from: number): number {
@@ -33,12 +35,4 @@ function readWord(text: string, from: number): number {
     word = (word << 4) | (code < 58 ? code - 48 : code - 87)
   }
   return word >>> 0
-}
-
-/** Population count; H. S. Warren, "Hacker's Delight", 5-1. */
-function countBits(word: number): number {
-  let bits = word - ((word >>> 1) & 0x55555555)
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
-  bits = (bits + (bits >>> 4)) & 0x0f0f0f0f
-  return Math.imul(bits, 0x01010101) >>> 24
 }

@@ -7,7 +7,7 @@ const part = (fingerprints: Readonly<Record<string, readonly [colors: string, fo
     return { colors: new Set(colors.split(',').filter(Boolean)), founder }
   })
 
-it('images of other colors are no duplicates, however alike their structure', () => {
+it('does not group images of different colors, however similar their structure', () => {
   expect(part({ red: ['grey,red', 'a'], blue: ['grey,blue', 'b'] })).toEqual([])
   expect(part({ red: ['grey,red', 'a'], blue: ['grey,blue', 'b'], again: ['red,grey', 'c'] })).toEqual([
     ['red', 'again'],
@@ -16,7 +16,7 @@ it('images of other colors are no duplicates, however alike their structure', ()
   expect(part({ whole: ['grey,red,green', 'a'], again: ['red,grey', 'b'] })).toEqual([['whole', 'again']])
 })
 
-it('an image and what was made from it are left alone', () => {
+it('does not group an image only with images made from it', () => {
   expect(part({ original: ['grey', 'a'], edit: ['grey', 'a'], other: ['grey', 'a'] })).toEqual([])
   expect(part({ original: ['grey', 'a'], edit: ['grey', 'a'], copy: ['grey', 'b'] })).toEqual([['original', 'copy']])
 })

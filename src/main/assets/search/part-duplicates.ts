@@ -24,10 +24,10 @@ export function partDuplicates<Id>(alike: readonly Id[], fingerprintOf: (id: Id)
 /**
  * A color near the prominence threshold may be missing in one; images differ where each has a color the other lacks.
  */
-function haveSameColors(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return !(hasOwn(one, other) && hasOwn(other, one))
+function haveSameColors(first: ReadonlySet<string>, second: ReadonlySet<string>): boolean {
+  return !(hasOwn(first, second) && hasOwn(second, first))
 }
 
-function hasOwn(colors: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  return [...colors].some((each) => !others.has(each))
+function hasOwn(colors: ReadonlySet<string>, otherColors: ReadonlySet<string>): boolean {
+  return [...colors].some((each) => !otherColors.has(each))
 }

@@ -48,29 +48,29 @@ export function createFileQueue(
 
   function wake(): void {
     if (stopping.signal.aborted || waiting.size === 0) return
-    working ??= work()
+    working ??= processQueue()
       .catch((thrown: unknown) => stopping.signal.aborted || logger.warn('watched.stopped', { error: thrown }))
       .finally(() => (working = null))
   }
 
-  async function work(): Promise<void> {
+  async function processQueue(): Promise<void> {
     while (waiting.size > 0 && !stopping.signal.aborted) {
       const batch = await nextBatch(waiting, { ...context, folder, known })
-      if (batch.length > 0) await context.turns.inTurn('batch', () => bringIn(batch))
+      if (batch.length > 0) await context.turns.inTurn('batch', () => importBatch(batch))
       else if (waiting.size > 0) await sleep(settleMs / 4, undefined, { signal: stopping.signal })
     }
   }
 
-  async function bringIn(batch: readonly SettledFile[]): Promise<void> {
+  async function importBatch(batch: readonly SettledFile[]): Promise<void> {
     if (stopping.signal.aborted) return
     const paths = batch.map(({ file }) => join(folder.path, file.path))
     const outcome = await assets.imports.addFiles(paths, { isByPerson: false, signal: stopping.signal })
     if (outcome.isCancelled) return
-    const { dealtWith, again, incomplete, bad, said } = sortOut(folder, batch, outcome)
+    const { dealtWith, again, incomplete, bad, message } = sortOut(folder, batch, outcome)
     for (const path of again) later.add(path)
     for (const { file, state } of incomplete) waiting.set(file.path, { ...state, hasFailed: true })
     unreadable += bad
-    problem = said
+    problem = message
     for (const file of dealtWith) known.set(file.path, file)
     await noteHandled(folder, dealtWith, outcome, context)
     context.announce()
@@ -183,7 +183,7 @@ function sortOut(folder: WatchedFolderRecord, batch: readonly SettledFile[], { f
   const again: string[] = []
   const incomplete: SettledFile[] = []
   let bad = 0
-  let said: string | null = null
+  let message: string | null = null
   for (const settled of batch) {
     const { file, isFinal } = settled
     const error = failures.get(join(folder.path, file.path))
@@ -193,7 +193,7 @@ function sortOut(folder: WatchedFolderRecord, batch: readonly SettledFile[], { f
     if (notTried > 0 || (error !== undefined && passing.has(error.code))) again.push(file.path)
     else if (isBad && !isFinal) incomplete.push(settled)
     else if (error === undefined || isBad) dealtWith.push(file)
-    if (error !== undefined && !isBad && error.code !== 'storage/not-found') said = error.message
+    if (error !== undefined && !isBad && error.code !== 'storage/not-found') message = error.message
   }
-  return { dealtWith, again, incomplete, bad, said }
+  return { dealtWith, again, incomplete, bad, message }
 }

@@ -17,10 +17,10 @@ export function followFolder(root: string, { onFile, onTrouble }: FollowOptions)
     alwaysStat: true,
     ignored: (path, facts) => path !== root && isIgnored(basename(path), facts),
   })
-  const take = (path: string, facts?: Stats) => {
+  const report = (path: string, facts?: Stats) => {
     if (facts?.isFile()) onFile(path, facts)
   }
-  watcher.on('add', take).on('change', take).on('error', onTrouble)
+  watcher.on('add', report).on('change', report).on('error', onTrouble)
   return () => watcher.close()
 }
 

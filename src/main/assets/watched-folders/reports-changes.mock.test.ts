@@ -6,13 +6,13 @@ const kind = vi.hoisted(() => ({ type: 0 }))
 vi.mock('node:fs/promises', () => ({ statfs: () => Promise.resolve(kind) }))
 
 it.each([
-  ['a disk of this computer', 0xef53, true],
+  ['a local disk', 0xef53, true],
   ['NFS', 0x6969, false],
-  ['Windows’ shares', 0xfe534d42, false],
+  ['a Windows share', 0xfe534d42, false],
   ['sshfs', 0x65735546, false],
-])('knows of %s whether the system tells of its changes', async (_what, type, isTold) => {
+])('detects whether %s reports changes', async (_what, type, isReported) => {
   kind.type = type
-  expect(await reportsChanges(tmpdir(), 'linux')).toBe(isTold)
+  expect(await reportsChanges(tmpdir(), 'linux')).toBe(isReported)
 })
 
 it.each([
@@ -21,6 +21,6 @@ it.each([
   ['win32', String.raw`\\?\C:\Pictures`, true],
   ['darwin', '/Users/me/Pictures', true],
   ['darwin', '/Volumes/Share', false],
-] as const)('goes by the place on %s: %s', async (platform, path, isTold) => {
-  expect(await reportsChanges(path, platform)).toBe(isTold)
+] as const)('decides by the path on %s: %s', async (platform, path, isReported) => {
+  expect(await reportsChanges(path, platform)).toBe(isReported)
 })

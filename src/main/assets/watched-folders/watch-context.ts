@@ -17,7 +17,7 @@ export interface WatchContext {
   /** A file that cannot be decoded is reported only after it has been unchanged for this long. */
   readonly brokenMs: number
   /** Whether the system reports all changes in a folder; absent = detected. */
-  readonly tellsOfChanges?: (path: string) => Promise<boolean>
+  readonly reportsChanges?: (path: string) => Promise<boolean>
   /** Pause after a scan of a folder, as a multiple of the scan's duration; absent = 20. */
   readonly restFactor?: number
   /** Called when a folder's status changes. */

@@ -23,7 +23,7 @@ vi.mock('./follow-folder.ts', () => ({
 
 let folder: string
 let watch: FolderWatch
-let asked: string[]
+let imported: string[]
 /** Files that fail to import, and with which error. */
 let failures: Map<string, ErrorCode>
 let clock: FakeClock
@@ -38,15 +38,16 @@ const eventually = (check: () => unknown) =>
     await watch.check()
     await check()
   }, 20_000)
-const become = (...names: string[]) => eventually(() => expect(asked.toSorted()).toEqual(names.map((name) => at(name))))
+const expectImported = (...names: string[]) =>
+  eventually(() => expect(imported.toSorted()).toEqual(names.map((name) => at(name))))
 
-function start(isTold: boolean): FolderWatch {
+function start(reportsChanges: boolean): FolderWatch {
   const database = { call: () => Promise.resolve([]) } as unknown as WatchContext['database']
   const record = { id: '01JD3Q0000000000000000000E' as WatchedFolderId, path: folder, isOn: true, addedAtMs: 0 }
   return watchFolder(
     { ...record, broughtIn: 0, lastAtMs: null },
     {
-      assets: fakeAssets({ imports: { addFiles: (paths) => Promise.resolve(bringIn(paths)) } }),
+      assets: fakeAssets({ imports: { addFiles: (paths) => Promise.resolve(importFiles(paths)) } }),
       database,
       clock,
       logger: createRecordingLogger(),
@@ -55,14 +56,14 @@ function start(isTold: boolean): FolderWatch {
       brokenMs,
       // Independent of how long a scan takes on a busy machine.
       restFactor: 0,
-      tellsOfChanges: () => Promise.resolve(isTold),
+      reportsChanges: () => Promise.resolve(reportsChanges),
       announce: () => undefined,
     },
   )
 }
 
-function bringIn(paths: readonly string[]): ImportOutcome {
-  asked.push(...paths)
+function importFiles(paths: readonly string[]): ImportOutcome {
+  imported.push(...paths)
   const failed = paths.flatMap((file) => {
     const code = failures.get(file)
     return code === undefined ? [] : [{ file, error: { code, message: 'The system does not allow it.' } }]
@@ -73,7 +74,7 @@ function bringIn(paths: readonly string[]): ImportOutcome {
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-silent-'))
-  asked = []
+  imported = []
   failures = new Map()
   // The clock is behind the disk's: every file is new.
   clock = createFakeClock(Date.now() - 86_400_000)
@@ -83,67 +84,67 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const look = () => watch.check()
+const checkNow = () => watch.check()
 
-describe('a folder on a disk that tells of nothing', () => {
-  test('is looked through: what came at any depth is brought in, once; links and circles are left alone', async () => {
+describe('a folder on a disk that reports no changes', () => {
+  test('is scanned: imports new files at any depth once and ignores links and cycles', async () => {
     watch = start(false)
-    await look()
+    await checkNow()
     expect(watch.facts()).toMatchObject({ state: 'watching', isLookedThrough: true })
     await mkdir(at('deep', 'er'), { recursive: true })
     await mkdir(at('.hidden'))
     for (const name of ['a.png', 'deep/er/b.PNG', '.hidden/c.png', 'notes.txt']) await writeFile(at(name), name)
     await symlink(folder, at('deep', 'round'))
     await symlink(at('a.png'), at('link.png'))
-    await become('a.png', 'deep/er/b.PNG')
+    await expectImported('a.png', 'deep/er/b.PNG')
     await rename(at('deep', 'er'), at('moved'))
-    await become('a.png', 'deep/er/b.PNG', 'moved/b.PNG')
+    await expectImported('a.png', 'deep/er/b.PNG', 'moved/b.PNG')
   })
 
-  test('a file that keeps growing waits until it has not changed for the settle time', async () => {
+  test('imports a growing file once it has not changed for the settle time', async () => {
     watch = start(false)
     await writeFile(at('slow.png'), 'a')
     await writeFile(at('whole.png'), 'all of it')
     await eventually(async () => {
       await appendFile(at('slow.png'), 'more')
-      expect(asked).toEqual([at('whole.png')])
+      expect(imported).toEqual([at('whole.png')])
     })
-    await become('slow.png', 'whole.png')
+    await expectImported('slow.png', 'whole.png')
   })
 
-  test('ten thousand files at once are each brought in once', async () => {
+  test('imports each of ten thousand new files once', async () => {
     watch = start(false)
-    await look()
+    await checkNow()
     for (let from = 0; from < 10_000; from += 500) {
       await Promise.all(Array.from({ length: 500 }, (_, n) => writeFile(at(`${from + n}.png`), `${from + n}`)))
     }
-    await eventually(() => expect(asked).toHaveLength(10_000))
-    expect(new Set(asked).size).toBe(10_000)
+    await eventually(() => expect(imported).toHaveLength(10_000))
+    expect(new Set(imported).size).toBe(10_000)
   })
 })
 
-describe('a folder on a disk of this computer', () => {
-  test('is not looked through, until the system cannot follow it any more', async () => {
+describe('a folder on a local disk', () => {
+  test('is not scanned until the system can no longer watch it', async () => {
     watch = start(true)
-    await look()
+    await checkNow()
     await writeFile(at('a.png'), 'a')
-    await look()
-    expect([asked, watch.facts().isLookedThrough]).toEqual([[], false])
+    await checkNow()
+    expect([imported, watch.facts().isLookedThrough]).toEqual([[], false])
     followed.onTrouble(new Error('ENOSPC: System limit for number of file watchers reached'))
     expect(watch.facts().isLookedThrough).toBe(true)
-    await become('a.png')
+    await expectImported('a.png')
   })
 })
 
-test('a file that must not be read is reported and tried again', async () => {
+test('reports and retries a file without read permission', async () => {
   watch = start(false)
-  await look()
+  await checkNow()
   await writeFile(at('a.png'), 'a')
   failures.set(at('a.png'), 'storage/read-only')
   await eventually(() => expect(watch.facts().problem).toBe('The system does not allow it.'))
   failures.clear()
   await eventually(() => expect(watch.facts().problem).toBeNull())
-  expect(asked.length).toBeGreaterThan(1)
+  expect(imported.length).toBeGreaterThan(1)
 })
 
 describe('a file that cannot be decoded', () => {
@@ -153,28 +154,28 @@ describe('a file that cannot be decoded', () => {
     failures.set(at('a.png'), 'media/undecodable')
   })
 
-  test('is tried again once it has changed, and never reported', async () => {
-    await become('a.png')
+  test('is retried once it changes, and not reported', async () => {
+    await expectImported('a.png')
     failures.clear()
     await appendFile(at('a.png'), 'the rest')
-    await become('a.png', 'a.png')
+    await expectImported('a.png', 'a.png')
     expect(watch.facts()).toMatchObject({ unreadable: 0, problem: null })
   })
 
-  test('is not tried again while it stays the same, and reported after much longer', async () => {
-    await become('a.png')
+  test('is not retried while unchanged, and reported after much longer', async () => {
+    await expectImported('a.png')
     clock.advance(brokenMs / 2)
     await writeFile(at('b.png'), 'b')
-    await become('a.png', 'b.png')
+    await expectImported('a.png', 'b.png')
     expect(watch.facts()).toMatchObject({ unreadable: 0, problem: null })
     clock.advance(brokenMs)
-    await become('a.png', 'a.png', 'b.png')
+    await expectImported('a.png', 'a.png', 'b.png')
     expect(watch.facts()).toMatchObject({ unreadable: 1, problem: null })
   })
 
-  test('is reported at once where it was written long ago', async () => {
+  test('is reported at once when it was written long ago', async () => {
     clock.set(Date.now() + 86_400_000)
-    await become('a.png')
+    await expectImported('a.png')
     expect(watch.facts().unreadable).toBe(1)
   })
 })

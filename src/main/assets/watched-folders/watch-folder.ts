@@ -27,7 +27,7 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
   /** The system does not report every change: new files have to be scanned for. */
   let isSilent = false
   const stopping = new AbortController()
-  const lookFor = createScanner(folder, context.restFactor ?? 20, stopping.signal)
+  const scanIfDue = createScanner(folder, context.restFactor ?? 20, stopping.signal)
   let last: Promise<void> = Promise.resolve()
 
   async function openQueue(): Promise<FileQueue> {
@@ -35,15 +35,15 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
     return createFileQueue(folder, new Map(files.map((file) => [file.path, file])), context)
   }
 
-  async function look(): Promise<void> {
+  async function scan(): Promise<void> {
     if (stopping.signal.aborted) return
     const found = await identityOf(folder.path)
     queue?.retry()
-    if (found === followed) return isSilent && queue !== null && found !== null ? lookFor(queue) : undefined
+    if (found === followed) return isSilent && queue !== null && found !== null ? scanIfDue(queue) : undefined
     await unfollow?.()
     unfollow = null
     followed = found
-    isSilent = found !== null && !(await (context.tellsOfChanges ?? reportsChanges)(folder.path))
+    isSilent = found !== null && !(await (context.reportsChanges ?? reportsChanges)(folder.path))
     if (found !== null) {
       const files = (queue ??= await openQueue())
       unfollow = followFolder(folder.path, {
@@ -64,7 +64,7 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
   /** One check at a time. */
   function check(): Promise<void> {
     last = last
-      .then(look)
+      .then(scan)
       .catch((thrown: unknown) => context.logger.warn('watched.not-looked', { folder: folder.path, error: thrown }))
     return last
   }
@@ -103,7 +103,7 @@ function createScanner(folder: WatchedFolderRecord, restFactor: number, signal: 
   return async (files: FileQueue): Promise<void> => {
     const startedMs = performance.now()
     if (startedMs < nextMs) return
-    await lookThrough(folder.path, {
+    await scanFolder(folder.path, {
       isKnown: (path, facts) => files.isKnown(path, facts),
       onFile: (path, facts) => files.take(path, facts),
       signal,
@@ -113,7 +113,7 @@ function createScanner(folder: WatchedFolderRecord, restFactor: number, signal: 
   }
 }
 
-interface LookOptions {
+interface ScanOptions {
   /** Whether this version of the file has been handled before. */
   readonly isKnown: (path: string, facts: Stats) => boolean
   /** An image file that may still be incomplete. */
@@ -122,7 +122,7 @@ interface LookOptions {
 }
 
 /** Scans a folder whose file system reports no changes for new images, at any depth; skips links. */
-async function lookThrough(root: string, { isKnown, onFile, signal }: LookOptions): Promise<void> {
+async function scanFolder(root: string, { isKnown, onFile, signal }: ScanOptions): Promise<void> {
   const { files } = await collectImages([root], { except: '', signal, areLinksFollowed: false })
   for (const path of files) {
     if (signal.aborted) return

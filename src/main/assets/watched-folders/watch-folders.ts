@@ -11,11 +11,10 @@ import { newId } from '../../platform/pure/new-id.ts'
 import { createTurnTaker } from '../take-turns.ts'
 import type { WatchContext } from './watch-context.ts'
 import type { FolderWatch } from './watch-folder.ts'
-import type { WatchedFolders } from './watched-folders.ts'
 
 interface WatchFoldersOptions extends Pick<
   WatchContext,
-  'assets' | 'database' | 'clock' | 'logger' | 'tellsOfChanges'
+  'assets' | 'database' | 'clock' | 'logger' | 'reportsChanges'
 > {
   readonly paths: HomePaths
   /** Only one program watches: a one-shot command exits when its work is done. */
@@ -122,19 +121,37 @@ function withState(folder: WatchedFolderRecord, watch: FolderWatch | undefined):
  * @throws request/invalid where one contains the other; storage/* where the folder cannot be reached
  */
 async function refuseFolder(home: string, folder: string): Promise<void> {
-  const own = await realpath(home)
+  const homePath = await realpath(home)
   const wanted = await realpath(folder).catch((thrown: unknown) => {
     throw toFileError(thrown, messages.cannotWatchFolder({ folder }))
   })
-  if (isWithin(own, wanted)) {
+  if (isWithin(homePath, wanted)) {
     throw new AppError('request/invalid', messages.folderIsAteliers({ folder }))
   }
-  if (isWithin(wanted, own)) {
+  if (isWithin(wanted, homePath)) {
     throw new AppError('request/invalid', messages.folderContainsAteliers({ folder }))
   }
 }
 
 function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way))
+  const fromFolder = relative(folder, path)
+  return fromFolder === '' || (!fromFolder.startsWith('..') && !isAbsolute(fromFolder))
+}
+
+/** Folders whose images are imported automatically. Nothing is ever written to or deleted from them. */
+export interface WatchedFolders {
+  /** In the order they were added. */
+  list(): Promise<WatchedFolder[]>
+  /**
+   * Adds a folder, or turns on one that is already listed.
+   * @throws request/invalid where it and the library's home contain one another; storage/* where it cannot be reached
+   */
+  add(path: string): Promise<WatchedFolder>
+  setOn(id: WatchedFolderId, isOn: boolean): Promise<void>
+  /** Images imported from it stay in the library. */
+  remove(id: WatchedFolderId): Promise<void>
+  /** Starts watching the enabled folders. */
+  wake(): void
+  onChanged(listener: () => void): () => void
+  dispose(): Promise<void>
 }

@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts'
 
 /**
  * Image fingerprints (`asset_looks`), an image's inputs besides its parent (`asset_links`), and tags that are
- * case-insensitive in every alphabet. The first two derive from `assets`: triggers keep them in sync, whoever writes.
+ * case-insensitive in every alphabet. The first two derive from `assets`: triggers keep them in sync, regardless of the writer.
  */
 export const looksAndLinks: Migration = {
   version: 14,

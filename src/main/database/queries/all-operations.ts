@@ -1,22 +1,34 @@
 import type { TypesOf } from '../../platform/pure/call-map.ts'
 import type { openingCalls } from '../protocol.ts'
+import { annotationOperations } from './annotations.ts'
 import { assetDetails } from './asset-details.ts'
 import { assets } from './assets.ts'
 import { collections } from './collections.ts'
 import { documents } from './documents.ts'
+import { fingerprintOperations } from './fingerprints.ts'
 import { jobs } from './jobs.ts'
 import { ledgerOperations } from './ledger.ts'
 import { lineage } from './lineage.ts'
-import { fingerprintOperations } from './fingerprints.ts'
-import { annotationOperations } from './annotations.ts'
-import { queueOperations } from './queue.ts'
+import { read } from './operation.ts'
 import { promptOperations } from './prompts.ts'
+import { queueOperations } from './queue.ts'
 import { searchOperations } from './search.ts'
 import { skippedFiles } from './skipped-files.ts'
+import { allRows, oneRow } from './statement.ts'
 import { vectors } from './vectors.ts'
-import { version } from './version.ts'
 import { voteOperations } from './votes.ts'
 import { watchedFolders } from './watched-folders.ts'
+
+const fileOperations = {
+  /** Reads the entire file. */
+  'database.isSound': read((db, _input: null): boolean => {
+    const rows = allRows(db, 'PRAGMA quick_check')
+    return rows.length === 1 && rows[0]?.['quick_check'] === 'ok'
+  }),
+
+  /** A number that changes whenever another connection has written (SQLite, `PRAGMA data_version`). */
+  'database.version': read((db, _input: null): number => Number(oneRow(db, 'PRAGMA data_version')?.['data_version'])),
+}
 
 /** Every operation of the database. */
 export const allOperations = {
@@ -34,7 +46,7 @@ export const allOperations = {
   ...searchOperations,
   ...skippedFiles,
   ...vectors,
-  ...version,
+  ...fileOperations,
   ...voteOperations,
   ...watchedFolders,
 }

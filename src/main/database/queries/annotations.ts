@@ -5,10 +5,9 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/database.ts'
 import { packIds, unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { chooseAssets } from './chosen-assets.ts'
-import { foldTag } from './fold-tag.ts'
+import { foldTag, addTag, dropUnusedTags, findTag, removeTagFrom } from './tag-rows.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
-import { addTag, dropUnusedTags, findTag, removeTagFrom } from './tag-rows.ts'
 
 /** Images that had the same annotation before a change. */
 export interface PreviousAnnotation {
@@ -49,10 +48,10 @@ export const annotationOperations = {
     const changed = input.former.toReversed().flatMap(({ field, value, ids }) => {
       chooseAssets(db, unpackIds(ids))
       if (field === 'tag') {
-        const taken = takeTag(db, String(value))
+        const changedIds = takeTag(db, String(value))
         // The next one to restore may be the same tag in its former spelling.
         dropUnusedTags(db)
-        return taken
+        return changedIds
       }
       if (field === 'no-tag') return giveTag(db, String(value))
       return setField(db, field, value)

@@ -1,9 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite'
-import { assetSchema } from '../../../shared/domain/asset.ts'
+import { z } from 'zod'
+import { assetSchema, type Asset } from '../../../shared/domain/asset.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/database.ts'
-import { z } from 'zod'
-import type { AssetRecord } from '../asset-record.ts'
 
 const recordSchema = assetSchema
   .omit({ hasRawAnswer: true })
@@ -80,4 +79,14 @@ export function toAssetValues(record: AssetRecord): SQLInputValue[] {
     record.dialect ?? null,
     typeof record.hasCredentials === 'boolean' ? Number(record.hasCredentials) : null,
   ]
+}
+
+/** An asset plus file facts that only the library needs. */
+export interface AssetRecord extends Omit<Asset, 'hasRawAnswer'> {
+  /** Whether the window can display the file as it is; otherwise its working copy is shown. */
+  readonly isShowable: boolean
+  /** The file's modification time when it was last read, in whole milliseconds: detects files edited elsewhere. */
+  readonly modifiedAtMs: number
+  /** Media type of the raw response kept beside an image derived from it; null = none is kept. */
+  readonly rawAnswerMime: string | null
 }

@@ -176,7 +176,7 @@ export const documents = {
   'documents.save': write(
     (db, input: { id: DocumentId; baseId: AssetId; isWhole: boolean } & LoadedDocument): boolean => {
       const { id, baseId, state, tiles, isWhole } = input
-      const before = requireDocument(db, id)
+      const current = requireDocument(db, id)
       requireSize(requireBaseSize(db, baseId), state.size)
       // Unchanged data is not rewritten.
       const sql = `UPDATE documents SET base_id = ?, state = ? WHERE id = ? AND (base_id <> ? OR state <> ?)`
@@ -184,7 +184,7 @@ export const documents = {
       change(db, sql, baseId, json, id, baseId, json)
       if (isWhole) dropSurfacesBut(db, id, [])
       saveTiles(db, id, tiles)
-      return before.baseId !== baseId
+      return current.baseId !== baseId
     },
   ),
 

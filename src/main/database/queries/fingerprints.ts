@@ -2,7 +2,6 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { ImageColor } from '../../../shared/domain/image-color.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
-import { storedColor } from '../stored-color.ts'
 
 export interface StoredFingerprint {
   readonly id: AssetId
@@ -72,4 +71,9 @@ export const fingerprintOperations = {
       founder: row['founder'] as AssetId,
     })),
   ),
+}
+
+/** Returns a color as spelled in the column `asset_looks.colour`: existing libraries keep their spelling. */
+export function storedColor(color: ImageColor): string {
+  return color === 'gray' ? 'grey' : color
 }

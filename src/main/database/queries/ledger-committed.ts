@@ -28,8 +28,8 @@ export interface CommittedInput {
 export const price = 'coalesce(real_usd, estimate_usd)'
 
 /** Rounded to a millionth of a dollar, which is finer than any price: sums of binary fractions are slightly off. */
-export function sumOf(what: string, when: string): string {
-  return `round(coalesce(sum(${what}) FILTER (WHERE ${when}), 0), 6)`
+export function sumOf(value: string, when: string): string {
+  return `round(coalesce(sum(${value}) FILTER (WHERE ${when}), 0), 6)`
 }
 
 export function readCommitted(db: DatabaseSync, input: CommittedInput): Committeds {
@@ -57,12 +57,12 @@ const queued = `
   SELECT json_extract(snapshot, '$.runId') AS run_id, json_extract(snapshot, '$.estimateUsd') AS usd
   FROM jobs WHERE state IN ('queued', 'running')
     AND NOT EXISTS (SELECT 1 FROM ledger WHERE call_id = json_extract(snapshot, '$.callId') AND billed <> 'no')`
-const held = `SELECT run_id, usd FROM ledger_holds WHERE until_ms > ?`
+const holds = `SELECT run_id, usd FROM ledger_holds WHERE until_ms > ?`
 
 function readWaiting(db: DatabaseSync, { runId, nowMs }: CommittedInput): { total: number; ofRun: number } {
   const row = oneRow(
     db,
-    `SELECT sum(usd) AS total, sum(usd) FILTER (WHERE run_id = ?) AS of_run FROM (${queued} UNION ALL ${held})`,
+    `SELECT sum(usd) AS total, sum(usd) FILTER (WHERE run_id = ?) AS of_run FROM (${queued} UNION ALL ${holds})`,
     runId,
     nowMs,
   )

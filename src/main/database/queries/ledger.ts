@@ -148,11 +148,11 @@ const conditions = [
 ] as const
 
 function toWhere(filter: DaySpan & Partial<LedgerQuery>): { where: string; values: SQLInputValue[] } {
-  const given = conditions.flatMap(([name, sql]) => {
+  const filters = conditions.flatMap(([name, sql]) => {
     const value = filter[name]
     return value === null || value === undefined ? [] : [{ sql, value }]
   })
-  return { where: given.map(({ sql }) => sql).join(' AND ') || 'TRUE', values: given.map(({ value }) => value) }
+  return { where: filters.map(({ sql }) => sql).join(' AND ') || 'TRUE', values: filters.map(({ value }) => value) }
 }
 
 /** A ledger entry when it is opened. */

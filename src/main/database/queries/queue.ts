@@ -103,7 +103,7 @@ export const queueOperations = {
   }),
 
   /** Asks the owners to cancel. null = all. Returns how many. */
-  'queue.askToCancel': write((db, { callIds }: { callIds: readonly string[] | null }): number => {
+  'queue.requestCancel': write((db, { callIds }: { callIds: readonly string[] | null }): number => {
     const sql = `UPDATE queue_calls SET is_cancelled = 1 WHERE ${unfinished}`
     return callIds === null ? change(db, sql) : change(db, `${sql} AND ${isAmong('call_id')}`, JSON.stringify(callIds))
   }),
@@ -234,12 +234,12 @@ function findMask(db: DatabaseSync, key: unknown): Uint8Array<ArrayBuffer> | nul
 }
 
 function prune(db: DatabaseSync, nowMs: number): void {
-  const gone = change(
+  const deleted = change(
     db,
     `DELETE FROM queue_calls WHERE stage = 'ended' AND ended_at_ms <=
        (SELECT ended_at_ms FROM queue_calls WHERE stage = 'ended' ORDER BY ended_at_ms DESC LIMIT 1 OFFSET ${endedMax})`,
   )
-  if (gone === 0) return
+  if (deleted === 0) return
   const sql = `DELETE FROM queue_masks WHERE kept_at_ms < ? AND mask_key NOT IN
     (SELECT mask_key FROM queue_calls WHERE mask_key IS NOT NULL)`
   change(db, sql, nowMs - maskGraceMs)

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { foldTag } from './fold-tag.ts'
 import { change, insertRow, oneRow } from './statement.ts'
 
 export function findTag(db: DatabaseSync, name: string): { number: number; name: string } | null {
@@ -26,4 +25,9 @@ export function removeTagFrom(db: DatabaseSync, number: number): string | null {
 /** Deletes tags without images. */
 export function dropUnusedTags(db: DatabaseSync): void {
   change(db, 'DELETE FROM tags WHERE NOT EXISTS (SELECT 1 FROM asset_tags WHERE tag = number)')
+}
+
+/** Returns the form in which two spellings of one tag are equal. Same as in the migration that first wrote it. */
+export function foldTag(name: string): string {
+  return name.normalize('NFC').toLowerCase()
 }

@@ -3,9 +3,11 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { found, matchScope } from '../search/match-scope.ts'
 import { openColumns } from '../search/open-columns.ts'
+import { openVectorCodes, toSigned } from '../search/open-vector-codes.ts'
 import type { SearchInput } from '../search/search-input.ts'
+import { dropVectorGroups, stepVectorGroups, type VectorGroupsInput } from '../search/step-vector-groups.ts'
 import { read, write } from './operation.ts'
-import { allRows, change, oneRow, statement } from './statement.ts'
+import { allRows, change, oneRow } from './statement.ts'
 
 interface NewVectors {
   readonly model: string
@@ -52,6 +54,10 @@ export const vectors = {
   }),
 
   'vectors.nearest': read((db, input: NearestInput): Near[] => nearestVectors(db, input)),
+
+  /** Repeated until it returns groups, or dropped. */
+  'vectors.stepGroups': read((db, input: VectorGroupsInput): string[] | null => stepVectorGroups(db, input)),
+  'vectors.dropGroups': read((db, { run }: { run: string }): void => dropVectorGroups(db, run)),
 }
 
 const embeddable = 'trashed_at_ms IS NULL AND is_purging = 0 AND is_missing = 0'
@@ -79,35 +85,35 @@ function packVector(vector: Float32Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(packed.buffer)
 }
 
-/** Compares every vector of the model: a third of a second for a hundred thousand of 512 dimensions. Nearest first. */
+/** So many are compared exactly, so that the nearest are among them: at least, per requested image, and of all images. */
+const preselectedMin = 2_000
+const preselectedPerRequested = 4
+const preselectedShare = 0.004
+
+/** Compares every vector of the model by its code, and the most promising exactly. Nearest first. */
 function nearestVectors(db: DatabaseSync, { model, vector, scope, limit }: NearestInput): Near[] {
   const { states } = matchScope(db, openColumns(db), scope)
-  const wanted = new Int8Array(packVector(vector).buffer)
-  const near: Near[] = []
-  const rows = statement(
-    db,
-    `SELECT asset_id, number, vector FROM asset_vectors CROSS JOIN asset_index USING (asset_id) WHERE model = ?`,
-  ).iterate(model)
-  for (const { asset_id: id, number, vector: packed } of rows) {
-    if (!(packed instanceof Uint8Array) || packed.length !== wanted.length || states[Number(number)] !== found) continue
-    const likeness = cosine(wanted, new Int8Array(packed.buffer, packed.byteOffset, packed.length))
-    if (near.length === limit && likeness <= (near.at(-1)?.likeness ?? 1)) continue
-    const at = near.findIndex((other) => other.likeness < likeness)
-    near.splice(at === -1 ? near.length : at, 0, { id: id as AssetId, likeness })
-    if (near.length > limit) near.pop()
-  }
-  return near
+  const wanted = toSigned(packVector(vector))
+  const codes = openVectorCodes(db, model, wanted.length)
+  const count = Math.max(preselectedMin, preselectedPerRequested * limit, preselectedShare * states.length)
+  const numbers = codes.preselect(wanted, count, (number) => states[number] === found)
+  const sql = `SELECT asset_id, vector FROM json_each(?) AS preselected
+    CROSS JOIN asset_index ON number = preselected.value CROSS JOIN asset_vectors USING (asset_id) WHERE model = ?`
+  const near = allRows(db, sql, JSON.stringify(numbers), model).map(({ asset_id: id, vector: packed }): Near => {
+    return { id: id as AssetId, likeness: cosine(wanted, toSigned(packed)) }
+  })
+  return near.toSorted((one, other) => other.likeness - one.likeness).slice(0, limit)
 }
 
-function cosine(one: Int8Array, other: Int8Array): number {
+function cosine(first: Int8Array, second: Int8Array): number {
   let dot = 0
   let ownSquares = 0
   let otherSquares = 0
-  for (let at = 0; at < one.length; at++) {
-    const [own, others] = [one[at]!, other[at]!]
-    dot += own * others
-    ownSquares += own * own
-    otherSquares += others * others
+  for (let at = 0; at < first.length; at++) {
+    const [a, b] = [first[at]!, second[at]!]
+    dot += a * b
+    ownSquares += a * a
+    otherSquares += b * b
   }
   return dot / Math.sqrt(ownSquares * otherSquares)
 }

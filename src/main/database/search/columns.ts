@@ -1,5 +1,4 @@
 import { closedFields } from '../../../shared/search/index.ts'
-import { costBandOf } from './cost-bands.ts'
 import { factsBytes, unpackFacts, type Facts } from './facts.ts'
 
 /** Sides that differ by less than one percent look the same. */
@@ -181,11 +180,11 @@ function copyId(from: Uint16Array, fromPlace: number, to: Uint16Array, toPlace: 
   for (let at = 0; at < idPairs; at++) to[target + at] = from[source + at]!
 }
 
-export function compareIds({ ids }: Columns, one: number, other: number): number {
+export function compareIds({ ids }: Columns, first: number, second: number): number {
   for (let at = 0; at < idPairs; at++) {
-    const [own, others] = [ids[one * idPairs + at]!, ids[other * idPairs + at]!]
+    const [a, b] = [ids[first * idPairs + at]!, ids[second * idPairs + at]!]
     // The first character is the low byte.
-    if (own !== others) return (own & 0xff) - (others & 0xff) || own - others
+    if (a !== b) return (a & 0xff) - (b & 0xff) || a - b
   }
   return 0
 }
@@ -194,4 +193,17 @@ export function compareIds({ ids }: Columns, one: number, other: number): number
 function shapePlaceOf({ widthPx, heightPx }: Pick<Facts, 'widthPx' | 'heightPx'>): number {
   if (Math.abs(widthPx - heightPx) < squareShare * Math.max(widthPx, heightPx)) return square ?? 0
   return (widthPx > heightPx ? landscape : portrait) ?? 0
+}
+
+/** Cost ranges in US dollars, in query syntax. Every image is in one of them; one without a known cost is in none. */
+export const costBands = ['0', '>0..<0.01', '0.01..<0.05', '0.05..<0.2', '0.2..<1', '>=1'] as const
+
+/** Index into `costBands`; their length where no cost is known (NaN). */
+function costBandOf(costUsd: number): number {
+  if (Number.isNaN(costUsd)) return costBands.length
+  if (costUsd <= 0) return 0
+  if (costUsd < 0.01) return 1
+  if (costUsd < 0.05) return 2
+  if (costUsd < 0.2) return 3
+  return costUsd < 1 ? 4 : 5
 }

@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { facetFields, type Facet, type FacetField } from '../../../shared/domain/catalogue.ts'
 import { closedFields } from '../../../shared/search/index.ts'
-import type { Columns } from './columns.ts'
-import { costBands } from './cost-bands.ts'
+import { type Columns, costBands } from './columns.ts'
 import { facetState, found, matchScope } from './match-scope.ts'
 import type { SearchInput } from './search-input.ts'
 import { openColumns } from './open-columns.ts'
@@ -59,45 +58,50 @@ export function countField(db: DatabaseSync, columns: Columns, counted: Counted,
 }
 
 function countAll(db: DatabaseSync, columns: Columns, counted: Counted, field: FacetField): Named[] {
-  const own = facetState(field)
+  const state = facetState(field)
   switch (field) {
     case 'rating':
-      return nameCounts(countColumn(counted, own, columns.rating), ['0', '1', '2', '3', '4', '5'], 0).toReversed()
+      return nameCounts(countColumn(counted, state, columns.rating), ['0', '1', '2', '3', '4', '5'], 0).toReversed()
     case 'flag':
     case 'label':
     case 'operation':
     case 'format':
     case 'tool':
-      return nameCounts(countColumn(counted, own, columns[field]), closedFields[field], 1)
+      return nameCounts(countColumn(counted, state, columns[field]), closedFields[field], 1)
     case 'provider':
     case 'model': {
-      const counts = countColumn(counted, own, columns[field])
+      const counts = countColumn(counted, state, columns[field])
       return [...readNames(db, field)].map(([number, value]) => ({ value, count: counts[number] ?? 0 }))
     }
     case 'month':
-      return monthCounts(countColumn(counted, own, columns.month))
+      return monthCounts(countColumn(counted, state, columns.month))
     case 'color':
-      return bitCounts(countColumn(counted, own, columns.colors), closedFields.color)
+      return bitCounts(countColumn(counted, state, columns.colors), closedFields.color)
     case 'has':
-      return bitCounts(countColumn(counted, own, columns.bits, hasBits), closedFields.has)
+      return bitCounts(countColumn(counted, state, columns.bits, hasBits), closedFields.has)
     case 'shape':
-      return nameCounts(countColumn(counted, own, columns.shape), closedFields.shape, 0)
+      return nameCounts(countColumn(counted, state, columns.shape), closedFields.shape, 0)
     case 'cost':
-      return nameCounts(countColumn(counted, own, columns.costBand), costBands, 0)
+      return nameCounts(countColumn(counted, state, columns.costBand), costBands, 0)
     case 'tag':
-      return countTags(db, columns, counted, own)
+      return countTags(db, columns, counted, state)
   }
 }
 
 const hasBits = 2 ** closedFields.has.length - 1
 
 /** `mask`: the bits of a value to count by. */
-function countColumn({ states, found: numbers, occurs }: Counted, own: number, column: Column, mask = 0xffff): Counts {
+function countColumn(
+  { states, found: numbers, occurs }: Counted,
+  state: number,
+  column: Column,
+  mask = 0xffff,
+): Counts {
   const counts = new Uint32Array((column instanceof Uint8Array ? 0xff : mask) + 1)
   for (let at = 0; at < numbers.length; at++) counts[column[numbers[at]!]! & mask]! += 1
-  if (occurs[own] === 0) return counts
+  if (occurs[state] === 0) return counts
   for (let number = 0; number < states.length; number++) {
-    if (states[number] === own) counts[column[number]! & mask]! += 1
+    if (states[number] === state) counts[column[number]! & mask]! += 1
   }
   return counts
 }
@@ -128,11 +132,11 @@ function monthCounts(counts: Counts): Named[] {
   return months
 }
 
-function countTags(db: DatabaseSync, { tags }: Columns, { states }: Counted, own: number): Named[] {
+function countTags(db: DatabaseSync, { tags }: Columns, { states }: Counted, ownState: number): Named[] {
   const counts = new Map<number, number>()
   for (const [number, list] of tags) {
     const state = states[number]
-    if (state === found || state === own) for (const tag of list) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+    if (state === found || state === ownState) for (const tag of list) counts.set(tag, (counts.get(tag) ?? 0) + 1)
   }
   return [...readNames(db, 'tag')].map(([tag, value]) => ({ value, count: counts.get(tag) ?? 0 }))
 }

@@ -49,11 +49,11 @@ export function findImages(db: DatabaseSync, input: FindInput): Found {
 /** Returns the images in scope of a stack, its cover first. */
 export function findStack(db: DatabaseSync, input: SearchInput & { readonly id: AssetId }): AssetId[] {
   const memory = openColumns(db)
-  const own = oneRow(db, 'SELECT number FROM asset_index WHERE asset_id = ?', input.id)
-  if (own === null) return []
+  const row = oneRow(db, 'SELECT number FROM asset_index WHERE asset_id = ?', input.id)
+  if (row === null) return []
   const { columns } = memory
   const { stackOf } = stackNumbers(memory)
-  const stack = stackOf[Number(own['number'])]
+  const stack = stackOf[Number(row['number'])]
   const { states } = matchScope(db, memory, input)
   const members = onlyFound(newestFirst(memory), states).filter((number) => stackOf[number] === stack)
   const order = [...members].toSorted((one, other) => stackRank(columns, other) - stackRank(columns, one))
@@ -120,8 +120,8 @@ function shapesOf({ widthPx, heightPx }: Columns, numbers: Int32Array): number[]
 
 /** All images, newest first, in the order of the gallery's index: by time, then by id. */
 function newestFirst(memory: SearchMemory): Int32Array<ArrayBuffer> {
-  const before = known.get(memory)
-  if (before?.revision === memory.revision) return before.order
+  const cached = known.get(memory)
+  if (cached?.revision === memory.revision) return cached.order
   const order = sortColumns(memory.columns).toReversed()
   known.set(memory, { revision: memory.revision, order })
   return order

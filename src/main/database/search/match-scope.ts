@@ -69,8 +69,8 @@ function stateOf(term: Term): number {
 
 function leaveOut(states: Uint8Array, state: number, test: ImageTest, isNegated: boolean): void {
   for (let number = 0; number < states.length; number++) {
-    const before = states[number]
-    if (before === out || test(number) !== isNegated) continue
-    states[number] = before === found || before === state ? state : out
+    const previous = states[number]
+    if (previous === out || test(number) !== isNegated) continue
+    states[number] = previous === found || previous === state ? state : out
   }
 }

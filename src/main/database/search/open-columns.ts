@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { allRows, oneRow } from '../queries/statement.ts'
 import { createColumns, dropRow, putRows, type Columns } from './columns.ts'
+import { noteWrites } from './note-writes.ts'
 import { settleSearch } from './refresh-search.ts'
 
 /** The in-memory search state of one connection. */
@@ -36,7 +37,8 @@ export function openColumns(db: DatabaseSync): SearchMemory {
   let memory = held.get(db)
   if (memory === undefined) {
     memory = { columns: createColumns(), noted: new Set(), version: -1, revision: 0, changes: 0 }
-    noteWrites(db, memory.noted)
+    const { noted } = memory
+    noteWrites(db, 'asset_index', 'number', (number) => noted.add(Number(number)))
     held.set(db, memory)
   }
   if (memory.version !== version) {
@@ -47,23 +49,6 @@ export function openColumns(db: DatabaseSync): SearchMemory {
     memory.changes++
   } else if (memory.noted.size > 0) applyNoted(db, memory)
   return memory
-}
-
-/** Temporary triggers, so that other programs need not define the function. */
-function noteWrites(db: DatabaseSync, noted: Set<number>): void {
-  db.function('note_search_change', {}, (number) => {
-    noted.add(Number(number))
-    return null
-  })
-  for (const [event, row] of [
-    ['INSERT', 'new'],
-    ['UPDATE', 'new'],
-    ['DELETE', 'old'],
-  ] as const) {
-    db.exec(`CREATE TEMP TRIGGER IF NOT EXISTS note_search_${event} AFTER ${event} ON main.asset_index BEGIN
-      SELECT note_search_change(${row}.number);
-    END`)
-  }
 }
 
 const packedColumns = `group_concat(number) AS numbers, group_concat(asset_id, '') AS ids, group_concat(facts, '') AS facts,
@@ -92,7 +77,7 @@ function putPacked(columns: Columns, row: Record<string, unknown>): void {
 function applyNoted(db: DatabaseSync, memory: Held): void {
   const { columns, noted } = memory
   const numbers = [...noted]
-  const before = numbers.map((number) => placeOf(columns, number))
+  const previousPlaces = numbers.map((number) => placeOf(columns, number))
   for (const number of numbers) dropRow(columns, number)
   for (let at = 0; at < numbers.length; at += numbersAtOnce) {
     const listed = JSON.stringify(numbers.slice(at, at + numbersAtOnce))
@@ -101,7 +86,7 @@ function applyNoted(db: DatabaseSync, memory: Held): void {
   }
   noted.clear()
   memory.changes++
-  if (numbers.some((number, at) => placeOf(columns, number) !== before[at])) memory.revision++
+  if (numbers.some((number, at) => placeOf(columns, number) !== previousPlaces[at])) memory.revision++
 }
 
 function placeOf({ isThere, createdAtMs, stackKey }: Columns, number: number): string {

@@ -38,7 +38,7 @@ function sortByPart(order: Uint32Array, to: Uint32Array, parts: Uint16Array): vo
   for (let at = 0; at < parts.length; at++) starts[parts[at]! + 1]! += 1
   for (let part = 1; part <= 65_536; part++) starts[part]! += starts[part - 1]!
   for (let at = 0; at < order.length; at++) {
-    const place = order[at]!
-    to[starts[parts[place]!]!++] = place
+    const index = order[at]!
+    to[starts[parts[index]!]!++] = index
   }
 }

@@ -6,7 +6,7 @@ import { toSeed, type Seed } from '../../../shared/domain/seed.ts'
 import { closedFields } from '../../../shared/search/index.ts'
 import type { OnOpening } from '../protocol.ts'
 import { allRows, change, insertRow, oneRow, toText } from '../queries/statement.ts'
-import { storedColor } from '../stored-color.ts'
+import { storedColor } from '../queries/fingerprints.ts'
 import { inTransaction } from '../worker/transaction.ts'
 import { packFacts, bitOf, type Bit, type Facts } from './facts.ts'
 import { nameKey, spacedOut } from './search-text.ts'
@@ -66,9 +66,9 @@ function refreshSome(db: DatabaseSync, numberOf: NumberOf): number {
   const last = rows.at(-1)
   if (last === undefined) return 0
   // The rows of a deleted image are gone already.
-  const own = rows.filter((row) => row['id'] !== null)
+  const existing = rows.filter((row) => row['id'] !== null)
   // All facts first, then all texts: each row written in between makes FTS5 flush its buffer to disk.
-  const written = own.flatMap((row) => writeFacts(db, row, numberOf) ?? [])
+  const written = existing.flatMap((row) => writeFacts(db, row, numberOf) ?? [])
   for (const text of written) writeText(db, text)
   change(db, 'DELETE FROM asset_touched WHERE asset_id <= ?', toText(last['touched_id']))
   return rows.length
@@ -83,20 +83,20 @@ interface Text {
 /** Returns the text to be written too, where it may have changed. */
 function writeFacts(db: DatabaseSync, row: Record<string, unknown>, numberOf: NumberOf): Text | null {
   const recipe = readSearchedRecipe(row)
-  const own = [packFacts(readFacts(row, recipe, numberOf)), toText(row['tag_numbers'])]
+  const ownValues = [packFacts(readFacts(row, recipe, numberOf)), toText(row['tag_numbers'])]
   const known = row['number'] as number | null
   if (known !== null && row['has_text'] !== 1) {
-    change(db, 'UPDATE asset_index SET facts = ?, tags = ? WHERE number = ?', ...own, known)
+    change(db, 'UPDATE asset_index SET facts = ?, tags = ? WHERE number = ?', ...ownValues, known)
     return null
   }
-  own.push(nameKey(String(row['name'])))
+  ownValues.push(nameKey(String(row['name'])))
   const texts = readTexts(row, recipe)
   if (known !== null) {
-    change(db, 'UPDATE asset_index SET facts = ?, tags = ?, name_key = ? WHERE number = ?', ...own, known)
+    change(db, 'UPDATE asset_index SET facts = ?, tags = ?, name_key = ? WHERE number = ?', ...ownValues, known)
     return { number: known, isNew: false, texts }
   }
   const insert = `INSERT INTO asset_index (asset_id, facts, tags, name_key) VALUES (?, ?, ?, ?)`
-  return { number: insertRow(db, insert, String(row['id']), ...own), isNew: true, texts }
+  return { number: insertRow(db, insert, String(row['id']), ...ownValues), isNew: true, texts }
 }
 
 function writeText(db: DatabaseSync, { number, isNew, texts }: Text): void {
@@ -146,7 +146,7 @@ function readSearchedRecipe(row: Row): SearchedRecipe {
   return JSON.parse(String(row['recipe'])) as SearchedRecipe
 }
 
-/** `numberOf` returns the number that stands for the name of a provider or model. */
+/** `numberOf` returns the number stored for the name of a provider or model. */
 function readFacts(row: Row, recipe: SearchedRecipe, numberOf: (field: string, value: string) => number): Facts {
   const { operation = '', provider, model, seed, costUsd, runId } = recipe
   const parentId = row['parent_id'] as string | null

@@ -3,9 +3,8 @@ import type { SortOrder } from '../../../shared/domain/catalogue.ts'
 import type { Term } from '../../../shared/search/index.ts'
 import { oneRow } from '../queries/statement.ts'
 import type { Columns } from './columns.ts'
-import { matchTags } from './match-tags.ts'
+import { matchTags, markTagged } from './match-words.ts'
 import { fullTextOf, rankText, readNumbers } from './match-text.ts'
-import { markTagged } from './match-words.ts'
 import type { SearchMemory } from './open-columns.ts'
 import { orderByKey } from './order-numbers.ts'
 
@@ -66,11 +65,11 @@ function byName(db: DatabaseSync, memory: SearchMemory): Int32Array {
 
 /** First the images with any of the words as a tag, then those with them in their text, each by text relevance. */
 function byRelevance(db: DatabaseSync, columns: Columns, numbers: Numbers, terms: readonly Term[]): Numbers {
-  const asked = terms.filter((term) => term.type === 'text').filter((term) => !term.isNegated)
-  const words = asked.flatMap((term) => fullTextOf(term) ?? [])
+  const textTerms = terms.filter((term) => term.type === 'text').filter((term) => !term.isNegated)
+  const words = textTerms.flatMap((term) => fullTextOf(term) ?? [])
   if (words.length === 0) return numbers
   const isTagged = new Uint8Array(columns.size)
-  for (const term of asked) {
+  for (const term of textTerms) {
     const fullText = term.field === null ? fullTextOf(term) : null
     if (fullText !== null) markTagged(isTagged, columns, matchTags(db, fullText))
   }

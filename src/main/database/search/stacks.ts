@@ -34,8 +34,8 @@ const [noFlag, pick, reject] = (['none', 'pick', 'reject'] as const).map((flag) 
 
 /** The highest rank is the stack's cover: picks first, rejects last, then by rating; among equals the newest. */
 export function stackRank({ flag, rating }: Columns, number: number): number {
-  const own = flag[number] ?? noFlag
-  const ofFlag = own === pick ? 2 : own === reject ? 0 : 1
+  const flagValue = flag[number] ?? noFlag
+  const ofFlag = flagValue === pick ? 2 : flagValue === reject ? 0 : 1
   return ofFlag * 8 + (rating[number] ?? 0)
 }
 
@@ -52,19 +52,19 @@ export function stacked(memory: SearchMemory, numbers: Int32Array, isNewestFirst
   const placeOf = new Int32Array(count).fill(-1)
   const best = new Int32Array(numbers.length)
   const sizes = new Int32Array(numbers.length)
-  let places = 0
+  let stackCount = 0
   for (const number of numbers) {
     const stack = stackOf[number] ?? 0
-    const place = placeOf[stack] ?? -1
-    if (place === -1) {
-      placeOf[stack] = places
-      best[places] = number
-      sizes[places++] = 1
+    const position = placeOf[stack] ?? -1
+    if (position === -1) {
+      placeOf[stack] = stackCount
+      best[stackCount] = number
+      sizes[stackCount++] = 1
       continue
     }
-    sizes[place]! += 1
-    const gain = stackRank(memory.columns, number) - stackRank(memory.columns, best[place] ?? 0)
-    if (gain > 0 || (gain === 0 && !isNewestFirst)) best[place] = number
+    sizes[position]! += 1
+    const gain = stackRank(memory.columns, number) - stackRank(memory.columns, best[position] ?? 0)
+    if (gain > 0 || (gain === 0 && !isNewestFirst)) best[position] = number
   }
-  return { numbers: best.slice(0, places), sizes: sizes.slice(0, places) }
+  return { numbers: best.slice(0, stackCount), sizes: sizes.slice(0, stackCount) }
 }

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { foldTag } from '../queries/fold-tag.ts'
+import { foldTag } from '../queries/tag-rows.ts'
 import { allRows } from '../queries/statement.ts'
 
 export type NamedField = 'provider' | 'model' | 'tag'
 
-/** Returns the names that the numbers in the columns stand for. */
+/** Returns the name of each number in the columns. */
 export function readNames(db: DatabaseSync, field: NamedField): Map<number, string> {
   const rows =
     field === 'tag'

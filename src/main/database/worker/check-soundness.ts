@@ -34,9 +34,9 @@ export function checkSoundness(db: DatabaseSync, file: string, onProving: () => 
 }
 
 function prove(db: DatabaseSync, check: string): void {
-  const answer = db.prepare(`PRAGMA ${check}`).get()?.['quick_check']
-  if (answer === 'ok') return
-  throw new AppError('storage/corrupt', checkFailed, { detail: { answer: String(answer) } })
+  const result = db.prepare(`PRAGMA ${check}`).get()?.['quick_check']
+  if (result === 'ok') return
+  throw new AppError('storage/corrupt', checkFailed, { detail: { answer: String(result) } })
 }
 
 const markOf = (file: string) => `${file}.suspect`

@@ -34,15 +34,15 @@ export function serveDatabase(migrations: readonly Migration[]): void {
   }
   const run = async (operation: AnyOperation, input: unknown): Promise<unknown> => {
     if (file === null) throw new AppError('internal/bug', 'The library is not open.')
-    const value = answer(file.db, operation, input)
+    const value = runOperation(file.db, operation, input)
     if (operation.kind === 'write') file.space.noticeWrite()
     return value
   }
-  const answers = Object.entries(allOperations).map(([name, operation]) => [
+  const operationHandlers = Object.entries(allOperations).map(([name, operation]) => [
     name,
     (input: unknown) => run(operation as AnyOperation, input),
   ])
-  const handlers = { open, ...Object.fromEntries(answers) } as CallHandlers<DatabaseCalls>
+  const handlers = { open, ...Object.fromEntries(operationHandlers) } as CallHandlers<DatabaseCalls>
 
   serveCalls<DatabaseCalls>(channel, handlers, {
     calls: openingCalls,
@@ -58,7 +58,7 @@ export function serveDatabase(migrations: readonly Migration[]): void {
   })
 }
 
-function answer(db: DatabaseSync, operation: AnyOperation, input: unknown): unknown {
+function runOperation(db: DatabaseSync, operation: AnyOperation, input: unknown): unknown {
   try {
     return operation.kind === 'write' ? write(db, operation, input) : operation.run(db, input)
   } catch (thrown) {

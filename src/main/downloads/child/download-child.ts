@@ -32,34 +32,34 @@ function serve(parent: ParentChannel): void {
   const transport = { send: (request: Parameters<typeof sendByNet>[0]) => sendByNet(request), resolveHost }
 
   /** Asks main to inspect the file, since main knows what it should be. */
-  async function inspect(id: number, own: Running, path: string): Promise<void> {
+  async function inspect(id: number, entry: Running, path: string): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<ErrorData | null>()
-    own.inspected = resolve
+    entry.inspected = resolve
     post({ type: 'toInspect', id, path })
     const error = await promise
     if (error !== null) throw fromErrorData(error)
   }
 
-  function answer(call: Call, own: Running): Promise<Downloaded> {
+  function runCall(call: Call, entry: Running): Promise<Downloaded> {
     const { id } = call
-    const { signal } = own.stop
+    const { signal } = entry.stop
     const onProgress = thinned((progress) => post({ type: 'progressed', id, progress }))
     if (call.type === 'hash') {
       const onBytes = (bytes: number) => onProgress({ type: 'checking', bytes, totalBytes: null })
       return hashWhole(call.path, { signal, onBytes })
     }
-    const wanted = { ...call.wanted, signal, onProgress, inspect: (path: string) => inspect(id, own, path) }
-    return downloadFile(wanted, { transport })
+    const request = { ...call.wanted, signal, onProgress, inspect: (path: string) => inspect(id, entry, path) }
+    return downloadFile(request, { transport })
   }
 
   async function run(call: Call): Promise<void> {
     const { id } = call
-    const own: Running = { stop: new AbortController(), inspected: () => undefined }
-    running.set(id, own)
+    const entry: Running = { stop: new AbortController(), inspected: () => undefined }
+    running.set(id, entry)
     try {
-      post({ type: 'done', id, value: await answer(call, own) })
+      post({ type: 'done', id, value: await runCall(call, entry) })
     } catch (thrown) {
-      post({ type: 'failed', id, error: toErrorData(own.stop.signal.aborted ? AppError.cancelled() : thrown) })
+      post({ type: 'failed', id, error: toErrorData(entry.stop.signal.aborted ? AppError.cancelled() : thrown) })
     } finally {
       running.delete(id)
     }

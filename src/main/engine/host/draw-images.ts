@@ -39,10 +39,10 @@ const errorLevel = 3
 /** @throws engine/unusable */
 export function createDrawer(libraryPath: string): Drawer {
   const log = createLog()
-  let heard: Hearing | null = null
+  let current: Hearing | null = null
   const library = openSdLibrary(libraryPath, {
-    onStep: (step, steps) => heard?.step(step, steps),
-    onPreview: (image) => heard?.preview(image),
+    onStep: (step, steps) => current?.step(step, steps),
+    onPreview: (image) => current?.preview(image),
     onLog: log.note,
   })
   const model = createLoadedModel(library)
@@ -53,7 +53,7 @@ export function createDrawer(libraryPath: string): Drawer {
     const context = await model.load(request.model, () => watch.onProgress(null))
     watch.signal.throwIfAborted()
     library.wantPreviews(request.wantsPreviews)
-    heard = createHearing(request, watch)
+    current = createHearing(request, watch)
     const cancel = () => context.cancel()
     watch.signal.addEventListener('abort', cancel, { once: true })
     watch.onProgress(0)
@@ -66,14 +66,14 @@ export function createDrawer(libraryPath: string): Drawer {
         images.map(async (image, index) => ({ png: await writePng(image), seed: (request.seed + index) >>> 0 })),
       )
     } finally {
-      heard = null
+      current = null
       watch.signal.removeEventListener('abort', cancel)
     }
   }
 
   const explained = (thrown: unknown) => Promise.reject(log.explain(thrown))
 
-  const hear: Hear = (step) => void (heard = { step, preview: () => undefined })
+  const listen: Hear = (step) => void (current = { step, preview: () => undefined })
 
   /** Runs work that counts the library's steps itself, through `hear`, and has no previews. */
   async function counted<T>(watch: DrawWatch, work: () => Promise<T>): Promise<T> {
@@ -81,15 +81,15 @@ export function createDrawer(libraryPath: string): Drawer {
     watch.onProgress(0)
     return work()
       .catch(explained)
-      .finally(() => (heard = null))
+      .finally(() => (current = null))
   }
 
   return {
     library,
     facts: () => model.facts(),
     draw: (request, watch) => draw(request, watch).catch(explained),
-    upscale: (request, watch) => counted(watch, () => upscaleFile(library, request, { ...watch, hear })),
-    convert: (conversion, watch) => counted(watch, () => convert(library, conversion, { ...watch, hear })),
+    upscale: (request, watch) => counted(watch, () => upscaleFile(library, request, { ...watch, hear: listen })),
+    convert: (conversion, watch) => counted(watch, () => convert(library, conversion, { ...watch, hear: listen })),
   }
 }
 
@@ -101,7 +101,7 @@ async function convert(
   hear((step, steps) => onProgress(steps === 0 ? 0 : Math.min(1, step / steps)))
   const number = library.typeOf(type)
   if (number === null) throw new AppError('engine/failed', messages.noPrecision({ type }))
-  const rules = exceptions.map(({ pattern, type: other }) => `${pattern}=${other}`).join(',')
+  const rules = exceptions.map(({ pattern, type: exceptionType }) => `${pattern}=${exceptionType}`).join(',')
   if (!(await library.convert(from, to, number, rules))) {
     throw new AppError('engine/failed', messages.notConverted)
   }
@@ -190,7 +190,7 @@ function hiresOf(library: SdLibrary, hires: NonNullable<EngineRequest['hires']>)
   const { upscaler, modelPath, widthPx, heightPx, strength } = hires
   return {
     enabled: true,
-    upscaler: known(messages.wayEnlarging, upscaler, library.hiresUpscalerOf(upscaler)),
+    upscaler: requireKnown(messages.wayEnlarging, upscaler, library.hiresUpscalerOf(upscaler)),
     model_path: modelPath,
     target_width: widthPx,
     target_height: heightPx,
@@ -207,13 +207,13 @@ function samplingOf(library: SdLibrary, request: EngineRequest, defaults: Values
       txt_cfg: guidance,
       ...(distilledGuidance !== null && { distilled_guidance: distilledGuidance }),
     },
-    ...(sampler !== null && { sample_method: known('sampler', sampler, library.samplerOf(sampler)) }),
-    ...(scheduler !== null && { scheduler: known('scheduler', scheduler, library.schedulerOf(scheduler)) }),
+    ...(sampler !== null && { sample_method: requireKnown('sampler', sampler, library.samplerOf(sampler)) }),
+    ...(scheduler !== null && { scheduler: requireKnown('scheduler', scheduler, library.schedulerOf(scheduler)) }),
     ...(flowShift !== null && { flow_shift: flowShift }),
   }
 }
 
-function known(kind: string, name: string, number: number | null): number {
+function requireKnown(kind: string, name: string, number: number | null): number {
   if (number !== null) return number
   throw new AppError('provider/invalid-request', messages.choiceUnknown({ kind, name }))
 }

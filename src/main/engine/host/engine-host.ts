@@ -48,7 +48,7 @@ function serve(parent: ParentChannel, path: string): void {
   const post = (message: FromEngine): void => parent.post(message)
   let drawer: Drawer | null = null
 
-  async function answer({ id, method, input }: Extract<ToEngine, { type: 'call' }>, signal: AbortSignal) {
+  async function respond({ id, method, input }: Extract<ToEngine, { type: 'call' }>, signal: AbortSignal) {
     drawer ??= createDrawer(path)
     const watch: DrawWatch = {
       signal,
@@ -74,7 +74,7 @@ function serve(parent: ParentChannel, path: string): void {
     const controller = new AbortController()
     running.set(id, controller)
     try {
-      post({ type: 'done', id, value: await answer(call, controller.signal) })
+      post({ type: 'done', id, value: await respond(call, controller.signal) })
     } catch (thrown) {
       post({ type: 'failed', id, error: toErrorData(controller.signal.aborted ? AppError.cancelled() : thrown) })
     } finally {
@@ -96,19 +96,19 @@ function serve(parent: ParentChannel, path: string): void {
  */
 async function proveLibrary(drawer: Drawer, model: EngineModel, watch: DrawWatch): Promise<EngineFacts> {
   let stepsSeen = 0
-  const heard: DrawWatch = {
+  const drawWatch: DrawWatch = {
     ...watch,
     onProgress(fraction) {
       if (fraction !== null && fraction > 0) stepsSeen++
       watch.onProgress(fraction)
     },
   }
-  const draw = (own: Partial<EngineRequest>) => drawPixels(drawer, { ...requestOf(model), ...own }, heard)
-  const first = await draw({})
+  const draw = (changes: Partial<EngineRequest>) => drawPixels(drawer, { ...requestOf(model), ...changes }, drawWatch)
+  const firstImage = await draw({})
   expect(stepsSeen > 0, messages.noStepsReported)
-  expect(!isFlat(first), messages.oneColor)
-  expect(difference(first, await draw({})) <= equalWithin, messages.seedIgnored)
-  expect(difference(first, await draw({ seed: seed + 1 })) > equalWithin, messages.seedsAlike)
+  expect(!isFlat(firstImage), messages.oneColor)
+  expect(difference(firstImage, await draw({})) <= equalWithin, messages.seedIgnored)
+  expect(difference(firstImage, await draw({ seed: seed + 1 })) > equalWithin, messages.seedsAlike)
   const repainted = await draw({ source: await grayPng(), mask: await maskPng(), strength: 1 })
   expect(difference(upperHalf(repainted), upperHalf(gray())) <= equalWithin, messages.maskIgnored)
   expect(!isFlat(repainted), messages.maskUnchanged)

@@ -7,11 +7,11 @@ type Devices = EngineFacts['devices']
 /** The one loaded model and how much of each device it uses, measured as the drop in free memory. */
 export function createLoadedModel(library: SdLibrary) {
   let loaded: { readonly name: string; readonly context: SdContext; hasDrawn: boolean } | null = null
-  let before: Devices = []
+  let devicesBefore: Devices = []
   let heldBytes: readonly number[] = []
   const measure = () => {
     const { devices } = library.facts()
-    heldBytes = devices.map(({ freeBytes }, at) => Math.max(0, (before[at]?.freeBytes ?? 0) - (freeBytes ?? 0)))
+    heldBytes = devices.map(({ freeBytes }, at) => Math.max(0, (devicesBefore[at]?.freeBytes ?? 0) - (freeBytes ?? 0)))
   }
   return {
     async load(model: EngineModel, onLoading: () => void): Promise<SdContext> {
@@ -21,7 +21,7 @@ export function createLoadedModel(library: SdLibrary) {
       await loaded?.context.close()
       loaded = null
       heldBytes = []
-      before = library.facts().devices
+      devicesBefore = library.facts().devices
       const context = await library.open(model)
       loaded = { name, context, hasDrawn: false }
       measure()

@@ -313,8 +313,8 @@ async function openUpscaler(functions: Functions, model: string, tilePx: number)
   if (upscaler === null) throw new AppError('engine/failed', messages.upscalerNotLoaded)
   return {
     async enlarge(image) {
-      const made = await takeImages(functions, functions.upscale, upscaler, toStruct(image), unusedFactor)
-      return made?.[0] ?? null
+      const images = await takeImages(functions, functions.upscale, upscaler, toStruct(image), unusedFactor)
+      return images?.[0] ?? null
     },
     close: async () => void (await inBackground(functions.freeUpscaler, upscaler)),
   }
@@ -325,10 +325,10 @@ const edges = [0.08, 0.08, 0.8, 1, false] as const
 
 async function findEdges(functions: Functions, image: RawImage): Promise<RawImage> {
   // The library writes the result into its input.
-  const own = { ...image, data: Uint8Array.from(image.data) }
-  if ((await inBackground(functions.findEdges, toStruct(own), ...edges)) !== true)
+  const copy = { ...image, data: Uint8Array.from(image.data) }
+  if ((await inBackground(functions.findEdges, toStruct(copy), ...edges)) !== true)
     throw new AppError('engine/failed', messages.noEdges)
-  return own
+  return copy
 }
 
 /** Copies the images a function returns and frees them; null = it failed. */

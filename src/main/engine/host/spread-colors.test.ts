@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { spreadColors } from './spread-colors.ts'
 
-it('gives transparent pixels the colors beside them, as far as they can be seen, and leaves the others', () => {
+it('copies neighboring colors to transparent pixels within eight pixels and leaves the others', () => {
   const rgba = new Uint8Array(12 * 4)
   rgba.set([200, 100, 50, 255])
   spreadColors(rgba, 12, 1)
@@ -10,7 +10,7 @@ it('gives transparent pixels the colors beside them, as far as they can be seen,
   expect(Array.from({ length: 12 }, (_, x) => rgba[x * 4 + 3])).toEqual([255, ...Array<number>(11).fill(0)])
 })
 
-it('takes the mean of several', () => {
+it('averages several neighbors', () => {
   const rgba = new Uint8Array([10, 0, 0, 255, 0, 0, 0, 0, 30, 0, 0, 255])
   spreadColors(rgba, 3, 1)
   expect([...rgba.subarray(4, 8)]).toEqual([20, 0, 0, 0])

@@ -11,14 +11,14 @@ export function spreadColors(rgba: Uint8Array, widthPx: number, heightPx: number
   for (let at = 0; at < isKnown.length; at++) if (rgba[at * 4 + 3] !== 0) isKnown[at] = 1
   for (let at = 0; at < isKnown.length; at++) if (isKnown[at] === 0 && hasKnown(at)) border.push(at)
   for (let step = 0; step < reachPx && border.length > 0; step++) {
-    const next = new Set<number>()
+    const nextBorder = new Set<number>()
     const colors = border.map((at) => mean(neighborsOf(at).filter((each) => isKnown[each] === 1)))
     for (const [index, at] of border.entries()) {
       rgba.set(colors[index]!, at * 4)
       isKnown[at] = 1
     }
-    for (const at of border) for (const each of neighborsOf(at)) if (isKnown[each] === 0) next.add(each)
-    border = [...next]
+    for (const at of border) for (const each of neighborsOf(at)) if (isKnown[each] === 0) nextBorder.add(each)
+    border = [...nextBorder]
   }
 
   function neighborsOf(at: number): number[] {

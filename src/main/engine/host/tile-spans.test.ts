@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { tileSpans } from './tile-spans.ts'
 
 describe('tileSpans', () => {
-  it('takes what fits in one piece', () => {
+  it('returns one tile for what fits', () => {
     expect(tileSpans(992, 992, 32)).toEqual([{ start: 0, end: 992, from: 0, to: 992 }])
   })
 
-  it('keeps every pixel once, with enough to see around it', () => {
+  it('covers every pixel once, with the overlap on inner sides', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9_000 }), fc.constantFrom(304, 992), (lengthPx, tilePx) => {
         const spans = tileSpans(lengthPx, tilePx, 32)

@@ -79,8 +79,8 @@ async function openSource(path: string): Promise<Source> {
     channels: hasAlpha ? 4 : 3,
     async read(top, rows) {
       const color = open().toColourspace('srgb').extract({ left: 0, top, width: widthPx, height: rows })
-      const whole = hasAlpha ? color.ensureAlpha() : color.removeAlpha()
-      return Uint8Array.from(await orUnreadable(whole.raw({ depth: 'uchar' }).toBuffer()))
+      const pixels = hasAlpha ? color.ensureAlpha() : color.removeAlpha()
+      return Uint8Array.from(await orUnreadable(pixels.raw({ depth: 'uchar' }).toBuffer()))
     },
   }
 }
@@ -107,7 +107,7 @@ async function writeStrips(
 ): Promise<void> {
   const { channels } = source
   const rowBytes = source.widthPx * scale * channels
-  const left = rows.values()
+  const remaining = rows.values()
   let strip = { top: 0, bottom: 0, pixels: new Uint8Array() }
   const makeStrip = async ({ start, end, from, to }: TileSpan) => {
     const band = await source.read(start, end - start)
@@ -128,7 +128,7 @@ async function writeStrips(
     into.set(strip.pixels.subarray(at, at + rowBytes))
   }
   const prepare = async (y: number) => {
-    if (y >= strip.bottom) strip = await makeStrip(left.next().value!)
+    if (y >= strip.bottom) strip = await makeStrip(remaining.next().value!)
   }
   const size = { widthPx: source.widthPx * scale, heightPx: source.heightPx * scale }
   await writePngFile(path, { ...size, channels, readRow, prepare }).catch((thrown: unknown) => {
@@ -182,26 +182,26 @@ async function enlarge(upscaler: SdUpscaler, tile: RawImage, scale: number): Pro
 }
 
 function take(rgba: Uint8Array, channels: readonly number[]): Uint8Array {
-  const taken = new Uint8Array((rgba.length / 4) * channels.length)
+  const picked = new Uint8Array((rgba.length / 4) * channels.length)
   let to = 0
-  for (let at = 0; at < rgba.length; at += 4) for (const channel of channels) taken[to++] = rgba[at + channel]!
-  return taken
+  for (let at = 0; at < rgba.length; at += 4) for (const channel of channels) picked[to++] = rgba[at + channel]!
+  return picked
 }
 
 /** Applies the model's own factor as often as needed. */
 async function enlargeColors(upscaler: SdUpscaler, tile: RawImage, scale: number): Promise<RawImage> {
-  const seen = await extendTo(leastSidePx, tile)
-  let large = seen
-  while (large.widthPx < seen.widthPx * scale) {
-    const next = await upscaler.enlarge(large)
+  const padded = await extendTo(leastSidePx, tile)
+  let large = padded
+  while (large.widthPx < padded.widthPx * scale) {
+    const enlarged = await upscaler.enlarge(large)
     // A model with a factor of 1 would loop forever.
-    if (next === null || next.widthPx <= large.widthPx) {
+    if (enlarged === null || enlarged.widthPx <= large.widthPx) {
       throw new AppError('engine/failed', messages.noImage)
     }
-    large = next
+    large = enlarged
   }
-  const sized = await resizeTo(large, { widthPx: seen.widthPx * scale, heightPx: seen.heightPx * scale })
-  return seen === tile ? sized : crop(sized, { widthPx: tile.widthPx * scale, heightPx: tile.heightPx * scale })
+  const sized = await resizeTo(large, { widthPx: padded.widthPx * scale, heightPx: padded.heightPx * scale })
+  return padded === tile ? sized : crop(sized, { widthPx: tile.widthPx * scale, heightPx: tile.heightPx * scale })
 }
 
 /** Extends an image by repeating its right and bottom edge pixels. */
@@ -216,8 +216,8 @@ async function extendTo(sidePx: number, image: RawImage): Promise<RawImage> {
 }
 
 async function crop(image: RawImage, { widthPx, heightPx }: Size): Promise<RawImage> {
-  const part = { left: 0, top: 0, width: widthPx, height: heightPx }
-  return { ...image, widthPx, heightPx, data: await sharp(image.data, rawOf(image)).extract(part).raw().toBuffer() }
+  const region = { left: 0, top: 0, width: widthPx, height: heightPx }
+  return { ...image, widthPx, heightPx, data: await sharp(image.data, rawOf(image)).extract(region).raw().toBuffer() }
 }
 
 function rawOf({ widthPx, heightPx, channels }: RawImage) {

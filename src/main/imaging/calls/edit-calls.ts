@@ -161,6 +161,20 @@ const reframeSchema = z.object({
 })
 export type ReframeRequest = z.output<typeof reframeSchema>
 
+/** How opaque the subject of an image is, as a model for background removal returns it. */
+const matteSchema = z.object({ opacity: bytesSchema, widthPx: sidePx, heightPx: sidePx })
+
+const cutOutSchema = z.object({
+  originalPath: pathSchema,
+  /** Of any size: it is stretched over the image. */
+  matte: matteSchema,
+  /** `subject`: the image with a transparent background. `mask`: an 8-bit gray PNG, white where the subject is. */
+  content: z.enum(['subject', 'mask']),
+  /** A PNG, written atomically and synced. */
+  resultPath: pathSchema,
+})
+export type CutOutRequest = z.output<typeof cutOutSchema>
+
 /** `onProgress`: a fraction from 0 to 1. */
 const fillCallbacks = { onProgress: { input: z.number() }, onPreview: { input: fillPreviewSchema } }
 
@@ -192,4 +206,6 @@ export const editCalls = {
   mergePart: { input: mergeSchema, output: outcomeSchema.extend(maskCount) },
   /** @throws fill/nothing-to-copy */
   reframe: { input: reframeSchema, output: outcomeSchema, callbacks: fillCallbacks },
+  /** Removes the background. Colors keep their exact values: only the opacity changes. @throws media/*, storage/* */
+  cutOut: { input: cutOutSchema, output: sizeSchema },
 } as const satisfies CallMap

@@ -67,11 +67,11 @@ export function colorDifferences(differences: Uint8Array): Uint8Array {
   const rgba = new Uint8Array(differences.length * 4)
   for (const [n, difference] of differences.entries()) {
     if (difference === 0) continue
-    const place = Math.sqrt(difference / 255) * (ramp.length - 1)
-    const low = Math.min(ramp.length - 2, Math.floor(place))
+    const position = Math.sqrt(difference / 255) * (ramp.length - 1)
+    const low = Math.min(ramp.length - 2, Math.floor(position))
     for (let channel = 0; channel < 4; channel++) {
       const from = ramp[low]![channel]!
-      rgba[n * 4 + channel] = from + (ramp[low + 1]![channel]! - from) * (place - low) + 0.5
+      rgba[n * 4 + channel] = from + (ramp[low + 1]![channel]! - from) * (position - low) + 0.5
     }
   }
   return rgba

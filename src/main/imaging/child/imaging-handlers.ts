@@ -8,8 +8,11 @@ import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import type { ImagingHandlers } from '../imaging-calls.ts'
 import type { ResponseFacts, StripRequest, CheckCredentialsRequest } from '../imaging.ts'
-import { credentialsBytesMax } from './credentials/credentials-bytes-max.ts'
-import { createCredentialsThread, type CredentialsThread } from './credentials/credentials-thread.ts'
+import {
+  credentialsBytesMax,
+  createCredentialsThread,
+  type CredentialsThread,
+} from './credentials/credentials-thread.ts'
 import { measureDifference } from './difference/measure-difference.ts'
 import { exportImage } from './export/export-image.ts'
 import { stripMetadata, strippableFormats } from './export/strip-metadata.ts'
@@ -20,14 +23,14 @@ import { openProject } from './layered/open-project.ts'
 import { readMaskLayer } from './layered/read-mask.ts'
 import { saveLayered } from './layered/save-layered.ts'
 import { saveProject } from './layered/save-project.ts'
-import { fillImage } from './masked-fill/fill-image.ts'
+import { fillImage, warmUpFill } from './masked-fill/fill-image.ts'
 import type { FillEngine } from './masked-fill/run-engine.ts'
-import { warmUpFill } from './masked-fill/warm-up-fill.ts'
 import { mergePart } from './merge-part.ts'
 import { readMetadata } from './metadata/read-metadata.ts'
 import { findHiddenBits } from './metadata/read/hidden-bits.ts'
 import { readModelInput } from './model-input/read-model-input.ts'
 import { prepareImage, writePngCopy } from './prepare-image.ts'
+import { cutOut } from './cut-out.ts'
 import { reframeImage } from './reframe-image.ts'
 import { createSafetyCheck } from './safety/check-safety.ts'
 import { loadNsfwModel } from './safety/load-nsfw-model.ts'
@@ -90,6 +93,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     previewBlend: (request, { signal }) => previewBlend(request, signal, { ...services, recent }),
     mergePart: (request, { signal }) => mergePart(request, signal, services),
     reframe: (request, context) => reframeImage(request, context, { engine, ...services }),
+    cutOut: (request, { signal }) => cutOut(request, signal, services),
     heatMap: (request, { signal }) => heatMap(request, signal, services),
     readModelInput: (request, { signal }) => readModelInput(request, budget, signal),
     readRegion: (request, { signal }) => regions.read(request, signal),

@@ -28,7 +28,7 @@ function setUp(probe: ImagingHandlers['probe'], keptBytes?: () => number) {
 }
 
 describe('serveImaging', () => {
-  it('does not count images that are held on purpose', async () => {
+  it('does not count cached images as memory in use', async () => {
     const { call } = setUp(
       async () => facts,
       () => 1e12,
@@ -49,7 +49,7 @@ describe('serveImaging', () => {
     expect(endProcess).not.toHaveBeenCalled()
   })
 
-  it('ends the process after a WebAssembly trap, having said what failed', async () => {
+  it('reports the failure of a WebAssembly trap, then ends the process', async () => {
     const trap = Object.assign(new Error('unreachable'), { name: 'RuntimeError' })
     const { call, endProcess } = setUp(() =>
       Promise.reject(new AppError('media/undecodable', 'broken', { cause: trap })),

@@ -5,8 +5,8 @@ import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import type { BlendFacts, FillOutcome, MergeRequest } from '../imaging.ts'
 import { scalePixels } from './composite/scale-pixels.ts'
 import { copyPatch, type FinishedPatch } from './verify/finished-image.ts'
-import { compositeColors } from './verify/lay-colors.ts'
-import { compositePixels, readShare } from './verify/lay-pixels.ts'
+import { compositeColors } from './verify/composite-colors.ts'
+import { compositePixels, readShare } from './verify/composite-pixels.ts'
 import { writeFinished } from './verify/write-finished.ts'
 import { countMask, loadEffectiveMask, type EffectiveMask } from './masked-fill/load-effective-mask.ts'
 import { copyPixelRows } from './upload/load-response.ts'
@@ -40,8 +40,8 @@ async function takePart(
   checkShape(from, original)
   const isSameSize = from.widthPx === original.widthPx && from.heightPx === original.heightPx
   if (isSameSize && hasSameColors(from, original)) return takeNumbers(from, original, mask)
-  const shown = await scalePixels(await loadShown(from, fromPath, services), original)
-  return compositePixels(original, { ...mask.area, rgba: copyPixelRows(shown, mask.area) }, mask.effective)
+  const scaled = await scalePixels(await loadShown(from, fromPath, services), original)
+  return compositePixels(original, { ...mask.area, rgba: copyPixelRows(scaled, mask.area) }, mask.effective)
 }
 
 function checkShape(from: OriginalImage, original: OriginalImage): void {

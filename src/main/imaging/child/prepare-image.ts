@@ -1,8 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { Sharp } from 'sharp'
-import { AppError } from '../../../shared/errors/index.ts'
 import { pastedImage } from '../../../shared/messages/en/imaging.ts'
-import { untilAborted } from '../../../shared/util/until-aborted.ts'
+import { untilAborted, throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { replaceWithTemporary, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import type { ImageFacts, PrepareRequest } from '../imaging.ts'
 import { pngHeaderBytes, srgbChunk } from '../../platform/pure/png/png-chunk.ts'
@@ -74,7 +73,7 @@ async function writeWorkingCopy(image: InspectedImage, path: string, signal: Abo
   const png = await settle(image, signal, () =>
     openImage(image).png({ compressionLevel: workingCopyCompression }).toBuffer(),
   )
-  if (signal.aborted) throw AppError.cancelled()
+  throwIfAborted(signal)
   await replaceWithTemporary(path, async (temporaryPath) => {
     await writeParts(temporaryPath, [png.subarray(0, pngHeaderBytes), srgbChunk(), png.subarray(pngHeaderBytes)])
   })
@@ -95,7 +94,7 @@ function fitInside(pipeline: Sharp, longestSidePx: number): Sharp {
 }
 
 async function settle<T>(image: InspectedImage, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  if (signal.aborted) throw AppError.cancelled()
+  throwIfAborted(signal)
   try {
     return await work()
   } catch (thrown) {

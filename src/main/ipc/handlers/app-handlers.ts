@@ -1,6 +1,5 @@
 import { fromWindowPatch, toWindowSettings } from '../window-settings.ts'
-import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 export function createAppHandlers({
   about,

@@ -4,8 +4,7 @@ import type { ProjectFormat } from '../../../shared/domain/project-format.ts'
 import { AppError, fromErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
 import type { Documents } from '../../assets/documents.ts'
-import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 const kinds: Readonly<Record<ProjectFormat, string>> = {
   atelier: messages.atelierDocument,
@@ -37,7 +36,7 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
     'canvas.crop': async ({ id, rect }, { signal }) => ({ assetId: await (await documents()).crop(id, rect, signal) }),
     'canvas.saveProject': async ({ id, format }, { windowId, signal }) => {
       const opened = await documents()
-      const name = (await opened.list()).find((one) => one.id === id)?.name ?? messages.documentName
+      const name = (await opened.list()).find((document) => document.id === id)?.name ?? messages.documentName
       const file = { title: messages.saveDocument, name: asFileName(name), kind: kinds[format], extension: format }
       const path = await desktop.chooseTarget(windowId, file)
       if (path === null) return null

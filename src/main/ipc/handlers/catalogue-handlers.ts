@@ -1,6 +1,5 @@
 import { looksOf } from '../../../shared/search/index.ts'
-import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
 import { forward } from '../forward.ts'
 
 export function createCatalogueHandlers({ services }: HandlerContext): HandlersOf<'catalogue' | 'collections'> {
@@ -26,7 +25,10 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
     'catalogue.uses': async ({ id }) => (await catalogue()).relations.uses(id),
     'catalogue.similar': async ({ id, limit }) =>
       (await (await meaning()).similar(id, limit)) ?? (await catalogue()).similarity.find(id, limit),
-    'catalogue.duplicates': async ({ maxDistance }) => (await catalogue()).similarity.duplicates(maxDistance),
+    'catalogue.duplicates': async (wanted, { signal }) =>
+      wanted.type === 'content'
+        ? (await meaning()).duplicates(wanted.minLikeness, signal)
+        : (await catalogue()).similarity.duplicates(wanted.maxDistance),
     'catalogue.details': async ({ id }) => (await catalogue()).records.details(id),
     ...forward('collections', collections, 'list', 'create'),
     'collections.holding': async ({ ids }) => ({ ids: await (await collections()).holding(ids) }),
@@ -35,5 +37,19 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
     'collections.restore': async ({ id }) => (await collections()).restore(id),
     'collections.add': async ({ id, ids }) => ({ added: await (await collections()).add(id, ids) }),
     'collections.takeOut': async ({ id, ids }) => ({ takenOut: await (await collections()).takeOut(id, ids) }),
+  }
+}
+
+export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'vision'> {
+  return {
+    'vision.index': async () => (await (await services()).meaning()).index(),
+    'vision.findSubject': async ({ id }, { signal }) => ({
+      maskPng: await (await (await services()).backgrounds()).findSubject(id, signal),
+    }),
+    'vision.removeBackground': async ({ id }, { signal }) => {
+      const backgrounds = await (await services()).backgrounds()
+      const made = await backgrounds.remove(id, await backgrounds.model(), signal)
+      return { id: made.id }
+    },
   }
 }

@@ -1,5 +1,4 @@
-import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 export function createCompareHandlers({ services }: HandlerContext): HandlersOf<'compare'> {
   const comparisons = async () => (await services()).comparisons
@@ -9,6 +8,6 @@ export function createCompareHandlers({ services }: HandlerContext): HandlersOf<
       (await comparisons()).measure(firstId, secondId, signal),
     'compare.vote': async ({ judgments }) => (await comparisons()).vote(judgments),
     'compare.undoVote': async ({ voteId }) => (await comparisons()).undoVote(voteId),
-    'compare.league': async ({ tag }) => (await comparisons()).league(tag),
+    'compare.ranking': async ({ tag }) => (await comparisons()).ranking(tag),
   }
 }

@@ -1,5 +1,4 @@
-import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 export function createCredentialsHandlers({ services, desktop }: HandlerContext): HandlersOf<'credentials'> {
   const signing = async () => (await services()).signing

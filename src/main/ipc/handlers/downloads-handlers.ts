@@ -1,7 +1,6 @@
 import type { Output } from '../../../shared/contract/index.ts'
 import type { ModelDownloads } from '../../hub/model-downloads.ts'
-import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 type DownloadPlan = Awaited<ReturnType<ModelDownloads['plan']>>
 
@@ -57,14 +56,14 @@ function createDownloadUpdates({ services, emit, logger }: HandlerContext) {
   let doneBefore = 0
 
   async function open() {
-    const found = await (await services()).downloads()
-    if (isHeard) return found
+    const service = await (await services()).downloads()
+    if (isHeard) return service
     isHeard = true
-    doneBefore = countDone(await found.downloads.list())
-    found.downloads.onChanged(() => {
+    doneBefore = countDone(await service.downloads.list())
+    service.downloads.onChanged(() => {
       emitChange().catch((thrown: unknown) => logger.warn('downloads.not-told', { error: thrown }))
     })
-    return found
+    return service
   }
 
   async function list(): Promise<Output<'downloads.list'>> {

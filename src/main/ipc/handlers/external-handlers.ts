@@ -1,5 +1,4 @@
-import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 export function createExternalHandlers({ services, settings, desktop }: HandlerContext): HandlersOf<'external'> {
   /** Choosing a program in the system's dialog is the user's consent to start it. */

@@ -1,6 +1,5 @@
 import { approveSpendIn } from '../approve-spend.ts'
-import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
 import { forward } from '../forward.ts'
 
 export function createJobsHandlers(context: HandlerContext): HandlersOf<'jobs' | 'queue' | 'edits'> {

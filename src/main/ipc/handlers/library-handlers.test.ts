@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { droppedFilesMax, droppedHandleSchema } from '../../../shared/domain/file-handles.ts'
 import { createFileHandles } from '../file-handles.ts'
-import type { HandlerContext } from '../handler-context.ts'
+import type { HandlerContext } from '../handlers.ts'
 import { createLibraryHandlers } from './library-handlers.ts'
 
 const caller = { windowId: 1, signal: new AbortController().signal }
@@ -13,7 +13,7 @@ function setUp(services: () => Promise<unknown>, choose: () => Promise<string[]>
   return { handles, chooseFiles: (withDocuments = true) => handlers['library.chooseFiles']({ withDocuments }, caller) }
 }
 
-it('prepares the import while the dialog is open, and names what was chosen by handles', async () => {
+it('prepares the import while the dialog is open and returns handles for the selection', async () => {
   const order: string[] = []
   const opened = Promise.withResolvers<string[]>()
   const assets = { imports: { warmUp: () => void order.push('warmUp') } }
@@ -28,7 +28,7 @@ it('prepares the import while the dialog is open, and names what was chosen by h
   expect(images.map((file) => handles.dropped(1).require(droppedHandleSchema.parse(file)))).toEqual(['/home/ann/a.jpg'])
 })
 
-it('lets a person choose also where the library cannot be opened: the import says so', async () => {
+it('opens the dialog even if the library cannot be opened, because the import reports that', async () => {
   const { chooseFiles } = setUp(
     async () => Promise.reject(new Error('no library')),
     async () => [],
@@ -36,18 +36,18 @@ it('lets a person choose also where the library cannot be opened: the import say
   expect(await chooseFiles()).toEqual({ images: [], documents: [] })
 })
 
-it('tells documents from images, where documents are wanted', async () => {
+it('separates documents from images on request', async () => {
   const { chooseFiles } = setUp(
     async () => ({ assets: { imports: { warmUp: () => undefined } } }),
     async () => ['/home/ann/a.jpg', '/home/ann/B.PSD', '/home/ann/c.ora', '/home/ann/d.atelier'],
   )
-  const both = await chooseFiles(true)
-  expect([both.images.length, both.documents.length]).toEqual([1, 3])
+  const withDocuments = await chooseFiles(true)
+  expect([withDocuments.images.length, withDocuments.documents.length]).toEqual([1, 3])
   const imagesOnly = await chooseFiles(false)
   expect([imagesOnly.images.length, imagesOnly.documents.length]).toEqual([4, 0])
 })
 
-it('refuses more files than one import takes', async () => {
+it('rejects more files than one import accepts', async () => {
   const paths = Array.from({ length: droppedFilesMax + 1 }, (_, at) => `/home/ann/${at}.jpg`)
   const { chooseFiles } = setUp(
     async () => ({ assets: { imports: { warmUp: () => undefined } } }),

@@ -6,8 +6,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import { pastedImage } from '../../../shared/messages/en/dialogs.ts'
 import type { ProgressOptions, ImportOutcome } from '../../assets/assets.ts'
 import { tooManyFiles } from '../file-handles.ts'
-import type { HandlerContext } from '../handler-context.ts'
-import type { Caller, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, Caller, HandlersOf } from '../handlers.ts'
 
 /**
  * The imports a window has started. Stopping one is a separate call: a canceled caller gets no response, but must learn
@@ -126,4 +125,17 @@ function countDialects({ imported }: ImportOutcome): ImportReport['dialects'] {
   const counts = new Map<MetadataDialect, number>()
   for (const { dialect } of imported) if (dialect) counts.set(dialect, (counts.get(dialect) ?? 0) + 1)
   return [...counts].map(([dialect, count]) => ({ dialect, count })).toSorted((a, b) => b.count - a.count)
+}
+
+export function createImportsHandlers({ services, desktop }: HandlerContext): HandlersOf<'imports'> {
+  const watched = async () => (await services()).watched
+  return {
+    'imports.folders': async () => (await watched()).list(),
+    'imports.chooseAndWatch': async (_input, { windowId }) => {
+      const path = await desktop.chooseFolder(windowId, null)
+      return path === null ? null : (await watched()).add(path)
+    },
+    'imports.setOn': async ({ id, isOn }) => (await watched()).setOn(id, isOn),
+    'imports.unwatch': async ({ id }) => (await watched()).remove(id),
+  }
 }

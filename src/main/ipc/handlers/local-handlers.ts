@@ -2,8 +2,7 @@ import { programPathSchema } from '../../../shared/domain/guarded-values.ts'
 import type { Output, Payload } from '../../../shared/contract/index.ts'
 import type { EngineOverview } from '../../engine-releases/engine-releases.ts'
 import type { LocalService } from '../../local-service/local-service.ts'
-import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 export function createLocalHandlers({ services, desktop, emit }: HandlerContext): HandlersOf<'local'> {
   const local = async () => (await services()).local()
@@ -65,10 +64,10 @@ function createReadHandlers(
   return {
     'local.setup': async () => (await local()).look(),
     'local.locate': async ({ record }, { signal }) => {
-      const { missing, ...found } = await (await local()).locate(record, signal)
+      const { missing, ...located } = await (await local()).locate(record, signal)
       // It may have been renamed since the list was loaded.
       await (await (await services()).providers()).refreshModels('local')
-      return { ...found, missing: [...missing] }
+      return { ...located, missing: [...missing] }
     },
   }
 }
@@ -78,9 +77,9 @@ function describeEngines({ tag, reason, offers, installed }: EngineOverview): Ou
     tag,
     reason,
     offers: offers.map(({ backend, label, isRecommended, problem }) => ({ backend, label, isRecommended, problem })),
-    installed: installed.map(({ name, tag: of, bytes, archives, isCurrent }) => ({
+    installed: installed.map(({ name, tag: release, bytes, archives, isCurrent }) => ({
       name,
-      tag: of,
+      tag: release,
       bytes,
       sha256: archives.map(({ sha256 }) => sha256),
       isCurrent,

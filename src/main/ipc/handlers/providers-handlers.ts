@@ -1,7 +1,6 @@
 import { workflowFilesMax } from '../../../shared/domain/settings.ts'
 import { workflowModelId } from '../../../shared/domain/workflow-model.ts'
-import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 export function createProvidersHandlers({ services, settings, desktop }: HandlerContext): HandlersOf<'providers'> {
   const providers = async () => (await services()).providers()

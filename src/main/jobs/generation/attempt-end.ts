@@ -9,19 +9,19 @@ export function attemptEndOf(
   { answer: response, endedAtMs }: { readonly answer: Done | null; readonly endedAtMs: number },
 ): AttemptEnd {
   const billed = billedOf(jobs)
-  const told = response?.costUsd ?? null
-  const isPrice = told !== null && Number.isFinite(told) && told >= 0
-  const bad = jobs.find(({ state }) => state !== 'done')
+  const reportedUsd = response?.costUsd ?? null
+  const isPrice = reportedUsd !== null && Number.isFinite(reportedUsd) && reportedUsd >= 0
+  const notDone = jobs.find(({ state }) => state !== 'done')
   return {
     endedAtMs,
     picturesCame: jobs.filter(({ state }) => state === 'done').length,
     outcome: outcomeOf(jobs),
     billed,
-    realUsd: isPrice ? told : billed === 'no' ? 0 : null,
+    realUsd: isPrice ? reportedUsd : billed === 'no' ? 0 : null,
     usage: { ...response?.usage },
     requestId: response?.requestId ?? jobs.find(({ requestId }) => requestId !== null)?.requestId ?? null,
     handle: jobs.find(({ handle }) => handle !== null)?.handle ?? null,
-    words: bad?.error?.message ?? bad?.refusal?.words ?? null,
+    words: notDone?.error?.message ?? notDone?.refusal?.words ?? null,
   }
 }
 

@@ -50,10 +50,10 @@ export function taskFailed({ id, label }: Who, message: string, isBilled: Billed
 
 export function taskExpired({ id, label, timing }: Who, message: string, isBilled: Billed): AppError {
   const isInMemory = timing.stoppedAfterMs !== undefined
-  const next = isInMemory ? messages.discardedByServer : messages.generateAgain({ billing: billingMessages[isBilled] })
+  const hint = isInMemory ? messages.discardedByServer : messages.generateAgain({ billing: billingMessages[isBilled] })
   return new AppError(
     'provider/task-expired',
-    sentences(providerMessages.taskGone({ provider: label }), quoteDetails(message), next),
+    sentences(providerMessages.taskGone({ provider: label }), quoteDetails(message), hint),
     {
       detail: { provider: id, message, isBilled },
     },
@@ -125,14 +125,14 @@ function describeKeptImage({ type, path }: KeptImage): string {
   }
 }
 
-function sentences(...all: readonly string[]): string {
-  return all.filter((sentence) => sentence !== '').join(' ')
+function sentences(...texts: readonly string[]): string {
+  return texts.filter((sentence) => sentence !== '').join(' ')
 }
 
 /** Returns what the error says about billing, or else what is known about the call. */
 export function billedOf(error: Pick<ErrorData, 'detail'>, otherwise: Billed): Billed {
-  const told = error.detail?.['isBilled']
-  return told === 'yes' || told === 'no' || told === 'unknown' ? told : otherwise
+  const isBilled = error.detail?.['isBilled']
+  return isBilled === 'yes' || isBilled === 'no' || isBilled === 'unknown' ? isBilled : otherwise
 }
 
 /**

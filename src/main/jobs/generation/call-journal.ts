@@ -41,12 +41,11 @@ export interface CallJournalNeeds {
 export function createCallJournal(
   call: GenerationCall,
   updater: Pick<JobUpdater, 'open'>,
-  { attemptId: before, handle: handleBefore }: { readonly attemptId: number | null; readonly handle: string | null },
+  earlier: { readonly attemptId: number | null; readonly handle: string | null },
   { database, ledger, clock, logger }: CallJournalNeeds,
 ): CallJournal {
   const { callId, jobs } = call
-  let attemptId = before
-  let handle = handleBefore
+  let { attemptId, handle } = earlier
   let response: Done | null = call.resumed?.savedResponse?.done ?? null
   let wasSent = call.resumed !== null
 
@@ -79,8 +78,8 @@ export function createCallJournal(
       wasSent = false
       await note({ stage: 'waiting' })
     },
-    async remote(told) {
-      handle = told
+    async remote(newHandle) {
+      handle = newHandle
       await note({ stage: 'remote', handle })
       if (attemptId !== null && handle !== null) await ledger?.note(attemptId, { handle })
     },
@@ -113,7 +112,7 @@ async function noteCancel(
   callId: string,
   { database, logger }: Pick<CallJournalNeeds, 'database' | 'logger'>,
 ): Promise<void> {
-  await database.call('queue.askToCancel', { callIds: [callId] }).catch((thrown: unknown) => {
+  await database.call('queue.requestCancel', { callIds: [callId] }).catch((thrown: unknown) => {
     logger.error('jobs.not-noted', { callId, error: thrown })
   })
 }

@@ -32,8 +32,8 @@ function holdImages(service: FakeService, count: number): PromiseWithResolvers<v
   return arriving
 }
 
-describe('cancelling', () => {
-  it('in the queue sends nothing', async () => {
+describe('canceling', () => {
+  it('sends nothing while the call is queued', async () => {
     const { openai, generate, jobs, ended } = studio.open()
     openai.concurrency = 1
     openai.submits = [() => new Promise(() => undefined)]
@@ -48,7 +48,7 @@ describe('cancelling', () => {
     expect(openai.seen.submitted).toHaveLength(1)
   })
 
-  it('while the keychain is asked need not wait for it', async () => {
+  it('does not wait for the keychain', async () => {
     const { openai, generate, jobs, ended } = studio.open()
     openai.holdOpening = new Promise(() => undefined)
     const ids = await generate()
@@ -57,18 +57,18 @@ describe('cancelling', () => {
     expect(openai.seen.submitted).toEqual([])
   })
 
-  it('while the images are made ready sends nothing', async () => {
+  it('sends nothing while images are being prepared', async () => {
     const { openai, generate, jobs, ended, imaging } = studio.open()
-    const held = Promise.withResolvers<never>()
-    imaging.prepareInput.mockReturnValueOnce(held.promise)
+    const preparation = Promise.withResolvers<never>()
+    imaging.prepareInput.mockReturnValueOnce(preparation.promise)
     const ids = await generate({ operation: 'edit', sourceId })
     await jobs.cancel(ids[0]!)
-    held.reject(AppError.cancelled())
+    preparation.reject(AppError.cancelled())
     expect((await ended(ids))[0]).toMatchObject({ state: 'cancelled', wasSent: false, isBilled: 'no' })
     expect([openai.seen.submitted.length, openai.seen.cancelled.length]).toEqual([0, 0])
   })
 
-  it('directly before the socket opens keeps it shut', async () => {
+  it('sends nothing just before the connection opens', async () => {
     const { openai, generate, jobs, ended } = studio.open()
     const opening = Promise.withResolvers<void>()
     let isSent = false
@@ -88,7 +88,7 @@ describe('cancelling', () => {
     expect([isSent, openai.seen.cancelled.length]).toEqual([false, 0])
   })
 
-  it('after sending asks the service to stop, by the ticket as long as there is no handle', async () => {
+  it('asks the service to stop after sending, by ticket while there is no handle', async () => {
     const { openai, generate, jobs, ended } = studio.open()
     openai.submits = [
       ({ onSending }) => {
@@ -104,7 +104,7 @@ describe('cancelling', () => {
     expect(openai.seen.cancelled).toEqual([openai.seen.submitted[0]?.ticket])
   })
 
-  it('between two looks stops looking and asks the service to stop', async () => {
+  it('stops polling and asks the service to stop', async () => {
     const { openai, generate, jobs, ended, time } = studio.open()
     openai.submits = [waiting('task-1')]
     openai.polls = [waiting('task-2', 0.5)]
@@ -121,12 +121,12 @@ describe('cancelling', () => {
     expect([openai.seen.polled.length, openai.seen.cancelled]).toEqual([1, ['task-2']])
   })
 
-  describe('of a server that cannot be interrupted', () => {
-    const own = { worksOnAfterCancel: true, price: { per: 'free' } } as const
+  describe('on a server that cannot interrupt its work', () => {
+    const keepsWorking = { worksOnAfterCancel: true, price: { per: 'free' } } as const
 
-    it('takes what it has not begun off its queue at once', async () => {
+    it('removes a task that has not started from the queue of the server', async () => {
       const { openai, generate, jobs, ended, time } = studio.open()
-      openai.card = fakeCard('openai-1', own)
+      openai.card = fakeCard('openai-1', keepsWorking)
       openai.submits = [waiting('task-1')]
       openai.polls = [waiting('task-1')]
       const ids = await generate()
@@ -136,9 +136,9 @@ describe('cancelling', () => {
       expect([openai.seen.polled.length, openai.seen.cancelled]).toEqual([1, ['task-1']])
     })
 
-    it('says so, keeps its place until the server is done, and leaves what was made', async () => {
+    it('shows the stopping phase, holds the lane until the server is done and discards the result', async () => {
       const { openai, generate, jobs, now, ended, time, library } = studio.open()
-      Object.assign(openai, { card: fakeCard('openai-1', own), concurrency: 1, cancels: 'works-on' })
+      Object.assign(openai, { card: fakeCard('openai-1', keepsWorking), concurrency: 1, cancels: 'works-on' })
       openai.submits = [waiting('task-1'), done(['next'])]
       openai.polls = [waiting('task-1'), waiting('task-1'), done(['late'])]
       const [first] = await generate()
@@ -155,9 +155,9 @@ describe('cancelling', () => {
       expect(library.filed.map(({ text }) => text)).toEqual(['next'])
     })
 
-    it('before it was sent sends nothing', async () => {
+    it('sends nothing before the call was sent', async () => {
       const { openai, generate, jobs, ended } = studio.open()
-      openai.card = fakeCard('openai-1', own)
+      openai.card = fakeCard('openai-1', keepsWorking)
       openai.holdOpening = new Promise(() => undefined)
       const ids = await generate()
       await jobs.cancel(ids[0]!)
@@ -165,7 +165,7 @@ describe('cancelling', () => {
     })
   })
 
-  it('while a service is left alone: something was sent, nothing was billed, nothing is to be stopped', async () => {
+  it('keeps a rate-limited call unbilled and has nothing to stop at the service', async () => {
     const { openai, generate, jobs, ended } = studio.open()
     openai.submits = [fault('provider/rate-limited', 'no', { afterMs: 30_000 })]
     const ids = await generate()
@@ -180,7 +180,7 @@ describe('cancelling', () => {
     expect(openai.seen.cancelled).toEqual([])
   })
 
-  it('while an image is judged or filed is too late: it is paid for, and filed whole', async () => {
+  it('has no effect while a paid image is inspected or filed', async () => {
     const { openai, generate, jobs, ended, library, imaging } = studio.open()
     openai.submits = [done(['x'])]
     const judge = imaging.inspectAnswer.getMockImplementation()!
@@ -206,7 +206,7 @@ describe('cancelling', () => {
     expect([library.filed.length, openai.seen.cancelled, await studio.leftovers()]).toEqual([2, [], []])
   })
 
-  it('one of several whose images are being fetched leaves the others: they are paid for', async () => {
+  it('keeps the other images of a call while they are fetched', async () => {
     const { openai, generate, jobs, ended, library } = studio.open()
     const arriving = holdImages(openai, 3)
     const ids = await generate({ n: 3 })
@@ -217,7 +217,7 @@ describe('cancelling', () => {
     expect(library.filed.map(({ text }) => text).toSorted()).toEqual(['image 0', 'image 2'])
   })
 
-  it('all of them stops the fetching', async () => {
+  it('stops fetching when all images of a call are canceled', async () => {
     const { openai, generate, jobs, ended, library } = studio.open()
     holdImages(openai, 2)
     const ids = await generate({ n: 2 })
@@ -226,7 +226,7 @@ describe('cancelling', () => {
     expect([library.filed, openai.seen.cancelled]).toEqual([[], []])
   })
 
-  it('by closing the program lets an image arrive that is on its way', async () => {
+  it('waits at shutdown for an image that is being fetched', async () => {
     const { openai, generate, jobs, library } = studio.open()
     const arriving = holdImages(openai, 1)
     const ids = await generate()
@@ -238,7 +238,7 @@ describe('cancelling', () => {
     expect(library.filed).toHaveLength(1)
   })
 
-  it('by closing the program does not wait for one that does not come', async () => {
+  it('gives up at shutdown on an image that does not arrive', async () => {
     const { openai, generate, jobs } = studio.open()
     holdImages(openai, 1)
     const ids = await generate()
@@ -246,7 +246,7 @@ describe('cancelling', () => {
     expect(await jobs.finished(ids[0]!)).toMatchObject({ state: 'cancelled', isBilled: 'yes' })
   })
 
-  it('by closing the program sends nothing of what is only just being queued: it is kept for the next start', async () => {
+  it('sends nothing at shutdown that is just being queued, and keeps it for the next start', async () => {
     const { openai, generate, jobs, ended, store } = studio.open()
     openai.card = fakeCard('openai-1', { imagesPerCall: 1 })
     openai.submits = [done(['x'])]
@@ -257,13 +257,13 @@ describe('cancelling', () => {
       return store.call('queue.add', input)
     })
     store.instead['queue.add'] = adding
-    const asked = generate({ n: 2 })
+    const generating = generate({ n: 2 })
     await vi.waitFor(() => expect(adding).toHaveBeenCalled())
     const closed = jobs.dispose()
     writing.resolve()
-    const all = await ended(await asked)
+    const jobsAtEnd = await ended(await generating)
     await closed
-    expect(all.map(({ state, wasSent }) => [state, wasSent])).toEqual([
+    expect(jobsAtEnd.map(({ state, wasSent }) => [state, wasSent])).toEqual([
       ['queued', false],
       ['queued', false],
     ])
@@ -271,7 +271,7 @@ describe('cancelling', () => {
     expect(await store.call('queue.unfinished', { after: '', limit: 9 })).toHaveLength(2)
   })
 
-  it('by closing the program leaves what waits, and what a service can be asked for again', async () => {
+  it('keeps queued calls and resumable tasks at shutdown', async () => {
     const { openai, generate, jobs, store } = studio.open()
     openai.concurrency = 1
     openai.submits = [waiting('task-1')]
@@ -279,8 +279,8 @@ describe('cancelling', () => {
     const ids = [...(await generate()), ...(await generate())]
     await jobs.dispose()
     expect(openai.seen.cancelled).toEqual([])
-    const left = await store.call('queue.unfinished', { after: '', limit: 9 })
-    expect(left.map(({ stage, owner, hasHandle, jobs: [job] }) => [job?.id, stage, owner, hasHandle])).toEqual(
+    const unfinished = await store.call('queue.unfinished', { after: '', limit: 9 })
+    expect(unfinished.map(({ stage, owner, hasHandle, jobs: [job] }) => [job?.id, stage, owner, hasHandle])).toEqual(
       expect.arrayContaining([
         [ids[0], 'remote', null, true],
         [ids[1], 'waiting', null, false],
@@ -289,7 +289,7 @@ describe('cancelling', () => {
     await expect(jobs.generate(requestOf())).rejects.toMatchObject({ code: 'request/cancelled' })
   })
 
-  it('by closing the program ends what nobody could go on with', async () => {
+  it('ends calls at shutdown that cannot be resumed', async () => {
     const { openai, generate, jobs, store } = studio.open()
     openai.concurrency = 1
     openai.submits = [
@@ -300,8 +300,8 @@ describe('cancelling', () => {
     ]
     const ids = [...(await generate()), ...(await generate({}, 'for this one only'))]
     await jobs.dispose()
-    const last = await Promise.all(ids.map((id) => jobs.finished(id)))
-    expect(last.map(({ state, wasSent, isBilled }) => [state, wasSent, isBilled])).toEqual([
+    const finished = await Promise.all(ids.map((id) => jobs.finished(id)))
+    expect(finished.map(({ state, wasSent, isBilled }) => [state, wasSent, isBilled])).toEqual([
       ['cancelled', true, 'unknown'],
       ['cancelled', false, 'no'],
     ])

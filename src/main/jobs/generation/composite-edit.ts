@@ -179,20 +179,20 @@ const sameShape = 0.01
  */
 function responseNote(
   label: string,
-  answer: Size,
+  returned: Size,
   { sent, asked, isNominal }: { readonly sent: SentPart; readonly asked: Size | null; readonly isNominal: boolean },
 ): string | null {
-  const wanted = asked ?? sent.frame
-  const came = messages.returnedOtherSize({
+  const requested = asked ?? sent.frame
+  const note = messages.returnedOtherSize({
     label,
-    width: answer.widthPx,
-    height: answer.heightPx,
-    wantedWidth: wanted.widthPx,
-    wantedHeight: wanted.heightPx,
+    width: returned.widthPx,
+    height: returned.heightPx,
+    wantedWidth: requested.widthPx,
+    wantedHeight: requested.heightPx,
   })
-  if (distance(ratioOf(answer), ratioOf(sent.frame)) > sameShape) {
-    return messages.returnedOtherAspectRatio({ came })
+  if (distance(ratioOf(returned), ratioOf(sent.frame)) > sameShape) {
+    return messages.returnedOtherAspectRatio({ came: note })
   }
-  const isSame = answer.widthPx === wanted.widthPx && answer.heightPx === wanted.heightPx
-  return isSame || isNominal ? null : messages.returnedAndScaled({ came })
+  const isSame = returned.widthPx === requested.widthPx && returned.heightPx === requested.heightPx
+  return isSame || isNominal ? null : messages.returnedAndScaled({ came: note })
 }

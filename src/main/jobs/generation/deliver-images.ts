@@ -10,7 +10,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { RemoteImage, TaskState } from '../../providers/core/adapter.ts'
 import { blackImageNote } from '../../providers/core/black-image-note.ts'
-import { UnreadableImage } from '../../providers/core/unreadable-image.ts'
+import { UnreadableImage } from '../../providers/core/fetch-image.ts'
 import type { ProviderSession } from '../../providers/provider-manager.ts'
 import type { LiveJob } from '../live-job.ts'
 import { failed, type JobUpdater } from './job-updater.ts'
@@ -49,8 +49,7 @@ const blackImage = messages.blackImage
 const fewerImages = messages.fewerImages
 
 /**
- * Downloads all images at once, since links may expire soon, and files every one, including those nobody asked for:
- * they are paid for like the others.
+ * Downloads all images at once, since links may expire soon, and files every one, including extra ones: they are paid for too.
  */
 export async function deliverImages(done: Done, delivery: Delivery, needs: DeliveryNeeds): Promise<void> {
   const { updater, call, journal } = delivery
@@ -87,13 +86,13 @@ interface Share {
 
 /** Returns the cost of each image; withheld ones share in it only if no image was delivered. */
 function shareOf({ images, costUsd }: Done, { jobs, prepared }: GenerationCall): Share {
-  const came = images.filter(isThere).length
+  const arrived = images.filter(isThere).length
   const isFree = prepared.card.price.per === 'free' || costUsd === 0
   const total = costUsd !== null && Number.isFinite(costUsd) && costUsd >= 0 ? costUsd : null
   return {
-    came,
+    came: arrived,
     isBilled: isFree ? 'no' : 'yes',
-    costUsd: total === null ? (isFree ? 0 : null) : total / (came || jobs.length),
+    costUsd: total === null ? (isFree ? 0 : null) : total / (arrived || jobs.length),
     ofRefused: isFree ? 'no' : 'unknown',
   }
 }
@@ -106,7 +105,7 @@ function isThere(image: RemoteImage | undefined): boolean {
 function refusalOf(image: RemoteImage | undefined, { images }: Done): string | null {
   if (isThere(image)) return null
   // A service that gives a reason only once may mean all images it withheld.
-  return image?.refused || (images.find((one) => one.refused)?.refused ?? fewerImages)
+  return image?.refused || (images.find((each) => each.refused)?.refused ?? fewerImages)
 }
 
 function refused(message: string, isBilled: Billed): Partial<JobSnapshot> {
@@ -194,7 +193,7 @@ async function importImage(
   { isWanted, onFetched }: Progress,
 ): Promise<Filed | null> {
   const { call, session } = delivery
-  const made: Omit<MadeImage, 'received'> = {
+  const base: Omit<MadeImage, 'received'> = {
     id,
     isBilled: part.share.isBilled,
     blackNote: blackImageNote(session, call.prepared.card),
@@ -204,20 +203,20 @@ async function importImage(
     },
   }
   try {
-    const there = call.resumed === null ? null : await findArrived(id, call.resumed, needs)
-    if (there?.type === 'filed') return there
-    if (there === null && isArrived(part, delivery)) throw notArrived(call)
-    const received = there?.received ?? (await session.fetchImage(part.image))
+    const arrivedImage = call.resumed === null ? null : await findArrived(id, call.resumed, needs)
+    if (arrivedImage?.type === 'filed') return arrivedImage
+    if (arrivedImage === null && isArrived(part, delivery)) throw notArrived(call)
+    const received = arrivedImage?.received ?? (await session.fetchImage(part.image))
     if (!isWanted()) {
       if ('file' in received) await rm(received.file, { force: true })
       return null
     }
     onFetched(received)
-    return await importResponse(call, { ...made, received }, needs)
+    return await importResponse(call, { ...base, received }, needs)
   } catch (thrown) {
     if (!isWanted()) return null
     if (!(thrown instanceof UnreadableImage)) throw thrown
-    return { type: 'kept', problem: await saveResponse(call, { ...made, received: thrown.bytes }, thrown, needs) }
+    return { type: 'kept', problem: await saveResponse(call, { ...base, received: thrown.bytes }, thrown, needs) }
   }
 }
 
@@ -227,8 +226,8 @@ type Arrived = Extract<Filed, { type: 'filed' }> | { readonly type: 'received'; 
 async function findArrived(id: string, { received }: ResumedCall, { assets }: DeliveryNeeds): Promise<Arrived | null> {
   const [asset] = await assets.records.load([assetIdSchema.parse(id)])
   if (asset !== undefined) return { type: 'filed', asset, warnings: [] }
-  const there = received.get(jobIdSchema.parse(id))
-  return there === undefined ? null : { type: 'received', received: there }
+  const receivedImage = received.get(jobIdSchema.parse(id))
+  return receivedImage === undefined ? null : { type: 'received', received: receivedImage }
 }
 
 /** Returns whether its pixels came with the response and can only be read from disk. */

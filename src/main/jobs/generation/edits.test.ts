@@ -25,10 +25,10 @@ function openExact() {
 
 const usual = automaticBlend('fill', { growPx: 4, featherPx: 8 })
 
-describe('an edit', () => {
+describe('edits by a model', () => {
   const masked = { operation: 'edit', sourceId, documentId, maskPng: new Uint8Array([7]) } as const
 
-  it('sends image, mask and references as the model takes them, and cuts the answer in', async () => {
+  it('sends image, mask and references in the form the model accepts, and composites the response', async () => {
     const { openai, generate, ended, imaging, library } = openExact()
     openai.card = { ...openai.card, maskPolarity: 'transparent' }
     openai.submits = [done(['the answer'])]
@@ -83,7 +83,7 @@ describe('an edit', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('that cannot be cut in is a failure, and what was paid for is in the library', async () => {
+  it('fail when the response cannot be composited, and save the paid image to the library as returned', async () => {
     const { openai, generate, ended, imaging, library } = studio.open()
     openai.submits = [done(['the answer'])]
     const died = new AppError('imaging/process-exited', 'It stopped.')
@@ -102,7 +102,7 @@ describe('an edit', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('by a model without masks is cut in just the same', async () => {
+  it('composites the response of a model without masks as well', async () => {
     const { openai, generate, ended, imaging, library } = studio.open()
     openai.card = fakeCard('openai-1', { mask: 'no' })
     openai.submits = [done(['the answer'])]
@@ -112,7 +112,7 @@ describe('an edit', () => {
     expect(library.filed[0]?.text).toBe('cut in: the answer')
   })
 
-  it('without a mask, and a variation, is filed as it came, below its source', async () => {
+  it('file the response unchanged as a child of the source when there is no mask or for a variation', async () => {
     const { openai, generate, ended, library } = studio.open()
     openai.submits = [done(['the answer'])]
     await ended([
@@ -129,7 +129,7 @@ describe('an edit', () => {
     }
   })
 
-  it('shows previews over the part that is sent', async () => {
+  it('places previews over the crop that was sent', async () => {
     const { openai, generate, jobs, imaging } = studio.open()
     openai.submits = [
       ({ onUpdate }) => {
@@ -138,7 +138,7 @@ describe('an edit', () => {
       },
     ]
     const [id] = await generate(masked)
-    const job = (await jobs.list(documentId)).find((one) => one.id === id)
+    const job = (await jobs.list(documentId)).find((each) => each.id === id)
     const { crop } = imaging.prepareInput.mock.calls[0]![0]
     expect(crop).not.toMatchObject({ widthPx: 600 })
     expect(job?.preview?.box).toEqual(crop)
@@ -150,7 +150,7 @@ describe('an edit', () => {
     await jobs.dispose()
   })
 
-  it('shows no preview where what it is to be seen through cannot be made', async () => {
+  it('shows no preview when its mask cannot be encoded', async () => {
     const { openai, generate, jobs, imaging } = studio.open()
     openai.card = fakeCard('openai-1', { mask: 'no' })
     imaging.encodeMask.mockRejectedValue(new AppError('imaging/process-exited', 'It stopped.'))
@@ -161,12 +161,12 @@ describe('an edit', () => {
       },
     ]
     const [id] = await generate(masked)
-    const job = (await jobs.list(documentId)).find((one) => one.id === id)
+    const job = (await jobs.list(documentId)).find((each) => each.id === id)
     expect(job).toMatchObject({ state: 'running', progress: 0.5, preview: null })
     await jobs.dispose()
   })
 
-  it('is planned by what was really painted, and nothing is sent where nothing was', async () => {
+  it('plans from the measured mask and rejects an empty mask before sending', async () => {
     const { openai, generate, ended, imaging, jobs } = openExact()
     openai.submits = [done(['the answer'])]
     await ended(await generate({ ...masked, maskBounds: { x: 0, y: 0, widthPx: 1, heightPx: 1 } }))
@@ -182,7 +182,7 @@ describe('an edit', () => {
     expect(openai.seen.submitted).toHaveLength(1)
   })
 
-  it('whose answer does not fit is filed as it came, with all that pasting it anyway takes', async () => {
+  it('files a response that does not fit unchanged, with everything needed to paste it later', async () => {
     const { openai, generate, ended, imaging, library } = openExact()
     openai.submits = [done(['the answer'])]
     imaging.compositeAnswer.mockResolvedValueOnce({ type: 'refused', ...blendFacts })
@@ -212,7 +212,7 @@ describe('an edit', () => {
   it.each([
     ['ignored', 'it repainted far beyond it'],
     ['nothing', 'it left the masked area unchanged'],
-  ] as const)('that a model has made of another mask (%s) says so', async (maskVerdict, message) => {
+  ] as const)('warns when the model did not follow the mask (%s)', async (maskVerdict, message) => {
     const { openai, generate, ended, imaging } = openExact()
     openai.submits = [done(['the answer'])]
     const outcome = { widthPx: 600, heightPx: 400, hasAlpha: false, changedInside: 9, changedOutside: 0 }
@@ -225,7 +225,7 @@ describe('an edit', () => {
     expect(job?.warnings[0]?.message).toContain(message)
   })
 
-  it('blames no model for a mask that it was not shown', async () => {
+  it('does not blame the model for ignoring a mask that it was not sent', async () => {
     const { openai, generate, ended, imaging } = openExact()
     openai.card = { ...openai.card, mask: 'no' }
     openai.submits = [done(['the answer'])]
@@ -234,7 +234,7 @@ describe('an edit', () => {
     expect(job?.warnings.map(({ code }) => code)).toEqual(['mask-emulated', 'layout-changed'])
   })
 
-  it('of the demo, which fits nothing, is pasted all the same', async () => {
+  it('pastes the demo result even though it does not fit', async () => {
     const { providers, generate, ended, imaging, library } = studio.open()
     providers.service('fake').submits = [done(['the demo'])]
     imaging.compositeAnswer.mockResolvedValueOnce({ type: 'refused', ...blendFacts, maskVerdict: 'ignored' })
@@ -245,7 +245,7 @@ describe('an edit', () => {
     expect(library.filed[0]?.recipe.edit?.maskVerdict).toBe('unknown')
   })
 
-  it('notes an answer of another size than was asked for', async () => {
+  it('warns when the response has another size than requested', async () => {
     const { openai, generate, ended, imaging, library } = openExact()
     openai.submits = [done(['the answer'])]
     imaging.inspectAnswer.mockResolvedValueOnce({ ...answerFacts, widthPx: 96, heightPx: 48 })
@@ -257,7 +257,7 @@ describe('an edit', () => {
     expect(library.filed[0]?.recipe.edit?.answer).toEqual({ widthPx: 96, heightPx: 48 })
   })
 
-  it('blends as it was told to', async () => {
+  it('composites with the requested blend settings', async () => {
     const { openai, generate, ended, imaging } = studio.open()
     openai.submits = [done(['the answer'])]
     const blend = { ...automaticBlend('add', { growPx: 0, featherPx: 0 }), match: 0.25, isForced: true }
@@ -266,11 +266,11 @@ describe('an edit', () => {
   })
 })
 
-describe('an edit with a frame', () => {
+describe('edits with a frame', () => {
   const frame = { x: 0, y: -100, widthPx: 800, heightPx: 500 }
   const expand = { operation: 'edit', sourceId, frame, prompt: 'more sky' } as const
 
-  it('expands the image here first, and repaints what is new in that', async () => {
+  it('expands the image locally first, then repaints the new area', async () => {
     const { openai, generate, ended, imaging, library } = studio.open()
     openai.submits = [done(['the answer'])]
     const [job] = await ended(await generate(expand))
@@ -303,7 +303,7 @@ describe('an edit with a frame', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('expands once, however many images are asked for', async () => {
+  it('expands once for all images with the same frame', async () => {
     const { openai, generate, ended, imaging, library } = studio.open()
     openai.card = fakeCard('openai-1', { imagesPerCall: 1 })
     openai.submits = [done(['the answer'])]
@@ -315,7 +315,7 @@ describe('an edit with a frame', () => {
     expect(imaging.reframe.mock.calls).toHaveLength(2)
   })
 
-  it('keeps the paint, where there is any', async () => {
+  it('keeps the painted mask when there is one', async () => {
     const { openai, generate, ended, imaging } = studio.open()
     openai.submits = [done(['the answer'])]
     await ended(await generate({ ...expand, maskPng: new Uint8Array([7]) }))
@@ -325,7 +325,7 @@ describe('an edit with a frame', () => {
     expect(imaging.expandMask.mock.calls[1]?.[0]).toMatchObject({ maskPng: null })
   })
 
-  it('sends nothing where it cannot be expanded', async () => {
+  it('sends nothing when the image cannot be expanded', async () => {
     const { openai, generate, ended, imaging } = studio.open()
     openai.submits = [done(['the answer'])]
     imaging.reframe.mockRejectedValueOnce(new AppError('fill/nothing-to-copy', 'There is nothing to copy from.'))
@@ -340,23 +340,23 @@ describe('an edit with a frame', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('is canceled at once while it waits for another image to be expanded', async () => {
+  it('cancels at once while waiting for another expansion', async () => {
     const { openai, generate, jobs, ended, imaging } = studio.open()
     openai.submits = [done(['the answer'])]
-    const other = Promise.withResolvers<never>()
-    imaging.reframe.mockImplementationOnce(() => other.promise)
+    const otherExpansion = Promise.withResolvers<never>()
+    imaging.reframe.mockImplementationOnce(() => otherExpansion.promise)
     const { id } = await jobs.edits.expand({ documentId, assetId: sourceId, frame, seed: 1 })
     const ids = await generate(expand)
     // Until it is in the queue.
     for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
     await jobs.cancel(ids[0]!)
     expect(await ended(ids)).toMatchObject([{ state: 'cancelled', wasSent: false }])
-    other.reject(AppError.cancelled())
+    otherExpansion.reject(AppError.cancelled())
     expect(await jobs.finished(id)).toMatchObject({ state: 'cancelled' })
     expect(imaging.reframe.mock.calls).toHaveLength(1)
   })
 
-  it('is canceled while it is expanded', async () => {
+  it('cancels during the expansion', async () => {
     const { openai, generate, jobs, ended, imaging } = studio.open()
     openai.submits = [done(['the answer'])]
     imaging.reframe.mockImplementationOnce(

@@ -35,8 +35,8 @@ export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander
   /** Calls made from one request, or from several for one frame, share the filed image. */
   async function expanded(source: Asset, frame: Rect, { signal }: GenerationCall): Promise<Asset> {
     return queue.inFillLane(signal, async () => {
-      const there = await findExpanded(assets, source.id, frame)
-      if (there !== null) return there
+      const existing = await findExpanded(assets, source.id, frame)
+      if (existing !== null) return existing
       const startedAtMs = clock.nowMs()
       const work = expand({ assetId: source.id, frame, seed: randomInt(seedEnd) })
       return work(newId<JobId>(startedAtMs), { signal, startedAtMs, onProgress: ignore, onPreview: ignore })

@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 
 const studio = withGenerationStudio()
 
-describe('falling back', () => {
+describe('fallback', () => {
   const order = [
     { provider: 'bfl', model: 'bfl-1' },
     { provider: 'fal', model: 'fal-1' },
@@ -21,7 +21,7 @@ describe('falling back', () => {
     'provider/rate-limited',
     'network/offline',
     'network/interrupted',
-  ] as const)('goes to the next in order after %s, and says what happened', async (code) => {
+  ] as const)('tries the next provider in order after %s and records the failed attempt', async (code) => {
     const { openai, providers, generate, ended, library } = studio.open()
     providers.fallbackOrder = [...order]
     openai.submits = [fault(code, 'no')]
@@ -38,14 +38,14 @@ describe('falling back', () => {
   })
 
   it.each([
-    ['as much', 0.04, 'bfl'],
-    ['more than the limits let through', 0.2, 'fal'],
-  ])('goes to one that costs %s only where it may', async (_what, usd, provider) => {
-    const asked: (number | null)[][] = []
+    ['the same', 0.04, 'bfl'],
+    ['more than the limit', 0.2, 'fal'],
+  ])('uses a provider that costs %s only if the limits allow it', async (_what, usd, provider) => {
+    const admitted: (number | null)[][] = []
     const { openai, providers, generate, ended } = studio.open({
       admitter: {
         admit: async ({ estimates }) => {
-          asked.push([...estimates])
+          admitted.push([...estimates])
           if (estimates.some((each) => (each ?? 0) > 0.1)) throw new AppError('money/needs-approval', 'Too dear.')
           return async () => undefined
         },
@@ -60,11 +60,11 @@ describe('falling back', () => {
     const [job] = await ended(await generate())
     expect(job).toMatchObject({ state: 'done', provider })
     // Its price, then the additional cost of the other services.
-    expect(asked[0]).toEqual([0.04])
-    expect(asked[1]![0]).toBeCloseTo(usd - 0.04, 9)
+    expect(admitted[0]).toEqual([0.04])
+    expect(admitted[1]![0]).toBeCloseTo(usd - 0.04, 9)
   })
 
-  it('counts the time from when the first was asked', async () => {
+  it('measures time from the first attempt', async () => {
     const { openai, providers, generate, ended, time } = studio.open()
     providers.fallbackOrder = [...order]
     openai.submits = [
@@ -82,7 +82,7 @@ describe('falling back', () => {
     expect((await ended(await generate()))[0]).toMatchObject({ state: 'done', timingMs: 9_000 })
   })
 
-  it('also where the service could not even be opened', async () => {
+  it('also applies when the service cannot be opened', async () => {
     const { openai, providers, generate, ended } = studio.open()
     providers.fallbackOrder = [...order]
     openai.openFault = new AppError('credential/missing', 'No key.')
@@ -96,7 +96,7 @@ describe('falling back', () => {
     expect(job).toMatchObject({ state: 'done', provider: 'fal' })
   })
 
-  it('passes over who cannot do it, deals the images out anew and keeps the key to itself', async () => {
+  it('skips providers that cannot do the request, replans the calls and never passes on the API key', async () => {
     const { openai, providers, generate, ended } = studio.open()
     providers.fallbackOrder = [...order]
     openai.submits = [fault('provider/quota', 'no')]
@@ -113,7 +113,7 @@ describe('falling back', () => {
     expect([openai.seen.keys, fal.seen.keys]).toEqual([['a key for openai only'], [undefined, undefined]])
   })
 
-  it('ends with the last error where nobody is left', async () => {
+  it('ends with the last error when no provider remains', async () => {
     const { openai, providers, generate, ended } = studio.open()
     providers.fallbackOrder = [order[0]]
     openai.submits = [fault('provider/quota', 'no')]
@@ -128,7 +128,7 @@ describe('falling back', () => {
     expect(job?.attempts.map(({ error }) => error.code)).toEqual(['provider/quota'])
   })
 
-  it('never follows a refusal, a request that was wrong, or a fault of this computer', async () => {
+  it('does not apply to refusals, invalid requests or local failures', async () => {
     const { openai, providers, generate, ended, imaging } = studio.open()
     providers.fallbackOrder = [...order]
     openai.submits = [{ type: 'refused', what: 'prompt', message: 'No.', isBilled: 'no' }]
@@ -145,7 +145,7 @@ describe('falling back', () => {
     expect(providers.service('bfl').seen.keys).toEqual([])
   })
 
-  it('can be canceled in the next lane', async () => {
+  it('can be canceled in the lane of the fallback provider', async () => {
     const { openai, providers, generate, jobs, ended } = studio.open()
     providers.fallbackOrder = [order[0]]
     const bfl = providers.service('bfl')

@@ -37,12 +37,12 @@ export function createGenerationPlanner(needs: GenerationPlannerNeeds): Generati
   const { providers, assets, clock } = needs
   const measure = createMaskMeasure(needs.imaging)
   return {
-    async plan(asked, { key, runId }) {
+    async plan(unplanned, { key, runId }) {
       const manager = await providers()
-      const source = asked.sourceId === null ? null : await assets.records.require(asked.sourceId)
-      for (const id of asked.referenceIds) await assets.records.require(id)
-      const controlSize = asked.control ? await assets.records.require(asked.control.imageId) : null
-      const request = source === null ? asked : await withMeasuredMask(asked, source, measure)
+      const source = unplanned.sourceId === null ? null : await assets.records.require(unplanned.sourceId)
+      for (const id of unplanned.referenceIds) await assets.records.require(id)
+      const controlSize = unplanned.control ? await assets.records.require(unplanned.control.imageId) : null
+      const request = source === null ? unplanned : await withMeasuredMask(unplanned, source, measure)
       const prepared = await manager.prepare(request, source, { controlSize })
       requireSendable(prepared)
       return toCalls({ request, source, prepared, key, runId }, clock.nowMs())
@@ -80,8 +80,8 @@ function toCalls({ request, source, prepared, runId, key }: Planned, nowMs: numb
     const estimateUsd = prepared.estimates[number] ?? null
     const controller = new AbortController()
     const jobs = Array.from({ length: planned.n }, (_, index) => {
-      const own = plannedPart(request, prepared, { planned, estimateUsd }, index)
-      return createLiveJob({ ...queuedJob(request, nowMs), callId, runId, ...own }, controller)
+      const facts = plannedPart(request, prepared, { planned, estimateUsd }, index)
+      return createLiveJob({ ...queuedJob(request, nowMs), callId, runId, ...facts }, controller)
     })
     const plan = { request, source, prepared, planned, estimateUsd }
     const { signal } = controller
@@ -93,13 +93,13 @@ type MeasureMask = (maskPng: Uint8Array, size: Size) => Promise<Rect | null>
 
 /** Requests of one click share their mask: it is measured once. */
 function createMaskMeasure(imaging: GenerationPlannerNeeds['imaging']): MeasureMask {
-  const known = new WeakMap<Uint8Array, { readonly size: Size; readonly bounds: Promise<Rect | null> }>()
+  const measured = new WeakMap<Uint8Array, { readonly size: Size; readonly bounds: Promise<Rect | null> }>()
   return (maskPng, size) => {
-    const there = known.get(maskPng)
-    if (there?.size.widthPx === size.widthPx && there.size.heightPx === size.heightPx) return there.bounds
+    const cached = measured.get(maskPng)
+    if (cached?.size.widthPx === size.widthPx && cached.size.heightPx === size.heightPx) return cached.bounds
     const bounds = imaging.measureMask({ maskPng, size })
-    bounds.catch(() => known.delete(maskPng))
-    known.set(maskPng, { size, bounds })
+    bounds.catch(() => measured.delete(maskPng))
+    measured.set(maskPng, { size, bounds })
     return bounds
   }
 }
@@ -145,9 +145,9 @@ interface Redirection extends Pick<GenerationCall, 'request' | 'prepared' | 'tri
 
 /** The other model may take fewer images per call: the jobs are then split among several calls. */
 function redirect(call: GenerationCall, { attempts, ...route }: Redirection): GenerationCall[] {
-  const left = [...call.jobs]
+  const remaining = [...call.jobs]
   return route.prepared.calls.map((planned, number) => {
-    const jobs = left.splice(0, planned.n)
+    const jobs = remaining.splice(0, planned.n)
     const callId = number === 0 ? call.callId : randomUUID()
     const estimateUsd = route.prepared.estimates[number] ?? null
     // The key was given for the service that failed.

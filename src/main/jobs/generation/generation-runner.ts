@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
-import { untilAborted } from '../../../shared/util/until-aborted.ts'
+import { untilAborted, throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { ProviderManager, ProviderSession } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
 import { failed, type JobUpdater } from './job-updater.ts'
@@ -12,7 +12,7 @@ import type { SourceExpander } from './expand-source.ts'
 import type { GenerationCall, ResumedCall } from './generation-call.ts'
 import type { GenerationPlanner } from './generation-planner.ts'
 import { loadInputImages, type InputImagesNeeds } from './input-images.ts'
-import { previewPlace } from './preview-place.ts'
+import { previewPlace } from './shown-previews.ts'
 import { resumeRemoteTask, runRemoteTask, type TaskEnd } from './remote-task.ts'
 
 export interface GenerationRunnerNeeds extends DeliveryNeeds {
@@ -68,7 +68,7 @@ export function createGenerationRunner(needs: GenerationRunnerNeeds): Generation
       // If this fails, another service is asked with the original call.
       const ready = { ...attempt, call: await needs.expandSource(call) }
       updater.showAt(previewPlace(ready.call, needs.imaging))
-      const end = await ask(session, ready)
+      const end = await request(session, ready)
       ledger.noteEnded()
       if (call.signal.aborted && call.signal.reason !== leaving && worksOn(call)) throw AppError.cancelled()
       await settle(end, session, ready)
@@ -107,14 +107,14 @@ async function openSession({ call, updater, ledger, providers, closing }: Attemp
     key,
     onUpdate: (update) => updater.show(update),
     onSending() {
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       ledger.noteSent()
       updater.update({ wasSent: true, isBilled: ledger.isBilled() })
     },
   })
 }
 
-async function ask(session: ProviderSession, attempt: Attempt): Promise<TaskEnd> {
+async function request(session: ProviderSession, attempt: Attempt): Promise<TaskEnd> {
   const { call, ticket } = attempt
   const { resumed } = call
   const task = { ...attempt, session, signal: call.signal }

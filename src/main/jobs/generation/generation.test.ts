@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { buildJob } from '../../../../test/support/build-job.ts'
 import { fakeCard } from '../../../../test/support/fake-providers.ts'
-import { nothingExported } from '../../../../test/support/nothing-exported.ts'
+import { nothingExported } from '../../../../test/support/fake-assets.ts'
 import {
   done,
   fault,
@@ -19,8 +19,8 @@ import { newId } from '../../platform/pure/new-id.ts'
 const forever = () => new Promise<never>(() => undefined)
 const studio = withGenerationStudio()
 
-describe('an image asked for', () => {
-  it('is filed as it came, with all that was asked for and said', async () => {
+describe('a generated image', () => {
+  it('is filed as returned, with the request and the response in its recipe', async () => {
     const { openai, generate, ended, library, store, heard } = studio.open()
     openai.submits = [
       async ({ onSending }) => {
@@ -77,20 +77,20 @@ describe('an image asked for', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('is on disk as made before it is filed', async () => {
+  it('is saved as billed before it is filed', async () => {
     const { openai, generate, ended, store, library } = studio.open()
     openai.submits = [done(['x'])]
     const receive = library.receive.getMockImplementation()!
-    let before: unknown
+    let savedBefore: unknown
     library.receive.mockImplementation(async (...args) => {
-      before = store.saved.at(-1)
+      savedBefore = store.saved.at(-1)
       return receive(...args)
     })
     await ended(await generate())
-    expect(before).toMatchObject({ phase: 'fetching', isBilled: 'yes' })
+    expect(savedBefore).toMatchObject({ phase: 'fetching', isBilled: 'yes' })
   })
 
-  it('is on disk as being sent before it is sent', async () => {
+  it('is saved as sending before it is sent', async () => {
     const { openai, generate, ended, store } = studio.open()
     const phases: unknown[] = []
     openai.submits = [
@@ -103,19 +103,19 @@ describe('an image asked for', () => {
     expect(phases).toEqual(['sending'])
   })
 
-  it('cannot be asked of a model that cannot make it: nothing is queued', async () => {
+  it('is rejected before queueing when the model cannot generate it', async () => {
     const { openai, jobs, heard } = studio.open()
     openai.card = fakeCard('openai-1', { canGenerate: false })
     await expect(jobs.generate(requestOf())).rejects.toMatchObject({
       code: 'provider/unsupported',
       message: expect.stringContaining('from a prompt alone'),
     })
-    const gone = requestOf({ operation: 'edit', sourceId: newId<AssetId>() })
-    await expect(jobs.generate(gone)).rejects.toMatchObject({ code: 'storage/not-found' })
+    const missingSource = requestOf({ operation: 'edit', sourceId: newId<AssetId>() })
+    await expect(jobs.generate(missingSource)).rejects.toMatchObject({ code: 'storage/not-found' })
     expect(heard).toEqual([])
   })
 
-  it('gives one job an image; those of one call share it, its cost and its estimate', async () => {
+  it('has its own job; the jobs of a call share the call, its cost and its estimate', async () => {
     const { openai, generate, ended } = studio.open()
     openai.submits = [done(['a', 'b', 'c', 'd'], { costUsd: 0.2 })]
     const jobs = await ended(await generate({ n: 4 }))
@@ -127,7 +127,7 @@ describe('an image asked for', () => {
     expect(jobs.map(({ seed }) => seed)).toEqual([7, null, null, null])
   })
 
-  it('is asked for by several calls where the model makes one at a time', async () => {
+  it('is requested in separate calls when the model returns one per call', async () => {
     const { openai, generate, ended } = studio.open()
     openai.card = fakeCard('openai-1', { imagesPerCall: 1 })
     openai.submits = [done(['a'])]
@@ -144,7 +144,7 @@ describe('an image asked for', () => {
     )
   })
 
-  it('costs nothing where it is free, whatever happens', async () => {
+  it('costs nothing at a free model, even after a failure', async () => {
     const { openai, generate, ended } = studio.open()
     openai.card = fakeCard('openai-1', { price: { per: 'free' } })
     openai.submits = [done(['a']), fault('network/interrupted', 'unknown')]
@@ -154,10 +154,10 @@ describe('an image asked for', () => {
   })
 })
 
-describe('an image that was withheld', () => {
+describe('a refused image', () => {
   const refused = { type: 'refused', what: 'prompt', message: 'Not that.', isBilled: 'unknown' } as const
 
-  it('is refused, not failed, wherever the word comes', async () => {
+  it('counts as refused instead of failed, from the first response or from polling', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [refused, waiting('task-1')]
     openai.polls = [{ ...refused, what: 'output', isBilled: 'yes' }]
@@ -174,7 +174,7 @@ describe('an image that was withheld', () => {
     expect(later).toMatchObject({ state: 'refused', refusal: { what: 'output' }, isBilled: 'yes' })
   })
 
-  it('leaves the others of its call as they are', async () => {
+  it('does not affect the other images of its call', async () => {
     const { openai, generate, ended, library } = studio.open()
     openai.submits = [
       { type: 'done', images: [{ url: 'a' }, { nothing: true, refused: 'Too red.' }, { url: 'black' }], costUsd: 0.06 },
@@ -191,7 +191,7 @@ describe('an image that was withheld', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('without a word is told as fewer than asked for', async () => {
+  it('has a default message when the service returned fewer images without a reason', async () => {
     const { openai, generate, ended } = studio.open()
     openai.submits = [done(['a']), done([])]
     const [made, missing] = await ended(await generate({ n: 2 }))
@@ -206,8 +206,8 @@ describe('an image that was withheld', () => {
   })
 })
 
-describe('what came back', () => {
-  it('but is no image is a failure of one job, and the others are filed', async () => {
+describe('a returned image', () => {
+  it('fails only its own job when it cannot be read', async () => {
     const { openai, generate, ended, library, logger } = studio.open()
     openai.submits = [done(['html', 'good', 'gone'])]
     openai.images.set('gone', fault('provider/task-expired', 'unknown'))
@@ -219,7 +219,7 @@ describe('what came back', () => {
     expect(logger.entries.filter(({ event }) => event === 'jobs.failed')).toHaveLength(2)
   })
 
-  it('is shown as it came while it is being filed', async () => {
+  it('is previewed unchanged while it is being filed', async () => {
     const { openai, generate, ended, heard, jobs } = studio.open()
     const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
     openai.images.set('png', png)
@@ -233,7 +233,7 @@ describe('what came back', () => {
     expect(jobs.preview(id!, 1)).toBeNull()
   })
 
-  it('is shown as it came for one image at a time: the window would decode all pixels of each', async () => {
+  it('is previewed for one image per call, because the window decodes all of its pixels', async () => {
     const { openai, generate, ended, heard } = studio.open()
     const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
     const names = ['a', 'b', 'c', 'd']
@@ -246,7 +246,7 @@ describe('what came back', () => {
     expect(new Set(heard.filter(({ preview }) => preview !== null).map(({ id }) => id)).size).toBe(2)
   })
 
-  it('with odd numbers does no harm', async () => {
+  it('is filed without invalid numbers', async () => {
     const { openai, generate, ended, library, heard } = studio.open()
     openai.submits = [
       async ({ onUpdate }) => {
@@ -260,7 +260,7 @@ describe('what came back', () => {
     expect(heard.every(({ preview }) => preview === null)).toBe(true)
   })
 
-  it('is also put where the settings say; a disk that fails there is a notice, and nothing is lost', async () => {
+  it('is also exported when the settings say so; a failed export is only a notice', async () => {
     const { openai, generate, ended, exports, output, onNoticed } = studio.open()
     openai.submits = [done(['a'])]
     await ended(await generate())
@@ -289,7 +289,7 @@ describe('what came back', () => {
 })
 
 describe('lanes', () => {
-  it('hold no more calls of a service than it takes, and nobody waits for another service', async () => {
+  it('limit concurrent calls per service without blocking other services', async () => {
     const { openai, providers, generate, jobs } = studio.open()
     openai.concurrency = 2
     openai.submits = [forever]
@@ -301,7 +301,7 @@ describe('lanes', () => {
     expect(openai.seen.submitted).toHaveLength(2)
   })
 
-  it('run 100 jobs over 10 services without a flood of news', async () => {
+  it('run 100 jobs over 10 services without flooding listeners', async () => {
     const { providers, jobs, heard, ended, time, store } = studio.open()
     const ids: JobId[] = []
     for (const provider of providerIds.slice(0, 10)) {
@@ -323,7 +323,7 @@ describe('lanes', () => {
   })
 })
 
-describe('after a crash', () => {
+describe('recovery after a crash', () => {
   it.each([
     [{ state: 'queued' }, false, 'no', 'Nothing was billed'],
     [{ state: 'running', phase: 'preparing' }, false, 'no', 'Nothing was billed'],
@@ -337,9 +337,15 @@ describe('after a crash', () => {
       'no',
       'before the request was sent to the fallback service. Nothing was billed',
     ],
-  ] as const)('what was %j is told as it was', async (left, wasSent, isBilled, message) => {
+  ] as const)('reports %j with its last known billing state', async (storedState, wasSent, isBilled, message) => {
     const { jobs, store } = studio.open()
-    const job = buildJob({ operation: 'generate', provider: 'openai', estimateUsd: 0.04, costUsd: null, ...left })
+    const job = buildJob({
+      operation: 'generate',
+      provider: 'openai',
+      estimateUsd: 0.04,
+      costUsd: null,
+      ...storedState,
+    })
     store.jobs.set(job.id, job)
     await jobs.recover()
     expect(await jobs.finished(job.id)).toMatchObject({

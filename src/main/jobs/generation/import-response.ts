@@ -13,7 +13,7 @@ import type { Assets, NewResult, ReceivedImage } from '../../assets/assets.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import type { MadeFile } from '../../providers/core/adapter.ts'
-import { sniffImage } from '../../providers/core/sniff-image.ts'
+import { sniffImage } from '../../providers/core/image-bytes.ts'
 import { keptAsItCame, keptElsewhere, lostImage } from './call-errors.ts'
 import { isMasked, type GenerationCall } from './generation-call.ts'
 import { compositeEdit, editTaskOf, type CompositedEdit, type CompositeFiles } from './composite-edit.ts'
@@ -114,11 +114,11 @@ async function file(
   const facts = await onFreshProcess(() => needs.imaging.inspectAnswer({ path: targets.answerPath }))
   if (facts.isBlack && made.blackNote === null) return { type: 'black' }
   const noted = facts.isBlack && made.blackNote !== null ? [blackWarning(made.blackNote)] : []
-  const wanted = {
+  const request = {
     ...made,
     recipe: (composited: CompositedEdit | null) => withWarnings(made.recipe(composited), noted),
   }
-  const { result, problem, warnings } = await makeResult(call, wanted, facts, targets, needs)
+  const { result, problem, warnings } = await makeResult(call, request, facts, targets, needs)
   const id = assetIdSchema.parse(made.id)
   const asset = await onFreshProcess(() => needs.assets.results.add({ ...result, id }))
   return problem === null ? { type: 'filed', asset, warnings: [...warnings, ...noted] } : { type: 'kept', problem }

@@ -36,15 +36,15 @@ export async function loadInputImages(call: GenerationCall, needs: InputImagesNe
     }),
   )
   const controlImage = await loadControl(call, input, needs)
-  const whole = { source: sent, references, ...(controlImage && { controlImage }) }
-  if (!isSent || !sendsMask || request.maskPng === null) return { ...whole, mask: null }
+  const inputs = { source: sent, references, ...(controlImage && { controlImage }) }
+  if (!isSent || !sendsMask || request.maskPng === null) return { ...inputs, mask: null }
   const { maskPng, growPx, featherPx } = request
   const { widthPx, heightPx } = source
   const mask = await needs.imaging.encodeMask(
     { ...part, maskPng, growPx, featherPx, marginPx, size: { widthPx, heightPx }, polarity: card.maskPolarity },
     { signal },
   )
-  return { ...whole, mask }
+  return { ...inputs, mask }
 }
 
 async function locate({ id, widthPx, heightPx }: Asset, { assets }: InputImagesNeeds) {

@@ -2,7 +2,7 @@ import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { LiveUpdate } from '../../providers/core/adapter.ts'
-import { sniffImage } from '../../providers/core/sniff-image.ts'
+import { sniffImage } from '../../providers/core/image-bytes.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { LiveJob } from '../live-job.ts'
 import type { PreviewCache } from '../preview-cache.ts'
@@ -81,7 +81,7 @@ export function createJobUpdater(jobs: readonly LiveJob[], needs: JobUpdaterNeed
     announce(job)
   }
 
-  const wanted = () => open().filter(({ signal }) => !signal.aborted)
+  const active = () => open().filter(({ signal }) => !signal.aborted)
 
   return {
     update,
@@ -90,9 +90,9 @@ export function createJobUpdater(jobs: readonly LiveJob[], needs: JobUpdaterNeed
     },
     show({ progress, leftMs, preview }) {
       if (leftMs !== undefined) endsAtMs = leftMs === null ? null : needs.clock.nowMs() + Math.max(0, leftMs)
-      for (const job of wanted()) feed.emitThrottled(job.update({ progress: furthest(job, progress) }))
+      for (const job of active()) feed.emitThrottled(job.update({ progress: furthest(job, progress) }))
       if (preview === undefined) return
-      shown.show(preview, (put) => wanted().forEach((job) => feed.emitThrottled(job.update(put(job.snapshot().id)))))
+      shown.show(preview, (put) => active().forEach((job) => feed.emitThrottled(job.update(put(job.snapshot().id)))))
     },
     showArrived(job, bytes) {
       if (!open().includes(job) || job.signal.aborted || !beginFiling(job, filing)) return
@@ -128,9 +128,9 @@ function beginFiling(job: LiveJob, filing: Set<LiveJob>): boolean {
 }
 
 /** Services may report less progress than before; a progress bar must not go back. */
-function furthest(job: LiveJob, said: number | null): number | null {
-  const before = job.snapshot().progress
-  return said === null || !Number.isFinite(said) ? before : Math.min(1, Math.max(before ?? 0, said))
+function furthest(job: LiveJob, reported: number | null): number | null {
+  const current = job.snapshot().progress
+  return reported === null || !Number.isFinite(reported) ? current : Math.min(1, Math.max(current ?? 0, reported))
 }
 
 export function failed(error: AppError, isBilled: Billed): Partial<JobSnapshot> {

@@ -4,18 +4,18 @@ import { describe, expect, it, vi } from 'vitest'
 import { fakeCard } from '../../../../test/support/fake-providers.ts'
 import { done, fault, withGenerationStudio } from '../../../../test/support/generation-studio.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import { UnreadableImage } from '../../providers/core/unreadable-image.ts'
+import { UnreadableImage } from '../../providers/core/fetch-image.ts'
 
 const studio = withGenerationStudio()
 const died = new AppError('imaging/process-exited', 'It stopped.')
 const full = new AppError('storage/full', 'The disk is full.')
 
-describe('what was paid for and cannot be filed', () => {
+describe('a paid image that cannot be filed', () => {
   it.each([
     ['the database cannot be written', 'add', new AppError('storage/locked', 'It is locked.'), 1],
     ['the disk is full', 'add', full, 1],
     ['the imaging process dies twice', 'inspectAnswer', died, 2],
-  ] as const)('%s: is kept as it came, and the error says where', async (_name, step, failure, times) => {
+  ] as const)('%s: the response is saved and the error names its path', async (_name, step, failure, times) => {
     const { openai, generate, ended, library, imaging } = studio.open()
     openai.submits = [done(['the kite'], { costUsd: 0.05 })]
     const spy = step === 'add' ? vi.spyOn(library, 'add') : imaging.inspectAnswer
@@ -34,7 +34,7 @@ describe('what was paid for and cannot be filed', () => {
     })
   })
 
-  it('because the imaging process died once is filed all the same', async () => {
+  it('is filed after all when the imaging process died only once', async () => {
     const { openai, generate, ended, imaging, library } = studio.open()
     openai.submits = [done(['the kite'])]
     imaging.inspectAnswer.mockRejectedValueOnce(died)
@@ -47,7 +47,7 @@ describe('what was paid for and cannot be filed', () => {
     ['listed', 'The image is in the library as the service returned it.'],
     ['unreadable', 'The response is saved as /kept.'],
     ['outside', 'it is saved as /kept. Import it soon, because the system empties that folder.'],
-  ] as const)('is told to be %s', async (type, message) => {
+  ] as const)('has an error message for a response that is %s', async (type, message) => {
     const { openai, generate, ended, library } = studio.open()
     openai.submits = [done(['the kite'])]
     vi.spyOn(library, 'add').mockRejectedValueOnce(full)
@@ -55,7 +55,7 @@ describe('what was paid for and cannot be filed', () => {
     expect((await ended(await generate()))[0]?.error?.message).toContain(message)
   })
 
-  it('nor written anywhere is lost, and the person is told that it was billed', async () => {
+  it('is reported as lost and billed when it cannot be saved anywhere', async () => {
     const { openai, generate, ended, library } = studio.open()
     openai.submits = [done(['the kite'])]
     library.receive.mockRejectedValue(full)
@@ -71,7 +71,7 @@ describe('what was paid for and cannot be filed', () => {
     })
   })
 
-  it('since it is no image is kept as it came', async () => {
+  it('is saved as returned when it is not a readable image', async () => {
     const { openai, generate, ended, library } = studio.open()
     const bytes = Uint8Array.from(Buffer.from('<svg/>'))
     openai.submits = [done(['a drawing'])]
@@ -85,8 +85,8 @@ describe('what was paid for and cannot be filed', () => {
   })
 })
 
-describe('more images than were asked for', () => {
-  it('are filed too, with the same recipe, and share the cost', async () => {
+describe('extra images', () => {
+  it('are filed with the same recipe and share the cost', async () => {
     const { openai, generate, ended, library } = studio.open()
     openai.submits = [done(['a', 'b', 'c'], { costUsd: 0.06 })]
     const jobs = await ended(await generate())
@@ -98,7 +98,7 @@ describe('more images than were asked for', () => {
     expect(library.filed.filter(({ recipe }) => recipe.seed === 7).map(({ text }) => text)).toEqual(['a'])
   })
 
-  it('and cannot be filed are told of: there is no job to do it', async () => {
+  it('cause a notice when they cannot be filed, because they have no job', async () => {
     const { openai, generate, ended, onNoticed } = studio.open()
     openai.submits = [done(['a', 'b'])]
     openai.images.set('b', fault('network/offline', 'unknown'))
@@ -106,7 +106,7 @@ describe('more images than were asked for', () => {
     await vi.waitFor(() => expect(onNoticed.mock.calls).toMatchObject([[{ code: 'network/offline' }]]))
   })
 
-  it('and are withheld are nothing', async () => {
+  it('cause no notice when they are withheld', async () => {
     const { openai, generate, ended, library, onNoticed } = studio.open()
     openai.submits = [
       { type: 'done', images: [{ url: 'a' }, { nothing: true }, { nothing: true, refused: 'No.' }], costUsd: null },
@@ -116,8 +116,8 @@ describe('more images than were asked for', () => {
   })
 })
 
-describe('nothing is sent', () => {
-  it('where it cannot be noted first: after a crash nobody would know that it may have been billed', async () => {
+describe('sending', () => {
+  it('fails when the sending phase cannot be saved first, so that a crash leaves no unrecorded billing', async () => {
     const { openai, providers, generate, ended, store } = studio.open()
     providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
     openai.submits = [done(['x'])]
@@ -136,7 +136,7 @@ describe('nothing is sent', () => {
   })
 })
 
-it('a listener that fails does not end what is paid for', async () => {
+it('keeps a paid job running when a listener throws', async () => {
   const { openai, generate, ended, jobs, logger } = studio.open()
   openai.submits = [done(['x'])]
   jobs.onChanged(() => {

@@ -4,8 +4,8 @@ import type { TaskState } from '../../providers/core/adapter.ts'
 
 const studio = withGenerationStudio()
 
-describe('a task that takes its time', () => {
-  it('is looked at as often as its service likes, and shows how far it is', async () => {
+describe('a remote task', () => {
+  it('is polled at the interval of its service and shows its progress', async () => {
     const { openai, generate, now, ended, time, store } = studio.open()
     openai.submits = [{ type: 'waiting', handle: 'task-1', progress: null, pollAfterMs: 5_000 }]
     openai.polls = [waiting('task-1', 0.4), waiting('task-1', 0.3), done(['x'])]
@@ -35,7 +35,7 @@ describe('a task that takes its time', () => {
     'network/timeout',
     'provider/unavailable',
     'provider/rate-limited',
-  ] as const)('outlasts %s between two looks, waiting longer each time', async (code) => {
+  ] as const)('survives %s while polling, with growing delays', async (code) => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [waiting('task-1')]
     openai.polls = [fault(code, 'unknown'), fault(code, 'unknown'), fault(code, 'unknown'), done(['x'])]
@@ -46,7 +46,7 @@ describe('a task that takes its time', () => {
     expect((await ended(ids))[0]?.state).toBe('done')
   })
 
-  it('fails where a look says something final', async () => {
+  it('fails when polling returns a permanent error', async () => {
     const { openai, providers, generate, ended, time } = studio.open()
     providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
     openai.submits = [waiting('task-1')]
@@ -70,7 +70,7 @@ describe('a task that takes its time', () => {
       'unknown',
     ],
     [{ type: 'expired', message: '' }, 'provider/task-expired', 'no longer has', 'unknown'],
-  ] as const)('that ends as %j is told so', async (end, code, message, isBilled) => {
+  ] as const)('that ends as %j fails with the matching error', async (end, code, message, isBilled) => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [waiting('task-1')]
     openai.polls = [end]
@@ -80,7 +80,7 @@ describe('a task that takes its time', () => {
     expect(job).toMatchObject({ state: 'failed', error: { code, message: expect.stringContaining(message) }, isBilled })
   })
 
-  it('that was stopped at the service is canceled', async () => {
+  it('is canceled when the service reports a cancellation', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [waiting('task-1')]
     openai.polls = [{ type: 'cancelled' }]
@@ -89,7 +89,7 @@ describe('a task that takes its time', () => {
     expect((await ended(ids))[0]).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'unknown', error: null })
   })
 
-  it('is given up at the deadline, and may have been billed', async () => {
+  it('is abandoned at the deadline as possibly billed', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.timing = { ...openai.timing, deadlineMs: 120_000 }
     openai.submits = [waiting('task-1')]
@@ -106,7 +106,7 @@ describe('a task that takes its time', () => {
     })
   })
 
-  it('is not given up while the way to it is lost just then', async () => {
+  it('is not abandoned at the deadline while the connection is down', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.timing = { ...openai.timing, deadlineMs: 4_000 }
     openai.submits = [waiting('task-1')]
@@ -125,7 +125,7 @@ describe('a task that takes its time', () => {
     expect((await ended(lost))[0]).toMatchObject({ state: 'failed', error: { code: 'network/timeout' } })
   })
 
-  it.each([24 * 3_600_000, -24 * 3_600_000])('outlasts a clock that is set by %i ms', async (byMs) => {
+  it.each([24 * 3_600_000, -24 * 3_600_000])('survives a system clock change of %i ms', async (byMs) => {
     const { openai, generate, ended, time } = studio.open()
     openai.timing = { ...openai.timing, deadlineMs: 20_000 }
     openai.submits = [waiting('task-1')]
@@ -139,7 +139,7 @@ describe('a task that takes its time', () => {
     expect(job?.timingMs).toBeGreaterThanOrEqual(0)
   })
 
-  it('outlasts a clock that is set while it is being sent', async () => {
+  it('survives a system clock change while it is sent', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [
       async () => {
@@ -153,7 +153,7 @@ describe('a task that takes its time', () => {
     expect((await ended(ids))[0]?.state).toBe('done')
   })
 
-  it('is looked at once more where the submission took all its time', async () => {
+  it('is polled once more when sending used up the deadline', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.timing = { submitTimeoutMs: 5_000, pollEveryMs: 1_000, deadlineMs: 5_000 }
     openai.submits = [
@@ -168,7 +168,7 @@ describe('a task that takes its time', () => {
     expect((await ended(ids))[0]?.state).toBe('done')
   })
 
-  it('keeps what is fit to be kept of its handle, and asks for the whole', async () => {
+  it('stores only the redacted handle and polls with the full one', async () => {
     const { openai, generate, now, ended, time } = studio.open()
     openai.submits = [
       { type: 'waiting', handle: 'task-1?key=secret', shownHandle: 'task-1?key=[redacted]', progress: null },
@@ -181,7 +181,7 @@ describe('a task that takes its time', () => {
     expect(openai.seen.polled).toEqual(['task-1?key=secret'])
   })
 
-  it('shows what the service shows: by its live channel, and by looking while it has not answered', async () => {
+  it('shows previews of the live channel, and of progress polling until the response arrives', async () => {
     const { openai, generate, now, jobs, ended, time } = studio.open()
     const response = Promise.withResolvers<TaskState>()
     openai.watched = { progress: 0.25, preview: { bytes: new Uint8Array([5]), mime: 'image/jpeg' } }
@@ -212,7 +212,7 @@ describe('a task that takes its time', () => {
 })
 
 describe('a service that is not ready', () => {
-  it('is asked again after the wait it names, and the wait is shown', async () => {
+  it('is retried after the delay it names, and the delay is shown', async () => {
     const { openai, generate, now, ended, time } = studio.open()
     openai.submits = [{ type: 'not-ready', afterMs: 20_000, note: 'loading' }, done(['x'])]
     const [id] = await generate()
@@ -222,7 +222,7 @@ describe('a service that is not ready', () => {
     expect(new Set(openai.seen.submitted.map(({ ticket }) => ticket)).size).toBe(1)
   })
 
-  it('never ready: is given up at the deadline, and nothing was billed', async () => {
+  it('fails at the deadline without being billed', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [{ type: 'not-ready', afterMs: 70_000, note: 'loading' }]
     const ids = await generate()
@@ -238,7 +238,7 @@ describe('a service that is not ready', () => {
     })
   })
 
-  it('has its whole time from when it begins', async () => {
+  it('gives the task its full deadline once it has started', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [{ type: 'not-ready', afterMs: 290_000, note: 'loading' }, waiting('task-1')]
     openai.polls = [waiting('task-1')]
@@ -253,7 +253,7 @@ describe('a service that is not ready', () => {
     })
   })
 
-  it('that asks to be left alone is left alone visibly, then asked again', async () => {
+  it('shows the delay of a rate limit, then retries', async () => {
     const { openai, generate, now, ended, time } = studio.open()
     openai.submits = [fault('provider/rate-limited', 'no', { afterMs: 30_000 }), done(['x'])]
     const [id] = await generate()
@@ -264,7 +264,7 @@ describe('a service that is not ready', () => {
     expect((await ended([id!]))[0]?.state).toBe('done')
   })
 
-  it('is left alone five times and no longer than ten minutes', async () => {
+  it('retries after a rate limit at most five times and waits at most ten minutes', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [fault('provider/rate-limited', 'no', { afterMs: 600_000 })]
     const patient = await generate()
@@ -287,7 +287,7 @@ describe('a server on this computer', () => {
   const refused = fault('network/offline', 'unknown', { isRefused: true })
   const onThisComputer = { submitTimeoutMs: 60_000, pollEveryMs: 1_000, deadlineMs: 7_200_000, stoppedAfterMs: 5_000 }
 
-  it('that refuses connections for five seconds has stopped, and the task with it', async () => {
+  it('counts as stopped, and fails its task, after refusing connections for five seconds', async () => {
     const { openai, generate, ended, time } = studio.open()
     Object.assign(openai, { baseUrl: 'http://127.0.0.1:1234', timing: onThisComputer })
     openai.submits = [waiting('task-1')]
@@ -303,7 +303,7 @@ describe('a server on this computer', () => {
     })
   })
 
-  it('that comes back in time has what it had', async () => {
+  it('keeps its task when it responds again in time', async () => {
     const { openai, generate, ended, time } = studio.open()
     Object.assign(openai, { baseUrl: 'http://127.0.0.1:1234', timing: onThisComputer })
     openai.submits = [waiting('task-1')]
@@ -314,16 +314,16 @@ describe('a server on this computer', () => {
   })
 
   it.each([
-    ['somewhere else', { baseUrl: 'https://box.example', timing: onThisComputer }, refused],
-    ['whose tasks outlive it', { baseUrl: 'http://127.0.0.1:4000' }, refused],
+    ['at another address', { baseUrl: 'https://box.example', timing: onThisComputer }, refused],
+    ['whose tasks survive a restart', { baseUrl: 'http://127.0.0.1:4000' }, refused],
     [
-      'that does not answer in time',
+      'that responds too late',
       { baseUrl: 'http://127.0.0.1:1234', timing: onThisComputer },
       fault('network/timeout', 'unknown'),
     ],
-  ])('%s is waited for as before', async (_, own, trouble) => {
+  ])('%s keeps being polled', async (_, changes, trouble) => {
     const { openai, generate, now, ended, time } = studio.open()
-    Object.assign(openai, own)
+    Object.assign(openai, changes)
     openai.submits = [waiting('task-1')]
     openai.polls = [...Array.from({ length: 6 }, () => trouble), done(['x'])]
     const [id] = await generate()
@@ -334,8 +334,8 @@ describe('a server on this computer', () => {
   })
 })
 
-describe('a service that knows no measure', () => {
-  it.each([0, -5, Number.NaN, 12.4])('is not asked in a tight loop where it says %d ms', async (afterMs) => {
+describe('a service with extreme delays', () => {
+  it.each([0, -5, Number.NaN, 12.4])('is not polled in a tight loop after a delay of %d ms', async (afterMs) => {
     const { openai, generate, now, ended, time } = studio.open()
     openai.submits = [
       { type: 'not-ready', afterMs, note: 'soon' },
@@ -350,7 +350,7 @@ describe('a service that knows no measure', () => {
     expect((await ended([id!]))[0]?.state).toBe('done')
   })
 
-  it('may ask for hours: a look at what is paid for is not put off that long', async () => {
+  it('cannot postpone polling of a paid task for hours', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [waiting('task-1')]
     openai.polls = [fault('provider/rate-limited', 'unknown', { afterMs: 36_000_000 }), done(['x'])]
@@ -360,9 +360,9 @@ describe('a service that knows no measure', () => {
   })
 })
 
-describe('money', () => {
+describe('paid requests', () => {
   it.each(['unknown', 'yes'] as const)(
-    'is not spent twice: what may have arrived (%s) is never sent again',
+    'are never sent again when they may have arrived (isBilled: %s)',
     async (isBilled) => {
       const { openai, providers, generate, ended, time } = studio.open()
       providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]

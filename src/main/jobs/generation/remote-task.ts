@@ -5,7 +5,7 @@ import type { ProviderSession } from '../../providers/provider-manager.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sleep } from '../sleep.ts'
 import type { JobUpdater } from './job-updater.ts'
-import { throwIfAborted } from '../throw-if-aborted.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { notNoted, notReadyInTime, serverStopped, timedOut } from './call-errors.ts'
 import { isTakenOver, type CallJournal } from './call-journal.ts'
 import type { CallLedger } from './call-ledger.ts'
@@ -75,8 +75,8 @@ export async function runRemoteTask(input: AdapterInput, needs: RemoteTaskNeeds)
  */
 export function resumeRemoteTask(handle: string, needs: RemoteTaskNeeds): Promise<TaskEnd> {
   needs.ledger.noteSent()
-  const first: Waiting = { type: 'waiting', handle, progress: null, pollAfterMs: pauseMinMs }
-  return pollToEnd(first, needs.session.adapter.timing.deadlineMs, needs)
+  const initial: Waiting = { type: 'waiting', handle, progress: null, pollAfterMs: pauseMinMs }
+  return pollToEnd(initial, needs.session.adapter.timing.deadlineMs, needs)
 }
 
 /** Enforces a minimum pause, whatever a service asks for: no tight polling loop. */
@@ -104,8 +104,8 @@ async function submit(input: AdapterInput, needs: RemoteTaskNeeds): Promise<Subm
     throw isTakenOver(thrown) ? thrown : notNoted(thrown)
   })
   throwIfAborted(needs.signal)
-  const answered = new AbortController()
-  void watch(input.ticket, answered.signal, needs)
+  const responded = new AbortController()
+  void watch(input.ticket, responded.signal, needs)
   try {
     const state = await session.submit(input)
     if (state.type !== 'not-ready') return state
@@ -119,7 +119,7 @@ async function submit(input: AdapterInput, needs: RemoteTaskNeeds): Promise<Subm
     await journal.notBegun()
     return { limited }
   } finally {
-    answered.abort()
+    responded.abort()
   }
 }
 
@@ -154,33 +154,33 @@ async function waitVisibly(ms: number, { updater, clock, sleep, signal }: Remote
   updater.update({ waitingUntilMs: null })
 }
 
-async function pollToEnd(first: Waiting, deadlineMs: number, needs: RemoteTaskNeeds): Promise<TaskEnd> {
+async function pollToEnd(initial: Waiting, deadlineMs: number, needs: RemoteTaskNeeds): Promise<TaskEnd> {
   const { session, journal, ledger, sleep, signal, clock } = needs
   const { pollEveryMs } = session.adapter.timing
   const isStopped = createStopDetector(session)
   let leftMs = deadlineMs
-  let afterMs = note(first, needs)
-  await journal.remote(keptHandle(first))
-  for (let { handle } = first, faults = 0; ;) {
+  let afterMs = note(initial, needs)
+  await journal.remote(keptHandle(initial))
+  for (let { handle } = initial, faults = 0; ;) {
     const pauseMs = Math.min(atLeast(afterMs), leftMs > 0 ? leftMs : backoffMaxMs)
     await sleep(pauseMs, signal)
     const looking = timeSpan(clock, lookMaxMs)
-    const look = await poll(handle, needs)
+    const state = await poll(handle, needs)
     const tookMs = pauseMs + looking()
     leftMs -= tookMs
-    const stopped = isStopped('fault' in look && look.fault.isRefused, tookMs)
+    const stopped = isStopped('fault' in state && state.fault.isRefused, tookMs)
     if (stopped === 'yes') throw serverStopped(session.adapter, session.baseUrl, ledger.isBilled())
-    if ('fault' in look) {
+    if ('fault' in state) {
       const backoffMs = Math.min(backoffMaxMs, pollEveryMs * 2 ** faults)
-      afterMs = look.fault.afterMs ?? (stopped === 'perhaps' ? pollEveryMs : backoffMs)
+      afterMs = state.fault.afterMs ?? (stopped === 'perhaps' ? pollEveryMs : backoffMs)
       faults++
-    } else if (look.type === 'not-ready' || look.type === 'waiting') {
+    } else if (state.type === 'not-ready' || state.type === 'waiting') {
       faults = 0
-      const before = handle
-      if (look.type === 'waiting') handle = look.handle
-      afterMs = look.type === 'waiting' ? note(look, needs) : look.afterMs
-      if (look.type === 'waiting' && handle !== before) await journal.remote(keptHandle(look))
-    } else return look
+      const previousHandle = handle
+      if (state.type === 'waiting') handle = state.handle
+      afterMs = state.type === 'waiting' ? note(state, needs) : state.afterMs
+      if (state.type === 'waiting' && handle !== previousHandle) await journal.remote(keptHandle(state))
+    } else return state
     if (leftMs <= 0 && (faults === 0 || faults >= faultsAtDeadlineMax))
       throw timedOut(session.adapter, ledger.isBilled())
   }

@@ -14,7 +14,7 @@ import type { HomePaths } from '../../platform/home-paths.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import type { Edits, Jobs } from '../jobs.ts'
 import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
-import { throwIfAborted } from '../throw-if-aborted.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { createExpander, expandEngine, type ExpandNeeds } from './expand-image.ts'
 import { createFillRunner, locateForFill, type FillRunnerNeeds } from './fill-runner.ts'
 import { queuedLocalJob, reblendProvider } from './local-job.ts'
@@ -36,7 +36,7 @@ export interface LocalWorkNeeds {
 
 const seedEnd = 2 ** 32
 
-export interface LocalDoor {
+export interface LocalWorkApi {
   readonly fill: Jobs['fill']
   readonly expectFill: Jobs['expectFill']
   readonly edits: Edits
@@ -45,7 +45,7 @@ export interface LocalDoor {
 }
 
 /** Local work, which is free: fills, and further edits of existing images. */
-export function createLocalWork(needs: LocalWorkNeeds): LocalDoor {
+export function createLocalWork(needs: LocalWorkNeeds): LocalWorkApi {
   return { fill: createFill(needs), expectFill: createFillPreloader(needs), ...createEdits(needs) }
 }
 
@@ -74,7 +74,7 @@ function createFillPreloader({ imaging, assets }: LocalWorkNeeds): Jobs['expectF
   }
 }
 
-function createEdits(needs: LocalWorkNeeds): Pick<LocalDoor, 'edits' | 'previews'> {
+function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previews'> {
   const { assets, clock, queue, requireOpen } = needs
   const { require: requireEdit, reblend, preview } = createReblender(needs)
   const merge = createMerger(needs)
@@ -107,11 +107,11 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalDoor, 'edits' | 'previews
       await queue.add(job, merge(input), 'blend')
       return { id: job.id }
     },
-    async expand({ documentId, assetId, frame, seed: wanted }) {
+    async expand({ documentId, assetId, frame, seed: requestedSeed }) {
       requireOpen()
       const problem = frameProblem(frame, await assets.records.require(assetId))
       if (problem !== null) throw new AppError('edit/does-not-fit', problem)
-      const seed = wanted ?? randomInt(seedEnd)
+      const seed = requestedSeed ?? randomInt(seedEnd)
       const facts = { operation: 'expand', provider: expandEngine, seed } as const
       const job = queuedLocalJob({ ...facts, documentId, assetId }, clock.nowMs())
       await queue.add(job, expand({ assetId, frame, seed }), 'fill')

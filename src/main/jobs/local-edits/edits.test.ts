@@ -23,21 +23,21 @@ async function openEdited(change = {}) {
   const [job] = await opened.ended(await opened.generate({ ...masked, ...change }))
   opened.imaging.compositeAnswer.mockClear()
   const id = job!.resultId!
-  const ask = (own = {}) => ({
+  const requestOf = (changes = {}) => ({
     assetId: id,
     growPx: 1,
     featherPx: 2,
     blend: { ...blend, match: 0.5 },
     maskPng: null,
-    ...own,
+    ...changes,
   })
-  return { ...opened, id, ask }
+  return { ...opened, id, ask: requestOf }
 }
 
 describe('edits.reblend', () => {
-  it('lays the kept answer in anew, free, as a sibling', async () => {
+  it('composites the kept response again, for free, as a sibling', async () => {
     const { jobs, id, ask, imaging, library, openai, ended, heard } = await openEdited()
-    const before = library.filed[0]!
+    const original = library.filed[0]!
     const { id: jobId } = await jobs.edits.reblend({ ...ask(), documentId })
     const [job] = await ended([jobId])
     expect(job).toMatchObject({
@@ -53,7 +53,7 @@ describe('edits.reblend', () => {
     })
     expect(openai.seen.submitted).toHaveLength(1)
     expect(imaging.compositeAnswer.mock.calls[0]?.[0]).toMatchObject({
-      ...before.recipe.edit!.sent,
+      ...original.recipe.edit!.sent,
       sourcePath: '/library/coffee.png',
       originalPath: '/library/coffee.tif',
       growPx: 1,
@@ -61,8 +61,8 @@ describe('edits.reblend', () => {
       blend: { ...blend, match: 0.5 },
       maskPng: Buffer.from([7]),
     })
-    const after = library.filed[1]!
-    expect(after).toMatchObject({
+    const reblended = library.filed[1]!
+    expect(reblended).toMatchObject({
       text: 'cut in: the answer',
       rawText: 'the answer',
       parentId: sourceId,
@@ -72,16 +72,16 @@ describe('edits.reblend', () => {
         model: 'openai-1',
         costUsd: 0,
         growPx: 1,
-        generation: before.recipe.generation,
+        generation: original.recipe.generation,
         edit: { reblendOf: id, blend: { match: 0.5 }, isRefused: false },
       },
     })
-    expect(after.paint).toEqual(Buffer.from([7]))
-    expect(heard.filter((one) => one.id === jobId).map(({ state }) => state)).toEqual(['queued', 'running', 'done'])
+    expect(reblended.paint).toEqual(Buffer.from([7]))
+    expect(heard.filter((each) => each.id === jobId).map(({ state }) => state)).toEqual(['queued', 'running', 'done'])
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('can be done again with what it made, ever from the same answer', async () => {
+  it('reblends a reblended image from the original response', async () => {
     const { jobs, id, ask, library, ended, openai } = await openEdited()
     let last = id
     for (let round = 0; round < 5; round++) {
@@ -93,7 +93,7 @@ describe('edits.reblend', () => {
     expect(openai.seen.submitted).toHaveLength(1)
   })
 
-  it('takes another mask', async () => {
+  it('accepts another mask', async () => {
     const { jobs, ask, imaging, library, ended } = await openEdited()
     const maskPng = new Uint8Array([9])
     await ended([(await jobs.edits.reblend({ ...ask({ maskPng }), documentId: null })).id])
@@ -101,39 +101,39 @@ describe('edits.reblend', () => {
     expect(library.filed[1]?.paint).toEqual(Buffer.from([9]))
   })
 
-  it('pastes one that did not fit only where it is told to', async () => {
+  it('pastes a response that did not fit only when forced', async () => {
     const opened = studio.open()
     opened.openai.submits = [done(['the answer'])]
     opened.imaging.compositeAnswer.mockResolvedValueOnce({ type: 'refused', ...blendFacts })
     const [first] = await opened.ended(await opened.generate(masked))
     const { jobs, ended, imaging, library } = opened
-    const ask = { assetId: first!.resultId!, growPx: 0, featherPx: 0, maskPng: null, documentId }
+    const request = { assetId: first!.resultId!, growPx: 0, featherPx: 0, maskPng: null, documentId }
     imaging.compositeAnswer.mockResolvedValueOnce({ type: 'refused', ...blendFacts })
-    const [refused] = await ended([(await jobs.edits.reblend({ ...ask, blend })).id])
+    const [refused] = await ended([(await jobs.edits.reblend({ ...request, blend })).id])
     expect(refused).toMatchObject({ state: 'failed', error: { code: 'edit/does-not-fit' }, isBilled: 'no' })
-    const [pasted] = await ended([(await jobs.edits.reblend({ ...ask, blend: { ...blend, isForced: true } })).id])
+    const [pasted] = await ended([(await jobs.edits.reblend({ ...request, blend: { ...blend, isForced: true } })).id])
     expect(pasted).toMatchObject({ state: 'done' })
     expect(library.filed.at(-1)).toMatchObject({ parentId: sourceId, recipe: { edit: { isRefused: false } } })
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('needs the answer, and says so where it is not kept', async () => {
+  it('fails when the image has no kept response', async () => {
     const { jobs, ask } = await openEdited()
-    const other = { ...ask(), assetId: sourceId, documentId }
-    await expect(jobs.edits.reblend(other)).rejects.toMatchObject({ code: 'storage/not-found' })
-    await expect(jobs.edits.reblend({ ...other, assetId: newId<AssetId>() })).rejects.toMatchObject({
+    const request = { ...ask(), assetId: sourceId, documentId }
+    await expect(jobs.edits.reblend(request)).rejects.toMatchObject({ code: 'storage/not-found' })
+    await expect(jobs.edits.reblend({ ...request, assetId: newId<AssetId>() })).rejects.toMatchObject({
       code: 'storage/not-found',
     })
   })
 
-  it('is canceled without a trace', async () => {
+  it('leaves nothing behind when canceled', async () => {
     const { jobs, ask, imaging, library, ended } = await openEdited()
     imaging.compositeAnswer.mockImplementationOnce(() => Promise.reject(AppError.cancelled()))
     const [job] = await ended([(await jobs.edits.reblend({ ...ask(), documentId })).id])
     expect([job?.state, library.filed.length, await studio.leftovers()]).toEqual(['cancelled', 1, []])
   })
 
-  it('that a crash has interrupted was not billed', async () => {
+  it('is not billed when a crash interrupts it', async () => {
     const { jobs, ask, ended } = await openEdited()
     const [job] = await ended([(await jobs.edits.reblend({ ...ask(), documentId })).id])
     const interrupted = interruptedJob({ ...job!, state: 'running', phase: null })
@@ -143,7 +143,7 @@ describe('edits.reblend', () => {
 })
 
 describe('edits.preview', () => {
-  it('shows a coarse blend, each look under an address of its own', async () => {
+  it('returns a coarse blend with a new URL per call', async () => {
     const { jobs, ask } = await openEdited()
     const { signal } = new AbortController()
     const first = await jobs.edits.preview(ask(), signal)
@@ -158,7 +158,7 @@ describe('edits.preview', () => {
 describe('edits.merge', () => {
   const mask = { maskPng: new Uint8Array([7]), growPx: 2, featherPx: 3, documentId }
 
-  it('takes a part of another image in', async () => {
+  it('merges an area of another image', async () => {
     const { jobs, id, imaging, library, ended } = await openEdited()
     const [job] = await ended([(await jobs.edits.merge({ ...mask, onto: sourceId, from: id })).id])
     expect(job).toMatchObject({ state: 'done', operation: 'merge', assetId: sourceId, isBilled: 'no', costUsd: 0 })
@@ -173,7 +173,7 @@ describe('edits.merge', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('takes none of an image of another size', async () => {
+  it('rejects an image of another size', async () => {
     const { jobs, ended, library } = studio.open()
     const frame = { x: 0, y: 0, widthPx: 700, heightPx: 400 }
     const [job] = await ended([(await jobs.edits.expand({ documentId, assetId: sourceId, frame, seed: 1 })).id])
@@ -184,7 +184,7 @@ describe('edits.merge', () => {
 })
 
 describe('edits.expand', () => {
-  it('files the image with more around it', async () => {
+  it('files the expanded image', async () => {
     const { jobs, ended, library, imaging } = studio.open()
     const frame = { x: -50, y: 0, widthPx: 650, heightPx: 400 }
     const [job] = await ended([(await jobs.edits.expand({ documentId, assetId: sourceId, frame, seed: 7 })).id])
@@ -200,7 +200,7 @@ describe('edits.expand', () => {
     ])
   })
 
-  it('needs something new', async () => {
+  it('rejects a frame that adds nothing', async () => {
     const { jobs } = studio.open()
     const frame = { x: 0, y: 0, widthPx: 100, heightPx: 100 }
     const expanding = jobs.edits.expand({ documentId, assetId: sourceId, frame, seed: null })

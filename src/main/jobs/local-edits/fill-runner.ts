@@ -5,7 +5,7 @@ import type { FillOutcome, FillRequest, Imaging } from '../../imaging/imaging.ts
 import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
-import { throwIfAborted } from '../throw-if-aborted.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { LocalWork } from './local-queue.ts'
 import { withTemporaries } from './with-temporaries.ts'
 

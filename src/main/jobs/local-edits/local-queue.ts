@@ -56,12 +56,12 @@ export function createLocalQueue({ save, feed, clock, logger, isOpen }: LocalQue
   const live = new Map<JobId, LiveJob>()
 
   async function end(job: LiveJob, change: Partial<JobSnapshot>): Promise<void> {
-    const last = job.update({ ...change, preview: null })
-    await save(last)
-    live.delete(last.id)
-    previews.clear(last.id)
-    feed.emit(last)
-    job.end(last)
+    const ended = job.update({ ...change, preview: null })
+    await save(ended)
+    live.delete(ended.id)
+    previews.clear(ended.id)
+    feed.emit(ended)
+    job.end(ended)
   }
 
   async function run(job: LiveJob, work: LocalWork): Promise<void> {
@@ -94,10 +94,10 @@ export function createLocalQueue({ save, feed, clock, logger, isOpen }: LocalQue
   }
 
   return {
-    async add(first, work, lane) {
-      const job = createLiveJob(first)
-      live.set(first.id, job)
-      await save(first)
+    async add(snapshot, work, lane) {
+      const job = createLiveJob(snapshot)
+      live.set(snapshot.id, job)
+      await save(snapshot)
       feed.emit(job.snapshot())
       lanes[lane].add(() => run(job, work))
     },
@@ -144,14 +144,14 @@ function createLane(runningMax: number, isOpen: () => boolean): Lane {
   const waiting: (() => Promise<void>)[] = []
   let running = 0
 
-  function next(): void {
+  function startNext(): void {
     while (running < runningMax && isOpen()) {
       const work = waiting.shift()
       if (work === undefined) return
       running++
       void work().finally(() => {
         running--
-        next()
+        startNext()
       })
     }
   }
@@ -159,9 +159,9 @@ function createLane(runningMax: number, isOpen: () => boolean): Lane {
   return {
     add(work) {
       waiting.push(work)
-      next()
+      startNext()
     },
-    pump: next,
+    pump: startNext,
   }
 }
 

@@ -10,7 +10,7 @@ import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { createTwin, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
-import { throwIfAborted } from '../throw-if-aborted.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { LocalWork } from './local-queue.ts'
 import { withTemporaries } from './with-temporaries.ts'
 
@@ -58,12 +58,12 @@ export function createReblender(needs: ReblendNeeds): Reblender {
     },
     reblend: (input) => (id, options) =>
       withTemporaries(paths, id, ['result', 'mask', 'answer', 'paint'], async (files) => {
-        const kept = await requireEdit(input.assetId)
-        const { request, answerMime } = await requestOf(kept, input, assets)
+        const edit = await requireEdit(input.assetId)
+        const { request, answerMime } = await requestOf(edit, input, assets)
         throwIfAborted(options.signal)
         const targets = { resultPath: files.result, effectiveMaskPath: files.mask }
         const outcome = await imaging.compositeAnswer({ ...request, ...targets }, { signal: options.signal })
-        if (outcome.type === 'refused') throw doesNotFit(kept)
+        if (outcome.type === 'refused') throw doesNotFit(edit)
         // The original response file stays; the new image gets a copy of its own.
         await createTwin(request.answerPath, files.answer)
         await writeFileAtomic(files.paint, request.maskPng)
@@ -74,13 +74,13 @@ export function createReblender(needs: ReblendNeeds): Reblender {
           temporaryMaskPath: files.mask,
           temporaryPaintPath: files.paint,
           rawAnswer: { temporaryPath: files.answer, mime: answerMime },
-          parentId: kept.parent.id,
-          name: { from: kept.parent.name, task: 'blend' },
+          parentId: edit.parent.id,
+          name: { from: edit.parent.name, task: 'blend' },
           mime: 'image/png',
           widthPx: outcome.widthPx,
           heightPx: outcome.heightPx,
           hasAlpha: outcome.hasAlpha,
-          recipe: recipeOf(kept, input, outcome, timingMs),
+          recipe: recipeOf(edit, input, outcome, timingMs),
         })
       }),
   }

@@ -5,7 +5,7 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
 import type { Admitter, OverLimit } from '../attempt-ledger.ts'
-import { createYielder } from '../create-yielder.ts'
+import { createYielder } from '../sleep.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
 import type { Jobs, Queued, RequestOptions } from '../jobs.ts'
@@ -71,12 +71,12 @@ async function requestOf(
   { find, database }: Pick<AskNeeds, 'find' | 'database'>,
 ): Promise<{ readonly request: GenerationRequest; readonly runId: string | null }> {
   const { callId, seed: drawn } = await find(id)
-  const kept = await database.call('queue.find', { callId })
-  if (kept === null) throw notKept()
-  const { request, planned, tried, runId } = readBody(kept.body)
+  const persisted = await database.call('queue.find', { callId })
+  if (persisted === null) throw notKept()
+  const { request, planned, tried, runId } = readBody(persisted.body)
   // A seed that was requested is replaced by the image's own; a random one is drawn again.
   const seed = request.seed === null ? null : (drawn ?? planned.seed)
-  return { request: { ...request, ...tried[0], n: 1, seed, maskPng: kept.maskPng }, runId }
+  return { request: { ...request, ...tried[0], n: 1, seed, maskPng: persisted.maskPng }, runId }
 }
 
 /** Checks the limits once for all calls; their cost is reserved until `work` has ended. @throws money/* */
@@ -88,8 +88,8 @@ async function whileAdmitted<T>(
 ): Promise<T> {
   const estimates = calls.map(({ estimateUsd }) => estimateUsd)
   const services = [...new Set(calls.map(({ request }) => request.provider))]
-  const ask = approve && ((over: OverLimit) => approve({ ...over, services }))
-  const settle = calls.length === 0 ? undefined : await admitter?.admit({ runId, estimates, approve: ask })
+  const approveLimit = approve && ((over: OverLimit) => approve({ ...over, services }))
+  const settle = calls.length === 0 ? undefined : await admitter?.admit({ runId, estimates, approve: approveLimit })
   try {
     requireOpen()
     return await work()

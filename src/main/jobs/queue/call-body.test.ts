@@ -5,7 +5,7 @@ import { planRequest } from '../../providers/core/plan/plan-request.ts'
 import type { LiveJob } from '../live-job.ts'
 import { readBody, writeBody } from './call-body.ts'
 
-it('keeps everything that was planned, for the next start', () => {
+it('stores the entire plan of a call for the next start, without its API key', () => {
   const card = { ...painterCard, control: { nets: ['canny'] } }
   const { hasMask: _mask, ...request } = {
     ...blankRequest,

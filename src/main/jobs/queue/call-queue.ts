@@ -2,7 +2,7 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
 import { providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { ReceivedImage } from '../../assets/assets.ts'
-import { createYielder } from '../create-yielder.ts'
+import { createYielder } from '../sleep.ts'
 import { failed } from '../generation/job-updater.ts'
 import { notNoted } from '../generation/call-errors.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
@@ -78,14 +78,14 @@ async function enqueue(state: QueueState, fresh: readonly GenerationCall[], inst
   for (let from = 0; from < fresh.length; from += batchMax) {
     const batch = fresh.slice(from, from + batchMax)
     for (const { request } of batch) await openLane(state, request.provider)
-    const places = batch.map(({ request }) => nextPlace(state, request.provider))
-    await state.keep(batch, places, from === 0 ? instead : null).catch((thrown: unknown) => {
+    const positions = batch.map(({ request }) => nextPlace(state, request.provider))
+    await state.keep(batch, positions, from === 0 ? instead : null).catch((thrown: unknown) => {
       throw notNoted(thrown)
     })
     for (const [index, call] of batch.entries()) {
       const live = hydrateCall(call, state.updaterOf)
       for (const job of call.jobs) state.feed.emit(job.snapshot())
-      line(state, live, places[index] ?? 0)
+      line(state, live, positions[index] ?? 0)
       await yieldToEventLoop()
     }
     pump(state)
@@ -93,9 +93,9 @@ async function enqueue(state: QueueState, fresh: readonly GenerationCall[], inst
 }
 
 function nextPlace({ board, lastPlaces }: QueueState, lane: ProviderId): number {
-  const place = Math.max(board.nextPosition(lane), (lastPlaces.get(lane) ?? 0) + 1)
-  lastPlaces.set(lane, place)
-  return place
+  const position = Math.max(board.nextPosition(lane), (lastPlaces.get(lane) ?? 0) + 1)
+  lastPlaces.set(lane, position)
+  return position
 }
 
 function line(state: QueueState, live: LiveCall, position: number): void {
@@ -109,13 +109,13 @@ function line(state: QueueState, live: LiveCall, position: number): void {
 
 async function resume(
   state: QueueState,
-  left: readonly UnfinishedCall[],
+  unfinished: readonly UnfinishedCall[],
   arrived: readonly ReceivedImage[],
 ): Promise<void> {
   const { ended, updaterOf } = state
   const received = new Map(arrived.map((image) => [image.id, image]))
   const yieldToEventLoop = createYielder()
-  for (const call of left) {
+  for (const call of unfinished) {
     const lane = providerIdSchema.parse(call.lane)
     await openLane(state, lane)
     const live = reviveCall(call, { lane, received, ended, updaterOf })
@@ -209,13 +209,13 @@ async function putBack(state: QueueState, live: LiveCall): Promise<void> {
 async function move(state: QueueState, callId: string, beforeCallId: string | null): Promise<boolean> {
   const { calls, board, database, onMoved } = state
   const lane = calls.get(callId)?.lane
-  const places = lane === undefined ? null : board.move(lane, callId, beforeCallId)
-  if (places === null) return false
-  for (const place of places) {
-    const live = calls.get(place.callId)
-    if (live !== undefined) live.position = place.position
+  const movedCalls = lane === undefined ? null : board.move(lane, callId, beforeCallId)
+  if (movedCalls === null) return false
+  for (const moved of movedCalls) {
+    const live = calls.get(moved.callId)
+    if (live !== undefined) live.position = moved.position
   }
-  await database.call('queue.place', { places })
-  onMoved(places.map((place) => place.callId))
+  await database.call('queue.place', { places: movedCalls })
+  onMoved(movedCalls.map((moved) => moved.callId))
   return true
 }

@@ -14,9 +14,10 @@ import type { Sleep } from '../sleep.ts'
 import { createCallQueue, cutOffsMax, type CallQueue } from './call-queue.ts'
 import type { LaneGate } from './lane-gate.ts'
 import { createModelTimings } from './model-timings.ts'
-import { createQueueService, type LocalQueueService } from './queue-service.ts'
+import { createQueueService, type LocalQueueService, othersMax } from './queue-service.ts'
 import { createResumeCalls, type ResumeCalls } from './resume-calls.ts'
-import { createOthersWatch } from './watch-others.ts'
+import type { JobId } from '../../../shared/domain/ids.ts'
+import type { Logger } from '../../platform/logger.ts'
 
 /** Between two checks, while there is work. */
 const lookEveryMs = 1_000
@@ -117,13 +118,13 @@ function waitsForWay(
 
 /** Returns the calls that belong to another process. */
 async function resumeAll(database: Pick<Database, 'call'>, resume: ResumeCalls): Promise<UnfinishedCall[]> {
-  const elsewhere: UnfinishedCall[] = []
+  const ofOthers: UnfinishedCall[] = []
   for (let after = ''; ;) {
     const page = await database.call('queue.unfinished', { after, limit: pageMax })
-    elsewhere.push(...(await resume(page)))
-    const last = page.at(-1)
-    if (last === undefined || page.length < pageMax) return elsewhere
-    after = last.callId
+    ofOthers.push(...(await resume(page)))
+    const lastCall = page.at(-1)
+    if (lastCall === undefined || page.length < pageMax) return ofOthers
+    after = lastCall.callId
   }
 }
 
@@ -134,7 +135,7 @@ function createCancelWatch(
 ): { setBusy(isBusy: boolean): void } {
   let timer: NodeJS.Timeout | null = null
 
-  async function look(): Promise<void> {
+  async function applyCancels(): Promise<void> {
     const callIds = await database.call('queue.askedToCancel', { pid: process.pid })
     if (callIds.length > 0) await cancelCalls(callIds)
   }
@@ -143,7 +144,60 @@ function createCancelWatch(
     setBusy(isBusy) {
       if (isBusy === (timer !== null)) return
       if (timer !== null) clearInterval(timer)
-      timer = isBusy ? setInterval(() => void look().catch(() => undefined), lookEveryMs).unref() : null
+      timer = isBusy ? setInterval(() => void applyCancels().catch(() => undefined), lookEveryMs).unref() : null
     },
+  }
+}
+
+interface WatchNeeds {
+  readonly database: Pick<Database, 'call'>
+  readonly resume: ResumeCalls
+  readonly pump: () => void
+  readonly feed: Pick<ChangeFeed, 'emit'>
+  readonly noteOthers: (calls: readonly UnfinishedCall[]) => void
+  readonly logger: Pick<Logger, 'warn'>
+  readonly sleep: Sleep
+}
+
+/** Between two checks on other processes in the same home. */
+const othersCheckMs = 3_000
+
+/**
+ * Reports the progress of other processes (a command line) in the same home, and resumes their work if one of them has
+ * ended unexpectedly.
+ */
+function createOthersWatch(needs: WatchNeeds): { start(): void; dispose(): void } {
+  const { database, resume, pump, feed, noteOthers, logger, sleep } = needs
+  const closing = new AbortController()
+  let states = new Map<JobId, string>()
+
+  async function checkOthers(): Promise<void> {
+    const calls = await database.call('queue.others', { pid: process.pid, limit: othersMax })
+    const others = calls.length === 0 ? [] : await resume(calls)
+    if (calls.length > 0) pump()
+    noteOthers(others)
+    await emitChanges(others.flatMap(({ jobs }) => jobs))
+  }
+
+  async function emitChanges(jobs: readonly JobSnapshot[]): Promise<void> {
+    const previous = states
+    states = new Map(jobs.map((job) => [job.id, JSON.stringify(job)]))
+    for (const job of jobs) if (previous.get(job.id) !== states.get(job.id)) feed.emit(job)
+    for (const id of previous.keys()) {
+      const endedJob = states.has(id) ? null : await database.call('jobs.find', { id })
+      if (endedJob !== null) feed.emit(endedJob)
+    }
+  }
+
+  async function watch(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await checkOthers().catch((thrown: unknown) => logger.warn('jobs.not-watched', { error: thrown }))
+      await sleep(othersCheckMs, closing.signal)
+    }
+  }
+
+  return {
+    start: () => void watch().catch(() => undefined),
+    dispose: () => closing.abort(),
   }
 }

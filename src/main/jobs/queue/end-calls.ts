@@ -1,8 +1,7 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
-import { createYielder } from '../create-yielder.ts'
+import { createYielder, sleep } from '../sleep.ts'
 import { closeOpenAttempt } from '../generation/attempt-end.ts'
 import { leaving } from '../generation/generation-runner.ts'
-import { sleep } from '../sleep.ts'
 import { isArriving, type LiveCall } from './live-call.ts'
 import { noteEnded, type QueueState } from './queue-state.ts'
 
@@ -18,9 +17,9 @@ async function endWaiting(state: QueueState, lives: readonly LiveCall[]): Promis
     const batch = lives.slice(from, from + batchMax)
     const callIds = batch.map(({ callId }) => callId)
     const closed = batch.map(({ updater }) => updater.close({ state: 'cancelled' }))
-    const last = closed.flatMap(({ snapshots }) => snapshots)
+    const lastSnapshots = closed.flatMap(({ snapshots }) => snapshots)
     for (const live of batch) if (live.wasBegun) await closeAttempt(state, live)
-    await noteEnded(state, callIds, last)
+    await noteEnded(state, callIds, lastSnapshots)
     for (const [index, callId] of callIds.entries()) {
       state.calls.delete(callId)
       closed[index]?.announce()
@@ -32,8 +31,8 @@ async function endWaiting(state: QueueState, lives: readonly LiveCall[]): Promis
 
 /** It was started before, without a result. */
 async function closeAttempt({ ledger, clock }: QueueState, { callId, jobs }: LiveCall): Promise<void> {
-  const ended = jobs.map((job) => job.snapshot())
-  await closeOpenAttempt(callId, ended, { ledger, endedAtMs: clock.nowMs() })
+  const snapshots = jobs.map((job) => job.snapshot())
+  await closeOpenAttempt(callId, snapshots, { ledger, endedAtMs: clock.nowMs() })
 }
 
 /** Ends a call that was canceled, or interrupted by the program's end, before its turn. */
@@ -46,10 +45,10 @@ export async function endUnbegun(state: QueueState, live: LiveCall): Promise<voi
 
 export async function cancelCalls(state: QueueState, callIds: readonly string[]): Promise<void> {
   const { calls, board } = state
-  const here = callIds.map((callId) => calls.get(callId)).filter((live) => live !== undefined)
-  const waiting = here.filter(({ lane, callId }) => board.isWaiting(callId) && board.remove(lane, callId))
+  const ownCalls = callIds.map((callId) => calls.get(callId)).filter((live) => live !== undefined)
+  const waiting = ownCalls.filter(({ lane, callId }) => board.isWaiting(callId) && board.remove(lane, callId))
   const yieldToEventLoop = createYielder()
-  for (const live of here) {
+  for (const live of ownCalls) {
     live.cancel()
     await yieldToEventLoop()
   }
@@ -57,13 +56,13 @@ export async function cancelCalls(state: QueueState, callIds: readonly string[])
 }
 
 export async function cancelJob(state: QueueState, id: JobId): Promise<void> {
-  const found = state.jobs.get(id)
-  if (found === undefined) return
-  const { job, live } = found
+  const savedJob = state.jobs.get(id)
+  if (savedJob === undefined) return
+  const { job, live } = savedJob
   // The other images of its call are already made and paid for: they are delivered.
   if (isArriving(job) && live.updater.open().length > 1) return live.updater.end(job, { state: 'cancelled' })
   await cancelCalls(state, [live.callId])
-  // Its turn had come, but it had not started.
+  // It had been taken from its lane, but had not started.
   if (job.snapshot().state === 'queued') await live.updater.endAll({ state: 'cancelled' })
 }
 
@@ -72,18 +71,18 @@ export async function closeQueue(state: QueueState): Promise<void> {
   const { calls, board, gate, running, database, logger } = state
   state.isClosed = true
   gate.dispose()
-  const here = [...calls.values()]
-  const arriving = here.filter(({ updater }) => updater.open().some(isArriving))
+  const openCalls = [...calls.values()]
+  const arriving = openCalls.filter(({ updater }) => updater.open().some(isArriving))
   await Promise.all(arriving.map(({ jobs }) => atMost(Promise.all(jobs.map((job) => job.ended)))))
-  const waiting = here.filter(({ callId }) => board.isWaiting(callId))
+  const waiting = openCalls.filter(({ callId }) => board.isWaiting(callId))
   const keyed = waiting.filter(({ key }) => key !== undefined)
   await endWaiting(state, keyed)
-  for (const live of here) live.cancel(live.key === undefined ? leaving : undefined)
+  for (const live of openCalls) live.cancel(live.key === undefined ? leaving : undefined)
   state.closing.abort(leaving)
   for (const { updater } of waiting) updater.leave()
   // Services are still being asked to stop.
   while (running.size > 0) await Promise.all(running)
-  const callIds = here.map(({ callId }) => callId)
+  const callIds = openCalls.map(({ callId }) => callId)
   await database
     .call('queue.release', { callIds })
     .catch((thrown: unknown) => logger.error('jobs.not-released', { error: thrown }))

@@ -31,7 +31,7 @@ export function hydrateCall(call: GenerationCall, updaterOf: UpdaterFor): LiveCa
 
 /** Restores a call that another process has left. `ended`: where ended jobs are recorded. */
 export function reviveCall(
-  { callId, jobs: kept, stage, position, wasBegun }: UnfinishedCall,
+  { callId, jobs: storedJobs, stage, position, wasBegun }: UnfinishedCall,
   {
     lane,
     received,
@@ -46,22 +46,25 @@ export function reviveCall(
 ): LiveCall {
   const controller = new AbortController()
   const isUnsent = stage === 'waiting' || stage === 'preparing'
-  const jobs = kept.map((job) => {
+  const jobs = storedJobs.map((job) => {
     if (!isUnfinished(job)) return endedJob(job, controller, ended)
-    const there = { ...job, processId: process.pid, preview: null, waitingUntilMs: null }
-    return createLiveJob(isUnsent ? { ...there, state: 'queued', phase: null, progress: null } : there, controller)
+    const resumedJob = { ...job, processId: process.pid, preview: null, waitingUntilMs: null }
+    return createLiveJob(
+      isUnsent ? { ...resumedJob, state: 'queued', phase: null, progress: null } : resumedJob,
+      controller,
+    )
   })
   return {
     callId,
-    runId: kept[0]?.runId ?? null,
+    runId: storedJobs[0]?.runId ?? null,
     lane,
     jobs,
     signal: controller.signal,
     cancel: (reason) => controller.abort(reason),
     updater: updaterOf(jobs),
-    isFree: kept.every(({ estimateUsd }) => estimateUsd === 0),
+    isFree: storedJobs.every(({ estimateUsd }) => estimateUsd === 0),
     key: undefined,
-    received: new Map(kept.flatMap(({ id }) => (received.has(id) ? [[id, received.get(id)!] as const] : []))),
+    received: new Map(storedJobs.flatMap(({ id }) => (received.has(id) ? [[id, received.get(id)!] as const] : []))),
     position,
     startedAtMs: null,
     wasBegun,

@@ -1,32 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import { createLaneBoard } from './lane-board.ts'
 
-const anyone = () => true
+const mayStart = () => true
 
 function boardOf(...callIds: string[]) {
   const board = createLaneBoard()
   board.open('bfl', 1)
   for (const callId of callIds) board.add('bfl', { callId, position: board.nextPosition('bfl') })
-  const rest = () => {
+  const takeAll = () => {
     const taken: string[] = []
-    for (let next = board.take('bfl', anyone); next !== null; next = board.take('bfl', anyone)) {
+    for (let next = board.take('bfl', mayStart); next !== null; next = board.take('bfl', mayStart)) {
       taken.push(next)
       board.remove('bfl', next)
     }
     return taken
   }
-  return { board, rest }
+  return { board, rest: takeAll }
 }
 
 describe('a lane', () => {
-  it('starts no more than it may, first come first', () => {
+  it('starts as many calls as its limit allows, first in, first out', () => {
     const { board } = boardOf('a', 'b')
-    expect([board.take('bfl', anyone), board.take('bfl', anyone)]).toEqual(['a', null])
+    expect([board.take('bfl', mayStart), board.take('bfl', mayStart)]).toEqual(['a', null])
     board.remove('bfl', 'a')
-    expect(board.take('bfl', anyone)).toBe('b')
+    expect(board.take('bfl', mayStart)).toBe('b')
   })
 
-  it('passes over calls that may not start, which keep their position', () => {
+  it('skips calls that may not start and keeps their position', () => {
     const { board, rest } = boardOf('a', 'b', 'c')
     expect(board.take('bfl', (callId) => callId === 'b')).toBe('b')
     board.remove('bfl', 'b')
@@ -39,15 +39,15 @@ describe('a lane', () => {
     ['a', 'd', ['b', 'c', 'a', 'd']],
     ['b', null, ['a', 'c', 'd', 'b']],
     ['b', 'b', ['a', 'b', 'c', 'd']],
-  ] as const)('%s goes before %s', (callId, before, order) => {
+  ] as const)('moves %s before %s', (callId, before, order) => {
     const { board, rest } = boardOf('a', 'b', 'c', 'd')
     expect(board.move('bfl', callId, before)).not.toBeNull()
     expect(rest()).toEqual(order)
   })
 
-  it('moves nobody who runs, has gone, or waits elsewhere', () => {
+  it('does not move calls that run, are gone or are in another lane', () => {
     const { board } = boardOf('a', 'b')
-    board.take('bfl', anyone)
+    board.take('bfl', mayStart)
     board.add('fal', { callId: 'c', position: 1 })
     expect([board.move('bfl', 'a', 'b'), board.move('bfl', 'b', 'c'), board.move('bfl', 'x', null)]).toEqual([
       null,
@@ -56,14 +56,14 @@ describe('a lane', () => {
     ])
   })
 
-  it('never ends in two equal places, however often somebody is put between the same two', () => {
+  it('never produces equal positions, however often calls are moved between the same two', () => {
     const { board, rest } = boardOf('a', 'b', 'c')
-    const places = new Map<string, number>()
+    const positions = new Map<string, number>()
     for (let round = 0; round < 500; round++) {
       const [callId, before] = round % 2 === 0 ? ['c', 'b'] : ['b', 'c']
-      for (const place of board.move('bfl', callId, before)!) places.set(place.callId, place.position)
+      for (const moved of board.move('bfl', callId, before)!) positions.set(moved.callId, moved.position)
     }
-    expect(new Set(places.values()).size).toBe(places.size)
+    expect(new Set(positions.values()).size).toBe(positions.size)
     expect(rest()).toEqual(['a', 'b', 'c'])
   })
 })

@@ -35,9 +35,9 @@ export function createLaneBoard(): LaneBoard {
   const laneOf = new Map<string, string>()
 
   function require(lane: string): Lane {
-    const found = lanes.get(lane) ?? { line: createWaitingLine(), running: new Set<string>(), runningMax: 1 }
-    lanes.set(lane, found)
-    return found
+    const entry = lanes.get(lane) ?? { line: createWaitingLine(), running: new Set<string>(), runningMax: 1 }
+    lanes.set(lane, entry)
+    return entry
   }
 
   return {
@@ -88,25 +88,25 @@ const gapMin = 1e-9
 
 function createWaitingLine(): WaitingLine {
   const line: Placed[] = []
-  const known = new Map<string, Placed>()
+  const byCallId = new Map<string, Placed>()
 
   function takeOut(callId: string): Placed | null {
-    const placed = known.get(callId)
+    const placed = byCallId.get(callId)
     if (placed === undefined) return null
-    known.delete(callId)
+    byCallId.delete(callId)
     line.splice(indexIn(line, placed), 1)
     return placed
   }
 
   function move(callId: string, beforeCallId: string | null): LanePosition[] | null {
-    const before = beforeCallId === null ? null : known.get(beforeCallId)
-    if (before === undefined || !known.has(callId)) return null
+    const successor = beforeCallId === null ? null : byCallId.get(beforeCallId)
+    if (successor === undefined || !byCallId.has(callId)) return null
     if (beforeCallId === callId) return []
     const moved = takeOut(callId)!
-    const at = before === null ? line.length : indexIn(line, before)
+    const at = successor === null ? line.length : indexIn(line, successor)
     const [left, right] = [line[at - 1]?.position, line[at]?.position]
     moved.position = between(left, right)
-    known.set(callId, moved)
+    byCallId.set(callId, moved)
     line.splice(at, 0, moved)
     const isTight = left !== undefined && right !== undefined && right - left < gapMin * 2
     if (!isTight) return [{ ...moved }]
@@ -118,7 +118,7 @@ function createWaitingLine(): WaitingLine {
   return {
     nextPosition: () => Math.floor(line.at(-1)?.position ?? 0) + 1,
     add(placed) {
-      known.set(placed.callId, placed)
+      byCallId.set(placed.callId, placed)
       line.splice(indexIn(line, placed), 0, placed)
     },
     takeFirst(mayStart) {
@@ -135,14 +135,15 @@ function indexIn(line: readonly Placed[], { position, callId }: LanePosition): n
   let [from, to] = [0, line.length]
   while (from < to) {
     const middle = (from + to) >>> 1
-    const there = line[middle]!
-    if (there.position < position || (there.position === position && there.callId < callId)) from = middle + 1
+    const middleCall = line[middle]!
+    if (middleCall.position < position || (middleCall.position === position && middleCall.callId < callId))
+      from = middle + 1
     else to = middle
   }
   return from
 }
 
-function between(left: number | undefined, right: number | undefined): number {
-  if (left === undefined) return right === undefined ? 1 : right - 1
-  return right === undefined ? Math.floor(left) + 1 : (left + right) / 2
+function between(lower: number | undefined, upper: number | undefined): number {
+  if (lower === undefined) return upper === undefined ? 1 : upper - 1
+  return upper === undefined ? Math.floor(lower) + 1 : (lower + upper) / 2
 }

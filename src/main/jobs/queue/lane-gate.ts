@@ -41,7 +41,7 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
   const moved = createEmitter()
   const facts = new Map<string, Pick<ProviderLane, 'label' | 'needsNetwork'>>()
   const paused = new Set<string>()
-  const held = new Set<string>()
+  const pausedLanes = new Set<string>()
   const closing = new AbortController()
   const stopNetwork = network?.onChanged(moved.emit)
   const stopSpending = spending && watchSpending(spending, moved.emit)
@@ -55,7 +55,7 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
     if (paused.has(lane)) return messages.servicePaused({ label: label(lane) })
     if (!isFree && spending?.isStopped()) return messages.setLimits
     if (waitsForNetwork(lane) && !isOnline()) return messages.noNetwork
-    return held.has(lane) ? messages.serviceUnreachable({ label: label(lane) }) : null
+    return pausedLanes.has(lane) ? messages.serviceUnreachable({ label: label(lane) }) : null
   }
 
   return {
@@ -71,10 +71,10 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
       moved.emit()
     },
     hold(lane, ms) {
-      held.add(lane)
+      pausedLanes.add(lane)
       sleep(ms, closing.signal).then(
         () => {
-          held.delete(lane)
+          pausedLanes.delete(lane)
           moved.emit()
         },
         () => undefined,

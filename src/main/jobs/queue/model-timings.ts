@@ -16,26 +16,26 @@ const keptMax = 15
 const keyOf = (lane: string, model: string) => `${lane}/${model}`
 
 export function createModelTimings(database: Pick<Database, 'call'>): ModelTimings {
-  const known = new Map<string, number[]>()
-  const left = new Set<string>()
+  const cache = new Map<string, number[]>()
+  const remaining = new Set<string>()
 
   return {
-    usualMs: (lane, model) => median(known.get(keyOf(lane, model ?? '')) ?? []),
+    usualMs: (lane, model) => median(cache.get(keyOf(lane, model ?? '')) ?? []),
     async learn(lane, model) {
       const key = keyOf(lane, model ?? '')
-      if (known.has(key) || left.has(lane)) return
-      const kept = await database.call('queue.timings', { lane, model: model ?? '' }).catch(() => [])
-      known.set(key, [...kept, ...(known.get(key) ?? [])])
+      if (cache.has(key) || remaining.has(lane)) return
+      const stored = await database.call('queue.timings', { lane, model: model ?? '' }).catch(() => [])
+      cache.set(key, [...stored, ...(cache.get(key) ?? [])])
     },
     async note(lane, model, tookMs) {
-      if (left.has(lane)) return
+      if (remaining.has(lane)) return
       const key = keyOf(lane, model ?? '')
-      known.set(key, [...(known.get(key) ?? []), tookMs].slice(-keptMax))
+      cache.set(key, [...(cache.get(key) ?? []), tookMs].slice(-keptMax))
       await database
         .call('queue.addTiming', { lane, model: model ?? '', tookMs: Math.round(tookMs) })
         .catch(() => undefined)
     },
-    leave: (lane) => void left.add(lane),
+    leave: (lane) => void remaining.add(lane),
   }
 }
 

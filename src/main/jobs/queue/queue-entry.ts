@@ -52,12 +52,12 @@ export function entryOfOther({ callId, lane, position, stage, owner, jobs }: Unf
 }
 
 export function entryOfLocal(job: LiveJob, why: string | null): QueueEntry {
-  const last = job.snapshot()
-  const isWaiting = last.state === 'queued'
-  return entryOf([last], {
-    callId: last.callId,
+  const snapshot = job.snapshot()
+  const isWaiting = snapshot.state === 'queued'
+  return entryOf([snapshot], {
+    callId: snapshot.callId,
     lane: localLane,
-    position: last.createdAtMs,
+    position: snapshot.createdAtMs,
     state: isWaiting ? 'waiting' : 'running',
     endsAtMs: null,
     note: isWaiting ? why : null,
@@ -68,7 +68,7 @@ export function entryOfLocal(job: LiveJob, why: string | null): QueueEntry {
 function entryOf(jobs: readonly JobSnapshot[], facts: Facts): QueueEntry {
   const [first] = jobs as readonly [JobSnapshot, ...JobSnapshot[]]
   const open = jobs.filter(isUnfinished)
-  const told = open.map(({ progress }) => progress).filter((progress) => progress !== null)
+  const reported = open.map(({ progress }) => progress).filter((progress) => progress !== null)
   return {
     ...facts,
     ...(isStopping(jobs) && { isStopping: true }),
@@ -80,7 +80,7 @@ function entryOf(jobs: readonly JobSnapshot[], facts: Facts): QueueEntry {
     operation: first.operation,
     prompt: first.prompt?.slice(0, promptCharsMax) ?? null,
     pictures: jobs.length,
-    progress: facts.state === 'running' && told.length > 0 ? Math.min(...told) : null,
+    progress: facts.state === 'running' && reported.length > 0 ? Math.min(...reported) : null,
     estimateUsd: sumOf(jobs.map(({ estimateUsd }) => estimateUsd)),
     createdAtMs: first.createdAtMs,
   }

@@ -7,7 +7,7 @@ import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import { throttle } from '../../../shared/util/debounce.ts'
 import type { Database } from '../../database/index.ts'
 import type { Logger } from '../../platform/logger.ts'
-import { createYielder } from '../create-yielder.ts'
+import { createYielder } from '../sleep.ts'
 import type { QueueService } from '../jobs.ts'
 import { localJobId, localLane } from '../local-edits/local-job.ts'
 import type { LocalQueue } from '../local-edits/local-queue.ts'
@@ -52,9 +52,9 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
   const service: QueueService = {
     async view() {
       noteOthers(await database.call('queue.others', { pid: process.pid, limit: othersMax }))
-      const here = entries.here()
-      const first = await collect([...here.slice(0, viewMax), ...entries.others()], entries)
-      events.touch(here.slice(viewMax))
+      const ownCallIds = entries.here()
+      const first = await collect([...ownCallIds.slice(0, viewMax), ...entries.others()], entries)
+      events.touch(ownCallIds.slice(viewMax))
       return { ...entries.state(), entries: first }
     },
     async setPaused(lane, isPaused) {
@@ -81,31 +81,31 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
 }
 
 async function collect(callIds: readonly string[], entries: QueueEntries): Promise<QueueEntry[]> {
-  const found: QueueEntry[] = []
+  const collected: QueueEntry[] = []
   const yieldToEventLoop = createYielder()
   for (const callId of callIds) {
     const entry = entries.find(callId)
-    if (entry !== null) found.push(entry)
+    if (entry !== null) collected.push(entry)
     await yieldToEventLoop()
   }
-  return found
+  return collected
 }
 
 /** Calls here end immediately; other processes are asked to cancel theirs. */
 async function cancel(
   callIds: readonly string[] | null,
-  here: readonly string[],
+  ownIds: readonly string[],
   { queue, local, database }: QueueServiceNeeds,
 ): Promise<void> {
-  const wanted = callIds ?? here
-  const own = wanted.map((callId) => local.find(localJobId(callId))).filter((job) => job !== null)
-  const elsewhere = wanted.filter(
+  const ids = callIds ?? ownIds
+  const localJobs = ids.map((callId) => local.find(localJobId(callId))).filter((job) => job !== null)
+  const otherProcessIds = ids.filter(
     (callId) => queue.findCall(callId) === null && local.find(localJobId(callId)) === null,
   )
-  await Promise.all(own.map((job) => local.cancel(job.snapshot().id)))
-  await queue.cancelCalls(wanted)
-  if (callIds === null) await database.call('queue.askToCancel', { callIds: null })
-  else if (elsewhere.length > 0) await database.call('queue.askToCancel', { callIds: elsewhere })
+  await Promise.all(localJobs.map((job) => local.cancel(job.snapshot().id)))
+  await queue.cancelCalls(ids)
+  if (callIds === null) await database.call('queue.requestCancel', { callIds: null })
+  else if (otherProcessIds.length > 0) await database.call('queue.requestCancel', { callIds: otherProcessIds })
 }
 
 type QueueChange = Payload<'queue.changed'>
@@ -120,7 +120,7 @@ interface QueueEvents {
 
 /** `entryOf`: null if it is gone. */
 function createQueueEvents(
-  look: {
+  source: {
     readonly entryOf: (callId: string) => QueueEntry | null
     readonly state: () => Omit<QueueView, 'entries'>
   },
@@ -141,11 +141,11 @@ function createQueueEvents(
     for (const callId of touched) {
       if (changed.length + gone.length === entriesMax) break
       touched.delete(callId)
-      const entry = look.entryOf(callId)
+      const entry = source.entryOf(callId)
       if (entry === null) gone.push(callId)
       else changed.push(entry)
     }
-    emitter.emit({ ...look.state(), changed, gone })
+    emitter.emit({ ...source.state(), changed, gone })
     if (touched.size > 0) soon()
   }
 
@@ -207,8 +207,8 @@ function createQueueEntries({ queue, local, gate, timings }: QueueEntriesNeeds):
   function lanes(): QueueLane[] {
     const { board } = queue
     const services = board.lanes().map((id) => {
-      const untils = [...board.running(id)].map((callId) => waitingUntil(callId)).filter((until) => until !== null)
-      const waitingUntilMs = untils.length === 0 ? null : Math.max(...untils)
+      const waitTimes = [...board.running(id)].map((callId) => waitingUntil(callId)).filter((until) => until !== null)
+      const waitingUntilMs = waitTimes.length === 0 ? null : Math.max(...waitTimes)
       const isPaused = gate.isPaused(id)
       return { id, label: gate.label(id), isPaused, runningMax: board.runningMax(id), waitingUntilMs }
     })
@@ -228,10 +228,10 @@ function createQueueEntries({ queue, local, gate, timings }: QueueEntriesNeeds):
     },
     others: () => [...others.keys()],
     setOthers(calls) {
-      const before = [...others.keys()]
+      const previousIds = [...others.keys()]
       const entries = calls.map(entryOfOther).filter((entry) => entry !== null)
       others = new Map(entries.map((entry) => [entry.callId, entry]))
-      return [...before, ...others.keys()]
+      return [...previousIds, ...others.keys()]
     },
     state: () => ({ isOnline: gate.isOnline(), isPaused: gate.isPaused(null), lanes: lanes() }),
   }

@@ -65,7 +65,7 @@ export function createQueueState(needs: CallQueueNeeds): QueueState {
     jobs,
     running: new Set(),
     lastPlaces: new Map(),
-    updaterOf: (of) => createJobUpdater(of, parts),
+    updaterOf: (live) => createJobUpdater(live, parts),
     isClosed: false,
   }
 }
@@ -96,7 +96,11 @@ export async function noteEnded(
  * Writes calls and their jobs to disk in one step, each at its position; `instead`: id of the call they replace.
  * @throws storage/*
  */
-type KeepCalls = (calls: readonly GenerationCall[], places: readonly number[], instead: string | null) => Promise<void>
+type KeepCalls = (
+  calls: readonly GenerationCall[],
+  positions: readonly number[],
+  instead: string | null,
+) => Promise<void>
 
 function createKeepCalls(database: Pick<Database, 'call'>, clock: Clock): KeepCalls {
   const maskKeys = new WeakMap<Uint8Array, Promise<string>>()
@@ -104,23 +108,23 @@ function createKeepCalls(database: Pick<Database, 'call'>, clock: Clock): KeepCa
   /** Calls of one click share their mask: it is written once. */
   function keepMask(bytes: Uint8Array | null): Promise<string> | null {
     if (bytes === null) return null
-    const known = maskKeys.get(bytes)
-    if (known !== undefined) return known
+    const savedKey = maskKeys.get(bytes)
+    if (savedKey !== undefined) return savedKey
     const key = createHash('sha256').update(bytes).digest('hex')
-    const kept = database.call('queue.keepMask', { key, bytes, nowMs: clock.nowMs() }).then(() => key)
-    maskKeys.set(bytes, kept)
-    kept.catch(() => maskKeys.delete(bytes))
-    return kept
+    const saving = database.call('queue.keepMask', { key, bytes, nowMs: clock.nowMs() }).then(() => key)
+    maskKeys.set(bytes, saving)
+    saving.catch(() => maskKeys.delete(bytes))
+    return saving
   }
 
-  return async (calls, places, instead) => {
+  return async (calls, positions, instead) => {
     const nowMs = clock.nowMs()
-    const kept: NewPersistedCall[] = []
+    const persisted: NewPersistedCall[] = []
     for (const [index, call] of calls.entries()) {
-      kept.push({
+      persisted.push({
         callId: call.callId,
         lane: call.request.provider,
-        position: places[index] ?? 0,
+        position: positions[index] ?? 0,
         hasOwnKey: call.key !== undefined,
         body: writeBody(call),
         maskKey: await keepMask(call.request.maskPng),
@@ -128,6 +132,6 @@ function createKeepCalls(database: Pick<Database, 'call'>, clock: Clock): KeepCa
       })
     }
     const jobs = calls.flatMap((call) => call.jobs.map((job) => job.snapshot()))
-    await database.call('queue.add', { calls: kept, jobs, owner: { pid: process.pid, atMs: nowMs }, instead })
+    await database.call('queue.add', { calls: persisted, jobs, owner: { pid: process.pid, atMs: nowMs }, instead })
   }
 }

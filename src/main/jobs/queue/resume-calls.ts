@@ -41,18 +41,18 @@ export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
     const mine = left.filter(({ callId }) => claimed.has(callId))
     const goingOn: UnfinishedCall[] = []
     for (const call of mine) {
-      const last = whyNot(call)
-      if (last === null) goingOn.push(call)
-      else await endCall(call, last, needs)
+      const endJob = whyNot(call)
+      if (endJob === null) goingOn.push(call)
+      else await endCall(call, endJob, needs)
     }
-    const made = goingOn.filter(({ stage }) => stage === 'remote' || stage === 'made')
-    await queue.resume(goingOn, await reclaim(made))
+    const sent = goingOn.filter(({ stage }) => stage === 'remote' || stage === 'made')
+    await queue.resume(goingOn, await reclaim(sent))
     return others
   }
 
-  async function reclaim(made: readonly UnfinishedCall[]): Promise<ReceivedImage[]> {
-    if (made.length === 0) return []
-    const ids = made.flatMap(({ jobs }) => jobs.map(({ id }) => id))
+  async function reclaim(sent: readonly UnfinishedCall[]): Promise<ReceivedImage[]> {
+    if (sent.length === 0) return []
+    const ids = sent.flatMap(({ jobs }) => jobs.map(({ id }) => id))
     try {
       return await assets.results.reclaim(ids)
     } catch (thrown) {
@@ -63,17 +63,17 @@ export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
 }
 
 async function sort(calls: readonly UnfinishedCall[]): Promise<Record<'left' | 'others', UnfinishedCall[]>> {
-  const left: UnfinishedCall[] = []
+  const abandoned: UnfinishedCall[] = []
   const others: UnfinishedCall[] = []
-  const known = new Map<string, boolean>()
+  const decided = new Map<string, boolean>()
   for (const call of calls) {
     const key = `${call.owner?.pid} ${call.owner?.atMs}`
-    const isLeft = known.get(key) ?? (await isNobodys(call.owner))
-    known.set(key, isLeft)
-    if (isLeft) left.push(call)
+    const isLeft = decided.get(key) ?? (await isNobodys(call.owner))
+    decided.set(key, isLeft)
+    if (isLeft) abandoned.push(call)
     else others.push(call)
   }
-  return { left, others }
+  return { left: abandoned, others }
 }
 
 /** A call with this process's id that is unknown here belongs to an earlier process with the same id. */
@@ -109,15 +109,15 @@ async function endCall(
   end: (job: JobSnapshot) => JobSnapshot,
   { database, ledger, feed, clock }: ResumeCallsNeeds,
 ): Promise<void> {
-  const last = jobs.map((job) => (isUnfinished(job) ? end(job) : job))
-  const changed = last.filter((job, index) => job !== jobs[index])
+  const ended = jobs.map((job) => (isUnfinished(job) ? end(job) : job))
+  const changed = ended.filter((job, index) => job !== jobs[index])
   const attemptId = (await ledger?.findOpen(callId)) ?? null
   if (attemptId !== null) {
-    const kept = await database.call('queue.begin', { callId, pid: process.pid })
-    const response = kept?.answer ? (readSavedResponse(kept.answer)?.done ?? null) : null
-    const told = attemptEndOf(last, { answer: response, endedAtMs: clock.nowMs() })
+    const persisted = await database.call('queue.begin', { callId, pid: process.pid })
+    const response = persisted?.answer ? (readSavedResponse(persisted.answer)?.done ?? null) : null
+    const attemptEnd = attemptEndOf(ended, { answer: response, endedAtMs: clock.nowMs() })
     const isLost = changed.length > 0 && (stage === 'sending' || stage === 'remote')
-    await ledger?.close(attemptId, isLost ? { ...told, outcome: 'lost' } : told)
+    await ledger?.close(attemptId, isLost ? { ...attemptEnd, outcome: 'lost' } : attemptEnd)
   }
   await database.call('queue.end', { callIds: [callId], jobs: changed, nowMs: clock.nowMs() })
   for (const job of changed) feed.emit(job)

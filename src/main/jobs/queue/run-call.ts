@@ -25,12 +25,12 @@ export interface CallRunNeeds extends CallJournalNeeds {
 export async function runPersistedCall(live: LiveCall, needs: CallRunNeeds): Promise<CallOutcome> {
   const { database, logger } = needs
   const { callId, updater } = live
-  let kept: PersistedCall | null = null
+  let persisted: PersistedCall | null = null
   try {
-    kept = await database.call('queue.begin', { callId, pid: process.pid })
-    if (kept === null) return leave(live)
-    const call = await restoreCall(kept, live, needs.assets)
-    const journal = createCallJournal(call, updater, kept, needs)
+    persisted = await database.call('queue.begin', { callId, pid: process.pid })
+    if (persisted === null) return leave(live)
+    const call = await restoreCall(persisted, live, needs.assets)
+    const journal = createCallJournal(call, updater, persisted, needs)
     const outcome = await (live.signal.aborted && call.resumed === null
       ? unbegun(live)
       : needs.runCall(call, updater, journal))
@@ -38,9 +38,9 @@ export async function runPersistedCall(live: LiveCall, needs: CallRunNeeds): Pro
     return outcome
   } catch (thrown) {
     logger.error('jobs.not-run', { callId, error: thrown })
-    await updater.endAll(notRun(thrown, kept))
-    const ended = live.jobs.map((job) => job.snapshot())
-    await closeOpenAttempt(callId, ended, { ledger: needs.ledger, endedAtMs: needs.clock.nowMs() })
+    await updater.endAll(notRun(thrown, persisted))
+    const snapshots = live.jobs.map((job) => job.snapshot())
+    await closeOpenAttempt(callId, snapshots, { ledger: needs.ledger, endedAtMs: needs.clock.nowMs() })
     await end(callId, needs)
     return { type: 'ended' }
   }
@@ -87,8 +87,8 @@ function leave({ updater }: LiveCall): CallOutcome {
 }
 
 /** If the stored call cannot be read or written, nothing is sent for it. */
-function notRun(thrown: unknown, kept: PersistedCall | null): Partial<JobSnapshot> {
-  const wasSent = kept !== null && kept.stage !== 'waiting' && kept.stage !== 'preparing'
+function notRun(thrown: unknown, persisted: PersistedCall | null): Partial<JobSnapshot> {
+  const wasSent = persisted !== null && persisted.stage !== 'waiting' && persisted.stage !== 'preparing'
   if (!wasSent) return failed(notNoted(thrown), 'no')
   const error = thrown instanceof AppError ? thrown : fromErrorData(toErrorData(thrown))
   return failed(error, 'unknown')
@@ -96,13 +96,13 @@ function notRun(thrown: unknown, kept: PersistedCall | null): Partial<JobSnapsho
 
 /** Restores the planned call. @throws storage/corrupt, storage/not-found if the image to edit is gone */
 async function restoreCall(
-  kept: PersistedCall,
+  persisted: PersistedCall,
   live: LiveCall,
   assets: Pick<Assets, 'records'>,
 ): Promise<GenerationCall> {
-  const { request, card, plan, sent, referenceIds, sendsMask, planned, ...rest } = readBody(kept.body)
+  const { request, card, plan, sent, referenceIds, sendsMask, planned, ...rest } = readBody(persisted.body)
   const { estimateUsd, runId, tried, startedAtMs } = rest
-  const resumed = resumedOf(kept, live)
+  const resumed = resumedOf(persisted, live)
   const { callId, jobs, signal, key } = live
   const { sourceId } = request
   const source = sourceId === null ? null : await findSource(sourceId, resumed !== null, assets)
@@ -111,7 +111,7 @@ async function restoreCall(
     runId,
     jobs,
     signal,
-    request: { ...request, maskPng: kept.maskPng, ...(source === null && { frame: null }) },
+    request: { ...request, maskPng: persisted.maskPng, ...(source === null && { frame: null }) },
     source,
     prepared: { card, plan, sent, referenceIds, sendsMask, calls: [], estimates: [] },
     planned: { ...planned, card },

@@ -24,13 +24,13 @@ const keptAnswerSchema = z.object({
 
 /** Serializes a service's final response without the image bytes. Addresses that contain a key are left out. */
 export function writeSavedResponse({ images, costUsd, usage = {}, requestId = null, local, isSecret }: Done): string {
-  const kept = images.map((image) => {
+  const savedImages = images.map((image) => {
     const { mime, seed, revisedPrompt, refused } = image
     const url = 'url' in image && isSecret !== true ? image.url : null
     return { url, isNothing: 'nothing' in image, mime, seed, revisedPrompt, refused }
   })
   const cost = costUsd !== null && Number.isFinite(costUsd) ? costUsd : null
-  return JSON.stringify({ pictures: kept, costUsd: cost, usage, requestId, local })
+  return JSON.stringify({ pictures: savedImages, costUsd: cost, usage, requestId, local })
 }
 
 /** Returns the response, and the indexes of images that exist only as downloaded files. null if it is damaged. */
@@ -39,7 +39,7 @@ export function readSavedResponse(json: string): { readonly done: Done; readonly
   if (!parsed.success) return null
   const { pictures: images, local, ...rest } = parsed.data
   const arrived = new Set<number>()
-  const made = images.map(
+  const restored = images.map(
     ({ url, isNothing, mime = null, seed = null, revisedPrompt = null, refused = null }, index): RemoteImage => {
       const facts = { mime, seed, revisedPrompt, refused }
       if (url !== null) return { ...facts, url }
@@ -47,5 +47,5 @@ export function readSavedResponse(json: string): { readonly done: Done; readonly
       return { ...facts, nothing: true }
     },
   )
-  return { done: { type: 'done', images: made, ...rest, ...(local && { local }) }, arrived }
+  return { done: { type: 'done', images: restored, ...rest, ...(local && { local }) }, arrived }
 }

@@ -10,16 +10,16 @@ async function openSecond(reportsTimeLeft: boolean) {
   const opened = studio.open()
   const { openai, time, generate, ended, jobs } = opened
   openai.timing = { ...openai.timing, reportsTimeLeft }
-  const held: { options: SessionOptions; finish: () => void }[] = []
+  const submits: { options: SessionOptions; finish: () => void }[] = []
   openai.submits = [
     (options) =>
       new Promise((resolve) => {
-        held.push({ options, finish: () => resolve(done(['a'])) })
+        submits.push({ options, finish: () => resolve(done(['a'])) })
       }),
   ]
   const first = await generate()
   await time.advance(40_000)
-  held[0]!.finish()
+  submits[0]!.finish()
   await ended(first)
   await generate()
   const leftMs = async () => {
@@ -27,10 +27,10 @@ async function openSecond(reportsTimeLeft: boolean) {
     const [entry] = (await jobs.queue.view()).entries
     return entry!.endsAtMs === null ? null : entry!.endsAtMs - time.clock.nowMs()
   }
-  return { say: held[1]!.options.onUpdate, leftMs, time }
+  return { say: submits[1]!.options.onUpdate, leftMs, time }
 }
 
-it('is what the model took the last times, until its service says better', async () => {
+it('uses the recent times of the model until the service reports a time left', async () => {
   const { say, leftMs } = await openSecond(false)
   expect(await leftMs()).toBe(40_000)
   say({ progress: 0.1 })
@@ -39,7 +39,7 @@ it('is what the model took the last times, until its service says better', async
   expect(await leftMs()).toBe(12_000)
 })
 
-it('is only what a service says that tells it by itself, and never less than nothing', async () => {
+it('uses only the reported time when the service reports it, and never goes below 0', async () => {
   const { say, leftMs, time } = await openSecond(true)
   expect(await leftMs()).toBeNull()
   say({ progress: null, leftMs: null })

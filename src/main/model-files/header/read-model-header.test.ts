@@ -20,7 +20,10 @@ const folder = mkdtempSync(join(tmpdir(), 'atelier-headers-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const at = (name: string) => join(folder, name)
-const small = new TensorList('q4_K').add('a.weight', [3, 512]).add('a.bias', [3], 'f32').add('b', [2, 4, 8], 'f16')
+const smallTensors = new TensorList('q4_K')
+  .add('a.weight', [3, 512])
+  .add('a.bias', [3], 'f32')
+  .add('b', [2, 4, 8], 'f16')
 
 function write(name: string, ...parts: readonly Uint8Array[]): string {
   writeFileSync(at(name), Buffer.concat(parts))
@@ -28,10 +31,10 @@ function write(name: string, ...parts: readonly Uint8Array[]): string {
 }
 
 describe('a header', () => {
-  it('is read from GGUF, dimensions outermost first, lists passed over', async () => {
+  it('is read from GGUF with the outermost dimension first and without lists', async () => {
     const metadata = { 'general.architecture': 'flux', 'a.list': ['one', 'two'], count: 7, yes: true }
     for (const version of [2, 3]) {
-      const header = await readModelHeader(writeGguf(at(`v${version}.gguf`), small, { version, metadata }))
+      const header = await readModelHeader(writeGguf(at(`v${version}.gguf`), smallTensors, { version, metadata }))
       expect(header.format).toBe('gguf')
       expect(Object.fromEntries(header.tensors)).toMatchObject({
         'a.weight': { shape: [3, 512], type: 'q4_K', bytes: 864 },
@@ -42,7 +45,7 @@ describe('a header', () => {
     }
   })
 
-  it('is read from safetensors, with what its trainer wrote', async () => {
+  it('is read from safetensors with the metadata of its trainer', async () => {
     const list = new TensorList().add('a', [2, 3]).add('__proto__', [1], 'f32')
     const header = await readModelHeader(writeSafetensors(at('a.safetensors'), list, { modelspec: 'sd1' }))
     expect(header).toMatchObject({ format: 'safetensors', fileBytes: expect.any(Number) })
@@ -51,31 +54,31 @@ describe('a header', () => {
     expect(header.metadata.get('modelspec')).toBe('sd1')
   })
 
-  it('may be longer than what is read first', async () => {
+  it('may be longer than the first read', async () => {
     const words = Array.from({ length: 60_000 }, (_, index) => `word number ${index}`)
-    const path = writeGguf(at('words.gguf'), small, { metadata: { words } })
+    const path = writeGguf(at('words.gguf'), smallTensors, { metadata: { words } })
     expect((await readModelHeader(path)).tensors.size).toBe(3)
-    const many = new TensorList()
-    for (let n = 0; n < 5_000; n++) many.add(`a.tensor.with.a.long.name.${n}`, [1])
-    expect((await readModelHeader(writeSafetensors(at('many.safetensors'), many))).tensors.size).toBe(5_000)
+    const manyTensors = new TensorList()
+    for (let n = 0; n < 5_000; n++) manyTensors.add(`a.tensor.with.a.long.name.${n}`, [1])
+    expect((await readModelHeader(writeSafetensors(at('many.safetensors'), manyTensors))).tensors.size).toBe(5_000)
   })
 })
 
-describe('what is refused', () => {
+describe('rejected files', () => {
   const refused: [name: string, file: () => string, code: string, words: string][] = [
     ['an empty file', () => write('empty.gguf'), 'model/unsupported', 'is not a model file'],
     ['text', () => write('text.gguf', Buffer.from('a letter to a friend')), 'model/unsupported', 'is not a model file'],
     ['a zipped pickle', () => write('a.ckpt', Buffer.from('PK\u0003\u0004rest')), 'model/unsupported', 'pickle'],
     ['a bare pickle', () => write('b.pt', Buffer.from([0x80, 2, 0x8a, 10])), 'model/unsupported', 'pickle'],
     [
-      'a pickle by any name',
+      'a pickle named .safetensors',
       () => write('c.safetensors', Buffer.from('PK\u0003\u0004rest')),
       'model/unsupported',
       'pickle',
     ],
     ['GGUF 1', () => write('old.gguf', Buffer.from('GGUF'), u32(1), Buffer.alloc(64)), 'model/unsupported', 'GGUF 1'],
     [
-      'an unknown packing',
+      'an unknown tensor type',
       () => {
         const { bytes } = ggufBytes([{ name: 'a', shape: [1], type: 'f32' }], { metadata: {} })
         bytes.writeUInt32LE(99, 24 + 8 + 1 + 4 + 8)
@@ -95,7 +98,7 @@ describe('what is refused', () => {
       'is cut off: 200.0 kB of',
     ],
     [
-      'one cut in its header',
+      'a safetensors file cut in its header',
       () => {
         const path = writeSafetensors(at('head.safetensors'), unet())
         truncateSync(path, 900)
@@ -115,15 +118,25 @@ describe('what is refused', () => {
       'is cut off',
     ],
     [
-      'GGUF cut in its header',
+      'a GGUF file cut in its header',
       () => write('head.gguf', ggufBytes(unet().tensors).bytes.subarray(0, 4_000)),
       'model/damaged',
       'damaged',
     ],
-    ['no JSON', () => write('json.safetensors', safetensorsBytes('{"a": nothing}')), 'model/damaged', 'header'],
-    ['a list', () => write('list.safetensors', safetensorsBytes('{}').fill(0x5b, 8, 9)), 'model/unsupported', 'not a'],
     [
-      'a tensor that lies about its size',
+      'a header that is not JSON',
+      () => write('json.safetensors', safetensorsBytes('{"a": nothing}')),
+      'model/damaged',
+      'header',
+    ],
+    [
+      'a header that is a list',
+      () => write('list.safetensors', safetensorsBytes('{}').fill(0x5b, 8, 9)),
+      'model/unsupported',
+      'not a',
+    ],
+    [
+      'a tensor with a wrong size',
       () => write('lie.safetensors', safetensorsBytes('{"a":{"dtype":"F16","shape":[9],"data_offsets":[0,2]}}')),
       'model/damaged',
       'another size',
@@ -135,7 +148,7 @@ describe('what is refused', () => {
       'another size',
     ],
     [
-      'tensors on one another',
+      'overlapping tensors',
       () =>
         write(
           'overlap.safetensors',
@@ -148,7 +161,7 @@ describe('what is refused', () => {
       'overlap',
     ],
     [
-      'a tensor that is not described',
+      'a tensor without a description',
       () => write('bare.safetensors', safetensorsBytes('{"a":null}')),
       'model/damaged',
       'is not described',
@@ -160,13 +173,13 @@ describe('what is refused', () => {
       'inconsistent',
     ],
     [
-      'a name as long as the sea',
+      'an impossibly long name',
       () => write('name.gguf', Buffer.from('GGUF'), u32(3), u64(0), u64(1), u64(2n ** 62n), Buffer.alloc(64)),
       'model/damaged',
       'impossibly long',
     ],
     [
-      'a list without an end',
+      'an impossibly long list',
       () =>
         write(
           'list.gguf',
@@ -194,7 +207,7 @@ describe('what is refused', () => {
       'impossibly large',
     ],
     [
-      'lists in lists in lists',
+      'deeply nested lists',
       () => {
         const nested = Array.from({ length: 200 }, () => Buffer.concat([u32(9), u64(1)]))
         return write(
@@ -214,30 +227,30 @@ describe('what is refused', () => {
     ],
   ]
 
-  it.each(refused)('%s', async (_name, file, code, words) => {
+  it.each(refused)('%s', async (_name, file, code, message) => {
     const error: unknown = await readModelHeader(file()).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(AppError)
-    expect(error).toMatchObject({ code, message: expect.stringContaining(words) })
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) })
   })
 
-  it('names a file that is gone', async () => {
+  it('reports a missing file', async () => {
     await expect(readModelHeader(at('gone.gguf'))).rejects.toMatchObject({ code: 'storage/not-found' })
   })
 })
 
 describe('hostile headers', () => {
   const formats = {
-    gguf: ggufBytes(small.tensors, { metadata: { text: 'a', list: ['b', 'c'], number: 3 } }).bytes,
+    gguf: ggufBytes(smallTensors.tensors, { metadata: { text: 'a', list: ['b', 'c'], number: 3 } }).bytes,
     safetensors: safetensorsBytes('{"a":{"dtype":"F16","shape":[1,4],"data_offsets":[0,8]},"__metadata__":{"b":"c"}}'),
   }
 
-  it.each(['gguf', 'safetensors'] as const)('in %s are read or refused, never anything else', async (format) => {
+  it.each(['gguf', 'safetensors'] as const)('in %s are read or rejected with a model error', async (format) => {
     const sound = formats[format]
     const change = fc.record({ at: fc.nat(sound.byteLength - 1), byte: fc.integer({ min: 0, max: 255 }) })
     await fc.assert(
-      fc.asyncProperty(fc.array(change, { maxLength: 12 }), fc.nat(2_000), async (changes, behind) => {
-        const bytes = Buffer.concat([sound, Buffer.alloc(behind)])
-        for (const { at: place, byte } of changes) bytes[place] = byte
+      fc.asyncProperty(fc.array(change, { maxLength: 12 }), fc.nat(2_000), async (changes, trailingBytes) => {
+        const bytes = Buffer.concat([sound, Buffer.alloc(trailingBytes)])
+        for (const { at: offset, byte } of changes) bytes[offset] = byte
         await readModelHeader(write(`hostile.${format}`, bytes)).catch((thrown: unknown) => {
           expect(thrown).toMatchObject({ code: expect.stringMatching(/^model\//) })
         })

@@ -77,11 +77,11 @@ async function readGguf(handle: FileHandle, start: Buffer<ArrayBuffer>, file: Mo
 async function readUpTo(
   handle: FileHandle,
   length: number,
-  known: Buffer = Buffer.alloc(0),
+  buffered: Buffer = Buffer.alloc(0),
 ): Promise<Buffer<ArrayBuffer>> {
   const bytes = Buffer.allocUnsafeSlow(length)
-  known.copy(bytes)
-  let at = known.byteLength
+  buffered.copy(bytes)
+  let at = buffered.byteLength
   while (at < length) {
     const { bytesRead } = await handle.read(bytes, at, length - at, at)
     if (bytesRead === 0) break
@@ -140,8 +140,9 @@ function parseSafetensors(text: string, headerBytes: number, file: ModelFile): M
 
 function readObject(text: string, file: ModelFile): Readonly<Record<string, unknown>> {
   try {
-    const found: unknown = JSON.parse(text)
-    if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found as Record<string, unknown>
+    const parsed: unknown = JSON.parse(text)
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+      return parsed as Record<string, unknown>
   } catch {
     // Reported below.
   }

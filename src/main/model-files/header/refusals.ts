@@ -11,8 +11,8 @@ export function isPickle(name: string): AppError {
   return new AppError('model/unsupported', messages.pickleRefused({ name }), { detail: { isPickle: true } })
 }
 
-export function unknownVersion(name: string, what: string): AppError {
-  return new AppError('model/unsupported', messages.notSupported({ name, what }))
+export function unknownVersion(name: string, version: string): AppError {
+  return new AppError('model/unsupported', messages.notSupported({ name, what: version }))
 }
 
 export function isOnePart(name: string): AppError {
@@ -26,8 +26,8 @@ export function isCut({ name, bytes }: ModelFile, wholeBytes: number): AppError 
   })
 }
 
-export function isDamaged({ name }: ModelFile, what: string): AppError {
-  return new AppError('model/damaged', messages.damaged({ name, what }))
+export function isDamaged({ name }: ModelFile, problem: string): AppError {
+  return new AppError('model/damaged', messages.damaged({ name, what: problem }))
 }
 
 function inUnits(bytes: number): string {

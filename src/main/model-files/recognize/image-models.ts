@@ -19,13 +19,13 @@ const prefixes = ['model.diffusion_model.', 'diffusion_model.', 'unet.', 'transf
 export function findImageModel(all: TensorView, name: string): Found | Other | null {
   for (const prefix of prefixes) {
     const view = all.under(prefix)
-    const found = findUnet(view, name) ?? findTransformer(view, name)
-    if (found !== null) return found
+    const model = findUnet(view, name) ?? findTransformer(view, name)
+    if (model !== null) return model
   }
   return null
 }
 
-const found = (family: FamilyId, textWidth: number | null = null, isOfFolder = false): Found => ({
+const ofFamily = (family: FamilyId, textWidth: number | null = null, isOfFolder = false): Found => ({
   family,
   textWidth,
   isOfFolder,
@@ -57,7 +57,7 @@ function findUnet(view: TensorView, name: string): Found | Other | null {
   const context = view.find(/\.attn2\.to_k\.weight$/)?.at(-1)
   if (channels === 8) return other(messages.instructPix2Pix)
   const family = unetFamily(view, { context, channels, name })
-  if (family !== null) return found(family, null, view.has('conv_in.weight'))
+  if (family !== null) return ofFamily(family, null, view.has('conv_in.weight'))
   return context === 1_280 ? other(messages.sdxlRefiner) : null
 }
 
@@ -109,11 +109,11 @@ function findFlux2(view: TensorView, name: string): Found | null {
   // Three layers of the language model concatenated.
   const words = view.side(1, 'txt_in.weight')
   const textWidth = words === null ? null : words / 3
-  if (view.has('single_blocks.47.linear1.weight')) return found('flux2-dev', textWidth)
+  if (view.has('single_blocks.47.linear1.weight')) return ofFamily('flux2-dev', textWidth)
   const isLarge = view.side(0, 'img_in.weight') === 4_096
   // The undistilled one has the same tensors: only the name differs.
   const base = name.includes('base') ? '-base' : ''
-  return found(`flux2-klein${base}-${isLarge ? '9b' : '4b'}` as FamilyId, textWidth)
+  return ofFamily(`flux2-klein${base}-${isLarge ? '9b' : '4b'}` as FamilyId, textWidth)
 }
 
 function findFlux1(view: TensorView, name: string): Found | Other | null {
@@ -123,8 +123,8 @@ function findFlux1(view: TensorView, name: string): Found | Other | null {
   if (!isFlux) return null
   const textWidth = view.side(1, 'txt_in.weight', 'context_embedder.weight')
   if (view.has('img_in_patch.weight') || view.find(/^nerf_final_layer_conv\./))
-    return found('chroma-radiance', textWidth)
-  if (view.has('distilled_guidance_layer.in_proj.weight')) return found('chroma', textWidth)
+    return ofFamily('chroma-radiance', textWidth)
+  if (view.has('distilled_guidance_layer.in_proj.weight')) return ofFamily('chroma', textWidth)
   if (view.has('txt_in.individual_token_refiner.blocks.0.adaLN_modulation.1.weight')) return other('HunyuanVideo')
   if (view.has('double_blocks.0.img_mlp.gate_proj.weight')) return other('Ovis-Image')
   if (textWidth === 3_584) return other('LongCat-Image')
@@ -134,22 +134,22 @@ function findFlux1(view: TensorView, name: string): Found | Other | null {
 /** What is concatenated with the noise: nothing, a masked image, or a control image. */
 function fluxByInput(view: TensorView, name: string, textWidth: number | null): Found | Other {
   const channels = view.side(1, 'img_in.weight', 'x_embedder.weight')
-  if (channels === 384) return found('flux1-fill', textWidth)
+  if (channels === 384) return ofFamily('flux1-fill', textWidth)
   if (channels === 128) return other(messages.fluxControl)
   if (channels === 196) return other('Flex.2')
   const takesGuidance = view.has('guidance_in.in_layer.weight', 'time_text_embed.guidance_embedder.linear_1.weight')
-  if (!takesGuidance) return found('flux1-schnell', textWidth)
+  if (!takesGuidance) return ofFamily('flux1-schnell', textWidth)
   // Kontext was fine-tuned from dev with the same tensors: only the name differs.
-  return found(name.includes('kontext') ? 'flux1-kontext' : 'flux1-dev', textWidth)
+  return ofFamily(name.includes('kontext') ? 'flux1-kontext' : 'flux1-dev', textWidth)
 }
 
 function findSd3(view: TensorView, name: string): Found | null {
   if (!view.has('joint_blocks.0.x_block.attn.qkv.weight')) return null
   const textWidth = view.side(1, 'context_embedder.weight')
   const width = view.side(0, 'context_embedder.weight')
-  if (width === 2_432) return found(name.includes('turbo') ? 'sd3.5-turbo' : 'sd3.5-large', textWidth)
+  if (width === 2_432) return ofFamily(name.includes('turbo') ? 'sd3.5-turbo' : 'sd3.5-large', textWidth)
   const isMedium35 = view.has('joint_blocks.0.x_block.attn2.qkv.weight')
-  return found(isMedium35 ? 'sd3.5-medium' : 'sd3', textWidth)
+  return ofFamily(isMedium35 ? 'sd3.5-medium' : 'sd3', textWidth)
 }
 
 function findQwenImage(view: TensorView, name: string): Found | Other | null {
@@ -157,22 +157,22 @@ function findQwenImage(view: TensorView, name: string): Found | Other | null {
   if (view.side(1, 'img_in.weight') === 128) return other('Mage-Flow')
   if (view.has('time_text_embed.addition_t_embedding.weight')) return other('Qwen-Image-Layered')
   // The edit models have the same tensors: only the name differs.
-  return found(name.includes('edit') ? 'qwen-image-edit' : 'qwen-image', view.side(1, 'txt_in.weight'))
+  return ofFamily(name.includes('edit') ? 'qwen-image-edit' : 'qwen-image', view.side(1, 'txt_in.weight'))
 }
 
 function findZImage(view: TensorView, name: string): Found | null {
   if (!view.has('cap_embedder.0.weight') || !view.has('x_pad_token', 'cap_pad_token')) return null
   // Turbo has the tensors of its base model: only the name differs.
-  return found(name.includes('turbo') ? 'z-image-turbo' : 'z-image', view.side(0, 'cap_embedder.0.weight'))
+  return ofFamily(name.includes('turbo') ? 'z-image-turbo' : 'z-image', view.side(0, 'cap_embedder.0.weight'))
 }
 
 function findMiniT2i(view: TensorView): Found | null {
   if (!view.has('net.img_embedder.proj1.weight')) return null
-  return found('minit2i', view.side(1, 'net.txt_embedder.weight'))
+  return ofFamily('minit2i', view.side(1, 'net.txt_embedder.weight'))
 }
 
 /** Models that Atelier does not draw with yet, though the engine may know them: named rather than called unknown. */
-const others: readonly (readonly [sign: string, label: string])[] = [
+const otherModels: readonly (readonly [sign: string, label: string])[] = [
   ['double_stream_modulation_img.linear.weight', messages.flux2Diffusers],
   ['pos_embed.proj.weight', messages.sd3Diffusers],
   ['blocks.0.cross_attn.norm_k.weight', messages.wan],
@@ -188,6 +188,6 @@ const others: readonly (readonly [sign: string, label: string])[] = [
 ]
 
 function findOther(view: TensorView): Other | null {
-  const known = others.find(([sign]) => view.has(sign))
-  return known === undefined ? null : other(known[1])
+  const match = otherModels.find(([sign]) => view.has(sign))
+  return match === undefined ? null : other(match[1])
 }

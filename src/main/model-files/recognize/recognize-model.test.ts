@@ -71,7 +71,7 @@ describe('image models', () => {
     expect(await recognize(name, list)).toMatchObject({ kind: 'image-model', family, holds })
   })
 
-  it('say how wide the words are that they read', async () => {
+  it('have the width of the text embeddings they read', async () => {
     expect(await recognize('flux1.safetensors', flux())).toMatchObject({ textWidth: 4_096 })
     expect(await recognize('klein.safetensors', flux2('klein-4b'))).toMatchObject({ textWidth: 2_560 })
     expect(await recognize('flux2.safetensors', flux2('dev'))).toMatchObject({ textWidth: 5_120 })
@@ -79,19 +79,19 @@ describe('image models', () => {
     expect(await recognize('mini.safetensors', miniT2i(64))).toMatchObject({ textWidth: 64 })
   })
 
-  it('are known under the prefix of other programs, and with encoders of any kind inside', async () => {
-    const whole = new TensorList()
+  it('are recognized under the prefix of other programs and with any embedded encoders', async () => {
+    const checkpointWithEncoders = new TensorList()
       .with(flux(), 'model.diffusion_model.')
       .with(encoders.clip(), 'text_encoders.clip_l.transformer.')
       .with(encoders.t5(), 'text_encoders.t5xxl.transformer.')
       .with(encoders.klVae(16), 'vae.')
-    expect(await recognize('flux1-dev-fp8.safetensors', whole)).toMatchObject({
+    expect(await recognize('flux1-dev-fp8.safetensors', checkpointWithEncoders)).toMatchObject({
       family: 'flux1-dev',
       holds: ['clipL', 't5xxl', 'vae'],
     })
   })
 
-  it('that are not drawn with are named all the same', async () => {
+  it('that cannot generate images are still named', async () => {
     expect(await recognize('wan2.2.safetensors', models.wan())).toMatchObject({
       kind: 'other',
       label: 'Wan, a video model',
@@ -134,7 +134,7 @@ describe('parts', () => {
     expect(await recognize(name, list)).toMatchObject({ kind: 'part', part, width })
   })
 
-  it('of a language model: with its own eyes or without, by its name where tensors do not tell', async () => {
+  it('of a language model are recognized with or without vision, by architecture if the tensors are ambiguous', async () => {
     const seeing = await recognize('vl.safetensors', languageModel({ width: 3_584, has: ['bias', 'eyes'] }))
     expect(seeing).toMatchObject({ hasVision: true })
     const blind = ggufLanguageModel({ width: 3_584, has: ['bias'] })
@@ -164,7 +164,7 @@ describe('adapters', () => {
     ['qwen-image', lora(['transformer_blocks.3.img_mlp.net.2', 12_288, 3_072])],
     ['z-image', lora(['diffusion_model.layers.0.attention.to_q', 3_840, 3_840])],
     [null, lora(['something.else', 8, 8])],
-  ])('a LoRA for %s', async (architecture, list) => {
+  ])('include a LoRA for %s', async (architecture, list) => {
     expect(await recognize('lora.safetensors', list)).toMatchObject({ kind: 'lora', architecture })
   })
 
@@ -184,12 +184,15 @@ describe('adapters', () => {
     ['flux_canny.safetensors', transformer, null, /no ControlNets for such models/],
     ['cut.safetensors', new TensorList().conv('input_hint_block.0', 3, 16, 3).with(unet(), ''), 'sd1', /incomplete/],
     ['odd.safetensors', new TensorList().conv('input_hint_block.0', 3, 16, 3), null, /do not tell/],
-  ])('a ControlNet, and whether the engine loads it: %s', async (name, list, architecture, problem) => {
-    const told = problem === null ? null : expect.stringMatching(problem)
-    expect(await recognize(name, list)).toMatchObject({ kind: 'controlnet', architecture, problem: told })
-  })
+  ])(
+    'include a ControlNet with any reason why the engine cannot load it: %s',
+    async (name, list, architecture, problem) => {
+      const expected = problem === null ? null : expect.stringMatching(problem)
+      expect(await recognize(name, list)).toMatchObject({ kind: 'controlnet', architecture, problem: expected })
+    },
+  )
 
-  it('IP-Adapters, upscalers and learned words', async () => {
+  it('include IP-Adapters, upscalers and embeddings', async () => {
     const image = new TensorList()
       .linear('ip_adapter.1.to_k_ip', 2_048, 640, false)
       .linear('image_proj.proj', 1_280, 8_192)
@@ -202,18 +205,18 @@ describe('adapters', () => {
   })
 })
 
-it('does not take the VAE of Wan 2.2 for that of Wan 2.1 and Qwen-Image', async () => {
+it('does not mistake the VAE of Wan 2.2 for that of Wan 2.1 and Qwen-Image', async () => {
   const list = new TensorList().add('decoder.conv1.weight', [1_024, 48, 3, 3, 3])
   expect(await recognize('wan2.2_vae.safetensors', list)).toMatchObject({ kind: 'other' })
 })
 
-it('says how what draws is packed, whatever its encoder is', async () => {
+it('reports the quantization of the diffusion model, not of its encoder', async () => {
   const list = new TensorList().with(unet(), 'model.diffusion_model.')
   for (const { name, shape } of encoders.clip().tensors) list.add(`cond_stage_model.transformer.${name}`, shape, 'q4_0')
   expect(await recognize('mixed.gguf', list)).toMatchObject({ family: 'sd1', quantization: 'f16' })
 })
 
-it('weighs a file: parameters, most weights’ type, bits each', async () => {
+it('measures parameters, main quantization, bits per weight and bytes of a file', async () => {
   const list = new TensorList('q4_K').add('a.weight', [256, 256]).add('a.bias', [256], 'f32')
   const { parameters, quantization, bits, bytes } = await recognize('weighed.gguf', list)
   expect([parameters, quantization]).toEqual([65_792, 'q4_K'])

@@ -91,12 +91,12 @@ function weigh({ tensors, fileBytes }: ModelHeader) {
   let bytes = 0
   let encoderBytes = 0
   let vaeBytes = 0
-  for (const [name, { shape, type, bytes: own }] of tensors) {
+  for (const [name, { shape, type, bytes: tensorBytes }] of tensors) {
     const count = countOf(shape)
     parameters += count
-    bytes += own
-    if (encoderTensor.test(name)) encoderBytes += own
-    if (vaeTensor.test(name)) vaeBytes += own
+    bytes += tensorBytes
+    if (encoderTensor.test(name)) encoderBytes += tensorBytes
+    if (vaeTensor.test(name)) vaeBytes += tensorBytes
     // Norms and biases stay unquantized in every format.
     if (shape.length < 2) continue
     counts.set(type, (counts.get(type) ?? 0) + count)
@@ -116,9 +116,13 @@ function weigh({ tensors, fileBytes }: ModelHeader) {
 type Part = Extract<Recognized, { kind: 'part' }>
 
 /** Recognizes a text encoder, VAE or vision encoder in a separate file. `name` as in `findImageModel`. */
-function findPart(all: TensorView, name: string, metadata: ModelHeader['metadata']): Part | null {
+function findPart(view: TensorView, name: string, metadata: ModelHeader['metadata']): Part | null {
   return (
-    findClip(all) ?? findT5(all) ?? findVisionEncoder(all) ?? findLanguageModel(all, metadata) ?? findVae(all, name)
+    findClip(view) ??
+    findT5(view) ??
+    findVisionEncoder(view) ??
+    findLanguageModel(view, metadata) ??
+    findVae(view, name)
   )
 }
 
@@ -137,8 +141,8 @@ function findClip(view: TensorView): Part | null {
 function findT5(view: TensorView): Part | null {
   const isT5 = view.has('encoder.block.0.layer.0.SelfAttention.q.weight', 'enc.blk.0.attn_q.weight')
   if (!isT5) return null
-  const words = view.shape('shared.weight', 'encoder.embed_tokens.weight', 'token_embd.weight')
-  const [count = 0, width = null] = words ?? []
+  const embedding = view.shape('shared.weight', 'encoder.embed_tokens.weight', 'token_embd.weight')
+  const [count = 0, width = null] = embedding ?? []
   // Wan's multilingual encoder.
   return part(count > 200_000 ? 'umt5' : 't5', width)
 }
@@ -161,26 +165,26 @@ function findLanguageModel(view: TensorView, metadata: ModelHeader['metadata']):
   const layer = layers
     .map((prefix) => view.under(prefix))
     .find((each) => each.has('self_attn.q_proj.weight', 'attn_q.weight'))
-  const words = view.shape(
+  const embedding = view.shape(
     'model.embed_tokens.weight',
     'model.language_model.embed_tokens.weight',
     'embed_tokens.weight',
     'token_embd.weight',
   )
-  if (layer === undefined || words === null) return null
-  const [count = 0, width = null] = words
+  if (layer === undefined || embedding === null) return null
+  const [count = 0, width = null] = embedding
   const hasVision = view.has('visual.patch_embed.proj.weight', 'model.visual.patch_embed.proj.weight')
   return part(languageModelKind(layer, count, hasVision, metadata.get('general.architecture')), width, hasVision)
 }
 
-function languageModelKind(layer: TensorView, words: number, hasVision: boolean, named: unknown): PartKind {
+function languageModelKind(layer: TensorView, vocabularySize: number, hasVision: boolean, named: unknown): PartKind {
   if (layer.has('mlp.router.weight', 'ffn_gate_inp.weight')) return 'other-llm'
   if (layer.has('post_feedforward_layernorm.weight', 'ffn_post_norm.weight', 'post_ffw_norm.weight')) return 'other-llm'
   const isQwen3 = layer.has('self_attn.q_norm.weight', 'attn_q_norm.weight')
   if (isQwen3) return hasVision || named === 'qwen3vl' ? 'qwen3-vl' : 'qwen3'
   // Only Qwen 2 has a query bias; the one without vision (Qwen2.5) is not what Qwen-Image was trained with.
   if (layer.has('self_attn.q_proj.bias', 'attn_q.bias')) return named === 'qwen2' ? 'other-llm' : 'qwen2.5-vl'
-  return words === 131_072 || words === 131_074 ? 'mistral' : 'other-llm'
+  return vocabularySize === 131_072 || vocabularySize === 131_074 ? 'mistral' : 'other-llm'
 }
 
 function findVae(view: TensorView, name: string): Part | null {

@@ -21,8 +21,8 @@ export class TensorView {
   /** Shape of the first of these that exists. */
   shape(...names: readonly string[]): readonly number[] | null {
     for (const name of names) {
-      const found = this.#tensors.get(this.#prefix + name)
-      if (found) return found.shape
+      const tensor = this.#tensors.get(this.#prefix + name)
+      if (tensor) return tensor.shape
     }
     return null
   }

@@ -19,7 +19,7 @@ test('writes and replaces whole files and leaves nothing else', async () => {
   expect(await readdir(folder)).toEqual(['a.txt'])
 })
 
-test('a failing writer leaves the old file and no temporary', async () => {
+test('keeps the old file and no temporary file when the writer fails', async () => {
   await writeFile(join(folder, 'a.txt'), 'old')
   const failing = replaceWithTemporary(join(folder, 'a.txt'), async (temporaryPath) => {
     await writeFile(temporaryPath, 'half')
@@ -30,17 +30,17 @@ test('a failing writer leaves the old file and no temporary', async () => {
   expect(await readdir(folder)).toEqual(['a.txt'])
 })
 
-test('a folder that is not there is named in words', async () => {
+test('names the file in the error for a missing folder', async () => {
   const writing = writeFileAtomic(join(folder, 'none', 'a.txt'), 'x')
   await expect(writing).rejects.toMatchObject({ code: 'storage/not-found', message: expect.stringContaining('a.txt') })
 })
 
-test('errors name the file that was asked for, not the temporary one it is written through', async () => {
+test('names the requested file in errors instead of the temporary one', async () => {
   const writing = writeFileAtomic(join(folder, 'gone', '.kite.png.1.abc.atelier-tmp'), 'x', 'kite.png')
   await expect(writing).rejects.toMatchObject({ message: expect.stringMatching(/^Could not save kite\.png\. /) })
 })
 
-test('moving into place never overwrites and keeps the temporary then', async () => {
+test('never overwrites when moving into place, and then keeps the temporary file', async () => {
   await writeFile(join(folder, 'temporary'), 'new')
   await writeFile(join(folder, 'taken'), 'old')
   const moving = moveIntoPlace(join(folder, 'temporary'), join(folder, 'taken'))
@@ -51,16 +51,16 @@ test('moving into place never overwrites and keeps the temporary then', async ()
   expect((await readdir(folder)).toSorted()).toEqual(['free', 'taken'])
 })
 
-test('of many writers of one new file exactly one wins', async () => {
+test('lets exactly one of many writers create a new file', async () => {
   const writers = Array.from({ length: 20 }, (_, n) =>
     createWithTemporary(join(folder, 'a.txt'), (temporaryPath) => writeFile(temporaryPath, String(n))),
   )
-  const ended = await Promise.allSettled(writers)
-  expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  const results = await Promise.allSettled(writers)
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   expect(await readdir(folder)).toEqual(['a.txt'])
 })
 
-test('a temporary name tells its process and fits every file system', () => {
+test('puts the process id into temporary names, which fit every file system', () => {
   const name = temporaryNameFor(`/x/${'ü'.repeat(120)}.png`).slice(3)
   expect(temporaryOwner(name)).toBe(process.pid)
   expect(Buffer.byteLength(name)).toBeLessThan(255)

@@ -77,7 +77,7 @@ export const toProcessSchema = z.discriminatedUnion('type', [
 export type ToProcess = z.output<typeof toProcessSchema>
 
 /** `rssBytes`: the process's memory, so that its owner can replace it; null where it is not measured. */
-const ended = { id: z.int(), tookMs: z.number(), rssBytes: z.number().nullable() }
+const endedFields = { id: z.int(), tookMs: z.number(), rssBytes: z.number().nullable() }
 
 export const fromProcessSchema = z.discriminatedUnion('type', [
   /** `callbackId`: to be repeated in `returned`; null = not awaited. */
@@ -88,8 +88,8 @@ export const fromProcessSchema = z.discriminatedUnion('type', [
     value: z.unknown(),
     callbackId: z.int().nullable(),
   }),
-  z.object({ type: z.literal('done'), value: z.unknown(), ...ended }),
-  z.object({ type: z.literal('failed'), error: errorDataSchema, ...ended }),
+  z.object({ type: z.literal('done'), value: z.unknown(), ...endedFields }),
+  z.object({ type: z.literal('failed'), error: errorDataSchema, ...endedFields }),
 ])
 export type FromProcess = z.output<typeof fromProcessSchema>
 

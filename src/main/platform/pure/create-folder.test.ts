@@ -11,14 +11,14 @@ describe('createFolder', () => {
   })
   afterAll(() => rm(root, { recursive: true, force: true }))
 
-  it('creates the folders above it too, and may be called again', async () => {
+  it('creates parent folders too and accepts existing ones', async () => {
     const folder = join(root, 'a', 'b', 'c')
     await createFolder(folder)
     await createFolder(folder)
     expect((await stat(folder)).isDirectory()).toBe(true)
   })
 
-  it('may be called for one folder several times at once', async () => {
+  it('can run several times at once for the same folder', async () => {
     for (let round = 0; round < 200; round++) {
       const folder = join(root, 'at', String(round), 'once')
       // Started a few microtasks apart, so that one finds the parent missing and the next has just made it.
@@ -31,13 +31,13 @@ describe('createFolder', () => {
     }
   })
 
-  it('says so where a file stands in the way', async () => {
+  it('fails when a file is in the way', async () => {
     await writeFile(join(root, 'file'), 'x')
     await expect(createFolder(join(root, 'file', 'below'))).rejects.toMatchObject({ code: 'storage/not-found' })
     await expect(createFolder(join(root, 'file'))).rejects.toMatchObject({ code: 'storage/exists' })
   })
 
-  it.runIf(process.platform === 'linux')('answers where the system refuses with “not found”', async () => {
+  it.runIf(process.platform === 'linux')('fails when the system refuses with “not found”', async () => {
     await expect(createFolder('/proc/nowhere/below')).rejects.toMatchObject({ code: 'storage/not-found' })
   })
 })

@@ -9,26 +9,26 @@ vi.mock('node:os', () => ({ uptime: () => system.uptimeSeconds }))
 const { isProcessGone, mayStillRun } = await import('./is-process-gone.ts')
 
 /** Above the largest process id of any system. */
-const nobody = 4_194_305
+const unusedPid = 4_194_305
 
 afterEach(() => {
   system.uptimeSeconds = 30 * 86_400
 })
 
 describe('mayStillRun', () => {
-  it('is so of a program that has been open for days', () => {
+  it('is true for a program that has been running for days', () => {
     expect(mayStillRun(process.pid, Date.now() - 3 * dayMs)).toBe(true)
   })
 
-  it('is not so of one that is not there, or that was there before the computer started', () => {
-    expect(mayStillRun(nobody, Date.now())).toBe(false)
+  it('is false for a missing process and for one from before the computer started', () => {
+    expect(mayStillRun(unusedPid, Date.now())).toBe(false)
     system.uptimeSeconds = 86_400
     expect(mayStillRun(process.pid, Date.now() - 3 * dayMs)).toBe(false)
   })
 })
 
-describe('a process that has ended', () => {
-  it('does not run, though nobody has asked yet how it ended', async () => {
+describe('a zombie process', () => {
+  it('does not count as running', async () => {
     // Only Linux reports it.
     if (process.platform !== 'linux') return
     // `sleep` replaces the shell and never reaps its child; the shell itself might, so the child lives until then.
@@ -45,9 +45,9 @@ describe('a process that has ended', () => {
 })
 
 describe('isProcessGone', () => {
-  it('takes whoever has done nothing for a day for gone', () => {
+  it('is true for a process without activity for a day', () => {
     expect(isProcessGone(process.pid, Date.now() - 3 * dayMs)).toBe(true)
     expect(isProcessGone(process.pid, Date.now() - dayMs / 2)).toBe(false)
-    expect(isProcessGone(nobody, Date.now())).toBe(true)
+    expect(isProcessGone(unusedPid, Date.now())).toBe(true)
   })
 })

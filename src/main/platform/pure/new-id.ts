@@ -23,20 +23,20 @@ export function newId<T extends AssetId | JobId | DocumentId | CollectionId | Wa
 
 function increment(digits: number[]): void {
   for (let at = digits.length - 1; at >= 0; at--) {
-    const next = (digits[at]! + 1) & 31
-    digits[at] = next
-    if (next !== 0) return
+    const digit = (digits[at]! + 1) & 31
+    digits[at] = digit
+    if (digit !== 0) return
   }
   // All 80 bits overflowed: advance to the next millisecond early.
   lastMs++
 }
 
 function encodeTime(ms: number): string {
-  let rest = ms
+  let remainingMs = ms
   let text = ''
   for (let at = 0; at < timeCharacters; at++) {
-    text = alphabet[rest % 32]! + text
-    rest = Math.floor(rest / 32)
+    text = alphabet[remainingMs % 32]! + text
+    remainingMs = Math.floor(remainingMs / 32)
   }
   return text
 }

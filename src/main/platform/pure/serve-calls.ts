@@ -38,15 +38,15 @@ export function serveCalls<T extends AllCallTypes<T>>(
     const call = new CallUnderWay(id, channel)
     running.set(id, call)
     const startedMs = performance.now()
-    const ended = () => ({ id, tookMs: performance.now() - startedMs, rssBytes: rssBytes() })
+    const endFacts = () => ({ id, tookMs: performance.now() - startedMs, rssBytes: rssBytes() })
     try {
       if (!Object.hasOwn(handlers, name)) throw new AppError('request/invalid', `${who} knows no call “${name}”.`)
       const handler = (handlers as Record<string, AnyHandler>)[name]!
       const value = await handler(parseInput(options.calls, name, input), call.contextOf(options.calls, name))
-      call.post({ type: 'done', value, ...ended() })
+      call.post({ type: 'done', value, ...endFacts() })
     } catch (thrown) {
       const error = toErrorData(call.signal.aborted ? AppError.cancelled() : thrown)
-      call.post({ type: 'failed', error, ...ended() })
+      call.post({ type: 'failed', error, ...endFacts() })
       onFailed?.(thrown)
     } finally {
       running.delete(id)

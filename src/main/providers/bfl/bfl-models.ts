@@ -10,8 +10,8 @@ const asOf = '2026-11-20'
 export const canvasPixelsMax = 4_194_304
 
 /** 20 MB per image; for FLUX.3 this counts the base64 text, which is a third longer. */
-function images(own: Partial<InputRule> = {}): InputRule {
-  return inputRule({ minSidePx: 256, maxBytes: 14_000_000, formats: ['png', 'jpeg', 'webp'], ...own })
+function images(overrides: Partial<InputRule> = {}): InputRule {
+  return inputRule({ minSidePx: 256, maxBytes: 14_000_000, formats: ['png', 'jpeg', 'webp'], ...overrides })
 }
 
 const common = {
@@ -211,7 +211,7 @@ function perMegapixel(first: number, next: number): PriceRule {
   return { per: 'megapixel', asOf, isSure: true, firstUsd: first / 100, nextUsd: next / 100, inputUsd: next / 100 }
 }
 
-function flux2(name: string, own: Partial<ModelCard> & Pick<ModelCard, 'price' | 'note'>): ModelCard {
+function flux2(name: string, overrides: Partial<ModelCard> & Pick<ModelCard, 'price' | 'note'>): ModelCard {
   const isSmall = name.startsWith('klein')
   return defineModel({
     ...byInstruction,
@@ -220,7 +220,7 @@ function flux2(name: string, own: Partial<ModelCard> & Pick<ModelCard, 'price' |
     referencesMax: isSmall ? 3 : 7,
     sizes: flux2Sizes,
     input: images({ multiplePx: 16, minSidePx: 64, maxPixels: canvasPixelsMax }),
-    ...own,
+    ...overrides,
   })
 }
 

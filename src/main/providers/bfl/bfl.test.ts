@@ -23,9 +23,9 @@ function card(id: string) {
   return found
 }
 
-async function submit(id: string, own: Partial<AdapterInput> = {}) {
+async function submit(id: string, overrides: Partial<AdapterInput> = {}) {
   const call = createFakeCall(inTurn(submitted))
-  const state = await bfl.submit(buildAdapterInput(card(id), own), call)
+  const state = await bfl.submit(buildAdapterInput(card(id), overrides), call)
   return { state, request: call.requests[0]! }
 }
 
@@ -38,8 +38,8 @@ function failureResponse(status: number, json: unknown): FailureResponse {
   return { status, headers: {}, json, text: JSON.stringify(json) }
 }
 
-describe('what is sent', () => {
-  it('asks FLUX.2 for a size, and for a file without loss', async () => {
+describe('requests', () => {
+  it('sends FLUX.2 a pixel size and asks for lossless output', async () => {
     const { request } = await submit('flux-2-pro', { size: { widthPx: 1024, heightPx: 768 }, seed: 7 })
     expect(request).toEqual({
       method: 'POST',
@@ -51,7 +51,7 @@ describe('what is sent', () => {
     })
   })
 
-  it('knows two models by other names too', async () => {
+  it('uses the endpoint names of FLUX 1.1 pro and FLUX 1.1 ultra', async () => {
     expect((await submit('flux-1.1-pro')).request.path).toBe('/v1/flux-pro-1.1')
     expect((await submit('flux-1.1-ultra', { options: { raw: true } })).request).toMatchObject({
       path: '/v1/flux-pro-1.1-ultra',
@@ -59,30 +59,30 @@ describe('what is sent', () => {
     })
   })
 
-  it('numbers the images of an edit, the edited one first', async () => {
-    const own = { operation: 'edit', source: image, references: [mask], aspectRatio: '4:3' } as const
-    expect((await submit('flux-kontext-max', own)).request.body).toMatchObject({
+  it('numbers the input images of an edit, starting with the edited image', async () => {
+    const input = { operation: 'edit', source: image, references: [mask], aspectRatio: '4:3' } as const
+    expect((await submit('flux-kontext-max', input)).request.body).toMatchObject({
       json: { input_image: imageBase64, input_image_2: maskBase64, aspect_ratio: '4:3' },
     })
   })
 
-  it('varies an image by the one field there is for it', async () => {
-    const own = { operation: 'variations', prompt: '', source: image } as const
-    const { request } = await submit('flux-pro-1.1', own)
+  it('sends the image to vary as image_prompt, without a prompt', async () => {
+    const input = { operation: 'variations', prompt: '', source: image } as const
+    const { request } = await submit('flux-pro-1.1', input)
     expect(request.body).toMatchObject({ json: { image_prompt: imageBase64 } })
     expect(request.body).not.toHaveProperty('json.prompt')
   })
 
-  it('goes by one image, and says so where there are two', async () => {
+  it('rejects variations of more than one image', async () => {
     const call = createFakeCall(inTurn(submitted))
-    const two = { operation: 'variations', source: image, references: [mask] } as const
-    await expect(bfl.submit(buildAdapterInput(card('flux-dev'), two), call)).rejects.toMatchObject({
+    const images = { operation: 'variations', source: image, references: [mask] } as const
+    await expect(bfl.submit(buildAdapterInput(card('flux-dev'), images), call)).rejects.toMatchObject({
       message: expect.stringContaining('only one image'),
     })
     expect(call.requests).toEqual([])
   })
 
-  it('sends image and mask of one size, white = repaint', async () => {
+  it('sends the image and its mask, in which white is repainted', async () => {
     const { request } = await submit('flux-pro-1.0-fill', { operation: 'edit', source: image, mask, steps: 30 })
     expect(request.body).toMatchObject({ json: { image: imageBase64, mask: maskBase64, steps: 30 } })
     const erased = await submit('flux-tools/erase-v1', { operation: 'edit', prompt: '', source: image, mask })
@@ -90,21 +90,21 @@ describe('what is sent', () => {
     expect(erased.request.body).toMatchObject({ json: { mask: maskBase64, dilate_pixels: 0 } })
   })
 
-  it('turns margins into a canvas where the model wants one', async () => {
-    const own = { operation: 'edit', prompt: '', source: image, options: { left: 100, bottom: 50 } } as const
+  it('converts margins to a canvas for outpainting and keeps them as sides for FLUX.1 Expand', async () => {
+    const input = { operation: 'edit', prompt: '', source: image, options: { left: 100, bottom: 50 } } as const
     const canvas = { width: 612, height: 434, reference_offset_x: 100, reference_offset_y: 0, mode: 'high' }
-    expect((await submit('flux-tools/outpainting-v1', own)).request.body).toMatchObject({ json: canvas })
-    const draft = await submit('flux-tools/outpainting-v1', { ...own, quality: 'draft' })
+    expect((await submit('flux-tools/outpainting-v1', input)).request.body).toMatchObject({ json: canvas })
+    const draft = await submit('flux-tools/outpainting-v1', { ...input, quality: 'draft' })
     expect(draft.request.body).toMatchObject({ json: { mode: 'fast' } })
     expect(draft.request.body).not.toHaveProperty('json.left')
-    expect((await submit('flux-pro-1.0-expand', own)).request.body).toMatchObject({ json: { left: 100, bottom: 50 } })
+    expect((await submit('flux-pro-1.0-expand', input)).request.body).toMatchObject({ json: { left: 100, bottom: 50 } })
   })
 
   it.each([
     ['flux-pro-1.0-expand', {}, 'how far to extend'],
     ['flux-tools/outpainting-v1', { left: 0 }, 'how far to extend'],
     ['flux-tools/outpainting-v1', { left: 2048, right: 2048, top: 2048 }, '4 megapixels'],
-  ])('sends nothing where %s with %o makes no sense', async (id, options, message) => {
+  ])('rejects %s with %o before sending', async (id, options, message) => {
     const call = createFakeCall(inTurn(submitted))
     const input = buildAdapterInput(card(id), { operation: 'edit', source: image, options })
     await expect(bfl.submit(input, call)).rejects.toMatchObject({
@@ -114,12 +114,12 @@ describe('what is sent', () => {
     expect(call.requests).toEqual([])
   })
 
-  it('does not have the prompt searched for in the web unless asked to', async () => {
-    const own = { aspectRatio: '16:9', tier: '2k' }
+  it('turns web grounding off unless it is selected', async () => {
+    const input = { aspectRatio: '16:9', tier: '2k' }
     const json = { grounding: false, aspect_ratio: '16:9', resolution: '2k', safety_tolerance: 2 }
-    const { request } = await submit('flux-3-image', own)
+    const { request } = await submit('flux-3-image', input)
     expect(request.body).toEqual({ json: { prompt: 'a blue cup', ...json } })
-    const searching = await submit('flux-3-image', { ...own, options: { grounding: true } })
+    const searching = await submit('flux-3-image', { ...input, options: { grounding: true } })
     expect(searching.request.body).toMatchObject({ json: { grounding: true } })
   })
 
@@ -130,13 +130,16 @@ describe('what is sent', () => {
     ['flux-3-image', 'low', false, 3],
     ['flux-2-pro', 'strict', false, 0],
     ['flux-pro-1.1', 'off', true, 2],
-  ] as const)('%s with the filter %s, blocking %s, tolerates %i', async (id, contentFilter, blockNsfw, tolerance) => {
-    const { request } = await submit(id, { safety: { blockNsfw, contentFilter } })
-    expect(request.body).toMatchObject({ json: { safety_tolerance: tolerance } })
-  })
+  ] as const)(
+    'maps %s with filter %s and blockNsfw %s to tolerance %i',
+    async (id, contentFilter, blockNsfw, tolerance) => {
+      const { request } = await submit(id, { safety: { blockNsfw, contentFilter } })
+      expect(request.body).toMatchObject({ json: { safety_tolerance: tolerance } })
+    },
+  )
 })
 
-describe('what it is expected to cost', () => {
+describe('price estimate', () => {
   const ratios = card('flux-3-image').sizes
   const shapes = ratios.kind === 'ratios' ? ratios.ratios : []
 
@@ -146,7 +149,7 @@ describe('what it is expected to cost', () => {
     ['1.5k', 2.25, 0.1],
     ['2k', 4, 0.1],
     ['4k', 16, 0.607],
-  ])('FLUX.3 at %s, in every shape', (tier, megapixels, usd) => {
+  ])('uses tier %s for FLUX.3 in every aspect ratio', (tier, megapixels, usd) => {
     const sideOf = (share: number) => Math.round(Math.sqrt(megapixels * share) * 1_024)
     expect(shapes).toHaveLength(15)
     for (const shape of shapes) {
@@ -159,8 +162,8 @@ describe('what it is expected to cost', () => {
   })
 })
 
-describe('what comes back', () => {
-  it('is a task at the address the service names, with its price', async () => {
+describe('responses', () => {
+  it('returns a handle of the polling URL and the price', async () => {
     expect((await submit('flux-2-pro')).state).toEqual({
       type: 'waiting',
       handle: `${url}#credits=4.5`,
@@ -168,13 +171,13 @@ describe('what comes back', () => {
     })
   })
 
-  it('is asked for at the usual address where none is named', async () => {
+  it('polls the default URL when the response names none', async () => {
     const call = createFakeCall(inTurn({ id: 'a b' }))
     const state = await bfl.submit(buildAdapterInput(card('flux-2-pro')), call)
     expect(state).toMatchObject({ handle: 'https://api.bfl.ai/v1/get_result?id=a%20b' })
   })
 
-  it('is a link, a seed and a price', async () => {
+  it('returns the image link, seed, revised prompt and cost', async () => {
     const result = { sample: 'https://delivery-eu4.bfl.ai/x.png', prompt: 'a very blue cup', seed: 42, duration: 3 }
     const { state, request } = await poll({ id: 'abc', status: 'Ready', result, progress: null, details: null })
     expect(request).toMatchObject({ method: 'GET', path: url })
@@ -190,26 +193,29 @@ describe('what comes back', () => {
     expect((await poll({ status: 'Ready', result }, url)).state).toMatchObject({ costUsd: null })
   })
 
-  it.each(['Pending', 'Reasoning', 'Generating', 'Something new'])('waits while it is %s', async (status) => {
-    const { state } = await poll({ status, progress: 0.4 })
-    expect(state).toMatchObject({ type: 'waiting', handle: `${url}#credits=4.5`, progress: 0.4 })
-  })
+  it.each(['Pending', 'Reasoning', 'Generating', 'Something new'])(
+    'keeps waiting when the status is %s',
+    async (status) => {
+      const { state } = await poll({ status, progress: 0.4 })
+      expect(state).toMatchObject({ type: 'waiting', handle: `${url}#credits=4.5`, progress: 0.4 })
+    },
+  )
 
   it.each([
     ['Request Moderated', 'prompt'],
     ['Content Moderated', 'output'],
-  ])('is a refusal where it is %s', async (status, what) => {
+  ])('reports a refusal when the status is %s', async (status, what) => {
     const { state } = await poll({ status, result: null, details: { 'Moderation Reasons': ['Violence', 'Gore'] } })
     expect(state).toEqual({ type: 'refused', what, message: `${status}: Violence, Gore`, isBilled: 'unknown' })
   })
 
-  it('is no image where the link is missing', async () => {
+  it('fails without a billing claim when the image link is missing', async () => {
     expect((await poll({ status: 'Ready', result: {} })).state).toMatchObject({ type: 'failed', isBilled: 'unknown' })
     const moderated = { status: 'Ready', result: null, details: { 'Moderation Reasons': ['Violence'] } }
     expect((await poll(moderated)).state).toMatchObject({ type: 'refused', what: 'output' })
   })
 
-  it('is over where it failed or is forgotten', async () => {
+  it('ends a failed task and expires an unknown one', async () => {
     const failed = await poll({ status: 'Error', details: { error: 'GPU fell over' } })
     expect(failed.state).toEqual({ type: 'failed', message: 'GPU fell over', isBilled: 'unknown' })
     expect((await poll({ id: 'abc', status: 'Task not found' })).state).toMatchObject({ type: 'expired' })
@@ -227,7 +233,7 @@ describe('failures', () => {
     [404, 'Not Found', 'provider/unknown-model', 'no'],
     [429, 'Too many active tasks', 'provider/rate-limited', 'no'],
     [503, 'Under maintenance', 'provider/unavailable', 'unknown'],
-  ])('%i “%s” is %s', (status, detail, code, isBilled) => {
+  ])('maps %i “%s” to %s', (status, detail, code, isBilled) => {
     expect(bfl.readFailure(failureResponse(status, { detail }))).toEqual({
       type: 'error',
       code,
@@ -236,7 +242,7 @@ describe('failures', () => {
     })
   })
 
-  it('names the fields that were wrong', () => {
+  it('lists the invalid fields in the message', () => {
     const detail = [
       { loc: ['body', 'width'], msg: 'too small', type: 'x' },
       { loc: null, msg: 'odd' },
@@ -246,13 +252,13 @@ describe('failures', () => {
     })
   })
 
-  it('leaves what is not the vendor to the status', () => {
+  it('leaves bodies that are not from the vendor to the HTTP status', () => {
     expect(bfl.readFailure(failureResponse(502, null))).toBeNull()
     expect(bfl.readFailure(failureResponse(418, { detail: 'x' }))).toBeNull()
   })
 })
 
-it('tells the credits that are left', async () => {
+it('reports the remaining credits', async () => {
   expect(await bfl.check(createFakeCall(inTurn({ credits: 123.456 })))).toEqual({
     message: '123.45 credits left.',
     balance: { amount: 123.456, unit: 'credits' },
@@ -267,14 +273,14 @@ describe.each(bfl.models.filter((model) => model.state.type === 'current'))('eve
   )
   const cases = inputs.map((input, index) => ({ index, input }))
 
-  it.each(cases)('$index is as documented', async ({ input }) => {
+  it.each(cases)('$index matches the documentation', async ({ input }) => {
     const call = createFakeCall(inTurn(submitted))
     await bfl.submit({ ...input, options: { ...input.options, ...margin } }, call)
     expect(bflStub.violations(toStubRequest(call.requests[0]!))).toEqual([])
   })
 })
 
-it('is seen by the played vendor where it is not as documented', async () => {
+it('the stub vendor rejects undocumented fields and sizes', async () => {
   const { request } = await submit('flux-2-pro', { size: { widthPx: 1000, heightPx: 8192 }, options: { raw: true } })
   expect(bflStub.violations(toStubRequest(request))).toEqual([
     'body.raw: unknown field',

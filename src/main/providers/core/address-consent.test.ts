@@ -4,8 +4,8 @@ import { requireConsent, type AddressQuestion } from './address-consent.ts'
 type Change = Parameters<typeof requireConsent>[0]
 
 /** Returns the outcome of a change, what was asked, and whether the key was allowed for the host. */
-async function tryChange(own: Partial<Change>, response = true) {
-  const asked: AddressQuestion[] = []
+async function tryChange(overrides: Partial<Change>, response = true) {
+  const questions: AddressQuestion[] = []
   let isAllowed = false
   const outcome = await requireConsent({
     label: 'Lumen',
@@ -17,22 +17,22 @@ async function tryChange(own: Partial<Change>, response = true) {
     permission: async () => 'other',
     allow: async () => void (isAllowed = true),
     confirm: async (question) => {
-      asked.push(question)
+      questions.push(question)
       return response
     },
-    ...own,
+    ...overrides,
   }).catch((thrown: { code: string }) => thrown.code)
-  return { outcome, asked, isAllowed }
+  return { outcome, asked: questions, isAllowed }
 }
 
 describe('requireConsent', () => {
-  it('asks before a key goes to a new host, and lets it go there after a yes', async () => {
+  it('asks before sending the key to a new host and allows that host once confirmed', async () => {
     const question = { label: 'Lumen', address: 'https://gateway.example/v1', secret: 'key' }
     expect(await tryChange({})).toEqual({ outcome: question.address, asked: [question], isAllowed: true })
     expect(await tryChange({}, false)).toEqual({ outcome: 'request/cancelled', asked: [question], isAllowed: false })
   })
 
-  it('asks nothing for another path of the same host, or for a host the key was given for', async () => {
+  it('does not ask for another path of the same host or for a host the key was entered for', async () => {
     const to = 'https://api.lumen.example/eu'
     expect(await tryChange({ to })).toEqual({ outcome: to, asked: [], isAllowed: false })
     expect((await tryChange({ permission: async () => 'given' })).asked).toEqual([])
@@ -40,9 +40,9 @@ describe('requireConsent', () => {
     expect((await tryChange({ to: 'http://api.lumen.example' })).asked).toHaveLength(1)
   })
 
-  it('asks without a key too: prompts and images go there', async () => {
-    const { asked, isAllowed } = await tryChange({ permission: async () => 'none' })
-    expect(asked).toMatchObject([{ secret: null }])
+  it('asks even without a key, because prompts and images are sent there', async () => {
+    const { asked: questions, isAllowed } = await tryChange({ permission: async () => 'none' })
+    expect(questions).toMatchObject([{ secret: null }])
     expect(isAllowed).toBe(false)
     expect((await tryChange({ permission: async () => 'none', to: 'http://127.0.0.1:80' })).asked).toHaveLength(1)
   })
@@ -57,13 +57,13 @@ describe('requireConsent', () => {
     },
   )
 
-  it('goes back to the service’s own address without a question, unless the key is for another host', async () => {
+  it('does not ask when returning to the default address unless the key belongs to another host', async () => {
     const back = { from: 'https://gateway.example', to: 'https://api.lumen.example', isOwn: true }
     expect((await tryChange({ ...back, permission: async () => 'none' })).asked).toEqual([])
     expect((await tryChange(back)).asked).toHaveLength(1)
   })
 
-  it('takes an address that cannot be read for another host', async () => {
+  it('treats an unreadable current address as another host', async () => {
     expect((await tryChange({ from: 'not an address' })).asked).toHaveLength(1)
   })
 })

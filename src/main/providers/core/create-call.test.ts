@@ -14,19 +14,19 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const anything = z.unknown()
+const anyJson = z.unknown()
 const paid: CallRequest = { method: 'POST', path: 'images', body: { json: { prompt: 'a cup' } }, isPaid: true }
-const look: CallRequest = { method: 'GET', path: 'tasks/1' }
+const poll: CallRequest = { method: 'GET', path: 'tasks/1' }
 
-function open(own: Parameters<typeof buildCallParts>[1] = {}) {
-  const parts = buildCallParts(server.origin, own)
+function open(overrides: Parameters<typeof buildCallParts>[1] = {}) {
+  const parts = buildCallParts(server.origin, overrides)
   return { parts, call: createCall(parts) }
 }
 
 /** Returns the error of a request that fails. */
-async function failed(request: CallRequest, own: Parameters<typeof buildCallParts>[1] = {}) {
-  const { parts, call } = open(own)
-  const error = await failureOf(call.json(request, anything))
+async function failed(request: CallRequest, overrides: Parameters<typeof buildCallParts>[1] = {}) {
+  const { parts, call } = open(overrides)
+  const error = await failureOf(call.json(request, anyJson))
   return { error, parts, isBilled: error.detail?.['isBilled'] }
 }
 
@@ -36,8 +36,8 @@ async function collect(call: ReturnType<typeof open>['call']): Promise<ServerSen
   return events
 }
 
-describe('a request', () => {
-  it('goes below the base URL with the key, a user agent and its body', async () => {
+describe('requests', () => {
+  it('sends below the base URL with the key, a user agent and the body', async () => {
     server.answer = (_request, response) => sendJson(response, { ok: true })
     const { call, parts } = open()
     const query = { kind: 'fast one' }
@@ -58,31 +58,31 @@ describe('a request', () => {
     expect(parts.answers).toMatchObject([{ status: 200, failure: null }])
   })
 
-  it('goes without the key where it is told so', async () => {
+  it('omits the key when auth is none', async () => {
     server.answer = (_request, response) => sendJson(response, {})
-    await open().call.json({ ...look, auth: 'none' }, anything)
+    await open().call.json({ ...poll, auth: 'none' }, anyJson)
     expect(server.requests[0]?.headers['x-lumen-key']).toBeUndefined()
   })
 
-  it('cannot have its key replaced by a header of the adapter’s', async () => {
+  it('keeps the key when the adapter sets the same header', async () => {
     server.answer = (_request, response) => sendJson(response, {})
-    await open().call.json({ ...look, headers: { 'X-Lumen-Key': 'other' } }, anything)
+    await open().call.json({ ...poll, headers: { 'X-Lumen-Key': 'other' } }, anyJson)
     expect(server.requests[0]?.headers['x-lumen-key']).toBe(testKey)
   })
 
-  it('to an unknown host is never sent', async () => {
+  it('never sends to an unknown host', async () => {
     const { error } = await failed({ method: 'GET', path: 'https://evil.example/v1' })
     expect(error.code).toBe('network/blocked-url')
   })
 
-  it('tells the adapter its base path, and hands on what it was given', () => {
+  it('gives the adapter its base path and project', () => {
     const project = { projectId: 'p', location: null }
     const { call } = open({ project })
     expect(call).toMatchObject({ basePath: '/v1', isOwnBaseUrl: true, project })
     expect('readText' in call).toBe(false)
   })
 
-  it('hands on progress and previews', () => {
+  it('forwards progress and previews', () => {
     const updates: unknown[] = []
     const { call } = open({ onUpdate: (update) => updates.push(update) })
     call.progress(1.5)
@@ -94,26 +94,26 @@ describe('a request', () => {
   })
 })
 
-describe('an answer', () => {
-  it('comes whole, with its headers, unpacked', async () => {
+describe('responses', () => {
+  it('returns the decompressed body with its MIME type and headers', async () => {
     server.answer = (_request, response) => {
       response
         .writeHead(200, { 'content-type': 'Image/PNG; q=1', 'content-encoding': 'gzip', 'X-Seed': '7' })
         .end(gzipSync('pixels'))
     }
-    const response = await open().call.response(look)
+    const response = await open().call.response(poll)
     expect(response).toMatchObject({ status: 200, mime: 'image/png' })
     expect([response.text(), response.headers['x-seed']]).toEqual(['pixels', '7'])
   })
 
-  it('that is no failure here is handed on', async () => {
+  it('returns a failure status that the request accepts', async () => {
     server.answer = (_request, response) => sendJson(response, { detail: 'not yet' }, 404)
     const { call, parts } = open()
-    expect((await call.response({ ...look, alsoAccept: [404] })).status).toBe(404)
+    expect((await call.response({ ...poll, alsoAccept: [404] })).status).toBe(404)
     expect(parts.answers).toMatchObject([{ status: 404, failure: null }])
   })
 
-  it('that is no JSON may have been billed', async () => {
+  it('reports a paid response that is not JSON as possibly billed', async () => {
     server.answer = (_request, response) => response.end('{"nonsense": [1, 2')
     const { error, isBilled, parts } = await failed(paid)
     expect([error.code, isBilled]).toEqual(['provider/bad-reply', 'unknown'])
@@ -124,12 +124,12 @@ describe('an answer', () => {
     expect(parts.answers[0]?.failure).toBe(error)
   })
 
-  it('of another shape names the place, and shows neither keys nor images', async () => {
+  it('names the field of an unexpected response and hides secrets and images', async () => {
     const secret = 'a-token-of-another-kind'
     const answer = { images: [{ url: 7 }], access_token: secret, echo: testKey, b64: 'A'.repeat(5_000) }
     server.answer = (_request, response) => sendJson(response, answer)
     const schema = z.object({ images: z.array(z.object({ url: z.string() })) })
-    const error = await failureOf(open().call.json(look, schema))
+    const error = await failureOf(open().call.json(poll, schema))
     expect(error.detail).toMatchObject({ problem: expect.stringMatching(/^images\.0\.url: /), isBilled: 'no' })
     const excerpt = String(error.detail?.['excerpt'])
     expect(excerpt).not.toContain(secret)
@@ -137,15 +137,15 @@ describe('an answer', () => {
     expect(error.message).not.toContain('billed')
   })
 
-  it('that is a web page hints at the network’s login', async () => {
+  it('hints at a network login page when the response is HTML', async () => {
     server.answer = (_request, response) => response.end('<!doctype html><html><body>Welcome to the hotel')
-    const { error } = await failed(look)
+    const { error } = await failed(poll)
     expect(error.code).toBe('provider/bad-reply')
     expect(error.message).toContain('login page')
     expect(error.message).not.toContain('<')
   })
 
-  it.each(['content-length', 'chunked'])('over the cap is given up (%s)', async (kind) => {
+  it.each(['content-length', 'chunked'])('rejects a response over the size cap (%s)', async (kind) => {
     server.answer = (_request, response) => {
       if (kind === 'content-length') response.setHeader('content-length', 5_000)
       response.write(Buffer.alloc(4_000), () => response.end(Buffer.alloc(1_000)))
@@ -155,8 +155,8 @@ describe('an answer', () => {
   })
 })
 
-describe('time', () => {
-  it('is limited for the whole: a slow drip does not count as an answer', async () => {
+describe('time limits', () => {
+  it('times out a slow response as a whole', async () => {
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' })
       const timer = setInterval(() => response.write(' '), 20)
@@ -165,17 +165,17 @@ describe('time', () => {
     const adapter = buildAdapter({ timing: { submitTimeoutMs: 200, pollEveryMs: 1, deadlineMs: 1 } })
     const { error, isBilled } = await failed(paid, { adapter })
     expect([error.code, isBilled]).toEqual(['network/timeout', 'unknown'])
-    expect((await failed(look, { limits: { requestTimeoutMs: 100 } })).error.code).toBe('network/timeout')
+    expect((await failed(poll, { limits: { requestTimeoutMs: 100 } })).error.code).toBe('network/timeout')
   })
 
-  it('is limited for silence, once the answer has begun', async () => {
+  it('times out when the response falls silent', async () => {
     server.answer = (_request, response) => response.writeHead(200).write('{')
     // Without the limit on silence it would outlast the test.
-    const { error } = await failed(look, { limits: { silenceMs: 60, requestTimeoutMs: 600_000 } })
+    const { error } = await failed(poll, { limits: { silenceMs: 60, requestTimeoutMs: 600_000 } })
     expect(error.code).toBe('network/timeout')
   })
 
-  it('ends with the caller’s signal, and for its reason', async () => {
+  it('stops with the caller signal and keeps its reason', async () => {
     server.answer = (_request, response) => response.writeHead(200).write('{')
     const cancel = new AbortController()
     setTimeout(() => cancel.abort(), 50)
@@ -188,7 +188,7 @@ describe('time', () => {
 })
 
 describe('events', () => {
-  it('come one by one', async () => {
+  it('yields events as they arrive', async () => {
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
       response.write('event: partial\ndata: 1\n\n')
@@ -203,12 +203,12 @@ describe('events', () => {
     expect(parts.answers).toMatchObject([{ status: 200, failure: null }])
   })
 
-  it('are one where the answer is no stream of them', async () => {
+  it('yields a plain JSON response as a single event', async () => {
     server.answer = (_request, response) => sendJson(response, { data: [] })
     expect(await collect(open().call)).toEqual([{ event: 'message', data: '{"data":[]}' }])
   })
 
-  it('that break off may have been billed', async () => {
+  it('reports an interrupted stream as possibly billed', async () => {
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write('data: 1\n\n', () => response.destroy())
@@ -219,7 +219,7 @@ describe('events', () => {
     expect(parts.answers).toMatchObject([{ status: 200, failure: { code: 'network/interrupted' } }])
   })
 
-  it('are capped', async () => {
+  it('limits the size of an event', async () => {
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.end(`data: ${'x'.repeat(5_000)}\n\n`)
@@ -227,7 +227,7 @@ describe('events', () => {
     expect((await failureOf(collect(open({ limits: { replyBytesMax: 4_000 } }).call))).code).toBe('media/too-large')
   })
 
-  it('nobody wants any more end the connection', async () => {
+  it('closes the connection when the consumer stops reading', async () => {
     const closing = Promise.withResolvers<void>()
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
@@ -242,7 +242,7 @@ describe('events', () => {
     expect(parts.answers).toMatchObject([{ status: 200, failure: null }])
   })
 
-  it('fail as every request does', async () => {
+  it('fails like any other request', async () => {
     server.answer = (_request, response) => sendJson(response, {}, 401)
     expect((await failureOf(collect(open().call))).code).toBe('credential/rejected')
   })

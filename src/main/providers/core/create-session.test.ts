@@ -19,7 +19,7 @@ const card = defineModel({
   price: perImage(0.01, '2026-01-01'),
 })
 const input = buildAdapterInput(card)
-const anything = z.unknown()
+const anyJson = z.unknown()
 
 let server: TinyServer
 beforeEach(async () => {
@@ -27,17 +27,18 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-function open(own: Partial<ProviderAdapter>, parts: Parameters<typeof buildCallParts>[1] = {}) {
-  const all = buildCallParts(server.origin, { adapter: buildAdapter(own), ...parts })
-  return { session: createSession(all), parts: all }
+function open(overrides: Partial<ProviderAdapter>, parts: Parameters<typeof buildCallParts>[1] = {}) {
+  const callParts = buildCallParts(server.origin, { adapter: buildAdapter(overrides), ...parts })
+  return { session: createSession(callParts), parts: callParts }
 }
 
-const begin = (call: Call) => call.json({ method: 'POST', path: 'images', body: { json: {} }, isPaid: true }, anything)
-const look = (call: Call) => call.json({ method: 'GET', path: 'tasks/1' }, anything)
+const startWork = (call: Call) =>
+  call.json({ method: 'POST', path: 'images', body: { json: {} }, isPaid: true }, anyJson)
+const pollTask = (call: Call) => call.json({ method: 'GET', path: 'tasks/1' }, anyJson)
 
 /** Starts work, and then ends in the given state. */
 const submitThen = (state: TaskState) => async (_input: unknown, call: Call) => {
-  await begin(call)
+  await startWork(call)
   return state
 }
 
@@ -49,13 +50,13 @@ const fail = (status: number, fault: Fault | null = null) => {
 describe('submit', () => {
   const submit = submitThen({ type: 'waiting', handle: 'task-1', progress: null })
 
-  it('answers the adapter’s state and announces what is paid', async () => {
+  it('returns the state from the adapter and announces the paid request', async () => {
     const { session, parts } = open({ submit })
     expect(await session.submit(input)).toEqual({ type: 'waiting', handle: 'task-1', progress: null })
     expect(parts.sendings).toBe(1)
   })
 
-  it('makes states of refusals and of "not yet"', async () => {
+  it('returns refusals and "not yet" responses as states', async () => {
     const refused = fail(400, { type: 'refused', what: 'prompt', message: 'Not this.', isBilled: 'no' })
     expect(await open({ submit, ...refused }).session.submit(input)).toEqual({
       type: 'refused',
@@ -71,12 +72,12 @@ describe('submit', () => {
     })
   })
 
-  it('is not asked for once more where it had begun something before', async () => {
+  it('does not report not-ready after an earlier paid request was sent', async () => {
     const { session } = open({
       async submit(_input, call) {
-        await begin(call)
+        await startWork(call)
         server.answer = (_request, response) => sendJson(response, {}, 503)
-        return { type: 'done', images: [], costUsd: null, ...((await begin(call)) as object) }
+        return { type: 'done', images: [], costUsd: null, ...((await startWork(call)) as object) }
       },
       readFailure: () => ({ type: 'not-ready', afterMs: 700, message: 'Loading.' }),
     })
@@ -84,17 +85,17 @@ describe('submit', () => {
     expect([error.code, error.detail?.['isBilled']]).toEqual(['provider/unavailable', 'unknown'])
   })
 
-  it('throws errors that say whether anything was billed', async () => {
+  it('throws errors that say whether the request was billed', async () => {
     const error = await failureOf(open({ submit, ...fail(402) }).session.submit(input))
     expect([error.code, error.detail?.['isBilled']]).toEqual(['provider/quota', 'no'])
   })
 
-  it('says of every mistake after the work was begun that it may have been billed', async () => {
+  it('marks every error after the paid request as possibly billed', async () => {
     const thrown = [new TypeError(`bad ${testKey}`), new AppError('provider/task-failed', `No ${testKey}.`), 'a string']
-    for (const each of thrown) {
+    for (const cause of thrown) {
       const breaking = async (_input: unknown, call: Call): Promise<TaskState> => {
-        await begin(call)
-        throw each
+        await startWork(call)
+        throw cause
       }
       const error = await failureOf(open({ submit: breaking }).session.submit(input))
       expect(error.detail).toMatchObject({ provider: 'openai', isBilled: 'unknown' })
@@ -102,10 +103,10 @@ describe('submit', () => {
     }
   })
 
-  it('takes a part that the adapter cannot read for a bad reply', async () => {
+  it('reports a part that the adapter cannot parse as a bad reply', async () => {
     const { session } = open({
       async submit(_input, call) {
-        await begin(call)
+        await startWork(call)
         z.object({ url: z.string() }).parse({ url: testKey.length })
         return { type: 'cancelled' }
       },
@@ -114,7 +115,7 @@ describe('submit', () => {
     expect([error.code, error.detail?.['isBilled']]).toEqual(['provider/bad-reply', 'unknown'])
   })
 
-  it('says that nothing was billed where the adapter gives up before sending', async () => {
+  it('reports an adapter error before sending as not billed', async () => {
     const { session } = open({
       submit() {
         throw new AppError('provider/unsupported', 'It cannot do that.')
@@ -125,7 +126,7 @@ describe('submit', () => {
     expect(error.detail?.['isBilled']).toBe('no')
   })
 
-  it('ends as canceled where the person canceled, whatever the adapter made of it', async () => {
+  it('ends as canceled when the user canceled, whatever the adapter throws', async () => {
     const cancel = new AbortController()
     const slow = async (): Promise<TaskState> => {
       cancel.abort()
@@ -140,12 +141,12 @@ describe('submit', () => {
     ['refused', { type: 'refused', what: 'output', message: `<b>No</b> ${testKey}`, isBilled: 'yes' }],
     ['failed', { type: 'failed', message: `<b>No</b> ${testKey}`, isBilled: 'no' }],
     ['expired', { type: 'expired', message: `<b>No</b> ${testKey}` }],
-  ])('keeps key and markup out of the words of %s', async (_is, state) => {
+  ])('redacts the key and strips markup in the message of a %s state', async (_is, state) => {
     const result = await open({ submit: submitThen(state) }).session.submit(input)
     expect(result).toEqual({ ...state, message: 'No [redacted]' })
   })
 
-  it('hands on a handle with the key in it, and says what may be kept of it', async () => {
+  it('returns the handle with its key and a redacted copy to store', async () => {
     const handle = `https://api.lumen.example/tasks/1?key=${encodeURIComponent(testKey)}`
     const state = await open({ submit: submitThen({ type: 'waiting', handle, progress: null }) }).session.submit(input)
     expect(state).toEqual({
@@ -156,15 +157,15 @@ describe('submit', () => {
     })
   })
 
-  it('keeps the key out of numbers, units and reports', async () => {
-    const told: TaskState = {
+  it('redacts the key in usage, request ids and check reports', async () => {
+    const state: TaskState = {
       type: 'done',
       images: [],
       costUsd: null,
       requestId: `r-${testKey}`,
       usage: { [testKey]: 1, seconds: Number.NaN },
     }
-    expect(await open({ submit: submitThen(told) }).session.submit(input)).toMatchObject({
+    expect(await open({ submit: submitThen(state) }).session.submit(input)).toMatchObject({
       requestId: 'r-[redacted]',
       usage: { '[redacted]': 1 },
     })
@@ -180,7 +181,7 @@ describe('submit', () => {
     })
   })
 
-  it('keeps the key out of what comes with images, and leaves the images', async () => {
+  it('redacts the key in image metadata and keeps the images', async () => {
     const image = { url: 'https://cdn.lumen.example/a.png', revisedPrompt: `a ${testKey}`, refused: testKey }
     const state: TaskState = { type: 'done', images: [image, { nothing: true }], costUsd: 1 }
     expect(await open({ submit: submitThen(state) }).session.submit(input)).toEqual({
@@ -193,12 +194,12 @@ describe('submit', () => {
 })
 
 const poll = async (_handle: string, call: Call): Promise<TaskState> => {
-  await look(call)
+  await pollTask(call)
   return { type: 'waiting', handle: 'task-1', progress: 0.5, note: `third, ${testKey}` }
 }
 
 describe('poll', () => {
-  it('answers the adapter’s state', async () => {
+  it('returns the state from the adapter', async () => {
     expect(await open({ poll }).session.poll('task-1')).toEqual({
       type: 'waiting',
       handle: 'task-1',
@@ -207,13 +208,13 @@ describe('poll', () => {
     })
   })
 
-  it('never says that nothing was billed: the task was begun', async () => {
+  it('never reports a failure as not billed, because the task was started', async () => {
     const error = await failureOf(open({ poll, ...fail(500) }).session.poll('task-1'))
     expect([error.code, error.detail?.['isBilled']]).toEqual(['provider/unavailable', 'unknown'])
     expect((await failureOf(open({ poll, ...fail(401) }).session.poll('task-1'))).detail?.['isBilled']).toBe('unknown')
   })
 
-  it('goes on waiting where it is too early to look', async () => {
+  it('keeps waiting when the service is not ready', async () => {
     const later = fail(503, { type: 'not-ready', afterMs: 700, message: 'Busy.' })
     expect(await open({ poll, ...later }).session.poll('task-1')).toEqual({
       type: 'waiting',
@@ -224,65 +225,65 @@ describe('poll', () => {
     })
   })
 
-  it.each([404, 410])('%i: the service has forgotten the task', async (status) => {
+  it.each([404, 410])('returns expired for status %i', async (status) => {
     expect(await open({ poll, ...fail(status) }).session.poll('task-1')).toEqual({
       type: 'expired',
       message: 'The words.',
     })
   })
 
-  it('without a way to look is a mistake of ours', async () => {
+  it('throws an internal error when the adapter cannot poll', async () => {
     expect((await failureOf(open({}).session.poll('task-1'))).code).toBe('internal/bug')
   })
 })
 
-const watch: ProviderAdapter['watch'] = (_ticket, call) => look(call).then(() => null)
+const watch: ProviderAdapter['watch'] = (_ticket, call) => pollTask(call).then(() => null)
 
 describe('watch', () => {
-  it('answers what is seen, and nothing where nothing can be', async () => {
+  it('returns the live update, or null when the adapter has none', async () => {
     const update: LiveUpdate = { progress: 0.25 }
     expect(await open({ watch: () => Promise.resolve(update) }).session.watch('t')).toEqual(update)
     expect(await open({}).session.watch('t')).toBeNull()
   })
 
-  it('that fails is no failure, and none of the service', async () => {
+  it('returns null on failure and does not count it against the service', async () => {
     const { session, parts } = open({ watch, ...fail(500) })
     expect(await session.watch('t')).toBeNull()
     expect(parts.answers).toEqual([])
   })
 })
 
-const askToStop = async (handle: string, call: Call) => {
-  await call.json({ method: 'POST', path: `tasks/${handle}/cancel`, body: { json: {} } }, anything)
+const requestCancel = async (handle: string, call: Call) => {
+  await call.json({ method: 'POST', path: `tasks/${handle}/cancel`, body: { json: {} } }, anyJson)
 }
 
 describe('cancel', () => {
-  it('reaches the service after the person’s own signal has ended', async () => {
-    const { session } = open({ cancel: askToStop }, { signal: AbortSignal.abort() })
+  it('reaches the service after the user signal was aborted', async () => {
+    const { session } = open({ cancel: requestCancel }, { signal: AbortSignal.abort() })
     expect(await session.cancel('7')).toBe('asked')
     expect(server.requests.map(({ url }) => url)).toEqual(['/v1/tasks/7/cancel'])
   })
 
-  it('says where the service works on all the same', async () => {
+  it('returns works-on when the service keeps working', async () => {
     const { session } = open({ cancel: async () => 'works-on' })
     expect(await session.cancel('7')).toBe('works-on')
   })
 
-  it('says where there is no such thing, and throws where it fails', async () => {
+  it('returns no-way without cancel support and throws when canceling fails', async () => {
     expect(await open({}).session.cancel('7')).toBe('no-way')
-    expect((await failureOf(open({ cancel: askToStop, ...fail(500) }).session.cancel('7'))).code).toBe(
+    expect((await failureOf(open({ cancel: requestCancel, ...fail(500) }).session.cancel('7'))).code).toBe(
       'provider/unavailable',
     )
   })
 })
 
-const check: ProviderAdapter['check'] = (call) => look(call).then(() => ({ message: 'fine' }))
+const check: ProviderAdapter['check'] = (call) => pollTask(call).then(() => ({ message: 'fine' }))
 
-describe('free steps', () => {
-  it('check and run use the same call, and bill nothing', async () => {
+describe('check and run', () => {
+  it('share the same call and announce no paid request', async () => {
     const { session, parts } = open({ check })
     expect(await session.check()).toEqual({ message: 'fine' })
-    expect(await session.run(async (call) => [await look(call), call.basePath])).toEqual([{}, '/v1'])
+    expect(await session.run(async (call) => [await pollTask(call), call.basePath])).toEqual([{}, '/v1'])
     expect([parts.sendings, parts.answers.length]).toEqual([0, 2])
     const refused = fail(400, { type: 'refused', what: 'prompt', message: 'No.', isBilled: 'no' })
     const error = await failureOf(open({ check, ...refused }).session.check())
@@ -300,7 +301,7 @@ describe('listen', () => {
     },
   }
 
-  it('hands on what comes, and survives what it cannot read', async () => {
+  it('forwards updates and skips frames it cannot read', async () => {
     const guests = acceptSockets(server.server)
     const updates: LiveUpdate[] = []
     const enough = Promise.withResolvers<void>()
@@ -325,7 +326,7 @@ describe('listen', () => {
     close()
   })
 
-  it('that cannot be opened is no failure', async () => {
+  it('ignores a connection that cannot be opened', async () => {
     const close = await open({ live }).session.listen('t1')
     close()
     await server.close()
@@ -334,7 +335,7 @@ describe('listen', () => {
     server = await startTinyServer()
   })
 
-  it('ends with the session’s signal', async () => {
+  it('closes when the session signal is aborted', async () => {
     const guests = acceptSockets(server.server)
     const cancel = new AbortController()
     await open({ live }, { signal: cancel.signal }).session.listen('t1')
@@ -344,7 +345,7 @@ describe('listen', () => {
     await ended
   })
 
-  it('without a channel does nothing', async () => {
+  it('does nothing when the adapter has no live channel', async () => {
     const close = await open({}).session.listen('t1')
     close()
     expect(server.requests).toEqual([])

@@ -10,21 +10,21 @@ export interface Deadline {
 }
 
 export function createDeadline(outer: AbortSignal, totalMs: number, silenceMs: number): Deadline {
-  const own = new AbortController()
+  const controller = new AbortController()
   let passedMs: number | null = null
   let silence: NodeJS.Timeout | null = null
   const stop = (limitMs: number) => {
     passedMs ??= limitMs
-    own.abort()
+    controller.abort()
   }
-  const pass = () => own.abort(outer.reason)
+  const pass = () => controller.abort(outer.reason)
   const total = setTimeout(stop, totalMs, totalMs)
   if (outer.aborted) pass()
   else outer.addEventListener('abort', pass, { once: true })
   return {
-    signal: own.signal,
+    signal: controller.signal,
     touch() {
-      if (own.signal.aborted) return
+      if (controller.signal.aborted) return
       if (silence === null) silence = setTimeout(stop, silenceMs, silenceMs)
       else silence.refresh()
     },

@@ -33,15 +33,15 @@ const plain = {
   origin: 'built-in',
 } satisfies Partial<ModelCard>
 
-type Own = Pick<ModelCard, 'id' | 'label' | 'sizes' | 'price'> & Partial<ModelCard>
+type Overrides = Pick<ModelCard, 'id' | 'label' | 'sizes' | 'price'> & Partial<ModelCard>
 
 /** Creates a model's card from what differs from the defaults. */
-export function defineModel(own: Own): ModelCard {
-  return { ...plain, ...own }
+export function defineModel(overrides: Overrides): ModelCard {
+  return { ...plain, ...overrides }
 }
 
 /** Creates a rule for images that are sent; by default anything up to 4096 px and 16 MP. */
-export function inputRule(own: Partial<InputRule> = {}): InputRule {
+export function inputRule(overrides: Partial<InputRule> = {}): InputRule {
   return {
     multiplePx: 1,
     minSidePx: 64,
@@ -52,7 +52,7 @@ export function inputRule(own: Partial<InputRule> = {}): InputRule {
     maxBytes: 20_000_000,
     formats: ['png', 'jpeg'],
     sizes: null,
-    ...own,
+    ...overrides,
   }
 }
 
@@ -86,9 +86,9 @@ export function upscalingBy(
 type NumberOption = Extract<OptionField, { kind: 'number' }>
 type ChoiceOption = Extract<OptionField, { kind: 'choice' }>
 
-export function numberOption(name: string, label: string, own: Partial<NumberOption> = {}): OptionField {
+export function numberOption(name: string, label: string, overrides: Partial<NumberOption> = {}): OptionField {
   const blank = { hint: null, isRequired: false, isWhole: false, min: null, max: null, default: null }
-  return { ...blank, ...own, kind: 'number', name, label }
+  return { ...blank, ...overrides, kind: 'number', name, label }
 }
 
 export function switchOption(
@@ -105,18 +105,18 @@ export function choiceOption(
   name: string,
   label: string,
   choices: readonly (string | readonly [value: string | number, label: string])[],
-  own: Partial<Pick<ChoiceOption, 'hint' | 'isRequired' | 'default'>> = {},
+  overrides: Partial<Pick<ChoiceOption, 'hint' | 'isRequired' | 'default'>> = {},
 ): OptionField {
   const pairs = choices.map((choice) =>
     typeof choice === 'string' ? { value: choice, label: choice } : { value: choice[0], label: choice[1] },
   )
-  return { hint: null, isRequired: false, default: null, ...own, kind: 'choice', name, label, choices: pairs }
+  return { hint: null, isRequired: false, default: null, ...overrides, kind: 'choice', name, label, choices: pairs }
 }
 
 export function textOption(
   name: string,
   label: string,
-  own: Partial<Extract<OptionField, { kind: 'text' }>> = {},
+  overrides: Partial<Extract<OptionField, { kind: 'text' }>> = {},
 ): OptionField {
-  return { hint: null, isRequired: false, default: null, maxChars: null, ...own, kind: 'text', name, label }
+  return { hint: null, isRequired: false, default: null, maxChars: null, ...overrides, kind: 'text', name, label }
 }

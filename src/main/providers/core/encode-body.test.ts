@@ -3,22 +3,22 @@ import { encodeBody } from './encode-body.ts'
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 
-it('writes JSON', () => {
+it('encodes JSON', () => {
   const { mime, bytes } = encodeBody({ json: { prompt: 'é' } })
   expect([mime, Buffer.from(bytes).toString()]).toEqual(['application/json', '{"prompt":"é"}'])
 })
 
-it('writes form fields', () => {
+it('encodes form fields', () => {
   const { mime, bytes } = encodeBody({ fields: { a: 'b c', d: '&' } })
   expect([mime, text(bytes)]).toEqual(['application/x-www-form-urlencoded', 'a=b+c&d=%26'])
 })
 
-it('hands bytes on', () => {
+it('passes bytes through', () => {
   const bytes = new Uint8Array([1, 2])
   expect(encodeBody({ bytes, mime: 'image/png' })).toEqual({ bytes, mime: 'image/png' })
 })
 
-it('writes multipart as a parser of the platform reads it', async () => {
+it('encodes multipart that the platform parser reads back', async () => {
   const image = new Uint8Array([0, 13, 10, 45, 45, 255])
   const { mime, bytes } = encodeBody({
     form: [

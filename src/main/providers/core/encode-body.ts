@@ -44,11 +44,11 @@ function encode(text: string): Uint8Array<ArrayBuffer> {
 }
 
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
+  const body = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
   let offset = 0
   for (const part of parts) {
-    whole.set(part, offset)
+    body.set(part, offset)
     offset += part.byteLength
   }
-  return whole
+  return body
 }

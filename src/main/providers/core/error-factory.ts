@@ -8,24 +8,24 @@ import type { RedactSecrets } from './redact-secrets.ts'
 
 export type BilledBeforeError = 'yes' | 'no' | 'unknown'
 
-export interface ErrorStory {
+export interface ErrorParts {
   readonly code: ErrorCode
   /** What happened, as a whole sentence. */
-  readonly what: string
+  readonly summary: string
   /** The vendor's own message. */
   readonly message?: string
   readonly isBilled: BilledBeforeError
   /** Omits the note that nothing was billed: for a request that never costs anything. */
   readonly isFree?: boolean
   /** What to do next, in whole sentences. */
-  readonly next: string
+  readonly advice: string
   readonly detail?: Readonly<Record<string, string | number | boolean | null | undefined>>
   readonly cause?: unknown
 }
 
 export interface ErrorFactory {
   /** Creates every error of the HTTP layer, so that none contains a secret. */
-  make(story: ErrorStory): AppError
+  make(story: ErrorParts): AppError
   /** Sanitizes whatever an adapter has thrown. `isBilled`: of the work so far. */
   seal(thrown: unknown, isBilled: BilledBeforeError): AppError
   /** Returns a vendor's message in a form that is safe to show. */
@@ -33,47 +33,47 @@ export interface ErrorFactory {
   readonly redactSecrets: RedactSecrets
 }
 
-type Who = Pick<CallService, 'label' | 'id' | 'kind'>
+type Service = Pick<CallService, 'label' | 'id' | 'kind'>
 
-export function createErrorFactory(who: Who, redactSecrets: RedactSecrets): ErrorFactory {
-  const made = new WeakSet<AppError>()
+export function createErrorFactory(service: Service, redactSecrets: RedactSecrets): ErrorFactory {
+  const created = new WeakSet<AppError>()
   // Before shortening, so that no half of a key is left, and after, for one that markup had split.
   const safeMessage = (text: string) => redactSecrets(plainText(redactSecrets(text)))
 
-  function finish(code: ErrorCode, message: string, detail: ErrorStory['detail'], cause?: unknown): AppError {
+  function finish(code: ErrorCode, message: string, detail: ErrorParts['detail'], cause?: unknown): AppError {
     const known: Record<string, string | number | boolean> = {}
-    for (const [name, value] of Object.entries({ provider: who.id, ...detail })) {
+    for (const [name, value] of Object.entries({ provider: service.id, ...detail })) {
       if (value !== null && value !== undefined) known[name] = typeof value === 'string' ? redactSecrets(value) : value
     }
     const error = new AppError(code, redactSecrets(message), { detail: known, cause })
-    made.add(error)
+    created.add(error)
     return error
   }
 
-  function make(story: ErrorStory): AppError {
+  function make(story: ErrorParts): AppError {
     const { isBilled } = story
     const safe = safeMessage(story.message ?? '')
     // The user's own computer bills nobody.
-    const isSilent = who.kind !== 'cloud' || (story.isFree === true && isBilled === 'no')
+    const isSilent = service.kind !== 'cloud' || (story.isFree === true && isBilled === 'no')
     const billing = isSilent ? '' : billingSentence[isBilled]
-    const sentences = [story.what, quoteDetails(safe), billing, story.next]
+    const sentences = [story.summary, quoteDetails(safe), billing, story.advice]
     const message = sentences.filter((sentence) => sentence !== '').join(' ')
     return finish(story.code, message, { ...story.detail, message: safe === '' ? null : safe, isBilled }, story.cause)
   }
 
   function seal(thrown: unknown, isBilled: BilledBeforeError): AppError {
     if (thrown instanceof AppError) {
-      if (made.has(thrown) || thrown.code === 'request/cancelled') return thrown
+      if (created.has(thrown) || thrown.code === 'request/cancelled') return thrown
       return finish(thrown.code, thrown.message, { isBilled, ...thrown.detail })
     }
     const error = thrown instanceof Error ? thrown : null
     if (error?.name === 'AbortError') return AppError.cancelled()
-    if (error instanceof z.ZodError || error instanceof SyntaxError) return make(unknownReply(who, error, isBilled))
+    if (error instanceof z.ZodError || error instanceof SyntaxError) return make(unknownReply(service, error, isBilled))
     return make({
       code: 'internal/bug',
-      what: messages.ownMistake({ provider: who.label, problem: error?.message ?? String(thrown) }),
+      summary: messages.ownMistake({ provider: service.label, problem: error?.message ?? String(thrown) }),
       isBilled,
-      next: messages.reportOwnMistake,
+      advice: messages.reportOwnMistake,
       detail: { where: error?.stack?.split('\n').slice(1, 4).join(' ').replace(/\s+/g, ' ') },
     })
   }
@@ -95,12 +95,12 @@ export function quoteDetails(safe: string): string {
 }
 
 /** For a part of a response that an adapter reads by itself, such as an event of a stream. */
-function unknownReply(who: Who, problem: Error, isBilled: BilledBeforeError): ErrorStory {
+function unknownReply(service: Service, problem: Error, isBilled: BilledBeforeError): ErrorParts {
   return {
     code: 'provider/bad-reply',
-    what: messages.unexpectedResponse({ provider: who.label }),
+    summary: messages.unexpectedResponse({ provider: service.label }),
     isBilled,
-    next: messages.updateOrReport,
+    advice: messages.updateOrReport,
     detail: { problem: describeProblem(problem) },
   }
 }

@@ -1,10 +1,10 @@
-import type { AppError } from '../../../shared/errors/index.ts'
+import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import type { CallService } from './call-parts.ts'
 import type { BilledBeforeError, ErrorFactory } from './error-factory.ts'
 import type { FailureResponse, Fault, FaultCode } from './fault.ts'
-import { FaultOutcome } from './fault-outcome.ts'
 import { readFault, readRequestId, readRetryAfter } from './read-fault.ts'
+import type { TaskState } from './adapter.ts'
 
 export interface FaultContext {
   readonly adapter: CallService
@@ -32,10 +32,10 @@ export function toFaultError(response: FailureResponse, context: FaultContext): 
       const note = errors.safeMessage(fault.message)
       const error = errors.make({
         code: 'provider/unavailable',
-        what: messages.notReadyYet({ provider: adapter.label }),
+        summary: messages.notReadyYet({ provider: adapter.label }),
         message: note,
         isBilled: context.billedBefore,
-        next: messages.tryLater,
+        advice: messages.tryLater,
         detail: { ...detail, afterMs: fault.afterMs },
       })
       return new FaultOutcome({ type: 'not-ready', afterMs: fault.afterMs, note }, error)
@@ -81,10 +81,10 @@ function toRefusal(
 ): AppError {
   const error = errors.make({
     code: 'provider/invalid-request',
-    what: messages.refused({ provider: adapter.label }),
+    summary: messages.refused({ provider: adapter.label }),
     message: fault.message,
     isBilled: fault.isBilled,
-    next: messages.changeRequest,
+    advice: messages.changeRequest,
     detail,
   })
   return new FaultOutcome({ ...fault, message: errors.safeMessage(fault.message) }, error)
@@ -106,45 +106,45 @@ function billedAt(status: number, { isPaid, billedBefore }: FaultContext): Bille
 }
 
 /** A statement that nothing was billed applies to one request: earlier ones may still cost something. */
-function billedOf(said: BilledBeforeError, { billedBefore }: FaultContext): BilledBeforeError {
-  return said === 'no' ? billedBefore : said
+function billedOf(stated: BilledBeforeError, { billedBefore }: FaultContext): BilledBeforeError {
+  return stated === 'no' ? billedBefore : stated
 }
 
-type Sentences = { readonly what: string; readonly next: string }
+type Sentences = { readonly summary: string; readonly advice: string }
 
 function sentencesOf(
   code: FaultCode,
-  { adapter: who, host }: FaultContext,
+  { adapter: service, host }: FaultContext,
   status: number,
   afterMs: number | null,
 ): Sentences {
-  const provider = who.label
+  const provider = service.label
   switch (code) {
     case 'credential/rejected':
-      return who.credential.form === 'login'
-        ? { what: messages.loginRejected({ provider }), next: messages.checkLogin }
-        : { what: messages.apiKeyRejected({ provider }), next: who.advice?.checkKey ?? messages.checkApiKey }
+      return service.credential.form === 'login'
+        ? { summary: messages.loginRejected({ provider }), advice: messages.checkLogin }
+        : { summary: messages.apiKeyRejected({ provider }), advice: service.advice?.checkKey ?? messages.checkApiKey }
     case 'provider/invalid-request':
-      return { what: messages.requestRejected({ provider }), next: messages.changeRequestOrModel }
+      return { summary: messages.requestRejected({ provider }), advice: messages.changeRequestOrModel }
     case 'provider/unknown-model':
-      return { what: messages.modelOrAddressUnknown({ provider }), next: messages.chooseOtherModel }
+      return { summary: messages.modelOrAddressUnknown({ provider }), advice: messages.chooseOtherModel }
     case 'provider/wrong-address':
       return {
-        what: messages.noImageServer({ host, status }),
-        next: who.advice?.checkAddress ?? messages.checkAddress,
+        summary: messages.noImageServer({ host, status }),
+        advice: service.advice?.checkAddress ?? messages.checkAddress,
       }
     case 'provider/quota':
-      return { what: messages.outOfCredit({ provider }), next: messages.addCredit }
+      return { summary: messages.outOfCredit({ provider }), advice: messages.addCredit }
     case 'provider/rate-limited':
-      return { what: messages.rateLimited({ provider }), next: tryAgain(afterMs) }
+      return { summary: messages.rateLimited({ provider }), advice: tryAgain(afterMs) }
     case 'provider/unavailable':
-      return { what: messages.havingProblems({ provider, status }), next: tryAgain(afterMs) }
+      return { summary: messages.havingProblems({ provider, status }), advice: tryAgain(afterMs) }
     case 'provider/task-failed':
-      return { what: messages.imageNotMade({ provider }), next: messages.retryOrChange }
+      return { summary: messages.imageNotMade({ provider }), advice: messages.retryOrChange }
     case 'provider/task-expired':
-      return { what: messages.taskGone({ provider }), next: messages.generateAgain }
+      return { summary: messages.taskGone({ provider }), advice: messages.generateAgain }
     case 'provider/unsupported':
-      return { what: messages.notSupported({ provider }), next: messages.chooseOtherModelOrProvider }
+      return { summary: messages.notSupported({ provider }), advice: messages.chooseOtherModelOrProvider }
   }
 }
 
@@ -155,4 +155,17 @@ function tryAgain(afterMs: number | null): string {
   return seconds < 120
     ? messages.tryInSeconds({ seconds })
     : messages.tryInMinutes({ minutes: Math.ceil(seconds / 60) })
+}
+
+/**
+ * A refusal, or a "not yet", passed from a `call` through an adapter's `submit` to the session, which turns it into the
+ * task's state. Where no state is expected (the test call) it is an error like any other.
+ */
+export class FaultOutcome extends AppError {
+  readonly state: Extract<TaskState, { type: 'refused' | 'not-ready' }>
+
+  constructor(state: FaultOutcome['state'], { code, message, detail }: AppError) {
+    super(code, message, { detail })
+    this.state = state
+  }
 }

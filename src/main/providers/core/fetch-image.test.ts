@@ -7,7 +7,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { Transport, WireRequest } from '../../platform/transport.ts'
 import type { RemoteImage } from './adapter.ts'
 import { createSession } from './create-session.ts'
-import { UnreadableImage } from './unreadable-image.ts'
+import { UnreadableImage } from './fetch-image.ts'
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n and some pixels', 'latin1')
 const heads = {
@@ -23,11 +23,11 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const sessionWith = (own: Parameters<typeof buildCallParts>[1] = {}) =>
-  createSession(buildCallParts(server.origin, own))
+const sessionWith = (overrides: Parameters<typeof buildCallParts>[1] = {}) =>
+  createSession(buildCallParts(server.origin, overrides))
 
-async function fetchWith(image: RemoteImage, own: Parameters<typeof buildCallParts>[1] = {}) {
-  const fetched = await sessionWith(own).fetchImage(image)
+async function fetchWith(image: RemoteImage, overrides: Parameters<typeof buildCallParts>[1] = {}) {
+  const fetched = await sessionWith(overrides).fetchImage(image)
   if ('file' in fetched) throw new Error('It is a file.')
   return fetched
 }
@@ -66,7 +66,7 @@ function scriptedTransport(
   return { transport, sent }
 }
 
-describe('an image inside the answer', () => {
+describe('an image in the response', () => {
   const base64 = png.toString('base64')
 
   it.each([
@@ -77,27 +77,27 @@ describe('an image inside the answer', () => {
     ['with a data prefix', { base64: `data:image/png;base64,${base64}` }],
     ['as a data address', { url: `data:image/png;base64,${base64}` }],
     ['as bytes', { bytes: new Uint8Array(png) }],
-  ])('%s', async (_name, image) => {
+  ])('accepts %s', async (_name, image) => {
     expect(Buffer.from(await fetchWith(image))).toEqual(png)
   })
 
-  it('that is no base64 is told', async () => {
+  it('rejects invalid base64', async () => {
     const work = fetchWith({ base64: `${base64.slice(0, 10)}!!${base64.slice(12)}` })
     expect(await codeOf(work)).toBe('provider/bad-reply')
     expect(await codeOf(fetchWith({ base64: '' }))).toBe('provider/bad-reply')
   })
 
-  it('is handed on where it is a file', async () => {
+  it('returns the path of a file', async () => {
     expect(await sessionWith().fetchImage({ file: '/tmp/large.png', seed: 1 })).toEqual({ file: '/tmp/large.png' })
   })
 
-  it('is taken whatever its size: it is here, and paid for', async () => {
+  it('accepts any size, since it is already received and paid for', async () => {
     const limits = { imageBytesMax: 10 }
     expect(Buffer.from(await fetchWith({ base64 }, { limits }))).toEqual(png)
     expect(Buffer.from(await fetchWith({ bytes: new Uint8Array(png) }, { limits }))).toEqual(png)
   })
 
-  it('that is none comes along with the error, so that it can be kept', async () => {
+  it('attaches unreadable bytes to the error so that they can be kept', async () => {
     const bytes = Uint8Array.from(Buffer.from('BM a bitmap'))
     for (const image of [{ bytes }, { base64: Buffer.from(bytes).toString('base64') }]) {
       expect(await failureOf(fetchWith(image))).toMatchObject({ code: 'provider/bad-reply', bytes })
@@ -106,47 +106,47 @@ describe('an image inside the answer', () => {
     expect(Buffer.from((broken as UnreadableImage).bytes).toString()).toBe('no!base64 at all')
   })
 
-  it('that holds the key is not kept', async () => {
+  it('discards unreadable bytes that contain the key', async () => {
     const error = await failureOf(fetchWith({ bytes: Uint8Array.from(Buffer.from(`<p>${testKey}</p>`)) }))
     expect(error).not.toBeInstanceOf(UnreadableImage)
     expect(await failureOf(fetchWith({ bytes: new Uint8Array() }))).not.toBeInstanceOf(UnreadableImage)
   })
 
-  it('that is not there is told', async () => {
+  it('rejects an image without data', async () => {
     expect(await codeOf(fetchWith({ nothing: true }))).toBe('provider/bad-reply')
   })
 })
 
 describe('a link', () => {
-  it('is followed without the key', async () => {
+  it('is fetched without the key', async () => {
     expect(Buffer.from(await fetchWith(link()))).toEqual(png)
     expect(server.requests).toHaveLength(1)
     expect(JSON.stringify(server.requests[0]?.headers)).not.toContain(testKey)
   })
 
-  it('without a host leads to the server that was asked', async () => {
+  it('resolves a relative path against the server', async () => {
     expect(Buffer.from(await fetchWith({ url: '/generated/a.png?t=1' }))).toEqual(png)
     expect(server.requests[0]?.url).toBe('/generated/a.png?t=1')
   })
 
-  it('at a local program of one’s own carries its login', async () => {
+  it('sends the credentials to a local program', async () => {
     const adapter = buildAdapter({ kind: 'local', baseUrl: server.origin })
     await fetchWith(link(), { adapter })
     expect(server.requests[0]?.headers['x-lumen-key']).toBe(testKey)
   })
 
-  it.each(Object.entries(heads))('may lead to %s', async (_type, head) => {
+  it.each(Object.entries(heads))('accepts %s', async (_type, head) => {
     server.answer = (_request, response) => response.end(Buffer.from(`${head}and more`, 'latin1'))
     expect((await fetchWith(link())).byteLength).toBe(head.length + 8)
   })
 
-  it('to packed bytes is unpacked', async () => {
+  it('decompresses the body', async () => {
     server.answer = (_request, response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(png))
     expect(Buffer.from(await fetchWith(link()))).toEqual(png)
   })
 
   it.each(['<html>not an image</html>', '{"error": "no"}', '', '<svg xmlns="http://www.w3.org/2000/svg"/>'])(
-    'to %j is no image, whatever its type says',
+    'rejects the body %j despite an image content type',
     async (body) => {
       server.answer = (_request, response) => response.setHeader('content-type', 'image/png').end(body)
       expect(await codeOf(fetchWith(link()))).toBe('provider/bad-reply')
@@ -158,20 +158,20 @@ describe('a link', () => {
     [403, 3],
     [404, 3],
     [410, 1],
-  ])('that answers %i has expired', async (status, tries) => {
+  ])('reports expiry after %i', async (status, tries) => {
     server.answer = (_request, response) => response.writeHead(status).end('<Error>AccessDenied</Error>')
     const error = await failureOf(fetchWith(link()))
     expect([error.code, error.detail?.['address']]).toEqual(['provider/task-expired', undefined])
     expect(server.requests).toHaveLength(tries)
   })
 
-  it('to what the storage does not know yet is tried again', async () => {
+  it('retries while storage returns 404', async () => {
     server.answer = (_request, response) =>
       server.requests.length < 3 ? response.writeHead(404).end() : response.end(png)
     expect(Buffer.from(await fetchWith(link()))).toEqual(png)
   })
 
-  it('that cannot be followed is told, so that the person can; without the key', async () => {
+  it('reports a blocked link in the message, with the key redacted', async () => {
     const secret = encodeURIComponent(testKey)
     const url = `https://pictures.example.net/a.png?key=${secret}&signature=1`
     const error = await failureOf(fetchWith({ url }))
@@ -180,7 +180,7 @@ describe('a link', () => {
     expect(error.message).toContain(`Image URL: ${shown}`)
   })
 
-  it('is tried again where the service or the network has trouble', async () => {
+  it('retries server errors and interrupted connections', async () => {
     server.answer = (_request, response) => {
       if (server.requests.length === 1) response.writeHead(503).end()
       else if (server.requests.length === 2) response.destroy()
@@ -195,20 +195,20 @@ describe('a link', () => {
   it.each([
     ['provider/unavailable', 500],
     ['network/interrupted', 0],
-  ])('is given up in the end: %s', async (code, status) => {
+  ])('stops retrying: %s', async (code, status) => {
     server.answer = (_request, response) =>
       status === 0 ? response.destroy() : response.writeHead(status).end('<html>trouble')
     expect(await codeOf(fetchWith(link()))).toBe(code)
     expect(server.requests).toHaveLength(4)
   })
 
-  it('over the cap is given up at once', async () => {
+  it('stops at the size cap without a retry', async () => {
     server.answer = (_request, response) => response.end(Buffer.alloc(50_000, 7))
     expect(await codeOf(fetchWith(link(), { limits: { imageBytesMax: 40_000 } }))).toBe('media/too-large')
     expect(server.requests).toHaveLength(1)
   })
 
-  it('that stays silent is tried again, one that drips for ever is not', async () => {
+  it('retries after silence but not after the total timeout', async () => {
     server.answer = (_request, response) => response.write(png)
     const silent = { silenceMs: 30, downloadTimeoutMs: 5_000 }
     expect(await codeOf(fetchWith(link(), { limits: silent }))).toBe('network/timeout')
@@ -222,27 +222,27 @@ describe('a link', () => {
     expect(server.requests).toHaveLength(5)
   })
 
-  it('that ran out of time because the computer slept is tried again', async () => {
-    const now = vi.spyOn(Date, 'now')
+  it('retries a timeout caused by system sleep', async () => {
+    const clock = vi.spyOn(Date, 'now')
     const startedAtMs = Date.now()
     server.answer = (_request, response) => {
       if (server.requests.length > 1) return response.end(png)
-      now.mockReturnValue(startedAtMs + 3_600_000)
+      clock.mockReturnValue(startedAtMs + 3_600_000)
       return response.write(png)
     }
     const limits = { silenceMs: 5_000, downloadTimeoutMs: 100 }
     expect(Buffer.from(await fetchWith(link(), { limits }))).toEqual(png)
-    now.mockRestore()
+    clock.mockRestore()
   })
 
-  it('is left as soon as the person cancels', async () => {
+  it('stops when the user cancels', async () => {
     server.answer = (_request, response) => response.write(png)
     const cancel = new AbortController()
     setTimeout(() => cancel.abort(), 40)
     expect(await codeOf(fetchWith(link(), { signal: cancel.signal }))).toBe('request/cancelled')
   })
 
-  it('redirected on the same server is followed, five times at most', async () => {
+  it('follows up to five redirects on the same server', async () => {
     server.answer = ({ url }, response) => {
       const step = Number(url.slice(1))
       if (step < 5) response.writeHead(302, { location: `/${step + 1}` }).end()
@@ -254,7 +254,7 @@ describe('a link', () => {
   })
 
   it.each(['http://169.254.169.254/latest/meta-data/', 'http://127.0.0.1:1/', 'file:///etc/passwd', '//evil.example/'])(
-    'redirected to %s is not followed',
+    'does not follow a redirect to %s',
     async (location) => {
       server.answer = (_request, response) => response.writeHead(302, { location }).end()
       expect(await codeOf(fetchWith(link()))).toBe('network/blocked-url')
@@ -267,7 +267,7 @@ describe('a delivery host', () => {
   const url = 'https://cdn.lumen.example/a.png?signature=1'
   const bare = { baseUrl: 'https://api.lumen.example/v1' }
 
-  it('is asked once its addresses were looked at', async () => {
+  it('is fetched without the key after its addresses were checked', async () => {
     const { transport, sent } = scriptedTransport(
       { [url]: {} },
       { 'cdn.lumen.example': ['203.0.113.7', '2606:4700::1'] },
@@ -276,18 +276,18 @@ describe('a delivery host', () => {
     expect(sent.map((request) => [request.url, 'x-lumen-key' in request.headers])).toEqual([[url, false]])
   })
 
-  it('that stands for a private address is not asked', async () => {
+  it('is blocked when one of its addresses is private', async () => {
     const { transport, sent } = scriptedTransport({ [url]: {} }, { 'cdn.lumen.example': ['203.0.113.7', '10.0.0.7'] })
     expect(await codeOf(fetchWith({ url }, { ...bare, transport }))).toBe('network/blocked-url')
     expect(sent).toEqual([])
   })
 
-  it('that is unknown here is asked all the same: a proxy may know it', async () => {
+  it('is fetched when its name cannot be resolved, since a proxy may resolve it', async () => {
     const { transport } = scriptedTransport({ [url]: {} })
     expect(Buffer.from(await fetchWith({ url }, { ...bare, transport }))).toEqual(png)
   })
 
-  it('may redirect to another of the service’s, each looked at', async () => {
+  it('follows a redirect to another delivery URL of the service', async () => {
     const pages = {
       [url]: { status: 307, location: 'https://cdn.lumen.example/b.png' },
       'https://cdn.lumen.example/b.png': {},
@@ -297,7 +297,7 @@ describe('a delivery host', () => {
     expect(sent).toHaveLength(2)
   })
 
-  it('cannot be the service’s own API, or anybody’s', async () => {
+  it('must not be the API host, an unrelated host or a local server', async () => {
     for (const strange of ['https://api.lumen.example/v1/a.png', 'https://pictures.example.net/a.png', server.origin]) {
       const { transport, sent } = scriptedTransport({ [strange]: {} })
       expect(await codeOf(fetchWith({ url: strange }, { ...bare, transport }))).toBe('network/blocked-url')

@@ -7,8 +7,7 @@ import { createDeadline, type Deadline } from './deadline.ts'
 import { pause } from './pause.ts'
 import { isPrivateAddress } from './private-address.ts'
 import { discard, OversizeResponse, readBytes } from './read-response.ts'
-import { sniffImage } from './sniff-image.ts'
-import { UnreadableImage } from './unreadable-image.ts'
+import { sniffImage } from './image-bytes.ts'
 import { isTransportFailure, toBadResponse, toTimeoutError, toTooLargeError, toWireError } from './wire-errors.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -101,12 +100,12 @@ async function tryDownload(context: ProviderCallContext, address: string): Promi
   const { errors, signal, allLimits } = context
   const deadline = createDeadline(signal, allLimits.downloadTimeoutMs, allLimits.silenceMs)
   // A redirect changes the address; a failure reports the current one.
-  const place = { url: context.policy.base, startedAtMs: Date.now() }
+  const current = { url: context.policy.base, startedAtMs: Date.now() }
   try {
-    return await followDelivery(context, address, place, deadline)
+    return await followDelivery(context, address, current, deadline)
   } catch (thrown) {
     if (signal.aborted) throw cancelled(signal)
-    const failure = failedDownload(context, place, thrown, deadline)
+    const failure = failedDownload(context, current, thrown, deadline)
     return failure ?? { error: errors.seal(thrown, facts.isBilled), repeatsMax: 0 }
   } finally {
     deadline.end()
@@ -116,13 +115,13 @@ async function tryDownload(context: ProviderCallContext, address: string): Promi
 async function followDelivery(
   context: ProviderCallContext,
   address: string,
-  place: { url: URL },
+  current: { url: URL },
   deadline: Deadline,
 ): Promise<Outcome> {
   // Self-hosted servers may return only a path.
   let delivery = context.policy.requireDelivery(address, context.policy.base)
   for (let hop = 0; ; hop++) {
-    place.url = delivery.url
+    current.url = delivery.url
     await refusePrivate(context, delivery, deadline.signal)
     const response = await context.transport.send(wireRequest(context, delivery, deadline))
     deadline.touch()
@@ -186,16 +185,16 @@ async function refusePrivate(
 ): Promise<void> {
   if (isOwn) return
   const { adapter, transport, errors } = context
-  const given = new Promise<readonly string[]>((resolve) => {
+  const canceled = new Promise<readonly string[]>((resolve) => {
     signal.addEventListener('abort', () => resolve([]), { once: true })
   })
-  const addresses = await Promise.race([transport.resolveHost(url.hostname).catch(() => []), given])
+  const addresses = await Promise.race([transport.resolveHost(url.hostname).catch(() => []), canceled])
   if (!addresses.some(isPrivateAddress)) return
   throw errors.make({
     code: 'network/blocked-url',
-    what: messages.privateAddress({ provider: adapter.label, host: url.host }),
+    summary: messages.privateAddress({ provider: adapter.label, host: url.host }),
     ...facts,
-    next: messages.nothingDownloaded,
+    advice: messages.nothingDownloaded,
     detail: { host: url.host },
   })
 }
@@ -214,13 +213,23 @@ async function readDelivery(
   const isGone = status === 403 || status === 404 || status === 410
   const error = errors.make({
     code: isGone ? 'provider/task-expired' : 'provider/unavailable',
-    what: isGone
+    summary: isGone
       ? messages.linkExpired({ provider: adapter.label, status })
       : messages.notDelivered({ provider: adapter.label, status }),
     ...facts,
-    next: isGone ? messages.generateAgain : messages.tryLater,
+    advice: isGone ? messages.generateAgain : messages.tryLater,
     detail: { status },
   })
   if (isGone) return { error, repeatsMax: status === 410 ? 0 : repeatsOfMissing }
   return { error, repeatsMax: status >= 500 || status === 429 || status === 408 ? Infinity : 0 }
+}
+
+/** Data that came in place of an image and is in no known format. It was paid for, so it is attached to be kept. */
+export class UnreadableImage extends AppError {
+  readonly bytes: Uint8Array<ArrayBuffer>
+
+  constructor(bytes: UnreadableImage['bytes'], { code, message, detail }: AppError) {
+    super(code, message, { detail })
+    this.bytes = bytes
+  }
 }

@@ -9,7 +9,7 @@ import { WireFailure } from '../../platform/wire-failure.ts'
 import type { CallRequest } from './call.ts'
 import { createCall } from './create-call.ts'
 import type { FailureResponse, Fault } from './fault.ts'
-import { FaultOutcome } from './fault-outcome.ts'
+import { FaultOutcome } from './fault-errors.ts'
 
 let server: TinyServer
 beforeEach(async () => {
@@ -17,19 +17,19 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const anything = z.unknown()
+const anyJson = z.unknown()
 const paid: CallRequest = { method: 'POST', path: 'images', body: { json: { prompt: 'a cup' } }, isPaid: true }
-const look: CallRequest = { method: 'GET', path: 'tasks/1' }
+const poll: CallRequest = { method: 'GET', path: 'tasks/1' }
 
-function open(own: Parameters<typeof buildCallParts>[1] = {}) {
-  const parts = buildCallParts(server.origin, own)
+function open(overrides: Parameters<typeof buildCallParts>[1] = {}) {
+  const parts = buildCallParts(server.origin, overrides)
   return { parts, call: createCall(parts) }
 }
 
 /** Returns the error of a request that fails. */
-async function failed(request: CallRequest, own: Parameters<typeof buildCallParts>[1] = {}) {
-  const { parts, call } = open(own)
-  const error = await failureOf(call.json(request, anything))
+async function failed(request: CallRequest, overrides: Parameters<typeof buildCallParts>[1] = {}) {
+  const { parts, call } = open(overrides)
+  const error = await failureOf(call.json(request, anyJson))
   return { error, parts, isBilled: error.detail?.['isBilled'] }
 }
 
@@ -48,7 +48,7 @@ function failingTransport(real: Transport, failures: (readonly [TransportFailure
 }
 
 describe('a paid request', () => {
-  it('is announced directly before it leaves, and not sent where that throws', async () => {
+  it('is announced right before sending and not sent when the announcement throws', async () => {
     const { error, isBilled } = await failed(paid, {
       onSending() {
         throw AppError.cancelled()
@@ -58,12 +58,12 @@ describe('a paid request', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('that never arrived is sent once more', async () => {
+  it('is sent once more when it never arrived', async () => {
     server.answer = (_request, response) => sendJson(response, { ok: true })
     const { parts } = open()
     const { transport, tries } = failingTransport(parts.transport, [['refused', 'no']])
     const again = open({ transport })
-    await again.call.json(paid, anything)
+    await again.call.json(paid, anyJson)
     expect([tries.count, again.parts.sendings, server.requests.length]).toEqual([2, 2, 1])
   })
 
@@ -73,7 +73,7 @@ describe('a paid request', () => {
     ['offline', 'no', 2, 'network/offline', 'no'],
     ['certificate', 'no', 1, 'network/blocked-url', 'no'],
     ['interrupted', 'maybe', 1, 'network/interrupted', 'unknown'],
-  ] as const)('%s, arrived %s: tried %i times', async (kind, arrived, count, code, billed) => {
+  ] as const)('for %s, arrived: %s, is tried %i times', async (kind, arrived, count, code, billed) => {
     const { parts } = open()
     const { transport, tries } = failingTransport(parts.transport, [
       [kind, arrived],
@@ -84,7 +84,7 @@ describe('a paid request', () => {
     expect([tries.count, error.code, isBilled]).toEqual([count, code, billed])
   })
 
-  it('is not sent again where it was canceled meanwhile', async () => {
+  it('is not sent again when canceled in between', async () => {
     const cancel = new AbortController()
     const { transport, tries } = failingTransport(open().parts.transport, [['refused', 'no']])
     setTimeout(() => cancel.abort(), 20)
@@ -92,13 +92,13 @@ describe('a paid request', () => {
     expect([error.code, tries.count]).toEqual(['request/cancelled', 1])
   })
 
-  it('that is cut before the answer is not sent again', async () => {
+  it('is not sent again when the connection is cut before the response', async () => {
     server.answer = (_request, response) => response.destroy()
     const { error, isBilled } = await failed(paid)
     expect([error.code, isBilled, server.requests.length]).toEqual(['network/interrupted', 'unknown', 1])
   })
 
-  it('that is cut within the answer is not sent again', async () => {
+  it('is not sent again when the response is cut', async () => {
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-length': 100 }).write('{', () => response.destroy())
     }
@@ -106,7 +106,7 @@ describe('a paid request', () => {
     expect([error.code, isBilled, server.requests.length]).toEqual(['network/interrupted', 'unknown', 1])
   })
 
-  it('to nobody was not billed', async () => {
+  it('is reported as not billed when the server is unreachable', async () => {
     await server.close()
     const { error, isBilled } = await failed(paid)
     expect([error.code, isBilled]).toEqual(['network/offline', 'no'])
@@ -114,33 +114,33 @@ describe('a paid request', () => {
     server = await startTinyServer()
   })
 
-  it('colors what fails after it', async () => {
+  it('marks a later failure as possibly billed', async () => {
     const { call } = open()
     server.answer = (_request, response) => sendJson(response, { id: 1 })
-    await call.json(paid, anything)
+    await call.json(paid, anyJson)
     server.answer = (_request, response) => sendJson(response, { message: 'no' }, 403)
-    expect((await failureOf(call.json(look, anything))).detail?.['isBilled']).toBe('unknown')
+    expect((await failureOf(call.json(poll, anyJson))).detail?.['isBilled']).toBe('unknown')
   })
 
-  it('cannot be called free by what comes after it', async () => {
+  it('stays possibly billed when a later failure claims otherwise', async () => {
     const fault: Fault = { type: 'error', code: 'credential/rejected', message: 'No.', isBilled: 'no' }
     const { call } = open({ adapter: buildAdapter({ readFailure: () => fault }) })
     server.answer = (_request, response) => sendJson(response, { id: 1 })
-    await call.json(paid, anything)
+    await call.json(paid, anyJson)
     server.answer = (_request, response) => sendJson(response, {}, 401)
-    expect((await failureOf(call.json(look, anything))).detail?.['isBilled']).toBe('unknown')
+    expect((await failureOf(call.json(poll, anyJson))).detail?.['isBilled']).toBe('unknown')
   })
 
-  it('that was turned away does not', async () => {
+  it('leaves later failures unbilled when it was rejected itself', async () => {
     const { call } = open()
     server.answer = (_request, response) => sendJson(response, { message: 'slow down' }, 429)
-    await failureOf(call.json(paid, anything))
+    await failureOf(call.json(paid, anyJson))
     server.answer = (_request, response) => sendJson(response, { message: 'no' }, 403)
-    expect((await failureOf(call.json(look, anything))).detail?.['isBilled']).toBe('no')
+    expect((await failureOf(call.json(poll, anyJson))).detail?.['isBilled']).toBe('no')
   })
 })
 
-describe('an answer that is not 2xx', () => {
+describe('a response other than 2xx', () => {
   it.each([
     [400, 'provider/invalid-request', 'no'],
     [401, 'credential/rejected', 'no'],
@@ -156,7 +156,7 @@ describe('an answer that is not 2xx', () => {
     [500, 'provider/unavailable', 'unknown'],
     [503, 'provider/unavailable', 'unknown'],
     [504, 'provider/unavailable', 'unknown'],
-  ])('%i is %s, billed: %s', async (status, code, billed) => {
+  ])('%i maps to %s, billed: %s', async (status, code, billed) => {
     server.answer = (_request, response) =>
       sendJson(response, { error: { message: `Words for ${testKey} here.` } }, status, { 'x-request-id': 'req-9' })
     const { error, isBilled, parts } = await failed(paid)
@@ -168,7 +168,7 @@ describe('an answer that is not 2xx', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('is a wrong address where a host that the person set knows nothing', async () => {
+  it('maps 404 to a wrong address unless a cloud service sent JSON', async () => {
     const answerWith = (body: string) => {
       server.answer = (_request, response) => response.writeHead(404).end(body)
     }
@@ -183,7 +183,7 @@ describe('an answer that is not 2xx', () => {
     expect(local.error.code).toBe('provider/wrong-address')
   })
 
-  it('tells when to come back', async () => {
+  it('reports when to retry', async () => {
     server.answer = (_request, response) => sendJson(response, {}, 429, { 'retry-after': '20' })
     const { error } = await failed(paid)
     expect(error.detail?.['afterMs']).toBe(20_000)
@@ -192,35 +192,35 @@ describe('an answer that is not 2xx', () => {
     )
   })
 
-  it('of a proxy is not shown', async () => {
+  it('hides the HTML of a proxy', async () => {
     server.answer = (_request, response) =>
       response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body>Bad gateway nginx</body></html>')
     const { error } = await failed(paid)
     expect(error.message).toBe('Lumen is having problems (HTTP 502). This may have been billed. Try again later.')
   })
 
-  it('is still told where its body is cut', async () => {
+  it('is reported by status when its body is cut', async () => {
     server.answer = (_request, response) => {
       response.writeHead(402, { 'content-length': 100 }).write('{"mess', () => response.destroy())
     }
     expect((await failed(paid)).error.code).toBe('provider/quota')
   })
 
-  it('means what the adapter says', async () => {
+  it('uses the fault from the adapter', async () => {
     server.answer = (_request, response) => sendJson(response, { why: 'full' }, 400)
-    const seen: FailureResponse[] = []
+    const read: FailureResponse[] = []
     const fault: Fault = { type: 'error', code: 'provider/quota', message: 'Empty.', afterMs: 5, isBilled: 'yes' }
     const readFailure = (response: FailureResponse) => {
-      seen.push(response)
+      read.push(response)
       return fault
     }
     const { error, isBilled } = await failed(paid, { adapter: buildAdapter({ readFailure }) })
-    expect(seen).toMatchObject([{ status: 400, json: { why: 'full' }, text: '{"why":"full"}' }])
+    expect(read).toMatchObject([{ status: 400, json: { why: 'full' }, text: '{"why":"full"}' }])
     expect([error.code, isBilled, error.detail?.['afterMs']]).toEqual(['provider/quota', 'yes', 5])
     expect(error.message).toContain('“Empty.” It was billed.')
   })
 
-  it('is read by its status where the adapter stumbles', async () => {
+  it('falls back to the status when the adapter throws', async () => {
     server.answer = (_request, response) => sendJson(response, {}, 429)
     const adapter = buildAdapter({
       readFailure() {
@@ -230,7 +230,7 @@ describe('an answer that is not 2xx', () => {
     expect((await failed(paid, { adapter })).error.code).toBe('provider/rate-limited')
   })
 
-  it('that is a refusal travels as an outcome, and is no failure of the service', async () => {
+  it('turns a refusal into an outcome that is no service failure', async () => {
     server.answer = (_request, response) => sendJson(response, {}, 400)
     const fault: Fault = { type: 'refused', what: 'prompt', message: `Not ${testKey}.`, isBilled: 'no' }
     const { error, parts } = await failed(paid, { adapter: buildAdapter({ readFailure: () => fault }) })
@@ -244,7 +244,7 @@ describe('an answer that is not 2xx', () => {
     expect(parts.answers).toMatchObject([{ status: 400, failure: null }])
   })
 
-  it('that means "not yet" travels as an outcome', async () => {
+  it('turns "not yet" into an outcome', async () => {
     server.answer = (_request, response) => sendJson(response, {}, 503)
     const fault: Fault = { type: 'not-ready', afterMs: 900, message: 'Loading.' }
     const { error, isBilled } = await failed(paid, { adapter: buildAdapter({ readFailure: () => fault }) })
@@ -256,7 +256,7 @@ describe('an answer that is not 2xx', () => {
 describe('a local program', () => {
   const adapter = buildAdapter({ kind: 'local', label: 'ComfyUI', baseUrl: 'http://127.0.0.1:8188' })
 
-  it('that does not run is named, and money is not spoken of', async () => {
+  it('that is not running is named, without mentioning billing', async () => {
     await server.close()
     const { error } = await failed(paid, { adapter })
     expect(error.code).toBe('network/offline')
@@ -267,22 +267,22 @@ describe('a local program', () => {
 })
 
 describe('a redirect', () => {
-  it('of what carries nothing is followed, with the key to the service only', async () => {
+  it('of a request without a body is followed on the same host with the key', async () => {
     server.answer = ({ url }, response) => {
       if (url === '/v1/tasks/1') response.writeHead(302, { location: '/v2/here' }).end('moved')
       else sendJson(response, { url })
     }
-    expect(await open().call.json(look, anything)).toEqual({ url: '/v2/here' })
+    expect(await open().call.json(poll, anyJson)).toEqual({ url: '/v2/here' })
     expect(server.requests.map(({ headers }) => headers['x-lumen-key'])).toEqual([testKey, testKey])
   })
 
-  it('to a strange host is not followed', async () => {
+  it('to an unrelated host is not followed', async () => {
     server.answer = (_request, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end()
-    expect((await failed(look)).error.code).toBe('network/blocked-url')
+    expect((await failed(poll)).error.code).toBe('network/blocked-url')
     expect(server.requests).toHaveLength(1)
   })
 
-  it('of work is not followed: nothing was billed', async () => {
+  it('of a paid request is not followed and not billed', async () => {
     server.answer = (_request, response) => response.writeHead(308, { location: 'https://new.example/v1' }).end()
     const { error, isBilled } = await failed(paid)
     expect([error.code, isBilled, server.requests.length]).toEqual(['provider/bad-reply', 'no', 1])
@@ -294,19 +294,19 @@ describe('a redirect', () => {
     [302, 'unknown'],
     [303, 'unknown'],
     [307, 'no'],
-  ])('%i of work: billed %s, since what leads to an outcome elsewhere may follow the work', async (status, billed) => {
+  ])('with status %i of a paid request is not followed, billed: %s', async (status, billed) => {
     server.answer = (_request, response) => response.writeHead(status, { location: '/v1/there' }).end()
     expect([(await failed(paid)).isBilled, server.requests.length]).toEqual([billed, 1])
   })
 
-  it('without end is given up', async () => {
+  it('loop is stopped', async () => {
     server.answer = (_request, response) => response.writeHead(302, { location: '/v1/again' }).end()
-    expect((await failed(look)).error.code).toBe('provider/bad-reply')
+    expect((await failed(poll)).error.code).toBe('provider/bad-reply')
     expect(server.requests).toHaveLength(6)
   })
 })
 
-it('keeps a key that a server echoes everywhere out of its errors', async () => {
+it('redacts a key in every encoding from errors', async () => {
   const basic = Buffer.from(`painter:${testKey}`).toString('base64')
   const echoes = [testKey, encodeURIComponent(testKey), Buffer.from(testKey).toString('base64'), basic]
   server.answer = (_request, response) =>
@@ -315,12 +315,12 @@ it('keeps a key that a server echoes everywhere out of its errors', async () => 
     secrets: [`painter:${testKey}`],
     credentialHeaders: { authorization: `Basic ${basic}` },
   })
-  const said = error.message + JSON.stringify(error.detail)
-  for (const echo of echoes) expect(said).not.toContain(echo)
+  const text = error.message + JSON.stringify(error.detail)
+  for (const echo of echoes) expect(text).not.toContain(echo)
   expect(error.detail?.['requestId']).toBe('id-[redacted]')
 })
 
-it('leaves no half of a key where words are shortened', async () => {
+it('leaves no partial key in a shortened message', async () => {
   server.answer = (_request, response) => response.writeHead(400).end(`${'x'.repeat(595)}${testKey}`)
   const { error } = await failed(paid)
   expect(error.message).toContain('…')

@@ -5,9 +5,8 @@ import type { ProviderCallContext } from './call-context.ts'
 import type { CallRequest } from './call.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { encodeBody, type EncodedBody } from './encode-body.ts'
-import { FaultOutcome } from './fault-outcome.ts'
+import { FaultOutcome, toFaultError } from './fault-errors.ts'
 import { readRequestId } from './read-fault.ts'
-import { toFaultError } from './fault-errors.ts'
 import { pause } from './pause.ts'
 import { isWebPage } from './plain-text.ts'
 import { discard, OversizeResponse, readStart } from './read-response.ts'
@@ -19,6 +18,7 @@ import {
   toTooLargeError,
   toWireError,
 } from './wire-errors.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 /** One request, up to the headers of a response that counts as good. */
 export interface Exchange {
@@ -132,8 +132,9 @@ function wireRequest(run: Run, body: EncodedBody | null, auth: 'key' | 'none', a
     'user-agent': `Atelier/${context.appVersion}`,
     ...(body !== null && { 'content-type': body.mime }),
   }
-  const own = auth === 'key' ? context.credentialHeaders : {}
-  for (const [name, value] of Object.entries({ ...request.headers, ...own })) headers[name.toLowerCase()] = value
+  const credentials = auth === 'key' ? context.credentialHeaders : {}
+  for (const [name, value] of Object.entries({ ...request.headers, ...credentials }))
+    headers[name.toLowerCase()] = value
   return {
     method: request.method,
     url: url.href,
@@ -148,7 +149,7 @@ function wireRequest(run: Run, body: EncodedBody | null, auth: 'key' | 'none', a
 async function sendOnce(run: Run, wire: WireRequest): Promise<WireResponse> {
   const { context, isPaid, deadline } = run
   for (let isRepeat = false; ; isRepeat = true) {
-    if (deadline.signal.aborted) throw AppError.cancelled()
+    throwIfAborted(deadline.signal)
     if (isPaid) context.onSending()
     run.startedAt = performance.now()
     if (isPaid) context.ledger.isBilled = 'unknown'

@@ -13,9 +13,9 @@ async function parse(text: string, partBytes = 1_000): Promise<ServerSentEvent[]
   return events
 }
 
-describe.each([1, 2, 3, 7, 1_000])('in parts of %i bytes', (partBytes) => {
+describe.each([1, 2, 3, 7, 1_000])('in chunks of %i bytes', (partBytes) => {
   it.each(['\n', '\r\n', '\r'])(
-    'reads names, comments, several lines of data and [DONE], lines ending in %j',
+    'reads names, comments, multi-line data and [DONE] with line ending %j',
     async (end) => {
       const lines = [
         ': a comment',
@@ -55,7 +55,7 @@ it.each(['', '\n', '\r', '\r\n'])('keeps a last event that ends in %j instead of
   ])
 })
 
-it('reads an image of many megabytes on one line', async () => {
+it('reads an event of 20 MB on a single line', async () => {
   const image = 'A'.repeat(20_000_000)
   // Searching all of it again with each chunk would far exceed the test's timeout.
   const [event] = await parse(`data: ${image}\n\n`, 1_024)

@@ -7,4 +7,4 @@ it.each([
   ['Use <b>PNG</b>,\nnot  JPEG\u0007', 'Use PNG , not JPEG'],
   ['1 < 2 and 3 > 2', '1 < 2 and 3 > 2'],
   ['x'.repeat(700), `${'x'.repeat(600)}…`],
-])('%j', (text, message) => expect(plainText(text)).toBe(message))
+])('cleans %j', (text, message) => expect(plainText(text)).toBe(message))

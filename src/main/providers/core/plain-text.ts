@@ -25,8 +25,8 @@ export function findMessage(json: unknown, depth = 0): string {
   if (typeof json === 'string') return json
   if (json === null || typeof json !== 'object' || depth > 4) return ''
   if (Array.isArray(json)) {
-    const all = json.slice(0, 5).map((item) => findMessage(item, depth + 1))
-    return all.filter((message) => message !== '').join('; ')
+    const found = json.slice(0, 5).map((item) => findMessage(item, depth + 1))
+    return found.filter((message) => message !== '').join('; ')
   }
   const fields: Record<string, unknown> = { ...json }
   for (const name of wordFields) {

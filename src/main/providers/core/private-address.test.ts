@@ -32,7 +32,7 @@ describe('isPrivateAddress', () => {
     '2002:7f00:1::',
     '2001::1',
     'not an address',
-  ])('%s', (address) => expect(isPrivateAddress(address)).toBe(true))
+  ])('treats %s as private', (address) => expect(isPrivateAddress(address)).toBe(true))
 
   it.each([
     '8.8.8.8',
@@ -44,10 +44,10 @@ describe('isPrivateAddress', () => {
     '2606:4700::1111',
     '::ffff:8.8.8.8',
     '64:ff9b::808:808',
-  ])('not %s', (address) => expect(isPrivateAddress(address)).toBe(false))
+  ])('treats %s as public', (address) => expect(isPrivateAddress(address)).toBe(false))
 })
 
-it('knows one’s own networks from what is only unroutable', () => {
+it('tells local networks from other reserved addresses', () => {
   expect(['192.168.0.9', '100.101.2.3', 'fe80::2', '0.0.0.0'].map(isOwnNetwork)).toEqual([true, true, true, true])
   expect(['224.0.0.1', '0.1.2.3', '8.8.8.8', 'ff02::1'].map(isOwnNetwork)).toEqual([false, false, false, false])
 })
@@ -58,4 +58,4 @@ it.each([
   ['http://0x7f.1/', '127.0.0.1'],
   ['http://[::ffff:127.0.0.1]/', '::ffff:7f00:1'],
   ['http://example.org/', null],
-])('%s is the address %s', (url, address) => expect(addressOf(new URL(url).hostname)).toBe(address))
+])('reads the host of %s as %s', (url, address) => expect(addressOf(new URL(url).hostname)).toBe(address))

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 
 /** Addresses of this computer and of private networks, including 100.64/10, which virtual private networks use. */
-const own = listOf([
+const localNetworks = listOf([
   ['127.0.0.0', 8],
   ['10.0.0.0', 8],
   ['172.16.0.0', 12],
@@ -47,12 +47,12 @@ export function addressOf(hostname: string): string | null {
 }
 
 export function isOwnNetwork(address: string): boolean {
-  return isIn(own, address)
+  return isIn(localNetworks, address)
 }
 
 /** Returns whether an address is anything but an internet host. Unreadable addresses count as private. */
 export function isPrivateAddress(address: string): boolean {
-  return isIn(own, address) || isIn(unroutable, address)
+  return isIn(localNetworks, address) || isIn(unroutable, address)
 }
 
 function isIn(list: BlockList, written: string): boolean {

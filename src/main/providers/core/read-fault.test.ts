@@ -14,10 +14,10 @@ describe('readRetryAfter', () => {
     [{ 'retry-after': 'soon' }, null],
     [{ 'retry-after': '' }, null],
     [{}, null],
-  ])('%j', (headers, afterMs) => expect(readRetryAfter(headers as Record<string, string>, nowMs)).toBe(afterMs))
+  ])('reads %j', (headers, afterMs) => expect(readRetryAfter(headers as Record<string, string>, nowMs)).toBe(afterMs))
 })
 
-it('prefers the service’s own number to its proxy’s', () => {
+it('prefers the request id of the service to the one of its proxy', () => {
   expect(readRequestId({ 'cf-ray': 'ray', 'x-request-id': 'req' })).toBe('req')
   expect(readRequestId({ 'cf-ray': 'ray', 'x-fal-request-id': 'fal' })).toBe('fal')
   expect(readRequestId({ 'cf-ray': 'ray' })).toBe('ray')
@@ -38,7 +38,7 @@ it.each([
   [500, 'provider/unavailable'],
   [504, 'provider/unavailable'],
   [304, 'provider/unavailable'],
-])('%i', (status, code) => {
+])('maps status %i to an error code', (status, code) => {
   expect(readFault({ status, headers: {}, json: null, text: '' }).code).toBe(code)
 })
 
@@ -50,6 +50,6 @@ it.each([
   [{ title: 'Unauthenticated', detail: 'No token.' }, 'No token.'],
   [{ code: 7 }, ''],
   [null, 'the text'],
-])('finds the words in %j', (json, message) => {
+])('finds the message in %j', (json, message) => {
   expect(readFault({ status: 400, headers: {}, json, text: 'the text' }).message).toBe(message)
 })

@@ -22,9 +22,9 @@ export function secretsInHeaders(headers: Readonly<Record<string, string>>): str
 
 /** For `user:password` the password alone is a secret, too; the name is not. */
 function partsOf(secret: string): string[] {
-  const whole = secret.trim()
-  const password = whole.slice(whole.indexOf(':') + 1)
-  return [whole, password].filter((part) => part !== '')
+  const trimmed = secret.trim()
+  const password = trimmed.slice(trimmed.indexOf(':') + 1)
+  return [trimmed, password].filter((part) => part !== '')
 }
 
 function formsOf(secret: string): string[] {

@@ -9,8 +9,8 @@ const lumen = {
   deliveryHosts: ['cdn.lumen.example', '*.pictures.example'],
 } as const
 
-function policyFor(baseUrl: string = lumen.baseUrl, own: Partial<Parameters<typeof createUrlPolicy>[0]> = {}) {
-  return createUrlPolicy({ ...lumen, ...own }, baseUrl)
+function policyFor(baseUrl: string = lumen.baseUrl, overrides: Partial<Parameters<typeof createUrlPolicy>[0]> = {}) {
+  return createUrlPolicy({ ...lumen, ...overrides }, baseUrl)
 }
 
 function codeOf(work: () => unknown): string {
@@ -23,7 +23,7 @@ function codeOf(work: () => unknown): string {
 }
 
 describe('parseBaseUrl', () => {
-  it('does not repeat a key that was put into the wrong field', () => {
+  it('does not repeat a key that was pasted as the base URL', () => {
     for (const key of ['sk-proj-0123456789abcdef', 'AIzaSyA0123456789abcdefghijklmnopqrstuv']) {
       expect(() => parseBaseUrl(key)).toThrow(/^The base URL \[redacted\] is not valid/)
     }
@@ -39,7 +39,7 @@ describe('parseBaseUrl', () => {
     ['http://100.101.102.103:7860', 'http://100.101.102.103:7860'],
     ['http://[::1]:7860', 'http://[::1]:7860'],
     ['http://0.0.0.0:7860', 'http://0.0.0.0:7860'],
-  ])('%s', (text, kept) => expect(parseBaseUrl(text)).toBe(kept))
+  ])('accepts %s', (text, normalized) => expect(parseBaseUrl(text)).toBe(normalized))
 
   it.each([
     'gateway.example',
@@ -53,7 +53,7 @@ describe('parseBaseUrl', () => {
     'https://gateway.example/?a=1',
     'https://gateway.example/#a',
     '',
-  ])('not %s', (text) => expect(codeOf(() => parseBaseUrl(text))).toBe('configuration/invalid'))
+  ])('rejects %s', (text) => expect(codeOf(() => parseBaseUrl(text))).toBe('configuration/invalid'))
 
   it('does not repeat a password', () => {
     expect(() => parseBaseUrl('https://user:hunter22@gateway.example')).toThrow(/^((?!hunter22).)*$/)
@@ -64,7 +64,7 @@ const api = (path: string, base?: string, auth: 'key' | 'none' = 'key') =>
   policyFor(base).requireApi(path, {}, auth).href
 
 describe('requireApi', () => {
-  it('puts paths below the base URL and adds the query', () => {
+  it('resolves paths below the base URL and adds the query', () => {
     expect(api('images')).toBe('https://api.lumen.example/v1/images')
     expect(api('/images')).toBe('https://api.lumen.example/v1/images')
     expect(api('//evil.example/x')).toBe('https://api.lumen.example/v1/evil.example/x')
@@ -72,13 +72,13 @@ describe('requireApi', () => {
     expect(policyFor().requireApi('models?sort=new', query, 'key').search).toBe('?sort=new&q=a+b%26c&page=2')
   })
 
-  it('does not leave the base’s path', () => {
+  it('blocks paths that leave the base path', () => {
     expect(codeOf(() => api('../admin'))).toBe('network/blocked-url')
     expect(codeOf(() => api('images/../../admin'))).toBe('network/blocked-url')
     expect(codeOf(() => api('..%2Fadmin'))).toBe('none')
   })
 
-  it('takes absolute addresses on API hosts only', () => {
+  it('accepts absolute URLs on API hosts only', () => {
     for (const url of [
       'https://api.lumen.example/other',
       'https://eu.lumen.example/v1/task/1',
@@ -100,11 +100,11 @@ describe('requireApi', () => {
     }
   })
 
-  it('takes delivery hosts for what needs no key', () => {
+  it('accepts delivery hosts for requests without a key', () => {
     expect(api('https://cdn.lumen.example/upload?signature=1', undefined, 'none')).toContain('upload?signature=1')
   })
 
-  it('sends everything to the person’s server, paths unchanged', () => {
+  it('sends API requests to a custom server with the same paths', () => {
     const base = 'http://127.0.0.1:9000'
     expect(api('images', base)).toBe('http://127.0.0.1:9000/v1/images')
     expect(api('https://eu.lumen.example/v2/task/1?a=b', base)).toBe('http://127.0.0.1:9000/v2/task/1?a=b')
@@ -113,14 +113,14 @@ describe('requireApi', () => {
     expect(codeOf(() => api('http://127.0.0.1:9001/v2/task/1', base))).toBe('network/blocked-url')
   })
 
-  it('keeps the path of the person’s server', () => {
+  it('keeps the base path of a custom server', () => {
     const base = 'https://gateway.example/lumen/v1'
     expect(api('images', base)).toBe('https://gateway.example/lumen/v1/images')
     expect(api('https://eu.lumen.example/v2/task/1', base)).toBe('https://gateway.example/lumen/v2/task/1')
     expect(api('images', 'https://gateway.example/api')).toBe('https://gateway.example/api/images')
   })
 
-  it('knows an override from the service’s own address', () => {
+  it('tells a custom base URL from the default address', () => {
     expect(policyFor().isOwnBaseUrl).toBe(false)
     expect(policyFor('https://api.lumen.example/v1/').isOwnBaseUrl).toBe(false)
     expect(policyFor('https://gateway.example').isOwnBaseUrl).toBe(true)
@@ -128,7 +128,7 @@ describe('requireApi', () => {
 })
 
 describe('requireRedirect', () => {
-  it('lets the key go along to API hosts only', () => {
+  it('sends the key to API hosts only', () => {
     const from = new URL('https://api.lumen.example/v1/result')
     expect(policyFor().requireRedirect('/v1/other', from)).toMatchObject({ auth: 'key' })
     expect(policyFor().requireRedirect('https://cdn.lumen.example/a.png', from)).toMatchObject({ auth: 'none' })
@@ -136,11 +136,11 @@ describe('requireRedirect', () => {
   })
 })
 
-const deliver = (url: string, base?: string, own = {}) => policyFor(base, own).requireDelivery(url)
+const deliver = (url: string, base?: string, overrides = {}) => policyFor(base, overrides).requireDelivery(url)
 
 describe('requireDelivery', () => {
   it.each(['https://cdn.lumen.example/a.png', 'https://cdn.lumen.example./a.png', 'https://x.pictures.example/a'])(
-    '%s',
+    'accepts %s',
     (url) => expect(deliver(url).isOwn).toBe(false),
   )
 
@@ -158,14 +158,14 @@ describe('requireDelivery', () => {
     'file:///etc/passwd',
     'blob:https://cdn.lumen.example/1',
     'not a url',
-  ])('not %s', (url) => expect(codeOf(() => deliver(url))).toBe('network/blocked-url'))
+  ])('rejects %s', (url) => expect(codeOf(() => deliver(url))).toBe('network/blocked-url'))
 
-  it('refuses a private address even where an adapter names it', () => {
-    const own = { deliveryHosts: ['10.0.0.5'] }
-    expect(codeOf(() => deliver('https://10.0.0.5/a.png', undefined, own))).toBe('network/blocked-url')
+  it('refuses a private address even when the adapter lists it', () => {
+    const overrides = { deliveryHosts: ['10.0.0.5'] }
+    expect(codeOf(() => deliver('https://10.0.0.5/a.png', undefined, overrides))).toBe('network/blocked-url')
   })
 
-  it('takes the server that the person named, at its own port', () => {
+  it('accepts the custom server at its own port', () => {
     const base = 'http://127.0.0.1:9000/v1'
     expect(deliver('http://127.0.0.1:9000/delivered/1.png', base).isOwn).toBe(true)
     expect(deliver('https://cdn.lumen.example/a.png', base).isOwn).toBe(false)
@@ -173,10 +173,10 @@ describe('requireDelivery', () => {
     expect(codeOf(() => deliver('https://127.0.0.1:9000/1.png', base))).toBe('network/blocked-url')
   })
 
-  it('takes a local program’s own address without an override', () => {
-    const own = { baseUrl: 'http://127.0.0.1:7860' }
-    expect(deliver('http://localhost:7860/file.png', 'http://127.0.0.1:7860', own).isOwn).toBe(true)
-    expect(codeOf(() => deliver('http://192.168.1.1:7860/file.png', 'http://127.0.0.1:7860', own))).toBe(
+  it('accepts the default address of a local program', () => {
+    const overrides = { baseUrl: 'http://127.0.0.1:7860' }
+    expect(deliver('http://localhost:7860/file.png', 'http://127.0.0.1:7860', overrides).isOwn).toBe(true)
+    expect(codeOf(() => deliver('http://192.168.1.1:7860/file.png', 'http://127.0.0.1:7860', overrides))).toBe(
       'network/blocked-url',
     )
   })

@@ -3,6 +3,7 @@ import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import { redact } from '../../platform/redact.ts'
 import type { ProviderAdapter } from './adapter.ts'
 import { addressOf, isOwnNetwork, isPrivateAddress } from './private-address.ts'
+import type { Call } from './call.ts'
 
 /** Decides which addresses one provider's requests and downloads may go to. Pure: makes no lookups. */
 export interface UrlPolicy {
@@ -56,20 +57,20 @@ export function isNearby(hostname: string): boolean {
 }
 
 export function createUrlPolicy(hosts: Hosts, baseUrl: string): UrlPolicy {
-  const own = new URL(parseBaseUrl(hosts.baseUrl))
-  const given = new URL(parseBaseUrl(baseUrl))
-  const isOwnBaseUrl = given.href !== own.href
+  const defaultBase = new URL(parseBaseUrl(hosts.baseUrl))
+  const customBase = new URL(parseBaseUrl(baseUrl))
+  const isOwnBaseUrl = customBase.href !== defaultBase.href
   // An override with only scheme, host and port keeps the path that the service's requests start with.
-  const base = isOwnBaseUrl && given.pathname === '/' ? new URL(own.pathname, given) : given
+  const base = isOwnBaseUrl && customBase.pathname === '/' ? new URL(defaultBase.pathname, customBase) : customBase
 
   // A program on this computer or network serves its results itself, and so does the user's gateway.
   const isOwnServer = isOwnBaseUrl || isNearby(base.hostname)
 
   function findApi(url: URL): URL | null {
     if (isSameServer(url, base)) return url
-    const isKnown = isOn(url, [own.host, ...hosts.apiHosts])
+    const isKnown = isOn(url, [defaultBase.host, ...hosts.apiHosts])
     if (!isKnown) return null
-    return isOwnBaseUrl ? moved(url, own, base) : url
+    return isOwnBaseUrl ? moved(url, defaultBase, base) : url
   }
 
   function findDelivery(url: URL): { url: URL; isOwn: boolean } | null {
@@ -83,12 +84,12 @@ export function createUrlPolicy(hosts: Hosts, baseUrl: string): UrlPolicy {
     base,
     isOwnBaseUrl,
     requireApi(path, query, auth) {
-      const asked = isAbsolute(path) ? read(path, undefined, hosts) : below(base, path, hosts)
-      const url = findApi(asked) ?? (auth === 'none' ? findDelivery(asked)?.url : undefined)
-      if (url === undefined || url === null) throw blocked(hosts, asked.host)
-      const whole = new URL(url)
-      for (const [name, value] of Object.entries(query)) whole.searchParams.set(name, value)
-      return whole
+      const target = isAbsolute(path) ? read(path, undefined, hosts) : below(base, path, hosts)
+      const url = findApi(target) ?? (auth === 'none' ? findDelivery(target)?.url : undefined)
+      if (url === undefined || url === null) throw blocked(hosts, target.host)
+      const complete = new URL(url)
+      for (const [name, value] of Object.entries(query)) complete.searchParams.set(name, value)
+      return complete
     },
     requireRedirect(location, from) {
       const url = read(location, from, hosts)
@@ -147,8 +148,8 @@ function isOn(url: URL, patterns: readonly string[]): boolean {
 }
 
 /** Moves a vendor address to the user's server: the path stays, after the prefix a gateway adds. */
-function moved(url: URL, own: URL, base: URL): URL {
-  const ownPath = own.pathname.replace(/\/+$/, '')
+function moved(url: URL, defaultBase: URL, base: URL): URL {
+  const ownPath = defaultBase.pathname.replace(/\/+$/, '')
   const basePath = base.pathname.replace(/\/+$/, '')
   const front = basePath.endsWith(ownPath) ? basePath.slice(0, basePath.length - ownPath.length) : ''
   return new URL(`${base.origin}${front}${url.pathname}${url.search}`)
@@ -160,4 +161,12 @@ function unreadable({ label }: Hosts): AppError {
 
 function blocked({ label }: Hosts, host: string): AppError {
   return new AppError('network/blocked-url', messages.addressNotKnown({ provider: label, host }), { detail: { host } })
+}
+
+/**
+ * Returns `/v1/models` for a bare address, `/models` if the user's base URL has a path of its own
+ * (`https://gateway.example/openai/v1`): people enter either, and `/v1` must not be repeated.
+ */
+export function versionedPath(call: Call, path: string, version = '/v1'): string {
+  return call.basePath === undefined || call.basePath === '' ? `${version}${path}` : path
 }

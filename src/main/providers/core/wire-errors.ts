@@ -8,7 +8,7 @@ import { isWebPage } from './plain-text.ts'
 import { isLoopback } from './url-policy.ts'
 import type { RedactSecrets } from './redact-secrets.ts'
 
-type Who = Pick<ProviderAdapter, 'label' | 'kind'>
+type Service = Pick<ProviderAdapter, 'label' | 'kind'>
 type Facts = { readonly isBilled: BilledBeforeError; readonly isFree: boolean }
 
 export function isTransportFailure(thrown: unknown): thrown is TransportFailure {
@@ -18,64 +18,64 @@ export function isTransportFailure(thrown: unknown): thrown is TransportFailure 
 export function toWireError(
   failure: TransportFailure,
   url: URL,
-  who: Who,
+  service: Service,
   errors: ErrorFactory,
   facts: Facts,
 ): AppError {
   const { reason, arrived, kind } = failure
   const detail = { host: url.host, reason, arrived, ...(kind === 'refused' && { isRefused: true }) }
-  return errors.make({ ...sentencesOf(failure, url, who), ...facts, detail, cause: failure })
+  return errors.make({ ...sentencesOf(failure, url, service), ...facts, detail, cause: failure })
 }
 
-function sentencesOf({ kind, arrived }: TransportFailure, url: URL, who: Who) {
-  const provider = who.label
+function sentencesOf({ kind, arrived }: TransportFailure, url: URL, service: Service) {
+  const provider = service.label
   const { host } = url
-  const isLocal = who.kind === 'local'
+  const isLocal = service.kind === 'local'
   if (kind === 'certificate') {
     return {
       code: 'network/blocked-url',
-      what: messages.untrustedCertificate({ host }),
-      next: messages.checkClock,
+      summary: messages.untrustedCertificate({ host }),
+      advice: messages.checkClock,
     } as const
   }
   if (kind === 'interrupted' || (kind === 'aborted' && arrived === 'maybe')) {
     return {
       code: 'network/interrupted',
-      what: messages.connectionLost({ provider }),
-      next: isLocal ? messages.checkServer : messages.checkConnection,
+      summary: messages.connectionLost({ provider }),
+      advice: isLocal ? messages.checkServer : messages.checkConnection,
     } as const
   }
   if (isLocal) {
     return {
       code: 'network/offline',
-      what: messages.noResponseAt({ provider, host }),
-      next: messages.startServer,
+      summary: messages.noResponseAt({ provider, host }),
+      advice: messages.startServer,
     } as const
   }
   if (kind === 'refused') {
     return {
       code: 'network/offline',
-      what: messages.cannotReach({ provider, host }),
-      next: isLoopback(url) ? messages.startServer : messages.checkConnectionAndAddress,
+      summary: messages.cannotReach({ provider, host }),
+      advice: isLoopback(url) ? messages.startServer : messages.checkConnectionAndAddress,
     } as const
   }
   return {
     code: 'network/offline',
-    what: messages.noRoute({ host }),
-    next: messages.checkInternet,
+    summary: messages.noRoute({ host }),
+    advice: messages.checkInternet,
   } as const
 }
 
-export function toTimeoutError(waitedMs: number, who: Who, errors: ErrorFactory, facts: Facts): AppError {
+export function toTimeoutError(waitedMs: number, service: Service, errors: ErrorFactory, facts: Facts): AppError {
   const seconds = Math.round(waitedMs / 1_000)
-  const provider = who.label
+  const provider = service.label
   return errors.make({
     code: 'network/timeout',
-    what:
+    summary:
       seconds < 120
         ? messages.notFinishedInSeconds({ provider, seconds })
         : messages.notFinishedInMinutes({ provider, minutes: Math.round(seconds / 60) }),
-    next: messages.tryLater,
+    advice: messages.tryLater,
     ...facts,
   })
 }
@@ -84,7 +84,7 @@ export function toTimeoutError(waitedMs: number, who: Who, errors: ErrorFactory,
 export function toBadResponse(
   bytes: Uint8Array,
   problem: unknown,
-  who: Who,
+  service: Service,
   errors: ErrorFactory,
   facts: Facts,
 ): AppError {
@@ -92,29 +92,31 @@ export function toBadResponse(
   const isPage = isWebPage(start)
   return errors.make({
     code: 'provider/bad-reply',
-    what: isPage ? messages.webPage({ provider: who.label }) : messages.unexpectedResponse({ provider: who.label }),
-    next: isPage ? messages.checkLoginPage : messages.updateOrReport,
+    summary: isPage
+      ? messages.webPage({ provider: service.label })
+      : messages.unexpectedResponse({ provider: service.label }),
+    advice: isPage ? messages.checkLoginPage : messages.updateOrReport,
     ...facts,
     detail: { problem: describeProblem(problem), excerpt: excerptOf(bytes, errors.redactSecrets) },
   })
 }
 
-export function toTooLargeError(bytesMax: number, who: Who, errors: ErrorFactory, facts: Facts): AppError {
+export function toTooLargeError(bytesMax: number, service: Service, errors: ErrorFactory, facts: Facts): AppError {
   return errors.make({
     code: 'media/too-large',
-    what: messages.responseTooLarge({ provider: who.label, megabytes: Math.round(bytesMax / 1_000_000) }),
-    next: messages.requestSmallerImage,
+    summary: messages.responseTooLarge({ provider: service.label, megabytes: Math.round(bytesMax / 1_000_000) }),
+    advice: messages.requestSmallerImage,
     ...facts,
     detail: { bytesMax },
   })
 }
 
-export function toRedirectError(to: URL | null, who: Who, errors: ErrorFactory, facts: Facts): AppError {
-  const provider = who.label
+export function toRedirectError(to: URL | null, service: Service, errors: ErrorFactory, facts: Facts): AppError {
+  const provider = service.label
   return errors.make({
     code: 'provider/bad-reply',
-    what: to === null ? messages.moved({ provider }) : messages.movedTo({ provider, address: to.origin }),
-    next: messages.correctBaseUrl,
+    summary: to === null ? messages.moved({ provider }) : messages.movedTo({ provider, address: to.origin }),
+    advice: messages.correctBaseUrl,
     ...facts,
     detail: { host: to?.host },
   })

@@ -47,9 +47,12 @@ export interface FakeAdapter extends ProviderAdapter {
 
 /**
  * @param scripts one per submission, in order; a submission beyond the last fails
- * @param own overrides for a test: a kind, an id, cards, a timing
+ * @param overrides for a test: a kind, an id, cards, a timing
  */
-export function createFakeAdapter(scripts: readonly FakeScript[], own: Partial<ProviderAdapter> = {}): FakeAdapter {
+export function createFakeAdapter(
+  scripts: readonly FakeScript[],
+  overrides: Partial<ProviderAdapter> = {},
+): FakeAdapter {
   const inputs: AdapterInput[] = []
   const cancelled: string[] = []
 
@@ -64,7 +67,7 @@ export function createFakeAdapter(scripts: readonly FakeScript[], own: Partial<P
   return {
     ...fake,
     models: scriptedModels,
-    ...own,
+    ...overrides,
     inputs,
     cancelled,
     submit: async (input, call) => {

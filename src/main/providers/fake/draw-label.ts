@@ -50,15 +50,15 @@ export function createLabel(
     widthPx: (text.length * advance - 1 + 2 * margin) * dotPx,
     heightPx: (glyphHeight + 2 * margin) * dotPx,
   }
-  const places = where === 'corner' ? [cornerOf(size, box, dotPx)] : placesAllOver(size, box)
+  const positions = where === 'corner' ? [cornerOf(size, box, dotPx)] : positionsAllOver(size, box)
   return (y, row) => {
-    for (const place of places) {
-      if (y < place.y || y >= place.y + box.heightPx) continue
-      const line = Math.floor((y - place.y) / dotPx) - margin
-      const right = Math.min(size.widthPx, place.x + box.widthPx)
-      for (let x = Math.max(0, place.x); x < right; x++) {
+    for (const position of positions) {
+      if (y < position.y || y >= position.y + box.heightPx) continue
+      const line = Math.floor((y - position.y) / dotPx) - margin
+      const right = Math.min(size.widthPx, position.x + box.widthPx)
+      for (let x = Math.max(0, position.x); x < right; x++) {
         lay(row, x, plate, 0.62)
-        if (hasDot(text, Math.floor((x - place.x) / dotPx) - margin, line)) lay(row, x, ink, 0.96)
+        if (hasDot(text, Math.floor((x - position.x) / dotPx) - margin, line)) lay(row, x, ink, 0.96)
       }
     }
   }
@@ -76,13 +76,13 @@ function cornerOf(size: Size, box: Size, dotPx: number): { x: number; y: number 
 }
 
 /** Like bricks: every second line is offset, so that a part of any shape contains at least one copy. */
-function placesAllOver(size: Size, box: Size): { x: number; y: number }[] {
-  const places: { x: number; y: number }[] = []
+function positionsAllOver(size: Size, box: Size): { x: number; y: number }[] {
+  const positions: { x: number; y: number }[] = []
   const stepX = Math.round(box.widthPx * 1.6)
   const stepY = box.heightPx * 4
   for (let line = 0; line * stepY < size.heightPx; line++) {
     const shift = line % 2 === 0 ? -Math.round(stepX / 2) : 0
-    for (let x = shift; x < size.widthPx; x += stepX) places.push({ x, y: line * stepY + box.heightPx })
+    for (let x = shift; x < size.widthPx; x += stepX) positions.push({ x, y: line * stepY + box.heightPx })
   }
-  return places
+  return positions
 }

@@ -79,7 +79,7 @@ function createCrest(
 
 function colorAt(palette: Palette, at: number): Color {
   const stops = [palette.light, ...palette.mids, palette.dark]
-  const place = Math.min(at, 1) * (stops.length - 1)
-  const index = Math.min(stops.length - 2, Math.floor(place))
-  return mixColors(stops[index]!, stops[index + 1]!, place - index)
+  const position = Math.min(at, 1) * (stops.length - 1)
+  const index = Math.min(stops.length - 2, Math.floor(position))
+  return mixColors(stops[index]!, stops[index + 1]!, position - index)
 }

@@ -11,13 +11,13 @@ const noNetwork = () => {
   throw new Error('The fake asked for something.')
 }
 
-function input(own: Partial<AdapterInput> = {}, model = 'demo-waves'): AdapterInput {
+function input(overrides: Partial<AdapterInput> = {}, model = 'demo-waves'): AdapterInput {
   const card = fake.models.find((one) => one.id === model)!
-  return buildAdapterInput(card, { size, seed: 7, ...own })
+  return buildAdapterInput(card, { size, seed: 7, ...overrides })
 }
 
-async function draw(own: Partial<AdapterInput> = {}, model?: string): Promise<readonly RemoteImage[]> {
-  const state = await fake.submit(input(own, model), createFakeCall(noNetwork))
+async function draw(overrides: Partial<AdapterInput> = {}, model?: string): Promise<readonly RemoteImage[]> {
+  const state = await fake.submit(input(overrides, model), createFakeCall(noNetwork))
   return (state as Extract<TaskState, { type: 'done' }>).images
 }
 
@@ -25,8 +25,8 @@ function bytesOf(image: RemoteImage | undefined): Buffer {
   return image && 'bytes' in image ? Buffer.from(image.bytes) : Buffer.alloc(0)
 }
 
-describe('the demo', () => {
-  it.each(fake.models.map((card) => card.id))('%s draws a real PNG of the size asked for', async (model) => {
+describe('the demo provider', () => {
+  it.each(fake.models.map((card) => card.id))('%s draws a PNG of the requested size', async (model) => {
     const [image] = await draw({}, model)
     const { info, data } = await sharp(bytesOf(image)).raw().toBuffer({ resolveWithObject: true })
     expect(info).toMatchObject({ format: 'raw', width: 384, height: 256, channels: 3 })
@@ -34,7 +34,7 @@ describe('the demo', () => {
     expect(data.reduce((a, b) => Math.max(a, b)) - data.reduce((a, b) => Math.min(a, b))).toBeGreaterThan(120)
   })
 
-  it('draws the same for the same words and seed, and else another', async () => {
+  it('draws the same image for the same prompt, seed and model only', async () => {
     const [first] = await draw()
     expect(bytesOf((await draw())[0]).equals(bytesOf(first))).toBe(true)
     for (const other of [await draw({ seed: 8 }), await draw({ prompt: 'a red cup' }), await draw({}, 'demo-light')]) {
@@ -42,24 +42,24 @@ describe('the demo', () => {
     }
   })
 
-  it('gives each of several images its own seed, which draws it again', async () => {
+  it('gives each image its own reproducible seed', async () => {
     const images = await draw({ n: 3, seed: 0xffffffff })
     expect(images.map((image) => image.seed)).toEqual([0xffffffff, 0, 1])
     expect(bytesOf((await draw({ seed: 1 }))[0]).equals(bytesOf(images[2]))).toBe(true)
     expect((await draw({ seed: null }))[0]?.seed).toBeGreaterThanOrEqual(0)
   })
 
-  it('edits at the size of the source, with the label all over, and varies by what the source is', async () => {
+  it('edits at the source size with labels across the image and bases variations on the source', async () => {
     const source = { ...buildInputImage(1), ...size }
     const edited = await draw({ operation: 'edit', source, size: null })
     expect(await sharp(bytesOf(edited[0])).metadata()).toMatchObject({ width: 384, height: 256 })
     expect(await darkShareOfTop(bytesOf(edited[0]))).toBeGreaterThan(0.02)
-    const one = await draw({ operation: 'variations', source, size: null })
-    const two = await draw({ operation: 'variations', source: { ...buildInputImage(2), ...size }, size: null })
-    expect(bytesOf(one[0]).equals(bytesOf(two[0]))).toBe(false)
+    const first = await draw({ operation: 'variations', source, size: null })
+    const second = await draw({ operation: 'variations', source: { ...buildInputImage(2), ...size }, size: null })
+    expect(bytesOf(first[0]).equals(bytesOf(second[0]))).toBe(false)
   })
 
-  it('says in a corner what it is, and with which seed', async () => {
+  it('labels the image with its seed in a corner', async () => {
     const label = 'Demo (not AI) seed 47'
     const [image] = await draw({ seed: 47 }, 'demo-shapes')
     expect(await readLetter(bytesOf(image), 0)).toEqual(['####.', '#...#', '#...#', '#...#', '#...#', '#...#', '####.'])
@@ -67,7 +67,7 @@ describe('the demo', () => {
     expect(last).toEqual(['#####', '....#', '...#.', '..#..', '.#...', '.#...', '.#...'])
   })
 
-  it('tells how far it is, shows a small image first, and stops when told to', async () => {
+  it('reports progress, shows a small preview first and stops when canceled', async () => {
     const call = createFakeCall(noNetwork)
     await fake.submit(input({ n: 2, wantsPreviews: true }), call)
     expect(call.fractions.length).toBeGreaterThan(8)
@@ -97,8 +97,8 @@ async function darkShareOfTop(png: Buffer): Promise<number> {
   return data.filter((value) => value < 110).length / data.length
 }
 
-describe('a scripted fake', () => {
-  it('plays a script for each submission, one step a look', async () => {
+describe('a scripted fake adapter', () => {
+  it('plays one script per submission, one step per poll', async () => {
     const adapter = createFakeAdapter([
       [
         { type: 'update', progress: 0.25 },
@@ -127,7 +127,7 @@ describe('a scripted fake', () => {
     expect(adapter.inputs).toHaveLength(2)
   })
 
-  it('fails by code, draws where no image is named, and ends with its script', async () => {
+  it('throws scripted errors, draws unnamed images and fails after its last script', async () => {
     const adapter = createFakeAdapter([
       [{ type: 'error', code: 'provider/quota', message: 'Empty.', detail: { isBilled: 'no' } }],
       [{ type: 'done' }],
@@ -144,16 +144,16 @@ describe('a scripted fake', () => {
     await expect(adapter.submit(input(), call)).rejects.toMatchObject({ code: 'internal/bug' })
   })
 
-  it('keeps its place to itself', async () => {
+  it('keeps its position separate from other adapters', async () => {
     const scripts = [[{ type: 'cancelled' as const }], [{ type: 'expired' as const, message: 'Gone.' }]]
-    const [one, two] = [createFakeAdapter(scripts), createFakeAdapter(scripts, { id: 'bfl', kind: 'cloud' })]
+    const [first, second] = [createFakeAdapter(scripts), createFakeAdapter(scripts, { id: 'bfl', kind: 'cloud' })]
     const call = createFakeCall(noNetwork)
-    expect(await one.submit(input(), call)).toEqual({ type: 'cancelled' })
-    expect(await two.submit(input(), call)).toEqual({ type: 'cancelled' })
-    expect(await one.submit(input(), call)).toMatchObject({ type: 'expired' })
-    await one.cancel?.('fake:0:1', call)
-    expect(one.cancelled).toEqual(['fake:0:1'])
-    expect(two.cancelled).toEqual([])
-    expect([two.id, two.kind]).toEqual(['bfl', 'cloud'])
+    expect(await first.submit(input(), call)).toEqual({ type: 'cancelled' })
+    expect(await second.submit(input(), call)).toEqual({ type: 'cancelled' })
+    expect(await first.submit(input(), call)).toMatchObject({ type: 'expired' })
+    await first.cancel?.('fake:0:1', call)
+    expect(first.cancelled).toEqual(['fake:0:1'])
+    expect(second.cancelled).toEqual([])
+    expect([second.id, second.kind]).toEqual(['bfl', 'cloud'])
   })
 })

@@ -16,7 +16,7 @@ export interface Palette {
   readonly accent: Color
 }
 
-/** Words that new users try, which the image reflects: hue in degrees and how dark it is. */
+/** Prompt words that new users try and that the image reflects: hue in degrees and how dark it is. */
 const moods: readonly (readonly [words: RegExp, hue: number, lightness: number])[] = [
   [/night|midnight|space|star|moon|dark/, 275, 0.55],
   [/sea|ocean|water|lake|blue|rain|river/, 235, 0.95],
@@ -31,8 +31,8 @@ const moods: readonly (readonly [words: RegExp, hue: number, lightness: number])
 
 /** Creates colors that go together: neighbors on the color wheel, and one from the opposite side. */
 export function createPalette(prompt: string, random: SeededRandom): Palette {
-  const words = prompt.toLowerCase()
-  const mood = moods.find(([pattern]) => pattern.test(words))
+  const lowerCase = prompt.toLowerCase()
+  const mood = moods.find(([pattern]) => pattern.test(lowerCase))
   const hue = (mood?.[1] ?? random.between(0, 360)) + random.between(-12, 12)
   const lightness = mood?.[2] ?? random.between(0.85, 1)
   const spread = random.between(25, 70) * random.pick([1, -1])

@@ -33,8 +33,8 @@ function byQuality(draft: number, standard: number, hd: number): PriceRule {
   }
 }
 
-function images(own: Partial<InputRule> = {}): InputRule {
-  return inputRule({ maxBytes: 10_000_000, formats: ['png', 'jpeg', 'webp'], ...own })
+function images(overrides: Partial<InputRule> = {}): InputRule {
+  return inputRule({ maxBytes: 10_000_000, formats: ['png', 'jpeg', 'webp'], ...overrides })
 }
 
 /** Off by default, so that the prompt is drawn as written; the rewritten prompt is returned with the image. */
@@ -273,7 +273,7 @@ const tools: readonly ModelCard[] = [
 const legacyMagic = magicPrompt('magic_prompt_option', upper)
 const legacyStyles = ['AUTO', 'GENERAL', 'REALISTIC', 'DESIGN', 'RENDER_3D', 'ANIME']
 
-function legacy(id: string, label: string, usd: number, own: Partial<ModelCard> = {}): ModelCard {
+function legacy(id: string, label: string, usd: number, overrides: Partial<ModelCard> = {}): ModelCard {
   return defineModel({
     ...common,
     ...remixes,
@@ -284,7 +284,7 @@ function legacy(id: string, label: string, usd: number, own: Partial<ModelCard> 
     sizes: ratioList(['1:1', '16:9', '9:16', '4:3', '3:4', '3:2', '2:3', '16:10', '10:16', '3:1', '1:3'], [['1k', 1]]),
     price: perImage(usd, asOf),
     options: [legacyMagic],
-    ...own,
+    ...overrides,
   })
 }
 

@@ -28,18 +28,18 @@ export const goneSchema = z.union([
 ])
 type Reply = z.output<typeof responseSchema>
 
-/** `asked`: the prompt as sent; null if it is no longer known. */
-export function toIdeogramState(response: Reply, handle: string | null, asked: string | null): TaskState {
+/** `sentPrompt`: the prompt as sent; null if it is no longer known. */
+export function toIdeogramState(response: Reply, handle: string | null, sentPrompt: string | null): TaskState {
   if (response.status === 'failed') return toFailure(response)
   if (response.status === 'completed' || (response.data && response.status !== 'pending'))
-    return toDone(response, asked)
+    return toDone(response, sentPrompt)
   const task = handle ?? response.generation_id
   return task ? { type: 'waiting', handle: task, progress: null } : failed(responses.noImage)
 }
 
-function toDone(response: Reply, asked: string | null): TaskState {
+function toDone(response: Reply, sentPrompt: string | null): TaskState {
   const data = response.data ?? []
-  const images = data.map((one) => toImage(one, asked))
+  const images = data.map((one) => toImage(one, sentPrompt))
   if (images.every((image) => 'nothing' in image)) {
     // The list is empty if everything was withheld.
     const isUnsafe = data.length === 0 || data.some((one) => one.is_image_safe === false)
@@ -50,11 +50,11 @@ function toDone(response: Reply, asked: string | null): TaskState {
   return { type: 'done', images, costUsd, requestId: response.generation_id ?? null }
 }
 
-function toImage(one: z.output<typeof imageSchema>, asked: string | null): RemoteImage {
-  const { url, prompt, seed } = one
-  if (one.is_image_safe === false) return { nothing: true, refused: messages.withheld }
+function toImage(entry: z.output<typeof imageSchema>, sentPrompt: string | null): RemoteImage {
+  const { url, prompt, seed } = entry
+  if (entry.is_image_safe === false) return { nothing: true, refused: messages.withheld }
   if (!url) return { nothing: true, refused: responses.noImage }
-  return { url, seed: seed ?? null, revisedPrompt: prompt && prompt !== asked ? prompt : null }
+  return { url, seed: seed ?? null, revisedPrompt: prompt && prompt !== sentPrompt ? prompt : null }
 }
 
 function toFailure({ failure_reason: reason }: Reply): TaskState {

@@ -10,13 +10,13 @@ import type { CallRequest } from '../core/call.ts'
 import type { FailureResponse } from '../core/fault.ts'
 import { ideogram } from './ideogram.ts'
 
-const one = {
+const entry = {
   url: 'https://ideogram.ai/api/images/ephemeral/x.png',
   prompt: 'a blue cup',
   is_image_safe: true,
   seed: 9,
 }
-const done = { created: '2026-11-20T10:00:00Z', data: [one] }
+const done = { created: '2026-11-20T10:00:00Z', data: [entry] }
 const source = buildInputImage(1)
 const mask = buildInputImage(2)
 
@@ -26,9 +26,9 @@ function card(id: string) {
   return found
 }
 
-async function submit(id: string, own: Partial<AdapterInput> = {}, response: unknown = done) {
+async function submit(id: string, overrides: Partial<AdapterInput> = {}, response: unknown = done) {
   const call = createFakeCall(inTurn(response))
-  const state = await ideogram.submit(buildAdapterInput(card(id), own), call)
+  const state = await ideogram.submit(buildAdapterInput(card(id), overrides), call)
   return { state, request: call.requests[0]! }
 }
 
@@ -42,10 +42,10 @@ function failureResponse(status: number, json: unknown): FailureResponse {
   return { status, headers: {}, json, text: JSON.stringify(json) }
 }
 
-describe('what is sent to the older models', () => {
-  it('is JSON from words alone, with magic prompt off unless asked for', async () => {
-    const own = { aspectRatio: '16:9', stylePreset: 'ANIME', negativePrompt: 'fog', seed: 4, n: 2 }
-    const { request } = await submit('V_2_TURBO', own)
+describe('requests to 1.0 and 2.0 models', () => {
+  it('send JSON for a prompt alone, with magic prompt off by default', async () => {
+    const input = { aspectRatio: '16:9', stylePreset: 'ANIME', negativePrompt: 'fog', seed: 4, n: 2 }
+    const { request } = await submit('V_2_TURBO', input)
     expect(request).toEqual({
       method: 'POST',
       path: '/generate',
@@ -69,7 +69,7 @@ describe('what is sent to the older models', () => {
     expect(magic.request.body).toMatchObject({ json: { image_request: { magic_prompt_option: 'ON', model: 'V_1' } } })
   })
 
-  it('is a remix where there is an image, with the strength the other way round', async () => {
+  it('use the remix endpoint for an image, with the strength inverted', async () => {
     const { request } = await submit('V_1', { operation: 'edit', source, strength: 0.3 })
     expect(request.path).toBe('/remix')
     const { image_file: file, image_request: json } = formOf(request)
@@ -77,7 +77,7 @@ describe('what is sent to the older models', () => {
     expect(JSON.parse(String(json))).toMatchObject({ image_weight: 70, prompt: 'a blue cup', model: 'V_1' })
   })
 
-  it('is an edit where there is a mask', async () => {
+  it('use the edit endpoint for a mask', async () => {
     const { request } = await submit('V_2', { operation: 'edit', source, mask })
     expect(request.path).toBe('/edit')
     expect(formOf(request)).toEqual({
@@ -91,8 +91,8 @@ describe('what is sent to the older models', () => {
   })
 })
 
-describe('what is sent to 3.0', () => {
-  it('is JSON from words alone', async () => {
+describe('requests to 3.0', () => {
+  it('send JSON for a prompt alone', async () => {
     const { request } = await submit('ideogram-v3', {
       size: { widthPx: 1312, heightPx: 736 },
       quality: 'hd',
@@ -114,9 +114,9 @@ describe('what is sent to 3.0', () => {
     })
   })
 
-  it('repeats the name of a list in a form, and writes objects as JSON', async () => {
-    const own = { references: [buildInputImage(3), buildInputImage(4)], options: { color_palette: 'MELON' } }
-    const { request } = await submit('ideogram-v3', own)
+  it('repeat the name of a list in a form and encode objects as JSON', async () => {
+    const input = { references: [buildInputImage(3), buildInputImage(4)], options: { color_palette: 'MELON' } }
+    const { request } = await submit('ideogram-v3', input)
     const form = request.body && 'form' in request.body ? request.body.form : []
     expect(form.filter((part) => part.name === 'style_reference_images')).toHaveLength(2)
     expect(formOf(request)).toMatchObject({ color_palette: '{"name":"MELON"}', rendering_speed: 'DEFAULT' })
@@ -133,13 +133,13 @@ describe('what is sent to 3.0', () => {
       { resolution: '1536x640' },
     ],
     ['ideogram-v3-replace-background', { quality: 'draft' }, 'replace-background', { rendering_speed: 'TURBO' }],
-  ] as const)('%s with %o goes to %s', async (id, own, task, fields) => {
-    const { request } = await submit(id, { operation: 'edit', source, ...own })
+  ] as const)('send %s with %o to %s', async (id, overrides, task, fields) => {
+    const { request } = await submit(id, { operation: 'edit', source, ...overrides })
     expect(request.path).toBe(`/v1/ideogram-v3/${task}`)
     expect(formOf(request)).toMatchObject(fields)
   })
 
-  it('is nothing where preset and references exclude each other, or are too large', async () => {
+  it('are rejected when a preset is combined with references or references exceed 10 MB', async () => {
     const call = createFakeCall(inTurn(done))
     const both = buildAdapterInput(card('ideogram-v3'), { references: [source], stylePreset: 'BAUHAUS' })
     await expect(ideogram.submit(both, call)).rejects.toMatchObject({ code: 'provider/invalid-request' })
@@ -150,8 +150,8 @@ describe('what is sent to 3.0', () => {
   })
 })
 
-describe('what is sent to 4.0 and newer', () => {
-  it('names a quality even where none is asked for: the service’s own is the dearest', async () => {
+describe('requests to 4.0 and newer', () => {
+  it('always name a quality, because the default of the service is the most expensive', async () => {
     const { request } = await submit('ideogram-4-5', { size: { widthPx: 2048, heightPx: 2048 } })
     expect(request.path).toBe('/v2/image/generate/ideogram-4-5')
     expect(request.body).toEqual({
@@ -179,15 +179,15 @@ describe('what is sent to 4.0 and newer', () => {
     ['ideogram-remove-object', { prompt: '', mask }, 'remove-object/ideogram-1', { image: 5, mask: 5 }],
     ['ideogram-remove-background', { prompt: '' }, 'remove-background/ideogram-1', { image: 5, async: 'true' }],
     ['ideogram-upscale', { prompt: '' }, 'upscale/auto', { image: 5, upscale_factor: 'x2' }],
-  ] as const)('%s goes to its own address', async (id, own, task, fields) => {
-    const { request } = await submit(id, { operation: 'edit', source, ...own })
+  ] as const)('send %s to its own endpoint', async (id, overrides, task, fields) => {
+    const { request } = await submit(id, { operation: 'edit', source, ...overrides })
     expect(request.path).toBe(`/v2/image/${task}`)
     expect(formOf(request)).toMatchObject(fields)
   })
 })
 
-describe('which way round a mask is', () => {
-  it('is black = repaint, but for the removal of objects', () => {
+describe('mask polarity', () => {
+  it('is black for the area to repaint, except when removing objects', () => {
     const masked = ideogram.models.filter((model) => model.mask !== 'no')
     const white = masked.filter((model) => model.maskPolarity === 'white').map((model) => model.id)
     expect(white).toEqual(['ideogram-remove-object'])
@@ -195,27 +195,27 @@ describe('which way round a mask is', () => {
   })
 })
 
-describe('what a mask leaves out', () => {
-  const asked = { ...editRequest, strength: 0.3, negativePrompt: 'fog', size: { widthPx: 1024, heightPx: 1024 } }
+describe('options that masked edits lack', () => {
+  const maskable = { ...editRequest, strength: 0.3, negativePrompt: 'fog', size: { widthPx: 1024, heightPx: 1024 } }
   const photo = { source: { widthPx: 800, heightPx: 600 } }
 
-  it.each(['ideogram-v3', 'V_2', 'V_2_TURBO'])('%s: told before it is sent', (id) => {
-    const masked = planFor({ ...asked, hasMask: true }, card(id), photo)
+  it.each(['ideogram-v3', 'V_2', 'V_2_TURBO'])('are dropped for %s, with warnings in the plan', (id) => {
+    const masked = planFor({ ...maskable, hasMask: true }, card(id), photo)
     expect(masked.codes).toEqual(['size-ignored', 'negative-emulated', 'strength-ignored'])
     expect(masked.call?.prompt).toBe('more steam\n\nAvoid: fog')
-    expect(planFor(asked, card(id), photo).call).toMatchObject({ strength: 0.3, negativePrompt: 'fog' })
+    expect(planFor(maskable, card(id), photo).call).toMatchObject({ strength: 0.3, negativePrompt: 'fog' })
   })
 })
 
-describe('what comes back', () => {
-  it('is links, seeds, and the words where they were rewritten', async () => {
-    const rewritten = { ...one, prompt: 'a cup as blue as the sea' }
-    const { state } = await submit('ideogram-v3', { n: 2 }, { data: [one, rewritten] })
+describe('responses', () => {
+  it('return links, seeds and rewritten prompts', async () => {
+    const rewritten = { ...entry, prompt: 'a cup as blue as the sea' }
+    const { state } = await submit('ideogram-v3', { n: 2 }, { data: [entry, rewritten] })
     expect(state).toEqual({
       type: 'done',
       images: [
-        { url: one.url, seed: 9, revisedPrompt: null },
-        { url: one.url, seed: 9, revisedPrompt: 'a cup as blue as the sea' },
+        { url: entry.url, seed: 9, revisedPrompt: null },
+        { url: entry.url, seed: 9, revisedPrompt: 'a cup as blue as the sea' },
       ],
       costUsd: null,
       requestId: null,
@@ -223,29 +223,29 @@ describe('what comes back', () => {
   })
 
   it.each([
-    ['unsafe', [{ ...one, url: null, is_image_safe: false }], 'refused'],
-    ['unsafe with a link', [{ ...one, is_image_safe: false }], 'refused'],
+    ['unsafe', [{ ...entry, url: null, is_image_safe: false }], 'refused'],
+    ['unsafe with a link', [{ ...entry, is_image_safe: false }], 'refused'],
     ['an empty list', [], 'refused'],
-    ['no link', [{ ...one, url: null }], 'failed'],
-  ])('%s is %s', async (_name, data, type) => {
+    ['no link', [{ ...entry, url: null }], 'failed'],
+  ])('with %s are %s', async (_name, data, type) => {
     expect((await submit('ideogram-v3', {}, { data })).state).toMatchObject({ type, isBilled: 'unknown' })
   })
 
-  it('tells the withheld one of several apart', async () => {
-    const { state } = await submit('ideogram-v3', { n: 2 }, { data: [{ ...one, is_image_safe: false }, one] })
+  it('mark the withheld image among several', async () => {
+    const { state } = await submit('ideogram-v3', { n: 2 }, { data: [{ ...entry, is_image_safe: false }, entry] })
     expect(state).toMatchObject({
       type: 'done',
-      images: [{ refused: expect.stringContaining('is_image_safe') }, { url: one.url }],
+      images: [{ refused: expect.stringContaining('is_image_safe') }, { url: entry.url }],
     })
   })
 
-  it('is a task, whose price is told at its end', async () => {
+  it('may be a task that reports its price at the end', async () => {
     const { state } = await submit('ideogram-4-5', {}, { generation_id: 'g/1', seed: 4 })
     expect(state).toEqual({ type: 'waiting', handle: 'g/1', progress: null })
     const call = createFakeCall(
       inTurn(
         { generation_id: 'g/1', status: 'pending', data: null },
-        { generation_id: 'g/1', status: 'completed', usage_cost_usd_micros: 60_000, data: [one] },
+        { generation_id: 'g/1', status: 'completed', usage_cost_usd_micros: 60_000, data: [entry] },
       ),
     )
     expect(await ideogram.poll!('g/1', call)).toMatchObject({ type: 'waiting', handle: 'g/1' })
@@ -272,11 +272,11 @@ describe('what comes back', () => {
     ],
     [{ error: 'Generation not found' }, { type: 'expired' }],
     [{ status: 'stirring' }, { type: 'waiting' }],
-  ])('a task answered with %o is %o', async (response, state) => {
+  ])('to a poll with %o are %o', async (response, state) => {
     expect(await ideogram.poll!('g', createFakeCall(inTurn(response)))).toMatchObject(state)
   })
 
-  it('is not anything else', async () => {
+  it('of an unknown shape are rejected', async () => {
     await expect(submit('ideogram-v3', {}, { nonsense: 1 })).rejects.toThrow()
     await expect(ideogram.poll!('g', createFakeCall(inTurn({ nonsense: 1 })))).rejects.toThrow()
   })
@@ -286,7 +286,7 @@ describe('failures', () => {
   it.each([
     ['Prompt provided failed safety check', 'prompt'],
     ['The image provided failed the safety check', 'input'],
-  ])('422 “%s” is refused', (error, what) => {
+  ])('refuses 422 “%s”', (error, what) => {
     const fault = { type: 'refused', what, message: error, isBilled: 'unknown' }
     expect(ideogram.readFailure(failureResponse(422, { error }))).toEqual(fault)
   })
@@ -302,7 +302,7 @@ describe('failures', () => {
     [429, { error: 'Full', reject_reason: 'inflight_limit' }, 'provider/rate-limited', 'Full'],
     [429, { error: 'Empty', reject_reason: 'insufficient_funds' }, 'provider/quota', 'Empty'],
     [429, { error: 'Enough', reject_reason: 'daily_limit' }, 'provider/quota', 'Enough'],
-  ])('%i %o is %s', (status, json, code, message) => {
+  ])('maps %i %o to %s', (status, json, code, message) => {
     expect(ideogram.readFailure(failureResponse(status, json))).toEqual({
       type: 'error',
       code,
@@ -311,7 +311,7 @@ describe('failures', () => {
     })
   })
 
-  it('says that a failure on their side may have been billed', () => {
+  it('marks a server error as possibly billed', () => {
     const fault = { code: 'provider/unavailable', isBilled: 'unknown' }
     expect(ideogram.readFailure(failureResponse(503, { error: 'Overloaded' }))).toMatchObject(fault)
     expect(ideogram.readFailure(failureResponse(502, null))).toBeNull()
@@ -321,14 +321,14 @@ describe('failures', () => {
 describe.each(ideogram.models)('every request for $id', (model) => {
   const cases = inputsForCard(model).map((input, index) => ({ index, input }))
 
-  it.each(cases)('$index is as documented', async ({ input }) => {
+  it.each(cases)('$index matches the documentation', async ({ input }) => {
     const call = createFakeCall(inTurn(done))
     await ideogram.submit(input, call)
     expect(ideogramStub.violations(toStubRequest(call.requests[0]!))).toEqual([])
   })
 })
 
-it('is seen by the played vendor where it is not as documented', async () => {
+it('the stub vendor rejects undocumented fields and seeds', async () => {
   const { request } = await submit('ideogram-v3', { seed: 2_147_483_648, options: { sampler: 'x' } })
   expect(ideogramStub.violations(toStubRequest(request))).toEqual([
     'body.sampler: unknown field',

@@ -7,9 +7,7 @@ import type { CallRequest, CallBody } from '../core/call.ts'
 import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 import { ideogramModels } from './ideogram-models.ts'
 import { goneSchema, responseSchema, toIdeogramState } from './ideogram-response.ts'
-import { toV3Request } from './ideogram-v3-request.ts'
-import { toV4Request } from './ideogram-v4-request.ts'
-import { type Fields, imageWeightOf, optionsOf, toBody } from './ideogram-body.ts'
+import { toV3Request, toV4Request, type Fields, imageWeightOf, optionsOf, toBody } from './ideogram-request.ts'
 
 const customModelsSchema = z.object({ models: z.array(z.unknown()).nullish() })
 

@@ -48,7 +48,7 @@ export interface LocalNeeds {
   readonly generate: (request: EngineRequest, watch: EngineWatch) => Promise<readonly EngineImage[]>
   /** Returns the path of a temporary PNG file. @throws engine/*, storage/*, request/cancelled */
   readonly upscale: (order: UpscaleOrder, watch: EngineWatch) => Promise<string>
-  /** The last facts reported by the engine in use; null = it has not been asked. */
+  /** The last facts reported by the engine in use; null = it has not been queried. */
   readonly facts: () => EngineFacts | null
   /** Returns whether the model is in memory in this form. Instant. */
   readonly isLoaded: (model: EngineModel) => boolean

@@ -20,7 +20,7 @@ import { choiceOption, numberOption } from '../core/define-model.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
 
 describe('local models', () => {
-  it('are drawn with as their family is where nothing else is asked for', async () => {
+  it('use the defaults of their family unless options are set', async () => {
     expect(await requestFor({})).toMatchObject({
       model: { files: { model: '/models/paper.safetensors' }, saving: noSaving },
       steps: 12,
@@ -37,16 +37,16 @@ describe('local models', () => {
     })
   })
 
-  it('change an image by strength, or by what they are told', async () => {
+  it('edit by strength or by instruction', async () => {
     const source = buildInputImage(1)
     const mask = buildInputImage(2)
     expect(await requestFor({ operation: 'edit', source })).toMatchObject({ source: source.bytes, references: [] })
-    const told = { ...card, edits: 'instruction' } as const
-    expect(await requestFor({ operation: 'edit', card: told, source })).toMatchObject({
+    const instructed = { ...card, edits: 'instruction' } as const
+    expect(await requestFor({ operation: 'edit', card: instructed, source })).toMatchObject({
       source: null,
       references: [source.bytes],
     })
-    expect(await requestFor({ operation: 'edit', card: told, source, mask })).toMatchObject({
+    expect(await requestFor({ operation: 'edit', card: instructed, source, mask })).toMatchObject({
       source: source.bytes,
       mask: mask.bytes,
       references: [source.bytes],
@@ -72,14 +72,14 @@ describe('local models', () => {
       ],
     } as const satisfies ModelCard
 
-    const plan = (own: Partial<PlanRequest>) => planFor(own, createStage().adapter, twice).plan
+    const plan = (overrides: Partial<PlanRequest>) => planFor(overrides, createStage().adapter, twice).plan
 
-    it('end at a larger size on their grid, enlarged by the engine or by a file', async () => {
+    it('enlarge on the size grid by the engine or by a model file', async () => {
       const base = { widthPx: 320, heightPx: 192 }
-      const ask = (options: AdapterInput['options'], own: Partial<AdapterInput> = {}) =>
-        requestFor({ card: twice, size: base, options, ...own }).then(({ hires }) => hires)
-      expect(await ask({})).toBeNull()
-      expect(await ask({ hires: 1.5 })).toEqual({
+      const hiresOf = (options: AdapterInput['options'], overrides: Partial<AdapterInput> = {}) =>
+        requestFor({ card: twice, size: base, options, ...overrides }).then(({ hires }) => hires)
+      expect(await hiresOf({})).toBeNull()
+      expect(await hiresOf({ hires: 1.5 })).toEqual({
         widthPx: 512,
         heightPx: 320,
         strength: 0.7,
@@ -87,11 +87,11 @@ describe('local models', () => {
         modelPath: null,
       })
       const byFile = { upscaler: 'Model', modelPath: '/models/x4.safetensors', strength: 0.3 }
-      expect(await ask({ hires: 2, hires_strength: 0.3, hires_upscaler: 'x4' })).toMatchObject(byFile)
-      expect(await ask({ hires: 2 }, { operation: 'edit', source: buildInputImage(1) })).toBeNull()
+      expect(await hiresOf({ hires: 2, hires_strength: 0.3, hires_upscaler: 'x4' })).toMatchObject(byFile)
+      expect(await hiresOf({ hires: 2 }, { operation: 'edit', source: buildInputImage(1) })).toBeNull()
     })
 
-    it('say the size that comes back, plan memory for it, and refuse what is too large', () => {
+    it('plan the enlarged size and its memory and refuse a size that is too large', () => {
       const doubled = plan({ size: { widthPx: 512, heightPx: 512 }, options: { hires: 2 } })
       expect(doubled).toMatchObject({ size: { widthPx: 1_024, heightPx: 1_024 }, obstacles: [] })
       expect(doubled.warnings.map(({ code }) => code)).toEqual(['memory-saved'])
@@ -103,7 +103,7 @@ describe('local models', () => {
     })
   })
 
-  it('take as long as the like of them took: by steps, pixels and passes, from the moment the model is loaded', async () => {
+  it('estimate time from earlier runs by steps, pixels and passes', async () => {
     const { adapter, drawn } = createStage((request) => !request.model.saving.isVaeTiled)
     await adapter.submit(buildAdapterInput(card, { size: { widthPx: 1_000, heightPx: 500 }, steps: 10, n: 2 }), call)
     // The first try ran out of memory: it is not counted.
@@ -122,11 +122,11 @@ describe('local models', () => {
     )
   })
 
-  it('take the time to load the model besides, once, where it is not loaded', async () => {
+  it('add the load time once when the model is not loaded', async () => {
     const { adapter, loaded } = createStage()
-    const own = createFakeCall(() => ({}))
-    await adapter.submit(buildAdapterInput(card, { size }), own)
-    expect(own.leftMs).toEqual([1, 1])
+    const warm = createFakeCall(() => ({}))
+    await adapter.submit(buildAdapterInput(card, { size }), warm)
+    expect(warm.leftMs).toEqual([1, 1])
     loaded.isLoaded = false
     const cold = createFakeCall(() => ({}))
     await adapter.submit(buildAdapterInput(card, { size }), cold)
@@ -136,21 +136,21 @@ describe('local models', () => {
     expect(plan.estimatedMs).toBeCloseTo(30_000 + 3 * 10 * 0.512 ** 2 * 1_000)
   })
 
-  it('decode a large image in tiles', async () => {
+  it('decode large images in tiles', async () => {
     expect(await requestFor({ size: { widthPx: 2_048, heightPx: 1_024 } })).toMatchObject({
       model: { saving: { weights: 'device', isVaeTiled: true } },
     })
   })
 
-  it('take a LoRA by its name, never by a path', async () => {
+  it('accept a LoRA by name and reject paths', async () => {
     const { loras } = await requestFor({ loras: [{ path: 'ink', scale: 0.5 }] })
     expect(loras).toEqual([{ path: '/loras/Ink.safetensors', scale: 0.5 }])
     await expect(requestFor({ loras: [{ path: '/etc/passwd', scale: 1 }] })).rejects.toThrow('Available: Ink, Any.')
   })
 
-  it('take LoRAs from the prompt, which the model does not see', async () => {
-    const told = await requestFor({ prompt: 'a cup <lora:ink:0.8> of tea <lora:any>' })
-    expect(told).toMatchObject({
+  it('read LoRAs from the prompt and strip their tags', async () => {
+    const request = await requestFor({ prompt: 'a cup <lora:ink:0.8> of tea <lora:any>' })
+    expect(request).toMatchObject({
       prompt: 'a cup of tea',
       loras: [
         { path: '/loras/Ink.safetensors', scale: 0.8 },
@@ -159,7 +159,7 @@ describe('local models', () => {
     })
   })
 
-  it('refuse a LoRA that was made for other models, with the plan already', async () => {
+  it('refuse a LoRA of another model family in the plan and in the request', async () => {
     const message =
       '“oil” is a LoRA for SDXL models, and paper is a Stable Diffusion 1.x model. Choose another: Ink, Any.'
     await expect(requestFor({ loras: [{ path: 'oil', scale: 1 }] })).rejects.toThrow(message)
@@ -172,17 +172,17 @@ describe('local models', () => {
   describe('with a control image', () => {
     const control = { imageId: assetId('1'), net: 'canny', strength: 1.2, findsEdges: true }
     const following = { ...card, control: { nets: ['Canny'] } }
-    const asked = { card: following, control, controlImage: buildInputImage(3) }
+    const controlled = { card: following, control, controlImage: buildInputImage(3) }
 
-    it('load the ControlNet of that name, and hand the image on', async () => {
-      expect(await requestFor(asked)).toMatchObject({
+    it('load the ControlNet by name and pass on the image', async () => {
+      expect(await requestFor(controlled)).toMatchObject({
         model: { files: { model: '/models/paper.safetensors', controlNet: '/nets/Canny.safetensors' } },
         control: { image: buildInputImage(3).bytes, strength: 1.2, findsEdges: true },
       })
       expect(await requestFor({})).toMatchObject({ model: { files: { model: '/models/paper.safetensors' } } })
     })
 
-    it('refuse one that is for others, that the engine cannot load, or that is not there, with the plan already', async () => {
+    it('refuse a ControlNet that is incompatible, unsupported or missing', async () => {
       for (const [net, message] of [
         [
           'depth',
@@ -191,11 +191,11 @@ describe('local models', () => {
         ['union', 'The ControlNet “union” cannot be used. It is a union. Choose another: Canny.'],
         ['/etc/passwd', 'There is no ControlNet named “/etc/passwd” on this computer. Choose another: Canny.'],
       ] as const) {
-        await expect(requestFor({ ...asked, control: { ...control, net } })).rejects.toThrow(message)
+        await expect(requestFor({ ...controlled, control: { ...control, net } })).rejects.toThrow(message)
       }
     })
 
-    it('count the ControlNet where memory is planned, and leave a hires pass out', () => {
+    it('report control problems in the plan and skip the hires pass', () => {
       const hires = choiceOption(
         'hires',
         'Hires pass',
@@ -207,9 +207,11 @@ describe('local models', () => {
       )
       const { adapter } = createStage()
       const facing = { providerLabel: '', isOwnBaseUrl: false, review: adapter.review! }
-      const planned = (own: Partial<PlanRequest>, controlSize = { widthPx: 512, heightPx: 512 }) =>
-        planRequest({ ...blankRequest, ...own }, { ...following, options: [hires] }, null, { ...facing, controlSize })
-          .plan
+      const planned = (overrides: Partial<PlanRequest>, controlSize = { widthPx: 512, heightPx: 512 }) =>
+        planRequest({ ...blankRequest, ...overrides }, { ...following, options: [hires] }, null, {
+          ...facing,
+          controlSize,
+        }).plan
       expect(planned({ control })).toMatchObject({ warnings: [], obstacles: [] })
       expect(planned({ control, options: { hires: 2 } }).warnings).toEqual([
         { code: 'option-ignored', message: expect.stringContaining('cannot follow a control image') },
@@ -225,17 +227,17 @@ describe('local models', () => {
       ])
     })
 
-    it('take the very ControlNet that drew an image, wherever it lies now', async () => {
+    it('repeat a drawing with the same ControlNet file, found by hash', async () => {
       const { adapter, asked: requests } = createStage(() => false, { [hashOf('Canny')]: '/new/edges.safetensors' })
       const files = [{ part: 'controlNet' as const, name: 'Canny.safetensors', bytes: 9, sha256: hashOf('Canny') }]
       const drawnWith = { engine: { version: '', commit: '' }, device: null, saving: noSaving, files }
-      await adapter.submit(buildAdapterInput(card, { size, ...asked, drawnWith }), call)
+      await adapter.submit(buildAdapterInput(card, { size, ...controlled, drawnWith }), call)
       await adapter.submit(buildAdapterInput(card, { size, drawnWith }), call)
       expect(requests.map(({ model }) => model.files.controlNet)).toEqual(['/new/edges.safetensors', undefined])
     })
   })
 
-  it('are drawn once more with more saving where memory ran out, and like that from then on', async () => {
+  it('retry with offload after running out of memory and keep that setting', async () => {
     const { adapter, asked } = createStage(({ model }) => model.saving.weights === 'device')
     await adapter.submit(buildAdapterInput(card, { size }), call)
     await adapter.submit(buildAdapterInput(card, { size }), call)
@@ -250,7 +252,7 @@ describe('local models', () => {
     ])
   })
 
-  it('say what to do where nothing more can be saved', async () => {
+  it('explain what to do when no more memory can be saved', async () => {
     const { adapter, asked } = createStage(() => true)
     await expect(adapter.submit(buildAdapterInput(card, { size }), call)).rejects.toMatchObject({
       code: 'engine/out-of-memory',
@@ -259,7 +261,7 @@ describe('local models', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('say that the files of a model are gone', async () => {
+  it('report missing model files', async () => {
     const gone = { ...card, id: 'gone', label: 'Gone' }
     await expect(requestFor({ card: gone })).rejects.toMatchObject({ code: 'model/missing' })
   })
@@ -268,7 +270,7 @@ describe('local models', () => {
     ['of the model', '/models/paper.safetensors', 'paper.safetensors is no longer in /models.'],
     ['of a LoRA', '/loras/Ink.safetensors', 'Ink.safetensors is no longer in /loras.'],
     ['of a ControlNet', '/nets/Canny.safetensors', 'Canny.safetensors is no longer in /nets.'],
-  ])('name a file %s that vanished before anything was drawn', async (_what, path, message) => {
+  ])('name a vanished file %s before generating', async (_what, path, message) => {
     const { adapter, asked, gone } = createStage()
     gone.add(path)
     const input = buildAdapterInput(card, {
@@ -286,7 +288,7 @@ describe('local models', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('name a file that vanished while it drew, instead of what the engine says of it', async () => {
+  it('name a file that vanished during the run instead of the engine error', async () => {
     const { adapter, gone } = createStage(() => {
       gone.add('/models/paper.safetensors')
       return true
@@ -296,7 +298,7 @@ describe('local models', () => {
     })
   })
 
-  it('draw with a file that was moved to another of the folders', async () => {
+  it('use a model file that moved to another folder', async () => {
     const { supply } = createStage()
     const moved = supply.models.map((model) => ({ ...model, files: { model: '/other/paper.safetensors' } }))
     const { adapter, asked, gone } = createStage(undefined, {}, undefined, { ...supply, models: moved })

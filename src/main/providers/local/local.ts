@@ -7,16 +7,11 @@ import type { EngineModel, EngineRequest, WeighedModel } from '../../engine/engi
 import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import type { DrawingClock, DrawingWork } from '../../local-service/local-service.ts'
-import { upscaleWorkOf, workOf } from './drawing-work.ts'
+import { upscaleWorkOf, workOf, reviewHires, toHires, optionNumber, optionOf, optionText } from './drawing-passes.ts'
 import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
-import { reviewHires, toHires } from './plan-hires.ts'
-import { readControlNet } from './read-control.ts'
-import { readLoras } from './read-loras.ts'
-import { optionNumber, optionOf, optionText } from './read-option.ts'
-import { createRecorder } from './record-drawing.ts'
-import { differences, filesAsDrawn } from './repeat-drawing.ts'
+import { readControlNet, readLoras, whileThere } from './model-files.ts'
+import { createRecorder, differences, filesAsDrawn } from './drawing-record.ts'
 import { upscaleImage } from './upscale-image.ts'
-import { whileThere } from './while-there.ts'
 
 /** Drawing on a slow processor takes a long time; the engine itself watches for progress. */
 const longestMs = 12 * 3_600_000
@@ -28,11 +23,11 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
 
   /** Returns the same work with the files found now; null = they are gone. */
   async function findMoved(input: AdapterInput, { signal }: Call): Promise<LocalWork | null> {
-    const found = await needs.findSupply(signal)
-    if (!offers(found, input.card)) return null
-    const work = workFor(input, { ...needs, supply: found })
+    const current = await needs.findSupply(signal)
+    if (!offers(current, input.card)) return null
+    const work = workFor(input, { ...needs, supply: current })
     if (!(await isThere(work))) return null
-    supply = found
+    supply = current
     return work
   }
 
@@ -125,11 +120,11 @@ async function draw(
     // The last and largest pass determines the memory needed.
     hires ?? request,
     async (chosen) => {
-      const asked = { files, saving: chosen }
-      const times = needs.runTimes.begin(work, needs.isLoaded(asked))
-      const made = await needs.generate({ ...request, model: asked }, watchOf(call, times, recorder.loaded))
+      const engineModel = { files, saving: chosen }
+      const times = needs.runTimes.begin(work, needs.isLoaded(engineModel))
+      const generated = await needs.generate({ ...request, model: engineModel }, watchOf(call, times, recorder.loaded))
       times.end()
-      return { saving: chosen, images: made }
+      return { saving: chosen, images: generated }
     },
     input.drawnWith?.saving,
   )
@@ -182,14 +177,14 @@ function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
     const net = readControlNet(call, model, needs)
     const base = call.size ?? defaultSize(call.card)
     const hires = reviewHires(call, base)
-    const other = drawnWith === null ? [] : differences(drawnWith, needs.facts(), hashes)
+    const changes = drawnWith === null ? [] : differences(drawnWith, needs.facts(), hashes)
     const largest = hires.output ?? base
     const weights = weighed(model, net?.bytes)
     const short = memory.warnings(weights, largest, drawnWith?.saving)
     const saving = memory.saving(weights, largest, drawnWith?.saving)
-    const asked = { files: filesOf(model, net, drawnWith, needs), saving }
-    const time = timeOf(workOf(call, base, needs.facts()), needs.isLoaded(asked), needs)
-    return { ...hires, warnings: [...other, ...hires.warnings, ...short], ...time }
+    const engineModel = { files: filesOf(model, net, drawnWith, needs), saving }
+    const time = timeOf(workOf(call, base, needs.facts()), needs.isLoaded(engineModel), needs)
+    return { ...hires, warnings: [...changes, ...hires.warnings, ...short], ...time }
   } catch (thrown) {
     if (thrown instanceof AppError) return { warnings: [], obstacles: [thrown.message] }
     throw thrown
@@ -214,7 +209,7 @@ function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNee
   const isInstructed = card.edits === 'instruction'
   // An instruction model takes the image as a reference; with a mask it is also the base.
   const isBase = source !== null && (!isInstructed || mask !== null)
-  const seen = isInstructed && source !== null ? [source, ...input.references] : input.references
+  const references = isInstructed && source !== null ? [source, ...input.references] : input.references
   return {
     ...readLoras(input, model, needs),
     negativePrompt: input.negativePrompt ?? '',
@@ -231,7 +226,7 @@ function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNee
     strength: input.strength ?? card.strength?.default ?? 1,
     source: isBase ? source.bytes : null,
     mask: mask?.bytes ?? null,
-    references: seen.map(({ bytes }) => bytes),
+    references: references.map(({ bytes }) => bytes),
     control: controlOf(input),
     hires: toHires(input, { widthPx, heightPx }, needs),
     isTiling: option('tiling') === true,

@@ -6,14 +6,14 @@ import type { UpscaleOrder } from './local-supply.ts'
 
 const sourceFile = { path: '/library/photo.jpg', widthPx: 4_000, heightPx: 3_000 }
 
-function upscale(fails: (order: UpscaleOrder) => boolean, own: Partial<AdapterInput> = {}) {
+function upscale(fails: (order: UpscaleOrder) => boolean, overrides: Partial<AdapterInput> = {}) {
   const { adapter, upscaled, drawn } = createStage(undefined, undefined, fails)
-  const input = buildAdapterInput(upscaler, { operation: 'edit', sourceFile, ...own })
+  const input = buildAdapterInput(upscaler, { operation: 'edit', sourceFile, ...overrides })
   return { result: adapter.submit(input, call), upscaled, drawn }
 }
 
-describe('an upscaler of this computer', () => {
-  it('reads the image’s own file, and answers with a file', async () => {
+describe('a local upscaler', () => {
+  it('reads the source file and returns a file', async () => {
     const { result, upscaled, drawn } = upscale(() => false, { options: { scale: 2 } })
     expect(await result).toMatchObject({
       type: 'done',
@@ -26,13 +26,13 @@ describe('an upscaler of this computer', () => {
     expect(drawn).toMatchObject([{ passes: [{ steps: 1, megapixels: 12 }] }])
   })
 
-  it('is asked once more for smaller pieces where memory ran out', async () => {
+  it('retries with small tiles after running out of memory', async () => {
     const { result, upscaled } = upscale(({ tiles }) => tiles === 'usual')
     expect(await result).toMatchObject({ type: 'done' })
     expect(upscaled.map(({ tiles }) => tiles)).toEqual(['usual', 'small'])
   })
 
-  it('says what to do where that is not enough', async () => {
+  it('explains what to do when small tiles are not enough', async () => {
     const { result, upscaled } = upscale(() => true)
     await expect(result).rejects.toMatchObject({
       code: 'engine/out-of-memory',

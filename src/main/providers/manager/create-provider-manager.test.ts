@@ -24,7 +24,7 @@ const fake = lumen({
 })
 
 describe('views', () => {
-  it('show every provider in order, and nothing is sent for that', async () => {
+  it('list every provider in order without sending a request', async () => {
     const { manager, requests } = await openManagerStage({ adapters: [fake, lumen()], env })
     const [first, second] = await manager.list()
     expect(first).toEqual({
@@ -57,7 +57,7 @@ describe('views', () => {
     expect(requests).toEqual([])
   })
 
-  it('tell what is wrong with an address', async () => {
+  it('report an invalid base URL', async () => {
     const { manager, requests } = await openManagerStage({ env: { ...env, ATELIER_BFL_BASE_URL: 'ftp://x' } })
     expect(await manager.view('bfl')).toMatchObject({
       baseUrl: null,
@@ -68,14 +68,14 @@ describe('views', () => {
     expect(requests).toEqual([])
   })
 
-  it('do not exist for a provider this version lacks', async () => {
+  it('are rejected for an unknown provider', async () => {
     const { manager } = await openManagerStage()
     await expect(manager.view('runway')).rejects.toMatchObject({ code: 'provider/unsupported' })
   })
 })
 
 describe('keys', () => {
-  it('are set, shown by their ending, used and deleted', async () => {
+  it('can be set, shown by their ending, used and deleted', async () => {
     const { manager, keychain, requests, views } = await openManagerStage()
     expect(await manager.setKey('bfl', key, 'keychain')).toMatchObject({ key: { source: 'keychain', ending: 'ab12' } })
     expect(JSON.parse(keychain.kept.get('bfl') ?? '')).toEqual({ key, hosts: ['own'] })
@@ -89,7 +89,7 @@ describe('keys', () => {
     expect(JSON.stringify(views)).not.toContain(key)
   })
 
-  it('can be for the session, or for one call', async () => {
+  it('can be limited to the session or to one call', async () => {
     const { manager, keychain, requests } = await openManagerStage({ adapters: [lumen(), fake] })
     expect(await manager.setKey('bfl', key, 'session')).toMatchObject({ key: { source: 'session' } })
     expect(keychain.kept.size).toBe(0)
@@ -99,7 +99,7 @@ describe('keys', () => {
     await expect(manager.setKey('fake', key, 'session')).rejects.toMatchObject({ code: 'request/invalid' })
   })
 
-  it('that are new are not blamed for the old one', async () => {
+  it('reset the health after they are replaced', async () => {
     const { manager, answer: response } = await openManagerStage({ env })
     response(() => ({ status: 401, json: { detail: 'Bad key' } }))
     await manager.test('bfl')
@@ -107,7 +107,7 @@ describe('keys', () => {
     expect((await manager.setKey('bfl', `${key}x`, 'session')).health.state).toBe('unknown')
   })
 
-  it('missing ones are told before anything is sent', async () => {
+  it('are required before anything is sent', async () => {
     const { manager, requests } = await openManagerStage()
     await expect(manager.open('bfl', options())).rejects.toMatchObject({ code: 'credential/missing' })
     expect(await manager.test('bfl')).toMatchObject({ isOk: false, message: expect.stringContaining('BFL_API_KEY') })
@@ -117,21 +117,21 @@ describe('keys', () => {
 
 const options = () => ({ signal: new AbortController().signal, onUpdate: () => undefined, onSending: () => undefined })
 
-describe('the free test', () => {
-  it('tells whose account it is, and makes the service known as well', async () => {
+describe('test', () => {
+  it('returns the account message and updates the health', async () => {
     const { manager, views } = await openManagerStage({ env })
     expect(await manager.test('bfl')).toEqual({ isOk: true, message: 'Hello Ada.', latencyMs: 0 })
     await expect.poll(() => views.at(-1)?.health).toMatchObject({ state: 'ok', calls: 1, failures: 0 })
   })
 
-  it('shows what is left on the account', async () => {
+  it('stores the balance of the account', async () => {
     const rich = lumen({ check: async () => ({ message: 'Fine.', balance: { amount: 12, unit: 'credits' } }) })
     const { manager } = await openManagerStage({ env, adapters: [rich] })
     await manager.test('bfl')
     expect((await manager.view('bfl')).health.balance).toEqual({ amount: 12, unit: 'credits' })
   })
 
-  it('tells the service’s own words where it fails, without the key', async () => {
+  it('returns the error message of the service without the key', async () => {
     const { manager, answer: response, logger } = await openManagerStage({ env })
     response(() => ({ status: 503, json: { error: { message: `Down for repairs, ${key}` } } }))
     const outcome = await manager.test('bfl')
@@ -143,7 +143,7 @@ describe('the free test', () => {
 })
 
 describe('configure', () => {
-  it('changes what is given and puts null back', async () => {
+  it('changes the given fields and resets those that are null', async () => {
     const { manager, settings, requests } = await openManagerStage({ env })
     await manager.configure('bfl', { defaultModel: 'lumen-2', defaultSize: '16:9' }, agree)
     const view = await manager.configure('bfl', { baseUrl: 'http://localhost:9000/', defaultModel: null }, agree)
@@ -156,7 +156,7 @@ describe('configure', () => {
     })
   })
 
-  it('loses nothing where two changes come at once', async () => {
+  it('keeps both of two concurrent changes', async () => {
     const { manager, settings } = await openManagerStage({ adapters: [lumen(), fake] })
     await Promise.all([
       manager.configure('bfl', { isEnabled: false }, agree),
@@ -166,7 +166,7 @@ describe('configure', () => {
     expect(settings().providers).toEqual({ bfl: { isEnabled: false, defaultSize: '1:1' }, fake: { isEnabled: false } })
   })
 
-  it('takes no address that would send keys in the clear, and no size that is none', async () => {
+  it('rejects an insecure base URL and an invalid size', async () => {
     const { manager, settings } = await openManagerStage()
     await expect(manager.configure('bfl', { baseUrl: 'http://gateway.example' }, agree)).rejects.toMatchObject({
       code: 'configuration/invalid',
@@ -177,7 +177,7 @@ describe('configure', () => {
     expect(settings().providers).toEqual({})
   })
 
-  it('switches a provider off', async () => {
+  it('disables a provider', async () => {
     const { manager } = await openManagerStage({ env })
     await manager.configure('bfl', { isEnabled: false }, agree)
     await expect(manager.open('bfl', options())).rejects.toMatchObject({ code: 'provider/disabled' })
@@ -186,7 +186,7 @@ describe('configure', () => {
     })
   })
 
-  it('is overruled by atelier.yaml', async () => {
+  it('is overridden by atelier.yaml', async () => {
     const configuration = { ...noConfiguration, providers: { bfl: { isEnabled: false } } }
     const { manager } = await openManagerStage({ configuration })
     expect(await manager.configure('bfl', { isEnabled: true }, agree)).toMatchObject({
@@ -199,7 +199,7 @@ describe('configure', () => {
 describe('open', () => {
   const input = {} as AdapterInput
 
-  it('times the way to the image and counts the answers', async () => {
+  it('measures the time to the image and counts responses', async () => {
     const { manager, clock } = await openManagerStage({ env })
     const session = await manager.open('bfl', {
       ...options(),
@@ -209,7 +209,7 @@ describe('open', () => {
     expect((await manager.view('bfl')).health).toMatchObject({ state: 'ok', imageMs: 2_500, calls: 1 })
   })
 
-  it('learns from a rate limit how long to wait', async () => {
+  it('stores the retry time of a rate limit', async () => {
     const { manager, answer: response, clock } = await openManagerStage({ env })
     response(() => ({ status: 429, headers: { 'retry-after': '20' }, json: { detail: 'Slow down' } }))
     const session = await manager.open('bfl', options())
@@ -217,7 +217,7 @@ describe('open', () => {
     expect((await manager.view('bfl')).health).toMatchObject({ limitedUntilMs: clock.nowMs() + 20_000, state: 'ok' })
   })
 
-  it('does not hold a key given with the call against the one that is set', async () => {
+  it('does not blame the stored key for a rejected key of the call', async () => {
     const { manager, answer: response } = await openManagerStage({ env })
     response(() => ({ status: 401, json: {} }))
     const session = await manager.open('bfl', { ...options(), key: 'wrong-key' })
@@ -225,7 +225,7 @@ describe('open', () => {
     expect((await manager.view('bfl')).health.state).toBe('unknown')
   })
 
-  it('sends nothing where the person has canceled', async () => {
+  it('sends nothing when the user has canceled', async () => {
     const { manager, requests } = await openManagerStage({ env })
     const session = await manager.open('bfl', {
       ...options(),
@@ -238,15 +238,15 @@ describe('open', () => {
   })
 })
 
-describe('other places', () => {
-  it('knows how many calls a service takes at once, and whether it is there without the internet', async () => {
+describe('lanes, safety and fallback order', () => {
+  it('reports concurrency and whether a provider needs the network', async () => {
     const { manager } = await openManagerStage()
     expect(manager.lane('bfl')).toMatchObject({ concurrency: 3, needsNetwork: true })
-    const own = await openManagerStage({ set: { providers: { bfl: { baseUrl: 'http://127.0.0.1:8188' } } } })
-    expect(own.manager.lane('bfl').needsNetwork).toBe(false)
+    const local = await openManagerStage({ set: { providers: { bfl: { baseUrl: 'http://127.0.0.1:8188' } } } })
+    expect(local.manager.lane('bfl').needsNetwork).toBe(false)
   })
 
-  it('lets atelier.yaml decide on safety and fallbacks, field by field', async () => {
+  it('merges safety and fallback order from atelier.yaml field by field', async () => {
     const edit: ModelRef[] = [{ provider: 'bfl', model: 'lumen-2' }]
     const { manager } = await openManagerStage({
       configuration: { ...noConfiguration, safety: { blockNsfw: true }, fallback: { edit } },

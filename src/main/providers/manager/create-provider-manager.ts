@@ -8,7 +8,7 @@ import { createPlanActions } from './plan-actions.ts'
 import { createProviderActions } from './provider-actions.ts'
 import { createProviderContext, type ProviderContext } from './provider-context.ts'
 
-/** Opens no connection and reads no key until asked to. */
+/** Opens no connection and reads no key until it is used. */
 export function createProviderManager(parts: ManagerParts): ProviderManager {
   const context = createProviderContext(parts)
   const models = createModelActions(context)

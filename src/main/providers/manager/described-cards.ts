@@ -10,15 +10,15 @@ import { createFolder } from '../../platform/pure/create-folder.ts'
 
 /** Cards described by services, kept across restarts. Lost ones are described again. */
 export interface DescribedCards {
-  find(place: CardPlace): Promise<ModelCard | null>
-  keep(place: CardPlace, card: ModelCard): Promise<void>
-  drop(place: CardPlace): Promise<void>
+  find(key: CardKey): Promise<ModelCard | null>
+  keep(key: CardKey, card: ModelCard): Promise<void>
+  drop(key: CardKey): Promise<void>
   /** Waits until everything is on disk. */
   dispose(): Promise<void>
 }
 
 /** The same id may be another model at another address. */
-export interface CardPlace {
+export interface CardKey {
   readonly provider: ProviderId
   readonly baseUrl: string
   readonly model: string
@@ -61,20 +61,20 @@ export function createDescribedCards(path: string, logger: Logger): DescribedCar
   }
 
   return {
-    find: async (place) => (await load()).get(nameOf(place)) ?? null,
-    keep: (place, card) =>
+    find: async (key) => (await load()).get(nameOf(key)) ?? null,
+    keep: (key, card) =>
       change((cards) => {
-        cards.delete(nameOf(place))
-        cards.set(nameOf(place), card)
+        cards.delete(nameOf(key))
+        cards.set(nameOf(key), card)
       }),
-    drop: (place) => change((cards) => cards.delete(nameOf(place))),
+    drop: (key) => change((cards) => cards.delete(nameOf(key))),
     async dispose() {
       await writing
     },
   }
 }
 
-function nameOf({ provider, baseUrl, model }: CardPlace): string {
+function nameOf({ provider, baseUrl, model }: CardKey): string {
   return `${provider} ${baseUrl} ${model}`
 }
 
@@ -82,9 +82,9 @@ function nameOf({ provider, baseUrl, model }: CardPlace): string {
 async function readCards(path: string): Promise<Map<string, ModelCard>> {
   const text = await readFile(path, 'utf8').catch(() => '')
   const file = fileSchema.safeParse(parseJson(text))
-  const sound = Object.entries(file.data?.cards ?? {}).flatMap(([name, found]) => {
-    const card = storedModelCardSchema.safeParse(found)
+  const valid = Object.entries(file.data?.cards ?? {}).flatMap(([name, value]) => {
+    const card = storedModelCardSchema.safeParse(value)
     return card.success ? [[name, card.data] as const] : []
   })
-  return new Map(sound)
+  return new Map(valid)
 }

@@ -31,20 +31,27 @@ function named(id: ProviderId, label: string, models: readonly ModelCard[]) {
   return lumen({ id, label, models })
 }
 
-async function cheaper({ own = [dear], others = [], env = keys, set = {} }: Scene, asked: Partial<PlanRequest> = {}) {
+async function cheaper({ own = [dear], others = [], env = keys, set = {} }: Scene, fields: Partial<PlanRequest> = {}) {
   const { manager, requests } = await openManagerStage({
     adapters: [named('bfl', 'Lumen', own), named('xai', 'Other', others)],
     env,
     set,
   })
-  const source = asked.sourceId ? { widthPx: 1_024, heightPx: 1_024 } : null
-  const found = await manager.cheaper({ ...request, ...asked }, source)
+  const source = fields.sourceId ? { widthPx: 1_024, heightPx: 1_024 } : null
+  const cheapest = await manager.cheaper({ ...request, ...fields }, source)
   expect(requests).toEqual([])
-  return found && { model: found.ref.model, usd: found.usd, label: found.label, insteadOfUsd: found.insteadOfUsd }
+  return (
+    cheapest && {
+      model: cheapest.ref.model,
+      usd: cheapest.usd,
+      label: cheapest.label,
+      insteadOfUsd: cheapest.insteadOfUsd,
+    }
+  )
 }
 
-describe('the cheapest model that does the same', () => {
-  it('may be of another service, or of the same; the cheapest of all counts', async () => {
+describe('the cheapest equivalent model', () => {
+  it('is the cheapest of all services', async () => {
     const models = { own: [dear, lumenModel('less', { price: cents(0.05) })] }
     expect(await cheaper({ ...models, others: [lumenModel('least', { price: cents(0.02) })] })).toEqual({
       model: 'least',
@@ -55,14 +62,14 @@ describe('the cheapest model that does the same', () => {
     expect(await cheaper(models)).toMatchObject({ model: 'less', usd: 0.05 })
   })
 
-  it('is none where all others cost as much, or nobody knows what they cost', async () => {
+  it('is null when others cost as much or have no known price', async () => {
     const same = lumenModel('same', { price: cents(0.08) })
     const untold = lumenModel('untold', { price: { per: 'unknown', note: 'By the second.' } })
     expect(await cheaper({ others: [same, untold] })).toBeNull()
     expect(await cheaper({ own: [{ ...dear, price: untold.price }], others: [same] })).toBeNull()
   })
 
-  it('is asked of nobody without a key, switched off, or retired', async () => {
+  it('ignores models without a key, disabled or retiring', async () => {
     const others = [lumenModel('less')]
     expect(await cheaper({ others, env: { BFL_API_KEY: keys.BFL_API_KEY } })).toBeNull()
     expect(await cheaper({ others, set: { providers: { xai: { isEnabled: false } } } })).toBeNull()
@@ -76,7 +83,7 @@ describe('the cheapest model that does the same', () => {
     ['nearly the same size', { sizes: ratioList(['1:1'], [['1k', 1.05]]) }, {}, true],
     ['no negative prompt', {}, { negativePrompt: 'rain' }, false],
     ['a negative prompt', { hasNegativePrompt: true }, { negativePrompt: 'rain' }, true],
-    ['no quality of its own', {}, { quality: 'hd' }, false],
+    ['no quality levels', {}, { quality: 'hd' }, false],
     ['fewer steps', {}, { steps: 90 }, true],
     ['other options', {}, { options: { raw: true } }, true],
     ['no edits', {}, { operation: 'edit', sourceId: assetId('1') }, false],
@@ -90,7 +97,7 @@ describe('the cheapest model that does the same', () => {
       { operation: 'edit', sourceId: assetId('1'), referenceIds: [assetId('2')] },
       true,
     ],
-  ])('that has %s', async (_what, card, asked, isFit) => {
+  ])('compares with a model that has %s', async (_what, card, fields, isFit) => {
     const can: Partial<ModelCard> = {
       ...edits,
       mask: 'hard',
@@ -101,11 +108,11 @@ describe('the cheapest model that does the same', () => {
       options: [{ kind: 'switch', name: 'raw', label: 'Raw', hint: null, isRequired: false, default: false }],
     }
     const own = [lumenModel('dear', { ...can, price: cents(0.08) })]
-    const found = await cheaper({ own, others: [lumenModel('less', { ...card, price: cents(0.01) })] }, asked)
+    const found = await cheaper({ own, others: [lumenModel('less', { ...card, price: cents(0.01) })] }, fields)
     expect(found?.model ?? null).toBe(isFit ? 'less' : null)
   })
 
-  it('counts all calls of a request, as the button does', async () => {
+  it('compares the price of all calls of a request', async () => {
     const oneEach = lumenModel('less', { price: cents(0.03), imagesPerCall: 1 })
     const found = await cheaper({ own: [{ ...dear, imagesPerCall: 4 }], others: [oneEach] }, { n: 4 })
     expect(found).toMatchObject({ usd: 0.12, insteadOfUsd: 0.32 })

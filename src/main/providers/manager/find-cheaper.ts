@@ -15,7 +15,7 @@ interface Search {
   readonly source: Size | null
   readonly safety: Safety
   /** The request planned with the model it names. */
-  readonly asked: PreparedRequest
+  readonly requested: PreparedRequest
 }
 
 /** Differences that do not make the image worse. */
@@ -38,18 +38,18 @@ const ratioTolerance = 0.03
 
 export async function findCheaper(
   context: ProviderContext,
-  { asked, ...search }: Search,
+  { requested, ...search }: Search,
 ): Promise<CheaperModel | null> {
-  const insteadOfUsd = asked.plan.estimate.usd
-  if (insteadOfUsd === null || asked.plan.obstacles.length > 0) return null
+  const insteadOfUsd = requested.plan.estimate.usd
+  if (insteadOfUsd === null || requested.plan.obstacles.length > 0) return null
   let best: CheaperModel | null = null
   for (const adapter of context.adapters) {
     if (!(await isReady(context, adapter))) continue
-    for (const card of await context.modelLists.list(adapter, await context.placeOf(adapter))) {
+    for (const card of await context.modelLists.list(adapter, await context.listSourceOf(adapter))) {
       if (card.state.type !== 'current' || card.aliasOf) continue
-      const other = planInstead(context, { provider: adapter.id, model: card.id }, card, search)
-      const { usd } = other.plan.estimate
-      if (usd === null || usd >= (best?.usd ?? insteadOfUsd) || !doesTheSame(asked, other)) continue
+      const candidate = planInstead(context, { provider: adapter.id, model: card.id }, card, search)
+      const { usd } = candidate.plan.estimate
+      if (usd === null || usd >= (best?.usd ?? insteadOfUsd) || !isEquivalent(requested, candidate)) continue
       const ref = { provider: adapter.id, model: card.id }
       best = { ref, label: messages.modelOfProvider({ model: card.label, provider: adapter.label }), usd, insteadOfUsd }
     }
@@ -62,7 +62,7 @@ function planInstead(
   context: ProviderContext,
   ref: ModelRef,
   card: ModelCard,
-  { request, source, safety }: Omit<Search, 'asked'>,
+  { request, source, safety }: Omit<Search, 'requested'>,
 ): PreparedRequest {
   return planWithCard(context, card, { ...request, ...ref, options: {} }, source, { safety, isFallback: true })
 }
@@ -72,20 +72,20 @@ async function isReady(context: ProviderContext, { id, kind }: ProviderAdapter):
   return ((await context.keys.get(id))?.source ?? null) !== null
 }
 
-function doesTheSame(asked: PlannedRequest, other: PlannedRequest): boolean {
-  if (other.plan.obstacles.length > 0) return false
-  const known = new Set(asked.plan.warnings.map(({ code }) => code))
-  if (!other.plan.warnings.every(({ code }) => known.has(code) || harmless.has(code))) return false
-  if (asked.sendsMask && !other.sendsMask) return false
-  if (other.referenceIds.length < asked.referenceIds.length) return false
-  return isAlike(asked.plan.size, other.plan.size)
+function isEquivalent(requested: PlannedRequest, candidate: PlannedRequest): boolean {
+  if (candidate.plan.obstacles.length > 0) return false
+  const known = new Set(requested.plan.warnings.map(({ code }) => code))
+  if (!candidate.plan.warnings.every(({ code }) => known.has(code) || harmless.has(code))) return false
+  if (requested.sendsMask && !candidate.sendsMask) return false
+  if (candidate.referenceIds.length < requested.referenceIds.length) return false
+  return isAlike(requested.plan.size, candidate.plan.size)
 }
 
-/** Sizes not known beforehand only match each other. */
-function isAlike(asked: Size | null, other: Size | null): boolean {
-  if (asked === null || other === null) return asked === other
-  const pixels = pixelsOf(other) / pixelsOf(asked)
-  const ratio = other.widthPx / other.heightPx / (asked.widthPx / asked.heightPx)
+/** A size that is unknown in advance only matches another unknown size. */
+function isAlike(requested: Size | null, candidate: Size | null): boolean {
+  if (requested === null || candidate === null) return requested === candidate
+  const pixels = pixelsOf(candidate) / pixelsOf(requested)
+  const ratio = candidate.widthPx / candidate.heightPx / (requested.widthPx / requested.heightPx)
   return (
     pixels >= pixelsTolerance.least && pixels <= pixelsTolerance.most && Math.abs(Math.log(ratio)) <= ratioTolerance
   )

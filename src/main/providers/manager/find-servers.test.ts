@@ -4,7 +4,7 @@ import type { ProviderAdapter } from '../core/adapter.ts'
 
 afterEach(clearManagerStages)
 
-const server = (own: Partial<ProviderAdapter> = {}): ProviderAdapter =>
+const server = (overrides: Partial<ProviderAdapter> = {}): ProviderAdapter =>
   lumen({
     kind: 'local',
     credential: { need: 'optional', form: 'key', pageUrl: null },
@@ -13,11 +13,11 @@ const server = (own: Partial<ProviderAdapter> = {}): ProviderAdapter =>
       await call.response({ method: 'GET', path: '/models' })
       return { models: [lumenModel('a'), lumenModel('b')], isComplete: true }
     },
-    ...own,
+    ...overrides,
   })
 
 describe('servers on this computer', () => {
-  it('are found on their usual ports, without their key, and others are passed over', async () => {
+  it('are found on their usual ports without sending the key', async () => {
     const {
       manager,
       requests,
@@ -38,7 +38,7 @@ describe('servers on this computer', () => {
     expect(JSON.stringify(requests)).not.toContain('lumen-key')
   })
 
-  it('that want a login first are named, and those that list nothing are not', async () => {
+  it('are reported when they need a login and skipped when they list no models', async () => {
     const locked = await openManagerStage({ adapters: [server({ usualPorts: [7_000] })] })
     locked.answer(() => ({ status: 401, json: {} }))
     expect(await locked.manager.findServers()).toMatchObject([{ models: null }])
@@ -47,7 +47,7 @@ describe('servers on this computer', () => {
     expect(await stage.manager.findServers()).toEqual([])
   })
 
-  it('are asked for nothing else: a service without usual ports gets no request', async () => {
+  it('are not searched for a provider without usual ports', async () => {
     const { manager, requests } = await openManagerStage()
     expect(await manager.findServers()).toEqual([])
     expect(requests).toEqual([])

@@ -20,14 +20,14 @@ export async function findServers(
   parts: Parts,
   closing: AbortSignal,
 ): Promise<FoundServer[]> {
-  const places = adapters.flatMap((adapter) =>
+  const candidates = adapters.flatMap((adapter) =>
     (adapter.usualPorts ?? []).map((port) => ({ adapter, baseUrl: `http://127.0.0.1:${port}` })),
   )
-  const answers = await Promise.all(places.map(({ adapter, baseUrl }) => ask(adapter, baseUrl, parts, closing)))
+  const answers = await Promise.all(candidates.map(({ adapter, baseUrl }) => probe(adapter, baseUrl, parts, closing)))
   return answers.filter((found) => found !== null)
 }
 
-async function ask(
+async function probe(
   adapter: ProviderAdapter,
   baseUrl: string,
   { transport, appVersion }: Parts,

@@ -27,7 +27,7 @@ function fail(code: ErrorCode, detail: Record<string, string | number> = {}, kin
 const state = () => health.get('bfl').state
 
 describe('createHealthTracker', () => {
-  it('knows nothing before the first answer', () => {
+  it('is unknown before the first response', () => {
     expect(health.get('bfl')).toEqual({
       state: 'unknown',
       note: null,
@@ -43,7 +43,7 @@ describe('createHealthTracker', () => {
     expect(health.get('bfl')).toMatchObject({ state: 'ok', calls: 1, failures: 0, lastAnswerAtMs: clock.nowMs() })
   })
 
-  it('is degraded from two failures in ten on', () => {
+  it('is degraded after two failures in ten responses', () => {
     ok(9)
     fail('provider/bad-reply', { message: 'oops' })
     expect(state()).toBe('ok')
@@ -59,7 +59,7 @@ describe('createHealthTracker', () => {
     'network/timeout',
     'network/offline',
     'network/interrupted',
-  ] as const)('is down after three times %s', (code) => {
+  ] as const)('is down after three failures with %s', (code) => {
     ok(20)
     fail(code)
     fail(code)
@@ -70,30 +70,30 @@ describe('createHealthTracker', () => {
     expect(state()).toBe('degraded')
   })
 
-  it('is down after the first failure where it has never answered', () => {
+  it('is down after a first response that fails', () => {
     fail('network/offline')
     expect(state()).toBe('down')
     ok()
     expect(state()).toBe('degraded')
   })
 
-  it('is not down because it answers nonsense', () => {
+  it('is degraded but not down after invalid responses', () => {
     for (let at = 0; at < 5; at++) fail('provider/bad-reply')
     expect(state()).toBe('degraded')
   })
 
-  it('is well when it objects to what was asked', () => {
+  it('stays ok when the service rejects a request', () => {
     for (const code of ['provider/invalid-request', 'provider/unknown-model', 'provider/unsupported'] as const)
       fail(code)
     expect(health.get('bfl')).toMatchObject({ state: 'ok', failures: 0, note: null })
   })
 
-  it('does not count what happened on this side', () => {
+  it('ignores errors on this side', () => {
     for (const code of ['request/cancelled', 'network/blocked-url', 'internal/bug'] as const) fail(code)
     expect(health.get('bfl')).toMatchObject({ state: 'unknown', calls: 0 })
   })
 
-  it('remembers a rejected key until an answer says otherwise', () => {
+  it('remembers a rejected key until a check succeeds', () => {
     fail('credential/rejected', { message: 'Bad key' })
     expect(health.get('bfl')).toMatchObject({ state: 'key-rejected', note: 'Bad key' })
     fail('network/timeout')
@@ -102,7 +102,7 @@ describe('createHealthTracker', () => {
     expect(health.get('bfl')).toMatchObject({ state: 'ok', note: null })
   })
 
-  it('is out of credit until work is done again or a balance is seen', () => {
+  it('stays out of credit until work succeeds or a balance arrives', () => {
     ok(20)
     fail('provider/quota')
     expect(state()).toBe('out-of-credit')
@@ -117,14 +117,14 @@ describe('createHealthTracker', () => {
     expect(state()).not.toBe('out-of-credit')
   })
 
-  it('starts afresh with another key, but keeps how long images take', () => {
+  it('resets on a new key but keeps the image time', () => {
     fail('credential/rejected')
     health.noteImage('bfl', 4_000)
     health.forget('bfl')
     expect(health.get('bfl')).toMatchObject({ state: 'unknown', note: null, calls: 0, imageMs: 4_000 })
   })
 
-  it('knows until when it is to be left alone', () => {
+  it('reports the time until a rate limit ends', () => {
     fail('provider/rate-limited', { afterMs: 20_000.4 })
     expect(health.get('bfl')).toMatchObject({ state: 'ok', limitedUntilMs: clock.nowMs() + 20_000 })
     clock.advance(19_000)
@@ -134,7 +134,7 @@ describe('createHealthTracker', () => {
     expect(health.get('bfl').limitedUntilMs).toBeNull()
   })
 
-  it('tells the median of what was timed', () => {
+  it('returns the median of timed responses', () => {
     for (const ms of [300, 100, 200]) ok(1, work, ms)
     expect(health.get('bfl').latencyMs).toBe(200)
     ok(1, check, 400)
@@ -144,13 +144,13 @@ describe('createHealthTracker', () => {
     expect(health.get('bfl').imageMs).toBe(4_000)
   })
 
-  it('forgets what is more than a hundred requests ago', () => {
+  it('forgets failures older than a hundred requests', () => {
     fail('provider/unavailable')
     ok(100)
     expect(health.get('bfl')).toMatchObject({ calls: 100, failures: 0 })
   })
 
-  it('announces what a person would see, and keeps services apart', () => {
+  it('emits visible changes only and separates providers', () => {
     ok(50)
     expect(changes).toEqual(['bfl'])
     fail('provider/rate-limited', { afterMs: 1_000 })

@@ -60,9 +60,9 @@ export function createHealthTracker({ clock, onChanged }: TrackerOptions): Healt
 
   function change(id: ProviderId, work: (book: Book) => void): void {
     const book = bookOf(id)
-    const before = visible(book)
+    const previous = visible(book)
     work(book)
-    if (visible(book) !== before) onChanged(id)
+    if (visible(book) !== previous) onChanged(id)
   }
 
   return {
@@ -137,11 +137,11 @@ function resultOf(code: ErrorCode): Result {
   return failures.has(code) ? 'failed' : 'ok'
 }
 
-function blockAfter(before: Book['block'], failure: AppError | null, kind: ResponseKind): Book['block'] {
+function blockAfter(previous: Book['block'], failure: AppError | null, kind: ResponseKind): Book['block'] {
   if (failure?.code === 'credential/rejected') return 'key-rejected'
   if (failure?.code === 'provider/quota') return 'out-of-credit'
-  if (failure !== null) return before
-  return before === 'out-of-credit' && kind.type === 'check' ? before : null
+  if (failure !== null) return previous
+  return previous === 'out-of-credit' && kind.type === 'check' ? previous : null
 }
 
 function limitAfter(beforeMs: number | null, failure: AppError | null, nowMs: number): number | null {

@@ -15,7 +15,7 @@ function stage(patienceMs = 5) {
 const found: KeyStatus = { id: 'openai', source: 'keychain', ending: 'ab12', keychainProblem: null }
 
 describe('createKeyStatuses', () => {
-  it('asks the keychain once', async () => {
+  it('reads the keychain once until refreshed', async () => {
     const { statuses, answers } = stage(1_000)
     const both = Promise.all([statuses.get('openai'), statuses.get('openai')])
     answers[0]?.(found)
@@ -27,7 +27,7 @@ describe('createKeyStatuses', () => {
     expect(answers).toHaveLength(2)
   })
 
-  it('does not wait for a keychain that is asking for its password, and tells when it has answered', async () => {
+  it('does not wait for a locked keychain and emits a change once it responds', async () => {
     const { statuses, answers, changes } = stage()
     expect(await statuses.get('openai')).toMatchObject({
       source: null,
@@ -40,7 +40,7 @@ describe('createKeyStatuses', () => {
     expect(await statuses.get('openai')).toEqual(found)
   })
 
-  it('asks nobody where there is no key', async () => {
+  it('skips providers without a key', async () => {
     const { statuses, answers } = stage()
     expect(await statuses.get('fake')).toBeNull()
     expect(answers).toEqual([])

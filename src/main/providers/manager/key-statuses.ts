@@ -33,26 +33,26 @@ const notYet: ShownKey = {
 }
 
 export function createKeyStatuses({ secrets, patienceMs, onChanged }: StatusesOptions): KeyStatuses {
-  const all = new Map<KeyId, Target>()
+  const targets = new Map<KeyId, Target>()
 
-  function ask(id: KeyId): Target {
-    let asked = all.get(id)
-    if (asked === undefined) all.set(id, (asked = { status: secrets.status(id), isLate: false }))
-    return asked
+  function query(id: KeyId): Target {
+    let target = targets.get(id)
+    if (target === undefined) targets.set(id, (target = { status: secrets.status(id), isLate: false }))
+    return target
   }
 
   return {
     async get(id) {
       if (!isKeyId(id)) return null
-      const asked = ask(id)
-      const inTime = await Promise.race([asked.status, pause(asked.isLate ? 0 : patienceMs)])
+      const target = query(id)
+      const inTime = await Promise.race([target.status, pause(target.isLate ? 0 : patienceMs)])
       if (inTime !== null) return inTime
-      if (!asked.isLate) void asked.status.then(() => onChanged(id))
-      asked.isLate = true
+      if (!target.isLate) void target.status.then(() => onChanged(id))
+      target.isLate = true
       return notYet
     },
     refresh(id) {
-      if (isKeyId(id)) all.delete(id)
+      if (isKeyId(id)) targets.delete(id)
     },
   }
 }

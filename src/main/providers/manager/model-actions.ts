@@ -22,13 +22,13 @@ export function createModelActions(context: ProviderContext): ModelActions {
     const adapter = context.requireAdapter(provider)
     const problem = choices.get(provider).isEnabled ? adapter.whyNot?.() : disabled(adapter)
     if (problem) throw problem
-    const place = await context.placeOf(adapter)
+    const source = await context.listSourceOf(adapter)
     const standsForLoaded = adapter.loadedModels?.includes(model) === true
-    if (standsForLoaded && (await modelLists.readOnce(adapter, place))) context.announce(provider)
-    const card = await modelLists.find(adapter, place, model)
+    if (standsForLoaded && (await modelLists.readOnce(adapter, source))) context.announce(provider)
+    const card = await modelLists.find(adapter, source, model)
     if (card) return card
     if (adapter.addModelHint === null) throw unknown(adapter, model)
-    return modelLists.describe(adapter, place, model)
+    return modelLists.describe(adapter, source, model)
   }
 
   return {
@@ -36,8 +36,8 @@ export function createModelActions(context: ProviderContext): ModelActions {
     lookAtModels(adapter) {
       if (adapter.listModels === undefined) return
       void context
-        .placeOf(adapter)
-        .then((place) => modelLists.refresh(adapter, place, 'quiet'))
+        .listSourceOf(adapter)
+        .then((source) => modelLists.refresh(adapter, source, 'quiet'))
         .then(
           () => context.announce(adapter.id),
           () => undefined,
@@ -45,33 +45,33 @@ export function createModelActions(context: ProviderContext): ModelActions {
     },
     async refreshModels(id) {
       const adapter = context.requireAdapter(id)
-      await modelLists.refresh(adapter, await context.placeOf(adapter), 'check')
+      await modelLists.refresh(adapter, await context.listSourceOf(adapter), 'check')
       context.announce(id)
       return context.viewOf(id)
     },
     async addModel(id, typed) {
       const adapter = context.requireAdapter(id)
       const model = typed.trim()
-      const place = await context.placeOf(adapter)
-      const offered = await modelLists.list(adapter, place)
+      const source = await context.listSourceOf(adapter)
+      const offered = await modelLists.list(adapter, source)
       const isThere = offered.some((card) => card.id === model && card.origin !== 'added')
       if (isThere) return context.viewOf(id)
       if (adapter.addModelHint === null) throw unknown(adapter, model)
-      await modelLists.describe(adapter, place, model)
-      await context.changeSettings(id, (before) => ({
-        ...before,
-        addedModels: [...new Set([...(before.addedModels ?? []), model])],
+      await modelLists.describe(adapter, source, model)
+      await context.changeSettings(id, (current) => ({
+        ...current,
+        addedModels: [...new Set([...(current.addedModels ?? []), model])],
       }))
       context.announce(id)
       return context.viewOf(id)
     },
     async removeModel(id, model) {
       const adapter = context.requireAdapter(id)
-      await context.changeSettings(id, (before) => ({
-        ...before,
-        addedModels: (before.addedModels ?? []).filter((added) => added !== model),
+      await context.changeSettings(id, (current) => ({
+        ...current,
+        addedModels: (current.addedModels ?? []).filter((added) => added !== model),
       }))
-      await modelLists.forget(adapter, await context.placeOf(adapter), model)
+      await modelLists.forget(adapter, await context.listSourceOf(adapter), model)
       context.announce(id)
       return context.viewOf(id)
     },

@@ -11,20 +11,20 @@ import type { ManagerParts } from './manager-parts.ts'
 /** The models of every service: built in, from its own list, and added by hand. */
 export interface ModelLists {
   /** Built-in ones first, then further ones from the service's list, then those added by hand. */
-  list(adapter: ProviderAdapter, place: ModelListSource): Promise<readonly ModelCard[]>
-  find(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<ModelCard | null>
+  list(adapter: ProviderAdapter, source: ModelListSource): Promise<readonly ModelCard[]>
+  find(adapter: ProviderAdapter, source: ModelListSource, model: string): Promise<ModelCard | null>
   /** Looks up an id typed by hand. @throws provider/unknown-model and whatever a call may */
-  describe(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<ModelCard>
+  describe(adapter: ProviderAdapter, source: ModelListSource, model: string): Promise<ModelCard>
   /** Loads the service's list. @throws provider/unsupported if it has none */
-  refresh(adapter: ProviderAdapter, place: ModelListSource, kind: 'check' | 'quiet'): Promise<void>
+  refresh(adapter: ProviderAdapter, source: ModelListSource, kind: 'check' | 'quiet'): Promise<void>
   /**
    * Loads the list unless it has been loaded. Has a short timeout and ignores failures: the built-in cards apply then.
    * Returns true if this call has loaded it.
    */
-  readOnce(adapter: ProviderAdapter, place: ModelListSource): Promise<boolean>
+  readOnce(adapter: ProviderAdapter, source: ModelListSource): Promise<boolean>
   /** null = its list has not been loaded. */
-  refreshedAtMs(adapter: ProviderAdapter, place: ModelListSource): number | null
-  forget(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<void>
+  refreshedAtMs(adapter: ProviderAdapter, source: ModelListSource): number | null
+  forget(adapter: ProviderAdapter, source: ModelListSource, model: string): Promise<void>
 }
 
 /** What a list depends on: the address and the account. */
@@ -46,21 +46,21 @@ const readAgainAfterMs = 5_000
 const readPatienceMs = 3_000
 
 type Parts = Pick<ManagerParts, 'settings' | 'clock' | 'logger'>
-type Ask = <T>(adapter: ProviderAdapter, kind: 'check' | 'quiet', work: (call: Call) => Promise<T>) => Promise<T>
+type Run = <T>(adapter: ProviderAdapter, kind: 'check' | 'quiet', work: (call: Call) => Promise<T>) => Promise<T>
 
-export function createModelLists({ settings, clock, logger }: Parts, described: DescribedCards, ask: Ask): ModelLists {
+export function createModelLists({ settings, clock, logger }: Parts, described: DescribedCards, run: Run): ModelLists {
   const lists = new Map<string, LiveList>()
   const describing = new Map<string, Promise<ModelCard>>()
 
   const builtInOf = ({ models }: ProviderAdapter) => models.map((card) => cardToday(card, clock.nowMs()))
 
-  async function list(adapter: ProviderAdapter, place: ModelListSource): Promise<readonly ModelCard[]> {
-    const live = lists.get(listName(adapter.id, place))
+  async function list(adapter: ProviderAdapter, source: ModelListSource): Promise<readonly ModelCard[]> {
+    const live = lists.get(listName(adapter.id, source))
     const offered = merge(builtInOf(adapter), live)
     const added: ModelCard[] = []
     for (const model of addedTo(adapter.id)) {
       if (offered.some(({ id }) => id === model)) continue
-      added.push((await described.find(cardPlace(adapter, place, model))) ?? genericCard(adapter, model))
+      added.push((await described.find(cardKey(adapter, source, model))) ?? genericCard(adapter, model))
     }
     return [...offered, ...added]
   }
@@ -69,29 +69,29 @@ export function createModelLists({ settings, clock, logger }: Parts, described: 
     return settings.get().providers[id]?.addedModels ?? []
   }
 
-  async function lookUp(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<ModelCard> {
+  async function lookUp(adapter: ProviderAdapter, source: ModelListSource, model: string): Promise<ModelCard> {
     const { describeModel } = adapter
     if (describeModel === undefined) return genericCard(adapter, model)
-    const found = await ask(adapter, 'check', (call) => describeModel(model, call))
+    const found = await run(adapter, 'check', (call) => describeModel(model, call))
     const card: ModelCard = { ...found, origin: 'added' }
-    await described.keep(cardPlace(adapter, place, model), card)
+    await described.keep(cardKey(adapter, source, model), card)
     return card
   }
 
-  async function find(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<ModelCard | null> {
-    const offered = merge(builtInOf(adapter), lists.get(listName(adapter.id, place))).find(({ id }) => id === model)
+  async function find(adapter: ProviderAdapter, source: ModelListSource, model: string): Promise<ModelCard | null> {
+    const offered = merge(builtInOf(adapter), lists.get(listName(adapter.id, source))).find(({ id }) => id === model)
     if (offered) return offered
-    return described.find(cardPlace(adapter, place, model))
+    return described.find(cardKey(adapter, source, model))
   }
 
-  async function refresh(adapter: ProviderAdapter, place: ModelListSource, kind: 'check' | 'quiet'): Promise<void> {
+  async function refresh(adapter: ProviderAdapter, source: ModelListSource, kind: 'check' | 'quiet'): Promise<void> {
     const { listModels } = adapter
     if (listModels === undefined) throw noList(adapter)
-    const { models, isComplete } = await ask(adapter, kind, (call) => listModels(call))
-    lists.set(listName(adapter.id, place), { models, isComplete, atMs: clock.nowMs() })
+    const { models, isComplete } = await run(adapter, kind, (call) => listModels(call))
+    lists.set(listName(adapter.id, source), { models, isComplete, atMs: clock.nowMs() })
     for (const model of kind === 'check' ? addedTo(adapter.id) : []) {
       // One model that is gone must not prevent the others from being looked up: it stays as it was.
-      await lookUp(adapter, place, model).catch((thrown: unknown) =>
+      await lookUp(adapter, source, model).catch((thrown: unknown) =>
         logger.warn('models.not-described', { provider: adapter.id, model, error: thrown }),
       )
     }
@@ -102,17 +102,17 @@ export function createModelLists({ settings, clock, logger }: Parts, described: 
     find,
     refresh,
     readOnce: createOnceReader(clock, { isRead: (name) => lists.has(name), refresh }),
-    describe(adapter, place, model) {
-      const name = `${listName(adapter.id, place)} ${model}`
-      let looking = describing.get(name)
-      if (looking === undefined) {
-        looking = lookUp(adapter, place, model).finally(() => describing.delete(name))
-        describing.set(name, looking)
+    describe(adapter, source, model) {
+      const name = `${listName(adapter.id, source)} ${model}`
+      let description = describing.get(name)
+      if (description === undefined) {
+        description = lookUp(adapter, source, model).finally(() => describing.delete(name))
+        describing.set(name, description)
       }
-      return looking
+      return description
     },
-    refreshedAtMs: (adapter, place) => lists.get(listName(adapter.id, place))?.atMs ?? null,
-    forget: (adapter, place, model) => described.drop(cardPlace(adapter, place, model)),
+    refreshedAtMs: (adapter, source) => lists.get(listName(adapter.id, source))?.atMs ?? null,
+    forget: (adapter, source, model) => described.drop(cardKey(adapter, source, model)),
   }
 }
 
@@ -121,12 +121,12 @@ function createOnceReader(
   { isRead, refresh }: { isRead(name: string): boolean } & Pick<ModelLists, 'refresh'>,
 ): ModelLists['readOnce'] {
   const reading = new Map<string, { readonly done: Promise<boolean>; readonly atMs: number }>()
-  return async (adapter, place) => {
-    const name = listName(adapter.id, place)
+  return async (adapter, source) => {
+    const name = listName(adapter.id, source)
     if (isRead(name)) return false
     let read = reading.get(name)
     if (read === undefined || clock.nowMs() - read.atMs >= readAgainAfterMs) {
-      const done = refresh(adapter, place, 'quiet').then(
+      const done = refresh(adapter, source, 'quiet').then(
         () => true,
         () => false,
       )
@@ -161,7 +161,7 @@ function listName(id: ProviderId, { baseUrl, account }: ModelListSource): string
   return `${id} ${baseUrl} ${account}`
 }
 
-function cardPlace(adapter: ProviderAdapter, { baseUrl }: ModelListSource, model: string) {
+function cardKey(adapter: ProviderAdapter, { baseUrl }: ModelListSource, model: string) {
   return { provider: adapter.id, baseUrl, model }
 }
 
@@ -183,6 +183,6 @@ function cardToday(card: ModelCard, nowMs: number): ModelCard {
 function genericCard(adapter: ProviderAdapter, id: string): ModelCard {
   const like = adapter.models.find(({ state }) => state.type === 'current')
   const price = { per: 'unknown', note: messages.addedManually } as const
-  const own = { id, label: id, note: null, state: { type: 'current' }, price, origin: 'added' } as const
-  return like ? { ...like, ...own } : defineModel({ ...own, sizes: sizeList('1024x1024') })
+  const fields = { id, label: id, note: null, state: { type: 'current' }, price, origin: 'added' } as const
+  return like ? { ...like, ...fields } : defineModel({ ...fields, sizes: sizeList('1024x1024') })
 }

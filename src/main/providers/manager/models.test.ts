@@ -18,7 +18,7 @@ const env = { BFL_API_KEY: 'lumen-key-1234567890-ab12' }
 afterEach(clearManagerStages)
 
 /** Lists one known model with newer facts, and one more; describes any id but `gone`. */
-const listing = (isComplete: boolean, own: Partial<ProviderAdapter> = {}): ProviderAdapter =>
+const listing = (isComplete: boolean, overrides: Partial<ProviderAdapter> = {}): ProviderAdapter =>
   lumen({
     addModelHint: 'as on its page',
     models: [lumenModel('lumen-2'), lumenModel('lumen-3'), lumenModel('lumen-1', { state: retired })],
@@ -32,40 +32,40 @@ const listing = (isComplete: boolean, own: Partial<ProviderAdapter> = {}): Provi
       if (id === 'gone') throw new AppError('provider/unknown-model', 'No such model.')
       return lumenModel(id, { label: `Described ${id}` })
     },
-    ...own,
+    ...overrides,
   })
 
 const retired = { type: 'retired', on: null, successor: 'lumen-2', isServedElsewhere: false, note: null } as const
 const labels = (view: { models: readonly { label: string }[] }) => view.models.map(({ label }) => label)
 
-describe('a service’s own list', () => {
-  it('is merged with what is built in', async () => {
+describe('the model list of a service', () => {
+  it('is merged with the built-in models', async () => {
     const { manager, clock } = await openManagerStage({ adapters: [listing(false)], env })
     const view = await manager.refreshModels('bfl')
     expect(labels(view)).toEqual(['Lumen 2 for you', 'lumen-3', 'lumen-1', 'lumen-next'])
     expect(view.modelsRefreshedAtMs).toBe(clock.nowMs())
   })
 
-  it('that is complete leaves out what is not in it, but never what is retired', async () => {
+  it('hides unlisted models when complete, except retired ones', async () => {
     const { manager } = await openManagerStage({ adapters: [listing(true, { addModelHint: null })], env })
     expect(labels(await manager.refreshModels('bfl'))).toEqual(['Lumen 2 for you', 'lumen-1', 'lumen-next'])
     const missing = manager.requireModel({ provider: 'bfl', model: 'lumen-3' })
     await expect(missing).rejects.toMatchObject({ code: 'provider/unknown-model' })
   })
 
-  it('is read before the first plan with whatever a server has loaded, once', async () => {
+  it('is read once before the first plan for a server with loaded models', async () => {
     const { manager, requests, views } = await openManagerStage({
       adapters: [listing(true, { loadedModels: ['lumen-2'] })],
       env,
     })
-    const asked = { provider: 'bfl', model: 'lumen-2' } as const
-    expect(await manager.requireModel(asked)).toMatchObject({ label: 'Lumen 2 for you' })
-    expect(await manager.requireModel(asked)).toMatchObject({ label: 'Lumen 2 for you' })
+    const ref = { provider: 'bfl', model: 'lumen-2' } as const
+    expect(await manager.requireModel(ref)).toMatchObject({ label: 'Lumen 2 for you' })
+    expect(await manager.requireModel(ref)).toMatchObject({ label: 'Lumen 2 for you' })
     expect(requests.map(({ url }) => url)).toEqual(['https://api.lumen.example/models'])
     await expect.poll(() => views.map(labels).at(-1)).toContain('Lumen 2 for you')
   })
 
-  it('that cannot be read leaves what is built in, and is not read at every plan', async () => {
+  it('falls back to the built-in models and is not retried at every plan', async () => {
     const {
       manager,
       requests,
@@ -76,16 +76,16 @@ describe('a service’s own list', () => {
       env,
     })
     response(() => ({ status: 500 }))
-    const asked = { provider: 'bfl', model: 'lumen-2' } as const
-    expect(await manager.requireModel(asked)).toMatchObject({ label: 'lumen-2' })
-    expect(await manager.requireModel(asked)).toMatchObject({ label: 'lumen-2' })
+    const ref = { provider: 'bfl', model: 'lumen-2' } as const
+    expect(await manager.requireModel(ref)).toMatchObject({ label: 'lumen-2' })
+    expect(await manager.requireModel(ref)).toMatchObject({ label: 'lumen-2' })
     expect(requests).toHaveLength(1)
     response(() => ({ json: {} }))
     clock.advance(5_000)
-    expect(await manager.requireModel(asked)).toMatchObject({ label: 'Lumen 2 for you' })
+    expect(await manager.requireModel(ref)).toMatchObject({ label: 'Lumen 2 for you' })
   })
 
-  it('a model is retired once its day has passed, unless the service still lists it', async () => {
+  it('retires a model after its last day unless the service still lists it', async () => {
     const models = [lumenModel('lumen-2', { state: { type: 'retiring', on: '2026-12-01', successor: 'lumen-3' } })]
     const { manager, clock } = await openManagerStage({ adapters: [listing(false, { models })], env })
     const stateOf = async () => (await manager.view('bfl')).models[0]?.state
@@ -103,26 +103,26 @@ describe('a service’s own list', () => {
     expect(await stateOf()).toEqual({ type: 'current' })
   })
 
-  it('belongs to the address and the key it was asked with, and comes back with them', async () => {
+  it('is cached per base URL and key', async () => {
     const { manager, requests } = await openManagerStage({ adapters: [listing(false)], env })
     await manager.refreshModels('bfl')
-    const before = requests.length
+    const requestsBefore = requests.length
     expect(await manager.configure('bfl', { baseUrl: 'https://gateway.example' }, agree)).toMatchObject({
       modelsRefreshedAtMs: null,
     })
     expect(labels(await manager.configure('bfl', { baseUrl: null }, agree))).toContain('lumen-next')
-    const other = await manager.setKey('bfl', 'another-key-1234567890-cd34', 'session')
-    expect(labels(other)).not.toContain('lumen-next')
-    expect(requests).toHaveLength(before)
+    const replaced = await manager.setKey('bfl', 'another-key-1234567890-cd34', 'session')
+    expect(labels(replaced)).not.toContain('lumen-next')
+    expect(requests).toHaveLength(requestsBefore)
   })
 
-  it('is asked for after a good test, without being told', async () => {
+  it('is refreshed after a successful test', async () => {
     const { manager, views } = await openManagerStage({ adapters: [listing(false)], env })
     await manager.test('bfl')
     await expect.poll(() => views.at(-1)?.models.map(({ id }) => id)).toContain('lumen-next')
   })
 
-  it('of a server that the person has set up is asked for once, and its silence is no news', async () => {
+  it('is read once for a configured local server, and its failure is not reported', async () => {
     const local = listing(false, { kind: 'local', credential: { need: 'none', form: 'key', pageUrl: null } })
     const unknown = await openManagerStage({ adapters: [local] })
     await unknown.manager.list()
@@ -145,14 +145,14 @@ describe('a service’s own list', () => {
     expect(unknown.requests).toEqual([])
   })
 
-  it('is not there for every service', async () => {
+  it('is unsupported by some services', async () => {
     const { manager } = await openManagerStage({ env })
     await expect(manager.refreshModels('bfl')).rejects.toMatchObject({ code: 'provider/unsupported' })
   })
 })
 
-describe('models added by hand', () => {
-  it('are described, shown, kept over a restart without a network, and removed', async () => {
+describe('added models', () => {
+  it('are described, kept across an offline restart and removed', async () => {
     const stage = await openManagerStage({ adapters: [listing(false)], env })
     const view = await stage.manager.addModel('bfl', ' ada/own ')
     expect(view.models.at(-1)).toMatchObject({ id: 'ada/own', label: 'Described ada/own', origin: 'added' })
@@ -167,13 +167,13 @@ describe('models added by hand', () => {
     expect(settings().providers.bfl?.addedModels).toEqual([])
   })
 
-  it('are refused where the service does not know them', async () => {
+  it('are refused when the service does not know them', async () => {
     const { manager, settings } = await openManagerStage({ adapters: [listing(false)], env })
     await expect(manager.addModel('bfl', 'gone')).rejects.toMatchObject({ code: 'provider/unknown-model' })
     expect(settings().providers).toEqual({})
   })
 
-  it('are not added a second time', async () => {
+  it('are not added twice', async () => {
     const { manager, settings, requests } = await openManagerStage({ adapters: [listing(false)], env })
     await manager.addModel('bfl', 'lumen-2')
     expect(requests).toEqual([])
@@ -182,7 +182,7 @@ describe('models added by hand', () => {
     expect(settings().providers.bfl?.addedModels).toEqual(['x'])
   })
 
-  it('are looked up anew with the list, and one that is gone stays as it was', async () => {
+  it('are described again on refresh and kept when that fails', async () => {
     let isGone = false
     const adapter = listing(false, {
       async describeModel(id) {
@@ -197,7 +197,7 @@ describe('models added by hand', () => {
     expect(logger.entries).toMatchObject([{ event: 'models.not-described' }])
   })
 
-  it('are taken to be like the first current model where nobody can describe them', async () => {
+  it('copy the first current model when they cannot be described', async () => {
     const adapter = lumen({
       addModelHint: 'any',
       models: [lumenModel('old', { state: retired }), lumenModel('lumen-2', { seed: 'yes', note: 'Fast' })],
@@ -215,14 +215,14 @@ describe('models added by hand', () => {
     expect((await bare.manager.addModel('bfl', 'mine')).models).toMatchObject([{ id: 'mine', canGenerate: true }])
   })
 
-  it('need a service that takes them', async () => {
+  it('need a service that supports them', async () => {
     const { manager } = await openManagerStage({ env })
     await expect(manager.addModel('bfl', 'mine')).rejects.toMatchObject({ code: 'provider/unknown-model' })
   })
 })
 
 describe('requireModel', () => {
-  it('looks up any id, once for all who ask at the same time', async () => {
+  it('describes any id once for concurrent callers', async () => {
     const { manager, requests, settings } = await openManagerStage({ adapters: [listing(false)], env })
     const ref = { provider: 'bfl', model: 'ada/own' } as const
     const both = await Promise.all([manager.requireModel(ref), manager.requireModel(ref)])
@@ -240,7 +240,7 @@ describe('requireModel', () => {
     })
   })
 
-  it('lets an adapter read the file that a model was made of', async () => {
+  it('lets an adapter read the workflow file of a model', async () => {
     const path = join(tmpdir(), `atelier-workflow-${process.pid}.json`)
     await writeFile(path, '{"1":{}}')
     let text: string | undefined
@@ -260,7 +260,7 @@ describe('requireModel', () => {
 })
 
 describe('a service account', () => {
-  it('signs in once, and its project reaches the adapter', async () => {
+  it('signs in once and passes its project to the adapter', async () => {
     let project: unknown
     const adapter = lumen({
       signIn: async (credential, call, nowMs) => {

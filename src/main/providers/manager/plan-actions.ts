@@ -68,7 +68,7 @@ export function createPlanActions(
     prepare,
     plan: async (request, source, controlSize = null) => (await planned(request, source, { controlSize })).plan,
     cheaper: async (request, source) =>
-      findCheaper(context, { request, source, safety: safety(), asked: await planned(request, source) }),
+      findCheaper(context, { request, source, safety: safety(), requested: await planned(request, source) }),
     async fallbacks(operation, request, tried) {
       const found: ModelRef[] = []
       for (const ref of fallbackOrder()[operation]) {

@@ -22,7 +22,7 @@ afterEach(clearManagerStages)
 const painter = lumenModel('lumen-2', { edits: 'instruction', mask: 'hard', input: inputRule() })
 
 describe('plan and prepare', () => {
-  it('say the same, and send nothing', async () => {
+  it('return the same plan and send nothing', async () => {
     const { manager, requests } = await openManagerStage({ adapters: [lumen({ models: [painter] })], env })
     const edit = { ...request, operation: 'edit', sourceId: assetId('1'), maskPng: new Uint8Array([1]) } as const
     const source = { widthPx: 800, heightPx: 600 }
@@ -34,7 +34,7 @@ describe('plan and prepare', () => {
     expect(requests).toEqual([])
   })
 
-  it('go by the person’s usual size and safety', async () => {
+  it('use the default size and safety from the settings', async () => {
     const { manager } = await openManagerStage({
       env,
       set: { providers: { bfl: { defaultSize: '1536x1024' } }, safety: { blockNsfw: true, contentFilter: 'strict' } },
@@ -47,7 +47,7 @@ describe('plan and prepare', () => {
     expect(plan.warnings.map(({ code }) => code)).toEqual(['safety-ignored'])
   })
 
-  it('know that an address of one’s own may serve what is retired', async () => {
+  it('allow a retired model behind a custom base URL', async () => {
     const state = { type: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
     const adapters = [lumen({ models: [lumenModel('lumen-2', { state })] })]
     const vendor = await openManagerStage({ adapters, env })
@@ -58,21 +58,22 @@ describe('plan and prepare', () => {
     expect((await same.manager.prepare(request, null)).plan.obstacles).toHaveLength(1)
   })
 
-  it('leave out another model’s options in a fallback', async () => {
+  it('drop options of another model in a fallback', async () => {
     const { manager } = await openManagerStage({ env })
-    const own = { ...request, options: { raw: true } }
-    expect((await manager.prepare(own, null)).plan.obstacles).toHaveLength(1)
-    const fallback = await manager.prepare(own, null, { isFallback: true })
+    const withOptions = { ...request, options: { raw: true } }
+    expect((await manager.prepare(withOptions, null)).plan.obstacles).toHaveLength(1)
+    const fallback = await manager.prepare(withOptions, null, { isFallback: true })
     expect(fallback.plan).toMatchObject({ obstacles: [], warnings: [{ code: 'option-ignored' }] })
   })
 })
 
-const service = (id: ProviderAdapter['id'], own: Partial<ProviderAdapter> = {}) => lumen({ id, label: id, ...own })
+const service = (id: ProviderAdapter['id'], overrides: Partial<ProviderAdapter> = {}) =>
+  lumen({ id, label: id, ...overrides })
 
 describe('fallbacks', () => {
   const options = [numberOption('needed', 'Needed', { isRequired: true })]
 
-  it('are those that can do it, in the person’s order', async () => {
+  it('include only usable models, in the configured order', async () => {
     const generate = [
       { provider: 'openai', model: 'lumen-2' },
       { provider: 'bfl', model: 'lumen-2' },
@@ -104,26 +105,26 @@ describe('fallbacks', () => {
       { provider: 'a1111', model: 'lumen-2' },
     ])
     await manager.configure('openai', { isEnabled: false }, agree)
-    const rest = await manager.fallbacks('generate', request, [{ provider: 'bfl', model: 'lumen-2' }])
-    expect(rest).toEqual([{ provider: 'a1111', model: 'lumen-2' }])
+    const remaining = await manager.fallbacks('generate', request, [{ provider: 'bfl', model: 'lumen-2' }])
+    expect(remaining).toEqual([{ provider: 'a1111', model: 'lumen-2' }])
     expect(await manager.fallbacks('edit', request, [])).toEqual([])
     expect(requests).toEqual([])
   })
 })
 
-const asked = (own: Partial<GenerationRequest>, size: string | null) => {
-  const { size: found, aspectRatio } = withDefaultSize({ ...request, ...own }, size)
+const sizeFor = (overrides: Partial<GenerationRequest>, size: string | null) => {
+  const { size: found, aspectRatio } = withDefaultSize({ ...request, ...overrides }, size)
   return found ? `${found.widthPx} ${found.heightPx}` : aspectRatio
 }
 
 describe('withDefaultSize', () => {
-  it('fills in what is not asked for, where an image is made from words', () => {
-    expect(asked({}, '1536x1024')).toBe('1536 1024')
-    expect(asked({}, '16:9')).toBe('16:9')
-    expect(asked({}, null)).toBeNull()
-    expect(asked({}, 'large')).toBeNull()
-    expect(asked({ aspectRatio: '1:1' }, '16:9')).toBe('1:1')
-    expect(asked({ size: { widthPx: 64, heightPx: 64 } }, '16:9')).toBe('64 64')
-    expect(asked({ operation: 'edit' }, '16:9')).toBeNull()
+  it('fills in a missing size only for generation from a prompt', () => {
+    expect(sizeFor({}, '1536x1024')).toBe('1536 1024')
+    expect(sizeFor({}, '16:9')).toBe('16:9')
+    expect(sizeFor({}, null)).toBeNull()
+    expect(sizeFor({}, 'large')).toBeNull()
+    expect(sizeFor({ aspectRatio: '1:1' }, '16:9')).toBe('1:1')
+    expect(sizeFor({ size: { widthPx: 64, heightPx: 64 } }, '16:9')).toBe('64 64')
+    expect(sizeFor({ operation: 'edit' }, '16:9')).toBeNull()
   })
 })

@@ -69,11 +69,11 @@ export function createProviderActions(
     test: async (id) => check(context.requireAdapter(id)),
     async configure(id, change, confirm) {
       const adapter = context.requireAdapter(id)
-      const { baseUrl, ...others } = checkChange(change)
+      const { baseUrl, ...otherChanges } = checkChange(change)
       const address =
         baseUrl === undefined ? undefined : await agreeOnAddress(context.parts, adapter, { baseUrl, confirm })
       const baseUrlChange = address === undefined ? {} : { baseUrl: address }
-      await context.changeSettings(id, (before) => ({ ...before, ...others, ...baseUrlChange }))
+      await context.changeSettings(id, (current) => ({ ...current, ...otherChanges, ...baseUrlChange }))
       if (address !== undefined) return afresh(id)
       context.announce(id)
       return context.viewOf(id)

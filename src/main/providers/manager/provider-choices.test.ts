@@ -28,7 +28,7 @@ const addressOf = (given: Parameters<typeof choicesWith>[0]) => {
 const destination = (given: Parameters<typeof choicesWith>[0]) => choicesWith(given).destinationOf(lumen())
 
 describe('createProviderChoices', () => {
-  it('has a provider switched on, with nothing decided', () => {
+  it('enables a provider by default', () => {
     expect(choicesWith({}).get('bfl')).toEqual({
       isEnabled: true,
       defaultModel: null,
@@ -39,12 +39,12 @@ describe('createProviderChoices', () => {
     })
   })
 
-  it('takes the settings', () => {
+  it('uses the settings', () => {
     const set = { isEnabled: false, defaultModel: 'lumen-2', defaultSize: '16:9', baseUrl: 'https://mine.example' }
     expect(choicesWith({ set }).get('bfl')).toEqual({ ...set, baseUrlProblem: null, decidedElsewhere: {} })
   })
 
-  it('lets atelier.yaml go before the settings, field by field', () => {
+  it('prefers atelier.yaml over the settings field by field', () => {
     const yaml = { isEnabled: true, defaultModel: 'lumen-3' }
     const choice = choicesWith({ set: { isEnabled: false, defaultModel: 'lumen-2', defaultSize: '1:1' }, yaml }).get(
       'bfl',
@@ -53,7 +53,7 @@ describe('createProviderChoices', () => {
     expect(choice.decidedElsewhere).toEqual({ isEnabled: 'atelier.yaml', defaultModel: 'atelier.yaml' })
   })
 
-  it('finds the address on the command line, in the environment, in atelier.yaml, in the settings', () => {
+  it('resolves the base URL from command line, environment, atelier.yaml and settings', () => {
     const set = { baseUrl: 'https://settings.example/' }
     const yaml = { baseUrl: 'https://yaml.example' }
     const env = { ATELIER_BFL_BASE_URL: ' http://127.0.0.1:8080/ ' }
@@ -65,36 +65,36 @@ describe('createProviderChoices', () => {
     expect(addressOf({ env: { ATELIER_BFL_BASE_URL: ' ' } })).toEqual([null, undefined])
   })
 
-  it('sends nothing anywhere while an address cannot be used', () => {
+  it('refuses a base URL that is not valid', () => {
     const choices = choicesWith({ env: { ATELIER_BFL_BASE_URL: 'http://gateway.example' } })
     expect(choices.get('bfl')).toMatchObject({ baseUrl: null, decidedElsewhere: { baseUrl: 'ATELIER_BFL_BASE_URL' } })
     expect(() => choices.requireBaseUrl(lumen())).toThrow(/https.*It is set by ATELIER_BFL_BASE_URL\./)
     expect(choicesWith({}).requireBaseUrl(lumen())).toBe('https://api.lumen.example')
   })
 
-  it('knows whether the person has set anything up', () => {
+  it('tells whether the provider is configured in the settings', () => {
     expect(choicesWith({ set: { isEnabled: null } }).isMentioned('a1111')).toBe(false)
     expect(choicesWith({ set: { isEnabled: true } }).isMentioned('bfl')).toBe(true)
   })
 
-  it('names the variables as people write them', () => {
+  it('names the environment variable of a base URL', () => {
     expect(baseUrlVariable('openai-compatible')).toBe('ATELIER_OPENAI_COMPATIBLE_BASE_URL')
   })
 })
 
-describe('where a key may go', () => {
-  it('is the service itself, whatever its path', () => {
+describe('destinationOf', () => {
+  it('is the default host on any path', () => {
     expect(destination({})).toEqual({ host: 'own', isNamedOutside: false })
     const set = { baseUrl: 'https://api.lumen.example/eu' }
     expect(destination({ set })).toEqual({ host: 'own', isNamedOutside: false })
   })
 
-  it('is another host by its scheme, name and port', () => {
+  it('identifies another host by scheme, name and port', () => {
     const set = { baseUrl: 'https://gateway.example:8443/v1' }
     expect(destination({ set })).toEqual({ host: 'https://gateway.example:8443', isNamedOutside: false })
   })
 
-  it('is anywhere that was named outside the window', () => {
+  it('marks a base URL from outside the window', () => {
     const commandLine = 'https://line.example'
     for (const given of [
       { commandLine },

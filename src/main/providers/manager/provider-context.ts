@@ -32,7 +32,7 @@ export interface ProviderContext {
   readonly closing: AbortSignal
   /** @throws provider/unsupported */
   requireAdapter(id: ProviderId): ProviderAdapter
-  placeOf(adapter: ProviderAdapter): Promise<ModelListSource>
+  listSourceOf(adapter: ProviderAdapter): Promise<ModelListSource>
   viewOf(id: ProviderId): Promise<ProviderView>
   /** Emits its current state to listeners, after a short delay. */
   announce(id: ProviderId): void
@@ -60,7 +60,7 @@ export function createProviderContext(parts: ManagerParts): ProviderContext {
     (await sessions.open(adapter, { kind, signal: closing.signal })).run(work),
   )
 
-  async function placeOf(adapter: ProviderAdapter): Promise<ModelListSource> {
+  async function listSourceOf(adapter: ProviderAdapter): Promise<ModelListSource> {
     const key = await keys.get(adapter.id)
     const baseUrl = choices.get(adapter.id).baseUrl ?? adapter.baseUrl
     return { baseUrl, account: `${key?.source ?? 'none'} ${key?.ending ?? ''}` }
@@ -68,14 +68,14 @@ export function createProviderContext(parts: ManagerParts): ProviderContext {
 
   async function viewOf(id: ProviderId): Promise<ProviderView> {
     const adapter = requireAdapter(id)
-    const place = await placeOf(adapter)
+    const source = await listSourceOf(adapter)
     return toProviderView({
       adapter,
       choice: choices.get(id),
       key: await keys.get(id),
       health: health.get(id),
-      models: await modelLists.list(adapter, place),
-      modelsRefreshedAtMs: modelLists.refreshedAtMs(adapter, place),
+      models: await modelLists.list(adapter, source),
+      modelsRefreshedAtMs: modelLists.refreshedAtMs(adapter, source),
     })
   }
 
@@ -90,7 +90,7 @@ export function createProviderContext(parts: ManagerParts): ProviderContext {
     adapters: providerIds.flatMap((id) => registry[id] ?? []),
     closing: closing.signal,
     requireAdapter,
-    placeOf,
+    listSourceOf,
     viewOf,
     announce: announcer.announce,
     startAfresh(id) {
@@ -154,7 +154,7 @@ function createAnnouncer(viewOf: (id: ProviderId) => Promise<ProviderView>, logg
 }
 
 /** Changes the settings of one provider. One at a time: a change replaces the settings of all providers. */
-type ChangeProviderSettings = (id: ProviderId, work: (before: ProviderSettings) => ProviderSettings) => Promise<void>
+type ChangeProviderSettings = (id: ProviderId, work: (current: ProviderSettings) => ProviderSettings) => Promise<void>
 
 function createSettingsChanger(settings: ManagerParts['settings']): ChangeProviderSettings {
   let last: Promise<unknown> = Promise.resolve()

@@ -31,32 +31,32 @@ function stage(lifetimeMs = 3_600_000) {
 }
 
 describe('createSignIns', () => {
-  it('signs in once for calls that begin together, and keeps it until it ends', async () => {
-    const { ask, clock } = stage()
-    const both = await Promise.all([ask(account('ada')), ask(account('ada'))])
+  it('signs in once for concurrent calls and reuses the token until it expires', async () => {
+    const { ask: headersFor, clock } = stage()
+    const both = await Promise.all([headersFor(account('ada')), headersFor(account('ada'))])
     expect(both.map(({ authorization }) => authorization)).toEqual(['Bearer token-1', 'Bearer token-1'])
     clock.advance(3_569_000)
-    expect((await ask(account('ada')))['authorization']).toBe('Bearer token-1')
+    expect((await headersFor(account('ada')))['authorization']).toBe('Bearer token-1')
     clock.advance(2_000)
-    expect((await ask(account('ada')))['authorization']).toBe('Bearer token-2')
+    expect((await headersFor(account('ada')))['authorization']).toBe('Bearer token-2')
   })
 
-  it('keeps accounts apart and signs in anew when told', async () => {
-    const { ask, signIns } = stage()
-    await ask(account('ada'))
-    expect((await ask(account('bob')))['authorization']).toBe('Bearer token-2')
+  it('keeps accounts apart and signs in again after forget', async () => {
+    const { ask: headersFor, signIns } = stage()
+    await headersFor(account('ada'))
+    expect((await headersFor(account('bob')))['authorization']).toBe('Bearer token-2')
     signIns.forget('openai')
-    expect((await ask(account('ada')))['authorization']).toBe('Bearer token-1')
+    expect((await headersFor(account('ada')))['authorization']).toBe('Bearer token-1')
     signIns.forget('bfl')
-    expect((await ask(account('ada')))['authorization']).toBe('Bearer token-3')
+    expect((await headersFor(account('ada')))['authorization']).toBe('Bearer token-3')
   })
 
-  it('uses a key as it is', async () => {
-    const { ask } = stage()
-    expect(await ask({ type: 'key', key: 'abc' })).toEqual({ authorization: 'Bearer abc' })
+  it('uses an API key unchanged', async () => {
+    const { ask: headersFor } = stage()
+    expect(await headersFor({ type: 'key', key: 'abc' })).toEqual({ authorization: 'Bearer abc' })
   })
 
-  it('tries again after a failure', async () => {
+  it('retries after a failed sign-in', async () => {
     const clock = createFakeClock()
     const signIns = createSignIns(clock)
     let isDown = true
@@ -66,9 +66,9 @@ describe('createSignIns', () => {
         return { headers: { authorization: 'Bearer t' }, expiresAtMs: clock.nowMs() + 60_000 }
       },
     })
-    const ask = () => signIns.headersFor(adapter, account('ada'), run)
-    await expect(ask()).rejects.toThrow('no network')
+    const headersFor = () => signIns.headersFor(adapter, account('ada'), run)
+    await expect(headersFor()).rejects.toThrow('no network')
     isDown = false
-    expect(await ask()).toEqual({ authorization: 'Bearer t' })
+    expect(await headersFor()).toEqual({ authorization: 'Bearer t' })
   })
 })

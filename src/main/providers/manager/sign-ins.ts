@@ -21,7 +21,7 @@ export interface SignIns {
 const spareMs = 30_000
 
 export function createSignIns(clock: Clock): SignIns {
-  const kept = new Map<string, Promise<SignedIn | null>>()
+  const cache = new Map<string, Promise<SignedIn | null>>()
 
   function isGood(signedIn: SignedIn | null): signedIn is SignedIn {
     return signedIn !== null && signedIn.expiresAtMs - spareMs > clock.nowMs()
@@ -33,16 +33,16 @@ export function createSignIns(clock: Clock): SignIns {
       if (signIn === undefined) return adapter.authorise(credential)
       const name = `${adapter.id} ${digest(credential)}`
       // Calls that start at the same time sign in once.
-      const before = kept.get(name)
-      const found = before ? await before.catch(() => null) : null
-      if (isGood(found)) return found.headers
+      const cached = cache.get(name)
+      const previous = cached ? await cached.catch(() => null) : null
+      if (isGood(previous)) return previous.headers
       const started = run((call) => signIn(credential, call, clock.nowMs()))
-      kept.set(name, started)
+      cache.set(name, started)
       const signedIn = await started
       return signedIn?.headers ?? adapter.authorise(credential)
     },
     forget(id) {
-      for (const name of kept.keys()) if (name.startsWith(`${id} `)) kept.delete(name)
+      for (const name of cache.keys()) if (name.startsWith(`${id} `)) cache.delete(name)
     },
   }
 }

@@ -42,8 +42,8 @@ function toFault(response: FailureResponse, { code, type, message, param }: Fail
   }
   switch (response.status) {
     case 400: {
-      const told = param && !text.includes(param) ? `${text} (${param})` : text
-      return { type: 'error', code: 'provider/invalid-request', message: told, isBilled: 'no' }
+      const detailed = param && !text.includes(param) ? `${text} (${param})` : text
+      return { type: 'error', code: 'provider/invalid-request', message: detailed, isBilled: 'no' }
     }
     case 401:
       return { type: 'error', code: 'credential/rejected', message: text, isBilled: 'no' }

@@ -1,7 +1,7 @@
 import type { Quality } from '../../../shared/domain/model-card.ts'
 import type { AdapterInput, InputImage } from '../core/adapter.ts'
 import type { CallBody, FormPart } from '../core/call.ts'
-import { fileNameOf, toDataUri } from '../core/encode-image.ts'
+import { fileNameOf, toDataUri } from '../core/image-bytes.ts'
 
 /** A request body and its path, relative to the base URL. */
 export interface OpenaiRequest {
@@ -78,9 +78,9 @@ function editBody(input: AdapterInput, extra: Fields): CallBody {
   const fields = { ...commonFields(input), ...optionFields(input, editOptions), ...extra }
   const images = [...(input.source ? [input.source] : []), ...input.references]
   const moderation = input.options['moderation'] ?? moderationField(input)['moderation']
-  const all = input.mask ? [...images, input.mask] : images
+  const files = input.mask ? [...images, input.mask] : images
   const isJsonSize = fields['size'] === undefined || jsonSizes.includes(String(fields['size']))
-  if (moderation !== undefined && isJsonSize && all.every(fitsJson)) {
+  if (moderation !== undefined && isJsonSize && files.every(fitsJson)) {
     return {
       json: {
         ...fields,

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import * as messages from '../../../shared/messages/en/openai.ts'
 import type { RemoteImage, TaskState } from '../core/adapter.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { Call, CallRequest } from '../core/call.ts'
+import { readOpenAiFailure } from './openai-failure.ts'
 
 /** USD per million tokens. `textOut` null: the vendor lists no price for output text. */
 interface TokenRates {
@@ -52,7 +55,7 @@ function usageToUsd(model: string, usage: TokenUsage): number | null {
 }
 
 const detailsSchema = z.object({ text_tokens: z.number(), image_tokens: z.number() })
-export const usageSchema = z.object({
+const usageSchema = z.object({
   input_tokens: z.number(),
   output_tokens: z.number(),
   total_tokens: z.number().nullish(),
@@ -83,7 +86,7 @@ export function toOpenAiState(model: string, response: ImagesReply): TaskState {
   }
 }
 
-export function bill(
+function bill(
   model: string,
   usage: Usage | null,
 ): { costUsd: number | null; usage?: Readonly<Record<string, number>> } {
@@ -103,9 +106,63 @@ export function bill(
   }
 }
 
-function toImage(each: ImagesReply['data'][number], mime: string | null): RemoteImage {
-  const told = { mime, revisedPrompt: each.revised_prompt ?? null }
-  if (each.b64_json) return { ...told, base64: each.b64_json }
-  if (each.url) return { ...told, url: each.url }
-  return { ...told, nothing: true, refused: messages.nothingForImage }
+function toImage(entry: ImagesReply['data'][number], mime: string | null): RemoteImage {
+  const common = { mime, revisedPrompt: entry.revised_prompt ?? null }
+  if (entry.b64_json) return { ...common, base64: entry.b64_json }
+  if (entry.url) return { ...common, url: entry.url }
+  return { ...common, nothing: true, refused: messages.nothingForImage }
+}
+
+const eventSchema = z.object({
+  type: z.string(),
+  b64_json: z.string().nullish(),
+  output_format: z.string().nullish(),
+  usage: usageSchema.nullish(),
+})
+
+/** Streams one image in stages: coarse ones are shown, the last one is the result. It may arrive before all others. */
+export async function streamImage(model: string, request: CallRequest, call: Call): Promise<TaskState> {
+  for await (const { data } of call.events(request)) {
+    const state = data === '[DONE]' ? null : readEvent(model, parse(data), call)
+    if (state) return state
+  }
+  return { type: 'failed', message: messages.endedEarly, isBilled: 'unknown' }
+}
+
+function readEvent(model: string, json: unknown, call: Call): TaskState | null {
+  // A server that does not stream sends a complete response.
+  const complete = imagesResponseSchema.safeParse(json)
+  if (complete.success) return toOpenAiState(model, complete.data)
+  const fault = readOpenAiFailure({ status: 0, headers: {}, json, text: '' })
+  if (fault?.type === 'refused') return fault
+  const event = eventSchema.safeParse(json)
+  if (!event.success) return toFailure(json)
+  const { type, b64_json, output_format, usage } = event.data
+  const mime = `image/${output_format ?? 'png'}`
+  if (type.endsWith('.partial_image') && b64_json) {
+    call.preview(Uint8Array.from(Buffer.from(b64_json, 'base64')), mime)
+  }
+  if (type === 'error') return toFailure(json)
+  if (!type.endsWith('.completed') || !b64_json) return null
+  return { type: 'done', images: [{ base64: b64_json, mime }], ...bill(model, usage ?? null) }
+}
+
+const errorSchema = z.object({ error: z.object({ message: z.string() }) })
+
+function toFailure(json: unknown): TaskState {
+  const failure = errorSchema.safeParse(json)
+  if (!failure.success) throw badReply()
+  return { type: 'failed', message: failure.data.error.message, isBilled: 'unknown' }
+}
+
+function parse(data: string): unknown {
+  try {
+    return JSON.parse(data)
+  } catch (thrown) {
+    throw badReply(thrown)
+  }
+}
+
+function badReply(cause?: unknown): AppError {
+  return new AppError('provider/bad-reply', messages.unexpectedResponse, { detail: { isBilled: 'unknown' }, cause })
 }

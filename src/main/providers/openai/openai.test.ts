@@ -9,7 +9,7 @@ import type { CallRequest } from '../core/call.ts'
 import { openai } from './openai.ts'
 
 function cardOf(id: string): AdapterInput['card'] {
-  const card = openai.models.find((each) => each.id === id)
+  const card = openai.models.find((model) => model.id === id)
   if (!card) throw new Error(`no card ${id}`)
   return card
 }
@@ -34,20 +34,17 @@ function partsOf(request: CallRequest): string[] {
 }
 
 describe('requests', () => {
-  it.each(openai.models.map((card) => [card.id, card] as const))(
-    '%s: as the service describes them',
-    async (_, card) => {
-      // Emulated variations reach an adapter as edits.
-      const inputs = inputsForCard(card).filter((each) => each.prompt !== '' || card.variations === 'native')
-      for (const input of inputs) {
-        const request = await sentFor(input)
-        expect(openaiStub.violations(toStubRequest(request))).toEqual([])
-        expect(request.isPaid).toBe(true)
-      }
-    },
-  )
+  it.each(openai.models.map((card) => [card.id, card] as const))('for %s match the documentation', async (_, card) => {
+    // Emulated variations reach an adapter as edits.
+    const inputs = inputsForCard(card).filter((each) => each.prompt !== '' || card.variations === 'native')
+    for (const input of inputs) {
+      const request = await sentFor(input)
+      expect(openaiStub.violations(toStubRequest(request))).toEqual([])
+      expect(request.isPaid).toBe(true)
+    }
+  })
 
-  it('generates with nothing but what was asked for', async () => {
+  it('contain only the requested options', async () => {
     const request = await sentFor(
       buildAdapterInput(cardOf('gpt-image-2'), { quality: 'hd', size: { widthPx: 2_048, heightPx: 1_152 }, n: 2 }),
     )
@@ -61,11 +58,11 @@ describe('requests', () => {
     })
   })
 
-  it('sends one image as image, several as image[], the mask beside them', async () => {
+  it('send a single image as image, several as image[], and the mask beside them', async () => {
     const card = cardOf('gpt-image-2')
-    const one = await sentFor(buildAdapterInput(card, { operation: 'edit', source, mask }))
-    expect(one.path).toBe('/images/edits')
-    expect(partsOf(one)).toEqual([
+    const single = await sentFor(buildAdapterInput(card, { operation: 'edit', source, mask }))
+    expect(single.path).toBe('/images/edits')
+    expect(partsOf(single)).toEqual([
       'model=gpt-image-2',
       'prompt=a blue cup',
       'n=1',
@@ -81,7 +78,7 @@ describe('requests', () => {
     ])
   })
 
-  it('filters less only where that was asked for, in an edit by the body that knows how', async () => {
+  it('lower moderation only on request, using a JSON body for edits', async () => {
     const safety = { blockNsfw: false, contentFilter: 'low' } as const
     const card = cardOf('gpt-image-2')
     expect(jsonOf(await sentFor(buildAdapterInput(card, { safety })))['moderation']).toBe('low')
@@ -92,22 +89,22 @@ describe('requests', () => {
     expect(edit).toMatchObject({ moderation: 'low', images: [{}], mask: {} })
   })
 
-  it('does not filter less where nudity is to be left out', async () => {
+  it('keep full moderation when nudity is blocked', async () => {
     const safety = { blockNsfw: true, contentFilter: 'low' } as const
     expect(jsonOf(await sentFor(buildAdapterInput(cardOf('gpt-image-2'), { safety })))).not.toHaveProperty('moderation')
   })
 
   it.each([
-    ['an image too large for it', { source: { ...source, bytes: new Uint8Array(16_000_000) } }],
-    ['a size it is not described with', { source, size: { widthPx: 2_048, heightPx: 1_152 } }],
-  ])('sends no JSON for %s', async (_, own) => {
+    ['an image that is too large', { source: { ...source, bytes: new Uint8Array(16_000_000) } }],
+    ['an undocumented size', { source, size: { widthPx: 2_048, heightPx: 1_152 } }],
+  ])('use a form for %s', async (_, overrides) => {
     const safety = { blockNsfw: false, contentFilter: 'low' } as const
-    const request = await sentFor(buildAdapterInput(cardOf('gpt-image-2'), { operation: 'edit', safety, ...own }))
+    const request = await sentFor(buildAdapterInput(cardOf('gpt-image-2'), { operation: 'edit', safety, ...overrides }))
     expect(partsOf(request)).toContain('image=picture-1.png')
     expect(partsOf(request).join()).not.toContain('moderation')
   })
 
-  it('varies natively where the model can', async () => {
+  it('use the variations endpoint when the model has one', async () => {
     const request = await sentFor(
       buildAdapterInput(cardOf('dall-e-2'), { operation: 'variations', prompt: '', source }),
     )
@@ -137,7 +134,7 @@ describe('previews', () => {
 
   const watched = { wantsPreviews: true, options: { partial_images: 2 } }
 
-  it('are asked for where the person wants them and watches, and shown', async () => {
+  it('are streamed when enabled and watched', async () => {
     const call = createFakeCall(() => ({ events: stream }))
     const state = await openai.submit(buildAdapterInput(card, watched), call)
     expect(jsonOf(call.requests[0]!)).toMatchObject({ stream: true, partial_images: 2 })
@@ -147,11 +144,11 @@ describe('previews', () => {
 
   it.each([
     ['several images', { n: 2 }],
-    ['none wanted', { options: { partial_images: 0 } }],
-    ['nothing said, since each is billed', { options: {} }],
-    ['nobody watches', { wantsPreviews: false }],
-  ])('are not asked for: %s', async (_, own) => {
-    const request = await sentFor(buildAdapterInput(card, { ...watched, ...own }))
+    ['disabled', { options: { partial_images: 0 } }],
+    ['option not set, since each preview is billed', { options: {} }],
+    ['no viewer', { wantsPreviews: false }],
+  ])('are not requested: %s', async (_, overrides) => {
+    const request = await sentFor(buildAdapterInput(card, { ...watched, ...overrides }))
     expect(jsonOf(request)).not.toHaveProperty('stream')
     expect(jsonOf(request)).not.toHaveProperty('partial_images')
   })
@@ -160,21 +157,21 @@ describe('previews', () => {
     ['a server that does not stream', { json: oneImage.json }, { type: 'done' }],
     ['a stream that ends early', { events: stream.slice(0, 1) }, { type: 'failed', isBilled: 'unknown' }],
     [
-      'a refusal on the way',
+      'a refusal during the stream',
       { events: [{ data: '{"type":"error","error":{"code":"moderation_blocked","message":"No."}}' }] },
       { type: 'refused', message: 'No.' },
     ],
     [
-      'a failure on the way',
+      'a failure during the stream',
       { events: [{ data: '{"type":"error","error":{"code":"server_error","message":"Sorry."}}' }] },
       { type: 'failed', message: 'Sorry.' },
     ],
-  ])('%s', async (_, response, expected) => {
+  ])('handle %s', async (_, response, expected) => {
     const call = createFakeCall(() => response)
     expect(await openai.submit(buildAdapterInput(card, watched), call)).toMatchObject(expected)
   })
 
-  it('an event that is none is told as that', async () => {
+  it('reject an event that is not JSON', async () => {
     const call = createFakeCall(() => ({ events: [{ data: '{"nonsense' }] }))
     await expect(openai.submit(buildAdapterInput(card, watched), call)).rejects.toMatchObject({
       code: 'provider/bad-reply',
@@ -195,19 +192,19 @@ describe('cost', () => {
     return state.type === 'done' ? state.costUsd : state
   }
 
-  it('is made of the tokens that were told', async () => {
+  it('is computed from the reported tokens', async () => {
     expect(await costOf('gpt-image-2')).toBeCloseTo(38.0005, 6)
     expect(await costOf('gpt-image-1-mini')).toBeCloseTo(10.5002, 6)
   })
 
-  it('is not guessed at where words come out that have no price', async () => {
+  it('is unknown when text output has no price', async () => {
     const details = { output_tokens_details: { text_tokens: 5, image_tokens: 999_995 } }
     expect(await costOf('gpt-image-2', details)).toBeNull()
     expect(await costOf('gpt-image-1.5', details)).toBeCloseTo(8.0005 + 31.99984 + 0.00005, 6)
   })
 })
 
-describe('the list of models', () => {
+describe('model list', () => {
   const list = {
     data: [
       { id: 'gpt-image-2', shutdown_date: '2027-03-01' },
@@ -217,7 +214,7 @@ describe('the list of models', () => {
     ],
   }
 
-  it('keeps the image makers, with the day they end', async () => {
+  it('keeps image models with their shutdown date', async () => {
     const { models, isComplete } = await openai.listModels!(createFakeCall(() => ({ json: list })))
     expect(isComplete).toBe(true)
     expect(models.map(({ id, state }) => [id, state])).toEqual([
@@ -228,14 +225,14 @@ describe('the list of models', () => {
     expect(models[1]).toMatchObject({ label: 'GPT Image 2 (2026-04-21)', origin: 'live', sizes: { kind: 'grid' } })
   })
 
-  it('of a gateway may have what the vendor retired, and leave out what it passes on', async () => {
+  it('of a gateway is incomplete and may contain retired models', async () => {
     const call = createFakeCall(() => ({ json: { data: [{ id: 'dall-e-3' }] } }), { isOwnBaseUrl: true })
     const { models, isComplete } = await openai.listModels!(call)
     expect(models).toMatchObject([{ id: 'dall-e-3', state: { type: 'current' }, label: 'DALL·E 3' }])
     expect(isComplete).toBe(false)
   })
 
-  it('may be closed to a key that is good', async () => {
+  it('may be closed to a valid key', async () => {
     const restricted = createFakeCall(() => ({ status: 403, json: { error: { message: 'Missing scopes' } } }))
     expect(await openai.listModels!(restricted)).toEqual({ models: [], isComplete: false })
     expect((await openai.check(restricted)).message).toMatch(/API key accepted/)
@@ -248,12 +245,12 @@ describe('the list of models', () => {
 })
 
 describe('failures', () => {
-  it('without the vendor’s body are left to their status', () => {
+  it('without a vendor body are left to the status', () => {
     const page = { status: 502, headers: {}, json: null, text: '<html>' }
     expect(openai.readFailure(page)).toBeNull()
   })
 
-  it('tell how long to wait', () => {
+  it('include the retry delay', () => {
     const json = { error: { message: 'Slow down.', type: 'requests', code: 'rate_limit_exceeded' } }
     expect(openai.readFailure({ status: 429, headers: { 'retry-after-ms': '1500' }, json, text: '' })).toEqual({
       type: 'error',

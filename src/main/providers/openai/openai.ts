@@ -8,9 +8,8 @@ import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.t
 import type { Call, CallResponse } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
 import { isImageModel, openaiCard, openaiModels } from './openai-models.ts'
-import { imagesResponseSchema, toOpenAiState } from './openai-response.ts'
+import { imagesResponseSchema, toOpenAiState, streamImage } from './openai-response.ts'
 import { buildOpenAiRequest, previewsWanted } from './openai-request.ts'
-import { streamImage } from './openai-stream.ts'
 
 const modelSchema = z.object({ id: z.string(), shutdown_date: z.iso.date().nullish().catch(null) })
 const modelListSchema = z.object({ data: z.array(modelSchema) })

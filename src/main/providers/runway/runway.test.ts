@@ -12,7 +12,7 @@ const id = '17f20503-6c24-4c16-946b-35dbbce2af2f'
 const store = 'https://runway-uploads.s3.us-east-1.amazonaws.com/'
 
 function cardOf(name: string): AdapterInput['card'] {
-  const card = runway.models.find((each) => each.id === name)
+  const card = runway.models.find((model) => model.id === name)
   if (!card) throw new Error(`no card ${name}`)
   return card
 }
@@ -41,7 +41,7 @@ async function stateOf(task: object): Promise<TaskState> {
 const living = runway.models.filter(({ state }) => state.type === 'current')
 
 describe('requests', () => {
-  it.each(living.map((card) => [card.id, card] as const))('%s: as the service describes them', async (_, card) => {
+  it.each(living.map((card) => [card.id, card] as const))('for %s match the documentation', async (_, card) => {
     // Variations reach an adapter as edits, and models that need images get them.
     const inputs = inputsForCard(card).filter(
       ({ prompt, operation, source, references }) =>
@@ -58,7 +58,7 @@ describe('requests', () => {
     }
   })
 
-  it('names images that the words do not', async () => {
+  it('tag images that the prompt does not mention', async () => {
     const source = buildInputImage(1)
     const references = [buildInputImage(2), buildInputImage(3)]
     const prompt = 'the cup of @image2 on a table'
@@ -71,7 +71,7 @@ describe('requests', () => {
     expect(Object.keys((unnamed['referenceImages'] as object[])[0]!)).toEqual(['uri'])
   })
 
-  it('asks for exact pixels, and for several images at once where it can', async () => {
+  it('send exact pixels and an output count', async () => {
     const size = { widthPx: 1_920, heightPx: 1_080 }
     expect(await fieldsFor(buildAdapterInput(cardOf('gen4_image'), { size, seed: 7 }))).toEqual({
       model: 'gen4_image',
@@ -88,7 +88,7 @@ describe('requests', () => {
     })
   })
 
-  it('uploads what is too large for a data URI, without the key', async () => {
+  it('upload images that exceed a data URI without the key', async () => {
     const source = { ...buildInputImage(1), bytes: new Uint8Array(4_000_000) }
     const [ticket, upload, submission] = await sentFor(
       buildAdapterInput(cardOf('gen4_image'), { operation: 'edit', source }),
@@ -101,7 +101,7 @@ describe('requests', () => {
     expect(toStubRequest(submission!).json).toMatchObject({ referenceImages: [{ uri: 'runway://a' }] })
   })
 
-  it('enlarges', async () => {
+  it('upscale by the factor of the card', async () => {
     const card = cardOf('magnific_precision_upscaler_v2')
     const source = buildInputImage(1, 512, 512)
     const [request] = await sentFor(buildAdapterInput(card, { operation: 'edit', prompt: '', source }))
@@ -131,25 +131,25 @@ describe('tasks', () => {
       { status: 'FAILED', failure: 'No.', failureCode: 'THIRD_PARTY.UNAVAILABLE' },
       { type: 'failed', message: 'No.', isBilled: 'unknown' },
     ],
-  ])('%o', async (task, expected) => {
+  ])('map %o to a state', async (task, expected) => {
     expect(await stateOf(task)).toMatchObject(expected)
   })
 
-  it('in a state that is new are not taken for another', async () => {
+  it('reject unknown states', async () => {
     await expect(stateOf({ status: 'PAUSED' })).rejects.toThrow()
   })
 
-  it('that are gone cannot be canceled any more, which is no failure', async () => {
+  it('that no longer exist are canceled without an error', async () => {
     const call = createFakeCall(() => ({ status: 404 }))
     await runway.cancel!(id, call)
     expect(call.requests[0]).toMatchObject({ method: 'DELETE', path: `/tasks/${id}`, alsoAccept: [404] })
   })
 })
 
-describe('the account', () => {
+describe('account', () => {
   const organization = { creditBalance: 12, tier: { models: { gen4_image: {} } }, usage: { models: {} } }
 
-  it('tells its credits, and which models it may run', async () => {
+  it('reports its credits and the models it may run', async () => {
     const call = createFakeCall(() => ({ json: organization }))
     expect((await runway.check(call)).balance).toEqual({ amount: 12, unit: 'credits' })
     const { models, isComplete } = await runway.listModels!(call)
@@ -157,13 +157,13 @@ describe('the account', () => {
     expect(isComplete).toBe(true)
   })
 
-  it('that names no model hides none', async () => {
+  it('without listed models hides none', async () => {
     const call = createFakeCall(() => ({ json: { ...organization, tier: { models: {} } } }))
     expect((await runway.listModels!(call)).isComplete).toBe(false)
   })
 })
 
-it('failures tell the field', () => {
+it('lists the invalid fields in a failure message', () => {
   const json = {
     error: 'Validation of body failed',
     issues: [{ path: ['referenceImages', 0, 'uri'], message: 'Too long' }],

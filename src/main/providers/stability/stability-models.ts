@@ -50,13 +50,13 @@ const ratios = ['1:1', '16:9', '21:9', '2:3', '3:2', '4:5', '5:4', '9:16', '9:21
 const formats: ModelCard['formats'] = ['png', 'jpeg', 'webp']
 
 /** A whole request is limited to 10 MiB; a mask takes little of it. */
-function images(own: Partial<InputRule> = {}): InputRule {
+function images(overrides: Partial<InputRule> = {}): InputRule {
   return inputRule({
     minPixels: 4_096,
     maxPixels: 9_437_184,
     maxBytes: 8_500_000,
     formats: ['png', 'jpeg', 'webp'],
-    ...own,
+    ...overrides,
   })
 }
 

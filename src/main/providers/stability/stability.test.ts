@@ -18,9 +18,9 @@ function card(id: string) {
   return found
 }
 
-async function submit(id: string, own: Partial<AdapterInput> = {}, response: unknown = done) {
+async function submit(id: string, overrides: Partial<AdapterInput> = {}, response: unknown = done) {
   const call = createFakeCall(inTurn(response))
-  const state = await stability.submit(buildAdapterInput(card(id), own), call)
+  const state = await stability.submit(buildAdapterInput(card(id), overrides), call)
   return { state, request: call.requests[0]! }
 }
 
@@ -34,16 +34,16 @@ function failureResponse(status: number, json: unknown): FailureResponse {
   return { status, headers: {}, json, text: JSON.stringify(json) }
 }
 
-describe('what is sent', () => {
-  it('asks for an image from words', async () => {
+describe('requests', () => {
+  it('generate from a prompt', async () => {
     const { request } = await submit('stable-image-core', { aspectRatio: '16:9', negativePrompt: 'fog', seed: 5 })
     expect(request).toMatchObject({ method: 'POST', path: '/v2beta/stable-image/generate/core', isPaid: true })
     expect(formOf(request)).toEqual({ prompt: 'a blue cup', negative_prompt: 'fog', aspect_ratio: '16:9', seed: '5' })
   })
 
-  it('names model and mode of SD 3.5, and leaves the shape to an image', async () => {
-    const own = { aspectRatio: '1:1', source: buildInputImage(), strength: 0.4, guidance: 6 }
-    const { request } = await submit('sd3.5-medium', own)
+  it('name the SD 3.5 model and mode and omit the shape for an image', async () => {
+    const input = { aspectRatio: '1:1', source: buildInputImage(), strength: 0.4, guidance: 6 }
+    const { request } = await submit('sd3.5-medium', input)
     expect(request.path).toBe('/v2beta/stable-image/generate/sd3')
     expect(formOf(request)).toEqual({
       image: 5,
@@ -55,30 +55,30 @@ describe('what is sent', () => {
     })
   })
 
-  it('starts from an image with a strength, which the service needs', async () => {
+  it('send the default strength with an image, because the service requires one', async () => {
     const { request } = await submit('stable-image-ultra', { operation: 'edit', source: buildInputImage() })
     expect(formOf(request)).toEqual({ image: 5, prompt: 'a blue cup', strength: '0.65' })
   })
 
-  it('does not let the service widen a mask that Atelier has widened', async () => {
-    const own = { operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2) } as const
-    const { request } = await submit('inpaint', own)
+  it('disable mask growth unless it is set', async () => {
+    const input = { operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2) } as const
+    const { request } = await submit('inpaint', input)
     expect(formOf(request)).toEqual({ image: 5, mask: 5, prompt: 'a blue cup', grow_mask: '0' })
-    const wider = await submit('erase', { ...own, prompt: '', options: { grow_mask: 7 } })
+    const wider = await submit('erase', { ...input, prompt: '', options: { grow_mask: 7 } })
     expect(formOf(wider.request)).toEqual({ image: 5, mask: 5, grow_mask: '7' })
   })
 
-  it('extends only the sides that are named, and none is said before anything is sent', async () => {
-    const own = { operation: 'edit', prompt: '', source: buildInputImage() } as const
-    const { request } = await submit('outpaint', { ...own, options: { left: 0, right: 200, creativity: 0.2 } })
+  it('extend only the given sides and are rejected without any', async () => {
+    const input = { operation: 'edit', prompt: '', source: buildInputImage() } as const
+    const { request } = await submit('outpaint', { ...input, options: { left: 0, right: 200, creativity: 0.2 } })
     expect(formOf(request)).toEqual({ image: 5, right: '200', creativity: '0.2' })
     const call = createFakeCall(inTurn(done))
-    const nowhere = buildAdapterInput(card('outpaint'), { ...own, options: { left: 0 } })
+    const nowhere = buildAdapterInput(card('outpaint'), { ...input, options: { left: 0 } })
     await expect(stability.submit(nowhere, call)).rejects.toMatchObject({ code: 'provider/invalid-request' })
     expect(call.requests).toEqual([])
   })
 
-  it('writes a negative prompt as a prompt of weight -1 for the v1 engine', async () => {
+  it('send a negative prompt with weight -1 to the v1 engine', async () => {
     const response = { artifacts: [{ base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }] }
     const { request } = await submit('sdxl', { negativePrompt: 'fog', n: 2, steps: 20 }, response)
     expect(request.path).toBe('/v1/generation/stable-diffusion-xl-1024-v1-0/text-to-image')
@@ -96,32 +96,32 @@ describe('what is sent', () => {
     })
   })
 
-  it('turns the strength round for the v1 engine, and sends white as what to repaint', async () => {
+  it('invert the strength for the v1 engine and repaint the white area', async () => {
     const response = [{ base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }]
-    const own = { operation: 'edit', source: buildInputImage(), strength: 0.35 } as const
-    const { request } = await submit('stable-diffusion-xl-1024-v1-0', own, response)
+    const input = { operation: 'edit', source: buildInputImage(), strength: 0.35 } as const
+    const { request } = await submit('stable-diffusion-xl-1024-v1-0', input, response)
     expect(formOf(request)).toMatchObject({ init_image: 5, init_image_mode: 'IMAGE_STRENGTH', image_strength: '0.65' })
-    const masked = await submit('stable-diffusion-xl-1024-v1-0', { ...own, mask: buildInputImage() }, response)
+    const masked = await submit('stable-diffusion-xl-1024-v1-0', { ...input, mask: buildInputImage() }, response)
     expect(masked.request.path).toMatch(/image-to-image\/masking$/)
     expect(formOf(masked.request)).toMatchObject({ mask_image: 5, mask_source: 'MASK_IMAGE_WHITE', samples: '1' })
     expect(formOf(masked.request)).not.toHaveProperty('image_strength')
   })
 })
 
-describe('what a plan makes of a request', () => {
-  const asked = { ...editRequest, strength: 0.3, negativePrompt: 'fog' }
+describe('plan', () => {
+  const maskable = { ...editRequest, strength: 0.3, negativePrompt: 'fog' }
   const source = { widthPx: 1_152, heightPx: 896 }
 
-  it('leaves the strength out where the v1 engine gets a mask, and says so', () => {
-    const masked = planFor({ ...asked, hasMask: true }, card('sdxl'), { source })
+  it('drops the strength for a masked edit on the v1 engine with a warning', () => {
+    const masked = planFor({ ...maskable, hasMask: true }, card('sdxl'), { source })
     expect(masked).toMatchObject({ codes: ['strength-ignored'], call: { strength: null, negativePrompt: 'fog' } })
-    expect(planFor(asked, card('sdxl'), { source })).toMatchObject({ codes: [], call: { strength: 0.3 } })
+    expect(planFor(maskable, card('sdxl'), { source })).toMatchObject({ codes: [], call: { strength: 0.3 } })
   })
 
   it.each([
     ['stable-image-core', '4294967294'],
     ['sdxl', 4_294_967_295],
-  ])('%s: seed 0, which means a random one there, is another fixed one', async (id, seed) => {
+  ])('replaces seed 0 for %s, which would mean a random seed', async (id, seed) => {
     const response = id === 'sdxl' ? { artifacts: [{ base64: 'cGljdHVyZQ==', seed: 3 }] } : done
     const { request } = await submit(id, { seed: 0 }, response)
     const { body } = request
@@ -130,26 +130,26 @@ describe('what a plan makes of a request', () => {
   })
 })
 
-describe('what comes back', () => {
-  it('is an image with its seed', async () => {
+describe('responses', () => {
+  it('return an image with its seed', async () => {
     const { state } = await submit('stable-image-core')
     expect(state).toEqual({ type: 'done', images: [{ base64: 'cGljdHVyZQ==', seed: 7 }], costUsd: null })
   })
 
-  it('is a refusal where the image was blurred', async () => {
+  it('are a refusal when the image was blurred', async () => {
     const { state } = await submit('stable-image-core', {}, { ...done, finish_reason: 'CONTENT_FILTERED' })
     expect(state).toMatchObject({ type: 'refused', what: 'output', isBilled: 'unknown' })
   })
 
-  it('is a failure where there is neither image nor task', async () => {
+  it('fail without an image or a task', async () => {
     expect((await submit('stable-image-core', {}, {})).state).toMatchObject({ type: 'failed', isBilled: 'no' })
     const broken = { finish_reason: 'ERROR', id: 'x' }
     expect((await submit('stable-image-core', {}, broken)).state).toMatchObject({ type: 'failed', message: 'ERROR' })
   })
 
-  it('is a task for the creative upscaler, looked at every ten seconds', async () => {
-    const own = { operation: 'edit', source: buildInputImage() } as const
-    const { state } = await submit('upscale-creative', own, { id: 'abc' })
+  it('return a task for the creative upscaler, polled every ten seconds', async () => {
+    const input = { operation: 'edit', source: buildInputImage() } as const
+    const { state } = await submit('upscale-creative', input, { id: 'abc' })
     expect(state).toEqual({ type: 'waiting', handle: 'abc', progress: null, pollAfterMs: 10_000 })
     const call = createFakeCall(
       inTurn({ id: 'abc', status: 'in-progress' }, { result: 'cGljdHVyZQ==', finish_reason: null }),
@@ -159,11 +159,11 @@ describe('what comes back', () => {
     expect(call.requests[0]?.path).toBe('/v2beta/results/abc')
   })
 
-  it('tells the images of one v1 call apart', async () => {
+  it('mark failed images of a v1 call individually', async () => {
     const good = { base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }
     const blurred = { ...good, finishReason: 'CONTENT_FILTERED' }
-    const some = await submit('sdxl', { n: 2 }, { artifacts: [good, blurred] })
-    expect(some.state).toMatchObject({ type: 'done', images: [{ seed: 3 }, { nothing: true }] })
+    const mixed = await submit('sdxl', { n: 2 }, { artifacts: [good, blurred] })
+    expect(mixed.state).toMatchObject({ type: 'done', images: [{ seed: 3 }, { nothing: true }] })
     expect((await submit('sdxl', { n: 2 }, { artifacts: [blurred, blurred] })).state).toMatchObject({ type: 'refused' })
     const failed = { artifacts: [{ finishReason: 'ERROR' }] }
     expect((await submit('sdxl', {}, failed)).state).toMatchObject({ type: 'failed', message: 'ERROR' })
@@ -175,7 +175,7 @@ describe('failures', () => {
     [403, { name: 'content_moderation', errors: ['Your request was flagged.'] }, 'refused', 'prompt'],
     [403, { name: 'content_moderation', errors: ['The image was flagged.'] }, 'refused', 'input'],
     [400, { name: 'invalid_prompts', message: 'Invalid prompts detected' }, 'refused', 'prompt'],
-  ])('%i %o is refused and not billed', (status, json, type, what) => {
+  ])('refuses %i %o without billing', (status, json, type, what) => {
     expect(stability.readFailure(failureResponse(status, json))).toMatchObject({ type, what, isBilled: 'no' })
   })
 
@@ -187,7 +187,7 @@ describe('failures', () => {
     [404, { name: 'not_found', message: 'engine not found' }, 'provider/unknown-model'],
     [404, { name: 'generation_not_found', errors: ['too old'] }, 'provider/task-expired'],
     [500, { name: 'internal_error', errors: ['sorry'] }, 'provider/unavailable'],
-  ])('%i %o is %s', (status, json, code) => {
+  ])('maps %i %o to %s', (status, json, code) => {
     const message = 'errors' in json ? json.errors.join(' ') : json.message
     expect(stability.readFailure(failureResponse(status, json))).toEqual({
       type: 'error',
@@ -197,20 +197,20 @@ describe('failures', () => {
     })
   })
 
-  it('waits out the minute of a rate limit, whatever the body is', () => {
+  it('reports a rate limit of one minute for any body', () => {
     expect(stability.readFailure(failureResponse(429, null))).toMatchObject({
       code: 'provider/rate-limited',
       afterMs: 60_000,
     })
   })
 
-  it('leaves what is not the vendor to the status', () => {
+  it('leaves bodies that are not from the vendor to the status', () => {
     expect(stability.readFailure(failureResponse(502, null))).toBeNull()
   })
 })
 
 describe('account', () => {
-  it('tells the balance', async () => {
+  it('reports the balance', async () => {
     const call = createFakeCall(inTurn({ credits: 12.345 }))
     expect(await stability.check(call)).toEqual({
       message: '12.34 credits left.',
@@ -218,7 +218,7 @@ describe('account', () => {
     })
   })
 
-  it('offers the v1 engine only where it is listed', async () => {
+  it('lists the v1 engine only when the service does', async () => {
     const without = await stability.listModels?.(createFakeCall(inTurn([{ id: 'stable-diffusion-v1-6' }])))
     expect(without?.models.some((model) => model.id === 'sdxl')).toBe(false)
     const list = await stability.listModels?.(createFakeCall(inTurn([{ id: 'stable-diffusion-xl-1024-v1-0' }])))
@@ -233,14 +233,14 @@ describe.each(stability.models)('every request for $id', (model) => {
   const response = model.id.includes('xl') ? { artifacts: [{ base64: 'cGljdHVyZQ==' }] } : done
   const cases = inputsForCard(model).map((input, index) => ({ index, input }))
 
-  it.each(cases)('$index is as documented', async ({ input }) => {
+  it.each(cases)('$index matches the documentation', async ({ input }) => {
     const call = createFakeCall(inTurn(response))
     await stability.submit({ ...input, options: { ...input.options, ...margin } }, call)
     expect(stabilityStub.violations(toStubRequest(call.requests[0]!))).toEqual([])
   })
 })
 
-it('is seen by the played vendor where it is not as documented', async () => {
+it('the stub vendor rejects undocumented fields and seeds', async () => {
   const { request } = await submit('stable-image-core', { options: { cfg_scale: 4 }, seed: -1 })
   expect(stabilityStub.violations(toStubRequest(request))).toEqual([
     'form.cfg_scale: unknown field',

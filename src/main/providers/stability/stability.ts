@@ -2,12 +2,10 @@ import { z } from 'zod'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import * as responses from '../../../shared/messages/en/service-responses.ts'
 import * as messages from '../../../shared/messages/en/stability.ts'
-import type { ProviderAdapter } from '../core/adapter.ts'
-import { toSdxlRequest } from './sdxl-request.ts'
-import { toStableImageRequest } from './stable-image-request.ts'
-import { readStabilityFailure } from './stability-failure.ts'
+import type { ProviderAdapter, RemoteImage, TaskState } from '../core/adapter.ts'
+import { toSdxlRequest, toStableImageRequest } from './stability-request.ts'
 import { sdxlEngine, sdxlModels, stableImageModels } from './stability-models.ts'
-import { sdxlResponseSchema, stableImageResponseSchema, toSdxlState, toStableImageState } from './stability-response.ts'
+import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 
 const balanceSchema = z.object({ credits: z.number() })
 const enginesSchema = z.array(z.object({ id: z.string() }))
@@ -60,4 +58,131 @@ export const stability: ProviderAdapter = {
   },
 
   readFailure: readStabilityFailure,
+}
+
+/** Minimum interval between polls of a slow task; more frequent ones count against the rate limit. */
+const pollAfterMs = 10_000
+
+/** The image itself, or the id of a running task. Older clients saw `result` instead of `image`. */
+const stableImageResponseSchema = z.object({
+  image: z.string().min(1).nullish(),
+  result: z.string().min(1).nullish(),
+  seed: z.number().nullish(),
+  finish_reason: z.string().nullish(),
+  id: z.string().min(1).nullish(),
+  status: z.string().nullish(),
+})
+type StableImageReply = z.output<typeof stableImageResponseSchema>
+
+/** `handle`: of the task being polled; null for the submission, whose response contains it. */
+function toStableImageState(response: StableImageReply, handle: string | null): TaskState {
+  if (response.finish_reason === 'CONTENT_FILTERED') return filtered
+  const base64 = response.image ?? response.result
+  if (base64) return { type: 'done', images: [{ base64, seed: toSeed(response.seed) }], costUsd: null }
+  const task = handle ?? response.id
+  if (!task || hasFailed(response)) return failed(response.finish_reason ?? response.status ?? responses.noImage)
+  return { type: 'waiting', handle: task, progress: null, pollAfterMs }
+}
+
+function hasFailed({ finish_reason: reason, status }: StableImageReply): boolean {
+  return reason === 'ERROR' || /fail|error/i.test(status ?? '')
+}
+
+const artifactSchema = z.object({
+  base64: z.string().nullish(),
+  seed: z.number().nullish(),
+  finishReason: z.string().nullish(),
+})
+type Artifact = z.output<typeof artifactSchema>
+
+/** v1 wraps the list, though its own description shows it bare. */
+const artifactsSchema = z.array(artifactSchema).min(1)
+const sdxlResponseSchema = z.union([
+  z.object({ artifacts: artifactsSchema }).transform(({ artifacts }) => artifacts),
+  artifactsSchema,
+])
+
+function toSdxlState(artifacts: readonly Artifact[]): TaskState {
+  if (artifacts.every((one) => one.finishReason === 'CONTENT_FILTERED')) return filtered
+  if (artifacts.every((one) => !one.base64)) return failed(artifacts[0]?.finishReason ?? responses.noImage)
+  return { type: 'done', images: artifacts.map(toImage), costUsd: null }
+}
+
+function toImage({ base64, seed, finishReason }: Artifact): RemoteImage {
+  if (finishReason === 'CONTENT_FILTERED') return { nothing: true, refused: messages.blurred }
+  return base64 ? { base64, seed: toSeed(seed) } : { nothing: true, refused: finishReason ?? responses.noImageReturned }
+}
+
+/** 0 stands for a random seed that is not reported. */
+function toSeed(seed: number | null | undefined): number | null {
+  return seed || null
+}
+
+/** Counted as a success by the service, so probably billed: UNCONFIRMED. */
+const filtered: TaskState = { type: 'refused', what: 'output', message: messages.blurred, isBilled: 'unknown' }
+
+/** Failed generations are not charged. */
+function failed(message: string): TaskState {
+  return { type: 'failed', message, isBilled: 'no' }
+}
+
+/** v2beta lists its messages in `errors`, v1 has one `message`. */
+const bodySchema = z.object({
+  name: z.string().nullish(),
+  errors: z.array(z.string()).nullish(),
+  message: z.string().nullish(),
+})
+
+/** Beyond the limit of 150 requests in 10 seconds everything is rejected for a minute; no header says so. */
+const penaltyMs = 60_000
+
+/** Neither a failed generation nor a rejected request costs anything. */
+function readStabilityFailure(response: FailureResponse): Fault | null {
+  if (response.status === 429) return { ...error('provider/rate-limited', messageOf(response)), afterMs: penaltyMs }
+  const body = bodySchema.safeParse(response.json)
+  if (!body.success) return null
+  const message = messageOf(response)
+  const name = body.data.name ?? ''
+  if (isModeration(response.status, name, message)) {
+    return { type: 'refused', what: /\bimage\b/i.test(message) ? 'input' : 'prompt', message, isBilled: 'no' }
+  }
+  const code = codeOf(response.status, name)
+  return code === null ? null : error(code, message)
+}
+
+/** v1 reports a filtered prompt as `invalid_prompts`, and a moderated image as `permission_denied`. */
+function isModeration(status: number, name: string, message: string): boolean {
+  if (name === 'content_moderation' || name === 'invalid_prompts') return true
+  return status === 403 && /moderat|flagged|filter/i.test(message)
+}
+
+function codeOf(status: number, name: string): FaultCode | null {
+  switch (status) {
+    case 400:
+    case 413:
+    case 422:
+      return 'provider/invalid-request'
+    case 401:
+    case 403:
+      return 'credential/rejected'
+    case 402:
+      return 'provider/quota'
+    case 404:
+      // Results are kept for 24 hours.
+      return name === 'generation_not_found' ? 'provider/task-expired' : 'provider/unknown-model'
+    case 500:
+      return 'provider/unavailable'
+    default:
+      return null
+  }
+}
+
+function error(code: FaultCode, message: string): Extract<Fault, { type: 'error' }> {
+  return { type: 'error', code, message, isBilled: 'no' }
+}
+
+function messageOf({ json }: FailureResponse): string {
+  const body = bodySchema.safeParse(json)
+  if (!body.success) return ''
+  return body.data.errors?.join(' ') || body.data.message || body.data.name || ''
 }

@@ -9,7 +9,7 @@ import type { CallRequest } from '../core/call.ts'
 import { xai } from './xai.ts'
 
 function cardOf(id: string): AdapterInput['card'] {
-  const card = xai.models.find((each) => each.id === id)
+  const card = xai.models.find((model) => model.id === id)
   if (!card) throw new Error(`no card ${id}`)
   return card
 }
@@ -39,7 +39,7 @@ async function checked(more: object): Promise<unknown> {
 }
 
 describe('requests', () => {
-  it.each(xai.models.map((card) => [card.id, card] as const))('%s: as the service describes them', async (_, card) => {
+  it.each(xai.models.map((card) => [card.id, card] as const))('for %s match the documentation', async (_, card) => {
     // Variations reach an adapter as edits.
     for (const input of inputsForCard(card).filter(({ prompt }) => prompt !== '')) {
       const request = toStubRequest(await sentFor(input))
@@ -47,7 +47,7 @@ describe('requests', () => {
     }
   })
 
-  it('asks for a shape, a resolution and a quality in the service’s words', async () => {
+  it('contain the shape, resolution and quality in the terms of the service', async () => {
     expect(
       await fieldsFor(buildAdapterInput(newest, { aspectRatio: '39:18', tier: '1.5k', quality: 'draft', n: 3 })),
     ).toEqual({
@@ -61,9 +61,9 @@ describe('requests', () => {
     })
   })
 
-  it('shows one image as image, and the mask as the last of several, explained', async () => {
-    const one = await fieldsFor(buildAdapterInput(newest, { operation: 'edit', source }))
-    expect(one).toMatchObject({ image: { type: 'image_url' }, prompt: 'a blue cup' })
+  it('send a single image as image and an explained mask as the last of several', async () => {
+    const single = await fieldsFor(buildAdapterInput(newest, { operation: 'edit', source }))
+    expect(single).toMatchObject({ image: { type: 'image_url' }, prompt: 'a blue cup' })
     const mask = buildInputImage(9)
     const masked = await fieldsFor(buildAdapterInput(newest, { operation: 'edit', source, references: [source], mask }))
     const images = masked['images'] as { url: string }[]
@@ -72,7 +72,7 @@ describe('requests', () => {
     expect(masked['prompt']).toMatch(/^a blue cup\n\nThe last image is a mask/)
   })
 
-  it('asks the older model for nothing it refuses', async () => {
+  it('omit options that the older model rejects', async () => {
     const fields = await fieldsFor(
       buildAdapterInput(cardOf('grok-2-image'), { size: { widthPx: 1_024, heightPx: 768 } }),
     )
@@ -80,8 +80,8 @@ describe('requests', () => {
   })
 })
 
-describe('answers', () => {
-  it('tell what was billed', async () => {
+describe('responses', () => {
+  it('report the billed cost', async () => {
     expect(await stateOf({ data: [good], usage: { cost_in_usd_ticks: 600_000_000 } })).toEqual({
       type: 'done',
       images: [{ base64: 'AAAA', mime: 'image/jpeg', revisedPrompt: null }],
@@ -90,7 +90,7 @@ describe('answers', () => {
     })
   })
 
-  it('may withhold some images of several', async () => {
+  it('may withhold some of several images', async () => {
     const flagged = { ...good, respect_moderation: false }
     expect(await stateOf({ data: [good, flagged] })).toMatchObject({
       type: 'done',
@@ -100,15 +100,15 @@ describe('answers', () => {
     expect(await stateOf({ data: [flagged, flagged] })).toMatchObject({ type: 'refused', isBilled: 'unknown' })
   })
 
-  it('may be a link', async () => {
+  it('may contain a link', async () => {
     expect(await stateOf({ data: [{ url: 'https://imgen.x.ai/a.jpg' }] })).toMatchObject({
       images: [{ url: 'https://imgen.x.ai/a.jpg' }],
     })
   })
 })
 
-describe('the key', () => {
-  it('is good', async () => {
+describe('check', () => {
+  it('accepts a key and reports missing image permission', async () => {
     expect(await checked({})).toEqual({ message: 'API key “studio” accepted.' })
     expect(await checked({ acls: ['api-key:endpoint:chat'] })).toMatchObject({
       message: expect.stringMatching(/no permission for images/) as string,
@@ -116,15 +116,15 @@ describe('the key', () => {
   })
 
   it.each([{ api_key_blocked: true }, { api_key_disabled: true }, { disabled: true }, { team_blocked: true }])(
-    'is not: %o',
+    'rejects a key with %o',
     async (flag) => {
       await expect(checked(flag)).rejects.toMatchObject({ code: 'credential/rejected' })
     },
   )
 })
 
-describe('the list of models', () => {
-  it('knows models by their second names and leaves out retired ones', async () => {
+describe('model list', () => {
+  it('includes aliases and omits retired models', async () => {
     const list = {
       models: [
         { id: 'grok-imagine-image-2.0-0815', aliases: ['grok-imagine-image-2.0', 'grok-imagine-image-quality'] },
@@ -147,22 +147,22 @@ describe('the list of models', () => {
     expect(models[4]).toMatchObject({ qualities: ['draft', 'standard'], price: { per: 'unknown' } })
   })
 
-  it('looks up a model by its id, with the second names it tells', async () => {
-    const told = { id: 'grok-imagine-image-20260128', aliases: ['grok-imagine-image'] }
-    const call = createFakeCall(() => ({ json: told }))
-    expect(await xai.describeModel!(told.id, call)).toMatchObject({ id: told.id, qualities: [], origin: 'added' })
+  it('describes a model by id or alias', async () => {
+    const listed = { id: 'grok-imagine-image-20260128', aliases: ['grok-imagine-image'] }
+    const call = createFakeCall(() => ({ json: listed }))
+    expect(await xai.describeModel!(listed.id, call)).toMatchObject({ id: listed.id, qualities: [], origin: 'added' })
     expect(call.requests[0]!.path).toBe('/image-generation-models/grok-imagine-image-20260128')
     const old = await xai.describeModel!('grok-imagine-image-pro', call)
     expect(old.state).toMatchObject({ type: 'retired', on: '2026-11-02', successor: 'grok-imagine-image-2.0' })
   })
 })
 
-it('a failure is read by its words, whatever its code is', () => {
+it('reads a failure by its message, whatever its code is', () => {
   const json = { error: { message: 'Incorrect API key provided: xa***ey.', type: 'invalid', param: null, code: 400 } }
   expect(xai.readFailure({ status: 400, headers: {}, json, text: '' })).toMatchObject({ code: 'credential/rejected' })
 })
 
-it('failures in no known shape are left to their status', () => {
+it('leaves failures of unknown shape to the status', () => {
   expect(xai.readFailure({ status: 502, headers: {}, json: null, text: '<html>' })).toBeNull()
   expect(xai.readFailure({ status: 500, headers: {}, json: { error: 'Oops' }, text: '' })).toBeNull()
 })

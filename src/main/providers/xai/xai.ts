@@ -7,7 +7,7 @@ import * as messages from '../../../shared/messages/en/xai.ts'
 import type { CheckReport, ProviderAdapter, AdapterInput, InputImage, RemoteImage, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import type { FailureResponse, Fault } from '../core/fault.ts'
-import { toDataUri } from '../core/encode-image.ts'
+import { toDataUri } from '../core/image-bytes.ts'
 import { xaiCard, xaiModels, isGrok2 } from './xai-models.ts'
 
 /** `disabled` in the gRPC definition, `api_key_disabled` in the documentation: either is accepted. */
@@ -236,12 +236,12 @@ function toTaskState(response: XaiReply): TaskState {
   }
 }
 
-function toImage(each: XaiReply['data'][number]): RemoteImage {
-  const told = { mime: each.mime_type ?? null, revisedPrompt: each.revised_prompt || null }
-  if (each.respect_moderation === false) {
-    return { ...told, nothing: true, refused: messages.withheld }
+function toImage(entry: XaiReply['data'][number]): RemoteImage {
+  const common = { mime: entry.mime_type ?? null, revisedPrompt: entry.revised_prompt || null }
+  if (entry.respect_moderation === false) {
+    return { ...common, nothing: true, refused: messages.withheld }
   }
-  if (each.b64_json) return { ...told, base64: each.b64_json.replace(/^data:[^,]*,/, '') }
-  if (each.url) return { ...told, url: each.url }
-  return { ...told, nothing: true, refused: messages.nothingForImage }
+  if (entry.b64_json) return { ...common, base64: entry.b64_json.replace(/^data:[^,]*,/, '') }
+  if (entry.url) return { ...common, url: entry.url }
+  return { ...common, nothing: true, refused: messages.nothingForImage }
 }

@@ -60,7 +60,7 @@ const founding = `media:
 `
 
 describe('readConfiguration', () => {
-  it('reads the founding documents’ block', async () => {
+  it('reads a complete media block', async () => {
     expect(await read(founding)).toEqual({
       defaultProvider: 'openai',
       providers: {
@@ -74,7 +74,7 @@ describe('readConfiguration', () => {
     })
   })
 
-  it('reads addresses, fallbacks and everything left out', async () => {
+  it('reads addresses and fallbacks, and defaults for everything omitted', async () => {
     const found = await read(`media:
   providers:
     openai: { base_url: "https://gateway.example/v1/" }
@@ -91,11 +91,11 @@ describe('readConfiguration', () => {
     expect(found.fallback.generate?.[1]?.provider).toBe('replicate')
   })
 
-  it.each(['', '# nothing yet\n', 'media:\n', '{}'])('takes %j for no configuration', async (text) => {
+  it.each(['', '# nothing yet\n', 'media:\n', '{}'])('treats %j as no configuration', async (text) => {
     expect(await read(text)).toEqual(noConfiguration)
   })
 
-  it('is no configuration where there is no file, unless it was named', async () => {
+  it('returns no configuration for a missing file unless it is required', async () => {
     expect(await readConfiguration({ path, isRequired: false, parseBaseUrl })).toEqual(noConfiguration)
     await expect(readConfiguration({ path, isRequired: true, parseBaseUrl })).rejects.toMatchObject({
       code: 'configuration/invalid',
@@ -104,7 +104,7 @@ describe('readConfiguration', () => {
     await expect(readConfiguration({ path: folder, isRequired: false, parseBaseUrl })).resolves.toEqual(noConfiguration)
   })
 
-  it('tells all problems at once, each with its line', async () => {
+  it('reports all problems at once, each with its line', async () => {
     expect(
       await problemsOf(`media:
   default_provider: opeanai
@@ -146,7 +146,7 @@ version: 2
     ])
   })
 
-  it('tells where an address is not one', async () => {
+  it('reports the line of an invalid address', async () => {
     expect(await problemsOf('media:\n  providers:\n    openai:\n      base_url: http://gateway.example\n')).toEqual([
       'atelier.yaml line 4, media.providers.openai.base_url: It must begin with https.',
     ])
@@ -157,23 +157,23 @@ version: 2
     ['media:\n  default_provider: openai\n  default_provider: fal\n', 3],
     ['media: {\n', 2],
     ['media:\n\tdefault_provider: openai\n', 2],
-  ])('tells where %j is no YAML', async (text, line) => {
+  ])('reports the line where %j is not YAML', async (text, line) => {
     const [first] = await problemsOf(text)
     expect(first).toMatch(new RegExp(`^atelier\\.yaml line ${line}: this is not YAML \\(`))
   })
 
-  it('tells of a file that is no block at all', async () => {
+  it('refuses a file that is not a block or is too large', async () => {
     expect(await problemsOf('just words')).toEqual(['atelier.yaml line 1: must be a block of settings.'])
     expect(await problemsOf(' '.repeat(1_000_001))).toEqual(['atelier.yaml: is too large.'])
   })
 
-  it('is not drowned by a file that repeats itself', async () => {
+  it('refuses exponentially repeated aliases with a single problem', async () => {
     const lines = ['a: &a [x, x, x, x, x, x, x, x, x]']
     for (const [name, of] of ['ba', 'cb', 'dc', 'ed', 'fe']) lines.push(`${name}: &${name} [${`*${of},`.repeat(9)}]`)
     expect(await problemsOf(`${lines.join('\n')}\n`)).toHaveLength(1)
   })
 
-  it('follows aliases to the line of what they stand for', async () => {
+  it('reports the line an alias refers to', async () => {
     expect(
       await problemsOf(`media:
   providers:
@@ -188,7 +188,7 @@ version: 2
   })
 })
 
-describe('keys in the file', () => {
+describe('API keys in the file', () => {
   const secret = 'hushhush1234567890hushhush1234567890'
 
   it.each([
@@ -210,7 +210,7 @@ describe('keys in the file', () => {
     [`media:\n  providers:\n    sk-${secret}: {}\n`, 3, 'media.providers.…'],
     ['x: 0b9f1c7e-1111-2222-3333-444455556666\n', 1, 'x'],
     ['x: 0b9f1c7e-1111-2222-3333-444455556666:00112233445566778899aabbccddeeff\n', 1, 'x'],
-  ])('are refused with the reason and never quoted (%#)', async (text, line, field) => {
+  ])('are refused with a reason and never quoted (%#)', async (text, line, field) => {
     const problems = await problemsOf(text)
     expect(problems).toHaveLength(1)
     expect(problems[0]).toContain(`atelier.yaml line ${line}, ${field}: looks like an API key.`)
@@ -219,7 +219,7 @@ describe('keys in the file', () => {
     expect(problems[0]).not.toContain('444455556666')
   })
 
-  it('are not quoted where the file is broken around them either', async () => {
+  it('are not quoted in syntax errors', async () => {
     const message = await problemsOf(`media:\n  providers: {openai: [sk-${secret}\n key: *sk-${secret}`)
     expect(message.join()).not.toContain('hushhush')
   })
@@ -229,7 +229,7 @@ describe('keys in the file', () => {
     'black-forest-labs-flux-1-kontext-dev-2026',
     'hf-inference',
     'fal-ai/flux-2',
-  ])('are not seen in the model name %s', async (model) => {
+  ])('are not detected in the model name %s', async (model) => {
     const found = await read(`media: { providers: { fal: { default_model: "${model}" } } }`)
     expect(found.providers.fal?.defaultModel).toBe(model)
   })

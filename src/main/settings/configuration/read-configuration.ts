@@ -111,13 +111,13 @@ function toProblems(issue: z.core.$ZodIssue): Omit<Problem, 'line'>[] {
 
 function toConfiguration({ media }: ConfigurationFile, { path, parseBaseUrl }: ReadOptions): Configuration {
   const providers = Object.entries(media?.providers ?? {}).map(([name, provider]) => {
-    const own: ProviderConfiguration = {
+    const configuration: ProviderConfiguration = {
       isEnabled: provider?.enabled ?? undefined,
       defaultModel: provider?.default_model ?? undefined,
       defaultSize: provider?.default_size ?? undefined,
       baseUrl: provider?.base_url ? parseBaseUrl(provider.base_url) : undefined,
     }
-    return [readProviderId(name), own] as const
+    return [readProviderId(name), configuration] as const
   })
   const { output, safety, fallback } = media ?? {}
   return {

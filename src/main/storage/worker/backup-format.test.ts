@@ -9,7 +9,7 @@ describe('isBackupName', () => {
     'library/2026/kite.png',
     'library/.masks/a.png',
     'wildcards/a.txt',
-  ])('lets %s out of a backup', (name) => expect(isBackupName(name)).toBe(true))
+  ])('accepts %s', (name) => expect(isBackupName(name)).toBe(true))
 
   it.each([
     '../kite.png',
@@ -26,5 +26,5 @@ describe('isBackupName', () => {
     'app-data/kite.png',
     'atelier.db-wal',
     'atelier.db\n',
-  ])('lets %j not', (name) => expect(isBackupName(name)).toBe(false))
+  ])('rejects %j', (name) => expect(isBackupName(name)).toBe(false))
 })

@@ -27,16 +27,16 @@ function* endless(): Generator<Buffer> {
 }
 
 describe('extractFile', () => {
-  it('writes what is there and tells its digest', async () => {
+  it('writes the content and returns its digest', async () => {
     expect(await extract([Buffer.from('ki'), Buffer.from('te')], 4)).toMatch(/^[0-9a-f]{64}$/)
     expect(await readFile(join(folder, 'kite.png'), 'utf8')).toBe('kite')
   })
 
-  it('ends a file that is longer than it says before it fills the disk', async () => {
+  it('refuses a file longer than declared before it fills the disk', async () => {
     await expect(extract(endless(), 1_000)).rejects.toMatchObject({ code: 'media/undecodable' })
   })
 
-  it('refuses one that is shorter', async () => {
+  it('refuses a file shorter than declared', async () => {
     await expect(extract([Buffer.from('kit')], 4)).rejects.toMatchObject({ code: 'media/undecodable' })
   })
 })

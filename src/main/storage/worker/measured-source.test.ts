@@ -22,20 +22,20 @@ const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 const content = Buffer.from(Array.from({ length: 700_000 }, (_, at) => at % 251))
 
 describe('MeasuredSource', () => {
-  it('reads all, and knows its digest', async () => {
+  it('reads everything and computes the digest', async () => {
     const source = new MeasuredSource(handleOf(content), content.length)
     expect((await readAll(source)).equals(content)).toBe(true)
     expect([source.bytes, source.digest(), source.failure]).toEqual([content.length, sha256(content), null])
   })
 
-  it('takes of a file that grows what was there at first, and of one that shrinks what is left', async () => {
+  it('reads only the initial size of a growing file, and the rest of a shrinking one', async () => {
     const grown = new MeasuredSource(handleOf(content), 300_000)
     expect((await readAll(grown)).equals(content.subarray(0, 300_000))).toBe(true)
     const shrunk = new MeasuredSource(handleOf(content.subarray(0, 10)), 300_000)
     expect([(await readAll(shrunk)).length, shrunk.bytes, shrunk.failure]).toEqual([10, 10, null])
   })
 
-  it('ends where the disk fails, and says so', async () => {
+  it('ends where the disk fails and records the failure', async () => {
     const source = new MeasuredSource(handleOf(content, 300_000), content.length)
     expect((await readAll(source)).length).toBe(1 << 18)
     expect(source.failure).toMatchObject({ code: 'EIO' })

@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import { toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import { copyDatabase } from '../../database/index.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
@@ -15,6 +15,7 @@ import { databaseName, manifestName, type BackupManifest } from './backup-format
 import { listFiles } from './list-files.ts'
 import { MeasuredSource } from './measured-source.ts'
 import type { TaskContext, TaskRunners } from './task.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 interface Packing {
   readonly zip: ZipFile
@@ -55,7 +56,7 @@ export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, targ
     const bytes = (await stat(target)).size
     return { path: target, files: manifest.files.length, bytes, skipped: packing.skipped, unreadable }
   } catch (thrown) {
-    if (context.signal.aborted) throw AppError.cancelled()
+    throwIfAborted(context.signal)
     throw toFileError(thrown, messages.cannotWriteBackup)
   } finally {
     await rm(snapshot, { force: true }).catch(() => undefined)

@@ -42,13 +42,13 @@ const copyTree: TaskRunners['copy'] = async ({ from, to, names }, { signal, prog
 const locateMissingFiles: TaskRunners['locate'] = async ({ files, folder }, { signal, progress }) => {
   const wanted = sortWanted(files)
   const found: AssetId[] = []
-  let looked = 0
+  let checkedCount = 0
   for await (const path of listFiles(folder, { signal, onUnreadable: () => undefined })) {
     if (wanted.size === 0) break
     for (const file of await takeMatching(path, wanted, signal)) {
       if (await restoreBytes(file, (temporaryPath) => copyFresh(path, temporaryPath))) found.push(file.id)
     }
-    progress(++looked, 0)
+    progress(++checkedCount, 0)
   }
   return { found }
 }
@@ -176,10 +176,10 @@ function isNotThere(thrown: unknown): boolean {
 }
 
 /** Files still missing, by length and content: a folder may hold a million files, and so may a library. */
-type Wanted = Map<number, Map<string, FiledFile[]>>
+type FilesByContent = Map<number, Map<string, FiledFile[]>>
 
-function sortWanted(files: readonly FiledFile[]): Wanted {
-  const wanted: Wanted = new Map()
+function sortWanted(files: readonly FiledFile[]): FilesByContent {
+  const wanted: FilesByContent = new Map()
   for (const file of files) {
     const sameLength = wanted.get(file.fileBytes) ?? new Map<string, FiledFile[]>()
     wanted.set(file.fileBytes, sameLength.set(file.sha256, [...(sameLength.get(file.sha256) ?? []), file]))
@@ -187,7 +187,7 @@ function sortWanted(files: readonly FiledFile[]): Wanted {
   return wanted
 }
 
-async function takeMatching(path: string, wanted: Wanted, signal: AbortSignal): Promise<readonly FiledFile[]> {
+async function takeMatching(path: string, wanted: FilesByContent, signal: AbortSignal): Promise<readonly FiledFile[]> {
   const length = (await lstat(path).catch(() => null))?.size ?? -1
   const sameLength = wanted.get(length)
   if (sameLength === undefined) return []

@@ -9,6 +9,7 @@ import { databaseName, type BackupManifest } from './backup-format.ts'
 import { damaged, openBackup, type BackupReader } from './backup-reader.ts'
 import { extractFile } from './extract-file.ts'
 import type { TaskContext, TaskRunners } from './task.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 /**
  * Unpacks an entire backup into a new folder and verifies every byte. If it fails or is stopped, the folder is removed.
@@ -26,7 +27,7 @@ export const unpackBackup: TaskRunners['unpack'] = async ({ file, staged }, cont
     }
   } catch (thrown) {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined)
-    if (context.signal.aborted) throw AppError.cancelled()
+    throwIfAborted(context.signal)
     throw toFileError(thrown, messages.cannotUnpackBackup)
   }
 }
@@ -38,10 +39,10 @@ async function unpackAll(backup: BackupReader, staged: string, context: TaskCont
   await requireRoom(staged, bytes)
   const folders = new Set([staged])
   let done = 0
-  for (const each of files) {
+  for (const file of files) {
     context.signal.throwIfAborted()
-    folders.add(await unpackOne(backup, each, join(staged, ...each.name.split('/')), context.signal))
-    context.progress((done += each.bytes), bytes)
+    folders.add(await unpackOne(backup, file, join(staged, ...file.name.split('/')), context.signal))
+    context.progress((done += file.bytes), bytes)
   }
   // Directory entries, too, must be on disk before they replace the library.
   for (const folder of folders) await syncFolder(folder)

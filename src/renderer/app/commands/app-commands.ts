@@ -6,8 +6,7 @@ import type { QueueViewStore } from '../../features/queue/index.ts'
 import type { GenerateActions, StudioActions } from '../../features/studio/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { uiScales } from '../../lib/ui-scales.ts'
-import type { Route, ShellStore } from '../create-shell-store.ts'
-import { goTo } from '../go-to.ts'
+import { type Route, type ShellStore, goTo } from '../create-shell-store.ts'
 import type { ImportActions } from '../import-actions.ts'
 
 interface AppCommandOptions {
@@ -177,7 +176,7 @@ function themeCommands({ services }: AppCommandOptions): readonly Command[] {
 /** In the palette too, so that a scale too large for the screen can be undone. */
 function scaleCommands({ services }: AppCommandOptions): readonly Command[] {
   const common = { group: 'View', isForTyping: true } as const
-  const now = () => services.settings.store.getState().uiScale
+  const scale = () => services.settings.store.getState().uiScale
   const change = (uiScale: number | undefined) => {
     if (uiScale !== undefined) services.settings.change({ uiScale })
   }
@@ -186,21 +185,21 @@ function scaleCommands({ services }: AppCommandOptions): readonly Command[] {
       ...common,
       id: 'view.scale-up',
       label: messages.increaseInterfaceScale,
-      isEnabled: () => now() < Math.max(...uiScales),
-      run: () => change(uiScales.find((each) => each > now())),
+      isEnabled: () => scale() < Math.max(...uiScales),
+      run: () => change(uiScales.find((each) => each > scale())),
     },
     {
       ...common,
       id: 'view.scale-down',
       label: messages.decreaseInterfaceScale,
-      isEnabled: () => now() > Math.min(...uiScales),
-      run: () => change(uiScales.findLast((each) => each < now())),
+      isEnabled: () => scale() > Math.min(...uiScales),
+      run: () => change(uiScales.findLast((each) => each < scale())),
     },
     {
       ...common,
       id: 'view.scale-reset',
       label: messages.resetInterfaceScale,
-      isEnabled: () => now() !== 1,
+      isEnabled: () => scale() !== 1,
       run: () => change(1),
     },
   ]
@@ -237,14 +236,14 @@ const tabbable = 'a[href], button, input, select, textarea, summary, [tabindex]'
  * Moves the focus to the next or previous part of the window (`data-part`), in page order and wrapping around. A part
  * that is not focusable passes it to its first control; one without any is skipped.
  */
-function goToPart(way: 1 | -1): void {
+function goToPart(direction: 1 | -1): void {
   const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter(
     (part) => part.checkVisibility() && part.closest('[inert]') === null,
   )
-  const now = parts.findIndex((part) => part.contains(document.activeElement))
-  const from = now < 0 && way < 0 ? 0 : now
+  const current = parts.findIndex((part) => part.contains(document.activeElement))
+  const from = current < 0 && direction < 0 ? 0 : current
   for (let step = 1; step <= parts.length; step++) {
-    const part = parts[(from + way * step + 2 * parts.length) % parts.length]
+    const part = parts[(from + direction * step + 2 * parts.length) % parts.length]
     if (part !== undefined && giveFocus(part)) return
   }
 }

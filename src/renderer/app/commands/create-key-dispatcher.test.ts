@@ -50,7 +50,7 @@ function setUp(...commands: readonly TestCommand[]) {
 }
 
 describe('key dispatcher', () => {
-  it('runs the command of a key and keeps the key from the browser', () => {
+  it('runs the command bound to a key and prevents the browser default', () => {
     const { dispatcher, ran } = setUp({ id: 'brush', keys: ['B'] })
     const event = press('b', 'KeyB')
     expect(dispatcher.press(event, onTheCanvas)).toBe(true)
@@ -58,7 +58,7 @@ describe('key dispatcher', () => {
     expect(event.preventDefault).toHaveBeenCalled()
   })
 
-  it('runs in a text field what types nothing, and only that', () => {
+  it('runs only commands marked for typing while a text field has focus', () => {
     const { dispatcher, ran } = setUp(
       { id: 'next-part', keys: ['F6'], isForTyping: true },
       { id: 'brush', keys: ['F7'] },
@@ -69,7 +69,7 @@ describe('key dispatcher', () => {
     expect(ran).toEqual(['next-part'])
   })
 
-  it('leaves a text field its letters, whatever a person has bound them to', () => {
+  it('never takes plain letters from a text field, even when bound to a command', () => {
     const { dispatcher, ran } = setUp({ id: 'palette', keys: ['Mod+K', 'K', 'Alt+ArrowUp'], isForTyping: true })
     const typing = { ...onTheCanvas, isTyping: true }
     expect(dispatcher.press(press('k', 'KeyK'), typing)).toBe(false)
@@ -78,7 +78,7 @@ describe('key dispatcher', () => {
     expect(ran).toEqual(['palette', 'palette'])
   })
 
-  it('leaves keys to a text field, an open dialog and the control that has the focus', () => {
+  it('ignores keys meant for a text field, an open dialog or the focused control', () => {
     const { dispatcher, ran } = setUp({ id: 'brush', keys: ['B', 'Enter'] })
     dispatcher.press(press('b', 'KeyB'), { ...onTheCanvas, isTyping: true })
     dispatcher.press(press('b', 'KeyB'), { ...onTheCanvas, isModal: true })
@@ -88,7 +88,7 @@ describe('key dispatcher', () => {
     expect(ran).toEqual([])
   })
 
-  it('takes a key with Ctrl or Alt also where the control with the focus uses the key alone', () => {
+  it('runs Ctrl and Alt shortcuts even if the focused control uses the plain key', () => {
     const { dispatcher, ran } = setUp(
       { id: 'frame', keys: ['Alt+Shift+ArrowLeft'] },
       { id: 'make', keys: ['Mod+Enter'] },
@@ -100,7 +100,7 @@ describe('key dispatcher', () => {
     expect(ran).toEqual(['frame', 'make'])
   })
 
-  it('gives a shared key to the first command that can run', () => {
+  it('gives a shared key to the first enabled command', () => {
     let isFirstEnabled = false
     const { dispatcher, ran } = setUp(
       { id: 'cancel', keys: ['Escape'], isEnabled: () => isFirstEnabled },
@@ -112,13 +112,13 @@ describe('key dispatcher', () => {
     expect(ran).toEqual(['deselect', 'cancel'])
   })
 
-  it('prefers the character to the position', () => {
+  it('prefers a match by character to a match by key position', () => {
     const { dispatcher, ran } = setUp({ id: 'by-position', keys: ['['] }, { id: 'by-character', keys: ['ü'] })
     dispatcher.press(press('ü', 'BracketLeft'), onTheCanvas)
     expect(ran).toEqual(['by-character'])
   })
 
-  it('repeats only what may repeat, but keeps the repeated key from the browser', () => {
+  it('repeats only repeatable commands but always prevents the browser default', () => {
     const { dispatcher, ran } = setUp(
       { id: 'larger', keys: [']'], canRepeat: true },
       { id: 'fill', keys: ['Shift+F5'] },
@@ -143,14 +143,14 @@ describe('key dispatcher', () => {
 })
 
 describe('command registry', () => {
-  it('does not run what cannot run now', () => {
+  it('does not run a disabled or unknown command', () => {
     const { registry, ran } = setUp({ id: 'fill', isEnabled: () => false })
     expect(registry.run('fill')).toBe(false)
     expect(registry.run('unknown')).toBe(false)
     expect(ran).toEqual([])
   })
 
-  it('reports a command that fails, at once or later', async () => {
+  it('reports commands that throw or reject', async () => {
     const { registry, errors } = setUp(
       { id: 'at-once', run: () => JSON.parse('{') as never },
       { id: 'later', run: () => Promise.reject(new Error('later')) },
@@ -160,7 +160,7 @@ describe('command registry', () => {
     await vi.waitFor(() => expect(errors).toHaveLength(2))
   })
 
-  it('forgets a source that was taken out', () => {
+  it('drops the commands of a removed source', () => {
     const registry = createCommandRegistry(() => undefined)
     const remove = registry.add(() => [{ id: 'a', label: 'A', group: 'Edit', run: () => undefined }])
     expect(registry.find('a')).toBeDefined()
@@ -168,7 +168,7 @@ describe('command registry', () => {
     expect(registry.find('a')).toBeUndefined()
   })
 
-  it('leave the system’s own paste to the browser, which brings copied files too', () => {
+  it('leaves the system paste shortcut to the browser, whose event carries copied files', () => {
     const { ran, dispatcher } = setUp({ id: 'paste', keys: ['Mod+V', 'P'], ownEvent: 'paste' })
     const pasted = press('v', 'KeyV', { ctrlKey: true })
     expect(dispatcher.press(pasted, onTheCanvas)).toBe(false)

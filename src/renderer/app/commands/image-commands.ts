@@ -1,4 +1,5 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/commands.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { CompareModel } from '../../features/compare/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
@@ -18,16 +19,26 @@ interface ImageCommandOptions {
 /** Returns the commands for an image wherever it is shown: for the selection, or for the open image. */
 export function createImageCommands(options: ImageCommandOptions): readonly Command[] {
   const { services } = options
-  return upscaleChoices.map(({ factor, label, command }) => ({
-    id: command,
+  const command = (id: string, label: string, run: (ids: readonly AssetId[]) => void): Command => ({
+    id,
     label,
     group: 'Image',
     isEnabled: () => hasImage(options),
     run: async () => {
       const ids = await chosenImages(options)
-      if (ids.length > 0) services.intents.send({ type: 'upscale', ids, documentId: openDocument(options), factor })
+      if (ids.length > 0) run(ids)
     },
-  }))
+  })
+  return [
+    ...upscaleChoices.map(({ factor, label, command: id }) =>
+      command(id, label, (ids) =>
+        services.intents.send({ type: 'upscale', ids, documentId: openDocument(options), factor }),
+      ),
+    ),
+    command('image.remove-background', messages.removeBackground, (ids) =>
+      services.intents.send({ type: 'remove-backgrounds', ids }),
+    ),
+  ]
 }
 
 function openDocument({ shell, services }: ImageCommandOptions) {

@@ -148,14 +148,14 @@ const cases: readonly Case[] = [
   ['Russian', ['.', 'Slash'], 'mask.grow'],
 ]
 
-describe('keys on keyboards of many countries', () => {
-  it.each(cases)('%s: %o is %s', (name, press, id) => {
+describe('shortcuts on international keyboard layouts', () => {
+  it.each(cases)('resolves %s %o to %s', (name, press, id) => {
     expect(find(layoutOf(name), press)).toBe(id)
   })
 
   // Where the system does not report the layout, positions are guessed from the pressed keys.
   it.each(cases.filter(([name]) => name !== 'Dvorak' && name !== 'French'))(
-    '%s, of which the system says nothing: %o is %s',
+    'resolves %s %o to %s when the system does not report the layout',
     (_name, press, id) => {
       expect(find(null, press)).toBe(id)
     },

@@ -25,13 +25,13 @@ const commands = [...others, ...ofTheCanvas]
 
 const facts = ({ id, label, group }: Pick<KeyAction, 'id' | 'label' | 'group'>) => ({ id, label, group })
 
-describe('commands and the list of keys', () => {
-  it('know each other, one by one', () => {
+describe('registered commands and key actions', () => {
+  it('match one to one', () => {
     const listed = keyActions.filter(({ kind }) => kind === 'command').map(({ id }) => id)
     expect(commands.map(({ id }) => id).toSorted()).toEqual(listed.toSorted())
   })
 
-  it('agree on headings, and on names that do not change', () => {
+  it('agree on groups and static labels', () => {
     const listed = others.flatMap(({ id }) => findKeyAction(id) ?? [])
     expect(others.map(facts)).toEqual(listed.map(facts))
     expect(ofTheCanvas.map(({ group }) => group)).toEqual(ofTheCanvas.map(({ id }) => findKeyAction(id)?.group))

@@ -7,8 +7,8 @@ const commands = keyActions
   .map(({ id, label }) => ({ id, label, group: 'Edit' as const }))
 const first = (typed: string) => rankCommands(commands, typed)[0]?.id
 
-describe('the palette', () => {
-  it('offers what is called so before what only has its letters', () => {
+describe('rankCommands', () => {
+  it('ranks a name match above scattered letters', () => {
     expect(['Frame', 'brush', 'crop', 'Move', 'Zoom', 'undo'].map(first)).toEqual([
       'tool.frame',
       'tool.brush',
@@ -19,14 +19,14 @@ describe('the palette', () => {
     ])
   })
 
-  it('finds every command by its own label', () => {
+  it('ranks every command first for its own label', () => {
     const others = commands.filter(({ id, label }) => first(label) !== id && first(label.toUpperCase()) !== id)
     const labels = commands.map(({ label }) => label)
     // Some share their label: only one of them is found.
     expect(others.filter(({ label }) => labels.indexOf(label) === labels.lastIndexOf(label))).toEqual([])
   })
 
-  it('finds by beginnings of words in any order, by what the command is about, and with letters left out', () => {
+  it('matches word prefixes in any order, topics, and abbreviations', () => {
     expect(first('layer paint')).toBe('layer.new-paint')
     expect(first('gal')).toBe('view.gallery')
     expect(first('undu')).toBeUndefined()

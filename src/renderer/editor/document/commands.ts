@@ -78,9 +78,9 @@ export function addMask(info: MaskInfo, pixels: RasterRef | null, label: string)
   return {
     label,
     run: (doc, raster) => {
-      const own = pixels === null ? raster.empty(doc.size, 1) : raster.retain(pixels)
+      const surface = pixels === null ? raster.empty(doc.size, 1) : raster.retain(pixels)
       const kept = retainDoc(doc, raster)
-      return { ...kept, masks: [...kept.masks, { ...info, pixels: own }] }
+      return { ...kept, masks: [...kept.masks, { ...info, pixels: surface }] }
     },
   }
 }
@@ -189,8 +189,8 @@ export function exchangeBase({ label, baseId, size, offset, hasLayers, isMaskDon
   }
 }
 
-function isSameExtent(before: Size, after: Size, offset: Point): boolean {
-  const isSameSize = before.widthPx === after.widthPx && before.heightPx === after.heightPx
+function isSameExtent(from: Size, to: Size, offset: Point): boolean {
+  const isSameSize = from.widthPx === to.widthPx && from.heightPx === to.heightPx
   return isSameSize && offset.x === 0 && offset.y === 0
 }
 

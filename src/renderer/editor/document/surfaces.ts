@@ -58,3 +58,17 @@ export function toLayerInfo(layer: LayerEntry): LayerInfo {
   const { pixels: _pixels, ...info } = layer
   return info
 }
+
+/** Reads a frozen copy of the document, however long the read takes. */
+export async function withFrozen<T>(
+  raster: Raster,
+  doc: CanvasDoc,
+  read: (frozen: CanvasDoc) => Promise<T>,
+): Promise<T> {
+  const frozen = mapSurfaces(doc, (ref) => raster.freeze(ref))
+  try {
+    return await read(frozen)
+  } finally {
+    releaseDoc(frozen, raster)
+  }
+}

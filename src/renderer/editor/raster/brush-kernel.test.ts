@@ -25,7 +25,7 @@ function exactAt(from: StrokePoint, to: StrokePoint, hardness: number, x: number
   return reach * reach * (3 - 2 * reach) * mix(from.strength, to.strength) * 255
 }
 
-const place = fc.double({ min: 60, max: 190, noNaN: true })
+const coordinate = fc.double({ min: 60, max: 190, noNaN: true })
 const evenBrush = fc.record({
   radiusPx: fc.double({ min: 0.5, max: 100, noNaN: true }),
   strength: fc.double({ min: 0.05, max: 1, noNaN: true }),
@@ -33,27 +33,35 @@ const evenBrush = fc.record({
 const penBrush = fc.record({ radiusPx: fc.double({ min: 45, max: 60, noNaN: true }), strength: fc.constant(0.7) })
 const hardness = fc.double({ min: 0, max: 1, noNaN: true })
 
-function expectExact(from: StrokePoint, to: StrokePoint, hard: number, most: number): void {
+function expectExact(from: StrokePoint, to: StrokePoint, hard: number, tolerance: number): void {
   const pixels = stamp(from, to, hard)
   for (let y = 0; y < 256; y += 7) {
     for (let x = 0; x < 256; x += 5) {
       const exact = exactAt(from, to, hard, x + 0.5, y + 0.5)
-      expect(Math.abs(pixels[y * 256 + x]! - exact)).toBeLessThanOrEqual(most)
+      expect(Math.abs(pixels[y * 256 + x]! - exact)).toBeLessThanOrEqual(tolerance)
     }
   }
 }
 
 describe('stampSweep', () => {
-  it('is the brush at its nearest place on the way, in every direction', () => {
+  it('matches the brush at the nearest path point for any direction', () => {
     fc.assert(
-      fc.property(place, place, place, place, evenBrush, hardness, (ax, ay, bx, by, brush, hard) => {
-        expectExact({ x: ax, y: ay, ...brush }, { x: bx, y: by, ...brush }, hard, 1.1)
-      }),
+      fc.property(
+        coordinate,
+        coordinate,
+        coordinate,
+        coordinate,
+        evenBrush,
+        hardness,
+        (ax, ay, bx, by, brush, hard) => {
+          expectExact({ x: ax, y: ay, ...brush }, { x: bx, y: by, ...brush }, hard, 1.1)
+        },
+      ),
       { numRuns: 40 },
     )
   })
 
-  it('is so along rows and columns, and where it does not move', () => {
+  it('matches it for horizontal, vertical and zero-length strokes', () => {
     const brush = { radiusPx: 70.3, strength: 0.9 }
     for (const [bx, by] of [
       [150, 100],
@@ -66,9 +74,9 @@ describe('stampSweep', () => {
     }
   })
 
-  it('grows and shrinks with the pen on the way', () => {
+  it('interpolates the radius along the path', () => {
     fc.assert(
-      fc.property(place, place, penBrush, penBrush, (x, y, first, second) => {
+      fc.property(coordinate, coordinate, penBrush, penBrush, (x, y, first, second) => {
         expectExact({ x, y, ...first }, { x: x + 50, y: y - 20, ...second }, 0, 1.1)
       }),
       { numRuns: 30 },

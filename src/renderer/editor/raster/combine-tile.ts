@@ -1,11 +1,10 @@
 import { tilePx } from '../../../shared/domain/surfaces.ts'
 import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
 import type { ColorSource, CombineMode, CoverageSource } from '../document/raster.ts'
-import { mixTileColors } from './color-math.ts'
+import { mixTileColors, asUint32 } from './pixel-math.ts'
 import { canonical, clearOutside } from './tile-content.ts'
 import { bytesOfTile, fullTile, tileBytes, type Tile } from './tile.ts'
 import { tileRect, type TileGrid } from './tile-grid.ts'
-import { asUint32 } from './as-uint32.ts'
 
 /**
  * Combines a shape with one tile of coverage. Union, difference and intersection are maximum and minimum, so that
@@ -34,7 +33,7 @@ export function combineTile(
   if (isAll && cover !== 'full' && (mode === 'replace' || base === null)) return canonical(cover, 1, base)
   const keepsOutside = mode === 'add' || mode === 'subtract'
   const pixels = keepsOutside && base !== null ? base.peek().slice() : new Uint8Array(tileBytes)
-  layPart(pixels, base?.peek() ?? null, { x: part.x - rect.x, y: part.y - rect.y, ...sizeOf(part) }, cover, mode)
+  combinePart(pixels, base?.peek() ?? null, { x: part.x - rect.x, y: part.y - rect.y, ...sizeOf(part) }, cover, mode)
   return canonical(pixels, 1, base)
 }
 
@@ -77,7 +76,7 @@ function sizeOf({ widthPx, heightPx }: Rect): { widthPx: number; heightPx: numbe
 }
 
 /** @param part in the tile's own coordinates */
-function layPart(
+function combinePart(
   into: Uint8Array,
   base: Uint8Array | null,
   part: Rect,
@@ -90,11 +89,11 @@ function layPart(
     const shape = cover === 'full' ? fullRow.subarray(0, part.widthPx) : cover.subarray(from, from + part.widthPx)
     // On an empty base, adding gives the shape and other modes give nothing.
     if (mode === 'replace' || (mode === 'add' && base === null)) into.set(shape, to)
-    else if (base !== null) layRow(into, base, to, shape, mode)
+    else if (base !== null) combineRow(into, base, to, shape, mode)
   }
 }
 
-function layRow(
+function combineRow(
   into: Uint8Array,
   base: Uint8Array,
   at: number,

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { effectiveMask } from '../../../shared/util/effective-mask.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { CoverageSource } from '../document/raster.ts'
-import { areSameBytes } from './coverage-math.ts'
+import { areSameBytes } from './pixel-math.ts'
 import { deflate } from './deflate.ts'
 import { encodeMaskPng } from './mask-png.ts'
 import { PackingWork } from './off-thread/packing-work.ts'
@@ -72,14 +72,14 @@ describe('encodeMaskPng', () => {
     expect(Buffer.compare(read.pixels, raster.read(mask, all))).toBe(0)
   })
 
-  it('handles an image of one pixel', async () => {
+  it('handles a one-pixel image', async () => {
     const png = await encodeMaskPng({ widthPx: 1, heightPx: 1 }, () => Uint8Array.of(255))
     expect([...readPng(png).pixels]).toEqual([255])
   })
 })
 
 describe('stored tiles', () => {
-  it('come back as they were, of coverage and of color', async () => {
+  it('round-trip coverage and color tiles', async () => {
     const { raster, mask, size, all } = paintedRaster(700, 600)
     const paint = raster.beginColorStroke(
       raster.empty(size, 4),
@@ -94,7 +94,7 @@ describe('stored tiles', () => {
     }
   })
 
-  it('keep the surfaces apart', async () => {
+  it('stay separate per surface', async () => {
     const { raster, mask, size, all } = paintedRaster(700, 600)
     const square = rectSource({ x: 100, y: 100, widthPx: 300, heightPx: 300 }, false)
     const other = raster.combine(raster.empty(size, 1), square, 'add')
@@ -108,7 +108,7 @@ describe('stored tiles', () => {
     expect(areSameBytes(await read('sampling'), raster.read(other, all))).toBe(true)
   })
 
-  it('hold only what changed; an emptied tile is null', async () => {
+  it('contain only changed tiles, with null for an emptied one', async () => {
     const { raster, mask, size } = paintedRaster(700, 600)
     const corner = rectSource({ x: 0, y: 0, widthPx: 256, heightPx: 256 }, false)
     const erased = raster.combine(mask, corner, 'subtract')
@@ -116,13 +116,13 @@ describe('stored tiles', () => {
     expect(stored).toEqual([{ surfaceId: 'mask-1', column: 0, row: 0, deflated: null }])
   })
 
-  it('are zlib streams of one tile each', async () => {
+  it('contain one zlib stream per tile', async () => {
     const { raster, mask, size } = paintedRaster(300, 300)
     const [tile] = await encodeTiles(raster, 'mask-1', size, raster.tiles(mask), [], work)
     expect(inflateSync(tile!.deflated!)).toHaveLength(65_536)
   })
 
-  it('refuse damaged and oversized data', async () => {
+  it('reject damaged and oversized data', async () => {
     await expect(open(Uint8Array.of(1, 2, 3))).rejects.toMatchObject({ code: 'storage/corrupt' })
     await expect(open(await deflate(new Uint8Array(100)))).rejects.toMatchObject({ code: 'storage/corrupt' })
     await expect(open(await deflate(new Uint8Array(10_000_000)))).rejects.toMatchObject({ code: 'storage/corrupt' })
@@ -138,7 +138,7 @@ describe('MaskThumbnails', () => {
   const noEdge = { growPx: 0, featherPx: 0 }
   const rightHalf = rectSource({ x: 500, y: 0, widthPx: 500, heightPx: 500 }, false)
 
-  it('average the effective mask, its grown edge included', async () => {
+  it('average the effective mask including its grown edge', async () => {
     const raster = new TileRaster()
     const size = { widthPx: 1000, heightPx: 500 }
     const mask = maskOf(raster, size, rightHalf)
@@ -153,7 +153,7 @@ describe('MaskThumbnails', () => {
     expect([wide.coverage[6], wide.coverage[2]]).toEqual([255, 0])
   })
 
-  it('are the effective mask itself where the image is as small', async () => {
+  it('equal the effective mask for a small image', async () => {
     const { raster, mask, size, all } = paintedRaster(300, 200)
     const edge = { growPx: 5, featherPx: 10 }
     const { coverage } = await new MaskThumbnails(raster, 400).render(
@@ -165,7 +165,7 @@ describe('MaskThumbnails', () => {
     expect(coverage).toEqual(effectiveMask({ rect: all, coverage: raster.read(mask, all) }, all, edge))
   })
 
-  it('show the strongest of several masks, each up to its strength', async () => {
+  it('show the maximum of several masks, each scaled by its strength', async () => {
     const raster = new TileRaster()
     const size = { widthPx: 1000, heightPx: 500 }
     const all = rectSource({ x: 0, y: 0, ...size }, false)
@@ -177,7 +177,7 @@ describe('MaskThumbnails', () => {
     expect([coverage[0], coverage[19]]).toEqual([102, 204])
   })
 
-  it('follow what is painted, and another extent', async () => {
+  it('update after painting and after a size change', async () => {
     const raster = new TileRaster()
     const size = { widthPx: 1000, heightPx: 500 }
     const thumbnails = new MaskThumbnails(raster, 20)
@@ -187,11 +187,11 @@ describe('MaskThumbnails', () => {
     const after = await thumbnails.render(size, [{ pixels: more, strength: 1 }], noEdge, signal)
     expect([...after.coverage.subarray(0, 2), after.coverage[19]]).toEqual([255, 0, 255])
     const turned = { widthPx: 500, heightPx: 1000 }
-    const other = await thumbnails.render(turned, [maskOf(raster, turned, rightHalf)], noEdge, signal)
-    expect([other.widthPx, other.heightPx, Math.max(...other.coverage)]).toEqual([10, 20, 0])
+    const rotated = await thumbnails.render(turned, [maskOf(raster, turned, rightHalf)], noEdge, signal)
+    expect([rotated.widthPx, rotated.heightPx, Math.max(...rotated.coverage)]).toEqual([10, 20, 0])
   })
 
-  it('hand the thread back while many cells are added up', async () => {
+  it('yield to the event loop while rendering many cells', async () => {
     let tasks = 0
     const Channel = MessageChannel
     vi.stubGlobal('MessageChannel', function countTask() {

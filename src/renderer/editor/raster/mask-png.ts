@@ -6,6 +6,7 @@ import type { TileMap } from '../document/raster.ts'
 import { joinRasterBytes } from './deflate.ts'
 import { FrameYielder } from './frame-yielder.ts'
 import { createTileGrid, tileRect } from './tile-grid.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 /** PNG (W3C, third edition), section 5: signature and chunk layout. */
 const pngSignature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
@@ -29,12 +30,12 @@ export async function encodeMaskPng(size: Size, read: (area: Rect) => Uint8Array
   const parts: Uint8Array[] = [pngSignature, headerChunk(widthPx, heightPx)]
   const reading = collectData(compression.readable, parts)
   const writer = compression.writable.getWriter()
-  const breather = new FrameYielder()
+  const yielder = new FrameYielder()
   const packing = (async () => {
     for (let y = 0; y < heightPx; y += rowsPerSlice) {
       const area = { x: 0, y, widthPx, heightPx: Math.min(rowsPerSlice, heightPx - y) }
       await writer.write(scanlines(read(area), area))
-      await breather.pause()
+      await yielder.pause()
     }
     await writer.close()
   })()
@@ -113,7 +114,7 @@ async function readTiles(image: ImageBitmap, size: Size, isInverted: boolean, si
   const grid = createTileGrid(size)
   const context = new OffscreenCanvas(tilePx, tilePx).getContext('2d', { willReadFrequently: true })
   if (context === null) throw new AppError('internal/bug', messages.maskUnreadable)
-  const breather = new FrameYielder()
+  const yielder = new FrameYielder()
   const tiles = new Map<number, Uint8Array>()
   for (let index = 0; index < grid.columns * grid.rows; index++) {
     const { x, y, widthPx, heightPx } = tileRect(grid, index)
@@ -127,8 +128,8 @@ async function readTiles(image: ImageBitmap, size: Size, isInverted: boolean, si
       }
     }
     tiles.set(index, pixels)
-    await breather.pause()
-    if (signal.aborted) throw AppError.cancelled()
+    await yielder.pause()
+    throwIfAborted(signal)
   }
   return tiles
 }

@@ -50,17 +50,17 @@ export class MaskThumbnails {
   ): Promise<MaskThumbnail> {
     const small = sizeWithin(size, this.#longestSidePx)
     const cells = this.#cellsFor(size, small)
-    const breather = new FrameYielder()
+    const yielder = new FrameYielder()
     const pause = async () => {
-      await breather.pause()
+      await yielder.pause()
       signal.throwIfAborted()
     }
-    await breather.yield()
+    await yielder.yield()
     signal.throwIfAborted()
     const sums = new CellSums(cells)
     for (const mask of masks) {
-      const { sums: own, peaks } = await this.#read(cells, mask.pixels, pause)
-      await sums.raise(own, peaks, mask.strength, pause)
+      const { sums: maskSums, peaks } = await this.#read(cells, mask.pixels, pause)
+      await sums.raise(maskSums, peaks, mask.strength, pause)
     }
     await sums.widen(edge, pause)
     return sums.average(small, pause)
@@ -69,13 +69,13 @@ export class MaskThumbnails {
   #cellsFor(size: Size, small: Size): MaskCells {
     const known = this.#cells
     if (known?.size.widthPx === size.widthPx && known.size.heightPx === size.heightPx) return known
-    const most = Math.max(
+    const cellsPerPixel = Math.max(
       1,
       Math.min(mostCellsPerPixel, Math.floor(mostCells / Math.max(small.widthPx, small.heightPx))),
     )
     const cells = new MaskCells(size, {
-      widthPx: Math.min(size.widthPx, small.widthPx * most),
-      heightPx: Math.min(size.heightPx, small.heightPx * most),
+      widthPx: Math.min(size.widthPx, small.widthPx * cellsPerPixel),
+      heightPx: Math.min(size.heightPx, small.heightPx * cellsPerPixel),
     })
     this.#cells = cells
     return cells

@@ -43,9 +43,9 @@ export function unpackBits(packed: Uint8Array, length: number): Uint8Array {
   return out
 }
 
-function runLengthAt(bytes: Uint8Array, at: number, most: number): number {
+function runLengthAt(bytes: Uint8Array, at: number, max: number): number {
   const value = bytes[at]
-  const end = Math.min(bytes.length, at + most)
+  const end = Math.min(bytes.length, at + max)
   let i = at + 1
   while (i < end && bytes[i] === value) i++
   return i - at

@@ -7,7 +7,7 @@ import { bytesOfTile, Tile } from './tile.ts'
 
 const size = { widthPx: 1_100, heightPx: 900 }
 const grid = createTileGrid(size)
-const place = fc.record({
+const point = fc.record({
   x: fc.integer({ min: 0, max: size.widthPx - 1 }),
   y: fc.integer({ min: 0, max: size.heightPx - 1 }),
 })
@@ -33,22 +33,22 @@ function around(points: readonly { x: number; y: number }[]): Rect {
 }
 
 describe('paintedBounds', () => {
-  it.each([1, 4] as const)('is the smallest rectangle around every painted pixel, with %i channels', (channels) => {
+  it.each([1, 4] as const)('returns the smallest rectangle around all painted pixels, with %i channels', (channels) => {
     fc.assert(
-      fc.property(fc.array(place, { minLength: 1, maxLength: 12 }), (points) => {
+      fc.property(fc.array(point, { minLength: 1, maxLength: 12 }), (points) => {
         expect(paintedBounds(grid, tilesWith(points, channels))).toEqual(around(points))
       }),
       { numRuns: 60 },
     )
   })
 
-  it('is nothing where nothing is painted, in tiles that a stroke has emptied too', () => {
+  it('returns null if nothing is painted, even with allocated tiles', () => {
     expect(paintedBounds(grid, tilesWith([], 1))).toBeNull()
     const emptied = tilesWith([], 1).with(7, new Tile(new Uint8Array(bytesOfTile(1))))
     expect(paintedBounds(grid, emptied)).toBeNull()
   })
 
-  it('is found anew when a tile has been written to', () => {
+  it('is recomputed after a tile was written', () => {
     const tile = new Tile(new Uint8Array(bytesOfTile(1)))
     expect(tile.painted).toBeNull()
     tile.write()[256 * 3 + 5] = 9

@@ -3,13 +3,11 @@ import { intersectRects, isEmptyRect, uniteRects, type Rect } from '../../../sha
 import type { RasterRef } from '../document/model.ts'
 import type { ColorSource, StrokePoint, StrokeStyle } from '../document/raster.ts'
 import { createSweep, isSolidOver, stampSweep, sweepBounds, type BrushSweep, type DirtySpan } from './brush-kernel.ts'
-import { mixTileColors, takeColors } from './color-math.ts'
-import { multiplyCoverage } from './coverage-math.ts'
-import { paintedPart } from './painted-part.ts'
+import { mixTileColors, eraseColors, multiplyCoverage, asUint32 } from './pixel-math.ts'
+import { paintedPart } from './painted-bounds.ts'
 import { copyPart } from './tile-content.ts'
 import { fullTile, tileBytes, type Tile } from './tile.ts'
 import { forEachTileIn, tileRect, type TileGrid } from './tile-grid.ts'
-import { asUint32 } from './as-uint32.ts'
 
 /** Access to the surface below the stroke (its tiles unpacked), and to the target of the combined pixels. */
 export interface StrokeTarget {
@@ -150,8 +148,8 @@ export class StrokeBuffer {
       const from = row * tilePx + part.x - x
       const to = from + part.widthPx
       if (base === null) out.set(stroke.subarray(from, to), from)
-      else if (this.#style.mode === 'paint') layOver(out, base, stroke, from, to)
-      else takeOut(out, base, stroke, from, to)
+      else if (this.#style.mode === 'paint') addStroke(out, base, stroke, from, to)
+      else subtractStroke(out, base, stroke, from, to)
     }
   }
 
@@ -169,7 +167,7 @@ export class StrokeBuffer {
     for (let row = 0; row < part.heightPx; row++) {
       const at = (part.y - y + row) * tilePx + part.x - x
       const pixels = { out, below, cover, at, coverAt: at, count }
-      if (packed === null) takeColors(pixels)
+      if (packed === null) eraseColors(pixels)
       else mixTileColors(pixels, packed, row * count)
     }
   }
@@ -180,11 +178,11 @@ export class StrokeBuffer {
   }
 }
 
-function layOver(out: Uint8Array, base: Uint8Array, stroke: Uint8Array, from: number, to: number): void {
+function addStroke(out: Uint8Array, base: Uint8Array, stroke: Uint8Array, from: number, to: number): void {
   for (let i = from; i < to; i++) out[i] = base[i]! + multiplyCoverage(255 - base[i]!, stroke[i]!)
 }
 
-function takeOut(out: Uint8Array, base: Uint8Array, stroke: Uint8Array, from: number, to: number): void {
+function subtractStroke(out: Uint8Array, base: Uint8Array, stroke: Uint8Array, from: number, to: number): void {
   for (let i = from; i < to; i++) out[i] = multiplyCoverage(base[i]!, 255 - stroke[i]!)
 }
 

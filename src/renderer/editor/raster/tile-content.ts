@@ -1,18 +1,23 @@
 import { tilePx } from '../../../shared/domain/surfaces.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { RasterRef } from '../document/model.ts'
-import { areSameBytes, isAllOf } from './coverage-math.ts'
+import { areSameBytes, isAllOf } from './pixel-math.ts'
 import { fullTile, Tile } from './tile.ts'
 import { tileRect, type TileGrid } from './tile-grid.ts'
 
 type Channels = RasterRef['channels']
 
 /** Returns the tile for these pixels: none when empty, the shared one when full, the old one when unchanged. */
-export function canonical(pixels: Uint8Array, channels: Channels, base: Tile | null, own?: Tile | null): Tile | null {
+export function canonical(
+  pixels: Uint8Array,
+  channels: Channels,
+  base: Tile | null,
+  reusable?: Tile | null,
+): Tile | null {
   if (pixels[0] === 0 && isAllOf(pixels, 0)) return null
   if (channels === 1 && pixels[0] === 255 && isAllOf(pixels, 255)) return fullTile
   if (base !== null && areSameBytes(pixels, base.peek())) return base
-  return own ?? new Tile(pixels)
+  return reusable ?? new Tile(pixels)
 }
 
 /** Pixels beyond the image's border are 0 in every tile. */

@@ -5,7 +5,7 @@ import type { Size } from '../../../shared/util/geometry.ts'
 import { History } from '../document/history.ts'
 import type { CanvasDoc, RasterRef } from '../document/model.ts'
 import { requireSurface, withSurface } from '../document/surfaces.ts'
-import { areSameBytes } from './coverage-math.ts'
+import { areSameBytes } from './pixel-math.ts'
 import { solidInk } from './ink/solid-ink.ts'
 import { packBits, unpackBits } from './pack-bits.ts'
 import { rectSource } from './shapes/rect-source.ts'
@@ -45,7 +45,7 @@ describe('TileRaster', () => {
     expect(raster.differences(first, second)).toEqual([{ x: 0, y: 0, widthPx: 256, heightPx: 256 }])
   })
 
-  it('leaves earlier revisions as they were', () => {
+  it('does not change earlier revisions', () => {
     const raster = new TileRaster()
     const first = stroke(raster, raster.empty({ widthPx: 300, heightPx: 300 }, 1), [[50, 50]])
     const before = raster.read(first, { x: 0, y: 0, widthPx: 300, heightPx: 300 })
@@ -56,7 +56,7 @@ describe('TileRaster', () => {
     expect(areSameBytes(raster.read(first, { x: 0, y: 0, widthPx: 300, heightPx: 300 }), before)).toBe(true)
   })
 
-  it('holds nothing for full, empty and unchanged tiles', () => {
+  it('allocates nothing for full, empty and unchanged tiles', () => {
     const raster = new TileRaster()
     const full = raster.invert(raster.empty({ widthPx: 512, heightPx: 512 }, 1))
     expect(raster.bytes).toBe(0)
@@ -68,7 +68,7 @@ describe('TileRaster', () => {
     expect(raster.differences(dot, again)).toEqual([])
   })
 
-  it('frees tiles with the last revision that holds them', () => {
+  it('frees tiles with the last revision that uses them', () => {
     const raster = new TileRaster()
     const first = stroke(raster, raster.empty({ widthPx: 512, heightPx: 512 }, 1), [[60, 60]])
     const second = stroke(raster, first, [[300, 300]])
@@ -79,7 +79,7 @@ describe('TileRaster', () => {
     expect(() => raster.tiles(second)).toThrow('released')
   })
 
-  it('keeps a frozen revision while the stroke goes on', () => {
+  it('keeps a frozen revision unchanged while the stroke continues', () => {
     const raster = new TileRaster()
     const open = raster.beginStroke(raster.empty({ widthPx: 256, heightPx: 256 }, 1), { mode: 'paint', hardness: 1 })
     open.add([{ x: 50, y: 50, radiusPx: 10, strength: 1 }])
@@ -89,7 +89,7 @@ describe('TileRaster', () => {
     expect([raster.read(frozen, dot)[0], raster.read(open.ref, dot)[0]]).toEqual([0, 255])
   })
 
-  it('packs what only undo needs and gives the same pixels back', () => {
+  it('packs tiles needed only for undo and restores them exactly', () => {
     const raster = new TileRaster()
     const first = stroke(raster, raster.empty({ widthPx: 512, heightPx: 512 }, 1), [[100, 100]])
     const area = { x: 0, y: 0, widthPx: 512, heightPx: 512 }
@@ -105,7 +105,7 @@ describe('TileRaster', () => {
     expect(raster.bytes).toBe(0)
   })
 
-  it('packs flat color small, and gives the same pixels back', () => {
+  it('packs flat color tightly and restores it exactly', () => {
     const raster = new TileRaster()
     const size = { widthPx: 256, heightPx: 256 }
     const open = raster.beginColorStroke(raster.empty(size, 4), { mode: 'paint', hardness: 0 }, solidInk('#336699'))
@@ -119,7 +119,7 @@ describe('TileRaster', () => {
     expect(areSameBytes(raster.read(painted, all), before)).toBe(true)
   })
 
-  it('leaves what does not become smaller as it is', () => {
+  it('leaves incompressible tiles unpacked', () => {
     const raster = new TileRaster()
     const noise = Uint8Array.from({ length: tileBytes }, (_, i) => (Math.imul(i, 2_654_435_761) >>> 24) | 1)
     const ref = raster.fromTiles({ widthPx: 256, heightPx: 256 }, 1, new Map([[0, noise]]))
@@ -129,21 +129,21 @@ describe('TileRaster', () => {
     expect(raster.pixels(raster.tiles(ref)[0]!)).toBe(noise)
   })
 
-  it('finds the bounds of what is painted', () => {
+  it('finds the bounds of painted pixels', () => {
     const raster = new TileRaster()
-    const one = raster.combine(
+    const small = raster.combine(
       raster.empty({ widthPx: 700, heightPx: 700 }, 1),
       rectSource({ x: 10, y: 20, widthPx: 5, heightPx: 5 }, false),
       'add',
     )
-    const two = raster.combine(one, rectSource({ x: 600, y: 500, widthPx: 50, heightPx: 7 }, false), 'add')
-    expect(raster.bounds(two)).toEqual({ x: 10, y: 20, widthPx: 640, heightPx: 487 })
+    const both = raster.combine(small, rectSource({ x: 600, y: 500, widthPx: 50, heightPx: 7 }, false), 'add')
+    expect(raster.bounds(both)).toEqual({ x: 10, y: 20, widthPx: 640, heightPx: 487 })
     expect(raster.bounds(raster.empty({ widthPx: 700, heightPx: 700 }, 1))).toBeNull()
   })
 })
 
 describe('packBits', () => {
-  it('round-trips anything', () => {
+  it('round-trips any bytes', () => {
     const runs = fc.array(fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 1, max: 300 })), {
       maxLength: 60,
     })
@@ -180,7 +180,7 @@ describe('History', () => {
     expect(raster.bytes).toBe(0)
   })
 
-  it('packs before it forgets, and forgets until the tiles fit', () => {
+  it('packs tiles before it drops steps, then drops steps until they fit', () => {
     const raster = new TileRaster()
     const budget = { steps: 200, tileBytes: 1.5 * tileBytes }
     const history = new History(opened(raster, { widthPx: 256, heightPx: 256 }), raster, budget)
@@ -192,7 +192,7 @@ describe('History', () => {
     expect(history.stepCount).toBeLessThan(40)
   })
 
-  it('forgets what was undone when something new is done', () => {
+  it('discards redo steps after a new step', () => {
     const raster = new TileRaster()
     const history = new History(opened(raster, { widthPx: 256, heightPx: 256 }), raster)
     paint(history, raster, 50, 50)

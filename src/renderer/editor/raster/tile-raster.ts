@@ -19,7 +19,7 @@ import { StrokeBuffer } from './stroke-buffer.ts'
 import { canonical, clearOutside, copyPart } from './tile-content.ts'
 import { bytesOfTile, fullTile, Tile } from './tile.ts'
 import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from './tile-grid.ts'
-import { asUint32 } from './as-uint32.ts'
+import { asUint32 } from './pixel-math.ts'
 
 type Tiles = (Tile | null)[]
 type Channels = RasterRef['channels']
@@ -173,10 +173,10 @@ export class TileRaster implements Raster {
     for (const tile of this.#tilesInUse) {
       if (read >= mostBytes) break
       if (!tile.isPackable || needed.has(tile)) continue
-      const before = tile.bytes
+      const bytesBefore = tile.bytes
       tile.pack()
-      this.#bytes += tile.bytes - before
-      read += before
+      this.#bytes += tile.bytes - bytesBefore
+      read += bytesBefore
     }
     return read
   }
@@ -255,9 +255,9 @@ export class TileRaster implements Raster {
   }
 
   #unpacked(tile: Tile, unpack: () => Uint8Array): Uint8Array {
-    const before = tile.bytes
+    const bytesBefore = tile.bytes
     const pixels = unpack()
-    this.#bytes += tile.bytes - before
+    this.#bytes += tile.bytes - bytesBefore
     return pixels
   }
 
@@ -290,8 +290,8 @@ export class TileRaster implements Raster {
 
   #requireChannels(ref: RasterRef, channels: Channels): Revision {
     if (ref.channels === channels) return this.#require(ref)
-    const [type, wanted] = ref.channels === 1 ? ['a mask', 'a paint layer'] : ['a paint layer', 'a mask']
-    throw new AppError('internal/bug', `This is ${type}; only ${wanted} can be changed like that.`)
+    const [type, required] = ref.channels === 1 ? ['a mask', 'a paint layer'] : ['a paint layer', 'a mask']
+    throw new AppError('internal/bug', `This is ${type}; only ${required} can be changed like that.`)
   }
 
   #require(ref: RasterRef): Revision {

@@ -3,7 +3,7 @@ import type { Rect } from '../../../shared/util/geometry.ts'
 import type { RasterRef } from '../document/model.ts'
 import type { RasterTile } from '../document/raster.ts'
 import { packBits, unpackBits } from './pack-bits.ts'
-import { paintedPart } from './painted-part.ts'
+import { paintedPart } from './painted-bounds.ts'
 
 /** Size of a coverage tile. */
 export const tileBytes = tilePx * tilePx

@@ -20,8 +20,8 @@ const realSetTimeout = setTimeout
 
 /** Advances the clock, with a turn of the real event loop in between. */
 async function pass(ms: number): Promise<void> {
-  for (let left = ms; left > 0; left -= 50) {
-    await vi.advanceTimersByTimeAsync(Math.min(50, left))
+  for (let remaining = ms; remaining > 0; remaining -= 50) {
+    await vi.advanceTimersByTimeAsync(Math.min(50, remaining))
     await new Promise((resolve) => realSetTimeout(resolve, 1))
   }
 }
@@ -40,7 +40,7 @@ async function openRecorded(answer: (attempt: number) => Promise<void> = () => P
 }
 
 describe('autosave', () => {
-  it('is on its way within half a second, with only the tiles that changed', async () => {
+  it('saves within 500 ms, with only the changed tiles', async () => {
     const { paint, saves } = await openRecorded()
     paint.down(100, 100).up()
     const startMs = Date.now()
@@ -56,7 +56,7 @@ describe('autosave', () => {
     expect(paint.session.store.getState().saveState).toBe('saved')
   })
 
-  it('takes back a stroke that was canceled after it had been saved', async () => {
+  it('saves again to remove a stroke canceled after it was saved', async () => {
     const { paint, saves } = await openRecorded()
     paint.down(100, 100).move(200, 100)
     await pass(600)
@@ -67,7 +67,7 @@ describe('autosave', () => {
     expect(saves[1]!.tiles.map(({ deflated }) => deflated === null)).toEqual([true])
   })
 
-  it('takes back a frame that was dragged while something else was saved, and then let go of', async () => {
+  it('saves again to remove a frame whose drag was canceled after it was saved', async () => {
     const { paint, saves } = await openRecorded()
     paint.down(100, 100).up()
     paint.session.tools.choose('frame')
@@ -79,7 +79,7 @@ describe('autosave', () => {
     expect(saves[1]!.state.frame).toBeNull()
   })
 
-  it('goes on during a stroke that does not end', async () => {
+  it('keeps saving during a long stroke', async () => {
     const { paint, saves } = await openRecorded()
     paint.down(20, 20)
     for (let i = 1; i <= 30; i++) {
@@ -95,7 +95,7 @@ describe('autosave', () => {
     expect([...columns].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3])
   })
 
-  it('never runs twice at once, and saves again what changed meanwhile', async () => {
+  it('never saves concurrently, and saves changes made during a save afterwards', async () => {
     let finish: (() => void) | undefined
     const { paint, saves } = await openRecorded((attempt) =>
       attempt === 1 ? new Promise((resolve) => (finish = resolve)) : Promise.resolve(),
@@ -111,7 +111,7 @@ describe('autosave', () => {
     expect(saves[1]!.tiles.map(({ column }) => column)).toEqual([3])
   })
 
-  it('tries again after a failure, with everything that is not on disk', async () => {
+  it('retries after a failure with everything not yet on disk', async () => {
     const { paint, saves } = await openRecorded((attempt) =>
       attempt <= 2 ? Promise.reject(new Error('disk full')) : Promise.resolve(),
     )
@@ -125,7 +125,7 @@ describe('autosave', () => {
     expect(paint.session.store.getState().saveState).toBe('saved')
   })
 
-  it('flushes at once, and says when that failed', async () => {
+  it('flushes immediately and rejects if the save fails', async () => {
     const { paint, saves } = await openRecorded((attempt) =>
       attempt === 1 ? Promise.reject(new Error('disk full')) : Promise.resolve(),
     )
@@ -137,7 +137,7 @@ describe('autosave', () => {
     expect(saves).toHaveLength(2)
   })
 
-  it('is not done for one who asks while another waits for the same save', async () => {
+  it('resolves concurrent flushes only after their shared save is complete', async () => {
     const finishes: (() => void)[] = []
     const { paint, saves } = await openRecorded(() => new Promise((resolve) => finishes.push(resolve)))
     paint.down(100, 100).up()
@@ -154,7 +154,7 @@ describe('autosave', () => {
     expect(saves).toHaveLength(2)
   })
 
-  it('keeps grow and soft edge, and empties tiles that undo emptied', async () => {
+  it('saves grow and feather, and clears tiles emptied by undo', async () => {
     const { paint, saves } = await openRecorded()
     paint.down(100, 100).up()
     await paint.session.flush()
@@ -168,7 +168,7 @@ describe('autosave', () => {
     })
   })
 
-  it('writes words, frame, masks and layers, and empties what is gone', async () => {
+  it('saves prompts, frame and masks, and clears the tiles of removed masks', async () => {
     const { paint, saves } = await openRecorded()
     const { session } = paint
     const id = session.masks.add({ name: 'Sky' })
@@ -189,7 +189,7 @@ describe('autosave', () => {
     expect(saves.at(-1)?.state.masks).toHaveLength(1)
   })
 
-  it('writes everything anew where the extent changed', async () => {
+  it('saves the whole document after its size changed', async () => {
     const { paint, saves } = await openRecorded()
     const { session } = paint
     session.layers.addPaint()

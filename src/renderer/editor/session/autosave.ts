@@ -142,8 +142,8 @@ export class Autosave {
     const changed: StoredTile[] = []
     for (const id of new Set([...tiles.keys(), ...known.keys()])) {
       const { raster } = this.#options
-      const [now, before] = [tiles.get(id) ?? [], known.get(id) ?? []]
-      changed.push(...(await encodeTiles(raster, id, doc.size, now, before, this.#packing)))
+      const [current, saved] = [tiles.get(id) ?? [], known.get(id) ?? []]
+      changed.push(...(await encodeTiles(raster, id, doc.size, current, saved, this.#packing)))
     }
     return changed
   }

@@ -13,16 +13,15 @@ import { decodeStoredTiles } from '../raster/tile-storage.ts'
 import type { Brush } from '../tools/tool.ts'
 import { Autosave, type Save } from './autosave.ts'
 import { createCanvasStore, type CanvasStore } from './create-canvas-store.ts'
-import { stateToSave } from './document-settings.ts'
+import { stateToSave, documentState } from './document-state.ts'
 import { PendingEdit } from './pending-edit.ts'
 import { ExtentActions } from './extent-actions.ts'
 import { LayerActions } from './layer-actions.ts'
 import { MaskActions } from './mask-actions.ts'
 import { SurfaceNames } from './name-surfaces.ts'
 import { OutputActions } from './output-actions.ts'
-import { SelectionActions } from './selection-actions.ts'
+import { SelectionActions, type FindSubject } from './selection-actions.ts'
 import { SessionCore, type PaintListener } from './session-core.ts'
-import { documentState } from './step-state.ts'
 import { TilePacker } from './tile-packer.ts'
 import { ToolActions } from './tool-actions.ts'
 import { ViewControl } from './view-control.ts'
@@ -42,6 +41,8 @@ export interface CanvasSessionOptions {
   readonly onCompose: () => Promise<{ readonly assetId: AssetId }>
   /** Creates a library image from a part of the base. */
   readonly onCrop: (rect: Rect) => Promise<{ readonly assetId: AssetId }>
+  /** Returns a mask of an image's subject by a model, a PNG of its size; null = no model finds one. */
+  readonly findSubject: FindSubject
   /** Called when something fails that has no caller to report to. */
   readonly onProblem: (error: unknown) => void
 }
@@ -52,7 +53,7 @@ export async function createCanvasSession(options: CanvasSessionOptions): Promis
 }
 
 /** The other tool actions are called by the session itself. */
-export type Tools = Omit<ToolActions, 'back' | 'chooseNew' | 'giveWay' | 'imageMoved' | 'refit'>
+export type Tools = Omit<ToolActions, 'back' | 'chooseNew' | 'discardPress' | 'imageMoved' | 'refit'>
 
 /**
  * One open image: document, history, painted surfaces, tools and autosave. Independent of React and Konva. Its parts
@@ -103,7 +104,7 @@ export class CanvasSession {
       history,
       store: this.store,
       pixels: options.createPixels(raster),
-      giveWay: () => this.#tools.giveWay(),
+      discardPress: () => this.#tools.discardPress(),
       onChange: () => {
         this.#autosave.touch()
         this.#packer.soon()
@@ -128,7 +129,10 @@ export class CanvasSession {
     this.masks = new MaskActions(this.#core, names, choose)
     this.layers = new LayerActions(this.#core, names, (id) => this.#tools.chooseNew(id))
     this.edit = new PendingEdit(this.#core)
-    this.selection = new SelectionActions(this.#core, names, this.edit, choose)
+    this.selection = new SelectionActions(this.#core, names, this.edit, {
+      chooseTarget: choose,
+      findSubject: options.findSubject,
+    })
     this.extent = new ExtentActions(this.#core, this.view, options.onCrop)
     this.output = new OutputActions(this.#core, () => this.#autosave.flush(), options.onCompose)
     this.#tools = new ToolActions(this.#core, this.view, this)
@@ -161,7 +165,7 @@ export class CanvasSession {
   /** During a stroke, undoes only the stroke; during a contour, its last corner; during a long operation, all of it. */
   undo(): void {
     if (this.#tools.back()) return
-    if (this.#core.isWorking) this.#core.giveUpWork()
+    if (this.#core.isWorking) this.#core.cancelWork()
     else this.#core.undo()
   }
 

@@ -13,7 +13,7 @@ const shown = ({ session }: PaintDriver) => session.store.getState()
 const stripes = (x: number) => (x < 300 ? ([200, 40, 40, 255] as const) : ([20, 90, 160, 255] as const))
 
 describe('clone and heal', () => {
-  it('copies from where Alt was clicked, at the same distance for the next stroke', async () => {
+  it('copies from the Alt-clicked source and keeps the offset for the next stroke', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 }, colorAt: stripes })
     const { session } = paint
     session.tools.choose('clone')
@@ -30,7 +30,7 @@ describe('clone and heal', () => {
     expect(paint.colorAt(400, 100, layer)[3]).toBe(255)
   })
 
-  it('loses nothing that the hand does while a stroke waits for its last pixels', async () => {
+  it('loses no input while a stroke waits for its last source pixels', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 }, colorAt: stripes })
     const { session } = paint
     session.tools.choose('heal')
@@ -51,7 +51,7 @@ describe('clone and heal', () => {
     expect([500, 550].map((x) => paint.colorAt(x, 100, layer)[3])).toEqual([255, 0])
   })
 
-  it('heals: the copied texture takes on the color of the place', async () => {
+  it('matches the copied texture to the color at the destination', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 40 }, colorAt: stripes })
     const { session } = paint
     session.tools.choose('heal')

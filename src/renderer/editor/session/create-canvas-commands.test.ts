@@ -5,8 +5,8 @@ import { openPaint } from '../../../../test/support/window/paint-driver.ts'
 
 const { session } = await openPaint({ widthPx: 600, heightPx: 400 })
 const done: string[] = []
-const note = (what: string) => () => {
-  done.push(what)
+const note = (action: string) => () => {
+  done.push(action)
   return Promise.resolve()
 }
 const fileActions = {
@@ -21,13 +21,13 @@ const commands = createCanvasCommands(session, fileActions)
 const run = (id: string) => commands.find((command) => command.id === id)?.run()
 
 describe('canvas commands', () => {
-  it('are all known to the keymap, each once', () => {
+  it('are unique and listed in the keymap', () => {
     const ids = commands.map(({ id }) => id)
     expect(ids.filter((id) => findKeyAction(id) === undefined)).toEqual([])
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('name what they act on', () => {
+  it('name their target in the label', () => {
     const labelOf = (id: string) => createCanvasCommands(session, fileActions).find((each) => each.id === id)?.label
     const ids = ['mask.invert', 'mask.restore', 'mask.rectangle', 'mask.target', 'mask.sampling']
     expect(ids.map(labelOf)).toEqual([
@@ -49,7 +49,7 @@ describe('canvas commands', () => {
     expect(session.store.getState()).toMatchObject({ targetKind: 'mask', sampling: 'automatic' })
   })
 
-  it('walk through masks and layers, and change how the mask is shown', () => {
+  it('step through masks and layers, and cycle the mask overlay', () => {
     const first = session.store.getState().targetId
     const layer = session.layers.addPaint()
     void run('layer.previous')
@@ -58,14 +58,14 @@ describe('canvas commands', () => {
     expect(session.store.getState()).toMatchObject({ targetId: layer, tool: 'colour-brush' })
     void run('layer.delete')
     expect(session.store.getState()).toMatchObject({ targetId: first, targetKind: 'mask' })
-    const shown = ['next', 'toggle', 'toggle', 'next', 'next', 'toggle', 'next'].map((way) => {
-      void run(`view.${way}-overlay`)
+    const shown = ['next', 'toggle', 'toggle', 'next', 'next', 'toggle', 'next'].map((step) => {
+      void run(`view.${step}-overlay`)
       return session.store.getState().overlay
     })
     expect(shown).toEqual(['ants', 'off', 'ants', 'black-white', 'tint', 'off', 'tint'])
   })
 
-  it('steps the brush as artists expect', () => {
+  it('change brush size, hardness and strength in fixed steps', () => {
     const sizes = [9, 10, 50, 100, 200, 333, 1].map((sizePx) => {
       session.tools.changeBrush({ sizePx })
       void run('brush.larger')

@@ -110,7 +110,7 @@ export const initialToolOptions: ToolOptions = {
   isAligned: true,
 }
 
-type Given = Pick<
+type InitialState = Pick<
   CanvasState,
   | 'brush'
   | 'size'
@@ -132,9 +132,9 @@ type Given = Pick<
   | 'isTargetEmpty'
 >
 
-export function createCanvasStore(given: Given): CanvasStore {
+export function createCanvasStore(initial: InitialState): CanvasStore {
   return createStore<CanvasState>(() => ({
-    ...given,
+    ...initial,
     edgeHow: { isLocalFill: true, strength: 1 },
     tool: 'brush',
     activeTool: 'brush',

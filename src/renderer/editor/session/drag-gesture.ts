@@ -52,7 +52,7 @@ export class DragGesture {
   }
 
   #show(label: string, change: (doc: CanvasDoc) => CanvasDoc): void {
-    if (this.#gesture === null) this.#core.handGoesOn()
+    if (this.#gesture === null) this.#core.prepareForStroke()
     this.#gesture ??= this.#core.history.begin(label)
     this.#gesture.show(change(this.#core.doc))
     this.#publish()

@@ -53,8 +53,8 @@ export class ExtentActions {
   /** Extends the frame by a share of the image's side on one side. */
   extendFrame(side: FrameSide, share: number): void {
     const { size, frame } = this.#core.doc
-    const now = frame ?? { x: 0, y: 0, ...size }
-    this.#core.do(changeFrame(extended(now, size, side, share)))
+    const current = frame ?? { x: 0, y: 0, ...size }
+    this.#core.do(changeFrame(extended(current, size, side, share)))
     this.#view.showFrame()
   }
 
@@ -92,20 +92,20 @@ export class ExtentActions {
   }
 }
 
-function extended(now: Rect, image: Size, side: FrameSide, share: number): Rect {
+function extended(frame: Rect, image: Size, side: FrameSide, share: number): Rect {
   const isAcross = side === 'left' || side === 'right'
-  const side0 = isAcross ? image.widthPx : image.heightPx
-  const length = isAcross ? now.widthPx : now.heightPx
-  const by = Math.min(Math.round(side0 * share), longestSidePx - length)
+  const imageLength = isAcross ? image.widthPx : image.heightPx
+  const length = isAcross ? frame.widthPx : frame.heightPx
+  const by = Math.min(Math.round(imageLength * share), longestSidePx - length)
   switch (side) {
     case 'left':
-      return { ...now, x: now.x - by, widthPx: now.widthPx + by }
+      return { ...frame, x: frame.x - by, widthPx: frame.widthPx + by }
     case 'right':
-      return { ...now, widthPx: now.widthPx + by }
+      return { ...frame, widthPx: frame.widthPx + by }
     case 'top':
-      return { ...now, y: now.y - by, heightPx: now.heightPx + by }
+      return { ...frame, y: frame.y - by, heightPx: frame.heightPx + by }
     case 'bottom':
-      return { ...now, heightPx: now.heightPx + by }
+      return { ...frame, heightPx: frame.heightPx + by }
   }
 }
 

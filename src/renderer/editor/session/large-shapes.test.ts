@@ -19,8 +19,8 @@ async function isDone(paint: PaintDriver): Promise<void> {
   while (busyWith(paint) !== null) await new Promise((resolve) => setTimeout(resolve, 1))
 }
 
-describe('a shape over a large image', () => {
-  it('is made while the window goes on, with its outline shown until it is there, as one step', async () => {
+describe('a shape on a large image', () => {
+  it('is rasterized in the background as one step, with a preview until it is done', async () => {
     const paint = await drawGradient()
     const { store } = paint.session
     expect(store.getState()).toMatchObject({ busyWith: 'Gradient', preview: { type: 'line' }, hasMask: false })
@@ -31,7 +31,7 @@ describe('a shape over a large image', () => {
     expect(store.getState()).toMatchObject({ hasMask: false, canUndo: false })
   })
 
-  it('is the same however it is made', async () => {
+  it('equals the result of direct rasterization', async () => {
     const source = ellipseSource({ x: 3.5, y: 10, widthPx: 2_040, heightPx: 1_999.25 }, true)
     const paint = await openPaint(size)
     paint.session.masks.combine('Ellipse', source, 'add')
@@ -43,7 +43,7 @@ describe('a shape over a large image', () => {
     expect(Buffer.compare(paint.pixels(), expected)).toBe(0)
   })
 
-  it('is given up by undo, with nothing else taken back', async () => {
+  it('is canceled by undo, which reverts nothing else', async () => {
     const paint = await openPaint(size)
     paint.stroke([[100, 100]])
     const bytes = paint.session.raster.bytes
@@ -58,7 +58,7 @@ describe('a shape over a large image', () => {
     expect([paint.at(100, 100), paint.at(1_000, 1_000), paint.session.raster.bytes]).toEqual([255, 0, bytes])
   })
 
-  it('is there before the next stroke, step or output: none of them is lost', async () => {
+  it('is finished before the next stroke, step or output, so that none is lost', async () => {
     const stroked = await drawGradient()
     stroked.session.tools.choose('eraser')
     stroked.stroke([[10, 10]])
@@ -81,7 +81,7 @@ describe('a shape over a large image', () => {
     expect(saved.at(10, 10)).toBe(254)
   })
 
-  it('never takes from the hand what it draws meanwhile', async () => {
+  it('does not interrupt a contour drawn meanwhile', async () => {
     const paint = await drawGradient()
     paint.session.tools.choose('lasso')
     paint.down(100, 100).move(300, 100).move(300, 300)
@@ -92,7 +92,7 @@ describe('a shape over a large image', () => {
     expect(paint.at(290, 110)).toBe(255)
   })
 
-  it('that would hold up the hand for seconds is given up for it', async () => {
+  it('is canceled if finishing it would delay a stroke for seconds', async () => {
     const paint = await openPaint(size)
     let nowMs = 0
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
@@ -113,7 +113,7 @@ describe('a shape over a large image', () => {
     })
   })
 
-  it('that cannot be made changes nothing, and says so', async () => {
+  it('changes nothing and reports a problem if rasterizing fails', async () => {
     const problems: unknown[] = []
     const paint = await openPaint({ ...size, onProblem: (error) => problems.push(error) })
     let reads = 0
@@ -132,7 +132,7 @@ describe('a shape over a large image', () => {
     expect(paint.at(50, 50)).toBe(255)
   })
 
-  it('is dropped when the document is closed', async () => {
+  it('is canceled when the document closes', async () => {
     const paint = await drawGradient()
     paint.session.dispose()
     await new Promise((resolve) => setTimeout(resolve, 30))

@@ -57,11 +57,11 @@ export class LayerActions {
     const layer = this.#find(id)
     if (layer === null) return
     const { doc } = this.#core
-    const own = this.#names.next(doc, 'layer').id
+    const copyId = this.#names.next(doc, 'layer').id
     const at = doc.layers.indexOf(layer) + 1
-    const info = { ...layer, id: own, name: messages.nameCopy({ name: layer.name }).slice(0, 200) }
+    const info = { ...layer, id: copyId, name: messages.nameCopy({ name: layer.name }).slice(0, 200) }
     this.#core.do(addLayer(info, at, layer.kind === 'paint' ? layer.pixels : null, messages.duplicateLayer))
-    this.#chooseTarget(own)
+    this.#chooseTarget(copyId)
   }
 
   change(id: string, change: Partial<Pick<LayerInfo, 'name' | 'isVisible' | 'opacity'>>): void {

@@ -3,8 +3,8 @@ import { firstMask, openPaint } from '../../../../test/support/window/paint-driv
 
 const size = { widthPx: 600, heightPx: 300 }
 
-describe('work that takes a moment', () => {
-  it('is given up when a stroke is painted meanwhile: no paint is lost', async () => {
+describe('asynchronous mask operations', () => {
+  it('are canceled by a stroke painted meanwhile, which is kept', async () => {
     const paint = await openPaint(size)
     paint.stroke([[100, 100]])
     const refining = paint.session.selection.refine({ type: 'feather', px: 8 })
@@ -18,7 +18,7 @@ describe('work that takes a moment', () => {
     })
   })
 
-  it('is done one after the other when asked for in quick succession, each on what the one before made', async () => {
+  it('run in sequence, each on the result of the previous one', async () => {
     const paint = await openPaint({
       ...size,
       colorAt: (x) => (x % 100 < 50 ? [200, 40, 40, 255] : [20, 90, 160, 255]),
@@ -37,7 +37,7 @@ describe('work that takes a moment', () => {
     expect(session.store.getState()).toMatchObject({ hasMask: false, canUndo: false })
   })
 
-  it('is taken back by undo while it is under way, with all that waits behind it, and nothing else is', async () => {
+  it('are canceled by undo together with queued ones, which reverts nothing else', async () => {
     const paint = await openPaint(size)
     paint.stroke([[100, 100]])
     const growing = [1, 2].map(() => paint.session.selection.refine({ type: 'grow', px: 20 }))
@@ -48,7 +48,7 @@ describe('work that takes a moment', () => {
     expect(paint.at(100, 100)).toBe(0)
   })
 
-  it('lays what it found over what was worked on when it was asked for', async () => {
+  it('apply to the mask targeted when they started', async () => {
     const paint = await openPaint(size)
     const { session } = paint
     const second = session.masks.add()
@@ -59,7 +59,7 @@ describe('work that takes a moment', () => {
     expect([paint.at(300, 100, firstMask), paint.at(300, 100, second)]).toEqual([255, 0])
   })
 
-  it('never takes the stroke from under the hand', async () => {
+  it('do not interrupt a stroke that began meanwhile', async () => {
     const paint = await openPaint(size)
     paint.stroke([[100, 100]])
     const refining = paint.session.selection.refine({ type: 'feather', px: 8 })

@@ -53,10 +53,15 @@ export class MaskActions {
     const mask = doc.masks.find((each) => each.id === id)
     if (mask === undefined) return
     const { pixels, ...info } = mask
-    const own = this.#names.next(doc, 'mask').id
-    const copy = { ...info, id: own, name: messages.nameCopy({ name: info.name }).slice(0, 100), tint: nextTint(doc) }
+    const copyId = this.#names.next(doc, 'mask').id
+    const copy = {
+      ...info,
+      id: copyId,
+      name: messages.nameCopy({ name: info.name }).slice(0, 100),
+      tint: nextTint(doc),
+    }
     this.#core.do(addMask(copy, pixels, messages.duplicateMask))
-    this.#chooseTarget(own)
+    this.#chooseTarget(copyId)
   }
 
   /** The last mask is cleared instead: there is always one to paint on. */

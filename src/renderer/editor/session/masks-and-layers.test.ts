@@ -21,8 +21,8 @@ function sentAt({ session }: PaintDriver, x: number, y: number): number {
   return value!
 }
 
-describe('several masks', () => {
-  it('are painted one by one and sent together, each up to its strength', async () => {
+describe('masks', () => {
+  it('are painted separately and sent flattened, each scaled by its strength', async () => {
     const paint = await openPaint(size)
     const { session } = paint
     session.masks.combine('Square', square(0, 0, 100), 'add')
@@ -33,7 +33,7 @@ describe('several masks', () => {
     expect(shown(paint).maskBounds).toEqual({ x: 0, y: 0, widthPx: 150, heightPx: 100 })
   })
 
-  it('that are off are neither shown nor sent', async () => {
+  it('are neither shown nor sent while disabled', async () => {
     const paint = await openPaint(size)
     const { session } = paint
     session.masks.combine('Square', square(0, 0, 100), 'add')
@@ -44,7 +44,7 @@ describe('several masks', () => {
     expect(sentAt(paint, 10, 10)).toBe(255)
   })
 
-  it('are laid over one another, copied and deleted; the last one stays', async () => {
+  it('combine, duplicate and delete, except that the last is cleared instead', async () => {
     const paint = await openPaint(size)
     const { session } = paint
     session.masks.combine('Square', square(0, 0, 100), 'add')
@@ -59,7 +59,7 @@ describe('several masks', () => {
     expect(shown(paint)).toMatchObject({ targetId: copy, hasMask: false, canRestore: true })
   })
 
-  it('make one step of a slider that is dragged, and another after a rest', async () => {
+  it('merge a dragged slider into one step, and start another after a pause', async () => {
     const paint = await openPaint(size)
     const clock = vi.spyOn(performance, 'now')
     const slide = (strength: number, atMs: number) => {
@@ -76,7 +76,7 @@ describe('several masks', () => {
     expect(shown(paint)).toMatchObject({ canUndo: false, masks: [{ strength: 1 }] })
   })
 
-  it('cover the border and everything', async () => {
+  it('can select the image border and the whole image', async () => {
     const paint = await openPaint(size)
     paint.session.masks.selectBorder(20)
     expect([paint.at(0, 0), paint.at(19, 150), paint.at(20, 20), paint.at(599, 299)]).toEqual([255, 255, 0, 255])
@@ -84,7 +84,7 @@ describe('several masks', () => {
     expect(paint.pixels().every((value) => value === 255)).toBe(true)
   })
 
-  it('choose grow and soft edge by themselves until somebody sets them', async () => {
+  it('choose grow and feather automatically until set by hand', async () => {
     const paint = await openPaint({ widthPx: 3000, heightPx: 2000 })
     const { session } = paint
     session.edit.changeIntent('fill', { isLocalFill: false })
@@ -101,7 +101,7 @@ describe('several masks', () => {
 })
 
 describe('paint layers', () => {
-  it('come with the color brush, and masks with theirs', async () => {
+  it('are created and targeted by the color brush, each target with its own brush', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     const { session } = paint
     session.tools.changeOptions({ color: '#ff8000' })
@@ -122,7 +122,7 @@ describe('paint layers', () => {
     expect(paint.colorAt(100, 100, layer)).toEqual([0, 0, 0, 0])
   })
 
-  it('blend colors by coverage, and never darken what shows through', async () => {
+  it('blend colors by coverage without darkening', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 40, strength: 0.5 } })
     const { session } = paint
     session.tools.changeOptions({ color: '#ffffff' })
@@ -137,7 +137,7 @@ describe('paint layers', () => {
     expect(Math.abs(red! - 85)).toBeLessThan(2)
   })
 
-  it('are filled, ordered, hidden and deleted step by step', async () => {
+  it('are filled, reordered, hidden and deleted in undoable steps', async () => {
     const paint = await openPaint(size)
     const { session } = paint
     const [a, b] = [session.layers.addPaint(), session.layers.addPaint()]
@@ -157,7 +157,7 @@ describe('paint layers', () => {
   })
 })
 
-it('takes up a tool for a layer that has just come, also from one that works on anything', async () => {
+it('switches to a suitable tool for a new layer, even from a tool that works on any target', async () => {
   const { session } = await openPaint(size)
   session.tools.choose('hand')
   session.layers.addImage({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
@@ -167,7 +167,7 @@ it('takes up a tool for a layer that has just come, also from one that works on 
   expect(session.store.getState().tool).toBe('colour-brush')
 })
 
-it('a color is picked of what there was, whatever is undone meanwhile', async () => {
+it('picks the color from the document at the time of the click, even after an undo', async () => {
   const problems: unknown[] = []
   const { promise, resolve } = Promise.withResolvers<null>()
   const paint = await openPaint({
@@ -197,8 +197,8 @@ it('a color is picked of what there was, whatever is undone meanwhile', async ()
   expect(problems).toEqual([])
 })
 
-describe('the extent', () => {
-  it('is cropped in one step, and everything painted stays where it was on the image', async () => {
+describe('the document extent', () => {
+  it('is cropped in one step, and paint keeps its position on the image', async () => {
     const crops: unknown[] = []
     const onCrop = (rect: unknown) => {
       crops.push(rect)
@@ -220,7 +220,7 @@ describe('the extent', () => {
     expect(shown(paint).maskBounds).toEqual({ x: 200, y: 100, widthPx: 50, heightPx: 50 })
   })
 
-  it('moves the place to copy from along, and no tool goes on from a place in the old one', async () => {
+  it('moves the clone source on a crop and resets the points of tools', async () => {
     const paint = await openPaint({ ...size, onCrop: () => Promise.resolve({ assetId: assetB }) })
     const { session } = paint
     const crop = { x: 100, y: 50, widthPx: 300, heightPx: 200 }
@@ -271,7 +271,7 @@ describe('the extent', () => {
     expect(session.raster.bounds(session.doc.sampling)).toEqual({ x: 10, y: 10, widthPx: 20, heightPx: 20 })
   })
 
-  it('lets go of visible layers that are part of what is kept', async () => {
+  it('removes the visible layers merged into a kept result', async () => {
     const paint = await openPaint(size)
     const { session } = paint
     const [a, b] = [session.layers.addPaint(), session.layers.addPaint()]
@@ -283,8 +283,8 @@ describe('the extent', () => {
   })
 })
 
-describe('what is sent', () => {
-  it('is the base alone, or both in one image where layers lie over it', async () => {
+describe('composing the input image', () => {
+  it('uses the base alone without layers, otherwise a saved and composed image', async () => {
     const composed: string[] = []
     const onCompose = () => {
       composed.push('composed')
@@ -303,21 +303,21 @@ describe('what is sent', () => {
 describe('undo', () => {
   const steps = fc.array(fc.integer({ min: 0, max: 11 }), { minLength: 1, maxLength: 12 })
 
-  it('takes back any mix of steps to the first state, and holds no tile afterwards', async () => {
+  it('reverts and repeats any mix of steps, and disposing frees all tiles', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (picks) => {
         const paint = await openPaint({ widthPx: 400, heightPx: 300, brush: { sizePx: 50, hardness: 0.5 } })
         const { session } = paint
-        const first = lookAt(paint)
-        const seen = [first]
+        const first = capture(paint)
+        const captured = [first]
         for (const pick of picks) {
           await act(paint, pick)
-          if (shown(paint).canUndo) seen.push(lookAt(paint))
+          if (shown(paint).canUndo) captured.push(capture(paint))
         }
         while (shown(paint).canUndo) session.undo()
-        expect(lookAt(paint)).toEqual(first)
+        expect(capture(paint)).toEqual(first)
         while (shown(paint).canRedo) session.redo()
-        expect(lookAt(paint)).toEqual(seen.at(-1))
+        expect(capture(paint)).toEqual(captured.at(-1))
         session.dispose()
         expect(session.raster.bytes).toBe(0)
       }),
@@ -327,7 +327,7 @@ describe('undo', () => {
 })
 
 /** Everything undo must bring back. */
-function lookAt(paint: PaintDriver) {
+function capture(paint: PaintDriver) {
   const { session } = paint
   const { masks, layers, size: extent, baseId, sampling, frame } = shown(paint)
   const { doc, raster } = session

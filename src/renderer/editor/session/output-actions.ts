@@ -1,11 +1,10 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { CanvasDoc } from '../document/model.ts'
-import { requireSurface } from '../document/surfaces.ts'
-import { flattenMasks, masksThatCount } from '../raster/flatten-masks.ts'
+import { requireSurface, withFrozen } from '../document/surfaces.ts'
+import { flattenMasks, enabledMasks } from '../raster/flatten-masks.ts'
 import { encodeMaskPng } from '../raster/mask-png.ts'
 import { MaskThumbnails, type MaskThumbnail } from '../raster/mask-thumbnail.ts'
-import { withFrozen } from '../raster/with-frozen.ts'
 import type { SessionCore } from './session-core.ts'
 
 /** Output of the canvas: always what is currently drawn. */
@@ -46,7 +45,7 @@ export class OutputActions {
     const thumbnails = this.#thumbnails.get(longestSidePx) ?? new MaskThumbnails(raster, longestSidePx)
     this.#thumbnails.set(longestSidePx, thumbnails)
     return withFrozen(raster, history.committed, (doc) =>
-      thumbnails.render(doc.size, masksThatCount(doc), store.getState().edge, signal),
+      thumbnails.render(doc.size, enabledMasks(doc), store.getState().edge, signal),
     )
   }
 

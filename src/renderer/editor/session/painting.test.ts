@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { areSameBytes } from '../raster/coverage-math.ts'
+import { areSameBytes } from '../raster/pixel-math.ts'
 import { rectSource } from '../raster/shapes/rect-source.ts'
 import { assetA, assetB, openPaint } from '../../../../test/support/window/paint-driver.ts'
 
@@ -57,7 +57,7 @@ describe('brush', () => {
     `)
   })
 
-  it('joins points that lie far apart without beads', async () => {
+  it('joins distant points without beads', async () => {
     const paint = await openPaint({ widthPx: 400, heightPx: 60, brush: { sizePx: 20 } })
     paint.stroke([
       [30, 30],
@@ -71,7 +71,7 @@ describe('brush', () => {
     }
   })
 
-  it('takes a slanted line as wide as a level one', async () => {
+  it('draws diagonal lines as wide as horizontal ones', async () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 300, brush: { sizePx: 40 } })
     paint.stroke([
       [60, 60],
@@ -82,14 +82,14 @@ describe('brush', () => {
     expect(paint.at(Math.floor(150 + across + 3), Math.floor(150 - across - 3))).toBe(0)
   })
 
-  it('moves with fractions of a pixel', async () => {
+  it('paints at subpixel positions', async () => {
     const paint = await openPaint({ widthPx: 20, heightPx: 20 })
     paint.down(10.25, 10).up()
     expect(paint.at(14, 9)).toBeGreaterThan(0)
     expect(paint.at(5, 9)).toBe(0)
   })
 
-  it('never builds up beyond its strength within a stroke', async () => {
+  it('never exceeds its strength within a stroke', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64, brush: { sizePx: 30, strength: 0.4, hardness: 0.5 } })
     paint.down(20, 32)
     for (let i = 0; i < 50; i++) paint.move(20 + (i % 2) * 20, 32)
@@ -103,7 +103,7 @@ describe('brush', () => {
     expect(paint.at(16, 16)).toBe(192)
   })
 
-  it('erases in proportion to its strength, and wholly at full strength', async () => {
+  it('erases in proportion to its strength, completely at full strength', async () => {
     const paint = await openPaint({ widthPx: 32, heightPx: 32, brush: { sizePx: 20 } })
     paint.session.masks.invert()
     paint.session.tools.choose('eraser')
@@ -124,7 +124,7 @@ describe('brush', () => {
     expect([paint.at(16, 16), paint.at(48, 16), paint.at(32, 16)]).toEqual([0, 0, 255])
   })
 
-  it('makes no step beside the image, and takes none of what can be redone', async () => {
+  it('creates no step outside the image and keeps redo steps', async () => {
     const paint = await openPaint({ widthPx: 32, heightPx: 32, brush: { sizePx: 6 } })
     paint.down(-40, 10).move(-30, 12).up()
     expect(paint.session.store.getState().canUndo).toBe(false)
@@ -145,28 +145,28 @@ describe('brush', () => {
     expect([paint.at(50, 50), paint.at(10, 10)]).toEqual([0, 255])
   })
 
-  it('stays on one axis while Shift is held after the press', async () => {
+  it('is constrained to one axis while Shift is held after the press', async () => {
     const paint = await openPaint({ widthPx: 100, heightPx: 100, brush: { sizePx: 6 } })
     paint.down(10, 50).move(30, 53, { shift: true }).move(80, 60, { shift: true }).up({ shift: true })
     expect(paint.at(80, 50)).toBe(255)
     expect(paint.at(80, 60)).toBe(0)
   })
 
-  it('lets pressure drive the size', async () => {
+  it('maps pressure to size', async () => {
     const paint = await openPaint({ widthPx: 100, heightPx: 60, brush: { sizePx: 40, pressure: 'size' } })
     paint.down(20, 30, { pressure: 0.25 }).move(80, 30, { pressure: 1 }).up()
     expect([paint.at(20, 30), paint.at(20, 37)]).toEqual([255, 0])
     expect(paint.at(80, 45)).toBe(255)
   })
 
-  it('lets pressure drive the strength without weakening what was there', async () => {
+  it('maps pressure to strength without weakening existing paint', async () => {
     const paint = await openPaint({ widthPx: 100, heightPx: 60, brush: { sizePx: 20, pressure: 'strength' } })
     paint.down(20, 30, { pressure: 1 }).move(60, 30, { pressure: 0.5 }).move(21, 30, { pressure: 0.5 }).up()
     expect(paint.at(20, 30)).toBe(255)
     expect(paint.at(65, 30)).toBe(128)
   })
 
-  it('leaves no notch where the brush grows faster than it moves', async () => {
+  it('leaves no gap if the brush grows faster than it moves', async () => {
     const paint = await openPaint({ widthPx: 120, heightPx: 120, brush: { sizePx: 80, pressure: 'size' } })
     paint.down(60, 60, { pressure: 0.1 }).move(62, 60, { pressure: 1 }).up()
     for (let angle = 0; angle < 360; angle += 5) {
@@ -176,7 +176,7 @@ describe('brush', () => {
     }
   })
 
-  it('does not leave the image', async () => {
+  it('stays within the image', async () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 270, brush: { sizePx: 50 } })
     paint.stroke([
       [-100, -100],
@@ -198,7 +198,7 @@ describe('brush', () => {
 })
 
 describe('undo', () => {
-  it('takes back N strokes with N undos and brings them all back', async () => {
+  it('reverts N strokes with N undos and redoes them all', async () => {
     const point = fc.tuple(fc.integer({ min: -20, max: 620 }), fc.integer({ min: -20, max: 540 }))
     const stroke = fc.record({ points: fc.array(point, { minLength: 1, maxLength: 4 }), erases: fc.boolean() })
     await fc.assert(
@@ -233,7 +233,7 @@ describe('undo', () => {
     )
   })
 
-  it('abandons the stroke under way and nothing else', async () => {
+  it('canceling discards only the stroke in progress', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64 })
     paint.down(20, 20).up().down(40, 40).move(50, 50)
     expect(paint.at(45, 45)).toBe(255)
@@ -242,7 +242,7 @@ describe('undo', () => {
     expect(paint.session.store.getState().isPainting).toBe(false)
   })
 
-  it('takes back just the stroke when used in the middle of one, and keeps the tool', async () => {
+  it('discards only the stroke in progress, during which the tool cannot change', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64 })
     paint.down(20, 20).up().down(40, 40)
     paint.session.tools.choose('eraser')
@@ -251,7 +251,7 @@ describe('undo', () => {
     expect([paint.at(40, 40), paint.at(20, 20)]).toEqual([0, 255])
   })
 
-  it('inverts, clears and brings back the last mask', async () => {
+  it('reverts inverting, clearing and restoring the mask', async () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 64 })
     paint.down(20, 20).up()
     const painted = paint.pixels()
@@ -271,7 +271,7 @@ describe('undo', () => {
     expect(paint.pixels()).toEqual(painted)
   })
 
-  it('keeps a result and clears the mask in one step', async () => {
+  it('reverts keeping a result, clearing the mask and the prompt in one step', async () => {
     const bases: string[] = []
     const onSave = ({ baseId }: { baseId: string }) => {
       bases.push(baseId)
@@ -293,7 +293,7 @@ describe('undo', () => {
     expect(paint.at(20, 20)).toBe(255)
   })
 
-  it('masks a rectangle given in numbers, clipped to the image', async () => {
+  it('combines a rectangle with the mask, clipped to the image', async () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 300 })
     paint.session.masks.combine('Rectangle', rectSource({ x: 250, y: 250, widthPx: 100, heightPx: 20 }, false), 'add')
     expect(paint.session.raster.bounds(paint.session.doc.masks[0]!.pixels)).toEqual({
@@ -313,27 +313,27 @@ describe('undo', () => {
 })
 
 describe('temporary tools', () => {
-  it('pans without touching the mask and comes back', async () => {
+  it('pan without changing the mask, then return to the previous tool', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64 })
-    const before = paint.session.store.getState().viewport
+    const start = paint.session.store.getState().viewport
     paint.session.tools.hold('pan')
     paint.down(10, 10).move(15, 7).up()
-    expect(paint.session.store.getState().viewport.originX).toBeCloseTo(before.originX + 5)
-    paint.session.tools.letGo('pan')
+    expect(paint.session.store.getState().viewport.originX).toBeCloseTo(start.originX + 5)
+    paint.session.tools.release('pan')
     expect(paint.session.store.getState().activeTool).toBe('brush')
     expect(paint.session.raster.isEmpty(paint.session.doc.masks[0]!.pixels)).toBe(true)
   })
 
-  it('come back when the window loses the focus, and leave a stroke below them alone', async () => {
+  it('end when the window loses focus, without interrupting a stroke in progress', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64 })
     paint.down(10, 10)
     paint.session.tools.hold('pan')
-    paint.session.tools.letGoAll()
+    paint.session.tools.releaseAll()
     paint.move(30, 10).up()
     expect(paint.at(20, 10)).toBe(255)
   })
 
-  it('change size sideways and hardness up and down', async () => {
+  it('change brush size horizontally and hardness vertically', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64, brush: { sizePx: 50, hardness: 0.5 } })
     paint.session.view.zoomTo(2)
     paint.session.tools.hold('resize-brush')

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { inflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StoredTile } from '../../../shared/domain/canvas-document.ts'
-import { areSameBytes } from '../raster/coverage-math.ts'
+import { areSameBytes } from '../raster/pixel-math.ts'
 import { rectSource } from '../raster/shapes/rect-source.ts'
 import { assetB, firstMask, openPaint, type PaintDriver } from '../../../../test/support/window/paint-driver.ts'
 
@@ -18,7 +18,7 @@ const size = { widthPx: 600, heightPx: 300 }
 const shown = (paint: PaintDriver) => paint.session.store.getState()
 
 describe('the sampling area', () => {
-  it('is painted and erased with the same tools, and leaves the mask alone', async () => {
+  it('is painted and erased with the mask tools without changing the mask', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     paint.down(50, 50).up()
     paint.session.chooseTarget('sampling')
@@ -34,7 +34,7 @@ describe('the sampling area', () => {
     expect(shown(paint)).toMatchObject({ hasMask: true, hasSampling: true, sampling: 'painted', targetId: 'sampling' })
   })
 
-  it('is all or nothing, whatever the brush is set to', async () => {
+  it('is painted with hard, full strength regardless of the brush settings', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 40, hardness: 0, strength: 0.3, pressure: 'strength' } })
     paint.session.chooseTarget('sampling')
     paint.down(100, 100, { pressure: 0.1 }).up()
@@ -45,7 +45,7 @@ describe('the sampling area', () => {
     expect(paint.at(100, 100)).toBeLessThan(80)
   })
 
-  it('counts as soon as it is painted; automatic keeps it but sends nothing', async () => {
+  it('is sent once painted; automatic mode keeps it but does not send it', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     const { session } = paint
     expect(await session.output.samplingPng()).toBeNull()
@@ -63,7 +63,7 @@ describe('the sampling area', () => {
     expect(paint.at(50, 50, 'sampling')).toBe(255)
   })
 
-  it('stays the target of a stroke until that ends', async () => {
+  it('does not take over a mask stroke in progress', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     paint.down(50, 50)
     paint.session.chooseTarget('sampling')
@@ -72,7 +72,7 @@ describe('the sampling area', () => {
     expect(shown(paint).sampling).toBe('automatic')
   })
 
-  it('is what invert, clear, bring back and rectangle act on while it is painted', async () => {
+  it('is the target of invert, clear, restore and rectangle while selected', async () => {
     const paint = await openPaint(size)
     const { session } = paint
     session.masks.combine('Rectangle', rectSource({ x: 0, y: 0, widthPx: 10, heightPx: 10 }, false), 'add')
@@ -91,7 +91,7 @@ describe('the sampling area', () => {
     expect([paint.at(105, 5, 'sampling'), paint.at(50, 50, 'sampling')]).toEqual([0, 255])
   })
 
-  it('tells listeners which layer changed, and counts the layers apart', async () => {
+  it('notifies listeners of the changed surface and counts revisions separately', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     const changed: string[] = []
     paint.session.chooseTarget('sampling')
@@ -104,7 +104,7 @@ describe('the sampling area', () => {
     expect(shown(paint).samplingRevision).toBe(before.samplingRevision + 2)
   })
 
-  it('stays when a result is kept', async () => {
+  it('is preserved when a result is kept', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     paint.down(50, 50).up()
     paint.session.chooseTarget('sampling')
@@ -114,8 +114,8 @@ describe('the sampling area', () => {
   })
 })
 
-describe('undo across both layers', () => {
-  it('takes steps back in the order they were made, and never changes what is out of sight', async () => {
+describe('undo across mask and sampling area', () => {
+  it('reverts steps in reverse order with the sampling mode of each', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     const { session } = paint
     paint.down(50, 50).up()
@@ -124,13 +124,13 @@ describe('undo across both layers', () => {
     session.chooseTarget(firstMask)
     paint.down(130, 50).up()
     session.masks.changeSampling('automatic')
-    const look = () => [paint.at(50, 50), paint.at(90, 50, 'sampling'), paint.at(130, 50), shown(paint).sampling]
-    const seen = [look()]
+    const capture = () => [paint.at(50, 50), paint.at(90, 50, 'sampling'), paint.at(130, 50), shown(paint).sampling]
+    const captured = [capture()]
     const labels: (string | null)[] = []
     while (shown(paint).canUndo) {
       labels.push(shown(paint).undoLabel)
       session.undo()
-      seen.push(look())
+      captured.push(capture())
     }
     expect(labels).toEqual([
       'Automatic sampling area',
@@ -139,7 +139,7 @@ describe('undo across both layers', () => {
       'Manual sampling area',
       'Paint',
     ])
-    expect(seen).toEqual([
+    expect(captured).toEqual([
       [255, 255, 255, 'automatic'],
       [255, 255, 255, 'painted'],
       [255, 255, 0, 'painted'],
@@ -149,7 +149,7 @@ describe('undo across both layers', () => {
     ])
   })
 
-  it('goes back to the mask when the area stops counting', async () => {
+  it('targets the mask again when the sampling mode returns to automatic', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     paint.session.chooseTarget('sampling')
     paint.session.undo()
@@ -158,7 +158,7 @@ describe('undo across both layers', () => {
     expect(shown(paint)).toMatchObject({ sampling: 'painted', targetId: firstMask })
   })
 
-  it('brings every state back after any mix of strokes and switches', async () => {
+  it('restores every state after any mix of strokes and target switches', async () => {
     const point = fc.tuple(fc.integer({ min: -20, max: 620 }), fc.integer({ min: -20, max: 320 }))
     const stroke = fc.record({
       points: fc.array(point, { minLength: 1, maxLength: 3 }),
@@ -168,24 +168,28 @@ describe('undo across both layers', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(stroke, { minLength: 1, maxLength: 6 }), async (strokes) => {
         const paint = await openPaint({ ...size, brush: { sizePx: 60, hardness: 0.6 } })
-        const look = () => ({ mask: paint.pixels(), sampling: paint.pixels('sampling'), mode: shown(paint).sampling })
-        const states = [look()]
+        const capture = () => ({
+          mask: paint.pixels(),
+          sampling: paint.pixels('sampling'),
+          mode: shown(paint).sampling,
+        })
+        const states = [capture()]
         let isPainted = false
         for (const { points, erases, layer } of strokes) {
           paint.session.chooseTarget(layer)
           // The first switch is its own step.
-          if (layer === 'sampling' && !isPainted) states.push(look())
+          if (layer === 'sampling' && !isPainted) states.push(capture())
           isPainted ||= layer === 'sampling'
           paint.session.tools.choose(erases ? 'eraser' : 'brush')
           const before = paint.session.doc
           paint.stroke(points)
           // A stroke that touches nothing is not a step.
-          if (paint.session.doc !== before) states.push(look())
+          if (paint.session.doc !== before) states.push(capture())
         }
-        const expectState = (state: ReturnType<typeof look>) => {
-          const now = look()
-          expect(now.mode).toBe(state.mode)
-          expect(areSameBytes(now.mask, state.mask) && areSameBytes(now.sampling, state.sampling)).toBe(true)
+        const expectState = (state: ReturnType<typeof capture>) => {
+          const current = capture()
+          expect(current.mode).toBe(state.mode)
+          expect(areSameBytes(current.mask, state.mask) && areSameBytes(current.sampling, state.sampling)).toBe(true)
         }
         for (const state of states.slice(0, -1).toReversed()) {
           paint.session.undo()
@@ -204,8 +208,8 @@ describe('undo across both layers', () => {
   })
 })
 
-describe('saving both layers', () => {
-  it('writes each tile with its layer, and the mode; both come back', async () => {
+describe('saving mask and sampling area', () => {
+  it('saves tiles per surface with the mode and restores both', async () => {
     const disk = new Map<string, StoredTile>()
     let mode: string | null = null
     const paint = await openPaint({
@@ -233,7 +237,7 @@ describe('saving both layers', () => {
     expect(shown(again)).toMatchObject({ hasMask: true, hasSampling: true, sampling: 'painted', targetId: firstMask })
   })
 
-  it('writes the mode alone when nothing else has changed, and nothing when it is as before', async () => {
+  it('saves only the mode if only it changed, and nothing if it is unchanged', async () => {
     const saves: string[] = []
     const paint = await openPaint({
       ...size,

@@ -1,17 +1,16 @@
 import { outlineEdge } from '../../../shared/domain/edit-defaults.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Rect } from '../../../shared/util/geometry.ts'
 import { addMask, inkSurface } from '../document/commands.ts'
 import type { CombineMode, TileMap } from '../document/raster.ts'
-import { findSurface, requireSurface, withSurface } from '../document/surfaces.ts'
+import { findSurface, requireSurface, withSurface, withFrozen } from '../document/surfaces.ts'
 import { solidInk } from '../raster/ink/solid-ink.ts'
 import { readMaskPng } from '../raster/mask-png.ts'
-import type { RefineOperation } from '../raster/refine/refine-operation.ts'
+import type { RefineOperation } from '../raster/refine/refine-tiles.ts'
 import { refine } from '../raster/refine/refine.ts'
-import { selectSimilar } from '../raster/select/select-similar.ts'
-import { selectSubject } from '../raster/select/select-subject.ts'
+import { selectSimilar, selectSubject } from '../raster/select/select-pixels.ts'
 import { tilesSource } from '../raster/shapes/tiles-source.ts'
-import { withFrozen } from '../raster/with-frozen.ts'
 import type { PendingEdit } from './pending-edit.ts'
 import { nextTint, type SurfaceNames } from './name-surfaces.ts'
 import type { SessionCore } from './session-core.ts'
@@ -27,18 +26,27 @@ const refineLabels: Readonly<Record<RefineOperation['type'], string>> = {
   border: messages.maskBorder,
 }
 
+export type FindSubject = (image: AssetId, signal: AbortSignal) => Promise<Uint8Array | null>
+
+interface SelectionNeeds {
+  readonly chooseTarget: (id: string) => void
+  readonly findSubject: FindSubject
+}
+
 /** Operations that take a moment: by the image's colors, or on the whole mask. Each becomes one step when done. */
 export class SelectionActions {
   readonly #core: SessionCore
   readonly #names: SurfaceNames
   readonly #edit: PendingEdit
   readonly #chooseTarget: (id: string) => void
+  readonly #findSubject: FindSubject
 
-  constructor(core: SessionCore, names: SurfaceNames, edit: PendingEdit, chooseTarget: (id: string) => void) {
+  constructor(core: SessionCore, names: SurfaceNames, edit: PendingEdit, needs: SelectionNeeds) {
     this.#core = core
     this.#names = names
     this.#edit = edit
-    this.#chooseTarget = chooseTarget
+    this.#chooseTarget = needs.chooseTarget
+    this.#findSubject = needs.findSubject
   }
 
   /** Rejects with `request/cancelled` if the document changes in the meantime, like all of these actions. */
@@ -58,23 +66,28 @@ export class SelectionActions {
 
   /** Selects everything similar to the pixel at a position. */
   async similar(at: Point, mode: CombineMode): Promise<void> {
-    const lay = this.#combine(messages.selectByColor, mode)
-    await this.#find(messages.selectingByColor, { at, by: null }, lay)
+    const apply = this.#combine(messages.selectByColor, mode)
+    await this.#find(messages.selectingByColor, { at, by: null }, apply)
   }
 
   /** Selects everything within `tolerance` of a color, `#rrggbb`, anywhere. */
   async color(color: string, tolerance: number, mode: CombineMode): Promise<void> {
-    const lay = this.#combine(messages.selectColor, mode)
-    await this.#find(messages.selectingByColor, { at: null, by: { color: toRgba(color), tolerance } }, lay)
+    const apply = this.#combine(messages.selectColor, mode)
+    await this.#find(messages.selectingByColor, { at: null, by: { color: toRgba(color), tolerance } }, apply)
   }
 
-  /** Guesses the subject: whatever does not look like the image's border. */
+  /** Selects the subject: by a model if there is one, or else whatever does not look like the image's border. */
   async subject(mode: CombineMode): Promise<void> {
-    const { targetKind, intent } = this.#core.store.getState()
+    const { targetKind, intent, baseId } = this.#core.store.getState()
+    const { size } = this.#core.doc
     const read = this.#reader()
     await this.#core.work(
       messages.guessingSubject,
-      (signal) => selectSubject(this.#core.doc.size, (area) => read(area, signal), signal),
+      async (signal) => {
+        const maskPng = await this.#findSubject(baseId, signal)
+        if (maskPng !== null) return readMaskPng(maskPng, size, false, signal)
+        return selectSubject(size, (area) => read(area, signal), signal)
+      },
       this.#combine(messages.guessSubject, mode),
     )
     // A new background already has a narrow edge.
@@ -84,11 +97,11 @@ export class SelectionActions {
   /** Fills similar pixels: with coverage on a mask, with the color on a paint layer. */
   async bucket(at: Point): Promise<void> {
     const { targetKind, options } = this.#core.store.getState()
-    const lay =
+    const apply =
       targetKind === 'paint'
         ? this.#color(messages.fillByColor, options.color)
         : this.#combine(messages.fillByColor, 'add')
-    await this.#find(messages.filling, { at, by: null }, lay)
+    await this.#find(messages.filling, { at, by: null }, apply)
   }
 
   async pickColor(at: Point): Promise<string | null> {
@@ -97,11 +110,11 @@ export class SelectionActions {
     const x = Math.floor(at.x)
     const y = Math.floor(at.y)
     if (x < 0 || y < 0 || x >= size.widthPx || y >= size.heightPx) return null
-    const what = this.#core.store.getState().options.samplesAll ? 'all' : 'base'
+    const layers = this.#core.store.getState().options.samplesAll ? 'all' : 'base'
     const area = { x, y, widthPx: 1, heightPx: 1 }
     const { signal } = new AbortController()
     // Undo, or the next stroke, may drop the pixels being read.
-    const color = await withFrozen(raster, doc, (frozen) => pixels.read(frozen, area, what, signal))
+    const color = await withFrozen(raster, doc, (frozen) => pixels.read(frozen, area, layers, signal))
     return `#${[...color.subarray(0, 3)].map((value) => value.toString(16).padStart(2, '0')).join('')}`
   }
 
@@ -111,12 +124,12 @@ export class SelectionActions {
     how: { readonly isInverted: boolean; readonly mode: CombineMode; readonly name: string | null },
   ): Promise<void> {
     const { name } = how
-    const lay =
+    const apply =
       name === null ? this.#combine(messages.importMask, how.mode) : (tiles: TileMap) => this.#add(name, tiles)
     const id = await this.#core.work(
       messages.readingMask,
       (signal) => readMaskPng(maskPng, this.#core.doc.size, how.isInverted, signal),
-      lay,
+      apply,
     )
     if (typeof id === 'string') this.#chooseTarget(id)
   }
@@ -132,14 +145,14 @@ export class SelectionActions {
   }
 
   #find(
-    what: string,
-    like: { readonly at: Point | null; readonly by: { readonly color: Rgba; readonly tolerance: number } | null },
-    lay: (tiles: TileMap) => void,
+    label: string,
+    match: { readonly at: Point | null; readonly by: { readonly color: Rgba; readonly tolerance: number } | null },
+    apply: (tiles: TileMap) => void,
   ): Promise<void> {
     const { options } = this.#core.store.getState()
-    const { at, by } = like
+    const { at, by } = match
     const read = this.#reader()
-    const wanted = {
+    const search = {
       at: at === null ? null : { x: Math.floor(at.x), y: Math.floor(at.y) },
       color: by?.color ?? null,
       tolerance: by?.tolerance ?? options.tolerance,
@@ -147,9 +160,9 @@ export class SelectionActions {
       isAntialiased: options.isAntialiased,
     }
     return this.#core.work(
-      what,
-      (signal) => selectSimilar(this.#core.doc.size, (area) => read(area, signal), wanted, signal),
-      lay,
+      label,
+      (signal) => selectSimilar(this.#core.doc.size, (area) => read(area, signal), search, signal),
+      apply,
     )
   }
 

@@ -10,9 +10,9 @@ import type { PixelReader } from '../document/pixel-reader.ts'
 import type { Raster } from '../document/raster.ts'
 import { releaseDoc, retainDoc, surfacesOf } from '../document/surfaces.ts'
 import type { CanvasStore } from './create-canvas-store.ts'
-import { edgeFor } from './document-settings.ts'
+import { edgeFor, stepState } from './document-state.ts'
 import { SlicedStep } from './sliced-step.ts'
-import { stepState } from './step-state.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 /** Called with the parts of the image in which a surface changed. */
 export type PaintListener = (surfaceId: string, dirty: readonly Rect[]) => void
@@ -23,7 +23,7 @@ export interface SessionCoreOptions {
   readonly store: CanvasStore
   readonly pixels: PixelReader
   /** Called before any other change to the document, to end the gesture in progress. */
-  readonly giveWay: () => void
+  readonly discardPress: () => void
   /** Called when the document or something stored with it changed. */
   readonly onChange: () => void
   /** Called when the target may be gone or different. */
@@ -119,11 +119,11 @@ export class SessionCore {
       onMade: (made) => {
         this.#record(() => this.history.run({ label, run: () => made }))
         end()
-        this.#tellSlicedEnd()
+        this.#notifySlicedEnd()
       },
-      onGivenUp: () => {
+      onCanceled: () => {
         end()
-        this.#tellSlicedEnd()
+        this.#notifySlicedEnd()
       },
       onProblem: (error) => this.report(error),
     })
@@ -143,7 +143,7 @@ export class SessionCore {
   settle(): CanvasDoc {
     const step = this.#sliced
     step?.finish()
-    if (step?.isGivenUp) this.say(messages.stepCanceled({ step: step.label }))
+    if (step?.isCanceled) this.say(messages.stepCanceled({ step: step.label }))
     return this.doc
   }
 
@@ -165,14 +165,14 @@ export class SessionCore {
 
   /** Called after a gesture was recorded. */
   afterStep(): void {
-    const before = this.#shown
+    const previous = this.#shown
     const { doc } = this.history
     this.#shown = doc
     this.#forgetFormerOf(doc)
-    this.store.setState((state) => stepState(state, before, this.history, this.raster))
-    const offset = { x: before.origin.x - doc.origin.x, y: before.origin.y - doc.origin.y }
+    this.store.setState((state) => stepState(state, previous, this.history, this.raster))
+    const offset = { x: previous.origin.x - doc.origin.x, y: previous.origin.y - doc.origin.y }
     const isMoved = offset.x !== 0 || offset.y !== 0
-    const isResized = before.size.widthPx !== doc.size.widthPx || before.size.heightPx !== doc.size.heightPx
+    const isResized = previous.size.widthPx !== doc.size.widthPx || previous.size.heightPx !== doc.size.heightPx
     if (isMoved || isResized) {
       this.store.setState({ box: null })
       this.#options.onExtent(offset)
@@ -221,19 +221,19 @@ export class SessionCore {
    * @throws request/cancelled in that case
    */
   async work<T, Result>(
-    what: string,
+    label: string,
     run: (signal: AbortSignal) => Promise<T>,
     apply: (outcome: T) => Result,
   ): Promise<Result> {
-    this.#options.giveWay()
+    this.#options.discardPress()
     this.settle()
     const line = (this.#workLine ??= { controller: new AbortController(), last: null })
-    const own = this.#takeTurn(line, what, run, apply)
-    line.last = own
+    const turn = this.#runInTurn(line, label, run, apply)
+    line.last = turn
     try {
-      return await own
+      return await turn
     } finally {
-      if (this.#workLine === line && line.last === own) this.#stopLongWork()
+      if (this.#workLine === line && line.last === turn) this.#stopLongWork()
     }
   }
 
@@ -242,21 +242,21 @@ export class SessionCore {
     return this.#workLine !== null || this.#sliced !== null
   }
 
-  giveUpWork(): void {
-    this.#sayGivenUp(() => {
-      this.#sliced?.giveUp()
+  cancelWork(): void {
+    this.#announceCanceled(() => {
+      this.#sliced?.cancel()
       this.#stopLongWork()
     })
   }
 
   /** Called when the user keeps painting: finishes a large step first; cancels work that would undo the stroke. */
-  handGoesOn(): void {
+  prepareForStroke(): void {
     this.settle()
-    this.#sayGivenUp(() => this.#stopLongWork())
+    this.#announceCanceled(() => this.#stopLongWork())
   }
 
   dispose(): void {
-    this.#sliced?.giveUp()
+    this.#sliced?.cancel()
     this.#stopLongWork()
     this.#painted.clear()
     for (const ref of this.#former.values()) this.raster.release(ref)
@@ -264,21 +264,21 @@ export class SessionCore {
     this.history.dispose()
   }
 
-  async #takeTurn<T, Result>(
+  async #runInTurn<T, Result>(
     { controller: { signal }, last }: WorkLine,
-    what: string,
+    label: string,
     run: (signal: AbortSignal) => Promise<T>,
     apply: (outcome: T) => Result,
   ): Promise<Result> {
     // A failure was already reported to its caller.
     if (last !== null) await last.catch(() => undefined)
-    if (signal.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     this.settle()
-    this.#showBusy(what)
+    this.#showBusy(label)
     const frozen = retainDoc(this.history.committed, this.raster)
     try {
       const outcome = await run(signal)
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       return this.#applyWork(() => apply(outcome))
     } finally {
       releaseDoc(frozen, this.raster)
@@ -306,25 +306,25 @@ export class SessionCore {
     if (this.store.getState().busyWith !== busyWith) this.store.setState({ busyWith })
   }
 
-  #sayGivenUp(giveUp: () => void): void {
+  #announceCanceled(cancel: () => void): void {
     const { busyWith } = this.store.getState()
     if (busyWith === null) return
-    giveUp()
+    cancel()
     this.say(messages.stepCanceled({ step: busyWith }))
   }
 
-  #tellSlicedEnd(): void {
+  #notifySlicedEnd(): void {
     const listeners = this.#afterSliced
     this.#afterSliced = []
     for (const listener of listeners) listener()
   }
 
-  #travel(way: 'undo' | 'redo'): void {
+  #travel(direction: 'undo' | 'redo'): void {
     this.#change(() => {
-      const step = this.history[way]()
+      const step = this.history[direction]()
       if (step === null) return
-      if (way === 'undo' && step.prompts !== null) this.store.setState({ prompts: step.prompts })
-      this.say((way === 'undo' ? messages.undone : messages.redone)({ step: step.label }))
+      if (direction === 'undo' && step.prompts !== null) this.store.setState({ prompts: step.prompts })
+      this.say((direction === 'undo' ? messages.undone : messages.redone)({ step: step.label }))
     })
   }
 
@@ -334,22 +334,22 @@ export class SessionCore {
   }
 
   #makeRoom(): void {
-    this.#options.giveWay()
+    this.#options.discardPress()
     this.settle()
     this.#stopLongWork()
   }
 
   #record(change: () => void): void {
-    const before = retainDoc(this.doc, this.raster)
+    const previous = retainDoc(this.doc, this.raster)
     change()
-    const hasChanged = this.doc !== before
-    if (hasChanged) this.#tellDifferences(before)
-    releaseDoc(before, this.raster)
+    const hasChanged = this.doc !== previous
+    if (hasChanged) this.#reportDifferences(previous)
+    releaseDoc(previous, this.raster)
     if (hasChanged) this.afterStep()
   }
 
-  #tellDifferences(before: CanvasDoc): void {
-    const old = surfacesOf(before)
+  #reportDifferences(previous: CanvasDoc): void {
+    const old = surfacesOf(previous)
     for (const [id, ref] of surfacesOf(this.doc)) {
       const former = old.get(id)
       const isComparable =

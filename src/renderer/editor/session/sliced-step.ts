@@ -10,7 +10,7 @@ const longestHoldMs = 2_000
 interface SlicedStepEvents {
   /** The receiver takes ownership of the document. */
   readonly onMade: (doc: CanvasDoc) => void
-  readonly onGivenUp: () => void
+  readonly onCanceled: () => void
   /** The step failed, possibly long after the request. */
   readonly onProblem: (error: unknown) => void
 }
@@ -21,7 +21,7 @@ export class SlicedStep {
   readonly #slices: Slices<CanvasDoc>
   readonly #events: SlicedStepEvents
   #isOver = false
-  #isGivenUp = false
+  #isCanceled = false
   #share = 0
   #workedMs = 0
 
@@ -35,8 +35,8 @@ export class SlicedStep {
     return this.#isOver
   }
 
-  get isGivenUp(): boolean {
-    return this.#isGivenUp
+  get isCanceled(): boolean {
+    return this.#isCanceled
   }
 
   /** @throws whatever the first slices throw */
@@ -44,35 +44,35 @@ export class SlicedStep {
     this.#guarded(() => {
       for (let slice = 0; slice < slicesAtOnce && !this.#isOver; slice++) this.#advance()
     })
-    if (!this.#isOver) void this.#goOn()
+    if (!this.#isOver) void this.#continue()
   }
 
   /** Finishes the rest now; cancels if that would take too long. @throws whatever the remaining slices throw */
   finish(): void {
-    if (this.#leftMs > longestHoldMs) return this.giveUp()
+    if (this.#remainingMs > longestHoldMs) return this.cancel()
     this.#guarded(() => {
       while (!this.#isOver) this.#advance()
     })
   }
 
-  giveUp(): void {
+  cancel(): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#isGivenUp = true
-    this.#events.onGivenUp()
+    this.#isCanceled = true
+    this.#events.onCanceled()
   }
 
-  async #goOn(): Promise<void> {
-    const breather = new FrameYielder()
+  async #continue(): Promise<void> {
+    const yielder = new FrameYielder()
     try {
       // The frame that requested it is drawn first.
-      await breather.yield()
+      await yielder.yield()
       while (!this.#isOver) {
         this.#advance()
-        await breather.pause()
+        await yielder.pause()
       }
     } catch (thrown) {
-      this.giveUp()
+      this.cancel()
       this.#events.onProblem(thrown)
     }
   }
@@ -81,13 +81,13 @@ export class SlicedStep {
     try {
       make()
     } catch (thrown) {
-      this.giveUp()
+      this.cancel()
       throw thrown
     }
   }
 
   /** Extrapolated from the work done so far. */
-  get #leftMs(): number {
+  get #remainingMs(): number {
     return this.#share === 0 ? 0 : (this.#workedMs / this.#share) * (1 - this.#share)
   }
 

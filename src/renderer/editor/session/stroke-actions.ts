@@ -65,7 +65,7 @@ export class StrokeActions {
   }
 
   begin({ label, style, ink }: Begin, firstAt: Point): void {
-    this.#core.handGoesOn()
+    this.#core.prepareForStroke()
     const { targetId } = this.#core.store.getState()
     this.#touched = { x: 0, y: 0, widthPx: 0, heightPx: 0 }
     this.#gesture.begin({ surfaceId: targetId, label, style, ink: this.#inkOf(ink, style.mode === 'erase', firstAt) })
@@ -73,7 +73,7 @@ export class StrokeActions {
   }
 
   add(points: Points): void {
-    this.#tell(this.#gesture.add(points))
+    this.#report(this.#gesture.add(points))
   }
 
   commit(): void {
@@ -114,11 +114,11 @@ export class StrokeActions {
       const area = intersectRects(growRect(this.#touched, 2), { x: 0, y: 0, ...this.#core.doc.size })
       await copying.ink.whenReady([area])
       if (isGivenUp()) return
-      this.#tell(this.#gesture.refresh())
+      this.#report(this.#gesture.refresh())
       if (copying.isHealing && area.widthPx > 0) {
         copying.healed = { area, pixels: await this.#heal(copying, area, signal) }
         if (isGivenUp()) return
-        this.#tell(this.#gesture.refresh('all'))
+        this.#report(this.#gesture.refresh('all'))
       }
       this.#finish()
     } catch (thrown) {
@@ -155,7 +155,7 @@ export class StrokeActions {
       read: (area) => pixels.read(frozen, area, options.samplesAll ? 'all' : 'base', new AbortController().signal),
       size: frozen.size,
       offset,
-      onReady: () => this.#tell(this.#gesture.refresh()),
+      onReady: () => this.#report(this.#gesture.refresh()),
     })
     const copying: Copying = { ink, frozen, offset, isHealing, healed: null }
     this.#copying = copying
@@ -169,7 +169,7 @@ export class StrokeActions {
     this.#copying = null
   }
 
-  #tell(dirty: readonly Rect[]): void {
+  #report(dirty: readonly Rect[]): void {
     const id = this.#gesture.surfaceId
     if (id === null || dirty.length === 0) return
     for (const rect of dirty) this.#touched = uniteRects(this.#touched, rect)

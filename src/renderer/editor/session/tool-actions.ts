@@ -6,7 +6,7 @@ import { clampBrush } from '../tools/brush-settings.ts'
 import { ToolHost } from '../tools/tool-host.ts'
 import type { Brush, Effect, HeldToolId, PreviewShape, Scene, ToolEvent, ToolId, ToolOptions } from '../tools/tool.ts'
 import type { CanvasState } from './create-canvas-store.ts'
-import { paintTargetOf } from './document-settings.ts'
+import { paintTargetOf } from './document-state.ts'
 import { DragGesture } from './drag-gesture.ts'
 import type { ExtentActions } from './extent-actions.ts'
 import type { LayerActions } from './layer-actions.ts'
@@ -48,7 +48,7 @@ export class ToolActions {
     this.#actions = actions
     this.#strokes = new StrokeActions(core, {
       onProgress: () => core.changed(),
-      onEnded: () => this.#goOn(),
+      onEnded: () => this.#replayWaiting(),
     })
     this.#drag = new DragGesture(core)
     this.#lastMaskId = core.store.getState().targetId
@@ -86,11 +86,11 @@ export class ToolActions {
   choose(tool: ToolId): void {
     if (this.#waits(() => this.choose(tool)) || this.isPainting) return
     const { targetId, targetKind } = this.#state
-    const wanted = targetFor(tool, this.#core.doc, { id: targetId, kind: targetKind }, this.#lastMaskId)
-    if (wanted !== null && wanted !== targetId) this.#setTarget(wanted)
-    else if (wanted === null && brushKindOf(tool) !== 'mask') this.#actions.layers.addPaint()
-    else if (wanted === null) this.#core.say(messages.placeImageFirst)
-    this.#takeUp(tool)
+    const suitableId = targetFor(tool, this.#core.doc, { id: targetId, kind: targetKind }, this.#lastMaskId)
+    if (suitableId !== null && suitableId !== targetId) this.#setTarget(suitableId)
+    else if (suitableId === null && brushKindOf(tool) !== 'mask') this.#actions.layers.addPaint()
+    else if (suitableId === null) this.#core.say(messages.placeImageFirst)
+    this.#activate(tool)
   }
 
   chooseTarget(id: string): void {
@@ -105,14 +105,14 @@ export class ToolActions {
     this.#setTarget(id)
     const { tool, targetKind } = this.#state
     const fitting = toolForNew(tool, targetKind)
-    if (fitting !== tool) this.#takeUp(fitting)
+    if (fitting !== tool) this.#activate(fitting)
   }
 
   /** The target may be gone or of another type, so the tool may no longer fit. */
   refit(): void {
     const { tool, targetKind } = this.#state
     const fitting = toolFor(tool, targetKind)
-    if (fitting !== tool) this.#takeUp(fitting)
+    if (fitting !== tool) this.#activate(fitting)
   }
 
   hold(id: HeldToolId): void {
@@ -121,15 +121,15 @@ export class ToolActions {
     this.#publish()
   }
 
-  letGo(id: HeldToolId): void {
-    if (this.#waits(() => this.letGo(id))) return
+  release(id: HeldToolId): void {
+    if (this.#waits(() => this.release(id))) return
     this.#host.pop(id)
     this.#publish()
   }
 
   /** The window lost focus, so no key-up event will arrive. */
-  letGoAll(): void {
-    if (this.#waits(() => this.letGoAll())) return
+  releaseAll(): void {
+    if (this.#waits(() => this.releaseAll())) return
     this.#host.popAll()
     this.#core.store.setState({ isOriginalHeld: false })
     this.#publish()
@@ -150,10 +150,10 @@ export class ToolActions {
   }
 
   /** Called before another change makes a step: discards the press in progress, keeps an unfinished contour. */
-  giveWay(): void {
+  discardPress(): void {
     this.#waiting = []
     if (this.#strokes.isEnding) this.#core.say(messages.strokeDiscarded)
-    this.#host.giveWay()
+    this.#host.discardPress()
     this.#strokes.abandon()
     this.#drag.abandon()
     this.#publish()
@@ -195,7 +195,7 @@ export class ToolActions {
   }
 
   /** The stroke is complete: replays the waiting events, up to the end of the next stroke. */
-  #goOn(): void {
+  #replayWaiting(): void {
     while (!this.#strokes.isEnding) {
       const next = this.#waiting.shift()
       if (next === undefined) return
@@ -203,9 +203,9 @@ export class ToolActions {
     }
   }
 
-  #takeUp(tool: ToolId): void {
-    const { tool: before, brush } = this.#state
-    const [from, to] = [brushKindOf(before), brushKindOf(tool)]
+  #activate(tool: ToolId): void {
+    const { tool: previousTool, brush } = this.#state
+    const [from, to] = [brushKindOf(previousTool), brushKindOf(tool)]
     this.#brushes[from] = brush
     this.#host.choose(tool)
     this.#core.store.setState({ tool, preview: null, brush: this.#brushes[to] ?? brush })

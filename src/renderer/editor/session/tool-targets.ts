@@ -46,13 +46,14 @@ export function toolForNew(tool: ToolId, kind: Kind): ToolId {
 export function targetFor(
   tool: ToolId,
   doc: CanvasDoc,
-  now: { readonly id: string; readonly kind: Kind },
+  current: { readonly id: string; readonly kind: Kind },
   lastMaskId: string,
 ): string | null {
-  if (fitsTool(tool, now.kind)) return now.id
-  const wanted = needs[tool]?.[0]
-  if (wanted === 'mask') return doc.masks.some(({ id }) => id === lastMaskId) ? lastMaskId : (doc.masks[0]?.id ?? null)
-  return doc.layers.findLast((layer) => layer.kind === wanted && layer.isVisible)?.id ?? null
+  if (fitsTool(tool, current.kind)) return current.id
+  const requiredKind = needs[tool]?.[0]
+  if (requiredKind === 'mask')
+    return doc.masks.some(({ id }) => id === lastMaskId) ? lastMaskId : (doc.masks[0]?.id ?? null)
+  return doc.layers.findLast((layer) => layer.kind === requiredKind && layer.isVisible)?.id ?? null
 }
 
 export type BrushKind = 'mask' | 'paint' | 'copy'

@@ -25,5 +25,5 @@ describe('turn', () => {
     [270, -90],
     [-450, -90],
     [0.1 + 0.2 - 0.3, 0],
-  ])('%d° is %d°', (degrees, expected) => expect(normalizeDegrees(degrees)).toBe(expected))
+  ])('normalizes %d° to %d°', (degrees, expected) => expect(normalizeDegrees(degrees)).toBe(expected))
 })

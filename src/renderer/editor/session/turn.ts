@@ -49,6 +49,6 @@ export function turnedBounds(turn: Turn, rect: Rect): Rect {
 
 /** Normalizes to the range of `Turn`, without accumulated rounding errors. */
 export function normalizeDegrees(degrees: number): number {
-  const rest = (((Math.round(degrees * 1e6) / 1e6) % 360) + 360) % 360
-  return rest > 180 ? rest - 360 : rest
+  const remainder = (((Math.round(degrees * 1e6) / 1e6) % 360) + 360) % 360
+  return remainder > 180 ? remainder - 360 : remainder
 }

@@ -23,111 +23,111 @@ beforeEach(() => {
   control = new ViewControl(store)
 })
 
-const now = () => store.getState().viewport
+const viewport = () => store.getState().viewport
 
 describe('ViewControl', () => {
-  it('fits the image when the stage is first laid out, and moves nothing before', () => {
+  it('fits the image on first layout and ignores panning before', () => {
     control.panBy(30, 30)
-    expect(now()).toBe(initialViewport)
+    expect(viewport()).toBe(initialViewport)
     control.resize(viewSize)
-    expect(visibleRect(now(), viewSize, size)).toEqual({ x: 0, y: 0, ...size })
+    expect(visibleRect(viewport(), viewSize, size)).toEqual({ x: 0, y: 0, ...size })
   })
 
-  it('fits a frame that reaches beyond the view or under the tools, and leaves one that is seen where it is', () => {
+  it('fits a frame that extends beyond the view but does not move a visible one', () => {
     control.resize(viewSize)
     control.zoomTo(0.25)
-    const before = now()
+    const before = viewport()
     store.setState({ frame: { x: -500, y: 0, widthPx: 2500, heightPx: 1000 } })
     control.showFrame()
-    expect(now()).toBe(before)
+    expect(viewport()).toBe(before)
     store.setState({ frame: { x: -1500, y: 0, widthPx: 3500, heightPx: 1000 } })
     control.showFrame()
-    expect(toScreen(now(), { x: -1500, y: 0 }).x).toBeCloseTo(68, -1)
+    expect(toScreen(viewport(), { x: -1500, y: 0 }).x).toBeCloseTo(68, -1)
   })
 
-  it('stays fitted in a window of another size; what was zoomed keeps its middle', () => {
+  it('stays fitted when resized, and keeps the zoom otherwise', () => {
     const smaller = { ...viewSize, widthPx: viewSize.widthPx / 2, heightPx: viewSize.heightPx / 2 }
     control.resize(viewSize)
     control.resize(smaller)
-    expect(visibleRect(now(), smaller, size)).toEqual({ x: 0, y: 0, ...size })
-    const fitted = now()
+    expect(visibleRect(viewport(), smaller, size)).toEqual({ x: 0, y: 0, ...size })
+    const fitted = viewport()
     control.zoomStep(1)
-    const { zoom } = now()
+    const { zoom } = viewport()
     control.resize(viewSize)
-    expect(now().zoom).toBe(zoom)
+    expect(viewport().zoom).toBe(zoom)
     control.fit()
     control.resize(smaller)
-    expect(now()).toEqual(fitted)
+    expect(viewport()).toEqual(fitted)
   })
 
-  it('fits what the frame adds as well', () => {
+  it('includes the frame when fitting', () => {
     control.resize(viewSize)
     store.setState({ frame: { x: -500, y: 0, widthPx: 2500, heightPx: 1000 } })
     control.fit()
-    expect(toScreen(now(), { x: -500, y: 0 }).x).toBeCloseTo(68, -1)
+    expect(toScreen(viewport(), { x: -500, y: 0 }).x).toBeCloseTo(68, -1)
   })
 
-  it('follows an image of another size', () => {
+  it('fits an image whose size changed', () => {
     control.resize(viewSize)
     store.setState({ size: { widthPx: 100, heightPx: 100 } })
     control.fit()
-    expect(now().zoom).toBe(1)
+    expect(viewport().zoom).toBe(1)
   })
 
-  it('goes to the mask, or to the whole image where there is none', () => {
+  it('zooms to the mask, or fits the image without one', () => {
     control.resize(viewSize)
     store.setState({ maskBounds: { x: 1900, y: 900, widthPx: 50, heightPx: 50 } })
     control.toMask()
-    expect(now().zoom).toBe(4)
-    expect(toImage(now(), middle).x).toBeCloseTo((1852 + 1998) / 2, 0)
+    expect(viewport().zoom).toBe(4)
+    expect(toImage(viewport(), middle).x).toBeCloseTo((1852 + 1998) / 2, 0)
     store.setState({ maskBounds: null })
     control.toMask()
-    expect(visibleRect(now(), viewSize, size)).toEqual({ x: 0, y: 0, ...size })
+    expect(visibleRect(viewport(), viewSize, size)).toEqual({ x: 0, y: 0, ...size })
   })
 
-  it('turns about the middle and back', () => {
+  it('rotates about the center and back', () => {
     control.resize(viewSize)
-    const start = now()
+    const start = viewport()
     control.rotateBy(15)
     control.rotateBy(-40)
-    expect(now().rotationDeg).toBe(-25)
+    expect(viewport().rotationDeg).toBe(-25)
     control.resetRotation()
-    expect(now()).toMatchObject({ zoom: start.zoom, rotationDeg: 0 })
-    expect(now().originX).toBeCloseTo(start.originX, 6)
-    expect(now().originY).toBeCloseTo(start.originY, 6)
+    expect(viewport()).toMatchObject({ zoom: start.zoom, rotationDeg: 0 })
+    expect(viewport().originX).toBeCloseTo(start.originX, 6)
+    expect(viewport().originY).toBeCloseTo(start.originY, 6)
   })
 
-  it('mirrors what is on the screen, turned or not', () => {
+  it('mirrors the view horizontally, even when rotated', () => {
     control.resize(viewSize)
     control.rotateBy(30)
     control.zoomTo(1)
-    const before = toScreen(now(), { x: 1100, y: 450 })
+    const before = toScreen(viewport(), { x: 1100, y: 450 })
     control.toggleMirror()
-    const after = toScreen(now(), { x: 1100, y: 450 })
-    expect(now()).toMatchObject({ rotationDeg: -30, isMirrored: true })
+    const after = toScreen(viewport(), { x: 1100, y: 450 })
+    expect(viewport()).toMatchObject({ rotationDeg: -30, isMirrored: true })
     expect(after.x).toBeCloseTo(1000 - before.x, 0)
     expect(after.y).toBeCloseTo(before.y, 0)
   })
 
-  it('keeps its turn when it fits', () => {
+  it('keeps rotation and mirroring when fitting', () => {
     control.resize(viewSize)
     control.rotateBy(90)
     control.toggleMirror()
     control.fit()
-    expect(now()).toMatchObject({ rotationDeg: -90, isMirrored: true })
+    expect(viewport()).toMatchObject({ rotationDeg: -90, isMirrored: true })
   })
 
-  it('leaves the image where it is when a crop moves its pixels', () => {
+  it('keeps the image in place on screen when a crop shifts its pixels', () => {
     control.resize(viewSize)
-    const before = toScreen(now(), { x: 700, y: 300 })
+    const before = toScreen(viewport(), { x: 700, y: 300 })
     control.imageMoved({ x: -500, y: -200 })
     store.setState({ size: { widthPx: 800, heightPx: 600 } })
-    const after = toScreen(now(), { x: 200, y: 100 })
+    const after = toScreen(viewport(), { x: 200, y: 100 })
     expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(1)
   })
 })
 
-it('is fitted again once the frame is taken away, and once a result of another size is kept', async () => {
+it('fits again after the frame is removed and after a result of another size is kept', async () => {
   const { session } = await openPaint({ widthPx: 600, heightPx: 400 })
   const fitted = session.store.getState().viewport
   session.extent.extendFrame('right', 3)

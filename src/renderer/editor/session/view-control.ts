@@ -19,24 +19,26 @@ export class ViewControl {
   /** Called when the stage was laid out. A fitted view stays fitted; otherwise the center stays centered. */
   resize(after: ViewSize): void {
     const state = this.#store.getState()
-    const { viewSize: before, viewport: now } = state
+    const { viewSize: previous, viewport: currentViewport } = state
     if (after.widthPx < 1 || after.heightPx < 1) return
-    if (before !== null && isSameSize(before, after)) return
+    if (previous !== null && isSameSize(previous, after)) return
     const extent = extentOf(state)
-    const isFitted = before === null || viewport.isFitted(now, before, extent)
-    const next = isFitted ? viewport.fit(after, extent, now) : viewport.resized(now, before, after)
+    const isFitted = previous === null || viewport.isFitted(currentViewport, previous, extent)
+    const next = isFitted
+      ? viewport.fit(after, extent, currentViewport)
+      : viewport.resized(currentViewport, previous, after)
     this.#store.setState({ viewSize: after, viewport: next })
   }
 
   /** Fits the image and its frame into the view, up to 100 %. */
   fit(): void {
-    this.#change((now, view, extent) => viewport.fit(view, extent, now))
+    this.#change((current, view, extent) => viewport.fit(view, extent, current))
   }
 
   /** Fits the view if a side of the frame is outside it or under the tools; otherwise nothing moves. */
   showFrame(): void {
-    this.#change((now, view, extent, { frame }) =>
-      frame === null || viewport.isInView(now, view, frame) ? now : viewport.fit(view, extent, now),
+    this.#change((current, view, extent, { frame }) =>
+      frame === null || viewport.isInView(current, view, frame) ? current : viewport.fit(view, extent, current),
     )
   }
 
@@ -46,10 +48,10 @@ export class ViewControl {
 
   /** Zooms to the mask, up to 400 %, or to the whole image if there is no mask. */
   toMask(): void {
-    this.#change((now, view, extent, { maskBounds, size }) => {
-      if (maskBounds === null) return viewport.fit(view, extent, now)
+    this.#change((current, view, extent, { maskBounds, size }) => {
+      if (maskBounds === null) return viewport.fit(view, extent, current)
       const area = intersectRects(growRect(maskBounds, maskMarginPx), { x: 0, y: 0, ...size })
-      return viewport.fitRect(view, area, 4, now)
+      return viewport.fitRect(view, area, 4, current)
     })
   }
 
@@ -60,24 +62,24 @@ export class ViewControl {
 
   /** @param screen stays over the same image point; device pixels */
   zoomBy(factor: number, screen: Point): void {
-    this.#change((now, view, extent) => viewport.zoomAt(now, view, extent, screen, now.zoom * factor))
+    this.#change((current, view, extent) => viewport.zoomAt(current, view, extent, screen, current.zoom * factor))
   }
 
   /** Zooms around the center of the view. */
   zoomTo(zoom: number): void {
-    this.#change((now, view, extent) =>
-      viewport.zoomAt(now, view, extent, { x: view.widthPx / 2, y: view.heightPx / 2 }, zoom),
+    this.#change((current, view, extent) =>
+      viewport.zoomAt(current, view, extent, { x: view.widthPx / 2, y: view.heightPx / 2 }, zoom),
     )
   }
 
   /** @param byX device pixels, like `byY` */
   panBy(byX: number, byY: number): void {
-    this.#change((now, view, extent) => viewport.panBy(now, view, extent, byX, byY))
+    this.#change((current, view, extent) => viewport.panBy(current, view, extent, byX, byY))
   }
 
   /** Centers the view on an image point. */
   centerOn(at: Point): void {
-    this.#change((now, view, extent) => viewport.centeredOn(now, view, extent, at))
+    this.#change((current, view, extent) => viewport.centeredOn(current, view, extent, at))
   }
 
   /** Rotates the view clockwise about its center. The image itself does not change. */
@@ -98,8 +100,8 @@ export class ViewControl {
   }
 
   changeOverlay(overlay: Overlay): void {
-    const { overlay: before } = this.#store.getState()
-    if (before !== 'off') this.#lastOverlay = before
+    const { overlay: previous } = this.#store.getState()
+    if (previous !== 'off') this.#lastOverlay = previous
     this.#store.setState({ overlay })
   }
 
@@ -130,11 +132,11 @@ export class ViewControl {
     this.#store.setState((state) => ({ viewport: viewport.contentMoved(state.viewport, offset) }))
   }
 
-  #turn(next: (now: Viewport) => Turn): void {
-    this.#change((now, view, extent) => viewport.turned(now, view, extent, next(now)))
+  #turn(next: (current: Viewport) => Turn): void {
+    this.#change((current, view, extent) => viewport.turned(current, view, extent, next(current)))
   }
 
-  #change(next: (now: Viewport, view: ViewSize, extent: Extent, state: CanvasState) => Viewport): void {
+  #change(next: (current: Viewport, view: ViewSize, extent: Extent, state: CanvasState) => Viewport): void {
     const state = this.#store.getState()
     if (state.viewSize === null) return
     this.#store.setState({ viewport: next(state.viewport, state.viewSize, extentOf(state), state) })

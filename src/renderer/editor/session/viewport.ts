@@ -60,12 +60,12 @@ export function fit(view: ViewSize, image: Extent, turn: Turn = unturned): Viewp
 }
 
 /** Fits a rectangle into the view, at a zoom of at most `most`. */
-export function fitRect(view: ViewSize, rect: Rect, most: number, turn: Turn = unturned): Viewport {
+export function fitRect(view: ViewSize, rect: Rect, maxZoom: number, turn: Turn = unturned): Viewport {
   const margin = fitMarginCss * view.dpr
   const tools = toolsWidth(view)
   const shown = turnedBounds(turn, rect)
   const zoom = Math.min(
-    most,
+    maxZoom,
     Math.max(1, view.widthPx - tools - 2 * margin) / shown.widthPx,
     Math.max(1, view.heightPx - 2 * margin) / shown.heightPx,
   )
@@ -124,7 +124,7 @@ export function panBy(viewport: Viewport, view: ViewSize, image: Extent, byX: nu
 
 /** Rotates the view about its center. */
 export function turned(viewport: Viewport, view: ViewSize, image: Extent, turn: Turn): Viewport {
-  return clampPan(centered(view, seenMiddle(viewport, view), viewport.zoom, turn), view, image)
+  return clampPan(centered(view, visibleCenter(viewport, view), viewport.zoom, turn), view, image)
 }
 
 /** Centers the view on an image point. */
@@ -143,8 +143,8 @@ export function contentMoved(viewport: Viewport, offset: Point): Viewport {
 }
 
 /** Adjusts to a new view size or pixel density: the center and the apparent size are kept. */
-export function resized(viewport: Viewport, before: ViewSize, after: ViewSize): Viewport {
-  return centered(after, seenMiddle(viewport, before), viewport.zoom * (after.dpr / before.dpr), viewport)
+export function resized(viewport: Viewport, from: ViewSize, to: ViewSize): Viewport {
+  return centered(to, visibleCenter(viewport, from), viewport.zoom * (to.dpr / from.dpr), viewport)
 }
 
 /** The next zoom stop of 1/64 … 1/3, 1/2, 2/3, 1, 2, 3 … in that direction. */
@@ -163,15 +163,15 @@ const zoomStops = largerStops
 
 /** The visible part of the image in whole pixels; for a rotated image, its bounding box. */
 export function visibleRect(viewport: Viewport, view: ViewSize, image: Extent): Rect {
-  const seen = seenBounds(viewport, view)
+  const visible = visibleBounds(viewport, view)
   const all = toRect(image)
-  const x = Math.max(all.x, Math.floor(seen.x))
-  const y = Math.max(all.y, Math.floor(seen.y))
+  const x = Math.max(all.x, Math.floor(visible.x))
+  const y = Math.max(all.y, Math.floor(visible.y))
   return {
     x,
     y,
-    widthPx: Math.max(0, Math.min(all.x + all.widthPx, Math.ceil(seen.x + seen.widthPx)) - x),
-    heightPx: Math.max(0, Math.min(all.y + all.heightPx, Math.ceil(seen.y + seen.heightPx)) - y),
+    widthPx: Math.max(0, Math.min(all.x + all.widthPx, Math.ceil(visible.x + visible.widthPx)) - x),
+    heightPx: Math.max(0, Math.min(all.y + all.heightPx, Math.ceil(visible.y + visible.heightPx)) - y),
   }
 }
 
@@ -187,7 +187,7 @@ export function seenCorners(viewport: Viewport, view: ViewSize): readonly Point[
   return corners.map((corner) => toImage(viewport, corner))
 }
 
-function seenBounds(viewport: Viewport, view: ViewSize): Rect {
+function visibleBounds(viewport: Viewport, view: ViewSize): Rect {
   const corners = seenCorners(viewport, view)
   const xs = corners.map(({ x }) => x)
   const ys = corners.map(({ y }) => y)
@@ -196,14 +196,14 @@ function seenBounds(viewport: Viewport, view: ViewSize): Rect {
 }
 
 /** Unrounded, so that many small steps do not drift. */
-function seenMiddle(viewport: Viewport, view: ViewSize): Point {
+function visibleCenter(viewport: Viewport, view: ViewSize): Point {
   const x = (view.widthPx / 2 - viewport.originX) / viewport.zoom
   const y = (view.heightPx / 2 - viewport.originY) / viewport.zoom
   return unturn(viewport, { x, y })
 }
 
-function centered(view: ViewSize, middle: Point, zoom: number, turn: Turn): Viewport {
-  const { x, y } = applyTurn(turn, middle)
+function centered(view: ViewSize, center: Point, zoom: number, turn: Turn): Viewport {
+  const { x, y } = applyTurn(turn, center)
   return {
     zoom,
     originX: view.widthPx / 2 - x * zoom,
@@ -214,8 +214,8 @@ function centered(view: ViewSize, middle: Point, zoom: number, turn: Turn): View
 }
 
 function clampZoom(zoom: number, view: ViewSize, image: Extent): number {
-  const least = Math.min(fit(view, image).zoom, 16 / Math.max(image.widthPx, image.heightPx))
-  return Math.min(largestZoom, Math.max(least, zoom))
+  const minimum = Math.min(fit(view, image).zoom, 16 / Math.max(image.widthPx, image.heightPx))
+  return Math.min(largestZoom, Math.max(minimum, zoom))
 }
 
 /** Keeps part of the image within reach. */
@@ -241,18 +241,18 @@ function clampAlongScreen(viewport: Viewport, view: ViewSize, rect: Rect): Viewp
 }
 
 function clampAlongImage(viewport: Viewport, view: ViewSize, rect: Rect): Viewport {
-  const seen = seenBounds(viewport, view)
+  const visible = visibleBounds(viewport, view)
   const keep = (smallestShownPx * view.dpr) / viewport.zoom
   return contentMoved(viewport, {
-    x: clampStart(seen.x, seen.widthPx, rect.widthPx, keep, rect.x) - seen.x,
-    y: clampStart(seen.y, seen.heightPx, rect.heightPx, keep, rect.y) - seen.y,
+    x: clampStart(visible.x, visible.widthPx, rect.widthPx, keep, rect.x) - visible.x,
+    y: clampStart(visible.y, visible.heightPx, rect.heightPx, keep, rect.y) - visible.y,
   })
 }
 
 /** Moves an interval of `length` so that `keep` of it is within the interval of `room` starting at `from`. */
 function clampStart(start: number, length: number, room: number, keep: number, from = 0): number {
-  const least = Math.min(keep, length, room)
-  return Math.min(from + room - least, Math.max(from + least - length, start))
+  const minimum = Math.min(keep, length, room)
+  return Math.min(from + room - minimum, Math.max(from + minimum - length, start))
 }
 
 function toRect({ x = 0, y = 0, widthPx, heightPx }: Extent): Rect {

@@ -1,9 +1,18 @@
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 import type { PaintMode, StrokePoint } from '../document/raster.ts'
-import { stay, type Step } from './step.ts'
+import {
+  stay,
+  type Step,
+  type Brush,
+  type Effect,
+  type HeldModifiers,
+  type PointerSample,
+  type Scene,
+  type Tool,
+  type ToolEvent,
+} from './tool.ts'
 import { refuseColor, refuseCoverage } from './targets.ts'
-import type { Brush, Effect, HeldModifiers, PointerSample, Scene, Tool, ToolEvent } from './tool.ts'
 
 type Ink = Extract<Effect, { type: 'begin' }>['ink']
 type Press = Extract<ToolEvent, { on: 'down' }>
@@ -166,10 +175,10 @@ function toPoint(sample: PointerSample, brush: Brush): StrokePoint {
 
 /** Points closer than 1 % of the brush's width are indistinguishable; skipping them keeps large brushes fast. */
 function isTooClose(last: StrokePoint, point: StrokePoint): boolean {
-  const least = Math.max(0.25, 0.02 * point.radiusPx)
+  const minDistance = Math.max(0.25, 0.02 * point.radiusPx)
   return (
-    Math.hypot(point.x - last.x, point.y - last.y) < least &&
-    Math.abs(point.radiusPx - last.radiusPx) < least &&
+    Math.hypot(point.x - last.x, point.y - last.y) < minDistance &&
+    Math.abs(point.radiusPx - last.radiusPx) < minDistance &&
     Math.abs(point.strength - last.strength) < 0.02
   )
 }

@@ -4,7 +4,7 @@ import { ToolDriver } from '../../../../test/support/window/tool-driver.ts'
 const square = (tool: ToolDriver) => tool.click(10, 10).click(40, 10).click(40, 40).click(10, 40)
 
 describe('lasso', () => {
-  it('closes where the hand is lifted', () => {
+  it('closes the contour on release', () => {
     const tool = new ToolDriver('lasso').down(10, 10).move(40, 10).move(40, 40).move(10, 40)
     expect(tool.preview).toMatchObject({ type: 'path', isClosed: false })
     tool.up()
@@ -19,33 +19,33 @@ describe('lasso', () => {
     [{ alt: true }, 'subtract'],
     [{ shift: true, alt: true }, 'intersect'],
     [{}, 'replace'],
-  ])('takes the mode from the keys at the press (%o)', (keys, mode) => {
+  ])('chooses the mode by the keys held at the press (%o)', (keys, mode) => {
     const tool = new ToolDriver('lasso', { options: { combine: 'replace' } })
     tool.down(10, 10, keys).move(40, 10).move(40, 40).up()
     expect(tool.combined.mode).toBe(mode)
   })
 
-  it('makes nothing of a click, and nothing when it is canceled', () => {
+  it('ignores a click and a canceled drag', () => {
     const tool = new ToolDriver('lasso').click(10, 10)
     tool.down(10, 10).move(40, 10).move(40, 40).cancel().up()
     expect(tool.take()).toEqual([])
     expect(tool.preview).toBeNull()
   })
 
-  it('keeps no points that cannot be told apart on the screen', () => {
+  it('drops points too close to distinguish on screen', () => {
     const tool = new ToolDriver('lasso', { zoom: 0.1 }).down(10, 10)
     for (let x = 11; x < 60; x++) tool.move(x, 10)
     expect(tool.preview?.type === 'path' && tool.preview.points.length).toBeLessThan(9)
   })
 
-  it('says why it does nothing on a layer', () => {
+  it('shows a hint on a paint layer', () => {
     const tool = new ToolDriver('lasso', { target: 'paint' }).drag([10, 10], [40, 40])
     expect(tool.take()).toMatchObject([{ type: 'hint' }])
   })
 })
 
 describe('polygon', () => {
-  it('shows the next edge and closes on the first corner', () => {
+  it('previews the next edge and closes on the first corner', () => {
     const tool = square(new ToolDriver('polygon')).move(20, 60)
     expect(tool.preview).toMatchObject({ points: { length: 5, 4: { x: 20, y: 60 } } })
     tool.click(13, 12)
@@ -54,17 +54,17 @@ describe('polygon', () => {
     expect(tool.preview).toBeNull()
   })
 
-  it('closes by Enter', () => {
+  it('closes on Enter', () => {
     const tool = square(new ToolDriver('polygon')).confirm()
     expect(tool.coverageAt(20, 20)).toBe(255)
   })
 
-  it('closes by a double click, whose second press sets no corner', () => {
+  it('closes on a double click without adding a corner', () => {
     const tool = new ToolDriver('polygon').click(10, 10).click(40, 10).double(40, 40)
     expect(tool.combined.source.bounds).toMatchObject({ x: 10, y: 10, widthPx: 30, heightPx: 30 })
   })
 
-  it('closes nearer or farther with the zoom', () => {
+  it('scales the closing distance with zoom and display scale', () => {
     const near = new ToolDriver('polygon', { zoom: 8 }).click(10, 10).click(40, 10).click(40, 40).click(13, 12)
     expect(near.host.isBusy).toBe(true)
     const doubled = { widthPx: 800, heightPx: 600, dpr: 2 }
@@ -72,20 +72,20 @@ describe('polygon', () => {
     expect(far.host.isBusy).toBe(false)
   })
 
-  it('needs three corners', () => {
+  it('requires three corners', () => {
     const tool = new ToolDriver('polygon').click(10, 10).click(40, 10).confirm()
     expect(tool.take().at(-1)).toMatchObject({ type: 'hint' })
     expect(tool.host.isBusy).toBe(true)
   })
 
-  it('takes corners back with Backspace, down to nothing', () => {
+  it('removes corners with Backspace until none are left', () => {
     const tool = new ToolDriver('polygon').click(10, 10).click(40, 10).back()
     expect(tool.preview).toMatchObject({ points: { length: 2 } })
     tool.back()
     expect([tool.preview, tool.host.isBusy]).toEqual([null, false])
   })
 
-  it('goes in steps of 45° with Shift, but chooses the mode with it at the first corner', () => {
+  it('snaps to 45° with Shift, which sets the mode at the first corner', () => {
     const tool = new ToolDriver('polygon', { options: { combine: 'replace' } })
     tool.click(10, 10, { shift: true }).click(50, 14, { shift: true })
     const second = tool.preview?.type === 'path' ? tool.preview.points[1] : undefined
@@ -95,22 +95,22 @@ describe('polygon', () => {
     expect(tool.combined.mode).toBe('add')
   })
 
-  it('survives a tool for a moment and goes on where it was', () => {
+  it('continues after a temporary tool', () => {
     const tool = new ToolDriver('polygon').click(10, 10).click(40, 10)
-    tool.hold('pan').drag([5, 5], [25, 5]).letGo('pan')
+    tool.hold('pan').drag([5, 5], [25, 5]).release('pan')
     expect(tool.take().filter((effect) => effect.type === 'pan')).toHaveLength(1)
     tool.click(40, 40).confirm()
     expect(tool.coverageAt(38, 12)).toBe(255)
   })
 
-  it('gives up the corner of a press that was the first finger of two, not the contour', () => {
+  it('removes only the last corner when a second touch cancels the press', () => {
     const tool = new ToolDriver('polygon').click(10, 10).click(40, 10).down(40, 40).send({ on: 'unpress' })
     expect(tool.preview).toMatchObject({ points: { length: 3 } })
     tool.send({ on: 'unpress' })
     expect(tool.preview).toMatchObject({ points: { length: 3 } })
   })
 
-  it('is dropped by Escape and by another tool', () => {
+  it('is discarded by Escape and by another tool', () => {
     const tool = square(new ToolDriver('polygon')).cancel()
     expect([tool.preview, tool.host.isBusy]).toEqual([null, false])
     square(tool).host.choose('brush')

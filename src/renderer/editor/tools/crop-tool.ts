@@ -1,14 +1,27 @@
 import * as messages from '../../../shared/messages/en/editor.ts'
 import { intersectRects, isEmptyRect, type Point, type Rect, type Size } from '../../../shared/util/geometry.ts'
-import { dragRect, gripPoint, keepInside } from './drag-rect.ts'
-import { drawRect, type RectRule } from './draw-rect.ts'
-import { fitRatio } from './fit-ratio.ts'
+import {
+  dragRect,
+  gripPoint,
+  keepInside,
+  drawRect,
+  type RectRule,
+  fitRatio,
+  nudgeRect,
+  snapPoint,
+} from './rect-geometry.ts'
 import { gripDirections, rectHold } from './handles.ts'
-import { nudgeRect } from './nudge-rect.ts'
-import { snapPoint } from './snap.ts'
-import { stay, type Step } from './step.ts'
-import { isClick, middleRect, sayRect } from './travel.ts'
-import type { Effect, Grip, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
+import {
+  stay,
+  type Step,
+  type Effect,
+  type Grip,
+  type HeldModifiers,
+  type Scene,
+  type Tool,
+  type ToolEvent,
+} from './tool.ts'
+import { isClick, centeredRect, formatRect } from './travel.ts'
 
 interface Drag {
   readonly hold: Grip | 'inside' | 'new'
@@ -57,7 +70,7 @@ export const cropTool: Tool<CropState> = {
       case 'nudge': {
         if (state.rect === null || state.drag !== null) return stay(state)
         const rect = nudged(state.rect, event, scene)
-        return withHint(show(rect), sayRect(rect))
+        return withHint(show(rect), formatRect(rect))
       }
       case 'back':
       case 'cancel':
@@ -97,11 +110,14 @@ function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldModifiers, sce
 
 /** A dragged side leaves the opposite one in place; along its own direction it may slide. */
 function anchorsOf(start: Rect, grip: Grip, { x, y }: Rect, rule: RectRule): Anchors {
-  const way = gripDirections[grip]
-  const stays = { x: way.x > 0 ? start.x : start.x + start.widthPx, y: way.y > 0 ? start.y : start.y + start.heightPx }
+  const direction = gripDirections[grip]
+  const stays = {
+    x: direction.x > 0 ? start.x : start.x + start.widthPx,
+    y: direction.y > 0 ? start.y : start.y + start.heightPx,
+  }
   return {
-    x: way.x === 0 ? 'slides' : anchorOf(x, stays.x, rule),
-    y: way.y === 0 ? 'slides' : anchorOf(y, stays.y, rule),
+    x: direction.x === 0 ? 'slides' : anchorOf(x, stays.x, rule),
+    y: direction.y === 0 ? 'slides' : anchorOf(y, stays.y, rule),
   }
 }
 
@@ -141,8 +157,8 @@ function clampPoint({ x, y }: Point, { widthPx, heightPx }: Size): Point {
 }
 
 function begin(scene: Scene): Step<CropState> {
-  const rect = fitRatio(middleRect(scene.size), scene.options.ratio)
-  return withHint(show(rect), `${sayRect(rect)}. ${keyHints}`)
+  const rect = fitRatio(centeredRect(scene.size), scene.options.ratio)
+  return withHint(show(rect), `${formatRect(rect)}. ${keyHints}`)
 }
 
 function crop({ rect }: CropState, { size }: Scene): Step<CropState> {
@@ -198,8 +214,8 @@ function room(anchor: Anchor, from: number, length: number, available: number): 
   }
 }
 
-function startOf(anchor: Anchor, from: number, before: number, after: number, available: number): number {
+function startOf(anchor: Anchor, from: number, length: number, shrunk: number, available: number): number {
   const shares: Readonly<Record<Anchor, number>> = { start: 0, end: 1, middle: 0.5, slides: 0.5 }
-  const start = Math.round(from + (before - after) * shares[anchor])
-  return Math.min(available - after, Math.max(0, start))
+  const start = Math.round(from + (length - shrunk) * shares[anchor])
+  return Math.min(available - shrunk, Math.max(0, start))
 }

@@ -69,35 +69,35 @@ function scale(
   keys: HeldModifiers,
 ): Placement {
   const box = boxOfPlacement(start, imageSize)
-  const way = gripDirections[grip]
+  const direction = gripDirections[grip]
   const share = keys.alt ? 1 : 2
   // From the fixed point to the handle, in the box's own axes, before and now.
-  const before = { x: way.x * box.halfWidth * share, y: way.y * box.halfHeight * share }
+  const initial = { x: direction.x * box.halfWidth * share, y: direction.y * box.halfHeight * share }
   const travel = turn({ x: at.x - from.x, y: at.y - from.y }, -start.rotationDeg)
-  const now = { x: before.x + (way.x && travel.x), y: before.y + (way.y && travel.y) }
-  const factors = keys.shift ? freely(before, now) : inProportion(before, now)
-  const isOver = { x: now.x * way.x < 0, y: now.y * way.y < 0 }
+  const dragged = { x: initial.x + (direction.x && travel.x), y: initial.y + (direction.y && travel.y) }
+  const factors = keys.shift ? freeFactors(initial, dragged) : proportionalFactors(initial, dragged)
+  const isOver = { x: dragged.x * direction.x < 0, y: dragged.y * direction.y < 0 }
   const next = {
     ...start,
     ...scales(start, imageSize, factors.x, factors.y),
     isFlippedX: start.isFlippedX !== isOver.x,
     isFlippedY: start.isFlippedY !== isOver.y,
   }
-  const reaches = { x: isOver.x ? -way.x : way.x, y: isOver.y ? -way.y : way.y }
-  return keys.alt ? next : keepOpposite(box, way, next, reaches, imageSize)
+  const reaches = { x: isOver.x ? -direction.x : direction.x, y: isOver.y ? -direction.y : direction.y }
+  return keys.alt ? next : keepOpposite(box, direction, next, reaches, imageSize)
 }
 
-function freely(before: Point, now: Point): Point {
+function freeFactors(initial: Point, dragged: Point): Point {
   return {
-    x: before.x === 0 ? 1 : Math.abs(now.x / before.x),
-    y: before.y === 0 ? 1 : Math.abs(now.y / before.y),
+    x: initial.x === 0 ? 1 : Math.abs(dragged.x / initial.x),
+    y: initial.y === 0 ? 1 : Math.abs(dragged.y / initial.y),
   }
 }
 
 /** Projects the pointer onto the line to the handle, on either side. */
-function inProportion(before: Point, now: Point): Point {
-  const reach = Math.abs(now.x * before.x) + Math.abs(now.y * before.y)
-  const factor = reach / (before.x ** 2 + before.y ** 2)
+function proportionalFactors(initial: Point, dragged: Point): Point {
+  const reach = Math.abs(dragged.x * initial.x) + Math.abs(dragged.y * initial.y)
+  const factor = reach / (initial.x ** 2 + initial.y ** 2)
   return { x: factor, y: factor }
 }
 
@@ -113,11 +113,17 @@ function scales(
 
 /**
  * Moves the center so that the point opposite the handle stays in place.
- * @param way to the handle before, and `reaches` now
+ * @param direction to the handle before, and `reaches` now
  */
-function keepOpposite(before: HandleBox, way: Point, next: Placement, reaches: Point, imageSize: Size): Placement {
+function keepOpposite(
+  startBox: HandleBox,
+  direction: Point,
+  next: Placement,
+  reaches: Point,
+  imageSize: Size,
+): Placement {
   const box = boxOfPlacement(next, imageSize)
-  const stays = fromBox(before, { x: -way.x * before.halfWidth, y: -way.y * before.halfHeight })
+  const stays = fromBox(startBox, { x: -direction.x * startBox.halfWidth, y: -direction.y * startBox.halfHeight })
   const wouldBe = fromBox(box, { x: -reaches.x * box.halfWidth, y: -reaches.y * box.halfHeight })
   return shift(next, { x: stays.x - wouldBe.x, y: stays.y - wouldBe.y })
 }

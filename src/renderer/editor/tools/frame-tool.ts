@@ -1,14 +1,27 @@
 import * as messages from '../../../shared/messages/en/editor.ts'
 import { isEmptyRect, type Point, type Rect } from '../../../shared/util/geometry.ts'
-import { dragRect, gripPoint } from './drag-rect.ts'
-import { drawRect, type RectRule } from './draw-rect.ts'
-import { fitRatio } from './fit-ratio.ts'
+import {
+  dragRect,
+  gripPoint,
+  drawRect,
+  type RectRule,
+  fitRatio,
+  nudgeRect,
+  snapPoint,
+  snapRect,
+} from './rect-geometry.ts'
 import { rectHold } from './handles.ts'
-import { nudgeRect } from './nudge-rect.ts'
-import { snapPoint, snapRect } from './snap.ts'
-import { stay, type Step } from './step.ts'
-import { isClick, sayRect } from './travel.ts'
-import type { Effect, Grip, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
+import {
+  stay,
+  type Step,
+  type Effect,
+  type Grip,
+  type HeldModifiers,
+  type Scene,
+  type Tool,
+  type ToolEvent,
+} from './tool.ts'
+import { isClick, formatRect } from './travel.ts'
 
 interface Drag {
   readonly by: 'pointer'
@@ -56,7 +69,7 @@ export function createFrameTool(id: 'frame' | 'frame-held'): Tool<FrameState> {
         case 'nudge': {
           if (state.work?.by !== 'keys') return stay(state)
           const rect = cap(nudgeRect(state.work.rect, event, scene))
-          return { state: { work: { by: 'keys', rect } }, effects: [show(rect, scene), hint(sayRect(rect))] }
+          return { state: { work: { by: 'keys', rect } }, effects: [show(rect, scene), hint(formatRect(rect))] }
         }
         case 'back':
           if (state.work !== null) return abandon(state)
@@ -112,7 +125,10 @@ function confirm(state: FrameState, scene: Scene): Step<FrameState> {
   if (state.work?.by === 'pointer') return stay(state)
   if (state.work !== null) return { state: idle, effects: [{ type: 'commit' }] }
   const rect = scene.frame ?? fitRatio(extent(scene), scene.options.ratio)
-  return { state: { work: { by: 'keys', rect } }, effects: [show(rect, scene), hint(`${sayRect(rect)}. ${keyHints}`)] }
+  return {
+    state: { work: { by: 'keys', rect } },
+    effects: [show(rect, scene), hint(`${formatRect(rect)}. ${keyHints}`)],
+  }
 }
 
 function abandon({ work }: FrameState): Step<FrameState> {

@@ -2,11 +2,10 @@ import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 import type { CombineMode } from '../document/raster.ts'
 import { gradientSource } from '../raster/shapes/gradient-source.ts'
-import { constraintsOf, modeAtPress, spendKeys, stillSpent, type SpentKeys } from './press-keys.ts'
-import { stay, type Step } from './step.ts'
+import { constraintsOf, modeAtPress, pressKeysOf, stillPressed, type PressKeys } from './press-keys.ts'
+import { stay, type Step, type Effect, type HeldModifiers, type Scene, type Tool, type ToolEvent } from './tool.ts'
 import { refuseCoverage } from './targets.ts'
-import { arrowStep, isClick, sayPoint, snapTo45 } from './travel.ts'
-import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
+import { arrowStep, isClick, formatPoint, snapTo45 } from './travel.ts'
 
 interface Line {
   readonly from: Point
@@ -15,7 +14,7 @@ interface Line {
 interface Drag extends Line {
   readonly by: 'pointer'
   readonly mode: CombineMode
-  readonly spent: SpentKeys
+  readonly pressKeys: PressKeys
 }
 
 /** Begun with Enter: it stays until the next Enter, and the pointer can move its ends. */
@@ -54,7 +53,7 @@ export const gradientTool: Tool<GradientState> = {
         if (refused !== null) return { state, effects: [refused] }
         const { at } = event.sample
         const mode = modeAtPress(event.keys, scene)
-        return stay({ line: { by: 'pointer', from: at, to: at, mode, spent: spendKeys(event.keys) } })
+        return stay({ line: { by: 'pointer', from: at, to: at, mode, pressKeys: pressKeysOf(event.keys) } })
       }
       case 'move': {
         const to = event.samples.at(-1)?.at
@@ -65,7 +64,7 @@ export const gradientTool: Tool<GradientState> = {
         return { state: { line: { ...next, to } }, effects: [show(next)] }
       }
       case 'up':
-        if (line?.by === 'keys') return line.held === null ? stay(state) : letGo({ ...line, held: null })
+        if (line?.by === 'keys') return line.held === null ? stay(state) : releaseLine({ ...line, held: null })
         if (line === null) return stay(state)
         return finish(follow(line, event.sample.at, event.keys), line.mode, scene)
       case 'unpress':
@@ -85,8 +84,8 @@ export const gradientTool: Tool<GradientState> = {
 }
 
 function follow(drag: Drag, to: Point, keys: HeldModifiers): Drag {
-  const spent = stillSpent(drag.spent, keys)
-  return { ...drag, spent, to: constraintsOf(spent, keys).shift ? snapTo45(drag.from, to) : to }
+  const pressKeys = stillPressed(drag.pressKeys, keys)
+  return { ...drag, pressKeys, to: constraintsOf(pressKeys, keys).shift ? snapTo45(drag.from, to) : to }
 }
 
 function confirm(state: GradientState, scene: Scene): Step<GradientState> {
@@ -103,7 +102,7 @@ function nudge(line: Line, event: Extract<ToolEvent, { on: 'nudge' }>, scene: Sc
   const step = arrowStep(scene, event.keys)
   const move = ({ x, y }: Point) => ({ x: x + event.byX * step, y: y + event.byY * step })
   const next = { from: event.keys.shift ? line.from : move(line.from), to: move(line.to) }
-  return withHint(showOpen(next), sayLine(next))
+  return withHint(showOpen(next), formatLine(next))
 }
 
 function holdEnd(line: OpenLine, { handle, sample }: Extract<ToolEvent, { on: 'down' }>): OpenLine | null {
@@ -117,13 +116,13 @@ function holdEnd(line: OpenLine, { handle, sample }: Extract<ToolEvent, { on: 'd
 /** With Shift, in steps of 45° from the other end. */
 function moveEnd(line: OpenLine, { end, offset }: Held, at: Point, keys: HeldModifiers): OpenLine {
   const to = { x: at.x + offset.x, y: at.y + offset.y }
-  const other = end === 'start' ? line.to : line.from
-  const place = keys.shift ? snapTo45(other, to) : to
-  return end === 'start' ? { ...line, from: place } : { ...line, to: place }
+  const opposite = end === 'start' ? line.to : line.from
+  const target = keys.shift ? snapTo45(opposite, to) : to
+  return end === 'start' ? { ...line, from: target } : { ...line, to: target }
 }
 
-function letGo(line: OpenLine): Step<GradientState> {
-  return { state: { line }, effects: [{ type: 'hint', text: sayLine(line) }] }
+function releaseLine(line: OpenLine): Step<GradientState> {
+  return { state: { line }, effects: [{ type: 'hint', text: formatLine(line) }] }
 }
 
 function showOpen({ from, to, held = null }: Line & Partial<Pick<OpenLine, 'held'>>): Step<GradientState> {
@@ -135,8 +134,8 @@ function withHint({ state, effects }: Step<GradientState>, text: string): Step<G
   return { state, effects: [...effects, { type: 'hint', text }] }
 }
 
-function sayLine({ from, to }: Line): string {
-  return messages.fromTo({ from: sayPoint(from), to: sayPoint(to) })
+function formatLine({ from, to }: Line): string {
+  return messages.fromTo({ from: formatPoint(from), to: formatPoint(to) })
 }
 
 function finish({ from, to }: Line, mode: CombineMode, scene: Scene): Step<GradientState> {

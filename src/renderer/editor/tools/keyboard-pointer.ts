@@ -1,9 +1,18 @@
 import type { Point } from '../../../shared/util/geometry.ts'
-import { stay, type Step } from './step.ts'
-import { arrowStep, sayPoint, screenToImage } from './travel.ts'
-import type { Effect, HeldModifiers, PointerSample, PreviewShape, Scene, Tool, ToolEvent } from './tool.ts'
+import {
+  stay,
+  type Step,
+  type Effect,
+  type HeldModifiers,
+  type PointerSample,
+  type PreviewShape,
+  type Scene,
+  type Tool,
+  type ToolEvent,
+} from './tool.ts'
+import { arrowStep, formatPoint, screenToImage } from './travel.ts'
 
-export interface HandState<Inner> {
+export interface KeyboardPointerState<Inner> {
   readonly inner: Inner
   /** Position of the virtual pointer: moved by the arrows, or the last position of the real pointer. */
   readonly at: Point | null
@@ -15,7 +24,7 @@ export interface HandState<Inner> {
   readonly clickedAt: Point | null
 }
 
-export interface HandOptions {
+export interface KeyboardPointerOptions {
   /** `stroke`: Enter presses and the next Enter releases. `click`: Enter does both. */
   readonly enter: 'stroke' | 'click'
   /** Announced when the virtual pointer appears. */
@@ -30,17 +39,20 @@ const noKeys: HeldModifiers = { shift: false, alt: false, mod: false }
 const altKey: HeldModifiers = { ...noKeys, alt: true }
 const armCssPx = 7
 
-interface Hand<Inner> {
+interface KeyboardPointer<Inner> {
   readonly tool: Tool<Inner>
-  readonly options: HandOptions
+  readonly options: KeyboardPointerOptions
 }
 
 /**
  * Adds a keyboard-controlled pointer to a pointer-driven tool: arrows move it (with Shift five times as far, with Alt
  * by one image pixel), Enter presses.
  */
-export function withKeyboardPointer<Inner>(tool: Tool<Inner>, options: HandOptions): Tool<HandState<Inner>> {
-  const hand = { tool, options }
+export function withKeyboardPointer<Inner>(
+  tool: Tool<Inner>,
+  options: KeyboardPointerOptions,
+): Tool<KeyboardPointerState<Inner>> {
+  const pointer = { tool, options }
   return {
     id: tool.id,
     idle: { inner: tool.idle, at: null, isShown: false, isDown: false, isPointerDown: false, clickedAt: null },
@@ -48,133 +60,149 @@ export function withKeyboardPointer<Inner>(tool: Tool<Inner>, options: HandOptio
     step: (state, event, scene) => {
       switch (event.on) {
         case 'down':
-          return pointerDown(hand, state, event, scene)
+          return pointerDown(pointer, state, event, scene)
         case 'move':
         case 'up':
         case 'double':
         case 'unpress':
-          return pointerOther(hand, state, event, scene)
+          return pointerMoved(pointer, state, event, scene)
         case 'nudge':
-          return nudge(hand, state, event, scene)
+          return nudge(pointer, state, event, scene)
         case 'confirm':
-          return confirm(hand, state, scene)
+          return confirm(pointer, state, scene)
         case 'back':
-          return back(hand, state, scene)
+          return back(pointer, state, scene)
         case 'cancel':
-          return cancel(hand, state, scene)
+          return cancel(pointer, state, scene)
       }
     },
   }
 }
 
 function send<Inner>(
-  { tool }: Hand<Inner>,
-  state: HandState<Inner>,
+  { tool }: KeyboardPointer<Inner>,
+  state: KeyboardPointerState<Inner>,
   event: ToolEvent,
   scene: Scene,
-): Step<HandState<Inner>> {
+): Step<KeyboardPointerState<Inner>> {
   const { state: inner, effects } = tool.step(state.inner, event, scene)
   return { state: { ...state, inner }, effects }
 }
 
 /** The real pointer takes over; a stroke drawn by keys ends where it is. */
 function pointerDown<Inner>(
-  hand: Hand<Inner>,
-  state: HandState<Inner>,
+  pointer: KeyboardPointer<Inner>,
+  state: KeyboardPointerState<Inner>,
   event: Extract<ToolEvent, { on: 'down' }>,
   scene: Scene,
-): Step<HandState<Inner>> {
-  const lifted = lift(hand, state, scene)
-  const taken = { ...lifted.state, isShown: false, isPointerDown: true, at: event.sample.at }
-  const pressed = send(hand, taken, event, scene)
+): Step<KeyboardPointerState<Inner>> {
+  const lifted = lift(pointer, state, scene)
+  const overridden = { ...lifted.state, isShown: false, isPointerDown: true, at: event.sample.at }
+  const pressed = send(pointer, overridden, event, scene)
   const clear: readonly Effect[] = state.isShown ? [{ type: 'preview', shape: null }] : []
   return { state: pressed.state, effects: [...lifted.effects, ...clear, ...pressed.effects] }
 }
 
-function pointerOther<Inner>(
-  hand: Hand<Inner>,
-  state: HandState<Inner>,
+function pointerMoved<Inner>(
+  pointer: KeyboardPointer<Inner>,
+  state: KeyboardPointerState<Inner>,
   event: Extract<ToolEvent, { on: 'move' | 'up' | 'double' | 'unpress' }>,
   scene: Scene,
-): Step<HandState<Inner>> {
+): Step<KeyboardPointerState<Inner>> {
   // Bumping the mouse while the keys are in control must not draw.
   if (state.isShown) return stay(state)
   const at = event.on === 'move' ? (event.samples.at(-1)?.at ?? state.at) : state.at
   const isLifted = event.on === 'up' || event.on === 'unpress'
-  return send(hand, { ...state, at, isPointerDown: state.isPointerDown && !isLifted }, event, scene)
+  return send(pointer, { ...state, at, isPointerDown: state.isPointerDown && !isLifted }, event, scene)
 }
 
 function nudge<Inner>(
-  hand: Hand<Inner>,
-  state: HandState<Inner>,
+  pointer: KeyboardPointer<Inner>,
+  state: KeyboardPointerState<Inner>,
   event: Extract<ToolEvent, { on: 'nudge' }>,
   scene: Scene,
-): Step<HandState<Inner>> {
+): Step<KeyboardPointerState<Inner>> {
   if (state.isPointerDown) return stay(state)
-  const at = moved(state.at ?? middle(scene), event, scene)
+  const at = moved(state.at ?? centerOf(scene), event, scene)
   const move = { on: 'move', samples: [sampleAt(at, scene)], keys: noKeys } as const
-  const followed = send(hand, { ...state, at, isShown: true }, move, scene)
-  const text = state.isShown ? sayPoint(at) : hand.options.message
+  const followed = send(pointer, { ...state, at, isShown: true }, move, scene)
+  const text = state.isShown ? formatPoint(at) : pointer.options.message
   return withCross({ state: followed.state, effects: [...followed.effects, { type: 'hint', text }] }, scene)
 }
 
-function confirm<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): Step<HandState<Inner>> {
+function confirm<Inner>(
+  pointer: KeyboardPointer<Inner>,
+  state: KeyboardPointerState<Inner>,
+  scene: Scene,
+): Step<KeyboardPointerState<Inner>> {
   if (state.isPointerDown) return stay(state)
-  const isBusy = hand.tool.isBusy(state.inner)
-  const at = state.at ?? middle(scene)
+  const isBusy = pointer.tool.isBusy(state.inner)
+  const at = state.at ?? centerOf(scene)
   if (!state.isShown) {
-    if (isBusy) return send(hand, state, { on: 'confirm' }, scene)
+    if (isBusy) return send(pointer, state, { on: 'confirm' }, scene)
     const shown = { ...state, isShown: true, at, clickedAt: null }
-    return withCross({ state: shown, effects: [{ type: 'hint', text: hand.options.message }] }, scene)
+    return withCross({ state: shown, effects: [{ type: 'hint', text: pointer.options.message }] }, scene)
   }
-  if (state.isDown) return withCross(lift(hand, state, scene), scene)
+  if (state.isDown) return withCross(lift(pointer, state, scene), scene)
   // Twice at the same position acts like a double-click: finishes an open contour.
   if (isSame(state.clickedAt, at) && isBusy) {
-    return withCross(send(hand, { ...state, clickedAt: null }, { on: 'confirm' }, scene), scene)
+    return withCross(send(pointer, { ...state, clickedAt: null }, { on: 'confirm' }, scene), scene)
   }
-  return press(hand, state, { at, keys: hand.options.isAltPress?.(scene) ? altKey : noKeys }, scene)
+  return press(pointer, state, { at, keys: pointer.options.isAltPress?.(scene) ? altKey : noKeys }, scene)
 }
 
 /** Presses and, unless it is to be held down, releases. */
 function press<Inner>(
-  hand: Hand<Inner>,
-  state: HandState<Inner>,
+  pointer: KeyboardPointer<Inner>,
+  state: KeyboardPointerState<Inner>,
   { at, keys }: { readonly at: Point; readonly keys: HeldModifiers },
   scene: Scene,
-): Step<HandState<Inner>> {
+): Step<KeyboardPointerState<Inner>> {
   const sample = sampleAt(at, scene)
-  const down = send(hand, state, { on: 'down', sample, keys, isEraserEnd: false, handle: null }, scene)
-  if (hand.options.enter === 'stroke' && hand.tool.isBusy(down.state.inner)) {
+  const down = send(pointer, state, { on: 'down', sample, keys, isEraserEnd: false, handle: null }, scene)
+  if (pointer.options.enter === 'stroke' && pointer.tool.isBusy(down.state.inner)) {
     return withCross({ state: { ...down.state, isDown: true }, effects: down.effects }, scene)
   }
-  const up = send(hand, { ...down.state, clickedAt: at }, { on: 'up', sample, keys }, scene)
+  const up = send(pointer, { ...down.state, clickedAt: at }, { on: 'up', sample, keys }, scene)
   return withCross({ state: up.state, effects: [...down.effects, ...up.effects] }, scene)
 }
 
-function lift<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): Step<HandState<Inner>> {
+function lift<Inner>(
+  pointer: KeyboardPointer<Inner>,
+  state: KeyboardPointerState<Inner>,
+  scene: Scene,
+): Step<KeyboardPointerState<Inner>> {
   if (!state.isDown || state.at === null) return stay(state)
   const sample = sampleAt(state.at, scene)
-  return send(hand, { ...state, isDown: false }, { on: 'up', sample, keys: noKeys }, scene)
+  return send(pointer, { ...state, isDown: false }, { on: 'up', sample, keys: noKeys }, scene)
 }
 
-function back<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): Step<HandState<Inner>> {
-  if (hand.options.hasAltBack && state.isShown && !state.isDown && state.at !== null) {
-    return press(hand, state, { at: state.at, keys: altKey }, scene)
+function back<Inner>(
+  pointer: KeyboardPointer<Inner>,
+  state: KeyboardPointerState<Inner>,
+  scene: Scene,
+): Step<KeyboardPointerState<Inner>> {
+  if (pointer.options.hasAltBack && state.isShown && !state.isDown && state.at !== null) {
+    return press(pointer, state, { at: state.at, keys: altKey }, scene)
   }
-  return withCross(send(hand, { ...state, clickedAt: null }, { on: 'back' }, scene), scene)
+  return withCross(send(pointer, { ...state, clickedAt: null }, { on: 'back' }, scene), scene)
 }
 
 /** Cancels what is being drawn; the next cancel hides the virtual pointer. */
-function cancel<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): Step<HandState<Inner>> {
-  const calm = { ...state, isDown: false, isShown: state.isDown, isPointerDown: false, clickedAt: null }
-  const stopped = send(hand, calm, { on: 'cancel' }, scene)
+function cancel<Inner>(
+  pointer: KeyboardPointer<Inner>,
+  state: KeyboardPointerState<Inner>,
+  scene: Scene,
+): Step<KeyboardPointerState<Inner>> {
+  const released = { ...state, isDown: false, isShown: state.isDown, isPointerDown: false, clickedAt: null }
+  const stopped = send(pointer, released, { on: 'cancel' }, scene)
   if (state.isDown) return withCross(stopped, scene)
   if (!state.isShown) return stopped
   return { state: stopped.state, effects: [...stopped.effects, { type: 'preview', shape: null }] }
 }
 
 /** Marks the virtual pointer, unless the tool shows a preview of its own. */
-function withCross<Inner>(step: Step<HandState<Inner>>, scene: Scene): Step<HandState<Inner>> {
+function withCross<Inner>(step: Step<KeyboardPointerState<Inner>>, scene: Scene): Step<KeyboardPointerState<Inner>> {
   const { state, effects } = step
   const hasPreview = effects.some((effect) => effect.type === 'preview' && effect.shape !== null)
   if (hasPreview || !state.isShown || state.at === null) return step
@@ -201,7 +229,7 @@ function moved(at: Point, { byX, byY, keys }: Extract<ToolEvent, { on: 'nudge' }
   }
 }
 
-function middle({ size }: Scene): Point {
+function centerOf({ size }: Scene): Point {
   return { x: Math.floor(size.widthPx / 2), y: Math.floor(size.heightPx / 2) }
 }
 

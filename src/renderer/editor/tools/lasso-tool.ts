@@ -3,10 +3,9 @@ import type { Point } from '../../../shared/util/geometry.ts'
 import type { CombineMode } from '../document/raster.ts'
 import { polygonSource } from '../raster/shapes/polygon-source.ts'
 import { modeAtPress } from './press-keys.ts'
-import { stay, type Step } from './step.ts'
+import { stay, type Step, type Effect, type PointerSample, type Scene, type Tool } from './tool.ts'
 import { refuseCoverage } from './targets.ts'
 import { screenToImage } from './travel.ts'
-import type { Effect, PointerSample, Scene, Tool } from './tool.ts'
 
 export interface LassoState {
   readonly contour: { readonly points: readonly Point[]; readonly mode: CombineMode } | null

@@ -1,9 +1,8 @@
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 import { dragPlacement, nudgePlacement, type PlacementDrag } from './drag-placement.ts'
-import { stay, type Step } from './step.ts'
+import { stay, type Step, type Effect, type HeldModifiers, type Scene, type Tool, type ToolEvent } from './tool.ts'
 import { isClick } from './travel.ts'
-import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
 
 interface Drag extends PlacementDrag {
   readonly hasMoved: boolean

@@ -22,7 +22,7 @@ const placements = (tool: ToolDriver) =>
   tool.take().flatMap((effect) => (effect.type === 'place' ? [effect.placement] : []))
 
 describe('move', () => {
-  it('moves from the inside, as one step', () => {
+  it('moves from the inside in one step', () => {
     const tool = mover().down(50, 40, inside).move(60, 45).up()
     expect(tool.take()).toMatchObject([
       { type: 'place', placement: { centreX: 60, centreY: 45, scaleX: 0.5 } },
@@ -31,23 +31,23 @@ describe('move', () => {
     ])
   })
 
-  it('keeps to one axis with Shift', () => {
+  it('is constrained to one axis with Shift', () => {
     expect(placements(mover().down(50, 40, inside).move(60, 44, { shift: true }))).toMatchObject([
       { centreX: 60, centreY: 40 },
     ])
   })
 
-  it('does nothing on a click or beside the layer', () => {
+  it('ignores a click and a drag outside the layer', () => {
     expect(mover().click(50, 40, inside).drag([5, 5], [20, 20]).take()).toEqual([])
   })
 
-  it('scales in proportion, the opposite corner staying where it is', () => {
+  it('scales proportionally about the opposite corner', () => {
     // The box is 40 × 20 about 50, 40: the bottom-right corner is at 70, 50.
     const [placement] = placements(mover().down(70, 50, { handle: 'se' }).move(90, 60))
     expect(placement).toMatchObject({ scaleX: 0.75, scaleY: 0.75, centreX: 60, centreY: 45 })
   })
 
-  it('scales in proportion from a side as well', () => {
+  it('scales proportionally from a side', () => {
     const [placement] = placements(mover().down(70, 40, { handle: 'e' }).move(90, 40))
     expect(placement).toMatchObject({ scaleX: 0.75, scaleY: 0.75, centreX: 60, centreY: 40 })
   })
@@ -59,12 +59,12 @@ describe('move', () => {
     expect(corner).toMatchObject({ scaleX: 0.75, scaleY: 0.75 })
   })
 
-  it('scales about the middle with Alt', () => {
+  it('scales about the center with Alt', () => {
     const [placement] = placements(mover().down(70, 50, { handle: 'se' }).move(80, 55, { alt: true }))
     expect(placement).toMatchObject({ scaleX: 0.75, scaleY: 0.75, centreX: 50, centreY: 40 })
   })
 
-  it('scales a turned layer in its own directions', () => {
+  it('scales a rotated layer along its own axes', () => {
     const tool = mover({ rotationDeg: 90 }).down(50, 60, { handle: 'e' }).move(50, 80, { shift: true })
     const [placement] = placements(tool)
     expect(placement?.scaleX).toBeCloseTo(0.75)
@@ -73,13 +73,13 @@ describe('move', () => {
     expect(placement?.centreY).toBeCloseTo(50)
   })
 
-  it('never makes a layer vanish', () => {
+  it('keeps a layer at least one pixel in size', () => {
     const [placement] = placements(mover().down(70, 50, { handle: 'se' }).move(30, 30))
     expect(placement?.scaleX).toBeCloseTo(1 / 80)
     expect(placement?.scaleY).toBeCloseTo(1 / 40)
   })
 
-  it('turns a layer over where its handle is drawn past the opposite one, which stays where it is', () => {
+  it('flips a layer about the opposite handle when dragged past it', () => {
     // The opposite corner is at 30, 30: the same size on the other side of it.
     const [corner] = placements(mover().down(70, 50, { handle: 'se' }).move(-10, 10))
     expect(corner).toMatchObject({ isFlippedX: true, isFlippedY: true, centreX: 10, centreY: 20 })
@@ -92,7 +92,7 @@ describe('move', () => {
     expect(around).toMatchObject({ isFlippedX: true, isFlippedY: false, scaleX: 0.5, centreX: 50, centreY: 40 })
   })
 
-  it('turns over along its own sides where it is turned', () => {
+  it('flips a rotated layer along its own axes', () => {
     // At 90° the right side is the bottom one; the opposite is at 50, 20.
     const [placement] = placements(
       mover({ rotationDeg: 90 }).down(50, 60, { handle: 'e' }).move(50, 0, { shift: true }),
@@ -102,7 +102,7 @@ describe('move', () => {
     expect(placement?.centreY).toBeCloseTo(10)
   })
 
-  it('turns beside a corner, with Shift in steps of 15°', () => {
+  it('rotates outside a corner, in steps of 15° with Shift', () => {
     const free = placements(mover().down(82, 56, { handle: 'rotate' }).move(34, 72))
     expect(free[0]?.rotationDeg).toBeCloseTo(90)
     const stepped = placements(
@@ -111,13 +111,13 @@ describe('move', () => {
     expect(stepped[0]?.rotationDeg).toBe(30)
   })
 
-  it('is given up with Escape', () => {
+  it('abandons a drag on Escape', () => {
     const tool = mover().down(50, 40, inside).move(60, 45)
     tool.take()
     expect(tool.cancel().up().take()).toEqual([{ type: 'abandon' }])
   })
 
-  it('is nudged by arrows: one pixel, with Shift ten, with Alt scaled and turned', () => {
+  it('is nudged with arrow keys by 1 px, with Shift by 10 px, with Alt scaled and rotated', () => {
     const tool = mover()
       .nudge(1, 0)
       .nudge(0, -1, { shift: true })
@@ -135,7 +135,7 @@ describe('move', () => {
     ])
   })
 
-  it('says that it needs an image layer', () => {
+  it('shows a hint without an image layer', () => {
     expect(new ToolDriver('move').down(50, 40).up().nudge(1, 0).take()).toMatchObject([
       { type: 'hint' },
       { type: 'hint' },

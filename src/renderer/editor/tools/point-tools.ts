@@ -1,9 +1,8 @@
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 import { modeAtPress } from './press-keys.ts'
-import { stay, type Step } from './step.ts'
+import { stay, type Step, type Scene, type Tool } from './tool.ts'
 import { refuseCoverage } from './targets.ts'
-import type { Scene, Tool } from './tool.ts'
 import { isInside } from './travel.ts'
 
 /** Selects pixels of the same color as the clicked point. */

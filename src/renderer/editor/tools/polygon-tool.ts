@@ -3,10 +3,9 @@ import type { Point } from '../../../shared/util/geometry.ts'
 import type { CombineMode } from '../document/raster.ts'
 import { polygonSource } from '../raster/shapes/polygon-source.ts'
 import { modeAtPress } from './press-keys.ts'
-import { stay, type Step } from './step.ts'
+import { stay, type Step, type Effect, type HeldModifiers, type Scene, type Tool, type ToolEvent } from './tool.ts'
 import { refuseCoverage } from './targets.ts'
-import { sayPoint, screenToImage, snapTo45 } from './travel.ts'
-import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
+import { formatPoint, screenToImage, snapTo45 } from './travel.ts'
 
 export interface PolygonState {
   readonly corners: readonly Point[]
@@ -68,12 +67,12 @@ function press(state: PolygonState, event: Extract<ToolEvent, { on: 'down' }>, s
   if (closes(state, sample.at, scene)) return close(state, scene)
   if (isNear(last, sample.at, sameReachCssPx, scene)) return stay({ ...state, hasSetCorner: false })
   const corner = aim(state, sample.at, keys, scene)
-  const told: Effect = {
+  const hint: Effect = {
     type: 'hint',
-    text: messages.cornerAt({ number: state.corners.length + 1, point: sayPoint(corner) }),
+    text: messages.cornerAt({ number: state.corners.length + 1, point: formatPoint(corner) }),
   }
   const shown = show({ ...state, corners: [...state.corners, corner], next: corner, hasSetCorner: true })
-  return { state: shown.state, effects: [...shown.effects, told] }
+  return { state: shown.state, effects: [...shown.effects, hint] }
 }
 
 /** With Shift, in steps of 45° from the last corner; snaps to the first corner where a press would close. */

@@ -9,23 +9,23 @@ export function modeAtPress(keys: HeldModifiers, { options }: Scene): CombineMod
 }
 
 /** Keys that were down at the press and have not been released since. */
-export interface SpentKeys {
+export interface PressKeys {
   readonly shift: boolean
   readonly alt: boolean
 }
 
-export function spendKeys({ shift, alt }: HeldModifiers): SpentKeys {
+export function pressKeysOf({ shift, alt }: HeldModifiers): PressKeys {
   return { shift, alt }
 }
 
-export function stillSpent(spent: SpentKeys, keys: HeldModifiers): SpentKeys {
-  return { shift: spent.shift && keys.shift, alt: spent.alt && keys.alt }
+export function stillPressed(pressKeys: PressKeys, keys: HeldModifiers): PressKeys {
+  return { shift: pressKeys.shift && keys.shift, alt: pressKeys.alt && keys.alt }
 }
 
 /** At the press, Shift and Alt choose the mode; pressed (again) later, they constrain the shape. */
 export function constraintsOf(
-  spent: SpentKeys,
+  pressKeys: PressKeys,
   keys: HeldModifiers,
 ): { readonly shift: boolean; readonly alt: boolean } {
-  return { shift: keys.shift && !spent.shift, alt: keys.alt && !spent.alt }
+  return { shift: keys.shift && !pressKeys.shift, alt: keys.alt && !pressKeys.alt }
 }

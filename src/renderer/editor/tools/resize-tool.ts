@@ -1,7 +1,6 @@
 import type { Point } from '../../../shared/util/geometry.ts'
 import { clampBrush } from './brush-settings.ts'
-import { stay, type Step } from './step.ts'
-import type { Brush, Scene, Tool } from './tool.ts'
+import { stay, type Step, type Brush, type Scene, type Tool } from './tool.ts'
 
 interface Drag {
   readonly from: Point

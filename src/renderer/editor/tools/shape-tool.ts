@@ -3,22 +3,28 @@ import { isEmptyRect, type Point, type Rect } from '../../../shared/util/geometr
 import type { CombineMode } from '../document/raster.ts'
 import { ellipseSource } from '../raster/shapes/ellipse-source.ts'
 import { rectSource } from '../raster/shapes/rect-source.ts'
-import { dragRect, gripPoint } from './drag-rect.ts'
-import { drawRect } from './draw-rect.ts'
+import { dragRect, gripPoint, drawRect, nudgeRect } from './rect-geometry.ts'
 import { rectHold } from './handles.ts'
-import { nudgeRect } from './nudge-rect.ts'
-import { constraintsOf, modeAtPress, spendKeys, stillSpent, type SpentKeys } from './press-keys.ts'
-import { stay, type Step } from './step.ts'
+import { constraintsOf, modeAtPress, pressKeysOf, stillPressed, type PressKeys } from './press-keys.ts'
+import {
+  stay,
+  type Step,
+  type Effect,
+  type Grip,
+  type HeldModifiers,
+  type PreviewShape,
+  type Scene,
+  type Tool,
+} from './tool.ts'
 import { refuseCoverage } from './targets.ts'
-import { isClick, middleRect, sayRect } from './travel.ts'
-import type { Effect, Grip, HeldModifiers, PreviewShape, Scene, Tool } from './tool.ts'
+import { isClick, centeredRect, formatRect } from './travel.ts'
 
 interface Drag {
   readonly by: 'pointer'
   readonly from: Point
   readonly to: Point
   readonly mode: CombineMode
-  readonly spent: SpentKeys
+  readonly pressKeys: PressKeys
 }
 
 /** Begun with Enter: it stays until the next Enter, and the pointer can drag its handles. */
@@ -62,7 +68,7 @@ export function createShapeTool(id: ShapeId): Tool<ShapeState> {
           if (refused !== null) return { state, effects: [refused] }
           const { at } = event.sample
           const mode = modeAtPress(event.keys, scene)
-          return stay({ shape: { by: 'pointer', from: at, to: at, mode, spent: spendKeys(event.keys) } })
+          return stay({ shape: { by: 'pointer', from: at, to: at, mode, pressKeys: pressKeysOf(event.keys) } })
         }
         case 'move': {
           const to = event.samples.at(-1)?.at
@@ -72,12 +78,12 @@ export function createShapeTool(id: ShapeId): Tool<ShapeState> {
               ? stay(state)
               : showOpen(id, rectOfHeld(shape.held, to, event.keys, scene), shape.held)
           }
-          const next = { ...shape, to, spent: stillSpent(shape.spent, event.keys) }
+          const next = { ...shape, to, pressKeys: stillPressed(shape.pressKeys, event.keys) }
           return { state: { shape: next }, effects: [show(id, rectOf(next, event.keys))] }
         }
         case 'up':
           if (shape?.by === 'keys') {
-            return shape.held === null ? stay(state) : withHint(showOpen(id, shape.rect), sayRect(shape.rect))
+            return shape.held === null ? stay(state) : withHint(showOpen(id, shape.rect), formatRect(shape.rect))
           }
           if (shape === null) return stay(state)
           return finishDrag(id, { ...shape, to: event.sample.at }, event.keys, scene)
@@ -92,7 +98,7 @@ export function createShapeTool(id: ShapeId): Tool<ShapeState> {
         case 'nudge': {
           if (shape?.by !== 'keys' || shape.held !== null) return stay(state)
           const rect = nudgeRect(shape.rect, event, scene)
-          return withHint(showOpen(id, rect), sayRect(rect))
+          return withHint(showOpen(id, rect), formatRect(rect))
         }
         case 'double':
           return stay(state)
@@ -101,13 +107,13 @@ export function createShapeTool(id: ShapeId): Tool<ShapeState> {
   }
 }
 
-function rectOf({ from, to, spent }: Drag, keys: HeldModifiers): Rect {
-  const { shift, alt } = constraintsOf(spent, keys)
+function rectOf({ from, to, pressKeys }: Drag, keys: HeldModifiers): Rect {
+  const { shift, alt } = constraintsOf(pressKeys, keys)
   return drawRect(from, to, { ratio: shift ? 1 : null, isFromCenter: alt })
 }
 
 function finishDrag(id: ShapeId, drag: Drag, keys: HeldModifiers, scene: Scene): Step<ShapeState> {
-  const rect = rectOf({ ...drag, spent: stillSpent(drag.spent, keys) }, keys)
+  const rect = rectOf({ ...drag, pressKeys: stillPressed(drag.pressKeys, keys) }, keys)
   if (isClick(drag.from, drag.to, scene) || isEmptyRect(rect)) return { state: idle, effects: [hidePreview] }
   return { state: idle, effects: [hidePreview, combine(id, rect, drag.mode, scene)] }
 }
@@ -118,7 +124,7 @@ function confirm(id: ShapeId, state: ShapeState, scene: Scene): Step<ShapeState>
     return { state: idle, effects: [hidePreview, combine(id, state.shape.rect, scene.options.combine, scene)] }
   }
   const refused = refuseCoverage(scene)
-  return refused === null ? withHint(showOpen(id, middleRect(scene.size)), keyHints) : { state, effects: [refused] }
+  return refused === null ? withHint(showOpen(id, centeredRect(scene.size)), keyHints) : { state, effects: [refused] }
 }
 
 /** Shift keeps its ratio, Alt its center. */

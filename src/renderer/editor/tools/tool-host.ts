@@ -97,7 +97,7 @@ export class ToolHost {
   }
 
   /** Prepares for another change to the document: a press is discarded, an unfinished contour stays. */
-  giveWay(): void {
+  discardPress(): void {
     for (const id of this.#stack.toReversed()) if (id !== this.#runningId) this.#send(id, { on: 'unpress' })
   }
 

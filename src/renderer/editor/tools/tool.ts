@@ -186,3 +186,14 @@ export interface Tool<State> {
   /** Whether a drag or an unfinished contour is in progress. */
   isBusy(state: State): boolean
 }
+
+/** A tool's response to an event. */
+export interface Step<State> {
+  readonly state: State
+  readonly effects: readonly Effect[]
+}
+
+/** No change. */
+export function stay<State>(state: State): Step<State> {
+  return { state, effects: [] }
+}

@@ -36,16 +36,16 @@ export function isInside(at: Point, size: Size): boolean {
 }
 
 /** A centered rectangle of half the image's size: the start of a shape made by keyboard. */
-export function middleRect({ widthPx, heightPx }: Size): Rect {
+export function centeredRect({ widthPx, heightPx }: Size): Rect {
   const size = { widthPx: Math.max(1, Math.round(widthPx / 2)), heightPx: Math.max(1, Math.round(heightPx / 2)) }
   return { x: Math.floor((widthPx - size.widthPx) / 2), y: Math.floor((heightPx - size.heightPx) / 2), ...size }
 }
 
 /** Describes position and size for users. */
-export function sayRect({ x, y, widthPx, heightPx }: Rect): string {
+export function formatRect({ x, y, widthPx, heightPx }: Rect): string {
   return messages.areaAt({ widthPx, heightPx, x, y })
 }
 
-export function sayPoint({ x, y }: Point): string {
+export function formatPoint({ x, y }: Point): string {
   return `${Math.round(x)}, ${Math.round(y)}`
 }

@@ -1,6 +1,5 @@
 import type { Point } from '../../../shared/util/geometry.ts'
-import { stay } from './step.ts'
-import type { Scene, Tool } from './tool.ts'
+import { stay, type Scene, type Tool } from './tool.ts'
 
 interface PanState {
   readonly from: Point | null

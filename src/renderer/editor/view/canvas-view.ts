@@ -10,7 +10,7 @@ import { activeBox } from './overlay/active-box.ts'
 import { drawOverlay } from './overlay/draw-overlay.ts'
 import type { OverlayNodes } from './overlay/overlay-nodes.ts'
 import { ImageStack, type PlacedImage, type ShownResult } from './images/image-stack.ts'
-import { drawPixelGrid } from './images/pixel-grid.ts'
+import { drawPixelGrid } from './overlay/screen-lines.ts'
 import { PreviewImage } from './images/preview-image.ts'
 import { SheetDrawer } from './sheet.ts'
 import { antsStepMs } from './surfaces/ants.ts'
@@ -77,7 +77,7 @@ export class CanvasView {
     this.#masks = new MaskStack(session.raster, this.#drawer, () => this.#layers.mask.batchDraw())
     this.#preview = new PreviewImage(onProgress)
     this.#stopListening.push(
-      session.store.subscribe((state, before) => this.#follow(state, before)),
+      session.store.subscribe((state, previous) => this.#follow(state, previous)),
       session.onPaint((surfaceId, dirty) => {
         const { edge } = session.store.getState()
         if (this.#masks.markDirty(surfaceId, dirty, edge)) this.#layers.mask.batchDraw()
@@ -156,12 +156,13 @@ export class CanvasView {
     return layer
   }
 
-  #follow(state: CanvasState, before: CanvasState): void {
-    if (state.viewSize !== before.viewSize) this.#applySize(state.viewSize)
-    if (state.viewport !== before.viewport || state.viewSize !== before.viewSize) this.#applyViewport(state.viewport)
-    if (hasChanged(state, before, imageKeys)) this.#layers.image.batchDraw()
-    if (hasChanged(state, before, maskKeys)) this.#layers.mask.batchDraw()
-    if (hasChanged(state, before, overlayKeys)) this.#showNodes()
+  #follow(state: CanvasState, previous: CanvasState): void {
+    if (state.viewSize !== previous.viewSize) this.#applySize(state.viewSize)
+    if (state.viewport !== previous.viewport || state.viewSize !== previous.viewSize)
+      this.#applyViewport(state.viewport)
+    if (hasChanged(state, previous, imageKeys)) this.#layers.image.batchDraw()
+    if (hasChanged(state, previous, maskKeys)) this.#layers.mask.batchDraw()
+    if (hasChanged(state, previous, overlayKeys)) this.#showNodes()
   }
 
   #applySize(view: ViewSize | null): void {
@@ -233,9 +234,9 @@ export class CanvasView {
     const { doc } = this.#session
     const nowMs = this.#stillMotion.matches ? 0 : performance.now()
     const scene = { doc, edge, overlay, targetId, viewport, view, nowMs }
-    const { isLate, isWalking } = this.#masks.draw(context, scene)
+    const { isLate, isAnimated } = this.#masks.draw(context, scene)
     if (isLate) requestAnimationFrame(() => this.#layers.mask.batchDraw())
-    if (isWalking && !this.#stillMotion.matches) this.#walkOn()
+    if (isAnimated && !this.#stillMotion.matches) this.#walkOn()
   }
 
   /** Schedules the next step of the marching ants; stops while the window is hidden, as nothing is drawn then. */

@@ -1,13 +1,12 @@
 import { regionPixelsMax } from '../../../shared/domain/image-url.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
 import { pixelsUnreadable } from '../../../shared/messages/en/editor.ts'
+import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
+import { levelFor, sizeAtLevel } from '../../lib/image/image-level.ts'
+import { loadRegion } from '../../lib/image/load-image.ts'
 import type { CanvasDoc, LayerEntry, PaintLayer, ImageLayer } from '../document/model.ts'
 import type { PixelReader } from '../document/pixel-reader.ts'
 import type { Raster } from '../document/raster.ts'
-import { drawOver } from './draw-over.ts'
-import { loadRegion } from '../../lib/image/load-region.ts'
-import { levelFor, sizeAtLevel } from '../../lib/image/image-level.ts'
 import { placedPart, placementMatrix } from './images/placement.ts'
 
 type Pixels = Uint8ClampedArray<ArrayBuffer>
@@ -18,9 +17,9 @@ const blockPx = 1024
 /** Reads a document's pixels: the base from the imaging process, exactly, with layers drawn over it. */
 export function createDocumentPixels(raster: Raster): PixelReader {
   return {
-    read: async (doc, area, what, signal) => {
+    read: async (doc, area, layers, signal) => {
       try {
-        return await readArea(doc, area, what === 'all' ? shownLayers(doc) : [], raster, signal)
+        return await readArea(doc, area, layers === 'all' ? shownLayers(doc) : [], raster, signal)
       } catch (thrown) {
         throw toAppError(thrown, signal)
       }
@@ -112,4 +111,22 @@ function toAppError(thrown: unknown, signal: AbortSignal): AppError {
   if (signal.aborted) return AppError.cancelled()
   if (thrown instanceof AppError) return thrown
   return new AppError('media/undecodable', pixelsUnreadable, { cause: thrown })
+}
+
+/**
+ * Composites a layer over pixels in place, both RGBA with straight alpha. Where the layer is clear, the pixels stay
+ * identical byte for byte, which a canvas would not guarantee for transparent ones.
+ */
+export function drawOver(pixels: Uint8ClampedArray, layer: Uint8Array | Uint8ClampedArray, opacity: number): void {
+  for (let at = 0; at < pixels.length; at += 4) {
+    const layerAlpha = layer[at + 3]!
+    if (layerAlpha === 0) continue
+    const over = (layerAlpha / 255) * opacity
+    const under = (pixels[at + 3]! / 255) * (1 - over)
+    const alpha = over + under
+    for (let channel = at; channel < at + 3; channel++) {
+      pixels[channel] = (layer[channel]! * over + pixels[channel]! * under) / alpha
+    }
+    pixels[at + 3] = alpha * 255
+  }
 }

@@ -12,7 +12,7 @@ const viewports = fc.record({
 })
 
 describe('sheetMatrix', () => {
-  it('draws each place of the image where the pointer finds it', () => {
+  it('maps image points like the viewport does', () => {
     fc.assert(
       fc.property(viewports, fc.integer({ min: 0, max: 9000 }), fc.nat(9000), (viewport, x, y) => {
         const { a, b, c, d, e, f } = sheetMatrix(viewport, viewport.zoom) as Required<DOMMatrix2DInit>
@@ -23,7 +23,7 @@ describe('sheetMatrix', () => {
     )
   })
 
-  it('is of whole numbers at right angles', () => {
+  it('consists of integers at right angles', () => {
     const viewport: Viewport = { zoom: 0.37, originX: 10.4, originY: -3.6, rotationDeg: -90, isMirrored: true }
     expect(Object.values(sheetMatrix(viewport)).map((value) => value + 0)).toEqual([0, 1, 1, 0, 10, -4])
   })

@@ -12,7 +12,7 @@ export interface Sheet {
   /** Units per image pixel. */
   readonly zoom: number
   /** The visible part in image pixels; may extend beyond the image if there is something to show. */
-  readonly seen: Rect
+  readonly visible: Rect
 }
 
 /** Transform from the sheet, or with `zoom` from the image, to the view. */
@@ -43,22 +43,22 @@ export class SheetDrawer {
     extent: Extent,
     draw: (sheet: Sheet) => void,
   ): void {
-    const seen = visibleRect(viewport, view, extent)
-    if (isEmptyRect(seen)) return
+    const visible = visibleRect(viewport, view, extent)
+    if (isEmptyRect(visible)) return
     const { zoom } = viewport
     context.save()
     context.setTransform(sheetMatrix(viewport))
     if (viewport.rotationDeg % 90 === 0) {
       this.#scratch = null
-      draw({ context, zoom, seen })
+      draw({ context, zoom, visible })
     } else {
-      this.#drawTurned(context, { zoom, seen }, draw)
+      this.#drawTurned(context, { zoom, visible }, draw)
     }
     context.restore()
   }
 
-  #drawTurned(context: Context2d, { zoom, seen }: Omit<Sheet, 'context'>, draw: (sheet: Sheet) => void): void {
-    const area = toSheetRect(zoom, seen)
+  #drawTurned(context: Context2d, { zoom, visible }: Omit<Sheet, 'context'>, draw: (sheet: Sheet) => void): void {
+    const area = toSheetRect(zoom, visible)
     const scratch = this.#scratchOf(area)
     const inside = scratch.getContext('2d')
     if (inside === null || isEmptyRect(area)) return
@@ -66,7 +66,7 @@ export class SheetDrawer {
     inside.clearRect(0, 0, scratch.width, scratch.height)
     inside.setTransform(1, 0, 0, 1, -area.x, -area.y)
     inside.save()
-    draw({ context: inside, zoom, seen })
+    draw({ context: inside, zoom, visible })
     inside.restore()
     context.imageSmoothingEnabled = true
     context.imageSmoothingQuality = 'low'

@@ -31,6 +31,6 @@ export const overlayKeys: Keys = [
   'cloneFrom',
 ]
 
-export function hasChanged(state: CanvasState, before: CanvasState, keys: Keys): boolean {
-  return keys.some((key) => state[key] !== before[key])
+export function hasChanged(state: CanvasState, previous: CanvasState, keys: Keys): boolean {
+  return keys.some((key) => state[key] !== previous[key])
 }

@@ -50,15 +50,15 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
   }
   const add = (ids: readonly AssetId[]) => reportLeftOver(layDown(store, ids))
 
-  function zoom(to: (now: number, asset: Asset, tile: Size) => number | null, at?: Point): void {
+  function zoom(to: (current: number, asset: Asset, tile: Size) => number | null, at?: Point): void {
     const state = store.getState()
     const asset = chosen() ?? recordOf(shownIds(state)[0])
     if (!asset) return
     const { tile } = state
     const camera = cameraOf(state, asset.id)
-    const wanted = to(camera.zoom, asset, tile)
+    const zoomed = to(camera.zoom, asset, tile)
     const middle = { x: tile.widthPx / 2, y: tile.heightPx / 2 }
-    moveCamera(store, asset.id, wanted === null ? fitted : zoomCameraAt(camera, tile, asset, at ?? middle, wanted))
+    moveCamera(store, asset.id, zoomed === null ? fitted : zoomCameraAt(camera, tile, asset, at ?? middle, zoomed))
   }
 
   return {
@@ -78,11 +78,11 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
       const asset = chosen()
       if (asset) await services.client.call('catalogue.mark', { ids: [asset.id], change })
     },
-    zoomBy: (factor) => zoom((now) => now * factor),
+    zoomBy: (factor) => zoom((current) => current * factor),
     toggleActual: () =>
-      zoom((now, asset, tile) => {
+      zoom((current, asset, tile) => {
         const actual = actualZoom(tile, asset, window.devicePixelRatio)
-        return Math.abs(now - actual) < 0.001 ? null : actual
+        return Math.abs(current - actual) < 0.001 ? null : actual
       }),
     mergeDisabledReason,
     takePart() {

@@ -2,9 +2,8 @@ import * as messages from '../../../shared/messages/en/compare-commands.ts'
 import type { Command } from '../../lib/command.ts'
 import type { CompareModel } from './compare-context.ts'
 import { moveTo, takeOff, type CompareState, type CompareView } from './create-compare-store.ts'
-import { look, makeReference, step } from './pair.ts'
+import { chooseView, makeReference, step } from './pair.ts'
 import { fitAll, toggleLink } from './view/move-camera.ts'
-import { createVoteCommands } from './vote/vote-commands.ts'
 
 interface CommandOptions extends CompareModel {
   /** Whether Compare is the current route. */
@@ -26,7 +25,7 @@ export function createCompareCommands(options: CommandOptions): readonly Command
     ...lookCommands(table),
     ...stepCommands(table),
     ...annotationCommands(table),
-    ...createVoteCommands({ ...options, isTable }),
+    ...voteCommands(table),
   ]
 }
 
@@ -78,7 +77,8 @@ function tableCommands({ store, actions, isTable }: TableOptions): readonly Comm
 
 function lookCommands({ store, actions, isTable }: TableOptions): readonly Command[] {
   const canPair = () => isTable() && store.getState().ids.length > 1
-  const show = (id: string, label: string, view: CompareView) => define(id, label, canPair, () => look(store, view))
+  const show = (id: string, label: string, view: CompareView) =>
+    define(id, label, canPair, () => chooseView(store, view))
   const isIn = (view: CompareView) => () => isTable() && store.getState().view === view
   const toggle = (field: 'hasLabels' | 'isBlinking' | 'isDividedAcross') => () =>
     store.setState((state) => ({ [field]: !state[field] }))
@@ -127,4 +127,59 @@ function annotationCommands({ store, actions, isTable }: TableOptions): readonly
     define('reject', messages.reject, hasChosen, () => actions.mark({ flag: 'reject' })),
     define('unflag', messages.removeFlag, hasChosen, () => actions.mark({ flag: 'none' })),
   ]
+}
+
+function voteCommands({ voting, isShown, isTable }: TableOptions & CommandOptions): readonly Command[] {
+  const length = () => (isShown() ? (voting.currentRound()?.length ?? 0) : 0)
+  return [
+    define('vote', messages.blindVote, isTable, () => voting.setUp()),
+    ...Array.from({ length: 9 }, (_, at) =>
+      defineVote(
+        `choose-${at + 1}`,
+        messages.imageNumberBest({ number: at + 1 }),
+        () => length() > at,
+        () => voting.choose(at),
+      ),
+    ),
+    defineVote(
+      'left',
+      messages.leftBetter,
+      () => length() === 2,
+      () => voting.choose(0),
+    ),
+    defineVote(
+      'right',
+      messages.rightBetter,
+      () => length() === 2,
+      () => voting.choose(1),
+    ),
+    defineVote(
+      'tie',
+      messages.tie,
+      () => length() === 2,
+      () => voting.tie(),
+    ),
+    defineVote(
+      'skip',
+      messages.skip,
+      () => length() > 0,
+      () => voting.skip(),
+    ),
+    defineVote(
+      'undo',
+      messages.undoVote,
+      () => isShown() && voting.store.getState().answers.length > 0,
+      () => voting.undo(),
+    ),
+    defineVote(
+      'end',
+      messages.endVote,
+      () => isShown() && voting.isOpen(),
+      () => voting.end(),
+    ),
+  ]
+}
+
+function defineVote(id: string, label: string, isEnabled: () => boolean, run: Command['run']): Command {
+  return { id: `vote.${id}`, label, group, isEnabled, run }
 }

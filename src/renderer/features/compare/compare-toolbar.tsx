@@ -22,7 +22,7 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SliderField } from '../../ui/slider-field.tsx'
 import { useCompare, useCompareState } from './compare-context.ts'
 import type { CompareView } from './create-compare-store.ts'
-import { look } from './pair.ts'
+import { chooseView } from './pair.ts'
 import { fitScale } from './view/camera.ts'
 import { cameraOf, fitAll, toggleLink } from './view/move-camera.ts'
 
@@ -50,7 +50,7 @@ export function CompareToolbar() {
           isLabelHidden
           options={views}
           value={view}
-          onChange={(next) => look(store, next)}
+          onChange={(next) => chooseView(store, next)}
         />
       )}
       <ViewOptions />
@@ -94,7 +94,7 @@ function ZoomButtons() {
       >
         {isLinked ? <Link2 size={16} aria-hidden="true" /> : <Link2Off size={16} aria-hidden="true" />}
       </IconButton>
-      <Button size="small" look="quiet" className="compare-zoom" onClick={() => actions.toggleActual()}>
+      <Button size="small" variant="quiet" className="compare-zoom" onClick={() => actions.toggleActual()}>
         <span className="visually-hidden">{messages.toggleZoom}</span>
         {scale === null ? '' : formatPercent(scale)}
       </Button>

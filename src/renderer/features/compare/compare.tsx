@@ -11,7 +11,7 @@ import { CompareToolbar } from './compare-toolbar.tsx'
 import { takeOff, tilesMost } from './create-compare-store.ts'
 import './compare.css'
 import { VoteSetup } from './vote/vote-setup.tsx'
-import { VoteStage } from './vote/vote-stage.tsx'
+import { VoteView } from './vote/vote-view.tsx'
 import { VoteSummary } from './vote/vote-summary.tsx'
 import { CompareSide } from './side/compare-side.tsx'
 import { CompareTable } from './table/compare-table.tsx'
@@ -19,7 +19,7 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/image-url.ts'
 import type { IdList } from '../../lib/id-list.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { TickGrid, TickTile } from '../../ui/tick-grid.tsx'
+import { SelectionGrid, SelectionTile } from '../../ui/selection-grid.tsx'
 import './picker/compare-picker.css'
 
 /** Number shown at first and added on each request for more. */
@@ -37,8 +37,8 @@ export function Compare({ model }: { readonly model: CompareModel }) {
 function CompareLayout() {
   const { store } = useCompare()
   const isEmpty = useCompareState((state) => state.ids.length === 0)
-  const isSettingUp = useVoteState((state) => state.stage === 'setup')
-  const isVoting = useVoteState((state) => state.stage === 'asking' || state.stage === 'told')
+  const isSettingUp = useVoteState((state) => state.phase === 'setup')
+  const isVoting = useVoteState((state) => state.phase === 'voting' || state.phase === 'summary')
   const isPicking = useCompareState((state) => state.isPicking)
   const drop = useDrop()
   useOnlyWhatIsThere()
@@ -53,9 +53,9 @@ function CompareLayout() {
 }
 
 function TableOrVote() {
-  const stage = useVoteState((state) => state.stage)
-  if (stage === 'asking') return <VoteStage />
-  if (stage === 'told') return <VoteSummary />
+  const phase = useVoteState((state) => state.phase)
+  if (phase === 'voting') return <VoteView />
+  if (phase === 'summary') return <VoteSummary />
   return (
     <>
       <CompareToolbar />
@@ -98,7 +98,7 @@ function CompareEmpty() {
       title={messages.nothingToCompare}
       text={<HowImagesGetHere />}
     >
-      <Button look="primary" icon={<Images size={15} />} onClick={() => store.setState({ isPicking: true })}>
+      <Button variant="primary" icon={<Images size={15} />} onClick={() => store.setState({ isPicking: true })}>
         {messages.addImagesButton} <Kbd command="compare.add" />
       </Button>
       <Button icon={<Vote size={15} />} onClick={() => voting.setUp()}>
@@ -118,12 +118,12 @@ function HowImagesGetHere() {
 function ComparePicker({ onClose }: { readonly onClose: () => void }) {
   const { store, actions } = useCompare()
   const order: IdList = useStore(useServices().order.store, (state) => state.library) ?? []
-  const [there] = useState(() => store.getState().ids)
+  const [existing] = useState(() => store.getState().ids)
   const [selected, setSelected] = useState<readonly AssetId[]>([])
   const [count, setCount] = useState(pageSize)
-  const room = tilesMost - there.length
+  const room = tilesMost - existing.length
   // Reads no more of them than are shown.
-  const offered = order.slice(0, count + there.length + 1).filter((id) => !there.includes(id))
+  const offered = order.slice(0, count + existing.length + 1).filter((id) => !existing.includes(id))
   const toggle = (id: AssetId) => {
     if (selected.includes(id)) setSelected(selected.filter((each) => each !== id))
     else if (selected.length < room) setSelected([...selected, id])
@@ -135,10 +135,10 @@ function ComparePicker({ onClose }: { readonly onClose: () => void }) {
   const footer = (
     <>
       <span className="compare-picker-count" role="status">
-        {roomMessage(selected.length, room)}
+        {capacityMessage(selected.length, room)}
       </span>
       <Button onClick={onClose}>{messages.cancel}</Button>
-      <Button look="primary" disabled={selected.length === 0} onClick={handleDone}>
+      <Button variant="primary" disabled={selected.length === 0} onClick={handleDone}>
         {messages.addToCompare}
       </Button>
     </>
@@ -147,11 +147,11 @@ function ComparePicker({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={messages.addImagesTitle} className="compare-picker" footer={footer} onClose={onClose}>
       <div className="dialog-body">
         {offered.length === 0 && <p className="compare-picker-none">{messages.noOtherImages}</p>}
-        <TickGrid>
+        <SelectionGrid>
           {offered.slice(0, count).map((id) => (
-            <PickerTile key={id} id={id} place={selected.indexOf(id)} onToggle={() => toggle(id)} />
+            <PickerTile key={id} id={id} index={selected.indexOf(id)} onToggle={() => toggle(id)} />
           ))}
-        </TickGrid>
+        </SelectionGrid>
         {offered.length > count && (
           <Button onClick={() => setCount(count + pageSize)}>{messages.showOlderImages}</Button>
         )}
@@ -160,7 +160,7 @@ function ComparePicker({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-function roomMessage(selected: number, room: number): string {
+function capacityMessage(selected: number, room: number): string {
   if (room === 0) return messages.compareFull
   return selected === 0 ? messages.roomLeft({ room }) : messages.selectedOfRoom({ selected, room })
 }
@@ -168,19 +168,19 @@ function roomMessage(selected: number, room: number): string {
 interface PickerTileProps {
   readonly id: AssetId
   /** Position among the selected ones; -1 = not selected. */
-  readonly place: number
+  readonly index: number
   readonly onToggle: () => void
 }
 
-function PickerTile({ id, place, onToggle }: PickerTileProps) {
+function PickerTile({ id, index, onToggle }: PickerTileProps) {
   const asset = useAsset(id)
   const cover = useCover(id)
   return (
-    <TickTile
+    <SelectionTile
       name={asset?.name}
       src={assetUrl(id, 'thumb-256')}
       isCovered={cover !== null}
-      place={place}
+      place={index}
       onToggle={onToggle}
     />
   )

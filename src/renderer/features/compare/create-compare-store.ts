@@ -77,10 +77,10 @@ export function createCompareStore(): CompareStore {
 /** Replaces the images on the table. Returns how many did not fit. */
 export function layOutTable(store: CompareStore, ids: Ids, cameFrom: CompareState['cameFrom']): number {
   const all = [...new Set(ids)]
-  const laid = all.slice(0, tilesMost)
+  const kept = all.slice(0, tilesMost)
   store.setState({
-    ids: laid,
-    chosen: laid[0] ?? null,
+    ids: kept,
+    chosen: kept[0] ?? null,
     referenceId: null,
     view: 'grid',
     camera: fitted,
@@ -89,37 +89,37 @@ export function layOutTable(store: CompareStore, ids: Ids, cameFrom: CompareStat
     isPicking: false,
     cameFrom,
   })
-  return all.length - laid.length
+  return all.length - kept.length
 }
 
 /** Adds images as far as there is room. Returns how many did not fit. */
 export function layDown(store: CompareStore, ids: Ids): number {
-  const before = store.getState()
-  const all = [...new Set([...before.ids, ...ids])]
-  const laid = all.slice(0, tilesMost)
-  store.setState({ ids: laid, chosen: before.chosen ?? laid[0] ?? null })
-  return all.length - laid.length
+  const state = store.getState()
+  const all = [...new Set([...state.ids, ...ids])]
+  const kept = all.slice(0, tilesMost)
+  store.setState({ ids: kept, chosen: state.chosen ?? kept[0] ?? null })
+  return all.length - kept.length
 }
 
-export function takeOff(store: CompareStore, gone: Ids): void {
+export function takeOff(store: CompareStore, removed: Ids): void {
   const { ids, chosen, referenceId, view } = store.getState()
-  const left = ids.filter((id) => !gone.includes(id))
-  if (left.length === ids.length) return
-  const at = chosen === null ? 0 : ids.indexOf(chosen)
-  const isGone = chosen !== null && gone.includes(chosen)
+  const remaining = ids.filter((id) => !removed.includes(id))
+  if (remaining.length === ids.length) return
+  const index = chosen === null ? 0 : ids.indexOf(chosen)
+  const isGone = chosen !== null && removed.includes(chosen)
   store.setState({
-    ids: left,
-    chosen: isGone ? (left[Math.min(at, left.length - 1)] ?? null) : chosen,
-    referenceId: referenceId !== null && gone.includes(referenceId) ? null : referenceId,
-    view: left.length < 2 ? 'grid' : view,
+    ids: remaining,
+    chosen: isGone ? (remaining[Math.min(index, remaining.length - 1)] ?? null) : chosen,
+    referenceId: referenceId !== null && removed.includes(referenceId) ? null : referenceId,
+    view: remaining.length < 2 ? 'grid' : view,
     pointed: null,
   })
 }
 
 /** Moves an image to another position and shifts those in between. */
-export function moveTo(store: CompareStore, id: AssetId, at: number): void {
+export function moveTo(store: CompareStore, id: AssetId, index: number): void {
   const { ids } = store.getState()
   if (!ids.includes(id)) return
   const others = ids.filter((each) => each !== id)
-  store.setState({ ids: others.toSpliced(Math.max(0, Math.min(at, others.length)), 0, id) })
+  store.setState({ ids: others.toSpliced(Math.max(0, Math.min(index, others.length)), 0, id) })
 }

@@ -13,21 +13,21 @@ beforeEach(() => {
   layOutTable(store, [a, b, c, d], 'gallery')
 })
 
-describe('the light table', () => {
-  it('holds nine, none twice, and tells how many found no room', () => {
+describe('compared images', () => {
+  it('holds at most nine distinct images and returns the number left out', () => {
     const many = Array.from({ length: 12 }, (_, at) => id(String(at + 1)))
     expect(layDown(store, [a, ...many])).toBe(7)
     expect(store.getState().ids).toHaveLength(9)
   })
 
-  it('moves a tile to a place', () => {
+  it('moves a tile to an index', () => {
     moveTo(store, d, 0)
     expect(store.getState().ids).toEqual([d, a, b, c])
     moveTo(store, d, 9)
     expect(store.getState().ids).toEqual([a, b, c, d])
   })
 
-  it('goes on to a neighbor when the chosen one is taken off, and to all when one is left', () => {
+  it('selects a neighbor when the selected image is removed, and shows the grid when one image remains', () => {
     store.setState({ chosen: d, view: 'slider', referenceId: a })
     takeOff(store, [d])
     expect(store.getState().chosen).toBe(c)
@@ -36,8 +36,8 @@ describe('the light table', () => {
   })
 })
 
-describe('two at a time', () => {
-  it('are the first and the chosen one', () => {
+describe('pair', () => {
+  it('consists of the first image and the selected one', () => {
     expect(pair()).toEqual({ reference: a, other: b })
     store.setState({ chosen: c })
     expect(pair()).toEqual({ reference: a, other: c })
@@ -46,7 +46,7 @@ describe('two at a time', () => {
     expect(shownIds(store.getState())).toEqual([a, c])
   })
 
-  it('change against a reference that stays', () => {
+  it('keeps the reference while stepping through the others', () => {
     makeReference(store, b)
     store.setState({ view: 'blink', chosen: a })
     const seen = [1, 1, 1, -1].map((by) => {
@@ -57,13 +57,13 @@ describe('two at a time', () => {
     expect(seen.map((each) => each?.other)).toEqual([c, d, a, d])
   })
 
-  it('are exchanged when the other becomes the reference', () => {
+  it('swaps when the other image becomes the reference', () => {
     store.setState({ view: 'slider' })
     makeReference(store, b)
     expect(pair()).toEqual({ reference: b, other: a })
   })
 
-  it('are none where fewer than two lie there', () => {
+  it('is null for fewer than two images', () => {
     layOutTable(store, [a], 'studio')
     expect(pair()).toBeNull()
     step(store, 1)

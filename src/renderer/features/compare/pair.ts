@@ -22,7 +22,7 @@ export function shownIds(state: Table): readonly AssetId[] {
 }
 
 /** Switches the view; in pair views the non-reference image is selected, because it is the one being judged. */
-export function look(store: CompareStore, view: CompareState['view']): void {
+export function chooseView(store: CompareStore, view: CompareState['view']): void {
   const pair = view === 'grid' ? null : pairOf(store.getState())
   store.setState(pair === null ? { view } : { view, chosen: pair.other })
 }
@@ -34,8 +34,8 @@ export function step(store: CompareStore, by: number): void {
   const ring = pair === null ? state.ids : state.ids.filter((id) => id !== pair.reference)
   if (ring.length === 0) return
   const current = pair === null ? state.chosen : pair.other
-  const at = current === null ? -1 : ring.indexOf(current)
-  const next = at < 0 ? 0 : (at + by + ring.length * 9) % ring.length
+  const index = current === null ? -1 : ring.indexOf(current)
+  const next = index < 0 ? 0 : (index + by + ring.length * 9) % ring.length
   store.setState({ chosen: ring[next] ?? null })
 }
 
@@ -48,6 +48,6 @@ export function makeReference(store: CompareStore, id: AssetId): void {
 }
 
 /** Returns A, B, C … by position on the table. */
-export function letterOf(at: number): string {
-  return String.fromCharCode(65 + at)
+export function letterOf(index: number): string {
+  return String.fromCharCode(65 + index)
 }

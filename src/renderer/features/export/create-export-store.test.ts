@@ -34,16 +34,16 @@ function setUp(answers: Answers, exportFolder: typeof folder | null = folder) {
 }
 
 describe('export form', () => {
-  it('begins with what was used last', () => {
+  it('starts with the last used folder and options', () => {
     expect(setUp({}).store.getState()).toMatchObject({ folder, options: { format: 'png', quality: 90 } })
   })
 
-  it('puts a token where the caret is', () => {
+  it('inserts a token at the caret', () => {
     expect(insertToken('a-b', 'seed', 2, 2)).toBe('a-{seed}b')
     expect(insertToken('a-b', 'seed', 0, 3)).toBe('{seed}')
   })
 
-  it('says why it cannot start', async () => {
+  it('gives the reason why the export cannot start', async () => {
     const { store, client } = setUp({
       'exports.example': () => ({ ...example, problem: 'There is no token {x}.' }),
     })
@@ -55,7 +55,7 @@ describe('export form', () => {
     expect(exportDisabledReason(store.getState())).toBe('This file name is not valid.')
   })
 
-  it('asks for a choice where an original would have to be reduced to its label', () => {
+  it('requires all metadata or none for original files', () => {
     const { store } = setUp({ 'exports.example': () => example })
     changeOptions(store, { format: 'original', metadata: 'label' })
     expect(exportDisabledReason(store.getState())).toBe('Select all metadata or none.')
@@ -65,7 +65,7 @@ describe('export form', () => {
     }
   })
 
-  it('does not show an example that came too late', async () => {
+  it('ignores an example whose request was aborted', async () => {
     const { store, client } = setUp({ 'exports.example': () => example })
     await loadExample(store, client, store.getState().options, AbortSignal.abort())
     expect(store.getState().example).toBeNull()
@@ -73,14 +73,14 @@ describe('export form', () => {
 })
 
 describe('export', () => {
-  it('asks for a folder first, and does nothing when none is chosen', async () => {
+  it('asks for a folder and writes nothing when none is chosen', async () => {
     const { store, client, exports } = setUp({ 'exports.chooseFolder': () => ({ folder: null }) }, null)
     await startExport(store, client, signal)
     expect(exports()).toEqual([])
     expect(store.getState().phase).toBe('form')
   })
 
-  it('shows what was written', async () => {
+  it('reports the written files', async () => {
     const written = [writtenFile(1)]
     const { store, client, exports } = setUp({ 'exports.run': () => ({ ...nothing, written }) })
     await startExport(store, client, signal)
@@ -90,7 +90,7 @@ describe('export', () => {
     expect(store.getState()).toMatchObject({ phase: 'done', report: { written }, progress: null })
   })
 
-  it('asks before it replaces, and then writes only what was asked about', async () => {
+  it('asks before replacing files, then writes only the conflicting images', async () => {
     const first = writtenFile(1)
     const second = writtenFile(2)
     const { store, client, exports } = setUp({
@@ -106,7 +106,7 @@ describe('export', () => {
     expect(store.getState()).toMatchObject({ phase: 'done', report: { written: [first, second], conflicts: [] } })
   })
 
-  it('goes back to the form when the question is canceled and nothing was written', async () => {
+  it('returns to the form when conflicts are skipped and nothing was written', async () => {
     const conflicts = [{ id: assetId(1), path: '/out/1.png' }]
     const { store, client, exports } = setUp({ 'exports.run': () => ({ ...nothing, conflicts }) })
     await startExport(store, client, signal)
@@ -115,7 +115,7 @@ describe('export', () => {
     expect(exports()).toHaveLength(1)
   })
 
-  it('goes back to the form with the error, without one when it was canceled', async () => {
+  it('returns to the form with the error, or without one after a cancellation', async () => {
     const full = { code: 'storage/full', message: 'The disk is full.' }
     const failing = setUp({ 'exports.run': () => Promise.reject(full) })
     await startExport(failing.store, failing.client, signal)
@@ -126,7 +126,7 @@ describe('export', () => {
     expect(cancelled.store.getState()).toMatchObject({ phase: 'form', error: null })
   })
 
-  it('shows how far it is', async () => {
+  it('shows the progress of its own run', async () => {
     const answer = Promise.withResolvers<typeof nothing>()
     const { bridge, store, client } = setUp({ 'exports.run': () => answer.promise })
     const exporting = startExport(store, client, signal)
@@ -139,7 +139,7 @@ describe('export', () => {
 })
 
 describe('show in folder', () => {
-  it('asks for the first file written, and says when it is gone', async () => {
+  it('reveals the first written file and shows an error when it is gone', async () => {
     const gone = { code: 'storage/not-found', message: 'The file is not there any more.' }
     let isGone = false
     const { bridge, store, client } = setUp({

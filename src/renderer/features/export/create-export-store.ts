@@ -261,13 +261,13 @@ async function follow(
   }
 }
 
-function joinReports(before: ExportReport, next: ExportReport): ExportReport {
+function joinReports(first: ExportReport, second: ExportReport): ExportReport {
   return {
-    written: [...before.written, ...next.written],
-    conflicts: next.conflicts,
-    skipped: [...before.skipped, ...next.skipped],
-    failed: [...before.failed, ...next.failed],
-    left: [...before.left, ...next.left],
-    notes: [...new Set([...before.notes, ...next.notes])],
+    written: [...first.written, ...second.written],
+    conflicts: second.conflicts,
+    skipped: [...first.skipped, ...second.skipped],
+    failed: [...first.failed, ...second.failed],
+    left: [...first.left, ...second.left],
+    notes: [...new Set([...first.notes, ...second.notes])],
   }
 }

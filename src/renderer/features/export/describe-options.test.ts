@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { builtInPresets, defaultExportOptions } from '../../../shared/domain/export-presets.ts'
 import { describeOptions, describeSize } from './describe-options.ts'
 
-it('says in one line what an export does', () => {
+it('summarizes export options in one line', () => {
   expect(builtInPresets.map(({ options }) => describeOptions(options))).toEqual([
     'PNG · with recipe',
     'JPEG · quality 85 · longest side 2,048 px · sharpened for screen · sRGB · with recipe',
@@ -19,7 +19,7 @@ it('says in one line what an export does', () => {
   )
 })
 
-it('says a size', () => {
+it('describes a size rule', () => {
   expect(describeSize({ by: 'percent', percent: 50, mayEnlarge: false })).toBe('50 %')
   expect(describeSize({ by: 'megapixels', megapixels: 2, mayEnlarge: false })).toBe('2 megapixels')
   expect(describeSize({ by: 'width', px: 800, mayEnlarge: false })).toBe('800 px wide')

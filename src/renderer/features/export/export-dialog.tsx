@@ -137,7 +137,7 @@ function ExportConflicts({ store, newSignal }: ExportConflictsProps) {
       <footer className="dialog-footer">
         <Button onClick={() => skipConflicts(store)}>{messages.skip}</Button>
         <Button onClick={() => settle('replace')}>{messages.replace}</Button>
-        <Button look="primary" data-autofocus onClick={() => settle('number')}>
+        <Button variant="primary" data-autofocus onClick={() => settle('number')}>
           {messages.keepBoth}
         </Button>
       </footer>
@@ -156,7 +156,7 @@ function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps) {
   const { written, skipped, failed, left, notes } = useStore(store, (state) => state.report)
   const what = useStore(store, (state) => state.what)
   const missing = useStore(store, (state) => state.missingCharacters)
-  const asked = useStore(store, (state) => state.ids.length)
+  const requestedCount = useStore(store, (state) => state.ids.length)
   const rest = what === 'pictures' ? failed.length + left.length : 0
   return (
     <>
@@ -164,7 +164,7 @@ function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps) {
         {written.length > 0 && (
           <p className="export-done">
             <CircleCheck size={16} aria-hidden="true" />
-            {exportedMessage(what, written.length, asked)}
+            {exportedMessage(what, written.length, requestedCount)}
           </p>
         )}
         <Paths files={written} />
@@ -201,7 +201,7 @@ function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps) {
             {failed.length > 0 ? messages.tryAgain : messages.continueLabel}
           </Button>
         )}
-        <Button look="primary" data-autofocus onClick={onClose}>
+        <Button variant="primary" data-autofocus onClick={onClose}>
           {messages.done}
         </Button>
       </footer>
@@ -209,10 +209,10 @@ function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps) {
   )
 }
 
-function exportedMessage(what: ExportKind, written: number, asked: number): string {
+function exportedMessage(what: ExportKind, written: number, requested: number): string {
   if (what === 'sheet') return messages.contactSheetExported
   if (what === 'gallery') return messages.webGalleryExported
-  return asked === 1 ? messages.exported : messages.imagesExported({ count: written })
+  return requested === 1 ? messages.exported : messages.imagesExported({ count: written })
 }
 
 function Paths({ files }: { readonly files: readonly { readonly path: string }[] }) {

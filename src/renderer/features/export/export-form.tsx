@@ -56,7 +56,7 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
           {disabledReason}
         </p>
         <Button onClick={onClose}>{messages.cancel}</Button>
-        <Button type="submit" look="primary" data-autofocus disabled={disabledReason !== null}>
+        <Button type="submit" variant="primary" data-autofocus disabled={disabledReason !== null}>
           {messages.exportLabel}
         </Button>
       </footer>

@@ -19,8 +19,8 @@ import { TemplateField } from './template-field.tsx'
 
 /** Settings: the export presets. */
 export function ExportPresets() {
-  const own = useSettings((settings) => settings.exportPresets)
-  const presets = allPresets(own)
+  const customPresets = useSettings((settings) => settings.exportPresets)
+  const presets = allPresets(customPresets)
   const [chosenId, setChosenId] = useState(presets[0]!.id)
   const chosen = presets.find(({ id }) => id === chosenId) ?? presets[0]!
   return (
@@ -56,7 +56,7 @@ function NewButton({ onMade }: { readonly onMade: (id: string) => void }) {
   const keep = usePresetKeeper()
   return (
     <Button
-      look="quiet"
+      variant="quiet"
       icon={<Plus size={16} aria-hidden="true" />}
       onClick={() => onMade(keep.copy({ ...allPresets([])[0]!, name: messages.newPreset }).id)}
     >
@@ -159,19 +159,19 @@ function PresetOptions({ preset }: { readonly preset: ExportPreset }) {
 /** Edits the user's presets. */
 function usePresetKeeper() {
   const { settings, intents } = useServices()
-  const own = useSettings((each) => each.exportPresets)
+  const customPresets = useSettings((each) => each.exportPresets)
   return {
     copy(preset: ExportPreset): ExportPreset {
-      const made = { ...preset, id: crypto.randomUUID(), name: freeName(allPresets(own), preset.name) }
-      settings.change({ exportPresets: [...own, made] })
-      return made
+      const created = { ...preset, id: crypto.randomUUID(), name: freeName(allPresets(customPresets), preset.name) }
+      settings.change({ exportPresets: [...customPresets, created] })
+      return created
     },
     change: (preset: ExportPreset) =>
-      settings.change({ exportPresets: own.map((each) => (each.id === preset.id ? preset : each)) }),
-    move: (id: string, step: -1 | 1) => settings.change({ exportPresets: [...movedBy(own, id, step)] }),
+      settings.change({ exportPresets: customPresets.map((each) => (each.id === preset.id ? preset : each)) }),
+    move: (id: string, step: -1 | 1) => settings.change({ exportPresets: [...movedBy(customPresets, id, step)] }),
     remove(preset: ExportPreset) {
-      settings.change({ exportPresets: own.filter(({ id }) => id !== preset.id) })
-      const undo = { label: messages.undo, run: () => settings.change({ exportPresets: [...own] }) }
+      settings.change({ exportPresets: customPresets.filter(({ id }) => id !== preset.id) })
+      const undo = { label: messages.undo, run: () => settings.change({ exportPresets: [...customPresets] }) }
       const text = messages.presetDeleted({ name: preset.name })
       intents.send({ type: 'notify', notice: { level: 'done', text, action: undo } })
     },

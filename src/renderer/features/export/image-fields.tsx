@@ -195,12 +195,12 @@ function SizeNumber({ size, onChange }: SizeFieldsProps) {
 }
 
 /** Switches the size mode; keeps the number if it has the same meaning. */
-function sizeBy(by: ExportSize['by'], before: ExportSize): ExportSize {
-  const mayEnlarge = before.by !== 'original' && before.mayEnlarge
+function sizeBy(by: ExportSize['by'], previous: ExportSize): ExportSize {
+  const mayEnlarge = previous.by !== 'original' && previous.mayEnlarge
   if (by === 'original') return { by }
   if (by === 'percent') return { by, percent: 50, mayEnlarge }
   if (by === 'megapixels') return { by, megapixels: 2, mayEnlarge }
-  return { by, px: 'px' in before ? before.px : firstPx, mayEnlarge }
+  return { by, px: 'px' in previous ? previous.px : firstPx, mayEnlarge }
 }
 
 interface NumberFieldProps {

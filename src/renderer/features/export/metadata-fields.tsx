@@ -4,8 +4,7 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { OptionsProps } from './image-fields.tsx'
-import { describeSigner } from './describe-signer.ts'
-import { useSigner } from './use-signer.ts'
+import { describeSigner, useSigner } from './signer.ts'
 
 const amounts = [
   { value: 'all', label: messages.all },

@@ -131,12 +131,12 @@ function useCaption(id: AssetId | null, template: string): string {
   useEffect(() => {
     if (id === null) return undefined
     const abort = new AbortController()
-    const ask = () =>
+    const reload = () =>
       client.call('exports.caption', { id, template }, { signal: abort.signal }).then(
         (found) => setCaption(found.caption),
         () => setCaption(''),
       )
-    const timer = setTimeout(() => void ask(), exampleDelayMs)
+    const timer = setTimeout(() => void reload(), exampleDelayMs)
     return () => {
       clearTimeout(timer)
       abort.abort()

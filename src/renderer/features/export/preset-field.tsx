@@ -13,12 +13,12 @@ const unnamed = ''
 
 /** Preset selection: a preset, possibly with changes. */
 export function PresetField({ store }: { readonly store: ExportStore }) {
-  const own = useSettings((settings) => settings.exportPresets)
+  const customPresets = useSettings((settings) => settings.exportPresets)
   const lastFolder = useSettings((settings) => settings.exportFolder)
   const preset = useStore(store, (state) => state.preset)
   const options = useStore(store, (state) => state.options)
   const hasChanged = useStore(store, isChanged)
-  const presets = allPresets(own)
+  const presets = allPresets(customPresets)
   const choices = presets.map(({ id, name }) => ({
     value: id,
     label: id === preset?.id && hasChanged ? messages.presetChanged({ name }) : name,
@@ -42,21 +42,21 @@ export function PresetField({ store }: { readonly store: ExportStore }) {
 /** Saves the current options to their preset or under a new name. */
 export function PresetSaver({ store }: { readonly store: ExportStore }) {
   const { settings } = useServices()
-  const own = useSettings((each) => each.exportPresets)
+  const customPresets = useSettings((each) => each.exportPresets)
   const preset = useStore(store, (state) => state.preset)
   const hasChanged = useStore(store, isChanged)
   const [name, setName] = useState<string | null>(null)
   const save = (typed: string) => {
     const { options, folder } = store.getState()
     const kept = options.place === 'fixed' ? { ...options, folder: options.folder ?? folder } : options
-    const made = { id: crypto.randomUUID(), name: freeName(allPresets(own), typed), options: kept }
-    settings.change({ exportPresets: [...own, made], exportPresetId: made.id })
-    store.setState({ preset: made, options: kept })
+    const created = { id: crypto.randomUUID(), name: freeName(allPresets(customPresets), typed), options: kept }
+    settings.change({ exportPresets: [...customPresets, created], exportPresetId: created.id })
+    store.setState({ preset: created, options: kept })
     setName(null)
   }
   const update = () => {
     const { options } = store.getState()
-    const changed = own.map((each) => (each.id === preset?.id ? { ...each, options } : each))
+    const changed = customPresets.map((each) => (each.id === preset?.id ? { ...each, options } : each))
     settings.change({ exportPresets: changed })
     store.setState({ preset: changed.find(({ id }) => id === preset?.id) ?? null })
   }
@@ -75,7 +75,7 @@ export function PresetSaver({ store }: { readonly store: ExportStore }) {
         </Button>
       )}
       {preset !== null && hasChanged && (
-        <Button size="small" look="quiet" onClick={() => changeOptions(store, preset.options)}>
+        <Button size="small" variant="quiet" onClick={() => changeOptions(store, preset.options)}>
           {messages.resetToPreset}
         </Button>
       )}
@@ -108,7 +108,7 @@ function NameEntry({ name, onChange, onSave }: NameEntryProps) {
       <Button size="small" disabled={isEmpty} onClick={() => onSave(name)}>
         {messages.save}
       </Button>
-      <Button size="small" look="quiet" onClick={() => onChange(null)}>
+      <Button size="small" variant="quiet" onClick={() => onChange(null)}>
         {messages.cancel}
       </Button>
     </div>

@@ -2,8 +2,8 @@ import type { ExportPreset, PresetOptions } from '../../../shared/domain/export-
 import { builtInPresets } from '../../../shared/domain/export-presets.ts'
 
 /** Returns the built-in presets, then the user's. */
-export function allPresets(own: readonly ExportPreset[]): readonly ExportPreset[] {
-  return [...builtInPresets, ...own]
+export function allPresets(custom: readonly ExportPreset[]): readonly ExportPreset[] {
+  return [...builtInPresets, ...custom]
 }
 
 export function isBuiltIn(id: string): boolean {
@@ -28,17 +28,17 @@ export function presetFor(
 }
 
 /** Returns a unique name: `Web`, then `Web 2`. */
-export function freeName(presets: readonly ExportPreset[], wanted: string): string {
+export function freeName(presets: readonly ExportPreset[], requested: string): string {
   const taken = new Set(presets.map(({ name }) => name.toLowerCase()))
-  let name = wanted.trim()
-  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${wanted.trim()} ${number}`
+  let name = requested.trim()
+  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${requested.trim()} ${number}`
   return name
 }
 
-export function movedBy(own: readonly ExportPreset[], id: string, step: -1 | 1): readonly ExportPreset[] {
-  const from = own.findIndex((each) => each.id === id)
+export function movedBy(presets: readonly ExportPreset[], id: string, step: -1 | 1): readonly ExportPreset[] {
+  const from = presets.findIndex((each) => each.id === id)
   const to = from + step
-  if (from < 0 || to < 0 || to >= own.length) return own
-  const moved = own.toSpliced(from, 1)
-  return moved.toSpliced(to, 0, own[from]!)
+  if (from < 0 || to < 0 || to >= presets.length) return presets
+  const moved = presets.toSpliced(from, 1)
+  return moved.toSpliced(to, 0, presets[from]!)
 }

@@ -7,13 +7,13 @@ import { formatDate } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { useSigner } from './use-signer.ts'
+import { useSigner } from './signer.ts'
 
 /** Settings: the signing identity for Content Credentials. */
 export function SigningCard() {
   const { client, intents } = useServices()
   const [identity, setIdentity] = useSigner()
-  const [asked, setAsked] = useState<'make' | 'remove' | null>(null)
+  const [openDialog, setOpenDialog] = useState<'make' | 'remove' | null>(null)
   if (identity === undefined) return null
   const attempt = async (work: () => Promise<SigningIdentity | null>) => {
     try {
@@ -29,14 +29,14 @@ export function SigningCard() {
       <h3 id="export-signing">{messages.contentCredentials}</h3>
       <SignerLines identity={identity} />
       <div className="settings-programs">
-        <Button size="small" onClick={() => setAsked('make')}>
+        <Button size="small" onClick={() => setOpenDialog('make')}>
           {identity === null ? messages.createCertificate : messages.replaceCertificate}
         </Button>
         <Button size="small" onClick={() => void chooseOwn()}>
           {messages.ownCertificate}
         </Button>
         {identity !== null && (
-          <Button size="small" onClick={() => setAsked('remove')}>
+          <Button size="small" onClick={() => setOpenDialog('remove')}>
             {messages.remove}
           </Button>
         )}
@@ -44,23 +44,23 @@ export function SigningCard() {
       <p className="settings-note">
         {messages.certificateNote} {identity?.keptIn !== 'session' && messages.keyInKeychain}
       </p>
-      {asked === 'remove' && identity !== null && (
+      {openDialog === 'remove' && identity !== null && (
         <RemoveSignerDialog
           name={identity.name}
-          onClose={() => setAsked(null)}
+          onClose={() => setOpenDialog(null)}
           onRemove={() => {
-            setAsked(null)
+            setOpenDialog(null)
             void forget()
           }}
         />
       )}
-      {asked === 'make' && (
+      {openDialog === 'make' && (
         <SigningDialog
-          before={identity}
-          onClose={() => setAsked(null)}
-          onMade={(made) => {
-            setIdentity(made)
-            setAsked(null)
+          current={identity}
+          onClose={() => setOpenDialog(null)}
+          onMade={(created) => {
+            setIdentity(created)
+            setOpenDialog(null)
           }}
         />
       )}
@@ -105,7 +105,7 @@ function RemoveSignerDialog({ name, onClose, onRemove }: RemoveSignerDialogProps
           <Button data-autofocus onClick={onClose}>
             {messages.cancel}
           </Button>
-          <Button look="danger" onClick={onRemove}>
+          <Button variant="danger" onClick={onRemove}>
             {messages.removeConfirm}
           </Button>
         </>
@@ -119,17 +119,17 @@ function RemoveSignerDialog({ name, onClose, onRemove }: RemoveSignerDialogProps
 }
 
 interface SigningDialogProps {
-  readonly before: SigningIdentity | null
+  readonly current: SigningIdentity | null
   readonly onClose: () => void
   readonly onMade: (identity: SigningIdentity) => void
 }
 
 /** Prompts for the name in a new certificate. */
-function SigningDialog({ before, onClose, onMade }: SigningDialogProps) {
+function SigningDialog({ current, onClose, onMade }: SigningDialogProps) {
   const { client, describeError } = useServices()
-  const [name, setName] = useState(before?.kind === 'made' ? before.name : defaultSignerName)
+  const [name, setName] = useState(current?.kind === 'made' ? current.name : defaultSignerName)
   const [problem, setProblem] = useState<string | null>(null)
-  const make = async () => {
+  const createIdentity = async () => {
     try {
       onMade(await client.call('credentials.make', { name: name.trim() }))
     } catch (error) {
@@ -138,14 +138,14 @@ function SigningDialog({ before, onClose, onMade }: SigningDialogProps) {
   }
   return (
     <Dialog
-      title={before === null ? messages.createCertificateTitle : messages.replaceCertificateTitle}
+      title={current === null ? messages.createCertificateTitle : messages.replaceCertificateTitle}
       onClose={onClose}
     >
       <form
         className="export-form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (name.trim() !== '') void make()
+          if (name.trim() !== '') void createIdentity()
         }}
       >
         <div className="dialog-body">
@@ -158,12 +158,12 @@ function SigningDialog({ before, onClose, onMade }: SigningDialogProps) {
             onChange={(event) => setName(event.target.value)}
           />
           <p className="export-hint">
-            {messages.certificateNameHint} {before !== null && messages.currentKeyDeleted}
+            {messages.certificateNameHint} {current !== null && messages.currentKeyDeleted}
           </p>
         </div>
         <footer className="dialog-footer">
           <Button onClick={onClose}>{messages.cancel}</Button>
-          <Button type="submit" look="primary" disabled={name.trim() === ''}>
+          <Button type="submit" variant="primary" disabled={name.trim() === ''}>
             {messages.create}
           </Button>
         </footer>

@@ -11,10 +11,11 @@ import { createViewerStore } from './viewer/create-viewer-store.ts'
 export function createGalleryModel(services: Services): GalleryModel {
   const store = createGalleryStore()
   const view = createGalleryView(services, store)
-  view.store.subscribe((now, before) => {
-    if (now.ids === null || before.ids === null || now.ids === before.ids) return
-    if (now.query === before.query || isSameQuery(now.query, before.query)) reconcile(store, before.ids, now.ids)
-    else keepFound(store, now.ids)
+  view.store.subscribe((current, previous) => {
+    if (current.ids === null || previous.ids === null || current.ids === previous.ids) return
+    if (current.query === previous.query || isSameQuery(current.query, previous.query))
+      reconcile(store, previous.ids, current.ids)
+    else keepFound(store, current.ids)
   })
   const organize = createOrganize(services, store)
   const actions = createGalleryActions(services, store, view, organize.undo)

@@ -20,7 +20,7 @@ const range = { isRange: true, isToggle: false }
 const toggle = { isRange: false, isToggle: true }
 
 /** Four columns. */
-const stage = { layout: layoutGrid(10, 400, 96), heightPx: 300 }
+const grid = { layout: layoutGrid(10, 400, 96), heightPx: 300 }
 
 const without = (...gone: number[]) => order.filter((_, number) => !gone.includes(number))
 
@@ -33,7 +33,7 @@ function setUp() {
 }
 
 describe('selection', () => {
-  it('is one with a click, a range with Shift, more or fewer with Mod', () => {
+  it('selects one image by click, a range with Shift, and toggles with Mod', () => {
     const { click, numbers } = setUp()
     click(2)
     click(5, range)
@@ -45,9 +45,9 @@ describe('selection', () => {
     expect(numbers()).toEqual([2, 7])
   })
 
-  it('follows the arrow keys, with Shift from where it began', () => {
+  it('follows the arrow keys and extends from the anchor with Shift', () => {
     const { store, click, numbers, cursor } = setUp()
-    store.setState({ stage })
+    store.setState({ grid })
     click(1)
     moveCursor(store, 'down', order, false)
     expect(numbers()).toEqual([5])
@@ -58,16 +58,16 @@ describe('selection', () => {
     expect(cursor()).toBe(6)
   })
 
-  it('walks one by one in the full view, and works on the one image shown', () => {
+  it('moves image by image in the viewer and contains only the shown image', () => {
     const { store, numbers, cursor } = setUp()
     selectAll(store, order)
-    store.setState({ stage, cursor: order[3]!, isViewing: true })
+    store.setState({ grid, cursor: order[3]!, isViewing: true })
     expect(numbers()).toEqual([3])
     moveCursor(store, 'down', order, false)
     expect(cursor()).toBe(4)
   })
 
-  it('is sorted once where it is large, and anew for another order', () => {
+  it('caches a large sorted selection until the order changes', () => {
     const { store } = setUp()
     const many = Array.from({ length: 100 }, (_, number) => assetId(number))
     selectAll(store, many)
@@ -78,7 +78,7 @@ describe('selection', () => {
     expect(chosenIds(store.getState(), many.slice(40))).toEqual(many.slice(40))
   })
 
-  it('is the others after it is inverted', () => {
+  it('can be inverted', () => {
     const { store, click, numbers } = setUp()
     click(2)
     click(7, range)
@@ -86,7 +86,7 @@ describe('selection', () => {
     expect(numbers()).toEqual([0, 1, 8, 9])
   })
 
-  it('is on the standing image when its stack is put together', () => {
+  it('moves to the stack cover when the stack is collapsed', () => {
     const { store, click, numbers, cursor } = setUp()
     click(1)
     click(5, range)
@@ -95,7 +95,7 @@ describe('selection', () => {
     expect(cursor()).toBe(3)
   })
 
-  it('is empty on another section', () => {
+  it('is cleared when the section changes', () => {
     const { store, click, numbers } = setUp()
     click(2)
     showView(store, 'trash')
@@ -105,7 +105,7 @@ describe('selection', () => {
 })
 
 describe('reconcile', () => {
-  it('goes to the neighbor of an image that is gone', () => {
+  it('selects the neighbor of a removed image', () => {
     const { store, cursor, numbers } = setUp()
     selectOnly(store, order[4]!)
     reconcile(store, order, without(4))
@@ -113,7 +113,7 @@ describe('reconcile', () => {
     expect(numbers()).toEqual([5])
   })
 
-  it('goes to the last when the last is gone, and leaves the full view when nothing is left', () => {
+  it('selects the new last image when the last is removed, and closes the viewer when none remains', () => {
     const { store, cursor } = setUp()
     selectOnly(store, order[9]!)
     store.setState({ isViewing: true })
@@ -124,7 +124,7 @@ describe('reconcile', () => {
     expect(store.getState()).toMatchObject({ cursor: null, isViewing: false })
   })
 
-  it('keeps the rest of a selection and does not mind new images', () => {
+  it('keeps the remaining selection and ignores new images', () => {
     const { store, click, numbers } = setUp()
     click(2)
     click(4, range)

@@ -18,7 +18,7 @@ export interface GalleryState extends Scope {
   /** The fixed end of a Shift selection. */
   readonly anchor: AssetId | null
   /** Grid layout and visible height; null while the grid is not rendered. */
-  readonly stage: { readonly layout: GridLayout; readonly heightPx: number } | null
+  readonly grid: { readonly layout: GridLayout; readonly heightPx: number } | null
   /** Whether the image at the cursor is shown in the viewer. */
   readonly isViewing: boolean
   readonly isInfoShown: boolean
@@ -40,7 +40,7 @@ export function createGalleryStore(): GalleryStore {
     selected: new Set(),
     cursor: null,
     anchor: null,
-    stage: null,
+    grid: null,
     isViewing: false,
     isInfoShown: false,
     toPurge: null,
@@ -122,11 +122,11 @@ export function invertSelection(store: GalleryStore, order: IdList): void {
 }
 
 export function moveCursor(store: GalleryStore, move: GridMove, order: IdList, isRange: boolean): void {
-  const { cursor, anchor, stage, isViewing } = store.getState()
+  const { cursor, anchor, grid, isViewing } = store.getState()
   const from = cursor === null ? -1 : order.indexOf(cursor)
-  const isDrawn = stage !== null && stage.layout.count === order.length
-  const layout = isViewing || !isDrawn ? layoutList(order.length, 1, 1) : stage.layout
-  const to = moveInLayout(layout, from, move, stage?.heightPx ?? 0)
+  const isDrawn = grid !== null && grid.layout.count === order.length
+  const layout = isViewing || !isDrawn ? layoutList(order.length, 1, 1) : grid.layout
+  const to = moveInLayout(layout, from, move, grid?.heightPx ?? 0)
   const id = to < 0 ? undefined : order.at(to)
   if (id === undefined) return
   if (isRange && anchor !== null && !isViewing) {
@@ -137,15 +137,15 @@ export function moveCursor(store: GalleryStore, move: GridMove, order: IdList, i
 }
 
 /** Updates after images are added or removed: drops missing ids and moves the cursor to a neighbor. */
-export function reconcile(store: GalleryStore, before: IdList, after: IdList): void {
+export function reconcile(store: GalleryStore, previous: IdList, current: IdList): void {
   const { selected, cursor, anchor, isViewing } = store.getState()
-  const isLeft = membership(after, selected.size)
+  const isLeft = membership(current, selected.size)
   const kept = [...selected].filter(isLeft)
   if (cursor === null || isLeft(cursor)) {
     if (kept.length !== selected.size) store.setState({ selected: new Set(kept) })
     return
   }
-  const next = after.at(Math.max(0, Math.min(before.indexOf(cursor), after.length - 1))) ?? null
+  const next = current.at(Math.max(0, Math.min(previous.indexOf(cursor), current.length - 1))) ?? null
   store.setState({
     cursor: next,
     anchor: anchor !== null && isLeft(anchor) ? anchor : next,
@@ -169,12 +169,12 @@ export function keepFound(store: GalleryStore, found: IdList): void {
   const { selected, cursor, anchor, isViewing } = store.getState()
   if (selected.size === 0 && cursor === null) return
   const isThere = membership(found, selected.size)
-  const left = (id: AssetId | null) => (id !== null && isThere(id) ? id : null)
+  const keptOrNull = (id: AssetId | null) => (id !== null && isThere(id) ? id : null)
   store.setState({
     selected: new Set([...selected].filter(isThere)),
-    cursor: left(cursor),
-    anchor: left(anchor),
-    isViewing: isViewing && left(cursor) !== null,
+    cursor: keptOrNull(cursor),
+    anchor: keptOrNull(anchor),
+    isViewing: isViewing && keptOrNull(cursor) !== null,
   })
 }
 
@@ -205,8 +205,8 @@ function sortSelection(selected: ReadonlySet<AssetId>, order: IdList): Ids {
 const fewIds = 30
 
 function inOrder(ids: Ids, order: IdList): Ids {
-  const places = ids.map((id) => ({ id, at: order.indexOf(id) })).filter(({ at }) => at >= 0)
-  return places.toSorted((a, b) => a.at - b.at).map(({ id }) => id)
+  const indexed = ids.map((id) => ({ id, at: order.indexOf(id) })).filter(({ at }) => at >= 0)
+  return indexed.toSorted((a, b) => a.at - b.at).map(({ id }) => id)
 }
 
 /** Returns a membership test for the list, optimized for `count` lookups. */

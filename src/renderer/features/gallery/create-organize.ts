@@ -96,9 +96,11 @@ function createFacetsStore(client: Client, gallery: GalleryStore): FacetsStore {
   }, restMs)
   client.on('library.changed', (change) => recount.soon(delayFor(change)))
   client.on('collections.changed', () => ask())
-  gallery.subscribe((now, before) => {
+  gallery.subscribe((current, previous) => {
     const isSame =
-      now.section === before.section && now.collectionId === before.collectionId && now.query === before.query
+      current.section === previous.section &&
+      current.collectionId === previous.collectionId &&
+      current.query === previous.query
     if (!isSame) ask()
   })
   return {

@@ -9,8 +9,8 @@ function setUp() {
   return { stack: createUndoStack(intents), notices }
 }
 
-describe('undo in the gallery', () => {
-  it('takes back the last step first, and says which', async () => {
+describe('undo in the Gallery', () => {
+  it('undoes the last step first and names it in a notice', async () => {
     const { stack, notices } = setUp()
     const undone: string[] = []
     for (const message of ['One.', 'Two.']) stack.pushStep({ message, undo: async () => void undone.push(message) })
@@ -21,7 +21,7 @@ describe('undo in the gallery', () => {
     expect(notices.map(({ text }) => text)).toEqual(['One.', 'Two.', 'Undone: Two.', 'Undone: One.'])
   })
 
-  it('takes a step back once, whether by its message or by the key', async () => {
+  it('undoes a step only once, by its notice or by the shortcut', async () => {
     const { stack, notices } = setUp()
     const undo = vi.fn(async () => undefined)
     stack.pushStep({ message: 'One.', undo })
@@ -31,7 +31,7 @@ describe('undo in the gallery', () => {
     expect(undo).toHaveBeenCalledTimes(1)
   })
 
-  it('goes back a hundred steps and no further', () => {
+  it('keeps the last hundred steps', () => {
     const { stack } = setUp()
     for (let at = 0; at < 130; at++) stack.push({ message: String(at), undo: async () => undefined })
     const { steps } = stack.store.getState()

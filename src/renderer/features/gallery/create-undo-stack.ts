@@ -15,7 +15,7 @@ export interface UndoStack {
   /** Shows a notice with an Undo button. */
   pushStep(step: UndoStep): void
   /** For actions that need no undo. */
-  say(message: string): void
+  notify(message: string): void
   /** Adds a step without a notice: typed text is visible where it was typed. */
   push(step: UndoStep): void
   undoLast(): Promise<void>
@@ -40,14 +40,14 @@ export function createUndoStack(intents: Intents): UndoStack {
     await step.undo()
   }
 
-  function say(text: string): void {
+  function notify(text: string): void {
     intents.send({ type: 'notify', notice: { level: 'info', text, topic: 'gallery' } })
   }
 
   return {
     store,
     push,
-    say,
+    notify,
     pushStep(step) {
       push(step)
       const action = { label: messages.undo, run: () => undo(step) }
@@ -57,7 +57,7 @@ export function createUndoStack(intents: Intents): UndoStack {
       const last = store.getState().steps.at(-1)
       if (last === undefined) return
       await undo(last)
-      say(messages.undone({ change: last.message }))
+      notify(messages.undone({ change: last.message }))
     },
   }
 }

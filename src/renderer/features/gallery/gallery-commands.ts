@@ -12,7 +12,7 @@ import {
 } from './create-gallery-store.ts'
 import type { Organize } from './create-organize.ts'
 import type { DuplicatesStore } from './duplicates/create-duplicates-store.ts'
-import { createExternalEditorCommands } from './external-editor-commands.ts'
+import { createExternalEditorCommands } from './external-editor.ts'
 import type { FamilyStore } from './lineage/create-family-store.ts'
 import { createFamilyCommands } from './lineage/family-commands.ts'
 import type { GalleryActions } from './gallery-actions.ts'

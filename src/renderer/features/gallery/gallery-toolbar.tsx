@@ -84,7 +84,7 @@ function TrashButtons({ selected }: { readonly selected: number }) {
       >
         {messages.deletePermanently}
       </Button>
-      <Button look="quiet" disabled={isEmpty} onClick={() => actions.askToPurge(actions.order().slice())}>
+      <Button variant="quiet" disabled={isEmpty} onClick={() => actions.askToPurge(actions.order().slice())}>
         {messages.emptyTrash}
       </Button>
     </>

@@ -16,7 +16,7 @@ import { GalleryGrid } from './grid/gallery-grid.tsx'
 import { ViewBar } from './grid/view-bar.tsx'
 import { GallerySources } from './collections/gallery-sources.tsx'
 import { GalleryToolbar } from './gallery-toolbar.tsx'
-import { readQuery } from './search/read-query.ts'
+import { readQuery } from './search/query-text.ts'
 import { GalleryViewer } from './viewer/gallery-viewer.tsx'
 import './gallery.css'
 import { InfoPanel } from './info/info-panel.tsx'
@@ -143,7 +143,11 @@ function EmptyLibrary() {
   const { intents } = useServices()
   return (
     <EmptyState icon={<Images size={36} strokeWidth={1.5} />} title={messages.noImagesYet} text={messages.noImagesHint}>
-      <Button look="primary" icon={<FolderDown size={15} />} onClick={() => intents.send({ type: 'choose-and-open' })}>
+      <Button
+        variant="primary"
+        icon={<FolderDown size={15} />}
+        onClick={() => intents.send({ type: 'choose-and-open' })}
+      >
         {messages.importImages}
       </Button>
     </EmptyState>
@@ -204,7 +208,7 @@ function PurgeDialog({ ids }: { readonly ids: readonly AssetId[] }) {
       <Button data-autofocus onClick={close}>
         {messages.cancel}
       </Button>
-      <Button look="danger" disabled={isBusy} onClick={() => void handlePurge()}>
+      <Button variant="danger" disabled={isBusy} onClick={() => void handlePurge()}>
         {messages.deletePermanentlyNow}
       </Button>
     </>

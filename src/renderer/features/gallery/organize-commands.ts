@@ -80,18 +80,18 @@ function annotationCommands({ store, actions, organize, isShown }: CommandOption
 
 function collectCommands({ store, actions, organize, isShown }: CommandOptions): readonly Command[] {
   const hasChosen = () => isShown() && store.getState().section === 'library' && actions.chosen().length > 0
-  const ask = (type: 'tag' | 'add-to-collection') => () => {
+  const openDialog = (type: 'tag' | 'add-to-collection') => () => {
     const dialog: OrganizeDialog = { type, ids: actions.chosen() }
     organize.store.setState({ dialog })
   }
   return [
-    { id: 'gallery.tag', label: messages.tagSelectedImages, group, isEnabled: hasChosen, run: ask('tag') },
+    { id: 'gallery.tag', label: messages.tagSelectedImages, group, isEnabled: hasChosen, run: openDialog('tag') },
     {
       id: 'gallery.add-to-collection',
       label: messages.addToCollection,
       group,
       isEnabled: hasChosen,
-      run: ask('add-to-collection'),
+      run: openDialog('add-to-collection'),
     },
     {
       id: 'gallery.take-out',

@@ -9,9 +9,9 @@ import * as messages from '../../../shared/messages/en/gallery.ts'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ListEmpty } from '../../ui/list-empty.tsx'
+import { ListEmpty } from '../../ui/empty-state.tsx'
 import { TagsField } from './annotations/tags-field.tsx'
-import { useCommonAnnotations } from './annotations/use-common-annotations.ts'
+import { useCommonAnnotations } from './annotations/common-annotations.ts'
 import { pathOf } from './collections/tree-rows.ts'
 import { useCollections } from './collections/use-collections.ts'
 import { SaveSearchDialog } from './search/save-search-dialog.tsx'
@@ -58,7 +58,7 @@ function TagDialog({ ids, onClose }: TagDialogProps) {
       title={title}
       className="organize-dialog"
       footer={
-        <Button look="primary" onClick={onClose}>
+        <Button variant="primary" onClick={onClose}>
           {messages.done}
         </Button>
       }
@@ -92,11 +92,11 @@ function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogProps) {
   const found = useMemo(() => findManual(all, search), [all, search])
   const name = search.trim()
   const isNew = name !== '' && !found.some(({ collection }) => collection.name.toLowerCase() === name.toLowerCase())
-  const put = async (into: Collection | null) => {
+  const addTo = async (into: Collection | null) => {
     onClose()
     try {
-      const wanted = { parentId: null, name, kind: 'manual', query: null } as const
-      await organize.collecting.add(into ?? (await organize.collecting.create(wanted)), ids)
+      const draft = { parentId: null, name, kind: 'manual', query: null } as const
+      await organize.collecting.add(into ?? (await organize.collecting.create(draft)), ids)
     } catch (error) {
       intents.send({ type: 'report', error })
     }
@@ -114,14 +114,14 @@ function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogProps) {
         />
         <Cmdk.List label={messages.collections}>
           {found.map(({ collection, path }) => (
-            <Cmdk.Item key={collection.id} value={collection.id} onSelect={() => void put(collection)}>
+            <Cmdk.Item key={collection.id} value={collection.id} onSelect={() => void addTo(collection)}>
               <Layers2 size={14} aria-hidden="true" />
               <span title={path}>{path}</span>
               <span className="source-count">{collection.count}</span>
             </Cmdk.Item>
           ))}
           {isNew && (
-            <Cmdk.Item value="new" onSelect={() => void put(null)}>
+            <Cmdk.Item value="new" onSelect={() => void addTo(null)}>
               <FolderPlus size={14} aria-hidden="true" />
               <span>{messages.newCollectionName({ name })}</span>
             </Cmdk.Item>

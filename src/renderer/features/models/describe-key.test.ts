@@ -6,23 +6,23 @@ import { canRemoveKey, keyPlaceholder, describeKey } from './describe-key.ts'
 const { key } = sampleProvider('bfl', {})
 const from = (change: Partial<KeyView>): KeyView => ({ ...key, variable: 'BFL_API_KEY', ...change })
 
-describe('key words', () => {
+describe('API key labels', () => {
   it.each([
     [{ source: 'keychain' }, 'set · …ab12 · from keychain', true],
     [{ source: 'session' }, 'set · …ab12 · this session only', true],
     [{ source: 'environment' }, 'set · …ab12 · from BFL_API_KEY', false],
     [{ source: 'service-account', ending: null }, 'set · from service account', false],
-  ] as const)('says where a key comes from: %o', (change, text, isRemovable) => {
+  ] as const)('describes the source of a key: %o', (change, text, isRemovable) => {
     expect(describeKey(from(change))).toBe(text)
     expect(canRemoveKey(from(change))).toBe(isRemovable)
   })
 
-  it('says nothing of a key that is not there', () => {
+  it('returns null for a missing key', () => {
     expect(describeKey(from({ source: null }))).toBeNull()
     expect(canRemoveKey(from({ source: null }))).toBe(false)
   })
 
-  it('asks for what the service wants', () => {
+  it('shows a placeholder for the expected kind of key', () => {
     expect(keyPlaceholder(from({}))).toBe('Paste API key')
     expect(keyPlaceholder(from({ need: 'optional', form: 'login' }))).toBe('user:password, if needed')
   })

@@ -7,7 +7,7 @@ const ref = (model: string): ModelRef => ({ provider: 'openai', model })
 const names = (refs: readonly ModelRef[]) => refs.map(({ model }) => model).join('')
 
 describe('fallback order', () => {
-  it('moves by one place and stays at the ends', () => {
+  it('moves a model by one position and stops at the ends', () => {
     const refs = [ref('a'), ref('b'), ref('c')]
     expect(names(moveRef(refs, 2, -1))).toBe('acb')
     expect(names(moveRef(refs, 0, 1))).toBe('bac')
@@ -15,7 +15,7 @@ describe('fallback order', () => {
     expect(names(moveRef(refs, 2, 1))).toBe('abc')
   })
 
-  it('offers who can do it, can be asked and is not in it yet', () => {
+  it('offers usable models with the capability that are not in the list yet', () => {
     const retired = { type: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
     const providers = [
       sampleProvider('openai', {

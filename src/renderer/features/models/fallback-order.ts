@@ -1,19 +1,18 @@
 import type { Operation } from '../../../shared/domain/generation.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
-import { isListed } from '../../lib/is-listed.ts'
-import { canAsk, canDo, isRetired } from '../../lib/model-facts.ts'
+import { isListed, canAsk, canDo, isRetired } from '../../lib/model-facts.ts'
 import { isSameModel } from '../../lib/model-ref.ts'
 
 /** Maximum list length the API accepts. */
 export const fallbackMax = 10
 
 /** Moves an item one position up or down; stays put at the ends. */
-export function moveRef(refs: readonly ModelRef[], at: number, step: 1 | -1): ModelRef[] {
+export function moveRef(refs: readonly ModelRef[], index: number, step: 1 | -1): ModelRef[] {
   const next = [...refs]
-  const [one, other] = [refs[at], refs[at + step]]
-  if (one === undefined || other === undefined) return next
-  next[at] = other
-  next[at + step] = one
+  const [moved, neighbor] = [refs[index], refs[index + step]]
+  if (moved === undefined || neighbor === undefined) return next
+  next[index] = neighbor
+  next[index + step] = moved
   return next
 }
 

@@ -30,7 +30,7 @@ function shown(filter: ModelFilter, search = ''): string[] {
 }
 
 describe('filterProviders', () => {
-  it('shows everything, retired last, and who has no models yet', () => {
+  it('lists all models, retired ones last, and providers without models', () => {
     expect(shown('all')).toEqual(['gpt-image-2', 'dall-e-3', 'flux-fill', 'flux-dev', 'comfyui'])
   })
 
@@ -39,11 +39,11 @@ describe('filterProviders', () => {
     ['free', ['flux-dev']],
     ['seed', ['flux-fill', 'flux-dev']],
     ['ready', ['gpt-image-2']],
-  ] as const)('by %s', (filter, expected) => {
+  ] as const)('filters by %s', (filter, expected) => {
     expect(shown(filter)).toEqual(expected)
   })
 
-  it('searches providers and models, every word of it', () => {
+  it('matches every search word against providers and models', () => {
     expect(shown('all', 'black forest')).toEqual(['flux-fill', 'flux-dev'])
     expect(shown('all', 'FILL')).toEqual(['flux-fill'])
     expect(shown('all', 'openai 2')).toEqual(['gpt-image-2'])
@@ -52,7 +52,7 @@ describe('filterProviders', () => {
     expect(shown('all', 'nothing of the kind')).toEqual([])
   })
 
-  it('leaves out second names, but for the one that is the default', () => {
+  it('omits aliases except the default model', () => {
     const models = [sampleCard('flux-2'), sampleCard('flux', { aliasOf: 'flux-2' })]
     const ids = (defaultModel: string | null) =>
       filterProviders([sampleProvider('bfl', { models, defaultModel })], 'all', '').flatMap((listing) =>
@@ -62,7 +62,7 @@ describe('filterProviders', () => {
     expect(ids('flux')).toEqual(['flux-2', 'flux'])
   })
 
-  it('finds the fill, which is no provider', () => {
+  it('finds content-aware fill, which is not a provider', () => {
     expect(showsFill('')).toBe(true)
     expect(showsFill('Content')).toBe(true)
     expect(showsFill('flux')).toBe(false)

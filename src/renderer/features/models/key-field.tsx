@@ -5,8 +5,7 @@ import * as messages from '../../../shared/messages/en/models.ts'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { canRemoveKey, keyPlaceholder, describeKey } from './describe-key.ts'
-import { TaskProblem } from './task-problem.tsx'
-import { useBusyTask, type BusyTask } from './use-task.ts'
+import { TaskProblem, useBusyTask, type BusyTask } from './use-busy-task.tsx'
 
 /** Write-only: a stored key is never shown, only its source and last characters. */
 export function KeyField({ provider, onSaved }: { readonly provider: ProviderView; readonly onSaved: () => void }) {
@@ -48,7 +47,7 @@ function KeySet({ provider, label, task, onReplace }: KeySetProps) {
       <span>{label}</span>
       <Button
         size="small"
-        look="quiet"
+        variant="quiet"
         aria-label={messages.replaceKeyOf({ service: provider.label })}
         onClick={onReplace}
       >
@@ -57,7 +56,7 @@ function KeySet({ provider, label, task, onReplace }: KeySetProps) {
       {canRemoveKey(provider.key) && (
         <Button
           size="small"
-          look="quiet"
+          variant="quiet"
           disabled={task.isRunning}
           aria-label={messages.removeKeyOf({ service: provider.label })}
           onClick={() => void task.run(() => providers.deleteKey(provider.id))}
@@ -125,12 +124,12 @@ function KeyForm({ provider, task, onSaved, onCancel }: KeyFormProps) {
           onKeyDown={(event) => event.key === 'Escape' && onCancel?.()}
         />
         {text !== '' && (
-          <Button type="submit" look="primary" disabled={task.isRunning}>
+          <Button type="submit" variant="primary" disabled={task.isRunning}>
             {keep === 'session' ? messages.keepForSession : messages.save}
           </Button>
         )}
         {isReplacing && text === '' && (
-          <Button look="quiet" onClick={onCancel}>
+          <Button variant="quiet" onClick={onCancel}>
             {messages.cancel}
           </Button>
         )}

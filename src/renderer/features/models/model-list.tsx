@@ -167,7 +167,7 @@ function ModelRow({ provider, card, fact }: ModelRowProps) {
         <LazyModelDetailsDialog
           found={{ provider, card }}
           actions={
-            <Button look="primary" disabled={!canUse} onClick={use}>
+            <Button variant="primary" disabled={!canUse} onClick={use}>
               {messages.buttonUseInStudio}
             </Button>
           }

@@ -16,8 +16,7 @@ import './models.css'
 import { ProviderCard } from './provider-card.tsx'
 import './local/local-setup-card.css'
 import { ModelList } from './model-list.tsx'
-import { TaskProblem } from './task-problem.tsx'
-import { useBusyTask } from './use-task.ts'
+import { TaskProblem, useBusyTask } from './use-busy-task.tsx'
 
 /** Every provider and engine as a card: its key, status, and models. */
 export function Models({ store }: { readonly store: ModelsStore }) {
@@ -108,7 +107,7 @@ function ModelsToolbar() {
       <PillChoice
         label={messages.show}
         isLabelHidden
-        look="accent"
+        variant="accent"
         options={filters}
         value={filter}
         onChange={(next) => store.setState({ filter: next })}
@@ -167,8 +166,8 @@ function Servers() {
   const [found, setFound] = useState<readonly FoundServer[] | null>(null)
   const use = ({ provider, baseUrl }: FoundServer) =>
     task.run(async () => {
-      const own = known.find(({ id }) => id === provider)?.ownBaseUrl
-      await providers.configure(provider, { isEnabled: true, baseUrl: baseUrl === own ? null : baseUrl })
+      const ownBaseUrl = known.find(({ id }) => id === provider)?.ownBaseUrl
+      await providers.configure(provider, { isEnabled: true, baseUrl: baseUrl === ownBaseUrl ? null : baseUrl })
       await providers.refreshModels(provider)
     })
   return (

@@ -17,8 +17,7 @@ import { ModelList } from './model-list.tsx'
 import { useModels, useModelsState } from './models-context.ts'
 import './provider-card.css'
 import { ProviderSettingsForm } from './provider-settings.tsx'
-import { TaskProblem } from './task-problem.tsx'
-import { useBusyTask } from './use-task.ts'
+import { TaskProblem, useBusyTask } from './use-busy-task.tsx'
 
 export function ProviderCard({ listing }: { readonly listing: Listing }) {
   const { provider } = listing
@@ -47,19 +46,19 @@ const fields = { key: 'input[type=password]', address: 'input[inputmode=url]' } 
 function useWanted({ id }: ProviderView): React.RefObject<HTMLElement | null> {
   const store = useModels()
   const card = useRef<HTMLElement>(null)
-  const wanted = useModelsState((state) => (state.wanted?.id === id ? state.wanted.field : null))
+  const wantedField = useModelsState((state) => (state.wanted?.id === id ? state.wanted.field : null))
   useEffect(() => {
-    if (wanted === null) return
-    const field = card.current?.querySelector<HTMLInputElement>(fields[wanted])
+    if (wantedField === null) return
+    const field = card.current?.querySelector<HTMLInputElement>(fields[wantedField])
     const fold = field?.closest('details')
     if (fold) fold.open = true
     // Scrolls no further than needed: the window itself would scroll along.
     card.current?.scrollIntoView({ block: 'nearest' })
     if (field) keepInView(field)
     field?.focus({ preventScroll: true })
-    if (wanted === 'address') field?.select()
+    if (wantedField === 'address') field?.select()
     store.setState({ wanted: null })
-  }, [store, wanted])
+  }, [store, wantedField])
   return card
 }
 

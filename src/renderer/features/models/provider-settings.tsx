@@ -6,14 +6,12 @@ import { toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/models.ts'
 import { useServices, type ProviderChange } from '../../client/index.ts'
 import { formatDate } from '../../lib/format.ts'
-import { isListed } from '../../lib/is-listed.ts'
-import { isRetired } from '../../lib/model-facts.ts'
+import { isListed, isRetired } from '../../lib/model-facts.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { SelectField, type SelectOption } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { TaskProblem } from './task-problem.tsx'
-import { useBusyTask } from './use-task.ts'
+import { TaskProblem, useBusyTask } from './use-busy-task.tsx'
 
 /** Defaults, address, and the model list. */
 export function ProviderSettingsForm({ provider }: { readonly provider: ProviderView }) {

@@ -22,8 +22,9 @@ export function createQueueActions({ client, intents, jobs, queue }: Services): 
     // Moves the last one to the front first, so that they keep their order.
     const ordered = step === 'front' || step === 'down' ? entries.toReversed() : entries
     for (const entry of ordered) {
-      const before = rowTargetOf(selectLanes(queue.store.getState()), entry, step)
-      if (before !== undefined) await client.call('queue.move', { callId: entry.callId, beforeCallId: before })
+      const targetCallId = rowTargetOf(selectLanes(queue.store.getState()), entry, step)
+      if (targetCallId !== undefined)
+        await client.call('queue.move', { callId: entry.callId, beforeCallId: targetCallId })
     }
   }
 

@@ -1,8 +1,7 @@
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import * as messages from '../../../shared/messages/en/queue.ts'
 import { formatCountdown } from '../../lib/provider-health.ts'
-import { isWhole } from '../../lib/is-whole.ts'
-import { ordinal } from '../../lib/ordinal.ts'
+import { isWhole, ordinal } from '../../lib/format.ts'
 import { formatUsd } from '../../lib/price-labels.ts'
 import type { ArrangedLane } from '../../client/index.ts'
 

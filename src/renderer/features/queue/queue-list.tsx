@@ -6,9 +6,8 @@ import { useServices, type ArrangedLane } from '../../client/index.ts'
 import { findModel, type ModelMatch } from '../../lib/model-ref.ts'
 import type { QueueViewStore } from './create-queue-view.ts'
 import type { QueueActions } from './queue-actions.ts'
-import { pickedOf } from './picked-of.ts'
+import { pickedOf, modelOf, rowPx, topsOf, type QueueRow } from './queue-rows.ts'
 import { QueueLine } from './queue-line.tsx'
-import { modelOf, rowPx, topsOf, type QueueRow } from './queue-rows.ts'
 import { useRowWindow } from './use-row-window.ts'
 
 interface QueueListProps {
@@ -210,10 +209,10 @@ function useReorder(rows: readonly QueueRow[], lanes: readonly ArrangedLane[], {
     if (first < 0) return null
     const track = event.currentTarget.firstElementChild!.getBoundingClientRect()
     // In the upper half of a row it goes before it, in the lower half after it.
-    const wanted = rowAtPx(event.clientY - track.top + rowPx / 2) - first
-    const at = Math.max(0, Math.min(waiting.length, wanted))
-    const topPx = topOf(rows, first) + at * rowPx
-    return { beforeCallId: waiting[at]?.callId ?? null, markPx: topPx }
+    const index = rowAtPx(event.clientY - track.top + rowPx / 2) - first
+    const clamped = Math.max(0, Math.min(waiting.length, index))
+    const topPx = topOf(rows, first) + clamped * rowPx
+    return { beforeCallId: waiting[clamped]?.callId ?? null, markPx: topPx }
   }
   return {
     markPx: spot?.markPx ?? null,
@@ -236,8 +235,9 @@ function useReorder(rows: readonly QueueRow[], lanes: readonly ArrangedLane[], {
         if (dragged === null) return
         event.preventDefault()
         event.stopPropagation()
-        const there = spotAt(event)
-        if (there !== null && there.beforeCallId !== dragged.callId) actions.moveBefore(dragged, there.beforeCallId)
+        const dropSpot = spotAt(event)
+        if (dropSpot !== null && dropSpot.beforeCallId !== dragged.callId)
+          actions.moveBefore(dragged, dropSpot.beforeCallId)
         end()
       },
       onDragEnd: end,

@@ -10,11 +10,10 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { LazyModelDetailsDialog } from '../../ui/model-details-button.tsx'
 import type { QueueViewStore } from './create-queue-view.ts'
-import { pickedOf } from './picked-of.ts'
+import { pickedOf, rowsOf } from './queue-rows.ts'
 import { createQueueActions, type QueueActions } from './queue-actions.ts'
 import { QueueList } from './queue-list.tsx'
 import './queue-panel.css'
-import { rowsOf } from './queue-rows.ts'
 import { summaryOf } from './queue-labels.ts'
 
 /** Older failures are no longer of interest. */
@@ -64,7 +63,7 @@ function PauseAll({ isPaused, actions }: { readonly isPaused: boolean; readonly 
   return (
     <Button
       size="small"
-      look={isPaused ? 'primary' : 'plain'}
+      variant={isPaused ? 'primary' : 'plain'}
       icon={isPaused ? <Play size={13} aria-hidden="true" /> : <Pause size={13} aria-hidden="true" />}
       onClick={() => actions.setPaused(null, !isPaused)}
     >
@@ -117,7 +116,7 @@ function CancelAll({ count, actions }: { readonly count: number; readonly action
   return (
     <Button
       size="small"
-      look={isSure ? 'danger' : 'quiet'}
+      variant={isSure ? 'danger' : 'quiet'}
       onBlur={() => setSure(false)}
       onPointerLeave={() => setSure(false)}
       onClick={() => {

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import type { ArrangedLane } from '../../client/index.ts'
 import { jobId, sampleJob } from '../../../../test/support/window/sample-records.ts'
-import { pickedOf } from './picked-of.ts'
-import { headPx, heightOf, rowAt, rowPx, rowsOf, rowTargetOf, topsOf } from './queue-rows.ts'
+import { pickedOf, headPx, heightOf, rowAt, rowPx, rowsOf, rowTargetOf, topsOf } from './queue-rows.ts'
 import { describeLane, priceOf, describeLaneState, summaryOf, titleOf } from './queue-labels.ts'
 
 const entry = (number: number, change: Partial<QueueEntry> = {}): QueueEntry => ({
@@ -39,10 +38,10 @@ const lane: ArrangedLane = {
   waiting,
 }
 
-describe('the rows of the queue', () => {
+describe('queue rows', () => {
   const rows = rowsOf([lane], [sampleJob(5, { state: 'failed' })])
 
-  it('are lanes with what runs before what waits, and what failed at the end', () => {
+  it('list each lane with running before waiting calls, and failed jobs at the end', () => {
     expect(rows.map(({ key }) => key)).toEqual([
       'lane openai',
       'call-9',
@@ -55,7 +54,7 @@ describe('the rows of the queue', () => {
     expect(rows.map((row) => (row.type === 'call' ? row.place : null))).toEqual([null, null, 1, 2, 3, null, null])
   })
 
-  it('lie beneath one another, and are found by height', () => {
+  it('are stacked vertically and found by offset', () => {
     const tops = topsOf(rows)
     expect(tops).toEqual([
       0,
@@ -70,7 +69,7 @@ describe('the rows of the queue', () => {
   })
 })
 
-describe('moving', () => {
+describe('moving calls', () => {
   it.each([
     [1, 'front', undefined],
     [1, 'up', undefined],
@@ -82,11 +81,11 @@ describe('moving', () => {
     [3, 'down', undefined],
     [3, 'end', undefined],
     [9, 'up', undefined],
-  ] as const)('call %d %s goes before %s', (number, step, target) => {
+  ] as const)('moves call %d %s before %s', (number, step, target) => {
     expect(rowTargetOf([lane], entry(number), step)).toBe(target)
   })
 
-  it('picks the chosen ones in their order, or else the one that keys are about', () => {
+  it('picks the selected calls in queue order, else the active one', () => {
     const entries = new Map(waiting.map((each) => [each.callId, each]))
     const ids = (chosen: readonly string[], active: string | null) =>
       pickedOf(entries, new Set(chosen), active).map(({ callId }) => callId)
@@ -96,8 +95,8 @@ describe('moving', () => {
   })
 })
 
-describe('words', () => {
-  it('say what is made, how far it is and what it costs', () => {
+describe('queue labels', () => {
+  it('describe title, progress and price', () => {
     expect(titleOf(entry(1))).toBe('a cat')
     expect(titleOf(entry(1, { prompt: null, operation: 'fill' }))).toBe('Fill')
     expect([1, 2].map((place) => describeLaneState(entry(1), place, null))).toEqual(['next', 'second'])
@@ -113,7 +112,7 @@ describe('words', () => {
     expect([0.04, 0, null].map((estimateUsd) => priceOf({ estimateUsd }))).toEqual(['≈ $0.04', 'free', 'price unknown'])
   })
 
-  it('sum it up', () => {
+  it('summarize the queue', () => {
     expect(summaryOf([lane], true)).toBe('paused · 1 running · 3 waiting · ≈ $0.16')
     expect(summaryOf([], false)).toBe('The queue is empty.')
     expect(summaryOf([{ ...lane, waiting: [entry(1, { estimateUsd: null })] }], false)).toBe(

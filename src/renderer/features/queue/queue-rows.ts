@@ -67,9 +67,22 @@ export function rowTargetOf(
   step: 'front' | 'up' | 'down' | 'end',
 ): string | null | undefined {
   const waiting = lanes.find(({ id }) => id === entry.lane)?.waiting.filter((each) => !each.isElsewhere) ?? []
-  const at = waiting.findIndex(({ callId }) => callId === entry.callId)
-  if (at < 0) return undefined
-  if (step === 'front' || step === 'up') return at === 0 ? undefined : waiting[step === 'front' ? 0 : at - 1]?.callId
-  if (at === waiting.length - 1) return undefined
-  return step === 'end' ? null : (waiting[at + 2]?.callId ?? null)
+  const index = waiting.findIndex(({ callId }) => callId === entry.callId)
+  if (index < 0) return undefined
+  if (step === 'front' || step === 'up')
+    return index === 0 ? undefined : waiting[step === 'front' ? 0 : index - 1]?.callId
+  if (index === waiting.length - 1) return undefined
+  return step === 'end' ? null : (waiting[index + 2]?.callId ?? null)
+}
+
+/** Returns the selected entries, or the active one if none are selected. In queue order. */
+export function pickedOf(
+  entries: ReadonlyMap<string, QueueEntry>,
+  chosen: ReadonlySet<string>,
+  activeKey: string | null,
+): readonly QueueEntry[] {
+  const picked = [...entries.values()].filter(({ callId }) => chosen.has(callId))
+  const active = activeKey === null ? undefined : entries.get(activeKey)
+  const all = picked.length > 0 || active === undefined ? picked : [active]
+  return all.toSorted((a, b) => a.position - b.position)
 }

@@ -20,20 +20,20 @@ export function useRowWindow(rows: readonly QueueRow[]): RowWindow {
   const list = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState({ topPx: 0, heightPx: 600 })
   const tops = useMemo(() => topsOf(rows), [rows])
-  const look = useCallback(() => {
+  const measure = useCallback(() => {
     const element = list.current
     if (element === null) return
     // Quantized: nothing else renders in between.
     const topPx = Math.floor(element.scrollTop / (beyondPx / 2)) * (beyondPx / 2)
     const heightPx = element.clientHeight
-    setSeen((before) => (before.topPx === topPx && before.heightPx === heightPx ? before : { topPx, heightPx }))
+    setSeen((previous) => (previous.topPx === topPx && previous.heightPx === heightPx ? previous : { topPx, heightPx }))
   }, [])
   useEffect(() => {
     if (list.current === null) return undefined
-    const observer = new ResizeObserver(look)
+    const observer = new ResizeObserver(measure)
     observer.observe(list.current)
     return () => observer.disconnect()
-  }, [look])
+  }, [measure])
   const show = (at: number) => {
     const element = list.current
     const [topPx, bottomPx] = [tops[at], tops[at + 1]]
@@ -47,7 +47,7 @@ export function useRowWindow(rows: readonly QueueRow[]): RowWindow {
     list,
     heightPx: tops.at(-1) ?? 0,
     drawn: rows.slice(first, last + 1).map((row, at) => ({ row, at: first + at, topPx: tops[first + at] ?? 0 })),
-    onScroll: look,
+    onScroll: measure,
     show,
     rowAtPx: (px) => rowAt(tops, px),
   }

@@ -38,7 +38,7 @@ export function AppearancePage() {
           <PillChoice
             label={messages.theme}
             isLabelHidden
-            look="accent"
+            variant="accent"
             options={themes}
             value={theme}
             onChange={(next) => settings.change({ theme: next })}
@@ -50,7 +50,7 @@ export function AppearancePage() {
           <PillChoice
             label={messages.interfaceScale}
             isLabelHidden
-            look="accent"
+            variant="accent"
             options={scaleOptions}
             value={String(uiScale)}
             onChange={(next) => settings.change({ uiScale: Number(next) })}
@@ -62,7 +62,7 @@ export function AppearancePage() {
           <PillChoice
             label={messages.canvas}
             isLabelHidden
-            look="accent"
+            variant="accent"
             options={canvasGrays}
             value={canvasGray}
             onChange={(next) => settings.change({ canvasGray: next })}

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createIntents, type Intent } from '../../client/intents.ts'
-import { createKeymapStore } from '../../client/create-keymap-store.ts'
+import { createKeymapStore } from '../../client/create-settings-store.ts'
 import type { SettingsClientStore } from '../../client/index.ts'
 import { sampleSettings } from '../../../../test/support/window/sample-records.ts'
 import { createKeyEditor, type KeyEditor } from './create-key-editor.ts'
@@ -24,15 +24,15 @@ beforeEach(() => {
 
 const overrides = () => settings.store.getState().keys.overrides
 
-describe('a key that nobody has', () => {
-  it('takes the place of the one that was clicked', () => {
+describe('unassigned shortcut', () => {
+  it('replaces the clicked shortcut', () => {
     editor.begin('edit.redo', 1)
     editor.press('F7')
     expect(overrides()).toEqual({ 'edit.redo': ['Mod+Shift+Z', 'F7'] })
     expect(view.getState().edit).toBeNull()
   })
 
-  it('is one more, and none twice', () => {
+  it('is added once and never twice', () => {
     editor.begin('tool.brush', null)
     editor.press('P')
     expect(overrides()).toEqual({ 'tool.brush': ['B', 'P'] })
@@ -42,33 +42,33 @@ describe('a key that nobody has', () => {
   })
 })
 
-describe('a key that another command has', () => {
+describe('shortcut of another command', () => {
   beforeEach(() => {
     editor.begin('tool.wand', 0)
     editor.press('B')
   })
 
-  it('changes nothing until it is said what to do', () => {
+  it('changes nothing until the conflict is resolved', () => {
     expect(overrides()).toEqual({})
     expect(view.getState().edit).toEqual({ id: 'tool.wand', at: 0, taken: 'B' })
     editor.cancel()
     expect(overrides()).toEqual({})
   })
 
-  it('is taken over', () => {
+  it('can be taken over', () => {
     editor.takeOver()
     expect(overrides()).toEqual({ 'tool.wand': ['B'], 'tool.brush': [] })
     expect(view.getState().edit).toBeNull()
   })
 
-  it('is kept by both', () => {
+  it('can be kept by both commands', () => {
     editor.keepBoth()
     expect(overrides()).toEqual({ 'tool.wand': ['B'] })
   })
 })
 
-describe('going back', () => {
-  it('for one command, for a key of it, and for all with a way back', () => {
+describe('reset', () => {
+  it('restores one command, removes one shortcut, and restores all with undo', () => {
     editor.set('tool.wand', ['U'])
     editor.remove('edit.redo', 1)
     expect(overrides()).toEqual({ 'tool.wand': ['U'], 'edit.redo': ['Mod+Shift+Z'] })
@@ -82,7 +82,7 @@ describe('going back', () => {
     expect(overrides()).toEqual({ 'edit.redo': ['Mod+Shift+Z'] })
   })
 
-  it('keeps own keys through another preset', () => {
+  it('keeps custom shortcuts when the preset changes', () => {
     editor.set('tool.wand', ['U'])
     editor.choosePreset('krita')
     expect(settings.store.getState().keys).toEqual({ preset: 'krita', overrides: { 'tool.wand': ['U'] } })

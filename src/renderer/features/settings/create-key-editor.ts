@@ -32,7 +32,7 @@ export function createKeyEditor({ settings, keymap, intents }: EditorServices, v
   const save = (keys: KeySettings) => settings.change({ keys })
   const cancel = () => view.setState({ edit: null })
 
-  function put(map: Keymap, binding: string): void {
+  function assign(map: Keymap, binding: string): void {
     const { edit } = view.getState()
     if (edit === null) return
     save(withKeys(map, edit.id, placed(map.keysOf(edit.id), edit.at, binding)))
@@ -40,9 +40,9 @@ export function createKeyEditor({ settings, keymap, intents }: EditorServices, v
   }
 
   function replaceAll(keys: KeySettings): void {
-    const before = current().settings
+    const previous = current().settings
     save(keys)
-    const action = { label: messages.undo, run: () => save(before) }
+    const action = { label: messages.undo, run: () => save(previous) }
     intents.send({ type: 'notify', notice: { level: 'done', text: messages.allShortcutsChanged, action } })
   }
 
@@ -52,7 +52,7 @@ export function createKeyEditor({ settings, keymap, intents }: EditorServices, v
     press(binding) {
       const { edit } = view.getState()
       if (edit === null) return
-      if (ownersOf(current(), edit.id, binding).length === 0) return put(current(), binding)
+      if (ownersOf(current(), edit.id, binding).length === 0) return assign(current(), binding)
       view.setState({ edit: { ...edit, taken: binding } })
     },
     takeOver() {
@@ -61,11 +61,11 @@ export function createKeyEditor({ settings, keymap, intents }: EditorServices, v
       if (edit === null || taken === null) return
       const { id } = edit
       const freed = ownersOf(current(), id, taken).reduce((map, owner) => withoutKey(map, owner.id, taken), current())
-      put(freed, taken)
+      assign(freed, taken)
     },
     keepBoth() {
       const taken = view.getState().edit?.taken ?? null
-      if (taken !== null) put(current(), taken)
+      if (taken !== null) assign(current(), taken)
     },
     set: (id, keys) => save(withKeys(current(), id, keys)),
     remove: (id, at) => save(withKeys(current(), id, current().keysOf(id).toSpliced(at, 1))),
@@ -80,8 +80,8 @@ export function createKeyEditor({ settings, keymap, intents }: EditorServices, v
 function placed(keys: readonly string[], at: number | null, binding: string): readonly string[] {
   const identity = keyIdentity(binding)
   const next = at === null ? [...keys, binding] : keys.toSpliced(at, 1, binding)
-  const place = at ?? next.length - 1
-  return next.filter((key, index) => index === place || keyIdentity(key) !== identity)
+  const kept = at ?? next.length - 1
+  return next.filter((key, index) => index === kept || keyIdentity(key) !== identity)
 }
 
 function withoutKey(map: Keymap, id: string, binding: string): Keymap {

@@ -68,7 +68,7 @@ interface RowKeysProps {
 function RowKeys({ action, editor, edit }: RowKeysProps) {
   const keys = useKeymap().keysOf(action.id)
   const { id, label, kind } = action
-  const asked = edit !== null && edit.taken === null ? edit : null
+  const recording = edit !== null && edit.taken === null ? edit : null
   const capture = (
     <KeyCapture
       label={label}
@@ -80,14 +80,14 @@ function RowKeys({ action, editor, edit }: RowKeysProps) {
   return (
     <span className="key-row-keys">
       {keys.map((key, at) =>
-        asked?.at === at ? (
+        recording?.at === at ? (
           <span key={key}>{capture}</span>
         ) : (
           <KeyChip key={key} binding={key} action={action} at={at} editor={editor} />
         ),
       )}
-      {asked !== null && asked.at === null && capture}
-      {(asked === null || asked.at !== null) && keys.length < mostKeys && (
+      {recording !== null && recording.at === null && capture}
+      {(recording === null || recording.at !== null) && keys.length < mostKeys && (
         <IconButton
           label={messages.addShortcut({ command: label })}
           size="small"
@@ -115,12 +115,12 @@ function KeyChip({ binding, action: { id, label }, at, editor }: KeyChipProps) {
   return (
     <span className="key-chip">
       <button type="button" data-at={at} onClick={() => editor.begin(id, at)}>
-        <span className="visually-hidden">{messages.changeShortcut({ shortcut: shortcut, command: label })}</span>
+        <span className="visually-hidden">{messages.changeShortcut({ shortcut, command: label })}</span>
         <Kbd binding={binding} />
       </button>
       <button
         type="button"
-        aria-label={messages.removeShortcut({ shortcut: shortcut, command: label })}
+        aria-label={messages.removeShortcut({ shortcut, command: label })}
         onClick={(event) => {
           editor.remove(id, at)
           keepFocus(event)
@@ -162,9 +162,9 @@ function useFocusAfterEdit(edit: KeyEdit | null) {
     const ended = edit === null ? last.current : null
     last.current = edit
     if (ended === null || document.activeElement !== document.body) return
-    const wanted = row.current?.querySelector<HTMLElement>(`[data-at="${ended.at ?? 'new'}"]`)
+    const chip = row.current?.querySelector<HTMLElement>(`[data-at="${ended.at ?? 'new'}"]`)
     const instead = row.current?.querySelector<HTMLElement>('[data-at]')
-    ;(wanted ?? instead)?.focus()
+    ;(chip ?? instead)?.focus()
   }, [edit])
   return row
 }
@@ -217,13 +217,13 @@ function TakenQuestion({ action, taken, editor }: TakenQuestionProps) {
       <p>
         {messages.shortcutTaken({ shortcut: bindingText(taken, isMac), commands: names, winner: winner?.label ?? '' })}
       </p>
-      <Button size="small" look="primary" onClick={() => editor.takeOver()}>
+      <Button size="small" variant="primary" onClick={() => editor.takeOver()}>
         {messages.reassign}
       </Button>
       <Button size="small" onClick={() => editor.keepBoth()}>
         {messages.keepBoth}
       </Button>
-      <Button size="small" look="quiet" onClick={() => editor.cancel()}>
+      <Button size="small" variant="quiet" onClick={() => editor.cancel()}>
         {messages.cancel}
       </Button>
     </div>

@@ -5,9 +5,8 @@ import { useKeymap, useServices } from '../../client/index.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { findConflicts, type KeyConflict } from '../../lib/keymap/conflicts.ts'
 import { groupLabels, keyGroups, type KeyAction } from '../../lib/keymap/key-action.ts'
-import { readKeymap, writeKeymap } from '../../lib/keymap/keymap-text.ts'
+import { readKeymap, writeKeymap, actionsOnKey, searchActions } from '../../lib/keymap/keymap-text.ts'
 import { presetLabels } from '../../lib/keymap/presets.ts'
-import { actionsOnKey, searchActions } from '../../lib/keymap/search-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { PillChoice } from '../../ui/pill-choice.tsx'
@@ -35,10 +34,10 @@ export function KeyboardPage() {
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
         <h2 id="settings-title">{messages.keyboard}</h2>
-        <Button size="small" look="quiet" onClick={() => setIsTextOpen(true)}>
+        <Button size="small" variant="quiet" onClick={() => setIsTextOpen(true)}>
           {messages.editAsText}
         </Button>
-        <Button size="small" look="quiet" disabled={changed === 0} onClick={() => editor.resetAll()}>
+        <Button size="small" variant="quiet" disabled={changed === 0} onClick={() => editor.resetAll()}>
           {messages.resetAll}
         </Button>
       </header>
@@ -62,13 +61,13 @@ function KeyList({ editor, conflicts }: KeyListProps) {
   const shown = useShownActions(conflicts)
   if (shown.length === 0) return <NothingFound />
   return keyGroups.map((group) => {
-    const own = shown.filter((action) => action.group === group)
+    const groupActions = shown.filter((action) => action.group === group)
     return (
-      own.length > 0 && (
+      groupActions.length > 0 && (
         <section key={group} className="key-group" aria-label={groupLabels[group]}>
           <h3>{groupLabels[group]}</h3>
           <ul>
-            {own.map((action) => (
+            {groupActions.map((action) => (
               <KeyRow
                 key={action.id}
                 action={action}
@@ -114,21 +113,21 @@ function NothingFound() {
 /** Selects the preset to start from. */
 function PresetCard({ editor }: { readonly editor: KeyEditor }) {
   const { preset, overrides } = useKeymap().settings
-  const own = Object.keys(overrides).length
+  const changedCount = Object.keys(overrides).length
   return (
     <div className="settings-card">
       <h3>{messages.shortcutPreset}</h3>
       <PillChoice
         label={messages.shortcutPreset}
         isLabelHidden
-        look="accent"
+        variant="accent"
         options={options}
         value={preset}
         onChange={(next) => editor.choosePreset(next)}
       />
       <p className="settings-note" aria-live="polite">
         {presetLabels[preset].note}
-        {own > 0 && ` ${messages.changesKept({ count: own })}`}
+        {changedCount > 0 && ` ${messages.changesKept({ count: changedCount })}`}
       </p>
     </div>
   )
@@ -154,7 +153,7 @@ function KeymapTextDialog({ editor, onClose }: KeymapTextDialogProps) {
   const footer = (
     <>
       <Button onClick={() => setIsCopied(copyText(text))}>{isCopied ? messages.copied : messages.copy}</Button>
-      <Button look="primary" disabled={text === writeKeymap(settings)} onClick={handleApply}>
+      <Button variant="primary" disabled={text === writeKeymap(settings)} onClick={handleApply}>
         {messages.apply}
       </Button>
     </>

@@ -46,7 +46,7 @@ function FilterCard() {
       <PillChoice
         label={messages.serviceContentFilters}
         isLabelHidden
-        look="accent"
+        variant="accent"
         options={filters}
         value={safety.contentFilter}
         onChange={(contentFilter) => settings.change({ safety: { ...safety, contentFilter } })}

@@ -72,10 +72,10 @@ function TouchCard() {
     <div className="settings-card">
       <h3>{messages.touchAndPen}</h3>
       <dl className="touches">
-        {touches.map(([hand, deed]) => (
-          <div key={hand}>
-            <dt>{hand}</dt>
-            <dd>{deed}</dd>
+        {touches.map(([gesture, effect]) => (
+          <div key={gesture}>
+            <dt>{gesture}</dt>
+            <dd>{effect}</dd>
           </div>
         ))}
       </dl>

@@ -9,8 +9,7 @@ import { loadPreview, type PreviewSource } from '../../lib/image/load-preview.ts
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Image } from '../../ui/image.tsx'
 import { formatCanceled, stoppingText, stoppingTitle } from './job-messages.ts'
-import { useIsLookCovered } from './use-is-look-covered.ts'
-import { previewSource } from './use-overlays.ts'
+import { useIsPreviewCovered, previewSource } from './use-overlays.ts'
 
 /** The image of a card: the result, the progress, or why there is none. */
 export function CardImage({ job }: { readonly job: JobSnapshot }) {
@@ -60,11 +59,11 @@ function CoarseImage({ job }: { readonly job: JobSnapshot }) {
   const source = useAsset(job.assetId)
   const sourceCover = useCover(job.assetId)
   const dim = classNames('card-dim', sourceCover && 'is-covered')
-  const look = classNames(useIsLookCovered(job) && 'is-covered')
+  const className = classNames(useIsPreviewCovered(job) && 'is-covered')
   const { assetId, preview } = job
   if (assetId === null) {
     if (preview === null) return <div className="card-blank" />
-    return <PreviewImage className={look} {...previewSource(job.id, preview)} />
+    return <PreviewImage className={className} {...previewSource(job.id, preview)} />
   }
   // An expansion is shown in its new extent, which is not the source's.
   if (preview === null || !source || job.operation === 'expand')
@@ -80,7 +79,7 @@ function CoarseImage({ job }: { readonly job: JobSnapshot }) {
   return (
     <div className="card-cover" style={shape}>
       <img className={dim} src={assetUrl(assetId, 'thumb-512')} alt="" />
-      <PreviewImage className={look} {...previewSource(job.id, preview)} style={place} />
+      <PreviewImage className={className} {...previewSource(job.id, preview)} style={place} />
     </div>
   )
 }

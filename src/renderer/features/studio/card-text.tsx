@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { isLocal, isUnderWay } from './create-studio-store.ts'
 import { formatJobCost } from './job-messages.ts'
 import { useStudio } from './studio-context.ts'
-import { useProgress } from './use-progress.ts'
+import { useProgress } from './use-job-texts.ts'
 
 interface CardTextProps {
   readonly job: JobSnapshot

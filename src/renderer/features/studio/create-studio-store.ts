@@ -4,13 +4,19 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
 import { blankForm, type GenerateForm } from './form/generate-form.ts'
 import type { FindAsset } from './lineage.ts'
-import type { SpendQuestion } from './spend/spend-question.ts'
 import type { StripCard } from './strip/run-groups.ts'
 
 /** A request that did not reach the queue. `who`: its model; null = it failed before reaching any model. */
 export interface SubmitFailure {
   readonly who: string | null
   readonly error: unknown
+}
+
+/** Why the limits block a run, until the user has dismissed it. */
+export interface SpendQuestion {
+  /** Which limit, how much is spent, how much this would add. */
+  readonly reasons: readonly string[]
+  readonly close: () => void
 }
 
 export interface StudioState {

@@ -5,7 +5,7 @@ const details = deferred(async () => (await import('./details/card-details.tsx')
 const models = deferred(async () => (await import('./form/model-picker.tsx')).ModelPicker)
 const promptTool = deferred(async () => (await import('./prompt/prompt-tool-dialog.tsx')).PromptToolDialog)
 const takePart = deferred(async () => (await import('./merge-area/merge-area-bar.tsx')).MergeAreaBar)
-// The stage is usable before the panels next to it are needed.
+// The canvas is usable before the panels next to it are needed.
 const masks = deferred(async () => (await import('./canvas/panels/masks-panel.tsx')).MasksPanel)
 const layers = deferred(async () => (await import('./canvas/panels/layers-panel.tsx')).LayersPanel)
 const spending = deferred(async () => (await import('./spend/spend-dialog.tsx')).SpendDialog)

@@ -51,8 +51,8 @@ function DocumentList({ documents: listed }: { readonly documents: readonly Canv
   const { documents, intents } = useServices()
   const report = (error: unknown) => intents.send({ type: 'report', error })
   // Numbered, because two may have the same name.
-  const entries = listed.map(({ id, name }, at) => ({
-    label: `${at + 1} · ${name}`,
+  const entries = listed.map(({ id, name }, index) => ({
+    label: `${index + 1} · ${name}`,
     run: () => void documents.activate(id).catch(report),
   }))
   return (

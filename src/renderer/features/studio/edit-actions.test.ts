@@ -51,8 +51,8 @@ async function setUp(canvasState: Partial<CanvasState> = {}, answers: Answers = 
   return { edits, store, canvas, sent }
 }
 
-describe('taking a part', () => {
-  it('takes what is under the mask into the image with its layers, as one more result', async () => {
+describe('merging an area', () => {
+  it('merges the masked area into the composite as a new result', async () => {
     const { edits, store, canvas, sent } = await setUp()
     await edits.takePart(sampleJob(1))
     expect(sent('edits.merge')).toEqual([
@@ -71,9 +71,9 @@ describe('taking a part', () => {
   it.each([
     ['nothing is painted', { hasMask: false }, 1, /Paint over/],
     ['the result has another size', {}, 3, /same aspect ratio/],
-    ['the result is not known', {}, 50, /same aspect ratio/],
-    ['the result is the image', { baseId: assetId(101) }, 1, /open image/],
-  ] as const)('is not offered where %s', async (_, state, job, words) => {
+    ['the result is unknown', {}, 50, /same aspect ratio/],
+    ['the result is the open image', { baseId: assetId(101) }, 1, /open image/],
+  ] as const)('is disabled when %s', async (_, state, job, words) => {
     const { edits, sent } = await setUp(state)
     expect(edits.mergeDisabledReason(sampleJob(job))).toMatch(words)
     await edits.takePart(sampleJob(job))
@@ -81,8 +81,8 @@ describe('taking a part', () => {
   })
 })
 
-describe('an answer that was not pasted', () => {
-  it('is pasted anyway as it was asked for, beside what is there', async () => {
+describe('response that was not pasted', () => {
+  it('is pasted on demand with its original settings', async () => {
     const { edits, store, sent } = await setUp()
     await edits.pasteAnyway(sampleJob(2))
     expect(sent('edits.reblend')).toEqual([
@@ -98,7 +98,7 @@ describe('an answer that was not pasted', () => {
     expect(store.getState().selectedJobId).toBe(jobId(8))
   })
 
-  it('says why it could not be', async () => {
+  it('reports a failure', async () => {
     const failure = { code: 'storage/not-found', message: 'The answer is gone.' }
     const { edits, store } = await setUp({}, { 'edits.reblend': () => Promise.reject(failure) })
     await edits.pasteAnyway(sampleJob(2))

@@ -34,31 +34,31 @@ describe('progress', () => {
     [{ phase: 'finishing', progress: null }, { endsInSeconds: 5 }, 'finishing'],
     [{ phase: 'waiting' }, { pauseSeconds: 12 }, 'rate limited · 12 s'],
     [{ phase: 'waiting' }, { pauseSeconds: 125 }, 'rate limited · 2 min 05 s'],
-  ] as const)('of %o, %o, is told as it is', (change, waiting, words) => {
+  ] as const)('is formatted for %o, %o', (change, waiting, words) => {
     expect(formatProgress(under(change), { ...first, ...waiting })).toBe(words)
   })
 })
 
-describe('what this computer does', () => {
+describe('local activity', () => {
   it.each([
     [{ operation: 'fill', provider: 'content-aware-fill' }, 'Filling…'],
     [{ operation: 'expand', provider: 'content-aware-fill' }, 'Expanding…'],
     [{ operation: 'merge', provider: 'merge' }, 'Merging area…'],
     [{ operation: 'edit', provider: 'reblend' }, 'Reblending…'],
     [{ operation: 'edit', provider: 'openai' }, null],
-  ] as const)('is told for %o: %s', (change, words) => {
+  ] as const)('is formatted for %o: %s', (change, words) => {
     expect(localActivity(under(change))).toBe(words)
   })
 })
 
 describe('outcomes', () => {
-  it('says where a model made little of the mask, and that nothing is lost', () => {
+  it('warn about an ignored mask and say that the outside was kept', () => {
     expect(maskWarning('ignored', 'FLUX')).toMatch(/FLUX seems to have ignored the mask.*kept everything outside/)
     expect(maskWarning('nothing', 'FLUX')).toMatch(/nothing inside the mask/)
     for (const verdict of ['kept', 'unknown', undefined] as const) expect(maskWarning(verdict, 'FLUX')).toBeNull()
   })
 
-  it('says of what was canceled whether it was billed', () => {
+  it('say whether a canceled job may have been billed', () => {
     const job = under({ state: 'cancelled', wasSent: true, isBilled: 'unknown' })
     expect(formatCanceled(job)).toBe('Canceled after sending · may have been billed')
   })
@@ -68,11 +68,11 @@ describe('outcomes', () => {
     [{ what: 'input', words: 'image policy' }, 'OpenAI refused an input image'],
     [{ what: 'output', words: 'image policy' }, 'OpenAI refused the result'],
     [null, 'OpenAI refused the request'],
-  ] as const)('says whose rules were against what: %j', (refusal, words) => {
+  ] as const)('name who refused what: %j', (refusal, words) => {
     expect(formatRefusal(under({ state: 'refused', refusal }), 'OpenAI')).toBe(words)
   })
 
-  it('tells what was billed from what is expected', () => {
+  it('distinguish billed from estimated costs', () => {
     expect(formatJobCost(under({ costUsd: 0.05, estimateUsd: 0.04 }))).toBe('$0.05')
     expect(formatJobCost(under({ costUsd: null, estimateUsd: 0.04 }))).toBe('≈ $0.04')
     expect(formatJobCost(under({ costUsd: null, estimateUsd: 0 }))).toBe('free')
@@ -80,7 +80,7 @@ describe('outcomes', () => {
     expect(formatJobFacts(under({ costUsd: 0.05, seed: null }), 'OpenAI')).toBe('OpenAI · $0.05')
   })
 
-  it('names who was tried before, and who drew it', () => {
+  it('name the failed providers and the final one', () => {
     const error = { code: 'network/offline', message: 'No connection.' } as const
     const attempts = [{ ref: { provider: 'openai', model: 'gpt-image-2' }, error } as const]
     const names = { nameOf: (provider: string) => provider.toUpperCase(), titleOf: () => 'No connection' }

@@ -2,7 +2,7 @@ import type { MaskVerdict } from '../../../shared/domain/edit.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
 import { formatCountdown } from '../../lib/provider-health.ts'
-import { isWhole } from '../../lib/is-whole.ts'
+import { isWhole } from '../../lib/format.ts'
 import { formatUsd } from '../../lib/price-labels.ts'
 
 const phaseLabels = {

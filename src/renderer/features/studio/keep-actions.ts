@@ -51,25 +51,25 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
     keepApart,
     keepTarget: (job) => (placeOf(job) === null ? 'open' : 'replace'),
     resultBox(job) {
-      const place = placeOf(job)
+      const target = placeOf(job)
       const result = job.resultId === null ? null : find(job.resultId)
-      if (place === null || !result) return null
-      const { baseAt } = place
+      if (target === null || !result) return null
+      const { baseAt } = target
       return { x: 0 - baseAt.x, y: 0 - baseAt.y, widthPx: result.widthPx, heightPx: result.heightPx }
     },
     async keep(job) {
       const { resultId } = job
       if (resultId === null) return undefined
       await loadBoth(resultId)
-      const place = placeOf(job)
+      const target = placeOf(job)
       const result = find(resultId)
-      if (place === null || !result) return keepApart(job)
+      if (target === null || !result) return keepApart(job)
       selectJob(store, null)
       canvas()?.extent.keep({
         id: resultId,
         size: { widthPx: result.widthPx, heightPx: result.heightPx },
-        parentAt: place.baseAt,
-        hasLayers: place.hasLayers,
+        parentAt: target.baseAt,
+        hasLayers: target.hasLayers,
         prompts: promptsOf(job, result.recipe.generation?.negativePrompt ?? null),
       })
       const text = messages.resultKept

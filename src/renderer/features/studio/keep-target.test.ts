@@ -18,24 +18,24 @@ const refused = made(5, 1, { edit: { isRefused: true } as NonNullable<Recipe['ed
 const foreign = sampleAsset(6)
 const here = { baseAt: { x: 0, y: 0 }, hasLayers: false }
 
-describe('keeping', () => {
+describe('keepTargetOf', () => {
   it.each([
-    ['an edit of the same size takes its place', 'edit', same, here],
-    ['an expanded image takes its place, moved', 'expand', expanded, { ...here, baseAt: { x: 150, y: 0 } }],
-    ['an edit of another size is an image of its own', 'edit', larger, null],
-    ['an answer that was not pasted is an image of its own', 'edit', refused, null],
-    ['a result that is not known yet is not laid over the image', 'variations', undefined, null],
-    ['one of the same size with another origin may take its place', 'variations', foreign, here],
-    ['a new image never takes the place of another', 'generate', same, null],
+    ['replaces the base by an edit of the same size', 'edit', same, here],
+    ['replaces the base by an expanded image at its offset', 'expand', expanded, { ...here, baseAt: { x: 150, y: 0 } }],
+    ['opens an edit of another size as a new document', 'edit', larger, null],
+    ['opens a response that was not pasted as a new document', 'edit', refused, null],
+    ['does not replace the base by a result that is not loaded yet', 'variations', undefined, null],
+    ['replaces the base by a variation of the same size and another origin', 'variations', foreign, here],
+    ['never replaces the base by a new image', 'generate', same, null],
   ] as const)('%s', (_, operation, result, place) => {
     expect(keepTargetOf(sampleJob(1, { operation }), result, open, find)).toEqual(place)
   })
 
-  it('has no place to take with nothing open', () => {
+  it('returns null without an open document', () => {
     expect(keepTargetOf(sampleJob(1), same, null, find)).toBeNull()
   })
 
-  it('knows an answer that was not pasted', () => {
+  it('recognizes a response that was not pasted', () => {
     expect([refused, same, null, undefined].map(isRefused)).toEqual([true, false, false, false])
   })
 })
@@ -45,15 +45,15 @@ const state = (jobs: readonly ReturnType<typeof sampleJob>[]) => ({ byId: new Ma
 const ids = (jobs: readonly { id: string }[]) => jobs.map(({ id }) => Number(id.slice(-3)))
 const nothingKnown: FindAsset = () => undefined
 
-describe('the jobs beneath an image', () => {
+describe('jobs of a document', () => {
   const jobs = [loose(1), loose(2), sampleJob(3)]
 
-  it('are its own, or with none open those that belong to none', () => {
+  it('are its own, or without a document those of no document', () => {
     expect(ids(jobsBeneath(state(jobs), { id: documentId(1), baseId: assetId(1) }, nothingKnown))).toEqual([3])
     expect(ids(jobsBeneath(state(jobs), null, nothingKnown))).toEqual([1, 2])
   })
 
-  it('include the companions of the result it was opened from, also once an edit of it is kept', () => {
+  it('include the siblings of the result it was opened from, even after an edit of it is kept', () => {
     const edit = sampleJob(4, { documentId: documentId(2), assetId: assetId(101), operation: 'edit' })
     const fresh = { id: documentId(2), baseId: assetId(101) }
     const kept = { id: documentId(2), baseId: assetId(104) }

@@ -23,43 +23,43 @@ const byId = new Map(family.map((asset) => [asset.id, asset]))
 const find = (id: Asset['id']) => byId.get(id)
 const kinship = (result: number, base: number) => kinshipOf(find(assetId(result))!, find(assetId(base))!, find)
 
-describe('where the base lies in a result', () => {
-  it('is where it was put, however often the result was worked on since', () => {
+describe('position of the base in a result', () => {
+  it('accumulates through later edits', () => {
     expect(kinship(2, 1)).toEqual({ baseAt: { x: 100, y: 50 }, hasLayers: false })
     expect(kinship(4, 1)).toEqual({ baseAt: { x: 100, y: 50 }, hasLayers: true })
     expect(kinship(7, 1)).toEqual({ baseAt: { x: -10, y: -20 }, hasLayers: false })
   })
 
-  it('is found through what both are made of, also back to an earlier extent', () => {
+  it('is found through a common ancestor, even at an earlier extent', () => {
     expect(kinship(6, 4)).toEqual({ baseAt: { x: -100, y: -50 }, hasLayers: false })
     expect(kinship(1, 7)).toEqual({ baseAt: { x: 10, y: 20 }, hasLayers: false })
     expect(kinship(6, 5)).toEqual({ baseAt: { x: 0, y: 0 }, hasLayers: false })
   })
 
-  it('counts only layers that are not in the base already', () => {
+  it('reports only layers that the base does not contain yet', () => {
     expect(kinship(4, 3)).toEqual({ baseAt: { x: 0, y: 0 }, hasLayers: false })
     expect(kinship(4, 2)).toMatchObject({ hasLayers: true })
   })
 
-  it('is unknown where another size came back, or nothing is shared', () => {
+  it('is unknown for another size or without a common ancestor', () => {
     expect(kinship(8, 1)).toBeNull()
     expect(kinshipOf(sampleAsset(9), sampleAsset(1), find)).toBeNull()
   })
 
-  it('is unknown where an answer was not pasted', () => {
+  it('is unknown for a response that was not pasted', () => {
     const refused = made(10, 1, { edit: { isRefused: true } as NonNullable<Recipe['edit']> })
     expect(kinshipOf(refused, sampleAsset(1), find)).toBeNull()
   })
 })
 
-it('knows the image beneath its layers', () => {
+it('finds the image beneath a composite', () => {
   expect(workedOn(assetId(3), find)).toBe(assetId(2))
   expect(workedOn(assetId(2), find)).toBe(assetId(2))
   expect(workedOn(assetId(99), find)).toBe(assetId(99))
   expect(workedOn(null, find)).toBeNull()
 })
 
-it('loads an image and all it was made of, each once', async () => {
+it('loads an image and all its sources, each once', async () => {
   const bridge = createFakeBridge({
     'settings.get': () => sampleSettings(),
     'library.assets': ({ ids }) => ids.flatMap((id) => byId.get(id) ?? []),

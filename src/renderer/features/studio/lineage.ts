@@ -21,9 +21,9 @@ function ancestorsOf(image: Asset, find: FindAsset): readonly Ancestor[] {
   while (found.length < generationsMax) {
     const { asset, at } = found.at(-1)!
     const parent = asset.parentId === null ? null : find(asset.parentId)
-    const place = parent && placeInChild(asset, parent)
-    if (!parent || !place) break
-    found.push({ asset: parent, at: { x: at.x + place.x, y: at.y + place.y } })
+    const offset = parent && placeInChild(asset, parent)
+    if (!parent || !offset) break
+    found.push({ asset: parent, at: { x: at.x + offset.x, y: at.y + offset.y } })
   }
   return found
 }
@@ -70,10 +70,10 @@ type Library = Pick<Services, 'client' | 'assets'>
 export async function loadFamily({ client, assets }: Library, id: AssetId): Promise<void> {
   let next: AssetId | null = id
   for (let generation = 0; next !== null && generation < generationsMax; generation++) {
-    const wanted: AssetId = next
-    let asset: Asset | null | undefined = assets.store.getState().records.get(wanted)
+    const currentId: AssetId = next
+    let asset: Asset | null | undefined = assets.store.getState().records.get(currentId)
     if (asset === undefined) {
-      const found = await client.call('library.assets', { ids: [wanted] })
+      const found = await client.call('library.assets', { ids: [currentId] })
       assets.put(found)
       asset = found[0] ?? null
     }

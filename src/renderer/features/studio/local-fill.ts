@@ -33,9 +33,9 @@ export function createLocalFill({ services, store, canvas }: LocalFillOptions): 
     return Array.from({ length: services.settings.store.getState().studio.n }, () => null)
   }
 
-  async function fillMask(wanted: readonly (number | null)[]): Promise<readonly Submission[]> {
+  async function fillMask(fillSeeds: readonly (number | null)[]): Promise<readonly Submission[]> {
     const open = canvas()
-    return open === null ? [] : prepareFill(services, open, { documentId: documentId(), seeds: wanted })
+    return open === null ? [] : prepareFill(services, open, { documentId: documentId(), seeds: fillSeeds })
   }
 
   async function expand(): Promise<readonly Submission[]> {
@@ -43,9 +43,9 @@ export function createLocalFill({ services, store, canvas }: LocalFillOptions): 
     const frame = open?.store.getState().frame ?? null
     if (open === null || frame === null) return []
     const { assetId } = await open.output.compose()
-    const own = documentId()
+    const ownDocumentId = documentId()
     const submit = async (seed: number | null): Promise<JobId> => {
-      const { id } = await services.client.call('edits.expand', { documentId: own, assetId, frame, seed })
+      const { id } = await services.client.call('edits.expand', { documentId: ownDocumentId, assetId, frame, seed })
       return id
     }
     return seeds().map((seed) => ({ who: localName, submit: () => submit(seed) }))

@@ -8,15 +8,15 @@ import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Image } from '../../ui/image.tsx'
 import './loose-result.css'
-import { useIsLookCovered } from './use-is-look-covered.ts'
-import { useProgress } from './use-progress.ts'
+import { useIsPreviewCovered } from './use-overlays.ts'
+import { useProgress } from './use-job-texts.ts'
 
 /** A result that cannot be shown over the document: it has another size, or no document is open. */
 export function LooseResult({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
   const progress = useProgress(job)
   const cover = useCover(job.resultId)
-  const isLookCovered = useIsLookCovered(job)
+  const isPreviewCovered = useIsPreviewCovered(job)
   const { resultId, preview } = job
   if (resultId === null) {
     return (
@@ -25,7 +25,7 @@ export function LooseResult({ job }: { readonly job: JobSnapshot }) {
           <p className="loose-result-words">{progress}</p>
         ) : (
           <img
-            className={classNames(isLookCovered && 'is-covered')}
+            className={classNames(isPreviewCovered && 'is-covered')}
             src={previewUrl(job.id, preview.revision)}
             alt={messages.preview}
           />

@@ -34,11 +34,11 @@ export function MessageActions({ job, jobs, isShort = false }: MessageActionsPro
       )}
       <ModelsButton job={job} />
       {!isShort && !isLocal(job) && (
-        <Button size="small" look="quiet" onClick={() => make.tryAnotherModel(job)}>
+        <Button size="small" variant="quiet" onClick={() => make.tryAnotherModel(job)}>
           {messages.tryAnotherModel}
         </Button>
       )}
-      <Button size="small" look="quiet" onClick={() => void dismiss()}>
+      <Button size="small" variant="quiet" onClick={() => void dismiss()}>
         {messages.dismiss}
       </Button>
     </div>
@@ -73,14 +73,14 @@ const isMendedByAddress: ReadonlySet<string> = new Set([
 
 function ModelsButton({ job: { provider, error } }: Pick<MessageActionsProps, 'job'>) {
   const { intents } = useServices()
-  const asked = useProviders().find(({ id }) => id === provider)
-  if (asked === undefined || error === null) return null
-  const isAddress = isMendedByAddress.has(error.code) && (asked.kind === 'local' || asked.baseUrl !== null)
+  const view = useProviders().find(({ id }) => id === provider)
+  if (view === undefined || error === null) return null
+  const isAddress = isMendedByAddress.has(error.code) && (view.kind === 'local' || view.baseUrl !== null)
   if (!isAddress && !isMendedInModels.has(error.code)) return null
   return (
     <Button
       size="small"
-      onClick={() => intents.send({ type: 'show-models', provider: asked.id, at: isAddress ? 'address' : 'key' })}
+      onClick={() => intents.send({ type: 'show-models', provider: view.id, at: isAddress ? 'address' : 'key' })}
     >
       {isAddress ? messages.editUrl : messages.openModels}
     </Button>

@@ -17,9 +17,8 @@ import { isRefused } from './keep-target.ts'
 import { isMild } from './form/plan-messages.ts'
 import { resultsBeside } from './strip/run-groups.ts'
 import { useStudio } from './studio-context.ts'
-import { useAttempts } from './use-attempts.ts'
+import { useAttempts, useProgress } from './use-job-texts.ts'
 import { useKeepWay } from './use-family.ts'
-import { useProgress } from './use-progress.ts'
 
 interface ResultCardProps extends CardPosition {
   readonly job: JobSnapshot
@@ -146,7 +145,16 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
       { label: messages.asReference, run: () => make.addReferences([resultId]) },
       { label: messages.details, run: () => store.setState({ detailsOf: job.id }) },
     ],
-    upscaleEntries((factor) => intents.send({ type: 'upscale', ids: [resultId], documentId: job.documentId, factor })),
+    [
+      ...upscaleEntries((factor) =>
+        intents.send({ type: 'upscale', ids: [resultId], documentId: job.documentId, factor }),
+      ),
+      {
+        label: messages.removeBackground,
+        command: 'image.remove-background',
+        run: () => intents.send({ type: 'remove-backgrounds', ids: [resultId] }),
+      },
+    ],
     [
       { label: messages.exportLabel, run: () => intents.send({ type: 'export', ids: [resultId] }) },
       { label: messages.showInGallery, run: () => intents.send({ type: 'show-in-gallery', assetId: resultId }) },

@@ -78,7 +78,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
       {!isOpened && (
         <Button
           size="small"
-          look="quiet"
+          variant="quiet"
           aria-pressed={isComparing}
           icon={<Columns2 size={14} />}
           onClick={() => toggleCompare(store)}
@@ -89,7 +89,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
       {resultId !== null && (
         <Button
           size="small"
-          look="quiet"
+          variant="quiet"
           icon={<Upload size={14} />}
           onClick={() => intents.send({ type: 'export', ids: [resultId] })}
         >
@@ -101,7 +101,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
       </Button>
       <Button
         size="small"
-        look="primary"
+        variant="primary"
         icon={isOpened && <ImagePlus size={14} />}
         onClick={() => void actions.keep(job).catch(report)}
       >
@@ -124,7 +124,7 @@ function RefusedActions({ job }: { readonly job: JobSnapshot }) {
       <Button size="small" onClick={() => void actions.keepApart(job).catch(report)}>
         {messages.openAsNewDocument}
       </Button>
-      <Button size="small" look="primary" onClick={() => void edits.pasteAnyway(job)}>
+      <Button size="small" variant="primary" onClick={() => void edits.pasteAnyway(job)}>
         {messages.pasteAnyway}
       </Button>
     </div>

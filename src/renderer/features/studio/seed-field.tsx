@@ -37,7 +37,7 @@ export function SeedField() {
           {seedMode === 'random' && (
             <Button
               size="small"
-              look="quiet"
+              variant="quiet"
               onClick={() => store.setState({ seedMode: 'fixed', fixedSeed: lastSeed })}
             >
               {messages.reuse}

@@ -16,8 +16,8 @@ export function jobsBeneath(
 ): readonly JobSnapshot[] {
   const loose = selectJobsOf(state, null)
   if (document === null) return loose
-  const own = selectJobsOf(state, document.id)
-  const roots = new Set([document.baseId, ...own.map(({ assetId }) => workedOn(assetId, find))])
+  const ownJobs = selectJobsOf(state, document.id)
+  const roots = new Set([document.baseId, ...ownJobs.map(({ assetId }) => workedOn(assetId, find))])
   const isFromLoose = loose.some(({ resultId }) => resultId !== null && roots.has(resultId))
-  return isFromLoose ? [...loose, ...own].toSorted((a, b) => (a.id < b.id ? -1 : 1)) : own
+  return isFromLoose ? [...loose, ...ownJobs].toSorted((a, b) => (a.id < b.id ? -1 : 1)) : ownJobs
 }

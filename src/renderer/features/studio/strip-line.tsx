@@ -12,11 +12,9 @@ import { formatCanceled, formatJobFacts, localActivity, stoppingText, maskWarnin
 import { isRefused } from './keep-target.ts'
 import { MessageActions } from './message-actions.tsx'
 import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
-import { useAttempts } from './use-attempts.ts'
+import { useAttempts, useMessage, useProgress } from './use-job-texts.ts'
 import { useCardJobs } from './use-cards.ts'
 import { canHaveHeat } from './use-overlays.ts'
-import { useMessage } from './use-message.ts'
-import { useProgress } from './use-progress.ts'
 
 /** Above the strip: what the selected card has no room for. */
 export function StripLine({ job }: { readonly job: JobSnapshot }) {

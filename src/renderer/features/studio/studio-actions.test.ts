@@ -72,7 +72,7 @@ async function setUp(answers: Answers = {}, canvasState: Partial<CanvasState> = 
 }
 
 describe('fill', () => {
-  it('sends what is painted and selects the new card', async () => {
+  it('sends the painted mask and selects the new card', async () => {
     const { actions, store, canvas, sent } = await setUp()
     await actions.fill('as-set')
     expect(sent('jobs.fill')).toEqual([
@@ -90,7 +90,7 @@ describe('fill', () => {
     expect(store.getState()).toMatchObject({ selectedJobId: jobId(7), isSubmitting: false })
   })
 
-  it('uses the fixed seed, but never for another try', async () => {
+  it('uses the fixed seed, but not for another attempt', async () => {
     const { actions, store, sent } = await setUp()
     store.setState({ seedMode: 'fixed', fixedSeed: 42 })
     await actions.fill('as-set')
@@ -98,7 +98,7 @@ describe('fill', () => {
     expect(sent('jobs.fill')).toMatchObject([{ seed: 42 }, { seed: null }])
   })
 
-  it('does not send an empty mask, nor twice at once', async () => {
+  it('does not send an empty mask or two fills at once', async () => {
     const empty = await setUp({}, { hasMask: false })
     await empty.actions.fill('as-set')
     expect(empty.sent('jobs.fill')).toEqual([])
@@ -107,7 +107,7 @@ describe('fill', () => {
     expect(twice.sent('jobs.fill')).toHaveLength(1)
   })
 
-  it('ends a stroke that keys draw first, and says why where there is nothing to fill', async () => {
+  it('ends a keyboard stroke first and shows why there is nothing to fill', async () => {
     const { actions, canvas, intents, sent } = await setUp({}, { hasMask: false })
     canvas.tools.choose('eraser')
     // The first Enter shows where it would begin.
@@ -119,7 +119,7 @@ describe('fill', () => {
     expect(intents).toEqual([{ type: 'notify', notice: { level: 'info', text: 'Paint over what to remove.' } }])
   })
 
-  it('sends the painted sampling area, and does not fill from an empty one', async () => {
+  it('sends the painted sampling area and requires it not to be empty', async () => {
     const painted = await setUp({}, { sampling: 'painted', hasSampling: true })
     await painted.actions.fill('as-set')
     expect(painted.sent('jobs.fill')).toMatchObject([{ samplingPng: await painted.canvas.output.samplingPng() }])
@@ -129,14 +129,14 @@ describe('fill', () => {
     expect(empty.sent('jobs.fill')).toEqual([])
   })
 
-  it('keeps the error of a request that was not taken', async () => {
+  it('keeps the error of a rejected request', async () => {
     const failure = { code: 'fill/nothing-to-copy', message: 'The mask covers everything.' }
     const { actions, store } = await setUp({ 'jobs.fill': () => Promise.reject(failure) })
     await actions.fill('as-set')
     expect(store.getState()).toMatchObject({ failures: [{ error: { code: failure.code } }], isSubmitting: false })
   })
 
-  it('says in words why it cannot run', () => {
+  it('gives the disabled reason', () => {
     const automatic = { hasMask: true, sampling: 'automatic', hasSampling: false } as const
     expect(fillDisabledReason({ ...automatic, hasMask: false })).toMatch(/Paint over/)
     expect(fillDisabledReason(automatic)).toBeNull()
@@ -144,7 +144,7 @@ describe('fill', () => {
     expect(fillDisabledReason({ ...automatic, sampling: 'painted', hasSampling: true })).toBeNull()
   })
 
-  it('has hardly any edge unless somebody has set one, and takes the layers along', async () => {
+  it('uses a narrow automatic edge and includes the layers', async () => {
     const { actions, sent } = await setUp(
       {},
       { isEdgeAutomatic: true, edge: { growPx: 30, featherPx: 40 } },
@@ -158,7 +158,7 @@ describe('fill', () => {
 const anywhere = { canBeBase: () => true, find: () => undefined }
 
 describe('results', () => {
-  it('walks the cards from the newest, without what was canceled or rejected', async () => {
+  it('browses cards from the newest, skipping canceled and rejected ones', async () => {
     const { bridge, actions, store } = await setUp()
     for (const job of [
       sampleJob(1),
@@ -176,7 +176,7 @@ describe('results', () => {
     expect(store.getState().selectedJobId).toBe(jobId(1))
   })
 
-  it('keeps a result through the canvas, so that it is one undo step', async () => {
+  it('keeps a result on the canvas as one undo step', async () => {
     const { bridge, actions, canvas, store } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
     await actions.keep(sampleJob(1))
@@ -186,7 +186,7 @@ describe('results', () => {
     expect(canvas.store.getState()).toMatchObject({ baseId: assetId(1), hasMask: true })
   })
 
-  it('keeps a larger one where the image lies in it, and layers that are part of it', async () => {
+  it('keeps a larger result at the position of the image, and removes layers that it contains', async () => {
     const { actions, canvas } = await setUp()
     await actions.keep(sampleJob(10, { operation: 'expand' }))
     expect(canvas.store.getState()).toMatchObject({ baseId: assetId(110), size: { widthPx: 750, heightPx: 400 } })
@@ -199,7 +199,7 @@ describe('results', () => {
     expect(canvas.store.getState().prompts).toEqual({ prompt: 'a cat', negativePrompt: '' })
   })
 
-  it('lies where the image is in it', async () => {
+  it('positions a result by the image inside it', async () => {
     const { actions, canvas } = await setUp()
     await actions.noteBase(assetId(1))
     const job = sampleJob(10, { operation: 'expand' })
@@ -210,7 +210,7 @@ describe('results', () => {
     expect(actions.keepTarget(job)).toBe('replace')
   })
 
-  it('opens what was not pasted as an image of its own', async () => {
+  it('opens a response that was not pasted as a new document', async () => {
     const { actions, canvas, sent } = await setUp()
     await actions.keep(sampleJob(12, { operation: 'edit' }))
     expect(canvas.store.getState().baseId).toBe(assetId(1))
@@ -218,7 +218,7 @@ describe('results', () => {
     expect(sent('jobs.decide')).toEqual([{ id: jobId(12), verdict: 'kept' }])
   })
 
-  it('goes to the open image that a result belongs to, and opens any other', async () => {
+  it('activates the document of a result and opens other images', async () => {
     const { bridge, actions, store, sent } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
     await actions.openAsset(assetId(101))
@@ -231,7 +231,7 @@ describe('results', () => {
     expect(sent('canvas.open')).toEqual([104, 102, 1].map((each) => ({ assetId: assetId(each) })))
   })
 
-  it('follows the base: kept, and open again after undo', async () => {
+  it('marks a result as kept when it becomes the base, and open again after undo', async () => {
     const { bridge, actions, sent } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
     await Promise.all([actions.noteBase(assetId(101)), actions.noteBase(assetId(1))])
@@ -241,7 +241,7 @@ describe('results', () => {
     ])
   })
 
-  it('holds as kept what the image is made of, also when an earlier result is kept again', () => {
+  it('marks the sources of the image as kept, even when an earlier result is kept again', () => {
     const [one, two, other] = [
       sampleJob(1),
       sampleJob(2, { assetId: assetId(101), verdict: 'kept' }),
@@ -256,7 +256,7 @@ describe('results', () => {
     expect(again).toEqual([{ job: two, verdict: 'open' }])
   })
 
-  it('holds as kept what lies beneath layers, a crop or another extent', () => {
+  it('marks results beneath layers as kept', () => {
     const one = sampleJob(1)
     const two = sampleJob(2, { assetId: assetId(200) })
     const layered = made(200, 101, { operation: 'compose' })
@@ -265,14 +265,14 @@ describe('results', () => {
     expect(changes.map(({ job }) => job.id)).toEqual([jobId(1), jobId(2)])
   })
 
-  it('does not trash the result that is the image', async () => {
+  it('does not reject the result that is the open image', async () => {
     const { actions, sent, intents } = await setUp({}, { baseId: assetId(101) })
     await actions.reject(sampleJob(1))
     expect(sent('jobs.decide')).toEqual([])
     expect(intents).toMatchObject([{ type: 'notify', notice: { level: 'info' } }])
   })
 
-  it('rejects with a way back, and goes on to the next card', async () => {
+  it('rejects with undo and selects the next card', async () => {
     const { bridge, actions, store, sent, intents } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
     bridge.emit('jobs.changed', sampleJob(2))
@@ -289,7 +289,7 @@ describe('results', () => {
     ])
   })
 
-  it('cancels a running one and puts a failed one away', async () => {
+  it('cancels a running job and dismisses a failed one', async () => {
     const { bridge, actions, sent } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1, { state: 'running', resultId: null }))
     bridge.emit('jobs.changed', sampleJob(2, { state: 'failed', resultId: null }))
@@ -316,8 +316,8 @@ async function setUpEnded(answers: Answers, how: keyof typeof ends) {
   return rest
 }
 
-describe.each(['failed', 'refused'] as const)('a run whose images are %s', (how) => {
-  it('is one card to walk over and to dismiss', async () => {
+describe.each(['failed', 'refused'] as const)('run with %s images', (how) => {
+  it('is one card to browse and dismiss', async () => {
     const { actions, store, sent } = await setUpEnded({}, how)
     store.setState({ selectedJobId: jobId(4) })
     actions.walk(-1)
@@ -328,7 +328,7 @@ describe.each(['failed', 'refused'] as const)('a run whose images are %s', (how)
     expect(sent('jobs.decide')).toEqual([1, 2, 3].map((number) => ({ id: jobId(number), verdict: 'rejected' })))
   })
 
-  it('is asked for again as a whole, and gives way to what comes', async () => {
+  it('is retried as a whole and replaced by the new jobs', async () => {
     const answers = { 'jobs.retry': () => ({ ids: [jobId(7), jobId(8), jobId(9)] }) }
     const { actions, store, sent } = await setUpEnded(answers, how)
     await actions.retry([1, 2, 3].map((number) => ended(number, how)))
@@ -337,7 +337,7 @@ describe.each(['failed', 'refused'] as const)('a run whose images are %s', (how)
     expect(sent('jobs.decide')).toHaveLength(3)
   })
 
-  it('stays where nothing was sent', async () => {
+  it('stays if nothing was sent', async () => {
     const cancelled = { code: 'request/cancelled', message: 'Canceled' }
     const { actions, sent } = await setUpEnded({ 'jobs.retry': () => Promise.reject(cancelled) }, how)
     await actions.retry([ended(1, how)])
@@ -345,8 +345,8 @@ describe.each(['failed', 'refused'] as const)('a run whose images are %s', (how)
   })
 })
 
-describe('what this computer does without a model', () => {
-  it('is done as often as results are wanted, each with another seed', async () => {
+describe('local fill', () => {
+  it('runs once per requested result, but only once with a fixed seed', async () => {
     const { localFill, services, store, sent } = await setUp({
       'settings.change': (patch) => sampleSettings(patch as never),
     })
@@ -357,7 +357,7 @@ describe('what this computer does without a model', () => {
     expect(await localFill.run('fill')).toHaveLength(1)
   })
 
-  it('continues the image into its frame', async () => {
+  it('expands the image into its frame', async () => {
     const frame = { x: -150, y: 0, widthPx: 750, heightPx: 400 }
     const { localFill, sent } = await setUp({ 'edits.expand': () => ({ id: jobId(8) }) }, { frame }, assetId(120))
     for (const { submit } of await localFill.run('expand')) await submit()

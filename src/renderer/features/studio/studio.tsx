@@ -14,7 +14,7 @@ import { isUnderWay } from './create-studio-store.ts'
 import { LazyBlendPanel, LazyLayersPanel, LazyMasksPanel, LazySpendDialog } from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
 import { LooseResult } from './loose-result.tsx'
-import { OpenStage } from './open-stage.tsx'
+import { OpenDocument } from './open-document.tsx'
 import { ResultsStrip } from './results-strip.tsx'
 import { useTask } from './form/use-generate.ts'
 import { StudioProvider, useDocumentName, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
@@ -41,7 +41,7 @@ export function Studio({ model, canvas, openError, onRetryOpen, children }: Stud
     <StudioProvider value={{ ...model, canvas }}>
       <Sides>
         <Middle>
-          <StageContent openError={openError} onRetryOpen={onRetryOpen} />
+          <DocumentContent openError={openError} onRetryOpen={onRetryOpen} />
           {children}
         </Middle>
       </Sides>
@@ -147,7 +147,7 @@ function useIsMaskShown(): boolean {
   return isTaking || isMaskedTask(task) || task === 'expand'
 }
 
-function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' | 'onRetryOpen'>) {
+function DocumentContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' | 'onRetryOpen'>) {
   const { canvas } = useStudio()
   const { describeError } = useServices()
   const { selected } = useCards()
@@ -164,7 +164,7 @@ function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' 
   // Without a document: the selected result, as large as possible.
   if (documents?.length === 0) return hasImage ? <LooseResult key={selected.id} job={selected} /> : <NothingOpen />
   if (canvas === null) return <div className="studio-opening" role="status" aria-label={messages.openingImage} />
-  return <OpenStage key={canvas.id} canvas={canvas} />
+  return <OpenDocument key={canvas.id} canvas={canvas} />
 }
 
 function NothingOpen() {
@@ -178,7 +178,7 @@ function NothingOpen() {
       text={isNew ? messages.newImageHint : messages.openImageHint}
     >
       <Button
-        look={isNew ? 'plain' : 'primary'}
+        variant={isNew ? 'plain' : 'primary'}
         icon={<FolderOpen size={15} />}
         onClick={() => intents.send({ type: 'choose-and-open' })}
       >

@@ -91,6 +91,6 @@ export function canRunHere(task: StudioTask): boolean {
 }
 
 /** The document’s own intent wins, unless the selected task does not edit the document. */
-export function taskOf(wished: StudioTask, intent: EditIntent | null): StudioTask {
-  return isIntent(wished) ? (intent ?? wished) : wished
+export function taskOf(chosenTask: StudioTask, intent: EditIntent | null): StudioTask {
+  return isIntent(chosenTask) ? (intent ?? chosenTask) : chosenTask
 }

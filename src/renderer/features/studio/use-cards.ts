@@ -25,8 +25,8 @@ interface Known {
 const known = new WeakMap<JobsState, Known>()
 
 function cardsBeneath(state: JobsState, document: CanvasDocument | null, assets: Services['assets']): Known['cards'] {
-  const before = known.get(state)
-  if (before !== undefined && before.document === document) return before.cards
+  const cached = known.get(state)
+  if (cached !== undefined && cached.document === document) return cached.cards
   const { records } = assets.store.getState()
   const cards = jobsInStrip(jobsBeneath(state, document, (id) => records.get(id)))
   known.set(state, { document, cards })

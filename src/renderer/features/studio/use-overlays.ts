@@ -1,14 +1,14 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { Asset } from '../../../shared/domain/asset.ts'
-import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl, previewUrl } from '../../../shared/domain/image-url.ts'
-import type { Size } from '../../../shared/util/geometry.ts'
-import { useAsset, useCover } from '../../client/index.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { type Size, isSameSize } from '../../../shared/util/geometry.ts'
+import { useAsset, useCover, useSettings } from '../../client/index.ts'
 import type { PlacedImage } from '../../editor/view/images/image-stack.ts'
-import { useBlendable } from './blend/use-blendable.ts'
 import type { PreviewSource } from '../../lib/image/load-preview.ts'
-import { isSameSize } from '../../../shared/util/geometry.ts'
+import { useBlendable } from './blend/use-blendable.ts'
+import { isLocal } from './create-studio-store.ts'
 import { useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
@@ -33,14 +33,14 @@ export function useJobPreview(job: JobSnapshot | null): PlacedImage | null {
 }
 
 /** A low-resolution preview of the blend being adjusted. */
-export function useBlendLook(): PlacedImage | null {
+export function useBlendPreview(): PlacedImage | null {
   const { blender } = useStudio()
   const edit = useBlendable()
   return useStore(blender.store, (state) => (state.assetId === edit?.id ? state.look : null))
 }
 
 /** The source image of a merge, while it is shown. */
-export function useSourceLook({ widthPx, heightPx }: Size): PlacedImage | null {
+export function useMergeSource({ widthPx, heightPx }: Size): PlacedImage | null {
   const id = useStudioState((state) => (state.isSourcePeeked ? (state.takingFrom?.sourceId ?? null) : null))
   const cover = useCover(id)
   const isCovered = cover !== null
@@ -73,4 +73,10 @@ export function useHeat(size: Size): PlacedImage | null {
 export function useShownCard(): JobSnapshot | null {
   const { cards, selected } = useCards()
   return selected ?? cards.findLast((card) => card.state === 'done') ?? null
+}
+
+/** A service's previews are replaced before they could be checked. */
+export function useIsPreviewCovered(job: JobSnapshot): boolean {
+  const isOn = useSettings((settings) => settings.safety.blockNsfw)
+  return isOn && !isLocal(job)
 }

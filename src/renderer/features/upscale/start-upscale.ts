@@ -70,8 +70,8 @@ async function send(
   const open = documents.store.getState().documents ?? []
   const requests = ids.map((sourceId) => {
     // An open image shows its result there.
-    const own = documentId ?? open.find(({ baseId }) => baseId === sourceId)?.id ?? null
-    return { ...upscaleRequest({ upscaler, factor, sourceId, documentId: own }), maskBounds: null }
+    const ownDocumentId = documentId ?? open.find(({ baseId }) => baseId === sourceId)?.id ?? null
+    return { ...upscaleRequest({ upscaler, factor, sourceId, documentId: ownDocumentId }), maskBounds: null }
   })
   try {
     return await client.call('jobs.run', { runId, maskPng: null, requests })

@@ -39,10 +39,10 @@ interface UpscaleFormProps extends UpscaleDialogProps {
   readonly preferred: ModelMatch
 }
 
-function UpscaleForm({ ids, documentId, factor: wanted, upscalers, preferred, onClose }: UpscaleFormProps) {
+function UpscaleForm({ ids, documentId, factor: initialFactor, upscalers, preferred, onClose }: UpscaleFormProps) {
   const services = useServices()
   const [key, setKey] = useState(keyOf(preferred))
-  const [chosen, setChosen] = useState<number>(wanted ?? 2)
+  const [chosen, setChosen] = useState<number>(initialFactor ?? 2)
   const [isStarting, setStarting] = useState(false)
   const upscaler = upscalers.find((each) => keyOf(each) === key) ?? preferred
   const factors = upscaler.card.upscaling?.steps.map((step) => step.factor) ?? []
@@ -65,11 +65,11 @@ function UpscaleForm({ ids, documentId, factor: wanted, upscalers, preferred, on
       title={ids.length === 1 ? messages.upscale : messages.upscaleImages({ count: ids.length })}
       footer={
         <>
-          <Button look="quiet" onClick={onClose}>
+          <Button variant="quiet" onClick={onClose}>
             {messages.cancel}
           </Button>
           <Button
-            look="primary"
+            variant="primary"
             data-autofocus
             disabled={isStarting || isRefused || plan === null}
             onClick={() => void start()}
@@ -96,7 +96,7 @@ function UpscaleForm({ ids, documentId, factor: wanted, upscalers, preferred, on
           value={String(factor)}
           onChange={(value) => setChosen(Number(value))}
         />
-        <Outcome plan={plan} before={largest && formatSize(largest)} isOne={ids.length === 1} />
+        <Outcome plan={plan} sourceSize={largest && formatSize(largest)} isOne={ids.length === 1} />
         {error !== null && (
           <p className="upscale-obstacle" role="alert">
             {services.describeError(error).text}
@@ -111,12 +111,12 @@ const keyOf = ({ provider, card }: ModelMatch) => modelKey({ provider: provider.
 
 interface OutcomeProps {
   readonly plan: RequestPlan | null
-  readonly before: string | null
+  readonly sourceSize: string | null
   readonly isOne: boolean
 }
 
 /** For the largest image: resulting size, cost, and why it cannot be done. */
-function Outcome({ plan, before, isOne }: OutcomeProps) {
+function Outcome({ plan, sourceSize, isOne }: OutcomeProps) {
   const { text, tip } = plan === null ? { text: '…', tip: null } : estimateLabel(plan.estimate)
   const after = plan?.size ? messages.pixels({ size: formatSize(plan.size) }) : '…'
   const notes = plan === null ? [] : plan.obstacles.length > 0 ? plan.obstacles : plan.warnings.map(messageOf)
@@ -125,7 +125,7 @@ function Outcome({ plan, before, isOne }: OutcomeProps) {
       <dl className="upscale-facts">
         <dt>{isOne ? messages.size : messages.largest}</dt>
         <dd>
-          {before ?? '…'} → {after}
+          {sourceSize ?? '…'} → {after}
         </dd>
         <dt>{messages.price}</dt>
         <dd title={tip ?? undefined}>{isOne || text === 'free' ? text : messages.priceEach({ price: text })}</dd>
@@ -185,15 +185,15 @@ function usePlan(request: PlanRequest | null): Planned {
   const [planned, setPlanned] = useState(nothing)
   const text = JSON.stringify(request)
   useEffect(() => {
-    const wanted = JSON.parse(text) as PlanRequest | null
-    if (wanted === null) return undefined
+    const plannedRequest = JSON.parse(text) as PlanRequest | null
+    if (plannedRequest === null) return undefined
     const abort = new AbortController()
-    const put = (next: Planned) => {
+    const update = (next: Planned) => {
       if (!abort.signal.aborted) setPlanned(next)
     }
-    client.call('providers.plan', wanted, { signal: abort.signal }).then(
-      (plan) => put({ plan, error: null }),
-      (error: unknown) => put({ plan: null, error }),
+    client.call('providers.plan', plannedRequest, { signal: abort.signal }).then(
+      (plan) => update({ plan, error: null }),
+      (error: unknown) => update({ plan: null, error }),
     )
     return () => abort.abort()
   }, [client, text])
@@ -216,10 +216,10 @@ function NoUpscaler({ onClose }: { readonly onClose: () => void }) {
       title={messages.upscale}
       footer={
         <>
-          <Button look="quiet" onClick={onClose}>
+          <Button variant="quiet" onClick={onClose}>
             {messages.cancel}
           </Button>
-          <Button look="primary" data-autofocus onClick={showModels}>
+          <Button variant="primary" data-autofocus onClick={showModels}>
             {messages.openModels}
           </Button>
         </>

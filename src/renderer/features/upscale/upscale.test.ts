@@ -27,14 +27,14 @@ const ask = (card: ModelCard, factor: number) =>
   upscaleRequest({ upscaler: { provider: stability, card }, factor, sourceId: assetId(1), documentId: null })
 
 describe('upscalers', () => {
-  it('are those that enlarge and can be asked, this computer’s first', () => {
+  it('lists available upscalers, local ones first', () => {
     const off = sampleProvider('ideogram', { isEnabled: false, models: [upscaler('far')] })
     const found = listUpscalers([stability, off, local(upscaler('near'))])
     expect(found.map(({ card }) => card.id)).toEqual(['near', 'upscale-fast'])
     expect(servicesToSetUp([stability, off])).toEqual(['ideogram'])
   })
 
-  it('are used at once where it is clear which', () => {
+  it('selects a quick upscaler only if the choice is unambiguous', () => {
     const [one, two] = [upscaler('one'), upscaler('two')]
     expect(quick([local(one)], null)).toBe('one')
     expect(quick([local(one, two)], 'two')).toBe('two')
@@ -44,11 +44,11 @@ describe('upscalers', () => {
     expect(quick([local()], null)).toBeNull()
   })
 
-  it('are never used at once where it costs something', () => {
+  it('never selects a paid model as the quick upscaler', () => {
     expect(quickUpscaler([stability], { provider: 'stability', model: paid.id }, 4)).toBeNull()
   })
 
-  it('are asked by the option that is theirs', () => {
+  it('sends the factor in the option of the model', () => {
     expect(ask(upscaler('one'), 2).options).toEqual({ scale: 2 })
     expect(ask(paid, 4)).toMatchObject({ operation: 'edit', model: 'upscale-fast', options: {} })
   })
@@ -78,7 +78,7 @@ async function setUp(answers: Answers) {
 const one = { provider: local(), card: upscaler('one') }
 
 describe('upscaling', () => {
-  it('is one run for all images, shown where an image is open, and remembers by what', async () => {
+  it('sends one run for all images, attaches results to open documents, and remembers the upscaler', async () => {
     const { services, sent, requests } = await setUp({
       'jobs.run': ({ requests: all }) => all.map((_, at) => ({ ids: [jobId(at + 1)] })),
     })
@@ -96,7 +96,7 @@ describe('upscaling', () => {
     expect(sent).toMatchObject([{ type: 'notify', notice: { text: 'Upscaling 2 images ×4 with one.' } }])
   })
 
-  it('tells what was not taken, and throws where nothing was', async () => {
+  it('warns about rejected images, and throws if all were rejected', async () => {
     const error = { code: 'provider/unsupported', message: 'Too large.' } as const
     const { services, sent } = await setUp({
       'jobs.run': ({ requests: all }) => all.map((_, at) => (at === 0 ? { error } : { ids: [jobId(1)] })),
@@ -110,14 +110,14 @@ describe('upscaling', () => {
     await expect(start(1)).rejects.toMatchObject(error)
   })
 
-  it('shows its card where it was asked for in an open image', async () => {
+  it('shows the job card when started from an open document', async () => {
     const { services, sent } = await setUp({ 'jobs.run': () => [{ ids: [jobId(7)] }] })
     const upscale = { ids: [assetId(1)], documentId: documentId(1), upscaler: one, factor: 2 }
     await startUpscale(services, upscale)
     expect(sent).toEqual([{ type: 'show-job', jobId: jobId(7), documentId: documentId(1) }])
   })
 
-  it('stays silent where the person said no to the price', async () => {
+  it('shows nothing when the price is declined', async () => {
     const refusal = { code: 'request/cancelled', message: '' }
     const { services, sent } = await setUp({ 'jobs.run': () => Promise.reject(refusal) })
     const upscale = { ids: [assetId(1)], documentId: null, upscaler: one, factor: 2 }

@@ -3,8 +3,7 @@ import type { PlanRequest } from '../../../shared/domain/generation.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
 import { upscaleOptions } from '../../../shared/domain/upscaling.ts'
-import { isListed } from '../../lib/is-listed.ts'
-import { isReady, isRetired } from '../../lib/model-facts.ts'
+import { isListed, isReady, isRetired } from '../../lib/model-facts.ts'
 import type { ModelMatch } from '../../lib/model-ref.ts'
 
 /** Returns all available upscalers, local ones first. */

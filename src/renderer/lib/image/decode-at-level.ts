@@ -14,7 +14,7 @@ export async function decodeAtLevel(file: Blob, size: Size, level: number): Prom
   return createImageBitmap(file, { resizeWidth: widthPx, resizeHeight: heightPx, resizeQuality: 'medium' })
 }
 
-/** Null where the decoder cannot scale to exactly this size: it only supports eighths. */
+/** Null if the decoder cannot scale to exactly this size: it only supports eighths. */
 async function decodeScaled(file: Blob, { widthPx, heightPx }: Size): Promise<ImageBitmap | null> {
   if (file.type !== 'image/jpeg') return null
   const data = await file.arrayBuffer()

@@ -38,12 +38,12 @@ export function drawPart(
   { image, rect, scaleX, scaleY }: ImagePart,
   part: Rect,
 ): void {
-  const wanted = intersectRects(rect, part)
-  if (isEmptyRect(wanted)) return
-  const left = Math.floor((wanted.x - rect.x) * scaleX)
-  const top = Math.floor((wanted.y - rect.y) * scaleY)
-  const right = Math.min(rect.widthPx * scaleX, Math.ceil((wanted.x + wanted.widthPx - rect.x) * scaleX))
-  const bottom = Math.min(rect.heightPx * scaleY, Math.ceil((wanted.y + wanted.heightPx - rect.y) * scaleY))
+  const shared = intersectRects(rect, part)
+  if (isEmptyRect(shared)) return
+  const left = Math.floor((shared.x - rect.x) * scaleX)
+  const top = Math.floor((shared.y - rect.y) * scaleY)
+  const right = Math.min(rect.widthPx * scaleX, Math.ceil((shared.x + shared.widthPx - rect.x) * scaleX))
+  const bottom = Math.min(rect.heightPx * scaleY, Math.ceil((shared.y + shared.heightPx - rect.y) * scaleY))
   const to = toSheetRect(zoom, {
     x: rect.x + left / scaleX,
     y: rect.y + top / scaleY,

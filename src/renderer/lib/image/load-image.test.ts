@@ -26,7 +26,7 @@ it('decodes a prefetched thumbnail once, for the view that draws it', async () =
   expect(await loadThumbnail('a', signal)).toBe(bitmaps[1])
 })
 
-it('keeps one at most, and closes what nobody drew', async () => {
+it('keeps at most one prefetched thumbnail and closes an unused one', async () => {
   const { bitmaps } = stubDecoder()
   await prefetchThumbnail('a')
   await prefetchThumbnail('b')
@@ -34,7 +34,7 @@ it('keeps one at most, and closes what nobody drew', async () => {
   expect(await loadThumbnail('b', signal)).toBe(bitmaps[1])
 })
 
-it('has nothing to show where the file cannot be read, and asks again', async () => {
+it('returns null for an unreadable file and fetches it again next time', async () => {
   const { fetched } = stubDecoder()
   fetched.mockResolvedValueOnce(new Response(null, { status: 404 }))
   await prefetchThumbnail('a')

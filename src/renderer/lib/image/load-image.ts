@@ -1,4 +1,6 @@
-import { assetUrl } from '../../../shared/domain/image-url.ts'
+import { assetUrl, regionUrl } from '../../../shared/domain/image-url.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import { sizeAtLevel } from './image-level.ts'
 
 export async function loadFile(url: string, signal?: AbortSignal): Promise<Blob> {
   const response = await fetch(url, signal === undefined ? {} : { signal })
@@ -30,7 +32,7 @@ async function decodeThumbnail(id: string, signal?: AbortSignal): Promise<ImageB
   return createImageBitmap(await loadFile(assetUrl(id, 'thumb-512'), signal))
 }
 
-/** Loads a small version that is available immediately; null where there is none, since the image itself follows. */
+/** Loads a small version that is available immediately; null if there is none, since the image itself follows. */
 export async function loadThumbnail(id: string, signal: AbortSignal): Promise<ImageBitmap | null> {
   try {
     const bitmap = await (takePrefetched(id) ?? decodeThumbnail(id, signal))
@@ -40,4 +42,12 @@ export async function loadThumbnail(id: string, signal: AbortSignal): Promise<Im
   } catch {
     return null
   }
+}
+
+/** Loads the pixels of a part of a library image at a level, decoded in the imaging process. */
+export async function loadRegion(id: string, rect: Rect, level: number, signal: AbortSignal): Promise<ImageData> {
+  const response = await fetch(regionUrl(id, rect, level), { signal })
+  if (!response.ok) throw new DOMException(`The image could not be read (${response.status}).`, 'NetworkError')
+  const { widthPx, heightPx } = sizeAtLevel(rect, level)
+  return new ImageData(new Uint8ClampedArray(await response.arrayBuffer()), widthPx, heightPx)
 }

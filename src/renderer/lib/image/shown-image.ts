@@ -8,10 +8,10 @@ export interface ShownImage {
   /** Whether what was last drawn had full resolution for its zoom. */
   readonly isSharp: boolean
   /**
-   * Draws the available part of `seen` (pixels of this image) and requests what is missing. The context's unit is a
+   * Draws the available part of `visible` (pixels of this image) and requests what is missing. The context's unit is a
    * device pixel, its origin the image's corner.
    */
-  draw(context: Context2d, zoom: number, seen: Rect): void
+  draw(context: Context2d, zoom: number, visible: Rect): void
   dispose(): void
 }
 

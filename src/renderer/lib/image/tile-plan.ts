@@ -26,10 +26,10 @@ export function coarsestLevel({ widthPx, heightPx }: Size): number {
   return Math.max(0, Math.ceil(Math.log2(Math.max(widthPx, heightPx) / imageTilePx)))
 }
 
-/** Returns the tiles of the zoom's level that intersect `seen`, from the center outward. */
-export function tilesFor(size: Size, zoom: number, seen: Rect): readonly ImageTile[] {
+/** Returns the tiles of the zoom's level that intersect `visible`, from the center outward. */
+export function tilesFor(size: Size, zoom: number, visible: Rect): readonly ImageTile[] {
   const level = Math.min(coarsestLevel(size), levelFor(zoom))
-  const area = intersectRects(seen, { x: 0, y: 0, ...size })
+  const area = intersectRects(visible, { x: 0, y: 0, ...size })
   if (isEmptyRect(area)) return []
   const sidePx = imageTilePx * 2 ** level
   const tiles: ImageTile[] = []
@@ -45,8 +45,8 @@ export function tilesFor(size: Size, zoom: number, seen: Rect): readonly ImageTi
 }
 
 /** Extends the visible area a little, so that small moves find their tiles loaded. */
-export function withMargin(seen: Rect, zoom: number): Rect {
-  return growRect(seen, (imageTilePx / 2) * 2 ** levelFor(zoom))
+export function withMargin(visible: Rect, zoom: number): Rect {
+  return growRect(visible, (imageTilePx / 2) * 2 ** levelFor(zoom))
 }
 
 /** Returns the tile of the next coarser level that covers this one. */

@@ -1,7 +1,6 @@
 import { intersectRects, type Rect, type Size } from '../../../shared/util/geometry.ts'
 import { drawPart, setSmoothing, type Context2d } from './draw-part.ts'
-import { loadThumbnail } from './load-image.ts'
-import { loadRegion } from './load-region.ts'
+import { loadThumbnail, loadRegion } from './load-image.ts'
 import type { ImageEvents, ShownImage } from './shown-image.ts'
 import { coarsestLevel, keyOf, parentOf, rectOfTile, tilesFor, withMargin, type ImageTile } from './tile-plan.ts'
 
@@ -25,7 +24,7 @@ export class TiledImage implements ShownImage {
   readonly #loading = new Map<string, AbortController>()
   readonly #abort = new AbortController()
   #thumbnail: ImageBitmap | null = null
-  #wanted: readonly ImageTile[] = []
+  #requested: readonly ImageTile[] = []
   #bytes = 0
   #failures = 0
   #isSharp = false
@@ -46,13 +45,13 @@ export class TiledImage implements ShownImage {
     return this.#isSharp
   }
 
-  draw(context: Context2d, zoom: number, seen: Rect): void {
-    this.#wanted = tilesFor(this.#size, zoom, withMargin(seen, zoom))
+  draw(context: Context2d, zoom: number, visible: Rect): void {
+    this.#requested = tilesFor(this.#size, zoom, withMargin(visible, zoom))
     this.#stopUnwanted()
     this.#loadWanted()
-    const shown = tilesFor(this.#size, zoom, seen)
+    const shown = tilesFor(this.#size, zoom, visible)
     this.#isSharp = shown.every((tile) => this.#tiles.has(keyOf(tile)))
-    for (const tile of shown) this.#drawTile(context, zoom, tile, seen)
+    for (const tile of shown) this.#drawTile(context, zoom, tile, visible)
   }
 
   dispose(): void {
@@ -64,8 +63,8 @@ export class TiledImage implements ShownImage {
     this.#thumbnail = null
   }
 
-  #drawTile(context: Context2d, zoom: number, tile: ImageTile, seen: Rect): void {
-    const part = intersectRects(rectOfTile(this.#size, tile), seen)
+  #drawTile(context: Context2d, zoom: number, tile: ImageTile, visible: Rect): void {
+    const part = intersectRects(rectOfTile(this.#size, tile), visible)
     const last = coarsestLevel(this.#size)
     for (let from = tile; from.level <= last; from = parentOf(from)) {
       const image = this.#use(keyOf(from))
@@ -92,13 +91,13 @@ export class TiledImage implements ShownImage {
   }
 
   #stopUnwanted(): void {
-    const wanted = new Set(this.#wanted.map(keyOf))
-    for (const [key, abort] of this.#loading) if (!wanted.has(key)) abort.abort()
+    const requestedKeys = new Set(this.#requested.map(keyOf))
+    for (const [key, abort] of this.#loading) if (!requestedKeys.has(key)) abort.abort()
   }
 
   #loadWanted(): void {
     if (this.#abort.signal.aborted || this.#failures >= mostFailures) return
-    for (const tile of this.#wanted) {
+    for (const tile of this.#requested) {
       if (this.#loading.size >= mostLoading) return
       const key = keyOf(tile)
       if (!this.#tiles.has(key) && !this.#loading.has(key)) void this.#load(tile, key)
@@ -134,10 +133,10 @@ export class TiledImage implements ShownImage {
 
   #dropWhatIsTooMuch(): void {
     if (this.#bytes <= this.#mostBytes) return
-    const wanted = new Set(this.#wanted.map(keyOf))
+    const requestedKeys = new Set(this.#requested.map(keyOf))
     for (const [key, bitmap] of this.#tiles) {
       if (this.#bytes <= this.#mostBytes) return
-      if (wanted.has(key)) continue
+      if (requestedKeys.has(key)) continue
       this.#bytes -= bytesOf(bitmap)
       bitmap.close()
       this.#tiles.delete(key)

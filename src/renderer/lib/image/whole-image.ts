@@ -24,7 +24,7 @@ export class WholeImage implements ShownImage {
   #thumbnail: ImageBitmap | null = null
   #file: Promise<Blob> | null = null
   #loading: number | null = null
-  #wanted = 0
+  #requestedLevel = 0
 
   constructor(id: string, size: Size, events: ImageEvents) {
     this.#id = id
@@ -38,18 +38,18 @@ export class WholeImage implements ShownImage {
   }
 
   get isSharp(): boolean {
-    return [...this.#levels.keys()].some((level) => level <= this.#wanted)
+    return [...this.#levels.keys()].some((level) => level <= this.#requestedLevel)
   }
 
-  draw(context: Context2d, zoom: number, seen: Rect): void {
-    this.#wanted = levelFor(zoom)
+  draw(context: Context2d, zoom: number, visible: Rect): void {
+    this.#requestedLevel = levelFor(zoom)
     this.#loadWanted()
     const image = this.#nearest()
     if (image === null) return
     const rect = { x: 0, y: 0, ...this.#size }
     const [scaleX, scaleY] = [image.width / rect.widthPx, image.height / rect.heightPx]
     setSmoothing(context, zoom)
-    drawPart(context, zoom, { image, rect, scaleX, scaleY }, seen)
+    drawPart(context, zoom, { image, rect, scaleX, scaleY }, visible)
   }
 
   dispose(): void {
@@ -62,14 +62,14 @@ export class WholeImage implements ShownImage {
 
   #nearest(): ImageBitmap | null {
     const levels = [...this.#levels.keys()].toSorted((a, b) => a - b)
-    const finer = levels.findLast((level) => level <= this.#wanted)
-    const coarser = levels.find((level) => level > this.#wanted)
+    const finer = levels.findLast((level) => level <= this.#requestedLevel)
+    const coarser = levels.find((level) => level > this.#requestedLevel)
     return this.#levels.get(finer ?? coarser ?? -1) ?? this.#thumbnail
   }
 
   #loadWanted(): void {
-    if (this.#loading !== null || this.#levels.has(this.#wanted) || this.#abort.signal.aborted) return
-    const level = this.#wanted
+    if (this.#loading !== null || this.#levels.has(this.#requestedLevel) || this.#abort.signal.aborted) return
+    const level = this.#requestedLevel
     this.#loading = level
     this.#decode(level)
       .then((bitmap) => this.#keep(level, bitmap))

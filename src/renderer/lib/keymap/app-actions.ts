@@ -14,7 +14,7 @@ import {
 import { upscaleChoices } from '../upscale-entries.ts'
 
 /** Everywhere but on the route it leads to, which uses the key itself. */
-const beside = (place: readonly Situation[]) => everywhere.filter((each) => !place.includes(each))
+const everywhereExcept = (situations: readonly Situation[]) => everywhere.filter((each) => !situations.includes(each))
 
 export const appActions: readonly KeyAction[] = [
   ...commandRows('File', everywhere, [
@@ -28,14 +28,17 @@ export const appActions: readonly KeyAction[] = [
   ...commandRows(
     'Image',
     [...inStudio, ...inLibrary, 'compare'],
-    upscaleChoices.map(({ command, label }) => [command, label]),
+    [
+      ...upscaleChoices.map(({ command, label }) => [command, label] as const),
+      ['image.remove-background', messages.removeBackground],
+    ],
   ),
   ...commandRows('File', inStudio, [['file.close', messages.closeDocument, 'Mod+W']]),
-  ...commandRows('View', beside(inStudio), [['view.studio', messages.goToStudio, 'Mod+1']]),
-  ...commandRows('View', beside(inGallery), [['view.gallery', messages.goToGallery, 'Mod+2']]),
-  ...commandRows('View', beside(inCompare), [['view.compare', messages.openCompare, 'Mod+3']]),
-  ...commandRows('View', beside(['models']), [['view.models', messages.goToModels, 'Mod+4']]),
-  ...commandRows('View', beside(['settings']), [['view.settings', messages.goToSettings, 'Mod+5', 'Mod+,']]),
+  ...commandRows('View', everywhereExcept(inStudio), [['view.studio', messages.goToStudio, 'Mod+1']]),
+  ...commandRows('View', everywhereExcept(inGallery), [['view.gallery', messages.goToGallery, 'Mod+2']]),
+  ...commandRows('View', everywhereExcept(inCompare), [['view.compare', messages.openCompare, 'Mod+3']]),
+  ...commandRows('View', everywhereExcept(['models']), [['view.models', messages.goToModels, 'Mod+4']]),
+  ...commandRows('View', everywhereExcept(['settings']), [['view.settings', messages.goToSettings, 'Mod+5', 'Mod+,']]),
   ...commandRows('View', everywhere, [
     ['view.toggle-panels', messages.togglePanels, 'Tab'],
     ['view.next-part', messages.nextPanel, 'F6'],

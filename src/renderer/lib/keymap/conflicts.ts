@@ -49,15 +49,15 @@ function pairsOf(owners: readonly { readonly key: string; readonly action: KeyAc
 
 /** Returns the actions that would lose the key if `id` got it. */
 export function ownersOf(keymap: Keymap, id: string, key: string): readonly KeyAction[] {
-  const wanted = keyActions.find((action) => action.id === id)
-  if (wanted === undefined) return []
+  const target = keyActions.find((action) => action.id === id)
+  if (target === undefined) return []
   const identity = keyIdentity(key)
   return keyActions.filter(
-    (action) => canCollide(wanted, action) && keymap.keysOf(action.id).some((each) => keyIdentity(each) === identity),
+    (action) => canCollide(target, action) && keymap.keysOf(action.id).some((each) => keyIdentity(each) === identity),
   )
 }
 
-function canCollide(one: KeyAction, other: KeyAction): boolean {
-  if (one.id === other.id || one.tap === other.id || other.tap === one.id) return false
-  return one.when.some((situation) => other.when.includes(situation))
+function canCollide(a: KeyAction, b: KeyAction): boolean {
+  if (a.id === b.id || a.tap === b.id || b.tap === a.id) return false
+  return a.when.some((situation) => b.when.includes(situation))
 }

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { keySettingsSchema } from '../../../shared/domain/settings.ts'
 import { createKeymap } from './keymap.ts'
-import { readKeymap, writeKeymap } from './keymap-text.ts'
-import { actionsOnKey, searchActions } from './search-actions.ts'
+import { readKeymap, writeKeymap, actionsOnKey, searchActions } from './keymap-text.ts'
 
-describe('keys as text', () => {
-  it('are read as they were written', () => {
+describe('readKeymap', () => {
+  it('round-trips writeKeymap', () => {
     const settings = { preset: 'krita' as const, overrides: { 'tool.wand': ['U'], 'tool.brush': [] } }
     expect(readKeymap(writeKeymap(settings))).toEqual({ settings })
     expect(keySettingsSchema.parse(JSON.parse(writeKeymap(settings)))).toEqual(settings)
   })
 
-  it('may be written by hand', () => {
+  it('accepts hand-written bindings and normalizes them', () => {
     const text = '{"preset":"atelier","overrides":{"tool.wand":["shift+u","Shift+Mod+u"]}}'
     expect(readKeymap(text.replace('shift+u', 'Shift+u'))).toEqual({
       settings: { preset: 'atelier', overrides: { 'tool.wand': ['Shift+U', 'Mod+Shift+U'] } },
@@ -30,23 +29,23 @@ describe('keys as text', () => {
       '{"preset":"krita","overrides":{"tool.brush":["B","Hyper+B"]}}',
       '“tool.brush” has an invalid shortcut: "Hyper+B"',
     ],
-  ])('%s is refused', (text, problem) => {
+  ])('rejects %s', (text, problem) => {
     expect(readKeymap(text)).toEqual({ problem: expect.stringContaining(problem) as string })
   })
 })
 
-describe('search', () => {
+describe('searching for actions', () => {
   const keymap = createKeymap(keySettingsSchema.parse({}))
   const ids = (words: string) => searchActions(keymap, words, false).map(({ id }) => id)
 
-  it('finds by name, by heading and by the key as it is written', () => {
+  it('finds actions by name, by group and by the text of their shortcut', () => {
     expect(ids('polyg')).toEqual(['tool.polygon'])
     expect(ids('mask grow')).toEqual(['mask.grow'])
     expect(ids('ctrl+shift+z')).toEqual(['edit.redo'])
     expect(ids('no such thing')).toEqual([])
   })
 
-  it('finds by pressing the key', () => {
+  it('finds actions by a pressed key', () => {
     expect(actionsOnKey(keymap, 'E').map(({ id }) => id)).toEqual(['tool.eraser', 'gallery.export', 'compare.export'])
     expect(actionsOnKey(keymap, '{').map(({ id }) => id)).toEqual(['brush.softer'])
   })

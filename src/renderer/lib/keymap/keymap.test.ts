@@ -9,23 +9,23 @@ const keymapOf = (settings: Partial<KeySettings> = {}) => createKeymap(keySettin
 const named = (keymap: ReturnType<typeof keymapOf>) =>
   findConflicts(keymap).map(({ key, first, second }) => `${key}: ${first.id}, ${second.id}`)
 
-describe('the list of actions', () => {
-  it('has every id once', () => {
+describe('key actions', () => {
+  it('have unique ids', () => {
     const ids = keyActions.map(({ id }) => id)
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
   })
 
-  it('writes every binding in the one spelling', () => {
+  it('spell every binding in normal form', () => {
     const all = [...keyActions.flatMap(({ keys, choices = [] }) => [...keys, ...choices]), ...presetKeys()]
     expect(all.filter((key) => normalBinding(key) !== key)).toEqual([])
   })
 
-  it('lets a modifier alone stand only for what is held', () => {
+  it('bind a lone modifier only to a held action', () => {
     const bare = keyActions.filter(({ keys }) => keys.some((key) => ['Mod', 'Alt', 'Shift'].includes(key)))
     expect(bare.map(({ kind }) => kind)).toEqual(['held'])
   })
 
-  it('offers the keys that a gesture has', () => {
+  it('offer every preset binding of a gesture as a choice', () => {
     for (const preset of keyPresets) {
       for (const { id, choices } of keyActions.filter(({ kind }) => kind === 'gesture')) {
         expect(choices, id).toEqual(expect.arrayContaining([...keymapOf({ preset }).keysOf(id)]))
@@ -36,12 +36,12 @@ describe('the list of actions', () => {
 
 const presetKeys = () => Object.values(presetTables).flatMap((table) => Object.values(table).flat())
 
-describe('presets', () => {
-  it.each(keyPresets)('%s has no two actions on one key', (preset) => {
+describe('key presets', () => {
+  it.each(keyPresets)('%s has no conflicts', (preset) => {
     expect(named(keymapOf({ preset }))).toEqual([])
   })
 
-  it.each(keyPresets)('%s names only actions that exist, and only what it has otherwise', (preset) => {
+  it.each(keyPresets)('%s overrides only existing actions and only with different keys', (preset) => {
     for (const [id, keys] of Object.entries(presetTables[preset])) {
       expect(findKeyAction(id), id).toBeDefined()
       expect(findKeyAction(id)?.keys, id).not.toEqual(keys)
@@ -58,13 +58,13 @@ describe('presets', () => {
     ['invoke', 'tool.rectangle', 'U'],
     ['invoke', 'mask.invert', 'Shift+V'],
     ['atelier', 'tool.frame', 'C'],
-  ] as const)('%s: %s is on %s', (preset, id, key) => {
+  ] as const)('%s binds %s to %s', (preset, id, key) => {
     expect(keymapOf({ preset }).keysOf(id)[0]).toBe(key)
   })
 })
 
-describe('own keys', () => {
-  it('come before those of the preset, which stay for everything else', () => {
+describe('custom keys', () => {
+  it('override the preset only for their own actions', () => {
     const keymap = keymapOf({ preset: 'krita', overrides: { 'tool.brush': ['F13'], 'tool.eraser': [] } })
     expect(keymap.keysOf('tool.brush')).toEqual(['F13'])
     expect(keymap.keysOf('tool.eraser')).toEqual([])
@@ -74,7 +74,7 @@ describe('own keys', () => {
     expect(keymap.keysOf('no.such-thing')).toEqual([])
   })
 
-  it('are no change where they are as the preset has them', () => {
+  it('are not stored if they equal the preset', () => {
     const changed = withKeys(keymapOf(), 'tool.brush', ['B', 'P'])
     expect(changed.overrides).toEqual({ 'tool.brush': ['B', 'P'] })
     expect(withKeys(createKeymap(changed), 'tool.brush', ['B']).overrides).toEqual({})
@@ -82,13 +82,13 @@ describe('own keys', () => {
 })
 
 describe('conflicts', () => {
-  it('are named with both actions', () => {
+  it('name both actions', () => {
     const keymap = keymapOf({ overrides: { 'tool.wand': ['B'] } })
     expect(named(keymap)).toEqual(['B: tool.brush, tool.wand'])
     expect(ownersOf(keymap, 'tool.lasso', 'B').map(({ id }) => id)).toEqual(['tool.brush', 'tool.wand'])
   })
 
-  it('are none between places, nor between what is never meant at the same moment', () => {
+  it('exclude actions of different routes and actions never available together', () => {
     // E exports in the Gallery and erases in the Studio; Escape applies to whatever is in progress.
     expect(ownersOf(keymapOf(), 'tool.lasso', 'E').map(({ id }) => id)).toEqual(['tool.eraser'])
     expect(ownersOf(keymapOf(), 'results.none', 'Escape')).toEqual([])
@@ -100,13 +100,13 @@ describe('conflicts', () => {
     ])
   })
 
-  it('are none between a key that is tapped and the same one held for the same', () => {
+  it('exclude tapping and holding the same key for the same tool', () => {
     expect(named(keymapOf())).toEqual([])
     expect(ownersOf(keymapOf(), 'tool.frame', 'C')).toEqual([])
     expect(ownersOf(keymapOf(), 'held.frame', 'B').map(({ id }) => id)).toEqual(['tool.brush'])
   })
 
-  it('see through two spellings of one key', () => {
+  it('detect different spellings of the same key', () => {
     expect(keyIdentity('?')).toBe(keyIdentity('Shift+/'))
     expect(keyIdentity('Mod++')).toBe('Mod+Shift+=')
     expect(keyIdentity('Shift+Alt+a')).toBe('Alt+Shift+A')

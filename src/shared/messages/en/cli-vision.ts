@@ -15,3 +15,12 @@ export const nothingToEmbed = message('Give an image, --text, or --all.')
 // Search
 export const searchLooks = message('Images that look like these words, most similar first.')
 export const searchLike = message('Images similar to this file or library image, most similar first.')
+
+// Background
+export const background = message('Remove the background of an image, on this computer.')
+export const backgroundDetails = message(
+  'Needs a model for background removal in ONNX format in a model folder, such as BiRefNet or MODNet. Colors keep their exact values; only the opacity changes.',
+)
+export const onlyMask = message('Write only the mask to --out, a PNG: white where the subject is.')
+export const mattingModel = message('Model for background removal, by name. Default: the first in the model folders.')
+export const maskNeedsPng = message('Use --only-mask with --out and a file name that ends in .png.')

@@ -153,6 +153,7 @@ export const invokePresetHint = message(
 export const upscaleTwice = message('Upscale ×2')
 export const upscaleFourTimes = message('Upscale ×4')
 export const upscale = message('Upscale…')
+export const removeBackground = message('Remove background')
 
 // Tools and edits
 export const paste = message('Paste')

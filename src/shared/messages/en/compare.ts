@@ -80,14 +80,17 @@ export const stretchedNote = message('* Different aspect ratio: stretched, so th
 export const showDifference = message('{letter}: {measured}. Show difference map')
 export const showStretchedDifference = message('{letter}: {measured}, different aspect ratio. Show difference map')
 export const measuring = message('measuring')
+export const noDifference = message('none')
+export const untitledImage = message('Image')
 export const shareAndSimilarity = message('{share} different, SSIM {ssim}')
 
-// League section
+// Ranking section
 export const rankingCopied = message('Model ranking copied as CSV.')
 export const couldNotCopy = message('Could not copy. Try again.')
 export const copyAsCsv = message('Copy as CSV')
 export const modelRanking = message('Model ranking')
 export const votesOn = message('Votes on')
+export const everything = message('Everything')
 export const model = message('Model')
 export const comparisons = message('Comparisons')
 export const rating = message('Rating')

@@ -175,6 +175,7 @@ export const libraryIsFolder = message('{path} is a folder. Name the shared libr
 export const folderIsFile = message('{path} is a file. Name the folder it is in.')
 export const tooManyFolders = message('The list of model folders is full: remove one first.')
 export const noFolders = message('There are none')
+export const knownFolders = message('Model folders: {folders}')
 export const notModelFolder = message('{path} is not a model folder. {known}.')
 export const noLocalModel = message('There is no local model “{id}”.{didYouMean} See: atelier models list')
 export const noEngine = message(

@@ -128,6 +128,8 @@ export const reuseSettings = message('Reuse settings')
 // Recipe facts
 export const compositedLayers = message('Composited layers')
 export const croppedFromAnotherImage = message('Cropped from another image')
+export const backgroundRemoved = message('Background removed')
+export const backgroundRemovedBy = message('Background removed with {model}')
 export const areaMergedFromAnother = message('Area merged from another image')
 export const editedInAnotherApp = message('Edited in another app')
 export const madeInAtelier = message('Made in Atelier')

@@ -2,6 +2,7 @@ import { message } from '../message.ts'
 
 export {
   areaMerged,
+  backgroundRemoved,
   compare,
   composited,
   cropped,
@@ -52,6 +53,22 @@ export const groupCount = message('{count, plural, one {# group} other {# groups
 export const noDuplicates = message('No duplicates')
 export const noCloseMatches = message('No images match this closely. Increase the threshold to find more.')
 export const noSimilarImages = message('No similar images.')
+export const compareBy = message('Compare by')
+export const appearance = message('Appearance')
+export const content = message('Content')
+export const similarity = message('Similarity')
+export const minimumSimilarity = message('Minimum similarity')
+export const similarityHint = message('99 % finds nearly identical content. Lower values find looser matches.')
+export const comparingImages = message('Comparing images…')
+export const analyzedWith = message(
+  '{analyzed} of {total, plural, one {# image} other {# images}} analyzed with {model}',
+)
+export const noCloseContent = message('No images match this closely. Lower the similarity to find more.')
+export const noContentModel = message('No model to compare content')
+export const noContentModelText = message(
+  'Add a folder with a CLIP or SigLIP model in ONNX format under Models → Local models.',
+)
+export const openModels = message('Open Models')
 
 // Family panel
 export const lineageOf = message('Lineage of {name}')

@@ -3,5 +3,6 @@ import { message } from '../message.ts'
 // Operations without a model
 export const contentAwareFill = message('Content-aware fill')
 export const mergedArea = message('Merged area')
+export const backgroundRemoved = message('Background removed')
 export const reblended = message('Reblended')
 export const promptRewriting = message('Prompt rewriting')

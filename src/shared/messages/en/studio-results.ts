@@ -1,5 +1,7 @@
 import { message } from '../message.ts'
 
+export { removeBackground } from './commands.ts'
+
 export {
   dismiss,
   exportLabel,

@@ -37,7 +37,7 @@ function inputImages(count: number): FieldRules {
 
 const kontext: FieldRules = { ...flux1, prompt, ...inputImages(4), aspect_ratio: ratio }
 
-function flux2(images: number, own: FieldRules = {}): FieldRules {
+function flux2(images: number, overrides: FieldRules = {}): FieldRules {
   return {
     prompt,
     ...inputImages(images),
@@ -48,7 +48,7 @@ function flux2(images: number, own: FieldRules = {}): FieldRules {
     safety_tolerance: whole(0, 5),
     output_format: format,
     ...webhook,
-    ...own,
+    ...overrides,
   }
 }
 const pro: FieldRules = { disable_pup: flag, user: text }

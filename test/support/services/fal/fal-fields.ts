@@ -104,10 +104,10 @@ const known: FieldRules = {
 }
 
 /** Fields by name, `!` = required; `own` overrides those of an endpoint. */
-function input(names: string, own: FieldRules = {}): FieldRules {
+function input(names: string, overrides: FieldRules = {}): FieldRules {
   const all = names.split(' ').map((written) => {
     const name = written.replace('!', '')
-    const rule = own[name] ?? known[name]
+    const rule = overrides[name] ?? known[name]
     if (rule === undefined) throw new Error(`No rule for ${name}`)
     return [name, written.endsWith('!') ? must(rule) : rule] as const
   })

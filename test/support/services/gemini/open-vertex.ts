@@ -35,7 +35,7 @@ export async function openVertex(
     onSending: () => {},
     onAnswer: () => {},
   }
-  const nobody = createSession({ ...common, credentialHeaders: {} })
-  const signedIn = await nobody.run(async (call) => adapter.signIn?.(account, call, Date.now()))
+  const signedOut = createSession({ ...common, credentialHeaders: {} })
+  const signedIn = await signedOut.run(async (call) => adapter.signIn?.(account, call, Date.now()))
   return { server, session: createSession({ ...common, credentialHeaders: signedIn?.headers ?? {} }) }
 }

@@ -68,9 +68,9 @@ function ok(json: unknown): StubResponse {
 }
 
 function isDone(play: StubPlay): boolean {
-  const looks = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', looks)
-  return looks >= looksNeeded && play.scene !== 'waiting'
+  const polls = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', polls)
+  return polls >= looksNeeded && play.scene !== 'waiting'
 }
 
 function falResult(url: string, play: StubPlay): StubResponse {

@@ -1,54 +1,54 @@
 import type { FailureCase, StubResponse } from '../service-stub.ts'
 
-type Scene = { readonly told: FailureCase } & (
+type Scene = { readonly case: FailureCase } & (
   { readonly status: number; readonly json: unknown } | { readonly end: (job: object) => StubResponse }
 )
 
 const scenes: readonly Scene[] = [
   {
-    told: { name: '400', code: 'provider/invalid-request', isBilled: 'no', message: 'invalid generation parameters' },
+    case: { name: '400', code: 'provider/invalid-request', isBilled: 'no', message: 'invalid generation parameters' },
     status: 400,
     json: { error: 'invalid generation parameters' },
   },
   {
-    told: { name: '400-json', code: 'provider/invalid-request', isBilled: 'no', message: 'unexpected end' },
+    case: { name: '400-json', code: 'provider/invalid-request', isBilled: 'no', message: 'unexpected end' },
     status: 400,
     json: { error: 'invalid json', message: 'unexpected end of input' },
   },
   {
-    told: { name: '401', code: 'credential/rejected', isBilled: 'no', message: 'authentication key is required' },
+    case: { name: '401', code: 'credential/rejected', isBilled: 'no', message: 'authentication key is required' },
     status: 401,
     json: { error: { code: 401, message: 'An authentication key is required', type: 'invalid_request_error' } },
   },
   {
-    told: { name: '402-of-a-gateway', code: 'provider/quota', isBilled: 'no', message: 'Add credits' },
+    case: { name: '402-of-a-gateway', code: 'provider/quota', isBilled: 'no', message: 'Add credits' },
     status: 402,
     json: { error: { message: 'Insufficient credits. Add credits to go on.', code: 402 } },
   },
   {
-    told: { name: '404-model', code: 'provider/unknown-model', isBilled: 'no', message: 'no such model' },
+    case: { name: '404-model', code: 'provider/unknown-model', isBilled: 'no', message: 'no such model' },
     status: 404,
     json: { detail: 'There is no such model.' },
   },
   {
-    told: { name: '429-queue-full', code: 'provider/rate-limited', isBilled: 'no', message: 'job queue is full' },
+    case: { name: '429-queue-full', code: 'provider/rate-limited', isBilled: 'no', message: 'job queue is full' },
     status: 429,
     json: { error: 'job queue is full' },
   },
   {
-    told: { name: '429-of-a-gateway', code: 'provider/quota', isBilled: 'no', message: 'exceeded your current quota' },
+    case: { name: '429-of-a-gateway', code: 'provider/quota', isBilled: 'no', message: 'exceeded your current quota' },
     status: 429,
     json: {
       error: { message: 'You exceeded your current quota.', type: 'insufficient_quota', code: 'insufficient_quota' },
     },
   },
   {
-    told: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', message: 'out of memory' },
+    case: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', message: 'out of memory' },
     status: 500,
     json: { error: 'server_error', message: 'out of memory' },
   },
   {
-    told: { name: 'job-failed', code: 'provider/task-failed', isBilled: 'no', message: 'returned no results' },
+    case: { name: 'job-failed', code: 'provider/task-failed', isBilled: 'no', message: 'returned no results' },
     end: (job) => ({
       status: 200,
       json: {
@@ -59,24 +59,24 @@ const scenes: readonly Scene[] = [
     }),
   },
   {
-    told: { name: 'job-without-an-image', code: 'provider/task-failed', isBilled: 'no', message: 'without an image' },
+    case: { name: 'job-without-an-image', code: 'provider/task-failed', isBilled: 'no', message: 'without an image' },
     end: (job) => ({ status: 200, json: { ...job, status: 'completed', result: { images: [] } } }),
   },
   {
-    told: { name: 'job-expired', code: 'provider/task-expired', isBilled: 'no', message: 'job expired' },
+    case: { name: 'job-expired', code: 'provider/task-expired', isBilled: 'no', message: 'job expired' },
     end: () => ({ status: 410, json: { error: 'job expired' } }),
   },
   {
-    told: { name: 'job-forgotten', code: 'provider/task-expired', isBilled: 'no', message: 'job not found' },
+    case: { name: 'job-forgotten', code: 'provider/task-expired', isBilled: 'no', message: 'job not found' },
     end: () => ({ status: 404, json: { error: 'job not found' } }),
   },
 ]
 
-export const compatibleFailures = scenes.map(({ told }) => told)
+export const compatibleFailures = scenes.map(({ case: described }) => described)
 
 function find(scene: string): Scene | undefined {
   const [kind, name] = scene.split(':')
-  return kind === 'failed' ? scenes.find(({ told }) => told.name === name) : undefined
+  return kind === 'failed' ? scenes.find(({ case: described }) => described.name === name) : undefined
 }
 
 /** Returns the response to a submission; null = accepted. A gateway refuses in OpenAI's format. */

@@ -69,17 +69,17 @@ function begin(json: unknown, { memory }: StubPlay): StubResponse {
 
 /** Done on the third poll. */
 async function look(play: StubPlay): Promise<StubResponse> {
-  const looks = Number(play.memory.get('looks')) + 1
-  play.memory.set('looks', looks)
-  const told = { id: jobId, kind: 'img_gen', created: 1, started: null, completed: null, result: null, error: null }
-  if (looks === 1) return { status: 200, json: { ...told, status: 'queued', queue_position: 2 } }
-  if (looks === 2 || play.scene === 'waiting') {
-    return { status: 200, json: { ...told, status: 'generating', queue_position: 0 } }
+  const polls = Number(play.memory.get('looks')) + 1
+  play.memory.set('looks', polls)
+  const job = { id: jobId, kind: 'img_gen', created: 1, started: null, completed: null, result: null, error: null }
+  if (polls === 1) return { status: 200, json: { ...job, status: 'queued', queue_position: 2 } }
+  if (polls === 2 || play.scene === 'waiting') {
+    return { status: 200, json: { ...job, status: 'generating', queue_position: 0 } }
   }
-  return playEnd(play.scene, told) ?? (await finished(told, play))
+  return playEnd(play.scene, job) ?? (await finished(job, play))
 }
 
-async function finished(told: object, play: StubPlay): Promise<StubResponse> {
+async function finished(job: object, play: StubPlay): Promise<StubResponse> {
   const { batch_count = 1, width = 512, height = 512 } = play.memory.get('job') as Record<string, number>
   const files = await Promise.all(
     Array.from({ length: batch_count }, (_, index) =>
@@ -87,5 +87,5 @@ async function finished(told: object, play: StubPlay): Promise<StubResponse> {
     ),
   )
   const images = files.map((bytes, index) => ({ index, b64_json: Buffer.from(bytes).toString('base64') }))
-  return { status: 200, json: { ...told, status: 'completed', result: { output_format: 'png', images } } }
+  return { status: 200, json: { ...job, status: 'completed', result: { output_format: 'png', images } } }
 }

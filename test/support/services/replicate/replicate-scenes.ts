@@ -38,8 +38,8 @@ type Failure = Omit<FailureCase, 'name'> & {
   readonly prediction?: Readonly<Record<string, unknown>>
 }
 
-function problem(status: number, title: string, detail: string, own: object = {}): StubResponse {
-  return { status, json: { title, detail, status, ...own } }
+function problem(status: number, title: string, detail: string, overrides: object = {}): StubResponse {
+  return { status, json: { title, detail, status, ...overrides } }
 }
 
 export const failureScenes: Readonly<Record<string, Failure>> = {

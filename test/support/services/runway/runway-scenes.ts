@@ -1,7 +1,7 @@
 import type { FailureCase, RefusalCase, StubResponse } from '../service-stub.ts'
 
 /** Reported as HTTP on submission, or at the end of the task. */
-type Scene<T> = { readonly told: T } & (
+type Scene<T> = { readonly case: T } & (
   { readonly status: number; readonly json: unknown } | { readonly task: Readonly<Record<string, unknown>> }
 )
 
@@ -14,23 +14,23 @@ const failed = (failureCode: string | null, failure: string, credits = 0) => ({
 
 const refusals: readonly Scene<RefusalCase>[] = [
   {
-    told: { name: 'safety-input-text', what: 'prompt', isBilled: 'yes', message: 'prompt did not pass' },
+    case: { name: 'safety-input-text', what: 'prompt', isBilled: 'yes', message: 'prompt did not pass' },
     task: failed('SAFETY.INPUT.TEXT', 'The prompt did not pass our safety checks.', 5),
   },
   {
-    told: { name: 'safety-input-image', what: 'input', isBilled: 'yes', message: 'image did not pass' },
+    case: { name: 'safety-input-image', what: 'input', isBilled: 'yes', message: 'image did not pass' },
     task: failed('SAFETY.INPUT.IMAGE.FACES', 'The reference image did not pass our safety checks.', 5),
   },
   {
-    told: { name: 'safety-output', what: 'output', isBilled: 'no', message: 'output did not pass' },
+    case: { name: 'safety-output', what: 'output', isBilled: 'no', message: 'output did not pass' },
     task: failed('SAFETY.OUTPUT.IMAGE', 'The output did not pass our safety checks.'),
   },
   {
-    told: { name: 'preprocessing-safety-text', what: 'prompt', isBilled: 'no', message: 'could not be used' },
+    case: { name: 'preprocessing-safety-text', what: 'prompt', isBilled: 'no', message: 'could not be used' },
     task: failed('INPUT_PREPROCESSING.SAFETY.TEXT', 'The prompt could not be used.'),
   },
   {
-    told: { name: 'preprocessing-without-cost', what: 'prompt', isBilled: 'unknown', message: 'could not be used' },
+    case: { name: 'preprocessing-without-cost', what: 'prompt', isBilled: 'unknown', message: 'could not be used' },
     task: {
       status: 'FAILED',
       failure: 'The prompt could not be used.',
@@ -38,14 +38,14 @@ const refusals: readonly Scene<RefusalCase>[] = [
     },
   },
   {
-    told: { name: 'without-cost', what: 'prompt', isBilled: 'yes', message: 'did not pass' },
+    case: { name: 'without-cost', what: 'prompt', isBilled: 'yes', message: 'did not pass' },
     task: { status: 'FAILED', failure: 'The prompt did not pass our safety checks.', failureCode: 'SAFETY.INPUT.TEXT' },
   },
 ]
 
 const failures: readonly Scene<FailureCase>[] = [
   {
-    told: { name: '400', code: 'provider/invalid-request', isBilled: 'no', message: 'Invalid option' },
+    case: { name: '400', code: 'provider/invalid-request', isBilled: 'no', message: 'Invalid option' },
     status: 400,
     json: {
       error: 'Validation of body failed',
@@ -54,66 +54,66 @@ const failures: readonly Scene<FailureCase>[] = [
     },
   },
   {
-    told: { name: '400-no-credit', code: 'provider/quota', isBilled: 'no', message: 'enough credits' },
+    case: { name: '400-no-credit', code: 'provider/quota', isBilled: 'no', message: 'enough credits' },
     status: 400,
     json: { error: 'You do not have enough credits to run this task.' },
   },
   {
-    told: { name: '401', code: 'credential/rejected', isBilled: 'no', message: 'invalid' },
+    case: { name: '401', code: 'credential/rejected', isBilled: 'no', message: 'invalid' },
     status: 401,
     json: { error: 'The API key is invalid.' },
   },
   {
-    told: { name: '403', code: 'provider/unsupported', isBilled: 'no', message: 'not available' },
+    case: { name: '403', code: 'provider/unsupported', isBilled: 'no', message: 'not available' },
     status: 403,
     json: { error: 'Model variant gen4_image is not available.' },
   },
   {
-    told: { name: '409', code: 'provider/unavailable', isBilled: 'unknown', message: 'conflict' },
+    case: { name: '409', code: 'provider/unavailable', isBilled: 'unknown', message: 'conflict' },
     status: 409,
     json: { error: 'There was a conflict with another request.' },
   },
   {
-    told: { name: '429', code: 'provider/rate-limited', isBilled: 'no', message: 'daily task limit' },
+    case: { name: '429', code: 'provider/rate-limited', isBilled: 'no', message: 'daily task limit' },
     status: 429,
     json: { error: 'You reached your daily task limit.' },
   },
   {
-    told: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', message: 'Something went wrong' },
+    case: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', message: 'Something went wrong' },
     status: 500,
     json: { error: 'Something went wrong.' },
   },
   {
-    told: { name: '503', code: 'provider/unavailable', isBilled: 'unknown', message: 'unavailable' },
+    case: { name: '503', code: 'provider/unavailable', isBilled: 'unknown', message: 'unavailable' },
     status: 503,
     json: { error: 'The service is temporarily unavailable.' },
   },
   {
-    told: { name: 'bad-output', code: 'provider/task-failed', isBilled: 'no', message: 'could not be made' },
+    case: { name: 'bad-output', code: 'provider/task-failed', isBilled: 'no', message: 'could not be made' },
     task: failed('INTERNAL.BAD_OUTPUT.CODE01', 'The image could not be made.'),
   },
   {
-    told: { name: 'bad-file', code: 'provider/task-failed', isBilled: 'yes', message: 'cannot be read' },
+    case: { name: 'bad-file', code: 'provider/task-failed', isBilled: 'yes', message: 'cannot be read' },
     task: failed('ASSET.INVALID', 'The reference image cannot be read.', 5),
   },
   {
-    told: { name: 'no-code', code: 'provider/task-failed', isBilled: 'no', message: 'An unexpected error' },
+    case: { name: 'no-code', code: 'provider/task-failed', isBilled: 'no', message: 'An unexpected error' },
     task: failed(null, 'An unexpected error occurred.'),
   },
   {
-    told: { name: 'without-an-image', code: 'provider/task-failed', isBilled: 'yes', message: 'returned no image' },
+    case: { name: 'without-an-image', code: 'provider/task-failed', isBilled: 'yes', message: 'returned no image' },
     task: { status: 'SUCCEEDED', output: [], cost: { credits: 5 } },
   },
 ]
 
-export const runwayRefusals = refusals.map(({ told }) => told)
-export const runwayFailures = failures.map(({ told }) => told)
+export const runwayRefusals = refusals.map(({ case: described }) => described)
+export const runwayFailures = failures.map(({ case: described }) => described)
 
 function find(scene: string): Scene<{ readonly name: string }> | undefined {
   const [kind, name] = scene.split(':')
   const all: readonly Scene<{ readonly name: string }>[] =
     kind === 'refused' ? refusals : kind === 'failed' ? failures : []
-  return all.find(({ told }) => told.name === name)
+  return all.find(({ case: described }) => described.name === name)
 }
 
 /** Returns the response to a submission; null = accepted. */

@@ -1,13 +1,13 @@
 import type { FailureCase, RefusalCase, StubResponse } from '../service-stub.ts'
 
-type Scene<T> = { readonly told: T; readonly status: number; readonly json: unknown }
+type Scene<T> = { readonly case: T; readonly status: number; readonly json: unknown }
 
 /** 0.04 USD in the vendor's unit. */
 const ticks = 400_000_000
 
 const refusals: readonly Scene<RefusalCase>[] = [
   {
-    told: { name: 'flagged-in-a-200', what: 'output', isBilled: 'yes', message: 'Withheld by xAI’s moderation' },
+    case: { name: 'flagged-in-a-200', what: 'output', isBilled: 'yes', message: 'Withheld by xAI’s moderation' },
     status: 200,
     json: {
       data: [{ b64_json: null, url: null, mime_type: 'image/jpeg', revised_prompt: '', respect_moderation: false }],
@@ -15,7 +15,7 @@ const refusals: readonly Scene<RefusalCase>[] = [
     },
   },
   {
-    told: {
+    case: {
       name: 'flagged-with-a-placeholder',
       what: 'output',
       isBilled: 'no',
@@ -28,12 +28,12 @@ const refusals: readonly Scene<RefusalCase>[] = [
     },
   },
   {
-    told: { name: 'empty-list', what: 'output', isBilled: 'unknown', message: 'returned no image' },
+    case: { name: 'empty-list', what: 'output', isBilled: 'unknown', message: 'returned no image' },
     status: 200,
     json: { data: [] },
   },
   {
-    told: {
+    case: {
       name: '400-generated-image',
       what: 'output',
       isBilled: 'unknown',
@@ -46,7 +46,7 @@ const refusals: readonly Scene<RefusalCase>[] = [
     },
   },
   {
-    told: { name: '403-prompt', what: 'prompt', isBilled: 'unknown', message: 'usage guidelines' },
+    case: { name: '403-prompt', what: 'prompt', isBilled: 'unknown', message: 'usage guidelines' },
     status: 403,
     json: { error: 'Content violates usage guidelines.' },
   },
@@ -54,22 +54,22 @@ const refusals: readonly Scene<RefusalCase>[] = [
 
 const failures: readonly Scene<FailureCase>[] = [
   {
-    told: { name: '400', code: 'provider/invalid-request', isBilled: 'no', message: 'Argument not supported: size' },
+    case: { name: '400', code: 'provider/invalid-request', isBilled: 'no', message: 'Argument not supported: size' },
     status: 400,
     json: { code: 'Client specified an invalid argument', error: 'Argument not supported: size' },
   },
   {
-    told: { name: '400-key', code: 'credential/rejected', isBilled: 'no', message: 'Incorrect API key' },
+    case: { name: '400-key', code: 'credential/rejected', isBilled: 'no', message: 'Incorrect API key' },
     status: 400,
     json: { code: 'Client specified an invalid argument', error: 'Incorrect API key provided: xa***ey.' },
   },
   {
-    told: { name: '401', code: 'credential/rejected', isBilled: 'no', message: 'No authorization header' },
+    case: { name: '401', code: 'credential/rejected', isBilled: 'no', message: 'No authorization header' },
     status: 401,
     json: { error: 'No authorization header or an invalid one was given.' },
   },
   {
-    told: { name: '403-permission', code: 'credential/rejected', isBilled: 'no', message: 'does not have permission' },
+    case: { name: '403-permission', code: 'credential/rejected', isBilled: 'no', message: 'does not have permission' },
     status: 403,
     json: {
       code: 'The caller does not have permission to execute the specified operation',
@@ -77,27 +77,27 @@ const failures: readonly Scene<FailureCase>[] = [
     },
   },
   {
-    told: { name: '403-no-credit', code: 'provider/quota', isBilled: 'no', message: "doesn't have any credits" },
+    case: { name: '403-no-credit', code: 'provider/quota', isBilled: 'no', message: "doesn't have any credits" },
     status: 403,
     json: { error: "Your newly created team doesn't have any credits yet. You can purchase credits on console.x.ai." },
   },
   {
-    told: { name: '404', code: 'provider/unknown-model', isBilled: 'no', message: 'does not exist' },
+    case: { name: '404', code: 'provider/unknown-model', isBilled: 'no', message: 'does not exist' },
     status: 404,
     json: { error: { message: 'The model grok-2-image does not exist.', type: 'invalid_request_error', code: null } },
   },
   {
-    told: { name: '422', code: 'provider/invalid-request', isBilled: 'no', message: 'unknown variant' },
+    case: { name: '422', code: 'provider/invalid-request', isBilled: 'no', message: 'unknown variant' },
     status: 422,
     json: { error: 'Failed to deserialize the JSON body: resolution: unknown variant `1K`' },
   },
   {
-    told: { name: '429', code: 'provider/rate-limited', isBilled: 'no', message: 'Too many requests' },
+    case: { name: '429', code: 'provider/rate-limited', isBilled: 'no', message: 'Too many requests' },
     status: 429,
     json: { code: 'Some resource has been exhausted', error: 'Too many requests for team.' },
   },
   {
-    told: { name: '429-spending-limit', code: 'provider/quota', isBilled: 'no', message: 'spending limit' },
+    case: { name: '429-spending-limit', code: 'provider/quota', isBilled: 'no', message: 'spending limit' },
     status: 429,
     json: {
       code: 'Some resource has been exhausted',
@@ -105,26 +105,26 @@ const failures: readonly Scene<FailureCase>[] = [
     },
   },
   {
-    told: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', message: 'Internal' },
+    case: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', message: 'Internal' },
     status: 500,
     json: { code: 'Internal error', error: 'Internal server error.' },
   },
   {
-    told: { name: '503', code: 'provider/unavailable', isBilled: 'unknown', message: 'at capacity' },
+    case: { name: '503', code: 'provider/unavailable', isBilled: 'unknown', message: 'at capacity' },
     status: 503,
     json: { code: 'The service is currently unavailable', error: 'The model is at capacity.' },
   },
 ]
 
-export const xaiRefusals = refusals.map(({ told }) => told)
-export const xaiFailures = failures.map(({ told }) => told)
+export const xaiRefusals = refusals.map(({ case: described }) => described)
+export const xaiFailures = failures.map(({ case: described }) => described)
 
 /** Returns the response of a scene; null = success. */
 export function playXaiScene(scene: string): StubResponse | null {
   const [kind, name] = scene.split(':')
   const all: readonly Scene<{ readonly name: string }>[] =
     kind === 'refused' ? refusals : kind === 'failed' ? failures : []
-  const found = all.find(({ told }) => told.name === name)
+  const found = all.find(({ case: described }) => described.name === name)
   return found ? { status: found.status, json: found.json } : null
 }
 

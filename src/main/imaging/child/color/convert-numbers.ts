@@ -31,7 +31,7 @@ export function colorConversion(
   if (channels < 3 || from.type === 'gray') {
     return (source, target) => {
       for (let at = 0; at < source.length; at += channels) {
-        target[at] = look(encoded, red[source[at]!]!)
+        target[at] = interpolate(encoded, red[source[at]!]!)
         if (alpha !== null) target[at + 1] = alpha[source[at + 1]!]!
       }
     }
@@ -40,9 +40,9 @@ export function colorConversion(
   return (source, target) => {
     for (let at = 0; at < source.length; at += channels) {
       const [x, y, z] = [red[source[at]!]!, green[source[at + 1]!]!, blue[source[at + 2]!]!]
-      target[at] = look(encoded, a * x + b * y + c * z)
-      target[at + 1] = look(encoded, d * x + e * y + f * z)
-      target[at + 2] = look(encoded, g * x + h * y + i * z)
+      target[at] = interpolate(encoded, a * x + b * y + c * z)
+      target[at + 1] = interpolate(encoded, d * x + e * y + f * z)
+      target[at + 2] = interpolate(encoded, g * x + h * y + i * z)
       if (alpha !== null) target[at + 3] = alpha[source[at + 3]!]!
     }
   }
@@ -81,7 +81,7 @@ function encodeTable({ encode }: TargetSpace, full: number): Float64Array {
   return Float64Array.from({ length: steps + 2 }, (_, n) => encode(Math.min(1, n / steps)) * full + 0.5)
 }
 
-function look(table: Float64Array, value: number): number {
+function interpolate(table: Float64Array, value: number): number {
   const position = value <= 0 ? 0 : value >= 1 ? steps : value * steps
   const low = Math.trunc(position)
   const base = table[low]!

@@ -9,20 +9,20 @@ async function profileOf(name: string): Promise<Buffer> {
 }
 
 describe('isSrgbProfile', () => {
-  it('knows sRGB', async () => {
+  it('accepts sRGB', async () => {
     expect(isSrgbProfile(await profileOf('srgb'))).toBe(true)
   })
 
-  it.each(['p3', 'cmyk'])('tells %s from it', async (name) => {
+  it.each(['p3', 'cmyk'])('rejects %s', async (name) => {
     expect(isSrgbProfile(await profileOf(name))).toBe(false)
   })
 
-  it('is not fooled by a name', async () => {
+  it('ignores the name in a profile', async () => {
     const p3 = await profileOf('p3')
     expect(isSrgbProfile(Buffer.concat([p3, Buffer.from('sRGB IEC61966-2.1')]))).toBe(false)
   })
 
-  it('tells another tone curve with the same primaries', async () => {
+  it('rejects another tone curve with the same primaries', async () => {
     const profile = Buffer.from(await profileOf('srgb'))
     const at = profile.indexOf('para')
     expect(at).toBeGreaterThan(0)
@@ -31,7 +31,7 @@ describe('isSrgbProfile', () => {
     expect(isSrgbProfile(profile)).toBe(false)
   })
 
-  it.each([0, 50, 131, 140, 200, 300])('takes a profile cut at %i bytes as unknown', async (length) => {
+  it.each([0, 50, 131, 140, 200, 300])('rejects a profile truncated to %i bytes', async (length) => {
     expect(isSrgbProfile((await profileOf('srgb')).subarray(0, length))).toBe(false)
   })
 })

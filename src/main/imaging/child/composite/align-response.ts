@@ -44,7 +44,7 @@ const coarsestSidePx = 64
 const broadSidePx = 128
 
 /**
- * Finds how a response lies over its source from the surroundings of the mask: phase correlation for the shift, checked
+ * Finds how a response is placed over its source from the surroundings of the mask: phase correlation for the shift, checked
  * by masked correlation against no shift, then a refined shift and, where clearly better, scale (±3 %) and rotation
  * (±2°).
  */
@@ -145,8 +145,8 @@ function refine(fine: FitLevel, coarse: FitLevel, shift: Shift, searchPx: number
   const start = { ...inPlace, shiftX: shift.x, shiftY: shift.y }
   const shifted = fitThrough(levels, start, 'shift')
   const turned = fitThrough(levels, shifted, 'similarity')
-  const judge = (one: Similarity): number =>
-    isWithin(one, searchPx / factor) ? correlationAt(coarse, one) : correlationAt(coarse, inPlace) - 1
+  const judge = (similarity: Similarity): number =>
+    isWithin(similarity, searchPx / factor) ? correlationAt(coarse, similarity) : correlationAt(coarse, inPlace) - 1
   const [stayed, moved] = [judge(inPlace), judge(shifted)]
   if (1 - judge(turned) < clearlyBetter * (1 - Math.max(moved, stayed))) {
     return fitSimilarity(fine, resizePlacement(turned, factor), { freedom: 'similarity', rounds: fineRounds })

@@ -16,7 +16,7 @@ export type LabPlanes = readonly [lightness: Float32Array, a: Float32Array, b: F
 export function compareColors(overview: Overview, placement: Similarity): ComparedColors {
   const pixels = overview.touched.length
   const planes = (): LabPlanes => [new Float32Array(pixels), new Float32Array(pixels), new Float32Array(pixels)]
-  const [source, answer, visible] = [planes(), planes(), new Uint8Array(pixels)]
+  const [source, response, visible] = [planes(), planes(), new Uint8Array(pixels)]
   const { ax, bx, cx, ay, by, cy } = affineOf(placement, overview)
   const { widthPx, heightPx } = overview
   const lab: Oklab = { lightness: 0, a: 0, b: 0 }
@@ -32,10 +32,10 @@ export function compareColors(overview: Overview, placement: Similarity): Compar
       if (overview.source.alpha[n]! < 250 || alpha < 250) continue
       visible[n] = 1
       writeLab(source, n, lab, overview.source.red[n]!, overview.source.green[n]!, overview.source.blue[n]!)
-      writeLab(answer, n, lab, read(overview.answer.red), read(overview.answer.green), read(overview.answer.blue))
+      writeLab(response, n, lab, read(overview.answer.red), read(overview.answer.green), read(overview.answer.blue))
     }
   }
-  return { source, answer, visible }
+  return { source, answer: response, visible }
 }
 
 function writeLab(planes: LabPlanes, n: number, lab: Oklab, red: number, green: number, blue: number): void {

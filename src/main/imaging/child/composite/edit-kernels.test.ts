@@ -18,8 +18,8 @@ function noise(length: number, seed = 1): Float32Array {
   return Float32Array.from({ length }, (_, n) => Math.imul(n + seed * 7919, 0x9e3779b1) >>> 24)
 }
 
-describe('the Fourier transform', () => {
-  it('is the sum it stands for', () => {
+describe('transformImage', () => {
+  it('matches the discrete Fourier sum', () => {
     const [width, height] = [8, 4]
     const values = noise(width * height)
     const [real, imaginary] = [Float64Array.from(values), new Float64Array(values.length)]
@@ -40,7 +40,7 @@ describe('the Fourier transform', () => {
     }
   })
 
-  it('comes back', () => {
+  it('is undone by the inverse transform', () => {
     const values = noise(32 * 16)
     const [real, imaginary] = [Float64Array.from(values), new Float64Array(values.length)]
     transformImage(real, imaginary, 32, 16, 'forward')
@@ -48,7 +48,7 @@ describe('the Fourier transform', () => {
     expect(real.every((value, n) => Math.abs(value / values.length - values[n]!) < 1e-9)).toBe(true)
   })
 
-  it('takes powers of two', () => {
+  it('rounds lengths up to powers of two', () => {
     expect([1, 2, 3, 64, 65].map(powerOfTwoFrom)).toEqual([2, 2, 4, 64, 128])
   })
 })
@@ -68,12 +68,12 @@ describe('blurPlane', () => {
     expect(Math.sqrt(variance)).toBeCloseTo(sigma, 1)
   })
 
-  it('keeps an even plane, to the edges', () => {
+  it('keeps a uniform plane unchanged up to the edges', () => {
     const even = new Float32Array(61 * 47).fill(42)
     expect(blurPlane(even, size, 5).every((value) => Math.abs(value - 42) < 1e-3)).toBe(true)
   })
 
-  it('lets nothing without weight bleed in', () => {
+  it('lets no values of zero weight bleed in', () => {
     const half = Float32Array.from({ length: 61 * 47 }, (_, n) => (n % 61 < 30 ? 10 : 250))
     const weights = half.map((value) => (value === 10 ? 1 : 0))
     const blurred = blurWeighted(half, weights, size, 4)
@@ -82,18 +82,18 @@ describe('blurPlane', () => {
 })
 
 describe('distanceField', () => {
-  it('is within 2 per cent of the true distance, and exact along rows and columns', () => {
+  it('is within 2% of the true distance and exact along rows and columns', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 40 }),
         fc.integer({ min: 1, max: 40 }),
         fc.array(fc.nat(1599), { minLength: 1, maxLength: 5 }),
-        (widthPx, heightPx, places) => {
+        (widthPx, heightPx, indices) => {
           const seeds = new Uint8Array(widthPx * heightPx)
-          for (const place of places) seeds[place % seeds.length] = 1
+          for (const index of indices) seeds[index % seeds.length] = 1
           const field = distanceField(seeds, { widthPx, heightPx }, 1000)
-          const at = places.map(
-            (place) => [(place % seeds.length) % widthPx, Math.floor((place % seeds.length) / widthPx)] as const,
+          const at = indices.map(
+            (index) => [(index % seeds.length) % widthPx, Math.floor((index % seeds.length) / widthPx)] as const,
           )
           field.forEach((distance, n) => {
             const [x, y] = [n % widthPx, Math.floor(n / widthPx)]
@@ -108,25 +108,25 @@ describe('distanceField', () => {
     expect([...line].map((distance) => distance / distanceUnit)).toEqual([2, 1, 0, 1, 2, 3])
   })
 
-  it('ends at its limit where nothing is near', () => {
+  it('is capped at its limit when there are no seeds nearby', () => {
     expect([...distanceField(new Uint8Array(4), { widthPx: 2, heightPx: 2 }, 3)]).toEqual([15, 15, 15, 15])
   })
 })
 
 describe('OKLab', () => {
-  it('gives the values its author lists for white, and grays without a hue', () => {
+  it('gives the published value for white and no hue for grays', () => {
     toOklab(255, 255, 255, lab)
     expect([lab.lightness, lab.a, lab.b].map((value) => Math.round(value * 1000) / 1000 + 0)).toEqual([1, 0, 0])
     toOklab(100, 100, 100, lab)
     expect(Math.hypot(lab.a, lab.b)).toBeLessThan(1e-3)
   })
 
-  it('gives the published value of pure red', () => {
+  it('gives the published value for pure red', () => {
     toOklab(255, 0, 0, lab)
     expect([lab.lightness, lab.a, lab.b].map((value) => Number(value.toFixed(3)))).toEqual([0.628, 0.225, 0.126])
   })
 
-  it('comes back to a hundredth of a level', () => {
+  it('converts to OKLab and back within 0.15 of a level', () => {
     const level = fc.double({ min: 0, max: 255, noNaN: true })
     fc.assert(
       fc.property(level, level, level, (red, green, blue) => {
@@ -142,7 +142,7 @@ describe('OKLab', () => {
     )
   })
 
-  it('ends at what a channel can hold', () => {
+  it('clamps to the range of a channel', () => {
     fromOklab(1.4, 0.3, 0.3, rgb)
     expect([rgb.red, rgb.green, rgb.blue].every((value) => value >= 0 && value <= 255)).toBe(true)
   })
@@ -157,13 +157,13 @@ describe('resample', () => {
   const still = affineOf(inPlace, image)
   const red = (x: number, y: number): number => image.rgba[(y * 24 + x) * 4]!
 
-  it('in place gives the very pixels, of any part', () => {
+  it('copies the exact pixels of any area when placed unchanged', () => {
     const area = { x: 3, y: 5, widthPx: 9, heightPx: 8 }
     const { red: found } = resample(image, false, still, area)
     expect([...found]).toEqual(Array.from({ length: 72 }, (_, n) => red(3 + (n % 9), 5 + Math.floor(n / 9))))
   })
 
-  it('moved by whole pixels gives the neighbors, and repeats the edge', () => {
+  it('copies neighboring pixels when shifted by whole pixels and repeats the edge', () => {
     const moved = { ...still, cx: 4, cy: -3 }
     const { red: found } = resample(image, false, moved, { x: 0, y: 0, widthPx: 24, heightPx: 20 })
     expect(found[10 * 24 + 7]).toBe(red(11, 7))
@@ -171,7 +171,7 @@ describe('resample', () => {
     expect(found[19 * 24 + 23]).toBe(red(23, 16))
   })
 
-  it('keeps a slope straight, moved, scaled and turned by a little', () => {
+  it('keeps a linear gradient straight when shifted, scaled and rotated slightly', () => {
     const rgba = Uint8Array.from({ length: 200 * 200 * 4 }, (_, at) => {
       const n = at >> 2
       return at % 4 === 3 ? 255 : at % 4 === 0 ? n % 200 : Math.floor(n / 200)
@@ -186,7 +186,7 @@ describe('resample', () => {
     }
   })
 
-  it('mixes no color of transparent pixels in', () => {
+  it('ignores the colors of transparent pixels', () => {
     const rgba = Uint8Array.from({ length: 12 * 4 }, (_, at) => {
       const isClear = at >> 2 < 6
       return at % 4 === 3 ? (isClear ? 0 : 255) : isClear ? 255 : 40
@@ -197,16 +197,16 @@ describe('resample', () => {
     expect(found.red[5]).toBeCloseTo(40, 0)
   })
 
-  it('survives an image of one pixel', () => {
-    const one = { widthPx: 1, heightPx: 1, rgba: Uint8Array.of(7, 8, 9, 255) }
+  it('handles an image of one pixel', () => {
+    const single = { widthPx: 1, heightPx: 1, rgba: Uint8Array.of(7, 8, 9, 255) }
     const enlarged = { ax: 0.1, bx: 0, cx: 0, ay: 0, by: 0.1, cy: 0 }
-    const { red: found } = resample(one, false, enlarged, { x: 0, y: 0, widthPx: 10, heightPx: 10 })
+    const { red: found } = resample(single, false, enlarged, { x: 0, y: 0, widthPx: 10, heightPx: 10 })
     expect(found.every((value) => Math.abs(value - 7) < 1e-3)).toBe(true)
   })
 })
 
 describe('shrinkToPlanes', () => {
-  it('gives each pixel the mean of what it covers, whatever the ratio', () => {
+  it('gives each pixel the mean of the area it covers, at any ratio', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 }), (fromPx, toPx) => {
         fc.pre(toPx <= fromPx)
@@ -229,7 +229,7 @@ describe('shrinkToPlanes', () => {
 })
 
 describe('stretchField', () => {
-  it('continues a slope that is known at its borders', () => {
+  it('continues a gradient known at its borders', () => {
     const size = { widthPx: 33, heightPx: 21 }
     const known = Float32Array.from({ length: 33 * 21 }, (_, n) => {
       const [x, y] = [n % 33, Math.floor(n / 33)]
@@ -241,14 +241,14 @@ describe('stretchField', () => {
     field.forEach((value, n) => expect(Math.abs(value - slope[n]!)).toBeLessThan(0.6))
   })
 
-  it('is flat where nothing is known', () => {
+  it('is flat when nothing is known', () => {
     const nothing = new Float32Array(12)
     expect([...stretchField({ widthPx: 4, heightPx: 3, values: nothing, known: nothing })]).toEqual(Array(12).fill(0))
   })
 })
 
 describe('likelyShifts', () => {
-  it('finds the shift of a texture first', () => {
+  it('ranks the true shift of a texture first', () => {
     const size = { widthPx: 100, heightPx: 80 }
     const texture = blurPlane(noise(140 * 120), { widthPx: 140, heightPx: 120 }, 1.5)
     const cut = (x0: number, y0: number): Float32Array =>
@@ -260,8 +260,8 @@ describe('likelyShifts', () => {
   })
 })
 
-describe('placements', () => {
-  it('compose', () => {
+describe('affine placements', () => {
+  it('compose like successive transforms', () => {
     const a = affineOf({ shiftX: 3, shiftY: -1, scale: 1.02, rotation: 0.03 }, { widthPx: 50, heightPx: 40 })
     const b = affineOf({ shiftX: -2, shiftY: 5, scale: 0.97, rotation: -0.01 }, { widthPx: 50, heightPx: 40 })
     const both = composeAffine(a, b)
@@ -270,7 +270,7 @@ describe('placements', () => {
     expect(both.ay * 7 + both.by * 9 + both.cy).toBeCloseTo(a.ay * x + a.by * y + a.cy, 9)
   })
 
-  it('keep the middle where nothing but scale and rotation is asked for', () => {
+  it('keep the center fixed when only scaling and rotating', () => {
     const { ax, bx, cx, ay, by, cy } = affineOf(
       { shiftX: 0, shiftY: 0, scale: 1.03, rotation: 0.1 },
       { widthPx: 50, heightPx: 40 },
@@ -281,7 +281,7 @@ describe('placements', () => {
 })
 
 describe('enlargePixels', () => {
-  it('leaves what it enlarges in its place', () => {
+  it('keeps content in place', () => {
     const rgba = Uint8Array.from({ length: 40 * 30 * 4 }, (_, at) => (at % 4 === 3 ? 255 : ((at >> 2) % 40) * 5))
     const larger = enlargePixels({ widthPx: 40, heightPx: 30, rgba }, { widthPx: 100, heightPx: 75 })
     for (let x = 10; x < 90; x++) {

@@ -34,14 +34,14 @@ function planesOf(colorAt: (n: number) => Color): LabPlanes {
   return planes
 }
 
-const place = (n: number): Color => [60 + ((n * 37) % 120), 70 + ((n * 53) % 110), 50 + ((n * 71) % 130)]
+const sourceAt = (n: number): Color => [60 + ((n * 37) % 120), 70 + ((n * 53) % 110), 50 + ((n * 71) % 130)]
 const tinted = (n: number): Color => {
-  const [red, green, blue] = place(n)
+  const [red, green, blue] = sourceAt(n)
   return [red * 1.1 + 6, green, blue * 0.88]
 }
 
 function compared(answerAt: (n: number) => Color, visible = new Uint8Array(pixels).fill(1)): ComparedColors {
-  return { source: planesOf(place), answer: planesOf(answerAt), visible }
+  return { source: planesOf(sourceAt), answer: planesOf(answerAt), visible }
 }
 
 function errorOf(colors: ComparedColors, match = measureMatch(overview(), colors)): number {
@@ -55,37 +55,37 @@ function errorOf(colors: ComparedColors, match = measureMatch(overview(), colors
 }
 
 describe('measureMatch', () => {
-  it('takes a tint out, also where it was not measured', () => {
+  it('removes a tint, including where it was not measured', () => {
     const colors = compared(tinted)
     expect(errorOf(colors, noMatch)).toBeGreaterThan(0.03)
     expect(errorOf(colors)).toBeLessThan(0.005)
   })
 
-  it('leaves colors alone that are right', () => {
-    const { matrix, offset } = measureMatch(overview(), compared(place))
+  it('leaves matching colors unchanged', () => {
+    const { matrix, offset } = measureMatch(overview(), compared(sourceAt))
     ;[...matrix, ...offset].forEach((value, n) =>
       expect(value).toBeCloseTo([...noMatch.matrix, ...noMatch.offset][n]!, 5),
     )
   })
 
-  it('is not led astray by a quarter of the ring that shows something else', () => {
-    const answer = (n: number): Color => (n % widthPx < 10 ? [250, 10, 240] : tinted(n))
-    const colors = compared(answer)
+  it('is robust when a quarter of the ring shows something else', () => {
+    const responseAt = (n: number): Color => (n % widthPx < 10 ? [250, 10, 240] : tinted(n))
+    const colors = compared(responseAt)
     const right = compared(tinted)
     expect(errorOf(right, measureMatch(overview(), colors))).toBeLessThan(0.012)
   })
 
-  it('matches the mean alone where few pixels are kept, and nothing where next to none are', () => {
+  it('matches only the mean with few kept pixels, and nothing with almost none', () => {
     const few = measureMatch(keptFirst(40), compared(tinted))
     expect([few.matrix[0], few.matrix[4], few.matrix[1]]).toEqual([1, 1, 0])
     expect(Math.hypot(...few.offset)).toBeGreaterThan(0.01)
     expect(measureMatch(keptFirst(5), compared(tinted))).toEqual(noMatch)
   })
 
-  it('does not look at what is transparent', () => {
-    const answer = (n: number): Color => (n % widthPx < 20 ? [255, 0, 255] : tinted(n))
+  it('ignores transparent pixels', () => {
+    const responseAt = (n: number): Color => (n % widthPx < 20 ? [255, 0, 255] : tinted(n))
     const visible = Uint8Array.from({ length: pixels }, (_, n) => (n % widthPx < 20 ? 0 : 1))
-    const match = measureMatch(overview(), compared(answer, visible))
+    const match = measureMatch(overview(), compared(responseAt, visible))
     expect(errorOf(compared(tinted), match)).toBeLessThan(0.004)
   })
 })

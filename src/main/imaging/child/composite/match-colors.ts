@@ -144,10 +144,10 @@ function dropOutliers({ source, answer }: ComparedColors, weights: Float32Array)
   for (let n = 0; n < weights.length; n++) if (distances[n]! > limit) weights[n] = 0
 }
 
-function meanDifference(source: Float32Array, answer: Float32Array, weights: Float32Array): number {
+function meanDifference(source: Float32Array, response: Float32Array, weights: Float32Array): number {
   let [sum, total] = [0, 0]
   for (let n = 0; n < weights.length; n++) {
-    sum += weights[n]! * (source[n]! - answer[n]!)
+    sum += weights[n]! * (source[n]! - response[n]!)
     total += weights[n]!
   }
   return total > 0 ? sum / total : 0

@@ -66,12 +66,12 @@ function encode(linear: number): number {
   return readTable(encodedOf, linear * linearSteps, linearSteps)
 }
 
-function readTable(table: Float32Array, place: number, last: number): number {
-  if (!(place > 0)) return table[0]!
-  if (place >= last) return table[last]!
-  const low = place | 0
+function readTable(table: Float32Array, position: number, last: number): number {
+  if (!(position > 0)) return table[0]!
+  if (position >= last) return table[last]!
+  const low = position | 0
   const value = table[low]!
-  return value + (table[low + 1]! - value) * (place - low)
+  return value + (table[low + 1]! - value) * (position - low)
 }
 
 function toLinear(value: number): number {

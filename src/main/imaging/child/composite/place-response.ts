@@ -26,7 +26,7 @@ const keptPixelsMin = 24
 
 const insideFrom = 0.5
 
-/** Where a response lies, how its colors differ, and how the model treated the mask. */
+/** The placement of a response, its color difference, and how the model treated the mask. */
 export interface PlacedResponse {
   /** null if not requested. */
   readonly alignment: Alignment | null

@@ -1,7 +1,7 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 
 /**
- * How the content of a response lies over its image: the content at p in the image is at `center + scale · R(rotation)
+ * How the content of a response is placed over its image: the content at p in the image is at `center + scale · R(rotation)
  * · (p − center) + shift` in the response, in image pixels relative to the crop's corner.
  */
 export interface Similarity {

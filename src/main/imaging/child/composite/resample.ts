@@ -11,7 +11,7 @@ export interface SampledColors {
 }
 
 const taps = 6
-const before = 2
+const tapsBefore = 2
 const phases = 256
 const kernel = lanczosTable()
 
@@ -26,8 +26,8 @@ export function resample(image: RgbaPixels, hasAlpha: boolean, toImage: Affine, 
   const corners = [area.y + 0.5, area.y + area.heightPx - 0.5].flatMap((y) =>
     [area.x + 0.5, area.x + area.widthPx - 0.5].map((x) => ay * x + by * y + cy - 0.5),
   )
-  const firstRow = Math.floor(Math.min(...corners)) - before
-  const lastRow = Math.floor(Math.max(...corners)) - before + taps
+  const firstRow = Math.floor(Math.min(...corners)) - tapsBefore
+  const lastRow = Math.floor(Math.max(...corners)) - tapsBefore + taps
   const channels = hasAlpha ? 4 : 3
   const between = resampleRows(image, channels, toImage, area, firstRow, lastRow - firstRow + 1)
   const planes = between.map((plane) => resampleColumns(plane, toImage, area, firstRow, lastRow))
@@ -40,7 +40,7 @@ function lanczosTable(): Float32Array {
   const table = new Float32Array((phases + 1) * taps)
   for (let phase = 0; phase <= phases; phase++) {
     const weights = Array.from({ length: taps }, (_, tap) => {
-      const x = tap - before - phase / phases
+      const x = tap - tapsBefore - phase / phases
       return Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0
     })
     const sum = weights.reduce((total, weight) => total + weight, 0)
@@ -67,14 +67,14 @@ function resampleRows(
 ): Float32Array[] {
   const planes = Array.from({ length: channels }, () => new Float32Array(rows * area.widthPx))
   const lines = planes.map(() => new Float32Array(image.widthPx + 2 * taps))
-  const places = { left: new Int32Array(area.widthPx), weights: new Int32Array(area.widthPx) }
+  const columnPlaces = { left: new Int32Array(area.widthPx), weights: new Int32Array(area.widthPx) }
   // For a fixed image row, the map is solved for the rectangle's row, which leaves a function of the column only.
   const slope = ax - (bx * ay) / by
   for (let row = 0; row < rows; row++) {
     const start = slope * (area.x + 0.5) + (bx * (firstRow + row + 0.5 - cy)) / by + cx - 0.5
-    if (row === 0 || bx !== 0) placeColumns(places, start, slope, image.widthPx)
+    if (row === 0 || bx !== 0) placeColumns(columnPlaces, start, slope, image.widthPx)
     readLine(image, Math.max(0, Math.min(image.heightPx - 1, firstRow + row)), lines)
-    planes.forEach((plane, channel) => sampleLine(lines[channel]!, places, plane, row * area.widthPx))
+    planes.forEach((plane, channel) => sampleLine(lines[channel]!, columnPlaces, plane, row * area.widthPx))
   }
   return planes
 }
@@ -90,7 +90,7 @@ function placeColumns({ left, weights }: ColumnPlaces, start: number, slope: num
     const x = start + slope * column
     const whole = Math.floor(x)
     weights[column] = Math.round((x - whole) * phases) * taps
-    left[column] = Math.max(-before - 1, Math.min(widthPx, whole)) - before + taps
+    left[column] = Math.max(-tapsBefore - 1, Math.min(widthPx, whole)) - tapsBefore + taps
   }
 }
 
@@ -142,7 +142,7 @@ function resampleColumns(
       const y = start + ay * column
       const top = Math.floor(y)
       const weights = Math.round((y - top) * phases) * taps
-      const from = Math.max(0, Math.min(highest, top - before)) * widthPx
+      const from = Math.max(0, Math.min(highest, top - tapsBefore)) * widthPx
       mixRows(plane, from, widthPx, weights, result, row * widthPx, column, end)
       column = end
     }

@@ -1,6 +1,6 @@
 import type { BlendSettings } from '../../../../shared/domain/edit.ts'
 import { intersectRects, type Rect, growRect } from '../../../../shared/util/geometry.ts'
-import type { CompositedColors } from '../verify/lay-colors.ts'
+import type { CompositedColors } from '../verify/composite-colors.ts'
 import { distanceUnit, distanceField } from './distance-field.ts'
 import { inImagePx, searchedPx, type EditScene } from './edit-scene.ts'
 import { applyMatch, type ColorMatch } from './match-colors.ts'
@@ -36,20 +36,20 @@ class MembraneRow {
   select(y: number): void {
     if (this.#membrane === null) return
     const { area, cellPx, columns, rows } = this.#membrane
-    const place = Math.max(0, Math.min(rows - 1, (y + 0.5 - area.y) / cellPx - 0.5))
-    const top = Math.floor(place)
+    const position = Math.max(0, Math.min(rows - 1, (y + 0.5 - area.y) / cellPx - 0.5))
+    const top = Math.floor(position)
     this.#upper = top * columns
     this.#lower = Math.min(rows - 1, top + 1) * columns
-    this.#low = place - top
+    this.#low = position - top
   }
 
   read(x: number, fade: number): void {
     if (this.#membrane === null) return
     const { area, cellPx, columns, fields } = this.#membrane
-    const place = Math.max(0, Math.min(columns - 1, (x + 0.5 - area.x) / cellPx - 0.5))
-    const left = place | 0
+    const position = Math.max(0, Math.min(columns - 1, (x + 0.5 - area.x) / cellPx - 0.5))
+    const left = position | 0
     const next = left < columns - 1 ? 1 : 0
-    const right = place - left
+    const right = position - left
     const [upper, lower, low] = [this.#upper + left, this.#lower + left, this.#low]
     const w11 = right * low * fade
     const w10 = right * fade - w11

@@ -65,10 +65,10 @@ function actionsOf({ plan, digitalSourceType }: Contents, found: FoundSources): 
   const kind = digitalSourceType === null ? {} : { digitalSourceType: `${sourceTypes}${digitalSourceType}` }
   const resized: ManifestAction[] = plan.isResized ? [{ action: 'c2pa.resized', softwareAgent: atelier }] : []
   const { opened, placed } = found
-  const inputs = shown(found)
+  const inputs = inputParameters(found)
   if (opened === null && plan.createdBy !== null) {
     const softwareAgent = { name: plan.createdBy }
-    return [{ action: 'c2pa.created', ...kind, softwareAgent, ...described(plan), ...inputs }, ...resized]
+    return [{ action: 'c2pa.created', ...kind, softwareAgent, ...promptDescription(plan), ...inputs }, ...resized]
   }
   const isItself = opened?.isItself ?? false
   const editedBy = opened?.editedBy ?? null
@@ -84,16 +84,16 @@ function actionsOf({ plan, digitalSourceType }: Contents, found: FoundSources): 
       action: isItself ? 'c2pa.transcoded' : 'c2pa.edited',
       ...kind,
       softwareAgent: editedBy === null ? atelier : { name: editedBy },
-      ...(editedBy === null ? {} : { ...described(plan), ...inputs }),
+      ...(editedBy === null ? {} : { ...promptDescription(plan), ...inputs }),
     },
   ]
 }
 
-function shown({ inputs }: FoundSources): Pick<ManifestAction, 'parameters'> {
+function inputParameters({ inputs }: FoundSources): Pick<ManifestAction, 'parameters'> {
   return inputs.length === 0 ? {} : { parameters: { ingredientIds: inputs.map((_, at) => inputId(at)) } }
 }
 
-function described({ prompt }: CredentialsPlan): { readonly description?: string } {
+function promptDescription({ prompt }: CredentialsPlan): { readonly description?: string } {
   return prompt === null ? {} : { description: prompt }
 }
 

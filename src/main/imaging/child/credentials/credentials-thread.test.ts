@@ -32,10 +32,10 @@ function threadBeginningWith(first: string) {
 
 it.each([
   ['hangs', hanging, 'took too long'],
-  ['takes all memory', greedy, 'stopped unexpectedly'],
+  ['exhausts its memory', greedy, 'stopped unexpectedly'],
   ['dies', dying, 'stopped unexpectedly'],
   ['panics', failing, 'unreachable'],
-])('ends a thread that %s, and the next job gets a fresh one', async (_what, source, words) => {
+])('replaces a thread that %s', async (_what, source, words) => {
   const { thread: tried, started } = threadBeginningWith(source)
   await expect(tried.check(job, never)).rejects.toThrow(words)
   expect(await tried.check(job, never)).toEqual({ type: 'none' })
@@ -43,7 +43,7 @@ it.each([
   expect(started).toHaveLength(2)
 })
 
-it('is let go of at once, also in the middle of a job', async () => {
+it('stops at once when aborted, even in the middle of a job', async () => {
   const { thread: tried } = threadBeginningWith(hanging)
   const stop = new AbortController()
   const checking = tried.check(job, stop.signal)

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/written-files.ts'
-import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
 import { debounce } from '../../../../shared/util/debounce.ts'
 import type {
   CheckJob,
@@ -10,6 +10,7 @@ import type {
   SignJob,
   ToCredentialsThread,
 } from './credentials-message.ts'
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 export interface CredentialsThread {
   /** @throws imaging/process-exited if it timed out or crashed */
@@ -69,13 +70,13 @@ export function createCredentialsThread({
   }
   const endWhenIdle = debounce(() => void end(), idleMs, { isUnref: true })
 
-  async function run(job: CredentialsJob, how: RunOptions): Promise<FromCredentialsThread> {
-    if (how.signal.aborted) throw AppError.cancelled()
+  async function run(job: CredentialsJob, options: RunOptions): Promise<FromCredentialsThread> {
+    throwIfAborted(options.signal)
     endWhenIdle.cancel()
     worker ??= createWorker()
     worker.unref()
     try {
-      return await follow(worker, job, how)
+      return await follow(worker, job, options)
     } catch (thrown) {
       // Regardless of its state, the next job gets a new thread.
       await end()
@@ -86,22 +87,22 @@ export function createCredentialsThread({
     }
   }
 
-  function inTurn(job: CredentialsJob, how: RunOptions): Promise<FromCredentialsThread> {
-    const turn = queue.then(() => run(job, how))
+  function inTurn(job: CredentialsJob, options: RunOptions): Promise<FromCredentialsThread> {
+    const turn = queue.then(() => run(job, options))
     queue = turn.catch(() => undefined)
     return turn
   }
 
   return {
     async check(job, signal) {
-      const answer = await inTurn(job, { limitMs: checkMs, signal, sign: null })
-      if (answer.type === 'checked') return answer.check
-      throw brokenAnswer(answer)
+      const response = await inTurn(job, { limitMs: checkMs, signal, sign: null })
+      if (response.type === 'checked') return response.check
+      throw unexpectedResponse(response)
     },
     async sign(job, sign, signal) {
-      const answer = await inTurn(job, { limitMs: signMs, signal, sign })
-      if (answer.type === 'signed') return answer.bytes
-      throw brokenAnswer(answer)
+      const response = await inTurn(job, { limitMs: signMs, signal, sign })
+      if (response.type === 'signed') return response.bytes
+      throw unexpectedResponse(response)
     },
     close: end,
   }
@@ -119,18 +120,18 @@ function follow(
   { limitMs, signal, sign }: RunOptions,
 ): Promise<FromCredentialsThread> {
   return new Promise((resolve, reject) => {
-    const settle = (how: () => void): void => {
+    const settle = (finish: () => void): void => {
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
       worker.off('message', onMessage)
       worker.off('error', onError)
       worker.off('exit', onExit)
       worker.unref()
-      how()
+      finish()
     }
     const onMessage = (message: FromCredentialsThread): void => {
       if (message.type === 'failed' || (message.type === 'toSign' && sign === null)) {
-        return settle(() => reject(brokenAnswer(message)))
+        return settle(() => reject(unexpectedResponse(message)))
       }
       if (message.type !== 'toSign') return settle(() => resolve(message))
       sign!(message.bytes).then(
@@ -159,7 +160,10 @@ function ended(): AppError {
   return new AppError('imaging/process-exited', messages.credentialsStopped)
 }
 
-function brokenAnswer(answer: FromCredentialsThread): AppError {
-  const what = answer.type === 'failed' ? answer.message : `an answer of the wrong kind (${answer.type})`
-  return new AppError('internal/bug', `Content Credentials failed: ${what}`)
+function unexpectedResponse(response: FromCredentialsThread): AppError {
+  const reason = response.type === 'failed' ? response.message : `an answer of the wrong kind (${response.type})`
+  return new AppError('internal/bug', `Content Credentials failed: ${reason}`)
 }
+
+/** The library holds several copies of a file it signs, in memory limited to 4 GB. */
+export const credentialsBytesMax = 512 * 1024 * 1024

@@ -42,7 +42,7 @@ const broken = {
   ingredients: [],
 } as const
 
-let answer: ((signature: Uint8Array) => void) | null = null
+let resolveSignature: ((signature: Uint8Array) => void) | null = null
 
 function post(message: FromCredentialsThread): void {
   parentPort?.postMessage(message)
@@ -51,12 +51,12 @@ function post(message: FromCredentialsThread): void {
 /** The key is in another process: sends out the bytes to sign and receives the signature. */
 function askForSignature(bytes: Uint8Array): Promise<Uint8Array> {
   return new Promise((resolve) => {
-    answer = resolve
+    resolveSignature = resolve
     post({ type: 'toSign', bytes })
   })
 }
 
-async function work(job: CredentialsJob): Promise<void> {
+async function runJob(job: CredentialsJob): Promise<void> {
   try {
     if (job.type === 'sign') post({ type: 'signed', bytes: await signBytes(job, askForSignature) })
     else post({ type: 'checked', check: await checkFile(job.path, job.mime) })
@@ -66,8 +66,8 @@ async function work(job: CredentialsJob): Promise<void> {
 }
 
 parentPort?.on('message', (message: ToCredentialsThread) => {
-  if (message.type === 'do') void work(message.job)
-  else answer?.(message.bytes)
+  if (message.type === 'do') void runJob(message.job)
+  else resolveSignature?.(message.bytes)
 })
 
 /** Reads and validates the credentials in a file; `none` if it has none or its format cannot hold any. */

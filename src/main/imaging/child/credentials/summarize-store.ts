@@ -71,10 +71,10 @@ export function summarizeStore(json: unknown): Extract<CredentialsCheck, { type:
     actions: actionsOf(manifest.data),
     ingredients: (manifest.data.ingredients ?? [])
       .slice(0, listMax)
-      .map(({ title, description, active_manifest: own }) => ({
+      .map(({ title, description, active_manifest: ownManifest }) => ({
         title: cut(title ?? null),
         description: cut(description ?? null),
-        hasCredentials: Boolean(own),
+        hasCredentials: Boolean(ownManifest),
       })),
     problems: problems.slice(0, listMax).map(({ code, explanation }) => cut(explanation ?? code)!),
   }

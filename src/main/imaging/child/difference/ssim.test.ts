@@ -14,7 +14,7 @@ describe('ssim', () => {
     expect(ssim(image, image)).toBeCloseTo(1, 12)
   })
 
-  it('has the closed value for two even grays', () => {
+  it('matches the closed form for two uniform grays', () => {
     // Without variance only the means term remains: (2ab + c1) / (a² + b² + c1), c1 = (0.01 · 255)².
     const c1 = 6.5025
     for (const [a, b] of [
@@ -32,7 +32,7 @@ describe('ssim', () => {
     }
   })
 
-  it('has the closed value for an image of one window', () => {
+  it('matches the closed form for an image of one window', () => {
     // A single 11 × 11 window: the weighted moments can be summed directly.
     const [one, other] = [plane(11, 11, texture), plane(11, 11, (x, y) => 255 - texture(x, y) / 2)]
     const g = Array.from({ length: 11 }, (_, k) => Math.exp(-((k - 5) ** 2) / 4.5))
@@ -49,7 +49,7 @@ describe('ssim', () => {
     expect(expected).toBeLessThan(0)
   })
 
-  it('is the mean over all windows, weighed in two dimensions, at the scale of the short side', () => {
+  it('is the mean over all Gaussian-weighted windows, at the scale set by the short side', () => {
     const [widthPx, heightPx, factor] = [560, 500, 2]
     const [one, other] = [
       plane(widthPx, heightPx, texture),
@@ -88,7 +88,7 @@ describe('ssim', () => {
     expect(Math.abs(total / windows)).toBeLessThan(0.9)
   })
 
-  it('is the same either way round, and less the more noise there is', () => {
+  it('is symmetric and decreases with more noise', () => {
     const image = plane(80, 60, (x, y) => 128 + 60 * Math.sin(x / 5) + 40 * Math.cos(y / 7))
     const noisy = (strength: number) =>
       plane(80, 60, (x, y) => image.values[y * 80 + x]! + strength * (((x * 7 + y * 13) % 5) - 2))
@@ -97,7 +97,7 @@ describe('ssim', () => {
     expect(ssim(image, noisy(8))).toBeGreaterThan(ssim(image, noisy(25)))
   })
 
-  it('looks at large images at the scale its authors advise, and at the smallest ones too', () => {
+  it('measures very large and very small images', () => {
     const large = plane(1200, 1024, texture)
     expect(ssim(large, large)).toBeCloseTo(1, 9)
     expect(

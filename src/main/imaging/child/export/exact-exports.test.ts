@@ -137,7 +137,7 @@ function expectSpace(icc: Buffer | null, wanted: Case, isGray: boolean) {
   }
 }
 
-describe('a lossless export at its original size, depth and profile', () => {
+describe('a lossless export at the original size, depth and profile', () => {
   it.each(losslessFormats)('keeps every sample and the color space: %s', async (format) => {
     const property = fc.asyncProperty(anyCase, async (wanted) => {
       const image = imageOf(wanted)
@@ -161,11 +161,11 @@ const colorChunksOf = (png: Buffer) =>
     .filter(({ type }) => ['cICP', 'sRGB', 'gAMA', 'cHRM'].includes(type))
     .map(({ type, data }) => [type, [...data]])
 
-function expectSameChunks(before: Buffer, after: Buffer) {
-  const said = colorChunksOf(before)
-  const hasProfile = [...readPngChunks(before)].some(({ type }) => type === 'iCCP')
-  expect(colorChunksOf(after)).toEqual(said.length > 0 || hasProfile ? said : [['sRGB', [0]]])
-  expect([...readPngChunks(after)].some(({ type }) => type === 'iCCP')).toBe(hasProfile)
+function expectSameChunks(source: Buffer, exported: Buffer) {
+  const sourceChunks = colorChunksOf(source)
+  const hasProfile = [...readPngChunks(source)].some(({ type }) => type === 'iCCP')
+  expect(colorChunksOf(exported)).toEqual(sourceChunks.length > 0 || hasProfile ? sourceChunks : [['sRGB', [0]]])
+  expect([...readPngChunks(exported)].some(({ type }) => type === 'iCCP')).toBe(hasProfile)
 }
 
 const exact = (value: number): number => value
@@ -196,9 +196,9 @@ function reference(image: TestImage, wanted: Case, to: 'srgb' | 'display-p3', fu
   return levels
 }
 
-describe('a conversion', () => {
+describe('a color conversion', () => {
   const anyTarget = fc.constantFrom('srgb' as const, 'display-p3' as const)
-  it.each(['8', '16'] as const)('is right to one level of %s bits', async (bitDepth) => {
+  it.each(['8', '16'] as const)('is accurate to one level at %s bits', async (bitDepth) => {
     const property = fc.asyncProperty(anyCase, anyTarget, async (wanted, profile) => {
       const image = imageOf(wanted)
       const found = await decode(await exportAs(image.png, { format: 'tiff', profile, bitDepth }))
@@ -213,7 +213,7 @@ describe('a conversion', () => {
     ['icc', 'display-p3', 'display-p3'],
     ['cicp-p3', 'srgb', 'display-p3'],
     ['icc', 'srgb', 'srgb'],
-  ] as const)('to the space an image has is none: %s %s to %s', async (coloring, space, profile) => {
+  ] as const)('changes no sample when the target equals the source: %s %s to %s', async (coloring, space, profile) => {
     for (const depth of [8, 16] as const) {
       const image = imageOf({ layout: 'rgba', depth, coloring, space, seed: depth })
       for (const format of ['png', 'tiff'] as const) {
@@ -224,7 +224,7 @@ describe('a conversion', () => {
   })
 })
 
-it('goes through a temporary file where the samples are many, and removes it', async () => {
+it('stages many samples in a temporary file and removes it', async () => {
   const image = imageOf({ layout: 'rgba', depth: 16, coloring: 'none', space: 'srgb', seed: 7 })
   const { widthPx, heightPx } = image
   const staging = {
@@ -241,7 +241,7 @@ it('goes through a temporary file where the samples are many, and removes it', a
   await expect(stat(filed.input as string)).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
-it('says where a format holds less', async () => {
+it('notes what a format cannot hold', async () => {
   const deep = imageOf({ layout: 'rgb', depth: 16, coloring: 'icc', space: 'adobe-rgb', seed: 3 })
   expect((await exportNotes(deep.png, { format: 'webp' }))[0]).toContain('8 bits per channel')
   expect(await exportNotes(deep.png, { format: 'tiff' })).toEqual([])

@@ -10,8 +10,7 @@ import { writeFileAtomic } from '../../../platform/pure/atomic-file.ts'
 import { encodePngChunk, pngHeaderBytes, srgbChunk, type PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import type { ExportCredentials } from '../../content-credentials.ts'
 import type { ExportContext, ExportOutcome, ExportRequest } from '../../imaging.ts'
-import { credentialsBytesMax } from '../credentials/credentials-bytes-max.ts'
-import type { CredentialsThread } from '../credentials/credentials-thread.ts'
+import { credentialsBytesMax, type CredentialsThread } from '../credentials/credentials-thread.ts'
 import { encodeAtelierRecord } from '../metadata/atelier-record.ts'
 import { encodeInternationalText, encodePngText } from '../metadata/png-text.ts'
 import { pngKeywords } from '../metadata/read-record.ts'
@@ -114,8 +113,8 @@ async function encodePng(
   const exif = metadata?.photo && photoExif(metadata.photo)
   const described = exif ? pipeline.withExif(withColorSpace(exif, isSrgb)) : pipeline
   const png = await described.png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer()
-  const own = pngChunks === 'own' ? image.colorChunks : []
-  return finishPng(png, metadata, { isSrgb: pngChunks === 'srgb', colorChunks: own })
+  const ownChunks = pngChunks === 'own' ? image.colorChunks : []
+  return finishPng(png, metadata, { isSrgb: pngChunks === 'srgb', colorChunks: ownChunks })
 }
 
 function encodePixels(pipeline: Sharp, { format, quality, isLossless }: ExportRequest): Promise<Buffer> {
@@ -151,19 +150,24 @@ function finishPng(png: Buffer, metadata: EmbeddedMetadata | null, colors: PngCo
   return Buffer.concat([png.subarray(0, pngHeaderBytes), ...chunks, png.subarray(pngHeaderBytes)])
 }
 
-function colorChunks({ isSrgb, colorChunks: own }: PngColors): Buffer[] {
-  return isSrgb ? [srgbChunk()] : own.map(({ type, data }) => encodePngChunk(type, data))
+function colorChunks({ isSrgb, colorChunks: sourceChunks }: PngColors): Buffer[] {
+  return isSrgb ? [srgbChunk()] : sourceChunks.map(({ type, data }) => encodePngChunk(type, data))
 }
 
 function metadataChunks({ record, infotext, packet }: EmbeddedMetadata): Buffer[] {
-  const { infotext: parameters, xmp, record: own } = pngKeywords
+  const { infotext: parameters, xmp, record: recordKeyword } = pngKeywords
   const text = packet({ includeRecord: false, includePrompt: true })
   return [
     ...(infotext === null ? [] : [encodePngText({ keyword: parameters, text: infotext })]),
     ...(text === '' ? [] : [encodeInternationalText({ keyword: xmp, text }, { isCompressed: false })]),
     ...(record === null
       ? []
-      : [encodeInternationalText({ keyword: own, text: encodeAtelierRecord(record) }, { isCompressed: true })]),
+      : [
+          encodeInternationalText(
+            { keyword: recordKeyword, text: encodeAtelierRecord(record) },
+            { isCompressed: true },
+          ),
+        ]),
   ]
 }
 

@@ -30,14 +30,14 @@ export function describeFile(
 ): Sharp {
   const { record, infotext, photo } = metadata
   const packet = format === 'jpeg' ? fittingPacket(metadata) : wholePacket(metadata)
-  const kept = photo && photoExif(photo)
+  const keptExif = photo && photoExif(photo)
   const exif: Exif = {
-    ...kept,
-    ...(record && { IFD0: { ...kept?.IFD0, Software: `Atelier ${record.appVersion}` } }),
-    ...(infotext !== null && { IFD2: { ...kept?.IFD2, UserComment: standInFor(encodeUserComment(infotext)) } }),
+    ...keptExif,
+    ...(record && { IFD0: { ...keptExif?.IFD0, Software: `Atelier ${record.appVersion}` } }),
+    ...(infotext !== null && { IFD2: { ...keptExif?.IFD2, UserComment: standInFor(encodeUserComment(infotext)) } }),
   }
-  const told = Object.keys(exif).length > 0 ? pipeline.withExif(withColorSpace(exif, isSrgb)) : pipeline
-  return packet === '' ? told : told.withXmp(packet)
+  const withExif = Object.keys(exif).length > 0 ? pipeline.withExif(withColorSpace(exif, isSrgb)) : pipeline
+  return packet === '' ? withExif : withExif.withXmp(packet)
 }
 
 /** If unset, libvips writes "uncalibrated" (EXIF 3.0, section 4.6.6.7). */
@@ -45,7 +45,7 @@ export function withColorSpace(exif: Exif, isSrgb: boolean): Exif {
   return isSrgb ? { ...exif, IFD2: { ...exif.IFD2, ColorSpace: '1' } } : exif
 }
 
-/** Returns what is kept of the source photo; null if there is nothing. */
+/** Returns the EXIF kept from the source photo; null if there is none. */
 export function photoExif({ artist, copyright, location, camera }: SourcePhoto): Exif | null {
   const first = present({ Artist: artist, Copyright: copyright, Make: camera?.make, Model: camera?.model })
   const inside = present({ DateTimeOriginal: camera?.takenAt, LensModel: camera?.lens })
@@ -76,7 +76,7 @@ function fittingPacket(metadata: EmbeddedMetadata): string {
   return metadata.packet({ includeRecord: false, includePrompt: false, extendedName })
 }
 
-/** Adds what the encoder cannot write itself. */
+/** Adds metadata that the encoder cannot write itself. */
 export function finishFile(
   file: Buffer,
   metadata: EmbeddedMetadata | null,

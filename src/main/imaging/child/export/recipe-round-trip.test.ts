@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anyRecipe, anyPromptText } from '../../../../../test/support/any-recipe.ts'
-import { readAsA1111 } from '../../../../../test/support/read-as-a1111.ts'
 import {
   readAsInfiniteImageBrowsing,
   readAsPromptReader,
   readAsSdParsers,
+  readAsA1111,
 } from '../../../../../test/support/read-as-others.ts'
 import { smallPng } from '../../../../../test/support/small-images.ts'
 import { recipeSchema, type Recipe } from '../../../../shared/domain/asset.ts'
@@ -33,14 +33,14 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const about = {
+const recordFields = {
   assetId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
   parentId: null,
   ancestors: [],
   createdAtMs: 0,
   appVersion: '1.0.0',
 }
-const recordOf = (recipe: Recipe) => ({ ...about, recipe })
+const recordOf = (recipe: Recipe) => ({ ...recordFields, recipe })
 
 async function thereAndBack(recipe: Recipe, format: ExportFormat) {
   const targetPath = join(folder, `out.${format}`)
@@ -49,14 +49,14 @@ async function thereAndBack(recipe: Recipe, format: ExportFormat) {
   const kind = { type: 'own', otherwise: null, changedBy: 'nobody' } as const
   const metadata = { kind, source: null, madeBy, generation: recipe, record: recordOf(recipe) }
   const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
-  const how = { quality, isLossless, size, sharpening, profile, bitDepth, format, metadata, credentials: null }
+  const settings = { quality, isLossless, size, sharpening, profile, bitDepth, format, metadata, credentials: null }
   const sourcePath = join(folder, 'source.png')
   const context = {
     signal: new AbortController().signal,
     sign: () => Promise.reject(new TypeError('nothing is signed')),
   }
   const file = { sourcePath, targetPath, fileName: 'out' }
-  await exportImage({ ...how, ...file }, context, { budget: new ByteBudget(2 ** 28), credentials })
+  await exportImage({ ...settings, ...file }, context, { budget: new ByteBudget(2 ** 28), credentials })
   return readMetadata(bytesSource('again', await readFile(targetPath)))
 }
 
@@ -65,8 +65,8 @@ function readText(text: string) {
   return readA1111(readerInput(raw, { xmp: new Map(), photo: [], hidden: null }))
 }
 
-describe('a recipe that is exported and read again', () => {
-  it.each(exportFormats)('is the same, whatever is in it: %s', async (format) => {
+describe('an exported recipe that is read again', () => {
+  it.each(exportFormats)('is unchanged for any content: %s', async (format) => {
     await fc.assert(
       fc.asyncProperty(anyRecipe, async (recipe) => {
         expect(recipeSchema.parse(recipe)).toEqual(recipe)
@@ -78,7 +78,7 @@ describe('a recipe that is exported and read again', () => {
     )
   })
 
-  it.each(exportFormats)('is the same where its words are longer than any segment: %s', async (format) => {
+  it.each(exportFormats)('is unchanged when its prompts are longer than a metadata segment: %s', async (format) => {
     const [recipe] = fc.sample(anyRecipe, { numRuns: 1, seed: 3 })
     // Incompressible text.
     const long = Array.from({ length: 40_000 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7_919) % 20_000))).join(
@@ -104,7 +104,7 @@ describe('the text for other programs', () => {
   const size = { widthPx: 640, heightPx: 480 }
   const written = (recipe: Recipe) => formatInfotext(recordOf(recipe), { size, original: size })
 
-  it('is read by the rules of A1111 as what it says', () => {
+  it('is read correctly by the rules of A1111', () => {
     const plain = anyPromptText.filter((text) => !/Negative prompt:|Steps:/.test(text))
     fc.assert(
       fc.property(anyRecipe, plain, plain, (any, prompt, negativePrompt) => {
@@ -124,7 +124,7 @@ describe('the text for other programs', () => {
     )
   })
 
-  it('names models, samplers and guidance so that each is read whole', () => {
+  it('writes models, samplers and guidance so that each is read completely', () => {
     const name = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 }).map((text) => text.trim())
     fc.assert(
       fc.property(anyRecipe, name, name, (any, model, sampler) => {
@@ -140,7 +140,7 @@ describe('the text for other programs', () => {
     )
   })
 
-  it('says the same to every reader: prompts, seed of 64 bits, steps, sampler, model and its hash', () => {
+  it('gives every reader the same prompts, 64-bit seed, steps, sampler, model and model hash', () => {
     const words = fc.constantFrom('', 'a fox', 'a fox\nin the snow, 赤い', 'a fox <lora:ink:0.8>')
     fc.assert(
       fc.property(anyRecipe, words, words, (any, prompt, negativePrompt) => {
@@ -169,7 +169,7 @@ describe('the text for other programs', () => {
     )
   })
 
-  it('is told apart from the prompt by every reader that takes it, also where no steps and no sampler are known', () => {
+  it('is told from the prompt by every reader that accepts it, even without steps and sampler', () => {
     const [any] = fc.sample(anyRecipe, { numRuns: 1, seed: 3 })
     for (const prompt of [null, 'a fox']) {
       const generation = { ...any!.generation!, negativePrompt: null, steps: null, options: {}, loras: [] }
@@ -182,7 +182,7 @@ describe('the text for other programs', () => {
     }
   })
 
-  it('names InvokeAI’s scheduler as the sampler it is', () => {
+  it('writes the scheduler of InvokeAI as a sampler', () => {
     const [any] = fc.sample(anyRecipe, { numRuns: 1, seed: 3 })
     const generation = { ...any!.generation!, steps: 20, options: { scheduler: 'dpmpp_2m_k' }, loras: [] }
     const shown = readAsSdParsers(written({ ...any!, seed: 7, prompt: 'a fox', generation }))
@@ -190,7 +190,7 @@ describe('the text for other programs', () => {
     expect(shown?.settings.has('Schedule type')).toBe(false)
   })
 
-  it('gives back what A1111 wrote: a long seed, the hashes of model and LoRAs', () => {
+  it('preserves a long seed and the hashes of model and LoRAs from A1111', () => {
     const text = `a fox <lora:ink:0.8>\nSteps: 20, Sampler: Euler a, Schedule type: Karras, CFG scale: 7, Seed: 9007199254740993, Size: 640x480, Model hash: 6ce0161689, Model: sd_xl_base, Lora hashes: "ink: 1a2b3c4d5e6f, blue: 0011223344ff", Version: v1.10.1`
     const { recipe } = readText(text)!
     expect(recipe!.seed).toBe('9007199254740993')
@@ -202,7 +202,7 @@ describe('the text for other programs', () => {
     expect(readText(written(recipe!))!.recipe).toEqual(recipe)
   })
 
-  it('has LoRAs where other programs look for them, once each', () => {
+  it('lists each LoRA once, where other programs look for it', () => {
     const [any] = fc.sample(anyRecipe, { numRuns: 1, seed: 3 })
     const loras = [
       { path: 'ink', scale: 0.8 },

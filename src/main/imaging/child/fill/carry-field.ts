@@ -1,7 +1,6 @@
 import { pixelState, type FillLevel } from './fill-level.ts'
-import { nearestSite } from './origins.ts'
+import { nearestSite, type SiteGrid } from './site-grid.ts'
 import { randomHash } from './random-hash.ts'
-import type { SiteGrid } from './site-grid.ts'
 import type { WorkTeam } from './work-team.ts'
 
 const bandGridRows = 16

@@ -1,6 +1,5 @@
-import type { FillEngineInput } from './fill-input.ts'
+import type { FillEngineInput, FillPatch } from './fill-contract.ts'
 import type { FillLevel } from './fill-level.ts'
-import type { FillPatch } from './fill-patch.ts'
 import type { PixelRect } from './pixel-rect.ts'
 
 export interface FilledRegion {

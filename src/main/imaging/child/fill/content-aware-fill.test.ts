@@ -2,9 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 
 import { contentAwareFill, fillWith } from './content-aware-fill.ts'
-import { FillError } from './fill-error.ts'
-import type { FillEngineInput } from './fill-input.ts'
-import type { FillPatch } from './fill-patch.ts'
+import { FillError, type FillEngineInput, type FillPatch } from './fill-contract.ts'
 import { createFillPool, createFillWorker } from './fill-pool.ts'
 import { fillTuning } from './fill-tuning.ts'
 import { randomHash } from './random-hash.ts'
@@ -84,7 +82,7 @@ const pool = createFillPool()
 afterAll(() => pool.close())
 const fill = (job: FillEngineInput): Promise<FillPatch> => fillWith(pool, job, fillTuning)
 
-describe('what a fill paints', () => {
+describe('the result of a fill', () => {
   it('continues a periodic texture into the hole', async () => {
     const mask = maskOf(middle)
     const patch = await fill(input(mask))
@@ -92,7 +90,7 @@ describe('what a fill paints', () => {
     expect(psnr(patch, mask, image())).toBeGreaterThan(18)
   })
 
-  it('leaves every unmasked pixel of the patch as it was', async () => {
+  it('leaves every unmasked pixel of the patch unchanged', async () => {
     const mask = maskOf([20, 20, 9, 14], [60, 50, 12, 8])
     const job = input(mask)
     const patch = await fill(job)
@@ -106,14 +104,14 @@ describe('what a fill paints', () => {
     expect(psnr(patch, mask, image())).toBeGreaterThan(16)
   })
 
-  it('paints outwards over the edge of the image', async () => {
+  it('fills up to the edge of the image', async () => {
     const mask = maskOf([104, 0, 16, height])
     const patch = await fill(input(mask))
     expect(patch).toMatchObject({ x: 104, y: 0, widthPx: 16, heightPx: height })
     expect(psnr(patch, mask, image())).toBeGreaterThan(11)
   })
 
-  it('fills far-apart holes of a wide image as regions of their own', async () => {
+  it('fills distant holes in a wide image as separate regions', async () => {
     const wide = 600
     const rgba = new Uint8Array(wide * 40 * 4)
     for (let i = 0; i < wide * 40; i++) rgba.set(i % wide < 300 ? [200, 40, 40, 255] : [40, 40, 200, 255], i * 4)
@@ -125,7 +123,7 @@ describe('what a fill paints', () => {
     expect(pixel(patch, 575, 20)).toEqual([40, 40, 200, 255])
   })
 
-  it('blends original and fill by soft coverage', async () => {
+  it('blends original and fill by partial coverage', async () => {
     const rgba = new Uint8Array(width * height * 4).fill(255)
     for (let i = 0; i < width * height; i++) rgba.set([100, 100, 100], i * 4)
     const mask = maskOf(middle)
@@ -165,7 +163,7 @@ describe('what a fill paints', () => {
       expect([...patch.rgba.subarray(at, at + 3)]).toEqual([10, 200, 10])
   })
 
-  it('adapts copied colors to the hole only as far as asked', async () => {
+  it('adapts copied colors to the hole by the given amount', async () => {
     const ramp = new Uint8Array(width * height * 4)
     for (let i = 0; i < width * height; i++) ramp.set([50 + (i % width), 50 + (i % width), 90, 255], i * 4)
     const mask = maskOf(middle)
@@ -175,7 +173,7 @@ describe('what a fill paints', () => {
     expect(await error(1)).toBeGreaterThan((await error(0)) + 3)
   })
 
-  it('copes with images smaller than a patch', async () => {
+  it('handles images smaller than a patch', async () => {
     const rgba = new Uint8Array([10, 20, 30, 255, 0, 0, 0, 255])
     const tiny = { widthPx: 2, heightPx: 1, rgba, mask: new Uint8Array([0, 255]) }
     const patch = await fill({ ...input(maskOf(middle)), ...tiny })
@@ -183,7 +181,7 @@ describe('what a fill paints', () => {
   })
 })
 
-describe('how a fill runs', () => {
+describe('running a fill', () => {
   it('gives the same bytes on one, two and four threads', async () => {
     const mask = maskOf(middle, [0, 70, 30, 26])
     const patches = await Promise.all([1, 2, 4].map((threads) => fill(input(mask, { threads }))))
@@ -191,14 +189,14 @@ describe('how a fill runs', () => {
     expect(patches[2]!.rgba).toEqual(patches[0]!.rgba)
   })
 
-  it('gives another try for another seed', async () => {
+  it('gives a different result for a different seed', async () => {
     const noisy = Uint8Array.from({ length: width * height * 4 }, (_, i) =>
       i % 4 === 3 ? 255 : randomHash(i, 3, 3) & 255,
     )
     const mask = maskOf(middle)
-    const one = await fill(input(mask, { rgba: noisy.slice(), seed: 1 }))
-    const other = await fill(input(mask, { rgba: noisy.slice(), seed: 2 }))
-    expect(other.rgba).not.toEqual(one.rgba)
+    const first = await fill(input(mask, { rgba: noisy.slice(), seed: 1 }))
+    const second = await fill(input(mask, { rgba: noisy.slice(), seed: 2 }))
+    expect(second.rgba).not.toEqual(first.rgba)
   })
 
   it('reports progress that only rises and ends at 1, and previews of the full box', async () => {
@@ -219,7 +217,7 @@ describe('how a fill runs', () => {
     await expect(fill(input(new Uint8Array(width * height)))).rejects.toMatchObject({ reason: 'empty-mask' })
   })
 
-  it('refuses when nothing may be copied', async () => {
+  it('refuses when there is nothing to copy from', async () => {
     const full = contentAwareFill(input(new Uint8Array(width * height).fill(255)))
     await expect(full).rejects.toBeInstanceOf(FillError)
     await expect(full).rejects.toMatchObject({ reason: 'nothing-to-copy' })
@@ -260,7 +258,7 @@ describe('how a fill runs', () => {
   })
 })
 
-it('ends the warm-up for a fill that is requested meanwhile, and needs none after it', async () => {
+it('aborts the warm-up when a fill starts, and needs none afterwards', async () => {
   vi.resetModules()
   const fresh = await import('./content-aware-fill.ts')
   const ended: string[] = []
@@ -272,11 +270,11 @@ it('ends the warm-up for a fill that is requested meanwhile, and needs none afte
   await expect(fresh.warmFillWorkers(() => undefined)).rejects.toThrow('aborted')
 })
 
-it('tells, where that is asked, which pixel each one was copied from', async () => {
+it('reports the origin of each copied pixel when requested', async () => {
   const mask = maskOf([30, 20, 30, 24], [90, 60, 12, 12])
-  const given = input(mask)
-  const { origins, ...patch } = await contentAwareFill({ ...given, wantsOrigins: true })
-  const plain = await contentAwareFill(given)
+  const job = input(mask)
+  const { origins, ...patch } = await contentAwareFill({ ...job, wantsOrigins: true })
+  const plain = await contentAwareFill(job)
   expect(plain.origins).toBeUndefined()
   expect(Buffer.compare(plain.rgba, patch.rgba)).toBe(0)
   let [count, likeness] = [0, 0]
@@ -289,7 +287,7 @@ it('tells, where that is asked, which pixel each one was copied from', async () 
     count++
     if (from < 0) continue
     expect(mask[from]).toBe(0)
-    const isLike = [0, 1, 2].every((c) => Math.abs(patch.rgba[n * 4 + c]! - given.rgba[from * 4 + c]!) < 24)
+    const isLike = [0, 1, 2].every((c) => Math.abs(patch.rgba[n * 4 + c]! - job.rgba[from * 4 + c]!) < 24)
     if (isLike) likeness++
   }
   expect(count).toBe(30 * 24 + 12 * 12)

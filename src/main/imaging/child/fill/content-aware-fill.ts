@@ -1,13 +1,11 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import { composePatch } from './compose-patch.ts'
-import { FillError } from './fill-error.ts'
-import type { FillEngineInput } from './fill-input.ts'
+import { FillError, type FillEngineInput, type FillPatch } from './fill-contract.ts'
 import { openLevel, type FillLevel, pixelState } from './fill-level.ts'
-import type { FillPatch } from './fill-patch.ts'
 import { planFill, type FillPlan, type RegionPlan } from './fill-plan.ts'
 import { createFillPool, defaultThreads, type FillPool } from './fill-pool.ts'
 import { fillTuning, type FillTuning } from './fill-tuning.ts'
-import { originsOf } from './origins.ts'
+import { originsOf } from './site-grid.ts'
 import { randomHash } from './random-hash.ts'
 
 /** Previews hold at most this many samples. */
@@ -72,8 +70,8 @@ export async function fillWith(pool: FillPool, input: FillEngineInput, tuning: F
   }
   for (const region of plan.regions) {
     const share = (region.hole.width * region.hole.height) / sites
-    const before = done
-    const onFraction = (part: number): void => report(before + share * part)
+    const doneBefore = done
+    const onFraction = (part: number): void => report(doneBefore + share * part)
     patch = await fillRegion(pool, input, tuning, plan, region, { patch, origins }, onFraction)
     done += share
   }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { layOutLevel, openLevel, pixelState, type FillLevel } from './fill-level.ts'
-import { measureDepth } from './hole-depth.ts'
+import { layOutLevel, openLevel, pixelState, type FillLevel, measureDepth } from './fill-level.ts'
 import { stretchMembrane } from './membrane.ts'
 import { takePatchCensus } from './patch-census.ts'
 import { patchDistance } from './patch-distance.ts'
@@ -45,7 +44,7 @@ function prepared(): { copy: FillLevel; grid: SiteGrid } {
   return { copy, grid }
 }
 
-describe('patch distance', () => {
+describe('patchDistance', () => {
   const image = Uint8Array.from({ length: 8 * 8 * 4 }, (_, i) => (i * 37) % 251)
 
   it('sums squared differences over three or four channels', () => {
@@ -62,7 +61,7 @@ describe('patch distance', () => {
     expect(patchDistance(image, 0, b, 3, 32, true, Infinity)).toBe(sumOver(4))
   })
 
-  it('gives up with no less than the limit', () => {
+  it('stops early with a value of at least the limit', () => {
     const all = patchDistance(image, 0, 140, 3, 32, false, Infinity)
     const cut = patchDistance(image, 0, 140, 3, 32, false, all / 4)
     expect(cut).toBeGreaterThanOrEqual(all / 4)
@@ -70,8 +69,8 @@ describe('patch distance', () => {
   })
 })
 
-describe('pyramid', () => {
-  it('averages known pixels only, and calls a pixel a hole where most of it is unknown', () => {
+describe('reduceLevel', () => {
+  it('averages only known pixels, and marks a mostly unknown pixel as a hole', () => {
     const fine = level(4, 2, { x: 1, y: 0, width: 2, height: 1 }, (x) => (x < 2 ? 100 : 40))
     fine.state[5] = pixelState.hole
     const coarse = level(2, 1, { x: 0, y: 0, width: 2, height: 1 }, () => 0)
@@ -84,14 +83,14 @@ describe('pyramid', () => {
   })
 })
 
-describe('membrane', () => {
+describe('stretchMembrane', () => {
   it('continues a ramp of colors straight through the hole', () => {
     const ramp = level(20, 9, { x: 6, y: 0, width: 8, height: 9 }, (x) => 10 * x)
     stretchMembrane(ramp, true, 1)
     for (const x of [6, 9, 13]) expect(ramp.image[(4 * 20 + x) * 4]).toBeCloseTo(10 * x, -0.5)
   })
 
-  it('expects less texture between calm and busy rims than their mean', () => {
+  it('expects less texture between a smooth and a textured rim than their mean', () => {
     const rims = level(21, 9, { x: 1, y: 0, width: 19, height: 9 }, (x) => (x === 0 ? 0 : 196))
     stretchMembrane(rims, false, 1)
     const middle = (4 * 21 + 10) * 4
@@ -101,7 +100,7 @@ describe('membrane', () => {
 })
 
 describe('voting and usage', () => {
-  it('copies exactly where all patches agree', () => {
+  it('copies exactly when all patches agree', () => {
     const { copy, grid } = prepared()
     vote(team(), copy, grid, { selectivity: 2, depthDecay: 1.3, centering: 0, hasAlpha: false })
     for (const at of [4 * 24 + 4, 5 * 24 + 5, 6 * 24 + 6]) expect(copy.image[at * 4]).toBe(copy.image[(at + 10) * 4])
@@ -114,7 +113,7 @@ describe('voting and usage', () => {
     expect(copy.image[(5 * 24 + 5) * 4]).toBe(copy.image[(5 * 24 + 15) * 4]! + 7)
   })
 
-  it('counts every site once in the part it copies from', () => {
+  it('counts each site once in the area it copies from', () => {
     const { copy, grid } = prepared()
     copy.usage.fill(9)
     countUsage(team(), copy, grid)

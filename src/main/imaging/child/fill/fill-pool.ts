@@ -146,12 +146,12 @@ function followWorker(worker: Worker, rank: number, control: SharedArrayBuffer, 
     const onError = (error: unknown): void => settle(() => reject(error))
     const onExit = (code: number): void =>
       settle(() => reject(new AppError('imaging/process-exited', fillStopped, { detail: { exitCode: code } })))
-    const settle = (how: () => void): void => {
+    const settle = (finish: () => void): void => {
       worker.off('message', onMessage)
       worker.off('error', onError)
       worker.off('exit', onExit)
       worker.unref()
-      how()
+      finish()
     }
     worker.ref()
     worker.on('message', onMessage)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import type { FillEngineInput } from './fill-input.ts'
+import type { FillEngineInput } from './fill-contract.ts'
 import { openLevel, pixelState, type FillLevel } from './fill-level.ts'
 import { planFill } from './fill-plan.ts'
 import { runFillProgram, type ProgramEvents } from './fill-program.ts'
@@ -52,7 +52,7 @@ function roughness({ image, state, width, holeBox }: FillLevel): number {
   return most
 }
 
-it('shows the smooth continuation before anything is searched, then a guess, then each level that is finished', () => {
+it('previews the smooth continuation first, then a guess, then each finished level', () => {
   const shown: { readonly index: number; readonly roughness: number; readonly searched: boolean }[] = []
   fillNoise((index, level) => {
     shown.push({ index, roughness: roughness(level), searched: level.cost.some((cost) => cost !== 0) })

@@ -1,16 +1,14 @@
 import { carryField, carryTexture, openSites } from './carry-field.ts'
-import { openLevel, pixelState, type FillLevel } from './fill-level.ts'
+import { openLevel, pixelState, type FillLevel, measureDepth } from './fill-level.ts'
 import type { RegionPlan } from './fill-plan.ts'
 import type { FillTuning } from './fill-tuning.ts'
-import { measureDepth } from './hole-depth.ts'
 import { initializeHole } from './initialize-hole.ts'
 import { stretchMembrane } from './membrane.ts'
 import { sumPatches, takePatchCensus } from './patch-census.ts'
 import { countUsage, measureShifts, searchPass, type SearchSettings } from './patch-match.ts'
-import { noteOrigins } from './origins.ts'
+import { noteOrigins, createSiteGrid, type SiteGrid } from './site-grid.ts'
 import { measureTexture, reduceLevel } from './pyramid.ts'
 import { randomHash } from './random-hash.ts'
-import { createSiteGrid, type SiteGrid } from './site-grid.ts'
 import { vote, type VoteSettings } from './voting.ts'
 import type { WorkTeam } from './work-team.ts'
 
@@ -94,8 +92,8 @@ function chooseStart(
   for (let index = levels.length - 1; index >= 0; index--) {
     const prepared = prepareLevel(team, levels[index]!, index, settings)
     if (prepared === null) continue
-    const shown = prepared.level.depth.some((depth) => depth > 0)
-    if (index === 0 || (shown && prepared.sources.length >= least)) return { index, prepared }
+    const isFirstShown = prepared.level.depth.some((depth) => depth > 0)
+    if (index === 0 || (isFirstShown && prepared.sources.length >= least)) return { index, prepared }
   }
   return null
 }

@@ -1,4 +1,8 @@
 export { contentAwareFill, startFillWorkers, warmFillWorkers } from './content-aware-fill.ts'
-export { FillError, type FillErrorReason } from './fill-error.ts'
-export { defaultColorAdaptation, type FillEngineInput } from './fill-input.ts'
-export type { FillPatch } from './fill-patch.ts'
+export {
+  defaultColorAdaptation,
+  FillError,
+  type FillEngineInput,
+  type FillErrorReason,
+  type FillPatch,
+} from './fill-contract.ts'

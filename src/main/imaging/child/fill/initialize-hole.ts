@@ -45,7 +45,7 @@ export function initializeHole(
 ): void {
   const known = Uint8Array.from(level.state, (bits) => (bits & pixelState.hole ? 0 : 1))
   const wanted =
-    known.length - known.reduce((sum, one) => sum + one, 0) + level.field.reduce((n, s) => n + (s < 0 ? 0 : 1), 0)
+    known.length - known.reduce((sum, flag) => sum + flag, 0) + level.field.reduce((n, s) => n + (s < 0 ? 0 : 1), 0)
   const trials = Math.min(settings.trials, Math.max(fewestTrials, Math.floor(trialBudget / Math.max(1, wanted))))
   const found = new Int32Array(known.length).fill(-1)
   const likings = regionLikings(settings)

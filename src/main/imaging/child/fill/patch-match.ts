@@ -17,7 +17,7 @@ export interface SearchSettings {
   readonly energy: number
   /** Cost of more energy than expected, as a multiple of the cost of less. */
   readonly energyExcess: number
-  /** Cost per pixel for each neighboring site whose source is not offset from this one's as the sites are. */
+  /** Cost per pixel for each neighboring site whose source is not offset from this site's source by the same amount as the sites. */
   readonly coherence: number
   /** Cost per pixel for each use of a source beyond `fairUse`, to prevent visible repetition. */
   readonly repetition: number

@@ -12,7 +12,7 @@ import { perceptualHash } from './perceptual-hash.ts'
 const squarePx = 64
 const hashedPx = 32
 /** Transparency is composited over middle gray, so that white and black drawings on transparency are treated alike. */
-const behind = 128
+const backgroundGray = 128
 
 /** Computes an image's fingerprint; a 256-pixel thumbnail works as well as the original. */
 export async function computeFingerprint(
@@ -46,7 +46,7 @@ function halveToGray(rgba: Uint8Array): Float32Array {
     const luma = 0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!
     const cover = rgba[at + 3]! / 255
     const [x, y] = [(n % squarePx) >> 1, Math.floor(n / squarePx) >> 1]
-    gray[y * hashedPx + x]! += (luma * cover + behind * (1 - cover)) / 4
+    gray[y * hashedPx + x]! += (luma * cover + backgroundGray * (1 - cover)) / 4
   }
   return gray
 }

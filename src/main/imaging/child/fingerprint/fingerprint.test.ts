@@ -13,7 +13,7 @@ function stripes(...parts: [hex: string, rows: number, alpha?: number][]): Uint8
   )
 }
 
-describe('what a color is called', () => {
+describe('nameColor', () => {
   // CSS named colors, grouped by their everyday color names.
   const named: Record<ImageColor, string[]> = {
     red: ['#ff0000', '#dc143c', '#8b0000', '#b22222', '#a52a2a'],
@@ -30,24 +30,24 @@ describe('what a color is called', () => {
     white: ['#ffffff', '#f5f5f5', '#fffafa'],
   }
   const all = Object.entries(named).flatMap(([name, hexes]) => hexes.map((hex) => [hex, name] as const))
-  it.each(all)('%s is %s', (hex, name) => {
+  it.each(all)('names %s %s', (hex, name) => {
     const lab = { lightness: 0, a: 0, b: 0 }
     toOklab(rgbOf(hex)[0]!, rgbOf(hex)[1]!, rgbOf(hex)[2]!, lab)
     expect(nameColor(lab)).toBe(name)
   })
 })
 
-describe('the main colors of an image', () => {
-  it('are the most prominent first; what is hardly there is left out', () => {
+describe('mainColors', () => {
+  it('lists the most prominent colors first and omits minor ones', () => {
     expect(mainColors(stripes(['#0000ff', 40], ['#ff0000', 20], ['#ffff00', 4]))).toEqual(['blue', 'red'])
   })
 
-  it('give a color more than the gray around it', () => {
+  it('weights a color more than the gray around it', () => {
     expect(mainColors(stripes(['#808080', 44], ['#ff0000', 20]))).toEqual(['red', 'gray'])
     expect(mainColors(stripes(['#808080', 62], ['#ff0000', 2]))).toEqual(['gray'])
   })
 
-  it('are those of what is to be seen', () => {
+  it('counts only visible pixels', () => {
     expect(mainColors(stripes(['#00ff00', 60, 0], ['#0000ff', 4]))).toEqual(['blue'])
     expect(mainColors(stripes(['#00ff00', 64, 0]))).toEqual([])
   })
@@ -63,21 +63,21 @@ const distance = (one: string | null, other: string | null) => {
   return count
 }
 
-describe('the perceptual hash', () => {
-  it('has half of its bits set', () => {
+describe('perceptualHash', () => {
+  it('sets half of its bits', () => {
     const hash = perceptualHash(gray(scene))
     expect(hash).toMatch(/^[0-9a-f]{16}$/)
     expect(distance(hash, '0')).toBe(32)
   })
 
-  it('hardly changes with light and contrast, and is another for another image', () => {
+  it('barely changes with brightness and contrast, but differs for other images', () => {
     const hash = perceptualHash(gray(scene))
     expect(distance(hash, perceptualHash(gray((x, y) => scene(x, y) * 0.7 + 30)))).toBeLessThanOrEqual(2)
     expect(distance(hash, perceptualHash(gray((x, y) => scene(31 - x, y))))).toBeGreaterThan(16)
     expect(distance(hash, perceptualHash(gray((x, y) => 255 - scene(x, y))))).toBeGreaterThan(40)
   })
 
-  it('is none for an image of one color, with or without a little noise', () => {
+  it('is null for an image of one color, with or without slight noise', () => {
     expect(perceptualHash(gray(() => 80))).toBeNull()
     expect(perceptualHash(gray((x, y) => 80 + ((x * 7 + y * 3) % 3) / 2))).toBeNull()
   })

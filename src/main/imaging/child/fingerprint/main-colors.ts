@@ -43,7 +43,7 @@ export function mainColors(rgba: Uint8Array): ImageColor[] {
   }
   const found = imageColors.filter((color) => weights.has(color))
   const sorted = found.toSorted((one, other) => weights.get(other)! - weights.get(one)!)
-  return sorted.filter((color, place) => place === 0 || weights.get(color)! >= leastShare * sum).slice(0, most)
+  return sorted.filter((color, index) => index === 0 || weights.get(color)! >= leastShare * sum).slice(0, most)
 }
 
 function weightOf({ a, b }: Oklab): number {

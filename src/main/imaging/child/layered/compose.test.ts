@@ -65,8 +65,8 @@ async function imageOfSix(changes: Partial<Placement>): Promise<ComposeLayer> {
   return { kind: 'picture', path, opacity: 1, placement: { centreX: 3.5, centreY: 3, ...upright, ...changes } }
 }
 
-describe('paint', () => {
-  it('lies over the base premultiplied, by its own opacity and the layer’s', async () => {
+describe('a paint layer', () => {
+  it('is composited over the base premultiplied, by its own and the layer opacity', async () => {
     await writeBase(300, 20, 3, () => [100, 100, 100])
     const { data } = await composed([
       paint(0.5, (x) => (x === 0 ? [200, 0, 255, 255] : x === 1 ? [200, 0, 255, 128] : null)),
@@ -76,7 +76,7 @@ describe('paint', () => {
     expect([...data.subarray(257 * 3, 258 * 3)]).toEqual([0, 0, 0])
   })
 
-  it('over a transparent base takes its own color, and adds up', async () => {
+  it('keeps its color over a transparent base and adds to its alpha', async () => {
     await writeBase(4, 4, 4, (x) => [90, 90, 90, x === 0 ? 0 : 128])
     const { data, channels } = await composed([paint(1, (x) => (x < 2 ? [200, 40, 0, 128] : null))])
     expect(channels).toBe(4)
@@ -85,7 +85,7 @@ describe('paint', () => {
     expect([...data.subarray(8, 12)]).toEqual([90, 90, 90, 128])
   })
 
-  it('what is damaged is refused and nothing is written', async () => {
+  it('is refused when damaged, and nothing is written', async () => {
     await writeBase(4, 4, 3, () => [1, 2, 3])
     const layer = {
       kind: 'paint',
@@ -101,18 +101,26 @@ describe('paint', () => {
 const reds = (data: Buffer, widthPx: number, x: number, y: number, w: number, h: number) =>
   Array.from({ length: w * h }, (_, n) => data[((y + Math.floor(n / w)) * widthPx + x + (n % w)) * 3])
 
-describe('a placed image', () => {
+describe('an image layer', () => {
   beforeEach(() => writeBase(7, 7, 3, () => [0, 0, 0]))
 
   it.each([
-    ['as it is', {}, 2, 2, 3, 2, six],
+    ['unchanged', {}, 2, 2, 3, 2, six],
     ['flipped', { isFlippedX: true }, 2, 2, 3, 2, [90, 50, 10, 210, 170, 130]],
     ['upside down', { isFlippedY: true }, 2, 2, 3, 2, [130, 170, 210, 10, 50, 90]],
-    ['turned by half', { rotationDeg: 180 }, 2, 2, 3, 2, [210, 170, 130, 90, 50, 10]],
-    ['turned clockwise', { rotationDeg: 90, centreX: 3, centreY: 3.5 }, 2, 2, 2, 3, [130, 10, 170, 50, 210, 90]],
-    ['turned the other way', { rotationDeg: -90, centreX: 3, centreY: 3.5 }, 2, 2, 2, 3, [90, 210, 50, 170, 10, 130]],
+    ['rotated by 180°', { rotationDeg: 180 }, 2, 2, 3, 2, [210, 170, 130, 90, 50, 10]],
+    ['rotated clockwise', { rotationDeg: 90, centreX: 3, centreY: 3.5 }, 2, 2, 2, 3, [130, 10, 170, 50, 210, 90]],
     [
-      'flipped, then turned',
+      'rotated counterclockwise',
+      { rotationDeg: -90, centreX: 3, centreY: 3.5 },
+      2,
+      2,
+      2,
+      3,
+      [90, 210, 50, 170, 10, 130],
+    ],
+    [
+      'flipped, then rotated',
       { rotationDeg: 90, isFlippedX: true, centreX: 3, centreY: 3.5 },
       2,
       2,
@@ -121,20 +129,23 @@ describe('a placed image', () => {
       [210, 90, 170, 50, 130, 10],
     ],
     ['beyond the corner', { centreX: 0.5, centreY: 0 }, 0, 0, 2, 1, [170, 210]],
-  ] as const)('%s: its very pixels, and nothing beside them', async (_how, changes, x, y, w, h, expected) => {
-    const { data } = await composed([await imageOfSix(changes)])
-    expect(reds(data, 7, x, y, w, h)).toEqual(expected)
-    const sum = expected.reduce((total, value) => total + value, 0)
-    expect(reds(data, 7, 0, 0, 7, 7).reduce((total, value) => total! + value!, 0)).toBe(sum)
-  })
+  ] as const)(
+    'keeps its exact pixels and adds nothing around them: %s',
+    async (_how, changes, x, y, w, h, expected) => {
+      const { data } = await composed([await imageOfSix(changes)])
+      expect(reds(data, 7, x, y, w, h)).toEqual(expected)
+      const sum = expected.reduce((total, value) => total + value, 0)
+      expect(reds(data, 7, 0, 0, 7, 7).reduce((total, value) => total! + value!, 0)).toBe(sum)
+    },
+  )
 
-  it('half a pixel off lies half on each neighbor', async () => {
+  it('is spread over both neighbors when half a pixel off', async () => {
     const { data } = await composed([await imageOfSix({ centreX: 4 })])
     const [before, first, , last] = reds(data, 7, 2, 2, 4, 1)
     expect([before, first, last]).toEqual([5, 30, 45])
   })
 
-  it('made larger stays within its own extent, and made much smaller keeps its mean', async () => {
+  it('stays within its bounds when enlarged and keeps its mean when much smaller', async () => {
     await writeBase(40, 40, 3, () => [0, 0, 0])
     const larger = await composed([await imageOfSix({ centreX: 20, centreY: 20, scaleX: 10, scaleY: 10 })])
     expect(reds(larger.data, 40, 3, 20, 2, 1)).toEqual([0, 0])
@@ -150,14 +161,14 @@ describe('a placed image', () => {
     for (const value of reds(smaller.data, 40, 12, 12, 16, 16)) expect(Math.abs(value! - 127.5)).toBeLessThan(12)
   })
 
-  it('that lies wholly beside the document changes nothing', async () => {
+  it('changes nothing when entirely outside the document', async () => {
     const { data } = await composed([await imageOfSix({ centreX: -20 })])
     expect(data.every((value) => value === 0)).toBe(true)
   })
 })
 
-describe('the base', () => {
-  it('of 16 bit keeps its very numbers where nothing lies, and its depth', async () => {
+describe('the base image', () => {
+  it('keeps 16 bits per channel and exact values where no layer covers it', async () => {
     const deep = Uint16Array.from({ length: 33 * 7 * 3 }, (_, n) => (n * 1_237) % 65_536)
     await sharp(deep, { raw: { width: 33, height: 7, channels: 3 } })
       .toColourspace('rgb16')
@@ -184,7 +195,7 @@ describe('the base', () => {
     expect((await sharp(resultPath()).metadata()).depth).toBe('ushort')
   })
 
-  it('of another profile keeps it and its numbers, and layers look as they did', async () => {
+  it('keeps its color profile and values, and layers keep their appearance', async () => {
     const gray = new Uint8Array(16 * 16 * 3).fill(120)
     await sharp(gray, { raw: { width: 16, height: 16, channels: 3 } })
       .withIccProfile('p3')
@@ -203,7 +214,7 @@ describe('the base', () => {
   })
 })
 
-it('stops when it is canceled, leaving nothing', async () => {
+it('stops when canceled and leaves no file', async () => {
   await writeBase(600, 600, 3, () => [1, 2, 3])
   const controller = new AbortController()
   const request = { originalPath: basePath(), layers: [paint(1, () => [9, 9, 9, 9])], resultPath: resultPath() }

@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { AppError } from '../../../../shared/errors/index.ts'
 import type { ComposeLayer, ComposeRequest, ImageFacts } from '../../imaging.ts'
 import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
 import { finishedPixels } from '../verify/finished-image.ts'
@@ -11,6 +10,7 @@ import { decodeOriginal, originalBytes } from '../source/original-image.ts'
 import { fileSource, holdSource } from '../source/image-source.ts'
 import { blendOver, type Ground } from './blend-over.ts'
 import { largestLayerBytes, withLayer } from './open-layer.ts'
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 /**
  * Renders base and layers into one PNG of the base's size, depth and color space. Where no layer lies, the base's exact
@@ -26,7 +26,7 @@ export async function compose(request: ComposeRequest, budget: ByteBudget, signa
       for (const layer of request.layers) await composite(ground, layer, profile, signal)
     })
     await replaceWithTemporary(request.resultPath, async (temporaryPath) => {
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       await writePngFile(temporaryPath, finishedPixels(ground, []), signal)
     })
   })
@@ -48,7 +48,7 @@ async function composite(
     for (let top = 0; top < bounds.heightPx; top += bandRows) {
       // Yields to other calls and to cancellation of this one.
       await nextTurn()
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       const rows = Math.min(bandRows, bounds.heightPx - top)
       const band = new Uint8Array(rows * rowLength)
       const rowOf = <T extends Uint8Array | Float32Array>(values: T, row: number) =>

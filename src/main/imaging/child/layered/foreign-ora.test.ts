@@ -19,7 +19,7 @@ async function open(path: string): Promise<OpenedProject> {
   return openProject({ path, folder: into }, new ByteBudget(1e9), new AbortController().signal)
 }
 
-it('an ORA as others write it: nested stacks, offsets, a mode, what is missing', async () => {
+it('opens an ORA of another program with nested stacks, offsets, a blend mode and missing attributes', async () => {
   const path = join(folder, 'other.ora')
   const png = await sharp({ create: { width: 9, height: 7, channels: 4, background: '#20406080' } })
     .png()
@@ -48,11 +48,11 @@ it('an ORA as others write it: nested stacks, offsets, a mode, what is missing',
 
 it.each([
   ['no stack', '<image w="4" h="4"/>'],
-  ['a giant', '<image w="900000" h="4"><stack/></image>'],
+  ['a huge size', '<image w="900000" h="4"><stack/></image>'],
   ['no size', '<image><stack/></image>'],
-  ['an image outside', '<image w="4" h="4"><stack><layer src="../../etc/passwd"/></stack></image>'],
-  ['no image', '<image w="4" h="4"><stack><layer src="stack.xml"/></stack></image>'],
-])('an ORA with %s is refused', async (_what, stack) => {
+  ['an image path outside the archive', '<image w="4" h="4"><stack><layer src="../../etc/passwd"/></stack></image>'],
+  ['a layer that is no image', '<image w="4" h="4"><stack><layer src="stack.xml"/></stack></image>'],
+])('refuses an ORA with %s', async (_what, stack) => {
   const path = join(folder, 'bad.ora')
   await ZipWriter.create(path, (zip) => zip.addDeflated('stack.xml', Buffer.from(stack)))
   await expect(open(path)).rejects.toMatchObject({ code: expect.stringMatching(/^media\//) })

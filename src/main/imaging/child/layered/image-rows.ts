@@ -12,7 +12,7 @@ const onPixel = 1e-6
 
 /**
  * Returns the rows of a placed image: interpolated linearly between its pixels, premultiplied; an image that is drawn
- * much smaller must already be downscaled. Its border is antialiased by how far a pixel's center lies inside, in
+ * much smaller must already be downscaled. Its border is antialiased by how far a pixel's center is inside, in
  * document pixels; unscaled and aligned to whole pixels, its pixels are unchanged.
  * @param bounds the requested area, in document pixels
  */

@@ -95,7 +95,7 @@ async function rgbaOf(path: string) {
 
 /** The visible pixels of a document, composed from what was opened. */
 async function shownPixels({ baseId, state, images }: OpenedProject): Promise<Buffer> {
-  const pathOf = (id: string) => images.find((one) => one.id === id)!.path
+  const pathOf = (id: string) => images.find((image) => image.id === id)!.path
   const layers = state.layers.flatMap((layer) =>
     layer.kind === 'picture' && layer.isVisible
       ? [{ kind: 'picture' as const, path: pathOf(layer.assetId), opacity: layer.opacity, placement: layer.placement }]
@@ -137,7 +137,7 @@ describe.each(formats)('%s', (format) => {
     expect(expected.every((value, n) => Math.abs(value - shown[n]!) <= 1)).toBe(true)
   })
 
-  it('says that its colors are sRGB', async () => {
+  it('declares its colors as sRGB', async () => {
     const saved = await request(format)
     await saveLayered(saved, budget, signal)
     const bytes = await readFile(saved.targetPath)
@@ -145,7 +145,7 @@ describe.each(formats)('%s', (format) => {
     if (format === 'psd') expect(findPsdProfile(bytes)).toBeNull()
   })
 
-  it('keeps masks with their name, tint and every value', async () => {
+  it('keeps the name, tint and every value of masks', async () => {
     const saved = await request(format)
     await saveLayered(saved, budget, signal)
     const { state, tiles } = await open(saved.targetPath)
@@ -173,7 +173,7 @@ describe.each(formats)('%s', (format) => {
     expect(before.every((value, n) => before[n | 3] === 0 || value === after[n])).toBe(true)
   })
 
-  it('says what it cannot hold, leaves no half file, and replaces only by a whole one', async () => {
+  it('notes what it cannot hold and never replaces a file with a partial one', async () => {
     const saved = await request(format)
     const deep = Uint16Array.from({ length: 16 * 16 * 3 }, (_, n) => n * 80)
     const deepPath = join(folder, 'deep.png')
@@ -195,7 +195,7 @@ describe.each(formats)('%s', (format) => {
     expect((await readdir(folder)).filter((name) => name.includes('tmp'))).toEqual([])
   })
 
-  it('cut anywhere it is refused or read, and never crashes', { timeout: 60_000 }, async () => {
+  it('is opened or refused without crashing when truncated anywhere', { timeout: 60_000 }, async () => {
     const saved = await request(format)
     await saveLayered({ ...saved, layers: saved.layers.slice(0, 1), masks: [] }, budget, signal)
     const whole = await readFile(saved.targetPath)
@@ -246,7 +246,7 @@ function plainPsd(depth: 16 | 32, planes: readonly (readonly number[])[], width:
   return Buffer.concat([head, Buffer.alloc(12), Buffer.alloc(2), data])
 }
 
-describe('a PSD of another program', () => {
+describe('a PSD file of another program', () => {
   it.each([
     [
       16,
@@ -264,7 +264,7 @@ describe('a PSD of another program', () => {
         [1, 0, -2],
       ],
     ],
-  ] as const)('of %i bits per color is opened with 8, and says so', async (depth, planes) => {
+  ] as const)('is opened at 8 bits with a note when it has %i bits per channel', async (depth, planes) => {
     const path = join(folder, 'deep.psd')
     await writeFile(path, plainPsd(depth, planes, 3))
     const { images, notes } = await open(path)
@@ -272,7 +272,7 @@ describe('a PSD of another program', () => {
     expect(notes).toEqual([expect.stringContaining(`${depth} bits`)])
   })
 
-  it('has the profile of its colors in every image, and the numbers as they are', async () => {
+  it('keeps its color profile and exact values in every image', async () => {
     const path = join(folder, 'wide.psd')
     const icc = makeIcc(spaces['adobe-rgb'])
     const red = flat(20, 10, [200, 40, 90, 255])
@@ -290,7 +290,7 @@ describe('a PSD of another program', () => {
     }
   })
 
-  it('that is gray has its curve in color, and one for other colors is ignored', () => {
+  it('has its gray profile applied only when it is grayscale', () => {
     const psd = writePsdUint8Array({ width: 1, height: 1, imageData: flat(1, 1, [9, 9, 9, 255]) })
     const bytes = Buffer.concat(withPsdProfile(psd, makeIcc({ xyz: null, curve: { gamma: 1 } })))
     expect(findPsdProfile(bytes)).toBeNull()
@@ -298,13 +298,13 @@ describe('a PSD of another program', () => {
     expect(readIcc(findPsdProfile(bytes)!)!.curves[1]!(0.5)).toBeCloseTo(0.5, 3)
   })
 
-  it('without layers is its merged image', async () => {
+  it('is opened as its merged image when it has no layers', async () => {
     const { name, images, state } = await openPsd({})
     expect([name, state.layers.length, images.length]).toEqual(['Пример', 0, 1])
     expect([...(await rgbaOf(images[0]!.path)).data.subarray(0, 4)]).toEqual([9, 8, 7, 255])
   })
 
-  it('has its groups taken apart in their order, hidden and faded with them', async () => {
+  it('has its groups flattened in order, with their visibility and opacity applied', async () => {
     const { state, notes } = await openPsd({
       children: [
         layer('bottom'),
@@ -320,20 +320,20 @@ describe('a PSD of another program', () => {
     expect(notes).toEqual([expect.stringContaining('“top”')])
   })
 
-  it('has layer masks applied, also where they say nothing', async () => {
+  it('has layer masks applied, including their default outside the mask', async () => {
     const mask = { left: 5, top: 0, defaultColor: 255, imageData: flat(5, 10, [64, 64, 64, 255]) }
     const { images } = await openPsd({ children: [layer('bottom'), layer('masked', { mask })] })
     const { data } = await rgbaOf(images[1]!.path)
     expect([data[3], data[5 * 4 + 3], data[9 * 4 + 3], data[10 * 4 + 3]]).toEqual([255, 64, 64, 255])
   })
 
-  it('whose lowest layer cannot stand for itself gets a transparent base', async () => {
+  it('gets a transparent base when its lowest layer cannot be the base', async () => {
     const { images, state } = await openPsd({ children: [layer('faded', { opacity: 0.5 }), layer('other')] })
     expect(images[0]).toMatchObject({ widthPx: 20, heightPx: 10, hasAlpha: true })
     expect(state.layers.map(({ name }) => name)).toEqual(['faded', 'other'])
   })
 
-  it('with layers beyond its border keeps them whole', async () => {
+  it('keeps layers that extend beyond the canvas complete', async () => {
     const { state } = await openPsd({
       children: [layer('bottom'), layer('wide', { left: -7, top: 4, imageData: flat(40, 3, [1, 2, 3, 255]) })],
     })
@@ -343,7 +343,7 @@ describe('a PSD of another program', () => {
     })
   })
 
-  it('with a layer that says it is huge opens without it', async () => {
+  it('is opened without a layer that claims to be huge', async () => {
     const path = join(folder, 'huge.psd')
     const bytes = Buffer.from(writePsdUint8Array({ width: 20, height: 10, children: [layer('bottom'), layer('huge')] }))
     // The second layer's bottom and right: the same four numbers begin each layer's record.
@@ -356,7 +356,7 @@ describe('a PSD of another program', () => {
     expect(notes).toEqual([expect.stringContaining('too large for Atelier')])
   })
 
-  it('with more layers than there is room for has the lowest put together', async () => {
+  it('has its lowest layers merged when there are too many', async () => {
     const children = Array.from({ length: 130 }, (_, n) =>
       layer(`layer ${n}`, { imageData: flat(2, 2, [n, n, n, 255]), left: n % 18, top: 0 }),
     )
@@ -370,7 +370,7 @@ describe('a PSD of another program', () => {
   })
 })
 
-it('an ORA’s merged image and thumbnail are there for those who look only at them', async () => {
+it('writes a merged image and a thumbnail into an ORA', async () => {
   const saved = await request('ora')
   await saveLayered(saved, budget, signal)
   await ZipReader.open(saved.targetPath, async (zip) => {

@@ -13,7 +13,7 @@ import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
 import { blendRowAt, type Ground } from './blend-over.ts'
 import { isMaskLayer, maskNameOf, maskTiles, tintOf } from './mask-layers.ts'
 import type { DrawnImage } from './image-rows.ts'
-import { pngRows } from './png-rows.ts'
+import { pngRows } from './layer-rows.ts'
 
 /** A layer of another program's document, ordered bottom to top, with groups already flattened. */
 export interface FoundLayer {
@@ -190,8 +190,8 @@ function noteModes(work: Import, layers: readonly FoundLayer[]): void {
   const names = layers.filter(({ isNormal }) => !isNormal).map(({ name }) => messages.quoted({ name }))
   if (names.length === 0) return
   const first = names.slice(0, 5).join(', ')
-  const shown = names.length > 5 ? messages.andMore({ names: first, count: names.length - 5 }) : first
-  work.notes.push(messages.blendModesLost({ names: shown }))
+  const listed = names.length > 5 ? messages.andMore({ names: first, count: names.length - 5 }) : first
+  work.notes.push(messages.blendModesLost({ names: listed }))
 }
 
 async function writeImage(

@@ -21,6 +21,7 @@ import {
 } from './project-file.ts'
 import { decodeTiles } from './tile-strips.ts'
 import { ZipReader } from './zip/zip-reader.ts'
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 /** Larger than any legitimate one: 40,000 characters of text, some hundred layers, some thousand strips. */
 const documentBytesMax = 32 * 2 ** 20
@@ -122,9 +123,9 @@ function checkReferences({ state, surfaces, pictures: images, baseId }: ProjectD
   const channels = new Map<string, 1 | 4>([[samplingSurfaceId, 1]])
   for (const { id } of state.masks) channels.set(id, 1)
   for (const { id, kind } of state.layers) if (kind === 'paint') channels.set(id, 4)
-  const own = 1 + state.masks.length + state.layers.filter(({ kind }) => kind === 'paint').length
+  const surfaceCount = 1 + state.masks.length + state.layers.filter(({ kind }) => kind === 'paint').length
   const isSound =
-    channels.size === own &&
+    channels.size === surfaceCount &&
     imageIds.size === images.length &&
     [baseId, ...placed].every((id) => imageIds.has(id)) &&
     new Set(surfaces.map(({ id }) => id)).size === surfaces.length &&
@@ -144,7 +145,7 @@ async function readSurfaces(
   for (const { id, channels, strips } of surfaces) {
     if (new Set(strips.map(({ row }) => row)).size !== strips.length) throw zip.damaged()
     for (const strip of strips) {
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       if (strip.row >= rows || strip.column + strip.count > columns) throw zip.damaged()
       paintedBytes += strip.count * tilePx * tilePx * channels
       if (paintedBytes > paintedBytesMax) {
@@ -164,14 +165,14 @@ async function readImage(
   target: string,
   signal: AbortSignal,
 ): Promise<OpenedImage> {
-  const take = async (entry: string, path: string) => {
+  const extract = async (entry: string, path: string) => {
     await zip.extract(entry, path, imageBytesMax, signal)
     return { path, facts: (await inspectImage(fileSource(path))).facts }
   }
-  const { path, facts } = await take(file, `${target}-picture${extname(file).slice(0, 6)}`)
-  const maskPath = mask === null ? null : (await take(mask, `${target}-mask.png`)).path
-  const paintPath = paint === null ? null : (await take(paint, `${target}-paint.png`)).path
-  const kept = answer === null ? null : await take(answer, `${target}-answer`)
+  const { path, facts } = await extract(file, `${target}-picture${extname(file).slice(0, 6)}`)
+  const maskPath = mask === null ? null : (await extract(mask, `${target}-mask.png`)).path
+  const paintPath = paint === null ? null : (await extract(paint, `${target}-paint.png`)).path
+  const extractedAnswer = answer === null ? null : await extract(answer, `${target}-answer`)
   const { mime, widthPx, heightPx, hasAlpha } = facts
   return {
     id,
@@ -185,6 +186,6 @@ async function readImage(
     recipe: recipeSchema.safeParse(recipe).data ?? null,
     maskPath,
     paintPath,
-    answer: kept === null ? null : { path: kept.path, mime: kept.facts.mime },
+    answer: extractedAnswer === null ? null : { path: extractedAnswer.path, mime: extractedAnswer.facts.mime },
   }
 }

@@ -111,7 +111,7 @@ async function image(id: AssetId, widthPx: number, heightPx: number, more: Parti
 }
 
 async function request(changes: Partial<SaveProjectRequest> = {}): Promise<SaveProjectRequest> {
-  const answer = await image(newId<AssetId>(), 64, 64)
+  const response = await image(newId<AssetId>(), 64, 64)
   const mask = await image(newId<AssetId>(), 700, 300)
   const paint = await image(newId<AssetId>(), 700, 300)
   const base = await image(baseId, 700, 300, {
@@ -119,7 +119,7 @@ async function request(changes: Partial<SaveProjectRequest> = {}): Promise<SaveP
     parentId: newId<AssetId>(),
     maskPath: mask.path,
     paintPath: paint.path,
-    answer: { path: answer.path, mime: 'image/png' },
+    answer: { path: response.path, mime: 'image/png' },
   })
   return {
     targetPath: projectPath(),
@@ -147,7 +147,7 @@ const pixelsOf = (list: readonly StoredTile[]) =>
     }))
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
 
-it('gives back the same state, pixels and images', async () => {
+it('restores the same state, pixels and images', async () => {
   const saved = await request()
   await saveProject(saved, signal)
   const opened = await open()
@@ -177,7 +177,7 @@ it('gives back the same state, pixels and images', async () => {
   }
 })
 
-it('is a plain ZIP of JSON and images, told by its first bytes', async () => {
+it('is a plain ZIP of JSON and images, identified by its first bytes', async () => {
   await saveProject(await request(), signal)
   const bytes = await readFile(projectPath())
   expect(bytes.toString('latin1', 30, 68)).toBe('mimetypeapplication/vnd.atelier.docume')
@@ -186,7 +186,7 @@ it('is a plain ZIP of JSON and images, told by its first bytes', async () => {
   expect((await readdir(folder)).filter((name) => name.includes('tmp'))).toEqual([])
 })
 
-it('replaces an older file only by a whole one', async () => {
+it('replaces an older file only with a complete one', async () => {
   await writeFile(projectPath(), 'what was there')
   const broken = await request()
   await expect(
@@ -222,7 +222,7 @@ async function spoilt(change: (document: Spoilable, entries: Map<string, Uint8Ar
   return open(path)
 }
 
-it('ignores what it does not know, and a recipe of a later kind', async () => {
+it('ignores unknown fields and entries, and recipes of unknown operations', async () => {
   const opened = await spoilt((document, entries) => {
     document['laterField'] = { a: 1 }
     document.state.laterField = 2
@@ -233,12 +233,12 @@ it('ignores what it does not know, and a recipe of a later kind', async () => {
   expect(opened.images[0]?.recipe).toBeNull()
 })
 
-it('opens a file from before painted masks were kept', async () => {
+it('opens an older file without painted masks', async () => {
   const opened = await spoilt((document) => Reflect.deleteProperty(document.pictures[0]!, 'paint'))
   expect(opened.images[0]).toMatchObject({ paintPath: null, maskPath: expect.any(String) })
 })
 
-it('says who can open a file of a later version', async () => {
+it('names the version that can open a newer file', async () => {
   await expect(
     spoilt((document) => Object.assign(document, { version: 2, appVersion: '9.1.0', state: null })),
   ).rejects.toMatchObject({
@@ -247,40 +247,43 @@ it('says who can open a file of a later version', async () => {
   })
 })
 
-describe('is refused, with nothing opened, when', () => {
+describe('refuses a file when', () => {
   it.each<[string, Parameters<typeof spoilt>[0]]>([
     ['the document is missing', (_document, entries) => entries.delete('document.json')],
     ['the state is missing', (document) => Reflect.deleteProperty(document, 'state')],
-    ['the size is another', (document) => (document.state.size.widthPx = 701)],
+    ['the size differs', (document) => (document.state.size.widthPx = 701)],
     ['there are a thousand masks', (document) => (document.state.masks = Array(1_000).fill(document.state.masks[0]))],
-    ['two surfaces have one name', (document) => (document.state.masks[1]!.id = 'mask-1')],
+    ['two surfaces have the same name', (document) => (document.state.masks[1]!.id = 'mask-1')],
     ['the base is missing', (document) => (document.baseId = newId())],
     ['a layer’s image is missing', (document) => document.pictures.pop()],
     ['an image’s file is missing', (_document, entries) => entries.delete('pictures/2/picture.png')],
-    ['an image is none', (_document, entries) => entries.set('pictures/2/picture.png', Buffer.from('no image'))],
     [
-      'an image’s painted mask is none',
+      'an image is not an image',
+      (_document, entries) => entries.set('pictures/2/picture.png', Buffer.from('no image')),
+    ],
+    [
+      'a painted mask is not an image',
       (_document, entries) => entries.set('pictures/1/paint.png', Buffer.from('none')),
     ],
-    ['an image’s mask is none', (_document, entries) => entries.set('pictures/1/mask.png', Buffer.from('no image'))],
+    ['a mask is not an image', (_document, entries) => entries.set('pictures/1/mask.png', Buffer.from('no image'))],
     ['a strip is missing', (_document, entries) => entries.delete('surfaces/mask-1/row-00.png')],
     [
-      'a strip is cut',
+      'a strip is truncated',
       (_document, entries) =>
         entries.set('surfaces/mask-1/row-00.png', entries.get('surfaces/mask-1/row-00.png')!.subarray(0, 900)),
     ],
     [
-      'a strip is of colors',
+      'a mask strip has colors',
       (_document, entries) => entries.set('surfaces/mask-1/row-00.png', entries.get('surfaces/paint-1/row-01.png')!),
     ],
-    ['a strip lies below the image', (document) => (document.surfaces[1]!.strips[0]!.row = 2)],
-    ['a strip lies beside the image', (document) => (document.surfaces[1]!.strips[0]!.column = 1)],
-    ['a strip is there twice', (document) => document.surfaces[1]!.strips.push(document.surfaces[1]!.strips[0]!)],
-    ['a surface is nobody’s', (document) => (document.surfaces[1]!.id = 'mask-9')],
-    ['a surface has other channels', (document) => (document.surfaces[1]!.channels = 4)],
-    ['a name climbs out', (document) => (document.pictures[0]!.file = '../../../etc/passwd')],
+    ['a strip is below the image', (document) => (document.surfaces[1]!.strips[0]!.row = 2)],
+    ['a strip is to the right of the image', (document) => (document.surfaces[1]!.strips[0]!.column = 1)],
+    ['a strip is listed twice', (document) => document.surfaces[1]!.strips.push(document.surfaces[1]!.strips[0]!)],
+    ['a surface belongs to nothing', (document) => (document.surfaces[1]!.id = 'mask-9')],
+    ['a surface has the wrong channels', (document) => (document.surfaces[1]!.channels = 4)],
+    ['a path leads out of the archive', (document) => (document.pictures[0]!.file = '../../../etc/passwd')],
     [
-      'the JSON is none',
+      'the document has another name',
       (document, entries) => {
         entries.delete('document.json')
         entries.set('document.json ', Buffer.from(JSON.stringify(document)))
@@ -290,7 +293,7 @@ describe('is refused, with nothing opened, when', () => {
     await expect(spoilt(change)).rejects.toMatchObject({ code: expect.stringMatching(/^media\//) })
   })
 
-  it('its strips are bombs: an image far larger than it says', async () => {
+  it('a strip decodes to far more than it declares', async () => {
     const huge = await encodeStrip({ widthPx: 768, heightPx: 4_096, channels: 1, pixels: new Uint8Array(768 * 4_096) })
     await expect(spoilt((_document, entries) => entries.set('surfaces/mask-1/row-00.png', huge))).rejects.toMatchObject(
       {
@@ -310,14 +313,14 @@ describe('is refused, with nothing opened, when', () => {
     await expect(open()).rejects.toMatchObject({ code: expect.stringMatching(/^media\//) })
   })
 
-  it('it is a folder, or gone', async () => {
+  it('it is a folder or missing', async () => {
     await mkdir(projectPath())
     await expect(open()).rejects.toMatchObject({ code: expect.stringMatching(/^storage\//) })
     await expect(open(join(folder, 'none.atelier'))).rejects.toMatchObject({ code: 'storage/not-found' })
   })
 })
 
-it('cut anywhere it is refused, and never crashes', async () => {
+it('refuses a file truncated anywhere without crashing', async () => {
   await saveProject(await request(), signal)
   const whole = await readFile(projectPath())
   for (let cut = 1; cut < 40; cut++) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -23,7 +23,7 @@ async function read(widthPx: number, heightPx: number) {
   return { ...facts, space, values: data.filter((_, n) => n % info.channels === 0), widthPx: info.width }
 }
 
-it('takes every gray as it is, of 8 and of 16 bit', async () => {
+it('keeps every gray value, of 8 and 16 bits', async () => {
   const grays = Uint8Array.from({ length: 256 }, (_, n) => n)
   const raw = { width: 16, height: 16, channels: 1 as const }
   await sharp(grays, { raw }).toColourspace('b-w').png().toFile(path())
@@ -41,7 +41,7 @@ it('takes every gray as it is, of 8 and of 16 bit', async () => {
   expect([...(await read(16, 16)).values]).toEqual([...grays])
 })
 
-it('of colors the luma counts, and what is transparent is not in', async () => {
+it('uses the luma of colors, reduced by transparency', async () => {
   const pixels = Uint8Array.from([255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 128])
   await sharp(pixels, { raw: { width: 4, height: 1, channels: 4 } })
     .png()
@@ -49,7 +49,7 @@ it('of colors the luma counts, and what is transparent is not in', async () => {
   expect([...(await read(4, 1)).values]).toEqual([54, 182, 18, 128])
 })
 
-it('of another size is scaled to the document’s, upright', async () => {
+it('applies the orientation and scales to the size of the document', async () => {
   const half = Uint8Array.from({ length: 40 * 20 }, (_, n) => (n % 40 < 20 ? 255 : 0))
   const raw = { width: 40, height: 20, channels: 1 as const }
   await sharp(half, { raw }).toColourspace('b-w').withMetadata({ orientation: 6 }).png().toFile(path())
@@ -60,11 +60,11 @@ it('of another size is scaled to the document’s, upright', async () => {
   expect([values[0], values.at(-1)]).toEqual([255, 0])
 })
 
-it('says what is wrong with what is no image', async () => {
-  await sharp(Buffer.alloc(12), { raw: { width: 2, height: 2, channels: 3 } }).toFile(join(folder, 'a.png'))
-  await expect(
-    readMaskLayer({ path: join(folder, 'none.png'), size: { widthPx: 4, heightPx: 4 } }, budget, signal),
-  ).rejects.toMatchObject({
-    code: 'storage/not-found',
-  })
+it('reports a missing file', async () => {
+  await expect(read(4, 4)).rejects.toMatchObject({ code: 'storage/not-found' })
+})
+
+it('reports a file that is no image', async () => {
+  await writeFile(path(), 'not an image')
+  await expect(read(4, 4)).rejects.toMatchObject({ code: 'media/unsupported' })
 })

@@ -1,12 +1,12 @@
 import type { StoredTile } from '../../../../shared/domain/canvas-document.ts'
 import { samplingSurfaceId } from '../../../../shared/domain/surfaces.ts'
-import { AppError } from '../../../../shared/errors/index.ts'
 import { mimeToExtension } from '../../../../shared/util/media-type.ts'
 import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
 import type { ProjectImage, SaveProjectRequest } from '../../imaging.ts'
 import { projectEntries, projectMimetype, projectVersion, type ProjectDocument } from './project-file.ts'
 import { encodeStrips } from './tile-strips.ts'
 import { ZipWriter } from './zip/zip-writer.ts'
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 /**
  * Writes a ZIP file that other programs can inspect: the state as JSON, every surface as PNG strips of one row of
@@ -60,7 +60,7 @@ async function addAll(
   for (const id of ids) {
     const strips: ProjectDocument['surfaces'][number]['strips'] = []
     for await (const { png, ...strip } of encodeStrips(tiles.get(id) ?? [], channels)) {
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       const file = `surfaces/${id}/row-${String(strip.row).padStart(2, '0')}.png`
       await zip.addStored(file, png)
       strips.push({ ...strip, file })

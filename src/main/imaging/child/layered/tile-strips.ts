@@ -63,12 +63,12 @@ function copyTile(
   n: number,
   count: number,
   channels: number,
-  way: 'in' | 'out',
+  direction: 'in' | 'out',
 ): void {
   const tileBytes = tilePx * channels
   for (let y = 0; y < tilePx; y++) {
     const at = (y * count + n) * tileBytes
-    if (way === 'in') strip.set(tile.subarray(y * tileBytes, (y + 1) * tileBytes), at)
+    if (direction === 'in') strip.set(tile.subarray(y * tileBytes, (y + 1) * tileBytes), at)
     else tile.set(strip.subarray(at, at + tileBytes), y * tileBytes)
   }
 }

@@ -62,7 +62,7 @@ async function shown(originalPath: string, layers: readonly ComposeLayer[], name
 /** The formats store opacity and merged pixels in 255 steps. */
 const isSame = (a: Uint8Array, b: Uint8Array) => a.every((value, n) => Math.abs(value - b[n]!) <= 1)
 
-it.each(['psd', 'ora'] as const)('a layer beyond the canvas is written whole into a %s', async (format) => {
+it.each(['psd', 'ora'] as const)('writes layers beyond the canvas completely into a %s', async (format) => {
   const originalPath = await noisePng('base', canvas.widthPx, canvas.heightPx)
   const path = await noisePng('bird', bird.widthPx, bird.heightPx)
   const placed = (name: string, centreX: number, centreY: number, scale = 1) => {

@@ -10,8 +10,8 @@ function paint(...pixels: readonly (readonly [x: number, y: number, coverage: nu
   return coverage
 }
 
-describe('paintedBounds', () => {
-  it('holds every painted pixel, however faint', () => {
+describe('boundsOfCoverage', () => {
+  it('includes every painted pixel, however faint', () => {
     expect(boundsOfCoverage(paint([10, 5, 1], [7, 9, 255], [30, 8, 3]), size)).toEqual({
       x: 7,
       y: 5,
@@ -27,7 +27,7 @@ describe('paintedBounds', () => {
     expect(boundsOfCoverage(paint([x, y, 255]), size)).toEqual({ x, y, widthPx: 1, heightPx: 1 })
   })
 
-  it('finds nothing where nothing is painted', () => {
+  it('is null when nothing is painted', () => {
     expect(boundsOfCoverage(paint(), size)).toBeNull()
   })
 })
@@ -38,7 +38,7 @@ describe('applyEffectiveMask', () => {
     { growPx: 3, featherPx: 0 },
     { growPx: 2.5, featherPx: 7 },
     { growPx: 100, featherPx: 20 },
-  ])('gives on the box what the whole image would give, with %o', (edge) => {
+  ])('gives the same mask as processing the whole image, with %o', (edge) => {
     const whole = { x: 0, y: 0, ...size }
     const made = paint([3, 3, 255], [20, 20, 200], [21, 20, 90], [50, 39, 128])
     const expected = effectiveMask({ rect: whole, coverage: made.slice() }, whole, edge)
@@ -46,7 +46,7 @@ describe('applyEffectiveMask', () => {
     expect(made).toEqual(expected)
   })
 
-  it('says where the paint reaches', () => {
+  it('returns the bounds of the grown and feathered mask', () => {
     const made = paint([3, 20, 255])
     expect(applyEffectiveMask(made, size, { growPx: 2, featherPx: 3 })).toEqual({
       x: 0,
@@ -56,7 +56,7 @@ describe('applyEffectiveMask', () => {
     })
   })
 
-  it('is null where nothing is painted', () => {
+  it('returns null when nothing is painted', () => {
     expect(applyEffectiveMask(paint(), size, { growPx: 2, featherPx: 3 })).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { FillEngineInput, FillPatch } from '../fill/index.ts'
-import type { PixelPatch } from '../verify/lay-pixels.ts'
+import type { PixelPatch } from '../verify/composite-pixels.ts'
 import { extendCanvas } from './extend-canvas.ts'
 
 const widthPx = 2_400
@@ -41,19 +41,19 @@ function fineness({ rgba }: Pick<PixelPatch, 'rgba'>, from: number, to: number):
   return sum / ((to - from) * widthPx)
 }
 
-it('a very large new part, filled small, is as fine as what it is made of', async () => {
+it('keeps the detail of the source in a very large new area that is filled at reduced size', async () => {
   const effective = new Uint8Array(frame.widthPx * frame.heightPx).fill(255, keptPx * widthPx)
   const context = { signal: new AbortController().signal, onProgress: () => undefined, onPreview: () => undefined }
   const kept = { x: 0, y: 0, widthPx, heightPx: keptPx }
   const image = source()
   const canvas = { source: image, frame, kept, effective, seed: 1 }
-  const asked: FillEngineInput[] = []
+  const inputs: FillEngineInput[] = []
   const engine = async (input: FillEngineInput): Promise<FillPatch> => {
-    asked.push(input)
+    inputs.push(input)
     return rowsAgain(input)
   }
   const whole = await extendCanvas(canvas, context, engine)
-  expect(asked[0]).toMatchObject({ widthPx: widthPx / 2, heightPx: 1_500, wantsOrigins: true })
+  expect(inputs[0]).toMatchObject({ widthPx: widthPx / 2, heightPx: 1_500, wantsOrigins: true })
   const truth = fineness(image, 0, keptPx)
   for (const [from, to] of [
     [500, 700],

@@ -1,13 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { AppError } from '../../../../shared/errors/index.ts'
 import type { FillContext } from '../../imaging.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { RgbaPixels } from '../composite/planes.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
 import { defaultColorAdaptation, type FillPatch } from '../fill/index.ts'
-import type { PixelPatch } from '../verify/lay-pixels.ts'
+import type { PixelPatch } from '../verify/composite-pixels.ts'
 import type { DecodedImage } from '../source/decode-image.ts'
 import { runEngine, type FillEngine } from './run-engine.ts'
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 export interface CanvasToExtend {
   readonly source: DecodedImage
@@ -60,8 +60,8 @@ export async function extendCanvas(
     colourAdaptation: defaultColorAdaptation,
     wantsOrigins: reduction > 1,
   }
-  const place = (patch: FillPatch): FillPatch => placePreview(patch, area, size)
-  const patch = await runEngine(request, context, engine, { from: decodedAt, to: filledAt }, place)
+  const toPreview = (patch: FillPatch): FillPatch => placePreview(patch, area, size)
+  const patch = await runEngine(request, context, engine, { from: decodedAt, to: filledAt }, toPreview)
   const filled = rgba.slice()
   overlay(filled, size, patch)
   context.onProgress(filledAt)
@@ -177,7 +177,7 @@ async function refineEnlarged(fill: EnlargedFill, signal: AbortSignal): Promise<
   for (let y = top; y < Math.min(whole.heightPx, bottom); y++) {
     refineRow(fill, patch.origins, y)
     if (y % bandRows !== 0) continue
-    if (signal.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     await breathe()
   }
 }

@@ -81,7 +81,7 @@ async function leftovers(): Promise<string[]> {
 }
 
 describe('fillImage', () => {
-  it('writes the result and the effective mask, and counts what the files differ by', async () => {
+  it('writes the result and the effective mask, and counts the changed pixels in the files', async () => {
     const outcome = await run(await requestOf(), negativeEngine())
     expect(outcome).toEqual({ widthPx, heightPx, hasAlpha: false, changedInside: 30, changedOutside: 0 })
     const [before, after] = [await rgbOf('source.png'), await rgbOf('result.png')]
@@ -93,7 +93,7 @@ describe('fillImage', () => {
     expect(await leftovers()).toEqual(['mask.png', 'result.png'])
   })
 
-  it('takes nothing of an engine that touches what it must not', async () => {
+  it('ignores engine changes outside the mask', async () => {
     const outcome = await run(
       await requestOf(),
       negativeEngine([
@@ -104,7 +104,7 @@ describe('fillImage', () => {
     expect(outcome).toMatchObject({ changedInside: 30, changedOutside: 0 })
   })
 
-  it('hands the engine all that the grown and softened mask touches, and files the mask itself', async () => {
+  it('passes every pixel the grown and feathered mask touches to the engine, and saves the mask', async () => {
     let seen: Uint8Array | undefined
     const engine: FillEngine = (input) => {
       seen = input.mask.slice()
@@ -140,13 +140,13 @@ describe('fillImage', () => {
   it.each([
     ['empty-mask', 'fill/empty-mask'],
     ['nothing-to-copy', 'fill/nothing-to-copy'],
-  ] as const)('says clearly when the engine finds %s', async (reason, code) => {
+  ] as const)('translates the engine error %s', async (reason, code) => {
     const filling = run(await requestOf(), () => Promise.reject(new FillError(reason)))
     await expect(filling).rejects.toMatchObject({ name: 'AppError', code })
     expect(await leftovers()).toEqual([])
   })
 
-  it('asks for paint where there is none, without starting the engine', async () => {
+  it('refuses an empty mask without starting the engine', async () => {
     const engine = vi.fn(negativeEngine())
     await expect(run(await requestOf({ maskPng: await maskPng(() => 0) }), engine)).rejects.toMatchObject({
       code: 'fill/empty-mask',
@@ -160,7 +160,7 @@ describe('fillImage', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('stops at once when canceled, even while the engine does not answer', async () => {
+  it('stops at once when canceled, even while the engine does not respond', async () => {
     const stop = new AbortController()
     const filling = run(
       await requestOf(),
@@ -174,13 +174,13 @@ describe('fillImage', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('leaves neither file where one cannot be written', async () => {
+  it('leaves no files when one cannot be written', async () => {
     const request = await requestOf({ resultPath: join(folder, 'nowhere', 'result.png') })
     await expect(run(request, negativeEngine())).rejects.toMatchObject({ code: 'storage/not-found' })
     expect(await leftovers()).toEqual([])
   })
 
-  it('replaces what was there before', async () => {
+  it('replaces an existing result', async () => {
     await writeFile(join(folder, 'result.png'), 'older')
     await run(await requestOf(), negativeEngine())
     expect(await rgbOf('result.png')).toHaveLength(pixels * 3)

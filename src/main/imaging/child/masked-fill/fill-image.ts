@@ -1,11 +1,15 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
-import type { FillContext, FillOutcome, FillRequest } from '../../imaging.ts'
-import { compositePixels } from '../verify/lay-pixels.ts'
-import { writeFinished } from '../verify/write-finished.ts'
+import type { FillContext, FillOutcome, FillRequest, OriginalFile } from '../../imaging.ts'
+import { startFillWorkers, warmFillWorkers } from '../fill/index.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
+import { fileSource } from '../source/image-source.ts'
+import { decodedBytes, inspectImage } from '../source/inspect-image.ts'
 import { loadSourceAndOriginal, type SourceServices } from '../source/load-source.ts'
+import { compositePixels } from '../verify/composite-pixels.ts'
+import { writeFinished } from '../verify/write-finished.ts'
 import { loadEffectiveMask } from './load-effective-mask.ts'
+import { encodePreview } from './preview-sender.ts'
 import { runEngine, type FillEngine } from './run-engine.ts'
 
 export interface FillServices extends SourceServices {
@@ -49,4 +53,27 @@ async function loadMasks(
   const { effective } = await loadEffectiveMask(request, image)
   if (request.samplingPng === null) return { effective, sampling: null }
   return { effective, sampling: await decodeCoverage(request.samplingPng, image, 'sampling-area') }
+}
+
+/** A larger image would leave no room in the cache for others: the fill decodes it itself. */
+const decodedBytesMax = 128 * 1024 * 1024
+
+/** Starts the fill's threads, decodes the image, then runs the engine and the preview encoder once, ahead of need. */
+export async function warmUpFill(
+  request: { readonly sourcePath: string } & OriginalFile,
+  services: SourceServices,
+): Promise<void> {
+  startFillWorkers()
+  const image = await inspectImage(fileSource(request.sourcePath))
+  if (decodedBytes(image) <= decodedBytesMax) await loadSourceAndOriginal(request, services)
+  // Not earlier: on two cores it would slow down the decoder, which every fill needs first.
+  await warmUpEngine()
+}
+
+async function warmUpEngine(): Promise<void> {
+  const encoded: Promise<unknown>[] = []
+  await warmFillWorkers((preview) => {
+    if (encoded.length === 0) encoded.push(encodePreview(preview))
+  }).catch(() => undefined)
+  await Promise.allSettled(encoded)
 }

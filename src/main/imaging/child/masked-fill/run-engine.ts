@@ -2,7 +2,7 @@ import type { FillContext } from '../../imaging.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/imaging.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { untilAborted } from '../../../../shared/util/until-aborted.ts'
+import { untilAborted, throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 import { FillError, type FillEngineInput, type FillPatch } from '../fill/index.ts'
 import { emptyMask } from './load-effective-mask.ts'
 import { PreviewSender } from './preview-sender.ts'
@@ -22,7 +22,7 @@ export interface ProgressSpan {
 
 /**
  * Has the engine fill what the mask covers, reporting progress and previews.
- * @param place positions a preview in the displayed image; absent = unchanged
+ * @param toPreview positions a preview in the displayed image; absent = unchanged
  * @throws fill/empty-mask, fill/nothing-to-copy, request/cancelled
  */
 export async function runEngine(
@@ -30,14 +30,14 @@ export async function runEngine(
   context: FillContext,
   engine: FillEngine,
   { from, to }: ProgressSpan,
-  place: (patch: FillPatch) => FillPatch = (patch) => patch,
+  toPreview: (patch: FillPatch) => FillPatch = (patch) => patch,
 ): Promise<FillPatch> {
   const { signal } = context
-  if (signal.aborted) throw AppError.cancelled()
+  throwIfAborted(signal)
   const previews = new PreviewSender((preview) => context.onPreview(preview))
   try {
     const onProgress = (fraction: number): void => context.onProgress(from + (to - from) * fraction)
-    const onPreview = (patch: FillPatch): void => previews.offer(place(patch))
+    const onPreview = (patch: FillPatch): void => previews.offer(toPreview(patch))
     const patch = await untilAborted(engine({ ...request, signal, onProgress, onPreview }), signal)
     checkPatch(patch, request)
     return patch

@@ -100,8 +100,8 @@ beforeAll(async () => {
 })
 
 /** A pattern or traversal that never ends exceeds the test's own time limit. */
-describe('hostile words', () => {
-  it('of any kind, under any name, in any container', async () => {
+describe('hostile metadata', () => {
+  it('is survived with any text, under any name, in any container', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...keywords), hostileText, async (keyword, text) => {
         await readHostile(pngWith([worldText(keyword, text), worldText('Software', 'NovelAI')]))
@@ -113,7 +113,7 @@ describe('hostile words', () => {
     )
   })
 
-  it('in files with any byte changed, anywhere', async () => {
+  it('is survived in files with any bytes changed', async () => {
     const whole = [
       pngWith([
         latinText('parameters', 'a\nSteps: 1, Seed: 2, Size: 1x1'),
@@ -142,7 +142,7 @@ describe('hostile words', () => {
     )
   })
 
-  it('are not believed where they claim to be large', async () => {
+  it('stays within limits when it inflates or declares huge sizes', async () => {
     const bomb = deflateSync(Buffer.alloc(64 * 1024 * 1024))
     const chunks = ['parameters', 'prompt', 'Comment'].map((name) => ({
       type: 'zTXt',
@@ -164,7 +164,7 @@ describe('hostile words', () => {
     ['spaces', `a\n${' '.repeat(400_000)}:`],
     ['lines', 'Negative prompt:\n'.repeat(200_000)],
     ['tags', '<lora:'.repeat(500_000)],
-  ])('that go on for ever end: %s', async (_name, text) => {
+  ])('is read in bounded time: %s', async (_name, text) => {
     for (const keyword of ['parameters', 'prompt', 'invokeai_metadata'])
       await readHostile(pngWith([worldText(keyword, text)]))
   })
@@ -177,12 +177,12 @@ describe('hostile words', () => {
       `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>${xmpPacket(`<dc:title>${'&b;'.repeat(100_000)}</dc:title>`)}`,
     ],
     ['unclosed values', '<dc:title a:b="'.repeat(100_000)],
-  ])('of XMP end too: %s', async (_name, packet) => {
+  ])('is read in bounded time from XMP: %s', async (_name, packet) => {
     const { details } = await readHostile(pngWith([worldText('XML:com.adobe.xmp', packet)]))
     expect(JSON.stringify(details)).not.toContain('aaaa')
   })
 
-  it('of a graph with thousands of nodes, each linked to all, end', async () => {
+  it('is read in bounded time from a densely linked graph', async () => {
     const links = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`positive_cond${n}`, [String(n), 0]]))
     const nodes = Array.from({ length: 300 }, (_, n) => [
       String(n),
@@ -192,7 +192,7 @@ describe('hostile words', () => {
     expect(details.dialect).toBe('comfyui')
   })
 
-  it('leave no trace on what all objects share', async () => {
+  it('does not pollute object prototypes', async () => {
     const text =
       '{"__proto__":{"polluted":1},"sui_image_params":{"__proto__":{"polluted":1},"prompt":"x","constructor":{"prototype":{"polluted":1}}}}'
     await readHostile(pngWith([worldText('parameters', text)]))

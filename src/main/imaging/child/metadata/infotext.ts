@@ -17,6 +17,7 @@ const modes: Record<Recipe['operation'], string> = {
   crop: 'crop',
   merge: 'merge',
   compose: 'compose',
+  cutout: 'cutout',
   external: 'external',
 }
 
@@ -38,23 +39,23 @@ export function formatInfotext(
   { recipe, appVersion }: Pick<ExportRecord, 'recipe' | 'appVersion'>,
   { size, original }: { readonly size: Size; readonly original: Size },
 ): string {
-  const made = recipe.generation
+  const generation = recipe.generation
   const isMasked = recipe.growPx !== null
   const loras = writeLoras(recipe)
   const pairs: [key: string, value: string | number | boolean | null | undefined][] = [
-    ['Steps', made?.steps ?? 'Unknown'],
-    ...samplerPairs(made?.options ?? {}),
-    ...Object.entries(foreignKeys).map(([name, key]): [string, Value] => [key, made?.options[name]]),
-    ['CFG scale', made?.guidance],
+    ['Steps', generation?.steps ?? 'Unknown'],
+    ...samplerPairs(generation?.options ?? {}),
+    ...Object.entries(foreignKeys).map(([name, key]): [string, Value] => [key, generation?.options[name]]),
+    ['CFG scale', generation?.guidance],
     ['Source Identifier', 'Atelier'],
     ['Seed', recipe.seed],
     ['Size', `${size.widthPx}x${size.heightPx}`],
     ['Model', recipe.model ?? recipe.provider],
     ['Provider', recipe.model === null || recipe.model === recipe.provider ? null : recipe.provider],
-    ['Quality', made?.quality],
+    ['Quality', generation?.quality],
     ['Mode', recipe.operation === 'edit' && isMasked ? 'inpaint' : modes[recipe.operation]],
-    ['Denoising strength', made?.strength],
-    ['Style', made?.stylePreset],
+    ['Denoising strength', generation?.strength],
+    ['Style', generation?.stylePreset],
     ['LoRAs', loras.others.map(({ path, scale }) => `${path} × ${scale}`).join(', ') || null],
     ['Inpaint area', isMasked && recipe.edit ? areaOf(recipe.edit.sent.crop, original) : null],
     ['Mask grow', recipe.growPx],
@@ -66,7 +67,7 @@ export function formatInfotext(
     .map(([key, value]) => `${key}: ${quoteValue(String(value))}`)
     .join(', ')
   const prompt = [cut(recipe.prompt, promptMax), loras.tags].filter((part) => part !== '').join(' ')
-  const unwanted = cut(made?.negativePrompt, negativePromptMax)
+  const unwanted = cut(generation?.negativePrompt, negativePromptMax)
   // Without a prompt, an empty line takes its place: prompt-reader takes the first line as the prompt.
   return [prompt, ...(unwanted === '' ? [] : [`Negative prompt: ${unwanted}`]), line].join('\n')
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { ExportRecord } from '../../imaging.ts'
 import type { SourcePhoto } from '../export/kept-photo.ts'
-import { readXmpValues } from '../export/xmp-values.ts'
+import { readXmpValues } from '../export/source-photo.ts'
 import { pngSignature, readPngChunks, type PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import { encodeAtelierRecord, parseAtelierRecord } from './atelier-record.ts'
 import { formatInfotext } from './infotext.ts'
@@ -97,13 +97,13 @@ function readPairs(infotext: string): Record<string, string> {
 }
 
 describe('formatInfotext', () => {
-  it('is the line other programs read', () => {
+  it('writes the line that other programs read', () => {
     expect(formatInfotext(recordOf(), sizes)).toBe(
       '\nSteps: Unknown, Source Identifier: Atelier, Seed: 12345, Size: 1536x1024, Model: content-aware-fill, Mode: inpaint, Mask grow: 4, Mask blur: 6.5, Version: Atelier 1.2.3',
     )
   })
 
-  it('leaves out what is not known', () => {
+  it('omits unknown values', () => {
     const pairs = readPairs(
       formatInfotext(recordOf({ operation: 'import', provider: null, seed: null, growPx: null }), sizes),
     )
@@ -112,21 +112,21 @@ describe('formatInfotext', () => {
     expect(Object.keys(pairs)).not.toContain('Model')
   })
 
-  it('quotes a value that would read as several', () => {
+  it('quotes a value that would be read as several', () => {
     expect(readPairs(formatInfotext(recordOf({ model: 'big, "new": 2' }), sizes))).toMatchObject({
       Model: 'big, "new": 2',
       Provider: 'content-aware-fill',
     })
   })
 
-  it('puts the prompt on lines of its own', () => {
+  it('puts the prompt on separate lines', () => {
     const text = formatInfotext(recordOf({ prompt: ' a red door,\nmorning: light ' }), sizes)
     expect(text.split('\n').slice(0, 2)).toEqual(['a red door,', 'morning: light'])
     expect(readPairs(text)).toMatchObject({ Seed: '12345' })
   })
 })
 
-it('tells of a generated image as other programs write it', () => {
+it('describes a generated image in the format of other programs', () => {
   expect(formatInfotext(recordOf(generated), sizes)).toBe(
     [
       'a red kite <over> the sea',
@@ -141,13 +141,13 @@ it('tells of a generated image as other programs write it', () => {
 const chunkOf = (encoded: Buffer): PngChunk => [...readPngChunks(Buffer.concat([pngSignature, encoded]))][0]!
 
 describe('PNG text', () => {
-  it('is tEXt where it is Latin-1', () => {
+  it('is tEXt when it is Latin-1', () => {
     const chunk = chunkOf(encodePngText({ keyword: 'parameters', text: 'Größe: 1\nnext' }))
     expect(chunk.type).toBe('tEXt')
     expect(Buffer.from(chunk.data).toString('latin1')).toBe('parameters\0Größe: 1\nnext')
   })
 
-  it('is iTXt elsewhere', () => {
+  it('is iTXt otherwise', () => {
     const chunk = chunkOf(encodePngText({ keyword: 'parameters', text: '赤い扉 🚪' }))
     expect(chunk.type).toBe('iTXt')
     expect(decodePngText(chunk)).toEqual({ keyword: 'parameters', text: '赤い扉 🚪' })
@@ -160,12 +160,12 @@ describe('PNG text', () => {
     expect(decodePngText(chunkOf(encoded))).toEqual({ keyword: 'k', text })
   })
 
-  it('that inflates beyond reason is left unread', () => {
+  it('is skipped when it inflates beyond the limit', () => {
     const text = 'x'.repeat(5 * 1024 * 1024)
     expect(decodePngText(chunkOf(encodeInternationalText({ keyword: 'k', text }, { isCompressed: true })))).toBeNull()
   })
 
-  it('that is broken is left unread', () => {
+  it('is skipped when malformed', () => {
     expect(decodePngText({ type: 'iTXt', data: Buffer.from('k\0\x01\0\0\0notzlib', 'latin1') })).toBeNull()
     expect(decodePngText({ type: 'iTXt', data: Buffer.from('k\0\0\0nolanguage', 'latin1') })).toBeNull()
     expect(decodePngText({ type: 'tEXt', data: Buffer.from('noend') })).toBeNull()
@@ -174,7 +174,7 @@ describe('PNG text', () => {
 })
 
 describe('UserComment', () => {
-  it('is UNICODE and UTF-16, in the order of its block, and read in either', () => {
+  it('is UTF-16 in the byte order of its block, and read in either', () => {
     expect(encodeUserComment('Aé').toString('latin1')).toBe('UNICODE\0\0A\0é')
     expect(encodeUserComment('Aé', 'little').toString('latin1')).toBe('UNICODE\0A\0é\0')
     for (const order of ['big', 'little'] as const) {
@@ -184,7 +184,7 @@ describe('UserComment', () => {
     }
   })
 
-  it('takes the place of its stand-in exactly', () => {
+  it('replaces its placeholder exactly', () => {
     const comment = encodeUserComment('Steps: Unknown')
     const file = Buffer.from(`head ASCII\0\0\0${standInFor(comment)} tail`, 'latin1')
     expect(replaceStandIn(file, comment)).toBe(true)
@@ -200,7 +200,7 @@ const tinyTiff = {
 }
 
 describe('TIFF directories', () => {
-  it.each(['II', 'MM'] as const)('take a UserComment in byte order %s and keep what was there', (order) => {
+  it.each(['II', 'MM'] as const)('accept a UserComment in byte order %s and keep existing tags', (order) => {
     const comment = encodeUserComment('Steps: 20')
     const camera = { make: 'A', model: 'EOS R5', lens: 'RF 50', takenAt: '2026:05:01 12:30:00' }
     const grown = addTiffMetadata(tinyTiff[order], { comment, artist: 'Zoë', copyright: '©', camera })
@@ -215,7 +215,7 @@ describe('TIFF directories', () => {
     expect(addTiffMetadata(grown, nothing)).toBe(grown)
   })
 
-  it('turn from little-endian to big-endian in place, and say the same', () => {
+  it('are converted from little-endian to big-endian in place without changing values', () => {
     const comment = encodeUserComment('Steps: 20')
     const camera = { make: 'Canon', model: 'EOS R5', lens: 'RF 50', takenAt: '2026:05:01 12:30:00' }
     const block = addTiffMetadata(tinyTiff.II, { comment, artist: 'Zoë', copyright: null, camera })
@@ -237,7 +237,7 @@ describe('TIFF directories', () => {
 })
 
 describe('XMP', () => {
-  it('names the program and the time, and claims no digital source type', () => {
+  it('contains the program and the time, and no digital source type', () => {
     const packet = packetOf({})
     expect(packet).toContain('<xmp:CreatorTool>Atelier 1.2.3</xmp:CreatorTool>')
     expect(packet).toContain('<xmp:CreateDate>2026-01-02T03:04:05.000Z</xmp:CreateDate>')
@@ -245,13 +245,13 @@ describe('XMP', () => {
     expect(findRecordInXmp(packet)).toBeNull()
   })
 
-  it('dates a photo by its camera', () => {
+  it('uses the date of the camera for a photo', () => {
     const packet = packetOf({ photo })
     expect(packet).toContain('<xmp:CreateDate>2026-05-01T12:30:00</xmp:CreateDate>')
     expect(packet).toContain('<photoshop:DateCreated>2026-05-01T12:30:00</photoshop:DateCreated>')
   })
 
-  it('says of a generated image what it is and what made it', () => {
+  it('contains the source type, the model and the settings of a generated image', () => {
     const record = recordOf(generated)
     const packet = packetOf({ record, generation: record.recipe, madeBy, digitalSourceType: 'trainedAlgorithmicMedia' })
     for (const [name, value] of [
@@ -269,7 +269,7 @@ describe('XMP', () => {
     expect(packet).not.toContain('kite')
   })
 
-  it('tells the prompt only where its writer agrees', () => {
+  it('contains the prompt only with consent', () => {
     const agreed = { ...madeBy, prompt: 'a red kite <over>', promptWriter: 'Zoë' }
     const packet = packetOf({ madeBy: agreed })
     expect(packet).toContain(
@@ -279,7 +279,7 @@ describe('XMP', () => {
     expect(packetOf({ madeBy: agreed }, { includeRecord: false, includePrompt: false })).not.toContain('kite')
   })
 
-  it('may be the label alone, the photographer’s words alone, or nothing', () => {
+  it('contains only the source type, only the photo credits, or nothing', () => {
     const quiet = { record: null, madeBy }
     const label = packetOf({ ...quiet, digitalSourceType: 'trainedAlgorithmicMedia' })
     expect(label.match(/<[A-Z0-9a-z]+:[A-Za-z]+>/g)).toEqual(['<Iptc4xmpExt:DigitalSourceType>'])
@@ -292,19 +292,19 @@ describe('XMP', () => {
     expect(packetOf(quiet)).toBe('')
   })
 
-  it('carries the record through escaping', () => {
+  it('preserves the record through escaping', () => {
     const record = recordOf({ prompt: '<b> & "quotes" \u0001 > 赤 🚪' })
     const json = findRecordInXmp(packetOf({ record }, { includeRecord: true, includePrompt: true }))
     expect(json).toBe(encodeAtelierRecord(record))
   })
 
-  it('of another program holds no record of ours', () => {
+  it('of another program contains no Atelier record', () => {
     expect(findRecordInXmp('<atelier:record>{}</atelier:record>')).toBeNull()
   })
 })
 
 describe('the Atelier record', () => {
-  it('survives the way through JSON', () => {
+  it('survives a round trip through JSON', () => {
     const record = recordOf()
     expect(parseAtelierRecord(encodeAtelierRecord(record))).toEqual({ schema: 1, ...record })
   })

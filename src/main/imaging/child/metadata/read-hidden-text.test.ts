@@ -11,8 +11,8 @@ const kinds: readonly HiddenKind[] = ['stealth_pnginfo', 'stealth_pngcomp', 'ste
 const infotext =
   'a fox, Füchse 狐\nNegative prompt: dog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 11, Size: 90x70'
 
-describe('words hidden in the pixels', () => {
-  it.each(kinds)('are found: %s', async (kind) => {
+describe('text hidden in the pixels', () => {
+  it.each(kinds)('is found: %s', async (kind) => {
     const { details, recipe } = await read(pngWithHiddenText({ kind, text: infotext }))
     expect(details.dialect).toBe('a1111')
     expect(recipe).toMatchObject({
@@ -22,7 +22,7 @@ describe('words hidden in the pixels', () => {
     })
   })
 
-  it('are found as NovelAI hides them, in an image lower than the signature is long', async () => {
+  it('is found as written by NovelAI, in an image shorter than the signature', async () => {
     const comment = JSON.stringify({ prompt: 'x', uc: 'blurry', steps: 28, scale: 5, seed: 42, sampler: 'k_euler' })
     const words = JSON.stringify({
       Software: 'NovelAI',
@@ -36,7 +36,7 @@ describe('words hidden in the pixels', () => {
     expect(recipe).toMatchObject({ prompt: 'a fox', seed: 42, generation: { options: { sampler: 'k_euler' } } })
   })
 
-  it('do not take the place of what stands beside the pixels', async () => {
+  it('does not override metadata stored beside the pixels', async () => {
     const hidden = pngWithHiddenText({ kind: 'stealth_pnginfo', text: infotext })
     const beside = pngWith([latinText('parameters', 'beside\nSteps: 1, Sampler: Euler, Seed: 5')])
     const chunk = beside.subarray(33, beside.indexOf('IDAT') - 4)
@@ -45,18 +45,18 @@ describe('words hidden in the pixels', () => {
   })
 
   it.each([
-    ['that claim to be longer than the image holds', { claimedBits: 0xffff_fff8 }],
+    ['that claims to be longer than the image holds', { claimedBits: 0xffff_fff8 }],
     ['of no length', { claimedBits: 0 }],
-    ['that are no gzip', { kind: 'stealth_pngcomp' as const, text: Buffer.from('not packed') }],
-    ['that are no text of any kind', { text: Buffer.from([0xff, 0xfe, 0, 1, 2]) }],
+    ['that is not gzip', { kind: 'stealth_pngcomp' as const, text: Buffer.from('not packed') }],
+    ['that is not text', { text: Buffer.from([0xff, 0xfe, 0, 1, 2]) }],
     ['in an image too small for the signature', { widthPx: 5, heightPx: 5 }],
     ['cut off by the edge', { widthPx: 3, heightPx: 70 }],
-  ])('%s are nothing', async (_what, change) => {
+  ])('is ignored: text %s', async (_what, change) => {
     const { details, recipe } = await read(pngWithHiddenText({ kind: 'stealth_pnginfo', text: infotext, ...change }))
     expect([details.dialect, recipe]).toEqual([null, null])
   })
 
-  it('may be anything', async () => {
+  it('is survived with any content', async () => {
     const words = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes))
     const side = fc.integer({ min: 1, max: 160 })
     await fc.assert(

@@ -42,24 +42,28 @@ describe('Content Credentials', () => {
   })
 
   it.each([
-    ['its parent’s, under a mark that was added', { relationship: 'parentOf' }, 'trainedAlgorithmicMedia'],
-    ['its parent’s in the words of version 2', { relationship: 'parentOf', isOlder: true }, 'trainedAlgorithmicMedia'],
-    ['a composite with one of its parts', { relationship: 'componentOf' }, 'compositeWithTrainedAlgorithmicMedia'],
-    ['not what a model was only shown', { relationship: 'inputTo' }, 'composite'],
-    ['its own where the parent is not there', { relationship: 'parentOf', isGone: true }, 'composite'],
-  ] as const)('are of the kind that all manifests say: %s', async (_name, options, expected) => {
+    ['the parent type below an added mark', { relationship: 'parentOf' }, 'trainedAlgorithmicMedia'],
+    [
+      'the parent type in the terms of version 2',
+      { relationship: 'parentOf', isOlder: true },
+      'trainedAlgorithmicMedia',
+    ],
+    ['a composite with one component', { relationship: 'componentOf' }, 'compositeWithTrainedAlgorithmicMedia'],
+    ['not the type of a mere model input', { relationship: 'inputTo' }, 'composite'],
+    ['the own type when the parent is missing', { relationship: 'parentOf', isGone: true }, 'composite'],
+  ] as const)('combine the source types of all manifests: %s', async (_name, options, expected) => {
     const { details } = await read(pngWith([{ type: 'caBX', data: markedCredentials(options) }]))
     expect(details.digitalSourceType).toBe(expected)
   })
 
-  it('that go round in a circle end', async () => {
+  it('are read when their ingredients form a cycle', async () => {
     const { details } = await read(
       pngWith([{ type: 'caBX', data: markedCredentials({ relationship: 'parentOf', isCircle: true }) }]),
     )
     expect(details.digitalSourceType).toBe('composite')
   })
 
-  it('are believed over a packet that says captured', async () => {
+  it('take precedence over XMP that claims a capture', async () => {
     const packet = xmpPacket(
       '',
       'Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"',
@@ -68,7 +72,7 @@ describe('Content Credentials', () => {
     expect((await read(pngWith(chunks))).details.digitalSourceType).toBe('trainedAlgorithmicMedia')
   })
 
-  it('are told without what is no text', async () => {
+  it('are reported without control characters', async () => {
     const damaged = Buffer.from(box)
     damaged[damaged.indexOf('c2pa.converted')] = 0
     const { details } = await read(pngWith([{ type: 'caBX', data: damaged }]))
@@ -90,7 +94,7 @@ describe('Content Credentials', () => {
     expect((await read(Buffer.concat([avif, head, body]))).details.credentials?.generator).toBe('Some Service 4')
   })
 
-  it('that are broken are there all the same', async () => {
+  it('are reported as present when broken', async () => {
     const { details } = await read(pngWith([{ type: 'caBX', data: Buffer.from('garbage') }]))
     expect(details.credentials).toEqual({ generator: null, issuer: null, signedAtMs: null, actions: [] })
   })

@@ -30,8 +30,8 @@ beforeAll(async () => {
 const dataset = (number: number, text: string) =>
   Buffer.concat([Buffer.from([0x1c, 2, number, 0, text.length]), Buffer.from(text)])
 
-describe('plain words', () => {
-  it('of XMP are read from elements, attributes and lists', async () => {
+describe('descriptive metadata', () => {
+  it('is read from XMP elements, attributes and lists', async () => {
     const packet = xmpPacket(
       '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Pier &amp; sea</rdf:li></rdf:Alt></dc:title><dc:subject><rdf:Bag><rdf:li>sea</rdf:li><rdf:li>pier</rdf:li></rdf:Bag></dc:subject><Iptc4xmpExt:AIPromptInformation>a pier</Iptc4xmpExt:AIPromptInformation>',
       'Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia" Iptc4xmpExt:AISystemUsed="Some model" xmp:CreatorTool=\'Tool 1\'',
@@ -51,7 +51,7 @@ describe('plain words', () => {
     )
   })
 
-  it('of a camera and its photographer are told, and no prompt is made of them', async () => {
+  it('of a camera and its photographer is reported and not taken as a prompt', async () => {
     const exif = exifBlock(
       [
         textTag(0x010f, 'Canon'),
@@ -79,7 +79,7 @@ describe('plain words', () => {
     })
   })
 
-  it('are none in an image that says nothing', async () => {
+  it('is empty for an image without metadata', async () => {
     expect(await read(smallPng(1))).toEqual({
       details: {
         dialect: null,

@@ -37,7 +37,7 @@ Steps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 1234567
 /** As written by A1111 and its derivatives. */
 const line = (more: string) => latinText('parameters', `words\nSteps: 4, Sampler: Euler, Seed: 1, ${more}`)
 
-describe('A1111 and its kin', () => {
+describe('A1111 and related programs', () => {
   it.each([
     ['tEXt', latinText('parameters', a1111)],
     ['zTXt', deflatedText('parameters', a1111)],
@@ -80,7 +80,7 @@ describe('A1111 and its kin', () => {
     expect([details.dialect, recipe?.seed]).toEqual(['a1111', 1_234_567_890])
   })
 
-  it('tells Forge, Krita AI and our own exports apart', async () => {
+  it('distinguishes Forge, Krita AI and Atelier exports', async () => {
     expect((await readPng(line('Distilled CFG Scale: 3.5, CFG scale: 1, Version: f2.0.1'))).details.tool).toBe(
       'Forge f2.0.1',
     )
@@ -93,7 +93,7 @@ describe('A1111 and its kin', () => {
     expect(forge.recipe?.generation?.guidance).toBe(3.5)
   })
 
-  it('takes a last line with fewer than three pairs for words', async () => {
+  it('treats a last line with fewer than three pairs as prompt text', async () => {
     const { recipe } = await readPng(latinText('parameters', 'a cat\nNegative prompt: dog\nSteps: 3, Seed: 4'))
     expect(recipe).toMatchObject({
       prompt: 'a cat',
@@ -103,7 +103,7 @@ describe('A1111 and its kin', () => {
     expect((await readPng(latinText('parameters', 'only words'))).details.dialect).toBeNull()
   })
 
-  it('reads what Civitai adds', async () => {
+  it('reads the fields that Civitai adds', async () => {
     const resources =
       '[{"type":"checkpoint","modelVersionId":1,"modelName":"Flux, dev"},{"type":"lora","weight":0.5,"modelName":"Ink"}]'
     const { recipe, details } = await readPng(
@@ -152,7 +152,7 @@ const graph = {
 }
 
 describe('ComfyUI', () => {
-  it('is walked from what is saved to the words', async () => {
+  it('is followed from the saved image to the prompts', async () => {
     const { details, recipe } = await readPng(
       latinText('prompt', JSON.stringify(graph).replace('"batch_size":1', '"batch_size":NaN')),
       latinText('workflow', '{"nodes":[]}'),
@@ -177,7 +177,7 @@ describe('ComfyUI', () => {
     })
   })
 
-  it('is understood where a guider and sigmas take the sampler’s place', async () => {
+  it('is read with a guider and sigmas instead of a sampler node', async () => {
     const flux = {
       '1': node('SamplerCustomAdvanced', {
         noise: ['2', 0],
@@ -214,7 +214,7 @@ describe('ComfyUI', () => {
     expect(details.photo).toEqual([])
   })
 
-  it('survives circles and graphs of nothing it knows', async () => {
+  it('handles cycles and graphs of unknown nodes', async () => {
     const circle = {
       '1': node('KSampler', {
         seed: 1,
@@ -234,7 +234,7 @@ describe('ComfyUI', () => {
 })
 
 describe('other programs', () => {
-  it('InvokeAI', async () => {
+  it('reads InvokeAI', async () => {
     const json = {
       app_version: '6.14.0',
       generation_mode: 'flux_txt2img',
@@ -290,7 +290,7 @@ describe('other programs', () => {
   it.each([
     ['a PNG', () => pngWith([worldText('parameters', swarm)])],
     ['a JPEG', () => withSegments(jpeg, jpegSegment(0xe1, 'Exif\0\0', exifBlock([], [commentTag(swarm)])))],
-  ])('SwarmUI in %s', async (_name, make) => {
+  ])('reads SwarmUI from %s', async (_name, make) => {
     const { details, recipe } = await read(make())
     expect(details).toMatchObject({ dialect: 'swarmui', tool: 'SwarmUI 0.9.7' })
     expect(recipe).toMatchObject({
@@ -300,7 +300,7 @@ describe('other programs', () => {
     })
   })
 
-  it('Fooocus, in both its schemes', async () => {
+  it('reads Fooocus in both of its schemes', async () => {
     const json = {
       prompt: 'a mill',
       negative_prompt: '',
@@ -315,9 +315,12 @@ describe('other programs', () => {
       sampler: 'dpmpp_2m_sde_gpu',
       performance: 'Speed',
     }
-    const own = await readPng(latinText('parameters', JSON.stringify(json)), latinText('fooocus_scheme', 'fooocus'))
-    expect(own.details).toMatchObject({ dialect: 'fooocus', tool: 'Fooocus v2.5.5' })
-    expect(own.recipe).toMatchObject({
+    const nativeScheme = await readPng(
+      latinText('parameters', JSON.stringify(json)),
+      latinText('fooocus_scheme', 'fooocus'),
+    )
+    expect(nativeScheme.details).toMatchObject({ dialect: 'fooocus', tool: 'Fooocus v2.5.5' })
+    expect(nativeScheme.recipe).toMatchObject({
       seed: 44,
       model: 'juggernautXL',
       generation: {
@@ -328,8 +331,8 @@ describe('other programs', () => {
     })
     const text =
       'a mill\nNegative prompt: x\nSteps: 30, Sampler: DPM++ 2M SDE, Seed: 44, Size: 1152x896, CFG scale: 4, Performance: Speed, Version: Fooocus v2.5.5'
-    const other = await readPng(latinText('parameters', text), latinText('fooocus_scheme', 'a1111'))
-    expect([other.details.dialect, other.recipe?.seed]).toEqual(['fooocus', 44])
+    const a1111Scheme = await readPng(latinText('parameters', text), latinText('fooocus_scheme', 'a1111'))
+    expect([a1111Scheme.details.dialect, a1111Scheme.recipe?.seed]).toEqual(['fooocus', 44])
     const exif = exifBlock(
       [textTag(0x0131, 'Fooocus v2.5.5')],
       [textTag(0x9286, JSON.stringify(json)), textTag(0x927c, 'fooocus')],

@@ -25,9 +25,8 @@ import { decodeWideText, decodeText } from './read/decode-text.ts'
 import { findHiddenBits, readHiddenBits } from './read/hidden-bits.ts'
 import { textBytesMax } from './read/metadata-limits.ts'
 import type { RawMetadata } from './read/raw-metadata.ts'
-import { readCredentials } from './read/read-credentials.ts'
+import { readCredentials, strongestType } from './read/read-credentials.ts'
 import { readRawMetadata } from './read/read-raw-metadata.ts'
-import { strongestType } from './read/source-type.ts'
 import { tagNumber, tagNumbers, tagText, type TiffTags } from './read/tiff-tags.ts'
 import { readXmpProperties, type XmpProperties } from './read/xmp-properties.ts'
 
@@ -103,11 +102,11 @@ export async function readMetadata(source: ImageSource): Promise<FileMetadata> {
   const xmp = readXmpProperties(raw.xmp ?? '')
   const credentials = raw.credentials === null ? null : readCredentials(raw.credentials)
   const photo = readPhotoWords(raw, xmp)
-  const spoken = findDialect(readerInput(raw, { xmp, photo, hidden: null }))
+  const visibleMetadata = findDialect(readerInput(raw, { xmp, photo, hidden: null }))
   // Plain texts do not say how the image was made, but the pixels may.
-  const hidden = spoken === null || spoken.dialect === 'text' ? await readHiddenText(source) : null
-  const told = hidden === null ? null : findDialect(readerInput(raw, { xmp, photo, hidden }))
-  const metadata = told ?? spoken
+  const hidden = visibleMetadata === null || visibleMetadata.dialect === 'text' ? await readHiddenText(source) : null
+  const hiddenMetadata = hidden === null ? null : findDialect(readerInput(raw, { xmp, photo, hidden }))
+  const metadata = hiddenMetadata ?? visibleMetadata
   const sourceType = strongestType(
     xmp.get('Iptc4xmpExt:DigitalSourceType') ?? null,
     credentials?.digitalSourceType ?? null,
@@ -176,7 +175,7 @@ async function readHiddenText(source: ImageSource): Promise<string | null> {
     if (bytes === null) return null
     return (hidden.isCompressed ? gunzipSync(bytes, { maxOutputLength: textBytesMax }) : bytes).toString('utf8')
   } catch {
-    // An undecodable image is reported by whoever shows it.
+    // An undecodable image is reported when it is shown.
     return null
   }
 }

@@ -23,8 +23,8 @@ const nothing = {
   options: {},
 }
 
-describe('what another program wrote', () => {
-  it.each(foreignForms)('is read, all of it and nothing else: $name', async (form) => {
+describe('metadata of other programs', () => {
+  it.each(foreignForms)('is read completely and nothing more: $name', async (form) => {
     const { details, recipe } = await read(await writeForeign(form))
     const { prompt = null, model = null, seed = null, ...made } = form.says
     expect([details.dialect, recipe?.prompt, recipe?.model, recipe?.seed]).toEqual([form.dialect, prompt, model, seed])
@@ -38,7 +38,7 @@ describe('what another program wrote', () => {
     [96, 72, 'a red fox', 2],
     [10, 10, 'a fox', 1],
   ])(
-    'is told of the image with its size, where a graph saves two: %i × %i',
+    'is read from the branch that matches the image size when a graph saves two: %i × %i',
     async (widthPx, heightPx, prompt, seed) => {
       const png = rawPng({ widthPx, heightPx, bitDepth: 8, colorType: 0 }, Buffer.alloc((widthPx + 1) * heightPx))
       const chunk = pngWith([worldText('prompt', JSON.stringify(twoSaves))])
@@ -49,7 +49,7 @@ describe('what another program wrote', () => {
     },
   )
 
-  it('comes in forms with distinct names', () => {
+  it('is tested in forms with distinct names', () => {
     expect(new Set(foreignForms.map(({ name }) => name)).size).toBe(foreignForms.length)
     expect(foreignForms.every((form) => textsOf(form).length > 0)).toBe(true)
   })
@@ -86,9 +86,9 @@ type Damage = typeof damage extends fc.Arbitrary<infer T> ? T : never
 
 function spoil(text: string, changes: Damage): string {
   let spoiled = text
-  for (const [place, length, instead] of changes) {
-    const at = Math.floor(place * spoiled.length)
-    spoiled = spoiled.slice(0, at) + instead + spoiled.slice(at + length)
+  for (const [position, length, replacement] of changes) {
+    const at = Math.floor(position * spoiled.length)
+    spoiled = spoiled.slice(0, at) + replacement + spoiled.slice(at + length)
   }
   return spoiled
 }
@@ -109,8 +109,8 @@ function spoilForm(form: ForeignForm, changes: Damage): ForeignForm {
 }
 
 /** An endless loop exceeds the test's own time limit. */
-describe('what another program wrote, damaged', () => {
-  it('is survived, in every form', async () => {
+describe('damaged metadata of other programs', () => {
+  it('is survived in every form', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...foreignForms), damage, async (form, changes) => {
         const { details, recipe } = await read(await writeForeign(spoilForm(form, changes)))

@@ -7,7 +7,7 @@ const readPng = (...chunks: PngChunkSpec[]) => readMetadata(bytesSource('picture
 const node = (class_type: string, inputs: object) => ({ class_type, inputs })
 
 describe('settings of other programs', () => {
-  it('A1111: the second pass, embeddings and the refiner; its strength is not that of an edit', async () => {
+  it('reads the second pass, embeddings and refiner of A1111, and takes no edit strength from the second pass', async () => {
     const text = `a fox <lora:ink:0.8> <lora:blue:-0.5>
 Steps: 20, Sampler: Euler a, Seed: 1, Size: 512x512, Denoising strength: 0.35, Hires upscale: 2, Hires steps: 10, Hires upscaler: 4x-UltraSharp, VAE: kl-f8, TI hashes: "easynegative: c74b4e810b03, badhands: aa", Refiner: sdxl_refiner, Refiner switch at: 0.8, Civitai resources: [{"type":"lora","weight":0.8,"modelName":"Ink, the style"}]`
     const { recipe } = await readPng(latinText('parameters', text))
@@ -30,24 +30,24 @@ Steps: 20, Sampler: Euler a, Seed: 1, Size: 512x512, Denoising strength: 0.35, H
     })
   })
 
-  it('seeds of 64 bits stay as they were written', async () => {
+  it('keeps 64-bit seeds exactly as written', async () => {
     const seed = '18446744073709551557'
     const comfy = `{"1":{"class_type":"KSampler","inputs":{"seed":${seed},"steps":5,"positive":["2",0]}},"2":{"class_type":"CLIPTextEncode","inputs":{"text":"a"}}}`
-    const each = [
+    const chunks = [
       latinText('prompt', comfy),
       latinText('invokeai_metadata', `{"positive_prompt":"a","seed":${seed}}`),
       worldText('parameters', `{"sui_image_params":{"prompt":"a","seed":${seed}}}`),
       latinText('parameters', `a\nSteps: 1, Sampler: Euler, Seed: ${seed}`),
     ]
-    for (const chunk of each) {
+    for (const chunk of chunks) {
       const { recipe } = await readPng(chunk)
       expect([recipe?.seed, recipe?.generation?.options['seed']]).toEqual([seed, undefined])
     }
-    const { details } = await readPng(each[1]!)
+    const { details } = await readPng(chunks[1]!)
     expect(details.fields).toContainEqual({ name: 'seed', value: seed })
   })
 
-  it('ComfyUI: chains and stacks of LoRAs, the VAE, layers of CLIP, embeddings', async () => {
+  it('reads LoRA chains and stacks, the VAE, CLIP skip and embeddings of ComfyUI', async () => {
     const graph = {
       '1': node('KSampler', { seed: 1, model: ['3', 0], positive: ['6', 0], negative: ['7', 0] }),
       '2': node('CheckpointLoaderSimple', { ckpt_name: 'sdxl.safetensors' }),
@@ -82,7 +82,7 @@ Steps: 20, Sampler: Euler a, Seed: 1, Size: 512x512, Denoising strength: 0.35, H
     })
   })
 
-  it('InvokeAI, SwarmUI and Fooocus', async () => {
+  it('reads the settings of InvokeAI, SwarmUI and Fooocus', async () => {
     const invoke = {
       positive_prompt: 'a',
       scheduler: 'dpmpp_2m_k',

@@ -134,13 +134,13 @@ export function addTiffMetadata(tiff: Buffer, { comment, artist, copyright, came
   let at = base + 2 + (kept.length + texts.length + Math.min(1, inside.length)) * 12 + 4
   const entries = [...kept]
   const values: Buffer[] = []
-  const put = (tag: number, type: number, length: number, bytes: Buffer) => {
+  const writeEntry = (tag: number, type: number, length: number, bytes: Buffer) => {
     entries.push(encodeEntry(scribe, tag, type, length, at))
     values.push(bytes)
     at += bytes.length
   }
-  for (const { tag, type, bytes } of texts) put(tag, type, bytes.length, padded(bytes))
-  if (inside.length > 0) put(tiffTags.exif, types.long, 1, exifDirectory(scribe, at, inside))
+  for (const { tag, type, bytes } of texts) writeEntry(tag, type, bytes.length, padded(bytes))
+  if (inside.length > 0) writeEntry(tiffTags.exif, types.long, 1, exifDirectory(scribe, at, inside))
   entries.sort((a, b) => scribe.readWord(a, 0) - scribe.readWord(b, 0))
   const directory = [scribe.word(entries.length), ...entries, Buffer.alloc(4)]
   const grown = Buffer.concat([tiff, Buffer.alloc(base - tiff.length), ...directory, ...values])

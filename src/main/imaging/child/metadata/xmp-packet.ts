@@ -41,11 +41,11 @@ export function formatXmpPacket(described: Described, contents: PacketContents):
   const { record, digitalSourceType, photo } = described
   const properties = [
     ...(record ? describeFile(record, photo) : []),
-    ...one('Iptc4xmpExt:DigitalSourceType', digitalSourceType && `${sourceTypes}${digitalSourceType}`),
+    ...element('Iptc4xmpExt:DigitalSourceType', digitalSourceType && `${sourceTypes}${digitalSourceType}`),
     ...(record ? describeMaking(described, contents) : []),
     ...(photo ? describePhoto(photo) : []),
-    ...(record && contents.includeRecord ? one('atelier:record', encodeAtelierRecord(record)) : []),
-    ...one('xmpNote:HasExtendedXMP', contents.extendedName),
+    ...(record && contents.includeRecord ? element('atelier:record', encodeAtelierRecord(record)) : []),
+    ...element('xmpNote:HasExtendedXMP', contents.extendedName),
   ]
   if (properties.length === 0) return ''
   return ['<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>', wrap(properties), '<?xpacket end="w"?>'].join(
@@ -55,7 +55,7 @@ export function formatXmpPacket(described: Described, contents: PacketContents):
 
 /** Returns only the record, for further segments: without the packet wrapper (XMP part 3, section 1.1.3.1). */
 export function formatExtendedXmp(record: ExportRecord): string {
-  return wrap(one('atelier:record', encodeAtelierRecord(record)))
+  return wrap(element('atelier:record', encodeAtelierRecord(record)))
 }
 
 function wrap(properties: readonly string[]): string {
@@ -73,11 +73,11 @@ function wrap(properties: readonly string[]): string {
 
 /** A photo's date is its capture time; EXIF gives the camera's local time, without a time zone. */
 function describeFile({ appVersion, createdAtMs }: ExportRecord, photo: SourcePhoto | null): string[] {
-  const taken = photo?.camera?.takenAt?.replace(/^(\d{4}):(\d{2}):(\d{2}) /, '$1-$2-$3T') ?? null
+  const takenAt = photo?.camera?.takenAt?.replace(/^(\d{4}):(\d{2}):(\d{2}) /, '$1-$2-$3T') ?? null
   return [
-    ...one('xmp:CreatorTool', `Atelier ${appVersion}`),
-    ...one('xmp:CreateDate', taken ?? new Date(createdAtMs).toISOString()),
-    ...one('photoshop:DateCreated', taken),
+    ...element('xmp:CreatorTool', `Atelier ${appVersion}`),
+    ...element('xmp:CreateDate', takenAt ?? new Date(createdAtMs).toISOString()),
+    ...element('photoshop:DateCreated', takenAt),
   ]
 }
 
@@ -85,22 +85,22 @@ function describeFile({ appVersion, createdAtMs }: ExportRecord, photo: SourcePh
 function describeMaking({ generation, madeBy, size }: Described, { includePrompt }: PacketContents): string[] {
   if (madeBy === null) return []
   const { provider, model, prompt, promptWriter } = madeBy
-  const made = generation?.generation
+  const settings = generation?.generation
   const agreed = includePrompt ? prompt : null
   const system = [provider, model].filter((part) => part !== null).join(' ')
   return [
-    ...one('Iptc4xmpExt:AISystemUsed', `${system} via Atelier`),
-    ...one('Iptc4xmpExt:AISystemVersionUsed', model),
-    ...one('Iptc4xmpExt:AIPromptInformation', agreed),
-    ...one('Iptc4xmpExt:AIPromptWriterName', promptWriter),
+    ...element('Iptc4xmpExt:AISystemUsed', `${system} via Atelier`),
+    ...element('Iptc4xmpExt:AISystemVersionUsed', model),
+    ...element('Iptc4xmpExt:AIPromptInformation', agreed),
+    ...element('Iptc4xmpExt:AIPromptWriterName', promptWriter),
     ...(agreed === null ? [] : [inLanguage('dc:description', agreed)]),
-    ...one('atelier:provider', provider),
-    ...one('atelier:model', model),
-    ...one('atelier:negativePrompt', includePrompt ? made?.negativePrompt : null),
-    ...one('atelier:seed', generation?.seed),
-    ...one('atelier:steps', made?.steps),
-    ...one('atelier:guidance', made?.guidance),
-    ...one('atelier:size', `${size.widthPx}x${size.heightPx}`),
+    ...element('atelier:provider', provider),
+    ...element('atelier:model', model),
+    ...element('atelier:negativePrompt', includePrompt ? settings?.negativePrompt : null),
+    ...element('atelier:seed', generation?.seed),
+    ...element('atelier:steps', settings?.steps),
+    ...element('atelier:guidance', settings?.guidance),
+    ...element('atelier:size', `${size.widthPx}x${size.heightPx}`),
   ]
 }
 
@@ -110,10 +110,10 @@ function describePhoto({ creators, rights, credit, location }: SourcePhoto): str
   return [
     ...(each === '' ? [] : [`<dc:creator><rdf:Seq>${each}</rdf:Seq></dc:creator>`]),
     ...(rights === null ? [] : [inLanguage('dc:rights', rights)]),
-    ...one('photoshop:Credit', credit),
+    ...element('photoshop:Credit', credit),
     ...(location === null
       ? []
-      : [...one('exif:GPSLatitude', location.latitude), ...one('exif:GPSLongitude', location.longitude)]),
+      : [...element('exif:GPSLatitude', location.latitude), ...element('exif:GPSLongitude', location.longitude)]),
   ]
 }
 
@@ -121,7 +121,7 @@ function inLanguage(name: string, value: string): string {
   return `<${name}><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(value)}</rdf:li></rdf:Alt></${name}>`
 }
 
-function one(name: string, value: string | number | null | undefined): string[] {
+function element(name: string, value: string | number | null | undefined): string[] {
   return value === null || value === undefined ? [] : [`<${name}>${escapeXml(String(value))}</${name}>`]
 }
 

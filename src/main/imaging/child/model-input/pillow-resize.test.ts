@@ -10,14 +10,14 @@ function source(widthPx: number, heightPx: number) {
 }
 
 describe('resizeLikePillow', () => {
-  it.each(reference.cases)('gives Pillow’s own pixels: $from to $to, $filter', ({ from, to, filter, rgb }) => {
+  it.each(reference.cases)('matches Pillow exactly: $from to $to, $filter', ({ from, to, filter, rgb }) => {
     const target = { widthPx: to[0]!, heightPx: to[1]! }
     const resized = resizeLikePillow(source(from[0]!, from[1]!), target, filter as ResampleFilter)
     expect({ widthPx: resized.widthPx, heightPx: resized.heightPx }).toEqual(target)
     expect(Buffer.from(resized.rgb).toString('base64')).toBe(rgb)
   })
 
-  it('leaves an image of the target size alone', () => {
+  it('returns an image of the target size unchanged', () => {
     const image = source(5, 4)
     expect(resizeLikePillow(image, image, 'bicubic')).toBe(image)
   })

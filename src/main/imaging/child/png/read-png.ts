@@ -37,11 +37,11 @@ export async function readPngFile(path: string, rows: PngRows, signal?: AbortSig
       else if (type === 'IDAT') yield data
     }
   }
-  const take = async (source: AsyncIterable<Buffer>): Promise<void> => {
+  const addAll = async (source: AsyncIterable<Buffer>): Promise<void> => {
     for await (const bytes of source) sink.add(bytes)
   }
   const options = signal ? { signal } : {}
-  await pipeline(createReadStream(path, { highWaterMark: readBytes }), parts, inflate, take, options)
+  await pipeline(createReadStream(path, { highWaterMark: readBytes }), parts, inflate, addAll, options)
   sink.finish()
 }
 
@@ -124,6 +124,6 @@ class RowSink {
   }
 }
 
-function damaged(what: string): AppError {
-  return new AppError('media/undecodable', cannotReadBack, { detail: { what } })
+function damaged(reason: string): AppError {
+  return new AppError('media/undecodable', cannotReadBack, { detail: { what: reason } })
 }

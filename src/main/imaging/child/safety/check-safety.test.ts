@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { ByteBudget } from '../source/byte-budget.ts'
-import { createSafetyCheck } from './check-safety.ts'
-import type { ImageClassifier } from './image-classifier.ts'
+import { createSafetyCheck, type ImageClassifier } from './check-safety.ts'
 
 const scores = { drawing: 0.1, neutral: 0.2, sexy: 0.3, hentai: 0.15, porn: 0.25 }
 let folder: string
@@ -26,12 +25,12 @@ function setUp() {
   const classify = vi.fn((_rgb: Uint8Array) => Promise.resolve(scores))
   const load = vi.fn((): Promise<ImageClassifier> => Promise.resolve({ model: 'scripted-1', sidePx: 4, classify }))
   const check = createSafetyCheck(load)
-  const look = (name: string, signal = new AbortController().signal) =>
+  const runCheck = (name: string, signal = new AbortController().signal) =>
     check(join(folder, name), new ByteBudget(1_000_000), signal)
-  return { classify, load, look }
+  return { classify, load, look: runCheck }
 }
 
-it('shows the model the whole image in a square, and hands on what it says', async () => {
+it('passes the whole image to the model as a square and returns its scores', async () => {
   const { classify, look } = setUp()
   expect(await look('halves.png')).toEqual({ model: 'scripted-1', scores })
   const rgb = classify.mock.calls[0]![0]
@@ -40,13 +39,13 @@ it('shows the model the whole image in a square, and hands on what it says', asy
   expect(Array.from(rgb.slice(-3))).toEqual([0, 0, 255])
 })
 
-it('lays what shows through on white', async () => {
+it('composites transparent pixels on white', async () => {
   const { classify, look } = setUp()
   await look('clear.png')
   expect(new Set(classify.mock.calls[0]![0])).toEqual(new Set([255]))
 })
 
-it('loads the model once, at the first image, and again only where that failed', async () => {
+it('loads the model once, at the first image, and again only after a failure', async () => {
   const { load, look } = setUp()
   expect(load).not.toHaveBeenCalled()
   load.mockRejectedValueOnce(new Error('no memory'))
@@ -56,14 +55,14 @@ it('loads the model once, at the first image, and again only where that failed',
   expect(load).toHaveBeenCalledTimes(2)
 })
 
-it('does not load it for what is no image', async () => {
+it('does not load the model for a file that is no image', async () => {
   const { load, look } = setUp()
   writeFileSync(join(folder, 'words.png'), 'words')
   await expect(look('words.png')).rejects.toMatchObject({ code: 'media/unsupported' })
   expect(load).not.toHaveBeenCalled()
 })
 
-it('stops when nobody wants to know any more', async () => {
+it('stops when aborted', async () => {
   const { look, classify } = setUp()
   await expect(look('halves.png', AbortSignal.abort())).rejects.toMatchObject({ code: 'request/cancelled' })
   expect(classify).not.toHaveBeenCalled()

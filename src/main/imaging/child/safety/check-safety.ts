@@ -1,11 +1,10 @@
-import type { SafetyCheck } from '../../../../shared/domain/safety.ts'
+import type { SafetyCheck, SafetyScores } from '../../../../shared/domain/safety.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { openImage } from '../source/decode-image.ts'
-import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
 import { fileSource } from '../source/image-source.ts'
-import type { ImageClassifier } from './image-classifier.ts'
+import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
 
 /** Loads the model on the first image and keeps it; a failed load is retried. */
 export function createSafetyCheck(load: () => Promise<ImageClassifier>) {
@@ -40,4 +39,14 @@ async function squeeze(image: InspectedImage, sidePx: number): Promise<Uint8Arra
   } catch (thrown) {
     throw toDecodeError(thrown, image.source.name)
   }
+}
+
+/** A model that classifies images. */
+export interface ImageClassifier {
+  /** Name and version. */
+  readonly model: string
+  /** Side of the square input the image is squeezed into. */
+  readonly sidePx: number
+  /** `rgb`: interleaved, 8 bit, `sidePx` squared. */
+  classify(rgb: Uint8Array): Promise<SafetyScores>
 }

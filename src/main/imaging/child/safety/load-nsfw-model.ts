@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { io, Tensor } from '@tensorflow/tfjs-core'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { safetyUnavailable } from '../../../../shared/messages/en/imaging.ts'
-import type { ImageClassifier } from './image-classifier.ts'
+import type { ImageClassifier } from './check-safety.ts'
 
 const sidePx = 224
 /** The package's name for the model, and the package version. */

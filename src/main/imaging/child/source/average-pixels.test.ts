@@ -20,7 +20,7 @@ const white = [255, 255, 255, 255]
 const black = [0, 0, 0, 255]
 
 describe('averagePixels', () => {
-  it('averages squares, and what there is of them at the edge', () => {
+  it('averages squares, including partial ones at the edge', () => {
     const grid = gridOf(3, false, [white, black, [9, 8, 7, 255], black, black, [11, 10, 9, 255], white, white, black])
     expect(averaged(grid, { x: 0, y: 0, widthPx: 3, heightPx: 3 }, 2)).toEqual([
       [64, 64, 64, 255],
@@ -30,12 +30,12 @@ describe('averagePixels', () => {
     ])
   })
 
-  it('gives the very pixels at step 1', () => {
+  it('returns the exact pixels at step 1', () => {
     const pixels = [white, black, [1, 2, 3, 4], [5, 6, 7, 0]]
     expect(averaged(gridOf(2, true, pixels), { x: 0, y: 1, widthPx: 2, heightPx: 1 }, 1)).toEqual(pixels.slice(2))
   })
 
-  it('lets what is transparent tint nothing', () => {
+  it('ignores the colors of transparent pixels', () => {
     const grid = gridOf(2, true, [
       [200, 100, 50, 255],
       [0, 255, 0, 0],

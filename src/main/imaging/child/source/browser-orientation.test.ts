@@ -4,15 +4,15 @@ import { browserOrientation, swapsSides } from './browser-orientation.ts'
 const all = [1, 2, 3, 4, 5, 6, 7, 8] as const
 
 describe('browserOrientation', () => {
-  it.each(['jpeg', 'png', 'tiff'] as const)('obeys the tag in %s', (format) => {
+  it.each(['jpeg', 'png', 'tiff'] as const)('applies the orientation tag of %s', (format) => {
     expect(all.map((tag) => browserOrientation(format, tag))).toEqual(all)
   })
 
-  it.each(['webp', 'avif', 'gif'] as const)('ignores the tag in %s', (format) => {
+  it.each(['webp', 'avif', 'gif'] as const)('ignores the orientation tag of %s', (format) => {
     expect(all.map((tag) => browserOrientation(format, tag))).toEqual(all.map(() => 1))
   })
 
-  it.each([undefined, 0, 9, -1, 1.5, Number.NaN, 65_535])('takes %s as upright', (tag) => {
+  it.each([undefined, 0, 9, -1, 1.5, Number.NaN, 65_535])('treats %s as upright', (tag) => {
     expect(browserOrientation('jpeg', tag)).toBe(1)
   })
 

@@ -9,21 +9,21 @@ interface Task {
 
 function task(budget: ByteBudget, bytes: number, signal?: AbortSignal): Task {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const made: Task = {
+  const created: Task = {
     hasStarted: false,
     finish: resolve,
     done: budget.run(bytes, signal, () => {
-      made.hasStarted = true
+      created.hasStarted = true
       return promise
     }),
   }
-  return made
+  return created
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 describe('ByteBudget', () => {
-  it('runs side by side what fits and holds back what does not', async () => {
+  it('runs tasks that fit at the same time and holds back the rest', async () => {
     const budget = new ByteBudget(100)
     const tasks = [task(budget, 60), task(budget, 40), task(budget, 10)]
     await settle()
@@ -36,7 +36,7 @@ describe('ByteBudget', () => {
     expect(budget.usedBytes).toBe(0)
   })
 
-  it('lets no small task overtake a waiting large one', async () => {
+  it('does not let a small task overtake a waiting large one', async () => {
     const budget = new ByteBudget(100)
     const first = task(budget, 60)
     const large = task(budget, 90)
@@ -51,7 +51,7 @@ describe('ByteBudget', () => {
     await Promise.all([large.done, small.done])
   })
 
-  it('runs alone what is larger than everything', async () => {
+  it('runs a task larger than the budget alone', async () => {
     const budget = new ByteBudget(100)
     const huge = task(budget, 5_000)
     const next = task(budget, 1)
@@ -64,13 +64,13 @@ describe('ByteBudget', () => {
     await next.done
   })
 
-  it('gives back what a failed task held', async () => {
+  it('releases the bytes of a failed task', async () => {
     const budget = new ByteBudget(100)
     await expect(budget.run(100, undefined, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
     expect(budget.usedBytes).toBe(0)
   })
 
-  it('lets a waiting task be canceled and those behind it go on', async () => {
+  it('lets a waiting task be canceled and the tasks behind it proceed', async () => {
     const budget = new ByteBudget(100)
     const first = task(budget, 60)
     const stop = new AbortController()

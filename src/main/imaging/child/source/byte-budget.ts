@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors/index.ts'
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 interface Waiting {
   readonly bytes: number
@@ -33,7 +34,7 @@ export class ByteBudget {
   }
 
   async #enter(bytes: number, signal: AbortSignal | undefined): Promise<void> {
-    if (signal?.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     if (this.#waiting.length === 0 && this.#fits(bytes)) {
       this.#usedBytes += bytes
       return

@@ -23,14 +23,14 @@ describe('decodeCoverage', () => {
     expect(await decodeCoverage(await make().toBuffer(), size, 'mask')).toEqual(ramp)
   })
 
-  it('takes the high byte of 16 bits', async () => {
+  it('uses the high byte of 16 bits', async () => {
     const deep = Uint16Array.from(ramp, (value) => value * 257)
     const png = await sharp(deep, raw(1)).toColourspace('grey16').png().toBuffer()
     expect((await sharp(png).metadata()).depth).toBe('ushort')
     expect(await decodeCoverage(png, size, 'mask')).toEqual(ramp)
   })
 
-  it('takes the luma of colors', async () => {
+  it('uses the luma of colors', async () => {
     const colors = sharp({ create: { width: 1, height: 1, channels: 3, background: { r: 255, g: 0, b: 0 } } })
     expect(await decodeCoverage(await colors.png().toBuffer(), { widthPx: 1, heightPx: 1 }, 'mask')).toEqual(
       Uint8Array.of(54),
@@ -46,7 +46,7 @@ describe('decodeCoverage', () => {
     })
   })
 
-  it('says what is wrong with a mask that is no image', async () => {
+  it('refuses a mask that is no image', async () => {
     await expect(decodeCoverage(Buffer.from('hello'), size, 'mask')).rejects.toMatchObject({
       code: 'media/unsupported',
     })

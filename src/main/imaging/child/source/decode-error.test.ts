@@ -8,13 +8,13 @@ it.each([
   ['Input image exceeds pixel limit', 'media/too-large'],
   ['vips_malloc: out of memory', 'media/too-large'],
   ['anything else', 'media/undecodable'],
-])('translates "%s"', (said, code) => {
-  const error = toDecodeError(new Error(said), 'a.png')
-  expect(error).toMatchObject({ code, detail: { decoder: said } })
+])('translates “%s”', (decoderMessage, code) => {
+  const error = toDecodeError(new Error(decoderMessage), 'a.png')
+  expect(error).toMatchObject({ code, detail: { decoder: decoderMessage } })
   expect(error.message).toContain('“a.png”')
 })
 
-it('keeps errors that are translated already, and what the file system says', () => {
+it('keeps errors that are already translated, and file system errors', () => {
   const known = new AppError('media/unsupported', 'x')
   expect(toDecodeError(known, 'a.png')).toBe(known)
   const denied = Object.assign(new Error('denied'), { code: 'EACCES' })

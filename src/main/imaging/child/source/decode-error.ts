@@ -8,13 +8,13 @@ const detailMax = 300
 /** Translates a decoder's error into a user-facing message. `name` is the file's name without its folder. */
 export function toDecodeError(thrown: unknown, name: string): AppError {
   if (thrown instanceof AppError) return thrown
-  const said = thrown instanceof Error ? thrown.message : String(thrown)
-  const options = { cause: thrown, detail: { decoder: said.slice(0, detailMax) } }
+  const decoderMessage = thrown instanceof Error ? thrown.message : String(thrown)
+  const options = { cause: thrown, detail: { decoder: decoderMessage.slice(0, detailMax) } }
   if (thrown instanceof Error && 'code' in thrown) return toFileError(thrown, cannotOpen({ name }))
-  if (/file is missing/i.test(said)) {
+  if (/file is missing/i.test(decoderMessage)) {
     return new AppError('storage/not-found', `${cannotOpen({ name })} ${fileMissing}`, options)
   }
-  if (/pixel limit|out of memory|unable to allocate|memory allocation/i.test(said)) {
+  if (/pixel limit|out of memory|unable to allocate|memory allocation/i.test(decoderMessage)) {
     return new AppError('media/too-large', messages.notEnoughMemory({ name }), options)
   }
   return new AppError('media/undecodable', messages.damagedImage({ name }), options)

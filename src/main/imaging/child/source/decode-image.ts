@@ -5,6 +5,7 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import { toDecodeError } from './decode-error.ts'
 import type { InspectedImage } from './inspect-image.ts'
 import { pixelLimit, sharp } from './sharp-engine.ts'
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 /** All pixels of an image: upright, sRGB, 8 bit. Must not be modified: several jobs may share it. */
 export interface DecodedImage {
@@ -39,7 +40,7 @@ export async function decodeImage(image: InspectedImage, signal?: AbortSignal): 
   const rgba = new Uint8Array(widthPx * heightPx * 4)
   try {
     await decodeBands(image.facts, 4, async (top, rows) => {
-      if (signal?.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       const whole = openImage(image)
       const band = rows === heightPx ? whole : whole.extract({ left: 0, top, width: widthPx, height: rows })
       const { data, info } = await band.ensureAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })

@@ -23,7 +23,7 @@ afterEach(async () => {
 })
 
 describe('DecodedCache', () => {
-  it('decodes a file once, also for two that ask at the same time', async () => {
+  it('decodes a file once, even for concurrent requests', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
     const decode = vi.fn(async () => image(40))
     const [one, two] = await Promise.all([cache.load(join(folder, 'a'), decode), cache.load(join(folder, 'a'), decode)])
@@ -31,7 +31,7 @@ describe('DecodedCache', () => {
     expect(decode).toHaveBeenCalledTimes(1)
   })
 
-  it('drops what was used longest ago when it holds too much', async () => {
+  it('drops the least recently used image over its limit', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
     const decode = vi.fn(async () => image(40))
     for (const name of ['a', 'b', 'a', 'c']) await cache.load(join(folder, name), decode)
@@ -42,7 +42,7 @@ describe('DecodedCache', () => {
     expect(decode).toHaveBeenCalledTimes(4)
   })
 
-  it('keeps nothing that is larger than its bound', async () => {
+  it('keeps no image larger than its limit', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
     await cache.load(join(folder, 'a'), async () => image(400))
     expect(cache.heldBytes).toBe(0)
@@ -57,7 +57,7 @@ describe('DecodedCache', () => {
     expect(decode).toHaveBeenCalledTimes(2)
   })
 
-  it('keeps no failure', async () => {
+  it('does not cache failures', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
     await expect(cache.load(join(folder, 'a'), () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
     expect(await cache.load(join(folder, 'a'), async () => image(4))).toMatchObject({ widthPx: 1 })
@@ -73,7 +73,7 @@ describe('DecodedCache', () => {
     expect(cache.heldBytes).toBe(0)
   })
 
-  it('says that a missing file is not there', async () => {
+  it('reports a missing file', async () => {
     const cache = new DecodedCache({ limitBytes: 100, idleMs: 1000 })
     const loading = cache.load(join(folder, 'nowhere'), async () => image(4))
     await expect(loading).rejects.toMatchObject({ code: 'storage/not-found' })

@@ -39,9 +39,9 @@ export function isAsShown(image: InspectedImage): boolean {
 }
 
 /** Returns the original of an image that is shown unchanged. */
-export function asShown(shown: DecodedImage, image: InspectedImage): OriginalImage {
+export function asShown(decoded: DecodedImage, image: InspectedImage): OriginalImage {
   const isKept = image.bitDepth !== null && !hasOwnGray(image)
-  return { ...shown, bitDepth: 8, colors: isKept ? keptColors(image) : shownColors }
+  return { ...decoded, bitDepth: 8, colors: isKept ? keptColors(image) : shownColors }
 }
 
 /** @throws media/undecodable, media/too-large */
@@ -66,9 +66,13 @@ function hasOwnGray({ isGray, profile, bitDepth }: InspectedImage): boolean {
 const shownColors: OriginalColors = { profile: null, chunks: [srgbChunk()] }
 
 function keptColors({ profile, hasSrgbProfile, isGray, colorChunks }: InspectedImage): OriginalColors {
-  const own = colorChunks.map(({ type, data }) => encodePngChunk(type, data))
-  if (profile === null || isGray) return { profile: null, chunks: own.length > 0 ? own : shownColors.chunks }
-  return { profile: hasSrgbProfile ? null : profile, chunks: own.length > 0 ? own : [pngProfileChunk(profile)] }
+  const encodedChunks = colorChunks.map(({ type, data }) => encodePngChunk(type, data))
+  if (profile === null || isGray)
+    return { profile: null, chunks: encodedChunks.length > 0 ? encodedChunks : shownColors.chunks }
+  return {
+    profile: hasSrgbProfile ? null : profile,
+    chunks: encodedChunks.length > 0 ? encodedChunks : [pngProfileChunk(profile)],
+  }
 }
 
 async function decodeNumbers(image: InspectedImage): Promise<Numbers> {

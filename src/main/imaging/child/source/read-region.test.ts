@@ -22,14 +22,14 @@ function setUp(image: Partial<OpenImage> = {}, limitBytes = 1e9) {
 }
 
 describe('RegionReader', () => {
-  it('decodes once, also for two that ask at the same time', async () => {
+  it('decodes once, even for concurrent requests', async () => {
     const { read, load, open } = setUp()
     await Promise.all([read(0), read(2), read(3)])
     await read(1)
     expect([open.mock.calls.length, load.mock.calls.length]).toEqual([1, 1])
   })
 
-  it('shows a slow image before all of it is decoded, and decodes it then', async () => {
+  it('returns a quarter-size preview of a slow image and decodes it fully afterwards', async () => {
     const whole = Promise.withResolvers<DecodedImage>()
     const load = vi.fn(() => whole.promise)
     const { read } = setUp({ load, loadQuarter: async () => gray(4, 2, 70) })
@@ -42,12 +42,12 @@ describe('RegionReader', () => {
     expect(load).toHaveBeenCalledTimes(1)
   })
 
-  it('gives parts that lie anywhere from all pixels', async () => {
+  it('reads areas off the grid from all pixels', async () => {
     const { read } = setUp({ loadQuarter: async () => gray(4, 2, 70) })
     expect((await read(2, { x: 1, y: 0, widthPx: 5, heightPx: 5 }))[0]).toBe(50)
   })
 
-  it('tries again what failed', async () => {
+  it('retries after a failure', async () => {
     const load = vi.fn<() => Promise<DecodedImage>>()
     load.mockRejectedValueOnce(new AppError('media/undecodable', 'broken')).mockResolvedValue(gray(16, 8, 9))
     const { read, open } = setUp({ load })
@@ -58,7 +58,7 @@ describe('RegionReader', () => {
     expect((await read(0, all, 'b')).length).toBe(512)
   })
 
-  it('keeps the two read last, whatever they take, and drops older ones over its bound', async () => {
+  it('keeps the two most recent images at any size and drops older ones over its limit', async () => {
     const { reader, read, load } = setUp({}, 100)
     for (const path of ['a', 'b', 'c']) await read(0, all, path)
     expect(reader.keptBytes).toBe(2 * 512)
@@ -68,7 +68,7 @@ describe('RegionReader', () => {
     expect(load).toHaveBeenCalledTimes(4)
   })
 
-  it('keeps how older ones look from afar when there is no room for all of their pixels', async () => {
+  it('keeps a reduced copy of older images when there is no room for all their pixels', async () => {
     // 16 × 8 pixels are 512 bytes, a sixteenth of them 32.
     const { reader, read, load } = setUp({}, 1200)
     for (const path of ['a', 'b', 'c', 'd']) await read(2, all, path)
@@ -79,7 +79,7 @@ describe('RegionReader', () => {
     expect(load).toHaveBeenCalledTimes(5)
   })
 
-  it('drops everything when nothing was read for a while', async () => {
+  it('drops everything after its idle time', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const { reader, read } = setUp()
     await read(2)
@@ -91,7 +91,7 @@ describe('RegionReader', () => {
     expect(reader.keptBytes).toBe(0)
   })
 
-  it('gives up waiting when it is aborted', async () => {
+  it('stops waiting when aborted', async () => {
     const { reader } = setUp({ load: () => new Promise(() => undefined) })
     const stop = new AbortController()
     const reading = reader.read({ sourcePath: 'a', area: all, level: 0 }, stop.signal)

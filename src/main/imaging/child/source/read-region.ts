@@ -65,33 +65,33 @@ export class RegionReader {
 
   #open(path: string): Promise<ImageLevels> {
     const known = this.#kept.get(path)
-    const kept = known ?? this.#begin(path)
+    const entry = known ?? this.#begin(path)
     this.#kept.delete(path)
-    this.#kept.set(path, kept)
+    this.#kept.set(path, entry)
     this.#clearWhenIdle()
-    return kept.levels
+    return entry.levels
   }
 
   #begin(path: string): Kept {
     const onBytes = (bytes: number): void => {
-      kept.bytes = bytes
+      entry.bytes = bytes
       this.#trim()
     }
     const levels = this.#options.open(path).then((image) => new ImageLevels(image, onBytes))
-    const kept: Kept = { levels, opened: null, bytes: 0 }
+    const entry: Kept = { levels, opened: null, bytes: 0 }
     levels.then(
-      (opened) => (kept.opened = opened),
+      (opened) => (entry.opened = opened),
       () => this.#kept.delete(path),
     )
-    return kept
+    return entry
   }
 
   #trim(): void {
     const older = [...this.#kept.entries()].slice(0, -2)
     // Nine images viewed together are shown small: the coarse levels take little memory and are kept longest.
-    for (const [, kept] of older) {
+    for (const [, entry] of older) {
       if (this.keptBytes <= this.#options.limitBytes) return
-      if (kept.opened !== null) kept.bytes = kept.opened.dropFinest()
+      if (entry.opened !== null) entry.bytes = entry.opened.dropFinest()
     }
     for (const [path, { bytes }] of older) {
       if (this.keptBytes <= this.#options.limitBytes) return
@@ -144,16 +144,16 @@ class ImageLevels {
   #level(level: number): Promise<PixelAverages> {
     const known = this.#kept.get(level)
     if (known !== undefined) return known
-    const made = this.#makeLevel(level)
-    this.#kept.set(level, made)
-    void made.then(
+    const created = this.#makeLevel(level)
+    this.#kept.set(level, created)
+    void created.then(
       ({ packed }) => {
         if (level === 0) this.#finestBytes = packed.byteLength
         this.#onBytes((this.#bytes += packed.byteLength))
       },
       () => this.#kept.delete(level),
     )
-    return made
+    return created
   }
 
   async #makeLevel(level: number): Promise<PixelAverages> {
@@ -188,9 +188,9 @@ async function shrink(finer: PixelAverages): Promise<PixelAverages> {
 
 /** Returns the coarsest kept level whose pixels end where the area does. */
 function coarsestKept(area: Rect, whole: Size, level: number): number {
-  let kept = Math.floor(level / halvingsPerKept) * halvingsPerKept
-  while (kept > 0 && !isAligned(area, whole, 2 ** kept)) kept -= halvingsPerKept
-  return kept
+  let keptLevel = Math.floor(level / halvingsPerKept) * halvingsPerKept
+  while (keptLevel > 0 && !isAligned(area, whole, 2 ** keptLevel)) keptLevel -= halvingsPerKept
+  return keptLevel
 }
 
 function isAligned({ x, y, widthPx, heightPx }: Rect, whole: Size, step: number): boolean {

@@ -37,15 +37,15 @@ describe('sniffFormat', () => {
     ['a text file', Buffer.from('Grüße, this is not an image')],
     ['a sound or video file', latin1('RIFF\x24\0\0\0WAVEfmt ')],
     ['a ZIP archive, or a document in one', latin1('PK\x03\x04')],
-  ])('names %s', (what, head) => {
+  ])('refuses %s by name', (what, head) => {
     expect(refusalOf(head)).toBe(`“a.png” is ${what}.`)
   })
 
-  it('reads text that is cut inside a character', () => {
+  it('recognizes text truncated inside a character', () => {
     expect(refusalOf(Buffer.from('Grüße').subarray(0, 3))).toBe('“a.png” is a text file.')
   })
 
-  it('knows nothing of other bytes', () => {
+  it('returns null for unknown bytes', () => {
     expect(sniffFormat(Buffer.from([1, 2, 3, 0, 5, 6, 7, 8]))).toBeNull()
   })
 })

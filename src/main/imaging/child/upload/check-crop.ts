@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import { sentAreaOutsideImage } from '../../../../shared/messages/en/imaging.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
-/** Returns the part that is sent, or the whole image. @throws request/invalid if it does not lie in the image */
+/** Returns the part that is sent, or the whole image. @throws request/invalid if it is outside the image */
 export function checkCrop(crop: Rect | null | undefined, { widthPx, heightPx }: Size): Rect {
   if (crop === null || crop === undefined) return { x: 0, y: 0, widthPx, heightPx }
   const { x, y } = crop

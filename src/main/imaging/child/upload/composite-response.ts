@@ -1,14 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { AppError } from '../../../../shared/errors/index.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
-import { untilAborted } from '../../../../shared/util/until-aborted.ts'
+import { untilAborted, throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 import type { BlendFacts, BlendRequest, CompositeOutcome, CompositeRequest } from '../../imaging.ts'
 import { createResponseLayer, type ResponseLayer } from '../composite/response-layer.ts'
 import type { EditScene } from '../composite/edit-scene.ts'
 import type { PlacedResponse } from '../composite/place-response.ts'
 import { copyPatch, type FinishedPatch } from '../verify/finished-image.ts'
-import { compositeColors } from '../verify/lay-colors.ts'
-import { bandRows } from '../verify/lay-pixels.ts'
+import { compositeColors } from '../verify/composite-colors.ts'
+import { bandRows } from '../verify/composite-pixels.ts'
 import { withProfile } from '../verify/profile-colors.ts'
 import { writeFinished } from '../verify/write-finished.ts'
 import { countMask, loadEffectiveMask, nothingSent, type EffectiveMask } from '../masked-fill/load-effective-mask.ts'
@@ -32,10 +31,10 @@ export async function compositeResponse(
   const { source, original } = await untilAborted(loadSourceAndOriginal(request, services), signal)
   const mask = await untilAborted(loadEffectiveMask(request, source), signal)
   const crop = checkCrop(request.crop, source)
-  const answer = await untilAborted(loadResponse(request, crop, services), signal)
+  const response = await untilAborted(loadResponse(request, crop, services), signal)
   const sceneFor = async (fit: ResponseFit): Promise<EditScene> =>
-    sceneOf(request, source, mask, crop, await answer.take(fit))
-  const { scene, placed } = await untilAborted(placeBest(answer.fits, sceneFor, request.blend), signal)
+    sceneOf(request, source, mask, crop, await response.take(fit))
+  const { scene, placed } = await untilAborted(placeBest(response.fits, sceneFor, request.blend), signal)
   const facts = factsOf(placed, mask, source)
   if (placed.isMisfit && !request.blend.isForced) return { type: 'refused', ...facts }
   const layer = createResponseLayer(scene, placed, request.blend) ?? nothingSent()
@@ -48,7 +47,7 @@ function sceneOf(
   image: DecodedImage,
   { effective, area }: EffectiveMask,
   crop: Rect,
-  answer: ResponsePixels,
+  response: ResponsePixels,
 ): EditScene {
   const seen = { widthPx: request.box.widthPx, heightPx: request.box.heightPx }
   return {
@@ -56,9 +55,9 @@ function sceneOf(
     effective,
     area,
     crop,
-    answer,
-    answerHasAlpha: answer.hasAlpha,
-    answerIsPartial: answer.isPartial,
+    answer: response,
+    answerHasAlpha: response.hasAlpha,
+    answerIsPartial: response.isPartial,
     seen,
     scale: 1,
   }
@@ -74,7 +73,7 @@ async function renderLayer(original: OriginalImage, layer: ResponseLayer, signal
   const patch = copyPatch(original, touched)
   await withProfile(original.colors.profile, async (profile) => {
     for (let top = 0; top < touched.heightPx; top += bandRows) {
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       const heightPx = Math.min(bandRows, touched.heightPx - top)
       await compositeColors(original, patch, layer.render({ ...touched, y: touched.y + top, heightPx }), profile)
       await breathe()

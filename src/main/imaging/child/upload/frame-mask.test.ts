@@ -12,20 +12,20 @@ function paint(...rows: string[]): Uint8Array {
   return Uint8Array.from(rows.join(''), (character) => (character === '.' ? 0 : Number(character) * 28))
 }
 
-it('asks for every pixel that the effective mask touches, however faintly', () => {
+it('marks every pixel that the effective mask touches, however faintly', () => {
   const size = { widthPx: 4, heightPx: 2 }
   const mask = frameMask(paint('1..9', '....'), size, { frame: size, box: { x: 0, y: 0, ...size } })
   expect(draw(mask, 4)).toEqual(['#..#', '....'])
 })
 
-it('keeps the padding', () => {
+it('leaves the padding unmarked', () => {
   const size = { widthPx: 2, heightPx: 2 }
   const frame = { widthPx: 4, heightPx: 3 }
   const mask = frameMask(paint('99', '.9'), size, { frame, box: { x: 1, y: 0, ...size } })
   expect(draw(mask, 4)).toEqual(['.##.', '..#.', '....'])
 })
 
-it('made smaller, loses no painted pixel; made larger, spreads none', () => {
+it('loses no painted pixel when reduced and spreads none when enlarged', () => {
   const small = frameMask(
     paint('.....9', '......'),
     { widthPx: 6, heightPx: 2 },

@@ -5,7 +5,7 @@ import { isSeeThrough, scalePixels } from '../composite/scale-pixels.ts'
 import { loadSource, type SourceServices } from '../source/load-source.ts'
 import { responseBox, possibleFits, type ResponseFit } from './response-box.ts'
 
-/** The part of an answer that shows the crop. */
+/** The part of a response that shows the crop. */
 export interface ResponsePixels extends RgbaPixels {
   readonly hasAlpha: boolean
   /** Transparent only where the response shows nothing. */
@@ -27,20 +27,20 @@ export async function loadResponse(
   wanted: Size,
   services: Pick<SourceServices, 'cache' | 'budget'>,
 ): Promise<LoadedResponse> {
-  const answer = await loadSource(request.answerPath, services)
-  const take = async (fit: ResponseFit): Promise<ResponsePixels> => {
-    const shown = responseBox(request, answer, fit)
-    const isWhole = shown.widthPx === answer.widthPx && shown.heightPx === answer.heightPx && shown.x + shown.y === 0
-    const rgba = isWhole ? answer.rgba : copyPixelRows(answer, shown)
+  const response = await loadSource(request.answerPath, services)
+  const read = async (fit: ResponseFit): Promise<ResponsePixels> => {
+    const box = responseBox(request, response, fit)
+    const isWhole = box.widthPx === response.widthPx && box.heightPx === response.heightPx && box.x + box.y === 0
+    const rgba = isWhole ? response.rgba : copyPixelRows(response, box)
     const size = {
-      widthPx: Math.min(shown.widthPx, wanted.widthPx),
-      heightPx: Math.min(shown.heightPx, wanted.heightPx),
+      widthPx: Math.min(box.widthPx, wanted.widthPx),
+      heightPx: Math.min(box.heightPx, wanted.heightPx),
     }
-    const pixels = await scalePixels({ widthPx: shown.widthPx, heightPx: shown.heightPx, rgba }, size)
-    const hasAlpha = (answer.hasAlpha || !isWhole) && isSeeThrough(pixels)
-    return { ...pixels, hasAlpha, isPartial: hasAlpha && !answer.hasAlpha }
+    const pixels = await scalePixels({ widthPx: box.widthPx, heightPx: box.heightPx, rgba }, size)
+    const hasAlpha = (response.hasAlpha || !isWhole) && isSeeThrough(pixels)
+    return { ...pixels, hasAlpha, isPartial: hasAlpha && !response.hasAlpha }
   }
-  return { fits: possibleFits(request, answer), take }
+  return { fits: possibleFits(request, response), take: read }
 }
 
 /** Pixels beyond the image are transparent. */

@@ -29,7 +29,7 @@ describe('measureMask', () => {
     expect(await measureMask({ maskPng: await maskOf(() => 0), size }, signal)).toBeNull()
   })
 
-  it('takes no mask of another image', async () => {
+  it('refuses a mask of another size', async () => {
     const other = { widthPx: 7, heightPx: 4 }
     await expect(measureMask({ maskPng: await maskOf(() => 0), size: other }, signal)).rejects.toMatchObject({
       code: 'request/invalid',
@@ -38,7 +38,7 @@ describe('measureMask', () => {
 })
 
 describe('expandMask', () => {
-  it('marks all that is new', async () => {
+  it('marks the whole new area', async () => {
     const frame = { x: -1, y: 0, widthPx: 9, heightPx: 5 }
     expect(await rowsOf(await expandMask({ maskPng: null, size, frame }, signal))).toEqual([
       '#......##',
@@ -49,7 +49,7 @@ describe('expandMask', () => {
     ])
   })
 
-  it('keeps what was painted where it was, and drops what the frame cuts off', async () => {
+  it('keeps painted pixels in place and drops those outside the frame', async () => {
     const maskPng = await maskOf((x, y) => (x === 0 && y === 0 ? 255 : x === 5 && y === 2 ? 90 : 0))
     const frame = { x: 2, y: 1, widthPx: 5, heightPx: 3 }
     expect(await rowsOf(await expandMask({ maskPng, size, frame }, signal))).toEqual(['....#', '...+#', '....#'])

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import { tooLargeToSend } from '../../../../shared/messages/en/imaging.ts'
 import type { ImageFormat } from '../../../../shared/domain/model-card.ts'
-import { untilAborted } from '../../../../shared/util/until-aborted.ts'
+import { untilAborted, throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 import type { EncodedImage, InputRequest } from '../../imaging.ts'
 import type { RgbaPixels } from '../composite/planes.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
@@ -86,7 +86,7 @@ async function encodeWithin(
   signal: AbortSignal,
 ): Promise<EncodedImage> {
   for (const { format, quality } of encodings(formats)) {
-    if (signal.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     const file = await encode(frame, format, quality)
     if (file.length > maxBytes) continue
     const { widthPx, heightPx } = frame

@@ -9,7 +9,7 @@ import type { EditScene } from '../composite/edit-scene.ts'
 import type { RgbaPixels } from '../composite/planes.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
 import { copyPatch } from '../verify/finished-image.ts'
-import { compositeColors } from '../verify/lay-colors.ts'
+import { compositeColors } from '../verify/composite-colors.ts'
 import { emptyMask, nothingSent } from '../masked-fill/load-effective-mask.ts'
 import { boundsOfCoverage } from '../masked-fill/effective-area.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
@@ -55,11 +55,11 @@ export async function previewBlend(
   const edit = await untilAborted(loadSmallEdit(request, services), signal)
   const sceneFor = async (fit: ResponseFit): Promise<EditScene> => sceneOf(request, edit, await edit.take(fit))
   const key = await placementKey(request, edit)
-  const place = async (): Promise<Placement> => {
+  const findPlacement = async (): Promise<Placement> => {
     const { fit, placed } = await placeBest(edit.fits, sceneFor, request.blend)
     return { fit, placed }
   }
-  const { fit, placed } = await untilAborted(services.recent.once(key, place), signal)
+  const { fit, placed } = await untilAborted(services.recent.once(key, findPlacement), signal)
   const scene = await sceneFor(fit)
   const blend = {
     ...request.blend,
@@ -85,7 +85,7 @@ async function loadSmallEdit(request: PreviewRequest, services: PreviewServices)
   }
   const where = JSON.stringify([crop, size, request.box, request.frame])
   const [sourceId, answerId] = [await identityOf(request.sourcePath), await identityOf(request.answerPath)]
-  const [image, answer, paint] = await Promise.all([
+  const [image, response, paint] = await Promise.all([
     services.recent.once(`source ${sourceId} ${where}`, () => {
       const pixels = { widthPx: crop.widthPx, heightPx: crop.heightPx, rgba: copyPixelRows(source, crop) }
       return scalePixels(pixels, size)
@@ -95,15 +95,15 @@ async function loadSmallEdit(request: PreviewRequest, services: PreviewServices)
       shrinkPaint(await decodeCoverage(request.maskPng, source, 'mask'), source, crop, size),
     ),
   ])
-  const take = (fit: ResponseFit): Promise<ResponsePixels> =>
-    services.recent.once(`answer ${answerId} ${where} ${fit}`, () => answer.take(fit))
-  return { crop, scale, image, hasAlpha: source.hasAlpha, paint, fits: answer.fits, take }
+  const read = (fit: ResponseFit): Promise<ResponsePixels> =>
+    services.recent.once(`answer ${answerId} ${where} ${fit}`, () => response.take(fit))
+  return { crop, scale, image, hasAlpha: source.hasAlpha, paint, fits: response.fits, take: read }
 }
 
 function sceneOf(
   { growPx, featherPx, box }: PreviewRequest,
   { scale, image, paint }: SmallEdit,
-  answer: ResponsePixels,
+  response: ResponsePixels,
 ): EditScene {
   const whole = { x: 0, y: 0, widthPx: image.widthPx, heightPx: image.heightPx }
   const edge = { growPx: growPx * scale, featherPx: featherPx * scale }
@@ -117,9 +117,9 @@ function sceneOf(
     effective,
     area,
     crop: whole,
-    answer,
-    answerHasAlpha: answer.hasAlpha,
-    answerIsPartial: answer.isPartial,
+    answer: response,
+    answerHasAlpha: response.hasAlpha,
+    answerIsPartial: response.isPartial,
     seen,
     scale,
   }
@@ -134,7 +134,7 @@ async function placementKey(request: PreviewRequest, { scale, paint }: SmallEdit
   return `placement ${JSON.stringify([files, where])}`
 }
 
-/** Means of coverage; what is painted at all stays above 0. */
+/** Averages coverage; painted pixels stay above 0, however faint. */
 function shrinkPaint(coverage: Uint8Array, image: Size, crop: Rect, { widthPx, heightPx }: Size): Uint8Array {
   const sums = new Float32Array(widthPx * heightPx)
   const [scaleX, scaleY] = [widthPx / crop.widthPx, heightPx / crop.heightPx]

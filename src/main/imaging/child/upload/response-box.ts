@@ -11,8 +11,8 @@ export type ResponseFit = 'stretched' | 'cut' | 'widened'
 const sameShape = 0.004
 
 /** What to try, the likeliest first. */
-export function possibleFits({ frame }: SentFrame, answer: Size): readonly ResponseFit[] {
-  const stretch = answer.widthPx / frame.widthPx / (answer.heightPx / frame.heightPx)
+export function possibleFits({ frame }: SentFrame, response: Size): readonly ResponseFit[] {
+  const stretch = response.widthPx / frame.widthPx / (response.heightPx / frame.heightPx)
   return Math.abs(stretch - 1) < sameShape ? ['stretched'] : ['stretched', 'cut', 'widened']
 }
 
@@ -20,16 +20,16 @@ export function possibleFits({ frame }: SentFrame, answer: Size): readonly Respo
  * Returns the part of a response that shows the source, in response pixels. Services choose their own sizes: what was
  * sent is mapped to the nearest whole pixel. If a response was cut, the part extends beyond its edge.
  */
-export function responseBox({ frame, box }: SentFrame, answer: Size, fit: ResponseFit = 'stretched'): Rect {
-  const [wide, high] = [answer.widthPx / frame.widthPx, answer.heightPx / frame.heightPx]
+export function responseBox({ frame, box }: SentFrame, response: Size, fit: ResponseFit = 'stretched'): Rect {
+  const [wide, high] = [response.widthPx / frame.widthPx, response.heightPx / frame.heightPx]
   if (fit === 'stretched') {
-    const [x, right] = scaleEdges(box.x, box.widthPx, wide, answer.widthPx)
-    const [y, bottom] = scaleEdges(box.y, box.heightPx, high, answer.heightPx)
+    const [x, right] = scaleEdges(box.x, box.widthPx, wide, response.widthPx)
+    const [y, bottom] = scaleEdges(box.y, box.heightPx, high, response.heightPx)
     return { x, y, widthPx: right - x, heightPx: bottom - y }
   }
   const scale = fit === 'cut' ? Math.max(wide, high) : Math.min(wide, high)
-  const x = Math.round(box.x * scale + (answer.widthPx - frame.widthPx * scale) / 2)
-  const y = Math.round(box.y * scale + (answer.heightPx - frame.heightPx * scale) / 2)
+  const x = Math.round(box.x * scale + (response.widthPx - frame.widthPx * scale) / 2)
+  const y = Math.round(box.y * scale + (response.heightPx - frame.heightPx * scale) / 2)
   const widthPx = Math.max(1, Math.round(box.widthPx * scale))
   return { x, y, widthPx, heightPx: Math.max(1, Math.round(box.heightPx * scale)) }
 }

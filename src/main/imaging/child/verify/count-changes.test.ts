@@ -58,7 +58,7 @@ const image = fc
   })
 
 describe('readPngFile', () => {
-  it('gives back what was written, at any depth', async () => {
+  it('returns the written pixels at any depth', async () => {
     await fc.assert(
       fc.asyncProperty(image, async (bytes) => {
         const { header, data } = await read(await write(bytes))
@@ -70,7 +70,7 @@ describe('readPngFile', () => {
     )
   })
 
-  it('undoes every filter, as other programs use them', async () => {
+  it('decodes every filter used by other programs', async () => {
     const pixels = Uint8Array.from(
       { length: 90 * 70 * 3 },
       (_, n) => (n % 270) / 3 + Math.floor(n / 270) + (n % 3) * 20,
@@ -82,11 +82,11 @@ describe('readPngFile', () => {
   })
 
   it.each([
-    ['cut short', (file: Buffer) => file.subarray(0, file.length - 30)],
-    ['with a bit turned over', (file: Buffer) => Buffer.from(file.map((value, n) => (n === 60 ? value ^ 4 : value)))],
-    ['of nothing', () => Buffer.alloc(0)],
-    ['that is none', () => Buffer.from('JPEG')],
-  ])('takes no file %s', async (_, spoil) => {
+    ['that is truncated', (file: Buffer) => file.subarray(0, file.length - 30)],
+    ['with a flipped bit', (file: Buffer) => Buffer.from(file.map((value, n) => (n === 60 ? value ^ 4 : value)))],
+    ['that is empty', () => Buffer.alloc(0)],
+    ['that is not a PNG', () => Buffer.from('JPEG')],
+  ])('refuses a file %s', async (_, spoil) => {
     const path = await write({
       widthPx: 20,
       heightPx: 20,
@@ -98,7 +98,7 @@ describe('readPngFile', () => {
     await expect(read(path)).rejects.toThrow()
   })
 
-  it('takes neither palettes nor interlaced files, which are not ours', async () => {
+  it('refuses palette and interlaced files, which Atelier never writes', async () => {
     const raw = { raw: { width: 4, height: 4, channels: 3 as const } }
     const [palette, interlaced] = [newPath(), newPath()]
     await sharp(new Uint8Array(48), raw).png({ palette: true }).toFile(palette)
@@ -113,11 +113,11 @@ function referenceOf(bytes: Bytes, effective: Uint8Array): ProofReference {
 }
 
 describe('countChanges', () => {
-  it('finds every pixel that differs in any bit, and on which side it lies', async () => {
+  it('counts every pixel that differs in any bit, inside and outside the mask', async () => {
     await fc.assert(
-      fc.asyncProperty(image, fc.array(fc.nat(), { maxLength: 12 }), fc.nat(9999), async (bytes, places, seed) => {
+      fc.asyncProperty(image, fc.array(fc.nat(), { maxLength: 12 }), fc.nat(9999), async (bytes, positions, seed) => {
         const changed = { ...bytes, data: Uint8Array.from(bytes.data) }
-        for (const place of places) changed.data[place % changed.data.length]! ^= 1 << (place % 8)
+        for (const position of positions) changed.data[position % changed.data.length]! ^= 1 << (position % 8)
         const pixelBytes = (bytes.channels * bytes.bitDepth) / 8
         const effective = Uint8Array.from({ length: bytes.widthPx * bytes.heightPx }, (_, n) =>
           (n * 7 + seed) % 3 === 0 ? 1 : 0,
@@ -134,15 +134,15 @@ describe('countChanges', () => {
     )
   })
 
-  it('takes no file of another shape or depth', async () => {
+  it('refuses a file of another shape or depth', async () => {
     const bytes: Bytes = { widthPx: 4, heightPx: 4, channels: 3, bitDepth: 16, data: new Uint8Array(96) }
     const path = await write(bytes)
-    const other: Bytes = { ...bytes, bitDepth: 8, data: new Uint8Array(48) }
-    const counting = countChanges(path, referenceOf(other, new Uint8Array(16)))
+    const shallow: Bytes = { ...bytes, bitDepth: 8, data: new Uint8Array(48) }
+    const counting = countChanges(path, referenceOf(shallow, new Uint8Array(16)))
     await expect(counting).rejects.toMatchObject({ code: 'internal/bug' })
   })
 
-  it('lets no result pass that differs outside', () => {
+  it('rejects a result that differs outside the mask', () => {
     expect(() => checkOutside({ changedInside: 9, changedOutside: 0 })).not.toThrow()
     expect(() => checkOutside({ changedInside: 9, changedOutside: 1 })).toThrow(/outside the mask/)
   })

@@ -44,13 +44,13 @@ const pixels = Array.from({ length: width * height }, (_, n) => n)
 const differs = (values: ArrayLike<number>, from: ArrayLike<number>) => (pixel: number) =>
   [0, 1, 2].some((channel) => values[pixel * 3 + channel] !== from[pixel * 3 + channel])
 
-it('counts the last of 16 bits, and nothing outside, in a lossless file', async () => {
+it('counts changes of the last of 16 bits, and none outside, in a lossless file', async () => {
   const inside = pixels.filter(isInside).filter(differs(result, original)).length
   expect(inside).toBeGreaterThan(0)
   expect(await count('same.tiff')).toEqual({ changedInside: inside, changedOutside: 0 })
 })
 
-it('counts what a lossy file changed, inside and outside', async () => {
+it('counts the changes of a lossy file, inside and outside', async () => {
   const decoded = Uint16Array.from(await sharp(at('lossy.webp')).removeAlpha().raw().toBuffer(), (value) => value * 257)
   const outside = pixels.filter((pixel) => !isInside(pixel)).filter(differs(decoded, original)).length
   expect(outside).toBeGreaterThan(0)
@@ -58,6 +58,6 @@ it('counts what a lossy file changed, inside and outside', async () => {
   expect(await count('lossy.webp')).toEqual({ changedInside: inside, changedOutside: outside })
 })
 
-it('counts everything inside where the original has another size', async () => {
+it('counts every pixel inside when there is no original to compare', async () => {
   expect((await count('same.tiff', null)).changedInside).toBe((width / 2) * height)
 })

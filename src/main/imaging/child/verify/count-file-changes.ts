@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { untilAborted } from '../../../../shared/util/until-aborted.ts'
+import { untilAborted, throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 import type { FileChangesRequest } from '../../imaging.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { loadOriginal, type SourceServices } from '../source/load-source.ts'
@@ -13,9 +13,8 @@ import type { PixelChange } from './count-changes.ts'
 const pixelsPerTurn = 2_000_000
 
 /**
- * Decodes a file that was exported and counts the pixels that differ in any channel, at the greater depth of both:
- * outside of the mask from the result, which is the original there; inside from the original, or all of them where that
- * has another size.
+ * Decodes an exported file and counts the pixels that differ in any channel, at the greater depth of both: outside the
+ * mask from the result, which equals the original there; inside from the original, or all of them if its size differs.
  */
 export async function countFileChanges(
   { filePath, resultPath, originalPath, maskPath }: FileChangesRequest,
@@ -34,7 +33,7 @@ export async function countFileChanges(
   for (let n = 0; n < effective.length; n++) {
     if (n % pixelsPerTurn === 0) {
       await yieldToEventLoop()
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
     }
     if (effective[n] === 0) change.changedOutside += differsOutside(n) ? 1 : 0
     else change.changedInside += differsInside(n) ? 1 : 0

@@ -2,7 +2,7 @@ import type { PngPixels } from '../../../platform/pure/png/write-png.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { Numbers, OriginalImage } from '../source/original-image.ts'
 
-/** A rectangle of finished pixels, RGBA, at the depth and in the colors of the original it lies on. */
+/** A rectangle of finished pixels, RGBA, at the depth and in the colors of the original that it covers. */
 export interface FinishedPatch extends Rect {
   readonly rgba: Numbers
 }
@@ -18,7 +18,7 @@ export function copyPatch(original: OriginalImage, area: Rect): FinishedPatch {
   return { x: area.x, y: area.y, widthPx: area.widthPx, heightPx: area.heightPx, rgba }
 }
 
-/** The original with the patches laid over it, as rows for the encoder. */
+/** Returns the original with the patches composited over it, as rows for the encoder. */
 export function finishedPixels(original: OriginalImage, patches: readonly FinishedPatch[]): PngPixels {
   const { widthPx, heightPx, bitDepth, colors } = original
   const line = bitDepth === 16 ? new Uint16Array(widthPx * 4) : new Uint8Array(widthPx * 4)
@@ -38,7 +38,7 @@ export function channelsOf({ hasAlpha }: Pick<OriginalImage, 'hasAlpha'>): 3 | 4
   return hasAlpha ? 4 : 3
 }
 
-/** RGBA numbers as a PNG holds them: without the alpha of an opaque image, and with the high byte first. */
+/** Converts RGBA values to PNG layout: without the alpha of an opaque image, high byte first. */
 export function packRow(rgba: Numbers, channels: 3 | 4, into: Uint8Array): void {
   if (rgba instanceof Uint16Array) packDeepRow(rgba, channels, into)
   else if (channels === 4) into.set(rgba)

@@ -5,19 +5,19 @@ import { sharp } from '../source/sharp-engine.ts'
 
 /** Converts sRGB colors to another color space. */
 export interface ProfileColors {
-  /** In place: planes of encoded values from 0 to 255, of equal length. */
+  /** Converts planes of encoded values from 0 to 255, of equal length, in place. */
   convert(red: Float32Array, green: Float32Array, blue: Float32Array): Promise<void>
 }
 
 /**
- * Linear sRGB to linear Display P3, both D65 (CSS Color 4, section 17). libvips takes images of 16 bit to be in
- * Display P3 on their way to another profile.
+ * Linear sRGB to linear Display P3, both D65 (CSS Color 4, section 17). libvips assumes that 16-bit images are in
+ * Display P3 when it converts them to another profile.
  */
 const srgbToP3 = [0.8224621, 0.177538, 0, 0.0331941, 0.9668058, 0, 0.0170827, 0.0723974, 0.9105199] as const
 
 const steps = 4096
 
-/** Calls `work` with the converter of a profile; null where its numbers are sRGB's, or where it cannot be used. */
+/** Calls `work` with the converter of a profile; null if there is no profile or it cannot be used. */
 export async function withProfile<T>(
   profile: Uint8Array | null,
   work: (colors: ProfileColors | null) => Promise<T>,
@@ -35,8 +35,8 @@ export async function withProfile<T>(
 }
 
 /**
- * libvips leaves colors as they are where it cannot use a profile. Then the image was shown without it too, so that
- * its numbers are as good as sRGB's.
+ * libvips leaves colors unchanged if it cannot use a profile. The image was then shown without the profile too, so its
+ * values count as sRGB.
  */
 async function isUsable(path: string): Promise<boolean> {
   const colors = Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 200, 90, 60)
@@ -49,7 +49,7 @@ async function convertPlanes(path: string, red: Float32Array, green: Float32Arra
   const pixels = red.length
   if (pixels === 0) return
   const numbers = toWideNumbers(red, green, blue)
-  // One long row would be slow, and a line of an image has at most so many pixels.
+  // A single long row would be slow, and libvips limits the length of a row.
   const width = Math.min(pixels, 4096)
   const height = Math.ceil(pixels / width)
   const padded = new Uint16Array(width * height * 3)
@@ -85,9 +85,9 @@ function toWideNumbers(red: Float32Array, green: Float32Array, blue: Float32Arra
 }
 
 function lookUp(table: Float32Array, value: number): number {
-  const place = Math.max(0, Math.min(1, value)) * steps
-  const low = Math.floor(place)
-  return table[low]! + (table[low + 1]! - table[low]!) * (place - low)
+  const position = Math.max(0, Math.min(1, value)) * steps
+  const low = Math.floor(position)
+  return table[low]! + (table[low + 1]! - table[low]!) * (position - low)
 }
 
 function srgbToLinear(value: number): number {

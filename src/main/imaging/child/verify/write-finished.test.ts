@@ -22,7 +22,7 @@ const original: OriginalImage = {
 const targets = () => ({ resultPath: join(folder, 'result.png'), effectiveMaskPath: join(folder, 'mask.png') })
 const { signal } = new AbortController()
 
-it('writes an image and its mask, and counts on the file', async () => {
+it('writes an image and its mask, and counts the changes in the file', async () => {
   const effective = new Uint8Array(48)
   effective[10] = 1
   const rgba = original.rgba.slice(10 * 4, 11 * 4)
@@ -33,7 +33,7 @@ it('writes an image and its mask, and counts on the file', async () => {
   expect((await readdir(folder)).toSorted()).toEqual(['mask.png', 'result.png'])
 })
 
-it('files nothing that differs outside of the mask by a single bit of a single channel', async () => {
+it('writes nothing when a single bit differs outside the mask', async () => {
   const rgba = original.rgba.slice(0, 4)
   rgba[2]! ^= 1
   const stray = { x: 0, y: 0, widthPx: 1, heightPx: 1, rgba }

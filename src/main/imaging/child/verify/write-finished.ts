@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises'
-import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
 import type { FillOutcome } from '../../imaging.ts'
@@ -7,6 +6,7 @@ import { writePngFile, type PngPixels } from '../../../platform/pure/png/write-p
 import type { OriginalImage } from '../source/original-image.ts'
 import { checkOutside, countChanges, type PixelChange, type ProofReference } from './count-changes.ts'
 import { channelsOf, finishedPixels, packRow, type FinishedPatch } from './finished-image.ts'
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 export interface FinishTargets {
   readonly resultPath: string
@@ -64,7 +64,7 @@ async function writeResult(
 ): Promise<PixelChange> {
   let change: PixelChange = { changedInside: 0, changedOutside: 0 }
   await replaceWithTemporary(path, async (temporaryPath) => {
-    if (signal.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     await writePngFile(temporaryPath, pixels, signal)
     change = await countChanges(temporaryPath, reference, signal)
     checkOutside(change)
@@ -81,7 +81,7 @@ async function writeMask(
 ): Promise<void> {
   const readRow = (y: number, into: Uint8Array): void => into.set(coverage.subarray(y * widthPx, (y + 1) * widthPx))
   await replaceWithTemporary(path, async (temporaryPath) => {
-    if (signal.aborted) throw AppError.cancelled()
+    throwIfAborted(signal)
     await writePngFile(temporaryPath, { widthPx, heightPx, channels: 1, readRow }, signal)
   })
 }

@@ -15,13 +15,13 @@ export function filterPaeth(
   const length = row.length
   for (let i = 0; i < pixelBytes; i++) into[at + 1 + i] = row[i]! - prior[i]!
   for (let i = pixelBytes; i < length; i++) {
-    const left = row[i - pixelBytes]!
+    const leftByte = row[i - pixelBytes]!
     const up = prior[i]!
     const corner = prior[i - pixelBytes]!
     const fromLeft = Math.abs(up - corner)
-    const fromUp = Math.abs(left - corner)
-    const fromCorner = Math.abs(left + up - 2 * corner)
-    const guess = fromLeft <= fromUp && fromLeft <= fromCorner ? left : fromUp <= fromCorner ? up : corner
+    const fromUp = Math.abs(leftByte - corner)
+    const fromCorner = Math.abs(leftByte + up - 2 * corner)
+    const guess = fromLeft <= fromUp && fromLeft <= fromCorner ? leftByte : fromUp <= fromCorner ? up : corner
     into[at + 1 + i] = row[i]! - guess
   }
 }

@@ -43,7 +43,7 @@ async function roundTrip(
 }
 
 describe('writePngFile', () => {
-  it('gives back every byte, whatever the size, the channels and the content', async () => {
+  it('round-trips every byte for any size, channel count and content', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 40 }),
@@ -64,7 +64,7 @@ describe('writePngFile', () => {
     expect(Buffer.compare(await roundTrip(900, 700, 4, data), data)).toBe(0)
   })
 
-  it('writes sound chunks that inflate to exactly the filtered rows', async () => {
+  it('writes valid chunks that inflate to exactly the filtered rows', async () => {
     const path = join(folder, 'chunks.png')
     await writePngFile(path, pixelsOf(5, 4, 3, new Uint8Array(60).fill(9)))
     const chunks = [...readPngChunks(await readFile(path))]
@@ -85,7 +85,7 @@ describe('writePngFile', () => {
     await expect(writing).rejects.toMatchObject({ name: 'AbortError' })
   })
 
-  it('never writes over a file', async () => {
+  it('never overwrites a file', async () => {
     const path = join(folder, 'once.png')
     await writePngFile(path, pixelsOf(1, 1, 1, new Uint8Array(1)))
     await expect(writePngFile(path, pixelsOf(1, 1, 1, new Uint8Array(1)))).rejects.toMatchObject({ code: 'EEXIST' })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { assetId, editRequest, planFor } from '../../../../../test/support/plan-examples.ts'
 
-const everything = {
+const request = {
   ...editRequest,
   strength: 0.6,
   negativePrompt: 'people',
@@ -12,13 +12,9 @@ const everything = {
 const coffee = { source: { widthPx: 800, heightPx: 600 } }
 const lacking: Partial<ModelCard> = { maskedEditLacks: ['strength', 'negativePrompt', 'references', 'size'] }
 
-describe('a model that repaints by a mask in a poorer way', () => {
-  it('is asked for less, with a warning for each', () => {
-    const { call, codes, plan, sent, referenceIds, sendsMask } = planFor(
-      { ...everything, hasMask: true },
-      lacking,
-      coffee,
-    )
+describe('a model whose masked edits support less', () => {
+  it('drops the unsupported options and warns about each', () => {
+    const { call, codes, plan, sent, referenceIds, sendsMask } = planFor({ ...request, hasMask: true }, lacking, coffee)
     expect(codes.toSorted()).toEqual(['negative-emulated', 'references-ignored', 'size-ignored', 'strength-ignored'])
     expect(plan.warnings.every(({ message }) => message.startsWith('Lumen 2 (with a mask) '))).toBe(true)
     expect(call).toMatchObject({
@@ -38,17 +34,17 @@ describe('a model that repaints by a mask in a poorer way', () => {
     ['negativePrompt', 'negative-emulated'],
     ['references', 'references-ignored'],
     ['size', 'size-ignored'],
-  ] as const)('lacks nothing but what its card names: %s', (lack, code) => {
-    expect(planFor({ ...everything, hasMask: true }, { maskedEditLacks: [lack] }, coffee).codes).toEqual([code])
+  ] as const)('drops only what the card names: %s', (lack, code) => {
+    expect(planFor({ ...request, hasMask: true }, { maskedEditLacks: [lack] }, coffee).codes).toEqual([code])
   })
 
-  it('lacks nothing where no mask is sent', () => {
-    const sent = { strength: 0.6, negativePrompt: 'people', size: everything.size }
-    expect(planFor(everything, lacking, coffee)).toMatchObject({ codes: [], call: sent })
-    expect(planFor({ ...everything, hasMask: true }, {}, coffee)).toMatchObject({ codes: [], call: sent })
-    const emulated = planFor({ ...everything, hasMask: true }, { ...lacking, mask: 'no' }, coffee)
+  it('keeps all options when no mask is sent', () => {
+    const sent = { strength: 0.6, negativePrompt: 'people', size: request.size }
+    expect(planFor(request, lacking, coffee)).toMatchObject({ codes: [], call: sent })
+    expect(planFor({ ...request, hasMask: true }, {}, coffee)).toMatchObject({ codes: [], call: sent })
+    const emulated = planFor({ ...request, hasMask: true }, { ...lacking, mask: 'no' }, coffee)
     expect(emulated).toMatchObject({ codes: ['mask-emulated'], call: sent })
-    const varied = planFor({ ...everything, operation: 'variations', hasMask: true }, lacking, coffee)
+    const varied = planFor({ ...request, operation: 'variations', hasMask: true }, lacking, coffee)
     expect(varied).toMatchObject({ codes: ['mask-ignored'], call: sent })
   })
 })

@@ -4,7 +4,7 @@ import type { PriceRule } from '../../../../shared/domain/model-card.ts'
 import { estimateCalls, type PricedWork } from './estimate-cost.ts'
 
 const asOf = '2026-11-01'
-const one: PricedWork = {
+const single: PricedWork = {
   calls: [1],
   size: { widthPx: 1_024, heightPx: 1_024 },
   quality: null,
@@ -16,16 +16,16 @@ const one: PricedWork = {
 const estimateCost = (price: PriceRule, work: PricedWork) => estimateCalls(price, work).total
 
 describe('estimateCalls', () => {
-  it('knows what is free and what cannot be known', () => {
-    expect(estimateCost({ per: 'free' }, one)).toEqual({ usd: 0, asOf: null, isSure: true })
-    expect(estimateCost({ per: 'unknown', note: 'by the second' }, one)).toEqual({
+  it('prices free models at 0 and unknown prices as null', () => {
+    expect(estimateCost({ per: 'free' }, single)).toEqual({ usd: 0, asOf: null, isSure: true })
+    expect(estimateCost({ per: 'unknown', note: 'by the second' }, single)).toEqual({
       usd: null,
       asOf: null,
       isSure: false,
     })
   })
 
-  describe('by the image', () => {
+  describe('per image', () => {
     const price: PriceRule = {
       per: 'image',
       asOf,
@@ -52,18 +52,20 @@ describe('estimateCalls', () => {
       [{ quality: 'hd', size: null }, 0.25, true],
       // Larger than any row.
       [{ quality: 'standard', size: { widthPx: 2_048, heightPx: 2_048 } }, null, false],
-    ] as const)('%j costs %s', (own, usd, isSure) => {
-      expect(estimateCost(price, { ...one, ...own })).toEqual({ usd, asOf, isSure })
+    ] as const)('prices %j at %s', (overrides, usd, isSure) => {
+      expect(estimateCost(price, { ...single, ...overrides })).toEqual({ usd, asOf, isSure })
     })
 
-    it('is not known where an option leads beyond the rows', () => {
-      const estimate = estimateCost({ ...price, unknownWith: ['quality'] }, { ...one, options: ['quality'] })
+    it('is unknown when an option is not covered by the price list', () => {
+      const estimate = estimateCost({ ...price, unknownWith: ['quality'] }, { ...single, options: ['quality'] })
       expect(estimate.usd).toBeNull()
-      expect(estimateCost({ ...price, unknownWith: ['quality'] }, { ...one, options: ['background'] }).usd).toBe(0.042)
+      expect(estimateCost({ ...price, unknownWith: ['quality'] }, { ...single, options: ['background'] }).usd).toBe(
+        0.042,
+      )
     })
 
-    it('is no surer than the price list', () => {
-      expect(estimateCost({ ...price, isSure: false }, { ...one, quality: 'hd' }).isSure).toBe(false)
+    it('is unsure when the price list is', () => {
+      expect(estimateCost({ ...price, isSure: false }, { ...single, quality: 'hd' }).isSure).toBe(false)
     })
 
     it.each([
@@ -73,19 +75,19 @@ describe('estimateCalls', () => {
       [{ source: wide, references: 2 }, 0.252],
       [{ source: wide, calls: [1, 1] }, 0.224],
       [{ references: 1, calls: [2] }, 0.154],
-    ] as const)('counts what goes in with every call: %j costs %s', (own, usd) => {
+    ] as const)('adds the input images to every call: %j costs %s', (overrides, usd) => {
       const inputs = { squareUsd: 0.05, oblongUsd: 0.07 }
-      const estimate = estimateCost({ ...price, inputs }, { ...one, quality: 'standard', ...own })
+      const estimate = estimateCost({ ...price, inputs }, { ...single, quality: 'standard', ...overrides })
       expect(estimate).toEqual({ usd, asOf, isSure: false })
     })
 
-    it('needs no quality where the price does not depend on it', () => {
+    it('is sure without a quality when the price does not depend on it', () => {
       const flat: PriceRule = { ...price, rows: [{ quality: null, maxPixels: null, usd: 0.04 }] }
-      expect(estimateCost(flat, { ...one, calls: [3] })).toEqual({ usd: 0.12, asOf, isSure: true })
+      expect(estimateCost(flat, { ...single, calls: [3] })).toEqual({ usd: 0.12, asOf, isSure: true })
     })
   })
 
-  describe('by the megapixel', () => {
+  describe('per megapixel', () => {
     const price: PriceRule = { per: 'megapixel', asOf, isSure: true, firstUsd: 0.03, nextUsd: 0.015, inputUsd: 0.015 }
 
     it.each([
@@ -98,16 +100,16 @@ describe('estimateCalls', () => {
       [{ source: { widthPx: 1_500, heightPx: 1_000 }, calls: [2] }, 0.12, true],
       [{ references: 1 }, 0.06, false],
       [{ size: null }, null, false],
-    ] as const)('%j costs %s', (own, usd, isSure) => {
-      expect(estimateCost(price, { ...one, ...own })).toEqual({ usd, asOf, isSure })
+    ] as const)('prices %j at %s', (overrides, usd, isSure) => {
+      expect(estimateCost(price, { ...single, ...overrides })).toEqual({ usd, asOf, isSure })
     })
 
-    it('is sure in spite of references where nothing is asked for what goes in', () => {
-      expect(estimateCost({ ...price, inputUsd: 0 }, { ...one, references: 2 }).isSure).toBe(true)
+    it('is sure with references when input images are free', () => {
+      expect(estimateCost({ ...price, inputUsd: 0 }, { ...single, references: 2 }).isSure).toBe(true)
     })
   })
 
-  it('is in all what the calls are one by one, whatever the price', () => {
+  it('totals the prices of the single calls', () => {
     const usd = fc.integer({ min: 0, max: 2_000_000 }).map((micro) => micro / 1e6)
     const facts = { asOf: fc.constant(asOf), isSure: fc.boolean() }
     const price: fc.Arbitrary<PriceRule> = fc.oneof(
@@ -132,9 +134,9 @@ describe('estimateCalls', () => {
       options: fc.constant([]),
     })
     fc.assert(
-      fc.property(price, work, (rule, asked) => {
-        const { total, each } = estimateCalls(rule, asked)
-        expect(each).toHaveLength(asked.calls.length)
+      fc.property(price, work, (rule, pricedWork) => {
+        const { total, each } = estimateCalls(rule, pricedWork)
+        expect(each).toHaveLength(pricedWork.calls.length)
         if (total.usd === null) expect(each).toContain(null)
         else expect(each.reduce<number>((sum, next) => sum + (next ?? Number.NaN), 0)).toBeCloseTo(total.usd, 9)
       }),

@@ -72,16 +72,16 @@ function expectShapeKept({ crop, box }: SentPart, source: Size): void {
   else expect(off / Math.max(crop.widthPx, crop.heightPx)).toBeLessThanOrEqual(1 + 1e-9)
 }
 
-describe.each(cards)('the part that %s is sent', (_name, card) => {
-  it('holds the mask, lies in the image, and has a size and a shape that the model takes', () => {
+describe.each(cards)('the crop sent to %s', (_name, card) => {
+  it('contains the mask, stays inside the image, and has a size and shape the model accepts', () => {
     assert(
-      property(scenes, (drawn) => {
-        const scene = sceneOf(drawn)
+      property(scenes, (generated) => {
+        const scene = sceneOf(generated)
         const { plan, sent, call } = planned(card, scene)
         expect(plan.obstacles).toEqual([])
         const part = sent!
         const whole = inImage(scene.source)
-        const effective = intersectRects(growRect(scene.maskBounds, maskReachPx(drawn)), whole)
+        const effective = intersectRects(growRect(scene.maskBounds, maskReachPx(generated)), whole)
         expect(contains(part.crop, effective)).toBe(true)
         expect(contains(whole, part.crop)).toBe(true)
         expect(contains(inImage(part.frame), part.box)).toBe(true)
@@ -91,7 +91,7 @@ describe.each(cards)('the part that %s is sent', (_name, card) => {
         const size = call?.size ?? null
         // The requested size has the shape of what is sent; nominal sizes of a ratio are rounded.
         if (size !== null) expect(Math.abs(Math.log(ratioOf(size) / ratioOf(part.frame)))).toBeLessThan(0.005)
-        if (drawn.intent === 'whole' || drawn.intent === 'background') expect(part.crop).toEqual(whole)
+        if (generated.intent === 'whole' || generated.intent === 'background') expect(part.crop).toEqual(whole)
       }),
       { numRuns: 25 },
     )
@@ -115,14 +115,14 @@ const grid = {
 } satisfies Partial<ModelCard>
 const follows = { sizes: { kind: 'source' }, input: inputRule() } satisfies Partial<ModelCard>
 
-const ask = (card: Partial<ModelCard>, edit: Partial<PlanRequest> = {}, from = source) => {
+const planEdit = (card: Partial<ModelCard>, edit: Partial<PlanRequest> = {}, from = source) => {
   const request = { operation: 'edit', sourceId: assetId('1'), hasMask: true, maskBounds: small } as const
   return planFor({ ...request, ...edit }, card, { source: from })
 }
 
 describe('a masked edit', () => {
-  it('sends the mask with what surrounds it, unscaled, where any size will do', () => {
-    const { sent, plan, codes } = ask(follows)
+  it('sends the mask with its surroundings, unscaled, when the model accepts any size', () => {
+    const { sent, plan, codes } = planEdit(follows)
     expect(sent).toEqual({
       crop: { x: 1_844, y: 1_294, widthPx: 512, heightPx: 512 },
       frame: { widthPx: 512, heightPx: 512 },
@@ -132,25 +132,25 @@ describe('a masked edit', () => {
     expect(codes).toEqual([])
   })
 
-  it('grows the part to whole steps of a grid, and asks for exactly its shape', () => {
-    const { sent, plan } = ask(grid, { maskBounds: { x: 2_000, y: 1_500, widthPx: 700, heightPx: 300 } })
+  it('grows the crop to grid multiples and requests its exact shape', () => {
+    const { sent, plan } = planEdit(grid, { maskBounds: { x: 2_000, y: 1_500, widthPx: 700, heightPx: 300 } })
     expect(sent?.crop.widthPx).toBe(sent?.frame.widthPx)
     expect([sent!.frame.widthPx % 16, sent!.frame.heightPx % 16]).toEqual([0, 0])
     expect(plan.size!.widthPx * sent!.frame.heightPx).toBe(plan.size!.heightPx * sent!.frame.widthPx)
     expect(plan.size!.widthPx * plan.size!.heightPx).toBeGreaterThan(700_000)
   })
 
-  it('takes the nearest shape of a list, shifted into the image', () => {
+  it('uses the nearest shape of the size list, shifted inside the image', () => {
     const corner: Rect = { x: 5_300, y: 3_800, widthPx: 700, heightPx: 200 }
-    const { sent, plan } = ask({}, { maskBounds: corner })
+    const { sent, plan } = planEdit({}, { maskBounds: corner })
     expect(plan.size).toEqual({ widthPx: 1_536, heightPx: 1_024 })
     expect(sent!.crop.widthPx / sent!.crop.heightPx).toBe(1.5)
     expect(sent!.crop.x + sent!.crop.widthPx).toBe(6_000)
     expect(sent!.crop.y + sent!.crop.heightPx).toBe(4_000)
   })
 
-  it('pads only an image that is too small', () => {
-    const { sent } = ask(
+  it('pads an image that is smaller than the fixed input size', () => {
+    const { sent } = planEdit(
       { input: inputRule({ sizes: [{ widthPx: 1_024, heightPx: 1_024 }] }), sizes: follows.sizes },
       {
         maskBounds: { x: 0, y: 0, widthPx: 600, heightPx: 90 },
@@ -163,40 +163,40 @@ describe('a masked edit', () => {
     })
   })
 
-  it('sends all of the image for a new background, for the whole, and where the mask is not known', () => {
+  it('sends the whole image for a new background, for the whole image or for an unknown mask', () => {
     for (const edit of [{ intent: 'background' }, { intent: 'whole' }, { maskBounds: null }] as const) {
-      expect(ask(follows, edit, { widthPx: 900, heightPx: 700 }).sent?.crop).toEqual(
+      expect(planEdit(follows, edit, { widthPx: 900, heightPx: 700 }).sent?.crop).toEqual(
         inImage({ widthPx: 900, heightPx: 700 }),
       )
     }
   })
 
-  it('shows a model that adds something more of the scene', () => {
+  it('includes more surroundings when an object is added', () => {
     const large: Rect = { x: 2_000, y: 1_500, widthPx: 800, heightPx: 600 }
-    const fill = ask(follows, { maskBounds: large }).sent!.crop
-    const add = ask(follows, { maskBounds: large, intent: 'add' }).sent!.crop
+    const fill = planEdit(follows, { maskBounds: large }).sent!.crop
+    const add = planEdit(follows, { maskBounds: large, intent: 'add' }).sent!.crop
     expect(contains(add, fill)).toBe(true)
     expect(add.widthPx).toBeGreaterThan(fill.widthPx)
   })
 
-  it('honors a part that was chosen, and says where it cannot', () => {
+  it('sends a custom area and warns when it had to be changed', () => {
     const chosen: Rect = { x: 1_900, y: 1_400, widthPx: 640, heightPx: 480 }
-    expect(ask(follows, { box: chosen })).toMatchObject({ sent: { crop: chosen }, codes: [] })
-    const beside = ask(follows, { box: { x: 2_100, y: 1_400, widthPx: 640, heightPx: 480 } })
+    expect(planEdit(follows, { box: chosen })).toMatchObject({ sent: { crop: chosen }, codes: [] })
+    const beside = planEdit(follows, { box: { x: 2_100, y: 1_400, widthPx: 640, heightPx: 480 } })
     expect(beside).toMatchObject({ sent: { crop: { x: 2_000, y: 1_400, widthPx: 740 } }, codes: ['crop-sent'] })
     expect(beside.plan.warnings[0]?.message).toContain('740 × 480 is sent instead')
-    const odd = ask(grid, { box: { x: 1_900, y: 1_400, widthPx: 650, heightPx: 480 } })
+    const odd = planEdit(grid, { box: { x: 1_900, y: 1_400, widthPx: 650, heightPx: 480 } })
     expect(odd).toMatchObject({ codes: ['crop-sent'] })
     expect(odd.plan.warnings[0]?.message).toContain('does not accept an area of 650 × 480')
   })
 
-  it('keeps to a size that was asked for', () => {
-    const { sent, plan } = ask({}, { size: { widthPx: 1_024, heightPx: 1_024 } })
+  it('keeps an explicit size', () => {
+    const { sent, plan } = planEdit({}, { size: { widthPx: 1_024, heightPx: 1_024 } })
     expect(plan.size).toEqual({ widthPx: 1_024, heightPx: 1_024 })
     expect(sent!.crop.widthPx).toBe(sent!.crop.heightPx)
   })
 
-  it('costs what is really sent', () => {
+  it('estimates the price of the crop instead of the whole image', () => {
     const price = {
       per: 'megapixel',
       asOf: '2026-11-01',
@@ -205,13 +205,13 @@ describe('a masked edit', () => {
       nextUsd: 0.015,
       inputUsd: 0.01,
     } as const
-    const whole = ask({ ...follows, price }, { intent: 'whole' }).plan.estimate.usd
-    const part = ask({ ...follows, price }).plan.estimate.usd
+    const whole = planEdit({ ...follows, price }, { intent: 'whole' }).plan.estimate.usd
+    const part = planEdit({ ...follows, price }).plan.estimate.usd
     expect([part, whole]).toEqual([0.04, 0.315])
   })
 
-  it('leaves a method of its own the image as it is', () => {
-    const { plan, sent } = ask({ ...follows, edits: 'own', mask: 'no' })
+  it('leaves the image unscaled for a model with its own editing method', () => {
+    const { plan, sent } = planEdit({ ...follows, edits: 'own', mask: 'no' })
     expect([plan.edit, sent?.crop.widthPx]).toEqual([null, 6_000])
   })
 })
@@ -219,29 +219,29 @@ describe('a masked edit', () => {
 describe('an expansion', () => {
   const image = { widthPx: 1_000, heightPx: 800 }
   const frame: Rect = { x: 0, y: 0, widthPx: 1_300, heightPx: 800 }
-  const expand = (own: Partial<PlanRequest> = {}, card: Partial<ModelCard> = follows, from: Size = image) =>
-    ask(card, { hasMask: false, maskBounds: null, frame, prompt: '', ...own }, from)
+  const expand = (overrides: Partial<PlanRequest> = {}, card: Partial<ModelCard> = follows, from: Size = image) =>
+    planEdit(card, { hasMask: false, maskBounds: null, frame, prompt: '', ...overrides }, from)
 
-  it('sends the frame, and words where the model needs some', () => {
+  it('sends the frame with a default prompt when the model needs one', () => {
     const { plan, sent, sendsMask } = expand()
     expect(plan.obstacles).toEqual([])
     expect(sent?.crop).toEqual({ x: 0, y: 0, widthPx: 1_300, heightPx: 800 })
     expect([sendsMask, plan.edit?.prompt]).toEqual([true, 'the same scene, continued naturally'])
   })
 
-  it('tells the part in pixels of the image it starts from', () => {
+  it('reports the crop in pixels of the source image', () => {
     const { plan, sent } = expand({ frame: { x: -300, y: -100, widthPx: 1_300, heightPx: 900 } })
     expect(sent?.crop).toMatchObject({ x: 0, y: 0 })
     expect(plan.edit?.crop).toMatchObject({ x: -300, y: -100, widthPx: 1_300 })
   })
 
-  it('sends of an image far larger than the model makes only what is new, with what surrounds it', () => {
+  it('sends only the new area with its surroundings for an image larger than the model output', () => {
     const { sent } = expand({ frame: { x: 0, y: 0, widthPx: 6_400, heightPx: 4_000 } }, grid, source)
     expect(sent!.crop.x).toBeGreaterThan(3_000)
     expect(sent!.crop.x + sent!.crop.widthPx).toBe(6_400)
   })
 
-  it('repaints what was painted, too', () => {
+  it('includes the painted mask', () => {
     const found = expand({ hasMask: true, maskBounds: { x: 0, y: 0, widthPx: 50, heightPx: 50 }, intent: 'fill' })
     expect(found.sent?.crop).toMatchObject({ x: 0, widthPx: 1_300 })
   })
@@ -250,27 +250,27 @@ describe('an expansion', () => {
     [{ x: 0, y: 0, widthPx: 900, heightPx: 800 }, 'The frame does not extend beyond the image'],
     [{ x: 2_000, y: 0, widthPx: 900, heightPx: 800 }, 'The frame does not overlap the image. Move it over the image.'],
     [{ x: 0, y: 0, widthPx: 17_000, heightPx: 800 }, 'An image can have at most 16384 pixels per side'],
-  ])('cannot be made of %j', (wrong, message) => {
+  ])('rejects the frame %j', (wrong, message) => {
     expect(expand({ frame: wrong }).plan.obstacles[0]).toContain(message)
   })
 
-  it('cannot be left to a method of its own', () => {
+  it('is rejected for a model with its own editing method', () => {
     expect(expand({}, { ...follows, edits: 'own', mask: 'no' }).plan.obstacles[0]).toContain('it cannot fill a frame')
   })
 })
 
-describe('how a model is told', () => {
+describe('how the mask is described to the model', () => {
   it.each([
     [{ mask: 'hard', maskPolarity: 'black' }, 'mask-black'],
     [{ mask: 'soft', maskPolarity: 'transparent' }, 'mask-transparent'],
     [{ mask: 'described' }, 'second-picture'],
     [{ mask: 'no' }, 'crop-only'],
-  ] as const)('%j: %s', (card, told) => {
-    expect(ask({ ...follows, ...card }).plan.edit?.told).toBe(told)
+  ] as const)('for %j is %s', (card, description) => {
+    expect(planEdit({ ...follows, ...card }).plan.edit?.told).toBe(description)
   })
 
-  it('is said where there is no mask to tell by', () => {
-    const { codes, call, plan } = ask({ ...follows, mask: 'no' }, { intent: 'remove', prompt: '' })
+  it('warns without mask support and describes the area in the prompt', () => {
+    const { codes, call, plan } = planEdit({ ...follows, mask: 'no' }, { intent: 'remove', prompt: '' })
     expect(codes).toEqual(['mask-emulated'])
     expect(plan.warnings[0]?.message).toContain('does not support masks. It redraws all that is sent')
     expect(call?.prompt).toBe(
@@ -279,13 +279,13 @@ describe('how a model is told', () => {
     expect(plan.edit?.prompt).toBe(call?.prompt)
   })
 
-  it('needs words all the same where only the person knows them', () => {
-    expect(ask(follows, { prompt: '' }).plan.obstacles).toEqual(['Lumen 2 needs a prompt. Describe the image.'])
-    expect(ask(follows, { prompt: '', intent: 'remove' }).plan.obstacles).toEqual([])
+  it('requires a prompt for a fill but not for a removal', () => {
+    expect(planEdit(follows, { prompt: '' }).plan.obstacles).toEqual(['Lumen 2 needs a prompt. Describe the image.'])
+    expect(planEdit(follows, { prompt: '', intent: 'remove' }).plan.obstacles).toEqual([])
   })
 
-  it('says nothing to a model that takes no words', () => {
-    expect(ask({ ...follows, prompt: 'none' }, { prompt: '', intent: 'remove' })).toMatchObject({
+  it('adds no words for a model without a prompt', () => {
+    expect(planEdit({ ...follows, prompt: 'none' }, { prompt: '', intent: 'remove' })).toMatchObject({
       codes: [],
       call: { prompt: '' },
     })

@@ -35,10 +35,10 @@ export function planPart(request: PlanRequest, used: ModelCard, source: Size, no
   const { input, label } = used
   const sizes = sizesFor(source, used.sizes)
   if (input === null || !isFrameUsable(request, source, notes)) return null
-  const asked = askedSize(request, used, notes)
+  const requested = requestedSize(request, used, notes)
   const area = areaOf(request, source, { input, sizes })
   const part = wantedPart(area)
-  const fitted = fitPart(part, { input, sizes, shape: asked && shapeOf(asked) })
+  const fitted = fitPart(part, { input, sizes, shape: requested && shapeOf(requested) })
   if (fitted === null) {
     notes.obstruct(messages.sizeNotAccepted({ model: label, size: formatSizeName(part.want) }))
     return null
@@ -46,15 +46,15 @@ export function planPart(request: PlanRequest, used: ModelCard, source: Size, no
   const { sent } = fitted
   warnOfPart(area, sent, label, notes)
   // The size found for the part is on the model's own list: there is nothing to warn about.
-  const size = asked ?? planSize(sizes, { ...fitted.ask, source: sent.frame }, label, notes)
+  const size = requested ?? planSize(sizes, { ...fitted.ask, source: sent.frame }, label, notes)
   return { sent, size, output: size.size }
 }
 
 /** If the image is too large to keep its size, a part may be returned at another size, too. */
 function sizesFor(source: Size, sizes: SizeRule): SizeRule {
   if (sizes.kind !== 'grid' || keepsSize(sizes, source)) return sizes
-  const { keepsSourcePixels: _keeps, ...others } = sizes
-  return others
+  const { keepsSourcePixels: _keeps, ...rule } = sizes
+  return rule
 }
 
 /** Converts it for the window, in pixels of the source. */
@@ -95,7 +95,7 @@ function isFrameUsable({ frame }: PlanRequest, source: Size, notes: PlanNotes): 
 }
 
 /** Returns the size the user requested, adjusted to what the model makes; null = none. */
-function askedSize(request: PlanRequest, { sizes, label }: ModelCard, notes: PlanNotes): PlannedSize | null {
+function requestedSize(request: PlanRequest, { sizes, label }: ModelCard, notes: PlanNotes): PlannedSize | null {
   if (request.size === null && request.aspectRatio === null) return null
   const planned = planSize(sizes, { ...request, source: null }, label, notes)
   return planned.size === null ? null : planned

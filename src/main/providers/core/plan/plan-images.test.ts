@@ -4,10 +4,10 @@ import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { assetId, editRequest, planFor } from '../../../../../test/support/plan-examples.ts'
 import { inputRule, numberOption, upscalingBy } from '../define-model.ts'
 
-describe('pictures', () => {
+describe('input images', () => {
   const coffee = { source: { widthPx: 800, heightPx: 600 } }
 
-  it('needs an image to start from', () => {
+  it('require a source for edits and variations', () => {
     expect(planFor({ operation: 'edit' }).plan.obstacles).toEqual(['Choose an image to start from.'])
     expect(planFor({ operation: 'variations' }).plan.obstacles).toHaveLength(1)
     // Its size may not be known yet: no frame is planned then.
@@ -19,11 +19,11 @@ describe('pictures', () => {
     ['variations', { variations: 'no' }, 'Lumen 2 cannot make variations.'],
     ['edit', { input: null }, 'Lumen 2 does not accept images.'],
     ['generate', { canGenerate: false }, 'Lumen 2 cannot generate from a prompt alone. Add an image.'],
-  ] as const)('%s with %j is told to be impossible', (operation, card, message) => {
+  ] as const)('reports %s with %j as unsupported', (operation, card, message) => {
     expect(planFor({ ...editRequest, operation }, card).plan.obstacles).toEqual([message])
   })
 
-  it('needs as many as the model does', () => {
+  it('must reach the minimum of the model', () => {
     const guided = { canGenerate: false, edits: 'no', picturesMin: 2 } as const
     expect(planFor({ referenceIds: [assetId('2')] }, guided).plan.obstacles).toEqual([
       'Lumen 2 needs 2 images (1 added).',
@@ -33,7 +33,7 @@ describe('pictures', () => {
     expect(planFor({ ...editRequest, referenceIds: [assetId('2')] }, { picturesMin: 2 }).plan.obstacles).toEqual([])
   })
 
-  it('cuts references that are too many', () => {
+  it('drops references above the maximum', () => {
     const found = planFor({ referenceIds: [assetId('2'), assetId('3'), assetId('4')] })
     expect(found).toMatchObject({ codes: ['references-ignored'], referenceIds: [assetId('2'), assetId('3')] })
     expect(found.plan.warnings[0]?.message).toContain('uses only 2 of 3 reference images')
@@ -43,19 +43,19 @@ describe('pictures', () => {
     ['no', 'mask-emulated', false],
     ['described', 'mask-described', true],
     ['soft', 'mask-soft', true],
-  ] as const)('a mask that the model treats as “%s” is %s', (mask, code, sendsMask) => {
+  ] as const)('warns that a mask with support “%s” is %s', (mask, code, sendsMask) => {
     expect(planFor({ ...editRequest, hasMask: true }, { mask }, coffee)).toMatchObject({ codes: [code], sendsMask })
     expect(planFor(editRequest, { mask }, coffee)).toMatchObject({ codes: [], sendsMask: false })
   })
 
-  it('does not use it where a method of its own gives the image another extent', () => {
-    const own = { edits: 'own', mask: 'no' } as const
-    const found = planFor({ ...editRequest, hasMask: true }, own, coffee)
+  it('ignores the mask when the model changes the image extent by its own method', () => {
+    const native = { edits: 'own', mask: 'no' } as const
+    const found = planFor({ ...editRequest, hasMask: true }, native, coffee)
     expect(found).toMatchObject({ codes: ['mask-ignored'], sendsMask: false })
-    expect(planFor({ ...editRequest, hasMask: true }, { ...own, mask: 'hard' }, coffee).sendsMask).toBe(true)
+    expect(planFor({ ...editRequest, hasMask: true }, { ...native, mask: 'hard' }, coffee).sendsMask).toBe(true)
   })
 
-  it('knows how large an image is that is enlarged, and makes none smaller first', () => {
+  it('reports the upscaled size and refuses to shrink the source first', () => {
     const enlarging: Partial<ModelCard> = {
       edits: 'own',
       prompt: 'none',
@@ -71,7 +71,7 @@ describe('pictures', () => {
     expect(planFor({ ...editRequest, prompt: '' }, enlarging, huge).plan.obstacles[0]).toContain('9000 × 6000')
   })
 
-  it('enlarges nothing beyond what Atelier opens', () => {
+  it('refuses to upscale beyond 16384 px per side', () => {
     const input = inputRule({ maxSidePx: 16_384, maxPixels: 16_384 ** 2, maxRatio: 16_384 })
     const obstaclesOf = (factors: readonly number[], scale: number, widthPx: number) => {
       const options = [numberOption('scale', 'Scale')]
@@ -87,19 +87,19 @@ describe('pictures', () => {
     expect(obstaclesOf([2, 4], 2, 9_000)).toEqual([expect.stringContaining('per side. Choose a smaller image.')])
   })
 
-  it('asks for a mask where nothing goes without', () => {
+  it('requires a mask when the model needs one', () => {
     expect(planFor(editRequest, { needsMask: true }).plan.obstacles).toEqual([
       'Lumen 2 needs a mask. Paint over the area to change.',
     ])
     expect(planFor({ ...editRequest, hasMask: true }, { needsMask: true }).plan.obstacles).toEqual([])
   })
 
-  it('uses no mask for whole images', () => {
+  it('ignores the mask for variations', () => {
     const found = planFor({ ...editRequest, operation: 'variations', hasMask: true }, {}, coffee)
     expect(found).toMatchObject({ codes: ['mask-ignored'], sendsMask: false, call: { operation: 'variations' } })
   })
 
-  it('asks for a variation by an edit where there is no other way', () => {
+  it('emulates a variation with an edit when the model has no variations', () => {
     const message = planFor({ ...editRequest, operation: 'variations' }, { variations: 'emulated' }, coffee)
     expect(message).toMatchObject({ codes: ['variations-emulated'], call: { operation: 'edit', prompt: 'more steam' } })
     const mute = planFor({ ...editRequest, operation: 'variations', prompt: '' }, { variations: 'emulated' }, coffee)
@@ -108,7 +108,7 @@ describe('pictures', () => {
     expect(native).toMatchObject({ codes: [], call: { operation: 'variations', prompt: '' } })
   })
 
-  it('tells a model that redraws by strength how far to go, and never in words it would draw', () => {
+  it('emulates a variation by strength without adding instructions to the prompt', () => {
     const redraws = { variations: 'emulated', edits: 'strength', prompt: 'optional' } as const
     const wordless: Partial<PlanRequest> = { ...editRequest, operation: 'variations', prompt: '' }
     expect(planFor(wordless, redraws, coffee).call).toMatchObject({ operation: 'edit', prompt: '', strength: 0.6 })
@@ -123,7 +123,7 @@ describe('pictures', () => {
     expect(planFor({ ...editRequest, prompt: '' }, redraws, coffee).call).toMatchObject({ strength: null })
   })
 
-  it('frames the source in the shape of what comes back, and says where it is sent smaller', () => {
+  it('frames the source in the output shape and warns when it is scaled down', () => {
     const photo = planFor(editRequest, {}, { source: { widthPx: 6_000, heightPx: 4_000 } })
     expect(photo.plan.size).toEqual({ widthPx: 1_536, heightPx: 1_024 })
     expect(photo.sent).toMatchObject({ frame: { widthPx: 4_095, heightPx: 2_730 } })
@@ -133,12 +133,12 @@ describe('pictures', () => {
     expect(sketch).toMatchObject({ plan: { size: null }, sent: { frame: coffee.source }, codes: [] })
   })
 
-  it('leaves the shape to a method that changes it', () => {
+  it('keeps the source frame when the model changes the shape itself', () => {
     const reframe = planFor({ ...editRequest, aspectRatio: '3:2' }, { edits: 'own' }, coffee)
     expect(reframe).toMatchObject({ plan: { size: { widthPx: 1_536 } }, sent: { frame: coffee.source } })
   })
 
-  it('tells where no frame can be made', () => {
+  it('reports an image that fits no accepted frame', () => {
     const input = inputRule({ multiplePx: 512, minSidePx: 300, maxSidePx: 400 })
     expect(planFor(editRequest, { input }, coffee).plan.obstacles).toEqual([
       'Lumen 2 does not accept an image of 800 × 600.',

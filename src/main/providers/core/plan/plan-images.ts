@@ -61,13 +61,13 @@ function planReferences(request: PlanRequest, card: ModelCard, notes: PlanNotes)
   return referenceIds.slice(0, max)
 }
 
-function requireImages(card: ModelCard, given: number, notes: PlanNotes): void {
+function requireImages(card: ModelCard, count: number, notes: PlanNotes): void {
   const { label, picturesMin: imagesMin } = card
-  if (given >= imagesMin) return
+  if (count >= imagesMin) return
   notes.obstruct(
     imagesMin === 1
       ? messages.needsImage({ model: label })
-      : messages.needsImages({ model: label, count: imagesMin, given }),
+      : messages.needsImages({ model: label, count: imagesMin, given: count }),
   )
 }
 

@@ -21,20 +21,20 @@ export function planPrompt(request: PlanRequest, card: ModelCard, notes: PlanNot
     if (request.prompt.trim() || negative) notes.warn('prompt-ignored', messages.promptNotUsed({ model: card.label }))
     return { prompt: '', negativePrompt: null }
   }
-  const asked = askedPrompt(request, card)
+  const basePrompt = basePromptOf(request, card)
   // Native variations are made from the image alone.
   const isNative = request.operation === 'variations' && card.variations === 'native'
-  if (asked === '' && card.prompt === 'required' && !isNative) {
+  if (basePrompt === '' && card.prompt === 'required' && !isNative) {
     notes.obstruct(messages.needsPrompt({ model: card.label }))
   }
   if (negative === null || card.hasNegativePrompt)
-    return checked({ prompt: asked, negativePrompt: negative }, card, notes)
+    return checked({ prompt: basePrompt, negativePrompt: negative }, card, notes)
   notes.warn('negative-emulated', messages.negativePromptAdded({ model: card.label }))
-  const prompt = asked === '' ? `Avoid: ${negative}` : `${asked}\n\nAvoid: ${negative}`
+  const prompt = basePrompt === '' ? `Avoid: ${negative}` : `${basePrompt}\n\nAvoid: ${negative}`
   return checked({ prompt, negativePrompt: null }, card, notes)
 }
 
-function askedPrompt(request: PlanRequest, card: ModelCard): string {
+function basePromptOf(request: PlanRequest, card: ModelCard): string {
   const prompt = request.prompt.trim()
   const isEmulated = request.operation === 'variations' && card.variations === 'emulated'
   if (prompt !== '' || !isEmulated) return prompt

@@ -4,8 +4,8 @@ import { assetId, editRequest, painterCard, plainCard, planFor } from '../../../
 import { choiceOption, numberOption, switchOption, textOption } from '../define-model.ts'
 
 describe('planRequest', () => {
-  it('sends what a model can honor as it is, without a warning', () => {
-    const asked: Partial<PlanRequest> = {
+  it('sends supported options unchanged and without a warning', () => {
+    const request: Partial<PlanRequest> = {
       ...editRequest,
       negativePrompt: 'people',
       size: { widthPx: 1_536, heightPx: 1_024 },
@@ -22,7 +22,7 @@ describe('planRequest', () => {
       hasMask: true,
     }
     const { plan, call, sent, referenceIds, sendsMask } = planFor(
-      asked,
+      request,
       {},
       {
         source: { widthPx: 1_500, heightPx: 1_000 },
@@ -55,7 +55,7 @@ describe('planRequest', () => {
     expect({ referenceIds, sendsMask }).toEqual({ referenceIds: [assetId('2')], sendsMask: true })
   })
 
-  it('leaves everything out that a plain model has not, and says so for each', () => {
+  it('drops every option a plain model does not support and warns about each', () => {
     const { codes, call, plan } = planFor(
       {
         negativePrompt: 'people',
@@ -101,11 +101,11 @@ describe('planRequest', () => {
     expect(plan.warnings.every(({ message }) => message.includes('Lumen 2'))).toBe(true)
   })
 
-  it('fills in no defaults', () => {
+  it('adds no default values', () => {
     expect(planFor({}).call).toMatchObject({ quality: null, seed: null, guidance: null, steps: null, format: null })
   })
 
-  it('gives nobody a call to send where something stands in the way', () => {
+  it('returns no calls when the request has obstacles', () => {
     const { plan, calls } = planFor({ prompt: '  ' })
     expect(plan.obstacles).toEqual(['Lumen 2 needs a prompt. Describe the image.'])
     expect(calls).toEqual([])
@@ -113,14 +113,14 @@ describe('planRequest', () => {
 })
 
 describe('numbers, quality and seeds', () => {
-  it('moves numbers into the range', () => {
+  it('clamps numbers to the accepted range', () => {
     const { call, codes, plan } = planFor({ ...editRequest, guidance: 30, steps: 200, strength: 1 }, {})
     expect(call).toMatchObject({ guidance: 10, steps: 50, strength: 0.9 })
     expect(codes).toEqual(['guidance-clamped', 'steps-clamped', 'strength-clamped'])
     expect(plan.warnings[0]?.message).toBe('Lumen 2 accepts a guidance scale of 1 to 10. 10 is sent instead of 30.')
   })
 
-  it('sends no strength where there is no image to keep', () => {
+  it('drops the strength without a source image', () => {
     expect(planFor({ strength: 0.5 })).toMatchObject({ codes: ['strength-ignored'], call: { strength: null } })
   })
 
@@ -129,13 +129,13 @@ describe('numbers, quality and seeds', () => {
     ['draft', ['standard', 'hd'], 'standard'],
     ['standard', ['draft', 'hd'], 'draft'],
     ['standard', ['hd', 'draft'], 'draft'],
-  ] as const)('asks for the nearest to %s of %j', (quality, qualities, sent) => {
+  ] as const)('maps %s to the nearest of %j', (quality, qualities, sent) => {
     const { call, codes } = planFor({ quality }, { qualities: [...qualities] })
     expect(call?.quality).toBe(sent)
     expect(codes).toEqual(['quality-mapped'])
   })
 
-  it('warns where a seed need not give the same image', () => {
+  it('warns when a seed may not reproduce the image', () => {
     expect(planFor({ seed: 7 }, { seed: 'best-effort' })).toMatchObject({
       codes: ['seed-best-effort'],
       call: { seed: 7 },
@@ -145,7 +145,7 @@ describe('numbers, quality and seeds', () => {
     expect(wrapped.codes).toEqual(['seed-best-effort'])
   })
 
-  it('asks for several images in as many calls as it takes, each with a seed of its own', () => {
+  it('splits several images into calls with consecutive seeds', () => {
     const single = planFor({ n: 3, seed: 7 })
     expect(single.calls.map(({ n, seed }) => [n, seed])).toEqual([
       [1, 7],
@@ -164,8 +164,8 @@ describe('numbers, quality and seeds', () => {
   })
 })
 
-describe('words', () => {
-  it('sends none to a model that takes none', () => {
+describe('prompt', () => {
+  it('is dropped for a model without a prompt', () => {
     expect(planFor({ negativePrompt: 'people' }, { prompt: 'none' })).toMatchObject({
       codes: ['prompt-ignored'],
       call: { prompt: '', negativePrompt: null },
@@ -173,13 +173,13 @@ describe('words', () => {
     expect(planFor({ prompt: '' }, { prompt: 'none' }).codes).toEqual([])
   })
 
-  it('counts what is added to the prompt', () => {
+  it('counts added instructions toward the prompt limit', () => {
     const { plan } = planFor({ negativePrompt: 'people' }, { hasNegativePrompt: false, promptCharsMax: 30 })
     expect(plan.obstacles).toEqual(['The prompt has 35 characters. Lumen 2 accepts at most 30. Shorten the prompt.'])
     expect(planFor({ prompt: 'x'.repeat(30) }, { promptCharsMax: 30 }).plan.obstacles).toEqual([])
   })
 
-  it('needs none where the model needs none', () => {
+  it('may be empty when the model does not require it', () => {
     expect(planFor({ prompt: '' }, { prompt: 'optional' })).toMatchObject({ codes: [], call: { prompt: '' } })
     const avoiding = planFor({ prompt: '', negativePrompt: 'people' }, { prompt: 'optional', hasNegativePrompt: false })
     expect(avoiding.call?.prompt).toBe('Avoid: people')
@@ -187,7 +187,7 @@ describe('words', () => {
 })
 
 describe('LoRAs', () => {
-  it('cuts what is too many and refuses a scale out of range', () => {
+  it('drops surplus LoRAs and refuses a scale out of range', () => {
     const three = ['a', 'b', 'c'].map((path) => ({ path, scale: 1 }))
     expect(planFor({ loras: three })).toMatchObject({ codes: ['loras-ignored'], call: { loras: three.slice(0, 2) } })
     const { plan } = planFor({ loras: [{ path: 'a', scale: 3 }] })
@@ -196,7 +196,7 @@ describe('LoRAs', () => {
 })
 
 describe('safety', () => {
-  it('is the request’s, then the settings’', () => {
+  it('uses the request value first, then the setting', () => {
     const usual = { blockNsfw: false, contentFilter: 'moderate' } as const
     const strict = { blockNsfw: true, contentFilter: 'strict' } as const
     expect(planFor({}).call?.safety).toEqual(usual)
@@ -211,7 +211,7 @@ describe('safety', () => {
 })
 
 describe('sizes', () => {
-  it('are moved and told', () => {
+  it('warns when a size or aspect ratio is adjusted or ignored', () => {
     expect(planFor({ size: { widthPx: 1_000, heightPx: 1_000 } }).codes).toEqual(['size-snapped'])
     expect(planFor({ aspectRatio: '9:16' }).codes).toEqual(['ratio-snapped'])
     const followed = planFor({ ...editRequest, aspectRatio: '1:1' }, { sizes: { kind: 'source' } })
@@ -219,7 +219,7 @@ describe('sizes', () => {
   })
 })
 
-describe('the model’s own options', () => {
+describe('model options', () => {
   const options = [
     numberOption('tolerance', 'Tolerance', { isWhole: true, min: 0, max: 6, default: 2 }),
     numberOption('eta', 'Eta', { min: 0 }),
@@ -228,7 +228,7 @@ describe('the model’s own options', () => {
     textOption('lens', 'Lens', { maxChars: 5 }),
   ]
 
-  it('go as they are given, and nothing else goes', () => {
+  it('are sent as given and never added by default', () => {
     const given = { tolerance: 6, eta: 0.5, raw: true, sampler: 2, lens: '35 mm' }
     expect(planFor({ options: given }, { options }).call?.options).toEqual(given)
     expect(planFor({}, { options }).call?.options).toEqual({})
@@ -243,19 +243,19 @@ describe('the model’s own options', () => {
     [{ sampler: 'heun' }, '“sampler” must be one of euler, 2.'],
     [{ lens: '135 mm' }, '“lens” must be text of at most 5 characters.'],
     [{ shutter: 1 }, 'Lumen 2 has no option “shutter”. Its options are tolerance, eta, raw, sampler, lens.'],
-  ])('%j stands in the way', (given, prompt) => {
+  ])('rejects %j', (given, prompt) => {
     const { plan, calls } = planFor({ options: given }, { options })
     expect(plan.obstacles).toEqual([prompt])
     expect(calls).toEqual([])
   })
 
-  it('do not stand in the way of a fallback, which they were not given for', () => {
+  it('are dropped for a fallback model that does not support them', () => {
     const found = planFor({ options: { shutter: 1, raw: true, eta: -1 } }, { options }, { isFallback: true })
     expect(found.codes).toEqual(['option-ignored', 'option-ignored'])
     expect(found.call?.options).toEqual({ raw: true })
   })
 
-  it('are asked for where nothing goes without', () => {
+  it('are required when the model needs them', () => {
     const needed = [textOption('subject', 'What to replace', { isRequired: true })]
     const prompt = 'Lumen 2 needs a value for “subject” (What to replace).'
     expect(planFor({}, { options: needed }).plan.obstacles).toEqual([prompt])
@@ -263,12 +263,12 @@ describe('the model’s own options', () => {
     expect(planFor({ options: { subject: 'the lamp' } }, { options: needed }).plan.obstacles).toEqual([])
   })
 
-  it('do not mistake what every object has for one of theirs', () => {
+  it('are not confused with properties of every object', () => {
     expect(planFor({ options: JSON.parse('{"constructor":1}') }).plan.obstacles).toHaveLength(1)
   })
 })
 
-describe('models that go', () => {
+describe('retiring and retired models', () => {
   const retired = {
     type: 'retired',
     on: '2026-05-12',
@@ -277,27 +277,27 @@ describe('models that go', () => {
     note: null,
   } as const
 
-  it('are told of', () => {
+  it('warn before they retire', () => {
     const { codes, plan } = planFor({}, { state: { type: 'retiring', on: '2027-01-01', successor: 'lumen-3' } })
     expect(codes).toEqual(['model-retiring'])
     expect(plan.warnings[0]?.message).toBe('Lumen Labs offers Lumen 2 until 2027-01-01. Its successor is lumen-3.')
   })
 
-  it('are refused once they are gone', () => {
+  it('are refused after retirement', () => {
     expect(
       planFor({}, { state: { ...retired, isServedElsewhere: false } }, { isOwnBaseUrl: true }).plan.obstacles,
     ).toEqual(['Lumen Labs has not offered Lumen 2 since 2026-05-12. Its successor is lumen-3.'])
     expect(planFor({}, { state: retired }).plan.obstacles[0]).toContain('Set its address as the base URL')
   })
 
-  it('are explained where the card knows more', () => {
+  it('include the note of the card', () => {
     const state = { ...retired, note: 'It made films.', isServedElsewhere: false }
     expect(planFor({}, { state }).plan.obstacles).toEqual([
       'Lumen Labs has not offered Lumen 2 since 2026-05-12. It made films. Its successor is lumen-3.',
     ])
   })
 
-  it('may live on behind another address', () => {
+  it('are allowed behind a custom base URL', () => {
     const found = planFor({}, { state: retired }, { isOwnBaseUrl: true })
     expect(found).toMatchObject({ codes: ['model-retired'], plan: { obstacles: [] } })
     expect(found.calls).toHaveLength(1)
@@ -305,7 +305,7 @@ describe('models that go', () => {
 })
 
 describe('costs', () => {
-  it('are those of what is planned', () => {
+  it('prices the calls of the plan', () => {
     expect(planFor({ n: 3 }).plan.estimate).toEqual({ usd: 0.12, asOf: '2026-11-01', isSure: true })
     const price = {
       per: 'megapixel',
@@ -323,13 +323,13 @@ describe('costs', () => {
 
 describe('a control image', () => {
   const control = { imageId: assetId('2'), net: 'canny', strength: 0.9, findsEdges: false }
-  it('goes to a model that takes one, and is said to stay behind for others', () => {
+  it('is sent to a model that supports it and dropped with a warning otherwise', () => {
     expect(planFor({ control }, { control: { nets: [] } })).toMatchObject({ codes: [], call: { control } })
     const ignored = planFor({ control })
     expect([ignored.codes, ignored.call?.control]).toEqual([['control-ignored'], undefined])
   })
 
-  it('covers the whole image that is edited', () => {
+  it('is cropped to the aspect ratio of the edited image', () => {
     const { plan } = planFor(
       { ...editRequest, control },
       { control: { nets: [] } },

@@ -13,37 +13,36 @@ import { cardInUse } from './card-in-use.ts'
 import { estimateCalls } from './estimate-cost.ts'
 import type { PlanFacts, PlannedCall, PlannedRequest } from './planned-call.ts'
 import { createPlanNotes, type PlanNotes } from './plan-notes.ts'
-import { planNumbers, planSeed } from './plan-numbers.ts'
+import { planNumbers, planSeed, planFormat, planLoras, planQuality, planSafety, planStyle } from './plan-settings.ts'
 import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planEditPrompt, toEditPlan } from './plan-edit.ts'
 import { planFrame, planImages } from './plan-images.ts'
 import { planPrompt } from './plan-prompt.ts'
 import { keptSource, formatSizeName, planSize, type PlannedSize } from './plan-size.ts'
-import { planFormat, planLoras, planQuality, planSafety, planStyle } from './plan-style.ts'
 
 /**
  * Plans a request for one model: what is sent, what cannot be honored and why, and what it costs. Pure.
- * `source`: the size of the image to edit, if known.
+ * `sourceSize`: of the image to edit, if known.
  */
 export function planRequest(
   request: PlanRequest,
   card: ModelCard,
-  source: Size | null,
+  sourceSize: Size | null,
   facts: PlanFacts,
 ): PlannedRequest {
   const notes = createPlanNotes()
   planState(card, facts, notes)
   const images = planImages(request, card, notes)
-  const given = images.hasSource ? source : null
+  const source = images.hasSource ? sourceSize : null
   const used = cardInUse(request, card)
   const isPart = isPartEdit(request, card)
   const { size, sent, output } =
-    (isPart && given ? planPart(request, used, given, notes) : null) ?? planWhole(request, used, given, notes)
-  const prompt = planPrompt({ ...request, prompt: planEditPrompt(request, card, given, sent) }, used, notes)
+    (isPart && source ? planPart(request, used, source, notes) : null) ?? planWhole(request, used, source, notes)
+  const prompt = planPrompt({ ...request, prompt: planEditPrompt(request, card, source, sent) }, used, notes)
   const control = planControl(
     request,
     card,
-    { size: size.size, sent, source: given, control: facts.controlSize ?? null },
+    { size: size.size, sent, source, control: facts.controlSize ?? null },
     notes,
   )
   const first: Omit<PlannedCall, 'n'> = {
@@ -125,10 +124,10 @@ interface Reviewed {
 /** Returns the adapter's review of one call. */
 function review(first: Omit<PlannedCall, 'n'>, { request, size, facts, notes }: Reviewed): PlanReview | null {
   const n = Math.min(request.n, first.card.imagesPerCall)
-  const found = facts.review?.({ ...first, n, size: first.size ?? size })
-  found?.warnings.forEach(({ code, message }) => notes.warn(code, message))
-  found?.obstacles.forEach((blocker) => notes.obstruct(blocker))
-  return found ?? null
+  const reviewed = facts.review?.({ ...first, n, size: first.size ?? size })
+  reviewed?.warnings.forEach(({ code, message }) => notes.warn(code, message))
+  reviewed?.obstacles.forEach((blocker) => notes.obstruct(blocker))
+  return reviewed ?? null
 }
 
 interface PlannedWhole {
@@ -139,17 +138,18 @@ interface PlannedWhole {
 }
 
 /** What is sent if the response is not composited into a part of the image. */
-function planWhole(request: PlanRequest, used: ModelCard, given: Size | null, notes: PlanNotes): PlannedWhole {
-  const kept = planKept(request, used, given)
-  if (kept !== null) return kept
-  const size = planSize(used.sizes, { ...request, source: given }, used.label, notes)
+function planWhole(request: PlanRequest, used: ModelCard, source: Size | null, notes: PlanNotes): PlannedWhole {
+  const keptSize = planKept(request, used, source)
+  if (keptSize !== null) return keptSize
+  const size = planSize(used.sizes, { ...request, source }, used.label, notes)
   // A native method handles another shape itself (extend, reframe): it gets the image as it is.
   const shape = used.edits === 'own' && request.operation === 'edit' ? null : size.size
-  const sent = planFrame(given, used, shape, notes)
+  const sent = planFrame(source, used, shape, notes)
   const factor = upscaleFactorOf(used, request.options)
   const output = size.size ?? enlarged(sent?.frame ?? null, factor)
   // An image too large for the model has been rejected by then.
-  if (factor !== null && given !== null && sent?.box.widthPx === given.widthPx) planEnlarged(given, factor, used, notes)
+  if (factor !== null && source !== null && sent?.box.widthPx === source.widthPx)
+    planEnlarged(source, factor, used, notes)
   return { size, sent, output }
 }
 
@@ -173,12 +173,12 @@ function enlarged(size: Size | null, factor: number | null): Size | null {
 }
 
 /** An edit without a requested size keeps the image's size: it is padded, and the response is cropped. */
-function planKept({ size, aspectRatio }: PlanRequest, used: ModelCard, given: Size | null): PlannedWhole | null {
-  if (given === null || used.input === null || used.edits === 'own' || size !== null || aspectRatio !== null)
+function planKept({ size, aspectRatio }: PlanRequest, used: ModelCard, source: Size | null): PlannedWhole | null {
+  if (source === null || used.input === null || used.edits === 'own' || size !== null || aspectRatio !== null)
     return null
-  const sent = keptSource(used.sizes, given)
+  const sent = keptSource(used.sizes, source)
   if (sent === null || !isOnGrid(sent.frame, used.input)) return null
-  return { size: { size: sent.frame, aspectRatio: null, tier: null }, sent, output: given }
+  return { size: { size: sent.frame, aspectRatio: null, tier: null }, sent, output: source }
 }
 
 /** Gives every call its own seed, so that no two images are the same. */
@@ -186,8 +186,8 @@ function splitCalls(first: Omit<PlannedCall, 'n'>, n: number): readonly PlannedC
   const { card, seed } = first
   const calls: PlannedCall[] = []
   for (let done = 0; done < n; done += card.imagesPerCall) {
-    const own = seed === null ? null : wrapSeed(addToSeed(seed, done), card.seedMax)
-    calls.push({ ...first, seed: own, n: Math.min(card.imagesPerCall, n - done) })
+    const callSeed = seed === null ? null : wrapSeed(addToSeed(seed, done), card.seedMax)
+    calls.push({ ...first, seed: callSeed, n: Math.min(card.imagesPerCall, n - done) })
   }
   return calls
 }
@@ -232,6 +232,6 @@ function planState({ label, state }: ModelCard, facts: PlanFacts, notes: PlanNot
   else notes.obstruct(sentences(...known, messages.gatewayMayOffer))
 }
 
-function sentences(...all: readonly (string | null)[]): string {
-  return all.filter((sentence) => sentence !== null).join(' ')
+function sentences(...parts: readonly (string | null)[]): string {
+  return parts.filter((sentence) => sentence !== null).join(' ')
 }

@@ -21,33 +21,33 @@ const grid: GridRule = {
   default: size(1_024, 1_024),
 }
 
-function planned(rule: SizeRule, asked: { size?: Size; aspectRatio?: string; source?: Size }) {
+function planned(rule: SizeRule, wanted: { size?: Size; aspectRatio?: string; source?: Size }) {
   const notes = createPlanNotes()
-  const found = planSize(rule, { size: null, aspectRatio: null, source: null, ...asked }, 'Lumen', notes)
-  return { ...found, codes: notes.warnings.map(({ code }) => code), message: notes.warnings[0]?.message }
+  const result = planSize(rule, { size: null, aspectRatio: null, source: null, ...wanted }, 'Lumen', notes)
+  return { ...result, codes: notes.warnings.map(({ code }) => code), message: notes.warnings[0]?.message }
 }
 
-describe('planSize on a list', () => {
+describe('planSize with a size list', () => {
   const rule = sizeList('1024x1024', '512x512', '1536x1024', '1024x1536')
 
-  it('keeps what the list has and uses its first where nothing is asked', () => {
+  it('keeps a listed size and defaults to the first', () => {
     expect(planned(rule, { size: size(1_536, 1_024) })).toMatchObject({ size: size(1_536, 1_024), codes: [] })
     expect(planned(rule, {})).toMatchObject({ size: size(1_024, 1_024), aspectRatio: null, tier: null, codes: [] })
   })
 
-  it('goes by shape first, then by area', () => {
+  it('matches the shape first, then the area', () => {
     const wide = planned(rule, { size: size(1_920, 1_080) })
     expect(wide).toMatchObject({ size: size(1_536, 1_024), codes: ['size-snapped'] })
     expect(wide.message).toBe('Lumen returns 1536 × 1024 instead of 1920 × 1080.')
     expect(planned(rule, { size: size(500, 500) }).size).toEqual(size(512, 512))
   })
 
-  it('answers a ratio with its nearest shape, and says so only where it shows', () => {
+  it('uses the nearest shape for a ratio and warns only about a visible difference', () => {
     expect(planned(rule, { aspectRatio: '2:3' })).toMatchObject({ size: size(1_024, 1_536), codes: [] })
     expect(planned(rule, { aspectRatio: '16:9' })).toMatchObject({ size: size(1_536, 1_024), codes: ['ratio-snapped'] })
   })
 
-  it('takes the shape of the source where nothing is asked, without a warning', () => {
+  it('defaults to the shape of the source without a warning', () => {
     expect(planned(rule, { source: size(900, 1_400) })).toMatchObject({ size: size(1_024, 1_536), codes: [] })
   })
 })
@@ -75,15 +75,15 @@ describe('keptSource', () => {
   })
 
   it.each([
-    ['more than it draws well', keeping, size(2_048, 1_536)],
-    ['another shape than it draws', keeping, size(1_000, 100)],
-    ['no such rule', grid, size(512, 512)],
-  ])('leaves %s', (_, rule, source) => {
+    ['more pixels than the model draws well', keeping, size(2_048, 1_536)],
+    ['an unsupported shape', keeping, size(1_000, 100)],
+    ['a rule that keeps no source size', grid, size(512, 512)],
+  ])('returns null for %s', (_, rule, source) => {
     expect(keptSource(rule, source)).toBeNull()
   })
 })
 
-describe('planSize on ratios', () => {
+describe('planSize with aspect ratios', () => {
   const rule = ratioList(
     ['1:1', '3:2', '16:9'],
     [
@@ -92,13 +92,13 @@ describe('planSize on ratios', () => {
     ],
   )
 
-  it('names the ratio and the tier', () => {
+  it('uses the default tier for a ratio', () => {
     expect(planned(rule, {})).toMatchObject({ aspectRatio: '1:1', tier: '1K', size: size(1_024, 1_024), codes: [] })
     expect(planned(rule, { aspectRatio: '16:9' })).toMatchObject({ aspectRatio: '16:9', tier: '1K', codes: [] })
     expect(planned(rule, { aspectRatio: '21:9' })).toMatchObject({ aspectRatio: '16:9', codes: ['ratio-snapped'] })
   })
 
-  it('finds both for a size', () => {
+  it('finds the ratio and tier of a size', () => {
     const found = planned(rule, { size: size(3_840, 2_160) })
     expect(found).toMatchObject({ aspectRatio: '16:9', tier: '4K', size: size(5_461, 3_072), codes: ['size-snapped'] })
     expect(found.message).toContain('returns about 5461 × 3072')
@@ -106,12 +106,12 @@ describe('planSize on ratios', () => {
   })
 })
 
-describe('planSize on a grid', () => {
-  it('keeps a size on it', () => {
+describe('planSize with a grid', () => {
+  it('keeps a size on the grid', () => {
     expect(planned(grid, { size: size(1_280, 720) })).toMatchObject({ size: size(1_280, 720), codes: [] })
   })
 
-  it('moves any other to a near one that satisfies the rule', () => {
+  it('snaps any size to one that satisfies the rule', () => {
     const sides = integer({ min: 16, max: 16_384 })
     const rules = record({
       multiplePx: constantFrom(1, 8, 16, 32, 64),
@@ -122,25 +122,25 @@ describe('planSize on a grid', () => {
       maxRatio: constantFrom(1.5, 3, 16),
     })
     assert(
-      property(sides, sides, rules, (widthPx, heightPx, own) => {
-        const rule: GridRule = { ...grid, ...own }
+      property(sides, sides, rules, (widthPx, heightPx, overrides) => {
+        const rule: GridRule = { ...grid, ...overrides }
         expect(isOnGrid(snapToGrid({ widthPx, heightPx }, rule), rule)).toBe(true)
       }),
       { numRuns: 300 },
     )
   })
 
-  it('keeps the shape before the area', () => {
+  it('keeps the shape in preference to the area', () => {
     expect(snapToGrid(size(1_000, 750), grid)).toEqual(size(1_008, 752))
     expect(planned(grid, { size: size(8_000, 4_000) })).toMatchObject({ size: size(2_048, 1_024) })
     expect(planned(grid, { size: size(9_000, 300) }).size).toEqual(snapToGrid(size(2_844, 948), grid))
   })
 
-  it('gives a ratio the pixels of the usual size', () => {
+  it('gives a ratio the pixel count of the default size', () => {
     expect(planned(grid, { aspectRatio: '16:9' })).toMatchObject({ size: size(1_360, 768), codes: [] })
   })
 
-  it('gives a source back at its own size, within twice the usual one', () => {
+  it('keeps the size of the source up to twice the default pixel count', () => {
     expect(planned(grid, { source: size(1_024, 1_536) }).size).toEqual(size(1_024, 1_536))
     expect(planned(grid, { source: size(6_000, 4_000) }).size).toEqual(size(1_728, 1_152))
     expect(planned(grid, { source: size(300, 300) }).size).toEqual(size(1_024, 1_024))
@@ -149,13 +149,13 @@ describe('planSize on a grid', () => {
     expect(planned(grid, { source: size(1_000, 750) }).size).toEqual(size(1_152, 864))
   })
 
-  it('falls back to the usual size where the rule contradicts itself', () => {
+  it('falls back to the default size when the rule contradicts itself', () => {
     expect(snapToGrid(size(600, 600), { ...grid, minPixels: 9_000_000 })).toEqual(size(1_024, 1_024))
   })
 })
 
-describe('planSize where the source decides', () => {
-  it('says that a size is not sent', () => {
+describe('planSize when the source determines the size', () => {
+  it('warns that an explicit size or ratio is ignored', () => {
     expect(planned({ kind: 'source' }, { size: size(512, 512) })).toMatchObject({ size: null, codes: ['size-ignored'] })
     expect(planned({ kind: 'source' }, { aspectRatio: '1:1' }).codes).toEqual(['size-ignored'])
     expect(planned({ kind: 'source' }, { source: size(512, 512) })).toMatchObject({ size: null, codes: [] })

@@ -48,7 +48,7 @@ export function planSize(rule: SizeRule, wanted: WantedSize, label: string, note
     }
     return { size: null, aspectRatio: null, tier: null }
   }
-  const planned = rule.kind === 'ratios' ? onRatios(rule, wanted) : { ...nothing, size: onPixels(rule, wanted) }
+  const planned = rule.kind === 'ratios' ? onRatios(rule, wanted) : { ...noRatio, size: onPixels(rule, wanted) }
   // An aspect ratio at a resolution has no exact size.
   const moved = rule.kind === 'ratios' ? movedAbout : movedExactly
   warnWhereMoved(wanted, planned.size, { model: label, moved }, notes)
@@ -63,7 +63,7 @@ interface MovedSize {
   readonly moved: typeof movedExactly | typeof movedAbout
 }
 
-const nothing = { aspectRatio: null, tier: null }
+const noRatio = { aspectRatio: null, tier: null }
 
 function onPixels(rule: ListRule | GridRule, wanted: WantedSize): Size {
   return rule.kind === 'list' ? onList(rule, wanted) : onGrid(rule, wanted)
@@ -152,6 +152,6 @@ function sizeOf(ratio: number, pixels: number): Size {
   return { widthPx, heightPx: Math.max(1, Math.round(widthPx / ratio)) }
 }
 
-function nearest<T>(all: readonly T[], costOf: (one: T) => number): T {
-  return all.reduce((best, one) => (costOf(one) < costOf(best) ? one : best))
+function nearest<T>(items: readonly T[], costOf: (item: T) => number): T {
+  return items.reduce((best, one) => (costOf(one) < costOf(best) ? one : best))
 }

@@ -46,7 +46,7 @@ const refusalReasons = new Set([
   'IMAGE_OTHER',
 ])
 
-/** Google refuses with HTTP 200 and no image; the reasons it gives tell why. */
+/** Google refuses with HTTP 200 and no image; the response contains the reasons. */
 export function readGeminiResponse(response: GeminiAnswer, model: string): TaskState {
   const parts = response.candidates.flatMap((candidate) => candidate.content?.parts ?? [])
   const shown = parts.filter((part) => part.thought !== true)

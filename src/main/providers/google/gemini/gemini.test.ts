@@ -1,17 +1,19 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputImage } from '../../../../../test/support/build-adapter-input.ts'
 import { createFakeCall, inTurn } from '../../../../../test/support/fake-call.ts'
+import { openVertex } from '../../../../../test/support/services/gemini/open-vertex.ts'
+import { geminiStub } from '../../../../../test/support/services/gemini-stub.ts'
+import type { StubServer } from '../../../../../test/support/services/stub-server.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
 import { readGeminiResponse, geminiResponseSchema } from './gemini-response.ts'
-import { gemini } from './gemini.ts'
-import { toGeminiBody } from './gemini-request.ts'
+import { gemini, toGeminiBody } from './gemini.ts'
 
 const current = 'gemini-nano-banana-2.1'
 
-function input(model: string, own: Partial<AdapterInput> = {}): AdapterInput {
+function input(model: string, overrides: Partial<AdapterInput> = {}): AdapterInput {
   return buildAdapterInput(
     gemini.models.find((card) => card.id === model)!,
-    own,
+    overrides,
   )
 }
 
@@ -21,8 +23,8 @@ function read(response: object, model = current) {
 
 const base64 = (mark: number) => Buffer.from(buildInputImage(mark).bytes).toString('base64')
 
-describe('what Gemini is asked', () => {
-  it('names the shape, and the size where the model has several', () => {
+describe('Gemini requests', () => {
+  it('sends the aspect ratio, and the size when the model has several', () => {
     const shape = { aspectRatio: '16:9', tier: '2K', seed: 7 }
     expect(toGeminiBody(input(current, shape))).toMatchObject({
       contents: [{ role: 'user', parts: [{ text: 'a blue cup' }] }],
@@ -37,11 +39,11 @@ describe('what Gemini is asked', () => {
     expect(JSON.stringify(lite)).not.toContain('imageSize')
   })
 
-  it('leaves the shape to the model where none is asked for', () => {
+  it('omits the aspect ratio when none is selected', () => {
     expect(JSON.stringify(toGeminiBody(input('gemini-2.5-flash-image')))).not.toMatch(/imageConfig|thinkingConfig|seed/)
   })
 
-  it('sends the source, then the mask, then the references, and says which is which', () => {
+  it('sends source, mask and references in this order and explains each', () => {
     const body = toGeminiBody(
       input(current, {
         operation: 'edit',
@@ -66,7 +68,7 @@ describe('what Gemini is asked', () => {
     })
   })
 
-  it('sets the filter of every category, and the strictest against nudity where that is blocked', () => {
+  it('sets every safety category and blocks nudity most strictly', () => {
     const body = toGeminiBody(input(current, { safety: { blockNsfw: true, contentFilter: 'off' } }))
     expect(body).toMatchObject({
       safetySettings: [
@@ -78,7 +80,7 @@ describe('what Gemini is asked', () => {
     })
   })
 
-  it('goes to Vertex where a service account signed in', async () => {
+  it('uses Vertex after a service account sign-in', async () => {
     const response = { candidates: [{ content: { parts: [{ inlineData: { mimeType: 'image/png', data: 'eA==' } }] } }] }
     const plain = createFakeCall(inTurn(response))
     await gemini.submit(input(current), plain)
@@ -97,8 +99,8 @@ describe('what Gemini is asked', () => {
   })
 })
 
-describe('what Gemini answers', () => {
-  it('is the image that is no thought, with what the tokens cost', () => {
+describe('Gemini responses', () => {
+  it('returns the final image without the drafts, with its token cost', () => {
     const state = read({
       candidates: [
         {
@@ -131,13 +133,13 @@ describe('what Gemini answers', () => {
     expect(state).toMatchObject({ costUsd: expect.closeTo(0.03429, 9) as number })
   })
 
-  it('is kept where what it cost cannot be read', () => {
+  it('keeps the image when its usage cannot be read', () => {
     const content = { parts: [{ inlineData: { data: 'eA==' } }] }
     const state = read({ candidates: [{ content }], usageMetadata: { promptTokenCount: 'many' } })
     expect(state).toMatchObject({ type: 'done', images: [{ base64: 'eA==' }], costUsd: null })
   })
 
-  it('has no price for a model whose rates are not known', () => {
+  it('reports no cost for a model without known rates', () => {
     const response = {
       candidates: [{ content: { parts: [{ inlineData: { data: 'eA==' } }] } }],
       usageMetadata: { candidatesTokenCount: 5 },
@@ -158,13 +160,13 @@ describe('what Gemini answers', () => {
       { type: 'failed', message: expect.stringContaining('What color?') as string },
     ],
     [{}, { type: 'failed' }],
-  ])('without an image, %j, is %j', (response, state) => {
+  ])('maps %j to %j', (response, state) => {
     expect(read(response)).toMatchObject(state)
   })
 })
 
-describe("Gemini's list of models", () => {
-  it('has every model that draws, by whatever naming scheme, and knows what is served after all', async () => {
+describe('Gemini model list', () => {
+  it('includes every image model and restores listed ones', async () => {
     const methods = { supportedGenerationMethods: ['generateContent', 'countTokens'] }
     const call = createFakeCall(
       inTurn({
@@ -184,5 +186,29 @@ describe("Gemini's list of models", () => {
       ['gemini-3.1-flash-image', 'current', 'Nano Banana 2'],
       ['gemini-4-image', 'current', 'Next'],
     ])
+  })
+})
+
+describe('over HTTP to Vertex', () => {
+  let server: StubServer
+  afterEach(() => server.close())
+
+  it('signs in with a service account and generates in its project', async () => {
+    const stage = await openVertex(gemini, geminiStub)
+    server = stage.server
+    expect((await stage.session.check()).message).toBe('Vertex AI, project atelier-tests.')
+    const card = gemini.models[0]!
+    const state = await stage.session.submit(buildAdapterInput(card, { seed: 7, aspectRatio: '16:9', tier: '2K' }))
+    expect(state).toMatchObject({ type: 'done', images: [{ mime: 'image/png' }] })
+    const list = await stage.session.run(async (call) => gemini.listModels?.(call))
+    expect(list?.models.map(({ id }) => id)).toEqual(['gemini-nano-banana-2.1', 'gemini-3-pro-image'])
+    const inProject = '/v1/projects/atelier-tests/locations/global/publishers/google/models'
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /token',
+      `POST ${inProject}/gemini-3-pro-image:countTokens`,
+      `POST ${inProject}/${card.id}:generateContent`,
+      'GET /v1beta1/publishers/google/models',
+    ])
+    expect(server.requests.flatMap((request) => geminiStub.violations(request))).toEqual([])
   })
 })

@@ -1,15 +1,17 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputImage } from '../../../../../test/support/build-adapter-input.ts'
 import { createFakeCall, inTurn } from '../../../../../test/support/fake-call.ts'
+import { openVertex } from '../../../../../test/support/services/gemini/open-vertex.ts'
+import { imagenStub } from '../../../../../test/support/services/imagen-stub.ts'
+import type { StubServer } from '../../../../../test/support/services/stub-server.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
-import { imagenResponseSchema, readImagenResponse, readImagenFailure } from './imagen.ts'
-import { imagen } from './imagen.ts'
+import { imagen, imagenResponseSchema, readImagenFailure, readImagenResponse } from './imagen.ts'
 import { toImagenBody } from './imagen-request.ts'
 
-function input(model: string, own: Partial<AdapterInput> = {}): AdapterInput {
+function input(model: string, overrides: Partial<AdapterInput> = {}): AdapterInput {
   return buildAdapterInput(
     imagen.models.find((card) => card.id === model)!,
-    own,
+    overrides,
   )
 }
 
@@ -21,17 +23,21 @@ const edit = {
   mask: buildInputImage(2),
 } satisfies Partial<AdapterInput>
 
-const read = (response: object, own: Partial<AdapterInput> = {}) =>
-  readImagenResponse(imagenResponseSchema.parse(response), input('imagen-4.0-generate-001', { seed: 7, ...own }), true)
+const read = (response: object, overrides: Partial<AdapterInput> = {}) =>
+  readImagenResponse(
+    imagenResponseSchema.parse(response),
+    input('imagen-4.0-generate-001', { seed: 7, ...overrides }),
+    true,
+  )
 
 const failure = (status: number, message: string) =>
   readImagenFailure({ status, headers: {}, json: { error: { code: status, message, status: '' } }, text: message })
 
-describe('what Imagen is asked', () => {
-  const asked = { n: 2, aspectRatio: '16:9', tier: '2K', seed: 7 }
+describe('Imagen requests', () => {
+  const options = { n: 2, aspectRatio: '16:9', tier: '2K', seed: 7 }
 
-  it('is little with a key, and says so of what only Vertex takes', () => {
-    expect(toImagenBody(input('imagen-4.0-generate-001', asked), false)).toEqual({
+  it('omits the seed with an API key and rejects Vertex-only options', () => {
+    expect(toImagenBody(input('imagen-4.0-generate-001', options), false)).toEqual({
       instances: [{ prompt: 'a blue cup' }],
       parameters: { sampleCount: 2, aspectRatio: '16:9', sampleImageSize: '2K' },
     })
@@ -39,8 +45,8 @@ describe('what Imagen is asked', () => {
     expect(() => toImagenBody(negative, false)).toThrow(/only with a service account/)
   })
 
-  it('has a seed on Vertex, without the watermark that would switch it off', () => {
-    expect(toImagenBody(input('imagen-3.0-generate-002', { ...asked, negativePrompt: 'fog' }), true)).toEqual({
+  it('sends a seed to Vertex without the watermark that would disable it', () => {
+    expect(toImagenBody(input('imagen-3.0-generate-002', { ...options, negativePrompt: 'fog' }), true)).toEqual({
       instances: [{ prompt: 'a blue cup' }],
       parameters: {
         sampleCount: 2,
@@ -57,7 +63,7 @@ describe('what Imagen is asked', () => {
     expect(JSON.stringify(marked)).not.toContain('"seed"')
   })
 
-  it('edits under a white mask of the same size', () => {
+  it('sends the source with a white mask of the same size', () => {
     const body = toImagenBody(
       input('imagen-3.0-capability-001', { ...edit, steps: 35, options: { dilation: 0 } }),
       true,
@@ -83,7 +89,7 @@ describe('what Imagen is asked', () => {
     })
   })
 
-  it('goes by the name Google knows, in a region', async () => {
+  it('uses the versioned Google model name and a default region', async () => {
     const call = {
       ...createFakeCall(inTurn({ predictions: [{ bytesBase64Encoded: 'eA==' }] })),
       project: { projectId: 'atelier-1', location: null },
@@ -94,7 +100,7 @@ describe('what Imagen is asked', () => {
     )
   })
 
-  it('goes to a region of its own where the account names none in particular', async () => {
+  it('uses a default region when the account location is global', async () => {
     const call = {
       ...createFakeCall(inTurn({ predictions: [{ bytesBase64Encoded: 'eA==' }] })),
       project: { projectId: 'atelier-1', location: 'global' },
@@ -104,7 +110,7 @@ describe('what Imagen is asked', () => {
   })
 })
 
-it('is tested on Vertex by a model that is served, wherever the account is', async () => {
+it('checks a Vertex account with a served model in any region', async () => {
   const project = { projectId: 'atelier-1', location: 'europe-west4' }
   const call = { ...createFakeCall(inTurn({ totalTokens: 2 })), project }
   expect((await imagen.check(call)).message).toBe(
@@ -113,8 +119,8 @@ it('is tested on Vertex by a model that is served, wherever the account is', asy
   expect(call.requests[0]?.path).toMatch(/^https:\/\/aiplatform\.googleapis\.com\/.*:countTokens$/)
 })
 
-describe('what Imagen answers', () => {
-  it('is images, with the prompt as it was rewritten', () => {
+describe('Imagen responses', () => {
+  it('returns images with the rewritten prompt', () => {
     const prediction = { bytesBase64Encoded: 'eA==', mimeType: 'image/png', prompt: 'a glossy blue cup' }
     expect(read({ predictions: [prediction] })).toEqual({
       type: 'done',
@@ -123,7 +129,7 @@ describe('what Imagen answers', () => {
     })
   })
 
-  it('misses those that were withheld', () => {
+  it('reports withheld images as refused', () => {
     const response = { predictions: [{ bytesBase64Encoded: 'eA==' }, { raiFilteredReason: 'Support code 39322892' }] }
     expect(read(response, { n: 3 })).toMatchObject({
       images: [
@@ -141,8 +147,8 @@ describe('what Imagen answers', () => {
   })
 })
 
-describe('what Imagen fails with', () => {
-  it('tells a blocked prompt from a bad request, and that it has been retired', () => {
+describe('Imagen failures', () => {
+  it('tells a blocked prompt from a bad request and reports retirement', () => {
     const blocked = "The prompt contains sensitive words that violate Google's Responsible AI practices."
     expect(failure(400, blocked)).toMatchObject({ type: 'refused', what: 'prompt', message: blocked })
     expect(failure(400, 'Invalid safetySetting.')).toMatchObject({ type: 'error', code: 'provider/invalid-request' })
@@ -153,8 +159,8 @@ describe('what Imagen fails with', () => {
   })
 })
 
-describe("Imagen's cards", () => {
-  it('say what follows, and come back to life where Google lists them', async () => {
+describe('Imagen cards', () => {
+  it('name their successor and return when Google lists them, without Vertex-only options', async () => {
     for (const card of imagen.models) {
       expect(card.state).toMatchObject({
         type: 'retired',
@@ -171,5 +177,30 @@ describe("Imagen's cards", () => {
     // Fields that only Vertex takes would be dropped silently.
     expect(list?.models[0]).toMatchObject({ seed: 'no', hasSafetySetting: false, hasNegativePrompt: false })
     expect(list?.models[0]?.options.map(({ name }) => name)).toEqual(['personGeneration'])
+  })
+})
+
+describe('over HTTP to Vertex', () => {
+  let server: StubServer
+  afterEach(() => server.close())
+
+  it('sends Vertex-only options to Vertex', async () => {
+    const stage = await openVertex(imagen, imagenStub)
+    server = stage.server
+    const card = imagen.models.find(({ id }) => id === 'imagen-3.0-generate-002')!
+    const state = await stage.session.submit(
+      buildAdapterInput(card, {
+        n: 1,
+        seed: 7,
+        negativePrompt: 'fog',
+        aspectRatio: '4:3',
+        options: { enhancePrompt: true },
+      }),
+    )
+    expect(state).toMatchObject({ type: 'done', images: [{ seed: 7 }] })
+    expect(server.requests.at(-1)?.path).toBe(
+      '/v1/projects/atelier-tests/locations/us-central1/publishers/google/models/imagen-3.0-generate-002:predict',
+    )
+    expect(server.requests.flatMap((request) => imagenStub.violations(request))).toEqual([])
   })
 })

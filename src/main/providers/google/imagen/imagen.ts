@@ -111,19 +111,19 @@ export function readImagenResponse(
       isBilled: 'unknown',
     }
   }
-  const drawn = shown.map((one): RemoteImage => ({
-    base64: one.bytesBase64Encoded ?? '',
-    mime: one.mimeType ?? null,
+  const delivered = shown.map((prediction): RemoteImage => ({
+    base64: prediction.bytesBase64Encoded ?? '',
+    mime: prediction.mimeType ?? null,
     // Of several images only the first uses the seed itself; Google does not report the others.
     seed: isSeedSent && input.n === 1 ? input.seed : null,
-    revisedPrompt: one.prompt ?? null,
+    revisedPrompt: prediction.prompt ?? null,
   }))
-  const missing = Math.max(0, input.n - drawn.length)
+  const missing = Math.max(0, input.n - delivered.length)
   const withheld = Array.from({ length: missing }, (_, index): RemoteImage => ({
     nothing: true,
     refused: reasons[index] ?? reasons[0] ?? messages.withheldWithoutReason,
   }))
-  return { type: 'done', images: [...drawn, ...withheld], costUsd: null }
+  return { type: 'done', images: [...delivered, ...withheld], costUsd: null }
 }
 
 /** A blocked prompt is reported as 400 with a text about responsible AI, and a retired model as 404. */

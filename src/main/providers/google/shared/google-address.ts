@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/google.ts'
 import type { Call, CloudProject } from '../../core/call.ts'
-import { versionedPath } from '../../core/versioned-path.ts'
+import { versionedPath } from '../../core/url-policy.ts'
 
 export const geminiApiUrl = 'https://generativelanguage.googleapis.com'
 
@@ -28,9 +28,9 @@ export function vertexCataloguePath(project: CloudProject, homeRegion: string): 
 }
 
 function regionOf(project: CloudProject, homeRegion: string): string {
-  const given = project.location ?? homeRegion
+  const location = project.location ?? homeRegion
   // Models hosted in regions (Imagen) are missing from `global`, which is right for everything else.
-  const region = given === 'global' ? homeRegion : given
+  const region = location === 'global' ? homeRegion : location
   // It becomes part of a host name.
   if (/^[a-z]+(-[a-z]+\d+)?$/.test(region)) return region
   throw new AppError('configuration/invalid', messages.unknownRegion({ region }))

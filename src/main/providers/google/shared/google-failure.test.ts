@@ -27,11 +27,11 @@ describe('readGoogleFailure', () => {
     [403, body('Billing is off.', 'PERMISSION_DENIED', info('BILLING_DISABLED')), 'provider/quota'],
     [404, body('models/x is not found.', 'NOT_FOUND'), 'provider/unknown-model'],
     [400, { error: 'invalid_grant', error_description: 'Invalid JWT Signature.' }, 'credential/rejected'],
-  ])('%i %j is %s', (status, json, code) => {
+  ])('maps %i %j to %s', (status, json, code) => {
     expect(read(status, json)).toMatchObject({ type: 'error', code })
   })
 
-  it('takes the wait from the body', () => {
+  it('reads the retry delay from the body', () => {
     const limited = body('Slow down.', 'RESOURCE_EXHAUSTED', quota('GenerateRequestsPerMinute'), retry('34.5s'))
     expect(read(429, limited)).toEqual({
       type: 'error',
@@ -42,7 +42,7 @@ describe('readGoogleFailure', () => {
     expect(read(429, body('Slow down.', 'RESOURCE_EXHAUSTED'))).not.toHaveProperty('afterMs')
   })
 
-  it('tells a free plan without images from one that is used up', () => {
+  it('tells a free plan without images from an exhausted quota', () => {
     const free = quota('GenerateRequestsPerDayPerProjectPerModel-FreeTier')
     const none = read(429, body('You exceeded your quota, limit: 0', 'RESOURCE_EXHAUSTED', free, retry('5s')))
     expect(none).toMatchObject({ code: 'provider/quota', message: expect.stringContaining('Enable billing') as string })
@@ -54,7 +54,7 @@ describe('readGoogleFailure', () => {
     })
   })
 
-  it('reads the list that a stream wraps it in, and leaves what is not Google to the status', () => {
+  it('reads the array of a stream and leaves bodies not from Google to the status', () => {
     expect(read(404, [body('Gone.', 'NOT_FOUND')])).toMatchObject({ code: 'provider/unknown-model' })
     expect(readGoogleFailure({ status: 502, headers: {}, json: null, text: '<html>' })).toBeNull()
     expect(read(503, body('Overloaded.', 'UNAVAILABLE'))).toBeNull()

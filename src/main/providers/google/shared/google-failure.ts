@@ -50,9 +50,9 @@ export function readGoogleStatus(response: FailureResponse): GoogleStatus | null
 }
 
 function readTokenError(response: z.output<typeof tokenErrorSchema>): Fault {
-  const own = `${response.error}: ${response.error_description}`
+  const detail = `${response.error}: ${response.error_description}`
   // A clock that is off by minutes is the usual reason if an account worked before.
-  const message = response.error === 'invalid_grant' ? messages.invalidGrant({ answer: own }) : own
+  const message = response.error === 'invalid_grant' ? messages.invalidGrant({ answer: detail }) : detail
   return { type: 'error', code: 'credential/rejected', message }
 }
 

@@ -7,14 +7,14 @@ import { signInToGoogle } from './google-sign-in.ts'
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const privateKey = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
-function account(own: object = {}): Credential {
+function account(overrides: object = {}): Credential {
   return {
     type: 'service-account',
     clientEmail: 'painter@atelier-1.iam.gserviceaccount.com',
     privateKey,
     privateKeyId: 'key-1',
     projectId: 'atelier-1',
-    ...own,
+    ...overrides,
   }
 }
 
@@ -23,7 +23,7 @@ const decode = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64ur
 const nowMs = Date.UTC(2026, 10, 20)
 
 describe('signInToGoogle', () => {
-  it("trades the account's signature for a token", async () => {
+  it('exchanges the signed assertion for a token', async () => {
     const call = createFakeCall(inTurn({ access_token: 'ya29.fake', expires_in: 3599, token_type: 'Bearer' }))
     expect(await signInToGoogle(account(), call, nowMs)).toEqual({
       headers: { authorization: 'Bearer ya29.fake' },
@@ -46,7 +46,7 @@ describe('signInToGoogle', () => {
     expect(verify.verify(pair.publicKey, Buffer.from(signature, 'base64url'))).toBe(true)
   })
 
-  it('leaves other credentials alone, and says of a broken key that it is broken, without it', async () => {
+  it('ignores other credentials and reports a broken key without revealing it', async () => {
     const call = createFakeCall(inTurn())
     expect(await signInToGoogle({ type: 'key', key: 'AIza-fake' }, call, nowMs)).toBeNull()
     const broken = signInToGoogle(account({ privateKey: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n' }), call, nowMs)

@@ -29,42 +29,44 @@ const modelsSchema = z.looseObject({
     }),
   ),
 })
-type Found = z.output<typeof modelsSchema>['models'][number]
+type Endpoint = z.output<typeof modelsSchema>['models'][number]
 
 interface Described {
-  readonly found: Found
+  readonly endpoint: Endpoint
   readonly shape: InputShape
 }
 
 /** Loads fal's description of an endpoint. @throws provider/unknown-model, provider/unsupported */
 export async function loadEndpoint(id: string, call: Call): Promise<Described> {
   const { models } = await call.json(describing(id), modelsSchema)
-  const found = models.find(({ endpoint_id: one }) => one === id)
-  if (found === undefined) {
+  const endpoint = models.find(({ endpoint_id: endpointId }) => endpointId === id)
+  if (endpoint === undefined) {
     throw new AppError('provider/unknown-model', messages.modelUnknown({ id }))
   }
-  const read = readEndpoint(found)
+  const read = readEndpoint(endpoint)
   if (typeof read === 'string') throw new AppError('provider/unsupported', read)
   return read
 }
 
 /** Returns the cards of those endpoints that fal still offers and that make images. */
 export async function findCards(ids: readonly string[], call: Call): Promise<readonly ModelCard[]> {
-  const all = await Promise.all(ids.map((id) => findEndpoint(id, call)))
-  const described = all.filter((each) => each !== null)
+  const results = await Promise.all(ids.map((id) => findEndpoint(id, call)))
+  const described = results.filter((each) => each !== null)
   const prices = await loadPrices(
-    described.map(({ found }) => found.endpoint_id),
+    described.map(({ endpoint }) => endpoint.endpoint_id),
     call,
   )
-  return described.map((each) => ({ ...toFalCard(each, prices.get(each.found.endpoint_id)), origin: 'live' }))
+  return described.map((each) => ({ ...toFalCard(each, prices.get(each.endpoint.endpoint_id)), origin: 'live' }))
 }
 
 async function findEndpoint(id: string, call: Call): Promise<Described | null> {
   const response = await call.response({ ...describing(id), alsoAccept: noAnswer })
   if (response.status !== 200) return null
   const { models } = modelsSchema.parse(JSON.parse(response.text()))
-  const found = models.find(({ endpoint_id: one, metadata }) => one === id && metadata?.status !== 'deprecated')
-  const read = found === undefined ? null : readEndpoint(found)
+  const endpoint = models.find(
+    ({ endpoint_id: endpointId, metadata }) => endpointId === id && metadata?.status !== 'deprecated',
+  )
+  const read = endpoint === undefined ? null : readEndpoint(endpoint)
   return typeof read === 'string' ? null : read
 }
 
@@ -73,19 +75,19 @@ function describing(id: string): CallRequest {
 }
 
 /** A string says why Atelier cannot use it. */
-function readEndpoint(found: Found): Described | string {
-  const { endpoint_id: model } = found
+function readEndpoint(endpoint: Endpoint): Described | string {
+  const { endpoint_id: model } = endpoint
   // fal also offers videos, audio and training, which cost a lot more.
-  const category = found.metadata?.category
+  const category = endpoint.metadata?.category
   if (category && !category.endsWith('-to-image')) return marketplaceMessages.notListedAsImage({ model, category })
-  const schema = inputSchemaOf(found)
+  const schema = inputSchemaOf(endpoint)
   if (schema === undefined) return marketplaceMessages.noDescription({ model })
-  const shape = shapeInput(readInputSchema(schema, found.openapi))
-  return blockerOf(shape, model) ?? { found, shape }
+  const shape = shapeInput(readInputSchema(schema, endpoint.openapi))
+  return blockerOf(shape, model) ?? { endpoint, shape }
 }
 
-export function toFalCard({ found, shape }: Described, price: PriceRule | undefined): ModelCard {
-  const { metadata, endpoint_id: id } = found
+export function toFalCard({ endpoint, shape }: Described, price: PriceRule | undefined): ModelCard {
+  const { metadata, endpoint_id: id } = endpoint
   const retired = metadata?.status === 'deprecated' ? messages.deprecated : ''
   const note = [retired, maskNote(shape), metadata?.description ?? ''].join(' ').trim().slice(0, 300)
   const card = modelFromInput(shape, {
@@ -100,16 +102,16 @@ export function toFalCard({ found, shape }: Described, price: PriceRule | undefi
 
 /** UNCONFIRMED for many: FLUX repaints what is white; Ideogram's own API, what is black. */
 function maskNote({ roles: { mask } }: InputShape): string {
-  const isTold = mask === null || readMaskPolarity(mask.hint) !== null
-  return isTold ? '' : messages.maskPolarityUnknown
+  const isStated = mask === null || readMaskPolarity(mask.hint) !== null
+  return isStated ? '' : messages.maskPolarityUnknown
 }
 
 /** Returns the body schema of the endpoint's own POST; the document describes the queue's routes too. */
-function inputSchemaOf({ endpoint_id: id, openapi }: Found): unknown {
+function inputSchemaOf({ endpoint_id: id, openapi }: Endpoint): unknown {
   const paths = z.record(z.string(), z.looseObject({ post: postSchema.nullish() })).safeParse(openapi?.['paths'])
   const posts = Object.entries(paths.data ?? {}).flatMap(([path, { post }]) => (post ? [{ path, post }] : []))
-  const own = posts.find(({ path }) => path === `/${id}`) ?? posts[0]
-  return own?.post.requestBody.content['application/json']?.schema
+  const entry = posts.find(({ path }) => path === `/${id}`) ?? posts[0]
+  return entry?.post.requestBody.content['application/json']?.schema
 }
 
 const postSchema = z.looseObject({

@@ -32,7 +32,7 @@ describe('failures', () => {
       { type: 'error', code: 'provider/invalid-request', message: 'seed: too large' },
     ],
     [401, { detail: [{ msg: 'No key' }] }, { type: 'error', code: 'credential/rejected', message: 'No key' }],
-  ])('%i %j', (status, json, fault) => {
+  ])('maps %i %j to a fault', (status, json, fault) => {
     expect(read(status, json)).toMatchObject(fault)
   })
 

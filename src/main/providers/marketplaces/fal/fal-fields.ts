@@ -10,7 +10,7 @@ import { specialField, type InputField } from '../shared/input-shape.ts'
  * the endpoints' pages. Lists of ControlNets, IP adapters and the like cannot be shown in a form and are left out.
  */
 
-const whole = (name: string, label: string, min: number, max: number, usual: number | null): InputField =>
+const wholeNumber = (name: string, label: string, min: number, max: number, usual: number | null): InputField =>
   numberOption(name, label, { isWhole: true, min, max, default: usual })
 const number = (name: string, label: string, min: number, max: number, usual: number): InputField =>
   numberOption(name, label, { min, max, default: usual })
@@ -19,7 +19,7 @@ const prompt = textOption('prompt', fieldLabels.prompt, { isRequired: true })
 const anyPrompt = textOption('prompt', fieldLabels.prompt)
 const negativePrompt = textOption('negative_prompt', fieldLabels.negativePrompt)
 const seed = numberOption('seed', fieldLabels.seed, { isWhole: true })
-const count = whole('num_images', modelNotes.imageCount, 1, 4, 1)
+const count = wholeNumber('num_images', modelNotes.imageCount, 1, 4, 1)
 const imageSize = specialField('size', 'image_size')
 const image = specialField('picture', 'image_url', { isRequired: true })
 const images = (max: number) => specialField('pictures', 'image_urls', { isRequired: true, max })
@@ -42,7 +42,7 @@ const acceleration = (values: readonly (readonly [value: string, label: string])
 const anyAcceleration = acceleration(accelerations, 'none')
 const someAcceleration = acceleration(accelerations.slice(0, 2), 'none')
 const guidance = (usual: number, max = 20) => number('guidance_scale', fieldLabels.guidanceScale, 1, max, usual)
-const steps = (usual: number, max = 50) => whole('num_inference_steps', fieldLabels.steps, 1, max, usual)
+const steps = (usual: number, max = 50) => wholeNumber('num_inference_steps', fieldLabels.steps, 1, max, usual)
 const strength = (usual: number) => number('strength', fieldLabels.strength, 0.01, 1, usual)
 const rewrites = switchOption('enhance_prompt', fieldLabels.rewritePrompt, false, modelNotes.rewritePromptHint)
 const expands = switchOption('enable_prompt_expansion', messages.expandPrompt, false, messages.expandPromptHint)
@@ -117,10 +117,10 @@ const flux2Pro: InputField[] = [prompt, imageSize, seed, jpegOrPng, checker, tol
 
 // UNCONFIRMED how far an image can be expanded; BFL's own outpainting allows up to 2048 px per side.
 const expand = [
-  whole('expand_top', modelNotes.extendUp, 0, 2_048, 0),
-  whole('expand_right', modelNotes.extendRight, 0, 2_048, 0),
-  whole('expand_bottom', modelNotes.extendDown, 0, 2_048, 0),
-  whole('expand_left', modelNotes.extendLeft, 0, 2_048, 0),
+  wholeNumber('expand_top', modelNotes.extendUp, 0, 2_048, 0),
+  wholeNumber('expand_right', modelNotes.extendRight, 0, 2_048, 0),
+  wholeNumber('expand_bottom', modelNotes.extendDown, 0, 2_048, 0),
+  wholeNumber('expand_left', modelNotes.extendLeft, 0, 2_048, 0),
 ]
 
 export const falFields = {
@@ -169,7 +169,7 @@ export const falFields = {
     switchOption('raw', fieldLabels.raw, false, modelNotes.rawHint),
   ],
   'fal-ai/flux-pro/v1/fill': [...pro, image, mask],
-  'fal-ai/flux-pro/v1/erase': [image, mask, jpegOrPng, whole('dilate_pixels', modelNotes.growMask, 0, 25, 10)],
+  'fal-ai/flux-pro/v1/erase': [image, mask, jpegOrPng, wholeNumber('dilate_pixels', modelNotes.growMask, 0, 25, 10)],
   'fal-ai/flux-pro/kontext': [...kontext, image, ratio(null)],
   'fal-ai/flux-pro/kontext/max': [...kontext, image, ratio(null)],
   'fal-ai/flux-pro/kontext/multi': [...kontext, images(4), ratio(null)],
@@ -287,7 +287,7 @@ export const falFields = {
       { default: 'RealESRGAN_x4plus' },
     ),
     switchOption('face', messages.restoreFaces, false),
-    whole('tile', messages.tileSize, 0, 1_024, 0),
+    wholeNumber('tile', messages.tileSize, 0, 1_024, 0),
   ],
   'fal-ai/clarity-upscaler': [
     image,

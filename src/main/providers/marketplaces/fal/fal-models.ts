@@ -12,9 +12,9 @@ const asOf = '2026-11-20'
 /** Older prices that were not checked again are not sure. */
 function perMegapixel(
   firstUsd: number,
-  own: { nextUsd?: number; inputUsd?: number; isSure?: boolean } = {},
+  options: { nextUsd?: number; inputUsd?: number; isSure?: boolean } = {},
 ): PriceRule {
-  return { per: 'megapixel', asOf, isSure: true, firstUsd, nextUsd: firstUsd, inputUsd: 0, ...own }
+  return { per: 'megapixel', asOf, isSure: true, firstUsd, nextUsd: firstUsd, inputUsd: 0, ...options }
 }
 const oldPrice = (usd: number) => perImage(usd, asOf, false)
 const untold: PriceRule = { per: 'unknown', note: messages.priceOnPage }

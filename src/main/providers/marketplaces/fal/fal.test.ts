@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildInput, type Wanted } from '../../../../../test/contract/adapters/build-input.ts'
+import { buildInput, type InputRequest } from '../../../../../test/contract/adapters/build-input.ts'
 import { createFakeCall, type FakeAnswer } from '../../../../../test/support/fake-call.ts'
 import { toStubRequest } from '../../../../../test/support/services/to-stub-request.ts'
 import { falStub } from '../../../../../test/support/services/fal-stub.ts'
@@ -19,12 +19,12 @@ const queued: FakeAnswer = {
 }
 
 function requireCard(id: string): ModelCard {
-  const card = fal.models.find((one) => one.id === id)
+  const card = fal.models.find((model) => model.id === id)
   if (card === undefined) throw new Error(`No card ${id}`)
   return card
 }
 
-async function submitted(card: ModelCard, wanted: Wanted): Promise<CallRequest> {
+async function submitted(card: ModelCard, wanted: InputRequest): Promise<CallRequest> {
   const call = createFakeCall(() => queued)
   await fal.submit(await buildInput(falStub, card, wanted), call)
   const [request] = call.requests
@@ -41,7 +41,7 @@ function violationsOf(request: CallRequest): readonly string[] {
   return falStub.violations({ ...sent, headers: { 'content-type': 'application/json' } })
 }
 
-function wantedOf(card: ModelCard): Wanted[] {
+function wantedOf(card: ModelCard): InputRequest[] {
   return [
     ...(card.canGenerate ? [{ operation: 'generate' as const }] : []),
     ...(card.edits !== 'no' && card.input ? [{ operation: 'edit' as const, hasMask: card.mask !== 'no' }] : []),
@@ -51,19 +51,19 @@ function wantedOf(card: ModelCard): Wanted[] {
 
 const alive = fal.models.filter(({ state }) => state.type === 'current')
 
-describe('every endpoint that is built in', () => {
-  it.each(alive.map((card) => [card.id, card] as const))('%s is asked as it is described', async (_id, card) => {
+describe('built-in endpoints', () => {
+  it.each(alive.map((card) => [card.id, card] as const))('%s accepts the request as documented', async (_id, card) => {
     expect(modelCardSchema.parse(card)).toEqual(card)
-    const all = wantedOf(card)
-    expect(all.length).toBeGreaterThan(0)
-    for (const wanted of all) {
+    const requests = wantedOf(card)
+    expect(requests.length).toBeGreaterThan(0)
+    for (const wanted of requests) {
       const request = await submitted(card, wanted)
       expect(violationsOf(request)).toEqual([])
       expect(request).toMatchObject({ method: 'POST', isPaid: true })
     }
   })
 
-  it.each(alive.map((card) => [card.id, card] as const))('%s takes everything its card offers', async (_id, card) => {
+  it.each(alive.map((card) => [card.id, card] as const))('%s accepts every option of its card', async (_id, card) => {
     const [wanted] = wantedOf(card)
     const size = card.sizes.kind === 'grid' ? { widthPx: 1_024, heightPx: 768 } : null
     const change = {
@@ -89,7 +89,7 @@ describe('every endpoint that is built in', () => {
     for (const field of card.options) expect(bodyOf(request)).toHaveProperty(field.name)
   })
 
-  it('answers to the short names', async () => {
+  it('resolves short model names', async () => {
     const paths = await Promise.all(
       ['flux-pro', 'flux-dev', 'flux-schnell'].map(async (id) => {
         const request = await submitted(requireCard(id), { operation: 'generate' })
@@ -108,7 +108,7 @@ describe('every endpoint that is built in', () => {
     expect(bodyOf(request)['loras']).toEqual(loras)
   })
 
-  it('paints into a mask with white as “here”, and the source’s own size', async () => {
+  it('sends a mask with white as the area to repaint, at the source size', async () => {
     const request = await submitted(requireCard('fal-ai/flux-lora/inpainting'), { operation: 'edit', hasMask: true })
     expect(bodyOf(request)).toMatchObject({ image_size: { width: 640, height: 480 }, output_format: 'png' })
     expect(bodyOf(request)['mask_url']).toMatch(/^data:image\/png;base64,/)
@@ -136,16 +136,16 @@ async function begin(response: FakeAnswer = queued, isOwnBaseUrl = false) {
   return state
 }
 
-function look(handle: string, status: unknown, result: FakeAnswer = {}) {
+function poll(handle: string, status: unknown, result: FakeAnswer = {}) {
   const call = createFakeCall((request) => (request.path.endsWith('/status') ? { json: status } : result))
   return fal.poll!(handle, call)
 }
 
 describe('a task', () => {
-  it('says where it is in the queue', async () => {
+  it('reports its position in the queue', async () => {
     const state = await begin()
     expect(state.note).toBe('Next in queue')
-    expect(await look(state.handle, { status: 'IN_QUEUE', queue_position: 3 })).toEqual({
+    expect(await poll(state.handle, { status: 'IN_QUEUE', queue_position: 3 })).toEqual({
       type: 'waiting',
       handle: state.handle,
       progress: null,
@@ -153,14 +153,14 @@ describe('a task', () => {
     })
   })
 
-  it('reads the progress bar that a model prints', async () => {
+  it('reads progress from the progress bar in the log', async () => {
     const { handle } = await begin()
     const logs = [{ message: 'Loading: 100%|███| 3/3' }, { message: ' 45%|████ | 13/28 [00:01<00:02]' }]
-    expect(await look(handle, { status: 'IN_PROGRESS', logs })).toMatchObject({ type: 'waiting', progress: 0.45 })
-    expect(await look(handle, { status: 'IN_PROGRESS', logs: null })).toMatchObject({ type: 'waiting', progress: null })
+    expect(await poll(handle, { status: 'IN_PROGRESS', logs })).toMatchObject({ type: 'waiting', progress: 0.45 })
+    expect(await poll(handle, { status: 'IN_PROGRESS', logs: null })).toMatchObject({ type: 'waiting', progress: null })
   })
 
-  it('follows addresses on fal’s hosts only', async () => {
+  it('follows URLs on fal hosts only', async () => {
     const foreign = {
       ...(queued.json as object),
       response_url: 'https://queue.fal.run.example.com/x',
@@ -176,32 +176,32 @@ describe('a task', () => {
     expect(JSON.parse((await begin({ json: gateway }, true)).handle)).toMatchObject({ status: gateway.status_url })
   })
 
-  it('brings images with their seed; one that JSON has rounded is unknown', async () => {
+  it('returns images with their seed, or without a seed beyond JSON precision', async () => {
     const { handle } = await begin()
     const images = [{ url: 'https://v3.fal.media/files/a.png', content_type: 'image/png' }]
     const done = { status: 'COMPLETED' }
-    expect(await look(handle, done, { json: { images, seed: 77, prompt: 'p', has_nsfw_concepts: [false] } })).toEqual({
+    expect(await poll(handle, done, { json: { images, seed: 77, prompt: 'p', has_nsfw_concepts: [false] } })).toEqual({
       type: 'done',
       images: [{ url: 'https://v3.fal.media/files/a.png', seed: 77, revisedPrompt: null }],
       costUsd: null,
       requestId: 'r-1',
     })
-    const large = await look(handle, done, { json: { images, seed: 6_252_023_000_000_000 } })
+    const large = await poll(handle, done, { json: { images, seed: 6_252_023_000_000_000 } })
     expect(large).toMatchObject({ type: 'done', images: [{ seed: 6_252_023_000_000_000 }] })
-    const rounded = await look(handle, done, { json: { images, seed: 2 ** 60 } })
+    const rounded = await poll(handle, done, { json: { images, seed: 2 ** 60 } })
     expect(rounded).toMatchObject({ type: 'done', images: [{ seed: null }] })
   })
 
-  it('takes a single image, and one that comes inside the answer', async () => {
+  it('accepts a single image given as a data URI', async () => {
     const { handle } = await begin()
     const image = { url: 'data:image/png;base64,AAAA' }
-    expect(await look(handle, { status: 'COMPLETED' }, { json: { image } })).toMatchObject({
+    expect(await poll(handle, { status: 'COMPLETED' }, { json: { image } })).toMatchObject({
       type: 'done',
       images: [{ base64: 'AAAA', mime: 'image/png' }],
     })
   })
 
-  it('tells a blacked-out image among good ones, and a missing one', async () => {
+  it('reports blacked-out and missing images among good ones', async () => {
     const call = createFakeCall(() => queued)
     const input = await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate', change: { n: 3 } })
     const state = await fal.submit(input, call)
@@ -210,41 +210,41 @@ describe('a task', () => {
       images: [{ url: 'https://fal.media/a' }, { url: 'https://fal.media/b' }],
       has_nsfw_concepts: [false, true],
     }
-    const end = await look(handle, { status: 'COMPLETED' }, { json })
+    const end = await poll(handle, { status: 'COMPLETED' }, { json })
     expect(end).toMatchObject({
       type: 'done',
       images: [{ url: 'https://fal.media/a' }, { nothing: true }, { nothing: true }],
     })
   })
 
-  it('shows what a checker that was switched off would have flagged', async () => {
+  it('keeps flagged images when the checker was switched off', async () => {
     const call = createFakeCall(() => queued)
     const input = await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate' })
     const state = await fal.submit({ ...input, safety: { blockNsfw: false, contentFilter: 'off' } }, call)
     const handle = state.type === 'waiting' ? state.handle : ''
     const json = { images: [{ url: 'https://fal.media/a' }], has_nsfw_concepts: [true] }
-    expect(await look(handle, { status: 'COMPLETED' }, { json })).toMatchObject({
+    expect(await poll(handle, { status: 'COMPLETED' }, { json })).toMatchObject({
       type: 'done',
       images: [{ url: 'https://fal.media/a' }],
     })
   })
 
-  it('is tried again where a proxy answers instead of fal', async () => {
+  it('reports the service as unavailable when a proxy responds', async () => {
     const { handle } = await begin()
     const page = { status: 502, mime: 'text/html', bytes: Buffer.from('<html>Bad gateway</html>') }
-    await expect(look(handle, { status: 'COMPLETED' }, page)).rejects.toMatchObject({ code: 'provider/unavailable' })
+    await expect(poll(handle, { status: 'COMPLETED' }, page)).rejects.toMatchObject({ code: 'provider/unavailable' })
   })
 
-  it('has ended where its error says that it was canceled', async () => {
+  it('ends as canceled when the error says so', async () => {
     const { handle } = await begin()
-    const end = (status: number, json: object) => look(handle, { status: 'COMPLETED' }, { status, json })
+    const end = (status: number, json: object) => poll(handle, { status: 'COMPLETED' }, { status, json })
     expect(await end(400, { detail: 'Request was canceled' })).toEqual({ type: 'cancelled' })
     expect(await end(499, { detail: 'The request ended', error_type: 'client_cancelled' })).toEqual({
       type: 'cancelled',
     })
   })
 
-  it('is canceled by PUT; a submission without an answer has nothing to cancel', async () => {
+  it('is canceled by PUT, and not at all without a queue response', async () => {
     const { handle } = await begin()
     const call = createFakeCall(() => ({ status: 202, json: { status: 'CANCELLATION_REQUESTED' } }))
     await fal.cancel!(handle, call)
@@ -264,10 +264,10 @@ const platform = (request: CallRequest): FakeAnswer => {
   return { headers: { date: 'Fri, 20 Nov 2026 10:00:00 GMT' }, ...(response as FakeAnswer) }
 }
 
-describe('an endpoint typed by hand', () => {
+describe('a custom endpoint', () => {
   const id = 'fal-ai/fast-sdxl/inpainting'
 
-  it('becomes a card with its form and its price', async () => {
+  it('becomes a card with its options and price', async () => {
     const card = await fal.describeModel!(id, createFakeCall(platform))
     expect(modelCardSchema.parse(card)).toEqual(card)
     expect(card).toMatchObject({ id, mask: 'hard', maskPolarity: 'white', needsMask: true, hasNegativePrompt: true })
@@ -288,7 +288,7 @@ describe('an endpoint typed by hand', () => {
     })
   })
 
-  it('is asked by the same description', async () => {
+  it('is called as described by its schema', async () => {
     const card = await fal.describeModel!(id, createFakeCall(platform))
     const call = createFakeCall((request) => (request.isPaid ? queued : platform(request)))
     await fal.submit(await buildInput(falStub, card, { operation: 'edit', hasMask: true }), call)
@@ -298,13 +298,13 @@ describe('an endpoint typed by hand', () => {
     expect(Object.keys(bodyOf(paid[0]!)).toSorted()).toEqual(['image_url', 'mask_url', 'num_images', 'prompt', 'seed'])
   })
 
-  it.each(['', 'flux', '../models/pricing', 'fal-ai/flux dev', 'fal-ai/../v1'])('“%s” is none', async (bad) => {
+  it.each(['', 'flux', '../models/pricing', 'fal-ai/flux dev', 'fal-ai/../v1'])('rejects “%s”', async (bad) => {
     const call = createFakeCall(platform)
     await expect(fal.describeModel!(bad, call)).rejects.toMatchObject({ code: 'provider/unknown-model' })
     expect(call.requests).toEqual([])
   })
 
-  it('says so where fal does not tell which part of a mask is repainted', async () => {
+  it('notes when fal does not document the mask polarity', async () => {
     const card = await fal.describeModel!('fal-ai/ideogram/v3/edit', createFakeCall(platform))
     expect(card).toMatchObject({ mask: 'hard', maskPolarity: 'white' })
     expect(card.note).toBe(
@@ -312,7 +312,7 @@ describe('an endpoint typed by hand', () => {
     )
   })
 
-  it('that makes videos is not offered', async () => {
+  it('is rejected when it makes videos', async () => {
     const models = [{ endpoint_id: 'fal-ai/veo', metadata: { category: 'text-to-video' }, openapi: {} }]
     const work = fal.describeModel!(
       'fal-ai/veo',
@@ -322,8 +322,8 @@ describe('an endpoint typed by hand', () => {
   })
 })
 
-describe('the list', () => {
-  it('has what fal describes besides, and leaves out what is gone or makes no images', async () => {
+describe('model list', () => {
+  it('adds endpoints that fal describes and omits retired and non-image ones', async () => {
     const { models } = await fal.listModels!(createFakeCall(platform))
     const further = models.filter(({ id }) => !fal.models.some((card) => card.id === id))
     expect(further.map(({ id }) => id)).toEqual(['blackforestlabs/flux-3/text-to-image'])
@@ -357,24 +357,24 @@ const priced = async (unit: string) => {
 }
 
 describe('prices', () => {
-  it('are replaced by live ones, of the day they were told', async () => {
+  it('are replaced by live ones with their date', async () => {
     const price = await priced('megapixels')
     expect(price('flux-dev')).toMatchObject({ per: 'megapixel', asOf: '2026-11-21', firstUsd: 0.5, isSure: true })
     expect((await priced('image'))('fal-ai/flux-pro/kontext')).toMatchObject({ per: 'image', rows: [{ usd: 0.5 }] })
     expect((await priced('seconds'))('fal-ai/esrgan')).toEqual({ per: 'unknown', note: '0.5 USD per seconds' })
   })
 
-  it('are not sure where one figure is told of a model with several resolutions', async () => {
+  it('are unsure when one figure covers several resolutions', async () => {
     const price = await priced('images')
     expect(price('fal-ai/nano-banana-2')).toMatchObject({ per: 'image', rows: [{ usd: 0.5 }], isSure: false })
     expect(price('fal-ai/flux-pro/kontext')).toMatchObject({ per: 'image', isSure: true })
   })
 
-  it('stay where one figure cannot say them', async () => {
+  it('are kept when one figure cannot express them', async () => {
     expect((await priced('megapixels'))('fal-ai/flux-pro/v1/erase')).toMatchObject({ firstUsd: 0.03, nextUsd: 0.004 })
   })
 
-  it('stay where fal does not tell them', async () => {
+  it('are kept when fal does not respond', async () => {
     const { models } = await fal.listModels!(createFakeCall(() => ({ status: 500, json: {} })))
     expect(models.find((card) => card.id === 'fal-ai/flux/schnell')?.price).toMatchObject({ firstUsd: 0.003 })
   })

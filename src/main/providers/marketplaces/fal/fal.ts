@@ -4,13 +4,11 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/fal.ts'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, ProviderAdapter } from '../../core/adapter.ts'
-import { toDataUri } from '../../core/encode-image.ts'
-import { falProgress, falStatusSchema, readFalFault } from '../shared/fal-response.ts'
-import { falEndStatuses, readFalEnd } from '../shared/fal-response.ts'
+import { toDataUri } from '../../core/image-bytes.ts'
+import { falProgress, falStatusSchema, readFalFault, falEndStatuses, readFalEnd } from '../shared/fal-response.ts'
 import { writeInput } from '../shared/write-input.ts'
 import { findCards, loadEndpoint, loadPrices, platformUrl, toFalCard, withPrice } from './fal-catalogue.ts'
 import { builtInShape, endpointOf, falModels, offeredFalIds } from './fal-models.ts'
-import { queuedSchema, readTask, toTask, writeTask } from './fal-task.ts'
 
 /** How long fal keeps a result at its public link: long enough if the computer sleeps meanwhile. */
 const lifecycle = { 'x-fal-object-lifecycle-preference': JSON.stringify({ expiration_duration_seconds: 86_400 }) }
@@ -71,7 +69,7 @@ export const fal: ProviderAdapter = {
     if (status.status === undefined)
       return { type: 'expired', message: responses.taskUnknown({ service: providerLabels.fal }) }
     if (status.status !== 'COMPLETED') return { type: 'waiting', handle, ...falProgress(status) }
-    // "Completed" means that it has ended, not how: only the result's own response tells.
+    // "Completed" means that it has ended, not how: only the response for the result shows it.
     const response = await call.response({ method: 'GET', path: task.result, alsoAccept: falEndStatuses })
     const { id: requestId, n: wanted, isUnchecked, isRewritten } = task
     return readFalEnd(response, { wanted, isUnchecked, isRewritten, requestId }, status)
@@ -97,4 +95,75 @@ function requireEndpoint(id: string): string {
   const endpoint = id.trim().replace(/^\/+|\/+$/g, '')
   if (/^[\w-][\w.-]*(\/[\w-][\w.-]*)+$/.test(endpoint)) return endpoint
   throw new AppError('provider/unknown-model', messages.modelInvalid({ id }))
+}
+
+/** State kept for a task between two polls. Plain text: the addresses to poll, and how to read the response. */
+const taskSchema = z.object({
+  id: z.string(),
+  status: z.string(),
+  result: z.string(),
+  cancel: z.string(),
+  /** Number of images requested. */
+  n: z.int(),
+  isUnchecked: z.boolean(),
+  isRewritten: z.boolean(),
+})
+type FalTask = z.output<typeof taskSchema>
+
+const queuedSchema = z.looseObject({
+  request_id: z.string().min(1),
+  status_url: z.string().nullish(),
+  response_url: z.string().nullish(),
+  cancel_url: z.string().nullish(),
+  queue_position: z.number().nullish(),
+})
+type Queued = z.output<typeof queuedSchema>
+
+/**
+ * `isOwnBaseUrl`: responses come from the server the user configured, and so may the addresses in them; whether the key
+ * may be sent there is decided when requests are sent.
+ */
+function toTask(
+  endpoint: string,
+  queued: Queued,
+  body: Readonly<Record<string, unknown>>,
+  isOwnBaseUrl: boolean,
+): FalTask {
+  const requestPath = `${requestsPath(endpoint)}/${encodeURIComponent(queued.request_id)}`
+  const known = (url: string | null | undefined, path: string) =>
+    typeof url === 'string' && (isOwnBaseUrl || isAtFal(url)) ? url : path
+  return {
+    id: queued.request_id,
+    status: known(queued.status_url, `${requestPath}/status`),
+    result: known(queued.response_url, requestPath),
+    cancel: known(queued.cancel_url, `${requestPath}/cancel`),
+    n: typeof body['num_images'] === 'number' ? body['num_images'] : 1,
+    isUnchecked: body['enable_safety_checker'] === false,
+    isRewritten: ['enhance_prompt', 'enable_prompt_expansion', 'expand_prompt'].some((name) => body[name] === true),
+  }
+}
+
+function writeTask(task: FalTask): string {
+  return JSON.stringify(task)
+}
+
+/** null = not a task of the queue: a submission that has not responded yet has none. */
+function readTask(handle: string): FalTask | null {
+  if (!handle.startsWith('{')) return null
+  return taskSchema.parse(JSON.parse(handle))
+}
+
+function isAtFal(url: string): boolean {
+  const parsed = URL.parse(url)
+  return parsed?.protocol === 'https:' && /(^|\.)fal\.run$/.test(parsed.hostname)
+}
+
+/**
+ * Returns the path of an app's requests: the first two segments of the endpoint, three below `workflows` and `comfy`;
+ * the rest is dropped.
+ */
+function requestsPath(endpoint: string): string {
+  const segments = endpoint.split('/')
+  const count = /^(workflows|comfy)$/.test(segments[0] ?? '') ? 3 : 2
+  return `/${segments.slice(0, count).map(encodeURIComponent).join('/')}/requests`
 }

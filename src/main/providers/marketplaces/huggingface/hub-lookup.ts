@@ -107,7 +107,7 @@ function whyNot({ modelId, provider }: HubName, task: HubTask, entries: readonly
   if (provider !== null) {
     return (isEdit ? messages.providerDoesNotEdit : messages.providerDoesNotGenerate)({ provider, model })
   }
-  const others = [...new Set(entries.filter((entry) => isFor(entry, task)).map((entry) => entry.provider))]
-  if (others.length === 0) return (isEdit ? messages.noProviderEdits : messages.noProviderGenerates)({ model })
-  return (isEdit ? messages.unsupportedEdit : messages.unsupportedGenerate)({ model, providers: others.join(', ') })
+  const providers = [...new Set(entries.filter((entry) => isFor(entry, task)).map((entry) => entry.provider))]
+  if (providers.length === 0) return (isEdit ? messages.noProviderEdits : messages.noProviderGenerates)({ model })
+  return (isEdit ? messages.unsupportedEdit : messages.unsupportedGenerate)({ model, providers: providers.join(', ') })
 }

@@ -21,18 +21,18 @@ const sizes = {
   default: { widthPx: 1_024, heightPx: 1_024 },
 } satisfies ModelCard['sizes']
 
-type Own = Pick<ModelCard, 'id'> & Partial<ModelCard>
+type Overrides = Pick<ModelCard, 'id'> & Partial<ModelCard>
 
 /** Most providers accept a seed, and steps and guidance if the model has them. */
-function hubModel(own: Own): ModelCard {
+function hubModel(overrides: Overrides): ModelCard {
   return defineModel({
-    label: own.id.split('/')[1] ?? own.id,
+    label: overrides.id.split('/')[1] ?? overrides.id,
     sizes,
     price,
     seed: 'best-effort',
     steps: { min: 1, max: 100, default: null },
     guidance: { min: 0, max: 20, default: null },
-    ...own,
+    ...overrides,
   })
 }
 

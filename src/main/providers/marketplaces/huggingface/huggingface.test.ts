@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildInput, type Wanted } from '../../../../../test/contract/adapters/build-input.ts'
+import { buildInput, type InputRequest } from '../../../../../test/contract/adapters/build-input.ts'
 import { jsonOf, createFakeCall, type FakeAnswer } from '../../../../../test/support/fake-call.ts'
 import { createPlayCall, type PlayCall } from '../../../../../test/support/services/huggingface/play-call.ts'
 import { servedModels } from '../../../../../test/support/services/huggingface/served-models.ts'
@@ -10,17 +10,17 @@ import type { CallRequest } from '../../core/call.ts'
 import { huggingface } from './huggingface.ts'
 
 function requireCard(id: string): ModelCard {
-  const card = huggingface.models.find((one) => one.id === id)
+  const card = huggingface.models.find((model) => model.id === id)
   if (card === undefined) throw new Error(`No card ${id}`)
   return card
 }
 
-async function run(card: ModelCard, wanted: Wanted, own: Partial<AdapterInput> = {}) {
+async function run(card: ModelCard, wanted: InputRequest, overrides: Partial<AdapterInput> = {}) {
   const call = createPlayCall()
-  const input = { ...(await buildInput(huggingfaceStub, card, wanted)), ...own }
+  const input = { ...(await buildInput(huggingfaceStub, card, wanted)), ...overrides }
   let state: TaskState = await huggingface.submit(input, call)
   const first = state
-  for (let look = 0; look < 5 && state.type === 'waiting'; look++) state = await huggingface.poll!(state.handle, call)
+  for (let poll = 0; poll < 5 && state.type === 'waiting'; poll++) state = await huggingface.poll!(state.handle, call)
   return { first, state, call }
 }
 
@@ -30,12 +30,12 @@ function paidIn(call: PlayCall): CallRequest {
   return request
 }
 
-const all = Object.entries(servedModels).flatMap(([id, entries]) =>
+const served = Object.entries(servedModels).flatMap(([id, entries]) =>
   entries.filter(({ provider }) => provider !== 'novita').map(({ provider, task }) => [id, provider, task] as const),
 )
 
-describe('every provider', () => {
-  it.each(all)('%s by %s, %s, from the look-up to the image', async (id, provider, task) => {
+describe('inference providers', () => {
+  it.each(served)('run %s by %s, %s, from the lookup to the image', async (id, provider, task) => {
     const card = await huggingface.describeModel!(`${id}:${provider}`, createPlayCall())
     expect(modelCardSchema.parse(card)).toEqual(card)
     const operation = task === 'text-to-image' ? 'generate' : 'edit'
@@ -47,12 +47,12 @@ describe('every provider', () => {
     if (first.type === 'waiting') expect(first.handle.startsWith(`${provider}:`)).toBe(true)
   })
 
-  it('is the first in the list that can do it and that Atelier knows', async () => {
+  it('are chosen as the first supported one', async () => {
     const { call } = await run(requireCard('black-forest-labs/FLUX.1-dev'), { operation: 'generate' })
     expect(paidIn(call).path).toBe('/fal-ai/fal-ai/flux/dev')
   })
 
-  it('may be chosen by hand', async () => {
+  it('can be chosen by hand', async () => {
     const card = { ...requireCard('black-forest-labs/FLUX.1-dev'), id: 'black-forest-labs/FLUX.1-dev:together' }
     const { call } = await run(card, { operation: 'generate' })
     expect(paidIn(call).path).toBe('/together/v1/images/generations')
@@ -61,19 +61,19 @@ describe('every provider', () => {
   })
 })
 
-async function bodyOf(id: string, wanted: Wanted, own: Partial<AdapterInput> = {}) {
-  const { call } = await run(requireCard(id), wanted, own)
+async function bodyOf(id: string, wanted: InputRequest, overrides: Partial<AdapterInput> = {}) {
+  const { call } = await run(requireCard(id), wanted, overrides)
   return jsonOf(paidIn(call))
 }
 
-describe('shapes', () => {
-  const generate: Wanted = {
+describe('request bodies', () => {
+  const generate: InputRequest = {
     operation: 'generate',
     change: { size: { widthPx: 1_280, heightPx: 768 }, steps: 20, guidance: 4 },
   }
   const prompt = 'a lighthouse at dusk'
 
-  it('fal: a size of its own, lossless', async () => {
+  it('for fal have an exact size and lossless output', async () => {
     expect(await bodyOf('black-forest-labs/FLUX.1-dev', generate)).toEqual({
       prompt,
       image_size: { width: 1_280, height: 768 },
@@ -84,7 +84,7 @@ describe('shapes', () => {
     })
   })
 
-  it('Replicate: FLUX by its own names, others by a version and those of diffusers', async () => {
+  it('for Replicate use FLUX field names, or a version with diffusers names', async () => {
     expect(await bodyOf('black-forest-labs/FLUX.2-dev', generate)).toEqual({
       input: {
         prompt,
@@ -111,7 +111,7 @@ describe('shapes', () => {
     })
   })
 
-  it('Together: steps and guidance by its names; Kontext takes one address', async () => {
+  it('for Together use its names for steps and guidance, and one image URL for Kontext', async () => {
     expect(await bodyOf('black-forest-labs/FLUX.1-schnell', generate)).toEqual({
       model: 'black-forest-labs/FLUX.1-schnell',
       prompt,
@@ -129,7 +129,7 @@ describe('shapes', () => {
     expect(edit).toMatchObject({ width: 640, height: 480 })
   })
 
-  it('nscale, WaveSpeed and Z.ai: a size in words, each its own', async () => {
+  it('for nscale, WaveSpeed and Z.ai format the size as text', async () => {
     expect(await bodyOf('black-forest-labs/FLUX.1-Krea-dev', generate)).toMatchObject({ size: '1280x768' })
     expect(await bodyOf('Qwen/Qwen-Image', generate)).toMatchObject({ size: '1280*768' })
     expect(await bodyOf('zai-org/GLM-Image', { operation: 'generate' })).toEqual({
@@ -139,7 +139,7 @@ describe('shapes', () => {
     })
   })
 
-  it('Hugging Face: the task’s own parameters, which for edits have no seed', async () => {
+  it('for Hugging Face use the parameters of the task, without a seed for edits', async () => {
     const sd3 = 'stabilityai/stable-diffusion-3-medium-diffusers'
     expect(await bodyOf(sd3, generate)).toEqual({
       inputs: prompt,
@@ -150,7 +150,7 @@ describe('shapes', () => {
     expect(edit).not.toHaveProperty('parameters.seed')
   })
 
-  it('a LoRA is laid over its base model', async () => {
+  it('apply a LoRA to its base model', async () => {
     const card = await huggingface.describeModel!('somebody/film-lora', createPlayCall())
     const { call } = await run(card, { operation: 'generate' })
     expect(jsonOf(paidIn(call))).toMatchObject({
@@ -170,7 +170,7 @@ const generateWith = async (inferenceProviderMapping: unknown) => {
   )
 }
 
-describe('the look-up', () => {
+describe('model lookup', () => {
   it.each([
     ['an object', { 'fal-ai': entry }],
     ['a list', [{ ...entry, provider: 'fal-ai' }]],
@@ -181,23 +181,23 @@ describe('the look-up', () => {
   it.each([
     ['nothing', undefined, 'No Hugging Face provider'],
     ['an empty list', [], 'No Hugging Face provider'],
-    ['what is not live', { 'fal-ai': { ...entry, status: 'staging' } }, 'No Hugging Face provider'],
+    ['a provider that is not live', { 'fal-ai': { ...entry, status: 'staging' } }, 'No Hugging Face provider'],
     ['another task', { 'fal-ai': { ...entry, task: 'image-to-image' } }, 'No Hugging Face provider'],
     ['unknown providers only', [{ ...entry, provider: 'novita' }], 'only via novita'],
-  ])('with %s sends nothing', async (_name, mapping, message) => {
+  ])('sends nothing for %s', async (_name, mapping, message) => {
     await expect(generateWith(mapping)).rejects.toMatchObject({
       code: 'provider/unknown-model',
       message: expect.stringContaining(message) as string,
     })
   })
 
-  it.each(['FLUX.1-dev', 'a/b/c', '../x', 'a/b:', ''])('“%s” is no model', async (id) => {
+  it.each(['FLUX.1-dev', 'a/b/c', '../x', 'a/b:', ''])('rejects “%s”', async (id) => {
     const call = createPlayCall()
     await expect(huggingface.describeModel!(id, call)).rejects.toMatchObject({ code: 'provider/unknown-model' })
     expect(call.requests).toEqual([])
   })
 
-  it('lists what is served, with what each can do', async () => {
+  it('lists served models with their tasks', async () => {
     const { models, isComplete } = await huggingface.listModels!(createPlayCall())
     expect(isComplete).toBe(false)
     const byId = Object.fromEntries(models.map((card) => [card.id, card]))
@@ -212,14 +212,14 @@ describe('the look-up', () => {
 })
 
 describe('a task', () => {
-  it('is none without its provider', async () => {
+  it('is expired without its provider', async () => {
     const call = createFakeCall(() => ({ json: {} }))
     expect(await huggingface.poll!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)).toMatchObject({ type: 'expired' })
     await huggingface.cancel!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)
     expect(call.requests).toEqual([])
   })
 
-  it('is canceled in its provider’s way, where it has one', async () => {
+  it('is canceled through a provider that supports it', async () => {
     const call = createFakeCall(() => ({ json: {} }))
     await huggingface.cancel!('fal-ai:/fal-ai/flux/requests/r1', call)
     await huggingface.cancel!('replicate:p1', call)
@@ -230,7 +230,7 @@ describe('a task', () => {
     ])
   })
 
-  it('may be done when Replicate answers within its minute', async () => {
+  it('may be done when Replicate responds within a minute', async () => {
     const done = { id: 'p1', status: 'succeeded', output: 'https://replicate.delivery/a.png', input: {} }
     const mapping = [{ provider: 'replicate', providerId: 'a/flux', status: 'live', task: 'text-to-image' }]
     const call = createFakeCall((request) => ({
@@ -244,8 +244,8 @@ describe('a task', () => {
 
 const sleeping = (json: unknown) => huggingface.readFailure({ status: 503, headers: {}, json, text: '' })
 
-describe('Hugging Face’s own machines', () => {
-  it('are waited for while they load a model, a minute at most', () => {
+describe('Hugging Face hardware', () => {
+  it('is retried while a model loads, after a minute at most', () => {
     expect(sleeping({ error: 'Model X is currently loading', estimated_time: 20.4 })).toMatchObject({
       type: 'not-ready',
       afterMs: 20_400,
@@ -263,7 +263,7 @@ describe('Hugging Face’s own machines', () => {
     [{ data: [{ b64_json: 'AAAA' }] }, { type: 'done', images: [{ base64: 'AAAA' }] }],
     [{ output: ['https://fal.media/a.png'] }, { type: 'done', images: [{ url: 'https://fal.media/a.png' }] }],
     [{ error: 'CUDA out of memory' }, { type: 'failed', message: 'CUDA out of memory' }],
-  ])('may answer in JSON: %j', async (json, state) => {
+  ])('may respond with JSON: %j', async (json, state) => {
     const mapping = [{ provider: 'hf-inference', providerId: 'a/b', status: 'live', task: 'text-to-image' }]
     const call = createFakeCall((request) => ({
       json: request.isPaid ? json : { id: 'x', inferenceProviderMapping: mapping },
@@ -285,8 +285,8 @@ const check = (role: string, permissions: string[]) =>
     })),
   )
 
-describe('the free test', () => {
-  it('says whose account it is, and whether the token may call providers', async () => {
+describe('check', () => {
+  it('reports the account and whether the token may call providers', async () => {
     expect((await check('read', [])).message).toBe('Account artist, PRO.')
     expect((await check('fineGrained', ['inference.serverless.write'])).message).toBe('Account artist, PRO.')
     expect((await check('fineGrained', ['repo.content.read'])).message).toContain('cannot call Inference Providers')

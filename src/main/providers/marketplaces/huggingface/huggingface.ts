@@ -10,12 +10,9 @@ import { hubUrl, listServed, loadEntries, loadServed, parseHubName, tasksOf, typ
 import { cardOf, huggingfaceModels } from './huggingface-models.ts'
 import { providerNames, type ProviderName } from './via.ts'
 import type { Via } from './via.ts'
-import { viaFal } from './via-fal.ts'
-import { viaHfInference } from './via-hf-inference.ts'
-import { viaReplicate } from './via-replicate.ts'
-import { viaNscale, viaTogether } from './via-together.ts'
-import { viaWavespeed } from './via-wavespeed.ts'
-import { viaZai } from './via-zai.ts'
+import { viaFal, viaReplicate } from './via-marketplaces.ts'
+import { viaHfInference, viaNscale, viaTogether } from './via-images.ts'
+import { viaWavespeed, viaZai } from './via-tasks.ts'
 
 /**
  * Hugging Face has no image API of its own: it names the providers that run a model, and forwards requests to them in
@@ -49,9 +46,9 @@ export const huggingface: ProviderAdapter = {
   timing: { submitTimeoutMs: 300_000, pollEveryMs: 1_500, deadlineMs: 900_000 },
   authorise: (credential) => (credential.type === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
   async check(call) {
-    const found = await call.json({ method: 'GET', path: `${hubUrl}/whoami-v2` }, accountSchema)
-    const account = (found.isPro === true ? messages.proAccount : messages.account)({ name: found.name })
-    return { message: mayCallProviders(found) ? account : messages.tokenWithoutProviders({ account }) }
+    const whoami = await call.json({ method: 'GET', path: `${hubUrl}/whoami-v2` }, accountSchema)
+    const account = (whoami.isPro === true ? messages.proAccount : messages.account)({ name: whoami.name })
+    return { message: mayCallProviders(whoami) ? account : messages.tokenWithoutProviders({ account }) }
   },
   async listModels(call) {
     const lists = await Promise.all(
@@ -64,8 +61,8 @@ export const huggingface: ProviderAdapter = {
   async describeModel(id, call) {
     const name = parseHubName(id)
     const entries = await loadEntries(name, call)
-    const own = entries.filter(({ provider }) => (name.provider ?? provider) === provider)
-    const tasks = tasksOf(own)
+    const candidates = entries.filter(({ provider }) => (name.provider ?? provider) === provider)
+    const tasks = tasksOf(candidates)
     if (tasks.size > 0) return cardOf(id.trim(), tasks, 'added')
     throw new AppError('provider/unknown-model', messages.noSupportedProvider({ id }))
   },

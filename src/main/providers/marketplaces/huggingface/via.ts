@@ -44,7 +44,7 @@ export function sizeOf({ size, source, card }: AdapterInput): Size | null {
 }
 
 /** Keeps the fields that have a value. */
-export function given(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function presentFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
 }
 

@@ -55,9 +55,9 @@ export async function findCard(id: string, call: Call): Promise<ModelCard | null
   const name = parseModelName(id)
   const response = await call.response({ method: 'GET', path: modelPath(name), alsoAccept: [403, 404] })
   if (response.status !== 200) return null
-  const found = modelSchema.parse(JSON.parse(response.text()))
-  return problemOf(name, found.latest_version?.openapi_schema) === null
-    ? toReplicateCard(id, toModel(name, found), 'live')
+  const description = modelSchema.parse(JSON.parse(response.text()))
+  return problemOf(name, description.latest_version?.openapi_schema) === null
+    ? toReplicateCard(id, toModel(name, description), 'live')
     : null
 }
 
@@ -78,13 +78,13 @@ export function modelPath({ owner, name }: ReplicateModelName): string {
   return `/models/${owner}/${name}`
 }
 
-function toModel(name: ReplicateModelName, found: z.output<typeof modelSchema>): LoadedModel {
-  const latest = found.latest_version
+function toModel(name: ReplicateModelName, description: z.output<typeof modelSchema>): LoadedModel {
+  const latest = description.latest_version
   return {
     ...name,
-    isOfficial: found.is_official ?? null,
+    isOfficial: description.is_official ?? null,
     latestVersion: latest?.id ?? null,
-    description: found.description ?? null,
+    description: description.description ?? null,
     shape: shapeOf(name, latest?.openapi_schema),
   }
 }
@@ -119,8 +119,8 @@ function problemOf({ owner, name }: ReplicateModelName, document: unknown): stri
 
 /** Images are addresses (`format: uri`); plain text, or a list of it, is from a language model. */
 function isText(output: unknown): boolean {
-  const one = z.looseObject({ type: z.string(), format: z.string().optional(), items: z.unknown().optional() })
-  const parsed = one.safeParse(output)
+  const itemSchema = z.looseObject({ type: z.string(), format: z.string().optional(), items: z.unknown().optional() })
+  const parsed = itemSchema.safeParse(output)
   if (!parsed.success) return false
   if (parsed.data.type === 'array') return isText(parsed.data.items)
   return parsed.data.type === 'string' && parsed.data.format !== 'uri'

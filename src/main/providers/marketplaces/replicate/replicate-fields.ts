@@ -10,20 +10,20 @@ import { specialField, type InputField } from '../shared/input-shape.ts'
  * written by the model's current schema.
  */
 
-const whole = (name: string, label: string, min: number, max: number, usual: number | null): InputField =>
+const wholeNumber = (name: string, label: string, min: number, max: number, usual: number | null): InputField =>
   numberOption(name, label, { isWhole: true, min, max, default: usual })
 const number = (name: string, label: string, min: number, max: number, usual: number): InputField =>
   numberOption(name, label, { min, max, default: usual })
 
 const prompt = textOption('prompt', fieldLabels.prompt, { isRequired: true })
 const seed = numberOption('seed', fieldLabels.seed, { isWhole: true })
-const count = whole('num_outputs', modelNotes.imageCount, 1, 4, 1)
+const count = wholeNumber('num_outputs', modelNotes.imageCount, 1, 4, 1)
 const openRatios = ['1:1', '16:9', '21:9', '3:2', '2:3', '4:5', '5:4', '3:4', '4:3', '9:16', '9:21']
 const ratio = (values: readonly string[] = openRatios, usual = '1:1') =>
   choiceOption('aspect_ratio', fieldLabels.aspectRatio, values, { default: usual })
 const fileType = choiceOption('output_format', fieldLabels.fileFormat, ['webp', 'jpg', 'png'], { default: 'webp' })
 const jpgOrPng = choiceOption('output_format', fieldLabels.fileFormat, ['jpg', 'png'], { default: 'jpg' })
-const fileQuality = whole('output_quality', messages.outputQuality, 0, 100, 80)
+const fileQuality = wholeNumber('output_quality', messages.outputQuality, 0, 100, 80)
 const noChecker = switchOption('disable_safety_checker', messages.disableSafetyChecker, false)
 const fast = switchOption('go_fast', messages.fastMode, true, messages.fastModeHint)
 const megapixels = (...values: readonly string[]) =>
@@ -35,16 +35,17 @@ const lora: InputField[] = [
   number('lora_scale', fieldLabels.loraScale, -1, 3, 1),
 ]
 const rewrites = switchOption('prompt_upsampling', fieldLabels.rewritePrompt, false, modelNotes.rewritePromptHint)
-const tolerance = (min: number, max: number) => whole('safety_tolerance', fieldLabels.safetyTolerance, min, max, 2)
+const tolerance = (min: number, max: number) =>
+  wholeNumber('safety_tolerance', fieldLabels.safetyTolerance, min, max, 2)
 
 const open: InputField[] = [prompt, ratio(), count, seed, fileType, fileQuality, noChecker, megapixels('1', '0.25')]
-const schnell: InputField[] = [...open, fast, whole('num_inference_steps', fieldLabels.steps, 1, 4, 4)]
+const schnell: InputField[] = [...open, fast, wholeNumber('num_inference_steps', fieldLabels.steps, 1, 4, 4)]
 const dev: InputField[] = [
   ...open,
   fast,
   image,
   number('prompt_strength', fieldLabels.strength, 0, 1, 0.8),
-  whole('num_inference_steps', fieldLabels.steps, 1, 50, 28),
+  wholeNumber('num_inference_steps', fieldLabels.steps, 1, 50, 28),
   number('guidance', fieldLabels.guidanceScale, 0, 10, 3),
 ]
 const redux: InputField[] = [
@@ -122,7 +123,7 @@ export const replicateFields = {
     specialField('picture', 'image', { isRequired: true, hint: 'Can contain an alpha mask.' }),
     mask(whitePaints),
     count,
-    whole('num_inference_steps', fieldLabels.steps, 1, 50, 28),
+    wholeNumber('num_inference_steps', fieldLabels.steps, 1, 50, 28),
     number('guidance', fieldLabels.guidanceScale, 0, 100, 30),
     seed,
     megapixels('1', '0.25', 'match_input'),
@@ -131,10 +132,10 @@ export const replicateFields = {
     ...lora,
     noChecker,
   ],
-  'black-forest-labs/flux-redux-schnell': [...redux, whole('num_inference_steps', fieldLabels.steps, 1, 4, 4)],
+  'black-forest-labs/flux-redux-schnell': [...redux, wholeNumber('num_inference_steps', fieldLabels.steps, 1, 4, 4)],
   'black-forest-labs/flux-redux-dev': [
     ...redux,
-    whole('num_inference_steps', fieldLabels.steps, 1, 50, 28),
+    wholeNumber('num_inference_steps', fieldLabels.steps, 1, 50, 28),
     number('guidance', fieldLabels.guidanceScale, 0, 10, 3),
   ],
   'black-forest-labs/flux-1.1-pro': [
@@ -171,7 +172,7 @@ export const replicateFields = {
       'Top outpaint',
       'Bottom outpaint',
     ]),
-    whole('steps', fieldLabels.steps, 1, 50, 50),
+    wholeNumber('steps', fieldLabels.steps, 1, 50, 50),
     number('guidance', fieldLabels.guidanceScale, 1.5, 100, 60),
     rewrites,
     tolerance(1, 6),
@@ -200,8 +201,8 @@ export const replicateFields = {
     textOption('negative_prompt', fieldLabels.negativePrompt),
     image,
     mask('Black areas will be preserved, white areas will be inpainted.'),
-    whole('width', fieldLabels.width, 256, 2_048, 1_024),
-    whole('height', fieldLabels.height, 256, 2_048, 1_024),
+    wholeNumber('width', fieldLabels.width, 256, 2_048, 1_024),
+    wholeNumber('height', fieldLabels.height, 256, 2_048, 1_024),
     count,
     choiceOption(
       'scheduler',
@@ -209,7 +210,7 @@ export const replicateFields = {
       ['DDIM', 'DPMSolverMultistep', 'HeunDiscrete', 'KarrasDPM', 'K_EULER_ANCESTRAL', 'K_EULER', 'PNDM'],
       { default: 'K_EULER' },
     ),
-    whole('num_inference_steps', fieldLabels.steps, 1, 500, 50),
+    wholeNumber('num_inference_steps', fieldLabels.steps, 1, 500, 50),
     number('guidance_scale', fieldLabels.guidanceScale, 1, 50, 7.5),
     number('prompt_strength', fieldLabels.strength, 0, 1, 0.8),
     seed,

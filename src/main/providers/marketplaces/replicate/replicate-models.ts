@@ -95,8 +95,8 @@ const special: Readonly<Record<string, Partial<ModelCard>>> = {
  * Returns what is known of a model besides its input, so that a card made from a live schema keeps its name and price.
  */
 export function knownOf(id: string): Partial<ModelCard> {
-  const own: Readonly<Record<string, Known>> = known
-  return { ...own[id], ...special[id] }
+  const byId: Readonly<Record<string, Known>> = known
+  return { ...byId[id], ...special[id] }
 }
 
 const ids = Object.keys(replicateFields) as ReplicateModel[]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildInput, type Wanted } from '../../../../../test/contract/adapters/build-input.ts'
+import { buildInput, type InputRequest } from '../../../../../test/contract/adapters/build-input.ts'
 import { jsonOf, createFakeCall, type FakeAnswer, type FakeCall } from '../../../../../test/support/fake-call.ts'
 import { documentOf } from '../../../../../test/support/services/replicate/model-document.ts'
 import { modelInputs } from '../../../../../test/support/services/replicate/model-inputs.ts'
@@ -14,8 +14,8 @@ const version = '5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15cca
 const started = { id: 'p1', status: 'starting', input: {}, output: null, error: null, logs: '' }
 
 /** Replicate's descriptions from the fake vendor; requests that start work return `begun`. */
-function replicateCall(begun: FakeAnswer = { status: 201, json: started }): FakeCall {
-  return createFakeCall((request) => (request.isPaid ? begun : described(request)))
+function replicateCall(startResponse: FakeAnswer = { status: 201, json: started }): FakeCall {
+  return createFakeCall((request) => (request.isPaid ? startResponse : described(request)))
 }
 
 function described(request: CallRequest): FakeAnswer {
@@ -26,13 +26,17 @@ function described(request: CallRequest): FakeAnswer {
 }
 
 function requireCard(id: string): ModelCard {
-  const card = replicate.models.find((one) => one.id === id)
+  const card = replicate.models.find((model) => model.id === id)
   if (card === undefined) throw new Error(`No card ${id}`)
   return card
 }
 
-async function inputFor(card: ModelCard, wanted: Wanted, own: Partial<AdapterInput> = {}): Promise<AdapterInput> {
-  return { ...(await buildInput(replicateStub, card, wanted)), ...own }
+async function inputFor(
+  card: ModelCard,
+  wanted: InputRequest,
+  overrides: Partial<AdapterInput> = {},
+): Promise<AdapterInput> {
+  return { ...(await buildInput(replicateStub, card, wanted)), ...overrides }
 }
 
 function paidIn(call: FakeCall): CallRequest {
@@ -45,13 +49,13 @@ function fieldsOf(request: CallRequest): Readonly<Record<string, unknown>> {
   return (jsonOf(request) as { input: Record<string, unknown> }).input
 }
 
-async function fieldsFor(id: string, wanted: Wanted, own: Partial<AdapterInput> = {}) {
+async function fieldsFor(id: string, wanted: InputRequest, overrides: Partial<AdapterInput> = {}) {
   const call = replicateCall()
-  await replicate.submit(await inputFor(requireCard(id), wanted, own), call)
+  await replicate.submit(await inputFor(requireCard(id), wanted, overrides), call)
   return fieldsOf(paidIn(call))
 }
 
-function wantedOf(card: ModelCard): Wanted[] {
+function wantedOf(card: ModelCard): InputRequest[] {
   return [
     ...(card.canGenerate ? [{ operation: 'generate' as const }] : []),
     ...(card.edits !== 'no' ? [{ operation: 'edit' as const, hasMask: card.mask !== 'no' }] : []),
@@ -61,22 +65,25 @@ function wantedOf(card: ModelCard): Wanted[] {
 
 const checked = replicate.models.filter(({ id }) => modelInputs[id] !== undefined)
 
-describe('models that are built in', () => {
-  it('have cards that are well formed', () => {
+describe('built-in models', () => {
+  it('have valid cards', () => {
     for (const card of replicate.models) expect(modelCardSchema.parse(card)).toEqual(card)
     expect(replicate.models.every((card) => wantedOf(card).length > 0)).toBe(true)
   })
 
-  it.each(checked.map((card) => [card.id, card] as const))('%s is asked as it is described', async (_id, card) => {
-    for (const wanted of wantedOf(card)) {
-      const call = replicateCall()
-      await replicate.submit(await inputFor(card, wanted), call)
-      const sent = toStubRequest(paidIn(call))
-      expect(replicateStub.violations({ ...sent, path: `/v1${sent.path}` })).toEqual([])
-    }
-  })
+  it.each(checked.map((card) => [card.id, card] as const))(
+    '%s accepts the request as documented',
+    async (_id, card) => {
+      for (const wanted of wantedOf(card)) {
+        const call = replicateCall()
+        await replicate.submit(await inputFor(card, wanted), call)
+        const sent = toStubRequest(paidIn(call))
+        expect(replicateStub.violations({ ...sent, path: `/v1${sent.path}` })).toEqual([])
+      }
+    },
+  )
 
-  it.each(checked.map((card) => [card.id, card] as const))('%s has the card its schema makes', async (id, card) => {
+  it.each(checked.map((card) => [card.id, card] as const))('%s has the card its schema produces', async (id, card) => {
     const live = await replicate.describeModel!(id, replicateCall())
     expect({ ...live, note: card.note, origin: card.origin, options: [], sizes: card.sizes }).toEqual({
       ...card,
@@ -87,18 +94,18 @@ describe('models that are built in', () => {
 })
 
 describe('a request', () => {
-  it('fixes the seed by doing without the fast way, unless that is asked for', async () => {
-    const wanted: Wanted = { operation: 'generate' }
+  it('disables go_fast for a fixed seed unless the user enabled it', async () => {
+    const wanted: InputRequest = { operation: 'generate' }
     expect(await fieldsFor('black-forest-labs/flux-dev', wanted)).toMatchObject({ seed: 1234, go_fast: false })
     expect(await fieldsFor('black-forest-labs/flux-dev', wanted, { seed: null })).not.toHaveProperty('go_fast')
-    const own = { options: { go_fast: true } }
-    expect(await fieldsFor('black-forest-labs/flux-dev', wanted, own)).toMatchObject({ go_fast: true })
+    const goFast = { options: { go_fast: true } }
+    expect(await fieldsFor('black-forest-labs/flux-dev', wanted, goFast)).toMatchObject({ go_fast: true })
     expect(await fieldsFor('black-forest-labs/flux-redux-dev', { operation: 'variations' })).not.toHaveProperty(
       'go_fast',
     )
   })
 
-  it('has up to two LoRAs, each in its field', async () => {
+  it('sends up to two LoRAs in separate fields', async () => {
     const loras = [
       { path: 'fofr/flux-80s', scale: 1 },
       { path: 'owner/two', scale: 0.5 },
@@ -111,7 +118,7 @@ describe('a request', () => {
     })
   })
 
-  it('asks for the image’s own shape where one is sent', async () => {
+  it('requests the shape of the input image', async () => {
     const fields = await fieldsFor('black-forest-labs/flux-2-pro', { operation: 'edit' })
     expect(fields).toMatchObject({ aspect_ratio: 'match_input_image', resolution: 'match_input_image' })
     expect(fields['input_images']).toHaveLength(1)
@@ -120,7 +127,7 @@ describe('a request', () => {
     })
   })
 
-  it('has only fields that the model has now', async () => {
+  it('drops fields that the current schema lacks', async () => {
     const call = createFakeCall((request) => {
       if (request.isPaid) return { status: 201, json: started }
       const properties = { prompt: { type: 'string' } }
@@ -131,7 +138,7 @@ describe('a request', () => {
     expect(fieldsOf(paidIn(call))).toEqual({ prompt: 'a lighthouse at dusk' })
   })
 
-  it('is not sent with a mask that would now mean the opposite', async () => {
+  it('is not sent when the mask polarity has been inverted', async () => {
     const card = { ...requireCard('ideogram-ai/ideogram-v3-balanced'), maskPolarity: 'white' as const }
     const call = replicateCall()
     const work = replicate.submit(await inputFor(card, { operation: 'edit', hasMask: true }), call)
@@ -139,7 +146,7 @@ describe('a request', () => {
     expect(call.requests.filter(({ method }) => method === 'POST')).toEqual([])
   })
 
-  it('uploads larger images, and names them by their links', async () => {
+  it('uploads larger images and sends their links', async () => {
     const bytes = new Uint8Array(300_000)
     const source = { bytes, mime: 'image/jpeg' as const, widthPx: 640, heightPx: 480 }
     const call = replicateCall()
@@ -160,7 +167,7 @@ describe('a request', () => {
     expect(fieldsOf(paidIn(call))['input_image']).toBe('https://api.replicate.com/v1/files/file-1')
   })
 
-  it('stops by itself at the service when nobody waits any more', async () => {
+  it('cancels itself at the service after 30 minutes', async () => {
     const call = replicateCall()
     await replicate.submit(await inputFor(requireCard('black-forest-labs/flux-dev'), { operation: 'generate' }), call)
     expect(paidIn(call).headers).toEqual({ 'cancel-after': '30m' })
@@ -192,20 +199,20 @@ async function pathsFor(id: string, response: (request: CallRequest) => FakeAnsw
   return call.requests.filter(({ isPaid }) => isPaid).map((request) => [request.path, jsonOf(request)] as const)
 }
 
-describe('where a model is asked', () => {
-  it('an official one by its name', async () => {
+describe('prediction endpoint', () => {
+  it('of an official model uses its name', async () => {
     expect(await pathsFor('a/b', officially(true))).toEqual([['/models/a/b/predictions', { input }]])
   })
 
-  it('any other by its latest version', async () => {
+  it('of a community model uses its latest version', async () => {
     expect(await pathsFor('a/b', officially(false))).toEqual([['/predictions', { version, input }]])
   })
 
-  it('by its name first where it is not said, and by its version where there is no such name', async () => {
+  it('falls back from the name to the version when the type is unknown', async () => {
     expect((await pathsFor('a/b', silent)).map(([path]) => path)).toEqual(['/models/a/b/predictions', '/predictions'])
   })
 
-  it('a version that was chosen by itself', async () => {
+  it('of a chosen version uses that version', async () => {
     const seen: string[] = []
     const response = (request: CallRequest): FakeAnswer => {
       seen.push(request.path)
@@ -216,8 +223,8 @@ describe('where a model is asked', () => {
   })
 })
 
-describe('a model typed by hand', () => {
-  it('becomes a card of its own schema, without its secrets', async () => {
+describe('a custom model', () => {
+  it('becomes a card from its schema, without secrets', async () => {
     const card = await replicate.describeModel!('somebody/old-inpainter', replicateCall())
     expect(modelCardSchema.parse(card)).toEqual(card)
     expect(card).toMatchObject({
@@ -231,7 +238,7 @@ describe('a model typed by hand', () => {
     expect(card.price.per).toBe('unknown')
   })
 
-  it.each(['flux-dev', 'a/b/c', '../models', 'a/..', 'a/b:', ''])('“%s” is none', async (id) => {
+  it.each(['flux-dev', 'a/b/c', '../models', 'a/..', 'a/b:', ''])('rejects “%s”', async (id) => {
     const call = replicateCall()
     await expect(replicate.describeModel!(id, call)).rejects.toMatchObject({ code: 'provider/unknown-model' })
     expect(call.requests).toEqual([])
@@ -241,7 +248,7 @@ describe('a model typed by hand', () => {
     [{ prompt: { type: 'string' }, num_frames: { type: 'integer' } }, undefined, 'makes videos'],
     [{ prompt: { type: 'string' } }, { type: 'array', items: { type: 'string' } }, 'returns text'],
     [{ audio: { type: 'string', format: 'uri' } }, undefined, 'needs audio'],
-  ])('that is no image model is not offered: %j', async (properties, Output, message) => {
+  ])('is rejected when it makes no images: %j', async (properties, Output, message) => {
     const Input = { properties, required: Object.keys(properties) }
     const openapi_schema = { components: { schemas: { Input, Output } } }
     const call = createFakeCall(() => ({ json: { latest_version: { id: version, openapi_schema } } }))
@@ -252,8 +259,8 @@ describe('a model typed by hand', () => {
   })
 })
 
-describe('the list', () => {
-  it('has what Replicate describes now, and leaves out what is gone', async () => {
+describe('model list', () => {
+  it('describes models from their current schema and omits missing ones', async () => {
     const { models, isComplete } = await replicate.listModels!(
       createFakeCall((request) => {
         const id = request.path.replace('/models/', '')
@@ -270,27 +277,27 @@ describe('the list', () => {
   })
 })
 
-const look = (prediction: object, response: FakeAnswer = {}) =>
+const poll = (prediction: object, response: FakeAnswer = {}) =>
   replicate.poll!(
     'predictions/p1',
     createFakeCall(({ path }) => (path === '/predictions/p1' ? { json: { ...started, ...prediction } } : response)),
   )
 
 describe('a prediction', () => {
-  it('tells how far it is by the bar in its log', async () => {
+  it('reads progress from the bar in its log', async () => {
     const logs = 'Loading: 100%|██████| 3/3\nUsing seed: 42\n 54%|█████▎    | 15/28 [00:02<00:01]'
-    expect(await look({ status: 'processing', logs })).toEqual({
+    expect(await poll({ status: 'processing', logs })).toEqual({
       type: 'waiting',
       handle: 'predictions/p1',
       progress: 0.54,
     })
-    expect(await look({ status: 'starting' })).toMatchObject({ type: 'waiting', progress: null })
+    expect(await poll({ status: 'starting' })).toMatchObject({ type: 'waiting', progress: null })
   })
 
-  it('brings images however the model nests them, with the seed that was drawn', async () => {
+  it('finds images in any output shape, with the seed from the log', async () => {
     const url = 'https://replicate.delivery/a.png'
     for (const output of [url, [url], { images: [url] }, { image: { url } }]) {
-      const state = await look({
+      const state = await poll({
         status: 'succeeded',
         output,
         logs: 'Using seed: 42\n',
@@ -300,8 +307,8 @@ describe('a prediction', () => {
     }
   })
 
-  it('tells images that were left out', async () => {
-    const state = await look({
+  it('reports missing images', async () => {
+    const state = await poll({
       status: 'succeeded',
       input: { num_outputs: 3 },
       output: ['https://replicate.delivery/a'],
@@ -312,14 +319,14 @@ describe('a prediction', () => {
     })
   })
 
-  it('fetches what lies with the API itself by the API', async () => {
+  it('downloads files from the API host through the API', async () => {
     const url = 'https://api.replicate.com/v1/files/f1/download'
-    const state = await look({ status: 'succeeded', output: [url] }, { bytes: Buffer.from('png'), mime: 'image/png' })
+    const state = await poll({ status: 'succeeded', output: [url] }, { bytes: Buffer.from('png'), mime: 'image/png' })
     expect(state).toMatchObject({ type: 'done', images: [{ mime: 'image/png' }] })
     expect(state.type === 'done' && 'bytes' in state.images[0]!).toBe(true)
   })
 
-  it('takes its uploaded images along when it ends, and is none the worse where they stay', async () => {
+  it('deletes uploaded images when it ends and tolerates failures', async () => {
     const handle = 'predictions/p1?files=f1,f2'
     const lookAt = async (prediction: object, removal: FakeAnswer) => {
       const call = createFakeCall(({ method }) =>
@@ -336,17 +343,17 @@ describe('a prediction', () => {
     expect(await lookAt({ status: 'failed', error: 'odd' }, { status: 404 })).toEqual(['failed', ...removed])
   })
 
-  it('that was stopped says so', async () => {
-    expect(await look({ status: 'canceled' })).toEqual({ type: 'cancelled' })
-    expect(await look({ status: 'aborted' })).toEqual({ type: 'cancelled' })
+  it('is canceled when the service stopped it', async () => {
+    expect(await poll({ status: 'canceled' })).toEqual({ type: 'cancelled' })
+    expect(await poll({ status: 'aborted' })).toEqual({ type: 'cancelled' })
   })
 
-  it('says what its log ends with where it names no error', async () => {
-    const state = await look({ status: 'failed', logs: 'Traceback\nValueError: odd\n' })
+  it('uses the last log line when it has no error message', async () => {
+    const state = await poll({ status: 'failed', logs: 'Traceback\nValueError: odd\n' })
     expect(state).toEqual({ type: 'failed', message: 'ValueError: odd', isBilled: 'unknown' })
   })
 
-  it('is canceled by its number; a submission without an answer has none', async () => {
+  it('is canceled by id, and not at all without a response', async () => {
     const call = createFakeCall(() => ({ json: {} }))
     await replicate.cancel!('predictions/p1?files=f1', call)
     await replicate.cancel!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)

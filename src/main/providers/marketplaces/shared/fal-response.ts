@@ -7,7 +7,7 @@ import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
 import { findMessage } from '../../core/plain-text.ts'
 import { readFault } from '../../core/read-fault.ts'
-import { toRemoteImage } from '../../core/remote-image.ts'
+import { toRemoteImage } from '../../core/image-bytes.ts'
 import type { CallResponse } from '../../core/call.ts'
 import { readLogProgress } from './read-log-progress.ts'
 
@@ -44,7 +44,7 @@ export interface FalFacts {
   readonly wanted: number
   /** The safety checker was switched off: images it flags are shown anyway. */
   readonly isUnchecked: boolean
-  /** The model was asked to rewrite the prompt. */
+  /** The model was set to rewrite the prompt. */
   readonly isRewritten: boolean
   readonly requestId: string | null
 }
@@ -147,10 +147,10 @@ export function falFailedState(response: FailureResponse, status: FalStatus | nu
 
 /** Since 2026 the status includes the error too; it counts if the result's own response says nothing. */
 function withStatus(json: unknown, status: FalStatus | null): unknown {
-  const own = findMessage(json)
-  if (status === null || (own !== '' && !status.error_type)) return json
+  const message = findMessage(json)
+  if (status === null || (message !== '' && !status.error_type)) return json
   const body = typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
-  return { error_type: status.error_type, ...body, ...(own === '' && { detail: findMessage(status.error) }) }
+  return { error_type: status.error_type, ...body, ...(message === '' && { detail: findMessage(status.error) }) }
 }
 
 function detailsOf(json: unknown): Detail[] {
@@ -165,8 +165,8 @@ function errorTypeOf({ json, headers }: FailureResponse): string {
 
 function sentenceOf({ loc, msg, type }: Detail): string {
   const field = loc.filter((part) => part !== 'body').join('.')
-  const said = msg === '' ? type.replaceAll('_', ' ') : msg
-  return field === '' ? said : `${field}: ${said}`
+  const text = msg === '' ? type.replaceAll('_', ' ') : msg
+  return field === '' ? text : `${field}: ${text}`
 }
 
 function whatOf(detail: Detail | undefined): 'prompt' | 'input' {
@@ -176,7 +176,7 @@ function whatOf(detail: Detail | undefined): 'prompt' | 'input' {
 /** Statuses that the result of an ended task may have; a gateway's own errors look the same. */
 export const falEndStatuses: readonly number[] = [400, 404, 408, 409, 410, 422, 499, 500, 502, 503, 504]
 
-/** A task is reported as completed whether or not it succeeded: only the response for its result tells. */
+/** A task is reported as completed whether or not it succeeded: only the response for its result shows which. */
 export function readFalEnd(response: CallResponse, facts: FalFacts, status: FalStatus | null): TaskState {
   if (response.status < 300) return readFalResult(JSON.parse(response.text()), facts)
   const isJson = response.mime.includes('json')

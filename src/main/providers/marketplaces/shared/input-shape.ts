@@ -26,9 +26,9 @@ function isOptionField(field: InputField): field is OptionField {
 export function specialField<K extends SpecialKind>(
   kind: K,
   name: string,
-  own: Partial<SpecialOf<SpecialKind>> = {},
+  overrides: Partial<SpecialOf<SpecialKind>> = {},
 ): SpecialOf<K> {
-  return { label: name, hint: null, isRequired: false, max: null, ...own, kind, name }
+  return { label: name, hint: null, isRequired: false, max: null, ...overrides, kind, name }
 }
 
 /** A model's input by purpose: fields that correspond to a concept of Atelier's, and the rest for the form. */
@@ -51,12 +51,12 @@ export function shapeInput(fields: readonly InputField[]): InputShape {
   const taken = new Set(Object.values(roles).map((field) => field?.name))
   const first = roles.image?.name
   const further = fields.filter(({ kind, name }) => kind === 'picture' && isNumbered(name, first))
-  const left = fields.filter(({ name }) => !taken.has(name) && !hidden.has(name))
+  const remaining = fields.filter(({ name }) => !taken.has(name) && !hidden.has(name))
   return {
     roles,
     furtherImages: further.map(({ name }) => name),
-    options: left.filter(isOptionField),
-    unfillable: left.filter((field) => field.isRequired && !isOptionField(field)).map(({ name }) => name),
+    options: remaining.filter(isOptionField),
+    unfillable: remaining.filter((field) => field.isRequired && !isOptionField(field)).map(({ name }) => name),
   }
 }
 

@@ -10,13 +10,13 @@ import { defineModel, inputRule, ratioList, sizeList } from '../../core/define-m
 import { isRatio, qualityValues, readMegapixels, textsOf, type InputRoles, type InputShape } from './input-shape.ts'
 import { readMaskPolarity } from './read-mask-polarity.ts'
 
-type Own = Pick<ModelCard, 'id' | 'label' | 'price'> & Partial<ModelCard>
+type Overrides = Pick<ModelCard, 'id' | 'label' | 'price'> & Partial<ModelCard>
 
 const imagesMax = 4
 const uint32Max = 0xffffffff
 
 /** Creates a model's card from its input; `own` adds what an input cannot say, or overrides it. */
-export function modelFromInput(shape: InputShape, own: Own): ModelCard {
+export function modelFromInput(shape: InputShape, overrides: Overrides): ModelCard {
   const { roles } = shape
   return defineModel({
     canGenerate: roles.prompt !== null && !needsImage(roles),
@@ -41,7 +41,7 @@ export function modelFromInput(shape: InputShape, own: Own): ModelCard {
     formats: formatsOf(roles),
     hasSafetySetting: Boolean(roles.tolerance ?? roles.toleranceName ?? roles.checker ?? roles.noChecker),
     options: optionsOf(shape),
-    ...own,
+    ...overrides,
   })
 }
 
@@ -114,8 +114,8 @@ function sizesOf(roles: InputRoles): SizeRule {
   return takesImage(roles) ? { kind: 'source' } : sizeList('1024x1024')
 }
 
-function namedSizes([first, ...others]: readonly string[]): SizeRule {
-  return first === undefined ? sizeList('1024x1024') : sizeList(first, ...others)
+function namedSizes([first, ...rest]: readonly string[]): SizeRule {
+  return first === undefined ? sizeList('1024x1024') : sizeList(first, ...rest)
 }
 
 /** The service's own default first. */

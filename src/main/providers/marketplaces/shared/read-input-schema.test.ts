@@ -72,7 +72,7 @@ const price = { per: 'unknown', note: 'by the second' } as const
 describe('a schema with references and numbered fields', () => {
   const fields = readInputSchema(replicateDocument.components.schemas.Input, replicateDocument)
 
-  it('keeps the service’s order, and leaves secrets out', () => {
+  it('keeps the field order of the service and omits secrets', () => {
     expect(fields.slice(0, 4).map(({ name }) => name)).toEqual(['prompt', 'aspect_ratio', 'image', 'seed'])
     expect(fields.map(({ name }) => name)).not.toContain('hf_api_token')
   })
@@ -86,7 +86,7 @@ describe('a schema with references and numbered fields', () => {
     expect(byName['prompt']).toMatchObject({ kind: 'text', isRequired: true })
   })
 
-  it('becomes a card: what has a name of Atelier’s own is no option', () => {
+  it('becomes a card without options for standard fields', () => {
     const card = modelFromInput(shapeOf(replicateDocument), { id: 'a/b', label: 'B', price })
     expect(modelCardSchema.parse(card)).toEqual(card)
     expect(card).toMatchObject({ canGenerate: true, edits: 'instruction', mask: 'hard', maskPolarity: 'black' })
@@ -104,8 +104,8 @@ describe('a schema with references and numbered fields', () => {
   })
 })
 
-describe('a schema with sizes, lists and fields that may be null', () => {
-  it('finds the images and how many, the size, the LoRAs and the seed’s end', () => {
+describe('a schema with sizes, lists and nullable fields', () => {
+  it('reads the image count, size, LoRAs and seed limit', () => {
     const card = modelFromInput(shapeOf(falDocument), { id: 'a/b', label: 'B', price })
     expect(modelCardSchema.parse(card)).toEqual(card)
     expect(card).toMatchObject({ canGenerate: false, edits: 'instruction', referencesMax: 3, picturesMin: 1 })
@@ -114,7 +114,7 @@ describe('a schema with sizes, lists and fields that may be null', () => {
     expect(card.loras).toEqual({ max: 10, minScale: 0, maxScale: 4 })
   })
 
-  it('names what has no form only where it must be given', () => {
+  it('reports an unsupported field only when it is required', () => {
     const { Input, ...others } = falDocument.components.schemas
     const strict = { components: { schemas: { ...others, Input: { ...Input, required: ['prompt', 'controlnets'] } } } }
     expect(shapeOf(falDocument).unfillable).toEqual([])
@@ -122,18 +122,18 @@ describe('a schema with sizes, lists and fields that may be null', () => {
   })
 })
 
-describe('odd schemas', () => {
-  it('reads nothing from what is no schema', () => {
+describe('unusual schemas', () => {
+  it('yield no fields when they are not a schema', () => {
     expect(readInputSchema(null)).toEqual([])
     expect(readInputSchema({ properties: 'none' })).toEqual([])
   })
 
-  it('does not follow references in circles', () => {
+  it('with circular references are read without looping', () => {
     const document = { a: { $ref: '#/b' }, b: { $ref: '#/a' }, properties: { x: { $ref: '#/a' } } }
     expect(readInputSchema(document)).toMatchObject([{ name: 'x', kind: 'other' }])
   })
 
-  it('knows that a source is of no use without a mask where the words say so', () => {
+  it('require a mask when the description says so', () => {
     const properties = {
       prompt: { type: 'string' },
       image: { type: 'string', format: 'uri', description: 'For inpainting. You must also use a mask.' },
@@ -143,7 +143,7 @@ describe('odd schemas', () => {
     expect(card).toMatchObject({ needsMask: true, maskPolarity: 'white' })
   })
 
-  it('takes a list of pixel sizes and a quality for what they are', () => {
+  it('map pixel sizes, qualities and styles to card fields', () => {
     const properties = {
       prompt: { type: 'string' },
       size: { enum: ['1365x1024', '1024x1024'] },

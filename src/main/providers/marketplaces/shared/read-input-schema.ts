@@ -15,7 +15,7 @@ export function readInputSchema(schema: unknown, root: unknown = schema): InputF
   const node = resolve(schema, root)
   const required = new Set(Array.isArray(node['required']) ? node['required'] : [])
   const properties = Object.entries(asNode(node['properties'])).map(
-    ([name, each]) => [name, resolve(each, root)] as const,
+    ([name, value]) => [name, resolve(value, root)] as const,
   )
   return inOrder(properties, node)
     .filter(([, field]) => field['format'] !== 'password')
@@ -151,26 +151,28 @@ function hintOf(node: Node): string | null {
 
 function typeOf(node: Node): string {
   const type = node['type']
-  const one: unknown = Array.isArray(type) ? type.find((each) => each !== 'null') : type
-  return typeof one === 'string' ? one : ''
+  const name: unknown = Array.isArray(type) ? type.find((each) => each !== 'null') : type
+  return typeof name === 'string' ? name : ''
 }
 
 /** Returns the possible types of a field, without null. */
 function variantsOf(node: Node, root: unknown): Node[] {
-  const all = node['anyOf'] ?? node['oneOf']
-  return Array.isArray(all) ? all.map((each) => resolve(each, root)).filter((each) => typeOf(each) !== 'null') : []
+  const variants = node['anyOf'] ?? node['oneOf']
+  return Array.isArray(variants)
+    ? variants.map((each) => resolve(each, root)).filter((each) => typeOf(each) !== 'null')
+    : []
 }
 
 /** Follows `$ref`, merges `allOf`, and picks the only variant of a field that may otherwise only be null. */
 function resolve(value: unknown, root: unknown, depth = 0): Node {
   const node = asNode(value)
   if (depth > depthMax) return {}
-  const { $ref: reference, allOf, ...own } = node
+  const { $ref: reference, allOf, ...direct } = node
   const parts: unknown[] = [
     ...(typeof reference === 'string' ? [pointedAt(reference, root)] : []),
     ...(Array.isArray(allOf) ? allOf : []),
   ]
-  const merged: Node = Object.assign({}, ...parts.map((part) => resolve(part, root, depth + 1)), own) as Node
+  const merged: Node = Object.assign({}, ...parts.map((part) => resolve(part, root, depth + 1)), direct) as Node
   const variants = variantsOf(merged, root)
   const [only] = variants
   if (only === undefined || variants.length > 1) return merged

@@ -17,6 +17,6 @@ it.each([
   ['Black and white mask for inpainting', null],
   ['White areas are edited. White areas are kept.', null],
   [null, null],
-])('%s → %s', (description, polarity) => {
+])('reads %s as %s', (description, polarity) => {
   expect(readMaskPolarity(description)).toBe(polarity)
 })

@@ -11,9 +11,9 @@ const opposite: Record<Polarity, Polarity> = { white: 'black', black: 'white', t
  * contradictory.
  */
 export function readMaskPolarity(description: string | null): Polarity | null {
-  const said = new Set(clausesOf(description ?? '').flatMap(readClause))
-  const [only] = said
-  return said.size === 1 && only !== undefined ? only : null
+  const polarities = new Set(clausesOf(description ?? '').flatMap(readClause))
+  const [polarity] = polarities
+  return polarities.size === 1 && polarity !== undefined ? polarity : null
 }
 
 /** Splits the text into parts about one color each. "A black and white image" is about none. */

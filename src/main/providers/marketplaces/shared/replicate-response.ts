@@ -5,7 +5,7 @@ import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import { findMessage } from '../../core/plain-text.ts'
 import { readLogProgress } from './read-log-progress.ts'
-import { toRemoteImage } from '../../core/remote-image.ts'
+import { toRemoteImage } from '../../core/image-bytes.ts'
 
 /** Replicate's responses about a prediction; Hugging Face forwards the same ones. */
 
@@ -47,7 +47,7 @@ function readOutput(prediction: Prediction): TaskState {
   if (addresses.length === 0) return emptyOutput(prediction)
   const seed = seedOf(prediction)
   const images: RemoteImage[] = addresses.map((address) => ({ ...toRemoteImage(address), seed }))
-  // Open models omit what their safety checker flagged; the request, which is returned, says how many were asked for.
+  // Open models omit what their safety checker flagged; the request, which is returned, says how many were requested.
   const missing = Math.max(0, wantedOf(prediction) - images.length)
   const withheld = Array.from({ length: missing }, (): RemoteImage => ({
     nothing: true,
@@ -78,8 +78,8 @@ function addressesIn(output: unknown, depth = 0): string[] {
 }
 
 function wantedOf({ input }: Prediction): number {
-  const asked: unknown = input?.['num_outputs'] ?? input?.['num_images']
-  return typeof asked === 'number' ? asked : 1
+  const requested: unknown = input?.['num_outputs'] ?? input?.['num_images']
+  return typeof requested === 'number' ? requested : 1
 }
 
 /** The requested seed, or the one the model drew and logged (`Using seed: 1234`). */

@@ -10,10 +10,10 @@ import { writeInput } from './write-input.ts'
 
 const inputImage: InputImage = { bytes: new Uint8Array(1), mime: 'image/png', widthPx: 640, heightPx: 480 }
 
-function write(fields: readonly InputField[], own: Partial<AdapterInput>, card: Partial<ModelCard> = {}) {
+function write(fields: readonly InputField[], overrides: Partial<AdapterInput>, card: Partial<ModelCard> = {}) {
   const shape = shapeInput(fields)
   const model = modelFromInput(shape, { id: 'a/b', label: 'B', price: { per: 'free' }, ...card })
-  const input = buildAdapterInput(model, { prompt: 'a lighthouse', ...own })
+  const input = buildAdapterInput(model, { prompt: 'a lighthouse', ...overrides })
   const references = input.references.map((_, at) => `reference-${at + 1}`)
   return writeInput(shape, input, { source: input.source && 'source', references, mask: input.mask && 'mask' })
 }
@@ -23,23 +23,23 @@ const ratio = choiceOption('aspect_ratio', 'Shape', ['1:1', '4:3', 'match_input_
 const image = specialField('picture', 'image_url', { isRequired: true })
 
 describe('fields', () => {
-  it('writes only what the model has', () => {
+  it('are written only when the model has them', () => {
     expect(write([prompt], { seed: 5, steps: 3, negativePrompt: 'no', stylePreset: 'x' })).toEqual({
       prompt: 'a lighthouse',
     })
   })
 
-  it('leaves out an empty prompt where none is needed, and writes it where one must be there', () => {
+  it('omit an empty prompt unless it is required', () => {
     expect(write([textOption('prompt', 'Prompt')], { prompt: '' })).toEqual({})
     expect(write([prompt], { prompt: '' })).toEqual({ prompt: '' })
   })
 
-  it('writes options it has, and no others', () => {
+  it('include known options only', () => {
     const fields = [prompt, switchOption('raw', 'Raw', false)]
     expect(write(fields, { options: { raw: true, made_up: 3 } })).toEqual({ prompt: 'a lighthouse', raw: true })
   })
 
-  it('asks for what is lossless, in the service’s own spelling', () => {
+  it('request lossless output in the spelling of the service', () => {
     expect(write([choiceOption('output_format', 'File type', ['webp', 'jpg', 'png'])], {})).toEqual({
       output_format: 'png',
     })
@@ -51,7 +51,7 @@ describe('fields', () => {
 })
 
 describe('sizes', () => {
-  it('as an object, as two numbers, as a name, as a shape', () => {
+  it('are written as an object, two numbers, a name or an aspect ratio', () => {
     const size = { widthPx: 1024, heightPx: 768 }
     expect(write([specialField('size', 'image_size')], { size })).toEqual({ image_size: { width: 1024, height: 768 } })
     expect(write([numberOption('width', 'Width'), numberOption('height', 'Height')], { size })).toEqual({
@@ -62,7 +62,7 @@ describe('sizes', () => {
     expect(write([ratio], { size, aspectRatio: '4:3' })).toEqual({ aspect_ratio: '4:3' })
   })
 
-  it('a resolution beside the shape', () => {
+  it('include a resolution beside the aspect ratio', () => {
     const tier = choiceOption('resolution', 'Resolution', ['1 MP', '2 MP'])
     expect(write([ratio, tier], { aspectRatio: '1:1', tier: '2 MP' })).toEqual({
       aspect_ratio: '1:1',
@@ -70,7 +70,7 @@ describe('sizes', () => {
     })
   })
 
-  it('“as the image” where an image is sent, which already has the shape', () => {
+  it('match the input image when one is sent', () => {
     const fields = [ratio, specialField('picture', 'input_image')]
     expect(write(fields, { source: inputImage, aspectRatio: '4:3' })).toEqual({
       aspect_ratio: 'match_input_image',
@@ -78,7 +78,7 @@ describe('sizes', () => {
     })
   })
 
-  it('the source’s own size where the model would otherwise use another', () => {
+  it('use the source size when the model would use another', () => {
     const fields = [
       image,
       specialField('picture', 'mask_url', { isRequired: true }),
@@ -91,7 +91,7 @@ describe('sizes', () => {
     })
   })
 
-  it('a shape for an edit only where one is chosen', () => {
+  it('include an aspect ratio for an edit only when chosen', () => {
     const shape = choiceOption('aspect_ratio', 'Shape', ['1:1', '16:9'])
     expect(write([image, shape], { source: inputImage })).toEqual({ image_url: 'source' })
     expect(write([image, shape], { source: inputImage, options: { aspect_ratio: '16:9' } })).toEqual({
@@ -101,10 +101,10 @@ describe('sizes', () => {
   })
 })
 
-describe('pictures', () => {
+describe('input images', () => {
   const two = { source: inputImage, references: [inputImage, inputImage] }
 
-  it('in one list, in a list beside the first, in numbered fields, or as a reference', () => {
+  it('are written as one list, a separate list, numbered fields or a reference', () => {
     expect(write([specialField('pictures', 'image_urls')], two)).toEqual({
       image_urls: ['source', 'reference-1', 'reference-2'],
     })
@@ -126,7 +126,7 @@ describe('pictures', () => {
     })
   })
 
-  it('a reference alone, for a model that goes by one', () => {
+  it('include a lone reference for a model with one image field', () => {
     expect(write([image], { references: [inputImage] })).toEqual({ image_url: 'reference-1' })
     expect(write([specialField('picture', 'reference_image_url')], { references: [inputImage] })).toEqual({
       reference_image_url: 'reference-1',
@@ -140,11 +140,11 @@ describe('LoRAs', () => {
     { path: 'https://example.com/two.safetensors', scale: 1.2 },
   ]
 
-  it('as a list, all with their scales', () => {
+  it('are written as a list with scales', () => {
     expect(write([specialField('loras', 'loras')], { loras })).toEqual({ loras })
   })
 
-  it('as one and an extra one', () => {
+  it('are written as one and an extra one', () => {
     const fields = [
       textOption('lora_weights', 'LoRA'),
       numberOption('lora_scale', 'Scale'),
@@ -169,13 +169,13 @@ describe('safety', () => {
     ['moderate', '2', 2],
     ['low', '4', 4],
     ['off', '5', 6],
-  ] as const)('%s', (contentFilter, name, number) => {
+  ] as const)('maps filter %s to the tolerance of the model', (contentFilter, name, number) => {
     const safety = { blockNsfw: false, contentFilter }
     expect(write([named], { safety })).toEqual({ safety_tolerance: name })
     expect(write([counted], { safety })).toEqual({ safety_tolerance: number })
   })
 
-  it('switches a checker off only where nothing asks for one', () => {
+  it('disables a checker only when no filter is requested', () => {
     const checkers = [
       switchOption('enable_safety_checker', '', true),
       switchOption('disable_safety_checker', '', false),

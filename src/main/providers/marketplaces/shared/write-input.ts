@@ -77,11 +77,11 @@ function sourceSize({ card, source }: AdapterInput): Size | null {
 }
 
 function writeImages({ roles, furtherImages }: InputShape, { source, references }: SentImages): Fields {
-  const all = [...(source === null ? [] : [source]), ...references]
-  if (all.length === 0) return {}
-  if (roles.images && roles.image === null) return { [roles.images.name]: all }
-  if (roles.image === null) return roles.reference ? { [roles.reference.name]: all[0] } : {}
-  const [first, ...others] = all
+  const images = [...(source === null ? [] : [source]), ...references]
+  if (images.length === 0) return {}
+  if (roles.images && roles.image === null) return { [roles.images.name]: images }
+  if (roles.image === null) return roles.reference ? { [roles.reference.name]: images[0] } : {}
+  const [first, ...others] = images
   const single = { [roles.image.name]: first }
   if (others.length === 0) return single
   if (roles.reference) return { ...single, [roles.reference.name]: others[0] }
@@ -118,8 +118,8 @@ function writeSafety(roles: InputRoles, safety: Safety): Fields {
 const tolerances: Record<ContentFilter, number> = { strict: 1, moderate: 2, low: 4, off: 6 }
 
 function tolerance(min: number, max: number, { blockNsfw, contentFilter }: Safety): number {
-  const asked = tolerances[contentFilter]
-  return Math.min(max, Math.max(min, blockNsfw ? Math.min(2, asked) : asked))
+  const level = tolerances[contentFilter]
+  return Math.min(max, Math.max(min, blockNsfw ? Math.min(2, level) : level))
 }
 
 function toleranceName(field: Extract<OptionField, { kind: 'choice' }>, safety: Safety): string | number | null {

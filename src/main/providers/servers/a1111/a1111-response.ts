@@ -39,9 +39,9 @@ export function readA1111Response(
 function toImages(images: readonly string[], info: Info | null): RemoteImage[] {
   const seeds = info?.all_seeds ?? []
   const first = info?.index_of_first_image ?? 0
-  const own = images.slice(first, seeds.length === 0 ? undefined : first + seeds.length)
-  const alone = own.length === 1 ? info?.seed : undefined
-  return own.map((base64, index) => ({
+  const results = images.slice(first, seeds.length === 0 ? undefined : first + seeds.length)
+  const alone = results.length === 1 ? info?.seed : undefined
+  return results.map((base64, index) => ({
     base64: base64.replace(/^data:[^,]*,/, ''),
     seed: seeds[index] ?? alone ?? null,
   }))
@@ -58,12 +58,12 @@ function readInfo(text: string): Info | null {
 
 /** UNCONFIRMED which of its names SD.Next reports: any of them matches, and none is not a mismatch. */
 function isDrawnWith(checkpoint: Checkpoint, info: Info): boolean {
-  const told = [info.sd_model_name ?? '', info.sd_model_hash ?? ''].filter((one) => one !== '')
-  if (told.length === 0) return true
+  const reportedNames = [info.sd_model_name ?? '', info.sd_model_hash ?? ''].filter((one) => one !== '')
+  if (reportedNames.length === 0) return true
   const { title, model_name, hash, sha256 } = checkpoint
   const bare = title.replace(/ \[[0-9a-f]+\]$/, '')
   const names = [title, bare, model_name, hash, sha256, sha256?.slice(0, 10)].map((name) => fileNameOf(name ?? ''))
-  return told.some((one) => names.includes(fileNameOf(one)))
+  return reportedNames.some((one) => names.includes(fileNameOf(one)))
 }
 
 /** Removes folder and extension, which some of the names have. */

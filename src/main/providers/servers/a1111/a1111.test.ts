@@ -17,8 +17,8 @@ const checkpoint = {
 }
 const size = { widthPx: 832, heightPx: 1_216 }
 
-function input(own: Partial<AdapterInput> = {}, id = 'xl_juggernaut'): AdapterInput {
-  return buildAdapterInput(defineCheckpoint(id, id), { size, ...own })
+function input(overrides: Partial<AdapterInput> = {}, id = 'xl_juggernaut'): AdapterInput {
+  return buildAdapterInput(defineCheckpoint(id, id), { size, ...overrides })
 }
 
 const base64 = (mark: number) => Buffer.from(buildInputImage(mark).bytes).toString('base64')
@@ -33,8 +33,8 @@ const server = (request: CallRequest) =>
     ? { json: [checkpoint] }
     : { json: { images: ['YQ=='], info: '{"all_seeds":[1],"sd_model_name":"juggernaut"}' } }
 
-const progress = (own: object) => (request: CallRequest) =>
-  request.path === '/internal/progress' ? { json: { active: true, queued: false, ...own } } : { json: {} }
+const progress = (fields: object) => (request: CallRequest) =>
+  request.path === '/internal/progress' ? { json: { active: true, queued: false, ...fields } } : { json: {} }
 
 const common = (request: CallRequest) =>
   request.path === '/internal/progress'
@@ -43,11 +43,11 @@ const common = (request: CallRequest) =>
 
 const read = (status: number, json: unknown) => readA1111Failure({ status, headers: {}, json, text: '' })
 
-describe('what the server is asked', () => {
-  it('draws from words, several images one after the other, under a number of our own', () => {
-    const own = { n: 3, seed: 7, steps: 30, guidance: 5.5, negativePrompt: 'fog', ticket: 'abc' }
+describe('requests', () => {
+  it('generate several images one after the other with a task id', () => {
+    const settings = { n: 3, seed: 7, steps: 30, guidance: 5.5, negativePrompt: 'fog', ticket: 'abc' }
     const options = { sampler_name: 'Euler a', scheduler: 'karras', keep_model: true, inpainting_fill: 2 }
-    expect(toA1111Request(input({ ...own, options }), checkpoint)).toEqual({
+    expect(toA1111Request(input({ ...settings, options }), checkpoint)).toEqual({
       path: '/sdapi/v1/txt2img',
       json: {
         prompt: 'a blue cup',
@@ -70,14 +70,14 @@ describe('what the server is asked', () => {
     })
   })
 
-  it('leaves the model alone where any will do, and gives it back where told to', () => {
+  it('keep the loaded model, or restore it afterwards when requested', () => {
     expect(JSON.stringify(toA1111Request(input(), null))).not.toContain('override')
     expect(toA1111Request(input({ options: { keep_model: false } }), checkpoint).json).toMatchObject({
       override_settings_restore_afterwards: true,
     })
   })
 
-  it('names LoRAs in the prompt', () => {
+  it('append LoRAs to the prompt', () => {
     const loras = [
       { path: 'ink.safetensors', scale: 0.8 },
       { path: 'a<b>:c', scale: -1 },
@@ -87,7 +87,7 @@ describe('what the server is asked', () => {
     })
   })
 
-  it("repaints white, at the source's size, with every default of the API said otherwise", () => {
+  it('repaint white at the source size and override every API default', () => {
     const edit = { operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2), size: null } as const
     const { path, json } = toA1111Request(input({ ...edit, strength: 0.5, options: { inpainting_fill: 2 } }), null)
     expect(path).toBe('/sdapi/v1/img2img')
@@ -107,13 +107,13 @@ describe('what the server is asked', () => {
   })
 })
 
-describe('what is usual', () => {
-  it("is said, since the API's own is another", () => {
+describe('default values', () => {
+  it('are sent, because the API has different ones', () => {
     const edit = { operation: 'edit', source: buildInputImage(1) } as const
     expect(toA1111Request(input(edit), null).json).toMatchObject({ steps: 25, cfg_scale: 7, denoising_strength: 0.75 })
   })
 
-  it('is another for models of the FLUX kind on Forge', () => {
+  it('differ for FLUX models on Forge', () => {
     const card = defineCheckpoint('flux1-dev-bnb-nf4-v2', 'FLUX', { samplers: [], schedulers: [], isForge: true })
     expect(card).toMatchObject({ hasNegativePrompt: false, guidance: { default: 1 } })
     expect(toA1111Request(buildAdapterInput(card, { size }), null).json).toMatchObject({ cfg_scale: 1 })
@@ -121,8 +121,8 @@ describe('what is usual', () => {
   })
 })
 
-describe('what the server answers', () => {
-  it('is an image for each seed, without the grid before and the maps after them', () => {
+describe('responses', () => {
+  it('return one image per seed, without the leading grid and trailing maps', () => {
     const info = { seed: 1, all_seeds: [1, 2], index_of_first_image: 1, sd_model_name: 'juggernaut' }
     expect(readA1111Response(response(info, ['Zw==', 'YQ==', 'Yg==', 'bWFw']), checkpoint)).toEqual({
       type: 'done',
@@ -134,7 +134,7 @@ describe('what the server answers', () => {
     })
   })
 
-  it('is taken without its info, too', () => {
+  it('are accepted without info', () => {
     expect(readA1111Response(response('', ['data:image/png;base64,YQ==']), checkpoint)).toMatchObject({
       images: [{ base64: 'YQ==', seed: null }],
     })
@@ -146,32 +146,32 @@ describe('what the server answers', () => {
     [{ sd_model_hash: 'd91d35736d' }, 'done'],
     [{}, 'done'],
     [{ sd_model_name: 'v1-5-pruned', sd_model_hash: 'e1441589a6' }, 'failed'],
-  ])('drawn with %j is %s', (info, type) => {
+  ])('generated with %j are %s', (info, type) => {
     expect(readA1111Response(response(info), checkpoint)).toMatchObject({ type })
   })
 
-  it('is none where somebody interrupted it', () => {
+  it('without images after an interruption are canceled', () => {
     expect(readA1111Response(response({ all_seeds: [1] }, []), null)).toEqual({ type: 'cancelled' })
   })
 })
 
 describe('the checkpoint', () => {
-  it('is looked up by its lasting name and asked for by its title', async () => {
+  it('is looked up by name and requested by title', async () => {
     const call = createFakeCall(server)
     expect(await a1111.submit(input(), call)).toMatchObject({ type: 'done' })
     expect(jsonOf(call.requests[1])).toMatchObject({ override_settings: { sd_model_checkpoint: checkpoint.title } })
     expect(call.requests.map((request) => request.isPaid ?? false)).toEqual([false, true])
   })
 
-  it('that is not there stops everything before anything is drawn', async () => {
+  it('stops the request when it is missing', async () => {
     const call = createFakeCall(server)
     await expect(a1111.submit(input({}, 'gone'), call)).rejects.toMatchObject({ code: 'provider/unknown-model' })
     expect(call.requests.map((request) => request.path)).toEqual(['/sdapi/v1/sd-models'])
   })
 })
 
-describe('a run under way', () => {
-  it('is watched by its own number, with what there is to see', async () => {
+describe('a running task', () => {
+  it('is watched by its task id, with its preview', async () => {
     const call = createFakeCall(progress({ progress: 0.4, live_preview: 'data:image/jpeg;base64,YQ==' }))
     expect(await a1111.watch?.('abc', call)).toEqual({
       progress: 0.4,
@@ -181,29 +181,29 @@ describe('a run under way', () => {
     expect(await a1111.watch?.('abc', createFakeCall(progress({ active: false, queued: true })))).toBeNull()
   })
 
-  it('is seen through the common route where there is no other', async () => {
+  it('is watched through the common route when there is no other', async () => {
     expect(await a1111.watch?.('abc', createFakeCall(common))).toMatchObject({ progress: 0.2 })
   })
 
   it.each([
     ['active', { active: true }, true],
-    ['waiting for its turn', { active: false, queued: true }, false],
-    ['over', { active: false }, false],
-  ])('%s: is it interrupted?', async (_name, state, isStopped) => {
+    ['queued', { active: false, queued: true }, false],
+    ['finished', { active: false }, false],
+  ])('is %s: interrupts only when active', async (_name, state, isStopped) => {
     const call = createFakeCall(progress(state))
     await a1111.cancel?.('abc', call)
     expect(call.requests.some((request) => request.path === '/sdapi/v1/interrupt')).toBe(isStopped)
   })
 
-  it('of which the server does not tell whose it is goes on', async () => {
+  it('of unknown ownership is not interrupted', async () => {
     const call = createFakeCall(() => ({ status: 404, json: { detail: 'Not Found' } }))
     await a1111.cancel?.('abc', call)
     expect(call.requests).toHaveLength(1)
   })
 })
 
-describe("the server's list", () => {
-  it('makes a card of every checkpoint, with the choices of this server', async () => {
+describe('model list', () => {
+  it('creates a card for every checkpoint with the samplers of the server', async () => {
     const answers: Record<string, object> = {
       '/sdapi/v1/sd-models': [checkpoint, { title: 'v1-5.ckpt', model_name: 'v1-5' }],
       '/sdapi/v1/samplers': [{ name: 'Euler a' }],
@@ -223,16 +223,16 @@ describe("the server's list", () => {
   })
 })
 
-describe('the free test', () => {
+describe('check', () => {
   it.each([
     ['/sdapi/v1/sd-modules', 'Forge'],
     ['/sdapi/v1/version', 'SD.Next'],
     ['/sdcpp/v1/capabilities', 'stable-diffusion.cpp'],
     ['/nothing/else', 'AUTOMATIC1111'],
-  ])('knows a server with %s', async (own, name) => {
+  ])('recognizes a server with %s', async (route, name) => {
     const call = createFakeCall(({ path }) => {
       if (path === '/sdapi/v1/sd-models') return { json: [checkpoint] }
-      return path === own ? { json: {} } : { status: 404, json: { detail: 'Not Found' } }
+      return path === route ? { json: {} } : { status: 404, json: { detail: 'Not Found' } }
     })
     const { message } = await a1111.check(call)
     expect(message).toMatch(new RegExp(`^${name}.* found\\. Checkpoints: 1\\.$`))
@@ -240,7 +240,7 @@ describe('the free test', () => {
 })
 
 describe('readA1111Failure', () => {
-  it('finds the words wherever they are', () => {
+  it('finds the message in any field', () => {
     expect(read(500, { error: 'X', detail: '', errors: 'CUDA out of memory. Tried' })).toMatchObject({
       code: 'provider/task-failed',
       message: 'CUDA out of memory. Tried A smaller image, or fewer images at once, needs less memory.',

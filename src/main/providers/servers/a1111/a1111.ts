@@ -123,8 +123,8 @@ const anySchema = z.object({
  * Returns the progress of our run. SD.Next has no route for a single run: there it is the progress of whatever runs.
  */
 async function watchRun(ticket: string, call: Call): Promise<LiveUpdate | null> {
-  const own = await askForOwn(ticket, call, true)
-  if (own !== null) return own.active ? toUpdate(own.progress, own.live_preview) : null
+  const run = await findOwnRun(ticket, call, true)
+  if (run !== null) return run.active ? toUpdate(run.progress, run.live_preview) : null
   const request = { method: 'GET', path: '/sdapi/v1/progress', query: { skip_current_image: 'false' } } as const
   const any = await call.json(request, anySchema)
   if (any.progress === 0 && any.state?.job_count === 0) return null
@@ -136,13 +136,13 @@ async function watchRun(ticket: string, call: Call): Promise<LiveUpdate | null> 
  * server that does not say whose run is active is left alone: our run ends by itself.
  */
 async function stopA1111Run(ticket: string, call: Call): Promise<void> {
-  const own = await askForOwn(ticket, call, false)
-  if (own?.active !== true) return
+  const run = await findOwnRun(ticket, call, false)
+  if (run?.active !== true) return
   await call.response({ method: 'POST', path: '/sdapi/v1/interrupt', body: { json: {} } })
 }
 
 /** null = this server has no such route. */
-async function askForOwn(ticket: string, call: Call, wantsPreview: boolean) {
+async function findOwnRun(ticket: string, call: Call, wantsPreview: boolean) {
   const json = { id_task: taskIdOf(ticket), id_live_preview: -1, live_preview: wantsPreview }
   const request = { method: 'POST', path: '/internal/progress', body: { json }, alsoAccept: [404, 405] } as const
   const response = await call.response(request)

@@ -20,8 +20,8 @@ function binary(frame: Uint8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(frame)
 }
 
-describe('what comes by the socket', () => {
-  it('raises the bar step by step, and never lowers it', () => {
+describe('socket frames', () => {
+  it('raise the progress step by step and never lower it', () => {
     const read = comfyLive.createReader(ticket)
     const start = read(eventFrame('execution_start', { prompt_id: ticket }))
     expect(start?.progress).toBeGreaterThan(0)
@@ -33,7 +33,7 @@ describe('what comes by the socket', () => {
     expect(read(eventFrame('executing', { node: null, prompt_id: ticket }))?.progress).toBe(1)
   })
 
-  it('is left alone where it is somebody else’s, unknown or broken', () => {
+  it('are ignored when they are unknown, malformed or from another prompt', () => {
     const read = comfyLive.createReader(ticket)
     const frames = [
       progress(5, 'other'),
@@ -47,13 +47,13 @@ describe('what comes by the socket', () => {
     expect(frames.map((frame) => read(frame))).toEqual(frames.map(() => null))
   })
 
-  it('is ours under the number that an old server gave it', () => {
+  it('are accepted under the prompt id of an older server', () => {
     const read = comfyLive.createReader(ticket)
     read(eventFrame('execution_start', { prompt_id: 'theirs' }))
     expect(read(progress(5, 'theirs'))?.progress).toBeGreaterThan(0.4)
   })
 
-  it('shows images of both kinds', () => {
+  it('show previews in both formats', () => {
     const read = comfyLive.createReader(ticket)
     const image = new Uint8Array([9, 8, 7])
     expect(read(binary(previewFrame(image, null)))).toEqual({
@@ -67,11 +67,11 @@ describe('what comes by the socket', () => {
   })
 })
 
-describe('over a real socket', () => {
+describe('with a real socket', () => {
   let server: StubServer
   afterEach(() => server.close())
 
-  it('progress and previews arrive while the image is made', async () => {
+  it('reports progress and previews during the run', async () => {
     server = await startStubServer(comfyuiStub)
     const updates: LiveUpdate[] = []
     const session = createSession({

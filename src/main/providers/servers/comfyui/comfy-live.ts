@@ -21,7 +21,7 @@ export const comfyLive: LiveChannel = {
   greeting: JSON.stringify({ type: 'feature_flags', data: { supports_preview_metadata: true } }),
   createReader(ticket) {
     /** Builds before 0.3.45 assign their own prompt ids; the first one that starts on our socket is ours. */
-    let own = ticket
+    let promptId = ticket
     let highest = 0
     const raise = (fraction: number): LiveUpdate => {
       highest = Math.max(highest, fraction)
@@ -29,14 +29,14 @@ export const comfyLive: LiveChannel = {
     }
     return (frame) => {
       if (typeof frame !== 'string') {
-        const preview = readPreview(frame, own)
+        const preview = readPreview(frame, promptId)
         return preview === null ? null : { progress: highest === 0 ? null : highest, preview }
       }
       const event = eventSchema.safeParse(parseJson(frame))
       if (!event.success) return null
       const { type, data } = event.data
-      if (type === 'execution_start') own = data.prompt_id ?? own
-      return data.prompt_id === own ? readEvent(type, data, raise) : null
+      if (type === 'execution_start') promptId = data.prompt_id ?? promptId
+      return data.prompt_id === promptId ? readEvent(type, data, raise) : null
     }
   },
 }
@@ -59,7 +59,7 @@ function readEvent(type: string, data: object, raise: (fraction: number) => Live
   }
 }
 
-function readPreview(frame: Uint8Array<ArrayBuffer>, own: string): NonNullable<LiveUpdate['preview']> | null {
+function readPreview(frame: Uint8Array<ArrayBuffer>, promptId: string): NonNullable<LiveUpdate['preview']> | null {
   if (frame.byteLength < 8) return null
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
   const second = view.getUint32(4)
@@ -69,7 +69,7 @@ function readPreview(frame: Uint8Array<ArrayBuffer>, own: string): NonNullable<L
     case previewWithFacts: {
       const text = Buffer.from(frame.subarray(8, 8 + second)).toString('utf8')
       const facts = previewFactsSchema.safeParse(parseJson(text))
-      if (!facts.success || (facts.data.prompt_id ?? own) !== own) return null
+      if (!facts.success || (facts.data.prompt_id ?? promptId) !== promptId) return null
       return { bytes: frame.slice(8 + second), mime: facts.data.image_type }
     }
     default:

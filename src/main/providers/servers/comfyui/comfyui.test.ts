@@ -14,8 +14,8 @@ const size = { widthPx: 832, heightPx: 1_216 }
 const facts = { samplers: ['euler'], schedulers: ['karras'] }
 const none = { source: null, mask: null }
 
-function input(own: Partial<AdapterInput> = {}, name = 'xl.safetensors'): AdapterInput {
-  return buildAdapterInput(defineComfyCheckpoint(name, name, facts), { size, ...own })
+function input(overrides: Partial<AdapterInput> = {}, name = 'xl.safetensors'): AdapterInput {
+  return buildAdapterInput(defineComfyCheckpoint(name, name, facts), { size, ...overrides })
 }
 
 function nodesOf(graph: ComfyGraph): Record<string, Record<string, unknown>> {
@@ -34,15 +34,15 @@ const combo = (choices: object) => ({
   KSampler: { input: { required: { sampler_name: choices, scheduler: choices } } },
 })
 
-describe('the graph', () => {
-  it('makes an image of words', () => {
-    const own = {
+describe('graph', () => {
+  it('generates from a prompt', () => {
+    const settings = {
       steps: 30,
       guidance: 5,
       negativePrompt: 'fog',
       options: { sampler_name: 'euler', scheduler: 'karras' },
     }
-    const nodes = nodesOf(buildGraph(input(own), 'xl.safetensors', none, 7))
+    const nodes = nodesOf(buildGraph(input(settings), 'xl.safetensors', none, 7))
     expect(nodes['CheckpointLoaderSimple']).toEqual({ ckpt_name: 'xl.safetensors' })
     expect(nodes['EmptyLatentImage']).toEqual({ width: 832, height: 1_216, batch_size: 1 })
     expect(nodes['KSampler']).toMatchObject({ seed: 7, steps: 30, cfg: 5, sampler_name: 'euler', denoise: 1 })
@@ -54,9 +54,9 @@ describe('the graph', () => {
   it.each([
     [{}, 3.5],
     [{ guidance: 30 }, 30],
-  ])('guides FLUX by a node of its own: %j', (own, guidance) => {
+  ])('guides FLUX with a FluxGuidance node: %j', (settings, guidance) => {
     const name = 'flux1-dev-fp8.safetensors'
-    const graph = buildGraph(input(own, name), name, none, 7)
+    const graph = buildGraph(input(settings, name), name, none, 7)
     expect(nodesOf(graph)['KSampler']).toMatchObject({ cfg: 1, scheduler: 'simple' })
     expect(nodesOf(graph)['FluxGuidance']).toMatchObject({ guidance })
     expect(feeds(graph, 'KSampler', 'positive')).toBe('FluxGuidance')
@@ -70,7 +70,7 @@ describe('the graph', () => {
     })
   })
 
-  it('gives others of the same latents the usual guidance and a negative prompt', () => {
+  it('gives SD 3.5 its default guidance and a negative prompt', () => {
     const name = 'sd3.5_large.safetensors'
     const graph = buildGraph(input({ negativePrompt: 'fog' }, name), name, none, 7)
     expect(nodesOf(graph)['KSampler']).toMatchObject({ cfg: 4 })
@@ -81,7 +81,7 @@ describe('the graph', () => {
     expect(defineComfyCheckpoint('z_image_turbo.safetensors', 'x', facts)).toMatchObject({ guidance: { default: 1 } })
   })
 
-  it('chains LoRAs, and the words go through the last of them', () => {
+  it('chains LoRAs and encodes the prompt with the last one', () => {
     const loras = [
       { path: 'ink.safetensors', scale: 0.8 },
       { path: 'paper.safetensors', scale: 0.3 },
@@ -105,9 +105,9 @@ describe('the graph', () => {
     ['noise-mask', 'SetLatentNoiseMask', 0.5],
     ['empty', 'VAEEncodeForInpaint', 1],
     ['conditioning', 'InpaintModelConditioning', 0.5],
-  ])('repaints what is white in the mask: %s', (inpaint_method, node, denoise) => {
-    const asked = input({ strength: 0.5, options: { inpaint_method }, size: null })
-    const graph = buildGraph(asked, 'xl', { source: 's.png', mask: 'm.png' }, 7)
+  ])('repaints the white area of the mask: %s', (inpaint_method, node, denoise) => {
+    const edit = input({ strength: 0.5, options: { inpaint_method }, size: null })
+    const graph = buildGraph(edit, 'xl', { source: 's.png', mask: 'm.png' }, 7)
     expect(nodesOf(graph)['LoadImageMask']).toEqual({ image: 'm.png', channel: 'red' })
     expect(feeds(graph, 'KSampler', 'latent_image')).toBe(node)
     expect(nodesOf(graph)['KSampler']).toMatchObject({ denoise })
@@ -116,9 +116,9 @@ describe('the graph', () => {
 })
 
 describe('a source of another size', () => {
-  it('is scaled on the server, and its mask with it', () => {
-    const asked = input({ operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2) })
-    const graph = buildGraph(asked, 'xl', { source: 's.png', mask: 'm.png' }, 7)
+  it('is scaled on the server together with its mask', () => {
+    const edit = input({ operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2) })
+    const graph = buildGraph(edit, 'xl', { source: 's.png', mask: 'm.png' }, 7)
     expect(Object.values(graph).filter((node) => node.class_type === 'ImageScale')).toHaveLength(2)
     expect(nodesOf(graph)['ImageScale']).toMatchObject({ width: 832, height: 1_216, crop: 'disabled' })
     expect(feeds(graph, 'VAEEncode', 'pixels')).toBe('ImageScale')
@@ -129,14 +129,14 @@ describe('a source of another size', () => {
 })
 
 /** A server with one running prompt, `mine`. */
-function server(own: Readonly<Record<string, object>> = {}) {
+function server(responses: Readonly<Record<string, object>> = {}) {
   const answers: Readonly<Record<string, object>> = {
     '/prompt': { prompt_id: 'mine', number: 1, node_errors: {} },
     '/upload/image': { name: 'got (1).png', subfolder: 'atelier', type: 'temp' },
     '/queue': { queue_running: [[1, 'mine', {}, {}, []]], queue_pending: [] },
     '/history/mine': {},
     '/interrupt': {},
-    ...own,
+    ...responses,
   }
   return (request: CallRequest) => {
     const response = answers[request.path]
@@ -144,10 +144,10 @@ function server(own: Readonly<Record<string, object>> = {}) {
   }
 }
 
-const entry = (own: object) => ({ '/history/mine': { mine: own } })
+const entry = (fields: object) => ({ '/history/mine': { mine: fields } })
 
-describe('a submission', () => {
-  it('uploads first, goes by the names the server gave, and trusts its number', async () => {
+describe('submit', () => {
+  it('uploads images first and uses the names and prompt id of the server', async () => {
     const call = createFakeCall(server())
     const edit = { operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2), size: null } as const
     const state = await comfyui.submit(input({ ...edit, wantsPreviews: true }), call)
@@ -162,7 +162,7 @@ describe('a submission', () => {
     expect(nodesOf(body.prompt)['LoadImage']).toEqual({ image: 'atelier/got (1).png [temp]' })
   })
 
-  it('that is only partly valid is taken back', async () => {
+  it('cancels a prompt that is only partly valid', async () => {
     const error = { type: 'x', message: 'Value not in list', details: 'lora_name' }
     const node_errors = { '4': { class_type: 'LoraLoader', errors: [error] } }
     const call = createFakeCall(server({ '/prompt': { prompt_id: 'mine', number: 1, node_errors } }))
@@ -174,7 +174,7 @@ describe('a submission', () => {
     expect(call.requests.map(({ path }) => path)).toEqual(['/prompt', '/queue', '/queue', '/interrupt'])
   })
 
-  it('takes the first checkpoint where none was chosen, and says where there is none', async () => {
+  it('uses the first checkpoint by default and fails when there is none', async () => {
     const first = buildAdapterInput(comfyui.models[0]!, { size })
     const call = createFakeCall(server({ '/models/checkpoints': ['a.safetensors', 'b.safetensors'] }))
     await comfyui.submit(first, call)
@@ -184,8 +184,8 @@ describe('a submission', () => {
   })
 })
 
-describe('a look', () => {
-  it('finds it running, or how many are before it', async () => {
+describe('poll', () => {
+  it('reports a running prompt or its position in the queue', async () => {
     expect(await comfyui.poll?.('mine', createFakeCall(server()))).toEqual({
       type: 'waiting',
       handle: 'mine',
@@ -203,7 +203,7 @@ describe('a look', () => {
     })
   })
 
-  it('fetches what was saved rather than what was shown on the way, with the seed it was drawn with', async () => {
+  it('downloads saved images in preference to previews, with their seed', async () => {
     const done = entry({
       prompt: [1, 'mine', { '5': { class_type: 'KSampler', inputs: { seed: 77 } } }, {}, []],
       outputs: {
@@ -243,19 +243,19 @@ describe('a look', () => {
     ],
     [{ outputs: {}, status: { status_str: 'success' } }, { type: 'failed' }],
     [{ outputs: { '9': { images: [{ filename: 'gone.png' }] } } }, { type: 'expired' }],
-  ])('at %j is %j', async (own, state) => {
-    expect(await comfyui.poll?.('mine', createFakeCall(server(entry(own))))).toMatchObject(state)
+  ])('maps %j to %j', async (fields, state) => {
+    expect(await comfyui.poll?.('mine', createFakeCall(server(entry(fields))))).toMatchObject(state)
   })
 
-  it('at a server that was started anew finds it lost', async () => {
+  it('reports a prompt as expired after a server restart', async () => {
     const lost = createFakeCall(server({ '/queue': { queue_running: [], queue_pending: [] } }))
     expect(await comfyui.poll?.('mine', lost)).toMatchObject({ type: 'expired' })
     expect(lost.requests.map(({ path }) => path)).toEqual(['/history/mine', '/queue', '/history/mine'])
   })
 })
 
-describe('a cancellation', () => {
-  it('takes ours out of the queue, and interrupts only while ours runs', async () => {
+describe('cancel', () => {
+  it('removes the prompt from the queue and interrupts only its own run', async () => {
     const running = createFakeCall(server())
     await comfyui.cancel?.('mine', running)
     expect(running.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -271,11 +271,11 @@ describe('a cancellation', () => {
   })
 })
 
-describe("ComfyUI's lists", () => {
+describe('model list', () => {
   it.each([
     ['old nodes', [['euler', 'dpm'], {}]],
     ['new nodes', ['COMBO', { options: ['euler', 'dpm'], default: 'dpm' }]],
-  ])('are read from %s', async (_name, choices) => {
+  ])('is read from %s', async (_name, choices) => {
     const answers = { '/models/checkpoints': ['xl/a.safetensors'], '/object_info/KSampler': combo(choices) }
     const list = await comfyui.listModels?.(createFakeCall(server(answers)))
     expect(list?.models.map(({ id, label, origin }) => [id, label, origin])).toEqual([
@@ -288,7 +288,7 @@ describe("ComfyUI's lists", () => {
     })
   })
 
-  it('come from the loader itself where the server has no such route', async () => {
+  it('falls back to the checkpoint loader when the models route is missing', async () => {
     const loader = { CheckpointLoaderSimple: { input: { required: { ckpt_name: [['a.ckpt']] } } } }
     const answers = { '/object_info/CheckpointLoaderSimple': loader, '/object_info/KSampler': {} }
     const list = await comfyui.listModels?.(createFakeCall(server(answers)))

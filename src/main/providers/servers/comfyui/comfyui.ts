@@ -12,9 +12,8 @@ import type { ComfyGraph } from './comfy-graph.ts'
 import { comfyLive } from './comfy-live.ts'
 import { defineComfyCheckpoint, defineFirstCheckpoint, firstCheckpoint, type SamplerFacts } from './comfy-models.ts'
 import { uploadImage, uploadWithMask } from './upload-image.ts'
-import { describeWorkflow } from './workflow/describe-workflow.ts'
+import { describeWorkflow, readWorkflow, workflowNameOf } from './workflow/workflow.ts'
 import { findSlots, type Slot, type WorkflowSlots } from './workflow/find-slots.ts'
-import { readWorkflow, workflowNameOf } from './workflow/read-workflow.ts'
 import { findEntry, readEntry } from './comfy-history.ts'
 
 const minuteMs = 60_000
@@ -115,10 +114,10 @@ async function buildFromWorkflow(path: string, input: AdapterInput, seed: number
  * The images were prepared for an earlier version of the file: a mask of the opposite polarity would repaint everything
  * else.
  */
-function requireSameInputs(was: ModelCard, now: ModelCard): void {
-  const isSame = (['mask', 'maskPolarity', 'picturesMin'] as const).every((name) => was[name] === now[name])
+function requireSameInputs(previous: ModelCard, current: ModelCard): void {
+  const isSame = (['mask', 'maskPolarity', 'picturesMin'] as const).every((name) => previous[name] === current[name])
   if (isSame) return
-  throw new AppError('provider/unknown-model', messages.workflowChanged({ name: now.label }))
+  throw new AppError('provider/unknown-model', messages.workflowChanged({ name: current.label }))
 }
 
 async function submitGraph(graph: ComfyGraph, input: AdapterInput, call: Call): Promise<TaskState> {
@@ -199,8 +198,8 @@ async function lookAtRun(promptId: string, call: Call): Promise<TaskState> {
     return { type: 'waiting', handle: promptId, progress: null }
   const pending = queue.queue_pending.find(([, id]) => id === promptId)
   if (pending) {
-    const before = queue.queue_pending.filter(([number]) => number < pending[0]).length + queue.queue_running.length
-    return { type: 'waiting', handle: promptId, progress: 0, note: messages.aheadInQueue({ count: before }) }
+    const ahead = queue.queue_pending.filter(([number]) => number < pending[0]).length + queue.queue_running.length
+    return { type: 'waiting', handle: promptId, progress: 0, note: messages.aheadInQueue({ count: ahead }) }
   }
   // A run moves from the queue to the history in one step: in neither means that it ended between the two requests, or
   // is lost.
@@ -248,9 +247,9 @@ function fillWorkflow(
     [slots.maskKind === 'in-source' ? [] : slots.mask, names.mask],
   ]
   const filled = structuredClone(graph)
-  for (const [places, value] of values) {
+  for (const [targets, value] of values) {
     if (value === null) continue
-    for (const { node, field } of places) filled[node]!.inputs[field] = value
+    for (const { node, field } of targets) filled[node]!.inputs[field] = value
   }
   return filled
 }

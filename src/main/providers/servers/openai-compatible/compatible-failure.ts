@@ -21,15 +21,15 @@ const failureSchema = z.object({
 const moderation = /^(moderation_blocked|content_policy_violation|content_filter)$/
 const money = /^(insufficient_quota|billing_hard_limit_reached|billing_not_active|insufficient_credits)$/
 
-interface Told {
+interface VendorFailure {
   readonly code: string
   readonly message: string
 }
 
 export function readCompatibleFailure(response: FailureResponse): Fault | null {
-  const told = read(response.json)
-  if (told === null) return null
-  const { code, message: text } = told
+  const failure = read(response.json)
+  if (failure === null) return null
+  const { code, message: text } = failure
   if (moderation.test(code)) return { type: 'refused', what: 'prompt', message: text, isBilled: 'unknown' }
   if (money.test(code)) return { type: 'error', code: 'provider/quota', message: text, isBilled: 'no' }
   switch (response.status) {
@@ -63,7 +63,7 @@ function isAboutJob(text: string): boolean {
   return /^job /i.test(text)
 }
 
-function read(json: unknown): Told | null {
+function read(json: unknown): VendorFailure | null {
   const parsed = failureSchema.safeParse(json)
   if (!parsed.success) return null
   const { error, message, detail } = parsed.data

@@ -2,7 +2,6 @@ import type { ModelCard, OptionField, SizeRule } from '../../../../shared/domain
 import * as fields from '../../../../shared/messages/en/model-fields.ts'
 import * as messages from '../../../../shared/messages/en/server-models.ts'
 import { choiceOption, defineModel, inputRule, numberOption, textOption } from '../../core/define-model.ts'
-import { flavorModelName } from './api-flavor.ts'
 
 type GridRule = Extract<SizeRule, { kind: 'grid' }>
 type PixelLimits = Omit<GridRule, 'kind' | 'default' | 'keepsSourcePixels'>
@@ -107,3 +106,22 @@ export function imageNames(names: readonly string[]): readonly string[] {
   const likely = names.filter((name) => imagePattern.test(name))
   return likely.length > 0 ? likely : names
 }
+
+/**
+ * Servers of this kind have up to three APIs, and a model's id says which one is used: `sdcpp:NAME` is sd-server's own
+ * API with jobs, `localai:NAME` is LocalAI's dialect, and anything else is OpenAI's API.
+ */
+export type ApiFlavor = 'sdcpp' | 'localai' | 'plain'
+
+export function apiFlavorOf(modelId: string): ApiFlavor {
+  if (modelId.startsWith('sdcpp:')) return 'sdcpp'
+  return modelId.startsWith('localai:') ? 'localai' : 'plain'
+}
+
+/** Returns the model's name on the server. */
+export function flavorModelName(modelId: string): string {
+  return apiFlavorOf(modelId) === 'plain' ? modelId : modelId.slice(modelId.indexOf(':') + 1)
+}
+
+/** sd-server's name for its model in OpenAI's API, whatever is loaded. */
+export const sdServerName = 'sd-cpp-local'

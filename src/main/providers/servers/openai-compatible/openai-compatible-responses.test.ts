@@ -16,7 +16,7 @@ async function imageOf(entry: object): Promise<unknown> {
   return state.type === 'done' ? state.images[0] : state
 }
 
-describe('answers', () => {
+describe('responses', () => {
   it.each([
     [{ b64_json: 'AAAA' }, { base64: 'AAAA' }],
     [{ b64_json: 'data:image/webp;base64,AAAA' }, { base64: 'AAAA', mime: 'image/webp' }],
@@ -27,18 +27,18 @@ describe('answers', () => {
     [{ url: 'http://10.0.0.5:8080/generated-images/a.png?t=1' }, { url: '/generated-images/a.png?t=1' }],
     [{ url: '/generated-images/a.png' }, { url: '/generated-images/a.png' }],
     [{}, { nothing: true, refused: 'The server sent nothing for this image.' }],
-  ])('%o', async (entry, image) => {
+  ])('read %o', async (entry, image) => {
     expect(await imageOf(entry)).toMatchObject(image)
   })
 
-  it('an empty list is a refusal', async () => {
+  it('are a refusal when the list is empty', async () => {
     const call = createFakeCall(() => ({ json: { data: [] } }))
     const input = buildAdapterInput(await cardFor('flux-1-dev'))
     expect(await openaiCompatible.submit(input, call)).toMatchObject({ type: 'refused', what: 'output' })
   })
 })
 
-it('needs no key', () => {
+it('requires no key', () => {
   expect(openaiCompatible.authorise({ type: 'none' })).toEqual({})
   expect(openaiCompatible.authorise({ type: 'key', key: 'not-a-real-key' })).toEqual({
     authorization: 'Bearer not-a-real-key',
@@ -50,6 +50,6 @@ it.each([
   [410, { error: 'job expired' }, 'provider/task-expired'],
   [404, { message: 'no route' }, 'provider/unknown-model'],
   [429, { error: 'job queue is full' }, 'provider/rate-limited'],
-])('failure %i %o', (status, json, code) => {
+])('maps failure %i %o', (status, json, code) => {
   expect(openaiCompatible.readFailure({ status, headers: {}, json, text: '' })).toMatchObject({ code, isBilled: 'no' })
 })

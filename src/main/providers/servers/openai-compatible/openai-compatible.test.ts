@@ -43,25 +43,25 @@ async function fieldsFor(input: AdapterInput): Promise<Record<string, unknown>> 
   return toStubRequest(await sentFor(input)).json as Record<string, unknown>
 }
 
-function cardFor(id: string, told: object = capabilities): Promise<ModelCard> {
+function cardFor(id: string, described: object = capabilities): Promise<ModelCard> {
   return openaiCompatible.describeModel!(
     id,
-    createFakeCall(() => ({ json: told })),
+    createFakeCall(() => ({ json: described })),
   )
 }
 
-const serving = (found: Readonly<Record<string, FakeAnswer>>, basePath = '') =>
-  createFakeCall(({ path }) => found[path] ?? { status: 404, text: 'Not Found' }, { basePath })
+const serving = (responses: Readonly<Record<string, FakeAnswer>>, basePath = '') =>
+  createFakeCall(({ path }) => responses[path] ?? { status: 404, text: 'Not Found' }, { basePath })
 
-describe('the free test', () => {
-  it('finds no image server where nothing is known of images', async () => {
+describe('check', () => {
+  it('rejects a server without an image API', async () => {
     await expect(openaiCompatible.check(serving({}))).rejects.toThrow()
     // The page of another program.
     const page = createFakeCall(() => ({ status: 200, text: '<!doctype html>' }))
     await expect(openaiCompatible.check(page)).rejects.toMatchObject({ code: 'provider/wrong-address' })
   })
 
-  it('finds a server that lists no models, and one that does', async () => {
+  it('accepts a server with or without a model list', async () => {
     const silent = serving({ '/v1/images/generations': { status: 405, text: '' } })
     expect((await openaiCompatible.check(silent)).message).toMatch(/lists no models/)
     const listing = serving({ '/v1/models': { json: { data: [{ id: 'flux' }] } } })
@@ -71,7 +71,7 @@ describe('the free test', () => {
 
 describe('requests', () => {
   it.each(['sdcpp:loaded', 'sdcpp:dreamshaper_8', 'sd-cpp-local', 'localai:dreamshaper', 'flux-1-dev'])(
-    '%s: as the server describes them',
+    'match the documentation for %s',
     async (id) => {
       const card = await cardFor(id)
       for (const input of inputsForCard(card)) {
@@ -81,7 +81,7 @@ describe('requests', () => {
     },
   )
 
-  it('to any server: nothing it might refuse', async () => {
+  it('contain only standard fields for an unknown server', async () => {
     const card = await cardFor('flux-1-dev')
     expect(await fieldsFor(buildAdapterInput(card, { size: { widthPx: 768, heightPx: 512 } }))).toEqual({
       model: 'flux-1-dev',
@@ -99,7 +99,7 @@ describe('requests', () => {
     ['', '/v1/images/generations'],
     ['/api/v1', '/images/generations'],
     ['/v1beta/openai', '/images/generations'],
-  ])('below a base URL with the path %s', async (basePath, path) => {
+  ])('use the base URL with the path %s', async (basePath, path) => {
     const call = createFakeCall(
       () => ({ json: { data: [{ b64_json: 'AAAA' }] } }),
       basePath === undefined ? {} : { basePath },
@@ -108,7 +108,7 @@ describe('requests', () => {
     expect(call.requests[0]!.path).toBe(path)
   })
 
-  it('to any server: a mask as OpenAI has it, beside the image', async () => {
+  it('send an OpenAI mask beside the image to an unknown server', async () => {
     const card = await cardFor('flux-1-dev')
     expect(card.maskPolarity).toBe('transparent')
     const request = await sentFor(buildAdapterInput(card, { operation: 'edit', source, mask }))
@@ -123,7 +123,7 @@ describe('requests', () => {
     ])
   })
 
-  it('to LocalAI: an image as bare base64, a mask by its own address', async () => {
+  it('send a base64 image and use the inpainting endpoint on LocalAI', async () => {
     const card = await cardFor('localai:dreamshaper')
     expect(card).toMatchObject({ maskPolarity: 'white' })
     const edit = await fieldsFor(
@@ -135,15 +135,15 @@ describe('requests', () => {
     expect(toStubRequest(masked).form.map(({ name }) => name)).toEqual(['model', 'prompt', 'image', 'mask'])
   })
 
-  it('to LocalAI: what a mask leaves out is told before it is sent', async () => {
-    const asked = { ...editRequest, negativePrompt: 'fog', steps: 12, referenceIds: [assetId('2')], hasMask: true }
+  it('warn about options that LocalAI ignores with a mask', async () => {
+    const masked = { ...editRequest, negativePrompt: 'fog', steps: 12, referenceIds: [assetId('2')], hasMask: true }
     const card = await cardFor('localai:dreamshaper')
-    const { codes, call } = planFor(asked, card, { source: { widthPx: 512, heightPx: 512 } })
+    const { codes, call } = planFor(masked, card, { source: { widthPx: 512, heightPx: 512 } })
     expect(codes).toEqual(['references-ignored', 'negative-emulated'])
     expect(call).toMatchObject({ steps: 12, prompt: 'more steam\n\nAvoid: fog', negativePrompt: null })
   })
 
-  it('to sd-server through OpenAI’s API: its own fields inside the prompt', async () => {
+  it('embed sd-server arguments in the prompt for its OpenAI API', async () => {
     const card = openaiCompatible.models.find(({ id }) => id === 'sd-cpp-local')!
     const input = buildAdapterInput(card, {
       seed: 42,
@@ -170,7 +170,7 @@ describe('requests', () => {
     expect(state).toMatchObject({ images: [{ seed: 42 }, { seed: 43 }], costUsd: 0 })
   })
 
-  it.each(['flux-1-dev', 'localai:dreamshaper', 'gpt-image-2'])('to %s: never sd-server’s fields', async (id) => {
+  it.each(['flux-1-dev', 'localai:dreamshaper', 'gpt-image-2'])('never send sd-server arguments to %s', async (id) => {
     for (const input of inputsForCard(await cardFor(id))) {
       const { json, form } = toStubRequest(await sentFor(input))
       expect(JSON.stringify([json, form])).not.toContain('sd_cpp')
@@ -178,8 +178,8 @@ describe('requests', () => {
   })
 })
 
-describe('jobs of sd-server', () => {
-  it('get a seed that can be told', async () => {
+describe('sd-server jobs', () => {
+  it('report a known seed for every image', async () => {
     const card = await cardFor('sdcpp:dreamshaper_8')
     const input = buildAdapterInput(card, { ticket: '0000002a-0000-4000-8000-000000000001', n: 2 })
     const call = createFakeCall(() => answers['/sdcpp/v1/img_gen']!)
@@ -204,7 +204,7 @@ describe('jobs of sd-server', () => {
     expect(done.requests[0]!.path).toBe('/sdcpp/v1/jobs/job_1')
   })
 
-  it('carry what was set', async () => {
+  it('send the selected options', async () => {
     const card = await cardFor('sdcpp:dreamshaper_8')
     const input = buildAdapterInput(card, {
       operation: 'edit',
@@ -232,12 +232,12 @@ describe('jobs of sd-server', () => {
     })
   })
 
-  it('show the image to models that are told what to change', async () => {
+  it('send a reference image to instruction models', async () => {
     const kontext = await cardFor('sdcpp:x', { ...capabilities, model: { stem: 'flux1-kontext-dev' } })
     expect(kontext.edits).toBe('instruction')
-    const told = await fieldsFor(buildAdapterInput(kontext, { operation: 'edit', source }))
-    expect(told).toMatchObject({ ref_images: [base64(1)] })
-    expect(told).not.toHaveProperty('init_image')
+    const instructed = await fieldsFor(buildAdapterInput(kontext, { operation: 'edit', source }))
+    expect(instructed).toMatchObject({ ref_images: [base64(1)] })
+    expect(instructed).not.toHaveProperty('init_image')
     const masked = await fieldsFor(buildAdapterInput(kontext, { operation: 'edit', source, mask }))
     expect(masked).toMatchObject({ ref_images: [base64(1)], init_image: base64(1), mask_image: base64(2) })
     const chosen = buildAdapterInput(await cardFor('sdcpp:x'), {
@@ -263,12 +263,12 @@ describe('jobs of sd-server', () => {
       { type: 'failed', isBilled: 'no' },
     ],
     [{ status: 'cancelled' }, { type: 'cancelled' }],
-  ])('%o', async (job, expected) => {
+  ])('map %o to a state', async (job, expected) => {
     const call = createFakeCall(() => ({ json: { id: 'job_1', ...job } }))
     expect(await openaiCompatible.poll!('1:job_1', call)).toMatchObject(expected)
   })
 
-  it.each(['sdcpp:loaded', 'sd-cpp-local'])('of %s keep the size of the image that is edited', (id) => {
+  it.each(['sdcpp:loaded', 'sd-cpp-local'])('from %s keep the size of the edited image', (id) => {
     const card = openaiCompatible.models.find((each) => each.id === id)!
     const size = { widthPx: 250, heightPx: 190 }
     const whole = planFor(editRequest, card, { source: size })
@@ -278,13 +278,13 @@ describe('jobs of sd-server', () => {
     const masked = planFor({ ...editRequest, hasMask: true, maskBounds }, card, { source: size })
     expect(masked).toMatchObject({ codes: [], call: { size: { widthPx: 256, heightPx: 192 } } })
     expect(masked.sent?.box).toMatchObject(size)
-    const asked = planFor({ ...editRequest, size: { widthPx: 512, heightPx: 512 } }, card, { source: size })
-    expect(asked.call?.size).toEqual({ widthPx: 512, heightPx: 512 })
+    const resized = planFor({ ...editRequest, size: { widthPx: 512, heightPx: 512 } }, card, { source: size })
+    expect(resized.call?.size).toEqual({ widthPx: 512, heightPx: 512 })
     const photo = planFor(editRequest, card, { source: { widthPx: 6_000, heightPx: 4_000 } })
     expect(photo.codes).toEqual(['source-scaled'])
   })
 
-  it('cannot be asked for behind a path, and a strange handle leads nowhere', async () => {
+  it('reject a base URL with a path and unknown handles', async () => {
     const call = createFakeCall(() => ({ json: {} }), { basePath: '/v1' })
     const input = buildAdapterInput(await cardFor('sdcpp:loaded'))
     await expect(openaiCompatible.submit(input, call)).rejects.toMatchObject({ code: 'configuration/invalid' })
@@ -293,8 +293,8 @@ describe('jobs of sd-server', () => {
   })
 })
 
-describe('the model that is loaded', () => {
-  it('has what the server can do', async () => {
+describe('the card of the loaded model', () => {
+  it('describes the capabilities of the server', async () => {
     expect(await cardFor('sdcpp:dreamshaper_8')).toMatchObject({
       label: 'dreamshaper_8',
       note: 'LoRAs on the server: paper-cut.safetensors',
@@ -310,14 +310,14 @@ describe('the model that is loaded', () => {
     })
   })
 
-  it('is offered through OpenAI’s API with the same samplers and limits', async () => {
+  it('has the same samplers and limits through the OpenAI API', async () => {
     const card = await cardFor('sd-cpp-local')
     expect(card).toMatchObject({ sizes: { minSidePx: 64, maxSidePx: 1_024 }, formats: ['png'], loras: { max: 8 } })
     const sampler = card.options.find(({ name }) => name === 'sample_method')
     expect(sampler).toMatchObject({ choices: [{ value: 'euler' }, { value: 'euler_a' }] })
   })
 
-  it('may draw as small as its limits say, and no smaller than 64', async () => {
+  it('uses the minimum size of the server, but at least 64', async () => {
     const limits = { min_width: 32, min_height: 100, max_width: 512, max_height: 512 }
     expect((await cardFor('sdcpp:x', { ...capabilities, limits })).sizes).toMatchObject({ minSidePx: 128 })
     expect((await cardFor('sdcpp:x', { ...capabilities, limits: { min_width: 8 } })).sizes).toMatchObject({
@@ -326,7 +326,7 @@ describe('the model that is loaded', () => {
     })
   })
 
-  it('has nothing the build lacks', async () => {
+  it('omits features that the build lacks', async () => {
     const bare = {
       ...capabilities,
       features_by_mode: { img_gen: { init_image: false, mask_image: false, ref_images: false } },
@@ -341,11 +341,11 @@ describe('the model that is loaded', () => {
   })
 })
 
-describe('which server it is', () => {
+describe('server detection', () => {
   const list = { json: { data: [{ id: 'gpt-4' }, { id: 'flux-1-dev' }] } }
   const page = { text: '<!doctype html><html></html>' }
 
-  it('sd-server', async () => {
+  it('recognizes sd-server', async () => {
     const call = serving(answers)
     const { models, isComplete } = await openaiCompatible.listModels!(call)
     expect(models.map(({ id, label }) => [id, label])).toEqual([
@@ -356,29 +356,29 @@ describe('which server it is', () => {
     expect((await openaiCompatible.check(call)).message).toContain('dreamshaper_8')
   })
 
-  it('sd-server that makes only films', async () => {
+  it('lists no models for sd-server in video mode', async () => {
     const films = { '/sdcpp/v1/capabilities': { json: { ...capabilities, supported_modes: ['vid_gen'] } } }
     expect((await openaiCompatible.listModels!(serving(films))).models).toEqual([])
   })
 
   it.each([
-    ['another', { '/v1/models': list }, ''],
-    ['one whose pages answer every address', { '/v1/models': list, '/sdcpp/v1/capabilities': page }, ''],
+    ['a plain model server', { '/v1/models': list }, ''],
+    ['a server whose page answers every path', { '/v1/models': list, '/sdcpp/v1/capabilities': page }, ''],
     ['a gateway with a path', { '/models': list }, '/api/v1'],
-  ])('%s', async (_, found, basePath) => {
-    const call = serving(found, basePath)
+  ])('recognizes %s', async (_, responses, basePath) => {
+    const call = serving(responses, basePath)
     const { models, isComplete } = await openaiCompatible.listModels!(call)
     expect(models.map(({ id }) => id)).toEqual(['flux-1-dev'])
     expect(isComplete).toBe(true)
     expect((await openaiCompatible.check(call)).message).toContain('Models: 2.')
   })
 
-  it('one that marks nothing and sounds like nothing: all are shown', async () => {
+  it('lists all models when none is marked as an image model', async () => {
     const call = serving({ '/v1/models': { json: { data: [{ id: 'a' }, { id: 'b' }] } } })
     expect((await openaiCompatible.listModels!(call)).models).toHaveLength(2)
   })
 
-  it('one without a list', async () => {
+  it('returns an empty, incomplete list without a models route', async () => {
     expect(await openaiCompatible.listModels!(serving({}))).toEqual({ models: [], isComplete: false })
   })
 })

@@ -6,11 +6,10 @@ import { toSeed } from '../../../../shared/domain/seed.ts'
 import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { AdapterInput, CheckReport, ProviderAdapter, TaskState, RemoteImage } from '../../core/adapter.ts'
 import type { Call, CallResponse } from '../../core/call.ts'
-import { versionedPath } from '../../core/versioned-path.ts'
-import { toRemoteImage } from '../../core/remote-image.ts'
+import { versionedPath } from '../../core/url-policy.ts'
+import { toRemoteImage } from '../../core/image-bytes.ts'
 import { readCompatibleFailure } from './compatible-failure.ts'
-import { imageNames, localaiCard, plainCard } from './compatible-models.ts'
-import { apiFlavorOf, sdServerName } from './api-flavor.ts'
+import { imageNames, localaiCard, plainCard, apiFlavorOf, sdServerName } from './compatible-models.ts'
 import { buildPlainRequest } from './plain-request.ts'
 import {
   canDraw,
@@ -21,8 +20,14 @@ import {
   capabilitiesSchema,
   type Capabilities,
 } from './sdcpp-card.ts'
-import { jobSchema, readSdcppHandle, toSdcppHandle, toSdcppState as toJobState } from './sdcpp-job.ts'
-import { buildJob, seedFor } from './sdcpp-request.ts'
+import {
+  jobSchema,
+  readSdcppHandle,
+  toSdcppHandle,
+  toSdcppState as toJobState,
+  buildJob,
+  seedFor,
+} from './sdcpp-job.ts'
 
 const begunSchema = z.object({ id: z.string() })
 
@@ -72,8 +77,8 @@ export const openaiCompatible: ProviderAdapter = {
 }
 
 async function check(call: Call): Promise<CheckReport> {
-  const told = await findCapabilities(call)
-  if (told) return { message: messages.sdServerFound({ model: sdcppModelName(told) }) }
+  const capabilities = await findCapabilities(call)
+  if (capabilities) return { message: messages.sdServerFound({ model: sdcppModelName(capabilities) }) }
   const names = await findModelNames(call)
   if (names !== null) return { message: messages.modelsFound({ count: names.length }) }
   await requireImageServer(call)
@@ -81,10 +86,10 @@ async function check(call: Call): Promise<CheckReport> {
 }
 
 async function listModels(call: Call): Promise<{ models: readonly ModelCard[]; isComplete: boolean }> {
-  const told = await findCapabilities(call)
-  if (told) {
-    const ids = canDraw(told) ? [...new Set([loadedId, `sdcpp:${sdcppModelName(told)}`])] : []
-    return { models: ids.map((id) => sdcppCard(id, told, 'live')), isComplete: true }
+  const capabilities = await findCapabilities(call)
+  if (capabilities) {
+    const ids = canDraw(capabilities) ? [...new Set([loadedId, `sdcpp:${sdcppModelName(capabilities)}`])] : []
+    return { models: ids.map((id) => sdcppCard(id, capabilities, 'live')), isComplete: true }
   }
   const names = await findModelNames(call)
   return { models: imageNames(names ?? []).map(liveCard), isComplete: names !== null }
@@ -129,9 +134,9 @@ function toPlainState({ card, seed }: AdapterInput, response: PlainReply): TaskS
     return { type: 'refused', what: 'output', message: messages.noImageSent, isBilled: 'unknown' }
   }
   const knowsSeed = card.id === sdServerName && seed !== null
-  const images = response.data.map((each, at) => ({
-    ...toImage(each),
-    revisedPrompt: each.revised_prompt || null,
+  const images = response.data.map((entry, at) => ({
+    ...toImage(entry),
+    revisedPrompt: entry.revised_prompt || null,
     ...(knowsSeed && { seed: toSeed(seed + at) }),
   }))
   const usage = numbersIn(response.usage ?? {})

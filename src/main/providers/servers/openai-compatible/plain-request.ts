@@ -1,8 +1,8 @@
 import type { AdapterInput, InputImage } from '../../core/adapter.ts'
 import type { CallBody, FormPart } from '../../core/call.ts'
-import { fileNameOf, toBase64 } from '../../core/encode-image.ts'
-import { apiFlavorOf, flavorModelName, sdServerName } from './api-flavor.ts'
-import { promptWithFields } from './sdcpp-request.ts'
+import { fileNameOf, toBase64 } from '../../core/image-bytes.ts'
+import { apiFlavorOf, flavorModelName, sdServerName } from './compatible-models.ts'
+import { promptWithFields } from './sdcpp-job.ts'
 
 /** `path` is relative to `/v1`. */
 export interface PlainRequest {

@@ -8,8 +8,7 @@ import {
 import * as fields from '../../../../shared/messages/en/model-fields.ts'
 import * as messages from '../../../../shared/messages/en/server-models.ts'
 import { choiceOption, defineModel, numberOption, switchOption } from '../../core/define-model.ts'
-import { inputOn, keepingGridOf } from './compatible-models.ts'
-import { sdServerName } from './api-flavor.ts'
+import { inputOn, keepingGridOf, sdServerName } from './compatible-models.ts'
 
 const samplingSchema = z.object({
   sample_steps: z.number().nullish(),
@@ -61,12 +60,12 @@ export function canDraw({ supported_modes }: Capabilities): boolean {
 }
 
 /** Creates the card of the loaded model; without capabilities, with what every build supports. */
-export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCard['origin']): ModelCard {
-  const name = told ? sdcppModelName(told) : null
-  const usual = told?.defaults_by_mode?.img_gen
-  const has = (feature: string) => told === null || told.features_by_mode?.img_gen?.[feature] !== false
-  const sides = sideLimitsOf(told)
-  const loras = has('lora') ? (told?.loras ?? []) : []
+export function sdcppCard(id: string, capabilities: Capabilities | null, origin: ModelCard['origin']): ModelCard {
+  const name = capabilities ? sdcppModelName(capabilities) : null
+  const usual = capabilities?.defaults_by_mode?.img_gen
+  const has = (feature: string) => capabilities === null || capabilities.features_by_mode?.img_gen?.[feature] !== false
+  const sides = sideLimitsOf(capabilities)
+  const loras = has('lora') ? (capabilities?.loras ?? []) : []
   return defineModel({
     id,
     label: name ?? messages.loadedModel,
@@ -77,7 +76,7 @@ export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCa
     mask: has('mask_image') ? 'hard' : 'no',
     maskPolarity: 'white',
     referencesMax: has('ref_images') ? 4 : 0,
-    imagesPerCall: Math.max(1, Math.min(told?.limits?.max_batch_count ?? 8, 8)),
+    imagesPerCall: Math.max(1, Math.min(capabilities?.limits?.max_batch_count ?? 8, 8)),
     hasNegativePrompt: true,
     seed: 'yes',
     // Image number i is drawn with seed + i.
@@ -85,13 +84,13 @@ export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCa
     guidance: { min: 0, max: 30, default: usual?.sample_params?.guidance?.txt_cfg ?? null },
     steps: { min: 1, max: 100, default: usual?.sample_params?.sample_steps ?? null },
     strength: { min: 0, max: 1, default: usual?.strength ?? 0.75 },
-    loras: loras.length > 0 || told === null ? { max: 8, minScale: -2, maxScale: 2 } : null,
+    loras: loras.length > 0 || capabilities === null ? { max: 8, minScale: -2, maxScale: 2 } : null,
     sizes: keepingGridOf(onGrid(usual?.width ?? 512), sides),
     input: has('init_image') ? inputOn(sides) : null,
-    formats: formatsOf(told),
-    worksOnAfterCancel: told?.features_by_mode?.img_gen?.['cancel_generating'] !== true,
+    formats: formatsOf(capabilities),
+    worksOnAfterCancel: capabilities?.features_by_mode?.img_gen?.['cancel_generating'] !== true,
     price: { per: 'free' },
-    options: optionsOf(told, name),
+    options: optionsOf(capabilities, name),
     origin,
   })
 }
@@ -100,25 +99,25 @@ export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCa
  * Creates the card of the same model in OpenAI's API: for builds before April 2026, which have no API of their own, and
  * if the base URL has a path. Its own fields are sent inside the prompt.
  */
-export function sdServerCard(told: Capabilities | null, origin: ModelCard['origin']): ModelCard {
-  const own = sdcppCard(sdServerName, told, origin)
+export function sdServerCard(capabilities: Capabilities | null, origin: ModelCard['origin']): ModelCard {
+  const jobCard = sdcppCard(sdServerName, capabilities, origin)
   return {
-    ...own,
+    ...jobCard,
     label: messages.openaiApi,
     note: messages.openaiApiNote,
-    edits: own.edits === 'no' ? 'no' : 'strength',
+    edits: jobCard.edits === 'no' ? 'no' : 'strength',
     referencesMax: 0,
     // Closing the connection stops nothing.
     worksOnAfterCancel: true,
-    imagesPerCall: Math.min(own.imagesPerCall, 4),
-    formats: own.formats.filter((format) => format !== 'webp'),
-    options: own.options.filter(({ name }) => name !== 'ref_images'),
+    imagesPerCall: Math.min(jobCard.imagesPerCall, 4),
+    formats: jobCard.formats.filter((format) => format !== 'webp'),
+    options: jobCard.options.filter(({ name }) => name !== 'ref_images'),
   }
 }
 
 /** Returns the side limits; the smallest is at least 64: no family draws smaller images. */
-function sideLimitsOf(told: Capabilities | null) {
-  const { min_width, min_height, max_width, max_height } = told?.limits ?? {}
+function sideLimitsOf(capabilities: Capabilities | null) {
+  const { min_width, min_height, max_width, max_height } = capabilities?.limits ?? {}
   const minPx = Math.ceil(Math.max(min_width ?? 64, min_height ?? 64, 64) / 64) * 64
   return { minPx, maxPx: Math.max(minPx, Math.min(max_width ?? 4_096, max_height ?? 4_096, 4_096)) }
 }
@@ -142,8 +141,8 @@ function onGrid(px: number): number {
   return Math.max(64, Math.ceil(px / 64) * 64)
 }
 
-function formatsOf(told: Capabilities | null): ImageFormat[] {
-  const named = told?.output_formats_by_mode?.img_gen ?? ['png', 'jpeg']
+function formatsOf(capabilities: Capabilities | null): ImageFormat[] {
+  const named = capabilities?.output_formats_by_mode?.img_gen ?? ['png', 'jpeg']
   return named.flatMap((each) => imageFormatSchema.safeParse(each).data ?? [])
 }
 
@@ -162,18 +161,18 @@ const knownSamplers = [
 ]
 const knownSchedulers = ['discrete', 'karras', 'exponential', 'ays', 'gits']
 
-function optionsOf(told: Capabilities | null, name: string | null): OptionField[] {
+function optionsOf(capabilities: Capabilities | null, name: string | null): OptionField[] {
   const choices: OptionField[] = []
-  const samplers = told?.samplers ?? knownSamplers
+  const samplers = capabilities?.samplers ?? knownSamplers
   if (samplers.length > 0) choices.push(choiceOption('sample_method', fields.sampler, samplers))
-  const schedulers = told === null ? knownSchedulers : (told.schedulers ?? [])
+  const schedulers = capabilities === null ? knownSchedulers : (capabilities.schedulers ?? [])
   if (schedulers.length > 0) choices.push(choiceOption('scheduler', fields.scheduler, schedulers))
   return [
     ...choices,
     numberOption('distilled_guidance', fields.distilledGuidance, {
       min: 0,
       max: 30,
-      default: told?.defaults_by_mode?.img_gen?.sample_params?.guidance?.distilled_guidance ?? null,
+      default: capabilities?.defaults_by_mode?.img_gen?.sample_params?.guidance?.distilled_guidance ?? null,
       hint: messages.distilledGuidanceHint,
     }),
     numberOption('flow_shift', messages.flowShift, { min: 0, max: 100, hint: messages.flowShiftHint }),

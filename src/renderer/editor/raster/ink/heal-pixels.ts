@@ -80,18 +80,18 @@ export function createMembrane(width: number, height: number, kindOf: (cell: num
   }
   return {
     span: (heightAt) => {
-      const known = new Float32Array(finest.stride * finest.rows)
+      const padded = new Float32Array(finest.stride * finest.rows)
       for (let y = 0, cell = 0; y < height; y++) {
         for (let x = 0; x < width; x++, cell++) {
           const at = (y + 1) * finest.stride + x + 1
-          if (finest.kinds[at] === fixed) known[at] = heightAt(cell)
+          if (finest.kinds[at] === fixed) padded[at] = heightAt(cell)
         }
       }
-      solve(levels, 0, known)
+      solve(levels, 0, padded)
       const heights = new Float32Array(width * height)
       for (let y = 0; y < height; y++) {
         const from = (y + 1) * finest.stride + 1
-        heights.set(known.subarray(from, from + width), y * width)
+        heights.set(padded.subarray(from, from + width), y * width)
       }
       return heights
     },

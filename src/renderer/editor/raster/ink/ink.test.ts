@@ -21,18 +21,18 @@ function readImage(area: Rect): Uint8ClampedArray {
 }
 
 function createInk(offset: { x: number; y: number }, read = (area: Rect) => Promise.resolve(readImage(area))) {
-  const asked: Rect[] = []
+  const requested: Rect[] = []
   let readyCount = 0
   const ink = createCloneInk({
     read: (area) => {
-      asked.push(area)
+      requested.push(area)
       return read(area)
     },
     size,
     offset,
     onReady: () => readyCount++,
   })
-  return { ink, asked, readyCount: () => readyCount }
+  return { ink, requested, readyCount: () => readyCount }
 }
 
 const texture = (x: number, y: number) => ((x * 7 + y * 13) % 5) * 4
@@ -56,7 +56,7 @@ function solved(width: number, height: number, kind: (i: number) => string, heig
 }
 
 describe('solidInk', () => {
-  it('is the color, opaque, in every part', () => {
+  it('returns the opaque color for areas of any size', () => {
     const ink = solidInk('#1280ff')
     const small = ink.read({ x: 5, y: 9, widthPx: 3, heightPx: 2 })!
     expect([...small]).toEqual(Array.from({ length: 6 }, () => [0x12, 0x80, 0xff, 255]).flat())
@@ -67,7 +67,7 @@ describe('solidInk', () => {
 describe('createCloneInk', () => {
   const part = { x: 10, y: 20, widthPx: 30, heightPx: 10 }
 
-  it('is null until the pixels are there, then the ones from the offset', async () => {
+  it('returns null until the pixels are loaded, then those at the offset', async () => {
     const { ink, readyCount } = createInk({ x: 500, y: 100 })
     expect(ink.read(part)).toBeNull()
     await ink.whenReady([part])
@@ -78,28 +78,28 @@ describe('createCloneInk', () => {
     expect(readyCount()).toBe(2)
   })
 
-  it('reads each block once, however often it is asked', async () => {
-    const { ink, asked } = createInk({ x: 0, y: 0 })
+  it('loads each block only once', async () => {
+    const { ink, requested } = createInk({ x: 0, y: 0 })
     ink.read(part)
     ink.read(part)
     await ink.whenReady([part, { ...part, x: 50 }])
     ink.read(part)
-    expect(asked).toEqual([{ x: 0, y: 0, widthPx: 512, heightPx: 512 }])
+    expect(requested).toEqual([{ x: 0, y: 0, widthPx: 512, heightPx: 512 }])
   })
 
-  it('asks only for what lies inside, and is transparent outside', async () => {
-    const { ink, asked } = createInk({ x: 1_280, y: -15 })
+  it('loads only blocks inside the image and is transparent outside', async () => {
+    const { ink, requested } = createInk({ x: 1_280, y: -15 })
     await ink.whenReady([part])
-    expect(asked).toEqual([{ x: 1_024, y: 0, widthPx: 276, heightPx: 512 }])
+    expect(requested).toEqual([{ x: 1_024, y: 0, widthPx: 276, heightPx: 512 }])
     const pixels = ink.read(part)!
     expect([...pixels.subarray(0, 4)]).toEqual(pixelAt(1_290, 5))
     expect([...pixels.subarray(10 * 4, 11 * 4)]).toEqual([0, 0, 0, 0])
     expect(createInk({ x: 5_000, y: 0 }).ink.read(part)).toEqual(new Uint8ClampedArray(30 * 10 * 4))
   })
 
-  it('tells at the end what could not be read, and asks again', async () => {
+  it('rejects if a block cannot be loaded and retries it', async () => {
     let fails = true
-    const { ink, asked } = createInk({ x: 0, y: 0 }, (area) =>
+    const { ink, requested } = createInk({ x: 0, y: 0 }, (area) =>
       fails ? Promise.reject(new Error('unreadable')) : Promise.resolve(readImage(area)),
     )
     expect(ink.read(part)).toBeNull()
@@ -107,10 +107,10 @@ describe('createCloneInk', () => {
     fails = false
     await ink.whenReady([part])
     expect(ink.read(part)).not.toBeNull()
-    expect(asked.length).toBe(2)
+    expect(requested.length).toBe(2)
   })
 
-  it('says no more once it is disposed', async () => {
+  it('rejects pending waits and stops notifying once disposed', async () => {
     const { ink, readyCount } = createInk({ x: 0, y: 0 })
     const waiting = ink.whenReady([part])
     ink.dispose()
@@ -128,14 +128,19 @@ describe('createMembrane', () => {
       30,
       (x: number, y: number) => (Math.abs(y - 15 - 8 * Math.sin(x / 6)) < 2.5 ? 'free' : 'fixed'),
     ],
-    ['a stroke over the border', 33, 21, (x: number, y: number) => (x < 20 && y > 4 && y < 17 ? 'free' : 'fixed')],
     [
-      'a part without source',
+      'a stroke across the image border',
+      33,
+      21,
+      (x: number, y: number) => (x < 20 && y > 4 && y < 17 ? 'free' : 'fixed'),
+    ],
+    [
+      'an area without source pixels',
       30,
       30,
       (x: number, y: number) => (x > 22 ? 'outside' : x > 4 && y > 4 ? 'free' : 'fixed'),
     ],
-  ] as const)('solves %s to within a few gray values, and less on the whole', (_, width, height, kindAt) => {
+  ] as const)('solves %s within 5 gray values, within 1 on average', (_, width, height, kindAt) => {
     const kind = (i: number) => kindAt(i % width, Math.floor(i / width))
     const heightAt = (i: number) => 4 * (i % width) + (i % 7) * 6 - (Math.floor(i / width) > 10 ? 40 : 0)
     const expected = solved(width, height, kind, heightAt)
@@ -158,15 +163,15 @@ describe('healPixels', () => {
     return pixels
   }
   const disc = Uint8Array.from({ length: count }, (_, i) => {
-    const away = Math.hypot((i % area.widthPx) - 24, Math.floor(i / area.widthPx) - 20)
-    return Math.max(0, Math.min(255, 255 * (15 - away)))
+    const distance = Math.hypot((i % area.widthPx) - 24, Math.floor(i / area.widthPx) - 20)
+    return Math.max(0, Math.min(255, 255 * (15 - distance)))
   })
 
-  it('is the source itself where it fits already', () => {
+  it('returns the source unchanged if it already matches', () => {
     expect(healPixels({ area, coverage: disc, target: rgba(texture), source: rgba(texture) })).toEqual(rgba(texture))
   })
 
-  it('takes on light and shade of the target, and keeps the texture of the source', () => {
+  it('adopts the shading of the target and keeps the texture of the source', () => {
     const target = rgba((x, y) => 60 + 2 * x + texture(x, y))
     const source = rgba((x, y) => 150 - y + texture(x, y))
     const healed = healPixels({ area, coverage: disc, target, source })
@@ -176,7 +181,7 @@ describe('healPixels', () => {
     }
   })
 
-  it('leaves the target where there is nothing to copy', () => {
+  it('keeps the target where the source is transparent', () => {
     const target = rgba((_, y) => 40 + y)
     const source = rgba(() => 200)
     for (let i = 0; i < count; i++) if (i % area.widthPx > 24) source.fill(0, i * 4, i * 4 + 4)
@@ -185,13 +190,13 @@ describe('healPixels', () => {
     expect(Math.abs(healed[(20 * area.widthPx + 20) * 4]! - 60)).toBeLessThan(2)
   })
 
-  it("gives the same outside the window's thread, and stops when it is given up", async () => {
+  it('gives the same result in the worker and rejects when aborted', async () => {
     const request = { area, coverage: disc, target: rgba((x) => 90 + x), source: rgba((_, y) => 60 + y) }
     expect(await heal(request, new AbortController().signal)).toEqual(healPixels(request))
     await expect(heal(request, AbortSignal.abort())).rejects.toMatchObject({ code: 'request/cancelled' })
   })
 
-  it('is the source as it is where nothing holds the membrane', () => {
+  it('returns the source unchanged if the membrane has no fixed boundary', () => {
     const everywhere = new Uint8Array(count).fill(255)
     const source = rgba((x, y) => 3 * x + y)
     expect(healPixels({ area, coverage: everywhere, target: rgba(() => 10), source })).toEqual(source)

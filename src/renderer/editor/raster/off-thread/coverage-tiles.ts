@@ -1,6 +1,6 @@
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import { intersectRects, isEmptyRect, uniteRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
-import { areSameBytes, isAllOf } from '../coverage-math.ts'
+import { areSameBytes, isAllOf } from '../pixel-math.ts'
 import { copyPart } from '../tile-content.ts'
 import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from '../tile-grid.ts'
 
@@ -70,7 +70,7 @@ export class CoverageTiles {
   }
 
   /** Returns the tiles that change when this part is cleared. */
-  changesToNothing(part: Rect): TileChange[] {
+  changesWhenCleared(part: Rect): TileChange[] {
     const changes: TileChange[] = []
     forEachTileIn(this.grid, part, (index) => {
       if (this.#tiles.has(index)) changes.push([index, null])

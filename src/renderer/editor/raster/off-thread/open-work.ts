@@ -1,7 +1,15 @@
 import { AppError, fromErrorData } from '../../../../shared/errors/index.ts'
-import { hasWebWorkers } from './has-web-workers.ts'
+import {
+  hasWebWorkers,
+  buffersIn,
+  runTask,
+  type TaskAnswer,
+  type TaskCall,
+  type TaskInput,
+  type TaskOutput,
+} from './worker-calls.ts'
 import type { PixelTasks } from './pixel-tasks.ts'
-import { buffersIn, runTask, type TaskAnswer, type TaskCall, type TaskInput, type TaskOutput } from './task-call.ts'
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 /** A unit of work in a worker; one call at a time. */
 export interface PixelWork {
@@ -19,7 +27,7 @@ export interface PixelWork {
  * workers (tests, benchmarks) the same tasks run on the calling thread.
  */
 export function openWork(signal: AbortSignal): PixelWork {
-  if (signal.aborted) throw AppError.cancelled()
+  throwIfAborted(signal)
   const work = hasWebWorkers() ? workInWorker(signal) : workHere(signal)
   // The tasks are the same, and each returns its own output type.
   return work as PixelWork
@@ -34,12 +42,12 @@ function workHere(signal: AbortSignal): UntypedWork {
   let tasks: PixelTasks | null = null
   return {
     call: async (name, ...input) => {
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       // Imported here only: the window, which has workers, starts without it.
       const { createPixelTasks } = await import('./pixel-tasks.ts')
       tasks ??= createPixelTasks()
       const value = runTask(tasks, { name, input })
-      if (signal.aborted) throw AppError.cancelled()
+      throwIfAborted(signal)
       return value
     },
     close: () => undefined,

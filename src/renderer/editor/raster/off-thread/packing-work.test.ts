@@ -36,12 +36,12 @@ afterEach(() => {
 const tileOf = (value: number) => new Uint8Array(65_536).fill(value)
 
 describe('PackingWork', () => {
-  it('packs in place where there are no workers, in the order of the tiles', async () => {
+  it('packs on the calling thread without workers, in tile order', async () => {
     const packed = await new PackingWork().deflate([tileOf(3), tileOf(4)])
     expect(packed.map((tile) => inflateSync(tile)[65_535])).toEqual([3, 4])
   })
 
-  it('gives each question its own answer, whichever comes first, and hands over copies', async () => {
+  it('matches responses to requests in any order and transfers copies of the tiles', async () => {
     holdWorkers()
     const work = new PackingWork()
     const tile = tileOf(1)
@@ -53,7 +53,7 @@ describe('PackingWork', () => {
     expect(tile).toHaveLength(65_536)
   })
 
-  it('says when the worker fails, and packs in place from then on', async () => {
+  it('rejects when the worker fails and packs on the calling thread afterwards', async () => {
     holdWorkers()
     const work = new PackingWork()
     const lost = work.deflate([tileOf(1)])
@@ -62,7 +62,7 @@ describe('PackingWork', () => {
     expect(inflateSync((await work.deflate([tileOf(5)]))[0]!)[0]).toBe(5)
   })
 
-  it('gives up what is under way when it is disposed', async () => {
+  it('rejects pending and later work once disposed', async () => {
     holdWorkers()
     const work = new PackingWork()
     const lost = work.deflate([tileOf(1)])

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import { deflate } from '../deflate.ts'
-import { hasWebWorkers } from './has-web-workers.ts'
+import { hasWebWorkers } from './worker-calls.ts'
 
 type Packed = Uint8Array<ArrayBuffer>
 

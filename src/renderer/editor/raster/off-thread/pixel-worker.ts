@@ -1,7 +1,7 @@
 /** Web worker entry: runs the tasks of one unit of work, then is terminated from outside. */
 import { toErrorData } from '../../../../shared/errors/index.ts'
 import { createPixelTasks } from './pixel-tasks.ts'
-import { buffersIn, runTask, type TaskAnswer, type TaskCall } from './task-call.ts'
+import { buffersIn, runTask, type TaskAnswer, type TaskCall } from './worker-calls.ts'
 
 const tasks = createPixelTasks()
 

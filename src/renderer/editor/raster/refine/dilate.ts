@@ -1,5 +1,4 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { cropTo } from './crop-to.ts'
 
 /**
  * Gray dilation by a disc: each pixel gets the maximum coverage within `radiusPx`, by exact Euclidean distance between
@@ -122,11 +121,11 @@ class DiscParts {
 
   #compute(relied: number): Int32Array {
     const reach = Math.floor(this.#radiusPx)
-    const others = neighbors.filter((_, bit) => (relied & (1 << bit)) !== 0)
+    const earlier = neighbors.filter((_, bit) => (relied & (1 << bit)) !== 0)
     const steps: number[] = []
     for (let y = -reach; y <= reach; y++) {
       for (let x = -reach; x <= reach; x++) {
-        const isLeft = this.#isWithin(x, y) && !others.some(([dx, dy]) => this.#isWithin(x - dx, y - dy))
+        const isLeft = this.#isWithin(x, y) && !earlier.some(([dx, dy]) => this.#isWithin(x - dx, y - dy))
         if (isLeft) steps.push(y * this.#stride + x)
       }
     }
@@ -136,4 +135,14 @@ class DiscParts {
   #isWithin(x: number, y: number): boolean {
     return x * x + y * y <= this.#radiusPx * this.#radiusPx
   }
+}
+
+/** Crops pixels to an area in their own coordinates. */
+export function cropTo(pixels: Uint8Array, { widthPx }: Size, core: Rect): Uint8Array {
+  const out = new Uint8Array(core.widthPx * core.heightPx)
+  for (let y = 0; y < core.heightPx; y++) {
+    const from = (core.y + y) * widthPx + core.x
+    out.set(pixels.subarray(from, from + core.widthPx), y * core.widthPx)
+  }
+  return out
 }

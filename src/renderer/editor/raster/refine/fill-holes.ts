@@ -60,12 +60,12 @@ class Flood {
     this.reached.fill(level, from, to)
     if (from > rowStart && this.reached[from - 1] === 255) this.#mark(from - 1)
     if (to < rowEnd && this.reached[to] === 255) this.#mark(to)
-    if (rowStart > 0) this.#look(from - this.#width, to - this.#width, level, shore)
-    if (rowEnd < pixels.length) this.#look(from + this.#width, to + this.#width, level, shore)
+    if (rowStart > 0) this.#spreadTo(from - this.#width, to - this.#width, level, shore)
+    if (rowEnd < pixels.length) this.#spreadTo(from + this.#width, to + this.#width, level, shore)
   }
 
   /** Marks what the flood touches in the adjacent row: of a run at or below its level, one pixel is enough. */
-  #look(from: number, to: number, level: number, shore: number[]): void {
+  #spreadTo(from: number, to: number, level: number, shore: number[]): void {
     const pixels = this.#pixels
     let isInRun = false
     for (let at = from; at < to; at++) {

@@ -30,13 +30,13 @@ const radius = fc.integer({ min: 1, max: 24 }).map((quarters) => quarters / 4)
 function around(pixels: Uint8Array, at: number, reach: number): number[] {
   const values: number[] = []
   for (let i = 0; i < pixels.length; i++) {
-    const away = Math.hypot((i % side) - (at % side), Math.floor(i / side) - Math.floor(at / side))
-    if (away <= reach) values.push(pixels[i]!)
+    const distance = Math.hypot((i % side) - (at % side), Math.floor(i / side) - Math.floor(at / side))
+    if (distance <= reach) values.push(pixels[i]!)
   }
   return values
 }
 
-const each = (pixels: Uint8Array, of: (at: number) => number) => Uint8Array.from(pixels, (_, at) => of(at))
+const mapEach = (pixels: Uint8Array, of: (at: number) => number) => Uint8Array.from(pixels, (_, at) => of(at))
 const contains = (a: Uint8Array, b: Uint8Array) => a.every((value, at) => value >= b[at]!)
 
 function draw(rows: readonly string[]): Uint8Array {
@@ -54,16 +54,16 @@ function show(pixels: Uint8Array, columns: number, rows: number): string[] {
 }
 
 describe('dilate and erode', () => {
-  it('are the strongest and the weakest within the disc', () => {
+  it('take the maximum and minimum within the disc', () => {
     fc.assert(
       fc.property(mask, radius, (pixels, px) => {
-        expect(grown(px)(pixels)).toEqual(each(pixels, (at) => Math.max(...around(pixels, at, px))))
-        expect(shrunk(px)(pixels)).toEqual(each(pixels, (at) => Math.min(...around(pixels, at, px))))
+        expect(grown(px)(pixels)).toEqual(mapEach(pixels, (at) => Math.max(...around(pixels, at, px))))
+        expect(shrunk(px)(pixels)).toEqual(mapEach(pixels, (at) => Math.min(...around(pixels, at, px))))
       }),
     )
   })
 
-  it('close and open: growing and shrinking back loses nothing, shrinking and growing back adds nothing', () => {
+  it('form a closing that removes nothing and an opening that adds nothing', () => {
     fc.assert(
       fc.property(mask, radius, (pixels, px) => {
         const closed = shrunk(px)(grown(px)(pixels))
@@ -74,12 +74,12 @@ describe('dilate and erode', () => {
     )
   })
 
-  it('keep soft edges as they are', () => {
+  it('preserve soft edges', () => {
     const pixels = draw(['0000000000', '00008c0000', '0000000000'])
     expect(show(grown(1)(pixels), 10, 3)).toEqual(['00008c0000', '0008ccc000', '00008c0000'])
   })
 
-  it('give of a part what they give of the whole', () => {
+  it('give the same values for a part as for the whole', () => {
     fc.assert(
       fc.property(mask, fc.integer({ min: 1, max: 4 }), (pixels, px) => {
         const part = dilate(pixels, size, { x: 5, y: 4, widthPx: 6, heightPx: 7 }, px)
@@ -110,7 +110,7 @@ function gaussian(pixels: Uint8Array, sigma: number): number[] {
 }
 
 describe('blur', () => {
-  it('is nearly Gaussian, whatever the width', () => {
+  it('approximates a Gaussian for any width', () => {
     fc.assert(
       fc.property(hard, fc.integer({ min: 2, max: 12 }), (values, quarters) => {
         const pixels = Uint8Array.from(values)
@@ -123,14 +123,14 @@ describe('blur', () => {
     )
   })
 
-  it('leaves what is the same all over, and is not there at no width', () => {
+  it('leaves uniform masks unchanged and does nothing at zero width', () => {
     const pixels = new Uint8Array(side * side).fill(153)
     expect(blur(pixels, size, whole, 5)).toEqual(pixels)
     const dot = draw(['000', '0f0'])
     expect(blur(dot, size, whole, 0)).toEqual(dot)
   })
 
-  it('gives of a part what it gives of the whole', () => {
+  it('gives the same values for a part as for the whole', () => {
     fc.assert(
       fc.property(noise, (values) => {
         const pixels = Uint8Array.from(values)
@@ -143,21 +143,21 @@ describe('blur', () => {
 })
 
 describe('smooth', () => {
-  it('is the mean of the middle values', () => {
+  it('averages the middle values of the disc', () => {
     fc.assert(
       fc.property(mask, fc.integer({ min: 1, max: 5 }), (pixels, px) => {
-        const expected = each(pixels, (at) => {
+        const expected = mapEach(pixels, (at) => {
           const values = around(pixels, at, px + 0.5).toSorted((a, b) => a - b)
-          const wanted = Math.min(values.length, 2 * px + 1)
-          const first = Math.floor((values.length - wanted) / 2)
-          return Math.round(values.slice(first, first + wanted).reduce((sum, value) => sum + value, 0) / wanted)
+          const count = Math.min(values.length, 2 * px + 1)
+          const first = Math.floor((values.length - count) / 2)
+          return Math.round(values.slice(first, first + count).reduce((sum, value) => sum + value, 0) / count)
         })
         expect(smooth(pixels, size, whole, px)).toEqual(expected)
       }),
     )
   })
 
-  it('makes a line of stairs, takes specks away, and leaves the strength of the mask', () => {
+  it('straightens staircases, removes specks and preserves mask strength', () => {
     const stairs = Uint8Array.from({ length: side * side }, (_, at) =>
       Math.floor((at % side) / 4) * 2 + 4 < Math.floor(at / side) ? 153 : 0,
     )
@@ -187,7 +187,7 @@ describe('smooth with a large disc', () => {
     return y + 0.5 > edgeAt(x + 0.5) || isBump ? 255 : 0
   })
 
-  it.each([16, 24, 40])('of %d px leaves a straight edge where it was and takes bumps away', (px) => {
+  it.each([16, 24, 40])('keeps a straight edge in place and removes bumps at %d px', (px) => {
     const smoothed = smooth(bumpy, large, { x: 0, y: 0, ...large }, px)
     for (let x = px; x < largePx - px; x++) {
       let full = 0
@@ -211,8 +211,8 @@ function naive(pixels: Uint8Array): Uint8Array {
     for (let y = 1; y < side - 1; y++) {
       for (let x = 1; x < side - 1; x++) {
         const at = y * side + x
-        const least = Math.min(out[at - 1]!, out[at + 1]!, out[at - side]!, out[at + side]!)
-        const value = Math.max(pixels[at]!, Math.min(out[at]!, least))
+        const minimum = Math.min(out[at - 1]!, out[at + 1]!, out[at - side]!, out[at + side]!)
+        const value = Math.max(pixels[at]!, Math.min(out[at]!, minimum))
         isChanging ||= value !== out[at]
         out[at] = value
       }
@@ -222,7 +222,7 @@ function naive(pixels: Uint8Array): Uint8Array {
 }
 
 describe('fillHoles', () => {
-  it('covers what cannot be left', () => {
+  it('fills enclosed areas', () => {
     fc.assert(
       fc.property(mask, (pixels) => {
         expect(fillHoles(pixels, size)).toEqual(naive(pixels))
@@ -230,7 +230,7 @@ describe('fillHoles', () => {
     )
   })
 
-  it('changes nothing the second time, and takes nothing away', () => {
+  it('is idempotent and never lowers coverage', () => {
     fc.assert(
       fc.property(mask, (pixels) => {
         const filled = fillHoles(pixels, size)
@@ -240,7 +240,7 @@ describe('fillHoles', () => {
     )
   })
 
-  it('fills with the strength of the rim, also through a slanted line, but not what is open', () => {
+  it('fills to the strength of the rim, closed by diagonals too, but leaves open shapes', () => {
     const pixels = draw(['00000000000', '000f0000880', '00f0f008008', '000f0008008', '00000000880', '0ff', '0f0'])
     expect(show(fillHoles(pixels, size), 11, 7)).toEqual([
       '00000000000',

@@ -1,11 +1,22 @@
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import { growRect, intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import type { CoverageTiles, TileChange } from '../off-thread/coverage-tiles.ts'
-import { cropTo } from './crop-to.ts'
-import { dilate, erode } from './dilate.ts'
+import { cropTo, dilate, erode } from './dilate.ts'
 import { fillHoles } from './fill-holes.ts'
-import type { RefineOperation } from './refine-operation.ts'
 import { smooth } from './smooth.ts'
+
+/** Operations on a whole mask; widths in image pixels. */
+export type RefineOperation =
+  | { readonly type: 'grow'; readonly px: number }
+  | { readonly type: 'shrink'; readonly px: number }
+  /** Softens the edge by about `px` on either side. */
+  | { readonly type: 'feather'; readonly px: number }
+  /** Removes bumps and dents narrower than `px`, and jagged stairs. */
+  | { readonly type: 'smooth'; readonly px: number }
+  /** Covers everything the mask encloses. */
+  | { readonly type: 'fill-holes' }
+  /** Keeps a band of this width along the edge: half outside, half inside. */
+  | { readonly type: 'border'; readonly px: number }
 
 const passes = 3
 
@@ -34,9 +45,9 @@ class BlurLine {
 
   /** The result is shorter by the reach on either side, and valid until the next call. */
   blur(length: number): Float64Array {
-    let left = length
+    let remaining = length
     for (let pass = 0; pass < passes; pass++) {
-      left = this.#pass(left)
+      remaining = this.#pass(remaining)
       const done = this.#to
       this.#to = this.#from
       this.#from = done
@@ -91,7 +102,7 @@ export function refineTiles(tiles: CoverageTiles, operation: RefineOperation): r
 
 function refineBlock(tiles: CoverageTiles, block: Rect, around: Rect, local: LocalOperation): readonly TileChange[] {
   const uniform = tiles.uniformIn(around)
-  if (uniform === 255 && local.emptiesInside) return tiles.changesToNothing(block)
+  if (uniform === 255 && local.emptiesInside) return tiles.changesWhenCleared(block)
   if (uniform !== null) return []
   const core = { ...block, x: block.x - around.x, y: block.y - around.y }
   return tiles.changesTo(block, local.apply(tiles.read(around), around, core))

@@ -3,10 +3,9 @@ import type { RasterRef } from '../../document/model.ts'
 import { ellipseSource } from '../shapes/ellipse-source.ts'
 import { rectSource } from '../shapes/rect-source.ts'
 import { TileRaster } from '../tile-raster.ts'
-import { blur } from './refine-tiles.ts'
+import { blur, type RefineOperation } from './refine-tiles.ts'
 import { dilate, erode } from './dilate.ts'
 import { fillHoles } from './fill-holes.ts'
-import type { RefineOperation } from './refine-operation.ts'
 import { refine } from './refine.ts'
 import { smooth } from './smooth.ts'
 
@@ -46,14 +45,14 @@ describe('refine', () => {
         return dilate(pixels, size, whole, 5).map((value, i) => Math.min(value, 255 - inner[i]!))
       },
     ],
-  ])('gives by blocks what the whole mask gives: %o', async (operation, expected) => {
+  ])('gives the same result block by block as on the whole mask: %o', async (operation, expected) => {
     const result = await refined(ring, operation)
     const all = expected()
     // Printing arrays that differ would take minutes.
     expect(result.findIndex((value, at) => value !== all[at])).toBe(-1)
   })
 
-  it('does not draw a mask back from the border of the image', async () => {
+  it('does not pull a full mask away from the image border', async () => {
     const full = raster.invert(raster.empty(size, 1))
     for (const operation of [
       { type: 'shrink', px: 40 },
@@ -64,14 +63,14 @@ describe('refine', () => {
     }
   })
 
-  it('leaves nothing of a full mask but of its border', async () => {
+  it('clears a full mask, which has no border within the image', async () => {
     const full = raster.invert(raster.empty(size, 1))
     const cleared = await refine(raster, full, { type: 'border', px: 10 }, none)
     expect([...cleared.values()].every((tile) => tile === null)).toBe(true)
     expect(cleared.size).toBe(raster.tiles(full).length)
   })
 
-  it('answers with the tiles that become different only', async () => {
+  it('returns only the tiles that change', async () => {
     const dot = raster.combine(ring, rectSource({ x: 600, y: 20, widthPx: 4, heightPx: 4 }, false), 'replace')
     const tiles = await refine(raster, dot, { type: 'grow', px: 10 }, none)
     expect([...tiles.keys()]).toEqual([2])
@@ -79,7 +78,7 @@ describe('refine', () => {
     expect(await refine(raster, dot, { type: 'shrink', px: 5 }, none)).toEqual(new Map([[2, null]]))
   })
 
-  it('stops when it is given up', async () => {
+  it('stops when aborted', async () => {
     const controller = new AbortController()
     const work = refine(raster, ring, { type: 'grow', px: 30 }, controller.signal)
     controller.abort()

@@ -3,7 +3,7 @@ import type { RasterRef } from '../../document/model.ts'
 import type { Raster, TileMap } from '../../document/raster.ts'
 import type { SentTile } from '../off-thread/coverage-tiles.ts'
 import { openWork, type PixelWork } from '../off-thread/open-work.ts'
-import type { RefineOperation } from './refine-operation.ts'
+import type { RefineOperation } from './refine-tiles.ts'
 
 /** Tiles copied at a time: 2 MB, well under a frame. */
 const tilesAtOnce = 32

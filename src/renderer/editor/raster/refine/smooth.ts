@@ -101,22 +101,22 @@ class DiscValues {
 
   middleAt(x: number, y: number): number {
     this.#moveTo(x, y)
-    const wanted = Math.min(this.#total, this.#halfWidths.length)
-    let before = Math.floor((this.#total - wanted) / 2)
+    const count = Math.min(this.#total, this.#halfWidths.length)
+    let skip = Math.floor((this.#total - count) / 2)
     let value = 0
-    while (before >= this.#groups[value >> 4]!) {
-      before -= this.#groups[value >> 4]!
+    while (skip >= this.#groups[value >> 4]!) {
+      skip -= this.#groups[value >> 4]!
       value += 16
     }
-    while (before >= this.#counts[value]!) before -= this.#counts[value++]!
-    let left = wanted
+    while (skip >= this.#counts[value]!) skip -= this.#counts[value++]!
+    let remaining = count
     let sum = 0
-    let available = this.#counts[value]! - before
+    let available = this.#counts[value]! - skip
     for (;;) {
-      const taken = Math.min(left, available)
+      const taken = Math.min(remaining, available)
       sum += taken * value
-      left -= taken
-      if (left === 0) return Math.round(sum / wanted)
+      remaining -= taken
+      if (remaining === 0) return Math.round(sum / count)
       value++
       while ((value & 15) === 0 && this.#groups[value >> 4] === 0) value += 16
       available = this.#counts[value]!
@@ -156,17 +156,17 @@ class DiscValues {
       if (row < 0 || row >= heightPx) continue
       const half = halfWidths[i]!
       const start = row * widthPx
-      const coming = x + half < widthPx ? pixels[start + x + half]! : -1
-      const going = x - 1 - half >= 0 ? pixels[start + x - 1 - half]! : -1
-      if (coming === going) continue
-      if (coming >= 0) {
-        counts[coming]!++
-        groups[coming >> 4]!++
+      const entering = x + half < widthPx ? pixels[start + x + half]! : -1
+      const leaving = x - 1 - half >= 0 ? pixels[start + x - 1 - half]! : -1
+      if (entering === leaving) continue
+      if (entering >= 0) {
+        counts[entering]!++
+        groups[entering >> 4]!++
         total++
       }
-      if (going >= 0) {
-        counts[going]!--
-        groups[going >> 4]!--
+      if (leaving >= 0) {
+        counts[leaving]!--
+        groups[leaving >> 4]!--
         total--
       }
     }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { TileMap } from '../../document/raster.ts'
 import { tilesSource } from '../shapes/tiles-source.ts'
-import { selectSimilar } from './select-similar.ts'
+import { selectSimilar } from './select-pixels.ts'
 import type { SimilarRequest } from './strips.ts'
 
 type Color = readonly [number, number, number, number]
@@ -65,20 +65,20 @@ const isSnake = (x: number, y: number) =>
 describe('selectSimilar', () => {
   const drawn = letters(['aa.a', 'bb.a', '...a', 'aaoo', 'aapo'])
 
-  it('takes what hangs together and is within the tolerance', async () => {
+  it('selects connected pixels within the tolerance', async () => {
     expect(show(await select(drawn, {}), drawn.size)).toEqual(['ff00', '0000', '0000', '0000', '0000'])
     expect(show(await select(drawn, { tolerance: 10 }), drawn.size)).toEqual(['ff00', 'ff00', '0000', '0000', '0000'])
     expect(show(await select(drawn, { tolerance: 9 }), drawn.size)).toEqual(['ff00', '0000', '0000', '0000', '0000'])
   })
 
-  it('takes it everywhere when it need not hang together', async () => {
+  it('selects matching pixels everywhere if not contiguous', async () => {
     const everywhere = await select(drawn, { isContiguous: false })
     expect(show(everywhere, drawn.size)).toEqual(['ff0f', '000f', '000f', 'ff00', 'ff00'])
     const range = await select(drawn, { at: null, color: [209, 96, 50, 255], tolerance: 1, isContiguous: false })
     expect(show(range, drawn.size)).toEqual(['0000', 'ff00', '0000', '0000', '0000'])
   })
 
-  it('takes transparent for transparent, whatever color is behind', async () => {
+  it('treats all transparent pixels as equal regardless of their color', async () => {
     expect(show(await select(drawn, { at: { x: 3, y: 3 } }), drawn.size)).toEqual([
       '0000',
       '0000',
@@ -88,17 +88,17 @@ describe('selectSimilar', () => {
     ])
   })
 
-  it('softens the border by half a pixel, but not along the edge of the image', async () => {
+  it('antialiases the border by half a pixel except along the image edge', async () => {
     const square = letters(['......', '......', '..aaaa', '..aaaa', '..aaaa', '..aaaa'])
     const soft = await select(square, { at: { x: 3, y: 3 }, isAntialiased: true })
     expect(show(soft, square.size)).toEqual(['000000', '013444', '038bbb', '04bfff', '04bfff', '04bfff'])
   })
 
-  it('finds nothing beside the image', async () => {
+  it('selects nothing for a point outside the image', async () => {
     expect(await selectSimilar(drawn.size, drawn.read, { ...wand, at: { x: 4, y: 0 } }, none)).toEqual(new Map())
   })
 
-  it('agrees with filling pixel by pixel', async () => {
+  it('agrees with a naive flood fill', async () => {
     const size = { widthPx: 24, heightPx: 18 }
     await fc.assert(
       fc.asyncProperty(
@@ -130,7 +130,7 @@ describe('selectSimilar', () => {
     const size = { widthPx: 12_000, heightPx: 1_500 }
     const snake = image(size, (x, y) => (isSnake(x, y) ? [9, 9, 9, 255] : [99, 0, 0, 255]))
 
-    it('reads on only where it gets to, 4 megapixels at a time, and finds its way back', async () => {
+    it('reads only the strips it reaches, about 4 megapixels at a time, and returns to earlier ones', async () => {
       const found = await select(snake, { at: { x: 6, y: 300 } })
       expect(found.reduce((sum, value) => sum + value / 255, 0)).toBe(4 * 699 + 291 * 10 + 10 * 769)
       expect(found[25 * size.widthPx + 295]).toBe(255)
@@ -138,7 +138,7 @@ describe('selectSimilar', () => {
       expect(Math.max(...snake.areas.map(({ widthPx, heightPx }) => widthPx * heightPx))).toBeLessThan(4.2e6)
     })
 
-    it('stops when it is given up', async () => {
+    it('stops when aborted', async () => {
       const controller = new AbortController()
       const read = (area: Rect) => {
         controller.abort()

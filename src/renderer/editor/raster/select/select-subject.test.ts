@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { tilesSource } from '../shapes/tiles-source.ts'
-import { selectSubject } from './select-subject.ts'
+import { selectSubject } from './select-pixels.ts'
 import { guidedModel, applyModel } from './subject/guided-filter.ts'
 import { toLab } from './subject/find-subject.ts'
 
@@ -52,7 +52,7 @@ const isBust = (x: number, y: number) =>
   Math.hypot(x - 125, y - 115) < 45 || (y > 160 && Math.abs(x - 125) < 30 + (y - 160) / 4)
 
 describe('selectSubject', () => {
-  it('finds what differs from a noisy, shaded ground, to the pixel at its edge', async () => {
+  it('finds a subject on a noisy, shaded background with a precise edge', async () => {
     const size = { widthPx: 450, heightPx: 300 }
     const of = image((x, y) => {
       const grain = noise(x, y)
@@ -63,7 +63,7 @@ describe('selectSubject', () => {
     expect(await likeness(size, of, isPear)).toBeGreaterThan(0.96)
   })
 
-  it('finds what rises from the lower border', async () => {
+  it('finds a subject that touches the lower border', async () => {
     const size = { widthPx: 250, heightPx: 300 }
     const of = image((x, y) => {
       const grain = noise(x, y)
@@ -77,7 +77,7 @@ describe('selectSubject', () => {
     expect(await selectSubject(size, image(() => [90, 120, 80]).read, none)).toEqual(new Map())
   })
 
-  it('looks at a large image strip by strip, and once more where the subject is', async () => {
+  it('reads a large image in strips and rereads the area of the subject', async () => {
     const size = { widthPx: 2_600, heightPx: 1_700 }
     const of = image((x, y) => (Math.hypot(x - 1_300, y - 850) < 600 ? [220, 40, 30] : [30, 60, 40]))
     expect(await likeness(size, of, (x, y) => Math.hypot(x - 1_300, y - 850) < 600)).toBeGreaterThan(0.98)
@@ -87,7 +87,7 @@ describe('selectSubject', () => {
     expect(of.areas.map(({ y }) => y)).toEqual([0, 1_536, 0])
   }, 20_000)
 
-  it('finds something very narrow without failing', async () => {
+  it('handles a very narrow image', async () => {
     const size = { widthPx: 400, heightPx: 3 }
     await expect(
       selectSubject(size, image((x) => (x > 150 && x < 250 ? [250, 0, 0] : [0, 0, 0])).read, none),
@@ -113,14 +113,14 @@ describe('toLab', () => {
       [0, 0, 255],
       [32.3, 79.19, -107.86],
     ],
-  ])('knows %j', (rgb, lab) => {
+  ])('converts %j', (rgb, lab) => {
     const planes = { widthPx: 1, heightPx: 1, channels: rgb.map((value) => Float32Array.of(value)) }
     toLab(planes).channels.forEach((channel, i) => expect(channel[0]).toBeCloseTo(lab[i]!, 1))
   })
 })
 
 describe('guidedModel', () => {
-  it('moves a rough border to the edge of the image', () => {
+  it('snaps a rough border to the edge in the guide', () => {
     const [widthPx, heightPx] = [40, 30]
     const step = (at: number) => Float32Array.from({ length: widthPx * heightPx }, (_, i) => (i % widthPx < at ? 0 : 1))
     const guide = {

@@ -58,8 +58,8 @@ const surelyIn = 0.85
 export class SubjectSearch implements StripSearch {
   readonly #size: Size
   readonly #guide: GuideBuilder
-  #toSee: Rect[]
-  #isFirstLook = true
+  #queue: Rect[]
+  #isFirstPass = true
   #found: { readonly model: LinearModel; readonly rough: Plane } | null = null
   readonly #sample: ReturnType<typeof createSampler>
   readonly #changes: TileChange[] = []
@@ -68,43 +68,43 @@ export class SubjectSearch implements StripSearch {
     this.#size = size
     this.#guide = new GuideBuilder(size, guidePx)
     this.#sample = createSampler(this.#guide, size)
-    this.#toSee = [...stripsOf(size)]
+    this.#queue = [...stripsOf(size)]
   }
 
   get wanted(): Rect | null {
-    return this.#toSee[0] ?? null
+    return this.#queue[0] ?? null
   }
 
   take(strip: PixelStrip): void {
-    this.#toSee.shift()
-    if (!this.#isFirstLook) {
-      this.#lookClosely(strip)
+    this.#queue.shift()
+    if (!this.#isFirstPass) {
+      this.#refine(strip)
       return
     }
     this.#guide.add(strip)
-    if (this.#toSee.length > 0) return
-    this.#isFirstLook = false
+    if (this.#queue.length > 0) return
+    this.#isFirstPass = false
     const guide = this.#guide.finish()
     const model = findSubject(guide)
     if (model === null) return
     const rough = applyModel(model, guide)
     this.#found = { model, rough }
-    this.#toSee = stripsOf(this.#size).filter((part) => this.#rangeIn(rough, part)[1] >= surelyOut)
+    this.#queue = stripsOf(this.#size).filter((part) => this.#rangeIn(rough, part)[1] >= surelyOut)
   }
 
   finish(): readonly TileChange[] {
     return this.#changes
   }
 
-  #lookClosely({ area, pixels }: PixelStrip): void {
+  #refine({ area, pixels }: PixelStrip): void {
     const found = this.#found
     if (found === null) return
     const grid = createTileGrid(this.#size)
     forEachTileIn(grid, area, (index, rect) => {
-      const [least, most] = this.#rangeIn(found.rough, rect)
-      if (most < surelyOut) return
+      const [min, max] = this.#rangeIn(found.rough, rect)
+      if (max < surelyOut) return
       const tile = new Uint8Array(tilePx * tilePx)
-      if (least > surelyIn) fillTile(tile, rect)
+      if (min > surelyIn) fillTile(tile, rect)
       else this.#judgePixels(found.model, { area, pixels }, rect, tile)
       this.#changes.push([index, tile])
     })
@@ -117,15 +117,15 @@ export class SubjectSearch implements StripSearch {
     const top = Math.max(0, Math.floor((rect.y * heightPx) / this.#size.heightPx) - 1)
     const right = Math.min(widthPx - 1, Math.ceil(((rect.x + rect.widthPx) * widthPx) / this.#size.widthPx))
     const bottom = Math.min(heightPx - 1, Math.ceil(((rect.y + rect.heightPx) * heightPx) / this.#size.heightPx))
-    let least = Infinity
-    let most = -Infinity
+    let min = Infinity
+    let max = -Infinity
     for (let y = top; y <= bottom; y++) {
       for (let x = left; x <= right; x++) {
-        least = Math.min(least, values[y * widthPx + x]!)
-        most = Math.max(most, values[y * widthPx + x]!)
+        min = Math.min(min, values[y * widthPx + x]!)
+        max = Math.max(max, values[y * widthPx + x]!)
       }
     }
-    return [least, most]
+    return [min, max]
   }
 
   #judgePixels({ slopes, offset }: LinearModel, { area, pixels }: PixelStrip, rect: Rect, tile: Uint8Array): void {

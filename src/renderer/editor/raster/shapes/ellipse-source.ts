@@ -1,12 +1,12 @@
 import { clamp } from '../../../../shared/util/clamp.ts'
 import { isEmptyRect, type Rect } from '../../../../shared/util/geometry.ts'
 import type { CoverageSource } from '../../document/raster.ts'
-import { nothing, outerRect } from './outer-rect.ts'
+import { emptySource, outerRect } from './rect-source.ts'
 import { scanRows } from './scan-rows.ts'
 
 /** The ellipse that touches the rectangle's sides. */
 export function ellipseSource(rect: Rect, isAntialiased: boolean): CoverageSource {
-  if (isEmptyRect(rect)) return nothing
+  if (isEmptyRect(rect)) return emptySource
   const radiusX = rect.widthPx / 2
   const radiusY = rect.heightPx / 2
   const centreX = rect.x + radiusX

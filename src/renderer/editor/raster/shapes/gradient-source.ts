@@ -1,6 +1,6 @@
 import type { Point, Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { CoverageSource } from '../../document/raster.ts'
-import { nothing } from './outer-rect.ts'
+import { emptySource } from './rect-source.ts'
 
 /**
  * Full coverage at `from`, none at `to`, linear in between; everything before `from` is full. Radial: `from` is the
@@ -8,7 +8,7 @@ import { nothing } from './outer-rect.ts'
  */
 export function gradientSource(kind: 'linear' | 'radial', from: Point, to: Point, size: Size): CoverageSource {
   const length = Math.hypot(to.x - from.x, to.y - from.y)
-  if (length === 0) return nothing
+  if (length === 0) return emptySource
   const bounds = { x: 0, y: 0, ...size }
   return kind === 'linear' ? linear(from, to, length, bounds) : radial(from, length, bounds)
 }
@@ -20,30 +20,30 @@ const noneFrom = 1 - 0.5 / 255
 function linear(from: Point, to: Point, length: number, bounds: Rect): CoverageSource {
   const stepX = (to.x - from.x) / (length * length)
   const stepY = (to.y - from.y) / (length * length)
-  const wayAt = (x: number, y: number) => (x - from.x) * stepX + (y - from.y) * stepY
+  const positionAt = (x: number, y: number) => (x - from.x) * stepX + (y - from.y) * stepY
   return {
     bounds,
     read: (part) => {
-      const ways = corners(part).map(({ x, y }) => wayAt(x, y))
-      if (Math.max(...ways) < fullUntil) return 'full'
-      if (Math.min(...ways) > noneFrom) return 'none'
+      const positions = corners(part).map(({ x, y }) => positionAt(x, y))
+      if (Math.max(...positions) < fullUntil) return 'full'
+      if (Math.min(...positions) > noneFrom) return 'none'
       return fillRows(part, (coverage, at, y) => {
-        let way = wayAt(part.x + 0.5, y)
-        for (let i = at; i < at + part.widthPx; i++, way += stepX) coverage[i] = coverageAfter(way)
+        let position = positionAt(part.x + 0.5, y)
+        for (let i = at; i < at + part.widthPx; i++, position += stepX) coverage[i] = coverageAfter(position)
       })
     },
   }
 }
 
 function radial(center: Point, radius: number, bounds: Rect): CoverageSource {
-  const wayAt = (x: number, y: number) => Math.sqrt((x - center.x) ** 2 + (y - center.y) ** 2) / radius
+  const positionAt = (x: number, y: number) => Math.sqrt((x - center.x) ** 2 + (y - center.y) ** 2) / radius
   return {
     bounds,
     read: (part) => {
       const nearestX = Math.min(part.x + part.widthPx - 0.5, Math.max(part.x + 0.5, center.x))
       const nearestY = Math.min(part.y + part.heightPx - 0.5, Math.max(part.y + 0.5, center.y))
-      if (wayAt(nearestX, nearestY) > noneFrom) return 'none'
-      if (corners(part).every(({ x, y }) => wayAt(x, y) < fullUntil)) return 'full'
+      if (positionAt(nearestX, nearestY) > noneFrom) return 'none'
+      if (corners(part).every(({ x, y }) => positionAt(x, y) < fullUntil)) return 'full'
       return fillRows(part, (coverage, at, y) => {
         const rise = (y - center.y) * (y - center.y)
         for (let i = at, x = part.x + 0.5 - center.x; i < at + part.widthPx; i++, x++) {
@@ -73,7 +73,7 @@ function fillRows(part: Rect, fillRow: (coverage: Uint8Array, at: number, y: num
   return coverage
 }
 
-function coverageAfter(way: number): number {
-  if (way <= 0) return 255
-  return way < 1 ? 255 * (1 - way) + 0.5 : 0
+function coverageAfter(position: number): number {
+  if (position <= 0) return 255
+  return position < 1 ? 255 * (1 - position) + 0.5 : 0
 }

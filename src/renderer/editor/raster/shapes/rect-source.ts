@@ -1,12 +1,11 @@
 import { intersectRects, isEmptyRect, type Rect } from '../../../../shared/util/geometry.ts'
 import type { CoverageSource } from '../../document/raster.ts'
-import { nothing, outerRect } from './outer-rect.ts'
 
 /** A rectangle with sub-pixel corners. Anti-aliased: each pixel by its covered area; hard: if its center is inside. */
 export function rectSource(rect: Rect, isAntialiased: boolean): CoverageSource {
-  if (isEmptyRect(rect)) return nothing
+  if (isEmptyRect(rect)) return emptySource
   const shape = isAntialiased ? rect : toWholePixels(rect)
-  if (isEmptyRect(shape)) return nothing
+  if (isEmptyRect(shape)) return emptySource
   return {
     bounds: outerRect(shape),
     read: (part) => {
@@ -45,3 +44,13 @@ function contains(outer: Rect, inner: Rect): boolean {
   const isAcross = inner.x >= outer.x && inner.x + inner.widthPx <= outer.x + outer.widthPx
   return isAcross && inner.y >= outer.y && inner.y + inner.heightPx <= outer.y + outer.heightPx
 }
+
+/** The whole pixels that a rectangle touches. */
+export function outerRect({ x, y, widthPx, heightPx }: Rect): Rect {
+  const left = Math.floor(x)
+  const top = Math.floor(y)
+  return { x: left, y: top, widthPx: Math.ceil(x + widthPx) - left, heightPx: Math.ceil(y + heightPx) - top }
+}
+
+/** A shape without extent. */
+export const emptySource: CoverageSource = { bounds: { x: 0, y: 0, widthPx: 0, heightPx: 0 }, read: () => 'none' }

@@ -72,13 +72,12 @@ function expectPartsToAgree(source: CoverageSource, stepPx: number): void {
 }
 
 /** In quarters of a pixel. */
-const length = (least: number, most: number) =>
-  fc.integer({ min: least * 4, max: most * 4 }).map((quarters) => quarters / 4)
-const place = length(-6, side + 6)
-const contour = fc.array(fc.record({ x: place, y: place }), { minLength: 3, maxLength: 14 })
+const length = (min: number, max: number) => fc.integer({ min: min * 4, max: max * 4 }).map((quarters) => quarters / 4)
+const coordinate = length(-6, side + 6)
+const contour = fc.array(fc.record({ x: coordinate, y: coordinate }), { minLength: 3, maxLength: 14 })
 const box = fc.record({
-  x: place,
-  y: place,
+  x: coordinate,
+  y: coordinate,
   widthPx: length(1, 30),
   heightPx: length(1, 30),
 })
@@ -87,29 +86,29 @@ describe('rectSource', () => {
   const rect = { x: 1.25, y: 1, widthPx: 2.25, heightPx: 1.5 }
   const part = { x: 0, y: 0, widthPx: 5, heightPx: 4 }
 
-  it('covers each pixel by its share', () => {
+  it('covers each pixel by its overlap', () => {
     expect(draw(rectSource(rect, true), part)).toEqual(['00000', '0bf80', '06840', '00000'])
   })
 
-  it('takes whole pixels whose center is inside when it is hard', () => {
+  it('covers whole pixels whose center is inside when hard', () => {
     expect(draw(rectSource(rect, false), part)).toEqual(['00000', '0ff00', '00000', '00000'])
   })
 
-  it('names the whole pixels it touches, and costs nothing inside and outside', () => {
+  it('bounds whole pixels and answers inside and outside without pixels', () => {
     const source = rectSource({ x: 3.5, y: 4, widthPx: 10, heightPx: 10.5 }, true)
     expect(source.bounds).toEqual({ x: 3, y: 4, widthPx: 11, heightPx: 11 })
     expect(source.read({ x: 4, y: 4, widthPx: 9, heightPx: 10 })).toBe('full')
     expect(source.read({ x: 14, y: 4, widthPx: 9, heightPx: 10 })).toBe('none')
   })
 
-  it('is nothing without extent', () => {
+  it('is empty without extent', () => {
     expect(rectSource({ x: 3, y: 3, widthPx: 0, heightPx: 5 }, true).read(whole)).toBe('none')
     expect(rectSource({ x: 3.6, y: 3, widthPx: 0.5, heightPx: 5 }, false).bounds.widthPx).toBe(0)
   })
 })
 
 describe('ellipseSource', () => {
-  it('covers the area', () => {
+  it('covers pixels in proportion to the ellipse area', () => {
     fc.assert(
       fc.property(box, (rect) => {
         const { x, y, widthPx, heightPx } = rect
@@ -126,7 +125,7 @@ describe('ellipseSource', () => {
     ).toEqual(['0ffff0', 'ffffff', 'ffffff', 'ffffff', 'ffffff', '0ffff0'])
   })
 
-  it('reads the same in parts, and whole parts inside and outside at once', () => {
+  it('reads the same in parts and answers inside and outside without pixels', () => {
     const source = ellipseSource({ x: 1.3, y: 2.1, widthPx: 21, heightPx: 19 }, true)
     for (const step of [1, 5, 8]) expectPartsToAgree(source, step)
     expect(source.read({ x: 8, y: 8, widthPx: 6, heightPx: 6 })).toBe('full')
@@ -135,7 +134,7 @@ describe('ellipseSource', () => {
 })
 
 describe('polygonSource', () => {
-  it('covers what the contour goes round, however it crosses itself', () => {
+  it('fills by nonzero winding, even if the contour crosses itself', () => {
     fc.assert(
       fc.property(contour, (points) => {
         const expected = sampled((x, y) => windingAt(points, x, y) !== 0)
@@ -145,7 +144,7 @@ describe('polygonSource', () => {
     )
   })
 
-  it('takes pixels whose center is inside when it is hard', () => {
+  it('covers pixels whose center is inside when hard', () => {
     fc.assert(
       fc.property(contour, (points) => {
         pixelsOf(polygonSource(points, false)).forEach((value, i) => {
@@ -167,7 +166,7 @@ describe('polygonSource', () => {
     )
   })
 
-  it('leaves no hole where the end of a lasso crosses its beginning, nor where it circles twice', () => {
+  it('leaves no hole where a lasso overlaps itself', () => {
     const round = Array.from({ length: 80 }, (_, i) => ({
       x: 12 + 9 * Math.cos((i / 80) * 2 * 2.3 * Math.PI),
       y: 12 + 9 * Math.sin((i / 80) * 2 * 2.3 * Math.PI),
@@ -178,7 +177,7 @@ describe('polygonSource', () => {
     )
   })
 
-  it('is the same whichever way round it is drawn', () => {
+  it('is independent of drawing direction', () => {
     const points = [
       { x: 2, y: 3 },
       { x: 20.5, y: 6 },
@@ -187,7 +186,7 @@ describe('polygonSource', () => {
     expect(pixelsOf(polygonSource(points.toReversed(), true))).toEqual(pixelsOf(polygonSource(points, true)))
   })
 
-  it('costs nothing inside and outside, also of a long slanted edge', () => {
+  it('answers inside and outside without pixels, even beside a long slanted edge', () => {
     const source = polygonSource(
       [
         { x: 0, y: 0 },
@@ -202,7 +201,7 @@ describe('polygonSource', () => {
     expect(source.bounds).toEqual({ x: 0, y: 0, widthPx: 10_000, heightPx: 10_000 })
   })
 
-  it('is nothing below three points', () => {
+  it('is empty with fewer than three points', () => {
     expect(
       polygonSource(
         [
@@ -218,7 +217,7 @@ describe('polygonSource', () => {
 describe('gradientSource', () => {
   const size = { widthPx: 100, heightPx: 20 }
 
-  it('goes evenly from full to nothing', () => {
+  it('ramps linearly from full to none', () => {
     const pixels = pixelsOf(gradientSource('linear', { x: 10, y: 5 }, { x: 61, y: 5 }, size), {
       x: 0,
       y: 3,
@@ -228,14 +227,14 @@ describe('gradientSource', () => {
     expect([pixels[5], pixels[10], pixels[35], pixels[60], pixels[70]]).toEqual([255, 253, 128, 2, 0])
   })
 
-  it('runs across its direction without change', () => {
+  it('is constant perpendicular to its direction', () => {
     const source = gradientSource('linear', { x: 0, y: 0 }, { x: 20, y: 20 }, size)
     const pixels = pixelsOf(source, { x: 0, y: 0, widthPx: 20, heightPx: 20 })
     expect(pixels[5 * 20 + 10]).toBe(pixels[10 * 20 + 5])
     expect(pixels[5 * 20 + 10]).toBe(pixels[15 * 20])
   })
 
-  it('is round when radial, full in the center', () => {
+  it('is circular and full in the center when radial', () => {
     const source = gradientSource('radial', { x: 50, y: 10 }, { x: 60, y: 10 }, size)
     const pixels = pixelsOf(source, { x: 0, y: 0, ...size })
     expect(pixels[9 * 100 + 49]).toBe(237)
@@ -243,7 +242,7 @@ describe('gradientSource', () => {
     expect(pixels[10 * 100 + 61]).toBe(0)
   })
 
-  it('costs nothing where it is over or has not begun', () => {
+  it('answers before the start and past the end without pixels', () => {
     const source = gradientSource('linear', { x: 40, y: 5 }, { x: 60, y: 5 }, size)
     expect(source.read({ x: 0, y: 0, widthPx: 40, heightPx: 20 })).toBe('full')
     expect(source.read({ x: 60, y: 0, widthPx: 40, heightPx: 20 })).toBe('none')
@@ -252,13 +251,13 @@ describe('gradientSource', () => {
     ).toBe('none')
   })
 
-  it('is nothing without a direction', () => {
+  it('is empty without a direction', () => {
     expect(gradientSource('linear', { x: 4, y: 5 }, { x: 4, y: 5 }, size).read(whole)).toBe('none')
   })
 })
 
 describe('tilesSource', () => {
-  it('gives back the tiles it was made of', () => {
+  it('reproduces its tiles', () => {
     const raster = new TileRaster()
     const size = { widthPx: 700, heightPx: 300 }
     const painted = raster.combine(
@@ -277,7 +276,7 @@ describe('tilesSource', () => {
     )
   })
 
-  it('is nothing where there are no tiles', () => {
+  it('is empty where there are no tiles', () => {
     const tiles = new Map([
       [1, new Uint8Array(65_536).fill(9)],
       [2, null],

@@ -4,7 +4,7 @@ import type { Raster } from '../../document/raster.ts'
 import { setSmoothing, toSheetRect } from '../../../lib/image/draw-part.ts'
 import type { PreviewSource } from '../../../lib/image/load-preview.ts'
 import { forEachTileIn } from '../../raster/tile-grid.ts'
-import { asUint32 } from '../../raster/as-uint32.ts'
+import { asUint32 } from '../../raster/pixel-math.ts'
 import type { Sheet } from '../sheet.ts'
 import { drawCheckerboard, drawHatch } from '../../../lib/image/checkerboard.ts'
 import { createShownImage } from '../../../lib/image/create-shown-image.ts'
@@ -32,18 +32,18 @@ class PaintTiles {
   }
 
   /** Uses the context's opacity. Returns true while some of it is out of date: draw again next frame. */
-  draw({ context, zoom, seen }: Sheet, ref: RasterRef, deadlineMs: number): boolean {
+  draw({ context, zoom, visible }: Sheet, ref: RasterRef, deadlineMs: number): boolean {
     const { size } = this.#images.grid
     if (size.widthPx !== ref.size.widthPx || size.heightPx !== ref.size.heightPx) this.#images.reset(ref.size)
     this.#ref = ref
     setSmoothing(context, zoom)
     const tiles = this.#raster.tiles(ref)
     let isLate = false
-    forEachTileIn(this.#images.grid, seen, (index) => {
+    forEachTileIn(this.#images.grid, visible, (index) => {
       if (!tiles[index]) this.#images.delete(index)
       else if (!this.#images.draw(context, index, zoom, deadlineMs)) isLate = true
     })
-    this.#images.forgetUnseen(seen)
+    this.#images.forgetInvisible(visible)
     return isLate
   }
 }
@@ -134,9 +134,9 @@ export class ImageStack {
   }
 
   #followBase({ baseId, size, origin }: CanvasDoc): void {
-    const before = this.#base
-    if (before?.id === baseId) return
-    if (before !== null && this.#images.get(before.id)?.hasPixels) this.#former = before
+    const previous = this.#base
+    if (previous?.id === baseId) return
+    if (previous !== null && this.#images.get(previous.id)?.hasPixels) this.#former = previous
     this.#base = { id: baseId, size, origin }
   }
 
@@ -169,17 +169,17 @@ export class ImageStack {
   }
 
   #drawPlaced(
-    { context, zoom, seen }: Sheet,
+    { context, zoom, visible }: Sheet,
     { assetId, pictureSize: imageSize, placement }: ImageLayer,
     whole: Rect,
   ): void {
-    const part = placedPart(placement, imageSize, intersectRects(seen, whole))
+    const part = placedPart(placement, imageSize, intersectRects(visible, whole))
     if (isEmptyRect(part)) return
-    const own = Math.max(placement.scaleX, placement.scaleY)
+    const scale = Math.max(placement.scaleX, placement.scaleY)
     context.scale(zoom, zoom)
     context.transform(...placementMatrix(placement, imageSize))
-    context.scale(1 / (zoom * own), 1 / (zoom * own))
-    this.#image(assetId, imageSize).draw(context, zoom * own, part)
+    context.scale(1 / (zoom * scale), 1 / (zoom * scale))
+    this.#image(assetId, imageSize).draw(context, zoom * scale, part)
   }
 
   #drawResult(sheet: Sheet, { id, box }: ShownResult, { split, doc, dpr }: ImageScene): void {
@@ -200,8 +200,8 @@ export class ImageStack {
     if (known !== undefined) return known
     const { onProgress, onFailure } = this.#options
     // A box also has a size, but its position is not the image's.
-    const own = { widthPx: size.widthPx, heightPx: size.heightPx }
-    const image = createShownImage(id, own, { onProgress, onFailure: () => onFailure(id) })
+    const imageSize = { widthPx: size.widthPx, heightPx: size.heightPx }
+    const image = createShownImage(id, imageSize, { onProgress, onFailure: () => onFailure(id) })
     this.#images.set(id, image)
     return image
   }
@@ -227,8 +227,8 @@ export class ImageStack {
 }
 
 /** Draws an image pixel by pixel in its box. */
-function drawAt({ context, zoom, seen }: Sheet, image: ShownImage, box: Rect): void {
-  const part = intersectRects(seen, box)
+function drawAt({ context, zoom, visible }: Sheet, image: ShownImage, box: Rect): void {
+  const part = intersectRects(visible, box)
   if (isEmptyRect(part)) return
   context.save()
   context.translate(Math.round(box.x * zoom), Math.round(box.y * zoom))

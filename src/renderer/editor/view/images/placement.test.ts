@@ -20,25 +20,25 @@ function placed(placement: Placement, x: number, y: number): readonly number[] {
 }
 
 describe('placementMatrix', () => {
-  it('puts the middle of the image at the center', () => {
+  it('maps the image center to the placement center', () => {
     const turned = { ...plain, rotationDeg: 37, scaleX: 0.3, scaleY: 2, isFlippedX: true }
     expect(placed(turned, 200, 100)).toEqual([1000, 500])
   })
 
   it.each([
-    ['as it is', plain, [800, 400]],
+    ['unchanged', plain, [800, 400]],
     ['scaled', { ...plain, scaleX: 0.5, scaleY: 2 }, [900, 300]],
     ['mirrored', { ...plain, isFlippedX: true }, [1200, 400]],
     ['upside down', { ...plain, isFlippedY: true }, [800, 600]],
-    ['turned clockwise', { ...plain, rotationDeg: 90 }, [1100, 300]],
-    ['flipped, then turned', { ...plain, rotationDeg: 90, isFlippedX: true }, [1100, 700]],
-  ])('puts the top left corner right: %s', (_, placement, corner) => {
+    ['rotated clockwise', { ...plain, rotationDeg: 90 }, [1100, 300]],
+    ['flipped, then rotated', { ...plain, rotationDeg: 90, isFlippedX: true }, [1100, 700]],
+  ])('maps the top left corner: %s', (_, placement, corner) => {
     expect(placed(placement, 0, 0)).toEqual(corner)
   })
 })
 
 describe('placedPart', () => {
-  it('holds every pixel that shows in the area', () => {
+  it('includes every pixel visible in the area', () => {
     const placements = fc.record({
       centreX: fc.constant(1000),
       centreY: fc.constant(500),
@@ -59,7 +59,7 @@ describe('placedPart', () => {
     )
   })
 
-  it('is empty where the image does not reach', () => {
+  it('is empty for an area outside the image', () => {
     expect(placedPart(plain, size, { x: 0, y: 0, widthPx: 700, heightPx: 900 }).widthPx).toBe(0)
   })
 })

@@ -42,19 +42,19 @@ beforeEach(() => {
   edges.reset(size)
 })
 
-function effectiveIn(area: Rect, given: MaskEdge): Uint8Array {
-  return effectiveMask({ rect: all, coverage: raster.read(ref, all) }, area, given)
+function effectiveIn(area: Rect, maskEdge: MaskEdge): Uint8Array {
+  return effectiveMask({ rect: all, coverage: raster.read(ref, all) }, area, maskEdge)
 }
 
-async function settle(level = 0, given = edge): Promise<void> {
+async function settle(level = 0, maskEdge = edge): Promise<void> {
   for (let round = 0; round < 20; round++) {
-    edges.request(all, ref, given, level, later())
+    edges.request(all, ref, maskEdge, level, later())
     await work.answerAll()
   }
 }
 
 describe('EdgeTiles', () => {
-  it('becomes the effective mask to the byte where it is looked at pixel by pixel', async () => {
+  it('matches the effective mask exactly at full resolution', async () => {
     await settle()
     for (let index = 0; index < grid.columns * grid.rows; index++) {
       const expected = effectiveIn(tileRect(grid, index), edge)
@@ -64,7 +64,7 @@ describe('EdgeTiles', () => {
     expect(renewed.length).toBeGreaterThanOrEqual(4)
   })
 
-  it('never looks smaller than it is where it is looked at from afar', async () => {
+  it('never underestimates the effective mask at coarser levels', async () => {
     for (const level of [1, 2, 3, 5]) {
       edges.reset(size)
       await settle(level)
@@ -79,14 +79,14 @@ describe('EdgeTiles', () => {
     }
   })
 
-  it('measures wide edges in cells, however closely it is looked at', async () => {
+  it('computes wide edges in coarse cells at any level', async () => {
     const wide = { growPx: 40, featherPx: 200 }
     await settle(0, wide)
     expect(maskReachPx(wide)).toBe(240)
     expect(edges.get(0)?.shift).toBe(2)
   })
 
-  it('is computed anew only where paint had a say', async () => {
+  it('recomputes only tiles affected by paint', async () => {
     await settle()
     edges.markStale({ x: 650, y: 10, widthPx: 5, heightPx: 5 }, edge)
     edges.request(all, ref, edge, 0, later())
@@ -97,7 +97,7 @@ describe('EdgeTiles', () => {
     expect(work.jobs).toHaveLength(4)
   })
 
-  it('keeps what there is until the new answer, and asks again for paint that came meanwhile', async () => {
+  it('keeps the old tile until the new one arrives and recomputes for paint added meanwhile', async () => {
     await settle()
     const before = edges.get(0)
     edges.markStale({ x: 250, y: 250, widthPx: 2, heightPx: 2 }, edge)
@@ -112,19 +112,19 @@ describe('EdgeTiles', () => {
     expect(work.jobs).toHaveLength(4)
   })
 
-  it('forgets answers for another extent', async () => {
+  it('drops results for a previous size', async () => {
     edges.request(all, ref, edge, 0, later())
     edges.reset({ widthPx: 300, heightPx: 300 })
     await work.answerAll()
     expect(edges.get(0)).toBeNull()
   })
 
-  it('asks for little at a time, and for nothing without time', () => {
+  it('starts no job past the deadline', () => {
     expect(edges.request(all, ref, edge, 0, performance.now() - 1)).toBe(true)
     expect(work.jobs).toHaveLength(0)
   })
 
-  it('needs no work where there is no edge', async () => {
+  it('starts no job without an edge', async () => {
     edges.request(all, ref, { growPx: 0, featherPx: 0 }, 0, later())
     expect(work.jobs).toHaveLength(0)
     expect(edges.get(0)).toBeNull()

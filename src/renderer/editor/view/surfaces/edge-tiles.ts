@@ -74,7 +74,7 @@ export class EdgeTiles {
   readonly #onRenewed: (index: number) => void
   readonly #tiles = new Map<number, EdgeTile>()
   readonly #stale = new Set<number>()
-  readonly #asked = new Map<number, { readonly grid: TileGrid }>()
+  readonly #running = new Map<number, { readonly grid: TileGrid }>()
   #grid: TileGrid
   #shift = 0
 
@@ -88,7 +88,7 @@ export class EdgeTiles {
   reset(size: Size): void {
     this.#grid = createTileGrid(size)
     this.#tiles.clear()
-    this.#asked.clear()
+    this.#running.clear()
     this.#cells.clear()
     this.markAllStale()
   }
@@ -121,28 +121,28 @@ export class EdgeTiles {
    * Requests visible tiles that are out of date. `level`: number of halvings of the display resolution. Returns true if
    * there is more to request in the next frame.
    */
-  request(seen: Rect, ref: RasterRef, edge: MaskEdge, level: number, deadlineMs: number): boolean {
+  request(visible: Rect, ref: RasterRef, edge: MaskEdge, level: number, deadlineMs: number): boolean {
     this.#chooseShift(level, edge)
-    const most = this.#shift === 0 ? mostJobs.exact : mostJobs.coarse
+    const maxJobs = this.#shift === 0 ? mostJobs.exact : mostJobs.coarse
     let isLate = false
-    forEachTileIn(this.#grid, seen, (index) => {
+    forEachTileIn(this.#grid, visible, (index) => {
       const isCoarse = (this.#tiles.get(index)?.shift ?? 0) > this.#shift
       if (!this.#stale.has(index) && !isCoarse) return
-      const isFree = this.#asked.size < most && !this.#asked.has(index) && performance.now() < deadlineMs
-      if (isFree) this.#ask(index, ref, edge)
+      const isFree = this.#running.size < maxJobs && !this.#running.has(index) && performance.now() < deadlineMs
+      if (isFree) this.#start(index, ref, edge)
       else isLate = true
     })
     return isLate
   }
 
   #chooseShift(level: number, edge: MaskEdge): void {
-    const least = Math.max(0, Math.ceil(Math.log2(maskReachPx(edge) / mostExactReachPx)))
-    const shift = Math.min(coarsestShift, Math.max(level, least))
+    const minShift = Math.max(0, Math.ceil(Math.log2(maskReachPx(edge) / mostExactReachPx)))
+    const shift = Math.min(coarsestShift, Math.max(level, minShift))
     if (shift !== this.#shift) this.#cells.clear()
     this.#shift = shift
   }
 
-  #ask(index: number, ref: RasterRef, edge: MaskEdge): void {
+  #start(index: number, ref: RasterRef, edge: MaskEdge): void {
     this.#stale.delete(index)
     const shift = this.#shift
     const tile = this.#cells.read(index, ref, shift)
@@ -158,13 +158,13 @@ export class EdgeTiles {
     const isPlain = tile === 'full' || maskReachPx(edge) === 0
     const coverage = isPlain ? null : this.#cells.gather(around, this.#grid, ref, shift)
     if (coverage === null) return this.#keep(index, null)
-    const asked = { grid: this.#grid }
-    this.#asked.set(index, asked)
+    const ticket = { grid: this.#grid }
+    this.#running.set(index, ticket)
     const local = { ...area, x: area.x - around.x, y: area.y - around.y }
     const job = { columns: around.widthPx, rows: around.heightPx, coverage, area: local, edge: cellEdge }
     void this.#work.compute(job).then((values) => {
-      if (this.#asked.get(index) !== asked) return
-      this.#asked.delete(index)
+      if (this.#running.get(index) !== ticket) return
+      this.#running.delete(index)
       this.#keep(index, values.some((value) => value > 0) ? { values, shift, stride: area.widthPx } : null)
     })
   }

@@ -37,7 +37,7 @@ export interface MaskScene {
 interface Shown {
   readonly tint: MaskTint
   /** The appearance its images were rendered for. */
-  look: string
+  appearance: string
 }
 
 /** The masks in effect and the sampling area, as displayed. */
@@ -62,8 +62,11 @@ export class MaskStack {
     return shown !== undefined
   }
 
-  /** `isLate`: draw again next frame; `isWalking`: an animated outline is shown. */
-  draw(context: CanvasRenderingContext2D, scene: MaskScene): { readonly isLate: boolean; readonly isWalking: boolean } {
+  /** `isLate`: draw again next frame; `isAnimated`: an animated outline is shown. */
+  draw(
+    context: CanvasRenderingContext2D,
+    scene: MaskScene,
+  ): { readonly isLate: boolean; readonly isAnimated: boolean } {
     const { doc, overlay, viewport, view } = scene
     const deadlineMs = performance.now() + budgetMs
     const masks = doc.masks.filter((mask) => mask.isOn)
@@ -73,9 +76,9 @@ export class MaskStack {
       if (overlay === 'black-white') isLate = this.#drawAlone(sheet, masks, scene, deadlineMs)
       else isLate = this.#drawTints(sheet, overlay === 'tint' ? masks : [], scene, deadlineMs)
     })
-    if (overlay !== 'ants') return { isLate, isWalking: false }
+    if (overlay !== 'ants') return { isLate, isAnimated: false }
     const outlines = this.#drawOutlines(context, masks, scene, deadlineMs)
-    return { isLate: isLate || outlines.isLate, isWalking: outlines.isWalking }
+    return { isLate: isLate || outlines.isLate, isAnimated: outlines.isAnimated }
   }
 
   dispose(): void {
@@ -124,30 +127,30 @@ export class MaskStack {
     masks: readonly MaskEntry[],
     { doc, edge, viewport, view, nowMs }: MaskScene,
     deadlineMs: number,
-  ): { readonly isLate: boolean; readonly isWalking: boolean } {
-    const seen = visibleRect(viewport, view, doc.size)
+  ): { readonly isLate: boolean; readonly isAnimated: boolean } {
+    const visible = visibleRect(viewport, view, doc.size)
     let isLate = false
-    let isWalking = false
+    let isAnimated = false
     for (const { id, tint, pixels } of masks) {
       const shown = this.#tint(id, tint, () => createTint(tint))
-      const outline = shown.outline(viewport.zoom, seen, { ref: pixels, edge }, deadlineMs)
+      const outline = shown.outline(viewport.zoom, visible, { ref: pixels, edge }, deadlineMs)
       isLate ||= outline.isLate
       if (outline.isEmpty) continue
-      isWalking = true
+      isAnimated = true
       drawAnts(context, outline, viewport, view, nowMs)
     }
-    return { isLate, isWalking }
+    return { isLate, isAnimated }
   }
 
-  #tint(id: string, look: string, create: () => Tint): MaskTint {
+  #tint(id: string, appearance: string, create: () => Tint): MaskTint {
     const known = this.#shown.get(id)
     if (known === undefined) {
       const tint = new MaskTint(this.#raster, create(), this.#work, this.#onProgress)
-      this.#shown.set(id, { tint, look })
+      this.#shown.set(id, { tint, appearance })
       return tint
     }
-    if (known.look !== look) known.tint.setTint(create())
-    known.look = look
+    if (known.appearance !== appearance) known.tint.setTint(create())
+    known.appearance = appearance
     return known.tint
   }
 

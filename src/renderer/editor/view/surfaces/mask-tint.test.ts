@@ -38,11 +38,11 @@ afterEach(() => {
 const size = { widthPx: 600, heightPx: 300 }
 const whole = { x: 0, y: 0, ...size }
 
-describe('the outline of a mask', () => {
+describe('the mask outline', () => {
   it.each([
     ['without an edge', { growPx: 0, featherPx: 0 }],
-    ['with one', { growPx: 4, featherPx: 0 }],
-  ])('follows the paint, %s', async (_, edge) => {
+    ['with an edge', { growPx: 4, featherPx: 0 }],
+  ])('follows paint %s', async (_, edge) => {
     const raster = new TileRaster()
     const work = {
       compute: (job: Parameters<typeof computeEdge>[0]) => Promise.resolve(computeEdge(job)),

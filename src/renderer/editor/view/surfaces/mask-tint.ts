@@ -67,13 +67,13 @@ export class MaskTint {
    */
   draw(sheet: Sheet, mask: ShownMask, deadlineMs: number): boolean {
     this.#show(mask)
-    const { context, zoom, seen } = sheet
-    let isLate = this.#requestEdges(zoom, seen, mask, deadlineMs)
+    const { context, zoom, visible } = sheet
+    let isLate = this.#requestEdges(zoom, visible, mask, deadlineMs)
     setSmoothing(context, zoom)
     context.fillStyle = this.#tint.fill
     const tiles = this.#raster.tiles(mask.ref)
     let run: Rect | null = null
-    forEachTileIn(this.#grid, seen, (index) => {
+    forEachTileIn(this.#grid, visible, (index) => {
       const rect = tiles[index]?.isFull ? tileRect(this.#grid, index) : null
       if (run !== null && rect !== null && rect.y === run.y) {
         run = { ...run, widthPx: rect.x + rect.widthPx - run.x }
@@ -87,15 +87,15 @@ export class MaskTint {
       else if (!this.#images.draw(context, index, zoom, deadlineMs)) isLate = true
     })
     if (run !== null) fillTiles(context, zoom, run)
-    this.#images.forgetUnseen(seen, (index) => this.#edges.forget(index))
+    this.#images.forgetInvisible(visible, (index) => this.#edges.forget(index))
     return isLate
   }
 
   /** Returns the contours of the mask at half coverage and at its end; image pixels. `isLate` as for `draw`. */
-  outline(zoom: number, seen: Rect, mask: ShownMask, deadlineMs: number): Outline & { readonly isLate: boolean } {
+  outline(zoom: number, visible: Rect, mask: ShownMask, deadlineMs: number): Outline & { readonly isLate: boolean } {
     this.#show(mask)
-    const areEdgesLate = this.#requestEdges(zoom, seen, mask, deadlineMs)
-    const { isLate, ...outline } = this.#outlines.outline(this.#grid, zoom, seen, deadlineMs)
+    const areEdgesLate = this.#requestEdges(zoom, visible, mask, deadlineMs)
+    const { isLate, ...outline } = this.#outlines.outline(this.#grid, zoom, visible, deadlineMs)
     return { ...outline, isLate: isLate || areEdgesLate }
   }
 
@@ -104,10 +104,14 @@ export class MaskTint {
   }
 
   #show(mask: ShownMask): void {
-    const before = this.#shown
+    const previous = this.#shown
     this.#shown = mask
     if (!isSameSize(this.#grid.size, mask.ref.size)) return this.#reset(mask.ref.size)
-    if (before !== null && before.edge.growPx === mask.edge.growPx && before.edge.featherPx === mask.edge.featherPx)
+    if (
+      previous !== null &&
+      previous.edge.growPx === mask.edge.growPx &&
+      previous.edge.featherPx === mask.edge.featherPx
+    )
       return
     this.#edges.markAllStale()
   }
@@ -118,8 +122,8 @@ export class MaskTint {
     this.#outlines.clear()
   }
 
-  #requestEdges(zoom: number, seen: Rect, { ref, edge }: ShownMask, deadlineMs: number): boolean {
-    return this.#edges.request(seen, ref, edge, tileLevelFor(zoom), deadlineMs)
+  #requestEdges(zoom: number, visible: Rect, { ref, edge }: ShownMask, deadlineMs: number): boolean {
+    return this.#edges.request(visible, ref, edge, tileLevelFor(zoom), deadlineMs)
   }
 
   #paint(index: number): Uint8Array | null {

@@ -42,21 +42,22 @@ export class OutlineTiles {
 
   /** Drops the lines of a tile whose coverage changed, including those shared with the tiles to the right and below. */
   forget(grid: TileGrid, index: number): void {
-    for (const each of [index, index + 1, index + grid.columns, index + grid.columns + 1]) this.#tiles.delete(each)
+    for (const affected of [index, index + 1, index + grid.columns, index + grid.columns + 1])
+      this.#tiles.delete(affected)
     this.#joined = null
   }
 
-  outline(grid: TileGrid, zoom: number, seen: Rect, deadlineMs: number): Outline & { readonly isLate: boolean } {
+  outline(grid: TileGrid, zoom: number, visible: Rect, deadlineMs: number): Outline & { readonly isLate: boolean } {
     const level = tileLevelFor(zoom)
-    const isLate = this.#trace(grid, level, seen, deadlineMs)
-    const key = `${level} ${seen.x} ${seen.y} ${seen.widthPx} ${seen.heightPx}`
-    if (this.#joined?.key !== key) this.#joined = { key, outline: this.#join(grid, seen) }
+    const isLate = this.#trace(grid, level, visible, deadlineMs)
+    const key = `${level} ${visible.x} ${visible.y} ${visible.widthPx} ${visible.heightPx}`
+    if (this.#joined?.key !== key) this.#joined = { key, outline: this.#join(grid, visible) }
     return { ...this.#joined.outline, isLate }
   }
 
-  #trace(grid: TileGrid, level: number, seen: Rect, deadlineMs: number): boolean {
+  #trace(grid: TileGrid, level: number, visible: Rect, deadlineMs: number): boolean {
     let isLate = false
-    forEachTileIn(grid, seen, (index) => {
+    forEachTileIn(grid, visible, (index) => {
       if (this.#tiles.get(index)?.level === level) return
       if (performance.now() >= deadlineMs) {
         isLate = true
@@ -81,14 +82,14 @@ export class OutlineTiles {
   #cells(grid: TileGrid, index: number, level: number): CellGrid | null {
     const column = index % grid.columns
     const row = Math.floor(index / grid.columns)
-    const own = this.#coverageOf(index)
+    const center = this.#coverageOf(index)
     const left = column === 0 ? 'none' : this.#coverageOf(index - 1)
     const above = row === 0 ? 'none' : this.#coverageOf(index - grid.columns)
     const isLastColumn = column === grid.columns - 1
     const isLastRow = row === grid.rows - 1
-    if (own === 'none' && left === 'none' && above === 'none') return null
+    if (center === 'none' && left === 'none' && above === 'none') return null
     const isInside = !isLastColumn && !isLastRow && column > 0 && row > 0
-    if (own === 'full' && left === 'full' && above === 'full' && isInside) return null
+    if (center === 'full' && left === 'full' && above === 'full' && isInside) return null
     const { widthPx, heightPx } = tileRect(grid, index)
     const side = 2 ** level
     const columns = Math.ceil(widthPx / side)
@@ -98,17 +99,17 @@ export class OutlineTiles {
       const at = (y + 1) * (columns + 1)
       // A tile to the left is never clipped by the image's right border.
       values[at] = cellOf(left, lastCell(side), y, side, heightPx)
-      for (let x = 0; x < columns; x++) values[at + x + 1] = cellOf(own, x, y, side, heightPx)
+      for (let x = 0; x < columns; x++) values[at + x + 1] = cellOf(center, x, y, side, heightPx)
     }
     for (let x = 0; x < columns; x++) values[x + 1] = cellOf(above, x, lastCell(side), side, tilePx)
     return { columns, rows, values, isLastColumn, isLastRow }
   }
 
-  #join(grid: TileGrid, seen: Rect): Outline {
+  #join(grid: TileGrid, visible: Rect): Outline {
     const half = new Path2D()
     const end = new Path2D()
     let isEmpty = true
-    forEachTileIn(grid, seen, (index) => {
+    forEachTileIn(grid, visible, (index) => {
       const paths = this.#tiles.get(index)
       if (paths === undefined || paths.end === null) return
       isEmpty = false

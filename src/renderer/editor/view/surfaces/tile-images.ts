@@ -62,11 +62,11 @@ export class TileImages {
   /** Returns false if it drew an older image, or none, because no time is left in this frame. */
   draw(context: Context2d, index: number, zoom: number, deadlineMs: number): boolean {
     const rect = tileRect(this.#grid, index)
-    const wanted = tileLevelFor(zoom)
+    const targetLevel = tileLevelFor(zoom)
     const known = this.#images.get(index)
-    const isCurrent = known?.level === wanted && !this.#dirty.has(index)
+    const isCurrent = known?.level === targetLevel && !this.#dirty.has(index)
     const isLate = !isCurrent && performance.now() >= deadlineMs
-    const image = isCurrent || isLate ? known : this.#renew(index, rect, wanted)
+    const image = isCurrent || isLate ? known : this.#renew(index, rect, targetLevel)
     if (image === undefined) return false
     const { canvas, level } = image
     const to = toSheetRect(zoom, rect)
@@ -77,10 +77,10 @@ export class TileImages {
   }
 
   /** Drops images out of view if there are too many; calls `onForgotten` for each. */
-  forgetUnseen(seen: Rect, onForgotten: (index: number) => void = () => undefined): void {
+  forgetInvisible(visible: Rect, onForgotten: (index: number) => void = () => undefined): void {
     if (this.#images.size <= mostTiles) return
     for (const index of this.#images.keys()) {
-      if (!isEmptyRect(intersectRects(tileRect(this.#grid, index), seen))) continue
+      if (!isEmptyRect(intersectRects(tileRect(this.#grid, index), visible))) continue
       this.#images.delete(index)
       onForgotten(index)
     }
@@ -107,11 +107,11 @@ export class TileImages {
 export function toCells(local: Rect, level: number): Rect {
   const x = local.x >> level
   const y = local.y >> level
-  const most = tilePx >> level
+  const cellsPerSide = tilePx >> level
   return {
     x,
     y,
-    widthPx: Math.min(most, Math.ceil((local.x + local.widthPx) / 2 ** level)) - x,
-    heightPx: Math.min(most, Math.ceil((local.y + local.heightPx) / 2 ** level)) - y,
+    widthPx: Math.min(cellsPerSide, Math.ceil((local.x + local.widthPx) / 2 ** level)) - x,
+    heightPx: Math.min(cellsPerSide, Math.ceil((local.y + local.heightPx) / 2 ** level)) - y,
   }
 }

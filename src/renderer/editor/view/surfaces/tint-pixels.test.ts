@@ -27,12 +27,12 @@ describe('writeTint', () => {
     effective.fill(255, y * 256, y * 256 + 128)
   }
 
-  it('is the color on paint, half of that on the edge, nothing beyond', () => {
+  it('draws paint in full color, the edge at half and nothing beyond', () => {
     const at = drawn(0, paint, effective)
     expect([at(63, 9), at(64, 9)[3], at(127, 9)[3], at(128, 9)[3]]).toEqual([[255, 77, 94, 255], 127, 127, 0])
   })
 
-  it('is the mask as it is sent in black and white, edge and all', () => {
+  it('shows the sent mask with its edge in black and white mode', () => {
     const at = drawn(0, paint, effective, 256, createGray(0.5))
     expect([at(63, 9), at(127, 9), at(128, 9)]).toEqual([
       [128, 128, 128, 255],
@@ -45,14 +45,14 @@ describe('writeTint', () => {
     expect(drawn(0, paint, null)(10, 10)[3]).toBe(255)
   })
 
-  it('averages when made small', () => {
+  it('averages when scaled down', () => {
     const half = paint.map((_, i) => (i % 2 === 0 ? 255 : 0))
     expect(drawn(1, half, null)(20, 20)[3]).toBe(127)
     expect(drawn(5, paint, effective)(1, 7)[3]).toBe(255)
     expect(drawn(5, paint, effective)(3, 0)[3]).toBe(127)
   })
 
-  it('shows an edge that was computed more coarsely', () => {
+  it('scales up an edge computed at a coarser level', () => {
     const coarse = new Uint8Array(64 * 64)
     coarse[1] = 200
     const at = drawn(0, null, coarse, 64, red, 2)
@@ -67,7 +67,7 @@ describe('writeTint', () => {
 })
 
 describe('toCells', () => {
-  it('covers every pixel of an odd part', () => {
+  it('covers every pixel of an unaligned area', () => {
     expect(toCells({ x: 5, y: 7, widthPx: 6, heightPx: 249 }, 2)).toEqual({ x: 1, y: 1, widthPx: 2, heightPx: 63 })
   })
 })

@@ -62,11 +62,11 @@ export function writeTint(packed: Uint32Array, cells: Rect, level: number, sourc
 }
 
 function shownAt({ paint, effective }: TintSource, x: number, y: number, shift: number): number {
-  const own = paint === null ? 0 : paint[y * tilePx + x]!
-  if (effective === null) return own
+  const painted = paint === null ? 0 : paint[y * tilePx + x]!
+  if (effective === null) return painted
   const column = x >> effective.shift
-  if (column >= effective.stride) return own
+  if (column >= effective.stride) return painted
   // Below the image's last row there is no effective mask.
   const around = (effective.values[(y >> effective.shift) * effective.stride + column] ?? 0) >> shift
-  return own > around ? own : around
+  return painted > around ? painted : around
 }

@@ -12,27 +12,27 @@ function linesOf(found: readonly number[]): string[] {
 }
 
 describe('traceOutline', () => {
-  it('goes around a spot in whole lines', () => {
+  it('traces a spot with merged lines', () => {
     const spot = gridOf(['.....', '.....', '..##.', '..##.', '.....'])
     expect(linesOf(traceOutline(spot, 128))).toEqual(['1 1 1 3', '1 1 3 1', '1 3 3 3', '3 1 3 3'])
   })
 
-  it('leaves the right and lower border to the neighbors, and takes the left and upper', () => {
+  it('traces the left and top borders and leaves the right and bottom to the neighbors', () => {
     const all = gridOf(['...', '.##', '.##'])
     expect(linesOf(traceOutline(all, 128))).toEqual(['0 0 0 2', '0 0 2 0'])
   })
 
-  it('closes at the end of the image', () => {
+  it('closes the outline at the image border', () => {
     const all = gridOf(['...', '.##', '.##'], { isLastColumn: true, isLastRow: true })
     expect(linesOf(traceOutline(all, 128))).toEqual(['0 0 0 2', '0 0 2 0', '0 2 2 2', '2 0 2 2'])
   })
 
-  it('goes by what the neighbors have', () => {
+  it('takes adjacent cells of neighbors into account', () => {
     expect(traceOutline(gridOf(['###', '###', '###']), 128)).toEqual([])
     expect(linesOf(traceOutline(gridOf(['.##', '#..', '#..']), 128))).toEqual(['0 0 0 2', '0 0 2 0'])
   })
 
-  it('tells half from the end', () => {
+  it('traces at the given threshold', () => {
     const soft = gridOf(['....', '.+#.', '....', '....'])
     expect(linesOf(traceOutline(soft, 1))).toEqual(['0 0 0 1', '0 0 2 0', '0 1 2 1', '2 0 2 1'])
     expect(linesOf(traceOutline(soft, 128))).toEqual(['1 0 1 1', '1 0 2 0', '1 1 2 1', '2 0 2 1'])

@@ -7,11 +7,10 @@ import { hasSameShape } from '../../../../shared/util/same-shape.ts'
 import { useAsset, useServices } from '../../../client/index.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useCompare, useCompareState } from '../compare-context.ts'
-import { changedShare, formatShare } from '../measure/changed-share.ts'
-import { useDifference, type Measured } from '../measure/use-difference.ts'
+import { changedShare, formatShare, useDifference, type Measured } from '../measure/difference.ts'
 import { letterOf } from '../pair.ts'
 import './compare-side.css'
-import { LeagueSection } from './league-section.tsx'
+import { RankingSection } from './ranking-section.tsx'
 import { PixelSection } from './pixel-section.tsx'
 import { ExternalLink, Flag, Merge, Star, Upload, X } from 'lucide-react'
 import type { AnnotationChange } from '../../../../shared/domain/annotations.ts'
@@ -31,7 +30,7 @@ export function CompareSide() {
       {ids.length > 1 && <AgainstSection ids={ids} />}
       <ChosenSection />
       <PixelSection ids={ids} />
-      <LeagueSection />
+      <RankingSection />
     </aside>
   )
 }
@@ -70,7 +69,7 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
   const measured = useDifference(reference, id)
   const tolerance = useCompareState((state) => state.tolerance)
   const isShown = useCompareState((state) => state.view === 'difference' && state.chosen === id)
-  const isStretched = isOfAnotherShape(useAsset(reference), useAsset(id))
+  const isStretched = differsInShape(useAsset(reference), useAsset(id))
   const share = measured.type === 'known' ? changedShare(measured.difference, tolerance) : 0
   return (
     <li>
@@ -105,14 +104,14 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
 function useHasStretched(reference: AssetId | undefined, others: readonly AssetId[]): boolean {
   const { assets } = useServices()
   return useStore(assets.store, ({ records }) => {
-    const one = reference === undefined ? null : records.get(reference)
-    return others.some((id) => isOfAnotherShape(one, records.get(id)))
+    const referenceAsset = reference === undefined ? null : records.get(reference)
+    return others.some((id) => differsInShape(referenceAsset, records.get(id)))
   })
 }
 
 /** False until both are loaded. */
-function isOfAnotherShape(one: Asset | null | undefined, other: Asset | null | undefined): boolean {
-  return !!one && !!other && !hasSameShape(one, other)
+function differsInShape(first: Asset | null | undefined, second: Asset | null | undefined): boolean {
+  return !!first && !!second && !hasSameShape(first, second)
 }
 
 function measuredText(measured: Measured, tolerance: number): string {
@@ -128,11 +127,11 @@ function measuredText(measured: Measured, tolerance: number): string {
 /** Annotations of the selected image, and actions for it. */
 function ChosenSection() {
   const chosen = useCompareState((state) => state.chosen)
-  const at = useCompareState((state) => (state.chosen === null ? -1 : state.ids.indexOf(state.chosen)))
+  const index = useCompareState((state) => (state.chosen === null ? -1 : state.ids.indexOf(state.chosen)))
   const asset = useAsset(chosen)
-  if (!asset || at < 0) return null
+  if (!asset || index < 0) return null
   return (
-    <PanelSection title={`${letterOf(at)} · ${asset.name}`}>
+    <PanelSection title={`${letterOf(index)} · ${asset.name}`}>
       <AnnotationButtons asset={asset} />
       <OutsideLine asset={asset} />
       <ImageButtons asset={asset} />
@@ -147,7 +146,7 @@ function AnnotationButtons({ asset }: { readonly asset: Asset }) {
     actions.mark(change).catch((error: unknown) => intents.send({ type: 'report', error }))
   }
   const { rating, flag } = asset.annotations
-  const toggleFlag = (wanted: 'pick' | 'reject') => mark({ flag: flag === wanted ? 'none' : wanted })
+  const toggleFlag = (next: 'pick' | 'reject') => mark({ flag: flag === next ? 'none' : next })
   return (
     <div className="compare-marks" role="group" aria-label={messages.ratingAndFlag}>
       {ratings.map((stars) => (

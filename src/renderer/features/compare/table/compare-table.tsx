@@ -7,7 +7,7 @@ import type { Size, Rect } from '../../../../shared/util/geometry.ts'
 import { useServices, useAsset, useCover } from '../../../client/index.ts'
 import { useCompare, useCompareState } from '../compare-context.ts'
 import { pairOf, shownIds, letterOf } from '../pair.ts'
-import { PairStage } from '../stage/pair-stage.tsx'
+import { PairView } from '../pair-view/pair-view.tsx'
 import { layOutTiles } from '../view/tile-layout.ts'
 import './compare-table.css'
 import { useSize } from './use-size.ts'
@@ -33,15 +33,8 @@ export function CompareTable() {
   const pair = useCompareState(useShallow(pairOf))
   return (
     <div className="compare-table">
-      <div
-        ref={ref}
-        className="compare-stage"
-        data-part="image"
-        tabIndex={-1}
-        role="group"
-        aria-label={messages.images}
-      >
-        {size !== null && isStacked && pair !== null && <PairStage pair={pair} size={size} />}
+      <div ref={ref} className="compare-view" data-part="image" tabIndex={-1} role="group" aria-label={messages.images}>
+        {size !== null && isStacked && pair !== null && <PairView pair={pair} size={size} />}
         {size !== null && !(isStacked && pair !== null) && <Tiles size={size} />}
       </div>
     </div>
@@ -56,9 +49,9 @@ function Tiles({ size }: { readonly size: Size }) {
   const first = tiles[0]
   const tile = useMemo(() => ({ widthPx: first?.widthPx ?? 1, heightPx: first?.heightPx ?? 1 }), [first])
   useEffect(() => store.setState({ columns, tile }), [store, columns, tile])
-  return ids.map((id, at) => {
-    const place = tiles[at]
-    return place && <CompareTile key={id} id={id} place={place} tile={tile} places={tiles} />
+  return ids.map((id, index) => {
+    const rect = tiles[index]
+    return rect && <CompareTile key={id} id={id} rect={rect} tile={tile} rects={tiles} />
   })
 }
 
@@ -76,35 +69,35 @@ function useShape(ids: readonly AssetId[]): number {
 
 interface CompareTileProps {
   readonly id: AssetId
-  readonly place: Rect
+  readonly rect: Rect
   /** One shared object for all tiles of a layout. */
   readonly tile: Size
   /** Positions of all tiles, for drag and drop. */
-  readonly places: readonly Rect[]
+  readonly rects: readonly Rect[]
 }
 
-function CompareTile({ id, place, tile, places }: CompareTileProps) {
+function CompareTile({ id, rect, tile, rects }: CompareTileProps) {
   const asset = useAsset(id)
   const isChosen = useCompareState((state) => state.chosen === id)
-  const at = useCompareState((state) => state.ids.indexOf(id))
-  const name = `${letterOf(at)}: ${asset?.name ?? 'Image'}`
-  const style = { left: place.x, top: place.y, width: tile.widthPx, height: tile.heightPx }
+  const index = useCompareState((state) => state.ids.indexOf(id))
+  const name = `${letterOf(index)}: ${asset?.name ?? messages.untitledImage}`
+  const style = { left: rect.x, top: rect.y, width: tile.widthPx, height: tile.heightPx }
   return (
     <div className="compare-tile" role="group" aria-label={name} aria-current={isChosen} data-id={id} style={style}>
       {asset && <TileImage asset={asset} tile={tile} />}
       {asset === null && <p className="compare-gone">{messages.noLongerInLibrary}</p>}
-      <TileBar id={id} at={at} tile={tile} places={places} />
+      <TileBar id={id} index={index} tile={tile} rects={rects} />
     </div>
   )
 }
 
 function TileImage({ asset, tile }: { readonly asset: Asset; readonly tile: Size }) {
   const element = useRef<HTMLDivElement>(null)
-  const hand = useTilePointer(element, asset, tile)
+  const pointerHandlers = useTilePointer(element, asset, tile)
   const cover = useCover(asset.id)
   const hasLabels = useCompareState((state) => state.hasLabels)
   return (
-    <div ref={element} className="compare-image" {...hand}>
+    <div ref={element} className="compare-image" {...pointerHandlers}>
       <ImageCanvas asset={asset} tile={tile} />
       {cover === null && <LinkedCursor asset={asset} tile={tile} />}
       {cover !== null && <CoverVeil label={cover.label} onReveal={cover.reveal} />}
@@ -113,16 +106,16 @@ function TileImage({ asset, tile }: { readonly asset: Asset; readonly tile: Size
   )
 }
 
-interface TileBarProps extends Omit<CompareTileProps, 'place'> {
+interface TileBarProps extends Omit<CompareTileProps, 'rect'> {
   /** Position on the table. */
-  readonly at: number
+  readonly index: number
 }
 
 /** Actions of a tile, in its corner: shown on hover or keyboard focus. */
-function TileBar({ id, at, tile, places }: TileBarProps) {
+function TileBar({ id, index, tile, rects }: TileBarProps) {
   const { store } = useCompare()
   const isReference = useCompareState((state) => state.referenceId === id)
-  const drag = useReorder(id, tile, places)
+  const drag = useReorder(id, tile, rects)
   return (
     <div className="compare-tile-bar">
       <span
@@ -133,7 +126,7 @@ function TileBar({ id, at, tile, places }: TileBarProps) {
         {...drag.handlers}
       >
         <GripHorizontal size={12} aria-hidden="true" className="compare-grip" />
-        {letterOf(at)}
+        {letterOf(index)}
         {isReference && <em>{messages.reference}</em>}
       </span>
       <span className="compare-tile-buttons">
@@ -160,17 +153,16 @@ function TileBar({ id, at, tile, places }: TileBarProps) {
 }
 
 /** Drags the tile by its letter onto another tile. */
-function useReorder(id: AssetId, tile: Size, places: readonly Rect[]) {
+function useReorder(id: AssetId, tile: Size, rects: readonly Rect[]) {
   const { store } = useCompare()
   const [isDragged, setIsDragged] = useState(false)
   const handleUp = (event: PointerEvent<HTMLElement>) => {
     setIsDragged(false)
-    const stage = event.currentTarget.closest('.compare-stage')?.getBoundingClientRect()
-    if (!isDragged || stage === undefined) return
-    const [x, y] = [event.clientX - stage.left, event.clientY - stage.top]
-    const isOver = (place: Rect) =>
-      x >= place.x && x < place.x + tile.widthPx && y >= place.y && y < place.y + tile.heightPx
-    const target = places.findIndex(isOver)
+    const bounds = event.currentTarget.closest('.compare-view')?.getBoundingClientRect()
+    if (!isDragged || bounds === undefined) return
+    const [x, y] = [event.clientX - bounds.left, event.clientY - bounds.top]
+    const isOver = (rect: Rect) => x >= rect.x && x < rect.x + tile.widthPx && y >= rect.y && y < rect.y + tile.heightPx
+    const target = rects.findIndex(isOver)
     if (target >= 0) moveTo(store, id, target)
   }
   return {
@@ -193,7 +185,7 @@ function LinkedCursor({ asset, tile }: { readonly asset: Asset; readonly tile: S
   const { store } = useCompare()
   const cross = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const place = (state: CompareState) => {
+    const applyPosition = (state: CompareState) => {
       const element = cross.current
       const { pointed } = state
       if (element === null) return
@@ -204,8 +196,8 @@ function LinkedCursor({ asset, tile }: { readonly asset: Asset; readonly tile: S
       const [x, y] = [plane.left + pointed.x * plane.widthPx, plane.top + pointed.y * plane.heightPx]
       element.style.transform = `translate(${x}px, ${y}px)`
     }
-    place(store.getState())
-    return store.subscribe(place)
+    applyPosition(store.getState())
+    return store.subscribe(applyPosition)
   }, [store, asset, tile])
   return <div ref={cross} className="compare-cursor" aria-hidden="true" hidden />
 }

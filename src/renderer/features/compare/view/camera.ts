@@ -47,14 +47,14 @@ export function imagePointAt(camera: Camera, tile: Size, image: Size, at: Point)
 }
 
 /** Zooms around a point, which stays put as long as the image fills its tile. */
-export function zoomCameraAt(camera: Camera, tile: Size, image: Size, at: Point, wanted: number): Camera {
-  const zoom = clampZoom(wanted, tile, image)
-  const place = imagePointAt(camera, tile, image, at)
+export function zoomCameraAt(camera: Camera, tile: Size, image: Size, at: Point, targetZoom: number): Camera {
+  const zoom = clampZoom(targetZoom, tile, image)
+  const imagePoint = imagePointAt(camera, tile, image, at)
   const scale = fitScale(tile, image) * zoom
   return held(
     {
-      x: place.x - (at.x - tile.widthPx / 2) / (image.widthPx * scale),
-      y: place.y - (at.y - tile.heightPx / 2) / (image.heightPx * scale),
+      x: imagePoint.x - (at.x - tile.widthPx / 2) / (image.widthPx * scale),
+      y: imagePoint.y - (at.y - tile.heightPx / 2) / (image.heightPx * scale),
       zoom,
     },
     tile,

@@ -12,15 +12,15 @@ describe('layOutTiles', () => {
     [9, 1.5, 3],
     [5, 0.6, 5],
     [6, 1.5, 3],
-  ])('%d images of shape %f stand in %d columns', (count, shape, columns) => {
+  ])('arranges %d images of aspect ratio %f in %d columns', (count, shape, columns) => {
     expect(layOutTiles(count, wide, shape, 6).columns).toBe(columns)
   })
 
-  it('stands images below one another in a tall window', () => {
+  it('stacks images vertically in a tall window', () => {
     expect(layOutTiles(2, { widthPx: 600, heightPx: 900 }, 1.5, 6).columns).toBe(1)
   })
 
-  it('keeps every tile on the stage, none over another, a short last row in the middle', () => {
+  it('keeps all tiles inside the view without overlap and centers a short last row', () => {
     const { tiles, columns } = layOutTiles(5, wide, 1.5, 6)
     expect(columns).toBe(3)
     for (const { x, y, widthPx, heightPx } of tiles) {

@@ -24,8 +24,8 @@ export function useTilePointer(element: RefObject<HTMLElement | null>, asset: As
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       const camera = cameraOf(store.getState(), asset.id)
-      const place = imagePointAt(camera, tile, asset, pointAt(event))
-      store.setState({ pointed: { id: asset.id, ...place } })
+      const imagePoint = imagePointAt(camera, tile, asset, pointAt(event))
+      store.setState({ pointed: { id: asset.id, ...imagePoint } })
       const from = press.current
       if (from === null) return
       const by = { x: event.clientX - from.at.x, y: event.clientY - from.at.y }

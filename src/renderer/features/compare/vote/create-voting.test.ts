@@ -17,20 +17,20 @@ beforeEach(() => {
 
 const state = () => voting.store.getState()
 
-describe('a blind vote', () => {
-  it('asks for every pair, keeps each answer, and tells at the end', async () => {
+describe('blind vote', () => {
+  it('shows every pair, saves each vote and shows the summary at the end', async () => {
     voting.begin([three], 'pairs')
     for (let round = 0; round < 3; round++) {
       const [winnerId, loserId] = voting.currentRound() ?? []
       await voting.choose(0)
       expect(call).toHaveBeenLastCalledWith('compare.vote', { judgments: [{ winnerId, loserId, isTie: false }] })
     }
-    expect(state().stage).toBe('told')
+    expect(state().phase).toBe('summary')
     voting.end()
     expect(voting.isOpen()).toBe(false)
   })
 
-  it('lets the best of many beat all others', async () => {
+  it('records the chosen image as the winner over all others', async () => {
     voting.begin([three], 'all')
     const round = voting.currentRound() ?? []
     await voting.choose(2)
@@ -40,7 +40,7 @@ describe('a blind vote', () => {
     ])
   })
 
-  it('takes the last answer back, from the library too, and a skipped one without it', async () => {
+  it('undoes the last vote in the library too, and a skip without a request', async () => {
     voting.begin([three], 'pairs')
     await voting.tie()
     voting.skip()
@@ -51,15 +51,15 @@ describe('a blind vote', () => {
     expect(state().answers).toEqual([])
   })
 
-  it('stays at the question when the library cannot keep the answer', async () => {
+  it('stays in the round when the library cannot save the vote', async () => {
     voting.begin([three], 'pairs')
     call.mockRejectedValueOnce(new Error('disk full'))
     await voting.choose(0)
-    expect(state()).toMatchObject({ stage: 'asking', answers: [], isBusy: false })
+    expect(state()).toMatchObject({ phase: 'voting', answers: [], isBusy: false })
     expect(send).toHaveBeenCalledTimes(1)
   })
 
-  it('knows no tie of many, no ninth of two, and closes at once where nothing was voted', async () => {
+  it('ignores a tie of more than two images and an index out of range, and closes at once without votes', async () => {
     voting.begin([three], 'all')
     await voting.tie()
     voting.begin([[id(1), id(2)]], 'pairs')

@@ -12,8 +12,8 @@ export interface VoteChoice {
 }
 
 export interface VoteState {
-  /** `setup`: choosing what to vote on; `told`: the images' identities are revealed. */
-  readonly stage: 'closed' | 'setup' | 'asking' | 'told'
+  /** `setup`: choosing what to vote on; `summary`: the images' identities are revealed. */
+  readonly phase: 'closed' | 'setup' | 'voting' | 'summary'
   readonly rounds: readonly VoteRound[]
   readonly answers: readonly VoteChoice[]
   /** From the key press until the library responds. */
@@ -27,7 +27,7 @@ export interface Voting {
   setUp(): void
   begin(groups: readonly (readonly AssetId[])[], manner: VoteManner): void
   /** Chooses by position on the screen, from 0. */
-  choose(at: number): Promise<void>
+  choose(index: number): Promise<void>
   tie(): Promise<void>
   skip(): void
   undo(): Promise<void>
@@ -36,19 +36,19 @@ export interface Voting {
   currentRound(): VoteRound | null
 }
 
-const closed: VoteState = { stage: 'closed', rounds: [], answers: [], isBusy: false }
+const closed: VoteState = { phase: 'closed', rounds: [], answers: [], isBusy: false }
 
 export function createVoting({ client, intents }: Pick<Services, 'client' | 'intents'>, random = Math.random): Voting {
   const store = createStore<VoteState>(() => closed)
   const currentRound = () => {
-    const { stage, rounds, answers } = store.getState()
-    return stage === 'asking' ? (rounds[answers.length] ?? null) : null
+    const { phase, rounds, answers } = store.getState()
+    return phase === 'voting' ? (rounds[answers.length] ?? null) : null
   }
 
-  function note(answer: VoteChoice): void {
+  function addAnswer(answer: VoteChoice): void {
     store.setState(({ answers, rounds }) => {
       const all = [...answers, answer]
-      return { answers: all, stage: all.length >= rounds.length ? 'told' : 'asking' }
+      return { answers: all, phase: all.length >= rounds.length ? 'summary' : 'voting' }
     })
   }
 
@@ -56,45 +56,45 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
     const round = currentRound()
     const judgments = round === null ? [] : judge(round)
     if (round === null || judgments.length === 0) return
-    await busily(store, intents, async () => {
+    await runExclusively(store, intents, async () => {
       const { voteId } = await client.call('compare.vote', { judgments: [...judgments] })
-      note({ round, voteId, judgments })
+      addAnswer({ round, voteId, judgments })
     })
   }
 
   return {
     store,
     currentRound,
-    isOpen: () => store.getState().stage !== 'closed',
-    setUp: () => store.setState({ ...closed, stage: 'setup' }),
+    isOpen: () => store.getState().phase !== 'closed',
+    setUp: () => store.setState({ ...closed, phase: 'setup' }),
     begin(groups, manner) {
       const rounds = roundsOf(groups, manner, random)
-      store.setState({ ...closed, stage: rounds.length === 0 ? 'setup' : 'asking', rounds })
+      store.setState({ ...closed, phase: rounds.length === 0 ? 'setup' : 'voting', rounds })
     },
-    choose: (at) => decide((round) => wonBy(round, at)),
+    choose: (at) => decide((round) => judgmentsFor(round, at)),
     tie: () => decide(tied),
     skip() {
       const round = currentRound()
-      if (round !== null && !store.getState().isBusy) note({ round, voteId: null, judgments: [] })
+      if (round !== null && !store.getState().isBusy) addAnswer({ round, voteId: null, judgments: [] })
     },
     async undo() {
       const last = store.getState().answers.at(-1)
       if (last === undefined) return
-      await busily(store, intents, async () => {
+      await runExclusively(store, intents, async () => {
         if (last.voteId !== null) await client.call('compare.undoVote', { voteId: last.voteId })
-        store.setState(({ answers }) => ({ answers: answers.slice(0, -1), stage: 'asking' }))
+        store.setState(({ answers }) => ({ answers: answers.slice(0, -1), phase: 'voting' }))
       })
     },
     end() {
-      const { stage, answers } = store.getState()
+      const { phase, answers } = store.getState()
       const hasVoted = answers.some(({ voteId }) => voteId !== null)
-      store.setState(stage === 'asking' && hasVoted ? { stage: 'told' } : closed)
+      store.setState(phase === 'voting' && hasVoted ? { phase: 'summary' } : closed)
     },
   }
 }
 
 /** Runs one operation at a time. */
-async function busily(
+async function runExclusively(
   store: StoreApi<VoteState>,
   intents: Services['intents'],
   work: () => Promise<void>,
@@ -110,14 +110,14 @@ async function busily(
   }
 }
 
-function wonBy(round: VoteRound, at: number): readonly Judgment[] {
-  const winnerId = round[at]
+function judgmentsFor(round: VoteRound, index: number): readonly Judgment[] {
+  const winnerId = round[index]
   if (winnerId === undefined) return []
   return round.filter((id) => id !== winnerId).map((loserId) => ({ winnerId, loserId, isTie: false }))
 }
 
 /** Only for two images. */
-function tied([one, other, ...rest]: VoteRound): readonly Judgment[] {
-  if (one === undefined || other === undefined || rest.length > 0) return []
-  return [{ winnerId: one, loserId: other, isTie: true }]
+function tied([first, second, ...rest]: VoteRound): readonly Judgment[] {
+  if (first === undefined || second === undefined || rest.length > 0) return []
+  return [{ winnerId: first, loserId: second, isTie: true }]
 }

@@ -12,8 +12,8 @@ function made(at: number, prompt: string | null) {
   return { ...asset, recipe: { ...asset.recipe, prompt } }
 }
 
-describe('the questions of a blind vote', () => {
-  it('hold every image against every other, once', () => {
+describe('rounds of a blind vote', () => {
+  it('compare every image with every other exactly once', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 9 }),
@@ -29,16 +29,16 @@ describe('the questions of a blind vote', () => {
     )
   })
 
-  it('show all at once, nine at most and none alone', () => {
+  it('show all images of a group at once, at most nine and never a single one', () => {
     const sizes = [2, 9, 10, 19].map((count) => roundsOf([ids(count)], 'all', Math.random).map(({ length }) => length))
     expect(sizes.map((each) => each.toSorted((a, b) => a - b))).toEqual([[2], [9], [5, 5], [5, 7, 7]])
   })
 
-  it('are never more than one would answer', () => {
+  it('are limited in number', () => {
     expect(roundsOf([ids(40)], 'pairs', Math.random)).toHaveLength(roundsMost)
   })
 
-  it('are asked of images with the same words', () => {
+  it('group images by the same prompt', () => {
     const groups = groupByPrompt([
       made(1, 'A red kite'),
       made(2, ' a  red kite '),

@@ -47,9 +47,9 @@ function portionsOf(group: readonly AssetId[]): VoteRound[] {
 /** Fisher–Yates shuffle. */
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const result = [...items]
-  for (let at = result.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1))
-    ;[result[at], result[other]] = [result[other]!, result[at]!]
+  for (let index = result.length - 1; index > 0; index--) {
+    const swapIndex = Math.floor(random() * (index + 1))
+    ;[result[index], result[swapIndex]] = [result[swapIndex]!, result[index]!]
   }
   return result
 }

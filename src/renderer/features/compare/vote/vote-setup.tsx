@@ -31,7 +31,7 @@ export function VoteSetup() {
       </span>
       <Button onClick={() => voting.end()}>{messages.cancel}</Button>
       <Button
-        look="primary"
+        variant="primary"
         data-autofocus
         disabled={groups === null || questions === 0}
         onClick={() => groups !== null && voting.begin(groups, manner)}

@@ -7,7 +7,7 @@ import { useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useCompare, useVoteState } from '../compare-context.ts'
-import { LeagueSection } from '../side/league-section.tsx'
+import { RankingSection } from '../side/ranking-section.tsx'
 import { TileLabel } from '../table/tile-label.tsx'
 import type { VoteChoice } from './create-voting.ts'
 import './vote.css'
@@ -19,22 +19,22 @@ export function VoteSummary() {
   const tally = useMemo(() => tallyOf(answers), [answers])
   const voted = answers.filter(({ voteId }) => voteId !== null).length
   return (
-    <div className="compare-told">
+    <div className="compare-vote-summary">
       <header className="compare-vote-head">
         <h2>{messages.results}</h2>
         <span>{messages.votesSaved({ count: voted })}</span>
-        <Button look="primary" size="small" onClick={() => voting.end()}>
+        <Button variant="primary" size="small" onClick={() => voting.end()}>
           {messages.backToCompare}
         </Button>
       </header>
-      <div className="compare-told-body">
-        <ol className="compare-told-list" aria-label={messages.imagesByVotes}>
+      <div className="compare-vote-summary-body">
+        <ol className="compare-vote-summary-list" aria-label={messages.imagesByVotes}>
           {tally.map((each, at) => (
             <RevealedRow key={each.id} tally={each} isFirst={at === 0} />
           ))}
         </ol>
-        <aside className="compare-told-league" aria-label={messages.modelRanking}>
-          <LeagueSection />
+        <aside className="compare-vote-ranking" aria-label={messages.modelRanking}>
+          <RankingSection />
         </aside>
       </div>
     </div>

@@ -97,9 +97,9 @@ function emptyHint(count: number): string {
 }
 
 function findTags(tags: readonly KnownTag[], search: string): readonly KnownTag[] {
-  const wanted = search.trim().toLowerCase()
+  const needle = search.trim().toLowerCase()
   return tags
-    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .filter(({ name }) => name.toLowerCase().includes(needle))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { sensitivity: 'base', numeric: true }))
 }
 
@@ -149,7 +149,7 @@ function AskedRow({ asked: { type, tag }, tags, annotations, change, onCancel }:
       <Button size="small" onClick={onCancel}>
         {messages.cancel}
       </Button>
-      <Button size="small" look="danger" onClick={() => void remove()}>
+      <Button size="small" variant="danger" onClick={() => void remove()}>
         {messages.remove}
       </Button>
     </div>
@@ -168,7 +168,7 @@ function RenameTagForm({ tag, tags, onRename, onCancel }: RenameTagFormProps) {
   const [text, setText] = useState(tag.name)
   const [to = '', ...more] = tagsIn(text)
   const isUsable = to !== '' && more.length === 0 && to !== tag.name
-  const other = tags.find(({ name }) => name !== tag.name && name.toLowerCase() === to.toLowerCase())
+  const existing = tags.find(({ name }) => name !== tag.name && name.toLowerCase() === to.toLowerCase())
   return (
     <form
       className="all-tags-rename"
@@ -193,15 +193,15 @@ function RenameTagForm({ tag, tags, onRename, onCancel }: RenameTagFormProps) {
         aside={
           <>
             <Button onClick={onCancel}>{messages.cancel}</Button>
-            <Button look="primary" type="submit" disabled={!isUsable}>
-              {other === undefined ? messages.rename : messages.merge}
+            <Button variant="primary" type="submit" disabled={!isUsable}>
+              {existing === undefined ? messages.rename : messages.merge}
             </Button>
           </>
         }
       />
-      {other !== undefined && (
+      {existing !== undefined && (
         <p className="organize-note" role="status">
-          {messages.tagExists({ name: other.name, count: other.count })}
+          {messages.tagExists({ name: existing.name, count: existing.count })}
         </p>
       )}
     </form>

@@ -16,7 +16,7 @@ import { FlagField } from './flag-field.tsx'
 import './annotations.css'
 import { StarsField } from './stars-field.tsx'
 import { TagsField } from './tags-field.tsx'
-import { useCommonAnnotations } from './use-common-annotations.ts'
+import { useCommonAnnotations } from './common-annotations.ts'
 
 /** Annotations of one image, or of several at once. */
 export function AnnotationsPanel({ ids }: { readonly ids: readonly AssetId[] }) {

@@ -3,8 +3,8 @@ import { noAnnotations } from '../../../../shared/domain/annotations.ts'
 import { commonAnnotations } from './common-annotations.ts'
 import { describeAnnotationChange } from './annotation-messages.ts'
 
-describe('what images have in common', () => {
-  it('is what all of them have', () => {
+describe('common annotations', () => {
+  it('are those of a single image', () => {
     const annotations = { ...noAnnotations, rating: 3, flag: 'pick', label: 'red', notes: 'n', tags: ['sea'] } as const
     expect(commonAnnotations([{ ...annotations, tags: ['sea'] }])).toEqual({
       ...annotations,
@@ -13,7 +13,7 @@ describe('what images have in common', () => {
     })
   })
 
-  it('is open where they differ; tags say how many have them', () => {
+  it('are undefined where images differ; tags count the images that have them', () => {
     const one = { ...noAnnotations, rating: 3, tags: ['sea', 'Boat'] }
     const two = { ...noAnnotations, rating: 4, label: 'blue' as const, notes: 'else', tags: ['sea'] }
     expect(commonAnnotations([one, two])).toEqual({
@@ -30,7 +30,7 @@ describe('what images have in common', () => {
   })
 })
 
-describe('a change as text', () => {
+describe('describeAnnotationChange', () => {
   it.each([
     [{ rating: 3 }, 1, '3 stars'],
     [{ rating: 1 }, 2, '1 star · 2 images'],
@@ -40,7 +40,7 @@ describe('a change as text', () => {
     [{ label: 'green' }, 4, 'Label: green · 4 images'],
     [{ addTags: ['sea', 'boat'] }, 2, 'Tagged “sea”, “boat” · 2 images'],
     [{ removeTags: ['sea'] }, 1, 'Untagged “sea”'],
-  ] as const)('%o of %i', (change, count, words) => {
+  ] as const)('describes %o for %i images', (change, count, words) => {
     expect(describeAnnotationChange(change as never, count)).toBe(words)
   })
 })

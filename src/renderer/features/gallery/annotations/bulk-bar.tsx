@@ -12,7 +12,7 @@ import { FlagField } from './flag-field.tsx'
 import './annotations.css'
 import { StarsField } from './stars-field.tsx'
 import { useChosen } from './use-chosen.ts'
-import { useCommonAnnotations } from './use-common-annotations.ts'
+import { useCommonAnnotations } from './common-annotations.ts'
 
 const mostCompared = 9
 

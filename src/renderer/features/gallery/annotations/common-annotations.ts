@@ -1,4 +1,8 @@
+import { useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
 import type { ColorLabel, Flag, Annotations } from '../../../../shared/domain/annotations.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { useServices } from '../../../client/index.ts'
 
 /** What several images have in common; undefined where they differ. */
 export interface CommonAnnotations {
@@ -29,4 +33,21 @@ export function commonAnnotations(all: readonly Annotations[]): CommonAnnotation
 function common<T>(values: readonly T[]): T | undefined {
   const [first] = values
   return values.every((each) => each === first) ? first : undefined
+}
+
+/** Above this count, records are not all read just to show what they have in common. */
+const mostLookedAt = 1_000
+
+/** Returns what the images have in common; null if there are too many or they are not loaded yet. */
+export function useCommonAnnotations(ids: readonly AssetId[]): CommonAnnotations | null {
+  const { assets } = useServices()
+  const records = useStore(assets.store, (state) => state.records)
+  const isLookedAt = ids.length <= mostLookedAt
+  useEffect(() => {
+    if (isLookedAt) assets.request(ids)
+  }, [assets, ids, isLookedAt])
+  return useMemo(() => {
+    const known = isLookedAt ? ids.flatMap((id) => records.get(id)?.annotations ?? []) : []
+    return known.length === 0 ? null : commonAnnotations(known)
+  }, [records, ids, isLookedAt])
 }

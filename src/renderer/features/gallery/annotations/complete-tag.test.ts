@@ -8,19 +8,19 @@ const tags = [
   { name: 'chelsea', count: 50 },
 ]
 
-describe('completing a tag', () => {
-  it('offers what begins so, frequent ones first, then what has such a word', () => {
+describe('tag completion', () => {
+  it('suggests tags by prefix, frequent ones first, then tags with a matching word', () => {
     expect(completeTag(tags, ' SE', [])).toEqual(['Season', 'sea', 'north sea'])
   })
 
-  it('offers nothing that is there already, and nothing for nothing', () => {
+  it('suggests no tag that is already set, and nothing for blank input', () => {
     expect(completeTag(tags, 'sea', ['SEA'])).toEqual(['Season', 'north sea'])
     expect(completeTag(tags, ' ', [])).toEqual([])
   })
 })
 
-describe('tags as they are written', () => {
-  it('are parted by commas, without what no tag can hold', () => {
+describe('typed tags', () => {
+  it('are split at separators, cleaned, deduplicated and shortened to 100 characters', () => {
     expect(tagsIn(' sea,, "blue  hour";sea ')).toEqual(['sea', 'blue hour'])
     expect(tagsIn('x'.repeat(140))[0]).toHaveLength(100)
     expect(tagsIn(' , ')).toEqual([])

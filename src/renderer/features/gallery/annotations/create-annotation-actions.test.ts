@@ -31,8 +31,8 @@ function setUp(records: readonly Asset[] = [], changed?: number) {
 const labeled = (number: number, label: 'red' | null) =>
   sampleAsset(number, { annotations: { ...noAnnotations, label } })
 
-describe('marking', () => {
-  it('marks all at once, says so and takes it back', async () => {
+describe('annotation actions', () => {
+  it('annotates all images in one request, shows a notice and can be undone', async () => {
     const { actions, undo, notices, calls } = setUp()
     await actions.mark([a, b], { rating: 4 })
     await undo.undoLast()
@@ -43,14 +43,14 @@ describe('marking', () => {
     expect(notices[0]?.text).toBe('4 stars · 2 images')
   })
 
-  it('says nothing where nothing changed, and asks nobody where nothing is chosen', async () => {
+  it('shows no notice when nothing changed and sends no request for an empty selection', async () => {
     const { actions, undo, notices, calls } = setUp([], 0)
     await actions.mark([a], { flag: 'pick' })
     await actions.mark([] as readonly AssetId[], { flag: 'pick' })
     expect([calls().length, notices.length, undo.store.getState().steps.length]).toEqual([1, 0, 0])
   })
 
-  it('takes a label off only where all have it', async () => {
+  it('removes a label only if all images have it', async () => {
     const { actions, calls } = setUp([labeled(1, 'red'), labeled(2, null)])
     await actions.toggleLabel([a, b], 'red')
     await actions.toggleLabel([a], 'red')
@@ -60,7 +60,7 @@ describe('marking', () => {
     ])
   })
 
-  it('keeps notes without a message', async () => {
+  it('saves notes without a notice', async () => {
     const { actions, undo, notices } = setUp()
     await actions.keepNotes([a], 'blue hour')
     expect([notices.length, undo.store.getState().steps.length]).toEqual([0, 1])

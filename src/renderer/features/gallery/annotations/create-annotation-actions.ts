@@ -23,18 +23,18 @@ export function createAnnotationActions(
   { client, assets }: Pick<Services, 'client' | 'assets'>,
   undo: UndoStack,
 ): AnnotationActions {
-  async function change(ids: Ids, wanted: AnnotationChange) {
+  async function annotate(ids: Ids, change: AnnotationChange) {
     if (ids.length === 0) return null
-    const { undoId, changed } = await client.call('catalogue.mark', { ids: [...ids], change: wanted })
+    const { undoId, changed } = await client.call('catalogue.mark', { ids: [...ids], change })
     if (changed === 0) return null
     return {
-      message: describeAnnotationChange(wanted, changed),
+      message: describeAnnotationChange(change, changed),
       undo: () => client.call('catalogue.undoMark', { undoId }),
     }
   }
 
-  async function mark(ids: Ids, wanted: AnnotationChange): Promise<void> {
-    const step = await change(ids, wanted)
+  async function mark(ids: Ids, change: AnnotationChange): Promise<void> {
+    const step = await annotate(ids, change)
     if (step !== null) undo.pushStep(step)
   }
 
@@ -57,7 +57,7 @@ export function createAnnotationActions(
     removeTag: async (name) =>
       pushUndo(messages.removedTag({ name }), await client.call('catalogue.removeTag', { name })),
     async keepNotes(ids, notes) {
-      const step = await change(ids, { notes })
+      const step = await annotate(ids, { notes })
       if (step !== null) undo.push(step)
     },
   }

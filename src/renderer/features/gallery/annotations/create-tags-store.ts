@@ -19,9 +19,9 @@ export function createTagsStore(client: Client): TagsStore {
   return {
     store,
     async load() {
-      const own = ++generation
+      const requestNumber = ++generation
       const tags = await client.call('catalogue.tags', {})
-      if (own === generation) store.setState({ tags })
+      if (requestNumber === generation) store.setState({ tags })
     },
   }
 }

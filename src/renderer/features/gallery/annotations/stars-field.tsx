@@ -15,10 +15,10 @@ const all = [1, 2, 3, 4, 5]
 export function StarsField({ value, onChange }: StarsFieldProps) {
   const rating = value ?? 0
   const handleKeyDown = (event: KeyboardEvent) => {
-    const wanted = ratingOfKey(event.key, rating)
-    if (wanted === null || event.ctrlKey || event.metaKey || event.altKey) return
+    const nextRating = ratingOfKey(event.key, rating)
+    if (nextRating === null || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    if (wanted !== value) onChange(wanted)
+    if (nextRating !== value) onChange(nextRating)
   }
   return (
     <div

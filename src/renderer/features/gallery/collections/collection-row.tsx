@@ -131,30 +131,30 @@ function useCollectionMenu(collection: Collection): readonly (readonly MenuEntry
   const report = (error: unknown) => intents.send({ type: 'report', error })
   const { id, kind, parentId } = collection
   const home = kind === 'smart' ? parentId : id
-  const own: MenuEntry[] = [
+  const ownEntries: MenuEntry[] = [
     // Deferred until the menu has returned focus, or the name field would lose it.
     { label: messages.rename, run: () => setTimeout(() => organize.store.setState({ renamingId: id })) },
   ]
   if (kind === 'smart') {
-    own.push({
+    ownEntries.push({
       label: messages.editSearch,
       run: () => organize.store.setState({ dialog: { type: 'edit-search', collection } }),
     })
   }
   if (kind === 'manual') {
-    own.push({
+    ownEntries.push({
       label: messages.addSelectedImages,
       run: () => void organize.collecting.add(collection, actions.chosen()).catch(report),
     })
   }
   if (parentId !== null) {
-    own.push({
+    ownEntries.push({
       label: messages.moveToTopLevel,
       run: () => void organize.collecting.moveToTop(collection).catch(report),
     })
   }
   return [
-    own,
+    ownEntries,
     [
       { label: messages.newCollection, run: () => setTimeout(() => create('manual', home)) },
       { label: messages.newFolder, run: () => setTimeout(() => create('folder', home)) },

@@ -46,7 +46,7 @@ async function setUp(added = [assetId(1)]) {
 }
 
 describe('collections', () => {
-  it('take images in and give back only what was not in them before', async () => {
+  it('add images, and undo removes only those that were new', async () => {
     const { actions, undo, notices, calls } = await setUp()
     await actions.add(inside, [assetId(1), assetId(2)])
     await undo.undoLast()
@@ -57,13 +57,13 @@ describe('collections', () => {
     ])
   })
 
-  it('say where all were in it already', async () => {
+  it('show a notice when all images are already included', async () => {
     const { actions, undo, notices } = await setUp([])
     await actions.add(inside, [assetId(1)])
     expect([notices[0]?.text, undo.store.getState().steps.length]).toEqual(['Already in “Poster”.', 0])
   })
 
-  it('leave what is shown when it goes, and come back', async () => {
+  it('are removed with everything inside them and can be restored', async () => {
     const { actions, undo, calls, onRemoved } = await setUp()
     await actions.remove(folder)
     const [isGone] = onRemoved.mock.calls[0]!
@@ -75,7 +75,7 @@ describe('collections', () => {
     ])
   })
 
-  it('are renamed and moved with a way back, and never into themselves', async () => {
+  it('can be renamed and moved with undo, but never moved into themselves', async () => {
     const { actions, undo, calls } = await setUp()
     await actions.rename(inside, '  Poster ')
     await actions.rename(inside, 'Flyer ')
@@ -91,7 +91,7 @@ describe('collections', () => {
     ])
   })
 
-  it('are counted anew when images change', async () => {
+  it('are reloaded when images or collections change', async () => {
     vi.useFakeTimers()
     const { bridge, collections } = await setUp()
     const load = () => bridge.calls.filter(({ name }) => name === 'collections.list').length

@@ -7,10 +7,10 @@ import type { CollectionsStore } from './create-collections-store.ts'
 import { isWithin, placeForDrop, type DropPlace } from './tree-rows.ts'
 
 type Ids = readonly AssetId[]
-type Wanted = Pick<Collection, 'parentId' | 'name' | 'kind' | 'query'>
+type CollectionDraft = Pick<Collection, 'parentId' | 'name' | 'kind' | 'query'>
 
 export interface CollectionActions {
-  create(wanted: Wanted): Promise<Collection>
+  create(draft: CollectionDraft): Promise<Collection>
   rename(collection: Collection, name: string): Promise<void>
   changeQuery(collection: Collection, query: string): Promise<void>
   move(collection: Collection, target: Collection, place: DropPlace): Promise<void>
@@ -37,42 +37,37 @@ export function createCollectionActions(parts: Parts): CollectionActions {
   const all = () => collections.store.getState().all ?? []
 
   /** Applies a change and offers the undo. */
-  async function change(collection: Collection, wanted: Change, back: Change, message: string): Promise<void> {
+  async function save(collection: Collection, change: Change, back: Change, message: string): Promise<void> {
     const { id } = collection
-    await client.call('collections.change', { id, ...wanted })
+    await client.call('collections.change', { id, ...change })
     await collections.load()
     undo.push({ message, undo: async () => void (await client.call('collections.change', { id, ...back })) })
   }
 
   return {
     ...createMembership(parts),
-    async create(wanted) {
-      const made = await client.call('collections.create', wanted)
+    async create(draft) {
+      const created = await client.call('collections.create', draft)
       await collections.load()
-      return made
+      return created
     },
     async rename(collection, name) {
-      const wanted = name.trim()
-      if (wanted === '' || wanted === collection.name) return
-      await change(collection, { name: wanted }, { name: collection.name }, messages.renamedTo({ name: wanted }))
+      const nextName = name.trim()
+      if (nextName === '' || nextName === collection.name) return
+      await save(collection, { name: nextName }, { name: collection.name }, messages.renamedTo({ name: nextName }))
     },
     changeQuery: (collection, query) =>
-      change(
-        collection,
-        { query },
-        { query: collection.query ?? '' },
-        messages.changedSearch({ name: collection.name }),
-      ),
+      save(collection, { query }, { query: collection.query ?? '' }, messages.changedSearch({ name: collection.name })),
     async move(collection, target, place) {
-      const wanted = placeForDrop(all(), collection.id, target, place)
+      const dropTarget = placeForDrop(all(), collection.id, target, place)
       const { parentId, position } = collection
-      if (wanted !== null)
-        await change(collection, wanted, { parentId, position }, messages.movedCollection({ name: collection.name }))
+      if (dropTarget !== null)
+        await save(collection, dropTarget, { parentId, position }, messages.movedCollection({ name: collection.name }))
     },
     async moveToTop(collection) {
       const { parentId, position } = collection
       const last = Math.max(0, ...all().map((each) => (each.parentId === null ? each.position : 0)))
-      await change(
+      await save(
         collection,
         { parentId: null, position: last + 1 },
         { parentId, position },
@@ -80,10 +75,10 @@ export function createCollectionActions(parts: Parts): CollectionActions {
       )
     },
     async remove(collection) {
-      const before = all()
+      const previous = all()
       await client.call('collections.remove', { id: collection.id })
       await collections.load()
-      parts.onRemoved((id) => isWithin(before, id, collection.id))
+      parts.onRemoved((id) => isWithin(previous, id, collection.id))
       undo.pushStep({
         message: messages.deletedCollection({ name: collection.name }),
         undo: () => client.call('collections.restore', { id: collection.id }),
@@ -97,7 +92,7 @@ function createMembership({ client, undo }: Parts): Pick<CollectionActions, 'add
     async add({ id, name }, ids) {
       if (ids.length === 0) return
       const { added } = await client.call('collections.add', { id, ids: [...ids] })
-      if (added.length === 0) return undo.say(messages.alreadyIn({ name }))
+      if (added.length === 0) return undo.notify(messages.alreadyIn({ name }))
       undo.pushStep({
         message: messages.addedTo({ count: added.length, name }),
         undo: async () => void (await client.call('collections.takeOut', { id, ids: added })),

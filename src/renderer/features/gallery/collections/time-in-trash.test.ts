@@ -10,6 +10,6 @@ it.each([
   [28.5, '2 days left'],
   [29, '1 day left'],
   [30.1, 'last day'],
-])('after %s days: %s', (days, words) => {
+])('shows after %s days: %s', (days, words) => {
   expect(timeInTrash(1_000, 1_000 + days * dayMs)).toBe(words)
 })

@@ -25,8 +25,8 @@ const names = (...open: string[]) => rows(...open).map(({ collection: { name }, 
 const step = (from: string, move: Parameters<typeof stepInTree>[2], ...open: string[]) =>
   stepInTree(rows(...open), id(from), move)
 
-describe('lines of the tree', () => {
-  it('are in their order, with what is nested in open ones', () => {
+describe('tree rows', () => {
+  it('are sorted by position and include children of expanded rows', () => {
     expect(names()).toEqual(['1a', '1b', '1s'])
     expect(names('a')).toEqual(['1a', '2a1', '2a2', '1b', '1s'])
     expect(names('a', 'a1')).toEqual(['1a', '2a1', '3a1x', '2a2', '1b', '1s'])
@@ -34,7 +34,7 @@ describe('lines of the tree', () => {
     expect(names('a1')).toEqual(['1a', '1b', '1s'])
   })
 
-  it('know their place for a screen reader, and whether they open', () => {
+  it('carry position and set size for screen readers, and whether they are expanded', () => {
     const [a, a1, a2, b] = rows('a')
     expect([a?.place, a?.siblings, a?.isOpen]).toEqual([1, 3, true])
     expect([a1?.place, a1?.siblings, a1?.isOpen]).toEqual([1, 2, false])
@@ -42,15 +42,15 @@ describe('lines of the tree', () => {
   })
 })
 
-describe('arrows', () => {
-  it('go along the lines in view', () => {
+describe('arrow keys', () => {
+  it('move through the visible rows', () => {
     expect(step('a', 'down', 'a')).toEqual({ goTo: id('a1') })
     expect(step('b', 'up', 'a')).toEqual({ goTo: id('a2') })
     expect([step('a', 'up'), step('s', 'down')]).toEqual([null, null])
     expect([step('b', 'first'), step('b', 'last')]).toEqual([{ goTo: id('a') }, { goTo: id('s') }])
   })
 
-  it('open, go in, close and go out', () => {
+  it('expand, enter, collapse and leave rows', () => {
     expect(step('a', 'in')).toEqual({ toggle: id('a') })
     expect(step('a', 'in', 'a')).toEqual({ goTo: id('a1') })
     expect(step('a1', 'out', 'a')).toEqual({ goTo: id('a') })
@@ -59,13 +59,13 @@ describe('arrows', () => {
   })
 })
 
-describe('letting go', () => {
-  it('is into the middle of a folder, else beside it', () => {
+describe('drop', () => {
+  it('goes inside a folder in its middle, else before or after the row', () => {
     expect([0.1, 0.5, 0.9].map((at) => dropPlace(find('a'), at))).toEqual(['before', 'inside', 'after'])
     expect([0.4, 0.6].map((at) => dropPlace(find('s'), at))).toEqual(['before', 'after'])
   })
 
-  it('puts it between neighbors', () => {
+  it('sets parent and position between the neighbors', () => {
     expect(placeForDrop(all, id('s'), find('b'), 'before')).toEqual({ parentId: null, position: 1.5 })
     expect(placeForDrop(all, id('b'), find('a'), 'before')).toEqual({ parentId: null, position: 0 })
     expect(placeForDrop(all, id('a'), find('s'), 'after')).toEqual({ parentId: null, position: 4 })
@@ -73,7 +73,7 @@ describe('letting go', () => {
     expect(placeForDrop(all, id('s'), find('b'), 'inside')).toEqual({ parentId: id('b'), position: 1 })
   })
 
-  it('is nothing on itself, nor in what is nested in it', () => {
+  it('is rejected on the collection itself and its descendants', () => {
     expect(placeForDrop(all, id('a'), find('a1'), 'inside')).toBeNull()
     expect(placeForDrop(all, id('a'), find('a1x'), 'before')).toBeNull()
     expect(placeForDrop(all, id('a'), find('a'), 'before')).toBeNull()
@@ -82,6 +82,6 @@ describe('letting go', () => {
   })
 })
 
-it('says where a collection is', () => {
+it('formats the path of a collection', () => {
   expect(pathOf(all, find('a1x'))).toBe('a › a1 › a1x')
 })

@@ -38,22 +38,22 @@ export type TreeStep = { readonly goTo: CollectionId } | { readonly toggle: Coll
 
 /** Returns what an arrow key does, as is usual in trees: right expands, then enters; left collapses, then leaves. */
 export function stepInTree(rows: readonly TreeRow[], from: CollectionId, move: TreeMove): TreeStep {
-  const at = rows.findIndex(({ collection }) => collection.id === from)
-  const row = rows[at]
+  const index = rows.findIndex(({ collection }) => collection.id === from)
+  const row = rows[index]
   if (row === undefined) return null
   const goTo = (target: TreeRow | undefined): TreeStep => (target === undefined ? null : { goTo: target.collection.id })
   switch (move) {
     case 'up':
-      return goTo(rows[at - 1])
+      return goTo(rows[index - 1])
     case 'down':
-      return goTo(rows[at + 1])
+      return goTo(rows[index + 1])
     case 'first':
       return goTo(rows[0])
     case 'last':
       return goTo(rows.at(-1))
     case 'in':
       if (row.isOpen === undefined) return null
-      return row.isOpen ? goTo(rows[at + 1]) : { toggle: from }
+      return row.isOpen ? goTo(rows[index + 1]) : { toggle: from }
     case 'out':
       if (row.isOpen === true) return { toggle: from }
       return row.collection.parentId === null ? null : { goTo: row.collection.parentId }
@@ -88,10 +88,11 @@ export function placeForDrop(
     .toSorted(byPosition)
     .map(({ id, position }) => ({ id, position }))
   if (place === 'inside') return { parentId, position: (siblings.at(-1)?.position ?? 0) + 1 }
-  const at = siblings.findIndex(({ id }) => id === target.id)
+  const index = siblings.findIndex(({ id }) => id === target.id)
   // Dropped on itself: no change.
-  if (at < 0) return null
-  const [before, after] = place === 'before' ? [siblings[at - 1], siblings[at]] : [siblings[at], siblings[at + 1]]
+  if (index < 0) return null
+  const [before, after] =
+    place === 'before' ? [siblings[index - 1], siblings[index]] : [siblings[index], siblings[index + 1]]
   return { parentId, position: between(before?.position, after?.position) }
 }
 

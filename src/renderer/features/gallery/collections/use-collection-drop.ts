@@ -27,8 +27,8 @@ export function useCollectionDrop(target: Collection) {
   const placeOf = (event: DragEvent<HTMLElement>): DropPlace | undefined => {
     if (event.dataTransfer.types.includes(collectionType)) {
       const { top, height } = event.currentTarget.getBoundingClientRect()
-      const wanted = dropPlace(target, (event.clientY - top) / height)
-      return movedId !== null && placeForDrop(all, movedId, target, wanted) !== null ? wanted : undefined
+      const region = dropPlace(target, (event.clientY - top) / height)
+      return movedId !== null && placeForDrop(all, movedId, target, region) !== null ? region : undefined
     }
     return organize.store.getState().dragged !== null && target.kind === 'manual' ? 'inside' : undefined
   }
@@ -48,9 +48,9 @@ export function useCollectionDrop(target: Collection) {
     onDragOver: (event: DragEvent<HTMLElement>) => {
       event.preventDefault()
       event.stopPropagation()
-      const now = placeOf(event)
-      event.dataTransfer.dropEffect = now === undefined ? 'none' : movedId === null ? 'copy' : 'move'
-      setPlace(now)
+      const region = placeOf(event)
+      event.dataTransfer.dropEffect = region === undefined ? 'none' : movedId === null ? 'copy' : 'move'
+      setPlace(region)
       if (target.kind === 'smart') return
       if (overSinceMs === null) setOverSinceMs(event.timeStamp)
       else if (event.timeStamp - overSinceMs > openAfterMs) open(target.id)
@@ -60,14 +60,14 @@ export function useCollectionDrop(target: Collection) {
       event.preventDefault()
       event.stopPropagation()
       leave()
-      const now = placeOf(event)
+      const region = placeOf(event)
       const { dragged } = organize.store.getState()
       const moved = all.find(({ id }) => id === movedId)
       movedId = null
       organize.store.setState({ dragged: null })
-      if (now === undefined) return
+      if (region === undefined) return
       if (moved === undefined) organize.collecting.add(target, dragged ?? []).catch(report)
-      else organize.collecting.move(moved, target, now).then(() => now === 'inside' && open(target.id), report)
+      else organize.collecting.move(moved, target, region).then(() => region === 'inside' && open(target.id), report)
     },
   }
   return { place, handlers }

@@ -16,12 +16,12 @@ const soften = (value: (x: number, y: number) => number) => (x: number, y: numbe
 const stripes = (x: number, y: number) => (((x >> 2) + (y >> 3)) % 2 === 0 ? 30 : 220)
 
 describe('sharpness', () => {
-  it('is nothing on a plain surface and on a slope', () => {
+  it('is zero for a flat color and a linear gradient', () => {
     expect(sharpness(image(() => 120))).toBe(0)
     expect(sharpness(image((x) => 2 * x))).toBeCloseTo(0, 3)
   })
 
-  it('is less the softer an image is', () => {
+  it('decreases with blur', () => {
     const sharp = sharpness(image(stripes))
     const soft = sharpness(image(soften(stripes)))
     const softer = sharpness(image(soften(soften(stripes))))
@@ -29,12 +29,12 @@ describe('sharpness', () => {
     expect(soft).toBeGreaterThan(softer * 1.2)
   })
 
-  it('takes images without an inside', () => {
+  it('handles images without interior pixels', () => {
     expect(sharpness({ width: 2, height: 1, data: new Uint8ClampedArray(8) })).toBe(0)
   })
 })
 
-it('names a winner only where it is clear', () => {
+it('names a winner only when it is clear', () => {
   expect(clearWinner([10, 100, 20])).toBe(1)
   expect(clearWinner([100, 96])).toBeNull()
   expect(clearWinner([5])).toBeNull()

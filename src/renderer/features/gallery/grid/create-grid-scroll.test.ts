@@ -39,20 +39,20 @@ class FakeElement extends EventTarget implements ScrolledElement {
   }
 }
 
-describe('the scroll of a section', () => {
+describe('grid scroll', () => {
   let element: FakeElement
   let scroll: GridScroll
-  const heard = vi.fn()
+  const onScroll = vi.fn()
   beforeEach(() => {
-    heard.mockReset()
+    onScroll.mockReset()
     element = new FakeElement(shownLength(million) - million.viewPx)
     scroll = createGridScroll()
     scroll.attach(element)
     scroll.setFrame(million)
-    scroll.onScroll(heard)
+    scroll.onScroll(onScroll)
   })
 
-  it('goes by the wheel’s pixels, and puts the bar right when it rests, without moving the images', () => {
+  it('scrolls by wheel pixels and corrects the scrollbar at rest without moving the images', () => {
     scroll.scrollTo(20_000_000)
     const barPx = element.scrollTop
     for (let turn = 0; turn < 50; turn++) element.move(120)
@@ -64,7 +64,7 @@ describe('the scroll of a section', () => {
     expect(scroll.top() - scroll.shift()).toBe(element.scrollTop)
   })
 
-  it('follows the bar in the hand, and after it the wheel again', () => {
+  it('follows a dragged scrollbar, then the wheel again', () => {
     element.takeBar()
     element.dragTo(0.5)
     expect(scroll.top() / million.totalPx).toBeCloseTo(0.5, 2)
@@ -76,15 +76,15 @@ describe('the scroll of a section', () => {
     expect(scroll.top()).toBe(topPx + 90)
   })
 
-  it('tells what a person did from what was put right', () => {
+  it('distinguishes user scrolling from corrections', () => {
     element.move(120)
-    expect(heard.mock.calls).toEqual([[false]])
+    expect(onScroll.mock.calls).toEqual([[false]])
     scroll.scrollTo(30_000_000)
     element.dispatchEvent(new Event('scroll'))
-    expect(heard.mock.calls).toEqual([[false], [true]])
+    expect(onScroll.mock.calls).toEqual([[false], [true]])
   })
 
-  it('stays among the images when there are fewer of them, and is then an element like any other', () => {
+  it('clamps when the content shrinks, and then scrolls natively', () => {
     scroll.scrollTo(30_000_000)
     scroll.setFrame({ totalPx: 13_000_000, viewPx: 700 })
     expect(scroll.top()).toBe(12_999_300)

@@ -88,20 +88,20 @@ export function createGridScroll(): GridScroll {
  */
 function watchBar(target: ScrolledElement): { readonly isHeld: () => boolean; readonly stop: () => void } {
   let isHeld = false
-  const letGo = () => void (isHeld = false)
+  const release = () => void (isHeld = false)
   const stop = listen(target, {
     pointerdown: (event) => {
       isHeld = (event as PointerEvent).clientX - target.getBoundingClientRect().left >= target.clientWidth
     },
-    pointermove: letGo,
-    wheel: letGo,
-    keydown: letGo,
+    pointermove: release,
+    wheel: release,
+    keydown: release,
   })
   return { isHeld: () => isHeld, stop }
 }
 
 function listen(target: EventTarget, listeners: Readonly<Record<string, (event: Event) => void>>): () => void {
-  const heard = Object.entries(listeners)
-  for (const [type, listener] of heard) target.addEventListener(type, listener, { passive: true })
-  return () => heard.forEach(([type, listener]) => target.removeEventListener(type, listener))
+  const entries = Object.entries(listeners)
+  for (const [type, listener] of entries) target.addEventListener(type, listener, { passive: true })
+  return () => entries.forEach(([type, listener]) => target.removeEventListener(type, listener))
 }

@@ -148,7 +148,7 @@ function useVisibleSpan(scroll: GridScroll, layout: GridLayout, heightPx: number
   useLayoutEffect(() => {
     const update = () => {
       const next = visibleSpan(layout, scroll.top() - paddingPx, heightPx + 2 * paddingPx)
-      setSpan((now) => (now.from === next.from && now.to === next.to ? now : next))
+      setSpan((current) => (current.from === next.from && current.to === next.to ? current : next))
     }
     update()
     return scroll.onScroll(update)
@@ -192,12 +192,12 @@ function useShiftedTiles(scroll: GridScroll, layout: GridLayout, { from }: Span)
   const element = useRef<HTMLDivElement>(null)
   const startPx = scroll.isMapped() ? Math.floor(layout.rowBox(layout.rowOf(from)).y / stepPx) * stepPx : 0
   useLayoutEffect(() => {
-    const place = () => {
+    const applyPosition = () => {
       const y = startPx - scroll.shift()
       if (element.current !== null) element.current.style.transform = y === 0 ? '' : `translateY(${y}px)`
     }
-    place()
-    return scroll.onScroll(place)
+    applyPosition()
+    return scroll.onScroll(applyPosition)
   }, [scroll, startPx])
   return { element, startPx }
 }

@@ -178,10 +178,10 @@ function tileName(props: TileProps, asset: Asset): string {
 
 function tileTexts(asset: Asset, origin: string, isMissing: string | false): readonly (string | false)[] {
   const shown = [tileDetail(asset), isMissing]
-  const own = caption(asset, origin)
-  return own === asset.name
+  const ownCaption = caption(asset, origin)
+  return ownCaption === asset.name
     ? [asset.name, ...shown, origin, formatSize(asset)]
-    : [asset.name, own, ...shown, formatSize(asset)]
+    : [asset.name, ownCaption, ...shown, formatSize(asset)]
 }
 
 /** "Imported" under every second image would not distinguish them. */

@@ -53,11 +53,11 @@ function expectSound(layout: GridLayout, widthPx: number): void {
 }
 
 describe('every layout', () => {
-  it('has a place for every image', () => {
+  it('places every image exactly once', () => {
     assert(anyLayout)
   })
 
-  it('is nothing for no images', () => {
+  it('is empty without images', () => {
     for (const layout of [layoutGrid(0, 800, 176), layoutJustified([], 800, 176), layoutList(0, 800, 176)]) {
       expect(layout).toMatchObject({ rows: 0, heightPx: 0 })
       expect(visibleSpan(layout, 0, 600)).toEqual({ from: 0, to: 0 })
@@ -67,7 +67,7 @@ describe('every layout', () => {
 })
 
 describe('justified rows', () => {
-  it('fill the width, near the wished height, and leave the last row as it is', () => {
+  it('fill the width near the requested height and do not stretch the last row', () => {
     const layout = layoutJustified(shapesOf(1_001), 1_000, 180)
     for (let row = 0; row < layout.rows - 1; row++) {
       const { to } = layout.indicesOf(row)
@@ -81,14 +81,14 @@ describe('justified rows', () => {
 })
 
 describe('visibleSpan', () => {
-  it('is what is in view and a little beyond, whatever the size of the library', () => {
+  it('covers the visible rows and a small margin, regardless of library size', () => {
     const layout = layoutGrid(100_000, 800, 192)
     const { from, to } = visibleSpan(layout, 1_000 * rowPx(layout), 5 * rowPx(layout))
     expect(from).toBeLessThanOrEqual(999 * 4)
     expect(to).toBeGreaterThanOrEqual(1_006 * 4)
     expect(to - from).toBeLessThan(12 * 4)
   })
-  it('stays inside the library', () => {
+  it('stays within the image count', () => {
     const layout = layoutGrid(6, 800, 192)
     expect(visibleSpan(layout, -12, 2_000)).toEqual({ from: 0, to: 6 })
     expect(visibleSpan(layout, 1e9, 2_000).to).toBe(6)
@@ -100,7 +100,7 @@ describe('offsetToShow', () => {
   it('does not scroll to a row that is in view', () => {
     expect(offsetToShow(layout, 5, 0, 4 * rowPx(layout))).toBe(0)
   })
-  it('scrolls as little as it takes', () => {
+  it('scrolls by the smallest amount needed', () => {
     expect(offsetToShow(layout, 16, 0, 4 * rowPx(layout))).toBe(rowPx(layout) - gridGapPx)
     expect(offsetToShow(layout, 8, 5 * rowPx(layout), 4 * rowPx(layout))).toBe(2 * rowPx(layout))
   })
@@ -108,7 +108,7 @@ describe('offsetToShow', () => {
 
 describe('moveInLayout', () => {
   const layout = layoutGrid(10, 800, 192)
-  it('walks rows and columns and stays at the edges', () => {
+  it('moves by rows and columns and stops at the edges', () => {
     expect(moveInLayout(layout, 5, 'up', 400)).toBe(1)
     expect(moveInLayout(layout, 1, 'up', 400)).toBe(1)
     expect(moveInLayout(layout, 0, 'left', 400)).toBe(0)
@@ -118,11 +118,11 @@ describe('moveInLayout', () => {
   it('lands on the last image when the row below is shorter', () => {
     expect(moveInLayout(layout, 7, 'down', 400)).toBe(9)
   })
-  it('begins at the first', () => {
+  it('starts at the first image without a cursor', () => {
     expect(moveInLayout(layout, -1, 'right', 400)).toBe(0)
     expect(moveInLayout(layoutGrid(0, 800, 192), -1, 'right', 400)).toBe(-1)
   })
-  it('goes by pages, by at least a row, to the ends', () => {
+  it('moves by pages, at least by one row, up to the ends', () => {
     const long = layoutGrid(1_000, 800, 192)
     expect(moveInLayout(long, 1, 'page-down', 3 * rowPx(long))).toBe(13)
     expect(moveInLayout(long, 401, 'page-up', 3 * rowPx(long))).toBe(389)
@@ -130,7 +130,7 @@ describe('moveInLayout', () => {
     expect(moveInLayout(long, 3, 'page-up', 9_999)).toBe(3)
     expect(moveInLayout(long, 990, 'page-down', 99_999)).toBe(998)
   })
-  it('goes straight up and down between rows of different images', () => {
+  it('moves straight up and down between rows of different column counts', () => {
     const rows = layoutJustified([2_000, 2_000, 1_000, 1_000, 1_000, 1_000, 1_000], 800, 200)
     expect([rows.indicesOf(0), rows.indicesOf(1)]).toEqual([
       { from: 0, to: 2 },
@@ -145,12 +145,12 @@ describe('moveInLayout', () => {
 describe('scroll anchor', () => {
   const layout = layoutGrid(1_000, 800, 192)
 
-  it('is nothing at the top, where new images are to be seen', () => {
+  it('is null at the top so that new images are visible', () => {
     expect(anchorAt(layout, idsUpTo(1_000), 0)).toBeNull()
     expect(anchorAt(layoutGrid(0, 800, 192), [], 50)).toBeNull()
   })
 
-  it('moves down by the rows that came in above, also when they came one at a time', () => {
+  it('moves down by the rows inserted above, even for images inserted one by one', () => {
     const anchor = anchorAt(layout, idsUpTo(1_000), 10 * rowPx(layout) + 5)!
     const offsets = [1, 2, 3, 4].map((more) => {
       const count = 1_000 + (more * 4) / 2
@@ -160,7 +160,7 @@ describe('scroll anchor', () => {
     offsets.forEach((offset, at) => expect(offset).toBeCloseTo(expected[at]!))
   })
 
-  it('keeps the leading image when the tiles change size or the layout is another', () => {
+  it('keeps the leading image in view when tile size or layout changes', () => {
     const ids = idsUpTo(1_000)
     const anchor = anchorAt(layout, ids, 40 * rowPx(layout))!
     for (const other of [layoutGrid(1_000, 800, 96), layoutJustified(shapesOf(1_000), 800, 176)]) {
@@ -171,7 +171,7 @@ describe('scroll anchor', () => {
 })
 
 describe('indicesIn', () => {
-  it('is what a rectangle touches', () => {
+  it('returns the tiles that a rectangle touches', () => {
     const layout = layoutGrid(10, 800, 192)
     const tile = layout.boxOf(5)
     expect(indicesIn(layout, { x: tile.x - 2, y: tile.y - 2, widthPx: 10, heightPx: 10 })).toEqual([5])

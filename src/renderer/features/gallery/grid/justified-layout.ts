@@ -42,11 +42,11 @@ export function layoutJustified(shapes: readonly number[], widthPx: number, want
     boxOf(index): TileBox {
       const row = rowOf(index)
       const box = rowBox(row)
-      let before = 0
+      let ratioBefore = 0
       const first = starts[row] ?? 0
-      for (let at = first; at < index; at++) before += ratioOf(at)
-      const left = Math.round(before * box.heightPx)
-      const right = Math.round((before + ratioOf(index)) * box.heightPx)
+      for (let at = first; at < index; at++) ratioBefore += ratioOf(at)
+      const left = Math.round(ratioBefore * box.heightPx)
+      const right = Math.round((ratioBefore + ratioOf(index)) * box.heightPx)
       return { x: left + (index - first) * gridGapPx, widthPx: Math.max(1, right - left), ...box }
     },
   }
@@ -75,12 +75,12 @@ function fillRow(
 }
 
 /** Returns the index of the last value that is not greater; only the first `rows` are searched. */
-function lastAtMost(values: readonly number[], wanted: number, rows: number): number {
+function lastAtMost(values: readonly number[], limit: number, rows: number): number {
   let low = 0
   let high = rows - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if ((values[middle] ?? 0) <= wanted) low = middle
+    if ((values[middle] ?? 0) <= limit) low = middle
     else high = middle - 1
   }
   return Math.max(0, low)

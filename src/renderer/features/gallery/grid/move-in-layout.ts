@@ -30,11 +30,11 @@ function moveByRows(
   pageHeightPx: number,
 ): number {
   const row = layout.rowOf(index)
-  const way = move === 'up' || move === 'page-up' ? -1 : 1
+  const direction = move === 'up' || move === 'page-up' ? -1 : 1
   const isPage = move === 'page-up' || move === 'page-down'
-  const paged = layout.rowAt(layout.rowBox(row).y + way * pageHeightPx)
-  const byPage = paged === row ? row + way : paged
-  const target = Math.min(layout.rows - 1, Math.max(0, isPage ? byPage : row + way))
+  const paged = layout.rowAt(layout.rowBox(row).y + direction * pageHeightPx)
+  const byPage = paged === row ? row + direction : paged
+  const target = Math.min(layout.rows - 1, Math.max(0, isPage ? byPage : row + direction))
   return target === row ? index : nearestIn(layout, target, index)
 }
 

@@ -25,8 +25,8 @@ function scrollBy(frame: ScrollFrame, place: ScrollPlace, deltaPx: number, isBar
   return isBarStuck(frame, next) ? scrollPlaceAt(frame, next.topPx) : next
 }
 
-describe('scrolling more than an element can hold', () => {
-  it('is as it ever was for what is not too long', () => {
+describe('scroll map for content taller than an element can be', () => {
+  it('is the identity for content that fits an element', () => {
     fc.assert(
       fc.property(frames, shares, fc.boolean(), (frame, share, isBarHeld) => {
         fc.pre(!isMapped(frame))
@@ -37,7 +37,7 @@ describe('scrolling more than an element can hold', () => {
     )
   })
 
-  it('moves by the very pixels of the wheel, wherever one is and whatever was before, up to the ends', () => {
+  it('moves by exact wheel pixels from any position up to the ends', () => {
     // No wheel step is larger than the view.
     const turns = fc.array(fc.integer({ min: -200, max: 200 }), { maxLength: 60 })
     fc.assert(
@@ -54,7 +54,7 @@ describe('scrolling more than an element can hold', () => {
     )
   })
 
-  it('comes to both ends by wheel alone, also without a rest', () => {
+  it('reaches both ends by wheel alone, even without a pause', () => {
     fc.assert(
       fc.property(frames, fc.constantFrom(-1, 1), (frame, way) => {
         const from = way < 0 ? Math.min(50_000, mostTop(frame)) : Math.max(0, mostTop(frame) - 50_000)
@@ -66,7 +66,7 @@ describe('scrolling more than an element can hold', () => {
     )
   })
 
-  it('is with the bar in the hand where the bar is: the ends at the ends, the middle in the middle', () => {
+  it('follows a dragged scrollbar proportionally, including both ends', () => {
     fc.assert(
       fc.property(frames, shares, shares, (frame, from, share) => {
         fc.pre(isMapped(frame))
@@ -81,7 +81,7 @@ describe('scrolling more than an element can hold', () => {
     )
   })
 
-  it('does not move the images when the bar is put right', () => {
+  it('does not move the images when the scrollbar is corrected', () => {
     fc.assert(
       fc.property(frames, shares, (frame, share) => {
         const topPx = share * mostTop(frame)

@@ -42,13 +42,13 @@ export function scrollPlaceAt(frame: ScrollFrame, topPx: number): ScrollPlace {
  * Returns the place after the element was scrolled: by the same number of pixels (wheel, keys), or proportionally while
  * the bar is being dragged.
  */
-export function placeAfter(frame: ScrollFrame, before: ScrollPlace, barPx: number, isBarHeld: boolean): ScrollPlace {
-  const movedPx = barPx - before.barPx
+export function placeAfter(frame: ScrollFrame, previous: ScrollPlace, barPx: number, isBarHeld: boolean): ScrollPlace {
+  const movedPx = barPx - previous.barPx
   if (!isMapped(frame)) return { topPx: barPx, barPx }
   // A click in the track moves by a page.
   const isJump = isBarHeld && Math.abs(movedPx) > frame.viewPx
   if (isJump) return { topPx: Math.round(stretch(clamp(barPx, mostBar(frame)), mostBar(frame), mostTop(frame))), barPx }
-  return { topPx: clamp(before.topPx + movedPx, mostTop(frame)), barPx }
+  return { topPx: clamp(previous.topPx + movedPx, mostTop(frame)), barPx }
 }
 
 /** Returns whether the bar is about to reach its end before the content does. */

@@ -22,18 +22,18 @@ export function useGridLayout(scroller: RefObject<HTMLElement | null>, ids: IdLi
   const { store } = useGallery()
   const { widthPx, heightPx } = useInnerSize(scroller)
   const wantedPx = useSettings((each) => each.thumbnailPx)
-  const wanted = useSettings((each) => each.gallery.layout)
+  const requestedLayout = useSettings((each) => each.gallery.layout)
   const shapes = useGalleryView((view) => view.shapes)
   // Justified rows need the aspect ratios first.
-  const isWaiting = wanted === 'justified' && shapes?.length !== ids.length
-  const kind = isWaiting ? 'grid' : wanted
+  const isWaiting = requestedLayout === 'justified' && shapes?.length !== ids.length
+  const kind = isWaiting ? 'grid' : requestedLayout
   const layout = useMemo(() => {
     if (kind === 'justified') return layoutJustified(shapes ?? [], widthPx, wantedPx)
     return (kind === 'list' ? layoutList : layoutGrid)(ids.length, widthPx, wantedPx)
   }, [kind, shapes, ids.length, widthPx, wantedPx])
   useEffect(() => {
-    store.setState({ stage: { layout, heightPx } })
-    return () => store.setState({ stage: null })
+    store.setState({ grid: { layout, heightPx } })
+    return () => store.setState({ grid: null })
   }, [store, layout, heightPx])
   return { kind, layout, heightPx, isMeasured: widthPx > 0 }
 }
@@ -46,7 +46,9 @@ function useInnerSize(element: RefObject<HTMLElement | null>): { widthPx: number
     const measure = () => {
       const widthPx = Math.max(0, target.clientWidth - 2 * paddingPx)
       const heightPx = Math.max(0, target.clientHeight - 2 * paddingPx)
-      setSize((now) => (now.widthPx === widthPx && now.heightPx === heightPx ? now : { widthPx, heightPx }))
+      setSize((current) =>
+        current.widthPx === widthPx && current.heightPx === heightPx ? current : { widthPx, heightPx },
+      )
     }
     measure()
     const observer = new ResizeObserver(measure)

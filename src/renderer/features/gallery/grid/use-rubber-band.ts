@@ -43,19 +43,20 @@ export function useRubberBand(
     return { x: x - frame.left - paddingPx, y: y - frame.top - paddingPx + scroll.top() }
   })
   const stretch = useEffectEvent((element: HTMLElement) => {
-    const now = band.current
-    if (now === null || shown.current === null) return
-    const area = boxBetween(now.start, placeOf(element, now.at))
-    now.isDrawn ||= area.widthPx > slackPx || area.heightPx > slackPx
-    if (!now.isDrawn) return
+    const drag = band.current
+    if (drag === null || shown.current === null) return
+    const area = boxBetween(drag.start, placeOf(element, drag.at))
+    drag.isDrawn ||= area.widthPx > slackPx || area.heightPx > slackPx
+    if (!drag.isDrawn) return
     show(shown.current, area, layout.heightPx, scroll.shift())
     const touched = indicesIn(layout, area)
     const key = `${touched[0]} ${touched.at(-1)} ${touched.length}`
-    if (key === now.touched) return
-    now.touched = key
+    if (key === drag.touched) return
+    drag.touched = key
     const found = touched.map((index) => ids.at(index)).filter((id) => id !== undefined)
     const cursor = found[0] ?? null
-    store.setState({ selected: new Set([...now.base, ...found]), anchor: cursor, ...(cursor !== null && { cursor }) })
+    const selected = new Set([...drag.base, ...found])
+    store.setState({ selected, anchor: cursor, ...(cursor !== null && { cursor }) })
   })
   const begin = useEffectEvent((element: HTMLElement, event: PointerEvent): boolean => {
     const frame = element.getBoundingClientRect()

@@ -12,7 +12,7 @@ import {
 import { upscaleEntries } from '../../../lib/upscale-entries.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 import { selectAll, showLike } from '../create-gallery-store.ts'
-import { editInExternalEditor, programName } from '../external-editor-actions.ts'
+import { editInExternalEditor, programName } from '../external-editor.ts'
 import { useGallery, useGalleryState, useGalleryView, type GalleryModel } from '../gallery-context.ts'
 import { recallEntries } from '../info/recall-actions.tsx'
 import { headOf } from '../view/lay-out-stacks.ts'
@@ -29,15 +29,22 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
   const isViewing = useGalleryState((state) => state.isViewing)
   const editor = useSettings((settings) => settings.externalEditor)
   const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: messages.reveal, run: cover.reveal }]
-  const looks: readonly MenuEntry[] = [...uncover, ...(isViewing ? [] : [viewEntry(model)])]
-  if (section === 'trash') return [[...looks, copyEntry(act), revealEntry(act)], trashedEntries(act)]
+  const viewEntries: readonly MenuEntry[] = [...uncover, ...(isViewing ? [] : [viewEntry(model)])]
+  if (section === 'trash') return [[...viewEntries, copyEntry(act), revealEntry(act)], trashedEntries(act)]
   return [
-    [openEntry(act), ...looks, ...stack, ...familyEntries(act)],
+    [openEntry(act), ...viewEntries, ...stack, ...familyEntries(act)],
     collectEntries(model, intents),
     ...(asset ? [recallEntries(asset, intents)] : []).filter((entries) => entries.length > 0),
-    upscaleEntries((factor) =>
-      intents.send({ type: 'upscale', ids: model.actions.chosen(), documentId: null, factor }),
-    ),
+    [
+      ...upscaleEntries((factor) =>
+        intents.send({ type: 'upscale', ids: model.actions.chosen(), documentId: null, factor }),
+      ),
+      {
+        label: messages.removeBackground,
+        command: 'image.remove-background',
+        run: () => intents.send({ type: 'remove-backgrounds', ids: model.actions.chosen() }),
+      },
+    ],
     editEntries(act, editor),
     [
       copyEntry(act),

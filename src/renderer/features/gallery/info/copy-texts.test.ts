@@ -31,7 +31,7 @@ const made = sampleAsset(1, {
   },
 })
 
-it('offers each part that is there, and all of it as other tools write it', () => {
+it('offers each available field, and all of them in the format of other tools', () => {
   const texts = Object.fromEntries(copyTexts(made, '/home/me/Atelier/library').map(({ label, text }) => [label, text]))
   expect(texts).toEqual({
     Prompt: 'a red kite',
@@ -42,7 +42,7 @@ it('offers each part that is there, and all of it as other tools write it', () =
   })
 })
 
-it('offers the path of a photograph, as its system writes paths', () => {
+it('offers the path of an image without a recipe, with the separators of its system', () => {
   expect(copyTexts(sampleAsset(1), 'C:\\Atelier\\library')).toEqual([
     {
       label: 'Path',
@@ -53,7 +53,7 @@ it('offers the path of a photograph, as its system writes paths', () => {
   ])
 })
 
-it('names the settings of another tool as that tool reads them', () => {
+it('names the settings of another tool in its own format', () => {
   const generation = { ...made.recipe.generation!, options: { sampler: 'DPM++ 2M', scheduler: 'Karras', clipSkip: 2 } }
   const foreign = sampleAsset(1, { recipe: { ...made.recipe, model: 'big: one', generation } })
   expect(copyTexts(foreign, '/library').find(({ label }) => label === 'All')?.text).toBe(
@@ -61,7 +61,7 @@ it('names the settings of another tool as that tool reads them', () => {
   )
 })
 
-it('copies seeds of 64 bits in full, hashes, and InvokeAI’s sampler under its name', () => {
+it('copies 64-bit seeds in full, hashes, and InvokeAI’s scheduler as the sampler', () => {
   const options = {
     scheduler: 'euler_a',
     modelHash: '6ce0161689',

@@ -9,8 +9,7 @@ import { formatDate } from '../../../lib/format.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { formatFacetValue } from '../search/facet-messages.ts'
-import { InfoRow } from './info-row.tsx'
-import { LongText } from './long-text.tsx'
+import { InfoRow, LongText } from './info-row.tsx'
 
 const labels: Readonly<Record<string, string>> = {
   trainedAlgorithmicMedia: messages.aiGenerated,
@@ -140,11 +139,11 @@ interface CredentialsProps {
 function Credentials({ asset, stated }: CredentialsProps) {
   const check = useCheck(asset)
   if (check === null || check === 'failed' || check.type === 'none') {
-    const who = stated.issuer ?? stated.generator ?? messages.unknownSigner
+    const signer = stated.issuer ?? stated.generator ?? messages.unknownSigner
     return (
       <p className="info-note" aria-busy={check === null}>
         <ShieldQuestion size={13} aria-hidden="true" />{' '}
-        {[messages.contentCredentials, who, check === null ? messages.checking : messages.notChecked].join(' · ')}
+        {[messages.contentCredentials, signer, check === null ? messages.checking : messages.notChecked].join(' · ')}
       </p>
     )
   }

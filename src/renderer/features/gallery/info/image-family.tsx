@@ -55,7 +55,7 @@ export function ImageFamily({ asset }: { readonly asset: Asset }) {
 function FamilyButton({ id }: { readonly id: AssetId }) {
   const { family } = useGallery()
   return (
-    <Button size="small" look="quiet" onClick={() => family.show(id)}>
+    <Button size="small" variant="quiet" onClick={() => family.show(id)}>
       {messages.showLineage} <Kbd command="gallery.family" />
     </Button>
   )
@@ -153,14 +153,14 @@ async function loadRelatives(client: Pick<Client, 'call'>, id: AssetId, signal: 
   const ids = [...new Set(links.flatMap(({ fromId, toId }) => [fromId, toId]))]
   const linked = ids.length === 0 ? [] : await client.call('library.assets', { ids }, { signal })
   const byId = new Map(linked.map((each) => [each.id, each]))
-  const at = (other: AssetId, how: LinkedAsset['how']): LinkedAsset[] => {
-    const asset = byId.get(other)
+  const linkTo = (memberId: AssetId, how: LinkedAsset['how']): LinkedAsset[] => {
+    const asset = byId.get(memberId)
     return asset === undefined ? [] : [{ asset, how }]
   }
   return {
     children,
-    sources: links.filter(({ toId }) => toId === id).flatMap(({ fromId, how }) => at(fromId, how)),
-    uses: links.filter(({ fromId }) => fromId === id).flatMap(({ toId, how }) => at(toId, how)),
+    sources: links.filter(({ toId }) => toId === id).flatMap(({ fromId, how }) => linkTo(fromId, how)),
+    uses: links.filter(({ fromId }) => fromId === id).flatMap(({ toId, how }) => linkTo(toId, how)),
     isCut,
   }
 }

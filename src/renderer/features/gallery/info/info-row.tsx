@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 
 export function InfoRow({ name, value }: { readonly name: string; readonly value: ReactNode }) {
   return (
@@ -6,5 +7,36 @@ export function InfoRow({ name, value }: { readonly name: string; readonly value
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>
+  )
+}
+
+/** Longer texts would push everything else out of view: they start collapsed. */
+const shownAtOnce = 420
+
+interface LongTextProps {
+  readonly text: string
+  /** Names the text in the button's label, for example `the prompt`. */
+  readonly what: string
+}
+
+export function LongText({ text, what }: LongTextProps) {
+  const [isOpen, setOpen] = useState(false)
+  const isLong = text.length > shownAtOnce || text.split('\n', 13).length > 12
+  if (!isLong) return <span className="selectable">{text}</span>
+  return (
+    <>
+      <span className="selectable info-long" data-open={isOpen}>
+        {text}
+      </span>
+      <button
+        type="button"
+        className="info-more"
+        aria-expanded={isOpen}
+        aria-label={`${what}: ${isOpen ? messages.showLess : messages.showAll}`}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isOpen ? messages.showLess : messages.showAll}
+      </button>
+    </>
   )
 }

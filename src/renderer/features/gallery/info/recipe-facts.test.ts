@@ -31,13 +31,13 @@ const made: Recipe = {
 }
 
 describe('recipe facts', () => {
-  it('says the size that was asked for only where another came back', () => {
+  it('shows the requested size only if the result differs', () => {
     expect(sizeFact(sampleAsset(1))).toBe('600 × 400')
     expect(sizeFact(sampleAsset(1, { recipe: made }))).toBe('600 × 400, requested 1536 × 1024')
     expect(sizeFact(sampleAsset(1, { widthPx: 1536, heightPx: 1024, recipe: made }))).toBe('1536 × 1024')
   })
 
-  it('tells what was billed from what was only expected', () => {
+  it('distinguishes billed from estimated prices', () => {
     expect(priceFact({ ...made, costUsd: 0.04 })).toBe('$0.04 billed · 6.2 s')
     expect(priceFact({ ...made, costUsd: 0 })).toBe('free · 6.2 s')
     expect(priceFact(made)).toBe('about $0.05 · 6.2 s')
@@ -45,7 +45,7 @@ describe('recipe facts', () => {
     expect(priceFact(sampleAsset(1).recipe)).toBe('')
   })
 
-  it('lists only what was set', () => {
+  it('lists only settings that were set', () => {
     expect(settingFacts(generation)).toEqual([
       ['Quality', 'hd'],
       ['Guidance', '3.5'],
@@ -72,8 +72,8 @@ const edit: EditRecord = {
   reblendOf: null,
 }
 
-describe('an edit', () => {
-  it('is told as it was sent and laid back', () => {
+describe('edit facts', () => {
+  it('describe the sent area, alignment and blend', () => {
     expect(editFacts(edit)).toEqual([
       ['Edit', 'fill'],
       ['Area', '812 × 640 at 10, 20'],
@@ -85,7 +85,7 @@ describe('an edit', () => {
     ])
   })
 
-  it('says what came otherwise, and what was changed by hand', () => {
+  it('describe deviations in the response and manual changes', () => {
     const other = editFacts({
       ...edit,
       answer: { widthPx: 1000, heightPx: 1000 },
@@ -108,7 +108,7 @@ describe('an edit', () => {
     ])
   })
 
-  it('that moved nothing says so', () => {
+  it('say when the alignment moved nothing', () => {
     const still = { shiftXPx: 0, shiftYPx: 0, scale: 1, rotationDeg: 0, correlation: 1, basis: 'measured' } as const
     expect(editFacts({ ...edit, alignment: still })).toContainEqual(['Alignment', 'in place, match 100 %'])
     expect(editFacts({ ...edit, alignment: null }).map(([name]) => name)).not.toContain('Alignment')
@@ -122,6 +122,6 @@ it.each([
   ['merge', 'merge', 'Area merged from another image'],
   ['expand', 'content-aware-fill', null],
   ['edit', 'openai', null],
-] as const)('the origin of %s by %s is %s', (operation, provider, origin) => {
+] as const)('describes the origin of %s by %s as %s', (operation, provider, origin) => {
   expect(originFact({ ...made, operation, provider })).toBe(origin)
 })

@@ -10,7 +10,7 @@ import { settingName } from '../../../lib/setting-names.ts'
 type Fact = readonly [name: string, value: string]
 
 /** Returns the origin of an image that no model made; null if one did. */
-export function originFact({ operation, provider }: Recipe): string | null {
+export function originFact({ operation, provider, model }: Recipe): string | null {
   switch (operation) {
     case 'import':
       return messages.imported
@@ -20,6 +20,8 @@ export function originFact({ operation, provider }: Recipe): string | null {
       return messages.croppedFromAnotherImage
     case 'merge':
       return messages.areaMergedFromAnother
+    case 'cutout':
+      return model === null ? messages.backgroundRemoved : messages.backgroundRemovedBy({ model })
     case 'external':
       return messages.editedInAnotherApp
     case 'expand':

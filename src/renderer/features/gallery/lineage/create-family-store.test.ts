@@ -37,7 +37,7 @@ async function setUp() {
   }
 }
 
-it('keys that are pressed before the family is there are done when it is, in their order', async () => {
+it('replays keys in order that were pressed before the family has loaded', async () => {
   const { family, answer, walk } = await setUp()
   family.show(assetId(0))
   walk('right', 'right', 'left')
@@ -50,7 +50,7 @@ it('keys that are pressed before the family is there are done when it is, in the
   expect(family.store.getState().chosen).toBe(assetId(2))
 })
 
-it('what was asked of a family that was closed, or of another, is forgotten', async () => {
+it('discards keys for a family that was closed or replaced', async () => {
   const { family, answer, walk } = await setUp()
   family.show(assetId(0))
   walk('right')

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Services } from '../../../client/index.ts'
-import { firstView, wholeView, withInSight, zoomFamily, type FamilyView, type StageSize } from './family-geometry.ts'
+import { firstView, wholeView, withInSight, zoomFamily, type FamilyView, type TreeArea } from './family-geometry.ts'
 import { layoutFamily, type FamilyLayout } from './family-layout.ts'
 import { walkFamily, type FamilyMove } from './family-walk.ts'
 
@@ -13,8 +13,8 @@ export interface FamilyState {
   readonly layout: FamilyLayout | null
   readonly error: unknown
   readonly chosen: AssetId | null
-  readonly stage: StageSize | null
-  /** Null until the stage size and the family are known. */
+  readonly area: TreeArea | null
+  /** Null until the size of the view and the family are known. */
   readonly view: FamilyView | null
 }
 
@@ -27,7 +27,7 @@ export interface FamilyStore {
   walk(move: FamilyMove): void
   /** Runs once the family is loaded, so that early key presses are not lost. */
   whenThere(run: () => void): void
-  setStage(stage: StageSize): void
+  setArea(area: TreeArea): void
   zoom(factor: number): void
   showAll(): void
 }
@@ -35,7 +35,7 @@ export interface FamilyStore {
 const closed = { of: null, lineage: null, layout: null, error: null, chosen: null, view: null }
 
 export function createFamilyStore({ client }: Services): FamilyStore {
-  const store = createStore<FamilyState>(() => ({ ...closed, stage: null }))
+  const store = createStore<FamilyState>(() => ({ ...closed, area: null }))
   let waiting: (() => void)[] = []
 
   async function load(): Promise<void> {
@@ -50,21 +50,21 @@ export function createFamilyStore({ client }: Services): FamilyStore {
   }
 
   function take(lineage: Lineage): void {
-    const { chosen, view, stage } = store.getState()
+    const { chosen, view, area } = store.getState()
     const layout = layoutFamily(lineage)
     const node = chosen === null ? undefined : layout.nodes.get(chosen)
-    const first = stage === null ? null : firstView(layout, node, stage)
+    const first = area === null ? null : firstView(layout, node, area)
     store.setState({ lineage, layout, error: null, view: view ?? first })
-    const wanted = waiting
+    const queued = waiting
     waiting = []
-    for (const run of wanted) run()
+    for (const run of queued) run()
   }
 
   function choose(id: AssetId): void {
-    const { layout, view, stage } = store.getState()
+    const { layout, view, area } = store.getState()
     const node = layout?.nodes.get(id)
     if (node === undefined) return
-    store.setState({ chosen: id, ...(view && stage && { view: withInSight(view, node, stage) }) })
+    store.setState({ chosen: id, ...(view && area && { view: withInSight(view, node, area) }) })
   }
 
   client.on('library.changed', () => void load())
@@ -94,21 +94,21 @@ export function createFamilyStore({ client }: Services): FamilyStore {
 }
 
 /** Pan and zoom of the tree. */
-function createViewMoves(store: StoreApi<FamilyState>): Pick<FamilyStore, 'setStage' | 'zoom' | 'showAll'> {
+function createViewMoves(store: StoreApi<FamilyState>): Pick<FamilyStore, 'setArea' | 'zoom' | 'showAll'> {
   return {
-    setStage(stage) {
+    setArea(area) {
       const { layout, chosen, view } = store.getState()
       const node = chosen === null ? undefined : layout?.nodes.get(chosen)
-      store.setState({ stage, ...(layout && !view && { view: firstView(layout, node, stage) }) })
+      store.setState({ area, ...(layout && !view && { view: firstView(layout, node, area) }) })
     },
     zoom(factor) {
-      const { view, stage } = store.getState()
-      if (view === null || stage === null) return
-      store.setState({ view: zoomFamily(view, { x: stage.width / 2, y: stage.height / 2 }, factor) })
+      const { view, area } = store.getState()
+      if (view === null || area === null) return
+      store.setState({ view: zoomFamily(view, { x: area.width / 2, y: area.height / 2 }, factor) })
     },
     showAll() {
-      const { layout, stage } = store.getState()
-      if (layout !== null && stage !== null) store.setState({ view: wholeView(layout, stage) })
+      const { layout, area } = store.getState()
+      if (layout !== null && area !== null) store.setState({ view: wholeView(layout, area) })
     },
   }
 }

@@ -10,14 +10,14 @@ const rowPx = 154
 const imagePx = 98
 const marginPx = 32
 
-/** View transform of the tree: tree point x, y is at the stage's corner. */
+/** View transform of the tree: tree point x, y is at the top left corner. */
 export interface FamilyView {
   readonly zoom: number
   readonly x: number
   readonly y: number
 }
 
-export interface StageSize {
+export interface TreeArea {
   readonly width: number
   readonly height: number
 }
@@ -46,7 +46,7 @@ export function linePath(from: FamilyNode, to: FamilyNode): string {
   return `M${x1} ${y1}C${x1 + bend} ${y1} ${end.x - bend} ${y2} ${end.x} ${y2}`
 }
 
-export function sizeOfTree({ columns, rows }: FamilyLayout): StageSize {
+export function sizeOfTree({ columns, rows }: FamilyLayout): TreeArea {
   return {
     width: 2 * marginPx + Math.max(0, columns - 1) * columnPx + nodeWidthPx,
     height: 2 * marginPx + Math.max(0, rows - 1) * rowPx + nodeHeightPx,
@@ -54,49 +54,49 @@ export function sizeOfTree({ columns, rows }: FamilyLayout): StageSize {
 }
 
 /** Returns the whole tree centered if it is legible at that size; otherwise centered on one node. */
-export function firstView(layout: FamilyLayout, node: FamilyNode | undefined, stage: StageSize): FamilyView {
+export function firstView(layout: FamilyLayout, node: FamilyNode | undefined, area: TreeArea): FamilyView {
   const tree = sizeOfTree(layout)
-  const fitted = Math.min(1, stage.width / tree.width, stage.height / tree.height)
-  if (fitted >= 0.5 || node === undefined) return centered(fitted, { x: tree.width / 2, y: tree.height / 2 }, stage)
+  const fitted = Math.min(1, area.width / tree.width, area.height / tree.height)
+  if (fitted >= 0.5 || node === undefined) return centered(fitted, { x: tree.width / 2, y: tree.height / 2 }, area)
   const { x, y } = placeOfNode(node)
-  return centered(0.75, { x: x + nodeWidthPx / 2, y: y + nodeHeightPx / 2 }, stage)
+  return centered(0.75, { x: x + nodeWidthPx / 2, y: y + nodeHeightPx / 2 }, area)
 }
 
 /** Fits the whole tree, however small. */
-export function wholeView(layout: FamilyLayout, stage: StageSize): FamilyView {
+export function wholeView(layout: FamilyLayout, area: TreeArea): FamilyView {
   const tree = sizeOfTree(layout)
-  const fitted = Math.min(1, stage.width / tree.width, stage.height / tree.height)
-  return centered(Math.max(smallestZoom, fitted), { x: tree.width / 2, y: tree.height / 2 }, stage)
+  const fitted = Math.min(1, area.width / tree.width, area.height / tree.height)
+  return centered(Math.max(smallestZoom, fitted), { x: tree.width / 2, y: tree.height / 2 }, area)
 }
 
-function centered(zoom: number, at: Point, { width, height }: StageSize): FamilyView {
+function centered(zoom: number, at: Point, { width, height }: TreeArea): FamilyView {
   return { zoom, x: at.x - width / 2 / zoom, y: at.y - height / 2 / zoom }
 }
 
-/** Zooms around `at` (in stage coordinates). */
+/** Zooms around `at` (in CSS pixels from the corner of the view). */
 export function zoomFamily(view: FamilyView, at: Point, factor: number): FamilyView {
   const zoom = Math.min(largestZoom, Math.max(smallestZoom, view.zoom * factor))
   return { zoom, x: view.x + at.x / view.zoom - at.x / zoom, y: view.y + at.y / view.zoom - at.y / zoom }
 }
 
 /** Moves the least needed to bring a node into view. */
-export function withInSight(view: FamilyView, node: FamilyNode, stage: StageSize): FamilyView {
+export function withInSight(view: FamilyView, node: FamilyNode, area: TreeArea): FamilyView {
   const { x, y } = placeOfNode(node)
-  const along = (at: number, side: number, from: number, room: number) => {
-    const before = marginPx / view.zoom
-    if (at - before < from) return at - before
-    return Math.max(from, at + side + before - room / view.zoom)
+  const along = (at: number, side: number, from: number, available: number) => {
+    const margin = marginPx / view.zoom
+    if (at - margin < from) return at - margin
+    return Math.max(from, at + side + margin - available / view.zoom)
   }
   return {
     zoom: view.zoom,
-    x: along(x, nodeWidthPx, view.x, stage.width),
-    y: along(y, nodeHeightPx, view.y, stage.height),
+    x: along(x, nodeWidthPx, view.x, area.width),
+    y: along(y, nodeHeightPx, view.y, area.height),
   }
 }
 
-/** Returns whether any part of a node is on the stage, with a small margin. */
-export function isInSight(view: FamilyView, node: FamilyNode, stage: StageSize): boolean {
+/** Returns whether any part of a node is in view, with a small margin. */
+export function isInSight(view: FamilyView, node: FamilyNode, area: TreeArea): boolean {
   const { x, y } = placeOfNode(node)
-  const [right, bottom] = [view.x + stage.width / view.zoom, view.y + stage.height / view.zoom]
+  const [right, bottom] = [view.x + area.width / view.zoom, view.y + area.height / view.zoom]
   return x + columnPx > view.x && x - columnPx < right && y + rowPx > view.y && y - rowPx < bottom
 }

@@ -16,7 +16,7 @@ const family = (count: number, links: Lineage['links']): Lineage => ({
 const places = (lineage: Lineage) => [...layoutFamily(lineage).nodes.values()].map(({ column, row }) => [column, row])
 
 describe('layoutFamily', () => {
-  it('puts a chain in a row, and a parent in the middle of its children', () => {
+  it('puts a chain in one row and centers a parent on its children', () => {
     expect(places(family(3, [link(0, 1), link(1, 2)]))).toEqual([
       [0, 0],
       [1, 0],
@@ -30,7 +30,7 @@ describe('layoutFamily', () => {
     ])
   })
 
-  it('hangs an image without a parent on what it was made of otherwise', () => {
+  it('attaches an image without a parent to another source', () => {
     expect(places(family(2, [link(0, 1, 'reference')]))).toEqual([
       [0, 0],
       [1, 0],
@@ -40,14 +40,14 @@ describe('layoutFamily', () => {
     expect(nodes.get(assetId(2))?.above).toBe(assetId(0))
   })
 
-  it('is not led astray by a circle', () => {
+  it('terminates on a cycle', () => {
     expect(places(family(2, [link(0, 1), link(1, 0)]))).toEqual([
       [0, 0],
       [1, 0],
     ])
   })
 
-  it('lets nobody stand on another, whatever the family', () => {
+  it('never overlaps two images, for any family', () => {
     const sources = fc.array(fc.nat(), { minLength: 1, maxLength: 60 })
     fc.assert(
       fc.property(sources, (choices) => {
@@ -63,19 +63,19 @@ describe('layoutFamily', () => {
     )
   })
 
-  it('takes a chain of ten thousand', () => {
+  it('lays out a chain of ten thousand images', () => {
     const chain = Array.from({ length: 9_999 }, (_, at) => link(at, at + 1))
     expect(layoutFamily(family(10_000, chain)).columns).toBe(10_000)
   })
 })
 
-describe('walking', () => {
+describe('family navigation', () => {
   const lineage = family(5, [link(0, 1), link(0, 2), link(1, 3), link(4, 2, 'reference')])
   const layout = layoutFamily(lineage)
   const go = (from: number, ...moves: ('left' | 'right' | 'up' | 'down')[]) =>
     moves.reduce<AssetId>((at, move) => walkFamily(layout, at, move), assetId(from))
 
-  it('goes to what it was made of, to what was made of it and along a column', () => {
+  it('moves to sources, to derived images and along a column', () => {
     expect(go(3, 'left', 'left')).toBe(assetId(0))
     expect(go(1, 'down')).toBe(assetId(2))
     expect(go(1, 'right')).toBe(assetId(3))
@@ -83,7 +83,7 @@ describe('walking', () => {
     expect(go(3, 'up')).toBe(assetId(3))
   })
 
-  it('knows all that came from one, by any way', () => {
+  it('finds all descendants of an image over any kind of link', () => {
     expect(descendantsOf(assetId(0), lineage)).toEqual([1, 2, 3].map(assetId))
     expect(descendantsOf(assetId(4), lineage)).toEqual([assetId(2)])
   })

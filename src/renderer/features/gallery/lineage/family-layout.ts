@@ -78,22 +78,22 @@ interface Placing {
 function placeTree(root: AssetId, placing: Placing): void {
   const { below, rows, columns, free, top } = placing
   const open: { readonly id: AssetId; readonly column: number; next: number }[] = [{ id: root, column: 0, next: 0 }]
-  for (let here = open.at(-1); here !== undefined; here = open.at(-1)) {
-    const children = below.get(here.id) ?? []
-    const child = children[here.next++]
+  for (let frame = open.at(-1); frame !== undefined; frame = open.at(-1)) {
+    const children = below.get(frame.id) ?? []
+    const child = children[frame.next++]
     if (child !== undefined) {
-      open.push({ id: child, column: here.column + 1, next: 0 })
+      open.push({ id: child, column: frame.column + 1, next: 0 })
       continue
     }
     open.pop()
-    columns.set(here.id, here.column)
-    const first = rows.get(children[0] ?? here.id)
-    const last = rows.get(children.at(-1) ?? here.id)
-    const wanted = first === undefined || last === undefined ? top : (first + last) / 2
-    const row = Math.max(wanted, top, free[here.column] ?? 0)
-    if (row > wanted && children.length > 0) moveDown(children, row - wanted, placing)
-    rows.set(here.id, row)
-    free[here.column] = row + 1
+    columns.set(frame.id, frame.column)
+    const first = rows.get(children[0] ?? frame.id)
+    const last = rows.get(children.at(-1) ?? frame.id)
+    const targetRow = first === undefined || last === undefined ? top : (first + last) / 2
+    const row = Math.max(targetRow, top, free[frame.column] ?? 0)
+    if (row > targetRow && children.length > 0) moveDown(children, row - targetRow, placing)
+    rows.set(frame.id, row)
+    free[frame.column] = row + 1
   }
 }
 

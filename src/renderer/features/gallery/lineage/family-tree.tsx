@@ -31,19 +31,19 @@ export function FamilyTree({ lineage, layout }: FamilyTreeProps) {
   const { family } = useGallery()
   const { assets } = useServices()
   const element = useRef<HTMLDivElement>(null)
-  const { chosen, view, stage } = useStore(family.store)
-  useStage(element)
+  const { chosen, view, area } = useStore(family.store)
+  useTreeArea(element)
   useTreeInput(element)
   const size = sizeOfTree(layout)
   const badges = useMemo(() => badgesAround(chosen, lineage.links), [chosen, lineage])
   const shown =
-    view === null || stage === null ? [] : [...layout.nodes.values()].filter((node) => isInSight(view, node, stage))
+    view === null || area === null ? [] : [...layout.nodes.values()].filter((node) => isInSight(view, node, area))
   const ids = shown.map(({ id }) => id).join()
   useEffect(() => assets.request(ids === '' ? [] : (ids.split(',') as AssetId[])), [assets, ids])
   return (
     <div
       ref={element}
-      className="family-stage"
+      className="family-area"
       role="tree"
       tabIndex={0}
       data-part="images"
@@ -87,13 +87,13 @@ interface FamilyLinesProps extends FamilyTreeProps {
 /** Solid: derived from it. Dashed: composited from it, or used as a reference or control image. */
 const FamilyLines = memo(function FamilyLines({ lineage, layout, chosen }: FamilyLinesProps) {
   const { solid, dashed } = useMemo(() => linesOf(lineage, layout), [lineage, layout])
-  const way = useMemo(() => wayTo(layout, chosen), [layout, chosen])
+  const ancestorPath = useMemo(() => ancestorPathOf(layout, chosen), [layout, chosen])
   const { width, height } = sizeOfTree(layout)
   return (
     <svg className="family-lines" width={width} height={height} aria-hidden="true">
       <path d={solid} />
       <path d={dashed} className="family-line-dashed" />
-      <path d={way} className="family-line-way" />
+      <path d={ancestorPath} className="family-line-way" />
     </svg>
   )
 })
@@ -111,7 +111,7 @@ function linesOf({ links }: Lineage, { nodes }: FamilyLayout): { solid: string; 
 }
 
 /** SVG path from the root to the selected node. */
-function wayTo({ nodes }: FamilyLayout, chosen: AssetId | null): string {
+function ancestorPathOf({ nodes }: FamilyLayout, chosen: AssetId | null): string {
   const lines: string[] = []
   for (let node = chosen === null ? undefined : nodes.get(chosen); node?.above;) {
     const above = nodes.get(node.above)
@@ -183,12 +183,12 @@ const Member = memo(function Member({ node, isChosen, badge, isFar, onChoose }: 
   )
 })
 
-function useStage(element: { readonly current: HTMLElement | null }): void {
+function useTreeArea(element: { readonly current: HTMLElement | null }): void {
   const { family } = useGallery()
   useLayoutEffect(() => {
     const target = element.current
     if (target === null) return undefined
-    const measure = () => family.setStage({ width: target.clientWidth, height: target.clientHeight })
+    const measure = () => family.setArea({ width: target.clientWidth, height: target.clientHeight })
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(target)
@@ -222,9 +222,9 @@ function useTreeInput(element: { readonly current: HTMLElement | null }): void {
       last = { x: event.clientX, y: event.clientY }
       family.store.setState({ view: { ...view, x: view.x - byX / view.zoom, y: view.y - byY / view.zoom } })
     }
-    const handleDoubleClick = ({ target: on }: MouseEvent) => {
+    const handleDoubleClick = ({ target: clicked }: MouseEvent) => {
       const { chosen } = family.store.getState()
-      const isOnMember = on instanceof Element && on.closest('.family-node') !== null
+      const isOnMember = clicked instanceof Element && clicked.closest('.family-node') !== null
       if (isOnMember && chosen !== null) viewMember(services, store, family, chosen)
     }
     target.addEventListener('wheel', handleWheel, { passive: false, signal })

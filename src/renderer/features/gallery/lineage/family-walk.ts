@@ -31,12 +31,12 @@ export function descendantsOf(
   id: AssetId,
   { members, links }: { members: readonly AssetId[]; links: readonly { fromId: AssetId; toId: AssetId }[] },
 ): readonly AssetId[] {
-  const made = new Map<AssetId, AssetId[]>()
-  for (const { fromId, toId } of links) made.set(fromId, [...(made.get(fromId) ?? []), toId])
+  const children = new Map<AssetId, AssetId[]>()
+  for (const { fromId, toId } of links) children.set(fromId, [...(children.get(fromId) ?? []), toId])
   const found = new Set<AssetId>()
   const open = [id]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const next of made.get(at) ?? []) {
+    for (const next of children.get(at) ?? []) {
       if (next === id || found.has(next)) continue
       found.add(next)
       open.push(next)

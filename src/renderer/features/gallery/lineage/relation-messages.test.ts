@@ -6,7 +6,7 @@ import { badgesAround } from './relation-messages.ts'
 type Link = Lineage['links'][number]
 const link = (from: number, to: number, how: Link['how']): Link => ({ fromId: assetId(from), toId: assetId(to), how })
 
-it('says what others are to one besides parent and child, in both directions', () => {
+it('labels relations other than parent and child in both directions', () => {
   const links = [
     link(0, 1, 'parent'),
     link(2, 1, 'control'),
@@ -28,7 +28,7 @@ it('says what others are to one besides parent and child, in both directions', (
   ])
 })
 
-it('says nothing where none is chosen, or of an image that names itself', () => {
+it('labels nothing without a selection or for a link to itself', () => {
   expect(badgesAround(null, [link(0, 1, 'control')]).size).toBe(0)
   expect(badgesAround(assetId(1), [link(1, 1, 'control')]).size).toBe(0)
 })

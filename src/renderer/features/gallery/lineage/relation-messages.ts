@@ -32,10 +32,10 @@ export function badgesAround(id: AssetId | null, links: Lineage['links']): Reado
   if (id === null) return badges
   for (const { fromId, toId, how } of links) {
     if (how === 'parent' || fromId === toId || (fromId !== id && toId !== id)) continue
-    const other = fromId === id ? toId : fromId
-    const before = badges.get(other)
+    const otherId = fromId === id ? toId : fromId
+    const previous = badges.get(otherId)
     const labels = badgeMessages[how][fromId === id ? 1 : 0]
-    badges.set(other, before === undefined ? labels : `${before}, ${labels}`)
+    badges.set(otherId, previous === undefined ? labels : `${previous}, ${labels}`)
   }
   return badges
 }

@@ -32,6 +32,8 @@ export function describeStep({ recipe }: Pick<Asset, 'recipe'>): string {
       return messages.expanded
     case 'merge':
       return messages.areaMerged
+    case 'cutout':
+      return messages.backgroundRemoved
     case 'external':
       return messages.editedExternally
   }

@@ -19,11 +19,11 @@ describe('facet values', () => {
     ['cost', '>=1', '$1.00 or more'],
     ['tool', 'krita-ai', 'Krita AI'],
     ['tag', 'none', 'none'],
-  ] as const)('%s %s is “%s”', (field, value, words) => {
+  ] as const)('formats %s %s as “%s”', (field, value, words) => {
     expect(formatFacetValue(field, value)).toBe(words)
   })
 
-  it('have a heading each', () => {
+  it('have a title for every facet', () => {
     expect(Object.keys(facetTitles).toSorted()).toEqual(facetFields.toSorted())
   })
 })

@@ -39,6 +39,7 @@ const known: Partial<Record<FacetField, Readonly<Record<string, string>>>> = {
     crop: messages.cropped,
     expand: messages.expanded,
     merge: messages.areaMerged,
+    cutout: messages.backgroundRemoved,
     external: messages.editedExternally,
   },
   color: {

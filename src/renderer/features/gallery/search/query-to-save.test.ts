@@ -20,6 +20,6 @@ it.each([
   ['Café poster', '', 'collection:"Café poster"'],
   ['Good', 'red cup', 'rating:>3 red cup'],
   ['Good', 'red rating:>3', 'red rating:>3'],
-])('in %s, “%s” is kept as “%s”', (id, query, kept) => {
+])('saves a search in %s for “%s” as “%s”', (id, query, kept) => {
   expect(queryToKeep({ query, collectionId: id as CollectionId | null }, all)).toBe(kept)
 })

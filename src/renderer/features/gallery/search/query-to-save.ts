@@ -8,6 +8,6 @@ export function queryToKeep(
 ) {
   const collection = all.find(({ id }) => id === collectionId)
   if (collection === undefined) return query
-  const place = collection.query ?? `collection:"${collection.name.replaceAll('"', '')}"`
-  return query.includes(place) ? query : `${place} ${query}`.trim()
+  const term = collection.query ?? `collection:"${collection.name.replaceAll('"', '')}"`
+  return query.includes(term) ? query : `${term} ${query}`.trim()
 }

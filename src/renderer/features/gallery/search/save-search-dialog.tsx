@@ -12,7 +12,7 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { pathOf } from '../collections/tree-rows.ts'
 import { showScope } from '../create-gallery-store.ts'
 import { useGallery } from '../gallery-context.ts'
-import { readQuery } from './read-query.ts'
+import { readQuery } from './query-text.ts'
 
 interface SaveSearchDialogProps {
   readonly query: string
@@ -35,8 +35,8 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
   const save = async () => {
     try {
       if (collection === undefined) {
-        const made = await organize.collecting.create({ parentId, name, kind: 'smart', query: query.trim() })
-        showScope(store, { section: 'library', collectionId: made.id, query: '' })
+        const created = await organize.collecting.create({ parentId, name, kind: 'smart', query: query.trim() })
+        showScope(store, { section: 'library', collectionId: created.id, query: '' })
       } else {
         await organize.collecting.rename(collection, name)
         if (query.trim() !== collection.query) await organize.collecting.changeQuery(collection, query.trim())
@@ -50,7 +50,7 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
     <>
       <Button onClick={onClose}>{messages.cancel}</Button>
       <Button
-        look="primary"
+        variant="primary"
         type="submit"
         form="save-search"
         disabled={name.trim() === '' || query.trim() === '' || isByMeaning}

@@ -12,10 +12,9 @@ import { useCompletion } from '../../../ui/use-completion.ts'
 import { showScope } from '../create-gallery-store.ts'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 import './search.css'
-import { querySpans } from './query-spans.ts'
+import { querySpans, readQuery } from './query-text.ts'
 import { queryToKeep } from './query-to-save.ts'
 import { QueryProblems, useAllProblems, useRestedProblems } from './query-problems.tsx'
-import { readQuery } from './read-query.ts'
 import { useSuggestions } from './use-suggestions.ts'
 
 /** One line of words and `field:value`, highlighted while typing. */
@@ -107,7 +106,7 @@ export function SearchBox() {
           problems.length > 0 && (
             <QueryProblems
               problems={problems}
-              onMend={({ from, to, text: meant }) => write(text.slice(0, from) + meant + text.slice(to), 0)}
+              onMend={({ from, to, text: correction }) => write(text.slice(0, from) + correction + text.slice(to), 0)}
             />
           )
         }
@@ -191,7 +190,7 @@ function useQueryText() {
     if (seen.current === query) return
     seen.current = query
     // The stored query is trimmed: a space just typed is kept.
-    setDraft((now) => (now?.trim() === query ? now : null))
+    setDraft((current) => (current?.trim() === query ? current : null))
   }, [query])
   useEffect(() => () => clearTimeout(timer.current), [])
   const write = (text: string, delayMs = restMs) => {

@@ -13,9 +13,9 @@ interface Place {
 const none: Suggestions = { from: 0, to: 0, terms: [] }
 
 /** Returns suggestions for the caret position. Requested only while the box has focus. */
-export function useSuggestions(place: Place | null): Suggestions {
+export function useSuggestions(caret: Place | null): Suggestions {
   const { client } = useServices()
-  const [answer, setAnswer] = useState<Place & { readonly suggestions: Suggestions }>({
+  const [latestAnswer, setAnswer] = useState<Place & { readonly suggestions: Suggestions }>({
     query: '',
     at: -1,
     suggestions: none,
@@ -33,11 +33,11 @@ export function useSuggestions(place: Place | null): Suggestions {
       }),
     [client],
   )
-  const [query, at] = [place?.query ?? null, place?.at ?? 0]
+  const [query, at] = [caret?.query ?? null, caret?.at ?? 0]
   useEffect(() => {
     if (query !== null) void latest.send({ query, at })
     return () => latest.cancel()
   }, [latest, query, at])
   // Suggestions for outdated text would be inserted in the wrong place.
-  return answer.query === query && answer.at === at ? answer.suggestions : none
+  return latestAnswer.query === query && latestAnswer.at === at ? latestAnswer.suggestions : none
 }

@@ -51,8 +51,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('the gallery’s view', () => {
-  it('is everything that is at hand until something is looked for', async () => {
+describe('gallery view', () => {
+  it('shows the loaded order until a search is entered', async () => {
     const { ids, finds, actions } = await setUp()
     expect(ids()).toEqual(everything)
     expect(finds()).toEqual([])
@@ -62,7 +62,7 @@ describe('the gallery’s view', () => {
     expect(actions.order().slice()).toEqual([3, 1].map(assetId))
   })
 
-  it('never shows one section while the other is chosen', async () => {
+  it('never shows images of another section', async () => {
     const { ids, actions } = await setUp(() => new Promise(() => undefined))
     actions.setSection('trash')
     expect(ids()).toEqual([assetId(9)])
@@ -75,7 +75,7 @@ describe('the gallery’s view', () => {
     expect(ids()).toBeNull()
   })
 
-  it('forgets the answer to what is not asked any more', async () => {
+  it('ignores the response to an outdated query', async () => {
     const waiting = new Map<string, (order: string) => void>()
     const { ids, actions } = await setUp(
       ({ query }) =>
@@ -93,7 +93,7 @@ describe('the gallery’s view', () => {
     expect(ids()).toEqual([assetId(2)])
   })
 
-  it('keeps what is selected where it is still found, and the very list where nothing moved', async () => {
+  it('keeps the selection among found images, and the same list object when nothing changed', async () => {
     const { bridge, store, list, actions } = await setUp()
     selectOnly(store, assetId(4))
     clickTile(store, assetId(3), actions.order(), { isRange: false, isToggle: true })
@@ -101,13 +101,13 @@ describe('the gallery’s view', () => {
     await settle()
     expect(chosenIds(store.getState(), actions.order())).toEqual([assetId(3)])
     expect(store.getState().cursor).toBe(assetId(3))
-    const before = list()
+    const previous = list()
     bridge.emit('library.changed', { ids: [assetId(3)], reason: 'updated' })
     await settle()
-    expect(list()).toBe(before)
+    expect(list()).toBe(previous)
   })
 
-  it('asks for nothing while nobody watches, and for what was missed afterwards', async () => {
+  it('sends no request while unwatched and catches up afterwards', async () => {
     const { bridge, stop, view, actions, finds } = await setUp()
     actions.setQuery('cup')
     await settle()
@@ -120,7 +120,7 @@ describe('the gallery’s view', () => {
     expect(finds()).toHaveLength(2)
   })
 
-  it('tells how many images nobody has looked at yet, where likeness is asked for', async () => {
+  it('reports how many images have no fingerprint yet in a search for similar images', async () => {
     const { store, view, ids, answers, actions } = await setUp()
     answers['catalogue.similar'] = () => ({ matches: [{ id: assetId(2), distance: 3 }], pending: 12, model: null })
     showLike(store, assetId(4))
@@ -131,7 +131,7 @@ describe('the gallery’s view', () => {
     expect(view.store.getState().pending).toBe(0)
   })
 
-  it('tells of a search that failed, and mends with the next', async () => {
+  it('reports a failed search and recovers with the next one', async () => {
     let isBroken = true
     const { view, ids, actions } = await setUp(() => {
       if (isBroken) throw Object.assign(new Error('x'), { code: 'storage/database', message: 'The list is damaged.' })
@@ -145,7 +145,7 @@ describe('the gallery’s view', () => {
     expect(ids()).toEqual([assetId(1)])
   })
 
-  it('lays out a stack where it stands, keeps it open, and puts the cursor on top when it is closed', async () => {
+  it('expands a stack in place, keeps it expanded, and moves the cursor to the cover when it is collapsed', async () => {
     const members = [3, 8, 7].map(assetId)
     let size = 3
     const stacked = await setUp(() => ({ order: pack(5, 3, 1), ...plain, stacks: size > 1 ? [{ at: 1, size }] : [] }))

@@ -81,18 +81,18 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
 
   async function load(): Promise<void> {
     latest.cancel()
-    const now = currentQuery()
+    const query = currentQuery()
     const withShapes = settings.store.getState().gallery.layout === 'justified'
     // What is shown must always belong to the section that commands act on.
-    if (now.section !== store.getState().query.section) store.setState({ ...nothing, query: now })
-    if (isPlain(now) && !withShapes) return answers.showPlain(now)
-    await latest.send({ query: now, withShapes })
+    if (query.section !== store.getState().query.section) store.setState({ ...nothing, query })
+    if (isPlain(query) && !withShapes) return answers.showPlain(query)
+    await latest.send({ query, withShapes })
   }
 
   const loadIfWatched = async () => {
     if (watchers > 0) await load()
   }
-  gallery.subscribe((now, before) => !isSameScope(now, before) && void load())
+  gallery.subscribe((current, previous) => !isSameScope(current, previous) && void load())
   onChanges(services, () => isPlain(currentQuery()), loadIfWatched)
   return {
     store,
@@ -113,24 +113,24 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
   let last = { order: '', ids: [] as IdList, shapes: null as readonly number[] | null }
 
   /** The full default order is already in memory. */
-  function showPlain(now: ShownQuery): void {
+  function showPlain(query: ShownQuery): void {
     const { error, ...sections } = order.store.getState()
-    const ids = sections[now.section]
+    const ids = sections[query.section]
     const shown = store.getState()
-    if (ids === shown.ids && error === shown.error && isSameQuery(shown.query, now)) return
-    store.setState({ ...nothing, query: now, ids, error: ids === null ? error : null })
+    if (ids === shown.ids && error === shown.error && isSameQuery(shown.query, query)) return
+    store.setState({ ...nothing, query, ids, error: ids === null ? error : null })
   }
 
-  function showFound(now: ShownQuery, found: Shown): void {
+  function showFound(query: ShownQuery, found: Shown): void {
     // Reuses the array if nothing moved, so that nothing derived from it is recomputed.
     const ids = last.order === found.order ? last.ids : new PackedIdList(found.order)
     last = { order: found.order, ids, shapes: found.shapes }
     const stacks =
       found.stacks.length === 0 ? noStacks : new Map(found.stacks.map(({ at, size }) => [ids.at(at)!, size]))
-    const { query: before, openStacks: wereOpen } = store.getState()
-    const openStacks = isSameQuery(before, now) ? stillOpen(wereOpen, stacks) : noneOpen
+    const { query: previous, openStacks: wereOpen } = store.getState()
+    const openStacks = isSameQuery(previous, query) ? stillOpen(wereOpen, stacks) : noneOpen
     store.setState({
-      query: now,
+      query,
       stacks,
       problems: found.problems,
       pending: found.pending,
@@ -149,11 +149,11 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
   })
 
   async function openStack(id: AssetId): Promise<AssetId> {
-    const { query: now } = store.getState()
-    const members = await findStack(services, now, id)
+    const { query } = store.getState()
+    const members = await findStack(services, query, id)
     const [head = id] = members
     const { query: current, openStacks, stacks } = store.getState()
-    if (isSameQuery(current, now) && stacks.has(head)) {
+    if (isSameQuery(current, query) && stacks.has(head)) {
       store.setState(laidOut(new Map([...openStacks, [head, members]])))
     }
     return head
@@ -180,7 +180,7 @@ function onChanges(
   client.on('library.changed', (change) => isPlainAsked() || reload.soon(delayFor(change)))
   client.on('collections.changed', () => isPlainAsked() || reload.soon())
   order.store.subscribe(() => isPlainAsked() && void load())
-  settings.store.subscribe((now, before) => now.gallery !== before.gallery && void load())
+  settings.store.subscribe((current, previous) => current.gallery !== previous.gallery && void load())
 }
 
 /** Width / height × 1000; square until known. */
@@ -199,9 +199,9 @@ async function findStack({ client, assets }: Services, query: ShownQuery, id: As
 function stillOpen(open: OpenStacks, stacks: ReadonlyMap<AssetId, number>): OpenStacks {
   if (open.size === 0) return noneOpen
   const kept = new Map<AssetId, readonly AssetId[]>()
-  for (const [was, members] of open) {
-    const head = stacks.has(was) ? was : members.find((member) => stacks.has(member))
-    if (head !== undefined) kept.set(head, members)
+  for (const [cover, members] of open) {
+    const currentCover = stacks.has(cover) ? cover : members.find((member) => stacks.has(member))
+    if (currentCover !== undefined) kept.set(currentCover, members)
   }
   return kept
 }

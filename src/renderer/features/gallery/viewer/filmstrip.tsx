@@ -22,8 +22,8 @@ export function Filmstrip({ order, index, onChoose }: FilmstripProps) {
   const widthPx = useWidth(strip)
   // Scrolled by the wheel; moving to another image recenters the strip.
   const [moved, setMoved] = useState<{ readonly index: number; readonly first: number } | null>(null)
-  const wished = moved?.index === index ? moved.first : filmstripAround(index, widthPx, order.length)
-  const first = clampFilmstrip(wished, widthPx, order.length)
+  const requestedFirst = moved?.index === index ? moved.first : filmstripAround(index, widthPx, order.length)
+  const first = clampFilmstrip(requestedFirst, widthPx, order.length)
   const { from, to, offsetPx } = filmstripWindow(first, widthPx, order.length)
   useEffect(() => assets.request(order.slice(from, to)), [assets, order, from, to])
   return (

@@ -16,7 +16,7 @@ import { Filmstrip } from './filmstrip.tsx'
 import './gallery-viewer.css'
 import { ViewerBar } from './viewer-bar.tsx'
 import { setBare } from './viewer-commands.ts'
-import { ViewerStage } from './viewer-stage.tsx'
+import { ViewerCanvas } from './viewer-canvas.tsx'
 
 interface GalleryViewerProps {
   readonly id: AssetId
@@ -31,11 +31,11 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
   const isFilmstripShown = useSettings((settings) => settings.viewer.isFilmstripShown)
   const isBare = useStore(viewer, (state) => state.isBare)
   const index = order.indexOf(id)
-  const before = useAsset(index > 0 ? (order.at(index - 1) ?? null) : null)
-  const after = useAsset(order.at(index + 1) ?? null)
+  const previous = useAsset(index > 0 ? (order.at(index - 1) ?? null) : null)
+  const next = useAsset(order.at(index + 1) ?? null)
   const neighbors = useMemo(
-    () => [after, before].filter((each) => each !== null && each !== undefined),
-    [after, before],
+    () => [next, previous].filter((each) => each !== null && each !== undefined),
+    [next, previous],
   )
   const menu = useTileMenu(id)
   useFreshView()
@@ -45,7 +45,7 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
       <div className="viewer-body">
         <Menu groups={menu}>
           <div className="viewer-middle">
-            {asset && <ViewerStage asset={asset} neighbors={neighbors} />}
+            {asset && <ViewerCanvas asset={asset} neighbors={neighbors} />}
             {asset === null && <p className="viewer-gone">{messages.imageGone}</p>}
           </div>
         </Menu>

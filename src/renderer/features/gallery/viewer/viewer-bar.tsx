@@ -83,11 +83,11 @@ export function ViewerBar({ asset, index, count }: ViewerBarProps) {
 
 function ZoomButton() {
   const { viewer } = useGallery()
-  const percent = useStore(viewer, ({ view, stage, image }) =>
-    stage === null || image === null ? 100 : placeInView(view, stage, image.size).zoom * 100,
+  const percent = useStore(viewer, ({ view, area, image }) =>
+    area === null || image === null ? 100 : placeInView(view, area, image.size).zoom * 100,
   )
   const shown = percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)
-  const toggle = () => changeView(viewer, (view, stage, size, middle) => toggleZoom(view, stage, size, middle))
+  const toggle = () => changeView(viewer, (view, area, size, middle) => toggleZoom(view, area, size, middle))
   return (
     <Button size="small" className="viewer-zoom" onClick={toggle}>
       <span>
@@ -110,21 +110,25 @@ function LookButtons() {
   const services = useServices()
   const { settings, intents } = services
   const { viewer } = useGallery()
-  const look = useSettings((each) => each.viewer)
+  const viewerSettings = useSettings((each) => each.viewer)
   return (
     <>
       <IconButton
-        label={backgroundMessages[look.background]}
+        label={backgroundMessages[viewerSettings.background]}
         command="gallery.background"
-        onClick={() => settings.change({ viewer: { ...look, background: nextBackground(look.background) } })}
+        onClick={() =>
+          settings.change({ viewer: { ...viewerSettings, background: nextBackground(viewerSettings.background) } })
+        }
       >
         <Contrast size={16} aria-hidden="true" />
       </IconButton>
       <IconButton
         label={messages.filmstrip}
         command="gallery.filmstrip"
-        isPressed={look.isFilmstripShown}
-        onClick={() => settings.change({ viewer: { ...look, isFilmstripShown: !look.isFilmstripShown } })}
+        isPressed={viewerSettings.isFilmstripShown}
+        onClick={() =>
+          settings.change({ viewer: { ...viewerSettings, isFilmstripShown: !viewerSettings.isFilmstripShown } })
+        }
       >
         <GalleryHorizontalEnd size={16} aria-hidden="true" />
       </IconButton>

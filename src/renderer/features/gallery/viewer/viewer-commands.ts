@@ -32,18 +32,18 @@ export function createViewerCommands({ services, store, viewer, isShown }: Viewe
       else store.setState({ isViewing: false })
     }),
     define('zoom', messages.toggleZoom, () => {
-      changeView(viewer, (view, stage, size, middle) => toggleZoom(view, stage, size, middle))
+      changeView(viewer, (view, area, size, middle) => toggleZoom(view, area, size, middle))
     }),
     define(
       'zoom-in',
       messages.zoomIn,
-      () => changeView(viewer, (view, stage, size) => stepZoom(view, stage, size, 1)),
+      () => changeView(viewer, (view, area, size) => stepZoom(view, area, size, 1)),
       true,
     ),
     define(
       'zoom-out',
       messages.zoomOut,
-      () => changeView(viewer, (view, stage, size) => stepZoom(view, stage, size, -1)),
+      () => changeView(viewer, (view, area, size) => stepZoom(view, area, size, -1)),
       true,
     ),
     define('full-screen', messages.fullScreen, () => setBare(services, viewer, !viewer.getState().isBare)),

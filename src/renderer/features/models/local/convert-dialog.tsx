@@ -9,8 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
-import { TaskProblem } from '../task-problem.tsx'
-import { useBusyTask } from '../use-task.ts'
+import { TaskProblem, useBusyTask } from '../use-busy-task.tsx'
 
 interface ConvertDialogProps {
   readonly models: readonly LocalModelView[]
@@ -41,7 +40,7 @@ export function ConvertDialog({ models, onConverted, onClose }: ConvertDialogPro
         <>
           <Button onClick={leave}>{messages.cancel}</Button>
           <Button
-            look="primary"
+            variant="primary"
             disabled={precision === null || isBusy}
             onClick={() => precision !== null && convert(id, precision)}
           >

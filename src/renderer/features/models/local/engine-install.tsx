@@ -9,8 +9,7 @@ import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
-import { TaskProblem } from '../task-problem.tsx'
-import { useBusyTask } from '../use-task.ts'
+import { TaskProblem, useBusyTask } from '../use-busy-task.tsx'
 
 interface EngineInstallProps {
   readonly hasEngine: boolean
@@ -47,7 +46,7 @@ export function EngineInstall({ hasEngine, onChanged }: EngineInstallProps) {
           <>
             {canInstall && !isThere && (
               <Button
-                look={hasEngine ? 'plain' : 'primary'}
+                variant={hasEngine ? 'plain' : 'primary'}
                 size="small"
                 icon={<Download size={13} aria-hidden="true" />}
                 disabled={task.isRunning}
@@ -126,7 +125,7 @@ function Installed({ engines, isBusy, run }: ListProps & { readonly engines: Eng
               )}
               <Button
                 size="small"
-                look="quiet"
+                variant="quiet"
                 disabled={isBusy}
                 aria-label={messages.deleteName({ name })}
                 title={messages.freesBytes({ bytes: formatBytes(bytes) })}

@@ -11,8 +11,7 @@ import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { TaskProblem } from '../task-problem.tsx'
-import { useBusyTask } from '../use-task.ts'
+import { TaskProblem, useBusyTask } from '../use-busy-task.tsx'
 
 interface GetModelsDialogProps {
   readonly onStarted: (downloads: readonly ModelDownload[]) => void
@@ -68,7 +67,7 @@ export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
         <>
           <Button onClick={() => setPlan(null)}>{messages.back}</Button>
           <Button
-            look="primary"
+            variant="primary"
             disabled={task.isRunning || (plan.mustAccept && !hasAccepted)}
             onClick={() => start(plan)}
           >
@@ -173,7 +172,7 @@ function FoundModels({ found: { query, models }, isBusy, onChoose, onSearch, onB
         <span className="local-facts">
           {models.length === 0 ? messages.noResults({ query: query }) : messages.resultsFor({ query: query })}
         </span>
-        <Button size="small" look="quiet" onClick={onBack}>
+        <Button size="small" variant="quiet" onClick={onBack}>
           {messages.backToCatalog}
         </Button>
       </p>

@@ -14,8 +14,7 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import type { Listing } from '../filter-providers.ts'
 import { ModelList } from '../model-list.tsx'
 import { CardFooter, ProviderTestOutcome } from '../provider-card.tsx'
-import { TaskProblem } from '../task-problem.tsx'
-import { useBusyTask } from '../use-task.ts'
+import { TaskProblem, useBusyTask } from '../use-busy-task.tsx'
 import './local-setup-card.css'
 import { ConvertDialog } from './convert-dialog.tsx'
 import { EngineInstall } from './engine-install.tsx'
@@ -148,9 +147,9 @@ function PlainModels({ label, models }: { readonly label: string; readonly model
       {models.map((model) => (
         <li key={model.id}>
           <span>{model.label}</span> <span className="local-facts">{factsOf(model)}</span>
-          {model.missing.map((words) => (
-            <p key={words} className="local-warning">
-              {words}
+          {model.missing.map((message) => (
+            <p key={message} className="local-warning">
+              {message}
             </p>
           ))}
         </li>
@@ -205,7 +204,7 @@ function Engine({ setup: { engine }, provider, localSetup }: SetupProps & { read
             </Button>
             <Button
               size="small"
-              look="quiet"
+              variant="quiet"
               disabled={isBusy}
               title={messages.filesAreKept}
               onClick={() => localSetup.change('local.forgetEngine')}

@@ -7,8 +7,7 @@ import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
-import { TaskProblem } from '../task-problem.tsx'
-import { useBusyTask } from '../use-task.ts'
+import { TaskProblem, useBusyTask } from '../use-busy-task.tsx'
 import { GetModelsDialog } from './get-models-dialog.tsx'
 
 /** Models from Hugging Face: in progress, completed, and a button for more. `children`: other actions. */
@@ -87,7 +86,7 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
         {removal === null && (
           <Button
             size="small"
-            look="quiet"
+            variant="quiet"
             aria-label={messages.deleteName({ name: label })}
             onClick={() => void task.run(async () => setRemoval(await client.call('downloads.removal', { id })))}
           >
@@ -109,7 +108,7 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
             {removal.kept.length > 0 && ` ${messages.sharedFilesKept({ names: removal.kept.join(', ') })}`}
           </p>
           <span className="local-actions">
-            <Button size="small" look="danger" disabled={task.isRunning} onClick={() => run('downloads.remove')}>
+            <Button size="small" variant="danger" disabled={task.isRunning} onClick={() => run('downloads.remove')}>
               {messages.deleteLabel}
             </Button>
             <Button size="small" onClick={() => setRemoval(null)}>

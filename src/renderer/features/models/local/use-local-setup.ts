@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import { useServices } from '../../../client/index.ts'
-import { useBusyTask, type BusyTask } from '../use-task.ts'
+import { useBusyTask, type BusyTask } from '../use-busy-task.tsx'
 
 type Change =
   | 'local.chooseEngine'

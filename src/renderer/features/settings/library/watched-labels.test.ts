@@ -14,16 +14,16 @@ const folder = {
   problem: null,
 }
 
-describe('what is said of a watched folder', () => {
-  it('says that nothing has come', () => expect(formatWatchedCount(folder)).toBe('No images imported yet.'))
+describe('watched folder labels', () => {
+  it('says that no images were imported yet', () => expect(formatWatchedCount(folder)).toBe('No images imported yet.'))
 
-  it('says of a disk that tells nothing how it is watched, as long as it is', () => {
+  it('says that a folder without change events is checked periodically, while it is reachable', () => {
     const silent = { ...folder, isLookedThrough: true }
     expect(formatWatchedCount(silent)).toContain('Checked every few minutes')
     expect(formatWatchedCount({ ...silent, state: 'unreachable' })).toBe('No images imported yet.')
   })
 
-  it('counts what came, and what could not be read', () => {
+  it('counts imported images and unreadable files', () => {
     expect(formatWatchedCount({ ...folder, broughtIn: 1, lastAtMs: 0, unreadable: 2 })).toMatch(
       /^1 image imported, last on .*1970.*\. 2 files could not be read as an image\.$/,
     )

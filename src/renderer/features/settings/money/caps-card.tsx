@@ -74,7 +74,7 @@ function UnreadLimits() {
         {messages.limitsUnreadable}
         {problem.copy !== null && <small>{messages.oldSettingsCopy({ file: problem.copy })}</small>}
       </p>
-      <Button look="primary" onClick={() => setCaps(caps, { isResuming: true })}>
+      <Button variant="primary" onClick={() => setCaps(caps, { isResuming: true })}>
         {messages.confirmLimits}
       </Button>
     </div>

@@ -2,28 +2,28 @@ import { describe, expect, it } from 'vitest'
 import type { LedgerEntry } from '../../../../shared/domain/ledger.ts'
 import { formatBesides, formatCost, formatDetails, readAmount } from './money-labels.ts'
 
-const entry = (own: Partial<LedgerEntry>) =>
-  ({ realUsd: null, estimateUsd: null, billed: 'yes', outcome: 'done', ...own }) as LedgerEntry
+const entry = (change: Partial<LedgerEntry>) =>
+  ({ realUsd: null, estimateUsd: null, billed: 'yes', outcome: 'done', ...change }) as LedgerEntry
 
-describe('money in words', () => {
+describe('spending labels', () => {
   it.each([
     [{ realUsd: 0.0315, estimateUsd: 0.04 }, '$0.032'],
     [{ estimateUsd: 0.04 }, 'about $0.04'],
     [{}, 'unknown'],
     [{ billed: 'no', estimateUsd: 0.04, outcome: 'refused' }, '–'],
     [{ billed: 'unknown', estimateUsd: 1.5, outcome: 'lost' }, 'about $1.50'],
-  ] as const)('an attempt %j cost %s', (own, words) => {
+  ] as const)('formats the cost of attempt %j as %s', (own, words) => {
     expect(formatCost(entry(own))).toBe(words)
   })
 
-  it('what a sum leaves out is said beside it', () => {
+  it('names the amounts and requests that a total does not include', () => {
     expect(formatBesides({ perhapsUsd: 0, unpriced: 0 })).toBeNull()
     expect(formatBesides({ perhapsUsd: 0.3, unpriced: 2 })).toBe(
       '$0.30 more pending or possibly billed · 2 requests without a price',
     )
   })
 
-  it('what else is known of an attempt is told line by line, units as the vendor counts them', () => {
+  it('lists the details of an attempt with the usage units of the vendor', () => {
     const facts = { estimateUsd: 0.04, estimateAsOf: '2026-11-01', usage: { input_tokens: 120 }, requestId: 'req-1' }
     expect(formatDetails(entry(facts))).toEqual([
       'Estimate: $0.04, prices of 1 Nov 2026',
@@ -45,7 +45,7 @@ describe('money in words', () => {
     ['a lot', undefined],
     ['1.2.3', undefined],
     ['12345678', undefined],
-  ])('“%s” is read as %s', (text, amount) => {
+  ])('reads “%s” as %s', (text, amount) => {
     expect(readAmount(text)).toBe(amount)
   })
 })

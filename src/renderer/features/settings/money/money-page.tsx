@@ -93,7 +93,7 @@ function SaveButton() {
     }
   }
   return (
-    <Button look="quiet" icon={<FileDown size={16} aria-hidden="true" />} onClick={() => void save()}>
+    <Button variant="quiet" icon={<FileDown size={16} aria-hidden="true" />} onClick={() => void save()}>
       {messages.saveAsCsv}
     </Button>
   )
@@ -101,16 +101,16 @@ function SaveButton() {
 
 /** Remaining balance of services that report it. */
 function BalanceCard() {
-  const told = useProviders().flatMap((view) => {
+  const balances = useProviders().flatMap((view) => {
     const { balance } = view.health
     return balance === null ? [] : [{ view, text: formatBalance(balance) }]
   })
-  if (told.length === 0) return null
+  if (balances.length === 0) return null
   return (
     <section className="settings-card money-total" aria-label={messages.accountBalances}>
       <h3>{messages.accountBalances}</h3>
       <dl className="money-balances">
-        {told.map(({ view, text }) => (
+        {balances.map(({ view, text }) => (
           <div key={view.id}>
             <dt>{view.label}</dt>
             <dd>{text}</dd>

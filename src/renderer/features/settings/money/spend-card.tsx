@@ -9,7 +9,7 @@ import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SpendChart } from './spend-chart.tsx'
 import { barName, toBars, type SpendBar } from './spend-range.ts'
 
-const looks = [
+const views = [
   { value: 'chart', label: messages.chart },
   { value: 'table', label: messages.table },
 ] as const
@@ -19,7 +19,7 @@ export function SpendCard({ spend, today }: { readonly spend: Spend; readonly to
   const { ledger } = useServices()
   const nameOf = useDeveloperName()
   const span = useStore(ledger.store, (state) => state.span)
-  const [look, setLook] = useState<(typeof looks)[number]['value']>('chart')
+  const [view, setView] = useState<(typeof views)[number]['value']>('chart')
   const bars = useMemo(() => toBars(spend.days, span, today), [spend.days, span, today])
   const isByMonth = bars[0]?.key.length === 7
   const providerName = ({ key }: SpendRow) => nameOf(key, null).model
@@ -27,9 +27,9 @@ export function SpendCard({ spend, today }: { readonly spend: Spend; readonly to
     <section className="settings-card" aria-label={messages.spending}>
       <div className="money-row">
         <h3>{isByMonth ? messages.byMonth : messages.byDay}</h3>
-        <SegmentedControl label={messages.view} isLabelHidden options={looks} value={look} onChange={setLook} />
+        <SegmentedControl label={messages.view} isLabelHidden options={views} value={view} onChange={setView} />
       </div>
-      {look === 'chart' ? (
+      {view === 'chart' ? (
         <SpendChart bars={bars} />
       ) : (
         <SpendTable

@@ -28,9 +28,9 @@ interface BarsProps {
 }
 
 function Bars({ bars, onPoint }: BarsProps) {
-  const place = useRef<HTMLDivElement>(null)
+  const container = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const element = place.current
+    const element = container.current
     if (element === null) return
     const options = chartOptions({ bars, width: element.clientWidth, style: getComputedStyle(element), onPoint })
     const chart = new uPlot(options, chartData(bars), element)
@@ -42,7 +42,7 @@ function Bars({ bars, onPoint }: BarsProps) {
     }
   }, [bars, onPoint])
   const name = messages.chartDescription({ count: bars.length })
-  return <div ref={place} className="money-bars" role="img" aria-label={name} />
+  return <div ref={container} className="money-bars" role="img" aria-label={name} />
 }
 
 function barLabel({ key, usd, perhapsUsd }: SpendBar): string {
@@ -56,7 +56,7 @@ function barLabel({ key, usd, perhapsUsd }: SpendBar): string {
 function useThemeChanges(): number {
   const [count, setCount] = useState(0)
   useEffect(() => {
-    const observer = new MutationObserver(() => setCount((before) => before + 1))
+    const observer = new MutationObserver(() => setCount((previous) => previous + 1))
     observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
     return () => observer.disconnect()
   }, [])

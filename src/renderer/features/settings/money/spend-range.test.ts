@@ -11,8 +11,8 @@ const row = (key: string, usd: number, perhapsUsd = 0) => ({
   pictures: 1,
 })
 
-describe('ranges', () => {
-  it('include today, and count whole days', () => {
+describe('spend ranges', () => {
+  it('include today and count whole days', () => {
     expect(spanOf('week', today)).toEqual({ sinceDay: '2026-11-14', untilDay: null })
     expect(spanOf('days-30', '2026-03-01')).toEqual({ sinceDay: '2026-01-31', untilDay: null })
     expect(spanOf('month', today)).toEqual({ sinceDay: '2026-11-01', untilDay: null })
@@ -20,14 +20,14 @@ describe('ranges', () => {
   })
 })
 
-describe('bars', () => {
-  it('are there for days without spending too', () => {
+describe('spend bars', () => {
+  it('include days without spending', () => {
     const bars = toBars([row('2026-11-15', 1), row('2026-11-20', 2, 0.5)], spanOf('week', today), today)
     expect(bars.map(({ usd }) => usd)).toEqual([0, 1, 0, 0, 0, 0, 2])
     expect(bars.at(-1)).toEqual({ key: today, usd: 2, perhapsUsd: 0.5 })
   })
 
-  it('of everything begin with the first day, and are months where there are many', () => {
+  it('start at the first day for the whole range, and group by month for long ranges', () => {
     expect(toBars([row('2026-11-18', 1)], spanOf('all', today), today)).toHaveLength(3)
     const months = toBars(
       [row('2026-01-31', 1), row('2026-02-01', 2), row('2026-02-03', 3)],
@@ -42,14 +42,14 @@ describe('bars', () => {
     expect(months).toHaveLength(11)
   })
 
-  it('keep a day that lies ahead, as after a journey west', () => {
+  it('keep a future day, for example after traveling west', () => {
     expect(toBars([row('2026-11-21', 1)], spanOf('week', today), today).at(-1)).toMatchObject({
       key: '2026-11-21',
       usd: 1,
     })
   })
 
-  it('have names', () => {
+  it('have labels', () => {
     expect([barName('2026-11-02'), barName('2026-11')]).toEqual(['2 Nov', 'Nov 2026'])
   })
 })

@@ -31,7 +31,7 @@ export interface SpendBar {
   readonly perhapsUsd: number
 }
 
-/** More bars than this cannot be told apart. */
+/** More bars than this are too thin to distinguish. */
 const dayBarsMax = 120
 
 /** Returns a bar for every day of the period, including days without spending. */

@@ -15,8 +15,8 @@ function setUp(answers: Parameters<typeof createFakeBridge>[0]) {
   return { bridge, actions: createStorageActions(createClient(bridge), storageMessages) }
 }
 
-describe('the storage actions', () => {
-  it('shows how far the work is, and only of the task that runs', async () => {
+describe('storage actions', () => {
+  it('shows the progress of the running task only', async () => {
     const { bridge, actions } = setUp({
       'storage.verify': (): typeof report => {
         bridge.emit('storage.progressed', { task: 'backup', done: 9, total: 9 })
@@ -29,7 +29,7 @@ describe('the storage actions', () => {
     expect(actions.store.getState()).toMatchObject({ running: null, report, error: null })
   })
 
-  it('takes found files off the list of what is wrong', async () => {
+  it('removes located files from the list of problems', async () => {
     const { actions } = setUp({
       'storage.verify': () => report,
       'storage.chooseAndLocate': () => ({ found: [assetId(1)] }),
@@ -40,7 +40,7 @@ describe('the storage actions', () => {
     expect(actions.store.getState().notice).toBe('1 of 2 files restored.')
   })
 
-  it('keeps a failure to be shown, and says nothing where the person stopped the work', async () => {
+  it('keeps a failure for display, but reports nothing after a cancellation', async () => {
     const failure = new AppError('storage/full', 'The disk is full.')
     const { actions } = setUp({
       'storage.chooseAndBackUp': () => Promise.reject(failure),
@@ -55,7 +55,7 @@ describe('the storage actions', () => {
     expect(actions.store.getState()).toMatchObject({ running: null, report: null, error: null })
   })
 
-  it('says nothing where a dialog was closed', async () => {
+  it('reports nothing when the dialog is closed', async () => {
     const { actions } = setUp({ 'storage.chooseAndBackUp': () => null })
     await actions.backUp()
     expect(actions.store.getState()).toMatchObject({ running: null, error: null, notice: null })

@@ -1,15 +1,10 @@
+import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CallName, Input, Output } from '../../../../shared/contract/index.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ReclaimableKind, StorageTask, StorageUsage, VerifyReport } from '../../../../shared/domain/storage.ts'
-import type { Client } from '../../../client/index.ts'
-
-/** A long-running task. `total` is 0 while unknown. */
-export interface RunningTask {
-  readonly task: StorageTask
-  readonly done: number
-  readonly total: number
-}
+import { type Client, useServices, type Services } from '../../../client/index.ts'
+import { storageMessages, type RunningTask, type StorageMessages } from './storage-labels.ts'
 
 export interface StorageState {
   /** null until measured. */
@@ -45,7 +40,7 @@ export interface StorageActions {
 
 const nothingYet: StorageState = { usage: null, running: null, report: null, error: null, notice: null }
 
-export function createStorageActions(client: Client, say: StorageMessages): StorageActions {
+export function createStorageActions(client: Client, messages: StorageMessages): StorageActions {
   const store = createStore<StorageState>(() => nothingYet)
   const { runLong, cancel } = createLongWork(client, store)
 
@@ -58,7 +53,7 @@ export function createStorageActions(client: Client, say: StorageMessages): Stor
   }
 
   function showFound(ids: readonly AssetId[], found: readonly AssetId[]): void {
-    const notice = say.found(found.length, ids.length)
+    const notice = messages.found(found.length, ids.length)
     store.setState(({ report }) => ({ report: withoutFound(report, found), notice }))
   }
 
@@ -81,16 +76,16 @@ export function createStorageActions(client: Client, say: StorageMessages): Stor
       if (report !== null) store.setState({ report })
     },
     async locate(ids) {
-      const answer = await runLong('locate', 'storage.chooseAndLocate', { ids: [...ids] })
-      if (answer !== null) showFound(ids, answer.found)
+      const response = await runLong('locate', 'storage.chooseAndLocate', { ids: [...ids] })
+      if (response !== null) showFound(ids, response.found)
     },
     async repair(ids) {
-      const answer = await runLong('locate', 'storage.chooseAndRepair', { ids: [...ids] })
-      if (answer !== null) showFound(ids, answer.found)
+      const response = await runLong('locate', 'storage.chooseAndRepair', { ids: [...ids] })
+      if (response !== null) showFound(ids, response.found)
     },
     async backUp() {
       const report = await runLong('backup', 'storage.chooseAndBackUp', {})
-      if (report !== null) store.setState({ notice: say.backedUp(report) })
+      if (report !== null) store.setState({ notice: messages.backedUp(report) })
     },
     async restore() {
       if ((await runLong('restore', 'storage.chooseAndRestore', {})) !== null) await measure()
@@ -99,7 +94,7 @@ export function createStorageActions(client: Client, say: StorageMessages): Stor
       if ((await runLong('move', 'storage.chooseAndMove', {})) !== null) await measure()
     },
     reclaim: (kind) =>
-      quick(async () => say.freed((await client.call('storage.reclaim', { kinds: [kind] })).freedBytes)),
+      quick(async () => messages.freed((await client.call('storage.reclaim', { kinds: [kind] })).freedBytes)),
     forgetPending: () =>
       quick(async () => {
         await client.call('storage.forgetPending', {})
@@ -122,12 +117,12 @@ function createLongWork(client: Client, store: StoreApi<StorageState>) {
     /** null if the user closed the dialog or stopped the task. */
     async runLong<K extends LongCall>(task: StorageTask, name: K, input: Input<K>): Promise<Output<K> | null> {
       if (store.getState().running !== null) return null
-      const own = (abort = new AbortController())
+      const controller = (abort = new AbortController())
       store.setState({ running: { task, done: 0, total: 0 }, error: null, notice: null })
       try {
-        return await client.call(name, input, { signal: own.signal })
+        return await client.call(name, input, { signal: controller.signal })
       } catch (error) {
-        if (!own.signal.aborted) store.setState({ error })
+        if (!controller.signal.aborted) store.setState({ error })
         return null
       } finally {
         store.setState({ running: null })
@@ -141,8 +136,17 @@ function withoutFound(report: VerifyReport | null, found: readonly AssetId[]): V
   return report && { ...report, problems: report.problems.filter(({ id }) => !back.has(id)) }
 }
 
-export interface StorageMessages {
-  found(found: number, wanted: number): string
-  backedUp(report: NonNullable<Output<'storage.chooseAndBackUp'>>): string
-  freed(bytes: number): string
+const actionsByServices = new WeakMap<Services, StorageActions>()
+
+/** One per window: long tasks continue while the page is not shown. */
+export function useStorageActions(): StorageActions {
+  const services = useServices()
+  let actions = actionsByServices.get(services)
+  if (actions === undefined)
+    actionsByServices.set(services, (actions = createStorageActions(services.client, storageMessages)))
+  return actions
+}
+
+export function useStorageState<T>(select: (state: StorageState) => T): T {
+  return useStore(useStorageActions().store, select)
 }

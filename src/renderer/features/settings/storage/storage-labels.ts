@@ -1,7 +1,20 @@
+import type { Output } from '../../../../shared/contract/index.ts'
 import type { FileProblem, StorageKind, StorageTask, StorageUsage } from '../../../../shared/domain/storage.ts'
 import * as messages from '../../../../shared/messages/en/storage.ts'
 import { formatBytes, formatDate, formatNumber } from '../../../lib/format.ts'
-import type { RunningTask, StorageMessages } from './create-storage-actions.ts'
+
+/** A long-running task. `total` is 0 while unknown. */
+export interface RunningTask {
+  readonly task: StorageTask
+  readonly done: number
+  readonly total: number
+}
+
+export interface StorageMessages {
+  found(found: number, wanted: number): string
+  backedUp(report: NonNullable<Output<'storage.chooseAndBackUp'>>): string
+  freed(bytes: number): string
+}
 
 export const kindLabels: Readonly<Record<StorageKind, { readonly name: string; readonly what: string }>> = {
   pictures: { name: messages.images, what: messages.imagesHint },
@@ -61,12 +74,12 @@ export function describePending(pending: NonNullable<StorageUsage['pending']>): 
 const namedMax = 3
 
 function leftOut({ skipped, unreadable }: Parameters<StorageMessages['backedUp']>[0]): string[] {
-  const gone = skipped > 0 ? [messages.deletedMeanwhile({ count: skipped })] : []
-  if (unreadable.length === 0) return gone
+  const deleted = skipped > 0 ? [messages.deletedMeanwhile({ count: skipped })] : []
+  if (unreadable.length === 0) return deleted
   const more = unreadable.length - namedMax
   const names = unreadable.slice(0, namedMax).join(', ')
   const listed = more > 0 ? messages.namesAndMore({ names, count: more }) : names
-  return [...gone, messages.unreadableFiles({ names: listed })]
+  return [...deleted, messages.unreadableFiles({ names: listed })]
 }
 
 export const storageMessages: StorageMessages = {

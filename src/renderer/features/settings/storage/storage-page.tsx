@@ -4,7 +4,7 @@ import * as messages from '../../../../shared/messages/en/storage.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
-import { useStorageActions, useStorageState } from './use-storage-actions.ts'
+import { useStorageActions, useStorageState } from './create-storage-actions.ts'
 import { describePending, describeRunning, problemLabels } from './storage-labels.ts'
 import './storage.css'
 import { UsageCard } from './usage-card.tsx'
@@ -27,7 +27,7 @@ export function StoragePage() {
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
         <h2 id="settings-title">{messages.storage}</h2>
-        <Button look="quiet" icon={<FolderOpen size={16} aria-hidden="true" />} onClick={revealHome}>
+        <Button variant="quiet" icon={<FolderOpen size={16} aria-hidden="true" />} onClick={revealHome}>
           {messages.showFolder}
         </Button>
       </header>
@@ -143,7 +143,7 @@ function PendingCard() {
       <p>{describePending(pending)}</p>
       <div className="storage-actions">
         <Button
-          look="primary"
+          variant="primary"
           onClick={() => void actions.restart().catch((error: unknown) => intents.send({ type: 'report', error }))}
         >
           {messages.restartNow}

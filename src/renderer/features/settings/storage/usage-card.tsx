@@ -6,16 +6,16 @@ import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { kindLabels, reclaimQuestions } from './storage-labels.ts'
-import { useStorageActions, useStorageState } from './use-storage-actions.ts'
+import { useStorageActions, useStorageState } from './create-storage-actions.ts'
 
 /** Disk usage by kind, and what can be reclaimed. */
 export function UsageCard() {
   const actions = useStorageActions()
   const usage = useStorageState((state) => state.usage)
-  const [asked, setAsked] = useState<ReclaimableKind | null>(null)
+  const [confirming, setConfirming] = useState<ReclaimableKind | null>(null)
   const handleReclaim = (kind: ReclaimableKind) => {
     if (reclaimQuestions[kind] === undefined) void actions.reclaim(kind)
-    else setAsked(kind)
+    else setConfirming(kind)
   }
   return (
     <section className="settings-card" aria-labelledby="storage-usage" aria-busy={usage === null}>
@@ -25,7 +25,7 @@ export function UsageCard() {
       ) : (
         <UsageTable usage={usage} onReclaim={handleReclaim} />
       )}
-      {asked !== null && <ReclaimDialog kind={asked} onClose={() => setAsked(null)} />}
+      {confirming !== null && <ReclaimDialog kind={confirming} onClose={() => setConfirming(null)} />}
     </section>
   )
 }
@@ -93,7 +93,7 @@ function ReclaimDialog({ kind, onClose }: { readonly kind: ReclaimableKind; read
       <Button data-autofocus onClick={onClose}>
         {messages.cancel}
       </Button>
-      <Button look="danger" onClick={handleDelete}>
+      <Button variant="danger" onClick={handleDelete}>
         {messages.deletePermanently}
       </Button>
     </>

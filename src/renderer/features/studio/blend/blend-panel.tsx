@@ -37,7 +37,7 @@ export function BlendPanel({ edit }: { readonly edit: Asset }) {
         <BlendProblem />
         {isTouched && (
           <div className="blend-panel-actions">
-            <Button size="small" look="quiet" icon={<RotateCcw size={13} />} onClick={() => blender.drop()}>
+            <Button size="small" variant="quiet" icon={<RotateCcw size={13} />} onClick={() => blender.drop()}>
               {messages.reset}
             </Button>
             <KeepButton onKeep={keep} />
@@ -56,7 +56,7 @@ function KeepButton({ onKeep }: { readonly onKeep: () => Promise<void> }) {
     setKeeping(false)
   }
   return (
-    <Button size="small" look="primary" disabled={isKeeping} onClick={() => void keep()}>
+    <Button size="small" variant="primary" disabled={isKeeping} onClick={() => void keep()}>
       {messages.keepBlend}
     </Button>
   )

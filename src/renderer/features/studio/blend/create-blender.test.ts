@@ -27,13 +27,13 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('blending anew', () => {
-  it('starts from how it was laid in', () => {
+describe('blender', () => {
+  it('starts from the blend settings of the edit', () => {
     expect(blendOf(edit)).toMatchObject({ growPx: 4, featherPx: 32, match: 1, softenPx: 8, isAligned: true })
     expect(blendOf(edit)).not.toHaveProperty('isForced')
   })
 
-  it('looks once the hand has paused, only at the newest', async () => {
+  it('previews only the latest settings after a pause', async () => {
     const slow = Promise.withResolvers<{ url: string; box: typeof box }>()
     const { bridge, blender } = setUp(({ growPx }) =>
       growPx === 10 ? slow.promise : { url: `asset://look/${growPx}`, box },
@@ -54,7 +54,7 @@ describe('blending anew', () => {
     })
   })
 
-  it('keeps the last look until the next one is there, but not of another edit', async () => {
+  it('keeps the last preview until the next one arrives, but not for another edit', async () => {
     const { blender } = setUp()
     blender.change(edit, { growPx: 9 })
     await vi.runAllTimersAsync()
@@ -67,7 +67,7 @@ describe('blending anew', () => {
     expect(blender.store.getState()).toMatchObject({ assetId: assetId(2), look: null, blend: { growPx: 4 } })
   })
 
-  it('is nothing new where everything is as it was', async () => {
+  it('resets when the settings return to the original ones', async () => {
     const { bridge, blender } = setUp()
     blender.change(edit, { growPx: 9 })
     blender.change(edit, { growPx: 4 })
@@ -77,7 +77,7 @@ describe('blending anew', () => {
     expect(await blender.keep(edit, null)).toBeNull()
   })
 
-  it('files what was seen, pasted in any case, and starts afresh', async () => {
+  it('saves the previewed blend, forces pasting and resets', async () => {
     const { bridge, blender } = setUp()
     blender.change(edit, { offsetXPx: -3 })
     await vi.runAllTimersAsync()
@@ -96,7 +96,7 @@ describe('blending anew', () => {
     expect(blender.store.getState()).toEqual({ assetId: null, blend: null, look: null, error: null })
   })
 
-  it('says why there is no look, and goes on with the next', async () => {
+  it('reports a failed preview and recovers with the next one', async () => {
     const failure = { code: 'storage/not-found', message: 'The answer is gone.' }
     const { blender } = setUp(({ growPx }) => (growPx === 9 ? Promise.reject(failure) : { url: 'asset://look', box }))
     blender.change(edit, { growPx: 9 })
@@ -111,10 +111,10 @@ describe('blending anew', () => {
 })
 
 it.each([
-  ['an edit whose answer is kept', edit, true],
-  ['one whose answer is gone', { ...edit, hasRawAnswer: false }, false],
-  ['an image that was never sent in part', { ...edit, recipe }, false],
+  ['an edit with a saved response', edit, true],
+  ['an edit without a saved response', { ...edit, hasRawAnswer: false }, false],
+  ['an image that is not an edit', { ...edit, recipe }, false],
   ['nothing', null, false],
-] as const)('%s can be blended: %s', (_, asset, can) => {
+] as const)('%s can be reblended: %s', (_, asset, can) => {
   expect(canBlend(asset)).toBe(can)
 })

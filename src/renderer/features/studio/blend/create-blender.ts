@@ -43,11 +43,11 @@ export function createBlender(client: Client): Blender {
   let abort = new AbortController()
 
   function stop(): void {
-    lookSoon.cancel()
+    previewSoon.cancel()
     abort.abort()
   }
 
-  async function look(edit: Asset, blend: Blend, { signal }: AbortController): Promise<void> {
+  async function preview(edit: Asset, blend: Blend, { signal }: AbortController): Promise<void> {
     try {
       const seen = await client.call('edits.preview', inputOf(edit, blend), { signal })
       if (!signal.aborted) store.setState({ look: seen, error: null })
@@ -56,20 +56,20 @@ export function createBlender(client: Client): Blender {
     }
   }
 
-  const lookSoon = debounce((...args: Parameters<typeof look>) => void look(...args), pauseMs)
+  const previewSoon = debounce((...args: Parameters<typeof preview>) => void preview(...args), pauseMs)
 
   return {
     store,
     change(edit, change) {
       stop()
-      const before = store.getState()
-      const own = before.assetId === edit.id ? before : nothing
-      const blend = { ...(own.blend ?? blendOf(edit)), ...change }
+      const previous = store.getState()
+      const base = previous.assetId === edit.id ? previous : nothing
+      const blend = { ...(base.blend ?? blendOf(edit)), ...change }
       if (isSameBlend(blend, blendOf(edit))) return store.setState(nothing)
       // The last preview stays until the next one is ready.
-      store.setState({ ...own, assetId: edit.id, blend })
+      store.setState({ ...base, assetId: edit.id, blend })
       abort = new AbortController()
-      lookSoon(edit, blend, abort)
+      previewSoon(edit, blend, abort)
       return undefined
     },
     drop() {
@@ -99,8 +99,8 @@ export function canBlend(asset: Asset | null | undefined): asset is Asset {
   return asset?.hasRawAnswer === true && asset.recipe.edit !== undefined && asset.recipe.edit !== null
 }
 
-function isSameBlend(one: Blend, other: Blend): boolean {
-  return (Object.keys(one) as (keyof Blend)[]).every((field) => one[field] === other[field])
+function isSameBlend(first: Blend, second: Blend): boolean {
+  return (Object.keys(first) as (keyof Blend)[]).every((field) => first[field] === second[field])
 }
 
 function inputOf({ id }: Asset, { growPx, featherPx, ...blend }: Blend) {

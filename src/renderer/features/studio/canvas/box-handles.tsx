@@ -6,7 +6,7 @@ import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { Viewport, ViewSize } from '../../../editor/session/viewport.ts'
 import './box-handles.css'
 import { boxSides, edgeOf, moveSide, sideMiddle, type BoxSide } from './box-sides.ts'
-import { pointerToImage, toStage } from './stage-places.ts'
+import { pointerToImage, toStage } from './stage-coordinates.ts'
 
 /**
  * The area that is sent: a tag with its size and, once it is activated, a handle on each side. Handles are hidden until
@@ -51,7 +51,7 @@ interface SideHandleProps {
 function SideHandle({ session, side, box, viewport, view }: SideHandleProps): ReactNode {
   const size = useStore(session.store, (state) => state.size)
   const isAcross = side === 'left' || side === 'right'
-  const place = toStage(sideMiddle(box, side), viewport, view)
+  const position = toStage(sideMiddle(box, side), viewport, view)
   /** The box at the start of the drag: replanning may move its other sides meanwhile. */
   const held = useRef(box)
   const handlePress = (event: PointerEvent<HTMLElement>) => {
@@ -73,7 +73,7 @@ function SideHandle({ session, side, box, viewport, view }: SideHandleProps): Re
   return (
     <div
       className="box-handles-side"
-      style={{ left: `${place.x}px`, top: `${place.y}px`, cursor: cursorFor(isAcross, viewport.rotationDeg) }}
+      style={{ left: `${position.x}px`, top: `${position.y}px`, cursor: cursorFor(isAcross, viewport.rotationDeg) }}
       role="slider"
       tabIndex={0}
       aria-label={sideNames[side]}
@@ -113,7 +113,7 @@ function cursorFor(isAcross: boolean, rotationDeg: number): string {
   return isAcross === isTurned ? 'ns-resize' : 'ew-resize'
 }
 
-/** Above the topmost corner on screen, or below it if the box begins above the stage. */
+/** Above the topmost corner on screen, or below it if the box begins above the canvas. */
 function tagPlace({ x, y, widthPx, heightPx }: Rect, viewport: Viewport, view: ViewSize): { x: number; y: number } {
   const corners = [
     { x, y },

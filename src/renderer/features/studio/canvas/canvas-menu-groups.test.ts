@@ -36,8 +36,8 @@ const find = (wanted: string) =>
     .flat()
     .find(({ label }) => label === wanted)!
 
-describe('the menu of the canvas', () => {
-  it('is short beside a brush, and whole for a selection', () => {
+describe('canvas menu', () => {
+  it('is short for a brush and complete for a selection tool', () => {
     expect(labels()[0]).toEqual(['Invert mask', 'Clear mask', 'Refine mask…'])
     paint.session.tools.choose('wand')
     expect(labels()[0]).toContain('Mask everything')
@@ -45,7 +45,7 @@ describe('the menu of the canvas', () => {
     expect(labels().at(-1)).toEqual(['Fit in window', 'Actual size (100 %)'])
   })
 
-  it('shows what cannot be done now, and does what can', () => {
+  it('disables unavailable commands and runs available ones', () => {
     paint.session.tools.choose('lasso')
     expect(find('Clear mask').isDisabled).toBe(true)
     find('Mask everything').run()
@@ -53,7 +53,7 @@ describe('the menu of the canvas', () => {
     expect(find('Clear mask').isDisabled).toBe(false)
   })
 
-  it('has what the row of a layer has', () => {
+  it('offers the layer commands for a layer target', () => {
     const below = paint.session.layers.addPaint()
     const above = paint.session.layers.addPaint()
     expect(labels()[0]).toEqual([

@@ -17,7 +17,7 @@ const ofMask = [
   ['mask.subject', 'mask.grow', 'mask.shrink', 'mask.feather'],
 ] as const
 const always = [
-  ['image.upscale-2', 'image.upscale-4', 'image.upscale'],
+  ['image.upscale-2', 'image.upscale-4', 'image.upscale', 'image.remove-background'],
   ['edit.copy', 'file.paste'],
   ['view.fit', 'view.actual-size'],
 ] as const
@@ -28,9 +28,9 @@ export function canvasMenuGroups(session: CanvasSession, commands: CommandList):
   const toEntries = (groups: readonly (readonly string[])[]) => groups.map((ids) => entriesOf(ids, commands))
   const layer = layers.find(({ id }) => id === targetId)
   const isMask = targetKind === 'mask' || targetKind === 'sampling'
-  const own = isMask ? toEntries(isBrush(tool) ? ofBrushedMask : ofMask) : []
+  const maskEntries = isMask ? toEntries(isBrush(tool) ? ofBrushedMask : ofMask) : []
   const ofLayer = layer === undefined ? [] : [[...layerEntries(session, layer), ...entriesOf(['layer.fill'], commands)]]
-  return [...own, ...ofLayer, ...toEntries(always)].filter((group) => group.length > 0)
+  return [...maskEntries, ...ofLayer, ...toEntries(always)].filter((group) => group.length > 0)
 }
 
 /** Disabled entries are shown as well: menus keep their shape. */

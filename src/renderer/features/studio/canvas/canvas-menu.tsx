@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { CommandList } from '../../../lib/command.ts'
 import { Kbd } from '../../../ui/kbd.tsx'
 import type { MenuEntry } from '../../../ui/menu.tsx'
-import { menuHost } from '../../../ui/menu-host.ts'
+import { menuHost } from '../../../ui/menu-entry.ts'
 import { MenuPart } from '../../../ui/menu-part.tsx'
 import '../../../ui/popover.css'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
@@ -59,10 +59,10 @@ interface BrushPanelProps extends OpenedProps {
 }
 
 function BrushPanel({ label, groups, at, onClose, children }: BrushPanelProps): ReactNode {
-  const place = useRef({ getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) })
+  const anchor = useRef({ getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) })
   return (
     <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Radix.Anchor virtualRef={place} />
+      <Radix.Anchor virtualRef={anchor} />
       <Radix.Portal container={menuHost()}>
         <Radix.Content
           className="popover canvas-menu"

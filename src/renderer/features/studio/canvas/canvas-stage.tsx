@@ -178,20 +178,20 @@ function StageNotes({ session, isCovered }: StageNotesProps): ReactNode {
 
 /** Visible for a moment, and read by screen readers; repeating the same text shows and reads it again. */
 function Announcement({ session }: { readonly session: CanvasSession }): ReactNode {
-  const [said, setSaid] = useState({ text: '', count: 0 })
+  const [announced, setAnnounced] = useState({ text: '', count: 0 })
   useEffect(
     () =>
-      session.store.subscribe(({ announcement }, before) => {
-        if (announcement === null || announcement === before.announcement) return
-        setSaid(({ count }) => ({ text: announcement.text, count: count + 1 }))
+      session.store.subscribe(({ announcement }, previous) => {
+        if (announcement === null || announcement === previous.announcement) return
+        setAnnounced(({ count }) => ({ text: announcement.text, count: count + 1 }))
       }),
     [session],
   )
   return (
     <div className="canvas-stage-said" role="status">
-      {said.text !== '' && (
-        <span key={said.count} className="canvas-stage-note">
-          {said.text}
+      {announced.text !== '' && (
+        <span key={announced.count} className="canvas-stage-note">
+          {announced.text}
         </span>
       )}
     </div>

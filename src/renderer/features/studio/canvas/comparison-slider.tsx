@@ -4,7 +4,7 @@ import * as messages from '../../../../shared/messages/en/canvas-panels.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { CanvasView } from '../../../editor/view/canvas-view.ts'
 import { placeDivider, startOfDivider } from './place-divider.ts'
-import { pointerToImage } from './stage-places.ts'
+import { pointerToImage } from './stage-coordinates.ts'
 
 interface ComparisonSliderProps {
   readonly session: CanvasSession

@@ -3,19 +3,19 @@ import { deferred } from '../../../ui/deferred.tsx'
 
 const navigator = deferred(async () => (await import('./navigator.tsx')).Navigator)
 const slider = deferred(async () => (await import('./comparison-slider.tsx')).ComparisonSlider)
-const place = deferred(async () => (await import('./panels/place-options.tsx')).PlaceOptions)
+const placeOptions = deferred(async () => (await import('./panels/place-options.tsx')).PlaceOptions)
 const frame = deferred(async () => (await import('./panels/extent-options.tsx')).FrameOptions)
 const crop = deferred(async () => (await import('./panels/extent-options.tsx')).CropOptions)
 
 /** Controls not shown at startup. */
 export const LazyComparisonSlider = slider.Part
 export const LazyNavigator = navigator.Part
-export const LazyPlaceOptions = place.Part
+export const LazyPlaceOptions = placeOptions.Part
 export const LazyFrameOptions = frame.Part
 export const LazyCropOptions = crop.Part
 
 /** Call when idle. */
 export async function loadCanvasParts(): Promise<void> {
-  for (const part of [slider, navigator, place, frame, crop]) await part.load()
+  for (const part of [slider, navigator, placeOptions, frame, crop]) await part.load()
   await loadOverlayNodes()
 }

@@ -11,8 +11,8 @@ async function open() {
   return { session, cursors, active: () => activeBox(session.store.getState()) }
 }
 
-describe('the cursor over a handle', () => {
-  it('shows which way it goes, or that it moves or rotates', async () => {
+describe('cursor over a handle', () => {
+  it('shows the resize direction, moving or rotating', async () => {
     const { session, cursors } = await open()
     session.tools.choose('frame')
     expect(cursors('e', 'se', 'n', 'sw', 'inside', 'rotate')).toEqual([
@@ -42,8 +42,8 @@ describe('the cursor over a handle', () => {
   })
 })
 
-describe('the box with handles', () => {
-  it('is the frame, which is moved by its inside once there is one', async () => {
+describe('active box', () => {
+  it('is the frame, which can be moved once it was changed', async () => {
     const { session, active } = await open()
     expect(active()).toBeNull()
     session.tools.choose('frame')
@@ -52,7 +52,7 @@ describe('the box with handles', () => {
     expect(active()).toMatchObject({ box: { center: { x: 250, y: 150 }, halfWidth: 250 }, canMove: true })
   })
 
-  it('is the crop, once there is one', async () => {
+  it('is the crop once it exists', async () => {
     const { session, active } = await open()
     session.tools.choose('crop')
     expect(active()).toBeNull()
@@ -60,7 +60,7 @@ describe('the box with handles', () => {
     expect(active()).toMatchObject({ box: { halfWidth: 100, halfHeight: 75 }, canMove: true, canRotate: false })
   })
 
-  it('is the placed image that is moved, as it is scaled and rotated', async () => {
+  it('is the selected placed image with its scale and rotation', async () => {
     const { session, active } = await open()
     session.layers.addImage({ assetId: assetB, size: { widthPx: 200, heightPx: 100 }, name: 'Boat' })
     const [layer] = session.store.getState().layers

@@ -15,7 +15,7 @@ export function handleCursor(state: CanvasState, handle: Handle): string {
 
 function resizeCursor(grip: Grip, state: CanvasState): string {
   const rotationDeg = activeBox(state)?.box.rotationDeg ?? 0
-  const way = applyTurn(state.viewport, turn(gripDirections[grip], rotationDeg))
-  const eighths = Math.round(Math.atan2(way.y, way.x) / (Math.PI / 4))
+  const direction = applyTurn(state.viewport, turn(gripDirections[grip], rotationDeg))
+  const eighths = Math.round(Math.atan2(direction.y, direction.x) / (Math.PI / 4))
   return resizeCursors[((eighths % 4) + 4) % 4]!
 }

@@ -28,7 +28,7 @@ describe('held keys', () => {
     expect(tool()).toBe('brush')
   })
 
-  it('zoom with Ctrl and Space, in whichever order they come', () => {
+  it('zoom with Ctrl and Space, pressed in either order', () => {
     hand.keyDown('Control', 'ControlLeft', 'Control')
     hand.keyDown(' ', 'Space', 'Control')
     expect(tool()).toBe('zoom-drag')
@@ -42,7 +42,7 @@ describe('held keys', () => {
     expect(tool()).toBe('brush')
   })
 
-  it('turn the view with R', () => {
+  it('rotate the view with R', () => {
     hand.keyDown('r', 'KeyR')
     expect(tool()).toBe('rotate-view')
     hand.down(500, 300)
@@ -52,18 +52,18 @@ describe('held keys', () => {
     expect(tool()).toBe('brush')
   })
 
-  it('leave keys to a text field, Space to a focused button', () => {
+  it('ignore keys in a text field, and Space on a focused button', () => {
     expect(hand.keyDown(' ', 'Space', '', 'typing')).toBe(false)
     expect(hand.keyDown(' ', 'Space', '', 'control')).toBe(false)
     expect(tool()).toBe('brush')
     expect(hand.keyDown('\\', 'Backslash', '', 'control')).toBe(true)
   })
 
-  it('leave keys to an input method', () => {
+  it('ignore keys during input method composition', () => {
     expect(hand.keys.down({ ...hand.key(' ', 'Space'), isComposing: true }, 'free')).toBe(false)
   })
 
-  it('do not take the brush away in the middle of a stroke, but after it', () => {
+  it('switch the tool only after the current stroke', () => {
     hand.down(250, 200)
     hand.keyDown(' ', 'Space')
     hand.move(270, 200)
@@ -75,7 +75,7 @@ describe('held keys', () => {
     expect(tool()).toBe('brush')
   })
 
-  it('stay under the hand until it is lifted', () => {
+  it('keep the tool until the pointer is released', () => {
     hand.keyDown(' ', 'Space')
     hand.down(250, 200)
     hand.move(260, 200).keyUp(' ', 'Space')
@@ -85,7 +85,7 @@ describe('held keys', () => {
     expect(tool()).toBe('brush')
   })
 
-  it('come and go in the middle of a polygon, which goes on', () => {
+  it('pan during a polygon without ending it', () => {
     hand.session.tools.choose('polygon')
     hand.click(250, 200).wait(600).click(300, 200)
     hand.keyDown(' ', 'Space')
@@ -98,7 +98,7 @@ describe('held keys', () => {
     expect([tool(), hand.session.tools.isBusy]).toEqual(['polygon', true])
   })
 
-  it('are let go when the window loses the focus', () => {
+  it('are released when the window loses focus', () => {
     hand.keyDown(' ', 'Space')
     hand.keyDown('\\', 'Backslash')
     hand.keys.blur()
@@ -107,7 +107,7 @@ describe('held keys', () => {
     expect(tool()).toBe('pan')
   })
 
-  it('are let go with Cmd on macOS, which tells of no other key going up', () => {
+  it('are released with Cmd on macOS, which sends no keyup for other keys while Cmd is held', () => {
     const mac = new InputDriver({ isMac: true })
     mac.keyDown('Meta', 'MetaLeft', 'Meta')
     mac.keyDown(' ', 'Space', 'Meta')
@@ -117,21 +117,21 @@ describe('held keys', () => {
   })
 })
 
-describe('C', () => {
-  it('tapped chooses the frame', () => {
+describe('C key', () => {
+  it('selects the frame tool when tapped', () => {
     hand.keyDown('c', 'KeyC')
     expect(tool()).toBe('frame-held')
     hand.wait(100).keyUp('c', 'KeyC')
     expect([tool(), hand.state.tool]).toEqual(['frame', 'frame'])
   })
 
-  it('held is the frame for a moment', () => {
+  it('activates the frame tool while held', () => {
     hand.keyDown('c', 'KeyC')
     hand.wait(300).keyUp('c', 'KeyC')
     expect(tool()).toBe('brush')
   })
 
-  it('with a drag is no tap, however short, and the drag counts', () => {
+  it('applies a drag and does not count as a tap, however short', () => {
     hand = new InputDriver({ handleAt: () => 'e' })
     hand.keyDown('c', 'KeyC')
     hand.down(600, 300)
@@ -140,14 +140,14 @@ describe('C', () => {
     expect(hand.state.tool).toBe('brush')
   })
 
-  it('is a command where the table says so', () => {
+  it('is left to the command of the Photoshop key map', () => {
     const photoshop = new InputDriver({ keymap: createKeymap({ preset: 'photoshop', overrides: {} }) })
     expect(photoshop.keyDown('c', 'KeyC')).toBe(false)
   })
 })
 
-describe('Alt', () => {
-  it('picks a color with the tools that have one', () => {
+describe('Alt key', () => {
+  it('picks a color with the color brush', () => {
     const paint = new InputDriver({ tool: 'colour-brush', targetKind: 'paint' })
     expect(paint.keyDown('Alt', 'AltLeft', 'Alt')).toBe(true)
     expect(tool(paint)).toBe('pick')
@@ -155,7 +155,7 @@ describe('Alt', () => {
     expect([paint.doings, tool(paint)]).toEqual([['pick-color'], 'colour-brush'])
   })
 
-  it('leaves the size gesture on top', () => {
+  it('gives precedence to the brush size gesture', () => {
     const paint = new InputDriver({ tool: 'colour-brush', targetKind: 'paint' })
     paint.keyDown('Alt', 'AltLeft', 'Alt')
     paint.down(250, 200, { altKey: true, button: 2, buttons: 2 })
@@ -164,12 +164,12 @@ describe('Alt', () => {
     expect(tool(paint)).toBe('pick')
   })
 
-  it('stays with the mask brush, where it erases', () => {
+  it('does not switch the mask brush', () => {
     hand.keyDown('Alt', 'AltLeft', 'Alt')
     expect(tool()).toBe('brush')
   })
 
-  it('is not AltGr, whose Ctrl is none either', () => {
+  it('is not triggered by AltGr, whose Ctrl is ignored too', () => {
     const krita = createKeymap({ preset: 'krita', overrides: {} })
     const paint = new InputDriver({ tool: 'colour-brush', targetKind: 'paint', keymap: krita })
     paint.keyDown('Control', 'ControlLeft', 'Control')
@@ -179,8 +179,8 @@ describe('Alt', () => {
   })
 })
 
-describe('a modifier that comes during a drag', () => {
-  it('constrains the shape without the hand moving', () => {
+describe('modifier pressed during a drag', () => {
+  it('constrains the shape without a pointer move', () => {
     hand.session.tools.choose('rectangle')
     hand.down(250, 200)
     hand.move(290, 210)
@@ -190,7 +190,7 @@ describe('a modifier that comes during a drag', () => {
     expect(hand.state.preview).toMatchObject({ rect: { widthPx: 40, heightPx: 10 } })
   })
 
-  it('bends the next edge of a polygon', () => {
+  it('constrains the next edge of a polygon', () => {
     hand.session.tools.choose('polygon')
     hand.click(250, 200).move(300, 210, { buttons: 0 })
     hand.keyDown('Shift', 'ShiftLeft', 'Shift')
@@ -199,17 +199,17 @@ describe('a modifier that comes during a drag', () => {
   })
 })
 
-describe('the original', () => {
+describe('original', () => {
   it.each([
     ['US', ['\\', 'Backslash'], ['\\', 'Backslash']],
-    ['German, AltGr let go first', ['\\', 'Minus', 'Control+Alt+AltGraph'], ['ß', 'Minus']],
-    ['German, by place', ['#', 'Backslash'], ['#', 'Backslash']],
+    ['German, AltGr released first', ['\\', 'Minus', 'Control+Alt+AltGraph'], ['ß', 'Minus']],
+    ['German, by position', ['#', 'Backslash'], ['#', 'Backslash']],
     ['Swiss', ['\\', 'IntlBackslash', 'Control+Alt+AltGraph'], ['<', 'IntlBackslash']],
-    ['Swiss, by place', ['$', 'Backslash'], ['$', 'Backslash']],
+    ['Swiss, by position', ['$', 'Backslash'], ['$', 'Backslash']],
     ['French', ['\\', 'Digit8', 'Control+Alt+AltGraph'], ['_', 'Digit8']],
-    ['French, by place', ['*', 'Backslash'], ['*', 'Backslash']],
+    ['French, by position', ['*', 'Backslash'], ['*', 'Backslash']],
     ['Nordic', ['\\', 'Minus', 'Control+Alt+AltGraph'], ['+', 'Minus']],
-    ['Nordic, by place', ["'", 'Backslash'], ["'", 'Backslash']],
+    ['Nordic, by position', ["'", 'Backslash'], ["'", 'Backslash']],
     ['Portuguese, a dead key', ['Dead', 'Backslash'], ['Dead', 'Backslash']],
   ] as const)('is shown while \\ is held (%s)', (_layout, [key, code, modifiers = ''], [upKey, upCode]) => {
     expect(hand.keyDown(key, code, modifiers)).toBe(true)
@@ -225,12 +225,12 @@ describe('the original', () => {
     ['Swiss', 'ü', 'BracketLeft'],
     ['a dead circumflex', 'Dead', 'Backquote'],
     ['a dead accent', 'Dead', 'BracketRight'],
-  ])('is left alone by the other keys of a layout (%s %s)', (_layout, key, code) => {
+  ])('is not shown by other keys of a layout (%s %s)', (_layout, key, code) => {
     expect(hand.keyDown(key, code)).toBe(false)
     expect(hand.state).toMatchObject({ isOriginalHeld: false, activeTool: 'brush' })
   })
 
-  it('goes by what the layout types where that is known', () => {
+  it('uses the keyboard layout map where known', () => {
     const layout = new Map([
       ['Minus', '\\'],
       ['Backslash', 'ä'],
@@ -240,8 +240,8 @@ describe('the original', () => {
   })
 })
 
-describe('R and C by place', () => {
-  it('are found where no Latin letter is typed, and nowhere else', () => {
+describe('R and C by key position', () => {
+  it('apply only where the key types no Latin letter', () => {
     hand.keyDown('к', 'KeyR')
     expect(tool()).toBe('rotate-view')
     hand.keyUp('к', 'KeyR')
@@ -250,13 +250,13 @@ describe('R and C by place', () => {
   })
 })
 
-describe('keys of the tool', () => {
-  it('are the results’ while nothing is under way', () => {
+describe('tool keys', () => {
+  it('are left to the results while no tool operation is active', () => {
     for (const key of ['Enter', 'Backspace', 'Escape', 'ArrowLeft']) expect(hand.keyDown(key, key)).toBe(false)
     expect(hand.session.tools.events).toEqual([])
   })
 
-  it('are the tool’s while a contour is', () => {
+  it('go to the tool during a contour', () => {
     hand.session.tools.choose('polygon')
     hand.click(250, 200).wait(600).click(300, 200).wait(600).click(300, 250)
     expect(hand.keyDown('Backspace', 'Backspace')).toBe(true)
@@ -270,7 +270,7 @@ describe('keys of the tool', () => {
     expect(hand.keyDown('Escape', 'Escape')).toBe(false)
   })
 
-  it('are the tool’s once the image has the keyboard', () => {
+  it('go to the tool while the image has keyboard focus', () => {
     hand.session.tools.choose('rectangle')
     expect(hand.keyDown('Enter', 'Enter', '', 'stage')).toBe(true)
     expect(hand.keyDown('ArrowRight', 'ArrowRight', 'Shift')).toBe(true)
@@ -279,7 +279,7 @@ describe('keys of the tool', () => {
     expect(hand.doings).toContain('combine')
   })
 
-  it('lead a brush that cannot be pointed', () => {
+  it('draw with the brush without a pointer', () => {
     hand.keyDown('Enter', 'Enter', '', 'stage')
     hand.keyDown('Enter', 'Enter', '', 'stage')
     hand.keyDown('ArrowDown', 'ArrowDown', '', 'stage')
@@ -289,7 +289,7 @@ describe('keys of the tool', () => {
     expect(hand.state.preview).toBeNull()
   })
 
-  it('are never the tool’s with Ctrl, nor what draws the frame out', () => {
+  it('never go to the tool with Ctrl or Alt', () => {
     hand.session.tools.choose('rectangle')
     hand.keyDown('Enter', 'Enter', '', 'stage')
     expect(hand.keyDown('Enter', 'Enter', 'Control', 'stage')).toBe(false)
@@ -297,7 +297,7 @@ describe('keys of the tool', () => {
     expect(hand.keyDown('Backspace', 'Backspace', 'Alt', 'stage')).toBe(false)
   })
 
-  it('are a focused control’s, but for Escape', () => {
+  it('go to a focused control, except Escape', () => {
     hand.session.tools.choose('rectangle')
     hand.keyDown('Enter', 'Enter', '', 'stage')
     expect(hand.keyDown('Enter', 'Enter', '', 'control')).toBe(false)
@@ -305,14 +305,14 @@ describe('keys of the tool', () => {
     expect(hand.state.preview).toBeNull()
   })
 
-  it('nudge a placed layer without being asked', () => {
+  it('nudge a placed layer without keyboard focus', () => {
     const placing = new InputDriver({ tool: 'move', targetKind: 'picture' })
     expect(placing.keyDown('ArrowLeft', 'ArrowLeft')).toBe(true)
     expect(placing.session.tools.events).toMatchObject([{ on: 'nudge', byX: -1, byY: 0 }])
     expect(placing.keyDown('Enter', 'Enter')).toBe(false)
   })
 
-  it('go by the screen where the view is turned or mirrored', () => {
+  it('follow screen directions in a rotated or mirrored view', () => {
     expect(arrow((driver) => driver.session.view.rotateBy(90))).toEqual([0, -1])
     expect(arrow((driver) => driver.session.view.toggleMirror())).toEqual([-1, 0])
     expect(arrow((driver) => driver.session.view.rotateBy(90), 'hand')).toEqual([1, 0])

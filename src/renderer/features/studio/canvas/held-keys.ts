@@ -26,7 +26,7 @@ export interface HeldPress extends KeyPress {
 
 /**
  * Which part of the UI receives keys. A text field or dialog gets all of them, a focused control those that activate
- * it; if the stage was focused by keyboard, the tool gets all of them.
+ * it; if the canvas was focused by keyboard, the tool gets all of them.
  */
 export type KeyFocus = 'free' | 'stage' | 'control' | 'typing'
 
@@ -105,7 +105,7 @@ export class HeldKeys {
     this.#down.clear()
     this.#options.pointer.blur()
     this.#held.clear()
-    this.#options.session.tools.letGoAll()
+    this.#options.session.tools.releaseAll()
     this.#showOriginal(false)
   }
 
@@ -118,17 +118,17 @@ export class HeldKeys {
     // Windows reports AltGr as Ctrl plus AltGr: the Ctrl must be ignored.
     if (isAltGraph) this.#forget(({ press: held }) => modifierKeys.has(held.key))
     pointer.keysChanged(modifiersOf(press, isMac))
-    for (const [code, key] of this.#down) this.#readAnew(code, key, press)
+    for (const [code, key] of this.#down) this.#reread(code, key, press)
     this.#settle()
   }
 
   /** Space followed by Ctrl is Ctrl+Space. */
-  #readAnew(code: string, key: HeldKey, now: HeldPress): void {
+  #reread(code: string, key: HeldKey, current: HeldPress): void {
     if (modifierKeys.has(key.press.key)) return
     const { input, isMac } = this.#options
-    const { shiftKey, altKey, ctrlKey, metaKey } = now
+    const { shiftKey, altKey, ctrlKey, metaKey } = current
     const { key: character, repeat, isComposing, timeStamp } = key.press
-    const getModifierState = (name: string) => now.getModifierState(name)
+    const getModifierState = (name: string) => current.getModifierState(name)
     const press = {
       key: character,
       code,
@@ -156,13 +156,13 @@ export class HeldKeys {
     const actions = [...this.#down.values()].map(({ action }) => action)
     this.#showOriginal(actions.includes('original'))
     if (pointer.isPressed) return
-    const wanted = new Set(actions.map((action) => this.#toolOf(action)).filter((tool) => tool !== null))
+    const heldTools = new Set(actions.map((action) => this.#toolOf(action)).filter((tool) => tool !== null))
     for (const tool of this.#held) {
-      if (wanted.has(tool)) continue
+      if (heldTools.has(tool)) continue
       this.#held.delete(tool)
-      session.tools.letGo(tool)
+      session.tools.release(tool)
     }
-    for (const tool of wanted) {
+    for (const tool of heldTools) {
       if (this.#held.has(tool)) continue
       this.#held.add(tool)
       session.tools.hold(tool)

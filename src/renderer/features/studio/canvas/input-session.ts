@@ -3,7 +3,7 @@ import type { ViewControl } from '../../../editor/session/view-control.ts'
 
 export type SessionTools = Pick<
   Tools,
-  'dispatch' | 'choose' | 'hold' | 'letGo' | 'letGoAll' | 'cancel' | 'changeBrush' | 'isBusy'
+  'dispatch' | 'choose' | 'hold' | 'release' | 'releaseAll' | 'cancel' | 'changeBrush' | 'isBusy'
 >
 
 /** The part of a session that pointer input and held keys use. */

@@ -6,7 +6,7 @@ import { usualInput, type CanvasInput } from './canvas-input.ts'
 import { handleCursor } from './handle-cursor.ts'
 import { HeldKeys, type KeyFocus } from './held-keys.ts'
 import { listenForMenu, type MenuRequest } from './menu-request.ts'
-import { PenMemory } from './pen-memory.ts'
+import { PenMemory } from './pointer-memory.ts'
 import { PointerInput } from './pointer-input.ts'
 
 /** Shared by the window. */
@@ -104,8 +104,8 @@ function followCursor(
     const cursor = handle === null ? null : handleCursor(session.store.getState(), handle)
     if (host.dataset['cursor'] !== (cursor ?? '')) host.dataset['cursor'] = cursor ?? ''
   }
-  const stop = session.store.subscribe((state, before) => {
-    if (state.activeTool !== before.activeTool || state.viewport !== before.viewport) show()
+  const stop = session.store.subscribe((state, previous) => {
+    if (state.activeTool !== previous.activeTool || state.viewport !== previous.viewport) show()
   })
   return {
     follow: (at: Point | null) => {
@@ -162,7 +162,7 @@ const overPage = 'dialog[open], [role="dialog"], [role="menu"]'
 
 /** A control focused by keyboard is activated by Space; after a click, the same control is not in use. */
 function keyFocusOf(host: HTMLElement, { target }: KeyboardEvent): KeyFocus {
-  // The stage stays mounted while another route is shown: keys go to that route.
+  // The canvas stays mounted while another route is shown: keys go to that route.
   if (!host.checkVisibility()) return 'typing'
   if (isTextEntry(target) || document.querySelector(overPage) !== null) return 'typing'
   if (!(target instanceof Element) || target === document.body) return 'free'

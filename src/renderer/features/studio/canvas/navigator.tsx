@@ -182,8 +182,8 @@ function NavigatorMask({ session, widthCssPx, heightCssPx }: NavigatorMaskProps)
         .catch(() => undefined)
     }
     renew()
-    const stop = session.store.subscribe((state, before) => {
-      if (state.maskRevision !== before.maskRevision) renew()
+    const stop = session.store.subscribe((state, previous) => {
+      if (state.maskRevision !== previous.maskRevision) renew()
     })
     return () => {
       stop()

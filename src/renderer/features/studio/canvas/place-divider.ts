@@ -3,7 +3,7 @@ import type { Viewport, ViewSize } from '../../../editor/session/viewport.ts'
 import { toScreen } from '../../../editor/session/viewport.ts'
 
 /**
- * Position of a vertical image line on the stage, CSS pixels: its center, as close to the center of the stage as
+ * Position of a vertical image line on the canvas, CSS pixels: its center, as close to the center of the canvas as
  * possible, and a length that reaches from border to border. It is rotated with the view.
  */
 export function placeDivider(viewport: Viewport, view: ViewSize, atX: number) {

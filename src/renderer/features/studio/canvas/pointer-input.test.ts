@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createKeymap } from '../../../lib/keymap/keymap.ts'
 import type { ToolEvent } from '../../../editor/tools/tool.ts'
 import { InputDriver } from '../../../../../test/support/window/input-driver.ts'
-import { PenMemory } from './pen-memory.ts'
+import { PenMemory } from './pointer-memory.ts'
 
 let hand: InputDriver
 
@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 
 /** The events sent to tools, without hover events. */
-const told = (driver: InputDriver) => driver.session.tools.events.map((event) => event.on)
+const eventsOf = (driver: InputDriver) => driver.session.tools.events.map((event) => event.on)
 const last = <On extends ToolEvent['on']>(driver: InputDriver, on: On) =>
   driver.session.tools.events.findLast((event): event is Extract<ToolEvent, { on: On }> => event.on === on)
 const zoom = (driver: InputDriver) => driver.state.viewport.zoom
@@ -30,11 +30,11 @@ const turned = (deg: number) => {
   return driver.state.viewport.rotationDeg
 }
 
-describe('a mouse', () => {
-  it('presses, goes through every coalesced point and lifts', () => {
+describe('mouse', () => {
+  it('sends down, every coalesced point and up', () => {
     hand.down(250, 200)
     hand.move(350, 200, { getCoalescedEvents: () => [hand.event(300, 240), hand.event(350, 200)] }).up(350, 200)
-    expect(told(hand)).toEqual(['down', 'move', 'up'])
+    expect(eventsOf(hand)).toEqual(['down', 'move', 'up'])
     expect(last(hand, 'move')?.samples.map(({ at, pressure }) => [at.x, at.y, pressure])).toEqual([
       [100, 90, 1],
       [150, 50, 1],
@@ -44,30 +44,30 @@ describe('a mouse', () => {
 
   it('does nothing with the right button alone', () => {
     expect(hand.down(250, 200, { button: 2, buttons: 2 })).toBe(false)
-    expect(told(hand)).toEqual([])
+    expect(eventsOf(hand)).toEqual([])
   })
 
-  it('tells where it hovers, for the ring and for contours', () => {
+  it('reports its hover position for the brush ring and contours', () => {
     hand.move(250, 200, { buttons: 0 })
     expect(hand.hovered).toEqual([{ x: 250, y: 200 }])
     expect(last(hand, 'move')?.samples[0]?.at).toEqual({ x: 50, y: 50 })
   })
 
-  it('knows a double click by place and time', () => {
+  it('detects a double click by position and time', () => {
     hand.click(250, 200).wait(100).click(252, 201)
-    expect(told(hand)).toEqual(['down', 'up', 'down', 'up', 'double'])
+    expect(eventsOf(hand)).toEqual(['down', 'up', 'down', 'up', 'double'])
     hand.wait(100).click(252, 201).wait(100).click(262, 201).wait(600).click(262, 201)
-    expect(told(hand).filter((on) => on === 'double')).toHaveLength(1)
+    expect(eventsOf(hand).filter((on) => on === 'double')).toHaveLength(1)
   })
 
-  it('goes on after a release that never came', () => {
+  it('recovers from a missing release', () => {
     hand.down(250, 200)
     hand.down(290, 200)
     hand.up(290, 200)
     expect(hand.doings).toEqual(['begin', 'commit', 'begin', 'commit'])
   })
 
-  it('lifts where the button is found to be up, also under another button', () => {
+  it('ends the stroke when its button is up, even while another button is down', () => {
     hand.down(250, 200)
     hand.move(260, 200, { buttons: 0 })
     expect(hand.pointer.isPressed).toBe(false)
@@ -79,7 +79,7 @@ describe('a mouse', () => {
     expect(hand.doings).toEqual(['begin', 'commit', 'begin', 'commit'])
   })
 
-  it('keeps what was painted when the capture is lost', () => {
+  it('commits the stroke when pointer capture is lost', () => {
     hand.down(250, 200)
     hand.move(280, 200)
     hand.pointer.cancel(hand.event(280, 200))
@@ -88,7 +88,7 @@ describe('a mouse', () => {
     expect(hand.doings).toEqual(['begin', 'commit'])
   })
 
-  it('keeps what was painted when the window loses the focus in the middle', () => {
+  it('commits the stroke when the window loses focus', () => {
     hand.down(250, 200)
     hand.move(280, 200)
     hand.keys.blur()
@@ -100,7 +100,7 @@ describe('a mouse', () => {
 })
 
 describe.each([1, 1.25, 1.5, 2])('at display scale %d', (dpr) => {
-  it('lands on the pixel under the pointer', () => {
+  it('maps the pointer to the pixel under it', () => {
     const scaled = new InputDriver({ dpr, widthPx: 400, heightPx: 300 })
     const { viewport } = scaled.state
     // A point of the image, and its position in the window in CSS pixels.
@@ -115,7 +115,7 @@ describe.each([1, 1.25, 1.5, 2])('at display scale %d', (dpr) => {
     expect(last(scaled, 'down')?.sample.screen.x).toBeCloseTo(css.x * dpr, 6)
   })
 
-  it('lands there too in a turned and mirrored view', () => {
+  it('maps the pointer to that pixel in a rotated and mirrored view', () => {
     const scaled = new InputDriver({ dpr })
     scaled.session.view.rotateBy(30)
     scaled.session.view.toggleMirror()
@@ -130,10 +130,10 @@ describe.each([1, 1.25, 1.5, 2])('at display scale %d', (dpr) => {
   })
 })
 
-describe('a pen', () => {
+describe('pen', () => {
   const pen = { pointerType: 'pen' }
 
-  it('presses as hard as it is pressed, by the curve', () => {
+  it('applies the pressure curve', () => {
     hand.down(250, 200, { ...pen, pressure: 0.25 })
     expect(last(hand, 'down')?.sample.pressure).toBe(0.25)
     const soft = new InputDriver({ pressureCurve: (raw) => Math.sqrt(raw) })
@@ -156,7 +156,7 @@ describe('a pen', () => {
     expect(last(hand, 'down')?.isEraserEnd).toBe(false)
   })
 
-  it('keeps other pens out of its stroke', () => {
+  it('ignores other pens during a stroke', () => {
     hand.down(250, 200, { ...pen, pointerId: 1 })
     expect(hand.down(260, 200, { ...pen, pointerId: 2 })).toBe(false)
     hand.move(300, 250, { ...pen, pointerId: 2 }).up(300, 250, { ...pen, pointerId: 2 })
@@ -165,14 +165,14 @@ describe('a pen', () => {
     expect(last(hand, 'up')?.sample.at).toEqual({ x: 70, y: 50 })
   })
 
-  it('makes touches of the hand that holds it count for nothing', () => {
+  it('ignores touches shortly after a pen event', () => {
     const touch = { pointerType: 'touch', pointerId: 9 }
     hand.move(250, 200, { ...pen, buttons: 0 })
     expect(hand.wait(300).down(300, 250, touch)).toBe(false)
     expect(hand.wait(600).down(300, 250, touch)).toBe(true)
   })
 
-  it('ends what a resting hand had begun to paint, as if it had never been', () => {
+  it('abandons a stroke started by a resting palm', () => {
     const palm = { pointerType: 'touch', pointerId: 9 }
     hand.down(300, 250, palm)
     hand.move(320, 250, palm)
@@ -184,15 +184,15 @@ describe('a pen', () => {
 })
 
 describe('fingers', () => {
-  it('paint alone, from where they came down', () => {
+  it('paint with a single finger, starting at the touch point', () => {
     hand.down(250, 200, finger(1))
-    expect(told(hand)).toEqual([])
+    expect(eventsOf(hand)).toEqual([])
     hand.move(252, 200, finger(1)).move(270, 200, finger(1)).up(270, 200, finger(1))
     expect(hand.doings).toEqual(['begin', 'commit'])
     expect(hand.session.tools.events[0]).toMatchObject({ on: 'down', sample: { at: { x: 50, y: 50 }, pressure: 1 } })
   })
 
-  it('dab with a tap', () => {
+  it('paint a dab with a tap', () => {
     hand.down(250, 200, finger(1))
     hand.up(250, 200, finger(1))
     expect(hand.doings).toEqual(['begin', 'commit'])
@@ -203,13 +203,13 @@ describe('fingers', () => {
     hand.down(400, 300, finger(2))
     hand.move(500, 300, finger(2)).up(300, 300, finger(1)).move(510, 310, finger(2)).up(510, 310, finger(2))
     expect(zoom(hand)).toBeCloseTo(2)
-    expect(told(hand)).toEqual([])
+    expect(eventsOf(hand)).toEqual([])
     hand.wait(500).down(250, 200, finger(3))
     hand.up(250, 200, finger(3))
     expect(hand.doings).toEqual(['begin', 'commit'])
   })
 
-  it('take back a stroke that was the beginning of a pinch, and keep one that was not', () => {
+  it('abandon a stroke that becomes a pinch, but commit an older one', () => {
     hand.down(300, 300, finger(1))
     hand.move(320, 300, finger(1)).down(400, 300, finger(2))
     expect(hand.doings).toEqual(['begin', 'abandon'])
@@ -219,7 +219,7 @@ describe('fingers', () => {
     expect(hand.doings).toEqual(['begin', 'abandon', 'begin', 'commit'])
   })
 
-  it('end no unfinished contour', () => {
+  it('do not end an unfinished contour', () => {
     hand.session.tools.choose('polygon')
     for (const [x, y] of [
       [250, 200],
@@ -234,7 +234,7 @@ describe('fingers', () => {
     expect(hand.state.preview).toMatchObject({ type: 'path', points: { length: 3 } })
   })
 
-  it('move the view with two', () => {
+  it('pan with two fingers', () => {
     const { originX } = hand.state.viewport
     hand.down(300, 300, finger(1))
     hand.down(400, 300, finger(2))
@@ -243,13 +243,13 @@ describe('fingers', () => {
     expect(zoom(hand)).toBeCloseTo(1, 1)
   })
 
-  it('turn the view once they are twisted by more than 15°, without a jump', () => {
+  it('rotate the view beyond a twist of 15°, without a jump', () => {
     expect(turned(14)).toBe(0)
     expect(turned(35)).toBeCloseTo(20, 0)
     expect(turned(-35)).toBeCloseTo(-20, 0)
   })
 
-  it('undo with a tap of two and redo with a tap of three', () => {
+  it('undo with a two-finger tap and redo with a three-finger tap', () => {
     hand.down(300, 300, finger(1))
     hand.down(400, 300, finger(2))
     hand.up(300, 300, finger(1)).up(401, 301, finger(2))
@@ -258,10 +258,10 @@ describe('fingers', () => {
     hand.down(400, 300, finger(3))
     hand.up(300, 300, finger(1)).up(350, 300, finger(2)).up(400, 300, finger(3))
     expect(hand.session.undone).toEqual(['undo', 'redo'])
-    expect([told(hand), zoom(hand)]).toEqual([[], 1])
+    expect([eventsOf(hand), zoom(hand)]).toEqual([[], 1])
   })
 
-  it('undo nothing when they move or stay', () => {
+  it('do not undo after moving, holding or a cancellation', () => {
     hand.down(300, 300, finger(1))
     hand.down(400, 300, finger(2))
     hand.move(430, 300, finger(2)).up(300, 300, finger(1)).up(430, 300, finger(2))
@@ -275,7 +275,7 @@ describe('fingers', () => {
     expect(hand.session.undone).toEqual([])
   })
 
-  it('only move the view once a pen has been seen', () => {
+  it('only pan once a pen was detected', () => {
     hand.move(250, 200, { pointerType: 'pen', buttons: 0 }).wait(1_000)
     hand.down(300, 300, finger(5))
     hand.move(330, 300, finger(5)).up(330, 300, finger(5))
@@ -283,7 +283,7 @@ describe('fingers', () => {
     expect(hand.state.activeTool).toBe('brush')
   })
 
-  it('know of the pen that was seen over another image', () => {
+  it('share pen detection between canvases', () => {
     const pen = new PenMemory()
     new InputDriver({ pen }).move(250, 200, { pointerType: 'pen', buttons: 0 })
     const other = new InputDriver({ pen })
@@ -294,14 +294,14 @@ describe('fingers', () => {
     expect(other.down(300, 300, { ...finger(6), width: 90, height: 70 })).toBe(false)
   })
 
-  it('are no palms', () => {
+  it('ignore palms', () => {
     hand.move(250, 200, { pointerType: 'pen', buttons: 0 }).wait(1_000)
     expect(hand.down(300, 300, { ...finger(5), width: 90, height: 70 })).toBe(false)
   })
 })
 
 describe('gestures', () => {
-  it('pan with the middle button and let go of it', () => {
+  it('pan while the middle button is down', () => {
     const { originX } = hand.state.viewport
     hand.down(250, 200, { button: 1, buttons: 4 })
     expect(hand.state.activeTool).toBe('pan')
@@ -310,7 +310,7 @@ describe('gestures', () => {
     expect(hand.state.activeTool).toBe('brush')
   })
 
-  it('size the brush with Alt and the right button, the ring staying where it was', () => {
+  it('resize the brush with Alt and the right button while the ring stays in place', () => {
     const alt = { altKey: true, buttons: 2 }
     hand.down(250, 200, { ...alt, button: 2 })
     hand.move(275, 200, alt).up(275, 200, { ...alt, button: 2 })
@@ -318,7 +318,7 @@ describe('gestures', () => {
     expect(hand.hovered.at(-1)).toEqual(hand.hovered[0])
   })
 
-  it('size the brush on a Mac with Ctrl and Option, which is a right click there', () => {
+  it('resize the brush on macOS with Ctrl+Option, where Ctrl makes a right click', () => {
     const mac = new InputDriver({ isMac: true })
     mac.down(250, 200, { altKey: true, ctrlKey: true })
     mac.move(275, 200, { altKey: true, ctrlKey: true })
@@ -326,7 +326,7 @@ describe('gestures', () => {
     expect(new InputDriver({ isMac: true }).down(250, 200, { ctrlKey: true })).toBe(false)
   })
 
-  it('size the brush alone with Shift in Krita’s table, where a click with Shift still draws a line', () => {
+  it('resize the brush with Shift in the Krita key map, where a Shift click still draws a line', () => {
     const krita = new InputDriver({ keymap: createKeymap({ preset: 'krita', overrides: {} }) })
     krita.click(250, 200).wait(1_000)
     krita.down(300, 200, { shiftKey: true })
@@ -342,13 +342,13 @@ describe('gestures', () => {
     })
   })
 
-  it('leave Shift to the other tools there', () => {
+  it('pass Shift to other tools in the Krita key map', () => {
     const krita = new InputDriver({ keymap: createKeymap({ preset: 'krita', overrides: {} }), tool: 'lasso' })
     krita.down(300, 200, { shiftKey: true })
     expect(last(krita, 'down')?.keys.shift).toBe(true)
   })
 
-  it('zoom with Ctrl and the middle button in Invoke’s table', () => {
+  it('zoom with Ctrl and the middle button in the Invoke key map', () => {
     const invoke = new InputDriver({ keymap: createKeymap({ preset: 'invoke', overrides: {} }) })
     const keys = { ctrlKey: true, buttons: 4 }
     invoke.down(400, 300, { ...keys, button: 1 })
@@ -356,7 +356,7 @@ describe('gestures', () => {
     expect(zoom(invoke)).toBeCloseTo(2)
   })
 
-  it('take AltGr for neither Ctrl nor Alt', () => {
+  it('treat AltGr as neither Ctrl nor Alt', () => {
     const altGraph = { ctrlKey: true, altKey: true, getModifierState: (name: string) => name === 'AltGraph' }
     expect(hand.down(250, 200, { ...altGraph, button: 2, buttons: 2 })).toBe(false)
     hand.down(250, 200, altGraph)

@@ -1,10 +1,9 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
 import type { Handle, HeldModifiers, PointerSample } from '../../../editor/tools/tool.ts'
 import type { CanvasInput } from './canvas-input.ts'
-import { DoubleClick } from './double-click.ts'
+import { DoubleClick, type PenMemory } from './pointer-memory.ts'
 import { dragGestureOf, hasLineGesture, modifiersOf, type PointerDrag } from './gestures.ts'
 import type { InputSession } from './input-session.ts'
-import type { PenMemory } from './pen-memory.ts'
 import { isEraser, isPalm, isReleased, secondaryButton, type PointerPress, type WheelTurn } from './pointer-press.ts'
 import { PointerSpace } from './pointer-space.ts'
 import { TouchGestures } from './touch-gestures.ts'
@@ -184,7 +183,7 @@ export class PointerInput {
     const keys = event === null ? this.#keys : this.#readKeys(event)
     this.#press = null
     session.tools.dispatch({ on: 'up', sample, keys })
-    if (press.gesture !== null) session.tools.letGo(press.gesture.tool)
+    if (press.gesture !== null) session.tools.release(press.gesture.tool)
     else if (press.isSecond && event !== null) {
       session.tools.dispatch({ on: 'double', sample, keys, handle: press.handle })
     }
@@ -195,7 +194,7 @@ export class PointerInput {
   #unpress(press: Press): void {
     this.#press = null
     this.#options.session.tools.dispatch({ on: 'unpress' })
-    if (press.gesture !== null) this.#options.session.tools.letGo(press.gesture.tool)
+    if (press.gesture !== null) this.#options.session.tools.release(press.gesture.tool)
     this.#options.onPress(false)
   }
 

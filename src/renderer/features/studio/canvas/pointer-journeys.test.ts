@@ -4,7 +4,7 @@ import type { Handle } from '../../../editor/tools/tool.ts'
 import { usualInput } from './canvas-input.ts'
 import { HeldKeys } from './held-keys.ts'
 import { InputDriver } from '../../../../../test/support/window/input-driver.ts'
-import { PenMemory } from './pen-memory.ts'
+import { PenMemory } from './pointer-memory.ts'
 import { PointerInput } from './pointer-input.ts'
 
 let paint: PaintDriver
@@ -47,15 +47,15 @@ const onStage = (key: string) => keys.down(hand.key(key, key), 'stage')
 const finger = (pointerId: number) => ({ pointerType: 'touch', pointerId })
 const up = (key: string, code: string) => keys.up(hand.key(key, code))
 
-describe('from the pointer to the pixels', () => {
-  it('paints with the brush, and one undo takes it back', () => {
+describe('pointer input on a real canvas', () => {
+  it('paints with the brush as one undo step', () => {
     drag([50, 50], [150, 50])
     expect([paint.at(50, 50), paint.at(100, 50), paint.at(100, 70)]).toEqual([255, 255, 0])
     paint.session.undo()
     expect(paint.at(100, 50)).toBe(0)
   })
 
-  it('adds a lasso, takes a rectangle away from it', () => {
+  it('adds a lasso and subtracts a rectangle', () => {
     paint.session.tools.choose('lasso')
     drag([20, 20], [120, 20], [120, 120], [20, 120])
     paint.session.tools.choose('rectangle')
@@ -66,7 +66,7 @@ describe('from the pointer to the pixels', () => {
     expect(state().undoLabel).toBe('Rectangle')
   })
 
-  it('pans in the middle of a polygon, which then closes by Enter as one step', () => {
+  it('pans during a polygon, which Enter closes as one step', () => {
     paint.session.tools.choose('polygon')
     drag([20, 20])
     drag([120, 20])
@@ -84,7 +84,7 @@ describe('from the pointer to the pixels', () => {
     expect(state().hasMask).toBe(false)
   })
 
-  it('draws the frame out while C is held, and comes back to the brush', () => {
+  it('extends the frame while C is held and returns to the brush', () => {
     handle = 'e'
     down('c', 'KeyC')
     drag([400, 150], [460, 150])
@@ -99,7 +99,7 @@ describe('from the pointer to the pixels', () => {
     expect(state().frame).toBeNull()
   })
 
-  it('moves and scales a placed image, each as one step, and Escape gives a drag up', () => {
+  it('moves and nudges a placed image as one step each, and cancels a drag with Escape', () => {
     const image = { assetId: state().baseId, size: { widthPx: 100, heightPx: 100 }, name: 'Cup' }
     const id = paint.session.layers.addImage(image)
     paint.session.chooseTarget(id)
@@ -120,20 +120,20 @@ describe('from the pointer to the pixels', () => {
     expect(placed()?.centreX).toBe(before?.centreX)
   })
 
-  it('paints with a hand led by keys', () => {
+  it('paints with the keyboard', () => {
     for (const key of ['Enter', 'Enter', 'ArrowRight', 'ArrowRight', 'Enter', 'Escape']) expect(onStage(key)).toBe(true)
     expect([paint.at(200, 150), paint.at(216, 150), paint.at(240, 150)]).toEqual([255, 255, 0])
     expect(state()).toMatchObject({ undoLabel: 'Paint', preview: null })
   })
 
-  it('combines a shape made by keys without losing the hand', () => {
+  it('combines a shape drawn with the keyboard and keeps the keyboard pointer', () => {
     paint.session.tools.choose('lasso')
     for (const key of ['Enter', 'Enter', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter']) onStage(key)
     expect(paint.at(214, 152)).toBe(255)
     expect(state().preview).not.toBeNull()
   })
 
-  it('abandons a stroke that was the first finger of a pinch', () => {
+  it('abandons a stroke that becomes a pinch', () => {
     pointer.down(hand.event(...at(50, 50), finger(1)))
     pointer.move(hand.event(...at(80, 50), finger(1)))
     expect(paint.at(60, 50)).toBe(255)
@@ -142,7 +142,7 @@ describe('from the pointer to the pixels', () => {
     expect(state()).toMatchObject({ isPainting: false, canUndo: false })
   })
 
-  it('gives up with Escape what takes a moment, as undo does', async () => {
+  it('cancels a running mask operation with Escape', async () => {
     drag([50, 50], [150, 50])
     const refining = paint.session.selection.refine({ type: 'grow', px: 20 })
     expect(state().busyWith).toBe('Grow mask')

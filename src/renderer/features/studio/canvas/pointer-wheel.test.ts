@@ -10,7 +10,7 @@ beforeEach(() => {
 
 const zoom = (driver: InputDriver) => driver.state.viewport.zoom
 
-describe('the wheel', () => {
+describe('wheel', () => {
   it('zooms at the pointer', () => {
     hand.wheel(-360)
     expect(zoom(hand)).toBeCloseTo(2)
@@ -20,7 +20,7 @@ describe('the wheel', () => {
     expect(zoom(hand)).toBeCloseTo(2)
   })
 
-  it('tells a pinch from a wheel with Ctrl', () => {
+  it('distinguishes a pinch from a wheel turn with Ctrl', () => {
     hand.wheel(-70, { ctrlKey: true })
     expect(zoom(hand)).toBeCloseTo(2)
     hand.keyDown('Control', 'ControlLeft', 'Control')
@@ -32,14 +32,14 @@ describe('the wheel', () => {
     expect(zoom(hand)).toBeCloseTo(1)
   })
 
-  it('does not take AltGr for Ctrl', () => {
+  it('does not treat AltGr as Ctrl', () => {
     hand.keyDown('Control', 'ControlLeft', 'Control')
     hand.keyDown('AltGraph', 'AltRight', 'Control+Alt+AltGraph')
     hand.wheel(-70, { ctrlKey: true })
     expect(zoom(hand)).toBeCloseTo(2)
   })
 
-  it('moves sideways with Shift, and both ways where it does not zoom', () => {
+  it('scrolls horizontally with Shift, and both ways where it does not zoom', () => {
     const { originX, originY } = hand.state.viewport
     hand.wheel(40, { shiftKey: true })
     expect(hand.state.viewport).toMatchObject({ originX: originX - 40, originY })

@@ -5,7 +5,7 @@ const image = { widthPx: 600, heightPx: 400 }
 const fine = { x: '590', y: ' 0 ', widthPx: '10', heightPx: '400' }
 
 describe('readRectangle', () => {
-  it('takes whole numbers that lie inside the image', () => {
+  it('accepts whole numbers within the image', () => {
     expect(readRectangle(fine, image).rect).toEqual({ x: 590, y: 0, widthPx: 10, heightPx: 400 })
   })
 
@@ -16,7 +16,7 @@ describe('readRectangle', () => {
     ['widthPx', '2.5', 'Enter a whole number from 1 to 10.'],
     ['heightPx', '', 'Enter a whole number from 1 to 400.'],
     ['heightPx', 'all', 'Enter a whole number from 1 to 400.'],
-  ])('says what is wrong with %s = %j', (field, text, words) => {
+  ])('describes the problem of %s = %j', (field, text, words) => {
     const { rect, problems } = readRectangle({ ...fine, [field]: text }, image)
     expect(rect).toBeNull()
     expect(problems).toMatchObject({ [field]: words })

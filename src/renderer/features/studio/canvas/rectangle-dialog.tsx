@@ -41,7 +41,7 @@ export function RectangleDialog({ session }: { readonly session: CanvasSession }
   const footer = (
     <>
       <Button onClick={close}>{messages.cancel}</Button>
-      <Button look="primary" type="submit" form={formId} disabled={rect === null}>
+      <Button variant="primary" type="submit" form={formId} disabled={rect === null}>
         {mode === 'add' ? messages.add : messages.subtract}
       </Button>
     </>

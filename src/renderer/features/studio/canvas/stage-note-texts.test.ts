@@ -18,25 +18,25 @@ const notes = (change: Partial<CanvasState>) => stageNoteTexts({ ...plain, ...ch
 const mask = (isOn: boolean) => ({ id: 'b', name: 'B', tint: '#ff0000', strength: 1, isOn })
 
 describe('stageNoteTexts', () => {
-  it('is silent while everything is as it seems', () => expect(notes({})).toEqual([]))
+  it('returns no notes in the default state', () => expect(notes({})).toEqual([]))
 
   it.each<[string, Partial<CanvasState>, string[]]>([
     ['the original', { isOriginalHeld: true, overlay: 'off' }, ['Original']],
     ['a hidden mask', { overlay: 'off' }, ['Mask hidden but active']],
-    ['nothing hidden where nothing is painted', { overlay: 'off', hasMask: false }, []],
+    ['nothing hidden without a mask', { overlay: 'off', hasMask: false }, []],
     [
       'a hidden sampling area',
       { overlay: 'off', hasMask: false, hasSampling: true, sampling: 'painted' },
       ['Sampling area hidden but active'],
     ],
-    ['one mask that is off', { masks: [mask(true), mask(false)] }, ['1 mask off (not sent)']],
-    ['all masks off', { masks: [mask(false), mask(false)] }, ['All masks off (not sent)']],
-    ['work under way', { busyWith: 'Feathering' }, ['Feathering…']],
+    ['one disabled mask', { masks: [mask(true), mask(false)] }, ['1 mask off (not sent)']],
+    ['all masks disabled', { masks: [mask(false), mask(false)] }, ['All masks off (not sent)']],
+    ['a running operation', { busyWith: 'Feathering' }, ['Feathering…']],
     [
-      'a turned view',
+      'a rotated view',
       { viewport: { zoom: 1, originX: 0, originY: 0, rotationDeg: -15, isMirrored: true } },
       ['View: mirrored, rotated -15°'],
     ],
     ['the sampling area', { targetKind: 'sampling' }, ['Paint sampling area']],
-  ])('tells of %s', (_, change, expected) => expect(notes(change)).toEqual(expected))
+  ])('mentions %s', (_, change, expected) => expect(notes(change)).toEqual(expected))
 })

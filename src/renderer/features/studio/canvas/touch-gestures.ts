@@ -48,15 +48,15 @@ export class TouchGestures {
   move(id: number, at: Point): void {
     const finger = this.#fingers.get(id)
     if (finger === undefined) return
-    const before = this.#pair()
+    const previous = this.#pair()
     this.#fingers.set(id, { ...finger, at })
     if (this.#travel(finger.from, at) > tapTravelCssPx) this.#isTap = false
     const after = this.#pair()
-    if (!this.isMany || before === null || after === null) return
-    const twistDeg = shortestTurn(angleOf(after) - angleOf(before))
+    if (!this.isMany || previous === null || after === null) return
+    const twistDeg = shortestTurn(angleOf(after) - angleOf(previous))
     // A tap moves nothing; otherwise undo would also shake the view.
     if (this.#isTap) this.#twistDeg += twistDeg
-    else this.#moveView(before, after, twistDeg)
+    else this.#moveView(previous, after, twistDeg)
   }
 
   /** Returns the number of fingers of a tap once the last is lifted; 0 = not a tap. */
@@ -83,12 +83,12 @@ export class TouchGestures {
     return a === undefined || b === undefined ? null : [a.at, b.at]
   }
 
-  #moveView(before: readonly [Point, Point], after: readonly [Point, Point], twistDeg: number): void {
+  #moveView(previous: readonly [Point, Point], current: readonly [Point, Point], twistDeg: number): void {
     const { view } = this.#session
-    const from = middleOf(before)
-    const to = middleOf(after)
+    const from = middleOf(previous)
+    const to = middleOf(current)
     view.panBy(to.x - from.x, to.y - from.y)
-    view.zoomBy(lengthOf(after) / Math.max(1, lengthOf(before)), to)
+    view.zoomBy(lengthOf(current) / Math.max(1, lengthOf(previous)), to)
     this.#twist(twistDeg, to)
   }
 

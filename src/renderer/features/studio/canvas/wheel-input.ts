@@ -62,9 +62,11 @@ export class WheelInput {
     this.#rest += travel
     // Half a notch counts: the wheels of some mice send less than a whole one.
     while (Math.abs(this.#rest) >= travelPerNotch / 2) {
-      const way = Math.sign(this.#rest)
-      session.tools.changeBrush({ sizePx: stepBrushSize(session.store.getState().brush.sizePx, way < 0 ? 1 : -1) })
-      this.#rest = Math.abs(this.#rest) < travelPerNotch ? 0 : this.#rest - way * travelPerNotch
+      const direction = Math.sign(this.#rest)
+      session.tools.changeBrush({
+        sizePx: stepBrushSize(session.store.getState().brush.sizePx, direction < 0 ? 1 : -1),
+      })
+      this.#rest = Math.abs(this.#rest) < travelPerNotch ? 0 : this.#rest - direction * travelPerNotch
     }
   }
 }

@@ -9,7 +9,7 @@ import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { isLocal, isUnderWay } from '../create-studio-store.ts'
 import { formatCanceled, formatRefusal } from '../job-messages.ts'
 import { useStudio } from '../studio-context.ts'
-import { useAttempts } from '../use-attempts.ts'
+import { useAttempts } from '../use-job-texts.ts'
 import { useCardJobs } from '../use-cards.ts'
 import './card-details.css'
 import { detailFacts } from './detail-facts.ts'
@@ -58,7 +58,7 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
       {generation?.revisedPrompt && (
         <PromptText label={messages.rewrittenPrompt} text={generation.revisedPrompt} onUse={use} />
       )}
-      {found !== null && <ModelDetailsButton found={found} look="text" className="card-details-model" />}
+      {found !== null && <ModelDetailsButton found={found} variant="text" className="card-details-model" />}
       <Again job={job} />
     </div>
   )
@@ -103,11 +103,11 @@ function PromptText({ label, text, onUse }: PromptTextProps) {
       <header>
         <h3>{label}</h3>
         {onUse !== undefined && (
-          <Button size="small" look="quiet" onClick={onUse}>
+          <Button size="small" variant="quiet" onClick={onUse}>
             {messages.takePrompt}
           </Button>
         )}
-        <Button size="small" look="quiet" onClick={copy}>
+        <Button size="small" variant="quiet" onClick={copy}>
           {messages.copy}
         </Button>
       </header>

@@ -32,7 +32,7 @@ const job = (change: Partial<JobSnapshot> = {}) =>
 const fact = (name: string, of: JobSnapshot, asset: Parameters<typeof detailFacts>[1] = null) =>
   detailFacts(of, asset).find((each) => each.name === name)
 
-describe('the details of a card', () => {
+describe('details of a job', () => {
   it.each([
     [{ costUsd: 0.04, estimateUsd: 0.05 }, '$0.04 billed (estimate: $0.05)'],
     [{ costUsd: 0.05, estimateUsd: 0.05 }, '$0.05 billed'],
@@ -40,7 +40,7 @@ describe('the details of a card', () => {
     [{ costUsd: null, estimateUsd: null }, 'not published'],
     [{ costUsd: 0, estimateUsd: 0 }, 'free'],
     [{ costUsd: null, estimateUsd: 0 }, 'free'],
-  ])('tell the price of %o', (change, words) => {
+  ])('show the price of %o', (change, words) => {
     expect(fact('Price', job(change))?.value).toBe(words)
   })
 
@@ -48,17 +48,17 @@ describe('the details of a card', () => {
     ['cancelled', 'unknown', /possibly/, true],
     ['refused', 'yes', /yes/, true],
     ['failed', 'no', /no/, false],
-  ] as const)('say of a %s one whether it was billed (%s)', (state, isBilled, words, isNotable) => {
+  ] as const)('show whether a %s job was billed (%s)', (state, isBilled, words, isNotable) => {
     const billed = fact('Billed', job({ state, isBilled }))
     expect(billed?.value).toMatch(words)
     expect(billed?.isNotable ?? false).toBe(isNotable)
   })
 
-  it('say nothing of a bill where an image came', () => {
+  it('omit billing for a successful job', () => {
     expect(fact('Billed', job())).toBeUndefined()
   })
 
-  it('tell a size that is not the one asked for', () => {
+  it('highlight a size that differs from the requested one', () => {
     const asset = made({ requestedSize: '9x9' })
     expect(fact('Size', job(), asset)).toMatchObject({
       value: expect.stringContaining('requested 9 × 9'),
@@ -68,7 +68,7 @@ describe('the details of a card', () => {
     expect(fact('Size', job(), made({}))?.isNotable).toBeUndefined()
   })
 
-  it('tell a quality that the model has not, and what the service counted', () => {
+  it('highlight an unsupported quality and show the usage of the service', () => {
     const asset = made({ quality: 'hd', usage: { output_tokens: 4160 } })
     const warnings = [{ code: 'quality-mapped' as const, message: '' }]
     expect(fact('Quality', job({ warnings }), asset)).toMatchObject({ value: 'hd requested', isNotable: true })

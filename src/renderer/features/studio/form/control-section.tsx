@@ -32,7 +32,7 @@ export function ControlSection({ model }: ControlSectionProps) {
   const change = useFormChange(model)
   const nets = model.card.control?.nets ?? []
   // A field that loses focus commits first: read the latest state.
-  const put = (part: Partial<Control>) => {
+  const update = (part: Partial<Control>) => {
     const { control: current } = store.getState().form
     if (current !== null) change.form({ control: { ...current, ...part } })
   }
@@ -52,7 +52,7 @@ export function ControlSection({ model }: ControlSectionProps) {
         label={messages.controlNet}
         value={control.net}
         options={names.map((value) => ({ value, label: value }))}
-        onChange={(net) => put({ net })}
+        onChange={(net) => update({ net })}
       />
       <SliderField
         label={messages.strength}
@@ -61,13 +61,13 @@ export function ControlSection({ model }: ControlSectionProps) {
         min={0}
         max={2}
         step={0.05}
-        onChange={(strength) => put({ strength })}
+        onChange={(strength) => update({ strength })}
       />
       <SwitchField
         label={messages.detectEdges}
         isOn={control.findsEdges}
         hint={messages.detectEdgesHint}
-        onChange={(findsEdges) => put({ findsEdges })}
+        onChange={(findsEdges) => update({ findsEdges })}
       />
     </PanelSection>
   )
@@ -95,8 +95,8 @@ function ControlImage({ model }: ControlSectionProps) {
   const take = (imageId: AssetId | undefined) => {
     const [net] = model.card.control?.nets ?? []
     const usual = net === undefined ? null : { net, strength: usualControlStrength, findsEdges: false }
-    const before = control ?? usual
-    if (imageId !== undefined && before !== null) change.form({ control: { ...before, imageId } })
+    const previous = control ?? usual
+    if (imageId !== undefined && previous !== null) change.form({ control: { ...previous, imageId } })
   }
   const handleDrop = (event: DragEvent) => {
     setOver(false)

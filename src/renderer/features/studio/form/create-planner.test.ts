@@ -44,7 +44,7 @@ afterEach(() => {
 })
 
 describe('planner', () => {
-  it('asks once the form has been quiet, and only for what is new', async () => {
+  it('requests a plan after a pause, and only for changed requests', async () => {
     const { bridge, planner } = setUp()
     ask(planner, request({ n: 1 }))
     await vi.advanceTimersByTimeAsync(100)
@@ -56,7 +56,7 @@ describe('planner', () => {
     expect(selectPlan(planner.store.getState(), request({ n: 2 }))?.estimate.usd).toBe(2)
   })
 
-  it('asks for the same again once the provider has changed', async () => {
+  it('requests the same plan again after the provider has changed', async () => {
     const { bridge, planner } = setUp()
     const [before, after] = [{}, {}]
     for (const about of [before, before, after]) {
@@ -66,7 +66,7 @@ describe('planner', () => {
     expect(bridge.calls).toHaveLength(2)
   })
 
-  it('lets only the latest answer count, and cancels the one before', async () => {
+  it('uses only the latest response and cancels the previous request', async () => {
     const slow = Promise.withResolvers<RequestPlan>()
     const { bridge, planner } = setUp(({ n }) => (n === 1 ? slow.promise : planOf(n)))
     ask(planner, request({ n: 1 }))
@@ -79,7 +79,7 @@ describe('planner', () => {
     expect(selectPlan(planner.store.getState(), request({ n: 3 }))?.estimate.usd).toBe(3)
   })
 
-  it('keeps the price while words are typed, but not for another count', async () => {
+  it('keeps the price while the prompt changes, but not for another count', async () => {
     const { planner } = setUp()
     ask(planner, request())
     await vi.runAllTimersAsync()
@@ -90,7 +90,7 @@ describe('planner', () => {
     expect(selectPrice(state, null)).toBeNull()
   })
 
-  it('answers at once to who cannot wait', async () => {
+  it('requests the plan at once on settle', async () => {
     const { planner } = setUp()
     ask(planner, request())
     await planner.settle()
@@ -98,7 +98,7 @@ describe('planner', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('says why there is no plan, and forgets it with the request', async () => {
+  it('keeps the error of a failed plan until the request is dropped', async () => {
     const { planner } = setUp(() => Promise.reject({ code: 'provider/unknown-model', message: 'No such model.' }))
     ask(planner, request())
     await planner.settle()
@@ -110,7 +110,7 @@ describe('planner', () => {
     expect(planner.store.getState()).toEqual({ entries: {} })
   })
 
-  it('asks for each model, and again only for the one whose request has changed', async () => {
+  it('requests a plan per model, and again only for the changed one', async () => {
     const { bridge, planner } = setUp()
     const other = request({ provider: 'bfl', model: 'flux', n: 4 })
     ask(planner, request(), other)
@@ -126,7 +126,7 @@ describe('planner', () => {
     expect(selectPlan(planner.store.getState(), other)?.estimate.usd).toBe(4)
   })
 
-  it('forgets a model that is no more selected, and its answer that is still on the way', async () => {
+  it('drops a deselected model and ignores its pending response', async () => {
     const slow = Promise.withResolvers<RequestPlan>()
     const { bridge, planner } = setUp(({ model }) => (model === 'flux' ? slow.promise : planOf(1)))
     const other = request({ provider: 'bfl', model: 'flux' })
@@ -139,7 +139,7 @@ describe('planner', () => {
     expect(Object.keys(planner.store.getState().entries)).toEqual(['openai/gpt-image-2'])
   })
 
-  it('keeps what is drawn while the mask changes, but not for another task or image', async () => {
+  it('keeps the last plan while the mask changes, but not for another task or image', async () => {
     const { planner } = setUp()
     const fill = request({ intent: 'fill', growPx: 4 })
     ask(planner, fill)

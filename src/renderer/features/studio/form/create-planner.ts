@@ -44,42 +44,42 @@ interface Target extends PlanItem {
 
 export function createPlanner(client: Client): Planner {
   const store = createStore<PlanState>(() => ({ entries: {} }))
-  const asked = new Map<string, Target>()
+  const pending = new Map<string, Target>()
 
-  function put(key: string, entry: PlanEntry): void {
+  function setEntry(key: string, entry: PlanEntry): void {
     store.setState(({ entries }) => ({ entries: { ...entries, [key]: entry } }))
   }
 
   async function send(key: string, { request, abort: { signal } }: Target): Promise<void> {
     try {
       const plan = await client.call('providers.plan', request, { signal })
-      if (!signal.aborted) put(key, { plan, of: request, error: null })
+      if (!signal.aborted) setEntry(key, { plan, of: request, error: null })
     } catch (error) {
-      if (!signal.aborted) put(key, { plan: null, of: request, error })
+      if (!signal.aborted) setEntry(key, { plan: null, of: request, error })
     }
   }
 
   const sendAll = () => {
-    for (const [key, each] of asked) each.sending ??= send(key, each)
+    for (const [key, each] of pending) each.sending ??= send(key, each)
   }
   const sendSoon = debounce(sendAll, quietMs)
 
   /** Returns whether a request is needed. */
   function note(key: string, { request, about }: PlanItem): boolean {
     const text = JSON.stringify(request)
-    const before = asked.get(key)
-    if (before?.text === text && before.about === about) return false
-    before?.abort.abort()
-    asked.set(key, { request, about, text, abort: new AbortController(), sending: undefined })
+    const previous = pending.get(key)
+    if (previous?.text === text && previous.about === about) return false
+    previous?.abort.abort()
+    pending.set(key, { request, about, text, abort: new AbortController(), sending: undefined })
     return true
   }
 
   function forgetAllBut(keys: ReadonlySet<string>): void {
-    const gone = [...asked.keys()].filter((key) => !keys.has(key))
-    if (gone.length === 0) return
-    for (const key of gone) {
-      asked.get(key)?.abort.abort()
-      asked.delete(key)
+    const removed = [...pending.keys()].filter((key) => !keys.has(key))
+    if (removed.length === 0) return
+    for (const key of removed) {
+      pending.get(key)?.abort.abort()
+      pending.delete(key)
     }
     const kept = Object.entries(store.getState().entries).filter(([key]) => keys.has(key))
     store.setState({ entries: Object.fromEntries(kept) })
@@ -96,7 +96,7 @@ export function createPlanner(client: Client): Planner {
     },
     async settle() {
       sendSoon.flush()
-      await Promise.all([...asked.values()].flatMap(({ sending }) => sending ?? []))
+      await Promise.all([...pending.values()].flatMap(({ sending }) => sending ?? []))
     },
   }
 }

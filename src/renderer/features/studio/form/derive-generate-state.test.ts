@@ -68,11 +68,11 @@ function inputs({ task = 'fill', ...change }: Partial<GenerateInputs> = {}): Gen
 
 const requestOf = (change: Partial<GenerateInputs>) => deriveGenerateState(inputs(change)).model?.request
 
-describe('what the form comes to', () => {
+describe('derived request', () => {
   it('is a masked edit of the image on the canvas', () => {
-    const make = deriveGenerateState(inputs())
-    expect(make.disabledReason).toBeNull()
-    expect(make.model?.request).toMatchObject({
+    const state = deriveGenerateState(inputs())
+    expect(state.disabledReason).toBeNull()
+    expect(state.model?.request).toMatchObject({
       documentId: documentId(1),
       operation: 'edit',
       intent: 'fill',
@@ -92,12 +92,12 @@ describe('what the form comes to', () => {
     })
   })
 
-  it('keeps the part that was drawn by hand', () => {
+  it('keeps a manually drawn area', () => {
     const box = { x: 0, y: 0, widthPx: 512, heightPx: 400 }
     expect(requestOf({ canvas: { ...canvas, box } })).toMatchObject({ box })
   })
 
-  it('is the whole image, whatever is painted, by a strength that leaves some of it', () => {
+  it('covers the whole image despite a mask, with a partial strength', () => {
     const request = requestOf({ task: 'whole' })
     expect(request).toMatchObject({ intent: 'whole', hasMask: false, growPx: 0, featherPx: 0, strength: 0.6 })
     expect(request).toMatchObject({ maskBounds: null, blend: { match: 0, isAligned: false } })
@@ -106,14 +106,14 @@ describe('what the form comes to', () => {
     expect(requestOf({ task: 'fill' })).toMatchObject({ strength: null })
   })
 
-  it('is the image in a larger frame', () => {
+  it('is the image in an extended frame', () => {
     const frame = { x: -150, y: 0, widthPx: 750, heightPx: 400 }
     const request = requestOf({ task: 'expand', canvas: { ...canvas, frame } })
     expect(request).toMatchObject({ intent: 'expand', frame, hasMask: false, maskBounds: null, growPx: 4 })
     expect(requestOf({ canvas: { ...canvas, frame } })).toMatchObject({ frame: null })
   })
 
-  it('starts from words alone for a new image, beside whatever is open', () => {
+  it('needs no source for a new image, with or without an open document', () => {
     const form = { ...blankForm, latest: { strength: 0.5 } }
     const request = requestOf({ task: 'generate', form })
     expect(request).toMatchObject({ documentId: documentId(1), sourceId: null, strength: null, hasMask: false })
@@ -123,7 +123,7 @@ describe('what the form comes to', () => {
     expect(alone.model?.request?.documentId).toBeNull()
   })
 
-  it('sends only what the model takes', () => {
+  it('contains only what the model supports', () => {
     const form = {
       ...blankForm,
       referenceIds: [assetId(1), assetId(2), assetId(3)],
@@ -147,10 +147,10 @@ describe('what the form comes to', () => {
   })
 })
 
-describe('several at once', () => {
+describe('several models', () => {
   const both = { providers: [openai, bfl], settings: settingsFor('fill', { fill: ['local', ref, plainRef] }) }
 
-  it('asks each for the same, so that the plan says who ignores what', () => {
+  it('get equal requests so that the plan can report ignored options', () => {
     const form = { ...blankForm, latest: { quality: 'hd' as const }, referenceIds: [assetId(5)] }
     const { picks, model, isLocal, choices } = deriveGenerateState(inputs({ ...both, form }))
     expect(isLocal).toBe(true)
@@ -165,14 +165,14 @@ describe('several at once', () => {
     })
   })
 
-  it('goes on without the one that cannot go', () => {
+  it('stay enabled if one of them is disabled', () => {
     const keyless = { ...bfl, key: { ...bfl.key, source: null } }
-    const make = deriveGenerateState(inputs({ ...both, providers: [openai, keyless] }))
-    expect(make.disabledReason).toBeNull()
-    expect(make.picks.map(({ disabledReason }) => disabledReason)).toEqual([null, 'bfl needs an API key.'])
+    const state = deriveGenerateState(inputs({ ...both, providers: [openai, keyless] }))
+    expect(state.disabledReason).toBeNull()
+    expect(state.picks.map(({ disabledReason }) => disabledReason)).toEqual([null, 'bfl needs an API key.'])
   })
 
-  it('says why where nobody can go', () => {
+  it('give a reason if none can run', () => {
     const none = {
       ...both,
       prompts: { prompt: '', negativePrompt: '' },
@@ -198,34 +198,34 @@ const withCard = (change: Parameters<typeof sampleCard>[1]) => [
   sampleProvider('openai', { models: [sampleCard('full', { edits: 'instruction', ...change })] }),
 ]
 
-describe('why it cannot be sent', () => {
+describe('disabled reason', () => {
   const wordless = { prompts: { prompt: '', negativePrompt: '' } }
 
   it.each([
     ['nothing is loaded yet', { providers: null }, /Loading models/],
-    ['nothing could be loaded', { providers: null, hasFailed: true }, /Could not load/],
+    ['loading failed', { providers: null, hasFailed: true }, /Could not load/],
     ['no image is open', { document: null, canvas: null }, /Open an image/],
     ['the image is opening', { canvas: null }, /Opening/],
-    ['nobody can do it', { providers: [], settings: settingsFor('fill', { fill: [] }) }, /No model/],
-    ['what was chosen is gone', { providers: [bfl] }, /no longer available/],
+    ['no model supports the task', { providers: [], settings: settingsFor('fill', { fill: [] }) }, /No model/],
+    ['the selected model is gone', { providers: [bfl] }, /no longer available/],
     ['nothing is painted', { canvas: { ...canvas, hasMask: false } }, /Paint over the area to change/],
-    ['nothing is painted to be replaced', { task: 'background', canvas: { ...canvas, hasMask: false } }, /background/],
-    ['the frame is the image', { task: 'expand' }, /Extend the frame/],
-    ['nothing is written', wordless, /Enter a prompt/],
-    ['too much is written', { prompts: { prompt: 'a cat on a mat', negativePrompt: '' } }, /4 characters too long/],
-    ['it is switched off', { providers: [{ ...openai, isEnabled: false }] }, /OpenAI is disabled/],
-  ] as const)('%s', (_, change, prompts) => {
+    ['nothing is painted to replace', { task: 'background', canvas: { ...canvas, hasMask: false } }, /background/],
+    ['the frame equals the image', { task: 'expand' }, /Extend the frame/],
+    ['the prompt is empty', wordless, /Enter a prompt/],
+    ['the prompt is too long', { prompts: { prompt: 'a cat on a mat', negativePrompt: '' } }, /4 characters too long/],
+    ['the provider is disabled', { providers: [{ ...openai, isEnabled: false }] }, /OpenAI is disabled/],
+  ] as const)('when %s', (_, change, prompts) => {
     expect(deriveGenerateState(inputs(change)).disabledReason).toMatch(prompts)
   })
 
-  it('a key is missing', () => {
+  it('when the API key is missing', () => {
     const keyless = { ...openai, key: { ...openai.key, source: null } }
-    const make = deriveGenerateState(inputs({ providers: [keyless] }))
-    expect(make.disabledReason).toBe('OpenAI needs an API key.')
-    expect(make.model?.isKeyMissing).toBe(true)
+    const state = deriveGenerateState(inputs({ providers: [keyless] }))
+    expect(state.disabledReason).toBe('OpenAI needs an API key.')
+    expect(state.model?.isKeyMissing).toBe(true)
   })
 
-  it('is nothing where words are not needed', () => {
+  it('is null if no prompt is needed', () => {
     const wordlessModel = deriveGenerateState(inputs({ providers: withCard({ prompt: 'none' }) }))
     expect(wordlessModel.disabledReason).toBeNull()
     expect(wordlessModel.model?.request?.prompt).toBe('')
@@ -234,7 +234,7 @@ describe('why it cannot be sent', () => {
     }
   })
 
-  it('is nothing where the whole image is meant', () => {
+  it('is null for the whole image without a mask', () => {
     expect(
       deriveGenerateState(inputs({ task: 'whole', canvas: { ...canvas, hasMask: false } })).disabledReason,
     ).toBeNull()
@@ -248,14 +248,14 @@ it.each([
   [{ x: -1, y: 0, widthPx: 601, heightPx: 400 }, true],
   [{ x: 500, y: 0, widthPx: 101, heightPx: 400 }, true],
   [{ x: 0, y: 0, widthPx: 600, heightPx: 401 }, true],
-])('a frame of %o reaches beyond the image: %s', (frame, isBeyond) => {
+])('detects whether a frame of %o extends beyond the image: %s', (frame, isBeyond) => {
   expect(isExpanding(frame, canvas.size)).toBe(isBeyond)
 })
 
-describe('words with choices', () => {
+describe('prompts with choices', () => {
   const prompts = { prompt: 'a {cat|dog}', negativePrompt: '' }
 
-  it('are planned, and measured, as one of what they may become', () => {
+  it('are planned and measured as one of their variants', () => {
     const { picks, disabledReason, runs } = deriveGenerateState(
       inputs({ prompts: { ...prompts, prompt: 'a {cat|dog|cow|hen|ant}' } }),
     )
@@ -264,7 +264,7 @@ describe('words with choices', () => {
     expect(runs.total).toBe(1)
   })
 
-  it('count as many requests as are wished for, for each model', () => {
+  it('count the requests of each model', () => {
     const form = { ...blankForm, runs: { ...blankForm.runs, choices: 'all' as const, seeds: 3 } }
     const settings = settingsFor('fill', { fill: [ref, plainRef] })
     const { picks, runs } = deriveGenerateState(inputs({ prompts, form, settings, providers: [openai, bfl] }))
@@ -272,7 +272,7 @@ describe('words with choices', () => {
     expect(runs.total).toBe(12)
   })
 
-  it('cannot be sent where a list is missing', () => {
+  it('are disabled if a wildcard list is missing', () => {
     const { disabledReason } = deriveGenerateState(inputs({ prompts: { ...prompts, prompt: '__ghost__' } }))
     expect(disabledReason).toContain('no wildcard list')
   })

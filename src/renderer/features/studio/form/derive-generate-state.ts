@@ -202,13 +202,13 @@ function sizeOf({ card, values }: ChosenModel, first: ChosenModel): ReturnType<t
 type NumberFields = Pick<PlanRequest, 'quality' | 'stylePreset' | 'guidance' | 'steps' | 'strength' | 'format'>
 
 function numbersOf({ card, values }: ChosenModel, first: ChosenModel, task: StudioTask): NumberFields {
-  const wished = <K extends keyof ModelValues>(field: K) => values[field] ?? first.values[field]
+  const requested = <K extends keyof ModelValues>(field: K) => values[field] ?? first.values[field]
   return {
-    quality: wished('quality'),
-    stylePreset: wished('stylePreset'),
-    guidance: wished('guidance'),
-    steps: wished('steps'),
-    strength: task === 'generate' ? null : (wished('strength') ?? usualStrength(task, card)),
+    quality: requested('quality'),
+    stylePreset: requested('stylePreset'),
+    guidance: requested('guidance'),
+    steps: requested('steps'),
+    strength: task === 'generate' ? null : (requested('strength') ?? usualStrength(task, card)),
     format: values.format,
   }
 }

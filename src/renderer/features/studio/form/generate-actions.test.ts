@@ -42,14 +42,14 @@ const document = {
   openedAtMs: 0,
 }
 
-interface Wishes {
+interface SetUpOptions {
   readonly studio?: Partial<Settings['studio']>
   readonly answers?: Answers
   readonly canvasState?: Partial<CanvasState>
   readonly composedId?: typeof document.baseId
 }
 
-async function setUp({ studio, answers, canvasState, composedId }: Wishes = {}) {
+async function setUp({ studio, answers, canvasState, composedId }: SetUpOptions = {}) {
   const bridge = createFakeBridge({
     'settings.get': () => sampleSettings({ studio: { task: 'generate', model: null, engines: {}, n: 1, ...studio } }),
     'settings.change': (patch) => sampleSettings(patch as never),
@@ -78,10 +78,10 @@ async function setUp({ studio, answers, canvasState, composedId }: Wishes = {}) 
     return Promise.resolve([{ who: 'here', submit }])
   }
   const gate = createSpendGate(services.client, store)
-  const make = createGenerateActions({ services, store, planner, gate, canvas: () => canvas, runHere })
+  const actions = createGenerateActions({ services, store, planner, gate, canvas: () => canvas, runHere })
   const sent = (name: string) => bridge.calls.filter((call) => call.name === name).map(({ input }) => input)
   return {
-    make,
+    actions,
     store,
     planner,
     services,
@@ -89,31 +89,31 @@ async function setUp({ studio, answers, canvasState, composedId }: Wishes = {}) 
     ranHere,
     sent,
     runs: () => sent('jobs.run') as Input<'jobs.run'>[],
-    asked: () => (sent('jobs.run') as Input<'jobs.run'>[]).flatMap(({ requests }) => requests),
-    write: (prompt: string) => make.prompt.write({ prompt }),
+    sentRequests: () => (sent('jobs.run') as Input<'jobs.run'>[]).flatMap(({ requests }) => requests),
+    write: (prompt: string) => actions.prompt.write({ prompt }),
   }
 }
 
 describe('generate', () => {
-  it('sends what is on the form, once a plan has looked at it, and selects the first card', async () => {
-    const { make, store, write, sent, asked, runs } = await setUp({ studio: { n: 2 } })
+  it('sends the form after planning and selects the first card', async () => {
+    const { actions, store, write, sent, sentRequests, runs } = await setUp({ studio: { n: 2 } })
     write('a cat')
-    await make.generate()
+    await actions.generate()
     expect(sent('providers.plan')).toHaveLength(1)
-    expect(asked()).toMatchObject([{ operation: 'generate', model: 'maker', n: 2, hasMask: false }])
+    expect(sentRequests()).toMatchObject([{ operation: 'generate', model: 'maker', n: 2, hasMask: false }])
     expect(runs()).toMatchObject([{ maskPng: null }])
     expect(store.getState()).toMatchObject({ selectedJobId: jobId(7), isSubmitting: false, failures: [] })
   })
 
-  it('sends the mask of an edit as it is painted, and the image with its layers', async () => {
-    const { make, canvas, write, sent, asked, runs } = await setUp({
+  it('sends the painted mask of an edit and the composite image', async () => {
+    const { actions, canvas, write, sent, sentRequests, runs } = await setUp({
       studio: { task: 'fill', engines: { fill: [editorRef] } },
       composedId: assetId(9),
     })
     write('a cat')
-    await make.generate()
+    await actions.generate()
     expect(sent('providers.plan')).toMatchObject([{ sourceId: assetId(1), hasMask: true, maskBounds: { x: 100 } }])
-    expect(asked()).toMatchObject([
+    expect(sentRequests()).toMatchObject([
       {
         operation: 'edit',
         intent: 'fill',
@@ -124,53 +124,53 @@ describe('generate', () => {
       },
     ])
     expect(runs()[0]?.maskPng).toEqual(await canvas.output.maskPng())
-    expect(asked()[0]?.maskBounds).toBeNull()
+    expect(sentRequests()[0]?.maskBounds).toBeNull()
   })
 
-  it('sends no mask where the whole image is meant', async () => {
-    const { make, write, asked } = await setUp({
+  it('sends no mask for the whole image', async () => {
+    const { actions, write, sentRequests } = await setUp({
       studio: { task: 'whole', engines: { whole: [editorRef] } },
       canvasState: { intent: 'whole' },
     })
     write('a cat')
-    await make.generate()
-    expect(asked()).toMatchObject([{ intent: 'whole', hasMask: false, growPx: 0 }])
+    await actions.generate()
+    expect(sentRequests()).toMatchObject([{ intent: 'whole', hasMask: false, growPx: 0 }])
   })
 
-  it('sends nothing where something is missing, or the plan has an obstacle', async () => {
+  it('sends nothing if the form is incomplete or the plan has an obstacle', async () => {
     const empty = await setUp()
-    expect(empty.make.canGenerate()).toBe(false)
-    await empty.make.generate()
+    expect(empty.actions.canGenerate()).toBe(false)
+    await empty.actions.generate()
     expect(empty.runs()).toEqual([])
 
     const obstacles = ['maker needs a reference image.']
     const planned = await setUp({ answers: { 'providers.plan': () => ({ ...plan, obstacles }) } })
     planned.write('a cat')
-    await planned.make.generate()
+    await planned.actions.generate()
     expect(planned.runs()).toEqual([])
     expect(planned.store.getState().failures).toMatchObject([{ who: 'maker', error: { message: obstacles[0] } }])
-    expect(planned.make.canGenerate()).toBe(false)
+    expect(planned.actions.canGenerate()).toBe(false)
   })
 
-  it('sends once, however often the button is pressed', async () => {
-    const { make, write, runs } = await setUp()
+  it('sends once despite repeated clicks', async () => {
+    const { actions, write, runs } = await setUp()
     write('a cat')
-    await Promise.all([make.generate(), make.generate()])
+    await Promise.all([actions.generate(), actions.generate()])
     expect(runs()).toHaveLength(1)
   })
 
-  it('keeps the error of a request that was not taken', async () => {
+  it('keeps the error of a rejected request', async () => {
     const failure = { code: 'credential/missing', message: 'OpenAI needs a key.' } as const
-    const { make, store, write } = await setUp({ answers: { 'jobs.run': () => [{ error: failure }] } })
+    const { actions, store, write } = await setUp({ answers: { 'jobs.run': () => [{ error: failure }] } })
     write('a cat')
-    await make.generate()
+    await actions.generate()
     expect(store.getState()).toMatchObject({ failures: [{ who: 'maker', error: failure }], isSubmitting: false })
   })
 })
 
-describe('the limits', () => {
-  it('are told what all of it would cost', async () => {
-    const { make, write, sent } = await setUp({
+describe('spending limits', () => {
+  it('are checked with the estimates of all models', async () => {
+    const { actions, write, sent } = await setUp({
       studio: { task: 'fill', engines: { fill: [editorRef, secondRef] } },
       answers: {
         'providers.plan': ({ model }) =>
@@ -178,32 +178,32 @@ describe('the limits', () => {
       },
     })
     write('a cat')
-    await make.generate()
+    await actions.generate()
     expect(sent('money.check')).toEqual([{ estimates: [0.05, null] }])
   })
 
-  it('that ask let it be sent: main asks, not the page', async () => {
+  it('of type “ask” do not block sending, since main asks', async () => {
     const set = await setUp({ answers: { 'money.check': () => ({ type: 'ask', reasons: ['Your limit is $0.01.'] }) } })
     set.write('a cat')
-    await set.make.generate()
+    await set.actions.generate()
     expect(set.runs()).toHaveLength(1)
     expect(set.store.getState()).toMatchObject({ spendQuestion: null, isSubmitting: false })
   })
 
-  it('leave nothing to report where the person says no to main', async () => {
-    const { make, store, write, runs } = await setUp({
+  it('report nothing when the user declines in the dialog of main', async () => {
+    const { actions, store, write, runs } = await setUp({
       answers: { 'jobs.run': () => Promise.reject({ code: 'request/cancelled', message: '' }) },
     })
     write('a cat')
-    await make.generate()
+    await actions.generate()
     expect(runs()).toHaveLength(1)
     expect(store.getState()).toMatchObject({ isSubmitting: false, failures: [] })
   })
 
-  it('that stop keep everything back, and say why', async () => {
+  it('of type “stop” send nothing and give the reasons', async () => {
     const set = await setUp({ answers: { 'money.check': () => ({ type: 'stop', reasons: ['Your limit is $0.01.'] }) } })
     set.write('a cat')
-    const sending = set.make.generate()
+    const sending = set.actions.generate()
     await vi.waitUntil(() => set.store.getState().spendQuestion !== null)
     expect(set.store.getState().spendQuestion?.reasons).toEqual(['Your limit is $0.01.'])
     set.store.getState().spendQuestion?.close()
@@ -213,21 +213,21 @@ describe('the limits', () => {
   })
 })
 
-describe('several at once', () => {
+describe('several models', () => {
   const studio = { task: 'fill', engines: { fill: ['local', editorRef, secondRef] } } as const
 
   it('sends one request to each selected model', async () => {
-    const { make, write, asked, ranHere, store } = await setUp({ studio: studio as never })
+    const { actions, write, sentRequests, ranHere, store } = await setUp({ studio: studio as never })
     write('a cat')
-    await make.generate()
+    await actions.generate()
     expect(ranHere).toEqual(['fill'])
-    expect(asked()).toMatchObject([{ model: 'editor' }, { model: 'second' }])
+    expect(sentRequests()).toMatchObject([{ model: 'editor' }, { model: 'second' }])
     expect(store.getState().selectedJobId).toBe(jobId(3))
   })
 
-  it('goes on where one is not taken, and says which', async () => {
+  it('continues if one request is rejected, and names its model', async () => {
     const failure = { code: 'provider/quota', message: 'No credit.' } as const
-    const { make, write, store, ranHere } = await setUp({
+    const { actions, write, store, ranHere } = await setUp({
       studio: studio as never,
       answers: {
         'jobs.run': ({ requests }) =>
@@ -235,48 +235,48 @@ describe('several at once', () => {
       },
     })
     write('a cat')
-    await make.generate()
+    await actions.generate()
     expect(ranHere).toEqual(['fill'])
     expect(store.getState().failures).toMatchObject([{ who: 'editor', error: failure }])
   })
 
-  it('tells once what kept all of them', async () => {
+  it('reports an error of all requests once', async () => {
     const failure = { code: 'money/over-cap', message: 'Over your limit.' }
-    const { make, write, store } = await setUp({
+    const { actions, write, store } = await setUp({
       studio: { task: 'fill', engines: { fill: [editorRef, secondRef] } },
       answers: { 'jobs.run': () => Promise.reject(failure) },
     })
     write('a cat')
-    await make.generate()
+    await actions.generate()
     expect(store.getState().failures).toMatchObject([{ who: null, error: failure }])
   })
 
-  it('leaves out whom the plan says cannot do it', async () => {
+  it('skips a model whose plan has an obstacle', async () => {
     const obstacles = ['editor takes no image of this size.']
-    const { make, write, asked, store } = await setUp({
+    const { actions, write, sentRequests, store } = await setUp({
       studio: { task: 'fill', engines: { fill: [editorRef, secondRef] } },
       answers: { 'providers.plan': ({ model }) => (model === 'editor' ? { ...plan, obstacles } : plan) },
     })
     write('a cat')
-    await make.generate()
-    expect(asked()).toMatchObject([{ model: 'second' }])
+    await actions.generate()
+    expect(sentRequests()).toMatchObject([{ model: 'second' }])
     expect(store.getState()).toMatchObject({ selectedJobId: jobId(7), failures: [{ who: 'editor' }] })
-    expect(make.canGenerate()).toBe(true)
+    expect(actions.canGenerate()).toBe(true)
   })
 })
 
-describe('choosing', () => {
-  it('remembers who does each task, and the last model for the next start', async () => {
-    const { make, services } = await setUp({
+describe('selection', () => {
+  it('remembers the models of each task and the last model', async () => {
+    const { actions, services } = await setUp({
       studio: { engines: { generate: [{ provider: 'openai', model: 'maker' }] } },
     })
-    make.chooseTask('add')
-    make.chooseModel(editorRef)
-    make.toggleModel(secondRef)
-    make.chooseTask('generate')
-    expect(make.make().model?.card.id).toBe('maker')
-    make.chooseTask('add')
-    expect(make.make().picks.map(({ card }) => card.id)).toEqual(['editor', 'second'])
+    actions.chooseTask('add')
+    actions.chooseModel(editorRef)
+    actions.toggleModel(secondRef)
+    actions.chooseTask('generate')
+    expect(actions.state().model?.card.id).toBe('maker')
+    actions.chooseTask('add')
+    expect(actions.state().picks.map(({ card }) => card.id)).toEqual(['editor', 'second'])
     expect(services.settings.store.getState().studio).toMatchObject({
       task: 'add',
       model: secondRef,
@@ -284,63 +284,63 @@ describe('choosing', () => {
     })
   })
 
-  it('adds a model to the one that nobody has chosen yet', async () => {
-    const { make } = await setUp({ studio: { task: 'fill' } })
-    make.toggleModel(editorRef)
-    expect(make.make().choices).toEqual(['local', editorRef])
+  it('adds a model to the default', async () => {
+    const { actions } = await setUp({ studio: { task: 'fill' } })
+    actions.toggleModel(editorRef)
+    expect(actions.state().choices).toEqual(['local', editorRef])
   })
 
-  it('follows the open image, which knows what is to be done with it', async () => {
-    const { make, canvas } = await setUp({ studio: { task: 'remove' }, canvasState: { intent: 'add' } })
-    expect(make.task()).toBe('add')
-    make.chooseTask('background')
+  it('follows the task of the open document', async () => {
+    const { actions, canvas } = await setUp({ studio: { task: 'remove' }, canvasState: { intent: 'add' } })
+    expect(actions.task()).toBe('add')
+    actions.chooseTask('background')
     expect(canvas.store.getState().intent).toBe('background')
-    make.chooseTask('generate')
-    expect(make.task()).toBe('generate')
+    actions.chooseTask('generate')
+    expect(actions.task()).toBe('generate')
     expect(canvas.store.getState().intent).toBe('background')
   })
 
-  it('takes a model from the Models to a task that it can do', async () => {
-    const { make } = await setUp()
-    make.useModel(editorRef)
-    expect(make.task()).toBe('fill')
-    expect(make.make().choices).toEqual([editorRef])
+  it('switches to a task that the chosen model can do', async () => {
+    const { actions } = await setUp()
+    actions.useModel(editorRef)
+    expect(actions.task()).toBe('fill')
+    expect(actions.state().choices).toEqual([editorRef])
   })
 
-  it('adds a model from the Models to those that are selected', async () => {
-    const { make } = await setUp({ studio: { task: 'fill', engines: { fill: ['local'] } } })
-    make.useModel(editorRef)
-    make.useModel(editorRef)
-    expect(make.make().choices).toEqual(['local', editorRef])
+  it('adds a chosen model to the selected ones', async () => {
+    const { actions } = await setUp({ studio: { task: 'fill', engines: { fill: ['local'] } } })
+    actions.useModel(editorRef)
+    actions.useModel(editorRef)
+    expect(actions.state().choices).toEqual(['local', editorRef])
   })
 
-  it('adds references once each, and goes where they are of use', async () => {
-    const { make, store } = await setUp({ studio: { task: 'fill' } })
-    make.addReferences([assetId(1), assetId(2)])
-    make.addReferences([assetId(2), assetId(3)])
+  it('adds references without duplicates and switches to a task that uses them', async () => {
+    const { actions, store } = await setUp({ studio: { task: 'fill' } })
+    actions.addReferences([assetId(1), assetId(2)])
+    actions.addReferences([assetId(2), assetId(3)])
     expect(store.getState().form.referenceIds).toEqual([assetId(1), assetId(2), assetId(3)])
-    expect(make.task()).toBe('generate')
+    expect(actions.task()).toBe('generate')
   })
 })
 
-describe('words', () => {
-  it('belong to the open image', async () => {
-    const { make, canvas, store } = await setUp()
-    make.prompt.write({ prompt: 'a cat' })
-    make.prompt.type('negativePrompt', 'dogs')
+describe('prompts', () => {
+  it('belong to the open document', async () => {
+    const { actions, canvas, store } = await setUp()
+    actions.prompt.write({ prompt: 'a cat' })
+    actions.prompt.type('negativePrompt', 'dogs')
     expect(canvas.store.getState().prompts).toEqual({ prompt: 'a cat', negativePrompt: 'dogs' })
     expect(store.getState().form.prompts.prompt).toBe('')
   })
 
-  it('of a refused job come back, with the list of models', async () => {
-    const { make, store, canvas } = await setUp({ studio: { task: 'fill', engines: { fill: [editorRef] } } })
+  it('of a refused job are restored, and the model picker opens', async () => {
+    const { actions, store, canvas } = await setUp({ studio: { task: 'fill', engines: { fill: [editorRef] } } })
     const job = sampleJob(1, { operation: 'generate', provider: 'openai', state: 'refused', prompt: 'a cat' })
-    make.editPromptOf(job)
+    actions.editPromptOf(job)
     expect(canvas.store.getState().prompts.prompt).toBe('a cat')
     expect(store.getState().isPromptWanted).toBe(true)
-    expect(make.task()).toBe('generate')
-    make.tryAnotherModel({ ...job, operation: 'edit' })
-    expect(make.task()).toBe('fill')
+    expect(actions.task()).toBe('generate')
+    actions.tryAnotherModel({ ...job, operation: 'edit' })
+    expect(actions.task()).toBe('fill')
     expect(store.getState().isPickerOpen).toBe(true)
   })
 })
@@ -353,7 +353,7 @@ const noticesOf = (services: Awaited<ReturnType<typeof setUp>>['services']) => {
   return texts
 }
 
-describe('the settings of an image of another program', () => {
+describe('settings of an image from another program', () => {
   const generation = {
     negativePrompt: 'dogs',
     revisedPrompt: null,
@@ -374,19 +374,19 @@ describe('the settings of an image of another program', () => {
   }
   const recipe = { ...sampleAsset(1).recipe, prompt: 'a cat <lora:ink:0.8>', seed: 5, generation }
   const listed = { 'library.assets': () => [sampleAsset(1, { recipe })] }
-  it('fill in the form, and what the model has no place for is told by name', async () => {
-    const { make, store, services, canvas } = await setUp({ answers: listed })
+  it('fill in the form and name unsupported settings', async () => {
+    const { actions, store, services, canvas } = await setUp({ answers: listed })
     const texts = noticesOf(services)
-    await make.recall(assetId(1), 'all')
+    await actions.recall(assetId(1), 'all')
     expect(canvas.store.getState().prompts).toEqual({ prompt: 'a cat', negativePrompt: 'dogs' })
     expect(store.getState()).toMatchObject({ seedMode: 'fixed', fixedSeed: 5 })
     expect(texts).toEqual(['Settings applied to maker. Not used: seed 5, steps 30, LoRA ink, sampler Euler a.'])
   })
 
-  it('may be the words alone, as they are, and then there is nothing to tell', async () => {
-    const { make, store, services, canvas } = await setUp({ answers: listed })
+  it('may be the unchanged prompt alone, without a notice', async () => {
+    const { actions, store, services, canvas } = await setUp({ answers: listed })
     const texts = noticesOf(services)
-    await make.recall(assetId(1), 'prompt')
+    await actions.recall(assetId(1), 'prompt')
     expect(canvas.store.getState().prompts.prompt).toBe('a cat <lora:ink:0.8>')
     expect(store.getState().seedMode).toBe('random')
     expect(texts).toEqual([])

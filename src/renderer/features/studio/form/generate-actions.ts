@@ -28,7 +28,7 @@ export interface GenerateActions {
   /** The current task; for an open image, its own intent. */
   task(): StudioTask
   /** The state derived from the form. */
-  make(): GenerateState
+  state(): GenerateState
   canGenerate(): boolean
   /** One run: a request for every selected model. */
   generate(): Promise<void>
@@ -74,7 +74,7 @@ function expandPick({ card, request, prompts }: ModelPick, how: RunExpansion & {
 async function send(
   options: GenerateActionOptions,
   task: StudioTask,
-  make: () => GenerateState,
+  currentState: () => GenerateState,
 ): Promise<readonly Submission[]> {
   const { services, store, random = Math.random } = options
   // Loaded on demand: the wildcard list may be a file that has not been read yet.
@@ -86,10 +86,13 @@ async function send(
     lists: services.prompts.store.getState().lists,
     firstSeed: seedMode === 'fixed' ? fixedSeed : Math.floor(random() * 0x1_0000_0000),
   }
-  return sendOff({ ...options, expand: (pick) => expandPick(pick, how) }, make())
+  return sendOff({ ...options, expand: (pick) => expandPick(pick, how) }, currentState())
 }
 
-function createEditor({ services, store, canvas }: GenerateActionOptions, make: () => GenerateState): PromptEditor {
+function createEditor(
+  { services, store, canvas }: GenerateActionOptions,
+  currentState: () => GenerateState,
+): PromptEditor {
   return createPromptEditor({
     image: () => canvas()?.id ?? '',
     prompts: () => canvas()?.store.getState().prompts ?? store.getState().form.prompts,
@@ -98,7 +101,7 @@ function createEditor({ services, store, canvas }: GenerateActionOptions, make: 
       if (open !== null) open.edit.changePrompts(prompts)
       else store.setState(({ form }) => ({ form: { ...form, prompts: { ...form.prompts, ...prompts } } }))
     },
-    weightProblem: () => weightProblem(make().picks),
+    weightProblem: () => weightProblem(currentState().picks),
     history: () => loadHistory(services),
     now: () => performance.now(),
   })
@@ -119,8 +122,8 @@ async function loadHistory({ prompts, intents }: Services): Promise<readonly Pro
 export function createGenerateActions(options: GenerateActionOptions): GenerateActions {
   const { services, store, planner, canvas } = options
   const choices = createChoices(options)
-  const { task, make, chooseTask } = choices
-  const prompt = createEditor(options, make)
+  const { task, state: currentState, chooseTask } = choices
+  const prompt = createEditor(options, currentState)
 
   function recall(job: JobSnapshot): void {
     const { operation } = job
@@ -133,20 +136,20 @@ export function createGenerateActions(options: GenerateActionOptions): GenerateA
     ...choices,
     prompt,
     canGenerate() {
-      const made = make()
+      const state = currentState()
       if (store.getState().isSubmitting) return false
       // A stroke in progress may be part of the mask, so it is ended first.
       if (canvas()?.store.getState().isPainting) return true
-      if (made.disabledReason !== null) return false
+      if (state.disabledReason !== null) return false
       const planned = planner.store.getState()
       const isOpen = ({ disabledReason, request }: ModelPick) =>
         disabledReason === null && (selectEntry(planned, request)?.plan?.obstacles.length ?? 0) === 0
-      return (made.isLocal && made.localDisabledReason === null) || made.picks.some(isOpen)
+      return (state.isLocal && state.localDisabledReason === null) || state.picks.some(isOpen)
     },
     async generate() {
       canvas()?.tools.finishStroke()
-      const { disabledReason } = make()
-      if (disabledReason === null) return submitAll(store, () => send(options, task(), make))
+      const { disabledReason } = currentState()
+      if (disabledReason === null) return submitAll(store, () => send(options, task(), currentState))
       return services.intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
     },
     async recall(id, part) {
@@ -158,7 +161,7 @@ export function createGenerateActions(options: GenerateActionOptions): GenerateA
       const next = [...new Set([...referenceIds, ...ids])].slice(0, referencesMax)
       store.setState(({ form }) => ({ form: { ...form, referenceIds: next } }))
       // The content-aware fill has no reference images.
-      if (make().model === null) chooseTask('generate')
+      if (currentState().model === null) chooseTask('generate')
     },
     newImage() {
       chooseTask('generate')
@@ -175,7 +178,7 @@ export function createGenerateActions(options: GenerateActionOptions): GenerateA
   }
 }
 
-type Choices = Pick<GenerateActions, 'task' | 'make' | 'chooseTask' | 'chooseModel' | 'toggleModel' | 'useModel'>
+type Choices = Pick<GenerateActions, 'task' | 'state' | 'chooseTask' | 'chooseModel' | 'toggleModel' | 'useModel'>
 
 /** Selection of task and models. */
 function createChoices(options: GenerateActionOptions): Choices {
@@ -183,7 +186,7 @@ function createChoices(options: GenerateActionOptions): Choices {
   const { settings, providers } = services
   const studio = () => settings.store.getState().studio
   const task = () => taskOf(studio().task, canvas()?.store.getState().intent ?? null)
-  const make = () => deriveGenerateState(inputsOf(options, task()))
+  const currentState = () => deriveGenerateState(inputsOf(options, task()))
 
   function chooseTask(next: StudioTask): void {
     if (next !== studio().task) settings.change({ studio: { ...studio(), task: next } })
@@ -199,10 +202,10 @@ function createChoices(options: GenerateActionOptions): Choices {
 
   return {
     task,
-    make,
+    state: currentState,
     chooseTask,
     chooseModel: (choice) => changeSelection([choice]),
-    toggleModel: (choice) => changeSelection(toggleModel(make().choices, choice)),
+    toggleModel: (choice) => changeSelection(toggleModel(currentState().choices, choice)),
     useModel(ref) {
       const found = findModel(providers.store.getState().providers, ref)
       if (found === null) return

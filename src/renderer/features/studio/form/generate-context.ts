@@ -9,9 +9,9 @@ const GenerateContext = createContext<GenerateState | null>(null)
 export const GenerateProvider = GenerateContext.Provider
 
 export function useGenerateState(): GenerateState {
-  const make = useContext(GenerateContext)
-  if (make === null) throw new AppError('internal/bug', 'Used outside of the form.')
-  return make
+  const state = useContext(GenerateContext)
+  if (state === null) throw new AppError('internal/bug', 'Used outside of the form.')
+  return state
 }
 
 export interface FormChange {

@@ -30,12 +30,12 @@ const quietMs = 400
  */
 export function GenerateFooter() {
   const { make: actions, planner } = useStudio()
-  const make = useGenerateState()
+  const form = useGenerateState()
   const planned = useStore(planner.store)
   const isSubmitting = useStudioState((state) => state.isSubmitting)
-  const obstacles = isSubmitting ? [messages.sending] : obstaclesOf(make, planned)
-  const isHere = make.isLocal && make.picks.length === 0
-  const { text, tip } = formatGenerateLabel(goingOf(make, planned))
+  const obstacles = isSubmitting ? [messages.sending] : obstaclesOf(form, planned)
+  const isHere = form.isLocal && form.picks.length === 0
+  const { text, tip } = formatGenerateLabel(runnableOf(form, planned))
   return (
     <div className="task-footer">
       <WhatIsSent />
@@ -44,14 +44,14 @@ export function GenerateFooter() {
         {obstacles.map((disabledReason) => (
           <p key={disabledReason}>{disabledReason}</p>
         ))}
-        {make.choices.length === 1 && make.model !== null && <MissingKey pick={make.model} />}
+        {form.choices.length === 1 && form.model !== null && <MissingKey pick={form.model} />}
       </div>
       <CancelAll />
       {isHere || <PriceNotes />}
       <FillAgain />
       <Tip text={isHere ? null : tip} className="generate-button">
         <Button
-          look="primary"
+          variant="primary"
           size="large"
           aria-describedby="generate-disabled-reason"
           disabled={obstacles.length > 0}
@@ -95,17 +95,17 @@ function ownDisabledReasons(planned: PlanState, { disabledReason, request }: Mod
 }
 
 /** Why nothing can be sent. If some of the selected models can run, the rows of the others say why they cannot. */
-function obstaclesOf(make: GenerateState, planned: PlanState): readonly string[] {
-  if (make.disabledReason !== null) return [make.disabledReason]
-  if (make.isLocal && make.localDisabledReason === null) return []
-  const own = make.picks.map((pick) => ownDisabledReasons(planned, pick))
-  return own.some((each) => each.length === 0) ? [] : (own[0] ?? [])
+function obstaclesOf(state: GenerateState, planned: PlanState): readonly string[] {
+  if (state.disabledReason !== null) return [state.disabledReason]
+  if (state.isLocal && state.localDisabledReason === null) return []
+  const reasons = state.picks.map((pick) => ownDisabledReasons(planned, pick))
+  return reasons.some((each) => each.length === 0) ? [] : (reasons[0] ?? [])
 }
 
 /** The models that will run. */
-function goingOf({ picks }: GenerateState, state: PlanState): readonly Planned[] {
-  const going = picks.filter((pick) => ownDisabledReasons(state, pick).length === 0)
-  return (going.length > 0 ? going : picks).map(({ request, provider, runs }) => ({
+function runnableOf({ picks }: GenerateState, state: PlanState): readonly Planned[] {
+  const runnable = picks.filter((pick) => ownDisabledReasons(state, pick).length === 0)
+  return (runnable.length > 0 ? runnable : picks).map(({ request, provider, runs }) => ({
     plan: selectPrice(state, request),
     runs,
     images: runs * (request?.n ?? 1),

@@ -30,8 +30,8 @@ const plain = sampleCard('plain', { qualities: ['standard', 'hd'], guidance: { m
 
 const valuesOf = (form: GenerateForm, card: ModelCard) => valuesFor(form, card.id, card)
 
-describe('the form', () => {
-  it('begins as the services have it', () => {
+describe('generate form', () => {
+  it('starts with the defaults of the services', () => {
     expect(valuesOf(blankForm, rich)).toEqual({
       size: null,
       quality: null,
@@ -45,7 +45,7 @@ describe('the form', () => {
     })
   })
 
-  it('takes over what the next model has too, and gives back the rest with the first', () => {
+  it('carries supported values over to another model and restores the rest for the first', () => {
     let form = withValue(blankForm, 'rich', 'quality', 'hd')
     form = withValue(form, 'rich', 'stylePreset', 'anime')
     form = withValue(form, 'rich', 'guidance', 7)
@@ -55,20 +55,20 @@ describe('the form', () => {
     expect(valuesOf(form, rich)).toMatchObject({ quality: 'standard', stylePreset: 'anime', guidance: 3 })
   })
 
-  it('falls back to the model’s own value where the latest does not fit it', () => {
+  it('falls back to the last value of the model where the latest does not fit', () => {
     let form = withValue(blankForm, 'plain', 'guidance', 3)
     form = withValue(form, 'rich', 'guidance', 9)
     expect(valuesOf(form, plain).guidance).toBe(3)
     expect(valuesOf(form, rich).guidance).toBe(9)
   })
 
-  it('goes back to the service’s own value when that is asked for', () => {
+  it('resets a value to the default of the service', () => {
     let form = withValue(blankForm, 'rich', 'steps', 12)
     form = withValue(form, 'rich', 'steps', null)
     expect(valuesOf(form, rich).steps).toBeNull()
   })
 
-  it('holds only as many LoRAs as the model mixes, at scales it takes', () => {
+  it('limits LoRAs to the count and scales of the model', () => {
     const loras = [
       { path: 'ink', scale: 3 },
       { path: 'film', scale: 0.5 },
@@ -82,7 +82,7 @@ describe('the form', () => {
     expect(valuesOf(form, plain).loras).toEqual([])
   })
 
-  it('keeps the model’s own fields by name, and only values they take', () => {
+  it('keeps model options by name and drops invalid values', () => {
     let form = withOption(blankForm, 'rich', 'raw', true)
     form = withOption(form, 'rich', 'tolerance', 4)
     expect(valuesOf(form, rich).options).toEqual({ raw: true, tolerance: 4 })
@@ -91,7 +91,7 @@ describe('the form', () => {
     expect(valuesOf(form, plain).options).toEqual({})
   })
 
-  it('takes a size over as the next model would have it', () => {
+  it('translates a size for the next model', () => {
     const shapes = sampleCard('shapes', {
       sizes: { kind: 'ratios', ratios: ['1:1', '3:2'], tiers: [{ id: '1K', megapixels: 1 }] },
     })

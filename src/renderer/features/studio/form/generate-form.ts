@@ -87,21 +87,21 @@ export function withOption(form: GenerateForm, key: string, name: string, value:
 
 /** The form's values for this model: only what it supports, and only valid values. */
 export function valuesFor(form: GenerateForm, key: string, card: ModelCard): ModelValues {
-  const own = form.byModel[key]
+  const ownValues = form.byModel[key]
   function first<K extends keyof ModelValues>(field: K, isFit: (value: NonNullable<ModelValues[K]>) => boolean) {
-    const items = [form.latest[field], own?.[field]]
+    const items = [form.latest[field], ownValues?.[field]]
     return items.find((value) => value === null || (value !== undefined && isFit(value))) ?? null
   }
   return {
-    size: fittingSize(card, [form.latest.size, own?.size]),
+    size: fittingSize(card, [form.latest.size, ownValues?.size]),
     quality: first('quality', (value) => card.qualities.includes(value)),
     stylePreset: first('stylePreset', (value) => card.stylePresets.includes(value)),
     guidance: first('guidance', inRange(card.guidance)),
     steps: first('steps', inRange(card.steps)),
     strength: first('strength', inRange(card.strength)),
-    loras: fittingLoras(card, form.latest.loras ?? own?.loras ?? []),
+    loras: fittingLoras(card, form.latest.loras ?? ownValues?.loras ?? []),
     format: first('format', (value) => card.formats.includes(value)),
-    options: fittingOptions(card, form.latest.options, own?.options),
+    options: fittingOptions(card, form.latest.options, ownValues?.options),
   }
 }
 
@@ -118,9 +118,9 @@ function fittingSize(card: ModelCard, items: readonly (SizeChoice | null | undef
   return null
 }
 
-function fittingLoras({ loras }: ModelCard, wished: readonly Lora[]): readonly Lora[] {
+function fittingLoras({ loras }: ModelCard, requested: readonly Lora[]): readonly Lora[] {
   if (loras === null) return []
-  return wished.slice(0, loras.max).map(({ path, scale }) => ({
+  return requested.slice(0, loras.max).map(({ path, scale }) => ({
     path,
     scale: Math.min(loras.maxScale, Math.max(loras.minScale, scale)),
   }))

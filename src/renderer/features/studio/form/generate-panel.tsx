@@ -76,11 +76,11 @@ function ControlImage() {
 
 /** The generation settings of a task, limited to what the selected models support. */
 export function GeneratePanel({ task }: { readonly task: StudioTask }) {
-  const make = useGenerate(task)
+  const state = useGenerate(task)
   const { canvas } = useStudio()
-  const { model, isLocal } = make
+  const { model, isLocal } = state
   return (
-    <GenerateProvider value={make}>
+    <GenerateProvider value={state}>
       <div className="task-panel-scroll panel-scroll">
         {canvas !== null && <TaskHelp key={canvas.id} canvas={canvas} />}
         {model === null && isLocal ? <PromptHint task={task} /> : <PromptSection />}

@@ -7,7 +7,7 @@ import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { TickGrid, TickTile } from '../../../ui/tick-grid.tsx'
+import { SelectionGrid, SelectionTile } from '../../../ui/selection-grid.tsx'
 import './image-picker.css'
 
 interface ImagePickerProps {
@@ -40,7 +40,7 @@ export function ImagePicker({
       {!isSingle && <span className="image-picker-count">{messages.imageCount({ count: selected.length })}</span>}
       <Button onClick={onClose}>{messages.cancel}</Button>
       <Button
-        look="primary"
+        variant="primary"
         onClick={() => {
           onDone(selected)
           onClose()
@@ -53,11 +53,11 @@ export function ImagePicker({
   return (
     <Dialog title={title} className="image-picker" footer={footer} onClose={onClose}>
       <div className="dialog-body">
-        <TickGrid>
+        <SelectionGrid>
           {order.slice(0, count).map((id) => (
-            <PickerTile key={id} id={id} place={selected.indexOf(id)} onToggle={() => toggle(id)} />
+            <PickerTile key={id} id={id} index={selected.indexOf(id)} onToggle={() => toggle(id)} />
           ))}
-        </TickGrid>
+        </SelectionGrid>
         {order.length > count && <Button onClick={() => setCount(count + pageSize)}>{messages.showMore}</Button>}
       </div>
     </Dialog>
@@ -67,19 +67,19 @@ export function ImagePicker({
 interface PickerTileProps {
   readonly id: AssetId
   /** Index among the selected images; -1 = not selected. */
-  readonly place: number
+  readonly index: number
   readonly onToggle: () => void
 }
 
-function PickerTile({ id, place, onToggle }: PickerTileProps) {
+function PickerTile({ id, index, onToggle }: PickerTileProps) {
   const asset = useAsset(id)
   const cover = useCover(id)
   return (
-    <TickTile
+    <SelectionTile
       name={asset?.name}
       src={assetUrl(id, 'thumb-256')}
       isCovered={cover !== null}
-      place={place}
+      place={index}
       onToggle={onToggle}
     />
   )

@@ -8,18 +8,18 @@ const models = [sampleCard('flux-2'), sampleCard('flux', { aliasOf: 'flux-2' })]
 const alias: ModelRef = { provider: 'bfl', model: 'flux' }
 
 function listed(defaultModel: string | null, search = '', favorites: readonly ModelRef[] = []) {
-  const wishes = { task: 'generate', search, isMaskOnly: false, favorites } as const
-  const groups = listModels([sampleProvider('bfl', { models, defaultModel })], wishes)
+  const options = { task: 'generate', search, isMaskOnly: false, favorites } as const
+  const groups = listModels([sampleProvider('bfl', { models, defaultModel })], options)
   return groups.map((group) => [group.provider?.id ?? 'favorites', ...group.models.map(({ card }) => card.id)])
 }
 
-describe('a second name of a model', () => {
-  it('is not listed, by whatever is searched for', () => {
+describe('alias of a model', () => {
+  it('is not listed, with or without a search', () => {
     expect(listed(null)).toEqual([['bfl', 'flux-2']])
     expect(listed(null, 'flux')).toEqual([['bfl', 'flux-2']])
   })
 
-  it('is listed where it is the default, and where it is a favorite', () => {
+  it('is listed as the default or as a favorite', () => {
     expect(listed('flux')).toEqual([['bfl', 'flux-2', 'flux']])
     expect(listed(null, '', [alias])).toEqual([
       ['favorites', 'flux'],
@@ -27,7 +27,7 @@ describe('a second name of a model', () => {
     ])
   })
 
-  it('is found where it was chosen', () => {
+  it('is found by its reference', () => {
     expect(findModel([sampleProvider('bfl', { models })], alias)?.card.id).toBe('flux')
   })
 })

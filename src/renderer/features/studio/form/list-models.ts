@@ -1,8 +1,7 @@
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
-import { isListed } from '../../../lib/is-listed.ts'
-import { isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
+import { isListed, isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
 import { findModel, type ModelMatch } from '../../../lib/model-ref.ts'
 import { canDoTask } from './selected-models.ts'
 
@@ -34,14 +33,14 @@ export function listModels(
     (words.length > 0 || (provider.isEnabled && !isRetired(card))) &&
     finds(card, provider, words)
   const starred = favorites.map((ref) => findModel(providers, ref)).filter((found) => found !== null)
-  const own = providers.map((provider) => ({
+  const sections = providers.map((provider) => ({
     provider,
     models: exactFirst(modelsOf(provider).filter(isShown), search),
   }))
   return [
     { provider: null, models: starred.filter(isShown) },
-    ...own.filter(({ provider }) => isReady(provider)),
-    ...own.filter(({ provider }) => !isReady(provider)),
+    ...sections.filter(({ provider }) => isReady(provider)),
+    ...sections.filter(({ provider }) => !isReady(provider)),
   ].filter(({ models }) => models.length > 0)
 }
 
@@ -51,8 +50,8 @@ function modelsOf(provider: ProviderView): readonly ModelMatch[] {
 
 /** A full name matches that model, before longer names that start with it. */
 function exactFirst(models: readonly ModelMatch[], search: string): readonly ModelMatch[] {
-  const wanted = search.trim().toLowerCase()
-  const isExact = ({ card }: ModelMatch) => card.id.toLowerCase() === wanted || card.label.toLowerCase() === wanted
+  const needle = search.trim().toLowerCase()
+  const isExact = ({ card }: ModelMatch) => card.id.toLowerCase() === needle || card.label.toLowerCase() === needle
   return [...models.filter(isExact), ...models.filter((found) => !isExact(found))]
 }
 

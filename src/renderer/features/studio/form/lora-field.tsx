@@ -16,9 +16,9 @@ export function LoraField({ model }: { readonly model: ChosenModel }) {
   const rule = model.card.loras
   const { loras } = model.values
   if (rule === null) return null
-  const put = (next: readonly Lora[]) => change.value('loras', next)
+  const setLoras = (next: readonly Lora[]) => change.value('loras', next)
   const replace = (at: number, part: Partial<Lora>) =>
-    put(loras.map((lora, index) => (index === at ? { ...lora, ...part } : lora)))
+    setLoras(loras.map((lora, index) => (index === at ? { ...lora, ...part } : lora)))
   return (
     <section className="generate-loras" aria-label={messages.loras}>
       <header>
@@ -36,7 +36,10 @@ export function LoraField({ model }: { readonly model: ChosenModel }) {
             list={namesId}
             value={lora.path}
             aside={
-              <IconButton label={messages.removeLora({ number: at + 1 })} onClick={() => put(loras.toSpliced(at, 1))}>
+              <IconButton
+                label={messages.removeLora({ number: at + 1 })}
+                onClick={() => setLoras(loras.toSpliced(at, 1))}
+              >
                 <X size={14} aria-hidden="true" />
               </IconButton>
             }
@@ -61,7 +64,7 @@ export function LoraField({ model }: { readonly model: ChosenModel }) {
         <Button
           size="small"
           icon={<Plus size={13} />}
-          onClick={() => put([...loras, { path: '', scale: Math.min(1, rule.maxScale) }])}
+          onClick={() => setLoras([...loras, { path: '', scale: Math.min(1, rule.maxScale) }])}
         >
           {messages.addLora}
         </Button>

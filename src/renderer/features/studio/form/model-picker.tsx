@@ -7,7 +7,7 @@ import { canAsk } from '../../../lib/model-facts.ts'
 import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
-import { ListEmpty } from '../../../ui/list-empty.tsx'
+import { ListEmpty } from '../../../ui/empty-state.tsx'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { useStudio } from '../studio-context.ts'
 import { isMaskedTask } from '../tasks.ts'
@@ -108,13 +108,13 @@ function MarkedModel({ found, isSelected, onToggle, onUseOnly }: MarkedModelProp
   return (
     // Enter on a button must not reach the list.
     <div className="model-picker-foot" role="toolbar" aria-label={card.label} onKeyDown={keepEnter}>
-      <Button size="small" look="quiet" onClick={onToggle}>
+      <Button size="small" variant="quiet" onClick={onToggle}>
         {isSelected ? messages.deselect : messages.select} <Kbd binding="Enter" />
       </Button>
-      <Button size="small" look="quiet" onClick={onUseOnly}>
+      <Button size="small" variant="quiet" onClick={onUseOnly}>
         {messages.onlyThisModel} <Kbd binding="Shift+Enter" />
       </Button>
-      <Button size="small" look="quiet" aria-pressed={isFavorite} onClick={toggle}>
+      <Button size="small" variant="quiet" aria-pressed={isFavorite} onClick={toggle}>
         {messages.favorite}
       </Button>
       <ModelDetailsButton found={found} />

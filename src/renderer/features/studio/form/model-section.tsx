@@ -117,9 +117,9 @@ function PickNotes({ pick }: { readonly pick: ModelPick }) {
   const entry = useStore(planner.store, (state) => selectEntry(state, pick.request))
   // The last plan’s notes stay while the next one is computed: otherwise everything below would jump.
   const plan = useStore(planner.store, (state) => selectLastPlan(state, pick.request))
-  const own = pick.disabledReason === null ? (entry?.plan?.obstacles ?? []) : [pick.disabledReason]
+  const problems = pick.disabledReason === null ? (entry?.plan?.obstacles ?? []) : [pick.disabledReason]
   // Those of a single model are shown at the button.
-  const obstacles = choices.length > 1 ? own : []
+  const obstacles = choices.length > 1 ? problems : []
   const size = canBeSized(task) ? (plan?.size ?? null) : null
   if (obstacles.length === 0 && (plan === null || (plan.warnings.length === 0 && size === null))) return null
   return (

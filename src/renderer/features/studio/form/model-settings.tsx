@@ -217,9 +217,9 @@ function Advanced({ model }: ModelProps) {
 /** The service’s own safety filter. */
 function SafetyField({ model }: { readonly model: ChosenModel }) {
   const usual = useSettings((each) => each.safety)
-  const own = useStudioState((state) => state.form.safety)
+  const chosen = useStudioState((state) => state.form.safety)
   const change = useFormChange(model)
-  const safety = own ?? usual
+  const safety = chosen ?? usual
   return (
     <>
       <SelectField

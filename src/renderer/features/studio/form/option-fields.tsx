@@ -97,7 +97,7 @@ type ChoiceField = Extract<OptionField, { kind: 'choice' }>
 
 function ChoiceOption({ field, value, onChange }: OptionInputProps<ChoiceField>) {
   // Values may be numbers, so choices are identified by index.
-  const placeOf = (wanted: OptionValue | null) => {
+  const indexOf = (wanted: OptionValue | null) => {
     const at = field.choices.findIndex((choice) => choice.value === wanted)
     return at === -1 ? null : String(at)
   }
@@ -105,8 +105,8 @@ function ChoiceOption({ field, value, onChange }: OptionInputProps<ChoiceField>)
     <UsualSelect
       label={labelOf(field)}
       options={field.choices.map(({ label }, at) => ({ value: String(at), label }))}
-      usual={placeOf(field.default)}
-      value={placeOf(value)}
+      usual={indexOf(field.default)}
+      value={indexOf(value)}
       onChange={(at) => onChange(at === null ? null : (field.choices[Number(at)]?.value ?? null))}
     />
   )

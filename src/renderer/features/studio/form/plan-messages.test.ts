@@ -14,8 +14,8 @@ const planned = (usd: number | null, imageMs: number | null = null, runs = 1, pe
 const unknown: Planned = { plan: null, runs: 1, images: 1, hasFailed: false, imageMs: null }
 const failed: Planned = { ...unknown, hasFailed: true }
 
-describe('the button', () => {
-  it('says what it costs and how long it takes, as far as that is known', () => {
+describe('Generate button', () => {
+  it('shows price and duration as far as known', () => {
     expect(formatGenerateLabel([planned(0.1, 14_000)]).text).toBe('Generate · $0.10 · about 14 s')
     const known = planned(0.1, 14_000)
     expect(formatGenerateLabel([{ ...known, plan: { ...known.plan!, estimatedMs: 41_000 } }]).text).toBe(
@@ -30,7 +30,7 @@ describe('the button', () => {
     expect(formatGenerateLabel([planned(null)]).text).toBe('Generate · price unknown')
   })
 
-  it('adds up what all selected models cost, and waits for the slowest', () => {
+  it('adds up the prices of all models and shows the longest duration', () => {
     expect(formatGenerateLabel([planned(0.05, 9_000), planned(0.05, 14_000), planned(0.02, 3_000)]).text).toBe(
       'Generate 3 images · $0.12 · 3 models · about 14 s',
     )
@@ -41,7 +41,7 @@ describe('the button', () => {
     expect(formatGenerateLabel([planned(0.05), unknown]).text).toBe('Generate 2 images')
   })
 
-  it('counts every image of a matrix, and of every request', () => {
+  it('counts every image of all runs and requests', () => {
     expect(formatGenerateLabel([planned(0.05, 9_000, 12), planned(0.02, 9_000, 4)]).text).toBe(
       'Generate 16 images · $0.68 · 2 models',
     )
@@ -49,29 +49,29 @@ describe('the button', () => {
     expect(formatGenerateLabel([planned(0, 9_000, 2, 4)]).text).toBe('Generate 8 images · free')
   })
 
-  it('shows no sum of cents that floating point has made up', () => {
+  it('rounds floating-point errors in a total', () => {
     expect(formatGenerateLabel([planned(0.1), planned(0.2)]).text).toBe('Generate 2 images · $0.30 · 2 models')
   })
 })
 
-it('tells how the work is done from what comes of it', () => {
+it('classifies warnings about the procedure as mild', () => {
   expect(isMild({ code: 'several-calls', message: '' })).toBe(true)
   expect(isMild({ code: 'mask-soft', message: '' })).toBe(true)
   expect(isMild({ code: 'seed-ignored', message: '' })).toBe(false)
   expect(isMild({ code: 'mask-ignored', message: '' })).toBe(false)
 })
 
-it('says before a tick what a model would ignore', () => {
-  const asked = { task: 'fill', hasSeed: true, hasNegativePrompt: true, hasSize: true } as const
-  expect(formatIgnored(sampleCard('plain'), asked)).toBe('ignores seed, negative prompt')
-  expect(formatIgnored(sampleCard('able', { seed: 'yes', hasNegativePrompt: true }), asked)).toBeNull()
+it('lists the options that a model ignores', () => {
+  const used = { task: 'fill', hasSeed: true, hasNegativePrompt: true, hasSize: true } as const
+  expect(formatIgnored(sampleCard('plain'), used)).toBe('ignores seed, negative prompt')
+  expect(formatIgnored(sampleCard('able', { seed: 'yes', hasNegativePrompt: true }), used)).toBeNull()
   const sized = sampleCard('own-size', { seed: 'yes', hasNegativePrompt: true, sizes: { kind: 'source' } })
-  expect(formatIgnored(sized, { ...asked, task: 'generate' })).toBe('ignores size')
+  expect(formatIgnored(sized, { ...used, task: 'generate' })).toBe('ignores size')
 })
 
 const rect = (widthPx: number, heightPx: number) => ({ x: 0, y: 0, widthPx, heightPx })
 
-describe('what is sent', () => {
+describe('sent area', () => {
   const plan: EditPlan = {
     crop: rect(812, 640),
     frame: { widthPx: 1024, heightPx: 1024 },
@@ -80,7 +80,7 @@ describe('what is sent', () => {
     prompt: '',
   }
 
-  it('is a part of the image, padded where its shape is another', () => {
+  it('shows the crop, and padding for another aspect ratio', () => {
     expect(formatSentArea(plan)).toBe('812 × 640 of the image → 1024 × 1024')
     expect(formatSentArea({ ...plan, box: rect(1024, 807) })).toBe(
       '812 × 640 of the image → 1024 × 807 within 1024 × 1024',
@@ -93,14 +93,14 @@ describe('what is sent', () => {
     ['mask-transparent', /transparent/],
     ['second-picture', /second image/],
     ['crop-only', /Atelier/],
-  ] as const)('is told by %s', (told, prompts) => {
+  ] as const)('describes the mask use %s', (told, prompts) => {
     expect(formatMaskUse({ ...plan, told })).toMatch(prompts)
   })
 })
 
 const of = (usd: number | null, asOf: string | null = '2026-11-01', isSure = true) => ({ usd, asOf, isSure })
 
-describe('what a price stands on', () => {
+describe('price note', () => {
   const note = (...estimates: readonly (ReturnType<typeof of> | null)[]) =>
     priceNote(estimates.map((estimate) => ({ estimate })))
 
@@ -113,7 +113,7 @@ describe('what a price stands on', () => {
     ['price of 1 Nov 2026 · 1 without a published price', [of(0.04), of(null, null)]],
     [null, [of(0)]],
     [null, [null]],
-  ] as const)('is said as %s', (prompts, estimates) => {
+  ] as const)('is %s', (prompts, estimates) => {
     expect(note(...estimates)).toBe(prompts)
   })
 })

@@ -37,7 +37,7 @@ interface RecallOptions {
 /** The form to fill in. */
 interface Form {
   readonly prompt: PromptEditor
-  make(): GenerateState
+  state(): GenerateState
   chooseTask(task: StudioTask): void
   chooseModel(ref: ModelRef): void
   useModel(ref: ModelRef): void
@@ -63,14 +63,15 @@ export async function recallImage(
   }
   if (found.task !== null) fillInOwn(options, form, { asset, found })
   // The content-aware fill has no prompt.
-  if (form.make().model === null) form.chooseTask('generate')
+  if (form.state().model === null) form.chooseTask('generate')
   const isForeign = asset.recipe.operation === 'import' && part !== 'prompt'
   if (isForeign) fillInForeign(options, form, { asset, found })
   const { prompts } = found
   form.prompt.write(isForeign ? { ...prompts, prompt: withoutLoraTags(prompts.prompt) } : prompts)
   form.prompt.resume()
-  const gone = located && goneMessage(located)
-  if (gone) intents.send({ type: 'notify', notice: { level: 'warning', text: gone, topic: 'recalled' } })
+  const missingMessage = located && goneMessage(located)
+  if (missingMessage)
+    intents.send({ type: 'notify', notice: { level: 'warning', text: missingMessage, topic: 'recalled' } })
   else if (part !== 'prompt') reportUnused(options, form, { asset, part })
 }
 
@@ -88,8 +89,10 @@ function withUpscaler(recipe: Recipe, upscalerId: string | null): Recipe {
 }
 
 function goneMessage({ missing }: Output<'local.locate'>): string | null {
-  const gone = missing.find(({ part }) => part === 'model' || part === 'diffusion')
-  return gone === undefined ? null : messages.modelFileMissing({ name: gone.name, sha256: gone.sha256 })
+  const missingModel = missing.find(({ part }) => part === 'model' || part === 'diffusion')
+  return missingModel === undefined
+    ? null
+    : messages.modelFileMissing({ name: missingModel.name, sha256: missingModel.sha256 })
 }
 
 interface Filling {
@@ -108,7 +111,7 @@ function fillInOwn({ store }: RecallOptions, form: Form, { asset, found }: Filli
 function fillInForeign({ services, store }: RecallOptions, form: Form, { asset, found }: Filling): void {
   const named = findByName(services.providers.store.getState().providers, asset.recipe.model)
   if (named !== null) form.useModel({ provider: named.provider.id, model: named.card.id })
-  const chosen = form.make().model
+  const chosen = form.state().model
   if (chosen !== null) {
     store.setState(({ form: before }) => ({ form: foreignForm(before, asset.recipe, chosen) }))
   }
@@ -117,10 +120,10 @@ function fillInForeign({ services, store }: RecallOptions, form: Form, { asset, 
 
 function reportUnused(
   { services }: RecallOptions,
-  { make }: Form,
+  { state: currentState }: Form,
   { asset, part }: { readonly asset: Asset; readonly part: RecalledPart },
 ): void {
-  const chosen = make().model
+  const chosen = currentState().model
   const unused = unusedSettings({ recipe: asset.recipe, withSeed: part === 'all' }, chosen)
   const text = unusedMessage(unused, chosen?.card.label ?? null)
   if (text !== null) services.intents.send({ type: 'notify', notice: { level: 'info', text, topic: 'recalled' } })
@@ -132,14 +135,14 @@ interface Chosen {
   readonly values: ModelValues
 }
 
-interface Wanted {
+interface ImageRecall {
   readonly recipe: Recipe
   /** Whether the seed is to be reused. */
   readonly withSeed: boolean
 }
 
 /** Returns the names of an image's settings that the form cannot take over. */
-export function unusedSettings({ recipe, withSeed }: Wanted, chosen: Chosen | null): readonly string[] {
+export function unusedSettings({ recipe, withSeed }: ImageRecall, chosen: Chosen | null): readonly string[] {
   const { generation, seed } = recipe
   const values = chosen?.values ?? null
   const { card } = chosen ?? {}

@@ -43,7 +43,7 @@ export function ReferencesSection({ models }: { readonly models: readonly [Chose
           <Reference
             key={id}
             id={id}
-            place={at + 1}
+            number={at + 1}
             isSent={at < max}
             onRemove={() => change.form({ referenceIds: ids.filter((each) => each !== id) })}
           />
@@ -86,21 +86,21 @@ function Limits({ models, count }: LimitsProps) {
 
 interface ReferenceProps {
   readonly id: AssetId
-  readonly place: number
+  readonly number: number
   readonly isSent: boolean
   readonly onRemove: () => void
 }
 
-function Reference({ id, place, isSent, onRemove }: ReferenceProps) {
+function Reference({ id, number, isSent, onRemove }: ReferenceProps) {
   const cover = useCover(id)
   return (
     <div className="reference" data-sent={isSent}>
       <Image
         className={classNames(cover && 'is-covered')}
         src={assetUrl(id, 'thumb-256')}
-        alt={messages.referenceImage({ number: place })}
+        alt={messages.referenceImage({ number: number })}
       />
-      <IconButton label={messages.removeReferenceImage({ number: place })} size="small" onClick={onRemove}>
+      <IconButton label={messages.removeReferenceImage({ number: number })} size="small" onClick={onRemove}>
         <X size={12} aria-hidden="true" />
       </IconButton>
     </div>

@@ -21,37 +21,37 @@ const providers = [
 ]
 const openai = (model: string): ModelRef => ({ provider: 'openai', model })
 const flux: ModelRef = { provider: 'bfl', model: 'flux' }
-const nobody = { selected: undefined, last: null, favorites: [] }
+const noSelection = { selected: undefined, last: null, favorites: [] }
 
-function selected(task: StudioTask, wishes: Partial<Parameters<typeof selectedModels>[2]>) {
-  const { isLocal, models } = selectedModels(providers, task, { ...nobody, ...wishes })
+function selected(task: StudioTask, options: Partial<Parameters<typeof selectedModels>[2]>) {
+  const { isLocal, models } = selectedModels(providers, task, { ...noSelection, ...options })
   return [...(isLocal ? ['local'] : []), ...models.map(({ card }) => card.id)]
 }
 
-describe('who does it', () => {
+describe('selected models', () => {
   it.each([
-    ['the default of who is ready', {}, ['gpt-2']],
-    ['what was set last', { last: openai('gpt-2-mini') }, ['gpt-2-mini']],
-    ['a favorite', { favorites: [openai('gpt-2-mini')] }, ['gpt-2-mini']],
-    ['what was chosen, though its key is missing', { selected: [flux] }, ['flux']],
-    ['not what is retired', { last: openai('old') }, ['gpt-2']],
-    ['not who has no key', { last: flux }, ['gpt-2']],
-    ['not what is gone', { selected: [openai('gone')] }, ['gpt-2']],
-    ['nobody else where all models of a provider are gone', { selected: [{ provider: 'local', model: 'gone' }] }, []],
-    ['all that are selected, in order', { selected: [flux, openai('gpt-2')] }, ['flux', 'gpt-2']],
-    ['not this computer, which draws nothing from words', { selected: ['local', flux] }, ['flux']],
-  ] as const)('is %s', (_, wishes, ids) => {
-    expect(selected('generate', wishes)).toEqual(ids)
+    ['the default of a usable provider', {}, ['gpt-2']],
+    ['the last used model', { last: openai('gpt-2-mini') }, ['gpt-2-mini']],
+    ['a favorite model', { favorites: [openai('gpt-2-mini')] }, ['gpt-2-mini']],
+    ['the selected model even without its API key', { selected: [flux] }, ['flux']],
+    ['never a retired last model', { last: openai('old') }, ['gpt-2']],
+    ['never a last model without an API key', { last: flux }, ['gpt-2']],
+    ['the default of its provider if the selected model is gone', { selected: [openai('gone')] }, ['gpt-2']],
+    ['empty if no model of its provider is left', { selected: [{ provider: 'local', model: 'gone' }] }, []],
+    ['all selected models, in order', { selected: [flux, openai('gpt-2')] }, ['flux', 'gpt-2']],
+    ['never local for a task that needs a model', { selected: ['local', flux] }, ['flux']],
+  ] as const)('are %s', (_, options, ids) => {
+    expect(selected('generate', options)).toEqual(ids)
   })
 
-  it('is this computer where it can do it and nobody was chosen', () => {
+  it('default to the local fill for tasks that it can do', () => {
     expect(selected('fill', { last: openai('gpt-2') })).toEqual(['local'])
     expect(selected('expand', {})).toEqual(['local'])
     expect(selected('add', {})).toEqual(['gpt-2'])
     expect(selected('remove', { selected: [openai('gpt-2'), 'local'] })).toEqual(['local', 'gpt-2'])
   })
 
-  it('can do what is asked for, or is none', () => {
+  it('support the task, or are empty', () => {
     expect(selected('add', { selected: [openai('gpt-2-mini')] })).toEqual(['gpt-2'])
     expect(selected('variations', {})).toEqual([])
   })
@@ -65,13 +65,13 @@ describe('who does it', () => {
     ['add', { edits: 'instruction' }, true],
     ['generate', { edits: 'instruction' }, true],
     ['variations', { edits: 'instruction' }, false],
-  ] as const)('%s by a model with %o: %s', (task, card, can) => {
+  ] as const)('support %s by a model with %o: %s', (task, card, can) => {
     expect(canDoTask(sampleCard('one', card), task)).toBe(can)
   })
 })
 
-describe('ticking', () => {
-  it('adds and takes away, but never the last one', () => {
+describe('toggleModel', () => {
+  it('adds and removes models, but never the last one', () => {
     const one: readonly ModelChoice[] = ['local']
     const two = toggleModel(one, flux)
     expect(two).toEqual(['local', flux])
@@ -79,35 +79,35 @@ describe('ticking', () => {
     expect(toggleModel([flux], { ...flux })).toEqual([flux])
   })
 
-  it('ends where it would become dear', () => {
+  it('stops at the maximum number of models', () => {
     const many = Array.from({ length: selectedModelsMax }, (_, at) => openai(`model-${at}`))
     expect(toggleModel(many, flux)).toEqual(many)
   })
 })
 
-describe('the picker', () => {
-  const wishes = { task: 'generate', search: '', isMaskOnly: false, favorites: [] } as const
+describe('model picker', () => {
+  const options = { task: 'generate', search: '', isMaskOnly: false, favorites: [] } as const
   const listed = (change: Partial<Parameters<typeof listModels>[1]>) =>
-    listModels(providers, { ...wishes, ...change }).map(({ provider, models }) => [
+    listModels(providers, { ...options, ...change }).map(({ provider, models }) => [
       provider?.id ?? 'favorites',
       ...models.map(({ card }) => card.id),
     ])
 
-  it('lists who is ready first, without what is retired or off', () => {
+  it('lists usable providers first, without retired models and disabled providers', () => {
     expect(listed({})).toEqual([
       ['openai', 'gpt-2-mini', 'gpt-2'],
       ['bfl', 'flux'],
     ])
   })
 
-  it('finds what is retired or off when it is searched for, a whole name first', () => {
+  it('finds retired and disabled models by search, exact names first', () => {
     expect(listed({ search: 'old' })).toEqual([['openai', 'old']])
     expect(listed({ search: 'grok' })).toEqual([['xai', 'grok']])
     expect(listed({ search: 'GPT-2' })).toEqual([['openai', 'gpt-2', 'gpt-2-mini']])
     expect(listed({ search: 'nothing like it' })).toEqual([])
   })
 
-  it('shows favorites before all, and only what can use a mask if that is wanted', () => {
+  it('shows favorites first, and only models with mask support if requested', () => {
     expect(listed({ favorites: [openai('gpt-2')] })[0]).toEqual(['favorites', 'gpt-2'])
     expect(listed({ task: 'fill', isMaskOnly: true })).toEqual([
       ['openai', 'gpt-2'],

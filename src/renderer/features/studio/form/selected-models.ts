@@ -52,7 +52,7 @@ export function selectedModels(
     return found !== null && canDoTask(found.card, task) ? [found] : []
   })
   if (isLocal || models.length > 0) return { isLocal, models }
-  const wished = [last, ...favorites].map((ref) => findModel(providers, ref))
+  const candidates = [last, ...favorites].map((ref) => findModel(providers, ref))
   const chosen = new Set((selected ?? []).flatMap((choice) => (choice === 'local' ? [] : [choice.provider])))
   const isUsable = (found: ModelMatch | null): found is ModelMatch =>
     found !== null &&
@@ -60,7 +60,7 @@ export function selectedModels(
     isReady(found.provider) &&
     canDoTask(found.card, task) &&
     !isRetired(found.card)
-  const usual = [...wished, ...providers.flatMap((provider) => usualModels(provider))].find(isUsable)
+  const usual = [...candidates, ...providers.flatMap((provider) => usualModels(provider))].find(isUsable)
   return { isLocal: false, models: usual === undefined ? [] : [usual] }
 }
 

@@ -32,24 +32,24 @@ interface Target {
  * Sends everything selected and possible as one run, after a plan has checked each model's part, and the spending
  * limits, or the user, have allowed it.
  */
-export async function sendOff(needs: SendNeeds, made: GenerateState): Promise<readonly Submission[]> {
+export async function sendOff(needs: SendNeeds, state: GenerateState): Promise<readonly Submission[]> {
   const { planner, canvas, gate, runHere } = needs
-  if (made.disabledReason !== null) return []
-  const picks = made.picks.filter(({ disabledReason, request }) => disabledReason === null && request !== null)
-  planner.ask(made.picks.flatMap(({ request, provider }) => (request === null ? [] : [{ request, about: provider }])))
+  if (state.disabledReason !== null) return []
+  const picks = state.picks.filter(({ disabledReason, request }) => disabledReason === null && request !== null)
+  planner.ask(state.picks.flatMap(({ request, provider }) => (request === null ? [] : [{ request, about: provider }])))
   const isFromImage = picks.some(({ request }) => request?.sourceId !== null)
   // Mask and image are captured now, before the user continues to edit.
   const [local, maskPng, source] = await Promise.all([
-    made.isLocal && made.localDisabledReason === null ? runHere(made.task) : [],
-    made.hasMask && picks.length > 0 ? (canvas()?.output.maskPng() ?? null) : null,
+    state.isLocal && state.localDisabledReason === null ? runHere(state.task) : [],
+    state.hasMask && picks.length > 0 ? (canvas()?.output.maskPng() ?? null) : null,
     isFromImage ? (canvas()?.output.compose() ?? null) : null,
     planner.settle(),
   ])
   const planned = picks.flatMap((pick) => plannedOf(needs, pick))
-  const asked = planned.flatMap((each) => ('request' in each ? [each] : []))
-  if (!(await gate.admits(asked.map(({ estimateUsd }) => estimateUsd)))) return []
-  const failed = planned.flatMap((each) => ('error' in each ? [failing(each)] : []))
-  return [...local, ...submissionsOf(needs, asked, { maskPng, sourceId: source?.assetId ?? null }), ...failed]
+  const targets = planned.flatMap((each) => ('request' in each ? [each] : []))
+  if (!(await gate.admits(targets.map(({ estimateUsd }) => estimateUsd)))) return []
+  const failed = planned.flatMap((each) => ('error' in each ? [failedSubmission(each)] : []))
+  return [...local, ...submissionsOf(needs, targets, { maskPng, sourceId: source?.assetId ?? null }), ...failed]
 }
 
 interface Failed {
@@ -57,7 +57,7 @@ interface Failed {
   readonly error: unknown
 }
 
-function failing({ who, error }: Failed): Submission {
+function failedSubmission({ who, error }: Failed): Submission {
   return { who, submit: () => Promise.reject(error) }
 }
 
@@ -83,14 +83,14 @@ interface Taken {
 /** All go to the queue in one call; each reports its own outcome. */
 function submissionsOf(
   { services: { client } }: SendNeeds,
-  asked: readonly Target[],
+  targets: readonly Target[],
   { maskPng, sourceId }: Taken,
 ): readonly Submission[] {
   const start = () =>
     client.call('jobs.run', {
       runId: crypto.randomUUID(),
       maskPng: maskPng as Uint8Array<ArrayBuffer> | null,
-      requests: asked.map(({ request }) => ({
+      requests: targets.map(({ request }) => ({
         ...request,
         // Computed from the mask itself once it is sent.
         maskBounds: null,
@@ -98,7 +98,7 @@ function submissionsOf(
       })),
     })
   let run: ReturnType<typeof start> | undefined
-  return asked.map(({ who }, at) => ({
+  return targets.map(({ who }, at) => ({
     who,
     async submit(): Promise<JobId | null> {
       const outcome = (await (run ??= start().catch(noneWhereCanceled)))[at]

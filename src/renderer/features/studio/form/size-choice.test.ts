@@ -30,39 +30,39 @@ const grid = {
 const pixels = (widthPx: number, heightPx: number): SizeChoice => ({ type: 'pixels', widthPx, heightPx })
 const shape = (ratio: string, tier: string | null = null): SizeChoice => ({ type: 'ratio', ratio, tier })
 
-describe('a size on another model', () => {
+describe('translateSize', () => {
   it.each([
     ['the same size of a list', list, pixels(1536, 1024), pixels(1536, 1024)],
-    ['the size of that shape', list, shape('3:2', '4K'), pixels(1536, 1024)],
-    ['nothing where no size has that shape', list, shape('16:9'), null],
-    ['the shape of a size', ratios, pixels(1360, 768), shape('16:9')],
-    ['a shape with its resolution', ratios, shape('16:9', '4K'), shape('16:9', '4K')],
-    ['a shape without a resolution it has not', ratios, shape('16:9', '2K'), shape('16:9')],
-    ['any shape on a grid', grid, shape('16:9', '4K'), shape('16:9')],
-    ['no shape that is too long', grid, shape('9:1'), null],
+    ['the size with that aspect ratio', list, shape('3:2', '4K'), pixels(1536, 1024)],
+    ['null if no size has that aspect ratio', list, shape('16:9'), null],
+    ['the aspect ratio of a size', ratios, pixels(1360, 768), shape('16:9')],
+    ['an aspect ratio with its resolution', ratios, shape('16:9', '4K'), shape('16:9', '4K')],
+    ['an aspect ratio without an unsupported resolution', ratios, shape('16:9', '2K'), shape('16:9')],
+    ['any aspect ratio on a grid', grid, shape('16:9', '4K'), shape('16:9')],
+    ['null for an aspect ratio that is too wide', grid, shape('9:1'), null],
     ['a size on the grid', grid, pixels(1024, 768), pixels(1024, 768)],
-    ['no size beside the grid', grid, pixels(1000, 700), null],
-    ['nothing where the image decides', { kind: 'source' } satisfies SizeRule, shape('1:1'), null],
-  ])('is %s', (_, rule, choice, expected) => {
+    ['null for a size off the grid', grid, pixels(1000, 700), null],
+    ['null if the source image decides', { kind: 'source' } satisfies SizeRule, shape('1:1'), null],
+  ])('returns %s', (_, rule, choice, expected) => {
     expect(translateSize(rule, choice)).toEqual(expected)
   })
 })
 
-describe('the fields of a request', () => {
-  it('names at most one of size and shape', () => {
+describe('size fields of a request', () => {
+  it('set at most one of size and aspect ratio', () => {
     expect(sizeFields(list, null)).toEqual({ size: null, aspectRatio: null })
     expect(sizeFields(list, pixels(1536, 1024)).size).toEqual({ widthPx: 1536, heightPx: 1024 })
     expect(sizeFields(ratios, shape('16:9'))).toEqual({ size: null, aspectRatio: '16:9' })
   })
 
-  it('asks for a resolution by its pixels', () => {
+  it('request a resolution tier as a pixel size', () => {
     const { size, aspectRatio } = sizeFields(ratios, shape('1:1', '4K'))
     expect(size).toEqual({ widthPx: 4096, heightPx: 4096 })
     expect(aspectRatio).toBeNull()
   })
 })
 
-describe('a grid', () => {
+describe('gridProblem', () => {
   it.each([
     [1024, 768, null],
     [128, 1024, /256 to 2048/],
@@ -70,7 +70,7 @@ describe('a grid', () => {
     [2048, 256, /4 times/],
     [256, 272, /Too few/],
     [1600, 1600, /Too many/],
-  ])('says of %d × %d what is wrong', (widthPx, heightPx, problem) => {
+  ])('checks %d × %d', (widthPx, heightPx, problem) => {
     const said = gridProblem(grid, { widthPx, heightPx })
     if (problem === null) expect(said).toBeNull()
     else expect(said).toMatch(problem)

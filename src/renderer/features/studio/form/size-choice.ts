@@ -20,8 +20,8 @@ export function parseRatio(ratio: string): number {
   return width / height
 }
 
-function isSameShape(one: number, other: number): boolean {
-  return Math.abs(Math.log(one / other)) < sameShape
+function isSameShape(first: number, second: number): boolean {
+  return Math.abs(Math.log(first / second)) < sameShape
 }
 
 /**

@@ -42,9 +42,9 @@ export function SizeField({ model }: { readonly model: ChosenModel }) {
 }
 
 function usualSize({ provider, card }: ChosenModel): string {
-  const wished = parseSize(provider.defaultSize)
-  const own = wished === null ? null : translateSize(card.sizes, wished)
-  if (own !== null) return own.type === 'ratio' ? own.ratio : formatSize(own)
+  const providerDefault = parseSize(provider.defaultSize)
+  const translated = providerDefault === null ? null : translateSize(card.sizes, providerDefault)
+  if (translated !== null) return translated.type === 'ratio' ? translated.ratio : formatSize(translated)
   switch (card.sizes.kind) {
     case 'list':
       return formatSize(card.sizes.sizes[0]!)

@@ -26,7 +26,7 @@ const nothing: ImportReport = {
 const file = (name: string) => new File([], name)
 
 describe('dropped files', () => {
-  it('are imported by their handles', async () => {
+  it('are imported by their file handles', async () => {
     const { services, imports } = await setUp({
       'library.importFiles': () => ({ ...nothing, imported: [assetId(1), assetId(2)], added: 1, alreadyThere: 1 }),
     })
@@ -37,13 +37,13 @@ describe('dropped files', () => {
     expect(imports()).toEqual([{ files: [sampleHandle('coffee.png'), sampleHandle('sea.png')] }])
   })
 
-  it('import nothing where there is no file', async () => {
+  it('send no request without files', async () => {
     const { services, imports } = await setUp()
     await expect(takeDropped(services, [])).resolves.toEqual([])
     expect(imports()).toEqual([])
   })
 
-  it('say what is wrong with them when none can be read', async () => {
+  it('reject with the reason if none can be read', async () => {
     const error = { code: 'media/undecodable', message: 'This is no image.' } as const
     const { services } = await setUp({
       'library.importFiles': () => ({ ...nothing, failed: [{ file: 'notes.txt', error }], failedCount: 1 }),

@@ -20,15 +20,15 @@ function useOpenCanvas<T>(canvas: CanvasSession | null, select: (state: CanvasSt
 
 /** Returns the current task. */
 export function useTask(): StudioTask {
-  const wished = useSettings((each) => each.studio.task)
+  const chosenTask = useSettings((each) => each.studio.task)
   const intent = useOpenCanvas(useStudio().canvas, (state) => state?.intent ?? null)
-  return taskOf(wished, intent)
+  return taskOf(chosenTask, intent)
 }
 
 /** The prompts of the open image, or those of the form if none is open. */
 export function usePrompts(): PromptPair {
-  const own = useStudioState((state) => state.form.prompts)
-  return useOpenCanvas(useStudio().canvas, (state) => state?.prompts ?? own)
+  const formPrompts = useStudioState((state) => state.form.prompts)
+  return useOpenCanvas(useStudio().canvas, (state) => state?.prompts ?? formPrompts)
 }
 
 /** Derives the form's state, and plans every model whenever it changes. */
@@ -45,7 +45,7 @@ export function useGenerate(task: StudioTask): GenerateState {
   const styles = useStore(useServices().prompts.store, (state) => state.styles)
   const lists = useStore(useServices().prompts.store, (state) => state.lists)
   const facts = useCanvasFacts(canvas)
-  const make = useMemo(
+  const generateState = useMemo(
     () =>
       deriveGenerateState({
         task,
@@ -65,13 +65,15 @@ export function useGenerate(task: StudioTask): GenerateState {
   useEffect(
     () =>
       planner.ask(
-        make.picks.flatMap(({ request, provider }) => (request === null ? [] : [{ request, about: provider }])),
+        generateState.picks.flatMap(({ request, provider }) =>
+          request === null ? [] : [{ request, about: provider }],
+        ),
       ),
-    [planner, make],
+    [planner, generateState],
   )
-  useEdgeOfModel(canvas, make)
-  usePlannedBox(canvas, make)
-  return make
+  useEdgeOfModel(canvas, generateState)
+  usePlannedBox(canvas, generateState)
+  return generateState
 }
 
 function useCanvasFacts(canvas: CanvasSession | null): CanvasFacts | null {

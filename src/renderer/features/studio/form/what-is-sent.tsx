@@ -113,8 +113,8 @@ function MaskThumbnail({ session, sizePx, label }: MaskThumbnailProps): ReactNod
         .catch(() => undefined)
     }
     renew()
-    const stop = session.store.subscribe((state, before) => {
-      if (state.maskRevision !== before.maskRevision) renew()
+    const stop = session.store.subscribe((state, previous) => {
+      if (state.maskRevision !== previous.maskRevision) renew()
     })
     return () => {
       stop()

@@ -59,7 +59,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: CanvasSession; readonly so
       </Button>
       <Button
         size="small"
-        look="primary"
+        variant="primary"
         icon={<Merge size={14} />}
         disabled={disabledReason !== null || isBusy}
         onClick={handleTake}

@@ -2,8 +2,13 @@ import { useMemo, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { CompiledPrompt, PromptParts } from '../../../../shared/domain/prompts.ts'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
-import { compilePrompt, plainTarget, promptPartNames, promptTargetOf } from '../../../../shared/prompting/index.ts'
-import type { PromptPartName } from '../../../../shared/prompting/index.ts'
+import {
+  compilePrompt,
+  plainTarget,
+  promptPartNames,
+  promptTargetOf,
+  type PromptPartName,
+} from '../../../../shared/prompting/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
@@ -14,7 +19,7 @@ import { usePrompts } from '../form/use-generate.ts'
 import { useStudio } from '../studio-context.ts'
 import { partLabels } from './compile-suggestions.ts'
 import type { PromptEditorState } from './create-prompt-editor.ts'
-import type { ToolDialogProps } from './tool-dialog-props.ts'
+import type { ToolDialogProps } from './prompt-dialog-hooks.ts'
 
 /** Compiles a prompt from its parts, in the wording each selected model prefers. */
 export function CompilerDialog({ onClose }: ToolDialogProps) {
@@ -57,7 +62,7 @@ export function CompilerDialog({ onClose }: ToolDialogProps) {
         </div>
         <div className="compiler-results" aria-live="polite">
           {results.map((result) => (
-            <CompiledResult key={result.who} result={result} onUse={() => use(result)} />
+            <CompiledResult key={result.modelLabel} result={result} onUse={() => use(result)} />
           ))}
         </div>
       </div>
@@ -129,7 +134,7 @@ function walkSuggestions(event: KeyboardEvent<HTMLElement>): void {
 
 interface Result {
   /** Names of its models. */
-  readonly who: string
+  readonly modelLabel: string
   readonly compiled: CompiledPrompt
 }
 
@@ -137,14 +142,17 @@ interface Result {
 function compileFor(parts: PromptParts, picks: readonly ModelPick[]): readonly Result[] {
   const targets = picks
     .filter(({ card }) => card.prompt !== 'none')
-    .map(({ provider, card }) => ({ who: card.label, target: promptTargetOf(provider.id, card) }))
-  if (targets.length === 0) targets.push({ who: messages.anyModel, target: plainTarget('sentence') })
+    .map(({ provider, card }) => ({ modelLabel: card.label, target: promptTargetOf(provider.id, card) }))
+  if (targets.length === 0) targets.push({ modelLabel: messages.anyModel, target: plainTarget('sentence') })
   const results = new Map<string, Result>()
-  for (const { who, target } of targets) {
+  for (const { modelLabel, target } of targets) {
     const compiled = compilePrompt(parts, target)
     const key = JSON.stringify(compiled)
     const before = results.get(key)
-    results.set(key, { who: before === undefined ? who : `${before.who}, ${who}`, compiled })
+    results.set(key, {
+      modelLabel: before === undefined ? modelLabel : `${before.modelLabel}, ${modelLabel}`,
+      compiled,
+    })
   }
   return [...results.values()]
 }
@@ -155,15 +163,21 @@ const dialectLabels = {
   weights: messages.weightedKeywords,
 }
 
-function CompiledResult({ result: { who, compiled }, onUse }: { readonly result: Result; readonly onUse: () => void }) {
+function CompiledResult({
+  result: { modelLabel, compiled },
+  onUse,
+}: {
+  readonly result: Result
+  readonly onUse: () => void
+}) {
   return (
-    <section className="compiler-result" aria-label={messages.forModels({ models: who })}>
+    <section className="compiler-result" aria-label={messages.forModels({ models: modelLabel })}>
       <header>
         <div>
-          <strong>{who}</strong>
+          <strong>{modelLabel}</strong>
           <span>{dialectLabels[compiled.dialect]}</span>
         </div>
-        <Button look="primary" size="small" disabled={compiled.prompt === ''} onClick={onUse}>
+        <Button variant="primary" size="small" disabled={compiled.prompt === ''} onClick={onUse}>
           {messages.applyPrompt}
         </Button>
       </header>

@@ -27,8 +27,8 @@ function setUp({ weightProblem = null as string | null, sent = [] as readonly st
   }
 }
 
-describe('the editor of the prompt', () => {
-  it('walks through what was sent and back to what is being written', async () => {
+describe('prompt editor', () => {
+  it('browses sent prompts and returns to the draft', async () => {
     const { editor, prompts } = setUp({ sent: ['new', 'old'] })
     editor.type('prompt', 'half a thou')
     await editor.walk(1)
@@ -45,7 +45,7 @@ describe('the editor of the prompt', () => {
     expect(prompts().prompt).toBe('half a thou')
   })
 
-  it('begins anew where something was written meanwhile, or another image is open', async () => {
+  it('starts over after an edit or in another document', async () => {
     const { editor, prompts, open } = setUp({ sent: ['new', 'old'] })
     await editor.walk(1)
     editor.type('prompt', 'new, and more')
@@ -59,14 +59,14 @@ describe('the editor of the prompt', () => {
     expect(prompts().prompt).toBe('of another')
   })
 
-  it('passes over what is in the field already', async () => {
+  it('skips the prompt that is already in the field', async () => {
     const { editor, prompts } = setUp({ sent: ['new', 'old'] })
     editor.write({ prompt: 'new ' })
     await editor.walk(1)
     expect(prompts().prompt).toBe('old')
   })
 
-  it('undoes whatever wrote last', () => {
+  it('undoes and redoes the last change', () => {
     const { editor, prompts } = setUp()
     editor.type('prompt', 'a cat')
     editor.write({ prompt: 'a dog', negativePrompt: 'cats' })
@@ -76,7 +76,7 @@ describe('the editor of the prompt', () => {
     expect(prompts()).toEqual({ prompt: 'a dog', negativePrompt: 'cats' })
   })
 
-  it('puts a text in where nothing has a caret: at the end', () => {
+  it('inserts text at the end without a caret', () => {
     const { editor, prompts } = setUp()
     editor.type('prompt', 'a cat')
     editor.insert(', asleep')

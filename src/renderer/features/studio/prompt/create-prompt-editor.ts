@@ -54,10 +54,10 @@ export interface PromptEditorOptions {
 export function createPromptEditor(options: PromptEditorOptions): PromptEditor {
   const store = createStore<PromptEditorState>(() => ({ tool: null, note: null, compiled: null }))
   const fields = createPromptFields()
-  const say = (note: string | null) => {
+  const setNote = (note: string | null) => {
     if (store.getState().note !== note) store.setState({ note })
   }
-  const writer = createWriter(options, fields, say)
+  const writer = createWriter(options, fields, setNote)
   const focusing = createFocusing(options, fields)
   return {
     store,
@@ -68,17 +68,17 @@ export function createPromptEditor(options: PromptEditorOptions): PromptEditor {
     },
     focused: fields.focused,
     isAttached: () => !fields.isEmpty(),
-    type: (field, text) => writer.put({ [field]: text }, 'typed'),
-    write: (prompts) => writer.put(prompts, 'written'),
+    type: (field, text) => writer.apply({ [field]: text }, 'typed'),
+    write: (prompts) => writer.apply(prompts, 'written'),
     undo: writer.undo,
     redo: writer.redo,
-    walk: createWalker(options, writer.put, say),
+    walk: createWalker(options, writer.apply, setNote),
     insert(text) {
       const field = fields.last()
       const before = options.prompts()[field]
       const element = fields.element(field)
       const start = element?.selectionStart ?? before.length
-      writer.put({ [field]: before.slice(0, start) + text + before.slice(element?.selectionEnd ?? start) }, 'written')
+      writer.apply({ [field]: before.slice(0, start) + text + before.slice(element?.selectionEnd ?? start) }, 'written')
       element?.setSelectionRange(start + text.length, start + text.length)
     },
     weigh(step) {
@@ -86,11 +86,11 @@ export function createPromptEditor(options: PromptEditorOptions): PromptEditor {
       const element = field === null ? undefined : fields.element(field)
       if (field === null || element === undefined) return
       const problem = options.weightProblem()
-      if (problem !== null) return say(problem)
+      if (problem !== null) return setNote(problem)
       const { selectionStart: start, selectionEnd: end } = element
-      const made = changeWeight(options.prompts()[field], { start, end }, step)
-      writer.put({ [field]: made.text }, 'written')
-      element.setSelectionRange(made.selection.start, made.selection.end)
+      const weighted = changeWeight(options.prompts()[field], { start, end }, step)
+      writer.apply({ [field]: weighted.text }, 'written')
+      element.setSelectionRange(weighted.selection.start, weighted.selection.end)
     },
     open: (tool) => store.setState({ tool, note: null }),
     resume: focusing.want,
@@ -115,32 +115,36 @@ function createFocusing({ now }: PromptEditorOptions, fields: PromptFields) {
   return { tryNow, want }
 }
 
-type Put = (prompts: Partial<PromptPair>, how: PromptChange) => void
+type Apply = (prompts: Partial<PromptPair>, how: PromptChange) => void
 
 function createWriter(
   { image, prompts, change, now }: PromptEditorOptions,
   fields: PromptFields,
-  say: (note: null) => void,
+  setNote: (note: null) => void,
 ) {
   const steps = createPromptUndo()
-  function apply(after: PromptPair): void {
-    say(null)
+  function replaceWith(after: PromptPair): void {
+    setNote(null)
     fields.show(prompts(), after)
     change(after)
   }
-  const put: Put = (next, how) => {
+  const apply: Apply = (next, how) => {
     const before = prompts()
     const after = { ...before, ...next }
     steps.note(image(), { before, after, how, atMs: now() })
-    apply(after)
+    replaceWith(after)
   }
   const back = (found: PromptPair | null) => {
-    if (found !== null) apply(found)
+    if (found !== null) replaceWith(found)
   }
-  return { put, undo: () => back(steps.undo(image())), redo: () => back(steps.redo(image())) }
+  return { apply, undo: () => back(steps.undo(image())), redo: () => back(steps.redo(image())) }
 }
 
-function createWalker({ image, prompts, history }: PromptEditorOptions, put: Put, say: (note: string | null) => void) {
+function createWalker(
+  { image, prompts, history }: PromptEditorOptions,
+  apply: Apply,
+  setNote: (note: string | null) => void,
+) {
   let walk: HistoryWalk | null = null
   const isGoingOn = (each: HistoryWalk | null): each is HistoryWalk =>
     each?.image === image() && isSamePrompt(each.shown, prompts())
@@ -150,8 +154,8 @@ function createWalker({ image, prompts, history }: PromptEditorOptions, put: Put
       walk = startWalk(image(), prompts(), older)
     }
     const next = stepWalk(walk, step)
-    if (next === null) return say(step === 1 ? messages.noEarlierPrompts : null)
+    if (next === null) return setNote(step === 1 ? messages.noEarlierPrompts : null)
     walk = next
-    put(next.shown, 'walked')
+    apply(next.shown, 'walked')
   }
 }

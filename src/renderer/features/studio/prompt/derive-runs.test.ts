@@ -16,8 +16,8 @@ const request = { prompt: 'x', seed: null, strength: 0.6 } as unknown as PlanReq
 const expand = (wishes: Partial<RunWishes>, change?: Partial<RunAxes>) =>
   expandRuns(request, axes(change), { wishes: { ...singleRun, ...wishes }, lists, firstSeed: 7 })
 
-describe('variants', () => {
-  it('are one request where nothing is wished for', () => {
+describe('runs', () => {
+  it('are one request by default', () => {
     expect(countRuns([axes(), axes()], singleRun, lists)).toMatchObject({ counts: [1, 1], total: 2, problem: null })
     const [only, ...others] = expand({})
     expect(others).toEqual([])
@@ -25,7 +25,7 @@ describe('variants', () => {
     expect(only?.prompt).toMatch(/^a (red|blue) cat$/)
   })
 
-  it('multiply prompts, seeds and strengths, each within what the model takes', () => {
+  it('multiply prompts, seeds and strengths within the limits of the model', () => {
     const wishes: RunWishes = { ...singleRun, choices: 'all', seeds: 3, strengths: [0.1, 0.5, 0.9] }
     expect(countRuns([axes()], wishes, lists)).toMatchObject({ counts: [12], prompts: 2, strengths: 2 })
     const runs = expand(wishes)
@@ -35,7 +35,7 @@ describe('variants', () => {
     expect(new Set(runs.map(({ strength }) => strength))).toEqual(new Set([0.5, 0.9]))
   })
 
-  it('count exactly what is sent, for every model', () => {
+  it('have the same count as the sent requests, for every model', () => {
     const wishes: RunWishes = { ...singleRun, choices: 'all', isByLine: true, seeds: 2, strengths: [0.4] }
     const prompts = promptsOf('a {red|blue} cat\n\n  __animals__ at dawn ', wishes)
     expect(prompts).toEqual(['a {red|blue} cat', '__animals__ at dawn'])
@@ -48,7 +48,7 @@ describe('variants', () => {
     expect(models.map((model) => expandRuns(request, model, { wishes, lists, firstSeed: 1 }).length)).toEqual(counts)
   })
 
-  it('choose by the seed, the same for every model of a click', () => {
+  it('choose prompt variants by seed, equally for every model', () => {
     const wishes = { seeds: 20 }
     const [one, other] = [expand(wishes), expand(wishes, { card: { ...card, seed: 'no' } })]
     // Compared variants share a seed.
@@ -61,7 +61,7 @@ describe('variants', () => {
     expect(one.every(({ seed }) => seed !== null && Number(seed) <= 100)).toBe(true)
   })
 
-  it('count on from a seed of 64 bits without losing a digit', () => {
+  it('increment a 64-bit seed without losing a digit', () => {
     const wide = { ...card, seedMax: Number.MAX_SAFE_INTEGER }
     const runs = (firstSeed: Seed) =>
       expandRuns(request, axes({ card: wide }), { wishes: { ...singleRun, seeds: 3 }, lists, firstSeed })
@@ -74,7 +74,7 @@ describe('variants', () => {
     ])
   })
 
-  it('are too many at some point, and say so', () => {
+  it('are limited and name the limit', () => {
     const all = '{a|b|c|d|e|f|g|h|i|j}'.repeat(3)
     const wishes: RunWishes = { ...singleRun, choices: 'all' }
     expect(countRuns([axes({ prompts: [all] })], wishes, lists)).toMatchObject({ total: runsMax, problem: null })
@@ -84,7 +84,7 @@ describe('variants', () => {
     expect(countRuns([axes({ prompts: [all.repeat(99)] })], wishes, lists).problem).toContain('at most 1,000')
   })
 
-  it('say what is wrong with a prompt', () => {
+  it('report a problem of a prompt', () => {
     const wrong = axes({ prompts: ['a __ghost__'] })
     expect(countRuns([axes(), wrong], singleRun, lists).problem).toContain('no wildcard list “ghost”')
     expect(() => expandRuns(request, wrong, { wishes: singleRun, lists, firstSeed: 1 })).toThrow('“ghost”')
@@ -97,9 +97,9 @@ describe('strengths', () => {
     ['0,3 0,5', [0.3, 0.5]],
     [' 1;1; 0', [1, 0]],
     ['', []],
-  ])('%s', (text, values) => expect(readStrengths(text)).toEqual({ values }))
+  ])('reads “%s”', (text, values) => expect(readStrengths(text)).toEqual({ values }))
 
-  it.each(['0.3 x', '2', '-0.1', Array.from({ length: 21 }, (_, at) => at / 100).join(' ')])('%s is refused', (text) =>
+  it.each(['0.3 x', '2', '-0.1', Array.from({ length: 21 }, (_, at) => at / 100).join(' ')])('rejects “%s”', (text) =>
     expect(readStrengths(text)).toHaveProperty('problem'),
   )
 })

@@ -161,7 +161,7 @@ function byChance(
 
 function drawn(template: string, seed: Seed, wildcards: WildcardLists): string {
   if (!isTemplate(template)) return template
-  const made = expandPrompt(template, { seed: wrapSeed(seed, Number.MAX_SAFE_INTEGER), wildcards })
-  if (made.type === 'problem') throw new AppError('request/invalid', made.message)
-  return made.text
+  const expanded = expandPrompt(template, { seed: wrapSeed(seed, Number.MAX_SAFE_INTEGER), wildcards })
+  if (expanded.type === 'problem') throw new AppError('request/invalid', expanded.message)
+  return expanded.text
 }

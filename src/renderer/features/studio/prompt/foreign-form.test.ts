@@ -58,8 +58,8 @@ const recipe: Recipe = {
   },
 }
 
-describe('settings of another program', () => {
-  it('go into the fields of the model that mean the same', () => {
+describe('settings from another program', () => {
+  it('fill the equivalent fields of the model', () => {
     const values = valuesFor(foreignForm(blankForm, recipe, local), `a1111/${card.id}`, card)
     expect(values).toMatchObject({
       size: { type: 'pixels', widthPx: 832, heightPx: 1216 },
@@ -74,7 +74,7 @@ describe('settings of another program', () => {
     expect(unusedMessage(unused, 'Juggernaut')).toBe('Settings applied to Juggernaut. Not used: clip skip 2.')
   })
 
-  it('that the model has no place for are told by name', () => {
+  it('are listed if the model does not support them', () => {
     const values = valuesFor(foreignForm(blankForm, recipe, cloud), 'openai/maker', cloudCard)
     expect(unusedSettings({ recipe, withSeed: true }, { card: cloudCard, values })).toEqual([
       'model juggernautXL_v9',
@@ -91,7 +91,7 @@ describe('settings of another program', () => {
     expect(unusedSettings({ recipe, withSeed: false }, null)).not.toContain('seed 11')
   })
 
-  it('are told also where no model is chosen, and not without end', () => {
+  it('are listed without a model too, up to a limit', () => {
     const prompts = unusedMessage(unusedSettings({ recipe, withSeed: true }, null), null)
     expect(prompts).toMatch(/^Prompt filled in. Select a model to use: model jug.*, clip skip 2\.$/)
     const many = Array.from({ length: 20 }, (_, n) => `LoRA ${n}`)
@@ -104,13 +104,13 @@ describe('settings of another program', () => {
     ['k_euler_ancestral', 'Euler a'],
     ['euler_ancestral', 'Euler a'],
     ['dpmpp_2m_sde', 'DPM++ 2M SDE'],
-  ])('a sampler is the same under the name %s', (written, meant) => {
+  ])('match a sampler named %s', (written, meant) => {
     expect(matchOptions(fields, { sampler: written })).toEqual([
       { name: 'sampler', value: written, field: { name: 'sampler_name', value: meant } },
     ])
   })
 
-  it('a sampler and scheduler in one word are two; one of them alone may be known', () => {
+  it('split a combined sampler and scheduler, of which only one may be known', () => {
     expect(matchOptions(fields, { sampler: 'DPM++ 2M Karras' }).map(({ field }) => field?.value)).toEqual([
       'DPM++ 2M',
       'karras',
@@ -127,7 +127,7 @@ describe('settings of another program', () => {
     expect(matchOptions(fields, { sampler: 'Restart' })).toEqual([{ name: 'sampler', value: 'Restart', field: null }])
   })
 
-  it('find their model by its file’s name, where its service is switched on', () => {
+  it('find the model by file name if its service is enabled', () => {
     for (const name of [
       'juggernautXL_v9',
       'xl/JuggernautXL_v9.safetensors',
@@ -140,7 +140,7 @@ describe('settings of another program', () => {
     expect(findByName([local.provider], null)).toBeNull()
   })
 
-  it('LoRAs are named as the service wants them', () => {
+  it('name LoRAs in the format of the service', () => {
     const loras = ['xl/ink.safetensors', 'blue', 'owner/model', 'https://example.com/a.safetensors'].map((path) => ({
       path,
       scale: 1,
@@ -152,7 +152,7 @@ describe('settings of another program', () => {
     expect(paths('fal', 'cloud')).toEqual(['owner/model', 'https://example.com/a.safetensors'])
   })
 
-  it('tags of LoRAs are taken out of the words, and nothing else', () => {
+  it('remove only LoRA tags from the prompt', () => {
     expect(withoutLoraTags('a fox, <lora:ink:0.8>, in snow <lora:x:1:0.5>\nsecond <b> line')).toBe(
       'a fox, in snow\nsecond <b> line',
     )

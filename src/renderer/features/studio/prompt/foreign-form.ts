@@ -56,11 +56,11 @@ export function nameOfFile(path: string): string {
 /** Finds a model by name among the enabled providers. */
 export function findByName(providers: readonly ProviderView[] | null, name: string | null): ModelMatch | null {
   if (name === null) return null
-  const wanted = nameOfFile(name).toLowerCase()
+  const needle = nameOfFile(name).toLowerCase()
   for (const provider of providers ?? []) {
     if (!provider.isEnabled) continue
     const card = provider.models.find(({ id, label }) =>
-      [id, label].some((each) => nameOfFile(each).toLowerCase() === wanted),
+      [id, label].some((each) => nameOfFile(each).toLowerCase() === needle),
     )
     if (card !== undefined) return { provider, card }
   }

@@ -8,10 +8,9 @@ import { formatDate } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
-import { ListEmpty } from '../../../ui/list-empty.tsx'
+import { ListEmpty } from '../../../ui/empty-state.tsx'
 import { useStudio } from '../studio-context.ts'
-import type { ToolDialogProps } from './tool-dialog-props.ts'
-import { useWork } from './use-work.ts'
+import { type ToolDialogProps, useWork } from './prompt-dialog-hooks.ts'
 
 /** Sent prompts, newest first: searchable by any word, Enter puts one into the form. */
 export function HistoryDialog({ onClose }: ToolDialogProps) {
@@ -40,7 +39,7 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
         <>
           <span>{messages.deleteAllQuestion}</span>
           <Button onClick={() => setSure(false)}>{messages.cancel}</Button>
-          <Button look="danger" onClick={() => void forget(null).then(() => setSure(false))}>
+          <Button variant="danger" onClick={() => void forget(null).then(() => setSure(false))}>
             {messages.deleteAll}
           </Button>
         </>
@@ -49,7 +48,7 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
           <span className="prompt-history-key">
             {messages.deletePrompt} <Kbd binding="Shift+Delete" />
           </span>
-          <Button look="quiet" onClick={() => setSure(true)}>
+          <Button variant="quiet" onClick={() => setSure(true)}>
             {messages.deleteAllButton}
           </Button>
         </>
@@ -117,7 +116,7 @@ function useFound(search: string) {
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
     const abort = new AbortController()
-    const ask = () => {
+    const load = () => {
       client
         .call('prompts.history', { query: search.trim().slice(0, 200), limit: 100 }, { signal: abort.signal })
         .then(setFound)
@@ -125,8 +124,8 @@ function useFound(search: string) {
           if (!abort.signal.aborted) setProblem(describeError(error).text)
         })
     }
-    const timer = setTimeout(ask, quietMs)
-    const stop = client.on('prompts.changed', ({ what }) => what === 'history' && ask())
+    const timer = setTimeout(load, quietMs)
+    const stop = client.on('prompts.changed', ({ what }) => what === 'history' && load())
     return () => {
       clearTimeout(timer)
       stop()

@@ -48,8 +48,8 @@ function findField(
   value: OptionValue,
   taken: ReadonlySet<string>,
 ): MatchedOption['field'] {
-  for (const wanted of [letters(name), ...(otherNames[name] ?? [])]) {
-    const field = fields.find((each) => letters(each.name) === wanted && !taken.has(each.name))
+  for (const candidate of [letters(name), ...(otherNames[name] ?? [])]) {
+    const field = fields.find((each) => letters(each.name) === candidate && !taken.has(each.name))
     const taking = field === undefined ? undefined : valueIn(field, value)
     if (field !== undefined && taking !== undefined) return { name: field.name, value: taking }
   }

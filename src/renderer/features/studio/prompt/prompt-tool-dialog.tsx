@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useServices } from '../../../client/index.ts'
 import { usePrompts } from '../form/use-generate.ts'
@@ -6,13 +6,11 @@ import { useStudio } from '../studio-context.ts'
 import { CompilerDialog } from './compiler-dialog.tsx'
 import type { PromptTool } from './create-prompt-editor.ts'
 import { HistoryDialog } from './history-dialog.tsx'
+import { type ToolDialogProps, usePromptCollection } from './prompt-dialog-hooks.ts'
 import './prompt-dialogs.css'
-import { SavedTexts } from './saved-texts.tsx'
 import { RewriteDialog } from './rewrite-dialog.tsx'
+import { SavedTexts, type SavedText } from './saved-texts.tsx'
 import { StyleDialog } from './style-dialog.tsx'
-import type { ToolDialogProps } from './tool-dialog-props.ts'
-import { usePromptCollection } from './use-prompt-collection.ts'
-import { WildcardsDialog } from './wildcards-dialog.tsx'
 
 const dialogs: Readonly<Record<PromptTool, (props: ToolDialogProps) => ReactNode>> = {
   styles: StyleDialog,
@@ -57,6 +55,56 @@ function SnippetsDialog({ onClose }: ToolDialogProps) {
       onInsert={({ text }) => {
         onClose()
         make.prompt.insert(text)
+        make.prompt.resume()
+      }}
+      onClose={onClose}
+    />
+  )
+}
+
+const wildcardName = /^(?!.*__)[A-Za-z0-9](?:[\w\- ]{0,58}[A-Za-z0-9-])?$/
+
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+/** Lists from which `__name__` picks a line: plain text files in Atelier's folder. */
+function WildcardsDialog({ onClose }: ToolDialogProps) {
+  const { client } = useServices()
+  const { make } = useStudio()
+  const { items, problem } = usePromptCollection('wildcards')
+  const texts = useMemo(
+    () => items?.map((file): SavedText => ({ id: file.name, name: file.name, text: file.lines.join('\n') })) ?? null,
+    [items],
+  )
+  return (
+    <SavedTexts
+      title={messages.wildcards}
+      newLabel={messages.newList}
+      items={texts}
+      problem={problem}
+      textLabel={messages.wildcardChoices}
+      hint={messages.wildcardsHint({ list: '__name__', inline: '{red|blue}' })}
+      draftText=""
+      asideOf={({ text }) => messages.lines({ count: linesOf(text).length })}
+      problemOf={(draft) => {
+        if (!wildcardName.test(draft.name)) return messages.wildcardNameHint
+        if (texts?.some((each) => each.id !== draft.id && each.name === draft.name)) return messages.nameUsed
+        return linesOf(draft.text).some((line) => line.length > 2_000) ? messages.lineTooLong : null
+      }}
+      onSave={async (draft, before) => {
+        await client.call('prompts.saveWildcard', { name: draft.name, lines: linesOf(draft.text) })
+        // Renaming means another file.
+        if (before !== null && before.name !== draft.name)
+          await client.call('prompts.deleteWildcard', { name: before.name })
+        return draft.name
+      }}
+      onDelete={(item) => client.call('prompts.deleteWildcard', { name: item.name })}
+      onInsert={(item) => {
+        onClose()
+        make.prompt.insert(`__${item.name}__`)
         make.prompt.resume()
       }}
       onClose={onClose}

@@ -16,8 +16,8 @@ function setUp() {
   }
 }
 
-describe('undo of words', () => {
-  it('takes typing that goes on as one step, and what comes after a pause as another', () => {
+describe('prompt undo', () => {
+  it('groups continuous typing into one step and starts another after a pause', () => {
     const { undo, write } = setUp()
     write('c', 'typed', 0)
     write('ca', 'typed', 300)
@@ -31,7 +31,7 @@ describe('undo of words', () => {
     expect(undo.redo('a')).toBeNull()
   })
 
-  it('brings back what a tool has overwritten, however soon after the last key', () => {
+  it('restores text that a tool overwrote, even right after typing', () => {
     const { undo, write } = setUp()
     write('my words', 'typed', 0)
     write('made by a tool', 'written', 1)
@@ -40,7 +40,7 @@ describe('undo of words', () => {
     expect(undo.undo('a')).toEqual(prompts('my words'))
   })
 
-  it('takes a walk through the history as one step', () => {
+  it('groups browsing the history into one step', () => {
     const { undo, write } = setUp()
     write('mine', 'typed', 0)
     write('older', 'walked', 1)
@@ -48,7 +48,7 @@ describe('undo of words', () => {
     expect(undo.undo('a')).toEqual(prompts('mine'))
   })
 
-  it('parts taking away from writing', () => {
+  it('separates deleting from typing', () => {
     const { undo, write } = setUp()
     write('cat', 'typed', 0)
     write('ca', 'typed', 10)
@@ -56,7 +56,7 @@ describe('undo of words', () => {
     expect(undo.undo('a')).toEqual(prompts('cat'))
   })
 
-  it('knows the words of each image apart, and nothing to redo after new words', () => {
+  it('keeps steps per document and clears redo after a new change', () => {
     const { undo, write } = setUp()
     write('one', 'written', 0, 'a')
     write('two', 'written', 0, 'b')

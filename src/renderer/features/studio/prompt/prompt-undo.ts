@@ -36,7 +36,7 @@ export function createPromptUndo(): PromptUndo {
   const lines = new Map<string, Line>()
   const lineOf = (image: string): Line => lines.get(image) ?? { steps: [], undone: [] }
 
-  function put(image: string, line: Line): void {
+  function store(image: string, line: Line): void {
     lines.delete(image)
     lines.set(image, line)
     const [oldest] = lines.keys()
@@ -51,13 +51,13 @@ export function createPromptUndo(): PromptUndo {
       const last = steps.at(-1)
       const joined =
         last !== undefined && canJoin(last, step) ? [...steps.slice(0, -1), join(last, step)] : [...steps, step]
-      put(image, { steps: joined.slice(-stepsMax), undone: [] })
+      store(image, { steps: joined.slice(-stepsMax), undone: [] })
     },
     undo(image) {
       const { steps, undone } = lineOf(image)
       const last = steps.at(-1)
       if (last === undefined) return null
-      put(image, { steps: steps.slice(0, -1), undone: [...undone, last] })
+      store(image, { steps: steps.slice(0, -1), undone: [...undone, last] })
       return last.before
     },
     redo(image) {
@@ -65,7 +65,7 @@ export function createPromptUndo(): PromptUndo {
       const next = undone.at(-1)
       if (next === undefined) return null
       // Never merged with later typing.
-      put(image, { steps: [...steps, { ...next, atMs: -Infinity }], undone: undone.slice(0, -1) })
+      store(image, { steps: [...steps, { ...next, atMs: -Infinity }], undone: undone.slice(0, -1) })
       return next.after
     },
   }

@@ -51,8 +51,8 @@ const recipe = {
 const asset = sampleAsset(1, { recipe: recipe as never })
 const prompts = { prompt: 'a cat', negativePrompt: 'dogs' }
 
-describe('from this image', () => {
-  it('everything comes back, a seed of 0 too', () => {
+describe('recall from an image', () => {
+  it('restores everything, including a seed of 0', () => {
     expect(readRecipe(asset, 'all', find)).toEqual({ prompts, task: 'generate', ref, seed: 0 })
     const form = recalledForm({ ...blankForm, styleIds: ['film'] }, asset.recipe, ref)
     expect(form).toMatchObject({ styleIds: [], referenceIds: [assetId(5)] })
@@ -66,17 +66,17 @@ describe('from this image', () => {
     expect(values.steps).toBeNull()
   })
 
-  it('or all but the seed, or the words alone', () => {
+  it('restores everything except the seed, or the prompt alone', () => {
     expect(readRecipe(asset, 'without-seed', find)).toEqual({ prompts, task: 'generate', ref, seed: null })
     expect(readRecipe(asset, 'prompt', find)).toEqual({ prompts, task: null, ref: null, seed: null })
   })
 
-  it('without its model, where that is not there any more', () => {
+  it('omits a model that no longer exists', () => {
     const gone = { ...asset, recipe: { ...asset.recipe, model: 'gone' } }
     expect(readRecipe(gone, 'all', find)).toMatchObject({ prompts, ref: null })
   })
 
-  it('for an edit what it was for; for an image of another program its words; for a fill nothing', () => {
+  it('restores the task of an edit, the prompt of an imported image, and nothing of a fill', () => {
     const edited = { ...asset, recipe: { ...asset.recipe, operation: 'edit' as const } }
     expect(readRecipe(edited, 'all', find)?.task).toBe('whole')
     const imported = { ...asset, recipe: { ...asset.recipe, operation: 'import' as const } }
@@ -84,7 +84,7 @@ describe('from this image', () => {
     expect(readRecipe(sampleAsset(2), 'all', find)).toBeNull()
   })
 
-  it('of another program with its seed, and what the chosen model has fields for', () => {
+  it('restores the seed of an imported image and the settings that the selected model supports', () => {
     const imported = {
       ...asset,
       recipe: { ...asset.recipe, operation: 'import' as const, seed: 7, generation: { ...generation, steps: 30 } },

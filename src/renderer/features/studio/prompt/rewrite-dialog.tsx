@@ -9,10 +9,15 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { useGenerateState } from '../form/generate-context.ts'
 import { usePrompts } from '../form/use-generate.ts'
 import { useStudio } from '../studio-context.ts'
-import type { ToolDialogProps } from './tool-dialog-props.ts'
-import { useWork } from './use-work.ts'
+import { type ToolDialogProps, useWork } from './prompt-dialog-hooks.ts'
 
-const wishes = [messages.shorter, messages.moreVivid, messages.morePrecise, messages.simplerWords, messages.inEnglish]
+const suggestions = [
+  messages.shorter,
+  messages.moreVivid,
+  messages.morePrecise,
+  messages.simplerWords,
+  messages.inEnglish,
+]
 
 interface Rewritten {
   readonly before: string
@@ -26,14 +31,14 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
   const { make } = useStudio()
   const { prompt } = usePrompts()
   const rewriter = useSettings((each) => each.rewriter)
-  const [wish, setWish] = useState('')
+  const [instruction, setInstruction] = useState('')
   const isSetUp = rewriter.baseUrl !== null && rewriter.model !== ''
   const [isSetupShown, setSetupShown] = useState(!isSetUp)
-  const { made, work, ask, stop } = useRewriting()
+  const { rewritten, work, ask, stop } = useRewriting()
   const isOpen = prompt.trim() !== '' && isSetUp && !work.isBusy
   const use = () => {
-    if (made === null) return
-    make.prompt.write({ prompt: made.prompt })
+    if (rewritten === null) return
+    make.prompt.write({ prompt: rewritten.prompt })
     onClose()
     make.prompt.resume()
   }
@@ -42,15 +47,19 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
       <span className="prompt-dialog-said" role="status">
         {work.isBusy && messages.rewriting}
         {!work.isBusy &&
-          made !== null &&
-          `${made.model}${made.tokens === null ? '' : ` · ${messages.tokens({ count: made.tokens })}`}`}
+          rewritten !== null &&
+          `${rewritten.model}${rewritten.tokens === null ? '' : ` · ${messages.tokens({ count: rewritten.tokens })}`}`}
       </span>
       {work.isBusy && <Button onClick={stop}>{messages.stop}</Button>}
-      <Button look={made === null ? 'primary' : 'plain'} disabled={!isOpen} onClick={() => ask(prompt, wish)}>
-        {made === null ? messages.rewrite : messages.rewriteAgain}
+      <Button
+        variant={rewritten === null ? 'primary' : 'plain'}
+        disabled={!isOpen}
+        onClick={() => ask(prompt, instruction)}
+      >
+        {rewritten === null ? messages.rewrite : messages.rewriteAgain}
       </Button>
-      {made !== null && (
-        <Button look="primary" disabled={work.isBusy} onClick={use}>
+      {rewritten !== null && (
+        <Button variant="primary" disabled={work.isBusy} onClick={use}>
           {messages.applyPrompt}
         </Button>
       )}
@@ -75,10 +84,10 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
             placeholder={messages.instructionsPlaceholder}
             maxLength={1_000}
             data-autofocus={isSetUp || undefined}
-            value={wish}
-            onChange={({ target }) => setWish(target.value)}
+            value={instruction}
+            onChange={({ target }) => setInstruction(target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && isOpen) ask(prompt, wish)
+              if (event.key === 'Enter' && isOpen) ask(prompt, instruction)
             }}
           />
           <div
@@ -86,12 +95,12 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
             role="group"
             aria-label={messages.suggestedInstructions}
           >
-            {wishes.map((each) => (
+            {suggestions.map((each) => (
               <button
                 key={each}
                 type="button"
-                aria-pressed={wish === each}
-                onClick={() => setWish(wish === each ? '' : each)}
+                aria-pressed={instruction === each}
+                onClick={() => setInstruction(instruction === each ? '' : each)}
               >
                 {each}
               </button>
@@ -104,13 +113,13 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
             {work.problem}
           </p>
         )}
-        {made !== null && <Difference made={made} />}
+        {rewritten !== null && <Difference rewritten={rewritten} />}
       </div>
     </Dialog>
   )
 }
 
-function Difference({ made: { before, prompt } }: { readonly made: Rewritten }) {
+function Difference({ rewritten: { before, prompt } }: { readonly rewritten: Rewritten }) {
   return (
     <p className="word-diff selectable" aria-label={messages.changes}>
       {diffWords(before, prompt).map(({ type, text }, at) => {
@@ -126,23 +135,23 @@ function Difference({ made: { before, prompt } }: { readonly made: Rewritten }) 
 function useRewriting() {
   const { client } = useServices()
   const { model } = useGenerateState()
-  const [made, setMade] = useState<Rewritten | null>(null)
+  const [rewritten, setRewritten] = useState<Rewritten | null>(null)
   const work = useWork()
   const abort = useRef<AbortController>(null)
   useEffect(() => () => abort.current?.abort(), [])
   const dialect = model === null ? 'sentence' : dialectOf(model.provider.id, model.card)
-  const ask = (before: string, wish: string) => {
-    const own = new AbortController()
+  const ask = (before: string, instruction: string) => {
+    const controller = new AbortController()
     abort.current?.abort()
-    abort.current = own
+    abort.current = controller
     void work.run(async () => {
-      const input = { prompt: before.trim().slice(0, 20_000), dialect, wish: wish.trim() }
-      const answer = await client.call('prompts.rewrite', input, { signal: own.signal })
-      const tokens = answer.usage['total_tokens'] ?? null
-      setMade({ before: before.trim(), prompt: answer.prompt, model: answer.model, tokens })
+      const input = { prompt: before.trim().slice(0, 20_000), dialect, wish: instruction.trim() }
+      const response = await client.call('prompts.rewrite', input, { signal: controller.signal })
+      const tokens = response.usage['total_tokens'] ?? null
+      setRewritten({ before: before.trim(), prompt: response.prompt, model: response.model, tokens })
     })
   }
-  return { made, work, ask, stop: () => abort.current?.abort() }
+  return { rewritten, work, ask, stop: () => abort.current?.abort() }
 }
 
 /** Setup of the language model: any OpenAI-compatible chat completions endpoint, including a local one. */
@@ -201,7 +210,7 @@ function RewriterSetup({ onDone }: { readonly onDone: () => void }) {
       {work.problem !== null && <p className="prompt-dialog-problem">{work.problem}</p>}
       <div className="rewriter-setup-actions">
         {key !== null && key.ending !== null && (
-          <Button look="quiet" disabled={work.isBusy} onClick={() => void forget()}>
+          <Button variant="quiet" disabled={work.isBusy} onClick={() => void forget()}>
             {messages.removeApiKey}
           </Button>
         )}

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { useWork } from './use-work.ts'
+import { useWork } from './prompt-dialog-hooks.ts'
 
 export interface SavedText {
   readonly id: string
@@ -68,7 +68,7 @@ export function SavedTexts(props: SavedTextsProps) {
               </li>
             ))}
           </ul>
-          <Button look="quiet" size="small" icon={<Plus size={13} />} onClick={() => setNew(true)}>
+          <Button variant="quiet" size="small" icon={<Plus size={13} />} onClick={() => setNew(true)}>
             {newLabel}
           </Button>
         </nav>
@@ -102,11 +102,11 @@ function Editor(props: EditorProps) {
   const [name, setName] = useState(draft.name)
   const [text, setText] = useState(draft.text)
   const work = useWork()
-  const now = { id: draft.id, name: name.trim(), text }
-  const isChanged = before === null || before.name !== now.name || before.text !== now.text
-  const wrong = isChanged && (name !== '' || before !== null) ? problemOf(now) : null
+  const current = { id: draft.id, name: name.trim(), text }
+  const isChanged = before === null || before.name !== current.name || before.text !== current.text
+  const wrong = isChanged && (name !== '' || before !== null) ? problemOf(current) : null
   const isOpen = isChanged && name.trim() !== '' && text.trim() !== '' && wrong === null && !work.isBusy
-  const save = () => work.run(async () => onSaved(await onSave(now, before)))
+  const save = () => work.run(async () => onSaved(await onSave(current, before)))
   return (
     <div className="kept-texts-editor">
       <TextField
@@ -121,7 +121,7 @@ function Editor(props: EditorProps) {
       {work.problem !== null && <p className="prompt-dialog-problem">{work.problem}</p>}
       <div className="kept-texts-actions">
         {before !== null && (
-          <Button look="danger" disabled={work.isBusy} onClick={() => void work.run(() => onDelete(before))}>
+          <Button variant="danger" disabled={work.isBusy} onClick={() => void work.run(() => onDelete(before))}>
             {messages.deleteLabel}
           </Button>
         )}
@@ -130,7 +130,7 @@ function Editor(props: EditorProps) {
           {messages.save}
         </Button>
         <Button
-          look="primary"
+          variant="primary"
           disabled={before === null || isChanged}
           onClick={() => before !== null && onInsert(before)}
         >

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Style } from '../../../../shared/domain/prompts.ts'
 import { sampleCard, sampleProvider } from '../../../../../test/support/window/sample-providers.ts'
 import { singleRun } from './derive-runs.ts'
-import { tightest } from './prompt-count.tsx'
+import { tightest } from './prompt-field.tsx'
 import { negativeFor, promptsFor } from './sent-prompts.ts'
 
 const style = (id: string, prompt: string, negativePrompt = ''): Style => ({
@@ -25,21 +25,21 @@ const found = (provider: 'openai' | 'a1111', change = {}) => {
   return { provider: sampleProvider(provider, { models: [card] }), card }
 }
 
-describe('what is sent', () => {
-  it('has the styles around the words, in the order in which they were chosen', () => {
+describe('sent prompts', () => {
+  it('wrap the prompt in styles in the order of their selection', () => {
     expect(promptsFor(found('openai'), written('a cat', ['film', 'wide']))).toEqual(['a wide view of a cat, on film'])
     expect(promptsFor(found('openai'), written('a cat', ['gone']))).toEqual(['a cat'])
     expect(negativeFor(written('a cat', ['film', 'wide']))).toContain('digital')
     expect(negativeFor(written('a cat', ['film']))).toContain('text')
   })
 
-  it('is nothing where nothing is written, or no words are taken', () => {
+  it('are empty without a prompt, or for a model without prompts', () => {
     expect(promptsFor(found('openai'), written('  ', ['film']))).toEqual([''])
     expect(negativeFor(written(' ', ['film']))).toBe('text')
     expect(promptsFor(found('openai', { prompt: 'none' }), written('a cat', ['film']))).toEqual([''])
   })
 
-  it('keeps weights where they are known, and takes the numbers out where they would be drawn', () => {
+  it('keep weights for models that support them and remove them for others', () => {
     expect(promptsFor(found('a1111'), written('a (red:1.3) cat'))).toEqual(['a (red:1.3) cat'])
     expect(promptsFor(found('openai'), written('a (red:1.3) cat'))).toEqual(['a red cat'])
     expect(promptsFor(found('openai'), written('a cat (asleep)'))).toEqual(['a cat (asleep)'])
@@ -49,8 +49,8 @@ describe('what is sent', () => {
 const pick = (provider: 'openai' | 'a1111', prompt: string, change = {}) =>
   ({ ...found(provider, change), prompts: [prompt] }) as never
 
-describe('the count', () => {
-  it('is that of the model with the least room', () => {
+describe('prompt count', () => {
+  it('is that of the model with the tightest limit', () => {
     const picks = [pick('openai', 'a cat', { promptCharsMax: 100 }), pick('openai', 'a cat', { promptCharsMax: 6 })]
     expect(tightest(picks, new Map())?.count).toMatchObject({ count: 5, max: 6, isOver: false })
     expect(tightest([pick('openai', 'a long cat', { promptCharsMax: 6 })], new Map())?.count.isOver).toBe(true)

@@ -46,6 +46,6 @@ export function negativeFor(written: Written): string {
 /** Returns one possible expansion of a prompt, for counting and planning. */
 export function samplePrompt(prompt: string, wildcards: WildcardLists): string {
   if (!isTemplate(prompt)) return prompt
-  const made = expandPrompt(prompt, { seed: 1, wildcards })
-  return made.type === 'prompt' ? made.text : prompt
+  const expanded = expandPrompt(prompt, { seed: 1, wildcards })
+  return expanded.type === 'prompt' ? expanded.text : prompt
 }

@@ -7,11 +7,9 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { usePrompts } from '../form/use-generate.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import type { ToolDialogProps } from './tool-dialog-props.ts'
+import { type ToolDialogProps, usePromptCollection, useWork } from './prompt-dialog-hooks.ts'
 import { StyleEditor } from './style-editor.tsx'
 import { StyleTile } from './style-tile.tsx'
-import { usePromptCollection } from './use-prompt-collection.ts'
-import { useWork } from './use-work.ts'
 
 /** All styles that can be applied to the prompt: built-in ones and the user's own. */
 export function StyleDialog({ onClose }: ToolDialogProps) {
@@ -33,11 +31,11 @@ export function StyleDialog({ onClose }: ToolDialogProps) {
         {files.said ?? (chosen.length > 0 ? messages.stylesSelected({ count: chosen.length }) : '')}
       </span>
       {chosen.length > 0 && (
-        <Button look="quiet" onClick={clear}>
+        <Button variant="quiet" onClick={clear}>
           {messages.clearSelection}
         </Button>
       )}
-      <Button look="primary" onClick={onClose}>
+      <Button variant="primary" onClick={onClose}>
         {messages.done}
       </Button>
     </>
@@ -56,10 +54,10 @@ export function StyleDialog({ onClose }: ToolDialogProps) {
         <Button size="small" icon={<Plus size={13} />} onClick={() => setEdited(draft)}>
           {messages.savePromptAsStyle}
         </Button>
-        <Button size="small" look="quiet" icon={<FileDown size={13} />} disabled={files.isBusy} onClick={files.add}>
+        <Button size="small" variant="quiet" icon={<FileDown size={13} />} disabled={files.isBusy} onClick={files.add}>
           {messages.importLabel}
         </Button>
-        <Button size="small" look="quiet" icon={<FileUp size={13} />} disabled={files.isBusy} onClick={files.save}>
+        <Button size="small" variant="quiet" icon={<FileUp size={13} />} disabled={files.isBusy} onClick={files.save}>
           {messages.exportLabel}
         </Button>
       </div>
@@ -74,7 +72,7 @@ export function StyleDialog({ onClose }: ToolDialogProps) {
                 <StyleTile
                   key={style.id}
                   style={style}
-                  place={chosen.indexOf(style.id)}
+                  index={chosen.indexOf(style.id)}
                   onShow={setShown}
                   onToggle={() => toggle(style.id)}
                   onEdit={() => setEdited(style)}
@@ -124,23 +122,23 @@ function groupsOf(styles: readonly Style[], search: string): readonly (readonly 
 function useChosen() {
   const { store } = useStudio()
   const chosen = useStudioState((state) => state.form.styleIds)
-  const put = (styleIds: readonly string[]) => store.setState(({ form }) => ({ form: { ...form, styleIds } }))
+  const setStyles = (styleIds: readonly string[]) => store.setState(({ form }) => ({ form: { ...form, styleIds } }))
   return {
     chosen,
-    clear: () => put([]),
-    toggle: (id: string) => put(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]),
+    clear: () => setStyles([]),
+    toggle: (id: string) => setStyles(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]),
   }
 }
 
 /** A new style with the form's prompts. */
 function useDraft(): Style {
   const { prompt, negativePrompt } = usePrompts()
-  const words = prompt.trim().slice(0, 3_900)
+  const draftPrompt = prompt.trim().slice(0, 3_900)
   return {
     id: `own-${crypto.randomUUID()}`,
     name: '',
     group: messages.myStyles,
-    prompt: words === '' || words.includes('{prompt}') ? words : `{prompt}, ${words}`,
+    prompt: draftPrompt === '' || draftPrompt.includes('{prompt}') ? draftPrompt : `{prompt}, ${draftPrompt}`,
     negativePrompt: negativePrompt.trim().slice(0, 4_000),
     shown: { as: 'icon', icon: 'sparkles' },
     isOwn: true,
@@ -151,12 +149,12 @@ function useDraft(): Style {
 function useFiles() {
   const { client } = useServices()
   const work = useWork()
-  const [said, setSaid] = useState<string | null>(null)
+  const [status, setStatus] = useState<string | null>(null)
   const add = async () => {
     const report = await client.call('prompts.importStyles', {})
     if (report === null) return
     const { added, skipped } = report
-    setSaid(
+    setStatus(
       skipped === 0
         ? messages.stylesAdded({ count: added })
         : messages.stylesAddedAndSkipped({ count: added, skipped }),
@@ -164,11 +162,11 @@ function useFiles() {
   }
   const save = async () => {
     const written = await client.call('prompts.exportStyles', {})
-    if (written !== null) setSaid(messages.stylesExported)
+    if (written !== null) setStatus(messages.stylesExported)
   }
   return {
     isBusy: work.isBusy,
-    said: work.problem ?? said,
+    said: work.problem ?? status,
     add: () => void work.run(add),
     save: () => void work.run(save),
   }

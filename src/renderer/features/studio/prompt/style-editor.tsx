@@ -10,7 +10,7 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { useStudio } from '../studio-context.ts'
 import { useCards } from '../use-cards.ts'
 import { StyleSign } from './style-tile.tsx'
-import { useWork } from './use-work.ts'
+import { useWork } from './prompt-dialog-hooks.ts'
 
 interface StyleEditorProps {
   readonly style: Style
@@ -43,13 +43,13 @@ export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps)
   const footer = (
     <>
       {!isNew && (
-        <Button look="danger" disabled={work.isBusy} onClick={() => void remove()}>
+        <Button variant="danger" disabled={work.isBusy} onClick={() => void remove()}>
           {messages.deleteLabel}
         </Button>
       )}
       <span className="prompt-dialog-said">{work.problem}</span>
       <Button onClick={onBack}>{messages.back}</Button>
-      <Button look="primary" disabled={!isOpen} onClick={() => void save()}>
+      <Button variant="primary" disabled={!isOpen} onClick={() => void save()}>
         {messages.save}
       </Button>
     </>

@@ -9,25 +9,25 @@ import { styleIcons } from './style-icons.ts'
 interface StyleTileProps {
   readonly style: Style
   /** Index among the selected styles; −1 = not selected. */
-  readonly place: number
+  readonly index: number
   readonly onShow: (style: Style | null) => void
   readonly onToggle: () => void
   readonly onEdit: () => void
 }
 
-export function StyleTile({ style, place, onShow, onToggle, onEdit }: StyleTileProps) {
+export function StyleTile({ style, index, onShow, onToggle, onEdit }: StyleTileProps) {
   return (
     <div
       className="style-tile"
-      data-chosen={place >= 0}
+      data-chosen={index >= 0}
       onPointerEnter={() => onShow(style)}
       onPointerLeave={() => onShow(null)}
     >
-      <button type="button" aria-pressed={place >= 0} onClick={onToggle} onFocus={() => onShow(style)}>
+      <button type="button" aria-pressed={index >= 0} onClick={onToggle} onFocus={() => onShow(style)}>
         <StyleSign style={style} />
         <span>{style.name}</span>
       </button>
-      {place >= 0 && (
+      {index >= 0 && (
         <span className="style-tile-place" aria-hidden="true">
           <Check size={11} />
         </span>

@@ -2,7 +2,7 @@ import * as messages from '../../../../shared/messages/en/studio-parts.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import type { SpendQuestion } from './spend-question.ts'
+import type { SpendQuestion } from '../create-studio-store.ts'
 
 /** Explains that limits block a run. If limits require confirmation, main shows its own dialog. */
 export function SpendDialog({ question: { reasons, close } }: { readonly question: SpendQuestion }) {
@@ -13,10 +13,10 @@ export function SpendDialog({ question: { reasons, close } }: { readonly questio
   }
   const footer = (
     <>
-      <Button look="quiet" onClick={showLimits}>
+      <Button variant="quiet" onClick={showLimits}>
         {messages.changeLimits}
       </Button>
-      <Button look="primary" data-autofocus onClick={close}>
+      <Button variant="primary" data-autofocus onClick={close}>
         {messages.close}
       </Button>
     </>

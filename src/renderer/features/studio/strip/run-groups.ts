@@ -24,8 +24,8 @@ export function runsOf(jobs: readonly JobSnapshot[]): readonly Run[] {
   const runs: { key: string; jobs: JobSnapshot[] }[] = []
   for (const job of jobs) {
     const last = runs.at(-1)
-    const before = last?.jobs.at(-1)
-    if (last !== undefined && before !== undefined && isSameClick(before, job)) last.jobs.push(job)
+    const previous = last?.jobs.at(-1)
+    if (last !== undefined && previous !== undefined && isSameClick(previous, job)) last.jobs.push(job)
     else runs.push({ key: job.id, jobs: [job] })
   }
   return runs.map((run) => ({ ...run, cards: cardsOfRun(run.jobs) }))
@@ -69,11 +69,11 @@ function messageOf(job: JobSnapshot): string | null {
 /** Services include a request ID in their messages, "req_4f…" or a UUID, which differs for each image. */
 const requestNumber = /\b(?=\w*\d)[\w-]{16,}\b/g
 
-function isSameClick(before: JobSnapshot, job: JobSnapshot): boolean {
-  const [one, other] = [before.runId ?? null, job.runId ?? null]
-  if (one !== null && other !== null) return one === other
-  if (before.callId === job.callId) return true
-  return before.assetId === job.assetId && Math.abs(job.createdAtMs - before.createdAtMs) <= momentMs
+function isSameClick(previous: JobSnapshot, job: JobSnapshot): boolean {
+  const [previousRunId, runId] = [previous.runId ?? null, job.runId ?? null]
+  if (previousRunId !== null && runId !== null) return previousRunId === runId
+  if (previous.callId === job.callId) return true
+  return previous.assetId === job.assetId && Math.abs(job.createdAtMs - previous.createdAtMs) <= momentMs
 }
 
 /** The results of the same run as a job. */

@@ -6,7 +6,7 @@ import { costOfRun, formatMoment, formatRunCost, runName, titleOfRun } from './r
 const job = (change: Partial<JobSnapshot>) => sampleJob(1, { costUsd: null, estimateUsd: 0.05, ...change })
 const words = (...jobs: readonly Partial<JobSnapshot>[]) => formatRunCost(costOfRun(jobs.map(job)))
 
-describe('what a run costs', () => {
+describe('cost of a run', () => {
   it.each([
     ['≈ $0.10', [{ state: 'done' }, { state: 'queued' }]],
     ['$0.08', [{ costUsd: 0.04 }, { costUsd: 0.04 }]],
@@ -28,20 +28,20 @@ describe('what a run costs', () => {
   })
 })
 
-describe('what a run is called', () => {
+describe('title of a run', () => {
   const now = new Date('2026-11-20T18:00:00').getTime()
-  it('is by its words, or by what was done', () => {
+  it('is the prompt, or what was done', () => {
     expect(titleOfRun([job({ prompt: null }), job({ prompt: 'a cat' })])).toBe('a cat')
     expect(titleOfRun([job({ prompt: '', operation: 'fill' })])).toBe('Content-aware fill')
     expect(titleOfRun([job({ prompt: null, operation: 'edit', provider: 'reblend' })])).toBe('Reblended')
   })
 
-  it('says the time of today, and the day of another', () => {
+  it('shows the time today and the date otherwise', () => {
     expect(formatMoment(new Date('2026-11-20T14:32:00').getTime(), now)).toBe('14:32')
     expect(formatMoment(new Date('2026-11-19T14:32:00').getTime(), now)).toBe('19 Nov')
   })
 
-  it('tells a reader all of it', () => {
+  it('combines everything for screen readers', () => {
     expect(runName([job({ prompt: 'a cat' })], '14:32')).toBe('14:32, a cat, 1 image, ≈ $0.05')
   })
 })

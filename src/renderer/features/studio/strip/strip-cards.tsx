@@ -13,7 +13,7 @@ import { DetailsButton } from '../details/details-button.tsx'
 import { workedOn, type FindAsset } from '../lineage.ts'
 import { MessageActions } from '../message-actions.tsx'
 import { ResultCard } from '../result-card.tsx'
-import { useMessage } from '../use-message.ts'
+import { useMessage } from '../use-job-texts.ts'
 import { isFailedOrRefused, resultsOf, runsOf, sourceOf } from './run-groups.ts'
 import { costOfRun, formatMoment, formatRunCost, runName, titleOfRun } from './run-summary.ts'
 import {
@@ -77,7 +77,7 @@ export function StripCards({ cards, selectedId }: StripCardsProps) {
           const at = layout.runs.indexOf(drawn.run)
           const source = sources[at] ?? null
           const isEarlier = source !== null && source !== baseId
-          const before = sources[at - 1] ?? null
+          const previous = sources[at - 1] ?? null
           return (
             <RunCards
               key={drawn.run.key}
@@ -86,7 +86,7 @@ export function StripCards({ cards, selectedId }: StripCardsProps) {
               selectedId={selectedId}
               isEarlier={isEarlier}
               // New images have no source: no divider.
-              isBaseChange={before !== null && source !== null && source !== before}
+              isBaseChange={previous !== null && source !== null && source !== previous}
             />
           )
         })}

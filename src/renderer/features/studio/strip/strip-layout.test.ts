@@ -18,31 +18,31 @@ const click = (runId: string | null, createdAtMs: number, count: number, from = 
   Array.from({ length: count }, (_, at) => sampleJob(from + at, { runId, createdAtMs, callId: `${from + at}` }))
 
 describe('runs', () => {
-  it('are what one click has asked for', () => {
+  it('contain the jobs of one click', () => {
     const runs = runsOf([...click('a', 0, 3), ...click('b', 10, 1, 3), ...click('a', 20, 1, 4)])
     expect(runs.map(({ jobs }) => jobs.length)).toEqual([3, 1, 1])
     expect(new Set(runs.map(({ key }) => key)).size).toBe(3)
   })
 
-  it('hold what this computer did in the same moment, which carries no number of the click', () => {
+  it('include local jobs of the same moment, which have no run ID', () => {
     const local = sampleJob(0, { createdAtMs: 5_000 })
     const runs = runsOf([local, ...click('a', 5_200, 2, 1), sampleJob(3, { createdAtMs: 9_000, callId: '3' })])
     expect(runs.map(({ jobs }) => jobs.length)).toEqual([3, 1])
   })
 
-  it('part what was made of one image from what was made of the next, however fast it went', () => {
+  it('separate jobs of different source images, however close in time', () => {
     const made = [1, 1, 2].map((image, at) =>
       sampleJob(at, { createdAtMs: 5_000 + at * 100, callId: `${at}`, assetId: assetId(image) }),
     )
     expect(runsOf(made).map(({ jobs }) => jobs.length)).toEqual([2, 1])
   })
 
-  it('keep the images of one call together, however long the others took', () => {
+  it('keep the images of one call together, however far apart in time', () => {
     const runs = runsOf([sampleJob(0, { callId: 'x' }), sampleJob(1, { callId: 'x', createdAtMs: 60_000 })])
     expect(runs).toHaveLength(1)
   })
 
-  it('start from the image that any of them starts from', () => {
+  it('have the source of any of their jobs', () => {
     const jobs = [sampleJob(0, { assetId: null }), sampleJob(1)]
     expect(sourceOf({ key: '', jobs, cards: [] })).toBe(jobs[1]?.assetId)
   })
@@ -68,7 +68,7 @@ const seedsOfCards = (jobs: Parameters<typeof cardsOf>[0]) =>
   cardsOf(jobs).map((card) => card.jobs.map(({ seed }) => seed))
 
 describe('cards of a run', () => {
-  it('are one for all that failed alike, and one for each other', () => {
+  it('group equal failures and keep other jobs separate', () => {
     const jobs = [
       failed(0, 'busy'),
       sampleJob(1, { runId: 'a' }),
@@ -80,7 +80,7 @@ describe('cards of a run', () => {
     expect(cardsOf(jobs)[0]?.job).toBe(jobs[0])
   })
 
-  it('are one for all that were refused alike, whatever number the service gave each request', () => {
+  it('group equal refusals regardless of their request IDs', () => {
     const jobs = [
       refused(0, 'prompt', 'req_4f1c0d9e8b7a6f5e'),
       refused(1, 'prompt', 'req_0a9b8c7d6e5f4a3b'),
@@ -91,7 +91,7 @@ describe('cards of a run', () => {
     expect(seedsOfCards(jobs)).toEqual([[0, 1, 3], [2], [4]])
   })
 
-  it('are apart for another run, another service, and what may have been billed', () => {
+  it('separate by run, service and possible billing', () => {
     const jobs = [
       failed(0, 'busy'),
       { ...failed(1, 'busy'), provider: 'bfl' },
@@ -102,8 +102,8 @@ describe('cards of a run', () => {
   })
 })
 
-describe('a card', () => {
-  it('is as wide as its image, within limits', () => {
+describe('card', () => {
+  it('takes its width from the image, within limits', () => {
     expect(cardWidth(1.5, 100)).toBe(150)
     expect(cardWidth(0.5, 100)).toBe(132)
     expect(cardWidth(0.75, 300)).toBe(225)
@@ -111,7 +111,7 @@ describe('a card', () => {
     expect(cardWidth(null, 300)).toBe(textCardPx)
   })
 
-  it('has the height that its texts and the scrollbar leave', () => {
+  it('takes the height that texts and scrollbar leave', () => {
     expect(imageHeight(190)).toBe(102)
     expect(imageHeight(0)).toBe(48)
   })
@@ -119,10 +119,10 @@ describe('a card', () => {
 
 const widthOf = ({ job }: StripCard) => 132 + (Number(job.callId) % 5) * 20
 
-describe('the strip', () => {
+describe('results strip', () => {
   const layout = layOutStrip(runsOf([...click('a', 0, 3), ...click('b', 60_000, 1_000, 3)]), widthOf)
 
-  it('lays cards beside each other by their widths, with a gap between runs', () => {
+  it('places cards side by side by width, with a gap between runs', () => {
     const [first, second] = layout.runs
     const widthPx = 132 + stripGapPx + 152 + stripGapPx + 172
     expect(first).toMatchObject({ leftPx: padPx, widthPx, first: 0 })
@@ -132,7 +132,7 @@ describe('the strip', () => {
     expect(layOutStrip([], widthOf)).toEqual({ runs: [], widthPx: 0, cards: 0 })
   })
 
-  it.each([0, 500, 5_000, 100_000, layout.widthPx - 700])('draws what is seen at %d px, and no more', (fromPx) => {
+  it.each([0, 500, 5_000, 100_000, layout.widthPx - 700])('draws exactly the visible cards at %d px', (fromPx) => {
     const toPx = fromPx + 700
     const drawn = drawnBetween(layout, fromPx, toPx).flatMap(({ run, from, to }) =>
       run.cards.slice(from, to).map(({ job }) => job),
@@ -146,7 +146,7 @@ describe('the strip', () => {
     expect(drawn).toEqual(seen)
   })
 
-  it('scrolls as little as can be, and to the beginning of what is wider than the view', () => {
+  it('scrolls by the smallest amount needed, and to the start of a card wider than the view', () => {
     const view = { scrollPx: 1_000, widthPx: 700 }
     expect(scrollToShow({ leftPx: 1_100, rightPx: 1_264 }, view)).toBe(1_000)
     expect(scrollToShow({ leftPx: 500, rightPx: 664 }, view)).toBe(500 - padPx)

@@ -55,10 +55,10 @@ export function layOutStrip(runs: readonly Run[], widthOf: (card: StripCard) => 
     const cards = placeCards(run, widthOf)
     const last = cards.at(-1)
     const widthPx = last === undefined ? 0 : last.leftPx + last.widthPx
-    const place = { ...run, leftPx, widthPx, first, cards }
+    const placedRun = { ...run, leftPx, widthPx, first, cards }
     leftPx += widthPx + runGapPx
     first += cards.length
-    return place
+    return placedRun
   })
   return { runs: placed, widthPx: runs.length === 0 ? 0 : leftPx - runGapPx + padPx, cards: first }
 }
@@ -66,9 +66,9 @@ export function layOutStrip(runs: readonly Run[], widthOf: (card: StripCard) => 
 function placeCards({ cards }: Run, widthOf: (card: StripCard) => number): readonly PlacedCard[] {
   let leftPx = 0
   return cards.map((card) => {
-    const place = { ...card, leftPx, widthPx: widthOf(card) }
-    leftPx += place.widthPx + stripGapPx
-    return place
+    const placedCard = { ...card, leftPx, widthPx: widthOf(card) }
+    leftPx += placedCard.widthPx + stripGapPx
+    return placedCard
   })
 }
 

@@ -16,9 +16,9 @@ interface Seen {
 }
 
 /** Returns the same object if nothing changed, because a new one triggers a render. */
-function seenIn({ scrollLeft, clientWidth }: HTMLElement, before: Seen): Seen {
+function seenIn({ scrollLeft, clientWidth }: HTMLElement, previous: Seen): Seen {
   const at = Math.floor(scrollLeft / stepPx)
-  return before.at === at && before.widthPx === clientWidth ? before : { at, widthPx: clientWidth }
+  return previous.at === at && previous.widthPx === clientWidth ? previous : { at, widthPx: clientWidth }
 }
 
 interface StripView {
@@ -38,7 +38,7 @@ export function useStripView(
   useEffect(() => {
     const element = list.current
     if (element === null) return undefined
-    const observer = new ResizeObserver(() => setSeen((before) => seenIn(element, before)))
+    const observer = new ResizeObserver(() => setSeen((previous) => seenIn(element, previous)))
     observer.observe(element)
     return () => observer.disconnect()
   }, [list])
@@ -46,28 +46,28 @@ export function useStripView(
   return {
     fromPx: seen.at * stepPx - beyondPx,
     toPx: (seen.at + 1) * stepPx + seen.widthPx + beyondPx,
-    onScroll: ({ currentTarget }) => setSeen((before) => seenIn(currentTarget, before)),
+    onScroll: ({ currentTarget }) => setSeen((previous) => seenIn(currentTarget, previous)),
   }
 }
 
 /** Only if a card was added, the selection changed, or either became wider, not for other changes. */
 function useFollow(list: RefObject<HTMLDivElement | null>, layout: StripLayout, selectedId: JobId | null): void {
-  const before = useRef<{ newest: string | null; selected: string | null }>({ newest: null, selected: null })
+  const previous = useRef<{ newest: string | null; selected: string | null }>({ newest: null, selected: null })
   useLayoutEffect(() => {
     const run = layout.runs.at(-1)
     const newest = run === undefined ? null : `${run.jobs.at(-1)?.id} ${run.leftPx} ${run.widthPx}`
-    if (run !== undefined && newest !== before.current.newest) {
+    if (run !== undefined && newest !== previous.current.newest) {
       show(list.current, { leftPx: run.leftPx, rightPx: run.leftPx + run.widthPx })
     }
     // A selected job without a card yet is scrolled to when the card appears.
-    const place = selectedId === null ? null : placeOfCard(layout, selectedId)
-    const selected = place === null ? null : `${selectedId} ${place.leftPx} ${place.rightPx}`
-    if (place !== null && selected !== before.current.selected) show(list.current, place)
-    before.current = { newest, selected }
+    const extent = selectedId === null ? null : placeOfCard(layout, selectedId)
+    const selected = extent === null ? null : `${selectedId} ${extent.leftPx} ${extent.rightPx}`
+    if (extent !== null && selected !== previous.current.selected) show(list.current, extent)
+    previous.current = { newest, selected }
   }, [list, layout, selectedId])
 }
 
-function show(list: HTMLElement | null, place: { readonly leftPx: number; readonly rightPx: number }): void {
+function show(list: HTMLElement | null, extent: { readonly leftPx: number; readonly rightPx: number }): void {
   if (list === null) return
-  list.scrollLeft = scrollToShow(place, { scrollPx: list.scrollLeft, widthPx: list.clientWidth })
+  list.scrollLeft = scrollToShow(extent, { scrollPx: list.scrollLeft, widthPx: list.clientWidth })
 }

@@ -7,11 +7,10 @@ import { writePngFile, type PngPixels } from '../../../../platform/pure/png/writ
 import type { DecodedImage } from '../../source/decode-image.ts'
 import { sharp } from '../../source/sharp-engine.ts'
 import { blendRowAt } from '../blend-over.ts'
-import type { LayerRows } from '../layer-rows.ts'
+import { type LayerRows, pngRows } from '../layer-rows.ts'
 import { maskLayerName, maskRows } from '../mask-layers.ts'
 import { withLayer } from '../open-layer.ts'
 import type { WholeLayers } from '../whole-layers.ts'
-import { pngRows } from '../png-rows.ts'
 import { ZipWriter } from '../zip/zip-writer.ts'
 import { escapeXml } from './stack-xml.ts'
 

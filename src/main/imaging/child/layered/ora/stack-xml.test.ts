@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { escapeXml, parseXml } from './stack-xml.ts'
 
-it('reads elements and attributes as they are nested', () => {
+it('reads nested elements and attributes', () => {
   const text = `\uFEFF<?xml version='1.0' encoding='UTF-8'?>\n<!-- a > comment -->\n<image w="3" h = '4'>
     <stack><layer name="a &amp; b &#x1F525;&#10;&quot;" src="data/1.png"/><stack/></stack></image>`
   const image = parseXml(text)
@@ -18,28 +18,28 @@ it('reads elements and attributes as they are nested', () => {
 })
 
 it.each([
-  ['nothing', ''],
-  ['no element', 'just text'],
-  ['an open end', '<image><stack></image>'],
+  ['empty text', ''],
+  ['text without an element', 'just text'],
+  ['an unclosed element', '<image><stack></image>'],
   ['two roots', '<image/><image/>'],
-  ['a wrong end', '<image></stack></image>'],
+  ['a mismatched closing tag', '<image></stack></image>'],
   ['an attribute without quotes', '<image w=3/>'],
-  ['entities of one’s own', '<!DOCTYPE image [<!ENTITY a "aaaa">]><image w="&a;"/>'],
+  ['custom entities', '<!DOCTYPE image [<!ENTITY a "aaaa">]><image w="&a;"/>'],
   ['an external entity', '<!DOCTYPE image SYSTEM "file:///etc/passwd"><image/>'],
-  ['a thousand levels', '<stack>'.repeat(1_000) + '</stack>'.repeat(1_000)],
+  ['a thousand levels of nesting', '<stack>'.repeat(1_000) + '</stack>'.repeat(1_000)],
 ])('refuses %s', (_what, text) => {
   expect(parseXml(text)).toBeNull()
 })
 
 // Quadratic time would far exceed the test's timeout.
 it.each([`<image ${'a="b" '.repeat(500_000)}`, `<image ${' '.repeat(2_000_000)}`, '<'.repeat(2_000_000)])(
-  'refuses long and twisted text: %#',
+  'refuses long malformed text quickly: %#',
   (text) => {
     expect(parseXml(text)).toBeNull()
   },
 )
 
-it('writes what it reads', () => {
+it('escapes attribute values so that they are read back unchanged', () => {
   const name = `a <b> & "c" 'd'\t\n é 🔥`
   expect(parseXml(`<layer name="${escapeXml(name)}"/>`)?.attributes.get('name')).toBe(name)
   expect(escapeXml('a\u0000b\ud800c')).toBe('ab\ufffdc')

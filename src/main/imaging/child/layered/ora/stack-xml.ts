@@ -58,5 +58,5 @@ export function escapeXml(text: string): string {
   return text
     .toWellFormed()
     .replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '')
-    .replace(/[<>&"'\t\n\r]/g, (one) => `&#${one.charCodeAt(0)};`)
+    .replace(/[<>&"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -108,7 +108,7 @@ function hasPixels({ children, left = 0, right = 0, top = 0, bottom = 0 }: Layer
 }
 
 function toFound(layer: Layer, isVisible: boolean, opacity: number, missed: Set<string>): FoundLayer {
-  const isTooLarge = [layer, layer.mask ?? {}].some((one) => longestSide(one) > imageSidePxMax)
+  const isTooLarge = [layer, layer.mask ?? {}].some((box) => longestSide(box) > imageSidePxMax)
   if (isTooLarge) missed.add(messages.oversizedLayers)
   if (layer.clipping === true) missed.add(messages.clippingMasks)
   if (layer.adjustment !== undefined) missed.add(messages.adjustmentLayers)

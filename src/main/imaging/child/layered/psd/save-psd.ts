@@ -13,6 +13,7 @@ import { maskLayerName, maskRows } from '../mask-layers.ts'
 import { withLayer } from '../open-layer.ts'
 import type { WholeLayers } from '../whole-layers.ts'
 import { withPsdProfile } from './psd-profile.ts'
+import { throwIfAborted } from '../../../../../shared/util/until-aborted.ts'
 
 /** Limit for all pixels in the file together: all are in memory at once during writing. */
 const pixelBytesMax = 1024 * 2 ** 20
@@ -48,7 +49,7 @@ export async function savePsd(
     hold(bytesOf(rows))
     if (!isEmptyRect(rows.bounds)) children.push(drawRows(rows, maskLayerName(name), false, 1))
   }
-  if (signal.aborted) throw AppError.cancelled()
+  throwIfAborted(signal)
   const bytes = writePsdUint8Array({
     width: widthPx,
     height: heightPx,

@@ -4,6 +4,7 @@ import { crc32, deflateRaw } from 'node:zlib'
 import { AppError } from '../../../../../shared/errors/index.ts'
 import { tooLargeForZip } from '../../../../../shared/messages/en/layered-files.ts'
 import { dosTime, methods, utf8Flag, zipBytesMax, zipEntriesMax, zipParts } from './zip-format.ts'
+import { throwIfAborted } from '../../../../../shared/util/until-aborted.ts'
 
 const deflate = promisify(deflateRaw)
 const pieceBytes = 1024 * 1024
@@ -63,7 +64,7 @@ export class ZipWriter {
       let crc = 0
       let bytes = 0
       for (;;) {
-        if (signal.aborted) throw AppError.cancelled()
+        throwIfAborted(signal)
         const { bytesRead } = await source.read(piece, 0, pieceBytes)
         if (bytesRead === 0) break
         const part = piece.subarray(0, bytesRead)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createChance } from '../../../../../../test/support/chance.ts'
 import { ZipReader } from './zip-reader.ts'
 import { ZipWriter } from './zip-writer.ts'
 
@@ -30,7 +31,7 @@ async function write(): Promise<Buffer> {
 
 const read = (name: string, max = 1e7) => ZipReader.open(path(), (zip) => zip.read(name, max))
 
-it('gives back what was put in, stored, deflated and from files, whatever its name', async () => {
+it('returns stored, deflated and file entries unchanged, with any name', async () => {
   const bytes = await write()
   expect(bytes.toString('latin1', 30, 54)).toBe('mimetypeimage/openraster')
   expect((await read('data/noise.bin')).equals(noise)).toBe(true)
@@ -42,7 +43,7 @@ it('gives back what was put in, stored, deflated and from files, whatever its na
   expect(await readFile(join(folder, 'out.txt'), 'utf8')).toBe('x'.repeat(100_000))
 })
 
-it('takes a comment at the end, and no more than is allowed', async () => {
+it('accepts a trailing comment, and refuses entries over the limit or missing', async () => {
   const bytes = await write()
   const comment = Buffer.from('PK\x05\x06 comment'.repeat(5))
   bytes.writeUInt16LE(comment.length, bytes.length - 2)
@@ -54,7 +55,7 @@ it('takes a comment at the end, and no more than is allowed', async () => {
 
 const damage = async (change: (bytes: Buffer) => Buffer): Promise<void> => writeFile(path(), change(await write()))
 
-describe('a file that lies or is damaged is refused:', () => {
+describe('refuses a damaged or dishonest file:', () => {
   let outs = 0
   const refuse = async (name: string) => {
     const out = join(folder, `out-${outs++}`)
@@ -64,7 +65,7 @@ describe('a file that lies or is damaged is refused:', () => {
     }
   }
 
-  it.each([10, 100, 3_000_300, 3_100_000])('cut after %i bytes', async (length) => {
+  it.each([10, 100, 3_000_300, 3_100_000])('truncated after %i bytes', async (length) => {
     await damage((bytes) => bytes.subarray(0, Math.min(length, bytes.length - 1)))
     await refuse('data/noise.bin')
   })
@@ -77,7 +78,7 @@ describe('a file that lies or is damaged is refused:', () => {
     await refuse('data/noise.bin')
   })
 
-  it('a directory beyond its end, of wrong records, with a name twice', async () => {
+  it('a directory beyond the end, with wrong records, with a duplicate name', async () => {
     await damage((bytes) => {
       bytes.writeUInt32LE(bytes.length, bytes.length - 6)
       return bytes
@@ -97,15 +98,15 @@ describe('a file that lies or is damaged is refused:', () => {
     await refuse('a')
   })
 
-  it('an entry that inflates to more, or to less, than it says', async () => {
-    for (const said of [10, 2_000_000]) {
+  it('an entry that inflates to more or less than it declares', async () => {
+    for (const declaredBytes of [10, 2_000_000]) {
       await rm(path(), { force: true })
-      await writeFile(path(), bomb(1_000_000, said))
+      await writeFile(path(), bomb(1_000_000, declaredBytes))
       await refuse('bomb')
     }
   })
 
-  it('a method nobody knows, a password', async () => {
+  it('an unknown compression method, an encrypted entry', async () => {
     for (const [field, value] of [
       [10, 12],
       [8, 1],
@@ -119,12 +120,13 @@ describe('a file that lies or is damaged is refused:', () => {
     }
   })
 
-  it('random bytes, and random changes of a sound file, end in an answer', async () => {
+  it('random bytes and random changes, unless still readable', async () => {
+    const chance = createChance(2026)
     const sound = await write()
     const small = Buffer.concat([sound.subarray(0, 200), sound.subarray(sound.length - 400)])
     for (let n = 0; n < 200; n++) {
       const bytes = n % 2 === 0 ? Buffer.from(sound.subarray(sound.length - 500)) : Buffer.from(small)
-      for (let k = 0; k < 20; k++) bytes[Math.floor(Math.random() * bytes.length)] = Math.floor(Math.random() * 256)
+      for (let k = 0; k < 20; k++) bytes[chance(bytes.length)] = chance(256)
       await writeFile(path(), bytes)
       await read('mimetype').then(
         () => undefined,
@@ -134,26 +136,26 @@ describe('a file that lies or is damaged is refused:', () => {
   })
 })
 
-it('leaves nothing beside what it was told to write', async () => {
+it('leaves no other files behind', async () => {
   await write()
   expect((await readdir(folder)).toSorted()).toEqual(['a.zip', 'noise.bin'])
 })
 
 /** A single deflated entry of `bytes` zeros that declares another length. */
-function bomb(bytes: number, said: number): Buffer {
+function bomb(bytes: number, declaredBytes: number): Buffer {
   const packed = deflateRawSync(Buffer.alloc(bytes))
   const name = Buffer.from('bomb')
   const local = Buffer.alloc(30)
   local.writeUInt32LE(0x04034b50, 0)
   local.writeUInt16LE(8, 8)
   local.writeUInt32LE(packed.length, 18)
-  local.writeUInt32LE(said, 22)
+  local.writeUInt32LE(declaredBytes, 22)
   local.writeUInt16LE(name.length, 26)
   const central = Buffer.alloc(46)
   central.writeUInt32LE(0x02014b50, 0)
   central.writeUInt16LE(8, 10)
   central.writeUInt32LE(packed.length, 20)
-  central.writeUInt32LE(said, 24)
+  central.writeUInt32LE(declaredBytes, 24)
   central.writeUInt16LE(name.length, 28)
   const end = Buffer.alloc(22)
   end.writeUInt32LE(0x06054b50, 0)

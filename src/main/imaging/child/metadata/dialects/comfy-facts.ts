@@ -5,8 +5,7 @@ import { EmbeddedComfyGraph, type EmbeddedComfyNode } from './comfy-graph.ts'
 import { ComfyPasses } from './comfy-passes.ts'
 import { startSize } from './comfy-size.ts'
 import { ComfyValues } from './comfy-values.ts'
-import { embeddingsIn } from './embeddings-in.ts'
-import type { ForeignFacts } from './foreign-recipe.ts'
+import { embeddingsIn, type ForeignFacts } from './foreign-recipe.ts'
 import { asObject, numberOf, textOf, valueOf, type JsonObject } from './json-object.ts'
 
 /** Text inputs of the encoders of various model families. */
@@ -119,7 +118,7 @@ class FactsReader {
     return startSize(pass, { graph: this.#graph, values: this.#values, passes: this.#passes })
   }
 
-  /** The second pass: what a pass below full strength did to the first one's image. */
+  /** The second pass: a pass below full strength over the image of the first one. */
   #secondPass(last: EmbeddedComfyNode, size: Size | null, model: string | null): ForeignFacts['options'] {
     const refiner = this.#model(last).model
     const named = { refiner: refiner === model ? null : refiner }
@@ -168,16 +167,16 @@ class FactsReader {
         waiting.push({ node: from, input: side })
         continue
       }
-      const words = this.#words(from, side)
-      if (words !== null) texts.push(words)
+      const prompt = this.#words(from, side)
+      if (prompt !== null) texts.push(prompt)
       else {
         const inputs = new Set([...sides[side], ...Object.keys(from.inputs).filter(isConditioning)])
-        for (const each of inputs) waiting.push({ node: from, input: each })
+        for (const name of inputs) waiting.push({ node: from, input: name })
       }
     }
     const loader = texts.length > 0 ? null : this.#values.owner(guider, start)
-    const own = loader && this.#values.text(loader, start)
-    return { text: [...new Set(texts)].join('\n') || own || null, guidance }
+    const loaderText = loader && this.#values.text(loader, start)
+    return { text: [...new Set(texts)].join('\n') || loaderText || null, guidance }
   }
 
   /** Loaders and stylers hold the prompts of both sides. */
@@ -226,9 +225,9 @@ function readLoras(node: EmbeddedComfyNode, values: ComfyValues): Lora[] {
   const several = Object.entries(node.inputs).flatMap(([key, value]) => {
     const stacked = /^lora_name_(\d{1,3})$/i.exec(key)?.[1]
     if (stacked !== undefined) return stackedLora(node, values, { key, number: stacked })
-    const each = /^lora_\d{1,3}$/i.test(key) ? asObject(value) : null
-    const path = textOf(each, 'lora')
-    return path === null || valueOf(each, 'on') === false ? [] : [{ path, scale: numberOf(each, 'strength') ?? 1 }]
+    const lora = /^lora_\d{1,3}$/i.test(key) ? asObject(value) : null
+    const path = textOf(lora, 'lora')
+    return path === null || valueOf(lora, 'on') === false ? [] : [{ path, scale: numberOf(lora, 'strength') ?? 1 }]
   })
   return [...several, ...single]
 }

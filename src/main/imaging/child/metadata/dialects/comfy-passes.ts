@@ -6,7 +6,8 @@ import { valueOf } from './json-object.ts'
 const passesMax = 20
 
 /** Inputs that do not carry an image or latent. */
-const beside = /model|clip|vae|cond|positive|negative|guid|sigma|noise|control|mask|lora|style|seed|text|prompt|string/i
+const nonImageInputs =
+  /model|clip|vae|cond|positive|negative|guid|sigma|noise|control|mask|lora|style|seed|text|prompt|string/i
 
 /** The path of the image through a graph, from where it is saved back to its origin. */
 export class ComfyPasses {
@@ -77,6 +78,6 @@ export class ComfyPasses {
     const base = this.#graph.link(node, 'samples_to', 'destination')
     if (base !== null) return [base]
     const bundled = this.isSampler(node) ? this.#values.link(node, 'latent_image', 'samples', 'latent') : null
-    return bundled !== null ? [bundled] : this.#graph.links(node, (input) => !beside.test(input))
+    return bundled !== null ? [bundled] : this.#graph.links(node, (input) => !nonImageInputs.test(input))
   }
 }

@@ -100,10 +100,10 @@ export class ComfyValues {
       const branches = isOn ? ['on_true', 'on_false'] : ['on_false', 'on_true']
       return this.#firstOf(branches.map((name) => valueOf(inputs, name)))
     }
-    const place = this.#resolve(valueOf(inputs, 'select') ?? valueOf(inputs, 'Input') ?? valueOf(inputs, 'index'))
-    if (typeof place === 'number') {
+    const selected = this.#resolve(valueOf(inputs, 'select') ?? valueOf(inputs, 'Input') ?? valueOf(inputs, 'index'))
+    if (typeof selected === 'number') {
       const at = names.find(
-        (name) => /^(?:input|text|any|value)[_ ]?0?\d{1,3}$/i.test(name) && numberIn(name) === place,
+        (name) => /^(?:input|text|any|value)[_ ]?0?\d{1,3}$/i.test(name) && numberIn(name) === selected,
       )
       if (at !== undefined) return this.#resolve(valueOf(inputs, at))
     }

@@ -1,7 +1,9 @@
 import type { Recipe } from '../../../../../shared/domain/asset.ts'
-import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
-import { importRecipe } from '../../../../../shared/domain/import-recipe.ts'
 import type { Lora } from '../../../../../shared/domain/generation.ts'
+import { importRecipe } from '../../../../../shared/domain/import-recipe.ts'
+import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
+import type { Field } from './dialect-reader.ts'
+import type { JsonObject } from './json-object.ts'
 
 /** What a file says about how its image was made, before validation. */
 export interface ForeignFacts {
@@ -78,4 +80,27 @@ function toLora({ path, scale }: Lora): Lora | null {
 function cut(text: string | null | undefined, lengthMax: number): string | null {
   const kept = text?.slice(0, lengthMax).toWellFormed().replaceAll('\0', '').trim()
   return kept ? kept : null
+}
+
+/** Own members of a JSON object, each as text. `except`: graphs and embedded files. */
+export function toFields(object: JsonObject, except: readonly string[] = []): Field[] {
+  return Object.entries(object)
+    .filter(([name, value]) => value !== null && value !== '' && !except.includes(name))
+    .map(([name, value]) => ({ name, value: typeof value === 'string' ? value : stringify(value) }))
+}
+
+/** Values nested too deeply to serialize are omitted. */
+function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return ''
+  }
+}
+
+/** `embedding:name` (ComfyUI) and `<embed:name>` (SwarmUI), as written in prompts; null = none. */
+export function embeddingsIn(...prompts: readonly (string | null)[]): string | null {
+  const all = prompts.map((prompt) => prompt?.slice(0, 60_000) ?? '').join('\n')
+  const found = [...all.matchAll(/(?:\bembedding:|<embed:)([\w.\-/\\]{1,200})/gi)].slice(0, 50)
+  return [...new Set(found.map(([, name]) => name!.replace(/[.:]+$/, '')))].join(', ') || null
 }

@@ -28,8 +28,8 @@ export function parseInfotext(text: string): Infotext {
   const prompt: string[] = []
   const negative: string[] = []
   let into = prompt
-  for (const each of pairs.size === 0 ? lines : lines.slice(0, -1)) {
-    let line = each.trim()
+  for (const textLine of pairs.size === 0 ? lines : lines.slice(0, -1)) {
+    let line = textLine.trim()
     if (line.startsWith(negativeStart)) {
       into = negative
       line = line.slice(negativeStart.length).trim()

@@ -16,11 +16,11 @@ export function readComfyui(input: ReaderInput): DialectMetadata | null {
   // Some nodes write A1111's text beside the graph, with the values they were given: the graph is more reliable, except
   // for the prompts.
   const { prompt: words = null, negativePrompt = null, ...textFacts } = textFactsOf(input)
-  const spoken = { prompt: words, negativePrompt }
+  const prompts = { prompt: words, negativePrompt }
   return {
     dialect: 'comfyui',
     tool: host?.tool ?? 'ComfyUI',
-    recipe: foreignRecipe(mergeFacts([host?.above ?? {}, spoken, graphFacts, host?.below ?? {}, textFacts])),
+    recipe: foreignRecipe(mergeFacts([host?.above ?? {}, prompts, graphFacts, host?.below ?? {}, textFacts])),
     fields: [...nodeFields(kinds), ...(prompt === null ? [] : [{ name: 'prompt', value: JSON.stringify(prompt) }])],
     hasWorkflow: true,
   }

@@ -1,10 +1,9 @@
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
-import { foreignRecipe } from './foreign-recipe.ts'
+import { foreignRecipe, toFields } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, textOf, valueOf, seedOf, type JsonObject } from './json-object.ts'
-import { toFields } from './to-fields.ts'
 
 /** Repeats the whole configuration under internal names. */
-const left = ['v2']
+const omitted = ['v2']
 
 /** Draw Things: JSON with short names in UserComment, in XMP for a PNG. */
 export function readDrawThings({ json, xmp }: ReaderInput): DialectMetadata | null {
@@ -41,7 +40,7 @@ export function readDrawThings({ json, xmp }: ReaderInput): DialectMetadata | nu
         refiner: textOf(asObject(valueOf(json, 'refiner')), 'model') ?? textOf(json, 'refiner'),
       },
     }),
-    fields: toFields(json, left),
+    fields: toFields(json, omitted),
     hasWorkflow: false,
   }
 }

@@ -1,8 +1,7 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
-import { foreignRecipe } from './foreign-recipe.ts'
+import { foreignRecipe, toFields } from './foreign-recipe.ts'
 import { numberOf, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
-import { toFields } from './to-fields.ts'
 
 /** sdkit's names, and their equivalents in its text form. */
 const labels = {

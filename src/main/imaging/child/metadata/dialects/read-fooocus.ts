@@ -1,10 +1,9 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import { tagNumbers, tagText } from '../read/tiff-tags.ts'
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
-import { foreignRecipe } from './foreign-recipe.ts'
+import { foreignRecipe, toFields } from './foreign-recipe.ts'
 import { listOf, numberOf, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
 import { infotextFacts, infotextFields, parseInfotext } from './parse-infotext.ts'
-import { toFields } from './to-fields.ts'
 
 /** Fooocus: JSON in its own scheme, or text in A1111's scheme; the scheme is stated separately. */
 export function readFooocus({ texts, tags, json, infotext }: ReaderInput): DialectMetadata | null {

@@ -1,7 +1,6 @@
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
-import { foreignRecipe } from './foreign-recipe.ts'
+import { foreignRecipe, toFields } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, textOf, valueOf, seedOf } from './json-object.ts'
-import { toFields } from './to-fields.ts'
 
 /** Hugging Face Spaces, by the names of their `diffusers` pipelines. */
 export function readHuggingFace({ json }: ReaderInput): DialectMetadata | null {

@@ -1,8 +1,7 @@
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
-import { foreignRecipe } from './foreign-recipe.ts'
+import { foreignRecipe, toFields } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, parseObject, textOf, toNumber, valueOf, seedOf } from './json-object.ts'
 import type { JsonObject } from './json-object.ts'
-import { toFields } from './to-fields.ts'
 
 /** InvokeAI: flat JSON since version 3, nested JSON and a command line before that. */
 export function readInvokeai({ texts }: ReaderInput): DialectMetadata | null {
@@ -15,7 +14,7 @@ export function readInvokeai({ texts }: ReaderInput): DialectMetadata | null {
 }
 
 /** Everything on its canvas: large, and not about this image. */
-const left = ['canvas_v2_metadata']
+const omitted = ['canvas_v2_metadata']
 
 function readCurrent(json: JsonObject, texts: ReaderInput['texts']): DialectMetadata {
   const version = textOf(json, 'app_version')
@@ -50,7 +49,7 @@ function readCurrent(json: JsonObject, texts: ReaderInput['texts']): DialectMeta
         refiner: modelName(asObject(valueOf(json, 'refiner_model'))),
       },
     }),
-    fields: toFields(json, left),
+    fields: toFields(json, omitted),
     hasWorkflow: texts.has('invokeai_workflow') || texts.has('invokeai_graph'),
   }
 }

@@ -1,7 +1,6 @@
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
-import { foreignRecipe } from './foreign-recipe.ts'
+import { foreignRecipe, toFields } from './foreign-recipe.ts'
 import { asObject, numberOf, parseObject, textOf, valueOf, seedOf, type JsonObject } from './json-object.ts'
-import { toFields } from './to-fields.ts'
 
 /**
  * NovelAI: the prompt in `Description`, the settings as JSON in `Comment`; in a WebP both are packed into UserComment.

@@ -1,8 +1,7 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
-import { foreignRecipe } from './foreign-recipe.ts'
+import { foreignRecipe, toFields } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, textOf, toNumber, seedOf, type JsonObject } from './json-object.ts'
-import { toFields } from './to-fields.ts'
 
 /** RuinedFooocus: JSON that names the program, with its own keys. */
 export function readRuinedFooocus({ json }: ReaderInput): DialectMetadata | null {

@@ -1,9 +1,7 @@
 import { tagNumbers, tagText } from '../read/tiff-tags.ts'
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
-import { foreignRecipe } from './foreign-recipe.ts'
+import { foreignRecipe, embeddingsIn, toFields } from './foreign-recipe.ts'
 import { asObject, numberOf, parseObject, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
-import { embeddingsIn } from './embeddings-in.ts'
-import { toFields } from './to-fields.ts'
 
 /** SwarmUI: `sui_image_params` in the JSON of the main text; for JPEG, early versions wrote it to EXIF Model. */
 export function readSwarmui({ json: main, tags }: ReaderInput): DialectMetadata | null {

@@ -38,7 +38,7 @@ const first = () => jpegSegment(0xe1, 'http://ns.adobe.com/xap/1.0/\0', Buffer.f
 const readWith = (...given: readonly Piece[]) =>
   readMetadata(bytesSource('picture', withSegments(jpeg, first(), ...given.map(segmentOf))))
 
-describe('XMP that goes on in further segments', () => {
+describe('XMP continued in further segments', () => {
   it.each([
     ['in order', pieces],
     ['in any order', pieces.toReversed()],
@@ -56,15 +56,15 @@ describe('XMP that goes on in further segments', () => {
 
   it.each([
     ['a piece is missing', pieces.slice(1)],
-    ['its length is a lie', pieces.map((piece) => ({ ...piece, wholeBytes: 0xffff_ffff }))],
-    ['it is of another packet', pieces.map((piece) => ({ ...piece, guid: 'F'.repeat(32) }))],
-  ])('is left out where %s', async (_why, given) => {
+    ['its declared length is wrong', pieces.map((piece) => ({ ...piece, wholeBytes: 0xffff_ffff }))],
+    ['it belongs to another packet', pieces.map((piece) => ({ ...piece, guid: 'F'.repeat(32) }))],
+  ])('is ignored when %s', async (_why, given) => {
     const { recipe, details } = await readWith(...given)
     expect(recipe).toBeNull()
     expect(details.photo).toContainEqual({ name: 'Title', value: 'A title' })
   })
 
-  it('may be anything', async () => {
+  it('is survived with any content', async () => {
     const piece = fc.record({
       at: fc.nat(0xffff_ffff),
       wholeBytes: fc.nat(0xffff_ffff),

@@ -11,7 +11,7 @@ export async function readGifMetadata(reader: ByteReader): Promise<FoundParts> {
   const walk = new GifWalk(reader)
   const comments: Buffer[] = []
   let at = 13 + colorTableBytes((await reader.read(10, 1))[0] ?? 0)
-  for (let left = 1_000; left > 0; left--) {
+  for (let blocksLeft = 1_000; blocksLeft > 0; blocksLeft--) {
     const head = await reader.read(at, 10)
     if (head[0] === blocks.extension && head.length > 1) {
       const isComment = head[1] === blocks.comment

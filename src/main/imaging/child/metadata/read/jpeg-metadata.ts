@@ -31,7 +31,7 @@ export async function readJpegMetadata(reader: ByteReader): Promise<FoundParts> 
       const data = Buffer.from(await reader.read(at + 4, length - 2))
       if (marker === markers.app11) jumbf.add(data)
       else if (data.toString('latin1', 0, extendedXmpName.length) === extendedXmpName) extended.add(data)
-      else take(parts, marker, data)
+      else collect(parts, marker, data)
     }
     at += 2 + length
   }
@@ -45,7 +45,7 @@ function isRead(marker: number): boolean {
   return marker === comment || marker === app1 || marker === app11 || marker === app13
 }
 
-function take(parts: FoundParts, marker: number, data: Buffer): void {
+function collect(parts: FoundParts, marker: number, data: Buffer): void {
   const starts = (name: string): boolean => data.toString('latin1', 0, name.length) === name
   if (marker === markers.comment) {
     if (!parts.texts.has('Comment')) parts.texts.set('Comment', decodeText(data))

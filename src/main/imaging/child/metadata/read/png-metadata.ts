@@ -24,7 +24,7 @@ export async function readPngMetadata(reader: ByteReader): Promise<FoundParts> {
       leftBytes -= length
       const whole = Buffer.from(await reader.read(at + 4, length + 8))
       const isSound = whole.length === length + 8 && crc32(whole.subarray(0, -4)) === whole.readUInt32BE(length + 4)
-      if (isSound) leftBytes -= take(parts, type, whole.subarray(4, -4))
+      if (isSound) leftBytes -= collect(parts, type, whole.subarray(4, -4))
     }
     at += length + 12
   }
@@ -32,7 +32,7 @@ export async function readPngMetadata(reader: ByteReader): Promise<FoundParts> {
 }
 
 /** Returns the length of the text found: compressed text is longer than its chunk. */
-function take(parts: FoundParts, type: string, data: Buffer): number {
+function collect(parts: FoundParts, type: string, data: Buffer): number {
   if (type === 'IHDR') parts.size ??= readSize(data)
   else if (type === 'eXIf') parts.exif ??= data
   else if (type === 'caBX') parts.credentials ??= data

@@ -3,7 +3,6 @@ import type { FileDetails } from '../../../../../shared/domain/metadata-dialect.
 import { certificateName } from '../../../../platform/pure/certificate-name.ts'
 import { decodeCbor, type CborValue } from './decode-cbor.ts'
 import { readJumbf, type JumbfBox } from './jumbf-boxes.ts'
-import { isTrainedType, strongestType } from './source-type.ts'
 
 export interface FoundCredentials {
   readonly stated: NonNullable<FileDetails['credentials']>
@@ -49,8 +48,8 @@ function sourceTypeOf(store: JumbfBox, manifest: JumbfBox, seen: Set<JumbfBox>):
   const actions = actionsOf(manifest)
   const created = actions.filter((action) => textAt(action, 'action') === 'c2pa.created')
   const stated = [...created, ...actions].map((action) => textAt(action, 'digitalSourceType'))
-  const own = strongestType(...stated)
-  if (own !== null && isTrainedType(own)) return own
+  const ownType = strongestType(...stated)
+  if (ownType !== null && isTrainedType(ownType)) return ownType
   let inherited: string | null = null
   let hasTrainedPart = false
   for (const { label, relationship } of ingredientsOf(manifest)) {
@@ -59,7 +58,7 @@ function sourceTypeOf(store: JumbfBox, manifest: JumbfBox, seen: Set<JumbfBox>):
     if (relationship === 'parentOf') inherited = strongestType(inherited, type)
     else if (relationship === 'componentOf' && type !== null) hasTrainedPart ||= isTrainedType(type)
   }
-  const whole = strongestType(own, inherited)
+  const whole = strongestType(ownType, inherited)
   return hasTrainedPart && (whole === null || !isTrainedType(whole)) ? compositeType : whole
 }
 
@@ -156,4 +155,19 @@ function textAt(value: CborValue, key: string): string | null {
 
 function cut(text: string | null): string | null {
   return text?.slice(0, textMax).toWellFormed() ?? null
+}
+
+/** IPTC digital source types (https://cv.iptc.org/newscodes/digitalsourcetype/), by the last segment of their URL. */
+
+/** Source types that involve a trained model. */
+const trainedTypes: ReadonlySet<string> = new Set(['trainedAlgorithmicMedia', 'compositeWithTrainedAlgorithmicMedia'])
+
+export function isTrainedType(address: string): boolean {
+  return trainedTypes.has(address.split('/').at(-1) ?? '')
+}
+
+/** Of several statements about one image the first wins, unless a later one involves a model. */
+export function strongestType(...addresses: readonly (string | null)[]): string | null {
+  const stated = addresses.filter((address) => address !== null && address !== '')
+  return stated.find((address) => isTrainedType(address!)) ?? stated[0] ?? null
 }

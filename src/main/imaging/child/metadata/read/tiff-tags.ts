@@ -61,11 +61,11 @@ export async function readTiffTags(reader: ByteReader): Promise<TiffTags | null>
   if (tiff.word(head, 2) !== 42) return null
   const values = await tiff.read(tiff.long(head, 4), wanted)
   const inside = await tiff.readLinked(values.get(tagNumbers.exif), wanted)
-  const place = await tiff.readLinked(values.get(tagNumbers.gps), new Set([latitude]))
+  const location = await tiff.readLinked(values.get(tagNumbers.gps), new Set([latitude]))
   return {
     isLittleEndian: order === 'II',
     values: new Map([...inside, ...values]),
-    hasLocation: place.has(latitude),
+    hasLocation: location.has(latitude),
   }
 }
 

@@ -62,8 +62,8 @@ function findGuidance(graph: ComfyGraph): Slot[] {
 }
 
 function findStrength(graph: ComfyGraph, source: readonly Slot[]): Slot[] {
-  const given = named(graph, 'strength', numberFields.strength)
-  if (given) return given
+  const marked = named(graph, 'strength', numberFields.strength)
+  if (marked) return marked
   return source.length === 0 ? [] : onlyOne(fieldsOf(graph, /KSampler|Scheduler/, ['denoise']))
 }
 
@@ -74,16 +74,16 @@ function findSize(graph: ComfyGraph): Pick<WorkflowSlots, 'width' | 'height'> {
 }
 
 function findSource(graph: ComfyGraph): Slot[] {
-  const given = named(graph, 'source', ['image'])
-  if (given) return given
+  const marked = named(graph, 'source', ['image'])
+  if (marked) return marked
   const free = entriesOf(graph).filter(([, node]) => node.class_type === 'LoadImage' && markOf(node) === null)
   return free.slice(0, 1).flatMap(([id]) => literal(graph, id, 'image'))
 }
 
 function findMask(graph: ComfyGraph, source: readonly Slot[]): Pick<WorkflowSlots, 'mask' | 'maskKind'> {
-  const given = named(graph, 'mask', ['image']) ?? onlyOne(fieldsOf(graph, /^LoadImageMask$/, ['image']))
-  const [slot] = given
-  if (slot) return { mask: given, maskKind: isTransparent(graph, slot.node) ? 'transparent-file' : 'white-file' }
+  const marked = named(graph, 'mask', ['image']) ?? onlyOne(fieldsOf(graph, /^LoadImageMask$/, ['image']))
+  const [slot] = marked
+  if (slot) return { mask: marked, maskKind: isTransparent(graph, slot.node) ? 'transparent-file' : 'white-file' }
   const carrier = source.find(({ node }) => isLinked(graph, node, 1))
   return carrier ? { mask: [carrier], maskKind: 'in-source' } : { mask: [], maskKind: 'none' }
 }
@@ -152,8 +152,8 @@ function literal(graph: ComfyGraph, id: string, field: string): Slot[] {
   if (link === null) return [{ node: id, field, value }]
   const source = graph[link[0]]
   if (source === undefined || Object.values(source.inputs).some((each) => readLink(each) !== null)) return []
-  const own = literalFields.find((name) => source.inputs[name] !== undefined)
-  return own === undefined ? [] : [{ node: link[0], field: own, value: source.inputs[own] }]
+  const fieldName = literalFields.find((name) => source.inputs[name] !== undefined)
+  return fieldName === undefined ? [] : [{ node: link[0], field: fieldName, value: source.inputs[fieldName] }]
 }
 
 /** Sorted by number, so that the first sampler is the one that was added first. */

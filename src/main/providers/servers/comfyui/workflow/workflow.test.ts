@@ -5,7 +5,7 @@ import { AppError } from '../../../../../shared/errors/index.ts'
 import type { ComfyGraph } from '../comfy-graph.ts'
 import { comfyui } from '../comfyui.ts'
 import { findSlots, type Slot } from './find-slots.ts'
-import { parseWorkflow } from './read-workflow.ts'
+import { parseWorkflow } from './workflow.ts'
 
 const path = '/home/ana/Work Flows/portrait v2.json'
 const modelId = `workflow:${path}`
@@ -51,7 +51,7 @@ const inSource = {
 
 const loads = (title: string) => ({ class_type: 'LoadImage', inputs: { image: 'a.png' }, _meta: { title } })
 
-const places = (slots: readonly Slot[]) => slots.map(({ node, field }) => `${node}.${field}`)
+const fieldsOf = (slots: readonly Slot[]) => slots.map(({ node, field }) => `${node}.${field}`)
 
 function withNodes(nodes: ComfyGraph): ComfyGraph {
   return { ...structuredClone(generate), ...nodes }
@@ -60,27 +60,27 @@ function withNodes(nodes: ComfyGraph): ComfyGraph {
 function callFor(graph: object, answers: Readonly<Record<string, object>> = {}) {
   return createFakeCall(
     (request) => ({ json: answers[request.path] ?? { name: 'up.png', subfolder: 'atelier', type: 'temp' } }),
-    { readText: async (asked) => (asked === path ? JSON.stringify(graph) : '') },
+    { readText: async (file) => (file === path ? JSON.stringify(graph) : '') },
   )
 }
 
-describe('where a workflow is filled in', () => {
-  it('is found by what core nodes are for', () => {
+describe('workflow slots', () => {
+  it('are found by the role of core nodes', () => {
     const slots = findSlots(generate)
-    expect(places(slots.prompt)).toEqual(['6.text'])
-    expect(places(slots.negative)).toEqual(['7.text'])
-    expect(places(slots.seed)).toEqual(['3.seed'])
-    expect([slots.steps, slots.guidance, slots.width, slots.height].flatMap(places)).toEqual([
+    expect(fieldsOf(slots.prompt)).toEqual(['6.text'])
+    expect(fieldsOf(slots.negative)).toEqual(['7.text'])
+    expect(fieldsOf(slots.seed)).toEqual(['3.seed'])
+    expect([slots.steps, slots.guidance, slots.width, slots.height].flatMap(fieldsOf)).toEqual([
       '3.steps',
       '3.cfg',
       '5.width',
       '5.height',
     ])
     // Without an image to start from, a strength would only degrade the noise.
-    expect([slots.strength, slots.source, slots.mask].flatMap(places)).toEqual([])
+    expect([slots.strength, slots.source, slots.mask].flatMap(fieldsOf)).toEqual([])
   })
 
-  it('is where the person says, first of all', () => {
+  it('are taken from node titles first', () => {
     const slots = findSlots(
       withNodes({
         '20': { class_type: 'MyOwnText', inputs: { text: 'a' }, _meta: { title: 'atelier:prompt' } },
@@ -88,16 +88,16 @@ describe('where a workflow is filled in', () => {
         '22': { class_type: 'Resolution', inputs: { width: 1, height: 1 }, _meta: { title: 'atelier:size' } },
       }),
     )
-    expect([slots.prompt, slots.steps, slots.width, slots.height].flatMap(places)).toEqual([
+    expect([slots.prompt, slots.steps, slots.width, slots.height].flatMap(fieldsOf)).toEqual([
       '20.text',
       '21.value',
       '22.width',
       '22.height',
     ])
-    expect(places(slots.negative)).toEqual(['7.text'])
+    expect(fieldsOf(slots.negative)).toEqual(['7.text'])
   })
 
-  it('is never an image that is marked as something else', () => {
+  it('exclude images that are titled for another role', () => {
     const slots = findSlots(
       withNodes({
         '10': loads('Atelier:Mask'),
@@ -105,11 +105,11 @@ describe('where a workflow is filled in', () => {
         '12': { class_type: 'ImageToMask', inputs: { image: ['10', 0], channel: 'red' } },
       }),
     )
-    expect([slots.source, slots.mask].flatMap(places)).toEqual(['11.image', '10.image'])
+    expect([slots.source, slots.mask].flatMap(fieldsOf)).toEqual(['11.image', '10.image'])
     expect(slots.maskKind).toBe('white-file')
   })
 
-  it('is found through what lies between the words and the sampler', () => {
+  it('are traced through nodes between the prompt and the sampler', () => {
     const sampler = structuredClone(generate['3'])
     const slots = findSlots(
       withNodes({
@@ -122,33 +122,33 @@ describe('where a workflow is filled in', () => {
         '34': { class_type: 'PrimitiveString', inputs: { value: 'b' } },
       }),
     )
-    expect(places(slots.prompt)).toEqual(['6.clip_l', '34.value'])
+    expect(fieldsOf(slots.prompt)).toEqual(['6.clip_l', '34.value'])
     expect(slots.negative).toEqual([])
-    expect(places(slots.seed)).toEqual(['33.value'])
-    expect(places(slots.guidance)).toEqual(['32.guidance'])
+    expect(fieldsOf(slots.seed)).toEqual(['33.value'])
+    expect(fieldsOf(slots.guidance)).toEqual(['32.guidance'])
   })
 
-  it('leaves alone what two samplers have, but draws both with the seed', () => {
+  it('skip values that two samplers share, except the seed', () => {
     const slots = findSlots(withNodes({ '13': structuredClone(generate['3']) }))
-    expect(places(slots.seed)).toEqual(['3.seed', '13.seed'])
-    expect([slots.steps, slots.guidance].flatMap(places)).toEqual([])
+    expect(fieldsOf(slots.seed)).toEqual(['3.seed', '13.seed'])
+    expect([slots.steps, slots.guidance].flatMap(fieldsOf)).toEqual([])
   })
 
-  it('ends with a workflow that goes in circles', () => {
+  it('are empty for a circular workflow', () => {
     const circle = { class_type: 'ConditioningCombine', inputs: { conditioning_1: ['6', 0] } }
     expect(findSlots(withNodes({ '6': circle })).prompt).toEqual([])
   })
 
   it.each([
-    ['a file of its own', inpaint, 'white-file', ['11.image']],
+    ['a separate file', inpaint, 'white-file', ['11.image']],
     ['the transparent part of the source', inSource, 'in-source', ['10.image']],
     ['the alpha of a file', withChannel('alpha'), 'transparent-file', ['11.image']],
-  ])('takes a mask as %s', (_name, graph, kind, where) => {
+  ])('read a mask as %s', (_name, graph, kind, where) => {
     const slots = findSlots(graph)
     expect(slots.maskKind).toBe(kind)
-    expect(places(slots.mask)).toEqual(where)
-    expect(places(slots.source)).toEqual(['10.image'])
-    expect(places(slots.strength)).toEqual(['3.denoise'])
+    expect(fieldsOf(slots.mask)).toEqual(where)
+    expect(fieldsOf(slots.source)).toEqual(['10.image'])
+    expect(fieldsOf(slots.strength)).toEqual(['3.denoise'])
   })
 })
 
@@ -157,7 +157,7 @@ function withChannel(channel: string): ComfyGraph {
 }
 
 describe('the card of a workflow', () => {
-  it('says what can be done with it', async () => {
+  it('lists what the workflow supports', async () => {
     const card = await comfyui.describeModel?.(modelId, callFor(generate))
     expect(card).toMatchObject({
       id: modelId,
@@ -177,7 +177,7 @@ describe('the card of a workflow', () => {
     })
   })
 
-  it('of one that edits needs its image and its mask', async () => {
+  it('requires the source and the mask of an editing workflow', async () => {
     expect(await comfyui.describeModel?.(modelId, callFor(inpaint))).toMatchObject({
       canGenerate: false,
       edits: 'strength',
@@ -195,12 +195,12 @@ describe('the card of a workflow', () => {
     ['{"nodes":[],"links":[],"version":0.4}', 'Export (API)'],
     ['{}', 'It contains no ComfyUI nodes.'],
     ['{"a":{"class_type":"SaveImage"}}', 'It contains no ComfyUI nodes.'],
-  ])('is not made of %s', (text, why) => {
-    expect(() => parseWorkflow(text, 'x')).toThrow(why)
+  ])('cannot be created from %s', (text, reason) => {
+    expect(() => parseWorkflow(text, 'x')).toThrow(reason)
     expect(() => parseWorkflow(text, 'x')).toThrow(AppError)
   })
 
-  it('says which name a node needs where nothing can be filled in, and passes on what the disk says', async () => {
+  it('fails with advice when nothing can be filled in and passes on file errors', async () => {
     const bare = { '9': { class_type: 'SaveImage', inputs: {} } }
     await expect(comfyui.describeModel?.(modelId, callFor(bare))).rejects.toThrow('atelier:prompt')
     const gone = createFakeCall(() => ({}), {
@@ -210,18 +210,21 @@ describe('the card of a workflow', () => {
   })
 })
 
-describe('a submission of a workflow', () => {
+describe('submitting a workflow', () => {
   const submitted = { '/prompt': { prompt_id: 'mine', number: 1, node_errors: [] } }
 
-  async function send(graph: ComfyGraph, own: Parameters<typeof buildAdapterInput>[1]) {
+  async function send(graph: ComfyGraph, overrides: Parameters<typeof buildAdapterInput>[1]) {
     const card = await comfyui.describeModel!(modelId, callFor(graph))
     const call = callFor(graph, submitted)
-    expect(await comfyui.submit(buildAdapterInput(card, own), call)).toMatchObject({ type: 'waiting', handle: 'mine' })
+    expect(await comfyui.submit(buildAdapterInput(card, overrides), call)).toMatchObject({
+      type: 'waiting',
+      handle: 'mine',
+    })
     const body = jsonOf(call.requests.at(-1)) as { prompt: ComfyGraph }
     return { requests: call.requests, prompt: body.prompt }
   }
 
-  it('has the request in it, and everything else as it is in the file', async () => {
+  it('fills in the request and keeps the rest of the file', async () => {
     const size = { widthPx: 512, heightPx: 640 }
     const { prompt } = await send(generate, { prompt: '', negativePrompt: 'fog', seed: 42, steps: 8, size })
     expect(prompt).toEqual({
@@ -234,7 +237,7 @@ describe('a submission of a workflow', () => {
 
   const edit = { operation: 'edit', source: buildInputImage(1), mask: buildInputImage(2), strength: 0.3 } as const
 
-  it('loads the source and the mask from where they were uploaded', async () => {
+  it('loads the uploaded source and mask', async () => {
     const { prompt, requests } = await send(inpaint, edit)
     expect(requests.map((request) => request.path)).toEqual(['/upload/image', '/upload/image', '/prompt'])
     expect(prompt['10']?.inputs).toEqual({ image: 'atelier/up.png [temp]' })
@@ -242,7 +245,7 @@ describe('a submission of a workflow', () => {
     expect(prompt['3']?.inputs['denoise']).toBe(0.3)
   })
 
-  it('is not made for a file that takes other images than when it was chosen', async () => {
+  it('fails when the images of the file have changed', async () => {
     const card = await comfyui.describeModel!(modelId, callFor(inpaint))
     for (const changed of [inSource, generate]) {
       const call = callFor(changed, submitted)
@@ -252,7 +255,7 @@ describe('a submission of a workflow', () => {
     }
   })
 
-  it('has the server lay the mask into the source where one image carries both', async () => {
+  it('composites the mask into the source on the server when one image holds both', async () => {
     const { prompt, requests } = await send(inSource, edit)
     expect(requests.map((request) => request.path)).toEqual(['/upload/image', '/upload/mask', '/prompt'])
     const form = requests[1]?.body && 'form' in requests[1].body ? requests[1].body.form : []

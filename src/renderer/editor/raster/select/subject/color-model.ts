@@ -30,8 +30,8 @@ export class ColorModel {
       let exponent = 0
       let scale = 1
       for (let c = 0; c < mean.length; c++) {
-        const away = this.#planes.channels[c]![pixel]! - mean[c]!
-        exponent += (away * away) / variance[c]!
+        const distance = this.#planes.channels[c]![pixel]! - mean[c]!
+        exponent += (distance * distance) / variance[c]!
         scale *= variance[c]!
       }
       likelihood += (share * Math.exp(-exponent / 2)) / Math.sqrt(scale)
@@ -66,12 +66,12 @@ function cluster({ channels }: LabImage, chosen: readonly number[]): Uint8Array 
 
 function nearestOf(channels: readonly Float32Array[], pixel: number, centers: readonly (readonly number[])[]): number {
   let best = 0
-  let least = Infinity
+  let smallest = Infinity
   for (let k = 0; k < centers.length; k++) {
-    let away = 0
-    for (let c = 0; c < 3; c++) away += (channels[c]![pixel]! - centers[k]![c]!) ** 2
-    if (away >= least) continue
-    least = away
+    let distance = 0
+    for (let c = 0; c < 3; c++) distance += (channels[c]![pixel]! - centers[k]![c]!) ** 2
+    if (distance >= smallest) continue
+    smallest = distance
     best = k
   }
   return best

@@ -63,15 +63,15 @@ function otsu(counts: Float64Array): number {
   let below = 0
   let momentBelow = 0
   let best = Number.NaN
-  let most = 0
+  let largest = 0
   counts.forEach((count, value) => {
     below += count
     momentBelow += count * value
     if (below === 0 || below === total) return
     const apart = momentBelow / below - (moment - momentBelow) / (total - below)
     const between = below * (total - below) * apart * apart
-    if (between <= most) return
-    most = between
+    if (between <= largest) return
+    largest = between
     best = value
   })
   return best
@@ -82,8 +82,8 @@ function judge(small: LabImage, lab: LabImage, saliency: Plane, guess: Plane): P
   const inside: number[] = []
   const outside: number[] = []
   guess.values.forEach((value, i) => (value > 0.5 ? inside : outside).push(i))
-  const least = leastShare * guess.values.length
-  if (inside.length < least || outside.length < least) return null
+  const minimum = leastShare * guess.values.length
+  if (inside.length < minimum || outside.length < minimum) return null
   const subject = new ColorModel(lab, inside)
   const ground = new ColorModel(lab, outside)
   const values = saliency.values.map((value, i) => {

@@ -20,9 +20,9 @@ export function saliencyOf(lab: LabImage): Plane {
 }
 
 function normalize(values: Float32Array): Float32Array {
-  let most = 0
-  for (const value of values) most = Math.max(most, value)
-  return most === 0 ? values : values.map((value) => value / most)
+  let largest = 0
+  for (const value of values) largest = Math.max(largest, value)
+  return largest === 0 ? values : values.map((value) => value / largest)
 }
 
 /** Summed over the channels, the smallest range of values that a path from the border must cross. */
@@ -64,13 +64,13 @@ class Barrier {
       for (let column = 1; column < this.#width - 1; column++) {
         const x = isForth ? column : this.#width - 1 - column
         const at = y * this.#width + x
-        this.#comeFrom(at - step, at)
-        this.#comeFrom(at - step * this.#width, at)
+        this.#extendFrom(at - step, at)
+        this.#extendFrom(at - step * this.#width, at)
       }
     }
   }
 
-  #comeFrom(from: number, at: number): void {
+  #extendFrom(from: number, at: number): void {
     const value = this.#values[at]!
     const highest = Math.max(this.#highest[from]!, value)
     const lowest = Math.min(this.#lowest[from]!, value)
@@ -97,8 +97,8 @@ function borderContrast(planes: LabImage): Float32Array {
     (x: number) => x >= widthPx - depth,
   ].map((isOn) => normalize(distancesFrom(planes, isOn)))
   return Float32Array.from({ length: widthPx * heightPx }, (_, i) => {
-    const away = sides.map((side) => side[i]!)
-    return away.reduce((sum, value) => sum + value, 0) - Math.max(...away)
+    const distances = sides.map((side) => side[i]!)
+    return distances.reduce((sum, value) => sum + value, 0) - Math.max(...distances)
   })
 }
 

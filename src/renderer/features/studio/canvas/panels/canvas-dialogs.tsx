@@ -16,7 +16,7 @@ const dialogs = {
   'import-mask': importMask.Part,
 }
 
-/** The dialog open over the stage, if any. */
+/** The dialog open over the canvas, if any. */
 export function CanvasDialogs({ session }: { readonly session: CanvasSession }): ReactNode {
   const dialog = useStore(session.store, (state) => state.dialog)
   if (dialog === null) return null

@@ -28,7 +28,7 @@ export function ColorRangeDialog({ session }: { readonly session: CanvasSession 
   const footer = (
     <>
       <Button onClick={close}>{messages.cancel}</Button>
-      <Button look="primary" type="submit" form="color-range" disabled={!isColor || busyWith !== null}>
+      <Button variant="primary" type="submit" form="color-range" disabled={!isColor || busyWith !== null}>
         {busyWith === null ? messages.select : messages.working}
       </Button>
     </>

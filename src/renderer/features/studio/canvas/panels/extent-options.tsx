@@ -94,7 +94,7 @@ export function CropOptions({ session }: OptionsProps): ReactNode {
       <div className="tool-options-row">
         <Button
           size="small"
-          look="primary"
+          variant="primary"
           disabled={rect === null}
           onClick={() => session.tools.dispatch({ on: 'confirm' })}
         >
@@ -116,12 +116,12 @@ function RatioField({ session, onChoose }: OptionsProps & { readonly onChoose: (
     { value: 'picture', label: messages.original },
     ...frameRatios.map((each) => ({ value: each as string, label: each as string })),
   ]
-  const now = options.find(({ value }) => ratio !== null && toRatio(value, size) === ratio)?.value ?? 'free'
+  const selected = options.find(({ value }) => ratio !== null && toRatio(value, size) === ratio)?.value ?? 'free'
   return (
     <SelectField
       label={messages.aspectRatio}
       options={options}
-      value={now}
+      value={selected}
       onChange={(value) => {
         const next = toRatio(value, size)
         session.tools.changeOptions({ ratio: next })

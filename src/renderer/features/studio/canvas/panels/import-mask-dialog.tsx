@@ -11,7 +11,7 @@ import type { IncomingMask } from '../../../../editor/session/create-canvas-stor
 import { combineModes } from '../combine-modes.ts'
 import './canvas-dialogs.css'
 
-const ways: readonly { readonly value: CombineMode | 'new'; readonly label: string }[] = [
+const modes: readonly { readonly value: CombineMode | 'new'; readonly label: string }[] = [
   { value: 'new', label: messages.newMask },
   // With several masks, "New" would suggest an additional one.
   ...combineModes.map((mode) => (mode.value === 'replace' ? { ...mode, label: messages.replace } : mode)),
@@ -30,21 +30,21 @@ interface IncomingProps {
 /** White is repainted: tools differ in polarity, so the file is previewed over the image before it is applied. */
 function IncomingDialog({ session, incoming }: IncomingProps): ReactNode {
   const [isInverted, setIsInverted] = useState(false)
-  const [way, setWay] = useState<'new' | CombineMode>('new')
+  const [choice, setChoice] = useState<'new' | CombineMode>('new')
   const [problem, setProblem] = useState<string | null>(null)
   const image = useShownBytes(incoming.maskPng)
   const share = Math.round((isInverted ? 1 - incoming.share : incoming.share) * 100)
   const close = () => session.view.openDialog(null)
   const lay = () => {
-    const mode = way === 'new' ? 'replace' : way
+    const mode = choice === 'new' ? 'replace' : choice
     session.selection
-      .importMask(incoming.maskPng, { isInverted, mode, name: way === 'new' ? incoming.name : null })
+      .importMask(incoming.maskPng, { isInverted, mode, name: choice === 'new' ? incoming.name : null })
       .then(close, (thrown: unknown) => setProblem(thrown instanceof Error ? thrown.message : String(thrown)))
   }
   const footer = (
     <>
       <Button onClick={close}>{messages.cancel}</Button>
-      <Button look="primary" data-autofocus onClick={lay}>
+      <Button variant="primary" data-autofocus onClick={lay}>
         {messages.importLabel}
       </Button>
     </>
@@ -59,7 +59,7 @@ function IncomingDialog({ session, incoming }: IncomingProps): ReactNode {
           {messages.whiteIsRepainted({ share })} {incoming.wasScaled && messages.maskScaled}
         </p>
         <SwitchField label={messages.invert} hint={messages.invertHint} isOn={isInverted} onChange={setIsInverted} />
-        <SegmentedControl label={messages.importAs} options={ways} value={way} onChange={setWay} />
+        <SegmentedControl label={messages.importAs} options={modes} value={choice} onChange={setChoice} />
         {problem !== null && <p role="alert">{problem}</p>}
       </div>
     </Dialog>

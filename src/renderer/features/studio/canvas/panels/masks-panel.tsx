@@ -61,7 +61,7 @@ export function MasksPanel({ session, fileActions }: MasksPanelProps): ReactNode
 
 function MaskRow({ session, mask }: { readonly session: CanvasSession; readonly mask: MaskInfo }): ReactNode {
   const isChosen = useStore(session.store, (state) => state.targetId === mask.id)
-  const others = useStore(session.store, (state) => state.masks).length
+  const maskCount = useStore(session.store, (state) => state.masks).length
   const target = useStore(session.store, (state) => state.masks.find(({ id }) => id === state.targetId))
   const laying: readonly MenuEntry[] =
     target === undefined || isChosen
@@ -77,11 +77,11 @@ function MaskRow({ session, mask }: { readonly session: CanvasSession; readonly 
             run: () => session.masks.combineMask(mask.id, 'intersect'),
           },
         ]
-  const own: readonly MenuEntry[] = [
+  const maskEntries: readonly MenuEntry[] = [
     { label: messages.duplicate, run: () => session.masks.duplicate(mask.id) },
     {
-      label: others > 1 ? messages.deleteLabel : messages.clear,
-      isDanger: others > 1,
+      label: maskCount > 1 ? messages.deleteLabel : messages.clear,
+      isDanger: maskCount > 1,
       run: () => session.masks.remove(mask.id),
     },
   ]
@@ -93,7 +93,7 @@ function MaskRow({ session, mask }: { readonly session: CanvasSession; readonly 
       isShown={mask.isOn}
       swatch={<span className="surface-swatch" style={{ background: mask.tint }} aria-hidden="true" />}
       aside={mask.strength < 1 ? `${Math.round(mask.strength * 100)} %` : undefined}
-      menu={laying.length > 0 ? [laying, own] : [own]}
+      menu={laying.length > 0 ? [laying, maskEntries] : [maskEntries]}
       onChoose={() => session.chooseTarget(mask.id)}
       onShow={(isOn) => session.masks.change(mask.id, { isOn })}
       onRename={(name) => session.masks.change(mask.id, { name })}

@@ -5,7 +5,7 @@ import { Button } from '../../../../ui/button.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
 import { SliderField } from '../../../../ui/slider-field.tsx'
-import type { RefineOperation } from '../../../../editor/raster/refine/refine-operation.ts'
+import type { RefineOperation } from '../../../../editor/raster/refine/refine-tiles.ts'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import './canvas-dialogs.css'
 
@@ -46,7 +46,7 @@ export function RefineDialog({ session }: { readonly session: CanvasSession }): 
         {messages.undo}
       </Button>
       <Button onClick={close}>{messages.done}</Button>
-      <Button look="primary" disabled={busyWith !== null} onClick={apply}>
+      <Button variant="primary" disabled={busyWith !== null} onClick={apply}>
         {busyWith === null ? messages.apply : messages.working}
       </Button>
     </>

@@ -1,3 +1,0 @@
-export { createProviderManager } from './create-provider-manager.ts'
-export { type ManagerParts } from './manager-parts.ts'
-export { readTextFile } from './read-text-file.ts'

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import * as messages from '../../../../shared/messages/en/huggingface.ts'
+import * as responses from '../../../../shared/messages/en/service-responses.ts'
+import type { AdapterInput, TaskState } from '../../core/adapter.ts'
+import { toDataUri, toRemoteImage } from '../../core/image-bytes.ts'
+import { presentFields, pathOfAddress, type Served, type Via } from './via.ts'
+
+const wavespeedTaskSchema = z.looseObject({
+  code: z.number().nullish(),
+  message: z.string().nullish(),
+  data: z.looseObject({
+    id: z.string().min(1),
+    /** Absent in the response to the submission. */
+    status: z.enum(['created', 'processing', 'completed', 'failed']).nullish(),
+    urls: z.looseObject({ get: z.string().nullish() }).nullish(),
+    outputs: z.array(z.string()).nullish(),
+    has_nsfw_contents: z.array(z.boolean()).nullish(),
+    error: z.string().nullish(),
+  }),
+})
+type WavespeedTask = z.output<typeof wavespeedTaskSchema>['data']
+
+/** WaveSpeed's tasks. The handle is the path of the task's result. */
+export const viaWavespeed: Via = {
+  async submit(served, input, call) {
+    const path = `/wavespeed/api/v3/${served.providerId}`
+    const body = { json: wavespeedBody(served, input) }
+    const { data } = await call.json({ method: 'POST', path, body, isPaid: true }, wavespeedTaskSchema)
+    return toWavespeedState(data, pathOfAddress(data.urls?.get) ?? `/api/v3/predictions/${data.id}/result`)
+  },
+  async poll(handle, call) {
+    const { data } = await call.json({ method: 'GET', path: `/wavespeed${handle}` }, wavespeedTaskSchema)
+    return toWavespeedState(data, handle)
+  },
+}
+
+function wavespeedBody(served: Served, input: AdapterInput): Readonly<Record<string, unknown>> {
+  const { size, source, references } = input
+  const images = [...(source ? [source] : []), ...references].map(toDataUri)
+  return presentFields({
+    prompt: input.prompt,
+    negative_prompt: input.negativePrompt,
+    size: size && `${size.widthPx}*${size.heightPx}`,
+    num_inference_steps: input.steps,
+    guidance_scale: input.guidance,
+    seed: input.seed,
+    image: images[0],
+    images: images.length > 0 ? images : null,
+    loras: served.loraFile === null ? null : [{ path: served.modelId, scale: 1 }],
+  })
+}
+
+function toWavespeedState(task: WavespeedTask, handle: string): TaskState {
+  switch (task.status) {
+    case 'completed':
+      return toImages(task)
+    case 'failed':
+      return toFailure(task.error ?? '')
+    case 'created':
+    case 'processing':
+    case null:
+    case undefined:
+      return { type: 'waiting', handle, progress: null }
+  }
+}
+
+function toImages({ outputs, has_nsfw_contents: flags, id }: WavespeedTask): TaskState {
+  const images = (outputs ?? []).map((address, at) =>
+    flags?.[at] === true ? { nothing: true as const, refused: messages.flaggedByWaveSpeed } : toRemoteImage(address),
+  )
+  if (images.length === 0) {
+    return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
+  }
+  const isRefused = images.every((image) => 'refused' in image)
+  if (isRefused) return { type: 'refused', what: 'output', message: messages.flaggedByWaveSpeed, isBilled: 'unknown' }
+  return { type: 'done', images, costUsd: null, requestId: id }
+}
+
+function toFailure(error: string): TaskState {
+  const message = error === '' ? responses.failedWithoutMessage : error
+  const isRefused = /nsfw|sensitive|content policy|moderation|flagged/i.test(message)
+  if (isRefused) return { type: 'refused', what: 'prompt', message, isBilled: 'unknown' }
+  return { type: 'failed', message, isBilled: 'unknown' }
+}
+
+const zaiTaskSchema = z.looseObject({
+  task_status: z.enum(['PROCESSING', 'SUCCESS', 'FAIL']),
+  image_result: z.array(z.looseObject({ url: z.string() })).nullish(),
+})
+const zaiBegunSchema = zaiTaskSchema.extend({ id: z.string().min(1) })
+
+/** Sent by Hugging Face's own clients. */
+const zaiHeaders = { 'x-source-channel': 'hugging_face', 'accept-language': 'en-US,en' }
+/** It takes about twenty seconds; Hugging Face's own clients poll every five. */
+const zaiPollAfterMs = 5_000
+
+/** Z.ai's tasks. The handle is the task's id. It takes only a prompt and a size. */
+export const viaZai: Via = {
+  async submit({ providerId: model }, { prompt, size }, call) {
+    const path = '/zai-org/api/paas/v4/async/images/generations'
+    const json = presentFields({ model, prompt, size: size && `${size.widthPx}x${size.heightPx}` })
+    const task = await call.json(
+      { method: 'POST', path, headers: zaiHeaders, body: { json }, isPaid: true },
+      zaiBegunSchema,
+    )
+    return toZaiState(task, task.id)
+  },
+  async poll(handle, call) {
+    const path = `/zai-org/api/paas/v4/async-result/${encodeURIComponent(handle)}`
+    return toZaiState(await call.json({ method: 'GET', path, headers: zaiHeaders }, zaiTaskSchema), handle)
+  },
+}
+
+function toZaiState(
+  { task_status: status, image_result: results }: z.output<typeof zaiTaskSchema>,
+  handle: string,
+): TaskState {
+  switch (status) {
+    case 'PROCESSING':
+      return { type: 'waiting', handle, progress: null, pollAfterMs: zaiPollAfterMs }
+    case 'FAIL':
+      return { type: 'failed', message: responses.failedWithoutMessage, isBilled: 'unknown' }
+    case 'SUCCESS': {
+      const images = (results ?? []).map(({ url }) => ({ url }))
+      if (images.length > 0) return { type: 'done', images, costUsd: null, requestId: handle }
+      return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
+    }
+  }
+}

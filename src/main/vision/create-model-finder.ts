@@ -1,0 +1,56 @@
+import { didYouMean } from '../../shared/domain/did-you-mean.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
+
+interface ModelFinderOptions<Model> {
+  readonly modelFolders: () => Promise<readonly string[]>
+  /** Reads a folder; null = it holds another kind of model. */
+  readonly read: (folder: string) => Promise<Model | null>
+  readonly messages: {
+    /** There is no model of this kind. */
+    readonly none: string
+    readonly unknown: (of: { readonly name: string }) => string
+  }
+  /** How long a scan of the same model folders counts. Default: 30 s, far less than it takes to get a model. */
+  readonly rescanMs?: number
+}
+
+/** The models of one kind in the model folders. */
+export interface ModelFinder<Model> {
+  /** A scan counts for half a minute. */
+  models(): Promise<FoundModels<Model>>
+  /** The model of that name or ID; without one, the first. @throws model/missing */
+  model(name?: string): Promise<Model>
+}
+
+export function createModelFinder<Model extends { readonly id: string; readonly name: string }>({
+  modelFolders,
+  read,
+  messages,
+  rescanMs = 30_000,
+}: ModelFinderOptions<Model>): ModelFinder<Model> {
+  let scan: { readonly of: string; readonly atMs: number; readonly found: Promise<FoundModels<Model>> } | null = null
+
+  /** A search with every key that is typed must not look through the folders each time. */
+  async function models(): Promise<FoundModels<Model>> {
+    const folders = await modelFolders()
+    const of = folders.join('\n')
+    if (scan?.of === of && performance.now() - scan.atMs < rescanMs) return scan.found
+    const found = findOnnxModels(folders, read)
+    scan = { of, atMs: performance.now(), found }
+    found.catch(() => (scan = null))
+    return found
+  }
+
+  return {
+    models,
+    async model(name) {
+      const { models: all } = await models()
+      const found = name === undefined ? all[0] : all.find((each) => each.id === name || each.name === name)
+      if (found !== undefined) return found
+      if (name === undefined) throw new AppError('model/missing', messages.none)
+      const names = all.map((each) => each.name)
+      throw new AppError('model/missing', `${messages.unknown({ name })}${didYouMean(name, names)}`)
+    },
+  }
+}

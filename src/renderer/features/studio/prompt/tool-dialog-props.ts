@@ -1,4 +1,0 @@
-/** Props of prompt tool dialogs. */
-export interface ToolDialogProps {
-  readonly onClose: () => void
-}

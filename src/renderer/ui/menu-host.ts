@@ -1,4 +1,0 @@
-/** Inside the page's landmark, so that landmark navigation finds an open menu too. */
-export function menuHost(): HTMLElement | null {
-  return document.querySelector('main')
-}

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { reportOf } from '../../support/program-stage.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
+
+let folder: string
+
+async function atelier(...args: string[]) {
+  const result = await runBuiltProgram([...args, '--json'], { home: join(folder, 'home'), cwd: folder })
+  return { code: result.code, report: reportOf(result) }
+}
+
+/** A red disk on blue. */
+async function writePhoto(): Promise<void> {
+  const disk = Buffer.from('<svg width="80" height="60"><circle cx="40" cy="30" r="20" fill="#f00"/></svg>')
+  await sharp({ create: { width: 80, height: 60, channels: 3, background: '#00f' } })
+    .composite([{ input: disk }])
+    .removeAlpha()
+    .png()
+    .toFile(join(folder, 'photo.png'))
+}
+
+const read = (name: string) => sharp(join(folder, name)).raw().toBuffer({ resolveWithObject: true })
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-background-'))
+  await writePhoto()
+})
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+it('says what to install where there is no model', async () => {
+  const { code, report } = await atelier('background', 'photo.png')
+  expect(code).not.toBe(0)
+  expect(report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('BiRefNet') })
+})
+
+it('adds the image without its background to the library and writes it to a file', async () => {
+  writeTinyMatting(join(folder, 'models', 'tiny-modnet'))
+  expect((await atelier('models', 'import', 'models')).code).toBe(0)
+  const { code, report } = await atelier('background', 'photo.png', '--out', 'cutout.png')
+  expect(report).toMatchObject({ success: true, provider: 'local-vision', model: 'tiny-modnet', cost: 0 })
+  expect(code).toBe(0)
+  const { data, info } = await read('cutout.png')
+  expect(info).toMatchObject({ width: 80, height: 60, channels: 4 })
+  const at = (x: number, y: number) => [...data.subarray((y * 80 + x) * 4, (y * 80 + x) * 4 + 4)]
+  expect(at(40, 30)).toEqual([255, 0, 0, 255])
+  expect(at(3, 3)).toEqual([0, 0, 255, 0])
+
+  const again = await atelier('background', report.images[0]!.id)
+  expect(again.report.images[0]!.path).toContain('photo – cutout 2')
+})
+
+it('writes only the mask, and refuses options that do not fit before it begins', async () => {
+  const { report } = await atelier('background', 'photo.png', '--only-mask', '--out', 'mask.png')
+  expect(report).toMatchObject({ success: true, images: [{ id: null, mime: 'image/png' }] })
+  const { data, info } = await read('mask.png')
+  expect([info.width, info.height]).toEqual([80, 60])
+  const at = (x: number, y: number) => data[(y * 80 + x) * info.channels]
+  expect([at(40, 30), at(3, 3)]).toEqual([255, 0])
+  for (const args of [
+    ['--only-mask'],
+    ['--only-mask', '--out', 'mask2.jpg'],
+    ['--model', 'tiny-mednet'],
+    ['--out', 'mask.png'],
+  ]) {
+    const refused = await atelier('background', 'photo.png', ...args)
+    expect(refused.code, args.join(' ')).not.toBe(0)
+    expect(refused.report.error, args.join(' ')).toMatch(/\.png|tiny-modnet/)
+  }
+})
